@@ -1,4 +1,4 @@
-"""What the tests of the client share: a client on a fake link, with a clock that the test sets."""
+"""The base class of client tests: a client on a fake link, with a clock that the test sets."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from chatapp.client.transport.link import Inbox
 from tests.errors import Quiet
 
 NOON = 1773316800.0  # 2026-03-12T12:00:00Z
-STEP = 25.0  # seconds between two polls while time goes by
+STEP = 25.0  # seconds between two polls while time passes
 EVERYTHING = (
     "message-tags server-time echo-message batch labeled-response multi-prefix userhost-in-names away-notify "
     "extended-join account-notify account-tag setname invite-notify chghost standard-replies "
@@ -50,12 +50,12 @@ class FakeLink:
 
 
 class ClientTest(Quiet):
-    """A client with fake links, and a time that only the test moves."""
+    """A test of a client with fake links. Only the test moves its clock."""
 
     def setUp(self) -> None:
         super().setUp()
         self.now = NOON
-        self.ahead = 0.0  # seconds that the clock that people see is ahead of the one for timers
+        self.ahead = 0.0  # seconds that the wall clock is ahead of the clock for timers
         self.links: list[FakeLink] = []
         self._chosen: FakeLink | None = None
         self.changes: list[Change] = []
@@ -93,7 +93,7 @@ class ClientTest(Quiet):
 
     @contextmanager
     def at(self, chosen: FakeLink) -> Iterator[None]:
-        """Within this block, the helpers are about this link."""
+        """Let the helpers use this link within a `with` block."""
         self._chosen = chosen
         try:
             yield
@@ -101,30 +101,30 @@ class ClientTest(Quiet):
             self._chosen = None
 
     def connect(self, login: Login | None = None) -> None:
-        """Connect, up to the link."""
+        """Connect the client and establish its link."""
         self.client.connect(login or Login("chat.example", 5000, "ana"))
-        self.linked()
+        self.link_up()
 
-    def linked(self) -> None:
-        """The latest link is up."""
+    def link_up(self) -> None:
+        """Report that the latest link is established."""
         self.put(link.LinkConnected(self.link))
 
     def put(self, item: object) -> list[Change]:
-        """An item comes out of the inbox. Returns the changes."""
+        """Put an item into the inbox, poll, and return the changes."""
         self._inbox.put(item)
         self.changes = self.client.poll(None)
         return self.changes
 
-    def hears(self, *lines: str) -> list[Change]:
-        """The server sends these lines. Returns the changes."""
+    def receive(self, *lines: str) -> list[Change]:
+        """Receive these lines from the server and return the changes."""
         return self.put(link.LinesReceived(self.link, list(lines)))
 
-    def loses(self, words: str = "") -> list[Change]:
-        """The connection is lost. Returns the changes."""
-        return self.put(link.LinkLost(self.link, words))
+    def lose_connection(self, reason: str = "") -> list[Change]:
+        """Lose the connection and return the changes."""
+        return self.put(link.LinkLost(self.link, reason))
 
-    def passes(self, seconds: float) -> list[Change]:
-        """Time passes, in steps too short to count as sleep. Returns the changes."""
+    def pass_time(self, seconds: float) -> list[Change]:
+        """Let time pass, in steps too short to count as sleep, and return the changes."""
         until = self.now + seconds
         self.changes = []
         while True:
@@ -133,8 +133,8 @@ class ClientTest(Quiet):
             if self.now >= until:
                 return self.changes
 
-    def sleeps(self, seconds: float) -> list[Change]:
-        """The computer sleeps and wakes; the clock for timers stood still. Returns the changes."""
+    def shift_clock(self, seconds: float) -> list[Change]:
+        """Move the wall clock but not the clock for timers, as sleep does, and return the changes."""
         self.ahead += seconds
         self.changes = self.client.poll(None)
         return self.changes
@@ -145,15 +145,15 @@ class ClientTest(Quiet):
         return lines
 
     def welcome(self, capabilities: str = EVERYTHING, isupport: str = ISUPPORT, nick: str = "ana") -> None:
-        """The server sends its welcome, with these capabilities and features."""
+        """Receive the welcome of the server, with these capabilities and features."""
         if capabilities:
-            self.hears(f":srv CAP * LS :{capabilities}")
-            self.hears(f":srv CAP * ACK :{capabilities}")
-        self.hears(f":srv 001 {nick} :Welcome", f":srv 005 {nick} {isupport} :are supported")
+            self.receive(f":srv CAP * LS :{capabilities}")
+            self.receive(f":srv CAP * ACK :{capabilities}")
+        self.receive(f":srv 001 {nick} :Welcome", f":srv 005 {nick} {isupport} :are supported")
 
     def enter(self, channel: str = "#general", nick: str = "ana", others: str = "@ben chen") -> Conversation:
-        """We join a channel and get its list of members."""
-        self.hears(
+        """Join a channel and receive its list of members."""
+        self.receive(
             f":{nick}!ana@home.example JOIN {channel} * :Ana",
             f":srv 353 {nick} = {channel} :{nick} {others}",
             f":srv 366 {nick} {channel} :End",
@@ -167,16 +167,16 @@ class ClientTest(Quiet):
         self.connect()
         self.welcome(capabilities, isupport)
         conversation = self.enter(channel)
-        self.hears(f":srv 324 ana {channel} +nt")
+        self.receive(f":srv 324 ana {channel} +nt")
         if "chathistory" in capabilities:
             self.page(channel)
         self.sent()
         return conversation
 
     def page(self, target: str, *lines: str) -> list[Change]:
-        """A page of history comes; its lines are given without the batch tag."""
+        """Receive a page of history. The lines are given without the batch tag."""
         tagged = (f"@batch=h;{line[1:]}" if line[0] == "@" else f"@batch=h {line}" for line in lines)
-        return self.hears(f":srv BATCH +h chathistory {target}", *tagged, ":srv BATCH -h")
+        return self.receive(f":srv BATCH +h chathistory {target}", *tagged, ":srv BATCH -h")
 
     def conversation(self, name: str) -> Conversation:
         found = self.client.network.find(name)
@@ -184,11 +184,11 @@ class ClientTest(Quiet):
         return found
 
     def texts(self, conversation: Conversation) -> list[str]:
-        """The texts of the messages there, in the order in which they are shown."""
+        """Return the texts of the messages in a conversation, in display order."""
         return [entry.text for entry in conversation.entries if entry.kind in ("message", "action", "notice")]
 
     def assert_changed(self, kind: type, changes: Sequence[Change] | None = None) -> Any:
-        """Check that there is a change of this kind. Returns the first."""
+        """Check that there is a change of this kind and return the first one."""
         found = [
             change for change in (self.changes if changes is None else changes) if isinstance(change, kind)
         ]
@@ -206,5 +206,5 @@ class ClientTest(Quiet):
 
 
 def entry(key: int, time: float, text: str = "", msgid: str = "") -> Entry:
-    """A message of another user."""
+    """Return a message of another user."""
     return Entry(key, "message", time, "ben", text or f"message {key}", msgid=msgid)

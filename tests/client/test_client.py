@@ -161,32 +161,32 @@ class ClockSetBack(ClientTest):
     def setUp(self) -> None:
         super().setUp()
         self.general = self.online()
-        self.hears("@time=2026-03-12T12:00:00.000Z :ben!b@h PRIVMSG #general :now")
+        self.receive("@time=2026-03-12T12:00:00.000Z :ben!b@h PRIVMSG #general :now")
 
     def shown(self) -> list[str]:
         return [each.text for each in self.general.entries]
 
     def test_a_ping_asks_the_server_for_its_time_at_once(self) -> None:
         self.sent()
-        self.sleeps(-3600)
+        self.shift_clock(-3600)
         self.assertEqual(["PING alive"], self.sent())
 
     def test_later_entries_stand_below(self) -> None:
-        self.sleeps(-3600)
+        self.shift_clock(-3600)
         self.client.note(self.general, "an answer")
-        self.hears(":dee!d@h PRIVMSG #general :without a time", ":dee!d@h TOPIC #general :new")
+        self.receive(":dee!d@h PRIVMSG #general :without a time", ":dee!d@h TOPIC #general :new")
         self.assertEqual(["now", "an answer", "without a time", "new"], self.shown()[-4:])
         self.assertEqual(NOON, self.client.network.time(self.now + self.ahead))
 
     def test_a_note_stands_below_even_if_the_server_s_clock_is_far_ahead(self) -> None:
-        self.hears("@time=2026-03-12T12:30:00.000Z :ben!b@h PRIVMSG #general :later")
+        self.receive("@time=2026-03-12T12:30:00.000Z :ben!b@h PRIVMSG #general :later")
         self.client.note(self.general, "an answer")
         self.assertEqual(["later", "an answer"], self.shown()[-2:])
 
     def test_typing_notices_expire_in_time(self) -> None:
-        self.hears("@+typing=active :ben!b@h TAGMSG #general")
-        self.sleeps(-3600)
-        self.passes(10)
+        self.receive("@+typing=active :ben!b@h TAGMSG #general")
+        self.shift_clock(-3600)
+        self.pass_time(10)
         self.assertEqual({}, self.general.typing)
 
 
@@ -194,7 +194,7 @@ class Robust(ClientTest):
     def test_malformed_lines_are_skipped_and_the_rest_is_read(self) -> None:
         general = self.online()
         with self.assertLogs("chatapp.client", "WARNING"):
-            self.hears(
+            self.receive(
                 "",
                 " ",
                 "@",
@@ -215,9 +215,9 @@ class Robust(ClientTest):
         general = self.online()
         del self.client.network.ignored
         with self.assertLogs("chatapp.client.client", "ERROR"):
-            self.hears("@+typing=active :ben!b@h TAGMSG #general")
+            self.receive("@+typing=active :ben!b@h TAGMSG #general")
         self.client.network.ignored = set()
-        self.hears(":ben!b@h PRIVMSG #general :still here")
+        self.receive(":ben!b@h PRIVMSG #general :still here")
         self.assertEqual(["still here"], self.texts(general))
 
     def test_polling_takes_no_longer_than_its_budget(self) -> None:

@@ -97,10 +97,10 @@ class Hostile(ClientTest):
     def test_no_line_of_a_server_breaks_the_client(self) -> None:
         memory = self.client.prefs = ConversationPrefs(Settings(), lambda: self.now)
         self.online()
-        self.hears(":ben!b@h PRIVMSG ana :hi")
+        self.receive(":ben!b@h PRIVMSG ana :hi")
         for lot in range(LINES // AT_ONCE):
             said = [self.line() for _ in range(AT_ONCE)]
-            self.hears(*said)
+            self.receive(*said)
             self.act()
             self.draw()
             memory.save()
@@ -156,9 +156,9 @@ class Hostile(ClientTest):
     def act(self) -> None:
         """What a person and time do meanwhile."""
         client, network = self.client, self.client.network
-        self.passes(self.chance.choice((0.1, 1.0, 7.0, 70.0)))
+        self.pass_time(self.chance.choice((0.1, 1.0, 7.0, 70.0)))
         if network.state != "online":
-            self.passes(61)
+            self.pass_time(61)
             if network.state in ("offline", "waiting"):
                 self.connect()
             self.welcome()
@@ -190,13 +190,13 @@ class Numbers(ClientTest):
 
     def test_in_the_list_of_channels(self) -> None:
         self.online()
-        self.hears(f":srv 322 ana #c {self.HUGE} :Exam", ":srv 323 ana :End")
+        self.receive(f":srv 322 ana #c {self.HUGE} :Exam", ":srv 323 ana :End")
         self.assertEqual(0, self.assert_changed(ChannelsListed).channels[0].people)
 
     def test_in_whois(self) -> None:
         general = self.online()
         self.client.open(general)
-        self.hears(f":srv 317 ana ben {self.HUGE} {self.HUGE} :seconds idle", ":srv 318 ana ben :End")
+        self.receive(f":srv 317 ana ben {self.HUGE} {self.HUGE} :seconds idle", ":srv 318 ana ben :End")
         self.assertEqual("ben was active just now", general.entries[-1].text)
 
     def test_in_the_limit_of_a_page(self) -> None:
@@ -217,12 +217,12 @@ class Numbers(ClientTest):
         general = self.online()
         for year in ("0001", "1969", "2101", "9999"):
             with self.subTest(year):
-                self.hears(f"@time={year}-03-12T12:00:00.000Z :ben!b@h PRIVMSG #general :in {year}")
+                self.receive(f"@time={year}-03-12T12:00:00.000Z :ben!b@h PRIVMSG #general :in {year}")
                 self.assertEqual((f"in {year}", NOON), (general.entries[-1].text, general.entries[-1].time))
 
     def test_a_clock_out_of_range_is_not_followed(self) -> None:
         self.online()
-        self.hears("@time=9999-12-31T23:59:59.999Z :srv PONG srv alive")
+        self.receive("@time=9999-12-31T23:59:59.999Z :srv PONG srv alive")
         self.assertEqual(0.0, self.client.network.clock_offset)
 
 

@@ -67,15 +67,15 @@ class ChatTest(ClientTest):
 
     def join(self) -> None:
         """The server joins the user to the channel."""
-        self.hears(
+        self.receive(
             ":ana!ana@home.example JOIN #general * :Ana",
             ":srv 353 ana = #general :ana @ben chen",
             ":srv 366 ana #general :End",
         )
 
-    def says(self, nick: str, text: str, target: str = "#general") -> Step:
+    def message_from(self, nick: str, text: str, target: str = "#general") -> Step:
         """A step in which another user sends a message."""
-        return lambda: self.hears(f":{nick}!{nick}@h PRIVMSG {target} :{text}")
+        return lambda: self.receive(f":{nick}!{nick}@h PRIVMSG {target} :{text}")
 
     def assert_seen(self, *rows: str) -> None:
         """Check the last rows, without their times."""
@@ -93,7 +93,7 @@ class Chatting(ChatTest):
 
     def test_what_others_say_leaves_alone_what_is_being_written(self) -> None:
         self.online()
-        self.chat("half a", self.says("ben", "hello"), " line", self.says("ben", "there"))
+        self.chat("half a", self.message_from("ben", "hello"), " line", self.message_from("ben", "there"))
         self.assert_seen("ben: hello", "ben: there", "ana · 1:#general", "[#general] half a line")
         self.assertEqual(len("[#general] half a line"), self.cursor[1])
 
@@ -113,10 +113,10 @@ class Chatting(ChatTest):
     def test_a_command_that_the_server_refuses_comes_back_with_the_reason(self) -> None:
         self.online()
         refusal = ":srv 482 ana #general :You're not channel operator"
-        self.chat("/kick ben too loud\r", lambda: self.hears(refusal))
+        self.chat("/kick ben too loud\r", lambda: self.receive(refusal))
         self.assertEqual("Only operators of #general can do that.", self.seen[-2])
         self.assert_seen("[#general] /kick ben too loud")
-        self.chat("\x15/kick ben\r", "next words", lambda: self.hears(refusal))
+        self.chat("\x15/kick ben\r", "next words", lambda: self.receive(refusal))
         self.assert_seen("[#general] next words")
 
     def test_what_is_for_us_is_shown_wherever_it_is_said(self) -> None:
@@ -124,7 +124,7 @@ class Chatting(ChatTest):
         self.enter("#help")
         self.page("#help")
         said = [("ben", "nothing special", "#help"), ("ben", "ana?", "#help"), ("dee", "hi", "ana")]
-        self.chat(*(self.says(*each) for each in said))
+        self.chat(*(self.message_from(*each) for each in said))
         status = "ana · 1:#general · 2:#help 2! · 3:dee 1!"
         self.assert_seen("#help ben: ana?", "dee (only to you): hi", status, "[#general]")
 
@@ -132,7 +132,7 @@ class Chatting(ChatTest):
         self.online()
         self.enter("#help")
         self.page("#help")
-        self.chat(self.says("ben", "question", "#help"), "draft", "\x1b2", self.look)
+        self.chat(self.message_from("ben", "question", "#help"), "draft", "\x1b2", self.look)
         told = "── #help ──", "ana joined the chat!", "ben: question"
         self.assert_seen(*told, "ana · 1:#general · 2:#help", "[#help]")
         self.assertEqual(0, self.conversation("#help").unread)
@@ -144,7 +144,9 @@ class Chatting(ChatTest):
         self.online()
         self.enter("#help")
         self.page("#help")
-        self.chat(*(self.says("ben", f"question {number}", "#help") for number in range(8)), "/go help\r")
+        self.chat(
+            *(self.message_from("ben", f"question {number}", "#help") for number in range(8)), "/go help\r"
+        )
         told = ("── #help ──", *(f"ben: question {number}" for number in range(8)))
         self.assert_seen(*told, "ana · 1:#general · 2:#help", "[#help]")
 
@@ -152,13 +154,13 @@ class Chatting(ChatTest):
         self.online()
         self.chat("\x1ba", self.look)
         self.assertIn("Nothing is unread", self.seen[-2])
-        self.chat(self.says("dee", "hi", "ana"), "\x1ba")
+        self.chat(self.message_from("dee", "hi", "ana"), "\x1ba")
         self.assert_seen("[dee]")
 
     def test_the_connection_is_lost_and_found_with_words(self) -> None:
         self.online()
-        back = self.linked, self.welcome, self.join, lambda: self.page("#general")
-        self.chat(self.loses, lambda: self.pass_by(61), *back)
+        back = self.link_up, self.welcome, self.join, lambda: self.page("#general")
+        self.chat(self.lose_connection, lambda: self.pass_by(61), *back)
         told = "-- The connection was closed. Trying to connect again…", "-- Connected again."
         self.assert_seen(*told, "ana · 1:#general", "[#general]")
 
@@ -200,27 +202,27 @@ class Chatting(ChatTest):
 
     def test_clear_takes_everything_away(self) -> None:
         self.online()
-        self.chat(self.says("ben", "hello"), "/clear\r", "x")
+        self.chat(self.message_from("ben", "hello"), "/clear\r", "x")
         self.assertEqual(["ana · 1:#general", "[#general] x"], self.seen)
 
     def test_another_day_has_a_heading(self) -> None:
         self.online()
         early = "@time=2026-03-13T12:00:00Z :ben!b@h PRIVMSG #general :early"
         day = date.fromtimestamp(NOON + 86400)
-        self.chat(self.says("ben", "late"), lambda: self.hears(early))
+        self.chat(self.message_from("ben", "late"), lambda: self.receive(early))
         heading = f"── {day:%A}, {day.day} {day:%B %Y} ──"
         self.assert_seen(heading, "ben: early", "ana · 1:#general", "[#general]")
 
     def test_another_size_is_noticed(self) -> None:
         self.online()
-        said = self.says("ben", "some words that need room")
+        said = self.message_from("ben", "some words that need room")
         self.chat(said, lambda: self.console.screen.resize(22, 8), "x")
         told = "ben: some words", "      that need room"
         self.assert_seen(*told, "ana · 1:#general", "[#general] x")
 
     def test_ctrl_z_gives_the_terminal_back_for_a_while(self) -> None:
         self.online()
-        self.chat(self.says("ben", "hello"), "\x1a")
+        self.chat(self.message_from("ben", "hello"), "\x1a")
         self.assertEqual(1, self.console.suspended)
         self.assert_seen("ben: hello", "ana · 1:#general", "[#general]")
 
@@ -240,7 +242,7 @@ class Chatting(ChatTest):
     def echo(self) -> None:
         """The server echoes the last message."""
         tags, _, said = self.sent()[-1].partition(" ")
-        self.hears(f"{tags} :ana!a@h {said}")
+        self.receive(f"{tags} :ana!a@h {said}")
 
     def pass_by(self, seconds: float) -> None:
         """Time passes before the next poll."""
@@ -265,7 +267,7 @@ class MissedMessages(ChatTest):
     def test_all_is_shown_that_is_newer_than_what_was_read_on_another_device(self) -> None:
         self.connect()
         self.welcome(f"{EVERYTHING} draft/read-marker")
-        self.hears(
+        self.receive(
             ":ana!ana@h JOIN #general",
             ":srv MARKREAD #general timestamp=2026-03-12T10:00:01.000Z",
             ":srv 353 ana = #general :ana @ben",
@@ -275,7 +277,7 @@ class MissedMessages(ChatTest):
         self.chat(lambda: self.page("#general", *page), "", rows=20)
         rows = [row for row in self.seen if "message" in row]
         self.assertEqual([f"ben: message {number}" for number in range(2, 9)], [row[6:] for row in rows])
-        self.passes(5)
+        self.pass_time(5)
         marks = [line for line in self.sent() if "MARKREAD" in line]
         self.assertTrue(marks[0].endswith("timestamp=2026-03-12T10:00:08.000Z"), marks)
 
@@ -285,8 +287,8 @@ class MissedMessages(ChatTest):
         self.join()
         self.page("#general")
         self.chat(
-            lambda: self.hears("@msgid=x1 :ben!b@h PRIVMSG #general :secret"),
-            lambda: self.hears(":chen!c@h REDACT #general x1"),
+            lambda: self.receive("@msgid=x1 :ben!b@h PRIVMSG #general :secret"),
+            lambda: self.receive(":chen!c@h REDACT #general x1"),
             "",
         )
         self.assertIn("ben: Message deleted by chen", [row[6:].strip() for row in self.seen])

@@ -24,26 +24,26 @@ class Notices(ClientTest):
     def test_a_lost_connection_is_announced_once_however_many_attempts_follow(self) -> None:
         self.online()
         self.notice()
-        self.loses("broken")
+        self.lose_connection("broken")
         self.assertEqual("-- The connection was lost: broken. Trying to connect again…", self.notice())
-        self.passes(61)
-        self.loses("broken again")
+        self.pass_time(61)
+        self.lose_connection("broken again")
         self.assertIsNone(self.notice())
 
     def test_a_reconnection_is_announced_once(self) -> None:
         self.online()
         self.notice()
-        self.loses()
+        self.lose_connection()
         self.notice()
-        self.passes(61)
-        self.linked()
+        self.pass_time(61)
+        self.link_up()
         self.welcome()
         self.assertEqual("-- Connected again.", self.notice())
         self.assertIsNone(self.notice())
 
     def test_an_attempt_that_never_succeeded_gives_no_notice(self) -> None:
         self.connect()
-        self.loses("refused")
+        self.lose_connection("refused")
         self.assertIsNone(self.notice())
 
 

@@ -37,8 +37,8 @@ class EntryStreamTest(ClientTest):
     def put(self, item: object) -> list[Change]:
         return self.take(super().put(item))
 
-    def passes(self, seconds: float) -> list[Change]:
-        return self.take(super().passes(seconds))
+    def pass_time(self, seconds: float) -> list[Change]:
+        return self.take(super().pass_time(seconds))
 
     def take(self, changes: list[Change]) -> list[Change]:
         for printed in self.stream.take(self.client.network, changes, self.now):
@@ -54,11 +54,11 @@ class EntryStreamTest(ClientTest):
 
     def say(self, conversation: Conversation, text: str) -> None:
         self.client.run(conversation, text)
-        self.passes(0)
+        self.pass_time(0)
 
     def echo(self, text: str, number: int) -> None:
         label = self.sent()[-1].partition("label=")[2].partition(" ")[0]
-        self.hears(line(number, "ana", text).replace("@", f"@label={label};", 1))
+        self.receive(line(number, "ana", text).replace("@", f"@label={label};", 1))
 
 
 class NewEntries(EntryStreamTest):
@@ -78,7 +78,7 @@ class NewEntries(EntryStreamTest):
         self.welcome()
         self.enter()
         self.page("#general", line(1), line(2), line(3))
-        self.hears(":ben!b@h PRIVMSG #general :now")
+        self.receive(":ben!b@h PRIVMSG #general :now")
 
     def test_an_own_message_is_told_when_the_server_has_it(self) -> None:
         self.print_entries()
@@ -91,13 +91,13 @@ class NewEntries(EntryStreamTest):
     def test_what_was_missed_comes_before_what_is_said_now(self) -> None:
         self.print_entries()
         self.online()
-        self.hears(line(3700))
-        self.loses()
-        self.passes(61)
-        self.linked()
+        self.receive(line(3700))
+        self.lose_connection()
+        self.pass_time(61)
+        self.link_up()
         self.welcome()
         self.enter()
-        self.hears(line(3703))
+        self.receive(line(3703))
         self.assert_printed("#general message 3700")
         self.page("#general", line(3701), line(3702), line(3703))
         self.assert_printed()
@@ -107,18 +107,18 @@ class NewEntries(EntryStreamTest):
     def test_what_was_missed_comes_first_however_late_the_server_gives_it(self) -> None:
         self.print_entries()
         self.online()
-        self.hears(line(3700))
-        self.loses()
-        self.passes(61)
-        self.linked()
+        self.receive(line(3700))
+        self.lose_connection()
+        self.pass_time(61)
+        self.link_up()
         self.welcome()
         self.enter()
-        self.passes(10 * SLOW_SECONDS)
-        self.hears(line(3703))
-        self.passes(10 * SLOW_SECONDS)
+        self.pass_time(10 * SLOW_SECONDS)
+        self.receive(line(3703))
+        self.pass_time(10 * SLOW_SECONDS)
         self.assert_printed("#general message 3700")
         self.page("#general", line(3701), line(3702), line(3703))
-        self.passes(10 * SLOW_SECONDS)
+        self.pass_time(10 * SLOW_SECONDS)
         self.page("#general")
         self.assert_printed("#general message 3701", "#general message 3702", "#general message 3703")
 
@@ -127,21 +127,21 @@ class NewEntries(EntryStreamTest):
         self.connect()
         self.welcome()
         self.enter()
-        self.hears(":ben!b@h PRIVMSG #general :hi")
-        self.passes(SLOW_SECONDS)
+        self.receive(":ben!b@h PRIVMSG #general :hi")
+        self.pass_time(SLOW_SECONDS)
         self.assert_printed()
-        self.hears(f":srv PONG srv {self.sent()[-1].split()[-1]}")
+        self.receive(f":srv PONG srv {self.sent()[-1].split()[-1]}")
         self.assert_printed("#general hi")
 
     def test_what_failed_is_told_at_once_and_again_when_it_had_arrived_after_all(self) -> None:
         self.print_entries()
         general = self.online()
-        self.hears(line(3700))
+        self.receive(line(3700))
         self.say(general, "did it arrive?")
-        self.loses()
+        self.lose_connection()
         self.assert_printed("#general message 3700", "#general !did it arrive?")
-        self.passes(61)
-        self.linked()
+        self.pass_time(61)
+        self.link_up()
         self.welcome()
         self.enter()
         self.page("#general", line(3701, "ana", "did it arrive?"))
@@ -151,25 +151,25 @@ class NewEntries(EntryStreamTest):
     def test_a_direct_message_that_begins_a_conversation_is_news(self) -> None:
         self.print_entries()
         self.online()
-        self.hears(":chen!c@h PRIVMSG ana :psst")
+        self.receive(":chen!c@h PRIVMSG ana :psst")
         self.assert_printed("chen psst")
 
     def test_what_was_read_elsewhere_is_not_told_when_its_page_comes_after_what_is_new(self) -> None:
         self.print_entries()
         self.online()
         self.now += 3600
-        self.hears(line(7200, "eve", "new", target="ana"))
+        self.receive(line(7200, "eve", "new", target="ana"))
         self.assert_printed("eve new")
-        self.hears("MARKREAD eve timestamp=2026-03-12T12:00:08.000Z")
+        self.receive("MARKREAD eve timestamp=2026-03-12T12:00:08.000Z")
         self.page("eve", line(7, "eve", "read", target="ana"), line(9, "eve", "unread", target="ana"))
         self.assert_printed("eve unread")
 
     def test_nothing_is_told_twice_when_entries_move(self) -> None:
         self.print_entries()
         self.online()
-        self.hears(line(3702), line(3701), line(3703))
+        self.receive(line(3702), line(3701), line(3703))
         self.assert_printed("#general message 3701", "#general message 3702", "#general message 3703")
-        self.hears(line(3700))
+        self.receive(line(3700))
         self.assert_printed("#general message 3700")
 
 
@@ -181,10 +181,10 @@ class Entering(EntryStreamTest):
     def test_some_history_is_told_and_then_what_comes(self) -> None:
         self.connect()
         self.welcome()
-        self.hears(":ana!ana@home.example JOIN #general * :Ana")
+        self.receive(":ana!ana@home.example JOIN #general * :Ana")
         self.page("#general", *(line(number) for number in range(1, 9)))
         self.assert_printed("#general message 8")
-        self.hears(":ben!b@h PRIVMSG #general :now")
+        self.receive(":ben!b@h PRIVMSG #general :now")
         self.assert_printed("#general now")
 
     def test_all_that_is_unread_is_told_even_if_it_is_more(self) -> None:
@@ -192,13 +192,13 @@ class Entering(EntryStreamTest):
         help_ = self.enter("#help")
         self.page("#help")
         for number in range(3700, 3705):
-            self.hears(line(number, target="#help"))
+            self.receive(line(number, target="#help"))
         self.assert_printed()
         self.client.open(help_)
-        self.passes(0)
+        self.pass_time(0)
         self.assert_printed(*(f"#help message {number}" for number in range(3700, 3705)))
         self.client.mark_read(help_)
         self.client.open(general)
         self.client.open(help_)
-        self.passes(0)
+        self.pass_time(0)
         self.assert_printed("#help message 3703", "#help message 3704")

@@ -23,9 +23,11 @@ class Rows(ClientTest):
         self.enter("#help")
         self.page("#help")
         self.assertEqual(["ana · 1:#general · 2:#help"], self.rows())
-        self.hears(":ben!b@h PRIVMSG #help :one", ":ben!b@h PRIVMSG #help :two", ":dee!d@h PRIVMSG ana :psst")
+        self.receive(
+            ":ben!b@h PRIVMSG #help :one", ":ben!b@h PRIVMSG #help :two", ":dee!d@h PRIVMSG ana :psst"
+        )
         self.assertEqual(["ana · 1:#general · 2:#help 2 · 3:dee 1!"], self.rows())
-        self.hears(":ben!b@h PRIVMSG #help :ana?")
+        self.receive(":ben!b@h PRIVMSG #help :ana?")
         self.assertEqual(["ana · 1:#general · 2:#help 3! · 3:dee 1!"], self.rows())
 
     def test_the_servers_own_words_have_number_0(self) -> None:
@@ -42,19 +44,19 @@ class Rows(ClientTest):
 
     def test_who_is_typing_and_that_we_are_away(self) -> None:
         self.online()
-        self.hears("@+typing=active :ben!b@h TAGMSG #general")
+        self.receive("@+typing=active :ben!b@h TAGMSG #general")
         self.assertEqual(["ana · 1:#general · ben is typing…"], self.rows())
-        self.hears("@+typing=active :chen!b@h TAGMSG #general", ":srv 306 ana :away")
+        self.receive("@+typing=active :chen!b@h TAGMSG #general", ":srv 306 ana :away")
         self.assertEqual(["ana (away) · 1:#general · ben, chen are typing…"], self.rows())
 
     def test_a_refusal_comes_before_the_connection_and_that_before_a_hint(self) -> None:
         self.online()
         self.assertEqual(["use"], self.rows(PanelDraft(hint="use")))
-        self.loses("broken")
+        self.lose_connection("broken")
         words = "The connection was lost: broken. Trying again in 1 s; /reconnect tries now."
         self.assertEqual([words], self.rows(PanelDraft(hint="use")))
         self.assertEqual(["no"], self.rows(PanelDraft(hint="use", problem="no")))
-        self.passes(2)
+        self.pass_time(2)
         self.assertEqual(["Connecting…"], self.rows())
 
     def test_what_waits_for_long_is_shown(self) -> None:

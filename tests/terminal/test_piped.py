@@ -51,8 +51,8 @@ class PipedTest(ClientTest):
     def put(self, item: object) -> list[Change]:
         return self.turn(super().put(item))
 
-    def passes(self, seconds: float) -> list[Change]:
-        return self.turn(super().passes(seconds))
+    def pass_time(self, seconds: float) -> list[Change]:
+        return self.turn(super().pass_time(seconds))
 
     def ready(self, capabilities: str = EVERYTHING) -> PipedChat:
         """Join the channel that the server chooses, with the first reply received."""
@@ -61,7 +61,7 @@ class PipedTest(ClientTest):
         piped = self.pipe()
         self.enter()
         self.page("#general")
-        self.hears(ANSWER)
+        self.receive(ANSWER)
         self.sent()
         return piped
 
@@ -69,27 +69,27 @@ class PipedTest(ClientTest):
         """Queue input lines; returns what is sent for them."""
         assert self.piped
         self.piped.queue_lines(lines)
-        self.passes(0)
+        self.pass_time(0)
         return self.sent()
 
     def echo(self, *sent: str) -> None:
         """The server echoes messages."""
         for line in sent:
             tags, _, said = line.partition(" ")
-            self.hears(f"{tags} :ana!a@h {said}")
+            self.receive(f"{tags} :ana!a@h {said}")
 
     def ends(self) -> int | None:
         """End the input, with the last reply received."""
         assert self.piped
         self.piped.end_input()
-        self.passes(0)
-        self.hears(ANSWER)
+        self.pass_time(0)
+        self.receive(ANSWER)
         return self.status
 
     def returns(self) -> None:
         """Reconnect, and join the channel again."""
-        self.passes(OFFLINE_SECONDS - 1)
-        self.linked()
+        self.pass_time(OFFLINE_SECONDS - 1)
+        self.link_up()
         self.welcome()
         self.enter()
 
@@ -112,7 +112,7 @@ class Sending(PipedTest):
         self.assertEqual(["PRIVMSG #general :hello", "PRIVMSG #general :/slash"], said)
         self.assert_out()
         self.echo(*sent)
-        self.hears(":ben!b@h PRIVMSG #general :hi", ":ben!b@h PRIVMSG ana :psst")
+        self.receive(":ben!b@h PRIVMSG #general :hi", ":ben!b@h PRIVMSG ana :psst")
         self.assert_out("ana: hello", "ana: /slash", "ben: hi", "ben (only to you): psst")
 
     def test_nothing_is_said_before_the_server_has_put_us_somewhere(self) -> None:
@@ -123,7 +123,7 @@ class Sending(PipedTest):
         self.enter()
         self.page("#general")
         self.assertEqual([], [line for line in self.sent() if "PRIVMSG" in line])
-        self.hears(ANSWER)
+        self.receive(ANSWER)
         self.assertIn("PRIVMSG #general :hello", self.sent()[-1])
 
     def test_a_command_is_answered_before_the_next_line_is_looked_at(self) -> None:
@@ -132,13 +132,13 @@ class Sending(PipedTest):
         self.enter("#help")
         self.page("#help")
         self.sent()
-        self.hears(ANSWER)
+        self.receive(ANSWER)
         self.assertIn("PRIVMSG #help :hello help", self.sent()[0])
 
     def test_a_server_that_never_answers_is_not_waited_for_for_ever(self) -> None:
         self.ready()
         self.assertEqual(["AWAY :lunch", "LIST ana"], self.types("/away lunch", "hello"))
-        self.passes(REPLY_SECONDS)
+        self.pass_time(REPLY_SECONDS)
         self.assertIn("PRIVMSG #general :hello", self.sent()[0])
 
     def test_no_more_are_on_their_way_than_a_server_likes(self) -> None:
@@ -155,14 +155,14 @@ class Sending(PipedTest):
         self.ready()
         self.out.clear()
         self.types("/list")
-        self.hears(":srv 322 ana #general 2 :Topic", ANSWER)
+        self.receive(":srv 322 ana #general 2 :Topic", ANSWER)
         self.assert_out("-- #general  2  Topic")
 
     def test_who_quits_is_told_once(self) -> None:
         self.ready()
-        self.hears(":ben!b@h PRIVMSG ana :psst")
+        self.receive(":ben!b@h PRIVMSG ana :psst")
         self.out.clear()
-        self.hears(":ben!b@h QUIT :lunch")
+        self.receive(":ben!b@h QUIT :lunch")
         self.assert_out("ben left the chat! (lunch)")
 
 
@@ -171,17 +171,17 @@ class Ending(PipedTest):
         piped = self.ready()
         sent = self.types("hello")
         piped.end_input()
-        self.passes(1)
+        self.pass_time(1)
         self.assertIsNone(self.status)
         self.echo(*sent)
         self.assertIsNone(self.status)
-        self.hears(ANSWER)
+        self.receive(ANSWER)
         self.assertEqual(EXIT_OK, self.status)
 
     def test_what_the_server_refuses_makes_the_status_1(self) -> None:
         self.ready()
         sent = self.types("hello")
-        self.hears(f"{sent[0].split()[0]} :srv 404 ana #general :Cannot send")
+        self.receive(f"{sent[0].split()[0]} :srv 404 ana #general :Cannot send")
         self.assertEqual(EXIT_FAILED, self.ends())
         self.assertEqual("!! Not sent: hello (#general: Cannot send)", self.out[-1])
 
@@ -191,8 +191,8 @@ class Ending(PipedTest):
         self.types("hello")
         assert self.piped
         self.piped.end_input()
-        self.passes(0)
-        self.hears(":srv 404 ana #general :Cannot send", ANSWER)
+        self.pass_time(0)
+        self.receive(":srv 404 ana #general :Cannot send", ANSWER)
         self.assertEqual(EXIT_FAILED, self.status)
         self.assert_out("ana: hello", "!! Not sent: hello (#general: Cannot send)")
 
@@ -213,7 +213,7 @@ class Ending(PipedTest):
         self.client.join("#club")
         self.pipe("#club")
         self.types("hello")
-        self.hears(":srv 473 ana #club :Cannot join", ANSWER)
+        self.receive(":srv 473 ana #club :Cannot join", ANSWER)
         self.assertEqual((EXIT_NO_CHANNEL, ["Cannot join #club."]), (self.status, self.complaints))
 
     def test_lines_go_to_the_channel_that_was_asked_for(self) -> None:
@@ -225,7 +225,7 @@ class Ending(PipedTest):
             self.enter(channel)
             self.page(channel)
         self.sent()
-        self.hears(ANSWER)
+        self.receive(ANSWER)
         self.assertIn("PRIVMSG #club :hello", self.types("hello")[0])
         self.assertEqual(["#general ana joined the chat!", "ana joined the chat!"], self.out[1:])
 
@@ -235,11 +235,11 @@ class LostConnections(PipedTest):
         self.ready()
         self.echo(*self.types("one"))
         self.types("two", "three")
-        self.loses()
+        self.lose_connection()
         self.types("four")
         self.out.clear()
         self.returns()
-        self.hears(ANSWER)
+        self.receive(ANSWER)
         self.sent()
         self.assert_out("-- Connected again.")
         self.page("#general", "@time=2026-03-12T12:00:01Z;msgid=m2 :ana!a@h PRIVMSG #general :two")
@@ -251,27 +251,27 @@ class LostConnections(PipedTest):
     def test_without_history_nobody_knows_so_it_has_failed(self) -> None:
         self.ready(EVERYTHING.replace("draft/chathistory ", "").replace("batch ", ""))
         self.types("one")
-        self.loses()
-        self.passes(OFFLINE_SECONDS - 1)
-        self.linked()
+        self.lose_connection()
+        self.pass_time(OFFLINE_SECONDS - 1)
+        self.link_up()
         self.welcome("echo-message")
         self.enter()
-        self.hears(ANSWER)
+        self.receive(ANSWER)
         self.assertEqual(EXIT_FAILED, self.ends())
         self.assertIn("!! Not sent: one (The connection was lost before it was sent)", self.out)
 
     def test_what_no_new_try_can_mend_is_given_up_at_once(self) -> None:
         self.ready()
-        self.loses()
-        self.passes(OFFLINE_SECONDS - 1)
+        self.lose_connection()
+        self.pass_time(OFFLINE_SECONDS - 1)
         self.put(link.LinkFailed(self.link, "certificate", "Stop."))
         self.assertEqual((EXIT_FAILED, ["Stop."]), (self.status, self.complaints))
 
     def test_who_stays_away_for_too_long_is_given_up(self) -> None:
         self.ready()
-        self.loses("broken")
-        self.passes(OFFLINE_SECONDS)
+        self.lose_connection("broken")
+        self.pass_time(OFFLINE_SECONDS)
         self.assertIsNone(self.status)
-        self.passes(1)
+        self.pass_time(1)
         self.assertEqual(EXIT_FAILED, self.status)
         self.assertEqual(["The connection was lost: broken."], self.complaints)

@@ -20,9 +20,9 @@ class Barriers(ClientTest):
         self.barrier.start()
         self.assertEqual(["LIST ana"], self.sent())
         self.assertTrue(self.barrier.is_waiting)
-        self.barrier.handle(self.hears(":ben!b@h PRIVMSG #general :hello"))
+        self.barrier.handle(self.receive(":ben!b@h PRIVMSG #general :hello"))
         self.assertTrue(self.barrier.is_waiting)
-        self.barrier.handle(self.hears(":srv 323 ana :End of LIST"))
+        self.barrier.handle(self.receive(":srv 323 ana :End of LIST"))
         self.assertFalse(self.barrier.is_waiting)
 
     def test_a_server_that_does_not_reply_is_not_waited_for_longer_than_the_limit(self) -> None:

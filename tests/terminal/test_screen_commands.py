@@ -50,7 +50,7 @@ class Commands(ClientTest):
                 self.assert_current(name)
 
     def test_go_alone_leads_to_the_most_urgent(self) -> None:
-        self.hears(*[":ben!b@h PRIVMSG #help :hello"] * 3, ":dee!d@h PRIVMSG ana :psst")
+        self.receive(*[":ben!b@h PRIVMSG #help :hello"] * 3, ":dee!d@h PRIVMSG ana :psst")
         self.type("/go")
         self.assert_current("dee")
         self.client.mark_read(self.conversation("dee"))
@@ -67,14 +67,14 @@ class Commands(ClientTest):
 
     def test_names_lists_operators_first(self) -> None:
         self.type("/go #help")
-        self.hears("@account=ben :chen!c@h AWAY :lunch")
+        self.receive("@account=ben :chen!c@h AWAY :lunch")
         self.assertIsNone(self.type("/names"))
         self.assertEqual(["3 here: @ben, ana, chen (away)"], self.front.told)
 
     def test_list_and_older_ask_the_server(self) -> None:
         self.type("/list")
         self.assertEqual(["LIST"], self.sent())
-        self.hears(":ben!b@h PRIVMSG #general :hello")
+        self.receive(":ben!b@h PRIVMSG #general :hello")
         self.assertIn("no earlier messages", self.type("/older") or "")
         self.general.complete = False
         self.assertIsNone(self.type("/older"))
@@ -83,9 +83,9 @@ class Commands(ClientTest):
     def test_retry_sends_again_what_failed(self) -> None:
         self.assertIn("no unsent messages", self.type("/retry") or "")
         self.type("hello")
-        self.loses()
-        self.passes(61)
-        self.linked()
+        self.lose_connection()
+        self.pass_time(61)
+        self.link_up()
         self.welcome()
         self.enter()
         self.page("#general")

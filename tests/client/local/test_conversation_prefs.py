@@ -118,10 +118,10 @@ class Restart(ClientTest):
     def log_in(self, account: str = "", capabilities: str = EVERYTHING) -> None:
         """Log in, as a guest or with an account; the server joins everybody to #general."""
         self.connect(Login("chat.example", 5000, "ana"))
-        self.hears(f":srv CAP * LS :{capabilities}", f":srv CAP * ACK :{capabilities}")
+        self.receive(f":srv CAP * LS :{capabilities}", f":srv CAP * ACK :{capabilities}")
         if account:
-            self.hears(f":srv 900 ana ana!ana@h {account} :You are logged in")
-        self.hears(":srv 001 ana :Welcome", ":srv 005 ana CHANTYPES=# CHATHISTORY=100 :are supported")
+            self.receive(f":srv 900 ana ana!ana@h {account} :You are logged in")
+        self.receive(":srv 001 ana :Welcome", ":srv 005 ana CHANTYPES=# CHATHISTORY=100 :are supported")
         self.enter()
 
     def joins(self) -> list[str]:
@@ -146,7 +146,7 @@ class Ignored(Restart):
     def test_who_changed_nick_is_ignored_under_both_after_a_restart(self) -> None:
         self.log_in()
         self.client.run(self.conversation("#general"), "/ignore ben")
-        self.hears(":ben!b@h NICK benny")
+        self.receive(":ben!b@h NICK benny")
         self.end()
         self.assertEqual([f"{SERVER} ben", f"{SERVER} benny"], self.settings.ignored)
 
@@ -157,14 +157,14 @@ class Keys(Restart):
         self.enter("#exam")
         for modes, kept in (("+k secret", ["secret"]), ("+k new", ["new"]), ("-k new", [])):
             with self.subTest(modes):
-                self.hears(f":ben!b@h MODE #exam {modes}")
+                self.receive(f":ben!b@h MODE #exam {modes}")
                 self.end()
                 self.assertEqual({f"{SERVER} #exam": key for key in kept}, self.settings.keys)
 
     def test_a_channel_with_a_key_comes_back(self) -> None:
         self.log_in()
         self.enter("#exam")
-        self.hears(":ben!b@h MODE #exam +k secret")
+        self.receive(":ben!b@h MODE #exam +k secret")
         self.restart()
         self.log_in()
         self.assertIn("JOIN #exam,#general secret", self.joins())
@@ -195,7 +195,7 @@ class Places(Restart):
         self.log_in()
         general = self.conversation("#general")
         self.assertEqual(general, self.client.network.current)
-        self.hears(":ben!b@h PRIVMSG #general :are you back?")
+        self.receive(":ben!b@h PRIVMSG #general :are you back?")
         self.client.mark_read(general)  # a window does this for what it shows
         self.client.mark_read_to(general, general.entries[-1])
         return general
@@ -213,10 +213,10 @@ class Places(Restart):
 
     def test_it_counts_as_read_once_the_last_place_cannot_come_back(self) -> None:
         general = self.return_to_general()
-        self.hears(":srv 474 ana #club :Cannot join channel (+b)")
+        self.receive(":srv 474 ana #club :Cannot join channel (+b)")
         self.client.mark_read(general)
         self.assertEqual(0, general.unread)
-        self.hears(":ben!b@h PRIVMSG #general :hello")
+        self.receive(":ben!b@h PRIVMSG #general :hello")
         self.assertEqual(0, general.unread)
 
     def test_a_direct_message_that_was_in_sight_is_in_sight_again(self) -> None:
@@ -239,10 +239,10 @@ class Places(Restart):
     def test_what_was_left_or_closed_does_not_come_back(self) -> None:
         self.log_in()
         self.enter("#club")
-        self.hears(":ana!a@h PART #club")
+        self.receive(":ana!a@h PART #club")
         self.client.leave(self.client.open_direct("zoe"))
         self.enter("#attic")
-        self.hears(":ben!b@h KICK #attic ana :out")
+        self.receive(":ben!b@h KICK #attic ana :out")
         self.restart()
         self.log_in()
         self.assertEqual(["JOIN #general"], self.joins())
@@ -261,7 +261,7 @@ class Places(Restart):
         self.log_in()
         self.assertIn("#club", self.joins()[0])
         self.enter("#club")
-        self.loses()
+        self.lose_connection()
         self.end()
         self.restart()
         self.log_in()
@@ -272,7 +272,7 @@ class Places(Restart):
         self.enter("#club")
         self.restart()
         self.log_in()
-        self.hears(":srv 474 ana #club :Cannot join channel (+b)")
+        self.receive(":srv 474 ana #club :Cannot join channel (+b)")
         self.restart()
         self.log_in()
         self.assertEqual(["JOIN #general"], self.joins())
@@ -294,9 +294,9 @@ class Places(Restart):
         self.restart()
         self.log_in()
         self.client.leave(self.conversation("zoe"))
-        self.loses()
-        self.passes(61)
-        self.linked()
+        self.lose_connection()
+        self.pass_time(61)
+        self.link_up()
         self.welcome()
         self.assertEqual(["#general"], self.names())
 
@@ -313,16 +313,16 @@ class Accounts(Restart):
         self.log_in("ana")
         self.enter("#attic")
         self.assertEqual([], self.joins())
-        self.hears(":srv PONG srv return")
+        self.receive(":srv PONG srv return")
         self.assertEqual([], self.joins())
         self.restart()
         self.log_in("ana")
-        self.hears(":srv PONG srv return")
+        self.receive(":srv PONG srv return")
         self.assertEqual(["JOIN #attic"], self.joins())
 
     def test_where_the_server_keeps_nothing_the_channels_come_back_as_a_guest_s_do(self) -> None:
         self.log_in("ana")
-        self.hears(":srv PONG srv return")
+        self.receive(":srv PONG srv return")
         self.assertEqual(["JOIN #attic,#club"], self.joins())
 
 
@@ -330,17 +330,17 @@ class Unread(Restart):
     def test_what_was_not_read_is_unread_again(self) -> None:
         self.log_in()
         self.page("#general")
-        self.hears(":srv BATCH +t draft/chathistory-targets", ":srv BATCH -t", said(10))
+        self.receive(":srv BATCH +t draft/chathistory-targets", ":srv BATCH -t", said(10))
         self.client.network.watching = False
-        self.hears(said(11), said(12))
-        self.hears(said(13, target="ana"))
+        self.receive(said(11), said(12))
+        self.receive(said(13, target="ana"))
         self.restart()
         self.log_in()
         self.page("#general", said(9), said(10), said(11), said(12))
         self.assertEqual(2, self.conversation("#general").unread)
         bounds = "timestamp=2026-03-12T12:00:00.000Z timestamp=2026-03-12T13:00:01.000Z"
         self.assertIn(f"CHATHISTORY TARGETS {bounds} 50", self.sent())
-        self.hears(
+        self.receive(
             ":srv BATCH +t draft/chathistory-targets",
             "@batch=t :srv CHATHISTORY TARGETS ben 2026-03-12T12:00:13.000Z",
             ":srv BATCH -t",
@@ -351,7 +351,7 @@ class Unread(Restart):
     def test_what_was_read_is_read(self) -> None:
         self.log_in()
         self.page("#general")
-        self.hears("@time=2026-03-12T12:00:10.123Z;msgid=m :ben!b@h PRIVMSG #general :seen")
+        self.receive("@time=2026-03-12T12:00:10.123Z;msgid=m :ben!b@h PRIVMSG #general :seen")
         self.restart()
         self.log_in()
         self.page("#general", "@time=2026-03-12T12:00:10.123Z;msgid=m :ben!b@h PRIVMSG #general :seen")
@@ -360,12 +360,12 @@ class Unread(Restart):
     def test_the_server_learns_what_was_read_here(self) -> None:
         self.log_in()
         self.page("#general")
-        self.hears(said(10))
+        self.receive(said(10))
         self.restart()
         self.log_in(capabilities=f"{EVERYTHING} draft/read-marker")
-        self.hears(":srv MARKREAD #general *")
+        self.receive(":srv MARKREAD #general *")
         self.page("#general", said(10))
-        self.passes(1)
+        self.pass_time(1)
         marks = [line for line in self.sent() if "MARKREAD" in line]
         self.assertEqual(1, len(marks))
         self.assertTrue(marks[0].endswith("MARKREAD #general timestamp=2026-03-12T12:00:10.000Z"))

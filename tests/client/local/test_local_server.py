@@ -22,18 +22,18 @@ class EndedByItself(ClientTest):
             item = ServerStarted(launcher.return_value, LOOPBACK, 5000, was_started=True)
             launcher.call_args.args[0].put(item)
             self.client.poll(None)
-            self.linked()
+            self.link_up()
             self.welcome("")
             launcher.return_value.last_output = "The disk is full."
-            self.loses()
+            self.lose_connection()
         words = "The server on this computer has stopped: The disk is full."
         self.assertEqual(words, self.client.network.problem)
 
     def test_of_another_server_nothing_is_known(self) -> None:
         self.client.connect(Login("chat.example", 5000, "ana"))
-        self.linked()
+        self.link_up()
         self.welcome("")
-        self.loses()
+        self.lose_connection()
         self.assertNotIn("this computer", self.client.network.problem)
 
 
@@ -53,7 +53,7 @@ class TakingCharge(ClientTest):
         item = ServerStarted(self.launcher.return_value, LOOPBACK, 5000, **launched)
         inbox.put(item)
         self.client.poll(None)
-        self.linked()
+        self.link_up()
         self.sent()
 
     def shown(self) -> str:
@@ -72,9 +72,9 @@ class TakingCharge(ClientTest):
     def test_also_after_a_lost_connection(self) -> None:
         self.start(was_started=True, owner_password="abcd-efgh", is_first_start=True)
         self.welcome("")
-        self.loses()
-        self.passes(5)
-        self.linked()
+        self.lose_connection()
+        self.pass_time(5)
+        self.link_up()
         self.sent()
         self.welcome("")
         self.assertIn("OPER owner abcd-efgh", self.sent())
@@ -82,11 +82,11 @@ class TakingCharge(ClientTest):
 
     def test_also_when_the_first_name_was_refused(self) -> None:
         self.start(was_started=True, owner_password="abcd-efgh", is_first_start=True)
-        self.hears(":srv 433 * ana :Nickname is already in use")
+        self.receive(":srv 433 * ana :Nickname is already in use")
         self.client.start_server(Login("", 5000, "dee"))
         self.assertEqual(1, self.launcher.call_count, "the server that runs is used again")
         self.client.poll(None)
-        self.linked()
+        self.link_up()
         self.sent()
         self.welcome("", nick="dee")
         self.assertIn("OPER owner abcd-efgh", self.sent())
@@ -106,7 +106,7 @@ class TakingCharge(ClientTest):
     def test_not_at_another_server(self) -> None:
         self.start(was_started=True, owner_password="abcd-efgh")
         self.client.connect(Login("chat.example", 5000, "ana"))
-        self.linked()
+        self.link_up()
         self.welcome("")
         self.assertNotIn("OPER", " ".join(self.sent()))
 
@@ -116,7 +116,7 @@ class TakingCharge(ClientTest):
         self.start(was_started=False, link=link, owner_password="abcd-efgh")
         self.welcome("")
         self.assertFalse(self.client.is_server_running)
-        self.hears(":ana MODE ana +o")
+        self.receive(":ana MODE ana +o")
         self.assertTrue(self.client.is_server_running)
         self.sent()
         self.client.close(keep_server=False)
@@ -126,7 +126,7 @@ class TakingCharge(ClientTest):
         self.launcher.return_value.is_running = False
         self.start(was_started=False, link=Invite("192.0.2.7", 5000), owner_password="abcd-efgh")
         self.welcome("")
-        self.hears(":ana MODE ana +o")
+        self.receive(":ana MODE ana +o")
         self.sent()
         self.client.close(keep_server=True)
         self.assertEqual(["QUIT"], self.sent())

@@ -34,22 +34,22 @@ class Modes(ClientTest):
             ("+o", ""),
         ):
             with self.subTest(line):
-                self.hears(f":ben!b@h MODE #general {line}")
+                self.receive(f":ben!b@h MODE #general {line}")
                 self.assertEqual(ranks, self.general.members["chen"].ranks)
                 self.assertEqual(("mode", "ben", "#general", line), self.line())
 
     def shown(self, line: str) -> str:
         """The sentence for a change of modes."""
-        self.hears(f":ben!b@h MODE #general {line}")
+        self.receive(f":ben!b@h MODE #general {line}")
         return sentence(self.general.entries[-1])
 
     def test_a_server_whose_modes_are_ours_gets_our_sentences(self) -> None:
-        self.hears(f":srv 005 ana PREFIX={prefix()} CHANMODES={chanmodes()} :are supported")
+        self.receive(f":srv 005 ana PREFIX={prefix()} CHANMODES={chanmodes()} :are supported")
         self.assertEqual("ben hid members without a rank from each other", self.shown("+u"))
         self.assertEqual("ben made chen an owner", self.shown("+q chen"))
 
     def test_on_another_server_only_the_common_modes_have_sentences(self) -> None:
-        self.hears(":srv 005 ana PREFIX=(ov)@+ CHANMODES=beIq,k,flj,imntuz :are supported")
+        self.receive(":srv 005 ana PREFIX=(ov)@+ CHANMODES=beIq,k,flj,imntuz :are supported")
         for line, words in (
             ("+i", "ben made the channel invite-only"),
             ("+ov chen chen", "ben made chen an operator and gave voice to chen"),
@@ -61,14 +61,14 @@ class Modes(ClientTest):
                 self.assertEqual(words, self.shown(line))
 
     def test_changes_of_our_own_user_modes_are_not_shown(self) -> None:
-        self.assertEqual([], self.hears(":ana MODE ana +i"))
+        self.assertEqual([], self.receive(":ana MODE ana +i"))
 
     def test_the_modes_of_a_channel_are_asked_for_when_it_is_first_looked_at(self) -> None:
         other = self.enter("#help")
         self.assertNotIn("MODE #help", self.sent())
         self.client.open(other)
         self.assertEqual(["MODE #help"], self.sent())
-        self.hears(":srv 324 ana #help +klnt secret 5")
+        self.receive(":srv 324 ana #help +klnt secret 5")
         self.assertEqual(frozenset("klnt"), other.modes)
         self.client.open(self.general)
         self.client.open(other)
@@ -76,9 +76,9 @@ class Modes(ClientTest):
 
     def rejoins(self) -> str:
         """Return the JOIN that is sent after a lost connection."""
-        self.loses()
-        self.passes(5)
-        self.linked()
+        self.lose_connection()
+        self.pass_time(5)
+        self.link_up()
         self.welcome()
         found = next(line for line in self.sent() if line.startswith("JOIN"))
         self.enter()
@@ -96,7 +96,7 @@ class Modes(ClientTest):
             ("-k *", "JOIN #general"),
         ):
             with self.subTest(modes):
-                self.hears(f":ben!b@h MODE #general {modes}")
+                self.receive(f":ben!b@h MODE #general {modes}")
                 self.assertEqual(line, self.rejoins())
 
     def test_a_key_that_the_server_tells_of_is_remembered(self) -> None:
@@ -106,7 +106,7 @@ class Modes(ClientTest):
             ("+nt", "JOIN #general"),
         ):
             with self.subTest(modes):
-                self.hears(f":srv 324 ana #general {modes}")
+                self.receive(f":srv 324 ana #general {modes}")
                 self.assertEqual(line, self.rejoins())
 
     def test_a_key_with_which_we_joined_is_remembered_unless_it_was_refused(self) -> None:
@@ -118,16 +118,16 @@ class Modes(ClientTest):
             with self.subTest(typed):
                 self.client.run(self.general, typed)
                 if refused:
-                    self.hears(":srv 475 ana #help :Cannot join channel (+k)")
+                    self.receive(":srv 475 ana #help :Cannot join channel (+k)")
                 other = self.enter("#help")
                 self.assertEqual(line, self.rejoins())
                 self.client.network.remove(other)
 
     def test_after_a_new_connection_they_are_asked_for_anew(self) -> None:
-        self.loses()
+        self.lose_connection()
         self.assertIsNone(self.general.modes)
-        self.passes(5)
-        self.linked()
+        self.pass_time(5)
+        self.link_up()
         self.welcome()
         self.enter()
         self.assertIn("MODE #general", self.sent())
@@ -141,32 +141,32 @@ class Modes(ClientTest):
             ("-l+t", "nt"),
         ):
             with self.subTest(line):
-                self.hears(f":ben!b@h MODE #general {line}")
+                self.receive(f":ben!b@h MODE #general {line}")
                 self.assertEqual(frozenset(modes), self.general.modes)
                 self.assert_changed(ConversationChanged)
 
     def test_who_asks_for_them_sees_them(self) -> None:
-        self.hears(":srv 324 ana #general +lnt 5")
+        self.receive(":srv 324 ana #general +lnt 5")
         self.assertEqual(("system", "", "", "Channel modes: +lnt 5"), self.line())
 
     def test_modes_of_an_unknown_channel_are_ignored(self) -> None:
-        self.assertEqual([], self.hears(":srv 324 ana #elsewhere +nt"))
+        self.assertEqual([], self.receive(":srv 324 ana #elsewhere +nt"))
 
     def test_the_topic_is_everybodys_where_the_channel_lets_them(self) -> None:
         self.assertFalse(self.may_set_topic())
-        self.hears(":ben!b@h MODE #general -t")
+        self.receive(":ben!b@h MODE #general -t")
         self.assertTrue(self.may_set_topic())
-        self.hears(":ben!b@h KICK #general ana")
+        self.receive(":ben!b@h KICK #general ana")
         self.assertFalse(self.may_set_topic())
 
     def test_elsewhere_it_needs_a_rank(self) -> None:
         for line, may in (("+v ana", False), ("+o ana", True), ("-o ana", False)):
             with self.subTest(line):
-                self.hears(f":ben!b@h MODE #general {line}")
+                self.receive(f":ben!b@h MODE #general {line}")
                 self.assertEqual(may, self.may_set_topic())
 
     def test_half_an_operator_is_enough_where_there_are_some(self) -> None:
-        self.hears(f":srv 005 ana {RICH} :are supported")
+        self.receive(f":srv 005 ana {RICH} :are supported")
         for line, topic, ranks in (
             ("+h ana", True, False),
             ("+a-h ana ana", True, True),
@@ -174,18 +174,18 @@ class Modes(ClientTest):
             ("-o ana", False, False),
         ):
             with self.subTest(line):
-                self.hears(f":ben!b@h MODE #general {line}")
+                self.receive(f":ben!b@h MODE #general {line}")
                 network = self.client.network
                 self.assertEqual((topic, ranks), (self.may_set_topic(), network.may(self.general, OPERATOR)))
 
     def test_where_there_are_no_ranks_nobody_has_one(self) -> None:
-        self.hears(":srv 005 ana PREFIX= :are supported")
+        self.receive(":srv 005 ana PREFIX= :are supported")
         self.assertFalse(self.client.network.may(self.general, OPERATOR))
 
     def test_who_runs_the_server_may_everything(self) -> None:
-        self.hears(":srv MODE ana +ow")
+        self.receive(":srv MODE ana +ow")
         self.assert_changed(ConversationChanged)
         self.assertTrue(self.may_set_topic())
         self.assertTrue(self.client.network.may(self.general, OPERATOR))
-        self.hears(":srv MODE ana -o")
+        self.receive(":srv MODE ana -o")
         self.assertFalse(self.may_set_topic())

@@ -21,19 +21,19 @@ class RenamingTest(ClientTest):
         self.general = self.online(capabilities=CAPABLE)
 
     def rename(self, line: str = "RENAME #general #lobby :clearer") -> None:
-        self.hears(f":ben!b@h {line}")
+        self.receive(f":ben!b@h {line}")
 
     def test_it_is_asked_for(self) -> None:
         self.connect()
-        self.hears(f":srv CAP * LS :{CAPABLE}")
+        self.receive(f":srv CAP * LS :{CAPABLE}")
         self.assertIn("draft/channel-rename", self.sent()[-1])
 
     def test_the_conversation_keeps_everything(self) -> None:
         kept = self.general
-        self.hears(":ben!b@h PRIVMSG #general :hi", ":ben!b@h MODE #general +k secret")
-        self.hears(":srv 332 ana #general :Exam")
+        self.receive(":ben!b@h PRIVMSG #general :hi", ":ben!b@h MODE #general +k secret")
+        self.receive(":srv 332 ana #general :Exam")
         self.client.network.watching = False
-        self.hears(":ben!b@h PRIVMSG #general :ana: look")
+        self.receive(":ben!b@h PRIVMSG #general :ana: look")
         kept.draft, kept.muted = "half a", True
         before = (kept.unread, kept.mentions, kept.first_unread, set(kept.members))
         self.rename()
@@ -61,7 +61,7 @@ class RenamingTest(ClientTest):
         self.rename()
         self.client.run(self.general, "hi")
         self.assertIn("PRIVMSG #lobby :hi", self.sent()[-1])
-        self.hears(":ben!b@h PRIVMSG #lobby :there")
+        self.receive(":ben!b@h PRIVMSG #lobby :there")
         self.assertIn("there", self.texts(self.general))
 
     def test_only_the_letters_case_may_change(self) -> None:
@@ -71,19 +71,19 @@ class RenamingTest(ClientTest):
 
     def test_a_conversation_of_the_new_name_that_was_left_makes_room(self) -> None:
         self.enter("#lobby")
-        self.hears(":ben!b@h KICK #lobby ana :out")
+        self.receive(":ben!b@h KICK #lobby ana :out")
         self.rename()
         self.assertIs(self.conversation("#lobby"), self.general)
 
     def test_after_a_lost_connection_we_come_back_under_the_new_name(self) -> None:
         self.client.connect(Login("chat.example", 5000, "ana", channels=("#general", "#help")))
-        self.linked()
+        self.link_up()
         self.welcome(CAPABLE)
         self.enter()
         self.rename()
-        self.loses()
-        self.passes(5)
-        self.linked()
+        self.lose_connection()
+        self.pass_time(5)
+        self.link_up()
         self.sent()
         self.welcome(CAPABLE)
         (joined,) = [line for line in self.sent() if line.startswith("JOIN")]
@@ -112,11 +112,11 @@ class KeptTest(ClientTest):
         self.client.prefs = memory = ConversationPrefs(settings, lambda: self.now)
         general = self.online(capabilities=CAPABLE)
         general.draft, general.muted, general.channel_key = "half a", True, "secret"
-        self.hears("@time=2026-03-12T12:00:00.000Z;msgid=m1 :ben!b@h PRIVMSG #general :hi")
+        self.receive("@time=2026-03-12T12:00:00.000Z;msgid=m1 :ben!b@h PRIVMSG #general :hi")
         self.client.mark_read(general)
         memory.save(is_last=True)
         self.assertEqual([f"{SERVER} #general"], settings.muted)
-        self.hears(":ben!b@h RENAME #general #lobby")
+        self.receive(":ben!b@h RENAME #general #lobby")
         memory.save(is_last=True)
         key = f"{SERVER} #lobby"
         self.assertEqual(

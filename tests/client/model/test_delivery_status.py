@@ -19,7 +19,7 @@ class Delivery(ClientTest):
 
     def echo(self, label: int, text: str, msgid: str = "") -> None:
         """The server echoes our own message."""
-        self.hears(f"@label={label};msgid={msgid or f'e{label}'} :ana!ana@h PRIVMSG #general :{text}")
+        self.receive(f"@label={label};msgid={msgid or f'e{label}'} :ana!ana@h PRIVMSG #general :{text}")
 
     def test_hundreds_of_pasted_lines_are_all_sent_though_the_server_takes_minutes(self) -> None:
         general = self.online()
@@ -31,42 +31,42 @@ class Delivery(ClientTest):
             for number in range(done, min(done + (PER_SECOND if done else BURST), PASTED)):
                 self.echo(number + 1, texts[number])
                 done += 1
-            self.passes(1)
+            self.pass_time(1)
             self.assertNotIn("failed", {entry.state for entry in general.entries})
         self.assertEqual([(text, "sent") for text in texts], self.states(general))
 
     def test_the_minute_counts_from_the_last_progress(self) -> None:
         general = self.online()
         self.client.run(general, "one\ntwo\nthree")
-        self.passes(50)
+        self.pass_time(50)
         self.echo(1, "one")
-        self.passes(50)
+        self.pass_time(50)
         states = {"one": "sent", "two": "pending", "three": "pending"}
         self.assertEqual(states, dict(self.states(general)))
-        self.passes(11)
+        self.pass_time(11)
         self.assertEqual({"one": "sent", "two": "failed", "three": "failed"}, dict(self.states(general)))
 
     def test_a_refusal_is_progress_too(self) -> None:
         general = self.online()
         self.client.run(general, "one\ntwo")
-        self.passes(50)
-        self.hears("@label=1 :srv 404 ana #general :No")
-        self.passes(50)
+        self.pass_time(50)
+        self.receive("@label=1 :srv 404 ana #general :No")
+        self.pass_time(50)
         self.assertEqual({("one", "failed"), ("two", "pending")}, set(self.states(general)))
 
     def test_a_message_that_later_ones_have_overtaken_is_lost(self) -> None:
         general = self.online()
         self.client.run(general, "one\ntwo\nthree")
-        self.passes(50)
+        self.pass_time(50)
         self.echo(2, "two")
-        self.passes(15)
+        self.pass_time(15)
         states = {"one": "failed", "two": "sent", "three": "pending"}
         self.assertEqual(states, dict(self.states(general)))
 
     def test_a_late_echo_settles_what_had_failed(self) -> None:
         general = self.online()
         self.client.run(general, "hello")
-        self.passes(61)
+        self.pass_time(61)
         self.assertEqual([("hello", "failed")], self.states(general))
         self.echo(1, "hello", "m1")
         self.assert_changed(Reset)
@@ -77,38 +77,38 @@ class Delivery(ClientTest):
     def test_without_labels_late_echoes_confirm_equal_texts_in_order(self) -> None:
         general = self.online(capabilities=NO_LABELS)
         self.client.run(general, "same")
-        self.passes(61)
+        self.pass_time(61)
         self.client.run(general, "same")
-        self.hears("@msgid=m1 :ana!ana@h PRIVMSG #general :same")
+        self.receive("@msgid=m1 :ana!ana@h PRIVMSG #general :same")
         self.assertEqual([("same", "sent"), ("same", "pending")], self.states(general))
-        self.hears("@msgid=m2 :ana!ana@h PRIVMSG #general :same")
+        self.receive("@msgid=m2 :ana!ana@h PRIVMSG #general :same")
         self.assertEqual([("same", "sent"), ("same", "sent")], self.states(general))
         self.assertEqual(["m1", "m2"], [entry.msgid for entry in general.entries if entry.text == "same"])
 
     def test_what_was_refused_is_never_taken_for_what_comes_back(self) -> None:
         general = self.online(capabilities=NO_LABELS)
         self.client.run(general, "same")
-        self.hears(":srv 404 ana #general :No")
+        self.receive(":srv 404 ana #general :No")
         self.client.run(general, "same")
-        self.hears("@msgid=m1 :ana!ana@h PRIVMSG #general :same")
+        self.receive("@msgid=m1 :ana!ana@h PRIVMSG #general :same")
         self.assertEqual([("same", "failed"), ("same", "sent")], self.states(general))
 
     def test_an_equal_text_from_another_device_is_a_separate_message(self) -> None:
         general = self.online()
         self.client.run(general, "same")
-        self.passes(61)
-        self.hears("@msgid=m1 :ana!ana@h PRIVMSG #general :same")
+        self.pass_time(61)
+        self.receive("@msgid=m1 :ana!ana@h PRIVMSG #general :same")
         self.assertEqual([("same", "failed"), ("same", "sent")], self.states(general))
 
     def test_what_waited_for_the_connection_has_its_minute_from_when_it_is_sent(self) -> None:
         general = self.online()
-        self.loses()
+        self.lose_connection()
         self.client.run(general, "written while it was down")
-        self.passes(100)
-        self.linked()
+        self.pass_time(100)
+        self.link_up()
         self.welcome()
         self.enter()
-        self.passes(50)
+        self.pass_time(50)
         self.assertEqual([("written while it was down", "pending")], self.states(general))
 
 

@@ -21,8 +21,8 @@ def line(number: int, text: str = "", target: str = "#general", nick: str = "ben
 class HistoryTest(ClientTest):
     def rejoin(self, channel: str = "#general", nick: str = "ana") -> None:
         """Reconnect and register."""
-        self.passes(61)
-        self.linked()
+        self.pass_time(61)
+        self.link_up()
         self.welcome(nick=nick)
         self.sent()
         self.enter(channel, nick)
@@ -88,7 +88,7 @@ class ComingNew(HistoryTest):
         self.connect()
         self.welcome()
         general = self.enter()
-        self.hears(line(3), line(4))
+        self.receive(line(3), line(4))
         self.page("#general", line(2), line(3))
         self.assertEqual([2, 3, 4], self.numbers(general))
 
@@ -139,18 +139,18 @@ class ScrollingUp(HistoryTest):
 
     def test_a_refusal_ends_the_waiting(self) -> None:
         self.client.load_older(self.general)
-        self.hears(":srv FAIL CHATHISTORY INVALID_TARGET BEFORE #general :You may not")
+        self.receive(":srv FAIL CHATHISTORY INVALID_TARGET BEFORE #general :You may not")
         self.assertFalse(self.general.loading_older)
         self.assertTrue(self.general.complete)
         self.assertEqual([50, 51], self.numbers(self.general))
 
     def test_nothing_is_asked_for_while_we_are_not_connected(self) -> None:
-        self.loses()
+        self.lose_connection()
         self.client.load_older(self.general)
         self.assertFalse(self.general.loading_older)
 
     def test_where_only_times_are_understood_the_page_overlaps_and_nothing_is_doubled(self) -> None:
-        self.hears(f":srv 005 ana {BY_TIME} :are supported")
+        self.receive(f":srv 005 ana {BY_TIME} :are supported")
         self.client.load_older(self.general)
         self.assertEqual(["CHATHISTORY BEFORE #general timestamp=2026-03-12T12:00:50.001Z 100"], self.asked())
         self.page("#general", line(49), line(50))
@@ -169,11 +169,11 @@ class ComingBack(HistoryTest):
         self.welcome()
         self.general = self.enter()
         self.page("#general", line(1), line(2))
-        self.hears(line(3))
+        self.receive(line(3))
         self.client.network.watching = False
 
     def test_what_was_missed_is_fetched_page_by_page_until_nothing_more_comes(self) -> None:
-        self.loses()
+        self.lose_connection()
         self.rejoin()
         self.assertEqual(["CHATHISTORY AFTER #general msgid=m3 100"], self.asked())
         self.page("#general", line(4), line(5))
@@ -188,22 +188,22 @@ class ComingBack(HistoryTest):
         self.assertEqual(first.key, self.general.first_unread)
 
     def test_messages_that_arrive_meanwhile_leave_no_gap_and_appear_once(self) -> None:
-        self.loses()
+        self.lose_connection()
         self.rejoin()
-        self.hears(line(8))
+        self.receive(line(8))
         self.page("#general", line(4), line(5))
         self.assert_changed(Reset)
-        self.hears(line(9))
+        self.receive(line(9))
         self.page("#general", line(6), line(7), line(8), line(9))
         self.page("#general")
         self.assertEqual([1, 2, 3, 4, 5, 6, 7, 8, 9], self.numbers(self.general))
 
     def test_a_loss_in_the_middle_of_catching_up_goes_on_where_it_was(self) -> None:
-        self.loses()
+        self.lose_connection()
         self.rejoin()
-        self.hears(line(9))
+        self.receive(line(9))
         self.page("#general", line(4), line(5))
-        self.loses()
+        self.lose_connection()
         self.rejoin()
         self.assertEqual(["CHATHISTORY AFTER #general msgid=m5 100"], self.asked())
         self.page("#general", line(6), line(7), line(8), line(9))
@@ -211,19 +211,19 @@ class ComingBack(HistoryTest):
         self.assertEqual([1, 2, 3, 4, 5, 6, 7, 8, 9], self.numbers(self.general))
 
     def test_a_second_loss_starts_from_the_latest_that_was_heard(self) -> None:
-        self.loses()
+        self.lose_connection()
         self.rejoin()
         self.page("#general")
-        self.hears(line(10))
-        self.loses()
+        self.receive(line(10))
+        self.lose_connection()
         self.rejoin()
         self.assertEqual(["CHATHISTORY AFTER #general msgid=m10 100"], self.asked())
 
     def test_a_forgotten_msgid_is_replaced_by_its_time(self) -> None:
-        self.loses()
+        self.lose_connection()
         self.rejoin()
         self.asked()
-        self.hears(":srv FAIL CHATHISTORY INVALID_MSGREFTYPE AFTER #general :Unknown msgid")
+        self.receive(":srv FAIL CHATHISTORY INVALID_MSGREFTYPE AFTER #general :Unknown msgid")
         self.assertEqual(["CHATHISTORY AFTER #general timestamp=2026-03-12T12:00:02.999Z 100"], self.asked())
         self.page("#general", line(3), line(4))
         self.assertEqual([1, 2, 3, 4], self.numbers(self.general))
@@ -231,7 +231,7 @@ class ComingBack(HistoryTest):
     def test_an_unconfirmed_message_counts_as_sent_if_the_history_has_it(self) -> None:
         self.client.run(self.general, "did it arrive?")
         self.client.run(self.general, "and this?")
-        self.loses()
+        self.lose_connection()
         self.assertEqual(["failed", "failed"], [entry.state for entry in self.general.entries[-2:]])
         self.rejoin()
         self.page("#general", line(4, "did it arrive?", nick="ana"))
@@ -241,17 +241,17 @@ class ComingBack(HistoryTest):
         self.assertEqual(1, self.texts(self.general).count("did it arrive?"))
 
     def test_a_server_without_history_still_takes_us_back(self) -> None:
-        self.loses()
-        self.passes(61)
-        self.linked()
+        self.lose_connection()
+        self.pass_time(61)
+        self.link_up()
         self.welcome("multi-prefix", "CHANTYPES=#")
         self.enter()
-        self.hears(":ben!b@h PRIVMSG #general :message 7")
+        self.receive(":ben!b@h PRIVMSG #general :message 7")
         self.assertEqual([1, 2, 3, 7], self.numbers(self.general))
 
     def test_missed_direct_messages_are_fetched_too(self) -> None:
-        self.hears(line(4, target="ana"))
-        self.loses()
+        self.receive(line(4, target="ana"))
+        self.lose_connection()
         self.rejoin()
         self.assertEqual("CHATHISTORY AFTER ben msgid=m4 100", self.missed_directs()[0])
         self.page("ben", line(5, target="ana"), line(6, nick="ana", target="ben"))
@@ -260,9 +260,9 @@ class ComingBack(HistoryTest):
 
     def missed_directs(self) -> list[str]:
         """What is requested about direct messages at the next welcome."""
-        self.loses()
-        self.passes(61)
-        self.linked()
+        self.lose_connection()
+        self.pass_time(61)
+        self.link_up()
         self.welcome()
         return [line for line in self.sent() if "CHATHISTORY" in line and "#" not in line]
 
@@ -271,7 +271,7 @@ class ComingBack(HistoryTest):
             ["CHATHISTORY TARGETS timestamp=2026-03-12T12:00:00.000Z timestamp=2026-03-12T12:01:02.000Z 50"],
             self.missed_directs(),
         )
-        self.hears(
+        self.receive(
             ":srv BATCH +t draft/chathistory-targets",
             "@batch=t :srv CHATHISTORY TARGETS dee 2026-03-12T12:00:30.000Z",
             "@batch=t :srv CHATHISTORY TARGETS #general 2026-03-12T12:00:30.000Z",
@@ -284,7 +284,7 @@ class ComingBack(HistoryTest):
 
     def test_a_server_that_knows_no_targets_is_not_blamed(self) -> None:
         self.missed_directs()
-        self.assertEqual([], self.hears(":srv FAIL CHATHISTORY INVALID_PARAMS TARGETS :Unknown command"))
+        self.assertEqual([], self.receive(":srv FAIL CHATHISTORY INVALID_PARAMS TARGETS :Unknown command"))
 
     def test_a_page_for_nobody_is_no_trouble(self) -> None:
         self.assertEqual([], self.page("#elsewhere", line(1)))
@@ -299,8 +299,8 @@ class SlowPages(HistoryTest):
     def setUp(self) -> None:
         super().setUp()
         self.general = self.online()
-        self.hears(line(1))
-        self.loses()
+        self.receive(line(1))
+        self.lose_connection()
         self.rejoin()
         self.sent()
 
@@ -309,25 +309,25 @@ class SlowPages(HistoryTest):
         return [words[1] for words in map(str.split, self.sent()) if words[0] == "PING"]
 
     def test_once_a_page_is_slow_the_server_is_asked_one_time_whether_it_may_still_come(self) -> None:
-        self.passes(SLOW_SECONDS - 1)
+        self.pass_time(SLOW_SECONDS - 1)
         self.assertEqual([], self.pings())
-        self.passes(1)
+        self.pass_time(1)
         self.assertEqual(1, len(self.pings()))
-        self.passes(10 * SLOW_SECONDS)
+        self.pass_time(10 * SLOW_SECONDS)
         self.assertEqual([], self.pings())
         self.assertTrue(self.general.is_catching_up)
 
     def test_a_page_that_the_server_passed_over_may_not_come(self) -> None:
-        self.passes(SLOW_SECONDS)
+        self.pass_time(SLOW_SECONDS)
         token = self.pings()[0]
-        self.hears(":srv PONG srv :alive")
+        self.receive(":srv PONG srv :alive")
         self.assertTrue(self.general.is_catching_up)
-        self.hears(f":srv PONG srv {token}")
+        self.receive(f":srv PONG srv {token}")
         self.assertFalse(self.general.is_catching_up)
 
     def test_if_it_comes_all_the_same_the_one_after_it_is_waited_for_again(self) -> None:
-        self.passes(SLOW_SECONDS)
-        self.hears(f":srv PONG srv {self.pings()[0]}")
+        self.pass_time(SLOW_SECONDS)
+        self.receive(f":srv PONG srv {self.pings()[0]}")
         self.page("#general", line(2))
         self.assertTrue(self.general.is_catching_up)
         self.page("#general")
@@ -335,26 +335,26 @@ class SlowPages(HistoryTest):
         self.assertEqual([1, 2], self.numbers(self.general))
 
     def test_the_pong_says_nothing_about_a_page_that_was_asked_for_after_the_ping(self) -> None:
-        self.passes(SLOW_SECONDS)
+        self.pass_time(SLOW_SECONDS)
         first = self.pings()[0]
         self.page("#general", line(2))
-        self.hears(f":srv PONG srv {first}")
+        self.receive(f":srv PONG srv {first}")
         self.assertTrue(self.general.is_catching_up)
-        self.passes(SLOW_SECONDS)
+        self.pass_time(SLOW_SECONDS)
         second = self.pings()[0]
-        self.hears(f":srv PONG srv {second}")
+        self.receive(f":srv PONG srv {second}")
         self.assertFalse(self.general.is_catching_up)
 
     def test_no_server_is_asked_about_pages_in_time_or_of_a_connection_that_is_lost(self) -> None:
         self.page("#general", line(2))
         self.page("#general")
-        self.passes(SLOW_SECONDS)
+        self.pass_time(SLOW_SECONDS)
         self.assertEqual([], self.pings())
-        self.loses()
+        self.lose_connection()
         self.rejoin()
-        self.loses()
-        self.passes(61)
-        self.linked()
+        self.lose_connection()
+        self.pass_time(61)
+        self.link_up()
         self.welcome()
-        self.passes(SLOW_SECONDS)
+        self.pass_time(SLOW_SECONDS)
         self.assertEqual([], self.pings())

@@ -10,7 +10,7 @@ class IgnoringTest(ClientTest):
     def setUp(self) -> None:
         super().setUp()
         self.general = self.online()
-        self.hears(":srv 354 ana 71 b h ben H bob :Ben", ":srv 354 ana 71 c h chen H 0 :Chen")
+        self.receive(":srv 354 ana 71 b h ben H bob :Ben", ":srv 354 ana 71 c h chen H 0 :Chen")
 
     def ignore(self, nick: str) -> None:
         self.client.run(self.general, f"/ignore {nick}")
@@ -24,7 +24,7 @@ class IgnoringTest(ClientTest):
         """Nothing of these lines is shown or counted."""
         for line in lines:
             with self.subTest(line):
-                self.hears(line)
+                self.receive(line)
                 self.assertEqual([], [entry.text or entry.kind for entry in self.general.entries])
                 self.assertEqual({}, self.general.typing)
                 self.assertEqual(["#general"], self.rows())
@@ -32,7 +32,7 @@ class IgnoringTest(ClientTest):
                 self.assertEqual(0, sum(unread))
 
     def direct(self, nick: str, *texts: str) -> Conversation:
-        self.hears(*(f":{nick}!b@h PRIVMSG ana :{text}" for text in texts))
+        self.receive(*(f":{nick}!b@h PRIVMSG ana :{text}" for text in texts))
         return self.conversation(nick)
 
 
@@ -68,21 +68,21 @@ class Guests(IgnoringTest):
 
     def test_who_takes_the_old_nick_is_heard(self) -> None:
         self.ignore("chen")
-        self.hears(":chen!c@h NICK chenny", ":dee!d@h JOIN #general * :Dee", ":dee!d@h NICK chen")
-        self.hears(":chen!d@h PRIVMSG #general :I am dee")
+        self.receive(":chen!c@h NICK chenny", ":dee!d@h JOIN #general * :Dee", ":dee!d@h NICK chen")
+        self.receive(":chen!d@h PRIVMSG #general :I am dee")
         self.assertEqual(["I am dee"], self.texts(self.general))
-        self.hears(":chenny!c@h QUIT :bye", ":chen!d@h PRIVMSG #general :still dee")
+        self.receive(":chenny!c@h QUIT :bye", ":chen!d@h PRIVMSG #general :still dee")
         self.assertEqual("still dee", self.texts(self.general)[-1])
 
     def test_so_is_a_newcomer_with_that_nick(self) -> None:
         self.ignore("chen")
-        self.hears(":chen!c@h NICK chenny", ":chen!n@h JOIN #general * :New", ":chenny!c@h QUIT :bye")
-        self.hears(":chen!n@h PRIVMSG #general :I am new")
+        self.receive(":chen!c@h NICK chenny", ":chen!n@h JOIN #general * :New", ":chenny!c@h QUIT :bye")
+        self.receive(":chen!n@h PRIVMSG #general :I am new")
         self.assertIn("I am new", self.texts(self.general))
 
     def test_what_they_wrote_under_an_earlier_nick_stays_hidden(self) -> None:
         self.ignore("chen")
-        self.hears(":chen!c@h NICK chenny", ":chenny!c@h NICK third")
+        self.receive(":chen!c@h NICK chenny", ":chenny!c@h NICK third")
         for number, nick in enumerate(("chen", "chenny", "third")):
             tags = f"@time=2026-03-12T11:00:0{number}.000Z;msgid=m{number}"
             self.page("#general", f"{tags} :{nick}!c@h PRIVMSG #general :old words")
@@ -93,35 +93,35 @@ class Guests(IgnoringTest):
             with self.subTest(is_seen):
                 self.client.network.ignored.clear()
                 self.ignore("chen")
-                self.hears(":chen!c@h NICK chenny", ":chenny!c@h NICK third")
+                self.receive(":chen!c@h NICK chenny", ":chenny!c@h NICK third")
                 if is_seen:
-                    self.hears(":third!c@h QUIT :bye")
+                    self.receive(":third!c@h QUIT :bye")
                 else:
-                    self.loses()
+                    self.lose_connection()
                 self.assertEqual({"chen", "chenny", "third"}, self.client.network.ignored)
                 self.assertEqual({}, self.client.network.former_nicks)
-                self.hears(":chen!c@h JOIN #general * :Chen")
+                self.receive(":chen!c@h JOIN #general * :Chen")
 
     def test_those_who_are_heard_again_are_so_under_every_nick(self) -> None:
         self.ignore("chen")
-        self.hears(":chen!c@h NICK chenny", ":chenny!c@h NICK third")
+        self.receive(":chen!c@h NICK chenny", ":chenny!c@h NICK third")
         self.client.run(self.general, "/ignore third")
         self.assertEqual((set(), {}), (self.client.network.ignored, self.client.network.former_nicks))
 
     def test_a_nick_and_back_again_is_one_nick(self) -> None:
         self.ignore("chen")
-        self.hears(":chen!c@h NICK chenny", ":chenny!c@h NICK chen")
+        self.receive(":chen!c@h NICK chenny", ":chenny!c@h NICK chen")
         self.assertEqual({"chen"}, self.client.network.ignored)
         self.assert_nothing(":chen!c@h PRIVMSG #general :hi")
 
     def test_who_logs_in_is_known_by_the_account(self) -> None:
         self.ignore("chen")
-        self.hears(":chen!c@h ACCOUNT chenacc", ":chen!c@h QUIT :bye")
+        self.receive(":chen!c@h ACCOUNT chenacc", ":chen!c@h QUIT :bye")
         self.assert_nothing("@account=chenacc :new!n@h PRIVMSG #general :hi")
 
     def test_a_kick_is_shown_but_not_its_reason(self) -> None:
         self.ignore("chen")
-        self.hears(":chen!c@h KICK #general ben :ha ha")
+        self.receive(":chen!c@h KICK #general ben :ha ha")
         self.assertEqual([("kick", "")], [(entry.kind, entry.text) for entry in self.general.entries])
 
 
@@ -131,7 +131,7 @@ class Accounts(IgnoringTest):
     def test_they_are_ignored_under_every_nick(self) -> None:
         self.ignore("ben")
         self.assertEqual({"ben", "=bob"}, self.client.network.ignored)
-        self.hears(":ben!b@h QUIT :bye")
+        self.receive(":ben!b@h QUIT :bye")
         self.assert_nothing(
             ":other!b@h JOIN #general bob :Ben",
             ":other!b@h PRIVMSG #general :hi",
@@ -142,7 +142,7 @@ class Accounts(IgnoringTest):
 
     def test_a_logout_does_not_help(self) -> None:
         self.ignore("ben")
-        self.hears(":ben!b@h QUIT :bye", ":other!b@h JOIN #general bob :Ben")
+        self.receive(":ben!b@h QUIT :bye", ":other!b@h JOIN #general bob :Ben")
         self.assert_nothing(":other!b@h ACCOUNT *", ":other!b@h PRIVMSG #general :hi")
 
     def test_they_are_heard_again_by_nick_or_account(self) -> None:
@@ -178,11 +178,11 @@ class Pages(IgnoringTest):
 
     def test_no_empty_row_is_left_after_a_reconnect(self) -> None:
         self.ignore("ben")
-        self.loses()
-        self.passes(10)
-        self.linked()
+        self.lose_connection()
+        self.pass_time(10)
+        self.link_up()
         self.welcome()
-        self.hears(
+        self.receive(
             ":srv BATCH +t draft/chathistory-targets",
             "@batch=t :srv CHATHISTORY TARGETS ben 2026-03-12T12:00:09.000Z",
             "@batch=t :srv CHATHISTORY TARGETS benny 2026-03-12T12:00:09.000Z",
@@ -202,7 +202,7 @@ class Pages(IgnoringTest):
 class Before(IgnoringTest):
     def test_what_they_wrote_before_counts_no_longer(self) -> None:
         ben = self.direct("ben", "one", "two")
-        self.hears("@+typing=active :ben!b@h TAGMSG #general")
+        self.receive("@+typing=active :ben!b@h TAGMSG #general")
         self.assertEqual(2, ben.unread)
         self.client.run(self.general, "/ignore BEN")
         self.client.poll(None)

@@ -23,7 +23,7 @@ BARE = "multi-prefix"
 class Hearing(ClientTest):
     def test_a_message_stands_in_its_channel_with_all_that_is_known_of_it(self) -> None:
         general = self.online()
-        self.hears("@time=2026-03-12T12:00:01.000Z;msgid=m1;account=Ben :ben!b@h PRIVMSG #GENERAL :hi ana")
+        self.receive("@time=2026-03-12T12:00:01.000Z;msgid=m1;account=Ben :ben!b@h PRIVMSG #GENERAL :hi ana")
         entry = general.entries[-1]
         self.assertEqual(Added(general, (entry,)), self.assert_changed(Added))
         self.assertEqual(("ben", "hi ana", NOON + 1, "m1", "Ben"), self.parts(entry))
@@ -35,25 +35,25 @@ class Hearing(ClientTest):
 
     def test_the_same_message_twice_is_shown_once(self) -> None:
         general = self.online()
-        self.hears(*["@msgid=m1 :ben!b@h PRIVMSG #general :hi"] * 2)
+        self.receive(*["@msgid=m1 :ben!b@h PRIVMSG #general :hi"] * 2)
         self.assertEqual(["hi"], self.texts(general))
 
     def test_without_a_time_tag_a_message_has_the_present_time(self) -> None:
         general = self.online()
         self.now += 5
-        self.hears(":ben!b@h PRIVMSG #general :hi")
+        self.receive(":ben!b@h PRIVMSG #general :hi")
         self.assertEqual(NOON + 5, general.entries[-1].time)
 
     def test_what_comes_late_stands_where_its_time_belongs(self) -> None:
         general = self.online()
-        self.hears("@time=2026-03-12T12:00:09.000Z :ben!b@h PRIVMSG #general :second")
-        self.hears("@time=2026-03-12T12:00:05.000Z :ben!b@h PRIVMSG #general :first")
+        self.receive("@time=2026-03-12T12:00:09.000Z :ben!b@h PRIVMSG #general :second")
+        self.receive("@time=2026-03-12T12:00:05.000Z :ben!b@h PRIVMSG #general :first")
         self.assertEqual(["first", "second"], self.texts(general))
         self.assert_changed(Reset)
 
     def test_a_message_to_us_opens_a_direct_conversation(self) -> None:
         self.online()
-        self.hears(":ben!b@h PRIVMSG ana :psst")
+        self.receive(":ben!b@h PRIVMSG ana :psst")
         direct = self.conversation("Ben")
         self.assertEqual("direct", direct.kind)
         self.assertEqual(["psst"], self.texts(direct))
@@ -61,32 +61,32 @@ class Hearing(ClientTest):
 
     def test_what_we_say_elsewhere_stands_with_the_other_end(self) -> None:
         self.online()
-        self.hears("@msgid=m1 :ana!ana@home.example PRIVMSG ben :from my phone")
+        self.receive("@msgid=m1 :ana!ana@home.example PRIVMSG ben :from my phone")
         entry = self.conversation("ben").entries[-1]
         self.assertTrue(entry.own)
         self.assertEqual("sent", entry.state)
 
     def test_a_message_to_the_operators_stands_in_the_channel(self) -> None:
         general = self.online()
-        self.hears(":ben!b@h PRIVMSG @#general :just us")
+        self.receive(":ben!b@h PRIVMSG @#general :just us")
         self.assertEqual(["just us"], self.texts(general))
 
     def test_a_notice_opens_nothing(self) -> None:
         self.online()
-        self.hears(":service!s@h NOTICE ana :this nick is registered", ":x!x@h PRIVMSG #elsewhere :stray")
+        self.receive(":service!s@h NOTICE ana :this nick is registered", ":x!x@h PRIVMSG #elsewhere :stray")
         server = self.conversation("")
         self.assertEqual(["this nick is registered", "stray"], self.texts(server))
         self.assertIsNone(self.client.network.find("service"))
 
     def test_a_notice_from_somebody_we_talk_to_stands_there(self) -> None:
         self.online()
-        self.hears(":ben!b@h PRIVMSG ana :psst", ":ben!b@h NOTICE ana :noted")
+        self.receive(":ben!b@h PRIVMSG ana :psst", ":ben!b@h NOTICE ana :noted")
         self.assertEqual(["psst", "noted"], self.texts(self.conversation("ben")))
 
     def test_messages_of_ignored_people_are_dropped(self) -> None:
         general = self.online()
         self.client.network.ignored.add("ben")
-        self.hears(
+        self.receive(
             ":Ben!b@h PRIVMSG #general :hi",
             ":Ben!b@h PRIVMSG ana :psst",
             "@+typing=active :ben!b@h TAGMSG #general",
@@ -97,7 +97,7 @@ class Hearing(ClientTest):
 
     def test_text_of_the_server_has_a_conversation_of_its_own(self) -> None:
         self.online()
-        self.hears(":srv 372 ana :- Be kind", ":srv NOTE * X #general :about the channel")
+        self.receive(":srv 372 ana :- Be kind", ":srv NOTE * X #general :about the channel")
         self.assertEqual("- Be kind", self.conversation("").entries[-1].text)
         self.assertEqual("Room", self.conversation("").title)
         self.assertEqual("about the channel", self.conversation("#general").entries[-1].text)
@@ -105,7 +105,7 @@ class Hearing(ClientTest):
     def test_the_answer_to_a_command_stands_where_it_was_typed(self) -> None:
         general = self.online()
         self.client.open(general)
-        self.hears(":srv NOTE INVITECODE CREATED k3x9 :The code k3x9 is good")
+        self.receive(":srv NOTE INVITECODE CREATED k3x9 :The code k3x9 is good")
         self.assertEqual("The code k3x9 is good", general.entries[-1].text)
 
 
@@ -113,7 +113,7 @@ class Unread(ClientTest):
     def test_unseen_messages_are_counted_and_mentions_separately(self) -> None:
         general = self.online()
         self.client.network.watching = False
-        self.hears(":ben!b@h PRIVMSG #general :one", ":ben!b@h PRIVMSG #general :ana: two")
+        self.receive(":ben!b@h PRIVMSG #general :one", ":ben!b@h PRIVMSG #general :ana: two")
         self.assertEqual((2, 1), (general.unread, general.mentions))
         first = next(entry for entry in general.entries if entry.text == "one")
         self.assertEqual(first.key, general.first_unread)
@@ -121,24 +121,24 @@ class Unread(ClientTest):
 
     def test_what_somebody_looks_at_is_not_counted(self) -> None:
         general = self.online()
-        self.hears(":ben!b@h PRIVMSG #general :one")
+        self.receive(":ben!b@h PRIVMSG #general :one")
         self.assertEqual((0, None), (general.unread, general.first_unread))
 
     def test_another_conversation_is_counted_though_somebody_watches(self) -> None:
         self.online()
-        self.hears(":ben!b@h PRIVMSG ana :one")
+        self.receive(":ben!b@h PRIVMSG ana :one")
         self.assertEqual(1, self.conversation("ben").unread)
 
     def test_own_messages_and_joins_do_not_count_as_unread(self) -> None:
         general = self.online()
         self.client.network.watching = False
-        self.hears("@msgid=m :ana!a@h PRIVMSG #general :mine", ":dee!d@h JOIN #general")
+        self.receive("@msgid=m :ana!a@h PRIVMSG #general :mine", ":dee!d@h JOIN #general")
         self.assertEqual(0, general.unread)
 
     def test_reading_ends_it(self) -> None:
         general = self.online()
         self.client.network.watching = False
-        self.hears(":ben!b@h PRIVMSG #general :ana")
+        self.receive(":ben!b@h PRIVMSG #general :ana")
         self.client.mark_read(general)
         self.assertEqual((0, 0, None), (general.unread, general.mentions, general.first_unread))
         self.assert_changed(ConversationChanged, self.client.poll())
@@ -152,7 +152,7 @@ class Saying(ClientTest):
         self.assertEqual(("hello", "pending", True), (entry.text, entry.state, entry.own))
         self.assertEqual(Added(general, (entry,)), self.assert_changed(Added, self.client.poll()))
         self.assertEqual(["@label=1 PRIVMSG #general :hello"], self.sent())
-        self.hears(
+        self.receive(
             "@label=1;msgid=m1;time=2026-03-12T12:00:01.000Z :ana!ana@home.example PRIVMSG #general :hello"
         )
         self.assertEqual(Updated(general, entry), self.assert_changed(Updated))
@@ -162,9 +162,9 @@ class Saying(ClientTest):
     def test_messages_of_others_stand_before_own_pending_ones(self) -> None:
         general = self.online()
         self.client.run(general, "mine")
-        self.hears("@time=2026-03-12T12:00:01.000Z :ben!b@h PRIVMSG #general :theirs")
+        self.receive("@time=2026-03-12T12:00:01.000Z :ben!b@h PRIVMSG #general :theirs")
         self.assertEqual(["theirs", "mine"], self.texts(general))
-        self.hears("@label=1;time=2026-03-12T12:00:02.000Z :ana!a@h PRIVMSG #general :mine")
+        self.receive("@label=1;time=2026-03-12T12:00:02.000Z :ana!a@h PRIVMSG #general :mine")
         self.assertEqual(["theirs", "mine"], self.texts(general))
 
     def test_equal_texts_are_distinguished_by_their_labels(self) -> None:
@@ -172,7 +172,7 @@ class Saying(ClientTest):
         self.client.run(general, "same")
         self.client.run(general, "same")
         first, second = general.pending()
-        self.hears("@label=2;msgid=m2 :ana!a@h PRIVMSG #general :same")
+        self.receive("@label=2;msgid=m2 :ana!a@h PRIVMSG #general :same")
         self.assertEqual(["pending", "sent"], [first.state, second.state])
 
     def test_without_labels_echoes_are_matched_by_their_text(self) -> None:
@@ -180,14 +180,14 @@ class Saying(ClientTest):
         self.client.run(general, "one")
         self.client.run(general, "/me two")
         self.assertEqual(["PRIVMSG #general :one", "PRIVMSG #general :\x01ACTION two\x01"], self.sent())
-        self.hears(":ana!a@h PRIVMSG #general :\x01ACTION two\x01", ":ana!a@h PRIVMSG #general one")
+        self.receive(":ana!a@h PRIVMSG #general :\x01ACTION two\x01", ":ana!a@h PRIVMSG #general one")
         self.assertEqual(["two", "one"], self.texts(general))
         self.assertEqual([], list(general.pending()))
 
     def test_an_echo_without_our_colours_and_spaces_is_ours_all_the_same(self) -> None:
         general = self.online(capabilities=NO_LABELS)
         self.client.run(general, "\x0304red\x03 alert ")
-        self.hears(":ana!a@h PRIVMSG #general :red alert")
+        self.receive(":ana!a@h PRIVMSG #general :red alert")
         self.assertEqual([("red alert", "sent")], [(e.text, e.state) for e in general.entries if e.own][1:])
 
     def test_without_echoes_own_messages_count_as_sent_at_once(self) -> None:
@@ -199,7 +199,7 @@ class Saying(ClientTest):
     def test_a_message_to_ourselves_is_one(self) -> None:
         self.online()
         self.client.run(None, "/msg ana note to self")
-        self.hears(
+        self.receive(
             "@label=1;msgid=m1 :ana!a@h PRIVMSG ana :note to self",
             "@msgid=m1 :ana!a@h PRIVMSG ana :note to self",
         )
@@ -213,7 +213,7 @@ class Saying(ClientTest):
 
     def test_the_server_s_clock_decides_the_time_that_we_show(self) -> None:
         general = self.online()
-        self.hears("@time=2026-03-12T12:10:00.000Z :srv PONG srv alive")
+        self.receive("@time=2026-03-12T12:10:00.000Z :srv PONG srv alive")
         self.client.run(general, "hello")
         self.assertEqual(NOON + 600, general.entries[-1].time)
 
@@ -223,7 +223,7 @@ class Failing(ClientTest):
         general = self.online()
         self.client.run(general, "one")
         self.client.run(general, "two")
-        self.hears("@label=2 :srv 404 ana #general :You are muted")
+        self.receive("@label=2 :srv 404 ana #general :You are muted")
         one, two = general.entries[-2:]
         self.assertEqual(["pending", "failed"], sorted([one.state, two.state], reverse=True))
         failed = next(entry for entry in general.entries if entry.state == "failed")
@@ -232,47 +232,47 @@ class Failing(ClientTest):
     def test_a_fail_with_the_label_fails_it_too(self) -> None:
         general = self.online()
         self.client.run(general, "one")
-        self.hears("@label=1 :srv FAIL PRIVMSG SLOW_DOWN #general :Wait a little")
+        self.receive("@label=1 :srv FAIL PRIVMSG SLOW_DOWN #general :Wait a little")
         self.assertEqual("failed", general.entries[-1].state)
 
     def test_without_labels_the_oldest_waiting_message_has_failed(self) -> None:
         general = self.online(capabilities=NO_LABELS)
         self.client.run(general, "one")
         self.client.run(general, "two")
-        self.hears(":srv 404 ana #general :Cannot send")
+        self.receive(":srv 404 ana #general :Cannot send")
         self.assertEqual(["failed", "pending"], [entry.state for entry in general.entries[-2:]])
 
     def test_without_echoes_the_last_message_has_failed_if_it_is_fresh(self) -> None:
         general = self.online(capabilities=BARE)
         self.client.run(general, "one")
         self.now += 2
-        self.hears(":srv 404 ana #general :Cannot send")
+        self.receive(":srv 404 ana #general :Cannot send")
         self.assertEqual("failed", general.entries[-1].state)
         self.assert_changed(Updated)
         self.client.run(general, "two")
         self.now += 60
-        self.hears(":srv 404 ana #general :Cannot send")
+        self.receive(":srv 404 ana #general :Cannot send")
         self.assertEqual(["two", "#general: Cannot send"], [entry.text for entry in general.entries[-2:]])
 
     def test_a_message_to_nobody_fails(self) -> None:
         self.online()
         self.client.run(None, "/msg zoe hello")
-        self.hears("@label=1 :srv 401 ana zoe :No such nick")
+        self.receive("@label=1 :srv 401 ana zoe :No such nick")
         entry = self.conversation("zoe").entries[-1]
         self.assertEqual(("failed", "There is nobody called zoe."), (entry.state, entry.problem))
 
     def test_what_never_comes_back_has_failed_after_a_minute(self) -> None:
         general = self.online()
         self.client.run(general, "one")
-        self.passes(59)
+        self.pass_time(59)
         self.assertEqual("pending", general.entries[-1].state)
-        self.passes(2)
+        self.pass_time(2)
         self.assertEqual("failed", general.entries[-1].state)
 
     def test_retry_says_it_again_at_the_end(self) -> None:
         general = self.online()
         self.client.run(general, "/me waves")
-        self.hears("@label=1 :srv 404 ana #general :No", ":ben!b@h PRIVMSG #general :hi")
+        self.receive("@label=1 :srv 404 ana #general :No", ":ben!b@h PRIVMSG #general :hi")
         self.sent()
         self.client.retry(general, next(entry for entry in general.entries if entry.state == "failed"))
         self.assertEqual(["@label=2 PRIVMSG #general :\x01ACTION waves\x01"], self.sent())
@@ -283,7 +283,7 @@ class Failing(ClientTest):
     def test_a_message_that_cannot_be_sent_again_yet_is_not_lost(self) -> None:
         general = self.online()
         self.client.run(general, "one")
-        self.hears("@label=1 :srv 404 ana #general :No", ":ben!b@h KICK #general ana")
+        self.receive("@label=1 :srv 404 ana #general :No", ":ben!b@h KICK #general ana")
         failed = next(entry for entry in general.entries if entry.state == "failed")
         self.assertEqual("You are not in #general.", self.client.retry(general, failed))
         self.assertEqual(["one"], self.texts(general))
@@ -291,13 +291,15 @@ class Failing(ClientTest):
     def test_what_failed_can_be_taken_away(self) -> None:
         general = self.online()
         self.client.run(general, "one")
-        self.hears("@label=1 :srv 404 ana #general :No")
+        self.receive("@label=1 :srv 404 ana #general :No")
         self.client.discard(general, general.entries[-1])
         self.assertEqual([], self.texts(general))
 
     def test_another_refusal_is_a_line_where_it_belongs(self) -> None:
         general = self.online()
-        self.hears(":srv 482 ana #general :You're not channel operator", ":srv 473 ana #secret :Cannot join")
+        self.receive(
+            ":srv 482 ana #general :You're not channel operator", ":srv 473 ana #secret :Cannot join"
+        )
         self.assertEqual(
             [
                 ("error", "Only operators of #general can do that."),
@@ -310,12 +312,12 @@ class Failing(ClientTest):
 class TypingOfOthers(ClientTest):
     def test_somebody_types_until_it_is_over(self) -> None:
         general = self.online()
-        self.hears("@+typing=active :ben!b@h TAGMSG #general")
+        self.receive("@+typing=active :ben!b@h TAGMSG #general")
         self.assertEqual(["ben"], list(general.typing))
         self.assert_changed(TypingChanged)
-        self.passes(5)
+        self.pass_time(5)
         self.assert_not_changed(TypingChanged)
-        self.passes(2)
+        self.pass_time(2)
         self.assert_changed(TypingChanged)
         self.assertEqual({}, general.typing)
 
@@ -323,34 +325,34 @@ class TypingOfOthers(ClientTest):
         general = self.online()
         for line in (":ben!b@h PRIVMSG #general :hi", "@+typing=done :ben!b@h TAGMSG #general"):
             with self.subTest(line):
-                self.hears("@+typing=active :ben!b@h TAGMSG #general")
-                self.hears(line)
+                self.receive("@+typing=active :ben!b@h TAGMSG #general")
+                self.receive(line)
                 self.assertEqual({}, general.typing)
 
     def test_a_poll_looks_only_where_somebody_types_or_a_message_waits(self) -> None:
         """There may be thousands of conversations and dozens of polls a second."""
         general = self.online()
         for number in range(3):
-            self.hears(f":guest{number}!g@h PRIVMSG ana :hello")
-        self.hears("@+typing=active :ben!b@h TAGMSG #general")
+            self.receive(f":guest{number}!g@h PRIVMSG ana :hello")
+        self.receive("@+typing=active :ben!b@h TAGMSG #general")
         self.client.say(self.conversation("guest1"), "hi")
         everything = mock.PropertyMock(side_effect=AssertionError("all conversations were looked at"))
         with mock.patch.object(Network, "conversations", everything):
-            self.passes(7)
+            self.pass_time(7)
         self.assertEqual({}, general.typing)
         self.assertEqual([self.conversation("guest1")], self.client.network.active())
-        self.passes(60)
+        self.pass_time(60)
         self.assertEqual("failed", self.conversation("guest1").entries[-1].state)
         self.assertEqual([], self.client.network.active())
 
     def test_a_conversation_that_was_closed_is_looked_at_no_more(self) -> None:
         self.online()
-        self.hears(":eve!e@h PRIVMSG ana :hello", "@+typing=active :eve!e@h TAGMSG ana")
+        self.receive(":eve!e@h PRIVMSG ana :hello", "@+typing=active :eve!e@h TAGMSG ana")
         self.client.leave(self.conversation("eve"))
         self.assertEqual([], self.client.network.active())
 
     def test_our_own_and_strangers_typing_is_not_shown(self) -> None:
         general = self.online()
-        self.hears("@+typing=active :ana!a@h TAGMSG #general", "@+typing=active :zoe!z@h TAGMSG ana")
+        self.receive("@+typing=active :ana!a@h TAGMSG #general", "@+typing=active :zoe!z@h TAGMSG ana")
         self.assertEqual({}, general.typing)
         self.assertIsNone(self.client.network.find("zoe"))

@@ -31,13 +31,13 @@ class People(ClientTest):
 class ComingAndGoing(People):
     def test_a_names_reply_replaces_the_members(self) -> None:
         self.assertEqual({"ana": "", "ben": "@", "chen": ""}, self.nicks())
-        self.hears(":srv 353 ana = #general :@+ben!b@h dee", ":srv 366 ana #general :End")
+        self.receive(":srv 353 ana = #general :@+ben!b@h dee", ":srv 366 ana #general :End")
         self.assertEqual({"ben": "@+", "dee": ""}, self.nicks())
         self.assertEqual("h", self.general.members["ben"].person.host)
         self.assertNotIn("chen", self.client.network.people)
 
     def test_a_join_is_a_line_and_a_member(self) -> None:
-        self.hears(":dee!d@host JOIN #general DeeAccount :Dee")
+        self.receive(":dee!d@host JOIN #general DeeAccount :Dee")
         self.assertEqual(("join", "dee", "", ""), self.happened())
         self.assertEqual("DeeAccount", self.general.members["dee"].account)
         self.assert_changed(MembersChanged)
@@ -49,24 +49,24 @@ class ComingAndGoing(People):
         self.assertEqual("ana!ana@home.example", self.client.network.source)
 
     def test_a_topic_that_is_gone_when_we_come_back_is_shown_no_longer(self) -> None:
-        self.hears(":srv 332 ana #general :Old")
+        self.receive(":srv 332 ana #general :Old")
         self.assertEqual("Old", self.general.topic)
-        self.hears(":ana!ana@home.example JOIN #general", ":srv 366 ana #general :End")
+        self.receive(":ana!ana@home.example JOIN #general", ":srv 366 ana #general :End")
         self.assertEqual("", self.general.topic)
 
     def test_a_join_in_another_channel_changes_nothing(self) -> None:
-        self.hears(":dee!d@h JOIN #elsewhere", ":dee!d@h PART #elsewhere", ":srv 332 ana #elsewhere :x")
+        self.receive(":dee!d@h JOIN #elsewhere", ":dee!d@h PART #elsewhere", ":srv 332 ana #elsewhere :x")
         self.assertIsNone(self.client.network.find("#elsewhere"))
 
     def test_a_part_is_a_line_with_its_reason(self) -> None:
-        self.hears(":ben!b@h PART #general :bye")
+        self.receive(":ben!b@h PART #general :bye")
         self.assertEqual(("part", "ben", "", "bye"), self.happened())
         self.assertNotIn("ben", self.nicks())
         self.assertEqual("unknown", self.client.network.presence("ben"))
 
     def test_our_own_part_takes_the_conversation_away_and_shows_another(self) -> None:
         self.enter("#help")
-        self.hears(":ana!ana@home.example PART #general")
+        self.receive(":ana!ana@home.example PART #general")
         self.assertIsNone(self.client.network.find("#general"))
         self.assert_changed(ConversationsChanged)
         self.assertEqual("#help", getattr(self.client.network.current, "name", None))
@@ -74,24 +74,24 @@ class ComingAndGoing(People):
     def test_a_quit_is_a_line_in_every_shared_conversation(self) -> None:
         self.enter("#help", others="ben")
         self.enter("#random", others="chen")
-        self.hears(":ben!b@h PRIVMSG ana :psst", ":ben!b@h QUIT :gone")
+        self.receive(":ben!b@h PRIVMSG ana :psst", ":ben!b@h QUIT :gone")
         for name, kind in {"#general": "quit", "#help": "quit", "ben": "quit", "#random": "join"}.items():
             with self.subTest(name):
                 self.assertEqual(kind, self.conversation(name).entries[-1].kind)
         self.assertNotIn("ben", self.client.network.people)
 
     def test_a_kick_tells_who_whom_and_why(self) -> None:
-        self.hears(":ben!b@h KICK #general chen :enough")
+        self.receive(":ben!b@h KICK #general chen :enough")
         self.assertEqual(("kick", "ben", "chen", "enough"), self.happened())
         self.assertNotIn("chen", self.nicks())
 
     def test_a_kick_of_ours_is_marked(self) -> None:
-        self.hears(":ben!b@h KICK #general chen :enough", ":ben!b@h KICK #general ana :enough")
+        self.receive(":ben!b@h KICK #general chen :enough", ":ben!b@h KICK #general ana :enough")
         marks = [each.mention for each in self.general.entries if each.kind == "kick"]
         self.assertEqual(marks, [False, True])
 
     def test_after_we_were_kicked_the_conversation_can_still_be_read(self) -> None:
-        self.hears(":ben!b@h KICK #general ana :enough")
+        self.receive(":ben!b@h KICK #general ana :enough")
         self.assertFalse(self.general.joined)
         self.assertEqual({}, self.nicks())
         self.assertIs(self.general, self.client.network.find("#general"))
@@ -100,38 +100,38 @@ class ComingAndGoing(People):
 
 class Changing(People):
     def test_a_new_nick_follows_everywhere(self) -> None:
-        self.hears(":ben!b@h PRIVMSG ana :psst")
+        self.receive(":ben!b@h PRIVMSG ana :psst")
         direct = self.conversation("ben")
-        self.hears(":ben!b@h NICK Benny")
+        self.receive(":ben!b@h NICK Benny")
         self.assertEqual({"ana": "", "Benny": "@", "chen": ""}, self.nicks())
         self.assertEqual(("nick", "ben", "Benny", ""), self.happened())
         self.assertIs(direct, self.client.network.find("benny"))
         self.assertEqual("Benny", direct.title)
 
     def test_a_nick_in_other_letters_is_the_same_member(self) -> None:
-        self.hears(":ben!b@h NICK BEN")
+        self.receive(":ben!b@h NICK BEN")
         self.assertEqual({"ana": "", "BEN": "@", "chen": ""}, self.nicks())
 
     def test_two_direct_messages_do_not_become_one(self) -> None:
-        self.hears(
+        self.receive(
             ":ben!b@h PRIVMSG ana :one", ":chen!c@h PRIVMSG ana :two", ":chen!c@h QUIT", ":ben!b@h NICK chen"
         )
         self.assertEqual(["one"], self.texts(self.conversation("ben")))
         self.assertEqual(["two"], self.texts(self.conversation("chen")))
 
     def test_our_own_new_nick_is_ours(self) -> None:
-        self.hears(":ana!ana@home.example NICK anna")
+        self.receive(":ana!ana@home.example NICK anna")
         self.assertEqual("anna", self.client.network.nick)
         self.assert_changed(StatusChanged)
         self.assertTrue(self.general.entries[-1].own)
-        self.hears(":ben!b@h PRIVMSG #general :anna?")
+        self.receive(":ben!b@h PRIVMSG #general :anna?")
         self.assertTrue(self.general.entries[-1].mention)
 
     def test_the_topic_is_known_or_set(self) -> None:
-        self.hears(":srv 332 ana #general :Welcome")
+        self.receive(":srv 332 ana #general :Welcome")
         self.assertEqual("Welcome", self.general.topic)
         self.assertNotEqual("topic", self.happened()[0])
-        self.hears(":ben!b@h TOPIC #general :Exam on Friday")
+        self.receive(":ben!b@h TOPIC #general :Exam on Friday")
         self.assertEqual("Exam on Friday", self.general.topic)
         self.assertEqual(("topic", "ben", "", "Exam on Friday"), self.happened())
         self.assert_changed(ConversationChanged)
@@ -140,65 +140,65 @@ class Changing(People):
 class Knowing(People):
     def test_an_away_member_is_shown_in_every_list(self) -> None:
         self.enter("#help", others="ben")
-        self.hears(":ben!b@h AWAY :lunch")
+        self.receive(":ben!b@h AWAY :lunch")
         self.assertTrue(self.conversation("#help").members["ben"].away)
         self.assertEqual(2, sum(isinstance(change, MembersChanged) for change in self.changes))
-        self.hears(":ben!b@h AWAY")
+        self.receive(":ben!b@h AWAY")
         self.assertEqual("online", self.client.network.presence("ben"))
 
     def test_the_client_asks_who_is_away_when_it_joins_a_channel(self) -> None:
         self.sent()
         self.enter("#help")
         self.assertIn("WHO #help", self.sent())
-        self.hears(":srv 005 ana WHOX :are supported")
+        self.receive(":srv 005 ana WHOX :are supported")
         self.enter("#other")
         self.assertIn("WHO #other %tuhnfar,71", self.sent())
-        self.hears(":srv 352 ana #help b host srv ben G :0 Ben O")
+        self.receive(":srv 352 ana #help b host srv ben G :0 Ben O")
         self.assertTrue(self.general.members["ben"].away)
         self.assertEqual("Ben O", self.general.members["ben"].person.realname)
 
     def test_a_very_large_channel_is_not_asked_about(self) -> None:
         self.sent()
         names = " ".join(f"n{number}" for number in range(400))
-        self.hears(f":srv 353 ana = #general :{names}", ":srv 366 ana #general :End")
+        self.receive(f":srv 353 ana = #general :{names}", ":srv 366 ana #general :End")
         self.assertEqual([], self.sent())
 
     def test_what_cannot_be_seen_changes_nothing_on_screen(self) -> None:
-        self.assertEqual([], self.hears(":ben!b@h SETNAME :Ben O", ":zoe!z@h AWAY :x"))
+        self.assertEqual([], self.receive(":ben!b@h SETNAME :Ben O", ":zoe!z@h AWAY :x"))
 
     def test_an_account_is_known_and_forgotten(self) -> None:
-        self.hears(":ben!b@h ACCOUNT Ben")
+        self.receive(":ben!b@h ACCOUNT Ben")
         self.assertEqual("Ben", self.general.members["ben"].account)
-        self.hears(":ben!b@h ACCOUNT *")
+        self.receive(":ben!b@h ACCOUNT *")
         self.assertEqual("", self.general.members["ben"].account)
 
     def test_our_new_host_is_what_others_see(self) -> None:
-        self.hears(":ana!ana@home.example CHGHOST ana cloak.example")
+        self.receive(":ana!ana@home.example CHGHOST ana cloak.example")
         self.assertEqual("ana!ana@cloak.example", self.client.network.source)
 
     def test_we_are_away_and_back(self) -> None:
-        self.hears(":srv 306 ana :away")
+        self.receive(":srv 306 ana :away")
         self.assertTrue(self.client.network.away)
         self.assertTrue(self.general.members["ana"].away)
-        self.hears(":srv 305 ana :back")
+        self.receive(":srv 305 ana :back")
         self.assertFalse(self.client.network.away)
 
     def test_an_away_message_is_shown_once(self) -> None:
-        self.hears(":ben!b@h PRIVMSG ana :psst")
-        self.hears(*[":srv 301 ana ben :lunch"] * 3)
+        self.receive(":ben!b@h PRIVMSG ana :psst")
+        self.receive(*[":srv 301 ana ben :lunch"] * 3)
         entries = self.conversation("ben").entries
         self.assertEqual(["psst", "ben is away: lunch"], [entry.text for entry in entries])
 
     def test_whois_is_answered_where_somebody_looks(self) -> None:
-        self.hears(":srv 311 ana Ben b h * :Ben O", ":srv 318 ana BEN :End")
+        self.receive(":srv 311 ana Ben b h * :Ben O", ":srv 318 ana BEN :End")
         self.assertEqual("ben is Ben O (b@h)", self.general.entries[-1].text)
         before = len(self.general.entries)
-        self.hears(":srv 318 ana zoe :End")
+        self.receive(":srv 318 ana zoe :End")
         self.assertEqual(before, len(self.general.entries))
 
     def test_an_invitation_is_shown_once(self) -> None:
-        self.hears(":ben!b@h INVITE ana #exam")
+        self.receive(":ben!b@h INVITE ana #exam")
         self.assertEqual("ben invited you to #exam. To join: /join #exam", self.general.entries[-1].text)
-        self.hears(":srv 341 ana dee #general", ":ana!a@h INVITE dee #general")
+        self.receive(":srv 341 ana dee #general", ":ana!a@h INVITE dee #general")
         texts = [entry.text for entry in self.general.entries if entry.kind == "system"]
         self.assertEqual(1, texts.count("ana invited dee to #general."))

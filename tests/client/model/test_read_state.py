@@ -22,7 +22,7 @@ class ReadingTest(ClientTest):
         self.now += 60
         self.connect()
         self.welcome(capabilities)
-        self.hears(":ana!ana@h JOIN #general", f":srv MARKREAD #general {marker}")
+        self.receive(":ana!ana@h JOIN #general", f":srv MARKREAD #general {marker}")
         self.page("#general", *page)
         return self.conversation("#general")
 
@@ -64,8 +64,8 @@ class Beginning(ReadingTest):
 class Seeing(ReadingTest):
     def come_back(self, capabilities: str = MARKERS) -> None:
         """Reconnect; the page of missed messages is requested."""
-        self.passes(61)
-        self.linked()
+        self.pass_time(61)
+        self.link_up()
         self.welcome(capabilities)
         self.enter()
         self.sent()
@@ -82,35 +82,35 @@ class Seeing(ReadingTest):
         self.enter_with("*", said(1))
         self.marks()
         for number in range(10, 15):
-            self.hears(said(number))
+            self.receive(said(number))
         self.assertEqual([f"#general timestamp={TIME.format(10)}"], self.marks())
-        self.passes(2)
+        self.pass_time(2)
         self.assertEqual([f"#general timestamp={TIME.format(14)}"], self.marks())
-        self.hears(said(20))
-        self.passes(0.1)
+        self.receive(said(20))
+        self.pass_time(0.1)
         self.client.disconnect()
         self.assertEqual([f"#general timestamp={TIME.format(20)}"], self.marks())
 
     def test_no_marker_is_sent_while_nobody_is_looking(self) -> None:
         self.enter_with("*", said(1))
         self.client.network.watching = False
-        self.hears(said(10))
-        self.passes(5)
+        self.receive(said(10))
+        self.pass_time(5)
         self.assertEqual([], self.marks())
 
     def test_it_never_goes_back(self) -> None:
         general = self.enter_with(f"timestamp={TIME.format(30)}", said(1), said(2))
         self.client.mark_read(general)
-        self.passes(5)
+        self.pass_time(5)
         self.assertEqual([], self.marks())
 
     def test_a_server_without_markers_gets_none_and_reading_still_counts(self) -> None:
         general = self.enter_with("*", said(1), capabilities=EVERYTHING)
         self.client.network.watching = False
-        self.hears(said(10))
+        self.receive(said(10))
         self.assertEqual(1, general.unread)
         self.client.mark_read(general)
-        self.passes(5)
+        self.pass_time(5)
         self.assertEqual(0, general.unread)
         self.assertEqual([], self.marks())
 
@@ -120,9 +120,9 @@ class Seeing(ReadingTest):
                 self.setUp()
                 capabilities = MARKERS if tag else MARKERS.replace("labeled-response ", "")
                 general = self.enter_with("*", said(1), capabilities=capabilities)
-                self.hears(said(10))
+                self.receive(said(10))
                 self.assertEqual(1, len(self.marks()))
-                self.hears(f"{tag}:srv FAIL MARKREAD INTERNAL_ERROR #general :It could not be set")
+                self.receive(f"{tag}:srv FAIL MARKREAD INTERNAL_ERROR #general :It could not be set")
                 self.assertEqual([], [each.text for each in general.entries if each.kind == "error"])
 
     def test_reading_half_of_it_counts_for_half(self) -> None:
@@ -137,26 +137,26 @@ class Seeing(ReadingTest):
 
     def test_what_is_still_being_fetched_was_seen_by_nobody(self) -> None:
         general = self.enter_with(f"timestamp={TIME.format(1)}", said(1))
-        self.loses()
+        self.lose_connection()
         self.come_back()
-        self.hears(said(50))
+        self.receive(said(50))
         self.client.mark_read(general)
-        self.passes(5)
+        self.pass_time(5)
         self.assertEqual([], self.marks())
         self.page("#general", said(40), said(50))
         self.assertEqual((1, "40"), (general.unread, self.first(general)))
-        self.passes(5)
+        self.pass_time(5)
         self.assertEqual([], self.marks())
 
     def test_a_marker_waits_until_no_message_is_missing(self) -> None:
         general = self.enter_with(f"timestamp={TIME.format(1)}", said(1), said(2), said(3))
-        self.loses()
+        self.lose_connection()
         self.client.mark_read(general)
         self.come_back()
-        self.passes(5)
+        self.pass_time(5)
         self.assertEqual(([], general.read_marker), (self.marks(), NOON + 1))
         self.page("#general", said(4))
-        self.passes(5)
+        self.pass_time(5)
         self.assertEqual([], self.marks())
         self.page("#general")
         self.assertEqual([f"#general timestamp={TIME.format(3)}"], self.marks())
@@ -164,10 +164,10 @@ class Seeing(ReadingTest):
 
     def test_the_marker_stays_before_the_first_unread_message(self) -> None:
         general = self.enter_with(f"timestamp={TIME.format(1)}", said(1), said(2))
-        self.loses()
+        self.lose_connection()
         self.client.mark_read(general)
         self.come_back()
-        self.hears(said(50))
+        self.receive(said(50))
         self.page("#general", said(40), said(50))
         self.page("#general")
         self.assertEqual([f"#general timestamp={TIME.format(2)}"], self.marks())
@@ -175,7 +175,7 @@ class Seeing(ReadingTest):
 
     def test_a_partly_seen_page_moves_the_marker_too(self) -> None:
         general = self.enter_with(f"timestamp={TIME.format(1)}", said(1), said(2), said(3))
-        self.loses()
+        self.lose_connection()
         self.client.mark_read_to(general, general.entries[1])
         self.come_back()
         self.page("#general")
@@ -184,7 +184,7 @@ class Seeing(ReadingTest):
 
     def test_without_markers_of_the_server_ours_is_stored(self) -> None:
         general = self.enter_with("*", said(1), capabilities=EVERYTHING)
-        self.loses()
+        self.lose_connection()
         self.client.mark_read(general)
         self.come_back(EVERYTHING)
         self.page("#general")
@@ -196,26 +196,26 @@ class OtherDevices(ReadingTest):
         super().setUp()
         self.general = self.enter_with("*", said(1))
         self.client.network.watching = False
-        self.hears(said(10), said(11, "ana: look"), said(12))
+        self.receive(said(10), said(11, "ana: look"), said(12))
 
     def test_what_was_read_elsewhere_is_read_here(self) -> None:
-        self.hears(f":srv MARKREAD #general timestamp={TIME.format(11)}")
+        self.receive(f":srv MARKREAD #general timestamp={TIME.format(11)}")
         general = self.general
         self.assertEqual((1, 0, "12"), (general.unread, general.mentions, self.first(general)))
-        self.hears(f":srv MARKREAD #general timestamp={TIME.format(12)}")
+        self.receive(f":srv MARKREAD #general timestamp={TIME.format(12)}")
         self.assertEqual((0, None), (general.unread, general.first_unread))
 
     def test_an_older_marker_changes_nothing(self) -> None:
-        self.hears(f":srv MARKREAD #general timestamp={TIME.format(5)}", ":srv MARKREAD #general *")
+        self.receive(f":srv MARKREAD #general timestamp={TIME.format(5)}", ":srv MARKREAD #general *")
         self.assertEqual((3, 1), (self.general.unread, self.general.mentions))
 
     def test_of_direct_messages_too(self) -> None:
-        self.hears(said(20, target="ana", nick="dee"))
-        self.hears(f":srv MARKREAD dee timestamp={TIME.format(20)}")
+        self.receive(said(20, target="ana", nick="dee"))
+        self.receive(f":srv MARKREAD dee timestamp={TIME.format(20)}")
         self.assertEqual(0, self.conversation("dee").unread)
 
     def test_of_what_we_do_not_know_is_no_trouble(self) -> None:
-        self.hears(f":srv MARKREAD zoe timestamp={TIME.format(20)}", ":srv MARKREAD zoe", ":srv MARKREAD")
+        self.receive(f":srv MARKREAD zoe timestamp={TIME.format(20)}", ":srv MARKREAD zoe", ":srv MARKREAD")
 
 
 if __name__ == "__main__":

@@ -32,18 +32,18 @@ class Redaction(ClientTest):
         return found
 
     def test_the_text_is_removed_and_the_deleter_is_named(self) -> None:
-        self.hears(said(1, "secret"), ":chen!c@h REDACT #general m1 :not here")
+        self.receive(said(1, "secret"), ":chen!c@h REDACT #general m1 :not here")
         entry = self.entry("m1")
         self.assertEqual(("", "chen", "not here"), (entry.text, entry.deleted_by, entry.about))
-        self.hears(said(2, "secret"))
-        self.hears(":chen!c@h REDACT #general m2")
+        self.receive(said(2, "secret"))
+        self.receive(":chen!c@h REDACT #general m2")
         self.assertEqual(self.entry("m2"), self.assert_changed(Updated).entry)
         self.assertEqual("Message deleted by chen (not here)", deletion(entry, "ana"))
         self.assertEqual("Message deleted by chen", deletion(self.entry("m2"), "ana"))
         self.assertEqual("You deleted this message", deletion(self.entry("m2"), "Chen"))
 
     def test_window_and_terminal_show_it(self) -> None:
-        self.hears(said(1, "secret words"), ":chen!c@h REDACT #general m1")
+        self.receive(said(1, "secret words"), ":chen!c@h REDACT #general m1")
         entry = self.entry("m1")
         (block,) = make_blocks([entry], None, BlockOptions("ana", date(2026, 3, 12)))
         shown = "".join(text for text, _ in block.runs)
@@ -56,34 +56,34 @@ class Redaction(ClientTest):
 
     def test_counts_of_what_is_unread_follow(self) -> None:
         self.client.network.watching = False
-        self.hears(said(1, "ana: one"), said(2, "two"), said(3, "ana: three"))
-        self.hears(":ben!b@h REDACT #general m1")
+        self.receive(said(1, "ana: one"), said(2, "two"), said(3, "ana: three"))
+        self.receive(":ben!b@h REDACT #general m1")
         general = self.general
         self.assertEqual((2, 1), (general.unread, general.mentions))
         self.assertEqual(self.entry("m2").key, general.first_unread)
         self.assert_changed(ConversationChanged)
-        self.hears(*(f":ben!b@h REDACT #general {msgid}" for msgid in ("m3", "m2", "m2")))
+        self.receive(*(f":ben!b@h REDACT #general {msgid}" for msgid in ("m3", "m2", "m2")))
         self.assertEqual((0, 0, None), (general.unread, general.mentions, general.first_unread))
 
     def test_what_was_read_counts_for_nothing_when_it_is_deleted(self) -> None:
-        self.hears(said(1, "ana: one"))
+        self.receive(said(1, "ana: one"))
         self.client.network.watching = False
-        self.hears(said(2, "two"), ":ben!b@h REDACT #general m1")
+        self.receive(said(2, "two"), ":ben!b@h REDACT #general m1")
         self.assertEqual((1, 0), (self.general.unread, self.general.mentions))
         self.assertFalse(self.entry("m1").mention)
 
     def test_direct_messages_on_both_ends(self) -> None:
-        self.hears(said(1, "psst", target="ana"), said(2, "yes?", nick="ana", target="ben"))
-        self.hears(":ben!b@h REDACT ana m1", ":ana!a@h REDACT ben m2")
+        self.receive(said(1, "psst", target="ana"), said(2, "yes?", nick="ana", target="ben"))
+        self.receive(":ben!b@h REDACT ana m1", ":ana!a@h REDACT ben m2")
         ben = self.conversation("ben")
         self.assertEqual(["ben", "ana"], [entry.deleted_by for entry in ben.entries])
 
     def test_in_another_conversation_nothing_is_deleted(self) -> None:
-        self.hears(said(1, "here"), ":ben!b@h REDACT ana m1", ":ben!b@h REDACT #other m1")
+        self.receive(said(1, "here"), ":ben!b@h REDACT ana m1", ":ben!b@h REDACT #other m1")
         self.assertEqual("here", self.entry("m1").text)
 
     def test_a_page_of_history_tells_of_deletions(self) -> None:
-        self.hears(said(5, "on hand"))
+        self.receive(said(5, "on hand"))
         self.client.load_older(self.general)
         self.general.complete = False
         self.client.load_older(self.general)
@@ -94,25 +94,25 @@ class Redaction(ClientTest):
     def test_what_was_deleted_before_its_page_came_is_never_shown(self) -> None:
         self.general.complete = False
         self.client.load_older(self.general)
-        self.hears(":chen!c@h REDACT #general m1")
+        self.receive(":chen!c@h REDACT #general m1")
         self.page("#general", said(1, "gone"))
         self.assertEqual(("", "chen"), (self.entry("m1").text, self.entry("m1").deleted_by))
-        self.hears(":chen!c@h REDACT #general m9", said(9, "late"))
+        self.receive(":chen!c@h REDACT #general m9", said(9, "late"))
         self.assertEqual("", self.entry("m9").text)
 
     def test_only_so_many_deletions_are_remembered(self) -> None:
-        self.hears(*(f":chen!c@h REDACT #general x{number}" for number in range(1100)))
+        self.receive(*(f":chen!c@h REDACT #general x{number}" for number in range(1100)))
         self.assertEqual(1000, len(self.general.deletions))
 
     def test_a_deleted_message_in_a_page_is_not_unread(self) -> None:
         self.client.network.watching = False
-        self.hears(said(1, "one"))
-        self.loses()
-        self.passes(61)
-        self.linked()
+        self.receive(said(1, "one"))
+        self.lose_connection()
+        self.pass_time(61)
+        self.link_up()
         self.welcome(REDACTION)
         self.enter()
-        self.hears(":chen!c@h REDACT #general m2")
+        self.receive(":chen!c@h REDACT #general m2")
         self.page("#general", said(2, "ana: gone"), said(3, "three"))
         self.assertEqual((2, 0), (self.general.unread, self.general.mentions))
 

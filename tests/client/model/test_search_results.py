@@ -41,7 +41,7 @@ class Searching(ResultsTest):
 
     def finds(self, kind: str, *lines: str) -> None:
         self.client.run(self.general, "/quote SEARCH text=old")
-        self.hears(f":srv BATCH +s {kind}", *(f"@batch=s;{line}" for line in lines), ":srv BATCH -s")
+        self.receive(f":srv BATCH +s {kind}", *(f"@batch=s;{line}" for line in lines), ":srv BATCH -s")
 
     def test_what_a_search_finds_is_shown_where_one_looks(self) -> None:
         for kind in ("soju.im/search", "draft/search", "search"):
@@ -69,7 +69,7 @@ class Searching(ResultsTest):
         self.assertEqual("Found 1 message:", self.results()[0])
 
     def test_older_history_is_asked_for_from_what_is_on_hand(self) -> None:
-        self.hears("@time=2026-03-12T12:00:00.000Z;msgid=new :dee!d@h PRIVMSG #general :new")
+        self.receive("@time=2026-03-12T12:00:00.000Z;msgid=new :dee!d@h PRIVMSG #general :new")
         self.finds("soju.im/search", old(1))
         self.sent()
         self.general.complete = False
@@ -85,7 +85,7 @@ class Pages(ResultsTest):
         line = self.sent()[-1]
         label = f"@{line[1:].partition(' ')[0]} " if line[0] == "@" else ""
         tagged = (f"@batch=h;{each}" for each in lines)
-        self.hears(f"{label}:srv BATCH +h chathistory {target}", *tagged, ":srv BATCH -h")
+        self.receive(f"{label}:srv BATCH +h chathistory {target}", *tagged, ":srv BATCH -h")
 
     def test_a_page_that_a_person_asked_for_is_a_result(self) -> None:
         for capabilities in (EVERYTHING, PLAIN):
@@ -111,7 +111,7 @@ class Pages(ResultsTest):
                 self.page("#general", f"@{old(1)}")
                 self.assertEqual(["ana: old 1"], self.texts(self.general))
                 label = f"@{asked[1:].partition(' ')[0]} " if asked[0] == "@" else ""
-                self.hears(
+                self.receive(
                     f"{label}:srv BATCH +h chathistory #general", f"@batch=h;{old(2)}", ":srv BATCH -h"
                 )
                 self.assertEqual(["ana: old 1"], self.texts(self.general))
@@ -123,16 +123,16 @@ class Pages(ResultsTest):
         self.client.load_older(self.general)
         self.client.run(self.general, "/quote CHATHISTORY BEFORE #general nonsense 1")
         label = self.sent()[-1].partition(" ")[0]
-        self.hears(f"{label} :srv FAIL CHATHISTORY INVALID_PARAMS BEFORE nonsense :Not a reference")
+        self.receive(f"{label} :srv FAIL CHATHISTORY INVALID_PARAMS BEFORE nonsense :Not a reference")
         self.assertEqual("latest", self.general.fetching)
         self.assertEqual("error", self.general.entries[-1].kind)
 
     def test_after_a_lost_connection_nothing_is_awaited(self) -> None:
         self.general = self.online(capabilities=PLAIN)
         self.client.run(self.general, "/quote CHATHISTORY LATEST ben * 1")
-        self.loses()
-        self.passes(5)
-        self.linked()
+        self.lose_connection()
+        self.pass_time(5)
+        self.link_up()
         self.welcome(PLAIN)
         self.page("ben", f"@{old(1, 'ana')}")
         self.assertEqual(["ana: old 1"], self.texts(self.conversation("ben")))

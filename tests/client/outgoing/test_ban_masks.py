@@ -47,7 +47,7 @@ class Commands(ClientTest):
         self.general = self.online()
 
     def test_a_ban_is_of_the_account_or_of_the_host_and_never_of_the_nick(self) -> None:
-        self.hears(
+        self.receive(
             ":srv 005 ana EXTBAN=~,am ACCOUNTEXTBAN=a,account :are supported",
             ":srv 352 ana #general b ben.example srv ben H :0 Ben",
             ":ben!b@ben.example ACCOUNT Benjamin",
@@ -65,15 +65,15 @@ class Commands(ClientTest):
                 self.assertEqual(lines, self.sent())
 
     def test_the_ban_on_somebody_who_has_left_can_be_lifted(self) -> None:
-        self.hears(":srv 352 ana #general b ben.example srv ben H :0 Ben")
+        self.receive(":srv 352 ana #general b ben.example srv ben H :0 Ben")
         self.client.run(self.general, "/ban ben")
-        self.hears(":ben!b@ben.example QUIT :bye")
+        self.receive(":ben!b@ben.example QUIT :bye")
         self.sent()
         self.client.run(self.general, "/unban ben")
         self.assertEqual(["MODE #general -bb *!*@ben.example ben!*@*"], self.sent())
 
     def test_the_account_may_be_known_from_a_message_alone(self) -> None:
-        self.hears(
+        self.receive(
             ":srv 005 ana EXTBAN=~,am ACCOUNTEXTBAN=a,account :are supported",
             "@account=Benjamin :ben!b@ben.example PRIVMSG #general :spam",
         )
@@ -81,7 +81,7 @@ class Commands(ClientTest):
         self.assertEqual("MODE #general +b ~account:Benjamin", self.sent()[0])
 
     def test_a_server_that_bans_no_accounts(self) -> None:
-        self.hears(
+        self.receive(
             ":srv 352 ana #general b ben.example srv ben H :0 Ben", ":ben!b@ben.example ACCOUNT Benjamin"
         )
         self.client.run(self.general, "/ban ben")

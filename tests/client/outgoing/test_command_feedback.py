@@ -24,7 +24,7 @@ class CommandedTest(ClientTest):
             with self.subTest(text):
                 self.changes.clear()
                 self.client.run(self.general, text)
-                self.hears(line)
+                self.receive(line)
                 self.assertEqual(self.given_back(), [(text, words)])
 
     def test_what_holds_a_password_does_not_come_back(self) -> None:
@@ -37,43 +37,43 @@ class CommandedTest(ClientTest):
         ):
             with self.subTest(text):
                 self.client.run(self.general, text)
-                self.hears(line)
+                self.receive(line)
                 self.assertEqual(self.given_back(), [])
 
     def test_it_comes_back_once(self) -> None:
         self.client.run(self.general, "/kick ben")
-        self.hears(":srv 482 ana #general :No", ":srv 482 ana #general :No")
+        self.receive(":srv 482 ana #general :No", ":srv 482 ana #general :No")
         self.assertEqual(len(self.given_back()), 1)
 
     def test_a_refusal_of_something_else_or_long_after_gives_nothing_back(self) -> None:
         self.client.run(self.general, "/kick ben")
-        self.hears(":srv 401 ana zoe :No")
+        self.receive(":srv 401 ana zoe :No")
         self.now += 21
-        self.hears(":srv 482 ana #general :No")
+        self.receive(":srv 482 ana #general :No")
         self.assertEqual(self.given_back(), [])
 
     def test_nor_does_one_after_it_was_done(self) -> None:
         self.client.run(self.general, "/kick chen")
-        self.hears(":ana!a@h KICK #general chen", ":srv 482 ana #general :No")
+        self.receive(":ana!a@h KICK #general chen", ":srv 482 ana #general :No")
         self.assertEqual(self.given_back(), [])
 
     def test_what_others_do_meanwhile_changes_nothing(self) -> None:
         self.client.run(self.general, "/kick ben")
-        self.hears(":ben!b@h KICK #general chen", ":eve!e@h JOIN #general", ":srv 482 ana #general :No")
+        self.receive(":ben!b@h KICK #general chen", ":eve!e@h JOIN #general", ":srv 482 ana #general :No")
         self.assertEqual(len(self.given_back()), 1)
 
     def test_nor_does_one_after_a_message_was_sent(self) -> None:
         self.client.run(self.general, "/topic words")
         self.client.run(self.general, "never mind")
-        self.hears(":srv 482 ana #general :No")
+        self.receive(":srv 482 ana #general :No")
         self.assertEqual(self.given_back(), [])
 
     def test_whois_is_answered_where_it_was_asked(self) -> None:
-        self.hears(":ana!a@h JOIN #help")
+        self.receive(":ana!a@h JOIN #help")
         help_channel = self.conversation("#help")
         self.client.run(self.general, "/whois ben")
         self.client.open(help_channel)
-        self.hears(":srv 311 ana ben b h * :Ben O", ":srv 318 ana ben :End")
+        self.receive(":srv 311 ana ben b h * :Ben O", ":srv 318 ana ben :End")
         self.assertEqual("ben is Ben O (b@h)", self.general.entries[-1].text)
         self.assertNotIn("ben is Ben O (b@h)", [entry.text for entry in help_channel.entries])
 
@@ -83,7 +83,7 @@ class CommandedTest(ClientTest):
             (":srv 305 ana :back", "You are no longer marked as away."),
         ):
             with self.subTest(line):
-                self.hears(line)
+                self.receive(line)
                 self.assertEqual(self.general.entries[-1].text, words)
 
 
@@ -100,31 +100,31 @@ class RemovalTest(ClientTest):
 
     def test_a_kick_tells_who_and_why_and_leaves_the_history(self) -> None:
         before = len(self.general.entries)
-        self.hears(":ben!b@h KICK #general ana :off topic")
+        self.receive(":ben!b@h KICK #general ana :off topic")
         self.assertEqual(self.removal(), ("ben removed you", "Reason: off topic"))
         self.assertGreater(len(self.general.entries), before)
         self.assertIs(self.client.network.find("#general"), self.general)
 
     def test_a_kick_of_somebody_else_removes_nobody_here(self) -> None:
-        self.hears(":ana!a@h KICK #general ben :off topic")
+        self.receive(":ana!a@h KICK #general ben :off topic")
         self.assertIsNone(self.removal())
 
     def test_a_join_that_is_refused_tells_why(self) -> None:
-        self.hears(":ben!b@h KICK #general ana :off topic")
+        self.receive(":ben!b@h KICK #general ana :off topic")
         self.client.join("#general")
-        self.hears(":srv 474 ana #general :Banned")
+        self.receive(":srv 474 ana #general :Banned")
         words = "You cannot join #general: you are banned."
         self.assertEqual(self.removal(), ("ben removed you", words))
 
     def test_so_does_one_after_the_connection_was_lost(self) -> None:
-        self.loses()
-        self.passes(2)
-        self.linked()
+        self.lose_connection()
+        self.pass_time(2)
+        self.link_up()
         self.welcome()
-        self.hears(":srv 473 ana #general :Invited only")
+        self.receive(":srv 473 ana #general :Invited only")
         words = "You cannot join #general: you need an invitation."
         self.assertEqual(self.removal(), ("You are not in #general", words))
 
     def test_after_a_rejoin_the_removal_is_forgotten(self) -> None:
-        self.hears(":ben!b@h KICK #general ana :off topic", ":ana!a@h JOIN #general")
+        self.receive(":ben!b@h KICK #general ana :off topic", ":ana!a@h JOIN #general")
         self.assertIsNone(self.removal())

@@ -12,7 +12,7 @@ class Completing(ClientTest):
         self.general = self.online()
         self.enter("#help", others="ben")
         self.enter("#general", others="@ben Beatrix chen anabel")
-        self.hears(
+        self.receive(
             ":Beatrix!b@h PRIVMSG #general :hi", ":chen!c@h PRIVMSG #general :hi", ":ben!b@h JOIN #help"
         )
 

@@ -106,7 +106,7 @@ class Commands(ClientTest):
                     self.assertEqual("You are not connected.", self.client.run(self.general, f"/{name} x"))
 
     def test_no_message_can_be_sent_to_the_server(self) -> None:
-        self.hears(":srv 372 ana :- Be kind")
+        self.receive(":srv 372 ana :- Be kind")
         for text in ("hello", "/me waves"):
             with self.subTest(text):
                 self.assertIn("Nobody would read this", self.client.run(self.conversation(""), text) or "")
@@ -158,7 +158,7 @@ class Commands(ClientTest):
         self.assertEqual(set(), self.client.network.ignored)
 
     def test_clearing_empties_the_view(self) -> None:
-        self.hears(":ben!b@h PRIVMSG #general :hi")
+        self.receive(":ben!b@h PRIVMSG #general :hi")
         self.client.run(self.general, "/clear")
         self.assertEqual([], self.general.entries)
         self.assert_changed(Reset, self.client.poll())

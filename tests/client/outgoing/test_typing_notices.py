@@ -16,7 +16,7 @@ class Composing(ClientTest):
         for text in ("h", "he", "hel"):
             self.client.notify_typing(general, text)
         self.assertEqual([typing("active", 1)], self.sent())
-        self.passes(3)
+        self.pass_time(3)
         self.client.notify_typing(general, "hell")
         self.assertEqual([typing("active", 2)], self.sent())
 
@@ -52,9 +52,9 @@ class Composing(ClientTest):
     def test_after_a_refusal_nothing_is_sent_until_we_have_written_there(self) -> None:
         general = self.online()
         self.client.notify_typing(general, "h")
-        self.hears("@label=background-1 :srv 404 ana #general :Cannot send to channel (+m)")
+        self.receive("@label=background-1 :srv 404 ana #general :Cannot send to channel (+m)")
         self.sent()
-        self.passes(30)
+        self.pass_time(30)
         self.client.notify_typing(general, "he")
         self.assertEqual([], self.sent())
         self.client.run(general, "hello")

@@ -33,7 +33,7 @@ class SessionTest(Quiet):
         self.events = []
         return [str(message) for message in self.session.start()]
 
-    def says(self, *lines: str) -> list[str]:
+    def receive(self, *lines: str) -> list[str]:
         """The server sends these lines. Returns the answers."""
         sent: list[str] = []
         for line in lines:
@@ -50,8 +50,8 @@ class LoginTest(SessionTest):
         """Start a handshake with a password, up to the acknowledged capability sasl. Returns the answers."""
         self.start(**login)
         offered = f"sasl={mechanisms}" if mechanisms else "sasl"
-        self.assertEqual(self.says(f":srv CAP * LS :batch {offered}"), ["CAP REQ :batch sasl"])
-        return self.says(":srv CAP * ACK :batch sasl")
+        self.assertEqual(self.receive(f":srv CAP * LS :batch {offered}"), ["CAP REQ :batch sasl"])
+        return self.receive(":srv CAP * ACK :batch sasl")
 
     def start(self, **login: Any) -> None:
         """Start a handshake with a password."""
@@ -60,7 +60,7 @@ class LoginTest(SessionTest):
 
     def speaks(self, data: bytes) -> list[str]:
         """The server sends a step of the mechanism. Returns the answers."""
-        return self.says(*(f"AUTHENTICATE {piece}" for piece in split_response(data)))
+        return self.receive(*(f"AUTHENTICATE {piece}" for piece in split_response(data)))
 
     def salted(self) -> list[str]:
         """Derive the key that the handshake needs. Returns what it sends then."""

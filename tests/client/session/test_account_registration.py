@@ -17,29 +17,29 @@ class RegistrationTest(LoginTest):
     def apply(self, **login: Any) -> list[str]:
         """Return what is sent after a login that failed because there is no such account."""
         self.start(**login)
-        self.says(OFFER, ":srv CAP * ACK :sasl", "AUTHENTICATE +")
-        return self.says(":srv 904 ana :SASL authentication failed")
+        self.receive(OFFER, ":srv CAP * ACK :sasl", "AUTHENTICATE +")
+        return self.receive(":srv 904 ana :SASL authentication failed")
 
     def test_a_code_makes_an_account_of_name_and_password(self) -> None:
         self.assertEqual(self.apply(code="k3x9-abcd"), [f"REGISTER ana * :{PASSWORD}"])
-        self.assertEqual(self.says(WANTED), ["VERIFY ana k3x9-abcd"])
-        answers = self.says(
+        self.assertEqual(self.receive(WANTED), ["VERIFY ana k3x9-abcd"])
+        answers = self.receive(
             ":srv VERIFY SUCCESS ana :The account is made", ":srv 900 ana a!b@c ana :You are in"
         )
         self.assertEqual(answers, ["CAP END"])
         self.assertIn(events.LoggedIn("ana"), self.events)
-        self.says(":srv 001 ana :Welcome")
+        self.receive(":srv 001 ana :Welcome")
         self.assertEqual(self.events[-2:], [events.Registered("ana"), events.ServerText("Welcome")])
 
     def test_a_new_account_is_requested_where_no_code_is_needed(self) -> None:
         self.assertEqual(self.apply(new_account=True), [f"REGISTER ana * :{PASSWORD}"])
-        self.assertEqual(self.says(":srv REGISTER SUCCESS ana :The account is made"), ["CAP END"])
+        self.assertEqual(self.receive(":srv REGISTER SUCCESS ana :The account is made"), ["CAP END"])
 
     def test_a_user_with_an_account_is_logged_in_without_another_one(self) -> None:
         self.start(code="k3x9-abcd")
-        self.says(OFFER, ":srv CAP * ACK :sasl", "AUTHENTICATE +")
+        self.receive(OFFER, ":srv CAP * ACK :sasl", "AUTHENTICATE +")
         self.assertEqual(
-            self.says(":srv 900 ana a!b@c ana :You are in", ":srv 903 ana :success"), ["CAP END"]
+            self.receive(":srv 900 ana a!b@c ana :You are in", ":srv 903 ana :success"), ["CAP END"]
         )
 
     def test_without_a_code_or_the_wish_for_an_account_none_is_requested(self) -> None:
@@ -48,13 +48,13 @@ class RegistrationTest(LoginTest):
 
     def test_none_is_requested_from_a_server_that_creates_none(self) -> None:
         self.start(code="k3x9-abcd")
-        self.says(":srv CAP * LS :sasl=PLAIN", ":srv CAP * ACK :sasl", "AUTHENTICATE +")
-        self.assertEqual(self.says(":srv 904 ana :SASL authentication failed"), [])
+        self.receive(":srv CAP * LS :sasl=PLAIN", ":srv CAP * ACK :sasl", "AUTHENTICATE +")
+        self.assertEqual(self.receive(":srv 904 ana :SASL authentication failed"), [])
         self.assertIn("Wrong password for ana", self.refused())
 
     def test_a_missing_code_is_asked_for(self) -> None:
         self.apply(new_account=True)
-        self.assertEqual(self.says(WANTED), [])
+        self.assertEqual(self.receive(WANTED), [])
         words = "This server creates accounts by invitation only. Enter your invitation code."
         self.assertEqual(self.session.refusal, ConnectFailed("code", words))
 
@@ -71,7 +71,7 @@ class RegistrationTest(LoginTest):
         ):
             with self.subTest(answer):
                 self.apply(code="k3x9-abcd")
-                self.says(f":srv FAIL {answer}")
+                self.receive(f":srv FAIL {answer}")
                 self.assertIn(words, self.refused())
                 assert self.session.refusal
                 self.assertEqual(self.session.refusal.kind, "code" if wants_code else "password")
@@ -79,22 +79,24 @@ class RegistrationTest(LoginTest):
     def test_a_request_that_came_too_early_is_repeated_after_the_welcome(self) -> None:
         """It SHOULD make a second attempt after it receives the welcome message."""
         self.apply(new_account=True)
-        answers = self.says(":srv FAIL REGISTER COMPLETE_CONNECTION_REQUIRED :Complete the connection first")
+        answers = self.receive(
+            ":srv FAIL REGISTER COMPLETE_CONNECTION_REQUIRED :Complete the connection first"
+        )
         self.assertEqual(answers, ["CAP END"])
-        self.assertEqual(self.says(":srv 001 ana :Welcome"), [f"REGISTER ana * :{PASSWORD}"])
-        self.says(":srv REGISTER SUCCESS ana :The account is made", ":srv 900 ana a!b@c ana :You are in")
+        self.assertEqual(self.receive(":srv 001 ana :Welcome"), [f"REGISTER ana * :{PASSWORD}"])
+        self.receive(":srv REGISTER SUCCESS ana :The account is made", ":srv 900 ana a!b@c ana :You are in")
         self.assertIn(events.LoggedIn("ana"), self.events)
 
     def test_a_server_without_before_connect_is_asked_after_the_welcome(self) -> None:
         self.start(new_account=True)
-        self.says(
+        self.receive(
             ":srv CAP * LS :sasl=PLAIN draft/account-registration=custom-account-name",
             ":srv CAP * ACK :sasl",
             "AUTHENTICATE +",
         )
-        self.assertEqual(self.says(":srv 904 ana :SASL authentication failed"), ["CAP END"])
-        self.assertEqual(self.says(":srv 001 ana :Welcome"), [f"REGISTER ana * :{PASSWORD}"])
-        self.says(":srv FAIL REGISTER WEAK_PASSWORD ana :Too short")
+        self.assertEqual(self.receive(":srv 904 ana :SASL authentication failed"), ["CAP END"])
+        self.assertEqual(self.receive(":srv 001 ana :Welcome"), [f"REGISTER ana * :{PASSWORD}"])
+        self.receive(":srv FAIL REGISTER WEAK_PASSWORD ana :Too short")
         words = "The server did not create an account: Too short. You are connected as a guest."
         self.assertEqual(self.events[-1], events.ServerText(words))
 
@@ -102,13 +104,13 @@ class RegistrationTest(LoginTest):
         for nick, words in (("7up", "A name cannot begin with “7”."), ("ana", "It says: Reserved")):
             with self.subTest(nick):
                 self.apply(code="k3x9-abcd", account=nick)
-                self.says(f":srv FAIL REGISTER BAD_ACCOUNT_NAME {nick} :Reserved")
+                self.receive(f":srv FAIL REGISTER BAD_ACCOUNT_NAME {nick} :Reserved")
                 self.assertIn(words, self.refused())
 
     def test_other_failures_are_not_its_answer(self) -> None:
         self.apply(code="k3x9-abcd")
-        self.says(":srv FAIL JOIN NOT_NOW :Later", ":srv NOTICE ana :Welcome to our network")
-        self.assertEqual(self.says(WANTED), ["VERIFY ana k3x9-abcd"])
+        self.receive(":srv FAIL JOIN NOT_NOW :Later", ":srv NOTICE ana :Welcome to our network")
+        self.assertEqual(self.receive(WANTED), ["VERIFY ana k3x9-abcd"])
 
 
 class Refusals(ClientTest):
@@ -117,7 +119,7 @@ class Refusals(ClientTest):
         for offer, makes_accounts in ((":srv CAP * LS :batch", False), (late, False), (OFFER, True)):
             with self.subTest(offer):
                 self.connect()
-                self.hears(offer, ":srv FAIL * ACCOUNT_REQUIRED_TO_CONNECT :For members")
+                self.receive(offer, ":srv FAIL * ACCOUNT_REQUIRED_TO_CONNECT :For members")
                 failed = self.assert_failed("password")
                 self.assertIs(failed.makes_accounts, makes_accounts)
                 self.assertIs("choose one for a new account" in failed.reason, makes_accounts)

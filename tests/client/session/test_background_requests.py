@@ -19,7 +19,7 @@ class Background(ClientTest):
 
     def type(self, conversation: Conversation, text: str) -> list[str]:
         """Write in the composer. Returns what was sent."""
-        self.passes(4)
+        self.pass_time(4)
         self.client.notify_typing(conversation, text)
         return self.sent()
 
@@ -29,7 +29,7 @@ class Background(ClientTest):
                 self.setUp()
                 general = self.online(capabilities=capabilities)
                 self.assertEqual(1, len(self.type(general, "h")))
-                self.hears(f"{tag}:srv 404 ana #general :You cannot send messages to this channel")
+                self.receive(f"{tag}:srv 404 ana #general :You cannot send messages to this channel")
                 self.assertEqual([], self.errors())
                 self.assertEqual([], self.type(general, "he") + self.type(general, ""))
 
@@ -41,26 +41,26 @@ class Background(ClientTest):
                 zoe = self.client.open_direct("zoe")
                 self.sent()
                 self.type(zoe, "h")
-                self.hears(f"{tag}:srv 401 ana zoe :No such nick")
+                self.receive(f"{tag}:srv 401 ana zoe :No such nick")
                 self.assertEqual([], self.errors())
                 self.assertEqual([], self.type(zoe, "he"))
 
     def test_after_the_next_message_typing_is_sent_again(self) -> None:
         general = self.online()
         self.type(general, "h")
-        self.hears("@label=background-1 :srv 404 ana #general :No")
+        self.receive("@label=background-1 :srv 404 ana #general :No")
         self.client.run(general, "hello")
-        self.hears("@label=1 :ana!ana@h PRIVMSG #general :hello")
+        self.receive("@label=1 :ana!ana@h PRIVMSG #general :hello")
         self.sent()
         self.assertEqual(1, len(self.type(general, "h")))
 
     def test_a_new_connection_begins_anew(self) -> None:
         general = self.online()
         self.type(general, "h")
-        self.hears("@label=background-1 :srv 404 ana #general :No")
-        self.loses()
-        self.passes(61)
-        self.linked()
+        self.receive("@label=background-1 :srv 404 ana #general :No")
+        self.lose_connection()
+        self.pass_time(61)
+        self.link_up()
         self.welcome()
         self.enter()
         self.page("#general")
@@ -74,44 +74,44 @@ class Background(ClientTest):
                 general = self.online(capabilities=capabilities)
                 self.type(general, "h")
                 self.client.run(general, "hello")
-                self.hears(f"{tag}:srv 404 ana #general :No")
+                self.receive(f"{tag}:srv 404 ana #general :No")
                 self.assertEqual(["hello"], self.errors())
 
     def test_without_labels_typing_and_message_are_both_refused_and_only_one_is_shown(self) -> None:
         general = self.online(capabilities=NO_LABELS)
         self.type(general, "h")
         self.client.run(general, "hello")
-        self.hears(":srv 404 ana #general :No", ":srv 404 ana #general :No")
+        self.receive(":srv 404 ana #general :No", ":srv 404 ana #general :No")
         self.assertEqual(["hello"], self.errors())
 
     def test_a_standard_reply_names_its_command(self) -> None:
         general = self.online(capabilities=NO_LABELS)
         self.type(general, "h")
-        self.hears(":srv FAIL TAGMSG CANNOT_SEND #general :No")
+        self.receive(":srv FAIL TAGMSG CANNOT_SEND #general :No")
         self.assertEqual([], self.errors())
 
     def test_with_labels_an_error_about_a_command_of_the_user_is_shown(self) -> None:
         general = self.online()
         self.type(general, "h")
-        self.hears(":srv 404 ana #general :No")
+        self.receive(":srv 404 ana #general :No")
         self.assertEqual(["#general: No"], self.errors())
 
     def test_a_late_error_does_not_count_as_the_answer_to_a_typing_notice(self) -> None:
         general = self.online(capabilities=NO_LABELS)
         self.type(general, "h")
-        self.passes(30)
-        self.hears(":srv 404 ana #general :No")
+        self.pass_time(30)
+        self.receive(":srv 404 ana #general :No")
         self.assertEqual(["#general: No"], self.errors())
 
     def test_requests_about_a_channel_that_we_were_kicked_from_are_silent(self) -> None:
         self.online()
-        self.hears(":ana!a@h JOIN #other", ":srv 353 ana = #other :ana", ":srv 366 ana #other :End")
+        self.receive(":ana!a@h JOIN #other", ":srv 353 ana = #other :ana", ":srv 366 ana #other :End")
         self.client.open(self.conversation("#other"))
         sent = [line.split()[0] for line in self.sent()]
         self.assertLess({"WHO", "MODE"}, set(sent))
-        self.hears(":srv 403 ana #other :No such channel", ":srv 442 ana #other :Not there")
+        self.receive(":srv 403 ana #other :No such channel", ":srv 442 ana #other :Not there")
         self.assertEqual([], self.errors())
-        self.hears(":srv 403 ana #other :No such channel")
+        self.receive(":srv 403 ana #other :No such channel")
         self.assertEqual(["There is no channel called #other."], self.errors())
 
 

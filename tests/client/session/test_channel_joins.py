@@ -15,9 +15,9 @@ from tests.client.base import ClientTest
 class Joining(ClientTest):
     def comes_back(self) -> list[str]:
         """The connection is lost and stands again. Returns the JOINs."""
-        self.loses()
-        self.passes(2)
-        self.linked()
+        self.lose_connection()
+        self.pass_time(2)
+        self.link_up()
         self.welcome()
         return [line for line in self.sent() if "JOIN" in line]
 
@@ -31,11 +31,11 @@ class Joining(ClientTest):
         self.client.run(general, "/join #secret hush")
         self.enter("#secret")
         self.enter("#kicked")
-        self.hears(":ben!b@h KICK #kicked ana")
-        self.loses()
+        self.receive(":ben!b@h KICK #kicked ana")
+        self.lose_connection()
         self.assertFalse(general.joined)
-        self.passes(1)
-        self.linked()
+        self.pass_time(1)
+        self.link_up()
         self.welcome()
         self.assertEqual(["JOIN #secret,#general hush"], [line for line in self.sent() if "JOIN" in line])
         lines = len(general.entries)
@@ -45,14 +45,14 @@ class Joining(ClientTest):
 
     def test_channels_are_joined_again_after_a_failed_attempt_in_between(self) -> None:
         self.online()
-        self.loses()
-        self.passes(1)
+        self.lose_connection()
+        self.pass_time(1)
         self.put(link.LinkFailed(self.link, "timeout", "no answer"))
-        self.passes(2)
-        self.linked()
-        self.loses()
-        self.passes(4)
-        self.linked()
+        self.pass_time(2)
+        self.link_up()
+        self.lose_connection()
+        self.pass_time(4)
+        self.link_up()
         self.welcome()
         self.assertIn("JOIN #general", self.sent())
 
@@ -74,19 +74,19 @@ class Joining(ClientTest):
     def test_a_channel_that_refused_us_is_not_joined_at_the_next_welcome(self) -> None:
         self.online("#general")
         self.comes_back()
-        self.hears(":srv 474 ana #general :Cannot join channel (+b)")
+        self.receive(":srv 474 ana #general :Cannot join channel (+b)")
         self.assertEqual([], self.comes_back())
 
     def test_a_channel_that_the_user_closed_meanwhile_is_not_joined(self) -> None:
         general = self.online("#general")
-        self.loses()
+        self.lose_connection()
         self.client.leave(general)
         self.assertEqual([], self.comes_back())
 
     def test_a_key_that_was_refused_is_forgotten(self) -> None:
         general = self.online("#general")
         self.client.run(general, "/join #secret wrong")
-        self.hears(":srv 475 ana #secret :Cannot join channel (+k)")
+        self.receive(":srv 475 ana #secret :Cannot join channel (+k)")
         self.assertEqual("", self.enter("#secret").channel_key)
 
 

@@ -158,7 +158,7 @@ class First(ClientTest):
         self.client.connect(Login("chat.example", 5000, "ana"))
         self.assertEqual(("connecting", "ana", "chat.example"), (network.state, network.nick, network.name))
         self.assertEqual(ServerTarget("chat.example", 5000), self.link.target)
-        self.linked()
+        self.link_up()
         self.assertEqual("registering", network.state)
         self.assertEqual(["CAP LS 302", "NICK ana", "USER ana 0 * ana"], self.sent())
         self.welcome()
@@ -169,60 +169,60 @@ class First(ClientTest):
         self.put(link.LinkFailed(self.link, "refused", "nothing answers"))
         self.assertEqual("nothing answers", self.assert_failed("refused").reason)
         self.assertEqual("offline", self.client.network.state)
-        self.passes(300)
+        self.pass_time(300)
         self.assertEqual(1, len(self.links))
 
     def test_an_error_line_before_the_welcome_is_the_reason_of_the_failure(self) -> None:
         self.connect()
-        self.hears("ERROR :Too many connections")
-        self.loses()
+        self.receive("ERROR :Too many connections")
+        self.lose_connection()
         self.assertIn("Too many connections", self.assert_failed("closed").reason)
 
     def test_a_host_that_closes_without_a_line_is_not_a_chat_server(self) -> None:
         self.connect()
-        self.loses()
+        self.lose_connection()
         self.assertIn("Port 5000 of chat.example is not a chat server", self.assert_failed("not-chat").reason)
 
     def test_a_host_that_is_silent_or_speaks_another_protocol_is_not_a_chat_server(self) -> None:
         for line in ("", "HTTP/1.1 403 Forbidden", "220 mail.example ESMTP"):
             with self.subTest(line):
                 self.connect()
-                self.passes(14)
-                self.hears(*[line] if line else [])
-                self.passes(2)
+                self.pass_time(14)
+                self.receive(*[line] if line else [])
+                self.pass_time(2)
                 self.assert_failed("not-chat")
                 self.assertTrue(self.link.closed)
 
     def test_a_slow_chat_server_is_waited_for(self) -> None:
         self.connect()
         for _ in range(5):
-            self.passes(10)
-            self.hears("NOTICE * :*** still looking up your host")
+            self.pass_time(10)
+            self.receive("NOTICE * :*** still looking up your host")
         self.assertEqual("registering", self.client.network.state)
-        self.passes(11)
+        self.pass_time(11)
         self.assert_failed("not-chat")
 
     def test_cancelling_closes_the_link_and_later_lines_are_ignored(self) -> None:
         self.connect()
         self.client.cancel()
         self.assertTrue(self.link.closed)
-        self.hears(":srv 001 ana :Welcome")
+        self.receive(":srv 001 ana :Welcome")
         self.assertEqual("offline", self.client.network.state)
 
 
 class Losing(ClientTest):
     def test_retries_come_after_longer_and_longer_delays(self) -> None:
         self.online()
-        self.loses("Connection reset by peer")
+        self.lose_connection("Connection reset by peer")
         network = self.client.network
         self.assertEqual(("waiting", NOON + 1), (network.state, network.retry_at))
         self.assertEqual("The connection was lost: Connection reset by peer.", network.problem)
         for wait in (1, 2, 4, 8, 16, 32, 60, 60):
             with self.subTest(wait):
                 count = len(self.links)
-                self.passes(wait - 0.5)
+                self.pass_time(wait - 0.5)
                 self.assertEqual(count, len(self.links))
-                self.passes(0.6)
+                self.pass_time(0.6)
                 self.assertEqual(count + 1, len(self.links))
                 self.assertEqual(("connecting", None), (network.state, network.retry_at))
                 self.put(link.LinkFailed(self.link, "refused", "nothing answers"))
@@ -230,18 +230,18 @@ class Losing(ClientTest):
 
     def test_a_retry_can_be_made_at_once(self) -> None:
         self.online()
-        self.loses()
+        self.lose_connection()
         self.client.reconnect_now()
-        self.passes(0)
+        self.pass_time(0)
         self.assertEqual(2, len(self.links))
 
     def test_once_online_the_next_delay_is_short_again(self) -> None:
         self.online()
         for _ in range(3):
-            self.loses()
+            self.lose_connection()
             self.assertEqual(self.now + 1, self.client.network.retry_at)
-            self.passes(1)
-            self.linked()
+            self.pass_time(1)
+            self.link_up()
             self.welcome()
 
 
@@ -258,7 +258,7 @@ class Trusting(ClientTest):
     def test_a_certificate_problem_is_reported_and_nothing_is_retried(self) -> None:
         self.client.connect(Login("chat.example", 5000, "ana"))
         self.assertEqual(self.problem, self.fails_on(self.problem).certificate_problem)
-        self.passes(300)
+        self.pass_time(300)
         self.assertEqual(("offline", 1), (self.client.network.state, len(self.links)))
 
     def test_a_trusted_certificate_is_expected_from_then_on(self) -> None:
@@ -273,14 +273,14 @@ class Trusting(ClientTest):
 
     def test_a_certificate_that_changes_later_ends_the_retries(self) -> None:
         general = self.online()
-        self.loses()
-        self.passes(1)
+        self.lose_connection()
+        self.pass_time(1)
         self.fails_on(CertificateProblem("changed", "chat.example", 5000, "2" * 64))
-        self.passes(300)
+        self.pass_time(300)
         self.assertEqual(("offline", 2), (self.client.network.state, len(self.links)))
         self.assertIsNone(self.trusted.known("chat.example", 5000) or None)
         self.client.trust(CertificateProblem("changed", "chat.example", 5000, "2" * 64))
-        self.linked()
+        self.link_up()
         self.welcome()
         self.assertIn("JOIN #general", self.sent())
         self.enter("#general")
@@ -289,18 +289,18 @@ class Trusting(ClientTest):
     def test_the_pin_and_the_encryption_of_an_invite_link_apply_to_every_attempt(self) -> None:
         login = Login("chat.example", 5000, "ana", encrypt="always", pin="3" * 64)
         self.client.connect(login)
-        self.linked()
+        self.link_up()
         self.welcome()
-        self.loses()
-        self.passes(1)
+        self.lose_connection()
+        self.pass_time(1)
         first, second = (wire.target for wire in self.links)
         self.assertEqual(ServerTarget("chat.example", 5000, "always", "3" * 64), first)
         self.assertEqual(ServerTarget("chat.example", 5000, "always", "3" * 64, known="3" * 64), second)
 
     def test_a_server_that_closes_on_plain_text_may_require_tls(self) -> None:
         self.client.connect(Login("chat.example", 6697, "ana", encrypt="never"))
-        self.linked()
-        self.loses()
+        self.link_up()
+        self.lose_connection()
         self.assertIn("require an encrypted connection", self.assert_failed("wants-tls").reason)
 
 
@@ -308,16 +308,16 @@ class Living(ClientTest):
     def test_a_ping_goes_out_after_silence_and_a_pong_is_enough(self) -> None:
         self.online()
         for _ in range(3):
-            self.passes(25)
+            self.pass_time(25)
         self.assertEqual(["PING alive"], self.sent())
-        self.hears(":srv PONG srv alive")
-        self.passes(25)
+        self.receive(":srv PONG srv alive")
+        self.pass_time(25)
         self.assertEqual("online", self.client.network.state)
 
     def test_a_server_that_stays_silent_is_given_up(self) -> None:
         self.online()
         for _ in range(4):
-            self.passes(25)
+            self.pass_time(25)
         self.assertEqual("waiting", self.client.network.state)
         self.assertEqual("The server stopped responding.", self.client.network.problem)
         self.assertTrue(self.links[0].closed)
@@ -325,21 +325,21 @@ class Living(ClientTest):
 
     def test_after_sleep_the_server_gets_a_ping_before_it_is_given_up(self) -> None:
         self.online()
-        self.sleeps(8 * 3600)
+        self.shift_clock(8 * 3600)
         self.assertEqual(("online", ["PING alive"]), (self.client.network.state, self.sent()))
-        self.passes(9)
+        self.pass_time(9)
         self.assertEqual("online", self.client.network.state)
-        self.passes(2)
+        self.pass_time(2)
         self.assertEqual("waiting", self.client.network.state)
 
     def test_after_sleep_the_next_attempt_is_made_at_once(self) -> None:
         self.online()
-        self.loses()
+        self.lose_connection()
         self.assertEqual("waiting", self.client.network.state)
-        self.sleeps(3600)
+        self.shift_clock(3600)
         self.assertEqual("connecting", self.client.network.state)
 
     def test_the_server_s_ping_is_answered(self) -> None:
         self.online()
-        self.hears("PING :abc")
+        self.receive("PING :abc")
         self.assertEqual(["PONG abc"], self.sent())

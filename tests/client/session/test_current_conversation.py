@@ -25,7 +25,7 @@ class Showing(ClientTest):
         self.sent()
         help_ = self.enter("#help")
         self.assertEqual(1, len([line for line in self.sent() if "MODE #help" in line]))
-        self.hears(":srv 324 ana #help +nt")
+        self.receive(":srv 324 ana #help +nt")
         self.client.open(help_)
         self.assertEqual([], [line for line in self.sent() if "MODE" in line])
 
@@ -42,5 +42,5 @@ class Showing(ClientTest):
         self.client.open_direct("ben")
         self.client.leave(self.conversation("ben"))
         self.assertIs(general, self.client.network.current)
-        self.hears(":ana!ana@home.example PART #general")
+        self.receive(":ana!ana@home.example PART #general")
         self.assertIsNot(general, self.client.network.current)

@@ -35,72 +35,74 @@ class Starting(SessionTest):
 
 class Negotiating(SessionTest):
     def test_all_wanted_capabilities_that_are_offered_are_requested_at_once(self) -> None:
-        sent = self.says(":srv CAP * LS :server-time sasl=PLAIN echo-message sts")
+        sent = self.receive(":srv CAP * LS :server-time sasl=PLAIN echo-message sts")
         self.assertEqual(["CAP REQ :server-time echo-message"], sent)
-        self.assertEqual(["CAP END"], self.says(":srv CAP * ACK :server-time echo-message"))
+        self.assertEqual(["CAP END"], self.receive(":srv CAP * ACK :server-time echo-message"))
         self.assertEqual(frozenset({"server-time", "echo-message"}), self.session.capabilities)
 
     def test_a_list_in_several_lines_is_waited_for(self) -> None:
-        self.assertEqual([], self.says(":srv CAP * LS * :batch sasl"))
-        self.assertEqual(["CAP REQ :batch setname"], self.says(":srv CAP * LS :setname"))
+        self.assertEqual([], self.receive(":srv CAP * LS * :batch sasl"))
+        self.assertEqual(["CAP REQ :batch setname"], self.receive(":srv CAP * LS :setname"))
 
     def test_every_wanted_capability_is_requested_if_it_is_offered(self) -> None:
-        self.assertEqual([f"CAP REQ :{' '.join(WANTED)}"], self.says(f":srv CAP * LS :{' '.join(WANTED)}"))
+        self.assertEqual([f"CAP REQ :{' '.join(WANTED)}"], self.receive(f":srv CAP * LS :{' '.join(WANTED)}"))
 
     def test_with_a_server_that_offers_nothing_useful_the_negotiation_ends(self) -> None:
         for offered in (":srv CAP * LS :", ":srv CAP * LS :tls sasl"):
             with self.subTest(offered):
-                self.assertEqual(["CAP END"], self.says(offered))
+                self.assertEqual(["CAP END"], self.receive(offered))
 
     def test_a_server_without_capabilities_sends_its_welcome_too(self) -> None:
-        self.assertEqual([], self.says(":srv 421 * CAP :Unknown command", WELCOME))
+        self.assertEqual([], self.receive(":srv 421 * CAP :Unknown command", WELCOME))
         self.assertTrue(self.session.is_welcomed)
         self.assertEqual(frozenset(), self.session.capabilities)
 
     def test_capabilities_refused_together_are_requested_one_by_one(self) -> None:
-        self.says(":srv CAP * LS :batch setname")
-        self.assertEqual(["CAP REQ batch", "CAP REQ setname"], self.says(":srv CAP * NAK :batch setname"))
-        self.assertEqual([], self.says(":srv CAP * NAK :batch"))
-        self.assertEqual(["CAP END"], self.says(":srv CAP * ACK :setname"))
+        self.receive(":srv CAP * LS :batch setname")
+        self.assertEqual(["CAP REQ batch", "CAP REQ setname"], self.receive(":srv CAP * NAK :batch setname"))
+        self.assertEqual([], self.receive(":srv CAP * NAK :batch"))
+        self.assertEqual(["CAP END"], self.receive(":srv CAP * ACK :setname"))
         self.assertEqual(frozenset({"setname"}), self.session.capabilities)
 
     def test_capabilities_come_and_go_later(self) -> None:
-        self.says(":srv CAP * LS :batch", ":srv CAP * ACK :batch", WELCOME)
-        self.assertEqual(["CAP REQ setname"], self.says(":srv CAP ana NEW :setname batch other"))
-        self.assertEqual([], self.says(":srv CAP ana ACK :setname", ":srv CAP ana DEL :batch"))
+        self.receive(":srv CAP * LS :batch", ":srv CAP * ACK :batch", WELCOME)
+        self.assertEqual(["CAP REQ setname"], self.receive(":srv CAP ana NEW :setname batch other"))
+        self.assertEqual([], self.receive(":srv CAP ana ACK :setname", ":srv CAP ana DEL :batch"))
         self.assertEqual(frozenset({"setname"}), self.session.capabilities)
         self.assertEqual(events.CapabilitiesChanged(frozenset({"setname"})), self.events[-1])
 
     def test_an_acknowledged_minus_disables_a_capability(self) -> None:
-        self.says(":srv CAP * LS :batch", ":srv CAP * ACK :batch", WELCOME, ":srv CAP ana ACK :-batch")
+        self.receive(":srv CAP * LS :batch", ":srv CAP * ACK :batch", WELCOME, ":srv CAP ana ACK :-batch")
         self.assertEqual(frozenset(), self.session.capabilities)
 
     def test_a_malformed_cap_line_is_ignored(self) -> None:
-        self.assertEqual([], self.says("CAP", ":srv CAP *", ":srv CAP * DANCE :x", ":srv CAP * ACK :"))
+        self.assertEqual([], self.receive("CAP", ":srv CAP *", ":srv CAP * DANCE :x", ":srv CAP * ACK :"))
 
 
 class Registering(SessionTest):
     def test_the_welcome_contains_our_nick(self) -> None:
-        self.says(":srv 001 ana_cut :Welcome")
+        self.receive(":srv 001 ana_cut :Welcome")
         self.assertEqual("ana_cut", self.session.nick)
         self.assertIn(events.Registered("ana_cut"), self.events)
 
     def test_a_taken_nick_is_reported_at_a_first_connection(self) -> None:
-        self.assertEqual([], self.says(":srv 433 * ana :in use"))
+        self.assertEqual([], self.receive(":srv 433 * ana :in use"))
         self.assertEqual([events.NickRefused("ana", True, "in use")], self.events)
 
     def test_a_taken_nick_is_replaced_when_we_come_back(self) -> None:
         self.started(Login("h", nick="ana"), fallback=True)
-        self.assertEqual(["NICK ana_2"], self.says(":srv 433 * ana :in use"))
-        self.assertEqual(["NICK ana_3"], self.says(":srv 433 * ana_2 :in use"))
+        self.assertEqual(["NICK ana_2"], self.receive(":srv 433 * ana :in use"))
+        self.assertEqual(["NICK ana_3"], self.receive(":srv 433 * ana_2 :in use"))
         self.assertEqual([], self.events)
 
     def test_a_ping_is_answered_before_and_after_the_welcome(self) -> None:
-        self.assertEqual(["PONG abc"], self.says("PING abc"))
-        self.assertEqual(["PONG :a b"], self.says(WELCOME, "PING :a b"))
+        self.assertEqual(["PONG abc"], self.receive("PING abc"))
+        self.assertEqual(["PONG :a b"], self.receive(WELCOME, "PING :a b"))
 
     def test_features_add_up_over_lines_and_can_be_taken_back(self) -> None:
-        self.says(":srv 005 ana NICKLEN=9 NETWORK=A\\x20B :are supported", ":srv 005 ana WHOX :are supported")
+        self.receive(
+            ":srv 005 ana NICKLEN=9 NETWORK=A\\x20B :are supported", ":srv 005 ana WHOX :are supported"
+        )
         self.assertEqual({"NICKLEN": "9", "NETWORK": "A B", "WHOX": ""}, self.session.isupport)
-        self.says(":srv 005 ana -WHOX NICKLEN=20 :are supported")
+        self.receive(":srv 005 ana -WHOX NICKLEN=20 :are supported")
         self.assertEqual({"NICKLEN": "20", "NETWORK": "A B"}, self.session.isupport)

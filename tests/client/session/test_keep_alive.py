@@ -14,7 +14,7 @@ class KeepAliveTest(unittest.TestCase):
         self.keep_alive = KeepAlive(0.0)
         self.now = 0.0
 
-    def passes(self, seconds: float) -> list[str]:
+    def pass_time(self, seconds: float) -> list[str]:
         """Return what is due while time passes in small steps."""
         end = self.now + seconds
         said: list[str] = []
@@ -26,24 +26,24 @@ class KeepAliveTest(unittest.TestCase):
         return said
 
     def test_silence_causes_one_ping(self) -> None:
-        self.assertEqual([], self.passes(SILENCE_SECONDS))
-        self.assertEqual(["ping"], self.passes(ANSWER_SECONDS))
+        self.assertEqual([], self.pass_time(SILENCE_SECONDS))
+        self.assertEqual(["ping"], self.pass_time(ANSWER_SECONDS))
 
     def test_a_connection_is_dead_if_the_ping_is_not_answered_in_time(self) -> None:
-        self.passes(SILENCE_SECONDS + STEP)
-        self.assertEqual("dead", self.passes(ANSWER_SECONDS + STEP)[-1])
+        self.pass_time(SILENCE_SECONDS + STEP)
+        self.assertEqual("dead", self.pass_time(ANSWER_SECONDS + STEP)[-1])
 
     def test_any_line_restarts_the_time(self) -> None:
         for _ in range(10):
-            self.passes(SILENCE_SECONDS - STEP)
+            self.pass_time(SILENCE_SECONDS - STEP)
             self.keep_alive.received(self.now)
-        self.passes(SILENCE_SECONDS + STEP)
+        self.pass_time(SILENCE_SECONDS + STEP)
         self.keep_alive.received(self.now)
-        self.assertEqual([], self.passes(SILENCE_SECONDS))
+        self.assertEqual([], self.pass_time(SILENCE_SECONDS))
 
     def test_after_sleep_the_server_has_a_short_time_to_answer(self) -> None:
-        self.passes(SILENCE_SECONDS + STEP)
+        self.pass_time(SILENCE_SECONDS + STEP)
         self.now += 3600
         self.keep_alive.woken(self.now)
-        self.assertEqual([], self.passes(WAKE_ANSWER_SECONDS))
+        self.assertEqual([], self.pass_time(WAKE_ANSWER_SECONDS))
         self.assertEqual("dead", self.keep_alive.check(self.now + 1))

@@ -29,7 +29,7 @@ class MissedMessagesTest(ClientTest):
         """The server sends an overview: users and the times of their last messages, in seconds after noon."""
         stamps = [(name, f"2026-03-12T12:{at // 60:02}:{at % 60:02}.000Z") for name, at in targets]
         rows = [f"@batch=t :srv CHATHISTORY TARGETS {name} {stamp}" for name, stamp in stamps]
-        self.hears(":srv BATCH +t draft/chathistory-targets", *rows, ":srv BATCH -t")
+        self.receive(":srv BATCH +t draft/chathistory-targets", *rows, ":srv BATCH -t")
 
     def everything(self) -> list[Entry]:
         """Every entry of every conversation."""
@@ -76,7 +76,7 @@ class Waiting(MissedMessagesTest):
         self.enter_as(MARKERS)
         self.page("ben", said(1), said(2))
         self.overview(("ben", 2))
-        self.hears(":srv MARKREAD ben timestamp=2026-03-12T12:00:02.000Z")
+        self.receive(":srv MARKREAD ben timestamp=2026-03-12T12:00:02.000Z")
         self.assertEqual(0, self.conversation("ben").unread)
 
     def test_the_read_marker_is_sent_for_messages_read_before_the_overview_was_complete(self) -> None:
@@ -85,7 +85,7 @@ class Waiting(MissedMessagesTest):
         ben = self.conversation("ben")
         self.overview(("ben", 6))
         self.client.mark_read(ben)
-        self.hears(":srv MARKREAD ben *")
+        self.receive(":srv MARKREAD ben *")
         self.page("ben", said(5), said(6))
         self.asked()
         self.page("ben")
@@ -112,24 +112,24 @@ class Overview(MissedMessagesTest):
     def test_a_second_loss_before_the_overview_has_come_leaves_no_gap(self) -> None:
         self.enter_as()
         self.overview()
-        self.loses()
+        self.lose_connection()
         lost_at = iso_of_seconds(self.now)
         for _ in range(2):
-            self.passes(60)
-            self.linked()
+            self.pass_time(60)
+            self.link_up()
             self.welcome()
             [asked] = [line for line in self.sent() if "TARGETS" in line]
             self.assertIn(f"timestamp={lost_at}", asked)
-            self.loses()
+            self.lose_connection()
 
     def test_once_the_overview_has_come_the_next_gap_begins_at_the_next_loss(self) -> None:
         self.enter_as()
         for _ in range(2):
             self.overview()
-            self.loses()
+            self.lose_connection()
             lost_at = iso_of_seconds(self.now)
-            self.passes(60)
-            self.linked()
+            self.pass_time(60)
+            self.link_up()
             self.welcome()
             [asked] = [line for line in self.sent() if "TARGETS" in line]
             self.assertIn(f"timestamp={lost_at}", asked)
@@ -144,9 +144,9 @@ class Overview(MissedMessagesTest):
         self.client.network.isupport = {"CHATHISTORY": "2"}
         self.asked()
         self.client.network.awaits_targets = False
-        self.loses()
-        self.passes(61)
-        self.linked()
+        self.lose_connection()
+        self.pass_time(61)
+        self.link_up()
         self.welcome(isupport="CHANTYPES=# CHATHISTORY=2")
         pages = 0
         while any("TARGETS" in line for line in self.asked()):
@@ -170,7 +170,7 @@ class Overview(MissedMessagesTest):
         self.asked()
         self.overview(("ben", 60), ("dee", 60))
         self.assertEqual(["MARKREAD ben", "MARKREAD dee"], self.asked())
-        self.hears(
+        self.receive(
             ":srv MARKREAD ben timestamp=2026-03-12T12:01:00.000Z",
             ":srv MARKREAD dee timestamp=2026-03-12T12:00:30.000Z",
         )
@@ -183,14 +183,14 @@ class Overview(MissedMessagesTest):
         self.sent()
         self.overview(("ben", 6))
         label = next(line for line in self.sent() if "MARKREAD ben" in line).split()[0]
-        self.hears(f"{label} :srv FAIL MARKREAD INTERNAL_ERROR ben :Not now")
+        self.receive(f"{label} :srv FAIL MARKREAD INTERNAL_ERROR ben :Not now")
         self.assertNotIn("Not now", [each.text for each in self.everything()])
 
     def test_on_a_new_device_messages_that_were_never_read_are_unread(self) -> None:
         self.enter_as(MARKERS)
         self.overview(("ben", 60))
         self.asked()
-        self.hears(":srv MARKREAD ben *")
+        self.receive(":srv MARKREAD ben *")
         self.assertEqual(["CHATHISTORY LATEST ben * 50"], self.asked())
         self.page("ben", said(10), said(20, nick="ana", target="ben"), said(30), said(60))
         self.assertEqual(2, self.conversation("ben").unread)
@@ -206,7 +206,7 @@ class Overview(MissedMessagesTest):
 
     def test_a_message_that_comes_before_the_overview_leaves_no_gap(self) -> None:
         self.enter_as(since=NOON)
-        self.hears(said(120))
+        self.receive(said(120))
         self.sent()
         self.overview(("ben", 120))
         self.assertEqual(["CHATHISTORY AFTER ben timestamp=2026-03-12T11:59:59.999Z 100"], self.asked())
@@ -223,7 +223,7 @@ class Overview(MissedMessagesTest):
             with self.subTest(refusal):
                 self.setUp()
                 self.enter_as(since=NOON)
-                self.hears(refusal, said(1), said(2))
+                self.receive(refusal, said(1), said(2))
                 ben = self.conversation("ben")
                 self.assertEqual((2, False), (ben.unread, ben.behind))
 

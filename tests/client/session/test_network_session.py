@@ -13,17 +13,17 @@ from tests.client.base import EVERYTHING, ClientTest
 class Session(ClientTest):
     def test_members_stay_on_screen_until_the_new_roster_comes(self) -> None:
         general = self.online()
-        self.loses()
+        self.lose_connection()
         self.assert_not_changed(MembersChanged)
         self.assertEqual({"ana", "ben", "chen"}, set(general.members))
 
     def test_an_error_line_is_shown_and_is_the_reason_of_the_loss(self) -> None:
         general = self.online()
-        self.hears("ERROR :Server is restarting")
+        self.receive("ERROR :Server is restarting")
         last = general.entries[-1]
         words = "The server closed the connection: Server is restarting"
         self.assertEqual(("error", words), (last.kind, last.text))
-        self.loses()
+        self.lose_connection()
         self.assertEqual(
             "The server closed the connection: Server is restarting", self.client.network.problem
         )
@@ -31,7 +31,7 @@ class Session(ClientTest):
     def test_the_certificate_of_a_pin_is_trusted_after_the_welcome(self) -> None:
         self.client.connect(Login("chat.example", 5000, "ana", pin="3" * 64))
         self.assertEqual("", self.trusted.known("chat.example", 5000))
-        self.linked()
+        self.link_up()
         self.welcome()
         self.assertEqual("3" * 64, self.trusted.known("chat.example", 5000))
 
@@ -47,7 +47,7 @@ class Session(ClientTest):
                 self.put(link.LinkConnected(self.link, encrypted, here))
                 self.welcome()
                 self.assertEqual(privacy, self.client.network.privacy)
-                self.loses()
+                self.lose_connection()
                 self.assertEqual("here", self.client.network.privacy)
 
     def test_the_model_follows_the_state_of_the_connection(self) -> None:
@@ -55,10 +55,10 @@ class Session(ClientTest):
         seen = []
         for step in (
             lambda: self.client.connect(Login("chat.example", 5000, "ana")),
-            self.linked,
+            self.link_up,
             self.welcome,
-            self.loses,
-            lambda: self.passes(1),
+            self.lose_connection,
+            lambda: self.pass_time(1),
             self.client.disconnect,
         ):
             step()
@@ -69,10 +69,10 @@ class Session(ClientTest):
 
     def test_a_problem_is_forgotten_once_we_are_online_again(self) -> None:
         self.online()
-        self.loses("Connection reset by peer")
+        self.lose_connection("Connection reset by peer")
         self.assertEqual("The connection was lost: Connection reset by peer.", self.client.network.problem)
-        self.passes(1)
-        self.linked()
+        self.pass_time(1)
+        self.link_up()
         self.welcome()
         self.assertEqual(("", None), (self.client.network.problem, self.client.network.retry_at))
         self.client.disconnect()
@@ -83,9 +83,9 @@ class Session(ClientTest):
         self.welcome(f"{EVERYTHING} draft/read-marker")
         general = self.enter()
         self.page("#general")
-        self.hears(":srv MARKREAD #general *")
+        self.receive(":srv MARKREAD #general *")
         self.client.network.watching = False
-        self.hears("@time=2026-03-12T12:00:01.000Z;msgid=m1 :ben!b@h PRIVMSG #general :hello")
+        self.receive("@time=2026-03-12T12:00:01.000Z;msgid=m1 :ben!b@h PRIVMSG #general :hello")
         self.client.mark_read(general)
         self.sent()
         self.client.disconnect()

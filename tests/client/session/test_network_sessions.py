@@ -36,10 +36,10 @@ class TwoNetworksTest(ClientTest):
         for each in self.links:
             each.lines.clear()
 
-    def says(self, chosen: FakeLink, *lines: str) -> list[object]:
+    def receive_from(self, chosen: FakeLink, *lines: str) -> list[object]:
         """The server of this link sends lines. Returns the changes."""
         with self.at(chosen):
-            return list(self.hears(*lines))
+            return list(self.receive(*lines))
 
     def texts_of(self, network: Network) -> list[str]:
         conversation = network.find("#general")
@@ -59,8 +59,8 @@ class Separate(TwoNetworksTest):
         self.assertIsNot(self.here, self.there)
         self.assertIs(self.here, self.first.find("#general"))
         self.assertIs(self.there, self.second.find("#general"))
-        self.says(self.first_link, ":ben!b@h PRIVMSG #general :on the first")
-        self.says(self.second_link, ":zoe!z@h PRIVMSG #general :on the second")
+        self.receive_from(self.first_link, ":ben!b@h PRIVMSG #general :on the first")
+        self.receive_from(self.second_link, ":zoe!z@h PRIVMSG #general :on the second")
         self.assertEqual(["on the first"], self.texts(self.here))
         self.assertEqual(["on the second"], self.texts(self.there))
 
@@ -107,22 +107,22 @@ class Separate(TwoNetworksTest):
         return self.now
 
     def test_a_change_without_a_conversation_names_its_network(self) -> None:
-        changes = self.says(self.first_link, ":srv 321 ana Channel :Users", ":srv 323 ana :End")
+        changes = self.receive_from(self.first_link, ":srv 321 ana Channel :Users", ":srv 323 ana :End")
         self.assertEqual([self.first], [each.network for each in changes if isinstance(each, ChannelsListed)])
 
     def test_a_line_that_breaks_one_leaves_the_other_alone(self) -> None:
         del self.first.ignored
         with self.assertLogs("chatapp.client.client", "ERROR"):
-            self.says(self.first_link, "@+typing=active :ben!b@h TAGMSG #general")
+            self.receive_from(self.first_link, "@+typing=active :ben!b@h TAGMSG #general")
         self.first.ignored = set()
-        self.says(self.second_link, ":zoe!z@h PRIVMSG #general :still here")
+        self.receive_from(self.second_link, ":zoe!z@h PRIVMSG #general :still here")
         self.assertEqual(["still here"], self.texts(self.there))
 
     def test_a_network_that_breaks_as_time_passes_leaves_the_other_alone(self) -> None:
         pending = self.first.awaited_pages
         del self.first.awaited_pages
         with self.assertLogs("chatapp.client.client", "ERROR"):
-            self.passes(61)
+            self.pass_time(61)
         self.first.awaited_pages = pending
         self.assertIn("PING alive", self.second_link.lines)
 
@@ -130,21 +130,21 @@ class Separate(TwoNetworksTest):
 class Losing(TwoNetworksTest):
     def test_losing_one_leaves_the_other_alone(self) -> None:
         with self.at(self.first_link):
-            changes = self.loses("Connection reset by peer")
+            changes = self.lose_connection("Connection reset by peer")
         self.assertEqual(("waiting", "online"), (self.first.state, self.second.state))
         self.assertEqual((False, True), (self.here.joined, self.there.joined))
         self.assertEqual("", self.second.problem)
         told = {change.network for change in changes if isinstance(change, StatusChanged)}
         self.assertEqual({self.first}, told)
-        self.says(self.second_link, ":zoe!z@h PRIVMSG #general :still here")
+        self.receive_from(self.second_link, ":zoe!z@h PRIVMSG #general :still here")
         self.assertEqual(["still here"], self.texts(self.there))
 
     def test_it_comes_back_while_the_other_stays(self) -> None:
         with self.at(self.first_link):
-            self.loses()
-        self.passes(2)
+            self.lose_connection()
+        self.pass_time(2)
         self.assertEqual(("chat.example", 5000), (self.links[2].target.host, self.links[2].target.port))
-        self.linked()
+        self.link_up()
         self.welcome()
         self.assertIn("JOIN #general", self.sent())
         self.assertEqual("online", self.first.state)
@@ -152,9 +152,9 @@ class Losing(TwoNetworksTest):
 
     def test_late_items_of_a_lost_link_change_nothing(self) -> None:
         with self.at(self.first_link):
-            self.loses()
-        self.passes(2)
-        self.says(self.first_link, ":ben!b@h PRIVMSG #general :too late")
+            self.lose_connection()
+        self.pass_time(2)
+        self.receive_from(self.first_link, ":ben!b@h PRIVMSG #general :too late")
         self.assertEqual([], self.texts(self.here))
 
     def test_a_failure_names_the_network_that_it_is_about(self) -> None:
@@ -166,7 +166,7 @@ class Losing(TwoNetworksTest):
         self.assertEqual(["online", "online", "offline"], [each.state for each in self.client.networks])
 
     def test_after_sleep_every_server_is_asked_whether_it_still_answers(self) -> None:
-        self.sleeps(3600)
+        self.shift_clock(3600)
         self.assertEqual((["PING alive"], ["PING alive"]), (self.first_link.lines, self.second_link.lines))
 
 
@@ -212,8 +212,8 @@ class Current(TwoNetworksTest):
 
     def test_a_certificate_is_trusted_where_it_was_shown(self) -> None:
         with self.at(self.first_link):
-            self.loses()
-        self.passes(2)
+            self.lose_connection()
+        self.pass_time(2)
         problem = CertificateProblem("changed", "chat.example", 5000, "1" * 64)
         self.put(link.LinkFailed(self.link, "certificate", problem.title, problem))
         self.client.trust(problem)
@@ -252,7 +252,7 @@ class Ending(TwoNetworksTest):
         self.assertEqual([self.first], self.client.networks)
         self.assertIs(self.first, self.client.network)
         self.assertEqual(["QUIT"], self.second_link.lines)
-        self.says(self.first_link, ":ben!b@h PRIVMSG #general :still here")
+        self.receive_from(self.first_link, ":ben!b@h PRIVMSG #general :still here")
         self.assertEqual(["still here"], self.texts(self.here))
 
     def test_the_last_one_stays_and_is_offline(self) -> None:

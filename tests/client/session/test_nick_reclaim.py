@@ -11,10 +11,10 @@ from tests.client.base import ClientTest
 class Nicks(ClientTest):
     def back(self) -> None:
         """The connection is lost, and our nick is still taken when we come back."""
-        self.loses()
-        self.passes(1)
-        self.linked()
-        self.hears(":srv 433 * ana :in use", ":srv 001 ana_2 :Welcome")
+        self.lose_connection()
+        self.pass_time(1)
+        self.link_up()
+        self.receive(":srv 433 * ana :in use", ":srv 001 ana_2 :Welcome")
 
     def test_a_taken_nick_is_replaced_and_requested_when_its_holder_quits(self) -> None:
         self.online()
@@ -22,34 +22,34 @@ class Nicks(ClientTest):
         self.assertIn("NICK ana_2", self.sent())
         self.assertEqual("ana_2", self.client.network.nick)
         self.enter("#general", nick="ana_2", others="ana ben")
-        self.hears(":ana!ana@home.example QUIT :Ping timeout")
+        self.receive(":ana!ana@home.example QUIT :Ping timeout")
         self.assertIn("NICK ana", self.sent())
-        self.hears(":ana_2!ana@home.example NICK ana")
+        self.receive(":ana_2!ana@home.example NICK ana")
         self.assertEqual("ana", self.client.network.nick)
-        self.passes(60)
+        self.pass_time(60)
         self.assertNotIn("NICK ana", self.sent())
 
     def test_it_is_requested_now_and_then_and_a_refusal_is_not_shown(self) -> None:
         general = self.online()
         self.back()
         self.sent()
-        self.passes(31)
+        self.pass_time(31)
         self.assertIn("NICK ana", self.sent())
         entries = len(general.entries)
-        self.hears(":srv 433 ana_2 ana :in use")
+        self.receive(":srv 433 ana_2 ana :in use")
         self.assertEqual(entries, len(general.entries))
         self.client.run(general, "/nick ben")
-        self.hears(":srv 433 ana_2 ben :in use")
+        self.receive(":srv 433 ana_2 ben :in use")
         self.assertEqual("Somebody else is using the name ben.", general.entries[-1].text)
 
     def test_a_nick_that_the_user_chose_is_used_at_the_next_connection(self) -> None:
         self.online()
-        self.hears(":ana!ana@home.example NICK anna")
-        self.passes(61)
+        self.receive(":ana!ana@home.example NICK anna")
+        self.pass_time(61)
         self.assertNotIn("NICK ana", self.sent())
-        self.loses()
-        self.passes(1)
-        self.linked()
+        self.lose_connection()
+        self.pass_time(1)
+        self.link_up()
         self.assertIn("NICK anna", self.sent())
 
     def test_a_nick_that_the_server_shortened_is_accepted(self) -> None:
@@ -66,7 +66,7 @@ class Nicks(ClientTest):
             ("437 ana ben :You are banned", "You cannot change your name now. The server says: You are"),
         ):
             with self.subTest(line):
-                self.hears(f":srv {line}")
+                self.receive(f":srv {line}")
                 self.assertIn(words, general.entries[-1].text)
 
 

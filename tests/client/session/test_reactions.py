@@ -26,7 +26,7 @@ class Table(unittest.TestCase):
 class Reactions(ClientTest):
     def test_joining_again_after_a_kick_is_shown(self) -> None:
         general = self.online()
-        self.hears(":ben!b@h KICK #general ana")
+        self.receive(":ben!b@h KICK #general ana")
         self.client.run(general, "/join #general")
         self.enter("#general")
         self.assertEqual("join", general.entries[-1].kind)
@@ -55,7 +55,7 @@ class Reactions(ClientTest):
 
     def test_the_join_of_another_user_fetches_nothing(self) -> None:
         self.online()
-        self.hears(":zoe!z@h JOIN #general * :Zoe")
+        self.receive(":zoe!z@h JOIN #general * :Zoe")
         self.assertEqual([], self.sent())
 
     def test_a_page_requested_under_the_old_name_of_a_channel_is_requested_again(self) -> None:
@@ -63,14 +63,14 @@ class Reactions(ClientTest):
         self.welcome(f"{EVERYTHING} draft/channel-rename")
         self.enter("#old")
         self.sent()
-        self.hears(":ben!b@h RENAME #old #new :")
+        self.receive(":ben!b@h RENAME #old #new :")
         self.assertEqual(1, len([line for line in self.sent() if "CHATHISTORY LATEST #new" in line]))
 
     def test_history_that_the_server_refuses_is_no_error_for_the_user(self) -> None:
         self.connect()
         self.welcome()
         general = self.enter()
-        self.hears(":srv FAIL CHATHISTORY INVALID_TARGET LATEST #general :No history here")
+        self.receive(":srv FAIL CHATHISTORY INVALID_TARGET LATEST #general :No history here")
         self.assertEqual([], [entry for entry in general.entries if entry.kind == "error"])
         self.assertIsNone(general.fetching)
 
@@ -78,13 +78,13 @@ class Reactions(ClientTest):
         general = self.online()
         self.client.run(general, "/quote CHATHISTORY LATEST #general * 5")
         label = self.sent()[-1].split()[0]
-        self.hears(f"{label} :srv FAIL CHATHISTORY INVALID_TARGET LATEST #general :No history here")
+        self.receive(f"{label} :srv FAIL CHATHISTORY INVALID_TARGET LATEST #general :No history here")
         self.assertEqual("error", general.entries[-1].kind)
 
     def test_an_error_about_what_the_user_typed_is_shown_and_the_command_given_back(self) -> None:
         general = self.online()
         self.client.run(general, "/topic new")
-        self.hears(":srv 482 ana #general :You are not an operator")
+        self.receive(":srv 482 ana #general :You are not an operator")
         self.assertEqual("error", general.entries[-1].kind)
         self.assertEqual("/topic new", self.assert_changed(CommandRejected).text)
 
@@ -100,8 +100,8 @@ class Reactions(ClientTest):
             shown = self.client.network.server()
             assert shown is not None
             self.assertIn("sesame", " ".join(entry.text for entry in shown.entries))
-            self.loses()
-            self.passes(1)
-            self.linked()
+            self.lose_connection()
+            self.pass_time(1)
+            self.link_up()
             self.welcome()
             self.assertIn("OPER owner sesame", self.sent())

@@ -13,7 +13,7 @@ from tests.client.base import ClientTest
 class Refusals(ClientTest):
     def test_a_taken_name_comes_with_an_alternative(self) -> None:
         self.connect()
-        self.hears(":srv 433 * ana :in use")
+        self.receive(":srv 433 * ana :in use")
         self.assertEqual("ana_2", self.assert_failed("name-taken").suggestion)
         self.assertTrue(self.link.closed)
 
@@ -25,7 +25,7 @@ class Refusals(ClientTest):
         ):
             with self.subTest(line):
                 self.connect()
-                self.hears(line)
+                self.receive(line)
                 self.assertIn(words, self.assert_failed(kind).reason)
 
     def test_a_refused_name_is_explained(self) -> None:
@@ -37,7 +37,7 @@ class Refusals(ClientTest):
         ):
             with self.subTest(nick):
                 self.connect(Login("chat.example", 5000, nick))
-                self.hears(f":srv {line}")
+                self.receive(f":srv {line}")
                 self.assertIn(words, self.assert_failed("name").reason)
 
     def test_a_protected_name_asks_for_its_password(self) -> None:
@@ -48,7 +48,7 @@ class Refusals(ClientTest):
         ):
             with self.subTest(words):
                 self.connect(Login("chat.example", 5000, "ana"))
-                self.hears(f":srv 433 * ana :{words}")
+                self.receive(f":srv 433 * ana :{words}")
                 failed = self.assert_failed("password")
                 self.assertEqual("ana_2", failed.suggestion)
                 self.assertIn("The name ana is protected", failed.reason)
@@ -57,7 +57,7 @@ class Refusals(ClientTest):
         for code in ("ACCOUNT_REQUIRED", "ACCOUNT_REQUIRED_TO_CONNECT"):
             with self.subTest(code):
                 self.connect(Login("chat.example", 5000, "ana"))
-                self.hears(f":srv FAIL * {code} :This server is for members only: log in to an account")
+                self.receive(f":srv FAIL * {code} :This server is for members only: log in to an account")
                 self.assertIn("for members only", self.assert_failed("password").reason)
 
     def test_the_server_password_is_another_one_than_the_account_s(self) -> None:
@@ -67,7 +67,7 @@ class Refusals(ClientTest):
         ):
             with self.subTest(words):
                 self.connect(login)
-                self.hears(":srv 464 * :Password incorrect")
+                self.receive(":srv 464 * :Password incorrect")
                 self.assertIn(words, self.assert_failed("server-password").reason)
 
 

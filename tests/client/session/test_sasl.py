@@ -50,7 +50,7 @@ class Scram(LoginTest):
     def prove(self, server: Server) -> bytes:
         """Log in up to the proof. Returns the server's verdict."""
         self.assertEqual(self.begin(), ["AUTHENTICATE SCRAM-SHA-256"])
-        [hello] = self.says("AUTHENTICATE +")
+        [hello] = self.receive("AUTHENTICATE +")
         self.assertEqual(self.speaks(server.answers(hello)), [])
         [proof] = self.salted()
         return server.answers(proof)
@@ -61,10 +61,11 @@ class Scram(LoginTest):
         self.assertEqual(server.account, "ana")
         self.assertEqual(self.speaks(verdict), ["AUTHENTICATE +"])
         self.assertEqual(
-            self.says(":srv 900 ana ana!a@h ana :You are now logged in", ":srv 903 ana :success"), ["CAP END"]
+            self.receive(":srv 900 ana ana!a@h ana :You are now logged in", ":srv 903 ana :success"),
+            ["CAP END"],
         )
         self.assertIn(events.LoggedIn("ana"), self.events)
-        self.says(":srv 001 ana :Welcome")
+        self.receive(":srv 001 ana :Welcome")
         self.assertEqual(self.events[-2:], [events.Registered("ana"), events.ServerText("Welcome")])
 
     def test_a_server_with_a_wrong_proof_is_refused(self) -> None:
@@ -75,29 +76,29 @@ class Scram(LoginTest):
 
     def test_a_server_that_skips_its_proof_is_refused(self) -> None:
         self.prove(Server())
-        self.assertEqual(self.says(":srv 903 ana :success"), ["AUTHENTICATE *"])
+        self.assertEqual(self.receive(":srv 903 ana :success"), ["AUTHENTICATE *"])
         self.assertIn("not the one it claims to be", self.refused())
 
     def test_too_few_rounds_are_refused(self) -> None:
         self.begin()
-        self.says("AUTHENTICATE +")
+        self.receive("AUTHENTICATE +")
         challenge = f"r={'n' * 24}more,s={base64.b64encode(b'salt').decode()},i=1".encode()
         self.assertEqual(self.speaks(challenge), ["AUTHENTICATE *"])
         self.assertIn("1 rounds", self.refused())
 
     def test_a_text_that_cannot_be_a_password_is_reported(self) -> None:
         self.begin(password="bell\u0007\u00e9")
-        [hello] = self.says("AUTHENTICATE +")
+        [hello] = self.receive("AUTHENTICATE +")
         self.speaks(Server().answers(hello))
         self.assertEqual(self.salted(), ["AUTHENTICATE *"])
         self.assertEqual(self.refused(), "This password contains characters that are not allowed.")
 
     def test_a_wrong_password_is_not_tried_with_another_mechanism(self) -> None:
         self.begin()
-        [hello] = self.says("AUTHENTICATE +")
+        [hello] = self.receive("AUTHENTICATE +")
         self.speaks(Server().answers(hello))
         self.salted()
-        self.assertEqual(self.says(":srv 904 ana :SASL authentication failed"), [])
+        self.assertEqual(self.receive(":srv 904 ana :SASL authentication failed"), [])
         self.assertEqual(
             self.refused(), "Wrong password for ana. If this name has no account, leave the password empty."
         )
@@ -105,7 +106,7 @@ class Scram(LoginTest):
     def test_the_account_may_differ_from_the_nick(self) -> None:
         server = Server()
         self.begin(account="Ana=B,C")
-        [hello] = self.says("AUTHENTICATE +")
+        [hello] = self.receive("AUTHENTICATE +")
         server.answers(hello)
         self.assertEqual(server.account, "Ana=B,C")
 
@@ -116,20 +117,20 @@ class PlainText(LoginTest):
             with self.subTest(len(password)):
                 self.assertEqual(self.begin("PLAIN", password=password), ["AUTHENTICATE PLAIN"])
                 response, said = Response(), None
-                for line in self.says("AUTHENTICATE +"):
+                for line in self.receive("AUTHENTICATE +"):
                     said = response.feed(line.split()[1])
                 assert said is not None
                 self.assertEqual(Plain.read(said), Plain("ana", password))
-                self.assertEqual(self.says(":srv 903 ana :success"), ["CAP END"])
+                self.assertEqual(self.receive(":srv 903 ana :success"), ["CAP END"])
 
     def test_plain_is_used_if_the_server_does_not_support_scram(self) -> None:
         self.assertEqual(self.begin(""), ["AUTHENTICATE SCRAM-SHA-256"])
-        self.assertEqual(self.says(":srv 908 ana PLAIN :are available mechanisms"), [])
-        self.assertEqual(self.says(":srv 904 ana :SASL authentication failed"), ["AUTHENTICATE PLAIN"])
+        self.assertEqual(self.receive(":srv 908 ana PLAIN :are available mechanisms"), [])
+        self.assertEqual(self.receive(":srv 904 ana :SASL authentication failed"), ["AUTHENTICATE PLAIN"])
 
     def test_the_server_s_reason_of_a_refusal_is_reported(self) -> None:
         self.begin("PLAIN")
-        self.says("AUTHENTICATE +", ":srv 904 ana :SASL authentication failed: Too many attempts, wait")
+        self.receive("AUTHENTICATE +", ":srv 904 ana :SASL authentication failed: Too many attempts, wait")
         self.assertEqual(self.refused(), "Too many attempts, wait")
 
 
@@ -140,7 +141,7 @@ class Table(LoginTest):
         for name in EXCHANGES:
             with self.subTest(name):
                 self.assertEqual(sent, [f"AUTHENTICATE {name}"])
-                sent = self.says(":srv 904 ana :SASL authentication failed")
+                sent = self.receive(":srv 904 ana :SASL authentication failed")
         self.assertEqual(sent, ["CAP END"])
 
     def test_an_exchange_that_is_over_takes_no_further_challenge(self) -> None:
@@ -171,20 +172,20 @@ class Without(LoginTest):
         ):
             with self.subTest(lines):
                 sent = self.started(Login("h", nick="ana", password=PASSWORD))
-                sent += self.says(*lines, ":srv 001 ana :Welcome")
+                sent += self.receive(*lines, ":srv 001 ana :Welcome")
                 self.assertNotIn(PASSWORD, " ".join(sent))
                 self.assertFalse([line for line in sent if line.startswith(("PASS", "AUTHENTICATE"))])
                 self.assertIn(self.unsaid, self.events)
 
     def test_without_a_password_no_login_is_tried(self) -> None:
-        self.assertEqual(self.says(":srv CAP * LS :sasl=PLAIN batch"), ["CAP REQ batch"])
-        self.says(":srv 001 ana :Welcome")
+        self.assertEqual(self.receive(":srv CAP * LS :sasl=PLAIN batch"), ["CAP REQ batch"])
+        self.receive(":srv 001 ana :Welcome")
         self.assertNotIn(self.unsaid, self.events)
 
     def test_unexpected_responses_change_nothing(self) -> None:
-        self.assertEqual(self.says("AUTHENTICATE +", ":srv 903 ana :success", ":srv 904 ana :failed"), [])
+        self.assertEqual(self.receive("AUTHENTICATE +", ":srv 903 ana :success", ":srv 904 ana :failed"), [])
         self.begin("PLAIN")
-        self.assertEqual(self.says("AUTHENTICATE %%%%"), ["AUTHENTICATE *"])
+        self.assertEqual(self.receive("AUTHENTICATE %%%%"), ["AUTHENTICATE *"])
 
 
 class Clients(ClientTest):
@@ -209,13 +210,13 @@ class Clients(ClientTest):
     def logged_in(self, *, encrypted: bool = True, here: bool = False) -> None:
         server = Server()
         self.linked_to(encrypted=encrypted, here=here)
-        self.hears(":srv CAP * LS :sasl", ":srv CAP * ACK :sasl")
+        self.receive(":srv CAP * LS :sasl", ":srv CAP * ACK :sasl")
         self.sent()
-        self.hears("AUTHENTICATE +")
-        self.hears(f"AUTHENTICATE {split_response(server.answers(self.sent()[0]))[0]}")
-        self.hears(f"AUTHENTICATE {split_response(server.answers(self.sent()[0]))[0]}")
-        self.hears(":srv 900 * *!*@* ana :You are now logged in", ":srv 903 * :success")
-        self.hears(":srv 001 ana :Welcome")
+        self.receive("AUTHENTICATE +")
+        self.receive(f"AUTHENTICATE {split_response(server.answers(self.sent()[0]))[0]}")
+        self.receive(f"AUTHENTICATE {split_response(server.answers(self.sent()[0]))[0]}")
+        self.receive(":srv 900 * *!*@* ana :You are now logged in", ":srv 903 * :success")
+        self.receive(":srv 001 ana :Welcome")
 
     def test_a_login_goes_through(self) -> None:
         for encrypted, here in ((True, False), (False, True), (True, True)):
@@ -233,26 +234,26 @@ class Clients(ClientTest):
 
     def test_a_refused_login_ends_the_attempt(self) -> None:
         self.linked_to(encrypted=True, here=False)
-        self.hears(":srv CAP * LS :sasl=PLAIN", ":srv CAP * ACK :sasl", "AUTHENTICATE +")
-        self.hears(":srv 904 * :SASL authentication failed")
+        self.receive(":srv CAP * LS :sasl=PLAIN", ":srv CAP * ACK :sasl", "AUTHENTICATE +")
+        self.receive(":srv 904 * :SASL authentication failed")
         self.assertIn("Wrong password for ana", self.assert_failed("password").reason)
         self.assertTrue(self.link.closed)
 
     def test_a_password_that_became_wrong_is_not_retried(self) -> None:
         self.logged_in()
-        self.loses()
-        self.passes(1)
+        self.lose_connection()
+        self.pass_time(1)
         self.put(link.LinkConnected(self.link, encrypted=True))
-        self.hears(":srv CAP * LS :sasl=PLAIN", ":srv CAP * ACK :sasl", "AUTHENTICATE +")
-        self.hears(":srv 904 * :SASL authentication failed")
+        self.receive(":srv CAP * LS :sasl=PLAIN", ":srv CAP * ACK :sasl", "AUTHENTICATE +")
+        self.receive(":srv 904 * :SASL authentication failed")
         self.assert_failed("password")
         self.assertEqual("offline", self.client.network.state)
-        self.passes(300)
+        self.pass_time(300)
         self.assertEqual(2, len(self.links))
 
     def test_after_a_nick_change_the_account_stays_the_same(self) -> None:
         self.logged_in()
-        self.hears(":ana!a@h NICK anna")
+        self.receive(":ana!a@h NICK anna")
         self.assertEqual(("anna", "ana"), (self.client.login.nick, self.client.login.account))
 
     def test_a_key_for_an_earlier_link_is_ignored(self) -> None:

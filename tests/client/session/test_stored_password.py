@@ -37,8 +37,8 @@ class Clients(ClientTest):
         self.client.connect(login)
         self.client.poll(None)
         self.put(link.LinkConnected(self.link, encrypted=True))
-        self.hears(":srv CAP * LS :sasl=PLAIN", ":srv CAP * ACK :sasl", "AUTHENTICATE +")
-        self.hears(":srv 900 * *!*@* ana :logged in", ":srv 903 * :success", ":srv 001 ana :Welcome")
+        self.receive(":srv CAP * LS :sasl=PLAIN", ":srv CAP * ACK :sasl", "AUTHENTICATE +")
+        self.receive(":srv 900 * *!*@* ana :logged in", ":srv 903 * :success", ":srv 001 ana :Welcome")
 
     def told(self) -> list[str]:
         server = self.client.network.server()
@@ -56,18 +56,18 @@ class Clients(ClientTest):
         self.assertEqual(list(self.place.kept.values()), ["correct horse"])
         self.assertIn("Your password is stored in the keyring.", self.told())
         self.place.kept.clear()
-        self.loses()
-        self.passes(1)
+        self.lose_connection()
+        self.pass_time(1)
         self.put(link.LinkConnected(self.link, encrypted=True))
-        self.hears(":srv CAP * LS :sasl=PLAIN", ":srv CAP * ACK :sasl", "AUTHENTICATE +")
-        self.hears(":srv 900 * *!*@* ana :logged in", ":srv 903 * :success", ":srv 001 ana :Welcome")
+        self.receive(":srv CAP * LS :sasl=PLAIN", ":srv CAP * ACK :sasl", "AUTHENTICATE +")
+        self.receive(":srv 900 * *!*@* ana :logged in", ":srv 903 * :success", ":srv 001 ana :Welcome")
         self.assertEqual(self.place.kept, {})
         self.assertNotIn("horse", self.logged.getvalue())
 
     def test_a_refused_password_is_not_stored(self) -> None:
         self.client.connect(LOGIN)
         self.put(link.LinkConnected(self.link, encrypted=True))
-        self.hears(":srv CAP * LS :sasl=PLAIN", ":srv CAP * ACK :sasl", "AUTHENTICATE +", ":srv 904 * :no")
+        self.receive(":srv CAP * LS :sasl=PLAIN", ":srv CAP * ACK :sasl", "AUTHENTICATE +", ":srv 904 * :no")
         self.assert_failed("password")
         self.assertEqual(self.place.kept, {})
 

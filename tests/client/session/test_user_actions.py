@@ -13,7 +13,7 @@ class Writing(ClientTest):
     def test_unconfirmed_messages_fail_at_a_loss_and_stay_visible(self) -> None:
         general = self.online()
         self.client.run(general, "under way")
-        self.loses()
+        self.lose_connection()
         entry = general.entries[-1]
         self.assertEqual(("under way", "failed"), (entry.text, entry.state))
         self.assertIn("connection was lost", entry.problem)
@@ -21,13 +21,13 @@ class Writing(ClientTest):
     def test_messages_written_while_disconnected_are_sent_later(self) -> None:
         general = self.online()
         self.client.run(None, "/msg ben one")
-        self.loses()
+        self.lose_connection()
         ben = self.conversation("ben")
         self.assertIsNone(self.client.run(general, "said while away"))
         self.assertIsNone(self.client.run(ben, "psst"))
         self.assertEqual(("pending", ""), (general.entries[-1].state, general.entries[-1].label))
-        self.passes(1)
-        self.linked()
+        self.pass_time(1)
+        self.link_up()
         self.welcome()
         self.assertEqual(["psst"], [line.rpartition(":")[2] for line in self.sent() if "PRIVMSG" in line])
         self.enter("#general")
@@ -35,30 +35,30 @@ class Writing(ClientTest):
             ["said while away"], [line.rpartition(":")[2] for line in self.sent() if "PRIVMSG" in line]
         )
         label = general.entries[-1].label
-        self.hears(f"@label={label};msgid=m :ana!a@h PRIVMSG #general :said while away")
+        self.receive(f"@label={label};msgid=m :ana!a@h PRIVMSG #general :said while away")
         self.assertEqual("sent", general.entries[-1].state)
 
     def test_messages_for_a_channel_that_cannot_be_joined_again_fail(self) -> None:
         general = self.online()
-        self.loses()
+        self.lose_connection()
         self.client.run(general, "one")
         self.client.run(general, "two")
-        self.passes(1)
-        self.linked()
+        self.pass_time(1)
+        self.link_up()
         self.welcome()
-        self.hears(":srv 474 ana #general :Cannot join channel (+b)")
+        self.receive(":srv 474 ana #general :Cannot join channel (+b)")
         words = "You cannot join #general: you are banned."
         self.assertEqual([words] * 2, [entry.problem for entry in general.entries if entry.state == "failed"])
         self.assertEqual([], list(general.pending()))
 
     def test_nothing_can_be_sent_after_disconnecting(self) -> None:
         general = self.online()
-        self.loses()
+        self.lose_connection()
         self.client.run(general, "waits")
         self.client.disconnect()
         self.assertEqual("failed", general.entries[-1].state)
         self.assertEqual("You are not connected.", self.client.run(general, "more"))
-        self.passes(300)
+        self.pass_time(300)
         self.assertEqual(1, len(self.links))
 
 
@@ -77,7 +77,7 @@ class Links(ClientTest):
                 self.assertEqual(["JOIN #help"] if followed else [], self.sent())
         self.trusted.trust("chat.example", 5000, pin)
         self.assertTrue(self.client.follow_invite(Invite("chat.example", 5000, pin=pin)))
-        self.loses()
+        self.lose_connection()
         self.assertFalse(self.client.follow_invite(Invite("chat.example", 5000)))
 
     def test_a_channel_that_is_clicked_is_shown_or_joined(self) -> None:
@@ -95,7 +95,7 @@ class Links(ClientTest):
                 self.assertIsNone(self.client.follow_channel(name))
                 self.assertEqual(sent, self.sent())
                 self.assertIs(self.client.network.current, None if sent else general)
-        self.loses()
+        self.lose_connection()
         self.assertIsNone(self.client.follow_channel("#general"))
         self.assertIs(self.client.network.current, general)
         self.assertEqual("You are not connected.", self.client.follow_channel("#elsewhere"))
@@ -116,7 +116,7 @@ class Conversations(ClientTest):
         general = self.online()
         self.client.run(general, "one")
         self.client.run(general, "two")
-        self.loses()
+        self.lose_connection()
         one, two = general.entries[-2:]
         self.assertIsNone(self.client.retry(general, one))
         self.assertEqual(
@@ -139,7 +139,7 @@ class Conversations(ClientTest):
     def test_a_message_that_cannot_be_sent_again_stays_and_the_reason_is_returned(self) -> None:
         general = self.online()
         self.client.run(general, "one")
-        self.loses()
+        self.lose_connection()
         self.client.disconnect()
         entry = general.entries[-1]
         self.assertEqual("You are not connected.", self.client.retry(general, entry))
@@ -147,12 +147,12 @@ class Conversations(ClientTest):
 
     def test_nothing_is_sent_where_nobody_would_read_it(self) -> None:
         self.online()
-        self.hears(":srv NOTICE ana :Maintenance tonight")
+        self.receive(":srv NOTICE ana :Maintenance tonight")
         server = self.client.network.server()
         assert server is not None
         self.assertIn("Open a channel or a direct message first", self.client.run(server, "hello") or "")
         general = self.conversation("#general")
-        self.hears(":ben!b@h KICK #general ana")
+        self.receive(":ben!b@h KICK #general ana")
         self.assertEqual("You are not in #general.", self.client.run(general, "hello"))
         self.assertEqual([], [line for line in self.sent() if "PRIVMSG" in line])
 
