@@ -1,1 +1,1 @@
-"""What every client needs and no window: link, session, model, actions."""
+"""The client without a user interface: connections, sessions, the model and the actions of the user."""

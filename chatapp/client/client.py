@@ -1,7 +1,7 @@
 """The client as a front-end sees it: one object on the front-end's own thread, which never blocks.
 
-`poll` returns what has changed because a line came in, because time passed, or because of another call made
-here. What a call does is done by the session of the network that it is about.
+`poll` returns what has changed because a line arrived, because time passed, or because of another call. Each
+call is carried out by the session of the network that it concerns.
 """
 
 from __future__ import annotations
@@ -46,19 +46,19 @@ log = logging.getLogger(__name__)
 
 
 class Client:
-    """Several networks at once, one of which is current: a call that names no conversation is about that one.
+    """Holds several networks, one of which is current; calls that name no conversation concern that one.
 
     Args:
-        record: The file for what a server started from here prints.
+        server_log: The file for the output of a server that is started from here.
         trusted: The certificates that the user trusts.
         passwords: The password stores.
-        open_link: Opens a link; for tests, as the next three are.
-        wall: Unix seconds.
-        clock: Seconds that never go back.
-        chance: A random number from 0 to 1.
+        open_link: Opens a connection to a server. Tests replace it and the following functions.
+        wall: Returns Unix seconds.
+        clock: Returns monotonic seconds.
+        chance: Returns a random number from 0 to 1.
 
     Thread:
-        Everything on one, that of the front-end.
+        All calls are made on the thread of the front-end.
     """
 
     def __init__(
@@ -106,7 +106,7 @@ class Client:
 
     @property
     def prefs(self) -> ConversationPrefs | None:
-        """Where the conversations of the current network are stored from one run to the next, if at all."""
+        """Where the conversations of the current network are stored; None if they are not stored."""
         return self.sessions.current.prefs
 
     @prefs.setter
@@ -135,20 +135,21 @@ class Client:
             self._starting = self.sessions.current
 
     def network_of(self, conversation: Conversation | None) -> Network:
-        """Return the network of a conversation; the current one for None, or if none has it any more."""
+        """Return the network of a conversation; the current one for None, or if no network has it now."""
         return self.sessions.with_conversation(conversation).network
 
     # connecting
 
     def connect(self, login: Login) -> None:
-        """Connect the current network; `poll` reports a `ConnectFailed`, or the network is online.
+        """Start to connect the current network.
 
-        A login that leads to another server replaces the network.
+        `poll` reports the outcome: a `ConnectFailed`, or a `StatusChanged` when the network is online. If the
+        login is for another server, a new network replaces the current one.
         """
         self._connect(self.sessions.current, login)
 
     def trust(self, problem: CertificateProblem) -> None:
-        """The user has decided that a certificate is the right one: remember it, and connect."""
+        """Store the user's decision to trust a certificate, and connect again."""
         self._services.trusted.trust(problem.host, problem.port, problem.fingerprint)
         session = self.sessions.at(problem.host, problem.port)
         session.connection.connect(session.login)
@@ -159,22 +160,30 @@ class Client:
         self.sessions.current.cancel()
 
     def disconnect(self, reason: str = "") -> None:
-        """Disconnect the current network. Its conversations stay, to be read."""
+        """Disconnect the current network. Its conversations can still be read.
+
+        Args:
+            reason: For other users, sent with QUIT; empty for none.
+        """
         self.sessions.current.disconnect(reason)
 
     def reconnect_now(self) -> None:
-        """Do not wait for the next attempt."""
+        """Attempt to connect the current network now, if it is waiting for the next attempt."""
         self.sessions.current.connection.retry_now()
 
     def close(self, keep_server: bool = False) -> None:
-        """Disconnect all networks and end every thread; a server started from here is ended, or kept."""
+        """Disconnect all networks and end their threads. This may block for CLOSE_SECONDS.
+
+        Args:
+            keep_server: Whether a server that was started from here keeps running.
+        """
         for session in self.sessions:
             session.send_read_markers(all_of_them=True)
         if keep_server:
             self._local_server.detach()
         elif self.is_server_running and not self._local_server.is_running:
             for session in filter(self._governs_local_server, self.sessions):
-                session.send(Message("DIE"))  # started by an earlier window, so it is not a child process
+                session.send(Message("DIE"))  # an earlier window has started it, so it is not a child process
         for session in self.sessions:
             session.connection.disconnect()
         deadline = self._services.clock() + CLOSE_SECONDS
@@ -197,14 +206,14 @@ class Client:
 
     @property
     def is_server_running(self) -> bool:
-        """Whether a server runs that this window or an earlier one has started, and that we can stop."""
+        """Whether a server that this window or an earlier one has started is running, and can be stopped."""
         return self._local_server.is_running or any(map(self._governs_local_server, self.sessions))
 
     def start_server(self, login: Login, lan: bool = False) -> None:
         """Start a server on this computer and connect the current network to it.
 
         Args:
-            login: Whom to connect as; its host is not used.
+            login: The login to connect with; its host is not used.
             lan: Whether other computers may connect.
         """
         if self._reports_problem(replace(login, host=LOOPBACK)):
@@ -244,55 +253,94 @@ class Client:
         self._actions(conversation).open(conversation)
 
     def run(self, conversation: Conversation | None, text: str) -> str | None:
+        """Send a text from the composer, or run the slash command in it.
+
+        Args:
+            conversation: Where it was typed; None for the conversation of the server.
+
+        Returns:
+            None, or why it was refused. Then the front-end does not clear the composer.
+        """
         return self._actions(conversation).run(conversation, text)
 
     def question(self, conversation: Conversation | None, text: str) -> str:
+        """Return the question to ask before `run` sends a text as many messages; empty if none is needed."""
         return self._actions(conversation).question(conversation, text)
 
     def say(self, conversation: Conversation, text: str, kind: EntryKind = "message") -> None:
+        """Send a message. It is shown at once, and waits while the connection is down.
+
+        Raises:
+            CommandError: Messages cannot be sent to this conversation now.
+        """
         self._actions(conversation).say(conversation, text, kind)
 
     def retry(self, conversation: Conversation, entry: Entry) -> str | None:
+        """Send a failed message again; return None, or why it cannot be sent now."""
         return self._actions(conversation).retry(conversation, entry)
 
     def discard(self, conversation: Conversation, entry: Entry) -> None:
+        """Remove a failed message."""
         self._actions(conversation).discard(conversation, entry)
 
     def notify_typing(self, conversation: Conversation, text: str) -> None:
+        """Let others know that the user is typing, now that the composer holds this text."""
         self._actions(conversation).notify_typing(conversation, text)
 
     def mark_read(self, conversation: Conversation) -> None:
+        """Mark the whole conversation as read."""
         self._actions(conversation).mark_read(conversation)
 
     def mark_read_to(self, conversation: Conversation, entry: Entry) -> None:
+        """Mark the entries up to this one as read."""
         self._actions(conversation).mark_read_to(conversation, entry)
 
     def load_older(self, conversation: Conversation) -> None:
+        """Request older messages, which arrive as `Prepended`. Does nothing if there are none."""
         self._actions(conversation).load_older(conversation)
 
     def leave(self, conversation: Conversation, reason: str = "") -> None:
+        """Leave a channel, or close a direct message.
+
+        Args:
+            reason: For the members of the channel; empty for none.
+        """
         self._actions(conversation).leave(conversation, reason)
 
     def note(self, conversation: Conversation, text: str) -> None:
+        """Add a note that only the user sees."""
         self._actions(conversation).note(conversation, text)
 
     def invite_link(self, conversation: Conversation | None) -> str:
+        """Return the link with which others can join the server, and the conversation if it is a channel."""
         return self._actions(conversation).invite_link(conversation)
 
     def open_direct(self, nick: str) -> Conversation:
+        """Open the direct message with a user of the current network."""
         return self._actions().open_direct(nick)
 
     def join(self, channel: str, key: str = "") -> None:
+        """Join a channel of the current network, and show it.
+
+        Args:
+            key: The channel key; empty for none.
+        """
         self._actions().join(channel, key)
 
     def follow_channel(self, link: str) -> str | None:
+        """Show the channel of a clicked `#channel`, and join it if necessary.
+
+        Returns:
+            None, or why that is not possible now.
+        """
         return self._actions().follow_channel(link)
 
     def follow_invite(self, invite: Invite) -> bool:
+        """Join the channels of an invite link if it is for the current server; return whether it is."""
         return self._actions().follow_invite(invite)
 
     def list_channels(self) -> None:
-        """Ask which channels there are; the answer comes as `ChannelsListed`."""
+        """Request the list of channels, which arrives as `ChannelsListed`."""
         self.send(Message("LIST"))
 
     def send(self, message: Message) -> None:
@@ -322,7 +370,7 @@ class Client:
         session.connect(login)
 
     def _reports_problem(self, login: Login) -> bool:
-        """Report what is wrong with a login before anything is tried; returns whether something is."""
+        """Report what is wrong with a login before it is used; return whether something is."""
         problem = problem_of(login)
         if problem:
             field, reason, suggestion = problem
@@ -335,6 +383,7 @@ class Client:
             self._local_server.stop()
 
     def _governs_local_server(self, session: NetworkSession) -> bool:
+        """Return whether the user is an operator of the local server through this session."""
         is_operator = session.network.state == "online" and session.network.is_server_operator
         return is_operator and self._local_server.is_at(session.login)
 
@@ -383,7 +432,7 @@ class Client:
                 session.connection.woken()
 
     def _guarded(self, work: Callable[..., None], *arguments: Any) -> None:
-        """One of the places where bugs are caught: what one line breaks costs that line alone."""
+        """Call a function, and log any exception: a bug must cost one line or event, not the whole poll."""
         try:
             work(*arguments)
         except Exception:

@@ -56,7 +56,7 @@ def locked(path: Path) -> Iterator[None]:
 
 
 def save(path: Path, table: Mapping[str, Any]) -> None:
-    """Write the object in place of the file.
+    """Replace the file with this object.
 
     Raises:
         OSError: The file cannot be written; the old one is still there.

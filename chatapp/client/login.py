@@ -9,10 +9,10 @@ from chatapp.protocol import names
 from chatapp.protocol.addresses import is_valid_port, join_host_port, parse_port, split_host_port
 from chatapp.protocol.invite_links import Invite, is_link
 
-PORT = 5000
+PORT = 5000  # of a server whose address names no port
 
 Encrypt = Literal["auto", "always", "never"]
-"""`auto`: always, but to this computer also without; `never`: only if the user says so."""
+"""When to use TLS. `auto`: always, except that a server on this computer may lack TLS."""
 
 
 class LoginProblem(NamedTuple):
@@ -21,7 +21,7 @@ class LoginProblem(NamedTuple):
     Attributes:
         field: The field of the form to correct.
         reason: What is wrong, as a sentence for the user.
-        suggestion: A name that would do, if there is one.
+        suggestion: A valid name to use instead; empty if there is none.
     """
 
     field: Literal["name", "host", "port"]
@@ -35,16 +35,16 @@ class Login:
 
     Attributes:
         host: Name or address of the server.
-        port: Its port.
+        port: TCP port of the server.
         nick: The nick to register with.
-        password: Of the account.
-        realname: The nick if empty.
-        channels: Joined at the first welcome.
+        password: The password of the account.
+        realname: The real name; if empty, the nick is used.
+        channels: The channels to join after the first welcome.
         encrypt: Whether to use TLS.
         pin: Fingerprint of the only certificate that is accepted, from an invite link.
         code: Invitation code, from an invite link: it creates the account if there is none.
-        account: The nick if empty.
-        server_password: That the server demands from every client.
+        account: The account to log in to; if empty, the one with the name of the nick.
+        server_password: The password that the server demands from every client; usually empty.
         remember: Store the password; look it up if it is empty.
         new_account: Create the account if there is none.
     """

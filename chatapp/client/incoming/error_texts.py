@@ -22,7 +22,7 @@ _TEXTS = {
 }
 
 PROTECTED = re.compile(r"account|registered|reserved|protected", re.IGNORECASE)
-"""Found in the text of 433 if the nick belongs to an account; else another user has it at the moment."""
+"""Matches the text of 433 if the nick belongs to an account; else another user has it at the moment."""
 
 _NICK_LOCKED = "437"
 
@@ -48,7 +48,7 @@ def nick_error_text(refused: NickRefused, longest: int = 32) -> str:
     """Return a sentence for the user about a nick that the server refused.
 
     Args:
-        longest: The most characters of a nick on this server.
+        longest: The maximum length of a nick on this server, in characters.
     """
     nick = refused.nick
     if refused.taken and PROTECTED.search(refused.reason):
@@ -61,6 +61,6 @@ def nick_error_text(refused: NickRefused, longest: int = 32) -> str:
 
 
 def nick_refusal_text(nick: str, reason: str) -> str:
-    """Return a sentence about a nick that is valid by our rules, but not by those of the server."""
+    """Return a sentence about a nick that Chatapp allows but this server does not."""
     hint = "" if nick.isascii() else " It may accept only the letters a to z."
     return f"This server does not accept the name {nick}.{hint} It says: {reason}"

@@ -39,7 +39,7 @@ class Redacted:
 
 @dataclass(frozen=True, slots=True)
 class ReadMarkerReceived:
-    """MARKREAD: up to here the user has read; None if the server does not know."""
+    """MARKREAD: the time up to which the user has read; None if the server does not know it."""
 
     target: str
     time: float | None
@@ -178,7 +178,7 @@ class TopicKnown:
 
 @dataclass(frozen=True, slots=True)
 class TopicSet:
-    """TOPIC: somebody changed the topic."""
+    """TOPIC: a user changed the topic."""
 
     channel: str
     topic: str
@@ -336,7 +336,7 @@ class ServerText:
     text: str
     about: str = ""
     time: float | None = None
-    is_reply: bool = False  # to a command that the user typed in the current conversation
+    is_reply: bool = False  # to a slash command that the user typed in the current conversation
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,9 +25,9 @@ _HISTORY = frozenset({"chathistory", "draft/chathistory"})
 _TARGETS = "draft/chathistory-targets"
 _SEARCH = "search"  # after the name of a vendor
 
-# A server that begins replies and never ends them must not fill the memory.
+# These limits protect the memory against a server that begins replies and never ends them.
 MAX_UNFINISHED = 200  # batches, NAMES or WHOIS replies at once; the oldest is dropped
-MAX_BATCH_MESSAGES = 10_000  # collected of one batch
+MAX_BATCH_MESSAGES = 10_000  # in one batch; the rest is dropped
 MAX_ROSTER_NAMES = 100_000
 MAX_WHOIS_FACTS = 200
 MAX_LISTED_CHANNELS = 100_000
@@ -163,7 +163,7 @@ class EventParser:
 
 
 def _unfinished(replies: dict[str, T], key: str, new: T) -> T:
-    """Return the unfinished reply for a key, begun with `new`. Of too many, the oldest is dropped."""
+    """Return the unfinished reply for a key; without one, begin `new` and drop the oldest of too many."""
     if key not in replies:
         if len(replies) >= MAX_UNFINISHED:
             del replies[next(iter(replies))]

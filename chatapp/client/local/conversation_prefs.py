@@ -1,11 +1,11 @@
-"""What is stored about conversations from one run to the next, for each server.
+"""Stores conversations from one run of the program to the next, for each server.
 
     drafts, muted conversations, ignored people    as the user left them
     channels, direct messages, the current one     reopened after the next login
     read markers                                   decide what is unread then
 
-A server that keeps an account in its channels reopens them by itself and knows which ones were left on
-another device: what it says overrides what is stored here.
+A server that keeps an account in its channels reopens them by itself, and knows which ones were left on
+another device. Its decision overrides what is stored here.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from chatapp.client.model.network import Network
 from chatapp.client.outgoing.confidential import holds_password
 
 MAX_CONVERSATIONS = 1000  # of one server
-SEEN_SECONDS = 300  # between two times that are stored, so that the file is not written all the time
+SEEN_SECONDS = 300  # between two updates of `Settings.seen`, so that the file is not written all the time
 
 
 class StoredConversations(NamedTuple):
@@ -45,7 +45,7 @@ class ConversationPrefs:
         self._pending: dict[str, str] = {}  # channels that are not reopened yet, by folded name
 
     def follow(self, server: str, network: Network) -> None:
-        """Follow this network: restore its conversations, those of now and later ones.
+        """Follow this network: restore its conversations, the present ones now and later ones when added.
 
         Args:
             server: `host:port`.
@@ -64,7 +64,7 @@ class ConversationPrefs:
             self._restore(conversation)
 
     def to_reopen(self) -> StoredConversations:
-        """Return what to reopen after this login: everything after the first one, nothing later."""
+        """Return what to reopen after a login: everything after the first login, nothing after later ones."""
         if self._is_reopened or not self._server:
             return StoredConversations()
         self._is_reopened = True
@@ -79,7 +79,7 @@ class ConversationPrefs:
         )
 
     def reopened(self, channel: str) -> None:
-        """Note that a channel was reopened, or cannot be."""
+        """Note that a channel was reopened, or cannot be reopened."""
         self._pending.pop(self._network.fold(channel), None)
 
     def all_reopened(self) -> None:
@@ -167,7 +167,7 @@ class ConversationPrefs:
         return f"{self._server} {conversation.name}" in stored
 
     def _save_seen(self, is_last: bool) -> None:
-        """Store the time up to which we have all direct messages."""
+        """Store the time up to which no direct message is missing."""
         settings, network = self._settings, self._network
         if network.awaits_targets or network.state != "online":
             return

@@ -21,7 +21,7 @@ from chatapp.protocol.dns import MalformedPacket, Packet, build, parse
 from chatapp.protocol.dnssd import Offer, offers, only_chat_records, query
 from chatapp.system.multicast import PACKET_BYTES, SocketAddress, query_sockets
 
-MAX_RECORDS = 2000  # that are stored: some hundred servers, a limit for a hostile network
+MAX_RECORDS = 2000  # stored DNS records, enough for some hundred servers: a limit for a hostile network
 QUERY_SECONDS = (0.0, 0.3, 1.0, 3.0, 7.0, 15.0)  # times of the queries after the start; any may be lost
 REPEAT_SECONDS = 30.0  # between two queries after these
 EXPIRY_SECONDS = 70.0  # after which a server that has not answered is dropped

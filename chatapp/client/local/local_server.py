@@ -1,4 +1,4 @@
-"""The server that this program starts on this computer: start, stop, and what the client knows about it."""
+"""The server that this program starts on this computer: start, stop, invite link, owner's password."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class LocalServer:
         self._process: ServerProcess | None = None
         self._lan = False
         self._login: Login | None = None  # to be used when the server has started
-        self._launched: ServerStarted | None = None  # by this program, now or earlier
+        self._launched: ServerStarted | None = None  # the server started by this program, now or earlier
 
     @property
     def is_starting(self) -> bool:

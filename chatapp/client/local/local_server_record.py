@@ -30,8 +30,8 @@ class LocalServerRecord:
     """A server that was started here.
 
     Attributes:
-        port: On this computer.
-        link: With which others can join. Its pin is the fingerprint of the server's certificate.
+        port: Its port on this computer.
+        link: The link with which others can join. Its pin is the fingerprint of the server's certificate.
     """
 
     port: int
@@ -58,7 +58,7 @@ class LocalServerRecord:
             log.warning("the record of the started server cannot be written: %s", error)
 
     def answers(self, seconds: float) -> bool:
-        """Return whether this server listens on the port: it proves that it has the certificate's key.
+        """Return whether this server listens on the port, which it proves with the key of its certificate.
 
         Another user of this computer can listen on the same port, and must not get the owner's password.
 

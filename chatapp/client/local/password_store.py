@@ -1,4 +1,4 @@
-"""Where passwords are stored: the interface of every password store, and a private file as the last resort.
+"""The interface of every password store, and a private file as the last resort.
 
 Each store holds a password for a server and a name. No store writes a password to a log or an error.
 """

@@ -28,10 +28,10 @@ from chatapp.client.local.local_server_record import (
 from chatapp.protocol.invite_links import Invite
 from chatapp.system.processes import BACKGROUND_FLAGS, HAS_SESSIONS
 
-PROBE_SECONDS = 3.0
-START_SECONDS = 20.0
-STOP_SECONDS = 5.0
-LINK_SECONDS = 0.5
+PROBE_SECONDS = 3.0  # to find out what listens on a port
+START_SECONDS = 20.0  # from the start until the server listens
+STOP_SECONDS = 5.0  # from the request to stop until the process is killed
+LINK_SECONDS = 0.5  # from the start of listening until the invite link is printed
 POLL_SECONDS = 0.02  # between two looks at the output of the child
 
 _LISTENING = re.compile(r"^Listening on \S+ port (\d+)", re.MULTILINE)
@@ -47,7 +47,7 @@ class ServerStarted:
 
     Attributes:
         was_started: Whether this process started it just now.
-        link: With which others can join; None for a server that was not started here.
+        link: The link with which others can join; None for a server that was not started here.
         owner_password: The password for OPER of a server that was started here, if it is known.
         is_first_start: Whether the owner has never seen the password.
     """
@@ -76,10 +76,12 @@ class ServerProcess:
     """Starts a server on a thread of its own and puts one `ProcessEvent` into the inbox.
 
     Args:
-        port: To try first.
+        inbox: The queue for the event.
+        port: The port to try first.
         lan: Whether other computers can connect.
         log_file: The file for the output of the server.
-        command: What to run, for tests.
+        command: The command that starts the server; empty for the usual one. Tests replace it.
+        probe_seconds: How long to wait for an answer of a server that may already be running.
     """
 
     def __init__(

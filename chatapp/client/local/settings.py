@@ -33,19 +33,25 @@ class Settings:
     """All settings with their defaults.
 
     Attributes:
+        name: The nick of the last login.
+        realname: The real name of the last login.
         servers: Recent servers as `host:port`, the latest first.
-        remembered: `host:port name` of logins whose password is stored, in a password store.
+        remembered: `host:port name` of logins whose password is in a password store.
         unencrypted: Servers to which the user allowed connections without TLS.
+        channels: The channels that the user entered in the connection dialog.
         theme: "system", "dark", "light" or "contrast".
         font_size: In points, see `FONT_SIZES`.
-        typing: Whether others are told that we are typing.
-        connect_at_start: Connect to the latest server without asking.
+        clock24: Whether times are shown as `14:05` instead of `2:05 pm`.
+        typing: Whether other users see that the user is typing.
+        connect_at_start: Whether the window connects to the latest server when it opens.
+        people_shown: Whether the list of members is shown.
         place: Geometry of the window, as Tk writes it.
-        drafts: By `host:port name`.
+        sashes: Widths of the side panes in pixels at 96 dpi, see `SplitPanes.widths`.
+        drafts: Unsent texts, by `host:port name`.
         muted: `host:port name` of muted conversations.
         ignored: `host:port key`, see `ignored_people.stored_keys`.
         conversations: `host:port name` of open conversations.
-        keys: Keys of channels, by `host:port name`.
+        keys: Channel keys, by `host:port name`.
         current: The conversation that is shown, by `host:port`.
         read: Read markers in Unix milliseconds, by `host:port name`.
         seen: When we were last connected, in Unix seconds, by `host:port`.
@@ -124,9 +130,9 @@ def merged(before: Settings, ours: Settings, theirs: Settings) -> Settings:
     """Merge the settings of two windows that both changed them.
 
     Args:
-        before: What this window last read or wrote.
-        ours: What this window has now.
-        theirs: What the file holds now.
+        before: The settings that this window last read or wrote.
+        ours: The settings that this window has now.
+        theirs: The settings that the file holds now.
     """
     values = {
         each.name: _merged(getattr(before, each.name), getattr(ours, each.name), getattr(theirs, each.name))

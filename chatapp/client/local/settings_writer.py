@@ -29,8 +29,8 @@ class SettingsWriter:
     """Writes settings to a file.
 
     Args:
-        settings: As read from the file. The window changes them.
-        file: The file.
+        settings: The settings as read from the file. The window changes them.
+        file: The file to write.
         clock: Seconds that never go back.
     """
 
@@ -40,7 +40,7 @@ class SettingsWriter:
         self._clock = clock
         self._written = copy.deepcopy(settings)  # as last read or written
         self._changed: float | None = None  # when a change was first noticed
-        self._next = 0.0  # no try before this time
+        self._next = 0.0  # no attempt to write before this time
         self._thread: threading.Thread | None = None
         self._problem = ""
         self._reported = ""

@@ -25,7 +25,8 @@ log = logging.getLogger(__name__)
 class Keychain:
     """macOS: the program `security`, which reads its commands from its input.
 
-    Passwords are stored percent-encoded: `security` prints other passwords than ASCII as hexadecimal digits.
+    Passwords are stored percent-encoded, because `security` prints passwords with other characters than ASCII
+    as hexadecimal digits.
     """
 
     location = "in the Keychain of this Mac"
@@ -66,7 +67,7 @@ def password_stores(file: Path) -> list[PasswordStore]:
     """Return the password stores of this computer, the best one first.
 
     Args:
-        file: Where the last one, a private file, is.
+        file: The path of the private file that is the last store.
     """
     found: list[PasswordStore] = []
     if sys.platform == "win32":
@@ -82,7 +83,7 @@ def _run(command: Sequence[str], secret_input: str = "") -> subprocess.Completed
     """Run a program.
 
     Args:
-        secret_input: What the program reads from its input.
+        secret_input: The text that the program reads from its standard input.
 
     Raises:
         StoreUnavailable: The program cannot be run, or does not end in time.

@@ -1,4 +1,4 @@
-"""Apply events to the model. Each handler changes the network and returns what a view has to repaint."""
+"""Apply events to the model. Each handler changes the network and returns the changes for the views."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def apply(network: Network, event: events.Event, now: float) -> list[Change]:
 def connection_lost(network: Network, now: float) -> list[Change]:
     """Apply the loss of the connection: pending messages fail, no channel is joined, no one is typing."""
     if network.disconnected_at is None or not network.awaits_targets:
-        network.disconnected_at = network.time(now)  # else what came after the loss before is not known yet
+        network.disconnected_at = network.time(now)  # else messages since the previous loss are still missing
     network.awaited_pages.clear()
     ignored_people.lose_track(network)
     changes: list[Change] = [StatusChanged(network)]
@@ -59,7 +59,7 @@ def connection_lost(network: Network, now: float) -> list[Change]:
 
 
 def connection_abandoned(network: Network) -> list[Change]:
-    """Let messages that wait for a connection fail, because there will be none."""
+    """Mark the messages that wait for a connection as failed, because there will be none."""
     return [
         change
         for conversation in network.conversations.values()
@@ -69,13 +69,13 @@ def connection_abandoned(network: Network) -> list[Change]:
 
 
 def clock_set_back(network: Network, seconds: float) -> list[Change]:
-    """Apply that our clock was set back, while the server's was not.
+    """Adapt the model after our clock was set back and the server's was not.
 
     Without this, new entries would stand above older ones until the server sends its time again, and timers
     would run too long.
 
     Args:
-        seconds: How far it was set back.
+        seconds: How far our clock was set back.
     """
     network.clock_offset += seconds
     if network.retry_at is not None:

@@ -1,4 +1,4 @@
-"""What changed in the model, so that a view repaints only that.
+"""Changes of the model, from which a view knows what to repaint.
 
 Added                 new entries at the end of a conversation, in order
 Prepended             older entries at its beginning, in order
@@ -137,7 +137,8 @@ class ConnectFailed:
     Attributes:
         reason: Why, as a sentence for the user.
         suggestion: Another nick to offer if the name is taken.
-        certificate_problem: The certificate that the user may have to decide about.
+        kind: The field or the step that failed.
+        certificate_problem: The certificate about which the user may have to decide.
         makes_accounts: Whether the server would register an account with this name and password.
         network: The network that could not be connected; None until the client reports it.
     """
@@ -169,7 +170,7 @@ Change = (
 
 
 def merged(changes: Iterable[Change]) -> list[Change]:
-    """Return fewer changes that say the same: neighbours joined, without repetitions and what Reset covers.
+    """Return fewer changes with the same effect: neighbours joined, no repetitions, nothing beside a Reset.
 
     Changes of the entries of one conversation keep their order. All others come once, at the end.
     """
@@ -186,7 +187,7 @@ def merged(changes: Iterable[Change]) -> list[Change]:
 
 
 def _joined(several: list[Change]) -> Iterable[Change]:
-    """Join the changes of one conversation: after a Reset no other, else neighbouring Added as one."""
+    """Join the changes of one conversation: a Reset replaces all others; neighbouring Added become one."""
     if isinstance(several[0], Reset):
         return several[:1]
     joined: list[Change] = []

@@ -34,12 +34,12 @@ def changed(network: Network, event: events.ModeSet, now: float) -> list[Change]
     _store_key(conversation, changes)
     text = " ".join([event.modes, *event.arguments])
     entry = event_entry(network, conversation, "mode", event.by, event, now, text, event.target)
-    entry.has_sentence = _mean_what_the_table_says(network, changes)
+    entry.has_sentence = _sentences_apply(network, changes)
     return [MembersChanged(conversation), ConversationChanged(conversation), *add(conversation, entry)]
 
 
 def known(network: Network, event: events.ModesKnown, now: float) -> list[Change]:
-    """Apply the answer to MODE; show it unless it answers the request that the client itself sends first."""
+    """Apply the reply to MODE. It is shown unless it answers the first request, which the client sends."""
     conversation = network.find(event.channel)
     if conversation is None:
         return []
@@ -60,7 +60,7 @@ def _parse(network: Network, letters: str, arguments: Sequence[str]) -> list[Mod
     return parse(letters, arguments, network.mode_kinds())
 
 
-def _mean_what_the_table_says(network: Network, changes: Iterable[ModeChange]) -> bool:
+def _sentences_apply(network: Network, changes: Iterable[ModeChange]) -> bool:
     """Return whether the sentences of `CHANNEL_MODES` are true for these changes.
 
     Servers use the less common letters for different things. If all modes of a server are in the table with

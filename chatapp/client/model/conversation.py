@@ -1,6 +1,6 @@
 """A conversation: a channel, a direct message, or the messages of the server itself.
 
-Entries are kept in the order of time; own entries that the server has not confirmed stand at the end.
+Entries are in the order of time; own entries that the server has not confirmed stand at the end.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ class Conversation:
     Attributes:
         members: By folded nick.
         first_unread: Key of the first unread entry.
-        read_marker: Up to here the user has read, on any device; None if nothing is known.
-        seen_until: Up to here the user has seen the entries, while something before may still be missing.
+        read_marker: The time up to which the user has read, on any device; None if it is unknown.
+        seen_until: The time up to which the user has seen entries while earlier ones may still be missing.
         server_marker: The read marker that the server has; None until it has sent it.
         starts_at: Without a read marker, older messages do not count as unread.
         removal: Why we are not in the channel; None while we are in it.
@@ -41,8 +41,8 @@ class Conversation:
         complete: Whether the first message of its history is here.
         own_bans: Masks that we have set, by folded nick.
         typing: When each nick stops counting as typing, in Unix seconds by our clock.
-        newest: Up to this message nothing of the server's history is missing.
-        fetching: The page of history that was asked for and has not come.
+        newest: The message up to which nothing of the server's history is missing.
+        fetching: The page of history that was requested and has not arrived.
         deletions: Deletions of messages that are not here, by msgid: who deleted it, and why.
     """
 
@@ -85,6 +85,7 @@ class Conversation:
 
     @property
     def loading_older(self) -> bool:
+        """Whether a page of older messages was requested and has not arrived."""
         return self.fetching == "before"
 
     @property
@@ -133,7 +134,7 @@ class Conversation:
         return "end" if stays else "middle"
 
     def mark_delivered(self, entry: Entry, time: float, msgid: str) -> None:
-        """Mark a failed entry as sent because the server got it after all; move it to its place in time."""
+        """Mark a failed entry as sent, because the server received it after all, and move it to its place."""
         self.remove(entry)
         entry.state, entry.time, entry.msgid, entry.problem, entry.overdue = "sent", time, msgid, "", False
         self.insert([entry])

@@ -14,7 +14,7 @@ from chatapp.client.model.model import Entry
 from chatapp.client.model.network import Network
 from chatapp.client.text.formatting import plain
 
-CONFIRM_SECONDS = 60.0  # without any progress
+CONFIRM_SECONDS = 60.0  # without any confirmation, after which a message counts as failed
 UNCONFIRMED = "The server did not confirm it."
 
 
@@ -57,7 +57,7 @@ def note_progress(network: Network, entry: Entry) -> None:
 
 
 def fail_unconfirmed(network: Network) -> list[Change]:
-    """Let messages fail that the server has not confirmed in time."""
+    """Mark the messages as failed that the server has not confirmed in time."""
     changes: list[Change] = []
     for conversation in network.active():
         for entry in [each for each in conversation.pending() if each.label and _is_overdue(network, each)]:
@@ -83,7 +83,7 @@ def fail(conversation: Conversation, entry: Entry, problem: str) -> list[Change]
 def _awaited(
     network: Network, conversation: Conversation, event: MessageReceived, echo: Entry
 ) -> Entry | None:
-    """Return the message that this is the echo of: by its label, else the oldest with the same text."""
+    """Return the message to which this echo belongs: by its label, else the oldest with the same text."""
     pending = conversation.pending()
     if event.label:
         found = next((each for each in pending if each.label == event.label), None)

@@ -40,7 +40,7 @@ OLDER_PAGE = 100  # messages to request when the user scrolls back
 MISSED_PAGE = 500  # messages to request after a lost connection
 SLOW_SECONDS = 3.0  # after which a PING is sent
 TOKEN = "history-{}"  # of that PING
-TWIN_SECONDS = 600.0  # the most between our time of an own message and the server's
+SAME_MESSAGE_SECONDS = 600.0  # largest difference between our time of an own message and the server's
 
 _NEEDED = frozenset({"batch", "server-time", "message-tags"})
 
@@ -85,13 +85,13 @@ def apply_page(network: Network, page: HistoryPage, now: float) -> tuple[list[Ch
     Returns:
         What to repaint, and what to send next.
     """
-    conversation, changes = _place(network, page, now)
+    conversation, changes = _conversation_of(network, page, now)
     if conversation is None:
         return [], []
     fetch, conversation.fetching = conversation.fetching, None
     fresh, changed = _fresh(network, conversation, page, now)
     if page.messages and not fresh and _is_empty(network, conversation):
-        network.remove(conversation)  # all of it is by people who are ignored
+        network.remove(conversation)  # all its messages are by ignored people
         return [ConversationsChanged(network)], []
     changes += changed + _insert(conversation, fresh)
     if fetch == "latest" and conversation.kind == "channel" and conversation.read_marker is None:
@@ -160,7 +160,9 @@ class SlowPages:
         self._tokens.clear()
 
 
-def _place(network: Network, page: HistoryPage, now: float) -> tuple[Conversation | None, list[Change]]:
+def _conversation_of(
+    network: Network, page: HistoryPage, now: float
+) -> tuple[Conversation | None, list[Change]]:
     """Return the conversation of a page; none for a channel that we are not in, or for an empty page."""
     found = network.find(page.target)
     if found or not page.messages or network.is_channel(page.target) or network.is_me(page.target):
@@ -200,7 +202,7 @@ def _parameter(network: Network, reference: Reference, slack: float) -> str:
 def _fresh(
     network: Network, conversation: Conversation, page: HistoryPage, now: float
 ) -> tuple[list[Entry], list[Change]]:
-    """Return the entries of a page that are not here, in the order of time."""
+    """Return the entries of a page that are not here yet, in the order of time, and changes of others."""
     fresh: list[Entry] = []
     changes: list[Change] = []
     seen: set[str] = set()
@@ -215,9 +217,9 @@ def _fresh(
             continue
         if message.msgid in conversation.deletions:
             redaction.delete(conversation, entry, *conversation.deletions[message.msgid])
-        twin = _twin(conversation, entry) if entry.own else None
-        if twin:
-            conversation.mark_delivered(twin, entry.time, entry.msgid)
+        ours = _same_own_message(conversation, entry) if entry.own else None
+        if ours:
+            conversation.mark_delivered(ours, entry.time, entry.msgid)
             changes.append(Reset(conversation))
         else:
             fresh.append(entry)
@@ -225,12 +227,12 @@ def _fresh(
     return sorted(fresh, key=lambda entry: entry.time), changes
 
 
-def _twin(conversation: Conversation, echo: Entry) -> Entry | None:
+def _same_own_message(conversation: Conversation, echo: Entry) -> Entry | None:
     """Return an own entry that seemed to have failed, or had no msgid, but is in the history."""
     wanted = (True, "", echo.kind, echo.text)
     known = (each for each in conversation.entries if each.state != "pending")
     alike = (e for e in known if (e.own, e.msgid, e.kind, e.text) == wanted)
-    return next((entry for entry in alike if abs(entry.time - echo.time) < TWIN_SECONDS), None)
+    return next((entry for entry in alike if abs(entry.time - echo.time) < SAME_MESSAGE_SECONDS), None)
 
 
 def _insert(conversation: Conversation, fresh: list[Entry]) -> list[Change]:

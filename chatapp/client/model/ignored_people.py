@@ -5,7 +5,7 @@ changes, and another person who takes the old nick is not ignored. Messages in t
 stay hidden. When the person may have returned under the old nick unseen, that nick is ignored again.
 `stored_keys` is what the settings store from one run to the next.
 
-    ben     the person with this nick       =bob    everybody who is logged in to this account
+    ben     the person with this nick       =bob    every person who is logged in to this account
 """
 
 from __future__ import annotations
@@ -41,10 +41,10 @@ def stored_keys(network: Network) -> set[str]:
 
 
 def lose_track(network: Network, nick: str | None = None) -> None:
-    """Note that somebody has left and may return under a former nick: ignore the former nicks again.
+    """Note that a person has left and may return under a former nick: ignore the former nicks again.
 
     Args:
-        nick: Who left; None for everybody, after a lost connection.
+        nick: The nick of the person; None for all people, after a lost connection.
     """
     gone = [old for old, now in network.former_nicks.items() if nick is None or now == network.fold(nick)]
     for old in gone:
@@ -53,7 +53,7 @@ def lose_track(network: Network, nick: str | None = None) -> None:
 
 
 def ignore(network: Network, nick: str) -> list[Change]:
-    """Start to ignore somebody."""
+    """Start to ignore a person."""
     network.ignored.add(network.fold(nick))
     learn_account(network, nick, _account(network, nick))
     changes: list[Change] = []
@@ -69,7 +69,7 @@ def ignore(network: Network, nick: str) -> list[Change]:
 
 
 def stop_ignoring(network: Network, nick: str) -> None:
-    """Stop ignoring somebody, given a nick or the name of an account."""
+    """Stop ignoring a person, given by nick or by account."""
     accounts = {_key(network, nick), _key(network, _account(network, nick))}
     folded = network.fold(nick)
     network.ignored -= {folded, *accounts}
@@ -77,13 +77,13 @@ def stop_ignoring(network: Network, nick: str) -> None:
 
 
 def learn_account(network: Network, nick: str, account: str) -> None:
-    """Note the account of somebody: if the person is ignored, the account is ignored too."""
+    """Note the account of a person: if the person is ignored, the account is ignored too."""
     if account and network.fold(nick) in network.ignored:
         network.ignored.add(_key(network, account))
 
 
 def follow_nick(network: Network, nick: str, to: str) -> None:
-    """Note that somebody changed nick."""
+    """Note that a person changed nick."""
     old, new = network.fold(nick), network.fold(to)
     network.former_nicks.pop(new, None)
     if old in network.ignored and old != new:

@@ -1,4 +1,4 @@
-"""Messages: the conversation they belong to, whether they are unread, and refused own ones. Also notes."""
+"""Apply incoming messages, typing notifications and refusals of own messages; add notes."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from chatapp.client.model.redaction import delete
 
 MILLISECOND = 0.001
 TYPING_SECONDS: dict[TypingState, float] = {"active": 6.0, "paused": 30.0, "done": 0.0}
-UNCONFIRMED_SECONDS = 10.0  # how long an error can be about a message that was sent without an echo
+UNCONFIRMED_SECONDS = 10.0  # after a message was sent without echo-message: how long an error can refer to it
 
 
 def add(conversation: Conversation, entry: Entry) -> list[Change]:
@@ -88,7 +88,7 @@ def message_received(network: Network, event: MessageReceived, now: float) -> li
         person.account = event.account
     if is_ignored(network, event.nick, event.account):
         return []
-    conversation, changes = _place_of(network, event, now)
+    conversation, changes = _conversation_of(network, event, now)
     if conversation.has_msgid(event.msgid):
         return []
     entry = message_entry(network, event, network.time_in(conversation, now))
@@ -107,7 +107,7 @@ def message_received(network: Network, event: MessageReceived, now: float) -> li
 
 
 def typed(network: Network, event: TypingReceived, now: float) -> list[Change]:
-    """Apply TAGMSG: somebody is typing, or no longer."""
+    """Apply TAGMSG: a user is typing, or no longer."""
     conversation = network.find(event.nick if network.is_me(event.target) else event.target)
     if network.is_me(event.nick) or conversation is None or is_ignored(network, event.nick):
         return []
@@ -172,7 +172,9 @@ def own_message(network: Network, event: ErrorReply, now: float) -> tuple[Conver
     return (there, last) if last and last.time >= recent and last.state == "sent" else None
 
 
-def _place_of(network: Network, event: MessageReceived, now: float) -> tuple[Conversation, list[Change]]:
+def _conversation_of(
+    network: Network, event: MessageReceived, now: float
+) -> tuple[Conversation, list[Change]]:
     """Return the conversation of a message: its channel, or the other user of a direct message."""
     target = event.target
     found = network.find(target)

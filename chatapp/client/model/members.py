@@ -1,4 +1,4 @@
-"""Members of channels: joins, leaves, kicks, nick changes, topics, and what becomes known about people."""
+"""Apply events about channels and people: joins, leaves, kicks, nicks, topics, accounts, presence."""
 
 from __future__ import annotations
 
@@ -159,6 +159,7 @@ def channel_renamed(network: Network, event: events.ChannelRenamed, now: float) 
 
 
 def topic_known(network: Network, event: events.TopicKnown, now: float) -> list[Change]:
+    """Apply 331 or 332: the topic is stored, and no line is shown."""
     conversation = network.find(event.channel)
     if conversation is None or conversation.topic == event.topic:
         return []
@@ -167,6 +168,7 @@ def topic_known(network: Network, event: events.TopicKnown, now: float) -> list[
 
 
 def topic_set(network: Network, event: events.TopicSet, now: float) -> list[Change]:
+    """Apply TOPIC."""
     conversation = network.find(event.channel)
     if conversation is None:
         return []
@@ -176,7 +178,7 @@ def topic_set(network: Network, event: events.TopicSet, now: float) -> list[Chan
 
 
 def roster(network: Network, event: events.Roster, now: float) -> list[Change]:
-    """Apply a NAMES reply: the members of a channel. Members that are not in it have left."""
+    """Apply a NAMES reply: it lists all members of a channel."""
     conversation = network.find(event.channel)
     if conversation is None:
         return []
@@ -229,6 +231,7 @@ def away_reply(network: Network, event: events.AwayReply, now: float) -> list[Ch
 
 
 def own_away_changed(network: Network, event: events.OwnAwayChanged, now: float) -> list[Change]:
+    """Apply 305 or 306."""
     network.away = event.away
     conversation, made = current_conversation(network)
     changes = [
@@ -245,6 +248,7 @@ def own_away_changed(network: Network, event: events.OwnAwayChanged, now: float)
 
 
 def whois_reply(network: Network, event: events.WhoisReply, now: float) -> list[Change]:
+    """Apply a WHOIS reply: show the facts in the conversation in which the user asked."""
     if not event.facts:
         return []
     asked = network.whois_asked_in.pop(network.fold(event.nick), None)
@@ -272,7 +276,7 @@ def invited(network: Network, event: events.Invited, now: float) -> list[Change]
 
 
 class TimedEvent(Protocol):
-    """An event that bears a time and a msgid."""
+    """An event with a time and a msgid."""
 
     @property
     def time(self) -> float | None: ...
@@ -290,7 +294,7 @@ def event_entry(
     text: str = "",
     about: str = "",
 ) -> Entry:
-    """Return a new entry for an event. See `Entry` for what the texts mean."""
+    """Return a new entry for an event. `Entry` describes the meaning of nick, text and about."""
     at = network.time_in(conversation, now) if event.time is None else event.time
     entry = network.entry(kind, at, nick, text, about)
     entry.msgid = event.msgid
@@ -314,7 +318,7 @@ def show_event(
 
 
 def _leave(network: Network, conversation: Conversation) -> None:
-    """Remove all members, because we see them no longer."""
+    """Remove all members, because the server no longer reports them."""
     gone = list(conversation.members)
     conversation.members = {}
     for folded in gone:

@@ -13,11 +13,11 @@
 #
 # Changes are the only way to a view. Every function that changes the model returns `changes`: which entries
 # were added, which conversation has a new title, and so on. The model knows no view. A view that gets a
-# change reads the model again, and only there. Changes of one poll are merged (`changes.merged`), for views
+# change reads that part of the model again. Changes of one poll are merged (`changes.merged`), because views
 # are slow: 10,000 messages put into the window one by one froze it for 6.1 s, in batches they took 0.22 s.
 #
-# Entries are ordered by time. The time is the server's (the `time` tag); what has none gets the time of our
-# clock plus `Network.clock_offset`, but never a time before the last entry. A page of history can therefore
+# Entries are ordered by time. The time is the server's (the `time` tag). An event without one gets the time
+# of our clock plus `Network.clock_offset`, but never a time before the last entry. So a page of history can
 # be put in anywhere: at the end, at the start, or between. Own entries that the server has not confirmed
 # stand behind all others, because their final time is not known yet. `Entry.key` is unique and never changes,
 # while an index changes with every page; a view must remember keys.
@@ -50,7 +50,7 @@ EntryState = Literal["sent", "pending", "failed"]
 
 @dataclass(slots=True, eq=False)
 class Entry:
-    """One row of a conversation. What `nick`, `about` and `text` hold depends on the kind:
+    """One row of a conversation. The meaning of `nick`, `about` and `text` depends on the kind:
 
     ====================== ================== ==================================== ========================
     kind                   nick               about                                text
@@ -68,11 +68,12 @@ class Entry:
         key: Unique and stable in this process.
         time: Unix seconds.
         mention: Whether it mentions us; of a kick, whether we were kicked.
+        label: Of an own message: the label with which it was sent; empty until it is sent.
         problem: Why it failed, as a sentence for the user.
         sent_at: When it was given to the connection, in `Network.monotonic`.
         deleted_by: A nick; the text is empty then.
         overdue: Whether it failed only because the server did not confirm it in time.
-        has_sentence: Of a mode: whether the sentences of `event_texts` are true for it.
+        has_sentence: Of a mode change: whether the sentences in `modes.CHANNEL_MODES` describe it correctly.
     """
 
     key: int
@@ -142,7 +143,11 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """Why we are no longer in a channel or could not rejoin: what happened, and the reason if it is known."""
+    """Why we are no longer in a channel or could not rejoin it: `text` says what happened.
+
+    Attributes:
+        reason: The reason that was given; empty if there is none.
+    """
 
     text: str
     reason: str = ""

@@ -21,7 +21,7 @@ USUAL_NICK_LENGTH = 32
 
 NetworkState = Literal["offline", "connecting", "registering", "online", "waiting"]
 Privacy = Literal["encrypted", "here", "open"]
-"""Whether others can read along: no, it is encrypted; no, it stays on this computer; yes."""
+"""Whether others can read the connection: it is encrypted, stays on this computer, or is open to others."""
 
 Presence = Literal["online", "away", "unknown"]
 
@@ -33,8 +33,9 @@ class Network:
     """One server's conversations and people.
 
     Attributes:
-        name: As shown: what the server calls its network, else its address.
-        retry_at: When the next try to connect is due, in Unix seconds; only while waiting.
+        name: The name that the server gives its network, else the host of the server.
+        state: The state of the connection.
+        retry_at: When the next attempt to connect is due, in Unix seconds; None unless waiting.
         account: The account that we are logged in to; empty if none.
         is_server_operator: Whether we have the user mode `o`.
         problem: Why we are not online, as a sentence for the user.
@@ -43,18 +44,18 @@ class Network:
         restoring: Whether the conversation that the last run showed is still to come. The user did not choose
             the one that is current meanwhile, so nothing in it counts as read.
         people: By folded nick.
-        whois_asked_in: The conversation in which the user asked who somebody is, by folded nick.
+        whois_asked_in: The conversation in which the user typed /whois, by folded nick.
         ignored: Folded nicks, and accounts; see `ignored_people`.
         former_nicks: A folded nick that an ignored person had before: the folded nick of now.
         clock_offset: Seconds that the server's clock is ahead of ours.
-        awaits_targets: Whether the list of missed direct messages was asked for and has not come.
-        disconnected_at: When the connection was lost, by the server's clock.
+        awaits_targets: Whether the list of missed direct messages was requested and has not arrived.
+        disconnected_at: When the connection was lost, in Unix seconds by the server's clock; None if unknown.
         source: Our own `nick!user@host` as others see it; empty until it is known.
         unsent_markers: Conversations whose read marker has moved and must be sent.
-        awaited_pages: When a page of history was asked for in order to catch up, in `monotonic` seconds.
+        awaited_pages: When a page of missed messages was requested, in `monotonic` seconds.
         seen_early: Conversations with a `seen_until`.
         monotonic: The time now by a clock that never goes back, in seconds.
-        progress: The label of the latest message that the server has dealt with, and when, in `monotonic`.
+        progress: The label of the latest message that the server has handled, and when, in `monotonic`.
         on_added: Called with each new conversation.
         on_renaming: Called with a conversation and its new name, before it is renamed.
     """
@@ -107,7 +108,7 @@ class Network:
 
     @property
     def longest_nick(self) -> int:
-        """The most characters of a nick."""
+        """The maximum length of a nick in characters."""
         announced = self.isupport.get("NICKLEN", "")
         return int(announced) if announced.isdecimal() and len(announced) < 4 else USUAL_NICK_LENGTH
 
@@ -131,7 +132,7 @@ class Network:
         return self._conversations
 
     def active(self) -> list[Conversation]:
-        """Return the conversations in which somebody is typing or an own message is pending.
+        """Return the conversations in which another user is typing or an own message is pending.
 
         This is called many times a second, so it does not look through all conversations.
         """
@@ -139,10 +140,11 @@ class Network:
         return list(self._active)
 
     def activate(self, conversation: Conversation) -> None:
-        """Note that somebody is typing there now, or that an own message is pending."""
+        """Note that another user is typing there now, or that an own message is pending."""
         self._active[conversation] = None
 
     def find(self, name: str) -> Conversation | None:
+        """Return the conversation with this name, in any letter case."""
         return self._conversations.get(self.fold(name))
 
     def server(self) -> Conversation | None:
@@ -158,6 +160,7 @@ class Network:
         return conversation
 
     def remove(self, conversation: Conversation) -> None:
+        """Remove a conversation with everything that is stored about it."""
         self._unlink(conversation)
         self._active.pop(conversation, None)
         self.seen_early.discard(conversation)
@@ -189,7 +192,7 @@ class Network:
         return person
 
     def presence(self, nick: str) -> Presence:
-        """Return whether somebody is there; unknown if we share no channel or are not connected."""
+        """Return the presence of a person; unknown if we share no channel or are not connected."""
         person = self.people.get(self.fold(nick))
         if person is None or self.state != "online":
             return "unknown"
@@ -218,9 +221,9 @@ class Network:
         return me is not None and (self.is_server_operator or self.rank(me) <= lowest)
 
     def may_set_topic(self, conversation: Conversation) -> bool:
-        """Return whether the server would accept a new topic from us, as far as the client knows."""
-        anybody = conversation.modes is not None and "t" not in conversation.modes
-        return conversation.joined and (anybody or self.may(conversation, TOPIC_LEVEL))
+        """Return whether the server would probably accept a new topic from us."""
+        is_open = conversation.modes is not None and "t" not in conversation.modes
+        return conversation.joined and (is_open or self.may(conversation, TOPIC_LEVEL))
 
     def entry(self, kind: EntryKind, time: float, nick: str = "", text: str = "", about: str = "") -> Entry:
         """Return a new entry with a key of its own; it is in no conversation yet."""

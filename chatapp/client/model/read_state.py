@@ -21,8 +21,8 @@ from chatapp.protocol.message import Message
 from chatapp.protocol.timestamps import iso_of_seconds
 
 CAPABILITY = "draft/read-marker"
-SLACK = 0.0005  # seconds; a marker is stored and sent in milliseconds
-RESEND_SECONDS = 2.0  # at least, between two markers of one conversation
+SLACK = 0.0005  # seconds: markers are stored and sent in milliseconds, rounded
+RESEND_SECONDS = 2.0  # minimum between two markers of one conversation
 
 
 def mark_unread(network: Network, conversation: Conversation, entry: Entry) -> list[Change]:
@@ -45,7 +45,7 @@ def mark_missed(conversation: Conversation, entries: list[Entry], is_news: bool)
     read_until = conversation.unread_after
     own = max((each.time for each in entries if each.own), default=None)
     if own is not None and read_until == 0.0:
-        read_until = own  # no marker, but a user who wrote there has read what stands above
+        read_until = own  # no marker, but a user who wrote there has read the messages above
     news = [each for each in entries if (is_news if read_until is None else each.time > read_until + SLACK)]
     for each in news:
         if not (each.own or each.deleted_by):
@@ -103,7 +103,7 @@ def uncount(conversation: Conversation, entries: Iterable[Entry]) -> list[Change
         return []
     _find_first(conversation)
     if conversation.first_unread is None:
-        conversation.mark_read()  # what was counted is not here any more
+        conversation.mark_read()  # the entries that were counted are not here any more
     return [ConversationChanged(conversation)]
 
 
@@ -174,7 +174,7 @@ def _find_first(conversation: Conversation) -> None:
 
 
 def _advance(network: Network, conversation: Conversation, time: float) -> None:
-    """Move the read marker to this time; if messages may be missing, only note that the user has seen it."""
+    """Move the read marker to this time; if messages may be missing, only note the time in `seen_until`."""
     if conversation.kind == "server" or time <= (conversation.read_marker or 0.0):
         return
     if _is_incomplete(conversation):

@@ -1,7 +1,7 @@
 """Old messages that the user requested with `/quote`, shown as results in the current conversation.
 
-They do not count as unread. They are not inserted into their conversations either: the messages between them
-and the history that is here would be missing, and no one could see that.
+They do not count as unread, and they are not inserted into their conversations: the messages between them and
+the history that is here would be missing, and the user could not see that.
 
 Source: IRCv3 chathistory, labeled-response; soju.im/search
 """

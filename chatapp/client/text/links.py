@@ -38,7 +38,7 @@ _ATTACHED = re.compile(f"[{UNSPACED}{HANGUL}]")
 
 
 def trimmed(found: str) -> str:
-    """Return the link in a match of PATTERN; empty if it is none."""
+    """Return the link in a match of PATTERN; empty if the match is not a link."""
     link = _trimmed(found)
     if link.startswith("#"):
         is_other = link[1:].isdecimal() or _COLOUR.fullmatch(link)
