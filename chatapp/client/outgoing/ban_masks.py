@@ -17,7 +17,7 @@ _IN_MASKS = frozenset("!@*?.:")
 
 
 def mask_of(network: Network, typed: str) -> str:
-    """Return the mask that bans somebody; empty if neither account nor host is known.
+    """Return the mask that bans a person; empty if neither account nor host is known.
 
     Args:
         typed: A nick, or a mask, which is completed.
@@ -28,7 +28,7 @@ def mask_of(network: Network, typed: str) -> str:
 
 
 def masks_to_lift(network: Network, conversation: Conversation, typed: str) -> list[str]:
-    """Return the masks that may ban somebody, most likely first.
+    """Return the masks that may ban a person, most likely first.
 
     Args:
         typed: As for `mask_of`.

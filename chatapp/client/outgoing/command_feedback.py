@@ -35,7 +35,7 @@ class _Typed:
 
 
 class CommandFeedback:
-    """Remembers one command. Times are of a clock that never goes back."""
+    """Remembers one command. Times are monotonic seconds."""
 
     def __init__(self) -> None:
         self._typed: _Typed | None = None
@@ -60,7 +60,7 @@ class CommandFeedback:
     def refused(
         self, network: Network, event: ErrorReply | NickRefused, reason: str, now: float
     ) -> list[CommandRejected]:
-        """Return the command if the error is about it: all that the error names occurs in the command.
+        """Return the command if the error is about it: all names in the error occur in the command.
 
         Args:
             reason: Why it was refused, as a sentence for the user.

@@ -53,7 +53,12 @@ class TabCompletion:
     def next(
         self, network: Network, conversation: Conversation, text: str, cursor: int, back: bool = False
     ) -> tuple[str, int] | None:
-        """Return the text and cursor after Tab; None if there is nothing to complete."""
+        """Return the text and cursor after Tab; None if there is nothing to complete.
+
+        Args:
+            cursor: An index into the text.
+            back: Whether it is Shift+Tab.
+        """
         after = text[cursor:]
         if self._completion is not None and self._shown == (text, cursor):
             self._at += -1 if back else 1

@@ -1,4 +1,4 @@
-"""Texts that were sent before, for the arrow keys. The text that is being written is not lost."""
+"""Recall texts that were sent before, with the arrow keys. The text that is being written is not lost."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Slash commands: a table of what the user can type, with usage and purpose, and what each command does."""
+"""Slash commands: a table with usage, purpose and function of each command."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class CommandError(Exception):
 
 
 class CommandContext(Protocol):
-    """What a command can use; the client provides it."""
+    """The actions that a command can use; `UserActions` provides them."""
 
     network: Network
 
@@ -43,9 +43,9 @@ class SlashCommand(NamedTuple):
     """One slash command.
 
     Attributes:
-        usage: As typed, with placeholders in capitals.
-        purpose: For the help.
-        do: Called with the rest of the line.
+        usage: The command as typed, with placeholders in capitals.
+        purpose: A verb phrase for the help.
+        do: Called with the conversation and the rest of the line.
         least: The fewest words after the command.
         online: Whether it needs a connection.
     """
@@ -120,7 +120,6 @@ def _msg(context: CommandContext, conversation: Conversation, rest: str) -> None
 
 
 def _me(context: CommandContext, conversation: Conversation, rest: str) -> None:
-    _check_writable(conversation)
     context.say(conversation, rest, "action")
 
 
@@ -252,11 +251,6 @@ def _channel(conversation: Conversation) -> str:
     return conversation.name
 
 
-def _check_writable(conversation: Conversation) -> None:
-    if conversation.kind == "server":
-        raise CommandError("Nobody would read this here. Open a channel or a direct message first.")
-
-
 def _known(context: CommandContext, channel: str) -> Conversation:
     found = context.network.find(channel)
     if found is None:
@@ -279,17 +273,17 @@ COMMANDS: dict[str, SlashCommand] = {
     "topic": SlashCommand("/topic [TEXT]", "show or set the topic of the channel", _topic),
     "away": SlashCommand("/away [REASON]", "mark yourself as away", _away),
     "back": SlashCommand("/back", "mark yourself as back", _back),
-    "whois": SlashCommand("/whois [NAME]", "show who somebody is", _whois),
-    "invite": SlashCommand("/invite NAME [#CHANNEL]", "invite somebody to a channel", _invite, 1),
+    "whois": SlashCommand("/whois [NAME]", "show information about a person", _whois),
+    "invite": SlashCommand("/invite NAME [#CHANNEL]", "invite a person to a channel", _invite, 1),
     "link": SlashCommand("/link", "show a link with which others can join", _link),
     "code": SlashCommand("/code [ACCOUNTS [DAYS]]", "create an invitation code for new accounts", _code),
-    "kick": SlashCommand("/kick NAME [REASON]", "remove somebody from the channel", _kick, 1),
-    "ban": SlashCommand("/ban NAME [REASON]", "remove somebody from the channel and keep them out", _ban, 1),
-    "unban": SlashCommand("/unban NAME", "lift the ban on somebody", _unban, 1),
-    "op": SlashCommand("/op NAME …", "make somebody an operator of the channel", _op, 1),
-    "deop": SlashCommand("/deop NAME …", "remove somebody as operator of the channel", _deop, 1),
+    "kick": SlashCommand("/kick NAME [REASON]", "remove a person from the channel", _kick, 1),
+    "ban": SlashCommand("/ban NAME [REASON]", "remove a person from the channel and keep them out", _ban, 1),
+    "unban": SlashCommand("/unban NAME", "lift the ban on a person", _unban, 1),
+    "op": SlashCommand("/op NAME …", "make a person an operator of the channel", _op, 1),
+    "deop": SlashCommand("/deop NAME …", "remove a person as operator of the channel", _deop, 1),
     "ignore": SlashCommand(
-        "/ignore [NAME]", "hide the messages of somebody, or show them again", _ignore, online=False
+        "/ignore [NAME]", "hide the messages of a person, or show them again", _ignore, online=False
     ),
     "oper": SlashCommand("/oper NAME PASSWORD", "log in as a server operator", _oper, 1),
     "quote": SlashCommand("/quote COMMAND", "send a raw IRC message to the server", _quote, 1),

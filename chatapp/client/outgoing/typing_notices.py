@@ -9,11 +9,11 @@ from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.network import Network
 from chatapp.protocol.message import Message
 
-RESEND_SECONDS = 3.0
+RESEND_SECONDS = 3.0  # minimum between two notifications of one conversation
 
 
 class TypingNotices:
-    """The typing notifications that we sent. Times are of a clock that never goes back."""
+    """The typing notifications that we sent. Times are monotonic seconds."""
 
     def __init__(self) -> None:
         self._sent_at: dict[Conversation, float] = {}  # when `active` was last sent
@@ -32,7 +32,7 @@ class TypingNotices:
         return [_tagmsg(conversation, "active")]
 
     def message_sent(self, conversation: Conversation) -> None:
-        """Note that a message was sent, which ends our typing there for others."""
+        """Note that a message was sent, after which others no longer see us typing there."""
         self._sent_at.pop(conversation, None)
         self._refused.discard(conversation)
 

@@ -1,4 +1,4 @@
-"""What the user does on one network: typing, clicking and reading, as messages and changes of the model."""
+"""The actions of the user on one network: each sends messages and changes the model."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ from chatapp.protocol.invite_links import Invite
 from chatapp.protocol.message import Message
 
 _NOT_CONNECTED = "You are not connected."
-_SERVER_CONVERSATION = "Nobody would read this here. Open a channel or a direct message first."
+_SERVER_CONVERSATION = "You cannot write messages here. Open a channel or a direct message first."
 
 
 class UserActions:
-    """The actions on one network; also what slash commands may do (`CommandContext`). It has no state.
+    """The actions on one network, also those of slash commands (`CommandContext`). It has no state.
 
     Args:
         session: The session of the network.
@@ -41,14 +41,14 @@ class UserActions:
     # writing
 
     def run(self, conversation: Conversation | None, text: str) -> str | None:
-        """Do what the composer sends: a message, or a slash command; `//` begins a message with a slash.
+        """Send a text from the composer, or run the slash command in it; `//` begins a text with a slash.
 
         Args:
             conversation: Where it was typed; None for the conversation of the server.
-            text: What was typed.
+            text: The text as typed.
 
         Returns:
-            None, or why it was refused. The front-end keeps the text then.
+            None, or why it was refused. Then the front-end does not clear the composer.
         """
         session = self.session
         try:
@@ -62,7 +62,7 @@ class UserActions:
         return None
 
     def question(self, conversation: Conversation | None, text: str) -> str:
-        """Return what to ask before `run` for a text that makes many messages; else an empty string."""
+        """Return the question to ask before `run` sends a text as many messages; empty if none is needed."""
         target, network = conversation.name if conversation else "", self.network
         typed = slash_commands.message_part(text)
         return ask_before(sum(1 for _ in split_text("message", target, typed, network.nick, network.source)))
@@ -106,7 +106,7 @@ class UserActions:
             self.session.report(Removed(conversation, (entry,)))
 
     def notify_typing(self, conversation: Conversation, text: str) -> None:
-        """The text in the composer was edited: let others know that the user is typing."""
+        """Let others know that the user is typing, now that the composer holds this text."""
         session = self.session
         now = session.services.clock()
         for message in session.typing_notices.edited(self.network, conversation, text, now):
@@ -155,17 +155,17 @@ class UserActions:
         self.session.report(Reset(conversation), ConversationChanged(conversation))
 
     def mark_read(self, conversation: Conversation) -> None:
-        """The user has seen all of it."""
+        """Mark the whole conversation as read."""
         if read_state.mark_read(self.network, conversation):
             self.session.report(ConversationChanged(conversation))
 
     def mark_read_to(self, conversation: Conversation, entry: Entry) -> None:
-        """The user has scrolled down to this entry, and not yet further."""
+        """Mark the entries up to this one as read."""
         if conversation.unread:
             self.session.report(*read_state.mark_read_until(self.network, conversation, entry.time))
 
     def load_older(self, conversation: Conversation) -> None:
-        """Ask for older messages, which come as `Prepended`. Does nothing if none can come."""
+        """Request older messages, which arrive as `Prepended`. Does nothing if there are none."""
         messages = history.request_older(self.network, conversation)
         if messages:
             self.session.carry_out(([ConversationChanged(conversation)], messages))
@@ -175,17 +175,17 @@ class UserActions:
         self.session.report(*changes)
 
     def note(self, conversation: Conversation, text: str) -> None:
-        """Add a line that only the user sees."""
+        """Add a note that only the user sees."""
         now = self.session.services.wall()
         self.session.report(*incoming_messages.note(self.network, conversation, "system", text, now))
 
     # links
 
     def follow_channel(self, link: str) -> str | None:
-        """Show the channel of a `#channel` that was clicked; join it first if need be.
+        """Show the channel of a clicked `#channel`, and join it if necessary.
 
         Returns:
-            None, or why that cannot be done now.
+            None, or why that is not possible now.
         """
         known = next(filter(None, map(self.network.find, [link, *links.shorter_channels(link)])), None)
         if self.network.state == "online":
@@ -197,7 +197,7 @@ class UserActions:
         return None
 
     def invite_link(self, conversation: Conversation | None) -> str:
-        """Return the link that brings others to this server, and into this channel if it is one."""
+        """Return the link with which others can join the server, and the conversation if it is a channel."""
         services, login = self.session.services, self.session.login
         if services.local_server.link and services.local_server.is_at(login):
             invite = services.local_server.link
@@ -210,7 +210,7 @@ class UserActions:
         return str(invite)
 
     def follow_invite(self, invite: Invite) -> bool:
-        """Join the channels of a link if it leads to this server. Returns whether it does."""
+        """Join the channels of an invite link if it is for this server; return whether it is."""
         here = Invite.parse(self.invite_link(None))
         is_same = (invite.host, invite.port) == (here.host, here.port)
         if self.network.state != "online" or not is_same or (invite.pin and invite.pin != here.pin):

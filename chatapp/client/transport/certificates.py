@@ -1,11 +1,11 @@
-"""Which certificates of servers are accepted, and what the user is asked about the others.
+"""Decides which certificates of servers are accepted, and explains the others to the user.
 
-    signed by a CA of this computer, for this name         accepted
-    the one of the invite link, or trusted by the user     accepted
-    not signed by a known CA                               the user is asked once; the answer is stored
-    another than the one that the user trusted             a warning; the user may trust it
-    another than the one of the invite link                refused
-    expired, not valid yet, or for another name            a warning; the user may trust it
+    signed by a CA of this computer, for this name          accepted
+    named by the invite link, or trusted by the user        accepted
+    not signed by a known CA                                the user is asked once; the answer is stored
+    different from the certificate that the user trusted    a warning; the user may trust it
+    different from the one that the invite link names       refused
+    expired, not valid yet, or for another name             a warning; the user may trust it
 
 A server on this computer may have any certificate, unless an invite link names one: no other computer can be
 in between.
@@ -88,9 +88,10 @@ _TEXTS: dict[CertificateProblemKind, tuple[str, str]] = {
     ),
     "changed": (
         "Stop: this may not be your server",
-        "{host} has another certificate than the one you trusted. The server may have been set up again. But "
+        "The certificate of {host} is not the one you trusted. The server may have been set up again. But "
         "an attacker between you and the server would look just like this, and could read everything you "
-        "write. Ask the operator of the server for its fingerprint. Trust this one only if it is the same.",
+        "write. Ask the operator of the server for its fingerprint. Trust this certificate only if its "
+        "fingerprint is the same.",
     ),
     "pin": (
         "This is not the server of the invitation",
@@ -135,7 +136,7 @@ def find_problem(target: ServerTarget, fingerprint: str, code: int) -> Certifica
 
 
 def is_this_computer(address: str) -> bool:
-    """Whether a host is `localhost` or a loopback address."""
+    """Return whether a host is `localhost` or a loopback address."""
     return address == "localhost" or is_loopback(address)
 
 

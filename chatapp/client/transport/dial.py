@@ -1,4 +1,4 @@
-"""Connects to a host: tries all its addresses, and takes the first connection that succeeds.
+"""Connects to a host: tries all its addresses, and uses the first connection that succeeds.
 
 Source: RFC 8305 (the next attempt starts a quarter of a second later, beside the earlier ones).
 """
@@ -17,8 +17,8 @@ from typing import Any, Literal
 
 from chatapp.client.transport.certificates import CertificateProblem
 
-CONNECT_SECONDS = 15.0
-NEXT_ADDRESS_SECONDS = 0.25
+CONNECT_SECONDS = 15.0  # for all addresses of a host together
+NEXT_ADDRESS_SECONDS = 0.25  # until the next address is tried too
 
 UnreachableKind = Literal["host", "refused", "timeout", "no-tls", "closed", "certificate"]
 AddressInfo = tuple[Any, ...]  # a result of getaddrinfo
@@ -63,7 +63,8 @@ def dial(
     Raises:
         Unreachable: All attempts have failed.
 
-    Thread: one that may block.
+    Thread:
+        One that may block.
     """
     addresses = _look_up(host, port)
     with selectors.DefaultSelector() as selector:

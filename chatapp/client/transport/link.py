@@ -26,20 +26,20 @@ from chatapp.client.transport.tls_dial import Cancelled, TlsDial
 from chatapp.protocol.tls import TlsError
 
 MAX_QUEUED = 256  # items in the queue; above it the server is not read for a while
-PAUSE_SECONDS = 0.05
+PAUSE_SECONDS = 0.05  # between two looks at a full queue
 
 log = logging.getLogger(__name__)
 
 
 class Inbox(Protocol):
-    """Where links and other threads put what they report: a queue, or what leads to one. Threadsafe."""
+    """The queue into which links and other threads put their reports. Thread-safe, like a `SimpleQueue`."""
 
     def put(self, item: Any) -> None: ...
     def qsize(self) -> int: ...
 
 
 class LinkInterface(Protocol):
-    """A ServerLink, or a fake of one in tests."""
+    """A connection as its owner uses it: a `ServerLink`, or a fake one in tests."""
 
     def send(self, line: str) -> None: ...
     def close(self) -> None: ...
@@ -88,10 +88,11 @@ class ServerLink:
     """One connection, from the look-up of the address to the end. After `close` it reports nothing more.
 
     Args:
-        inbox: Gets the LinkEvents.
+        inbox: The queue for the `LinkEvent`s.
         seconds: How long each attempt to connect may take.
 
-    Thread: any for `send` and `close`. The queue is the only way back.
+    Thread:
+        Any for `send` and `close`. The inbox is the only way back.
     """
 
     def __init__(self, target: ServerTarget, inbox: Inbox, seconds: float = CONNECT_SECONDS) -> None:

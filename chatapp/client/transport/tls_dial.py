@@ -26,7 +26,7 @@ from chatapp.client.transport.dial import CONNECT_SECONDS, Unreachable, dial
 from chatapp.client.transport.stream import Stream
 from chatapp.protocol.tls import CertificateError, Pipe, PlainPipe, TlsError, TlsPipe, fingerprint
 
-HANDSHAKE_SECONDS = 10.0
+HANDSHAKE_SECONDS = 10.0  # for the TLS handshake
 LOCAL_HANDSHAKE_SECONDS = 2.0  # after which a server on this computer is assumed to have no TLS
 
 _RECORD_TYPES = range(0x14, 0x18)  # the first byte of each TLS record: RFC 8446 section 5.1
@@ -74,9 +74,10 @@ class TlsDial:
     Args:
         wake: Becomes readable when `cancelled` has to be checked.
         cancelled: Whether to give up.
-        seconds: For each connection; TLS has a limit of its own.
+        seconds: The limit for each connection; the TLS handshake has its own.
 
-    Thread: one that may block.
+    Thread:
+        One that may block.
     """
 
     def __init__(
@@ -198,7 +199,7 @@ def _failure(start: bytes, reason: str) -> _NoTls:
 
 
 def _unreachable(target: ServerTarget, error: _NoTls) -> Unreachable:
-    """Explain it to the user."""
+    """Return the failure as an explanation for the user."""
     where = f"{target.host} on port {target.port}"
     match error.kind:
         case "refused":

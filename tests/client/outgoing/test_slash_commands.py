@@ -109,7 +109,9 @@ class Commands(ClientTest):
         self.receive(":srv 372 ana :- Be kind")
         for text in ("hello", "/me waves"):
             with self.subTest(text):
-                self.assertIn("Nobody would read this", self.client.run(self.conversation(""), text) or "")
+                self.assertIn(
+                    "You cannot write messages here", self.client.run(self.conversation(""), text) or ""
+                )
 
     def test_a_direct_message_is_opened_with_or_without_text(self) -> None:
         self.client.run(self.general, "/msg ben")
