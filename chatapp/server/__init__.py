@@ -1,1 +1,1 @@
-"""The chat server: links read, one core thread decides, the store remembers."""
+"""The chat server: connection threads read, one core thread executes commands, SQLite stores the results."""

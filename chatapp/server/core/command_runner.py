@@ -1,4 +1,4 @@
-"""Executes what clients send, item by item: at once, in parts, or with the help of a worker.
+"""Executes the items that clients send: at once, in parts, or with the help of a worker.
 
 A session executes one command at a time. While a command waits for its job or is done in parts, the session's
 later items wait in `Session.held_commands`, so that replies keep the order of the commands.
@@ -84,7 +84,7 @@ class CommandRunner:
             self._run_item(session, message)
 
     def _refuse_typed_line(self, session: Session, has_name: bool) -> None:
-        """A line that looks like the login of a program is never sent to others: it may hold a password."""
+        """Refuse a line that looks like the login of a program: it may contain a password."""
         if not has_name:
             self.hang_up(session, plain_text.NOT_A_NAME)
             return
@@ -95,8 +95,8 @@ class CommandRunner:
     # the result of a command
 
     def _guarded(self, out: Outbox, action: Callable[[Outbox, T], None], cause: T) -> None:
-        """Run a part of a command. A refusal becomes a reply. A bug is logged and answered, and nothing else
-        of the command happens.
+        """Run a part of a command. A refusal becomes a reply. A bug is logged, and replaces all other effects
+        by an error reply.
         """
         try:
             action(out, cause)
@@ -114,7 +114,7 @@ class CommandRunner:
             out.drop(INTERNAL_ERROR)
 
     def complete(self, out: Outbox) -> None:
-        """A command has run: put its effects into the turn, or have its job or its other parts done first."""
+        """Put the effects of a command that has run into the turn, or do its job or its other parts first."""
         turn = self._turn
         if out.steps:
             self._begin_wait(out.me)
@@ -139,7 +139,7 @@ class CommandRunner:
             turn.jobs.append((turn.new_outbox(out.me), out.follow_up))
 
     def _finish(self, out: Outbox) -> None:
-        """Put the label into its place. A bug in that does not undo what the command has done."""
+        """Put the label on the replies. A bug in that does not undo the command."""
         try:
             out.finish()
         except Exception:
@@ -153,7 +153,7 @@ class CommandRunner:
     # jobs
 
     def finish_job(self, arrival: JobFinished) -> None:
-        """The job of a command is done: finish the command, then run the items that waited for it."""
+        """Finish a command whose job is done, then run the items that waited for it."""
         out, session = arrival.out, arrival.out.me
         self._end_wait(session)
         if session.is_closing:
@@ -170,7 +170,7 @@ class CommandRunner:
         arrival.done(self._turn.world, out.me, arrival.result, out)
 
     def _begin_wait(self, session: Session) -> None:
-        """The session waits for the server. This time does not count as silence, see `Liveness`."""
+        """Begin to wait for the server. `Liveness` does not count this time as silence."""
         session.is_waiting = True
         session.waiting_since = self._turn.tick
 
@@ -186,7 +186,7 @@ class CommandRunner:
     # commands that are done in parts
 
     def continue_partial_commands(self) -> None:
-        """Continue the commands that are done in parts, for as many steps as a turn has for them."""
+        """Continue the commands that are done in parts, for at most TURN_STEPS."""
         left = TURN_STEPS
         while self.partial_commands and left > 0:
             out = self.partial_commands.popleft()
@@ -208,7 +208,11 @@ class CommandRunner:
                 self._run_held_items(out.me)
 
     def _deliver_part(self, out: Outbox) -> int:
-        """Deliver the next lines of a command that was done in parts. Returns the steps that this takes."""
+        """Deliver the next lines of a command that was done in parts.
+
+        Returns:
+            The steps that this takes.
+        """
         part = self._turn.new_outbox(out.me)
         part.cause = out.cause
         count = PART_STEPS // LINE_STEPS

@@ -1,7 +1,7 @@
-"""Stores what a turn has caused, and decides what happens when the database refuses it.
+"""Stores the saves of a turn, and decides what happens when the database refuses them.
 
 * A cause outside of this program (a full disk, a lock) may pass: the turn is withheld, see `storage_stall`.
-* A damaged file does not get better, and what SQLite still accepts may be lost: the server ends.
+* A damaged file stays damaged, and SQLite may lose what it still accepts: the server ends.
 * Anything else is a bug in one of the outboxes, so each is stored alone. Messages that the database refuses
   are dropped, because the world is the same without them. Any other change has been made in the world
   already; without it the database and the world differ, so the server ends.
@@ -19,13 +19,15 @@ from chatapp.server.core.outbox import Outbox
 from chatapp.server.storage.error_kinds import is_damaged, is_passing
 from chatapp.server.storage.statements import Save
 
-_COPY = "The server ends. Replace it by a copy that the command backup made, then start the server again."
+_DAMAGE_HELP = (
+    "The server ends. Replace it by a copy that the command backup made, then start the server again."
+)
 
 log = logging.getLogger(__name__)
 
 
 class Storage(Protocol):
-    """What the core needs of the database."""
+    """The part of the database that the core uses."""
 
     path: Path | str
 
@@ -40,8 +42,8 @@ def store_saves(store: Storage, outboxes: Sequence[Outbox]) -> Exception | None:
     """Store what these outboxes have to save.
 
     Returns:
-        The error of the database when it could not store everything and the cause may pass. What it has
-        stored is no longer in the outboxes then.
+        None when everything is stored; else the error, whose cause may pass. Saves that are stored already
+        are removed from the outboxes then.
 
     Raises:
         FatalStorageError: The database is damaged, or refuses a change that was made in the world.
@@ -69,7 +71,7 @@ def _store_each(store: Storage, outboxes: Sequence[Outbox]) -> Exception | None:
             if is_passing(error):
                 return error
             statements = ", ".join(dict.fromkeys(save.statement.name for save in out.saves))
-            log.exception("the database refuses what %s has caused: %s", out.me.link.address, statements)
+            log.exception("the database refuses the changes of %s: %s", out.me.link.address, statements)
             if not stores_only_messages(out.saves):
                 problem = f"The database {store.path} refuses a change that was already made: {error}."
                 raise FatalStorageError(f"{problem} The server ends; start it again.") from error
@@ -79,5 +81,5 @@ def _store_each(store: Storage, outboxes: Sequence[Outbox]) -> Exception | None:
 
 
 def damage(store: Storage, error: Exception) -> str:
-    """Why a server with a damaged database ends, and what to do."""
-    return f"The database {store.path} is damaged: {error}. {_COPY}"
+    """Return why a server with a damaged database ends, and what to do."""
+    return f"The database {store.path} is damaged: {error}. {_DAMAGE_HELP}"

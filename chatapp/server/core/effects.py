@@ -1,4 +1,4 @@
-"""What a command causes: lines to send and sessions to close."""
+"""The effects of a command: lines to send and sessions to close."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ class Send:
     """A message for the sessions of an audience.
 
     Args:
-        excluded: A session that does not get it.
-        required_caps: As bits: only sessions that have all of them get it.
-        excluded_caps: As bits: only sessions that have none of them get it.
+        excluded: A session that does not get it; None for none.
+        required_caps: Bits of `capabilities`: only sessions that have all of them get it.
+        excluded_caps: Bits of `capabilities`: only sessions that have none of them get it.
         is_reply: Whether this answers the command of the session that caused it, if that is in the audience.
     """
 
@@ -106,7 +106,7 @@ class StoredPage:
         self.reference = reference
 
     def within(self, reference: str) -> StoredPage:
-        """The same page as a part of this batch, unless it belongs to a batch already."""
+        """Return the same page as a part of this batch, unless it belongs to a batch already."""
         return self if self.reference else StoredPage(self.audience, self.rows, self.target, reference)
 
 
@@ -115,7 +115,7 @@ class Close:
     """A session to close.
 
     Args:
-        reason: What others read in the QUIT.
+        reason: The text of the QUIT that other users see.
     """
 
     session: Session

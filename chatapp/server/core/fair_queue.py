@@ -1,4 +1,4 @@
-"""A queue that serves its keys in turn, so that no key waits for all items of another one."""
+"""A queue that takes items of its keys in turn, so that no key waits for all items of another one."""
 
 from __future__ import annotations
 

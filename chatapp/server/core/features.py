@@ -1,4 +1,4 @@
-"""What this server offers: its version, its capabilities with their values, its ISUPPORT tokens.
+"""The features of this server: its version, its capabilities with their values, its ISUPPORT tokens.
 
 Source: IRCv3 capability-negotiation; modern IRC "Feature Advertisement"
 """
@@ -17,7 +17,7 @@ from chatapp.server.state.metadata import MAX_KEY_BYTES
 
 VERSION = f"chatapp-{__version__}"
 CAP_LINE_BYTES = 400
-"""Bytes of names in one CAP line, so that the line fits with everything before them."""
+"""The most bytes of names in one CAP line, so that the whole line fits."""
 
 _OF_HISTORY = {
     "draft/chathistory", "draft/event-playback", "draft/message-redaction", "soju.im/search", "CHATHISTORY",
@@ -30,7 +30,7 @@ _MANY_TARGETS = ("PRIVMSG", "NOTICE", "TAGMSG", "KICK")
 
 
 def offered_capabilities(config: Config, is_private: bool = True) -> dict[str, str]:
-    """The capabilities that CAP LS lists, with their values.
+    """Return the capabilities that CAP LS lists, with their values.
 
     Args:
         is_private: See `sasl_mechanisms`.
@@ -49,7 +49,7 @@ def offered_capabilities(config: Config, is_private: bool = True) -> dict[str, s
 
 
 def capability_tokens(capabilities: Mapping[str, str], with_values: bool) -> list[str]:
-    """Capabilities as CAP writes them: `name`, or `name=value` with values and where there is one."""
+    """Return capabilities as CAP writes them: `name`, or `name=value` if wanted and if there is a value."""
     return [f"{name}={value}" if value and with_values else name for name, value in capabilities.items()]
 
 
@@ -65,13 +65,14 @@ def sasl_mechanisms(is_private: bool) -> list[str]:
     """Return the names of the SASL mechanisms that a session may use.
 
     Args:
-        is_private: Whether nobody else can read the connection: only then may a mechanism reveal a password.
+        is_private: Whether no third party can read the connection: only then may a mechanism reveal a
+            password.
     """
     return [each.name for each in MECHANISMS.values() if is_private or not each.reveals_password]
 
 
 def isupport_tokens(config: Config) -> dict[str, str | int | None]:
-    """The tokens of 005 with their values; None for a token without one."""
+    """Return the tokens of 005 with their values; None for a token without one."""
     limits = config.limits
     required: dict[str, None] = {"draft/ACCOUNTREQUIRED": None} if config.accounts.members_only else {}
     tokens = required | {

@@ -1,7 +1,7 @@
-"""Tells from its first line who a peer is: an IRC client, a person with netcat, or neither (a stranger).
+"""Classifies a peer by its first line: an IRC client, a person with netcat, or neither (a stranger).
 
-A client begins with a command. A person types a name: one word, or some words as the answer to the question
-for it. Everything else is a program with another protocol, such as SSH or the header of a proxy that is not
+A client begins with a command. A person types a name: one word, or several words after the question for a
+name. Everything else is a program with another protocol, such as SSH or the header of a proxy that is not
 trusted. Its connection is closed, because its next line may be a password, and a person's lines are sent to
 the whole channel.
 
@@ -20,7 +20,7 @@ from chatapp.protocol import names
 from chatapp.protocol.message import MalformedMessage, Message
 
 LONGEST_NAME = 64
-"""Characters of a word that can be the name of a person."""
+"""The most characters of the name of a person."""
 
 Peer = Literal["client", "person", "stranger"]
 
@@ -51,7 +51,7 @@ _SECRET = frozenset({
 """First words of lines that may contain a password."""
 
 _SERVICE = frozenset({"NICKSERV", "NS"})
-"""Those of them that people type too, in upper or lower case."""
+"""Those of them that people type by hand, in upper or lower case."""
 
 _BEGIN = frozenset({"CAP", "NICK", "PING", "PONG", "USER"})
 """Other commands with which a client may begin."""
@@ -72,7 +72,7 @@ _SPEAK_IRC = "This is a chat server. Speak IRC to it, or type only a name to cha
 
 
 def classify(lines: Sequence[str], asked: bool, commands: Container[str]) -> Peer:
-    """Say who sends these lines, the first ones of a connection.
+    """Return what kind of peer sends these lines, the first ones of a connection.
 
     Args:
         lines: The lines that came together, at least one.
@@ -97,13 +97,13 @@ def looks_like_login(line: str) -> bool:
 
 
 def rejection_text(line: str) -> str:
-    """The text that a stranger is sent that begins with this line."""
+    """Return the text for a stranger that begins with this line."""
     command, _ = _read(line.strip())
     return _REJECTION_TEXTS.get(command, _SPEAK_IRC)
 
 
 def _answer(line: str, command: str, has_parameters: bool, commands: Container[str]) -> Peer:
-    """Say who gives this answer to the question for a name."""
+    """Return what kind of peer gives this answer to the question for a name."""
     word = line.partition(" ")[0]
     if line.startswith(("@", ":")) or (has_parameters and command in _SECRET):
         return "client" if command in commands else "stranger"
@@ -119,7 +119,7 @@ def _answer(line: str, command: str, has_parameters: bool, commands: Container[s
 
 
 def _read(line: str) -> tuple[str, bool]:
-    """The command in upper case, and whether it has parameters."""
+    """Return the command in upper case, and whether it has parameters."""
     try:
         message = Message.parse(line)
     except MalformedMessage:

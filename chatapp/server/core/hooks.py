@@ -1,4 +1,4 @@
-"""What the core calls without knowing it: the commands and the operations, handed in by `app`."""
+"""The functions of commands and operations that the core calls. `app` passes them in."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from chatapp.server.state.session import Session
 from chatapp.server.state.world import World
 
 Reads = Literal["", "stored", "world"]
-"""What a command reads that changes nothing and saves nothing.
+"""What a command reads if it changes nothing and stores nothing.
 
 "stored" is what is in the database or never changes. "world" is the world as it is now, which may be ahead of
 the database. "" stands for a command that may change something.
@@ -27,9 +27,9 @@ class CoreHooks:
         dispatch: Executes one item of a session. It raises NumericError or FailError to refuse it.
         check_role: Checks that the client still has the role that its command needs, when a job of the
             command is done. It raises NumericError.
-        reads_of: Says what an item only reads.
+        reads_of: Returns what an item reads, if it only reads.
         connected: Runs when a connection was opened.
-        disconnected: Takes a session out of the world; it gets the reason that others read.
+        disconnected: Takes a session out of the world. Its `str` argument is the reason in the QUIT.
     """
 
     dispatch: Callable[[Outbox, Item], None]

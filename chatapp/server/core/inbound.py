@@ -1,7 +1,7 @@
 """Turns the lines of a client into items for the core: messages, bursts of messages, or invalid lines.
 
 Consecutive PRIVMSGs without tags to one channel are one `MessageBurst`. It is parsed, checked, stored and
-rendered as a whole, so a busy channel costs less than its lines would cost one by one.
+rendered as a whole, which costs less than handling its lines one by one.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from chatapp.protocol.lines import TooLong
 from chatapp.protocol.message import MalformedMessage, Message, parse_tags
 from chatapp.protocol.numerics import ERR_INPUTTOOLONG, FailError, NumericError
 
-_SAYING = "PRIVMSG #"
-_COMMAND = len("PRIVMSG ")
+_CHANNEL_MESSAGE = "PRIVMSG #"
+_TARGET_AT = len("PRIVMSG ")
 
 
 class MessageBurst:
@@ -47,7 +47,7 @@ Item = Message | MessageBurst | InvalidLine
 
 
 def label_of(item: Item) -> str | None:
-    """The label of an item, which its reply carries; None for none."""
+    """Return the label of an item, to put on its reply; None for none."""
     return None if isinstance(item, MessageBurst) else item.tags.get("label")
 
 
@@ -65,7 +65,7 @@ def read(lines: Iterable[bytes | TooLong]) -> list[Item]:
         if line.startswith(head) and len(line) > len(head):
             texts.append(line[len(head) :])
             continue
-        burst = _burst(line) if line.startswith(_SAYING) else None
+        burst = _burst(line) if line.startswith(_CHANNEL_MESSAGE) else None
         if burst:
             items.append(burst)
             head, texts = f"PRIVMSG {burst.target} :", burst.texts
@@ -81,7 +81,7 @@ def read(lines: Iterable[bytes | TooLong]) -> list[Item]:
 def _burst(line: str) -> MessageBurst | None:
     """Return the burst that begins with this line; None if the line is not of the simplest kind."""
     head, _, text = line.partition(" :")
-    target = head[_COMMAND:]
+    target = head[_TARGET_AT:]
     return MessageBurst(target, text) if text and " " not in target and "," not in target else None
 
 
@@ -92,7 +92,7 @@ def _invalid(raw: bytes | TooLong) -> InvalidLine:
 
 
 def _tags(head: bytes) -> dict[str, str]:
-    """The tags at the beginning of a line."""
+    """Return the tags at the beginning of a line."""
     return parse_tags(head[1:].decode(errors="replace")) if head.startswith(b"@") else {}
 
 

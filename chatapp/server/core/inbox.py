@@ -1,12 +1,12 @@
-"""Every kind of arrival that the core takes from its inbox: all that other threads can tell it."""
+"""Every kind of arrival in the inbox of the core: all that other threads can report to it."""
 
 # The inbox is the only way into the core. It is one queue, so arrivals have one order, and the order in which
-# they stand is the order in which they happened for everybody. An arrival is a plain value: it names a
-# connection and what came from it, or a function of ours to call. A reader thread puts in what it read and
-# then waits for `Connection.resume`. So each connection has at most one `Received` under way, a fast sender
-# is slowed by its own socket, and the inbox does not grow with what one client sends.
+# they stand in the queue is the order in which all clients see their results. An arrival is a plain value: it
+# names a connection and what came from it, or a function to call. A reader thread puts in what it has read
+# and then waits for `Connection.resume`. So each connection has at most one `Received` in the queue, a fast
+# sender is slowed down by its own socket, and the inbox does not grow with the input of one client.
 #
-# `SimpleQueue` is enough: no thread waits for space, and putting into it takes no lock in Python code.
+# `SimpleQueue` is enough: no thread waits for space, and `put` takes no lock in Python code.
 #
 # What would break it: changing an object after it was put in (the core reads it on another thread); putting
 # in something about a connection after its `Disconnected`, since the core has forgotten the connection then.
@@ -46,7 +46,7 @@ class Disconnected(NamedTuple):
     """A reader has ended: nothing more comes from this connection. The core forgets the session.
 
     Args:
-        reason: What others read in the QUIT.
+        reason: The text of the QUIT that other users see.
     """
 
     link: Connection
@@ -65,12 +65,12 @@ class Rejected(NamedTuple):
 
 
 class RawReply(NamedTuple):
-    """A reader has to answer with bytes that are no line of IRC: HTTP, or a control frame of a WebSocket.
+    """A reader has to reply with bytes that are not an IRC line: HTTP, or a control frame of a WebSocket.
 
-    The core sends them, so that they keep their place among the lines.
+    The core sends them, so that they stay in order with the lines.
 
     Args:
-        framer: Puts all later lines into frames; None for none.
+        framer: Puts all later lines into frames; None to send them without frames.
         is_last: Whether the connection is closed after these bytes.
     """
 
@@ -91,8 +91,8 @@ class JobFinished(NamedTuple):
 
     Args:
         out: The outbox of the command.
-        result: What the job returned; None also when there was no place for it in the queue.
-        error: What the job raised, a refusal or a bug; None when it raised nothing.
+        result: The return value of the job; None also when the queue was full.
+        error: The exception of the job, a refusal or a bug; None if it raised none.
     """
 
     out: Outbox
@@ -102,16 +102,16 @@ class JobFinished(NamedTuple):
 
 
 class RunTask(NamedTuple):
-    """The application wants a task done on the core thread, once."""
+    """The application asks the core to run a task once."""
 
     task: Task
 
 
 class Shutdown(NamedTuple):
-    """The application wants the server to end. The core closes every session.
+    """The application asks the server to end. The core closes every session.
 
     Args:
-        reason: The text that clients are sent.
+        reason: The text of the ERROR that clients get.
     """
 
     reason: str
@@ -128,7 +128,7 @@ class DatabaseLost(NamedTuple):
 
 
 FromLink = Received | Disconnected | Rejected | RawReply
-"""What a reader thread puts into the inbox."""
+"""The arrivals that a reader thread puts into the inbox."""
 
 Arrival = Connected | FromLink | Writable | JobFinished | RunTask | Shutdown | DatabaseLost
 """Everything that the core takes from its inbox."""

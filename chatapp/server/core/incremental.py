@@ -4,8 +4,8 @@ A command whose work grows with the number of channels or users gives its outbox
 many steps each part took. The core continues all such commands in turn, a little in each of its own turns.
 The session's later commands wait. When the work is done, its lines are delivered in parts too.
 
-A step takes about a microsecond: one simple comparison. A command that took COMMAND_STEPS or more, also one
-that is done at once, is charged to the flood budget of its session, whose connection is then read later.
+A step is one simple comparison and takes about a microsecond. A command that took COMMAND_STEPS or more, even
+if it was done at once, is charged to the flood budget of its session; its connection is then read later.
 """
 
 from __future__ import annotations
@@ -14,16 +14,16 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
 TURN_STEPS = 5_000
-"""Steps of all such commands together in one turn: about 5 ms."""
+"""The most steps of all such commands together in one turn: about 5 ms."""
 
 PART_STEPS = 500
-"""Steps of one such command before the next one continues."""
+"""The steps of one such command before the next one continues."""
 
 LINE_STEPS = 8
-"""Steps that it takes to render a line and deliver it."""
+"""The steps that rendering and delivering a line takes."""
 
 COMMAND_STEPS = 2_000
-"""Steps that the flood budget counts as one command."""
+"""The steps that count as one command in the flood budget."""
 
 T = TypeVar("T")
 
@@ -49,5 +49,5 @@ def in_parts(items: Iterable[T], steps: int, do: Callable[[T], object]) -> Itera
 
 
 def price(steps: int) -> float:
-    """The cost of so many steps beside the command itself, in commands of the flood budget."""
+    """Return the cost of these steps in commands of the flood budget, without the command itself."""
     return steps / COMMAND_STEPS if steps >= COMMAND_STEPS else 0.0

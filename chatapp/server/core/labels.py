@@ -1,4 +1,4 @@
-"""Puts the label of a command on its reply, when the command is done and all its replies are known.
+"""Puts the label of a command on its replies, when the command is done and all of them are known.
 
     no reply                 an ACK with the label
     one reply                gets the label

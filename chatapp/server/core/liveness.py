@@ -10,14 +10,14 @@ from chatapp.server.core.turn import Turn
 from chatapp.server.state.session import PLAIN_TEXT, Session
 
 PLAIN_SECONDS = 3.0
-"""Seconds without a byte after which a new peer is taken for a person with netcat."""
+"""Seconds without a byte after which the server asks a new peer for a name, as a person with netcat."""
 
 WAITING_SECONDS = 1.0
 """Seconds between two checks whether a session still waits for the server."""
 
 
 class Liveness:
-    """Watches each session by timers and by what arrives from its connection."""
+    """Watches each session with timers and by the arrivals from its connection."""
 
     def __init__(self, turn: Turn, runner: CommandRunner) -> None:
         self._turn = turn
@@ -29,7 +29,7 @@ class Liveness:
         self._turn.after(self._turn.world.config.limits.registration_seconds, self._check, session)
 
     def received(self, session: Session, items: list[Item]) -> None:
-        """Note that bytes came in. They make these items, none if only a part of a line came."""
+        """Note that bytes arrived. `items` are the lines in them, none for only a part of a line."""
         session.last_received = self._turn.tick
         session.has_sent_data = True
         session.awaits_pong = False
@@ -55,12 +55,10 @@ class Liveness:
             session.link.flush()
 
     def _check_first_item(self, session: Session, first: Item) -> None:
-        """A peer that was asked for a name may be a slow program: it answers with a line of IRC."""
+        """Treat a peer that answers the question for a name with an IRC line as an IRC client."""
         if session.user is None and not (isinstance(first, Message) and first.command == plain_text.LINE):
             session.set_caps(0)
-            session.link.put(
-                b"\r\n"
-            )  # ends the question, so that the program ignores it as a line of its own
+            session.link.put(b"\r\n")  # makes the question a line, which the program ignores
 
     def _check(self, session: Session) -> None:
         """Close a session that did not register in time or does not answer; send PING to a silent one.

@@ -4,28 +4,28 @@
 #
 #     take a batch of arrivals from the inbox
 #     → apply each one in order; commands write what they cause into outboxes
-#     → store what must be kept, in one transaction
+#     → store what has to be stored, in one transaction
 #     → render the lines, put them into the connections, flush each connection once
 #
 # Why one thread: every connection has a thread of its own that reads, decrypts, splits and parses. All these
 # threads meet in one queue, the inbox. Only the core changes the world, so the world needs no lock, and a
-# command sees nothing half done. What is slow (reading history, hashing passwords) goes to worker threads;
-# their results come back through the inbox.
+# command never sees a half-finished change. Slow work (reading history, hashing passwords) goes to worker
+# threads, whose results come back through the inbox.
 #
-# Why batches: they are what makes Python fast here. In a sketch of this shape (4 senders, 100 members,
-# 80-byte lines) a line cost 0.03 to 0.20 µs of CPU per recipient; ngIRCd, in C, took 0.34 µs and Ergo, in Go,
-# 2.1 µs. Three things give it: many commands a turn, one `bytes` object per line and variant of capabilities,
-# and one `send` per connection and turn.
+# Why batches: they make Python fast enough. In a sketch of this shape (4 senders, 100 members, 80-byte
+# lines) a line cost 0.03 to 0.20 µs of CPU per recipient; ngIRCd, in C, took 0.34 µs and Ergo, in Go, 2.1
+# µs. Three things achieve this: many commands per turn, one `bytes` object per line and variant of
+# capabilities, and one `send` per connection and turn.
 #
-# Why commit before delivery: nobody sees a line that a crash could lose. A transaction in WAL mode took 27 µs
-# for a single message and 2.7 µs per message in a batch of 256, so the promise costs next to nothing.
+# Why commit before delivery: no client sees a line that a crash could lose. A transaction in WAL mode took
+# 27 µs for a single message and 2.7 µs per message in a batch of 256, so this guarantee costs almost nothing.
 #
-# What would break it: a handler that blocks (everybody waits), a handler that writes to a connection or the
+# What would break it: a handler that blocks (all clients wait), a handler that writes to a connection or the
 # database itself (the order commit → delivery is lost), another thread that touches the world.
 #
-# While the database cannot be written, what was done is withheld and little else is done: see
-# `storage_stall`. When it is certain that the database cannot be written, or that it differs from the world,
-# the server ends. The next start has what was stored, which is all that anybody was sent.
+# While the database cannot be written, results are withheld and few other commands run: see `storage_stall`.
+# When the database cannot be written for good, or differs from the world, the server ends. The next start
+# loads what was stored, which is all that clients have received.
 
 from __future__ import annotations
 
@@ -85,12 +85,12 @@ class Core:
     Args:
         hooks: The commands and operations to call.
         add_job: Gives a job to the workers.
-        seconds: The time as people see it, in seconds since 1970.
-        clock: Seconds of a clock that never goes back, for timers.
+        seconds: Returns the wall-clock time, in seconds since 1970.
+        clock: Returns the seconds of a clock that never goes back, for timers.
 
     Attributes:
         inbox: Other threads put arrivals here.
-        failure: Why the server ends by itself and what to do about it; empty as long as it does not.
+        failure: Why the server ends without a request, and what to do about it; empty otherwise.
     """
 
     def __init__(
@@ -113,7 +113,7 @@ class Core:
         self._delivery = LineDelivery(self._turn, add_job, self._liveness.drop_slow)
 
     def run_every(self, seconds: float, task: Task) -> None:
-        """Run a task of the server again and again. A round is left out while the last one waits for its job.
+        """Run a task of the server repeatedly. A run is skipped while the last one waits for its job.
 
         Thread: any before the start; the core's after it.
         """
@@ -125,7 +125,7 @@ class Core:
             self._runner.run_task(task, session)
 
     def _server_session(self) -> Session:
-        """A session without a client, for tasks of the server."""
+        """Return a session without a client, for tasks of the server."""
         return Session(NullConnection(), self._turn.tick)
 
     # the loop
@@ -224,7 +224,7 @@ class Core:
         self._liveness.watch(session)
 
     def _end(self, session: Session, reason: str) -> None:
-        """The connection has ended."""
+        """Forget a connection that has ended."""
         self._runner.depart(session, reason)
         del self._turn.sessions[session.link]
         session.link.dispose()
@@ -299,7 +299,7 @@ class Core:
         for arrival in stall.arrivals:
             self._apply(arrival)
 
-    # the end of a server that cannot continue
+    # ending a server that cannot continue
 
     def _give_up(self, failure: str, reason: str) -> None:
         """End the server: send each client the reason, and nothing that is not stored."""
@@ -321,11 +321,11 @@ class Core:
             turn.after(2 * CLOSE_SECONDS, self._forget, session)
 
     def _forget(self, session: Session) -> None:
-        """Stop waiting for the end of a connection. Its `Disconnected` may have been lost in the bug."""
+        """Stop waiting for the end of a connection. The bug may have lost its `Disconnected`."""
         self._turn.sessions.pop(session.link, None)
 
     def _end_connections(self, arrivals: Iterable[Arrival]) -> None:
-        """After the failure only the ends of connections are handled, until the last one."""
+        """Handle only the ends of connections, as after a failure."""
         for arrival in arrivals:
             if isinstance(arrival, Connected):
                 arrival.link.abort()

@@ -1,7 +1,7 @@
-"""Stores messages and events in the history: which ones, and under which key.
+"""Stores messages and events in the history: decides which ones, and under which key.
 
-What happens in a channel is stored under the channel's number, so that a new channel of the same name does
-not show old messages. A conversation of two users is stored under both their identities.
+Messages and events of a channel are stored under the channel's number, so that a new channel of the same name
+does not show old messages. A conversation of two users is stored under both their identities.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from chatapp.server.storage.statements import Save
 
 _WITHOUT_CHANNEL = ("QUIT", "NICK")
 _NOT_STORED = frozenset({"+typing", "+draft/typing"})
-"""Client-only tags that are not stored, because they mean nothing a minute later."""
+"""Client-only tags that are not stored, because they are meaningless a minute later."""
 
 
 def conversation_key(world: World, user: User, other: User | str) -> str:
-    """The key of the conversation of two users, the same for both.
+    """Return the key of the conversation of two users, the same for both.
 
     Args:
         other: The other user, or the name of an account whose user is not on the server.

@@ -1,18 +1,18 @@
-"""What one command causes. Handlers never act by themselves: they write effects into the outbox."""
+"""The effects of one command. Handlers only write them into the outbox; the core carries them out."""
 
-# A handler gets the world, its session, the message and an outbox. It changes the world, and it says in the
-# outbox what is to be sent, stored, closed or computed elsewhere. It never touches a socket, a thread, a
+# A handler gets the world, its session, the message and an outbox. It changes the world, and writes into the
+# outbox what is to be sent, stored, closed or computed by a worker. It never touches a socket, a thread, a
 # clock, a random source or the database.
 #
-# Why: the core can put the steps into one order for a whole turn: first the commit, then the lines, then the
-# jobs and the ends of connections. A handler with a bug leaves nothing half sent: the core drops what is in
-# its outbox. And the server is tested by lines in and lines out, without sockets or threads.
+# Why: the core can order the steps for a whole turn: first the commit, then the lines, then the jobs and the
+# ends of connections. A handler with a bug sends nothing: the core drops the contents of its outbox. And
+# tests need only lines in and lines out, without sockets or threads.
 #
 # An effect names an audience, not a session: 100 members cost 26 ns each as one effect, and 156 to 285 ns
 # with an effect for each member.
 #
-# When a command is done its outbox is finished: the replies get the label of the command, see `labels`. That
-# is decided here once, because only then is it known how many replies there are.
+# When a command is done its outbox is finished: the replies get the label of the command, see `labels`. This
+# is done only at the end, because it depends on the number of replies.
 #
 # What would break it: sending from a handler around the outbox; changing a message after it was put in;
 # changing the world before a job is done (the command may still be refused then).
@@ -44,24 +44,24 @@ JobKind = Literal["read", "search", "hash"]
 """Which workers do a job: "hash" computes the rounds of a password, "search" searches the history."""
 
 Work = Callable[[Reader], Any]
-"""What a worker does, with its own reader of the database. Thread: a worker."""
+"""The work of a job. It gets the worker's own reader of the database. Thread: a worker's."""
 
 JobCallback = Callable[[World, Session, Any, "Outbox"], None]
-"""What the core does with the result of a job."""
+"""Handles the result of a job, in a later turn. Thread: the core's."""
 
 UserJobCallback = Callable[[World, Session, User, Any, "Outbox"], None]
-"""The same for a registered session, with the user that it has then."""
+"""The same for a registered session; it gets the user that the session has then."""
 
 Task = Callable[[World, Session, "Outbox"], None]
-"""Something that the server does by itself at a certain time."""
+"""A function that the server runs at a certain time, without a command of a client."""
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
     """Work for another thread, and what to do with its result on the core thread.
 
-    The session's later commands wait until then. Only a limited number of "hash" and "search" jobs can wait;
-    one that finds no place is not done, and its result is None.
+    The session's later commands wait until then. The queues of "hash" and "search" jobs are limited; a job
+    that does not fit is not done, and its result is None.
     """
 
     work: Work
@@ -70,18 +70,18 @@ class Job:
 
 
 class Outbox:
-    """Everything that one command causes. Thread: the core's.
+    """All effects of one command. Thread: the core's.
 
     Args:
         me: The session that sent the command.
         label: The label of the command; None for none.
-        now: The time in milliseconds since 1970, as people see it.
+        now: The wall-clock time in milliseconds since 1970.
         clock: The time in seconds of a clock that never goes back, for timers and limits.
 
     Attributes:
         command: The command, if it needs a role. The role is checked again when a job is done.
-        cause: What was received; None when no client sent it.
-        work: The steps that the command took, see `incremental`.
+        cause: The item that a client sent; None for a task of the server.
+        work: The steps that the command took, see `core.incremental`.
         log_lines: Lines for the server's log.
     """
 
@@ -192,7 +192,7 @@ class Outbox:
     def deliver(
         self, audience: Audience, message: Message, required_caps: int = 0, excluded_caps: int = 0
     ) -> None:
-        """Send a message that is no reply even to the session that caused it: a user can write to itself."""
+        """Send a message that is not a reply, not even to its sender: users can write to themselves."""
         self.effects.append(Send(audience, message, None, required_caps, excluded_caps, is_reply=False))
 
     def message_from(
@@ -218,24 +218,24 @@ class Outbox:
 
         Args:
             text: The text of the ERROR.
-            reason: What others read in the QUIT; the same text by default.
+            reason: The text of the QUIT that other users see; by default the same text.
         """
         self.send(session.own_audience, Message("ERROR", (text,)))
         self.closes.append(Close(session, reason or text))
 
     def drop(self, reason: str) -> None:
-        """Drop everything that the command has caused, and reply with numeric 400 and the reason."""
+        """Drop all effects of the command, and reply with numeric 400 and the reason."""
         self.effects.clear()
         self.saves.clear()
         self.job = self.follow_up = self.steps = None
         self.reply(ERR_UNKNOWNERROR, reason)
 
     def audit(self, action: str, about: str, details: str = "") -> None:
-        """Write an entry to the audit log, in which moderators read who did what to whom.
+        """Write an entry to the audit log, the record of moderation.
 
         Args:
             action: The command.
-            about: The user, channel, account or mask that it was used on.
+            about: The user, channel, account or mask that the command was used on.
             details: Such as the reason.
         """
         user = self.me.user
@@ -247,23 +247,24 @@ class Outbox:
         self.log_lines.append(line)
 
     def run_job(self, work: Work, done: JobCallback, kind: JobKind = "read") -> None:
-        """Finish this command with the result of a worker: `work(reader)` there, then `done(…, result, out)`
-        here.
+        """Have a worker do slow work, and finish this command with the result.
 
-        Nothing is sent or stored until then, so the world must not be changed before. Meanwhile the client
-        may lose what allowed the command. The core checks its role again, and `playback` checks whether it
-        may read what was found. `done` has to check everything else that matters.
+        Nothing is sent or stored until then, so the handler must not change the world before. Meanwhile the
+        client may lose the permission for the command. The core checks its role again, and `playback` checks
+        whether it may read the messages. `done` has to check everything else that matters.
 
         Args:
-            kind: See `Job`.
+            work: Called with the worker's reader. Thread: a worker's.
+            done: Called with the result, in a later turn. Thread: the core's.
+            kind: Which workers do it.
         """
         self.job = Job(work, done, kind)
 
     def run_user_job(self, work: Work, done: UserJobCallback, kind: JobKind = "read") -> None:
-        """The same for a command of registered users.
+        """Do the same as `run_job` for a command of registered users.
 
-        `done` gets the user that the session has then. It may be another one of the same account, because
-        another session can unite the two.
+        `done` gets the user that the session has then. It may be another user of the same account, because
+        another session can merge the two.
         """
 
         def done_for_user(world: World, me: Session, result: Any, out: Outbox) -> None:
@@ -274,7 +275,7 @@ class Outbox:
         self.run_job(work, done_for_user, kind)
 
     def run_in_parts(self, steps: Iterator[int]) -> None:
-        """Do the rest of this command in parts, see `incremental`. It must not store anything.
+        """Do the rest of this command in parts, see `core.incremental`. It must not store anything.
 
         Args:
             steps: Replies through this outbox, and yields how many steps each part took.
@@ -290,16 +291,16 @@ class Outbox:
             return
 
     def run_follow_up_job(self, work: Work, done: JobCallback) -> None:
-        """Give a job to a worker when this command is stored and answered. `done` gets a new outbox."""
+        """Start a job when this command is stored and answered. `done` gets a new outbox."""
         self.follow_up = Job(work, done)
 
     def after(self, seconds: float, task: Task) -> None:
-        """Run a task for this session in so many seconds, unless the session is closed by then."""
+        """Run a task for this session after this many seconds, unless the session is closed by then."""
         self.timers.append((seconds, task))
 
     @contextmanager
     def batch(self, kind: str, *params: str) -> Iterator[None]:
-        """Put the replies of a `with` block into one batch, if the session knows batches.
+        """Put the replies of a `with` block into one batch, if the session has the capability batch.
 
         Source:
             IRCv3 batch.
@@ -317,7 +318,7 @@ class Outbox:
     def batch_to(
         self, session: Session, kind: str, params: Iterable[str], messages: Iterable[Message]
     ) -> None:
-        """Send messages to any session, as one batch if it knows batches."""
+        """Send messages to any session, as one batch if it has the capability batch."""
         if session is self.me:
             with self.batch(kind, *params):
                 for message in messages:
@@ -335,6 +336,6 @@ class Outbox:
                 self.send(session.own_audience, message)
 
     def finish(self) -> None:
-        """Put the label of the command into its place. Called once, when the command is done."""
+        """Put the label of the command on its replies. Called once, when the command is done."""
         if self.label is not None and self.me.caps & LABELED_RESPONSE:
             self.effects = labelled(self.effects, self.label, self.me, self.world.name)

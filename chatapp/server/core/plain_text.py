@@ -5,8 +5,8 @@
     Rahul joined the chat!
     Keshav: hello
 
-This is an adapter between people and the protocol. Typed lines become commands, and messages from the server
-become sentences. Only the core knows of it, and the rest of the server does not.
+Typed lines become commands, and messages of the server become sentences. Only the core and the connections
+use this module; commands and operations do not know about plain text.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ LINE = ""
 
 
 def read(lines: Iterable[bytes | TooLong]) -> list[Item]:
-    """Typed lines as items for the inbox. Bytes that are not UTF-8 become replacement characters."""
+    """Return typed lines as items for the inbox. Bytes that are not UTF-8 become replacement characters."""
     return [line(raw.decode(errors="replace")) for raw in lines if isinstance(raw, bytes)]
 
 
 def line(text: str) -> Message:
-    """A typed line as an item for the inbox."""
+    """Return a typed line as an item for the inbox."""
     return Message(LINE, (text,))
 
 
@@ -49,7 +49,7 @@ def is_typed(text: str, has_name: bool) -> bool:
 
 
 def incoming(text: str, has_name: bool, channel: str) -> list[Message]:
-    """The commands for a typed line.
+    """Return the commands for a typed line.
 
     Args:
         has_name: Whether the person has chosen a name; if not, the line is the name.
@@ -63,7 +63,7 @@ def incoming(text: str, has_name: bool, channel: str) -> list[Message]:
 
 
 def outgoing(message: Message) -> bytes:
-    """A message as a line of plain text; empty for most kinds of messages."""
+    """Return a message as a line of plain text; empty for most kinds of messages."""
     write = _SENTENCES.get(message.command)
     text = write(message) if write else ""
     return f"{strip_controls(text)}\n".encode() if text else b""

@@ -1,8 +1,8 @@
 """Turns the messages of a turn into bytes: once per line and variant of capabilities, never per member."""
 
-# A channel of 100 members gets the same line 100 times. What differs between members is which tags they get,
-# and that depends on their capabilities alone. An audience is therefore grouped by capabilities, and a line
-# is made once for each group. Every session of the group gets the same `bytes` object.
+# A channel of 100 members gets the same line 100 times. Members differ only in the tags that they get, which
+# depend only on their capabilities. An audience is therefore grouped by capabilities, and a line is made once
+# for each group. Every session of the group gets the same `bytes` object.
 #
 # The effects of a turn stand in order. Consecutive effects for one audience form a *run*. For a run the lines
 # of a group are joined once, and the joined bytes are put into each connection: one `put` per member and run,
@@ -34,11 +34,11 @@ from chatapp.server.state.session import PLAIN_TEXT, Audience, Session
 log = logging.getLogger(__name__)
 
 CLEAN_TAGS = frozenset({"time", "msgid", "batch"})
-"""Tags that the server makes, whose values need no escapes."""
+"""Tags whose values the server makes; they need no escapes."""
 
 
 def render(message: Message, caps: int, body: bytes, now: str) -> bytes:
-    """Return the line for sessions with these capabilities, with the tags that these ask for.
+    """Return the line for sessions with these capabilities, with only the tags that they need.
 
     Args:
         body: The line without tags and CR LF, at most BODY_BYTES.

@@ -1,18 +1,19 @@
-"""What waits while the database cannot be written: its disk is full, or another program has locked it.
+"""Handles the time in which the database cannot be written: its disk is full, or a program has locked it.
 
 The world has changed already when a turn is stored, and the change cannot be undone. So a turn that could not
 be stored is *withheld*: none of its lines is sent before it is in the database. The core tries to store it
-ten times a second. Meanwhile it serves sessions of which nothing is withheld, as far as that changes nothing:
+ten times a second. Meanwhile it serves sessions of which nothing is withheld, with commands that change
+nothing:
 
     PING, pages of history, searches     at once
     WHO, NAMES, LIST …                   at once, unless they would show what is withheld
     commands that may change something   wait; refused without being executed after GRACE_SECONDS
-    registration, QUIT, ended            wait until the database can be written; an ended connection
-    connections, finished jobs           gives its socket back at once
+    registration, QUIT, finished jobs    wait until the database can be written
+    ended connections                    the same, but their sockets are freed at once
     timers                               do not run
 
 So the world is never more than one turn ahead of the database. If the database is not written within
-LIMIT_SECONDS the server ends. The next start has what was stored, which is all that anybody was sent.
+LIMIT_SECONDS the server ends. The next start loads what was stored, which is all that clients have received.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ RETRY_SECONDS = 0.1
 """
 
 GRACE_SECONDS = 1.0
-"""Seconds that a command waits before it is refused. Most stalls are shorter and nobody notices them."""
+"""Seconds that a command waits before it is refused. Most stalls are shorter and go unnoticed."""
 
 LIMIT_SECONDS = 8.0
 """Seconds after which the server ends. Clients give up a connection after 10 seconds without an answer."""
@@ -69,12 +70,12 @@ class StorageStall:
         next_try: When to try again to store what is withheld, in seconds of the core's clock.
         is_last_try: Whether the next try is the last one, because the server is to shut down.
         is_refusing: Whether commands that may change something are refused; before that they wait.
-        outboxes: What is withheld, in order.
-        sessions: The sessions whose commands these are.
-        jobs: Jobs that have to find what is withheld in the database.
+        outboxes: The withheld outboxes, in order.
+        sessions: The sessions whose outboxes these are.
+        jobs: Withheld jobs: they have to find the withheld rows in the database.
         served: Sessions to read again when their commands are stored.
         departed: Sessions to close when their commands are stored.
-        arrivals: What waits to be applied, in order.
+        arrivals: The arrivals that wait to be applied, in order.
     """
 
     def __init__(self, tick: float, outboxes: Iterable[Outbox], reads_of: Callable[[Item], Reads]) -> None:
@@ -94,7 +95,7 @@ class StorageStall:
     def must_wait(self, arrival: Arrival, sessions: Mapping[Connection, Session]) -> bool:
         """Whether an arrival may change the world, so that it has to wait.
 
-        The socket of a connection that has ended does not wait: it is given back here.
+        The socket of a connection that has ended does not wait: it is freed here.
         """
         if isinstance(arrival, Connected | Writable | DatabaseLost):
             return False
@@ -138,7 +139,7 @@ class StorageStall:
         return out.cause is not None and self.serves(out.cause) and out.me not in self.sessions
 
     def withhold(self, outboxes: Iterable[Outbox]) -> list[Outbox]:
-        """Keep the outboxes that must not be delivered now. Returns the others."""
+        """Withhold the outboxes that must not be delivered now. Returns the others."""
         free: list[Outbox] = []
         for out in outboxes:
             if self._may_deliver(out):
@@ -149,22 +150,22 @@ class StorageStall:
         return free
 
     def withhold_jobs(self, jobs: Iterable[QueuedJob]) -> list[QueuedJob]:
-        """Keep the jobs that must not start now. Returns the others."""
+        """Withhold the jobs that must not start now. Returns the others."""
         free: list[QueuedJob] = []
         for out, job in jobs:
             (free if self._may_deliver(out) else self.jobs).append((out, job))
         return free
 
-    def withhold_sessions(self, sessions: Iterable[Session], kept: list[Session]) -> list[Session]:
-        """Append the sessions of which something is withheld to `kept`. Returns the others."""
+    def withhold_sessions(self, sessions: Iterable[Session], withheld: list[Session]) -> list[Session]:
+        """Append the sessions of which something is withheld to `withheld`. Returns the others."""
         free: list[Session] = []
         for session in sessions:
-            (kept if session in self.sessions else free).append(session)
+            (withheld if session in self.sessions else free).append(session)
         return free
 
 
 def refusals(session: Session, item: Item) -> list[InvalidLine]:
-    """The errors for a command that is refused, as items that are answered with them.
+    """Return the errors for a command that is refused, as items whose replies they are.
 
     A batch of lines gets one error. A NOTICE gets none, unless it has a label.
     """

@@ -1,4 +1,4 @@
-"""The data of the core: what the present turn has produced, and what lasts from one turn to the next."""
+"""The data of the core: the results of the present turn, and the state that lasts from turn to turn."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from chatapp.server.state.world import World
 
 
 class Turn:
-    """What the parts of the core share. Thread: the core's.
+    """The data that the parts of the core share. Thread: the core's.
 
     Attributes:
-        now: The time in milliseconds since 1970, as people see it.
+        now: The wall-clock time in milliseconds since 1970.
         tick: The time in seconds of a clock that never goes back, for timers.
         sessions: All sessions, by their connection, until the connection has ended.
         is_stopping: Whether the server is shutting down.
         stall: Set while the database cannot be written.
         outboxes: The commands that were executed in this turn, in order.
-        jobs: What these commands give to workers. A job starts after the commit, so that it finds what its
-            command stored.
-        served: Sessions whose items were all executed in this turn. Their connections are read again after
-            it.
+        jobs: The jobs of these commands. A job starts after the commit, so that it can read what its command
+            has stored.
+        served: Sessions whose items were all executed in this turn. After it the server reads from their
+            connections again.
         departed: Sessions that were closed in this turn. Their connections are closed after their last lines.
     """
 

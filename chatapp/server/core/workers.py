@@ -1,8 +1,8 @@
 """Threads for slow work: reading pages of the history, searching it, hashing passwords.
 
 The core never waits for them: a finished job comes back through the inbox. Each kind of job has its own
-threads, so that many logins or searches do not delay other reads. Within a kind the addresses are served
-in turn, and a session has one job at a time.
+threads, so that many logins or searches do not delay other reads. Within a kind, client
+addresses take turns, and a session has one job at a time.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ from chatapp.server.core.outbox import Job, JobKind, Outbox
 from chatapp.server.storage.reader import Reader
 
 WORKERS = 2
-"""Threads that read, and as many that hash."""
+"""The number of threads for reading, and of those for hashing."""
 
 SEARCHERS = 1
-"""Threads that search. More of them would take the processor from all other clients."""
+"""The number of threads for searching. More of them would take CPU time from all other clients."""
 
 HASHES_WAITING = 1000
-"""Password hashes that can wait. A client that finds no place can try again later."""
+"""The most password hashes that can wait. A client beyond that can try again later."""
 
 SEARCHES_WAITING = 200
-"""Searches that can wait."""
+"""The most searches that can wait."""
 
 KINDS: dict[JobKind, tuple[int, int]] = {
     "read": (WORKERS, 0),
@@ -59,17 +59,19 @@ class WorkerPool:
         ]
 
     def start(self) -> None:
+        """Start the threads."""
         for thread in self._threads:
             thread.start()
 
     def add(self, out: Outbox, job: Job) -> None:
-        """Queue a job. Thread: any."""
+        """Queue a job. It may displace one of another address, whose result is None then. Thread: any."""
         displaced = self._queues[job.kind].put(client_block(out.me.link.address), (out, job))
         if displaced:
             out, job = displaced
             self._deliver(JobFinished(out, job.done, None, None))
 
     def stop(self) -> None:
+        """Do the jobs that are queued, then end the threads and wait for them."""
         for queue in self._queues.values():
             queue.close()
         for thread in self._threads:
