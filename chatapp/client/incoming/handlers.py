@@ -174,7 +174,7 @@ def _who(message: Message, label: str) -> list[Event]:
     """352 nick channel user host server whom flags :hops realname."""
     _, _, user, host, _, nick, flags, *rest = message.params
     realname = rest[-1].partition(" ")[2] if rest else None
-    return [events.PersonUpdated(nick, "G" in flags, None, user, host, realname)]
+    return [events.PersonUpdated(nick, away="G" in flags, user=user, host=host, realname=realname)]
 
 
 def _whox(message: Message, label: str) -> list[Event]:
@@ -182,7 +182,11 @@ def _whox(message: Message, label: str) -> list[Event]:
     if message.params[1] != WHOX_TOKEN or len(message.params) != 8:
         return []
     _, _, user, host, nick, flags, account, realname = message.params
-    return [events.PersonUpdated(nick, "G" in flags, _account(account), user, host, realname)]
+    return [
+        events.PersonUpdated(
+            nick, away="G" in flags, account=_account(account), user=user, host=host, realname=realname
+        )
+    ]
 
 
 def _nick_refused(message: Message, label: str) -> list[Event]:

@@ -48,6 +48,8 @@ class SlashCommand(NamedTuple):
         do: Called with the conversation and the rest of the line.
         least: The fewest words after the command.
         online: Whether it needs a connection.
+        message: For a command that sends a message: returns its text, from the rest of the line. The user is
+            asked before a long text is sent as many messages.
     """
 
     usage: str
@@ -55,6 +57,7 @@ class SlashCommand(NamedTuple):
     do: Callable[[CommandContext, Conversation, str], None]
     least: int = 0
     online: bool = True
+    message: Callable[[str], str] | None = None
 
 
 def run(context: CommandContext, conversation: Conversation, text: str) -> None:
@@ -83,7 +86,8 @@ def message_part(text: str) -> str:
     if not text.startswith("/") or text.startswith("//"):
         return text[1:] if text.startswith("//") else text
     name, _, rest = text[1:].partition(" ")
-    return {"me": rest, "msg": rest.strip().partition(" ")[2]}.get(name.lower(), "")
+    command = COMMANDS.get(name.lower())
+    return command.message(rest.strip()) if command and command.message else ""
 
 
 def usage(text: str) -> str | None:
@@ -258,6 +262,10 @@ def _known(context: CommandContext, channel: str) -> Conversation:
     return found
 
 
+def _after_first_word(text: str) -> str:
+    return text.partition(" ")[2]
+
+
 def _one_word(text: str) -> str:
     if " " in text:
         raise CommandError("A name cannot contain spaces.")
@@ -267,8 +275,8 @@ def _one_word(text: str) -> str:
 COMMANDS: dict[str, SlashCommand] = {
     "join": SlashCommand("/join #CHANNEL [KEY]", "join a channel", _join, 1),
     "part": SlashCommand("/part [#CHANNEL] [REASON]", "leave a channel", _part, online=False),
-    "msg": SlashCommand("/msg NAME [TEXT]", "send a direct message", _msg, 1),
-    "me": SlashCommand("/me TEXT", "say what you are doing", _me, 1, online=False),
+    "msg": SlashCommand("/msg NAME [TEXT]", "send a direct message", _msg, 1, message=_after_first_word),
+    "me": SlashCommand("/me TEXT", "say what you are doing", _me, 1, online=False, message=str),
     "nick": SlashCommand("/nick NAME", "change your name", _nick, 1),
     "topic": SlashCommand("/topic [TEXT]", "show or set the topic of the channel", _topic),
     "away": SlashCommand("/away [REASON]", "mark yourself as away", _away),

@@ -3,7 +3,8 @@
 It knows no model. It reports each change of its state, each event, and why it gave up, to its observer.
 """
 
-# States and transitions. `state` is the only place where the client stores whether it is online.
+# States and transitions. `state` alone decides whether the client is online; `Network.state` is a copy for
+# views, which `NetworkSession.state_changed` makes in one place.
 #
 #                connect            link is up              welcome (001)
 #     offline ─────────▶ connecting ─────────▶ registering ─────────▶ online

@@ -96,7 +96,7 @@ class SettingsWindow(Dialog):
             box.grid(row=row, columnspan=4, sticky="w", pady=(px(6), 0))
             self.options[option.name] = box
         self.switch_server = ttk.Button(frame, text="Change server or name…", command=self._close_and_switch)
-        self.switch_server.grid(row=9, columnspan=4, sticky="w", pady=(px(20), 0))
+        self.switch_server.grid(row=3 + len(OPTIONS), columnspan=4, sticky="w", pady=(px(20), 0))
 
     def _build_shortcuts(self, frame: ttk.Frame) -> None:
         px = self.theme.px

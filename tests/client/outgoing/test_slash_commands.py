@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chatapp.client.model.changes import ConversationOpened, Reset
-from chatapp.client.outgoing.slash_commands import COMMANDS, usage
+from chatapp.client.outgoing.slash_commands import COMMANDS, message_part, usage
 from chatapp.protocol.message import Message
 from tests.client.base import ClientTest
 
@@ -206,6 +206,16 @@ class Commands(ClientTest):
 
 
 class Asking(ClientTest):
+    def test_each_command_that_sends_a_message_says_where_its_text_is(self) -> None:
+        general = self.online()
+        for name, command in COMMANDS.items():
+            with self.subTest(name):
+                del self.link.lines[:]
+                self.client.run(general, f"/{name} #general hello")
+                sends = any(" PRIVMSG " in line for line in self.link.lines)
+                self.assertEqual(sends, command.message is not None)
+                self.assertEqual("hello" in message_part(f"/{name} #general hello"), sends)
+
     def test_a_person_is_asked_when_a_text_makes_more_than_twenty_messages(self) -> None:
         general = self.online()
         for text, asked in (
