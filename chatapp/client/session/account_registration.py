@@ -3,8 +3,7 @@
     REGISTER ana * password      ->  REGISTER SUCCESS …
                                  or  REGISTER VERIFICATION_REQUIRED …:  VERIFY ana code  ->  VERIFY SUCCESS …
 
-Source:
-    IRCv3 account-registration.
+Source: IRCv3 account-registration
 """
 
 from __future__ import annotations
@@ -27,11 +26,11 @@ def is_early(value: str) -> bool:
 
 
 class AccountNotCreated(Exception):
-    """The server does not create the account. The text is for the user.
+    """The server does not create the account.
 
     Args:
-        reason: Why not.
-        wants_code: Whether the code of an invitation would help.
+        reason: Why not, as a sentence for the user.
+        wants_code: Whether an invitation code would help.
     """
 
     def __init__(self, reason: str, wants_code: bool = False) -> None:
@@ -47,15 +46,19 @@ class AccountRegistration:
     """One request for an account.
 
     Args:
-        account: Its name.
-        password: Its password.
-        code: Of an invitation; may be empty.
-        is_early: Whether it may be requested before the connection is complete.
+        account: The name of the account.
+        password: The password of the account.
+        code: An invitation code; empty for none.
+        is_early: Whether the account may be requested before the registration is complete.
+
+    Attributes:
+        is_granted: Whether the server has created the account.
+        is_deferred: Whether the request has to wait for the welcome.
     """
 
     def __init__(self, account: str, password: str, code: str, is_early: bool = True) -> None:
         self.is_granted = False
-        self.is_deferred = not is_early  # until the welcome
+        self.is_deferred = not is_early
         self._account = account
         self._password = password
         self._code = code

@@ -1,4 +1,4 @@
-"""Requests that the client sends by itself. The user does not wait for them, so an error is not shown."""
+"""Requests that the client sends by itself. The user does not wait for them, so errors are not shown."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ class BackgroundRequest(NamedTuple):
     """A request that was sent.
 
     Attributes:
-        command: Such as WHO.
+        command: The command, such as WHO.
         target: The folded first parameter.
-        sent_at: Seconds of a clock that never goes back.
-        label: Empty if it has none.
+        sent_at: When it was sent, in monotonic seconds.
+        label: The label of the message; empty if it has none.
     """
 
     command: str
@@ -39,17 +39,17 @@ class BackgroundRequest(NamedTuple):
 
 
 class BackgroundRequests:
-    """Remembers which requests were sent. Times are seconds of a clock that never goes back."""
+    """Remembers which requests were sent. Times are monotonic seconds."""
 
     def __init__(self) -> None:
         self._sent: list[BackgroundRequest] = []
         self._labels = count(1)
 
     def note(self, network: Network, message: Message, now: float, labelled: bool = True) -> Message:
-        """Remember a request. Returns the message to send.
+        """Remember a request; return the message to send.
 
         Args:
-            labelled: Whether it may have a label if the server supports labels.
+            labelled: Whether the message may have a label, if the server supports labels.
         """
         label = ""
         if labelled and "labeled-response" in network.capabilities:
@@ -60,7 +60,7 @@ class BackgroundRequests:
         return message
 
     def answered(self, network: Network, command: str, target: str) -> None:
-        """A request was answered without an error: forget it."""
+        """Forget a request that was answered without an error."""
         folded = network.fold(target)
         self._sent = [each for each in self._sent if (each.command, each.target) != (command, folded)]
 

@@ -1,4 +1,4 @@
-"""Which channels are to be joined: with which keys, which again after a loss, which to show once joined."""
+"""Remembers the JOINs that are not answered yet: their keys, and which channels to show once joined."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from chatapp.client.outgoing.line_splitting import join_messages
 from chatapp.protocol.message import Message
 
 Channel = tuple[str, str]
-"""A name and a key, which is empty for a channel without one."""
+"""Name and key of a channel; the key is empty if there is none."""
 
 
 class ChannelJoins:
@@ -31,7 +31,7 @@ class ChannelJoins:
             self._keys.update(zip(map(network.fold, names), keys, strict=False))
 
     def show_when_joined(self, network: Network, channel: str) -> None:
-        """The user asked for this channel."""
+        """Remember that the user asked for this channel."""
         self._shown.add(network.fold(channel))
 
     def join(self, network: Network, channels: Iterable[Channel]) -> list[Message]:
@@ -45,13 +45,13 @@ class ChannelJoins:
         return self.join(network, [*channels, *self._wanted.values()])
 
     def connection_lost(self, network: Network) -> None:
-        """Remember the channels that we are in. To be called before the model forgets them."""
+        """Remember the channels that we are in. Call this before the model marks them as not joined."""
         joined = [each for each in network.channels() if each.joined]
         again = {network.fold(each.name): (each.name, each.channel_key) for each in joined}
         self._wanted = again | self._wanted
 
     def joined(self, network: Network, channel: str) -> tuple[str, bool]:
-        """We are in a channel. Returns the key that opened it, and whether the user asked to see it."""
+        """Note that we have joined a channel; return the key used, and whether the user asked to see it."""
         folded = network.fold(channel)
         self._wanted.pop(folded, None)
         is_shown = folded in self._shown
@@ -59,11 +59,11 @@ class ChannelJoins:
         return self._keys.pop(folded, ""), is_shown
 
     def refused(self, network: Network, names: Iterable[str]) -> None:
-        """The server refused something about these names: their keys and they themselves are forgotten."""
+        """Forget the channels that an error of the server names, and their keys."""
         for folded in map(network.fold, names):
             self._keys.pop(folded, None)
             self._wanted.pop(folded, None)
 
     def forget(self, network: Network, channel: str) -> None:
-        """The user closed a channel: it is not joined again."""
+        """Do not join this channel again, because the user has closed it."""
         self._wanted.pop(network.fold(channel), None)

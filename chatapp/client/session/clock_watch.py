@@ -31,7 +31,7 @@ class ClockWatch:
 
     Args:
         wall: The wall clock now, since 1970.
-        clock: The clock that never goes back.
+        clock: The monotonic clock now.
     """
 
     def __init__(self, wall: float, clock: float) -> None:

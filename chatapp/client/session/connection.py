@@ -12,13 +12,13 @@ It knows no model. It reports each change of its state, each event, and why it g
 #            time is up    │     │ cannot connect   │ refused or lost   │
 #                        waiting ◀──────────────────┴───────────────────┘ if this login was online before
 #                                                                         and trying again can help
-#     From every state: disconnect → offline, connect → connecting. A failure that only a person can mend
-#     (wrong password, changed certificate: `FINAL`), and any failure of a login that never was online,
-#     leads to offline: to retry an address with a typing error for hours would help no one.
+#     From every state: disconnect → offline, connect → connecting. A failure that only the user can fix
+#     (wrong password, changed certificate: `FINAL`), and any failure of a login that was never online,
+#     leads to offline, because retrying a mistyped address for hours would be useless.
 #
 # A link is one attempt: the socket, its thread, the handshake, the deadlines. All of it is in `_Attempt`, and
 # nothing of an earlier attempt survives into the next one. A late item of an earlier link names that link and
-# is dropped. So a reconnection cannot be confused by what the last connection left behind.
+# is dropped. So leftovers of the last connection cannot disturb the next one.
 #
 # Threads. The link's thread reads lines and puts them into the inbox. Everything here runs on the thread of
 # the front-end, in three calls from `Client.poll`: `take` for an item from the inbox, `read` for one line,
@@ -31,8 +31,8 @@ It knows no model. It reports each change of its state, each event, and why it g
 # online, since a server answers most commands before the welcome with an error. The lines of the handshake do
 # not go this way.
 #
-# Retries wait 1 s, doubling up to 60 s, of which chance takes up to a half. Without chance, all clients of a
-# server that restarts would come back in the same moment, and again and again after each failed attempt.
+# Retries wait 1 s, doubling up to 60 s, less a random part of up to a half. Without that part, all clients of
+# a server that restarts would return at the same moment, and again after each failed attempt.
 #
 # What would break it: a second field that says whether we are online; setting `state` without `_become`,
 # which alone reports it; handling an item without comparing its link; blocking in an observer.
@@ -60,7 +60,7 @@ from chatapp.protocol.names import fold
 
 FIRST_RETRY_SECONDS = 1.0
 LAST_RETRY_SECONDS = 60.0
-SILENT_SECONDS = 15.0  # how long a server may send nothing useful before its welcome
+SILENT_SECONDS = 15.0  # how long a server may send nothing that belongs to IRC before its welcome
 REGISTER_SECONDS = 60.0  # how long the registration may take in all
 
 _UNSAFE = (
@@ -70,27 +70,27 @@ _CLOSED = "The connection was closed."
 _NO_ANSWER = "The server stopped responding."
 
 OpenLink = Callable[[ServerTarget, Inbox], LinkInterface]
-"""Starts to connect; what becomes of it goes into the inbox as `LinkEvent`s."""
+"""Starts to connect, and puts the outcome into the inbox as `LinkEvent`s."""
 
 log = logging.getLogger(__name__)
 
 
 class ConnectionObserver(Protocol):
-    """Gets the reports of a connection, on the thread that calls it."""
+    """Receives the reports of a connection, on the thread that calls it."""
 
     def state_changed(self, before: NetworkState) -> None:
-        """The connection has gone from this state to `connection.state`, which may be the same."""
+        """Called when the state was set to `connection.state`; `before` may be the same state."""
 
     def received(self, event: Event) -> None:
-        """The server sent something."""
+        """Called with each event from the server."""
 
     def gave_up(self, failed: ConnectFailed) -> None:
-        """The connection failed and is not tried again; the state is offline already."""
+        """Called when the connection failed and is not attempted again; the state is offline already."""
 
 
 @dataclass(slots=True)
 class _Attempt:
-    """One link and all that ends with it. Times are seconds of a clock that never goes back."""
+    """One link, and everything that ends with it. Times are monotonic seconds."""
 
     link: LinkInterface
     handshake: Handshake
@@ -102,23 +102,23 @@ class _Attempt:
 
 
 class ReconnectingConnection:
-    """The connection that is wanted: attempted, lost, and attempted again until it is given up.
+    """A connection that is attempted, lost, and attempted again until it is closed or fails for good.
 
     Args:
-        inbox: Gets what links and key derivations report; the items come back through `take`.
+        inbox: The queue for the reports of links and key derivations; its owner passes them to `take`.
         open_link: Opens a link.
         trusted: The certificates that the user trusts.
-        clock: Seconds that never go back.
-        chance: A random number from 0 to 1, which spreads the retries.
-        observer: Gets the reports.
+        clock: Returns monotonic seconds.
+        chance: Returns a random number from 0 to 1, which spreads the retries.
+        observer: Receives the reports.
 
     Attributes:
-        state: Where the connection is now.
-        login: Whom to connect as, and where; used again at each retry.
+        state: The state of the connection.
+        login: The login to connect with; used again at each retry.
         problem: Why we are not online, as a sentence; empty while online.
 
     Thread:
-        Everything on one, that of the front-end.
+        All calls are made on the thread of the front-end.
     """
 
     def __init__(
@@ -163,15 +163,15 @@ class ReconnectingConnection:
         """Seconds until the next attempt; None unless waiting for one."""
         return max(0.0, self._retry_at - self._clock()) if self.state == "waiting" else None
 
-    # what the client asks for
+    # requests of the session
 
     def prepare(self) -> None:
-        """Go to connecting before the login is complete: a password is looked up, or a server is starting."""
+        """Set the state to connecting while a password is looked up or a server is being started."""
         self._end_attempt()
         self._become("connecting")
 
     def connect(self, login: Login) -> None:
-        """Connect with this login from now on, and with no other."""
+        """Connect with this login, now and at each retry."""
         self._end_attempt()
         self.login = login
         self._can_retry = False
@@ -179,12 +179,12 @@ class ReconnectingConnection:
         self._open()
 
     def disconnect(self, reason: str = "") -> None:
-        """Give the connection up, with a QUIT if it is online."""
+        """Close the connection, with QUIT if it is online, and do not reconnect."""
         self._end_attempt(reason)
         self._become("offline")
 
     def wait_closed(self, seconds: float) -> None:
-        """After `disconnect`, wait until the last lines are sent, but not longer than this."""
+        """After `disconnect`, wait for at most this time until the last lines are sent."""
         if self._closed_link:
             self._closed_link.join(seconds)
 
@@ -194,19 +194,19 @@ class ReconnectingConnection:
             self._retry_at = self._clock()
 
     def woken(self) -> None:
-        """The computer slept: check at once whether the server still answers, or retry at once."""
+        """Note that the computer slept: check at once whether the server still answers, or retry at once."""
         self.retry_now()
         if self.state == "online" and self._attempt and self._attempt.keep_alive:
             self._attempt.keep_alive.woken(self._clock())
             self._ping()
 
     def use_nick(self, nick: str) -> None:
-        """Come back under this nick, but to the same account."""
+        """Register under this nick at later attempts, but log in to the same account."""
         login = self.login
         self.login = replace(login, nick=nick, account=login.account or login.nick if login.password else "")
 
     def rename_channel(self, channel: str, name: str) -> None:
-        """A channel of the login has another name now."""
+        """Note that a channel of the login was renamed."""
         login = self.login
         channels = tuple(name if fold(each) == fold(channel) else each for each in login.channels)
         self.login = replace(login, channels=channels)
@@ -216,7 +216,7 @@ class ReconnectingConnection:
         if self.state == "online" and self._attempt:
             self._attempt.link.send(str(message))
 
-    # what the client passes on
+    # input and time
 
     def take(self, item: link.LinkEvent | KeyDerived) -> None:
         """Handle an item from the inbox. The lines that came before it have been read."""
@@ -258,7 +258,7 @@ class ReconnectingConnection:
             self._observer.received(event)
 
     def tick(self) -> None:
-        """Do what is due by time: retry, give a silent server up, send a PING."""
+        """Do what is due by time: retry, close the connection to a silent server, send a PING."""
         now, attempt = self._clock(), self._attempt
         if self.state == "waiting" and now >= self._retry_at:
             self._open()
@@ -320,9 +320,9 @@ class ReconnectingConnection:
             self._observer.gave_up(failed)
 
     def _fail_if_refused(self, attempt: _Attempt) -> bool:
-        """Give up if the server refuses the registration. Returns whether it does.
+        """Give up if the server refuses the registration; return whether it does.
 
-        A login that was online before is refused only for good reasons: a nick that is still taken is not.
+        If this login was online before, only a `FINAL` refusal counts: a nick that is still taken is retried.
         """
         refusal = attempt.handshake.refusal if self.state == "registering" else None
         if refusal is None or (self._can_retry and refusal.kind not in FINAL):
@@ -331,7 +331,7 @@ class ReconnectingConnection:
         return True
 
     def _end_attempt(self, reason: str = "") -> None:
-        """End the link, if there is one, and forget what it has not delivered yet."""
+        """Close the link, if there is one, and drop the lines that are not read yet."""
         attempt, self._attempt = self._attempt, None
         self._lines.clear()
         if attempt:
@@ -343,7 +343,7 @@ class ReconnectingConnection:
     # details
 
     def _understand(self, attempt: _Attempt, message: Message) -> list[Event]:
-        """Answer a message where it asks for that; returns what it means."""
+        """Pass a message to the handshake, send its answers, and return the events."""
         now = self._clock()
         attempt.has_received = True
         if self.state == "registering" and not message.source and message.command.isdecimal():
@@ -367,7 +367,7 @@ class ReconnectingConnection:
         self.send(Message("PING", ["alive"]))
 
     def _why_lost(self, attempt: _Attempt, reason: str) -> ConnectFailed:
-        """Return why the link was lost, as far as anything is known about it."""
+        """Return why the link was lost; a refusal or an ERROR of the server says more than the link."""
         if self.state == "registering" and attempt.handshake.refusal:
             return attempt.handshake.refusal
         if attempt.handshake.error_text:

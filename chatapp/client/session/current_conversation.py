@@ -1,4 +1,4 @@
-"""Which conversation of a network is shown, and what showing it asks of the server."""
+"""Shows a conversation of a network, and requests its modes and its history from the server."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from chatapp.protocol.message import Message
 
 
 def choose(session: NetworkSession, conversation: Conversation) -> None:
-    """Show a conversation that the user has chosen: what was shown in the last run is not waited for."""
+    """Show a conversation that the user has chosen, instead of the one that was shown in the last run."""
     session.reopening.chosen(session.network)
     show(session, conversation)
 
@@ -29,7 +29,7 @@ def show(session: NetworkSession, conversation: Conversation) -> None:
 
 
 def show_any(session: NetworkSession) -> None:
-    """Show some conversation if the one that was shown is gone."""
+    """Show another conversation if the one that was shown is gone."""
     network = session.network
     if network.current is None and network.conversations:
         rest = list(network.conversations.values())
@@ -37,6 +37,6 @@ def show_any(session: NetworkSession) -> None:
 
 
 def request_modes(session: NetworkSession, conversation: Conversation) -> None:
-    """Ask for the modes of a channel that is shown: they say what the user may do there."""
+    """Request the modes of the channel that is shown, on which it depends what the user may do there."""
     if conversation.kind == "channel" and conversation.joined and conversation.modes is None:
         session.request(Message("MODE", [conversation.name]), labelled=False)

@@ -1,4 +1,4 @@
-"""What the client answers to the server on one link, without I/O: registration, capabilities, events.
+"""The protocol of one link, without I/O: registration, capabilities, login, and parsing of all other lines.
 
     CAP LS 302, PASS, NICK, USER  ->  CAP * LS …  ->  CAP REQ …  ->  CAP * ACK …  ->  CAP END  ->  001
                             with a password, before CAP END:            AUTHENTICATE …  ->  903
@@ -6,8 +6,7 @@
 
 A server without CAP answers with an error or not at all, and sends its welcome just the same.
 
-Source:
-    Modern IRC "Connection Registration"; IRCv3 capability-negotiation, sasl-3.1, account-registration.
+Source: modern IRC "Connection Registration"; IRCv3 capability-negotiation, sasl-3.1, account-registration
 """
 
 from __future__ import annotations
@@ -55,25 +54,26 @@ _NOT_SENT = "This server has no accounts. Your password was not needed and was n
 _FAILURE = re.compile(r"(?:SASL )?authentication failed(?:[:;.]\s*)?", re.IGNORECASE)
 
 Step = tuple[list[Message], list[Event]]
-"""What to send, and what the line means."""
+"""The messages to send, and the events of the line."""
 
 
 class Handshake:
     """The protocol of one link, from its first line to its last.
 
-    It keeps only what it needs to answer. `connection` decides from it whether the client is online.
+    It has only the state that it needs for its answers. `connection` decides whether the client is online.
 
     Args:
-        login: Whom to register as.
+        login: The login to register with.
         takes_alternative: Whether to register as `ana_2` if `ana` is taken, as after a lost connection.
         new_nonce: Returns a fresh nonce for SCRAM at each call.
 
     Attributes:
         nick: The nick that was requested last; after the welcome, the one that the server gave.
-        capabilities: Those that are enabled.
-        is_welcomed: The server has sent its welcome on this link.
+        capabilities: The capabilities that are enabled.
+        isupport: The ISUPPORT tokens that the server has sent.
+        is_welcomed: Whether the server has sent its welcome on this link.
         refusal: Why the server refuses the registration; None unless it does.
-        error_text: Of ERROR, with which the server announces that it closes the link.
+        error_text: The text of ERROR, with which the server closes the link.
     """
 
     def __init__(
@@ -111,7 +111,7 @@ class Handshake:
         ]
 
     def receive(self, message: Message) -> Step:
-        """Return the answer to a line, and what the line means."""
+        """Return the messages that answer a message of the server, and its events."""
         if message.command == "PING":
             return [Message("PONG", message.params)], []
         if message.command == "CAP":
@@ -128,12 +128,12 @@ class Handshake:
         return ([], found) if self.is_welcomed else self._before_welcome(found)
 
     def take_derivation(self) -> KeyDerivation | None:
-        """Return the key that has to be derived from the password, once; `key_derived` goes on with it."""
+        """Return the key that has to be derived from the password, once. `key_derived` takes the result."""
         task, self._derivation = self._derivation, None
         return task
 
     def key_derived(self, key: bytes | None) -> list[Message]:
-        """Go on with the login. The key is None if the text cannot be a password."""
+        """Continue the login. The key is None if the text cannot be a password."""
         if self._sasl is None:
             return []
         if key is None:
@@ -213,7 +213,7 @@ class Handshake:
 
     def _end_if_answered(self) -> list[Message]:
         if not self._unanswered:
-            return []  # an answer to nothing that was requested
+            return []  # nothing was requested
         self._unanswered -= 1
         return self._end()
 

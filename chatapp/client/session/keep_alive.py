@@ -1,4 +1,4 @@
-"""Finds out whether the server still answers: a PING after silence, and an end if that stays unanswered."""
+"""Finds out whether the server still answers: after silence a PING is sent, which must be answered."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ class KeepAlive:
     """Decides when a PING is due and when the connection counts as dead. Sends nothing itself.
 
     Args:
-        now: Seconds of a clock that never goes back, as everywhere here.
+        now: Monotonic seconds, as all times here.
     """
 
     def __init__(self, now: float) -> None:
@@ -22,7 +22,7 @@ class KeepAlive:
         self._answer_seconds = ANSWER_SECONDS
 
     def received(self, now: float) -> None:
-        """A line has come in, whatever it says."""
+        """Note that the server has sent a line."""
         self._received_at = now
         self._pinged_at = None
 
@@ -36,5 +36,5 @@ class KeepAlive:
         return None
 
     def woken(self, now: float) -> None:
-        """The computer slept, so the caller sends a PING now. What was received before does not count."""
+        """Note that the computer slept, so the caller sends a PING now and the server has to answer it."""
         self._pinged_at, self._answer_seconds = now, WAKE_ANSWER_SECONDS

@@ -1,11 +1,10 @@
-"""Direct messages that came while we were not connected: requested at each welcome.
+"""Requests the direct messages that arrived while we were not connected, after each welcome.
 
 The server sends an overview, page by page: the users with whom there are messages, and the time of the last
 one. A conversation with messages newer than the read marker is fetched from there; an unknown one is opened.
 Without the time of the last connection, as at the first start on a computer, the latest ones are requested.
 
-Source:
-    IRCv3 chathistory (TARGETS).
+Source: IRCv3 chathistory (TARGETS)
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ from chatapp.protocol.message import Message
 from chatapp.protocol.timestamps import EARLIEST, iso_of_seconds
 
 TARGETS_PAGE = 50  # conversations on a page
-MOST_PAGES = 10
+MAX_PAGES = 10  # of one overview
 FIRST_TARGETS = 20  # conversations to request if the time of the last connection is not known
 
 Outcome = tuple[list[Change], list[Message]]  # what to repaint, what to send
@@ -54,7 +53,7 @@ class MissedMessages:
         return [*messages, self._request_page(network, _start(network, directs), now)]
 
     def receive_page(self, network: Network, event: HistoryTargets, now: float) -> Outcome:
-        """A page of the overview has come."""
+        """Apply a page of the overview."""
         if not network.awaits_targets:
             return [], []
         changes: list[Change] = []
@@ -66,12 +65,12 @@ class MissedMessages:
                 messages += requests
         last = max((time for _, time in event.targets), default=0.0)
         is_forwards = network.disconnected_at is not None
-        if is_forwards and len(event.targets) >= self._requested and self._pages < MOST_PAGES:
+        if is_forwards and len(event.targets) >= self._requested and self._pages < MAX_PAGES:
             return changes, [*messages, self._request_page(network, last - MILLISECOND, now)]
         return changes + self.end(network), messages
 
     def receive_marker(self, network: Network, event: ReadMarkerReceived) -> list[Message]:
-        """The read marker of a conversation has come: request what is newer."""
+        """Request the messages after the read marker that the server has sent for a conversation."""
         time = self._awaited_markers.pop(network.fold(event.target), None)
         conversation = network.find(event.target)
         if time is None or conversation is None:
@@ -83,7 +82,7 @@ class MissedMessages:
         return messages
 
     def end(self, network: Network) -> list[Change]:
-        """The overview is complete: a conversation that is not being fetched has missed nothing."""
+        """Apply the end of the overview: a conversation that is not being fetched has missed nothing."""
         network.awaits_targets = False
         changes: list[Change] = []
         for each in network.conversations.values():
@@ -127,7 +126,7 @@ class MissedMessages:
 
 
 def _start(network: Network, directs: list[Conversation]) -> float | None:
-    """Return from when on to ask: the last connection, or older messages that the last run left unread."""
+    """Return the time from which to request: the last connection, or earlier if messages are unread since."""
     if network.disconnected_at is None:
         return None
     bounds = [each.unread_after for each in directs if each.unread_after and each.newest is None]
@@ -135,7 +134,7 @@ def _start(network: Network, directs: list[Conversation]) -> float | None:
 
 
 def _fetch(network: Network, conversation: Conversation, time: float) -> list[Message]:
-    """Request what is newer than the read marker, if anything is."""
+    """Request the messages after the read marker, if there are any."""
     bound = conversation.unread_after
     if bound is not None and time <= bound:
         return []

@@ -1,4 +1,4 @@
-"""One network of a client: its connection, its model, and what the client does there by itself.
+"""One network of a client: its connection, its model, and the state of the client's own requests there.
 
 A client holds several of these at once. None knows of the others: they share only the services and the list
 of changes. So a network that is lost or misbehaves does not affect the others.
@@ -43,16 +43,16 @@ NOT_STORED = "Your password could not be stored. You must enter it again next ti
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """What the sessions of one client share.
+    """The parts that the sessions of one client share.
 
     Attributes:
         trusted: The certificates that the user trusts.
         passwords: The password stores.
         local_server: The server that was started from here.
         open_link: Opens a link.
-        wall: Unix seconds, as people see them.
-        clock: Seconds that never go back.
-        chance: A random number from 0 to 1.
+        wall: Returns Unix seconds.
+        clock: Returns monotonic seconds.
+        chance: Returns a random number from 0 to 1.
     """
 
     trusted: TrustedCertificates
@@ -68,9 +68,9 @@ class NetworkSession:
     """One network from its first connection to its last.
 
     Args:
-        services: What all sessions share.
+        services: The parts that all sessions share.
         changes: The client's list of changes, to which those of this network are added.
-        react: What to do with an event (see `reactions`).
+        react: Handles an event, see `reactions.react`.
 
     Attributes:
         network: The model that a front-end shows.
@@ -108,12 +108,12 @@ class NetworkSession:
 
     @property
     def login(self) -> Login:
-        """Whom we are connected as, and where; or try to be."""
+        """The login of the connection."""
         return self.connection.login
 
     @property
     def prefs(self) -> ConversationPrefs | None:
-        """What is stored of the conversations from one run to the next."""
+        """Where the conversations are stored; None if they are not stored."""
         return self.reopening.prefs
 
     # connecting
@@ -138,17 +138,17 @@ class NetworkSession:
         self.connection.disconnect()
 
     def disconnect(self, reason: str = "") -> None:
-        """Leave the server. The conversations stay, to be read."""
+        """Disconnect. The conversations can still be read."""
         if self.prefs:
             self.prefs.save()
         self.send_read_markers(all_of_them=True)
         self.stored_password.cancel_lookup()
         self.connection.disconnect(reason)
 
-    # what is reported and sent
+    # changes and messages
 
     def report(self, *changes: Change) -> None:
-        """Tell the front-end what has changed."""
+        """Report changes to the front-end."""
         self._changes += changes
 
     def carry_out(self, outcome: tuple[Iterable[Change], Iterable[Message]]) -> None:
@@ -169,21 +169,25 @@ class NetworkSession:
             self.send(message)
 
     def request(self, message: Message, labelled: bool = True) -> None:
-        """Send a request that the user did not make, so that a refusal is not shown."""
+        """Send a request that the user did not make, so an error in reply is not shown."""
         self.send(self.background.note(self.network, message, self.services.clock(), labelled))
 
     def apply(self, event: Event) -> None:
-        """Let the model learn of an event."""
+        """Apply an event to the model."""
         self._changes += apply(self.network, event, self.services.wall())
         self.command_feedback.received(self.network, event)
 
     def send_read_markers(self, all_of_them: bool = False) -> None:
-        """Send how far the user has read, as often as that may be sent."""
+        """Send the read markers that have moved.
+
+        Args:
+            all_of_them: Whether to send also those that were sent a short time ago.
+        """
         read_state.mark_seen_as_read(self.network)
         for message in self.read_markers.due(self.network, self.services.clock(), all_of_them):
             self.request(message)
 
-    # what comes in
+    # input and time
 
     def take(self, item: LinkEvent | KeyDerived | PasswordEvent) -> None:
         """Handle an item from the inbox."""
@@ -232,7 +236,7 @@ class NetworkSession:
         self.report(StatusChanged(network))
 
     def received(self, event: Event) -> None:
-        """Each event is looked up once, in the table of reactions."""
+        """Handle an event from the server."""
         self._react(self, event)
 
     def gave_up(self, failed: ConnectFailed) -> None:
@@ -240,7 +244,7 @@ class NetworkSession:
         self.report(replace(failed, network=self.network))
 
     def _lost(self) -> None:
-        """We are not online any more, for whatever reason."""
+        """Adapt the model and the requests to the end of a connection that was online."""
         self.joins.connection_lost(self.network)
         self.requested_results.reset()
         self.slow_pages.reset()

@@ -17,10 +17,10 @@ class NetworkSessions:
     A conversation belongs to one network: two networks may have a `#general` each.
 
     Args:
-        new_session: Makes a session.
+        new_session: Returns a new session.
 
     Attributes:
-        current: The session that a call is about which names neither a network nor a conversation.
+        current: The session for calls that name neither a network nor a conversation.
     """
 
     def __init__(self, new_session: Callable[[], NetworkSession]) -> None:
@@ -46,7 +46,7 @@ class NetworkSessions:
                 self.current = self._sessions[0]
 
     def replace(self, session: NetworkSession) -> NetworkSession:
-        """Put a new session in the place of one. It keeps what belongs to the user and not to the server."""
+        """Replace a session by a new one, which keeps the stored conversations and the ignored people."""
         new = self._new_session()
         new.reopening.prefs = session.prefs
         new.network.ignored = ignored_people.stored_keys(session.network)
@@ -68,14 +68,14 @@ class NetworkSessions:
         raise LookupError("This network does not belong to the client.")
 
     def with_conversation(self, conversation: Conversation | None) -> NetworkSession:
-        """Return the session that has a conversation; the current one for None, or if none has it now."""
+        """Return the session with this conversation; the current one for None, or if no session has it."""
         for session in self._sessions:
             if conversation and session.network.find(conversation.name) is conversation:
                 return session
         return self.current
 
     def at(self, host: str, port: int) -> NetworkSession:
-        """Return the session whose login leads there, preferably the current one; else the current one."""
+        """Return a session with a login for this server, preferably the current one; else the current one."""
         for session in (self.current, *self._sessions):
             if (session.login.host, session.login.port) == (host, port):
                 return session

@@ -1,6 +1,6 @@
-"""Our nick when another user has it: which one to use instead, and how to get ours back.
+"""Chooses another nick if ours is taken, and requests ours again until we have it.
 
-After a lost connection the server often still has the old one, which holds the nick until it times out.
+After a loss the server often still has the old connection, which holds the nick until it times out.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from chatapp.client.model.network import Network
 from chatapp.protocol.message import Message
 from chatapp.protocol.numbers import parse_whole
 
-RETRY_SECONDS = 30.0
+RETRY_SECONDS = 30.0  # between two requests
 
 
 def alternative_nick(nick: str) -> str:
@@ -21,7 +21,7 @@ def alternative_nick(nick: str) -> str:
 
 
 class NickReclaim:
-    """Asks for a nick now and then until we have it. Times are seconds of a clock that never goes back."""
+    """Requests a nick repeatedly until we have it. Times are monotonic seconds."""
 
     def __init__(self) -> None:
         self._next_at = 0.0
@@ -36,7 +36,7 @@ class NickReclaim:
         return [Message("NICK", [wanted])]
 
     def freed(self) -> None:
-        """The user who had the nick has it no longer, so the next `due` asks at once."""
+        """Note that the nick is free, so that the next `due` requests it at once."""
         self._next_at = 0.0
 
     def is_answer(self, refused: NickRefused) -> bool:

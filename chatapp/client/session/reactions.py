@@ -1,8 +1,8 @@
-"""What the client does by itself when the server sends something: one table, event → reaction.
+"""How the client reacts to the events of a server: one table, event → reaction.
 
-Each event is looked up once. Its reaction does all that follows from it: it applies the event to the model
-when that fits, sends what has to be sent, and decides whether an error is shown. An event without a reaction
-of its own is applied to the model, and that is all.
+Each event is looked up once. Its reaction does everything that follows from it: it applies the event to the
+model, sends requests, and decides whether an error is shown. An event that is not in the table is applied to
+the model and has no other effect.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from chatapp.client.session.current_conversation import choose, request_modes, s
 from chatapp.client.session.network_session import NetworkSession
 from chatapp.protocol.message import Message
 
-MOST_MEMBERS_ASKED_ABOUT = 300  # of a channel; in a larger one the client does not ask who is away
-OWNER = "owner"  # of a server that was started from here, in OPER
+MAX_WHO_MEMBERS = 300  # members of a channel; in a larger one the client does not ask who is away
+OWNER = "owner"  # the name in OPER, on a server that was started from here
 _OWNED = (
     "You started this server, so you are its owner: you can kick and ban users and change every channel.\n"
     "The owner's password is {password}. It is stored on this computer. Write it down for other computers: "
@@ -31,15 +31,15 @@ _OWNED = (
 
 
 def react(session: NetworkSession, event: Event) -> None:
-    """Do what follows from an event."""
+    """Call the reaction to an event."""
     REACTIONS.get(type(event), NetworkSession.apply)(session, event)
 
 
-# coming and going
+# registration, joins and leaves
 
 
 def _registered(session: NetworkSession, event: events.Registered) -> None:
-    """Join the channels that we were in and those of the login, and ask for what was missed."""
+    """Join the channels that we were in and those of the login, and request missed messages."""
     session.apply(event)
     network, login = session.network, session.login
     network.capabilities = session.connection.capabilities
@@ -58,7 +58,7 @@ def _registered(session: NetworkSession, event: events.Registered) -> None:
 
 
 def _reopen(session: NetworkSession) -> tuple[tuple[str, str], ...]:
-    """Reopen what was open at the end of the last run. Returns the channels that are to be joined now."""
+    """Reopen what was open at the end of the last run; return the channels to join now."""
     network = session.network
     created, channels, messages = session.reopening.begin(network)
     if created:
@@ -71,7 +71,7 @@ def _reopen(session: NetworkSession) -> tuple[tuple[str, str], ...]:
 
 
 def _become_owner(session: NetworkSession) -> None:
-    """On a server that was started from here, take the owner's rights at each welcome."""
+    """On a server that was started from here, become its owner with OPER at each welcome."""
     server = session.services.local_server
     password = server.owner_password(session.login)
     if password:
@@ -82,7 +82,7 @@ def _become_owner(session: NetworkSession) -> None:
 
 
 def _joined(session: NetworkSession, event: events.Joined) -> None:
-    """We have joined: fetch the history, send what waits, and show the channel if that is wanted."""
+    """After our own join, fetch the history, send waiting messages, and show the channel if it is wanted."""
     session.apply(event)
     network = session.network
     conversation = network.find(event.channel)
@@ -109,7 +109,7 @@ def _parted(session: NetworkSession, event: events.Parted) -> None:
 
 
 def _nick_changed(session: NetworkSession, event: events.NickChanged) -> None:
-    """Our own new nick is the one to come back with; the new nick of another user may free ours."""
+    """Reconnect later with our own new nick. A nick change of another user may free the nick that we want."""
     session.apply(event)
     if event.to == session.network.nick:
         session.connection.use_nick(event.to)
@@ -130,7 +130,7 @@ def _notice_freed(session: NetworkSession, nick: str) -> None:
 
 
 def _channel_renamed(session: NetworkSession, event: events.ChannelRenamed) -> None:
-    """Come back under the new name, and ask anew for the page that was requested under the old one."""
+    """Rejoin later under the new name, and request again the page that was requested under the old one."""
     session.apply(event)
     session.connection.rename_channel(event.channel, event.to)
     conversation = session.network.find(event.to)
@@ -146,9 +146,9 @@ def _modes_known(session: NetworkSession, event: events.ModesKnown) -> None:
 
 
 def _roster(session: NetworkSession, event: events.Roster) -> None:
-    """Ask which of the members are away."""
+    """Request who of the members is away."""
     session.apply(event)
-    if len(event.people) <= MOST_MEMBERS_ASKED_ABOUT:
+    if len(event.people) <= MAX_WHO_MEMBERS:
         fields = [WHOX_FIELDS] if "WHOX" in session.network.isupport else []
         session.request(Message("WHO", [event.channel, *fields]), labelled=False)
 
@@ -169,7 +169,7 @@ def _search_results(session: NetworkSession, event: events.SearchResults) -> Non
 
 
 def _history_targets(session: NetworkSession, event: events.HistoryTargets) -> None:
-    """The overview of missed direct messages: fetch them, or ask first how far they were read."""
+    """Fetch the missed direct messages of an overview, or request their read markers first."""
     changes, messages = session.missed_messages.receive_page(session.network, event, session.services.wall())
     session.report(*changes)
     for message in messages:
@@ -177,7 +177,7 @@ def _history_targets(session: NetworkSession, event: events.HistoryTargets) -> N
 
 
 def _marked(session: NetworkSession, event: events.ReadMarkerReceived) -> None:
-    """Fetch what is newer than the read marker of a direct message."""
+    """Fetch the messages after the read marker of a direct message."""
     session.apply(event)
     session.send_all(session.missed_messages.receive_marker(session.network, event))
 
@@ -215,7 +215,7 @@ def _nick_refused(session: NetworkSession, event: events.NickRefused) -> None:
 
 
 def _show_error(session: NetworkSession, event: events.ErrorReply | events.NickRefused, reason: str) -> None:
-    """The message or the command of the user was refused: show it, and give the command back."""
+    """Show that a message or a command of the user was refused; offer the command for correction."""
     network = session.network
     is_message = isinstance(event, events.ErrorReply) and _concerns_own_message(session, event)
     session.apply(event)
@@ -224,7 +224,7 @@ def _show_error(session: NetworkSession, event: events.ErrorReply | events.NickR
 
 
 def _is_requested_history(session: NetworkSession, event: events.ErrorReply) -> bool:
-    """Return whether the user asked for the page of history that is refused."""
+    """Return whether the user requested the page of history that is refused."""
     results = session.requested_results
     return any(results.claims(session.network, each, event.label) for each in (*event.about, ""))
 

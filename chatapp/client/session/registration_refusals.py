@@ -1,4 +1,4 @@
-"""Why a server refuses a registration: its answers before the welcome, as failures that a form can show."""
+"""Turns the errors of a server before its welcome into failures that a form can show."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ def refusal_of(event: Event, login: Login, nick: str, makes_accounts: bool) -> C
     """Return why the server refuses the registration; None for an event that refuses nothing.
 
     Args:
-        event: What the server answered before its welcome.
-        login: What was asked for.
-        nick: The nick that was asked for last.
+        event: An event before the welcome.
+        login: The login that was used.
+        nick: The nick that was requested last.
         makes_accounts: Whether the server creates accounts before the registration is complete.
     """
     match event:

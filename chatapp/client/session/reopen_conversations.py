@@ -17,7 +17,7 @@ TOKEN = "return"  # of the PING
 _LOST = frozenset({"403", "405", "437", "473", "474", "475", "476", "477", "479"})  # refusals of a JOIN
 
 Channels = tuple[tuple[str, str], ...]
-"""Names with their keys."""
+"""Names of channels with their keys."""
 
 
 class ReopenConversations:
@@ -33,10 +33,10 @@ class ReopenConversations:
         self._held: Channels = ()  # of an account, until we know whether the server joins them
 
     def begin(self, network: Network) -> tuple[list[Conversation], Channels, list[Message]]:
-        """The welcome has come.
+        """Begin after the welcome.
 
         Returns:
-            The direct messages that were created, the channels to join now, and what to send besides.
+            The direct messages that were created, the channels to join now, and the messages to send.
         """
         back = self.prefs.to_reopen() if self.prefs else StoredConversations(self._held)
         self._awaited = network.fold(back.current) or self._awaited
@@ -53,7 +53,7 @@ class ReopenConversations:
         return created, channels, []
 
     def ponged(self, network: Network, event: PongReceived) -> Channels:
-        """The server has done all that follows its welcome. Returns the channels that are still to join."""
+        """Return the channels to join now that the server has answered the PING after its welcome."""
         if event.token != TOKEN or not self._held:
             return ()
         held, self._held = self._held, ()
@@ -65,7 +65,7 @@ class ReopenConversations:
         return tuple(each for each in held if each[0] not in there)
 
     def refused(self, network: Network, event: ErrorReply) -> None:
-        """A channel that does not let us in any longer is not tried at each start."""
+        """Do not rejoin a channel at each start that no longer lets us in."""
         if self.prefs and event.code in _LOST:
             for name in event.about:
                 self.prefs.reopened(name)
@@ -73,7 +73,7 @@ class ReopenConversations:
                     self.chosen(network)
 
     def joined(self, network: Network, channel: str) -> bool:
-        """We are in a channel. Returns whether it is the one that was shown."""
+        """Note that we have joined a channel; return whether it is the one that was shown."""
         if self.prefs:
             self.prefs.reopened(channel)
         return self.is_awaited(network, channel)
@@ -83,6 +83,6 @@ class ReopenConversations:
         return bool(self._awaited) and network.fold(name) == self._awaited
 
     def chosen(self, network: Network) -> None:
-        """The user has chosen another conversation, or the awaited one is shown or cannot be."""
+        """Stop waiting: the user chose a conversation, or the awaited one is shown or cannot be shown."""
         self._awaited = ""
         network.restoring = False

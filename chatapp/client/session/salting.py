@@ -12,7 +12,7 @@ from chatapp.protocol.scram import KeyDerivation
 
 @dataclass(frozen=True, slots=True)
 class KeyDerived:
-    """The salted password for the login on this link; None if the text cannot be a password."""
+    """The key for the login on this link; None if the text cannot be a password."""
 
     link: LinkInterface
     key: bytes | None = field(repr=False)

@@ -5,8 +5,7 @@
 
 If the server does not know a mechanism, the next one is tried. If it refuses the password, none is.
 
-Source:
-    IRCv3 sasl-3.1, sasl-3.2.
+Source: IRCv3 sasl-3.1, sasl-3.2
 """
 
 from __future__ import annotations
@@ -25,8 +24,8 @@ class SaslExchange(Protocol):
     """What the client sends in one mechanism.
 
     Attributes:
-        is_finished: Every response was sent and every check of the server has passed.
-        derivation: The key to be derived from the password; `derived` goes on with it. None if there is none.
+        is_finished: Whether all responses were sent and all checks of the server have passed.
+        derivation: The key to derive from the password; `derived` takes the result. None if there is none.
     """
 
     is_finished: bool
@@ -146,11 +145,11 @@ class SaslLogin:
 
     @property
     def derivation(self) -> KeyDerivation | None:
-        """The key that has to be derived from the password, which takes long; `derived` goes on with it."""
+        """The key that has to be derived from the password, which takes long; `derived` takes the result."""
         return self._exchange.derivation if self._exchange else None
 
     def derived(self, key: bytes) -> list[Message]:
-        """Go on with the key; nothing if none was asked for."""
+        """Return the messages for a derived key; none if no key was requested."""
         if self._exchange is None or self._exchange.derivation is None:
             return []
         return _messages(self._exchange.derived(key))
@@ -161,7 +160,7 @@ class SaslLogin:
         return self._is_known
 
     def check_accepted(self) -> None:
-        """The server says that the login succeeded.
+        """Check the exchange, because the server says that the login succeeded.
 
         Raises:
             SaslError: It has not proved that it knows the password, or the exchange is not over.

@@ -10,30 +10,30 @@ from chatapp.client.transport.link import Inbox
 
 
 class StoredPassword:
-    """Follows the logins of one network.
+    """Looks up and stores the password for the logins of one network.
 
     Args:
         passwords: The password stores.
-        inbox: Gets the `PasswordFound` and `PasswordStored` of the lookups and stores that this starts.
+        inbox: The queue for `PasswordFound` and `PasswordStored`.
     """
 
     def __init__(self, passwords: Passwords, inbox: Inbox) -> None:
         self._passwords = passwords
         self._inbox = inbox
         self._awaited: Login | None = None  # its password is being looked up
-        self._stored = ""  # what the store holds, as far as we know
+        self._stored = ""  # the password that the store is known to hold
 
     def look_up(self, login: Login) -> None:
-        """Start to look for the password of this login."""
+        """Start to look up the password of this login."""
         self._awaited = login
         self._passwords.find(login, self._inbox)
 
     def cancel(self) -> None:
-        """Forget the lookup and what was found: another login begins."""
+        """Forget the lookup and its result, because another login begins."""
         self._awaited, self._stored = None, ""
 
     def cancel_lookup(self) -> None:
-        """The result of the lookup is not wanted any more."""
+        """Ignore the result of the lookup."""
         self._awaited = None
 
     def found(self, item: PasswordFound) -> Login | None:
@@ -44,7 +44,7 @@ class StoredPassword:
         return replace(item.login, password=item.password)
 
     def accepted(self, login: Login) -> None:
-        """The server has accepted the password of a login: store it, if the user wants that and it is new."""
+        """Store the password that the server has accepted, if the user wants that and it is new."""
         if login.remember and login.password != self._stored:
             self._stored = login.password
             self._passwords.store(login, self._inbox)

@@ -10,7 +10,7 @@ from chatapp.client.incoming.events import Event
 from chatapp.client.incoming.handlers import WHOX_FIELDS
 from chatapp.client.model.apply import _HANDLERS
 from chatapp.client.model.changes import CommandRejected
-from chatapp.client.session.reactions import MOST_MEMBERS_ASKED_ABOUT, REACTIONS
+from chatapp.client.session.reactions import MAX_WHO_MEMBERS, REACTIONS
 from tests.client.base import EVERYTHING, ClientTest
 
 
@@ -33,7 +33,7 @@ class Reactions(ClientTest):
 
     def test_in_a_channel_of_moderate_size_who_requests_the_away_states(self) -> None:
         self.online()
-        for members, asked in ((MOST_MEMBERS_ASKED_ABOUT - 1, 1), (MOST_MEMBERS_ASKED_ABOUT, 0)):
+        for members, asked in ((MAX_WHO_MEMBERS - 1, 1), (MAX_WHO_MEMBERS, 0)):
             with self.subTest(members):
                 self.sent()
                 self.enter(f"#c{members}", others=" ".join(f"u{number}" for number in range(members)))
