@@ -1,4 +1,4 @@
-"""The client as a front-end uses it: one network or several, polling, its clocks, its end."""
+"""The client as a front-end uses it: one network or several, polling, its clocks, and closing."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class OneNetwork(ClientTest):
 
 
 class FakeServerProcess(ServerProcess):
-    """A server that is being started, without a process: reports when the test says so."""
+    """A server that is being started, without a process. It reports when the test says so."""
 
     started: ClassVar[list[FakeServerProcess]]
 
@@ -83,7 +83,7 @@ class FakeServerProcess(ServerProcess):
 
 
 class OwnServer(ClientTest):
-    """A server on this computer that is started from here."""
+    """A server on this computer that the client starts."""
 
     def setUp(self) -> None:
         super().setUp()
@@ -111,20 +111,20 @@ class OwnServer(ClientTest):
         self.assertEqual(("The port is taken.", "offline"), (failed.reason, self.client.network.state))
         self.assertIs(self.client.network, failed.network)
 
-    def test_a_login_with_a_mistake_starts_none(self) -> None:
+    def test_an_invalid_login_starts_no_server(self) -> None:
         self.client.start_server(Login("", 5000, " "))
         self.changes = self.client.poll(None)
         self.assert_failed("name")
         self.assertEqual([], FakeServerProcess.started)
 
-    def test_a_start_that_was_cancelled_connects_to_nothing(self) -> None:
+    def test_a_cancelled_start_connects_to_nothing(self) -> None:
         server = self.start()
         self.client.cancel()
         server.succeeds()
         self.client.poll(None)
         self.assertEqual(("offline", [], False), (self.client.network.state, self.links, server.is_running))
 
-    def test_it_belongs_to_the_network_that_was_current_then(self) -> None:
+    def test_it_belongs_to_the_network_that_was_current_at_the_start(self) -> None:
         server, first = self.start(), self.client.network
         second = self.client.add_network()
         server.succeeds()
@@ -145,7 +145,7 @@ class OwnServer(ClientTest):
         self.client.poll(None)
         self.assertEqual(("offline", [], False), (second.state, self.links, server.is_running))
 
-    def test_closing_ends_it_unless_it_is_to_be_kept(self) -> None:
+    def test_closing_stops_it_unless_it_is_left_running(self) -> None:
         for keep_server in (False, True):
             with self.subTest(keep_server):
                 server = self.start()
@@ -171,14 +171,14 @@ class ClockSetBack(ClientTest):
         self.shift_clock(-3600)
         self.assertEqual(["PING alive"], self.sent())
 
-    def test_later_entries_stand_below(self) -> None:
+    def test_later_entries_are_placed_below(self) -> None:
         self.shift_clock(-3600)
         self.client.note(self.general, "an answer")
         self.receive(":dee!d@h PRIVMSG #general :without a time", ":dee!d@h TOPIC #general :new")
         self.assertEqual(["now", "an answer", "without a time", "new"], self.shown()[-4:])
         self.assertEqual(NOON, self.client.network.time(self.now + self.ahead))
 
-    def test_a_note_stands_below_even_if_the_server_s_clock_is_far_ahead(self) -> None:
+    def test_a_note_is_placed_below_even_if_the_server_s_clock_is_far_ahead(self) -> None:
         self.receive("@time=2026-03-12T12:30:00.000Z :ben!b@h PRIVMSG #general :later")
         self.client.note(self.general, "an answer")
         self.assertEqual(["later", "an answer"], self.shown()[-2:])
@@ -211,7 +211,7 @@ class Robust(ClientTest):
             )
         self.assertEqual(["still here"], self.texts(general))
 
-    def test_an_exception_at_one_line_costs_that_line_alone(self) -> None:
+    def test_an_exception_at_one_line_skips_only_that_line(self) -> None:
         general = self.online()
         del self.client.network.ignored
         with self.assertLogs("chatapp.client.client", "ERROR"):

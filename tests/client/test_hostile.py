@@ -1,6 +1,6 @@
-"""A server that says anything at all: the client goes on, and logs no error.
+"""A server that sends arbitrary lines: the client continues and logs no error.
 
-The lines are drawn with a seed, so that a failure can be repeated.
+The lines are random but seeded, so that a failure can be reproduced.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from tests.client.base import EVERYTHING, NOON, ClientTest
 
 LINES = 6000
 AT_ONCE = 25
-MOST_ROWS = 10  # of a conversation that are drawn after each lot
+MOST_ROWS = 10  # of a conversation that are drawn after each batch of lines
 
 DIGITS = (
     "0",
@@ -94,7 +94,7 @@ class Hostile(ClientTest):
         super().setUp()
         self.chance = random.Random(2026)
 
-    def test_no_line_of_a_server_breaks_the_client(self) -> None:
+    def test_no_line_of_a_server_raises_an_exception_in_the_client(self) -> None:
         memory = self.client.prefs = ConversationPrefs(Settings(), lambda: self.now)
         self.online()
         self.receive(":ben!b@h PRIVMSG ana :hi")
@@ -110,7 +110,7 @@ class Hostile(ClientTest):
             self.assertEqual([], self._errors.texts, f"lot {lot}\n" + "\n".join(map(repr, said)))
 
     def line(self) -> str:
-        """A line of a server, more or less."""
+        """Return a random line, roughly of the form that servers send."""
         pick = self.chance.choice
         command = pick(COMMANDS)
         params = [self.param(command) for _ in range(self.chance.randrange(8))]
@@ -154,7 +154,7 @@ class Hostile(ClientTest):
         return f"@{';'.join(chosen)} " if chosen else ""
 
     def act(self) -> None:
-        """What a person and time do meanwhile."""
+        """Let the user act and time pass."""
         client, network = self.client, self.client.network
         self.pass_time(self.chance.choice((0.1, 1.0, 7.0, 70.0)))
         if network.state != "online":
@@ -174,7 +174,7 @@ class Hostile(ClientTest):
         network.watching = self.chance.random() < 0.5
 
     def draw(self) -> None:
-        """What comes of it is shown in the window and on a terminal."""
+        """Draw the conversation as the window and the terminal do."""
         network = self.client.network
         for conversation in network.conversations.values():
             rows = conversation.entries[-MOST_ROWS:]
@@ -183,8 +183,8 @@ class Hostile(ClientTest):
                 terminal.entry_lines(entry, conversation, None, network.nick, terminal.LineFormat(True, True))
 
 
-class Numbers(ClientTest):
-    """A number of thousands of digits counts as none, wherever a server may write one."""
+class LongNumbers(ClientTest):
+    """A number of thousands of digits is ignored, wherever a server may send one."""
 
     HUGE = "9" * 5000
 
@@ -204,23 +204,23 @@ class Numbers(ClientTest):
         self.enter("#other")
         self.assertIn("CHATHISTORY LATEST #other * 50", self.sent())
 
-    def test_in_a_nick_that_is_taken(self) -> None:
+    def test_in_a_nick_that_is_in_use(self) -> None:
         self.assertEqual(f"ana_{self.HUGE}_2", alternative_nick(f"ana_{self.HUGE}"))
 
-    def test_in_an_address_and_after_a_command(self) -> None:
+    def test_in_an_address_and_a_command_parameter(self) -> None:
         self.assertEqual(PORT, for_server(Login(""), f"host:{self.HUGE}").port)
         self.online()
         front = mock.Mock(client=self.client)
         self.assertIn("There is no conversation", screen_commands.run(front, f"/go {self.HUGE}") or "")
 
-    def test_a_time_out_of_range_is_the_time_of_arrival(self) -> None:
+    def test_a_time_out_of_range_is_replaced_by_the_time_of_arrival(self) -> None:
         general = self.online()
         for year in ("0001", "1969", "2101", "9999"):
             with self.subTest(year):
                 self.receive(f"@time={year}-03-12T12:00:00.000Z :ben!b@h PRIVMSG #general :in {year}")
                 self.assertEqual((f"in {year}", NOON), (general.entries[-1].text, general.entries[-1].time))
 
-    def test_a_clock_out_of_range_is_not_followed(self) -> None:
+    def test_a_clock_out_of_range_is_ignored(self) -> None:
         self.online()
         self.receive("@time=9999-12-31T23:59:59.999Z :srv PONG srv alive")
         self.assertEqual(0.0, self.client.network.clock_offset)

@@ -1,4 +1,4 @@
-"""A JSON file: read if it can be, written completely or not at all."""
+"""A JSON file: loaded if possible, written completely or not at all."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Files(Quiet):
         self.folder = Path(folder.name)
         self.path = self.folder / "deep" / "table.json"
 
-    def test_what_was_saved_is_loaded(self) -> None:
+    def test_saved_data_are_loaded(self) -> None:
         table = {"name": "小明", "servers": ["a:1", "b:2"], "sizes": {"x": 1}}
         json_file.save(self.path, table)
         self.assertEqual(table, json_file.load(self.path))
@@ -51,18 +51,18 @@ class Files(Quiet):
         json_file.save(self.path, {})
         self.assertEqual(0o600, stat.S_IMODE(self.path.stat().st_mode))
 
-    def test_after_a_failure_the_old_file_is_there_and_no_other(self) -> None:
+    def test_after_a_failure_only_the_old_file_exists(self) -> None:
         json_file.save(self.path, {"old": 1})
         with mock.patch("os.fsync", side_effect=OSError("disk full")), self.assertRaises(OSError):
             json_file.save(self.path, {"new": 2})
         self.assertEqual({"old": 1}, json.loads(self.path.read_text()))
         self.assertEqual([self.path], list(self.path.parent.iterdir()))
 
-    def test_what_cannot_be_written_as_utf_8_is_replaced(self) -> None:
+    def test_characters_that_utf_8_cannot_encode_are_replaced(self) -> None:
         json_file.save(self.path, {"name": "a\ud800b"})
         self.assertEqual({"name": "a?b"}, json_file.load(self.path))
 
-    def test_a_locked_file_is_changed_by_one_thread_after_the_other(self) -> None:
+    def test_threads_change_a_locked_file_one_after_the_other(self) -> None:
         json_file.save(self.path, {"count": 0})
 
         def add() -> None:
@@ -77,7 +77,7 @@ class Files(Quiet):
             thread.join(PATIENCE)
         self.assertEqual({"count": 60}, json_file.load(self.path))
 
-    def test_without_locks_the_block_runs_nevertheless(self) -> None:
+    def test_without_file_locks_the_block_runs_nevertheless(self) -> None:
         no_locks = mock.patch.object(json_file, "wait_for_lock", side_effect=OSError("no locks"))
         with no_locks, json_file.locked(self.path):
             json_file.save(self.path, {"done": True})

@@ -1,4 +1,4 @@
-"""Where a login leads."""
+"""The target and the validation of a login."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from chatapp.client.login import PORT, Login, for_invite, for_server, problem_of
 from chatapp.protocol.invite_links import Invite
 
 
-class Places(unittest.TestCase):
-    def test_a_person_goes_where_an_address_leads(self) -> None:
+class Targets(unittest.TestCase):
+    def test_an_address_sets_host_port_and_encryption(self) -> None:
         for text, login in (
             ("chat.example:6667", Login("chat.example", 6667, "ana")),
             ("[::1]:5000", Login("::1", 5000, "ana")),
@@ -19,7 +19,7 @@ class Places(unittest.TestCase):
             with self.subTest(text):
                 self.assertEqual(for_server(Login("", nick="ana"), text), login)
 
-    def test_a_link_leads_somewhere_and_leaves_the_person_who_they_are(self) -> None:
+    def test_a_link_sets_the_target_and_not_the_name(self) -> None:
         login = Login("", 5000, "ana", "secret", "Ana", ("#old",))
         for link_, expected in (
             (Invite("h", 1, ("#a",), "3" * 64, "k"), ("h", 1, ("#a",), "always", "3" * 64, "k")),
@@ -41,7 +41,7 @@ class Places(unittest.TestCase):
 
 
 class Problems(unittest.TestCase):
-    def test_a_login_without_a_mistake_has_none(self) -> None:
+    def test_a_valid_login_has_no_problem(self) -> None:
         self.assertIsNone(problem_of(Login("chat.example", 5000, "ana")))
 
     def test_the_field_to_correct_is_named(self) -> None:

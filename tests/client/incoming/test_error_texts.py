@@ -1,4 +1,4 @@
-"""Error replies as sentences for the user."""
+"""Error replies become sentences for the user."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from chatapp.client.incoming.events import ErrorReply, NickRefused
 
 
 class Errors(unittest.TestCase):
-    def test_a_known_error_names_what_it_is_about(self) -> None:
+    def test_a_known_error_names_its_subject(self) -> None:
         for code, about, text in (
             ("401", ("zoe",), "There is nobody called zoe."),
             ("441", ("ben", "#c"), "ben is not in #c."),
@@ -70,7 +70,7 @@ class Nicks(unittest.TestCase):
             with self.subTest(refused):
                 self.assertIn(text, nick_error_text(refused))
 
-    def test_servers_say_in_many_ways_that_a_nick_is_protected(self) -> None:
+    def test_all_wordings_for_a_protected_nick_are_recognised(self) -> None:
         for reason in ("belongs to an Account", "is registered", "is reserved", "is Protected"):
             self.assertRegex(f"This nickname {reason}", PROTECTED)
         self.assertNotRegex("Nickname is already in use", PROTECTED)

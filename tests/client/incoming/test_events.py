@@ -1,4 +1,4 @@
-"""The events as a whole: which there are, and what holds for all of them."""
+"""The events: the union and rules that hold for all of them."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ class Events(unittest.TestCase):
                     with self.subTest(event):
                         self.assertIsNone(field.default)
 
-    def test_all_but_messages_are_values_that_cannot_change(self) -> None:
+    def test_all_events_but_messages_are_immutable(self) -> None:
         frozen = {each for each in get_args(events.Event) if each.__dataclass_params__.frozen}
         self.assertEqual({events.MessageReceived}, set(get_args(events.Event)) - frozen)
 
-    def test_pages_are_equal_whatever_label_they_came_with(self) -> None:
+    def test_pages_are_equal_whatever_their_label(self) -> None:
         self.assertEqual(events.HistoryPage("#c", (), label="1"), events.HistoryPage("#c", (), label="2"))

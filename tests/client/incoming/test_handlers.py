@@ -1,4 +1,4 @@
-"""Handlers of messages that stand alone."""
+"""Handlers of single messages."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ TIME = 1773316800.0
 
 
 def handled(line: str, label: str = "") -> list[events.Event]:
-    """The events of a line, by its handler."""
+    """Return the events of a line."""
     message = Message.parse(line)
     fewest, handler = HANDLERS[message.command]
     assert len(message.params) >= fewest, line
@@ -27,7 +27,7 @@ class Handlers(unittest.TestCase):
                 for event in handler(message, ""):
                     self.assertIn(type(event).__name__, dir(events))
 
-    def test_only_actions_of_ctcp_are_messages(self) -> None:
+    def test_of_ctcp_requests_only_actions_are_messages(self) -> None:
         for text, kind in (
             ("\x01ACTION waves\x01", "action"),
             ("\x01ACTION waves", "action"),
@@ -39,31 +39,31 @@ class Handlers(unittest.TestCase):
         self.assertEqual([], handled(":ben!b@h PRIVMSG ana :\x01VERSION\x01"))
         self.assertEqual([], handled(":ben!b@h NOTICE ana :\x01ACTION waves\x01"))
 
-    def test_a_notice_is_text_of_the_server_or_of_a_user(self) -> None:
+    def test_a_notice_comes_from_the_server_or_a_user(self) -> None:
         self.assertEqual([events.ServerText("hi")], handled(":irc.example NOTICE ana :hi"))
         self.assertEqual([events.ServerText("hi")], handled("NOTICE * :hi"))
         [event] = handled(":ben!b@h NOTICE ana :hi", "7")
         self.assertEqual(events.MessageReceived("ana", "ben", "notice", "hi", label="7"), event)
 
-    def test_tags_tell_time_msgid_and_account(self) -> None:
+    def test_tags_contain_time_msgid_and_account(self) -> None:
         [event] = handled("@time=2026-03-12T12:00:00.000Z;msgid=m1;account=ben :ben!b@h PRIVMSG #c :hi")
         self.assertEqual(events.MessageReceived("#c", "ben", "message", "hi", TIME, "m1", "ben"), event)
         self.assertIsNone(time_of(Message.parse("@time=yesterday PING x")))
 
-    def test_typing_is_read_by_both_names_and_only_in_known_states(self) -> None:
+    def test_both_typing_tags_are_read_and_only_known_states(self) -> None:
         for tag, state in (("+typing", "active"), ("+draft/typing", "done")):
             expected = [events.TypingReceived("#c", "ben", "active" if state == "active" else "done")]
             self.assertEqual(expected, handled(f"@{tag}={state} :ben!b@h TAGMSG #c"))
         self.assertEqual([], handled("@+typing=dancing :ben!b@h TAGMSG #c"))
 
-    def test_no_account_is_written_as_a_star_or_zero(self) -> None:
+    def test_a_star_or_zero_means_no_account(self) -> None:
         for account in ("*", "0"):
             self.assertEqual(
                 [events.PersonUpdated("ben", account="")], handled(f":ben!b@h ACCOUNT {account}")
             )
         self.assertEqual([events.PersonUpdated("ben", account="benj")], handled(":ben!b@h ACCOUNT benj"))
 
-    def test_a_who_reply_is_ours_only_with_our_token(self) -> None:
+    def test_a_who_reply_needs_the_token_of_the_client(self) -> None:
         token = WHOX_FIELDS.rpartition(",")[2]
         line = "354 ana {} b ben.example ben G benj :Ben"
         expected = events.PersonUpdated("ben", True, "benj", "b", "ben.example", "Ben")
@@ -75,7 +75,7 @@ class Handlers(unittest.TestCase):
 
 
 class OtherNumerics(unittest.TestCase):
-    def test_from_400_to_599_they_are_errors(self) -> None:
+    def test_numerics_from_400_to_599_are_errors(self) -> None:
         for line, expected in (
             (":srv 404 ana #c :No", [events.ErrorReply("404", "No", "", ("#c",))]),
             (":srv 421 ana FOO :Unknown", [events.ErrorReply("421", "Unknown", "FOO", ("FOO",))]),

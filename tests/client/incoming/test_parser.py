@@ -105,17 +105,17 @@ def read(interpreter: EventParser, *lines: str) -> list[Event]:
 
 
 class Lines(unittest.TestCase):
-    def test_each_line_says_what_it_says(self) -> None:
+    def test_each_line_becomes_its_events(self) -> None:
         for line, expected in LINES.items():
             with self.subTest(line):
                 self.assertEqual(expected, read(EventParser({}), line))
 
-    def test_a_line_with_too_few_parameters_says_nothing(self) -> None:
+    def test_a_line_with_too_few_parameters_has_no_event(self) -> None:
         for line in SHORT:
             with self.subTest(line), self.assertLogs("chatapp.client.incoming.parser", "WARNING"):
                 self.assertEqual([], read(EventParser({}), line))
 
-    def test_a_time_that_cannot_be_read_is_none(self) -> None:
+    def test_an_invalid_time_is_none(self) -> None:
         for stamp, expected in {
             "2026-03-12T12:00:00.000Z": NOON,
             "2026-03-12T12:00:00.250Z": NOON + 0.25,
@@ -133,7 +133,7 @@ class Pieces(unittest.TestCase):
     def setUp(self) -> None:
         self.parser = EventParser({"PREFIX": "(qov)~@+"})
 
-    def test_a_roster_comes_when_it_is_whole(self) -> None:
+    def test_a_roster_is_reported_when_it_is_complete(self) -> None:
         self.assertEqual([], read(self.parser, ":srv 353 ana = #C :~@ana!a@h +ben!b@h"))
         self.assertEqual([], read(self.parser, ":srv 353 ana = #C :chen "))
         expected = events.Roster(
@@ -146,10 +146,10 @@ class Pieces(unittest.TestCase):
         )
         self.assertEqual([expected], read(self.parser, ":srv 366 ana #c :End"))
 
-    def test_an_end_of_names_without_names_says_nothing(self) -> None:
+    def test_an_end_of_names_without_names_has_no_event(self) -> None:
         self.assertEqual([], read(self.parser, ":srv 366 ana #c :End"))
 
-    def test_whois_replies_become_sentences_however_the_end_spells_the_nick(self) -> None:
+    def test_whois_replies_become_sentences_whatever_the_spelling_of_the_nick(self) -> None:
         lines = (
             ":srv 311 ana Ben b h.example * :Ben Okafor",
             ":srv 319 ana Ben :@#general #help",
@@ -171,7 +171,7 @@ class Pieces(unittest.TestCase):
         )
         self.assertEqual([events.WhoisReply("ben", expected)], read(self.parser, ":srv 318 ana ben :End"))
 
-    def test_a_page_of_history_comes_when_its_batch_is_closed(self) -> None:
+    def test_a_page_of_history_is_reported_when_its_batch_ends(self) -> None:
         lines = (
             ":srv BATCH +h chathistory #c",
             "@batch=h;msgid=m1 :ben!b@h PRIVMSG #c :one",
@@ -213,7 +213,7 @@ class Pieces(unittest.TestCase):
         )
         self.assertEqual([events.HistoryTargets((("ben", NOON),))], read(self.parser, *lines))
 
-    def test_the_list_of_channels_comes_when_it_is_whole(self) -> None:
+    def test_the_list_of_channels_is_reported_when_it_is_complete(self) -> None:
         lines = (
             ":srv 321 ana Channel :Users",
             ":srv 322 ana #c 3 :Exam",
@@ -223,7 +223,7 @@ class Pieces(unittest.TestCase):
         expected = (events.ListedChannel("#c", 3, "Exam"), events.ListedChannel("#d", 0))
         self.assertEqual([events.ChannelList(expected)], read(self.parser, *lines))
 
-    def test_an_unknown_or_unopened_batch_hides_nothing(self) -> None:
+    def test_lines_of_an_unknown_or_unopened_batch_are_reported(self) -> None:
         lines = (
             ":srv BATCH +n netsplit a b",
             "@batch=n :ben!b@h QUIT :a b",
@@ -235,13 +235,13 @@ class Pieces(unittest.TestCase):
         self.assertEqual(expected, read(self.parser, *lines))
 
 
-class Unfinished(unittest.TestCase):
-    """What a server begins and never ends does not fill the memory."""
+class UnfinishedReplies(unittest.TestCase):
+    """Replies that a server never finishes do not fill the memory."""
 
     def setUp(self) -> None:
         self.parser = EventParser({})
 
-    def test_of_many_open_batches_the_oldest_are_dropped(self) -> None:
+    def test_the_oldest_of_too_many_open_batches_are_dropped(self) -> None:
         read(self.parser, *(f":srv BATCH +b{number} chathistory #c" for number in range(MAX_UNFINISHED + 50)))
         self.assertEqual(MAX_UNFINISHED, len(self.parser._batches))
         self.assertEqual([], read(self.parser, ":srv BATCH -b49"))
@@ -254,7 +254,7 @@ class Unfinished(unittest.TestCase):
         assert isinstance(page, events.HistoryPage)
         self.assertEqual(MAX_BATCH_MESSAGES, len(page.messages))
 
-    def test_of_many_unfinished_rosters_the_oldest_are_dropped(self) -> None:
+    def test_the_oldest_of_too_many_unfinished_rosters_are_dropped(self) -> None:
         lines = (f":srv 353 ana = #c{number} :ben dee" for number in range(MAX_UNFINISHED + 1))
         read(self.parser, *lines)
         self.assertEqual(MAX_UNFINISHED, len(self.parser._rosters))

@@ -31,7 +31,7 @@ IDLE = {
 
 
 class Facts(unittest.TestCase):
-    def test_each_reply_is_the_end_of_a_sentence(self) -> None:
+    def test_each_reply_is_the_second_part_of_a_sentence(self) -> None:
         for line, fact in REPLIES.items():
             with self.subTest(line):
                 message = Message.parse(line)

@@ -1,4 +1,4 @@
-"""What the tests of every password store share."""
+"""The base class of the tests of all password stores."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class StoreTest(Quiet):
         self.folder = Path(folder.name)
 
     def holds(self, place: PasswordStore) -> None:
-        """The store returns a password for a server and a name until the password is deleted."""
+        """Check that the store returns a password for a server and a name until it is deleted."""
         for password in PASSWORDS:
             with self.subTest(password[:20]):
                 place.put(SERVER, NAME, password)

@@ -1,4 +1,4 @@
-"""What is restored at the next start: channels, direct messages, the current one, drafts, unread messages."""
+"""Preferences restored at the next start: conversations, the current one, drafts, unread messages."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from tests.client.base import EVERYTHING, NOON, ClientTest
 SERVER = "chat.example:5000"
 
 
-def said(number: int, target: str = "#general", nick: str = "ben") -> str:
+def message_line(number: int, target: str = "#general", nick: str = "ben") -> str:
     tags = f"time=2026-03-12T12:{number // 60:02}:{number % 60:02}.000Z;msgid=m{number}"
     return f"@{tags} :{nick}!{nick}@h PRIVMSG {target} :message {number}"
 
 
 def network_with(*channels: str) -> Network:
-    """A network on which we are in these channels; the first one is current."""
+    """Return a network with these joined channels; the first one is current."""
     network = Network()
     network.nick, network.state = "ana", "online"
     for name in channels:
@@ -33,7 +33,7 @@ class WithoutConnection(unittest.TestCase):
     def setUp(self) -> None:
         self.settings = Settings()
 
-    def test_a_draft_outlives_the_window(self) -> None:
+    def test_a_draft_survives_a_restart(self) -> None:
         network = network_with("#general")
         prefs = ConversationPrefs(self.settings)
         prefs.follow(SERVER, network)
@@ -43,7 +43,7 @@ class WithoutConnection(unittest.TestCase):
         ConversationPrefs(self.settings).follow(SERVER, again)
         self.assertEqual(again.conversations["#general"].draft, "half a sentence")
 
-    def test_a_draft_that_was_sent_is_forgotten(self) -> None:
+    def test_a_sent_draft_is_deleted(self) -> None:
         self.settings.drafts = {f"{SERVER} #general": "old"}
         network = network_with("#general")
         prefs = ConversationPrefs(self.settings)
@@ -64,7 +64,7 @@ class WithoutConnection(unittest.TestCase):
         self.assertEqual([each.muted for each in again.conversations.values()], [False, True])
         self.assertEqual(again.ignored, {"dee"})
 
-    def test_a_conversation_that_comes_later_is_restored_too(self) -> None:
+    def test_a_conversation_that_is_opened_later_is_restored_too(self) -> None:
         self.settings.muted = [f"{SERVER} ben"]
         network = network_with("#general")
         prefs = ConversationPrefs(self.settings)
@@ -73,7 +73,7 @@ class WithoutConnection(unittest.TestCase):
         prefs.follow(SERVER, network)
         self.assertTrue(ben.muted)
 
-    def test_what_belongs_to_other_servers_stays(self) -> None:
+    def test_preferences_of_other_servers_stay(self) -> None:
         other = "other.example:5000 #general"
         self.settings.drafts, self.settings.muted = {other: "there"}, [other]
         self.settings.ignored = ["other.example:5000 zoe"]
@@ -83,7 +83,7 @@ class WithoutConnection(unittest.TestCase):
         self.assertEqual((self.settings.drafts, self.settings.muted), ({other: "there"}, [other]))
         self.assertEqual(self.settings.ignored, ["other.example:5000 zoe"])
 
-    def test_changing_to_another_server_keeps_what_was_on_the_first(self) -> None:
+    def test_changing_to_another_server_does_not_delete_preferences_of_the_first(self) -> None:
         first = network_with("#general")
         prefs = ConversationPrefs(self.settings)
         prefs.follow(SERVER, first)
@@ -99,7 +99,7 @@ class Restart(ClientTest):
         self.begin()
 
     def begin(self) -> None:
-        """A first start."""
+        """Start the client for the first time."""
         self.client.prefs = ConversationPrefs(self.settings, lambda: self.now)
 
     def end(self) -> None:
@@ -116,7 +116,7 @@ class Restart(ClientTest):
         self.begin()
 
     def log_in(self, account: str = "", capabilities: str = EVERYTHING) -> None:
-        """Log in, as a guest or with an account; the server joins everybody to #general."""
+        """Log in, as a guest or with an account. The server joins every user to #general."""
         self.connect(Login("chat.example", 5000, "ana"))
         self.receive(f":srv CAP * LS :{capabilities}", f":srv CAP * ACK :{capabilities}")
         if account:
@@ -143,7 +143,7 @@ class Drafts(Restart):
 
 
 class Ignored(Restart):
-    def test_who_changed_nick_is_ignored_under_both_after_a_restart(self) -> None:
+    def test_a_user_who_changed_nick_is_ignored_under_both_after_a_restart(self) -> None:
         self.log_in()
         self.client.run(self.conversation("#general"), "/ignore ben")
         self.receive(":ben!b@h NICK benny")
@@ -161,7 +161,7 @@ class Keys(Restart):
                 self.end()
                 self.assertEqual({f"{SERVER} #exam": key for key in kept}, self.settings.keys)
 
-    def test_a_channel_with_a_key_comes_back(self) -> None:
+    def test_a_channel_with_a_key_is_joined_again(self) -> None:
         self.log_in()
         self.enter("#exam")
         self.receive(":ben!b@h MODE #exam +k secret")
@@ -170,8 +170,8 @@ class Keys(Restart):
         self.assertIn("JOIN #exam,#general secret", self.joins())
 
 
-class Places(Restart):
-    def test_a_guest_finds_channels_direct_messages_and_the_place_again(self) -> None:
+class Restored(Restart):
+    def test_a_guest_returns_to_the_channels_direct_messages_and_the_current_conversation(self) -> None:
         self.log_in()
         self.client.join("#club", "secret")
         self.enter("#club")
@@ -219,7 +219,7 @@ class Places(Restart):
         self.receive(":ben!b@h PRIVMSG #general :hello")
         self.assertEqual(0, general.unread)
 
-    def test_a_direct_message_that_was_in_sight_is_in_sight_again(self) -> None:
+    def test_a_direct_message_that_was_current_is_current_again(self) -> None:
         self.log_in()
         self.client.open_direct("Zoe")
         self.restart()
@@ -236,7 +236,7 @@ class Places(Restart):
         self.enter("#club")
         self.assertEqual(self.conversation("#general"), self.client.network.current)
 
-    def test_what_was_left_or_closed_does_not_come_back(self) -> None:
+    def test_left_and_closed_conversations_are_not_restored(self) -> None:
         self.log_in()
         self.enter("#club")
         self.receive(":ana!a@h PART #club")
@@ -248,7 +248,7 @@ class Places(Restart):
         self.assertEqual(["JOIN #general"], self.joins())
         self.assertEqual(["#general"], self.names())
 
-    def test_nothing_is_lost_before_all_is_back_or_while_there_is_no_connection(self) -> None:
+    def test_no_preference_is_lost_before_everything_is_restored_or_while_offline(self) -> None:
         self.log_in()
         self.enter("#club")
         self.restart()
@@ -267,7 +267,7 @@ class Places(Restart):
         self.log_in()
         self.assertIn("#club", self.joins()[0])
 
-    def test_a_channel_that_lets_us_in_no_longer_is_tried_once(self) -> None:
+    def test_a_channel_that_refuses_the_user_is_tried_once(self) -> None:
         self.log_in()
         self.enter("#club")
         self.restart()
@@ -277,7 +277,7 @@ class Places(Restart):
         self.log_in()
         self.assertEqual(["JOIN #general"], self.joins())
 
-    def test_each_server_has_its_own(self) -> None:
+    def test_each_server_has_its_own_preferences(self) -> None:
         self.log_in()
         self.enter("#club")
         self.connect(Login("other.example", 5000, "ana"))
@@ -288,7 +288,7 @@ class Places(Restart):
         self.log_in()
         self.assertEqual(["JOIN #club,#general"], self.joins())
 
-    def test_a_new_connection_of_the_same_run_brings_back_nothing_that_was_closed(self) -> None:
+    def test_a_reconnect_does_not_reopen_closed_conversations(self) -> None:
         self.log_in()
         self.client.open_direct("zoe")
         self.restart()
@@ -309,7 +309,7 @@ class Accounts(Restart):
         self.enter("#attic")
         self.restart()
 
-    def test_a_server_that_keeps_us_in_our_channels_knows_better(self) -> None:
+    def test_a_server_that_stores_channels_of_accounts_decides_which_are_joined(self) -> None:
         self.log_in("ana")
         self.enter("#attic")
         self.assertEqual([], self.joins())
@@ -320,23 +320,23 @@ class Accounts(Restart):
         self.receive(":srv PONG srv return")
         self.assertEqual(["JOIN #attic"], self.joins())
 
-    def test_where_the_server_keeps_nothing_the_channels_come_back_as_a_guest_s_do(self) -> None:
+    def test_on_other_servers_the_channels_of_an_account_are_restored_as_for_guests(self) -> None:
         self.log_in("ana")
         self.receive(":srv PONG srv return")
         self.assertEqual(["JOIN #attic,#club"], self.joins())
 
 
 class Unread(Restart):
-    def test_what_was_not_read_is_unread_again(self) -> None:
+    def test_unread_messages_are_unread_again(self) -> None:
         self.log_in()
         self.page("#general")
-        self.receive(":srv BATCH +t draft/chathistory-targets", ":srv BATCH -t", said(10))
+        self.receive(":srv BATCH +t draft/chathistory-targets", ":srv BATCH -t", message_line(10))
         self.client.network.watching = False
-        self.receive(said(11), said(12))
-        self.receive(said(13, target="ana"))
+        self.receive(message_line(11), message_line(12))
+        self.receive(message_line(13, target="ana"))
         self.restart()
         self.log_in()
-        self.page("#general", said(9), said(10), said(11), said(12))
+        self.page("#general", message_line(9), message_line(10), message_line(11), message_line(12))
         self.assertEqual(2, self.conversation("#general").unread)
         bounds = "timestamp=2026-03-12T12:00:00.000Z timestamp=2026-03-12T13:00:01.000Z"
         self.assertIn(f"CHATHISTORY TARGETS {bounds} 50", self.sent())
@@ -345,10 +345,10 @@ class Unread(Restart):
             "@batch=t :srv CHATHISTORY TARGETS ben 2026-03-12T12:00:13.000Z",
             ":srv BATCH -t",
         )
-        self.page("ben", said(13, target="ana"))
+        self.page("ben", message_line(13, target="ana"))
         self.assertEqual(1, self.conversation("ben").unread)
 
-    def test_what_was_read_is_read(self) -> None:
+    def test_read_messages_stay_read(self) -> None:
         self.log_in()
         self.page("#general")
         self.receive("@time=2026-03-12T12:00:10.123Z;msgid=m :ben!b@h PRIVMSG #general :seen")
@@ -357,14 +357,14 @@ class Unread(Restart):
         self.page("#general", "@time=2026-03-12T12:00:10.123Z;msgid=m :ben!b@h PRIVMSG #general :seen")
         self.assertEqual(0, self.conversation("#general").unread)
 
-    def test_the_server_learns_what_was_read_here(self) -> None:
+    def test_the_read_marker_is_sent_to_the_server(self) -> None:
         self.log_in()
         self.page("#general")
-        self.receive(said(10))
+        self.receive(message_line(10))
         self.restart()
         self.log_in(capabilities=f"{EVERYTHING} draft/read-marker")
         self.receive(":srv MARKREAD #general *")
-        self.page("#general", said(10))
+        self.page("#general", message_line(10))
         self.pass_time(1)
         marks = [line for line in self.sent() if "MARKREAD" in line]
         self.assertEqual(1, len(marks))

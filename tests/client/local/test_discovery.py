@@ -1,4 +1,4 @@
-"""Finding servers: who answers is told of, who falls silent is forgotten. The network is a socket of ours."""
+"""Discovery of servers on the network. Both ends are sockets of the test."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ROOM = Offer("Room 12 on lab", "lab", 5000, ("192.168.1.20",), "Room 12", "ab" *
 
 
 class Neighbour:
-    """Another computer: answers to every query as long as it has something to answer."""
+    """Another computer. It answers every query with the current answer, if there is one."""
 
     def __init__(self) -> None:
         self.sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
@@ -45,7 +45,7 @@ class Neighbour:
         self.sock.close()
 
 
-class Finding(Quiet):
+class Discovering(Quiet):
     def setUp(self) -> None:
         super().setUp()
         self.neighbour = Neighbour()
@@ -62,7 +62,7 @@ class Finding(Quiet):
         self.addCleanup(patch.stop)
 
     def sockets(self) -> list[tuple[socket.socket, tuple[str | int, ...]]]:
-        """One, that speaks to the neighbour alone."""
+        """Return one socket, which sends to the neighbour only."""
         sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         sock.setblocking(False)
         return [(sock, self.neighbour.sock.getsockname())]
@@ -74,13 +74,13 @@ class Finding(Quiet):
         search.start()
         return search
 
-    def test_who_answers_is_told_of_once(self) -> None:
+    def test_a_server_that_answers_is_reported_once(self) -> None:
         self.neighbour.replies = [build(ROOM.announcement())]
         self.search()
         self.assertEqual([ROOM], self.found.get(timeout=PATIENCE))
         self.assertTrue(self.found.empty())
 
-    def test_who_comes_later_is_found_too(self) -> None:
+    def test_a_server_that_appears_later_is_found_too(self) -> None:
         self.neighbour.replies = [build(ROOM.announcement())]
         self.search()
         self.found.get(timeout=PATIENCE)
@@ -88,7 +88,7 @@ class Finding(Quiet):
         self.neighbour.replies.append(build(other.announcement()))
         self.assertEqual([other, ROOM], self.found.get(timeout=PATIENCE))
 
-    def test_who_falls_silent_is_forgotten(self) -> None:
+    def test_a_server_that_stops_answering_is_removed(self) -> None:
         self.patch("EXPIRY_SECONDS", 0.3)
         self.neighbour.replies = [build(ROOM.announcement())]
         self.search()
@@ -96,17 +96,17 @@ class Finding(Quiet):
         self.neighbour.replies = []
         self.assertEqual([], self.found.get(timeout=PATIENCE))
 
-    def test_what_is_no_answer_is_passed_over(self) -> None:
+    def test_invalid_answers_are_ignored(self) -> None:
         self.neighbour.replies = [b"\xff" * 40, b"", build(ROOM.announcement())]
         self.search()
         self.assertEqual([ROOM], self.found.get(timeout=PATIENCE))
 
-    def test_without_a_network_it_ends_in_silence(self) -> None:
+    def test_without_a_network_it_ends_without_an_error(self) -> None:
         self.patch("query_sockets", list)
         self.search()._thread.join(PATIENCE)
         self.assertTrue(self.found.empty())
 
-    def test_after_its_end_nothing_is_told(self) -> None:
+    def test_after_the_end_nothing_is_reported(self) -> None:
         search = self.search()
         search.stop()
         search._thread.join(PATIENCE)
@@ -114,13 +114,13 @@ class Finding(Quiet):
         self.assertTrue(self.found.empty())
 
 
-class Hearing(unittest.TestCase):
-    """What is kept of the packets of a network."""
+class StoredRecords(unittest.TestCase):
+    """The records that are stored from the packets of a network."""
 
     def setUp(self) -> None:
         self.heard = ReceivedPackets()
 
-    def test_a_flood_of_records_is_not_kept(self) -> None:
+    def test_the_number_of_stored_records_is_limited(self) -> None:
         for number in range(100):
             answers = tuple(Record((f"h{each}", "local"), A, "10.0.0.1", 120) for each in range(300))
             self.heard.add(Packet(answers=answers, flags=RESPONSE), float(number) / 10)
@@ -128,7 +128,7 @@ class Hearing(unittest.TestCase):
         self.heard.add(ROOM.announcement(), 10.0)
         self.assertEqual([ROOM], self.heard.offers(10.0))
 
-    def test_records_that_are_about_no_chat_server_are_not_kept(self) -> None:
+    def test_records_of_other_services_are_not_stored(self) -> None:
         others = (
             Record(("_http", "_tcp", "local"), PTR, ("printer", "_http", "_tcp", "local"), 120),
             Record(("printer", "_http", "_tcp", "local"), TXT, {"a": "b"}, 120),
@@ -138,7 +138,7 @@ class Hearing(unittest.TestCase):
         self.heard.add(query(), 0.0)
         self.assertEqual(0, self.heard._records)
 
-    def test_the_offers_are_found_out_again_only_when_something_came_or_went(self) -> None:
+    def test_the_offers_are_computed_again_only_after_a_change(self) -> None:
         self.heard.add(ROOM.announcement(), 0.0)
         with mock.patch.object(discovery, "offers", wraps=dnssd.offers) as reading:
             for _ in range(10):

@@ -1,4 +1,4 @@
-"""The server that this program started: who becomes its owner, and what is shown when it ends."""
+"""The server that this client started: its user becomes the owner, and its last output is shown."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.client.base import ClientTest
 
 
 class EndedByItself(ClientTest):
-    """A server that was started here has ended: its output says more than that nothing answers."""
+    """A server that was started here has ended: its output says more than a refused connection."""
 
     def test_its_last_output_is_shown(self) -> None:
         with mock.patch("chatapp.client.local.local_server.ServerProcess") as launcher:
@@ -29,7 +29,7 @@ class EndedByItself(ClientTest):
         words = "The server on this computer has stopped: The disk is full."
         self.assertEqual(words, self.client.network.problem)
 
-    def test_of_another_server_nothing_is_known(self) -> None:
+    def test_for_another_server_there_is_no_output(self) -> None:
         self.client.connect(Login("chat.example", 5000, "ana"))
         self.link_up()
         self.welcome("")
@@ -37,7 +37,7 @@ class EndedByItself(ClientTest):
         self.assertNotIn("this computer", self.client.network.problem)
 
 
-class TakingCharge(ClientTest):
+class Ownership(ClientTest):
     """The user who starts a server is its owner, each time."""
 
     def setUp(self) -> None:
@@ -47,7 +47,7 @@ class TakingCharge(ClientTest):
         self.addCleanup(patch.stop)
 
     def start(self, nick: str = "ana", **launched: Any) -> None:
-        """Start a server; the link to it is connected."""
+        """Start a server and establish the link to it."""
         self.client.start_server(Login("", 5000, nick))
         inbox = self.launcher.call_args.args[0]
         item = ServerStarted(self.launcher.return_value, LOOPBACK, 5000, **launched)
@@ -57,19 +57,19 @@ class TakingCharge(ClientTest):
         self.sent()
 
     def shown(self) -> str:
-        """The text of the server's conversation."""
+        """Return the text of the server's conversation."""
         told = self.client.network.server()
         assert told is not None
         return " ".join(entry.text for entry in told.entries)
 
-    def test_the_first_start_makes_us_the_owner_and_shows_the_password_once(self) -> None:
+    def test_at_the_first_start_the_user_becomes_owner_and_the_password_is_shown_once(self) -> None:
         self.start(was_started=True, owner_password="abcd-efgh", is_first_start=True)
         self.welcome("")
         self.assertIn("OPER owner abcd-efgh", self.sent())
         self.assertIn("The owner's password is abcd-efgh.", self.shown())
         self.assertEqual(1, self.client.network.conversations[""].unread)
 
-    def test_also_after_a_lost_connection(self) -> None:
+    def test_after_a_lost_connection_the_user_becomes_owner(self) -> None:
         self.start(was_started=True, owner_password="abcd-efgh", is_first_start=True)
         self.welcome("")
         self.lose_connection()
@@ -80,7 +80,7 @@ class TakingCharge(ClientTest):
         self.assertIn("OPER owner abcd-efgh", self.sent())
         self.assertEqual(1, self.shown().count("abcd-efgh."))
 
-    def test_also_when_the_first_name_was_refused(self) -> None:
+    def test_after_a_refused_name_the_user_becomes_owner(self) -> None:
         self.start(was_started=True, owner_password="abcd-efgh", is_first_start=True)
         self.receive(":srv 433 * ana :Nickname is already in use")
         self.client.start_server(Login("", 5000, "dee"))
@@ -92,25 +92,25 @@ class TakingCharge(ClientTest):
         self.assertIn("OPER owner abcd-efgh", self.sent())
         self.assertIn("abcd-efgh.", self.shown())
 
-    def test_also_at_a_later_start_and_then_in_silence(self) -> None:
+    def test_at_a_later_start_the_user_becomes_owner_without_a_message(self) -> None:
         self.start(was_started=True, owner_password="abcd-efgh")
         self.welcome("")
         self.assertIn("OPER owner abcd-efgh", self.sent())
         self.assertNotIn("abcd", self.shown())
 
-    def test_not_at_a_server_of_somebody_else(self) -> None:
+    def test_on_a_server_of_another_user_it_does_not(self) -> None:
         self.start(was_started=False)
         self.welcome("")
         self.assertNotIn("OPER", " ".join(self.sent()))
 
-    def test_not_at_another_server(self) -> None:
+    def test_on_another_server_it_does_not(self) -> None:
         self.start(was_started=True, owner_password="abcd-efgh")
         self.client.connect(Login("chat.example", 5000, "ana"))
         self.link_up()
         self.welcome("")
         self.assertNotIn("OPER", " ".join(self.sent()))
 
-    def test_a_server_that_an_earlier_window_let_run_can_be_stopped(self) -> None:
+    def test_a_server_left_running_by_an_earlier_window_can_be_stopped(self) -> None:
         link = Invite("192.0.2.7", 5000)
         self.launcher.return_value.is_running = False
         self.start(was_started=False, link=link, owner_password="abcd-efgh")
@@ -122,7 +122,7 @@ class TakingCharge(ClientTest):
         self.client.close(keep_server=False)
         self.assertEqual(["DIE", "QUIT"], self.sent())
 
-    def test_or_be_left_running_once_more(self) -> None:
+    def test_a_server_left_running_can_be_left_running_again(self) -> None:
         self.launcher.return_value.is_running = False
         self.start(was_started=False, link=Invite("192.0.2.7", 5000), owner_password="abcd-efgh")
         self.welcome("")

@@ -1,4 +1,4 @@
-"""The record of a server that was started here: stored, read again, and compared with what listens."""
+"""The record of a server that was started here: stored, loaded, and compared with the listening server."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Records(Quiet):
     def folder(self) -> Path:
         return self.path
 
-    def test_a_record_is_read_as_it_was_stored(self) -> None:
+    def test_a_record_is_loaded_as_it_was_stored(self) -> None:
         record = LocalServerRecord(5001, Invite("192.0.2.7", 5001, pin="ab" * 32))
         record.save(self.folder())
         self.assertEqual(record, LocalServerRecord.load(self.folder()))
@@ -37,7 +37,7 @@ class Records(Quiet):
     def test_without_a_file_there_is_no_record(self) -> None:
         self.assertIsNone(LocalServerRecord.load(self.folder()))
 
-    def test_a_record_of_a_server_that_makes_no_sense_is_passed_over(self) -> None:
+    def test_an_invalid_record_is_ignored(self) -> None:
         self.folder().mkdir(parents=True)
         for text in ("", "[]", "{}", '{"port": "x", "link": "ircs://a"}', '{"port": 99999, "link": "ircs://a"}',
                      '{"port": 5000, "link": 7}', '{"port": 5000, "link": "http://a"}',
@@ -61,20 +61,20 @@ class Records(Quiet):
                 record = LocalServerRecord(server.port, Invite("192.0.2.7", 5000, pin=pin))
                 self.assertEqual(is_it, record.answers(SECONDS))
 
-    def test_a_port_on_which_nothing_listens_is_no_server(self) -> None:
+    def test_a_port_without_a_listener_is_not_recognised(self) -> None:
         with socket.socket() as sock:
             sock.bind((LOOPBACK, 0))
             port = sock.getsockname()[1]
         record = LocalServerRecord(port, Invite("192.0.2.7", 5000, pin="ab" * 32))
         self.assertFalse(record.answers(SECONDS))
 
-    def test_the_owners_password_is_read_without_its_line_break(self) -> None:
+    def test_the_owner_password_is_read_without_its_line_break(self) -> None:
         self.assertEqual("", owner_password(self.folder()))
         self.folder().mkdir()
         password_file(self.folder()).write_text("abcd-efgh\n")
         self.assertEqual("abcd-efgh", owner_password(self.folder()))
 
-    def test_a_password_that_cannot_be_read_is_none(self) -> None:
+    def test_an_unreadable_password_is_none(self) -> None:
         password_file(self.folder()).mkdir(parents=True)
         with self.assertLogs("chatapp", "WARNING"):
             self.assertEqual("", owner_password(self.folder()))

@@ -1,4 +1,4 @@
-"""Stored passwords: found before a login, stored after one that worked, and in no log."""
+"""Stored passwords: looked up before a login, stored after a successful one, and never logged."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class FakeStore:
             raise StoreUnavailable
 
 
-class Keeping(Quiet):
+class Storing(Quiet):
     def setUp(self) -> None:
         super().setUp()
         self.system, self.file = FakeStore("in the keyring"), FakeStore("in a file")
@@ -69,7 +69,7 @@ class Keeping(Quiet):
         self.passwords.find(LOGIN, self.inbox)
         self.assertEqual(self.item().password, "correct horse")
 
-    def test_once_the_best_place_works_again_the_other_one_holds_nothing(self) -> None:
+    def test_once_the_best_store_works_again_the_other_one_is_empty(self) -> None:
         self.file.kept["chat.example:5000", "ana"] = "old"
         self.passwords.store(LOGIN, self.inbox)
         self.assertEqual((self.item().location, self.file.kept), ("in the keyring", {}))
@@ -88,7 +88,7 @@ class Keeping(Quiet):
         self.item()
         self.assertEqual(self.system.kept, {("h:1", "ana"): "secret"})
 
-    def test_what_is_reported_shows_no_password(self) -> None:
+    def test_reported_values_show_no_password(self) -> None:
         self.assertNotIn(
             "horse", repr(PasswordFound(LOGIN, "correct horse")) + repr(PasswordStored(LOGIN, "in a file"))
         )

@@ -44,7 +44,7 @@ class Launching(Quiet):
         self.inbox: SimpleQueue[Any] = SimpleQueue()
 
     def launch(self, program: str, port: int, lan: bool = False) -> Any:
-        """Start a program as the server; return the event."""
+        """Start a program as the server and return the event."""
         command = (sys.executable, "-c", program)
         self.launcher = ServerProcess(self.inbox, port, lan, self.record, command, probe_seconds=1.0)
         self.addCleanup(self.launcher.stop)
@@ -56,7 +56,7 @@ class Launching(Quiet):
             return int(sock.getsockname()[1])
 
     def occupied(self, answer: bytes) -> int:
-        """A port of another program, which sends this answer to anything."""
+        """Return a port of another program, which sends this answer to every request."""
         listener = socket.create_server((LOOPBACK, 0))
         self.addCleanup(listener.close)
 
@@ -71,7 +71,7 @@ class Launching(Quiet):
         self.addCleanup(thread.join, PATIENCE)
         return int(listener.getsockname()[1])
 
-    def test_it_is_told_where_the_server_listens_and_the_server_ends_with_us(self) -> None:
+    def test_the_address_is_reported_and_the_server_ends_with_the_client(self) -> None:
         port = self.free_port()
         item = self.launch(LISTENS, port)
         link = Invite("192.0.2.7", 5000, ("#general",))
@@ -80,7 +80,7 @@ class Launching(Quiet):
         self.launcher.stop()
         self.assertFalse(self.launcher.is_running)
 
-    def test_others_are_let_in_when_that_is_wanted(self) -> None:
+    def test_other_computers_are_admitted_on_request(self) -> None:
         program = LISTENS.replace("s.accept()", "sys.exit()")
         self.launch(program, self.free_port(), lan=True)
         process = self.launcher._process
@@ -88,7 +88,7 @@ class Launching(Quiet):
         process.wait(PATIENCE)
         self.assertIn("--lan", self.record.read_text())
 
-    def test_the_record_and_the_owners_password_are_for_us_alone(self) -> None:
+    def test_the_record_and_the_owner_password_are_readable_by_the_user_only(self) -> None:
         self.record.parent.mkdir()
         self.record.touch(0o644)
         item = self.launch(OWNED, self.free_port())
@@ -98,13 +98,13 @@ class Launching(Quiet):
         if os.name == "posix":
             self.assertEqual(0o600, self.record.stat().st_mode & 0o777)
 
-    def test_the_owners_password_is_known_again_at_every_later_start(self) -> None:
+    def test_the_owner_password_is_known_at_every_later_start(self) -> None:
         self.launch(OWNED, self.free_port())
         self.launcher.stop()
         item = self.launch(LISTENS, self.free_port())
         self.assertEqual(("abcd-efgh", False), (item.owner_password, item.is_first_start))
 
-    def test_a_server_that_was_started_from_here_is_known_by_its_certificate(self) -> None:
+    def test_a_server_that_was_started_here_is_recognised_by_its_certificate(self) -> None:
         pair = Authority().sign("127.0.0.1")
         server = self.secured(pair)
         LocalServerRecord(server.port, Invite("192.0.2.7", 5000, pin=pair.fingerprint)).save(self.folder())
@@ -115,7 +115,7 @@ class Launching(Quiet):
         )
         self.assertEqual("192.0.2.7", item.link.host)
 
-    def test_what_has_another_certificate_gets_no_password(self) -> None:
+    def test_a_server_with_another_certificate_gets_no_password(self) -> None:
         server = self.secured(Authority().sign("127.0.0.1"))
         LocalServerRecord(server.port, Invite("192.0.2.7", 5000, pin="ab" * 32)).save(self.folder())
         password_file(self.folder()).write_text("abcd-efgh\n")
@@ -127,53 +127,53 @@ class Launching(Quiet):
         return self.record.parent
 
     def secured(self, pair: Pair) -> TlsServer:
-        """A server with a certificate."""
+        """Return a server with a certificate."""
         server = TlsServer(pair)
         self.addCleanup(server.close)
         return server
 
-    def test_a_chat_server_that_is_there_already_is_joined(self) -> None:
+    def test_a_running_chat_server_is_joined(self) -> None:
         port = self.occupied(b":chat CAP * LS :server-time\r\n")
         item = self.launch(LISTENS, port)
         self.assertEqual(ServerStarted(self.launcher, LOOPBACK, port, was_started=False), item)
 
-    def test_beside_something_else_a_free_port_is_taken(self) -> None:
+    def test_a_free_port_is_used_beside_another_program(self) -> None:
         port = self.occupied(b"HTTP/1.1 403 Forbidden\r\n\r\n")
         item = self.launch(LISTENS, port)
         self.assertIsInstance(item, ServerStarted)
         self.assertTrue(item.was_started)
         self.assertNotEqual(port, item.port)
 
-    def test_a_server_that_ends_at_once_is_told_with_its_words(self) -> None:
+    def test_a_server_that_ends_at_once_is_reported_with_its_output(self) -> None:
         item = self.launch(REFUSES, self.free_port())
         self.assertEqual(
             ServerStartFailed(self.launcher, "The server stopped at once: Port 5000 is in use"), item
         )
 
-    def test_what_a_server_said_last_is_known_when_it_has_ended_by_itself(self) -> None:
+    def test_the_last_output_of_a_server_that_ended_is_available(self) -> None:
         port = self.free_port()
         self.launch(LISTENS + "; print('The disk is full.'); sys.exit(1)", port)
         self.assertEqual("", self.launcher.last_output)
-        socket.create_connection((LOOPBACK, port), PATIENCE).close()  # for which it has waited
+        socket.create_connection((LOOPBACK, port), PATIENCE).close()  # which it has waited for
         process = self.launcher._process
         assert process is not None
         process.wait(PATIENCE)
         self.assertEqual("The disk is full.", self.launcher.last_output)
 
-    def test_a_program_that_is_not_there_is_told(self) -> None:
+    def test_a_missing_program_is_reported(self) -> None:
         with self.assertLogs("chatapp.client.local.server_process", "WARNING"):
             launcher = ServerProcess(self.inbox, self.free_port(), False, self.record, ("/no/such/program",))
             self.addCleanup(launcher.stop)
             item = self.inbox.get(timeout=PATIENCE)
         self.assertIn("The server could not be started", item.reason)
 
-    def test_stopping_in_the_middle_of_starting_leaves_nothing_behind(self) -> None:
+    def test_stopping_during_the_start_leaves_no_process(self) -> None:
         command = (sys.executable, "-c", "import socket; socket.create_server(('127.0.0.1', 0)).accept()")
         launcher = ServerProcess(self.inbox, self.free_port(), False, self.record, command)
         launcher.stop()
         self.assertFalse(launcher.is_running)
 
-    def test_a_released_server_is_not_ended(self) -> None:
+    def test_a_released_server_is_not_stopped(self) -> None:
         self.launch(LISTENS, self.free_port())
         process = self.launcher._process
         assert process is not None
@@ -184,7 +184,7 @@ class Launching(Quiet):
         self.addCleanup(process.kill)
         self.assertIsNone(process.poll())
 
-    def test_the_real_server_is_the_script_beside_the_package(self) -> None:
+    def test_the_default_server_is_the_script_beside_the_package(self) -> None:
         command = server_command()
         self.assertEqual(sys.executable, command[0])
         self.assertEqual("run_server.py", Path(command[-1]).name)

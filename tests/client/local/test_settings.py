@@ -14,7 +14,7 @@ from chatapp.client.local.settings import MAX_SERVERS, Settings, folder, load, s
 from tests.errors import Quiet
 
 
-class Remembering(Quiet):
+class Storing(Quiet):
     def setUp(self) -> None:
         super().setUp()
         directory = tempfile.TemporaryDirectory()
@@ -25,23 +25,23 @@ class Remembering(Quiet):
         self.path.parent.mkdir(exist_ok=True)
         self.path.write_text(text, encoding="utf-8")
 
-    def test_what_is_saved_is_loaded(self) -> None:
+    def test_saved_settings_are_loaded(self) -> None:
         settings = Settings(name="Ana", servers=["h:5000"], font_size=14, drafts={"h:5000 #c": "half a — 🎉"})
         save(settings, self.path)
         self.assertEqual(settings, load(self.path))
         self.assertEqual(["settings.json"], os.listdir(self.path.parent))
 
     @unittest.skipUnless(os.name == "posix", "modes of files")
-    def test_the_keys_of_channels_are_for_nobody_else_to_read(self) -> None:
+    def test_channel_keys_are_readable_by_the_user_only(self) -> None:
         self.write("{}")
         self.path.chmod(0o644)
         save(Settings(keys={"h:5000 #exam": "secret"}), self.path)
         self.assertEqual(0o600, self.path.stat().st_mode & 0o777)
 
-    def test_without_a_file_everything_has_its_default(self) -> None:
+    def test_without_a_file_every_setting_has_its_default(self) -> None:
         self.assertEqual(Settings(), load(self.path))
 
-    def test_a_broken_file_is_put_aside_and_not_lost(self) -> None:
+    def test_a_broken_file_is_renamed_and_not_lost(self) -> None:
         for text in (
             "{",
             "[]",
@@ -57,13 +57,13 @@ class Remembering(Quiet):
                 aside = self.path.with_name("settings.json.broken")
                 self.assertEqual(text, aside.read_text(encoding="utf-8"))
 
-    def test_bytes_that_are_no_text_are_a_broken_file(self) -> None:
+    def test_bytes_that_are_not_utf_8_are_a_broken_file(self) -> None:
         self.write("")
         self.path.write_bytes(b"\xff\xfe{}")
         with self.assertLogs("chatapp.client", "WARNING"):
             self.assertEqual(Settings(), load(self.path))
 
-    def test_a_value_of_the_wrong_kind_is_the_default_and_the_others_stay(self) -> None:
+    def test_a_value_of_the_wrong_type_becomes_the_default_and_the_others_stay(self) -> None:
         for wrong in (
             {"font_size": "large"},
             {"font_size": True},
@@ -79,24 +79,24 @@ class Remembering(Quiet):
                 with self.assertLogs("chatapp.client", "WARNING"):
                     self.assertEqual(Settings(name="Ana"), load(self.path))
 
-    def test_a_font_that_nobody_could_read_is_brought_back(self) -> None:
+    def test_an_unreadable_font_size_is_corrected(self) -> None:
         for size, expected in {-5: 8, 3: 8, 8: 8, 24: 24, 10_000: 24}.items():
             with self.subTest(size):
                 self.write(json.dumps({"font_size": size}))
                 self.assertEqual(expected, load(self.path).font_size)
 
-    def test_keys_of_another_version_do_no_harm(self) -> None:
+    def test_unknown_keys_are_ignored(self) -> None:
         self.write(json.dumps({"name": "Ana", "hologram": True}))
         self.assertEqual(Settings(name="Ana"), load(self.path))
 
-    def test_a_write_that_fails_leaves_the_old_file(self) -> None:
+    def test_a_failed_write_leaves_the_old_file(self) -> None:
         save(Settings(name="Ana"), self.path)
         with mock.patch("os.replace", side_effect=OSError("disk full")), self.assertRaises(OSError):
             save(Settings(name="Ben"), self.path)
         self.assertEqual("Ana", load(self.path).name)
         self.assertEqual(["settings.json"], os.listdir(self.path.parent))
 
-    def test_recent_servers_have_the_latest_first_and_each_once(self) -> None:
+    def test_recent_servers_are_listed_once_with_the_latest_first(self) -> None:
         settings = Settings()
         for number in range(MAX_SERVERS + 2):
             settings.note_use(f"h{number}:5000")
@@ -105,7 +105,7 @@ class Remembering(Quiet):
         self.assertEqual(["h5:5000", "h11:5000"], settings.servers[:2])
 
 
-class Places(unittest.TestCase):
+class Folders(unittest.TestCase):
     def test_each_platform_has_its_folder(self) -> None:
         with mock.patch.dict(os.environ, {"XDG_CONFIG_HOME": "/xdg", "APPDATA": "/roaming"}):
             for platform, parts in {
@@ -116,7 +116,7 @@ class Places(unittest.TestCase):
                 with self.subTest(platform), mock.patch.object(sys, "platform", platform):
                     self.assertEqual(Path(*parts), folder())
 
-    def test_without_the_environment_s_word_it_is_in_the_home(self) -> None:
+    def test_without_the_environment_variable_it_is_in_the_home_folder(self) -> None:
         with (
             mock.patch.dict(os.environ, {"XDG_CONFIG_HOME": ""}),
             mock.patch.object(sys, "platform", "linux"),

@@ -1,4 +1,4 @@
-"""Settings are written soon after they change: by several windows, and when the disk is full."""
+"""Settings are written soon after they change, also by several windows and when the disk is full."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from chatapp.client.local.settings_writer import SettingsWriter
 from tests.errors import Quiet
 
 
-class KeeperTest(Quiet):
+class SettingsWriterTest(Quiet):
     def setUp(self) -> None:
         super().setUp()
         folder = tempfile.TemporaryDirectory()
@@ -24,12 +24,12 @@ class KeeperTest(Quiet):
         self.now = 100.0
 
     def open(self) -> tuple[Settings, SettingsWriter]:
-        """A window reads the settings."""
+        """Load the settings as a window does."""
         settings = load(self.file)
         return settings, SettingsWriter(settings, self.file, lambda: self.now)
 
-    def looks(self, window: SettingsWriter, seconds: float) -> str:
-        """Let time pass; return what the window shows when writing has ended."""
+    def wait_for_write(self, window: SettingsWriter, seconds: float) -> str:
+        """Let time pass and return the message of the window after writing."""
         said = window.look()
         self.now += seconds
         said = window.look() or said
@@ -38,59 +38,59 @@ class KeeperTest(Quiet):
         return window.look() or said
 
 
-class Writing(KeeperTest):
+class Writing(SettingsWriterTest):
     def test_a_change_is_written_some_seconds_later(self) -> None:
         settings, window = self.open()
         settings.drafts["h:5000 #c"] = "half a"
-        self.assertEqual("", self.looks(window, 1.9))
+        self.assertEqual("", self.wait_for_write(window, 1.9))
         self.assertFalse(self.file.exists())
-        self.assertEqual("", self.looks(window, 0.2))
+        self.assertEqual("", self.wait_for_write(window, 0.2))
         self.assertEqual({"h:5000 #c": "half a"}, load(self.file).drafts)
 
-    def test_what_changes_all_the_time_is_written_all_the_same(self) -> None:
+    def test_constant_changes_do_not_delay_writing_for_ever(self) -> None:
         settings, window = self.open()
         for length in range(1, 9):
             settings.drafts["h:5000 #c"] = "x" * length
-            self.looks(window, 0.5)
+            self.wait_for_write(window, 0.5)
         self.assertTrue(load(self.file).drafts)
 
     def test_without_a_change_nothing_is_written(self) -> None:
         _, window = self.open()
-        self.looks(window, 10)
+        self.wait_for_write(window, 10)
         window.save()
         self.assertFalse(self.file.parent.exists())
 
-    def test_at_the_end_it_is_written_at_once(self) -> None:
+    def test_closing_writes_at_once(self) -> None:
         settings, window = self.open()
         settings.theme = "light"
         self.assertEqual("", window.save())
         self.assertEqual("light", load(self.file).theme)
 
 
-class Failing(KeeperTest):
-    def test_a_full_disk_is_told_once_and_the_old_file_stays(self) -> None:
+class Failing(SettingsWriterTest):
+    def test_a_full_disk_is_reported_once_and_the_old_file_stays(self) -> None:
         save(Settings(name="Ana", theme="dark"), self.file)
         settings, window = self.open()
         settings.theme = "light"
         full = OSError(errno.ENOSPC, "No space left on device")
         with mock.patch("os.fsync", side_effect=full), self.assertLogs("chatapp", "WARNING"):
-            said = self.looks(window, 3)
-            self.assertEqual("", self.looks(window, 10))
+            said = self.wait_for_write(window, 3)
+            self.assertEqual("", self.wait_for_write(window, 10))
             self.assertIn("No space left on device", window.save())
         self.assertIn(f"Your settings cannot be saved in {self.file.parent}: No space left on device.", said)
         self.assertEqual("dark", load(self.file).theme)
         self.assertEqual([self.file], list(self.file.parent.iterdir()))
-        self.assertEqual("", self.looks(window, 40))
+        self.assertEqual("", self.wait_for_write(window, 40))
         self.assertEqual("light", load(self.file).theme)
 
-    def test_a_folder_that_cannot_be_written_is_told(self) -> None:
+    def test_a_folder_that_cannot_be_written_is_reported(self) -> None:
         self.file.parent.write_text("a file where the folder should be")
         settings, window = self.open()
         settings.theme = "light"
         with self.assertLogs("chatapp", "WARNING"):
-            self.assertIn("Your settings cannot be saved", self.looks(window, 3))
+            self.assertIn("Your settings cannot be saved", self.wait_for_write(window, 3))
 
-    def test_a_file_that_has_gone_is_written_anew_as_a_whole(self) -> None:
+    def test_a_deleted_file_is_written_completely(self) -> None:
         save(Settings(name="Ana"), self.file)
         settings, window = self.open()
         settings.theme = "light"
@@ -99,9 +99,9 @@ class Failing(KeeperTest):
         self.assertEqual(("Ana", "light"), (load(self.file).name, load(self.file).theme))
 
 
-class TwoWindows(KeeperTest):
+class TwoWindows(SettingsWriterTest):
     def change(self, change: Callable[[Settings], object], other: Callable[[Settings], object]) -> Settings:
-        """Change something in each of two windows; return what is stored when both are closed."""
+        """Change something in each of two windows and return the stored settings after both are closed."""
         (ours, first), (theirs, second) = self.open(), self.open()
         change(ours)
         other(theirs)
@@ -109,7 +109,7 @@ class TwoWindows(KeeperTest):
         second.save()
         return load(self.file)
 
-    def test_neither_wipes_out_what_the_other_changed(self) -> None:
+    def test_a_window_does_not_overwrite_changes_of_the_other(self) -> None:
         save(Settings(name="Ana", muted=["h:1 #a", "h:1 #b"], drafts={"h:1 #a": "old"}), self.file)
 
         def ours(settings: Settings) -> None:
@@ -126,14 +126,14 @@ class TwoWindows(KeeperTest):
         self.assertEqual(("light", 14, "Ana"), (kept.theme, kept.font_size, kept.name))
         self.assertEqual((["h:1 #b", "h:1 #c"], {"h:1 #b": "ours"}), (kept.muted, kept.drafts))
 
-    def test_of_one_value_the_last_writer_wins(self) -> None:
+    def test_for_one_setting_the_last_writer_wins(self) -> None:
         kept = self.change(
             lambda settings: setattr(settings, "theme", "light"),
             lambda settings: setattr(settings, "theme", "contrast"),
         )
         self.assertEqual("contrast", kept.theme)
 
-    def test_what_one_writes_again_and_again_takes_nothing_of_the_other_back(self) -> None:
+    def test_repeated_writes_of_one_window_do_not_revert_the_other(self) -> None:
         save(Settings(), self.file)
         (ours, first), (theirs, second) = self.open(), self.open()
         for number in range(3):
@@ -158,7 +158,7 @@ class TwoWindows(KeeperTest):
                 found = merged(before, Settings(servers=ours), Settings(servers=theirs))
                 self.assertEqual(expected, found.servers)
 
-    def test_one_waits_for_the_other(self) -> None:
+    def test_one_writer_waits_for_the_other(self) -> None:
         _, window = self.open()
         window._settings.theme = "light"
         with json_file.locked(self.file):

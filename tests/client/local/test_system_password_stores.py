@@ -1,4 +1,4 @@
-"""Password stores of the operating system. Scripts that record how they are called replace the programs."""
+"""Password stores of the operating system. Scripts that record their calls replace the programs."""
 
 from __future__ import annotations
 
@@ -67,16 +67,16 @@ class Programs(StoreTest):
         self.only_path()
 
     def only_path(self) -> None:
-        """Let PATH hold only this test's folder."""
+        """Let PATH contain only the folder of this test."""
         patch = mock.patch.dict(os.environ, PATH=str(self.folder))
         patch.start()
         self.addCleanup(patch.stop)
 
     def called(self) -> str:
-        """All command lines, which any user of the computer can see."""
+        """Return all command lines, which any user of the computer can see."""
         return json.dumps(json.loads(self.book.read_text())["calls"])
 
-    def test_the_keychain_gets_passwords_on_its_input_alone(self) -> None:
+    def test_the_keychain_gets_passwords_through_its_input_only(self) -> None:
         self.install("security", SECURITY)
         self.holds(Keychain())
         self.assertIn("find-generic-password", self.called())
@@ -84,13 +84,13 @@ class Programs(StoreTest):
             self.assertNotIn(password, self.called())
         self.assertNotIn("horse", self.called())
 
-    def test_the_secret_service_gets_passwords_on_its_input_alone(self) -> None:
+    def test_the_secret_service_gets_passwords_through_its_input_only(self) -> None:
         self.install("secret-tool", SECRET_TOOL)
         self.holds(SecretTool())
         self.assertIn("lookup", self.called())
         self.assertNotIn("horse", self.called())
 
-    def test_what_cannot_be_read_again_is_not_kept(self) -> None:
+    def test_a_password_that_cannot_be_read_back_counts_as_not_stored(self) -> None:
         for name, place in (("security", Keychain()), ("secret-tool", SecretTool())):
             for work in ("", "status = 1", "print('something else')", "raise SystemExit(said)"):
                 with self.subTest(name, work=work):
@@ -99,7 +99,7 @@ class Programs(StoreTest):
                         place.put(SERVER, NAME, "correct horse")
                     self.assertNotIn("horse", repr(raised.exception))
 
-    def test_a_program_that_is_missing_or_hangs_is_no_place(self) -> None:
+    def test_a_program_that_is_missing_or_hangs_is_unavailable(self) -> None:
         for place in (Keychain(), SecretTool()):
             with self.subTest(type(place).__name__), mock.patch.dict(os.environ, PATH=str(self.folder)):
                 self.assertRaises(StoreUnavailable, place.put, SERVER, NAME, "correct horse")
@@ -112,7 +112,7 @@ class Programs(StoreTest):
             self.assertRaises(StoreUnavailable, SecretTool().put, SERVER, NAME, "correct horse")
         self.assertNotIn("horse", "".join(logs.output))
 
-    def test_on_linux_the_keyring_comes_before_the_file_where_there_is_one(self) -> None:
+    def test_on_linux_an_available_keyring_comes_before_the_file(self) -> None:
         self.only_path()
         with mock.patch("sys.platform", "linux"):
             self.assertEqual([type(each) for each in password_stores(self.folder / "f")], [PasswordFile])

@@ -49,12 +49,12 @@ class Windows(StoreTest):
         super().setUp()
         self.library = FakeAdvapi32()
 
-    def test_the_credential_manager_holds_passwords_and_nothing_lent_is_kept(self) -> None:
+    def test_the_credential_manager_stores_passwords_and_its_memory_is_freed(self) -> None:
         self.holds(CredentialManager(self.library))
         self.assertEqual(self.library.lent, [])
         self.assertEqual(self.library.kept, {f"Chatapp:{SERVER}:ben's": ("ben's", b"other")})
 
-    def test_what_it_refuses_is_not_kept(self) -> None:
+    def test_a_refused_password_counts_as_not_stored(self) -> None:
         with mock.patch.object(self.library, "CredWriteW", return_value=0):
             self.assertRaises(
                 StoreUnavailable, CredentialManager(self.library).put, SERVER, NAME, "correct horse"
@@ -62,10 +62,10 @@ class Windows(StoreTest):
         self.assertRaises(StoreUnavailable, CredentialManager(self.library).put, SERVER, NAME, "x" * 2561)
 
     def test_the_structure_has_the_size_that_windows_expects(self) -> None:
-        """Source: wincred.h, on computers of 64 bits"""
+        """Source: wincred.h, on 64-bit systems."""
         if ctypes.sizeof(ctypes.c_void_p) == 8:
             self.assertEqual(ctypes.sizeof(Credential), 80)
 
     @unittest.skipIf(sys.platform == "win32", "there advapi32 exists")
-    def test_on_other_systems_there_is_none(self) -> None:
+    def test_on_other_systems_it_is_unavailable(self) -> None:
         self.assertRaises(StoreUnavailable, CredentialManager)

@@ -1,4 +1,4 @@
-"""Events change the model through one table; a lost connection and a changed clock change it too."""
+"""Events change the model through one table; so do a lost connection and a changed clock."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ class Applying(unittest.TestCase):
         return apply(self.network, event, NOON)
 
     def last(self) -> tuple[str, str]:
-        """Kind and text of the last entry of the server's conversation."""
+        """Return kind and text of the last entry in the server's conversation."""
         found = self.network.server()
         assert found is not None
         return found.entries[-1].kind, found.entries[-1].text
 
-    def test_the_welcome_tells_the_nick_and_the_clock_of_the_server(self) -> None:
+    def test_the_welcome_sets_the_nick_and_the_server_clock(self) -> None:
         self.network.is_server_operator = self.network.away = True
         changes = self.apply(events.Registered("ana_", NOON + 5))
         self.assertEqual(("ana_", 5.0), (self.network.nick, self.network.clock_offset))
         self.assertFalse(self.network.is_server_operator or self.network.away)
         self.assertIn(StatusChanged(self.network), changes)
 
-    def test_a_pong_without_a_time_leaves_the_clock_alone(self) -> None:
+    def test_a_pong_without_a_time_does_not_change_the_clock(self) -> None:
         self.apply(events.PongReceived("x", NOON + 3))
         self.apply(events.PongReceived("x"))
         self.assertEqual(3.0, self.network.clock_offset)
@@ -53,7 +53,7 @@ class Applying(unittest.TestCase):
         self.assertEqual(("Room", "Room", 20), (self.network.name, server.title, self.network.longest_nick))
         self.assertEqual([], self.apply(events.FeaturesReceived({"NETWORK": "Room"})))
 
-    def test_text_of_the_server_stands_where_it_belongs(self) -> None:
+    def test_text_of_the_server_is_shown_in_the_right_conversation(self) -> None:
         self.apply(events.ServerText("Be kind"))
         self.assertEqual(("system", "Be kind"), self.last())
         self.apply(events.ServerText("slowly", "#general"))
@@ -67,18 +67,18 @@ class Applying(unittest.TestCase):
         self.apply(events.NickRefused("ben", True, "in use"))
         self.assertEqual("Somebody else is using the name ben.", self.general.entries[-1].text)
 
-    def test_the_reason_of_the_server_for_closing_is_remembered_and_shown(self) -> None:
+    def test_the_reason_of_an_error_line_is_stored_and_shown(self) -> None:
         self.apply(events.ServerClosing("Restarting"))
         self.assertEqual("Restarting", self.network.problem)
         self.assertEqual(("error", "The server closed the connection: Restarting"), self.last())
         self.network.state = "registering"
         self.assertEqual([], self.apply(events.ServerClosing("Banned")))
 
-    def test_a_list_of_channels_is_handed_on(self) -> None:
+    def test_a_list_of_channels_is_reported(self) -> None:
         channels = (events.ListedChannel("#c", 3, "topic"),)
         self.assertEqual([ChannelsListed(self.network, channels)], self.apply(events.ChannelList(channels)))
 
-    def test_a_lost_connection_fails_what_was_sent_and_keeps_what_waits(self) -> None:
+    def test_a_lost_connection_fails_sent_messages_and_preserves_waiting_ones(self) -> None:
         sent, waiting = entry(1, NOON), entry(2, NOON)
         sent.label = "1"
         for each in (sent, waiting):
@@ -99,7 +99,7 @@ class Applying(unittest.TestCase):
             ("failed", "You were disconnected before it was sent."), (waiting.state, waiting.problem)
         )
 
-    def test_a_clock_that_is_set_back_moves_everything_that_is_due(self) -> None:
+    def test_a_clock_that_is_set_back_shifts_all_deadlines(self) -> None:
         self.network.retry_at = NOON + 10
         self.general.typing = {"ben": NOON + 6}
         before = self.network.time(NOON)

@@ -43,7 +43,7 @@ class Merging(unittest.TestCase):
         ]
         self.assertEqual(expected, merged(changes))
 
-    def test_a_reset_covers_what_came_before_and_after_in_that_conversation_alone(self) -> None:
+    def test_a_reset_replaces_other_changes_of_that_conversation_only(self) -> None:
         a, b, c, d = self.entries
         changes: list[Change] = [
             Added(self.one, (a,)),
@@ -54,7 +54,7 @@ class Merging(unittest.TestCase):
         ]
         self.assertEqual([Reset(self.one), Added(self.two, (b,))], merged(changes))
 
-    def test_two_networks_are_not_taken_for_one(self) -> None:
+    def test_changes_of_two_networks_are_not_merged(self) -> None:
         other = Network()
         changes: list[Change] = [
             StatusChanged(self.network),
@@ -63,7 +63,7 @@ class Merging(unittest.TestCase):
         ]
         self.assertEqual([StatusChanged(self.network), StatusChanged(other)], merged(changes))
 
-    def test_what_only_says_look_again_comes_once_and_last(self) -> None:
+    def test_changes_without_details_come_once_and_last(self) -> None:
         changes: list[Change] = [
             StatusChanged(self.network),
             ConversationChanged(self.one),

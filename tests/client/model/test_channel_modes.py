@@ -1,4 +1,4 @@
-"""Modes of channels, ranks, and what they allow us to do."""
+"""Modes of channels, ranks, and the permissions that they give."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ class Modes(ClientTest):
         self.general = self.online()
 
     def line(self) -> tuple[str, str, str, str]:
-        """The last entry: kind, nick, about, text."""
+        """Return the last entry: kind, nick, about, text."""
         entry = self.general.entries[-1]
         return entry.kind, entry.nick, entry.about, entry.text
 
     def may_set_topic(self) -> bool:
         return self.client.network.may_set_topic(self.general)
 
-    def test_ranks_come_and_go_in_their_order(self) -> None:
+    def test_ranks_are_added_and_removed_in_order(self) -> None:
         for line, ranks in (
             ("+v chen", "+"),
             ("+o chen", "@+"),
@@ -39,11 +39,11 @@ class Modes(ClientTest):
                 self.assertEqual(("mode", "ben", "#general", line), self.line())
 
     def shown(self, line: str) -> str:
-        """The sentence for a change of modes."""
+        """Return the sentence for a change of modes."""
         self.receive(f":ben!b@h MODE #general {line}")
         return sentence(self.general.entries[-1])
 
-    def test_a_server_whose_modes_are_ours_gets_our_sentences(self) -> None:
+    def test_modes_of_our_own_server_have_sentences(self) -> None:
         self.receive(f":srv 005 ana PREFIX={prefix()} CHANMODES={chanmodes()} :are supported")
         self.assertEqual("ben hid members without a rank from each other", self.shown("+u"))
         self.assertEqual("ben made chen an owner", self.shown("+q chen"))
@@ -53,8 +53,8 @@ class Modes(ClientTest):
         for line, words in (
             ("+i", "ben made the channel invite-only"),
             ("+ov chen chen", "ben made chen an operator and gave voice to chen"),
-            ("+u", "ben set the mode +u"),  # unfiltered there
-            ("+q x!*@*", "ben set the mode +q x!*@*"),  # a list of those who may not speak
+            ("+u", "ben set the mode +u"),  # means unfiltered there
+            ("+q x!*@*", "ben set the mode +q x!*@*"),  # means a list of muted masks there
             ("+iu", "ben set the mode +iu"),
         ):
             with self.subTest(line):
@@ -63,7 +63,7 @@ class Modes(ClientTest):
     def test_changes_of_our_own_user_modes_are_not_shown(self) -> None:
         self.assertEqual([], self.receive(":ana MODE ana +i"))
 
-    def test_the_modes_of_a_channel_are_asked_for_when_it_is_first_looked_at(self) -> None:
+    def test_the_modes_of_a_channel_are_requested_when_it_is_first_shown(self) -> None:
         other = self.enter("#help")
         self.assertNotIn("MODE #help", self.sent())
         self.client.open(other)
@@ -84,13 +84,13 @@ class Modes(ClientTest):
         self.enter()
         return found
 
-    def test_a_key_that_is_set_later_opens_the_channel_after_a_lost_connection(self) -> None:
+    def test_a_key_that_is_set_later_is_used_after_a_lost_connection(self) -> None:
         for modes, line in (
             ("+k secret", "JOIN #general secret"),
             ("+lk 5 other", "JOIN #general other"),
             ("-k+k other newer", "JOIN #general newer"),
             ("+ov-k chen chen newer", "JOIN #general"),
-            ("+k *", "JOIN #general"),  # hidden, as some servers do
+            ("+k *", "JOIN #general"),  # hidden, as on some servers
             ("+kl last 9", "JOIN #general last"),
             ("-l", "JOIN #general last"),
             ("-k *", "JOIN #general"),
@@ -99,7 +99,7 @@ class Modes(ClientTest):
                 self.receive(f":ben!b@h MODE #general {modes}")
                 self.assertEqual(line, self.rejoins())
 
-    def test_a_key_that_the_server_tells_of_is_remembered(self) -> None:
+    def test_a_key_sent_by_the_server_is_stored(self) -> None:
         for modes, line in (
             ("+klnt secret 5", "JOIN #general secret"),
             ("+knt *", "JOIN #general secret"),
@@ -109,7 +109,7 @@ class Modes(ClientTest):
                 self.receive(f":srv 324 ana #general {modes}")
                 self.assertEqual(line, self.rejoins())
 
-    def test_a_key_with_which_we_joined_is_remembered_unless_it_was_refused(self) -> None:
+    def test_the_key_of_a_join_is_stored_unless_it_was_refused(self) -> None:
         for typed, refused, line in (
             ("/join #help secret", False, "JOIN #help,#general secret"),
             ("/quote JOIN #a,#help ka,kb", False, "JOIN #help,#general kb"),
@@ -123,7 +123,7 @@ class Modes(ClientTest):
                 self.assertEqual(line, self.rejoins())
                 self.client.network.remove(other)
 
-    def test_after_a_new_connection_they_are_asked_for_anew(self) -> None:
+    def test_modes_are_requested_again_after_a_reconnect(self) -> None:
         self.lose_connection()
         self.assertIsNone(self.general.modes)
         self.pass_time(5)
@@ -132,7 +132,7 @@ class Modes(ClientTest):
         self.enter()
         self.assertIn("MODE #general", self.sent())
 
-    def test_they_are_followed_without_lists_and_ranks(self) -> None:
+    def test_modes_are_tracked_without_lists_and_ranks(self) -> None:
         for line, modes in (
             ("+m-t", "mn"),
             ("+b x!*@*", "mn"),
@@ -145,27 +145,27 @@ class Modes(ClientTest):
                 self.assertEqual(frozenset(modes), self.general.modes)
                 self.assert_changed(ConversationChanged)
 
-    def test_who_asks_for_them_sees_them(self) -> None:
+    def test_modes_requested_by_the_user_are_shown(self) -> None:
         self.receive(":srv 324 ana #general +lnt 5")
         self.assertEqual(("system", "", "", "Channel modes: +lnt 5"), self.line())
 
     def test_modes_of_an_unknown_channel_are_ignored(self) -> None:
         self.assertEqual([], self.receive(":srv 324 ana #elsewhere +nt"))
 
-    def test_the_topic_is_everybodys_where_the_channel_lets_them(self) -> None:
+    def test_every_member_may_set_the_topic_where_the_channel_allows_it(self) -> None:
         self.assertFalse(self.may_set_topic())
         self.receive(":ben!b@h MODE #general -t")
         self.assertTrue(self.may_set_topic())
         self.receive(":ben!b@h KICK #general ana")
         self.assertFalse(self.may_set_topic())
 
-    def test_elsewhere_it_needs_a_rank(self) -> None:
+    def test_otherwise_the_topic_needs_a_rank(self) -> None:
         for line, may in (("+v ana", False), ("+o ana", True), ("-o ana", False)):
             with self.subTest(line):
                 self.receive(f":ben!b@h MODE #general {line}")
                 self.assertEqual(may, self.may_set_topic())
 
-    def test_half_an_operator_is_enough_where_there_are_some(self) -> None:
+    def test_half_operator_is_enough_where_it_exists(self) -> None:
         self.receive(f":srv 005 ana {RICH} :are supported")
         for line, topic, ranks in (
             ("+h ana", True, False),
@@ -178,11 +178,11 @@ class Modes(ClientTest):
                 network = self.client.network
                 self.assertEqual((topic, ranks), (self.may_set_topic(), network.may(self.general, OPERATOR)))
 
-    def test_where_there_are_no_ranks_nobody_has_one(self) -> None:
+    def test_without_ranks_on_the_server_no_member_has_one(self) -> None:
         self.receive(":srv 005 ana PREFIX= :are supported")
         self.assertFalse(self.client.network.may(self.general, OPERATOR))
 
-    def test_who_runs_the_server_may_everything(self) -> None:
+    def test_a_server_operator_has_all_permissions(self) -> None:
         self.receive(":srv MODE ana +ow")
         self.assert_changed(ConversationChanged)
         self.assertTrue(self.may_set_topic())

@@ -23,12 +23,12 @@ class RenamingTest(ClientTest):
     def rename(self, line: str = "RENAME #general #lobby :clearer") -> None:
         self.receive(f":ben!b@h {line}")
 
-    def test_it_is_asked_for(self) -> None:
+    def test_a_rename_is_requested(self) -> None:
         self.connect()
         self.receive(f":srv CAP * LS :{CAPABLE}")
         self.assertIn("draft/channel-rename", self.sent()[-1])
 
-    def test_the_conversation_keeps_everything(self) -> None:
+    def test_the_conversation_remains_complete(self) -> None:
         kept = self.general
         self.receive(":ben!b@h PRIVMSG #general :hi", ":ben!b@h MODE #general +k secret")
         self.receive(":srv 332 ana #general :Exam")
@@ -47,7 +47,7 @@ class RenamingTest(ClientTest):
         self.assertEqual(["hi", "ana: look"], self.texts(kept))
         self.assertEqual("ben renamed the channel from #general to #lobby (clearer)", kept.entries[-1].text)
 
-    def test_it_stays_open_and_nothing_else_is_opened(self) -> None:
+    def test_it_stays_current_and_no_other_is_opened(self) -> None:
         other = self.enter("#help")
         for current in (self.general, other):
             with self.subTest(current.name):
@@ -57,25 +57,25 @@ class RenamingTest(ClientTest):
                 self.assertIs(self.client.network.current, current)
                 self.assert_not_changed(ConversationOpened)
 
-    def test_what_is_written_goes_to_the_new_name_and_is_heard_there(self) -> None:
+    def test_messages_are_sent_to_the_new_name_and_received_there(self) -> None:
         self.rename()
         self.client.run(self.general, "hi")
         self.assertIn("PRIVMSG #lobby :hi", self.sent()[-1])
         self.receive(":ben!b@h PRIVMSG #lobby :there")
         self.assertIn("there", self.texts(self.general))
 
-    def test_only_the_letters_case_may_change(self) -> None:
+    def test_only_the_letter_case_may_change(self) -> None:
         self.rename("RENAME #general #General")
         self.assertEqual("#General", self.conversation("#general").name)
         self.assertIs(self.conversation("#general"), self.general)
 
-    def test_a_conversation_of_the_new_name_that_was_left_makes_room(self) -> None:
+    def test_a_left_conversation_of_the_new_name_is_removed(self) -> None:
         self.enter("#lobby")
         self.receive(":ben!b@h KICK #lobby ana :out")
         self.rename()
         self.assertIs(self.conversation("#lobby"), self.general)
 
-    def test_after_a_lost_connection_we_come_back_under_the_new_name(self) -> None:
+    def test_after_a_lost_connection_the_new_name_is_joined(self) -> None:
         self.client.connect(Login("chat.example", 5000, "ana", channels=("#general", "#help")))
         self.link_up()
         self.welcome(CAPABLE)
@@ -89,7 +89,7 @@ class RenamingTest(ClientTest):
         (joined,) = [line for line in self.sent() if line.startswith("JOIN")]
         self.assertEqual({"#lobby", "#help"}, set(joined.removeprefix("JOIN ").split(",")))
 
-    def test_a_page_of_history_that_was_on_its_way_is_asked_for_anew(self) -> None:
+    def test_a_requested_page_of_history_is_requested_again(self) -> None:
         self.general.complete = False
         self.client.load_older(self.general)
         self.sent()
@@ -101,12 +101,12 @@ class RenamingTest(ClientTest):
         self.assertEqual(["old"], self.texts(self.general))
         self.assertIsNone(self.general.fetching)
 
-    def test_a_channel_that_we_are_not_in_is_nobodys_business(self) -> None:
+    def test_a_channel_without_our_membership_is_ignored(self) -> None:
         self.rename("RENAME #elsewhere #there")
         self.assertIsNone(self.client.network.find("#there"))
 
 
-class KeptTest(ClientTest):
+class StoredTest(ClientTest):
     def test_nothing_is_stored_under_the_old_name(self) -> None:
         settings = Settings(channels=["#general", "#help"])
         self.client.prefs = memory = ConversationPrefs(settings, lambda: self.now)

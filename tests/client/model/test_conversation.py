@@ -1,4 +1,4 @@
-"""Conversations keep their entries in the order of time, and not too many."""
+"""Conversations order their entries by time and limit their number."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Entries(unittest.TestCase):
     def keys(self) -> list[int]:
         return [each.key for each in self.conversation.entries]
 
-    def test_entries_stand_in_the_order_of_time_wherever_they_come(self) -> None:
+    def test_entries_are_ordered_by_time_whatever_their_arrival(self) -> None:
         for times, place in (
             ((10, 11), "end"),
             ((5, 6), "start"),
@@ -31,12 +31,12 @@ class Entries(unittest.TestCase):
                 self.assertEqual(place, self.put(*times))
         self.assertEqual([5, 6, 7, 8, 9, 10, 11, 12], self.keys())
 
-    def test_of_equal_times_the_later_one_stands_later(self) -> None:
+    def test_entries_of_equal_times_keep_the_order_of_arrival(self) -> None:
         self.conversation.insert([entry(1, NOON)])
         self.assertEqual("end", self.conversation.insert([entry(2, NOON)]))
         self.assertEqual([1, 2], self.keys())
 
-    def test_pending_entries_stand_at_the_end_until_they_are_settled(self) -> None:
+    def test_pending_entries_are_last_until_they_are_settled(self) -> None:
         self.put(1)
         mine = entry(2, NOON + 2)
         self.conversation.add_pending(mine)
@@ -62,13 +62,13 @@ class Entries(unittest.TestCase):
         self.assertEqual([2, 1], self.keys())
         self.assertEqual([first], list(self.conversation.pending()))
 
-    def test_what_is_forgotten_is_gone_with_its_msgid(self) -> None:
+    def test_a_removed_entry_is_gone_with_its_msgid(self) -> None:
         self.put(1)
         self.conversation.remove(self.conversation.entries[0])
         self.assertEqual([], self.keys())
         self.assertFalse(self.conversation.has_msgid("m1"))
 
-    def test_the_oldest_go_when_there_are_too_many(self) -> None:
+    def test_the_oldest_entries_are_removed_when_there_are_too_many(self) -> None:
         self.conversation.complete = True
         self.put(*range(MAX_ENTRIES + TRIM_ENTRIES))
         self.assertEqual([], self.conversation.trim())
@@ -79,7 +79,7 @@ class Entries(unittest.TestCase):
         self.assertFalse(self.conversation.has_msgid("m0"))
         self.assertFalse(self.conversation.complete)
 
-    def test_what_somebody_scrolled_up_to_stays_until_the_view_rests(self) -> None:
+    def test_entries_in_view_stay_while_the_user_is_scrolled_up(self) -> None:
         self.put(*range(1000, 1000 + MAX_ENTRIES))
         self.put(*range(TRIM_ENTRIES * 2))
         self.put(9000)
@@ -87,7 +87,7 @@ class Entries(unittest.TestCase):
         self.conversation.reset_limit()
         self.assertEqual(TRIM_ENTRIES * 2 + 1, len(self.conversation.trim()))
 
-    def test_clearing_leaves_what_waits_for_the_server(self) -> None:
+    def test_clearing_does_not_remove_pending_entries(self) -> None:
         self.put(1)
         self.conversation.add_pending(entry(2, NOON))
         self.conversation.unread = 3

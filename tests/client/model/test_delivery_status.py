@@ -1,4 +1,4 @@
-"""Own messages that are confirmed late, in their order, or not at all."""
+"""Own messages that are confirmed late, in order, or not at all."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tests.client.base import EVERYTHING, ClientTest
 
 NO_LABELS = EVERYTHING.replace("labeled-response ", "")
 PASTED = 450  # lines
-BURST, PER_SECOND = 20, 5  # what a server of ours takes from one client, unless it is told otherwise
+BURST, PER_SECOND = 20, 5  # the default rate limit of our server for one client
 
 
 class Delivery(ClientTest):
@@ -18,10 +18,10 @@ class Delivery(ClientTest):
         return [(entry.text, entry.state) for entry in conversation.entries if entry.kind == "message"]
 
     def echo(self, label: int, text: str, msgid: str = "") -> None:
-        """The server echoes our own message."""
+        """Receive the echo of an own message."""
         self.receive(f"@label={label};msgid={msgid or f'e{label}'} :ana!ana@h PRIVMSG #general :{text}")
 
-    def test_hundreds_of_pasted_lines_are_all_sent_though_the_server_takes_minutes(self) -> None:
+    def test_hundreds_of_pasted_lines_are_all_sent_although_the_server_takes_minutes(self) -> None:
         general = self.online()
         texts = [f"line {number}" for number in range(PASTED)]
         self.client.run(general, "\n".join(texts))
@@ -46,7 +46,7 @@ class Delivery(ClientTest):
         self.pass_time(11)
         self.assertEqual({"one": "sent", "two": "failed", "three": "failed"}, dict(self.states(general)))
 
-    def test_a_refusal_is_progress_too(self) -> None:
+    def test_a_refusal_counts_as_progress(self) -> None:
         general = self.online()
         self.client.run(general, "one\ntwo")
         self.pass_time(50)
@@ -63,7 +63,7 @@ class Delivery(ClientTest):
         states = {"one": "failed", "two": "sent", "three": "pending"}
         self.assertEqual(states, dict(self.states(general)))
 
-    def test_a_late_echo_settles_what_had_failed(self) -> None:
+    def test_a_late_echo_confirms_a_failed_message(self) -> None:
         general = self.online()
         self.client.run(general, "hello")
         self.pass_time(61)
@@ -85,7 +85,7 @@ class Delivery(ClientTest):
         self.assertEqual([("same", "sent"), ("same", "sent")], self.states(general))
         self.assertEqual(["m1", "m2"], [entry.msgid for entry in general.entries if entry.text == "same"])
 
-    def test_what_was_refused_is_never_taken_for_what_comes_back(self) -> None:
+    def test_a_refused_message_is_not_confirmed_by_an_echo(self) -> None:
         general = self.online(capabilities=NO_LABELS)
         self.client.run(general, "same")
         self.receive(":srv 404 ana #general :No")
@@ -100,7 +100,7 @@ class Delivery(ClientTest):
         self.receive("@msgid=m1 :ana!ana@h PRIVMSG #general :same")
         self.assertEqual([("same", "failed"), ("same", "sent")], self.states(general))
 
-    def test_what_waited_for_the_connection_has_its_minute_from_when_it_is_sent(self) -> None:
+    def test_the_minute_of_a_message_that_waited_for_the_connection_begins_when_it_is_sent(self) -> None:
         general = self.online()
         self.lose_connection()
         self.client.run(general, "written while it was down")

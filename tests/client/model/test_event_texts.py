@@ -36,7 +36,7 @@ class SentenceTest(unittest.TestCase):
             with self.subTest(words):
                 self.assertEqual(sentence(one), words)
 
-    def test_a_change_of_modes_is_a_sentence_if_every_mode_is_known(self) -> None:
+    def test_a_mode_change_is_a_sentence_if_every_mode_is_known(self) -> None:
         table = [
             ("+o-v Dee Chen", "made Dee an operator and took voice from Chen"),
             ("+ov Dee Chen", "made Dee an operator and gave voice to Chen"),
@@ -63,17 +63,17 @@ class SentenceTest(unittest.TestCase):
                     self.assertNotIn("set the mode", words)
                     self.assertNotIn("{", words)
 
-    def test_of_a_mode_that_may_mean_something_else_the_letters_are_shown(self) -> None:
+    def test_letters_are_shown_for_a_mode_that_may_have_another_meaning(self) -> None:
         line = replace(entry("mode", text="+u"), has_sentence=False)
         self.assertEqual(sentence(line), "Ben set the mode +u")
 
-    def test_a_summary_counts_who_came_and_who_went(self) -> None:
+    def test_a_summary_counts_joins_and_leaves(self) -> None:
         join, part, left = entry("join"), entry("part"), entry("quit")
         self.assertEqual(summary([join, part, join, join]), "3 joined, 1 left")
         self.assertEqual(summary([join, join]), "2 joined")
         self.assertEqual(summary([part, left]), "2 left")
 
-    def test_only_others_joins_and_leaves_may_be_folded(self) -> None:
+    def test_only_joins_and_leaves_of_others_can_be_folded(self) -> None:
         self.assertTrue(all(is_join_or_leave(entry(kind)) for kind in ("join", "part", "quit")))
         self.assertFalse(
             any(is_join_or_leave(entry(kind)) for kind in ("kick", "nick", "topic", "message", "system"))

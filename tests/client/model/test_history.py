@@ -1,4 +1,4 @@
-"""History: earlier, missed and older messages, without a gap and without duplicates."""
+"""History: earlier, missed and older messages, without gaps and duplicates."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ BY_TIME = ISUPPORT.replace("MSGREFTYPES=msgid,timestamp", "MSGREFTYPES=timestamp
 
 
 def line(number: int, text: str = "", target: str = "#general", nick: str = "ben", msgid: bool = True) -> str:
-    """Message `number` of the server's history, sent so many seconds after noon."""
+    """Return message `number` of the server's history, sent so many seconds after noon."""
     tags = f"time=2026-03-12T12:{number // 60:02}:{number % 60:02}.000Z" + (
         f";msgid=m{number}" if msgid else ""
     )
@@ -28,20 +28,20 @@ class HistoryTest(ClientTest):
         self.enter(channel, nick)
 
     def numbers(self, conversation: Conversation) -> list[int]:
-        """Which messages of the server's history are shown, in the order in which they are shown."""
+        """Return the numbers of the displayed messages of the server's history, in display order."""
         return [int(text.split()[1]) for text in self.texts(conversation)]
 
     def asked(self) -> list[str]:
-        """The pages that were requested; the list of direct messages has tests of its own."""
+        """Return the requested pages. The list of direct messages has its own tests."""
         return [line for line in self.sent() if "CHATHISTORY" in line and "TARGETS" not in line]
 
 
-class ComingNew(HistoryTest):
+class FirstJoin(HistoryTest):
     def setUp(self) -> None:
         super().setUp()
-        self.now += 3600  # all was said before we came
+        self.now += 3600  # all were sent before our join
 
-    def test_the_last_page_is_asked_for_when_we_join(self) -> None:
+    def test_the_last_page_is_requested_at_a_join(self) -> None:
         self.connect()
         self.welcome()
         general = self.enter()
@@ -64,19 +64,19 @@ class ComingNew(HistoryTest):
     def test_an_empty_page_is_the_whole_history(self) -> None:
         self.assertTrue(self.online().complete)
 
-    def test_a_server_tells_by_isupport_alone_that_it_has_a_history(self) -> None:
+    def test_isupport_alone_announces_the_history(self) -> None:
         self.connect()
         self.welcome(EVERYTHING.replace("draft/chathistory ", ""))
         self.enter()
         self.assertEqual(["CHATHISTORY LATEST #general * 50"], self.asked())
 
-    def test_no_more_is_asked_for_than_the_server_gives(self) -> None:
+    def test_the_limit_of_the_server_is_respected(self) -> None:
         self.connect()
         self.welcome(isupport=ISUPPORT.replace("CHATHISTORY=100", "CHATHISTORY=20"))
         self.enter()
         self.assertEqual(["CHATHISTORY LATEST #general * 20"], self.asked())
 
-    def test_without_batches_or_times_no_history_is_asked_for(self) -> None:
+    def test_without_batch_or_server_time_no_history_is_requested(self) -> None:
         for lacking in ("batch ", "server-time ", "message-tags "):
             with self.subTest(lacking):
                 self.connect()
@@ -84,7 +84,7 @@ class ComingNew(HistoryTest):
                 self.enter()
                 self.assertEqual([], self.asked())
 
-    def test_live_messages_and_the_page_that_holds_them_too_are_one(self) -> None:
+    def test_a_live_message_that_is_also_in_the_page_is_shown_once(self) -> None:
         self.connect()
         self.welcome()
         general = self.enter()
@@ -110,7 +110,7 @@ class ScrollingUp(HistoryTest):
         self.page("#general", line(50), line(51))
         self.sent()
 
-    def test_older_pages_come_until_the_beginning(self) -> None:
+    def test_older_pages_are_requested_until_the_beginning(self) -> None:
         self.client.load_older(self.general)
         self.assertTrue(self.general.loading_older)
         self.assert_changed(ConversationChanged, self.client.poll())
@@ -126,7 +126,7 @@ class ScrollingUp(HistoryTest):
         self.client.load_older(self.general)
         self.assertEqual([], self.asked())
 
-    def test_one_page_at_a_time_is_asked_for(self) -> None:
+    def test_one_page_is_requested_at_a_time(self) -> None:
         self.client.load_older(self.general)
         self.client.load_older(self.general)
         self.assertEqual(1, len(self.asked()))
@@ -137,19 +137,19 @@ class ScrollingUp(HistoryTest):
         self.page("#general", line(49, "ana: look"))
         self.assertEqual((0, 0), (self.general.unread, self.general.mentions))
 
-    def test_a_refusal_ends_the_waiting(self) -> None:
+    def test_a_refusal_ends_the_request(self) -> None:
         self.client.load_older(self.general)
         self.receive(":srv FAIL CHATHISTORY INVALID_TARGET BEFORE #general :You may not")
         self.assertFalse(self.general.loading_older)
         self.assertTrue(self.general.complete)
         self.assertEqual([50, 51], self.numbers(self.general))
 
-    def test_nothing_is_asked_for_while_we_are_not_connected(self) -> None:
+    def test_no_page_is_requested_while_offline(self) -> None:
         self.lose_connection()
         self.client.load_older(self.general)
         self.assertFalse(self.general.loading_older)
 
-    def test_where_only_times_are_understood_the_page_overlaps_and_nothing_is_doubled(self) -> None:
+    def test_with_times_as_the_only_reference_the_overlapping_page_causes_no_duplicates(self) -> None:
         self.receive(f":srv 005 ana {BY_TIME} :are supported")
         self.client.load_older(self.general)
         self.assertEqual(["CHATHISTORY BEFORE #general timestamp=2026-03-12T12:00:50.001Z 100"], self.asked())
@@ -162,7 +162,7 @@ class ScrollingUp(HistoryTest):
         self.assertEqual([48, 49, 49, 50, 51], self.numbers(self.general))
 
 
-class ComingBack(HistoryTest):
+class Reconnecting(HistoryTest):
     def setUp(self) -> None:
         super().setUp()
         self.connect()
@@ -172,7 +172,7 @@ class ComingBack(HistoryTest):
         self.receive(line(3))
         self.client.network.watching = False
 
-    def test_what_was_missed_is_fetched_page_by_page_until_nothing_more_comes(self) -> None:
+    def test_missed_messages_are_fetched_page_by_page_until_the_end(self) -> None:
         self.lose_connection()
         self.rejoin()
         self.assertEqual(["CHATHISTORY AFTER #general msgid=m3 100"], self.asked())
@@ -198,7 +198,7 @@ class ComingBack(HistoryTest):
         self.page("#general")
         self.assertEqual([1, 2, 3, 4, 5, 6, 7, 8, 9], self.numbers(self.general))
 
-    def test_a_loss_in_the_middle_of_catching_up_goes_on_where_it_was(self) -> None:
+    def test_a_loss_while_fetching_continues_where_it_stopped(self) -> None:
         self.lose_connection()
         self.rejoin()
         self.receive(line(9))
@@ -210,7 +210,7 @@ class ComingBack(HistoryTest):
         self.page("#general")
         self.assertEqual([1, 2, 3, 4, 5, 6, 7, 8, 9], self.numbers(self.general))
 
-    def test_a_second_loss_starts_from_the_latest_that_was_heard(self) -> None:
+    def test_a_second_loss_starts_from_the_latest_received_message(self) -> None:
         self.lose_connection()
         self.rejoin()
         self.page("#general")
@@ -219,7 +219,7 @@ class ComingBack(HistoryTest):
         self.rejoin()
         self.assertEqual(["CHATHISTORY AFTER #general msgid=m10 100"], self.asked())
 
-    def test_a_forgotten_msgid_is_replaced_by_its_time(self) -> None:
+    def test_an_unknown_msgid_is_replaced_by_its_time(self) -> None:
         self.lose_connection()
         self.rejoin()
         self.asked()
@@ -228,7 +228,7 @@ class ComingBack(HistoryTest):
         self.page("#general", line(3), line(4))
         self.assertEqual([1, 2, 3, 4], self.numbers(self.general))
 
-    def test_an_unconfirmed_message_counts_as_sent_if_the_history_has_it(self) -> None:
+    def test_an_unconfirmed_message_counts_as_sent_if_the_history_contains_it(self) -> None:
         self.client.run(self.general, "did it arrive?")
         self.client.run(self.general, "and this?")
         self.lose_connection()
@@ -240,7 +240,7 @@ class ComingBack(HistoryTest):
         self.assertEqual(("failed", ""), states["and this?"])
         self.assertEqual(1, self.texts(self.general).count("did it arrive?"))
 
-    def test_a_server_without_history_still_takes_us_back(self) -> None:
+    def test_a_server_without_history_is_joined_again_too(self) -> None:
         self.lose_connection()
         self.pass_time(61)
         self.link_up()
@@ -259,14 +259,14 @@ class ComingBack(HistoryTest):
         self.assertEqual(2, self.conversation("ben").unread)
 
     def missed_directs(self) -> list[str]:
-        """What is requested about direct messages at the next welcome."""
+        """Return the requests about direct messages at the next welcome."""
         self.lose_connection()
         self.pass_time(61)
         self.link_up()
         self.welcome()
         return [line for line in self.sent() if "CHATHISTORY" in line and "#" not in line]
 
-    def test_direct_messages_of_new_people_are_found(self) -> None:
+    def test_direct_messages_of_new_partners_are_found(self) -> None:
         self.assertEqual(
             ["CHATHISTORY TARGETS timestamp=2026-03-12T12:00:00.000Z timestamp=2026-03-12T12:01:02.000Z 50"],
             self.missed_directs(),
@@ -282,14 +282,14 @@ class ComingBack(HistoryTest):
         self.assertEqual([30], self.numbers(self.conversation("dee")))
         self.assertEqual(1, self.conversation("dee").unread)
 
-    def test_a_server_that_knows_no_targets_is_not_blamed(self) -> None:
+    def test_an_error_for_an_unsupported_targets_request_is_not_shown(self) -> None:
         self.missed_directs()
         self.assertEqual([], self.receive(":srv FAIL CHATHISTORY INVALID_PARAMS TARGETS :Unknown command"))
 
-    def test_a_page_for_nobody_is_no_trouble(self) -> None:
+    def test_an_error_for_a_page_of_an_unknown_nick_is_not_shown(self) -> None:
         self.assertEqual([], self.page("#elsewhere", line(1)))
 
-    def test_a_page_that_nobody_asked_for_is_taken_in(self) -> None:
+    def test_a_page_that_was_not_requested_is_accepted(self) -> None:
         self.page("#general", line(2), line(5), line(4))
         self.assertEqual([1, 2, 3, 4, 5], self.numbers(self.general))
         self.assert_changed(Added)
@@ -305,10 +305,10 @@ class SlowPages(HistoryTest):
         self.sent()
 
     def pings(self) -> list[str]:
-        """The tokens of the PINGs that are sent."""
+        """Return the tokens of the PINGs that are sent."""
         return [words[1] for words in map(str.split, self.sent()) if words[0] == "PING"]
 
-    def test_once_a_page_is_slow_the_server_is_asked_one_time_whether_it_may_still_come(self) -> None:
+    def test_for_a_slow_page_one_ping_asks_whether_it_may_still_come(self) -> None:
         self.pass_time(SLOW_SECONDS - 1)
         self.assertEqual([], self.pings())
         self.pass_time(1)
@@ -317,7 +317,7 @@ class SlowPages(HistoryTest):
         self.assertEqual([], self.pings())
         self.assertTrue(self.general.is_catching_up)
 
-    def test_a_page_that_the_server_passed_over_may_not_come(self) -> None:
+    def test_a_page_that_the_pong_has_overtaken_is_given_up(self) -> None:
         self.pass_time(SLOW_SECONDS)
         token = self.pings()[0]
         self.receive(":srv PONG srv :alive")
@@ -325,7 +325,7 @@ class SlowPages(HistoryTest):
         self.receive(f":srv PONG srv {token}")
         self.assertFalse(self.general.is_catching_up)
 
-    def test_if_it_comes_all_the_same_the_one_after_it_is_waited_for_again(self) -> None:
+    def test_if_it_still_comes_the_next_page_is_waited_for_again(self) -> None:
         self.pass_time(SLOW_SECONDS)
         self.receive(f":srv PONG srv {self.pings()[0]}")
         self.page("#general", line(2))
@@ -334,7 +334,7 @@ class SlowPages(HistoryTest):
         self.assertFalse(self.general.is_catching_up)
         self.assertEqual([1, 2], self.numbers(self.general))
 
-    def test_the_pong_says_nothing_about_a_page_that_was_asked_for_after_the_ping(self) -> None:
+    def test_the_pong_says_nothing_about_a_page_that_was_requested_after_the_ping(self) -> None:
         self.pass_time(SLOW_SECONDS)
         first = self.pings()[0]
         self.page("#general", line(2))
@@ -345,7 +345,7 @@ class SlowPages(HistoryTest):
         self.receive(f":srv PONG srv {second}")
         self.assertFalse(self.general.is_catching_up)
 
-    def test_no_server_is_asked_about_pages_in_time_or_of_a_connection_that_is_lost(self) -> None:
+    def test_no_ping_is_sent_for_pages_in_time_or_after_a_lost_connection(self) -> None:
         self.page("#general", line(2))
         self.page("#general")
         self.pass_time(SLOW_SECONDS)

@@ -1,4 +1,4 @@
-"""Ignored people: nothing of theirs is shown or counted, under any nick."""
+"""Ignored people: their messages and events are not shown or counted, under any nick."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ class IgnoringTest(ClientTest):
         self.general.clear()
 
     def rows(self) -> list[str]:
-        """The conversations in the sidebar."""
+        """Return the conversations in the sidebar."""
         return [each.name for each in self.client.network.conversations.values() if each.kind != "server"]
 
     def assert_nothing(self, *lines: str) -> None:
-        """Nothing of these lines is shown or counted."""
+        """Check that none of these lines is shown or counted."""
         for line in lines:
             with self.subTest(line):
                 self.receive(line)
@@ -37,9 +37,9 @@ class IgnoringTest(ClientTest):
 
 
 class Guests(IgnoringTest):
-    """A person without an account."""
+    """A user without an account."""
 
-    def test_nothing_that_they_do_is_shown(self) -> None:
+    def test_none_of_their_events_is_shown(self) -> None:
         self.ignore("chen")
         self.assert_nothing(
             ":chen!c@h PRIVMSG #general :ana: look",
@@ -54,7 +54,7 @@ class Guests(IgnoringTest):
             ":chen!c@h QUIT :and this",
         )
 
-    def test_they_are_followed_when_they_take_another_nick(self) -> None:
+    def test_they_stay_ignored_after_a_nick_change(self) -> None:
         self.ignore("chen")
         self.assert_nothing(
             ":chen!c@h NICK chenny",
@@ -66,7 +66,7 @@ class Guests(IgnoringTest):
         )
         self.assertEqual({"third"}, self.client.network.ignored)
 
-    def test_who_takes_the_old_nick_is_heard(self) -> None:
+    def test_another_user_who_takes_the_old_nick_is_not_ignored(self) -> None:
         self.ignore("chen")
         self.receive(":chen!c@h NICK chenny", ":dee!d@h JOIN #general * :Dee", ":dee!d@h NICK chen")
         self.receive(":chen!d@h PRIVMSG #general :I am dee")
@@ -74,13 +74,13 @@ class Guests(IgnoringTest):
         self.receive(":chenny!c@h QUIT :bye", ":chen!d@h PRIVMSG #general :still dee")
         self.assertEqual("still dee", self.texts(self.general)[-1])
 
-    def test_so_is_a_newcomer_with_that_nick(self) -> None:
+    def test_a_new_user_with_that_nick_is_not_ignored(self) -> None:
         self.ignore("chen")
         self.receive(":chen!c@h NICK chenny", ":chen!n@h JOIN #general * :New", ":chenny!c@h QUIT :bye")
         self.receive(":chen!n@h PRIVMSG #general :I am new")
         self.assertIn("I am new", self.texts(self.general))
 
-    def test_what_they_wrote_under_an_earlier_nick_stays_hidden(self) -> None:
+    def test_their_messages_under_an_earlier_nick_stay_hidden(self) -> None:
         self.ignore("chen")
         self.receive(":chen!c@h NICK chenny", ":chenny!c@h NICK third")
         for number, nick in enumerate(("chen", "chenny", "third")):
@@ -88,7 +88,7 @@ class Guests(IgnoringTest):
             self.page("#general", f"{tags} :{nick}!c@h PRIVMSG #general :old words")
         self.assertEqual([], self.texts(self.general))
 
-    def test_when_they_may_have_come_back_under_an_earlier_nick_it_is_ignored_again(self) -> None:
+    def test_an_earlier_nick_is_ignored_again_when_they_may_have_returned_to_it(self) -> None:
         for is_seen in (True, False):
             with self.subTest(is_seen):
                 self.client.network.ignored.clear()
@@ -102,19 +102,19 @@ class Guests(IgnoringTest):
                 self.assertEqual({}, self.client.network.former_nicks)
                 self.receive(":chen!c@h JOIN #general * :Chen")
 
-    def test_those_who_are_heard_again_are_so_under_every_nick(self) -> None:
+    def test_unignoring_applies_to_every_nick(self) -> None:
         self.ignore("chen")
         self.receive(":chen!c@h NICK chenny", ":chenny!c@h NICK third")
         self.client.run(self.general, "/ignore third")
         self.assertEqual((set(), {}), (self.client.network.ignored, self.client.network.former_nicks))
 
-    def test_a_nick_and_back_again_is_one_nick(self) -> None:
+    def test_changing_the_nick_and_back_adds_one_nick(self) -> None:
         self.ignore("chen")
         self.receive(":chen!c@h NICK chenny", ":chenny!c@h NICK chen")
         self.assertEqual({"chen"}, self.client.network.ignored)
         self.assert_nothing(":chen!c@h PRIVMSG #general :hi")
 
-    def test_who_logs_in_is_known_by_the_account(self) -> None:
+    def test_after_a_login_they_are_recognised_by_the_account(self) -> None:
         self.ignore("chen")
         self.receive(":chen!c@h ACCOUNT chenacc", ":chen!c@h QUIT :bye")
         self.assert_nothing("@account=chenacc :new!n@h PRIVMSG #general :hi")
@@ -126,7 +126,7 @@ class Guests(IgnoringTest):
 
 
 class Accounts(IgnoringTest):
-    """A person with an account: ben is logged in as bob."""
+    """A user with an account: ben is logged in as bob."""
 
     def test_they_are_ignored_under_every_nick(self) -> None:
         self.ignore("ben")
@@ -140,19 +140,19 @@ class Accounts(IgnoringTest):
             ":other!b@h INVITE ana #spam",
         )
 
-    def test_a_logout_does_not_help(self) -> None:
+    def test_they_stay_ignored_after_a_logout(self) -> None:
         self.ignore("ben")
         self.receive(":ben!b@h QUIT :bye", ":other!b@h JOIN #general bob :Ben")
         self.assert_nothing(":other!b@h ACCOUNT *", ":other!b@h PRIVMSG #general :hi")
 
-    def test_they_are_heard_again_by_nick_or_account(self) -> None:
+    def test_they_are_unignored_by_nick_or_account(self) -> None:
         for name in ("ben", "bob"):
             with self.subTest(name):
                 self.client.network.ignored = {"ben", "=bob"} if name == "ben" else {"=bob"}
                 self.client.run(self.general, f"/ignore {name}")
                 self.assertEqual(set(), self.client.network.ignored)
 
-    def test_accounts_are_listed_like_names(self) -> None:
+    def test_accounts_are_listed_like_nicks(self) -> None:
         self.client.network.ignored = {"ben", "=bob", "dee", "=dee"}
         self.client.run(self.general, "/ignore")
         self.assertEqual("You are ignoring ben, bob, dee.", self.general.entries[-1].text)
@@ -165,18 +165,18 @@ class Pages(IgnoringTest):
         tags = f"@account={account};time=2026-03-12T11:00:00.000Z;msgid="
         self.page(target, *(f"{tags}m{n} :benny!b@h PRIVMSG ana :psst" for n in range(2)))
 
-    def test_a_page_of_theirs_is_empty(self) -> None:
+    def test_a_page_of_their_messages_is_empty(self) -> None:
         self.ignore("ben")
         tags = "@account=bob;time=2026-03-12T11:00:00.000Z;msgid=m1"
         self.page("#general", f"{tags} :benny!b@h PRIVMSG #general :hi")
         self.assertEqual([], self.texts(self.general))
 
-    def test_a_page_of_theirs_opens_no_conversation(self) -> None:
+    def test_a_page_of_their_messages_opens_no_conversation(self) -> None:
         self.ignore("ben")
         self.page_of("benny", "bob")
         self.assertEqual(["#general"], self.rows())
 
-    def test_no_empty_row_is_left_after_a_reconnect(self) -> None:
+    def test_no_empty_conversation_is_left_after_a_reconnect(self) -> None:
         self.ignore("ben")
         self.lose_connection()
         self.pass_time(10)
@@ -199,8 +199,8 @@ class Pages(IgnoringTest):
         self.assertEqual(["#general", "ben"], self.rows())
 
 
-class Before(IgnoringTest):
-    def test_what_they_wrote_before_counts_no_longer(self) -> None:
+class EarlierMessages(IgnoringTest):
+    def test_their_earlier_messages_are_no_longer_counted(self) -> None:
         ben = self.direct("ben", "one", "two")
         self.receive("@+typing=active :ben!b@h TAGMSG #general")
         self.assertEqual(2, ben.unread)

@@ -1,4 +1,4 @@
-"""Messages: their conversation, whether they are unread, and refused own ones."""
+"""Messages: their conversation, whether they are unread, and refused own messages."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ NO_LABELS = EVERYTHING.replace("labeled-response ", "")
 BARE = "multi-prefix"
 
 
-class Hearing(ClientTest):
-    def test_a_message_stands_in_its_channel_with_all_that_is_known_of_it(self) -> None:
+class Receiving(ClientTest):
+    def test_a_message_is_shown_in_its_channel_with_all_its_data(self) -> None:
         general = self.online()
         self.receive("@time=2026-03-12T12:00:01.000Z;msgid=m1;account=Ben :ben!b@h PRIVMSG #GENERAL :hi ana")
         entry = general.entries[-1]
@@ -33,18 +33,18 @@ class Hearing(ClientTest):
     def parts(self, entry: Entry) -> tuple[str, str, float, str, str]:
         return entry.nick, entry.text, entry.time, entry.msgid, entry.account
 
-    def test_the_same_message_twice_is_shown_once(self) -> None:
+    def test_a_duplicate_message_is_shown_once(self) -> None:
         general = self.online()
         self.receive(*["@msgid=m1 :ben!b@h PRIVMSG #general :hi"] * 2)
         self.assertEqual(["hi"], self.texts(general))
 
-    def test_without_a_time_tag_a_message_has_the_present_time(self) -> None:
+    def test_without_a_time_tag_a_message_has_the_current_time(self) -> None:
         general = self.online()
         self.now += 5
         self.receive(":ben!b@h PRIVMSG #general :hi")
         self.assertEqual(NOON + 5, general.entries[-1].time)
 
-    def test_what_comes_late_stands_where_its_time_belongs(self) -> None:
+    def test_a_late_message_is_placed_by_its_time(self) -> None:
         general = self.online()
         self.receive("@time=2026-03-12T12:00:09.000Z :ben!b@h PRIVMSG #general :second")
         self.receive("@time=2026-03-12T12:00:05.000Z :ben!b@h PRIVMSG #general :first")
@@ -59,26 +59,26 @@ class Hearing(ClientTest):
         self.assertEqual(["psst"], self.texts(direct))
         self.assert_changed(ConversationsChanged)
 
-    def test_what_we_say_elsewhere_stands_with_the_other_end(self) -> None:
+    def test_an_own_message_from_another_session_is_shown_with_its_recipient(self) -> None:
         self.online()
         self.receive("@msgid=m1 :ana!ana@home.example PRIVMSG ben :from my phone")
         entry = self.conversation("ben").entries[-1]
         self.assertTrue(entry.own)
         self.assertEqual("sent", entry.state)
 
-    def test_a_message_to_the_operators_stands_in_the_channel(self) -> None:
+    def test_a_message_to_the_operators_is_shown_in_the_channel(self) -> None:
         general = self.online()
         self.receive(":ben!b@h PRIVMSG @#general :just us")
         self.assertEqual(["just us"], self.texts(general))
 
-    def test_a_notice_opens_nothing(self) -> None:
+    def test_a_notice_opens_no_conversation(self) -> None:
         self.online()
         self.receive(":service!s@h NOTICE ana :this nick is registered", ":x!x@h PRIVMSG #elsewhere :stray")
         server = self.conversation("")
         self.assertEqual(["this nick is registered", "stray"], self.texts(server))
         self.assertIsNone(self.client.network.find("service"))
 
-    def test_a_notice_from_somebody_we_talk_to_stands_there(self) -> None:
+    def test_a_notice_from_a_partner_is_shown_in_the_direct_conversation(self) -> None:
         self.online()
         self.receive(":ben!b@h PRIVMSG ana :psst", ":ben!b@h NOTICE ana :noted")
         self.assertEqual(["psst", "noted"], self.texts(self.conversation("ben")))
@@ -95,14 +95,14 @@ class Hearing(ClientTest):
         self.assertIsNone(self.client.network.find("ben"))
         self.assertEqual({}, general.typing)
 
-    def test_text_of_the_server_has_a_conversation_of_its_own(self) -> None:
+    def test_text_of_the_server_has_its_own_conversation(self) -> None:
         self.online()
         self.receive(":srv 372 ana :- Be kind", ":srv NOTE * X #general :about the channel")
         self.assertEqual("- Be kind", self.conversation("").entries[-1].text)
         self.assertEqual("Room", self.conversation("").title)
         self.assertEqual("about the channel", self.conversation("#general").entries[-1].text)
 
-    def test_the_answer_to_a_command_stands_where_it_was_typed(self) -> None:
+    def test_the_answer_to_a_command_is_shown_where_it_was_typed(self) -> None:
         general = self.online()
         self.client.open(general)
         self.receive(":srv NOTE INVITECODE CREATED k3x9 :The code k3x9 is good")
@@ -119,12 +119,12 @@ class Unread(ClientTest):
         self.assertEqual(first.key, general.first_unread)
         self.assert_changed(ConversationChanged)
 
-    def test_what_somebody_looks_at_is_not_counted(self) -> None:
+    def test_messages_in_view_are_not_counted(self) -> None:
         general = self.online()
         self.receive(":ben!b@h PRIVMSG #general :one")
         self.assertEqual((0, None), (general.unread, general.first_unread))
 
-    def test_another_conversation_is_counted_though_somebody_watches(self) -> None:
+    def test_messages_of_another_conversation_are_counted_while_the_window_is_watched(self) -> None:
         self.online()
         self.receive(":ben!b@h PRIVMSG ana :one")
         self.assertEqual(1, self.conversation("ben").unread)
@@ -135,7 +135,7 @@ class Unread(ClientTest):
         self.receive("@msgid=m :ana!a@h PRIVMSG #general :mine", ":dee!d@h JOIN #general")
         self.assertEqual(0, general.unread)
 
-    def test_reading_ends_it(self) -> None:
+    def test_reading_resets_the_count(self) -> None:
         general = self.online()
         self.client.network.watching = False
         self.receive(":ben!b@h PRIVMSG #general :ana")
@@ -144,7 +144,7 @@ class Unread(ClientTest):
         self.assert_changed(ConversationChanged, self.client.poll())
 
 
-class Saying(ClientTest):
+class Sending(ClientTest):
     def test_own_messages_are_shown_at_once_and_confirmed_by_their_echo(self) -> None:
         general = self.online()
         self.assertIsNone(self.client.run(general, "hello"))
@@ -159,7 +159,7 @@ class Saying(ClientTest):
         self.assertEqual(("sent", "m1", NOON + 1), (entry.state, entry.msgid, entry.time))
         self.assertEqual(["hello"], self.texts(general))
 
-    def test_messages_of_others_stand_before_own_pending_ones(self) -> None:
+    def test_messages_of_others_are_placed_before_own_pending_ones(self) -> None:
         general = self.online()
         self.client.run(general, "mine")
         self.receive("@time=2026-03-12T12:00:01.000Z :ben!b@h PRIVMSG #general :theirs")
@@ -184,7 +184,7 @@ class Saying(ClientTest):
         self.assertEqual(["two", "one"], self.texts(general))
         self.assertEqual([], list(general.pending()))
 
-    def test_an_echo_without_our_colours_and_spaces_is_ours_all_the_same(self) -> None:
+    def test_an_echo_without_colours_and_spaces_confirms_the_message(self) -> None:
         general = self.online(capabilities=NO_LABELS)
         self.client.run(general, "\x0304red\x03 alert ")
         self.receive(":ana!a@h PRIVMSG #general :red alert")
@@ -196,7 +196,7 @@ class Saying(ClientTest):
         self.assertEqual("sent", general.entries[-1].state)
         self.assertEqual(["PRIVMSG #general :hello"], self.sent())
 
-    def test_a_message_to_ourselves_is_one(self) -> None:
+    def test_a_message_to_ourselves_is_shown_once(self) -> None:
         self.online()
         self.client.run(None, "/msg ana note to self")
         self.receive(
@@ -211,7 +211,7 @@ class Saying(ClientTest):
         self.assertEqual(["@label=1 PRIVMSG #general :one", "@label=2 PRIVMSG #general :  two"], self.sent())
         self.assertEqual(["one", "  two"], self.texts(general))
 
-    def test_the_server_s_clock_decides_the_time_that_we_show(self) -> None:
+    def test_displayed_times_follow_the_clock_of_the_server(self) -> None:
         general = self.online()
         self.receive("@time=2026-03-12T12:10:00.000Z :srv PONG srv alive")
         self.client.run(general, "hello")
@@ -235,14 +235,14 @@ class Failing(ClientTest):
         self.receive("@label=1 :srv FAIL PRIVMSG SLOW_DOWN #general :Wait a little")
         self.assertEqual("failed", general.entries[-1].state)
 
-    def test_without_labels_the_oldest_waiting_message_has_failed(self) -> None:
+    def test_without_labels_a_refusal_fails_the_oldest_waiting_message(self) -> None:
         general = self.online(capabilities=NO_LABELS)
         self.client.run(general, "one")
         self.client.run(general, "two")
         self.receive(":srv 404 ana #general :Cannot send")
         self.assertEqual(["failed", "pending"], [entry.state for entry in general.entries[-2:]])
 
-    def test_without_echoes_the_last_message_has_failed_if_it_is_fresh(self) -> None:
+    def test_without_echoes_a_refusal_fails_the_last_message_if_it_is_recent(self) -> None:
         general = self.online(capabilities=BARE)
         self.client.run(general, "one")
         self.now += 2
@@ -254,14 +254,14 @@ class Failing(ClientTest):
         self.receive(":srv 404 ana #general :Cannot send")
         self.assertEqual(["two", "#general: Cannot send"], [entry.text for entry in general.entries[-2:]])
 
-    def test_a_message_to_nobody_fails(self) -> None:
+    def test_a_message_to_an_unknown_nick_fails(self) -> None:
         self.online()
         self.client.run(None, "/msg zoe hello")
         self.receive("@label=1 :srv 401 ana zoe :No such nick")
         entry = self.conversation("zoe").entries[-1]
         self.assertEqual(("failed", "There is nobody called zoe."), (entry.state, entry.problem))
 
-    def test_what_never_comes_back_has_failed_after_a_minute(self) -> None:
+    def test_a_message_without_an_echo_fails_after_a_minute(self) -> None:
         general = self.online()
         self.client.run(general, "one")
         self.pass_time(59)
@@ -269,7 +269,7 @@ class Failing(ClientTest):
         self.pass_time(2)
         self.assertEqual("failed", general.entries[-1].state)
 
-    def test_retry_says_it_again_at_the_end(self) -> None:
+    def test_retry_sends_it_again_at_the_end(self) -> None:
         general = self.online()
         self.client.run(general, "/me waves")
         self.receive("@label=1 :srv 404 ana #general :No", ":ben!b@h PRIVMSG #general :hi")
@@ -288,14 +288,14 @@ class Failing(ClientTest):
         self.assertEqual("You are not in #general.", self.client.retry(general, failed))
         self.assertEqual(["one"], self.texts(general))
 
-    def test_what_failed_can_be_taken_away(self) -> None:
+    def test_a_failed_message_can_be_discarded(self) -> None:
         general = self.online()
         self.client.run(general, "one")
         self.receive("@label=1 :srv 404 ana #general :No")
         self.client.discard(general, general.entries[-1])
         self.assertEqual([], self.texts(general))
 
-    def test_another_refusal_is_a_line_where_it_belongs(self) -> None:
+    def test_another_refusal_is_shown_in_its_conversation(self) -> None:
         general = self.online()
         self.receive(
             ":srv 482 ana #general :You're not channel operator", ":srv 473 ana #secret :Cannot join"
@@ -310,7 +310,7 @@ class Failing(ClientTest):
 
 
 class TypingOfOthers(ClientTest):
-    def test_somebody_types_until_it_is_over(self) -> None:
+    def test_a_user_types_until_the_timeout(self) -> None:
         general = self.online()
         self.receive("@+typing=active :ben!b@h TAGMSG #general")
         self.assertEqual(["ben"], list(general.typing))
@@ -329,7 +329,7 @@ class TypingOfOthers(ClientTest):
                 self.receive(line)
                 self.assertEqual({}, general.typing)
 
-    def test_a_poll_looks_only_where_somebody_types_or_a_message_waits(self) -> None:
+    def test_a_poll_visits_only_conversations_with_typing_users_or_waiting_messages(self) -> None:
         """There may be thousands of conversations and dozens of polls a second."""
         general = self.online()
         for number in range(3):
@@ -345,13 +345,13 @@ class TypingOfOthers(ClientTest):
         self.assertEqual("failed", self.conversation("guest1").entries[-1].state)
         self.assertEqual([], self.client.network.active())
 
-    def test_a_conversation_that_was_closed_is_looked_at_no_more(self) -> None:
+    def test_a_closed_conversation_is_not_visited(self) -> None:
         self.online()
         self.receive(":eve!e@h PRIVMSG ana :hello", "@+typing=active :eve!e@h TAGMSG ana")
         self.client.leave(self.conversation("eve"))
         self.assertEqual([], self.client.network.active())
 
-    def test_our_own_and_strangers_typing_is_not_shown(self) -> None:
+    def test_typing_of_ourselves_and_of_non_members_is_not_shown(self) -> None:
         general = self.online()
         self.receive("@+typing=active :ana!a@h TAGMSG #general", "@+typing=active :zoe!z@h TAGMSG ana")
         self.assertEqual({}, general.typing)

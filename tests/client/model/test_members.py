@@ -1,4 +1,4 @@
-"""Members of channels, and what is known about people."""
+"""Members of channels, and the data about users."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ class People(ClientTest):
         self.general = self.online()
 
     def nicks(self, conversation: Conversation | None = None) -> dict[str, str]:
-        """The members with their ranks."""
+        """Return the members with their ranks."""
         members = (conversation or self.general).members.values()
         return {member.nick: member.ranks for member in members}
 
-    def happened(self) -> tuple[str, str, str, str]:
-        """The last entry: kind, nick, about, text."""
+    def last_entry(self) -> tuple[str, str, str, str]:
+        """Return the last entry: kind, nick, about, text."""
         entry = self.general.entries[-1]
         return entry.kind, entry.nick, entry.about, entry.text
 
 
-class ComingAndGoing(People):
+class JoiningAndLeaving(People):
     def test_a_names_reply_replaces_the_members(self) -> None:
         self.assertEqual({"ana": "", "ben": "@", "chen": ""}, self.nicks())
         self.receive(":srv 353 ana = #general :@+ben!b@h dee", ":srv 366 ana #general :End")
@@ -36,19 +36,19 @@ class ComingAndGoing(People):
         self.assertEqual("h", self.general.members["ben"].person.host)
         self.assertNotIn("chen", self.client.network.people)
 
-    def test_a_join_is_a_line_and_a_member(self) -> None:
+    def test_a_join_adds_an_entry_and_a_member(self) -> None:
         self.receive(":dee!d@host JOIN #general DeeAccount :Dee")
-        self.assertEqual(("join", "dee", "", ""), self.happened())
+        self.assertEqual(("join", "dee", "", ""), self.last_entry())
         self.assertEqual("DeeAccount", self.general.members["dee"].account)
         self.assert_changed(MembersChanged)
 
-    def test_our_own_join_makes_the_channel_a_conversation_and_shows_the_first(self) -> None:
+    def test_our_own_join_opens_the_channel_and_shows_the_first_one(self) -> None:
         help_channel = self.enter("#help")
         self.assertTrue(help_channel.joined)
         self.assertIs(self.general, self.client.network.current)
         self.assertEqual("ana!ana@home.example", self.client.network.source)
 
-    def test_a_topic_that_is_gone_when_we_come_back_is_shown_no_longer(self) -> None:
+    def test_a_topic_removed_while_we_were_away_is_not_shown_after_a_rejoin(self) -> None:
         self.receive(":srv 332 ana #general :Old")
         self.assertEqual("Old", self.general.topic)
         self.receive(":ana!ana@home.example JOIN #general", ":srv 366 ana #general :End")
@@ -58,20 +58,20 @@ class ComingAndGoing(People):
         self.receive(":dee!d@h JOIN #elsewhere", ":dee!d@h PART #elsewhere", ":srv 332 ana #elsewhere :x")
         self.assertIsNone(self.client.network.find("#elsewhere"))
 
-    def test_a_part_is_a_line_with_its_reason(self) -> None:
+    def test_a_part_is_shown_with_its_reason(self) -> None:
         self.receive(":ben!b@h PART #general :bye")
-        self.assertEqual(("part", "ben", "", "bye"), self.happened())
+        self.assertEqual(("part", "ben", "", "bye"), self.last_entry())
         self.assertNotIn("ben", self.nicks())
         self.assertEqual("unknown", self.client.network.presence("ben"))
 
-    def test_our_own_part_takes_the_conversation_away_and_shows_another(self) -> None:
+    def test_our_own_part_closes_the_conversation_and_shows_another(self) -> None:
         self.enter("#help")
         self.receive(":ana!ana@home.example PART #general")
         self.assertIsNone(self.client.network.find("#general"))
         self.assert_changed(ConversationsChanged)
         self.assertEqual("#help", getattr(self.client.network.current, "name", None))
 
-    def test_a_quit_is_a_line_in_every_shared_conversation(self) -> None:
+    def test_a_quit_is_shown_in_every_shared_conversation(self) -> None:
         self.enter("#help", others="ben")
         self.enter("#random", others="chen")
         self.receive(":ben!b@h PRIVMSG ana :psst", ":ben!b@h QUIT :gone")
@@ -80,17 +80,17 @@ class ComingAndGoing(People):
                 self.assertEqual(kind, self.conversation(name).entries[-1].kind)
         self.assertNotIn("ben", self.client.network.people)
 
-    def test_a_kick_tells_who_whom_and_why(self) -> None:
+    def test_a_kick_shows_kicker_target_and_reason(self) -> None:
         self.receive(":ben!b@h KICK #general chen :enough")
-        self.assertEqual(("kick", "ben", "chen", "enough"), self.happened())
+        self.assertEqual(("kick", "ben", "chen", "enough"), self.last_entry())
         self.assertNotIn("chen", self.nicks())
 
-    def test_a_kick_of_ours_is_marked(self) -> None:
+    def test_our_own_kick_is_marked(self) -> None:
         self.receive(":ben!b@h KICK #general chen :enough", ":ben!b@h KICK #general ana :enough")
         marks = [each.mention for each in self.general.entries if each.kind == "kick"]
         self.assertEqual(marks, [False, True])
 
-    def test_after_we_were_kicked_the_conversation_can_still_be_read(self) -> None:
+    def test_after_a_kick_the_conversation_stays_readable(self) -> None:
         self.receive(":ben!b@h KICK #general ana :enough")
         self.assertFalse(self.general.joined)
         self.assertEqual({}, self.nicks())
@@ -99,27 +99,27 @@ class ComingAndGoing(People):
 
 
 class Changing(People):
-    def test_a_new_nick_follows_everywhere(self) -> None:
+    def test_a_new_nick_is_shown_everywhere(self) -> None:
         self.receive(":ben!b@h PRIVMSG ana :psst")
         direct = self.conversation("ben")
         self.receive(":ben!b@h NICK Benny")
         self.assertEqual({"ana": "", "Benny": "@", "chen": ""}, self.nicks())
-        self.assertEqual(("nick", "ben", "Benny", ""), self.happened())
+        self.assertEqual(("nick", "ben", "Benny", ""), self.last_entry())
         self.assertIs(direct, self.client.network.find("benny"))
         self.assertEqual("Benny", direct.title)
 
-    def test_a_nick_in_other_letters_is_the_same_member(self) -> None:
+    def test_a_nick_in_another_letter_case_is_the_same_member(self) -> None:
         self.receive(":ben!b@h NICK BEN")
         self.assertEqual({"ana": "", "BEN": "@", "chen": ""}, self.nicks())
 
-    def test_two_direct_messages_do_not_become_one(self) -> None:
+    def test_two_direct_conversations_are_not_merged(self) -> None:
         self.receive(
             ":ben!b@h PRIVMSG ana :one", ":chen!c@h PRIVMSG ana :two", ":chen!c@h QUIT", ":ben!b@h NICK chen"
         )
         self.assertEqual(["one"], self.texts(self.conversation("ben")))
         self.assertEqual(["two"], self.texts(self.conversation("chen")))
 
-    def test_our_own_new_nick_is_ours(self) -> None:
+    def test_our_own_new_nick_is_used(self) -> None:
         self.receive(":ana!ana@home.example NICK anna")
         self.assertEqual("anna", self.client.network.nick)
         self.assert_changed(StatusChanged)
@@ -127,17 +127,17 @@ class Changing(People):
         self.receive(":ben!b@h PRIVMSG #general :anna?")
         self.assertTrue(self.general.entries[-1].mention)
 
-    def test_the_topic_is_known_or_set(self) -> None:
+    def test_a_topic_is_known_or_newly_set(self) -> None:
         self.receive(":srv 332 ana #general :Welcome")
         self.assertEqual("Welcome", self.general.topic)
-        self.assertNotEqual("topic", self.happened()[0])
+        self.assertNotEqual("topic", self.last_entry()[0])
         self.receive(":ben!b@h TOPIC #general :Exam on Friday")
         self.assertEqual("Exam on Friday", self.general.topic)
-        self.assertEqual(("topic", "ben", "", "Exam on Friday"), self.happened())
+        self.assertEqual(("topic", "ben", "", "Exam on Friday"), self.last_entry())
         self.assert_changed(ConversationChanged)
 
 
-class Knowing(People):
+class UserData(People):
     def test_an_away_member_is_shown_in_every_list(self) -> None:
         self.enter("#help", others="ben")
         self.receive(":ben!b@h AWAY :lunch")
@@ -146,7 +146,7 @@ class Knowing(People):
         self.receive(":ben!b@h AWAY")
         self.assertEqual("online", self.client.network.presence("ben"))
 
-    def test_the_client_asks_who_is_away_when_it_joins_a_channel(self) -> None:
+    def test_away_states_are_requested_at_a_join(self) -> None:
         self.sent()
         self.enter("#help")
         self.assertIn("WHO #help", self.sent())
@@ -157,26 +157,26 @@ class Knowing(People):
         self.assertTrue(self.general.members["ben"].away)
         self.assertEqual("Ben O", self.general.members["ben"].person.realname)
 
-    def test_a_very_large_channel_is_not_asked_about(self) -> None:
+    def test_away_states_of_a_very_large_channel_are_not_requested(self) -> None:
         self.sent()
         names = " ".join(f"n{number}" for number in range(400))
         self.receive(f":srv 353 ana = #general :{names}", ":srv 366 ana #general :End")
         self.assertEqual([], self.sent())
 
-    def test_what_cannot_be_seen_changes_nothing_on_screen(self) -> None:
+    def test_invisible_data_cause_no_redraw(self) -> None:
         self.assertEqual([], self.receive(":ben!b@h SETNAME :Ben O", ":zoe!z@h AWAY :x"))
 
-    def test_an_account_is_known_and_forgotten(self) -> None:
+    def test_an_account_is_stored_and_removed(self) -> None:
         self.receive(":ben!b@h ACCOUNT Ben")
         self.assertEqual("Ben", self.general.members["ben"].account)
         self.receive(":ben!b@h ACCOUNT *")
         self.assertEqual("", self.general.members["ben"].account)
 
-    def test_our_new_host_is_what_others_see(self) -> None:
+    def test_our_new_host_is_used(self) -> None:
         self.receive(":ana!ana@home.example CHGHOST ana cloak.example")
         self.assertEqual("ana!ana@cloak.example", self.client.network.source)
 
-    def test_we_are_away_and_back(self) -> None:
+    def test_our_own_away_state_is_tracked(self) -> None:
         self.receive(":srv 306 ana :away")
         self.assertTrue(self.client.network.away)
         self.assertTrue(self.general.members["ana"].away)
@@ -189,7 +189,7 @@ class Knowing(People):
         entries = self.conversation("ben").entries
         self.assertEqual(["psst", "ben is away: lunch"], [entry.text for entry in entries])
 
-    def test_whois_is_answered_where_somebody_looks(self) -> None:
+    def test_whois_is_answered_in_the_current_conversation(self) -> None:
         self.receive(":srv 311 ana Ben b h * :Ben O", ":srv 318 ana BEN :End")
         self.assertEqual("ben is Ben O (b@h)", self.general.entries[-1].text)
         before = len(self.general.entries)

@@ -1,4 +1,4 @@
-"""What an entry is, and what a member shows of a person."""
+"""Entries, and the data of a user that a member shows."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ STATES: tuple[EntryState, ...] = get_args(EntryState)
 
 
 class Entries(unittest.TestCase):
-    def test_only_a_message_that_the_server_has_is_a_confirmed_one(self) -> None:
+    def test_only_a_message_that_the_server_has_accepted_is_confirmed(self) -> None:
         confirmed = [
             (kind, state)
             for kind in KINDS
@@ -21,12 +21,12 @@ class Entries(unittest.TestCase):
         ]
         self.assertEqual([("message", "sent"), ("action", "sent"), ("notice", "sent")], confirmed)
 
-    def test_entries_that_say_the_same_are_not_the_same(self) -> None:
+    def test_entries_with_equal_fields_are_not_equal(self) -> None:
         self.assertNotEqual(Entry(1, "message", 0.0), Entry(1, "message", 0.0))
 
 
 class Members(unittest.TestCase):
-    def test_a_member_shows_what_is_known_about_the_person_now(self) -> None:
+    def test_a_member_shows_the_current_data_of_the_user(self) -> None:
         person = Person("ben")
         member = Member(person, "@")
         person.nick, person.away, person.account = "benjamin", True, "ben"

@@ -1,4 +1,4 @@
-"""Networks find conversations and people by name, and know what the server announces."""
+"""Networks find conversations and users by name, and store what the server announces."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class Networks(unittest.TestCase):
         self.network = Network()
         self.network.nick = "ana"
 
-    def test_the_sidebar_has_the_server_then_channels_then_people_each_by_name(self) -> None:
+    def test_the_sidebar_lists_the_server_then_channels_then_people_sorted_by_name(self) -> None:
         self.network.add("Chen", "direct")
         self.network.add("#z", "channel")
         self.network.add("", "server")
@@ -24,7 +24,7 @@ class Networks(unittest.TestCase):
         names = [each.name for each in self.network.conversations.values()]
         self.assertEqual(["", "#A", "#z", "ben", "Chen"], names)
 
-    def test_thousands_are_sorted_once_and_not_with_each_new_one(self) -> None:
+    def test_thousands_of_conversations_are_sorted_once_and_not_for_each_new_one(self) -> None:
         crowded = Network()
         with mock.patch.object(network, "sorted", wraps=sorted, create=True) as sorting:
             for number in range(2000):
@@ -38,11 +38,11 @@ class Networks(unittest.TestCase):
         channel = self.network.add("#Straße", "channel")
         self.assertIs(channel, self.network.find("#STRASSE"))
 
-    def test_brackets_are_letters_where_the_server_says_rfc1459(self) -> None:
+    def test_brackets_have_letter_case_where_the_server_says_rfc1459(self) -> None:
         self.network.isupport = {"CASEMAPPING": "rfc1459"}
         self.assertEqual(self.network.fold("Ben[home]^"), self.network.fold("ben{HOME}~"))
 
-    def test_channel_types_and_prefixes_are_the_server_s_own(self) -> None:
+    def test_channel_types_and_prefixes_are_those_of_the_server(self) -> None:
         self.assertTrue(self.network.is_channel("&local"))
         self.network.isupport = {"CHANTYPES": "#", "PREFIX": "(qov)~@+"}
         self.assertFalse(self.network.is_channel("&local"))
@@ -53,7 +53,7 @@ class Networks(unittest.TestCase):
             [1, 3], [self.network.rank(ben), self.network.rank(Member(self.network.person("dee")))]
         )
 
-    def test_a_person_is_one_however_many_channels_are_shared(self) -> None:
+    def test_a_user_in_several_channels_is_one_object(self) -> None:
         self.network.state = "online"
         one, two = Member(self.network.person("Ben")), Member(self.network.person("ben"), "@")
         one.person.away = True
@@ -63,7 +63,7 @@ class Networks(unittest.TestCase):
         self.assertEqual("unknown", self.network.presence("BEN"), "while we are not connected")
         self.assertEqual("unknown", self.network.presence("chen"))
 
-    def test_a_renamed_conversation_keeps_its_entries_and_takes_its_new_place(self) -> None:
+    def test_a_renamed_conversation_keeps_its_entries_and_moves_to_its_new_position(self) -> None:
         direct = self.network.add("ben", "direct")
         self.network.add("chen", "direct")
         self.network.rename(direct, "zoe")

@@ -11,14 +11,14 @@ MARKERS = f"{EVERYTHING} draft/read-marker"
 TIME = "2026-03-12T12:00:{:02}.000Z"
 
 
-def said(number: int, text: str = "", nick: str = "ben", target: str = "#general") -> str:
-    """A message `number` seconds after noon."""
+def message_line(number: int, text: str = "", nick: str = "ben", target: str = "#general") -> str:
+    """Return a message `number` seconds after noon."""
     return f"@time={TIME.format(number)};msgid=m{number} :{nick}!{nick}@h PRIVMSG {target} :{text or number}"
 
 
 class ReadingTest(ClientTest):
     def enter_with(self, marker: str, *page: str, capabilities: str = MARKERS) -> Conversation:
-        """Join #general, get its read marker from the server and its latest page."""
+        """Join #general, receive its read marker and its latest page."""
         self.now += 60
         self.connect()
         self.welcome(capabilities)
@@ -27,41 +27,47 @@ class ReadingTest(ClientTest):
         return self.conversation("#general")
 
     def marks(self) -> list[str]:
-        """The markers that were sent, without their labels."""
+        """Return the markers that were sent, without their labels."""
         return [line.rpartition("MARKREAD ")[2] for line in self.sent() if "MARKREAD" in line]
 
     def first(self, conversation: Conversation) -> str:
-        """The message that "New messages" stands above."""
+        """Return the message below "New messages"."""
         return next((each.text for each in conversation.entries if each.key == conversation.first_unread), "")
 
 
-class Beginning(ReadingTest):
-    def test_what_is_newer_than_the_server_s_marker_is_unread(self) -> None:
+class AtAJoin(ReadingTest):
+    def test_messages_newer_than_the_server_s_marker_are_unread(self) -> None:
         marker = f"timestamp={TIME.format(2)}"
-        page = [said(1), said(2), said(3, "ana: look"), said(4, nick="ana"), said(5)]
+        page = [
+            message_line(1),
+            message_line(2),
+            message_line(3, "ana: look"),
+            message_line(4, nick="ana"),
+            message_line(5),
+        ]
         general = self.enter_with(marker, *page)
         self.assertEqual((2, 1, "ana: look"), (general.unread, general.mentions, self.first(general)))
 
     def test_without_a_marker_messages_before_our_join_are_read(self) -> None:
-        general = self.enter_with("*", said(1), said(2))
+        general = self.enter_with("*", message_line(1), message_line(2))
         self.assertEqual((0, None), (general.unread, general.first_unread))
 
-    def test_a_marker_that_cannot_be_one_says_nothing(self) -> None:
+    def test_an_invalid_marker_is_ignored(self) -> None:
         for stamp in ("0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "NaN", ""):
             marker = f"timestamp={stamp}"
             with self.subTest(marker):
                 self.setUp()
-                general = self.enter_with(marker, said(1))
+                general = self.enter_with(marker, message_line(1))
                 self.assertEqual((0, None), (general.unread, general.read_marker))
 
-    def test_what_is_newer_than_the_marker_further_up_is_unread_too(self) -> None:
-        general = self.enter_with(f"timestamp={TIME.format(1)}", said(5), said(6))
+    def test_older_messages_newer_than_the_marker_are_unread_too(self) -> None:
+        general = self.enter_with(f"timestamp={TIME.format(1)}", message_line(5), message_line(6))
         self.client.load_older(general)
-        self.page("#general", said(1), said(2))
+        self.page("#general", message_line(1), message_line(2))
         self.assertEqual((3, "2"), (general.unread, self.first(general)))
 
 
-class Seeing(ReadingTest):
+class Viewing(ReadingTest):
     def come_back(self, capabilities: str = MARKERS) -> None:
         """Reconnect; the page of missed messages is requested."""
         self.pass_time(61)
@@ -71,62 +77,64 @@ class Seeing(ReadingTest):
         self.sent()
 
     def test_the_read_marker_is_sent_to_the_server(self) -> None:
-        general = self.enter_with(f"timestamp={TIME.format(1)}", said(1), said(2))
+        general = self.enter_with(f"timestamp={TIME.format(1)}", message_line(1), message_line(2))
         self.sent()
         self.client.mark_read(general)
         self.client.poll()
         self.assertEqual([f"#general timestamp={TIME.format(2)}"], self.marks())
         self.assertEqual((0, None), (general.unread, general.first_unread))
 
-    def test_markers_are_sent_now_and_then_and_always_at_the_end(self) -> None:
-        self.enter_with("*", said(1))
+    def test_markers_are_sent_at_intervals_and_at_the_end(self) -> None:
+        self.enter_with("*", message_line(1))
         self.marks()
         for number in range(10, 15):
-            self.receive(said(number))
+            self.receive(message_line(number))
         self.assertEqual([f"#general timestamp={TIME.format(10)}"], self.marks())
         self.pass_time(2)
         self.assertEqual([f"#general timestamp={TIME.format(14)}"], self.marks())
-        self.receive(said(20))
+        self.receive(message_line(20))
         self.pass_time(0.1)
         self.client.disconnect()
         self.assertEqual([f"#general timestamp={TIME.format(20)}"], self.marks())
 
-    def test_no_marker_is_sent_while_nobody_is_looking(self) -> None:
-        self.enter_with("*", said(1))
+    def test_no_marker_is_sent_while_the_window_is_not_viewed(self) -> None:
+        self.enter_with("*", message_line(1))
         self.client.network.watching = False
-        self.receive(said(10))
+        self.receive(message_line(10))
         self.pass_time(5)
         self.assertEqual([], self.marks())
 
-    def test_it_never_goes_back(self) -> None:
-        general = self.enter_with(f"timestamp={TIME.format(30)}", said(1), said(2))
+    def test_a_marker_never_moves_back(self) -> None:
+        general = self.enter_with(f"timestamp={TIME.format(30)}", message_line(1), message_line(2))
         self.client.mark_read(general)
         self.pass_time(5)
         self.assertEqual([], self.marks())
 
-    def test_a_server_without_markers_gets_none_and_reading_still_counts(self) -> None:
-        general = self.enter_with("*", said(1), capabilities=EVERYTHING)
+    def test_a_server_without_markers_gets_none_and_messages_are_still_read(self) -> None:
+        general = self.enter_with("*", message_line(1), capabilities=EVERYTHING)
         self.client.network.watching = False
-        self.receive(said(10))
+        self.receive(message_line(10))
         self.assertEqual(1, general.unread)
         self.client.mark_read(general)
         self.pass_time(5)
         self.assertEqual(0, general.unread)
         self.assertEqual([], self.marks())
 
-    def test_a_refused_marker_is_silent(self) -> None:
+    def test_an_error_for_a_marker_is_not_shown(self) -> None:
         for tag in ("@label=background-1 ", ""):
             with self.subTest(tag):
                 self.setUp()
                 capabilities = MARKERS if tag else MARKERS.replace("labeled-response ", "")
-                general = self.enter_with("*", said(1), capabilities=capabilities)
-                self.receive(said(10))
+                general = self.enter_with("*", message_line(1), capabilities=capabilities)
+                self.receive(message_line(10))
                 self.assertEqual(1, len(self.marks()))
                 self.receive(f"{tag}:srv FAIL MARKREAD INTERNAL_ERROR #general :It could not be set")
                 self.assertEqual([], [each.text for each in general.entries if each.kind == "error"])
 
-    def test_reading_half_of_it_counts_for_half(self) -> None:
-        general = self.enter_with(f"timestamp={TIME.format(1)}", said(1), said(2), said(3), said(4))
+    def test_a_partly_read_conversation_has_a_marker_in_the_middle(self) -> None:
+        general = self.enter_with(
+            f"timestamp={TIME.format(1)}", message_line(1), message_line(2), message_line(3), message_line(4)
+        )
         self.sent()
         third = general.by_msgid("m3")
         assert third
@@ -135,27 +143,29 @@ class Seeing(ReadingTest):
         self.assertEqual((1, "4"), (general.unread, self.first(general)))
         self.assertEqual([f"#general timestamp={TIME.format(3)}"], self.marks())
 
-    def test_what_is_still_being_fetched_was_seen_by_nobody(self) -> None:
-        general = self.enter_with(f"timestamp={TIME.format(1)}", said(1))
+    def test_messages_still_being_fetched_are_not_read(self) -> None:
+        general = self.enter_with(f"timestamp={TIME.format(1)}", message_line(1))
         self.lose_connection()
         self.come_back()
-        self.receive(said(50))
+        self.receive(message_line(50))
         self.client.mark_read(general)
         self.pass_time(5)
         self.assertEqual([], self.marks())
-        self.page("#general", said(40), said(50))
+        self.page("#general", message_line(40), message_line(50))
         self.assertEqual((1, "40"), (general.unread, self.first(general)))
         self.pass_time(5)
         self.assertEqual([], self.marks())
 
-    def test_a_marker_waits_until_no_message_is_missing(self) -> None:
-        general = self.enter_with(f"timestamp={TIME.format(1)}", said(1), said(2), said(3))
+    def test_no_marker_is_sent_while_messages_are_missing(self) -> None:
+        general = self.enter_with(
+            f"timestamp={TIME.format(1)}", message_line(1), message_line(2), message_line(3)
+        )
         self.lose_connection()
         self.client.mark_read(general)
         self.come_back()
         self.pass_time(5)
         self.assertEqual(([], general.read_marker), (self.marks(), NOON + 1))
-        self.page("#general", said(4))
+        self.page("#general", message_line(4))
         self.pass_time(5)
         self.assertEqual([], self.marks())
         self.page("#general")
@@ -163,18 +173,20 @@ class Seeing(ReadingTest):
         self.assertEqual((1, "4"), (general.unread, self.first(general)))
 
     def test_the_marker_stays_before_the_first_unread_message(self) -> None:
-        general = self.enter_with(f"timestamp={TIME.format(1)}", said(1), said(2))
+        general = self.enter_with(f"timestamp={TIME.format(1)}", message_line(1), message_line(2))
         self.lose_connection()
         self.client.mark_read(general)
         self.come_back()
-        self.receive(said(50))
-        self.page("#general", said(40), said(50))
+        self.receive(message_line(50))
+        self.page("#general", message_line(40), message_line(50))
         self.page("#general")
         self.assertEqual([f"#general timestamp={TIME.format(2)}"], self.marks())
         self.assertEqual((1, "40"), (general.unread, self.first(general)))
 
     def test_a_partly_seen_page_moves_the_marker_too(self) -> None:
-        general = self.enter_with(f"timestamp={TIME.format(1)}", said(1), said(2), said(3))
+        general = self.enter_with(
+            f"timestamp={TIME.format(1)}", message_line(1), message_line(2), message_line(3)
+        )
         self.lose_connection()
         self.client.mark_read_to(general, general.entries[1])
         self.come_back()
@@ -182,8 +194,8 @@ class Seeing(ReadingTest):
         self.assertEqual([f"#general timestamp={TIME.format(2)}"], self.marks())
         self.assertEqual((1, "3"), (general.unread, self.first(general)))
 
-    def test_without_markers_of_the_server_ours_is_stored(self) -> None:
-        general = self.enter_with("*", said(1), capabilities=EVERYTHING)
+    def test_without_markers_on_the_server_a_local_one_is_stored(self) -> None:
+        general = self.enter_with("*", message_line(1), capabilities=EVERYTHING)
         self.lose_connection()
         self.client.mark_read(general)
         self.come_back(EVERYTHING)
@@ -194,11 +206,11 @@ class Seeing(ReadingTest):
 class OtherDevices(ReadingTest):
     def setUp(self) -> None:
         super().setUp()
-        self.general = self.enter_with("*", said(1))
+        self.general = self.enter_with("*", message_line(1))
         self.client.network.watching = False
-        self.receive(said(10), said(11, "ana: look"), said(12))
+        self.receive(message_line(10), message_line(11, "ana: look"), message_line(12))
 
-    def test_what_was_read_elsewhere_is_read_here(self) -> None:
+    def test_messages_read_on_another_device_are_read_here(self) -> None:
         self.receive(f":srv MARKREAD #general timestamp={TIME.format(11)}")
         general = self.general
         self.assertEqual((1, 0, "12"), (general.unread, general.mentions, self.first(general)))
@@ -209,12 +221,12 @@ class OtherDevices(ReadingTest):
         self.receive(f":srv MARKREAD #general timestamp={TIME.format(5)}", ":srv MARKREAD #general *")
         self.assertEqual((3, 1), (self.general.unread, self.general.mentions))
 
-    def test_of_direct_messages_too(self) -> None:
-        self.receive(said(20, target="ana", nick="dee"))
+    def test_direct_messages_read_on_another_device_are_read_here(self) -> None:
+        self.receive(message_line(20, target="ana", nick="dee"))
         self.receive(f":srv MARKREAD dee timestamp={TIME.format(20)}")
         self.assertEqual(0, self.conversation("dee").unread)
 
-    def test_of_what_we_do_not_know_is_no_trouble(self) -> None:
+    def test_a_marker_of_an_unknown_conversation_is_ignored(self) -> None:
         self.receive(f":srv MARKREAD zoe timestamp={TIME.format(20)}", ":srv MARKREAD zoe", ":srv MARKREAD")
 
 

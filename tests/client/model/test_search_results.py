@@ -1,4 +1,4 @@
-"""Requested old messages: shown as results, never as unread, and nowhere else."""
+"""Requested old messages: shown as results, never as unread and not as history."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ class ResultsTest(ClientTest):
     general: Conversation
 
     def results(self) -> list[str]:
-        """The last entry of the current conversation, line by line."""
+        """Return the lines of the last entry in the current conversation."""
         entry = self.general.entries[-1]
         self.assertEqual("system", entry.kind)
         return str(entry.text).splitlines()
 
     def assert_untouched(self) -> None:
-        """Nothing counts as unread, and no conversation has old messages or a gap."""
+        """Check that no message counts as unread and that no conversation has old messages or a gap."""
         for each in self.client.network.conversations.values():
             self.assertEqual((0, 0, []), (each.unread, each.mentions, self.texts(each)))
         self.assertIsNone(self.client.network.find("ben"))
@@ -43,7 +43,7 @@ class Searching(ResultsTest):
         self.client.run(self.general, "/quote SEARCH text=old")
         self.receive(f":srv BATCH +s {kind}", *(f"@batch=s;{line}" for line in lines), ":srv BATCH -s")
 
-    def test_what_a_search_finds_is_shown_where_one_looks(self) -> None:
+    def test_search_results_are_shown_in_the_current_conversation(self) -> None:
         for kind in ("soju.im/search", "draft/search", "search"):
             with self.subTest(kind):
                 self.finds(kind, old(1), old(2, "#help"), old(3, "ana"))
@@ -68,7 +68,7 @@ class Searching(ResultsTest):
         self.finds("soju.im/search", old(1), old(2, nick="dee"))
         self.assertEqual("Found 1 message:", self.results()[0])
 
-    def test_older_history_is_asked_for_from_what_is_on_hand(self) -> None:
+    def test_older_history_is_requested_from_the_oldest_message(self) -> None:
         self.receive("@time=2026-03-12T12:00:00.000Z;msgid=new :dee!d@h PRIVMSG #general :new")
         self.finds("soju.im/search", old(1))
         self.sent()
@@ -81,13 +81,13 @@ class Pages(ResultsTest):
     """CHATHISTORY by `/quote`."""
 
     def answer(self, target: str, *lines: str) -> None:
-        """The reply to the last line that was sent."""
+        """Receive the reply to the last line that was sent."""
         line = self.sent()[-1]
         label = f"@{line[1:].partition(' ')[0]} " if line[0] == "@" else ""
         tagged = (f"@batch=h;{each}" for each in lines)
         self.receive(f"{label}:srv BATCH +h chathistory {target}", *tagged, ":srv BATCH -h")
 
-    def test_a_page_that_a_person_asked_for_is_a_result(self) -> None:
+    def test_a_page_that_the_user_requested_is_a_result(self) -> None:
         for capabilities in (EVERYTHING, PLAIN):
             with self.subTest(capabilities):
                 self.general = self.online(capabilities=capabilities)
@@ -100,7 +100,7 @@ class Pages(ResultsTest):
                 self.assertEqual("Found 1 message:", self.results()[0])
                 self.assert_untouched()
 
-    def test_our_own_page_that_comes_meanwhile_takes_its_place(self) -> None:
+    def test_a_page_that_the_client_requested_meanwhile_is_history(self) -> None:
         for capabilities in (EVERYTHING, PLAIN):
             with self.subTest(capabilities):
                 self.general = self.online(capabilities=capabilities)
@@ -117,7 +117,7 @@ class Pages(ResultsTest):
                 self.assertEqual(["ana: old 1"], self.texts(self.general))
                 self.assertIn("ana: old 2", self.results()[-1])
 
-    def test_a_refusal_of_it_ends_no_request_of_our_own(self) -> None:
+    def test_a_refusal_of_it_does_not_end_a_request_of_the_client(self) -> None:
         self.general = self.online()
         self.general.complete = False
         self.client.load_older(self.general)
@@ -127,7 +127,7 @@ class Pages(ResultsTest):
         self.assertEqual("latest", self.general.fetching)
         self.assertEqual("error", self.general.entries[-1].kind)
 
-    def test_after_a_lost_connection_nothing_is_awaited(self) -> None:
+    def test_after_a_lost_connection_no_result_is_expected(self) -> None:
         self.general = self.online(capabilities=PLAIN)
         self.client.run(self.general, "/quote CHATHISTORY LATEST ben * 1")
         self.lose_connection()

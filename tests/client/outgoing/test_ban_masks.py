@@ -17,7 +17,7 @@ class Masks(unittest.TestCase):
         ben = self.network.person("Ben")
         ben.account, ben.host = "benjamin", "ben.example"
 
-    def test_a_mask_that_is_typed_is_completed(self) -> None:
+    def test_an_incomplete_mask_is_completed(self) -> None:
         for typed, mask in (
             ("zoe!*@*", "zoe!*@*"),
             ("*@bad.example", "*!*@bad.example"),
@@ -33,7 +33,7 @@ class Masks(unittest.TestCase):
         self.network.isupport = {}
         self.assertEqual("*!*@ben.example", mask_of(self.network, "ben"))
 
-    def test_every_mask_that_may_ban_somebody_is_lifted_once(self) -> None:
+    def test_every_mask_that_may_ban_a_user_is_removed_once(self) -> None:
         conversation = Conversation("#general", "channel")
         conversation.own_bans = {"ben": "*!*@ben.example"}
         masks = masks_to_lift(self.network, conversation, "ben")
@@ -46,7 +46,7 @@ class Commands(ClientTest):
         super().setUp()
         self.general = self.online()
 
-    def test_a_ban_is_of_the_account_or_of_the_host_and_never_of_the_nick(self) -> None:
+    def test_a_ban_is_of_the_account_or_the_host_and_never_of_the_nick(self) -> None:
         self.receive(
             ":srv 005 ana EXTBAN=~,am ACCOUNTEXTBAN=a,account :are supported",
             ":srv 352 ana #general b ben.example srv ben H :0 Ben",
@@ -64,7 +64,7 @@ class Commands(ClientTest):
                 self.assertIsNone(self.client.run(self.general, text))
                 self.assertEqual(lines, self.sent())
 
-    def test_the_ban_on_somebody_who_has_left_can_be_lifted(self) -> None:
+    def test_the_ban_on_a_user_who_has_left_can_be_removed(self) -> None:
         self.receive(":srv 352 ana #general b ben.example srv ben H :0 Ben")
         self.client.run(self.general, "/ban ben")
         self.receive(":ben!b@ben.example QUIT :bye")
@@ -72,7 +72,7 @@ class Commands(ClientTest):
         self.client.run(self.general, "/unban ben")
         self.assertEqual(["MODE #general -bb *!*@ben.example ben!*@*"], self.sent())
 
-    def test_the_account_may_be_known_from_a_message_alone(self) -> None:
+    def test_the_account_may_be_known_only_from_a_message(self) -> None:
         self.receive(
             ":srv 005 ana EXTBAN=~,am ACCOUNTEXTBAN=a,account :are supported",
             "@account=Benjamin :ben!b@ben.example PRIVMSG #general :spam",
@@ -80,14 +80,14 @@ class Commands(ClientTest):
         self.client.run(self.general, "/ban ben")
         self.assertEqual("MODE #general +b ~account:Benjamin", self.sent()[0])
 
-    def test_a_server_that_bans_no_accounts(self) -> None:
+    def test_a_server_without_account_bans(self) -> None:
         self.receive(
             ":srv 352 ana #general b ben.example srv ben H :0 Ben", ":ben!b@ben.example ACCOUNT Benjamin"
         )
         self.client.run(self.general, "/ban ben")
         self.assertEqual("MODE #general +b *!*@ben.example", self.sent()[0])
 
-    def test_somebody_of_whom_only_the_nick_is_known(self) -> None:
+    def test_a_user_of_whom_only_the_nick_is_known(self) -> None:
         words = "The host of zoe is unknown. Find it with /whois zoe, then type /ban *!*@HOST."
         self.assertEqual(words, self.client.run(self.general, "/ban zoe"))
         self.assertEqual([], self.sent())

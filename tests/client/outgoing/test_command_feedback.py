@@ -1,4 +1,4 @@
-"""Refused slash commands go back to the composer; replies stand where the user asked."""
+"""Refused slash commands are returned to the composer; replies are shown where the user asked."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from chatapp.client.model.changes import CommandRejected
 from tests.client.base import ClientTest
 
 
-class CommandedTest(ClientTest):
+class FeedbackTest(ClientTest):
     def setUp(self) -> None:
         super().setUp()
         self.general = self.online()
 
-    def given_back(self) -> list[tuple[str, str]]:
+    def returned_text(self) -> list[tuple[str, str]]:
         return [(each.text, each.reason) for each in self.changes if isinstance(each, CommandRejected)]
 
-    def test_a_refused_command_comes_back_with_the_reason(self) -> None:
+    def test_a_refused_command_is_returned_with_the_reason(self) -> None:
         for text, line, words in (
             ("/kick ben", ":srv 482 ana #general :No", "Only operators of #general can do that."),
             ("/join secret", ":srv 471 ana #secret :No", "You cannot join #secret: it is full."),
@@ -25,9 +25,9 @@ class CommandedTest(ClientTest):
                 self.changes.clear()
                 self.client.run(self.general, text)
                 self.receive(line)
-                self.assertEqual(self.given_back(), [(text, words)])
+                self.assertEqual(self.returned_text(), [(text, words)])
 
-    def test_what_holds_a_password_does_not_come_back(self) -> None:
+    def test_a_command_with_a_password_is_not_returned(self) -> None:
         for text, line in (
             ("/oper ana secret", ":srv 464 ana :No"),
             ("/oper ana secret", ":srv 491 ana :No"),
@@ -38,37 +38,37 @@ class CommandedTest(ClientTest):
             with self.subTest(text):
                 self.client.run(self.general, text)
                 self.receive(line)
-                self.assertEqual(self.given_back(), [])
+                self.assertEqual(self.returned_text(), [])
 
-    def test_it_comes_back_once(self) -> None:
+    def test_it_is_returned_once(self) -> None:
         self.client.run(self.general, "/kick ben")
         self.receive(":srv 482 ana #general :No", ":srv 482 ana #general :No")
-        self.assertEqual(len(self.given_back()), 1)
+        self.assertEqual(len(self.returned_text()), 1)
 
-    def test_a_refusal_of_something_else_or_long_after_gives_nothing_back(self) -> None:
+    def test_another_or_a_late_refusal_returns_nothing(self) -> None:
         self.client.run(self.general, "/kick ben")
         self.receive(":srv 401 ana zoe :No")
         self.now += 21
         self.receive(":srv 482 ana #general :No")
-        self.assertEqual(self.given_back(), [])
+        self.assertEqual(self.returned_text(), [])
 
-    def test_nor_does_one_after_it_was_done(self) -> None:
+    def test_a_refusal_after_the_command_succeeded_returns_nothing(self) -> None:
         self.client.run(self.general, "/kick chen")
         self.receive(":ana!a@h KICK #general chen", ":srv 482 ana #general :No")
-        self.assertEqual(self.given_back(), [])
+        self.assertEqual(self.returned_text(), [])
 
-    def test_what_others_do_meanwhile_changes_nothing(self) -> None:
+    def test_events_of_other_users_meanwhile_change_nothing(self) -> None:
         self.client.run(self.general, "/kick ben")
         self.receive(":ben!b@h KICK #general chen", ":eve!e@h JOIN #general", ":srv 482 ana #general :No")
-        self.assertEqual(len(self.given_back()), 1)
+        self.assertEqual(len(self.returned_text()), 1)
 
-    def test_nor_does_one_after_a_message_was_sent(self) -> None:
+    def test_a_refusal_after_a_message_was_sent_returns_nothing(self) -> None:
         self.client.run(self.general, "/topic words")
         self.client.run(self.general, "never mind")
         self.receive(":srv 482 ana #general :No")
-        self.assertEqual(self.given_back(), [])
+        self.assertEqual(self.returned_text(), [])
 
-    def test_whois_is_answered_where_it_was_asked(self) -> None:
+    def test_whois_is_answered_where_it_was_typed(self) -> None:
         self.receive(":ana!a@h JOIN #help")
         help_channel = self.conversation("#help")
         self.client.run(self.general, "/whois ben")
@@ -88,7 +88,7 @@ class CommandedTest(ClientTest):
 
 
 class RemovalTest(ClientTest):
-    """A user who was removed from a channel sees why, until they are in it again."""
+    """A user who was removed from a channel sees the reason until the next join."""
 
     def setUp(self) -> None:
         super().setUp()
@@ -98,25 +98,25 @@ class RemovalTest(ClientTest):
         found = self.general.removal
         return None if found is None else (found.text, found.reason)
 
-    def test_a_kick_tells_who_and_why_and_leaves_the_history(self) -> None:
+    def test_a_kick_shows_kicker_and_reason_and_the_history_stays(self) -> None:
         before = len(self.general.entries)
         self.receive(":ben!b@h KICK #general ana :off topic")
         self.assertEqual(self.removal(), ("ben removed you", "Reason: off topic"))
         self.assertGreater(len(self.general.entries), before)
         self.assertIs(self.client.network.find("#general"), self.general)
 
-    def test_a_kick_of_somebody_else_removes_nobody_here(self) -> None:
+    def test_a_kick_of_another_user_does_not_remove_us(self) -> None:
         self.receive(":ana!a@h KICK #general ben :off topic")
         self.assertIsNone(self.removal())
 
-    def test_a_join_that_is_refused_tells_why(self) -> None:
+    def test_a_refused_join_shows_the_reason(self) -> None:
         self.receive(":ben!b@h KICK #general ana :off topic")
         self.client.join("#general")
         self.receive(":srv 474 ana #general :Banned")
         words = "You cannot join #general: you are banned."
         self.assertEqual(self.removal(), ("ben removed you", words))
 
-    def test_so_does_one_after_the_connection_was_lost(self) -> None:
+    def test_a_refused_join_after_a_lost_connection_shows_the_reason(self) -> None:
         self.lose_connection()
         self.pass_time(2)
         self.link_up()
@@ -125,6 +125,6 @@ class RemovalTest(ClientTest):
         words = "You cannot join #general: you need an invitation."
         self.assertEqual(self.removal(), ("You are not in #general", words))
 
-    def test_after_a_rejoin_the_removal_is_forgotten(self) -> None:
+    def test_a_rejoin_clears_the_removal(self) -> None:
         self.receive(":ben!b@h KICK #general ana :off topic", ":ana!a@h JOIN #general")
         self.assertIsNone(self.removal())

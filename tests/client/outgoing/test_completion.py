@@ -21,7 +21,7 @@ class Completing(ClientTest):
         found = complete(self.client.network, self.general, text, at)
         return found.options if found else ()
 
-    def test_nicks_come_with_what_follows_them_the_latest_speaker_first(self) -> None:
+    def test_nicks_come_with_a_suffix_and_the_latest_speaker_first(self) -> None:
         for text, options in {
             "be": ("Beatrix: ", "ben: "),
             "BE": ("Beatrix: ", "ben: "),
@@ -36,7 +36,7 @@ class Completing(ClientTest):
             with self.subTest(text):
                 self.assertEqual(options, self.options(text))
 
-    def test_a_bare_at_sign_means_everybody_here(self) -> None:
+    def test_a_bare_at_sign_lists_all_members(self) -> None:
         self.assertEqual(("@chen ", "@Beatrix ", "@anabel ", "@ben "), self.options("@"))
 
     def test_channels_and_commands_are_completed_too(self) -> None:
@@ -64,7 +64,7 @@ class PressingTab(Completing):
         super().setUp()
         self.tab = TabCompletion()
 
-    def test_again_and_again_it_goes_round(self) -> None:
+    def test_repeated_presses_cycle_through_the_options(self) -> None:
         first = self.press("hi be", 5)
         self.assertEqual(("hi Beatrix ", 11), first)
         assert first is not None
@@ -73,7 +73,7 @@ class PressingTab(Completing):
         assert second is not None
         self.assertEqual(first, self.press(*second))
 
-    def test_back_goes_the_other_way(self) -> None:
+    def test_shift_tab_goes_backwards(self) -> None:
         self.assertEqual(("hi ben ", 7), self.press("hi be", 5, back=True))
 
     def test_the_text_after_the_cursor_stays(self) -> None:
@@ -82,9 +82,9 @@ class PressingTab(Completing):
         assert first is not None
         self.assertEqual(("hi ben and you", 7), self.press(*first))
 
-    def test_after_typing_on_it_begins_anew(self) -> None:
+    def test_typing_starts_a_new_completion(self) -> None:
         self.press("be", 2)
         self.assertEqual(("Beatrix: hi chen ", 17), self.press("Beatrix: hi c", 13))
 
-    def test_nothing_to_complete_is_none(self) -> None:
+    def test_without_options_the_result_is_none(self) -> None:
         self.assertIsNone(self.press("zzz", 3))

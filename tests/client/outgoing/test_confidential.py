@@ -8,7 +8,7 @@ from chatapp.client.outgoing.confidential import holds_password
 
 
 class HoldsPasswordTest(unittest.TestCase):
-    def test_commands_with_a_password_are_known_however_they_are_typed(self) -> None:
+    def test_commands_with_a_password_are_recognised_in_any_spelling(self) -> None:
         for text in (
             "/oper ana secret",
             "/OPER ana secret",
@@ -29,7 +29,7 @@ class HoldsPasswordTest(unittest.TestCase):
             with self.subTest(text):
                 self.assertTrue(holds_password(text))
 
-    def test_other_texts_are_not_taken_for_them(self) -> None:
+    def test_other_texts_are_not_recognised(self) -> None:
         for text in (
             "",
             "/",

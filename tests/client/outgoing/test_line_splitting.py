@@ -1,4 +1,4 @@
-"""Long texts are split so that no line is cut by the server."""
+"""Long texts are split so that the server truncates no line."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ def cut(text: str, kind: EntryKind = "message", source: str = SOURCE, target: st
 
 
 def relayed(kind: EntryKind, piece: str, source: str = SOURCE) -> int:
-    """Return the size in bytes of the line that others get."""
+    """Return the size in bytes of the line that other clients receive."""
     message = privmsg(kind, "#general", piece)
     message.source = source
     return len(message.body().encode()) + len(b"\r\n")
 
 
 class Pieces(unittest.TestCase):
-    def test_what_fits_is_one_piece(self) -> None:
+    def test_a_short_text_is_one_piece(self) -> None:
         for text in ("hello", ":colon first", " spaces around ", "x"):
             with self.subTest(text):
                 self.assertEqual([text], cut(text))
@@ -33,7 +33,7 @@ class Pieces(unittest.TestCase):
         self.assertEqual(["a", "b", "c"], cut("a\nb\r\n\r\n \rc\n"))
         self.assertEqual([], cut("\n  \n"))
 
-    def test_no_piece_is_too_long_once_it_is_relayed_and_none_is_wastefully_short(self) -> None:
+    def test_no_piece_is_too_long_when_relayed_and_none_is_needlessly_short(self) -> None:
         for kind in KINDS:
             for text in ("x" * 2000, "ä" * 1000, "日" * 700, "🎉" * 600):
                 with self.subTest(kind=kind, text=text[0]):
@@ -43,7 +43,7 @@ class Pieces(unittest.TestCase):
                     self.assertLessEqual(max(sizes), LINE_BYTES)
                     self.assertGreater(min(sizes[:-1]), LINE_BYTES - 4)
 
-    def test_while_others_view_of_us_is_unknown_there_is_room_for_the_longest(self) -> None:
+    def test_while_our_host_is_unknown_there_is_room_for_the_longest(self) -> None:
         longest = f"ana!{'u' * 10}@{'h' * 63}"
         for piece in cut("x" * 2000, source=""):
             self.assertLessEqual(relayed("message", piece, longest), LINE_BYTES)
@@ -56,7 +56,7 @@ class Pieces(unittest.TestCase):
         for piece in found:
             self.assertEqual(piece, piece.strip())
 
-    def test_what_belongs_to_one_sign_stays_together(self) -> None:
+    def test_grapheme_clusters_are_not_cut(self) -> None:
         for sign in ("e\u0301", "👩\u200d👩\u200d👧", "❤\ufe0f", "🇩🇪", "1\ufe0f\u20e3", "👋🏽", "क्षि", "ที่"):
             for shift in range(12):
                 with self.subTest(sign=ascii(sign), shift=shift):
@@ -65,7 +65,7 @@ class Pieces(unittest.TestCase):
 
 
 class Joins(unittest.TestCase):
-    def test_many_channels_go_into_a_line_and_keys_stand_in_their_order(self) -> None:
+    def test_many_channels_are_joined_in_one_line_and_keys_stay_in_order(self) -> None:
         channels = [("#a", ""), ("#b", "kb"), ("#c", ""), ("#d", "kd")]
         self.assertEqual(["JOIN #b,#d,#a,#c kb,kd"], list(map(str, join_messages(channels))))
 
@@ -77,5 +77,5 @@ class Joins(unittest.TestCase):
                 for line in lines:
                     self.assertLessEqual(len(line.body().encode()), LINE_BYTES - 2)
 
-    def test_no_channels_are_no_lines(self) -> None:
+    def test_no_channels_need_no_line(self) -> None:
         self.assertEqual([], join_messages([]))

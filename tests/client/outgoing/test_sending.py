@@ -22,7 +22,7 @@ class Sending(unittest.TestCase):
         self.labels: Iterator[int] = count(1)
 
     def say(self, text: str) -> list[str]:
-        """Send a text; returns the lines."""
+        """Send a text and return the lines."""
         _, messages = say(self.network, self.general, "message", text, self.labels, NOON)
         return [str(each) for each in messages]
 
@@ -41,12 +41,12 @@ class Sending(unittest.TestCase):
         self.assertEqual(["PRIVMSG #general :hi"], self.say("hi"))
         self.assertEqual([("hi", "sent")], self.states())
 
-    def test_each_line_is_a_message_with_a_label_of_its_own(self) -> None:
+    def test_each_line_is_a_message_with_its_own_label(self) -> None:
         self.assertEqual(
             ["@label=1 PRIVMSG #general :one", "@label=2 PRIVMSG #general :two"], self.say("one\n\ntwo")
         )
 
-    def test_what_cannot_be_sent_waits_and_is_sent_in_its_order(self) -> None:
+    def test_messages_that_cannot_be_sent_wait_and_keep_their_order(self) -> None:
         self.general.joined = False
         self.assertEqual([], self.say("one") + self.say("two"))
         self.assertEqual(([], []), send_waiting(self.network, self.general, self.labels))
@@ -59,7 +59,7 @@ class Sending(unittest.TestCase):
         )
         self.assertEqual(([], []), send_waiting(self.network, self.general, self.labels))
 
-    def test_own_messages_stand_after_everything_that_is_there(self) -> None:
+    def test_own_messages_are_placed_after_all_existing_entries(self) -> None:
         self.network.clock_offset = -100.0
         self.say("one")
         self.network.clock_offset = -200.0
@@ -68,7 +68,7 @@ class Sending(unittest.TestCase):
         times = [each.time for each in self.general.entries]
         self.assertEqual(sorted(times), times)
 
-    def test_a_direct_message_needs_the_connection_alone(self) -> None:
+    def test_a_direct_message_needs_only_the_connection(self) -> None:
         direct = self.network.add("ben", "direct")
         self.assertTrue(can_send(self.network, direct))
         self.network.state = "waiting"

@@ -1,4 +1,4 @@
-"""Slash commands: what they send, and how they refuse."""
+"""Slash commands: the lines that they send, and their errors."""
 
 from __future__ import annotations
 
@@ -67,14 +67,14 @@ class Commands(ClientTest):
     def last(self) -> str:
         return self.general.entries[-1].text
 
-    def test_each_sends_what_it_should(self) -> None:
+    def test_each_command_sends_its_line(self) -> None:
         for text, lines in SENT.items():
             with self.subTest(text):
                 self.setUp()
                 self.assertIsNone(self.client.run(self.general, text))
                 self.assertEqual(list(map(Message.parse, lines)), list(map(Message.parse, self.sent())))
 
-    def test_a_refusal_says_why_and_sends_nothing(self) -> None:
+    def test_a_refused_command_shows_the_reason_and_sends_nothing(self) -> None:
         for text, words in REFUSED.items():
             with self.subTest(text):
                 refusal = self.client.run(self.general, text)
@@ -82,7 +82,7 @@ class Commands(ClientTest):
                 self.assertIn(words, refusal or "")
                 self.assertEqual([], self.sent())
 
-    def test_what_concerns_a_channel_is_refused_elsewhere(self) -> None:
+    def test_channel_commands_are_refused_outside_channels(self) -> None:
         ben = self.client.open_direct("ben")
         self.sent()
         for text in (
@@ -98,7 +98,7 @@ class Commands(ClientTest):
                 self.assertEqual("This command works only in a channel.", self.client.run(ben, text))
                 self.assertEqual([], self.sent())
 
-    def test_what_needs_a_server_is_refused_without_one(self) -> None:
+    def test_commands_that_need_a_connection_are_refused_offline(self) -> None:
         self.client.disconnect()
         for name, command in COMMANDS.items():
             if command.online:
@@ -120,14 +120,14 @@ class Commands(ClientTest):
         )
         self.assertEqual([], self.texts(self.conversation("ben")))
 
-    def test_a_channel_we_are_in_is_shown_at_once(self) -> None:
+    def test_a_joined_channel_is_shown_at_once(self) -> None:
         self.client.open_direct("ben")
         self.sent()
         self.client.run(None, "/join #general")
         self.assertEqual([], self.sent())
         self.assertIs(self.general, self.client.network.current)
 
-    def test_the_partner_of_a_direct_message_needs_no_name(self) -> None:
+    def test_the_partner_of_a_direct_message_is_the_default_target(self) -> None:
         ben = self.client.open_direct("ben")
         self.sent()
         self.client.run(ben, "/whois")
@@ -149,7 +149,7 @@ class Commands(ClientTest):
         self.assertEqual("Exam", self.last())
         self.assertEqual([], self.sent())
 
-    def test_ignoring_is_done_listed_and_undone(self) -> None:
+    def test_people_are_ignored_listed_and_unignored(self) -> None:
         self.client.run(self.general, "/ignore")
         self.assertEqual("You are ignoring nobody.", self.last())
         self.client.run(self.general, "/ignore Ben")
@@ -165,12 +165,12 @@ class Commands(ClientTest):
         self.assertEqual([], self.general.entries)
         self.assert_changed(Reset, self.client.poll())
 
-    def test_quitting_says_goodbye(self) -> None:
+    def test_quitting_sends_a_quit_message(self) -> None:
         self.client.run(self.general, "/quit until tomorrow")
         self.assertEqual(["QUIT :until tomorrow"], self.sent())
         self.assertEqual("offline", self.client.network.state)
 
-    def test_the_link_for_others_leads_to_where_we_are_and_names_the_certificate(self) -> None:
+    def test_the_invite_link_names_the_current_channel_and_the_certificate(self) -> None:
         general = self.online()
         self.client.run(general, "/link")
         link = "irc://chat.example:5000/general"
@@ -186,7 +186,7 @@ class Commands(ClientTest):
         self.client.run(self.general, "/help /join")
         self.assertEqual("/join #CHANNEL [KEY]  –  join a channel", self.last())
 
-    def test_every_command_is_the_name_in_its_usage(self) -> None:
+    def test_every_command_has_the_name_in_its_usage(self) -> None:
         for name, command in COMMANDS.items():
             self.assertEqual(f"/{name}", command.usage.split()[0])
 
@@ -205,8 +205,8 @@ class Commands(ClientTest):
                 self.assertEqual(expected, usage(text))
 
 
-class Asking(ClientTest):
-    def test_each_command_that_sends_a_message_says_where_its_text_is(self) -> None:
+class Confirmation(ClientTest):
+    def test_each_command_that_sends_a_message_declares_its_text(self) -> None:
         general = self.online()
         for name, command in COMMANDS.items():
             with self.subTest(name):
@@ -216,7 +216,7 @@ class Asking(ClientTest):
                 self.assertEqual(sends, command.message is not None)
                 self.assertEqual("hello" in message_part(f"/{name} #general hello"), sends)
 
-    def test_a_person_is_asked_when_a_text_makes_more_than_twenty_messages(self) -> None:
+    def test_the_user_confirms_a_text_of_more_than_twenty_messages(self) -> None:
         general = self.online()
         for text, asked in (
             ("x" * 10_000, True),

@@ -6,12 +6,12 @@ from tests.client.base import ClientTest
 
 
 def typing(state: str, number: int) -> str:
-    """The notification; its label distinguishes its refusal from others."""
+    """Return the notification. Its label distinguishes its refusal from others."""
     return f"@+typing={state};label=background-{number} TAGMSG #general"
 
 
 class Composing(ClientTest):
-    def test_others_learn_that_we_type_at_most_every_three_seconds(self) -> None:
+    def test_others_are_notified_at_most_every_three_seconds(self) -> None:
         general = self.online()
         for text in ("h", "he", "hel"):
             self.client.notify_typing(general, text)
@@ -20,7 +20,7 @@ class Composing(ClientTest):
         self.client.notify_typing(general, "hell")
         self.assertEqual([typing("active", 2)], self.sent())
 
-    def test_an_emptied_composer_says_done_and_a_message_says_it_by_itself(self) -> None:
+    def test_an_emptied_composer_sends_done_and_a_message_needs_none(self) -> None:
         general = self.online()
         self.client.notify_typing(general, "h")
         self.client.notify_typing(general, "")
@@ -36,7 +36,7 @@ class Composing(ClientTest):
         self.client.notify_typing(general, "/ignore ben")
         self.assertEqual([], self.sent())
 
-    def test_where_it_would_not_be_heard_nothing_is_sent(self) -> None:
+    def test_without_a_recipient_no_notification_is_sent(self) -> None:
         for isupport in ("CLIENTTAGDENY=*", "CLIENTTAGDENY=typing", "CLIENTTAGDENY=*,-react"):
             with self.subTest(isupport):
                 general = self.online(isupport=f"CHANTYPES=# {isupport}")
@@ -49,7 +49,7 @@ class Composing(ClientTest):
         self.client.notify_typing(general, "h")
         self.assertEqual([], self.sent())
 
-    def test_after_a_refusal_nothing_is_sent_until_we_have_written_there(self) -> None:
+    def test_after_a_refusal_nothing_is_sent_until_the_next_message_there(self) -> None:
         general = self.online()
         self.client.notify_typing(general, "h")
         self.receive("@label=background-1 :srv 404 ana #general :Cannot send to channel (+m)")

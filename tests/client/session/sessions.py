@@ -1,4 +1,4 @@
-"""What the tests of a handshake share: what it sends and understands when lines come from the server."""
+"""The base classes of handshake tests: the handshake receives lines from the server and sends its own."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ class SessionTest(Quiet):
         self.events: list[Event] = []
 
     def started(self, login: Login, fallback: bool = False) -> list[str]:
-        """Start another handshake. Returns its first lines."""
+        """Start another handshake and return its first lines."""
         self.session = Handshake(login, fallback, lambda: "n" * 24)
         self.events = []
         return [str(message) for message in self.session.start()]
 
     def receive(self, *lines: str) -> list[str]:
-        """The server sends these lines. Returns the answers."""
+        """Receive these lines from the server and return the answers."""
         sent: list[str] = []
         for line in lines:
             messages, found = self.session.receive(Message.parse(line))
@@ -47,7 +47,7 @@ class LoginTest(SessionTest):
     """A handshake with a password."""
 
     def begin(self, mechanisms: str = "PLAIN,SCRAM-SHA-256,EXTERNAL", **login: Any) -> list[str]:
-        """Start a handshake with a password, up to the acknowledged capability sasl. Returns the answers."""
+        """Start a handshake with a password, up to the ACK of sasl, and return the answers."""
         self.start(**login)
         offered = f"sasl={mechanisms}" if mechanisms else "sasl"
         self.assertEqual(self.receive(f":srv CAP * LS :batch {offered}"), ["CAP REQ :batch sasl"])
@@ -58,12 +58,12 @@ class LoginTest(SessionTest):
         self.password = login.get("password", PASSWORD)
         self.started(Login("h", nick="ana", **{"password": PASSWORD, **login}))
 
-    def speaks(self, data: bytes) -> list[str]:
-        """The server sends a step of the mechanism. Returns the answers."""
+    def receive_step(self, data: bytes) -> list[str]:
+        """Receive a step of the mechanism from the server and return the answers."""
         return self.receive(*(f"AUTHENTICATE {piece}" for piece in split_response(data)))
 
     def salted(self) -> list[str]:
-        """Derive the key that the handshake needs. Returns what it sends then."""
+        """Derive the key that the handshake needs and return what it sends then."""
         inbox: SimpleQueue[Any] = SimpleQueue()
         task = self.session.take_derivation()
         assert task is not None
@@ -73,7 +73,7 @@ class LoginTest(SessionTest):
         return [str(message) for message in self.session.key_derived(item.key)]
 
     def refused(self) -> str:
-        """The reason of the refusal."""
+        """Return the reason of the refusal."""
         refusal = self.session.refusal
         assert refusal is not None
         return refusal.reason

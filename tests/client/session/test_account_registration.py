@@ -14,14 +14,14 @@ WANTED = ":srv REGISTER VERIFICATION_REQUIRED ana :An account is made by invitat
 
 
 class RegistrationTest(LoginTest):
-    def apply(self, **login: Any) -> list[str]:
+    def register(self, **login: Any) -> list[str]:
         """Return what is sent after a login that failed because there is no such account."""
         self.start(**login)
         self.receive(OFFER, ":srv CAP * ACK :sasl", "AUTHENTICATE +")
         return self.receive(":srv 904 ana :SASL authentication failed")
 
     def test_a_code_makes_an_account_of_name_and_password(self) -> None:
-        self.assertEqual(self.apply(code="k3x9-abcd"), [f"REGISTER ana * :{PASSWORD}"])
+        self.assertEqual(self.register(code="k3x9-abcd"), [f"REGISTER ana * :{PASSWORD}"])
         self.assertEqual(self.receive(WANTED), ["VERIFY ana k3x9-abcd"])
         answers = self.receive(
             ":srv VERIFY SUCCESS ana :The account is made", ":srv 900 ana a!b@c ana :You are in"
@@ -32,7 +32,7 @@ class RegistrationTest(LoginTest):
         self.assertEqual(self.events[-2:], [events.Registered("ana"), events.ServerText("Welcome")])
 
     def test_a_new_account_is_requested_where_no_code_is_needed(self) -> None:
-        self.assertEqual(self.apply(new_account=True), [f"REGISTER ana * :{PASSWORD}"])
+        self.assertEqual(self.register(new_account=True), [f"REGISTER ana * :{PASSWORD}"])
         self.assertEqual(self.receive(":srv REGISTER SUCCESS ana :The account is made"), ["CAP END"])
 
     def test_a_user_with_an_account_is_logged_in_without_another_one(self) -> None:
@@ -42,8 +42,8 @@ class RegistrationTest(LoginTest):
             self.receive(":srv 900 ana a!b@c ana :You are in", ":srv 903 ana :success"), ["CAP END"]
         )
 
-    def test_without_a_code_or_the_wish_for_an_account_none_is_requested(self) -> None:
-        self.assertEqual(self.apply(), [])
+    def test_without_a_code_and_the_option_for_a_new_account_none_is_requested(self) -> None:
+        self.assertEqual(self.register(), [])
         self.assertIn("Wrong password for ana", self.refused())
 
     def test_none_is_requested_from_a_server_that_creates_none(self) -> None:
@@ -53,7 +53,7 @@ class RegistrationTest(LoginTest):
         self.assertIn("Wrong password for ana", self.refused())
 
     def test_a_missing_code_is_asked_for(self) -> None:
-        self.apply(new_account=True)
+        self.register(new_account=True)
         self.assertEqual(self.receive(WANTED), [])
         words = "This server creates accounts by invitation only. Enter your invitation code."
         self.assertEqual(self.session.refusal, ConnectFailed("code", words))
@@ -70,7 +70,7 @@ class RegistrationTest(LoginTest):
             ("REGISTER", "The server did not create an account", False),
         ):
             with self.subTest(answer):
-                self.apply(code="k3x9-abcd")
+                self.register(code="k3x9-abcd")
                 self.receive(f":srv FAIL {answer}")
                 self.assertIn(words, self.refused())
                 assert self.session.refusal
@@ -78,7 +78,7 @@ class RegistrationTest(LoginTest):
 
     def test_a_request_that_came_too_early_is_repeated_after_the_welcome(self) -> None:
         """It SHOULD make a second attempt after it receives the welcome message."""
-        self.apply(new_account=True)
+        self.register(new_account=True)
         answers = self.receive(
             ":srv FAIL REGISTER COMPLETE_CONNECTION_REQUIRED :Complete the connection first"
         )
@@ -103,12 +103,12 @@ class RegistrationTest(LoginTest):
     def test_an_account_name_that_is_not_allowed_is_explained(self) -> None:
         for nick, words in (("7up", "A name cannot begin with “7”."), ("ana", "It says: Reserved")):
             with self.subTest(nick):
-                self.apply(code="k3x9-abcd", account=nick)
+                self.register(code="k3x9-abcd", account=nick)
                 self.receive(f":srv FAIL REGISTER BAD_ACCOUNT_NAME {nick} :Reserved")
                 self.assertIn(words, self.refused())
 
     def test_other_failures_are_not_its_answer(self) -> None:
-        self.apply(code="k3x9-abcd")
+        self.register(code="k3x9-abcd")
         self.receive(":srv FAIL JOIN NOT_NOW :Later", ":srv NOTICE ana :Welcome to our network")
         self.assertEqual(self.receive(WANTED), ["VERIFY ana k3x9-abcd"])
 

@@ -13,12 +13,12 @@ BARE = "message-tags server-time"
 
 class Background(ClientTest):
     def errors(self) -> list[str]:
-        """Every error that the user sees."""
+        """Return every error that is shown to the user."""
         shown = [each for one in self.client.network.conversations.values() for each in one.entries]
         return [each.text for each in shown if each.kind == "error" or each.state == "failed"]
 
     def type(self, conversation: Conversation, text: str) -> list[str]:
-        """Write in the composer. Returns what was sent."""
+        """Write in the composer and return the lines that were sent."""
         self.pass_time(4)
         self.client.notify_typing(conversation, text)
         return self.sent()
@@ -54,7 +54,7 @@ class Background(ClientTest):
         self.sent()
         self.assertEqual(1, len(self.type(general, "h")))
 
-    def test_a_new_connection_begins_anew(self) -> None:
+    def test_after_a_reconnect_typing_is_sent_again(self) -> None:
         general = self.online()
         self.type(general, "h")
         self.receive("@label=background-1 :srv 404 ana #general :No")

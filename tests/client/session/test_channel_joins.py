@@ -1,4 +1,4 @@
-"""Which channels are joined at a welcome, with which keys, and which again after a loss."""
+"""Which channels are joined at a welcome, with which keys, and which again after a lost connection."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.client.base import ClientTest
 
 class Joining(ClientTest):
     def comes_back(self) -> list[str]:
-        """The connection is lost and stands again. Returns the JOINs."""
+        """Lose the connection, reconnect, and return the JOINs."""
         self.lose_connection()
         self.pass_time(2)
         self.link_up()
@@ -63,7 +63,7 @@ class Joining(ClientTest):
         self.enter("#general")
         self.assertEqual(["JOIN #general"], self.comes_back())
 
-    def test_keys_outlast_a_second_loss(self) -> None:
+    def test_keys_survive_a_second_loss(self) -> None:
         general = self.online("#general")
         self.client.run(general, "/join #secret hush")
         self.enter("#secret")

@@ -27,7 +27,7 @@ class RetryDelay(unittest.TestCase):
         self.assertEqual([1, 2, 4, 8, 16, 32, 60, 60], delays)
         self.assertEqual(60.0, retry_delay(10_000, 0.0))
 
-    def test_chance_takes_up_to_a_half_of_it(self) -> None:
+    def test_jitter_reduces_the_delay_by_up_to_a_half(self) -> None:
         self.assertEqual(0.5, retry_delay(0, 1.0))
         self.assertEqual(45.0, retry_delay(9, 0.5))
 
@@ -151,7 +151,7 @@ class Transitions(Quiet):
         self.assertEqual(("#new", "#other"), self.connection.login.channels)
 
 
-class First(ClientTest):
+class FirstConnection(ClientTest):
     def test_it_goes_from_offline_over_connecting_and_registering_to_online(self) -> None:
         network = self.client.network
         self.assertEqual("offline", network.state)
@@ -251,7 +251,7 @@ class Trusting(ClientTest):
     problem = CertificateProblem("unknown", "chat.example", 5000, "1" * 64)
 
     def fails_on(self, problem: CertificateProblem) -> ConnectFailed:
-        """The latest link fails with a certificate problem."""
+        """Report a certificate problem of the latest link."""
         self.put(link.LinkFailed(self.link, "certificate", problem.title, problem))
         return self.assert_failed("certificate")
 

@@ -37,7 +37,7 @@ class Showing(ClientTest):
         self.client.open(ben)
         self.assertEqual([], self.sent())
 
-    def test_another_is_shown_when_the_current_one_is_left(self) -> None:
+    def test_another_conversation_is_shown_when_the_current_one_is_left(self) -> None:
         general = self.online()
         self.client.open_direct("ben")
         self.client.leave(self.conversation("ben"))

@@ -11,32 +11,32 @@ from tests.client.base import EVERYTHING, NOON, ClientTest
 MARKERS = f"{EVERYTHING} draft/read-marker"
 
 
-def said(number: int, target: str = "ana", nick: str = "ben") -> str:
-    """Message `number` of a direct message, so many seconds after noon."""
+def message_line(number: int, target: str = "ana", nick: str = "ben") -> str:
+    """Return message `number` of a direct conversation, sent so many seconds after noon."""
     tags = f"time=2026-03-12T12:{number // 60:02}:{number % 60:02}.000Z;msgid=m{number}"
     return f"@{tags} :{nick}!{nick}@h PRIVMSG {target} :message {number}"
 
 
 class MissedMessagesTest(ClientTest):
     def enter_as(self, capabilities: str = EVERYTHING, since: float | None = None) -> None:
-        """Register, an hour after noon; the last run ended at a time, if there was one."""
+        """Register an hour after noon; the last run ended at a time, if there was one."""
         self.now += 3600
         self.client.network.disconnected_at = since
         self.connect()
         self.welcome(capabilities)
 
     def overview(self, *targets: tuple[str, int]) -> None:
-        """The server sends an overview: users and the times of their last messages, in seconds after noon."""
+        """Receive an overview: users and the times of their last messages, in seconds after noon."""
         stamps = [(name, f"2026-03-12T12:{at // 60:02}:{at % 60:02}.000Z") for name, at in targets]
         rows = [f"@batch=t :srv CHATHISTORY TARGETS {name} {stamp}" for name, stamp in stamps]
         self.receive(":srv BATCH +t draft/chathistory-targets", *rows, ":srv BATCH -t")
 
     def everything(self) -> list[Entry]:
-        """Every entry of every conversation."""
+        """Return every entry of every conversation."""
         return [entry for each in self.client.network.conversations.values() for entry in each.entries]
 
     def asked(self) -> list[str]:
-        """The requests about direct messages that were sent, without labels."""
+        """Return the requests about direct messages that were sent, without labels."""
         sent = [line[line.index(" ") + 1 :] if line[0] == "@" else line for line in self.sent()]
         return [each for each in sent if each.startswith(("CHATHISTORY", "MARKREAD")) and "#" not in each]
 
@@ -46,18 +46,18 @@ class Waiting(MissedMessagesTest):
 
     def test_they_open_the_conversation_and_are_unread(self) -> None:
         self.enter_as()
-        self.page("ben", said(1), said(2))
+        self.page("ben", message_line(1), message_line(2))
         ben = self.conversation("ben")
         self.assertEqual((["message 1", "message 2"], 2), (self.texts(ben), ben.unread))
         self.assertEqual(ben.entries[0].key, ben.first_unread)
 
     def test_a_message_that_is_sent_and_fetched_is_shown_once(self) -> None:
         self.enter_as(since=NOON)
-        self.page("ben", said(5), said(6))
+        self.page("ben", message_line(5), message_line(6))
         self.sent()
         self.overview(("ben", 6))
         self.assertEqual(["CHATHISTORY AFTER ben timestamp=2026-03-12T11:59:59.999Z 100"], self.asked())
-        self.page("ben", said(4), said(5), said(6))
+        self.page("ben", message_line(4), message_line(5), message_line(6))
         ben = self.conversation("ben")
         self.assertEqual(["message 4", "message 5", "message 6"], self.texts(ben))
         self.assertEqual((3, ben.entries[0].key), (ben.unread, ben.first_unread))
@@ -65,8 +65,8 @@ class Waiting(MissedMessagesTest):
     def test_messages_of_ignored_users_and_other_channels_are_not_shown(self) -> None:
         self.enter_as()
         self.client.network.ignored.add("ben")
-        self.page("ben", said(1))
-        self.page("#secret", said(2, target="#secret"))
+        self.page("ben", message_line(1))
+        self.page("#secret", message_line(2, target="#secret"))
         self.page("dee")
         self.assertEqual(
             [], [each for each in self.client.network.conversations.values() if each.kind != "server"]
@@ -74,19 +74,19 @@ class Waiting(MissedMessagesTest):
 
     def test_messages_read_on_another_device_are_not_unread(self) -> None:
         self.enter_as(MARKERS)
-        self.page("ben", said(1), said(2))
+        self.page("ben", message_line(1), message_line(2))
         self.overview(("ben", 2))
         self.receive(":srv MARKREAD ben timestamp=2026-03-12T12:00:02.000Z")
         self.assertEqual(0, self.conversation("ben").unread)
 
     def test_the_read_marker_is_sent_for_messages_read_before_the_overview_was_complete(self) -> None:
         self.enter_as(MARKERS, since=NOON)
-        self.page("ben", said(5), said(6))
+        self.page("ben", message_line(5), message_line(6))
         ben = self.conversation("ben")
         self.overview(("ben", 6))
         self.client.mark_read(ben)
         self.receive(":srv MARKREAD ben *")
-        self.page("ben", said(5), said(6))
+        self.page("ben", message_line(5), message_line(6))
         self.asked()
         self.page("ben")
         self.assertEqual(["MARKREAD ben timestamp=2026-03-12T12:00:06.000Z"], self.asked())
@@ -94,7 +94,7 @@ class Waiting(MissedMessagesTest):
 
     def test_a_conversation_closed_before_the_overview_is_complete_is_forgotten(self) -> None:
         self.enter_as(MARKERS, since=NOON)
-        self.page("ben", said(5))
+        self.page("ben", message_line(5))
         ben = self.conversation("ben")
         self.overview(("ben", 5))
         self.client.mark_read(ben)
@@ -104,7 +104,7 @@ class Waiting(MissedMessagesTest):
 
 
 class Overview(MissedMessagesTest):
-    def test_it_is_requested_at_every_welcome_from_the_last_run_on(self) -> None:
+    def test_it_is_requested_at_every_welcome_beginning_with_the_last_run(self) -> None:
         self.enter_as(since=NOON + 600)
         stamps = "timestamp=2026-03-12T12:10:00.000Z timestamp=2026-03-12T13:00:01.000Z"
         self.assertEqual([f"CHATHISTORY TARGETS {stamps} 50"], self.asked())
@@ -122,7 +122,7 @@ class Overview(MissedMessagesTest):
             self.assertIn(f"timestamp={lost_at}", asked)
             self.lose_connection()
 
-    def test_once_the_overview_has_come_the_next_gap_begins_at_the_next_loss(self) -> None:
+    def test_after_the_overview_the_next_gap_begins_at_the_next_loss(self) -> None:
         self.enter_as()
         for _ in range(2):
             self.overview()
@@ -161,11 +161,11 @@ class Overview(MissedMessagesTest):
         self.overview(("ben", 500), ("dee", 700))
         self.assertIsNone(self.client.network.find("ben"))
         self.assertEqual(["CHATHISTORY AFTER dee timestamp=2026-03-12T12:09:59.999Z 100"], self.asked())
-        self.page("dee", said(700, nick="dee"))
+        self.page("dee", message_line(700, nick="dee"))
         self.page("dee")
         self.assertEqual(1, self.conversation("dee").unread)
 
-    def test_only_what_is_newer_than_the_marker_is_fetched(self) -> None:
+    def test_only_messages_newer_than_the_marker_are_fetched(self) -> None:
         self.enter_as(MARKERS, since=NOON)
         self.asked()
         self.overview(("ben", 60), ("dee", 60))
@@ -175,7 +175,12 @@ class Overview(MissedMessagesTest):
             ":srv MARKREAD dee timestamp=2026-03-12T12:00:30.000Z",
         )
         self.assertEqual(["CHATHISTORY AFTER dee timestamp=2026-03-12T12:00:29.999Z 100"], self.asked())
-        self.page("dee", said(30, nick="dee"), said(40, nick="ana", target="dee"), said(60, nick="dee"))
+        self.page(
+            "dee",
+            message_line(30, nick="dee"),
+            message_line(40, nick="ana", target="dee"),
+            message_line(60, nick="dee"),
+        )
         self.assertEqual((1, 0), (self.conversation("dee").unread, self.conversation("ben").unread))
 
     def test_a_refused_request_for_a_marker_is_not_shown(self) -> None:
@@ -192,7 +197,13 @@ class Overview(MissedMessagesTest):
         self.asked()
         self.receive(":srv MARKREAD ben *")
         self.assertEqual(["CHATHISTORY LATEST ben * 50"], self.asked())
-        self.page("ben", said(10), said(20, nick="ana", target="ben"), said(30), said(60))
+        self.page(
+            "ben",
+            message_line(10),
+            message_line(20, nick="ana", target="ben"),
+            message_line(30),
+            message_line(60),
+        )
         self.assertEqual(2, self.conversation("ben").unread)
 
     def test_on_a_new_device_without_markers_nothing_is_unread(self) -> None:
@@ -206,11 +217,11 @@ class Overview(MissedMessagesTest):
 
     def test_a_message_that_comes_before_the_overview_leaves_no_gap(self) -> None:
         self.enter_as(since=NOON)
-        self.receive(said(120))
+        self.receive(message_line(120))
         self.sent()
         self.overview(("ben", 120))
         self.assertEqual(["CHATHISTORY AFTER ben timestamp=2026-03-12T11:59:59.999Z 100"], self.asked())
-        self.page("ben", said(60), said(120))
+        self.page("ben", message_line(60), message_line(120))
         self.page("ben")
         ben = self.conversation("ben")
         self.assertEqual((["message 60", "message 120"], 2), (self.texts(ben), ben.unread))
@@ -223,7 +234,7 @@ class Overview(MissedMessagesTest):
             with self.subTest(refusal):
                 self.setUp()
                 self.enter_as(since=NOON)
-                self.receive(refusal, said(1), said(2))
+                self.receive(refusal, message_line(1), message_line(2))
                 ben = self.conversation("ben")
                 self.assertEqual((2, False), (ben.unread, ben.behind))
 

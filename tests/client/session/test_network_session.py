@@ -1,4 +1,4 @@
-"""One network: what its model says about its connection."""
+"""One network: the connection state that its model shows."""
 
 from __future__ import annotations
 

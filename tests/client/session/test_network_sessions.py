@@ -37,7 +37,7 @@ class TwoNetworksTest(ClientTest):
             each.lines.clear()
 
     def receive_from(self, chosen: FakeLink, *lines: str) -> list[object]:
-        """The server of this link sends lines. Returns the changes."""
+        """Receive lines from the server of this link and return the changes."""
         with self.at(chosen):
             return list(self.receive(*lines))
 
@@ -55,7 +55,7 @@ class Separate(TwoNetworksTest):
         self.assertEqual(["online", "online"], [each.state for each in self.client.networks])
         self.assertEqual([False, False], [each.closed for each in self.links])
 
-    def test_conversations_of_one_name_are_two(self) -> None:
+    def test_conversations_of_the_same_name_on_two_networks_are_separate(self) -> None:
         self.assertIsNot(self.here, self.there)
         self.assertIs(self.here, self.first.find("#general"))
         self.assertIs(self.there, self.second.find("#general"))
@@ -64,14 +64,14 @@ class Separate(TwoNetworksTest):
         self.assertEqual(["on the first"], self.texts(self.here))
         self.assertEqual(["on the second"], self.texts(self.there))
 
-    def test_what_is_written_goes_to_the_network_of_the_conversation(self) -> None:
+    def test_a_message_is_sent_to_the_network_of_the_conversation(self) -> None:
         self.client.run(self.here, "to the first")
         self.assertEqual(1, len(self.first_link.lines))
         self.assertIn("PRIVMSG #general :to the first", self.first_link.lines[0])
         self.assertEqual([], self.second_link.lines)
         self.assertIs(self.second, self.client.network)
 
-    def test_a_slash_command_too(self) -> None:
+    def test_a_slash_command_is_sent_to_the_network_of_the_conversation(self) -> None:
         self.client.run(self.here, "/topic first topic")
         self.client.run(self.there, "/topic second topic")
         self.assertEqual(["TOPIC #general :first topic"], self.first_link.lines)
@@ -110,7 +110,7 @@ class Separate(TwoNetworksTest):
         changes = self.receive_from(self.first_link, ":srv 321 ana Channel :Users", ":srv 323 ana :End")
         self.assertEqual([self.first], [each.network for each in changes if isinstance(each, ChannelsListed)])
 
-    def test_a_line_that_breaks_one_leaves_the_other_alone(self) -> None:
+    def test_an_exception_in_one_network_does_not_affect_the_other(self) -> None:
         del self.first.ignored
         with self.assertLogs("chatapp.client.client", "ERROR"):
             self.receive_from(self.first_link, "@+typing=active :ben!b@h TAGMSG #general")
@@ -118,7 +118,7 @@ class Separate(TwoNetworksTest):
         self.receive_from(self.second_link, ":zoe!z@h PRIVMSG #general :still here")
         self.assertEqual(["still here"], self.texts(self.there))
 
-    def test_a_network_that_breaks_as_time_passes_leaves_the_other_alone(self) -> None:
+    def test_an_exception_in_a_poll_of_one_network_does_not_affect_the_other(self) -> None:
         pending = self.first.awaited_pages
         del self.first.awaited_pages
         with self.assertLogs("chatapp.client.client", "ERROR"):
@@ -128,7 +128,7 @@ class Separate(TwoNetworksTest):
 
 
 class Losing(TwoNetworksTest):
-    def test_losing_one_leaves_the_other_alone(self) -> None:
+    def test_losing_one_does_not_affect_the_other(self) -> None:
         with self.at(self.first_link):
             changes = self.lose_connection("Connection reset by peer")
         self.assertEqual(("waiting", "online"), (self.first.state, self.second.state))
@@ -139,7 +139,7 @@ class Losing(TwoNetworksTest):
         self.receive_from(self.second_link, ":zoe!z@h PRIVMSG #general :still here")
         self.assertEqual(["still here"], self.texts(self.there))
 
-    def test_it_comes_back_while_the_other_stays(self) -> None:
+    def test_one_reconnects_while_the_other_stays(self) -> None:
         with self.at(self.first_link):
             self.lose_connection()
         self.pass_time(2)
@@ -157,7 +157,7 @@ class Losing(TwoNetworksTest):
         self.receive_from(self.first_link, ":ben!b@h PRIVMSG #general :too late")
         self.assertEqual([], self.texts(self.here))
 
-    def test_a_failure_names_the_network_that_it_is_about(self) -> None:
+    def test_a_failure_names_its_network(self) -> None:
         third = self.client.add_network()
         self.client.connect(Login("third.example", 5000, "ana"))
         changes = self.put(link.LinkFailed(self.link, "refused", "nothing answers"))
@@ -184,15 +184,15 @@ class Current(TwoNetworksTest):
         with self.assertRaises(LookupError):
             self.client.use_network(Network())
 
-    def test_each_remembers_what_it_shows(self) -> None:
+    def test_each_network_remembers_its_current_conversation(self) -> None:
         self.assertIs(self.here, self.first.current)
         self.assertIs(self.there, self.second.current)
 
-    def test_a_conversation_that_no_network_has_counts_to_the_current_one(self) -> None:
+    def test_an_unknown_conversation_belongs_to_the_current_network(self) -> None:
         self.assertIs(self.second, self.client.network_of(Conversation("#gone", "channel")))
         self.assertIs(self.second, self.client.network_of(None))
 
-    def test_disconnecting_is_about_the_current_one(self) -> None:
+    def test_disconnecting_applies_to_the_current_network(self) -> None:
         self.client.disconnect("bye")
         self.assertEqual(["QUIT :bye"], self.second_link.lines)
         self.assertEqual(
@@ -200,7 +200,7 @@ class Current(TwoNetworksTest):
             [(one.state, two.closed) for one, two in zip(self.client.networks, self.links, strict=True)],
         )
 
-    def test_another_server_replaces_the_current_one_alone(self) -> None:
+    def test_another_server_replaces_only_the_current_network(self) -> None:
         self.second.ignored.add("zoe")
         self.client.connect(Login("third.example", 5000, "ana"))
         self.assertEqual([False, True, False], [each.closed for each in self.links])
@@ -210,7 +210,7 @@ class Current(TwoNetworksTest):
         )
         self.assert_changed(ConversationsChanged, self.client.poll())
 
-    def test_a_certificate_is_trusted_where_it_was_shown(self) -> None:
+    def test_a_certificate_is_trusted_for_the_network_that_showed_it(self) -> None:
         with self.at(self.first_link):
             self.lose_connection()
         self.pass_time(2)
@@ -222,7 +222,7 @@ class Current(TwoNetworksTest):
 
 
 class Stored(TwoNetworksTest):
-    def test_each_network_stores_its_conversations_beside_those_of_the_other(self) -> None:
+    def test_each_network_stores_its_own_conversations(self) -> None:
         settings = Settings()
         stores = [ConversationPrefs(settings, lambda: self.now) for _ in range(2)]
         for prefs, network, server in zip(

@@ -1,4 +1,4 @@
-"""A nick that is in use: the alternative, and how ours is reclaimed."""
+"""A nick that is in use: the alternative, and how our own is reclaimed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tests.client.base import ClientTest
 
 class Nicks(ClientTest):
     def back(self) -> None:
-        """The connection is lost, and our nick is still taken when we come back."""
+        """Lose the connection and reconnect while our nick is still taken."""
         self.lose_connection()
         self.pass_time(1)
         self.link_up()
@@ -29,7 +29,7 @@ class Nicks(ClientTest):
         self.pass_time(60)
         self.assertNotIn("NICK ana", self.sent())
 
-    def test_it_is_requested_now_and_then_and_a_refusal_is_not_shown(self) -> None:
+    def test_it_is_requested_at_intervals_and_a_refusal_is_not_shown(self) -> None:
         general = self.online()
         self.back()
         self.sent()

@@ -1,4 +1,4 @@
-"""What the client does by itself when the server sends something."""
+"""What the client does automatically when the server sends an event."""
 
 from __future__ import annotations
 

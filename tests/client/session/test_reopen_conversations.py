@@ -1,4 +1,4 @@
-"""What was open at the end of the last run comes back at the next welcome."""
+"""Conversations that were open at the end of the last run are restored at the next welcome."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Reopening(unittest.TestCase):
         self.reopening = ReopenConversations()
 
     def last_run(self, *names: str, current: str = "") -> None:
-        """The last run ended with these conversations."""
+        """Let the last run end with these conversations."""
         settings = Settings()
         settings.conversations = [f"{SERVER} {name}" for name in names]
         settings.current = {SERVER: current}
@@ -28,11 +28,11 @@ class Reopening(unittest.TestCase):
         self.reopening.prefs.follow(SERVER, self.network)
 
     def returned(self, *channels: str) -> None:
-        """The server has put us into these channels."""
+        """Receive our JOINs of these channels from the server."""
         for name in channels:
             self.network.add(name, "channel").joined = True
 
-    def test_without_stored_preferences_nothing_comes_back(self) -> None:
+    def test_without_stored_preferences_nothing_is_restored(self) -> None:
         self.assertEqual(([], (), []), self.reopening.begin(self.network))
 
     def test_a_guest_s_channels_are_joined_and_direct_messages_opened(self) -> None:
@@ -42,7 +42,7 @@ class Reopening(unittest.TestCase):
         self.assertTrue(created[0].behind)
         self.assertEqual(((("#general", ""),), []), (channels, messages))
 
-    def test_they_come_back_at_the_first_welcome_only(self) -> None:
+    def test_they_are_restored_at_the_first_welcome_only(self) -> None:
         self.last_run("#general", "ben")
         self.reopening.begin(self.network)
         self.assertEqual(([], (), []), self.reopening.begin(self.network))
@@ -53,7 +53,7 @@ class Reopening(unittest.TestCase):
         _, channels, messages = self.reopening.begin(self.network)
         self.assertEqual(((), [f"PING {TOKEN}"]), (channels, [str(each) for each in messages]))
 
-    def test_a_server_that_keeps_the_channels_of_accounts_decides_which_they_are(self) -> None:
+    def test_a_server_that_stores_the_channels_of_accounts_decides_which_are_joined(self) -> None:
         self.last_run("#general", "#help", "#left-elsewhere")
         self.network.account = "ana"
         self.reopening.begin(self.network)

@@ -1,4 +1,4 @@
-"""The key of a password, derived on a thread of its own."""
+"""The key of a password is derived on a separate thread."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Deriving(Quiet):
         assert isinstance(item, KeyDerived)
         return item
 
-    def test_the_key_comes_with_the_link_that_it_is_for(self) -> None:
+    def test_the_key_is_delivered_with_its_link(self) -> None:
         item = self.derive("correct horse")
         self.assertEqual(salt_password("correct horse", SALT, ROUNDS), item.key)
         self.assertIs(self.link, item.link)

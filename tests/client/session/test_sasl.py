@@ -1,4 +1,4 @@
-"""SASL logins: what each mechanism sends, when a login is given up, who gets no password."""
+"""SASL logins: what each mechanism sends, when a login is given up, and which servers get no password."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ROUNDS = 4096
 
 
 class Server:
-    """A server's half of SCRAM, which knows one account."""
+    """The server side of SCRAM, with one account."""
 
     def __init__(self, password: str = PASSWORD) -> None:
         self._credentials = Credentials.make(password, b"salt and pepper!", ROUNDS)
@@ -48,10 +48,10 @@ class Server:
 
 class Scram(LoginTest):
     def prove(self, server: Server) -> bytes:
-        """Log in up to the proof. Returns the server's verdict."""
+        """Log in up to the proof and return the answer of the server."""
         self.assertEqual(self.begin(), ["AUTHENTICATE SCRAM-SHA-256"])
         [hello] = self.receive("AUTHENTICATE +")
-        self.assertEqual(self.speaks(server.answers(hello)), [])
+        self.assertEqual(self.receive_step(server.answers(hello)), [])
         [proof] = self.salted()
         return server.answers(proof)
 
@@ -59,7 +59,7 @@ class Scram(LoginTest):
         server = Server()
         verdict = self.prove(server)
         self.assertEqual(server.account, "ana")
-        self.assertEqual(self.speaks(verdict), ["AUTHENTICATE +"])
+        self.assertEqual(self.receive_step(verdict), ["AUTHENTICATE +"])
         self.assertEqual(
             self.receive(":srv 900 ana ana!a@h ana :You are now logged in", ":srv 903 ana :success"),
             ["CAP END"],
@@ -71,7 +71,7 @@ class Scram(LoginTest):
     def test_a_server_with_a_wrong_proof_is_refused(self) -> None:
         verdict = bytearray(self.prove(Server()))
         verdict[5] ^= 1
-        self.assertEqual(self.speaks(bytes(verdict)), ["AUTHENTICATE *"])
+        self.assertEqual(self.receive_step(bytes(verdict)), ["AUTHENTICATE *"])
         self.assertIn("not the one it claims to be", self.refused())
 
     def test_a_server_that_skips_its_proof_is_refused(self) -> None:
@@ -83,20 +83,20 @@ class Scram(LoginTest):
         self.begin()
         self.receive("AUTHENTICATE +")
         challenge = f"r={'n' * 24}more,s={base64.b64encode(b'salt').decode()},i=1".encode()
-        self.assertEqual(self.speaks(challenge), ["AUTHENTICATE *"])
+        self.assertEqual(self.receive_step(challenge), ["AUTHENTICATE *"])
         self.assertIn("1 rounds", self.refused())
 
     def test_a_text_that_cannot_be_a_password_is_reported(self) -> None:
         self.begin(password="bell\u0007\u00e9")
         [hello] = self.receive("AUTHENTICATE +")
-        self.speaks(Server().answers(hello))
+        self.receive_step(Server().answers(hello))
         self.assertEqual(self.salted(), ["AUTHENTICATE *"])
         self.assertEqual(self.refused(), "This password contains characters that are not allowed.")
 
     def test_a_wrong_password_is_not_tried_with_another_mechanism(self) -> None:
         self.begin()
         [hello] = self.receive("AUTHENTICATE +")
-        self.speaks(Server().answers(hello))
+        self.receive_step(Server().answers(hello))
         self.salted()
         self.assertEqual(self.receive(":srv 904 ana :SASL authentication failed"), [])
         self.assertEqual(
@@ -128,14 +128,14 @@ class PlainText(LoginTest):
         self.assertEqual(self.receive(":srv 908 ana PLAIN :are available mechanisms"), [])
         self.assertEqual(self.receive(":srv 904 ana :SASL authentication failed"), ["AUTHENTICATE PLAIN"])
 
-    def test_the_server_s_reason_of_a_refusal_is_reported(self) -> None:
+    def test_the_server_s_reason_for_a_refusal_is_reported(self) -> None:
         self.begin("PLAIN")
         self.receive("AUTHENTICATE +", ":srv 904 ana :SASL authentication failed: Too many attempts, wait")
         self.assertEqual(self.refused(), "Too many attempts, wait")
 
 
 class Table(LoginTest):
-    def test_each_mechanism_of_ours_is_tried_in_order_of_preference(self) -> None:
+    def test_each_mechanism_of_the_client_is_tried_in_order_of_preference(self) -> None:
         self.assertLessEqual(set(EXCHANGES), set(MECHANISMS))
         sent = self.begin(",".join(reversed(EXCHANGES)))
         for name in EXCHANGES:
@@ -144,7 +144,7 @@ class Table(LoginTest):
                 sent = self.receive(":srv 904 ana :SASL authentication failed")
         self.assertEqual(sent, ["CAP END"])
 
-    def test_an_exchange_that_is_over_takes_no_further_challenge(self) -> None:
+    def test_a_finished_exchange_accepts_no_further_challenge(self) -> None:
         exchange = PlainExchange("ana", PASSWORD, "n" * 24)
         self.assertEqual(exchange.respond(b""), bytes(Plain("ana", PASSWORD)))
         with self.assertRaises(SaslError):
@@ -189,7 +189,7 @@ class Without(LoginTest):
 
 
 class Clients(ClientTest):
-    """A whole client with a password: who gets it, and what a refusal leads to."""
+    """A whole client with a password: which servers get it, and the effects of a refusal."""
 
     login = Login("chat.example", 5000, "ana", PASSWORD)
 

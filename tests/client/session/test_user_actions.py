@@ -1,4 +1,4 @@
-"""What the user writes and clicks, while connected and while not."""
+"""What the user writes and clicks, online and offline."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from chatapp.protocol.invite_links import Invite
 from tests.client.base import ClientTest
 
 
-class Writing(ClientTest):
+class Sending(ClientTest):
     def test_unconfirmed_messages_fail_at_a_loss_and_stay_visible(self) -> None:
         general = self.online()
         self.client.run(general, "under way")
@@ -80,12 +80,12 @@ class Links(ClientTest):
         self.lose_connection()
         self.assertFalse(self.client.follow_invite(Invite("chat.example", 5000)))
 
-    def test_a_channel_that_is_clicked_is_shown_or_joined(self) -> None:
+    def test_a_clicked_channel_is_shown_or_joined(self) -> None:
         self.online()
         general = self.client.network.find("#general")
         for name, sent in (
             ("#GENERAL", []),
-            ("#general에서", []),  # a particle, for we are in #general
+            ("#general에서", []),  # a Korean particle, because we are in #general
             ("#general频道", []),
             ("#help", ["JOIN #help"]),
             ("#公告", ["JOIN #公告"]),
@@ -128,7 +128,7 @@ class Conversations(ClientTest):
         self.assertNotIn(two, general.entries)
         self.assertEqual((two,), self.assert_changed(Removed, self.client.poll()).entries)
 
-    def test_what_has_not_failed_stays(self) -> None:
+    def test_a_message_that_has_not_failed_stays(self) -> None:
         general = self.online()
         self.client.run(general, "one")
         entry = general.entries[-1]
@@ -145,7 +145,7 @@ class Conversations(ClientTest):
         self.assertEqual("You are not connected.", self.client.retry(general, entry))
         self.assertIn(entry, general.entries)
 
-    def test_nothing_is_sent_where_nobody_would_read_it(self) -> None:
+    def test_nothing_is_sent_to_a_conversation_without_recipients(self) -> None:
         self.online()
         self.receive(":srv NOTICE ana :Maintenance tonight")
         server = self.client.network.server()
@@ -156,7 +156,7 @@ class Conversations(ClientTest):
         self.assertEqual("You are not in #general.", self.client.run(general, "hello"))
         self.assertEqual([], [line for line in self.sent() if "PRIVMSG" in line])
 
-    def test_leaving_a_channel_parts_and_closing_a_direct_message_removes_it(self) -> None:
+    def test_leaving_a_channel_sends_part_and_closing_a_direct_message_removes_it(self) -> None:
         general = self.online()
         self.client.leave(general, "good night")
         self.assertEqual(["PART #general :good night"], self.sent())
@@ -165,13 +165,13 @@ class Conversations(ClientTest):
         self.assertIsNone(self.client.network.find("ben"))
         self.assert_changed(ConversationsChanged, self.client.poll())
 
-    def test_a_long_text_is_asked_about(self) -> None:
+    def test_a_long_text_needs_confirmation(self) -> None:
         general = self.online()
         self.assertEqual("", self.client.question(general, "short"))
         self.assertIn("30 messages", self.client.question(general, "\n".join(["line"] * 30)))
         self.assertEqual("", self.client.question(general, "/whois " + "\n".join(["line"] * 30)))
 
-    def test_a_note_is_seen_by_the_user_alone(self) -> None:
+    def test_a_note_is_visible_to_the_user_only(self) -> None:
         general = self.online()
         self.client.note(general, "for you")
         self.assertEqual(("system", "for you"), (general.entries[-1].kind, general.entries[-1].text))

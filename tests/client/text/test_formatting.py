@@ -1,4 +1,4 @@
-"""Texts and the spans that are shown."""
+"""Texts and their formatted spans."""
 
 from __future__ import annotations
 
@@ -49,19 +49,19 @@ CODES = {
 
 
 class Texts(unittest.TestCase):
-    def test_marks_make_a_look_and_are_not_shown(self) -> None:
+    def test_markup_becomes_formatting_and_is_not_shown(self) -> None:
         for text, expected in MARKS.items():
             with self.subTest(text):
                 self.assertEqual(expected, spans(text))
 
-    def test_control_codes_make_a_look_and_other_control_characters_vanish(self) -> None:
+    def test_control_codes_become_formatting_and_other_control_characters_are_removed(self) -> None:
         for text, expected in CODES.items():
             with self.subTest(ascii(text)):
                 self.assertEqual(expected, spans(text))
 
-    def test_a_plain_text_has_no_codes_but_keeps_its_marks(self) -> None:
+    def test_a_plain_text_has_no_codes_but_its_markup(self) -> None:
         self.assertEqual("red and **bold**", plain("\x0304red\x03 and \x02**bold**"))
 
-    def test_a_mention_is_a_run_of_its_own(self) -> None:
+    def test_a_mention_is_a_separate_span(self) -> None:
         expected = [Span("hi "), Span("@Ana", "mention"), Span("!")]
         self.assertEqual(expected, spans("hi @Ana!", "ana"))

@@ -1,4 +1,4 @@
-"""Links in texts: where they begin and end, and what opens."""
+"""Links in texts: where they begin and end, and their targets."""
 
 from __future__ import annotations
 
@@ -82,18 +82,18 @@ class Links(unittest.TestCase):
             with self.subTest(text):
                 self.assertEqual(links, [span.text for span in spans(text) if span.kind == "link"])
 
-    def test_a_link_without_a_scheme_leads_somewhere_too(self) -> None:
+    def test_a_link_without_a_scheme_has_a_target_too(self) -> None:
         for link, expected in TARGETS.items():
             with self.subTest(link):
                 self.assertEqual(expected, target(link))
 
-    def test_nothing_of_a_text_with_links_is_lost(self) -> None:
+    def test_the_spans_of_a_text_with_links_are_complete(self) -> None:
         for text in LINKS:
             if "`" not in text and "**" not in text:
                 with self.subTest(text):
                     self.assertEqual(text, "".join(span.text for span in spans(text)))
 
-    def test_punctuation_and_brackets_of_the_sentence_are_cut_off(self) -> None:
+    def test_punctuation_and_brackets_of_the_sentence_are_not_part_of_a_link(self) -> None:
         for found, link in (
             ("https://a.example/b).", "https://a.example/b"),
             ("https://a.example/b_(c)", "https://a.example/b_(c)"),
@@ -106,6 +106,6 @@ class Links(unittest.TestCase):
             with self.subTest(found):
                 self.assertEqual(link, trimmed(found))
 
-    def test_a_channel_before_a_korean_particle_is_found_the_longest_name_first(self) -> None:
+    def test_a_channel_before_a_korean_particle_is_the_longest_known_name(self) -> None:
         self.assertEqual(["#ana에", "#ana"], shorter_channels("#ana에서"))
         self.assertEqual([], shorter_channels("#general"))

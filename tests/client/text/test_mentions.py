@@ -9,12 +9,12 @@ from chatapp.client.text.mentions import find
 
 
 class Mentions(unittest.TestCase):
-    def test_a_nick_is_a_mention_as_a_whole_word(self) -> None:
+    def test_a_whole_word_that_equals_the_nick_is_a_mention(self) -> None:
         for text in ("ana", "ANA: look", "hi @ana!", "(ana)", "it is ana's", "ana, ben", "**ana**", "ana."):
             with self.subTest(text):
                 self.assertTrue(mentions(text, "ana"))
 
-    def test_a_part_of_a_word_a_link_or_code_is_no_mention(self) -> None:
+    def test_a_part_of_a_word_a_link_or_code_is_not_a_mention(self) -> None:
         for text in (
             "banana",
             "ana_2",
@@ -27,12 +27,12 @@ class Mentions(unittest.TestCase):
             with self.subTest(text):
                 self.assertFalse(mentions(text, "ana"))
 
-    def test_a_nick_of_special_characters_or_other_scripts_is_found(self) -> None:
+    def test_nicks_with_special_characters_or_other_scripts_are_found(self) -> None:
         for nick in ("[ben]", "a^b|c", "Жанна", "李"):
             with self.subTest(nick):
                 self.assertTrue(mentions(f"hello {nick.lower()}: yes", nick))
 
-    def test_a_script_without_spaces_may_go_on_after_a_nick(self) -> None:
+    def test_in_a_script_without_spaces_a_word_may_continue_after_the_nick(self) -> None:
         for nick, text in (
             ("小明", "@小明你好"),
             ("小明", "你好@小明，"),
@@ -50,7 +50,7 @@ class Mentions(unittest.TestCase):
             with self.subTest(text):
                 self.assertTrue(mentions(text, nick))
 
-    def test_a_part_of_a_word_is_no_mention_in_any_script(self) -> None:
+    def test_a_part_of_a_word_is_not_a_mention_in_any_script(self) -> None:
         for nick, text in (
             ("राम", "रामायण"),
             ("राम", "@रामायण"),
@@ -83,10 +83,10 @@ class Mentions(unittest.TestCase):
             with self.subTest(text):
                 self.assertEqual([found], [s.text for s in spans(text, nick) if s.kind == "mention"])
 
-    def test_a_channel_of_the_same_name_is_no_mention(self) -> None:
+    def test_a_channel_of_the_same_name_is_not_a_mention(self) -> None:
         self.assertFalse(mentions("see #ana", "ana"))
 
-    def test_nobody_is_mentioned_without_a_nick(self) -> None:
+    def test_without_a_nick_there_are_no_mentions(self) -> None:
         self.assertFalse(mentions("hello", ""))
 
     def test_a_mention_includes_the_at_sign(self) -> None:
@@ -94,6 +94,6 @@ class Mentions(unittest.TestCase):
             with self.subTest(text):
                 self.assertEqual(places, find(text, "ana"))
 
-    def test_places_count_characters_of_the_text_and_not_of_its_folded_form(self) -> None:
+    def test_positions_count_characters_of_the_text_and_not_of_its_folded_form(self) -> None:
         self.assertEqual([(7, 10)], find("Straße ana", "ana"))
         self.assertEqual([(3, 6)], find("ﬃ, ANA", "ana"))

@@ -1,4 +1,4 @@
-"""An authority of the tests' own that signs certificates, and a server that shows them."""
+"""A certificate authority for tests, and a server that presents its certificates."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from chatapp.protocol.tls import fingerprint
 from chatapp.server.net.tls import der, p256
 
 DAY = timedelta(days=1)
-PATIENCE = 10.0  # seconds, for what takes milliseconds
+PATIENCE = 10.0  # seconds; the operations take milliseconds
 
 _SIGNED_WITH = der.sequence(der.identifier("1.2.840.10045.4.3.2"))
 _CURVE = der.sequence(der.identifier("1.2.840.10045.2.1"), der.identifier("1.2.840.10045.3.1.7"))
@@ -39,20 +39,20 @@ class Pair:
 
 
 class Authority:
-    """Signs for anybody. `certificate` is what a computer has to trust."""
+    """Sign certificates. `certificate` is the one that a computer has to trust."""
 
     def __init__(self, name: str = "Test authority") -> None:
         self._name = name
         self._key = p256.new_key()
         rights = [
-            _extension("2.5.29.19", der.sequence(der.boolean(True))),  # it signs others
+            _extension("2.5.29.19", der.sequence(der.boolean(True))),  # it is a CA
             _extension("2.5.29.15", der.bit_string(b"\x04", unused=2)),
         ]
         now = datetime.now(UTC)
         self.certificate = _pem("CERTIFICATE", self._signed(name, self._key, now - DAY, now + DAY, rights))
 
     def sign(self, *names: str, since: datetime | None = None, until: datetime | None = None) -> Pair:
-        """A certificate for these names and addresses; valid since yesterday until tomorrow if not said."""
+        """Return a certificate for these names and addresses, by default valid yesterday to tomorrow."""
         key, now = p256.new_key(), datetime.now(UTC)
         also = [_extension("2.5.29.17", der.sequence(*map(_alternative, names)), False)]
         body = self._signed(names[0], key, since or now - DAY, until or now + DAY, also)
@@ -89,11 +89,12 @@ class Authority:
 
 
 class Server:
-    """Accepts on a free port of this computer until it is closed, and keeps what it hears.
+    """Accept connections on a free port of this computer until closed, and record what is received.
 
     Args:
-        shown: the certificate; None speaks no TLS
-           greeting: what a server without TLS says at once; hangs_up: whether it then ends
+     shown: The certificate; None for a server without TLS.
+     greeting: What a server without TLS sends at once.
+     hangs_up: Whether it closes the connection after the greeting.
     """
 
     def __init__(
@@ -101,7 +102,7 @@ class Server:
     ) -> None:
         self._hangs_up = hangs_up
         self.shown = shown
-        self.heard: list[bytearray] = []  # for each connection; what came through TLS where there is any
+        self.heard: list[bytearray] = []  # for each connection; decrypted if it uses TLS
         self.greeting = greeting
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         self._listener = socket.create_server((host, 0), family=family)
@@ -111,7 +112,7 @@ class Server:
         self._threads[0].start()
 
     def close(self) -> None:
-        """No more; waits until those who are here have gone."""
+        """Stop accepting and wait for the end of the connections."""
         self._ending.set()
         with contextlib.suppress(OSError):
             socket.create_connection(self._listener.getsockname()[:2], PATIENCE).close()

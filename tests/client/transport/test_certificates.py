@@ -1,4 +1,4 @@
-"""Which certificate is doubted and how, and what is remembered of those that were trusted."""
+"""How certificate problems are classified and explained, and how trusted certificates are stored."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ from tests.errors import Quiet
 
 ONE, OTHER = "1" * 64, "2" * 64
 KINDS: tuple[CertificateProblemKind, ...] = ("unknown", "changed", "pin", "expired", "early", "name")
-SELF_SIGNED, EXPIRED, EARLY, WRONG_NAME, WRONG_ADDRESS = 18, 10, 9, 62, 64  # OpenSSL's numbers
+SELF_SIGNED, EXPIRED, EARLY, WRONG_NAME, WRONG_ADDRESS = 18, 10, 9, 62, 64  # the numbers of OpenSSL
 
 
-class Doubting(Quiet):
-    def test_each_reason_has_its_own_words(self) -> None:
+class Problems(Quiet):
+    def test_each_problem_has_its_own_text(self) -> None:
         cases: list[tuple[ServerTarget, int, CertificateProblemKind]] = [
             (ServerTarget("h", 1), SELF_SIGNED, "unknown"),
             (ServerTarget("h", 1), 19, "unknown"),
@@ -48,12 +48,12 @@ class Doubting(Quiet):
         for kind in KINDS:
             self.assertIn("chat.example", CertificateProblem(kind, "chat.example", 1, ONE).explanation)
 
-    def test_only_a_certificate_that_is_simply_unknown_may_be_trusted_without_alarm(self) -> None:
+    def test_only_an_unknown_certificate_can_be_trusted_without_a_warning(self) -> None:
         self.assertEqual(
             [kind for kind in KINDS if not CertificateProblem(kind, "h", 1, ONE).is_alarming], ["unknown"]
         )
 
-    def test_who_does_not_fit_the_link_cannot_be_trusted_at_all(self) -> None:
+    def test_a_certificate_that_does_not_match_the_link_cannot_be_trusted(self) -> None:
         self.assertEqual(
             [kind for kind in KINDS if not CertificateProblem(kind, "h", 1, ONE).can_be_trusted], ["pin"]
         )
@@ -62,7 +62,7 @@ class Doubting(Quiet):
         line = "0123 4567 89ab cdef 0123 4567 89ab cdef"
         self.assertEqual(format_fingerprint("0123456789abcdef" * 4), f"{line}\n{line}")
 
-    def test_this_computer_is_known_by_its_address(self) -> None:
+    def test_this_computer_is_recognised_by_its_address(self) -> None:
         for address, expected in (
             ("127.0.0.1", True),
             ("127.8.9.10", True),
@@ -80,7 +80,7 @@ class Doubting(Quiet):
                 self.assertIs(is_this_computer(address), expected)
 
 
-class Remembering(Quiet):
+class Storing(Quiet):
     def setUp(self) -> None:
         super().setUp()
         folder = tempfile.TemporaryDirectory()
@@ -90,7 +90,7 @@ class Remembering(Quiet):
     def trusted(self) -> TrustedCertificates:
         return TrustedCertificates(self.path, lambda: date(2026, 3, 12))
 
-    def test_what_was_trusted_is_known_by_host_and_port_also_in_the_next_run(self) -> None:
+    def test_trusted_certificates_are_stored_by_host_and_port(self) -> None:
         self.assertEqual(self.trusted().known("h", 5000), "")
         self.trusted().trust("Chat.Example.", 5000, ONE)
         for host, port, expected in (
@@ -103,7 +103,7 @@ class Remembering(Quiet):
             with self.subTest(host, port=port):
                 self.assertEqual(self.trusted().known(host, port), expected)
 
-    def test_the_file_says_since_when_and_is_the_owners_alone(self) -> None:
+    def test_the_file_contains_the_date_and_is_readable_by_its_owner_only(self) -> None:
         self.trusted().trust("::1", 5000, ONE)
         self.assertEqual(
             json.loads(self.path.read_text()), {"::1 5000": {"fingerprint": ONE, "since": "2026-03-12"}}
@@ -111,14 +111,14 @@ class Remembering(Quiet):
         if sys.platform != "win32":
             self.assertEqual(stat.S_IMODE(self.path.stat().st_mode), 0o600)
 
-    def test_two_windows_do_not_undo_each_other(self) -> None:
+    def test_two_windows_do_not_overwrite_each_other(self) -> None:
         one, other = self.trusted(), self.trusted()
         one.trust("a", 1, ONE)
         other.trust("b", 1, OTHER)
         one.trust("b", 1, ONE)
         self.assertEqual((other.known("a", 1), self.trusted().known("b", 1)), (ONE, ONE))
 
-    def test_a_broken_file_is_put_aside_and_everything_is_asked_again(self) -> None:
+    def test_a_broken_file_is_renamed_and_no_certificate_is_trusted(self) -> None:
         for text in ("{", '{"h 1": 5}', '{"h 1": {"fingerprint": 5}}'):
             with self.subTest(text):
                 self.path.parent.mkdir(exist_ok=True)
@@ -129,7 +129,7 @@ class Remembering(Quiet):
                 else:
                     self.assertEqual(self.trusted().known("h", 1), "")
 
-    def test_what_cannot_be_written_holds_for_this_run(self) -> None:
+    def test_a_certificate_that_cannot_be_stored_is_trusted_in_this_run(self) -> None:
         trusted = self.trusted()
         with (
             mock.patch("os.replace", side_effect=OSError(28, "No space left on device")),
@@ -138,7 +138,7 @@ class Remembering(Quiet):
             trusted.trust("h", 1, ONE)
         self.assertEqual((trusted.known("h", 1), self.trusted().known("h", 1)), (ONE, ""))
 
-    def test_without_a_file_nothing_outlives_the_run(self) -> None:
+    def test_without_a_file_the_trust_ends_with_the_run(self) -> None:
         trusted = TrustedCertificates()
         trusted.trust("h", 1, ONE)
         self.assertEqual((trusted.known("h", 1), TrustedCertificates().known("h", 1)), (ONE, ""))

@@ -1,4 +1,4 @@
-"""Dialling: every address of a name is tried, and a failure is explained."""
+"""Connecting: every address of a name is tried, and a failure is explained."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ class Dialling(LinkTest):
         self.assertIn(words, item.reason)
 
     def addresses(self, *ports: int) -> Any:
-        """Let every name have these ports of this computer as its addresses."""
+        """Resolve every name to these ports of this computer."""
         rows = [(socket.AF_INET, socket.SOCK_STREAM, 0, "", (HERE, port)) for port in ports]
         return mock.patch("socket.getaddrinfo", return_value=rows)
 
-    def test_a_name_is_looked_up(self) -> None:
+    def test_a_name_is_resolved(self) -> None:
         link = self.link("localhost")
         self.accept()
         self.assertEqual(LinkConnected(link, here=True), self.item())
 
-    def test_ipv6_is_spoken(self) -> None:
+    def test_ipv6_is_supported(self) -> None:
         try:
             listener = self.listen("::1", socket.AF_INET6)
         except OSError:
@@ -39,18 +39,18 @@ class Dialling(LinkTest):
         self.accept(listener)
         self.assertEqual(LinkConnected(link, here=True), self.item())
 
-    def test_where_nothing_listens_it_is_refused(self) -> None:
+    def test_a_port_without_a_listener_refuses_the_connection(self) -> None:
         port = self.free_port()
         self.link(port=port)
         self.assert_failed("refused", f"no server answers on port {port}")
 
-    def test_an_address_that_refuses_does_not_hide_one_that_answers(self) -> None:
+    def test_an_address_that_refuses_does_not_prevent_the_next_one(self) -> None:
         with self.addresses(self.free_port(), self.free_port(), self.port):
             link = self.link("chat.example")
             self.accept()
             self.assertEqual(LinkConnected(link, here=True), self.item())
 
-    def test_an_address_that_is_silent_does_not_hide_one_that_answers(self) -> None:
+    def test_an_address_that_does_not_answer_does_not_prevent_the_next_one(self) -> None:
         silent, real = self.silent(), dial._start
         with (
             self.addresses(1, self.port),
@@ -63,7 +63,7 @@ class Dialling(LinkTest):
             self.assertEqual(LinkConnected(link, here=True), self.item())
 
     def silent(self) -> socket.socket:
-        """A socket that is never ready to be written to, as one whose other side does not answer."""
+        """Return a socket that never becomes writable, like one whose peer does not answer."""
         ours, theirs = socket.socketpair()
         self.addCleanup(theirs.close)
         self.addCleanup(ours.close)
@@ -74,7 +74,7 @@ class Dialling(LinkTest):
         except BlockingIOError:
             return ours
 
-    def test_without_an_answer_it_ends_after_a_while(self) -> None:
+    def test_without_an_answer_it_times_out(self) -> None:
         with mock.patch.object(dial, "_start", return_value=self.silent()):
             self.link(seconds=0.05)
             self.assert_failed("timeout", "did not answer within")
@@ -87,7 +87,7 @@ class Dialling(LinkTest):
         self.assertNotIn(link._thread, threading.enumerate())
         self.assertTrue(self.inbox.empty())
 
-    def test_a_name_that_cannot_be_looked_up_is_reported(self) -> None:
+    def test_a_name_that_cannot_be_resolved_is_reported(self) -> None:
         for number, words in (
             (socket.EAI_NONAME, "There is no server called nobody.example. Check the spelling."),
             (socket.EAI_AGAIN, "Check that this computer is online."),
@@ -103,7 +103,7 @@ class Dialling(LinkTest):
                 self.link(host)
                 self.assert_failed("host", "is not a valid server address")
 
-    def test_a_network_that_cannot_be_reached_is_reported(self) -> None:
+    def test_an_unreachable_network_is_reported(self) -> None:
         error = OSError(101, "Network is unreachable")
         with mock.patch.object(dial, "_start", side_effect=error):
             self.link()

@@ -1,4 +1,4 @@
-"""The wire, with real sockets of this computer."""
+"""The link, with real sockets of this computer."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from chatapp.client.transport.stream import LONGEST_LINE
 from tests.errors import Quiet
 
 HERE = "127.0.0.1"
-PATIENCE = 10.0  # seconds, for what takes milliseconds
+PATIENCE = 10.0  # seconds; the operations take milliseconds
 
 
 class LinkTest(Quiet):
-    """A listening socket, a link to it, and the queue between."""
+    """A listening socket, a link to it, and the queue between them."""
 
     def setUp(self) -> None:
         super().setUp()
@@ -49,18 +49,18 @@ class LinkTest(Quiet):
         return link
 
     def accept(self, listener: socket.socket | None = None) -> socket.socket:
-        """The other end of the link."""
+        """Accept the connection of the link."""
         other, _ = (listener or self.listener).accept()
         self.addCleanup(other.close)
         other.settimeout(PATIENCE)
         return other
 
     def item(self) -> Any:
-        """The next thing that the link reports."""
+        """Return the next item that the link reports."""
         return self.inbox.get(timeout=PATIENCE)
 
     def lines(self, count: int) -> list[str]:
-        """The next lines."""
+        """Return the next lines."""
         lines: list[str] = []
         while len(lines) < count:
             item = self.item()
@@ -75,14 +75,14 @@ class LinkTest(Quiet):
         return link, other
 
     def free_port(self) -> int:
-        """A port on which nothing listens."""
+        """Return a port without a listener."""
         with socket.socket() as sock:
             sock.bind((HERE, 0))
             return int(sock.getsockname()[1])
 
 
-class Talking(LinkTest):
-    def test_lines_go_both_ways(self) -> None:
+class Lines(LinkTest):
+    def test_lines_are_sent_in_both_directions(self) -> None:
         link, other = self.connected()
         other.sendall(b":srv 001 ana :Welcome\r\nPING x\n")
         self.assertEqual([":srv 001 ana :Welcome", "PING x"], self.lines(2))
@@ -92,12 +92,12 @@ class Talking(LinkTest):
             self.assertEqual(b"PONG x\r\n", stream.readline())
             self.assertEqual("PRIVMSG #c :grüße\r\n".encode(), stream.readline())
 
-    def test_what_is_sent_before_the_link_stands_is_kept(self) -> None:
+    def test_lines_sent_before_the_connection_are_sent_later(self) -> None:
         link = self.link()
         link.send("NICK ana")
         self.assertEqual(b"NICK ana\r\n", self.accept().recv(100))
 
-    def test_a_line_may_come_in_pieces_cut_anywhere(self) -> None:
+    def test_a_line_may_arrive_in_pieces(self) -> None:
         _, other = self.connected()
         data = "PRIVMSG #c :grüße 🎉\r\nPING y\r\n".encode()
         other.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -105,17 +105,17 @@ class Talking(LinkTest):
             other.sendall(bytes([byte]))
         self.assertEqual(["PRIVMSG #c :grüße 🎉", "PING y"], self.lines(2))
 
-    def test_a_line_of_an_old_program_is_read_as_it_was_meant(self) -> None:
+    def test_a_line_that_is_not_utf_8_is_decoded_as_latin_1(self) -> None:
         _, other = self.connected()
         other.sendall("PRIVMSG #c :schön\r\n".encode("cp1252") + b"\x81\r\n")
         self.assertEqual(["PRIVMSG #c :schön", "\ufffd"], self.lines(2))
 
-    def test_a_line_break_within_a_line_makes_no_second_line(self) -> None:
+    def test_a_line_break_within_a_line_does_not_send_a_second_line(self) -> None:
         link, other = self.connected()
         link.send("PRIVMSG #c :one\r\nQUIT :two")
         self.assertEqual(b"PRIVMSG #c :one  QUIT :two\r\n", other.recv(100))
 
-    def test_half_a_character_is_sent_as_a_question_mark(self) -> None:
+    def test_a_lone_surrogate_is_sent_as_a_question_mark(self) -> None:
         link, other = self.connected()
         link.send("PRIVMSG #c :\ud83d")
         self.assertEqual(b"PRIVMSG #c :?\r\n", other.recv(100))
@@ -125,14 +125,14 @@ class Talking(LinkTest):
         other.sendall(b"x" * (LONGEST_LINE * 2) + b"\r\nPING z\r\n")
         self.assertEqual(["PING z"], self.lines(1))
 
-    def test_sending_never_waits_for_a_server_that_does_not_read(self) -> None:
+    def test_sending_never_blocks_when_the_server_does_not_read(self) -> None:
         link, other = self.connected()
         for _ in range(2000):
             link.send("PRIVMSG #c :" + "x" * 4000)
         other.sendall(b"PING still here\r\n")
         self.assertEqual(["PING still here"], self.lines(1))
 
-    def test_a_server_is_not_read_while_too_much_waits_and_then_it_is(self) -> None:
+    def test_reading_pauses_while_too_many_lines_wait(self) -> None:
         for _ in range(MAX_QUEUED + 1):
             self.inbox.put(None)
         self.link()
@@ -145,14 +145,14 @@ class Talking(LinkTest):
 
 
 class Ending(LinkTest):
-    def test_the_last_lines_come_before_the_end(self) -> None:
+    def test_the_last_lines_are_reported_before_the_loss(self) -> None:
         link, other = self.connected()
         other.sendall(b"ERROR :bye\r\n")
         other.close()
         self.assertEqual(["ERROR :bye"], self.lines(1))
         self.assertEqual(LinkLost(link, ""), self.item())
 
-    def test_a_reset_is_told_with_its_reason(self) -> None:
+    def test_a_reset_is_reported_with_its_reason(self) -> None:
         _, other = self.connected()
         other.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         other.close()
@@ -160,7 +160,7 @@ class Ending(LinkTest):
         self.assertIsInstance(item, LinkLost)
         self.assertIn("reset", item.reason.lower())
 
-    def test_closing_sends_what_waits_and_reports_nothing(self) -> None:
+    def test_closing_sends_waiting_lines_and_reports_nothing(self) -> None:
         link, other = self.connected()
         link.send("QUIT :bye")
         link.close()
@@ -170,7 +170,7 @@ class Ending(LinkTest):
         link.join(PATIENCE)
         self.assertTrue(self.inbox.empty())
 
-    def test_closing_hears_the_other_side_out_so_that_nothing_is_reset(self) -> None:
+    def test_closing_reads_the_remaining_data_to_avoid_a_reset(self) -> None:
         link, other = self.connected()
         link.send("QUIT")
         link.close()
@@ -178,7 +178,7 @@ class Ending(LinkTest):
         other.sendall(b"ERROR :goodbye\r\n" * 100)
         self.assertEqual(b"", other.recv(100))
 
-    def test_closing_does_not_wait_for_ever(self) -> None:
+    def test_closing_has_a_time_limit(self) -> None:
         link, _ = self.connected()
         for _ in range(2000):
             link.send("x" * 4000)
@@ -186,7 +186,7 @@ class Ending(LinkTest):
         link.join(PATIENCE)
         self.assertNotIn(link._thread, threading.enumerate())
 
-    def test_sending_and_closing_after_the_end_do_no_harm(self) -> None:
+    def test_sending_and_closing_after_the_end_are_harmless(self) -> None:
         link, other = self.connected()
         other.close()
         self.assertIsInstance(self.item(), LinkLost)
@@ -195,7 +195,7 @@ class Ending(LinkTest):
         link.close()
         link.close()
 
-    def test_a_bug_in_the_thread_is_told_as_a_loss(self) -> None:
+    def test_a_bug_in_the_thread_is_reported_as_a_loss(self) -> None:
         with (
             mock.patch("chatapp.client.transport.tls_dial.dial", side_effect=RuntimeError("bug")),
             self.assertLogs("chatapp.client.transport.link", "ERROR"),

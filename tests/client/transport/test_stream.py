@@ -9,7 +9,7 @@ from chatapp.client.transport.stream import LONGEST_LINE, START_BYTES, Stream
 from chatapp.protocol.tls import PlainPipe, TlsError
 from tests.protocol.test_tls import client_pipe
 
-DEADLINE = 20.0  # seconds, for anything that is waited for
+DEADLINE = 20.0  # seconds; the operations take milliseconds
 
 
 class StreamTest(unittest.TestCase):
@@ -27,20 +27,20 @@ class StreamTest(unittest.TestCase):
         self.addCleanup(self.stream.close)
 
     def lines(self) -> list[str]:
-        """The lines that one turn receives."""
+        """Return the lines that one turn receives."""
         self.stream.turn((), True, DEADLINE)
         return self.stream.take()
 
 
 class Reading(StreamTest):
-    def test_lines_are_whole_and_taken_once(self) -> None:
+    def test_lines_are_complete_and_returned_once(self) -> None:
         self.server.sendall(b"PING a\r\nPING b\nPI")
         self.assertEqual(self.lines(), ["PING a", "PING b"])
         self.assertEqual(self.stream.take(), [])
         self.server.sendall(b"NG c\r\n")
         self.assertEqual(self.lines(), ["PING c"])
 
-    def test_a_line_that_is_not_utf8_is_read_as_old_clients_wrote_it(self) -> None:
+    def test_a_line_that_is_not_utf8_is_decoded_as_old_clients_encoded_it(self) -> None:
         self.server.sendall("grüße\r\n".encode() + "grüße €\r\n".encode("cp1252"))
         self.assertEqual(self.lines(), ["grüße", "grüße €"])
 
@@ -53,7 +53,7 @@ class Reading(StreamTest):
         self.server.sendall(b"\r\nPING a\r\n")
         self.assertEqual(self.lines(), ["PING a"])
 
-    def test_a_stream_that_is_not_to_read_leaves_data_in_the_socket(self) -> None:
+    def test_a_paused_stream_leaves_data_in_the_socket(self) -> None:
         self.server.sendall(b"PING a\r\n")
         self.stream.turn((), False, 0)
         self.assertEqual(self.stream.take(), [])
@@ -63,7 +63,7 @@ class Reading(StreamTest):
         self.waker.send(b"!")
         self.assertEqual(self.lines(), [])
 
-    def test_the_end_of_the_connection_is_noticed(self) -> None:
+    def test_the_end_of_the_connection_is_detected(self) -> None:
         self.assertFalse(self.stream.ended)
         self.server.close()
         self.lines()
@@ -71,11 +71,11 @@ class Reading(StreamTest):
 
 
 class Writing(StreamTest):
-    def test_bytes_leave_in_order(self) -> None:
+    def test_bytes_are_sent_in_order(self) -> None:
         self.stream.turn((b"NICK ann\r\n", b"USER ann 0 * :Ann\r\n"), True, 0)
         self.assertEqual(self.server.recv(100), b"NICK ann\r\nUSER ann 0 * :Ann\r\n")
 
-    def test_what_the_socket_does_not_take_leaves_later(self) -> None:
+    def test_bytes_that_the_socket_does_not_accept_are_sent_later(self) -> None:
         text = b"x" * 3_000_000
         self.stream.turn((text,), True, 0)
         received = 0
@@ -100,7 +100,7 @@ class Tls(StreamTest):
         self.addCleanup(self.stream.close)
 
     def test_the_first_bytes_of_a_server_without_tls_are_recorded(self) -> None:
-        """They say why the handshake failed."""
+        """They show why the handshake failed."""
         self.assertTrue(self.stream.is_secure)
         self.server.sendall(b"ERROR :Closing link\r\n" * 500)
         with self.assertRaises(TlsError):

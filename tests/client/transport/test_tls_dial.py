@@ -1,4 +1,4 @@
-"""What is encrypted, which certificates are accepted, and that nothing is sent before.
+"""When a link is encrypted, which certificates are accepted, and that nothing is sent before.
 
 The servers are on this computer. Where one stands for another computer, `is_this_computer` is patched.
 """
@@ -23,11 +23,11 @@ from tests.errors import Quiet
 
 HERE = "127.0.0.1"
 OTHER = "f" * 64
-HELLO = b"\x16\x03"  # so begins a ClientHello
+HELLO = b"\x16\x03"  # the beginning of a ClientHello
 
 
-class ApproachTest(Quiet):
-    """One of many servers, and links to it."""
+class TlsTest(Quiet):
+    """One of several servers, and links to it."""
 
     authority: Authority
     elsewhere = True
@@ -46,15 +46,16 @@ class ApproachTest(Quiet):
         file.write_text(self.authority.certificate)
         if self.elsewhere:
             self.patch(mock.patch("chatapp.client.transport.tls_dial.is_this_computer", return_value=False))
-        self.patch(mock.patch.dict(os.environ, SSL_CERT_FILE=str(file)))  # what this computer trusts
+        # the certificates that this computer trusts
+        self.patch(mock.patch.dict(os.environ, SSL_CERT_FILE=str(file)))
 
     def patch(self, patch: Any) -> None:
         patch.start()
         self.addCleanup(patch.stop)
 
-    def here(self, here: bool) -> Any:
-        """Whether the server is taken for one on this computer."""
-        return mock.patch("chatapp.client.transport.tls_dial.is_this_computer", return_value=here)
+    def treat_as_local(self, is_local: bool) -> Any:
+        """Let the server count as one on this computer, or not."""
+        return mock.patch("chatapp.client.transport.tls_dial.is_this_computer", return_value=is_local)
 
     def serve(self, shown: Pair | None, greeting: bytes = b"", hangs_up: bool = False) -> Server:
         self.server = Server(shown, greeting, hangs_up=hangs_up)
@@ -64,7 +65,7 @@ class ApproachTest(Quiet):
     def reach(
         self, host: str = HERE, encrypt: Encrypt = "auto", pin: str = "", known: str = ""
     ) -> LinkConnected | LinkFailed:
-        """What comes of a link, which has a password to say as soon as it may."""
+        """Return the result of a link, which has a password to send as soon as it may."""
         self.link = ServerLink(
             ServerTarget(host, self.server.port, encrypt, pin, known), self.inbox, PATIENCE
         )
@@ -83,11 +84,11 @@ class ApproachTest(Quiet):
     def failed(self, **how: Any) -> LinkFailed:
         item = self.reach(**how)
         assert isinstance(item, LinkFailed), item
-        self.server.close()  # what it has heard until now is all
+        self.server.close()  # the server has received everything by now
         return item
 
-    def doubted(self, kind: CertificateProblemKind, **how: Any) -> None:
-        """It ends in this doubt, and nothing was said."""
+    def assert_problem(self, kind: CertificateProblemKind, **how: Any) -> None:
+        """Check that it ends with this certificate problem and that nothing was sent."""
         item = self.failed(**how)
         self.assertEqual(item.kind, "certificate")
         assert item.certificate_problem and self.server.shown
@@ -95,8 +96,8 @@ class ApproachTest(Quiet):
         self.assertEqual((problem.kind, problem.fingerprint), (kind, self.server.shown.fingerprint))
         self.assertEqual(b"".join(self.server.heard), b"")
 
-    def talks(self) -> None:
-        """Lines go both ways."""
+    def assert_connected(self) -> None:
+        """Check that lines are sent in both directions."""
         item = self.inbox.get(timeout=PATIENCE)
         self.assertIsInstance(item, LinesReceived)
         self.assertEqual(item.lines, [":srv NOTICE * :Hello"])
@@ -106,53 +107,53 @@ class ApproachTest(Quiet):
         self.assertEqual(self.server.heard[-1], b"PASS secret\r\n")
 
 
-class Certificates(ApproachTest):
-    def own(self) -> Pair:
-        """Of a server that vouches for itself."""
+class Certificates(TlsTest):
+    def make_self_signed(self) -> Pair:
+        """Return a self-signed certificate."""
         return Pair(*self_signed.make(["localhost"], [HERE], datetime.now(UTC)))
 
-    def test_one_of_an_authority_for_the_right_name_is_accepted_without_a_word(self) -> None:
+    def test_one_of_a_known_authority_for_the_right_name_is_accepted(self) -> None:
         for host in (HERE, "localhost"):
             with self.subTest(host):
                 self.serve(self.authority.sign("localhost", HERE))
                 item = self.reached(host=host)
                 self.assertEqual((item.encrypted, item.here), (True, False))
-                self.talks()
+                self.assert_connected()
 
-    def test_one_that_nobody_vouches_for_is_asked_about(self) -> None:
-        self.serve(self.own())
-        self.doubted("unknown")
+    def test_a_self_signed_one_is_a_problem(self) -> None:
+        self.serve(self.make_self_signed())
+        self.assert_problem("unknown")
 
-    def test_one_of_an_authority_that_this_computer_does_not_know_is_asked_about(self) -> None:
+    def test_one_of_an_unknown_authority_is_a_problem(self) -> None:
         self.serve(Authority("Somebody else").sign(HERE))
-        self.doubted("unknown")
+        self.assert_problem("unknown")
 
     def test_one_that_was_trusted_before_is_accepted(self) -> None:
-        shown = self.own()
+        shown = self.make_self_signed()
         self.serve(shown)
         self.assertTrue(self.reached(known=shown.fingerprint).encrypted)
-        self.talks()
+        self.assert_connected()
 
-    def test_another_than_the_one_that_was_trusted_stops(self) -> None:
-        self.serve(self.own())
-        self.doubted("changed", known=OTHER)
+    def test_another_than_the_trusted_one_is_a_problem(self) -> None:
+        self.serve(self.make_self_signed())
+        self.assert_problem("changed", known=OTHER)
 
-    def test_one_of_an_authority_may_take_the_place_of_the_one_that_was_trusted(self) -> None:
+    def test_one_of_an_authority_may_replace_the_trusted_one(self) -> None:
         self.serve(self.authority.sign(HERE))
         self.reached(known=OTHER)
-        self.talks()
+        self.assert_connected()
 
-    def test_one_that_has_expired_stops(self) -> None:
+    def test_an_expired_one_is_a_problem(self) -> None:
         now = datetime.now(UTC)
         self.serve(self.authority.sign(HERE, since=now - 3 * DAY, until=now - DAY))
-        self.doubted("expired")
+        self.assert_problem("expired")
 
-    def test_one_that_is_not_valid_yet_stops(self) -> None:
+    def test_one_that_is_not_valid_yet_is_a_problem(self) -> None:
         now = datetime.now(UTC)
         self.serve(self.authority.sign(HERE, since=now + DAY, until=now + 3 * DAY))
-        self.doubted("early")
+        self.assert_problem("early")
 
-    def test_one_for_another_name_or_address_stops(self) -> None:
+    def test_one_for_another_name_or_address_is_a_problem(self) -> None:
         for host, shown in (
             (HERE, self.authority.sign("localhost")),
             (HERE, self.authority.sign("192.0.2.1")),
@@ -160,31 +161,31 @@ class Certificates(ApproachTest):
         ):
             with self.subTest(host):
                 self.serve(shown)
-                self.doubted("name", host=host)
+                self.assert_problem("name", host=host)
 
-    def test_what_was_in_doubt_is_accepted_once_it_is_trusted(self) -> None:
+    def test_a_problem_is_accepted_once_it_is_trusted(self) -> None:
         now = datetime.now(UTC)
         for shown in (self.authority.sign("chat.example"), self.authority.sign(HERE, until=now - DAY / 2)):
             self.serve(shown)
             self.reached(known=shown.fingerprint)
-            self.talks()
+            self.assert_connected()
 
-    def test_the_one_of_the_link_is_accepted_whatever_it_is(self) -> None:
-        for shown in (self.own(), self.authority.sign("chat.example")):
+    def test_the_pinned_one_is_always_accepted(self) -> None:
+        for shown in (self.make_self_signed(), self.authority.sign("chat.example")):
             self.serve(shown)
             self.reached(pin=shown.fingerprint, known=OTHER)
-            self.talks()
+            self.assert_connected()
 
-    def test_another_than_the_one_of_the_link_is_refused_whoever_vouches_for_it(self) -> None:
-        for shown in (self.own(), self.authority.sign(HERE)):
+    def test_another_than_the_pinned_one_is_refused_even_if_its_authority_is_known(self) -> None:
+        for shown in (self.make_self_signed(), self.authority.sign(HERE)):
             self.serve(shown)
-            self.doubted("pin", pin=OTHER, known=shown.fingerprint)
+            self.assert_problem("pin", pin=OTHER, known=shown.fingerprint)
 
 
-class NeverInClear(ApproachTest):
-    """A server elsewhere gets a ClientHello and nothing else, until a person asks for plain text."""
+class NeverInClear(TlsTest):
+    """A remote server gets a ClientHello and nothing else, unless the user chose plain text."""
 
-    def test_a_server_that_speaks_no_tls_hears_nothing_but_the_first_bytes_of_tls(self) -> None:
+    def test_a_server_without_tls_gets_only_the_first_bytes_of_tls(self) -> None:
         for greeting in (
             b":irc.example NOTICE * :*** Looking up your hostname\r\n",
             b"HTTP/1.1 400 Bad Request\r\n\r\n",
@@ -201,7 +202,7 @@ class NeverInClear(ApproachTest):
                     self.assertIn("no encryption", item.reason)
                     self.assert_only_hello()
 
-    def test_a_server_that_says_nothing_is_not_waited_for_long(self) -> None:
+    def test_a_server_that_sends_nothing_times_out_soon(self) -> None:
         self.patch(mock.patch("chatapp.client.transport.tls_dial.HANDSHAKE_SECONDS", 0.1))
         self.serve(None)
         failed = self.failed()
@@ -209,22 +210,22 @@ class NeverInClear(ApproachTest):
         self.assertIn("does not answer to TLS", failed.reason)
         self.assert_only_hello()
 
-    def test_a_refusal_in_plain_text_is_told_and_plain_text_is_not_offered(self) -> None:
+    def test_a_refusal_in_plain_text_is_reported_and_plain_text_is_not_offered(self) -> None:
         for greeting in (
             b"ERROR :Too many connections from your address\r\n",
             b":srv NOTICE * :Hello\r\n:srv ERROR :Too many connections from your address\r\n",
             b":srv 465 * :Banned\r\nERROR Too many connections from your address\n",
         ):
             for elsewhere in (True, False):
-                with self.subTest(greeting[:20], elsewhere=elsewhere), self.here(not elsewhere):
+                with self.subTest(greeting[:20], elsewhere=elsewhere), self.treat_as_local(not elsewhere):
                     self.serve(None, greeting)
                     failed = self.failed()
                     words = "The server closed the connection: Too many connections from your address"
                     self.assertEqual((failed.kind, failed.reason), ("closed", words))
                     self.assert_only_hello()
 
-    def test_a_server_that_hangs_up_or_fails_is_not_taken_for_one_without_tls(self) -> None:
-        """A fatal alert, handshake_failure: it does speak TLS."""
+    def test_a_server_that_disconnects_or_fails_does_not_count_as_one_without_tls(self) -> None:
+        """A fatal alert, handshake_failure, means that it speaks TLS."""
         for greeting in (b"", b"\x15\x03\x03\x00\x02\x02\x28"):
             with self.subTest(greeting):
                 self.serve(None, greeting, hangs_up=True)
@@ -233,21 +234,21 @@ class NeverInClear(ApproachTest):
                 self.assertIn("No encrypted connection", failed.reason)
                 self.assert_only_hello()
 
-    def test_a_server_that_has_gone_at_once_is_not_taken_for_this_computer(self) -> None:
+    def test_a_server_that_disconnects_at_once_does_not_count_as_local(self) -> None:
         self.patch(mock.patch("chatapp.client.transport.tls_dial.dial", lambda *_: socket.socket()))
         self.serve(None)
         self.assertEqual(self.failed().kind, "closed")
 
-    def test_a_pin_wants_tls_also_where_plain_text_is_asked_for(self) -> None:
+    def test_a_pin_requires_tls_even_where_plain_text_was_chosen(self) -> None:
         self.serve(None, b":srv NOTICE * :Hello\r\n")
         self.assertEqual(self.failed(encrypt="never", pin=OTHER).kind, "no-tls")
         self.assert_only_hello()
 
-    def test_plain_text_is_spoken_only_if_it_is_asked_for(self) -> None:
+    def test_plain_text_is_used_only_if_it_was_chosen(self) -> None:
         self.serve(None, b":srv NOTICE * :Hello\r\n")
         item = self.reached(encrypt="never")
         self.assertEqual((item.encrypted, item.here), (False, False))
-        self.talks()
+        self.assert_connected()
 
     def assert_only_hello(self) -> None:
         self.assertEqual(len(self.server.heard), 1)
@@ -255,31 +256,31 @@ class NeverInClear(ApproachTest):
         self.assertNotIn(b"PASS", self.server.heard[0])
 
 
-class OnThisComputer(ApproachTest):
+class OnThisComputer(TlsTest):
     elsewhere = False
 
-    def test_any_certificate_will_do(self) -> None:
+    def test_any_certificate_is_accepted(self) -> None:
         self.serve(Authority("Somebody else").sign("chat.example"))
         item = self.reached(known=OTHER)
         self.assertEqual((item.encrypted, item.here), (True, True))
-        self.talks()
+        self.assert_connected()
 
-    def test_a_link_names_the_one_certificate_all_the_same(self) -> None:
+    def test_a_pin_still_allows_only_one_certificate(self) -> None:
         self.serve(Authority("Somebody else").sign("chat.example"))
-        self.doubted("pin", pin=OTHER)
+        self.assert_problem("pin", pin=OTHER)
 
-    def test_a_server_without_tls_is_talked_to_in_clear(self) -> None:
+    def test_a_server_without_tls_gets_plain_text(self) -> None:
         self.serve(None, b":srv NOTICE * :Hello\r\n")
         item = self.reached()
         self.assertEqual((item.encrypted, item.here), (False, True))
-        self.talks()
+        self.assert_connected()
 
-    def test_one_that_is_silent_is_soon_taken_for_one_without_tls(self) -> None:
+    def test_a_silent_server_soon_counts_as_one_without_tls(self) -> None:
         self.patch(mock.patch("chatapp.client.transport.tls_dial.LOCAL_HANDSHAKE_SECONDS", 0.1))
         self.serve(None)
         self.assertFalse(self.reached().encrypted)
 
-    def test_not_where_tls_must_be(self) -> None:
+    def test_plain_text_is_refused_where_tls_is_required(self) -> None:
         for how in ({"encrypt": "always"}, {"pin": OTHER}):
             with self.subTest(how):
                 self.serve(None, b":srv NOTICE * :Hello\r\n")
