@@ -10,6 +10,8 @@ from chatapp.protocol.addresses import is_valid_port, join_host_port, parse_port
 from chatapp.protocol.invite_links import Invite, is_link
 
 PORT = 5000  # of a server whose address names no port
+NAME_MISSING = "Enter your name."
+PORT_INVALID = "Enter a port from 1 to 65535."
 
 Encrypt = Literal["auto", "always", "never"]
 """When to use TLS. `auto`: always, except that a server on this computer may lack TLS."""
@@ -102,11 +104,11 @@ def problem_of(login: Login) -> LoginProblem | None:
     """Return what is wrong with a login before any server is asked; None if nothing is."""
     nick = login.nick
     if not nick.strip():
-        return LoginProblem("name", "Enter your name.")
+        return LoginProblem("name", NAME_MISSING)
     if len(nick.split()) > 1:
         return LoginProblem("name", names.why_no_nick(nick), "_".join(nick.split()))
     if not login.host.strip():
         return LoginProblem("host", "Enter the address of a server.")
     if not is_valid_port(login.port):
-        return LoginProblem("port", "A port is a number from 1 to 65535.")
+        return LoginProblem("port", PORT_INVALID)
     return None

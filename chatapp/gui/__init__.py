@@ -1,1 +1,1 @@
-"""The desktop window, one widget a file."""
+"""The desktop window: one file for each widget."""

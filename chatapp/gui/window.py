@@ -1,4 +1,4 @@
-"""The main window: the only module that knows every part of it, and connects the parts to the client."""
+"""The main window: builds all its parts and connects them to the client. No other module knows all parts."""
 
 # The window has no state of its own. The client holds the model; each part has one way in and one way out:
 # `show(data)` takes data in, `on_something(value)` reports what the user did. No part knows another one.
@@ -11,7 +11,7 @@
 # at shutdown. A poll every 20 ms was measured at 1.6 % of a core; an idle or iconic window polls less often
 # (PollLoop).
 #
-# A poll reads for at most BUDGET seconds and shows for about as long again, so keys and clicks are served
+# A poll reads for at most BUDGET_SECONDS and shows for about as long again, so keys and clicks are served
 # in between. Many changes of one poll repaint a part once: `_apply` only marks it as stale, and the end of
 # the poll paints the stale parts from the model. Only the transcript follows changes one by one, because it
 # is large. A change that raises does not stop the next poll: the timer is set again in `finally`, and the
@@ -35,7 +35,7 @@ from types import TracebackType
 
 from chatapp.client.client import Client
 from chatapp.client.local.conversation_prefs import ConversationPrefs
-from chatapp.client.local.settings import Settings
+from chatapp.client.local.settings import DEFAULT_FONT_SIZE, Settings
 from chatapp.client.login import Login
 from chatapp.client.model.changes import (
     Change,
@@ -58,7 +58,7 @@ from chatapp.gui.main.conversation_pane import ConversationPane
 from chatapp.gui.main.member_list import MemberList
 from chatapp.gui.main.sidebar import Sidebar
 from chatapp.gui.theme import icons
-from chatapp.gui.theme.theme import DEFAULT_SIZE, Theme
+from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets import editing_keys, key_codes, keyboard_routing, shortcuts
 from chatapp.gui.widgets.dialog import DIALOG_CLASS
 from chatapp.gui.widgets.geometry import WindowGeometry
@@ -67,11 +67,11 @@ from chatapp.gui.widgets.poll_loop import PollLoop, PollResult
 from chatapp.gui.widgets.split_panes import SplitPanes
 from chatapp.protocol.invite_links import BadInvite, Invite
 
-AUTOSAVE = 2000  # milliseconds between two checks for settings to be saved
-BUDGET = 0.004  # seconds of a poll for reading; showing takes about as long again
+AUTOSAVE_MILLISECONDS = 2000  # between two checks for settings to be saved
+BUDGET_SECONDS = 0.004  # of a poll for reading; showing takes about as long again
 WIDTH, HEIGHT = 1040, 660  # at the first start, in pixels at 96 dpi
 MIN_WIDTH, MIN_HEIGHT = 520, 360  # in pixels at 96 dpi
-ICON = 32  # pixels at 96 dpi
+ICON = 32  # side of the icon, in pixels at 96 dpi
 INTERNAL_ERROR = "Internal error; the window keeps working. The log has the details."
 
 log = logging.getLogger(__name__)
@@ -127,7 +127,7 @@ class Window:
         """Start to follow the client."""
         self._show(None)
         self.poll_loop.start()
-        self._autosave_timer = self.root.after(AUTOSAVE, self._on_autosave_timer)
+        self._autosave_timer = self.root.after(AUTOSAVE_MILLISECONDS, self._on_autosave_timer)
 
     def reveal(self) -> None:
         """Show the window on the screen."""
@@ -223,7 +223,7 @@ class Window:
             "previous_pane": lambda event: self._focus_next_pane(-1),
             "larger": lambda event: self._zoom(self.theme.size + 1),
             "smaller": lambda event: self._zoom(self.theme.size - 1),
-            "default_size": lambda event: self._zoom(DEFAULT_SIZE),
+            "default_size": lambda event: self._zoom(DEFAULT_FONT_SIZE),
             "shortcuts": lambda event: self.overlays.settings(),
         }
 
@@ -246,8 +246,8 @@ class Window:
     def poll(self) -> PollResult:
         """Show what has changed. If one change raises, the others are shown by the next poll."""
         started = time.monotonic()
-        changes = self.client.poll(BUDGET)
-        is_over_budget = time.monotonic() - started >= BUDGET
+        changes = self.client.poll(BUDGET_SECONDS)
+        is_over_budget = time.monotonic() - started >= BUDGET_SECONDS
         self._changes += changes
         while self._changes:
             self._apply(self._changes.popleft())
@@ -346,7 +346,7 @@ class Window:
         self.settings.font_size = self.theme.size
 
     def _on_setting(self, name: str) -> None:
-        """Apply a changed setting."""
+        """Make a changed setting take effect; the others are read when they are needed."""
         if name == "theme":
             self.theme.use(self.settings.theme)
         elif name == "font_size":
@@ -379,7 +379,7 @@ class Window:
             if problem:
                 self.pane.show_problem(problem)
         finally:
-            self._autosave_timer = self.root.after(AUTOSAVE, self._on_autosave_timer)
+            self._autosave_timer = self.root.after(AUTOSAVE_MILLISECONDS, self._on_autosave_timer)
 
     def _on_session_end(self) -> None:
         """Save the settings: the user is logging out (X11), or Windows shuts down."""

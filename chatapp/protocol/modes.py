@@ -43,11 +43,13 @@ class Rank:
         prefix: The character before the nick.
         level: From `VOICE` to `OWNER`.
         giver: The lowest level that may give or take this rank.
+        plural: The members with this rank, for a heading in the client.
     """
 
     prefix: str
     level: int
     giver: int
+    plural: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,23 +85,25 @@ CHANNEL_MODES: dict[str, ChannelMode] = {
         # the ranks, highest first, in the order of PREFIX
         ChannelMode(
             "q", _RANK, "nick", "owner, `~`: may do everything in the channel",
-            "made {} an owner", "removed {} as owner", rank=Rank("~", OWNER, OWNER),
+            "made {} an owner", "removed {} as owner", rank=Rank("~", OWNER, OWNER, "owners"),
         ),
         ChannelMode(
             "a", _RANK, "nick", "administrator, `&`: above operators",
-            "made {} an administrator", "removed {} as administrator", rank=Rank("&", ADMIN, OWNER),
+            "made {} an administrator", "removed {} as administrator",
+            rank=Rank("&", ADMIN, OWNER, "administrators"),
         ),
         ChannelMode(
             "o", _RANK, "nick", "operator, `@`: gives and takes ranks up to its own, sets modes, kicks, bans",
-            "made {} an operator", "removed {} as operator", rank=Rank("@", OPERATOR, OPERATOR),
+            "made {} an operator", "removed {} as operator", rank=Rank("@", OPERATOR, OPERATOR, "operators"),
         ),
         ChannelMode(
             "h", _RANK, "nick", "half-operator, `%`: kicks, bans, sets modes, gives voice",
-            "made {} a half-operator", "removed {} as half-operator", rank=Rank("%", HALFOP, OPERATOR),
+            "made {} a half-operator", "removed {} as half-operator",
+            rank=Rank("%", HALFOP, OPERATOR, "half-operators"),
         ),
         ChannelMode(
             "v", _RANK, "nick", "voice, `+`: may write where other members may not",
-            "gave voice to {}", "took voice from {}", rank=Rank("+", VOICE, HALFOP),
+            "gave voice to {}", "took voice from {}", rank=Rank("+", VOICE, HALFOP, "with voice"),
         ),
         ChannelMode(
             "b", _LIST, "mask", "ban: matching users cannot join or write; `~m:mask` lets them join",

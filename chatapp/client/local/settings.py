@@ -15,7 +15,8 @@ from chatapp.client import json_file
 from chatapp.system import folders
 
 MAX_SERVERS = 10  # in the list of recent servers
-FONT_SIZES = range(8, 25)  # points
+FONT_SIZES = range(8, 25)  # points of body text
+DEFAULT_FONT_SIZE = 11
 
 _ITEMS = {
     **dict.fromkeys(("servers", "remembered", "unencrypted", "channels", "drafts", "muted", "ignored"), str),
@@ -64,7 +65,7 @@ class Settings:
     unencrypted: list[str] = field(default_factory=list)
     channels: list[str] = field(default_factory=list)
     theme: str = "system"
-    font_size: int = 11
+    font_size: int = DEFAULT_FONT_SIZE
     clock24: bool = True
     typing: bool = True
     connect_at_start: bool = False

@@ -1,4 +1,4 @@
-"""The Advanced part of the first dialog: port, real name, channels, server password, encryption."""
+"""The Advanced part of the connection dialog: port, real name, channels, server password, encryption."""
 
 from __future__ import annotations
 
@@ -27,7 +27,9 @@ class AdvancedOptions(ttk.Frame):
             "port": Field(self, theme, "Port", f"usually {PORT}", width=WIDTH),
             "realname": Field(self, theme, "Real name", "shown in your profile", width=WIDTH),
             "channels": Field(self, theme, "Channels to join", "such as #homework, #help", width=WIDTH),
-            "server-password": Field(self, theme, "Server password", "if it needs one", "•", width=WIDTH),
+            "server-password": Field(
+                self, theme, "Server password", "if the server requires one", "•", width=WIDTH
+            ),
         }
         self.choice = ChoiceField(self, theme, "Encryption (TLS)", list(ENCRYPT.values()))
         for row, each in enumerate((*self.fields.values(), self.choice)):
@@ -35,7 +37,7 @@ class AdvancedOptions(ttk.Frame):
 
     @property
     def encrypt(self) -> Encrypt:
-        """When to encrypt the connection."""
+        """The chosen way to encrypt the connection."""
         return next(name for name, text in ENCRYPT.items() if text == self.choice.value)
 
     @encrypt.setter
@@ -44,7 +46,7 @@ class AdvancedOptions(ttk.Frame):
 
     @property
     def is_default(self) -> bool:
-        """Whether nothing in it was changed."""
+        """Whether all fields have their default values."""
         return self.encrypt == "auto" and not any(field.value for field in self.fields.values())
 
     def set_disabled(self, disabled: bool) -> None:

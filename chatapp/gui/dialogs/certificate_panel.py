@@ -1,4 +1,4 @@
-"""The page of the first dialog that asks whether to trust a certificate, and shows its fingerprint."""
+"""The page of the connection dialog that asks whether to trust a certificate."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ CANCEL, BACK = "Cancel", "Back"
 class CertificatePanel(ttk.Frame):
     """Title, explanation, fingerprint, buttons.
 
-    If something is probably wrong, Trust is not the default; if the link names another certificate, there is
-    no Trust button.
+    If something is probably wrong, Trust is not the default button. If the invite link names another
+    certificate, there is no Trust button.
 
     Args:
         on_trust: Called with the problem when the user trusts the certificate.
-        on_cancel: Called when the user does not.
+        on_cancel: Called when the user does not trust it.
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""Controls the first dialog: opens and closes it, connects, shows failures, stores the login that worked."""
+"""Controls the connection dialog: opens and closes it, connects, and stores the login that worked."""
 
 from __future__ import annotations
 

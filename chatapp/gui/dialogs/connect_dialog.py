@@ -1,4 +1,4 @@
-"""The first dialog: asks for name and server, shows progress, shows errors below the field they concern."""
+"""The connection dialog: asks for name and server, and shows progress and errors."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import tkinter as tk
 from collections.abc import Callable, Sequence
 from tkinter import ttk
 
-from chatapp.client.login import Encrypt, Login
+from chatapp.client.login import NAME_MISSING, PORT_INVALID, Encrypt, Login
 from chatapp.client.model.changes import ConnectFailed
 from chatapp.client.transport.certificates import CertificateProblem
 from chatapp.gui.dialogs.certificate_panel import CertificatePanel
@@ -42,6 +42,7 @@ class ConnectDialog(Dialog):
         on_start: Called with the login and whether others may join: start a server here and connect.
         on_trust: Called with the problem of a certificate that the user trusts.
         on_cancel: Called when the user cancels connecting.
+        on_close: Called when the user closes the dialog.
     """
 
     def __init__(
@@ -178,7 +179,7 @@ class ConnectDialog(Dialog):
         page.grid(row=1, column=0, sticky="ew")
 
     def _distrust(self) -> None:
-        """Return to the form."""
+        """Return from the certificate panel to the form."""
         self._show_page(self.form)
         self.fields["server"].entry.focus_set()
 
@@ -216,10 +217,10 @@ class ConnectDialog(Dialog):
             BadInvite: The server field holds a damaged invite link.
         """
         if not self.fields["name"].value:
-            self.fields["name"].show_error("Enter your name.")
+            self.fields["name"].show_error(NAME_MISSING)
         elif (login := self.form.login(new_account)) is None:
             self.form.fold(False)
-            self.fields["port"].show_error("Enter a port from 1 to 65535.")
+            self.fields["port"].show_error(PORT_INVALID)
         elif login.host:
             self._on_connect(login)
         else:

@@ -1,4 +1,4 @@
-"""Buttons for the servers found on this network, below the server field of the first dialog."""
+"""Buttons for the servers found on this network, below the server field of the connection dialog."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from chatapp.gui.theme.theme import Theme
 from chatapp.protocol.addresses import join_host_port
 from chatapp.protocol.dnssd import Offer
 
-MAX_SERVERS = 20  # that are offered
+MAX_SERVERS = 20  # servers that are offered
 MAX_BUTTONS = 4  # servers with a button; the others are only in the list of the server field
 MAX_NAME = 32  # characters of a name; anybody on the network may announce any name
 STYLE = "Discovered.TButton"

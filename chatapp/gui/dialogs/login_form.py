@@ -1,4 +1,4 @@
-"""The fields of the first dialog: name, server, password, invitation code, and the Advanced part."""
+"""The fields of the connection dialog: name, server, password, invitation code, and the Advanced part."""
 
 from __future__ import annotations
 

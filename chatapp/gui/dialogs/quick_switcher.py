@@ -23,8 +23,8 @@ def matching_rows(network: Network, wanted: str) -> list[ListRow]:
         ListRow(
             person.nick,
             person.nick,
-            icon="ring" if person.away else "disc",
-            icon_role="muted" if person.away else "ok",
+            icon=sidebar.PRESENCES["away" if person.away else "online"].icon,
+            icon_role=sidebar.PRESENCES["away" if person.away else "online"].icon_role,
         )
         for _, person in sorted(others.items())
         if not network.is_me(person.nick)
@@ -37,7 +37,7 @@ def match_rank(wanted: str, name: str) -> int:
     """Return how well a name matches: 0 begins with the text, 1 contains it, 2 has its letters in this order.
 
     Returns:
-        NO_MATCH if none of these is true.
+        NO_MATCH (3) if none of these is true.
     """
     wanted, name = wanted.casefold().lstrip("#&@ "), name.casefold().lstrip("#& ")
     if name.startswith(wanted):

@@ -1,4 +1,4 @@
-"""The settings dialog: every option takes effect at once; the shortcuts are listed beside them."""
+"""The settings dialog. Every change takes effect at once. It also lists the keyboard shortcuts."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from chatapp.gui.theme.theme import MAX_SIZE, MIN_SIZE, Theme
 from chatapp.gui.widgets import shortcuts
 from chatapp.gui.widgets.dialog import Dialog
 
-THEMES = {"system": "Same as system", "dark": "Dark", "light": "Light", "contrast": "High contrast"}
+THEME_LABELS = {"system": "Same as system", "dark": "Dark", "light": "Light", "contrast": "High contrast"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +32,10 @@ OPTIONS = (
 
 
 class SettingsWindow(Dialog):
-    """Changes the given settings.
+    """Changes the settings.
 
     Args:
+        settings: The settings to show and to change.
         on_change: Called with the name of the changed setting.
         on_switch_server: Called when the user wants another server or another name.
     """
@@ -74,9 +75,9 @@ class SettingsWindow(Dialog):
             row=1, column=0, sticky="w", pady=(px(16), px(4)), padx=(0, px(16))
         )
         self.theme_box = ttk.Combobox(
-            frame, values=list(THEMES.values()), state="readonly", width=16, font="ChatBody"
+            frame, values=list(THEME_LABELS.values()), state="readonly", width=16, font="ChatBody"
         )
-        self.theme_box.set(THEMES.get(settings.theme, THEMES["system"]))
+        self.theme_box.set(THEME_LABELS.get(settings.theme, THEME_LABELS["system"]))
         self.theme_box.bind("<<ComboboxSelected>>", self._choose_theme)
         self.theme_box.grid(row=1, column=1, columnspan=3, sticky="ew", pady=(px(16), px(4)))
         ttk.Label(frame, text="Text size").grid(row=2, column=0, sticky="w", padx=(0, px(16)))
@@ -113,13 +114,15 @@ class SettingsWindow(Dialog):
 
     def _choose_theme(self, event: tk.Event[tk.Misc]) -> None:
         self.theme_box.selection_clear()
-        self._set("theme", next(name for name, label in THEMES.items() if label == self.theme_box.get()))
+        self._set(
+            "theme", next(name for name, label in THEME_LABELS.items() if label == self.theme_box.get())
+        )
 
     def _resize(self, step: int) -> None:
         self._set("font_size", min(max(self.theme.size + step, MIN_SIZE), MAX_SIZE))
 
     def _show_size(self) -> None:
-        """Show the size of text; also called when it was changed by a shortcut."""
+        """Show the text size; also called after a keyboard shortcut has changed it."""
         self._size.configure(text=str(self.theme.size))
         self.smaller.state(["disabled" if self.theme.size == MIN_SIZE else "!disabled"])
         self.larger.state(["disabled" if self.theme.size == MAX_SIZE else "!disabled"])

@@ -16,10 +16,9 @@ from chatapp.gui.widgets.hint_entry import HintEntry
 from chatapp.gui.widgets.keyboard_focus import RELEASE_FOCUS
 from chatapp.gui.widgets.list_row import ListRow
 from chatapp.gui.widgets.row_list import RowList
+from chatapp.protocol.modes import RANKS
 
-# Mode letter of a rank -> heading; the heading of other ranks is their letter
-RANKS = {"q": "OWNERS", "a": "ADMINISTRATORS", "o": "OPERATORS", "h": "MODERATORS", "v": "SPEAKERS"}
-ONLINE = "ONLINE"
+NO_RANK = "ONLINE"  # heading of the members without a rank
 
 
 class MemberList(ttk.Frame):
@@ -71,10 +70,10 @@ class MemberList(ttk.Frame):
             return "You are not connected"
         if conversation.kind == "channel" and not conversation.joined:
             return "You are not in this channel"
-        return "Nobody found" if self.filter.get() else ""
+        return "No matches" if self.filter.get() else ""
 
     def _choose_first(self) -> str:
-        """Choose the first match; without a filter, choose nobody."""
+        """Choose the first match; without a filter, only leave the field."""
         if self._network is not None and self._conversation is not None and self.filter.get():
             found = member_rows(self._network, self._conversation, self.filter.get())
             first = next((row.key for row in found if row.key), "")
@@ -105,10 +104,16 @@ def member_rows(network: Network, conversation: Conversation, wanted: str = "") 
     shown = []
     for rank in sorted(groups):
         members = sorted(groups[rank], key=lambda each: (each.away, each.nick.casefold()))
-        title = RANKS.get(letters[rank], letters[rank].upper()) if rank < len(letters) else ONLINE
-        shown.append(ListRow("", f"{title} — {len(members)}"))
+        heading = _heading(letters[rank]) if rank < len(letters) else NO_RANK
+        shown.append(ListRow("", f"{heading} — {len(members)}"))
         shown += [_row(network, member) for member in members]
     return shown
+
+
+def _heading(letter: str) -> str:
+    """Return the heading for the rank of a mode; for an unknown one, its letter."""
+    rank = RANKS.get(letter)
+    return (rank.plural if rank else letter).upper()
 
 
 def _row(network: Network, member: Member) -> ListRow:

@@ -5,19 +5,28 @@ from __future__ import annotations
 import tkinter as tk
 from collections.abc import Callable
 from tkinter import ttk
+from typing import NamedTuple
 
 from chatapp.client.model.conversation import Conversation
-from chatapp.client.model.network import Network
+from chatapp.client.model.network import Network, Presence
 from chatapp.gui.main.network_header import NetworkHeader
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.list_row import ListRow
 from chatapp.gui.widgets.row_list import RowList
 
-# Presence of a person -> icon, its colour role, colour role of the name
-PRESENCES = {
-    "online": ("disc", "ok", "text"),
-    "away": ("ring", "muted", "muted"),
-    "unknown": ("ring", "faint", "muted"),
+
+class PresenceLook(NamedTuple):
+    """How the presence of a person is shown: an icon, its colour role, and the colour role of the name."""
+
+    icon: str
+    icon_role: str
+    role: str
+
+
+PRESENCES: dict[Presence, PresenceLook] = {
+    "online": PresenceLook("disc", "ok", "text"),
+    "away": PresenceLook("ring", "muted", "muted"),
+    "unknown": PresenceLook("ring", "faint", "muted"),
 }
 HEADINGS = {"channel": "CHANNELS", "direct": "DIRECT MESSAGES", "server": "SERVER"}
 SERVER_KEY = "*"  # key of the server's own conversation, which has no name
@@ -70,7 +79,7 @@ class Sidebar(ttk.Frame):
         self.rowconfigure(1, weight=1)
 
     def min_width(self) -> int:
-        """Return the width in pixels that the labels of the buttons need."""
+        """Return the width that the labels of the buttons need, in pixels of this display."""
         return 2 * (max(button.winfo_reqwidth() for button in self._buttons) + self._theme.px(10))
 
     def show(self, network: Network) -> None:

@@ -11,13 +11,13 @@ from collections.abc import Callable
 from tkinter import font as tkfont
 from typing import Literal
 
+from chatapp.client.local.settings import DEFAULT_FONT_SIZE, FONT_SIZES
 from chatapp.gui.theme import emoji, icons
 from chatapp.gui.theme.palette import PALETTES, Palette
 from chatapp.gui.theme.styles import Styles
 from chatapp.gui.theme.system_theme import system_is_dark
 
-THEMES = ("system", *PALETTES)
-MIN_SIZE, DEFAULT_SIZE, MAX_SIZE = 8, 11, 24  # points of body text
+MIN_SIZE, MAX_SIZE = FONT_SIZES[0], FONT_SIZES[-1]  # points of body text
 MIN_POINTS = 7  # points of any text
 MENU_ROW = 28  # height of a menu entry, in pixels at 96 dpi
 
@@ -43,14 +43,14 @@ class Theme:
     """The look of one window.
 
     Args:
-        name: One of THEMES.
-        size: Points of body text, MIN_SIZE to MAX_SIZE.
+        name: "system", or a name in PALETTES.
+        size: Points of body text, from MIN_SIZE to MAX_SIZE.
 
     Thread:
         Tk.
     """
 
-    def __init__(self, root: tk.Misc, name: str = "system", size: int = DEFAULT_SIZE) -> None:
+    def __init__(self, root: tk.Misc, name: str = "system", size: int = DEFAULT_FONT_SIZE) -> None:
         self._root = root
         self._watchers: dict[tk.Misc, list[Callable[[], object]]] = {}
         self._menu: tk.Menu | None = None  # the one opened last
@@ -63,7 +63,7 @@ class Theme:
         if emoji_family:
             for font in ("ChatEmoji", "ChatEmojiSmall"):
                 self.fonts[font].configure(family=emoji_family)
-        self.size = DEFAULT_SIZE
+        self.size = DEFAULT_FONT_SIZE
         self.name = name
         self.colours: Palette = PALETTES["dark"]
         self._resize(size)
@@ -74,7 +74,7 @@ class Theme:
         return round(size * self.scale)
 
     def use(self, name: str) -> None:
-        """Switch to a theme of THEMES and repaint every widget."""
+        """Switch to "system" or a theme in PALETTES, and repaint every widget."""
         self.name = name
         self.colours = PALETTES[name if name in PALETTES else "dark" if system_is_dark() else "light"]
         styles = self._styles.get(self.colours.name)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import unittest
 
 from chatapp.client.local.settings import Settings
-from chatapp.gui.dialogs.settings_window import OPTIONS, THEMES, SettingsWindow
+from chatapp.gui.dialogs.settings_window import OPTIONS, THEME_LABELS, SettingsWindow
+from chatapp.gui.theme.palette import PALETTES
 from chatapp.gui.theme.theme import MAX_SIZE, MIN_SIZE
-from chatapp.gui.theme.theme import THEMES as KNOWN
 from tests.gui.base import WindowTest
 
 
@@ -31,9 +31,9 @@ class SettingsWindowTest(WindowTest):
             self.theme.zoom(self.settings.font_size)
 
     def test_every_theme_can_be_chosen(self) -> None:
-        self.assertEqual(set(THEMES), set(KNOWN))
+        self.assertEqual(set(THEME_LABELS), {"system", *PALETTES})
         self.assertEqual(self.window.theme_box.get(), "Dark")
-        for name, text in THEMES.items():
+        for name, text in THEME_LABELS.items():
             with self.subTest(theme=name):
                 self.window.theme_box.set(text)
                 self.press(self.window.theme_box, "<<ComboboxSelected>>")

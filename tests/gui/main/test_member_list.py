@@ -22,7 +22,8 @@ class RowsTest(unittest.TestCase):
 
     def test_people_are_sorted_by_rank_and_name_and_away_people_come_last(self) -> None:
         self.assertEqual(
-            self.texts(), ["OPERATORS — 1", "ben", "SPEAKERS — 1", "eve", "ONLINE — 3", "ana", "dee", "chen"]
+            self.texts(),
+            ["OPERATORS — 1", "ben", "WITH VOICE — 1", "eve", "ONLINE — 3", "ana", "dee", "chen"],
         )
 
     def test_the_ranks_come_from_the_server(self) -> None:
@@ -48,7 +49,7 @@ class RowsTest(unittest.TestCase):
 
     def test_the_filter_takes_any_part_of_a_name_in_any_case(self) -> None:
         self.assertEqual(
-            self.texts("E"), ["OPERATORS — 1", "ben", "SPEAKERS — 1", "eve", "ONLINE — 2", "dee", "chen"]
+            self.texts("E"), ["OPERATORS — 1", "ben", "WITH VOICE — 1", "eve", "ONLINE — 2", "dee", "chen"]
         )
         self.assertEqual(self.texts("nobody"), [])
 
@@ -78,7 +79,7 @@ class MemberListTest(WindowTest):
     def test_without_a_match_the_list_says_so(self) -> None:
         self.people.filter.insert(0, "nobody")
         self.settle()
-        self.assertEqual(self.drawn(), ["Nobody found"])
+        self.assertEqual(self.drawn(), ["No matches"])
 
     def test_escape_clears_the_filter(self) -> None:
         self.people.filter.insert(0, "de")
