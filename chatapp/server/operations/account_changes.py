@@ -27,13 +27,13 @@ EMAIL_CHARACTERS = 254  # RFC 5321
 COMMAND, VERIFY = "REGISTER", "VERIFY"
 CODE_WANTED = "You need an invitation to create an account; give its code"
 CODE_NOT_WANTED = "No account of yours waits for a code: use REGISTER first"
-CODE_WRONG = "The invitation code is wrong, used up or expired"
+CODE_WRONG = "The invite code is wrong, used up or expired"
 _EMAIL = re.compile(r"[^\s@]+@[^\s@.]+(\.[^\s@.]+)*")
 
 
 @dataclass(frozen=True, slots=True)
 class PendingAccount:
-    """An account that is created when the session gives an invitation code, see `redeem_code`."""
+    """An account that is created when the session gives an invite code, see `redeem_code`."""
 
     account: Account
 
@@ -93,7 +93,7 @@ def create(
 
 
 def redeem_code(world: World, me: Session, code: str, out: Outbox, then: OnRedeemed) -> None:
-    """Create the pending account of a session if an invitation code is valid.
+    """Create the pending account of a session if an invite code is valid.
 
     Args:
         then: Called with the account, or with the error.
@@ -130,7 +130,7 @@ def redeem_code(world: World, me: Session, code: str, out: Outbox, then: OnRedee
         me.pending_account = None
         world.code_changes += 1
         out.save(invite_codes.use(invitation))
-        out.log_info(f"The invitation {invitation.label} of {invitation.by} was used")
+        out.log_info(f"The invite code {invitation.label} of {invitation.by} was used")
         _add_account(world, application, out)
         then(world, me, application, out)
 

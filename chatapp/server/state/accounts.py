@@ -24,7 +24,7 @@ class BadPassword(ValueError):
     """A text that cannot be a password. The message is a sentence that says why.
 
     Args:
-        is_weak: Whether it is only too easy to guess.
+        is_weak: Whether the only problem is that it is too easy to guess.
     """
 
     def __init__(self, reason: str, is_weak: bool = False) -> None:
@@ -39,8 +39,8 @@ class Account:
     Args:
         credentials: As `Credentials.stored` returns them.
         created: Milliseconds.
-        number: No other account has it, nor an earlier account of the same name. 0 for accounts from before
-            there were numbers.
+        number: Unique, also among earlier accounts of the same name. 0 for accounts from before there were
+            numbers.
     """
 
     name: str
@@ -57,7 +57,7 @@ class Account:
 
     @property
     def identity(self) -> str:
-        """The owner of its stored direct messages, markers and metadata."""
+        """The key under which its direct messages, markers and metadata are stored."""
         return f"={self.folded}.{self.number:x}" if self.number else f"={self.folded}"
 
     def is_author(self, author: int, name: str, time: int) -> bool:
@@ -87,11 +87,11 @@ def check_password(password: str, longest: int, shortest: int) -> None:
     """Check that a text can be a password.
 
     Args:
-        longest: In bytes.
-        shortest: In characters.
+        longest: The largest number of bytes.
+        shortest: The smallest number of characters.
 
     Raises:
-        BadPassword: It cannot.
+        BadPassword: It is too long, too short, or has characters that SASL does not allow.
     """
     if len(password.encode()) > longest:
         raise BadPassword(f"A password has at most {longest} bytes")

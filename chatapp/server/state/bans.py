@@ -1,4 +1,4 @@
-"""Bans from the whole server: whom they match, and until when.
+"""Bans from the whole server: which users they match, and until when.
 
 192.0.2.7, 2001:db8::/32    an address, or a network
 ~account:name               users who are logged in to this account; ~a: for short
@@ -42,7 +42,7 @@ class Ban(NamedTuple):
 
 
 class BanSubject(NamedTuple):
-    """What a ban is compared with; `host` is the cloak, `account` is empty for a guest."""
+    """The properties of a user that bans match; `host` is the cloak, `account` is empty for a guest."""
 
     address: str
     nick: str
@@ -97,7 +97,7 @@ def matches(mask: str, subject: BanSubject) -> bool:
 
 
 def full_mask(typed: str) -> str:
-    """Return the full mask of what was typed; empty if it is none, or would match all users."""
+    """Return the full form of a typed mask; empty if it is not valid, or would match all users."""
     if network := parse_network(typed):
         text = str(network.network_address if network.num_addresses == 1 else network)
         return f"0{text}" if text.startswith(":") else text  # a parameter cannot begin with a colon
@@ -107,7 +107,7 @@ def full_mask(typed: str) -> str:
 
 
 def parse_duration(text: str) -> int | None:
-    """Return the seconds of `30m`, `1d12h`, or `90` (minutes); 0 is for ever. None if it is no duration."""
+    """Return the seconds of `30m`, `1d12h`, or `90` (minutes); 0 is permanent. None for any other text."""
     if not _DURATION.fullmatch(text):
         return None
     if text.isdecimal():

@@ -23,14 +23,14 @@ class Member:
         """The level of the highest rank; 0 without a rank."""
         return modes.level(self.ranks)
 
-    def prefix(self, all_of_them: bool) -> str:
-        """Return the prefixes of the ranks, highest first; without multi-prefix only the highest."""
+    def prefix(self, with_all: bool) -> str:
+        """Return the prefixes of all ranks, highest first, or only the highest one."""
         shown = modes.prefixes(self.ranks)
-        return shown if all_of_them else shown[:1]
+        return shown if with_all else shown[:1]
 
 
 class MaskEntry(NamedTuple):
-    """A mask in a list of a channel; `by` is the nick of who set it, `at` is in seconds since 1970."""
+    """A mask in a list of a channel; `by` is the nick of its setter, `at` is in seconds since 1970."""
 
     mask: str
     by: str
@@ -46,7 +46,7 @@ class Channel:
         created: Milliseconds. `topic_at` is in seconds.
         modes: Parameters by mode letter; empty for flags.
         lists: Mask entries by mode letter and mask.
-        account_ranks: The ranks of accounts, as mode letters; also of those who are not in the channel.
+        account_ranks: The ranks of accounts, as mode letters, also of users who are not in the channel.
         invited: Users with an unused invitation.
         is_orphan: Whether an account with a rank here has been deleted.
         last_time: Milliseconds of the newest message or event.
@@ -103,7 +103,7 @@ class Channel:
         return self._audience
 
     def member_joined(self, user: User) -> None:
-        """Extend the audience by a new member, which is cheaper than to forget it."""
+        """Add a new member to the audience, which is cheaper than building a new one."""
         if self._audience is not None:
             self._audience = self._audience.plus(user.sessions)
 
@@ -113,13 +113,14 @@ class Channel:
         return member.level if member else 0
 
     def effective_level(self, user: User) -> int:
-        """Return the level that permissions depend on: operators of the server may do everything."""
+        """Return the level that permissions depend on: that of an owner for server operators."""
         return modes.OWNER if user.is_operator else self.level(user)
 
     def shows(self, user: User, to: User) -> bool:
-        """Whether a user may know that another is here.
+        """Whether the user `to` may see that a user is in the channel.
 
-        Only members see invisible users (+i). In an auditorium (+u) only ranks see and are seen.
+        Only members see invisible users (+i). In an auditorium (+u) members without a rank do not see
+        each other.
         """
         if user is to:
             return True
@@ -128,13 +129,13 @@ class Channel:
         return "u" not in self.modes or self.level(user) > 0 or self.level(to) > 0
 
     def watchers(self, user: User) -> Audience:
-        """Return every session that may know that a member joins, leaves or changes."""
+        """Return every session that may see that a member joins, leaves or changes."""
         if "u" not in self.modes or self.level(user):
             return self.audience
         return Audience(self.audience_from_level(1).sessions.union(user.sessions))
 
     def members_changed(self) -> None:
-        """Forget the audience."""
+        """Discard the audience; it is built again when needed."""
         self._audience = None
 
     def next_time(self, now: int) -> int:
@@ -151,19 +152,19 @@ class Channel:
             for session in user.sessions
         )
 
-    def matches_list(self, mode: str, user: User, speaking: bool = False) -> bool:
+    def matches_list(self, mode: str, user: User, for_speaking: bool = False) -> bool:
         """Whether a mask of a list matches a user.
 
         Args:
             mode: The letter of the list.
-            speaking: Whether masks that only mute count, too.
+            for_speaking: Whether masks that only mute count, too.
         """
         return any(
             masks.matches(mask, user.source, user.account)
             for mask in self.lists.get(mode, ())
-            if speaking or not masks.is_mute(mask)
+            if for_speaking or not masks.is_mute(mask)
         )
 
-    def is_banned(self, user: User, speaking: bool = False) -> bool:
-        """Whether a ban matches a user and no exception does; `speaking` as in `matches_list`."""
-        return self.matches_list("b", user, speaking) and not self.matches_list("e", user, speaking)
+    def is_banned(self, user: User, for_speaking: bool = False) -> bool:
+        """Whether a ban matches a user and no exception does; `for_speaking` as in `matches_list`."""
+        return self.matches_list("b", user, for_speaking) and not self.matches_list("e", user, for_speaking)

@@ -1,4 +1,4 @@
-"""What a session needs of its connection. `net.link.Link` is one with a socket; NullConnection is none."""
+"""The interface of a connection that a session uses. `net.link.Link` implements it with a socket."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Connection(Protocol):
     """The connection of a session. `net.link.Link` describes the methods.
 
     Attributes:
-        was_asked_for_name: Whether its user was asked for a name in plain text, see `core.plain_text`.
+        was_asked_for_name: Whether the peer was asked for a name in plain text, see `core.plain_text`.
 
     Thread: the core's.
     """
@@ -63,7 +63,7 @@ class Connection(Protocol):
 
 
 class NullConnection:
-    """The connection of the session in whose name the server runs its own tasks: nothing is sent."""
+    """The connection of a session without a client, for tasks of the server: it sends nothing."""
 
     address = "127.0.0.1"
     peer = (address, 0)

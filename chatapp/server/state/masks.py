@@ -1,8 +1,8 @@
-"""Masks in the ban, exception and invitation lists of channels: whom they match.
+"""Masks in the ban, exception and invitation lists of channels: which users they match.
 
     nick!user@host    with * and ?
     ~account:name     users who are logged in to this account; ~a: for short
-    ~m:mask           before either of them: users who may be in the channel but not speak
+    ~m:mask           with either of them as mask: users who may be in the channel but not write
 
 Source: modern IRC RPL_ISUPPORT EXTBAN; IRCv3 account-extban
 """
@@ -22,7 +22,7 @@ _ACCOUNT = ("~account:", "~a:")
 
 
 def full_mask(typed: str) -> str:
-    """Return the full mask of what was typed; empty if it is none."""
+    """Return the full form of a typed mask; empty if it is not valid."""
     mute = _MUTE if is_mute(typed) else ""
     mask = typed[len(mute) :]
     if mask.startswith("~"):

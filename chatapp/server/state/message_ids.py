@@ -1,8 +1,8 @@
-"""Message ids: numbers that rise with time. The tag msgid has them in hexadecimal digits.
+"""Message ids: numbers that increase with time. The tag msgid has them in hexadecimal digits.
 
-    id  =  milliseconds since 1970, shifted by 20 bits  +  a count
+    id  =  milliseconds since 1970, shifted left by 20 bits  +  a count
 
-A million ids can be given in a millisecond before they run ahead of the clock.
+A million ids can be given in a millisecond before they get ahead of the clock.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ class IdCounter:
     """Gives ids. They are unique for the life of the database, also among users and accounts.
 
     Args:
-        first: No id as high as this was given before.
+        first: Higher than every id that was given before.
     """
 
     def __init__(self, first: int) -> None:
@@ -29,12 +29,12 @@ class IdCounter:
         self._next = max(self._next, first_id(now) - 1)
 
     def new_id(self) -> int:
-        """Return an id that was not given before, also not before a restart."""
+        """Return an id that was never given before, not even before a restart."""
         self._next += 1
         return self._next
 
     def new_ids(self, count: int) -> int:
-        """Return the first of so many consecutive ids."""
+        """Return the first of `count` consecutive ids."""
         first = self._next + 1
         self._next += count
         return first
@@ -50,13 +50,13 @@ def first_id(milliseconds: int) -> int:
 
 
 def random_id(milliseconds: int) -> int:
-    """Return an id that differs from those that a server gives at this time."""
+    """Return a random id that a running server does not give at this time, for other processes."""
     half = 1 << (COUNT_BITS - 1)
     return first_id(milliseconds) + half + secrets.randbelow(half)
 
 
 def time_of(number: int) -> int:
-    """Return about when an id was given, in milliseconds."""
+    """Return approximately when an id was given, in milliseconds."""
     return number >> COUNT_BITS
 
 

@@ -1,4 +1,4 @@
-"""Metadata: values that users and channels publish under keys; and how the two versions of it differ.
+"""Metadata, values that users and channels publish under keys, and the differences of its two versions.
 
 draft/metadata-2 and draft/metadata-3 share the command and the numerics. They differ in the codes of errors,
 and in how sessions are notified of a change.
@@ -24,11 +24,11 @@ _KEY = re.compile(rf"[a-z0-9_./-]{{1,{MAX_KEY_BYTES}}}")
 
 @dataclass(frozen=True, slots=True)
 class MetadataVersion:
-    """What differs between the versions.
+    """The differences of the versions.
 
     Args:
-        invalid_key, invalid_value, unknown_subcommand, too_many: Codes of standard replies.
-        is_version_3: Whether 761 and 766 notify of changes, in place of METADATA; and some finer points.
+        invalid_key: This and the next three are codes of standard replies.
+        is_version_3: Whether subscribers get 761 and 766 instead of METADATA, and for smaller differences.
     """
 
     invalid_key: str
@@ -60,7 +60,7 @@ class MetadataTarget:
         name: The nick or channel; `*` before registration.
         owner: `User.identity` or `Channel.key`; empty before registration.
         values: The present values, by key.
-        about: None before registration.
+        about: The user or channel; None before registration.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""Which sessions monitor which nicks.
+"""The nicks that sessions monitor.
 
 Source: IRCv3 monitor
 """
@@ -18,17 +18,17 @@ class MonitorLists:
         self._sessions: dict[str, set[Session]] = {}  # by folded nick
 
     def __len__(self) -> int:
-        """How many nicks are monitored."""
+        """The number of nicks that are monitored."""
         return len(self._sessions)
 
     def add(self, session: Session, nick: str) -> None:
-        """Notify a session when this nick comes online and goes offline."""
+        """Add a nick to the list of a session."""
         folded = names.fold(nick)
         session.monitored[folded] = nick
         self._sessions.setdefault(folded, set()).add(session)
 
     def remove(self, session: Session, folded_nicks: Iterable[str]) -> None:
-        """Notify a session of these nicks no longer."""
+        """Remove nicks from the list of a session."""
         for folded in folded_nicks:
             if session.monitored.pop(folded, None) is not None:
                 self._sessions[folded].remove(session)

@@ -19,8 +19,8 @@ from chatapp.server.state.rate_limits import AddressThrottle, Throttle
 if TYPE_CHECKING:
     from chatapp.server.config import LimitsConfig
 
-SECONDS = 60.0  # that a failed attempt counts
-FIRST_SECONDS = 3600.0  # between two attempts of a network that are always allowed
+SECONDS = 60.0  # for which a failed attempt counts
+FIRST_SECONDS = 3600.0  # for which a network must not have failed, to be allowed one attempt in any case
 
 
 class PasswordAttempts:
@@ -37,7 +37,7 @@ class PasswordAttempts:
         self.configure(limits)
 
     def __len__(self) -> int:
-        """How many keys of all limits are remembered."""
+        """The number of keys that all limits store."""
         return len(self._pairs) + len(self._addresses) + len(self._accounts) + len(self._first)
 
     def configure(self, limits: LimitsConfig) -> None:
@@ -78,7 +78,7 @@ class PasswordAttempts:
         self._first.withdraw(_pair(addresses.owner_block(address), account))
 
     def drop_expired(self, now: float) -> None:
-        """Forget the attempts that do not count any more."""
+        """Delete the attempts that do not count any more."""
         for throttle in (self._pairs, self._addresses, self._accounts, self._first):
             throttle.drop_expired(now)
 

@@ -1,4 +1,4 @@
-"""Rate limits: token buckets and throttles. The time is passed in, in seconds.
+"""Rate limits: token buckets and throttles. The caller passes the time, in seconds.
 
 Source: RFC 1459 section 8.10 (flood control)
 """
@@ -9,7 +9,7 @@ from collections import OrderedDict, deque
 
 from chatapp.protocol import addresses
 
-MAX_KEYS = 50_000  # that a throttle remembers
+MAX_KEYS = 50_000  # of one throttle
 
 
 class TokenBucket:
@@ -38,10 +38,10 @@ class TokenBucket:
         return granted
 
     def charge(self, amount: float, now: float) -> float:
-        """Spend tokens for something that has already happened, at most `burst`. They may be owed.
+        """Spend tokens for an event that has already happened, at most `burst`. They may become negative.
 
         Returns:
-            The seconds until nothing is owed; 0 if nothing is.
+            The seconds until they are not negative any more.
         """
         if not self._rate:
             return 0.0
@@ -65,8 +65,8 @@ class Throttle:
     MAX_KEYS the key whose last event is the oldest.
 
     Args:
-        limit: Events; 0 for no limit.
-        seconds: The period.
+        limit: The most events of a key in the period; 0 for no limit.
+        seconds: The length of the period.
     """
 
     def __init__(self, limit: int, seconds: float) -> None:
@@ -81,7 +81,7 @@ class Throttle:
         """Count an event if it is allowed.
 
         Args:
-            limit: Of this key, if it differs from that of the others.
+            limit: The limit of this key, if it is not that of the others.
 
         Returns:
             Whether it is allowed.
@@ -110,7 +110,7 @@ class Throttle:
                 del self._events[key]
 
     def drop_expired(self, now: float) -> None:
-        """Forget the keys without an event in the period."""
+        """Delete the keys without an event in the period."""
         old = now - self._seconds
         while self._events:
             key, events = next(iter(self._events.items()))
@@ -123,9 +123,9 @@ class AddressThrottle:
     """Allows a number of events of each address in a sliding period. Addresses of a block count together.
 
     Args:
-        seconds: The period.
-        limit: Events of a public address; 0 for no limit, and then local addresses have none either.
-        local_limit: Events of a private or loopback address; at least `limit`, or 0 for no limit.
+        seconds: The length of the period.
+        limit: The most events of a public address; 0 for no limit, for local addresses either.
+        local_limit: The most events of a private or loopback address, at least `limit`; 0 for no limit.
     """
 
     def __init__(self, seconds: float, limit: int, local_limit: int) -> None:
@@ -140,7 +140,7 @@ class AddressThrottle:
         self._throttle.limit, self._local_limit = limit, local_limit
 
     def allow(self, address: str, now: float) -> bool:
-        """Count an event of an address and return true, if it is allowed."""
+        """Count an event of an address if it is allowed; return whether it is."""
         limit = limit_of(address, self._throttle.limit, self._local_limit)
         return self._throttle.allow(addresses.client_block(address), now, limit)
 
@@ -149,7 +149,7 @@ class AddressThrottle:
         self._throttle.withdraw(addresses.client_block(address))
 
     def drop_expired(self, now: float) -> None:
-        """Forget the addresses without an event in the period."""
+        """Delete the addresses without an event in the period."""
         self._throttle.drop_expired(now)
 
 

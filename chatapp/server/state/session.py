@@ -114,7 +114,7 @@ class Session:
         self.password = ""
         self.refused_nick = ""  # the last nick that was refused
         self.account = ""  # that it logged in to, until it has a user
-        self.pending_account: Account | None = None  # an invitation code is still missing for it
+        self.pending_account: Account | None = None  # it still needs an invite code
         self.away = ""  # its last AWAY
         self.metadata: dict[str, str] = {}  # set before registration
         self.subscriptions: dict[str, None] = {}  # metadata keys, in order

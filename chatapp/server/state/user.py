@@ -1,4 +1,4 @@
-"""A user: a nick with any number of sessions; none while a persistent user is not connected."""
+"""A user: a nick with any number of sessions. A persistent user who is not connected has none."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class PersistentUser(NamedTuple):
 
 
 class WhowasEntry(NamedTuple):
-    """What WHOWAS shows of a nick that was given up; `at` is in milliseconds."""
+    """The data of WHOWAS about a nick that was given up; `at` is in milliseconds."""
 
     nick: str
     username: str
@@ -53,10 +53,9 @@ class User:
 
     Attributes:
         source: `nick!user@host`, kept up to date by `rename`.
-        identity: The owner of stored direct messages, markers and metadata: that of the account, or one that
-            a guest has for this visit only.
-        author: The number that is stored with messages: that of the account if it has one, else that of this
-            visit.
+        identity: The key under which direct messages, markers and metadata are stored: that of the account,
+            or one that a guest has until it disconnects.
+        author: The number that is stored with messages: that of the account if it has one, else `id`.
         invites: The channels with an unused invitation, see `World.invite`.
         signed_on, last_active: Milliseconds.
     """
@@ -117,12 +116,12 @@ class User:
         self.author = account.number if account and account.number else self.id
 
     def is_author(self, author: int, account: str, time: int) -> bool:
-        """Whether this user sent a message: in this visit, or with the same account.
+        """Whether this user sent a message: as this guest, or with the same account.
 
         Args:
             author: What was stored with the message, see `User.author`.
-            account: The same; empty for a guest.
-            time: The same, in milliseconds.
+            account: The stored account name; empty for a guest.
+            time: The time of the message, in milliseconds.
         """
         if not account:
             return author == self.id
@@ -153,7 +152,7 @@ class User:
 
     @property
     def role(self) -> Role:
-        """The role in running the server, see `World.set_role`."""
+        """The role of the user, see `World.set_role`."""
         return self.operator_role if self.is_operator else "member"
 
     def may_act_as(self, role: Role) -> bool:
@@ -168,7 +167,7 @@ class User:
         return self._audience
 
     def sessions_changed(self) -> None:
-        """Forget the audiences, because a session came, went or changed its capabilities."""
+        """Discard the audiences, after a session was added or removed or changed its capabilities."""
         self._audience = None
         for channel in self.channels:
             channel.members_changed()

@@ -1,6 +1,6 @@
-"""What the server knows while it runs: users, sessions, channels, accounts.
+"""The state of the server in memory: users, sessions, channels, accounts.
 
-The core thread owns it, so nothing here is locked. Look-ups raise NumericError with the numeric to answer.
+Only the core thread uses it, so it needs no lock. Look-ups raise a NumericError, which becomes the reply.
 
 A *user* has a nick, an account, channels and modes. A *session* is one connection with its capabilities. A
 user may have several sessions.
@@ -31,9 +31,9 @@ from chatapp.server.state.session import Audience, Session
 from chatapp.server.state.user import ABSENT, PersistentUser, User, WhowasEntry
 
 WHOWAS_ENTRIES = 1000
-REGISTRATION_SECONDS = 600.0  # in which registrations of an address are counted
-METADATA_SECONDS = 60.0  # in which changes of metadata are counted
-NEW_CHANNELS_SECONDS = 600.0  # in which new channels are counted
+REGISTRATION_SECONDS = 600.0  # the period in which registrations of an address are counted
+METADATA_SECONDS = 60.0  # the period in which changes of metadata are counted
+NEW_CHANNELS_SECONDS = 600.0  # the period in which new channels are counted
 
 
 class RenamedChannel(NamedTuple):
@@ -57,14 +57,14 @@ class World:
     """
 
     def __init__(self, config: Config, started: int, secret: bytes = b"", first_id: int = 1) -> None:
-        self.config = config  # in force, see `configure`
-        self.written_config = config  # as its file says
-        self.is_locked = False  # for guests and for new accounts
+        self.config = config  # in effect, see `configure`
+        self.written_config = config  # as in its file
+        self.is_locked = False  # whether LOCKDOWN is on: no guests, no new accounts
         self.name = config.server.name
         self.started = started
-        self.help_texts: Mapping[str, str] = {}  # what HELP prints, by command
+        self.help_texts: Mapping[str, str] = {}  # the texts of HELP, by command
 
-        # what the application provides, for jobs
+        # functions of the application, called on a worker thread
         self.reload_config: Callable[[], Config | BadConfig] = lambda: config
         self.stop: Callable[[], None] = lambda: None  # ends the server
 
@@ -72,7 +72,9 @@ class World:
         self.users: dict[str, User] = {}  # by folded nick
         self.most_users = 0
         self.unregistered: set[Session] = set()
-        self.absent: dict[User, int] = {}  # persistent users without a session, since when; the longest first
+        self.absent: dict[
+            User, int
+        ] = {}  # persistent users without a session, with the time in milliseconds; the longest first
         self.mode_counts: Counter[str] = Counter()  # how many users have a user mode
         self.monitors = MonitorLists()
         self.whowas: deque[WhowasEntry] = deque(maxlen=WHOWAS_ENTRIES)  # the newest first
@@ -90,7 +92,7 @@ class World:
         self.owner_credentials = ""  # for OPER, see `storage.first_start`
         self.accounts_version: bytes | None = None  # of the changes that other processes made
         self.account_changes = 0  # how many this server made
-        self.code_changes = 0  # how many invitation codes this server changed
+        self.code_changes = 0  # how many invite codes this server changed
 
         # messages
         self.ids = IdCounter(first_id)
@@ -109,7 +111,7 @@ class World:
         self._secret = secret
 
     def configure(self, config: Config, is_locked: bool) -> None:
-        """Put a configuration into force, restricted while the server is closed to guests.
+        """Apply a configuration, restricted while the server is closed to guests.
 
         The name of the server and the addresses where it listens do not change before the next start.
         """
@@ -131,7 +133,7 @@ class World:
 
     def cloak(self, address: str) -> str:
         """Return the host that others see. It is always the same for an address and does not reveal it."""
-        block = addresses.client_block(address)  # another address of the same block evades no ban of the host
+        block = addresses.client_block(address)  # so that another address of the block does not evade a ban
         digest = hmac.new(self._secret, block.encode(), hashlib.sha256).hexdigest()
         return f"{digest[:12]}.{self.config.server.cloak}"
 
@@ -145,7 +147,7 @@ class World:
 
     @property
     def default_channel(self) -> str:
-        """The channel of clients that speak no IRC and so cannot choose one."""
+        """The channel of plain text clients, which cannot choose one."""
         return self.config.channels.default[0] if self.config.channels.default else "#general"
 
     def is_default_channel(self, name: str) -> bool:
@@ -221,11 +223,11 @@ class World:
         return [*self.unregistered, *registered]
 
     def may_see_channel(self, user: User, channel: Channel) -> bool:
-        """Whether a user may know of a channel: if it is not secret, for members, and for operators."""
+        """Whether a user may see a channel: one that is not secret; any for its members and for operators."""
         return "s" not in channel.modes or user in channel.members or user.is_operator
 
     def neighbours(self, user: User) -> Audience:
-        """Return every session of a user and of those who share a channel."""
+        """Return every session of a user and of the users who share a channel."""
         sessions = set(user.sessions)
         for channel in user.channels:
             sessions |= channel.watchers(user).sessions
@@ -234,7 +236,7 @@ class World:
     def observers(self, user: User) -> Audience:
         """Return the sessions that are notified when a user changes.
 
-        These are the neighbours, and those who monitor the nick with extended-monitor.
+        These are the neighbours, and sessions with extended-monitor that monitor the nick.
         """
         monitors = self.monitors.watching(user.folded)
         extended = [session for session in monitors if session.caps & EXTENDED_MONITOR]
@@ -255,7 +257,7 @@ class World:
         self.users[user.folded] = user
 
     def remove_user(self, user: User, now: int) -> None:
-        """Remove a user, also from channels and invitations, and remember the nick for WHOWAS."""
+        """Remove a user, also from channels and invitations, and add the nick to WHOWAS."""
         for channel in list(user.channels):
             self.remove_member(user, channel)
         for channel in list(user.invites):
@@ -270,7 +272,7 @@ class World:
         self.set_account(user, "")
 
     def add_to_whowas(self, user: User, now: int) -> None:
-        """Remember a nick that is given up."""
+        """Add a nick that is given up to the entries of WHOWAS."""
         self.whowas.appendleft(
             WhowasEntry(user.nick, user.username, user.host, user.realname, user.account, now)
         )
@@ -293,7 +295,7 @@ class World:
             (user.modes.add if on else user.modes.remove)(mode)
 
     def set_role(self, user: User, role: Role) -> None:
-        """Give a user a role in running the server. Every role but member has the user mode o."""
+        """Give a user a role. Every role but member has the user mode o."""
         if role != "member":
             user.operator_role = role
         self.set_mode(user, "o", role != "member")
@@ -320,24 +322,24 @@ class World:
     # members of channels
 
     def add_member(self, user: User, channel: Channel, ranks: str = "") -> None:
-        """Put a user into a channel, with ranks as mode letters."""
+        """Add a user to a channel, with ranks as mode letters."""
         member = Member(ranks)
         channel.members[user] = member
         user.channels[channel] = member
         channel.member_joined(user)
 
     def remove_member(self, user: User, channel: Channel) -> None:
-        """Take a user out of a channel."""
+        """Remove a user from a channel."""
         del channel.members[user]
         del user.channels[channel]
         channel.members_changed()
 
     def invite(self, user: User, channel: Channel, is_pass: bool) -> None:
-        """Remember an invitation. It ends with one JOIN, with the channel, or with the user.
+        """Store an invitation. It ends with one JOIN, with the channel, or with the user.
 
         Args:
-            is_pass: Whether it overrides the modes that restrict who may join. An earlier one that does
-                stays in force.
+            is_pass: Whether it overrides the modes that restrict who may join. An earlier invitation that
+                does stays valid.
         """
         user.invites[channel] = is_pass or user.invites.get(channel, False)
         channel.invited.add(user)
@@ -358,7 +360,7 @@ class World:
         return channel
 
     def rename_channel(self, channel: Channel, name: str) -> None:
-        """Rename a channel. Only its last former name is remembered."""
+        """Rename a channel. Only its last former name is stored."""
         before = channel.folded
         del self.channels[before]
         self._forget_former_names(channel)
@@ -387,15 +389,15 @@ class World:
         self.channels[channel.folded] = channel
 
     def reserve_channel_number(self, number: int) -> None:
-        """Give no new channel this number or a lower one: something may still be stored under it."""
+        """Give no new channel this number or a lower one: messages may still be stored under it."""
         self._highest_channel = max(self._highest_channel, number)
 
 
-def check_server(world: World, asked: str) -> None:
+def check_server(world: World, target: str) -> None:
     """Check that a query is for this server: by its name, a mask that matches it, or the nick of a user.
 
     Raises:
         NumericError: 402.
     """
-    if asked and not names.matches(asked, world.name) and names.fold(asked) not in world.users:
-        raise NumericError(numerics.ERR_NOSUCHSERVER, asked)
+    if target and not names.matches(target, world.name) and names.fold(target) not in world.users:
+        raise NumericError(numerics.ERR_NOSUCHSERVER, target)

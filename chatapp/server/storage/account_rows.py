@@ -77,7 +77,7 @@ def update_credentials(account: Account, credentials: str) -> Save:
 
 
 def update_role(account: Account, role: Role) -> Save:
-    """Change the part of an account in running the server."""
+    """Change the role of an account."""
     return Save(_UPDATE_ROLE, (role, account.folded))
 
 
@@ -87,17 +87,17 @@ def insert_certificate(fingerprint: str, account: Account) -> Save:
 
 
 def delete_certificate(fingerprint: str) -> Save:
-    """Let a certificate log in no longer."""
+    """Stop a certificate from logging in."""
     return Save(_DELETE_CERTIFICATE, (fingerprint,))
 
 
 def delete(account: Account) -> list[Save]:
-    """Delete an account with everything that a later account of the same name must not inherit."""
+    """Delete an account with the data that a later account of the same name must not inherit."""
     return [*delete_rights(account), Save(_DELETE, (account.folded,))]
 
 
 def delete_rights(account: Account) -> list[Save]:
-    """Delete what a later account of the same name must not inherit.
+    """Delete the data that a later account of the same name must not inherit.
 
     The history may be large. It is only marked here; retention deletes it a little at a time.
     """

@@ -1,4 +1,4 @@
-"""The audit log: what operators and moderators did. `Outbox.audit` writes it, AUDIT and `log` show it."""
+"""The audit log: actions of moderators and operators. `Outbox.audit` writes it, AUDIT and `log` show it."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from chatapp.server.storage.statements import Queryable, Save, Statement
 
-MAX_ENTRIES = 100_000  # stored; the oldest are deleted
-DEFAULT_SHOWN = 50  # entries
+MAX_ENTRIES = 100_000  # in the database; older ones are deleted
+DEFAULT_SHOWN = 50  # entries, without a count
 
 _INSERT = Statement(
     "write the audit log",
@@ -20,12 +20,12 @@ _DELETE_OLD = Statement(
 
 
 class AuditEntry(NamedTuple):
-    """One act.
+    """One action.
 
     Args:
         at: Milliseconds.
         by: `nick!user@host`, or the name of a program.
-        account: Of the user who did it; empty for a guest.
+        account: The account of the user who did it; empty for a guest.
         action: A command, such as KICK.
         about: The user, channel or mask that it concerned.
         details: Such as the reason.
@@ -40,7 +40,7 @@ class AuditEntry(NamedTuple):
 
     @property
     def who(self) -> str:
-        """`ann (account anna)`: who did it, to show to people."""
+        """The user who did it, as in `ann (account anna)`, to show to users."""
         nick = self.by.partition("!")[0]
         return f"{nick} (account {self.account})" if self.account not in ("", nick) else nick
 

@@ -66,7 +66,7 @@ def load_all(database: Queryable) -> list[Channel]:
 
 
 def highest_number(database: Queryable) -> int:
-    """Return the highest number that a channel had or under which anything is stored, 0 when there is none.
+    """Return the highest number of any past channel or stored row, 0 when there is none.
 
     A number must never be given to a second channel: it would show the messages of the first.
     """
@@ -103,10 +103,10 @@ def delete_mask(channel: Channel, mode: str, mask: str) -> Save:
 
 
 def upsert_ranks(channel: Channel, account: str, ranks: str) -> Save:
-    """Store the ranks of an account, as mode letters, to be given back at the next JOIN."""
+    """Store the ranks of an account, as mode letters. It gets them back at the next JOIN."""
     return Save(_UPSERT_RANKS, (channel.id, account, ranks))
 
 
 def delete_ranks(channel: Channel, account: str) -> Save:
-    """An account has no rank in a channel any more."""
+    """Delete the ranks of an account in a channel."""
     return Save(_DELETE_RANKS, (channel.id, account))

@@ -17,12 +17,12 @@ from pathlib import Path
 
 from chatapp.server.storage import data_folder
 
-SECONDS = 1.0  # between two checks
+SECONDS = 1.0  # between two rounds
 PASSIVE_BYTES = 4 * 1024 * 1024
-"""From this size of the log on, copy what can be copied without blocking the core."""
+"""Above this size of the log, copy what can be copied without blocking the core."""
 
 TRUNCATE_BYTES = 64 * 1024 * 1024
-"""From this size on, which takes lasting load, copy everything; the core waits for it some milliseconds."""
+"""Above this size, which only lasting load reaches, copy everything; the core waits some milliseconds."""
 
 _HELP = "The server ends. Restore it or a copy that the command backup made, then start the server again."
 
@@ -80,10 +80,10 @@ class Checkpointer:
 
 
 def checkpoint(connection: sqlite3.Connection, wal: Path) -> None:
-    """Shorten the log if it is long.
+    """Copy the log into the database if the log is long.
 
     Raises:
-        sqlite3.Error: It cannot be shortened now.
+        sqlite3.Error: It cannot be copied now.
     """
     size = wal.stat().st_size if wal.exists() else 0
     if size > PASSIVE_BYTES:

@@ -1,12 +1,12 @@
 """Sets back stored times that lie in the future, because the computer's clock was ahead and is right again.
 
 Each message has a time later than all before it in its channel or conversation. So a single time in the
-future would give every later message there a time in the future, for ever. At the start such times become
-times just before now. They keep their order, and stay different within a channel or conversation. Whatever
-refers to them moves along.
+future would give every later message there a time in the future, for ever. At the start of the server such
+times are set to just before now. They keep their order, and stay different within a channel or conversation.
+All references to them move along.
 
-Ids stay as they are, since clients know them. They are ahead of the times then; the setting `ids ahead` tells
-`message_search` so.
+Ids do not change, since clients know them. So they are ahead of the times; `message_search` reads this in the
+setting `ids ahead`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from typing import NamedTuple
 from chatapp.server.state import message_ids
 from chatapp.server.storage import settings
 
-HOUR = 3_600_000  # milliseconds; clocks that are ahead by less catch up soon
+HOUR = 3_600_000  # milliseconds; times that are ahead by less are soon in the past
 EARLIEST = 1_767_225_600_000  # 1 January 2026: a clock that shows an earlier time is not set yet
 
 _TARGETS = "SELECT target FROM messages WHERE time > ? UNION SELECT target FROM events WHERE time > ?"
@@ -87,7 +87,7 @@ def set_back(connection: sqlite3.Connection, newest: int, now: int) -> None:
 
 
 def _moves(connection: sqlite3.Connection, target: str, last: int) -> Iterator[_Move]:
-    """Yield what has to move under one key, the newest first, to ever earlier times from `last` on."""
+    """Yield the moves under one key, the newest message first, to ever earlier times from `last` on."""
     found = [connection.execute(query, (target,)) for query in _NEWEST_FIRST]
     for time, is_event, number in heapq.merge(*found, reverse=True):
         if time <= last:
@@ -105,7 +105,7 @@ def _move(connection: sqlite3.Connection, target: str, moves: list[_Move]) -> No
 
 
 def _move_markers(connection: sqlite3.Connection, target: str, moves: list[_Move]) -> None:
-    """Move markers so that the same messages are read as before."""
+    """Move markers so that the same messages count as read as before."""
     moved: list[tuple[int, str, str]] = []
     for owner, time in connection.execute("SELECT owner, time FROM markers WHERE target = ?", (target,)):
         read = bisect_right(moves, time, key=attrgetter("old"))

@@ -63,11 +63,11 @@ def create(folder: Path) -> None:
 
 
 Identity: TypeAlias = tuple[int, ...]
-"""Tells a file from another one of the same name."""
+"""Distinguishes a file from another one of the same name."""
 
 
 def identity(path: Path) -> Identity | None:
-    """Return which file has this name now.
+    """Return the identity of the file that has this name now.
 
     On Windows it is always the same: an open file can be neither deleted nor replaced, and file numbers are
     not reliable.

@@ -3,16 +3,16 @@
 Source: sqlite.org/wal.html, sqlite.org/pragma.html
 """
 
-# What is stored, and when.  The core applies a batch of commands (a turn) to the world in memory, writes
-# what they have to store in *one* transaction, and only then sends anything. So a client never sees what a
-# crash could undo. One transaction a turn makes that cheap: a lone message takes 27 µs, each message in a
-# batch of 256 takes 2.7 µs.
+# What is stored, and when.  The core applies a batch of commands (a turn) to the world in memory, writes all
+# their rows in *one* transaction, and only then sends anything. So a client never sees a result that a crash
+# could undo. One transaction a turn makes this cheap: a single message takes 27 µs, each message in a batch
+# of 256 takes 2.7 µs.
 #
 # Who writes.  The core thread, through the one `Database`. Handlers have no connection: they pass `Save`s to
 # their outbox, made by the functions of the `*_rows` modules. No lock in this program guards the database,
 # because one thread owns the writing side. Other processes may write too (`run_server.py account`, `invite`);
 # SQLite's lock keeps them apart, and once the server runs the core waits for it at most
-# LOCK_TIMEOUT_MILLISECONDS. What cannot be written is tried again, see `core.storage_stall`.
+# LOCK_TIMEOUT_MILLISECONDS. A write that fails is tried again, see `core.storage_stall`.
 #
 # Who reads.  Workers, each through a `Reader` of its own. In WAL mode readers and the writer do not wait for
 # each other: a commit appends to the write-ahead log, and a reader sees the database as it was when its query
@@ -43,7 +43,7 @@ from chatapp.server.storage.schema import migrate, save_copy, transaction, use_w
 from chatapp.server.storage.statements import Save, SqlValue
 
 LOCK_TIMEOUT_MILLISECONDS = 50
-"""How long the core waits for a lock on the database: about as long as a checkpoint takes to finish."""
+"""How long the core waits for a lock on the database: about the duration of a checkpoint."""
 
 
 class Database:
@@ -70,7 +70,7 @@ class Database:
         migrate(self._connection, path if isinstance(path, Path) else None)
 
     def shorten_lock_timeout(self) -> None:
-        """From now on, hardly wait for other processes that write: every client would wait too."""
+        """From now on, wait only briefly for other processes that write: every client waits too."""
         self._connection.execute(f"PRAGMA busy_timeout = {LOCK_TIMEOUT_MILLISECONDS}")
 
     def write(self, saves: Sequence[Save]) -> None:
@@ -80,7 +80,7 @@ class Database:
             sqlite3.Error: Nothing is written.
         """
         execute = self._connection.execute
-        if len(saves) == 1:  # a statement is a transaction by itself
+        if len(saves) == 1:  # a single statement is a transaction
             statement, values = saves[0]
             execute(statement.sql, values)
             return
@@ -91,7 +91,7 @@ class Database:
             execute("COMMIT")
         except BaseException:
             if self._connection.in_transaction:
-                with suppress(sqlite3.Error):  # the first error is the one that tells why
+                with suppress(sqlite3.Error):  # the first error gives the cause
                     execute("ROLLBACK")
             raise
 

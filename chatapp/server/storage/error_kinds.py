@@ -1,4 +1,4 @@
-"""Tells apart why the database refuses something, and what the administrator can do about it.
+"""Classifies errors of the database, and says what the administrator can do about them.
 
 Source: sqlite.org/rescode.html
 """
@@ -21,15 +21,13 @@ _REMEDIES = {
     sqlite3.SQLITE_IOERR: "Check whether its disk is full or broken",
     sqlite3.SQLITE_FULL: _FREE_SPACE,
 }
-"""What helps, by the primary result codes whose cause is outside of this program."""
+"""What the administrator can do, by the primary result codes whose cause is outside of this program."""
 
 _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 
 
 def is_passing(error: Exception) -> bool:
-    """Whether the cause is outside of this program, so that the database may accept later what it refuses
-    now.
-    """
+    """Whether the cause is outside of this program, so that the same write may succeed later."""
     if isinstance(error, OSError):
         return True
     if not hasattr(error, "sqlite_errorcode"):  # only errors of the library have it, not those of the module
@@ -43,7 +41,7 @@ def is_damaged(error: Exception) -> bool:
 
 
 def is_overwritten(error: Exception) -> bool:
-    """Whether the file is no SQLite database any more, so that everything written to it is lost."""
+    """Whether the file is not an SQLite database any more, so that everything written to it is lost."""
     return _code(error, sqlite3.SQLITE_OK) == sqlite3.SQLITE_NOTADB
 
 
@@ -58,5 +56,5 @@ def remedy(error: Exception) -> str:
 
 
 def _code(error: Exception, default: int) -> int:
-    """The primary result code of SQLite in an error; the default if it has none."""
+    """Return the primary result code of SQLite in an error; the default if it has none."""
     return int(getattr(error, "sqlite_errorcode", default)) & 0xFF

@@ -1,10 +1,10 @@
-"""Finds what is to be deleted, a limited number of rows at a time: expired and dropped messages and events.
+"""Finds rows to delete, a limited number at a time: expired and dropped messages and events.
 
-*Expired* is what is older than the configuration allows. *Dropped* is what belongs to a deleted channel, to a
-deleted account, or to a conversation of guests, which cannot be opened again: the table `dropped` lists their
-keys until nothing is left of them. The table `gone` lists deleted messages that are still indexed.
+*Expired* rows are older than the configuration allows. *Dropped* rows belong to a deleted channel, a deleted
+account, or a conversation of guests, which cannot be opened again. The table `dropped` lists their keys until
+all their rows are deleted. The table `gone` lists deleted messages that are still indexed.
 
-Thread: a worker's. The saves that are returned are for the core to write.
+Thread: a worker's. The core writes the saves that these functions return.
 """
 
 from __future__ import annotations
@@ -57,13 +57,13 @@ class DeletedMarkers(NamedTuple):
 
 @dataclass(slots=True)
 class Deletion:
-    """What is to be deleted.
+    """Rows to delete.
 
     Args:
-        saves: For the database.
-        markers: Read markers among them, which the world has too.
-        rows: About how many rows that deletes.
-        is_complete: Whether nothing is left of the same kind then.
+        saves: The saves that delete them.
+        markers: The read markers among them, to be deleted from the world too.
+        rows: Approximately the number of rows.
+        is_complete: Whether these are all rows of the same kind.
     """
 
     saves: list[Save] = field(default_factory=list)
@@ -72,7 +72,7 @@ class Deletion:
     is_complete: bool = True
 
     def add(self, other: Deletion) -> None:
-        """Delete this too."""
+        """Add another deletion to this one."""
         self.saves += other.saves
         self.markers += other.markers
         self.rows += other.rows
@@ -91,11 +91,11 @@ def drop_guest_conversations() -> Save:
 
 
 def expired(database: Queryable, oldest: int, limit: int) -> Deletion:
-    """Find what is too old.
+    """Find rows that are too old.
 
     Args:
         oldest: Rows before this time are too old; milliseconds.
-        limit: Rows of each table. Only the lowest ids are looked at, which are the oldest.
+        limit: The most rows of each table. Only those with the lowest ids are read, which are the oldest.
     """
     deletion = Deletion()
     for table in _TABLES:
@@ -108,11 +108,11 @@ def expired(database: Queryable, oldest: int, limit: int) -> Deletion:
 
 
 def dropped(database: Queryable, limit: int, keys: int) -> Deletion:
-    """Find what is left of deleted channels, deleted accounts and lost conversations.
+    """Find the remaining rows of deleted channels, deleted accounts and lost conversations.
 
     Args:
-        limit: About how many rows.
-        keys: How many of them are looked at, and of an account how many conversations.
+        limit: Approximately the most rows.
+        keys: The most channels, accounts and conversations to read, and the most conversations per account.
     """
     deletion = Deletion()
     for (key,) in database.rows("SELECT target FROM dropped LIMIT ?", (keys,)).fetchall():

@@ -1,4 +1,4 @@
-"""What is made once, at the first start of a server: the key of its cloaks and the owner's password."""
+"""Makes the secrets of a new server at its first start: the key of its cloaks and the owner's password."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def owner_password(database: Database) -> str:
     """Make the password with which OPER makes a user an owner.
 
     Returns:
-        The password the first time; nothing later, since only its hash is stored.
+        The password the first time; empty later, since only its hash is stored.
     """
     if settings.read(database, settings.OWNER_CREDENTIALS) is not None:
         return ""

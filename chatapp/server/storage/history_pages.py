@@ -2,10 +2,10 @@
 
 Bounds are exclusive, times are in milliseconds, and every page ascends.
 
-Messages and events have tables of their own, so that a reader of messages need not pass over a thousand
-joins. A page of both is merged by time.
+Messages and events have tables of their own, so that a query for messages does not read a thousand joins. A
+page of both is merged by time.
 
-Thread: a worker's; it may take its time.
+Thread: a worker's, because queries may be slow.
 Source: IRCv3 chathistory
 """
 
@@ -24,7 +24,7 @@ FOREVER = 1 << 62
 """A time later than any other."""
 
 Content = Literal["messages", "messages and events", "messages, events and tags"]
-"""What a page has: PRIVMSG and NOTICE; also JOIN, TOPIC and the like; also TAGMSG."""
+"""The content of a page: PRIVMSG and NOTICE; with JOIN, TOPIC and other events; with TAGMSG too."""
 
 _WITHIN = "target = :target AND time > :after AND time < :before"
 _MESSAGES = f"SELECT {COLUMNS} FROM messages WHERE {_WITHIN}"
@@ -38,7 +38,7 @@ _SELECTS: dict[Content, str] = {
     "messages, events and tags": _ALL,
 }
 _IS_NOT_DELETED = "partner NOT IN (SELECT target FROM dropped)"
-_OVERHEAD_BYTES = 300  # of a message on the link, besides text and tags
+_OVERHEAD_BYTES = 300  # of a sent message, besides text and tags
 _LINE_BYTES = 100  # overhead of each further line of a message
 
 
@@ -48,7 +48,7 @@ class PageQuery(NamedTuple):
     Args:
         target: The key of the channel or conversation.
         limit: The greatest number of messages.
-        max_bytes: About how many bytes the page may take on the link.
+        max_bytes: Approximately the most bytes of the page on the connection.
     """
 
     target: str
@@ -68,10 +68,10 @@ class DirectPartner(NamedTuple):
 def between(
     database: Queryable, query: PageQuery, after: int, before: int, newest: bool
 ) -> list[StoredMessage]:
-    """Read what lies between two times.
+    """Read the messages between two times.
 
     Args:
-        newest: Whether to take the newest if there is more than fits, or the oldest.
+        newest: Whether to take the newest or the oldest messages if not all fit.
     """
     order = "DESC" if newest else "ASC"
     sql = f"{_SELECTS[query.content]} ORDER BY time {order} LIMIT :limit"
@@ -86,7 +86,7 @@ def between(
 
 
 def around(database: Queryable, query: PageQuery, time: int) -> list[StoredMessage]:
-    """Read what lies around a time: as much before as after it, as far as there is enough."""
+    """Read the messages around a time: as many before as after it, if there are enough."""
     query = query._replace(max_bytes=query.max_bytes // 2)
     later = between(database, query, time - 1, FOREVER, newest=False)
     earlier = between(database, query, -1, time, newest=True)
@@ -110,7 +110,7 @@ def key_of_conversation(database: Queryable, owner: str, name: str) -> str | Non
 
     Args:
         owner: The identity of the reader.
-        name: The account of the other, or the last nick that the other had in the conversation.
+        name: The account of the partner, or the last nick of the partner in the conversation.
     """
     folded = names.fold(name)
     found = None
@@ -143,7 +143,7 @@ def partners(database: Queryable, owner: str) -> list[DirectPartner]:
 
 
 def first_within(messages: Iterable[StoredMessage], max_bytes: int) -> list[StoredMessage]:
-    """Return as many of the first messages as fit on the link, but at least one."""
+    """Return as many of the first messages as fit into this many bytes, but at least one."""
     fitting: list[StoredMessage] = []
     for message in messages:
         max_bytes -= _OVERHEAD_BYTES + len(message.text.encode()) + message.text.count("\n") * _LINE_BYTES

@@ -1,4 +1,4 @@
-"""Invitation codes: with one, a new user may register an account on a server that is closed to strangers.
+"""Invite codes: with one, a new user may register an account where registration needs an invitation.
 
     k3x9-abcd-efgh-jkmn
 
@@ -16,8 +16,8 @@ from dataclasses import dataclass, field
 from chatapp.protocol.timestamps import iso
 from chatapp.server.storage.statements import Queryable, Save, Statement
 
-LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # without those that look alike
-GROUPS, GROUP = 4, 4
+LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # without characters that look alike
+GROUPS, GROUP = 4, 4  # groups of a code, characters of a group
 DAY = 86_400_000  # milliseconds
 
 DEFAULT_USES, DEFAULT_DAYS = 1, 7
@@ -26,13 +26,13 @@ MAX_USES, MAX_DAYS = 100_000, 3650
 _COLUMNS = "label, digest, uses, until, by, at"
 
 _UPSERT = Statement(
-    "store an invitation code",
+    "store an invite code",
     "INSERT OR REPLACE INTO codes (label, digest, uses, until, by, at) VALUES (?, ?, ?, ?, ?, ?)",
 )
-_USE = Statement("use an invitation code", "UPDATE codes SET uses = uses - 1 WHERE label = ?")
-_DELETE = Statement("delete an invitation code", "DELETE FROM codes WHERE label = ?")
+_USE = Statement("use an invite code", "UPDATE codes SET uses = uses - 1 WHERE label = ?")
+_DELETE = Statement("delete an invite code", "DELETE FROM codes WHERE label = ?")
 _DELETE_EXPIRED = Statement(
-    "delete expired invitation codes", "DELETE FROM codes WHERE uses < 1 OR until BETWEEN 1 AND ?"
+    "delete expired invite codes", "DELETE FROM codes WHERE uses < 1 OR until BETWEEN 1 AND ?"
 )
 
 
@@ -42,10 +42,10 @@ class InviteCode:
 
     Args:
         digest: SHA-256 of its letters.
-        uses: How many accounts it can still make.
-        until: Milliseconds; 0 for no end.
-        by: The nick of its maker, or the name of a program.
-        at: When it was made, in milliseconds.
+        uses: How many accounts can still be registered with it.
+        until: When it expires, in milliseconds; 0 for never.
+        by: The nick of its creator, or the name of a program.
+        at: When it was created, in milliseconds.
     """
 
     label: str
@@ -65,7 +65,7 @@ class InviteCode:
 
     @property
     def terms(self) -> str:
-        """How many accounts it makes and until when, to show to people."""
+        """The number of accounts and the expiry date, to show to users."""
         accounts = "1 account" if self.uses == 1 else f"{self.uses} accounts"
         return f"{accounts}, {f'until {iso(self.until)[:10]}' if self.until else 'for ever'}"
 
@@ -83,12 +83,12 @@ def new_code(database: Queryable) -> str:
 
 
 def record_of(typed: str, uses: int, days: int, by: str, now: int) -> InviteCode:
-    """Return what is stored of a new code. 0 `days` have no end."""
+    """Return the row of a new code, which contains only its hash. With 0 `days` it never expires."""
     return InviteCode(label_of(typed), _digest(typed), uses, now + days * DAY if days else 0, by, now)
 
 
 def find(database: Queryable, typed: str) -> InviteCode | None:
-    """Return the stored code with the label of what was typed: a whole code, or its first group."""
+    """Return the stored code with the label of a typed code, or of its first group."""
     rows = database.rows(f"SELECT {_COLUMNS} FROM codes WHERE label = ?", (label_of(typed),))
     return next((InviteCode(*row) for row in rows), None)
 
@@ -128,5 +128,5 @@ def _digest(typed: str) -> bytes:
 
 
 def _letters(typed: str) -> str:
-    """Remove what people add: hyphens, spaces, capitals."""
+    """Remove hyphens, spaces and capitals, which users add."""
     return "".join(letter for letter in typed.casefold() if letter in LETTERS)

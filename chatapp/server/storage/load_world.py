@@ -1,4 +1,4 @@
-"""Loads what is stored into a new world."""
+"""Loads the stored state into a new world."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def load_world(world: World, database: Database) -> None:
     """Load channels, accounts, bans, markers, metadata and persistent users.
 
     Raises:
-        sqlite3.Error, CannotUse: The database cannot be read, or not be repaired.
+        sqlite3.Error, CannotUse: The database cannot be read or repaired.
     """
     for channel in _channels(database, world.started):
         world.restore_channel(channel)

@@ -1,4 +1,4 @@
-"""Read markers: up to which time an identity has read a channel or conversation."""
+"""Read markers: the time up to which an identity has read a channel or conversation."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ _INSERT = Statement(
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     stores="message",
 )
-# one statement for a whole burst costs half as much as one a message, and lets other threads run meanwhile
+# one statement for a whole burst costs half as much as one per message, and lets other threads run meanwhile
 _INSERT_BURST = Statement(
     "store a burst of messages",
     "INSERT INTO messages (id, target, recipient, time, command, source, account, author, text, tags)"
@@ -57,11 +57,11 @@ class StoredMessage(NamedTuple):
 
     Args:
         target: See the module.
-        recipient: Of a direct message: the name that the sender wrote to. Else empty.
+        recipient: For a direct message, the name that the sender wrote to. Else empty.
         time: Milliseconds.
         source: `nick!user@host`.
-        account: Of the sender; empty for a guest.
-        text: Of an event: its parameters, one a line.
+        account: The account of the sender; empty for a guest.
+        text: The text of a message; the parameters of an event, one per line.
         tags: The client-only tags.
     """
 
@@ -87,7 +87,7 @@ class Authorship(NamedTuple):
 
 
 def from_columns(columns: Iterable[Any]) -> StoredMessage:
-    """Return what a query for COLUMNS found in one row."""
+    """Return a row that a query for COLUMNS has found."""
     *others, tags = columns
     return StoredMessage._make([*others, json.loads(tags) if tags else {}])
 
@@ -152,7 +152,7 @@ def insert_burst(
 
 
 def insert_event(event: StoredMessage, author: int) -> Save:
-    """Store what happened in a channel or conversation besides messages. Its recipient is not stored."""
+    """Store an event of a channel or conversation, such as JOIN or TAGMSG, without its recipient."""
     statement = _INSERT_TAGS if event.command == "TAGMSG" else _INSERT_EVENT
     return Save(
         statement,
@@ -164,11 +164,11 @@ def insert_event(event: StoredMessage, author: int) -> Save:
 
 
 def upsert_conversation(owner: str, partner: str, target: str, nick: str, time: int) -> Save:
-    """Store that two identities are in conversation, as the first of them sees it.
+    """Store that two identities have a conversation, as the first of them sees it.
 
     Args:
-        nick: Of the partner.
-        time: Of the newest message, in milliseconds.
+        nick: The nick of the partner.
+        time: The time of the newest message, in milliseconds.
     """
     return Save(_UPSERT_CONVERSATION, (owner, partner, target, nick, time))
 
@@ -179,7 +179,7 @@ def insert_undelivered(owner: str, message_id: int) -> Save:
 
 
 def delete_undelivered(owner: str, last_id: int) -> Save:
-    """Messages up to this id wait for the account no longer; they stay in the history."""
+    """Mark the messages up to this id as delivered; they stay in the history."""
     return Save(_DELETE_UNDELIVERED, (owner, last_id))
 
 

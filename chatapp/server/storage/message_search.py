@@ -21,9 +21,9 @@ from chatapp.server.storage.history_pages import first_within
 from chatapp.server.storage.message_rows import COLUMNS, StoredMessage, from_columns
 from chatapp.server.storage.reader import Reader
 
-SECONDS = 2.0  # that one search may take
-MAX_LEAD = 3_600_000  # milliseconds that the time of a message may be ahead of its id
-_STEPS = 20_000  # of SQLite's virtual machine between two checks of the time
+SECONDS = 2.0  # the most that one search may take
+MAX_LEAD = 3_600_000  # milliseconds: the most that the time of a message may be ahead of its id
+_STEPS = 20_000  # instructions of SQLite's virtual machine between two checks of the time
 
 _UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ua4cf\uf900-\ufaff\U00020000-\U0003ffff]"
@@ -34,7 +34,7 @@ _FIRST = "substr(messages.target, 1, instr(messages.target, char(10)) - 1)"
 _SECOND = "substr(messages.target, instr(messages.target, char(10)) + 1)"
 _DROPPED = "(SELECT target FROM dropped)"
 _IS_NOT_DELETED = f"{_FIRST} NOT IN {_DROPPED} AND {_SECOND} NOT IN {_DROPPED}"
-"""Not in a conversation with a deleted account, of which messages may still be stored."""
+"""Excludes conversations with a deleted account, whose messages may still be stored."""
 
 _MESSAGE_COLUMNS = ", ".join(f"messages.{column}" for column in COLUMNS.split(", "))
 
@@ -44,9 +44,9 @@ class SearchQuery(NamedTuple):
 
     Args:
         targets: The keys of channels and conversations.
-        identity: All its conversations are searched too; empty for none.
+        identity: The identity whose conversations are all searched too; empty for none.
         text: The words; empty for any text.
-        nick: Of the sender; empty for any.
+        nick: The nick of the sender; empty for any.
         after, before: Milliseconds, inclusive.
         oldest_first: Whether `limit` counts from `after` on, or back from `before`.
         limit, max_bytes: See `history_pages.PageQuery`.
@@ -101,10 +101,10 @@ def _rows(reader: Reader, query: SearchQuery) -> list[tuple[Any, ...]]:
 def _look_up_and_scan(reader: Reader, query: SearchQuery, last_indexed: int) -> list[tuple[Any, ...]]:
     """Use the index and scan newer messages, in the order of the query."""
     found: list[tuple[Any, ...]] = []
-    ways = (_look_up, _scan) if query.oldest_first else (_scan, _look_up)
-    for way in ways:
+    sources = (_look_up, _scan) if query.oldest_first else (_scan, _look_up)
+    for source in sources:
         if len(found) < query.limit:
-            found += way(reader, query, last_indexed, query.limit - len(found))
+            found += source(reader, query, last_indexed, query.limit - len(found))
     return found
 
 
@@ -154,7 +154,7 @@ def _terms(query: SearchQuery) -> Iterator[str]:
 
 
 def _is_indexed(word: str) -> bool:
-    """Whether the index splits a text into words as people do."""
+    """Whether the index can find a word: it has letters or digits, of a script with spaces."""
     return any(map(str.isalnum, word)) and not _UNSPACED.search(word)
 
 

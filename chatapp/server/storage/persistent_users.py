@@ -41,7 +41,7 @@ def load_all(database: Queryable) -> list[PersistentUser]:
 
 
 def upsert(user: User, since: int) -> Save:
-    """Store how a persistent user is called.
+    """Store the names and the away text of a persistent user.
 
     Args:
         since: When the last session left, in milliseconds; 0 while there is one.
@@ -51,7 +51,7 @@ def upsert(user: User, since: int) -> Save:
 
 
 def delete(user: User) -> Save:
-    """A user is persistent no longer."""
+    """Delete a user who is no longer persistent."""
     return Save(_DELETE, (_key(user),))
 
 
@@ -61,7 +61,7 @@ def insert_channel(user: User, channel: Channel) -> Save:
 
 
 def delete_channel(user: User, channel: Channel) -> Save:
-    """A persistent user has left a channel."""
+    """Store that a persistent user has left a channel."""
     return Save(_DELETE_CHANNEL, (_key(user), channel.id))
 
 

@@ -13,7 +13,7 @@ from chatapp.server.storage.statements import SqlValue
 
 
 class Reader:
-    """A connection that only reads. It never waits for the core, nor the core for it.
+    """A connection that only reads. It and the core never wait for each other.
 
     Args:
         index: The search index; None when there is none.
@@ -57,7 +57,7 @@ class Reader:
 
     @contextmanager
     def interruptible(self, is_over: Callable[[], bool], steps: int) -> Iterator[None]:
-        """Let queries within end with an OperationalError as soon as `is_over` returns true.
+        """Make queries in a `with` block end with an OperationalError as soon as `is_over` returns true.
 
         Args:
             steps: Instructions of SQLite's virtual machine between two calls of `is_over`.

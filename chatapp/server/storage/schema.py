@@ -123,7 +123,7 @@ MIGRATIONS = (
         DELETE FROM metadata WHERE owner = '=' || old.folded;
     END;
     """,
-    # invitation codes
+    # invite codes
     """
     CREATE TABLE codes (
         label TEXT PRIMARY KEY, digest BLOB NOT NULL, uses INTEGER NOT NULL, until INTEGER NOT NULL, by TEXT
@@ -171,11 +171,11 @@ def use_wal(connection: sqlite3.Connection) -> None:
 
 
 def migrate(connection: sqlite3.Connection, path: Path | None = None) -> None:
-    """Bring a database up to date, in one transaction. Several processes may do so at the same time.
+    """Apply the missing migrations, in one transaction. Several processes may do so at the same time.
 
     Args:
-        connection: Without implicit transactions, and with a busy timeout.
-        path: Its file. A copy is written beside it before anything is changed.
+        connection: A connection without implicit transactions, and with a busy timeout.
+        path: The file of the database. A copy is written beside it before anything is changed.
 
     Raises:
         sqlite3.Error: It failed, or the database is newer than this program.
@@ -199,7 +199,7 @@ def migrate(connection: sqlite3.Connection, path: Path | None = None) -> None:
 
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """Commit everything that is done within, or nothing. No other connection writes meanwhile."""
+    """Commit everything that the `with` block does, or nothing. No other connection writes meanwhile."""
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield

@@ -22,7 +22,7 @@ from chatapp.server.storage import data_folder
 SCHEMA = "search"
 """The name under which a `Reader` attaches it."""
 
-VERSION = 1  # of its tables
+VERSION = 1  # of the tables of the index
 
 _DAMAGES = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
@@ -50,7 +50,7 @@ class SearchIndex:
         database: The file with the messages.
 
     Attributes:
-        damage: What is wrong with it; empty if it can be used.
+        damage: Why it cannot be used; empty if it can.
         generation: How often it was opened. When this changes, readers have to attach it again.
 
     Thread: one at a time, except for `report` and the attributes.
@@ -74,18 +74,18 @@ class SearchIndex:
         """Index the oldest messages that are not indexed yet, and return how many there were."""
         assert self._connection
         with self._connection as connection:
-            connection.execute("BEGIN")  # an immediate one would lock the other file too
+            connection.execute("BEGIN")  # an immediate transaction would lock the other file too
             return connection.execute(_ADD, (last_id(connection, "main"), limit)).rowcount
 
     def remove(self, ids: Iterable[int]) -> None:
         """Remove deleted messages."""
         assert self._connection
         with self._connection as connection:
-            connection.execute("BEGIN")  # an immediate one would lock the other file too
+            connection.execute("BEGIN")  # an immediate transaction would lock the other file too
             connection.executemany("DELETE FROM words WHERE rowid = ?", ((number,) for number in ids))
 
     def report(self, error: sqlite3.Error) -> None:
-        """Remember an error of a use of the index if it means that the index is damaged."""
+        """Mark the index as damaged if this error, which occurred while using it, means so."""
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_OK)
         is_empty = code == sqlite3.SQLITE_ERROR and "no such table" in str(error)
         if is_empty or code & 0xFF in _DAMAGES or code == sqlite3.SQLITE_IOERR_SHORT_READ:

@@ -1,4 +1,4 @@
-"""What the modules of this folder pass to each other: SQL to read with, and rows to write.
+"""The types that the modules of this folder share: statements, rows to write, and what can be queried.
 
 A module with rows of its own (`channel_rows`, `message_rows`, …) holds both directions for its tables:
 functions that take a `Queryable` read; functions named insert, upsert, update and delete return a `Save` and
@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple, Protocol
 
 DatabaseError = sqlite3.Error
-"""What every function of this folder may raise."""
+"""The error that every function of this folder may raise."""
 
 SqlValue = str | int | bytes | None
 
 Stored = Literal["message", "record", "world"]
-"""A message, without which the world is the same; a record that only readers of the database see, like an
-event of the history; or a change that has been made to the world in memory already."""
+"""A message, which does not exist in the world; a record that is only read from the database, such as an
+event of the history; or a change that was already made to the world in memory."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,8 +28,8 @@ class Statement:
 
     Args:
         name: What it does, for the log.
-        sql: With a `?` for each value.
-        stores: What it stores. See Stored.
+        sql: The SQL, with a `?` for each value.
+        stores: What kind of data it stores.
     """
 
     name: str
@@ -45,7 +45,7 @@ class Save(NamedTuple):
 
 
 class Queryable(Protocol):
-    """What can be read from: the `Database`, or the `Reader` of a worker."""
+    """A source of rows: the `Database`, or the `Reader` of a worker."""
 
     def rows(
         self, query: str, values: Sequence[SqlValue] | Mapping[str, SqlValue] = ()

@@ -27,7 +27,7 @@ def shorten_audit_log(world: World, session: Session, out: Outbox) -> None:
 
 
 def delete_expired_codes(world: World, session: Session, out: Outbox) -> None:
-    """Delete the invitation codes that are used up or expired."""
+    """Delete the invite codes that are used up or expired."""
     out.save(invite_codes.delete_expired(out.now))
 
 

@@ -1,4 +1,4 @@
-"""INVITECODE, and the accounts that are created with invitation codes."""
+"""INVITECODE, and the accounts that are created with invite codes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.server.base import ServerTest
 
 WANTED = "You need an invitation to create an account; give its code"
 NOT_WANTED = "No account of yours waits for a code: use REGISTER first"
-WRONG = "The invitation code is wrong, used up or expired"
+WRONG = "The invite code is wrong, used up or expired"
 CODE = "k3x9-abcd-efgh-jkmn"
 
 

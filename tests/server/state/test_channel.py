@@ -102,7 +102,7 @@ class Masks(ChannelTest):
     def test_a_mute_counts_only_for_speaking(self) -> None:
         self.ban("~m:bob!*@*")
         self.assertFalse(self.channel.is_banned(self.bob))
-        self.assertTrue(self.channel.is_banned(self.bob, speaking=True))
+        self.assertTrue(self.channel.is_banned(self.bob, for_speaking=True))
 
 
 class Times(ChannelTest):

@@ -1,4 +1,4 @@
-"""Invitation codes: their form, what is stored of them, until when they are valid."""
+"""Invite codes: their form, what is stored of them, until when they are valid."""
 
 from __future__ import annotations
 
