@@ -33,12 +33,12 @@ class PipedChat:
     """The state of a chat in a pipe; `step` drives it.
 
     Args:
-        channel: the channel being joined, to which lines are sent; empty for the one the server chooses.
-        earlier: how many messages of a channel's history are printed.
-        write: prints a line of output.
-        complain: prints a problem, on stderr.
-        wall: Unix seconds.
-        clock: monotonic seconds.
+        channel: The channel being joined, to which lines are sent; empty for the one the server chooses.
+        earlier_messages: How many messages of a channel's history are printed.
+        write: Prints a line of output.
+        print_problem: Prints a problem on stderr.
+        wall: Returns Unix seconds.
+        clock: Returns monotonic seconds.
     """
 
     def __init__(
@@ -46,17 +46,18 @@ class PipedChat:
         client: Client,
         channel: str,
         line_format: LineFormat,
-        earlier: int,
+        earlier_messages: int,
         write: Callable[[StyledLine], object],
-        complain: Callable[[str], object],
+        print_problem: Callable[[str], object],
         wall: Callable[[], float],
         clock: Callable[[], float],
     ) -> None:
         self.client = client
         self._channel, self._format = channel, line_format
-        self._write, self._complain, self._wall, self._clock = write, complain, wall, clock
-        client.network.watching = False  # nobody reads along: messages in a pipe do not count as read
-        self._stream = EntryStream(_is_wanted, earlier)
+        self._write, self._print_problem = write, print_problem
+        self._wall, self._clock = wall, clock
+        client.network.watching = False  # messages printed into a pipe do not count as read
+        self._stream = EntryStream(_is_wanted, earlier_messages)
         self._notices = ConnectionNotices()
         self._barrier = ReplyBarrier(client, clock)
         self._queued: deque[str] = deque()
@@ -102,7 +103,7 @@ class PipedChat:
         if self._barrier.is_waiting or not self._resend_lost():
             return None
         if self._channel and not (self._here and self._here.joined):
-            self._complain(f"Cannot join {self._channel}.")
+            self._print_problem(f"Cannot join {self._channel}.")
             return EXIT_NO_CHANNEL
         self._channel = ""  # checked once; leaving it later is no error
         return self._send_queued()
@@ -144,7 +145,7 @@ class PipedChat:
         if self._left:
             return self._status
         if self.client.network.state == "offline" or self._clock() - self._offline_since > OFFLINE_SECONDS:
-            self._complain(self.client.network.problem)
+            self._print_problem(self.client.network.problem)
             return EXIT_FAILED
         return None
 
@@ -183,7 +184,7 @@ class PipedChat:
     def _run_line(self, text: str) -> None:
         problem = screen_commands.run(self, text)
         if problem:
-            self._complain(problem)
+            self._print_problem(problem)
             self._status = EXIT_FAILED
         elif text.startswith("/") and not (text.startswith("//") or self._left):
             self._barrier.start()

@@ -8,7 +8,7 @@ from chatapp.client.incoming.events import ErrorReply, NickRefused
 from chatapp.protocol import names
 
 _TEXTS = {
-    "401": "There is nobody called {0}.",
+    "401": "There is no user called {0}.",
     "403": "There is no channel called {0}.",
     "405": "You cannot join {0}: you are in too many channels.",
     "441": "{0} is not in {1}.",
@@ -54,7 +54,7 @@ def nick_error_text(refused: NickRefused, longest: int = 32) -> str:
     if refused.taken and PROTECTED.search(refused.reason):
         return f"The name {nick} is protected: log in with its password, or choose another name."
     if refused.taken:
-        return f"Somebody else is using the name {nick}."
+        return f"The name {nick} is already in use."
     if refused.code == _NICK_LOCKED:
         return f"You cannot change your name now. The server says: {refused.reason}"
     return names.why_no_nick(nick, longest) or nick_refusal_text(nick, refused.reason)

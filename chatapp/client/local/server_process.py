@@ -226,15 +226,15 @@ def _probe(port: int, seconds: float) -> str:
         with socket.create_connection((LOOPBACK, port), timeout=seconds) as sock:
             sock.sendall(b"CAP LS 302\r\n")
             deadline = time.monotonic() + seconds
-            heard = b""
-            while (left := deadline - time.monotonic()) > 0 and not _CAP_REPLY.search(heard):
+            received = b""
+            while (left := deadline - time.monotonic()) > 0 and not _CAP_REPLY.search(received):
                 sock.settimeout(left)
                 data = sock.recv(4096)
                 if not data:
                     break
-                heard += data
+                received += data
     except ConnectionRefusedError:
         return "free"
     except OSError:
         return "other"
-    return "chat" if _CAP_REPLY.search(heard) else "other"
+    return "chat" if _CAP_REPLY.search(received) else "other"

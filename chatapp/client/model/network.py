@@ -54,7 +54,7 @@ class Network:
         unsent_markers: Conversations whose read marker has moved and must be sent.
         awaited_pages: When a page of missed messages was requested, in `monotonic` seconds.
         seen_early: Conversations with a `seen_until`.
-        monotonic: The time now by a clock that never goes back, in seconds.
+        monotonic: The present time of the monotonic clock, in seconds.
         progress: The label of the latest message that the server has handled, and when, in `monotonic`.
         on_added: Called with each new conversation.
         on_renaming: Called with a conversation and its new name, before it is renamed.

@@ -126,7 +126,7 @@ def mark_seen_as_read(network: Network) -> None:
 
 
 class ReadMarkers:
-    """Sends read markers to the server, not too often. Times are of a clock that never goes back."""
+    """Sends read markers to the server, not too often. Times are monotonic seconds."""
 
     def __init__(self) -> None:
         self._sent: dict[Conversation, float] = {}

@@ -208,7 +208,7 @@ def _deop(context: CommandContext, conversation: Conversation, rest: str) -> Non
 def _ignore(context: CommandContext, conversation: Conversation, rest: str) -> None:
     network = context.network
     if not rest:
-        ignored = ", ".join(ignored_people.ignored_names(network)) or "nobody"
+        ignored = ", ".join(ignored_people.ignored_names(network)) or "no one"
         return context.note(conversation, f"You are ignoring {ignored}.")
     if network.is_me(_one_word(rest)):
         raise CommandError("You cannot ignore yourself.")

@@ -378,9 +378,7 @@ class ReconnectingConnection:
             return ConnectFailed("wants-tls", f"{where}. It may require an encrypted connection.")
         if self.state == "registering":
             return self._not_a_chat_server()
-        return ConnectFailed(
-            "closed", f"The connection was lost: {reason}." if reason else "The connection was closed."
-        )
+        return ConnectFailed("closed", f"The connection was lost: {reason}." if reason else _CLOSED)
 
     def _not_a_chat_server(self) -> ConnectFailed:
         reason = f"Port {self.login.port} of {self.login.host} is not a chat server. Check the address."

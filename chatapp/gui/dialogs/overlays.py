@@ -140,7 +140,7 @@ class Overlays:
                 self._root,
                 self._theme,
                 "Keep the chat running?",
-                "This window started the server. If you stop it, nobody can chat there.",
+                "This window started the server. If you stop it, no one can chat there.",
                 {
                     "Keep it running": lambda: on_answer(True),
                     "Stop it": lambda: on_answer(False),

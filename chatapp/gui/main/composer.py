@@ -16,7 +16,7 @@ class Composer(ttk.Frame):
     """Where the user writes messages and commands.
 
     Args:
-        on_send: Called with the text to send; returns None, or why it is refused. Then the text stays.
+        on_send: Called with the text to send; returns None, or why it is refused; then the text stays.
         on_edit: Called with the text after every change by the user.
         on_tab: Called with text, cursor and whether Shift is down; returns the completed ones, or None.
         usage: Returns a hint about the text being typed, or None.
@@ -84,7 +84,7 @@ class Composer(ttk.Frame):
         self.box.set_text(text, len(text))
 
     def show_typing(self, text: str) -> None:
-        """Show who else is typing; "" for nobody."""
+        """Show who else is typing; "" if no one is."""
         self._typing = text
         self._update_status_line()
 

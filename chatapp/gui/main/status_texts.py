@@ -29,7 +29,7 @@ def prompt(conversation: Conversation) -> str:
 
 
 def typing(conversation: Conversation) -> str:
-    """Return `Ben and Dee are typing…`, or "" if nobody is."""
+    """Return `Ben and Dee are typing…`, or "" if no one is."""
     names = list(conversation.typing)
     if not names:
         return ""

@@ -7,7 +7,7 @@ TEXT_ON lists which text appears on which surface; the tests compute the contras
 from __future__ import annotations
 
 import colorsys
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import lru_cache
 
 CONTRAST_MINIMUM = 4.5  # WCAG 2.1, success criterion 1.4.3
@@ -138,11 +138,6 @@ def readable(colour: str, surface: str, ratio: float = CONTRAST_MINIMUM) -> str:
     steps = sorted((step / 100 for step in range(101)), key=lambda step: abs(step - lightness))
     shades = (_hex(colorsys.hls_to_rgb(hue, step, saturation)) for step in steps)
     return next(shade for shade in shades if contrast(shade, surface) >= ratio)
-
-
-def roles() -> list[str]:
-    """Return the names of all single colours of a palette."""
-    return [field.name for field in fields(Palette) if field.name not in ("name", "nicks")]
 
 
 def _parts(colour: str) -> tuple[float, float, float]:

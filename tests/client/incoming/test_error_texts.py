@@ -17,7 +17,7 @@ from chatapp.client.incoming.events import ErrorReply, NickRefused
 class Errors(unittest.TestCase):
     def test_a_known_error_names_its_subject(self) -> None:
         for code, about, text in (
-            ("401", ("zoe",), "There is nobody called zoe."),
+            ("401", ("zoe",), "There is no user called zoe."),
             ("441", ("ben", "#c"), "ben is not in #c."),
             ("471", ("#c",), "You cannot join #c: it is full."),
             ("473", ("#c",), "You cannot join #c: you need an invitation."),
@@ -47,7 +47,7 @@ class Errors(unittest.TestCase):
 class Nicks(unittest.TestCase):
     def test_a_refused_nick_is_explained(self) -> None:
         for refused, text in (
-            (NickRefused("ben", True, "Nickname is already in use"), "Somebody else is using the name ben."),
+            (NickRefused("ben", True, "Nickname is already in use"), "The name ben is already in use."),
             (
                 NickRefused("ben", True, "Nickname is reserved"),
                 "The name ben is protected: log in with its password, or choose another name.",

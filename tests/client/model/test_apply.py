@@ -65,7 +65,7 @@ class Applying(unittest.TestCase):
     def test_a_refused_nick_is_explained_in_the_current_conversation(self) -> None:
         self.network.current = self.general
         self.apply(events.NickRefused("ben", True, "in use"))
-        self.assertEqual("Somebody else is using the name ben.", self.general.entries[-1].text)
+        self.assertEqual("The name ben is already in use.", self.general.entries[-1].text)
 
     def test_the_reason_of_an_error_line_is_stored_and_shown(self) -> None:
         self.apply(events.ServerClosing("Restarting"))

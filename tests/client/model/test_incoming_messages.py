@@ -259,7 +259,7 @@ class Failing(ClientTest):
         self.client.run(None, "/msg zoe hello")
         self.receive("@label=1 :srv 401 ana zoe :No such nick")
         entry = self.conversation("zoe").entries[-1]
-        self.assertEqual(("failed", "There is nobody called zoe."), (entry.state, entry.problem))
+        self.assertEqual(("failed", "There is no user called zoe."), (entry.state, entry.problem))
 
     def test_a_message_without_an_echo_fails_after_a_minute(self) -> None:
         general = self.online()

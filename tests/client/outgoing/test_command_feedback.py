@@ -18,8 +18,8 @@ class FeedbackTest(ClientTest):
         for text, line, words in (
             ("/kick ben", ":srv 482 ana #general :No", "Only operators of #general can do that."),
             ("/join secret", ":srv 471 ana #secret :No", "You cannot join #secret: it is full."),
-            ("/whois zoe", ":srv 401 ana zoe :No", "There is nobody called zoe."),
-            ("/nick ben", ":srv 433 ana ben :Taken", "Somebody else is using the name ben."),
+            ("/whois zoe", ":srv 401 ana zoe :No", "There is no user called zoe."),
+            ("/nick ben", ":srv 433 ana ben :Taken", "The name ben is already in use."),
         ):
             with self.subTest(text):
                 self.changes.clear()

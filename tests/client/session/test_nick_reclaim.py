@@ -40,7 +40,7 @@ class Nicks(ClientTest):
         self.assertEqual(entries, len(general.entries))
         self.client.run(general, "/nick ben")
         self.receive(":srv 433 ana_2 ben :in use")
-        self.assertEqual("Somebody else is using the name ben.", general.entries[-1].text)
+        self.assertEqual("The name ben is already in use.", general.entries[-1].text)
 
     def test_a_nick_that_the_user_chose_is_used_at_the_next_connection(self) -> None:
         self.online()
@@ -61,7 +61,7 @@ class Nicks(ClientTest):
         general = self.online()
         for line, words in (
             ("432 ana a@b :Not a nickname", "A name cannot contain “@”. It may have letters, digits and - _"),
-            ("433 ana ben :Nickname is already in use", "Somebody else is using the name ben."),
+            ("433 ana ben :Nickname is already in use", "The name ben is already in use."),
             ("433 ana ben :This name belongs to an account: log in to use it", "The name ben is protected"),
             ("437 ana ben :You are banned", "You cannot change your name now. The server says: You are"),
         ):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unittest
+from dataclasses import fields
 
 from chatapp.gui.theme.palette import (
     CONTRAST,
@@ -15,8 +16,12 @@ from chatapp.gui.theme.palette import (
     Palette,
     contrast,
     readable,
-    roles,
 )
+
+
+def roles() -> list[str]:
+    """Return the names of all single colours of a palette."""
+    return [field.name for field in fields(Palette) if field.name not in ("name", "nicks")]
 
 
 def pairs(palette: Palette) -> list[tuple[str, str, str, str]]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from tkinter import ttk
 
-from chatapp.gui.theme.palette import PALETTES, contrast, roles
+from chatapp.gui.theme.palette import PALETTES, contrast
 from tests.gui.base import WindowTest
+from tests.gui.theme.test_palette import roles
 
 STYLES = (
     *("TFrame", "TLabel", "TButton", "TEntry", "TCombobox", "TCheckbutton", "Treeview"),
