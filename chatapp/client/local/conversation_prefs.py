@@ -22,6 +22,7 @@ from chatapp.client.model.network import Network
 from chatapp.client.outgoing.confidential import holds_password
 
 MAX_CONVERSATIONS = 1000  # of one server
+MILLISECOND = 0.001
 SEEN_SECONDS = 300  # between two updates of `Settings.seen`, so that the file is not written all the time
 
 
@@ -132,7 +133,7 @@ class ConversationPrefs:
 
     def _read_markers(self, here: dict[str, Conversation]) -> dict[str, int]:
         """Return the read markers in milliseconds; of too many the latest."""
-        known = {key: round(bound * 1000) for key, each in here.items() if (bound := each.unread_after)}
+        known = {key: round(bound * 1000) for key, each in here.items() if (bound := _unread_after(each))}
         read, start = self._settings.read, f"{self._server} "
         mine = {key: at for key, at in read.items() if key.startswith(start)} | known
         others = {key: at for key, at in read.items() if not key.startswith(start)}
@@ -181,6 +182,18 @@ class ConversationPrefs:
 
     def _key(self, name: str) -> str:
         return f"{self._server} {self._network.fold(name)}"
+
+
+def _unread_after(conversation: Conversation) -> float:
+    """Return the read marker to store, in seconds; 0 for none.
+
+    Of a conversation that was never read, it is the time before the first unread message: the next run would
+    ask only for messages after the end of this one.
+    """
+    bound = conversation.unread_after
+    if bound == 0.0:
+        bound = min((each.time for each in conversation.entries if each.unread), default=0.0) - MILLISECOND
+    return max(bound or 0.0, 0.0)
 
 
 def _has_draft(conversation: Conversation) -> bool:

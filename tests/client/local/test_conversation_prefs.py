@@ -327,6 +327,25 @@ class Accounts(Restart):
 
 
 class Unread(Restart):
+    def test_direct_messages_from_before_the_first_start_are_unread_again(self) -> None:
+        message = "@time=2026-03-12T11:00:01.000Z;msgid=m1 :ben!b@h PRIVMSG ana :are you there?"
+        overview = (
+            ":srv BATCH +t draft/chathistory-targets",
+            "@batch=t :srv CHATHISTORY TARGETS ben 2026-03-12T11:00:01.000Z",
+            ":srv BATCH -t",
+        )
+        self.log_in(capabilities=f"{EVERYTHING} draft/read-marker")
+        self.receive(*overview, ":srv MARKREAD ben *")
+        self.page("ben", message)
+        self.assertEqual(1, self.conversation("ben").unread)
+        self.restart()
+        self.log_in(capabilities=f"{EVERYTHING} draft/read-marker")
+        bounds = "timestamp=2026-03-12T11:00:00.999Z timestamp=2026-03-12T13:00:01.000Z"
+        self.assertIn(f"CHATHISTORY TARGETS {bounds} 50", self.sent())
+        self.receive(*overview, ":srv MARKREAD ben *")
+        self.page("ben", message)
+        self.assertEqual(1, self.conversation("ben").unread)
+
     def test_unread_messages_are_unread_again(self) -> None:
         self.log_in()
         self.page("#general")
