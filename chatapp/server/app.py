@@ -61,13 +61,13 @@ class Server:
     """A whole server.
 
     Args:
-        read: Reads the configuration; called now and for each reload. It raises BadConfig.
-        data: The data folder. It is created if it does not exist.
+        read: Reads the configuration; called now and for each reload. It may raise BadConfig.
+        data: The data folder, created if it does not exist.
         on_end: Called on the core thread when the core has ended.
 
     Attributes:
-        failure: Why the server has ended by itself; empty if it has not, or was stopped.
-        owner_password: The password of the owner on the first start; empty on later ones.
+        failure: Why the server has ended without a request; empty otherwise.
+        owner_password: The owner's password at the first start; empty at later ones.
         addresses: The addresses and ports that the server listens on.
         fingerprint: The SHA-256 fingerprint of the certificate; empty without TLS.
         invites: Links that open the server in a client, the best one first.
@@ -121,7 +121,7 @@ class Server:
         return world
 
     def offer(self) -> Offer:
-        """What is announced on the local network."""
+        """Return the announcement for the local network."""
         return offer_of(self._network, self.addresses[0][1], self.fingerprint)
 
     def reload_config(self) -> None:
@@ -129,7 +129,10 @@ class Server:
         self.core.inbox.put(RunTask(configuration.reload))
 
     def _reload(self) -> Config | BadConfig:
-        """Read them and give them to the listener. On an error the old ones stay. Thread: a worker."""
+        """Read configuration and certificate for the listener. After an error the old ones stay in use.
+
+        Thread: a worker's.
+        """
         try:
             config = self._read()
             context = self._load_certificate(config)

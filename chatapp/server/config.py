@@ -1,7 +1,7 @@
 """The configuration: TOML in, frozen dataclasses out. Every key has a default; an unknown key is an error.
 
-An error names the key and the allowed values. The description and the limits of each key are what
-`run_server.py config` prints.
+An error names the key and the allowed values. `run_server.py config` prints the description and the limits of
+each key.
 """
 
 from __future__ import annotations
@@ -289,7 +289,7 @@ def _operators(values: dict[str, Any]) -> dict[str, str]:
 
 
 def _check(config: Config) -> None:
-    """Check what the types of the keys do not say."""
+    """Check the rules that the types of the keys do not express."""
     for key, value in (("name", config.server.name), ("cloak", config.server.cloak)):
         if not _HOST.fullmatch(value):
             raise BadConfig(f"[server] {key} must be a host name of letters, digits, - and ., not {value!r}")

@@ -150,7 +150,7 @@ def _store(options: argparse.Namespace, is_new: bool = False) -> Iterator[Databa
     """Open the database, which a running server may use too.
 
     Args:
-        is_new: Whether it is made if it is missing.
+        is_new: Whether it is created if it is missing.
     """
     make_new_files_private()
     if is_new:

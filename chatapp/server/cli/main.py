@@ -30,7 +30,7 @@ from chatapp.server.storage.first_start import write_password
 from chatapp.system.log_setup import log_to_stdout
 from chatapp.system.processes import make_new_files_private, raise_open_file_limit
 
-STACK_BYTES = 256 * 1024  # of a thread; there is one for each connection
+STACK_BYTES = 256 * 1024  # of each thread, since each connection has one
 ALL_ADDRESSES = "0.0.0.0"
 EXIT_FAILED, EXIT_USAGE, EXIT_INTERRUPTED = 1, 2, 130
 
@@ -189,7 +189,7 @@ def _log_password(password: str) -> None:
 
 
 def _report_failure(text: str) -> None:
-    """Log why the server has ended, and print it to standard error if that goes elsewhere."""
+    """Log why the server has ended, and print it to standard error if the log goes elsewhere."""
     log.critical("%s", text)
     if not _is_same_file(sys.stdout, sys.stderr):
         _print_error(text)

@@ -1,4 +1,4 @@
-"""What the subcommands of `run_server.py` share: types, options, and the types of their values."""
+"""Shared parts of the subcommands of `run_server.py`: types, options, and converters of their values."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from chatapp.protocol.addresses import LAST_PORT
 from chatapp.protocol.numbers import LARGEST, parse_whole
 
 Subcommands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
-"""What a subcommand is added to."""
+"""The action of argparse to which subcommands are added."""
 
 Run = Callable[[argparse.Namespace], int]
 """Runs a subcommand with its options; returns the exit status."""

@@ -1,4 +1,4 @@
-"""Limits of connections: in all, of each address, and new ones of each address."""
+"""Limits the number of connections: in all, of each address, and new ones of each address."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from chatapp.server.config import LimitsConfig
 from chatapp.server.state.rate_limits import AddressThrottle, Throttle, TokenBucket, limit_of
 
 NEW_SECONDS = 600.0  # the period in which the new connections of an address are counted
-REFUSALS_AT_ONCE = 64  # connections that get the reason of a refusal, which may need a TLS handshake
+REFUSALS_AT_ONCE = 64  # refused connections that get the reason, which may need a TLS handshake
 REFUSALS_PER_SECOND = 20
-REFUSALS_PER_ADDRESS = 20  # in so many seconds
+REFUSALS_PER_ADDRESS = 20  # in REFUSALS_ADDRESS_SECONDS
 REFUSALS_ADDRESS_SECONDS = 10.0
 
 FULL = "The server is full, try again later"
@@ -67,7 +67,7 @@ class ConnectionLimits:
             return refusal
 
     def release(self, address: str) -> None:
-        """Count a connection no longer: it has ended."""
+        """Stop counting a connection that has ended."""
         block = addresses.client_block(address)
         with self._lock:
             self._count -= 1
@@ -90,7 +90,8 @@ class ConnectionLimits:
 class RefusalLimits:
     """Decides which refused connections get the reason; the others are only closed.
 
-    Sending it may take a thread and a TLS handshake for some seconds, so a flood must not get many.
+    Sending it may take a thread and a TLS handshake for some seconds, so most connections of a flood do not
+    get it.
 
     Thread: any.
     """
@@ -113,6 +114,6 @@ class RefusalLimits:
             return is_allowed
 
     def release(self) -> None:
-        """The connection that got the reason has ended."""
+        """Stop counting a connection that got the reason and has ended."""
         with self._lock:
             self._open -= 1

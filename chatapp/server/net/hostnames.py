@@ -1,4 +1,4 @@
-"""The host names of this server, from its configuration, certificate, computer and network."""
+"""Collects the host names of this server: from its configuration, certificate, computer and network."""
 
 from __future__ import annotations
 

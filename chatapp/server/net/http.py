@@ -18,8 +18,8 @@ from chatapp.server.net.policy import Site
 from chatapp.server.net.websocket import SUBPROTOCOLS, accept_key
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "CONNECT")
-HEAD_BYTES = 8192  # request line and header fields
-SNIFF_BYTES = max(map(len, METHODS)) + 1  # enough to recognise a request
+HEAD_BYTES = 8192  # the most of request line and header fields
+SNIFF_BYTES = max(map(len, METHODS)) + 1  # enough bytes to recognise a request
 
 _NO_FIELDS: Mapping[str, str] = {}
 _KEY_BYTES = 16

@@ -1,4 +1,4 @@
-"""The invite links of a server: for which of its addresses, in which order.
+"""Makes the invite links of a server: one for each of its addresses, the most useful one first.
 
     ircs://192.168.1.20:5000/general?pin=sha256:…
 
@@ -24,7 +24,7 @@ _REMOTE = (
     (socket.AF_INET, "198.51.100.1"),
     (socket.AF_INET6, "2001:db8::1"),
 )
-"""Addresses for documentation (RFC 5737, RFC 3849): on the Internet, and nobody has them."""
+"""Addresses for documentation (RFC 5737, RFC 3849): public, but not in use."""
 
 _VIRTUAL = (
     "docker",
@@ -46,7 +46,7 @@ def invites(config: Config, listening: Sequence[SocketAddress], fingerprint: str
 
     Args:
         listening: Addresses and ports on which the server listens.
-        fingerprint: Of its certificate; empty without TLS.
+        fingerprint: SHA-256 of its certificate, 64 hexadecimal digits; empty without TLS.
     """
     pin = "" if config.tls.certificate else fingerprint
     secure = config.tls.mode != "off"

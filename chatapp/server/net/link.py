@@ -5,8 +5,8 @@
 # A Link stands between a socket and the core. Its reading thread blocks in `recv`, feeds the bytes to a pipe
 # (TLS or plain), lets the sniffer find out what the client speaks, splits lines, parses them, and puts the
 # batch into the inbox. The core thread collects what it wants to send with `put` and sends it with `flush`,
-# once for each connection and turn. Both threads use the pipe: `_deciding` guards its choice, and TLS has a
-# lock of its own inside.
+# once for each connection and turn. Both threads use the pipe: `_deciding` guards its choice, and a TlsPipe
+# has a lock of its own.
 #
 # Why a blocking thread for each connection, and not one event loop: decrypting, splitting and parsing then
 # happen outside of the core thread, which only applies commands. A thread costs little: 10,000 idle
@@ -15,14 +15,14 @@
 # Why the core writes: an answer leaves in the turn that made it, in order, without another queue. It must
 # never wait for a client, so `flush` sends what the socket takes at once. The rest stays in the pipe, and the
 # write watcher reports with `Writable` when the socket takes more. A client whose `backlog` exceeds its limit
-# is disconnected; nobody waits for it. One `bytes` object for a whole audience and one `send` for each
-# connection and turn gave 6 to 9 million delivered lines a second in the sketch that this design is based on.
+# is disconnected. One `bytes` object for a whole audience and one `send` for each connection and turn gave 6
+# to 9 million delivered lines a second in the sketch that this design is based on.
 #
 # TLS works over two memory BIOs (see protocol/tls.py). An `ssl.SSLSocket` shared by a reading and a writing
 # thread corrupted records in half of the test runs and crashed once. The pipe's lock is held around OpenSSL
 # calls only, never around `recv` or `send`: a client that does not read cannot block the reader. TLS and
-# plain text use one port. The first byte decides; until then `_pipe` is None and what the core puts waits in
-# `_out`.
+# plain text use one port. The first byte shows which one it is; until then `_pipe` is None and the data of
+# the core waits in `_out`.
 #
 # Back-pressure: at most one batch of lines of a connection is on its way to the core. The reader waits at
 # `_gate` until the core calls `resume`. So a fast sender is slowed down by its own socket, and a session
@@ -30,8 +30,8 @@
 # a client over it is not read for a while. It counts everything that takes time to read: lines, empty ones
 # too, WebSocket frames, and pieces of any of these.
 #
-# Closing: `close` sends what was put, the WebSocket close frame and close_notify, and then shuts down the
-# sending side only. The reader goes on until the client closes too, and discards what comes: closing a socket
+# Closing: `close` sends the queued data, the WebSocket close frame and close_notify, and then shuts down the
+# sending side only. The reader goes on until the client closes too, and discards its input: closing a socket
 # with unread input resets the connection, and a reset can discard the last line. `abort` ends the wait.
 #
 # What would break it: closing the socket before the reader has reported Disconnected. The system reuses a
@@ -59,12 +59,12 @@ from chatapp.server.state.connection import LineFramer
 from chatapp.server.state.rate_limits import TokenBucket
 from chatapp.system.sockets import DONT_WAIT
 
-RECEIVE_BYTES = 2048  # at first: ten thousand idle connections each hold such a buffer
-BUSY_BYTES = 64 * 1024  # after a receive that filled it
-PIECE_COST = 0.02  # in commands, of receiving anything, which may be a single byte
-BYTE_COST = 1 / BUSY_BYTES  # in commands, of each byte of it
-LAST_BYTES = 1024 * 1024  # that are discarded at full speed after `close`
-LAST_PAUSE = 0.02  # seconds before each further piece
+RECEIVE_BYTES = 2048  # the buffer at first: ten thousand idle connections have one each
+BUSY_BYTES = 64 * 1024  # the buffer after a receive that filled it
+PIECE_COST = 0.02  # the cost of a receive, which may be a single byte; in commands of the flood budget
+BYTE_COST = 1 / BUSY_BYTES  # the cost of each received byte; in commands
+DISCARDED_BYTES = 1024 * 1024  # the input that is discarded at full speed after `close`
+DISCARD_PAUSE_SECONDS = 0.02  # before each further receive
 
 log = logging.getLogger(__name__)
 
@@ -74,7 +74,8 @@ class Link:
 
     Args:
         deliver: Puts an arrival into the inbox.
-        watch: Asks the write watcher to report when the socket can be written; after `dispose`, to close it.
+        watch: Asks the write watcher to report when the socket can be written, or to close it after
+            `dispose`.
         is_behind_tls_proxy: Whether a trusted proxy has removed TLS already.
 
     Thread: `run` belongs to the reading thread, everything else to the core thread.
@@ -165,8 +166,8 @@ class Link:
             plain = self._feed(data)
             if self._closing:
                 discarded += len(data)
-                if discarded > LAST_BYTES:
-                    self._gate.acquire(timeout=LAST_PAUSE)
+                if discarded > DISCARDED_BYTES:
+                    self._gate.acquire(timeout=DISCARD_PAUSE_SECONDS)
             else:
                 lines = sniffer.feed(plain)
                 self._deliver_lines(lines, plain_text.read if sniffer.is_person else read)
@@ -175,7 +176,7 @@ class Link:
             data = self._receive(BUSY_BYTES if len(data) >= RECEIVE_BYTES else RECEIVE_BYTES)
 
     def _choose_pipe(self, start: bytes) -> None:
-        """Choose TLS or plain text by the first bytes, and let the core send what waits."""
+        """Choose TLS or plain text by the first bytes, and have the core send the data that waits."""
         with self._deciding:
             if start[:1] == TLS_HANDSHAKE and self._policy.context:
                 self._pipe = TlsPipe(self._policy.context, threading.Lock(), server_side=True)
@@ -185,7 +186,7 @@ class Link:
             self._watch()
 
     def _feed(self, data: bytes) -> bytes:
-        """Return the plain bytes. TLS may have something to answer, also when it fails."""
+        """Return the plain bytes. TLS may have to send a reply, also when it fails."""
         pipe = self._pipe
         assert pipe
         try:
@@ -198,7 +199,7 @@ class Link:
                     self._shutdown(socket.SHUT_WR)
 
     def _deliver_replies(self, sniffer: ProtocolSniffer) -> None:
-        """Pass on what HTTP and WebSocket have to answer: only the core writes."""
+        """Pass the replies of HTTP and WebSocket to the core, which alone writes."""
         if sniffer.reply:
             reply, sniffer.reply = sniffer.reply, b""
             self._deliver(RawReply(self, reply, sniffer.websocket, sniffer.ended))
@@ -227,7 +228,7 @@ class Link:
                 self._gate.acquire(timeout=self.bucket.seconds_until_next())
 
     def _wait_for_budget(self, cost: float) -> None:
-        """Wait until the flood budget covers what was received beside lines. A negative cost is none."""
+        """Wait until the flood budget covers the cost of received data beside lines. A negative cost is 0."""
         wait = self.bucket.charge(max(0.0, cost), time.monotonic())
         while wait and not self._closing:
             self._gate.acquire(timeout=wait)
@@ -240,7 +241,7 @@ class Link:
         self._out.append(data)
 
     def send_raw(self, data: bytes, framer: LineFramer | None) -> None:
-        """Send bytes that are no lines. `framer` puts later lines into frames, if there is one."""
+        """Send bytes that are not lines. `framer` puts all later lines into frames; None for none."""
         assert self._pipe
         self._framer = framer
         self._pipe.write(data)
@@ -314,7 +315,7 @@ class Link:
             self._gate.release()
 
     def close(self) -> None:
-        """Deliver no more lines, send what was put, then end the sending side.
+        """Deliver no more lines, send the queued data, then end the sending side.
 
         Waits for a client that has not sent its first byte, see `start_without_tls`, and for a TLS handshake
         in progress. `abort` ends that.
@@ -324,7 +325,7 @@ class Link:
         self.resume()
 
     def _end_protocols(self, pipe: PlainPipe | TlsPipe) -> None:
-        """Append to the last line how WebSocket and TLS end."""
+        """Append the ends of WebSocket and TLS to the last line."""
         self._has_ended_protocols = True
         if self._framer:
             pipe.write(self._framer.close())
@@ -345,7 +346,7 @@ class Link:
         return not self.is_secure and self._policy.allows_plaintext(self.address)
 
     def abort(self) -> None:
-        """Wait for the client no longer: make the reader end."""
+        """Stop waiting for the client: make the reader end."""
         self._closing = True
         self._shutdown(socket.SHUT_RDWR)
         self.resume()
@@ -364,7 +365,7 @@ class Link:
         self._sock.close()
 
     def fileno(self) -> int:
-        """Return the socket's file number, as selectors ask for it."""
+        """Return the file number of the socket, for selectors."""
         return self._sock.fileno()
 
     def _shutdown(self, how: int) -> None:

@@ -23,10 +23,10 @@ from chatapp.server.net.policy import ConnectionPolicy
 from chatapp.server.net.proxy_protocol import BadHeader, ProxiedClient
 from chatapp.system.sockets import take_port_alone
 
-BACKLOG = 1024
+BACKLOG = 1024  # connections that wait to be accepted
 OUT_OF_FILES = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
 PAUSE_SECONDS = 0.2  # after the system has refused another open file
-PROXY_SECONDS = 5.0  # in which a proxy must send its header
+PROXY_SECONDS = 5.0  # the time in which a proxy must send its header
 
 log = logging.getLogger(__name__)
 
@@ -60,7 +60,7 @@ class Listener:
         self._sockets: list[socket.socket] = []
         self._threads: list[threading.Thread] = []
         self._stopping = threading.Event()
-        self._lock = threading.Lock()  # no connection is let in after `close`
+        self._lock = threading.Lock()  # so that no connection is admitted after `close`
         self.limits = ConnectionLimits(config.limits)
         self._refusals = RefusalLimits(time.monotonic())
         self._proxies = _networks(config)
@@ -114,13 +114,13 @@ class Listener:
             sock.close()
 
     def _deliver_admitted(self, arrival: FromLink) -> None:
-        """Pass on what a link delivers, and count its connection no longer when it has ended."""
+        """Pass on the arrivals of a link, and stop counting its connection when it has ended."""
         if isinstance(arrival, Disconnected):
             self.limits.release(arrival.link.address)
         self._deliver(arrival)
 
     def _deliver_refused(self, arrival: FromLink) -> None:
-        """The same for a connection that was refused."""
+        """Do the same for a connection that was refused."""
         if isinstance(arrival, Disconnected):
             self._refusals.release()
         self._deliver(arrival)
@@ -187,7 +187,7 @@ class Listener:
             link.end("The server is out of threads")
 
     def _open_link(self, sock: socket.socket, peer: tuple[str, int], is_behind_tls_proxy: bool) -> Link:
-        """Make the link of a counted connection. From here on its Disconnected ends the counting."""
+        """Make the link of a connection that is counted. From now on its Disconnected ends the counting."""
         try:
             link = Link(sock, peer, self.policy, self._deliver_admitted, self._watch, is_behind_tls_proxy)
         except BaseException:
@@ -207,7 +207,7 @@ class Listener:
             raise
 
     def _read_header(self, sock: socket.socket, proxy: tuple[str, int]) -> None:
-        """Read from a proxy for which client it connects, and admit that one.
+        """Read which client a proxy connects for, and admit the client.
 
         Thread: the connection's own.
         """
@@ -253,7 +253,8 @@ class Listener:
 
         Args:
             text: The reason.
-            start: Bytes that the client has sent already; then this thread is the connection's own.
+            start: Bytes that the client has sent already. If there are any, this is the thread of the
+                connection.
         """
         if self._stopping.is_set() or not self._refusals.acquire(peer[0], time.monotonic()):
             log.debug("Refused %s: %s", peer, text)
@@ -310,7 +311,7 @@ def _reject_proxy(sock: socket.socket, peer: tuple[str, int], text: str) -> None
 
 
 def _end_accept(sock: socket.socket) -> None:
-    """Make a blocking accept return, by a connection of our own."""
+    """Make a blocking accept return, by connecting to it."""
     address = sock.getsockname()[:2]
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(address[0], address[0])
     try:

@@ -1,4 +1,4 @@
-"""What the configuration says about connections: who may use plain text, and what browsers are shown."""
+"""The part of the configuration that connections need: who may use plain text, and what browsers get."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ PlaintextPolicy = Literal["anyone", "this computer", "nobody"]
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What browsers are shown, and which pages may open a WebSocket.
+    """The content of the page for browsers, and the pages that may open a WebSocket.
 
     Attributes:
         network: The name of the chat.
         invite: The invite link.
         origins: Other sites whose pages may open a WebSocket, as browsers write them.
-        names: Of this server, in lower case, see `http_origin.is_own_host`.
+        names: The names of this server in lower case, see `http_origin.is_own_host`.
     """
 
     network: str = ""
@@ -33,13 +33,15 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class ConnectionPolicy:
-    """What a new connection is subject to.
+    """The rules for a new connection.
 
     Attributes:
-        commands: The names of the IRC commands, by which a first line is recognised as one of IRC.
-        context: For TLS; None when TLS is off.
+        limits: The limits of the configuration.
+        commands: The names of the IRC commands, to recognise a first line of IRC.
+        context: The TLS context; None when TLS is off.
         plaintext: Who may connect without TLS.
         refusal: The text for clients that must use TLS and do not.
+        site: What browsers get.
     """
 
     limits: LimitsConfig

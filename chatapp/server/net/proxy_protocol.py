@@ -1,4 +1,4 @@
-"""Reads the header of the PROXY protocol, versions 1 and 2: the client that a proxy connects for.
+"""Reads headers of the PROXY protocol, versions 1 and 2, which name the client that a proxy connects for.
 
     PROXY TCP4 198.51.100.22 203.0.113.7 35646 5000
 
@@ -42,8 +42,8 @@ class ProxiedClient:
     """The client that a proxy connects for.
 
     Attributes:
-        peer: Address and port; None when the proxy connects for itself, as health checks do, or does not
-            know.
+        peer: Address and port; None when the proxy connects for itself, as for a health check, or does not
+            know the client.
         is_secure: Whether the proxy says that the client uses TLS.
     """
 

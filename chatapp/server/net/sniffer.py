@@ -1,7 +1,7 @@
-"""Finds out from its first bytes what a client speaks: HTTP, WebSocket, IRC, or plain text typed by a person.
+"""Detects the protocol of a client from its first bytes: HTTP, WebSocket, IRC, or plain text of a person.
 
-A browser begins with an HTTP method, everything else with lines. The first line tells an IRC client from a
-person, see `core/first_line.py`.
+A browser begins with an HTTP method, all other clients with a line. The first line shows whether an IRC
+client or a person has connected, see `core/first_line.py`.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class ProtocolSniffer:
 
     Args:
         lines: Splits lines and checks their length.
-        site: What browsers are shown.
+        site: What browsers get.
         refusal: Why this client may not use an unencrypted connection; empty when it may.
         commands: The names of the IRC commands.
         was_asked: Returns whether the client has been asked for a name.
@@ -37,7 +37,7 @@ class ProtocolSniffer:
         ended: Whether to disconnect after the reply.
         rejection: The text to disconnect with; empty while the client is accepted.
         is_person: Whether the client is a person who types text without IRC commands.
-        websocket: What frames the lines that are sent; None without WebSocket.
+        websocket: The WebSocket that frames the lines; None without one.
     """
 
     __slots__ = (
@@ -92,7 +92,7 @@ class ProtocolSniffer:
         return self._next(start)
 
     def _read_first_line(self, data: bytes) -> Lines:
-        """Read lines until one of them tells a client from a person."""
+        """Read lines until one of them shows whether this is a client or a person."""
         lines = self._lines.feed(data)
         texts = [line.decode(errors="replace") for line in lines if isinstance(line, bytes) and line.strip()]
         if not texts:

@@ -1,4 +1,4 @@
-"""The server's half of WebSocket framing, without I/O: bytes to lines, and lines to bytes.
+"""The server's side of WebSocket framing, without I/O: bytes to lines, and lines to bytes.
 
 A frame carries one IRC line without its CR LF.
 
@@ -15,7 +15,7 @@ from typing import NamedTuple
 from chatapp.protocol.lines import LineBuffer, TooLong
 
 SUBPROTOCOLS = ("text.ircv3.net", "binary.ircv3.net")
-MESSAGE_BYTES = 16 * 1024  # more than any line with tags may have
+MESSAGE_BYTES = 16 * 1024  # the most of a message; a line with tags is always shorter
 
 _MAGIC = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
 _CONTINUATION, _TEXT, _BINARY, _CLOSE, _PING, _PONG = 0x0, 0x1, 0x2, 0x8, 0x9, 0xA
@@ -57,7 +57,7 @@ class WebSocket:
     Attributes:
         answers: Control frames to send; `take` returns them.
         ended: Whether a close frame is among them: send it, then disconnect.
-        blank: The number of frames that made no line; the caller resets it.
+        blank: The number of frames without a line; the caller resets it.
     """
 
     def __init__(self, binary: bool, lines: LineBuffer) -> None:

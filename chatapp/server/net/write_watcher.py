@@ -40,7 +40,7 @@ class WriteWatcher:
         self._thread.start()
 
     def watch(self, link: Link) -> None:
-        """Deliver `Writable` once when the socket of a link takes more. A disposed link is closed instead.
+        """Deliver one `Writable` when the socket of a link takes more. Close the socket of a disposed link.
 
         Thread: any.
         """
@@ -79,7 +79,7 @@ class WriteWatcher:
             link = self._requests.popleft()
             if link.is_disposed:
                 self._release(selector, link)
-            elif link.fileno() not in selector.get_map():  # else this link is registered already
+            elif link.fileno() not in selector.get_map():  # otherwise it is registered already
                 self._register(selector, link)
 
     def _register(self, selector: selectors.BaseSelector, link: Link) -> None:

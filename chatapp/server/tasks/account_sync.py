@@ -1,4 +1,4 @@
-"""Applies what another process (`run_server.py account`) has changed in the accounts."""
+"""Applies changes of accounts by another process (`run_server.py account`)."""
 
 from __future__ import annotations
 
@@ -38,7 +38,9 @@ def apply_account_changes(world: World, session: Session, out: Outbox) -> None:
         return _StoredAccounts(version, accounts, certificates)
 
     def done(world: World, session: Session, stored: _StoredAccounts | None, out: Outbox) -> None:
-        if stored and world.account_changes == changes:  # else this server changed one too: next time
+        if (
+            stored and world.account_changes == changes
+        ):  # otherwise this server changed one too: try again next time
             _apply(world, stored, out)
 
     out.run_follow_up_job(read, done)
@@ -58,10 +60,10 @@ def _apply(world: World, stored: _StoredAccounts, out: Outbox) -> None:
 
 
 def _end_account(world: World, account: Account, out: Outbox) -> None:
-    """Log users out of a deleted account, and leave nothing to a later account of the same name.
+    """Log users out of a deleted account, and remove its data so that a later account does not inherit it.
 
-    A channel where it had a rank stays while it has members, and afterwards too if it is open and has
-    messages. The first to join such a channel does not become its operator.
+    A channel in which it had a rank stays while it has members, and afterwards too if it is open and has
+    messages. The first user to join such a channel does not become its operator.
     """
     for save in account_rows.delete_rights(account):  # again: this server may have stored more since then
         out.save(save)
@@ -84,7 +86,7 @@ def _end_account(world: World, account: Account, out: Outbox) -> None:
 
 
 def _remove_rights(channel: Channel, account: Account) -> bool:
-    """Remove the exceptions and ranks of an account in a channel; returns whether it had a rank."""
+    """Remove the exceptions and ranks of an account in a channel; return whether it had a rank."""
     for letter in ("e", "I"):
         for mask in masks.account_masks(account.name):
             channel.lists.get(letter, {}).pop(mask, None)

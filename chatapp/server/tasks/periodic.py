@@ -11,7 +11,7 @@ from chatapp.server.tasks.account_sync import apply_account_changes
 
 
 def drop_expired_events(world: World, session: Session, out: Outbox) -> None:
-    """Free the memory of throttles from events that do not count any more."""
+    """Delete the events of throttles that do not count any more, to free memory."""
     for throttle in (
         world.password_attempts,
         world.registrations,
@@ -38,4 +38,4 @@ PERIODIC_TASKS = (
     (60.0, delete_expired_codes),
     (3600.0, shorten_audit_log),
 )
-"""Each with the seconds between two runs."""
+"""The tasks, each with the seconds between two runs."""

@@ -1,7 +1,7 @@
-"""Keeps the search index up to date and deletes what is too old or unreachable, a little at a time.
+"""Keeps the search index up to date and deletes messages that are too old or unreachable, a few at a time.
 
-Reading, and all work on the index, is done by a worker. The core deletes, in its own transactions, so few
-rows at a time that no client has to wait for it.
+A worker reads and does all work on the index. The core deletes the rows in its own transactions, so few at a
+time that clients do not notice it.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from chatapp.server.storage.search_index import SearchIndex
 from chatapp.server.storage.statements import DatabaseError
 
 SECONDS = 1.0  # between two rounds
-CALM_ROWS = 10_000  # messages that are indexed in a round
-BUSY_ROWS = 2_000  # the same when more than so many were sent since the last round: sending comes first
-EXPIRED_ROWS = 500  # that are deleted in a round, of each table
-DROPPED_ROWS = 2_000  # about; these are found by key, so they cost less
-DROPPED_KEYS = 100  # channels, accounts and conversations that are looked at in a round
-UNINDEXED_ROWS = 2_000  # deleted messages that leave the index in a round
+CALM_ROWS = 10_000  # the most messages that are indexed in a round
+BUSY_ROWS = 2_000  # the same if at least this many were sent since the last round: sending has priority
+EXPIRED_ROWS = 500  # the most expired rows of each table that are deleted in a round
+DROPPED_ROWS = 2_000  # approximately the most dropped rows in a round; found by key, so they cost less
+DROPPED_KEYS = 100  # the most channels, accounts and conversations that are checked in a round
+UNINDEXED_ROWS = 2_000  # the most deleted messages that are removed from the index in a round
 DAY = 86_400_000  # milliseconds
 
 log = logging.getLogger(__name__)
@@ -50,7 +50,7 @@ class Retention:
         """Update the index and return what the core has to delete.
 
         Args:
-            oldest: Rows before this time are too old; milliseconds, 0 if nothing expires.
+            oldest: Rows before this time, in milliseconds, are too old; 0 if messages do not expire.
 
         Thread: a worker's.
         """
@@ -66,7 +66,7 @@ class Retention:
         return deletion
 
     def _update_index(self, reader: Reader, deletion: Deletion) -> None:
-        """Bring the index up to date. If that fails, everything else is done all the same."""
+        """Bring the index up to date. An error is logged, and does not stop the rest of the round."""
         try:
             if self._index is None or self._index.repair():
                 self._add_new(reader)

@@ -1,4 +1,4 @@
-"""What the server does once, before the first client connects."""
+"""Prepares the world once, before the first client connects."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from chatapp.server.storage.load_world import load_world
 
 
 def prepare_world(world: World, database: Database) -> None:
-    """Load what is stored, then end the channels that are not needed any more.
+    """Load the stored state, then end the channels that are not needed any more.
 
-    These are silent channels whose last members left with the previous run of the server, and closed channels
-    of accounts that were deleted meanwhile.
+    These are empty channels without a topic or messages, and closed channels whose accounts were deleted
+    meanwhile.
 
     Raises:
         sqlite3.Error, CannotUse: The database cannot be used.

@@ -1,4 +1,4 @@
-"""Announces the server by multicast DNS: probes its name, announces it, answers queries, withdraws it.
+"""Announces the server with multicast DNS: probes its name, announces it, answers queries, withdraws it.
 
 Source: RFC 6762 sections 6, 8, 9, 10 and 11.
 """
@@ -23,8 +23,8 @@ PROBES, PROBE_SECONDS = 3, 0.25
 ANNOUNCEMENTS, ANNOUNCE_SECONDS = 2, 1.0
 CHECK_SECONDS = 30.0  # between checks for changed interfaces
 ONE_SHOT_SECONDS = 10  # the TTL for resolvers without multicast DNS: RFC 6762 section 6.7
-HOST_DIGITS = 8  # of the fingerprint, in the host name
-MAX_RENAMES = 20  # after so many conflicts the server is not announced
+HOST_DIGITS = 8  # digits of the fingerprint in the host name
+MAX_RENAMES = 20  # after this many conflicts the server is not announced any more
 
 log = logging.getLogger(__name__)
 
@@ -51,7 +51,7 @@ class Announcer:
         self._describe = describe
         self._offer = describe()
         self._interfaces: list[MulticastInterface] = []
-        self._steps: list[tuple[float, Callable[[], None]]] = []  # time.monotonic(), and what to do then
+        self._steps: list[tuple[float, Callable[[], None]]] = []  # each with its time.monotonic()
         self._claimed = False  # the name has no conflict
         self._renames = 0
         self._wake_in, self._wake_out = socket.socketpair()
@@ -150,7 +150,7 @@ class Announcer:
 
 
 def _answer(interface: MulticastInterface, query: Packet, answer: Packet, sender: SocketAddress) -> None:
-    """Answer to the group, or to one resolver that asked for that, or that does not speak multicast DNS.
+    """Answer to the group; but directly to a resolver that asked for that or does not speak multicast DNS.
 
     Source:
         RFC 6762 sections 5.4 and 6.7.

@@ -92,7 +92,7 @@ def _files(config: TlsConfig, data: Path) -> tuple[Path, Path]:
 
 
 def _make(certificate: Path, key: Path) -> None:
-    """Make the server's own certificate. Only a server does, which has the data folder to itself."""
+    """Make the server's own certificate. Called only by a server, which has locked the data folder."""
     certificate_pem, key_pem = make(*_own_names(), datetime.now(UTC))
     _write(key, key_pem)
     _write(certificate, certificate_pem)
@@ -108,7 +108,7 @@ def _write(path: Path, text: str) -> None:
 
 
 def _own_names() -> tuple[list[str], list[str]]:
-    """Return the names and addresses of this computer, as far as it knows them."""
+    """Return the known names and addresses of this computer."""
     name = socket.gethostname()
     addresses = {"127.0.0.1", "::1"}
     with suppress(OSError):

@@ -1,4 +1,4 @@
-"""The part of DER that a certificate needs. Each function writes one value; `values` reads them.
+"""The part of DER that a certificate needs. Each function writes one kind of value; `values` reads them.
 
 Source: ITU-T X.690.
 """

@@ -1,6 +1,6 @@
 """The part of the curve P-256 that signing a certificate needs: keys, public points, signatures.
 
-The time of this arithmetic depends on the numbers, so it would leak a key to an attacker who can measure it.
+The time of this arithmetic depends on the numbers, so it could reveal the key to an attacker who measures it.
 It is used once, when the server makes its certificate on its own computer. TLS itself signs with OpenSSL.
 
 Source: FIPS 186-5 (curve in SP 800-186), RFC 6979.
