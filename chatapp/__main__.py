@@ -1,4 +1,4 @@
-"""`python -m chatapp [gui | server | terminal]`: runs a part, the window by default."""
+"""`python -m chatapp [gui | server | terminal]`: run one of the programs, by default the window."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ PARTS = {"gui": "chatapp.gui.app", "server": "chatapp.server.cli.main", "termina
 
 
 def main() -> int:
-    """Run the named part with the rest of the command line; return the exit status."""
+    """Run the named program with the rest of the command line; return the exit status."""
     arguments = sys.argv[1:]
     named = bool(arguments) and arguments[0] in PARTS
     if arguments and not named and not (arguments[0].startswith("-") or is_link(arguments[0])):

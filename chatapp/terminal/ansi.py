@@ -58,22 +58,22 @@ def clean(text: str) -> str:
 
 
 def rendered(line: Iterable[StyledText], colours: bool) -> str:
-    """A line as text to write to the terminal."""
+    """Return a line as text to write to the terminal."""
     if not colours:
         return "".join(piece.text for piece in line)
     return "".join(f"\x1b[{piece.style}m{piece.text}\x1b[m" if piece.style else piece.text for piece in line)
 
 
 def styled_nick(nick: str) -> StyledText:
-    """A nick in its own colour."""
+    """Return a nick in its own colour."""
     return StyledText(clean(nick), f"{BOLD};{_FOREGROUND};5;{NICK_COLOURS[nick_colour(nick)]}")
 
 
 def styled_message(text: str, nick: str, colours: bool) -> list[StyledText]:
-    """The text of a message in its formatting. Without colours, marks such as `**` stay as typed.
+    """Return the text of a message in its formatting. Without colours, marks such as `**` stay as typed.
 
     Args:
-        nick: mentions of this nick are highlighted.
+        nick: Mentions of this nick are highlighted.
     """
     if not colours:
         return [StyledText(clean(plain(text)))]

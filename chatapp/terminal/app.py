@@ -86,7 +86,7 @@ def _run_interactive(client: Client, options: argparse.Namespace) -> int:
     login = login_from(options, name, password)
     saved = settings.load()
     is_remembered = not password and password_key(login) in saved.remembered
-    memory = client.prefs = ConversationPrefs(saved)
+    prefs = client.prefs = ConversationPrefs(saved)
     writer = SettingsWriter(saved, settings.folder() / "settings.json")
     client.connect(replace(login, channels=login.channels[1:], remember=is_remembered))
     while isinstance(outcome := wait_until_online(client), ConnectFailed):
@@ -96,10 +96,10 @@ def _run_interactive(client: Client, options: argparse.Namespace) -> int:
     try:
         with Console() as console:
             history = DEFAULT_HISTORY if options.history is None else options.history
-            save = _autosave(memory, writer)
+            save = _autosave(prefs, writer)
             Chat(client, console, _has_colours(), saved.typing, history, save=save).run(outcome)
     finally:
-        memory.save(is_last=True)
+        prefs.save(is_last=True)
         problem = writer.save()
     if problem:
         print(clean(problem), file=sys.stderr)
@@ -109,8 +109,8 @@ def _run_interactive(client: Client, options: argparse.Namespace) -> int:
     return EXIT_OK
 
 
-def _autosave(memory: ConversationPrefs, writer: SettingsWriter) -> Callable[[], str]:
-    """A function that saves what has changed, at most once in SAVE_SECONDS, and returns any new problem."""
+def _autosave(prefs: ConversationPrefs, writer: SettingsWriter) -> Callable[[], str]:
+    """Return a function that saves changes, at most once in SAVE_SECONDS, and returns any new problem."""
     due = 0.0
 
     def save() -> str:
@@ -119,7 +119,7 @@ def _autosave(memory: ConversationPrefs, writer: SettingsWriter) -> Callable[[],
         if now < due:
             return ""
         due = now + SAVE_SECONDS
-        memory.save()
+        prefs.save()
         return writer.look()
 
     return save
@@ -201,7 +201,7 @@ def _next_line(source: InputSource, pending: list[str], prompt: str) -> str:
 
 
 def _has_colours() -> bool:
-    """Whether output may be coloured.
+    """Return whether output may be coloured.
 
     Source:
         no-color.org

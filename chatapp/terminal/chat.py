@@ -1,4 +1,4 @@
-"""The interactive chat: messages scroll by, the input line stays below.
+"""The interactive chat: messages scroll upwards above an input line.
 
 keys > KeyParser > LineComposer > screen_commands > Client
 Client.poll > EntryStream > rendering > Screen
@@ -41,10 +41,10 @@ class Chat:
     """The interactive chat on one terminal.
 
     Args:
-        tells_typing: whether other users may see that the user is typing.
-        history: how many earlier lines are shown when a conversation is opened.
-        wall: Unix seconds.
-        save: called after each poll; returns a problem to show, or nothing.
+        tells_typing: Whether other users may see that the user is typing.
+        history: How many earlier entries are shown when a conversation is opened.
+        wall: Returns Unix seconds.
+        save: Called after each poll; returns a problem to show, or "".
     """
 
     def __init__(
@@ -74,7 +74,7 @@ class Chat:
         """Chat until the user leaves or the connection is given up.
 
         Args:
-            changes: those already taken from the client.
+            changes: The changes that were already taken from the client.
         """
         with suppress(KeyboardInterrupt, EOFError):
             while not self._left and self.client.network.state != "offline":
@@ -155,7 +155,7 @@ class Chat:
         self._screen.show(lines, panel(network, self._composer.draft, now))
 
     def _lines_without_entry(self, changes: Iterable[Change]) -> Iterator[StyledLine]:
-        """The lines of changes that add no entry to a conversation."""
+        """Yield the lines of changes that add no entry to a conversation."""
         notice = self._notices.next_notice(self.client.network)
         if notice:
             yield (StyledText(clean(notice), BOLD),)
@@ -173,14 +173,14 @@ class Chat:
                     self._composer.restore(conversation, text, reason)
 
     def _day_line(self, entry: Entry) -> Iterator[StyledLine]:
-        """The date, where an entry is of another day than the one before."""
+        """Yield the date, where an entry is of another day than the one before."""
         day = date.fromtimestamp(entry.time)
         if day != self._day:
             self._day = day
             yield (StyledText(f"── {day:%A}, {day.day} {day:%B %Y} ──", FAINT),)
 
     def _is_wanted(self, conversation: Conversation, entry: Entry) -> bool:
-        """All entries of the current conversation; of others, errors and messages from or for the user."""
+        """Return whether to print an entry: of other conversations, only messages from or for the user."""
         if conversation is self.client.network.current or entry.kind == "error":
             return True
         return entry.kind in MESSAGE_KINDS and (entry.own or entry.mention or conversation.kind != "channel")

@@ -9,7 +9,7 @@ RECONNECTED = "-- Connected again."
 
 
 def problem_sentence(network: Network) -> str:
-    """Why the client is not connected, with a full stop; a reason from the server may lack one."""
+    """Return why the client is not connected, with a full stop; a reason from the server may lack one."""
     problem = network.problem
     return problem if problem.endswith((".", "!", "?", "…")) else f"{problem}."
 
@@ -21,7 +21,7 @@ class ConnectionNotices:
         self._last_shown = ""  # state of the last notice: "online" or "waiting"
 
     def next_notice(self, network: Network) -> str | None:
-        """The notice to print now, if any. A lost connection gives one, however many attempts follow."""
+        """Return the notice to print now, if any; a lost connection gives one, not one for each attempt."""
         if network.state == "online" and self._last_shown != "online":
             is_first, self._last_shown = not self._last_shown, "online"
             return CONNECTED if is_first else RECONNECTED

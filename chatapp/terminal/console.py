@@ -23,10 +23,10 @@ class InputSource:
         self._decoder = getincrementaldecoder("utf-8-sig")("replace")
 
     def lines(self, seconds: float) -> list[str]:
-        """The lines that arrive within a time. The last line of the input needs no line feed.
+        """Return the lines that arrive within a time. The last line of the input needs no line feed.
 
         Args:
-            seconds: how long to wait for anything to arrive.
+            seconds: How long to wait for anything to arrive.
         """
         if self.ended or not wait_readable(seconds):
             return []

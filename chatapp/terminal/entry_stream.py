@@ -29,7 +29,7 @@ class StreamedEntry(NamedTuple):
 
 @dataclass(slots=True)
 class _Record:
-    """What has been printed of a conversation, and what may have to be."""
+    """The entries of a conversation that were printed, and those that may have to be printed."""
 
     begins: float  # Unix seconds by the server's clock; older entries are history
     states: dict[int, str] = field(default_factory=dict)  # of the entries already dealt with, by key
@@ -43,9 +43,9 @@ class EntryStream:
     """Turns changes of the model into entries to print.
 
     Args:
-        wanted: whether a new entry of a conversation is printed.
-        history: how many earlier entries are printed when a conversation begins.
-        on_open: how many at least are printed when the user opens a conversation; None for none.
+        wanted: Returns whether a new entry of a conversation is printed.
+        history: How many earlier entries are printed when a conversation begins.
+        on_open: The minimum number of entries printed when the user opens a conversation; None for none.
     """
 
     def __init__(
@@ -55,7 +55,7 @@ class EntryStream:
         self._records: dict[Conversation, _Record] = {}
 
     def take(self, network: Network, changes: Iterable[Change], now: float) -> list[StreamedEntry]:
-        """The entries to print, in order of time.
+        """Return the entries to print, in order of time.
 
         Args:
             now: Unix seconds.
@@ -118,7 +118,7 @@ class EntryStream:
             self._records[conversation].on_open = max(self._on_open, unread)
 
     def _release(self, conversation: Conversation, record: _Record) -> list[StreamedEntry]:
-        """The entries of one conversation to print now; nothing of it is due afterwards."""
+        """Return the entries of one conversation to print now; nothing of it is due afterwards."""
         if record.on_open is None:
             changed = [each for each in record.changed.values() if each.state != "pending"]
             entries = self._new_entries(conversation, record, changed)
@@ -134,7 +134,7 @@ class EntryStream:
         return [StreamedEntry(conversation, entry) for entry in entries]
 
     def _new_entries(self, conversation: Conversation, record: _Record, changed: list[Entry]) -> list[Entry]:
-        """Those of the changed entries that are wanted, without what is already printed or too old."""
+        """Return those of the changed entries that are wanted, without what is already printed or too old."""
         changed = sorted(
             (each for each in changed if record.states.get(each.key) != _state(each)),
             key=lambda each: each.time,
@@ -154,10 +154,10 @@ class EntryStream:
 
 
 def _is_missed(conversation: Conversation, entry: Entry) -> bool:
-    """Whether an entry is printed however old it is: it addresses the user, who has not read it."""
+    """Return whether an entry is printed however old it is: it addresses the user, who has not read it."""
     return entry.unread and (entry.mention or conversation.kind == "direct")
 
 
 def _state(entry: Entry) -> str:
-    """The state of an entry; one that changes it is printed again."""
+    """Return the state of an entry; one that changes it is printed again."""
     return "deleted" if entry.deleted_by else entry.state

@@ -109,7 +109,7 @@ class KeyParser:
 
 
 def _key(match: re.Match[str]) -> str:
-    """The name of a sequence's key; empty for one that is not used."""
+    """Return the name of a sequence's key; empty for one that is not used."""
     if match["alt"]:
         return "alt-" + (_control(match["alt"]) or match["alt"].lower())
     if match["shifted"]:
@@ -132,7 +132,7 @@ def _plain(data: str, found: list[Input]) -> str:
 
 
 def _control(character: str) -> str:
-    """The name of a control character; empty for any other character."""
+    """Return the name of a control character; empty for any other character."""
     if character in _CONTROLS:
         return _CONTROLS[character]
     return f"ctrl-{chr(ord(character) + 0x60)}" if "\x01" <= character <= "\x1a" else ""

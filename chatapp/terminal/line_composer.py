@@ -18,8 +18,8 @@ class LineComposer:
     """The input line of the current conversation.
 
     Args:
-        run: runs what was typed; returns why it was refused, or None.
-        tells_typing: whether other users may see that the user is typing.
+        run: Runs a text that was typed; returns why it was refused, or None.
+        tells_typing: Whether other users may see that the user is typing.
     """
 
     def __init__(self, client: Client, run: Callable[[str], str | None], tells_typing: bool) -> None:
@@ -28,7 +28,7 @@ class LineComposer:
         self._input_history = InputHistory()
         self._tab = TabCompletion()
         self._problem = ""
-        self._questioned = ""  # the text that Enter sends only when pressed again
+        self._unconfirmed_text = ""  # the text that Enter sends only when pressed again
         self._conversation = client.network.current
 
     @property
@@ -50,7 +50,7 @@ class LineComposer:
         self._editor.set(conversation.draft)
 
     def show_problem(self, problem: str | None) -> None:
-        """Show why something was refused, until the next key."""
+        """Show why a text was refused, until the next key; None shows nothing."""
         self._problem = problem or ""
 
     def restore(self, conversation: Conversation, text: str, reason: str) -> None:
@@ -78,9 +78,9 @@ class LineComposer:
         if not text.strip():
             return
         question = ""
-        if text != self._questioned:
+        if text != self._unconfirmed_text:
             question = self._client.question(self._client.network.current, text)
-        self._questioned = text if question else ""
+        self._unconfirmed_text = text if question else ""
         self.show_problem(question or self._run(text))
         if not self._problem:
             self._input_history.sent(text)

@@ -16,7 +16,7 @@ PASSWORD_VARIABLE = "CHATAPP_PASSWORD"
 
 
 def argument_parser() -> argparse.ArgumentParser:
-    """The options and their help."""
+    """Return the options and their help."""
     parser = argparse.ArgumentParser(
         prog="chatapp terminal",
         description="Chat in a terminal. In a pipe, input lines are sent and received messages are printed.",
@@ -57,7 +57,7 @@ def argument_parser() -> argparse.ArgumentParser:
 
 
 def login_from(options: argparse.Namespace, name: str, password: str) -> Login:
-    """The login that the options ask for; the channels of an invite link come first."""
+    """Return the login that the options ask for; the channels of an invite link come first."""
     server: Login = options.server
     channels = tuple(dict.fromkeys([*server.channels, *options.channel]))
     encrypt = "never" if options.unencrypted else server.encrypt

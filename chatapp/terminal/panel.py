@@ -24,13 +24,13 @@ GAP = StyledText(" · ", FAINT)
 
 @dataclass(frozen=True, slots=True)
 class PanelDraft:
-    """The input line, and what is shown above it.
+    """The input line, and the hint or problem above it.
 
     Args:
-        before: the text before the cursor.
-        after: the text from the cursor on.
-        hint: what the typed command is for.
-        problem: why the text was refused.
+        before: The text before the cursor.
+        after: The text from the cursor on.
+        hint: Usage and purpose of the typed command.
+        problem: Why the text was refused.
     """
 
     before: str = ""
@@ -40,7 +40,7 @@ class PanelDraft:
 
 
 def numbered_conversations(network: Network) -> dict[int, Conversation]:
-    """The conversations by number; 0 is the one with the server."""
+    """Return the conversations by number; 0 is the one with the server."""
     others = [each for each in network.conversations.values() if each.kind != "server"]
     server = network.server()
     return ({0: server} if server else {}) | dict(enumerate(others, 1))
@@ -65,7 +65,7 @@ def _prompt(network: Network) -> StyledLine:
 
 
 def _status(network: Network, draft: PanelDraft, now: float) -> StyledLine:
-    """The most urgent of: a problem, the connection, a hint, the list of conversations."""
+    """Return the most urgent of: a problem, the connection, a hint, the list of conversations."""
     if draft.problem:
         return (StyledText(clean(draft.problem), DANGER),)
     if network.state != "online":
@@ -81,7 +81,7 @@ def _status(network: Network, draft: PanelDraft, now: float) -> StyledLine:
 
 
 def _tab(network: Network, number: int, conversation: Conversation) -> StyledText:
-    """Number, name and unread messages of a conversation; `!` if any of them address the user."""
+    """Return number, name and unread count of a conversation, with `!` if messages address the user."""
     urgent = conversation.mentions or (conversation.kind == "direct" and conversation.unread)
     count = f" {conversation.unread}{'!' if urgent else ''}" if conversation.unread else ""
     style = REVERSE if conversation is network.current else BOLD if conversation.unread else FAINT

@@ -194,7 +194,7 @@ class PipedChat:
 
 
 def _is_wanted(conversation: Conversation, entry: Entry) -> bool:
-    """All events of channels; elsewhere only messages and failures."""
+    """Return whether to print an entry: all of channels; of others only messages and failures."""
     return (
         conversation.kind == "channel" or entry.kind in (*MESSAGE_KINDS, "error") or entry.state == "failed"
     )

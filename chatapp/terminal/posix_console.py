@@ -51,10 +51,10 @@ class Console:
             termios.tcsetattr(self._in, termios.TCSADRAIN, self._saved)
 
     def read(self, seconds: float) -> str:
-        """What was typed, as soon as there is anything; empty after this time.
+        """Return what was typed, as soon as there is anything; empty after this time.
 
         Raises:
-            EOFError: the terminal has gone.
+            EOFError: The terminal has gone.
         """
         if not wait_readable(seconds):
             return ""

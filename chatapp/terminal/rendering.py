@@ -41,11 +41,11 @@ class LineFormat:
 def entry_lines(
     entry: Entry, conversation: Conversation, here: Conversation | None, nick: str, line_format: LineFormat
 ) -> list[StyledLine]:
-    """The lines of an entry.
+    """Return the lines of an entry.
 
     Args:
-        here: the conversation whose lines do not begin with its name.
-        nick: the user's own.
+        here: The conversation whose lines do not begin with its name.
+        nick: The user's own.
     """
     elsewhere = conversation.kind == "channel" and conversation is not here
     where = [StyledText(clean(conversation.title) + " ", FAINT)] if elsewhere else []
@@ -74,18 +74,18 @@ def entry_lines(
 
 
 def note(text: str, style: str = FAINT) -> StyledLine:
-    """A line from the program itself that belongs to no conversation."""
+    """Return a line from the program itself that belongs to no conversation."""
     return (StyledText(f"-- {clean(text)}", style),)
 
 
 def channel_line(channel: ListedChannel) -> StyledLine:
-    """A row of the channel list: name, number of members, topic."""
+    """Return a row of the channel list: name, number of members, topic."""
     topic = plain(channel.topic).replace("\n", " ")
     return note(f"{channel.name}  {channel.people}  {topic}".rstrip())
 
 
 def _head(entry: Entry, conversation: Conversation) -> list[StyledText]:
-    """The sender, and how the message is addressed."""
+    """Return the sender, and how the message is addressed."""
     marks = []
     if entry.kind == "notice":
         marks.append("notice")

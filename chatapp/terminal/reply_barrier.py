@@ -1,4 +1,4 @@
-"""Waiting for the replies to everything sent so far.
+"""Waits for the replies to everything sent so far.
 
 A server answers commands in order, so the reply to one more command marks the end of all earlier replies.
 """
@@ -18,7 +18,7 @@ class ReplyBarrier:
     """Sends a query and waits for its reply.
 
     Args:
-        clock: monotonic seconds.
+        clock: Returns monotonic seconds.
     """
 
     def __init__(self, client: Client, clock: Callable[[], float]) -> None:

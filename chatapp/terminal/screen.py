@@ -51,7 +51,7 @@ class Screen:
     """Draws lines and panel.
 
     Args:
-        write: writes text to the terminal.
+        write: Writes text to the terminal.
     """
 
     def __init__(self, write: Callable[[str], object], columns: int, rows: int, colours: bool) -> None:
@@ -103,11 +103,11 @@ class Screen:
         self._write(_BEGIN + text + _END)
 
     def _to_panel_top(self) -> str:
-        """The sequence that moves the cursor to the first row of the panel."""
+        """Return the sequence that moves the cursor to the first row of the panel."""
         return "\r" + (f"\x1b[{self._rows_above_cursor}A" if self._rows_above_cursor else "")
 
     def _latest_rows(self) -> Iterator[ScreenRow]:
-        """The rows of all lines, the latest first."""
+        """Yield the rows of all lines, the latest first."""
         for line in reversed(self._lines):
             yield from reversed(list(wrapped(line, self._columns)))
 
@@ -115,7 +115,7 @@ class Screen:
         return "".join(rendered(row.pieces, self._colours) + "\r\n" for row in rows)
 
     def _panel_text(self) -> str:
-        """The text that draws the panel from its first row on."""
+        """Return the text that draws the panel from its first row on."""
         panel = self._panel
         rows = panel.rows[: max(0, self._rows - 1)]
         self._rows_above_cursor = len(rows)
@@ -144,7 +144,7 @@ def wrapped(line: StyledLine, columns: int) -> Iterator[ScreenRow]:
 
 
 def cropped(line: StyledLine, columns: int) -> StyledLine:
-    """As much of a line as fits into one row; an ellipsis marks the cut."""
+    """Return as much of a line as fits into one row; an ellipsis marks the cut."""
     if sum(width(piece.text) for piece in line) <= columns:
         return line
     fitting, room = [], columns - 1
@@ -156,7 +156,7 @@ def cropped(line: StyledLine, columns: int) -> StyledLine:
 
 
 def visible_part(before: str, after: str, room: int) -> tuple[str, str]:
-    """The part of the input line that fits around the cursor; it scrolls by half of the room."""
+    """Return the part of the input line that fits around the cursor; it scrolls by half of the room."""
     before, after = before.replace("\n", "↵"), after.replace("\n", "↵")
     left = width(before)
     if left + width(after) <= room:
@@ -178,7 +178,7 @@ def _joined(pieces: Iterable[StyledText]) -> StyledLine:
 
 
 def _words(line: StyledLine) -> Iterator[tuple[StyledText, list[StyledText]]]:
-    """The words of a line, in styled pieces, each with the spaces before it."""
+    """Yield the words of a line, in styled pieces, each with the spaces before it."""
     word: list[StyledText] = []
     gap = StyledText("")
     for text, style in line:

@@ -1,4 +1,4 @@
-"""Slash commands of the terminal client alone, which has no lists to click on.
+"""Slash commands that only the terminal client has, in place of lists and buttons.
 
 All other commands are those of `client.outgoing.slash_commands`.
 """
@@ -23,7 +23,7 @@ KEYS = (
 
 
 class Frontend(Protocol):
-    """What the commands act on: the interactive chat or the one for pipes."""
+    """The chat that runs the commands: the interactive one or the one for pipes."""
 
     client: Client
 
@@ -53,7 +53,7 @@ def run(frontend: Frontend, text: str) -> str | None:
 
 
 def usage(text: str) -> str | None:
-    """The hint for a command that is being typed; None for other text."""
+    """Return the hint for a command that is being typed; None for other text."""
     if not text.startswith("/") or text.startswith("//"):
         return None
     name, space, _ = text[1:].lower().partition(" ")
@@ -64,13 +64,13 @@ def usage(text: str) -> str | None:
 
 
 def complete_command(text: str) -> str | None:
-    """The command that begins with a text, if there is exactly one."""
+    """Return the command that begins with a text, if there is exactly one."""
     matching = _matching(text) if text.startswith("/") else ()
     return f"{matching[0]} " if len(matching) == 1 else None
 
 
 def _matching(text: str) -> tuple[str, ...]:
-    """All commands that begin with a text."""
+    """Return all commands that begin with a text."""
     names = dict.fromkeys([*slash_commands.COMMANDS, *COMMANDS])
     return tuple(f"/{name}" for name in names if f"/{name}".startswith(text.lower()))
 
@@ -94,13 +94,13 @@ def _go(frontend: Frontend, arguments: str) -> str | None:
 
 
 def _most_urgent(network: Network) -> Conversation | None:
-    """The unread conversation to open first: one with mentions, then a direct one, then the longest."""
+    """Return the unread conversation to open first: with mentions, then direct, then the longest."""
     unread = (each for each in network.conversations.values() if each.unread and each is not network.current)
     return max(unread, key=lambda each: (each.mentions, each.kind == "direct", each.unread), default=None)
 
 
 def _find(network: Network, name: str) -> Conversation | None:
-    """The conversation of this name, else the only one that begins with it."""
+    """Return the conversation of this name, else the only one that begins with it."""
     folded = network.fold(name).lstrip("#")
     matching = [each for key, each in network.conversations.items() if key.lstrip("#").startswith(folded)]
     return network.find(name) or (matching[0] if len(matching) == 1 else None)

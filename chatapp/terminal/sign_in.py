@@ -1,4 +1,4 @@
-"""Signing in: wait for the connection, and ask the user to correct what was refused."""
+"""Signs the user in: waits for the connection, and asks for corrections if the login is refused."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Ask = Callable[[str], str]
 
 
 class SignInFailed(Exception):
-    """Cannot sign in; the message is for the user."""
+    """Signing in failed; the text is for the user."""
 
 
 def wait_until_online(client: Client) -> list[Change] | ConnectFailed:
@@ -43,11 +43,11 @@ def ask_and_reconnect(client: Client, failed: ConnectFailed, ask: Ask, ask_secre
     """Ask the user to correct what was refused, and connect again.
 
     Args:
-        ask: prints a question and returns the answer.
-        ask_secretly: likewise, without showing what is typed.
+        ask: Prints a question and returns the answer.
+        ask_secretly: Likewise, without showing what is typed.
 
     Raises:
-        SignInFailed: no answer would help, or the user does not trust the certificate.
+        SignInFailed: No answer would help, or the user does not trust the certificate.
     """
     reason, login = clean(failed.reason), client.login
     match failed.kind:
@@ -67,7 +67,7 @@ def ask_and_reconnect(client: Client, failed: ConnectFailed, ask: Ask, ask_secre
 
 
 def failure_text(failed: ConnectFailed) -> str:
-    """Why signing in failed, and which option would help, on one line."""
+    """Return why signing in failed, and which option would help, on one line."""
     problem = failed.certificate_problem
     if problem:
         stop = "" if problem.title.endswith("?") else "."
@@ -79,7 +79,7 @@ def _confirm_certificate(problem: CertificateProblem, ask: Ask) -> None:
     """Ask the user to trust a certificate. An alarming one takes more than "yes": the fingerprint's start.
 
     Raises:
-        SignInFailed: the user does not trust it.
+        SignInFailed: The user does not trust it.
     """
     shown = f"{problem.title}\n{problem.explanation}\n\n{format_fingerprint(problem.fingerprint)}\n\n"
     if problem.is_alarming:

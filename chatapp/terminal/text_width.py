@@ -15,12 +15,12 @@ _ZERO_WIDTH_CATEGORIES = ("Mn", "Me", "Cf")  # combining marks, joiners, selecto
 
 
 def width(text: str) -> int:
-    """How many cells a text takes."""
+    """Return how many cells a text takes."""
     return len(text) if text.isascii() else sum(map(_cluster_width, clusters(text)))
 
 
 def cut_to_width(text: str, cells: int) -> str:
-    """The longest beginning of a text that fits into so many cells."""
+    """Return the longest beginning of a text that fits into so many cells."""
     if text.isascii():
         return text[: max(cells, 0)]
     fitting = []
@@ -33,7 +33,7 @@ def cut_to_width(text: str, cells: int) -> str:
 
 
 def drop_cells(text: str, cells: int) -> str:
-    """A text without its first cells; a character cut in two is dropped."""
+    """Return a text without its first cells; a character cut in two is dropped."""
     rest = clusters(text)
     at = 0
     while cells > 0 and at < len(rest):

@@ -64,7 +64,7 @@ class Console:
         _kernel.SetConsoleMode(self._out, self._saved.value)
 
     def read(self, seconds: float) -> str:
-        """What was typed, as soon as there is anything; empty after this time.
+        """Return what was typed, as soon as there is anything; empty after this time.
 
         Raises:
             KeyboardInterrupt: Ctrl+C was pressed.

@@ -186,7 +186,7 @@ def _advance(network: Network, conversation: Conversation, time: float) -> None:
 
 
 def _stands_in(network: Network, conversation: Conversation) -> bool:
-    """Whether a conversation is shown only until the one of the last run can be shown."""
+    """Return whether a conversation is shown only until the one of the last run can be shown."""
     return network.restoring and conversation is network.current
 
 

@@ -214,7 +214,7 @@ def _unreachable(target: ServerTarget, error: _NoTls) -> Unreachable:
 
 
 def _is_local(sock: socket.socket) -> bool:
-    """Whether a connection leads to this computer. False if the server has disconnected already."""
+    """Return whether a connection leads to this computer. False if the server has disconnected already."""
     try:
         return is_this_computer(sock.getpeername()[0])
     except OSError:

@@ -143,7 +143,7 @@ class ConnectController:
         self._close_dialog()
 
     def _is_remembered(self, login: Login) -> bool:
-        """Whether the password of this login is stored."""
+        """Return whether the password of this login is stored."""
         return password_key(login) in self._settings.remembered
 
     def _update_remembered(self, login: Login) -> None:

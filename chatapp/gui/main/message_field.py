@@ -89,11 +89,11 @@ class MessageField(ttk.Frame):
         self.state(["invalid" if invalid else "!invalid"])
 
     def is_cursor_in_first_row(self) -> bool:
-        """Whether the cursor is in the first display row."""
+        """Return whether the cursor is in the first display row."""
         return self.text_widget.compare("insert display linestart", "==", "1.0")
 
     def is_cursor_in_last_row(self) -> bool:
-        """Whether the cursor is in the last display row."""
+        """Return whether the cursor is in the last display row."""
         return self.text_widget.compare("insert display lineend", "==", "end-1c")
 
     def move_row(self, step: int, command: str = SET) -> str:

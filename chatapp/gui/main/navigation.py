@@ -31,5 +31,5 @@ def nth(network: Network, number: int) -> Conversation | None:
 
 
 def _has_count(conversation: Conversation) -> bool:
-    """Whether the sidebar shows a number for it."""
+    """Return whether the sidebar shows a number for it."""
     return bool(conversation.mentions or (conversation.unread and not conversation.muted))

@@ -81,7 +81,7 @@ def split_emoji(pieces: Iterable[EmojiPart]) -> Iterator[EmojiPart]:
 
 @cache
 def can_be_drawn() -> bool:
-    """Whether colour emoji can be drawn safely on this system."""
+    """Return whether colour emoji can be drawn safely on this system."""
     if sys.platform in ("win32", "darwin"):
         return True
     try:

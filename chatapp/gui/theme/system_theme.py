@@ -1,4 +1,4 @@
-"""Whether the desktop uses dark colours, for the theme "system"."""
+"""Asks the desktop whether it uses dark colours, for the theme "system"."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _COMMANDS = {  # platform: command whose output contains "dark" for a dark deskt
 
 
 def system_is_dark() -> bool:
-    """Ask the desktop; False if it cannot be asked."""
+    """Return whether the desktop uses dark colours; False if it is unknown."""
     if sys.platform == "win32":
         import winreg
 

@@ -146,7 +146,7 @@ def _block(group: tuple[Entry, ...], before: Block | None, options: BlockOptions
 
 
 def _shares_head(entry: Entry, before: Block) -> bool:
-    """Whether an entry continues under the head of the block before, or the head which that one shares."""
+    """Return whether an entry continues under the head of the block before it."""
     last = before.entries[-1]
     same = entry.kind == last.kind and entry.nick.casefold() == last.nick.casefold() and entry.own == last.own
     return same and 0 <= entry.time - before.head_time < GROUP_SECONDS

@@ -150,9 +150,9 @@ class TranscriptInput:
         menu.add_command(label="Copy message", command=lambda: self._set_clipboard(_copied([block])))
         if "link" in tags:
             link = self._link(text_index)
-            what = "channel" if link.startswith("#") else "link"
-            menu.add_command(label=f"Open {what}", command=lambda: self._on_link(link))
-            menu.add_command(label=f"Copy {what}", command=lambda: self._set_clipboard(link))
+            noun = "channel" if link.startswith("#") else "link"
+            menu.add_command(label=f"Open {noun}", command=lambda: self._on_link(link))
+            menu.add_command(label=f"Copy {noun}", command=lambda: self._set_clipboard(link))
         if block.entries[0].state == "failed":
             menu.add_command(label="Retry", command=lambda: self._on_retry(block.entries[0]))
             menu.add_command(label="Discard", command=lambda: self._on_discard(block.entries[0]))

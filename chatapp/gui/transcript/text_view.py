@@ -1,4 +1,4 @@
-"""The Text of the transcript: read, scrolled and copied from, never typed into.
+"""The Text of the transcript, which users read, scroll and copy from, but cannot type into.
 
 It knows tags and scrolling, but no conversations. `following` tells whether it stays at the end when text is
 added; only scrolling by the user changes it.
@@ -116,11 +116,11 @@ class TextView(tk.Frame):
             self._scrolled()
 
     def shows_all(self) -> bool:
-        """Whether the whole text is visible at once."""
+        """Return whether the whole text is visible at once."""
         return self.text.dlineinfo("1.0") is not None and self.is_at_end()
 
     def is_at_end(self) -> bool:
-        """Whether the last line is completely visible."""
+        """Return whether the last line is completely visible."""
         info = self.text.dlineinfo("end-1c")
         return info is not None and info[1] + info[3] <= self.text.winfo_height()
 
@@ -168,8 +168,8 @@ class TextView(tk.Frame):
             if event not in platform_events.MENU_CLICKS:
                 text.bind(event, lambda event: "break")
 
-    def _scroll_by(self, number: int, what: Literal["pages", "pixels"]) -> str:
-        self.text.yview_scroll(number, what)
+    def _scroll_by(self, number: int, unit: Literal["pages", "pixels"]) -> str:
+        self.text.yview_scroll(number, unit)
         self._scrolled()
         return "break"
 

@@ -28,7 +28,7 @@ def bind(root: tk.Misc, theme: Theme) -> None:
 
 
 def is_field(widget: tk.Misc) -> bool:
-    """Whether text can be typed into a widget; the transcript is a read-only Text, so it is not a field."""
+    """Return whether text can be typed into a widget; the read-only Text of the transcript is not a field."""
     return widget.winfo_class() in EDITORS and str(widget.cget("state")) != "disabled"
 
 

@@ -71,7 +71,7 @@ class RowPainter:
             )
 
     def is_cut(self, row: ListRow, width: int) -> bool:
-        """Whether the texts of a row do not fit into this width."""
+        """Return whether the texts of a row do not fit into this width."""
         used = self._theme.px(2 * PAD + (ICON + GAP if row.icon else 0))
         used += self._theme.fonts["ChatSmallBold"].measure(row.count)
         used += self._theme.fonts["ChatBody"].measure(row.note)

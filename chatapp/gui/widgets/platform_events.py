@@ -1,4 +1,4 @@
-"""Mouse and keyboard events that differ between systems: menu clicks, wheels, the command key."""
+"""Mouse and keyboard events that differ between operating systems: menu clicks, wheels, command key."""
 
 from __future__ import annotations
 
