@@ -1,4 +1,4 @@
-"""How addresses are read: every part of the server gets the same answer."""
+"""How addresses are read. Every part of the server uses the same functions."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from chatapp.protocol.addresses import (
 
 
 class Reading(unittest.TestCase):
-    def test_what_counts_as_one_place(self) -> None:
+    def test_addresses_that_count_as_one_computer(self) -> None:
         cases = {
             "192.0.2.7": "192.0.2.7",
             "::ffff:192.0.2.7": "192.0.2.7",
@@ -40,7 +40,7 @@ class Reading(unittest.TestCase):
             with self.subTest(address):
                 self.assertEqual(client_block(address), expected)
 
-    def test_what_has_one_owner(self) -> None:
+    def test_addresses_that_have_one_owner(self) -> None:
         cases = {
             "192.0.2.7": "192.0.2.0/24",
             "::ffff:192.0.2.7": "192.0.2.0/24",
@@ -51,7 +51,7 @@ class Reading(unittest.TestCase):
             with self.subTest(address):
                 self.assertEqual(owner_block(address), expected)
 
-    def test_a_mapped_network_is_the_one_of_ipv4(self) -> None:
+    def test_an_ipv4_mapped_network_is_the_ipv4_network(self) -> None:
         cases = {
             "::ffff:192.0.2.0/120": "192.0.2.0/24",
             "::ffff:192.0.2.7": "192.0.2.7/32",
@@ -64,13 +64,13 @@ class Reading(unittest.TestCase):
                 self.assertEqual(str(parse_network(text)), expected)
         self.assertIsNone(parse_network("ben!*@*"))
 
-    def test_what_is_near(self) -> None:
+    def test_loopback_and_local_addresses(self) -> None:
         self.assertTrue(is_loopback("::ffff:127.0.0.1"))
         self.assertTrue(is_local("::ffff:10.0.0.1"))
         self.assertFalse(is_local("::ffff:8.8.8.8"))
         self.assertFalse(is_loopback("10.0.0.1"))
 
-    def test_bits_behind_the_prefix_are_an_error_only_where_they_are_not_ignored(self) -> None:
+    def test_host_bits_are_an_error_only_in_exact_networks(self) -> None:
         self.assertEqual(str(parse_network("192.0.2.0/24", is_exact=True)), "192.0.2.0/24")
         self.assertIsNone(parse_network("192.0.2.7/24", is_exact=True))
 
@@ -84,7 +84,7 @@ class Reading(unittest.TestCase):
         self.assertRaises(ValueError, packed, "chat.example")
         self.assertRaises(ValueError, unpacked, b"12345")
 
-    def test_an_address_has_one_usual_form(self) -> None:
+    def test_an_address_has_one_canonical_form(self) -> None:
         self.assertEqual(normal_ipv6("2001:DB8:0::1"), "2001:db8::1")
         self.assertEqual(normal_ipv4("192.0.2.7"), "192.0.2.7")
         self.assertRaises(ValueError, normal_ipv4, "192.0.2.256")
@@ -92,7 +92,7 @@ class Reading(unittest.TestCase):
         for text, expected in (("::ffff:192.0.2.7", "192.0.2.7"), ("2001:db8::1", "2001:db8::1"), ("h", "h")):
             self.assertEqual(unmapped(text), expected)
 
-    def test_an_address_is_told_from_a_name(self) -> None:
+    def test_an_address_is_distinguished_from_a_name(self) -> None:
         self.assertTrue(is_address("::1") and is_address("192.0.2.7"))
         self.assertFalse(is_address("localhost") or is_address("192.0.2"))
         self.assertTrue(is_link_local("fe80::1%eth0") and is_link_local("169.254.1.1"))

@@ -1,4 +1,4 @@
-"""Capabilities: one bit for each name."""
+"""Capabilities: one bit per name."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from chatapp.protocol.capabilities import BITS, NAMES, TAG_NEEDS, names_of
 
 
 class Bits(unittest.TestCase):
-    def test_each_name_has_a_bit_of_its_own(self) -> None:
+    def test_each_name_has_its_own_bit(self) -> None:
         self.assertEqual(len(set(NAMES)), len(NAMES))
         self.assertEqual(sum(BITS.values()), (1 << len(NAMES)) - 1)
 

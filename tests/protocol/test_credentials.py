@@ -1,4 +1,4 @@
-"""Passwords become keys, and only the right one fits."""
+"""Passwords become keys, and only the correct password matches."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Preparing(unittest.TestCase):
                 self.assertEqual(prepare(typed), prepared)
                 self.assertEqual(prepare(prepared), prepared)
 
-    def test_what_cannot_be_typed_everywhere_is_refused(self) -> None:
+    def test_characters_that_cannot_be_typed_everywhere_are_refused(self) -> None:
         """Source: RFC 4013 section 3 for the first two; the others are one for each prohibited table."""
         for typed in (
             "\x07",
@@ -57,19 +57,19 @@ class Preparing(unittest.TestCase):
                 prepare(typed)
 
 
-class Keeping(unittest.TestCase):
+class Keys(unittest.TestCase):
     STORED = (
         "SCRAM-SHA-256$4096:W22ZaJ0SNY7soEsUEjb6gQ==$WG5d8oPm3OtcPnkdi4Uo7BkeZkBFzpcXkuLmtbsT4qY="
         ":wfPLwcE6nTWhTAmQ7tl2KeoiWGPlZqQxSrmfPwDl2dU="
     )
 
     def test_the_password_of_the_specification_has_known_keys(self) -> None:
-        """Source: RFC 7677 section 3, whose exchange these keys lead to."""
+        """Source: RFC 7677 section 3, whose exchange uses these keys."""
         kept = Credentials.parse(self.STORED)
         self.assertEqual(kept, Credentials.make("pencil", kept.salt, 4096))
         self.assertEqual(kept.stored(), self.STORED)
 
-    def test_only_the_password_fits(self) -> None:
+    def test_only_the_correct_password_matches(self) -> None:
         kept = Credentials.make("pass wörd", SALT, FEWEST_ROUNDS)
         for typed, fits in (
             ("pass wörd", True),
@@ -89,18 +89,18 @@ class Keeping(unittest.TestCase):
         self.assertEqual(kept.iterations, ROUNDS)
         self.assertTrue(Credentials.parse(kept.stored()).matches("x"))
 
-    def test_equal_passwords_leave_different_keys(self) -> None:
+    def test_equal_passwords_have_different_keys(self) -> None:
         one, other = (Credentials.make("x", salt, FEWEST_ROUNDS) for salt in (SALT, SALT[::-1]))
         self.assertNotEqual(one.stored_key, other.stored_key)
         self.assertNotEqual(one.server_key, other.server_key)
         self.assertNotEqual(one.stored_key, one.server_key)
 
-    def test_what_is_kept_holds_no_password_and_is_not_shown(self) -> None:
+    def test_credentials_contain_no_password_and_are_not_shown(self) -> None:
         kept = Credentials.make("pencil", SALT, FEWEST_ROUNDS)
         self.assertNotIn("pencil", kept.stored())
         self.assertEqual((repr(kept), str(kept)), ("<Credentials>", "<Credentials>"))
 
-    def test_what_is_no_stored_form_is_refused(self) -> None:
+    def test_an_invalid_stored_form_is_refused(self) -> None:
         head, salt, stored, server = "SCRAM-SHA-256", "AAAA", "A" * 43 + "=", "B" * 43 + "="
         self.assertEqual(Credentials.parse(f"{head}$4096:{salt}${stored}:{server}").iterations, 4096)
         for text in (
@@ -125,8 +125,8 @@ class Keeping(unittest.TestCase):
                 Credentials.parse(text)
 
 
-class Nobody(unittest.TestCase):
-    def test_a_name_without_an_account_always_gets_the_same_salt_and_no_password(self) -> None:
+class Decoys(unittest.TestCase):
+    def test_a_name_without_an_account_always_has_the_same_salt_and_no_password(self) -> None:
         one, again = Credentials.decoy("ann", b"secret"), Credentials.decoy("ann", b"secret")
         self.assertEqual(one, again)
         self.assertEqual((len(one.salt), one.iterations), (16, ROUNDS))

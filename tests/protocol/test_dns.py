@@ -1,4 +1,4 @@
-"""DNS packets: what is built is read again, bytes by hand after the RFC, anything broken is refused."""
+"""DNS packets: a built packet is read again, example bytes follow the RFC, malformed packets are refused."""
 
 from __future__ import annotations
 
@@ -51,11 +51,11 @@ COMPRESSED = bytes.fromhex(
 
 
 class Packets(unittest.TestCase):
-    def test_what_is_built_is_read_again(self) -> None:
+    def test_a_built_packet_is_read_again(self) -> None:
         self.assertEqual(parse(build(PACKET)), PACKET)
         self.assertEqual(parse(build(Packet())), Packet())
 
-    def test_the_head_is_that_of_the_rfc(self) -> None:
+    def test_the_header_follows_the_rfc(self) -> None:
         """RFC 1035 section 4.1.1; a multicast query has id 0 and no flags."""
         data = build(Packet(questions=(Question(("a", "local"), A),)))
         head, name = "000000000001000000000000", "0161056c6f63616c00"
@@ -80,24 +80,24 @@ class Packets(unittest.TestCase):
         self.assertEqual(read.data, {"a": "1", "flag": "", "b": "c=d"})
 
 
-class Broken(unittest.TestCase):
-    def test_pointers_that_go_in_circles_or_ahead(self) -> None:
+class Malformed(unittest.TestCase):
+    def test_pointers_in_circles_or_forward_are_refused(self) -> None:
         head = bytes.fromhex("000000000001000000000000")
         for name in (b"\xc0\x0c", b"\xc0\x0e\xc0\x0c", b"\x01a\xc0\x0c", b"\xc0\xff", b"\x40aa\0", b"\x80\0"):
             with self.subTest(name=name), self.assertRaises(MalformedPacket):
                 parse(head + name + b"\0\x0c\0\x01")
 
-    def test_every_cut_of_a_packet_is_refused(self) -> None:
+    def test_every_truncated_packet_is_refused(self) -> None:
         for data in (build(PACKET), COMPRESSED):
             for size in range(len(data)):
                 with self.subTest(size=size), self.assertRaises(MalformedPacket):
                     parse(data[:size])
 
-    def test_counts_that_lie(self) -> None:
+    def test_wrong_counts_are_refused(self) -> None:
         with self.assertRaises(MalformedPacket):
             parse(bytes.fromhex("0000000000000000ffffffff"))
 
-    def test_no_noise_does_more_than_raise_malformed(self) -> None:
+    def test_random_bytes_raise_only_malformed(self) -> None:
         dice = random.Random(6762)
         good = build(PACKET)
         for _ in range(3000):
@@ -110,14 +110,14 @@ class Broken(unittest.TestCase):
                 continue
 
     def test_a_long_chain_of_pointers_is_followed_once(self) -> None:
-        """Four hundred records that all point to the end of a chain of 2,000 pointers."""
+        """Four hundred records point to the end of a chain of 2,000 pointers."""
         data = _Counted(chained(records=400, pointers=2000))
         self.assertEqual(400, len(parse(data).answers))
         self.assertLess(data.looked_at, 5 * len(data))
 
 
 class _Counted(bytes):
-    """Counts how many bytes are looked at one by one."""
+    """Count how many bytes are read one by one."""
 
     looked_at = 0
 
@@ -127,7 +127,7 @@ class _Counted(bytes):
 
 
 def chained(records: int, pointers: int) -> bytes:
-    """A packet whose first record holds a chain of pointers, to the end of which all others point."""
+    """Return a packet whose first record contains a chain of pointers; all other records point to its end."""
     head = struct.pack("!6H", 0, RESPONSE, 0, records, 0, 0)
     start = len(head) + 11
     chain = b"\0\0" + b"".join(

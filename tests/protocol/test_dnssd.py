@@ -1,4 +1,4 @@
-"""Service discovery in packets: what is announced can be found; answering, renaming, leaving."""
+"""Service discovery in packets: announcing, finding, answering, renaming, withdrawing."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ ROOM = Offer("Room 12", "lab", 5000, ("192.168.1.20", "fe80::1"), "Room 12 · LA
 
 
 class Finding(unittest.TestCase):
-    def test_what_is_announced_is_found(self) -> None:
+    def test_an_announced_server_is_found(self) -> None:
         self.assertEqual(offers([parse(build(ROOM.announcement()))]), [ROOM])
 
-    def test_the_answer_to_the_question_who_is_there_tells_all(self) -> None:
+    def test_the_answer_to_a_browse_query_contains_all_records(self) -> None:
         answer = ROOM.answer(parse(build(query())))
         assert answer
         self.assertEqual(offers([parse(build(answer))]), [ROOM])
@@ -30,14 +30,14 @@ class Finding(unittest.TestCase):
         self.assertEqual([replace(offer, addresses=ROOM.addresses) for offer in found], [ROOM])
         self.assertEqual(set(found[0].addresses), set(ROOM.addresses))
 
-    def test_of_two_descriptions_of_one_name_the_later_holds(self) -> None:
+    def test_of_two_descriptions_of_one_name_the_later_is_used(self) -> None:
         moved = replace(ROOM, port=5001)
         self.assertEqual(offers([ROOM.announcement(), moved.announcement()]), [moved])
 
-    def test_who_said_goodbye_is_not_found(self) -> None:
+    def test_a_withdrawn_server_is_not_found(self) -> None:
         self.assertEqual(offers([ROOM.announcement(), ROOM.goodbye()]), [])
 
-    def test_queries_and_half_descriptions_are_nothing(self) -> None:
+    def test_queries_and_incomplete_descriptions_are_ignored(self) -> None:
         pointer = Record(TYPE, PTR, ROOM.name, 100)
         for packet in (query(), ROOM.probe(), Packet(answers=(pointer,), flags=RESPONSE)):
             with self.subTest(packet=packet):
@@ -45,7 +45,7 @@ class Finding(unittest.TestCase):
 
 
 class Answering(unittest.TestCase):
-    def test_only_what_was_asked_for_and_we_have(self) -> None:
+    def test_only_requested_and_existing_records_are_sent(self) -> None:
         cases = {
             Question(TYPE, PTR): 1,
             Question(("_IRCS", "_tcp", "LOCAL"), PTR): 1,
@@ -63,7 +63,7 @@ class Answering(unittest.TestCase):
                 answer = ROOM.answer(Packet(questions=(question,)))
                 self.assertEqual(len(answer.answers) if answer else 0, count)
 
-    def test_what_the_asker_knows_is_not_told_again(self) -> None:
+    def test_known_answers_are_not_sent_again(self) -> None:
         """RFC 6762 section 7.1: "...at least half the correct value"."""
         for ttl, silent in ((4500, True), (2250, True), (2249, False)):
             with self.subTest(ttl=ttl):
@@ -76,7 +76,7 @@ class Answering(unittest.TestCase):
 
 
 class Names(unittest.TestCase):
-    def test_a_name_that_another_has_is_contested(self) -> None:
+    def test_a_name_used_by_another_host_is_a_conflict(self) -> None:
         other = replace(ROOM, host="desk")
         self.assertTrue(ROOM.conflicts_with(other.announcement()))
         self.assertFalse(ROOM.conflicts_with(ROOM.announcement()))
@@ -85,7 +85,7 @@ class Names(unittest.TestCase):
         renamed = Record(("ROOM 12", *TYPE), SRV, Service(1, ("x", "local")), 120)
         self.assertTrue(ROOM.conflicts_with(Packet(answers=(renamed,), flags=RESPONSE)))
 
-    def test_of_two_who_probe_at_once_the_later_in_order_has_the_name(self) -> None:
+    def test_of_two_simultaneous_probes_the_lexicographically_later_wins(self) -> None:
         """RFC 6762 section 8.2."""
         other = replace(ROOM, port=5001)
         self.assertTrue(ROOM.loses_tie_to(other.probe()))
@@ -101,8 +101,8 @@ class Names(unittest.TestCase):
         self.assertLessEqual(len(long.instance.encode()), 63)
         self.assertTrue(long.instance.endswith("ü (2)"))
 
-    def test_a_probe_asks_for_any_and_claims_what_it_will_say(self) -> None:
-        """RFC 6762 sections 8.1, 8.2, and 15.2 for why not by unicast."""
+    def test_a_probe_asks_for_any_record_and_contains_the_proposed_ones(self) -> None:
+        """RFC 6762 sections 8.1 and 8.2; section 15.2 says why not by unicast."""
         probe = ROOM.probe()
         self.assertEqual(probe.questions, (Question(ROOM.name, ANY),))
         self.assertEqual({record.type for record in probe.authorities}, {SRV, 16})

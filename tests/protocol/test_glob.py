@@ -10,9 +10,9 @@ import unittest
 from chatapp.protocol.glob import Glob, glob
 
 
-class Fitting(unittest.TestCase):
-    def test_the_same_as_trying_every_possibility(self) -> None:
-        """Every mask of up to four of these characters, on every text of up to four letters."""
+class Matching(unittest.TestCase):
+    def test_it_agrees_with_trying_every_possibility(self) -> None:
+        """Every mask of up to four of these characters, with every text of up to four letters."""
         texts = ["".join(each) for length in range(5) for each in itertools.product("ab", repeat=length)]
         for length in range(5):
             for each in itertools.product("ab*?", repeat=length):
@@ -21,7 +21,7 @@ class Fitting(unittest.TestCase):
                 for text in texts:
                     self.assertIs(Glob(mask).matches(text), expected.match(text) is not None, (mask, text))
 
-    def test_nothing_else_is_special(self) -> None:
+    def test_other_characters_are_literal(self) -> None:
         table = [
             ("[a]!*@*", "[a]!b@c", True), ("[a]!*@*", "a!b@c", False), ("a.c", "abc", False),
             ("a\\*", "a\\bc", True), ("(?", "(a", True), ("^?$", "^a$", True), ("?", "\n", True),
@@ -32,7 +32,7 @@ class Fitting(unittest.TestCase):
                 self.assertIs(glob(mask).matches(text), fits)
 
     def test_no_mask_takes_long(self) -> None:
-        """With a pattern that goes back, each of these would take longer than the sun shines."""
+        """With a backtracking pattern, each of these would take longer than the age of the universe."""
         text = "a" * 400
         for mask in ("*a" * 200 + "b", "*?a" * 130 + "b", "*a?" * 130 + "*b*", "?*" * 200 + "b"):
             with self.subTest(mask[:10]):

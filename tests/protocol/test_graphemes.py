@@ -1,4 +1,7 @@
-"""What people see as one character, and words. Source: UAX #29, section 3.1.1."""
+"""Grapheme clusters, which people see as one character, and words.
+
+Source: UAX #29, section 3.1.1.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ import unittest
 from chatapp.protocol import graphemes
 from chatapp.protocol.message import cut
 
-WHOLE = {  # what it is: one cluster
+WHOLE = {  # a text that is one cluster
     "a letter": "a",
     "a letter with an accent": "e\u0301",
     "many accents": "e" + "\u0301" * 40,
@@ -44,17 +47,17 @@ PARTS = {
 
 
 class Clusters(unittest.TestCase):
-    def test_what_people_see_as_one_character_is_one(self) -> None:
+    def test_sequences_that_form_one_cluster(self) -> None:
         for name, text in WHOLE.items():
             with self.subTest(name):
                 self.assertEqual([text, "x", text], graphemes.clusters(f"{text}x{text}"))
 
-    def test_a_text_is_taken_apart_between_them(self) -> None:
+    def test_a_text_is_split_between_clusters(self) -> None:
         for text, parts in PARTS.items():
             with self.subTest(ascii(text)):
                 self.assertEqual(parts, graphemes.clusters(text))
 
-    def test_a_place_in_a_text_has_one_before_and_one_after_it(self) -> None:
+    def test_the_previous_and_the_next_boundary_of_a_position(self) -> None:
         for text in (*WHOLE.values(), *PARTS, "🇩🇪" * 3 + "e\u0301 \r\n" + "क्षि" + "한\u1100\u1161"):
             ends = [0]
             for cluster in graphemes.clusters(text):
@@ -67,7 +70,7 @@ class Clusters(unittest.TestCase):
                     )
                     self.assertEqual(max(e for e in ends if e <= at), graphemes.floor(text, at))
 
-    def test_a_cut_by_bytes_leaves_them_whole(self) -> None:
+    def test_truncation_to_a_number_of_bytes_preserves_clusters(self) -> None:
         for name, text in WHOLE.items():
             if not text.isascii():
                 size = len(text.encode())
@@ -75,12 +78,12 @@ class Clusters(unittest.TestCase):
                     self.assertEqual("ab", cut(f"ab{text}", size + 1))
                     self.assertEqual(f"ab{text}", cut(f"ab{text}c", size + 2))
 
-    def test_only_one_that_is_longer_than_the_cut_is_taken_apart(self) -> None:
+    def test_only_a_cluster_longer_than_the_maximum_is_truncated(self) -> None:
         self.assertEqual("e" + "\u0301" * 4, cut("e" + "\u0301" * 40, 10))
 
 
 class Words(unittest.TestCase):
-    def test_a_word_is_found_beyond_spaces_and_punctuation(self) -> None:
+    def test_word_boundaries_skip_spaces_and_punctuation(self) -> None:
         for text, before, after in (
             ("one two|", "one |two", "one two|"),
             ("one, |two", "|one, two", "one, two|"),

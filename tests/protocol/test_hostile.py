@@ -1,4 +1,4 @@
-"""Every parser of what a peer sends, given anything: it reads it, or says as documented that it cannot."""
+"""Every parser of data from a peer, with random data: it accepts them, or raises the documented exception."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Parsers(ParserTest):
             for read, documented in readers.items():
                 self.assertReads(read, text, *documented)
 
-    def test_links_that_are_read_are_written_and_read_again(self) -> None:
+    def test_valid_links_are_the_same_after_writing_and_reading(self) -> None:
         samples = ("ircs://chat.example", "irc://[::1]:5000", "ircs://a/b,c?pin=sha256:" + "0" * 64)
         for text in texts(2, COUNT, samples):
             try:
@@ -88,7 +88,7 @@ class Parsers(ParserTest):
             for read, documented in readers.items():
                 self.assertReads(read, data, *documented)
 
-    def test_packets_that_are_read_can_be_worked_with(self) -> None:
+    def test_valid_packets_can_be_processed(self) -> None:
         offered = dns.build(OFFER.announcement())
         asked = dns.build(dnssd.query())
         probed = dns.build(OFFER.probe())
@@ -105,5 +105,5 @@ class Parsers(ParserTest):
 
 
 def _wired(text: str) -> str:
-    """The text as it would come over the wire, which is UTF-8 and has no half characters."""
+    """Return the text as it would be received: valid UTF-8, without lone surrogates."""
     return text.encode(errors="replace").decode()

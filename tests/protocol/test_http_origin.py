@@ -1,4 +1,4 @@
-"""The `Host` and `Origin` of browsers: how they are read, and which mean this server."""
+"""The `Host` and `Origin` of browsers: how they are parsed, and which ones mean this server."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ class Comparing(unittest.TestCase):
                 self.assertIs(is_same_origin(origin, host), expected)
 
     def test_a_host_of_this_server(self) -> None:
-        """Any address: DNS cannot make it lead to another computer."""
+        """Any address is accepted: DNS cannot make it point to another computer."""
         for host, expected in (
             ("localhost", True),
             ("chat.example", True),

@@ -1,4 +1,4 @@
-"""Invite links: what they say, how they are written, and what is refused."""
+"""Invite links: how they are parsed and written, and which are refused."""
 
 from __future__ import annotations
 
@@ -49,11 +49,11 @@ class Reading(unittest.TestCase):
         pairs = ":".join(PIN[place : place + 2] for place in range(0, 64, 2)).upper()
         self.assertEqual(Invite.parse(f"ircs://h?pin=SHA256:{pairs}").pin, PIN)
 
-    def test_a_fingerprint_wants_tls(self) -> None:
+    def test_a_fingerprint_requires_tls(self) -> None:
         invite = Invite.parse(f"irc://h?pin=sha256:{PIN}")
         self.assertEqual((invite.secure, invite.port), (True, 6697))
 
-    def test_what_cannot_be_followed_is_refused_with_words(self) -> None:
+    def test_invalid_links_are_refused_with_a_reason(self) -> None:
         for link, words in (
             ("", "begins with"),
             ("chat.example:5000", "begins with"),
@@ -101,10 +101,10 @@ class Reading(unittest.TestCase):
             with self.subTest(link), self.assertRaisesRegex(BadInvite, words):
                 Invite.parse(link)
 
-    def test_a_code_is_not_shown_by_accident(self) -> None:
+    def test_the_representation_does_not_show_the_code(self) -> None:
         self.assertNotIn("k3", repr(Invite("h", 5000, code="k3")))
 
-    def test_what_means_to_be_a_link_is_told_from_an_address(self) -> None:
+    def test_a_text_meant_as_a_link_is_distinguished_from_an_address(self) -> None:
         for text, expected in (
             ("ircs://h", True),
             (" IRC://", True),
@@ -117,7 +117,7 @@ class Reading(unittest.TestCase):
 
 
 class Writing(unittest.TestCase):
-    def test_it_is_written_as_people_expect_it(self) -> None:
+    def test_links_are_written_in_the_usual_form(self) -> None:
         for invite, link in (
             (
                 Invite("192.168.1.20", 5000, ("#general",), PIN),

@@ -1,4 +1,4 @@
-"""ISUPPORT tokens, written and read."""
+"""ISUPPORT tokens are written and parsed."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from chatapp.protocol import isupport
 
 
 class Tokens(unittest.TestCase):
-    def test_values_bare_names_and_what_must_be_escaped(self) -> None:
+    def test_values_names_without_value_and_escapes(self) -> None:
         written = isupport.tokens({"NICKLEN": 32, "WHOX": None, "NETWORK": "Room 12", "X": "a=b\\c"})
         self.assertEqual(written, ["NICKLEN=32", "WHOX", "NETWORK=Room\\x2012", "X=a\\x3Db\\x5Cc"])
 
-    def test_what_is_written_is_read_again(self) -> None:
+    def test_written_tokens_are_parsed_to_the_same_values(self) -> None:
         values = {"NICKLEN": "32", "NETWORK": "Room 12 = \\ lab", "EMPTY": ""}
         self.assertEqual(isupport.parse(isupport.tokens(values)), values)
 
@@ -21,8 +21,8 @@ class Tokens(unittest.TestCase):
             isupport.parse(["WHOX", "-MONITOR", "A=", ""]), {"WHOX": "", "MONITOR": None, "A": ""}
         )
 
-    def test_at_most_thirteen_a_line(self) -> None:
-        """With the nick and the words a line has fifteen parameters then."""
+    def test_a_line_has_at_most_thirteen_tokens(self) -> None:
+        """With the nick and the trailing text a line has fifteen parameters."""
         rows = isupport.rows(f"T{number}" for number in range(30))
         self.assertEqual([len(row) for row in rows], [13, 13, 4])
         self.assertEqual(isupport.rows([]), [])

@@ -1,4 +1,4 @@
-"""Bytes become whole lines, however they arrive."""
+"""Bytes become complete lines, however they arrive."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ TOO_LONG = TooLong()
 
 
 class Lines(unittest.TestCase):
-    def test_a_line_ends_with_any_line_end_and_empty_ones_are_left_out(self) -> None:
-        """Source: RFC 1459 section 2.3.1 for the empty ones."""
+    def test_every_line_end_is_accepted_and_empty_lines_are_skipped(self) -> None:
+        """Source: RFC 1459 section 2.3.1 for empty lines."""
         for wire, *lines in (
             (b"a\r\n", b"a"),
             (b"a\n", b"a"),
@@ -26,14 +26,14 @@ class Lines(unittest.TestCase):
             with self.subTest(wire):
                 self.assertEqual(LineBuffer().feed(wire), lines)
 
-    def test_no_line_can_smuggle_a_second_one(self) -> None:
+    def test_a_line_cannot_contain_a_second_one(self) -> None:
         self.assertEqual(LineBuffer().feed(b"PRIVMSG #c :hi\rQUIT\n"), [b"PRIVMSG #c :hi", b"QUIT"])
 
     def test_nul_is_dropped(self) -> None:
-        """Source: RFC 854: telnet sends CR NUL for a return without a new line."""
+        """Source: RFC 854: telnet sends CR NUL for a carriage return without a line feed."""
         self.assertEqual(LineBuffer().feed(b"NICK ann\r\0US\0ER a\r\0\0\n"), [b"NICK ann", b"USER a"])
 
-    def test_the_rest_waits_for_its_end(self) -> None:
+    def test_an_incomplete_line_waits_for_its_end(self) -> None:
         buffer = LineBuffer()
         self.assertEqual(buffer.feed(b"NICK an"), [])
         self.assertEqual(buffer.pending, 7)
@@ -43,7 +43,7 @@ class Lines(unittest.TestCase):
         self.assertEqual(buffer.pending, 0)
 
     def test_empty_lines_are_counted(self) -> None:
-        """They cost time as others do. The LF of a CR LF is none."""
+        """They cost time as other lines do. The LF of a CR LF does not count."""
         for wire, blank in (
             (b"\n" * 1000, 1000),
             (b"\r\n" * 1000, 2000),
@@ -56,12 +56,12 @@ class Lines(unittest.TestCase):
                 buffer.feed(wire)
                 self.assertEqual(buffer.blank, blank)
 
-    def test_bytes_that_are_no_utf_8_pass(self) -> None:
+    def test_bytes_that_are_not_utf_8_are_accepted(self) -> None:
         self.assertEqual(LineBuffer().feed(b"\xff\xfe\r\n"), [b"\xff\xfe"])
 
 
 class Limits(unittest.TestCase):
-    def test_a_line_fits_up_to_its_limit(self) -> None:
+    def test_a_line_of_exactly_the_limit_is_accepted(self) -> None:
         """Body with CR LF 512, tag data 4094 between `@` and space."""
         for tags, body, fits in (
             (0, 510, True),
@@ -78,7 +78,7 @@ class Limits(unittest.TestCase):
                 with self.subTest(tags=tags, body=body, end=end):
                     self.assertEqual(LineBuffer().feed(wire + end), [wire if fits else TOO_LONG])
 
-    def test_tags_without_a_body_keep_to_their_limit(self) -> None:
+    def test_tags_without_a_body_have_a_limit(self) -> None:
         self.assertEqual(LineBuffer().feed(b"@" + b"t" * 4095 + b"\n"), [b"@" + b"t" * 4095])
         self.assertEqual(LineBuffer().feed(b"@" + b"t" * 4096 + b"\n"), [TOO_LONG])
 
@@ -88,11 +88,11 @@ class Limits(unittest.TestCase):
             with self.subTest(line):
                 self.assertEqual(buffer.feed(line + b"\n"), [line if fits else TOO_LONG])
 
-    def test_what_is_too_long_costs_only_its_own_line(self) -> None:
+    def test_a_line_that_is_too_long_does_not_affect_the_next_one(self) -> None:
         wire = b"a\r\n" + b"x" * 600 + b"\r\nb\r\n"
         self.assertEqual(LineBuffer().feed(wire), [b"a", TOO_LONG, b"b"])
 
-    def test_what_is_too_long_keeps_its_tags_if_they_are_not(self) -> None:
+    def test_a_line_whose_body_is_too_long_retains_its_tags(self) -> None:
         for line, tags in (
             (b"@label=L " + b"x" * 511, b"@label=L"),
             (b"@" + b"t" * 4095 + b" x", b""),
@@ -112,7 +112,7 @@ class Limits(unittest.TestCase):
             self.assertEqual(buffer.pending, 0)
         self.assertEqual(buffer.feed(b"xxx\r\nNICK ann\r\n"), [b"NICK ann"])
 
-    def test_zero_is_no_limit(self) -> None:
+    def test_zero_means_no_limit(self) -> None:
         long = b"x" * 100_000
         for buffer, line in (
             (LineBuffer(line=0, unterminated=0), long),
@@ -123,7 +123,7 @@ class Limits(unittest.TestCase):
                 self.assertEqual(buffer.feed(line), [])
                 self.assertEqual(buffer.feed(b"\r\n"), [line])
 
-    def test_a_limit_for_the_tags_holds_without_one_for_the_line(self) -> None:
+    def test_the_limit_of_the_tags_applies_without_a_limit_of_the_line(self) -> None:
         buffer, long = LineBuffer(line=0, tags=6), b"@abcd " + b"x" * 999
         self.assertEqual(buffer.feed(long + b"\n@abcde x\n"), [long, TOO_LONG])
 
@@ -147,7 +147,7 @@ class Pieces(unittest.TestCase):
         + b"\nPRIVMSG #c :\xf0\x9f\x98\x80 end\r\nQUIT :unfini"
     )
 
-    def test_bytes_one_by_one_give_the_same_as_all_at_once(self) -> None:
+    def test_single_bytes_give_the_same_lines_as_all_at_once(self) -> None:
         for name, limits in (
             ("as a server", {}),
             ("without a limit for the line", {"line": 0}),

@@ -1,4 +1,4 @@
-"""What a line means and how it is written, after the modern IRC description and IRCv3 message-tags."""
+"""How a line is parsed and written, according to the modern IRC description and IRCv3 message-tags."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from chatapp.protocol.message import (
 
 class Parameters(unittest.TestCase):
     def test_a_line_has_a_command_and_any_number_of_parameters(self) -> None:
-        """Source: modern IRC, Parameters. Clients parse any number of them, one or more spaces between."""
+        """Source: modern IRC, Parameters. Clients accept any number of them, separated by spaces."""
         for line, command, *params in (
             ("QUIT", "QUIT"),
             ("NICK ann", "NICK", "ann"),
@@ -33,7 +33,7 @@ class Parameters(unittest.TestCase):
             with self.subTest(line):
                 self.assertEqual(Message.parse(line), Message(command, params))
 
-    def test_what_follows_a_colon_is_one_parameter_whatever_stands_in_it(self) -> None:
+    def test_the_text_after_a_colon_is_one_parameter(self) -> None:
         """Source: modern IRC, Parameters. With or without the colon, the last one means the same."""
         for line, *params in (
             ("X a :b", "a", "b"),
@@ -60,12 +60,12 @@ class Parameters(unittest.TestCase):
 
 
 class Command(unittest.TestCase):
-    def test_a_command_is_known_in_any_letter_case(self) -> None:
+    def test_the_case_of_a_command_does_not_matter(self) -> None:
         for typed, command in (("join", "JOIN"), ("PrivMsg", "PRIVMSG"), ("001", "001"), ("Nope", "NOPE")):
             with self.subTest(typed):
                 self.assertEqual(Message.parse(f"{typed} x").command, command)
 
-    def test_letters_beyond_ascii_never_turn_into_a_command(self) -> None:
+    def test_letters_beyond_ascii_never_become_a_command(self) -> None:
         """Source: modern IRC, Command: letters or three digits."""
         for typed in ("joın", "\ufb01nger", "paß", "привет"):  # upper() would give JOIN, FINGER, PASS
             with self.subTest(typed):
@@ -80,7 +80,7 @@ class Command(unittest.TestCase):
 
 
 class Source(unittest.TestCase):
-    def test_the_source_stands_before_the_command(self) -> None:
+    def test_the_source_precedes_the_command(self) -> None:
         for line, source, nick in (
             ("PING x", "", ""),
             (":irc.example.com PING x", "irc.example.com", "irc.example.com"),
@@ -142,7 +142,7 @@ class Tags(unittest.TestCase):
     def test_keys_are_opaque(self) -> None:
         self.assertEqual(parse_tags("a=1;A=2;+a=3;x/a=4"), {"a": "1", "A": "2", "+a": "3", "x/a": "4"})
 
-    def test_values_are_escaped_on_the_wire(self) -> None:
+    def test_values_are_escaped_in_lines(self) -> None:
         for value, wire in self.VALUES:
             with self.subTest(value):
                 self.assertEqual(escape_tag(value), wire)
@@ -153,10 +153,10 @@ class Tags(unittest.TestCase):
             with self.subTest(wire):
                 self.assertEqual(parse_tags(f"k={wire}"), {"k": value})
 
-    def test_tags_are_written_in_their_order_and_empty_values_without_a_sign(self) -> None:
+    def test_tags_are_written_in_order_and_empty_values_without_an_equals_sign(self) -> None:
         self.assertEqual(format_tags({"time": "now", "bot": "", "+x": "a b;c"}), "time=now;bot;+x=a\\sb\\:c")
 
-    def test_more_tags_leave_the_first_message_as_it_was(self) -> None:
+    def test_adding_tags_does_not_change_the_original_message(self) -> None:
         plain = Message("TAGMSG", ["#c"], tags={"a": "1", "b": "2"})
         self.assertEqual(plain.tagged(b="3", label="x").tags, {"a": "1", "b": "3", "label": "x"})
         self.assertEqual(plain.tags, {"a": "1", "b": "2"})
@@ -164,7 +164,8 @@ class Tags(unittest.TestCase):
 
 class Writing(unittest.TestCase):
     def test_a_message_is_written_as_a_line(self) -> None:
-        """Source: modern IRC, Parameters: a colon where there is a space, nothing, or a colon first."""
+        """Source: modern IRC, Parameters: a colon before a parameter that contains a space, is empty, or
+        begins with a colon."""
         for message, line in (
             (Message("QUIT"), "QUIT"),
             (Message("NICK", ["ann"]), "NICK ann"),
@@ -200,13 +201,13 @@ class Comparing(unittest.TestCase):
                 self.assertNotEqual(Message.parse(line), Message.parse(other))
         self.assertNotEqual(Message.parse(line), line)
 
-    def test_a_message_is_no_key(self) -> None:
+    def test_a_message_is_not_hashable(self) -> None:
         with self.assertRaises(TypeError):
             hash(Message("X"))
 
 
 class Fitting(unittest.TestCase):
-    def test_a_text_is_made_fit_to_stand_before_others(self) -> None:
+    def test_a_text_is_made_valid_as_a_middle_parameter(self) -> None:
         for text, fit in (
             ("ann", "ann"),
             ("a b", "a_b"),
@@ -219,8 +220,8 @@ class Fitting(unittest.TestCase):
                 self.assertEqual(middle(text), fit)
 
 
-class Cutting(unittest.TestCase):
-    def test_a_text_is_cut_on_the_border_of_a_character(self) -> None:
+class Truncating(unittest.TestCase):
+    def test_a_text_is_truncated_between_characters(self) -> None:
         for text, size, kept in (
             ("abc", 3, "abc"),
             ("abc", 2, "ab"),
@@ -236,7 +237,7 @@ class Cutting(unittest.TestCase):
 
 
 class Packing(unittest.TestCase):
-    def test_words_are_put_into_as_few_texts_as_hold_them(self) -> None:
+    def test_words_are_packed_into_as_few_texts_as_possible(self) -> None:
         for words, size, texts in (
             ((), 10, []),
             (("a",), 10, ["a"]),
@@ -252,7 +253,7 @@ class Packing(unittest.TestCase):
 
 
 class OneLine(unittest.TestCase):
-    def test_a_message_is_never_more_lines_than_one(self) -> None:
+    def test_a_message_is_always_one_line(self) -> None:
         text = "a\r\nb\nc\rd\0e"
         for message in (
             Message("PRIVMSG", ("#c", text)),
@@ -264,7 +265,7 @@ class OneLine(unittest.TestCase):
                 self.assertNotRegex(str(message), "[\r\n\0]")
                 self.assertEqual(len(LineBuffer(0, 0, 0).feed(f"{message}\r\n".encode())), 1)
 
-    def test_a_parameter_before_the_last_one_is_one_word(self) -> None:
+    def test_a_middle_parameter_is_always_one_word(self) -> None:
         cases = {"a b": "a_b", "a\r\nb\0": "a__b_", ":x": "x", "": "*", " ": "_", "\n": "_"}
         for text, expected in cases.items():
             with self.subTest(text=text):

@@ -1,4 +1,4 @@
-"""The tables of modes: what is read out of a MODE command, and how changes are written."""
+"""The tables of modes: how a MODE command is parsed, and how changes are written."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class WritingChanges(unittest.TestCase):
             with self.subTest(written):
                 self.assertEqual(write(ModeChange(*change) for change in changes), written)
 
-    def test_what_is_written_reads_as_the_same(self) -> None:
+    def test_written_changes_are_parsed_to_the_same_changes(self) -> None:
         changes = [
             ModeChange("+", "b", "x!*@*"),
             ModeChange("-", "l", None),
@@ -57,7 +57,7 @@ class Tables(unittest.TestCase):
         self.assertEqual(modes.prefixes("voq"), "~@+")
         self.assertEqual(modes.prefixes(""), "")
 
-    def test_no_letter_means_two_things(self) -> None:
+    def test_no_letter_has_two_meanings(self) -> None:
         letters = "".join(modes.RANKS) + modes.LISTS + modes.STORED
         self.assertEqual(len(letters), len(set(letters)))
         self.assertEqual(set(letters), modes.CHANNEL_MODES.keys())
@@ -92,16 +92,16 @@ class Tables(unittest.TestCase):
         self.assertEqual(modes.chanmodes(), "Ibe,k,Sfl,CMRUimnstu")
         self.assertEqual(modes.prefix(), "(qaohv)~&@%+")
 
-    def test_what_is_announced_is_read_as_the_same_kinds(self) -> None:
+    def test_advertised_modes_are_parsed_to_the_same_types(self) -> None:
         self.assertEqual(modes.kinds_of(modes.chanmodes(), modes.RANKS), modes.KINDS)
 
-    def test_modes_of_another_server_are_read_by_what_it_announces(self) -> None:
+    def test_modes_of_another_server_have_the_types_that_it_advertises(self) -> None:
         kinds = modes.kinds_of("q,k,,n,X", "ov")
         changes = parse("+qnXko-k", ["ann!*@*", "key", "bob", "key"], kinds)
         self.assertEqual([each.parameter for each in changes], ["ann!*@*", None, None, "key", "bob", "key"])
         self.assertEqual(modes.kinds_of("", ""), {})
 
-    def test_nobody_may_give_a_rank_above_the_own(self) -> None:
+    def test_no_rank_can_be_given_by_a_lower_one(self) -> None:
         for letter, rank in modes.RANKS.items():
             with self.subTest(letter):
                 self.assertGreaterEqual(rank.giver, rank.level)

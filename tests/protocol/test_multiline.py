@@ -32,18 +32,18 @@ class Collecting(unittest.TestCase):
             self.draft.add(each)
 
     def refused(self, *lines: Message) -> str:
-        """The code of the error."""
+        """Return the code of the error."""
         with self.assertRaises(FailError) as refused:
             self.add(*lines)
         return refused.exception.params[1]
 
-    def test_lines_and_pieces_become_one_text(self) -> None:
+    def test_lines_and_concatenated_lines_become_one_text(self) -> None:
         self.add(line("one"), line("two"), line(" and a half", is_joined=True), line(""), line("three"))
         message = self.draft.message()
         self.assertEqual(message.params, ("#c", "one\ntwo\r and a half\n\nthree"))
         self.assertEqual((message.command, message.tags), ("PRIVMSG", {"+draft/reply": "x"}))
 
-    def test_what_does_not_belong_into_a_batch(self) -> None:
+    def test_other_messages_are_refused_in_a_batch(self) -> None:
         for lines, code in (
             ((line("one", command="JOIN"),), "MULTILINE_INVALID"),
             ((line("one"), line("two", command="NOTICE")), "MULTILINE_INVALID"),
@@ -65,12 +65,12 @@ class Collecting(unittest.TestCase):
         self.add(*[line("x")] * MAX_LINES)
         self.assertEqual(self.refused(line("x")), "MULTILINE_MAX_LINES")
 
-    def test_blank_lines_alone_are_no_message(self) -> None:
+    def test_a_batch_of_blank_lines_is_refused(self) -> None:
         self.add(line(""), line(""))
         with self.assertRaises(FailError):
             self.draft.message()
 
-    def test_a_dropped_batch_holds_nothing(self) -> None:
+    def test_a_dropped_batch_is_empty(self) -> None:
         self.add(line("one"))
         self.draft.reject()
         self.assertEqual((self.draft.is_rejected, self.draft.pieces), (True, []))
@@ -98,7 +98,7 @@ class Sending(unittest.TestCase):
         self.assertTrue(is_multiline("a\nb") and is_multiline("a\rb"))
         self.assertFalse(is_multiline("a b"))
 
-    def test_as_a_batch_its_tags_are_on_the_first_line(self) -> None:
+    def test_in_a_batch_the_tags_are_on_the_first_line(self) -> None:
         self.assertEqual(
             list(map(str, to_batch(self.MESSAGE))),
             [
@@ -111,7 +111,7 @@ class Sending(unittest.TestCase):
             ],
         )
 
-    def test_line_by_line_only_the_first_has_the_msgid(self) -> None:
+    def test_without_a_batch_only_the_first_line_has_the_msgid(self) -> None:
         """IRCv3 multiline: "Servers MUST only include a message ID on the first message"."""
         self.assertEqual(
             list(map(str, to_lines(self.MESSAGE))),

@@ -10,7 +10,7 @@ from chatapp.protocol.names import Source
 
 
 class Nicks(unittest.TestCase):
-    def test_letters_of_any_script_and_a_few_signs(self) -> None:
+    def test_letters_of_any_script_and_a_few_signs_are_allowed(self) -> None:
         for nick in (
             "ann",
             "Ann_2",
@@ -26,16 +26,20 @@ class Nicks(unittest.TestCase):
             with self.subTest(nick):
                 self.assertTrue(names.is_nick(nick))
 
-    def test_what_is_no_nick(self) -> None:
+    def test_invalid_nicks(self) -> None:
         for nick in (
             *("", "a" * 33, "1st", "-x", "a b", "a,b", "a!b", "a@b", "a.b", "a:b", "#a", "~a", "@a", "+a"),
             *("a\x00", "a\x07", "a\u200b", "a\u202eb", "\u0301a", "👍", "a👍", "a\u00a0b"),
-            *("аna", "anα", "ａｎｎ"),  # Cyrillic and Greek letters among Latin ones; ann in another dress
+            *(
+                "аna",
+                "anα",
+                "ａｎｎ",
+            ),  # Cyrillic and Greek letters among Latin ones; ann in other letter forms
         ):
             with self.subTest(nick):
                 self.assertFalse(names.is_nick(nick))
 
-    def test_it_is_said_in_plain_words_why_a_name_is_none(self) -> None:
+    def test_the_reason_is_a_plain_sentence(self) -> None:
         for name, words in (
             ("a b", "A name cannot contain spaces. It may have letters, digits and - _ [ ]"),
             (" ", "A name cannot contain spaces."),
@@ -55,12 +59,12 @@ class Nicks(unittest.TestCase):
 
 
 class Channels(unittest.TestCase):
-    def test_what_may_be_called_so(self) -> None:
+    def test_valid_channel_names(self) -> None:
         for name in ("#c", "#Café", "#c++", "#日本語", "#a.b", "#👍", "#" + "x" * 63):
             with self.subTest(name):
                 self.assertTrue(names.is_channel(name))
 
-    def test_what_may_not(self) -> None:
+    def test_invalid_channel_names(self) -> None:
         for name in (
             "",
             "#",
@@ -79,8 +83,8 @@ class Channels(unittest.TestCase):
 
 
 class Folding(unittest.TestCase):
-    def test_two_are_the_same(self) -> None:
-        """CASEMAPPING=ascii for ASCII: brackets and braces are different letters."""
+    def test_equal_names(self) -> None:
+        """CASEMAPPING=ascii in ASCII: brackets and braces are different letters."""
         cases = {
             ("Ann", "aNN"): True, ("ÅSA", "åsa"): True, ("Å", "A\u030a"): True, ("STRASSE", "straße"): True,
             ("[a]", "{a}"): False, ("a\\", "a|"): False, ("ann", "anne"): False,
@@ -91,7 +95,7 @@ class Folding(unittest.TestCase):
 
 
 class Masks(unittest.TestCase):
-    def test_what_was_typed_is_made_whole(self) -> None:
+    def test_incomplete_masks_are_completed(self) -> None:
         cases = {
             "ben": "ben!*@*", "ben!": "ben!*@*", "b@h": "*!b@h", "a.example": "*!*@a.example",
             "n!u@h": "n!u@h", "n!u": "n!u@*", "@h": "*!*@h", "": "*!*@*", "2001:db8::1": "*!*@2001:db8::1",
@@ -100,7 +104,7 @@ class Masks(unittest.TestCase):
             with self.subTest(typed):
                 self.assertEqual(names.full_mask(typed), whole)
 
-    def test_stars_and_question_marks(self) -> None:
+    def test_stars_and_question_marks_match(self) -> None:
         cases = {
             ("*!*@*", "a!b@c"): True, ("A*!?@c", "anna!b@C"): True, ("a?!*@*", "a!b@c"): False,
             ("[x]!*@*", "[x]!u@h"): True, ("[x]!*@*", "x!u@h"): False, ("a!b@c", "a!b@cc"): False,
@@ -109,14 +113,14 @@ class Masks(unittest.TestCase):
             with self.subTest(mask=mask, text=text):
                 self.assertIs(names.matches(mask, text), fits)
 
-    def test_many_stars_cost_no_time(self) -> None:
+    def test_many_stars_take_little_time(self) -> None:
         began = time.perf_counter()
         self.assertFalse(names.matches("*a" * 60 + "!*@*", "a" * 200 + "b@c"))
         self.assertLess(time.perf_counter() - began, 1.0)
 
 
 class Sources(unittest.TestCase):
-    def test_parts_and_back(self) -> None:
+    def test_a_source_is_split_and_joined(self) -> None:
         cases = {
             "n!u@h": Source("n", "u", "h"), "irc.example": Source("irc.example"), "n!u": Source("n", "u"),
         }  # fmt: skip

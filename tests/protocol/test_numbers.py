@@ -8,7 +8,7 @@ from chatapp.protocol.numbers import LARGEST, parse_whole
 
 
 class Whole(unittest.TestCase):
-    def test_only_ascii_digits_are_a_number_and_only_within_its_limits(self) -> None:
+    def test_only_ascii_digits_within_the_limits_are_accepted(self) -> None:
         for text, least, most, number in (
             ("5", 0, 9, 5),
             ("007", 0, 9, 7),
@@ -28,7 +28,7 @@ class Whole(unittest.TestCase):
             with self.subTest(text, least=least, most=most):
                 self.assertEqual(parse_whole(text, least, most), number)
 
-    def test_without_limits_any_count_will_do(self) -> None:
+    def test_without_limits_any_number_is_accepted(self) -> None:
         self.assertEqual(parse_whole("2147483648"), 2_147_483_648)
 
     def test_a_number_of_thousands_of_digits_is_none(self) -> None:
@@ -36,7 +36,7 @@ class Whole(unittest.TestCase):
             with self.subTest(digits):
                 self.assertIsNone(parse_whole("9" * digits))
 
-    def test_leading_zeros_say_nothing(self) -> None:
+    def test_leading_zeros_are_ignored(self) -> None:
         self.assertEqual(7, parse_whole("0" * 5000 + "7"))
         self.assertEqual(0, parse_whole("0" * 5000))
 

@@ -1,4 +1,4 @@
-"""What may reach a terminal of what others wrote."""
+"""Which characters of remote text may reach a terminal."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ UNDONE = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
 class Printable(unittest.TestCase):
-    def test_for_people_formatting_and_control_characters_are_left_out(self) -> None:
+    def test_for_users_formatting_and_control_characters_are_removed(self) -> None:
         cases = {
             "hello": "hello",
             "\x1b]0;title\x07\x1b[2Jgone": "]0;title[2Jgone",
@@ -27,7 +27,7 @@ class Printable(unittest.TestCase):
             with self.subTest(text=text):
                 self.assertEqual(strip_controls(text), expected)
 
-    def test_for_administrators_they_are_written_as_escapes(self) -> None:
+    def test_for_administrators_control_characters_are_escaped(self) -> None:
         cases = {
             "hello wörld": "hello wörld",
             "\x1b[2J": "\\x1b[2J",
@@ -40,14 +40,14 @@ class Printable(unittest.TestCase):
             with self.subTest(text=text):
                 self.assertEqual(escape_controls(text), expected)
 
-    def test_no_control_character_is_left(self) -> None:
+    def test_no_control_character_remains(self) -> None:
         every = "".join(map(chr, range(0x110000)))
         for clean in (strip_controls(every), escape_controls(every)):
             controls = {each for each in clean if unicodedata.category(each) in ("Cc", "Cs")}
             self.assertLessEqual(controls, {"\t"})
             self.assertTrue(set(UNDONE).isdisjoint(clean))
 
-    def test_letters_of_every_script_and_emoji_stay(self) -> None:
+    def test_letters_of_every_script_and_emoji_remain(self) -> None:
         for text in ("שלום עולם\u200f!", "क्षि", "👩\u200d👩\u200d👧", "🏳️\u200d🌈", "\u061cنص"):
             with self.subTest(text=text):
                 self.assertEqual((strip_controls(text), escape_controls(text)), (text, text))

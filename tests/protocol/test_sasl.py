@@ -1,4 +1,4 @@
-"""AUTHENTICATE in pieces, PLAIN and EXTERNAL."""
+"""AUTHENTICATE in chunks, PLAIN and EXTERNAL."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from chatapp.protocol.sasl import (
 )
 
 
-class Pieces(unittest.TestCase):
-    def test_a_response_is_said_in_pieces_of_400(self) -> None:
-        """Source: IRCv3 sasl-3.1. 300 bytes are 400 characters; a full last piece is followed by a plus."""
+class Chunks(unittest.TestCase):
+    def test_a_response_is_sent_in_chunks_of_400(self) -> None:
+        """Source: IRCv3 sasl-3.1. 300 bytes are 400 characters; a full last chunk is followed by a plus."""
         for size, lengths in (
             (0, [1]),
             (1, [4]),
@@ -35,7 +35,7 @@ class Pieces(unittest.TestCase):
                 self.assertEqual([len(piece) for piece in said], lengths)
                 self.assertEqual([piece for piece in said if len(piece) == 1], ["+"] * (lengths[-1] == 1))
 
-    def test_what_is_said_in_pieces_is_heard_as_it_was(self) -> None:
+    def test_chunks_are_joined_to_the_same_response(self) -> None:
         heard = Response()
         for size in (0, 1, 2, 299, 300, 301, 599, 600, 899, 900, 901):
             with self.subTest(size):
@@ -44,7 +44,7 @@ class Pieces(unittest.TestCase):
                 self.assertEqual(before, [None] * (len(before)))
                 self.assertEqual(last, response)
 
-    def test_what_is_no_base64_is_refused_and_forgotten(self) -> None:
+    def test_invalid_base64_is_refused_and_discarded(self) -> None:
         for piece in (
             "A",
             "AA",
@@ -72,7 +72,7 @@ class Pieces(unittest.TestCase):
         with self.assertRaises(SaslError):
             heard.feed("AAAA")
 
-    def test_a_piece_beyond_400_is_too_long(self) -> None:
+    def test_a_chunk_of_more_than_400_is_too_long(self) -> None:
         heard = Response()
         with self.assertRaises(PieceTooLong):
             heard.feed("A" * (PIECE + 1))
@@ -80,7 +80,7 @@ class Pieces(unittest.TestCase):
             heard.feed("é" * (PIECE // 2 + 1))
         self.assertEqual(heard.feed("+"), b"")
 
-    def test_a_response_beyond_its_limit_fails(self) -> None:
+    def test_a_response_beyond_the_limit_fails(self) -> None:
         heard = Response()
         for _ in range(RESPONSE // PIECE):
             self.assertIsNone(heard.feed("A" * PIECE))
@@ -89,7 +89,7 @@ class Pieces(unittest.TestCase):
         self.assertNotIsInstance(caught.exception, PieceTooLong)
         self.assertEqual(heard.feed("YQ=="), b"a")
 
-    def test_a_response_of_just_the_limit_is_heard(self) -> None:
+    def test_a_response_of_exactly_the_limit_is_accepted(self) -> None:
         heard = Response(longest=2 * PIECE)
         self.assertIsNone(heard.feed("A" * PIECE))
         self.assertIsNone(heard.feed("A" * PIECE))
@@ -97,19 +97,19 @@ class Pieces(unittest.TestCase):
 
 
 class PlainLogin(unittest.TestCase):
-    def test_the_example_of_the_specification_is_understood(self) -> None:
+    def test_the_example_of_the_specification_is_parsed(self) -> None:
         response = base64.b64decode("amlsbGVzAGppbGxlcwBzZXNhbWU=")
         self.assertEqual(Plain.read(response), Plain("jilles", "sesame"))
 
-    def test_what_the_client_says_the_server_understands(self) -> None:
+    def test_the_server_parses_the_response_of_the_client(self) -> None:
         for login in (Plain("ann", "s3cret"), Plain("ünal", "pass wörd 😀"), Plain("a=b,c", " ")):
             with self.subTest(login):
                 self.assertEqual(Plain.read(bytes(login)), login)
 
-    def test_the_account_may_stand_twice_in_any_letter_case(self) -> None:
+    def test_the_authorization_identity_may_repeat_the_account_in_any_letter_case(self) -> None:
         self.assertEqual(Plain.read(b"Ann\0ann\0x"), Plain("ann", "x"))
 
-    def test_what_is_no_plain_response_is_refused(self) -> None:
+    def test_an_invalid_response_is_refused(self) -> None:
         for response in (
             b"",
             b"ann",
@@ -127,17 +127,17 @@ class PlainLogin(unittest.TestCase):
             with self.subTest(response), self.assertRaises(SaslError):
                 Plain.read(response)
 
-    def test_the_password_is_not_shown(self) -> None:
+    def test_the_representation_does_not_show_the_password(self) -> None:
         self.assertNotIn("s3cret", repr(Plain("ann", "s3cret")))
 
 
 class ExternalLogin(unittest.TestCase):
-    def test_the_identity_is_what_was_said(self) -> None:
+    def test_the_identity_is_the_response(self) -> None:
         for response, identity in ((b"", ""), (b"ann", "ann"), ("ünal".encode(), "ünal")):
             with self.subTest(response):
                 self.assertEqual(read_external(response), identity)
 
-    def test_what_is_no_identity_is_refused(self) -> None:
+    def test_an_invalid_identity_is_refused(self) -> None:
         for response in (b"\0", b"ann\0", b"\xff"):
             with self.subTest(response), self.assertRaises(SaslError):
                 read_external(response)

@@ -1,4 +1,4 @@
-"""SCRAM-SHA-256 as a dialogue of both sides, and what either refuses."""
+"""SCRAM-SHA-256 as a dialogue of client and server, and the errors of either side."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Example(unittest.TestCase):
     )
     VERDICT = b"v=6rriTRBi23WpRR/wtup+mMhUZUn/dB5nLTJRsjl95G4="
 
-    def test_the_client_says_what_the_example_says(self) -> None:
+    def test_the_messages_of_the_client_match_the_example(self) -> None:
         hello = Hello("user", "rOprNGfwEbeRWgbNEkqO")
         self.assertEqual(hello.message, self.HELLO)
         task = hello.read(self.CHALLENGE)
@@ -32,7 +32,7 @@ class Example(unittest.TestCase):
         self.assertEqual(proof.message, self.PROOF)
         proof.check(self.VERDICT)
 
-    def test_the_server_says_what_the_example_says(self) -> None:
+    def test_the_messages_of_the_server_match_the_example(self) -> None:
         login = ScramClient.read(self.HELLO)
         self.assertEqual(login.account, "user")
         salt = Hello("user", "rOprNGfwEbeRWgbNEkqO").read(self.CHALLENGE).salt
@@ -51,7 +51,7 @@ class BothSides(unittest.TestCase):
         proof.check(challenge.check(proof.message))
         return login.account
 
-    def test_who_knows_the_password_is_let_in(self) -> None:
+    def test_the_correct_password_logs_in(self) -> None:
         for account, chosen, typed in (
             ("ann", "s3cret", "s3cret"),
             ("a=b,c", "s3cret", "s3cret"),
@@ -63,16 +63,16 @@ class BothSides(unittest.TestCase):
                 kept = Credentials.make(chosen, SALT, FEWEST_ROUNDS)
                 self.assertEqual(self.dialogue(account, typed, kept), account)
 
-    def test_who_does_not_know_it_is_refused(self) -> None:
+    def test_a_wrong_password_is_refused(self) -> None:
         kept = Credentials.make("s3cret", SALT, FEWEST_ROUNDS)
         with self.assertRaisesRegex(SaslError, "invalid-proof"):
             self.dialogue("ann", "S3cret", kept)
 
-    def test_nobody_is_let_in_to_an_account_that_is_not_there(self) -> None:
+    def test_a_login_to_an_unknown_account_is_refused(self) -> None:
         with self.assertRaisesRegex(SaslError, "invalid-proof"):
             self.dialogue("ann", "s3cret", Credentials.decoy("ann", b"secret", FEWEST_ROUNDS))
 
-    def test_a_server_that_does_not_know_the_password_is_refused(self) -> None:
+    def test_a_server_without_the_key_of_the_password_is_refused(self) -> None:
         kept = Credentials.make("s3cret", SALT, FEWEST_ROUNDS)
         false = Credentials(kept.iterations, kept.salt, kept.stored_key, bytes(32))
         with self.assertRaisesRegex(SaslError, "does not know"):
@@ -87,8 +87,9 @@ class ServerRefuses(unittest.TestCase):
         )
         return challenge, hello.read(challenge.message).prove(salt_password("x", SALT, FEWEST_ROUNDS))
 
-    def test_who_asks_properly_is_heard(self) -> None:
-        """Source: RFC 5802 section 7. `y` is a client which can bind channels; extensions are passed over."""
+    def test_valid_first_messages_are_accepted(self) -> None:
+        """Source: RFC 5802 section 7. `y` means that the client supports channel binding; extensions are
+        ignored."""
         for hello in (
             b"n,,n=ann,r=x",
             b"y,,n=ann,r=x",
@@ -100,7 +101,7 @@ class ServerRefuses(unittest.TestCase):
             with self.subTest(hello):
                 self.assertEqual(ScramClient.read(hello).account, "ann")
 
-    def test_a_first_word_that_is_none(self) -> None:
+    def test_invalid_first_messages(self) -> None:
         for hello, error in (
             (b"", "other-error"),
             (b"n", "other-error"),
@@ -130,11 +131,11 @@ class ServerRefuses(unittest.TestCase):
             with self.subTest(hello), self.assertRaisesRegex(SaslError, error):
                 ScramClient.read(hello)
 
-    def test_the_proof_is_taken_once_it_is_right(self) -> None:
+    def test_only_the_correct_proof_is_accepted(self) -> None:
         challenge, proof = self.challenge()
         self.assertRegex(challenge.check(proof.message), rb"^v=[\w+/]{43}=$")
 
-    def test_a_proof_that_is_none(self) -> None:
+    def test_invalid_proofs(self) -> None:
         challenge, proof = self.challenge()
         unproven, given = proof.message.split(b",p=")
         for message, error in (
@@ -158,8 +159,8 @@ class ServerRefuses(unittest.TestCase):
             with self.subTest(message), self.assertRaisesRegex(SaslError, error):
                 challenge.check(message)
 
-    def test_the_header_that_was_said_must_be_signed(self) -> None:
-        """A client that says `y` cannot have it changed to `n` on the way."""
+    def test_the_header_must_be_part_of_the_signed_message(self) -> None:
+        """An attacker cannot change the `y` of a client to `n`."""
         said = ScramClient.read(b"y,,n=ann,r=cnonce")
         _, proof = self.challenge()
         with self.assertRaisesRegex(SaslError, "channel-bindings-dont-match"):
@@ -167,7 +168,7 @@ class ServerRefuses(unittest.TestCase):
 
 
 class ClientRefuses(unittest.TestCase):
-    def test_a_challenge_that_is_none(self) -> None:
+    def test_invalid_challenges(self) -> None:
         for challenge in (
             b"",
             b"e=other-error",
@@ -193,13 +194,13 @@ class ClientRefuses(unittest.TestCase):
             with self.subTest(challenge), self.assertRaises(SaslError):
                 Hello("ann", "cnonce").read(challenge)
 
-    def test_extensions_are_passed_over_but_signed(self) -> None:
+    def test_extensions_are_ignored_but_signed(self) -> None:
         task = Hello("ann", "cnonce").read(b"r=cnoncesnonce,s=AAAA,i=4096,z=1")
         plain = Hello("ann", "cnonce").read(b"r=cnoncesnonce,s=AAAA,i=4096")
         self.assertEqual((task.salt, task.iterations), (bytes(3), 4096))
         self.assertNotEqual(task.prove(bytes(32)).message, plain.prove(bytes(32)).message)
 
-    def test_a_verdict_that_is_none(self) -> None:
+    def test_invalid_server_signatures(self) -> None:
         task = Hello("ann", "cnonce").read(b"r=cnoncesnonce,s=AAAA,i=4096")
         proof = task.prove(bytes(32))
         for verdict, error in (

@@ -1,4 +1,4 @@
-"""Standard output and standard error, whatever the locale is."""
+"""Standard output and standard error, independent of the locale."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Terminal(io.TextIOWrapper):
 
 class Streams(unittest.TestCase):
     def written(self, is_terminal: bool, encoding: str, errors: str = "backslashreplace") -> bytes:
-        """What a stream writes for TEXT."""
+        """Return what a stream writes for TEXT."""
         data = io.BytesIO()
         kind = Terminal if is_terminal else io.TextIOWrapper
         stream = kind(data, encoding=encoding, newline="\n")
@@ -32,11 +32,11 @@ class Streams(unittest.TestCase):
     def test_a_terminal_keeps_its_encoding(self) -> None:
         self.assertEqual(self.written(True, "latin-1"), "grüße \\U0001f642 \\ud800\n".encode("latin-1"))
 
-    def test_what_cannot_be_written_can_be_replaced(self) -> None:
+    def test_unencodable_characters_can_be_replaced(self) -> None:
         self.assertEqual(self.written(True, "ascii", "replace"), b"gr??e ? ?\n")
 
     def test_a_process_may_have_no_streams(self) -> None:
-        """On Windows a program without a console has None; tests replace streams by other objects."""
+        """On Windows a program without a console has None; tests replace the streams."""
         replaced = io.StringIO()
         accept_any_text(None, replaced)
         replaced.write(TEXT)

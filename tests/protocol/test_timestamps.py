@@ -36,7 +36,7 @@ class Timestamp(unittest.TestCase):
                 self.assertEqual(expected, parse_seconds(stamp))
         self.assertIsNone(parse_seconds(None))
 
-    def test_a_named_time_says_what_it_is(self) -> None:
+    def test_a_duration_is_written_in_units(self) -> None:
         for text, expected in {
             "timestamp=2026-03-12T12:00:00.000Z": NOON,
             "timestamp=9999-03-12T12:00:00.000Z": None,
@@ -57,7 +57,7 @@ class Timestamp(unittest.TestCase):
             with self.subTest(time):
                 self.assertEqual(expected, iso_of_seconds(time))
 
-    def test_what_is_written_is_read_again(self) -> None:
+    def test_a_written_time_is_parsed_to_the_same_time(self) -> None:
         self.assertEqual(NOON + 0.123, parse_seconds(iso_of_seconds(NOON + 0.123)))
 
 

@@ -1,4 +1,4 @@
-"""Two pipes back to back, with every kind of wire between them."""
+"""Two TLS pipes, connected with every piece size."""
 
 from __future__ import annotations
 
@@ -49,8 +49,8 @@ def wired_in(version: ssl.TLSVersion, size: int = 1 << 20) -> Wire:
     return wired(client_pipe(client_context(version)), server_pipe(server_context(version)), size)
 
 
-class Talking(unittest.TestCase):
-    def test_both_sides_hear_each_other_whatever_the_pieces(self) -> None:
+class Transfer(unittest.TestCase):
+    def test_both_sides_receive_the_data_in_any_piece_size(self) -> None:
         for version in VERSIONS:
             for size in (1, 2, 5, 100, 1 << 20):
                 with self.subTest(version.name, size=size):
@@ -65,7 +65,7 @@ class Talking(unittest.TestCase):
                     self.assertEqual(wire.server_read, b"hello server\r\n" * 3)
                     self.assertEqual(wire.client_read, b"hello client\r\n" * 6000)
 
-    def test_what_is_written_before_the_handshake_is_done_arrives_in_order(self) -> None:
+    def test_data_written_before_the_end_of_the_handshake_arrive_in_order(self) -> None:
         for version in VERSIONS:
             with self.subTest(version.name):
                 wire = wired_in(version)
@@ -78,7 +78,7 @@ class Talking(unittest.TestCase):
                 self.assertEqual(wire.client_read, b"".join(b"s%d" % number for number in range(10)))
                 self.assertEqual((wire.client.pending, wire.server.pending), (0, 0))
 
-    def test_a_big_write_arrives_whole(self) -> None:
+    def test_a_large_write_arrives_completely(self) -> None:
         big = bytes(range(256)) * 20_000
         wire = wired(size=4093)
         wire.client.write(big)
@@ -87,7 +87,7 @@ class Talking(unittest.TestCase):
         wire.carry()
         self.assertTrue(wire.server_read == big == wire.client_read)
 
-    def test_nothing_written_sends_nothing(self) -> None:
+    def test_an_empty_write_sends_nothing(self) -> None:
         wire = wired()
         wire.carry()
         wire.client.write(b"")
@@ -119,7 +119,7 @@ class Sending(unittest.TestCase):
         self.wire.carry()
         self.pipe = self.wire.client
 
-    def test_only_one_has_the_turn_to_send(self) -> None:
+    def test_only_one_thread_may_send(self) -> None:
         self.pipe.write(b"first")
         turn = bytes(self.pipe.take())
         self.assertTrue(turn)
@@ -130,7 +130,7 @@ class Sending(unittest.TestCase):
         self.assertFalse(self.pipe.sent(len(rest)))
         self.assertFalse(self.pipe.take())
 
-    def test_what_the_socket_did_not_take_comes_again(self) -> None:
+    def test_bytes_that_the_socket_did_not_accept_are_returned_again(self) -> None:
         self.pipe.write(b"hello")
         waiting, heard = self.pipe.pending, b""
         data = self.pipe.take()
@@ -141,7 +141,7 @@ class Sending(unittest.TestCase):
             self.assertEqual(self.pipe.pending, max(waiting, 0))
         self.assertEqual(heard, b"hello")
 
-    def test_a_full_socket_ends_the_turn_and_loses_nothing(self) -> None:
+    def test_a_full_socket_ends_sending_and_loses_nothing(self) -> None:
         self.pipe.write(b"hello")
         whole = bytes(self.pipe.take())
         self.assertEqual(self.pipe.sent(2), whole[2:])
@@ -149,7 +149,7 @@ class Sending(unittest.TestCase):
         self.assertEqual(self.pipe.pending, len(whole) - 2)
         self.assertEqual(self.pipe.take(), whole[2:])
 
-    def test_much_is_encrypted_only_as_the_wire_takes_it(self) -> None:
+    def test_a_large_write_is_encrypted_only_as_fast_as_it_is_sent(self) -> None:
         plain = bytes(1 << 20)
         self.pipe.write(plain)
         first = bytes(self.pipe.take())
@@ -164,14 +164,14 @@ class Sending(unittest.TestCase):
         self.assertTrue(heard == plain)
         self.assertEqual(self.pipe.pending, 0)
 
-    def test_what_waits_for_the_handshake_cannot_be_sent_yet(self) -> None:
+    def test_data_waiting_for_the_handshake_cannot_be_sent_yet(self) -> None:
         pipe = client_pipe()
         pipe.write(b"hello")
         self.assertEqual(pipe.unsent, pipe.pending - 5)
         wire_of(pipe)
         self.assertEqual((pipe.unsent, pipe.pending), (0, 5))
 
-    def test_nothing_waits_after_a_failure_but_the_alert(self) -> None:
+    def test_after_a_failure_only_the_alert_is_sent(self) -> None:
         pipe = server_pipe()
         pipe.write(b"hello")
         with self.assertRaises(TlsError):
@@ -181,7 +181,7 @@ class Sending(unittest.TestCase):
 
 
 class Ending(unittest.TestCase):
-    def test_a_goodbye_comes_after_all_that_was_written(self) -> None:
+    def test_close_notify_comes_after_all_written_data(self) -> None:
         for version in VERSIONS:
             with self.subTest(version.name):
                 wire = wired_in(version)
@@ -196,7 +196,7 @@ class Ending(unittest.TestCase):
                 self.assertTrue(wire.server.ended and wire.server.clean)
                 self.assertFalse(wire.client.ended)
 
-    def test_who_said_goodbye_still_hears_the_other(self) -> None:
+    def test_after_close_notify_data_can_still_be_received(self) -> None:
         for version in VERSIONS:
             with self.subTest(version.name):
                 wire = wired_in(version, 1)
@@ -210,7 +210,7 @@ class Ending(unittest.TestCase):
                 self.assertEqual(wire.client_read, b"on its way, and more")
                 self.assertTrue(wire.client.ended and wire.client.clean)
 
-    def test_a_goodbye_before_the_handshake_is_done_waits_for_it(self) -> None:
+    def test_close_notify_waits_for_the_end_of_the_handshake(self) -> None:
         wire = wired()
         wire.client.write(b"PING x")
         wire.server.write(b"ERROR :full")
@@ -219,7 +219,7 @@ class Ending(unittest.TestCase):
         self.assertEqual((wire.client_read, wire.server_read), (b"ERROR :full", b"PING x"))
         self.assertTrue(wire.client.clean)
 
-    def test_an_end_without_goodbye_is_not_clean(self) -> None:
+    def test_an_end_without_close_notify_is_not_clean(self) -> None:
         wire = wired()
         wire.carry()
         self.assertEqual(wire.server.feed(b""), b"")
@@ -228,7 +228,7 @@ class Ending(unittest.TestCase):
         wire.carry()
         self.assertEqual(wire.client_read, b"somebody may still listen")
 
-    def test_an_end_after_the_goodbye_stays_clean(self) -> None:
+    def test_an_end_after_close_notify_is_clean(self) -> None:
         wire = wired()
         wire.carry()
         wire.client.close()
@@ -236,7 +236,7 @@ class Ending(unittest.TestCase):
         self.assertEqual(wire.server.feed(b""), b"")
         self.assertTrue(wire.server.ended and wire.server.clean)
 
-    def test_nothing_is_read_after_a_goodbye(self) -> None:
+    def test_no_data_are_read_after_close_notify(self) -> None:
         wire = wired()
         wire.carry()
         wire.client.close()
@@ -252,7 +252,7 @@ class Failing(unittest.TestCase):
         pipe.write(b"nobody hears this")
         pipe.close()
 
-    def test_a_peer_that_hangs_up_in_mid_handshake(self) -> None:
+    def test_a_client_that_disconnects_during_the_handshake(self) -> None:
         hello = wire_of(client_pipe())
         for size in (0, 1, 5, 6, len(hello) - 1, len(hello)):
             with self.subTest(size):
@@ -262,13 +262,13 @@ class Failing(unittest.TestCase):
                 self.assertFalse(server.ready)
                 self.fails(server, b"", "hung up before")
 
-    def test_a_client_whose_server_hangs_up_in_mid_handshake(self) -> None:
+    def test_a_server_that_disconnects_during_the_handshake(self) -> None:
         client, server = client_pipe(), server_pipe()
         server.feed(wire_of(client))
         client.feed(wire_of(server)[:50])
         self.fails(client, b"", "hung up before")
 
-    def test_what_is_no_tls_is_refused(self) -> None:
+    def test_data_that_are_not_tls_are_refused(self) -> None:
         for wire, words in (
             (b"NICK ann\r\nUSER ann 0 * :Ann\r\n", "does not speak TLS"),
             (b"GET / HTTP/1.1\r\nHost: x\r\n\r\n", "does not speak TLS"),
@@ -281,7 +281,7 @@ class Failing(unittest.TestCase):
                 self.fails(server_pipe(), wire, words)
         self.fails(client_pipe(), b":irc.example.com NOTICE * :Hello\r\n", "does not speak TLS")
 
-    def test_an_alert_of_the_peer_is_put_into_words(self) -> None:
+    def test_an_alert_of_the_peer_is_explained(self) -> None:
         """Source: RFC 8446 section 6.2 for the numbers."""
         for number, words in (
             (40, "no TLS parameters in common"),
@@ -293,7 +293,7 @@ class Failing(unittest.TestCase):
             with self.subTest(number):
                 self.fails(client_pipe(), b"\x15\x03\x03\x00\x02\x02%c" % number, words)
 
-    def test_damaged_bytes_are_refused_and_the_peer_is_told(self) -> None:
+    def test_corrupted_bytes_are_refused_and_the_peer_gets_an_alert(self) -> None:
         for version in VERSIONS:
             with self.subTest(version.name):
                 wire = wired_in(version)
@@ -305,7 +305,7 @@ class Failing(unittest.TestCase):
                 with self.assertRaisesRegex(TlsError, "corrupted"):
                     wire.carry()
 
-    def test_bytes_after_the_handshake_that_are_no_tls_are_refused(self) -> None:
+    def test_bytes_after_the_handshake_that_are_not_tls_are_refused(self) -> None:
         wire = wired()
         wire.carry()
         self.fails(wire.server, b"PRIVMSG #c :hello\r\n", ".")
@@ -333,7 +333,7 @@ class Failing(unittest.TestCase):
         with self.assertRaisesRegex(TlsError, "requires a certificate"):
             wire.client.feed(wire_of(wire.server))
 
-    def test_nothing_in_common(self) -> None:
+    def test_no_common_version_or_cipher(self) -> None:
         old = client_pipe(client_context(ssl.TLSVersion.TLSv1_2))
         wire = wired(old)
         with self.assertRaisesRegex(TlsError, "no TLS version in common"):
@@ -348,14 +348,14 @@ class Flushing(unittest.TestCase):
         self.room = 1 << 20
 
     def send(self, data: bytes | bytearray | memoryview) -> int:
-        """As a socket does it that has room for so many bytes."""
+        """Send like a socket that has room for so many bytes."""
         taken = bytes(data[: self.room])
         self.sent += taken
         self.room -= len(taken)
         return len(taken)
 
     def shaken(self) -> tuple[TlsPipe, TlsPipe]:
-        """A server's wire and its client, whose handshake is done."""
+        """Return a server pipe and a client whose handshake is done."""
         server = server_pipe()
         client = client_pipe()
         for _ in ("hello", "finished"):
@@ -368,7 +368,7 @@ class Flushing(unittest.TestCase):
         taken, self.sent = self.sent, b""
         return taken
 
-    def test_what_the_socket_does_not_take_is_left(self) -> None:
+    def test_bytes_that_the_socket_does_not_accept_remain(self) -> None:
         wire = PlainPipe()
         wire.write(b"hello ")
         wire.write(b"world")
@@ -377,8 +377,8 @@ class Flushing(unittest.TestCase):
         self.room = 100
         self.assertEqual((wire.flush(self.send), self.sent), (0, b"hello world"))
 
-    def test_what_is_left_stays_in_order_however_little_the_socket_takes(self) -> None:
-        """A slow reader's backlog is written to and taken from a little at a time."""
+    def test_remaining_bytes_keep_their_order_whatever_the_socket_accepts(self) -> None:
+        """The backlog of a slow reader is written to and sent in small parts."""
         secure, client = self.shaken()
         wires: tuple[tuple[PlainPipe | TlsPipe, Callable[[bytes], bytes]], ...] = (
             (PlainPipe(), bytes),
@@ -399,7 +399,7 @@ class Flushing(unittest.TestCase):
             self.assertEqual(wire.flush(self.send), 0)
             self.assertEqual(plain_of(received + self.taken()), written)
 
-    def test_through_tls_too(self) -> None:
+    def test_the_same_through_tls(self) -> None:
         wire, client = self.shaken()
         plain = b"hello" * 50_000
         wire.write(plain)
@@ -409,8 +409,8 @@ class Flushing(unittest.TestCase):
         self.assertEqual(wire.flush(self.send), 0)
         self.assertTrue(client.feed(self.taken()) == plain)
 
-    def test_a_peer_that_stopped_in_mid_handshake_leaves_nothing_to_wait_for(self) -> None:
-        """The socket stays writable: waiting until it is would never end."""
+    def test_a_peer_that_stopped_during_the_handshake_leaves_no_backlog(self) -> None:
+        """The socket stays writable, so waiting for it would never end."""
         wire = server_pipe()
         hello = wire_of(client_pipe())
         wire.feed(hello[: len(hello) // 2])
@@ -440,9 +440,9 @@ class Flushing(unittest.TestCase):
 
 
 class Peer:
-    """One end of a socket with a thread that reads and another that writes, over a pipe they share.
+    """One end of a socket with a reading and a writing thread that share a pipe.
 
-    The reader answers each line with one of its own, so both threads write and both send.
+    The reader answers each line with another one, so both threads write and send.
     """
 
     LINES = 20_000
@@ -501,8 +501,8 @@ class Peer:
                 data = self._pipe.sent(0)
 
 
-class TwoThreadsAnEnd(unittest.TestCase):
-    def test_both_ends_flood_at_once_and_every_byte_stays_in_its_place(self) -> None:
+class TwoThreadsAtEachEnd(unittest.TestCase):
+    def test_both_ends_send_at_once_and_no_byte_is_lost_or_reordered(self) -> None:
         for version in VERSIONS:
             with self.subTest(version.name):
                 left, right = socket.socketpair()

@@ -1,4 +1,4 @@
-"""A wire between two TLS pipes, without sockets."""
+"""A connection between two TLS pipes, without sockets."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from chatapp.protocol.tls import TlsPipe
 
 
 def wire_of(pipe: TlsPipe) -> bytes:
-    """All that waits to be sent."""
+    """Return all bytes that are waiting to be sent."""
     wire = bytearray()
     data = pipe.take()
     while data:
@@ -18,7 +18,8 @@ def wire_of(pipe: TlsPipe) -> bytes:
 
 
 class Wire:
-    """Carries the bytes between a client and a server, in pieces of a size, and keeps what they read."""
+    """Carry bytes between a client and a server, in pieces of a certain size, and store the data that they
+    read."""
 
     def __init__(self, client: TlsPipe, server: TlsPipe, size: int = 1 << 20) -> None:
         self.client = client
@@ -27,7 +28,7 @@ class Wire:
         self._size = size
 
     def carry(self) -> None:
-        """Until neither has anything to send."""
+        """Carry bytes until neither side has anything to send."""
         while self._to_server() | self._to_client():
             continue
 

@@ -1,4 +1,4 @@
-"""What the tests of the server share: clients on fake links, a clock that the test sets, no unseen errors.
+"""The base class of server tests: clients on fake links, a clock that the test sets, no undetected errors.
 
 A test is a dialogue:
 
@@ -46,7 +46,7 @@ from chatapp.server.tasks.retention import SECONDS, Retention
 from chatapp.server.tasks.startup import prepare_world
 from tests.errors import Quiet
 
-NOON = 1_773_316_800.0  # 12 March 2026, 12:00:00 UTC: when every test begins
+NOON = 1_773_316_800.0  # 12 March 2026, 12:00:00 UTC: the time at the start of every test
 SERVER = "chatapp.local"
 
 
@@ -108,13 +108,13 @@ class FakeLink:
         self.is_disposed = True
 
     def take(self) -> str:
-        """Return what came since the last call, as text."""
+        """Return the data since the last call, as text."""
         data, self.data = self.data, b""
         return data.decode()
 
 
 def temporary_command(handler: AnyoneHandler, parameters: int = 0) -> AbstractContextManager[object]:
-    """A command FOO for registered users, for the time of a test. Its handler does not get the user."""
+    """Register a command FOO for the duration of a test. Its handler does not get the user."""
 
     def handle(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
         handler(world, me, msg, out)
@@ -125,7 +125,7 @@ def temporary_command(handler: AnyoneHandler, parameters: int = 0) -> AbstractCo
 class ServerTest(Quiet):
     """A test of a server without sockets, threads and real time. A logged error fails it.
 
-    Clients are called by the name that they connected with, also after a NICK.
+    Clients are identified by the name of their connection, even after a NICK.
 
     Attributes:
         CONFIG: The configuration in TOML. Without [channels] in it, new users are in no channel.
@@ -171,12 +171,12 @@ class ServerTest(Quiet):
         self.store.close()
 
     def restart(self) -> None:
-        """Start the server again after a crash: all connections are gone, and it has what it had stored."""
+        """Start the server again after a crash: all connections are gone, and stored data are loaded."""
         self._stop()
         self._start()
 
     def replace(self) -> None:
-        """Start another server with an empty database in place of this one."""
+        """Replace the server by one with an empty database."""
         self._stop()
         self._database = self._database.with_stem(f"{self._database.stem}x")
         self._start()
@@ -219,7 +219,7 @@ class ServerTest(Quiet):
 
     def authenticate(self, name: str, account: str, password: str = "sesame") -> None:
         """Log a client in with SASL PLAIN."""
-        self.links[name].is_secure = True  # a password is not taken otherwise
+        self.links[name].is_secure = True  # passwords are refused otherwise
         (response,) = split_response(bytes(Plain(account, password)))
         self.say(name, "AUTHENTICATE PLAIN", f"AUTHENTICATE {response}")
 
@@ -254,13 +254,13 @@ class ServerTest(Quiet):
         self.send(name, *read(line.encode() for line in lines))
 
     def send(self, name: str, *items: Item) -> None:
-        """The same with items: also with invalid lines and typed lines of plain text."""
+        """Let a client send items, which may include invalid lines and typed lines of plain text."""
         link = self.links[name]
         assert link not in self._ended, f"{name} is disconnected: {link.take()}"
         self.turn(Received(link, list(items)))
 
     def text(self, name: str) -> str:
-        """Return what a client got since the last call, as it came."""
+        """Return the raw text that a client got since the last call."""
         return self.links[name].take()
 
     def messages(self, name: str) -> list[Message]:
@@ -278,13 +278,13 @@ class ServerTest(Quiet):
         return [message.command for message in self.messages(name)]
 
     def answer(self, name: str, *lines: str) -> list[str]:
-        """Let a client send lines and return the lines that it gets from now on, in short form."""
+        """Let a client send lines and return the answer in short form."""
         self.text(name)
         self.say(name, *lines)
         return self.got(name)
 
     def forget(self) -> None:
-        """Drop everything that clients got until now."""
+        """Drop everything that clients have got until now."""
         for link in self.links.values():
             link.take()
 
@@ -293,7 +293,7 @@ class ServerTest(Quiet):
         self.assertEqual(self.got(name), list(lines))
 
     def assertAnswer(self, name: str, line: str, *expected: str) -> None:
-        """Check that a client gets exactly these lines for a line that it sends."""
+        """Check that a client gets exactly these lines in answer to a line."""
         self.assertEqual(self.answer(name, line), list(expected))
 
     # the world
@@ -306,11 +306,11 @@ class ServerTest(Quiet):
         return self.world.channels[name.casefold()]
 
     def log_in(self, name: str, account: str = "") -> None:
-        """Give a user an account, by default of the same name, without a message about it."""
+        """Log a user in to an account, by default of the same name, without a message."""
         self.world.set_account(self.user(name), account or name)
 
     def make_operator(self, name: str, role: Role = "owner") -> None:
-        """Give a user a role, without a message about it."""
+        """Give a user a role, without a message."""
         self.world.set_role(self.user(name), role)
 
     def act(self, name: str, action: Callable[[Outbox], None]) -> None:
@@ -325,7 +325,7 @@ class ServerTest(Quiet):
         """Hold the jobs of the first commands of a `with` block until its end.
 
         Args:
-            read: Whether the workers read the database before or after what happens meanwhile.
+            read: Whether the workers read the database before or after the `with` block.
         """
         self._busy = read
         yield
@@ -337,7 +337,7 @@ class ServerTest(Quiet):
     # time
 
     def pass_time(self, seconds: float) -> None:
-        """Let time pass, in steps of at most a second. Clients answer no PING meanwhile."""
+        """Let time pass, in steps of at most a second. Clients do not answer PING meanwhile."""
         while seconds > 0:
             step = min(seconds, 1.0)
             self._passed += step
@@ -345,7 +345,7 @@ class ServerTest(Quiet):
             self.turn()
 
     def turn(self, *arrivals: Arrival) -> None:
-        """Do a turn, and then the turns that follow from it: jobs are done, closed links end."""
+        """Run a turn and the turns that follow from it, in which jobs finish and closed links end."""
         following = list(arrivals)
         while True:
             self.core.turn(following)
@@ -387,7 +387,7 @@ class ServerTest(Quiet):
 
 
 def _save(out: Outbox, save: Save) -> None:
-    """Do what `Outbox.save` does, and check that a command that only reads stores nothing."""
+    """Do the same as `Outbox.save`, and check that a command that only reads stores nothing."""
     assert not out.cause or not HOOKS.reads_of(out.cause), f"{out.cause} would {save.statement.name}"
     out.saves.append(save)
 

@@ -1,4 +1,4 @@
-"""Bases of tests that read the batches in which a server answers."""
+"""Base classes of tests that parse batches in the answers of a server."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ HISTORY_CAPS = "batch message-tags server-time draft/chathistory"
 
 
 class MetadataTest(ServerTest):
-    """A test that reads metadata batches."""
+    """A test that parses metadata batches."""
 
     def batch(self, name: str, line: str) -> tuple[list[str], list[str]]:
         """Send a line that is answered by one batch.
 
         Returns:
-            The type and parameters of the batch; the lines in it without tags and source.
+            The type and parameters of the batch, and its lines without tags and source.
         """
         self.text(name)
         self.say(name, line)
@@ -28,10 +28,10 @@ class MetadataTest(ServerTest):
 
 
 class HistoryTest(ServerTest):
-    """A test that reads pages of history."""
+    """A test that parses pages of history."""
 
     def page(self, name: str, line: str) -> list[Message]:
-        """Send a line that is answered by one batch; return the messages in it."""
+        """Send a line that is answered by one batch and return the messages in it."""
         self.text(name)
         self.say(name, line)
         first, *lines, last = self.messages(name)

@@ -1,4 +1,4 @@
-"""The server as a whole, in this process: its start, its parts, a reload, its end."""
+"""The server as a whole, in this process: startup, its parts, reload, shutdown."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class AppTest(Quiet):
 
 
 class Start(AppTest):
-    def test_it_listens_where_it_says_and_invites_there(self) -> None:
+    def test_it_listens_on_the_configured_address_and_prints_the_invite_link(self) -> None:
         server = self.start()
         self.addCleanup(server.stop)
         [(host, port)] = server.addresses
@@ -78,7 +78,7 @@ class Start(AppTest):
         self.config = f"[server]\nport = {server.addresses[0][1]}\n"
         self.data = self.data.with_name("other")
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", ResourceWarning)  # usually the process ends and closes the rest
+            warnings.simplefilter("ignore", ResourceWarning)  # usually the end of the process closes the rest
             with self.assertRaises(CannotListen):
                 self.build()
             gc.collect()
@@ -87,7 +87,7 @@ class Start(AppTest):
         database.close()
         self.assertEqual(stored, [])
 
-    def test_each_tls_mode_admits_other_addresses_without_tls(self) -> None:
+    def test_each_tls_mode_admits_certain_addresses_without_tls(self) -> None:
         for mode, here, elsewhere in (("off", True, True), ("auto", True, False), ("required", False, False)):
             with self.subTest(mode):
                 self.config = f'{ANY_PORT}[tls]\nmode = "{mode}"'
@@ -101,7 +101,7 @@ class Start(AppTest):
 
 
 class Reload(AppTest):
-    def test_a_new_configuration_holds_for_the_listener_and_the_world(self) -> None:
+    def test_a_new_configuration_applies_to_the_listener_and_the_world(self) -> None:
         server = self.start()
         self.addCleanup(server.stop)
         self.config = f'{ANY_PORT}motd = "Hello again"'
@@ -114,7 +114,7 @@ class Reload(AppTest):
         self.assertEqual(config.server.motd, "Hello again")
         self.assertIs(server._listener.config, config)
 
-    def test_an_error_in_it_keeps_the_old_one(self) -> None:
+    def test_an_invalid_configuration_does_not_replace_the_old_one(self) -> None:
         server = self.start()
         self.addCleanup(server.stop)
         before = server._listener.config
@@ -130,7 +130,7 @@ class Reload(AppTest):
 
 
 class End(AppTest):
-    def test_a_stop_tells_clients_the_reason_and_frees_the_data_folder(self) -> None:
+    def test_a_stop_sends_clients_the_reason_and_unlocks_the_data_folder(self) -> None:
         server = self.start()
         client = RawClient(server.addresses[0][1])
         self.addCleanup(client.close)
@@ -142,7 +142,7 @@ class End(AppTest):
         self.assertEqual(server.failure, "")
         self.start().stop()
 
-    def test_a_bug_that_ends_the_core_is_a_failure_of_the_server(self) -> None:
+    def test_a_bug_that_stops_the_core_is_reported_as_a_failure_of_the_server(self) -> None:
         server = self.build()
         server.core.run = _broken  # type: ignore[method-assign]
         with self.assertLogs("chatapp.server.app", "ERROR"):

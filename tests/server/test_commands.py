@@ -1,4 +1,4 @@
-"""The table of commands: what its rows say about their handlers, and the texts of HELP."""
+"""The table of commands: its rows match their handlers, and HELP has a text for each."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from chatapp.server.commands import COMMANDS, HELP_TEXTS, AnyoneCommand, UserCom
 
 class Table(unittest.TestCase):
     def test_a_handler_takes_the_user_if_its_row_says_so(self) -> None:
-        """mypy holds the same; this holds it where mypy does not run."""
+        """mypy checks the same; this test checks it where mypy does not run."""
         for name, command in COMMANDS.items():
             with self.subTest(name):
                 parameters = list(inspect.signature(command.handler).parameters)
@@ -35,7 +35,7 @@ class Help(unittest.TestCase):
                 first = text.splitlines()[0].replace(":", " ").split()[0]
                 self.assertIs(COMMANDS[first].handler, COMMANDS[name].handler)
 
-    def test_there_is_one_for_every_command(self) -> None:
+    def test_every_command_has_a_help_text(self) -> None:
         self.assertEqual(HELP_TEXTS.keys(), COMMANDS.keys())
 
 

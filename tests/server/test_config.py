@@ -1,4 +1,4 @@
-"""The configuration: defaults, every kind of value, and errors that name the key and what it may be."""
+"""The configuration: defaults, every type of value, and errors that name the key and the allowed values."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ HASH = Credentials.make("secret", b"0123456789abcdef", 4096).stored()
 
 
 class Reading(unittest.TestCase):
-    def test_nothing_is_the_defaults(self) -> None:
+    def test_an_empty_configuration_has_the_defaults(self) -> None:
         config = parse("")
         self.assertEqual(config, Config())
         self.assertEqual((config.server.host, config.server.port), ("127.0.0.1", 5000))
         self.assertEqual(config.channels.default, ("#general",))
 
-    def test_values_of_every_kind(self) -> None:
+    def test_values_of_every_type(self) -> None:
         config = parse(
             f"""
             [server]
@@ -36,7 +36,7 @@ class Reading(unittest.TestCase):
         self.assertEqual(config.channels.default, ("#a", "#b"))
         self.assertEqual(config.operators, {"root": HASH})
 
-    def test_an_error_names_the_key_and_what_it_may_be(self) -> None:
+    def test_an_error_names_the_key_and_the_allowed_values(self) -> None:
         cases = {
             "[servr]": "unknown section [servr]",
             "server = 1": "server must be a section",
@@ -68,7 +68,7 @@ class Reading(unittest.TestCase):
                 parse(text)
             self.assertIn(words, str(caught.exception))
 
-    def test_flags_win(self) -> None:
+    def test_flags_override_the_file(self) -> None:
         config = parse("[server]\nhost = '10.0.0.1'\nport = 7000")
         self.assertEqual(with_flags(config, None, 8000).server.port, 8000)
         self.assertEqual(with_flags(config, None, 0).server.port, 0)

@@ -1,6 +1,6 @@
-"""A peer that sends random data: no parser fails, no command has a bug, and every reply is whole lines.
+"""A peer that sends random data: no parser or command raises an exception, and replies are complete lines.
 
-The data is drawn with a seed, so that a failure can be repeated.
+The data are seeded, so that a failure can be reproduced.
 """
 
 from __future__ import annotations
@@ -109,13 +109,13 @@ class Commands(ServerTest):
         self.drawn = random.Random(7)
 
     def assertLines(self, name: str, sent: Iterable[str]) -> None:
-        """Check that a client got whole lines, without a character inside that could end a line."""
+        """Check that a client got complete lines, without a character that could end a line."""
         for line in self.text(name).removesuffix("\r\n").split("\r\n"):
             if line:
                 self.assertTrue(_WHOLE.fullmatch(line), f"{line!r} after {list(sent)}")
 
     def lines(self, seed: int) -> list[str]:
-        """Returns random lines as a link delivers them: UTF-8, without line ends and NUL."""
+        """Return random lines as a link delivers them: UTF-8, without line ends and NUL."""
         commands = [command for command in COMMANDS if command not in self.LEAVING]
         commands += ["SEARCH", "CHATHISTORY", "METADATA", "MARKREAD", "REGISTER"] * 10
         words = [

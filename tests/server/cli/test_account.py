@@ -29,7 +29,7 @@ class AccountCommand(unittest.TestCase):
         self.addCleanup(os.umask, os.umask(0o022))
 
     def run_action(self, *words: str, stdin: str = "", status: int = 0) -> str:
-        """What an action prints, on the error output when the status is not 0."""
+        """Return the output of an action, or the error output if the status is not 0."""
         out, err = io.StringIO(), io.StringIO()
         with (
             mock.patch("sys.stdin", io.StringIO(stdin)),
@@ -46,7 +46,7 @@ class AccountCommand(unittest.TestCase):
         return account_rows.load_all(store)
 
     def version(self) -> bytes | None:
-        """What tells a server that runs."""
+        """Return the version by which a running server detects changes."""
         store = Database(self.data / DATABASE)
         self.addCleanup(store.close)
         return settings.read(store, settings.ACCOUNTS_CHANGED)
@@ -87,7 +87,7 @@ class AccountCommand(unittest.TestCase):
         self.assertEqual(self.run_action("delete", "ann"), "Deleted account ann\n")
         self.assertEqual(self.accounts(), {})
 
-    def test_of_two_processes_that_add_it_at_once_only_one_succeeds(self) -> None:
+    def test_only_one_of_two_processes_can_add_an_account_at_the_same_time(self) -> None:
         def slowly() -> str:
             with mock.patch("chatapp.server.cli.account.read_password", return_value="first"):
                 self.run_action("add", "Ann")
@@ -98,7 +98,7 @@ class AccountCommand(unittest.TestCase):
         self.assertIn("another process has just added the account ann", line)
         self.assertTrue(Credentials.parse(self.accounts()["ann"].credentials).matches("first"))
 
-    def test_each_action_is_in_the_moderation_log(self) -> None:
+    def test_each_action_is_recorded_in_the_moderation_log(self) -> None:
         self.run_action("add", "Ann", stdin="sesame\n")
         self.run_action("role", "ann", "owner")
         self.run_action("password", "ann", stdin="simsim\n")
@@ -110,7 +110,7 @@ class AccountCommand(unittest.TestCase):
         acts = ("added as member", "owner", "password changed", "deleted")
         self.assertEqual(told, [f"run_server.py: ACCOUNT Ann  {act}" for act in acts])
 
-    def test_they_are_listed_by_name(self) -> None:
+    def test_accounts_are_listed_by_name(self) -> None:
         for name in ("bob", "Ann"):
             self.run_action("add", name, stdin="sesame\n")
         rows = [line.split() for line in self.run_action("list").splitlines()]
@@ -167,7 +167,7 @@ class AccountCommand(unittest.TestCase):
                 self.assertEqual(line.count("\n"), 1)
         self.assertEqual(self.accounts(), before)
 
-    def test_without_a_database_there_is_nothing_to_change(self) -> None:
+    def test_without_a_database_the_command_fails(self) -> None:
         line = self.run_action("list", status=2)
         self.assertIn(f"there is no database in {self.data}; name the data folder with --data", line)
         self.assertFalse(self.data.exists())

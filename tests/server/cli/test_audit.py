@@ -24,7 +24,7 @@ class LogCommand(unittest.TestCase):
         self.data = Path(folder.name)
 
     def log(self, *options: str, status: int = 0) -> list[str]:
-        """The printed lines."""
+        """Return the printed lines."""
         out, err = io.StringIO(), io.StringIO()
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
             self.assertEqual(main(["log", "--data", str(self.data), *options]), status)
@@ -41,7 +41,7 @@ class LogCommand(unittest.TestCase):
         self.store(self.entry(0))
         self.assertEqual(self.log(), ["2026-03-12T12:00:00.000Z  ann: KICK #c0  spam"])
 
-    def test_the_latest_entries_are_printed_the_last_one_last(self) -> None:
+    def test_the_latest_entries_are_printed_in_order(self) -> None:
         self.store(*map(self.entry, range(60)))
         self.assertEqual(len(self.log()), 50)
         targets = [line.split()[3] for line in self.log("--count", "3")]

@@ -23,13 +23,13 @@ class BackupCommand(unittest.TestCase):
         self.copy.parent.mkdir()
 
     def backup(self) -> tuple[int, str, str]:
-        """Exit status, output, error output."""
+        """Return exit status, output and error output."""
         out, err = io.StringIO(), io.StringIO()
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
             status = main(["backup", str(self.copy), "--data", str(self.data)])
         return status, out.getvalue(), err.getvalue()
 
-    def test_the_copy_of_a_database_in_use_is_one_that_a_server_can_use(self) -> None:
+    def test_a_server_can_use_the_copy_of_a_database_in_use(self) -> None:
         with contextlib.closing(Database(self.data / DATABASE)) as store:
             store.write([settings.upsert("name", b"value")])
             status, out, err = self.backup()
@@ -46,7 +46,7 @@ class BackupCommand(unittest.TestCase):
         self.assertIn(str(self.copy), err)
         self.assertEqual(self.copy.read_text(), "precious")
 
-    def test_without_a_database_there_is_nothing_to_copy(self) -> None:
+    def test_without_a_database_the_command_fails(self) -> None:
         status, out, err = self.backup()
         self.assertEqual((status, out, err.count("\n")), (2, "", 1))
         self.assertIn("there is no database", err)

@@ -1,4 +1,4 @@
-"""`run_server.py config`: the default configuration, and the check of one."""
+"""`run_server.py config`: the default configuration, and its validation."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from chatapp.server.config import SECTIONS, Config, parse
 
 
 class DefaultConfig(unittest.TestCase):
-    def test_it_is_a_valid_configuration_of_the_defaults(self) -> None:
+    def test_it_is_valid_and_equals_the_defaults(self) -> None:
         self.assertEqual(parse(default_config()), Config())
 
-    def test_every_key_stands_below_its_description(self) -> None:
+    def test_every_key_follows_its_description(self) -> None:
         lines = default_config().splitlines()
         for name, section in SECTIONS.items():
             for each in dataclasses.fields(section):
@@ -41,7 +41,7 @@ class DefaultConfig(unittest.TestCase):
 
 class Command(unittest.TestCase):
     def run_config(self, *arguments: str) -> tuple[int, str, str]:
-        """Exit status, output, error output."""
+        """Return exit status, output and error output."""
         out, err = io.StringIO(), io.StringIO()
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
             return main(["config", *arguments]), out.getvalue(), err.getvalue()
@@ -56,14 +56,14 @@ class Command(unittest.TestCase):
     def test_it_prints_the_default_configuration(self) -> None:
         self.assertEqual(self.run_config(), (0, default_config(), ""))
 
-    def test_what_it_prints_is_valid(self) -> None:
+    def test_its_output_is_a_valid_configuration(self) -> None:
         self.assertEqual(self.check(default_config()), (0, "FILE is valid\n", ""))
 
     def test_an_error_names_file_and_key_in_one_line(self) -> None:
         text = "run_server.py: FILE: [limits] nick must be a whole number from 1 to 64, not 0\n"
         self.assertEqual(self.check("[limits]\nnick = 0"), (2, "", text))
 
-    def test_a_file_that_is_missing(self) -> None:
+    def test_a_missing_file(self) -> None:
         status, out, err = self.run_config("--check", "/none/chat.toml")
         self.assertEqual((status, out), (2, ""))
         self.assertEqual(err, "run_server.py: cannot read /none/chat.toml: No such file or directory\n")

@@ -28,20 +28,20 @@ class InviteCommand(InviteTest):
         self.data = Path(folder.name)
 
     def listened(self, *addresses: tuple[str, int]) -> None:
-        """A server has listened there, which had made its certificate before."""
+        """Let a server with its own certificate have listened there before."""
         context.context(TlsConfig(), self.data)
         store = Database(self.data / DATABASE)
         store.write([settings.upsert_listening(addresses)])
         store.close()
 
     def invite(self, *flags: str) -> tuple[int, list[str], str]:
-        """Exit status, printed lines, error."""
+        """Return exit status, printed lines and error."""
         out, err = io.StringIO(), io.StringIO()
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
             status = main.main(["invite", "--data", str(self.data), *flags])
         return status, out.getvalue().splitlines(), err.getvalue()
 
-    def test_a_link_for_each_address_the_best_first(self) -> None:
+    def test_each_address_has_a_link_and_the_best_comes_first(self) -> None:
         self.listened(*LAN[:1])
         status, links, err = self.invite()
         self.assertEqual((status, err, len(links)), (0, "", 3))
@@ -50,7 +50,7 @@ class InviteCommand(InviteTest):
         self.assertEqual(len(first.pin), 64)
         self.assertEqual(self.invite()[1], links)
 
-    def test_for_this_computer_alone_it_says_how_to_let_others_in(self) -> None:
+    def test_on_a_loopback_address_it_explains_how_to_admit_others(self) -> None:
         self.listened(("127.0.0.1", 5000))
         status, links, err = self.invite()
         self.assertEqual((status, len(links)), (0, 1))
@@ -65,7 +65,7 @@ class InviteCommand(InviteTest):
         _, [link], _ = self.invite("--host", "2001:db8::9")
         self.assertTrue(link.startswith("ircs://[2001:db8::9]:5000/general?pin="))
 
-    def test_what_cannot_be_is_told_in_one_line(self) -> None:
+    def test_an_invalid_option_is_explained_in_one_line(self) -> None:
         self.assertIn("there is no database", self.invite()[2])
         self.listened(*LAN)
         for flags, words in (
@@ -82,7 +82,7 @@ class InviteCommand(InviteTest):
         self.addCleanup(reader.close)
         return load_all(reader)
 
-    def test_a_code_is_in_the_link_and_kept_as_a_hash(self) -> None:
+    def test_a_code_is_part_of_the_link_and_stored_as_a_hash(self) -> None:
         self.listened(("10.0.0.7", 5000))
         status, [link], err = self.invite("--code")
         typed = Invite.parse(link).code
@@ -92,18 +92,18 @@ class InviteCommand(InviteTest):
         self.assertIn(f"The code {typed} is valid for 1 account, until ", err)
         self.assertNotIn(typed[5:].encode(), (self.data / DATABASE).read_bytes())
 
-    def test_a_code_may_be_good_for_more(self) -> None:
+    def test_a_code_may_be_valid_for_several_accounts(self) -> None:
         self.listened(("10.0.0.7", 5000))
         self.invite("--code", "--uses", "30", "--days", "0")
         [code] = self.codes()
         self.assertEqual((code.uses, code.until), (30, 0))
 
-    def test_without_the_flag_no_code_is_made(self) -> None:
+    def test_without_the_flag_no_code_is_created(self) -> None:
         self.listened(("10.0.0.7", 5000))
         _, [link], _ = self.invite()
         self.assertEqual((Invite.parse(link).code, self.codes()), ("", []))
 
-    def test_nonsense_is_no_number(self) -> None:
+    def test_an_invalid_number_is_refused(self) -> None:
         self.listened(("10.0.0.7", 5000))
         for flag, value in (("--uses", "0"), ("--uses", "x"), ("--days", "-1"), ("--days", "9999")):
             with self.subTest(flag, value=value), self.assertRaises(SystemExit) as caught:

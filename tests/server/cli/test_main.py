@@ -22,7 +22,7 @@ SUBCOMMANDS = ("serve", "invite", "account", "log", "backup", "config")
 
 class CommandLineTest(Quiet):
     def run_main(self, *arguments: str, program: str = "run_server.py") -> tuple[int, str, str]:
-        """Exit status, output, error output."""
+        """Return exit status, output and error output."""
         out, err = io.StringIO(), io.StringIO()
         with (
             mock.patch("sys.argv", [program]),
@@ -38,7 +38,7 @@ class CommandLineTest(Quiet):
 
 class Subcommands(CommandLineTest):
     def serving(self, *arguments: str) -> argparse.Namespace:
-        """The options with which the server would run."""
+        """Return the options with which the server would run."""
         with mock.patch.object(cli, "_serve", return_value=0) as serve:
             self.assertEqual(self.run_main(*arguments)[0], 0)
         options = serve.call_args.args[0]
@@ -65,7 +65,7 @@ class Subcommands(CommandLineTest):
                 self.assertEqual(status, 0)
                 self.assertIn(f"usage: run_server.py {name}", out)
 
-    def test_the_program_is_named_as_it_was_started(self) -> None:
+    def test_the_usage_shows_the_name_of_the_started_program(self) -> None:
         for program, name in (
             ("/usr/bin/chatapp-server", "chatapp-server"),
             ("run_server.py", "run_server.py"),
@@ -77,7 +77,7 @@ class Subcommands(CommandLineTest):
 
 class Errors(CommandLineTest):
     def reported(self, error: BaseException) -> tuple[int, str]:
-        """Exit status and error output when the server cannot start for a reason."""
+        """Return exit status and error output when the server cannot start."""
         with mock.patch.object(cli, "_serve", side_effect=error):
             status, out, err = self.run_main()
         self.assertEqual(out, "")
@@ -100,7 +100,7 @@ class Errors(CommandLineTest):
         self.assertRaises(ZeroDivisionError, self.reported, ZeroDivisionError())
         self.assertRaises(OSError, self.reported, OSError("no file"))
 
-    def test_an_interrupt_has_the_usual_status(self) -> None:
+    def test_an_interrupt_has_the_conventional_status(self) -> None:
         self.assertEqual(self.reported(KeyboardInterrupt()), (130, ""))
 
     def test_wrong_options_are_one_line(self) -> None:
@@ -117,7 +117,7 @@ class Errors(CommandLineTest):
 
 
 class Failures(unittest.TestCase):
-    """What the server reports when it has ended by itself."""
+    """The output when the server has stopped because of a failure."""
 
     def reported(self, out: io.TextIOBase, err: io.TextIOBase) -> None:
         with (

@@ -16,13 +16,13 @@ class DataOption(unittest.TestCase):
         folder: Path | None = parser.parse_args(arguments).data
         return folder
 
-    def test_a_folder_is_named_or_the_default_one_is_used(self) -> None:
+    def test_a_folder_is_given_or_the_default_is_used(self) -> None:
         self.assertEqual(self.parsed("--data", "chat"), Path("chat"))
         self.assertIsNone(self.parsed())
 
 
 class Numbers(unittest.TestCase):
-    def test_an_error_says_what_is_allowed(self) -> None:
+    def test_an_error_shows_the_allowed_values(self) -> None:
         for read, text, words in (
             (whole_number(1, 9), "0", "must be a whole number from 1 to 9, not '0'"),
             (whole_number(1, 9), "10", "must be a whole number from 1 to 9, not '10'"),
@@ -35,7 +35,7 @@ class Numbers(unittest.TestCase):
                 read(text)
             self.assertEqual(str(refused.exception), words)
 
-    def test_what_is_allowed_is_read(self) -> None:
+    def test_allowed_values_are_accepted(self) -> None:
         self.assertEqual((whole_number(1, 9)("9"), port_number(0)("0"), port_number(1)("5000")), (9, 0, 5000))
 
 

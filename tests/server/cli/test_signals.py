@@ -1,4 +1,4 @@
-"""Signals, sent to this very process."""
+"""Signals sent to the test process."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ class Receiving(unittest.TestCase):
         for number in (signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
             self.addCleanup(signal.signal, number, signal.getsignal(number))
 
-    def test_each_signal_that_stops(self) -> None:
+    def test_each_signal_that_stops_the_server(self) -> None:
         for number in (signal.SIGINT, signal.SIGTERM):
             with self.subTest(number), Signals() as signals:
                 signal.raise_signal(number)
                 self.assertFalse(signals.wait())
 
     @unittest.skipUnless(hasattr(signal, "SIGHUP"), "there is no SIGHUP on this system")
-    def test_sighup_reads_the_configuration_again(self) -> None:
+    def test_sighup_reloads_the_configuration(self) -> None:
         hangup: signal.Signals = getattr(signal, "SIGHUP")  # noqa: B009 (missing on Windows)
         with Signals() as signals:
             signal.raise_signal(hangup)
@@ -31,13 +31,13 @@ class Receiving(unittest.TestCase):
             self.assertFalse(signals.wait(), "stopping wins")
             self.assertFalse(signals.wait(), "and it stays so")
 
-    def test_more_signals_than_the_socket_holds_still_stop(self) -> None:
+    def test_more_signals_than_the_socket_can_hold_still_stop_the_server(self) -> None:
         with Signals() as signals:
             for _ in range(5000):
                 signal.raise_signal(signal.SIGTERM)
             self.assertFalse(signals.wait())
 
-    def test_another_thread_can_stop_it(self) -> None:
+    def test_another_thread_can_stop_the_server(self) -> None:
         with Signals() as signals:
             thread = threading.Thread(target=signals.stop)
             thread.start()

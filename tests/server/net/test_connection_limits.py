@@ -1,4 +1,4 @@
-"""How many connections there may be, and how many refusals get a reason."""
+"""The number of connections, and the number of refusals with a reason."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Counting(unittest.TestCase):
         limits.release(PUBLIC)
         self.assertEqual(self.acquired(limits, PUBLIC), [""])
 
-    def test_new_ones_of_a_public_and_of_a_local_address(self) -> None:
+    def test_new_connections_of_a_public_and_of_a_local_address(self) -> None:
         limits = self.limits(new_connections_per_address=1, local_new_connections_per_address=2)
         for address, allowed in ((PUBLIC, 1), (LOCAL, 2)):
             for _ in range(allowed):
@@ -41,7 +41,7 @@ class Counting(unittest.TestCase):
             self.assertEqual(self.acquired(limits, address), [TOO_MANY_NEW])
             self.assertEqual(limits.acquire(address, False, 600.0), "")
 
-    def test_a_local_address_has_never_less_and_0_is_no_limit_for_both(self) -> None:
+    def test_a_local_address_never_has_a_lower_limit_and_0_is_no_limit_for_both(self) -> None:
         limits = self.limits(connections_per_address=3, local_connections_per_address=1)
         self.assertEqual(self.acquired(limits, *[LOCAL] * 4), ["", "", "", TOO_MANY])
         limits = self.limits(connections_per_address=0, local_connections_per_address=1)
@@ -57,29 +57,29 @@ class Counting(unittest.TestCase):
         self.assertEqual(self.acquired(limits, "2001:db9:0:1::1"), [""])
         self.assertEqual(self.acquired(limits, f"::ffff:{PUBLIC}", PUBLIC, PUBLIC), ["", "", TOO_MANY])
 
-    def test_connections_in_all(self) -> None:
+    def test_the_total_number_of_connections_is_limited(self) -> None:
         limits = self.limits(connections=2)
         self.assertEqual(self.acquired(limits, PUBLIC, OTHER, LOCAL), ["", "", FULL])
 
-    def test_a_proxy_connects_for_others(self) -> None:
+    def test_connections_of_a_proxy_are_not_limited_as_one_address(self) -> None:
         limits = self.limits(connections_per_address=1, new_connections_per_address=1)
         self.assertEqual({limits.acquire(PUBLIC, True, 0.0) for _ in range(10)}, {""})
 
-    def test_a_whole_class_behind_one_router_gets_in_by_default(self) -> None:
-        """60 people with a laptop and a phone each, whose connections break three times."""
+    def test_by_default_a_class_behind_one_router_is_admitted(self) -> None:
+        """60 people with a laptop and a phone each, each of which loses its connection three times."""
         limits = ConnectionLimits(LimitsConfig())
         for _ in range(4):
             self.assertEqual(set(self.acquired(limits, *[PUBLIC] * 120)), {""})
             for _ in range(120):
                 limits.release(PUBLIC)
 
-    def test_one_local_address_cannot_fill_the_server_by_default(self) -> None:
+    def test_by_default_one_local_address_cannot_use_all_connections(self) -> None:
         refused = [
             each for each in self.acquired(ConnectionLimits(LimitsConfig()), *["127.0.0.1"] * 10_000) if each
         ]
         self.assertEqual(len(refused), 5000)
 
-    def test_a_million_addresses_are_not_remembered(self) -> None:
+    def test_a_million_addresses_are_not_stored(self) -> None:
         limits = self.limits()
         for number in range(200_000):
             address = f"9.{number >> 16}.{number >> 8 & 255}.{number & 255}"
@@ -91,7 +91,7 @@ class Counting(unittest.TestCase):
 
 class Refusing(unittest.TestCase):
     def reasons(self, limits: RefusalLimits, *addresses: str) -> int:
-        """How many of these refused connections get the reason."""
+        """Return how many of these refused connections get the reason."""
         return sum(limits.acquire(address, 0.0) for address in addresses)
 
     def test_one_address_gets_few_reasons(self) -> None:

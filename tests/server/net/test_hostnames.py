@@ -1,4 +1,4 @@
-"""By which names the server is known, with the certificate that it made and with one that it was given."""
+"""The names by which clients know the server, with its own certificate and with a configured one."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from tests.protocol.test_tls import CERTIFICATE
 
 class Own(unittest.TestCase):
     def names(self, text: str) -> frozenset[str]:
-        """The names of a server with this configuration."""
+        """Return the names of a server with this configuration."""
         with tempfile.TemporaryDirectory() as folder:
             config = parse(text)
             tls_context.context(config.tls, Path(folder))
             return hostnames.own_names(config, Path(folder))
 
-    def test_of_the_configuration_the_computer_and_the_network(self) -> None:
+    def test_names_of_the_configuration_the_computer_and_the_network(self) -> None:
         found = self.names(
             "[server]\nname = 'Chat.example.org'\n[web]\norigins = ['https://front.example:8443']"
         )
@@ -38,12 +38,12 @@ class Own(unittest.TestCase):
         self.assertEqual(len(announced), 1, found)
         self.assertFalse(is_own_host("evil.example", found))
 
-    def test_without_tls_too(self) -> None:
+    def test_without_tls_the_names_are_the_same(self) -> None:
         self.assertIn("chatapp.local", self.names("[tls]\nmode = 'off'"))
 
 
 class InCertificates(unittest.TestCase):
-    def test_the_names_that_it_is_for_are_read_as_openssl_reads_them(self) -> None:
+    def test_the_names_in_a_certificate_are_those_that_openssl_finds(self) -> None:
         made, _ = self_signed.make(["chat.example.org", "*.chat.example.org"], ["::1"], datetime.now(UTC))
         self.assertEqual(
             self_signed.names(ssl.PEM_cert_to_DER_cert(made)), ["chat.example.org", "*.chat.example.org"]
@@ -54,7 +54,7 @@ class InCertificates(unittest.TestCase):
         names = [value for kind, value in read if kind == "DNS"]
         self.assertEqual(self_signed.names(others), names)
 
-    def test_what_is_no_certificate_has_none(self) -> None:
+    def test_a_file_that_is_not_a_certificate_has_no_names(self) -> None:
         extension = b"\x06\x03\x55\x1d\x11"
         for data in (b"", b"\x30\x82", extension, extension + b"\x04\x84\xff\xff\xff\xff"):
             with self.subTest(data=data):

@@ -1,4 +1,4 @@
-"""HTTP in bytes: the page, /health, the way to a WebSocket, and a proper answer to everything else."""
+"""HTTP in bytes: the page, /health, the upgrade to a WebSocket, and errors for everything else."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def request(first: str, **fields: str) -> bytes:
 
 
 def opening(**fields: str) -> bytes:
-    """A browser's request for a WebSocket, with these fields instead of its own."""
+    """Return a browser's request for a WebSocket, with these fields instead of the defaults."""
     usual = {
         "Host": "chat.example:5000", "Upgrade": "websocket", "Connection": "keep-alive, Upgrade",
         "Sec_WebSocket_Key": KEY, "Sec_WebSocket_Version": "13",
@@ -32,7 +32,7 @@ def opening(**fields: str) -> bytes:
 
 class Http(unittest.TestCase):
     def answer(self, data: bytes) -> bytes:
-        """What a client gets for a request."""
+        """Return the response to a request."""
         try:
             asked = read(data)
             assert asked, "the head is not complete"
@@ -44,7 +44,7 @@ class Http(unittest.TestCase):
     def status(self, data: bytes) -> int:
         return int(self.answer(data).split()[1])
 
-    def test_a_request_is_told_from_irc(self) -> None:
+    def test_a_request_is_distinguished_from_irc(self) -> None:
         cases = {
             b"GET / HTTP/1.1": True,
             b"POST /x": True,
@@ -56,13 +56,13 @@ class Http(unittest.TestCase):
             with self.subTest(data=data):
                 self.assertIs(is_request(data), expected)
 
-    def test_the_page_names_the_network_and_the_link_escaped(self) -> None:
+    def test_the_page_contains_the_escaped_network_name_and_link(self) -> None:
         page = self.answer(request("GET / HTTP/1.1")).decode()
         self.assertTrue(page.startswith("HTTP/1.1 200 OK\r\n"))
         self.assertIn("<h1>Room 12 &lt;LAN&gt;</h1>", page)
         self.assertIn("ircs://192.168.1.20:5000/?pin=sha256:aa&amp;x", page)
 
-    def test_the_length_is_right_also_without_a_body(self) -> None:
+    def test_the_content_length_is_correct_even_without_a_body(self) -> None:
         head, _, body = self.answer(request("GET / HTTP/1.1")).partition(b"\r\n\r\n")
         self.assertIn(f"Content-Length: {len(body)}".encode(), head)
         self.assertEqual(self.answer(request("HEAD / HTTP/1.1")), head + b"\r\n\r\n")
@@ -70,7 +70,7 @@ class Http(unittest.TestCase):
     def test_health(self) -> None:
         self.assertTrue(self.answer(request("GET /health?x=1 HTTP/1.1")).endswith(b"\r\n\r\nok\n"))
 
-    def test_everything_else_has_its_status(self) -> None:
+    def test_every_other_request_has_its_status(self) -> None:
         cases = {
             request("GET /nothing HTTP/1.1"): 404,
             request("GET /../etc/passwd HTTP/1.1"): 404,
@@ -94,7 +94,7 @@ class Http(unittest.TestCase):
                 self.assertEqual(self.status(data), status)
 
     def test_only_addresses_and_names_of_this_server_are_served(self) -> None:
-        """DNS rebinding: a site whose name leads here has its own name in `Host`."""
+        """DNS rebinding: a site whose name resolves to this server sends its own name in `Host`."""
         hosts = {
             "127.0.0.1:5000": 200,
             "[::1]:5000": 200,
@@ -139,7 +139,7 @@ class Http(unittest.TestCase):
         self.assertEqual(self.status(b"GET / HTTP/1.1\r\nHost: localhost\r\nHost: localhost\r\n\r\n"), 400)
         self.assertEqual(self.status("GET / HTTP/1.1\r\nHost: löcalhost\r\n\r\n".encode()), 400)
 
-    def test_a_target_may_name_the_server_too(self) -> None:
+    def test_an_absolute_target_must_name_the_server(self) -> None:
         """RFC 9112 section 3.2.2."""
         cases = {
             "http://chat.example:5000/health": 200,
@@ -169,7 +169,7 @@ class Http(unittest.TestCase):
                 data = b"GET / HTTP/1.1\r\nx: a" + bytes([character]) + b"b\r\n\r\n"
                 self.assertEqual(self.status(data), 400)
 
-    def test_an_origin_is_this_server_or_listed(self) -> None:
+    def test_an_origin_is_this_server_or_configured(self) -> None:
         cases = {
             "http://chat.example:5000": 101,
             "https://CHAT.example:5000": 101,
@@ -194,12 +194,12 @@ class Http(unittest.TestCase):
         without = opening(Origin="null").replace(b"Host: chat.example:5000\r\n", b"")
         self.assertEqual(self.status(without), 403)
 
-    def test_half_a_head_is_waited_for(self) -> None:
+    def test_an_incomplete_head_is_waited_for(self) -> None:
         self.assertIsNone(read(b"GET / HTTP/1.1\r\nHost: x\r\n"))
         with self.assertRaises(HttpError):
             read(b"GET / HTTP/1.1\r\nx: " + b"y" * 9000)
 
-    def test_the_first_known_subprotocol_is_agreed(self) -> None:
+    def test_the_first_known_subprotocol_is_selected(self) -> None:
         cases = {
             "binary.ircv3.net, text.ircv3.net": "binary.ircv3.net",
             "chat, text.ircv3.net": "text.ircv3.net",

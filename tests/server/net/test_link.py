@@ -1,4 +1,4 @@
-"""A link between a real socket and a test that does what the core would do."""
+"""A link between a real socket and a test that plays the role of the core."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from chatapp.server.net.policy import ConnectionPolicy, PlaintextPolicy
 from chatapp.server.net.tls import context as tls_context
 
 COMMANDS = ("NICK", "USER", "JOIN", "PING")
-DEADLINE = 20.0  # seconds, for anything that is waited for
+DEADLINE = 20.0  # seconds, for anything that a test waits for
 TEXT = b"ERROR :Go away\r\n"
 
 
 def client_context() -> ssl.SSLContext:
-    """For a client that accepts any certificate."""
+    """Return the TLS context of a client that accepts any certificate."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE
@@ -31,7 +31,7 @@ def client_context() -> ssl.SSLContext:
 
 
 class LinkTest(unittest.TestCase):
-    """A link on a real socket; this thread does what the core would do."""
+    """A link on a real socket; the test thread plays the role of the core."""
 
     def setUp(self) -> None:
         folder = self.enterContext(TemporaryDirectory())
@@ -60,7 +60,7 @@ class LinkTest(unittest.TestCase):
         self.link.close()
 
     def serve(self) -> None:
-        """Do what the core does until the client has gone."""
+        """Do what the core does until the client has disconnected."""
         while not isinstance(arrival := self.arrivals.get(timeout=DEADLINE), Disconnected):
             if arrival is self.link:
                 self.link.on_writable()
@@ -82,7 +82,7 @@ class LinkTest(unittest.TestCase):
 
 
 class BeforeTheFirstByte(LinkTest):
-    def test_what_was_put_before_the_handshake_arrives_inside_tls(self) -> None:
+    def test_data_put_before_the_handshake_arrive_inside_tls(self) -> None:
         self.open()
         self.put_and_close()
         self.serve_in_the_background()
@@ -96,14 +96,14 @@ class BeforeTheFirstByte(LinkTest):
         self.peer.sendall(b"NICK ann\r\n")
         self.assertEqual(self.everything(self.peer), TEXT)
 
-    def test_a_silent_client_gets_plain_text_in_the_end(self) -> None:
+    def test_a_silent_client_gets_plain_text_after_a_while(self) -> None:
         self.open()
         self.put_and_close()
         self.link.start_without_tls()
         self.serve_in_the_background()
         self.assertEqual(self.everything(self.peer), TEXT)
 
-    def test_during_a_handshake_it_waits_for_the_end_of_it(self) -> None:
+    def test_during_a_handshake_data_wait_for_its_end(self) -> None:
         self.open()
         outgoing, incoming = ssl.MemoryBIO(), ssl.MemoryBIO()
         tls = client_context().wrap_bio(incoming, outgoing, server_hostname="localhost")
@@ -127,7 +127,7 @@ class BeforeTheFirstByte(LinkTest):
 
 
 class StartingWithoutTls(LinkTest):
-    def test_only_clients_that_may_use_plain_text_get_any(self) -> None:
+    def test_only_clients_that_may_use_plain_text_get_it(self) -> None:
         cases: list[tuple[PlaintextPolicy, str, bool]] = [
             ("anyone", "192.0.2.7", True),
             ("this computer", "127.0.0.1", True),
@@ -142,7 +142,7 @@ class StartingWithoutTls(LinkTest):
                 self.serve_in_the_background()
                 self.peer.close()
 
-    def test_a_client_that_has_begun_a_handshake_gets_none(self) -> None:
+    def test_a_client_that_has_begun_a_handshake_gets_no_plain_text(self) -> None:
         self.open()
         self.peer.sendall(b"\x16")
         self.arrivals.get(timeout=DEADLINE)  # the byte was read
@@ -151,7 +151,7 @@ class StartingWithoutTls(LinkTest):
         self.serve_in_the_background()
         self.peer.close()
 
-    def test_a_late_handshake_succeeds_where_nothing_was_sent(self) -> None:
+    def test_a_late_handshake_succeeds_if_nothing_was_sent(self) -> None:
         self.open("this computer", "192.0.2.7")
         self.assertFalse(self.link.start_without_tls())
         self.link.put(TEXT)
@@ -167,7 +167,7 @@ class Reading(LinkTest):
         return self.arrivals.get(timeout=DEADLINE)
 
     def received(self) -> list[str]:
-        """The commands of the next batch."""
+        """Return the commands of the next batch."""
         arrival = self.arrival()
         self.assertIsInstance(arrival, Received)
         return [item.command for item in arrival.items]
@@ -177,8 +177,8 @@ class Reading(LinkTest):
         self.link.resume()
         self.serve()
 
-    def test_one_batch_at_a_time_goes_to_the_core(self) -> None:
-        """The reader takes nothing more from the socket until the core has resumed it."""
+    def test_the_core_gets_one_batch_at_a_time(self) -> None:
+        """The reader reads nothing more from the socket until the core has resumed it."""
         self.open()
         self.peer.sendall(b"NICK ann\r\nUSER ann 0 * :Ann\r\n")
         self.assertEqual(self.received(), ["NICK", "USER"])
@@ -209,7 +209,7 @@ class Reading(LinkTest):
         self.assertEqual((type(arrival), arrival[1]), (Disconnected, "Connection closed"))
         self.link.dispose()
 
-    def test_a_bad_handshake_is_the_reason_of_the_end(self) -> None:
+    def test_a_failed_handshake_is_the_reason_of_the_end(self) -> None:
         self.open()
         self.peer.sendall(b"\x16\x03\x01\x00\x05hello")
         while not isinstance(arrival := self.arrival(), Disconnected):
@@ -244,7 +244,7 @@ class Writing(LinkTest):
         self.peer.sendall(b"NICK ann\r\n")
         self.arrivals.get(timeout=DEADLINE)
 
-    def test_lines_leave_in_order_with_the_next_flush(self) -> None:
+    def test_lines_are_sent_in_order_at_the_next_flush(self) -> None:
         self.opened()
         for number in range(3):
             self.link.put(b"PRIVMSG ann :%d\r\n" % number)
@@ -256,8 +256,8 @@ class Writing(LinkTest):
             lines[:4], [b"PRIVMSG ann :0", b"PRIVMSG ann :1", b"PRIVMSG ann :2", b"ERROR :Go away"]
         )
 
-    def test_a_client_that_does_not_read_is_never_waited_for(self) -> None:
-        """The rest is its backlog, and the watcher is asked once to report when the socket takes more."""
+    def test_a_client_that_does_not_read_never_blocks_the_core(self) -> None:
+        """The rest is its backlog, and the watcher is asked once to report when the socket is writable."""
         self.opened()
         block = b"x" * 1_000_000
         while self.link.flush() == 0:

@@ -1,4 +1,4 @@
-"""Accepting connections: what is listened on, who is refused, and that failures leave nothing counted."""
+"""Accepting connections: listening sockets, refusals, and the counting after failures."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from chatapp.server.net.listener import CannotListen, Listener
 from chatapp.server.net.policy import ConnectionPolicy
 from tests.errors import Quiet
 
-DEADLINE = 20.0  # seconds, for anything that is waited for
+DEADLINE = 20.0  # seconds, for anything that a test waits for
 PUBLIC = "8.8.8.8"
 
 
@@ -42,7 +42,7 @@ class Socket:
 
 
 class Admitting(Quiet):
-    """Something fails between `accept` and the first line that is read."""
+    """An error occurs between `accept` and the first line."""
 
     def listener(self, config: Config | None = None) -> Listener:
         self.delivered: list[Any] = []
@@ -53,7 +53,7 @@ class Admitting(Quiet):
         listener.admit(cast(socket.socket, sock), (PUBLIC, 40_000))
         return sock
 
-    def test_a_socket_that_was_reset_is_not_counted(self) -> None:
+    def test_a_reset_socket_is_not_counted(self) -> None:
         """On macOS setsockopt raises EINVAL then."""
         for failing in ("setsockopt", "setblocking"):
             with self.subTest(failing):
@@ -63,7 +63,7 @@ class Admitting(Quiet):
                 self.assertTrue(sock.is_closed)
                 self.assertEqual((len(listener.limits), self.delivered), (0, []))
 
-    def test_the_system_has_no_more_threads(self) -> None:
+    def test_a_connection_without_a_thread_is_not_counted(self) -> None:
         listener = self.listener()
         with (
             mock.patch("threading.Thread.start", side_effect=RuntimeError("can't start new thread")),
@@ -71,9 +71,9 @@ class Admitting(Quiet):
         ):
             self.admit(listener)
         self.assertEqual(len(listener.limits), 0)
-        self.assertIsInstance(self.delivered[-1], Disconnected)  # the core closes the socket then
+        self.assertIsInstance(self.delivered[-1], Disconnected)  # then the core closes the socket
 
-    def test_the_system_has_no_more_threads_for_a_proxy(self) -> None:
+    def test_a_proxied_connection_without_a_thread_is_not_counted(self) -> None:
         listener = self.listener(parse(f"[proxy]\ntrusted = ['{PUBLIC}']"))
         with (
             mock.patch("threading.Thread.start", side_effect=RuntimeError("can't start new thread")),
@@ -83,7 +83,7 @@ class Admitting(Quiet):
         self.assertTrue(sock.is_closed)
         self.assertEqual((len(listener.limits), self.delivered), (0, []))
 
-    def test_behind_a_proxy_the_socket_was_reset(self) -> None:
+    def test_a_reset_socket_behind_a_proxy_is_not_counted(self) -> None:
         listener = self.listener(parse(f"[proxy]\ntrusted = ['{PUBLIC}']"))
         header = b"PROXY TCP4 9.9.9.9 192.0.2.1 4000 5000\r\n"
         with (
@@ -107,7 +107,7 @@ class Admitting(Quiet):
 
 
 class Proxies(Quiet):
-    def test_a_proxy_that_says_nothing_is_not_counted_any_more(self) -> None:
+    def test_a_silent_proxy_is_not_counted_after_a_while(self) -> None:
         arrivals: SimpleQueue[object] = SimpleQueue()
         config = parse("[server]\nport = 0\n[proxy]\ntrusted = ['127.0.0.1']\n[limits]\nconnections = 1")
         listener = Listener(config, arrivals.put, arrivals.put)
@@ -140,7 +140,7 @@ class Binding(Quiet):
         return listener
 
     def refused(self, host: str, port: int, error: Exception | None = None) -> str:
-        """Why an address cannot be listened on."""
+        """Return why an address cannot be listened on."""
         bind = (
             mock.patch("socket.socket.bind", side_effect=error)
             if error
@@ -150,19 +150,19 @@ class Binding(Quiet):
             self.listener(host, port).bind()
         return str(refused.exception)
 
-    def test_every_address_has_one_port(self) -> None:
+    def test_all_addresses_use_one_port(self) -> None:
         addresses = self.listener("0.0.0.0").bind()
         self.assertEqual(addresses[0][0], "0.0.0.0")
         self.assertEqual(len({port for _, port in addresses}), 1)
 
-    def test_a_port_in_use_is_named_with_a_way_out(self) -> None:
+    def test_the_error_for_a_port_in_use_suggests_a_solution(self) -> None:
         ((host, port),) = self.listener("127.0.0.1").bind()
         self.assertEqual(
             self.refused(host, port),
             f"port {port} of 127.0.0.1 is in use by another program; choose another port with --port",
         )
 
-    def test_other_reasons(self) -> None:
+    def test_other_errors(self) -> None:
         for error, text in (
             (PermissionError(errno.EACCES, "no"), "requires administrator rights"),
             (OSError(errno.EADDRNOTAVAIL, "no"), "192.0.2.7 is not an address of this computer"),
@@ -194,7 +194,7 @@ class Accepting(Quiet):
         self.addCleanup(self.listener.close)
 
     def connect(self) -> Connected:
-        """Connect; returns what the core gets."""
+        """Connect and return what the core gets."""
         self.enterContext(socket.create_connection(self.address, DEADLINE))
         arrival = self.arrivals.get(timeout=DEADLINE)
         assert isinstance(arrival, Connected)
@@ -203,7 +203,7 @@ class Accepting(Quiet):
     def end(self, arrival: Connected) -> None:
         arrival.link.abort()
         while not isinstance(self.arrivals.get(timeout=DEADLINE), Disconnected):
-            continue  # the link may ask to be watched first
+            continue  # the link may ask the watcher first
         assert isinstance(arrival.link, Link)
         arrival.link.dispose()
         arrival.link.release()
@@ -214,7 +214,7 @@ class Accepting(Quiet):
         self.end(arrival)
         self.assertEqual(len(self.listener.limits), 0)
 
-    def test_another_configuration_is_for_new_connections(self) -> None:
+    def test_a_reloaded_configuration_applies_to_new_connections(self) -> None:
         first = self.connect()
         config = parse("[limits]\nconnections = 1")
         self.listener.configure(config, ConnectionPolicy(config.limits, ()))

@@ -1,4 +1,4 @@
-"""Who may connect without TLS."""
+"""Which addresses may connect without TLS."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Plaintext(unittest.TestCase):
                 with self.subTest(plaintext=plaintext, address=address):
                     self.assertIs(policy.allows_plaintext(address), expected)
 
-    def test_without_a_configuration_anyone_may(self) -> None:
+    def test_without_a_configuration_all_addresses_may(self) -> None:
         self.assertTrue(ConnectionPolicy(LimitsConfig(), ()).allows_plaintext("192.0.2.7"))
 
 

@@ -1,4 +1,4 @@
-"""The PROXY protocol: what proxies say, in one piece and byte by byte, and what is none."""
+"""The PROXY protocol: valid headers, in one piece and byte by byte, and invalid ones."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ SIGNATURE = bytes.fromhex("0d0a0d0a000d0a515549540a")
 
 
 def binary(family: int, block: bytes, version_command: int = 0x21) -> bytes:
-    """A header of version 2."""
+    """Return a header of version 2."""
     return SIGNATURE + struct.pack("!BBH", version_command, family, len(block)) + block
 
 
 def addresses(source: str, target: str, source_port: int = 56324, target_port: int = 443) -> bytes:
-    """The block of two endpoints."""
+    """Return the address block of two endpoints."""
     packed = ip_address(source).packed + ip_address(target).packed
     return packed + struct.pack("!HH", source_port, target_port)
 
@@ -83,7 +83,7 @@ BAD = {
 
 
 class Headers(unittest.TestCase):
-    def test_what_proxies_say_is_understood_and_what_follows_is_left(self) -> None:
+    def test_valid_headers_are_parsed_and_the_rest_is_left(self) -> None:
         for name, (header, origin) in GOOD.items():
             for rest in (b"", b"\x16\x03\x01", b"NICK ann\r\n"):
                 with self.subTest(name, rest=rest):
@@ -95,12 +95,12 @@ class Headers(unittest.TestCase):
                 with self.subTest(name, length=length):
                     self.assertIsNone(read(header[:length]))
 
-    def test_what_does_not_match_exactly_is_none(self) -> None:
+    def test_anything_else_is_invalid(self) -> None:
         for name, data in BAD.items():
             with self.subTest(name), self.assertRaises(BadHeader):
                 read(data)
 
-    def test_a_line_that_is_too_long_is_known_before_it_ends(self) -> None:
+    def test_a_line_that_is_too_long_is_refused_before_its_end(self) -> None:
         self.assertIsNone(read(b"PROXY UNKNOWN" + b" " * 93))
         with self.assertRaises(BadHeader):
             read(b"PROXY UNKNOWN" + b" " * 94)

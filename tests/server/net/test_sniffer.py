@@ -1,4 +1,4 @@
-"""What a client speaks, found out from its first bytes."""
+"""The protocol of a client is detected from its first bytes."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ class Sniffing(unittest.TestCase):
     def test_an_irc_client_byte_by_byte(self) -> None:
         self.assertEqual(self.feed(*(b"%c" % byte for byte in b"NICK ann\r\n")), [b"NICK ann"])
 
-    def test_a_person_types_a_name(self) -> None:
+    def test_a_person_who_types_a_name(self) -> None:
         self.assertEqual(self.feed(b"Keshav\n", b"hello there\n"), [b"Keshav", b"hello there"])
         self.assertTrue(self.sniffer.is_person)
 
-    def test_after_the_question_for_a_name_more_is_a_name(self) -> None:
+    def test_after_the_question_several_words_are_a_name(self) -> None:
         self.was_asked = True
         self.assertEqual(self.feed(b"Rahul Rao\n"), [b"Rahul Rao"])
         self.assertTrue(self.sniffer.is_person)
@@ -72,7 +72,7 @@ class Sniffing(unittest.TestCase):
                 self.assertEqual(self.feed(asked), [])
                 self.assertTrue(self.sniffer.reply.startswith(b"HTTP/1.1 " + status))
 
-    def test_an_unknown_path_is_an_error_of_http(self) -> None:
+    def test_an_unknown_path_is_an_http_error(self) -> None:
         self.feed(request("GET /wp-login.php HTTP/1.1"))
         self.assertTrue(self.sniffer.reply.startswith(b"HTTP/1.1 404 "))
 

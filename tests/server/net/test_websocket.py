@@ -11,7 +11,7 @@ MASK = bytes.fromhex("37fa213d")
 
 
 def frame(opcode: int, payload: bytes, final: bool = True, masked: bool = True) -> bytes:
-    """A client's frame."""
+    """Return a client's frame."""
     head = bytes([(0x80 if final else 0) | opcode])
     bit = 0x80 if masked else 0
     size = len(payload)
@@ -31,7 +31,7 @@ class Frames(unittest.TestCase):
         self.socket = WebSocket(binary=False, lines=LineBuffer())
 
     def closes(self, data: bytes, code: int) -> None:
-        """These bytes are answered with a close frame that carries this code."""
+        """Check that these bytes are answered with a close frame that carries this code."""
         self.assertEqual(self.socket.feed(data), [])
         self.assertTrue(self.socket.ended)
         self.assertEqual(self.socket.answers[-4:], bytes([0x88, 2]) + code.to_bytes(2))
@@ -44,7 +44,7 @@ class Frames(unittest.TestCase):
         """RFC 6455 section 5.7, "A single-frame masked text message"."""
         self.assertEqual(self.socket.feed(bytes.fromhex("818537fa213d7f9f4d5158")), [b"Hello"])
 
-    def test_any_cut_gives_the_same_lines(self) -> None:
+    def test_any_split_gives_the_same_lines(self) -> None:
         data = frame(1, b"NICK ann") + frame(9, b"?") + frame(1, b"PING ", False) + frame(0, "ü".encode())
         for size in (1, 2, 3, 5, len(data)):
             with self.subTest(size=size):
@@ -55,17 +55,17 @@ class Frames(unittest.TestCase):
                 self.assertEqual(lines, [b"NICK ann", "PING ü".encode()])
                 self.assertEqual(socket.answers, bytes([0x8A, 1]) + b"?")
 
-    def test_lines_go_out_as_frames_without_line_ends(self) -> None:
+    def test_lines_are_sent_as_frames_without_line_ends(self) -> None:
         self.assertEqual(self.socket.encode(b"A\r\nB c\r\n"), b"\x81\x01A\x81\x03B c")
         long = b"x" * 200
         self.assertEqual(self.socket.encode(long + b"\r\n"), b"\x81\x7e\x00\xc8" + long)
         self.assertEqual(WebSocket(True, LineBuffer()).encode(b"A\r\n"), b"\x82\x01A")
 
-    def test_the_limits_of_lines_hold(self) -> None:
+    def test_the_limits_of_lines_apply(self) -> None:
         [refused] = self.socket.feed(frame(1, b"x" * 600))
         self.assertIsInstance(refused, TooLong)
 
-    def test_what_breaks_the_protocol_ends_it_with_the_right_code(self) -> None:
+    def test_a_protocol_error_closes_with_the_right_code(self) -> None:
         cases = {
             frame(1, b"hi", masked=False): 1002,
             bytes([0xC1, 0x80]) + MASK: 1002,
@@ -94,11 +94,11 @@ class Frames(unittest.TestCase):
         self.assertEqual(self.socket.feed(frame(8, b"") + frame(1, b"late")), [])
         self.assertEqual(self.socket.feed(frame(1, b"later")), [])
 
-    def test_goodbye_is_said_once(self) -> None:
+    def test_the_close_frame_is_sent_once(self) -> None:
         self.assertEqual(self.socket.close(), b"\x88\x02" + (1000).to_bytes(2))
         self.assertEqual(self.socket.close(), b"")
 
-    def test_frames_that_make_no_line_are_counted(self) -> None:
+    def test_frames_without_a_line_are_counted(self) -> None:
         cases = {
             frame(1, b"NICK ann") * 3: 0,
             frame(1, b"") * 1000: 1000,
@@ -112,7 +112,7 @@ class Frames(unittest.TestCase):
                 self.socket.feed(data)
                 self.assertEqual(self.socket.blank, blank)
 
-    def test_fragments_without_end_are_not_kept_beyond_the_limit(self) -> None:
+    def test_endless_fragments_are_not_stored_beyond_the_limit(self) -> None:
         self.assertEqual(self.socket.feed(frame(1, b"x" * 125, False)), [])
         for _ in range(MESSAGE_BYTES // 125 - 1):
             self.assertEqual(self.socket.feed(frame(0, b"x" * 125, False)), [])

@@ -1,4 +1,4 @@
-"""The watcher: which sockets it waits for, also when the system gives the number of one to another."""
+"""The watcher: the sockets that it waits for, even when the system reuses a file descriptor number."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from chatapp.server.net.write_watcher import WriteWatcher
 from chatapp.server.state.connection import Connection
 from tests.errors import Quiet
 
-DEADLINE = 20.0  # seconds, for anything that is waited for
+DEADLINE = 20.0  # seconds, for anything that a test waits for
 BLOCK = b"x" * 65536
 
 
@@ -27,13 +27,13 @@ class Watching(Quiet):
         self.is_running = True
         self.addCleanup(self.stop)
         self.listening = self.enterContext(socket.create_server(("127.0.0.1", 0)))
-        self.idle, _ = self.connect()  # its socket can always be written
+        self.idle, _ = self.connect()  # its socket is always writable
 
     def connect(self, watch: Callable[[Link], None] | None = None) -> tuple[Link, socket.socket]:
-        """A link and its peer.
+        """Return a link and its peer.
 
         Args:
-            watch: what the link asks to be watched; the watcher if not given
+            watch: The callback by which the link asks to be watched; by default that of the watcher.
         """
         peer = self.enterContext(socket.create_connection(self.listening.getsockname(), DEADLINE))
         sock, address = self.listening.accept()
@@ -41,7 +41,7 @@ class Watching(Quiet):
         return self.link(sock, address, watch), peer
 
     def connect_as(self, number: int) -> Link:
-        """A link whose socket has this number, which is free."""
+        """Return a link whose socket has this file descriptor, which is free."""
         for _ in range(100):
             peer = self.enterContext(socket.create_connection(self.listening.getsockname(), DEADLINE))
             sock = self.enterContext(self.listening.accept()[0])
@@ -67,7 +67,7 @@ class Watching(Quiet):
             self.watcher.stop()
 
     def fill(self, link: Link) -> int:
-        """Write until the socket takes no more, so that the link is watched. Returns the bytes it took."""
+        """Write until the socket accepts no more, so that the link is watched. Return the accepted bytes."""
         written = 0
         while not link.backlog:
             link.put(BLOCK)
@@ -80,21 +80,21 @@ class Watching(Quiet):
             size -= len(peer.recv(min(size, len(BLOCK))))
 
     def settle(self) -> None:
-        """Wait until the watcher has done what it was asked for before."""
+        """Wait until the watcher has processed all earlier requests."""
         self.watcher.watch(self.idle)
         self.assertIs(self.next(), self.idle)
 
     def next(self) -> Connection:
         return self.told.get(timeout=DEADLINE).link
 
-    def test_a_link_is_told_once_that_its_socket_takes_more(self) -> None:
+    def test_a_link_is_notified_once_that_its_socket_is_writable(self) -> None:
         link, peer = self.connect()
         self.drain(peer, self.fill(link))
         self.assertIs(self.next(), link)
         self.settle()
         self.assertTrue(self.told.empty())
 
-    def test_the_next_holder_of_a_closed_sockets_number_is_watched(self) -> None:
+    def test_a_socket_that_reuses_the_number_of_a_closed_one_is_watched(self) -> None:
         link, _ = self.connect()
         number = link.fileno()
         self.fill(link)
@@ -105,7 +105,7 @@ class Watching(Quiet):
         self.watcher.watch(successor)
         self.assertIs(self.next(), successor)
 
-    def test_a_request_to_watch_a_link_that_is_disposed_of_by_now_harms_nobody(self) -> None:
+    def test_a_request_to_watch_a_disposed_link_is_harmless(self) -> None:
         link, _ = self.connect()
         self.fill(link)
         link.dispose()
@@ -119,9 +119,9 @@ class Watching(Quiet):
         link.dispose()
         self.assertEqual(link.fileno(), -1)
 
-    def test_a_link_that_is_disposed_of_touches_its_socket_no_more(self) -> None:
+    def test_a_disposed_link_does_not_use_its_socket(self) -> None:
         """The watcher may close the socket at any moment, so the core must not use it."""
-        link, peer = self.connect(watch=lambda link: None)  # so that nobody closes it meanwhile
+        link, peer = self.connect(watch=lambda link: None)  # so that the number is not closed meanwhile
         sent = self.fill(link)
         link.dispose()
         link.put(b"late")
@@ -133,7 +133,7 @@ class Watching(Quiet):
         with self.assertRaises(BlockingIOError):  # neither more bytes nor the end
             peer.recv(1)
 
-    def test_stopping_closes_what_was_disposed_of(self) -> None:
+    def test_stopping_closes_disposed_links(self) -> None:
         link, _ = self.connect()
         self.fill(link)
         link.dispose()

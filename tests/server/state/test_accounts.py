@@ -18,7 +18,7 @@ OLD = replace(ANN, number=0)
 
 
 class Identities(unittest.TestCase):
-    def test_an_identity_tells_an_account_from_an_earlier_one_of_its_name(self) -> None:
+    def test_an_identity_distinguishes_an_account_from_an_earlier_one_of_its_name(self) -> None:
         self.assertEqual((OLD.identity, ANN.identity), ("=ann", "=ann.ff"))
 
     def test_the_name_can_be_read_from_an_identity(self) -> None:
@@ -52,7 +52,7 @@ class Names(unittest.TestCase):
 
 
 class Passwords(unittest.TestCase):
-    def test_a_good_password_passes(self) -> None:
+    def test_a_good_password_is_accepted(self) -> None:
         check_password("sesame", 10, 4)
 
     def test_a_long_password_is_measured_in_bytes(self) -> None:

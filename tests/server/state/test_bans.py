@@ -1,4 +1,4 @@
-"""Bans: whom they match, and how long they last."""
+"""Bans: which users they match, and how long they last."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ BOB = BanSubject("2001:db8::5", "bob", "b", "ba7.people", "")
 
 
 class Masks(unittest.TestCase):
-    def test_what_somebody_types_becomes_a_full_mask(self) -> None:
+    def test_typed_text_becomes_a_full_mask(self) -> None:
         cases = {
             "192.0.2.7": "192.0.2.7",
             "192.0.2.7/24": "192.0.2.0/24",
@@ -27,7 +27,7 @@ class Masks(unittest.TestCase):
             with self.subTest(typed):
                 self.assertEqual(full_mask(typed), mask)
 
-    def test_nothing_else_and_nothing_that_matches_everybody_is_a_mask(self) -> None:
+    def test_other_texts_and_masks_that_match_everyone_are_refused(self) -> None:
         for typed in ("", "*", "*!*@*", "?*", "~account:*", "~account:", "~m:ann", "~x:ann", "a b"):
             with self.subTest(typed):
                 self.assertEqual(full_mask(typed), "")
@@ -61,7 +61,7 @@ class Durations(unittest.TestCase):
             with self.subTest(text):
                 self.assertEqual(parse_duration(text), expected)
 
-    def test_anything_else_is_no_duration(self) -> None:
+    def test_anything_else_is_not_a_duration(self) -> None:
         for text in ("", "h", "1x", "-5", "1.5h", "ann", "192.0.2.7", "1234567", "٣"):
             with self.subTest(text):
                 self.assertIsNone(parse_duration(text))
@@ -83,7 +83,7 @@ class Lists(unittest.TestCase):
         self.assertIsNone(self.bans.find_for_address("192.0.3.7", 5))
         self.assertIsNone(self.bans.find_for_address("no address", 5))
 
-    def test_a_ban_ends_in_time(self) -> None:
+    def test_a_ban_expires(self) -> None:
         self.add("192.0.2.7", until=1000)
         self.add("~account:anna", until=2000)
         self.assertIsNotNone(self.bans.find_for_address("192.0.2.7", 999))

@@ -14,7 +14,7 @@ from chatapp.server.state.world import World
 
 
 class ChannelTest(unittest.TestCase):
-    """Ann is operator of a channel, Bob is a member, Eve is not in it. Each has one session."""
+    """Ann is operator of a channel, Bob is a member, Eve is not. Each has one session."""
 
     def setUp(self) -> None:
         self.world = World(config.parse(""), 0)
@@ -48,7 +48,7 @@ class Ranks(ChannelTest):
         self.world.set_role(self.eve, "owner")
         self.assertEqual(self.channel.effective_level(self.eve), modes.OWNER)
 
-    def test_an_audience_from_a_level_on(self) -> None:
+    def test_the_audience_of_members_from_a_level_up(self) -> None:
         self.assertEqual(self.channel.audience_from_level(1).sessions, set(self.ann.sessions))
         self.assertEqual(
             self.channel.audience_from_level(0).sessions, {*self.ann.sessions, *self.bob.sessions}
@@ -65,7 +65,7 @@ class Audiences(ChannelTest):
 
 
 class Visibility(ChannelTest):
-    def test_everybody_sees_ordinary_members(self) -> None:
+    def test_everyone_sees_ordinary_members(self) -> None:
         self.assertTrue(self.channel.shows(self.bob, self.eve))
 
     def test_only_members_and_operators_see_an_invisible_user(self) -> None:
@@ -75,7 +75,7 @@ class Visibility(ChannelTest):
         self.world.set_role(self.eve, "moderator")
         self.assertTrue(self.channel.shows(self.bob, self.eve))
 
-    def test_in_an_auditorium_only_ranks_see_and_are_seen(self) -> None:
+    def test_in_an_auditorium_only_members_with_a_rank_see_others_and_are_seen(self) -> None:
         self.channel.modes["u"] = ""
         self.world.add_member(self.eve, self.channel)
         self.assertFalse(self.channel.shows(self.bob, self.eve))
@@ -83,7 +83,7 @@ class Visibility(ChannelTest):
         self.assertTrue(self.channel.shows(self.ann, self.eve))
         self.assertTrue(self.channel.shows(self.bob, self.ann))
 
-    def test_in_an_auditorium_only_ranks_and_the_user_learn_of_a_change(self) -> None:
+    def test_in_an_auditorium_only_ranks_and_the_user_are_notified_of_a_change(self) -> None:
         self.world.add_member(self.eve, self.channel)
         self.assertEqual(self.channel.watchers(self.bob).sessions, self.channel.audience.sessions)
         self.channel.modes["u"] = ""
@@ -106,7 +106,7 @@ class Masks(ChannelTest):
 
 
 class Times(ChannelTest):
-    def test_times_rise_even_if_the_clock_does_not(self) -> None:
+    def test_times_increase_even_if_the_clock_does_not(self) -> None:
         self.assertEqual([self.channel.next_time(now) for now in (10, 10, 5, 30)], [10, 11, 12, 30])
 
     def test_a_new_channel_of_the_same_name_has_another_key(self) -> None:

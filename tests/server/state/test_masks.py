@@ -1,4 +1,4 @@
-"""Masks of bans and exceptions: whom they match, and what they do in a channel."""
+"""Masks of bans and exceptions: which users they match, and their effects in a channel."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tests.server.base import ServerTest
 
 
 class FullMasks(unittest.TestCase):
-    def test_what_somebody_types_becomes_a_full_mask(self) -> None:
+    def test_typed_text_becomes_a_full_mask(self) -> None:
         table = {
             "ben": "ben!*@*",
             "~account:Ben": "~account:Ben",
@@ -30,7 +30,7 @@ class FullMasks(unittest.TestCase):
             with self.subTest(typed):
                 self.assertEqual(full_mask(typed), full)
 
-    def test_a_full_mask_stays_as_it_is(self) -> None:
+    def test_a_full_mask_does_not_change(self) -> None:
         for typed in ("ben", "~A:ben", "~m:*.example", "~m:~account:ben*"):
             with self.subTest(typed):
                 self.assertEqual(full_mask(full_mask(typed)), full_mask(typed))
@@ -82,7 +82,7 @@ class InAChannel(ServerTest):
         self.say("ann", "MODE #c +be bob ~m:bob")
         self.assertAnswer("bob", "JOIN #c", "474 bob #c :Cannot join channel (+b)")
 
-    def test_an_account_may_be_on_the_invitation_list(self) -> None:
+    def test_an_account_may_be_on_the_invite_exception_list(self) -> None:
         self.say("ann", "MODE #c +iI ~a:robert")
         self.assertEqual(self.answer("bob", "JOIN #c")[0], ":bob JOIN #c")
 

@@ -10,20 +10,20 @@ NOON = 1_773_316_800_000
 
 
 class Ids(unittest.TestCase):
-    def test_there_and_back(self) -> None:
+    def test_an_id_is_encoded_and_decoded(self) -> None:
         for number in (1, 255, first_id(NOON) + 77, (1 << 63) - 1):
             self.assertEqual(parse_msgid(msgid(number)), number)
 
-    def test_what_is_none_of_ours(self) -> None:
+    def test_invalid_ids(self) -> None:
         for text in ("", "x", "0", "-1", "0x1f", "1F", "01f", " 1f", "1_f", "8000000000000000", "é"):
             with self.subTest(text):
                 self.assertIsNone(parse_msgid(text))
 
-    def test_an_id_tells_about_when_it_was_given(self) -> None:
+    def test_an_id_contains_its_approximate_time(self) -> None:
         self.assertEqual(time_of(first_id(NOON)), NOON)
         self.assertEqual(time_of(first_id(NOON + 1) - 1), NOON)
 
-    def test_a_world_gives_them_in_the_order_of_time(self) -> None:
+    def test_a_world_creates_ids_in_the_order_of_time(self) -> None:
         world = World(Config(), NOON)
         given = []
         for now in (NOON, NOON, NOON + 5, NOON - 1000, NOON + 6):

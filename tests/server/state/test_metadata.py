@@ -32,7 +32,7 @@ class Keys(unittest.TestCase):
 
 
 class Versions(unittest.TestCase):
-    def test_a_session_gets_the_newest_version_that_it_knows(self) -> None:
+    def test_a_session_gets_the_newest_version_that_it_supports(self) -> None:
         third = METADATA & ~METADATA_2
         for caps, version in (
             (METADATA_2, VERSION_2),

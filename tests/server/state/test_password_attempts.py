@@ -16,7 +16,7 @@ class Guessing(unittest.TestCase):
         self.attempts = PasswordAttempts(LIMITS)
 
     def allowed(self, address: str, account: str, count: int, now: float = 0.0) -> list[bool]:
-        """Whether each of so many attempts is allowed."""
+        """Return for each of so many attempts whether it is allowed."""
         return [self.attempts.allow(address, account, now) for _ in range(count)]
 
     def test_an_address_may_fail_a_few_times_at_an_account(self) -> None:
@@ -36,7 +36,7 @@ class Guessing(unittest.TestCase):
             self.attempts.withdraw(REMOTE, "ann")
         self.assertEqual(len(self.attempts), 0)
 
-    def test_an_account_under_attack_is_open_for_networks_that_have_not_failed(self) -> None:
+    def test_an_account_under_attack_admits_networks_without_failures(self) -> None:
         for number in range(4):
             self.assertTrue(self.attempts.allow(f"9.9.{number}.1", "ann", 0.0))
         self.assertTrue(self.attempts.allow(REMOTE, "ann", 0.0))
@@ -52,13 +52,13 @@ class Guessing(unittest.TestCase):
             self.attempts.allow(f"8.8.{number}.1", "ann", later)
         self.assertTrue(self.attempts.allow(REMOTE, "ann", later))
 
-    def test_zero_switches_all_limits_off(self) -> None:
+    def test_zero_disables_all_limits(self) -> None:
         self.attempts.configure(LimitsConfig(password_attempts=0))
         self.assertTrue(all(self.allowed(REMOTE, "ann", 1000)))
 
     def test_expired_attempts_are_forgotten(self) -> None:
         self.attempts.allow(REMOTE, "ann", 0.0)
         self.attempts.drop_expired(SECONDS + 1)
-        self.assertEqual(len(self.attempts), 1)  # that of the network, for an hour
+        self.assertEqual(len(self.attempts), 1)  # the entry of the network lasts an hour
         self.attempts.drop_expired(FIRST_SECONDS + 1)
         self.assertEqual(len(self.attempts), 0)

@@ -1,6 +1,6 @@
-"""Token buckets and throttles; and every limit of the configuration, reached by one user while others chat.
+"""Token buckets, throttles, and every limit of the configuration, reached by one user while others chat.
 
-Limits that only sockets can reach are tested in `tests/live`.
+`tests/live` tests the limits that need sockets.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class Buckets(unittest.TestCase):
         self.assertEqual(bucket.take(10_000, 0.0), 10_000)
         self.assertEqual(bucket.charge(10_000, 0.0), 0)
 
-    def test_a_charge_may_owe_a_burst_at_most(self) -> None:
+    def test_a_charge_may_exceed_the_balance_by_a_burst_at_most(self) -> None:
         bucket = TokenBucket(20, 5, now=0.0)
         self.assertEqual(bucket.charge(15.5, 0.0), 0)
         self.assertAlmostEqual(bucket.charge(5, 0.0), 0.1)
@@ -99,7 +99,7 @@ class Local(unittest.TestCase):
 
 
 class Reached(ServerTest):
-    """Ann exceeds each limit. Bob and Eve must not notice."""
+    """Ann exceeds each limit. Bob and Eve must not be affected."""
 
     CONFIG = """
         [limits]
@@ -135,7 +135,7 @@ class Reached(ServerTest):
         self.forget()
 
     def tearDown(self) -> None:
-        """Check that the others still chat."""
+        """Check that the others can still chat."""
         self.forget()
         self.say("bob", "PRIVMSG #c :still here")
         self.assertEqual(self.got("eve")[-1], ":bob PRIVMSG #c :still here")

@@ -12,7 +12,7 @@ from chatapp.server.state.user import User
 
 
 def session(caps: int = 0) -> Session:
-    """A session with these capabilities."""
+    """Return a session with these capabilities."""
     session = Session(NullConnection(), 0.0)
     session.set_caps(caps)
     return session
@@ -27,7 +27,7 @@ class Audiences(unittest.TestCase):
         self.assertEqual(audience.caps_of(eve), BATCH)
 
     def test_groups_do_not_change_when_a_session_does(self) -> None:
-        """A message is rendered by the capabilities at the time when it was sent."""
+        """A message is rendered with the capabilities at the time when it was sent."""
         ann = session()
         audience = Audience([ann])
         ann.set_caps(BATCH)
@@ -80,6 +80,6 @@ class Sessions(unittest.TestCase):
         ann = session()
         self.assertEqual([ann.new_batch(), ann.new_batch()], ["b1", "b2"])
 
-    def test_a_plain_session_speaks_no_irc(self) -> None:
+    def test_a_plain_text_session_does_not_use_irc(self) -> None:
         self.assertTrue(session(PLAIN_TEXT).is_plain)
         self.assertFalse(session(BATCH).is_plain)

@@ -27,7 +27,7 @@ class Names(UserTest):
 
 
 class Accounts(UserTest):
-    def test_a_guest_has_an_identity_for_this_visit(self) -> None:
+    def test_the_identity_of_a_guest_belongs_to_the_connection(self) -> None:
         self.assertEqual((self.ann.account, self.ann.identity, self.ann.author), ("", "!17", 17))
 
     def test_a_user_has_the_identity_of_the_account_until_logging_out(self) -> None:
@@ -36,7 +36,7 @@ class Accounts(UserTest):
         self.ann.set_account(None)
         self.assertEqual((self.ann.account, self.ann.identity, self.ann.author), ("", "!17", 17))
 
-    def test_a_guest_is_the_author_of_messages_of_this_visit(self) -> None:
+    def test_a_guest_is_the_author_of_messages_of_this_connection(self) -> None:
         self.assertTrue(self.ann.is_author(17, "", 2000))
         self.assertFalse(self.ann.is_author(18, "", 2000))
         self.assertFalse(self.ann.is_author(17, "Anna", 2000))
@@ -48,7 +48,7 @@ class Accounts(UserTest):
 
 
 class Tags(UserTest):
-    def test_tags_tell_the_account_and_whether_it_is_a_bot(self) -> None:
+    def test_tags_contain_the_account_and_the_bot_flag(self) -> None:
         self.assertEqual(self.ann.tags, {})
         self.ann.set_account(ANNA)
         self.ann.modes.add("B")

@@ -21,7 +21,7 @@ class WorldTest(unittest.TestCase):
         self.world = World(config.parse("[channels]\ndefault = ['#general']"), 1000, b"secret")
 
     def user(self, nick: str, *, channel: str = "", caps: int = 0) -> User:
-        """A new user with one session, perhaps in a channel, which is made if it does not exist."""
+        """Return a new user with one session, optionally in a channel, which is created if necessary."""
         world = self.world
         user = User(world.ids.new_id(), nick, "u", "host", nick.title(), 0)
         session = Session(NullConnection(), 0.0)
@@ -47,7 +47,7 @@ class LookUps(WorldTest):
         self.assertIs(self.world.channel("#C"), self.world.channels["#c"])
         self.assertIs(self.world.member_of(self.world.channel("#c"), "ann"), ann)
 
-    def test_a_failure_has_its_numeric(self) -> None:
+    def test_a_failed_look_up_has_its_numeric(self) -> None:
         world, ann, bob = self.world, self.user("ann", channel="#c"), self.user("bob")
         channel = world.channel("#c")
         self.assertIs(world.channel_of(ann, "#c"), channel)
@@ -74,7 +74,7 @@ class LookUps(WorldTest):
         world.set_role(bob, "moderator")
         self.assertTrue(world.may_see_channel(bob, channel))
 
-    def test_a_query_is_for_this_server_by_name_mask_or_nick(self) -> None:
+    def test_a_query_names_this_server_by_name_mask_or_nick(self) -> None:
         self.user("ann")
         for asked in ("", self.world.name, "*.local", "ANN"):
             check_server(self.world, asked)
@@ -105,7 +105,7 @@ class Users(WorldTest):
         self.world.rename_user(ann, "Annie")
         self.assertEqual(self.world.users, {"annie": ann})
 
-    def test_a_removed_user_is_gone_from_everywhere_and_in_whowas(self) -> None:
+    def test_a_removed_user_is_found_only_in_whowas(self) -> None:
         world, ann = self.world, self.user("ann", channel="#c")
         world.set_mode(ann, "i", True)
         world.invite(ann, world.new_channel("#d", 0), is_pass=False)
@@ -124,14 +124,14 @@ class Users(WorldTest):
         self.assertEqual(len(self.world.whowas), WHOWAS_ENTRIES)
         self.assertEqual(self.world.whowas[0].at, WHOWAS_ENTRIES + 4)
 
-    def test_the_most_users_at_a_time_are_counted(self) -> None:
+    def test_the_maximum_number_of_users_is_counted(self) -> None:
         ann = self.user("ann")
         self.user("bob")
         self.world.remove_user(ann, 0)
         self.user("eve")
         self.assertEqual(self.world.most_users, 2)
 
-    def test_modes_are_counted_once_a_user(self) -> None:
+    def test_modes_are_counted_once_per_user(self) -> None:
         ann = self.user("ann")
         for on in (True, True, False, False, True):
             self.world.set_mode(ann, "i", on)
@@ -144,7 +144,7 @@ class Users(WorldTest):
         self.world.set_role(ann, "member")
         self.assertEqual((ann.is_operator, ann.role), (False, "member"))
 
-    def test_a_persistent_user_comes_back_absent_and_logged_in(self) -> None:
+    def test_a_persistent_user_is_restored_as_absent_and_logged_in(self) -> None:
         self.world.add_account(ANNA)
         user = self.world.restore_user(PersistentUser("anna", "ann", "u", "h", "Ann", "", 500))
         self.assertEqual((user.away, user.is_persistent, user.account), (ABSENT, True, "Anna"))
@@ -168,7 +168,7 @@ class Accounts(WorldTest):
         world.set_account(bob, "")
         self.assertEqual((world.logged_in, world.account_of(ann)), ({}, None))
 
-    def test_an_unknown_account_has_an_identity_that_nobody_has(self) -> None:
+    def test_an_unknown_account_has_a_unique_identity(self) -> None:
         self.assertEqual(self.world.identity_of("Zoe"), "?zoe")
 
     def test_no_password_matches_decoy_credentials(self) -> None:
@@ -188,7 +188,7 @@ class Channels(WorldTest):
         world.drop_channel(first)
         self.assertEqual((first.id, world.new_channel("#a", 0).id), (8, 9))
 
-    def test_only_the_last_former_name_is_remembered_with_its_witnesses(self) -> None:
+    def test_only_the_last_former_name_is_stored_with_its_witnesses(self) -> None:
         world, ann = self.world, self.user("ann", channel="#a")
         channel = world.channel("#a")
         world.rename_channel(channel, "#b")
@@ -199,12 +199,12 @@ class Channels(WorldTest):
         world.new_channel("#b", 0)
         self.assertEqual(world.former_names, {})
 
-    def test_another_case_is_no_other_name(self) -> None:
+    def test_a_change_of_case_is_not_another_name(self) -> None:
         channel = self.world.new_channel("#a", 0)
         self.world.rename_channel(channel, "#A")
         self.assertEqual((channel.name, self.world.former_names), ("#A", {}))
 
-    def test_a_dropped_channel_leaves_nothing(self) -> None:
+    def test_a_dropped_channel_leaves_no_data(self) -> None:
         world, bob = self.world, self.user("bob")
         channel = world.new_channel("#a", 0)
         world.rename_channel(channel, "#b")
@@ -213,7 +213,7 @@ class Channels(WorldTest):
         world.drop_channel(channel)
         self.assertEqual((world.channels, world.former_names, world.metadata, bob.invites), ({}, {}, {}, {}))
 
-    def test_an_invitation_that_overrides_modes_stays_in_force(self) -> None:
+    def test_an_invitation_that_overrides_modes_is_not_replaced(self) -> None:
         world, bob = self.world, self.user("bob")
         channel = world.new_channel("#a", 0)
         world.invite(bob, channel, is_pass=True)
@@ -239,7 +239,7 @@ class Settings(WorldTest):
         self.world.configure(written, is_locked=False)
         self.assertIs(self.world.config, written)
 
-    def test_a_cloak_hides_the_address_and_is_always_the_same(self) -> None:
+    def test_a_cloak_hides_the_address_and_is_deterministic(self) -> None:
         cloak = self.world.cloak("192.0.2.7")
         self.assertEqual(cloak, self.world.cloak("192.0.2.7"))
         self.assertNotEqual(cloak, self.world.cloak("192.0.2.8"))
@@ -247,5 +247,5 @@ class Settings(WorldTest):
         other = World(self.world.config, 0, b"another secret")
         self.assertNotEqual(cloak, other.cloak("192.0.2.7"))
 
-    def test_times_of_direct_messages_rise(self) -> None:
+    def test_times_of_direct_messages_increase(self) -> None:
         self.assertEqual([self.world.next_direct_time(now) for now in (5, 5, 3, 9)], [5, 6, 7, 9])

@@ -1,4 +1,4 @@
-"""Stored accounts, and what ends with an account."""
+"""Stored accounts, and the data that are deleted with an account."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class AccountRowsTest(unittest.TestCase):
 
 
 class Accounts(AccountRowsTest):
-    def test_accounts_come_back_by_their_folded_names(self) -> None:
+    def test_accounts_are_loaded_by_their_folded_names(self) -> None:
         self.assertEqual(account_rows.load_all(self.database), {"ann": ANN, "bob": BOB})
         self.assertEqual(account_rows.find(self.database, "ann"), ANN)
         self.assertIsNone(account_rows.find(self.database, "Ann"))
@@ -49,7 +49,7 @@ class Certificates(AccountRowsTest):
         self.write(account_rows.delete_certificate("ff"))
         self.assertEqual(account_rows.load_certificates(self.database), {"ee": "bob"})
 
-    def test_nothing_is_stored_for_an_account_that_is_gone(self) -> None:
+    def test_nothing_is_stored_for_a_deleted_account(self) -> None:
         self.write(*account_rows.delete(ANN), account_rows.insert_certificate("ff", ANN))
         self.assertEqual(account_rows.load_certificates(self.database), {})
 
@@ -66,7 +66,7 @@ class Deleting(AccountRowsTest):
                 channel_rows.upsert_mask(CHANNEL, "e", MaskEntry(f"~account:{account.name}", "x", 1)),
             )
 
-    def test_an_account_leaves_nothing_to_a_later_one_of_its_name(self) -> None:
+    def test_a_later_account_of_the_same_name_inherits_nothing(self) -> None:
         self.write(*account_rows.delete(ANN))
         self.assertEqual(account_rows.load_all(self.database), {"bob": BOB})
         self.assertEqual(account_rows.load_certificates(self.database), {"bob": "bob"})
@@ -79,7 +79,7 @@ class Deleting(AccountRowsTest):
         self.write(*account_rows.delete(ANN))
         self.assertEqual(self.database.rows("SELECT target FROM dropped").fetchall(), [(ANN.identity,)])
 
-    def test_a_channel_where_it_had_a_rank_is_an_orphan(self) -> None:
+    def test_a_channel_where_only_it_had_a_rank_is_an_orphan(self) -> None:
         self.write(channel_rows.upsert_ranks(CHANNEL, "Ann", "o"), *account_rows.delete_rights(ANN))
         (channel,) = channel_rows.load_all(self.database)
         self.assertEqual((channel.is_orphan, channel.account_ranks), (True, {}))

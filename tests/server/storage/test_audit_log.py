@@ -21,7 +21,7 @@ class AuditLog(unittest.TestCase):
     def times(self, count: int) -> list[int]:
         return [entry.at for entry in audit_log.latest(self.database, count)]
 
-    def test_the_latest_entries_come_back_oldest_first(self) -> None:
+    def test_the_latest_entries_are_returned_oldest_first(self) -> None:
         self.assertEqual(self.times(3), [2, 3, 4])
         self.assertEqual(audit_log.latest(self.database, 1), [KICK._replace(at=4)])
 

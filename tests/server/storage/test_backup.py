@@ -1,4 +1,4 @@
-"""Copies of a database that is in use."""
+"""Copies of a database in use."""
 
 from __future__ import annotations
 
@@ -29,24 +29,24 @@ class Copies(unittest.TestCase):
         with closing(sqlite3.connect(data_folder.database(self.folder))) as database:
             backup.copy(database, self.copy)
 
-    def test_a_copy_has_everything_stored_until_then_and_can_be_opened(self) -> None:
+    def test_a_copy_contains_all_stored_data_and_can_be_opened(self) -> None:
         self.make_copy()
         self.store.write([settings.upsert("colour", b"red")])
         with closing(Database(self.copy)) as copy:
             self.assertEqual(settings.read(copy, "colour"), b"green")
 
     @unittest.skipIf(sys.platform == "win32", "Windows keeps what is in the user's folder to the user")
-    def test_only_the_owner_can_read_it(self) -> None:
+    def test_only_the_owner_can_read_the_copy(self) -> None:
         self.make_copy()
         self.assertEqual(stat.S_IMODE(self.copy.stat().st_mode), 0o600)
 
-    def test_nothing_is_overwritten(self) -> None:
+    def test_no_file_is_overwritten(self) -> None:
         self.copy.write_text("something of mine")
         with self.assertRaisesRegex(CannotUse, "exists already"):
             self.make_copy()
         self.assertEqual(self.copy.read_text(), "something of mine")
 
-    def test_a_copy_that_fails_leaves_nothing_behind(self) -> None:
+    def test_a_failed_copy_leaves_no_file(self) -> None:
         with self.assertRaises(sqlite3.Error), closing(sqlite3.connect(self.folder / "broken")) as broken:
             (self.folder / "broken").write_bytes(b"no database at all, but longer than a header is" * 100)
             backup.copy(broken, self.copy)

@@ -1,4 +1,4 @@
-"""Stored bans from the server."""
+"""Stored bans of the server."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Bans(unittest.TestCase):
         self.addCleanup(self.database.close)
         self.database.write([ban_rows.upsert(EVE), ban_rows.upsert(NETWORK)])
 
-    def test_bans_come_back_the_oldest_first(self) -> None:
+    def test_bans_are_loaded_oldest_first(self) -> None:
         self.assertEqual(ban_rows.load_all(self.database), [NETWORK, EVE])
 
     def test_a_new_ban_replaces_one_of_the_same_mask(self) -> None:

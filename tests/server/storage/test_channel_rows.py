@@ -1,4 +1,4 @@
-"""Stored channels: what comes back of them, and that no number is given twice."""
+"""Stored channels: their data are loaded, and no number is assigned twice."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from chatapp.server.storage.statements import Save
 
 
 def message(message_id: int, target: str, command: str = "PRIVMSG") -> StoredMessage:
-    """A message or event with this id, sent at the time of the same number."""
+    """Return a message or event with this id, sent at the time of the same number."""
     return StoredMessage(message_id, target, "", message_id, command, "ann!a@h", "", "hi", {})
 
 
@@ -25,7 +25,7 @@ class ChannelRowsTest(unittest.TestCase):
         self.database.write(saves)
 
     def only(self) -> Channel:
-        """The one channel that is stored."""
+        """Return the only stored channel."""
         (channel,) = channel_rows.load_all(self.database)
         return channel
 
@@ -36,7 +36,7 @@ class Loading(ChannelRowsTest):
         self.channel = Channel(7, "#Class", 1000)
         self.write(channel_rows.upsert(self.channel))
 
-    def test_name_topic_and_modes_come_back(self) -> None:
+    def test_name_topic_and_modes_are_loaded(self) -> None:
         channel = self.channel
         channel.topic, channel.topic_by, channel.topic_at = "Exam", "ann!a@h", 12
         channel.modes = {"k": "secret", "n": ""}
@@ -49,7 +49,7 @@ class Loading(ChannelRowsTest):
         self.assertEqual(loaded.modes, {"k": "secret", "n": ""})
         self.assertEqual(loaded.members, {})
 
-    def test_masks_come_back_until_they_are_deleted(self) -> None:
+    def test_masks_are_loaded_until_they_are_deleted(self) -> None:
         eve, bob = MaskEntry("eve!*@*", "ann", 13), MaskEntry("bob!*@*", "ann", 14)
         self.write(
             channel_rows.upsert_mask(self.channel, "b", eve), channel_rows.upsert_mask(self.channel, "e", bob)
@@ -58,14 +58,14 @@ class Loading(ChannelRowsTest):
         self.write(channel_rows.delete_mask(self.channel, "b", "eve!*@*"))
         self.assertEqual(self.only().lists, {"e": {"bob!*@*": bob}})
 
-    def test_ranks_come_back_until_they_are_deleted(self) -> None:
+    def test_ranks_are_loaded_until_they_are_deleted(self) -> None:
         self.write(channel_rows.upsert_ranks(self.channel, "ann", "o"))
         self.write(channel_rows.upsert_ranks(self.channel, "ann", "qo"))
         self.assertEqual(self.only().account_ranks, {"ann": "qo"})
         self.write(channel_rows.delete_ranks(self.channel, "ann"))
         self.assertEqual(self.only().account_ranks, {})
 
-    def test_the_time_of_the_newest_message_or_event_is_known(self) -> None:
+    def test_the_time_of_the_newest_message_or_event_is_loaded(self) -> None:
         self.assertEqual((self.only().last_time, self.only().has_messages), (0, False))
         self.write(message_rows.insert_event(message(8, "#7", "JOIN"), 1))
         self.assertEqual((self.only().last_time, self.only().has_messages), (8, False))
@@ -84,10 +84,10 @@ class Loading(ChannelRowsTest):
 
 
 class ChannelNumbers(ChannelRowsTest):
-    """A number is never given to a second channel, which would show the messages of the first."""
+    """A number is never assigned to a second channel, which would show the messages of the first."""
 
     def highest(self, *saves: Save) -> int:
-        """The highest number in a new database with these rows."""
+        """Return the highest number in a new database with these rows."""
         database = Database(":memory:")
         try:
             database.write([settings.upsert("x", b""), *saves])
@@ -110,7 +110,7 @@ class ChannelNumbers(ChannelRowsTest):
             with self.subTest(save):
                 self.assertEqual(self.highest(save), 12)
 
-    def test_it_is_the_largest_number_and_not_the_last_in_the_alphabet(self) -> None:
+    def test_it_is_the_largest_number_and_not_the_last_alphabetically(self) -> None:
         saves = [message_rows.insert_event(message(number, f"#{number}", "JOIN"), 0) for number in (9, 10, 2)]
         self.assertEqual(self.highest(*saves), 10)
 

@@ -1,4 +1,4 @@
-"""Checkpoints: the log gets shorter while the database is written."""
+"""Checkpoints: the log is shortened while the database is written."""
 
 from __future__ import annotations
 
@@ -30,18 +30,18 @@ class Checkpoints(unittest.TestCase):
         for number in range(count):
             self.store.write([settings.upsert(f"setting {number}", b"x" * 4000)])
 
-    def test_the_database_makes_none_itself(self) -> None:
+    def test_the_database_makes_no_checkpoint_itself(self) -> None:
         self.write(1500)
         self.assertGreater(self.wal.stat().st_size, 1500 * 4096)
 
-    def test_a_short_log_is_left_alone(self) -> None:
+    def test_a_short_log_is_not_changed(self) -> None:
         self.write(10)
         with closing(sqlite3.connect(self.database)) as connection:
             checkpoint.checkpoint(connection, self.wal)
             pages = connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
         self.assertGreater(pages[1], 0)  # they were still in the log
 
-    def test_a_long_log_is_copied_and_used_from_its_start_again(self) -> None:
+    def test_a_long_log_is_checkpointed_and_restarted(self) -> None:
         self.write(1500)
         long = self.wal.stat().st_size
         with closing(sqlite3.connect(self.database)) as connection:
@@ -80,7 +80,7 @@ class Files(unittest.TestCase):
             path.write_text("it")
         self.checkpointer = Checkpointer(self.database, self.fail)
 
-    def test_a_file_that_is_written_or_moved_there_and_back_is_the_same(self) -> None:
+    def test_a_file_that_is_written_or_moved_and_back_is_the_same(self) -> None:
         self.database.write_text("longer")
         self.database.rename(self.database.with_name("aside"))
         self.database.with_name("aside").rename(self.database)
@@ -114,12 +114,12 @@ class Files(unittest.TestCase):
         self.database.parent.write_text("a file in its place")
         self.assertEqual(self.checkpointer.lost(), self.database)
 
-    def test_the_database_may_be_a_link(self) -> None:
+    def test_the_database_may_be_a_symbolic_link(self) -> None:
         other = self.database.with_name("other.db")
         other.symlink_to(self.database)
         self.assertIsNone(Checkpointer(other, self.fail).lost())
 
-    def test_a_file_that_cannot_be_checked_is_no_loss(self) -> None:
+    def test_a_file_that_cannot_be_checked_is_not_reported_as_lost(self) -> None:
         with (
             patch(
                 "chatapp.server.storage.checkpoint.data_folder.identity", side_effect=PermissionError("no")

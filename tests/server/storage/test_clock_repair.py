@@ -1,4 +1,4 @@
-"""A server whose clock was ahead and is right again at the next start."""
+"""A server whose clock was ahead and is correct again at the next start."""
 
 from __future__ import annotations
 
@@ -15,35 +15,35 @@ from chatapp.server.storage.invite_codes import InviteCode
 from tests.server.base import IndexedTest, ServerTest
 
 YEAR = 365 * 86_400
-AHEAD = YEAR - 600  # the clock is set right ten minutes after it went wrong
+AHEAD = YEAR - 600  # the clock is corrected ten minutes after it went wrong
 CAPS = "batch message-tags server-time echo-message draft/event-playback draft/read-marker soju.im/search"
 ALWAYS = "timestamp=2000-01-01T00:00:00.000Z timestamp=2100-01-01T00:00:00.000Z"
 
 
 class AheadTest(ServerTest):
-    """Ann and Bob talk, first in the right year and then while the clock is a year ahead."""
+    """Ann and Bob chat, first in the correct year and then while the clock is a year ahead."""
 
     CONFIG = "[limits]\nping_seconds = 1_000_000_000\ndrop_seconds = 2_000_000_000"
 
     def setUp(self) -> None:
         super().setUp()
         self.begin()
-        self.say_all("before")
+        self.send_messages("before")
         self._passed += YEAR
-        self.say_all("ahead")
+        self.send_messages("ahead")
 
     def begin(self) -> None:
         for name in ("ann", "bob"):
             self.enter_as(name, channel="#c", caps=CAPS)
 
-    def say_all(self, word: str) -> None:
+    def send_messages(self, word: str) -> None:
         self.say("ann", *(f"PRIVMSG #c :{word} {number}" for number in range(5)))
         self.say("bob", f"NOTICE #c :{word} notice", f"TOPIC #c :{word}")
         self.say("ann", *(f"PRIVMSG bob :{word} {number}" for number in range(3)))
         self.forget()
 
-    def set_right(self, seconds: float = AHEAD) -> list[str]:
-        """Set the clock right and restart the server; returns what it logs."""
+    def correct_clock(self, seconds: float = AHEAD) -> list[str]:
+        """Correct the clock, restart the server, and return its log."""
         self._passed -= seconds
         with self.assertLogs("chatapp.server.storage.load_world", "WARNING") as logs:
             self.restart()
@@ -64,11 +64,11 @@ class AheadTest(ServerTest):
 
 
 class OnlyRead(AheadTest):
-    """While the clock is ahead nothing is sent; Ann only marks messages as read."""
+    """While the clock is ahead no message is sent; Ann only marks messages as read."""
 
-    def say_all(self, word: str) -> None:
+    def send_messages(self, word: str) -> None:
         if word == "before":
-            super().say_all(word)
+            super().send_messages(word)
         else:
             self.say("ann", f"MARKREAD #c timestamp={iso(self._milliseconds())}")
             self.assertGreaterEqual(self.marker(), self._milliseconds())
@@ -77,13 +77,13 @@ class OnlyRead(AheadTest):
         return self.world.markers[self.user("ann").identity][self.channel("#c").key]
 
     def test_new_messages_are_unread(self) -> None:
-        self.set_right()
+        self.correct_clock()
         self.assertLess(self.marker(), self._milliseconds())
 
 
 class Times(AheadTest):
-    def test_new_messages_have_the_present_time(self) -> None:
-        self.set_right()
+    def test_new_messages_have_the_current_time(self) -> None:
+        self.correct_clock()
         for target in ("#c", "bob"):
             with self.subTest(target):
                 self.text("ann")
@@ -95,7 +95,7 @@ class Times(AheadTest):
         lines = ("CHATHISTORY LATEST #c * 100", "CHATHISTORY LATEST bob * 100")
         before = {line: self.read("ann", line) for line in lines}
         now = self._milliseconds() - AHEAD * 1000
-        self.set_right()
+        self.correct_clock()
         for line in lines:
             after = [each for each in self.read("ann", line) if self.time_of(each) < now]
             msgids = [[each.tags["msgid"] for each in messages] for messages in (before[line], after)]
@@ -105,7 +105,7 @@ class Times(AheadTest):
             old = [each.tags["time"] for each in before[line] if "before" in each.params[-1]]
             self.assertEqual([each.tags["time"] for each in after if "before" in each.params[-1]], old)
 
-    def test_messages_from_shortly_before_make_room(self) -> None:
+    def test_messages_from_shortly_before_are_shifted(self) -> None:
         self._passed -= YEAR
         self.restart()
         self.begin()
@@ -113,7 +113,7 @@ class Times(AheadTest):
         self._passed += YEAR
         self.say("ann", *(f"PRIVMSG #c :far {number}" for number in range(40)))
         self._passed += 0.001
-        self.set_right(YEAR)
+        self.correct_clock(YEAR)
         page = self.read("ann", "CHATHISTORY LATEST #c * 100")
         found = [each for each in page if each.command == "PRIVMSG"]
         said = ["one millisecond ago", *(f"far {number}" for number in range(40))]
@@ -123,7 +123,7 @@ class Times(AheadTest):
         self.assertLess(times[-1], self._milliseconds())
 
     def test_it_is_logged_and_a_copy_is_saved(self) -> None:
-        (line,) = self.set_right()
+        (line,) = self.correct_clock()
         copy = self._database.with_name("chat-clock-was-ahead.db")
         self.assertIn("The clock was ahead: stored times reach up to 2027-03-12", line)
         self.assertIn(str(copy), line)
@@ -133,22 +133,22 @@ class Times(AheadTest):
         self.restart()
         self.assertEqual(len(list(self._database.parent.glob("*ahead*"))), 1)
 
-    def test_everything_is_changed_or_nothing(self) -> None:
-        def kept() -> list[tuple[object, ...]]:
+    def test_the_repair_is_applied_completely_or_not_at_all(self) -> None:
+        def stored() -> list[tuple[object, ...]]:
             with closing(sqlite3.connect(self._database)) as database:
                 tables = ("messages", "events", "conversations", "markers")
                 return [row for table in tables for row in database.execute(f"SELECT * FROM {table}")]
 
-        before = kept()
+        before = stored()
         self._passed -= YEAR
         broken = (*clock_repair._OTHER_TIMES, "INSERT INTO nowhere VALUES (1)")
         with patch.object(clock_repair, "_OTHER_TIMES", broken), self.assertRaises(sqlite3.OperationalError):
             self.restart()
-        self.assertEqual(kept(), before)
+        self.assertEqual(stored(), before)
         self._start()
 
 
-class LeftAlone(AheadTest):
+class Unchanged(AheadTest):
     def check_untouched(self) -> None:
         query = "SELECT id, time FROM messages ORDER BY id"
         before = self.reader.rows(query).fetchall()
@@ -156,18 +156,18 @@ class LeftAlone(AheadTest):
         self.assertEqual(self.reader.rows(query).fetchall(), before)
         self.assertEqual(list(self._database.parent.glob("*ahead*")), [])
 
-    def test_less_than_an_hour(self) -> None:
+    def test_a_clock_less_than_an_hour_ahead(self) -> None:
         self._passed -= 3590
         self.check_untouched()
 
     def test_a_clock_that_is_not_set(self) -> None:
-        """Without a battery it starts in 1970, until the network has told the time."""
+        """Without a battery it starts in 1970, until it is synchronized over the network."""
         self._passed -= 57 * YEAR
         self.check_untouched()
 
 
 class References(AheadTest):
-    """What refers to times: markers, targets, bounds of pages."""
+    """References to times: markers, targets, bounds of pages."""
 
     def mark(self, name: str, target: str, text: str) -> None:
         self.say(name, f"MARKREAD {target} timestamp={self.times(name, target)[text]}")
@@ -181,7 +181,7 @@ class References(AheadTest):
         for target, text in places.items():
             self.mark("bob", target, text)
         self.mark("ann", "#c", "before 3")
-        self.set_right()
+        self.correct_clock()
         for target, text in places.items():
             with self.subTest(target):
                 time = self.times("bob", target)[text]
@@ -191,13 +191,13 @@ class References(AheadTest):
 
     def test_a_new_marker_is_accepted(self) -> None:
         self.mark("bob", "#c", "ahead 4")
-        self.set_right()
+        self.correct_clock()
         self.say("ann", "PRIVMSG #c :said now")
         time = self.messages("bob")[-1].tags["time"]
         self.assertAnswer("bob", f"MARKREAD #c timestamp={time}", f"MARKREAD #c timestamp={time}")
 
-    def test_targets_are_listed_with_present_times(self) -> None:
-        self.set_right()
+    def test_targets_are_listed_with_corrected_times(self) -> None:
+        self.correct_clock()
         now = iso(self._milliseconds())
         found = self.read("ann", f"CHATHISTORY TARGETS {ALWAYS} 9")
         self.assertEqual({each.params[1] for each in found}, {"#c", "bob"})
@@ -207,9 +207,9 @@ class References(AheadTest):
         between = "timestamp=2000-01-01T00:00:00.000Z timestamp=" + now
         self.assertEqual(len(self.read("ann", f"CHATHISTORY TARGETS {between} 9")), 2)
 
-    def test_bounds_work_by_time_and_by_id(self) -> None:
+    def test_bounds_are_correct_by_time_and_by_id(self) -> None:
         (bound,) = [each for each in self.read("ann", "CHATHISTORY LATEST bob * 9") if each.text == "ahead 0"]
-        self.set_right()
+        self.correct_clock()
         self.say("ann", "PRIVMSG bob :said now")
         (same,) = [each for each in self.read("ann", "CHATHISTORY LATEST bob * 9") if each.text == "ahead 0"]
         self.assertEqual(same.tags["msgid"], bound.tags["msgid"])
@@ -221,9 +221,9 @@ class References(AheadTest):
                 before = self.texts("ann", f"CHATHISTORY BEFORE bob {name} 9")
                 self.assertEqual(before, ["before 0", "before 1", "before 2"])
 
-    def test_ids_keep_rising(self) -> None:
+    def test_ids_increase(self) -> None:
         newest = message_rows.newest_id(self.store)
-        self.set_right()
+        self.correct_clock()
         self.text("ann")
         self.say("ann", "PRIVMSG #c :said now")
         number = message_ids.parse_msgid(self.messages("ann")[-1].tags["msgid"])
@@ -236,7 +236,7 @@ class Searching(IndexedTest, AheadTest):
 
     def test_messages_from_before_then_and_now_are_found(self) -> None:
         self.pass_time(3)
-        self.set_right(AHEAD + 3)
+        self.correct_clock(AHEAD + 3)
         self.say("ann", "PRIVMSG #c :said now 4")
         everything = ["before 4", "ahead 4", "said now 4"]
         for wait in (0, 3):
@@ -258,7 +258,7 @@ class OtherTimes(AheadTest):
         ):
             self.store.write([ban_rows.upsert(Ban(mask, "", "ann", at, until))])
         self.store.write([invite_codes.upsert(InviteCode("label", b"", 1, now + hour, "ann", now))])
-        self.set_right()
+        self.correct_clock()
         now = self._milliseconds()
         left = {
             ban.mask: ban.until and round((ban.until - now) / hour) for ban in ban_rows.load_all(self.store)
@@ -271,7 +271,7 @@ class OtherTimes(AheadTest):
         self.make_account("dan")
         self.say("ann", "JOIN #new", "TOPIC #new :new", "MODE #new +b x", "PRIVMSG #new :a", "KICK #c bob")
         self.hang_up("ann")
-        self.set_right()
+        self.correct_clock()
         now = self._milliseconds()
         for table, column, unit in (
             ("messages", "time", 1), ("events", "time", 1), ("conversations", "last", 1),
@@ -283,11 +283,11 @@ class OtherTimes(AheadTest):
                 newest = self.reader.rows(f"SELECT max({column}) FROM {table}").fetchone()[0]
                 self.assertLess((newest or 0) * unit, now + 1000)
 
-    def test_a_user_with_an_account_from_then_can_still_redact(self) -> None:
+    def test_a_user_with_an_account_can_still_redact_messages_of_that_time(self) -> None:
         self.make_account("dan")
         self.enter_as("dan", channel="#c", caps=f"{CAPS} draft/message-redaction")
         self.say("dan", "PRIVMSG #c :mine")
         msgid = self.messages("dan")[-1].tags["msgid"]
-        self.set_right()
+        self.correct_clock()
         self.enter_as("dan", channel="#c", caps=f"{CAPS} draft/message-redaction")
         self.assertAnswer("dan", f"REDACT #c {msgid}", f":dan REDACT #c {msgid}")

@@ -1,4 +1,4 @@
-"""The data folder: its files, its lock, and which file is which."""
+"""The data folder: its files, its lock, and the detection of replaced files."""
 
 from __future__ import annotations
 
@@ -24,21 +24,21 @@ class FolderTest(unittest.TestCase):
 
 
 class Folders(FolderTest):
-    def test_a_user_without_a_home_is_told_what_to_do(self) -> None:
+    def test_a_user_without_a_home_folder_gets_an_explanation(self) -> None:
         with (
             patch("chatapp.server.storage.data_folder.folders.server_data_folder", side_effect=RuntimeError),
             self.assertRaisesRegex(CannotUse, "set HOME, or name the data folder with --data"),
         ):
             data_folder.default_folder()
 
-    def test_a_new_folder_is_for_its_owner_alone(self) -> None:
+    def test_a_new_folder_is_accessible_by_its_owner_only(self) -> None:
         data_folder.create(self.folder / "a" / "b")
         self.assertTrue((self.folder / "a" / "b").is_dir())
         if os.name == "posix":
             self.assertEqual((self.folder / "a" / "b").stat().st_mode & 0o077, 0)
         data_folder.create(self.folder / "a" / "b")
 
-    def test_a_file_is_no_folder(self) -> None:
+    def test_a_file_is_not_a_folder(self) -> None:
         for path in (self.file, self.file / "below"):
             with (
                 self.subTest(path),
@@ -54,7 +54,7 @@ class Folders(FolderTest):
         (self.folder / DATABASE).touch()
         self.assertEqual(data_folder.database(self.folder), self.folder / DATABASE)
 
-    def test_without_a_folder_it_is_the_default_one(self) -> None:
+    def test_without_a_folder_the_default_is_used(self) -> None:
         (self.folder / DATABASE).touch()
         with patch.object(data_folder, "default_folder", return_value=self.folder):
             self.assertEqual(data_folder.database(None), self.folder / DATABASE)
@@ -75,13 +75,13 @@ class Files(FolderTest):
         self.assertEqual(data_folder.identity(self.file), before)
 
     @unittest.skipIf(os.name == "nt", "an open file cannot be replaced there")
-    def test_another_file_of_the_same_name_is_another(self) -> None:
+    def test_another_file_of_the_same_name_is_different(self) -> None:
         before = data_folder.identity(self.file)
         self.file.rename(self.folder / "old")
         self.file.write_text("x")
         self.assertNotEqual(data_folder.identity(self.file), before)
 
-    def test_there_is_no_file_of_this_name(self) -> None:
+    def test_a_missing_file(self) -> None:
         self.assertIsNone(data_folder.identity(self.folder / "none"))
         self.assertIsNone(data_folder.identity(self.file / "below"))
 

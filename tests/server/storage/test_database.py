@@ -1,4 +1,4 @@
-"""The database: how durable it is, who may write, and that a turn is written as a whole."""
+"""The database: its durability, its lock, and the atomic writes of a turn."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ class DatabaseTest(unittest.TestCase):
         self.path = Path(folder.name) / "chat.db"
 
     def open(self, durability: Literal["normal", "full"] = "normal") -> Database:
-        """A connection to the same file."""
+        """Return a connection to the same file."""
         database = Database(self.path, durability)
         self.addCleanup(database.close)
         return database
 
 
 class Durability(DatabaseTest):
-    def test_the_database_is_as_durable_as_asked(self) -> None:
+    def test_the_database_has_the_configured_durability(self) -> None:
         """NORMAL is 1, FULL is 2. Source: sqlite.org/pragma.html#pragma_synchronous"""
         levels: dict[Literal["normal", "full"], int] = {"normal": 1, "full": 2}
         for durability, value in levels.items():
@@ -38,14 +38,14 @@ class Durability(DatabaseTest):
                 pragma = self.open(durability).rows("PRAGMA synchronous").fetchone()
                 self.assertEqual(pragma, (value,))
 
-    def test_it_has_a_write_ahead_log_so_that_readers_need_not_wait(self) -> None:
+    def test_it_has_a_write_ahead_log_so_that_readers_do_not_wait(self) -> None:
         database, reader = self.open(), Reader(self.path)
         self.addCleanup(reader.close)
         self.assertEqual(database.rows("PRAGMA journal_mode").fetchone(), ("wal",))
         database.rows("BEGIN IMMEDIATE")
         self.assertEqual(reader.rows("SELECT count(*) FROM messages").fetchone(), (0,))
 
-    def test_it_makes_no_checkpoints_of_its_own(self) -> None:
+    def test_it_makes_no_automatic_checkpoints(self) -> None:
         self.assertEqual(self.open().rows("PRAGMA wal_autocheckpoint").fetchone(), (0,))
 
 

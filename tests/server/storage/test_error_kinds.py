@@ -1,4 +1,4 @@
-"""Which errors of the database may pass, which mean damage, and what the administrator is told to do."""
+"""Which database errors are temporary, which mean damage, and the advice for the administrator."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def error_with(code: int) -> sqlite3.DatabaseError:
 
 
 class Causes(unittest.TestCase):
-    def test_which_causes_may_pass_and_what_helps(self) -> None:
+    def test_temporary_causes_and_their_advice(self) -> None:
         for code, passes, helps in (
             (sqlite3.SQLITE_BUSY, True, "Stop the other program"),
             (sqlite3.SQLITE_FULL, True, "Free some space"),
@@ -33,18 +33,18 @@ class Causes(unittest.TestCase):
                 if passes:
                     self.assertTrue(remedy(error).startswith(helps), remedy(error))
 
-    def test_errors_of_the_system_may_pass_and_bugs_do_not(self) -> None:
+    def test_errors_of_the_system_are_temporary_and_bugs_are_not(self) -> None:
         self.assertTrue(is_passing(OSError("no space left")))
         self.assertFalse(is_passing(UnicodeEncodeError("utf-8", "\ud800", 0, 1, "surrogates")))
         self.assertFalse(is_passing(sqlite3.ProgrammingError("no")))
 
-    def test_an_error_of_the_module_itself_passes_only_if_it_is_operational(self) -> None:
+    def test_an_error_of_the_module_is_temporary_only_if_it_is_operational(self) -> None:
         self.assertTrue(is_passing(sqlite3.OperationalError("unable to open database file")))
         self.assertFalse(is_passing(sqlite3.ProgrammingError("Cannot operate on a closed database.")))
 
 
 class Damage(unittest.TestCase):
-    def test_damage_does_not_pass_and_only_a_foreign_file_is_overwritten(self) -> None:
+    def test_damage_is_permanent_and_only_a_foreign_file_is_overwritten(self) -> None:
         for code, overwritten in ((sqlite3.SQLITE_CORRUPT_INDEX, False), (sqlite3.SQLITE_NOTADB, True)):
             with self.subTest(code):
                 error = error_with(code)
@@ -52,12 +52,12 @@ class Damage(unittest.TestCase):
                 self.assertFalse(is_passing(error))
                 self.assertEqual(is_overwritten(error), overwritten)
 
-    def test_an_unreadable_database_is_told_from_a_bug_of_a_job(self) -> None:
+    def test_an_unreadable_database_is_distinguished_from_a_bug_of_a_job(self) -> None:
         self.assertTrue(is_unreadable(error_with(sqlite3.SQLITE_IOERR_READ)))
         self.assertTrue(is_unreadable(error_with(sqlite3.SQLITE_CORRUPT)))
         self.assertFalse(is_unreadable(error_with(sqlite3.SQLITE_ERROR)))
         self.assertFalse(is_unreadable(OSError("no space left")))
 
-    def test_without_a_known_cause_more_space_is_the_advice(self) -> None:
+    def test_without_a_known_cause_the_advice_is_more_space(self) -> None:
         self.assertEqual(remedy(OSError("no space left")), "Free some space on its disk")
         self.assertEqual(remedy(error_with(sqlite3.SQLITE_NOMEM)), "Free some memory")

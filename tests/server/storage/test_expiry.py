@@ -1,4 +1,4 @@
-"""What is found to be deleted: what is too old, and what is left of deleted channels and accounts."""
+"""Rows to delete: expired messages, and the data of deleted channels and accounts."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class ExpiryTest(unittest.TestCase):
         self.addCleanup(self.database.close)
 
     def send(self, target: str, *ids: int, command: str = "PRIVMSG") -> None:
-        """Messages or events with these ids, sent at the times of the same numbers."""
+        """Store messages or events with these ids, sent at the times of the same numbers."""
         insert = message_rows.insert if command == "PRIVMSG" else message_rows.insert_event
         for number in ids:
             row = StoredMessage(number, target, "", number, command, "ann!a@h", "", "hi", {})
@@ -40,7 +40,7 @@ class ExpiryTest(unittest.TestCase):
 
 
 class Expired(ExpiryTest):
-    def test_messages_and_events_before_the_first_time_that_is_kept(self) -> None:
+    def test_messages_and_events_before_the_first_retained_time_are_found(self) -> None:
         self.send("#1", 1, 2, 3)
         self.send("#1", 4, 5, 6, command="JOIN")
         self.delete(expiry.expired(self.database, 3, LIMIT))
@@ -48,20 +48,20 @@ class Expired(ExpiryTest):
         self.delete(expiry.expired(self.database, 6, LIMIT))
         self.assertEqual((self.ids("messages"), self.ids("events")), ([], [6]))
 
-    def test_only_so_many_rows_at_a_time(self) -> None:
+    def test_the_number_of_rows_at_a_time_is_limited(self) -> None:
         self.send("#1", 1, 2, 3)
         deletion = expiry.expired(self.database, 10, 2)
         self.assertEqual(deletion.rows, 2)
         self.delete(deletion)
         self.assertEqual(self.ids("messages"), [3])
 
-    def test_nothing_is_too_old(self) -> None:
+    def test_nothing_is_expired(self) -> None:
         self.send("#1", 5)
         self.assertEqual(expiry.expired(self.database, 5, LIMIT), Deletion())
 
 
 class DroppedChannels(ExpiryTest):
-    def test_all_that_is_left_goes_and_other_channels_stay(self) -> None:
+    def test_all_their_messages_are_found_and_other_channels_stay(self) -> None:
         self.send("#1", 1, 2)
         self.send("#1", 3, command="JOIN")
         self.send("#2", 4)
@@ -74,7 +74,7 @@ class DroppedChannels(ExpiryTest):
         self.assertEqual(deletion.markers, [DeletedMarkers("#1")])
         self.assertEqual(expiry.dropped(self.database, LIMIT, KEYS), Deletion())
 
-    def test_a_large_one_goes_in_several_rounds(self) -> None:
+    def test_a_large_channel_needs_several_rounds(self) -> None:
         self.send("#1", *range(1, 6))
         self.drop_channel(1)
         lengths = []
@@ -86,7 +86,7 @@ class DroppedChannels(ExpiryTest):
         self.assertEqual(self.ids("messages"), [])
         self.assertEqual(self.database.rows("SELECT target FROM dropped").fetchall(), [])
 
-    def test_only_so_many_keys_at_a_time(self) -> None:
+    def test_the_number_of_keys_at_a_time_is_limited(self) -> None:
         for number in range(1, 4):
             self.drop_channel(number)
         self.delete(expiry.dropped(self.database, LIMIT, 2))
@@ -105,7 +105,7 @@ class DroppedAccounts(ExpiryTest):
         self.send(DIRECT, 1, 2)
         self.send("#1", 3)
 
-    def test_its_conversations_and_undelivered_messages_go(self) -> None:
+    def test_their_conversations_and_undelivered_messages_are_found(self) -> None:
         self.database.write([marker_rows.upsert("=bob.8", key, 1) for key in (DIRECT, "#1")])
         self.database.write(account_rows.delete(ANN))
         deletion = expiry.dropped(self.database, LIMIT, KEYS)
@@ -116,7 +116,7 @@ class DroppedAccounts(ExpiryTest):
         for table in ("conversations", "waiting", "dropped"):
             self.assertEqual(self.database.rows(f"SELECT * FROM {table}").fetchall(), [], table)
 
-    def test_it_stays_on_the_list_until_nothing_is_left(self) -> None:
+    def test_an_account_stays_on_the_list_until_nothing_is_left(self) -> None:
         self.database.write(account_rows.delete(ANN))
         self.delete(expiry.dropped(self.database, 1, KEYS))
         self.assertEqual(self.ids("messages"), [2, 3])
@@ -124,7 +124,7 @@ class DroppedAccounts(ExpiryTest):
 
 
 class Guests(ExpiryTest):
-    def test_conversations_between_guests_are_dropped_and_others_kept(self) -> None:
+    def test_conversations_between_guests_are_dropped_and_others_stay(self) -> None:
         for one, other in (("!1", "!2"), ("!1", "=ann.7")):
             self.database.write([message_rows.upsert_conversation(one, other, f"{one}\n{other}", "x", 1)])
         self.database.write([expiry.drop_guest_conversations()])
@@ -132,7 +132,7 @@ class Guests(ExpiryTest):
 
 
 class Indexing(ExpiryTest):
-    def test_deleted_messages_are_listed_until_they_left_the_index(self) -> None:
+    def test_deleted_messages_are_listed_until_the_index_drops_them(self) -> None:
         self.send("#1", 1, 2, 3)
         self.assertIsNone(expiry.deleted_messages(self.database, LIMIT))
         self.database.write([message_rows.delete(2), message_rows.delete(3)])

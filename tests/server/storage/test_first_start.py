@@ -1,4 +1,4 @@
-"""What is made at the first start: the key of the cloaks and the owner's password."""
+"""Created at the first start: the key of the cloaks and the owner's password."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class FirstStart(unittest.TestCase):
         self.database = Database(":memory:")
         self.addCleanup(self.database.close)
 
-    def test_the_key_of_the_cloaks_is_made_once(self) -> None:
+    def test_the_cloak_key_is_created_once(self) -> None:
         secret = cloak_secret(self.database)
         self.assertEqual(len(secret), CLOAK_SECRET_BYTES)
         self.assertEqual(cloak_secret(self.database), secret)
@@ -33,7 +33,7 @@ class FirstStart(unittest.TestCase):
         self.addCleanup(other.close)
         self.assertNotEqual(cloak_secret(self.database), cloak_secret(other))
 
-    def test_the_owner_password_is_known_at_the_first_start_only(self) -> None:
+    def test_the_owner_password_is_returned_at_the_first_start_only(self) -> None:
         self.assertRegex(owner_password(self.database), r"^([a-z2-9]{4}-){3}[a-z2-9]{4}$")
         self.assertEqual(owner_password(self.database), "")
 

@@ -15,7 +15,7 @@ ROOM = 100_000
 
 
 class PageTest(unittest.TestCase):
-    """In channel 1 there are messages at the times 10, 20, … 50, a JOIN at 25 and a TAGMSG at 35."""
+    """Channel 1 contains messages at the times 10, 20, … 50, a JOIN at 25 and a TAGMSG at 35."""
 
     def setUp(self) -> None:
         self.database = Database(":memory:")
@@ -36,7 +36,7 @@ class PageTest(unittest.TestCase):
 
 class Between(PageTest):
     def between(self, after: int, before: int, newest: bool = True, limit: int = 10) -> list[int]:
-        """The times on the page."""
+        """Return the times on the page."""
         found = history_pages.between(self.database, self.query(limit), after, before, newest)
         return [message.time for message in found]
 
@@ -44,7 +44,7 @@ class Between(PageTest):
         self.assertEqual(self.between(10, 50), [20, 30, 40])
         self.assertEqual(self.between(20, 30), [])
 
-    def test_of_too_many_the_newest_or_the_oldest_are_read_and_always_ascend(self) -> None:
+    def test_a_limit_selects_the_newest_or_the_oldest_in_ascending_order(self) -> None:
         self.assertEqual(self.between(-1, FOREVER, newest=True, limit=2), [40, 50])
         self.assertEqual(self.between(-1, FOREVER, newest=False, limit=2), [10, 20])
 
@@ -70,11 +70,11 @@ class Around(PageTest):
         found = history_pages.around(self.database, self.query(limit), time)
         return [message.time for message in found]
 
-    def test_as_much_before_as_after(self) -> None:
+    def test_equally_many_before_and_after(self) -> None:
         self.assertEqual(self.around(30, 4), [10, 20, 30, 40])
         self.assertEqual(self.around(35, 2), [30, 40])
 
-    def test_more_of_one_side_where_the_other_has_too_little(self) -> None:
+    def test_one_side_fills_up_the_other(self) -> None:
         self.assertEqual(self.around(50, 4), [20, 30, 40, 50])
         self.assertEqual(self.around(0, 3), [10, 20, 30])
 
@@ -96,7 +96,7 @@ class Sizes(PageTest):
 
 
 class Ids(PageTest):
-    def test_the_time_of_an_id_is_known_also_when_it_is_deleted(self) -> None:
+    def test_the_time_of_an_id_is_known_even_if_the_message_is_deleted(self) -> None:
         self.assertEqual(history_pages.time_of_id(self.database, "#1", first_id(25)), 25)
         self.assertEqual(history_pages.time_of_id(self.database, "#1", first_id(33) + 7), 33)
 

@@ -1,4 +1,4 @@
-"""Invite codes: their form, what is stored of them, until when they are valid."""
+"""Invite codes: their format, their stored form, and their validity."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Codes(unittest.TestCase):
                 self.assertTrue(code.matches(typed, NOW))
                 self.assertEqual(label_of(typed), "k3x9")
 
-    def test_nothing_else_matches(self) -> None:
+    def test_other_texts_do_not_match(self) -> None:
         code = record_of(TYPED, 1, 7, "ann", NOW)
         for typed in ("", "k3x9", TYPED[:-1], f"{TYPED}k", "k3x9-abcd-efgh-jkmp", "*"):
             with self.subTest(typed):

@@ -1,4 +1,4 @@
-"""What is stored comes back into a new world."""
+"""Stored data are loaded into a new world."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class LoadTest(unittest.TestCase):
         self.addCleanup(self.database.close)
 
     def load(self, *saves: Save, settings: str = "") -> World:
-        """The world after a start with these rows."""
+        """Return the world after a start with these rows."""
         if saves:
             self.database.write(saves)
         world = World(config.parse(settings), NOW)
@@ -46,12 +46,12 @@ class LoadTest(unittest.TestCase):
 
 
 class Loading(LoadTest):
-    def test_channels_come_back_and_their_numbers_are_reserved(self) -> None:
+    def test_channels_are_loaded_and_their_numbers_are_reserved(self) -> None:
         world = self.load(channel_rows.upsert(CHANNEL))
         self.assertEqual(world.channel("#talk").name, "#Talk")
         self.assertEqual(world.new_channel("#new", NOW).id, 4)
 
-    def test_accounts_bans_markers_and_metadata_come_back(self) -> None:
+    def test_accounts_bans_markers_and_metadata_are_loaded(self) -> None:
         ban = Ban("eve!*@*", "spam", "ann", 1, 0)
         world = self.load(
             account_rows.insert(ANN),
@@ -65,7 +65,7 @@ class Loading(LoadTest):
         self.assertEqual(world.markers, {ANN.identity: {"#3": 5}})
         self.assertEqual(world.metadata, {ANN.identity: {"url": "x"}})
 
-    def test_settings_come_back(self) -> None:
+    def test_settings_are_loaded(self) -> None:
         world = self.load(
             settings.upsert(settings.LOCKED, b"yes"),
             settings.upsert(settings.OWNER_CREDENTIALS, b"credentials"),
@@ -74,7 +74,7 @@ class Loading(LoadTest):
         self.assertTrue(world.is_locked and world.config.accounts.members_only)
         self.assertEqual((world.owner_credentials, world.accounts_version), ("credentials", b"12"))
 
-    def test_the_time_of_the_newest_direct_message_comes_back(self) -> None:
+    def test_the_time_of_the_newest_direct_message_is_loaded(self) -> None:
         world = self.load(message_rows.upsert_conversation("=ann.7", "=bob", "=ann.7\n=bob", "bob", NOW - 3))
         self.assertEqual(world.next_direct_time(0), NOW - 2)
 
@@ -100,7 +100,7 @@ class PersistentUsers(LoadTest):
             persistent_users.upsert(ann, NOW - 1000), persistent_users.insert_channel(ann, CHANNEL),
         ])  # fmt: skip
 
-    def test_a_user_comes_back_with_channels_ranks_and_role(self) -> None:
+    def test_a_user_is_restored_with_channels_ranks_and_role(self) -> None:
         world = self.load()
         ann = world.user("annie")
         self.assertEqual((ann.account, ann.role, world.absent[ann]), ("Ann", "moderator", NOW - 1000))
@@ -108,10 +108,10 @@ class PersistentUsers(LoadTest):
             [(channel.name, member.ranks) for channel, member in ann.channels.items()], [("#Talk", "o")]
         )
 
-    def test_nobody_comes_back_where_users_do_not_stay(self) -> None:
+    def test_no_user_is_restored_without_persistence(self) -> None:
         self.assertEqual(self.load(settings="[accounts]\nalways_on = false").users, {})
 
-    def test_of_two_users_with_one_nick_the_longest_absent_comes_back(self) -> None:
+    def test_of_two_users_with_one_nick_the_longest_absent_is_restored(self) -> None:
         bob = Account("Bob", "hash", "member", "", 1, 8)
         other = User(2, "annie", "u", "h", "Bob", 1)
         other.set_account(bob)

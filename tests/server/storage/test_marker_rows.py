@@ -13,7 +13,7 @@ class Markers(unittest.TestCase):
         self.database = Database(":memory:")
         self.addCleanup(self.database.close)
 
-    def test_markers_come_back_by_identity_and_target(self) -> None:
+    def test_markers_are_loaded_by_identity_and_target(self) -> None:
         self.database.write([
             marker_rows.upsert("=ann", "#1", 10), marker_rows.upsert("=ann", "#2", 20),
             marker_rows.upsert("=bob", "#1", 15),
@@ -24,7 +24,7 @@ class Markers(unittest.TestCase):
         self.assertEqual(marker_rows.last_time(self.database), 20)
 
     def test_a_marker_never_moves_back(self) -> None:
-        """Two sessions of an account may mark in another order than they read."""
+        """Two sessions of an account may send markers in a different order than they read."""
         self.database.write([marker_rows.upsert("=ann", "#1", 10), marker_rows.upsert("=ann", "#1", 5)])
         self.assertEqual(marker_rows.load_all(self.database), {"=ann": {"#1": 10}})
 

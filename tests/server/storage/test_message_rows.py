@@ -1,4 +1,4 @@
-"""Stored messages and events: what comes back of them."""
+"""Stored messages and events."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ class MessageRowsTest(unittest.TestCase):
         self.database.write(saves)
 
     def stored(self) -> list[StoredMessage]:
-        """All messages, by id."""
+        """Return all messages, by id."""
         return [
             from_columns(row) for row in self.database.rows(f"SELECT {COLUMNS} FROM messages ORDER BY id")
         ]
 
 
 class Messages(MessageRowsTest):
-    def test_a_message_comes_back_as_it_was(self) -> None:
+    def test_a_message_is_loaded_as_it_was_stored(self) -> None:
         self.write(message_rows.insert(HELLO, 7))
         self.assertEqual(self.stored(), [HELLO])
 
-    def test_ids_and_times_of_a_burst_go_up_by_one(self) -> None:
+    def test_ids_and_times_of_a_burst_increase_by_one(self) -> None:
         self.write(message_rows.insert_burst(10, "#3", 1000, "ann!a@h", "Ann", 7, ["one", "two"]))
         one = HELLO._replace(text="one", tags={})
         self.assertEqual(self.stored(), [one, one._replace(id=11, time=1001, text="two")])
@@ -51,13 +51,13 @@ class Messages(MessageRowsTest):
 
 
 class Authors(MessageRowsTest):
-    def test_the_author_of_a_message_is_known(self) -> None:
+    def test_the_author_of_a_message_is_stored(self) -> None:
         self.write(message_rows.insert(HELLO, 7))
         self.assertEqual(
             message_rows.authorship(self.database, "#3", 10), Authorship(10, 1000, 7, "Ann", True)
         )
 
-    def test_the_author_of_tags_is_known_too(self) -> None:
+    def test_the_author_of_a_tagmsg_is_stored_too(self) -> None:
         self.write(message_rows.insert_event(HELLO._replace(command="TAGMSG"), 7))
         self.assertEqual(
             message_rows.authorship(self.database, "#3", 10), Authorship(10, 1000, 7, "Ann", False)
@@ -79,19 +79,19 @@ class Undelivered(MessageRowsTest):
         for message in self.messages:
             self.write(message_rows.insert(message, 8), message_rows.insert_undelivered("=ann.7", message.id))
 
-    def test_the_newest_come_first_up_to_the_limit(self) -> None:
+    def test_the_newest_are_returned_first_up_to_the_limit(self) -> None:
         found = message_rows.undelivered(self.database, "=ann.7", 2)
         self.assertEqual(found, [self.messages[2], self.messages[1]])
         self.assertEqual(message_rows.undelivered(self.database, "=bob.8", 2), [])
 
-    def test_delivered_messages_wait_no_longer_and_stay_in_the_history(self) -> None:
+    def test_delivered_messages_are_no_longer_undelivered_and_stay_in_the_history(self) -> None:
         self.write(message_rows.delete_undelivered("=ann.7", 11))
         self.assertEqual(message_rows.undelivered(self.database, "=ann.7", 9), [self.messages[2]])
         self.assertEqual(self.stored(), self.messages)
 
 
 class Conversations(MessageRowsTest):
-    def test_the_time_of_the_newest_direct_message_is_known(self) -> None:
+    def test_the_time_of_the_newest_direct_message_is_returned(self) -> None:
         self.assertEqual(message_rows.last_direct_time(self.database), 0)
         self.write(
             message_rows.upsert_conversation("=ann.7", "=bob.8", DIRECT, "bob", 1000),

@@ -1,4 +1,4 @@
-"""Searching messages: by the index, by a scan, and by both."""
+"""Searching messages: with the index, with a scan, and with both."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ MESSAGES = (
 
 
 class Scanning(unittest.TestCase):
-    """Nothing is indexed."""
+    """No message is indexed."""
 
     INDEXED = 0
 
@@ -52,15 +52,15 @@ class Scanning(unittest.TestCase):
         self.addCleanup(self.reader.close)
 
     def hours(self, **changes: Any) -> list[int]:
-        """The numbers of the messages that a query finds."""
+        """Return the numbers of the messages that a query finds."""
         return [message.time // HOUR for message in find(self.reader, QUERY._replace(**changes))]
 
-    def test_all_words_must_be_there_and_the_last_may_be_a_beginning(self) -> None:
+    def test_all_words_must_match_and_the_last_may_be_a_prefix(self) -> None:
         for text, found in (("quick", [1, 2]), ("fox quick", [1, 2]), ("quickly fo", [2]), ("quick dog", [])):
             with self.subTest(text):
                 self.assertEqual(self.hours(text=text), found)
 
-    def test_signs_and_scripts_without_spaces_are_found(self) -> None:
+    def test_punctuation_and_scripts_without_spaces_are_found(self) -> None:
         for text, found in (("50%", [5]), ("sure_thing", [5]), ("天气", [6])):
             with self.subTest(text):
                 self.assertEqual(self.hours(text=text), found)
@@ -71,7 +71,7 @@ class Scanning(unittest.TestCase):
         self.assertEqual(self.hours(targets=(), identity="=ann.7", text="quick"), [4])
         self.assertEqual(self.hours(targets=(), identity="=eve", text="quick"), [])
 
-    def test_the_nick_of_the_sender_counts(self) -> None:
+    def test_the_nick_of_the_sender_is_searched(self) -> None:
         self.assertEqual(self.hours(nick="BOB"), [2])
         self.assertEqual(self.hours(nick="bo"), [])
 
@@ -86,7 +86,7 @@ class Scanning(unittest.TestCase):
         self.database.write(account_rows.delete(Account("bob", "", "member", "", 0, 8)))
         self.assertEqual(self.hours(targets=(), identity="=ann.7", text="quick"), [])
 
-    def test_a_search_that_takes_too_long_is_given_up(self) -> None:
+    def test_a_search_that_takes_too_long_is_cancelled(self) -> None:
         with (
             patch.object(message_search, "SECONDS", -1.0),
             patch.object(message_search, "_STEPS", 1),
@@ -97,7 +97,7 @@ class Scanning(unittest.TestCase):
 
 
 class Indexed(Scanning):
-    """Everything is indexed."""
+    """All messages are indexed."""
 
     INDEXED = 10
 

@@ -18,7 +18,7 @@ class Metadata(unittest.TestCase):
         self.addCleanup(self.database.close)
         self.database.write([account_rows.insert(OLD), account_rows.insert(NEW)])
 
-    def test_values_of_channels_and_accounts_come_back(self) -> None:
+    def test_values_of_channels_and_accounts_are_loaded(self) -> None:
         for owner in ("#3", OLD.identity, NEW.identity):
             self.database.write([metadata_rows.upsert(owner, "url", "first")])
             self.database.write([metadata_rows.upsert(owner, "url", "second")])
@@ -30,11 +30,11 @@ class Metadata(unittest.TestCase):
         self.database.write([metadata_rows.delete("#3", "url")])
         self.assertEqual(metadata_rows.load_all(self.database), {"#3": {"avatar": "x"}})
 
-    def test_nothing_is_stored_for_an_account_that_is_gone(self) -> None:
+    def test_nothing_is_stored_for_a_deleted_account(self) -> None:
         self.database.write([*account_rows.delete(NEW), metadata_rows.upsert(NEW.identity, "url", "x")])
         self.assertEqual(metadata_rows.load_all(self.database), {})
 
-    def test_values_of_a_channel_end_with_it(self) -> None:
+    def test_values_of_a_channel_are_deleted_with_it(self) -> None:
         channel = Channel(3, "#c", 1)
         self.database.write([channel_rows.upsert(channel), metadata_rows.upsert(channel.key, "url", "x")])
         self.database.write([channel_rows.delete(channel)])

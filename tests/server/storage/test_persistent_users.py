@@ -19,7 +19,7 @@ def account(name: str) -> Account:
 
 
 def user(name: str) -> User:
-    """Somebody who is logged in to the account of the same name."""
+    """Return a user who is logged in to the account of the same name."""
     user = User(1, name.lower(), "u", "h", "Real Name", 1)
     user.set_account(account(name))
     return user
@@ -38,7 +38,7 @@ class PersistentUsers(unittest.TestCase):
     def stored(self) -> list[PersistentUser]:
         return persistent_users.load_all(self.database)
 
-    def test_a_user_comes_back_with_the_channels(self) -> None:
+    def test_a_user_is_loaded_with_the_channels(self) -> None:
         ann = user("Ann")
         ann.away = "lunch"
         self.write(
@@ -61,7 +61,7 @@ class PersistentUsers(unittest.TestCase):
         self.write(persistent_users.upsert(ann, 500))
         self.assertEqual([each.away for each in self.stored()], [""])
 
-    def test_what_changes_is_stored_in_the_same_row(self) -> None:
+    def test_changes_are_stored_in_the_same_row(self) -> None:
         ann = user("Ann")
         self.write(persistent_users.upsert(ann, 500), persistent_users.insert_channel(ann, CHANNELS[0]))
         ann.rename("annie")
@@ -75,7 +75,7 @@ class PersistentUsers(unittest.TestCase):
             self.write(persistent_users.upsert(user(name), since))
         self.assertEqual([each.account for each in self.stored()], ["carl", "bob", "ann"])
 
-    def test_a_channel_that_was_left_is_gone(self) -> None:
+    def test_a_channel_that_was_left_is_deleted(self) -> None:
         ann = user("Ann")
         self.write(
             persistent_users.upsert(ann, 0),
@@ -94,7 +94,7 @@ class PersistentUsers(unittest.TestCase):
         self.assertEqual(self.stored(), [])
         self.assertEqual(self.database.rows("SELECT * FROM stay_channels").fetchall(), [])
 
-    def test_nothing_is_stored_for_an_account_that_is_gone(self) -> None:
+    def test_nothing_is_stored_for_a_deleted_account(self) -> None:
         """Another process may delete it at any moment."""
         ann = user("Ann")
         self.write(*account_rows.delete(account("Ann")))

@@ -25,7 +25,7 @@ class Reading(unittest.TestCase):
         with self.assertRaisesRegex(sqlite3.OperationalError, "readonly"):
             self.reader.rows("DELETE FROM messages")
 
-    def test_it_sees_what_is_committed(self) -> None:
+    def test_it_sees_committed_changes(self) -> None:
         self.database.rows("BEGIN IMMEDIATE")
         statement, values = settings.upsert("colour", b"red")
         self.database.rows(statement.sql, values)
@@ -38,7 +38,7 @@ class Reading(unittest.TestCase):
         self.reader.report_index(sqlite3.DatabaseError("no"))
         self.assertIsNone(self.reader.indexed_up_to())
 
-    def test_a_query_ends_when_its_time_is_over(self) -> None:
+    def test_a_query_is_cancelled_at_its_deadline(self) -> None:
         endless = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
         with (
             self.reader.interruptible(lambda: True, 100),

@@ -1,4 +1,4 @@
-"""Databases of earlier versions are brought up to date and keep their data."""
+"""Databases of earlier versions are migrated and keep their data."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class Upgrades(unittest.TestCase):
         with closing(sqlite3.connect(self.path)) as database:
             database.executescript(script)
 
-    def test_the_data_of_the_first_version_is_there(self) -> None:
+    def test_the_data_of_the_first_version_are_preserved(self) -> None:
         self.make(VERSION_1)
         with closing(Database(self.path)) as store:
             (channel,) = channel_rows.load_all(store)
@@ -73,7 +73,7 @@ class Upgrades(unittest.TestCase):
             kept = database.execute("SELECT id, target, source, account, text FROM messages").fetchall()
         self.assertEqual(kept, [(99, "#7", "ann!a@h", "ann", "Good morning")])
 
-    def test_a_copy_of_the_earlier_version_is_saved_beside_it(self) -> None:
+    def test_a_copy_of_the_earlier_version_is_saved(self) -> None:
         self.make(VERSION_1)
         Database(self.path).close()
         with closing(sqlite3.connect(self.path.with_name("chatapp-version-1.db"))) as copy:
@@ -93,7 +93,7 @@ class Upgrades(unittest.TestCase):
         Database(self.path).close()
         self.assertEqual([each.name for each in self.path.parent.iterdir()], ["chatapp.db"])
 
-    def test_every_version_leads_to_the_same_tables(self) -> None:
+    def test_every_version_is_migrated_to_the_same_tables(self) -> None:
         def tables(database: sqlite3.Connection) -> list[tuple[str, str]]:
             return database.execute("SELECT name, sql FROM sqlite_master ORDER BY name").fetchall()
 
@@ -108,7 +108,7 @@ class Upgrades(unittest.TestCase):
                 migrate(database)
                 self.assertEqual(tables(database), wanted)
 
-    def test_undelivered_messages_still_wait(self) -> None:
+    def test_undelivered_messages_stay_undelivered(self) -> None:
         self.make(
             "".join(MIGRATIONS[:6])
             + """
@@ -153,7 +153,7 @@ class Upgrades(unittest.TestCase):
 
 
 class DirectMessagesOfVersion2(unittest.TestCase):
-    def test_their_conversations_are_known(self) -> None:
+    def test_their_conversations_are_found(self) -> None:
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         path = Path(folder.name) / "chat.db"
@@ -205,7 +205,7 @@ class AtTheSameMoment(unittest.TestCase):
             process.communicate()
 
     def open(self, path: Path) -> list[list[str]]:
-        """Let each process open a database, and return what it printed."""
+        """Let each process open a database and return its output."""
         for process in self.processes:
             assert process.stdin
             process.stdin.write(f"{path}\n")
@@ -215,7 +215,7 @@ class AtTheSameMoment(unittest.TestCase):
         return [process.stdout.readline().split() for process in self.processes if process.stdout]
 
     def check(self, found: list[list[str]]) -> None:
-        """Check that all have opened it and agree on the secret, and that one has the owner's password."""
+        """Check that all have opened it and have the same secret, and that one has the owner's password."""
         self.assertEqual([len(each) for each in found], [2] * OPENERS)
         secrets, passwords = zip(*found, strict=True)
         self.assertEqual(len(set(secrets)), 1)

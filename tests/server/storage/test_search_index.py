@@ -1,4 +1,4 @@
-"""The file of the search index: what is in it, and what becomes of a damaged one."""
+"""The search index file: its contents, and its rebuilding after damage."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ class IndexTest(unittest.TestCase):
         return index
 
     def rows(self) -> list[tuple[object, ...]]:
-        """What is in the index, by id."""
+        """Return the contents of the index, by id."""
         with closing(sqlite3.connect(self.path)) as connection:
             return connection.execute("SELECT rowid, text, place, nick FROM words ORDER BY rowid").fetchall()
 
 
 class Contents(IndexTest):
-    def test_messages_are_indexed_the_oldest_first_up_to_a_limit(self) -> None:
+    def test_messages_are_indexed_oldest_first_up_to_a_limit(self) -> None:
         self.assertEqual([self.index.add(2), self.index.add(2), self.index.add(2)], [2, 1, 0])
         self.assertEqual([row[:2] for row in self.rows()], [(1, "red apple"), (2, "green pear"), (3, "plum")])
 
@@ -55,14 +55,14 @@ class Contents(IndexTest):
         self.index.remove([1, 3])
         self.assertEqual([row[0] for row in self.rows()], [2])
 
-    def test_it_is_written_while_the_database_is_locked(self) -> None:
-        """Neither waits for the other: the index is a file of its own."""
+    def test_it_can_be_written_while_the_database_is_locked(self) -> None:
+        """Neither waits for the other: the index is a separate file."""
         self.database.rows("BEGIN IMMEDIATE")
         self.assertEqual(self.index.add(10), 3)
         self.index.remove([1])
         self.database.rows("ROLLBACK")
 
-    def test_it_goes_on_where_it_was_after_a_restart(self) -> None:
+    def test_it_continues_after_a_restart(self) -> None:
         self.index.add(2)
         self.index.close()
         self.assertEqual(self.open().add(10), 1)
@@ -72,7 +72,7 @@ class Damage(IndexTest):
     def assertRebuilt(self, index: SearchIndex) -> None:
         self.assertEqual((index.damage, index.add(10)), ("", 3))
 
-    def test_a_whole_index_is_not_rebuilt(self) -> None:
+    def test_an_intact_index_is_not_rebuilt(self) -> None:
         self.index.add(10)
         generation = self.index.generation
         self.assertTrue(self.index.repair())
@@ -91,19 +91,19 @@ class Damage(IndexTest):
         self.assertGreater(self.index.generation, generation)
         self.assertRebuilt(self.index)
 
-    def test_other_errors_are_no_damage(self) -> None:
+    def test_other_errors_are_not_damage(self) -> None:
         error = sqlite3.OperationalError("database is locked")
         error.sqlite_errorcode = sqlite3.SQLITE_BUSY
         self.index.report(error)
         self.assertEqual(self.index.damage, "")
 
-    def test_a_file_that_is_no_database_is_rebuilt_at_the_start(self) -> None:
+    def test_a_file_that_is_not_a_database_is_rebuilt_at_the_start(self) -> None:
         self.index.close()
         self.path.write_bytes(b"no database at all" * 3000)
         with self.assertLogs("chatapp.server.storage.search_index", "WARNING"):
             self.assertRebuilt(self.open())
 
-    def test_an_index_of_another_version_is_built_again(self) -> None:
+    def test_an_index_of_another_version_is_rebuilt(self) -> None:
         self.index.add(10)
         self.index.close()
         with closing(sqlite3.connect(self.path)) as connection:

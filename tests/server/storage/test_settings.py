@@ -1,4 +1,4 @@
-"""Single values under a name."""
+"""Single values, stored under a name."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ class Settings(unittest.TestCase):
         self.database.write([settings.upsert("colour", b"")])
         self.assertEqual(settings.read(self.database, "colour"), b"")
 
-    def test_add_keeps_an_earlier_value(self) -> None:
+    def test_add_does_not_replace_an_earlier_value(self) -> None:
         self.database.write([settings.add("colour", b"red")])
         self.database.write([settings.add("colour", b"blue")])
         self.assertEqual(settings.read(self.database, "colour"), b"red")
 
-    def test_the_addresses_where_the_server_listens_come_back(self) -> None:
+    def test_the_listening_addresses_are_loaded(self) -> None:
         self.assertIsNone(settings.listening(self.database))
         addresses = [("192.0.2.7", 5000), ("::", 6697)]
         self.database.write([settings.upsert_listening(addresses)])

@@ -1,4 +1,4 @@
-"""Every function that returns a Save fits its table: the statement can be prepared and takes these values."""
+"""Every function that returns a Save matches its table: the statement can be prepared and executed."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ TAGS = EVENT._replace(command="TAGMSG", tags={"+react": "x"})
 
 
 def every_save() -> list[Save]:
-    """One save of each kind, in an order in which each refers to what is there."""
+    """Return one save of each kind, ordered so that each refers to existing rows."""
     user = User(1, "ann", "a", "h", "Ann", 1)
     user.set_account(ANN)
     code = invite_codes.record_of("k3x9-abcd-efgh-jkmn", 1, 7, "ann", 1)
@@ -99,7 +99,7 @@ class Statements(unittest.TestCase):
         self.assertEqual(len(statements), len(set(statements.values())))
 
     def test_only_messages_can_be_dropped(self) -> None:
-        """What is no message changes the world, or is a record of it that must not be lost."""
+        """Other rows change the world, or are records that must not be lost."""
         kinds = {save.statement.name: save.statement.stores for save in every_save()}
         messages = {name for name, stores in kinds.items() if stores == "message"}
         self.assertEqual(
@@ -118,7 +118,7 @@ class Statements(unittest.TestCase):
     def test_statements_are_compared_by_identity(self) -> None:
         self.assertNotEqual(Statement("a", "SELECT 1"), Statement("a", "SELECT 1"))
 
-    def test_the_number_of_nothing_is_zero(self) -> None:
+    def test_without_rows_the_number_is_zero(self) -> None:
         self.assertEqual(number(self.database, "SELECT max(id) FROM messages"), 0)
         self.assertEqual(number(self.database, "SELECT id FROM messages"), 0)
         self.assertEqual(number(self.database, "SELECT ? + 1", 4), 5)

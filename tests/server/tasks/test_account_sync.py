@@ -26,7 +26,7 @@ class Changes(ServerTest):
         self.versions = 0
 
     def change(self, *saves: Save) -> None:
-        """Change accounts beside the server, as `run_server.py account` does; then let two rounds pass."""
+        """Change accounts like `run_server.py account` does, and let two rounds pass."""
         self.versions += 1
         other = Database(self._database)
         other.write([*saves, settings.upsert(settings.ACCOUNTS_CHANGED, str(self.versions).encode())])
@@ -121,9 +121,9 @@ class SuccessorTest(ServerTest):
         """Ann registers her account and sends messages."""
         self.enter("ann", channel="#talk", caps=REDACTING)
         self.say("ann", "REGISTER * * sesame")
-        self.speak()
+        self.send_messages()
 
-    def speak(self) -> None:
+    def send_messages(self) -> None:
         for target in ("#talk", "zoe"):
             self.forget()
             self.say("ann", f"PRIVMSG {target} :said by the first one")
@@ -134,7 +134,7 @@ class SuccessorTest(ServerTest):
         self.say("ann", "JOIN #hers", "PRIVMSG #hers :mine")
 
     def delete(self, *more: Save) -> None:
-        """Delete the account beside the server, as `run_server.py account delete` does."""
+        """Delete the account like `run_server.py account delete` does."""
         other = Database(self._database)
         changed = settings.upsert(settings.ACCOUNTS_CHANGED, str(self._passed).encode())
         other.write([*account_rows.delete(self.world.accounts["ann"]), *more, changed])
@@ -142,7 +142,7 @@ class SuccessorTest(ServerTest):
         self.pass_time(2)
 
     def succeed(self) -> None:
-        """The first Ann leaves; another user registers an account of the same name."""
+        """Let the first Ann leave and another user register an account of the same name."""
         self.hang_up("ann")
         self.enter("ann", channel="#talk", caps=REDACTING)
         self.say("ann", "REGISTER * * sesame")
@@ -167,10 +167,10 @@ class Successors(SuccessorTest):
         words = f"FAIL REDACT UNKNOWN_MSGID zoe {msgid} :This message does not exist"
         self.assertAnswer("ann", f"REDACT zoe {msgid}", words)
 
-    def test_a_successor_can_redact_own_messages_also_later(self) -> None:
+    def test_a_successor_can_redact_own_messages_later_too(self) -> None:
         self.delete()
         self.succeed()
-        self.speak()
+        self.send_messages()
         self.hang_up("ann")
         self.enter_as("ann", channel="#talk", caps=REDACTING)
         for target, msgid in self.msgids.items():
@@ -237,12 +237,12 @@ class Successors(SuccessorTest):
 
 
 class WithoutNumber(SuccessorTest):
-    """An account from before accounts had numbers."""
+    """An account without a number, created by an earlier version."""
 
     def test_it_is_the_author_of_its_messages(self) -> None:
         self.enter_as("ann", channel="#talk", caps=REDACTING)
         self.assertEqual(self.world.accounts["ann"].number, 0)
-        self.speak()
+        self.send_messages()
         self.hang_up("ann")
         self.enter_as("ann", channel="#talk", caps=REDACTING)
         for target, msgid in self.msgids.items():
@@ -250,7 +250,7 @@ class WithoutNumber(SuccessorTest):
 
     def test_its_successor_is_not(self) -> None:
         self.enter_as("ann", channel="#talk", caps=REDACTING)
-        self.speak()
+        self.send_messages()
         self.delete()
         self.succeed()
         self.assertIn("REDACT_FORBIDDEN", self.answer("ann", f"REDACT #talk {self.msgids['#talk']}")[0])
@@ -271,7 +271,7 @@ class OrphanedChannels(SuccessorTest):
         self.begin_as_ann()
         self.say("ann", "JOIN #closed", "PRIVMSG #closed :private", "MODE #closed +k key", "JOIN #silent")
 
-    def test_an_open_channel_stays_and_the_first_to_join_is_no_operator(self) -> None:
+    def test_an_open_channel_stays_and_the_first_to_join_is_not_operator(self) -> None:
         self.say("ann", "PART #hers")
         self.delete()
         for _ in range(2):
@@ -281,7 +281,7 @@ class OrphanedChannels(SuccessorTest):
             self.say("eve", "PART #hers")
             self.restart()
 
-    def test_an_operator_of_the_server_can_give_ranks(self) -> None:
+    def test_a_server_operator_can_give_ranks(self) -> None:
         self.say("ann", "PART #hers")
         self.delete()
         self.enter("eve", channel="#hers")
@@ -289,7 +289,7 @@ class OrphanedChannels(SuccessorTest):
         self.say("bob", "MODE #hers +o eve")
         self.assertEqual(self.channel("#hers").members[self.user("eve")].ranks, "o")
 
-    def test_closed_and_silent_channels_end_when_they_are_empty(self) -> None:
+    def test_restricted_channels_without_messages_end_when_they_are_empty(self) -> None:
         self.say("ann", "PART #silent")
         self.delete()
         self.assertNotIn("#silent", self.world.channels)
@@ -297,7 +297,7 @@ class OrphanedChannels(SuccessorTest):
         self.hang_up("ann")
         self.assertNotIn("#closed", self.world.channels)
 
-    def test_other_closed_channels_stay(self) -> None:
+    def test_other_restricted_channels_stay(self) -> None:
         self.say("bob", "JOIN #guests", "PRIVMSG #guests :private", "MODE #guests +k key")
         self.restart()
         self.core.run_every(1, apply_account_changes)
@@ -305,7 +305,7 @@ class OrphanedChannels(SuccessorTest):
         self.assertNotIn("ann", self.world.accounts)
         self.assertIn("#guests", self.world.channels)
 
-    def test_a_closed_channel_ends_at_the_next_start(self) -> None:
+    def test_a_restricted_channel_ends_at_the_next_start(self) -> None:
         self.say("ann", "PART #closed,#silent,#hers")
         self.store.write(account_rows.delete(self.world.accounts["ann"]))
         self.restart()
@@ -314,9 +314,9 @@ class OrphanedChannels(SuccessorTest):
 
 
 class Slices(SuccessorTest):
-    """The history of a deleted account is deleted a little at a time."""
+    """The history of a deleted account is deleted in small parts."""
 
-    def test_deletion_goes_on_over_restarts_until_nothing_is_left(self) -> None:
+    def test_deletion_continues_after_restarts_until_nothing_is_left(self) -> None:
         self.begin_as_ann()
         self.enter("dan")
         for number in range(30):

@@ -25,7 +25,7 @@ class Tasks(ServerTest):
                 self.core.run_every(seconds, task)
         self.pass_time(61)
 
-    def test_throttles_forget_what_does_not_count_any_more(self) -> None:
+    def test_throttles_drop_expired_entries(self) -> None:
         self.core.run_every(60, drop_expired_events)
         world = self.world
         world.password_attempts.allow("192.0.2.7", "ann", 0.0)

@@ -56,12 +56,12 @@ class Expiry(RetentionTestCase):
                 self.pass_time(1)
                 self.assertEqual(self.count("messages"), left)
 
-    def test_messages_that_left_the_index_are_taken_off_the_list(self) -> None:
+    def test_messages_removed_from_the_index_are_removed_from_the_list(self) -> None:
         self.say("ann", *(f"PRIVMSG #c :{number}" for number in range(25)))
         self.later(3 * DAY)
         self.assertEqual(self.count("gone"), 0)
 
-    def test_times_in_a_channel_keep_rising_after_a_deletion(self) -> None:
+    def test_times_in_a_channel_increase_after_a_deletion(self) -> None:
         self.say("ann", "PRIVMSG #c :old")
         last = self.channel("#c").last_time
         self.later(3 * DAY)
@@ -94,7 +94,7 @@ class DroppedChannels(RetentionTestCase):
         self.say("ann", "MODE #c +k key", "PART #c")
         self.assertNotIn("#c", self.world.channels)
 
-    def test_everything_stored_of_it_is_deleted(self) -> None:
+    def test_all_its_stored_data_are_deleted(self) -> None:
         self.pass_time(5)
         self.assertEqual(self.texts(), ["3", "4"])
         self.assertEqual({target for (target,) in self.reader.rows("SELECT target FROM events")}, {"#2"})

@@ -24,7 +24,7 @@ class Startup(unittest.TestCase):
         self.channel = Channel(7, "#c", NOW - 1000)
 
     def channels(self, *more: Save) -> list[str]:
-        """The names of the channels after the start, with these rows stored besides the channel."""
+        """Return the names of the channels after the start, with these rows stored besides the channel."""
         self.database.write([channel_rows.upsert(self.channel), *more])
         world = World(config.parse("[channels]\ndefault = ['#general']"), NOW)
         prepare_world(world, self.database)
@@ -49,7 +49,7 @@ class Startup(unittest.TestCase):
         self.channel = Channel(7, "#general", NOW - 1000)
         self.assertEqual(self.channels(), ["#general"])
 
-    def test_its_number_is_not_given_again(self) -> None:
+    def test_its_number_is_not_assigned_again(self) -> None:
         self.channels(message_rows.insert_event(HI._replace(command="JOIN"), 1))
         world = World(config.parse(""), NOW)
         prepare_world(world, self.database)

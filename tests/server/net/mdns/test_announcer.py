@@ -1,4 +1,4 @@
-"""The announcer: what is announced, and what it says to a neighbour on the network."""
+"""The announcer: its announcements, and its answers to a neighbour on the network."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from chatapp.system.multicast import MulticastInterface
 from tests.errors import Quiet
 
 ONE, OTHER = "1a" * 32, "2b" * 32
-DEADLINE = 20.0  # seconds, for anything that is waited for
+DEADLINE = 20.0  # seconds, for anything that a test waits for
 OFFER = Offer("Chat", "laptop-1a1a1a1a", 5000, (), "Chat", ONE)
 
 
@@ -26,7 +26,7 @@ def udp_socket() -> socket.socket:
 
 
 class Offers(unittest.TestCase):
-    def test_two_computers_of_one_name_have_different_host_names(self) -> None:
+    def test_two_computers_of_the_same_name_have_different_host_names(self) -> None:
         one, other = offer_of("Chatapp", 5000, ONE), offer_of("Chatapp", 5000, OTHER)
         self.assertEqual(one.instance, other.instance)
         self.assertTrue(other.conflicts_with(one.announcement()))
@@ -36,14 +36,14 @@ class Offers(unittest.TestCase):
         one = offer_of("Chatapp", 5000, ONE)
         self.assertFalse(one.conflicts_with(one.announcement()))
 
-    def test_a_long_name_leaves_room_for_the_fingerprint(self) -> None:
+    def test_a_long_name_is_shortened_for_the_fingerprint(self) -> None:
         offer = offer_of("x" * 100, 5000, ONE)
         self.assertTrue(offer.host.endswith("-1a1a1a1a"))
         self.assertLessEqual(len(offer.instance.encode()), 63)
 
 
 class Announcing(Quiet):
-    """One network with one neighbour, who gets all that is sent to the group."""
+    """A network with one neighbour, which gets all multicast packets."""
 
     def setUp(self) -> None:
         super().setUp()
@@ -63,7 +63,7 @@ class Announcing(Quiet):
         self.addCleanup(patch.stop)
 
     def interfaces(self) -> list[MulticastInterface]:
-        """The interfaces; the announcer closes their sockets."""
+        """Return the interfaces. The announcer closes their sockets."""
         group = self.neighbour.getsockname()
         self.opened = [
             MulticastInterface(name, address, udp_socket(), group)
@@ -83,11 +83,11 @@ class Announcing(Quiet):
             self.announcer.stop()
 
     def packet(self) -> Packet:
-        """The next packet that the neighbour gets."""
+        """Return the next packet that the neighbour gets."""
         return parse(self.neighbour.recv(multicast.PACKET_BYTES))
 
     def announced(self) -> Packet:
-        """The next announcement, after the probes before it."""
+        """Return the next announcement, after its probes."""
         while not (packet := self.packet()).is_response:
             continue
         return packet
@@ -106,7 +106,7 @@ class Announcing(Quiet):
             self.assertTrue(packet.is_response)
             self.assertIn("192.0.2.7", [record.data for record in packet.answers])
 
-    def test_a_resolver_without_multicast_gets_an_answer_of_its_own(self) -> None:
+    def test_a_resolver_without_multicast_gets_a_unicast_answer(self) -> None:
         """RFC 6762 section 6.7: the question is repeated, and the TTL is at most 10 seconds."""
         self.start()
         for _ in range(announcer.ANNOUNCEMENTS):
@@ -160,7 +160,7 @@ class Announcing(Quiet):
         while "198.51.100.7" not in [record.data for record in self.announced().answers]:
             continue
 
-    def test_at_the_end_the_server_is_withdrawn(self) -> None:
+    def test_stopping_withdraws_the_announcement(self) -> None:
         """RFC 6762 section 10.1: a TTL of 0."""
         self.start()
         self.announced()

@@ -18,7 +18,7 @@ class OwnCertificate(unittest.TestCase):
         self.addCleanup(directory.cleanup)
         self.data = Path(directory.name)
 
-    def test_it_is_for_the_addresses_by_which_others_come(self) -> None:
+    def test_it_is_valid_for_the_addresses_of_the_server(self) -> None:
         found = {"eth0": ("192.168.1.20", "2001:db8::20")}
         with mock.patch.object(multicast, "own_addresses", return_value=found):
             context.context(TlsConfig(), self.data)
@@ -27,7 +27,7 @@ class OwnCertificate(unittest.TestCase):
         self.assertIn(ADDRESS_TAG + b"\x10" + socket.inet_pton(socket.AF_INET6, "2001:db8::20"), der)
         self.assertIn(ADDRESS_TAG + b"\x04" + socket.inet_aton("127.0.0.1"), der)
 
-    def test_it_is_made_by_who_needs_the_key_and_by_nobody_else(self) -> None:
+    def test_it_is_created_only_where_the_key_is_needed(self) -> None:
         with self.assertRaises(FileNotFoundError):
             context.fingerprint_of(TlsConfig(), self.data)
         self.assertEqual(list(self.data.iterdir()), [])

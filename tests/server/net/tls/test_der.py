@@ -1,4 +1,4 @@
-"""Values in DER, byte for byte."""
+"""DER values, byte for byte."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from chatapp.server.net.tls import der
 
 
 class Values(unittest.TestCase):
-    def test_values_are_written_as_the_standard_says(self) -> None:
-        """Source: X.690 sections 8 and 11; the lengths at the borders of their forms."""
+    def test_values_are_encoded_as_the_standard_defines(self) -> None:
+        """Source: X.690 sections 8 and 11, including the lengths at the boundaries of their forms."""
         for written, wire in (
             (der.boolean(True), "01 01 ff"),
             (der.boolean(False), "01 01 00"),

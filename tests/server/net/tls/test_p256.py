@@ -1,4 +1,4 @@
-"""Known answers of the curve."""
+"""Known answers of the curve P-256."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class KnownAnswers(unittest.TestCase):
 
 
 class Multiples(unittest.TestCase):
-    """The generator once and twice, and once less than back to nothing."""
+    """The generator times 1 and 2, and times the order minus 1."""
 
     ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
     FIELD = 0xFFFFFFFF00000001000000000000000000000000FFFFFFFFFFFFFFFFFFFFFFFF
@@ -70,7 +70,7 @@ class Multiples(unittest.TestCase):
         self.assertEqual(last[:33], first[:33])
         self.assertEqual(int.from_bytes(last[33:], "big") + int.from_bytes(first[33:], "big"), self.FIELD)
 
-    def test_every_new_key_is_another(self) -> None:
+    def test_every_new_key_is_different(self) -> None:
         keys = {p256.new_key() for _ in range(100)}
         self.assertEqual(len(keys), 100)
         self.assertTrue(all(0 < key < self.ORDER for key in keys))

@@ -1,4 +1,4 @@
-"""The certificate that the server makes for itself, before the eyes of OpenSSL."""
+"""The self-signed certificate of the server, checked by OpenSSL."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Handshakes(unittest.TestCase):
     def shake(
         self, pair: tuple[str, str], host: str = "my-host", version: ssl.TLSVersion = ssl.TLSVersion.TLSv1_3
     ) -> Wire:
-        """A handshake with a client that trusts this certificate and checks all that there is to check."""
+        """Do a handshake with a client that trusts this certificate and checks everything."""
         paths = self.directory / "certificate.pem", self.directory / "key.pem"
         for path, text in zip(paths, pair, strict=True):
             path.write_text(text)
@@ -46,7 +46,7 @@ class Handshakes(unittest.TestCase):
         wire.carry()
         return wire
 
-    def test_a_client_that_trusts_it_gets_through(self) -> None:
+    def test_a_client_that_trusts_it_connects(self) -> None:
         pair = self_signed.make(NAMES, ADDRESSES, datetime.now(UTC))
         for version in (ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3):
             for host in (
@@ -63,13 +63,13 @@ class Handshakes(unittest.TestCase):
                     self.assertEqual(wire.client_read, b"welcome")
                     self.assertEqual(wire.client.certificate, ssl.PEM_cert_to_DER_cert(pair[0]))
 
-    def test_it_is_for_no_other_host(self) -> None:
+    def test_it_is_not_valid_for_another_host(self) -> None:
         pair = self_signed.make(NAMES, ADDRESSES, datetime.now(UTC))
         for host in ("example.com", "sub.chat.example", "127.0.0.2", "::2"):
             with self.subTest(host), self.assertRaisesRegex(CertificateError, "mismatch"):
                 self.shake(pair, host)
 
-    def test_it_is_valid_from_a_day_before_for_ten_years(self) -> None:
+    def test_it_is_valid_from_the_day_before_for_ten_years(self) -> None:
         now, minute = datetime.now(UTC), timedelta(minutes=1)
         for made, refused in (
             (now + self_signed.BEFORE - minute, None),
@@ -85,26 +85,26 @@ class Handshakes(unittest.TestCase):
                     with self.assertRaisesRegex(CertificateError, refused):
                         self.shake(pair)
 
-    def test_a_changed_signature_is_noticed(self) -> None:
+    def test_a_changed_signature_is_detected(self) -> None:
         pem, key = self_signed.make(NAMES, ADDRESSES, datetime.now(UTC))
         changed = bytearray(ssl.PEM_cert_to_DER_cert(pem))
         changed[-1] ^= 1
         with self.assertRaisesRegex(CertificateError, "signature"):
             self.shake((ssl.DER_cert_to_PEM_cert(bytes(changed)), key))
 
-    def test_the_key_of_another_certificate_is_noticed(self) -> None:
+    def test_the_key_of_another_certificate_is_detected(self) -> None:
         now = datetime.now(UTC)
         with self.assertRaises(ssl.SSLError):
             self.shake((self_signed.make(NAMES, (), now)[0], self_signed.make(NAMES, (), now)[1]))
 
-    def test_a_name_or_an_address_alone_is_enough(self) -> None:
+    def test_a_name_or_an_address_is_enough(self) -> None:
         for names, addresses, host in ((["my-host"], [], "my-host"), ([], ["10.0.0.1"], "10.0.0.1")):
             with self.subTest(host):
                 self.assertTrue(
                     self.shake(self_signed.make(names, addresses, datetime.now(UTC)), host).client.ready
                 )
 
-    def test_a_long_name_is_no_hindrance(self) -> None:
+    def test_a_long_name_is_accepted(self) -> None:
         """Source: RFC 5280 appendix A.1: at most 64 characters of a common name."""
         host = ".".join(["x" * 50] * 4)
         self.assertTrue(self.shake(self_signed.make([host], [], datetime.now(UTC)), host).client.ready)
@@ -137,7 +137,7 @@ class Handshakes(unittest.TestCase):
 class Making(unittest.TestCase):
     NOW = datetime(2026, 3, 12, 9, 58, tzinfo=UTC)
 
-    def test_every_certificate_is_another(self) -> None:
+    def test_every_certificate_is_different(self) -> None:
         one, other = (self_signed.make(NAMES, ADDRESSES, self.NOW) for _ in range(2))
         self.assertNotEqual(one[0], other[0])
         self.assertNotEqual(one[1], other[1])
@@ -151,7 +151,7 @@ class Making(unittest.TestCase):
             self.assertEqual((first, last, end), (f"-----BEGIN {label}-----", f"-----END {label}-----", ""))
             self.assertEqual({len(line) for line in lines[:-1]}, {64})
 
-    def test_what_is_no_host_is_refused(self) -> None:
+    def test_an_invalid_host_is_refused(self) -> None:
         for names, addresses in (
             ((), ()),
             (("",), ()),
