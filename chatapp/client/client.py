@@ -219,7 +219,7 @@ class Client:
         if self._reports_problem(replace(login, host=LOOPBACK)):
             return
         self._starting = self.sessions.current
-        self._starting.connection.disconnect()
+        self._starting.cancel()
         self._local_server.start(login, lan)
         self._starting.connection.prepare()
 

@@ -1,4 +1,4 @@
-"""Entry point of `run_gui.py`: reads the command line and opens the window, or prints why it cannot."""
+"""The command line of `run_gui.py`: opens the window, or prints why that is not possible."""
 
 from __future__ import annotations
 
@@ -141,7 +141,7 @@ def _save(writer: SettingsWriter) -> None:
 
 
 def _quit_on_signals(request_quit: Callable[[], None]) -> None:
-    """On a signal to terminate, save and quit as if the window was closed.
+    """On a signal to terminate, save and quit as if the window were closed.
 
     Python runs the handler when Tk returns control to it; the poll timer of the window takes care of that.
     """

@@ -50,7 +50,7 @@ def stroke(width: float, *points: tuple[float, float]) -> Shape:
     return distance
 
 
-def together(*shapes: Shape) -> Shape:
+def union(*shapes: Shape) -> Shape:
     """Return the union of several shapes."""
     return lambda px, py: min(shape(px, py) for shape in shapes)
 
@@ -63,9 +63,9 @@ ICONS: dict[str, Shape] = {
     "down": stroke(1.8, (8, 3), (8, 13), (4, 9), (8, 13), (12, 9)),
     "chevron-down": stroke(1.8, (4, 6), (8, 10), (12, 6)),
     "chevron-right": stroke(1.8, (6, 4), (10, 8), (6, 12)),
-    "lock": together(_LOCK_BODY, rim(box(4.8, 2, 11.2, 11, 3.2), 1.7)),
-    "unlock": together(_LOCK_BODY, stroke(1.7, (5.6, 8), (5.6, 4.2), (7, 2.9), (9, 2.9), (10.4, 4.2))),
-    "leave": together(
+    "lock": union(_LOCK_BODY, rim(box(4.8, 2, 11.2, 11, 3.2), 1.7)),
+    "unlock": union(_LOCK_BODY, stroke(1.7, (5.6, 8), (5.6, 4.2), (7, 2.9), (9, 2.9), (10.4, 4.2))),
+    "leave": union(
         stroke(1.6, (9, 3), (3, 3), (3, 13), (9, 13)),
         stroke(1.6, (6.5, 8), (13.5, 8), (10.5, 5), (13.5, 8), (10.5, 11)),
     ),
@@ -74,7 +74,7 @@ ICONS: dict[str, Shape] = {
 
 
 def icon(name: str, colour: str, size: int) -> bytes:
-    """Return an icon of ICONS as a square PNG, `size` pixels a side."""
+    """Return an icon of ICONS as a square PNG, `size` pixels wide and high."""
     return paint(size, size, *sized(size, [(ICONS[name], colour)]))
 
 
@@ -94,17 +94,17 @@ def sized(size: int, layers: Iterable[Layer]) -> list[Layer]:
     return [(_scaled(shape, size / GRID), colour) for shape, colour in layers]
 
 
-def nine(radius: float, fill: str, border: str, width: float, ring: str = "") -> bytes:
+def nine_patch(radius: float, fill: str, border: str, width: float, ring: str = "") -> bytes:
     """Return a nine-patch PNG: a box with round corners whose middle can be stretched.
 
     Args:
-        radius: Of the corners, in pixels; the image is `nine_size(radius)` pixels a side.
+        radius: The radius of the corners, in pixels; see `nine_patch_size` for the image.
         fill: Colour inside, "" for none.
         border: Colour of the border, "" for none.
-        width: Of the border, in pixels.
+        width: The width of the border, in pixels.
         ring: Colour of a second line inside the border, for the focus of a filled button; "" for none.
     """
-    size = nine_size(radius)
+    size = nine_patch_size(radius)
     outline = box(0, 0, size, size, radius)
     layers: list[Layer] = [(outline, fill)] if fill else []
     if border:
@@ -115,7 +115,7 @@ def nine(radius: float, fill: str, border: str, width: float, ring: str = "") ->
     return paint(size, size, *layers)
 
 
-def nine_size(radius: float) -> int:
+def nine_patch_size(radius: float) -> int:
     """Return the side of a nine-patch in pixels: two corners and a middle of two pixels."""
     return 2 * (int(radius) + 1) + 2
 

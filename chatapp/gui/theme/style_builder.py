@@ -64,9 +64,9 @@ class StyleBuilder:
     def rounded_box(
         self, fill: str = "", border: str = "", width: float = 1, ring: str = "", radius: float = RADIUS
     ) -> tk.PhotoImage:
-        """Return a box as `icons.nine` draws it; colours are roles, sizes pixels at 96 dpi."""
+        """Return a box as `icons.nine_patch` draws it; colours are roles, sizes pixels at 96 dpi."""
         fill, border, ring = (self.colour(role) if role else "" for role in (fill, border, ring))
-        box = self.image(icons.nine(self.px(radius), fill, border, self.px(width), ring))
+        box = self.image(icons.nine_patch(self.px(radius), fill, border, self.px(width), ring))
         return self.enlarged(box, self.px(radius) + 1)
 
     def enlarged(self, box: tk.PhotoImage, corner: int) -> tk.PhotoImage:

@@ -224,7 +224,7 @@ def _checkbuttons(s: StyleBuilder) -> None:
 
 def _scrollbars(s: StyleBuilder) -> None:
     radius = s.px(5)
-    size = icons.nine_size(radius)
+    size = icons.nine_patch_size(radius)
     thumb = icons.box(s.px(2), s.px(2), size - s.px(2), size - s.px(2), radius - s.px(2))
 
     def thumb_image(role: str) -> tk.PhotoImage:

@@ -43,7 +43,7 @@ class SplitPanes(tk.PanedWindow):
         self._people_wanted = people_shown
         self._is_narrow = False
         self._is_sidebar_reduced = False  # whether the sidebar is narrower than the user made it
-        self._is_peeking = False  # whether people are shown although the window is narrow
+        self._is_people_forced = False  # whether people are shown although the window is narrow
         self.bind("<Configure>", self._on_resize)
         theme.watch(self, self._paint)
 
@@ -74,7 +74,7 @@ class SplitPanes(tk.PanedWindow):
     def toggle_people(self) -> None:
         """Show or hide the people; in a narrow window this is not stored, and may hide the sidebar."""
         if self._is_narrow:
-            self._is_peeking = not self._is_peeking
+            self._is_people_forced = not self._is_people_forced
         else:
             self._people_wanted = not self._people_wanted
             self._on_people_shown(self._people_wanted)
@@ -90,9 +90,9 @@ class SplitPanes(tk.PanedWindow):
     def _on_resize(self, event: tk.Event[tk.Misc]) -> None:
         is_narrow = event.width < self._theme.px(NARROW)
         if is_narrow != self._is_narrow:
-            self._is_narrow, self._is_peeking = is_narrow, False
+            self._is_narrow, self._is_people_forced = is_narrow, False
             self._update_visibility()
-        elif self._is_peeking:
+        elif self._is_people_forced:
             self._update_visibility()
         self._limit_sidebar(event.width)
 
@@ -107,13 +107,13 @@ class SplitPanes(tk.PanedWindow):
         self._is_sidebar_reduced = wanted > maximum
 
     def _update_visibility(self) -> None:
-        is_shown = self._has_people and (self._is_peeking if self._is_narrow else self._people_wanted)
+        is_shown = self._has_people and (self._is_people_forced if self._is_narrow else self._people_wanted)
         people = self._sides["people"]
         if people.winfo_ismapped() and not is_shown:
             self.tk.call(self, "paneconfigure", people, "-width", people.winfo_width())
         self.tk.call(self, "paneconfigure", people, "-hide", not is_shown)
         room = sum(default for default, _ in WIDTHS.values()) + MIN_MIDDLE
-        is_crowded = is_shown and self._is_peeking and self.winfo_width() < self._theme.px(room)
+        is_crowded = is_shown and self._is_people_forced and self.winfo_width() < self._theme.px(room)
         self.tk.call(self, "paneconfigure", self._sides["sidebar"], "-hide", is_crowded)
 
     def _paint(self) -> None:

@@ -50,6 +50,13 @@ class Clients(ClientTest):
         self.client.poll(None)
         self.assertEqual(("offline", []), (self.client.network.state, self.links))
 
+    def test_while_a_server_is_being_started_a_password_that_is_found_connects_to_nothing(self) -> None:
+        self.client.connect(Login("chat.example", 5000, "ana", remember=True))
+        with mock.patch("chatapp.client.local.local_server.ServerProcess"):
+            self.client.start_server(Login("", 5000, "ana"))
+            self.client.poll(None)
+        self.assertEqual(("connecting", []), (self.client.network.state, self.links))
+
     def test_an_accepted_password_is_stored_and_the_user_is_notified_once(self) -> None:
         self.log_in(LOGIN)
         self.client.poll(None)

@@ -43,16 +43,16 @@ class IconTest(unittest.TestCase):
                     self.assertEqual({pixel[3] for pixel in edge}, {0})
 
     def test_a_box_for_stretching_has_a_border_a_fill_and_clear_corners(self) -> None:
-        drawn = pixels(icons.nine(5, "#16181c", "#79818f", 1))
-        side, middle = icons.nine_size(5), icons.nine_size(5) // 2
+        drawn = pixels(icons.nine_patch(5, "#16181c", "#79818f", 1))
+        side, middle = icons.nine_patch_size(5), icons.nine_patch_size(5) // 2
         self.assertEqual(len(drawn), side)
         self.assertEqual(drawn[0][0][3], 0)
         self.assertEqual(drawn[0][middle], (0x79, 0x81, 0x8F, 255))
         self.assertEqual(drawn[middle][middle], (0x16, 0x18, 0x1C, 255))
 
     def test_a_ring_for_the_focus_lies_inside_of_the_border(self) -> None:
-        drawn = pixels(icons.nine(10, "#2f6fe0", "#4d8dff", 2, ring="#ffffff"))
-        middle = icons.nine_size(10) // 2
+        drawn = pixels(icons.nine_patch(10, "#2f6fe0", "#4d8dff", 2, ring="#ffffff"))
+        middle = icons.nine_patch_size(10) // 2
         self.assertEqual([drawn[y][middle][:3] for y in (0, 3)], [(0x4D, 0x8D, 0xFF), (255, 255, 255)])
         self.assertEqual(drawn[middle][middle][:3], (0x2F, 0x6F, 0xE0))
 
