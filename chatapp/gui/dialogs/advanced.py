@@ -10,7 +10,7 @@ from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.dialog import ChoiceField, Field
 
 ENCRYPT: dict[Encrypt, str] = {
-    "auto": "Automatic (not on this computer)",
+    "auto": "Automatic (optional on this computer)",
     "always": "Always",
     "never": "Never: others can read your messages",
 }
