@@ -26,7 +26,7 @@ NO_EMAIL = "*"
 EMAIL_CHARACTERS = 254  # RFC 5321
 COMMAND, VERIFY = "REGISTER", "VERIFY"
 CODE_WANTED = "You need an invitation to create an account; give its code"
-CODE_NOT_WANTED = "No account of yours waits for a code: use REGISTER first"
+CODE_NOT_WANTED = "You have no account that needs a code: use REGISTER first"
 CODE_WRONG = "The invite code is wrong, used up or expired"
 _EMAIL = re.compile(r"[^\s@]+@[^\s@.]+(\.[^\s@.]+)*")
 
@@ -47,7 +47,7 @@ def create(
 ) -> None:
     """Create an account, or a pending one where an invitation is required.
 
-    The password is hashed in another thread, so the checks are made twice: now, and when the hash is there.
+    The password is hashed in another thread, so the checks are made twice: now, and when the hash is ready.
 
     Args:
         email: `NO_EMAIL` for none.
@@ -103,17 +103,17 @@ def redeem_code(world: World, me: Session, code: str, out: Outbox, then: OnRedee
             TEMPORARILY_UNAVAILABLE.
     """
     check_logged_out(me, VERIFY)
-    application = me.pending_account
-    if application is None:
+    pending = me.pending_account
+    if pending is None:
         raise FailError(VERIFY, "INVALID_CODE", CODE_NOT_WANTED, "*")
-    name = application.name
+    name = pending.name
     _check_policy(world, name, VERIFY)
     if not login.allow_attempt(world, me, name, out):
         raise FailError(VERIFY, "TEMPORARILY_UNAVAILABLE", login.TOO_OFTEN, name)
     changes = world.code_changes
 
-    def found(world: World, me: Session, invitation: InviteCode | None, out: Outbox) -> None:
-        if invitation is None or not invitation.matches(code, out.now):
+    def found(world: World, me: Session, invite: InviteCode | None, out: Outbox) -> None:
+        if invite is None or not invite.matches(code, out.now):
             then(world, me, FailError(VERIFY, "INVALID_CODE", CODE_WRONG, name), out)
             return
         login.withdraw_attempt(world, me, name)
@@ -129,10 +129,10 @@ def redeem_code(world: World, me: Session, code: str, out: Outbox, then: OnRedee
             return
         me.pending_account = None
         world.code_changes += 1
-        out.save(invite_codes.use(invitation))
-        out.log_info(f"The invite code {invitation.label} of {invitation.by} was used")
-        _add_account(world, application, out)
-        then(world, me, application, out)
+        out.save(invite_codes.use(invite))
+        out.log_info(f"The invite code {invite.label} of {invite.by} was used")
+        _add_account(world, pending, out)
+        then(world, me, pending, out)
 
     out.run_job(lambda reader: invite_codes.find(reader, code), found)
 
@@ -153,7 +153,7 @@ def check_new_password(world: World, password: str) -> None:
 
 
 def hash_password(password: str) -> str:
-    """Return what is stored of a password. Slow: it derives a key.
+    """Return the stored form of a password. Slow: it derives a key.
 
     Thread: a worker.
     """
@@ -195,7 +195,7 @@ def has_server_password(world: World, me: Session) -> bool:
 
 
 def check_connection_complete(world: World, me: Session, command: str) -> None:
-    """Check that registration is complete, unless accounts may be created before.
+    """Check that connection registration is complete, unless accounts may be created before.
 
     Raises:
         FailError: COMPLETE_CONNECTION_REQUIRED.

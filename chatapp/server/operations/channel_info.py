@@ -12,7 +12,7 @@ from chatapp.server.state.channel import Channel, Member
 from chatapp.server.state.session import Session
 from chatapp.server.state.user import User
 
-NAMES_BYTES = 380  # of names in one 353, so that they fit into a line with what stands before them
+NAMES_BYTES = 380  # the most bytes of names in one 353, so that the whole line fits
 
 
 def show_topic(session: Session, channel: Channel, out: Outbox) -> None:
@@ -29,7 +29,7 @@ def show_topic(session: Session, channel: Channel, out: Outbox) -> None:
 
 def show_names(session: Session, asker: User, channel: Channel, out: Outbox) -> None:
     """Send the names as 353, in as many lines as needed, then 366."""
-    out.work += len(channel.members)  # each member is looked at once
+    out.work += len(channel.members)  # one step for each member
     symbol = "@" if "s" in channel.modes else "="
     for line in pack(_names(session, asker, channel), NAMES_BYTES):
         out.reply_to(session, numerics.RPL_NAMREPLY, symbol, channel.name, line)
@@ -37,11 +37,13 @@ def show_names(session: Session, asker: User, channel: Channel, out: Outbox) -> 
 
 
 def _names(session: Session, asker: User, channel: Channel) -> list[str]:
-    """Return the members with their prefixes. Sessions outside the channel do not see invisible ones."""
-    seen: Iterable[tuple[User, Member]] = channel.members.items()
+    """Return the members that a session may see, with their prefixes."""
+    visible: Iterable[tuple[User, Member]] = channel.members.items()
     if "u" in channel.modes or asker not in channel.members:
-        seen = [(user, member) for user, member in seen if channel.shows(user, asker)]
+        visible = [(user, member) for user, member in visible if channel.shows(user, asker)]
     every_prefix = bool(session.caps & MULTI_PREFIX)
     if session.caps & USERHOST_IN_NAMES:
-        return [member.prefix(every_prefix) + user.source for user, member in seen]
-    return [member.prefix(every_prefix) + user.nick if member.ranks else user.nick for user, member in seen]
+        return [member.prefix(every_prefix) + user.source for user, member in visible]
+    return [
+        member.prefix(every_prefix) + user.nick if member.ranks else user.nick for user, member in visible
+    ]

@@ -1,4 +1,4 @@
-"""Gives and takes ranks, and restores those of an account at login."""
+"""Gives ranks to members, takes them, and restores the ranks of an account at login."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def restore_ranks(world: World, user: User, was_guest: bool, out: Outbox) -> Non
     """Give a user who logged in the ranks that channels have stored for the account.
 
     Args:
-        was_guest: The user was a guest before: ranks held as a guest are stored for the account.
+        was_guest: Whether the user was a guest before. Ranks of the guest are then stored for the account.
     """
     for channel, member in user.channels.items():
         known = channel.account_ranks.get(user.account, "")
@@ -29,16 +29,16 @@ def give_ranks(world: World, channel: Channel, user: User, letters: str, source:
 
     Args:
         letters: Letters of rank modes.
-        source: Who gives them, as the source of MODE.
+        source: The source of the MODE.
 
     Sends:
         MODE to the members, if any rank is new.
     """
     member = channel.members[user]
-    fresh = [letter for letter in letters if letter not in member.ranks]
-    if fresh:
-        member.ranks += "".join(fresh)
-        _notify(channel, [ModeChange("+", letter, user.nick) for letter in fresh], source, out)
+    new = [letter for letter in letters if letter not in member.ranks]
+    if new:
+        member.ranks += "".join(new)
+        _notify(channel, [ModeChange("+", letter, user.nick) for letter in new], source, out)
 
 
 def take_rank(world: World, channel: Channel, user: User, letter: str, source: str, out: Outbox) -> None:

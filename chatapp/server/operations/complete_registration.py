@@ -1,4 +1,4 @@
-"""Completes connection registration: checks, the welcome, default channels, messages sent meanwhile.
+"""Completes connection registration: checks, welcome, default channels, undelivered messages.
 
 Source: modern IRC "Connection Registration".
 """
@@ -39,7 +39,7 @@ def log_in_by_pass(world: World, me: Session, outcome: login.Outcome, out: Outbo
 
 
 def complete(world: World, me: Session, out: Outbox) -> None:
-    """Complete the registration if NICK, USER, CAP END and the passwords are there.
+    """Complete the registration if the client has sent NICK, USER, CAP END and the passwords.
 
     Sends:
         001 to 005, LUSERS and MOTD; JOIN, topic and names of channels; 730 to sessions that monitor the nick.
@@ -63,7 +63,7 @@ def complete(world: World, me: Session, out: Outbox) -> None:
     if enforce_bans.refuse_if_banned(world, me, out):
         return
     nick, me.nick = me.nick, ""
-    user = nicks.claim(world, me, nick, out)
+    user = nicks.claim_nick(world, me, nick, out)
     world.unregistered.discard(me)
     if user:
         nicks.add_session(world, me, user, out)
@@ -79,7 +79,7 @@ def complete(world: World, me: Session, out: Outbox) -> None:
 
 
 def _create_user(world: World, me: Session, nick: str, out: Outbox) -> User:
-    """Add a user with this nick for a session, and put it into the default channels."""
+    """Add a user with this nick for a session, and add it to the default channels."""
     host = world.cloak(me.link.address)
     user = me.user = User(world.ids.new_id(), nick, me.username, host, me.realname, out.now)
     user.sessions.append(me)

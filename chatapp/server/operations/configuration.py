@@ -1,4 +1,4 @@
-"""Applies a configuration that was loaded again while the server runs."""
+"""Applies a configuration that was reloaded while the server runs."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ CLOSED = "The server is closed to guests now"
 
 
 def reload(world: World, server: Session, out: Outbox) -> None:
-    """Load the configuration file and apply it. A task: no client asked for it.
+    """Reload the configuration and apply it. This is a task of the server.
 
     Args:
         server: The session that stands for the server itself.

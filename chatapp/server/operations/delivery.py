@@ -72,7 +72,7 @@ def send_to_each(world: World, me: Session, user: User, msg: Message, out: Outbo
     """Send a message to each of its targets; report each target that refuses it.
 
     Errors:
-        As `send_to_target`, one for each target.
+        Those of `send_to_target`, for each target.
     """
     for target in targets_of(world, msg):
         try:
@@ -86,7 +86,7 @@ def send_to_target(world: World, me: Session, user: User, msg: Message, target: 
 
     Raises:
         NumericError: 401 no such nick, 403 no such channel, 404 cannot send to the channel, 477 the user
-            accepts messages only from accounts.
+            accepts messages only from users who are logged in.
     """
     name = target.lstrip("~&@%+")
     if name.startswith("#"):
@@ -155,7 +155,7 @@ def _send_to_account(world: World, me: Session, user: User, msg: Message, accoun
 
 def _send_to_user(world: World, me: Session, user: User, msg: Message, recipient: User, out: Outbox) -> None:
     if "R" in recipient.modes and not user.account and user is not recipient:
-        reason = "Only users who are logged in may write to this person (+R)"
+        reason = "Only users who are logged in may write to this user (+R)"
         raise NumericError(numerics.ERR_NEEDREGGEDNICK, recipient.nick, reason)
     at = world.next_direct_time(out.now)
     message = _message_to(msg, user, recipient.nick, at, out)

@@ -41,15 +41,15 @@ def refuse_if_banned(world: World, me: Session, out: Outbox) -> bool:
     Sends:
         465 and ERROR.
     """
-    person = ban_subject(world, me)
-    found = None if _has_role(world, person.account) else world.bans.find(person, out.now)
+    subject = ban_subject(world, me)
+    found = None if _has_role(world, subject.account) else world.bans.find(subject, out.now)
     if found:
         _refuse(me, found, out)
     return found is not None
 
 
 def ban_subject(world: World, session: Session) -> BanSubject:
-    """Return what bans are compared with."""
+    """Return the properties of a session that bans match."""
     address = session.link.address
     if user := session.user:
         return BanSubject(address, user.nick, user.username, user.host, user.account)
@@ -73,14 +73,14 @@ def enforce(world: World, new: Ban, out: Outbox) -> None:
 
 
 def _enforce_on_user(world: World, user: User, new: Ban, out: Outbox) -> None:
-    hit = [session for session in user.sessions if bans.matches(new.mask, ban_subject(world, session))]
-    nowhere = BanSubject("", user.nick, user.username, user.host, user.account)
-    if len(hit) == len(user.sessions) and (hit or bans.matches(new.mask, nowhere)):
-        for session in hit:
+    matching = [session for session in user.sessions if bans.matches(new.mask, ban_subject(world, session))]
+    without_address = BanSubject("", user.nick, user.username, user.host, user.account)
+    if len(matching) == len(user.sessions) and (matching or bans.matches(new.mask, without_address)):
+        for session in matching:
             out.reply_to(session, numerics.ERR_YOUREBANNEDCREEP, _ban_text(new))
         presence.disconnect_user(world, user, _close_reason(new), _close_reason(new), out)
     else:
-        for session in hit:
+        for session in matching:
             _refuse(session, new, out)
 
 
@@ -95,7 +95,7 @@ def _has_role(world: World, account: str) -> bool:
 
 
 def duration_text(found: Ban) -> str:
-    """Return how long a ban lasts, as words."""
+    """Return the duration of a ban as text."""
     return f"until {iso(found.until)}" if found.until else "for ever"
 
 

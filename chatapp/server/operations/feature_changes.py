@@ -1,4 +1,4 @@
-"""Notifies clients of changed capabilities while they are connected.
+"""Notifies connected clients of changed capabilities.
 
 Source: IRCv3 cap-notify.
 """
@@ -24,9 +24,9 @@ def notify_capabilities(world: World, before: Config, out: Outbox) -> None:
     Sends:
         CAP DEL and CAP NEW to sessions with cap-notify.
     """
-    then, now = offered_capabilities(before), offered_capabilities(world.config)
-    new = {name: value for name, value in now.items() if then.get(name) != value}
-    gone = [name for name in then if name not in now]
+    old, current = offered_capabilities(before), offered_capabilities(world.config)
+    new = {name: value for name, value in current.items() if old.get(name) != value}
+    gone = [name for name in old if name not in current]
     for session in world.sessions():
         if session.caps & CAP_NOTIFY:
             for subcommand, tokens in (("DEL", gone), ("NEW", capability_tokens(new, session.cap_302))):

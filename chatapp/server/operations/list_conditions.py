@@ -24,10 +24,10 @@ class TooManyConditions(ValueError):
 
 
 class ListConditions(NamedTuple):
-    """Which channels are listed: those with one of the names, if any are given, that meet every condition.
+    """The channels to list: those that have one of the names, if there are names, and meet every condition.
 
     Attributes:
-        names: Folded.
+        names: Folded names.
     """
 
     names: frozenset[str]

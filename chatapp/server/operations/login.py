@@ -36,16 +36,16 @@ MEMBERS_ONLY = "This server is for members only: log in to return"
 BUSY = "Too many users are logging in at the moment: try again"
 
 Outcome = Account | str
-"""The account, or why the login failed."""
+"""The account; or why the login failed, as a sentence for the user."""
 
-Then = Callable[[World, Session, Outcome, Outbox], None]
+OnChecked = Callable[[World, Session, Outcome, Outbox], None]
 
 
-def check_password(world: World, me: Session, name: str, password: str, out: Outbox, then: Then) -> None:
+def check_password(world: World, me: Session, name: str, password: str, out: Outbox, then: OnChecked) -> None:
     """Check a password in another thread, then call `then` with the outcome.
 
-    A name without an account takes as long, so that timing does not reveal which accounts exist. The caller
-    must not have changed anything before.
+    A name without an account takes the same time, so that timing does not reveal which accounts exist. The
+    caller must not have changed the world before.
     """
     limits = world.config.limits
     if len(name) > limits.nick or len(password.encode()) > limits.password:
@@ -61,7 +61,7 @@ def check_password(world: World, me: Session, name: str, password: str, out: Out
     def check(reader: Reader) -> Outcome:
         account = account_rows.find(reader, folded)
         credentials = Credentials.parse(account.credentials) if account else decoy
-        fits = credentials.matches(password)  # takes long: the account may have been deleted meanwhile
+        fits = credentials.matches(password)  # slow: the account may have been deleted meanwhile
         return account if fits and account and account_rows.find(reader, folded) == account else WRONG
 
     def checked(world: World, me: Session, outcome: Outcome | None, out: Outbox) -> None:
@@ -75,7 +75,7 @@ def check_password(world: World, me: Session, name: str, password: str, out: Out
 
 
 def confirmed_account(world: World, before: Account | None, found: Account) -> Account | None:
-    """Return the present state of an account whose password was checked.
+    """Return the current state of an account whose password was checked.
 
     The account of the database replaces the one in memory, since `run_server.py account` may have changed it;
     unless the server changed the account while the worker was busy: then the one in memory is newer.
@@ -136,11 +136,11 @@ def _changes(user: User | None, account: Account | None) -> bool:
     return bool(user and user.account and (account is None or user.account != account.name))
 
 
-def log_in(world: World, me: Session, account: Account, out: Outbox, *also: numerics.Numeric) -> None:
+def log_in(world: World, me: Session, account: Account, out: Outbox, *further: numerics.Numeric) -> None:
     """Log a session in to an account whose password, certificate or creation was checked.
 
     Args:
-        also: Numerics that follow the 900.
+        further: Numerics to send after the 900.
 
     Sends:
         900; ACCOUNT to sessions with account-notify that share a channel; then MODE for ranks of the account,
@@ -150,7 +150,7 @@ def log_in(world: World, me: Session, account: Account, out: Outbox, *also: nume
     """
     text = f"You are now logged in as {account.name}"
     out.reply(numerics.RPL_LOGGEDIN, _source(world, me), account.name, text)
-    for numeric in also:
+    for numeric in further:
         out.reply(numeric)
     user = me.user
     if user is None:

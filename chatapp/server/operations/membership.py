@@ -1,4 +1,4 @@
-"""Decides who may join a channel, and when a channel ends.
+"""Joins and parts: decides who may join a channel, and when a channel ends.
 
 Source: modern IRC "JOIN message", "PART message", "Channel Modes".
 """
@@ -21,16 +21,16 @@ from chatapp.server.state.user import User
 from chatapp.server.state.world import World
 from chatapp.server.storage import channel_rows, persistent_users, settings
 
-LOCAL_FACTOR = 10  # so many times the limit for guests of a private address, which many may share
+LOCAL_FACTOR = 10  # multiplies the limit for guests of a private address, which many users may share
 RESTRICTING_MODES = "Rikls"  # modes that restrict who may join or see a channel
-MANY_CHANNELS = 10_000  # channels; above that, an empty one in which no account has a rank ends
+MANY_CHANNELS = 10_000  # above this number, every abandoned channel ends
 
 
 def join_channel(world: World, user: User, name: str, key: str, out: Outbox) -> None:
-    """Put a user into a channel; create the channel if there is none.
+    """Add a user to a channel; create the channel if there is none.
 
     Args:
-        key: Of mode `k`; "" if none was given.
+        key: The key that the user gave; empty for none.
 
     Sends:
         JOIN to the members; topic and names to the user; 470 if the channel forwards to another.
@@ -87,10 +87,10 @@ def send_join(session: Session, user: User, channel: Channel, out: Outbox) -> No
 
 
 def _renamed_channel(world: World, user: User, name: str, out: Outbox) -> Channel | None:
-    """Return the channel that had this name before a RENAME, for a user who was not in it then.
+    """Return the channel that had this name before a RENAME, for a user who was not in it at that time.
 
     Raises:
-        FailError: CHANNEL_RENAMED, for a session with draft/channel-rename, which then joins by itself.
+        FailError: CHANNEL_RENAMED, for a session with draft/channel-rename: it joins the new name.
     """
     former = world.former_names.get(names.fold(name))
     if former is None or user.id in former.member_ids or not world.may_see_channel(user, former.channel):
@@ -135,15 +135,15 @@ def _check_rate(world: World, user: User, name: str, out: Outbox) -> None:
     if not user.account:
         keys.append((addresses.client_block(address), limit_of(address, most, most * LOCAL_FACTOR)))
     if not all(world.new_channels.allow(key, out.clock, limit) for key, limit in keys):
-        text = "You created too many channels: wait some minutes"
+        text = "You created too many channels: try again in a few minutes"
         raise NumericError(numerics.ERR_TARGETTOOFAST, name, text)
 
 
 def _delete_guest_masks(world: World, channel: Channel, out: Outbox) -> None:
     """Delete the bans and exceptions that guests set in an abandoned channel.
 
-    Their ranks ended when they left, and nobody else could remove these masks. Masks that server moderators
-    set stay; nobody else can have had the nick of such an account.
+    Their ranks ended when they left, so no member could remove these masks. Masks of server moderators stay:
+    no other user can have had the nick of such an account.
     """
     for letter, entries in channel.lists.items():
         for entry in list(entries.values()):
@@ -154,14 +154,14 @@ def _delete_guest_masks(world: World, channel: Channel, out: Outbox) -> None:
 
 
 def _admitting_channel(world: World, user: User, channel: Channel, key: str, out: Outbox) -> Channel:
-    """Return the channel that a user may join: this one, or the one it forwards to.
+    """Return the channel that a user may join: this one, or one that it forwards to.
 
     Server operators may join any channel; the audit log records it.
 
     Raises:
-        NumericError: As `_check_admission`.
+        NumericError: See `_check_admission`.
     """
-    passed = {channel}
+    visited = {channel}
     while True:
         try:
             _check_admission(user, channel, key)
@@ -171,10 +171,10 @@ def _admitting_channel(world: World, user: User, channel: Channel, key: str, out
                 out.audit("JOIN", channel.name, f"despite: {refused.numeric.text or refused.about[-1]}")
                 return channel
             other = world.channels.get(names.fold(channel.modes.get("f", "")))
-            if other is None or other in passed:
+            if other is None or other in visited:
                 raise
             out.reply(numerics.ERR_LINKCHANNEL, channel.name, other.name, "Forwarding to another channel")
-            passed.add(other)
+            visited.add(other)
             channel = other
 
 
@@ -190,19 +190,19 @@ def _check_admission(user: User, channel: Channel, key: str) -> None:
     if user.invites.get(channel):
         return
     modes = channel.modes
-    known = level(channel.account_ranks.get(user.account, "")) >= HALFOP
-    invited = known or channel.matches_list("I", user)
-    if "i" in modes and not invited:
+    has_rank = level(channel.account_ranks.get(user.account, "")) >= HALFOP
+    is_invited = has_rank or channel.matches_list("I", user)
+    if "i" in modes and not is_invited:
         raise NumericError(numerics.ERR_INVITEONLYCHAN, channel.name)
-    if "R" in modes and not user.account and not invited:
+    if "R" in modes and not user.account and not is_invited:
         raise NumericError(
             numerics.ERR_NEEDREGGEDNICK, channel.name, "Only users who are logged in may join (+R)"
         )
     if channel.is_banned(user):
         raise NumericError(numerics.ERR_BANNEDFROMCHAN, channel.name)
-    if "k" in modes and key != modes["k"] and not known:
+    if "k" in modes and key != modes["k"] and not has_rank:
         raise NumericError(numerics.ERR_BADCHANNELKEY, channel.name)
-    if "l" in modes and len(channel.members) >= int(modes["l"]) and not known:
+    if "l" in modes and len(channel.members) >= int(modes["l"]) and not has_rank:
         raise NumericError(numerics.ERR_CHANNELISFULL, channel.name)
 
 
@@ -215,7 +215,7 @@ def announce_join(
         at: The time of the JOIN in milliseconds.
 
     Sends:
-        JOIN to the audience; MODE for ranks, and AWAY to sessions with away-notify, to all others of it.
+        JOIN to the audience; to its other sessions MODE for ranks, and AWAY to those with away-notify.
     """
     message = out.message_from(user, "JOIN", channel.name, at=at)
     extended = Message("JOIN", (channel.name, user.account or "*", user.realname), user.source, message.tags)
@@ -262,7 +262,7 @@ def end_if_abandoned(world: World, channel: Channel, out: Outbox) -> None:
 
 
 def is_abandoned(world: World, channel: Channel) -> bool:
-    """Return whether a channel has no members, no account with a rank, and is no default channel."""
+    """Return whether a channel has no members and no account with a rank, and is not a default channel."""
     return not (channel.members or channel.account_ranks or world.is_default_channel(channel.name))
 
 

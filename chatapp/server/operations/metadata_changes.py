@@ -45,7 +45,7 @@ def delete_value(world: World, target: MetadataTarget, key: str, out: Outbox) ->
 
 
 def apply_pending(world: World, me: Session, user: User, out: Outbox) -> None:
-    """Set the values that a session set before registration for the user that it has now."""
+    """Apply the values that a session set before registration to its new user."""
     target = MetadataTarget.of(world, user)
     for key, value in me.metadata.items():
         if key in target.values or len(target.values) < world.config.limits.metadata_keys:

@@ -20,7 +20,7 @@ from chatapp.server.state.session import Audience, Session
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World
 
-RETRY_SECONDS = "5"  # after which a client asks again for what was too much
+RETRY_SECONDS = "5"  # after which a client may ask again for a batch that was too large
 
 
 def notify_change(world: World, target: MetadataTarget, key: str, value: str | None, out: Outbox) -> None:
@@ -48,7 +48,7 @@ def notify_change(world: World, target: MetadataTarget, key: str, value: str | N
 
 
 def _owners(world: World, target: MetadataTarget) -> list[User] | list[Channel]:
-    """Return all that have this metadata: an account may have several users."""
+    """Return the channel or users with this metadata: an account may have several users."""
     if isinstance(target.about, Channel):
         return [target.about]
     user = target.about
@@ -104,7 +104,7 @@ def send_user(world: World, session: Session, user: User, out: Outbox) -> None:
 def _send_batch(
     world: World, session: Session, name: str, targets: Iterable[MetadataTarget], out: Outbox
 ) -> None:
-    """Send a batch; or 774, if it is too much: the client asks again with METADATA SYNC."""
+    """Send a batch; or 774 if it is too large, so that the client asks again with METADATA SYNC."""
     room = world.config.limits.send_queue // 16
     messages, is_whole = fitting(messages_of(world, session, targets, session.subscriptions), room)
     if is_whole:
@@ -150,7 +150,7 @@ def messages_of(
 
 
 def message_of(world: World, session: Session, target: MetadataTarget, key: str) -> Message:
-    """Return a value as a message that answers no command."""
+    """Return a value as a message that is not a reply."""
     nick = session.user.nick if session.user else "*"
     return _message(world, version_of(session.caps).is_version_3, nick, target.name, key, target.values[key])
 

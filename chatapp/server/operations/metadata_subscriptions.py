@@ -17,8 +17,8 @@ from chatapp.server.state.metadata import MetadataTarget, MetadataVersion, is_ke
 from chatapp.server.state.session import Session
 from chatapp.server.state.world import World
 
-ALL = "*ALL"  # as a target: all that the session is notified of
-KEYS_BYTES = 400  # of keys in one line
+ALL = "*ALL"  # the target that stands for all targets of the session's subscriptions
+KEYS_BYTES = 400  # the most bytes of keys in one line
 MAX_KEYS = 12  # in one line
 
 
@@ -111,5 +111,5 @@ def _send_keys(numeric: Numeric, keys: Iterable[str], out: Outbox) -> None:
 
 
 def _room(world: World) -> int:
-    """Return how many bytes an answer may have, so that it never makes the send queue overflow."""
+    """Return the most bytes of a reply, which are less than the send queue can hold."""
     return world.config.limits.send_queue // 2

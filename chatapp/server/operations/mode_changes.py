@@ -1,6 +1,6 @@
-"""Change the modes of a channel.
+"""Shows and changes the modes of a channel.
 
-Every mode has a row in `_SETTERS`: a function that checks one change and makes it. A new mode needs a row in
+Every mode has a row in `_SETTERS`: a function that checks and makes one change. A new mode needs a row in
 `modes.CHANNEL_MODES` and, unless it is a flag, a row here.
 
 Source: modern IRC "Channel Modes"; RFC 2812 section 3.2.3
@@ -24,7 +24,7 @@ from chatapp.server.state.user import User
 from chatapp.server.state.world import World
 from chatapp.server.storage import channel_rows
 
-MAX_MEMBER_LIMIT = 999_999_999
+MAX_MEMBER_LIMIT = 999_999_999  # members
 MAX_SLOW_SECONDS = 86_400
 MAX_MASK_BYTES = 160
 AUDITED = "bS"  # changes that are written to the audit log
@@ -189,7 +189,7 @@ _LIST_REPLIES = {
 
 
 def _show_list(command: _Command, letter: str) -> None:
-    """Send a list. Everybody can see bans, to know why they cannot join; exceptions need a rank."""
+    """Send a list. All users can see bans, to know why they cannot join; the other lists need a rank."""
     if letter != "b":
         command.require(modes.MODE_LEVEL)
     row, end = _LIST_REPLIES[letter]
@@ -205,7 +205,7 @@ def _flag(command: _Command, change: ModeChange) -> ModeChange | None:
 
 
 def _key(command: _Command, change: ModeChange) -> ModeChange | None:
-    """Set or unset the key that JOIN needs: k. To unset it, one need not know it.
+    """Set or unset the key that JOIN needs: k. Unsetting it does not require the key.
 
     A key is secret, so an invalid one is not repeated in the error.
     """

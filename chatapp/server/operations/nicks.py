@@ -1,7 +1,7 @@
-"""Decides who may have a nick, and changes nicks.
+"""Decides which sessions may have a nick, and changes nicks.
 
 A nick that is the name of an account belongs to that account. A session that is logged in to the account gets
-the nick at once: it joins a user of the same account who has the nick; any other user gets a guest nick.
+the nick at once: it joins a user of the same account who has it; any other user with it gets a guest nick.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def account_name(me: Session) -> str:
 
 
 def check_available(world: World, me: Session, wanted: str) -> None:
-    """Check before the end of registration that a nick is not in use by a user whom no login could replace.
+    """Check, before registration is complete, that a nick is free or that a login could free it.
 
     Raises:
         NumericError: 433.
@@ -39,11 +39,11 @@ def check_available(world: World, me: Session, wanted: str) -> None:
         raise NumericError(numerics.ERR_NICKNAMEINUSE, wanted)
 
 
-def claim(world: World, me: Session, wanted: str, out: Outbox) -> User | None:
+def claim_nick(world: World, me: Session, wanted: str, out: Outbox) -> User | None:
     """Free a nick for a session, if the session may have it.
 
     Returns:
-        The user of the same account who has the nick, whom the session is to join; else None.
+        The user of the same account who has the nick, to which the session must be added; else None.
 
     Raises:
         NumericError: 433.
@@ -73,7 +73,7 @@ def change_nick(world: World, me: Session, user: User, wanted: str, out: Outbox)
     """
     if wanted != user.nick and (channel := speak_permissions.silencing_channel(user)):
         raise NumericError(numerics.ERR_BANNICKCHANGE, channel.name)
-    holder = user if names.fold(wanted) == user.folded else claim(world, me, wanted, out)
+    holder = user if names.fold(wanted) == user.folded else claim_nick(world, me, wanted, out)
     if holder and holder is not user:
         _merge_users(world, user, holder, out)
         return holder
@@ -127,7 +127,7 @@ def send_user_state(me: Session, user: User, out: Outbox) -> None:
 def force_guest_nick(world: World, user: User, out: Outbox) -> None:
     """Give a guest nick to a user whose nick belongs to an account that logged in.
 
-    The user leaves channels where it is banned or muted, since the mask might not match the new nick.
+    The user leaves channels in which it is banned or muted, since the mask might not match the new nick.
 
     Sends:
         PART and NICK to members of shared channels; NOTICE to the user.
@@ -144,10 +144,10 @@ def force_guest_nick(world: World, user: User, out: Outbox) -> None:
 
 
 def merge_absent_users(world: World, user: User, out: Outbox) -> None:
-    """Merge absent users of an account with a user who logged in to it. Their channels are kept.
+    """Merge absent users of an account into a user who logged in to it. Their channels are kept.
 
     Sends:
-        JOIN in channels where the user was not; QUIT for the other nick.
+        JOIN in channels in which the user was not; QUIT for the other nick.
     """
     for other in list(world.logged_in[names.fold(user.account)]):
         if other in world.absent:
@@ -158,8 +158,8 @@ def _merge_users(world: World, user: User, holder: User, out: Outbox) -> None:
     """Move all sessions and channels of a user to another user of the same account.
 
     Sends:
-        NICK to the sessions that move, and JOIN, topic and names for the channels of the other user. Other
-        sessions get JOIN for channels where the other user was not, and QUIT.
+        NICK to the sessions that move, and JOIN, topic and names for the channels of the other user; to other
+        sessions JOIN for channels in which the other user was not, and QUIT.
     """
     moved = list(user.sessions)
     message = out.message_from(user, "NICK", holder.nick)
@@ -183,7 +183,7 @@ def _merge_users(world: World, user: User, holder: User, out: Outbox) -> None:
 
 
 def _bring_into_channel(world: World, user: User, channel: Channel, moved: Audience, out: Outbox) -> None:
-    """Put a user into a channel of another user of the same account, unless a ban prevents it."""
+    """Add a user to a channel of another user of the same account, unless a ban prevents it."""
     if not channel.is_banned(user) and user not in channel.members:
         world.invite(user, channel, is_pass=True)
     try:

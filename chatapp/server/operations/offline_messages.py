@@ -1,6 +1,6 @@
 """Delivers direct messages that were sent to an account without a session at its next login.
 
-The messages themselves are in the history; this stores only which of them were not delivered yet.
+The messages themselves are in the history; this module stores only which of them are undelivered.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ from chatapp.server.storage import history_pages, message_rows
 from chatapp.server.storage.message_rows import StoredMessage
 from chatapp.server.storage.reader import Reader
 
-MAX_MESSAGES = 1000  # of the newest are delivered; the others are in the history
+MAX_MESSAGES = 1000  # the most messages that are delivered, the newest ones; all are in the history
 
 
 def store(identity: str, message: Message, out: Outbox) -> None:
-    """Store that a message waits for an account.
+    """Store that a message is undelivered.
 
     Args:
-        identity: Of the account, see `Account.identity`.
+        identity: The recipient, see `Account.identity`.
     """
     out.save(message_rows.insert_undelivered(identity, own_id(message.tags["msgid"])))
 
@@ -40,16 +40,16 @@ def away_text(world: World) -> str:
 
 
 def deliver(user: User, out: Outbox) -> None:
-    """Send a user the messages that wait for it, after the present command.
+    """Send a user its undelivered messages, after the present command.
 
     Sends:
         PRIVMSG and NOTICE; to sessions with batch, in a chathistory batch for each sender.
     """
     identity = user.identity
-    room = out.world.config.limits.send_queue // 2  # so that they never make the send queue overflow
+    room = out.world.config.limits.send_queue // 2  # bytes; less than the send queue can hold
 
     def done(world: World, me: Session, rows: list[StoredMessage], out: Outbox) -> None:
-        if rows and me.user and me.user.identity == identity:  # else they wait for the next login
+        if rows and me.user and me.user.identity == identity:  # otherwise they wait for the next login
             _send(me, me.user, rows, out)
 
     def read(reader: Reader) -> list[StoredMessage]:

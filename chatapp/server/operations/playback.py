@@ -20,7 +20,7 @@ from chatapp.server.state.user import User
 from chatapp.server.storage.history_pages import Content
 from chatapp.server.storage.message_rows import StoredMessage
 
-_WORDS = ("PRIVMSG", "NOTICE")
+_TEXT_COMMANDS = ("PRIVMSG", "NOTICE")
 
 
 def readable_kinds(me: Session) -> Content:
@@ -34,7 +34,7 @@ def may_read(user: User, key: str) -> bool:
     """Return whether a user may read what is stored under a key, at this moment.
 
     Args:
-        key: Of a channel, or of a conversation: the identities of both with a newline between.
+        key: The key of a channel or conversation, see `storage.message_rows`.
     """
     if "\n" in key:
         return user.identity in key.split("\n")
@@ -42,10 +42,10 @@ def may_read(user: User, key: str) -> bool:
 
 
 def send_stored(rows: Iterable[StoredMessage], target: str, out: Outbox) -> None:
-    """Send stored messages and events to the session that asked, as far as its user may read them now.
+    """Send stored messages and events to the session that asked, without those its user may not read now.
 
     Args:
-        target: The present name of the channel; messages in it are addressed to that.
+        target: The present name of the channel, which becomes the target of its messages.
     """
     user = out.me.user
     for key, found in groupby(rows, attrgetter("target")):
@@ -63,14 +63,14 @@ def _send_rows(rows: Iterable[StoredMessage], target: str, out: Outbox) -> None:
 
 
 def _is_simple(row: StoredMessage) -> bool:
-    return row.command in _WORDS and not multiline.is_multiline(row.text)
+    return row.command in _TEXT_COMMANDS and not multiline.is_multiline(row.text)
 
 
 def _send_row(row: StoredMessage, target: str, out: Outbox) -> None:
     message = _message(row, target, out.me)
-    if row.command in _WORDS:
-        form = multiline.to_batch if out.me.caps & MULTILINE_BATCH else multiline.to_lines
-        for line in form(message):
+    if row.command in _TEXT_COMMANDS:
+        to_messages = multiline.to_batch if out.me.caps & MULTILINE_BATCH else multiline.to_lines
+        for line in to_messages(message):
             out.reply_with(line)
     else:
         out.reply_with(message)
@@ -84,7 +84,7 @@ def _message(row: StoredMessage, target: str, me: Session) -> Message:
 
 
 def _params(row: StoredMessage, target: str, me: Session) -> tuple[str, ...]:
-    """Return the parameters of a stored message. `message_log` says what the text of an event is."""
+    """Return the parameters of a stored message. The text of an event has one per line, see `message_log`."""
     fields = row.text.split("\n")
     match row.command:
         case "PRIVMSG" | "NOTICE":

@@ -1,4 +1,4 @@
-"""Ends sessions, removes users, and holds absent users in their channels.
+"""Ends sessions, removes users, and keeps absent users in their channels.
 
 With `always_on` the user of an account is persistent: it stays in its channels after its last session ended,
 shown as away, also after a restart of the server. Of several users of one account only the first is
@@ -91,7 +91,7 @@ def make_persistent(world: World, user: User, out: Outbox) -> None:
 
 
 def end_persistence(user: User, out: Outbox) -> None:
-    """Make a user no longer persistent: it is removed, or logs out."""
+    """Make a user not persistent any more, because it is removed or logs out."""
     if user.is_persistent:
         user.is_persistent = False
         out.save(persistent_users.delete(user))
@@ -144,8 +144,8 @@ def attach_session(world: World, me: Session, user: User, out: Outbox) -> None:
 def apply_away(world: World, me: Session, user: User, out: Outbox) -> None:
     """Apply the AWAY of a session.
 
-    `AWAY *` concerns the session alone: its user is away once all sessions have sent it. Any other one
-    concerns the user.
+    `AWAY *` applies to the session only: the user is away when all its sessions have sent it. Any other AWAY
+    applies to the user.
 
     Source: IRCv3 pre-away.
     """
@@ -156,7 +156,7 @@ def apply_away(world: World, me: Session, user: User, out: Outbox) -> None:
 
 
 def _update_away(world: World, user: User, out: Outbox) -> None:
-    """Set the away status that follows from the sessions, unless the user gave an away message."""
+    """Derive the away status from the sessions, unless the user has set an away message."""
     if user.away not in ("", ABSENT, AWAY_UNSPECIFIED):
         return
     if not user.sessions:
@@ -168,7 +168,7 @@ def _update_away(world: World, user: User, out: Outbox) -> None:
 
 
 def _set_away(world: World, user: User, reason: str, out: Outbox) -> None:
-    """Set the away message; "" is back.
+    """Set the away message; an empty one means that the user is back.
 
     Sends:
         AWAY to other sessions with away-notify, if it changes.

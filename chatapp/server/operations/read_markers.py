@@ -23,7 +23,7 @@ def send_marker(session: Session, user: User, channel: Channel, out: Outbox) -> 
 
 
 def markers_of(world: World, user: User) -> dict[str, int]:
-    """Return the read markers of a user: the key of a channel or conversation to milliseconds."""
+    """Return the read markers of a user in milliseconds, by the key of the channel or conversation."""
     return world.markers.get(user.identity, {})
 
 

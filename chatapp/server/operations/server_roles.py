@@ -16,7 +16,7 @@ from chatapp.server.storage import account_rows
 
 
 def restore_role(world: World, user: User, out: Outbox) -> None:
-    """Set the role of a user who logged in or out. A higher role from OPER is kept at a login."""
+    """Set the role of a user who logged in or out. A login does not lower a role that OPER has given."""
     account = world.account_of(user)
     if account is None:
         set_role(world, user, "member", out)

@@ -1,4 +1,4 @@
-"""Decides who may write to a channel and who gets it: bans, and the modes n m M C S U.
+"""Decides who may write to a channel and who gets the message: bans, and the modes n m M C S U.
 
 Members with voice or a higher rank are exempt from all of them but C.
 
@@ -14,7 +14,7 @@ from chatapp.server.state.channel import Channel
 from chatapp.server.state.user import User
 
 CHECKED_PER_MESSAGE = frozenset("CSU")  # modes that allow one message and may refuse the next
-MAX_SENDERS = 1000  # senders in slow mode; above that, those who may write again are dropped
+MAX_SENDERS = 1000  # stored senders in slow mode; above that, those who may write again are deleted
 
 _CTCP = "\x01"
 _ACTION = "\x01ACTION "
@@ -48,7 +48,7 @@ def is_silenced(user: User, channel: Channel) -> bool:
 def silencing_channel(user: User) -> Channel | None:
     """Return the first channel of a user in which it is banned or muted.
 
-    While there is one, the user may change neither the nick nor the account, which the mask may match.
+    While there is one, the user may not change the nick or the account: the mask may refer to them.
     """
     return next((channel for channel in user.channels if is_silenced(user, channel)), None)
 

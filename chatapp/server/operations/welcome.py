@@ -60,9 +60,9 @@ def notify_features(world: World, before: Config, out: Outbox) -> None:
     Sends:
         005; a removed token as `-TOKEN`.
     """
-    then, now = isupport_tokens(before), isupport_tokens(world.config)
-    changed = {name: value for name, value in now.items() if name not in then or then[name] != value}
-    gone = [f"-{name}" for name in then if name not in now]
+    old, current = isupport_tokens(before), isupport_tokens(world.config)
+    changed = {name: value for name, value in current.items() if name not in old or old[name] != value}
+    gone = [f"-{name}" for name in old if name not in current]
     if changed or gone:
         for session in world.sessions():
             if session.user and not session.is_plain:
@@ -71,17 +71,17 @@ def notify_features(world: World, before: Config, out: Outbox) -> None:
 
 def send_lusers(world: World, out: Outbox) -> None:
     """Send the numbers of users and channels: 251 to 255, 265, 266."""
-    here, most, invisible = len(world.users), world.most_users, world.mode_counts["i"]
-    text = f"There are {here - invisible} users and {invisible} invisible on 1 servers"
+    count, most, invisible = len(world.users), world.most_users, world.mode_counts["i"]
+    text = f"There are {count - invisible} users and {invisible} invisible on 1 servers"
     out.reply(numerics.RPL_LUSERCLIENT, text)
     if world.mode_counts["o"]:
         out.reply(numerics.RPL_LUSEROP, str(world.mode_counts["o"]))
     if world.unregistered:
         out.reply(numerics.RPL_LUSERUNKNOWN, str(len(world.unregistered)))
     out.reply(numerics.RPL_LUSERCHANNELS, str(len(world.channels)))
-    out.reply(numerics.RPL_LUSERME, f"I have {here} clients and 0 servers")
-    out.reply(numerics.RPL_LOCALUSERS, str(here), str(most), f"Current local users {here}, max {most}")
-    out.reply(numerics.RPL_GLOBALUSERS, str(here), str(most), f"Current global users {here}, max {most}")
+    out.reply(numerics.RPL_LUSERME, f"I have {count} clients and 0 servers")
+    out.reply(numerics.RPL_LOCALUSERS, str(count), str(most), f"Current local users {count}, max {most}")
+    out.reply(numerics.RPL_GLOBALUSERS, str(count), str(most), f"Current global users {count}, max {most}")
 
 
 def send_motd(world: World, out: Outbox) -> None:

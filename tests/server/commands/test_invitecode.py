@@ -10,7 +10,7 @@ from chatapp.server.tasks.periodic import delete_expired_codes
 from tests.server.base import ServerTest
 
 WANTED = "You need an invitation to create an account; give its code"
-NOT_WANTED = "No account of yours waits for a code: use REGISTER first"
+NOT_WANTED = "You have no account that needs a code: use REGISTER first"
 WRONG = "The invite code is wrong, used up or expired"
 CODE = "k3x9-abcd-efgh-jkmn"
 

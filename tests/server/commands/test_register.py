@@ -147,7 +147,7 @@ class Registering(ServerTest):
 
 class Verifying(ServerTest):
     def test_no_account_needs_verification(self) -> None:
-        words = "No account of yours waits for a code: use REGISTER first"
+        words = "You have no account that needs a code: use REGISTER first"
         self.enter("ann")
         self.assertAnswer("ann", "VERIFY ann 1", f"FAIL VERIFY INVALID_CODE ann :{words}")
 

@@ -185,7 +185,7 @@ class FromAccountsOnly(ServerTest):
 
     def test_a_guest_is_refused(self) -> None:
         self.enter("bob")
-        words = "Only users who are logged in may write to this person (+R)"
+        words = "Only users who are logged in may write to this user (+R)"
         self.assertAnswer("bob", "PRIVMSG ann :hello", f"477 bob ann :{words}")
         self.assertAnswer("bob", "NOTICE ann :hello")
         self.assertGot("ann")

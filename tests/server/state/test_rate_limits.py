@@ -264,7 +264,7 @@ class Reached(ServerTest):
 
     def test_new_channels(self) -> None:
         self.assertEqual(self.make_channels("ann", 0, 7), ["JOIN"] * 5 + ["439", "439"])
-        words = "You created too many channels: wait some minutes"
+        words = "You created too many channels: try again in a few minutes"
         self.assertAnswer("ann", "JOIN #more", f"439 ann #more :{words}")
         self.enter("dan", address=self.REMOTE)
         self.assertEqual(self.make_channels("dan", 10, 1), ["JOIN"])

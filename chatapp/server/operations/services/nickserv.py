@@ -10,7 +10,7 @@ from chatapp.protocol.numerics import FailError
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import account_changes, login, nicks, presence
 from chatapp.server.operations.account_changes import PendingAccount
-from chatapp.server.operations.services.service import ServiceCommand, ServiceError, ServiceRequest, day
+from chatapp.server.operations.services.service import ServiceCommand, ServiceError, ServiceRequest, date_text
 from chatapp.server.state.accounts import Account, BadPassword
 from chatapp.server.state.session import Session
 from chatapp.server.state.user import User
@@ -23,26 +23,28 @@ _FINGERPRINT = re.compile(r"[0-9a-f]{64}")
 def _register(request: ServiceRequest, words: Sequence[str]) -> None:
     email = words[1] if len(words) > 1 else account_changes.NO_EMAIL
 
-    def made(world: World, me: Session, outcome: Account | PendingAccount | FailError, out: Outbox) -> None:
+    def created(
+        world: World, me: Session, outcome: Account | PendingAccount | FailError, out: Outbox
+    ) -> None:
         if isinstance(outcome, PendingAccount):
             request.with_outbox(out).reply(f"{account_changes.CODE_WANTED}: VERIFY <code>")
         else:
-            _account_made(request.with_outbox(out), outcome)
+            _account_created(request.with_outbox(out), outcome)
 
     nick = request.user.nick
-    account_changes.create(request.world, request.me, nick, email, words[0], request.out, made)
+    account_changes.create(request.world, request.me, nick, email, words[0], request.out, created)
 
 
 def _verify(request: ServiceRequest, words: Sequence[str]) -> None:
     """Complete a registration with an invite code, which may contain spaces."""
 
-    def made(world: World, me: Session, outcome: Account | FailError, out: Outbox) -> None:
-        _account_made(request.with_outbox(out), outcome)
+    def created(world: World, me: Session, outcome: Account | FailError, out: Outbox) -> None:
+        _account_created(request.with_outbox(out), outcome)
 
-    account_changes.redeem_code(request.world, request.me, "".join(words), request.out, made)
+    account_changes.redeem_code(request.world, request.me, "".join(words), request.out, created)
 
 
-def _account_made(request: ServiceRequest, outcome: Account | FailError) -> None:
+def _account_created(request: ServiceRequest, outcome: Account | FailError) -> None:
     if isinstance(outcome, FailError):
         request.reply(outcome.params[-1])
     else:
@@ -86,16 +88,14 @@ def _set(request: ServiceRequest, words: Sequence[str]) -> None:
         raise ServiceError(str(bad)) from bad
 
     def hashed(world: World, me: Session, credentials: str | None, out: Outbox) -> None:
-        with_outbox = request.with_outbox(out)
-        mine = world.account_of(
-            with_outbox.user
-        )  # which another session of this user may have changed meanwhile
-        if mine is None or mine.name != name:
-            with_outbox.reply(f"You are not logged in to {name} any more; its password was not changed")
+        later = request.with_outbox(out)
+        account = world.account_of(later.user)  # another session of this user may have changed it
+        if account is None or account.name != name:
+            later.reply(f"You are not logged in to {name} any more; its password was not changed")
         elif credentials and account_changes.set_password(world, name, credentials, out):
-            with_outbox.reply("Your password has been changed")
+            later.reply("Your password has been changed")
         else:
-            with_outbox.reply(login.BUSY)
+            later.reply(login.BUSY)
 
     request.out.run_job(lambda reader: account_changes.hash_password(password), hashed, kind="hash")
 
@@ -105,19 +105,19 @@ def _info(request: ServiceRequest, words: Sequence[str]) -> None:
     found = request.world.accounts.get(names.fold(name))
     if found is None:
         raise ServiceError(f"There is no account {name}")
-    here = any(user.sessions for user in request.world.logged_in.get(found.folded, ()))
-    request.reply(f"{found.name} was registered on {day(found.created)}; its role is {found.role}")
-    request.reply(f"Its owner is {'connected' if here else 'not connected'}")
+    is_connected = any(user.sessions for user in request.world.logged_in.get(found.folded, ()))
+    request.reply(f"{found.name} was registered on {date_text(found.created)}; its role is {found.role}")
+    request.reply(f"Its owner is {'connected' if is_connected else 'not connected'}")
 
 
 def _ghost(request: ServiceRequest, words: Sequence[str]) -> None:
     """Free a nick for a user who is logged in to its account or gives its password."""
     ghost = request.world.user(words[0])
-    mine = request.user.account
+    account = request.user.account
     if ghost is request.user:
         raise ServiceError("This nick is your own")
-    if mine and (ghost.account == mine or ghost.folded == names.fold(mine)):
-        _free_nick(request, ghost, mine)
+    if account and (ghost.account == account or ghost.folded == names.fold(account)):
+        _free_nick(request, ghost, account)
     elif len(words) < 2:
         raise ServiceError("Log in to the account with that name, or give its password")
     else:
@@ -150,8 +150,8 @@ def _certificate(request: ServiceRequest, words: Sequence[str]) -> None:
 
     Only the certificate of this connection can be added: TLS has proven that the client holds its key.
     """
-    mine, certificates, action = request.account, request.world.certificates, words[0].upper()
-    known = [fingerprint for fingerprint, owner in certificates.items() if owner == mine.folded]
+    account, certificates, action = request.account, request.world.certificates, words[0].upper()
+    known = [fingerprint for fingerprint, owner in certificates.items() if owner == account.folded]
     if action == "LIST":
         for each in known:
             request.reply(each)
@@ -163,7 +163,7 @@ def _certificate(request: ServiceRequest, words: Sequence[str]) -> None:
     if action == "ADD" and fingerprint != request.me.fingerprint:
         raise ServiceError("Only the certificate of this connection can be added")
     if action == "ADD" and fingerprint not in certificates and len(known) < MAX_CERTIFICATES:
-        account_changes.add_certificate(request.world, mine, fingerprint, request.out)
+        account_changes.add_certificate(request.world, account, fingerprint, request.out)
         request.reply("This certificate now logs you in")
     elif action == "DEL" and fingerprint in known:
         account_changes.remove_certificate(request.world, fingerprint, request.out)

@@ -1,4 +1,4 @@
-"""NickServ and ChanServ, for clients without SASL and users who know these services from other networks.
+"""Routes requests to NickServ and ChanServ, for clients without SASL and users of other IRC networks.
 
 `NS IDENTIFY …`, `NICKSERV IDENTIFY …` and `PRIVMSG NickServ :IDENTIFY …` are the same. A service replies with
 notices. To add a command, write a function and add a row to the table of its module.
@@ -45,7 +45,7 @@ def handle_message(world: World, me: Session, user: User, name: str, text: str, 
 
 
 def _words(params: Sequence[str]) -> Sequence[str]:
-    """The words of a command. They may come in one parameter; in several, a password may contain spaces."""
+    """Return the words of a command. With several parameters, a password may contain spaces."""
     return params[0].split() if len(params) == 1 else params
 
 

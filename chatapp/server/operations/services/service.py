@@ -1,7 +1,6 @@
 """The request that a service handles, its replies, and the rows of its table of commands.
 
-Source:
-    the services of classic IRC networks.
+Source: the services of other IRC networks.
 """
 
 from __future__ import annotations
@@ -43,12 +42,12 @@ class ServiceRequest:
         """The account of the user.
 
         Raises:
-            ServiceError: the user is not logged in.
+            ServiceError: The user is not logged in.
         """
-        mine = self.world.account_of(self.user)
-        if mine is None:
+        account = self.world.account_of(self.user)
+        if account is None:
             raise ServiceError("Log in first: IDENTIFY <account> <password>")
-        return mine
+        return account
 
     def reply(self, text: str) -> None:
         """Reply with a notice from the service."""
@@ -56,7 +55,7 @@ class ServiceRequest:
         self.out.reply_with(Message("NOTICE", (self.user.nick, text), source))
 
     def with_outbox(self, out: Outbox) -> ServiceRequest:
-        """The same request with the outbox of a later turn, when a job is done."""
+        """Return the same request with the outbox of a later turn, when a job is done."""
         return ServiceRequest(self.world, self.me, self.sender, self.service, out)
 
 
@@ -64,10 +63,10 @@ class ServiceCommand(NamedTuple):
     """A command of a service. Its ServiceError or FailError becomes the reply.
 
     Args:
-        handler: handles the request with the words after the command.
-        parameters: the smallest number of these words.
-        usage: these words, as HELP shows them.
-        purpose: what the command does, as HELP shows it.
+        handler: Handles a request. It gets the words after the command.
+        parameters: The smallest number of these words.
+        usage: The parameters, as HELP shows them.
+        purpose: What the command does, as HELP shows it.
     """
 
     handler: Callable[[ServiceRequest, Sequence[str]], None]
@@ -76,6 +75,6 @@ class ServiceCommand(NamedTuple):
     purpose: str
 
 
-def day(milliseconds: int) -> str:
-    """A date as text."""
+def date_text(milliseconds: int) -> str:
+    """Return a date as text."""
     return datetime.fromtimestamp(milliseconds / 1000, UTC).strftime("%d %B %Y")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from chatapp.protocol.message import Message
 from chatapp.server.core.outbox import Outbox
-from chatapp.server.operations.services.service import ServiceError, ServiceRequest, day
+from chatapp.server.operations.services.service import ServiceError, ServiceRequest, date_text
 from chatapp.server.state.session import Session
 from chatapp.server.state.world import World
 from tests.server.base import temporary_command
@@ -63,4 +63,4 @@ class Requests(ServicesTest):
 class Dates(unittest.TestCase):
     def test_a_day_is_written_with_its_month(self) -> None:
         for milliseconds, text in {0: "01 January 1970", 1773316800000: "12 March 2026"}.items():
-            self.assertEqual(day(milliseconds), text)
+            self.assertEqual(date_text(milliseconds), text)
