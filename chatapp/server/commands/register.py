@@ -67,7 +67,7 @@ def _registered(
             COMMAND, "VERIFICATION_REQUIRED", outcome.account.name, f"{CODE_WANTED}: VERIFY"
         )
     else:
-        out.reply_from_server(COMMAND, "SUCCESS", outcome.name, "The account is made")
+        out.reply_from_server(COMMAND, "SUCCESS", outcome.name, "The account was created")
         login.log_in(world, me, outcome, out)
 
 
@@ -93,5 +93,5 @@ def verify(world: World, me: Session, msg: Message, out: Outbox) -> None:
 def _verified(world: World, me: Session, outcome: Account | FailError, out: Outbox) -> None:
     if isinstance(outcome, FailError):
         raise outcome
-    out.reply_from_server(VERIFY, "SUCCESS", outcome.name, "The account is made")
+    out.reply_from_server(VERIFY, "SUCCESS", outcome.name, "The account was created")
     login.log_in(world, me, outcome, out)

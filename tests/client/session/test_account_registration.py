@@ -24,7 +24,7 @@ class RegistrationTest(LoginTest):
         self.assertEqual(self.register(code="k3x9-abcd"), [f"REGISTER ana * :{PASSWORD}"])
         self.assertEqual(self.receive(WANTED), ["VERIFY ana k3x9-abcd"])
         answers = self.receive(
-            ":srv VERIFY SUCCESS ana :The account is made", ":srv 900 ana a!b@c ana :You are in"
+            ":srv VERIFY SUCCESS ana :The account was created", ":srv 900 ana a!b@c ana :You are in"
         )
         self.assertEqual(answers, ["CAP END"])
         self.assertIn(events.LoggedIn("ana"), self.events)
@@ -33,7 +33,7 @@ class RegistrationTest(LoginTest):
 
     def test_a_new_account_is_requested_where_no_code_is_needed(self) -> None:
         self.assertEqual(self.register(new_account=True), [f"REGISTER ana * :{PASSWORD}"])
-        self.assertEqual(self.receive(":srv REGISTER SUCCESS ana :The account is made"), ["CAP END"])
+        self.assertEqual(self.receive(":srv REGISTER SUCCESS ana :The account was created"), ["CAP END"])
 
     def test_a_user_with_an_account_is_logged_in_without_another_one(self) -> None:
         self.start(code="k3x9-abcd")
@@ -84,7 +84,7 @@ class RegistrationTest(LoginTest):
         )
         self.assertEqual(answers, ["CAP END"])
         self.assertEqual(self.receive(":srv 001 ana :Welcome"), [f"REGISTER ana * :{PASSWORD}"])
-        self.receive(":srv REGISTER SUCCESS ana :The account is made", ":srv 900 ana a!b@c ana :You are in")
+        self.receive(":srv REGISTER SUCCESS ana :Account created", ":srv 900 ana a!b@c ana :You are in")
         self.assertIn(events.LoggedIn("ana"), self.events)
 
     def test_a_server_without_before_connect_is_asked_after_the_welcome(self) -> None:

@@ -47,7 +47,7 @@ class MakingAccounts(InvitationTest):
         self.assertNotIn("ann", self.world.accounts)
         self.say("ann", f"VERIFY ann {code}")
         success, logged_in, *_ = self.got("ann")
-        self.assertEqual(success, "VERIFY SUCCESS ann :The account is made")
+        self.assertEqual(success, "VERIFY SUCCESS ann :The account was created")
         self.assertTrue(logged_in.startswith("900 ann "))
         self.restart()
         self.enter_as("ann")

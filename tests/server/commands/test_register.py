@@ -17,7 +17,7 @@ class Registering(ServerTest):
         source = self.user("ann").source
         self.assertGot(
             "ann",
-            "REGISTER SUCCESS ann :The account is made",
+            "REGISTER SUCCESS ann :The account was created",
             f"900 ann {source} ann :You are now logged in as ann",
             ":ann ACCOUNT ann",
         )
@@ -47,7 +47,7 @@ class Registering(ServerTest):
         cloak = self.world.cloak("192.0.2.7")
         self.assertGot(
             "ann",
-            "REGISTER SUCCESS ann :The account is made",
+            "REGISTER SUCCESS ann :The account was created",
             f"900 * ann!*@{cloak} ann :You are now logged in as ann",
         )
         self.say("ann", "USER ann 0 * :Ann", "CAP END")
