@@ -38,7 +38,7 @@ from chatapp.client.transport.link import ServerLink
 from chatapp.protocol.invite_links import Invite
 from chatapp.protocol.message import Message
 
-BUDGET_SECONDS = 0.008
+BUDGET_SECONDS = 0.008  # that a poll may read, so that the front-end stays responsive
 LINES_BETWEEN_CLOCKS = 16  # lines read between two looks at the clock
 CLOSE_SECONDS = 1.5  # the longest that `close` waits for the last lines to be sent
 

@@ -11,7 +11,7 @@ from chatapp.client.model.changes import Change, ConnectFailed
 from chatapp.client.transport.certificates import CertificateProblem, format_fingerprint
 from chatapp.terminal.ansi import clean
 
-TICK_SECONDS = 0.02
+TICK_SECONDS = 0.02  # between two polls of the client
 NAME_PROMPT = "Choose a username:"
 PASSWORD_PROMPT = "Password: "
 FINGERPRINT_DIGITS = 4  # the user types, to confirm an alarming certificate

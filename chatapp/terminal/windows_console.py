@@ -13,7 +13,7 @@ from typing import Self
 
 assert sys.platform == "win32"
 
-TICK_SECONDS = 0.01
+TICK_SECONDS = 0.01  # between two looks for input
 _STDOUT = -11
 _VIRTUAL_TERMINAL = 0x0004  # ENABLE_VIRTUAL_TERMINAL_PROCESSING
 

@@ -28,9 +28,9 @@ _SEARCH = "search"  # after the name of a vendor
 # These limits protect the memory against a server that begins replies and never ends them.
 MAX_UNFINISHED = 200  # batches, NAMES or WHOIS replies at once; the oldest is dropped
 MAX_BATCH_MESSAGES = 10_000  # in one batch; the rest is dropped
-MAX_ROSTER_NAMES = 100_000
-MAX_WHOIS_FACTS = 200
-MAX_LISTED_CHANNELS = 100_000
+MAX_ROSTER_NAMES = 100_000  # in one NAMES reply
+MAX_WHOIS_FACTS = 200  # in one WHOIS reply
+MAX_LISTED_CHANNELS = 100_000  # in one LIST reply
 
 log = logging.getLogger(__name__)
 

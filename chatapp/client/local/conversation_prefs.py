@@ -18,11 +18,11 @@ from typing import NamedTuple
 from chatapp.client.local.settings import Settings
 from chatapp.client.model import ignored_people
 from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.incoming_messages import MILLISECOND
 from chatapp.client.model.network import Network
 from chatapp.client.outgoing.confidential import holds_password
 
 MAX_CONVERSATIONS = 1000  # of one server
-MILLISECOND = 0.001
 SEEN_SECONDS = 300  # between two updates of `Settings.seen`, so that the file is not written all the time
 
 

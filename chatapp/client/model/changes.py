@@ -1,19 +1,6 @@
 """Changes of the model, from which a view knows what to repaint.
 
-Added                 new entries at the end of a conversation, in order
-Prepended             older entries at its beginning, in order
-Updated               an entry that keeps its place
-Removed               entries that are gone
-Reset                 entries were inserted or moved somewhere in the middle: show the conversation anew
-MembersChanged        the members of a channel, their ranks or presence
-TypingChanged         who is typing
-ConversationChanged   title, topic, unread, mentions, joined, muted, loading_older, complete
-ConversationsChanged  the list of conversations
-StatusChanged         the network's name, state, nick, away, retry_at
-ConversationOpened    the front-end must show this conversation now
-ChannelsListed        the reply to `list_channels`
-CommandRejected       the server refused a slash command: the user can correct it and send it again
-ConnectFailed         connecting failed and is not tried again: show why under the field
+Each function that changes the model returns some of these; `Client.poll` returns them merged.
 """
 
 from __future__ import annotations
@@ -53,72 +40,96 @@ FINAL = frozenset({"password", "code", "server-password", "certificate"})
 
 @dataclass(frozen=True, slots=True)
 class Added:
+    """New entries at the end of a conversation, in order."""
+
     conversation: Conversation
     entries: tuple[Entry, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Prepended:
+    """Older entries at the beginning of a conversation, in order."""
+
     conversation: Conversation
     entries: tuple[Entry, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Updated:
+    """An entry has changed and keeps its place."""
+
     conversation: Conversation
     entry: Entry
 
 
 @dataclass(frozen=True, slots=True)
 class Removed:
+    """Entries were removed."""
+
     conversation: Conversation
     entries: tuple[Entry, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Reset:
+    """Entries were inserted or moved somewhere in the middle: the conversation has to be shown again."""
+
     conversation: Conversation
 
 
 @dataclass(frozen=True, slots=True)
 class MembersChanged:
+    """The members of a channel, their ranks or their presence."""
+
     conversation: Conversation
 
 
 @dataclass(frozen=True, slots=True)
 class TypingChanged:
+    """Who is typing."""
+
     conversation: Conversation
 
 
 @dataclass(frozen=True, slots=True)
 class ConversationChanged:
+    """Title, topic, unread, mentions, joined, muted, loading_older or complete."""
+
     conversation: Conversation
 
 
 @dataclass(frozen=True, slots=True)
 class ConversationsChanged:
+    """The list of conversations."""
+
     network: Network
 
 
 @dataclass(frozen=True, slots=True)
 class StatusChanged:
+    """Name, state, nick, away or retry_at of the network."""
+
     network: Network
 
 
 @dataclass(frozen=True, slots=True)
 class ConversationOpened:
+    """The front-end must show this conversation now."""
+
     conversation: Conversation
 
 
 @dataclass(frozen=True, slots=True)
 class ChannelsListed:
+    """The reply to `Client.list_channels`."""
+
     network: Network
     channels: tuple[ListedChannel, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class CommandRejected:
-    """The server refused a slash command.
+    """The server refused a slash command; the user can correct it and send it again.
 
     Attributes:
         text: The command as typed.
@@ -132,7 +143,7 @@ class CommandRejected:
 
 @dataclass(frozen=True, slots=True)
 class ConnectFailed:
-    """Connecting failed and is not tried again.
+    """Connecting failed and is not tried again; the reason is shown below the field of this kind.
 
     Attributes:
         reason: Why, as a sentence for the user.

@@ -23,7 +23,7 @@ from chatapp.client.model.network import Network
 from chatapp.client.model.read_state import mark_unread
 from chatapp.client.model.redaction import delete
 
-MILLISECOND = 0.001
+MILLISECOND = 0.001  # seconds; the precision of times in IRCv3
 TYPING_SECONDS: dict[TypingState, float] = {"active": 6.0, "paused": 30.0, "done": 0.0}
 UNCONFIRMED_SECONDS = 10.0  # after a message was sent without echo-message: how long an error can refer to it
 

@@ -16,8 +16,8 @@ from chatapp.protocol import isupport, modes, names
 from chatapp.protocol.modes import RANKS, TOPIC_LEVEL, ModeKind
 
 USUAL_CHANMODES = "beI,k,l,imnst"  # of a server that does not announce them
-USUAL_PREFIX = "(ov)@+"
-USUAL_NICK_LENGTH = 32
+USUAL_PREFIX = "(ov)@+"  # of a server that does not announce it
+USUAL_NICK_LENGTH = 32  # characters, on a server that does not announce NICKLEN
 
 NetworkState = Literal["offline", "connecting", "registering", "online", "waiting"]
 Privacy = Literal["encrypted", "here", "open"]
@@ -101,9 +101,11 @@ class Network:
         return folded.translate(_RFC1459) if self.isupport.get("CASEMAPPING") == "rfc1459" else folded
 
     def is_me(self, nick: str) -> bool:
+        """Return whether this is our own nick, in any letter case."""
         return nick == self.nick or self.fold(nick) == self.fold(self.nick)
 
     def is_channel(self, target: str) -> bool:
+        """Return whether this is the name of a channel, by the CHANTYPES of the server."""
         return target[:1] in self.isupport.get("CHANTYPES", "#&") and target != ""
 
     @property
@@ -113,6 +115,7 @@ class Network:
         return int(announced) if announced.isdecimal() and len(announced) < 4 else USUAL_NICK_LENGTH
 
     def is_mention(self, text: str) -> bool:
+        """Return whether a text mentions our nick."""
         return mentions(text, self.nick)
 
     def prefixes(self) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chatapp.client.outgoing.confidential import holds_password
 
-MAX_TEXTS = 200
+MAX_TEXTS = 200  # that can be recalled
 
 
 class InputHistory:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 STALLED_SECONDS = 30.0  # between two comparisons: the program did not run for so long
 JUMP_SECONDS = 10.0  # more than the two clocks drift apart between two comparisons
-SET_BACK_SECONDS = 1.0
+SET_BACK_SECONDS = 1.0  # less than this is a correction that does not matter
 
 
 class ClockJump(NamedTuple):

@@ -58,8 +58,8 @@ from chatapp.client.transport.link import Inbox, LinkInterface
 from chatapp.protocol.message import MalformedMessage, Message
 from chatapp.protocol.names import fold
 
-FIRST_RETRY_SECONDS = 1.0
-LAST_RETRY_SECONDS = 60.0
+FIRST_RETRY_SECONDS = 1.0  # before the first retry
+LAST_RETRY_SECONDS = 60.0  # before any later retry, at most
 SILENT_SECONDS = 15.0  # how long a server may send nothing that belongs to IRC before its welcome
 REGISTER_SECONDS = 60.0  # how long the registration may take in all
 

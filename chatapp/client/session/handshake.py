@@ -34,7 +34,7 @@ from chatapp.protocol.message import Message
 from chatapp.protocol.sasl import SaslError
 from chatapp.protocol.scram import KeyDerivation
 
-NONCE_BYTES = 18
+NONCE_BYTES = 18  # of randomness in the nonce of SCRAM
 SASL = "sasl"
 
 WANTED = (

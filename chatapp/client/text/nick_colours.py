@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from zlib import crc32
 
-COLOURS = 16
+COLOURS = 16  # in the palette of a front-end
 
 
 def nick_colour(nick: str) -> int:

@@ -15,7 +15,7 @@ from chatapp.protocol.lines import LineBuffer
 from chatapp.protocol.tls import Pipe
 
 CLOSE_SECONDS = 1.0  # how long sending the last lines and waiting for the server's end may take
-READ_BYTES = 65536
+READ_BYTES = 65536  # at most in one call of recv
 START_BYTES = 2048  # of a reply that may not be TLS, to find out what it is
 LONGEST_LINE = 131072  # bytes; other servers may send longer lines than ours
 

@@ -17,7 +17,7 @@ from chatapp.gui.widgets.dialog import Dialog, Field
 from chatapp.protocol.addresses import split_host_port
 from chatapp.protocol.invite_links import BadInvite, is_link
 
-LOCAL = ("127.0.0.1", "localhost", "::1")
+LOCAL = ("127.0.0.1", "localhost", "::1")  # hosts of a server that this program can start itself
 PICTURE = 40  # pixels at 96 dpi
 # Kind of failure -> the field that it concerns; others concern the server
 FIELDS = {

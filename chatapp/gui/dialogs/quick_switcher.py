@@ -6,7 +6,7 @@ from chatapp.client.model.network import Network
 from chatapp.gui.main import sidebar
 from chatapp.gui.widgets.list_row import ListRow
 
-NO_MATCH = 3
+NO_MATCH = 3  # the worst result of `match_rank`
 
 
 def matching_rows(network: Network, wanted: str) -> list[ListRow]:

@@ -15,7 +15,7 @@ from math import hypot
 Shape = Callable[[float, float], float]
 Layer = tuple[Shape, str]  # shape and colour; later layers cover earlier ones
 
-GRID = 16.0
+GRID = 16.0  # side of the grid on which icons are defined
 
 
 def disc(x: float, y: float, radius: float) -> Shape:
