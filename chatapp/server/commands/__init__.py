@@ -1,6 +1,6 @@
-"""The table of all commands: the handler of each, how many parameters it needs, who may use it.
+"""The table of all commands: the handler of each, the number of parameters it needs, and who may use it.
 
-`dispatch` makes the checks that all commands share from these rows. HELP prints the docstrings of the
+`dispatch` makes the checks that all commands share, using these rows. HELP prints the docstrings of the
 handlers.
 """
 
@@ -60,8 +60,8 @@ class AnyoneCommand:
     """A command that can be used before registration is complete, and after it.
 
     Args:
-        parameters: How many it needs.
-        reads: See Reads; it decides which commands go on while the database cannot be written.
+        parameters: The number of parameters that it needs.
+        reads: See Reads. It decides whether the command is executed while the database cannot be written.
     """
 
     handler: AnyoneHandler
@@ -75,9 +75,9 @@ class UserCommand:
     """A command for registered users.
 
     Args:
-        parameters: How many it needs.
-        role: The role in running the server that it needs.
-        reads: As above.
+        parameters: The number of parameters that it needs.
+        role: The lowest role that may use it.
+        reads: As for AnyoneCommand.
     """
 
     handler: UserHandler
@@ -164,4 +164,4 @@ COMMANDS: dict[str, Command] = {
 }
 
 HELP_TEXTS = {name: inspect.cleandoc(command.handler.__doc__ or "") for name, command in COMMANDS.items()}
-"""What HELP prints for each command: the docstring of its handler."""
+"""The text of HELP for each command: the docstring of its handler."""

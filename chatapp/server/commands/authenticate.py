@@ -1,10 +1,9 @@
 """AUTHENTICATE: SASL logins, before registration is complete and at any time after.
 
-An exchange is a chain of steps. Each step gets one response of the client, and either sends data and names
-the step for the next response, or ends the exchange.
+An exchange is a chain of steps. Each step gets one response of the client, and either sends data and sets the
+step for the next response, or ends the exchange.
 
-Source:
-    IRCv3 sasl-3.1, sasl-3.2.
+Source: IRCv3 sasl-3.1, sasl-3.2.
 """
 
 from __future__ import annotations
@@ -44,7 +43,7 @@ _TLS_REQUIRED = numerics.ERR_SASLFAIL._replace(text="Passwords are refused witho
 
 
 class Exchange:
-    """A login in progress: the response being assembled from its pieces, and the step that gets it."""
+    """A login in progress: the response that is assembled from its pieces, and the step that handles it."""
 
     __slots__ = ("response", "step")
 
@@ -95,12 +94,12 @@ def _begin(me: Session, name: str, out: Outbox) -> None:
 
 
 def _plain(world: World, me: Session, response: bytes, out: Outbox) -> None:
-    who = Plain.read(response)
-    login.check_password(world, me, who.account, who.password, out, _finish)
+    plain = Plain.read(response)
+    login.check_password(world, me, plain.account, plain.password, out, _finish)
 
 
 def _external(world: World, me: Session, response: bytes, out: Outbox) -> None:
-    """The account of the client certificate; an account that the client names must be the same."""
+    """Log in to the account of the client certificate. An account that the client names must be the same."""
     wanted = names.fold(read_external(response))
     folded = world.certificates.get(me.fingerprint, "")
     account = world.accounts.get(folded) if wanted in ("", folded) else None
@@ -148,7 +147,7 @@ def _scram_end(account: Account | None, world: World, me: Session, response: byt
 
 
 FIRST_STEPS: dict[str, Step] = {PLAIN.name: _plain, SCRAM_SHA_256.name: _scram, EXTERNAL.name: _external}
-"""What is done with the first response of each mechanism. When one may be used, `protocol.sasl` says."""
+"""The step for the first response of each mechanism; `protocol.sasl` says when one may be used."""
 
 
 def _finish(world: World, me: Session, outcome: login.Outcome, out: Outbox) -> None:
@@ -165,7 +164,7 @@ def _send_data(me: Session, data: bytes, step: Step, out: Outbox) -> None:
     """Send data to the client.
 
     Args:
-        step: handles the response.
+        step: Handles the response of the client.
     """
     me.sasl = Exchange(step)
     for piece in split_response(data):

@@ -1,10 +1,9 @@
-"""What users state about themselves: away status and real name.
+"""AWAY and SETNAME: the away status and the real name.
 
-User name and host stay as they were at registration, even after a login or logout. A host that changed with
+User name and host do not change after registration, not even at a login or logout. A host that changed with
 the account would evade every ban and mute of the host; so there is no CHGHOST either.
 
-Source:
-    modern IRC AWAY; IRCv3 away-notify, pre-away, setname.
+Source: modern IRC AWAY; IRCv3 away-notify, pre-away, setname.
 """
 
 from __future__ import annotations

@@ -88,8 +88,10 @@ def _parse_target(params: Sequence[str]) -> tuple[str, int, str]:
 
 
 def _mask(world: World, typed: str) -> str:
-    """The mask for a target. A bare name stands for its account, or the account of the user with this nick,
-    or the address of the guest with this nick; for IPv6 the /64 network around it.
+    """Return the mask for a target.
+
+    A name without `!`, `@` and the like stands for its account, or the account of the user with this nick, or
+    the address of the guest with this nick (for IPv6 the /64 network around it).
 
     Raises:
         NumericError: 401 no such nick or account.

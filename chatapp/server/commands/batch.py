@@ -8,8 +8,7 @@
 
 A session can have one batch open at a time. An error ends the batch; its remaining lines are ignored.
 
-Source:
-    IRCv3 client-batch, multiline.
+Source: IRCv3 client-batch, multiline.
 """
 
 from __future__ import annotations
@@ -47,11 +46,11 @@ def batch(world: World, me: Session, user: User, msg: Message, out: Outbox) -> N
         raise invalid_batch("A batch starts with +reference and ends with -reference")
 
 
-def gather(world: World, me: Session, msg: Message, out: Outbox) -> None:
+def add_line(world: World, me: Session, msg: Message, out: Outbox) -> None:
     """Add a line to its batch.
 
     Raises:
-        FailError: as for BATCH.
+        FailError: See BATCH.
     """
     draft = _draft(me, msg.tags["batch"])
     draft.last_line_at = out.clock

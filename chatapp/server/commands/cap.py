@@ -1,7 +1,6 @@
-"""CAP: capability negotiation, and notice of capabilities that are added or removed later.
+"""CAP: capability negotiation.
 
-Source:
-    IRCv3 capability-negotiation, cap-notify.
+Source: IRCv3 capability-negotiation.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from chatapp.server.state.session import Session
 from chatapp.server.state.world import World
 
 DAY = 86_400  # seconds
-VERSION = 302  # of the negotiation: values, several lines, NEW and DEL
+VERSION = 302  # of the negotiation with values, several lines, NEW and DEL
 
 
 def cap(world: World, me: Session, msg: Message, out: Outbox) -> None:
@@ -38,7 +37,7 @@ def cap(world: World, me: Session, msg: Message, out: Outbox) -> None:
 
 
 def _ls(world: World, me: Session, msg: Message, out: Outbox) -> None:
-    """List the capabilities. The client's version is stored, but this reply fits the version of this request.
+    """List the capabilities. The reply depends on the version in this request, which is also stored.
 
     The capability sts is only advertised, to clients that use TLS; it cannot be requested.
 
@@ -52,14 +51,14 @@ def _ls(world: World, me: Session, msg: Message, out: Outbox) -> None:
     if is_new:
         me.cap_302 = True
         me.set_caps(me.caps | CAP_NOTIFY)
-    words = capability_tokens(offered_capabilities(world.config, me.is_private), is_new)
+    tokens = capability_tokens(offered_capabilities(world.config, me.is_private), is_new)
     if is_new and me.link.is_secure and world.config.tls.sts_days:
-        words.append(f"sts=duration={world.config.tls.sts_days * DAY}")
-    _send_words("LS", words, is_new, me, out)
+        tokens.append(f"sts=duration={world.config.tls.sts_days * DAY}")
+    _send_tokens("LS", tokens, is_new, me, out)
 
 
 def _list(world: World, me: Session, msg: Message, out: Outbox) -> None:
-    _send_words("LIST", names_of(me.caps), me.cap_302, me, out)
+    _send_tokens("LIST", names_of(me.caps), me.cap_302, me, out)
 
 
 def _req(world: World, me: Session, msg: Message, out: Outbox) -> None:
@@ -88,14 +87,17 @@ def _end(world: World, me: Session, msg: Message, out: Outbox) -> None:
 _SUBCOMMANDS = {"LS": _ls, "LIST": _list, "REQ": _req, "END": _end}
 
 
-def _send_words(subcommand: str, words: list[str], in_lines: bool, me: Session, out: Outbox) -> None:
-    """Send words in as many lines as they need. Clients before version 302 get one line: draft capabilities
-    are left out first if it is too short.
+def _send_tokens(subcommand: str, tokens: list[str], is_multiline: bool, me: Session, out: Outbox) -> None:
+    """Send tokens in as many lines as they need.
+
+    Args:
+        is_multiline: Whether the client accepts several lines (version 302). If not, tokens that do not fit
+            are left out, draft capabilities first.
     """
-    if not in_lines:
-        words = sorted(words, key=lambda word: word.startswith("draft/"))
-    lines = list(pack(words, CAP_LINE_BYTES)) or [""]
-    lines = lines if in_lines else lines[:1]
+    if not is_multiline:
+        tokens = sorted(tokens, key=lambda token: token.startswith("draft/"))
+    lines = list(pack(tokens, CAP_LINE_BYTES)) or [""]
+    lines = lines if is_multiline else lines[:1]
     for line in lines[:-1]:
         out.reply_from_server("CAP", me.name, subcommand, "*", line)
     out.reply_from_server("CAP", me.name, subcommand, lines[-1])

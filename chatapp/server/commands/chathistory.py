@@ -3,8 +3,7 @@
 Members of a channel may read all of its stored messages, also those from before they joined. Only the two
 participants may read a direct conversation.
 
-Source:
-    IRCv3 chathistory.
+Source: IRCv3 chathistory.
 """
 
 from __future__ import annotations
@@ -31,28 +30,28 @@ from chatapp.server.storage.history_pages import FOREVER, PageQuery
 from chatapp.server.storage.message_rows import StoredMessage
 from chatapp.server.storage.reader import Reader
 
-Find = Callable[[Reader], str]
-"""Finds the key of what is asked for."""
+FindKey = Callable[[Reader], str]
+"""Finds the key of a channel or conversation."""
 
-Page = Callable[[Reader, PageQuery, int, int], list[StoredMessage]]
-"""Takes the first and, if there is one, the second bound."""
+ReadPage = Callable[[Reader, PageQuery, int, int], list[StoredMessage]]
+"""Reads a page. Its last two arguments are the bounds; with only one bound they are equal."""
 
 _NewestMessages = list[tuple[int, str]]
-"""When something was said last, and under which key."""
+"""The times of the newest messages, each with its key."""
 
 
-class _Place(NamedTuple):
-    """Whose messages are requested: those of a channel or of a direct conversation.
+class _Target(NamedTuple):
+    """The channel or direct conversation whose messages are requested.
 
     Args:
-        name: name of the channel or nick of the other participant.
-        find: finds the key of the messages.
-        identity: the requesting user, see `User.identity`.
+        name: The name of the channel, or the nick of the other participant.
+        find_key: Finds the key of the messages.
+        identity: The requesting user, see `User.identity`.
         channel: None for a direct conversation.
     """
 
     name: str
-    find: Find
+    find_key: FindKey
     identity: str
     channel: Channel | None = None
 
@@ -84,48 +83,48 @@ def chathistory(world: World, me: Session, user: User, msg: Message, out: Outbox
         return
     if subcommand not in _PAGES:
         raise _failed("INVALID_PARAMS", "Unknown command", msg.params[0])
-    count, page = _PAGES[subcommand]
-    target, *bounds, limit = _parameters(msg, 3 + count)
-    place = _place(world, user, target, subcommand)
-    times = [_bound(subcommand, target, bound) for bound in bounds]
-    limit_wanted = _limit(world, subcommand, limit)
-    room = world.config.limits.send_queue // 2  # a page is never what makes a queue overflow
-    shown = readable_kinds(me)
+    count, read_page = _PAGES[subcommand]
+    name, *bounds, limit = _parameters(msg, 3 + count)
+    target = _target(world, user, name, subcommand)
+    times = [_bound(subcommand, name, bound) for bound in bounds]
+    max_messages = _limit(world, subcommand, limit)
+    max_bytes = world.config.limits.send_queue // 2  # less than the send queue can hold
+    kinds = readable_kinds(me)
 
     def read(reader: Reader) -> list[StoredMessage]:
-        query = PageQuery(place.find(reader), shown, limit_wanted, room)
+        query = PageQuery(target.find_key(reader), kinds, max_messages, max_bytes)
         first, *second = (time(reader, query.target) for time in times)
-        return page(reader, query, first, second[0] if second else first)
+        return read_page(reader, query, first, second[0] if second else first)
 
     def done(world: World, me: Session, user: User, rows: list[StoredMessage], out: Outbox) -> None:
-        if not place.is_open_to(user):
-            raise _not_retrieved(subcommand, target)
-        name = place.channel.name if place.channel else place.name
-        with out.batch("chathistory", name):
-            send_stored(rows, name, out)
+        if not target.is_open_to(user):
+            raise _not_retrieved(subcommand, name)
+        present_name = target.channel.name if target.channel else target.name
+        with out.batch("chathistory", present_name):
+            send_stored(rows, present_name, out)
 
     out.run_user_job(read, done)
 
 
-def _place(world: World, user: User, target: str, subcommand: str) -> _Place:
-    """Find the requested target.
+def _target(world: World, user: User, name: str, subcommand: str) -> _Target:
+    """Find the requested channel or conversation.
 
     Raises:
         FailError: INVALID_TARGET, there is no such channel or the user is not in it.
     """
     identity = user.identity
-    if names.looks_like_channel(target):
-        channel = world.channels.get(names.fold(target))
+    if names.looks_like_channel(name):
+        channel = world.channels.get(names.fold(name))
         if channel is None or user not in channel.members:
-            raise _not_retrieved(subcommand, target)
+            raise _not_retrieved(subcommand, name)
         key = channel.key
-        return _Place(channel.name, lambda reader: key, identity, channel)
-    other = world.users.get(names.fold(target))
-    key = conversation_key(world, user, other or target)
+        return _Target(channel.name, lambda reader: key, identity, channel)
+    other = world.users.get(names.fold(name))
+    key = conversation_key(world, user, other or name)
     if other:
-        return _Place(other.nick, lambda reader: key, identity)
-    return _Place(
-        target, lambda reader: history_pages.key_of_conversation(reader, identity, target) or key, identity
+        return _Target(other.nick, lambda reader: key, identity)
+    return _Target(
+        name, lambda reader: history_pages.key_of_conversation(reader, identity, name) or key, identity
     )
 
 
@@ -154,14 +153,14 @@ def _between(reader: Reader, query: PageQuery, start: int, end: int) -> list[Sto
     return history_pages.between(reader, query, min(start, end), max(start, end), newest=start > end)
 
 
-_PAGES: dict[str, tuple[int, Page]] = {
+_PAGES: dict[str, tuple[int, ReadPage]] = {
     "LATEST": (1, _latest),
     "BEFORE": (1, _before),
     "AFTER": (1, _after),
     "AROUND": (1, _around),
     "BETWEEN": (2, _between),
 }
-"""How many bounds each takes, and what it reads."""
+"""The number of bounds that each subcommand takes, and the function that reads its page."""
 
 
 def _targets(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
@@ -198,7 +197,7 @@ def _targets(world: World, me: Session, user: User, msg: Message, out: Outbox) -
 
 
 def _name_of(world: World, partner: history_pages.DirectPartner) -> str:
-    """The name under which to request a conversation; a guest's nick may belong to another user now."""
+    """Return the name with which to request a conversation; another user may have the nick now."""
     there = world.users.get(names.fold(partner.nick))
     if there is None or there.identity == partner.identity:
         return there.nick if there else partner.nick
@@ -206,10 +205,13 @@ def _name_of(world: World, partner: history_pages.DirectPartner) -> str:
 
 
 def _parameters(msg: Message, count: int) -> tuple[str, ...]:
-    """The parameters after the subcommand.
+    """Return the parameters after the subcommand.
+
+    Args:
+        count: The expected number of parameters, with the subcommand.
 
     Raises:
-        FailError: INVALID_PARAMS, there are not as many as `count` with the subcommand.
+        FailError: INVALID_PARAMS, it is another number.
     """
     if len(msg.params) == count:
         return msg.params[1:]
@@ -218,7 +220,7 @@ def _parameters(msg: Message, count: int) -> tuple[str, ...]:
 
 
 def _bound(subcommand: str, target: str, text: str) -> Callable[[Reader, str], int]:
-    """A bound as a function that returns its time in milliseconds; the reader looks up a msgid.
+    """Return a function that returns the time of a bound in milliseconds. It looks up a msgid.
 
     Raises:
         FailError: INVALID_PARAMS, INVALID_MSGREFTYPE.

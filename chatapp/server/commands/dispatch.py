@@ -20,8 +20,8 @@ def dispatch(out: Outbox, item: Item) -> None:
     """Execute an item of a session.
 
     Raises:
-        NumericError: 451 not registered, 421 unknown command, 481 or 723 the role, 461 too few parameters;
-            and the errors of the handler.
+        NumericError: 451 not registered, 421 unknown command, 481 or 723 role too low, 461 too few
+            parameters; and the errors of the handler.
         FailError: The errors of the handler.
     """
     world, me, user = out.world, out.me, out.me.user
@@ -45,7 +45,7 @@ def dispatch(out: Outbox, item: Item) -> None:
     if len(item.params) < command.parameters:
         raise NumericError(ERR_NEEDMOREPARAMS, item.command)
     if item.tags and "batch" in item.tags:
-        batch.gather(world, me, item, out)
+        batch.add_line(world, me, item, out)
         return
     if isinstance(command, AnyoneCommand):
         command.handler(world, me, item, out)
@@ -54,7 +54,7 @@ def dispatch(out: Outbox, item: Item) -> None:
 
 
 def reads_of(item: Item) -> Reads:
-    """Say what an item reads, if it changes nothing. See `Reads`."""
+    """Return what an item reads, if it changes nothing; see `Reads`."""
     if isinstance(item, MessageBurst):
         return ""
     if isinstance(item, InvalidLine):

@@ -1,7 +1,6 @@
-"""Information about the server.
+"""LUSERS, MOTD, VERSION, ISUPPORT, ADMIN, INFO, TIME, LINKS, HELP and STATS: information about the server.
 
-Source:
-    modern IRC "Server Queries and Commands".
+Source: modern IRC "Server Queries and Commands".
 """
 
 from __future__ import annotations
@@ -225,12 +224,12 @@ def _bans(world: World, out: Outbox) -> None:
 
 def _connections(world: World, out: Outbox) -> None:
     sessions = world.sessions()
-    out.work += 2 * len(sessions)  # TLS ones look at their queues with a lock
+    out.work += 2 * len(sessions)  # a TLS connection takes a lock to count its bytes
     for count, noun in (
         (len(sessions), "connections"),
         (len(world.unregistered), "of them not registered"),
         (sum(session.link.backlog for session in sessions), "bytes wait for them"),
-        (len(world.users), "people"),
+        (len(world.users), "users"),
         (len(world.absent), "of them without a connection"),
         (len(world.accounts), "accounts"),
         (len(world.channels), "channels"),
@@ -239,7 +238,7 @@ def _connections(world: World, out: Outbox) -> None:
 
 
 def _operators(world: World, out: Outbox) -> None:
-    """Who can become an operator, by logging in or by OPER."""
+    """List who can become an operator, by login or with OPER."""
     out.work += len(world.accounts)
     for account in world.accounts.values():
         if account.role != "member":

@@ -1,6 +1,6 @@
-"""INVITECODE: operators make codes with which users may register accounts, where registration needs one.
+"""INVITECODE: operators create codes with which users can register accounts, where registration needs one.
 
-Only a hash of a code is stored, so the code is shown once; lists show its first group.
+Only a hash of a code is stored, so the code is shown only once. Lists show its first group.
 """
 
 from __future__ import annotations

@@ -37,7 +37,7 @@ def kick(world: World, me: Session, user: User, msg: Message, out: Outbox) -> No
 
 
 def _removals(world: World, msg: Message) -> list[tuple[str, list[str]]]:
-    """The nicks to remove from each channel.
+    """Return the nicks to remove from each channel.
 
     Raises:
         NumericError: 407 too many nicks, 461 the numbers of channels and nicks differ.
@@ -72,10 +72,10 @@ def _kick(world: World, user: User, channel: Channel, member: User, comment: str
 
 
 def _removable_member(world: World, user: User, channel: Channel, nick: str) -> User:
-    """The member to remove, if the user may do so.
+    """Return the member to remove, if the user may do so.
 
     Raises:
-        NumericError: as for KICK.
+        NumericError: 401, 441, 482.
     """
     if channel.effective_level(user) < KICK_LEVEL:
         raise NumericError(numerics.ERR_CHANOPRIVSNEEDED, channel.name)

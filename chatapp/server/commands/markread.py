@@ -1,9 +1,8 @@
-"""MARKREAD: how far a user has read, shared by all sessions of the user and hidden from others.
+"""MARKREAD: read markers of a user, shared by all sessions of the user and hidden from other users.
 
 Read markers of accounts are stored; those of guests last until they disconnect.
 
-Source:
-    IRCv3 read-marker.
+Source: IRCv3 read-marker.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ from chatapp.server.state.user import User
 from chatapp.server.state.world import World
 from chatapp.server.storage import marker_rows
 
-MAX_MARKERS = 1000  # that somebody may have
+MAX_MARKERS = 1000  # of one user
 
 
 def markread(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
@@ -41,7 +40,7 @@ def markread(world: World, me: Session, user: User, msg: Message, out: Outbox) -
     if len(msg.params) == 1 and _is_channel_of_others(world, user, msg.params[0]):
         out.reply_with(message_of(world, msg.params[0], 0))
         return
-    name, key, newest = _place(world, user, msg.params[0])
+    name, key, newest = _resolve_target(world, user, msg.params[0])
     before = markers_of(world, user).get(key, 0)
     time = min(_time(*msg.params[:2]), max(out.now, newest)) if len(msg.params) > 1 else 0
     if time > before:
@@ -56,18 +55,18 @@ def _is_channel_of_others(world: World, user: User, target: str) -> bool:
     The reply is the same for both, so it does not reveal secret channels.
     """
     channel = world.channels.get(names.fold(target))
-    is_mine = channel is not None and user in channel.members
-    return names.is_channel(target, world.config.limits.channel) and not is_mine
+    is_member = channel is not None and user in channel.members
+    return names.is_channel(target, world.config.limits.channel) and not is_member
 
 
-def _place(world: World, user: User, target: str) -> tuple[str, str, int]:
-    """Find a target.
+def _resolve_target(world: World, user: User, target: str) -> tuple[str, str, int]:
+    """Find a channel or conversation.
 
     Returns:
         Its name, its key, and the time of its newest message in milliseconds.
 
     Raises:
-        FailError: INVALID_PARAMS, the user is not in such a channel.
+        FailError: INVALID_PARAMS, the user is not in this channel.
     """
     if names.looks_like_channel(target):
         channel = world.channels.get(names.fold(target))

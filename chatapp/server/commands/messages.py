@@ -18,7 +18,7 @@ from chatapp.server.state.user import User
 from chatapp.server.state.world import World
 from chatapp.server.storage import message_rows
 
-MAX_CHARACTER_BYTES = 4  # of a character in UTF-8
+MAX_CHARACTER_BYTES = 4  # in UTF-8
 
 
 def privmsg(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:

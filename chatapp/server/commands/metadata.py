@@ -3,8 +3,7 @@
 The metadata of accounts and channels is stored; that of a guest lasts until the guest disconnects. Before
 registration a client can only set its own; it applies right after registration.
 
-Source:
-    IRCv3 metadata.
+Source: IRCv3 metadata.
 """
 
 from __future__ import annotations
@@ -26,8 +25,10 @@ from chatapp.server.state.session import Session
 from chatapp.server.state.user import User
 from chatapp.server.state.world import METADATA_SECONDS, World
 
-PRIVATE = frozenset("ik")  # modes that keep metadata inside; of a secret channel nobody outside even knows
-UNLIMITED = 1000  # parameters
+PRIVATE = frozenset(
+    "ik"
+)  # modes with which only members read the metadata; secret channels are hidden anyway
+UNLIMITED = 1000  # parameters; a line always has fewer
 
 Handler = Callable[[World, Session, MetadataTarget, Sequence[str], Outbox], None]
 
@@ -36,10 +37,10 @@ class Subcommand(NamedTuple):
     """A row of the table of subcommands.
 
     Args:
-        fewest: smallest number of parameters.
-        most: largest number of parameters.
-        is_own: whether the target must be the user itself.
-        for_all: whether the target may be *ALL.
+        fewest: The smallest number of parameters.
+        most: The largest number of parameters.
+        is_own: Whether the target must be the user itself.
+        for_all: Whether the target may be *ALL.
     """
 
     handler: Handler
@@ -169,8 +170,8 @@ def _check_permission(me: Session, target: MetadataTarget, key: str) -> None:
         FailError: KEY_NO_PERMISSION.
     """
     user, about = me.user, target.about
-    rules = user and isinstance(about, Channel) and about.effective_level(user) >= OPERATOR
-    if user and not (user is about or rules or user.is_operator):
+    is_ranked = user and isinstance(about, Channel) and about.effective_level(user) >= OPERATOR
+    if user and not (user is about or is_ranked or user.is_operator):
         raise metadata_error("KEY_NO_PERMISSION", "You may not change this", target.name, key)
 
 

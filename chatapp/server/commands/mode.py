@@ -1,7 +1,6 @@
 """MODE: show or change the modes of channels and users.
 
-Source:
-    modern IRC MODE; RFC 2812 sections 3.1.5, 3.2.3.
+Source: modern IRC MODE; RFC 2812 sections 3.1.5, 3.2.3.
 """
 
 from __future__ import annotations

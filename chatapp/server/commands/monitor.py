@@ -1,7 +1,6 @@
-"""MONITOR: notices when nicks sign on or off. Each session has its own list.
+"""MONITOR: notifies sessions when nicks sign on or off. Each session has its own list.
 
-Source:
-    IRCv3 monitor, extended-monitor.
+Source: IRCv3 monitor, extended-monitor.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ from chatapp.server.state.session import Session
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World
 
-LINE_BYTES = 400  # of nicks in one line, so that it fits with everything before them
+LINE_BYTES = 400  # the most bytes of nicks in one line, so that the whole line fits
 
 
 def monitor(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
@@ -82,10 +81,10 @@ _SUBCOMMANDS: dict[str, Callable[[World, Session, Message, Outbox], None]] = {
 
 
 def _nicks(msg: Message) -> list[str]:
-    """The nicks in the parameters.
+    """Return the nicks in the second parameter.
 
     Raises:
-        NumericError: 461, there is no such parameter.
+        NumericError: 461, the parameter is missing.
     """
     if len(msg.params) < 2:
         raise NumericError(numerics.ERR_NEEDMOREPARAMS, "MONITOR")
@@ -108,6 +107,6 @@ def _send_states(world: World, nicks: Iterable[str], out: Outbox) -> None:
         metadata_notify.send_user(world, out.me, user, out)
 
 
-def _send_packed(numeric: Numeric, words: Iterable[str], out: Outbox) -> None:
-    for line in pack(words, LINE_BYTES, ","):
+def _send_packed(numeric: Numeric, nicks: Iterable[str], out: Outbox) -> None:
+    for line in pack(nicks, LINE_BYTES, ","):
         out.reply(numeric, line)

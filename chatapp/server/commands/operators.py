@@ -1,9 +1,8 @@
 """Commands of operators: OPER, ROLE, KILL, DIE, WALLOPS, AUDIT.
 
-The table of commands says which role each of them needs.
+The table of commands gives the role that each of them needs.
 
-Source:
-    modern IRC "Operator Messages".
+Source: modern IRC "Operator Messages".
 """
 
 from __future__ import annotations
@@ -24,9 +23,9 @@ from chatapp.server.storage import audit_log
 from chatapp.server.storage.reader import Reader
 
 OWNER_NAME = "owner"
-"""The name for OPER with the password that the first start of the server has shown."""
+"""The name for OPER with the owner password of the first start."""
 
-MAX_SHOWN = 1000  # acts of the audit log
+MAX_SHOWN = 1000  # entries of the audit log
 
 
 def oper(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
@@ -43,23 +42,25 @@ def oper(world: World, me: Session, user: User, msg: Message, out: Outbox) -> No
     if not login.allow_attempt(world, me, name, out):
         raise _wrong(login.TOO_OFTEN)
     credentials = _credentials(world, name)
-    is_short = len(password.encode()) <= world.config.limits.password
+    is_allowed = len(password.encode()) <= world.config.limits.password
 
-    def checked(world: World, me: Session, user: User, fits: bool | None, out: Outbox) -> None:
-        if fits and _credentials(world, name) != credentials:  # the configuration was read again meanwhile
-            fits = False
-        if fits is not False:
+    def checked(world: World, me: Session, user: User, is_right: bool | None, out: Outbox) -> None:
+        if (
+            is_right and _credentials(world, name) != credentials
+        ):  # the configuration was read again meanwhile
+            is_right = False
+        if is_right is not False:
             login.withdraw_attempt(world, me, name)
-        if not fits:
+        if not is_right:
             out.log_info(f"{me.link.address} failed to become an operator")  # the name may be a password
-            raise _wrong(login.BUSY if fits is None else login.WRONG)
+            raise _wrong(login.BUSY if is_right is None else login.WRONG)
         _become_owner(world, user, name, out)
 
-    out.run_user_job(lambda reader: is_short and credentials.matches(password), checked, kind="hash")
+    out.run_user_job(lambda reader: is_allowed and credentials.matches(password), checked, kind="hash")
 
 
 def _credentials(world: World, name: str) -> Credentials:
-    """The stored credentials of an operator; for an unknown name credentials that no password fits."""
+    """Return the credentials of an operator; for an unknown name some that no password matches."""
     stored = world.config.operators.get(name) or (world.owner_credentials if name == OWNER_NAME else "")
     return Credentials.parse(stored) if stored else world.decoy_credentials(name)
 

@@ -1,9 +1,9 @@
 """PART: leave channels.
 
-A channel outlives its last member, with topic and history, so that a class finds it again the next morning.
-Two kinds of channels end then, unless an account has a rank in them. A closed channel (key, invite-only,
-secret, accounts only) ends because nobody could join it, or strangers could read what was private. A silent
-channel, without topic and messages, ends because its modes and masks alone are not worth storing.
+A channel with its topic and history outlives its last member, so that a class finds it again the next day.
+Two kinds of channels end, unless an account has a rank in them. A restricted channel (key, limit, invite-
+only, secret, accounts only) ends because no user could join it, or because strangers could then read private
+messages. A channel without topic and messages ends because it has nothing worth storing.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """REDACT: delete a message. It disappears from history and search.
 
-Source:
-    IRCv3 message-redaction.
+Source: IRCv3 message-redaction.
 """
 
 from __future__ import annotations
@@ -39,7 +38,7 @@ def redact(world: World, me: Session, user: User, msg: Message, out: Outbox) -> 
     """
     target, msgid = msg.params[:2]
     reason = tuple(cut(text, world.config.limits.kick) for text in msg.params[2:3])
-    place = _place(world, user, target)
+    place = _resolve_target(world, user, target)
     key = place.key if isinstance(place, Channel) else conversation_key(world, user, place)
     number = message_ids.parse_msgid(msgid)
 
@@ -65,14 +64,14 @@ def redact(world: World, me: Session, user: User, msg: Message, out: Outbox) -> 
     )
 
 
-def _place(world: World, user: User, target: str) -> Channel | User | str:
+def _resolve_target(world: World, user: User, target: str) -> Channel | User | str:
     """Find the target.
 
     Returns:
         A channel, a user, or the given name of a user who is not online.
 
     Raises:
-        FailError: INVALID_TARGET, a channel that the user is not in.
+        FailError: INVALID_TARGET, the user is not in this channel.
     """
     if not names.looks_like_channel(target):
         return world.users.get(names.fold(target), target)

@@ -1,7 +1,6 @@
-"""REGISTER and VERIFY: make an account, before registration of the connection is complete or after.
+"""REGISTER and VERIFY: create an account, before connection registration is complete or after it.
 
-Source:
-    IRCv3 account-registration.
+Source: IRCv3 account-registration.
 """
 
 from __future__ import annotations
@@ -46,11 +45,11 @@ def register(world: World, me: Session, msg: Message, out: Outbox) -> None:
     check_connection_complete(world, me, COMMAND)
     if not has_server_password(world, me):
         raise NumericError(ERR_PASSWDMISMATCH)
-    create(world, me, _wanted(me, name), email, password, out, _registered)
+    create(world, me, _account_name(me, name), email, password, out, _registered)
 
 
-def _wanted(me: Session, name: str) -> str:
-    """The name of the account. A refused nick counts as one: "already taken" says more than NEED_NICK."""
+def _account_name(me: Session, name: str) -> str:
+    """Return the name of the account. A refused nick counts too, so that the error is ACCOUNT_EXISTS."""
     nick = me.user.nick if me.user else me.nick
     if not nick and not me.refused_nick:
         raise register_error("NEED_NICK", "Choose a nick first", "*")

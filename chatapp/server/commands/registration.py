@@ -2,7 +2,7 @@
 
     CAP LS 302, NICK, USER … CAP END → 001 002 003 004 005 LUSERS MOTD, then the default channels
 
-Registration is complete when nick and user are known and no capability negotiation is open.
+Registration is complete when NICK and USER were sent and no capability negotiation is open.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from chatapp.server.state.session import Session
 from chatapp.server.state.user import REALNAME_BYTES
 from chatapp.server.state.world import World
 
-USERNAME_LENGTH = 16
+USERNAME_LENGTH = 16  # characters
 _USERNAME_SPECIALS = frozenset("-_.[]\\`^{}|")
 
 
@@ -122,6 +122,6 @@ def quit_(world: World, me: Session, msg: Message, out: Outbox) -> None:
 
 
 def _username(text: str) -> str:
-    """The characters allowed between ! and @: ASCII letters, digits and a few others."""
+    """Return a user name with only the allowed characters: ASCII letters, digits and a few others."""
     allowed = [each for each in text if (each.isascii() and each.isalnum()) or each in _USERNAME_SPECIALS]
     return "".join(allowed)[:USERNAME_LENGTH] or "user"

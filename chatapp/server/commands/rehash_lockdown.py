@@ -1,4 +1,4 @@
-"""REHASH reads the configuration again; LOCKDOWN closes the server to guests."""
+"""REHASH reloads the configuration; LOCKDOWN closes the server to guests."""
 
 from __future__ import annotations
 

@@ -1,7 +1,6 @@
 """RENAME: rename a channel. Members, modes, topic and history stay.
 
-Source:
-    IRCv3 channel-rename.
+Source: IRCv3 channel-rename.
 """
 
 from __future__ import annotations
@@ -36,14 +35,14 @@ def rename(world: World, me: Session, user: User, msg: Message, out: Outbox) -> 
         raise NumericError(numerics.ERR_CHANOPRIVSNEEDED, channel.name)
     before, wanted = channel.name, names.normalize(msg.params[1])
     _check(world, channel, wanted)
-    is_other = names.fold(wanted) != channel.folded
+    is_new_name = names.fold(wanted) != channel.folded
     reason = cut(msg.params[2], world.config.limits.kick) if len(msg.params) > 2 else ""
     world.rename_channel(channel, wanted)
     out.save(channel_rows.upsert(channel))
     _update_forwards(world, before, wanted, out)
     message = out.message_from(user, "RENAME", before, wanted, reason, at=channel.next_time(out.now))
     out.send(channel.audience, message, required_caps=CHANNEL_RENAME)
-    if is_other:
+    if is_new_name:
         _send_part_and_join(channel, before, reason, out)
 
 

@@ -1,7 +1,6 @@
 """SEARCH: find messages in everything that the user may read.
 
-Source:
-    soju.im/search.
+Source: soju.im/search.
 """
 
 from __future__ import annotations
@@ -32,13 +31,13 @@ MAX_WORDS = 8  # in one search
 ATTRIBUTES = ("in", "from", "text", "after", "before", "limit")
 
 
-class _Place(NamedTuple):
-    """Where to search.
+class _Scope(NamedTuple):
+    """The channels and conversations to search.
 
     Args:
-        targets: keys of channels and conversations.
-        identity: the user whose direct conversations are included; empty for none.
-        absent: a nick that is not online, whose conversation has to be looked up.
+        targets: The keys of channels and conversations.
+        identity: The user whose direct conversations are included; empty for none.
+        absent: A nick that is not online, whose conversation has to be looked up.
     """
 
     targets: tuple[str, ...]
@@ -63,9 +62,9 @@ def search(world: World, me: Session, user: User, msg: Message, out: Outbox) -> 
     for name in attributes:
         if name not in ATTRIBUTES:
             raise _invalid(name, f"Unknown attribute; expected one of {', '.join(ATTRIBUTES)}")
-    place = _place(world, user, attributes.get("in", ""))
+    scope = _scope(world, user, attributes.get("in", ""))
     query = SearchQuery(
-        place.targets, place.identity, _words(attributes.get("text", "")), attributes.get("from", ""),
+        scope.targets, scope.identity, _words(attributes.get("text", "")), attributes.get("from", ""),
         _time(attributes, "after", 0), _time(attributes, "before", out.now + MAX_LEAD), "after" in attributes,
         _limit(world, attributes), world.config.limits.send_queue // 2,
     )  # fmt: skip
@@ -73,7 +72,7 @@ def search(world: World, me: Session, user: User, msg: Message, out: Outbox) -> 
     out.work += SEARCH_STEPS
 
     def read(reader: Reader) -> list[StoredMessage]:
-        found = key_of_conversation(reader, identity, place.absent) if place.absent else None
+        found = key_of_conversation(reader, identity, scope.absent) if scope.absent else None
         wanted = query._replace(targets=(found,)) if found else query
         try:
             return find(reader, wanted)
@@ -98,25 +97,25 @@ def _show(world: World, me: Session, user: User, rows: list[StoredMessage] | Non
             send_stored(found, channels.get(target, ""), out)
 
 
-def _place(world: World, user: User, target: str) -> _Place:
-    """Find where to search.
+def _scope(world: World, user: User, target: str) -> _Scope:
+    """Return what the attribute `in` selects.
 
     Raises:
-        FailError: INVALID_PARAMS, the user is not in such a channel.
+        FailError: INVALID_PARAMS, the user is not in this channel.
     """
     if not target:
-        return _Place(tuple(channel.key for channel in user.channels), user.identity)
+        return _Scope(tuple(channel.key for channel in user.channels), user.identity)
     if names.looks_like_channel(target):
         channel = world.channels.get(names.fold(target))
         if channel is None or user not in channel.members:
             raise _invalid(target, "You are not in that channel")
-        return _Place((channel.key,))
+        return _Scope((channel.key,))
     other = world.users.get(names.fold(target))
-    return _Place((conversation_key(world, user, other or target),), absent="" if other else target)
+    return _Scope((conversation_key(world, user, other or target),), absent="" if other else target)
 
 
 def _words(text: str) -> str:
-    """The words of a search, each once. The last stays last, for it may be the beginning of a longer one.
+    """Return the words of a search, each once. The last one stays last: it may be the beginning of a word.
 
     Raises:
         FailError: INVALID_PARAMS, too many words.

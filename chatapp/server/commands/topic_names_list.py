@@ -75,10 +75,10 @@ def _names_replies(
     """Reply to NAMES, one channel at a time.
 
     Args:
-        asked: the names as typed, by folded name.
+        asked: The names as typed, by folded name.
     """
     for folded, name in asked.items():
-        user = me.user or user  # it may have become another one of the same account since the last part
+        user = me.user or user  # the session may have another user of the account since the last part
         channel = world.channels.get(folded)
         if channel and world.may_see_channel(user, channel):
             show_names(me, user, channel, out)
@@ -110,7 +110,7 @@ def list_(world: World, me: Session, user: User, msg: Message, out: Outbox) -> N
 
 def _list_replies(world: World, user: User, wanted: ListConditions, out: Outbox) -> Iterator[int]:
     """Reply to LIST in parts."""
-    budget = world.config.limits.send_queue // 2  # a list is never what makes a queue overflow
+    budget = world.config.limits.send_queue // 2  # bytes; less than the send queue can hold
     channels = list(world.channels.values())
     if wanted.names:
         named = (channel for name in wanted.names if (channel := world.channels.get(name)))

@@ -1,7 +1,6 @@
 """Queries about users: WHO, WHOIS, WHOWAS, USERHOST, ISON.
 
-Source:
-    modern IRC "User-Based Queries"; ircu's doc/readme.who (WHOX).
+Source: modern IRC "User-Based Queries"; doc/readme.who of ircu (WHOX).
 """
 
 from __future__ import annotations
@@ -23,21 +22,21 @@ from chatapp.server.state.user import User, WhowasEntry
 from chatapp.server.state.world import World, check_server
 
 WHOX_ORDER = "tcuihsnfdlaor"
-NO_ADDRESS = "255.255.255.255"  # stands for the real one, which WHOIS alone tells
-CHANNELS_BYTES = 300  # of one 319
-USERHOST_NICKS = 5
-WHO_STEPS, WHO_MASK_STEPS, CHANNEL_STEPS = 2, 16, 3  # for each that is looked at, see `core.incremental`
-WHOIS_KEYS = ("display-name",)  # of the metadata of a person, in WHOIS
+NO_ADDRESS = "255.255.255.255"  # in place of the real address, which only WHOIS shows
+CHANNELS_BYTES = 300  # the most bytes of channels in one 319
+USERHOST_NICKS = 5  # in one USERHOST
+WHO_STEPS, WHO_MASK_STEPS, CHANNEL_STEPS = 2, 16, 3  # for each user or channel, see `core.incremental`
+WHOIS_KEYS = ("display-name",)  # the metadata keys that WHOIS shows
 
 
 class _WhoQuery(NamedTuple):
     """The parameters of a WHO.
 
     Args:
-        mask: a channel, nick or mask.
-        operators: whether only operators are listed.
-        fields: WHOX letters; None for the plain reply.
-        token: returned in each WHOX reply.
+        mask: A channel, nick or mask.
+        operators: Whether only operators are listed.
+        fields: Letters of WHOX; None for the plain reply.
+        token: The text to return in each WHOX reply.
     """
 
     mask: str
@@ -74,10 +73,10 @@ def _who_replies(world: World, me: Session, asker: User, query: _WhoQuery, out: 
 
 
 def _candidates(world: World, channel: Channel | None, mask: str) -> list[User]:
-    """The users who may match.
+    """Return the users who may match.
 
     Args:
-        mask: folded; empty for everyone.
+        mask: The folded mask; empty for all users.
     """
     if channel:
         return list(channel.members)
@@ -95,8 +94,8 @@ def _is_listed(world: World, asker: User, channel: Channel | None, mask: str, us
     if world.users.get(user.folded) is not user:
         return False
     if user.folded == mask:
-        return True  # also who is invisible: the asker knows the nick
-    return (not mask or _fits(mask, user)) and _is_visible(asker, user)
+        return True  # even if invisible: the asker knows the nick
+    return (not mask or _matches(mask, user)) and _is_visible(asker, user)
 
 
 def _parse_who(msg: Message) -> _WhoQuery:
@@ -118,7 +117,7 @@ def _is_visible(asker: User, user: User) -> bool:
     )
 
 
-def _fits(mask: str, user: User) -> bool:
+def _matches(mask: str, user: User) -> bool:
     parts = (user.nick, user.username, user.host, user.source, user.realname, user.account)
     return any(names.matches(mask, part) for part in parts)
 
@@ -153,7 +152,7 @@ def _send_row(
 
 
 def _flags(me: Session, user: User, member: Member | None) -> str:
-    """`G` away or `H` here, `*` operator of the server, the prefixes in the channel, `B` bot."""
+    """Return `G` away or `H` here, `*` server operator, the prefixes in the channel, `B` bot."""
     prefix = member.prefix(bool(me.caps & MULTI_PREFIX)) if member else ""
     return f"{'G' if user.away else 'H'}{'*' * user.is_operator}{prefix}{'B' * user.is_bot}"
 
@@ -212,14 +211,14 @@ def _describe(world: World, me: Session, asker: User, user: User, out: Outbox) -
 
 
 def _channels(world: World, me: Session, asker: User, user: User) -> Iterator[str]:
-    """The channels that the asking user may see, with prefixes, in pieces that fit a line."""
+    """Return the channels that the asking user may see, with prefixes, in pieces that fit a line."""
     every_prefix = bool(me.caps & MULTI_PREFIX)
-    words = (
+    channels = (
         member.prefix(every_prefix) + channel.name
         for channel, member in user.channels.items()
         if world.may_see_channel(asker, channel) and channel.shows(user, asker)
     )
-    return pack(words, CHANNELS_BYTES)
+    return pack(channels, CHANNELS_BYTES)
 
 
 def whowas(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
@@ -228,7 +227,7 @@ def whowas(world: World, me: Session, user: User, msg: Message, out: Outbox) -> 
     Sends:
         314 and 312 for each, newest first; 330 if there was an account; 369.
     Errors:
-        406 nobody, 431 no nick.
+        406 no such user, 431 no nick.
     Source:
         modern IRC WHOWAS.
     """
@@ -247,17 +246,15 @@ def whowas(world: World, me: Session, user: User, msg: Message, out: Outbox) -> 
 
 
 def _count(msg: Message) -> int | None:
-    """The number of entries asked for; anything but a positive number means all."""
+    """Return the number of entries asked for; None for all, which anything but a positive number means."""
     return parse_whole(msg.params[1], 1) if len(msg.params) > 1 else None
 
 
-def _send_whowas(world: World, entries: WhowasEntry, out: Outbox) -> None:
-    out.reply(numerics.RPL_WHOWASUSER, entries.nick, entries.username, entries.host, "*", entries.realname)
-    out.reply(
-        numerics.RPL_WHOISSERVER, entries.nick, world.name, time.asctime(time.gmtime(entries.at / 1000))
-    )
-    if entries.account:
-        out.reply(numerics.RPL_WHOISACCOUNT, entries.nick, entries.account)
+def _send_whowas(world: World, entry: WhowasEntry, out: Outbox) -> None:
+    out.reply(numerics.RPL_WHOWASUSER, entry.nick, entry.username, entry.host, "*", entry.realname)
+    out.reply(numerics.RPL_WHOISSERVER, entry.nick, world.name, time.asctime(time.gmtime(entry.at / 1000)))
+    if entry.account:
+        out.reply(numerics.RPL_WHOISACCOUNT, entry.nick, entry.account)
 
 
 def userhost(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
@@ -273,7 +270,7 @@ def userhost(world: World, me: Session, user: User, msg: Message, out: Outbox) -
 
 
 def _userhost(user: User) -> str:
-    """`nick*=+user@host`: the star for an operator, + for here and - for away."""
+    """Return `nick*=+user@host`: the star for an operator, + for here and - for away."""
     return f"{user.nick}{'*' * user.is_operator}={'-' if user.away else '+'}{user.username}@{user.host}"
 
 
@@ -290,17 +287,17 @@ def ison(world: World, me: Session, user: User, msg: Message, out: Outbox) -> No
 
 
 def _nicks(msg: Message) -> list[str]:
-    """The nicks, given as separate parameters or together in one."""
+    """Return the nicks, given as separate parameters or together in one."""
     return " ".join(msg.params).split()
 
 
 def _address(asker: User, user: User) -> str:
-    """The address of a user, if the asking user may see it; else empty."""
+    """Return the address of a user, if the asking user may see it; else empty."""
     return user.sessions[0].link.address if _may_see_private(asker, user) and user.sessions else ""
 
 
 def _fingerprints(asker: User, user: User) -> list[str]:
-    """The fingerprints of a user's client certificates, if the asking user may see them."""
+    """Return the fingerprints of a user's client certificates, if the asking user may see them."""
     found = {session.fingerprint for session in user.sessions} if _may_see_private(asker, user) else set()
     return sorted(found - {""})
 
@@ -311,5 +308,5 @@ def _may_see_private(asker: User, user: User) -> bool:
 
 
 def _idle(user: User, out: Outbox) -> int:
-    """Seconds since the user last sent a message."""
+    """Return the seconds since the user last sent a message."""
     return max(0, out.now - user.last_active) // 1000

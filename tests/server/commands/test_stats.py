@@ -66,7 +66,7 @@ class Statistics(ServerTest):
                 "249 ann :2 connections",
                 "249 ann :1 of them not registered",
                 f"249 ann :{len(pong)} bytes wait for them",
-                "249 ann :2 people",
+                "249 ann :2 users",
                 "249 ann :1 of them without a connection",
                 "249 ann :1 accounts",
                 "249 ann :1 channels",
