@@ -18,7 +18,7 @@ Encrypt = Literal["auto", "always", "never"]
 
 
 class LoginProblem(NamedTuple):
-    """What is wrong with a login.
+    """A mistake in a login, found before connecting.
 
     Attributes:
         field: The field of the form to correct.
@@ -33,7 +33,7 @@ class LoginProblem(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Login:
-    """Where to connect, as whom, and which channels to join.
+    """The server to connect to, the identity of the user there, and the channels to join.
 
     Attributes:
         host: Name or address of the server.

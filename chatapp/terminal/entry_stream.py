@@ -1,4 +1,4 @@
-"""Which entries are printed, and when: what has been written to a terminal cannot be changed afterwards.
+"""Decides which entries are printed, and when. A line on a terminal cannot be changed afterwards.
 
 An own message is printed when the server has confirmed it, or when it has failed. While a page of history is
 being fetched, nothing of its conversation is printed, so that missed messages stand before newer ones however

@@ -27,7 +27,7 @@ SEEN_SECONDS = 300  # between two updates of `Settings.seen`, so that the file i
 
 
 class StoredConversations(NamedTuple):
-    """What to reopen: channels with their keys, direct messages, and the current conversation."""
+    """The conversations to reopen: channels with their keys, direct messages, and the current one."""
 
     channels: tuple[tuple[str, str], ...] = ()
     directs: tuple[str, ...] = ()

@@ -28,7 +28,7 @@ class PasswordStore(Protocol):
 
     @property
     def location(self) -> str:
-        """Where the store is, to follow "stored": `in the Keychain of this Mac`."""
+        """The location of the store as it follows "stored": `in the Keychain of this Mac`."""
 
     def get(self, server: str, name: str) -> str:
         """Return the password; empty if there is none."""

@@ -30,7 +30,7 @@ class PasswordFound:
 
 @dataclass(frozen=True, slots=True)
 class PasswordStored:
-    """Where a password is stored now, such as `in the keyring of this computer`; empty if no store works."""
+    """A password was stored. The location is such as `in the keyring of this computer`; empty on failure."""
 
     login: Login
     location: str

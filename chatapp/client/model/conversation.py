@@ -30,7 +30,7 @@ class Conversation:
     Times are Unix seconds by the server's clock. See model.py for `behind`, `partial` and `overtaken`.
 
     Attributes:
-        members: By folded nick.
+        members: The members of the channel, by folded nick.
         first_unread: Key of the first unread entry.
         read_marker: The time up to which the user has read, on any device; None if it is unknown.
         seen_until: The time up to which the user has seen entries while earlier ones may still be missing.

@@ -21,7 +21,7 @@ def is_ignored(network: Network, nick: str, account: str = "") -> bool:
     """Return whether this person is ignored.
 
     Args:
-        account: From the tag of a message; if empty, the account that is known is used.
+        account: The account in the tag of a message; if empty, the known account of the nick is used.
     """
     ignored = network.ignored
     if not ignored or network.is_me(nick):

@@ -1,4 +1,4 @@
-"""What a front-end shows: the kinds of entries, people, members and the small values around them."""
+"""The model that a front-end shows: entries, people, members and small values. Its theory is below."""
 
 # The model
 # ---------
@@ -67,13 +67,13 @@ class Entry:
     Attributes:
         key: Unique and stable in this process.
         time: Unix seconds.
-        mention: Whether it mentions us; of a kick, whether we were kicked.
-        label: Of an own message: the label with which it was sent; empty until it is sent.
+        mention: Whether it mentions us; for a kick, whether we were kicked.
+        label: For an own message: the label with which it was sent; empty until it is sent.
         problem: Why it failed, as a sentence for the user.
         sent_at: When it was given to the connection, in `Network.monotonic`.
         deleted_by: A nick; the text is empty then.
         overdue: Whether it failed only because the server did not confirm it in time.
-        has_sentence: Of a mode change: whether the sentences in `modes.CHANNEL_MODES` describe it correctly.
+        has_sentence: For a mode change: whether the sentences in `modes.CHANNEL_MODES` describe it correctly.
     """
 
     key: int

@@ -43,7 +43,7 @@ class Network:
         watching: Whether the user looks at the end of the current conversation.
         restoring: Whether the conversation that the last run showed is still to come. The user did not choose
             the one that is current meanwhile, so nothing in it counts as read.
-        people: By folded nick.
+        people: The users who share a channel with us, by folded nick.
         whois_asked_in: The conversation in which the user typed /whois, by folded nick.
         ignored: Folded nicks, and accounts; see `ignored_people`.
         former_nicks: A folded nick that an ignored person had before: the folded nick of now.

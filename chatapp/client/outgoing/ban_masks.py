@@ -31,7 +31,7 @@ def masks_to_lift(network: Network, conversation: Conversation, typed: str) -> l
     """Return the masks that may ban a person, most likely first.
 
     Args:
-        typed: As for `mask_of`.
+        typed: A nick, or a mask, which is completed.
     """
     if not _IN_MASKS.isdisjoint(typed):
         return [mask_of(network, typed)]

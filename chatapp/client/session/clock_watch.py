@@ -15,7 +15,7 @@ SET_BACK_SECONDS = 1.0  # less than this is a correction that does not matter
 
 
 class ClockJump(NamedTuple):
-    """What happened since the last comparison.
+    """A jump of the clock since the last comparison.
 
     Attributes:
         slept: The computer slept, or its clock was set: the connection may be dead.

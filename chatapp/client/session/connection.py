@@ -389,8 +389,8 @@ def retry_delay(retries: int, chance: float) -> float:
     """Return the seconds to wait before the next attempt: 1, doubling to 60, less up to a half by chance.
 
     Args:
-        retries: How many there were since we were online; 0 for the first.
-        chance: From 0 to 1.
+        retries: The number of attempts since we were online; 0 for the first.
+        chance: A random number from 0 to 1.
     """
     longest = min(LAST_RETRY_SECONDS, FIRST_RETRY_SECONDS * 2.0 ** min(retries, 16))
     return longest * (1.0 - chance / 2.0)

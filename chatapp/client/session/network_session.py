@@ -74,7 +74,7 @@ class NetworkSession:
 
     Attributes:
         network: The model that a front-end shows.
-        inbox: What threads report: the link, key derivations, password stores. The client takes the items
+        inbox: The reports of threads: the link, key derivations, password stores. The client takes the items
             out and passes them to `take`.
         connection: Its connection, which alone decides whether it is online.
     """

@@ -21,10 +21,10 @@ Channels = tuple[tuple[str, str], ...]
 
 
 class ReopenConversations:
-    """What is to be reopened on one network. Without preferences, nothing is.
+    """Reopens the conversations of one network.
 
     Attributes:
-        prefs: What the last run stored.
+        prefs: The store of the last run; None to reopen nothing.
     """
 
     def __init__(self) -> None:

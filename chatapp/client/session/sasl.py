@@ -21,7 +21,7 @@ _TOO_MUCH = "the server sent more than the mechanism allows"
 
 
 class SaslExchange(Protocol):
-    """What the client sends in one mechanism.
+    """The client's part of one mechanism.
 
     Attributes:
         is_finished: Whether all responses were sent and all checks of the server have passed.

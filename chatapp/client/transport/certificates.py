@@ -122,7 +122,7 @@ def find_problem(target: ServerTarget, fingerprint: str, code: int) -> Certifica
     """Find out what is wrong with a certificate.
 
     Args:
-        fingerprint: Of the certificate.
+        fingerprint: The fingerprint of the certificate.
         code: OpenSSL's verification error number; 0 when OpenSSL did not verify it.
     """
     kind: CertificateProblemKind

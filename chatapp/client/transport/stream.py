@@ -26,7 +26,7 @@ class Stream:
     Args:
         sock: Connected and non-blocking.
         wake: Becomes readable when `turn` is to return early.
-        pipe: What encrypts the bytes, or passes them unchanged.
+        pipe: Encrypts the bytes, or passes them unchanged.
     """
 
     def __init__(self, sock: socket.socket, wake: socket.socket, pipe: Pipe) -> None:

@@ -13,7 +13,7 @@ from chatapp.gui.widgets.text_fit import shorten
 
 
 class Composer(ttk.Frame):
-    """Where the user writes messages and commands.
+    """The input for messages and commands.
 
     Args:
         on_send: Called with the text to send; returns None, or why it is refused; then the text stays.

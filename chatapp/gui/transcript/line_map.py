@@ -1,4 +1,4 @@
-"""Which lines of a Text hold which blocks. Does not import tkinter.
+"""Maps the lines of a Text to blocks. Does not import tkinter.
 
 Lines are counted from an origin that moves when lines are added or removed at the top, so that of thousands
 of blocks only those on the shorter side of a change are renumbered.

@@ -48,7 +48,7 @@ def pressed(event: tk.Event[tk.Misc], system: str = sys.platform) -> str:
     """Return the key of a shortcut with Control (Command on macOS): `k`, `1`, `plus`; `Shift-k` with Shift.
 
     Args:
-        system: As `sys.platform`.
+        system: The operating system, as in `sys.platform`.
 
     Returns:
         "" if Alt or AltGr is down too: these type characters.
