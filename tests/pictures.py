@@ -1,4 +1,4 @@
-"""Takes the pictures of the READMEs: the window in both themes, and a map of the files that draw its parts.
+"""Take the pictures of the READMEs: the window in both themes, and a map of the files that draw its parts.
 
 python -m tests.pictures            needs a display and ImageMagick
 """

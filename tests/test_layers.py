@@ -1,4 +1,4 @@
-"""The rules of the code's layout: who may import whom, what belongs where, and that each module has its test.
+"""The rules of the code's layout: permitted imports, the place of certain code, and a test file per module.
 
 Each rule has a table of exceptions, each with its reason. The message of a failure says what to do.
 """
@@ -135,7 +135,7 @@ SQL = re.compile(
 
 @cache
 def modules() -> Mapping[str, Path]:
-    """Every module of the package: its dotted name, and its file."""
+    """Return every module of the package: its dotted name and its file."""
     found = {}
     for path in sorted(PACKAGE.rglob("*.py")):
         parts = path.relative_to(ROOT).with_suffix("").parts
@@ -149,7 +149,7 @@ def tree(path: Path) -> ast.Module:
 
 
 def imported_names(name: str, path: Path) -> Iterator[str]:
-    """The dotted names that a module imports, also inside functions and for type checking only."""
+    """Return the dotted names that a module imports, also inside functions and for type checking only."""
     for node in ast.walk(tree(path)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -162,7 +162,7 @@ def imported_names(name: str, path: Path) -> Iterator[str]:
 
 
 def own_module(imported: str) -> str:
-    """The module of this package that an imported name is in, or ""."""
+    """Return the module of this package that contains an imported name, or ""."""
     while imported and imported not in modules():
         imported = imported.rpartition(".")[0]
     return imported
@@ -170,24 +170,24 @@ def own_module(imported: str) -> str:
 
 @cache
 def own_imports(name: str) -> frozenset[str]:
-    """The modules of chatapp that a module of it imports, without the package itself."""
+    """Return the modules of chatapp that a module of it imports, without the package itself."""
     found = {own_module(imported) for imported in imported_names(name, modules()[name])}
     return frozenset(found - {name, "", "chatapp"})
 
 
 def places(name: str) -> list[str]:
-    """A module and the folders it is in, without `chatapp.`, the narrowest first."""
+    """Return a module and the folders that contain it, without `chatapp.`, the innermost first."""
     parts = name.split(".")[1:]
     return [".".join(parts[:count]) for count in range(len(parts), 0, -1)]
 
 
 def layer_of(name: str) -> str:
-    """The layer that a module belongs to, or "" for a package that only holds layers."""
+    """Return the layer of a module, or "" for a package that only contains layers."""
     return next((place for place in places(name) if place in LAYERS), "")
 
 
 def below(layer: str) -> set[str]:
-    """The layers that a layer may import: itself and all that lies below it."""
+    """Return the layers that a layer may import: itself and all below it."""
     found, waiting = {layer}, list(LAYERS[layer])
     while waiting:
         each = waiting.pop()
@@ -198,7 +198,7 @@ def below(layer: str) -> set[str]:
 
 
 def strings(path: Path) -> Iterator[tuple[int, str]]:
-    """The lines and string literals of a module without docstrings; an f-string counts as one."""
+    """Return the lines and string literals of a module without docstrings. An f-string counts as one."""
     skipped: set[int] = set()
     for node in ast.walk(tree(path)):
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
@@ -213,7 +213,7 @@ def strings(path: Path) -> Iterator[tuple[int, str]]:
 
 
 def cycle_from(name: str, edges: Mapping[str, set[str]]) -> list[str]:
-    """The shortest way of imports from a module back to itself, or []."""
+    """Return the shortest chain of imports from a module back to itself, or []."""
     ways, seen = [[name]], {name}
     while ways:
         way = ways.pop(0)
@@ -227,7 +227,7 @@ def cycle_from(name: str, edges: Mapping[str, set[str]]) -> list[str]:
 
 
 def only_a_docstring(path: Path) -> bool:
-    """Whether a module holds no code but a docstring and constants like `__version__`."""
+    """Return whether a module contains no code but a docstring and constants like `__version__`."""
     return all(
         (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))
         or (
@@ -240,7 +240,7 @@ def only_a_docstring(path: Path) -> bool:
 
 
 def test_file(name: str) -> Path:
-    """Where the test of a module belongs."""
+    """Return the path of the test file of a module."""
     *folders, last = name.split(".")[1:]
     return TESTS.joinpath(*folders, f"test_{last}.py")
 
@@ -259,7 +259,7 @@ class Imports(unittest.TestCase):
                     f"{name} is in no layer. Move it to one of the folders in LAYERS, or add its layer there."
                 )
 
-    def test_imports_go_down(self) -> None:
+    def test_imports_go_to_lower_layers(self) -> None:
         for name in modules():
             layer = layer_of(name)
             allowed = below(layer) if layer else set(LAYERS)
@@ -282,7 +282,7 @@ class Imports(unittest.TestCase):
                     with self.subTest(module=name, imports=imported):
                         self.fail("Move what both commands need to a module in server/operations.")
 
-    def test_entries_only_start_something(self) -> None:
+    def test_entry_scripts_only_start_a_program(self) -> None:
         for name in modules():
             for imported in own_imports(name):
                 self.assertNotIn(
@@ -314,7 +314,7 @@ class Imports(unittest.TestCase):
 
 
 class StandardLibrary(unittest.TestCase):
-    def test_nothing_from_outside_the_standard_library(self) -> None:
+    def test_only_the_standard_library_is_imported(self) -> None:
         ours = {"chatapp", "tests"}
         for path in sorted([*PACKAGE.rglob("*.py"), *ROOT.glob("*.py"), *TESTS.rglob("*.py")]):
             name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
@@ -326,7 +326,7 @@ class StandardLibrary(unittest.TestCase):
                         "Chatapp needs nothing but Python: write it with the standard library.",
                     )
 
-    def test_parts_of_it_stay_in_their_places(self) -> None:
+    def test_some_modules_of_it_are_imported_only_in_certain_places(self) -> None:
         for name, path in modules().items():
             for top in {imported.split(".")[0] for imported in imported_names(name, path)} & set(STDLIB):
                 if not STDLIB[top].keys() & set(places(name)):
@@ -336,7 +336,7 @@ class StandardLibrary(unittest.TestCase):
                             "this module in STDLIB with the reason why it needs it."
                         )
 
-    def test_sql_stays_in_the_storage(self) -> None:
+    def test_sql_is_only_in_the_storage(self) -> None:
         for name, path in modules().items():
             if layer_of(name) == "server.storage":
                 continue
@@ -347,7 +347,7 @@ class StandardLibrary(unittest.TestCase):
 
 
 class Names(unittest.TestCase):
-    def test_no_two_public_classes_have_one_name(self) -> None:
+    def test_no_two_public_classes_have_the_same_name(self) -> None:
         where: dict[str, list[str]] = {}
         for name, path in modules().items():
             for node in tree(path).body:
@@ -373,7 +373,7 @@ class Mirror(unittest.TestCase):
 
 
 class Exceptions(unittest.TestCase):
-    """An exception that no module needs any more hides the next mistake."""
+    """An exception that no module needs would hide the next mistake."""
 
     def unneeded(self, table: str, exception: object) -> None:
         self.fail(f"Delete {exception} from {table}: nothing needs it any more.")

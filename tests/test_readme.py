@@ -1,4 +1,4 @@
-"""The tables in the READMEs say what the code says. A failure prints the row as it must be."""
+"""The tables in the READMEs agree with the code. A failure prints the expected row."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ READMES = [ROOT / "README.md", MAP, ROOT / "chatapp" / "server" / "README.md", R
 
 
 def table(heading: str) -> list[str]:
-    """The rows of the first table below a heading, without its head."""
+    """Return the rows of the first table below a heading, without the header."""
     below = SERVER.split(f"\n{heading}\n", 1)[1]
     lines = [line for line in re.split(r"\n#+ ", below)[0].splitlines() if line.startswith("|")]
     return lines[2:]
@@ -31,7 +31,7 @@ def row(*texts: str) -> str:
 
 
 def of_commands() -> Iterator[str]:
-    """A row for each handler: how it is typed, other names for it, who may, what it does."""
+    """Return a row for each handler: its syntax, aliases, required role, and description."""
     names: dict[object, list[str]] = {}
     for name, command in COMMANDS.items():
         names.setdefault(command.handler, []).append(name)
@@ -44,19 +44,19 @@ def of_commands() -> Iterator[str]:
 
 
 def of_section(name: str) -> Iterator[str]:
-    """A row for each key: its default, and what it is for."""
+    """Return a row for each key: its default and its description."""
     for each, description in config_file.keys(SECTIONS[name]):
         yield row(f"`{each.name}`", f"`{config_file.to_toml(each.default)}`", description)
 
 
 def of_channel_modes() -> Iterator[str]:
-    """A row for each mode: its letter, its parameter, what it does."""
+    """Return a row for each mode: its letter, parameter, and description."""
     for mode in modes.CHANNEL_MODES.values():
         yield row(f"`{mode.letter}`", mode.parameter, mode.description)
 
 
 def of_user_modes() -> Iterator[str]:
-    """A row for each mode: its letter, who sets it, what it says about the user."""
+    """Return a row for each mode: its letter, who sets it, and its meaning."""
     for mode in modes.USER_MODES.values():
         yield row(f"`{mode.letter}`", "you" if mode.is_settable else "the server", mode.description)
 
@@ -64,7 +64,7 @@ def of_user_modes() -> Iterator[str]:
 class Tables(unittest.TestCase):
     maxDiff = None
 
-    def test_every_command_with_its_names_and_who_may_use_it(self) -> None:
+    def test_every_command_with_its_aliases_and_required_role(self) -> None:
         self.assertEqual(table("## Commands"), list(of_commands()))
 
     def test_every_key_of_the_configuration_with_its_default(self) -> None:
@@ -81,14 +81,14 @@ class Tables(unittest.TestCase):
         for letter, rank in modes.RANKS.items():
             self.assertIn(f"`{rank.prefix}`", modes.CHANNEL_MODES[letter].description)
 
-    def test_every_mode_of_a_person_and_who_sets_it(self) -> None:
+    def test_every_user_mode_and_who_sets_it(self) -> None:
         self.assertEqual(table("## Modes of a person"), list(of_user_modes()))
 
 
 class Files(unittest.TestCase):
-    """What the READMEs say about files."""
+    """References to files in the READMEs."""
 
-    def test_every_link_leads_somewhere(self) -> None:
+    def test_every_link_has_a_target(self) -> None:
         for path in READMES:
             text = path.read_text("utf-8")
             headings = {anchor(each) for each in re.findall(r"^#+ (.+)$", text, re.MULTILINE)}
@@ -115,8 +115,8 @@ class Files(unittest.TestCase):
             with self.subTest(folder.relative_to(ROOT)):
                 self.assertIn(f"`{folder.relative_to(ROOT).as_posix()}/`", text)
 
-    def test_words_on_the_screen_are_those_of_the_window(self) -> None:
-        """Such words are in italics: *Invite*."""
+    def test_quoted_labels_are_those_of_the_window(self) -> None:
+        """Labels are in italics: *Invite*."""
         sources = "".join(path.read_text("utf-8") for path in (ROOT / "chatapp" / "gui").rglob("*.py"))
         for path in (ROOT / "README.md", ROOT / "chatapp" / "server" / "README.md"):
             for words in re.findall(r"(?<![*\\\w])\*([A-Z][^*\n]*)\*(?!\*)", path.read_text("utf-8")):
@@ -128,7 +128,7 @@ class Files(unittest.TestCase):
 
 
 def anchor(heading: str) -> str:
-    """How a hosting site links to a heading."""
+    """Return the anchor that a hosting site derives from a heading."""
     return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
 
 

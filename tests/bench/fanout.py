@@ -27,7 +27,7 @@ from tests.bench.report import BenchFailed, print_medians, print_result, run_ben
 from tests.bench.servers import OURS, OURS_TLS, Server
 
 WINDOWS_IN_FLIGHT = 2
-SILENT_SECONDS = 10  # without a single line, after which the flood has failed
+SILENT_SECONDS = 10  # without a single line, after which the round has failed
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def main() -> None:
 
 
 def lines(size: int, count: int) -> bytes:
-    """Numbered lines of the same size in bytes."""
+    """Return numbered lines of the same size in bytes."""
     made = []
     for number in range(count):
         start = f"PRIVMSG {CHANNEL} :{number:05d} ".encode()
@@ -107,12 +107,13 @@ class Exchange:
         self._unsent = {peer.socket.fileno(): b"" for peer in senders}
         self._shares = {n: window * (len(senders) - (n in self._unsent)) for n in self._sockets}
         self._heard = dict.fromkeys(self._sockets, 0)
-        self._goals = dict(self._shares)  # what each has received at the end of the next window
+        # the number of lines that each has received at the end of the next window
+        self._goals = dict(self._shares)
         self._behind = self._count_behind()
         self._sent = self._complete = 0  # windows
 
     def run(self, end: float) -> int:
-        """Send windows until a time; returns the number of deliveries when all have arrived.
+        """Send windows until a time and return the number of deliveries when all have arrived.
 
         Raises:
             BenchFailed: lines are missing or too many, or a member was disconnected.
@@ -173,7 +174,8 @@ class Exchange:
         self._behind = self._count_behind()
 
     def _count_behind(self) -> int:
-        """The number of members who have not received the current window, of those who get lines at all."""
+        """Return the number of members who have not received the current window, of those who receive any
+        lines."""
         return sum(self._heard[n] < self._goals[n] for n, share in self._shares.items() if share)
 
     def _deliveries(self) -> int:

@@ -53,7 +53,7 @@ def main() -> None:
 
 
 def pings(observer: socket.socket, rate: float, go_on: Callable[[], bool]) -> list[float]:
-    """Send PINGs; returns their delays in seconds.
+    """Send PINGs and return their delays in seconds.
 
     Args:
         rate: PINGs per second.
@@ -108,7 +108,7 @@ class Waves:
         return not self._result.poll()
 
     def seconds(self) -> list[float]:
-        """The duration of each wave.
+        """Return the duration of each wave.
 
         Raises:
             BenchFailed: a handshake failed.

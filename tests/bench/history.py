@@ -28,7 +28,7 @@ def main() -> None:
 
 
 def _request_lines(stored: StoredMessages, subcommand: str, count: int) -> Iterator[str]:
-    """Requests for pages away from both ends, so that every page is full."""
+    """Return requests for pages away from both ends, so that every page is full."""
     margin = stored.count * stored_messages.SECONDS_APART * 1000 // 20
     for _ in range(count):
         time = min(max(stored.time(), stored.start + margin), stored.start + 19 * margin)

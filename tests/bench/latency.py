@@ -68,7 +68,7 @@ class Run:
             _acknowledge_at_once(peer.socket)
 
     def measure(self, rate: float, seconds: float) -> list[float]:
-        """Send lines; returns the delay in seconds of each line at each listener.
+        """Send lines and return the delay in seconds of each line at each listener.
 
         Args:
             rate: lines per second.
@@ -109,7 +109,7 @@ class Run:
             self._delays.extend(now - self._sent_at[int(line[-_DIGITS:])] for line in lines)
 
     def _read_another(self) -> None:
-        """Read what one of the other members has received."""
+        """Read the data that one of the other members has received."""
         peer = next(self._others)
         with suppress(BlockingIOError):
             size = peer.socket.recv_into(self._buffer)
@@ -126,7 +126,7 @@ class Run:
 
 
 def _acknowledge_at_once(listener: socket.socket) -> None:
-    """Turn off delayed acknowledgements; the system turns them on again, so each recv needs this."""
+    """Turn off delayed acknowledgements. The system turns them on again, so each recv needs this."""
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)
 
 

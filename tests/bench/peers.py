@@ -17,7 +17,7 @@ from itertools import islice
 
 from tests.bench.report import BenchFailed
 
-READ_BYTES = 1 << 18  # one recv takes all that has arrived: the slower the bench, the fewer calls it needs
+READ_BYTES = 1 << 18  # one recv takes all available bytes: the slower the bench, the fewer calls it needs
 AT_ONCE = 8  # dialogues at the same time: ngIRCd has a backlog of 10 connections
 DIALOGUE_SECONDS = 60  # for the dialogues of all peers, after which they have failed
 PEERS_AN_ADDRESS = 5_000  # limits the ports used of each address in 127.0.0.0/8
@@ -57,7 +57,7 @@ def connect(port: int, nicks: Iterable[str], tls: bool = False) -> Iterator[Peer
 
 
 def trusting() -> ssl.SSLContext:
-    """A context that trusts every certificate: the server is our own."""
+    """Return a context that trusts every certificate, because the server is our own."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE
@@ -65,7 +65,7 @@ def trusting() -> ssl.SSLContext:
 
 
 def talk(peers: Iterable[Peer], lines: Callable[[Peer], bytes], at_once: int = AT_ONCE) -> list[Peer]:
-    """Run a dialogue with each peer; returns the peers.
+    """Run a dialogue with each peer and return the peers.
 
     Args:
         lines: the lines that a peer sends.
@@ -112,7 +112,7 @@ def register(peers: Iterable[Peer], capabilities: Collection[str] = ()) -> list[
 
 
 def greeting(nick: str, capabilities: Collection[str]) -> bytes:
-    """The lines with which a client registers."""
+    """Return the lines with which a client registers."""
     lines = [f"CAP REQ {name}" for name in sorted(capabilities)]
     lines += [f"NICK {nick}", f"USER {nick} 0 * {nick}"]
     lines += ["CAP END"] if capabilities else []
@@ -140,12 +140,12 @@ def members(port: int, count: int, capabilities: Collection[str] = (), tls: bool
 
 
 def settle(peers: Iterable[Peer]) -> None:
-    """Receive everything sent before now; `received` then holds that and the PONG."""
+    """Receive everything sent until now. `received` then holds that and the PONG."""
     talk(peers, lambda _: b"")
 
 
 def offered(port: int) -> frozenset[str]:
-    """The capabilities that every member can request."""
+    """Return the capabilities that every member can request."""
     questions = b"CAP LS 302\r\n" + greeting("asker", ()) + b"CAP END\r\n"
     peers = talk(connect(port, ["asker"]), lambda _: questions)
     names: set[str] = set()
@@ -181,7 +181,7 @@ def _through_tls(connecting: socket.socket, context: ssl.SSLContext) -> ssl.SSLS
 
 
 def _send(peer: Peer) -> int:
-    """Send what fits; returns the events to wait for. TLS may have to receive before it can send."""
+    """Send what fits and return the events to wait for. TLS may have to receive before it can send."""
     try:
         peer.unsent = peer.unsent[peer.socket.send(peer.unsent) :]
     except ssl.SSLWantReadError:
@@ -194,7 +194,7 @@ def _send(peer: Peer) -> int:
 
 
 def _receive(peer: Peer) -> bool:
-    """Receive; returns whether the dialogue is complete."""
+    """Receive, and return whether the dialogue is complete."""
     try:
         data = peer.socket.recv(READ_BYTES)
     except NOT_NOW:

@@ -57,7 +57,7 @@ def fill(server: Server, channels: Iterable[str]) -> None:
 
 
 def reconnect_all(server: Server, clients: int, channels: Sequence[str]) -> float:
-    """Reconnect all clients; returns the seconds until each has received everything."""
+    """Reconnect all clients and return the seconds until each has received everything."""
     nicks = [f"client{i}" for i in range(clients)]
     lines = {nick: _greeting(nick, islice(cycle(channels), i, i + JOINED)) for i, nick in enumerate(nicks)}
     start = time.perf_counter()

@@ -13,7 +13,7 @@ class BenchFailed(Exception):
 
 
 def run_bench(main: Callable[[], None]) -> None:
-    """Run a bench. When a signal stops it, it still stops the servers that it has started."""
+    """Run a bench. When a signal stops it, the servers that it has started are stopped too."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))
     try:
         main()

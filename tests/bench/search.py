@@ -3,7 +3,7 @@
     python -m tests.bench.search [--messages 1_000_000] [--requests 600]
 
 One client in 20 channels searches for the newest 50 matches, one search after the other: common and rare
-words, beginnings of words, two words, one channel, one sender, a period of time.
+words, prefixes of words, two words, one channel, one sender, a period of time.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def _search_lines(kind: Callable[[], str], count: int) -> Iterator[str]:
 
 
 def _common(stored: StoredMessages) -> str:
-    """One of the hundred most common words."""
+    """Return one of the hundred most common words."""
     return stored.words[stored.random.randrange(100)]
 
 

@@ -93,14 +93,14 @@ class Server:
             raise BenchFailed(f"{self.name} has ended")
 
     def cpu_seconds(self) -> float:
-        """CPU time of all its threads, including those that have ended."""
+        """Return the CPU time of all its threads, including those that have ended."""
         stat = Path(f"/proc/{self.process.pid}/stat").read_text()
         fields = stat.rpartition(")")[2].split()
         user, system = fields[11:13]
         return (int(user) + int(system)) / _TICKS
 
     def resident_bytes(self) -> int:
-        """Its resident memory."""
+        """Return its resident memory."""
         for line in Path(f"/proc/{self.process.pid}/status").read_text().splitlines():
             if line.startswith("VmRSS:"):
                 return int(line.split()[1]) * 1024
@@ -151,7 +151,7 @@ def add_option(options: argparse.ArgumentParser) -> None:
 
 
 def chosen(server: str | None) -> list[str]:
-    """The servers to measure, ours first: the chosen one, else all that are installed."""
+    """Return the servers to measure, ours first: the chosen one, or all that are installed."""
     if server:
         return [server]
     return [OURS, NGIRCD] if _ngircd_program() else [OURS]

@@ -61,15 +61,15 @@ class StoredMessages:
         return self.random.choices("abcdefghijklmnopqrstuvwxyz", k=self.random.randint(2, 9))
 
     def time(self) -> int:
-        """A random time between the first message and the last, in milliseconds."""
+        """Return a random time between the first message and the last, in milliseconds."""
         return self.start + self.random.randrange(self.count) * SECONDS_APART * 1000
 
     def channel(self) -> str:
-        """The name of a random channel."""
+        """Return the name of a random channel."""
         return f"#bench{self.random.randrange(CHANNELS)}"
 
     def sender(self) -> str:
-        """The nick of a random sender."""
+        """Return the nick of a random sender."""
         return f"sender{self.random.randrange(SENDERS)}"
 
     def text(self) -> str:
@@ -139,7 +139,7 @@ def connected_client(messages: StoredMessages) -> Iterator[HistoryClient]:
 
 
 def measure(what: str, asker: HistoryClient, lines: Iterable[str], check: Callable[[bytes], bool]) -> None:
-    """Send lines and print how long the replies took.
+    """Send lines and print the times of the replies.
 
     Args:
         check: whether a reply is correct.

@@ -34,7 +34,7 @@ BATCH = 100  # messages
 HEARTBEAT = 10  # milliseconds
 DEADLINE = 30.0  # seconds
 FLOODED = "that was the last of them"
-RATE, TICK_SECONDS = 500, 0.02  # messages a second, and how often some come
+RATE, TICK_SECONDS = 500, 0.02  # messages per second, and the interval between groups of them
 KEYS, KEY_SECONDS = 100, 0.05
 _NICKS = ("Ana", "Ben", "Chen", "Dee")
 _WORDS = (
@@ -61,7 +61,7 @@ class Pane:
         self.root.update()
 
     def channel(self, name: str, count: int = 0) -> Conversation:
-        """A channel with this many messages."""
+        """Return a channel with this many messages."""
         conversation = self.network.add(name, "channel")
         conversation.complete = True
         conversation.entries += self.messages(count)
@@ -74,7 +74,7 @@ class Pane:
             yield self.network.entry("message", now + n, nick, f"{n}: {words}")
 
     def seconds(self, work: Callable[[], object]) -> float:
-        """How long work takes until it is on the screen."""
+        """Return how long an operation takes until its result is on the screen."""
         start = time.perf_counter()
         work()
         self.root.update()
@@ -94,7 +94,7 @@ def main() -> None:
 
 
 def whole_window() -> None:
-    """Lines from a socket into the whole window: all at once, then at a steady rate with key presses."""
+    """Send lines from a socket to the whole window: all at once, then at a steady rate with key presses."""
     server = FakeServer()
     root = tk.Tk()
     with tempfile.TemporaryDirectory() as folder:
@@ -110,7 +110,7 @@ def whole_window() -> None:
 
 
 def flood(root: tk.Tk, window: Window, server: FakeServer) -> None:
-    """Send ten thousand lines; a heartbeat shows for how long the window is blocked."""
+    """Send ten thousand lines. A heartbeat shows how long the window is blocked."""
     beats = [time.perf_counter()]
     timer = [""]
 
@@ -129,7 +129,7 @@ def flood(root: tk.Tk, window: Window, server: FakeServer) -> None:
 
 
 def typing(root: tk.Tk, window: Window, server: FakeServer) -> None:
-    """Press a key every 50 ms; the time counts from when it is due until it is painted."""
+    """Press a key every 50 ms. The time counts from the due time until it is painted."""
     field = window.pane.composer.field
     field.focus_force()
     waits: list[float] = []

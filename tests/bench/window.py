@@ -66,7 +66,7 @@ def main() -> None:
 
 
 def _first_window(*arguments: str) -> float:
-    """Seconds from the command to the first painted window."""
+    """Return the seconds from the command to the first painted window."""
     command = [sys.executable, "-c", CHILD, str(time.time()), *arguments]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=Path(__file__).parents[2])
     if not done.stdout:
@@ -75,7 +75,7 @@ def _first_window(*arguments: str) -> float:
 
 
 def _filled(window: Window, name: str) -> Conversation:
-    """A channel with members and many lines, some long, a minute apart."""
+    """Return a channel with members and many lines, some long, a minute apart."""
     network = window.client.network
     people = [f"person{number}" for number in range(30)]
     conversation = add_members(network, name, "ana", *people)
@@ -88,7 +88,7 @@ def _filled(window: Window, name: str) -> Conversation:
 
 
 def _switch(window: Window, *conversations: Conversation) -> float:
-    """Median seconds from opening a conversation until it is on the screen."""
+    """Return the median seconds from opening a conversation until it is on the screen."""
     taken = []
     for number in range(SWITCHES):
         start = time.perf_counter()
@@ -100,7 +100,7 @@ def _switch(window: Window, *conversations: Conversation) -> float:
 
 
 def _idle(root: tk.Tk) -> float:
-    """The fraction of a CPU that an idle window uses."""
+    """Return the fraction of a CPU that an idle window uses."""
     root.after(round(IDLE_SECONDS * 1000), root.quit)
     wall, cpu = time.perf_counter(), time.process_time()
     root.mainloop()

@@ -1,4 +1,4 @@
-"""Base of the tests of the window: a real Tk root; errors in callbacks fail the test."""
+"""The base class of tests of the window: a real Tk root; errors in callbacks fail the test."""
 
 from __future__ import annotations
 
@@ -29,9 +29,7 @@ class WindowTest(Quiet):
     @classmethod
     def setUpClass(cls) -> None:
         super().setUpClass()
-        cls.addClassCleanup(
-            GarbageCollector().stop
-        )  # no thread of a later test may delete what belongs to Tk
+        cls.addClassCleanup(GarbageCollector().stop)  # no thread of a later test may delete Tk objects
         try:
             tk.Tk().destroy()
         except tk.TclError as error:
@@ -83,7 +81,7 @@ class WindowTest(Quiet):
         tcl, deadline = self.root.tk, time.monotonic() + milliseconds / 1000
         while not done():
             self.assertLess(time.monotonic(), deadline, f"still false after {milliseconds} ms")
-            wake = tcl.call("after", 5, "# wake up")  # a script of Tcl alone: it may outlive the window
+            wake = tcl.call("after", 5, "# wake up")  # a Tcl script only: it may outlive the window
             tcl.dooneevent(0)
             tcl.call("after", "cancel", wake)
 
@@ -92,7 +90,8 @@ class WindowTest(Quiet):
 
     def _close(self) -> None:
         try:
-            self.root.update_idletasks()  # ttk tells of a theme's change when idle, and is loud if it cannot
+            # ttk handles a change of theme when idle, and prints an error if it cannot
+            self.root.update_idletasks()
             self.root.destroy()
         except tk.TclError:
             return  # the test has closed its window itself

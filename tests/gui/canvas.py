@@ -1,4 +1,4 @@
-"""What is drawn on a canvas."""
+"""Helpers to inspect the items of a canvas."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""A server on a real socket that sends the lines of a test; it has no thread and acts only when called.
+"""A server on a real socket that sends the lines of a test. It has no thread and acts only when called.
 
-It does not speak TLS, and closes connections that try.
+It does not support TLS and closes connections that try it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ TLS = b"\x16\x03"  # the first two bytes of a TLS handshake
 
 
 class ScriptedServer:
-    """Listens on a free local port, for one client at a time."""
+    """Listens on a free local port for one client at a time."""
 
     def __init__(self) -> None:
         self._listener = socket.create_server(("127.0.0.1", 0))
@@ -25,7 +25,7 @@ class ScriptedServer:
         self.lines: list[str] = []
 
     def received(self, start: str) -> bool:
-        """Whether a line that starts with this has arrived; remove it and the lines before it."""
+        """Return whether a line with this beginning has arrived, and remove it and the lines before it."""
         self._accept_and_read()
         place = next((place for place, line in enumerate(self.lines) if line.startswith(start)), None)
         if place is None:

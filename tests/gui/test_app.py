@@ -65,7 +65,7 @@ class CommandTest(unittest.TestCase):
         self.assertEqual(len(done.stderr.splitlines()), 1)
         self.assertIn("python -m chatapp terminal", done.stderr)
 
-    def test_nothing_heavy_is_loaded_before_it_is_needed(self) -> None:
+    def test_large_modules_are_loaded_only_when_needed(self) -> None:
         self.assertEqual(self.run_python("-c", LAZY).returncode, 0)
 
     def test_the_module_names_its_parts(self) -> None:
@@ -88,13 +88,13 @@ class CommandTest(unittest.TestCase):
 
 
 class OpenTest(WindowTest):
-    """What the window opens first, depending on the command line."""
+    """The first dialog of the window, depending on the command line."""
 
     def setUp(self) -> None:
         super().setUp()
-        self.settle()  # ttk tells of a theme when idle
+        self.settle()  # ttk handles a theme when idle
         self.root.destroy()
-        self.root = tk.Tk()  # without a theme: the program makes its own
+        self.root = tk.Tk()  # without a theme: the program creates its own
         self.root.report_callback_exception = self._raised
         self.root.withdraw()
         folder = tempfile.TemporaryDirectory()
@@ -109,7 +109,7 @@ class OpenTest(WindowTest):
             self.addCleanup(patch.stop)
 
     def open(self, *arguments: str, name: str = "") -> list[ConnectDialog]:
-        """Open the window with a stored name or without one; return the open dialogs."""
+        """Open the window with or without a stored name and return the open dialogs."""
         settings.save(settings.Settings(name=name), self.config / "settings.json")
         app._open(self.root, app._parser().parse_args([*arguments, "--config", str(self.config)]))
         self.settle()
@@ -118,7 +118,7 @@ class OpenTest(WindowTest):
     def close(self) -> None:
         self.root.tk.call(self.root.protocol("WM_DELETE_WINDOW"))
 
-    def test_with_a_stored_name_a_link_is_followed_at_once(self) -> None:
+    def test_with_a_stored_name_a_link_is_opened_at_once(self) -> None:
         self.assertEqual(self.open(LINK, name="ana"), [])
         self.close()
         expected = Login("192.0.2.7", 5000, "ana", channels=("#a",), encrypt="always", pin=PIN)

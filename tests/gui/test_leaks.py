@@ -1,4 +1,4 @@
-"""Closed menus and dialogs leave nothing behind."""
+"""Closed menus and dialogs leave no objects."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class LeakTest(WindowCase):
         return found
 
     def assert_leaves_nothing(self, opened: Callable[[], object], times: int) -> None:
-        """Check that opening something many times leaves no more behind than opening it once."""
+        """Check that opening something many times leaves no more objects than opening it once."""
         opened()
         self.settle()
         before = self.counts()

@@ -137,7 +137,7 @@ class UnreadTest(WindowCase):
         self.wait_for_text("here")
         self.assertEqual(self.conversation("#general").unread, 0)
 
-    def test_new_messages_stay_unread_while_reading_above_until_escape(self) -> None:
+    def test_new_messages_stay_unread_while_scrolled_up_until_escape(self) -> None:
         for number in range(60):
             self.say("ben", f"line {number}")
         self.wait_for_text("line 59")
@@ -289,10 +289,10 @@ class EndTest(WindowCase):
         self.assertEqual((place.width, place.height), (900, 600))
         self.assertEqual(settings.drafts, {f"127.0.0.1:{self.server.port} #general": "half a sentence"})
         self.assertIn("sidebar", settings.sashes)
-        self.until_heard("QUIT")
+        self.until_received("QUIT")
 
-    def until_heard(self, line: str) -> None:
-        """Check that the server received a line; without a window there is no main loop to run."""
+    def until_received(self, line: str) -> None:
+        """Check that the server received a line. Without a window there is no main loop to run."""
         self.assertTrue(self.server.received(line))
 
     def test_closing_the_first_dialog_quits(self) -> None:
@@ -311,7 +311,7 @@ class EndTest(WindowCase):
 
 
 class SavingTest(WindowCase):
-    """What is written down while the window is open, and when others end it."""
+    """What is saved while the window is open, and when it is closed from outside."""
 
     def setUp(self) -> None:
         super().setUp()
@@ -333,7 +333,7 @@ class SavingTest(WindowCase):
         self.assertEqual(["half a sentence"], list(self.saved[-1].drafts.values()))
         self.assertNotEqual("", self.root.wm_command())
         self.assertEqual(1, self.root.winfo_exists())
-        self.saved.clear()  # it is still open, so it is closed as every other window
+        self.saved.clear()  # it is still open, so it is closed like every other window
 
     def test_a_signal_closes_it_without_asking(self) -> None:
         self.window.request_quit()

@@ -44,7 +44,7 @@ class WindowCase(WindowTest):
         self.window.reveal()
 
     def end(self) -> None:
-        self.server.hang_up()  # or the window would wait for it
+        self.server.hang_up()  # otherwise the window would wait for it
         if not self.saved:
             self.window.close()
 

@@ -1,7 +1,7 @@
-"""Tests with real servers, terminals and windows, each a process of its own.
+"""Tests with real servers, terminals and windows, each in its own process.
 
-These processes share compiled modules. Where Python is told not to write them beside the sources, a temporary
-folder takes them: compiling everything anew takes each process longer than the rest of its start.
+These processes share compiled modules. Where Python does not write them beside the sources, they go to a
+temporary folder: compiling everything takes each process longer than the rest of its start.
 """
 
 import atexit

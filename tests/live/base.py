@@ -1,4 +1,4 @@
-"""Base of the live tests: a real server as a process of its own, real sockets, deadlines.
+"""The base class of live tests: a real server in its own process, real sockets, deadlines.
 
     self.start()                              # run_server.py on a free port, data in a temporary folder
     ann = self.enter("ann", caps="message-tags")
@@ -31,7 +31,7 @@ PYTHON = (sys.executable, "-X", "dev", "-W", "error::ResourceWarning")
 
 
 class ProcessOutput:
-    """The lines that a process prints, read by a thread so that the process never waits for the test."""
+    """The lines that a process prints. A thread reads them so that the process never waits for the test."""
 
     def __init__(self, stream: IO[str] | None) -> None:
         assert stream
@@ -43,13 +43,13 @@ class ProcessOutput:
         self._reader.start()
 
     def first(self, fits: Callable[[str], bool]) -> str:
-        """Wait for a line that fits; returns the first, or an empty text if the output ends without one."""
+        """Wait for a line that matches and return the first one, or an empty text if the output ends."""
         with self._changed:
             self._changed.wait_for(lambda: self._ended or any(map(fits, self.lines)), DEADLINE)
             return next(filter(fits, self.lines), "")
 
     def count(self, start: str, least: int = 0) -> int:
-        """Wait for at least so many lines with this beginning, or the end; returns how many there are."""
+        """Wait for at least so many lines with this beginning, or the end, and return their number."""
         with self._changed:
             self._changed.wait_for(lambda: self._ended or self._count(start) >= least, DEADLINE)
             return self._count(start)
@@ -115,37 +115,37 @@ class ServerProcess:
         self.clients: list[RawClient] = []
 
     def printed(self, start: str) -> str:
-        """Wait for a line that begins so; returns the first one."""
+        """Wait for a line with this beginning and return the first one."""
         found = self._output.first(lambda line: line.startswith(start))
         assert found, f"no line {start!r} in {self.lines}"
         return found
 
     def count(self, start: str, least: int = 0) -> int:
-        """Wait for at least so many lines that begin so; returns how many there are."""
+        """Wait for at least so many lines with this beginning and return their number."""
         found = self._output.count(start, least)
         assert found >= least, f"{found} lines {start!r} in {self.lines}"
         return found
 
     def kill(self) -> None:
-        """Kill it, as `kill -9` does."""
+        """Kill it, like `kill -9`."""
         self.process.kill()
         self.wait()
 
     def stop(self) -> int:
-        """Stop it, as Ctrl+C does; returns the exit status."""
+        """Stop it like Ctrl+C and return the exit status."""
         self.process.send_signal(signal.SIGINT)
         for client in self.clients:
             client.finish()
         return self.wait()
 
     def hang_up(self) -> None:
-        """Send SIGHUP, as `systemctl reload` does."""
+        """Send SIGHUP, like `systemctl reload`."""
         if sys.platform == "win32":
             raise unittest.SkipTest("Windows has no SIGHUP")
         self.process.send_signal(signal.SIGHUP)
 
     def wait(self) -> int:
-        """Wait until it ends by itself; returns the exit status."""
+        """Wait until it ends by itself and return the exit status."""
         status = self.process.wait(DEADLINE)
         self._output.close()
         return status
@@ -198,7 +198,7 @@ class RawClient:
         return message
 
     def settle(self) -> list[Message]:
-        """Wait for the PONG to a PING sent now; returns the messages before it."""
+        """Send a PING, wait for its PONG, and return the messages before it."""
         self._barriers += 1
         token = f"barrier-{self._barriers}"
         self.send(f"PING {token}")
@@ -208,7 +208,7 @@ class RawClient:
         return messages
 
     def rest(self) -> list[Message]:
-        """Wait until the server closes the connection; returns the messages before."""
+        """Wait until the server closes the connection and return the messages before."""
         messages = []
         try:
             while True:
@@ -217,7 +217,7 @@ class RawClient:
             return messages
 
     def finish(self) -> None:
-        """Wait until the server closes the connection; the messages before it can still be read."""
+        """Wait until the server closes the connection. The messages before it can still be read."""
         try:
             while not self._has_ended and self.sock.fileno() >= 0:
                 self._receive()
@@ -235,7 +235,7 @@ class RawClient:
         self._received += [Message.parse(line.decode()) for line in lines if isinstance(line, bytes)]
 
     def _end(self) -> None:
-        """Close a connection that the server has closed: it waits for that, for a limited time."""
+        """Close a connection that the server has closed: the server waits for that for a limited time."""
         self._has_ended = True
         self.sock.close()
 

@@ -14,7 +14,7 @@ from tests.live.base import DEADLINE, PYTHON, ROOT, LiveTest, RawClient
 
 
 class FirstStart(LiveTest):
-    def test_the_account_command_may_run_at_the_same_moment(self) -> None:
+    def test_the_account_command_may_run_at_the_same_time_as_the_first_start(self) -> None:
         """The command and the server both create the database."""
         for number in range(3):
             self.data = self.folder / f"data{number}"
@@ -41,7 +41,7 @@ class Accounts(LiveTest):
         self.start()
 
     def run_action(self, *words: str, stdin: str = "") -> str:
-        """Run `run_server.py account …`; returns its output."""
+        """Run `run_server.py account …` and return its output."""
         command = [sys.executable, str(ROOT / "run_server.py"), "account", *words, "--data", str(self.data)]
         done = subprocess.run(
             command, cwd=ROOT, input=stdin, capture_output=True, text=True, timeout=DEADLINE
@@ -50,7 +50,7 @@ class Accounts(LiveTest):
         return done.stdout
 
     def log_in(self, client: RawClient, account: str, password: str = "sesame") -> str:
-        """Log in by SASL PLAIN; returns the numeric of the outcome."""
+        """Log in with SASL PLAIN and return the numeric of the result."""
         client.send("AUTHENTICATE PLAIN")
         client.until("AUTHENTICATE")
         client.send(*(f"AUTHENTICATE {piece}" for piece in split_response(bytes(Plain(account, password)))))
@@ -59,7 +59,7 @@ class Accounts(LiveTest):
         return message.command
 
     def log_in_as(self, account: str) -> tuple[RawClient, list[Message]]:
-        """Open a session of an account under its name; returns it with the messages after registration."""
+        """Open a session of an account under its name and return it with the messages after registration."""
         client = self.connect()
         client.send("CAP REQ :sasl server-time message-tags batch")
         self.assertEqual(self.log_in(client, account), "903")
@@ -91,7 +91,7 @@ class Accounts(LiveTest):
         ann.send("AUTHENTICATE +")
         ann.until("903")
 
-    def test_two_sessions_are_one_user_who_stays_when_both_have_gone(self) -> None:
+    def test_two_sessions_are_one_user_who_stays_when_both_have_disconnected(self) -> None:
         self.run_action("add", "ann", stdin="sesame\n")
         bob = self.enter("bob", caps="away-notify")
         laptop, _ = self.log_in_as("ann")

@@ -1,4 +1,4 @@
-"""Certificates on a real server: its own, reloaded while it runs, and those that log clients in."""
+"""Certificates on a real server: the server's own, reloaded while it runs, and those of clients."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ CLIENT_AUTH = der.identifier("1.3.6.1.5.5.7.3.2")
 
 
 def make(path: Path, name: str = "localhost") -> str:
-    """Write a new certificate and its key into one file, the key first; returns the fingerprint."""
+    """Write a new certificate and its key into one file, the key first, and return the fingerprint."""
     pem, key = self_signed.make([name], [], datetime.now(UTC))
     path.write_text(key + pem, "ascii")
     return fingerprint(ssl.PEM_cert_to_DER_cert(pem))
 
 
 def make_for_client(path: Path, name: str) -> str:
-    """Write a certificate for a client likewise."""
+    """Write a certificate for a client in the same way."""
     with mock.patch.object(self_signed, "_SERVER_AUTH", CLIENT_AUTH):
         return make(path, name)
 
@@ -65,7 +65,7 @@ class ServerCertificate(CertificatesTest):
         return owner
 
     def current_fingerprint(self) -> str:
-        """The fingerprint of the certificate that a new connection gets."""
+        """Return the fingerprint of the certificate that a new connection gets."""
         found = self.connect_tls().tls.getpeercert(binary_form=True)
         assert found
         return fingerprint(found)
@@ -95,7 +95,7 @@ class ServerCertificate(CertificatesTest):
         self.assertIn("No such file", ann.until("FAIL").text)
         self.assertEqual(self.current_fingerprint(), self.first)
 
-    def test_sighup_reads_certificate_and_configuration_again(self) -> None:
+    def test_sighup_reloads_certificate_and_configuration(self) -> None:
         second = make(self.file)
         (self.folder / "chat.toml").write_text(self.CONFIG.replace("old", "new"), "utf-8")
         self.server.hang_up()

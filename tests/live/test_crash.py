@@ -23,7 +23,7 @@ class RecordingClient:
     """A client that records the messages that it receives, until the server is gone.
 
     Args:
-        name: a sender's own, who sends as fast as possible; empty for a listener.
+        name: The name of a sender, which sends as fast as possible; empty for a listener.
         last: the number of the message at which `kill` is called.
         kill: kills the server.
     """
@@ -95,7 +95,7 @@ class Crash(LiveTest):
             self.check(member_ids)
 
     def log_in(self, nick: str, line: str = "") -> RawClient:
-        """Connect with an account, which alone can read the direct messages of an earlier session."""
+        """Connect with an account: only an account can read the direct messages of an earlier session."""
         client = self.connect()
         credentials = [] if line else [f"PASS :{nick}:{PASSWORD}"]
         client.send(*credentials, "CAP LS 302", f"CAP REQ :{CAPS}", f"NICK {nick}", f"USER {nick} 0 * {nick}")
@@ -113,7 +113,7 @@ class Crash(LiveTest):
         self.assertEqual(seen - stored, set())
 
     def read_history(self, reader: RawClient, target: str) -> set[tuple[str, ...]]:
-        """All stored messages of a target, read page by page."""
+        """Return all stored messages of a target, read page by page."""
         stored: set[tuple[str, ...]] = set()
         bound = "timestamp=1970-01-01T00:00:00.000Z"
         while True:
@@ -125,6 +125,6 @@ class Crash(LiveTest):
             bound = f"msgid={page[-1].tags['msgid']}"
 
     def identity(self, message: Message) -> tuple[str, ...]:
-        """What must be equal in a message seen live and in the stored one."""
+        """Return what must be equal in a message received live and in the stored one."""
         tags = message.tags
         return (tags["msgid"], tags["time"], message.command, message.source, *message.params[-1:])

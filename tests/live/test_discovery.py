@@ -1,4 +1,4 @@
-"""Discovery between two computers on one network, played by two network namespaces.
+"""Discovery between two computers on one network, simulated by two network namespaces.
 
 This needs Linux, root and `ip`, and is skipped elsewhere. Other tests cover the packets on every system.
 """
@@ -127,16 +127,16 @@ class TwoComputers(LiveTest):
         return server
 
     def run_on_other(self, program: str, **values: Any) -> str:
-        """Run a program on the second computer; returns its output."""
+        """Run a program on the second computer and return its output."""
         code = program.format(**values)
         done = run("ip", "netns", "exec", self.there, *PYTHON, "-c", code)
         self.assertEqual(done.returncode, 0, done.stderr)
         return done.stdout
 
-    def test_the_other_computer_finds_the_server_within_a_second_and_talks_encrypted(self) -> None:
+    def test_the_other_computer_finds_the_server_within_a_second_and_connects_encrypted(self) -> None:
         server = self.serve("data")
         server.printed("Certificate fingerprint")
-        self.run_on_other(FIND, count=1)  # now it has claimed its name
+        self.run_on_other(FIND, count=1)  # the server has claimed its name
         seconds, [offer] = json.loads(self.run_on_other(FIND, count=1))
         self.assertLess(seconds, 1.0)
         self.assertEqual(offer["network"], "Chatapp")
@@ -147,7 +147,7 @@ class TwoComputers(LiveTest):
         self.assertFalse(readable, "the message can be read on the network")
         self.assertEqual(server.printed("Username is ann"), "Username is ann")
 
-    def test_a_window_on_the_other_computer_offers_it_and_asks_for_nothing_but_the_fingerprint(self) -> None:
+    def test_a_window_on_the_other_computer_offers_it_and_asks_only_about_the_fingerprint(self) -> None:
         if not os.environ.get("DISPLAY"):
             raise unittest.SkipTest("no display")
         server = self.serve("data")

@@ -22,7 +22,7 @@ class History(LiveTest):
         self.bob = self.enter("bob", CAPS, "#c")
 
     def texts(self, client: RawClient, line: str) -> list[str]:
-        """Send a line; returns the texts in the batch that answers it."""
+        """Send a line and return the texts in the batch that answers it."""
         client.send(line)
         received = [message for message in client.settle() if message.command == "PRIVMSG"]
         return [message.text for message in received if "batch" in message.tags]
@@ -42,7 +42,7 @@ class History(LiveTest):
             bound = f"msgid={page[0].tags['msgid']}"
         self.assertEqual(read, [str(number) for number in range(250)])
 
-    def test_a_multiline_message_stays_one_message_in_history_and_search(self) -> None:
+    def test_a_multiline_message_is_one_message_in_history_and_search(self) -> None:
         old = self.enter("old", "", "#c")
         lines = [f"@batch=1 PRIVMSG #c :line {number}" for number in range(50)]
         self.bob.send("@label=7 BATCH +1 draft/multiline #c", *lines, "BATCH -1")
@@ -59,7 +59,7 @@ class History(LiveTest):
         self.assertEqual(self.texts(ann, "CHATHISTORY LATEST #c * 10"), said)
         self.assertEqual(self.texts(ann, "SEARCH text=line\\s7"), said)
 
-    def test_a_redacted_message_is_neither_in_history_nor_found(self) -> None:
+    def test_a_redacted_message_is_found_neither_in_history_nor_in_search(self) -> None:
         self.bob.send("PRIVMSG #c :a slip of the tongue")
         said = self.bob.until("PRIVMSG")
         self.assertEqual(self.texts(self.ann, "SEARCH text=tongue"), [said.text])
@@ -121,7 +121,7 @@ class SlowReaders(LiveTest):
         self.ann.settle()
 
     def ask(self, nick: str) -> RawClient:
-        """Request a lot of history without reading any of it yet."""
+        """Request a large history without reading the answer yet."""
         client = RawClient(self.server.port, receive_bytes=4096)
         self.addCleanup(client.close)
         capabilities = "CAP REQ :batch draft/chathistory"

@@ -1,4 +1,4 @@
-"""A server for invited members: links and codes, used by the real client."""
+"""A server for members with invite links and codes, used by the real client."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Invitations(TrustTest):
         self.start()
 
     def link(self) -> Invite:
-        """The link that `run_server.py invite --code` prints."""
+        """Return the link that `run_server.py invite --code` prints."""
         flags = ("invite", "--code", "--data", str(self.data))
         command = [*PYTHON, str(ROOT / "run_server.py"), *flags]
         done = subprocess.run(command, text=True, check=True, capture_output=True, cwd=ROOT, timeout=DEADLINE)
@@ -36,7 +36,7 @@ class Invitations(TrustTest):
         self.assertIsNone(failed)
         self.assertEqual(again.network.account, "ann")
 
-    def test_a_code_makes_one_account(self) -> None:
+    def test_a_code_creates_one_account(self) -> None:
         code = self.link().code
         self.assertIsNone(self.connect_as(self.login("ann", code))[1])
         _, failed = self.connect_as(self.login("bob", code))
@@ -52,7 +52,7 @@ class Invitations(TrustTest):
         assert failed
         self.assertEqual(failed.kind, "code")
 
-    def test_a_moderator_makes_a_code_in_the_chat(self) -> None:
+    def test_a_moderator_creates_a_code_in_the_chat(self) -> None:
         self.assertIsNone(self.connect_as(self.login("ann", self.link().code))[1])
         boss = self.connect()
         boss.send(f"PASS :ann:{PASSWORD}", "NICK ann", "USER ann 0 * :Ann")
@@ -74,7 +74,7 @@ class Invitations(TrustTest):
 class OpenToAll(TrustTest):
     CONFIG = "[accounts]\nmembers_only = true"
 
-    def test_asking_for_an_account_is_enough(self) -> None:
+    def test_requesting_an_account_is_enough(self) -> None:
         self.start()
         ann, failed = self.connect_as(Login(HERE, self.server.port, "ann", PASSWORD, new_account=True))
         self.assertIsNone(failed)

@@ -43,7 +43,8 @@ class PerAddress(unittest.TestCase):
         return client
 
     def enter_when_admitted(self, nick: str) -> RawClient:
-        """Connect until the server admits it: the place of a closed connection is freed a moment later."""
+        """Connect until the server admits the client. A closed connection is no longer counted a moment
+        later."""
         while True:
             try:
                 return self.enter(nick)
@@ -51,7 +52,7 @@ class PerAddress(unittest.TestCase):
                 continue
 
     def assert_they_can_chat(self, one: RawClient, other: RawClient) -> None:
-        """Check that the two still chat."""
+        """Check that the two can still chat."""
         one.send("PRIVMSG #general :still here")
         self.assertEqual(other.until("PRIVMSG").text, "still here")
 

@@ -1,4 +1,4 @@
-"""Files of a running server are deleted or damaged: it ends with a reason, or repairs what it can."""
+"""Files of a running server are deleted or damaged: it stops with a reason, or repairs what it can."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ UNAVAILABLE = "The server cannot store anything now. Try again later."
 @unittest.skipIf(sys.platform == "win32", "Windows does not allow an open file to be deleted or replaced")
 class LostDatabase(LiveTest):
     def assert_ends(self, change: Callable[[], object], name: str = "chatapp.db") -> None:
-        """Check that after a change the server names the lost file, disconnects everyone, and ends."""
+        """Check that after a change the server names the lost file, disconnects all clients, and stops."""
         self.start()
         ann = self.enter("ann", channel="#c")
         change()

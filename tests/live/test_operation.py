@@ -18,7 +18,7 @@ from tests.live.base import DEADLINE, ROOT, LiveTest, RawClient, ServerProcess
 
 class OperationTest(LiveTest):
     def run_tool(self, *words: str, status: int = 0) -> str:
-        """Run `run_server.py …`; returns its output, or the error output if it fails."""
+        """Run `run_server.py …` and return its output, or the error output if it fails."""
         command = [sys.executable, str(ROOT / "run_server.py"), *words]
         done = subprocess.run(
             command, cwd=self.folder, capture_output=True, text=True, timeout=DEADLINE, check=False
@@ -62,7 +62,7 @@ class CommandLine(OperationTest):
 
 
 class Owners(OperationTest):
-    def test_the_first_start_shows_a_password_and_no_later_one_does(self) -> None:
+    def test_only_the_first_start_shows_the_owner_password(self) -> None:
         self.start()
         ann = self.enter("ann")
         self.become_owner(ann)
@@ -73,7 +73,7 @@ class Owners(OperationTest):
         self.start()
         self.assertEqual([line for line in self.server.lines if "password" in line], [])
 
-    def test_the_owner_password_may_go_into_a_file(self) -> None:
+    def test_the_owner_password_may_be_written_to_a_file(self) -> None:
         file = self.folder / "owner"
         self.FLAGS = ("--owner-password-file", str(file))
         self.start()
@@ -89,14 +89,14 @@ class Owners(OperationTest):
         self.start()
         self.become_owner(self.enter("ann"))
 
-    def test_a_start_that_fails_does_not_use_the_password_up(self) -> None:
+    def test_a_failed_start_does_not_consume_the_owner_password(self) -> None:
         with socket.create_server(("127.0.0.1", 0)) as taken:
             port = str(taken.getsockname()[1])
             self.run_tool("--port", port, "--data", str(self.data), status=2)
         self.start()
         self.become_owner(self.enter("ann"))
 
-    def test_bans_and_lockdown_hold_for_new_connections(self) -> None:
+    def test_bans_and_lockdown_apply_to_new_connections(self) -> None:
         self.start()
         ann, bob, eve = self.enter("ann"), self.enter("bob"), self.enter("eve")
         self.become_owner(ann)
@@ -123,7 +123,7 @@ class Owners(OperationTest):
 
 
 class Backups(OperationTest):
-    def test_a_backup_of_a_database_in_use_can_be_started_from(self) -> None:
+    def test_a_server_can_start_from_a_backup_of_a_database_in_use(self) -> None:
         self.start()
         ann = self.enter("ann", channel="#class")
         ann.send("TOPIC #class :Exam on Friday", "PRIVMSG #class :hello")
@@ -143,7 +143,7 @@ class Backups(OperationTest):
         bob.send("NICK bob", "USER bob 0 * :Bob", "JOIN #class")
         self.assertEqual(bob.until("332").text, "Exam on Friday")
 
-    def test_an_older_database_is_copied_before_it_is_changed(self) -> None:
+    def test_an_older_database_is_copied_before_it_is_migrated(self) -> None:
         self.data.mkdir()
         with closing(sqlite3.connect(self.data / "chatapp.db")) as database:
             database.executescript(f"{MIGRATIONS[0]} PRAGMA user_version = 1;")
@@ -175,7 +175,7 @@ class Configuration(OperationTest):
         self.assertIn("[limits] nick must be a whole number from 1 to 64, not 0", words)
 
     @unittest.skipUnless(hasattr(signal, "SIGHUP"), "there is no SIGHUP on this system")
-    def test_sighup_reads_it_again_and_an_error_keeps_the_old_one(self) -> None:
+    def test_sighup_reloads_it_and_an_error_does_not_replace_the_old_one(self) -> None:
         self.start()
         ann = self.enter("ann")
         self.rewrite("[server]\nmotd = 'New'")
@@ -202,7 +202,7 @@ class Configuration(OperationTest):
 
 
 class Bug(LiveTest):
-    """When a bug ends the core, the process ends too, so that a service manager restarts it."""
+    """When a bug stops the core, the process ends too, so that a service manager restarts it."""
 
     SCRIPT = """
 import sys

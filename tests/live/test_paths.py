@@ -1,4 +1,4 @@
-"""Files and folders that are unusable, or whose names are not UTF-8: one line of error, never a traceback."""
+"""Files and folders that are unusable, or whose names are not UTF-8: one error line, never a traceback."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class PathTest(unittest.TestCase):
         self.file.write_text("x")
 
     def run_python(self, *words: str, typed: str = "", **environment: str) -> tuple[int, str]:
-        """Run Python; returns the exit status and all output."""
+        """Run Python and return the exit status and all output."""
         kept = {name: value for name, value in os.environ.items() if name not in LOCATIONS}
         done = subprocess.run(
             [sys.executable, *words],
@@ -53,7 +53,7 @@ class PathTest(unittest.TestCase):
         return done.returncode, done.stdout
 
     def refusal(self, *words: str, **environment: str) -> str:
-        """The one line with which a program refuses to start."""
+        """Return the one line with which a program refuses to start."""
         status, output = self.run_python(*words, **environment)
         self.assertEqual((status, output.count("\n")), (2, 1), output)
         return output
@@ -81,7 +81,7 @@ class NamesThatAreNotUtf8(PathTest):
         data = str(self.folder / "data")
         self.run_python("run_server.py", "account", "add", "josé", "--data", data, typed="sesame\n")
         status, output = self.run_python("run_server.py", "account", "list", "--data", data, **ASCII)
-        self.assertEqual((status, output.split()[0]), (0, "josé"))  # a pipe is UTF-8 everywhere
+        self.assertEqual((status, output.split()[0]), (0, "josé"))  # a pipe is UTF-8 on every system
         self.assertEqual(self.run_python("run_gui.py", "--help", HOME=data, **ASCII)[0], 0)
 
     def test_a_missing_file_is_named(self) -> None:
@@ -100,7 +100,7 @@ class NamesThatAreNotUtf8(PathTest):
 
 
 class NoHome(PathTest):
-    def test_each_program_prints_one_line_that_says_what_to_set(self) -> None:
+    def test_each_program_prints_one_line_with_the_variable_to_set(self) -> None:
         for words, option in (
             (("run_server.py", "--port", "0"), "--data"),
             (("run_server.py", "account", "list"), "--data"),
@@ -134,7 +134,7 @@ class Unusable(PathTest):
                 output = self.refusal("run_gui.py", "--config", str(config))
                 self.assertIn("Choose another folder with --config", output)
 
-    def test_the_terminal_warns_of_an_unusable_settings_folder_and_goes_on(self) -> None:
+    def test_the_terminal_warns_of_an_unusable_settings_folder_and_continues(self) -> None:
         words = ("-m", "chatapp", "terminal", "--name", "x", "--server", "127.0.0.1:1")
         status, output = self.run_python(*words, XDG_CONFIG_HOME=str(self.file))
         self.assertEqual(status, 2)

@@ -1,4 +1,4 @@
-"""Presence over real sockets: MONITOR, away, channel names and metadata, and what survives a kill.
+"""Presence over real sockets: MONITOR, away, channel names and metadata, and their state after a kill.
 
 Source:
     IRCv3 monitor, extended-monitor, away-notify, pre-away, channel-rename, metadata, extended-isupport.
@@ -13,14 +13,14 @@ from tests.live.base import LiveTest, RawClient
 CONFIG = "[channels]\ndefault = []"
 
 
-class Watching(LiveTest):
+class Monitoring(LiveTest):
     CONFIG = CONFIG
 
     def setUp(self) -> None:
         super().setUp()
         self.start()
 
-    def test_a_watcher_sees_sign_on_away_and_sign_off(self) -> None:
+    def test_a_monitoring_client_is_notified_of_connect_away_and_disconnect(self) -> None:
         watcher = self.enter("ann", "extended-monitor away-notify setname")
         watcher.send("MONITOR + bob")
         self.assertEqual(watcher.until("731").text, "bob")
@@ -37,7 +37,7 @@ class Watching(LiveTest):
         watcher.settle()
         self.assertEqual([message.command for message in watcher.settle()], [])
 
-    def test_the_features_are_known_before_registration(self) -> None:
+    def test_the_features_are_available_before_registration(self) -> None:
         client = self.connect()
         client.send("CAP REQ :batch draft/extended-isupport", "ISUPPORT")
         opener, *lines, closer = client.settle()[1:]

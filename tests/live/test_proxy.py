@@ -13,7 +13,7 @@ THROUGH_TLS = struct.pack("!BHBI", 0x20, 5, 1, 1)
 
 
 def binary(source: str, values: bytes = b"") -> bytes:
-    """A PROXY header of version 2."""
+    """Return a PROXY header of version 2."""
     block = ip_address(source).packed + ip_address("203.0.113.7").packed + bytes(4) + values
     return bytes.fromhex("0d0a0d0a000d0a515549540a 21 11") + struct.pack("!H", len(block)) + block
 
@@ -26,7 +26,7 @@ class ProxyTest(LiveTest):
         self.start()
 
     def behind(self, header: bytes) -> RawClient:
-        """Connect as a proxy does for a client."""
+        """Connect like a proxy for a client."""
         client = self.connect()
         client.send_bytes(header)
         return client
@@ -48,7 +48,7 @@ class ProxyTest(LiveTest):
 
 class Behind(ProxyTest):
     def address(self, client: RawClient, nick: str) -> str:
-        """The address that the server shows for a nick."""
+        """Return the address that the server shows for a nick."""
         client.send(f"WHOIS {nick}")
         return client.until("338").params[2]
 
@@ -110,5 +110,5 @@ class Untrusted(LiveTest):
 class SecureProxy(ProxyTest):
     CONFIG = "[proxy]\ntrusted = ['127.0.0.1']\nsecure = true"
 
-    def test_a_proxy_configured_as_secure_is_trusted_without_saying_so(self) -> None:
+    def test_a_proxy_configured_as_secure_need_not_report_tls(self) -> None:
         self.enter_behind("ann", ANN)

@@ -24,7 +24,7 @@ class Refused(LiveTest):
         self.ann, self.bob = self.enter("ann"), self.enter("bob")
 
     def refusal(self, client: RawClient, *lines: str) -> str:
-        """The final message to a client that sends these lines at once."""
+        """Return the final message to a client that sends these lines at once."""
         self.addCleanup(client.close)
         client.send(*lines)
         return client.rest()[-1].text
@@ -41,10 +41,10 @@ class Refused(LiveTest):
     def test_a_plain_text_client_reads_it_in_plain_text(self) -> None:
         self.assertEqual(self.refusal(self.connect(), "CAP LS 302", "NICK eve"), TOO_MANY)
 
-    def test_a_silent_client_reads_it_in_the_end(self) -> None:
+    def test_a_silent_client_reads_it_after_a_while(self) -> None:
         self.assertEqual(self.refusal(self.connect()), TOO_MANY)
 
-    def test_a_flood_is_hung_up_on(self) -> None:
+    def test_a_client_that_floods_is_disconnected(self) -> None:
         flood = [self.connect() for _ in range(300)]
         replies = [client.rest() for client in flood]
         self.assertLess(len([each for each in replies if each]), 100)

@@ -32,7 +32,7 @@ class ReturnTest(LiveWindowTest):
         self.start()
 
     def window_with(self, settings: Settings, login: Login, sight: str = "#general") -> Window:
-        """Open a window with these settings, and connect."""
+        """Open a window with these settings and connect it."""
         root, theme = self.root, self.theme
         if root.winfo_children():
             root = tk.Tk()
@@ -48,7 +48,7 @@ class ReturnTest(LiveWindowTest):
         return window
 
     def client_without_window(self, settings: Settings, login: Login) -> Client:
-        """The same user on another device, without a window; nothing counts as read there."""
+        """Connect the same user on another device, without a window. Messages do not count as read there."""
         client = Client(self.folder / "other.log", TrustedCertificates())
         client.prefs = ConversationPrefs(settings)
         client.network.watching = False
@@ -114,7 +114,7 @@ class MissedMessages(ReturnTest):
 
 
 class GuestReturns(ReturnTest):
-    def test_channels_direct_messages_draft_place_and_unread_come_back(self) -> None:
+    def test_channels_direct_messages_draft_current_conversation_and_unread_are_restored(self) -> None:
         login = Login("", nick="ana")
         settings = Settings(name="ana", place="900x600+20+20")
         ben = self.enter("ben", channel="#general")
@@ -145,7 +145,7 @@ class GuestReturns(ReturnTest):
 
 
 class Killed(LiveTest):
-    """A window in a process of its own, ended from outside."""
+    """A window in its own process, ended from outside."""
 
     def setUp(self) -> None:
         super().setUp()
@@ -174,7 +174,7 @@ class Killed(LiveTest):
             process.wait()
 
     def wait_until_saved(self, ben: Any, word: str) -> None:
-        """Wait until the settings file lists this conversation; each PING gives the window time."""
+        """Wait until the settings file lists this conversation. Each PING gives the window time."""
         while not any(word in each for each in self.saved().get("conversations", [])):
             ben.settle()
 

@@ -22,7 +22,7 @@ class Secrets(LiveTest):
         return client
 
     def authenticate(self, client: RawClient, password: str) -> str:
-        """Log in by SASL PLAIN; returns the numeric of the outcome."""
+        """Log in with SASL PLAIN and return the numeric of the result."""
         client.send(
             "AUTHENTICATE PLAIN",
             *(f"AUTHENTICATE {each}" for each in split_response(bytes(Plain("ann", password)))),
@@ -32,7 +32,7 @@ class Secrets(LiveTest):
         return message.command
 
     def use_all_passwords(self) -> None:
-        """Send passwords in every way in which they reach the server, right and wrong."""
+        """Send correct and wrong passwords in every way in which they reach the server."""
         ann = self.enter_with_password("ann")
         ann.send(f"REGISTER * * {FIRST}")
         ann.until("900")
@@ -76,7 +76,7 @@ class Secrets(LiveTest):
         self.start()
         self.use_all_passwords()
         eve = self.enter_with_password("eve")
-        eve.send("PRIVMSG #general :Nachtigall")  # is stored: the search must find it
+        eve.send("PRIVMSG #general :Nachtigall")  # this is stored: the search must find it
         eve.settle()
         self.assert_no_password()
         self.server.stop()

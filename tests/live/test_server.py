@@ -85,16 +85,16 @@ class BadInput(LiveTest):
         self.bob = self.enter("bob", channel="#c")
 
     def assert_unharmed(self) -> None:
-        """Check that the others still chat."""
+        """Check that the others can still chat."""
         self.ann.send("PRIVMSG #c :still here")
         self.assertEqual(self.bob.until("PRIVMSG").text, "still here")
 
-    def test_a_line_in_single_bytes_arrives_whole(self) -> None:
+    def test_a_line_in_single_bytes_arrives_completely(self) -> None:
         for byte in "PRIVMSG #c :günstig\r\n".encode():
             self.ann.send_bytes(bytes([byte]))
         self.assertEqual(self.bob.until("PRIVMSG").text, "günstig")
 
-    def test_a_line_that_is_too_long_costs_only_itself(self) -> None:
+    def test_a_line_that_is_too_long_does_not_affect_the_next(self) -> None:
         self.ann.send("PRIVMSG #c :" + "x" * 600, "PRIVMSG #c :short")
         self.assertEqual(self.ann.until("417").params[-1], "Input line was too long")
         self.assertEqual(self.bob.until("PRIVMSG").text, "short")
@@ -110,7 +110,7 @@ class BadInput(LiveTest):
         self.assertEqual(self.ann.until("FAIL").params[:2], ("PRIVMSG", "INVALID_UTF8"))
         self.assertEqual(self.bob.until("PRIVMSG").text, "fine")
 
-    def test_garbage_before_registration_harms_nobody(self) -> None:
+    def test_garbage_before_registration_is_harmless(self) -> None:
         garbage = (
             b"\x00" * 5000,
             bytes(range(256)) * 40,
@@ -126,8 +126,8 @@ class BadInput(LiveTest):
                 stranger.close()
         self.assert_unharmed()
 
-    def test_other_protocols_are_disconnected_and_nothing_of_them_is_sent_on(self) -> None:
-        """A line after the first may hold a password."""
+    def test_other_protocols_are_disconnected_and_none_of_their_lines_is_relayed(self) -> None:
+        """A line after the first may contain a password."""
         login = ["CAP LS 302", "PASS sesame", "NICK eve", "USER eve 0 * :Eve", "AUTHENTICATE AGFubgBwYXNz"]
         for first in (
             "WEBIRC secret gateway client.example 192.0.2.7",
@@ -151,23 +151,24 @@ class BadInput(LiveTest):
         received = self.ann.settle()
         self.assertEqual([each.params[1] for each in received if each.command == "265"], ["2"])
 
-    def test_half_a_line_before_a_reset_is_dropped(self) -> None:
+    def test_an_incomplete_line_before_a_reset_is_dropped(self) -> None:
         cat = self.enter("cat", channel="#c")
         cat.send_bytes(b"PRIVMSG #c :half")
         cat.reset()
         self.assertEqual(self.bob.until("QUIT").nick, "cat")
         self.assert_unharmed()
 
-    def test_a_flood_is_slowed_and_not_lost(self) -> None:
+    def test_a_flood_is_slowed_down_and_not_lost(self) -> None:
         """Back-pressure instead of disconnection: 20 commands at once, then 5 a second."""
         for number in range(25):
             self.ann.send(f"PRIVMSG #c :{number}")
         received = [self.bob.until("PRIVMSG").text for _ in range(25)]
         self.assertEqual(received, [str(number) for number in range(25)])
 
-    def test_a_refused_client_that_sends_on_is_hardly_read(self) -> None:
+    def test_a_refused_client_that_continues_to_send_is_hardly_read(self) -> None:
         flood = self.connect()
-        flood.sock.settimeout(4)  # where the server's window is closed, the system reports its end much later
+        # if the receive window of the server is closed, the system reports its end much later
+        flood.sock.settimeout(4)
         flood.send("STARTTLS")
         sent, piece = 0, b"x" * 65536
         with self.assertRaises(OSError):
@@ -245,7 +246,7 @@ class Refusals(LiveTest):
         return subprocess.run(command, capture_output=True, text=True, timeout=DEADLINE, check=False)
 
     def refusal(self, *flags: str) -> str:
-        """The one line with which the server refuses to start."""
+        """Return the one line with which the server refuses to start."""
         done = self.run_server(*flags)
         self.assertEqual((done.returncode, done.stdout), (2, ""))
         self.assertEqual(len(done.stderr.splitlines()), 1, done.stderr)

@@ -27,7 +27,7 @@ class ManySignals(LiveTest):
                 self.assertEqual(ann.rest()[-1].text, "The server is shutting down")
                 self.assertEqual(self.server.wait(), 0)
 
-    def test_many_reload_signals_do_no_harm(self) -> None:
+    def test_many_reload_signals_are_harmless(self) -> None:
         self.start()
         ann = self.enter("ann")
         self.send(signal.SIGHUP)

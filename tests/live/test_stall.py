@@ -1,4 +1,4 @@
-"""The database cannot be written: what is acknowledged is stored, and other clients do not wait."""
+"""The database cannot be written: acknowledged changes are stored, and other clients do not wait."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ class StallTest(LiveTest):
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """Lock the database, as another program does that is writing to it."""
+        """Lock the database, like another program that writes to it."""
         with closing(sqlite3.connect(self.data / "chatapp.db", isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
             yield
@@ -118,7 +118,7 @@ class StallTest(LiveTest):
         self.assertEqual(select.select([client.sock], [], [], 0)[0], [])
 
     def is_stored(self, change: StoredChange, password: str = "sesame") -> bool:
-        """Whether a server that has just started knows the change."""
+        """Return whether a server that has just started has the change."""
         is_about_password = "IDENTIFY" in change.query
         client = self.enter("eve") if is_about_password else self.log_in("ann", password)
         answer = self.ask(client, change.query)
@@ -127,7 +127,7 @@ class StallTest(LiveTest):
 
 
 class Acknowledged(StallTest):
-    """A change is acknowledged exactly if it is there after a restart."""
+    """A change is acknowledged if and only if it exists after a restart."""
 
     def test_a_change_that_was_stored_late_is_acknowledged_late_and_survives(self) -> None:
         enter_people = self.enter_people()
@@ -191,7 +191,7 @@ class FullDisk(StallTest):
         if self.server.process.poll() is None:
             resource.prlimit(number, kind, (resource.RLIM_INFINITY, hard))
 
-    def test_a_moment_without_space_only_delays(self) -> None:
+    def test_a_short_lack_of_space_only_delays(self) -> None:
         enter_people = self.enter_people()
         with self.full():
             enter_people["ann"].send("JOIN #new", "PRIVMSG #new :mine")
@@ -207,7 +207,7 @@ class FullDisk(StallTest):
         self.assertIn("mine", self.ask(ann, "CHATHISTORY LATEST #new * 9"))
         self.assertNotIn("mine", self.ask(ben, "CHATHISTORY LATEST #newer * 9"))
 
-    def test_commands_are_refused_after_a_moment_and_the_server_ends_after_longer(self) -> None:
+    def test_commands_are_refused_after_a_while_and_the_server_stops_after_longer(self) -> None:
         enter_people = self.enter_people()
         eve = self.connect()
         with self.full():

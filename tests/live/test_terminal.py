@@ -19,7 +19,7 @@ from tests.terminal.virtual_terminal import VirtualTerminal
 if sys.platform != "win32":
     import termios
 
-# Runs in the child before the client: makes its standard input the terminal that sends it signals.
+# Runs in the child before the client: makes standard input the controlling terminal.
 TAKE_TERMINAL = """
 import fcntl, os, sys, termios
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
@@ -48,7 +48,7 @@ class Script:
         assert self._output.first(lambda each: each == line), f"no {line!r} in {self.lines}"
 
     def end(self) -> tuple[int, str]:
-        """End the input; returns the exit status and the error output."""
+        """End the input and return the exit status and the error output."""
         assert self.process.stdin and self.process.stderr
         self.process.stdin.close()
         status = self.process.wait(DEADLINE)
@@ -121,7 +121,7 @@ class Pipes(TerminalTest):
         keshav.wait_for("Keshav joined the chat!")
         self.assertEqual((0, ""), keshav.end())
 
-    def test_lines_go_to_the_channel_that_was_asked_for(self) -> None:
+    def test_lines_go_to_the_requested_channel(self) -> None:
         self.start()
         ann = self.enter("ann", channel="#club")
         keshav = self.script("--name", "Keshav", "--channel", "club")
@@ -168,7 +168,7 @@ class Pipes(TerminalTest):
         self.assertTrue(complaints.startswith("This is not the server of the invitation."), complaints)
         self.assertIn(fingerprint, complaints)
 
-    def test_a_killed_server_loses_no_line_and_repeats_none(self) -> None:
+    def test_a_killed_server_loses_no_line_and_duplicates_none(self) -> None:
         server = self.start()
         keshav, dee = self.script("--name", "Keshav"), self.script("--name", "Dee")
         keshav.wait_for("Keshav joined the chat!")
@@ -213,7 +213,7 @@ class TerminalWindow:
         os.write(self._master, text.encode())
 
     def until(self, seen: Callable[[list[str]], bool]) -> None:
-        """Read until the rows fulfil a condition."""
+        """Read until the rows satisfy a condition."""
         end = time.monotonic() + DEADLINE
         while not seen(self.screen.rows):
             assert time.monotonic() < end, "\n".join(self.screen.rows)
@@ -236,7 +236,7 @@ class TerminalWindow:
         return self.process.wait(0)
 
     def settings(self) -> list[object]:
-        """The settings of the terminal."""
+        """Return the settings of the terminal."""
         return list(termios.tcgetattr(self._slave))
 
     def close(self) -> None:
@@ -277,7 +277,7 @@ class Terminals(TerminalTest):
         window.type("\x03")
         self.assertEqual(0, window.end())
         self.assertEqual(window.before, window.settings())
-        self.assertEqual({"25"}, window.screen.modes)  # only the cursor is still on
+        self.assertEqual({"25"}, window.screen.modes)  # only the cursor is still visible
         self.assertEqual("Keshav", ann.until("QUIT").nick)
 
     def test_a_resized_terminal_is_redrawn(self) -> None:
@@ -292,7 +292,7 @@ class Terminals(TerminalTest):
         window.type("\x04")
         self.assertEqual(0, window.end())
 
-    def test_a_name_that_is_taken_is_asked_for_again(self) -> None:
+    def test_after_a_taken_name_another_one_is_asked_for(self) -> None:
         self.start()
         self.enter("Keshav")
         window = self.window("--name", "Keshav")
@@ -323,7 +323,7 @@ class Terminals(TerminalTest):
         window.type("/quit\r")
         self.assertEqual(0, window.end())
 
-    def test_the_server_is_killed_and_comes_back(self) -> None:
+    def test_the_client_reconnects_after_the_server_was_killed(self) -> None:
         server = self.start()
         window = self.window("--name", "Keshav")
         window.row("Keshav joined the chat!")

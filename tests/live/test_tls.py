@@ -1,4 +1,4 @@
-"""TLS and plain text on one port: correct clients, and wrong ones."""
+"""TLS and plain text on one port: correct and incorrect clients."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ T = TypeVar("T")
 
 
 def client_context() -> ssl.SSLContext:
-    """A context that trusts every server."""
+    """Return a context that trusts every server."""
     made = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     made.check_hostname = False
     made.verify_mode = ssl.CERT_NONE
@@ -32,7 +32,7 @@ def client_context() -> ssl.SSLContext:
 
 
 class TlsClient(RawClient):
-    """A connection of a test through TLS."""
+    """A TLS connection of a test."""
 
     def __init__(self, port: int, own: ssl.SSLContext | None = None) -> None:
         super().__init__(port)
@@ -62,7 +62,7 @@ class Encrypted(LiveTest):
         self.assertEqual(ann.tls.selected_alpn_protocol(), "irc")
         self.assertEqual(ann.tls.version(), "TLSv1.3")
 
-    def test_the_certificate_is_made_once_and_its_fingerprint_printed(self) -> None:
+    def test_the_certificate_is_created_once_and_its_fingerprint_is_printed(self) -> None:
         der = self.enter_tls("ann").tls.getpeercert(binary_form=True)
         assert der
         printed = self.server.printed("Certificate fingerprint").rpartition(" ")[2]
@@ -75,7 +75,7 @@ class Encrypted(LiveTest):
     def test_a_connection_ends_with_close_notify(self) -> None:
         ann = self.enter_tls("ann")
         ann.send("QUIT")
-        self.assertEqual(ann.rest()[-1].command, "ERROR")  # a cut would raise ssl.SSLEOFError
+        self.assertEqual(ann.rest()[-1].command, "ERROR")  # a truncation would raise ssl.SSLEOFError
 
     def test_a_handshake_may_arrive_in_single_bytes(self) -> None:
         outgoing, incoming = ssl.MemoryBIO(), ssl.MemoryBIO()
@@ -97,7 +97,7 @@ class Encrypted(LiveTest):
             raw.sendall(bytes([byte]))
         self.assertIn(b"PONG chatapp.local fragments", step(tls.read))
 
-    def test_both_directions_may_flood_at_once(self) -> None:
+    def test_both_directions_can_send_as_much_as_possible_at_once(self) -> None:
         """As much as the socket takes in both directions; nothing is corrupted or lost."""
         raw = self.connect().sock
         pipe = TlsPipe(client_context(), threading.Lock())
@@ -148,7 +148,8 @@ class Encrypted(LiveTest):
         for client in clients:
             client.close()
         self.assertGreater(len(waits), 5)
-        self.assertLess(quantiles(waits, n=100)[98], 1.0)  # a bench measures it; here no client starves
+        # a bench measures it; this test checks that no client starves
+        self.assertLess(quantiles(waits, n=100)[98], 1.0)
 
 
 class WrongProtocol(LiveTest):
@@ -162,7 +163,7 @@ class WrongProtocol(LiveTest):
         self.ann = self.enter("ann", channel="#c")
 
     def read_to_end(self, sock: socket.socket) -> bytes:
-        """The bytes that a connection receives until the server closes it."""
+        """Return the bytes that a connection receives until the server closes it."""
         sock.settimeout(DEADLINE)
         data = b""
         try:

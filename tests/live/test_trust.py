@@ -1,6 +1,6 @@
 """Client and server on a real connection: questions about certificates, and what is sent in plain text.
 
-Tests of the network use an address of this computer that is not loopback: both sides take it for remote.
+Tests of the network use an address of this computer that is not loopback, so both sides take it for remote.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ HERE = "127.0.0.1"
 
 
 def network_address() -> str:
-    """An address of this computer that looks like another computer's."""
+    """Return an address of this computer that counts as another computer's."""
     own = [address for several in multicast.own_addresses().values() for address in several]
     return next((address for address in own if ":" not in address), "")
 
@@ -52,7 +52,7 @@ class TrustTest(LiveTest):
         return client
 
     def connect_as(self, login: Login, client: Client | None = None) -> tuple[Client, ConnectFailed | None]:
-        """Connect, and wait until the client is online or has failed."""
+        """Connect and wait until the client is online or has failed."""
         client = client or self.client()
         client.connect(login)
         return client, self.outcome(client)
@@ -80,7 +80,7 @@ class TrustTest(LiveTest):
 
     @property
     def fingerprint(self) -> str:
-        """The fingerprint that the server has printed."""
+        """Return the fingerprint that the server has printed."""
         return self.server.printed("Certificate fingerprint").rpartition(" ")[2]
 
 
@@ -104,7 +104,7 @@ class OnANetwork(TrustTest):
         _, failed = self.connect_as(replace(self.login, nick="ben"))
         self.assertIsNone(failed)
 
-    def test_with_the_invite_link_nothing_is_asked(self) -> None:
+    def test_with_the_invite_link_no_question_is_asked(self) -> None:
         printed = self.server.printed("Others join with this link: ").rpartition(" ")[2]
         command = [*PYTHON, str(ROOT / "run_server.py"), "invite", "--data", str(self.data)]
         first, *_ = subprocess.run(
@@ -119,7 +119,7 @@ class OnANetwork(TrustTest):
         _, failed = self.connect_as(Login(login.host, login.port, "ben"))
         self.assertIsNone(failed)  # the certificate is now trusted without the link, too
 
-    def test_a_changed_certificate_stops_and_a_link_with_the_old_one_is_refused(self) -> None:
+    def test_a_changed_certificate_is_a_problem_and_a_link_with_the_old_one_is_refused(self) -> None:
         self.trusted.trust(self.address, self.server.port, self.fingerprint)
         client, failed = self.connect_as(self.login)
         self.assertIsNone(failed)
@@ -146,13 +146,13 @@ class OnANetwork(TrustTest):
         client.reconnect_now()
         return self.outcome(client)
 
-    def test_a_plain_text_client_from_elsewhere_is_refused_with_advice(self) -> None:
+    def test_a_remote_client_without_tls_is_refused_with_advice(self) -> None:
         _, failed = self.connect_as(replace(self.login, encrypt="never"))
         assert failed
         self.assertEqual(failed.kind, "closed")
         self.assertIn("TLS", failed.reason)
 
-    def test_a_password_is_sent_over_tls_and_never_without(self) -> None:
+    def test_a_password_is_sent_over_tls_only(self) -> None:
         self.server.stop()
         self.add_account("ana")
         self.start()
@@ -183,7 +183,7 @@ class WithoutTls(TrustTest):
     CONFIG = "[tls]\nmode = 'off'"
     FLAGS = ("--lan",)
 
-    def test_a_remote_server_without_tls_is_used_only_if_the_user_says_so(self) -> None:
+    def test_a_remote_server_without_tls_is_used_only_if_the_user_chose_it(self) -> None:
         address = self.network()
         self.start()
         login = Login(address, self.server.port, "ana")
@@ -221,7 +221,7 @@ class Refused(TrustTest):
 
 
 class OnThisComputer(TrustTest):
-    def test_nothing_is_asked_and_the_connection_is_encrypted(self) -> None:
+    def test_no_question_is_asked_and_the_connection_is_encrypted(self) -> None:
         self.start()
         for host, nick in ((HERE, "ana"), ("localhost", "ben")):
             with self.subTest(host):
@@ -243,7 +243,7 @@ class QuietHandler(http.server.BaseHTTPRequestHandler):
 
 
 class WrongPort(TrustTest):
-    """Another kind of server answers: the client says so."""
+    """Another kind of server answers, and the client reports it."""
 
     def answer(self, port: int, login: Login) -> ConnectFailed:
         _, failed = self.connect_as(replace(login, host=HERE, port=port, nick="ana"))
@@ -278,7 +278,7 @@ class WrongPort(TrustTest):
         self.assertIn("does not speak TLS", failed.reason)
 
     def greet(self, listening: socket.socket) -> None:
-        """Greet one client as a mail server does."""
+        """Greet one client like a mail server."""
         other, _ = listening.accept()
         with other:
             other.sendall(b"220 mail.example ESMTP\r\n")

@@ -17,7 +17,7 @@ class WebTest(LiveTest):
         self.start()
 
     def read_until(self, raw: socket.socket, end: bytes | None) -> bytes:
-        """Receive until these bytes have arrived; without any, until the connection ends."""
+        """Receive until these bytes have arrived, or until the connection ends if none are given."""
         received = b""
         while end is None or end not in received:
             data = raw.recv(4096)
@@ -32,7 +32,7 @@ class Web(WebTest):
     def get(
         self, path: str, method: str = "GET", encrypted: bool = False, **fields: str
     ) -> tuple[HTTPResponse, str]:
-        """Send a request; returns the response and its body."""
+        """Send a request and return the response and its body."""
         port = self.server.port
         client = (
             HTTPSConnection("localhost", port, timeout=DEADLINE, context=client_context())
@@ -44,7 +44,7 @@ class Web(WebTest):
         answer = client.getresponse()
         return answer, answer.read().decode()
 
-    def test_a_browser_gets_a_page_that_says_how_to_join(self) -> None:
+    def test_a_browser_gets_a_page_with_instructions_to_join(self) -> None:
         for encrypted in (False, True):
             with self.subTest(encrypted=encrypted):
                 answer, page = self.get("/", encrypted=encrypted)
@@ -52,7 +52,7 @@ class Web(WebTest):
                 self.assertIn("<h1>Chatapp</h1>", page)
                 self.assertIn(f":{self.server.port}", page)
 
-    def test_health_and_paths_that_do_not_exist(self) -> None:
+    def test_health_and_unknown_paths(self) -> None:
         self.assertEqual(self.get("/health")[1], "ok\n")
         self.assertEqual(self.get("/wp-login.php")[0].status, 404)
         self.assertEqual(self.get("/", "POST")[0].status, 405)

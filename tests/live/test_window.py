@@ -1,4 +1,4 @@
-"""Windows and netcat on a real server: they chat, the server is killed, they go on."""
+"""Windows and netcat on a real server: they chat, the server is killed, and they reconnect."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class LiveWindowTest(LiveTest, WindowTest):
         self.press(field, "<Return>")
 
     def text(self, window: Window) -> str:
-        """The text of the transcript."""
+        """Return the text of the transcript."""
         return window.pane.transcript.view.text.get("1.0", "end")
 
     def wait_for_text(self, text: str, *windows: Window) -> None:
@@ -72,7 +72,7 @@ class LiveWindowTest(LiveTest, WindowTest):
         self.until(lambda: all(text in self.text(window) for window in windows), PATIENCE)
 
     def messages(self, conversation: Conversation) -> list[tuple[str, str]]:
-        """The senders and texts of all messages, in order."""
+        """Return the senders and texts of all messages, in order."""
         return [(entry.nick, entry.text) for entry in conversation.entries if entry.kind == "message"]
 
     def general(self, window: Window) -> Conversation:
@@ -138,7 +138,7 @@ class ChatTest(LiveWindowTest):
         self.write(ana, "still here")
         self.until(lambda: ("ana", "still here") in self.messages(shown) if shown else False, PATIENCE)
 
-    def test_after_a_kill_no_message_is_missing_or_doubled(self) -> None:
+    def test_after_a_kill_no_message_is_missing_or_duplicated(self) -> None:
         ana, ben = self.window("ana"), self.window("ben")
         for number in range(20):
             self.write(ana, f"before {number}")
@@ -183,7 +183,7 @@ class ChatTest(LiveWindowTest):
         )
 
     def scrolled_up(self, window: Window) -> str:
-        """The text of the transcript after scrolling further up."""
+        """Return the text of the transcript after scrolling further up."""
         page = window.pane.transcript.view.text
         page.focus_force()
         page.event_generate("<Home>")
@@ -207,7 +207,7 @@ class OwnServerTest(LiveWindowTest):
         return super().open(f"{name}/{name}")
 
     def start_server(self, window: Window, name: str) -> None:
-        """Start a server from a window, and wait until it is connected."""
+        """Start a server from a window and wait until it is connected."""
         window.connect_controller.start_server(Login("", self.port, name))
         self.until(lambda: window.pane.conversation is not None, PATIENCE)
 
@@ -244,7 +244,7 @@ class OwnServerTest(LiveWindowTest):
         ana.end(keep_server=False)
         self.until(lambda: bool(ben.pane.connection_bar.winfo_ismapped()), PATIENCE)
 
-    def test_a_refused_name_can_be_corrected_by_the_owner(self) -> None:
+    def test_the_owner_can_correct_a_refused_name(self) -> None:
         ana = self.open("ana")
         ana.connect_controller.open()
         ana.connect_controller.start_server(Login("", self.port, "#!"))
@@ -254,7 +254,7 @@ class OwnServerTest(LiveWindowTest):
         self.start_server(ana, "ana")
         self.until(lambda: ana.client.network.is_server_operator, PATIENCE)
 
-    def test_a_server_left_running_knows_its_owner_and_can_be_stopped(self) -> None:
+    def test_a_server_left_running_recognises_its_owner_and_can_be_stopped(self) -> None:
         ben, ana = self.open("ben"), self.open("ana")
         self.start_server(ana, "ana")
         self.until(lambda: ana.client.network.is_server_operator, PATIENCE)

@@ -36,7 +36,7 @@ class Timestamp(unittest.TestCase):
                 self.assertEqual(expected, parse_seconds(stamp))
         self.assertIsNone(parse_seconds(None))
 
-    def test_a_duration_is_written_in_units(self) -> None:
+    def test_only_a_timestamp_criterion_has_a_time(self) -> None:
         for text, expected in {
             "timestamp=2026-03-12T12:00:00.000Z": NOON,
             "timestamp=9999-03-12T12:00:00.000Z": None,

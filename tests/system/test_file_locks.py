@@ -1,4 +1,4 @@
-"""Locks between processes, as the system that the tests run on has them."""
+"""Locks between processes, as the system under test implements them."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Locks(unittest.TestCase):
         self.path.write_text("{}")
 
     def other_process(self, holding: str) -> subprocess.Popen[str]:
-        """A process that holds the lock until it is told to release it."""
+        """Start a process that holds the lock until it is told to release it."""
         process = subprocess.Popen(
             [sys.executable, "-c", HOLD.format(holding=holding), str(self.path)],
             stdin=subprocess.PIPE,
@@ -47,20 +47,20 @@ class Locks(unittest.TestCase):
         return process
 
     def tell(self, process: subprocess.Popen[str]) -> str:
-        """Have the process take its next step; returns what it printed."""
+        """Let the process take its next step and return its output."""
         assert process.stdin and process.stdout
         process.stdin.write("\n")
         process.stdin.flush()
         return process.stdout.readline()
 
-    def test_a_lock_of_another_process_is_refused_until_that_closes_it(self) -> None:
+    def test_a_lock_of_another_process_is_refused_until_it_is_released(self) -> None:
         other = self.other_process(OPENED)
         with self.path.open("a") as file:
             self.assertRaises(OSError, try_lock, file.fileno())
             self.assertEqual(self.tell(other), "released\n")
             try_lock(file.fileno())
 
-    def test_a_lock_is_waited_for(self) -> None:
+    def test_waiting_for_a_lock(self) -> None:
         held = wait_for_lock(self.path)
         waiting = "(print('waiting', flush=True), wait_for_lock(Path(sys.argv[1])))[1]"
         process = subprocess.Popen(
@@ -76,7 +76,7 @@ class Locks(unittest.TestCase):
         os.close(held)
         self.assertEqual(process.stdout.readline(), "held\n")
 
-    def test_a_folder_that_is_missing_cannot_be_locked(self) -> None:
+    def test_a_missing_folder_cannot_be_locked(self) -> None:
         self.assertRaises(OSError, wait_for_lock, self.path.parent / "missing" / "table.json")
 
 

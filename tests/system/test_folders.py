@@ -1,4 +1,4 @@
-"""Where the settings and the data of a user are, on each system."""
+"""The folders for settings and data of a user, on each system."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ HOME = {"HOME": "/home/ann", "USERPROFILE": "/home/ann"}
 
 
 def on(platform: str, **environment: str) -> tuple[str, str]:
-    """The folders for settings and for data on a system, with a home folder and these variables."""
+    """Return the folders for settings and data on a system, with a home folder and these variables."""
     with (
         mock.patch.object(sys, "platform", platform),
         mock.patch.dict(os.environ, {**HOME, **environment}, clear=True),
@@ -23,7 +23,7 @@ def on(platform: str, **environment: str) -> tuple[str, str]:
 
 
 class Folders(unittest.TestCase):
-    def test_each_system_has_its_own(self) -> None:
+    def test_each_system_has_its_own_folders(self) -> None:
         support = "/home/ann/Library/Application Support/Chatapp"
         for platform, settings, data in (
             ("linux", "/home/ann/.config/chatapp", "/home/ann/.local/share/chatapp/server"),
@@ -34,7 +34,7 @@ class Folders(unittest.TestCase):
             with self.subTest(platform):
                 self.assertEqual(on(platform), (settings, data))
 
-    def test_variables_of_the_system_name_other_folders(self) -> None:
+    def test_environment_variables_name_other_folders(self) -> None:
         self.assertEqual(
             on("linux", XDG_CONFIG_HOME="/c", XDG_DATA_HOME="/d"), ("/c/chatapp", "/d/chatapp/server")
         )

@@ -1,4 +1,4 @@
-"""The server's log: an event is one line, whatever a client has put into it."""
+"""The log of the server: an event is one line, whatever text of a client it contains."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from chatapp.system.log_setup import log_to_stdout
 
 class Lines(unittest.TestCase):
     def printed(self, *events: tuple[str, object], error: Exception | None = None) -> list[str]:
-        """What is printed for these events: the words, and what a client has put into them."""
+        """Return the output for these events: the text, and the data of a client."""
         root = logging.getLogger()
         before = (root.handlers[:], root.level)
         with mock.patch.object(logging, "raiseExceptions", True), redirect_stdout(io.StringIO()) as screen:
@@ -30,6 +30,6 @@ class Lines(unittest.TestCase):
         printed = self.printed(("Username is %s", "\x1b]0;owned\x07\nServer started\x9b2J"), ("next %s", 1))
         self.assertEqual(printed, ["Username is \\x1b]0;owned\\x07\\nServer started\\x9b2J", "next 1"])
 
-    def test_a_traceback_keeps_its_lines_and_not_what_is_in_them(self) -> None:
+    def test_a_traceback_keeps_its_lines_and_its_content_is_escaped(self) -> None:
         printed = self.printed(("a bug in %s", "TOPIC"), error=ValueError("\x1b[2J"))
         self.assertEqual(printed, ["a bug in TOPIC", "ValueError: \\x1b[2J"])

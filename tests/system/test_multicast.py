@@ -1,4 +1,4 @@
-"""The sockets of multicast DNS: what each is told, on each system, with fakes of the sockets."""
+"""The sockets of multicast DNS: their options on each system, with fake sockets."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ IPV4, IPV6 = socket.IPPROTO_IP, socket.IPPROTO_IPV6
 
 
 class FakeSocket:
-    """Records what it is told. `refuses` is an option or method that fails."""
+    """Records its calls. `refuses` is an option or method that fails."""
 
     refuses: object = None
 
@@ -81,7 +81,7 @@ class Multicast(unittest.TestCase):
         return self.opened[-1]
 
     def listening(self) -> dict[int, FakeSocket]:
-        """The sockets that listen, by family."""
+        """Return the sockets that listen, by family."""
         multicast.listening_interfaces()
         return {each.family: each for each in self.opened if each.bound}
 
@@ -89,11 +89,11 @@ class Multicast(unittest.TestCase):
         self.assertEqual(multicast.own_addresses(), {"eth0": ("192.0.2.7", "fe80::7")})
         self.assertTrue(all(each.is_closed and not each.sent for each in self.opened))
 
-    def test_a_family_without_a_way_out_has_no_address(self) -> None:
+    def test_a_family_without_a_route_has_no_address(self) -> None:
         self.patch(FakeSocket, "refuses", socket.AF_INET6)
         self.assertEqual(multicast.own_addresses(), {"eth0": ("192.0.2.7",)})
 
-    def test_a_server_listens_on_each_interface_that_leads_out(self) -> None:
+    def test_a_server_listens_on_each_interface_with_a_route(self) -> None:
         """RFC 6762 section 11: a TTL of 255; section 5: port 5353."""
         found = multicast.listening_interfaces()
         self.assertEqual(
@@ -109,7 +109,7 @@ class Multicast(unittest.TestCase):
             self.assertEqual(each.options[socket.SOL_SOCKET, socket.SO_REUSEADDR], 1)
             self.assertFalse(each.waits or each.is_closed)
 
-    def test_an_interface_is_named_as_each_system_wants_it(self) -> None:
+    def test_an_interface_is_identified_as_each_system_requires(self) -> None:
         """RFC 3678 section 3 and ip(7): `struct ip_mreqn`; Windows takes the number in network order."""
         group = socket.inet_aton(GROUP_IPV4)
         for platform, interface, membership in (
@@ -123,7 +123,7 @@ class Multicast(unittest.TestCase):
                 self.assertEqual(options[IPV4, socket.IP_MULTICAST_IF], interface)
                 self.assertEqual(options[IPV4, socket.IP_ADD_MEMBERSHIP], membership)
 
-    def test_only_linux_needs_to_be_told_to_receive_from_one_interface(self) -> None:
+    def test_only_linux_has_an_option_to_receive_from_one_interface(self) -> None:
         for platform, is_told in (("linux", True), ("darwin", False), ("win32", False)):
             with self.subTest(platform), mock.patch.object(sys, "platform", platform):
                 self.opened.clear()
@@ -136,7 +136,7 @@ class Multicast(unittest.TestCase):
         self.assertEqual([each.group[0] for each in multicast.listening_interfaces()], [GROUP_IPV6])
         self.assertTrue(next(each for each in self.opened if each.bound == ("", PORT)).is_closed)
 
-    def test_a_client_asks_from_ports_of_its_own_on_every_interface(self) -> None:
+    def test_a_client_sends_queries_from_its_own_ports_on_every_interface(self) -> None:
         """RFC 6762 section 5.1: a one-shot query does not come from port 5353."""
         groups = [group for _, group in multicast.query_sockets()]
         self.assertEqual(
@@ -145,12 +145,12 @@ class Multicast(unittest.TestCase):
         )
         self.assertTrue(all(each.bound is None and not each.waits for each in self.opened))
 
-    def test_a_socket_that_cannot_ask_is_closed(self) -> None:
+    def test_a_socket_that_cannot_send_a_query_is_closed(self) -> None:
         self.patch(FakeSocket, "refuses", socket.IP_MULTICAST_IF)
         self.assertEqual([group[0] for _, group in multicast.query_sockets()], [GROUP_IPV6, GROUP_IPV6])
         self.assertEqual({each.is_closed for each in self.opened if each.family == socket.AF_INET}, {True})
 
-    def test_packets_go_to_the_group_or_to_one_and_may_be_lost(self) -> None:
+    def test_packets_are_sent_to_the_group_or_to_one_address_and_may_be_lost(self) -> None:
         interface = multicast.listening_interfaces()[0]
         fake = next(each for each in self.opened if each.bound)
         interface.send(b"to all")

@@ -1,4 +1,4 @@
-"""How a lock is taken where `flock` is: nothing is left behind, and a failure leaves no descriptor open."""
+"""Locks with `flock`: no file remains, and a failure leaves no descriptor open."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class PosixLocks(unittest.TestCase):
         self.folder = Path(directory.name)
         self.locks = importlib.import_module("chatapp.system.posix_file_locks")
 
-    def test_the_folder_is_locked_and_no_file_is_left_behind(self) -> None:
+    def test_the_folder_is_locked_without_creating_a_file(self) -> None:
         descriptor = self.locks.wait_for_lock(self.folder / "table.json")
         self.assertTrue(os.path.sameopenfile(descriptor, os.open(self.folder, os.O_RDONLY)))
         os.close(descriptor)

@@ -1,4 +1,4 @@
-"""What a process asks of its system."""
+"""Process settings: the file mode mask, limits, children."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.system import windows
 
 class Processes(unittest.TestCase):
     @unittest.skipIf(sys.platform == "win32", "Windows has no modes")
-    def test_new_files_are_for_their_owner(self) -> None:
+    def test_new_files_are_accessible_by_their_owner_only(self) -> None:
         before = os.umask(0o022)
         try:
             processes.make_new_files_private()
@@ -24,14 +24,14 @@ class Processes(unittest.TestCase):
             os.umask(before)
 
     def limits(self, soft: int, hard: int) -> mock.Mock:
-        """Raise the limit in a process that has these limits; returns what was asked of the system."""
+        """Raise the limit in a process that has these limits and return the requested ones."""
         resource = mock.Mock(RLIMIT_NOFILE=7)
         resource.getrlimit.return_value = (soft, hard)
         with mock.patch.dict(sys.modules, resource=resource):
             processes.raise_open_file_limit()
         return resource
 
-    def test_as_many_files_may_be_open_as_the_system_grants(self) -> None:
+    def test_the_limit_of_open_files_is_raised_to_the_maximum(self) -> None:
         self.limits(1024, 65536).setrlimit.assert_called_once_with(7, (65536, 65536))
         self.limits(65536, 65536).setrlimit.assert_not_called()
 
@@ -39,7 +39,7 @@ class Processes(unittest.TestCase):
         with mock.patch.object(sys, "platform", "win32"), mock.patch.dict(sys.modules, resource=None):
             processes.raise_open_file_limit()  # `resource` cannot be imported there
 
-    def test_a_child_outlives_the_terminal_on_each_system(self) -> None:
+    def test_a_child_survives_the_end_of_the_terminal_on_each_system(self) -> None:
         flags = {"CREATE_NEW_PROCESS_GROUP": 0x200, "CREATE_NO_WINDOW": 0x8000000}
         fake = SimpleNamespace(**vars(subprocess) | flags)
         on_windows = windows.imported("chatapp.system.processes", subprocess=fake)

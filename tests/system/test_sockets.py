@@ -23,27 +23,27 @@ def bound(port: int = 0) -> socket.socket:
 
 
 class Ports(unittest.TestCase):
-    def test_a_port_that_is_listened_on_is_refused(self) -> None:
+    def test_a_port_in_use_is_refused(self) -> None:
         with bound() as first, self.assertRaises(OSError) as refused:
             bound(first.getsockname()[1])
         self.assertEqual(refused.exception.errno, errno.EADDRINUSE)
 
-    def test_a_port_is_free_again_while_the_last_connection_fades(self) -> None:
+    def test_a_port_can_be_reused_while_the_last_connection_is_in_time_wait(self) -> None:
         with bound() as first, socket.create_connection(first.getsockname()) as client:
             port = first.getsockname()[1]
-            first.accept()[0].close()  # this side closes first and stays in TIME_WAIT
+            first.accept()[0].close()  # this side closes first and enters TIME_WAIT
             client.recv(1)
         bound(port).close()
 
-    def test_windows_has_an_option_of_its_own_for_that(self) -> None:
-        """There SO_REUSEADDR would let a second server share the port."""
+    def test_windows_uses_another_option(self) -> None:
+        """On Windows SO_REUSEADDR would let a second server share the port."""
         sock = mock.Mock()
         with mock.patch.object(socket, "SO_EXCLUSIVEADDRUSE", -5, create=True):
             take_port_alone(sock)
         sock.setsockopt.assert_called_once_with(socket.SOL_SOCKET, -5, 1)
 
     @unittest.skipUnless(DONT_WAIT, "Windows has no such flag")
-    def test_a_full_socket_is_not_waited_for(self) -> None:
+    def test_sending_to_a_full_socket_does_not_block(self) -> None:
         one, other = socket.socketpair()
         with one, other, self.assertRaises(BlockingIOError):
             while one.send(bytes(1 << 16), DONT_WAIT):

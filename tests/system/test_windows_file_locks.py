@@ -1,4 +1,4 @@
-"""How a lock is taken on Windows, with a fake of `msvcrt`."""
+"""Locks on Windows, with a fake of `msvcrt`."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class WindowsLocks(unittest.TestCase):
         self.msvcrt.locking.side_effect = OSError("locked")
         self.assertRaises(OSError, self.locks.try_lock, 7)
 
-    def test_a_file_beside_the_table_is_locked_for_a_folder_cannot_be(self) -> None:
+    def test_a_separate_file_is_locked_because_a_folder_cannot_be(self) -> None:
         descriptor = self.locks.wait_for_lock(self.path)
         self.assertEqual([each.name for each in self.path.parent.iterdir()], ["table.json.lock"])
         self.msvcrt.locking.assert_called_once_with(descriptor, WAITING, 1)

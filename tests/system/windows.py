@@ -1,4 +1,4 @@
-"""Modules for Windows, imported on any system with fakes of what only Windows has."""
+"""Modules for Windows, imported on any system with fakes of the missing modules."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def imported(name: str, **fakes: Any) -> Any:
     """Import a fresh copy of a module of this package as on Windows.
 
     Args:
-        fakes: What stands for modules that other systems lack, such as `msvcrt`.
+        fakes: Replacements of modules that other systems lack, such as `msvcrt`.
     """
     modules: dict[str, Any] = {**fakes}
     with mock.patch.object(sys, "platform", "win32"), mock.patch.dict(sys.modules, modules):

@@ -20,7 +20,7 @@ class StandardStreamsTest(unittest.TestCase):
         self.addCleanup(patch.stop)
 
     def pipe_stdin(self) -> TextIO:
-        """Make standard input a pipe; returns the end to write to, unbuffered."""
+        """Make standard input a pipe and return its writing end, unbuffered."""
         reading, writing = os.pipe()
         self.replace_stream("stdin", os.fdopen(reading, encoding="utf-8"))
         writer = os.fdopen(writing, "w", encoding="utf-8", newline="")
@@ -31,7 +31,7 @@ class StandardStreamsTest(unittest.TestCase):
         """Make standard input and output a pseudo-terminal.
 
         Returns:
-            The file descriptor of its other end, which plays the user. The test closes it.
+            The file descriptor of its other end, at which the test acts as the user. The test closes it.
         """
         if sys.platform == "win32":
             raise unittest.SkipTest("Windows has no pseudo-terminals in Python")

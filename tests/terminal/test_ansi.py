@@ -1,4 +1,4 @@
-"""Styled text, and text that cannot control the terminal."""
+"""Styled text, and the removal of control sequences from text."""
 
 from __future__ import annotations
 
@@ -12,7 +12,11 @@ _LEVELS = (0, 95, 135, 175, 215, 255)
 
 
 def luminance(colour: int) -> float:
-    """The relative luminance of a colour of the cube. Source  WCAG 2.1"""
+    """Return the relative luminance of a colour of the colour cube.
+
+    Source:
+        WCAG 2.1
+    """
     red, green, blue = (_LEVELS[(colour - 16) // step % 6] / 255 for step in (36, 6, 1))
     return 0.2126 * _linear(red) + 0.7152 * _linear(green) + 0.0722 * _linear(blue)
 
@@ -22,13 +26,13 @@ def _linear(part: float) -> float:
 
 
 class Cleaning(unittest.TestCase):
-    def test_nothing_that_controls_a_terminal_is_left(self) -> None:
+    def test_no_control_sequence_remains(self) -> None:
         everything = "".join(map(chr, range(sys.maxunicode + 1)))
         left = {each for each in clean(everything) if unicodedata.category(each) in ("Cc", "Cs")}
         self.assertEqual({"\n"}, left)
         self.assertNotIn("\u202e", clean(everything))
 
-    def test_texts_lose_only_what_is_dangerous(self) -> None:
+    def test_texts_lose_only_control_characters(self) -> None:
         for text, shown in {
             "\x1b[2Jgone?": "[2Jgone?",
             "\x1b]0;title\x07x": "]0;titlex",
@@ -43,7 +47,7 @@ class Cleaning(unittest.TestCase):
 
 
 class Colouring(unittest.TestCase):
-    def test_what_people_write_is_shown_in_its_look(self) -> None:
+    def test_formatting_of_messages_is_shown(self) -> None:
         for text, pieces in {
             "plain": [("plain", "")],
             "**bold** `code`": [("bold", "1"), (" ", ""), ("code", "36")],
@@ -60,7 +64,7 @@ class Colouring(unittest.TestCase):
             with self.subTest(text):
                 self.assertEqual(pieces, [tuple(piece) for piece in styled_message(text, "ana", True)])
 
-    def test_without_colours_only_the_marks_that_people_type_are_left(self) -> None:
+    def test_without_colours_only_typed_markup_remains(self) -> None:
         self.assertEqual(
             [StyledText("**bold** red")], styled_message("**bold** \x0304red\x03\x07", "ana", False)
         )
@@ -78,6 +82,6 @@ class Colouring(unittest.TestCase):
                 self.assertGreaterEqual((luminance(colour) + 0.05) / 0.05, 3.0)
                 self.assertGreaterEqual(1.05 / (luminance(colour) + 0.05), 3.0)
 
-    def test_a_nick_keeps_its_colour_and_does_no_harm(self) -> None:
+    def test_a_nick_has_a_fixed_colour_and_cannot_control_the_terminal(self) -> None:
         self.assertEqual(styled_nick("Ben").style, styled_nick("ben").style)
         self.assertEqual("Ben[2J", styled_nick("Ben\x1b[2J").text)

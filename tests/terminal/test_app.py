@@ -31,13 +31,13 @@ from tests.terminal.standard_streams import StandardStreamsTest
 
 Step = tuple[str, str | Callable[[], object]]  # the text to wait for, and what to type or do then
 
-DEADLINE = 20.0  # seconds, for a user's step on the terminal
-TAKEN = "ben"  # the nick that is in use already
+DEADLINE = 20.0  # seconds, for one step of the user on the terminal
+TAKEN = "ben"  # the nick that is in use
 PASSWORD = "secret"
 
 
 class ScriptedServer(FakeLink):
-    """A server that puts each user into #general and answers what the client sends. It logs anyone in."""
+    """A server that joins each user to #general and answers the client. It accepts every login."""
 
     def __init__(self, target: ServerTarget, inbox: Inbox) -> None:
         super().__init__(target, inbox)
@@ -70,7 +70,7 @@ class ScriptedServer(FakeLink):
                 self._reply(f":srv 323 {self._nick} :End of LIST")
 
     def hang_up(self) -> None:
-        """End the connection, and refuse all further attempts."""
+        """End the connection and refuse all further attempts."""
         self._inbox.put(link.LinkFailed(self, "certificate", "Stop."))
 
     def _join(self, channel: str) -> None:
@@ -117,14 +117,14 @@ class AppTest(Quiet, StandardStreamsTest):
         return self.servers[-1]
 
     def sent(self, command: str) -> list[Message]:
-        """All messages with this command that the servers have received."""
+        """Return all messages with this command that the servers have received."""
         lines = [Message.parse(line) for server in self.servers for line in server.lines]
         return [message for message in lines if message.command == command]
 
 
 class Piped(AppTest):
     def run_piped(self, typed: str, *arguments: str) -> tuple[int, list[str]]:
-        """Run with this input.
+        """Run the client with this input.
 
         Returns:
             The exit status and the lines of output.
@@ -161,7 +161,7 @@ class Piped(AppTest):
         _, sent = self.sent("AUTHENTICATE")
         self.assertEqual(f"\0ana\0{PASSWORD}", base64.b64decode(sent.params[0]).decode())
 
-    def test_without_a_name_it_ends_with_what_to_do(self) -> None:
+    def test_without_a_name_it_ends_with_an_explanation(self) -> None:
         self.assertEqual((2, ["Choose a username:"]), self.run_piped(""))
         self.assertEqual("A name is required: pass --name NAME.\n", self.errors.getvalue())
 
@@ -171,7 +171,7 @@ class Piped(AppTest):
         joined = {channel for message in self.sent("JOIN") for channel in message.params[0].split(",")}
         self.assertEqual({"#club", "#help"}, joined)
 
-    def test_a_refused_name_is_one_line_and_a_status(self) -> None:
+    def test_a_refused_name_is_one_line_and_an_exit_status(self) -> None:
         status, lines = self.run_piped("hello\n", "--name", TAKEN)
         self.assertEqual((2, []), (status, lines))
         self.assertEqual(1, self.errors.getvalue().count("\n"))
@@ -186,24 +186,24 @@ class Piped(AppTest):
         with mock.patch.object(app, "wait_until_online", side_effect=KeyboardInterrupt):
             self.assertEqual(130, self.run_piped("", "--name", "ana")[0])
 
-    def test_without_a_home_folder_it_ends_with_what_to_set(self) -> None:
+    def test_without_a_home_folder_it_ends_with_the_variable_to_set(self) -> None:
         with mock.patch.object(settings, "folder", side_effect=settings.NoFolder(settings.NO_HOME)):
             self.assertEqual((2, []), self.run_piped("", "--name", "ana"))
         self.assertEqual(f"{settings.NO_HOME}\n", self.errors.getvalue())
 
-    def test_a_folder_that_cannot_be_written_to_is_reported_and_the_chat_goes_on(self) -> None:
+    def test_a_folder_that_cannot_be_written_is_reported_and_the_chat_continues(self) -> None:
         (self.folder / "file").touch()
         with mock.patch.object(settings, "folder", lambda: self.folder / "file"):
             self.assertEqual(0, self.run_piped("hello\n", "--name", "ana")[0])
         self.assertIn(f"Cannot save settings in {self.folder / 'file'}: ", self.errors.getvalue())
 
-    def test_the_output_may_be_closed_by_its_reader(self) -> None:
+    def test_the_reader_of_the_output_may_close_it(self) -> None:
         writer = self.pipe_stdin()
         reading, writing = os.pipe()
         os.close(reading)
         self.replace_stream("stdout", os.fdopen(writing, "w"))
         self.assertEqual(1, app.main(["--name", "ana"]))
-        sys.stdout.flush()  # at exit this must not fail again
+        sys.stdout.flush()  # this must not fail again at exit
         writer.close()
 
     def test_the_module_can_be_run_by_its_name(self) -> None:
@@ -219,21 +219,21 @@ class Interactive(AppTest):
         for name in ("SIGTERM", "SIGHUP", "SIGINT"):
             number = getattr(signal, name)
             self.addCleanup(signal.signal, number, signal.getsignal(number))
-        signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell in the background ignores it
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell ignores SIGINT in the background
 
     def run_interactive(self, steps: Sequence[Step], *arguments: str) -> int:
-        """Run on a terminal.
+        """Run the client on a terminal.
 
         Args:
-            steps: the user waits until a text is shown, then types another one, or does something else.
+            steps: The user waits until a text is shown, then types another one or does something else.
 
         Returns:
-            The exit status. All that was shown stands in `shown`.
+            The exit status. `shown` holds the whole output.
         """
         user = self.open_terminal()
         self.shown = ""
         overdue = threading.Timer(DEADLINE, os.kill, (os.getpid(), signal.SIGTERM))
-        overdue.start()  # a step that is never reached fails the test instead of waiting without end
+        overdue.start()  # a step that is never reached fails the test instead of waiting for ever
         self.missing = [text for text, _ in steps]
         player = threading.Thread(target=self._play, args=(user, steps))
         player.start()
@@ -263,7 +263,7 @@ class Interactive(AppTest):
             continue
 
     def _read(self, user: int) -> bool:
-        """Read what is shown next; False when the program has closed the terminal."""
+        """Read the next output. Return False when the program has closed the terminal."""
         try:
             data = os.read(user, 65536)
         except OSError:  # Linux reports the closed terminal as an input/output error
@@ -271,7 +271,7 @@ class Interactive(AppTest):
         self.shown += data.decode("utf-8", "replace")
         return bool(data)
 
-    def test_a_user_is_asked_for_a_name_then_chats_and_leaves(self) -> None:
+    def test_a_user_is_asked_for_a_name_chats_and_leaves(self) -> None:
         steps: list[Step] = [
             ("Choose a username:", "ana\n"),
             ("[#general] ", "hello\r"),
@@ -280,14 +280,14 @@ class Interactive(AppTest):
         self.assertEqual(0, self.run_interactive(steps))
         self.assertEqual([("#general", "hello")], [message.params for message in self.sent("PRIVMSG")])
 
-    def test_a_taken_name_is_asked_for_again(self) -> None:
+    def test_after_a_taken_name_another_one_is_asked_for(self) -> None:
         question = f"Choose a username: [{TAKEN}_2] "
         self.assertEqual(
             0, self.run_interactive([(question, "\n"), ("[#general] ", "\x04")], "--name", TAKEN)
         )
         self.assertEqual(f"{TAKEN}_2", self.sent("NICK")[-1].params[0])
 
-    def test_no_answer_ends_it_with_a_reason(self) -> None:
+    def test_without_an_answer_it_ends_with_a_reason(self) -> None:
         self.assertEqual(2, self.run_interactive([("Choose a username:", "\x04")]))
         self.assertEqual("Cannot sign in without an answer.\n", self.errors.getvalue())
 
@@ -298,13 +298,13 @@ class Interactive(AppTest):
         saved = json.loads((self.folder / "settings.json").read_text("utf-8"))
         self.assertIn("#club", "".join(saved["conversations"]))
 
-    def test_a_signal_leaves_as_ctrl_c_does(self) -> None:
+    def test_a_signal_has_the_effect_of_ctrl_c(self) -> None:
         for number in (signal.SIGTERM, signal.SIGINT):
             with self.subTest(number):
                 steps = [("[#general] ", lambda number=number: os.kill(os.getpid(), number))]
                 self.assertEqual(0, self.run_interactive(steps, "--name", "ana"))
 
-    def test_a_connection_that_cannot_be_made_again_ends_it_with_the_reason(self) -> None:
+    def test_a_connection_that_cannot_be_restored_ends_it_with_the_reason(self) -> None:
         steps = [("[#general] ", lambda: self.servers[0].hang_up())]
         self.assertEqual(1, self.run_interactive(steps, "--name", "ana"))
         self.assertEqual("Stop.\n", self.errors.getvalue())

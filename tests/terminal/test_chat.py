@@ -15,7 +15,7 @@ Step = str | Callable[[], object]
 
 
 class Console:
-    """A terminal whose user does scripted steps, then leaves."""
+    """A terminal whose user does scripted steps and then leaves."""
 
     def __init__(self, steps: list[Step], columns: int, rows: int) -> None:
         self.screen = VirtualTerminal(columns, rows)
@@ -43,7 +43,7 @@ class Console:
 
 class ChatTest(ClientTest):
     def put(self, item: object) -> list[Change]:
-        """While the chat runs, it polls what the server sends."""
+        """Add to the inbox of the client. The chat polls it while it runs."""
         if not self.chatting:
             return super().put(item)
         self._inbox.put(item)
@@ -55,7 +55,7 @@ class ChatTest(ClientTest):
         self.seen: list[str] = []
 
     def chat(self, *steps: Step, columns: int = 60, rows: int = 12) -> None:
-        """Chat for some steps; the rows after the last one are stored in `seen`."""
+        """Run the chat for some steps. `seen` then holds the rows after the last one."""
         self.console = Console([*steps, self.look], columns, rows)
         chat = Chat(self.client, self.console, False, True, 5, lambda: self.now)
         self.chatting = True
@@ -66,7 +66,7 @@ class ChatTest(ClientTest):
         self.seen, self.cursor = self.console.screen.rows, self.console.screen.cursor
 
     def join(self) -> None:
-        """The server joins the user to the channel."""
+        """Join the user to the channel."""
         self.receive(
             ":ana!ana@home.example JOIN #general * :Ana",
             ":srv 353 ana = #general :ana @ben chen",
@@ -74,7 +74,7 @@ class ChatTest(ClientTest):
         )
 
     def message_from(self, nick: str, text: str, target: str = "#general") -> Step:
-        """A step in which another user sends a message."""
+        """Return a step in which another user sends a message."""
         return lambda: self.receive(f":{nick}!{nick}@h PRIVMSG {target} :{text}")
 
     def assert_seen(self, *rows: str) -> None:
@@ -84,25 +84,25 @@ class ChatTest(ClientTest):
 
 
 class Chatting(ChatTest):
-    def test_it_begins_as_the_line_chat_does(self) -> None:
+    def test_it_begins_like_the_piped_chat(self) -> None:
         self.connect()
         self.welcome(capabilities="")
         self.chat(self.join)
         begin = "Connected to server!", "── #general ──", "ana joined the chat!"
         self.assert_seen(*begin, "ana · 1:#general", "[#general]")
 
-    def test_what_others_say_leaves_alone_what_is_being_written(self) -> None:
+    def test_messages_of_others_do_not_disturb_the_input_line(self) -> None:
         self.online()
         self.chat("half a", self.message_from("ben", "hello"), " line", self.message_from("ben", "there"))
         self.assert_seen("ben: hello", "ben: there", "ana · 1:#general", "[#general] half a line")
         self.assertEqual(len("[#general] half a line"), self.cursor[1])
 
-    def test_what_is_written_is_sent_and_shown_when_the_server_has_it(self) -> None:
+    def test_a_sent_message_is_shown_when_the_server_has_it(self) -> None:
         self.online()
         self.chat("hello\r", self.echo)
         self.assert_seen("ana: hello", "ana · 1:#general", "[#general]")
 
-    def test_a_refused_command_is_kept_with_the_reason(self) -> None:
+    def test_a_refused_command_stays_with_the_reason(self) -> None:
         self.online()
         self.chat("/nope\r")
         self.assertIn("There is no command /nope.", self.seen[-2])
@@ -110,7 +110,7 @@ class Chatting(ChatTest):
         self.chat("/nope\r", "x")
         self.assertEqual("There is no command /nopex.", self.seen[-2])
 
-    def test_a_command_that_the_server_refuses_comes_back_with_the_reason(self) -> None:
+    def test_a_command_that_the_server_refuses_is_returned_with_the_reason(self) -> None:
         self.online()
         refusal = ":srv 482 ana #general :You're not channel operator"
         self.chat("/kick ben too loud\r", lambda: self.receive(refusal))
@@ -119,7 +119,7 @@ class Chatting(ChatTest):
         self.chat("\x15/kick ben\r", "next words", lambda: self.receive(refusal))
         self.assert_seen("[#general] next words")
 
-    def test_what_is_for_us_is_shown_wherever_it_is_said(self) -> None:
+    def test_mentions_are_shown_whatever_the_current_conversation(self) -> None:
         self.online()
         self.enter("#help")
         self.page("#help")
@@ -128,7 +128,7 @@ class Chatting(ChatTest):
         status = "ana · 1:#general · 2:#help 2! · 3:dee 1!"
         self.assert_seen("#help ben: ana?", "dee (only to you): hi", status, "[#general]")
 
-    def test_alt_and_a_number_leads_to_another_conversation_and_drafts_stay(self) -> None:
+    def test_alt_and_a_number_switches_the_conversation_and_drafts_stay(self) -> None:
         self.online()
         self.enter("#help")
         self.page("#help")
@@ -140,7 +140,7 @@ class Chatting(ChatTest):
         self.chat("\x1b[1;3A")
         self.assert_seen("[#general] draft")
 
-    def test_all_that_is_unread_is_shown_on_entering(self) -> None:
+    def test_all_unread_messages_are_shown_on_entering(self) -> None:
         self.online()
         self.enter("#help")
         self.page("#help")
@@ -150,21 +150,21 @@ class Chatting(ChatTest):
         told = ("── #help ──", *(f"ben: question {number}" for number in range(8)))
         self.assert_seen(*told, "ana · 1:#general · 2:#help", "[#help]")
 
-    def test_alt_a_leads_to_what_is_unread(self) -> None:
+    def test_alt_a_switches_to_an_unread_conversation(self) -> None:
         self.online()
         self.chat("\x1ba", self.look)
         self.assertIn("Nothing is unread", self.seen[-2])
         self.chat(self.message_from("dee", "hi", "ana"), "\x1ba")
         self.assert_seen("[dee]")
 
-    def test_the_connection_is_lost_and_found_with_words(self) -> None:
+    def test_a_lost_and_a_restored_connection_are_announced(self) -> None:
         self.online()
         back = self.link_up, self.welcome, self.join, lambda: self.page("#general")
         self.chat(self.lose_connection, lambda: self.pass_by(61), *back)
         told = "-- The connection was closed. Trying to connect again…", "-- Connected again."
         self.assert_seen(*told, "ana · 1:#general", "[#general]")
 
-    def test_the_arrow_keys_bring_back_what_was_sent(self) -> None:
+    def test_the_arrow_keys_recall_sent_lines(self) -> None:
         self.online()
         self.chat("one\r", "two\r", "draft\x1b[A\x1b[A")
         self.assert_seen("[#general] one")
@@ -185,7 +185,7 @@ class Chatting(ChatTest):
         self.chat("\x1b[200~one\ntwo\x1b[201~", "\r")
         self.assertEqual(2, sum("PRIVMSG" in line for line in self.sent()))
 
-    def test_a_text_of_many_messages_is_sent_only_when_asked_twice(self) -> None:
+    def test_a_text_of_many_messages_needs_a_second_enter(self) -> None:
         self.online()
         for text in ("word " * 2000, "one\n" * 21):
             pasted = f"\x1b[200~{text}\x1b[201~"
@@ -195,12 +195,12 @@ class Chatting(ChatTest):
                 self.chat(pasted, "\r", "\r")
                 self.assertGreater(sum("PRIVMSG" in line for line in self.sent()), 20)
 
-    def test_others_are_told_that_we_type_if_we_like(self) -> None:
+    def test_typing_is_announced_if_the_user_allows_it(self) -> None:
         self.online()
         self.chat("hel")
         self.assertIn("+typing=active", self.sent()[0])
 
-    def test_clear_takes_everything_away(self) -> None:
+    def test_clear_removes_all_rows(self) -> None:
         self.online()
         self.chat(self.message_from("ben", "hello"), "/clear\r", "x")
         self.assertEqual(["ana · 1:#general", "[#general] x"], self.seen)
@@ -213,20 +213,20 @@ class Chatting(ChatTest):
         heading = f"── {day:%A}, {day.day} {day:%B %Y} ──"
         self.assert_seen(heading, "ben: early", "ana · 1:#general", "[#general]")
 
-    def test_another_size_is_noticed(self) -> None:
+    def test_a_resize_is_noticed(self) -> None:
         self.online()
         said = self.message_from("ben", "some words that need room")
         self.chat(said, lambda: self.console.screen.resize(22, 8), "x")
         told = "ben: some words", "      that need room"
         self.assert_seen(*told, "ana · 1:#general", "[#general] x")
 
-    def test_ctrl_z_gives_the_terminal_back_for_a_while(self) -> None:
+    def test_ctrl_z_restores_the_terminal_while_suspended(self) -> None:
         self.online()
         self.chat(self.message_from("ben", "hello"), "\x1a")
         self.assertEqual(1, self.console.suspended)
         self.assert_seen("ben: hello", "ana · 1:#general", "[#general]")
 
-    def test_ctrl_d_on_an_empty_line_and_quit_leave_and_clean_up(self) -> None:
+    def test_ctrl_d_on_an_empty_line_and_quit_leave_and_restore_the_terminal(self) -> None:
         self.online()
         for keys in ("\x04", "/quit\r", "ab\x15\x04"):
             with self.subTest(keys):
@@ -240,12 +240,12 @@ class Chatting(ChatTest):
         self.assert_seen("[#general] a")
 
     def echo(self) -> None:
-        """The server echoes the last message."""
+        """Echo the last message as the server does."""
         tags, _, said = self.sent()[-1].partition(" ")
         self.receive(f"{tags} :ana!a@h {said}")
 
     def pass_by(self, seconds: float) -> None:
-        """Time passes before the next poll."""
+        """Let time pass before the next poll."""
         self.now += seconds
 
 
@@ -254,7 +254,7 @@ class MissedMessages(ChatTest):
         tags = f"@time=2026-03-12T10:00:0{number}.000Z;msgid=m{number}"
         return f"{tags} :ben!b@h PRIVMSG {target} :message {number}"
 
-    def test_a_direct_message_that_waited_is_shown_however_old_it_is(self) -> None:
+    def test_a_direct_message_that_was_stored_is_shown_whatever_its_age(self) -> None:
         self.connect()
         self.welcome()
         self.join()
@@ -264,7 +264,7 @@ class MissedMessages(ChatTest):
         self.assertIn("ben (only to you): message 2", seen)
         self.assertIn("2:ben 2!", seen)
 
-    def test_all_is_shown_that_is_newer_than_what_was_read_on_another_device(self) -> None:
+    def test_messages_newer_than_those_read_on_another_device_are_shown(self) -> None:
         self.connect()
         self.welcome(f"{EVERYTHING} draft/read-marker")
         self.receive(
@@ -281,7 +281,7 @@ class MissedMessages(ChatTest):
         marks = [line for line in self.sent() if "MARKREAD" in line]
         self.assertTrue(marks[0].endswith("timestamp=2026-03-12T10:00:08.000Z"), marks)
 
-    def test_a_deleted_message_is_told_of(self) -> None:
+    def test_a_deleted_message_is_announced(self) -> None:
         self.connect()
         self.welcome()
         self.join()

@@ -1,4 +1,4 @@
-"""Notices about the connection appear once for each change that matters."""
+"""Notices about the connection appear once for each important change."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Notices(ClientTest):
         self.assertEqual("Connected to server!", self.notice())
         self.assertIsNone(self.notice())
 
-    def test_a_lost_connection_is_announced_once_however_many_attempts_follow(self) -> None:
+    def test_a_lost_connection_is_announced_once_whatever_the_number_of_attempts(self) -> None:
         self.online()
         self.notice()
         self.lose_connection("broken")
@@ -41,7 +41,7 @@ class Notices(ClientTest):
         self.assertEqual("-- Connected again.", self.notice())
         self.assertIsNone(self.notice())
 
-    def test_an_attempt_that_never_succeeded_gives_no_notice(self) -> None:
+    def test_a_first_attempt_that_failed_gives_no_notice(self) -> None:
         self.connect()
         self.lose_connection("refused")
         self.assertIsNone(self.notice())

@@ -1,4 +1,4 @@
-"""Lines of standard input as they arrive, in pieces or not."""
+"""Lines of standard input as they arrive, complete or in pieces."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ class Lines(StandardStreamsTest):
         self.source = InputSource()
 
     def lines(self, data: bytes) -> list[str]:
-        """The lines that are there when these bytes have arrived."""
+        """Return the lines that are available when these bytes have arrived."""
         os.write(self.writer.fileno(), data)
         return self.source.lines(1.0)
 
-    def test_whole_lines_are_returned_and_a_partial_one_waits_for_its_rest(self) -> None:
+    def test_complete_lines_are_returned_and_a_partial_one_waits(self) -> None:
         self.assertEqual(["one", "two"], self.lines(b"one\ntwo\nthr"))
         self.assertEqual(["three"], self.lines(b"ee\n"))
 
@@ -53,6 +53,6 @@ class Lines(StandardStreamsTest):
 
 
 class Systems(unittest.TestCase):
-    def test_the_console_is_that_of_this_system(self) -> None:
+    def test_the_console_class_is_that_of_this_system(self) -> None:
         system = "windows" if sys.platform == "win32" else "posix"
         self.assertEqual(f"chatapp.terminal.{system}_console", Console.__module__)

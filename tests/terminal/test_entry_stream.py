@@ -1,4 +1,4 @@
-"""Each entry is printed once, in order of time, whatever the connection does."""
+"""Each entry is printed once, in order of time, in spite of lost connections."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ MESSAGE_KINDS = ("message", "action", "notice")
 
 
 def line(number: int, nick: str = "ben", text: str = "", target: str = "#general") -> str:
-    """A message of the history, some seconds after noon."""
+    """Return a message of the history, some seconds after noon."""
     clock = f"{12 + number // 3600}:{number // 60 % 60:02}:{number % 60:02}"
     words = text or f"message {number}"
     return f"@time=2026-03-12T{clock}.000Z;msgid=m{number} :{nick}!{nick}@h PRIVMSG {target} :{words}"
@@ -62,12 +62,12 @@ class EntryStreamTest(ClientTest):
 
 
 class NewEntries(EntryStreamTest):
-    def test_what_was_said_before_we_came_is_not_told(self) -> None:
+    def test_messages_from_before_the_join_are_not_printed(self) -> None:
         self.print_entries()
         self.come()
         self.assert_printed("#general now")
 
-    def test_as_much_of_it_is_told_as_somebody_asks_for(self) -> None:
+    def test_the_requested_number_of_them_is_printed(self) -> None:
         self.print_entries(history=2)
         self.come()
         self.assert_printed("#general message 2", "#general message 3", "#general now")
@@ -80,7 +80,7 @@ class NewEntries(EntryStreamTest):
         self.page("#general", line(1), line(2), line(3))
         self.receive(":ben!b@h PRIVMSG #general :now")
 
-    def test_an_own_message_is_told_when_the_server_has_it(self) -> None:
+    def test_an_own_message_is_printed_when_the_server_has_it(self) -> None:
         self.print_entries()
         general = self.online()
         self.say(general, "hello")
@@ -88,7 +88,7 @@ class NewEntries(EntryStreamTest):
         self.echo("hello", 3700)
         self.assert_printed("#general hello")
 
-    def test_what_was_missed_comes_before_what_is_said_now(self) -> None:
+    def test_missed_messages_come_before_new_ones(self) -> None:
         self.print_entries()
         self.online()
         self.receive(line(3700))
@@ -104,7 +104,7 @@ class NewEntries(EntryStreamTest):
         self.page("#general")
         self.assert_printed("#general message 3701", "#general message 3702", "#general message 3703")
 
-    def test_what_was_missed_comes_first_however_late_the_server_gives_it(self) -> None:
+    def test_missed_messages_come_first_however_late_their_page_is(self) -> None:
         self.print_entries()
         self.online()
         self.receive(line(3700))
@@ -122,7 +122,7 @@ class NewEntries(EntryStreamTest):
         self.page("#general")
         self.assert_printed("#general message 3701", "#general message 3702", "#general message 3703")
 
-    def test_a_page_that_the_server_has_passed_over_is_not_waited_for(self) -> None:
+    def test_a_page_that_the_pong_has_overtaken_is_not_waited_for(self) -> None:
         self.print_entries()
         self.connect()
         self.welcome()
@@ -133,7 +133,7 @@ class NewEntries(EntryStreamTest):
         self.receive(f":srv PONG srv {self.sent()[-1].split()[-1]}")
         self.assert_printed("#general hi")
 
-    def test_what_failed_is_told_at_once_and_again_when_it_had_arrived_after_all(self) -> None:
+    def test_a_failed_message_is_printed_at_once_and_again_if_it_was_delivered_after_all(self) -> None:
         self.print_entries()
         general = self.online()
         self.receive(line(3700))
@@ -148,13 +148,13 @@ class NewEntries(EntryStreamTest):
         self.page("#general")
         self.assert_printed("#general did it arrive?")
 
-    def test_a_direct_message_that_begins_a_conversation_is_news(self) -> None:
+    def test_a_direct_message_that_opens_a_conversation_is_printed(self) -> None:
         self.print_entries()
         self.online()
         self.receive(":chen!c@h PRIVMSG ana :psst")
         self.assert_printed("chen psst")
 
-    def test_what_was_read_elsewhere_is_not_told_when_its_page_comes_after_what_is_new(self) -> None:
+    def test_messages_read_elsewhere_are_not_printed_when_their_page_comes_after_new_ones(self) -> None:
         self.print_entries()
         self.online()
         self.now += 3600
@@ -164,7 +164,7 @@ class NewEntries(EntryStreamTest):
         self.page("eve", line(7, "eve", "read", target="ana"), line(9, "eve", "unread", target="ana"))
         self.assert_printed("eve unread")
 
-    def test_nothing_is_told_twice_when_entries_move(self) -> None:
+    def test_no_entry_is_printed_twice_when_entries_move(self) -> None:
         self.print_entries()
         self.online()
         self.receive(line(3702), line(3701), line(3703))
@@ -178,7 +178,7 @@ class Entering(EntryStreamTest):
         super().setUp()
         self.print_entries(on_open=2, everything=False)
 
-    def test_some_history_is_told_and_then_what_comes(self) -> None:
+    def test_some_history_is_printed_and_then_new_messages(self) -> None:
         self.connect()
         self.welcome()
         self.receive(":ana!ana@home.example JOIN #general * :Ana")
@@ -187,7 +187,7 @@ class Entering(EntryStreamTest):
         self.receive(":ben!b@h PRIVMSG #general :now")
         self.assert_printed("#general now")
 
-    def test_all_that_is_unread_is_told_even_if_it_is_more(self) -> None:
+    def test_all_unread_messages_are_printed_even_if_they_are_more(self) -> None:
         general = self.online()
         help_ = self.enter("#help")
         self.page("#help")

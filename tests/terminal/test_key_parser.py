@@ -1,4 +1,4 @@
-"""What arrives from a terminal, as keys."""
+"""Input from a terminal is parsed into keys."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ TABLE = {
 
 
 def shown(given: list[Input]) -> str:
-    """Text as it is, neighbours joined; keys in angle brackets."""
+    """Return text as it is, neighbours joined, and keys in angle brackets."""
     return "".join(each.text if isinstance(each, Text) else f"<{each.name}>" for each in given)
 
 
@@ -44,14 +44,14 @@ class Keys(unittest.TestCase):
                 self.assertEqual(expected, shown([each for one in data for each in key_parser.feed(one)]))
                 self.assertFalse(key_parser.is_incomplete)
 
-    def test_escape_alone_is_known_when_nothing_follows(self) -> None:
+    def test_escape_alone_is_recognised_when_nothing_follows(self) -> None:
         key_parser = KeyParser()
         self.assertEqual([], key_parser.feed("\x1b"))
         self.assertTrue(key_parser.is_incomplete)
         self.assertEqual([Key("escape")], key_parser.flush())
         self.assertEqual([], key_parser.flush())
 
-    def test_escape_before_another_sequence_is_a_key_of_its_own(self) -> None:
+    def test_escape_before_another_sequence_is_a_separate_key(self) -> None:
         self.assertEqual("<escape><up>", shown(KeyParser().feed("\x1b\x1b[A")))
 
     def test_a_paste_is_waited_for_however_long_it_takes(self) -> None:
@@ -60,5 +60,5 @@ class Keys(unittest.TestCase):
         self.assertFalse(key_parser.is_incomplete)
         self.assertEqual([Text("half "), Text("!")], key_parser.feed("1~!"))
 
-    def test_what_begins_like_a_sequence_and_never_ends_is_given_up(self) -> None:
+    def test_an_unfinished_sequence_is_given_up(self) -> None:
         self.assertEqual("<escape>[" + "1;" * 20, shown(KeyParser().feed("\x1b[" + "1;" * 20)))

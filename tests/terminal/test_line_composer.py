@@ -1,4 +1,4 @@
-"""The input line: what its keys send, recall, complete and store as a draft."""
+"""The input line: keys that send, recall, complete and store a draft."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class ComposerTest(ClientTest):
         return self.refusal
 
     def type(self, *inputs: str) -> None:
-        """Each input is text, or a key in angle brackets."""
+        """Type text, or keys in angle brackets."""
         for each in inputs:
             self.composer.handle_input(Key(each[1:-1]) if each[:1] == "<" else Text(each))
 
@@ -55,11 +55,11 @@ class Sending(ComposerTest):
         self.type("<enter>")
         self.assertEqual(1, len(self.ran))
 
-    def test_a_changed_long_text_is_questioned_again(self) -> None:
+    def test_a_changed_long_text_needs_confirmation_again(self) -> None:
         self.type("one\n" * 21, "<enter>", "two\n", "<enter>")
         self.assertEqual([], self.ran)
 
-    def test_a_text_that_the_server_refused_comes_back_into_an_empty_line(self) -> None:
+    def test_a_text_that_the_server_refused_is_returned_to_an_empty_line(self) -> None:
         self.composer.restore(self.general, "/kick ben", "You are no operator.")
         self.assert_line("/kick ben|", "You are no operator.")
         self.composer.restore(self.general, "/kick dee", "You are no operator.")
@@ -83,7 +83,7 @@ class Sending(ComposerTest):
 
 
 class Recalling(ComposerTest):
-    def test_the_arrow_keys_walk_through_sent_lines_and_back_to_the_unsent_one(self) -> None:
+    def test_the_arrow_keys_go_through_sent_lines_and_back_to_the_unsent_one(self) -> None:
         self.type("one", "<enter>", "two", "<enter>", "unsent", "<up>")
         self.assert_line("two|")
         self.type("<ctrl-p>")
@@ -114,7 +114,7 @@ class Completing(ComposerTest):
         self.type("/na", "<tab>")
         self.assert_line("/names |")
 
-    def test_tab_walks_through_nicks_in_both_directions(self) -> None:
+    def test_tab_cycles_through_nicks_in_both_directions(self) -> None:
         self.enter("#help", others="@bea ben")
         self.client.open(self.conversation("#help"))
         self.type("hi be", "<tab>")

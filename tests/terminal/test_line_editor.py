@@ -1,4 +1,4 @@
-"""What keys do to the line that is written. The cursor is shown as `|`."""
+"""How keys change the input line. The cursor is shown as `|`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ FAMILY = "👨\u200d👩\u200d👧"
 
 
 def edited(text: str, *keys: str) -> str:
-    """The line after some keys; what is no key is typed."""
+    """Return the line after some keys. Other characters are typed."""
     editor = LineEditor()
     before, _, after = text.partition("|")
     editor.set(before + after, len(before))
@@ -21,7 +21,7 @@ def edited(text: str, *keys: str) -> str:
 
 
 class Editing(unittest.TestCase):
-    def test_keys_move_and_change(self) -> None:
+    def test_keys_move_the_cursor_and_change_the_text(self) -> None:
         for text, keys, expected in [
             ("|", ("a", "b"), "ab|"),
             ("ab|", ("left", "x"), "ax|b"),
@@ -51,7 +51,7 @@ class Editing(unittest.TestCase):
             with self.subTest(text, keys=keys):
                 self.assertEqual(expected, edited(text, *keys))
 
-    def test_what_looks_like_one_character_is_one(self) -> None:
+    def test_a_grapheme_cluster_is_one_character(self) -> None:
         for text, keys, expected in [
             (f"a{FAMILY}|b", ("left",), f"a|{FAMILY}b"),
             (f"a|{FAMILY}b", ("right",), f"a{FAMILY}|b"),
@@ -70,8 +70,8 @@ class Editing(unittest.TestCase):
             with self.subTest(text, keys=keys):
                 self.assertEqual(expected, edited(text, *keys))
 
-    def test_pasted_control_characters_are_left_out_and_line_feeds_stay(self) -> None:
+    def test_pasted_control_characters_are_removed_and_line_feeds_stay(self) -> None:
         self.assertEqual("[31mone\ntwo    x|", edited("|", "\x1b[31mone\ntwo\tx\x00"))
 
-    def test_a_key_that_is_not_for_editing_is_told(self) -> None:
+    def test_a_key_that_does_not_edit_is_reported(self) -> None:
         self.assertFalse(LineEditor().press("f13"))

@@ -18,7 +18,7 @@ class Rows(ClientTest):
         shown = panel(self.client.network, draft or PanelDraft(), self.now)
         return [rendered(row, False) for row in shown.rows]
 
-    def test_conversations_have_numbers_and_what_is_unread_in_them(self) -> None:
+    def test_conversations_have_numbers_and_unread_counts(self) -> None:
         self.online()
         self.enter("#help")
         self.page("#help")
@@ -30,7 +30,7 @@ class Rows(ClientTest):
         self.receive(":ben!b@h PRIVMSG #help :ana?")
         self.assertEqual(["ana · 1:#general · 2:#help 3! · 3:dee 1!"], self.rows())
 
-    def test_the_servers_own_words_have_number_0(self) -> None:
+    def test_the_conversation_of_the_server_has_number_0(self) -> None:
         self.online()
         titles = {number: each.title for number, each in numbered_conversations(self.client.network).items()}
         self.assertEqual({0: "Room", 1: "#general"}, titles)
@@ -42,14 +42,14 @@ class Rows(ClientTest):
         self.assertEqual("[#gen[31meral] ", rendered(shown.prompt, False))
         self.assertEqual(("be", "fore"), (shown.before, shown.after))
 
-    def test_who_is_typing_and_that_we_are_away(self) -> None:
+    def test_typing_users_and_the_away_state_are_shown(self) -> None:
         self.online()
         self.receive("@+typing=active :ben!b@h TAGMSG #general")
         self.assertEqual(["ana · 1:#general · ben is typing…"], self.rows())
         self.receive("@+typing=active :chen!b@h TAGMSG #general", ":srv 306 ana :away")
         self.assertEqual(["ana (away) · 1:#general · ben, chen are typing…"], self.rows())
 
-    def test_a_refusal_comes_before_the_connection_and_that_before_a_hint(self) -> None:
+    def test_a_problem_takes_precedence_over_the_connection_and_that_over_a_hint(self) -> None:
         self.online()
         self.assertEqual(["use"], self.rows(PanelDraft(hint="use")))
         self.lose_connection("broken")
@@ -59,7 +59,7 @@ class Rows(ClientTest):
         self.pass_time(2)
         self.assertEqual(["Connecting…"], self.rows())
 
-    def test_what_waits_for_long_is_shown(self) -> None:
+    def test_messages_that_wait_for_long_are_shown(self) -> None:
         general = self.online()
         self.client.run(general, "one")
         self.assertEqual(1, len(self.rows()))

@@ -55,7 +55,7 @@ class PipedTest(ClientTest):
         return self.turn(super().pass_time(seconds))
 
     def ready(self, capabilities: str = EVERYTHING) -> PipedChat:
-        """Join the channel that the server chooses, with the first reply received."""
+        """Join the channel that the server chooses and receive the first reply."""
         self.connect()
         self.welcome(capabilities)
         piped = self.pipe()
@@ -66,28 +66,28 @@ class PipedTest(ClientTest):
         return piped
 
     def types(self, *lines: str) -> list[str]:
-        """Queue input lines; returns what is sent for them."""
+        """Queue input lines and return the lines that are sent for them."""
         assert self.piped
         self.piped.queue_lines(lines)
         self.pass_time(0)
         return self.sent()
 
     def echo(self, *sent: str) -> None:
-        """The server echoes messages."""
+        """Echo messages as the server does."""
         for line in sent:
             tags, _, said = line.partition(" ")
             self.receive(f"{tags} :ana!a@h {said}")
 
-    def ends(self) -> int | None:
-        """End the input, with the last reply received."""
+    def finish_input(self) -> int | None:
+        """End the input and receive the last reply."""
         assert self.piped
         self.piped.end_input()
         self.pass_time(0)
         self.receive(ANSWER)
         return self.status
 
-    def returns(self) -> None:
-        """Reconnect, and join the channel again."""
+    def reconnect(self) -> None:
+        """Reconnect and join the channel again."""
         self.pass_time(OFFLINE_SECONDS - 1)
         self.link_up()
         self.welcome()
@@ -100,11 +100,11 @@ class PipedTest(ClientTest):
 
 
 class Sending(PipedTest):
-    def test_it_begins_as_the_line_chat_does(self) -> None:
+    def test_it_begins_like_the_interactive_chat(self) -> None:
         self.ready()
         self.assert_out("Connected to server!", "ana joined the chat!")
 
-    def test_lines_are_said_and_written_once_the_server_has_them(self) -> None:
+    def test_lines_are_sent_and_printed_once_the_server_has_them(self) -> None:
         self.ready()
         self.out.clear()
         sent = self.types("hello", "", "  ", "//slash")
@@ -115,7 +115,7 @@ class Sending(PipedTest):
         self.receive(":ben!b@h PRIVMSG #general :hi", ":ben!b@h PRIVMSG ana :psst")
         self.assert_out("ana: hello", "ana: /slash", "ben: hi", "ben (only to you): psst")
 
-    def test_nothing_is_said_before_the_server_has_put_us_somewhere(self) -> None:
+    def test_nothing_is_sent_before_a_channel_is_joined(self) -> None:
         self.connect()
         self.welcome()
         self.pipe()
@@ -126,7 +126,7 @@ class Sending(PipedTest):
         self.receive(ANSWER)
         self.assertIn("PRIVMSG #general :hello", self.sent()[-1])
 
-    def test_a_command_is_answered_before_the_next_line_is_looked_at(self) -> None:
+    def test_a_command_is_answered_before_the_next_line_is_read(self) -> None:
         self.ready()
         self.assertEqual(["JOIN #help", "LIST ana"], self.types("/join #help", "hello help"))
         self.enter("#help")
@@ -135,13 +135,13 @@ class Sending(PipedTest):
         self.receive(ANSWER)
         self.assertIn("PRIVMSG #help :hello help", self.sent()[0])
 
-    def test_a_server_that_never_answers_is_not_waited_for_for_ever(self) -> None:
+    def test_waiting_for_an_answer_has_a_time_limit(self) -> None:
         self.ready()
         self.assertEqual(["AWAY :lunch", "LIST ana"], self.types("/away lunch", "hello"))
         self.pass_time(REPLY_SECONDS)
         self.assertIn("PRIVMSG #general :hello", self.sent()[0])
 
-    def test_no_more_are_on_their_way_than_a_server_likes(self) -> None:
+    def test_the_number_of_unconfirmed_messages_is_limited(self) -> None:
         piped = self.ready()
         sent = self.types(*map(str, range(MAX_IN_FLIGHT + 5)))
         self.assertEqual(MAX_IN_FLIGHT, len(sent))
@@ -151,14 +151,14 @@ class Sending(PipedTest):
         piped.queue_lines(["more"] * MAX_IN_FLIGHT)
         self.assertFalse(piped.accepts_lines)
 
-    def test_the_list_of_channels_is_written(self) -> None:
+    def test_the_list_of_channels_is_printed(self) -> None:
         self.ready()
         self.out.clear()
         self.types("/list")
         self.receive(":srv 322 ana #general 2 :Topic", ANSWER)
         self.assert_out("-- #general  2  Topic")
 
-    def test_who_quits_is_told_once(self) -> None:
+    def test_a_quit_is_printed_once(self) -> None:
         self.ready()
         self.receive(":ben!b@h PRIVMSG ana :psst")
         self.out.clear()
@@ -167,7 +167,7 @@ class Sending(PipedTest):
 
 
 class Ending(PipedTest):
-    def test_at_the_end_everything_is_waited_for_that_was_said(self) -> None:
+    def test_at_the_end_it_waits_for_all_sent_messages(self) -> None:
         piped = self.ready()
         sent = self.types("hello")
         piped.end_input()
@@ -178,11 +178,11 @@ class Ending(PipedTest):
         self.receive(ANSWER)
         self.assertEqual(EXIT_OK, self.status)
 
-    def test_what_the_server_refuses_makes_the_status_1(self) -> None:
+    def test_a_refusal_by_the_server_makes_the_status_1(self) -> None:
         self.ready()
         sent = self.types("hello")
         self.receive(f"{sent[0].split()[0]} :srv 404 ana #general :Cannot send")
-        self.assertEqual(EXIT_FAILED, self.ends())
+        self.assertEqual(EXIT_FAILED, self.finish_input())
         self.assertEqual("!! Not sent: hello (#general: Cannot send)", self.out[-1])
 
     def test_a_server_without_echoes_may_refuse_until_the_last_answer(self) -> None:
@@ -196,18 +196,18 @@ class Ending(PipedTest):
         self.assertEqual(EXIT_FAILED, self.status)
         self.assert_out("ana: hello", "!! Not sent: hello (#general: Cannot send)")
 
-    def test_a_command_that_cannot_be_done_is_complained_about(self) -> None:
+    def test_a_failed_command_is_reported(self) -> None:
         self.ready()
         self.types("/nope")
         self.assertIn("There is no command /nope.", self.complaints[0])
-        self.assertEqual(EXIT_FAILED, self.ends())
+        self.assertEqual(EXIT_FAILED, self.finish_input())
 
     def test_quit_ends_it_before_the_input_does(self) -> None:
         self.ready()
         self.assertEqual(["QUIT :bye"], self.types("/quit bye", "never said"))
         self.assertEqual(EXIT_OK, self.status)
 
-    def test_a_channel_that_cannot_be_joined_is_nowhere(self) -> None:
+    def test_without_the_channel_no_message_is_sent(self) -> None:
         self.connect()
         self.welcome()
         self.client.join("#club")
@@ -216,7 +216,7 @@ class Ending(PipedTest):
         self.receive(":srv 473 ana #club :Cannot join", ANSWER)
         self.assertEqual((EXIT_NO_CHANNEL, ["Cannot join #club."]), (self.status, self.complaints))
 
-    def test_lines_go_to_the_channel_that_was_asked_for(self) -> None:
+    def test_lines_go_to_the_requested_channel(self) -> None:
         self.connect()
         self.welcome()
         self.client.join("#club")
@@ -231,14 +231,14 @@ class Ending(PipedTest):
 
 
 class LostConnections(PipedTest):
-    def test_what_did_not_arrive_is_said_again_and_what_did_is_not(self) -> None:
+    def test_undelivered_messages_are_sent_again_and_delivered_ones_are_not(self) -> None:
         self.ready()
         self.echo(*self.types("one"))
         self.types("two", "three")
         self.lose_connection()
         self.types("four")
         self.out.clear()
-        self.returns()
+        self.reconnect()
         self.receive(ANSWER)
         self.sent()
         self.assert_out("-- Connected again.")
@@ -248,7 +248,7 @@ class LostConnections(PipedTest):
         sent = [line.partition(" ")[2] for line in self.sent() if "PRIVMSG" in line]
         self.assertEqual(["PRIVMSG #general :three", "PRIVMSG #general :four"], sent)
 
-    def test_without_history_nobody_knows_so_it_has_failed(self) -> None:
+    def test_without_history_unconfirmed_messages_have_failed(self) -> None:
         self.ready(EVERYTHING.replace("draft/chathistory ", "").replace("batch ", ""))
         self.types("one")
         self.lose_connection()
@@ -257,17 +257,17 @@ class LostConnections(PipedTest):
         self.welcome("echo-message")
         self.enter()
         self.receive(ANSWER)
-        self.assertEqual(EXIT_FAILED, self.ends())
+        self.assertEqual(EXIT_FAILED, self.finish_input())
         self.assertIn("!! Not sent: one (The connection was lost before it was sent)", self.out)
 
-    def test_what_no_new_try_can_mend_is_given_up_at_once(self) -> None:
+    def test_a_permanent_failure_ends_it_at_once(self) -> None:
         self.ready()
         self.lose_connection()
         self.pass_time(OFFLINE_SECONDS - 1)
         self.put(link.LinkFailed(self.link, "certificate", "Stop."))
         self.assertEqual((EXIT_FAILED, ["Stop."]), (self.status, self.complaints))
 
-    def test_who_stays_away_for_too_long_is_given_up(self) -> None:
+    def test_a_connection_that_stays_lost_for_too_long_is_given_up(self) -> None:
         self.ready()
         self.lose_connection("broken")
         self.pass_time(OFFLINE_SECONDS)

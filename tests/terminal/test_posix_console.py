@@ -13,7 +13,7 @@ from tests.terminal.standard_streams import StandardStreamsTest
 
 if sys.platform == "win32":
     raise unittest.SkipTest("Windows has no pseudo-terminals in Python")
-assert sys.platform != "win32"  # where the check of types for Windows ends
+assert sys.platform != "win32"  # mypy for Windows stops here
 
 import termios  # noqa: E402
 
@@ -35,7 +35,7 @@ class OnATerminal(StandardStreamsTest):
         os.write(self.user, data)
 
     def written(self, size: int = 1024) -> bytes:
-        """What the terminal shows next."""
+        """Return the next output of the terminal."""
         return os.read(self.user, size)
 
     def settings(self) -> object:
@@ -73,7 +73,7 @@ class OnATerminal(StandardStreamsTest):
                 self.type(piece)
                 self.assertEqual(text, console.read(1.0))
 
-    def test_a_terminal_that_has_gone_ends_the_input(self) -> None:
+    def test_a_closed_terminal_ends_the_input(self) -> None:
         console = Console()
         self.hang_up()
         with self.assertRaises(EOFError):

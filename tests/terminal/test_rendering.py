@@ -24,8 +24,8 @@ def entry(kind: EntryKind, nick: str = "", text: str = "", about: str = "") -> E
     return Entry(1, kind, NOON, nick, text, about)
 
 
-def told(entry: Entry, conversation: Conversation = GENERAL, look: LineFormat | None = None) -> list[str]:
-    """The lines of an entry, where #general is "here"."""
+def lines_of(entry: Entry, conversation: Conversation = GENERAL, look: LineFormat | None = None) -> list[str]:
+    """Return the lines of an entry, where #general is "here"."""
     look = look or LineFormat()
     return [rendered(line, look.colours) for line in entry_lines(entry, conversation, GENERAL, "ana", look)]
 
@@ -33,7 +33,7 @@ def told(entry: Entry, conversation: Conversation = GENERAL, look: LineFormat | 
 class Plain(unittest.TestCase):
     """The format that programs read."""
 
-    def test_what_is_said_and_what_happens(self) -> None:
+    def test_messages_and_events(self) -> None:
         own = replace(entry("message", "ana", "psst"), own=True)
         for conversation, one, expected in [
             (GENERAL, entry("message", "ben", "hello"), ["ben: hello"]),
@@ -61,13 +61,13 @@ class Plain(unittest.TestCase):
             (GENERAL, entry("message", "ben", "\x02"), ["ben: "]),
         ]:
             with self.subTest(one):
-                self.assertEqual(expected, told(one, conversation))
+                self.assertEqual(expected, lines_of(one, conversation))
 
-    def test_what_failed_is_told_with_its_reason(self) -> None:
+    def test_a_failed_message_is_shown_with_its_reason(self) -> None:
         failed = replace(entry("message", "ana", "hi"), state="failed", own=True, problem="Nobody is there.")
-        self.assertEqual(["!! Not sent: hi (Nobody is there)"], told(failed))
-        self.assertEqual(["!! Not sent to ben: hi (Nobody is there)"], told(failed, BEN))
-        self.assertIn("/retry sends it again", told(failed, look=LineFormat(times=True))[0])
+        self.assertEqual(["!! Not sent: hi (Nobody is there)"], lines_of(failed))
+        self.assertEqual(["!! Not sent to ben: hi (Nobody is there)"], lines_of(failed, BEN))
+        self.assertIn("/retry sends it again", lines_of(failed, look=LineFormat(times=True))[0])
 
     def test_a_channel_of_the_list_is_one_line(self) -> None:
         line = channel_line(ListedChannel("#a", 3, "\x02Top\x02ic\nx\x1b"))
@@ -75,16 +75,16 @@ class Plain(unittest.TestCase):
 
 
 class OnATerminal(unittest.TestCase):
-    def test_lines_begin_with_their_time_and_go_on_below_it(self) -> None:
+    def test_lines_begin_with_their_time_and_continue_below_the_text(self) -> None:
         look = LineFormat(times=True)
         said = entry("message", "ben", "one\ntwo")
-        self.assertEqual(["12:00 ben: one", "      two"], told(said, look=look))
-        self.assertEqual(["12:00 ben joined the chat!"], told(entry("join", "ben"), look=look))
+        self.assertEqual(["12:00 ben: one", "      two"], lines_of(said, look=look))
+        self.assertEqual(["12:00 ben joined the chat!"], lines_of(entry("join", "ben"), look=look))
 
     def test_names_and_formatting_are_coloured(self) -> None:
-        line = told(entry("message", "ben", "**so**, ana"), look=LineFormat(True, False))
+        line = lines_of(entry("message", "ben", "**so**, ana"), look=LineFormat(True, False))
         self.assertEqual(["\x1b[1;38;5;166mben\x1b[m: \x1b[1mso\x1b[m, \x1b[1;7mana\x1b[m"], line)
 
-    def test_our_own_name_is_no_mention_in_what_we_say_ourselves(self) -> None:
+    def test_our_own_nick_in_our_own_message_is_not_a_mention(self) -> None:
         own = replace(entry("message", "ana", "ana here"), own=True)
-        self.assertNotIn("7m", told(own, look=LineFormat(True, False))[0].partition(":")[2])
+        self.assertNotIn("7m", lines_of(own, look=LineFormat(True, False))[0].partition(":")[2])

@@ -16,7 +16,7 @@ class Barriers(ClientTest):
         self.assertFalse(self.barrier.is_waiting)
         self.assertEqual([], self.sent())
 
-    def test_it_lists_a_channel_that_cannot_exist_and_waits_for_the_end_of_the_list(self) -> None:
+    def test_it_requests_the_list_of_a_channel_that_cannot_exist_and_waits_for_its_end(self) -> None:
         self.barrier.start()
         self.assertEqual(["LIST ana"], self.sent())
         self.assertTrue(self.barrier.is_waiting)
@@ -25,7 +25,7 @@ class Barriers(ClientTest):
         self.barrier.handle(self.receive(":srv 323 ana :End of LIST"))
         self.assertFalse(self.barrier.is_waiting)
 
-    def test_a_server_that_does_not_reply_is_not_waited_for_longer_than_the_limit(self) -> None:
+    def test_waiting_has_a_time_limit(self) -> None:
         self.barrier.start()
         self.now += REPLY_SECONDS - 0.01
         self.assertTrue(self.barrier.is_waiting)

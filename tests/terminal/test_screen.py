@@ -28,10 +28,10 @@ class Showing(unittest.TestCase):
         self.assertEqual(["one", "two", "status", "[#a] hello"], self.terminal.rows)
         self.assertEqual((5, 7), self.terminal.cursor)
 
-    def test_what_was_on_the_screen_before_is_not_lost(self) -> None:
+    def test_earlier_output_is_not_lost(self) -> None:
         self.assertIn("$ chatapp", [*self.terminal.scrolled, *self.terminal.rows])
 
-    def test_a_line_that_comes_in_does_not_touch_what_is_written(self) -> None:
+    def test_a_new_line_does_not_disturb_the_panel(self) -> None:
         self.screen.show([line("one")], panel("half"))
         self.screen.show([line("two")], panel("half"))
         self.screen.show([], panel("half a", " word"))
@@ -49,13 +49,13 @@ class Showing(unittest.TestCase):
         screen.show([], panel("a"))
         self.assertEqual(count, len(written))
 
-    def test_a_panel_that_grows_and_shrinks_leaves_nothing_behind(self) -> None:
+    def test_a_panel_that_grows_and_shrinks_leaves_no_remains(self) -> None:
         self.screen.show([line("one")], panel("", "", "waiting", "status"))
         self.assertEqual(["one", "waiting", "status", "[#a]"], self.terminal.rows)
         self.screen.show([line("two")], panel())
         self.assertEqual(["one", "two", "status", "[#a]"], self.terminal.rows)
 
-    def test_everything_is_written_anew_at_another_size(self) -> None:
+    def test_everything_is_drawn_again_after_a_resize(self) -> None:
         self.screen.show([line("one"), line("two words that are long")], panel("x"))
         for size, rows in [
             ((12, 7), ["one", "two words", "      that", "      are", "      long", "status", "[#a] x"]),
@@ -68,7 +68,7 @@ class Showing(unittest.TestCase):
                 self.assertEqual(rows, self.terminal.rows)
                 self.assertEqual((size[1] - 1, 6), self.terminal.cursor)
 
-    def test_a_long_word_is_left_to_the_terminal(self) -> None:
+    def test_a_long_word_is_wrapped_by_the_terminal(self) -> None:
         link = "https://example.org/a/long/path"
         self.screen.show([line(f"Ben: {link} there")], panel())
         self.assertEqual(["Ben:", link[:20], link[20:], "      there", "status", "[#a]"], self.terminal.rows)
@@ -85,9 +85,9 @@ class Showing(unittest.TestCase):
         self.assertEqual(["status", "[#a] x"], self.terminal.rows)
         self.screen.close()
         self.assertEqual([], self.terminal.rows)
-        self.assertEqual({"25"}, self.terminal.modes)  # the cursor is seen
+        self.assertEqual({"25"}, self.terminal.modes)  # the cursor is visible
 
-    def test_a_terminal_of_one_row_is_survived(self) -> None:
+    def test_a_terminal_of_one_row_is_handled(self) -> None:
         terminal = VirtualTerminal(10, 1)
         Screen(terminal.write, 10, 1, False).show([line("one")], panel("long text here"))
         self.assertEqual(1, len(terminal.rows))
@@ -106,18 +106,18 @@ class Breaking(unittest.TestCase):
                 broken = wrapped(line(text), 11)
                 self.assertEqual(rows, ["".join(piece.text for piece in row.pieces) for row in broken])
 
-    def test_a_word_keeps_its_styles_and_spaces_theirs(self) -> None:
+    def test_a_word_keeps_its_style_and_spaces_theirs(self) -> None:
         styled = (StyledText("Ben", "1"), StyledText(": see "), StyledText("two words", "4"))
         first, second = (row.pieces for row in wrapped(styled, 12))
         self.assertEqual((StyledText("Ben", "1"), StyledText(": see "), StyledText("two", "4")), first)
         self.assertEqual((StyledText("      "), StyledText("words", "4")), second)
 
-    def test_a_row_that_is_too_long_says_so(self) -> None:
+    def test_a_truncated_row_is_marked(self) -> None:
         self.assertEqual(line("12345"), cropped(line("12345"), 5))
         cut_to_width = cropped((StyledText("123", "1"), StyledText("456")), 5)
         self.assertEqual("1234…", "".join(piece.text for piece in cut_to_width))
 
-    def test_the_cursor_is_always_seen(self) -> None:
+    def test_the_cursor_is_always_visible(self) -> None:
         for before, after, seen in [
             ("abc", "def", ("abc", "def")),
             ("a" * 9, "", ("a" * 9, "")),

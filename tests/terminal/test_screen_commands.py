@@ -1,4 +1,4 @@
-"""Slash commands of the terminal client, and those shared with the window."""
+"""Slash commands of the terminal client, and those that it shares with the window."""
 
 from __future__ import annotations
 
@@ -42,14 +42,14 @@ class Commands(ClientTest):
         assert self.client.network.current
         self.assertEqual(name, self.client.network.current.name)
 
-    def test_go_finds_a_conversation_by_number_name_and_beginning(self) -> None:
+    def test_go_finds_a_conversation_by_number_name_or_prefix(self) -> None:
         for target, name in [("2", "#help"), ("#general", "#general"), ("help", "#help"), ("ge", "#general")]:
             with self.subTest(target):
                 self.assertIsNone(self.type(f"/go {target}"))
                 self.assert_changed(ConversationOpened)
                 self.assert_current(name)
 
-    def test_go_alone_leads_to_the_most_urgent(self) -> None:
+    def test_go_without_a_name_goes_to_the_most_urgent_conversation(self) -> None:
         self.receive(*[":ben!b@h PRIVMSG #help :hello"] * 3, ":dee!d@h PRIVMSG ana :psst")
         self.type("/go")
         self.assert_current("dee")
@@ -59,7 +59,7 @@ class Commands(ClientTest):
         self.client.mark_read(self.help)
         self.assertIn("Nothing is unread", self.type("/go") or "")
 
-    def test_go_refuses_what_it_does_not_find(self) -> None:
+    def test_go_refuses_an_unknown_conversation(self) -> None:
         for target in ("9", "zoe"):
             with self.subTest(target):
                 self.assertIn(f"no conversation {target}", self.type(f"/go {target}") or "")
@@ -71,7 +71,7 @@ class Commands(ClientTest):
         self.assertIsNone(self.type("/names"))
         self.assertEqual(["3 here: @ben, ana, chen (away)"], self.front.told)
 
-    def test_list_and_older_ask_the_server(self) -> None:
+    def test_list_and_older_send_requests(self) -> None:
         self.type("/list")
         self.assertEqual(["LIST"], self.sent())
         self.receive(":ben!b@h PRIVMSG #general :hello")
@@ -80,7 +80,7 @@ class Commands(ClientTest):
         self.assertIsNone(self.type("/older"))
         self.assertIn("CHATHISTORY BEFORE #general", self.sent()[0])
 
-    def test_retry_sends_again_what_failed(self) -> None:
+    def test_retry_sends_failed_messages_again(self) -> None:
         self.assertIn("no unsent messages", self.type("/retry") or "")
         self.type("hello")
         self.lose_connection()
@@ -93,7 +93,7 @@ class Commands(ClientTest):
         self.assertIsNone(self.type("/retry"))
         self.assertIn("PRIVMSG #general :hello", self.sent()[0])
 
-    def test_quit_says_why_and_leaves(self) -> None:
+    def test_quit_sends_the_reason_and_leaves(self) -> None:
         self.type("/quit gone to lunch")
         self.assertEqual(["QUIT :gone to lunch"], self.sent())
         self.assertTrue(self.front.has_left)
@@ -109,13 +109,13 @@ class Commands(ClientTest):
         self.assertTrue(self.general.entries[-1].text.startswith("/join "))
         self.assertEqual("There is no command /nonsense.", self.type("/help nonsense"))
 
-    def test_everything_else_is_for_the_client(self) -> None:
+    def test_other_commands_are_passed_to_the_client(self) -> None:
         self.assertIsNone(self.type("hello"))
         self.assertIsNone(self.type("//go"))
         self.assertEqual(["hello", "/go"], self.texts(self.general))
         self.assertIn("There is no command /nope", self.type("/nope") or "")
 
-    def test_usage_shows_what_a_command_is_for_while_it_is_typed(self) -> None:
+    def test_usage_is_shown_while_a_command_is_typed(self) -> None:
         for text, beginning in {
             "/go": "/go [NAME or NUMBER]  –",
             "/go x": "/go [NAME or NUMBER]  –",
@@ -133,7 +133,7 @@ class Commands(ClientTest):
         self.assertIsNone(screen_commands.usage("hello"))
         self.assertIsNone(screen_commands.usage("//hello"))
 
-    def test_a_beginning_that_means_one_command_is_completed(self) -> None:
+    def test_an_unambiguous_prefix_of_a_command_is_completed(self) -> None:
         for text, whole in {"/na": "/names ", "/G": "/go ", "/n": None, "/": None, "na": None}.items():
             with self.subTest(text):
                 self.assertEqual(whole, screen_commands.complete_command(text))

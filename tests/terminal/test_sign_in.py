@@ -1,4 +1,4 @@
-"""Questions after a refused sign-in, and the reason where no question helps."""
+"""Questions after a refused sign-in, and the reason where a question cannot help."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class SigningIn(ClientTest):
         self.asked: list[str] = []
 
     def answer(self, words: str) -> Callable[[str], str]:
-        """A user who always gives the same answer."""
+        """Let the user give the same answer to every question."""
 
         def ask(question: str) -> str:
             self.asked.append(question)
@@ -33,25 +33,25 @@ class SigningIn(ClientTest):
         return ask
 
     def ask_and_reconnect(self, failed: ConnectFailed, answer: str) -> Login:
-        """Answer the question; returns the login of the next attempt."""
+        """Answer the question and return the login of the next attempt."""
         secret = self.answer(answer) if "password" in failed.kind else self.fail
         ask_and_reconnect(self.client, failed, self.answer(answer), secret)
         return self.client.login
 
-    def test_waiting_ends_when_we_are_in(self) -> None:
+    def test_waiting_ends_when_the_client_is_online(self) -> None:
         self.client.connect(Login("chat.example", 5000, "ana"))
         self._inbox.put(link.LinkConnected(self.link))
         self._inbox.put(link.LinesReceived(self.link, [":srv 001 ana :Welcome"]))
         self.assertIsInstance(wait_until_online(self.client), list)
         self.assertEqual("online", self.client.network.state)
 
-    def test_waiting_ends_when_it_has_failed(self) -> None:
+    def test_waiting_ends_when_the_attempt_has_failed(self) -> None:
         self.client.connect(Login("chat.example", 5000, "two words"))
         failed = wait_until_online(self.client)
         assert isinstance(failed, ConnectFailed)
         self.assertEqual(("name", "two_words"), (failed.kind, failed.suggestion))
 
-    def test_another_name_is_asked_for_and_one_is_offered(self) -> None:
+    def test_another_name_is_asked_for_and_a_suggestion_is_offered(self) -> None:
         self.client.connect(Login("chat.example", 5000, "ana"))
         taken = ConnectFailed("name-taken", "Somebody is already called ana.", "ana_2")
         self.assertEqual("anna", self.ask_and_reconnect(taken, "anna").nick)
@@ -68,7 +68,7 @@ class SigningIn(ClientTest):
             self.ask_and_reconnect(ConnectFailed("server-password", "Wrong."), "other").server_password,
         )
 
-    def test_a_certificate_is_trusted_only_by_who_has_looked_at_it(self) -> None:
+    def test_a_certificate_is_trusted_only_after_the_fingerprint_was_compared(self) -> None:
         kinds: list[tuple[CertificateProblemKind, str, bool]] = [
             ("unknown", "yes", True),
             ("unknown", "", False),
@@ -88,7 +88,7 @@ class SigningIn(ClientTest):
                 self.assertEqual(tries + is_trusted, len(self.links))
         self.assertIn("ab12 ab12 ab12", self.asked[0])
 
-    def test_what_cannot_be_asked_for_is_one_line_with_what_would_help(self) -> None:
+    def test_other_problems_are_one_line_with_advice(self) -> None:
         for failed, words in [
             (ConnectFailed("refused", "Nothing answers."), "Nothing answers."),
             (ConnectFailed("closed", "Too many connections."), "Too many connections."),

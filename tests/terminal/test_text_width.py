@@ -1,4 +1,4 @@
-"""The width of text, and cutting it."""
+"""The width of text, and its truncation."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ ACCENT = "e\u0301"
 
 
 class Cells(unittest.TestCase):
-    def test_a_text_takes_as_many_cells_as_its_widest_showing(self) -> None:
+    def test_a_text_is_counted_with_its_widest_representation(self) -> None:
         for text, cells in {
             "": 0,
             "hello": 5,
@@ -33,7 +33,7 @@ class Cells(unittest.TestCase):
             with self.subTest(text):
                 self.assertEqual(cells, width(text))
 
-    def test_a_cluster_is_what_people_take_for_one_character(self) -> None:
+    def test_a_grapheme_cluster_is_one_character(self) -> None:
         for text, count in {
             "abc": 3,
             f"a{FAMILY}b": 3,
@@ -46,7 +46,7 @@ class Cells(unittest.TestCase):
                 self.assertEqual(count, len(clusters(text)))
                 self.assertEqual(text, "".join(clusters(text)))
 
-    def test_a_cut_never_goes_through_a_character(self) -> None:
+    def test_a_cut_never_splits_a_character(self) -> None:
         for text, cells, kept, rest in [
             ("hello", 3, "hel", "lo"),
             ("日本語", 3, "日", "語"),

@@ -22,7 +22,7 @@ VIRTUAL_TERMINAL = 4
 
 
 class FakeKeyboard(ModuleType):
-    """Stands for msvcrt: UTF-16 code units wait to be read one by one."""
+    """Replaces msvcrt: UTF-16 code units are read one by one."""
 
     def __init__(self) -> None:
         super().__init__("msvcrt")
@@ -39,7 +39,7 @@ class FakeKeyboard(ModuleType):
 
 
 class FakeKernel:
-    """Stands for kernel32: one console, and one pipe as standard input."""
+    """Replaces kernel32: one console, and one pipe as standard input."""
 
     def __init__(self) -> None:
         self.modes: list[int] = []
@@ -100,7 +100,7 @@ class WindowsTest(unittest.TestCase):
         self.clock += seconds
 
     def read(self, typed: str) -> str:
-        """What the console makes of what msvcrt delivers."""
+        """Return the input that the console makes of the characters from msvcrt."""
         units = typed.encode("utf-16-le", "surrogatepass")
         self.keyboard.typed.extend(
             units[at : at + 2].decode("utf-16-le", "surrogatepass") for at in range(0, len(units), 2)
@@ -130,7 +130,7 @@ class Keys(WindowsTest):
             with self.subTest(typed):
                 self.assertEqual(f"a{sequence}b", self.read(f"a{typed}b"))
 
-    def test_the_letter_that_begins_special_keys_can_be_typed(self) -> None:
+    def test_the_character_that_begins_special_keys_can_be_typed(self) -> None:
         self.assertEqual("\xe0", self.read("\xe0"))
 
     def test_half_of_a_surrogate_pair_is_replaced(self) -> None:
@@ -139,7 +139,7 @@ class Keys(WindowsTest):
     def test_ctrl_c_interrupts(self) -> None:
         self.assertRaises(KeyboardInterrupt, self.read, "\x03")
 
-    def test_without_a_key_reading_ends_after_its_time(self) -> None:
+    def test_without_a_key_reading_ends_after_its_timeout(self) -> None:
         self.assertEqual("", self.module.Console().read(0.5))
         self.assertAlmostEqual(0.5, self.clock, delta=0.02)
 
@@ -169,7 +169,7 @@ class Input(WindowsTest):
 
 
 class Output(WindowsTest):
-    def test_escape_sequences_are_understood_until_the_console_is_left(self) -> None:
+    def test_escape_sequences_are_enabled_until_the_console_is_closed(self) -> None:
         with self.module.Console():
             self.assertEqual([CONSOLE_MODE | VIRTUAL_TERMINAL], self.kernel.modes)
         self.assertEqual([CONSOLE_MODE | VIRTUAL_TERMINAL, CONSOLE_MODE], self.kernel.modes)

@@ -14,7 +14,7 @@ _BEGUN = re.compile(r"\x1b(\[[0-9;?]*)?\Z")
 
 
 class VirtualTerminal:
-    """Supports the sequences that the screen uses, and no others. Rows that scroll out are stored."""
+    """Supports only the sequences that the screen uses. Rows that scroll out are stored."""
 
     def __init__(self, columns: int = 40, rows: int = 8) -> None:
         self.columns, self.height = columns, rows
@@ -27,13 +27,13 @@ class VirtualTerminal:
 
     @property
     def rows(self) -> list[str]:
-        """The visible rows, from the first one that is not empty."""
+        """Return the visible rows, from the first one that is not empty."""
         rows = ["".join(cells).rstrip() for cells in self._cells]
         return rows[next((at for at, row in enumerate(rows) if row), len(rows)) :]
 
     @property
     def cursor(self) -> tuple[int, int]:
-        """Row and column, from 0."""
+        """Return row and column of the cursor, from 0."""
         return self._row, self._column
 
     def write(self, text: str) -> None:
@@ -55,7 +55,7 @@ class VirtualTerminal:
                 self._put(match[0])
 
     def resize(self, columns: int, rows: int) -> None:
-        """Change the size. Rows are not wrapped again but cut, as some terminals do."""
+        """Change the size. Rows are truncated and not wrapped again, as on some terminals."""
         self.columns, self.height = columns, rows
         cells = [row[:columns] for row in self._cells]
         self._cells = ([[] for _ in range(rows)] + cells)[-rows:]

@@ -31,7 +31,7 @@ class AdvancedOptionsTest(WindowTest):
         self.options.encrypt = "never"
         self.assertFalse(self.options.is_default)
 
-    def test_disabled_nothing_can_be_changed(self) -> None:
+    def test_while_disabled_nothing_can_be_changed(self) -> None:
         entries = [self.options.choice.entry, *(field.entry for field in self.options.fields.values())]
         for disabled, state in ((True, "disabled"), (False, "!disabled")):
             self.options.set_disabled(disabled)

@@ -18,7 +18,7 @@ class CertificatePanelTest(WindowTest):
         self.panel.pack()
 
     def show(self, kind: CertificateProblemKind) -> tuple[CertificateProblem, str]:
-        """Show a problem; return it and the label of the default button."""
+        """Show a problem and return it with the label of the default button."""
         problem = CertificateProblem(kind, "chat.example", 5000, "ab" * 32)
         default = self.panel.show(problem)
         self.settle()

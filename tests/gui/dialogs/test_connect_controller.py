@@ -60,7 +60,7 @@ class ConnectControllerTest(WindowTest):
         return self.search
 
     def show_problem(self, problem: CertificateProblem) -> CertificatePanel:
-        """Let connecting fail because of a certificate; return the panel that asks about it."""
+        """Let connecting fail because of a certificate and return the panel that asks about it."""
         self.connect_controller.show_failed(
             ConnectFailed("certificate", problem.title, certificate_problem=problem)
         )

@@ -1,4 +1,4 @@
-"""The first dialog: its fields, the logins it makes, and the errors it shows."""
+"""The first dialog: its fields, the logins that it creates, and the errors that it shows."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ LINK = f"ircs://192.168.1.20:5000/general,help?pin=sha256:{PIN}"
 
 
 class OfferTest(unittest.TestCase):
-    def test_the_last_login_that_worked_is_offered(self) -> None:
+    def test_the_last_successful_login_is_offered(self) -> None:
         settings = Settings(name="ana", servers=["chat.example:6667"], channels=["#help"])
         self.assertEqual(
             connect_controller.initial_login(settings), Login("chat.example", 6667, "ana", "", "", ("#help",))
@@ -32,7 +32,7 @@ class OfferTest(unittest.TestCase):
             connect_controller.initial_login(Settings(name="ana", servers=["127.0.0.1:5001"])).host, ""
         )
 
-    def test_a_password_is_not_remembered(self) -> None:
+    def test_a_password_is_not_stored(self) -> None:
         self.assertEqual(
             connect_controller.login_for_next_time(Login("chat.example", password="secret")).password, ""
         )
@@ -88,7 +88,7 @@ class ConnectDialogTest(WindowTest):
     def errors(self) -> dict[str, str]:
         return {name: field.error for name, field in self.dialog.fields.items() if field.error}
 
-    def test_a_name_and_enter_start_a_chat_here(self) -> None:
+    def test_a_name_and_enter_start_a_server_on_this_computer(self) -> None:
         self.enter()
         self.assertEqual(self.started, [(Login("", PORT, "ana"), False)])
 
@@ -97,12 +97,12 @@ class ConnectDialogTest(WindowTest):
         self.enter()
         self.assertEqual([lan for _, lan in self.started], [True])
 
-    def test_an_address_connects_there(self) -> None:
+    def test_an_address_connects_to_that_server(self) -> None:
         self.fill(server="chat.example", name="Ben Okafor", password="secret")
         self.enter()
         self.assertEqual(self.connected, [Login("chat.example", PORT, "Ben Okafor", "secret")])
 
-    def test_a_port_in_the_address_wins(self) -> None:
+    def test_a_port_in_the_address_takes_precedence(self) -> None:
         self.fill(server="chat.example:6667", port="7000")
         self.enter()
         self.assertEqual(self.connected[0].port, 6667)
@@ -147,7 +147,7 @@ class ConnectDialogTest(WindowTest):
         self.assertTrue(self.dialog.fields["name"].entry.instate(["!disabled"]))
         self.assertFalse(self.dialog.cancel.winfo_ismapped())
 
-    def test_an_error_stands_under_the_field_it_concerns_and_the_text_is_kept(self) -> None:
+    def test_an_error_is_shown_under_its_field_and_the_text_stays(self) -> None:
         self.fill(server="chat.example")
         cases: list[tuple[FailureKind, str]] = [
             ("name", "name"),
@@ -414,7 +414,7 @@ class ConnectDialogTest(WindowTest):
         self.dialog.form.discovered.buttons["Room 12 · 192.168.1.20"].invoke()
         self.assertEqual(self.connected, [])
 
-    def test_unfolded_it_stays_on_the_screen(self) -> None:
+    def test_when_unfolded_it_stays_on_the_screen(self) -> None:
         self.dialog.geometry(f"+{self.dialog.winfo_screenwidth() - self.dialog.winfo_width()}+10")
         self.settle()
         self.dialog.form.advanced_button.invoke()

@@ -55,7 +55,7 @@ class DiscoveredServersTest(WindowTest):
         self.discovered.pack()
 
     def show(self, *label: str) -> list[str]:
-        """Show these servers; return the labels of the buttons from top to bottom."""
+        """Show these servers and return the labels of the buttons from top to bottom."""
         self.discovered.show(label)
         self.settle()
         buttons = [each for each in self.discovered.winfo_children() if isinstance(each, ttk.Button)]

@@ -1,4 +1,4 @@
-"""The fields of the first dialog, and the login they make."""
+"""The fields of the first dialog, and the login that they create."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class LoginFormTest(WindowTest):
         for name, value in values.items():
             self.form.fields[name].value = value
 
-    def test_a_login_comes_back_as_it_was_filled_in(self) -> None:
+    def test_a_login_is_the_same_after_filling_in_and_reading(self) -> None:
         for login in (
             Login("", nick="ana"),
             Login("chat.example", 6667, "ben", "secret", "Ben Okafor", ("#help",), "never"),
@@ -43,7 +43,7 @@ class LoginFormTest(WindowTest):
                 self.form.fill(login)
                 self.assertEqual(self.form.login(), login)
 
-    def test_a_port_that_is_no_port_makes_no_login(self) -> None:
+    def test_an_invalid_port_raises(self) -> None:
         self.set(server="chat.example", port="65536")
         self.assertIsNone(self.form.login())
         self.set(port="")
@@ -51,7 +51,7 @@ class LoginFormTest(WindowTest):
         assert login is not None
         self.assertEqual(login.port, PORT)
 
-    def test_a_link_decides_about_server_and_channels_and_its_code_can_be_replaced(self) -> None:
+    def test_a_link_sets_server_and_channels_and_its_code_can_be_replaced(self) -> None:
         self.set(server=LINK, port="7000", channels="#other")
         login = self.form.login(new_account=True)
         assert login is not None
@@ -67,7 +67,7 @@ class LoginFormTest(WindowTest):
         with self.assertRaises(BadInvite):
             self.form.login()
 
-    def test_the_advanced_part_is_unfolded_if_it_holds_something(self) -> None:
+    def test_the_advanced_part_is_unfolded_if_it_is_not_empty(self) -> None:
         self.assertEqual(self.calls, [])
         self.form.fill(Login("chat.example", 6667, "ana"))
         self.settle()
@@ -101,7 +101,7 @@ class LoginFormTest(WindowTest):
         assert login is not None
         self.assertEqual((login.host, login.port, self.calls), ("10.0.0.7", 5001, ["choose"]))
 
-    def test_disabled_nothing_can_be_changed(self) -> None:
+    def test_while_disabled_nothing_can_be_changed(self) -> None:
         self.form.set_disabled(True)
         self.assertTrue(all(field.entry.instate(["disabled"]) for field in self.form.fields.values()))
         self.assertTrue(self.form.share.instate(["disabled"]))

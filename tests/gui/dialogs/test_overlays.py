@@ -48,7 +48,7 @@ class OverlaysTest(WindowCase):
         self.join("#help", "ben")
         self.until(lambda: self.shown() == "#help")
 
-    def test_settings_have_their_effect_at_once(self) -> None:
+    def test_settings_take_effect_at_once(self) -> None:
         self.say("ben", "hello")
         self.wait_for_text("hello")
         self.window.overlays.settings()

@@ -1,4 +1,4 @@
-"""Which conversations and people match a few letters."""
+"""Quick switcher: conversations and people that match a few letters."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ class QuickSwitcherTest(unittest.TestCase):
         add_members(network, "#general", "ana", "hugo", "helga")
         return [row.key for row in quick_switcher.matching_rows(network, wanted)]
 
-    def test_with_nothing_typed_mentions_and_unread_ones_come_first(self) -> None:
+    def test_without_input_mentions_and_unread_conversations_come_first(self) -> None:
         self.assertEqual(self.found(""), ["#help", "#homework", "#general", "hugo"])
 
-    def test_a_prefix_ranks_before_a_part_and_people_come_last(self) -> None:
+    def test_a_prefix_ranks_before_a_substring_and_people_come_last(self) -> None:
         self.assertEqual(self.found("h"), ["#help", "#homework", "hugo", "helga"])
         self.assertEqual(self.found("elp"), ["#help"])
 

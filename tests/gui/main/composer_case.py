@@ -1,4 +1,4 @@
-"""A composer, used as a user uses it."""
+"""A composer, with helpers for user input."""
 
 from __future__ import annotations
 

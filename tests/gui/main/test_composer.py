@@ -63,7 +63,7 @@ class ComposerTest(ComposerCase):
         self.press(self.field, "<Up>", "<Up>", "<Alt-Down>")
         self.assertEqual(self.composer.text, "one")
 
-    def test_tab_puts_the_completed_text_and_the_cursor_where_it_belongs(self) -> None:
+    def test_tab_inserts_the_completion_and_places_the_cursor(self) -> None:
         self.composer.show("", "👍 be, hi")
         self.field.mark_set("insert", "1.0 lineend -4c")
         self.completed = "👍 ben , hi", 6
@@ -103,7 +103,7 @@ class ComposerTest(ComposerCase):
         self.press(self.field, "<Return>")
         self.assertEqual(self.sent, [block])
 
-    def test_errors_hide_usage_and_usage_hides_who_is_typing(self) -> None:
+    def test_errors_hide_usage_and_usage_hides_typing_notices(self) -> None:
         self.composer.show_typing("Ben is typing…")
         self.assertEqual(self.status(), "Ben is typing…")
         self.type("/join")
@@ -132,7 +132,7 @@ class ComposerTest(ComposerCase):
         self.press(self.field, "<Return>")
         self.assertEqual(self.edited, ["half a thought!", ""])
 
-    def test_the_field_and_its_button_are_equally_high_at_every_size_of_text(self) -> None:
+    def test_the_field_and_its_button_are_equally_high_at_every_text_size(self) -> None:
         for size in (8, 11, 16, 24):
             self.theme.zoom(size)
             self.settle()

@@ -22,10 +22,10 @@ class StatusTextTest(unittest.TestCase):
                     f"⚠ Connection lost. Trying again in {seconds} s. The connection was closed.",
                 )
 
-    def test_while_online_it_says_nothing(self) -> None:
+    def test_while_online_it_is_empty(self) -> None:
         self.assertEqual(connection_bar.status_text(make_network("#general"), 0.0), "")
 
-    def test_before_the_first_connection_it_says_nothing(self) -> None:
+    def test_before_the_first_connection_it_is_empty(self) -> None:
         network = Network()
         network.state = "connecting"
         self.assertEqual(connection_bar.status_text(network, 0.0), "")

@@ -1,4 +1,4 @@
-"""The middle of the window, connected to a scripted server."""
+"""The conversation pane, connected to a scripted server."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ class BrowserTest(WindowCase):
 
 
 class RemovedTest(WindowCase):
-    """After being removed from a channel, the user sees by whom and why, and can join again."""
+    """After a removal from a channel, the user sees the reason and can join again."""
 
     def setUp(self) -> None:
         super().setUp()
@@ -120,7 +120,7 @@ class RemovedTest(WindowCase):
         banned = "You cannot join #general: you are banned."
         self.until(lambda: self.bar_texts() == ["ben removed you", banned])
 
-    def test_a_message_to_a_channel_the_user_was_removed_from_is_refused_and_stays(self) -> None:
+    def test_a_message_to_a_channel_after_a_removal_is_refused_and_stays(self) -> None:
         self.kick("off topic")
         self.write("but why?")
         self.assertEqual(self.window.pane.composer.text, "but why?")
@@ -132,7 +132,7 @@ class RemovedTest(WindowCase):
         self.assertFalse(self.bar.winfo_ismapped())
 
 
-class GivenBackTest(WindowCase):
+class ReturnedCommandTest(WindowCase):
     """A command that the server refuses returns to the composer to be corrected."""
 
     def setUp(self) -> None:

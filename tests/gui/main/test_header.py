@@ -1,4 +1,4 @@
-"""The line above the messages."""
+"""The header above the messages."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class HeaderTest(WindowTest):
         self.press(self.header.field, "<Return>")
         self.assertEqual(self.topics, ["No exam!"])
 
-    def test_escape_leaves_the_topic_as_it_was(self) -> None:
+    def test_escape_restores_the_topic(self) -> None:
         self.header.edit()
         self.header.field.insert(0, "x")
         self.focus(self.header.field)

@@ -110,7 +110,7 @@ class MemberListTest(WindowTest):
             self.assertEqual(self.people.filter.get(), "")
         self.assertEqual(self.chosen, ["ben", "ben"])
 
-    def test_enter_chooses_nobody_without_a_filter_or_a_match(self) -> None:
+    def test_enter_chooses_no_member_without_a_filter_or_a_match(self) -> None:
         self.focus(self.people.filter)
         self.press(self.people.filter, "<Return>")
         self.people.filter.insert(0, "nobody")
@@ -124,7 +124,7 @@ class MemberListTest(WindowTest):
         self.assertEqual(self.people.filter.get(), "")
         self.assertIn("ben", self.drawn())
 
-    def test_the_keyboard_reaches_everybody(self) -> None:
+    def test_every_member_can_be_reached_with_the_keyboard(self) -> None:
         canvas = self.people.rows.canvas
         self.focus(canvas)
         self.press(canvas, "<Home>", "<Return>", "<Down>", "<Shift-F10>")

@@ -19,7 +19,7 @@ class MessageFieldTest(ComposerCase):
         self.composer.show("Write to ben", "")
         self.assertEqual(self.composer.box._hint.cget("text"), "Write to ben")
 
-    def test_shift_and_enter_break_the_line(self) -> None:
+    def test_shift_and_enter_insert_a_line_break(self) -> None:
         self.type("one")
         self.press(self.field, "<Shift-Return>")
         self.type("two")
@@ -58,7 +58,7 @@ class MessageFieldTest(ComposerCase):
         self.press(self.field, "<BackSpace>")
         self.assertEqual(hint.winfo_manager(), "place")
 
-    def test_a_middle_click_on_the_prompt_pastes_what_is_selected_elsewhere(self) -> None:
+    def test_a_middle_click_on_the_prompt_pastes_the_primary_selection(self) -> None:
         other = Text(self.root, height=1)
         other.pack()
         other.insert("1.0", "selected elsewhere")
@@ -75,7 +75,7 @@ class MessageFieldTest(ComposerCase):
         menu.invoke("Paste")
         self.assertEqual(self.composer.text, "copied")
 
-    def test_keys_wrap_the_selection_or_the_cursor_in_marks(self) -> None:
+    def test_keys_wrap_the_selection_or_the_cursor_in_markup(self) -> None:
         for key, wrapped in (("b", "**x**"), ("i", "*x*"), ("e", "`x`")):
             self.composer.show("", "x")
             self.field.tag_add("sel", "1.0", "end-1c")
@@ -86,7 +86,7 @@ class MessageFieldTest(ComposerCase):
         self.type("y")
         self.assertEqual(self.composer.text, "**y**")
 
-    def test_a_paste_takes_the_place_of_the_selection(self) -> None:
+    def test_a_paste_replaces_the_selection(self) -> None:
         self.composer.show("", "old")
         self.field.tag_add("sel", "1.0", "end-1c")
         self.root.clipboard_clear()
@@ -95,7 +95,7 @@ class MessageFieldTest(ComposerCase):
         self.assertEqual(self.composer.text, "one\ntwo")
         self.assertEqual(self.lines(), 2)
 
-    def test_a_paste_of_nothing_changes_nothing(self) -> None:
+    def test_an_empty_paste_changes_nothing(self) -> None:
         self.root.clipboard_clear()
         self.press(self.field, "<<Paste>>")
         self.assertEqual(self.composer.text, "")

@@ -1,4 +1,4 @@
-"""The conversations that shortcuts lead to."""
+"""The conversations to which shortcuts switch."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class NavigationTest(unittest.TestCase):
         self.assertEqual(name(navigation.neighbour(self.network, 1)), "#a")
         self.assertIsNone(navigation.neighbour(Network(), 1))
 
-    def test_the_next_unread_conversation_is_found_across_the_ends(self) -> None:
+    def test_the_next_unread_conversation_is_found_beyond_the_ends_of_the_list(self) -> None:
         self.network.conversations["#a"].unread = 1
         self.assertEqual(name(navigation.unread(self.network, 1)), "#a")
         self.network.conversations["ben"].unread = 1

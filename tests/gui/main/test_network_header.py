@@ -1,4 +1,4 @@
-"""The head of the sidebar."""
+"""The header of the sidebar."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class NetworkHeaderTest(WindowTest):
         self.settle()
         self.assertFalse(invite.winfo_ismapped())
 
-    def test_long_names_are_cut(self) -> None:
+    def test_long_names_are_shortened(self) -> None:
         self.network.name, self.network.nick = "Room " * 20, "ana" * 20
         self.header.show(self.network)
         self.settle()
@@ -59,7 +59,7 @@ class NetworkHeaderTest(WindowTest):
             invite.winfo_rootx() + invite.winfo_width(), self.header.winfo_rootx() + self.header.winfo_width()
         )
 
-    def test_it_says_when_the_connection_is_lost(self) -> None:
+    def test_a_lost_connection_is_shown(self) -> None:
         self.network.state = "waiting"
         self.header.show(self.network)
         self.assertIn("Connection lost", self.labels())

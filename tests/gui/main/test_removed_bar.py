@@ -20,7 +20,7 @@ class RemovedBarTest(WindowTest):
         self.channel = Conversation("#general", "channel", "#general")
 
     def show(self, conversation: Conversation | None) -> list[str]:
-        """Show a conversation; return the visible texts, [] if the bar is hidden."""
+        """Show a conversation and return the visible texts, or [] if the bar is hidden."""
         self.bar.show(conversation)
         self.settle()
         labels = [each for each in self.bar.winfo_children() if isinstance(each, ttk.Label)]

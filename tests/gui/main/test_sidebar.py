@@ -18,7 +18,7 @@ class RowsTest(unittest.TestCase):
     def row(self, network: Network, key: str) -> ListRow:
         return next(row for row in sidebar.conversation_rows(network) if row.key == key)
 
-    def test_channels_direct_messages_and_the_server_stand_under_headings(self) -> None:
+    def test_channels_direct_messages_and_the_server_are_listed_under_headings(self) -> None:
         network = make_network("#general", "#help")
         network.add("ben", "direct")
         network.add("", "server")
@@ -38,7 +38,7 @@ class RowsTest(unittest.TestCase):
             row = self.row(network, nick)
             self.assertEqual((row.icon, row.icon_role), ("ring", "faint"))
 
-    def test_unread_is_bold_with_a_number(self) -> None:
+    def test_unread_conversations_are_bold_with_a_number(self) -> None:
         network = make_network("#general", "#help")
         network.conversations["#help"].unread = 12
         row = self.row(network, "#help")
@@ -60,7 +60,7 @@ class RowsTest(unittest.TestCase):
         random.mentions = 1
         self.assertEqual(self.row(network, "#random").count, "@ 1")
 
-    def test_a_direct_message_shows_who_is_there(self) -> None:
+    def test_a_direct_message_shows_whether_the_partner_is_online(self) -> None:
         network = make_network("#general")
         for nick in ("ben", "chen", "zoe"):
             network.add(nick, "direct")
@@ -76,7 +76,7 @@ class RowsTest(unittest.TestCase):
         row = self.row(network, "ben")
         self.assertEqual((row.count, row.badge, row.bold), ("3", False, True))
 
-    def test_a_channel_that_was_left_says_so_but_not_while_offline(self) -> None:
+    def test_a_left_channel_is_marked_except_while_offline(self) -> None:
         network = make_network("#general", "#help")
         network.conversations["#help"].joined = False
         self.assertEqual(self.row(network, "#help").note, "(left)")
@@ -130,7 +130,7 @@ class SidebarTest(WindowTest):
         self.click("CHANNELS")
         self.assertEqual(self.chosen, [])
 
-    def test_the_buttons_do_what_they_say(self) -> None:
+    def test_the_buttons_call_their_actions(self) -> None:
         for button in self.sidebar.winfo_children():
             if isinstance(button, ttk.Button):
                 button.invoke()

@@ -1,4 +1,4 @@
-"""Window title, prompt, and who is typing."""
+"""Window title, prompt, and typing notices."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.gui.networks import make_network
 
 
 class StatusTextsTest(unittest.TestCase):
-    def test_the_title_counts_what_is_unread(self) -> None:
+    def test_the_title_counts_unread_messages(self) -> None:
         network = make_network("#general", "#help", "#random")
         self.assertEqual(status_texts.title(network), "#general")
         network.conversations["#help"].unread = 3

@@ -96,7 +96,7 @@ class GuardTest(WindowTest):
     def test_with_safe_colour_fonts_nothing_is_done(self) -> None:
         self.assertEqual(self.without_colour_fonts(safe=True), (None, []))
 
-    def test_without_safe_colour_fonts_fontconfig_leaves_them_out(self) -> None:
+    def test_without_safe_colour_fonts_fontconfig_excludes_them(self) -> None:
         value, files = self.without_colour_fonts(safe=False)
         self.assertEqual((Path(value or "").name, files), ("fonts.conf", ["fonts.conf"]))
 

@@ -19,12 +19,12 @@ def pixels(png: bytes) -> list[list[tuple[int, int, int, int]]]:
 
 
 class IconTest(unittest.TestCase):
-    def test_a_disc_is_full_in_its_middle_and_clear_in_its_corners(self) -> None:
+    def test_a_disc_is_opaque_in_the_middle_and_transparent_in_the_corners(self) -> None:
         drawn = pixels(icons.icon("disc", "#5fd38d", 16))
         self.assertEqual(drawn[8][8], (0x5F, 0xD3, 0x8D, 255))
         self.assertEqual(drawn[0][0][3], 0)
 
-    def test_a_ring_is_clear_in_its_middle(self) -> None:
+    def test_a_ring_is_transparent_in_the_middle(self) -> None:
         drawn = pixels(icons.icon("ring", "#5fd38d", 32))
         self.assertEqual(drawn[16][16][3], 0)
         self.assertEqual(drawn[16][5][3], 255)
@@ -42,7 +42,7 @@ class IconTest(unittest.TestCase):
                     self.assertEqual((len(drawn), len(drawn[0])), (size, size))
                     self.assertEqual({pixel[3] for pixel in edge}, {0})
 
-    def test_a_box_for_stretching_has_a_border_a_fill_and_clear_corners(self) -> None:
+    def test_a_stretchable_box_has_a_border_a_fill_and_transparent_corners(self) -> None:
         drawn = pixels(icons.nine_patch(5, "#16181c", "#79818f", 1))
         side, middle = icons.nine_patch_size(5), icons.nine_patch_size(5) // 2
         self.assertEqual(len(drawn), side)
@@ -50,7 +50,7 @@ class IconTest(unittest.TestCase):
         self.assertEqual(drawn[0][middle], (0x79, 0x81, 0x8F, 255))
         self.assertEqual(drawn[middle][middle], (0x16, 0x18, 0x1C, 255))
 
-    def test_a_ring_for_the_focus_lies_inside_of_the_border(self) -> None:
+    def test_a_focus_ring_lies_inside_of_the_border(self) -> None:
         drawn = pixels(icons.nine_patch(10, "#2f6fe0", "#4d8dff", 2, ring="#ffffff"))
         middle = icons.nine_patch_size(10) // 2
         self.assertEqual([drawn[y][middle][:3] for y in (0, 3)], [(0x4D, 0x8D, 0xFF), (255, 255, 255)])

@@ -8,7 +8,7 @@ from chatapp.gui.theme import irc_colours
 
 
 class IrcColoursTest(unittest.TestCase):
-    def test_a_number_has_a_colour_and_a_colour_is_itself(self) -> None:
+    def test_a_number_is_a_palette_colour_and_a_hex_colour_stays(self) -> None:
         table = {"0": "#ffffff", "4": "#ff0000", "12": "#0000fc", "98": "#ffffff", "#ABcdef": "#abcdef"}
         for code, colour in table.items():
             self.assertEqual(irc_colours.colour(code), colour)

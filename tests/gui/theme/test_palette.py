@@ -1,4 +1,4 @@
-"""Every text can be read on every surface it appears on."""
+"""Every text is readable on every surface on which it appears."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def pairs(palette: Palette) -> list[tuple[str, str, str, str]]:
 
 
 class PaletteTest(unittest.TestCase):
-    def test_text_has_a_contrast_of_4_5_on_every_surface_it_appears_on(self) -> None:
+    def test_text_has_a_contrast_of_4_5_on_every_surface(self) -> None:
         for palette in PALETTES.values():
             for role, colour, surface, behind in pairs(palette):
                 with self.subTest(theme=palette.name, text=role, colour=colour, on=surface):
@@ -45,7 +45,7 @@ class PaletteTest(unittest.TestCase):
             with self.subTest(text=role, colour=colour, on=surface):
                 self.assertGreaterEqual(contrast(colour, behind), 7)
 
-    def test_fields_and_the_focus_ring_can_be_seen_against_what_is_around_them(self) -> None:
+    def test_fields_and_the_focus_ring_contrast_with_their_surroundings(self) -> None:
         """WCAG 2.1, 1.4.11: parts of the interface need 3:1."""
         for palette in PALETTES.values():
             for surface in (palette.sidebar, palette.chrome, palette.pane):
@@ -59,14 +59,14 @@ class PaletteTest(unittest.TestCase):
             for colour in (*palette.nicks, *(palette.role(role) for role in roles())):
                 self.assertRegex(colour, re.compile(r"^#[0-9a-f]{6}$"))
 
-    def test_contrast_runs_from_1_to_21(self) -> None:
+    def test_contrast_ranges_from_1_to_21(self) -> None:
         self.assertAlmostEqual(contrast("#ffffff", "#000000"), 21)
         self.assertAlmostEqual(contrast("#123456", "#123456"), 1)
         self.assertEqual(contrast("#123456", "#eeeeee"), contrast("#eeeeee", "#123456"))
 
 
 class ReadableTest(unittest.TestCase):
-    def test_a_colour_that_can_be_read_stays(self) -> None:
+    def test_a_readable_colour_does_not_change(self) -> None:
         self.assertEqual(readable("#ffff00", DARK.pane), "#ffff00")
 
     def test_dark_blue_becomes_a_lighter_blue_on_dark(self) -> None:

@@ -24,8 +24,8 @@ COLOURS = (
 
 
 class StylesTest(WindowTest):
-    def test_no_state_of_a_style_shows_a_colour_from_outside_of_the_palette(self) -> None:
-        """An idle scrollbar of clam turns light in a dark window when its state map is left as it is."""
+    def test_no_state_of_a_style_shows_a_colour_outside_of_the_palette(self) -> None:
+        """An idle scrollbar of clam turns light in a dark window if its state map is not replaced."""
         style = ttk.Style(self.root)
         for name, palette in PALETTES.items():
             self.theme.use(name)
@@ -36,7 +36,7 @@ class StylesTest(WindowTest):
                         with self.subTest(theme=name, style=widget, option=option, state=state):
                             self.assertIn(style.lookup(widget, option, state), own)
 
-    def test_every_label_can_be_read(self) -> None:
+    def test_every_label_is_readable(self) -> None:
         style = ttk.Style(self.root)
         for name in PALETTES:
             self.theme.use(name)

@@ -7,7 +7,7 @@ from tests.gui.transcript.transcript_case import TranscriptCase
 
 
 class LookTest(TranscriptCase):
-    def test_colours_of_mirc_can_be_read_in_every_theme(self) -> None:
+    def test_colours_of_mirc_are_readable_in_every_theme(self) -> None:
         for code in range(99):
             front = f"\x03{code:02}w{code:02}\x03"
             both = f"\x03{code:02},{98 - code:02}v{code:02}\x03"

@@ -1,4 +1,4 @@
-"""The theme: fonts, sizes, icons, menus, and who is repainted."""
+"""The theme: fonts, sizes, icons, menus, and repainting."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class ThemeTest(WindowTest):
         self.theme.zoom(14)
         self.assertEqual(seen, ["dark", "light", "light"])
 
-    def test_a_watcher_is_forgotten_with_its_widget(self) -> None:
+    def test_a_watcher_is_removed_with_its_widget(self) -> None:
         seen: list[str] = []
         frame = tk.Frame(self.root)
         self.theme.watch(frame, lambda: seen.append(self.theme.colours.name))
@@ -60,7 +60,7 @@ class ThemeTest(WindowTest):
             self.theme.use(palette.name)
             menu = self.theme.menu(self.root)
             menu.add_command(label="Copy")
-            self.root.tk.eval(str(menu.cget("postcommand")))  # what opening it does first
+            self.root.tk.eval(str(menu.cget("postcommand")))  # opening it does this first
             self.assertEqual(str(menu.entrycget(0, "background")), palette.chrome)
             self.assertEqual(str(menu.cget("foreground")), palette.text)
         box = ttk.Combobox(self.root, values=["a"])

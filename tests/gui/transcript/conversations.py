@@ -1,4 +1,4 @@
-"""Makes conversations for the tests of the transcript."""
+"""Creates conversations for the tests of the transcript."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import Entry, EntryKind
 from chatapp.client.model.network import Network
 
-NINE = time.mktime((2026, 3, 12, 9, 0, 0, 0, 0, -1))  # on a Thursday, in the zone of this computer
+NINE = time.mktime((2026, 3, 12, 9, 0, 0, 0, 0, -1))  # a Thursday, in the local time zone
 DAY = 86400.0
 
 
 class ConversationMaker:
-    """Makes entries of one conversation of ana. Times are minutes after nine."""
+    """Creates entries of one conversation of ana. Times are minutes after nine."""
 
     def __init__(self, title: str = "#general") -> None:
         self.network = Network()
@@ -39,5 +39,5 @@ class ConversationMaker:
         return entry
 
     def chatter(self, count: int, minute: float = 0) -> list[Entry]:
-        """Add messages of ben and dee in turns, one a minute."""
+        """Add alternating messages of ben and dee, one per minute."""
         return [self.say(("ben", "dee")[n % 2], f"message {n}", minute + n) for n in range(count)]

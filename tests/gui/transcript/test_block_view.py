@@ -1,4 +1,4 @@
-"""Blocks in a Text: replaced, removed, folded and found."""
+"""Blocks in a Text: replacing, removing, folding and finding them."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class BlockViewTest(WindowTest):
             text = self.view.text.get(f"{first}.0", f"{last}.0")
             self.assertEqual(text, "".join(text for text, _ in block.runs))
 
-    def test_the_first_line_stands_above_the_blocks(self) -> None:
+    def test_the_first_line_is_above_the_blocks(self) -> None:
         self.view.fill(FIRST_LINE, self.maker.chatter(2))
         self.assertEqual(self.lines()[0], "Beginning")
         self.assertIsNone(self.view.block_index("1.0"))
@@ -53,7 +53,7 @@ class BlockViewTest(WindowTest):
         shown = [entry for block in self.view.line_map for entry in block.entries]
         self.assertEqual(shown, [*old, *middle, *new])
 
-    def test_a_removed_head_is_taken_over_by_the_next_message(self) -> None:
+    def test_the_next_message_gets_the_head_of_a_removed_one(self) -> None:
         first, second = (self.maker.say("ben", text, 0) for text in ("one", "two"))
         self.view.fill(FIRST_LINE, [first, second])
         self.view.remove([first])
@@ -77,7 +77,7 @@ class BlockViewTest(WindowTest):
         self.assertEqual(self.lines()[-1], "2 joined  ▸")
         self.assert_consistent()
 
-    def test_new_messages_moves_to_another_entry(self) -> None:
+    def test_the_new_messages_line_moves_to_another_entry(self) -> None:
         entries = self.maker.chatter(4)
         self.view.reset("ana", entries[1].key, twelve_hours=False)
         self.view.fill(FIRST_LINE, entries)
@@ -87,7 +87,7 @@ class BlockViewTest(WindowTest):
         self.assertLess(text.index("message 2"), text.index("New messages"))
         self.assert_consistent()
 
-    def test_trimming_leaves_about_so_many_lines_at_the_other_end(self) -> None:
+    def test_trimming_leaves_about_the_given_number_of_lines_at_the_other_end(self) -> None:
         entries = self.maker.chatter(100)
         self.view.fill(FIRST_LINE, entries)
         self.view.trim_top(50)

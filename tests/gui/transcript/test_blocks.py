@@ -87,7 +87,7 @@ class HeadTest(unittest.TestCase):
         after = make_blocks([self.maker.say(text="more", minute=1)], before[-1], OPTIONS)
         self.assertEqual(text(after), "more\n")
 
-    def test_new_messages_stands_above_the_first_unread_entry_and_makes_a_head(self) -> None:
+    def test_the_new_messages_line_is_above_the_first_unread_entry_and_causes_a_head(self) -> None:
         first, second = self.maker.say(), self.maker.say(text="unread")
         made = self.lay(first, second, options=BlockOptions("ana", date(2026, 3, 12), unread=second.key))
         self.assertTrue(text(made[1:]).startswith("────────  New messages  ────────\n09:00\tben\nunread"))
@@ -138,7 +138,7 @@ class FoldTest(unittest.TestCase):
             self.lay(*moves, options=options), ["1 joined, 1 left  ▾", "ben joined", "eve left (lunch)"]
         )
 
-    def test_a_run_ends_at_midnight_and_at_new_messages(self) -> None:
+    def test_a_run_ends_at_midnight_and_at_the_new_messages_line(self) -> None:
         night = [self.maker.entry("join", "ben", minute=minute) for minute in (14 * 60, 16 * 60)]
         self.assertEqual(self.lay(*night)[0::2], ["ben joined", "ben joined"])
         moves = [self.maker.entry("join", "ben"), self.maker.entry("join", "eve")]
@@ -167,7 +167,7 @@ class MessageTextTest(unittest.TestCase):
             with self.subTest(content):
                 self.assertEqual(self.body(content), pieces)
 
-    def test_a_block_of_code_stands_on_its_own_lines(self) -> None:
+    def test_a_block_of_code_has_its_own_lines(self) -> None:
         code = ("a\nb\n", ("body", "block"))
         self.assertEqual(self.body("```\na\nb\n```"), [code])
         self.assertEqual(self.body("```\na\nb```\nx"), [code, ("x\n", ("body",))])
@@ -183,7 +183,7 @@ class MessageTextTest(unittest.TestCase):
         self.assertTrue(all("band" in tags for _, tags in pieces))
         self.assertEqual(pieces[1], ("@ana", ("body", "band", "mention")))
 
-    def test_the_users_own_name_in_their_own_message_is_no_mention(self) -> None:
+    def test_the_users_own_name_in_their_own_message_is_not_a_mention(self) -> None:
         made = make_blocks([self.maker.say("ana", "I am ana", mention=True)], None, OPTIONS)
         self.assertEqual(tagged(made, "band") + tagged(made, "mention"), [])
 
@@ -196,11 +196,11 @@ class MessageTextTest(unittest.TestCase):
         self.assertEqual(text(made).splitlines()[-1], "Not sent: You are banned.  Retry   Discard")
         self.assertEqual((tagged(made, "retry"), tagged(made, "discard")), (["Retry"], ["Discard"]))
 
-    def test_an_action_stands_in_one_line_with_its_time(self) -> None:
+    def test_an_action_is_one_line_with_its_time(self) -> None:
         made = make_blocks([self.maker.entry("action", "dee", "waves", 3)], None, OPTIONS)
         self.assertEqual(text(made).splitlines()[-1], "09:03\tdee waves")
 
-    def test_an_error_has_a_sign_beside_its_colour(self) -> None:
+    def test_an_error_has_a_sign_besides_its_colour(self) -> None:
         made = make_blocks([self.maker.entry("error", "", "No such nick")], None, OPTIONS)
         self.assertEqual(tagged(made, "danger"), ["⚠ No such nick\n"])
 

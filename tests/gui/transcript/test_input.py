@@ -65,7 +65,7 @@ class InputTest(TranscriptCase):
         self.assertEqual(self.shown_text(), before)
         self.assertEqual(self.calls, [("type", "x"), ("type", "Y")])
 
-    def test_tab_and_shift_tab_leave_it(self) -> None:
+    def test_tab_and_shift_tab_move_the_focus_out(self) -> None:
         before, after = ttk.Button(self.root), ttk.Button(self.root)
         before.pack(before=self.pane)
         after.pack()
@@ -88,7 +88,7 @@ class InputTest(TranscriptCase):
             self.press(widget, *events)
             self.assertEqual(self.pane.view.cget("highlightcolor"), ring)
 
-    def test_a_selection_within_one_message_is_copied_as_it_is(self) -> None:
+    def test_a_selection_within_one_message_is_copied_verbatim(self) -> None:
         self.maker.say("ben", "one two three")
         self.show()
         self.mark("two", "two")
@@ -132,7 +132,7 @@ class InputTest(TranscriptCase):
         self.focus(self.root)
         self.assertFalse(self.text.tag_ranges("chosen"))
 
-    def test_the_menu_offers_what_there_is_to_do(self) -> None:
+    def test_the_menu_offers_the_possible_actions(self) -> None:
         self.maker.say("ben", "see https://a.example")
         self.maker.say("ana", "lost", state="failed")
         self.show()
@@ -148,7 +148,7 @@ class InputTest(TranscriptCase):
         menu.invoke("Discard")
         self.assertEqual(self.calls, [("retry", "lost"), ("discard", "lost")])
 
-    def test_the_pointer_shows_what_can_be_clicked(self) -> None:
+    def test_the_pointer_shows_what_is_clickable(self) -> None:
         self.maker.say("ben", "see https://a.example")
         self.show()
         for text, cursor in (("https", "hand2"), ("see", "arrow")):

@@ -1,4 +1,4 @@
-"""Which lines hold which blocks, compared with counting again."""
+"""Which lines belong to which blocks, compared with a recount."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class LineMapTest(unittest.TestCase):
         self.assertIsNone(self.line_map.index_of(one.entries[0].key))
         self.assertEqual(self.line_map.index_of(other.entries[0].key), 0)
 
-    def test_after_random_changes_it_agrees_with_counting_again(self) -> None:
+    def test_after_random_changes_it_agrees_with_a_recount(self) -> None:
         chance = random.Random(7)
         expected: list[Block] = []
         for _ in range(500):

@@ -1,4 +1,4 @@
-"""The message pane as a user sees it."""
+"""The transcript as a user sees it."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ class ScrollTest(TranscriptCase):
         self.receive()
         self.assertEqual(self.pane.newest_button.cget("text").strip(), "1 new")
 
-    def test_the_button_leads_back_to_the_end(self) -> None:
+    def test_the_button_scrolls_to_the_end(self) -> None:
         self.maker.chatter(60)
         self.show()
         self.scroll(-900)
@@ -115,7 +115,7 @@ class ScrollTest(TranscriptCase):
         self.keys("<End>")
         self.assertIsNotNone(self.y_of("message 89"))
 
-    def test_dragging_a_selection_holds_the_view(self) -> None:
+    def test_dragging_a_selection_stops_scrolling(self) -> None:
         self.maker.chatter(60)
         self.show()
         self.text.event_generate("<Button-1>", x=100, y=100)
@@ -329,7 +329,7 @@ class ChangeTest(TranscriptCase):
         self.apply(Reset(self.maker.conversation))
         self.assertIsNotNone(self.y_of("between"))
 
-    def test_new_messages_moves_when_another_entry_becomes_the_first_unread(self) -> None:
+    def test_the_new_messages_line_moves_when_another_entry_becomes_the_first_unread(self) -> None:
         entries = self.maker.chatter(4)
         self.maker.conversation.first_unread = entries[1].key
         self.show()
@@ -358,7 +358,7 @@ class MissedMessagesTest(TranscriptCase):
     """Missed messages arrive as a page of history after the conversation was opened."""
 
     def page(self, count: int, unread: int) -> None:
-        """Let the last page arrive: some messages, of which the last ones are unread."""
+        """Receive the last page: some messages, of which the last ones are unread."""
         maker = self.maker
         self.show()
         own = maker.entry("join", "ana", minute=500)
@@ -369,7 +369,7 @@ class MissedMessagesTest(TranscriptCase):
         maker.conversation.first_unread = page[count - unread].key
         self.apply(Prepended(maker.conversation, tuple(page)))
 
-    def test_the_pane_goes_to_the_first_unread_message(self) -> None:
+    def test_the_pane_scrolls_to_the_first_unread_message(self) -> None:
         self.page(100, unread=60)
         self.assertIn("New messages", self.shown_text())
         self.assertIsNotNone(self.y_of("message 40"))
@@ -403,7 +403,7 @@ class DeletedTest(TranscriptCase):
 
 
 class LongLineTest(TranscriptCase):
-    """A paragraph of 40 KB without a newline. Tk takes quadratic time to count pixels in it."""
+    """A paragraph of 40 KB without a newline. Tk needs quadratic time to count pixels in it."""
 
     def setUp(self) -> None:
         super().setUp()
@@ -432,7 +432,7 @@ class LongLineTest(TranscriptCase):
 
 
 class TabsTest(TranscriptCase):
-    """Tab stops are eight characters apart, counted from where the text of a message begins."""
+    """Tab stops are eight characters apart, counted from the beginning of the text of a message."""
 
     def test_in_messages_and_in_code_a_tab_has_its_width(self) -> None:
         for text in ("a\tb", "longer than one\tc", "```\n\td\nif:\te\n```"):

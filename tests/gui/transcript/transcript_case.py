@@ -1,4 +1,4 @@
-"""A transcript with a conversation, used as a user uses it."""
+"""A transcript with a conversation, and helpers for user input."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class TranscriptCase(WindowTest):
         self.settle()
 
     def receive(self, nick: str = "ben", text: str = "hello", minute: float = 600) -> Entry:
-        """Let a message arrive."""
+        """Receive a message."""
         entry = self.maker.say(nick, text, minute)
         self.apply(Added(self.maker.conversation, (entry,)))
         return entry

@@ -40,12 +40,12 @@ class CaretTest(WindowTest):
             with self.subTest(ascii(text), events=events, field=field.winfo_class()):
                 self.assertEqual(expected, self.after(field, text, *events))
 
-    def test_the_arrow_keys_go_over_one_character(self) -> None:
+    def test_the_arrow_keys_move_by_one_character(self) -> None:
         for sign in SIGNS:
             self.check(f"a{sign}|b", f"a|{sign}b", "<Left>")
             self.check(f"a|{sign}b", f"a{sign}|b", "<Right>")
 
-    def test_backspace_and_delete_take_one_character(self) -> None:
+    def test_backspace_and_delete_remove_one_character(self) -> None:
         for sign in SIGNS:
             self.check(f"😀{sign}|b", "😀|b", "<BackSpace>")
             self.check(f"😀{sign}|b", "😀|b", "<Control-h>")
@@ -59,7 +59,7 @@ class CaretTest(WindowTest):
             back_and_forth = ("<Shift-Left>", "<Shift-Left>", "<Shift-Right>", "<Delete>")
             self.check(f"a{sign}{sign}|b", f"a{sign}|b", *back_and_forth)
 
-    def test_control_goes_by_words(self) -> None:
+    def test_control_moves_by_words(self) -> None:
         for text, events, expected in (
             ("हिन्दी भाषा|", ("<Control-Left>",), "हिन्दी |भाषा"),
             ("|हिन्दी भाषा", ("<Control-Right>",), "हिन्दी| भाषा"),

@@ -21,7 +21,7 @@ class FieldTest(WindowTest):
         self.press(self.name.entry, "<FocusOut>", "<FocusIn>", "<Key-A>")
         self.assertEqual(self.name.value, "A")
 
-    def test_nothing_stays_selected_in_a_field_that_was_left(self) -> None:
+    def test_no_text_stays_selected_in_a_field_without_the_focus(self) -> None:
         self.focus(self.server.entry)
         self.press(self.name.entry, "<FocusOut>")
         self.assertFalse(self.name.entry.selection_present())

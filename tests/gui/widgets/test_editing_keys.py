@@ -44,7 +44,7 @@ class EditingTest(WindowTest):
                 field.tk.call(field, "insert", "insert", "words")
                 self.press_russian(field, "Cyrillic_ef", A)
                 self.press_russian(field, "Cyrillic_es", C)
-                self.assertEqual(self.root.clipboard_get().rstrip(), "words")  # a Text adds its last line end
+                self.assertEqual(self.root.clipboard_get().rstrip(), "words")  # a Text adds a line end
                 self.press_russian(field, "Cyrillic_che", X)
                 self.assertEqual(self.content(field), "")
                 self.press_russian(field, "Cyrillic_em", V)

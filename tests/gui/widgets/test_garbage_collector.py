@@ -47,7 +47,7 @@ class GarbageTest(WindowTest):
         return self.now
 
     def make_garbage(self, times: int = 1) -> None:
-        """Make so many objects that a collection is due."""
+        """Create so many objects that a collection is due."""
         self.stored.append([[] for _ in range(2 * YOUNG * times)])
 
     def test_a_thread_that_makes_many_objects_collects_nothing(self) -> None:
@@ -66,7 +66,7 @@ class GarbageTest(WindowTest):
         self.assertEqual(self.collected, [])
 
     def calls_until_collected(self, is_quiet: bool, most: int = 100_000) -> int:
-        """Make old garbage; return the number of calls until it is collected."""
+        """Create old garbage and return the number of calls until it is collected."""
         gc.collect()
         self.collected.clear()
         old = Node(self.collected)
@@ -81,7 +81,7 @@ class GarbageTest(WindowTest):
             calls += 1
         return calls
 
-    def test_old_garbage_is_collected_while_idle_or_after_long(self) -> None:
+    def test_old_garbage_is_collected_when_idle_or_after_a_long_time(self) -> None:
         quiet, busy = self.calls_until_collected(True), self.calls_until_collected(False)
         self.assertLess(quiet, (OLD + 3) * (MIDDLE + 1))
         self.assertGreater(busy, 10 * quiet)
@@ -100,7 +100,7 @@ class GarbageTest(WindowTest):
         self.garbage.stop()
         self.addCleanup(GarbageCollector)
         self.assertTrue(gc.isenabled())
-        # some hundred objects that never end are kept there by Python itself, since 3.12
+        # since Python 3.12, some hundred immortal objects stay there
         self.assertLess(gc.get_freeze_count(), frozen // 10)
 
     def test_variables_and_images_in_a_cycle_are_deleted_by_this_thread(self) -> None:

@@ -19,7 +19,7 @@ class WindowGeometryTest(unittest.TestCase):
                 self.assertEqual(WindowGeometry.parse(text), place)
                 self.assertEqual(str(place), text)
 
-    def test_text_that_is_no_geometry_gives_none(self) -> None:
+    def test_an_invalid_geometry_is_none(self) -> None:
         for text in ("", "1040x660", "wide", "1040x660+a+b", "1e3x5+0+0"):
             with self.subTest(text=text):
                 self.assertIsNone(WindowGeometry.parse(text))

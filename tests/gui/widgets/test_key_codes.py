@@ -9,7 +9,7 @@ from tests.gui.widgets.key_events import CAPS, CONTROL, MOD1, SHIFT, key_event
 
 
 class PressedTest(unittest.TestCase):
-    def test_a_latin_letter_counts_wherever_its_key_is(self) -> None:
+    def test_a_latin_letter_counts_at_any_position(self) -> None:
         for layout, keysym, keycode, found in (
             ("US", "k", 45, "k"),
             ("French: a stands where the US has q", "a", 24, "a"),
@@ -57,11 +57,11 @@ class PressedTest(unittest.TestCase):
             with self.subTest(keysym):
                 self.assertEqual(pressed(key_event(keysym, keycode), "linux"), keysym)
 
-    def test_with_alt_the_key_is_no_shortcut(self) -> None:
+    def test_with_alt_the_key_is_not_a_shortcut(self) -> None:
         self.assertEqual(pressed(key_event("k", 45, CONTROL | MOD1), "linux"), "")
         self.assertEqual(pressed(key_event("at", 0x51, CONTROL | 0x20000), "win32"), "")
 
-    def test_windows_and_macos_have_codes_of_their_own(self) -> None:
+    def test_windows_and_macos_have_their_own_codes(self) -> None:
         for system, keycode, state, found in (
             ("win32", ord("K"), CONTROL, "k"),
             ("win32", ord("1"), CONTROL, "1"),

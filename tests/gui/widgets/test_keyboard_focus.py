@@ -29,12 +29,12 @@ class KeyboardFocusTest(WindowCase):
         self.focus(self.composer)
 
     def fields(self, window: tk.Misc) -> list[tk.Misc]:
-        """Return all widgets of a window that can have the focus and take keys."""
+        """Return all widgets of a window that can have the focus and accept keys."""
         found = [each for each in inside(window) if each.winfo_class() in FIELDS]
         return [each for each in found if str(each.cget("takefocus")) != "0"]
 
     def focus_field(self, field: tk.Misc) -> None:
-        """Focus a field; the topic has to become one first."""
+        """Focus a field. The topic has to become an entry first."""
         if field is self.window.pane.header.field:
             self.window.pane.header.edit()
             self.settle()
@@ -51,7 +51,7 @@ class KeyboardFocusTest(WindowCase):
         self.assertIs(self.root.focus_lastfor(), self.composer)
         self.assertIn(self.root.focus_get(), (self.composer, None))
 
-    def test_the_walk_finds_the_fields_of_the_window(self) -> None:
+    def test_the_search_finds_the_fields_of_the_window(self) -> None:
         pane, people = self.window.pane, self.window.people
         found = self.fields(self.root)
         for field in (

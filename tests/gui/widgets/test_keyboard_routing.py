@@ -1,4 +1,4 @@
-"""Keys that go to another widget than the one with the focus."""
+"""Keys that are sent to another widget than the focused one."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class PanesTest(WindowTest):
         self.press(button, "<Return>")
         self.assertEqual(pressed, ["pressed"])
 
-    def test_the_focus_goes_around_the_visible_panes_in_both_directions(self) -> None:
+    def test_the_focus_cycles_through_the_visible_panes_in_both_directions(self) -> None:
         first, hidden, last = (ttk.Entry(self.root) for _ in range(3))
         first.pack()
         last.pack()

@@ -19,7 +19,7 @@ class RowPainterTest(WindowTest):
     def draw(
         self, row: ListRow, width: int = 400, selected: bool = False, focused: bool = False
     ) -> dict[str, tuple[int, int]]:
-        """Draw a row; return its texts and their positions."""
+        """Draw a row and return its texts and their positions."""
         self.canvas.delete("all")
         self.painter.draw(row, 0, 28, width, selected=selected, hovered=False, focused=focused)
         return drawn_texts(self.canvas)
@@ -29,11 +29,11 @@ class RowPainterTest(WindowTest):
         found = next(item for item in items(self.canvas, "text") if option(self.canvas, item, "text") == text)
         return option(self.canvas, found, "fill")
 
-    def test_text_note_and_count_stand_beside_each_other(self) -> None:
+    def test_text_note_and_count_are_beside_each_other(self) -> None:
         texts = self.draw(ListRow("a", "general", note="(muted)", icon="disc", count="3"))
         self.assertEqual(sorted(texts, key=lambda text: texts[text][0]), ["general", "(muted)", "3"])
 
-    def test_a_heading_has_nothing_but_its_text(self) -> None:
+    def test_a_heading_has_only_its_text(self) -> None:
         self.draw(ListRow("", "CHANNELS", count="3"), selected=True, focused=True)
         self.assertEqual(len(self.canvas.find_all()), len(items(self.canvas, "text")))
 

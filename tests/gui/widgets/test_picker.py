@@ -39,7 +39,7 @@ class PickerTest(WindowTest):
         self.press(self.picker.entry, *["<Next>"] * 5)
         self.assertIn("n037", drawn_texts(self.picker.rows.canvas))
 
-    def test_without_a_match_nothing_is_chosen(self) -> None:
+    def test_without_a_match_no_row_is_chosen(self) -> None:
         self.picker.entry.insert(0, "zzz")
         self.press(self.picker.entry, "<Return>")
         self.assertEqual(self.calls, [])

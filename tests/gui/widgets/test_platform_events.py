@@ -20,7 +20,7 @@ class TypedCharacterTest(unittest.TestCase):
         with mock.patch.object(sys, "platform", system):
             return platform_events.typed_character(event)
 
-    def test_a_key_types_its_character_and_a_shortcut_none(self) -> None:
+    def test_a_key_types_its_character_and_a_shortcut_types_none(self) -> None:
         for system, character, state, expected in (
             ("linux", "a", 0, "a"),
             ("linux", "A", SHIFT, "A"),

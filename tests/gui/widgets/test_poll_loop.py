@@ -32,7 +32,7 @@ class PollLoopTest(WindowTest):
         self.loop.stop()
         self.assertEqual(self.root.tk.splitlist(self.root.tk.call("after", "info")), ())
 
-    def test_the_interval_depends_on_what_a_poll_found(self) -> None:
+    def test_the_interval_depends_on_the_result_of_a_poll(self) -> None:
         with mock.patch.object(poll_loop, "ACTIVE_SECONDS", 3.0):
             self.results = ["more", "news"]
             self.loop.start()

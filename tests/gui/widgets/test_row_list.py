@@ -94,7 +94,7 @@ class RowListTest(WindowTest):
         self.show(*names)
         self.assertEqual(self.drawn(), before)
 
-    def test_without_rows_it_says_why(self) -> None:
+    def test_without_rows_it_shows_the_reason(self) -> None:
         self.list.show([], empty_text="Nobody found")
         self.settle()
         self.assertEqual(self.drawn(), ["Nobody found"])

@@ -36,7 +36,7 @@ class ShortcutsTest(WindowTest):
                     self.assertEqual(self.text.get("1.0", "end-1c"), "words")
                     self.assertFalse(self.text.tag_ranges("sel"))
 
-    def test_every_shortcut_is_listed_in_words(self) -> None:
+    def test_every_shortcut_is_described(self) -> None:
         self.assertEqual(len(shortcuts.descriptions()), len(shortcuts.SHORTCUTS))
         self.assertTrue(all(description and pressed for description, pressed in shortcuts.descriptions()))
 

@@ -1,4 +1,4 @@
-"""Three panes with sashes; the people pane hides in a narrow window."""
+"""Three panes with sashes. The people pane is hidden in a narrow window."""
 
 from __future__ import annotations
 

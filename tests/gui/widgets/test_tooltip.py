@@ -40,7 +40,7 @@ class TooltipTest(WindowTest):
         self.label.event_generate("<Button-1>")
         self.assertEqual(self.texts(), [])
 
-    def test_hidden_in_time_it_does_not_open(self) -> None:
+    def test_it_does_not_open_if_hidden_before_its_delay(self) -> None:
         tip = Tooltip(self.label, self.theme)
         tip.show("first")
         tip.hide()

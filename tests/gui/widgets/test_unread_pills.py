@@ -1,4 +1,4 @@
-"""The buttons over the ends of a list that lead to unread rows out of sight."""
+"""The buttons over the ends of a list that lead to unread rows out of view."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class UnreadPillsTest(WindowTest):
         self.above, self.below = pills.above, pills.below
 
     def show(self, *unread: int, badges: tuple[int, ...] = ()) -> None:
-        """Show 31 rows; those at these places have a count, or a badge."""
+        """Show 31 rows. Those at the given indexes have a count or a badge."""
         rows = [
             ListRow(
                 f"row {place}", f"row {place}", count="1" if place in unread else "", badge=place in badges
