@@ -263,9 +263,9 @@ class Client:
         """
         return self._actions(conversation).run(conversation, text)
 
-    def question(self, conversation: Conversation | None, text: str) -> str:
+    def long_text_question(self, conversation: Conversation | None, text: str) -> str:
         """Return the question to ask before `run` sends a text as many messages; empty if none is needed."""
-        return self._actions(conversation).question(conversation, text)
+        return self._actions(conversation).long_text_question(conversation, text)
 
     def say(self, conversation: Conversation, text: str, kind: EntryKind = "message") -> None:
         """Send a message. It is shown at once, and waits while the connection is down.

@@ -120,7 +120,7 @@ def _autosave(prefs: ConversationPrefs, writer: SettingsWriter) -> Callable[[], 
             return ""
         due = now + SAVE_SECONDS
         prefs.save()
-        return writer.look()
+        return writer.save_if_due()
 
     return save
 

@@ -79,7 +79,7 @@ class LineComposer:
             return
         question = ""
         if text != self._unconfirmed_text:
-            question = self._client.question(self._client.network.current, text)
+            question = self._client.long_text_question(self._client.network.current, text)
         self._unconfirmed_text = text if question else ""
         self.show_problem(question or self._run(text))
         if not self._problem:

@@ -45,7 +45,7 @@ class SettingsWriter:
         self._problem = ""
         self._reported = ""
 
-    def look(self) -> str:
+    def save_if_due(self) -> str:
         """Write the settings if they changed some seconds ago.
 
         Returns:

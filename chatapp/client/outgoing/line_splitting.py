@@ -41,7 +41,7 @@ def split_text(kind: EntryKind, target: str, text: str, nick: str, source: str) 
             line = line[len(piece) :].lstrip(" ")
 
 
-def ask_before(count: int) -> str:
+def long_text_question(count: int) -> str:
     """Return the question before a text is sent as this many messages; empty if none is needed."""
     return (
         f"This will be sent as {count} messages. Press Enter again to send them." if count > ASK_ABOVE else ""

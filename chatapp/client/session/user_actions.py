@@ -16,7 +16,7 @@ from chatapp.client.model.changes import (
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import Entry, EntryKind
 from chatapp.client.outgoing import sending, slash_commands
-from chatapp.client.outgoing.line_splitting import ask_before, split_text
+from chatapp.client.outgoing.line_splitting import long_text_question, split_text
 from chatapp.client.session.current_conversation import choose, show_any
 from chatapp.client.session.network_session import NetworkSession
 from chatapp.client.text import links
@@ -61,11 +61,13 @@ class UserActions:
             return str(refusal)
         return None
 
-    def question(self, conversation: Conversation | None, text: str) -> str:
+    def long_text_question(self, conversation: Conversation | None, text: str) -> str:
         """Return the question to ask before `run` sends a text as many messages; empty if none is needed."""
         target, network = conversation.name if conversation else "", self.network
         typed = slash_commands.message_part(text)
-        return ask_before(sum(1 for _ in split_text("message", target, typed, network.nick, network.source)))
+        return long_text_question(
+            sum(1 for _ in split_text("message", target, typed, network.nick, network.source))
+        )
 
     def say(self, conversation: Conversation, text: str, kind: EntryKind = "message") -> None:
         """Send a message. It is shown at once, and waits while the connection is down.

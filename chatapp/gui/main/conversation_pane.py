@@ -83,7 +83,7 @@ class ConversationPane(ttk.Frame):
             on_edit=self._on_edit,
             on_tab=self._complete,
             usage=slash_commands.usage,
-            confirmation=lambda text: self._client.question(self.conversation, text),
+            confirmation=lambda text: self._client.long_text_question(self.conversation, text),
         )
         px = theme.px
         self.header.grid(row=0, sticky="ew")

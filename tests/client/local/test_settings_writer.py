@@ -30,12 +30,12 @@ class SettingsWriterTest(Quiet):
 
     def wait_for_write(self, window: SettingsWriter, seconds: float) -> str:
         """Let time pass and return the message of the window after writing."""
-        said = window.look()
+        said = window.save_if_due()
         self.now += seconds
-        said = window.look() or said
+        said = window.save_if_due() or said
         if window._thread:
             window._thread.join()
-        return window.look() or said
+        return window.save_if_due() or said
 
 
 class Writing(SettingsWriterTest):
@@ -163,9 +163,9 @@ class TwoWindows(SettingsWriterTest):
         window._settings.theme = "light"
         with json_file.locked(self.file):
             self.now += 1
-            window.look()
+            window.save_if_due()
             self.now += 3
-            window.look()
+            window.save_if_due()
             thread = window._thread
             assert thread
             self.assertFalse(self.file.exists())

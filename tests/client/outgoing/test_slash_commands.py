@@ -230,4 +230,4 @@ class Confirmation(ClientTest):
             ("/quote " + "x" * 10_000, False),
         ):
             with self.subTest(text[:8], size=len(text)):
-                self.assertEqual(asked, bool(self.client.question(general, text)))
+                self.assertEqual(asked, bool(self.client.long_text_question(general, text)))

@@ -167,9 +167,9 @@ class Conversations(ClientTest):
 
     def test_a_long_text_needs_confirmation(self) -> None:
         general = self.online()
-        self.assertEqual("", self.client.question(general, "short"))
-        self.assertIn("30 messages", self.client.question(general, "\n".join(["line"] * 30)))
-        self.assertEqual("", self.client.question(general, "/whois " + "\n".join(["line"] * 30)))
+        self.assertEqual("", self.client.long_text_question(general, "short"))
+        self.assertIn("30 messages", self.client.long_text_question(general, "\n".join(["line"] * 30)))
+        self.assertEqual("", self.client.long_text_question(general, "/whois " + "\n".join(["line"] * 30)))
 
     def test_a_note_is_visible_to_the_user_only(self) -> None:
         general = self.online()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chatapp.client.outgoing.line_splitting import ask_before
+from chatapp.client.outgoing.line_splitting import long_text_question
 from chatapp.gui.main.composer import Composer
 from tests.gui.base import WindowTest
 
@@ -22,7 +22,7 @@ class ComposerCase(WindowTest):
             on_edit=self.edited.append,
             on_tab=self.complete,
             usage=lambda text: "/join <channel>" if text.startswith("/join") else None,
-            confirmation=lambda text: ask_before(text.count("\n") + 1),
+            confirmation=lambda text: long_text_question(text.count("\n") + 1),
         )
         self.composer.pack(fill="x")
         self.field = self.composer.field
