@@ -227,6 +227,10 @@ RANKS = {letter: mode.rank for letter, mode in CHANNEL_MODES.items() if mode.ran
 """Ranks by letter, highest first."""
 
 LEVEL_OF_PREFIX = {rank.prefix: rank.level for rank in RANKS.values()}
+"""The level of each rank by its prefix, highest first."""
+
+PREFIXES = "".join(LEVEL_OF_PREFIX)
+"""The prefixes of all ranks, highest first."""
 
 LISTS = _of_kind(_LIST)
 FLAGS = "".join(sorted(_of_kind(_FLAG)))
@@ -304,7 +308,7 @@ def chanmodes() -> str:
 
 def prefix() -> str:
     """Return the value of PREFIX in ISUPPORT: `(qaohv)~&@%+`."""
-    return f"({''.join(RANKS)}){prefixes(''.join(RANKS))}"
+    return f"({''.join(RANKS)}){PREFIXES}"
 
 
 def kinds_of(chanmodes: str, ranks: Iterable[str]) -> dict[str, ModeKind]:

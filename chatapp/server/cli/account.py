@@ -12,10 +12,10 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 
 from chatapp.protocol import names
 from chatapp.protocol.printable import escape_controls
+from chatapp.protocol.timestamps import iso
 from chatapp.server.cli.options import Run, Subcommands, add_data_option
 from chatapp.server.config import AccountsConfig, LimitsConfig
 from chatapp.server.operations.account_changes import hash_password
@@ -105,8 +105,8 @@ def _list(options: argparse.Namespace) -> int:
     with _store(options) as store:
         accounts = sorted(account_rows.load_all(store).values(), key=lambda account: account.folded)
     for account in accounts:
-        day = datetime.fromtimestamp(account.created / 1000, UTC).strftime("%Y-%m-%d")
-        row = f"{account.name:{LimitsConfig().nick}} {account.role:9} {day} {account.email}"
+        date = iso(account.created)[:10]
+        row = f"{account.name:{LimitsConfig().nick}} {account.role:9} {date} {account.email}"
         print(escape_controls(row.rstrip()))
     if not accounts:
         print("No accounts")

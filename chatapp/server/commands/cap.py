@@ -16,7 +16,7 @@ from chatapp.server.operations import complete_registration
 from chatapp.server.state.session import Session
 from chatapp.server.state.world import World
 
-DAY = 86_400  # seconds
+DAY_SECONDS = 86_400
 VERSION = 302  # of the negotiation with values, several lines, NEW and DEL
 
 
@@ -53,7 +53,7 @@ def _ls(world: World, me: Session, msg: Message, out: Outbox) -> None:
         me.set_caps(me.caps | CAP_NOTIFY)
     tokens = capability_tokens(offered_capabilities(world.config, me.is_private), is_new)
     if is_new and me.link.is_secure and world.config.tls.sts_days:
-        tokens.append(f"sts=duration={world.config.tls.sts_days * DAY}")
+        tokens.append(f"sts=duration={world.config.tls.sts_days * DAY_SECONDS}")
     _send_tokens("LS", tokens, is_new, me, out)
 
 

@@ -99,7 +99,7 @@ def isupport_tokens(config: Config) -> dict[str, str | int | None]:
         "NICKLEN": limits.nick,
         "PREFIX": modes.prefix(),
         "SAFELIST": None,
-        "STATUSMSG": modes.prefixes("".join(modes.RANKS)),
+        "STATUSMSG": modes.PREFIXES,
         "TARGMAX": ",".join(f"{command}:{limits.targets}" for command in _MANY_TARGETS),
         "TOPICLEN": limits.topic,
         "UTF8ONLY": None,

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable
 from chatapp.protocol import names
 from chatapp.protocol.lines import TooLong
 from chatapp.protocol.message import Message
+from chatapp.protocol.modes import PREFIXES
 from chatapp.protocol.printable import strip_controls
 from chatapp.server.core import first_line
 from chatapp.server.core.inbound import Item
@@ -74,8 +75,8 @@ def _message_text(message: Message) -> str:
     if text.startswith("\x01"):
         text = text.strip("\x01").removeprefix("ACTION ")
         return f"* {message.nick} {text}"
-    public = names.looks_like_channel(message.params[0].lstrip("~&@%+"))
-    return f"{message.nick}: {text}" if public else f"{message.nick} (only to you): {text}"
+    is_public = names.looks_like_channel(message.params[0].lstrip(PREFIXES))
+    return f"{message.nick}: {text}" if is_public else f"{message.nick} (only to you): {text}"
 
 
 _SENTENCES: dict[str, Callable[[Message], str]] = {

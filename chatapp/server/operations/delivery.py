@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from chatapp.protocol import multiline, names, numerics
 from chatapp.protocol.capabilities import ECHO_MESSAGE, MESSAGE_TAGS
 from chatapp.protocol.message import Message
-from chatapp.protocol.modes import LEVEL_OF_PREFIX
+from chatapp.protocol.modes import LEVEL_OF_PREFIX, PREFIXES
 from chatapp.protocol.numerics import NumericError
 from chatapp.server.core import message_log
 from chatapp.server.core.outbox import Outbox
@@ -88,7 +88,7 @@ def send_to_target(world: World, me: Session, user: User, msg: Message, target: 
         NumericError: 401 no such nick, 403 no such channel, 404 cannot send to the channel, 477 the user
             accepts messages only from users who are logged in.
     """
-    name = target.lstrip("~&@%+")
+    name = target.lstrip(PREFIXES)
     if name.startswith("#"):
         _send_to_channel(world, me, user, msg, world.channel(name), target[: -len(name)], out)
     else:

@@ -10,9 +10,8 @@ from typing import NamedTuple
 
 from chatapp.protocol import names
 from chatapp.protocol.glob import glob
+from chatapp.protocol.timestamps import MINUTE_MILLISECONDS
 from chatapp.server.state.channel import Channel
-
-MINUTE = 60_000  # milliseconds
 
 MAX_CONDITIONS = 8  # in one LIST, besides channel names
 
@@ -77,9 +76,9 @@ def _condition(word: str, now: int) -> Condition | None:
 def _by_number(kind: str, below: bool, number: int, now: int) -> Condition:
     def measure(channel: Channel) -> float | None:
         if kind == "C":
-            return (now - channel.created) / MINUTE
+            return (now - channel.created) / MINUTE_MILLISECONDS
         if kind == "T":
-            return (now - channel.topic_at * 1000) / MINUTE if channel.topic_at else None
+            return (now - channel.topic_at * 1000) / MINUTE_MILLISECONDS if channel.topic_at else None
         return len(channel.members)
 
     def fits(channel: Channel) -> bool:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from chatapp.protocol import names
 from chatapp.protocol.capabilities import AWAY_NOTIFY
 from chatapp.protocol.message import Message, cut
+from chatapp.protocol.timestamps import DAY_MILLISECONDS
 from chatapp.server.core import message_log
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import membership, monitoring
@@ -18,8 +19,6 @@ from chatapp.server.state.session import AWAY_UNSPECIFIED, Audience, Session
 from chatapp.server.state.user import ABSENT, User
 from chatapp.server.state.world import World
 from chatapp.server.storage import persistent_users
-
-DAY = 86_400_000  # milliseconds
 
 
 def end_session(world: World, me: Session, reason: str, out: Outbox) -> None:
@@ -124,7 +123,7 @@ def _begin_absence(world: World, user: User, out: Outbox) -> None:
     world.absent[user] = out.now
     _update_away(world, user, out)
     store_persistent_user(user, out, out.now)
-    oldest = out.now - world.config.accounts.absent_days * DAY
+    oldest = out.now - world.config.accounts.absent_days * DAY_MILLISECONDS
     for each, since in list(world.absent.items()):
         if since > oldest and len(world.absent) <= world.config.limits.absent:
             break

@@ -18,10 +18,10 @@ from collections.abc import Iterator
 from operator import attrgetter
 from typing import NamedTuple
 
+from chatapp.protocol.timestamps import HOUR_MILLISECONDS
 from chatapp.server.state import message_ids
 from chatapp.server.storage import settings
 
-HOUR = 3_600_000  # milliseconds; times that are ahead by less are soon in the past
 EARLIEST = 1_767_225_600_000  # 1 January 2026: a clock that shows an earlier time is not set yet
 
 _TARGETS = "SELECT target FROM messages WHERE time > ? UNION SELECT target FROM events WHERE time > ?"
@@ -58,13 +58,13 @@ class _Move(NamedTuple):
 
 
 def is_ahead(newest: int, now: int) -> bool:
-    """Whether stored times have to be set back.
+    """Whether stored times have to be set back: if they are ahead by more than an hour.
 
     Args:
         newest: The latest time of a message, an event or a read marker, in milliseconds.
         now: In milliseconds. If it cannot be right, nothing is ahead of it.
     """
-    return newest > now + HOUR and now >= EARLIEST
+    return newest > now + HOUR_MILLISECONDS and now >= EARLIEST
 
 
 def set_back(connection: sqlite3.Connection, newest: int, now: int) -> None:

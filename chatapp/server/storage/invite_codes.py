@@ -13,12 +13,11 @@ import hmac
 import secrets
 from dataclasses import dataclass, field
 
-from chatapp.protocol.timestamps import iso
+from chatapp.protocol.timestamps import DAY_MILLISECONDS, iso
 from chatapp.server.storage.statements import Queryable, Save, Statement
 
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # without characters that look alike
 GROUPS, GROUP = 4, 4  # groups of a code, characters of a group
-DAY = 86_400_000  # milliseconds
 
 DEFAULT_USES, DEFAULT_DAYS = 1, 7
 MAX_USES, MAX_DAYS = 100_000, 3650
@@ -84,7 +83,9 @@ def new_code(database: Queryable) -> str:
 
 def record_of(typed: str, uses: int, days: int, by: str, now: int) -> InviteCode:
     """Return the row of a new code, which contains only its hash. With 0 `days` it never expires."""
-    return InviteCode(label_of(typed), _digest(typed), uses, now + days * DAY if days else 0, by, now)
+    return InviteCode(
+        label_of(typed), _digest(typed), uses, now + days * DAY_MILLISECONDS if days else 0, by, now
+    )
 
 
 def find(database: Queryable, typed: str) -> InviteCode | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 
+from chatapp.protocol.timestamps import DAY_MILLISECONDS
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.state.session import Session
 from chatapp.server.state.world import World
@@ -24,7 +25,6 @@ EXPIRED_ROWS = 500  # the most expired rows of each table that are deleted in a 
 DROPPED_ROWS = 2_000  # approximately the most dropped rows in a round; found by key, so they cost less
 DROPPED_KEYS = 100  # the most channels, accounts and conversations that are checked in a round
 UNINDEXED_ROWS = 2_000  # the most deleted messages that are removed from the index in a round
-DAY = 86_400_000  # milliseconds
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +43,7 @@ class Retention:
     def __call__(self, world: World, session: Session, out: Outbox) -> None:
         """Start a round."""
         days = world.config.history.keep_days
-        oldest = out.now - days * DAY if days else 0
+        oldest = out.now - days * DAY_MILLISECONDS if days else 0
         out.run_job(lambda reader: self._find(reader, oldest), _delete)
 
     def _find(self, reader: Reader, oldest: int) -> Deletion:

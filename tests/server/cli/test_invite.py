@@ -9,13 +9,14 @@ import unittest
 from pathlib import Path
 
 from chatapp.protocol.invite_links import Invite
+from chatapp.protocol.timestamps import DAY_MILLISECONDS
 from chatapp.server.cli import main
 from chatapp.server.config import TlsConfig
 from chatapp.server.net.tls import context
 from chatapp.server.storage import settings
 from chatapp.server.storage.data_folder import DATABASE
 from chatapp.server.storage.database import Database
-from chatapp.server.storage.invite_codes import DAY, InviteCode, load_all
+from chatapp.server.storage.invite_codes import InviteCode, load_all
 from chatapp.server.storage.reader import Reader
 from tests.server.net.test_invite_addresses import LAN, InviteTest
 
@@ -88,7 +89,7 @@ class InviteCommand(InviteTest):
         typed = Invite.parse(link).code
         [code] = self.codes()
         self.assertTrue(code.matches(typed, code.at))
-        self.assertEqual((status, code.uses, code.until - code.at), (0, 1, 7 * DAY))
+        self.assertEqual((status, code.uses, code.until - code.at), (0, 1, 7 * DAY_MILLISECONDS))
         self.assertIn(f"The code {typed} is valid for 1 account, until ", err)
         self.assertNotIn(typed[5:].encode(), (self.data / DATABASE).read_bytes())
 

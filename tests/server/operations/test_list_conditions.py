@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import unittest
 
-from chatapp.server.operations.list_conditions import MAX_CONDITIONS, MINUTE, TooManyConditions, parse
+from chatapp.protocol.timestamps import MINUTE_MILLISECONDS
+from chatapp.server.operations.list_conditions import MAX_CONDITIONS, TooManyConditions, parse
 from chatapp.server.state.channel import Channel, Member
 from chatapp.server.state.user import User
 
-NOW = 100 * MINUTE
+NOW = 100 * MINUTE_MILLISECONDS
 
 
 def channel(name: str, created: int = 0, topic_at: int = 0, members: int = 0) -> Channel:
@@ -20,8 +21,8 @@ def channel(name: str, created: int = 0, topic_at: int = 0, members: int = 0) ->
     Args:
         created, topic_at: In minutes.
     """
-    made = Channel(1, name, created * MINUTE)
-    made.topic_at = topic_at * MINUTE // 1000
+    made = Channel(1, name, created * MINUTE_MILLISECONDS)
+    made.topic_at = topic_at * MINUTE_MILLISECONDS // 1000
     for number in range(members):
         user = User(number, f"nick{number}", "user", "host", "Name", 0)
         made.members[user] = user.channels[made] = Member()

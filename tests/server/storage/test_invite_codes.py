@@ -6,8 +6,9 @@ import re
 import unittest
 from unittest import mock
 
+from chatapp.protocol.timestamps import DAY_MILLISECONDS
 from chatapp.server.storage import invite_codes
-from chatapp.server.storage.invite_codes import DAY, label_of, random_code, record_of
+from chatapp.server.storage.invite_codes import label_of, random_code, record_of
 
 NOW = 1_773_316_800_000
 TYPED = "k3x9-abcd-efgh-jkmn"
@@ -36,8 +37,8 @@ class Codes(unittest.TestCase):
     def test_a_code_expires_by_time_and_by_use(self) -> None:
         week, ever = record_of(TYPED, 1, 7, "ann", NOW), record_of(TYPED, 1, 0, "ann", NOW)
         used = record_of(TYPED, 0, 7, "ann", NOW)
-        cases = [(week, 0, True), (week, 7 * DAY - 1, True), (week, 7 * DAY, False)]
-        cases += [(ever, 5000 * DAY, True), (used, 0, False)]
+        cases = [(week, 0, True), (week, 7 * DAY_MILLISECONDS - 1, True), (week, 7 * DAY_MILLISECONDS, False)]
+        cases += [(ever, 5000 * DAY_MILLISECONDS, True), (used, 0, False)]
         for code, later, good in cases:
             with self.subTest(code, later=later):
                 self.assertIs(code.matches(TYPED, NOW + later), good)
