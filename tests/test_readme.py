@@ -82,7 +82,7 @@ class Tables(unittest.TestCase):
             self.assertIn(f"`{rank.prefix}`", modes.CHANNEL_MODES[letter].description)
 
     def test_every_user_mode_and_who_sets_it(self) -> None:
-        self.assertEqual(table("## Modes of a person"), list(of_user_modes()))
+        self.assertEqual(table("## Modes of a user"), list(of_user_modes()))
 
 
 class Files(unittest.TestCase):
