@@ -99,15 +99,15 @@ class Hostile(ClientTest):
         self.online()
         self.receive(":ben!b@h PRIVMSG ana :hi")
         for lot in range(LINES // AT_ONCE):
-            said = [self.line() for _ in range(AT_ONCE)]
-            self.receive(*said)
+            sent = [self.line() for _ in range(AT_ONCE)]
+            self.receive(*sent)
             self.act()
             self.draw()
             memory.save()
             for each in self.client.network.conversations.values():
                 self.assertGreaterEqual(min(each.unread, each.mentions), 0)
                 self.assertTrue(all(entry.state == "pending" for entry in each.pending()))
-            self.assertEqual([], self._errors.texts, f"lot {lot}\n" + "\n".join(map(repr, said)))
+            self.assertEqual([], self._errors.texts, f"lot {lot}\n" + "\n".join(map(repr, sent)))
 
     def line(self) -> str:
         """Return a random line, roughly of the form that servers send."""

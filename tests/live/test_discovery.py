@@ -153,9 +153,9 @@ class TwoComputers(LiveTest):
         server = self.serve("data")
         printed = server.printed("Certificate fingerprint").rpartition(" ")[2]
         seen = self.run_on_other(WINDOW, folder=str(self.folder))
-        seconds, words, fingerprint, privacy = json.loads(seen.splitlines()[0])
+        seconds, name, fingerprint, privacy = json.loads(seen.splitlines()[0])
         self.assertLess(seconds, 3.0)
-        self.assertEqual(words, "Chatapp · 10.77.0.1")
+        self.assertEqual(name, "Chatapp · 10.77.0.1")
         self.assertEqual("".join(fingerprint.split()), printed)
         self.assertEqual(privacy, "encrypted")
         self.assertEqual(server.printed("Username is ann"), "Username is ann")

@@ -50,22 +50,22 @@ class History(LiveTest):
         self.assertEqual(echo.tags["label"], "7")
         opener = self.ann.until("BATCH")
         self.assertEqual(opener.tags["msgid"], echo.tags["msgid"])
-        said = [f"line {number}" for number in range(50)]
-        self.assertEqual([self.ann.until("PRIVMSG").text for _ in said], said)
-        self.assertEqual([old.until("PRIVMSG").text for _ in said], said)
+        sent = [f"line {number}" for number in range(50)]
+        self.assertEqual([self.ann.until("PRIVMSG").text for _ in sent], sent)
+        self.assertEqual([old.until("PRIVMSG").text for _ in sent], sent)
         self.server.stop()
         self.start()
         ann = self.enter("ann", CAPS, "#c")
-        self.assertEqual(self.texts(ann, "CHATHISTORY LATEST #c * 10"), said)
-        self.assertEqual(self.texts(ann, "SEARCH text=line\\s7"), said)
+        self.assertEqual(self.texts(ann, "CHATHISTORY LATEST #c * 10"), sent)
+        self.assertEqual(self.texts(ann, "SEARCH text=line\\s7"), sent)
 
     def test_a_redacted_message_is_found_neither_in_history_nor_in_search(self) -> None:
         self.bob.send("PRIVMSG #c :a slip of the tongue")
-        said = self.bob.until("PRIVMSG")
-        self.assertEqual(self.texts(self.ann, "SEARCH text=tongue"), [said.text])
-        self.bob.send(f"REDACT #c {said.tags['msgid']} :oops")
+        sent = self.bob.until("PRIVMSG")
+        self.assertEqual(self.texts(self.ann, "SEARCH text=tongue"), [sent.text])
+        self.bob.send(f"REDACT #c {sent.tags['msgid']} :oops")
         redaction = self.ann.until("REDACT")
-        self.assertEqual(redaction.params, ("#c", said.tags["msgid"], "oops"))
+        self.assertEqual(redaction.params, ("#c", sent.tags["msgid"], "oops"))
         for line in ("SEARCH text=tongue", "CHATHISTORY LATEST #c * 10"):
             self.assertEqual(self.texts(self.ann, line), [])
 

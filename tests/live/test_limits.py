@@ -71,8 +71,8 @@ class PerAddress(unittest.TestCase):
         self.start(at_once=0, new=3)
         ann, bob = self.enter("ann"), self.enter("bob")
         self.connect().close()
-        words = "Too many new connections from your address, try again in a few minutes"
-        self.assertEqual(self.connect().rest()[-1].text, words)
+        expected = "Too many new connections from your address, try again in a few minutes"
+        self.assertEqual(self.connect().rest()[-1].text, expected)
         self.assert_they_can_chat(ann, bob)
 
 

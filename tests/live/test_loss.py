@@ -24,8 +24,10 @@ class LostDatabase(LiveTest):
         change()
         self.assertEqual(ann.rest()[-1].text, UNAVAILABLE)
         self.assertEqual(self.server.wait(), 1)
-        words = f"{self.data / name} was deleted or replaced while the server ran. The server ends. Restore"
-        self.assertTrue(self.server.lines[-1].startswith(words), self.server.lines[-1])
+        expected = (
+            f"{self.data / name} was deleted or replaced while the server ran. The server ends. Restore"
+        )
+        self.assertTrue(self.server.lines[-1].startswith(expected), self.server.lines[-1])
 
     def test_the_database_is_deleted(self) -> None:
         self.assert_ends((self.data / "chatapp.db").unlink)

@@ -44,7 +44,7 @@ class CommandLine(OperationTest):
     def test_a_start_that_fails_prints_one_line(self) -> None:
         file = self.folder / "bad.toml"
         file.write_text("[server]\nprt = 5\n")
-        for words, expected in (
+        for arguments, expected in (
             (("--config", str(file)), "unknown key prt in [server]"),
             (("--config", str(self.folder / "none.toml")), "cannot read"),
             (
@@ -55,8 +55,8 @@ class CommandLine(OperationTest):
             (("--frob",), "unrecognized arguments: --frob"),
             (("account", "frob"), "invalid choice: 'frob'"),
         ):
-            with self.subTest(words):
-                complaint = self.run_tool(*words, status=2)
+            with self.subTest(arguments):
+                complaint = self.run_tool(*arguments, status=2)
                 self.assertIn(expected, complaint)
                 self.assertEqual(complaint.count("\n"), 1)
 

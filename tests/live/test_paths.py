@@ -35,11 +35,11 @@ class PathTest(unittest.TestCase):
 
     def run_python(self, *words: str, typed: str = "", **environment: str) -> tuple[int, str]:
         """Run Python and return the exit status and all output."""
-        kept = {name: value for name, value in os.environ.items() if name not in LOCATIONS}
+        environ = {name: value for name, value in os.environ.items() if name not in LOCATIONS}
         done = subprocess.run(
             [sys.executable, *words],
             cwd=ROOT,
-            env=kept | environment,
+            env=environ | environment,
             input=typed,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -64,15 +64,15 @@ class NamesThatAreNotUtf8(PathTest):
     def test_every_command_works_in_such_a_folder(self) -> None:
         data = str(self.folder / NOT_UTF8)
         for number, environment in enumerate((ASCII, STRICT)):
-            for words, expected in (
+            for arguments, expected in (
                 (("account", "add", f"ann{number}"), "Added account"),
                 (("account", "list"), f"ann{number}"),
                 (("log",), f"ACCOUNT ann{number}"),
                 (("backup", str(self.folder / f"copy{number}{NOT_UTF8}")), "Copied to"),
             ):
-                with self.subTest(words, **environment):
+                with self.subTest(arguments, **environment):
                     found = self.run_python(
-                        "run_server.py", *words, "--data", data, typed="sesame\n", **environment
+                        "run_server.py", *arguments, "--data", data, typed="sesame\n", **environment
                     )
                     self.assertEqual(found[0], 0, found[1])
                     self.assertIn(expected, found[1])
@@ -101,7 +101,7 @@ class NamesThatAreNotUtf8(PathTest):
 
 class NoHome(PathTest):
     def test_each_program_prints_one_line_with_the_variable_to_set(self) -> None:
-        for words, option in (
+        for arguments, option in (
             (("run_server.py", "--port", "0"), "--data"),
             (("run_server.py", "account", "list"), "--data"),
             (("run_server.py", "account", "add", "ann"), "--data"),
@@ -109,8 +109,8 @@ class NoHome(PathTest):
             (("chatapp", "terminal", "--name", "x", "--server", "127.0.0.1:1"), "XDG_CONFIG_HOME"),
             (("run_gui.py",), "--config"),
         ):
-            with self.subTest(words):
-                output = self.refusal("-c", WITHOUT_HOME, *words)
+            with self.subTest(arguments):
+                output = self.refusal("-c", WITHOUT_HOME, *arguments)
                 self.assertIn("no home folder", output)
                 self.assertIn(option, output)
 

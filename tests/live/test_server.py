@@ -14,8 +14,8 @@ class Chatting(LiveTest):
         self.start()
         ann, bob = self.enter("ann"), self.enter("bob")
         bob.send("PRIVMSG #general :Grüße, ann 👋")
-        said = ann.until("PRIVMSG")
-        self.assertEqual((said.nick, said.params), ("bob", ("#general", "Grüße, ann 👋")))
+        message = ann.until("PRIVMSG")
+        self.assertEqual((message.nick, message.params), ("bob", ("#general", "Grüße, ann 👋")))
         self.assertEqual(self.server.lines[0], "Server started. Waiting for connections...")
         self.assertIn("Connected with ('127.0.0.1', ", self.server.printed("Connected with"))
         self.server.printed("Username is ann")
@@ -121,9 +121,9 @@ class BadInput(LiveTest):
         )
         for data in garbage:
             with self.subTest(data=data[:20]):
-                stranger = self.connect()
-                stranger.send_bytes(data)
-                stranger.close()
+                hostile = self.connect()
+                hostile.send_bytes(data)
+                hostile.close()
         self.assert_unharmed()
 
     def test_other_protocols_are_disconnected_and_none_of_their_lines_is_relayed(self) -> None:
@@ -142,9 +142,9 @@ class BadInput(LiveTest):
             "HOWDY",
         ):
             with self.subTest(first=first):
-                stranger = self.connect()
-                stranger.send(first, *login)
-                received = stranger.rest()
+                hostile = self.connect()
+                hostile.send(first, *login)
+                received = hostile.rest()
                 self.assertEqual([each.command for each in received], ["ERROR"])
         self.ann.send("LUSERS", "PRIVMSG #c :still here")
         self.assertEqual(self.bob.until("PRIVMSG").text, "still here")
@@ -276,10 +276,10 @@ class Refusals(LiveTest):
             "[tls]\ncertificate = 'none.pem'": "[tls] certificate none.pem and key none.pem cannot be used",
             "[tls]\nclient_authority = 'none.pem'": "[tls] client_authority none.pem cannot be used",
         }
-        for text, words in cases.items():
+        for text, expected in cases.items():
             with self.subTest(text=text):
                 file.write_text(text, "utf-8")
-                self.assertIn(words, self.refusal("--config", str(file)))
+                self.assertIn(expected, self.refusal("--config", str(file)))
         self.assertIn("cannot read", self.refusal("--config", str(self.folder / "none.toml")))
 
     def test_a_second_server_with_other_data_beside_the_first(self) -> None:

@@ -135,7 +135,7 @@ class Pipes(TerminalTest):
         self.start()
         self.enter("ann")
         nowhere = ["--server", "127.0.0.1:1"]
-        for arguments, typed, status, words in [
+        for arguments, typed, status, expected in [
             (["--name", "ann"], (), 2, "The name ann is already in use.\n"),
             (
                 ["--name", "bob", *nowhere],
@@ -152,7 +152,7 @@ class Pipes(TerminalTest):
                 script.type(*typed)
                 found, complaints = script.end()
                 self.assertEqual(status, found)
-                self.assertTrue(complaints.startswith(words), complaints)
+                self.assertTrue(complaints.startswith(expected), complaints)
                 self.assertLessEqual(complaints.count("\n"), 1)
 
     def test_an_invite_link_leads_to_its_server_only(self) -> None:
@@ -183,10 +183,10 @@ class Pipes(TerminalTest):
         dee.wait_for("Keshav: three")
         self.assertEqual((0, ""), keshav.end())
         self.assertEqual((0, ""), dee.end())
-        said = ["one", "two", *(f"in mid-traffic {number}" for number in range(15)), "three"]
+        sent = ["one", "two", *(f"in mid-traffic {number}" for number in range(15)), "three"]
         for script in (keshav, dee):
             received = [line for line in script.lines if line.startswith("Keshav: ")]
-            self.assertEqual([f"Keshav: {text}" for text in said], received)
+            self.assertEqual([f"Keshav: {text}" for text in sent], received)
 
 
 class TerminalWindow:

@@ -83,9 +83,9 @@ class Web(WebTest):
         for encrypted in (False, True):
             for path in ("/", "/health", "/nothing"):
                 with self.subTest(encrypted=encrypted, path=path):
-                    answer, words = self.get(path, encrypted=encrypted, Host="evil.example:5000")
+                    answer, body = self.get(path, encrypted=encrypted, Host="evil.example:5000")
                     self.assertEqual(answer.status, 403)
-                    self.assertNotIn("pin=", words)
+                    self.assertNotIn("pin=", body)
         raw = self.connect().sock
         raw.sendall(opening(Host="evil.example", Origin="http://evil.example"))
         self.assertIn(b"403 Forbidden", self.read_until(raw, None))

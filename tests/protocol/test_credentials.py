@@ -65,12 +65,12 @@ class Keys(unittest.TestCase):
 
     def test_the_password_of_the_specification_has_known_keys(self) -> None:
         """Source: RFC 7677 section 3, whose exchange uses these keys."""
-        kept = Credentials.parse(self.STORED)
-        self.assertEqual(kept, Credentials.make("pencil", kept.salt, 4096))
-        self.assertEqual(kept.stored(), self.STORED)
+        stored = Credentials.parse(self.STORED)
+        self.assertEqual(stored, Credentials.make("pencil", stored.salt, 4096))
+        self.assertEqual(stored.stored(), self.STORED)
 
     def test_only_the_correct_password_matches(self) -> None:
-        kept = Credentials.make("pass wörd", SALT, FEWEST_ROUNDS)
+        stored = Credentials.make("pass wörd", SALT, FEWEST_ROUNDS)
         for typed, fits in (
             ("pass wörd", True),
             ("pass wo\u0308rd", True),
@@ -81,13 +81,13 @@ class Keys(unittest.TestCase):
             ("\x07", False),
         ):
             with self.subTest(typed):
-                self.assertEqual(kept.matches(typed), fits)
+                self.assertEqual(stored.matches(typed), fits)
 
     def test_new_credentials_take_at_least_100_000_rounds(self) -> None:
         self.assertGreaterEqual(ROUNDS, 100_000)
-        kept = Credentials.make("x", SALT)
-        self.assertEqual(kept.iterations, ROUNDS)
-        self.assertTrue(Credentials.parse(kept.stored()).matches("x"))
+        stored = Credentials.make("x", SALT)
+        self.assertEqual(stored.iterations, ROUNDS)
+        self.assertTrue(Credentials.parse(stored.stored()).matches("x"))
 
     def test_equal_passwords_have_different_keys(self) -> None:
         one, other = (Credentials.make("x", salt, FEWEST_ROUNDS) for salt in (SALT, SALT[::-1]))
@@ -96,9 +96,9 @@ class Keys(unittest.TestCase):
         self.assertNotEqual(one.stored_key, one.server_key)
 
     def test_credentials_contain_no_password_and_are_not_shown(self) -> None:
-        kept = Credentials.make("pencil", SALT, FEWEST_ROUNDS)
-        self.assertNotIn("pencil", kept.stored())
-        self.assertEqual((repr(kept), str(kept)), ("<Credentials>", "<Credentials>"))
+        stored = Credentials.make("pencil", SALT, FEWEST_ROUNDS)
+        self.assertNotIn("pencil", stored.stored())
+        self.assertEqual((repr(stored), str(stored)), ("<Credentials>", "<Credentials>"))
 
     def test_an_invalid_stored_form_is_refused(self) -> None:
         head, salt, stored, server = "SCRAM-SHA-256", "AAAA", "A" * 43 + "=", "B" * 43 + "="

@@ -54,7 +54,7 @@ class Reading(unittest.TestCase):
         self.assertEqual((invite.secure, invite.port), (True, 6697))
 
     def test_invalid_links_are_refused_with_a_reason(self) -> None:
-        for link, words in (
+        for link, expected in (
             ("", "begins with"),
             ("chat.example:5000", "begins with"),
             ("https://chat.example", "begins with"),
@@ -98,7 +98,7 @@ class Reading(unittest.TestCase):
             ("ircs://h?code=" + "a" * 129, "code"),
             ("ircs://h/" + "a" * 3000, "too long"),
         ):
-            with self.subTest(link), self.assertRaisesRegex(BadInvite, words):
+            with self.subTest(link), self.assertRaisesRegex(BadInvite, expected):
                 Invite.parse(link)
 
     def test_the_representation_does_not_show_the_code(self) -> None:

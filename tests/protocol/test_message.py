@@ -222,7 +222,7 @@ class Fitting(unittest.TestCase):
 
 class Truncating(unittest.TestCase):
     def test_a_text_is_truncated_between_characters(self) -> None:
-        for text, size, kept in (
+        for text, size, stored in (
             ("abc", 3, "abc"),
             ("abc", 2, "ab"),
             ("abc", 0, ""),
@@ -233,7 +233,7 @@ class Truncating(unittest.TestCase):
             ("a😀b", 4, "a"),
         ):
             with self.subTest(text, size=size):
-                self.assertEqual(cut(text, size), kept)
+                self.assertEqual(cut(text, size), stored)
 
 
 class Packing(unittest.TestCase):

@@ -40,7 +40,7 @@ class Nicks(unittest.TestCase):
                 self.assertFalse(names.is_nick(nick))
 
     def test_the_reason_is_a_plain_sentence(self) -> None:
-        for name, words in (
+        for name, expected in (
             ("a b", "A name cannot contain spaces. It may have letters, digits and - _ [ ]"),
             (" ", "A name cannot contain spaces."),
             ("a@b", "A name cannot contain “@”. It may have letters, digits and - _ [ ]"),
@@ -54,7 +54,7 @@ class Nicks(unittest.TestCase):
             ("ａna", "“ａ” looks like “a” but is another character. Type “a”."),
         ):
             with self.subTest(name):
-                self.assertIn(words, names.why_no_nick(name))
+                self.assertIn(expected, names.why_no_nick(name))
         self.assertEqual(names.why_no_nick("小明"), "")
 
 

@@ -31,16 +31,16 @@ class Chunks(unittest.TestCase):
             (601, [400, 400, 4]),
         ):
             with self.subTest(size):
-                said = split_response(b"\xfb" * size)
-                self.assertEqual([len(piece) for piece in said], lengths)
-                self.assertEqual([piece for piece in said if len(piece) == 1], ["+"] * (lengths[-1] == 1))
+                sent = split_response(b"\xfb" * size)
+                self.assertEqual([len(piece) for piece in sent], lengths)
+                self.assertEqual([piece for piece in sent if len(piece) == 1], ["+"] * (lengths[-1] == 1))
 
     def test_chunks_are_joined_to_the_same_response(self) -> None:
-        heard = Response()
+        received = Response()
         for size in (0, 1, 2, 299, 300, 301, 599, 600, 899, 900, 901):
             with self.subTest(size):
                 response = bytes(number % 256 for number in range(size))
-                *before, last = [heard.feed(piece) for piece in split_response(response)]
+                *before, last = [received.feed(piece) for piece in split_response(response)]
                 self.assertEqual(before, [None] * (len(before)))
                 self.assertEqual(last, response)
 
@@ -60,40 +60,40 @@ class Chunks(unittest.TestCase):
             "AAAA=",
         ):
             with self.subTest(piece):
-                heard = Response()
+                received = Response()
                 with self.assertRaises(SaslError) as caught:
-                    heard.feed(piece)
+                    received.feed(piece)
                 self.assertNotIsInstance(caught.exception, PieceTooLong)
-                self.assertEqual(heard.feed("YQ=="), b"a")
+                self.assertEqual(received.feed("YQ=="), b"a")
 
     def test_padding_within_a_response_is_refused(self) -> None:
-        heard = Response()
-        self.assertIsNone(heard.feed("A" * 396 + "AA=="))
+        received = Response()
+        self.assertIsNone(received.feed("A" * 396 + "AA=="))
         with self.assertRaises(SaslError):
-            heard.feed("AAAA")
+            received.feed("AAAA")
 
     def test_a_chunk_of_more_than_400_is_too_long(self) -> None:
-        heard = Response()
+        received = Response()
         with self.assertRaises(PieceTooLong):
-            heard.feed("A" * (PIECE + 1))
+            received.feed("A" * (PIECE + 1))
         with self.assertRaises(PieceTooLong):
-            heard.feed("é" * (PIECE // 2 + 1))
-        self.assertEqual(heard.feed("+"), b"")
+            received.feed("é" * (PIECE // 2 + 1))
+        self.assertEqual(received.feed("+"), b"")
 
     def test_a_response_beyond_the_limit_fails(self) -> None:
-        heard = Response()
+        received = Response()
         for _ in range(RESPONSE // PIECE):
-            self.assertIsNone(heard.feed("A" * PIECE))
+            self.assertIsNone(received.feed("A" * PIECE))
         with self.assertRaises(SaslError) as caught:
-            heard.feed("AAAA")
+            received.feed("AAAA")
         self.assertNotIsInstance(caught.exception, PieceTooLong)
-        self.assertEqual(heard.feed("YQ=="), b"a")
+        self.assertEqual(received.feed("YQ=="), b"a")
 
     def test_a_response_of_exactly_the_limit_is_accepted(self) -> None:
-        heard = Response(longest=2 * PIECE)
-        self.assertIsNone(heard.feed("A" * PIECE))
-        self.assertIsNone(heard.feed("A" * PIECE))
-        self.assertEqual(heard.feed("+"), bytes(600))
+        received = Response(longest=2 * PIECE)
+        self.assertIsNone(received.feed("A" * PIECE))
+        self.assertIsNone(received.feed("A" * PIECE))
+        self.assertEqual(received.feed("+"), bytes(600))
 
 
 class PlainLogin(unittest.TestCase):

@@ -42,10 +42,10 @@ class Example(unittest.TestCase):
 
 
 class BothSides(unittest.TestCase):
-    def dialogue(self, account: str, typed: str, kept: Credentials) -> str:
+    def dialogue(self, account: str, typed: str, stored: Credentials) -> str:
         hello = Hello(account, "cnonce")
         login = ScramClient.read(hello.message)
-        challenge = login.challenge(kept, "snonce")
+        challenge = login.challenge(stored, "snonce")
         task = hello.read(challenge.message)
         proof = task.prove(salt_password(typed, task.salt, task.iterations))
         proof.check(challenge.check(proof.message))
@@ -60,21 +60,21 @@ class BothSides(unittest.TestCase):
             ("ann", "a,b=c", "a,b=c"),
         ):
             with self.subTest(account):
-                kept = Credentials.make(chosen, SALT, FEWEST_ROUNDS)
-                self.assertEqual(self.dialogue(account, typed, kept), account)
+                stored = Credentials.make(chosen, SALT, FEWEST_ROUNDS)
+                self.assertEqual(self.dialogue(account, typed, stored), account)
 
     def test_a_wrong_password_is_refused(self) -> None:
-        kept = Credentials.make("s3cret", SALT, FEWEST_ROUNDS)
+        stored = Credentials.make("s3cret", SALT, FEWEST_ROUNDS)
         with self.assertRaisesRegex(SaslError, "invalid-proof"):
-            self.dialogue("ann", "S3cret", kept)
+            self.dialogue("ann", "S3cret", stored)
 
     def test_a_login_to_an_unknown_account_is_refused(self) -> None:
         with self.assertRaisesRegex(SaslError, "invalid-proof"):
             self.dialogue("ann", "s3cret", Credentials.decoy("ann", b"secret", FEWEST_ROUNDS))
 
     def test_a_server_without_the_key_of_the_password_is_refused(self) -> None:
-        kept = Credentials.make("s3cret", SALT, FEWEST_ROUNDS)
-        false = Credentials(kept.iterations, kept.salt, kept.stored_key, bytes(32))
+        stored = Credentials.make("s3cret", SALT, FEWEST_ROUNDS)
+        false = Credentials(stored.iterations, stored.salt, stored.stored_key, bytes(32))
         with self.assertRaisesRegex(SaslError, "does not know"):
             self.dialogue("ann", "s3cret", false)
 
@@ -161,10 +161,10 @@ class ServerRefuses(unittest.TestCase):
 
     def test_the_header_must_be_part_of_the_signed_message(self) -> None:
         """An attacker cannot change the `y` of a client to `n`."""
-        said = ScramClient.read(b"y,,n=ann,r=cnonce")
+        sent = ScramClient.read(b"y,,n=ann,r=cnonce")
         _, proof = self.challenge()
         with self.assertRaisesRegex(SaslError, "channel-bindings-dont-match"):
-            said.challenge(Credentials.make("x", SALT, FEWEST_ROUNDS), "snonce").check(proof.message)
+            sent.challenge(Credentials.make("x", SALT, FEWEST_ROUNDS), "snonce").check(proof.message)
 
 
 class ClientRefuses(unittest.TestCase):

@@ -132,14 +132,14 @@ class Sending(unittest.TestCase):
 
     def test_bytes_that_the_socket_did_not_accept_are_returned_again(self) -> None:
         self.pipe.write(b"hello")
-        waiting, heard = self.pipe.pending, b""
+        waiting, received = self.pipe.pending, b""
         data = self.pipe.take()
         while data:
-            heard += self.wire.server.feed(bytes(data[:3]))
+            received += self.wire.server.feed(bytes(data[:3]))
             data = self.pipe.sent(len(data[:3]))
             waiting -= 3
             self.assertEqual(self.pipe.pending, max(waiting, 0))
-        self.assertEqual(heard, b"hello")
+        self.assertEqual(received, b"hello")
 
     def test_a_full_socket_ends_sending_and_loses_nothing(self) -> None:
         self.pipe.write(b"hello")
@@ -156,12 +156,12 @@ class Sending(unittest.TestCase):
         self.assertLess(len(first), 1 << 17)
         self.assertGreaterEqual(self.pipe.pending, len(plain))
         self.assertEqual(self.pipe.unsent, self.pipe.pending)
-        heard = self.wire.server.feed(first)
+        received = self.wire.server.feed(first)
         rest = self.pipe.sent(len(first))
         while rest:
-            heard += self.wire.server.feed(bytes(rest))
+            received += self.wire.server.feed(bytes(rest))
             rest = self.pipe.sent(len(rest))
-        self.assertTrue(heard == plain)
+        self.assertTrue(received == plain)
         self.assertEqual(self.pipe.pending, 0)
 
     def test_data_waiting_for_the_handshake_cannot_be_sent_yet(self) -> None:
@@ -269,7 +269,7 @@ class Failing(unittest.TestCase):
         self.fails(client, b"", "hung up before")
 
     def test_data_that_are_not_tls_are_refused(self) -> None:
-        for wire, words in (
+        for wire, expected in (
             (b"NICK ann\r\nUSER ann 0 * :Ann\r\n", "does not speak TLS"),
             (b"GET / HTTP/1.1\r\nHost: x\r\n\r\n", "does not speak TLS"),
             (b"\x00" * 100, "."),
@@ -278,12 +278,12 @@ class Failing(unittest.TestCase):
             (b"\x16\x03\x01\xff\xff" + b"x" * 100, "."),
         ):
             with self.subTest(wire[:20]):
-                self.fails(server_pipe(), wire, words)
+                self.fails(server_pipe(), wire, expected)
         self.fails(client_pipe(), b":irc.example.com NOTICE * :Hello\r\n", "does not speak TLS")
 
     def test_an_alert_of_the_peer_is_explained(self) -> None:
         """Source: RFC 8446 section 6.2 for the numbers."""
-        for number, words in (
+        for number, expected in (
             (40, "no TLS parameters in common"),
             (42, "does not accept our certificate"),
             (48, "does not trust our certificate"),
@@ -291,7 +291,7 @@ class Failing(unittest.TestCase):
             (80, "internal error"),
         ):
             with self.subTest(number):
-                self.fails(client_pipe(), b"\x15\x03\x03\x00\x02\x02%c" % number, words)
+                self.fails(client_pipe(), b"\x15\x03\x03\x00\x02\x02%c" % number, expected)
 
     def test_corrupted_bytes_are_refused_and_the_peer_gets_an_alert(self) -> None:
         for version in VERSIONS:
@@ -311,14 +311,14 @@ class Failing(unittest.TestCase):
         self.fails(wire.server, b"PRIVMSG #c :hello\r\n", ".")
 
     def test_a_certificate_that_is_not_trusted(self) -> None:
-        stranger = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-        for client, words in (
-            (client_pipe(stranger), "not trusted: self.signed certificate"),
+        untrusting = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        for client, expected in (
+            (client_pipe(untrusting), "not trusted: self.signed certificate"),
             (client_pipe(host="example.com"), "not trusted: Hostname mismatch"),
         ):
-            with self.subTest(words):
+            with self.subTest(expected):
                 wire = wired(client)
-                with self.assertRaisesRegex(CertificateError, words):
+                with self.assertRaisesRegex(CertificateError, expected):
                     wire.carry()
                 with self.assertRaisesRegex(TlsError, "our certificate"):
                     wire.server.feed(wire_of(client))

@@ -63,10 +63,10 @@ class Reading(unittest.TestCase):
             "[tls]\nsts_days = 30": "[tls] sts_days needs a certificate that browsers trust",
             "[server": "not TOML",
         }
-        for text, words in cases.items():
+        for text, expected in cases.items():
             with self.subTest(text=text), self.assertRaises(BadConfig) as caught:
                 parse(text)
-            self.assertIn(words, str(caught.exception))
+            self.assertIn(expected, str(caught.exception))
 
     def test_flags_override_the_file(self) -> None:
         config = parse("[server]\nhost = '10.0.0.1'\nport = 7000")

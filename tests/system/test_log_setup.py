@@ -19,8 +19,8 @@ class Lines(unittest.TestCase):
         with mock.patch.object(logging, "raiseExceptions", True), redirect_stdout(io.StringIO()) as screen:
             listener = log_to_stdout("INFO")
             try:
-                for words, about in events:
-                    logging.getLogger("test").info(words, about, exc_info=error)
+                for text, about in events:
+                    logging.getLogger("test").info(text, about, exc_info=error)
             finally:
                 listener.stop()
                 root.handlers, root.level = before

@@ -124,12 +124,12 @@ class Multicast(unittest.TestCase):
                 self.assertEqual(options[IPV4, socket.IP_ADD_MEMBERSHIP], membership)
 
     def test_only_linux_has_an_option_to_receive_from_one_interface(self) -> None:
-        for platform, is_told in (("linux", True), ("darwin", False), ("win32", False)):
+        for platform, is_set in (("linux", True), ("darwin", False), ("win32", False)):
             with self.subTest(platform), mock.patch.object(sys, "platform", platform):
                 self.opened.clear()
                 listening = self.listening()
-                self.assertEqual((IPV4, 49) in listening[socket.AF_INET].options, is_told)
-                self.assertEqual((IPV6, 29) in listening[socket.AF_INET6].options, is_told)
+                self.assertEqual((IPV4, 49) in listening[socket.AF_INET].options, is_set)
+                self.assertEqual((IPV6, 29) in listening[socket.AF_INET6].options, is_set)
 
     def test_an_interface_without_multicast_is_left_out_and_its_socket_closed(self) -> None:
         self.patch(FakeSocket, "refuses", socket.IP_ADD_MEMBERSHIP)

@@ -123,8 +123,8 @@ class Chatting(ChatTest):
         self.online()
         self.enter("#help")
         self.page("#help")
-        said = [("ben", "nothing special", "#help"), ("ben", "ana?", "#help"), ("dee", "hi", "ana")]
-        self.chat(*(self.message_from(*each) for each in said))
+        sent = [("ben", "nothing special", "#help"), ("ben", "ana?", "#help"), ("dee", "hi", "ana")]
+        self.chat(*(self.message_from(*each) for each in sent))
         status = "ana · 1:#general · 2:#help 2! · 3:dee 1!"
         self.assert_seen("#help ben: ana?", "dee (only to you): hi", status, "[#general]")
 
@@ -133,8 +133,8 @@ class Chatting(ChatTest):
         self.enter("#help")
         self.page("#help")
         self.chat(self.message_from("ben", "question", "#help"), "draft", "\x1b2", self.look)
-        told = "── #help ──", "ana joined the chat!", "ben: question"
-        self.assert_seen(*told, "ana · 1:#general · 2:#help", "[#help]")
+        received = "── #help ──", "ana joined the chat!", "ben: question"
+        self.assert_seen(*received, "ana · 1:#general · 2:#help", "[#help]")
         self.assertEqual(0, self.conversation("#help").unread)
         self.client.open(self.conversation("#help"))
         self.chat("\x1b[1;3A")
@@ -147,8 +147,8 @@ class Chatting(ChatTest):
         self.chat(
             *(self.message_from("ben", f"question {number}", "#help") for number in range(8)), "/go help\r"
         )
-        told = ("── #help ──", *(f"ben: question {number}" for number in range(8)))
-        self.assert_seen(*told, "ana · 1:#general · 2:#help", "[#help]")
+        received = ("── #help ──", *(f"ben: question {number}" for number in range(8)))
+        self.assert_seen(*received, "ana · 1:#general · 2:#help", "[#help]")
 
     def test_alt_a_switches_to_an_unread_conversation(self) -> None:
         self.online()
@@ -161,8 +161,8 @@ class Chatting(ChatTest):
         self.online()
         back = self.link_up, self.welcome, self.join, lambda: self.page("#general")
         self.chat(self.lose_connection, lambda: self.pass_by(61), *back)
-        told = "-- The connection was closed. Trying to connect again…", "-- Connected again."
-        self.assert_seen(*told, "ana · 1:#general", "[#general]")
+        received = "-- The connection was closed. Trying to connect again…", "-- Connected again."
+        self.assert_seen(*received, "ana · 1:#general", "[#general]")
 
     def test_the_arrow_keys_recall_sent_lines(self) -> None:
         self.online()
@@ -215,10 +215,10 @@ class Chatting(ChatTest):
 
     def test_a_resize_is_noticed(self) -> None:
         self.online()
-        said = self.message_from("ben", "some words that need room")
-        self.chat(said, lambda: self.console.screen.resize(22, 8), "x")
-        told = "ben: some words", "      that need room"
-        self.assert_seen(*told, "ana · 1:#general", "[#general] x")
+        sent = self.message_from("ben", "some words that need room")
+        self.chat(sent, lambda: self.console.screen.resize(22, 8), "x")
+        received = "ben: some words", "      that need room"
+        self.assert_seen(*received, "ana · 1:#general", "[#general] x")
 
     def test_ctrl_z_restores_the_terminal_while_suspended(self) -> None:
         self.online()
@@ -241,8 +241,8 @@ class Chatting(ChatTest):
 
     def echo(self) -> None:
         """Echo the last message as the server does."""
-        tags, _, said = self.sent()[-1].partition(" ")
-        self.receive(f"{tags} :ana!a@h {said}")
+        tags, _, sent = self.sent()[-1].partition(" ")
+        self.receive(f"{tags} :ana!a@h {sent}")
 
     def pass_by(self, seconds: float) -> None:
         """Let time pass before the next poll."""

@@ -44,7 +44,7 @@ class Options(unittest.TestCase):
         self.assertEqual(["#help", "#a", "&b"], options.channel)
 
     def test_an_invalid_option_is_explained_with_the_allowed_values(self) -> None:
-        for arguments, words in {
+        for arguments, expected in {
             ("--server", "chat:0"): "a port from 1 to 65535",
             ("--server", "chat:99999"): "a port from 1 to 65535",
             ("--server", ":5000"): "HOST or HOST:PORT",
@@ -52,9 +52,9 @@ class Options(unittest.TestCase):
             ("--history", "many"): "a number of lines",
             ("--password", "secret"): "unrecognized arguments",  # the option has no default here
         }.items():
-            said = io.StringIO()
-            with self.subTest(arguments), contextlib.redirect_stderr(said):
+            output = io.StringIO()
+            with self.subTest(arguments), contextlib.redirect_stderr(output):
                 with self.assertRaises(SystemExit) as ended:
                     argument_parser().parse_args(arguments)
                 self.assertEqual(2, ended.exception.code)
-                self.assertIn(words, said.getvalue())
+                self.assertIn(expected, output.getvalue())

@@ -53,8 +53,8 @@ class Rows(ClientTest):
         self.online()
         self.assertEqual(["use"], self.rows(PanelDraft(hint="use")))
         self.lose_connection("broken")
-        words = "The connection was lost: broken. Trying again in 1 s; /reconnect tries now."
-        self.assertEqual([words], self.rows(PanelDraft(hint="use")))
+        expected = "The connection was lost: broken. Trying again in 1 s; /reconnect tries now."
+        self.assertEqual([expected], self.rows(PanelDraft(hint="use")))
         self.assertEqual(["no"], self.rows(PanelDraft(hint="use", problem="no")))
         self.pass_time(2)
         self.assertEqual(["Connecting…"], self.rows())

@@ -75,8 +75,8 @@ class PipedTest(ClientTest):
     def echo(self, *sent: str) -> None:
         """Echo messages as the server does."""
         for line in sent:
-            tags, _, said = line.partition(" ")
-            self.receive(f"{tags} :ana!a@h {said}")
+            tags, _, command = line.partition(" ")
+            self.receive(f"{tags} :ana!a@h {command}")
 
     def finish_input(self) -> int | None:
         """End the input and receive the last reply."""
@@ -108,8 +108,8 @@ class Sending(PipedTest):
         self.ready()
         self.out.clear()
         sent = self.types("hello", "", "  ", "//slash")
-        said = [line.partition(" ")[2] for line in sent]
-        self.assertEqual(["PRIVMSG #general :hello", "PRIVMSG #general :/slash"], said)
+        sent_texts = [line.partition(" ")[2] for line in sent]
+        self.assertEqual(["PRIVMSG #general :hello", "PRIVMSG #general :/slash"], sent_texts)
         self.assert_out()
         self.echo(*sent)
         self.receive(":ben!b@h PRIVMSG #general :hi", ":ben!b@h PRIVMSG ana :psst")

@@ -77,8 +77,8 @@ class Plain(unittest.TestCase):
 class OnATerminal(unittest.TestCase):
     def test_lines_begin_with_their_time_and_continue_below_the_text(self) -> None:
         look = LineFormat(times=True)
-        said = entry("message", "ben", "one\ntwo")
-        self.assertEqual(["12:00 ben: one", "      two"], lines_of(said, look=look))
+        message = entry("message", "ben", "one\ntwo")
+        self.assertEqual(["12:00 ben: one", "      two"], lines_of(message, look=look))
         self.assertEqual(["12:00 ben joined the chat!"], lines_of(entry("join", "ben"), look=look))
 
     def test_names_and_formatting_are_coloured(self) -> None:

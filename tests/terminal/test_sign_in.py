@@ -89,7 +89,7 @@ class SigningIn(ClientTest):
         self.assertIn("ab12 ab12 ab12", self.asked[0])
 
     def test_other_problems_are_one_line_with_advice(self) -> None:
-        for failed, words in [
+        for failed, expected in [
             (ConnectFailed("refused", "Nothing answers."), "Nothing answers."),
             (ConnectFailed("closed", "Too many connections."), "Too many connections."),
             (
@@ -99,7 +99,7 @@ class SigningIn(ClientTest):
         ]:
             with self.subTest(failed.kind), self.assertRaises(SignInFailed) as caught:
                 ask_and_reconnect(self.client, failed, self.fail, self.fail)
-            self.assertEqual(words, str(caught.exception))
+            self.assertEqual(expected, str(caught.exception))
         for kind in ("unknown", "pin"):
             line = failure_text(ConnectFailed("certificate", "…", certificate_problem=doubt(kind)))
             self.assertTrue(line.startswith(doubt(kind).title) and line.endswith(FINGERPRINT), line)

@@ -47,7 +47,7 @@ class Cells(unittest.TestCase):
                 self.assertEqual(text, "".join(clusters(text)))
 
     def test_a_cut_never_splits_a_character(self) -> None:
-        for text, cells, kept, rest in [
+        for text, cells, head, rest in [
             ("hello", 3, "hel", "lo"),
             ("日本語", 3, "日", "語"),
             (f"a{FAMILY}b", 3, "a", "b"),
@@ -57,5 +57,5 @@ class Cells(unittest.TestCase):
             ("é", -1, "", "é"),
         ]:
             with self.subTest(text, cells=cells):
-                self.assertEqual(kept, cut_to_width(text, cells))
+                self.assertEqual(head, cut_to_width(text, cells))
                 self.assertEqual(rest, drop_cells(text, cells))

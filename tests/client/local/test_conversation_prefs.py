@@ -135,11 +135,11 @@ class Drafts(Restart):
     def test_a_draft_is_stored_unless_it_holds_a_password(self) -> None:
         self.log_in()
         general = self.conversation("#general")
-        for draft, kept in (("half a sentence", 1), ("/oper ana secret", 0)):
+        for draft, expected in (("half a sentence", 1), ("/oper ana secret", 0)):
             with self.subTest(draft):
                 general.draft = draft
                 self.end()
-                self.assertEqual(len(self.settings.drafts), kept)
+                self.assertEqual(len(self.settings.drafts), expected)
 
 
 class Ignored(Restart):
@@ -155,11 +155,11 @@ class Keys(Restart):
     def test_a_key_is_stored_while_it_is_valid(self) -> None:
         self.log_in()
         self.enter("#exam")
-        for modes, kept in (("+k secret", ["secret"]), ("+k new", ["new"]), ("-k new", [])):
+        for modes, expected in (("+k secret", ["secret"]), ("+k new", ["new"]), ("-k new", [])):
             with self.subTest(modes):
                 self.receive(f":ben!b@h MODE #exam {modes}")
                 self.end()
-                self.assertEqual({f"{SERVER} #exam": key for key in kept}, self.settings.keys)
+                self.assertEqual({f"{SERVER} #exam": key for key in expected}, self.settings.keys)
 
     def test_a_channel_with_a_key_is_joined_again(self) -> None:
         self.log_in()

@@ -118,15 +118,15 @@ class StoredRecords(unittest.TestCase):
     """The records that are stored from the packets of a network."""
 
     def setUp(self) -> None:
-        self.heard = ReceivedPackets()
+        self.packets = ReceivedPackets()
 
     def test_the_number_of_stored_records_is_limited(self) -> None:
         for number in range(100):
             answers = tuple(Record((f"h{each}", "local"), A, "10.0.0.1", 120) for each in range(300))
-            self.heard.add(Packet(answers=answers, flags=RESPONSE), float(number) / 10)
-        self.assertLessEqual(self.heard._records, MAX_RECORDS)
-        self.heard.add(ROOM.announcement(), 10.0)
-        self.assertEqual([ROOM], self.heard.offers(10.0))
+            self.packets.add(Packet(answers=answers, flags=RESPONSE), float(number) / 10)
+        self.assertLessEqual(self.packets._records, MAX_RECORDS)
+        self.packets.add(ROOM.announcement(), 10.0)
+        self.assertEqual([ROOM], self.packets.offers(10.0))
 
     def test_records_of_other_services_are_not_stored(self) -> None:
         others = (
@@ -134,15 +134,15 @@ class StoredRecords(unittest.TestCase):
             Record(("printer", "_http", "_tcp", "local"), TXT, {"a": "b"}, 120),
             Record(("a",) * 120, A, "10.0.0.1", 120),
         )
-        self.heard.add(Packet(answers=others, flags=RESPONSE), 0.0)
-        self.heard.add(query(), 0.0)
-        self.assertEqual(0, self.heard._records)
+        self.packets.add(Packet(answers=others, flags=RESPONSE), 0.0)
+        self.packets.add(query(), 0.0)
+        self.assertEqual(0, self.packets._records)
 
     def test_the_offers_are_computed_again_only_after_a_change(self) -> None:
-        self.heard.add(ROOM.announcement(), 0.0)
+        self.packets.add(ROOM.announcement(), 0.0)
         with mock.patch.object(discovery, "offers", wraps=dnssd.offers) as reading:
             for _ in range(10):
-                self.assertEqual([ROOM], self.heard.offers(1.0))
+                self.assertEqual([ROOM], self.packets.offers(1.0))
             self.assertEqual(1, reading.call_count)
-            self.assertEqual([], self.heard.offers(EXPIRY_SECONDS + 1.0))
+            self.assertEqual([], self.packets.offers(EXPIRY_SECONDS + 1.0))
             self.assertEqual(2, reading.call_count)

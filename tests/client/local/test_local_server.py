@@ -26,8 +26,8 @@ class EndedByItself(ClientTest):
             self.welcome("")
             launcher.return_value.last_output = "The disk is full."
             self.lose_connection()
-        words = "The server on this computer has stopped: The disk is full."
-        self.assertEqual(words, self.client.network.problem)
+        expected = "The server on this computer has stopped: The disk is full."
+        self.assertEqual(expected, self.client.network.problem)
 
     def test_for_another_server_there_is_no_output(self) -> None:
         self.client.connect(Login("chat.example", 5000, "ana"))
@@ -58,9 +58,9 @@ class Ownership(ClientTest):
 
     def shown(self) -> str:
         """Return the text of the server's conversation."""
-        told = self.client.network.server()
-        assert told is not None
-        return " ".join(entry.text for entry in told.entries)
+        conversation = self.client.network.server()
+        assert conversation is not None
+        return " ".join(entry.text for entry in conversation.entries)
 
     def test_at_the_first_start_the_user_becomes_owner_and_the_password_is_shown_once(self) -> None:
         self.start(was_started=True, owner_password="abcd-efgh", is_first_start=True)

@@ -24,19 +24,19 @@ class FakeStore:
     def __init__(self, location: str, works: bool = True) -> None:
         self.location = location
         self.works = works
-        self.kept: dict[tuple[str, str], str] = {}
+        self.stored: dict[tuple[str, str], str] = {}
 
     def get(self, server: str, name: str) -> str:
         self._check()
-        return self.kept.get((server, name), "")
+        return self.stored.get((server, name), "")
 
     def put(self, server: str, name: str, password: str) -> None:
         self._check()
-        self.kept[server, name] = password
+        self.stored[server, name] = password
 
     def delete(self, server: str, name: str) -> None:
         self._check()
-        self.kept.pop((server, name), None)
+        self.stored.pop((server, name), None)
 
     def _check(self) -> None:
         if not self.works:
@@ -56,8 +56,8 @@ class Storing(Quiet):
     def test_a_password_is_stored_in_the_best_store_and_found_in_any_letter_case(self) -> None:
         self.passwords.store(LOGIN, self.inbox)
         self.assertEqual(self.item(), PasswordStored(LOGIN, "in the keyring"))
-        self.assertEqual(self.system.kept, {("chat.example:5000", "ana"): "correct horse"})
-        self.assertEqual(self.file.kept, {})
+        self.assertEqual(self.system.stored, {("chat.example:5000", "ana"): "correct horse"})
+        self.assertEqual(self.file.stored, {})
         again = Login("chat.example", 5000, "ana", remember=True)
         self.passwords.find(again, self.inbox)
         self.assertEqual(self.item(), PasswordFound(again, "correct horse"))
@@ -70,9 +70,9 @@ class Storing(Quiet):
         self.assertEqual(self.item().password, "correct horse")
 
     def test_once_the_best_store_works_again_the_other_one_is_empty(self) -> None:
-        self.file.kept["chat.example:5000", "ana"] = "old"
+        self.file.stored["chat.example:5000", "ana"] = "old"
         self.passwords.store(LOGIN, self.inbox)
-        self.assertEqual((self.item().location, self.file.kept), ("in the keyring", {}))
+        self.assertEqual((self.item().location, self.file.stored), ("in the keyring", {}))
 
     def test_without_a_store_the_result_is_empty(self) -> None:
         self.system.works = self.file.works = False
@@ -86,7 +86,7 @@ class Storing(Quiet):
     def test_a_password_belongs_to_the_account_and_not_to_the_nick(self) -> None:
         self.passwords.store(Login("h", 1, "ana_2", "secret", account="ana"), self.inbox)
         self.item()
-        self.assertEqual(self.system.kept, {("h:1", "ana"): "secret"})
+        self.assertEqual(self.system.stored, {("h:1", "ana"): "secret"})
 
     def test_reported_values_show_no_password(self) -> None:
         self.assertNotIn(

@@ -30,12 +30,12 @@ class SettingsWriterTest(Quiet):
 
     def wait_for_write(self, window: SettingsWriter, seconds: float) -> str:
         """Let time pass and return the message of the window after writing."""
-        said = window.save_if_due()
+        message = window.save_if_due()
         self.now += seconds
-        said = window.save_if_due() or said
+        message = window.save_if_due() or message
         if window._thread:
             window._thread.join()
-        return window.save_if_due() or said
+        return window.save_if_due() or message
 
 
 class Writing(SettingsWriterTest):
@@ -74,10 +74,12 @@ class Failing(SettingsWriterTest):
         settings.theme = "light"
         full = OSError(errno.ENOSPC, "No space left on device")
         with mock.patch("os.fsync", side_effect=full), self.assertLogs("chatapp", "WARNING"):
-            said = self.wait_for_write(window, 3)
+            message = self.wait_for_write(window, 3)
             self.assertEqual("", self.wait_for_write(window, 10))
             self.assertIn("No space left on device", window.save())
-        self.assertIn(f"Your settings cannot be saved in {self.file.parent}: No space left on device.", said)
+        self.assertIn(
+            f"Your settings cannot be saved in {self.file.parent}: No space left on device.", message
+        )
         self.assertEqual("dark", load(self.file).theme)
         self.assertEqual([self.file], list(self.file.parent.iterdir()))
         self.assertEqual("", self.wait_for_write(window, 40))
@@ -122,16 +124,16 @@ class TwoWindows(SettingsWriterTest):
             settings.muted.remove("h:1 #a")
             del settings.drafts["h:1 #a"]
 
-        kept = self.change(ours, theirs)
-        self.assertEqual(("light", 14, "Ana"), (kept.theme, kept.font_size, kept.name))
-        self.assertEqual((["h:1 #b", "h:1 #c"], {"h:1 #b": "ours"}), (kept.muted, kept.drafts))
+        stored = self.change(ours, theirs)
+        self.assertEqual(("light", 14, "Ana"), (stored.theme, stored.font_size, stored.name))
+        self.assertEqual((["h:1 #b", "h:1 #c"], {"h:1 #b": "ours"}), (stored.muted, stored.drafts))
 
     def test_for_one_setting_the_last_writer_wins(self) -> None:
-        kept = self.change(
+        stored = self.change(
             lambda settings: setattr(settings, "theme", "light"),
             lambda settings: setattr(settings, "theme", "contrast"),
         )
-        self.assertEqual("contrast", kept.theme)
+        self.assertEqual("contrast", stored.theme)
 
     def test_repeated_writes_of_one_window_do_not_revert_the_other(self) -> None:
         save(Settings(), self.file)
@@ -142,8 +144,8 @@ class TwoWindows(SettingsWriterTest):
             theirs.muted.append(f"h:1 #{number}")
             second.save()
         first.save()
-        kept = load(self.file)
-        self.assertEqual((3, 3), (len(kept.drafts), len(kept.muted)))
+        stored = load(self.file)
+        self.assertEqual((3, 3), (len(stored.drafts), len(stored.muted)))
 
     def test_lists_keep_their_order(self) -> None:
         before = Settings(servers=["a", "b"])

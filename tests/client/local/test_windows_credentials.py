@@ -17,28 +17,28 @@ class FakeAdvapi32:
     """The four functions, with the calling conventions of the real ones."""
 
     def __init__(self) -> None:
-        self.kept: dict[str, tuple[str, bytes]] = {}
+        self.stored: dict[str, tuple[str, bytes]] = {}
         self.lent: list[Credential] = []
 
     def CredWriteW(self, made: Any, flags: int) -> int:
         credential = made._obj
         assert (credential.Type, credential.Persist, flags) == (1, 2, 0)
         data = ctypes.string_at(credential.CredentialBlob, credential.CredentialBlobSize)
-        self.kept[credential.TargetName] = (credential.UserName, data)
+        self.stored[credential.TargetName] = (credential.UserName, data)
         return 1
 
     def CredReadW(self, target: str, kind: int, flags: int, found: Any) -> int:
         assert (kind, flags) == (1, 0)
-        if target not in self.kept:
+        if target not in self.stored:
             return 0
-        _, data = self.kept[target]
+        _, data = self.stored[target]
         blob = (ctypes.c_ubyte * len(data)).from_buffer_copy(data)
         self.lent.append(Credential(CredentialBlobSize=len(data), CredentialBlob=blob))
         found._obj.contents = self.lent[-1]
         return 1
 
     def CredDeleteW(self, target: str, kind: int, flags: int) -> int:
-        return int(self.kept.pop(target, None) is not None)
+        return int(self.stored.pop(target, None) is not None)
 
     def CredFree(self, found: Any) -> None:
         assert ctypes.addressof(found.contents) == ctypes.addressof(self.lent.pop())
@@ -52,7 +52,7 @@ class Windows(StoreTest):
     def test_the_credential_manager_stores_passwords_and_its_memory_is_freed(self) -> None:
         self.holds(CredentialManager(self.library))
         self.assertEqual(self.library.lent, [])
-        self.assertEqual(self.library.kept, {f"Chatapp:{SERVER}:ben's": ("ben's", b"other")})
+        self.assertEqual(self.library.stored, {f"Chatapp:{SERVER}:ben's": ("ben's", b"other")})
 
     def test_a_refused_password_counts_as_not_stored(self) -> None:
         with mock.patch.object(self.library, "CredWriteW", return_value=0):

@@ -50,7 +50,7 @@ class Modes(ClientTest):
 
     def test_on_another_server_only_the_common_modes_have_sentences(self) -> None:
         self.receive(":srv 005 ana PREFIX=(ov)@+ CHANMODES=beIq,k,flj,imntuz :are supported")
-        for line, words in (
+        for line, expected in (
             ("+i", "ben made the channel invite-only"),
             ("+ov chen chen", "ben made chen an operator and gave voice to chen"),
             ("+u", "ben set the mode +u"),  # means unfiltered there
@@ -58,7 +58,7 @@ class Modes(ClientTest):
             ("+iu", "ben set the mode +iu"),
         ):
             with self.subTest(line):
-                self.assertEqual(words, self.shown(line))
+                self.assertEqual(expected, self.shown(line))
 
     def test_changes_of_our_own_user_modes_are_not_shown(self) -> None:
         self.assertEqual([], self.receive(":ana MODE ana +i"))

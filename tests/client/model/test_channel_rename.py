@@ -29,23 +29,27 @@ class RenamingTest(ClientTest):
         self.assertIn("draft/channel-rename", self.sent()[-1])
 
     def test_the_conversation_remains_complete(self) -> None:
-        kept = self.general
+        renamed = self.general
         self.receive(":ben!b@h PRIVMSG #general :hi", ":ben!b@h MODE #general +k secret")
         self.receive(":srv 332 ana #general :Exam")
         self.client.network.watching = False
         self.receive(":ben!b@h PRIVMSG #general :ana: look")
-        kept.draft, kept.muted = "half a", True
-        before = (kept.unread, kept.mentions, kept.first_unread, set(kept.members))
+        renamed.draft, renamed.muted = "half a", True
+        before = (renamed.unread, renamed.mentions, renamed.first_unread, set(renamed.members))
         self.rename()
-        self.assertIs(self.client.network.find("#lobby"), kept)
+        self.assertIs(self.client.network.find("#lobby"), renamed)
         self.assertIsNone(self.client.network.find("#general"))
-        self.assertEqual(("#lobby", "#lobby", "Exam"), (kept.name, kept.title, kept.topic))
+        self.assertEqual(("#lobby", "#lobby", "Exam"), (renamed.name, renamed.title, renamed.topic))
         self.assertEqual((1, 1), before[:2])
-        self.assertEqual(before, (kept.unread, kept.mentions, kept.first_unread, set(kept.members)))
-        found = (kept.draft, kept.muted, kept.joined, kept.channel_key)
+        self.assertEqual(
+            before, (renamed.unread, renamed.mentions, renamed.first_unread, set(renamed.members))
+        )
+        found = (renamed.draft, renamed.muted, renamed.joined, renamed.channel_key)
         self.assertEqual(("half a", True, True, "secret"), found)
-        self.assertEqual(["hi", "ana: look"], self.texts(kept))
-        self.assertEqual("ben renamed the channel from #general to #lobby (clearer)", kept.entries[-1].text)
+        self.assertEqual(["hi", "ana: look"], self.texts(renamed))
+        self.assertEqual(
+            "ben renamed the channel from #general to #lobby (clearer)", renamed.entries[-1].text
+        )
 
     def test_it_stays_current_and_no_other_is_opened(self) -> None:
         other = self.enter("#help")

@@ -32,9 +32,9 @@ class SentenceTest(unittest.TestCase):
             (entry("mode", text="+o Dee"), "Ben made Dee an operator"),
             (entry("system", nick="", text="Welcome"), "Welcome"),
         ]
-        for one, words in table:
-            with self.subTest(words):
-                self.assertEqual(sentence(one), words)
+        for one, expected in table:
+            with self.subTest(expected):
+                self.assertEqual(sentence(one), expected)
 
     def test_a_mode_change_is_a_sentence_if_every_mode_is_known(self) -> None:
         table = [
@@ -50,9 +50,9 @@ class SentenceTest(unittest.TestCase):
             ("+oZ Dee", "set the mode +oZ Dee"),
             ("+b {}", "banned {}"),
         ]
-        for text, words in table:
+        for text, expected in table:
             with self.subTest(text):
-                self.assertEqual(mode_sentence(text), words)
+                self.assertEqual(mode_sentence(text), expected)
 
     def test_every_mode_of_the_server_has_a_sentence_for_both_signs(self) -> None:
         for letter in modes.CHANNEL_MODES:

@@ -58,8 +58,8 @@ class FirstJoin(HistoryTest):
         general = self.enter()
         self.client.run(general, "hi")
         self.page("#general", line(1, "hi", nick="ana"))
-        said = [(entry.state, entry.msgid) for entry in general.entries if entry.text]
-        self.assertEqual([("sent", "m1"), ("pending", "")], said)
+        shown = [(entry.state, entry.msgid) for entry in general.entries if entry.text]
+        self.assertEqual([("sent", "m1"), ("pending", "")], shown)
 
     def test_an_empty_page_is_the_whole_history(self) -> None:
         self.assertTrue(self.online().complete)

@@ -88,6 +88,6 @@ class Commands(ClientTest):
         self.assertEqual("MODE #general +b *!*@ben.example", self.sent()[0])
 
     def test_a_user_of_whom_only_the_nick_is_known(self) -> None:
-        words = "The host of zoe is unknown. Find it with /whois zoe, then type /ban *!*@HOST."
-        self.assertEqual(words, self.client.run(self.general, "/ban zoe"))
+        expected = "The host of zoe is unknown. Find it with /whois zoe, then type /ban *!*@HOST."
+        self.assertEqual(expected, self.client.run(self.general, "/ban zoe"))
         self.assertEqual([], self.sent())

@@ -15,7 +15,7 @@ class FeedbackTest(ClientTest):
         return [(each.text, each.reason) for each in self.changes if isinstance(each, CommandRejected)]
 
     def test_a_refused_command_is_returned_with_the_reason(self) -> None:
-        for text, line, words in (
+        for text, line, expected in (
             ("/kick ben", ":srv 482 ana #general :No", "Only operators of #general can do that."),
             ("/join secret", ":srv 471 ana #secret :No", "You cannot join #secret: it is full."),
             ("/whois zoe", ":srv 401 ana zoe :No", "There is no user called zoe."),
@@ -25,7 +25,7 @@ class FeedbackTest(ClientTest):
                 self.changes.clear()
                 self.client.run(self.general, text)
                 self.receive(line)
-                self.assertEqual(self.returned_text(), [(text, words)])
+                self.assertEqual(self.returned_text(), [(text, expected)])
 
     def test_a_command_with_a_password_is_not_returned(self) -> None:
         for text, line in (
@@ -78,13 +78,13 @@ class FeedbackTest(ClientTest):
         self.assertNotIn("ben is Ben O (b@h)", [entry.text for entry in help_channel.entries])
 
     def test_away_and_back_are_confirmed_with_a_sentence(self) -> None:
-        for line, words in (
+        for line, expected in (
             (":srv 306 ana :away", "You are marked as away. Type /back when you return."),
             (":srv 305 ana :back", "You are no longer marked as away."),
         ):
             with self.subTest(line):
                 self.receive(line)
-                self.assertEqual(self.general.entries[-1].text, words)
+                self.assertEqual(self.general.entries[-1].text, expected)
 
 
 class RemovalTest(ClientTest):
@@ -113,8 +113,8 @@ class RemovalTest(ClientTest):
         self.receive(":ben!b@h KICK #general ana :off topic")
         self.client.join("#general")
         self.receive(":srv 474 ana #general :Banned")
-        words = "You cannot join #general: you are banned."
-        self.assertEqual(self.removal(), ("ben removed you", words))
+        expected = "You cannot join #general: you are banned."
+        self.assertEqual(self.removal(), ("ben removed you", expected))
 
     def test_a_refused_join_after_a_lost_connection_shows_the_reason(self) -> None:
         self.lose_connection()
@@ -122,8 +122,8 @@ class RemovalTest(ClientTest):
         self.link_up()
         self.welcome()
         self.receive(":srv 473 ana #general :Invited only")
-        words = "You cannot join #general: you need an invitation."
-        self.assertEqual(self.removal(), ("You are not in #general", words))
+        expected = "You cannot join #general: you need an invitation."
+        self.assertEqual(self.removal(), ("You are not in #general", expected))
 
     def test_a_rejoin_clears_the_removal(self) -> None:
         self.receive(":ben!b@h KICK #general ana :off topic", ":ana!a@h JOIN #general")

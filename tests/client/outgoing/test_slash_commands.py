@@ -75,11 +75,11 @@ class Commands(ClientTest):
                 self.assertEqual(list(map(Message.parse, lines)), list(map(Message.parse, self.sent())))
 
     def test_a_refused_command_shows_the_reason_and_sends_nothing(self) -> None:
-        for text, words in REFUSED.items():
+        for text, expected in REFUSED.items():
             with self.subTest(text):
                 refusal = self.client.run(self.general, text)
                 self.assertIsNotNone(refusal)
-                self.assertIn(words, refusal or "")
+                self.assertIn(expected, refusal or "")
                 self.assertEqual([], self.sent())
 
     def test_channel_commands_are_refused_outside_channels(self) -> None:

@@ -55,11 +55,11 @@ class RegistrationTest(LoginTest):
     def test_a_missing_code_is_asked_for(self) -> None:
         self.register(new_account=True)
         self.assertEqual(self.receive(WANTED), [])
-        words = "This server creates accounts by invitation only. Enter your invitation code."
-        self.assertEqual(self.session.refusal, ConnectFailed("code", words))
+        expected = "This server creates accounts by invitation only. Enter your invitation code."
+        self.assertEqual(self.session.refusal, ConnectFailed("code", expected))
 
     def test_the_reason_of_a_refusal_is_reported(self) -> None:
-        for answer, words, wants_code in (
+        for answer, expected, wants_code in (
             ("VERIFY INVALID_CODE ana :No", "This invitation code is wrong", True),
             ("REGISTER ACCOUNT_EXISTS ana :Taken", "The account ana already exists", False),
             (
@@ -72,7 +72,7 @@ class RegistrationTest(LoginTest):
             with self.subTest(answer):
                 self.register(code="k3x9-abcd")
                 self.receive(f":srv FAIL {answer}")
-                self.assertIn(words, self.refused())
+                self.assertIn(expected, self.refused())
                 assert self.session.refusal
                 self.assertEqual(self.session.refusal.kind, "code" if wants_code else "password")
 
@@ -97,15 +97,15 @@ class RegistrationTest(LoginTest):
         self.assertEqual(self.receive(":srv 904 ana :SASL authentication failed"), ["CAP END"])
         self.assertEqual(self.receive(":srv 001 ana :Welcome"), [f"REGISTER ana * :{PASSWORD}"])
         self.receive(":srv FAIL REGISTER WEAK_PASSWORD ana :Too short")
-        words = "The server did not create an account: Too short. You are connected as a guest."
-        self.assertEqual(self.events[-1], events.ServerText(words))
+        expected = "The server did not create an account: Too short. You are connected as a guest."
+        self.assertEqual(self.events[-1], events.ServerText(expected))
 
     def test_an_account_name_that_is_not_allowed_is_explained(self) -> None:
-        for nick, words in (("7up", "A name cannot begin with “7”."), ("ana", "It says: Reserved")):
+        for nick, expected in (("7up", "A name cannot begin with “7”."), ("ana", "It says: Reserved")):
             with self.subTest(nick):
                 self.register(code="k3x9-abcd", account=nick)
                 self.receive(f":srv FAIL REGISTER BAD_ACCOUNT_NAME {nick} :Reserved")
-                self.assertIn(words, self.refused())
+                self.assertIn(expected, self.refused())
 
     def test_other_failures_are_not_its_answer(self) -> None:
         self.register(code="k3x9-abcd")

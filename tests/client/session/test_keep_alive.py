@@ -17,13 +17,13 @@ class KeepAliveTest(unittest.TestCase):
     def pass_time(self, seconds: float) -> list[str]:
         """Return what is due while time passes in small steps."""
         end = self.now + seconds
-        said: list[str] = []
+        actions: list[str] = []
         while self.now < end:
             self.now = min(end, self.now + STEP)
             found = self.keep_alive.check(self.now)
             if found:
-                said.append(found)
-        return said
+                actions.append(found)
+        return actions
 
     def test_silence_causes_one_ping(self) -> None:
         self.assertEqual([], self.pass_time(SILENCE_SECONDS))

@@ -21,8 +21,8 @@ class Session(ClientTest):
         general = self.online()
         self.receive("ERROR :Server is restarting")
         last = general.entries[-1]
-        words = "The server closed the connection: Server is restarting"
-        self.assertEqual(("error", words), (last.kind, last.text))
+        expected = "The server closed the connection: Server is restarting"
+        self.assertEqual(("error", expected), (last.kind, last.text))
         self.lose_connection()
         self.assertEqual(
             "The server closed the connection: Server is restarting", self.client.network.problem

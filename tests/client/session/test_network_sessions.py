@@ -134,8 +134,8 @@ class Losing(TwoNetworksTest):
         self.assertEqual(("waiting", "online"), (self.first.state, self.second.state))
         self.assertEqual((False, True), (self.here.joined, self.there.joined))
         self.assertEqual("", self.second.problem)
-        told = {change.network for change in changes if isinstance(change, StatusChanged)}
-        self.assertEqual({self.first}, told)
+        changed = {change.network for change in changes if isinstance(change, StatusChanged)}
+        self.assertEqual({self.first}, changed)
         self.receive_from(self.second_link, ":zoe!z@h PRIVMSG #general :still here")
         self.assertEqual(["still here"], self.texts(self.there))
 

@@ -59,7 +59,7 @@ class Nicks(ClientTest):
 
     def test_a_refused_nick_is_explained(self) -> None:
         general = self.online()
-        for line, words in (
+        for line, expected in (
             ("432 ana a@b :Not a nickname", "A name cannot contain “@”. It may have letters, digits and - _"),
             ("433 ana ben :Nickname is already in use", "The name ben is already in use."),
             ("433 ana ben :This name belongs to an account: log in to use it", "The name ben is protected"),
@@ -67,7 +67,7 @@ class Nicks(ClientTest):
         ):
             with self.subTest(line):
                 self.receive(f":srv {line}")
-                self.assertIn(words, general.entries[-1].text)
+                self.assertIn(expected, general.entries[-1].text)
 
 
 class Alternatives(unittest.TestCase):

@@ -18,7 +18,7 @@ class Refusals(ClientTest):
         self.assertTrue(self.link.closed)
 
     def test_each_refusal_has_its_kind(self) -> None:
-        for line, kind, words in (
+        for line, kind, expected in (
             (":srv 432 * a.b :Bad letters", "name", "A name cannot contain “.”"),
             (":srv 464 ana :Password incorrect", "server-password", "password"),
             (":srv 465 ana :You are banned", "closed", "banned"),
@@ -26,10 +26,10 @@ class Refusals(ClientTest):
             with self.subTest(line):
                 self.connect()
                 self.receive(line)
-                self.assertIn(words, self.assert_failed(kind).reason)
+                self.assertIn(expected, self.assert_failed(kind).reason)
 
     def test_a_refused_name_is_explained(self) -> None:
-        for nick, line, words in (
+        for nick, line, expected in (
             ("a@b", "432 * a@b :Not a nickname: letters, digits, -_[]\\`^{}|", "A name cannot contain “@”."),
             ("7up", "432 * 7up :Erroneous Nickname", "A name cannot begin with “7”."),
             ("小明", "432 * 小明 :Erroneous", "the name 小明. It may accept only the letters a to z."),
@@ -38,7 +38,7 @@ class Refusals(ClientTest):
             with self.subTest(nick):
                 self.connect(Login("chat.example", 5000, nick))
                 self.receive(f":srv {line}")
-                self.assertIn(words, self.assert_failed("name").reason)
+                self.assertIn(expected, self.assert_failed("name").reason)
 
     def test_a_protected_name_asks_for_its_password(self) -> None:
         for words in (
@@ -61,14 +61,14 @@ class Refusals(ClientTest):
                 self.assertIn("for members only", self.assert_failed("password").reason)
 
     def test_the_server_password_is_another_one_than_the_account_s(self) -> None:
-        for login, words in (
+        for login, expected in (
             (Login("h", 1, "ana"), "requires a server password"),
             (Login("h", 1, "ana", server_password="wrong"), "The server's password is wrong"),
         ):
-            with self.subTest(words):
+            with self.subTest(expected):
                 self.connect(login)
                 self.receive(":srv 464 * :Password incorrect")
-                self.assertIn(words, self.assert_failed("server-password").reason)
+                self.assertIn(expected, self.assert_failed("server-password").reason)
 
 
 class Table(unittest.TestCase):
@@ -91,9 +91,9 @@ class Table(unittest.TestCase):
 
     def test_a_server_for_members_that_creates_accounts_offers_one(self) -> None:
         event = events.ErrorReply("ACCOUNT_REQUIRED", "members only")
-        for makes_accounts, words in ((False, "of your account."), (True, "for a new account.")):
+        for makes_accounts, expected in ((False, "of your account."), (True, "for a new account.")):
             with self.subTest(makes_accounts):
                 refusal = refusal_of(event, self.login, "ana", makes_accounts)
                 assert refusal is not None
                 self.assertIs(makes_accounts, refusal.makes_accounts)
-                self.assertTrue(refusal.reason.endswith(words), refusal.reason)
+                self.assertTrue(refusal.reason.endswith(expected), refusal.reason)

@@ -116,11 +116,11 @@ class PlainText(LoginTest):
         for password in (PASSWORD, "x" * 295, "x" * 1000, "grüße"):
             with self.subTest(len(password)):
                 self.assertEqual(self.begin("PLAIN", password=password), ["AUTHENTICATE PLAIN"])
-                response, said = Response(), None
+                response, decoded = Response(), None
                 for line in self.receive("AUTHENTICATE +"):
-                    said = response.feed(line.split()[1])
-                assert said is not None
-                self.assertEqual(Plain.read(said), Plain("ana", password))
+                    decoded = response.feed(line.split()[1])
+                assert decoded is not None
+                self.assertEqual(Plain.read(decoded), Plain("ana", password))
                 self.assertEqual(self.receive(":srv 903 ana :success"), ["CAP END"])
 
     def test_plain_is_used_if_the_server_does_not_support_scram(self) -> None:

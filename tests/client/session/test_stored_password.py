@@ -40,7 +40,7 @@ class Clients(ClientTest):
         self.receive(":srv CAP * LS :sasl=PLAIN", ":srv CAP * ACK :sasl", "AUTHENTICATE +")
         self.receive(":srv 900 * *!*@* ana :logged in", ":srv 903 * :success", ":srv 001 ana :Welcome")
 
-    def told(self) -> list[str]:
+    def notes(self) -> list[str]:
         server = self.client.network.server()
         return [entry.text for entry in server.entries] if server else []
 
@@ -60,15 +60,15 @@ class Clients(ClientTest):
     def test_an_accepted_password_is_stored_and_the_user_is_notified_once(self) -> None:
         self.log_in(LOGIN)
         self.client.poll(None)
-        self.assertEqual(list(self.place.kept.values()), ["correct horse"])
-        self.assertIn("Your password is stored in the keyring.", self.told())
-        self.place.kept.clear()
+        self.assertEqual(list(self.place.stored.values()), ["correct horse"])
+        self.assertIn("Your password is stored in the keyring.", self.notes())
+        self.place.stored.clear()
         self.lose_connection()
         self.pass_time(1)
         self.put(link.LinkConnected(self.link, encrypted=True))
         self.receive(":srv CAP * LS :sasl=PLAIN", ":srv CAP * ACK :sasl", "AUTHENTICATE +")
         self.receive(":srv 900 * *!*@* ana :logged in", ":srv 903 * :success", ":srv 001 ana :Welcome")
-        self.assertEqual(self.place.kept, {})
+        self.assertEqual(self.place.stored, {})
         self.assertNotIn("horse", self.logged.getvalue())
 
     def test_a_refused_password_is_not_stored(self) -> None:
@@ -76,20 +76,20 @@ class Clients(ClientTest):
         self.put(link.LinkConnected(self.link, encrypted=True))
         self.receive(":srv CAP * LS :sasl=PLAIN", ":srv CAP * ACK :sasl", "AUTHENTICATE +", ":srv 904 * :no")
         self.assert_failed("password")
-        self.assertEqual(self.place.kept, {})
+        self.assertEqual(self.place.stored, {})
 
     def test_a_password_that_is_not_to_be_remembered_is_not_stored(self) -> None:
         self.log_in(Login("chat.example", 5000, "ana", "correct horse"))
-        self.assertEqual(self.place.kept, {})
+        self.assertEqual(self.place.stored, {})
 
     def test_a_stored_password_is_found_and_used_and_not_stored_again(self) -> None:
-        self.place.kept["chat.example:5000", "ana"] = "correct horse"
+        self.place.stored["chat.example:5000", "ana"] = "correct horse"
         login = Login("chat.example", 5000, "ana", remember=True)
         self.client.connect(login)
         self.assertEqual((self.client.network.state, self.links), ("connecting", []))
         self.log_in(login)
         self.assertEqual("correct horse", self.client.login.password)
-        self.assertFalse([words for words in self.told() if "stored" in words])
+        self.assertFalse([words for words in self.notes() if "stored" in words])
 
     def test_if_none_is_stored_the_client_connects_without(self) -> None:
         self.client.connect(Login("chat.example", 5000, "ana", remember=True))
@@ -110,4 +110,4 @@ class Clients(ClientTest):
         self.place.works = False
         self.log_in(LOGIN)
         self.client.poll(None)
-        self.assertIn("Your password could not be stored. You must enter it again next time.", self.told())
+        self.assertIn("Your password could not be stored. You must enter it again next time.", self.notes())

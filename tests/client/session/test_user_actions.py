@@ -47,8 +47,10 @@ class Sending(ClientTest):
         self.link_up()
         self.welcome()
         self.receive(":srv 474 ana #general :Cannot join channel (+b)")
-        words = "You cannot join #general: you are banned."
-        self.assertEqual([words] * 2, [entry.problem for entry in general.entries if entry.state == "failed"])
+        expected = "You cannot join #general: you are banned."
+        self.assertEqual(
+            [expected] * 2, [entry.problem for entry in general.entries if entry.state == "failed"]
+        )
         self.assertEqual([], list(general.pending()))
 
     def test_nothing_can_be_sent_after_disconnecting(self) -> None:

@@ -102,7 +102,7 @@ class Server:
     ) -> None:
         self._hangs_up = hangs_up
         self.shown = shown
-        self.heard: list[bytearray] = []  # for each connection; decrypted if it uses TLS
+        self.received: list[bytearray] = []  # for each connection; decrypted if it uses TLS
         self.greeting = greeting
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         self._listener = socket.create_server((host, 0), family=family)
@@ -130,23 +130,23 @@ class Server:
             self._threads[-1].start()
 
     def _serve(self, sock: socket.socket) -> None:
-        heard = bytearray()
-        self.heard.append(heard)
+        received = bytearray()
+        self.received.append(received)
         with contextlib.suppress(OSError), sock:
             if self.shown is None:
                 if self._hangs_up:
-                    heard += sock.recv(4096)
+                    received += sock.recv(4096)
                 sock.sendall(self.greeting)
                 if not self._hangs_up:
-                    self._listen(sock, heard)
+                    self._listen(sock, received)
             else:
                 with _context(self.shown).wrap_socket(sock, server_side=True) as secure:
                     secure.sendall(b":srv NOTICE * :Hello\r\n")
-                    self._listen(secure, heard)
+                    self._listen(secure, received)
 
-    def _listen(self, sock: socket.socket, heard: bytearray) -> None:
+    def _listen(self, sock: socket.socket, received: bytearray) -> None:
         while data := sock.recv(4096):
-            heard += data
+            received += data
 
 
 def _context(shown: Pair) -> ssl.SSLContext:

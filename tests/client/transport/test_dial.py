@@ -88,14 +88,14 @@ class Dialling(LinkTest):
         self.assertTrue(self.inbox.empty())
 
     def test_a_name_that_cannot_be_resolved_is_reported(self) -> None:
-        for number, words in (
+        for number, expected in (
             (socket.EAI_NONAME, "There is no server called nobody.example. Check the spelling."),
             (socket.EAI_AGAIN, "Check that this computer is online."),
         ):
             error = socket.gaierror(number, "")
             with self.subTest(number), mock.patch("socket.getaddrinfo", side_effect=error):
                 self.link("nobody.example")
-                self.assert_failed("host", words)
+                self.assert_failed("host", expected)
 
     def test_an_invalid_name_is_reported(self) -> None:
         for host in ("a..b", "x" * 300):

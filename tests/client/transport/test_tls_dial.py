@@ -94,7 +94,7 @@ class TlsTest(Quiet):
         assert item.certificate_problem and self.server.shown
         problem = item.certificate_problem
         self.assertEqual((problem.kind, problem.fingerprint), (kind, self.server.shown.fingerprint))
-        self.assertEqual(b"".join(self.server.heard), b"")
+        self.assertEqual(b"".join(self.server.received), b"")
 
     def assert_connected(self) -> None:
         """Check that lines are sent in both directions."""
@@ -104,7 +104,7 @@ class TlsTest(Quiet):
         self.link.close()
         self.link.join(PATIENCE)
         self.server.close()
-        self.assertEqual(self.server.heard[-1], b"PASS secret\r\n")
+        self.assertEqual(self.server.received[-1], b"PASS secret\r\n")
 
 
 class Certificates(TlsTest):
@@ -220,8 +220,8 @@ class NeverInClear(TlsTest):
                 with self.subTest(greeting[:20], elsewhere=elsewhere), self.treat_as_local(not elsewhere):
                     self.serve(None, greeting)
                     failed = self.failed()
-                    words = "The server closed the connection: Too many connections from your address"
-                    self.assertEqual((failed.kind, failed.reason), ("closed", words))
+                    expected = "The server closed the connection: Too many connections from your address"
+                    self.assertEqual((failed.kind, failed.reason), ("closed", expected))
                     self.assert_only_hello()
 
     def test_a_server_that_disconnects_or_fails_does_not_count_as_one_without_tls(self) -> None:
@@ -251,9 +251,9 @@ class NeverInClear(TlsTest):
         self.assert_connected()
 
     def assert_only_hello(self) -> None:
-        self.assertEqual(len(self.server.heard), 1)
-        self.assertTrue(self.server.heard[0].startswith(HELLO))
-        self.assertNotIn(b"PASS", self.server.heard[0])
+        self.assertEqual(len(self.server.received), 1)
+        self.assertTrue(self.server.received[0].startswith(HELLO))
+        self.assertNotIn(b"PASS", self.server.received[0])
 
 
 class OnThisComputer(TlsTest):

@@ -28,7 +28,7 @@ class AccountCommand(unittest.TestCase):
         self.data = Path(folder.name) / "data"
         self.addCleanup(os.umask, os.umask(0o022))
 
-    def run_action(self, *words: str, stdin: str = "", status: int = 0) -> str:
+    def run_action(self, *arguments: str, stdin: str = "", status: int = 0) -> str:
         """Return the output of an action, or the error output if the status is not 0."""
         out, err = io.StringIO(), io.StringIO()
         with (
@@ -36,7 +36,7 @@ class AccountCommand(unittest.TestCase):
             contextlib.redirect_stdout(out),
             contextlib.redirect_stderr(err),
         ):
-            self.assertEqual(main(["account", *words, "--data", str(self.data)]), status)
+            self.assertEqual(main(["account", *arguments, "--data", str(self.data)]), status)
         self.assertEqual((err if status == 0 else out).getvalue(), "")
         return (out if status == 0 else err).getvalue()
 
@@ -52,8 +52,8 @@ class AccountCommand(unittest.TestCase):
         return settings.read(store, settings.ACCOUNTS_CHANGED)
 
     def test_an_account_is_added_before_the_first_start(self) -> None:
-        said = self.run_action("add", "Ann", "--role", "owner", stdin="sesame\n")
-        self.assertEqual(said, "Added account Ann with role owner\n")
+        output = self.run_action("add", "Ann", "--role", "owner", stdin="sesame\n")
+        self.assertEqual(output, "Added account Ann with role owner\n")
         account = self.accounts()["ann"]
         self.assertEqual((account.name, account.role), ("Ann", "owner"))
         self.assertTrue(Credentials.parse(account.credentials).matches("sesame"))
@@ -106,9 +106,9 @@ class AccountCommand(unittest.TestCase):
         out = io.StringIO()
         with contextlib.redirect_stdout(out):
             main(["log", "--data", str(self.data)])
-        told = [line.split("  ", 1)[1] for line in out.getvalue().splitlines()]
+        output = [line.split("  ", 1)[1] for line in out.getvalue().splitlines()]
         acts = ("added as member", "owner", "password changed", "deleted")
-        self.assertEqual(told, [f"run_server.py: ACCOUNT Ann  {act}" for act in acts])
+        self.assertEqual(output, [f"run_server.py: ACCOUNT Ann  {act}" for act in acts])
 
     def test_accounts_are_listed_by_name(self) -> None:
         for name in ("bob", "Ann"):
@@ -139,9 +139,9 @@ class AccountCommand(unittest.TestCase):
         self.run_action("add", "ann", stdin="sesame\n")
         for action in (("delete",), ("role",), ("password",)):
             with self.subTest(action):
-                words = (*action, "x\x1b[2J\x9b\u202ey", *(("owner",) if action == ("role",) else ()))
-                told = self.run_action(*words, status=2)
-                self.assertIn("there is no account x\\x1b[2J\\x9b\\u202ey; ", told)
+                arguments = (*action, "x\x1b[2J\x9b\u202ey", *(("owner",) if action == ("role",) else ()))
+                output = self.run_action(*arguments, status=2)
+                self.assertIn("there is no account x\\x1b[2J\\x9b\\u202ey; ", output)
 
     def test_a_hash_is_printed(self) -> None:
         printed = self.run_action("hash", stdin="sesame\n").strip()
@@ -150,7 +150,7 @@ class AccountCommand(unittest.TestCase):
     def test_an_error_is_one_line(self) -> None:
         self.run_action("add", "ann", stdin="sesame\n")
         before = self.accounts()
-        for words, stdin, said in (
+        for arguments, stdin, output in (
             (("add", "ann"), "sesame\n", "the account ann exists already; change it with `account password`"),
             (("add", "a b"), "sesame\n", "'a b' is not a valid account name"),
             (("add", "NickServ"), "sesame\n", "'NickServ' is not a valid account name"),
@@ -161,9 +161,9 @@ class AccountCommand(unittest.TestCase):
             (("role", "bob", "owner"), "", "there is no account bob"),
             (("delete", "bob"), "", "there is no account bob"),
         ):
-            with self.subTest(words):
-                line = self.run_action(*words, stdin=stdin, status=2)
-                self.assertTrue(line.startswith(f"run_server.py: {said}"), line)
+            with self.subTest(arguments):
+                line = self.run_action(*arguments, stdin=stdin, status=2)
+                self.assertTrue(line.startswith(f"run_server.py: {output}"), line)
                 self.assertEqual(line.count("\n"), 1)
         self.assertEqual(self.accounts(), before)
 

@@ -69,14 +69,14 @@ class InviteCommand(InviteTest):
     def test_an_invalid_option_is_explained_in_one_line(self) -> None:
         self.assertIn("there is no database", self.invite()[2])
         self.listened(*LAN)
-        for flags, words in (
+        for flags, expected in (
             (("--host", "a b"), "not a valid name or address"),
             (("--channel", "a b"), "not a valid channel name"),
         ):
             with self.subTest(flags):
                 status, links, err = self.invite(*flags)
                 self.assertEqual((status, links, err.count("\n")), (2, [], 1))
-                self.assertIn(words, err)
+                self.assertIn(expected, err)
 
     def codes(self) -> list[InviteCode]:
         reader = Reader(self.data / DATABASE)

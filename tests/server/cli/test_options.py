@@ -23,7 +23,7 @@ class DataOption(unittest.TestCase):
 
 class Numbers(unittest.TestCase):
     def test_an_error_shows_the_allowed_values(self) -> None:
-        for read, text, words in (
+        for read, text, expected in (
             (whole_number(1, 9), "0", "must be a whole number from 1 to 9, not '0'"),
             (whole_number(1, 9), "10", "must be a whole number from 1 to 9, not '10'"),
             (whole_number(0), "-1", "must be a whole number of at least 0, not '-1'"),
@@ -33,7 +33,7 @@ class Numbers(unittest.TestCase):
         ):
             with self.subTest(text), self.assertRaises(argparse.ArgumentTypeError) as refused:
                 read(text)
-            self.assertEqual(str(refused.exception), words)
+            self.assertEqual(str(refused.exception), expected)
 
     def test_allowed_values_are_accepted(self) -> None:
         self.assertEqual((whole_number(1, 9)("9"), port_number(0)("0"), port_number(1)("5000")), (9, 0, 5000))

@@ -71,9 +71,11 @@ class Banning(BanTest):
             "~m:bob": "Not a valid target for a ban",
             "*!*@" + "x" * 160: "Not a valid target for a ban",
         }
-        for typed, words in cases.items():
+        for typed, expected in cases.items():
             with self.subTest(typed):
-                self.assertAnswer("ann", f"BAN :{typed}", f"FAIL BAN INVALID_MASK {middle(typed)} :{words}")
+                self.assertAnswer(
+                    "ann", f"BAN :{typed}", f"FAIL BAN INVALID_MASK {middle(typed)} :{expected}"
+                )
         self.assertEqual(self.bans(), [])
 
 
@@ -107,8 +109,8 @@ class Unbanning(BanTest):
         self.enter("bob", address=REMOTE)
 
     def test_a_ban_that_does_not_exist(self) -> None:
-        words = "There is no such ban; BAN lists all"
-        self.assertAnswer("ann", "UNBAN eve", f"FAIL UNBAN NO_SUCH_BAN eve :{words}")
+        expected = "There is no such ban; BAN lists all"
+        self.assertAnswer("ann", "UNBAN eve", f"FAIL UNBAN NO_SUCH_BAN eve :{expected}")
 
 
 if __name__ == "__main__":

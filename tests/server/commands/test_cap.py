@@ -213,11 +213,11 @@ class ExtendedIsupport(ServerTest):
         limits, accounts = replace(before.limits, nick=20), replace(before.accounts, members_only=True)
         self.world.config = replace(before, limits=limits, accounts=accounts)
         self.act("ann", lambda out: welcome.notify_features(self.world, before, out))
-        words = ":are supported by this server"
-        self.assertGot("ann", f"005 ann draft/ACCOUNTREQUIRED NICKLEN=20 {words}")
+        expected = ":are supported by this server"
+        self.assertGot("ann", f"005 ann draft/ACCOUNTREQUIRED NICKLEN=20 {expected}")
         self.world.config, after = before, self.world.config
         self.act("ann", lambda out: welcome.notify_features(self.world, after, out))
-        self.assertGot("ann", f"005 ann NICKLEN=32 -draft/ACCOUNTREQUIRED {words}")
+        self.assertGot("ann", f"005 ann NICKLEN=32 -draft/ACCOUNTREQUIRED {expected}")
 
 
 if __name__ == "__main__":

@@ -24,9 +24,9 @@ class Pages(HistoryTest):
         for number in range(10):
             self.pass_time(1)
             self.say("bob", f"PRIVMSG #c :{number}")
-        said = self.page("ann", "CHATHISTORY LATEST #c * 50")
-        self.by_id = {message.text: f"msgid={message.tags['msgid']}" for message in said}
-        self.by_time = {message.text: f"timestamp={message.tags['time']}" for message in said}
+        sent = self.page("ann", "CHATHISTORY LATEST #c * 50")
+        self.by_id = {message.text: f"msgid={message.tags['msgid']}" for message in sent}
+        self.by_time = {message.text: f"timestamp={message.tags['time']}" for message in sent}
 
     def test_every_subcommand_has_exclusive_bounds_and_ascending_order(self) -> None:
         for line, texts in (
@@ -68,10 +68,10 @@ class Pages(HistoryTest):
         self.log_in("bob", "robert")
         self.forget()
         self.say("bob", "@+draft/reply=x1;+typing=done NOTICE #c :a notice")
-        said = self.messages("ann")[0]
+        sent = self.messages("ann")[0]
         read = self.page("ann", "CHATHISTORY LATEST #c * 1")[0]
-        self.assertEqual((read.command, read.params, read.source), (said.command, said.params, said.source))
-        self.assertEqual(read.tags, {**said.tags, "batch": self.batch.params[0][1:]})
+        self.assertEqual((read.command, read.params, read.source), (sent.command, sent.params, sent.source))
+        self.assertEqual(read.tags, {**sent.tags, "batch": self.batch.params[0][1:]})
 
     def test_the_account_tag_is_that_of_the_time_of_sending(self) -> None:
         self.enter("dan", channel="#c", caps=f"{HISTORY_CAPS} account-tag")
@@ -92,8 +92,8 @@ class Pages(HistoryTest):
     def test_the_batch_carries_the_label(self) -> None:
         self.enter("dan", channel="#c", caps=f"{HISTORY_CAPS} labeled-response")
         self.say("dan", "@label=x CHATHISTORY LATEST #c * 2")
-        heard = self.messages("dan")
-        self.assertEqual([message.tags.get("label") for message in heard], ["x", None, None, None])
+        received = self.messages("dan")
+        self.assertEqual([message.tags.get("label") for message in received], ["x", None, None, None])
         self.say("dan", "@label=y CHATHISTORY LATEST #nowhere * 2")
         self.assertEqual(self.messages("dan")[0].tags["label"], "y")
 
@@ -131,9 +131,9 @@ class Pages(HistoryTest):
         self.restart()
         self.enter("ann", channel="#c", caps=HISTORY_CAPS)
         self.say("ann", "PRIVMSG #c :later")
-        said = self.page("ann", "CHATHISTORY LATEST #c * 50")
-        self.assertEqual([message.text for message in said], [*"0123456789", "later"])
-        times = [message.tags["time"] for message in said]
+        sent = self.page("ann", "CHATHISTORY LATEST #c * 50")
+        self.assertEqual([message.text for message in sent], [*"0123456789", "later"])
+        times = [message.tags["time"] for message in sent]
         self.assertEqual(times, sorted(set(times)))
 
     def test_times_increase_when_the_clock_is_set_back(self) -> None:
@@ -187,8 +187,8 @@ class Refusals(HistoryTest):
     def test_a_user_who_has_left_may_not_read_the_channel(self) -> None:
         self.enter("ann", "bob", channel="#c", caps=HISTORY_CAPS)
         self.say("ann", "PART #c")
-        words = "FAIL CHATHISTORY INVALID_TARGET LATEST #c :Messages could not be retrieved"
-        self.assertAnswer("ann", "CHATHISTORY LATEST #c * 10", words)
+        expected = "FAIL CHATHISTORY INVALID_TARGET LATEST #c :Messages could not be retrieved"
+        self.assertAnswer("ann", "CHATHISTORY LATEST #c * 10", expected)
 
     def test_without_messages_the_batch_is_empty(self) -> None:
         self.enter("ann", channel="#c", caps=HISTORY_CAPS)

@@ -81,9 +81,9 @@ class MakingAccounts(InvitationTest):
     def test_guessing_is_rate_limited(self) -> None:
         self.request_accounts("ann")
         self.say("ann", *("VERIFY ann wrong" for _ in range(5)))
-        words = "Too many attempts, wait a minute"
+        expected = "Too many attempts, wait a minute"
         self.assertEqual(self.got("ann")[-1], f"FAIL VERIFY INVALID_CODE ann :{WRONG}")
-        self.assertAnswer("ann", "VERIFY ann wrong", f"FAIL VERIFY TEMPORARILY_UNAVAILABLE ann :{words}")
+        self.assertAnswer("ann", "VERIFY ann wrong", f"FAIL VERIFY TEMPORARILY_UNAVAILABLE ann :{expected}")
 
     def test_the_code_creates_the_requested_account(self) -> None:
         code = self.make_code()
@@ -103,8 +103,8 @@ class MakingAccounts(InvitationTest):
             self.say(name, "REGISTER anna * sesame")
         self.say("bob", f"VERIFY anna {code}")
         self.text("ann")
-        words = "An account with this name already exists"
-        self.assertAnswer("ann", f"VERIFY anna {code}", f"FAIL VERIFY ACCOUNT_EXISTS anna :{words}")
+        expected = "An account with this name already exists"
+        self.assertAnswer("ann", f"VERIFY anna {code}", f"FAIL VERIFY ACCOUNT_EXISTS anna :{expected}")
         self.assertIn(" 1 ", self.answer("mod", "INVITECODE LIST")[0])
 
     def test_a_code_is_valid_for_a_limited_number_of_accounts(self) -> None:
@@ -168,19 +168,19 @@ class Codes(InvitationTest):
         for name in (slice(4), slice(None)):
             code = self.make_code()
             self.request_accounts("ann")
-            words = "The code has been revoked"
+            expected = "The code has been revoked"
             self.assertAnswer(
-                "mod", f"INVITECODE REVOKE {code[name]}", f"NOTE INVITECODE REVOKED {code[:4]} :{words}"
+                "mod", f"INVITECODE REVOKE {code[name]}", f"NOTE INVITECODE REVOKED {code[:4]} :{expected}"
             )
             self.assertAnswer("ann", f"VERIFY ann {code}", f"FAIL VERIFY INVALID_CODE ann :{WRONG}")
             self.hang_up("ann")
 
     def test_an_unknown_code_cannot_be_revoked(self) -> None:
-        words = "There is no such code; INVITECODE LIST lists all"
+        expected = "There is no such code; INVITECODE LIST lists all"
         for typed in ("", " zzzz"):
             named = typed.strip() or "*"
             self.assertAnswer(
-                "mod", f"INVITECODE REVOKE{typed}", f"FAIL INVITECODE NO_SUCH_CODE {named} :{words}"
+                "mod", f"INVITECODE REVOKE{typed}", f"FAIL INVITECODE NO_SUCH_CODE {named} :{expected}"
             )
 
     def test_invalid_parameters_are_refused(self) -> None:
@@ -209,19 +209,19 @@ class Codes(InvitationTest):
         code = self.make_code("1 2")
         self.request_accounts("ann")
         self.say("ann", f"VERIFY ann {code}")
-        kept_for_ever = self.make_code("1 0")
+        unlimited = self.make_code("1 0")
         self._passed += 86_400
         self.pass_time(61)
         rows = self.reader.rows("SELECT label FROM codes").fetchall()
-        self.assertEqual(rows, [(kept_for_ever[:4],)])
+        self.assertEqual(rows, [(unlimited[:4],)])
 
     def test_no_code_is_created_where_none_is_needed(self) -> None:
-        for policy, words in (
+        for policy, expected in (
             ("open", "Anyone can register an account here, so no code is needed"),
             ("closed", "Registration is closed on this server, even with a code"),
         ):
             self.world.configure(config.parse(f"[accounts]\nregistration = '{policy}'"), is_locked=False)
-            self.assertAnswer("mod", "INVITECODE", f"FAIL INVITECODE NOT_NEEDED :{words}")
+            self.assertAnswer("mod", "INVITECODE", f"FAIL INVITECODE NOT_NEEDED :{expected}")
 
     def test_only_moderators_may_create_codes(self) -> None:
         self.enter("ann")

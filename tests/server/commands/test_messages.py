@@ -50,12 +50,12 @@ class ToAChannel(ServerTest):
             ("bob", "+m"): "Only members with voice or a higher rank can write here (+m)",
             ("bob", "+b bob"): "You are banned here (+b)",
         }
-        for (name, mode), words in table.items():
+        for (name, mode), expected in table.items():
             with self.subTest(mode):
                 self.say("ann", f"MODE #c {mode}")
                 self.forget()
-                self.assertAnswer(name, "PRIVMSG #c :hello", f"404 {name} #c :{words}")
-                self.assertAnswer(name, "@+x=1 PRIVMSG #c :hello", f"404 {name} #c :{words}")
+                self.assertAnswer(name, "PRIVMSG #c :hello", f"404 {name} #c :{expected}")
+                self.assertAnswer(name, "@+x=1 PRIVMSG #c :hello", f"404 {name} #c :{expected}")
                 self.assertGot("ann")
                 if mode != "+n":
                     self.say("ann", f"MODE #c -{mode[1:]}")
@@ -158,11 +158,11 @@ class Storage(ServerTest):
             "@+typing=active TAGMSG #c",
             "PRIVMSG @#c :secret",
         )
-        heard = [
+        received = [
             message for message in self.messages("ann") if message.params[0] == "#c" and message.params[1:]
         ]
         rows = self.rows("#c")
-        self.assertEqual([f"{row.id:x}" for row in rows], [message.tags["msgid"] for message in heard])
+        self.assertEqual([f"{row.id:x}" for row in rows], [message.tags["msgid"] for message in received])
         self.assertEqual([row.command for row in rows], ["PRIVMSG", "NOTICE"])
         self.assertEqual([row.tags for row in rows], [{}, {"+x": "1"}])
         self.assertEqual({row.account for row in rows}, {"robert"})

@@ -54,15 +54,15 @@ class Reading(MetadataTest):
                     self.assertTrue(line.startswith(f"FAIL METADATA INVALID_TARGET {target} :"), line)
 
     def test_an_unknown_subcommand(self) -> None:
-        words = "Wrong number of parameters"
+        expected = "Wrong number of parameters"
         table = {
             "METADATA": "461 bob METADATA :Not enough parameters",
             "METADATA ann": "461 bob METADATA :Not enough parameters",
             "METADATA ann SNEEZE": "FAIL METADATA INVALID_PARAMS SNEEZE :Unknown subcommand",
             "METADATA ann :: hi!": "FAIL METADATA INVALID_PARAMS _hi! :Unknown subcommand",
-            "METADATA ann get": f"FAIL METADATA INVALID_PARAMS GET :{words}",
-            "METADATA ann LIST url": f"FAIL METADATA INVALID_PARAMS LIST :{words}",
-            "METADATA * SET url two words": f"FAIL METADATA INVALID_PARAMS SET :{words}",
+            "METADATA ann get": f"FAIL METADATA INVALID_PARAMS GET :{expected}",
+            "METADATA ann LIST url": f"FAIL METADATA INVALID_PARAMS LIST :{expected}",
+            "METADATA * SET url two words": f"FAIL METADATA INVALID_PARAMS SET :{expected}",
         }
         for line, answer in table.items():
             with self.subTest(line):

@@ -44,7 +44,7 @@ class Moderators(ServerTest):
         self.assertGot("eve", ":mod MODE #c +o eve")
 
     def test_they_join_restricted_channels(self) -> None:
-        for number, (letters, words) in enumerate(
+        for number, (letters, expected) in enumerate(
             {
                 "+k word": "Cannot join channel (+k)",
                 "+i": "Cannot join channel (+i)",
@@ -57,7 +57,7 @@ class Moderators(ServerTest):
                 self.say("ann", f"JOIN {name}", f"MODE {name} {letters}")
                 self.say("mod", f"JOIN {name}")
                 self.assertIn(self.user("mod"), self.channel(name).members)
-                self.assertEqual(self.audit_entries()[-1], f"JOIN {name} despite: {words}")
+                self.assertEqual(self.audit_entries()[-1], f"JOIN {name} despite: {expected}")
 
     def test_an_ordinary_join_is_not_recorded(self) -> None:
         self.say("mod", "JOIN #c")
@@ -105,9 +105,9 @@ class Addresses(ServerTest):
         self.forget()
 
     def test_whois_shows_the_address(self) -> None:
-        for asker, told in (("ann", True), ("mod", True), ("bob", False), ("eve", False)):
+        for asker, is_shown in (("ann", True), ("mod", True), ("bob", False), ("eve", False)):
             with self.subTest(asker):
-                self.assertIs(self.ADDRESS in "\n".join(self.answer(asker, "WHOIS ann")), told)
+                self.assertIs(self.ADDRESS in "\n".join(self.answer(asker, "WHOIS ann")), is_shown)
 
     def test_no_other_command_shows_the_address(self) -> None:
         self.say("mod", "MODE mod +w", "MONITOR + ann")
@@ -119,9 +119,9 @@ class Addresses(ServerTest):
                     self.assertNotIn(self.ADDRESS, answer)
         self.say("ann", "NICK anna", "AWAY :out", "PRIVMSG #c :hello", "PART #c", "QUIT")
         self.say("eve", "QUIT")
-        for hearer in ("bob", "mod"):
-            self.say(hearer, "WHOWAS ann", "WHOWAS eve")
-            self.assertNotIn(self.ADDRESS, self.text(hearer))
+        for asker in ("bob", "mod"):
+            self.say(asker, "WHOWAS ann", "WHOWAS eve")
+            self.assertNotIn(self.ADDRESS, self.text(asker))
 
 
 if __name__ == "__main__":

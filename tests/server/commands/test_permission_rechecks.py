@@ -73,8 +73,8 @@ class KickedMeanwhile(ServerTest):
             self.say("ann", f"REDACT #c {self.mine}")
             self.say("bob", "MODE #c -o ann")
             self.text("ann")
-        words = "You may not delete this message"
-        self.assertGot("ann", f"FAIL REDACT REDACT_FORBIDDEN #c {self.mine} :{words}")
+        expected = "You may not delete this message"
+        self.assertGot("ann", f"FAIL REDACT REDACT_FORBIDDEN #c {self.mine} :{expected}")
 
     def texts(self, name: str) -> list[str]:
         self.say(name, "CHATHISTORY LATEST #c * 10")
@@ -90,8 +90,8 @@ class RenamedChannel(ServerTest):
             self.say("eve", "CHATHISTORY LATEST #c * 10")
             self.say("ann", "RENAME #c #d", "JOIN #c")
             self.text("eve")
-        first, said, _ = self.messages("eve")
-        self.assertEqual((first.params[1:], said.params), (("chathistory", "#d"), ("#d", "hello")))
+        first, message, _ = self.messages("eve")
+        self.assertEqual((first.params[1:], message.params), (("chathistory", "#d"), ("#d", "hello")))
 
 
 class LoggedOut(ServerTest):
@@ -226,8 +226,8 @@ class ChangedAccount(ServerTest):
             self.say("eve", "REGISTER * * sesame")
             self.say("dan", "LOCKDOWN on")
             self.text("eve")
-        words = "Only the operators of this server create accounts: ask one of them"
-        self.assertGot("eve", f"FAIL REGISTER TEMPORARILY_UNAVAILABLE eve :{words}")
+        expected = "Only the operators of this server create accounts: ask one of them"
+        self.assertGot("eve", f"FAIL REGISTER TEMPORARILY_UNAVAILABLE eve :{expected}")
         self.assertNotIn("eve", self.world.accounts)
 
 

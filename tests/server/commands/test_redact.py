@@ -16,11 +16,11 @@ class Redaction(ServerTest):
         super().setUp()
         self.enter("ann", "bob", "dan", channel="#c", caps=CAPS)
 
-    def sent_msgid(self, name: str, line: str, hearer: str) -> str:
+    def sent_msgid(self, name: str, line: str, recipient: str) -> str:
         """Let a client send a message and return its msgid."""
-        self.text(hearer)
+        self.text(recipient)
         self.say(name, line)
-        msgid = self.messages(hearer)[-1].tags["msgid"]
+        msgid = self.messages(recipient)[-1].tags["msgid"]
         self.forget()
         return msgid
 
@@ -72,16 +72,16 @@ class InAChannel(Redaction):
 
     def test_other_members_may_not(self) -> None:
         msgid = self.sent_msgid("bob", "PRIVMSG #c :mine", "ann")
-        words = f"FAIL REDACT REDACT_FORBIDDEN #c {msgid} :You may not delete this message"
-        self.assertAnswer("dan", f"REDACT #c {msgid}", words)
+        expected = f"FAIL REDACT REDACT_FORBIDDEN #c {msgid} :You may not delete this message"
+        self.assertAnswer("dan", f"REDACT #c {msgid}", expected)
         self.assertEqual(self.stored_texts(), ["mine"])
 
     def test_a_guest_who_takes_the_nick_may_not(self) -> None:
         msgid = self.sent_msgid("bob", "PRIVMSG #c :mine", "ann")
         self.hang_up("bob")
         self.enter("bob", channel="#c", caps=CAPS)
-        words = f"FAIL REDACT REDACT_FORBIDDEN #c {msgid} :You may not delete this message"
-        self.assertAnswer("bob", f"REDACT #c {msgid}", words)
+        expected = f"FAIL REDACT REDACT_FORBIDDEN #c {msgid} :You may not delete this message"
+        self.assertAnswer("bob", f"REDACT #c {msgid}", expected)
 
     def test_an_account_may_after_reconnecting(self) -> None:
         self.log_in("bob", "Robert")
@@ -103,23 +103,23 @@ class InAChannel(Redaction):
         self.enter("eve")
         self.say("eve", "JOIN #c")
         msgid = self.messages("ann")[0].tags["msgid"]
-        words = f"FAIL REDACT UNKNOWN_MSGID #c {msgid} :This message does not exist"
-        self.assertAnswer("eve", f"REDACT #c {msgid}", words)
+        expected = f"FAIL REDACT UNKNOWN_MSGID #c {msgid} :This message does not exist"
+        self.assertAnswer("eve", f"REDACT #c {msgid}", expected)
 
     def test_the_message_must_belong_to_the_target(self) -> None:
         self.enter("eve", channel="#other", caps=CAPS)
         self.say("ann", "JOIN #other")
         msgid = self.sent_msgid("ann", "PRIVMSG #other :words", "eve")
         for target in ("#c", "bob"):
-            words = f"FAIL REDACT UNKNOWN_MSGID {target} {msgid} :This message does not exist"
-            self.assertAnswer("ann", f"REDACT {target} {msgid}", words)
+            expected = f"FAIL REDACT UNKNOWN_MSGID {target} {msgid} :This message does not exist"
+            self.assertAnswer("ann", f"REDACT {target} {msgid}", expected)
         self.assertEqual(self.stored_texts(), ["words"])
 
     def test_a_second_redaction_is_refused(self) -> None:
         msgid = self.sent_msgid("bob", "PRIVMSG #c :oops", "ann")
         self.say("bob", f"REDACT #c {msgid}")
-        words = f"FAIL REDACT UNKNOWN_MSGID #c {msgid} :This message does not exist"
-        self.assertAnswer("bob", f"REDACT #c {msgid}", words)
+        expected = f"FAIL REDACT UNKNOWN_MSGID #c {msgid} :This message does not exist"
+        self.assertAnswer("bob", f"REDACT #c {msgid}", expected)
 
     def test_errors_are_reported(self) -> None:
         self.enter("eve", channel="#private")
@@ -143,10 +143,10 @@ class InAConversation(Redaction):
 
     def test_the_partner_may_not_redact(self) -> None:
         msgid = self.sent_msgid("ann", "PRIVMSG bob :mine", "bob")
-        words = f"FAIL REDACT REDACT_FORBIDDEN ann {msgid} :You may not delete this message"
-        self.assertAnswer("bob", f"REDACT ann {msgid}", words)
+        expected = f"FAIL REDACT REDACT_FORBIDDEN ann {msgid} :You may not delete this message"
+        self.assertAnswer("bob", f"REDACT ann {msgid}", expected)
 
     def test_a_third_user_does_not_learn_that_the_message_exists(self) -> None:
         msgid = self.sent_msgid("ann", "PRIVMSG bob :secret", "bob")
-        words = f"FAIL REDACT UNKNOWN_MSGID bob {msgid} :This message does not exist"
-        self.assertAnswer("dan", f"REDACT bob {msgid}", words)
+        expected = f"FAIL REDACT UNKNOWN_MSGID bob {msgid} :This message does not exist"
+        self.assertAnswer("dan", f"REDACT bob {msgid}", expected)

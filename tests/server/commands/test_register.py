@@ -128,9 +128,9 @@ class Registering(ServerTest):
         self.enter("ann", "bob", address="9.9.9.9")
         self.enter("carl", address="9.9.9.10")
         self.say("ann", "REGISTER * * sesame")
-        words = "Too many accounts were created from your address: try again later"
+        expected = "Too many accounts were created from your address: try again later"
         self.say("bob", "REGISTER * * sesame")
-        self.assertGot("bob", f"FAIL REGISTER TEMPORARILY_UNAVAILABLE bob :{words}")
+        self.assertGot("bob", f"FAIL REGISTER TEMPORARILY_UNAVAILABLE bob :{expected}")
         self.say("carl", "REGISTER * * sesame")
         self.assertEqual(self.codes("carl"), ["REGISTER", "900"])
         self.pass_time(600)
@@ -147,14 +147,14 @@ class Registering(ServerTest):
 
 class Verifying(ServerTest):
     def test_no_account_needs_verification(self) -> None:
-        words = "You have no account that needs a code: use REGISTER first"
+        expected = "You have no account that needs a code: use REGISTER first"
         self.enter("ann")
-        self.assertAnswer("ann", "VERIFY ann 1", f"FAIL VERIFY INVALID_CODE ann :{words}")
+        self.assertAnswer("ann", "VERIFY ann 1", f"FAIL VERIFY INVALID_CODE ann :{expected}")
 
     def test_a_client_that_is_logged_in_needs_no_verification(self) -> None:
         self.enter_as("ann")
-        words = "You are already logged in"
-        self.assertAnswer("ann", "VERIFY ann 1", f"FAIL VERIFY ALREADY_AUTHENTICATED ann :{words}")
+        expected = "You are already logged in"
+        self.assertAnswer("ann", "VERIFY ann 1", f"FAIL VERIFY ALREADY_AUTHENTICATED ann :{expected}")
 
 
 class Offering(ServerTest):

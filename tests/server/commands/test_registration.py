@@ -34,7 +34,7 @@ class Welcome(ServerTest):
         self.assertEqual(self.user("ann").realname, "anna")
 
     def test_invalid_characters_are_removed_from_the_user_name(self) -> None:
-        for name, typed, kept in (
+        for name, typed, accepted in (
             ("ann", "a!b@c", "abc"),
             ("bob", "@!", "user"),
             ("eve", "e" * 40, "e" * 16),
@@ -42,7 +42,7 @@ class Welcome(ServerTest):
             with self.subTest(typed):
                 self.connect(name)
                 self.say(name, f"NICK {name}", f"USER {typed} 0 * :x")
-                self.assertEqual(self.user(name).username, kept)
+                self.assertEqual(self.user(name).username, accepted)
 
     def test_a_second_registration_is_refused(self) -> None:
         self.enter("ann")
@@ -72,7 +72,7 @@ class Welcome(ServerTest):
 class Nicks(ServerTest):
     def test_invalid_nicks(self) -> None:
         self.enter("ann")
-        words = "Not a nickname: letters, digits, -_[]\\`^{}|"
+        expected = "Not a nickname: letters, digits, -_[]\\`^{}|"
         table = {
             "1ann": "1ann",
             "-ann": "-ann",
@@ -90,7 +90,7 @@ class Nicks(ServerTest):
         }
         for typed, shown in table.items():
             with self.subTest(typed):
-                self.assertAnswer("ann", f"NICK {typed}", f"432 ann {shown} :{words}")
+                self.assertAnswer("ann", f"NICK {typed}", f"432 ann {shown} :{expected}")
         self.assertAnswer("ann", f"NICK {'a' * 32}", f":ann NICK {'a' * 32}")
 
     def test_a_nick_is_required(self) -> None:

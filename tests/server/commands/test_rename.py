@@ -26,10 +26,10 @@ class Renaming(ServerTest):
 
     def test_other_clients_see_a_part_and_a_join(self) -> None:
         self.say("ann", "RENAME #c #d :Typo fix")
-        told = self.got("bob")
-        self.assertEqual(told[:3], [":bob PART #c :Typo fix", ":bob JOIN #d", "332 bob #d :Tea at five"])
-        self.assertEqual([line.split()[0] for line in told[3:]], ["333", "353", "366"])
-        self.assertEqual(told[4], "353 bob = #d :@ann +bob")
+        received = self.got("bob")
+        self.assertEqual(received[:3], [":bob PART #c :Typo fix", ":bob JOIN #d", "332 bob #d :Tea at five"])
+        self.assertEqual([line.split()[0] for line in received[3:]], ["333", "353", "366"])
+        self.assertEqual(received[4], "353 bob = #d :@ann +bob")
 
     def test_without_a_reason(self) -> None:
         self.say("ann", "RENAME #c #d")

@@ -120,11 +120,11 @@ class NotYetIndexed(SearchTest):
     def test_a_message_is_returned_as_it_was_sent(self) -> None:
         self.text("ann")
         self.say("bob", "@+x=1 NOTICE #c :unheard of")
-        (said,) = self.messages("ann")
+        (sent,) = self.messages("ann")
         (found,) = self.found("ann", "text=unheard")
-        self.assertEqual({key: value for key, value in found.tags.items() if key != "batch"}, said.tags)
+        self.assertEqual({key: value for key, value in found.tags.items() if key != "batch"}, sent.tags)
         self.assertEqual(
-            (found.source, found.command, found.params), (said.source, said.command, said.params)
+            (found.source, found.command, found.params), (sent.source, sent.command, sent.params)
         )
 
     def test_a_message_of_several_lines_is_found_as_one(self) -> None:
@@ -211,9 +211,9 @@ class Requests(SearchTest):
         self.assertEqual(self.codes("ann"), ["BATCH", "BATCH"])
 
     def test_the_number_of_different_words_is_limited(self) -> None:
-        words = "A search may have at most 8 words"
+        expected = "A search may have at most 8 words"
         self.assertAnswer(
-            "ann", "SEARCH text=" + "\\s".join("abcdefghi"), f"FAIL SEARCH INVALID_PARAMS text :{words}"
+            "ann", "SEARCH text=" + "\\s".join("abcdefghi"), f"FAIL SEARCH INVALID_PARAMS text :{expected}"
         )
         self.assertNotIn("FAIL", self.codes_of("SEARCH text=" + "\\s".join("abcdefgha" * 3)))
 
@@ -225,8 +225,8 @@ class Requests(SearchTest):
     def test_a_search_is_refused_when_too_many_wait(self) -> None:
         """None is the result of a job that was not accepted."""
         with patch.object(self, "_worked", return_value=(None, None)):
-            words = "Too many searches are running; try again later"
-            self.assertAnswer("ann", "SEARCH text=cat", f"FAIL SEARCH INTERNAL_ERROR :{words}")
+            expected = "Too many searches are running; try again later"
+            self.assertAnswer("ann", "SEARCH text=cat", f"FAIL SEARCH INTERNAL_ERROR :{expected}")
 
     def test_a_search_that_takes_too_long_is_cancelled(self) -> None:
         self.say("ann", *(f"PRIVMSG #c :{number}" for number in range(300)))

@@ -176,8 +176,8 @@ class Whois(ServerTest):
         self.enter("eve", caps="draft/metadata-3 batch")
         self.say("ann", "METADATA * SET display-name :Ann of Kiel", "METADATA * SET url x")
         for name in ("dan", "eve"):
-            told = [line for line in self.answer(name, "WHOIS ann") if line.startswith("76")]
-            self.assertEqual(told, [f"760 {name} ann display-name * :Ann of Kiel"])
+            received = [line for line in self.answer(name, "WHOIS ann") if line.startswith("76")]
+            self.assertEqual(received, [f"760 {name} ann display-name * :Ann of Kiel"])
             self.assertNotIn("760", [line[:3] for line in self.answer(name, "WHOIS bob")])
         self.assertNotIn("760", [line[:3] for line in self.answer("bob", "WHOIS ann")])
 

@@ -112,10 +112,10 @@ class Unreadable(ServerTest):
                 patch.object(self.reader, "rows", side_effect=error),
                 self.assertLogs("chatapp.server.core", "WARNING") as logs,
             ):
-                words = "400 ann :The server cannot read its database now. Try again later."
-                self.assertAnswer("ann", "CHATHISTORY LATEST #c * 5", words)
-            told = [record.getMessage() for record in logs.records]
-            self.assertEqual(told, [f"The database cannot be read: {error}"])
+                expected = "400 ann :The server cannot read its database now. Try again later."
+                self.assertAnswer("ann", "CHATHISTORY LATEST #c * 5", expected)
+            logged = [record.getMessage() for record in logs.records]
+            self.assertEqual(logged, [f"The database cannot be read: {error}"])
 
     def test_the_server_stops_when_the_file_is_overwritten(self) -> None:
         self.enter("ann", channel="#c", caps="draft/chathistory batch")

@@ -59,8 +59,8 @@ class Bursts(ServerTest):
         self.enter("ann", "bob", "cat", channel="#c")
         self.enter("dan", caps="echo-message server-time message-tags", channel="#c")
         self.forget()
-        said = [Received(self.links[name], self._lines(name)) for name in ("ann", "dan", "ann", "bob")]
-        self.core.turn(said)
+        sent = [Received(self.links[name], self._lines(name)) for name in ("ann", "dan", "ann", "bob")]
+        self.core.turn(sent)
         order = ["ann 0", "ann 1", "dan 0", "dan 1", "ann 0", "ann 1", "bob 0", "bob 1"]
         texts = {name: [each.text for each in self.messages(name)] for name in ("ann", "bob", "cat", "dan")}
         self.assertEqual(texts["cat"], order)
@@ -76,14 +76,14 @@ class Bursts(ServerTest):
         self.enter("bob", caps="server-time message-tags", channel="#c")
         self.forget()
         self.say("ann", *[f"PRIVMSG #c :{number}" for number in range(5)])
-        heard = self.messages("bob")
-        stamps = [(each.tags["time"], each.tags["msgid"]) for each in heard]
+        received = self.messages("bob")
+        stamps = [(each.tags["time"], each.tags["msgid"]) for each in received]
         self.assertEqual(stamps, sorted(set(stamps)))
         wish = PageQuery(self.channel("#c").key, "messages", 10, 100_000)
         rows = between(self.reader, wish, -1, FOREVER, newest=True)
-        kept = [row for row in rows if row.command == "PRIVMSG"]
-        self.assertEqual([f"{row.id:x}" for row in kept], [msgid for _, msgid in stamps])
-        self.assertEqual([row.text for row in kept], ["0", "1", "2", "3", "4"])
+        stored = [row for row in rows if row.command == "PRIVMSG"]
+        self.assertEqual([f"{row.id:x}" for row in stored], [msgid for _, msgid in stamps])
+        self.assertEqual([row.text for row in stored], ["0", "1", "2", "3", "4"])
 
     def test_each_line_of_a_refused_burst_is_refused(self) -> None:
         self.enter("ann", channel="#c")

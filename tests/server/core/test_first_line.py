@@ -93,7 +93,7 @@ class FirstLine(unittest.TestCase):
         self.assertJudged("client", "Nick", "admin", "Time", "Help", "Ping", "List")
 
     def test_a_program_with_another_protocol_is_rejected(self) -> None:
-        strangers = (
+        rejected = (
             "WEBIRC secret gateway client.example 192.0.2.7",
             "PROXY TCP4 192.0.2.7 192.0.2.1 4000 5000",
             "STARTTLS",
@@ -106,7 +106,7 @@ class FirstLine(unittest.TestCase):
             "Rahul\x1b[2J",
         )
         for asked in (False, True):
-            self.assertJudged("stranger", *strangers, asked=asked)
+            self.assertJudged("stranger", *rejected, asked=asked)
         self.assertJudged(
             "stranger",
             "SSH-2.0-OpenSSH_9.6",

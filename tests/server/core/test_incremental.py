@@ -122,9 +122,9 @@ class Listing(GradualTest):
     def test_equal_conditions_count_once_and_eight_are_allowed(self) -> None:
         self.say("ann", "LIST " + ",".join(["**"] * 160))
         self.assertEqual(len(self.finish("ann", "323")), CHANNELS + 2)
-        words = "LIST takes at most 8 conditions"
+        expected = "LIST takes at most 8 conditions"
         nine = ",".join(f"*{each}*" for each in "abcdefghi")
-        self.assertAnswer("ann", f"LIST {nine}", f"400 ann LIST :{words}")
+        self.assertAnswer("ann", f"LIST {nine}", f"400 ann LIST :{expected}")
 
     def test_a_bug_in_a_part_ends_the_command_and_not_the_session(self) -> None:
         def broken() -> Iterator[int]:

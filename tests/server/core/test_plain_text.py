@@ -167,15 +167,15 @@ class Chatting(PlainTest):
         self.assertSentences("Rahul")
 
     def test_the_login_of_a_program_is_not_sent_to_the_channel(self) -> None:
-        words = "Not sent: this looks like the login of a program and may hold a password"
+        expected = "Not sent: this looks like the login of a program and may hold a password"
         self.type("Rahul", "PASS sesame", "AUTHENTICATE AGFubgBwYXNzd29yZDE=")
-        self.assertSentences("Rahul", words, words)
+        self.assertSentences("Rahul", expected, expected)
         self.assertGot("ann")
 
     def test_lines_that_begin_like_commands_are_messages(self) -> None:
         self.type("Rahul", "PASS the salt", "nick is here")
-        said = ("PASS the salt", "nick is here")
-        self.assertGot("ann", *(f":Rahul PRIVMSG #general :{text}" for text in said))
+        sent = ("PASS the salt", "nick is here")
+        self.assertGot("ann", *(f":Rahul PRIVMSG #general :{text}" for text in sent))
 
     def test_messages_are_shown_as_plain_text(self) -> None:
         self.say("ann", "PRIVMSG #general :hello", "PRIVMSG #general :\x01ACTION waves\x01")

@@ -129,8 +129,8 @@ class Runs(unittest.TestCase):
         touched = put_lines(says, NOW)
         for each in touched:
             each.link.flush()
-        heard = [link.take().split() for link in (ann_link, bob_link, cat_link)]
-        self.assertEqual(heard, [["A", "D", "E", "F"], ["A", "B", "C", "E", "F"], ["A", "B", "F"]])
+        received = [link.take().split() for link in (ann_link, bob_link, cat_link)]
+        self.assertEqual(received, [["A", "D", "E", "F"], ["A", "B", "C", "E", "F"], ["A", "B", "F"]])
         self.assertEqual(touched, {ann, bob, cat})
 
     def test_sessions_that_get_nothing_are_not_touched(self) -> None:

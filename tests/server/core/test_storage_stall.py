@@ -383,7 +383,7 @@ class Logged(StallTest):
         super().setUp()
         self.enter("ann", channel="#c")
 
-    def told(self, seconds: float) -> list[str]:
+    def log_of_stall(self, seconds: float) -> list[str]:
         """Return the lines of the log for a stall of so many seconds."""
         with self.assertLogs("chatapp.server.core", "DEBUG") as logs:
             with patch.object(self.store, "write", side_effect=FULL):
@@ -393,10 +393,10 @@ class Logged(StallTest):
         return [record.getMessage() for record in logs.records if record.levelname == "WARNING"]
 
     def test_a_short_stall_is_not_logged(self) -> None:
-        self.assertEqual(self.told(0.5), [])
+        self.assertEqual(self.log_of_stall(0.5), [])
 
     def test_a_long_stall_is_logged_with_its_cause_and_length(self) -> None:
-        begin, end = self.told(3)
+        begin, end = self.log_of_stall(3)
         self.assertTrue(begin.startswith("The database cannot be written: database or disk is full."))
         self.assertRegex(end, r"^The database can be written again, after 3\.\d seconds$")
 

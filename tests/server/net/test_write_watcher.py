@@ -21,8 +21,8 @@ BLOCK = b"x" * 65536
 class Watching(Quiet):
     def setUp(self) -> None:
         super().setUp()
-        self.told: SimpleQueue[Writable] = SimpleQueue()
-        self.watcher = WriteWatcher(self.told.put)
+        self.reports: SimpleQueue[Writable] = SimpleQueue()
+        self.watcher = WriteWatcher(self.reports.put)
         self.watcher.start()
         self.is_running = True
         self.addCleanup(self.stop)
@@ -85,14 +85,14 @@ class Watching(Quiet):
         self.assertIs(self.next(), self.idle)
 
     def next(self) -> Connection:
-        return self.told.get(timeout=DEADLINE).link
+        return self.reports.get(timeout=DEADLINE).link
 
     def test_a_link_is_notified_once_that_its_socket_is_writable(self) -> None:
         link, peer = self.connect()
         self.drain(peer, self.fill(link))
         self.assertIs(self.next(), link)
         self.settle()
-        self.assertTrue(self.told.empty())
+        self.assertTrue(self.reports.empty())
 
     def test_a_socket_that_reuses_the_number_of_a_closed_one_is_watched(self) -> None:
         link, _ = self.connect()

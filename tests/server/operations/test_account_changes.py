@@ -67,10 +67,10 @@ class AfterTheConnection(ServerTest):
 
     def test_no_account_is_created_before_registration(self) -> None:
         self.connect("ann")
-        words = "COMPLETE_CONNECTION_REQUIRED :Complete the connection first, then try again"
+        expected = "COMPLETE_CONNECTION_REQUIRED :Complete the connection first, then try again"
         self.say("ann", "NICK ann")
-        self.assertAnswer("ann", "REGISTER * * sesame-seed", f"FAIL REGISTER {words}")
-        self.assertAnswer("ann", "VERIFY ann abc", f"FAIL VERIFY {words}")
+        self.assertAnswer("ann", "REGISTER * * sesame-seed", f"FAIL REGISTER {expected}")
+        self.assertAnswer("ann", "VERIFY ann abc", f"FAIL VERIFY {expected}")
         self.say("ann", "USER ann 0 * :Ann")
         self.text("ann")
         self.say("ann", "REGISTER * * sesame-seed")
@@ -78,11 +78,11 @@ class AfterTheConnection(ServerTest):
 
     def test_the_length_of_a_password_is_limited(self) -> None:
         self.enter("ann")
-        words = "A password has at least 8 characters"
-        self.assertAnswer("ann", "REGISTER * * sesame7", f"FAIL REGISTER WEAK_PASSWORD ann :{words}")
+        expected = "A password has at least 8 characters"
+        self.assertAnswer("ann", "REGISTER * * sesame7", f"FAIL REGISTER WEAK_PASSWORD ann :{expected}")
         self.say("ann", "REGISTER * * sesame78")
         self.text("ann")
-        self.assertAnswer("ann", "NS SET PASSWORD sesame7", f":NickServ NOTICE ann :{words}")
+        self.assertAnswer("ann", "NS SET PASSWORD sesame7", f":NickServ NOTICE ann :{expected}")
 
 
 if __name__ == "__main__":

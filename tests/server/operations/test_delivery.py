@@ -127,10 +127,10 @@ class Echoes(ServerTest):
 
     def test_only_the_echo_carries_the_label(self) -> None:
         self.say("ann", "@label=x1 PRIVMSG #c :hello")
-        (echo,), (heard,) = self.messages("ann"), self.messages("bob")
+        (echo,), (received,) = self.messages("ann"), self.messages("bob")
         self.assertEqual(echo.tags["label"], "x1")
-        self.assertNotIn("label", heard.tags)
-        self.assertEqual(echo.tags["msgid"], heard.tags["msgid"])
+        self.assertNotIn("label", received.tags)
+        self.assertEqual(echo.tags["msgid"], received.tags["msgid"])
 
     def test_to_oneself_only_the_echo_carries_the_label(self) -> None:
         """Both with the same msgid and time, and one row in the history."""

@@ -26,13 +26,13 @@ class BanTest(ServerTest):
 class Enforcement(BanTest):
     def test_a_banned_address_is_disconnected_and_cannot_connect(self) -> None:
         self.enter("bob", channel="#c", address=REMOTE)
-        words = "You are banned from this server for ever: Spam"
+        expected = "You are banned from this server for ever: Spam"
         added = f"NOTE BAN ADDED {REMOTE} :Banned for ever"
         self.assertAnswer("ann", f"BAN {REMOTE} :Spam", added, ":bob QUIT :Banned: Spam")
-        self.assertGot("bob", f"465 bob :{words}", "ERROR :Banned: Spam")
+        self.assertGot("bob", f"465 bob :{expected}", "ERROR :Banned: Spam")
         self.assertTrue(self.links["bob"].is_closed)
         self.connect("eve", REMOTE)
-        self.assertGot("eve", f"465 * :{words}", "ERROR :Banned: Spam")
+        self.assertGot("eve", f"465 * :{expected}", "ERROR :Banned: Spam")
         self.assertTrue(self.links["eve"].is_closed)
         self.enter("dan", address="198.51.100.10")
 
@@ -40,8 +40,8 @@ class Enforcement(BanTest):
         self.say("ann", "KLINE bad!*@* :Never")
         self.connect("bad")
         self.say("bad", "NICK bad", "USER bad 0 * :Bad")
-        words = "You are banned from this server for ever: Never"
-        self.assertGot("bad", f"465 * :{words}", "ERROR :Banned: Never")
+        expected = "You are banned from this server for ever: Never"
+        self.assertGot("bad", f"465 * :{expected}", "ERROR :Banned: Never")
         self.assertNotIn("bad", self.world.users)
 
     def test_an_account_is_banned_from_every_address(self) -> None:

@@ -107,9 +107,9 @@ class Abandoned(ServerTest):
 
     def channels(self) -> list[str]:
         """Return the names of all channels, in memory and in the database."""
-        kept = [channel.folded for channel in channel_rows.load_all(self.store)]
-        self.assertEqual(sorted(kept), sorted(self.world.channels))
-        return [name for name in kept if name != "#lobby"]
+        names = [channel.folded for channel in channel_rows.load_all(self.store)]
+        self.assertEqual(sorted(names), sorted(self.world.channels))
+        return [name for name in names if name != "#lobby"]
 
     def test_it_ends_when_the_last_guest_leaves(self) -> None:
         for line in ("PART #c", "KICK #c ann", "JOIN 0", "QUIT"):

@@ -202,8 +202,8 @@ class Masks(ServerTest):
             ("x" * 200, "x" * 200),
         ):
             with self.subTest(typed):
-                words = "Give a mask like nick!user@host or ~account:name"
-                self.assertAnswer("ann", f"MODE #c +b {typed}", f"696 ann #c b {shown} :{words}")
+                expected = "Give a mask like nick!user@host or ~account:name"
+                self.assertAnswer("ann", f"MODE #c +b {typed}", f"696 ann #c b {shown} :{expected}")
 
     def test_many_long_masks_are_sent_in_several_complete_lines(self) -> None:
         masks = [f"{'n' * 30}{number}!*@{'h' * 40}" for number in range(12)]
@@ -245,10 +245,10 @@ class KeyAndLimit(ServerTest):
                 self.assertNotIn("k", self.channel("#c").modes)
 
     def test_a_refused_key_is_not_repeated_because_it_is_secret(self) -> None:
-        words = "A key has 1 to 23 characters without spaces and commas, and no colon at the start"
+        expected = "A key has 1 to 23 characters without spaces and commas, and no colon at the start"
         for typed in ("", " :", " :two words", " ::x", " a,b", " " + "k" * 24, " a\u200bb"):
             with self.subTest(typed):
-                self.assertAnswer("ann", f"MODE #c +k{typed}", f"696 ann #c k * :{words}")
+                self.assertAnswer("ann", f"MODE #c +k{typed}", f"696 ann #c k * :{expected}")
         self.assertAnswer("ann", f"MODE #c +k {'k' * 23}", f":ann MODE #c +k {'k' * 23}")
 
     def test_an_invalid_limit(self) -> None:
@@ -277,17 +277,17 @@ class SlowModeAndForward(ServerTest):
         self.assertAnswer("ann", "MODE #c +S 030", ":ann MODE #c +S 30")
         for typed in ("0", "86401", "x"):
             with self.subTest(typed):
-                words = "Give a whole number from 1 to 86400"
-                self.assertAnswer("ann", f"MODE #c +S {typed}", f"696 ann #c S {typed} :{words}")
+                expected = "Give a whole number from 1 to 86400"
+                self.assertAnswer("ann", f"MODE #c +S {typed}", f"696 ann #c S {typed} :{expected}")
         self.assertAnswer("ann", "MODE #c -S", ":ann MODE #c -S")
 
     def test_a_forward_needs_operator_rank_in_the_target(self) -> None:
         self.say("bob", "JOIN #theirs")
         self.say("ann", "JOIN #theirs,#overflow")
         self.forget()
-        words = "Give the name of another existing channel"
-        self.assertAnswer("ann", "MODE #c +f #nowhere", f"696 ann #c f #nowhere :{words}")
-        self.assertAnswer("ann", "MODE #c +f #c", f"696 ann #c f #c :{words}")
+        expected = "Give the name of another existing channel"
+        self.assertAnswer("ann", "MODE #c +f #nowhere", f"696 ann #c f #nowhere :{expected}")
+        self.assertAnswer("ann", "MODE #c +f #c", f"696 ann #c f #c :{expected}")
         self.assertAnswer("ann", "MODE #c +f #theirs", "482 ann #theirs :You're not channel operator")
         self.assertAnswer("ann", "MODE #c +f #OVERFLOW", ":ann MODE #c +f #overflow")
         self.assertEqual(self.answer("bob", "MODE #c")[-2], "324 bob #c +fnt #overflow")

@@ -170,8 +170,8 @@ class WithoutHistory(ServerTest):
         self.enter("bob")
         self.enter_as("ann")
         self.hang_up("ann")
-        words = "Not connected, and this server does not store messages"
-        self.assertAnswer("bob", "PRIVMSG ann :hello", f"301 bob ann :{words}")
+        expected = "Not connected, and this server does not store messages"
+        self.assertAnswer("bob", "PRIVMSG ann :hello", f"301 bob ann :{expected}")
 
 
 class FromAccountsOnly(ServerTest):
@@ -185,8 +185,8 @@ class FromAccountsOnly(ServerTest):
 
     def test_a_guest_is_refused(self) -> None:
         self.enter("bob")
-        words = "Only users who are logged in may write to this user (+R)"
-        self.assertAnswer("bob", "PRIVMSG ann :hello", f"477 bob ann :{words}")
+        expected = "Only users who are logged in may write to this user (+R)"
+        self.assertAnswer("bob", "PRIVMSG ann :hello", f"477 bob ann :{expected}")
         self.assertAnswer("bob", "NOTICE ann :hello")
         self.assertGot("ann")
 

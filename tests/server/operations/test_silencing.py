@@ -87,11 +87,11 @@ class AnotherAccount(ServerTest):
         self.forget()
 
     def test_a_muted_user_cannot_log_out(self) -> None:
-        words = "You are banned or muted in #c: leave it first"
-        self.assertAnswer("eve", "NS LOGOUT", f":NickServ NOTICE eve :{words}")
-        self.assertAnswer("eve", "NS IDENTIFY zoe sesame", f":NickServ NOTICE eve :{words}")
+        expected = "You are banned or muted in #c: leave it first"
+        self.assertAnswer("eve", "NS LOGOUT", f":NickServ NOTICE eve :{expected}")
+        self.assertAnswer("eve", "NS IDENTIFY zoe sesame", f":NickServ NOTICE eve :{expected}")
         self.authenticate("eve", "zoe")
-        self.assertEqual(self.got("eve")[-1], f"904 eve :{words}")
+        self.assertEqual(self.got("eve")[-1], f"904 eve :{expected}")
         self.assertEqual(self.user("eve").account, "eve")
         self.assertAnswer("eve", "PRIVMSG #c :hello", "404 eve #c :You are banned here (+b)")
 

@@ -26,9 +26,9 @@ class SpeechTest(ServerTest):
 class NoCtcp(SpeechTest):
     def test_only_actions_pass(self) -> None:
         self.set_mode("+C")
-        words = "404 {} #c :CTCP is blocked here, except actions (+C)"
-        self.assertAnswer("bob", "PRIVMSG #c :\x01VERSION\x01", words.format("bob"))
-        self.assertAnswer("ann", "PRIVMSG #c :\x01PING 1\x01", words.format("ann"))
+        expected = "404 {} #c :CTCP is blocked here, except actions (+C)"
+        self.assertAnswer("bob", "PRIVMSG #c :\x01VERSION\x01", expected.format("bob"))
+        self.assertAnswer("ann", "PRIVMSG #c :\x01PING 1\x01", expected.format("ann"))
         self.assertAnswer("bob", "NOTICE #c :\x01VERSION me\x01")
         self.assertAnswer("bob", "PRIVMSG #c :\x01ACTION waves\x01")
         self.assertAnswer("bob", "PRIVMSG #c :hello")

@@ -235,9 +235,9 @@ class Reached(ServerTest):
         self.assertEqual(self.user("ann").away, "abcde")
 
     def test_password(self) -> None:
-        words = "A password has at most 10 bytes"
+        expected = "A password has at most 10 bytes"
         self.assertAnswer(
-            "ann", "REGISTER * * 12345678901", f"FAIL REGISTER UNACCEPTABLE_PASSWORD ann :{words}"
+            "ann", "REGISTER * * 12345678901", f"FAIL REGISTER UNACCEPTABLE_PASSWORD ann :{expected}"
         )
         self.assertEqual(self.answer("ann", "REGISTER * * 1234567890")[0][:16], "REGISTER SUCCESS")
 
@@ -264,8 +264,8 @@ class Reached(ServerTest):
 
     def test_new_channels(self) -> None:
         self.assertEqual(self.make_channels("ann", 0, 7), ["JOIN"] * 5 + ["439", "439"])
-        words = "You created too many channels: try again in a few minutes"
-        self.assertAnswer("ann", "JOIN #more", f"439 ann #more :{words}")
+        expected = "You created too many channels: try again in a few minutes"
+        self.assertAnswer("ann", "JOIN #more", f"439 ann #more :{expected}")
         self.enter("dan", address=self.REMOTE)
         self.assertEqual(self.make_channels("dan", 10, 1), ["JOIN"])
         self.say("ann", "PART #c")

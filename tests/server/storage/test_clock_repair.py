@@ -116,8 +116,8 @@ class Times(AheadTest):
         self.correct_clock(YEAR)
         page = self.read("ann", "CHATHISTORY LATEST #c * 100")
         found = [each for each in page if each.command == "PRIVMSG"]
-        said = ["one millisecond ago", *(f"far {number}" for number in range(40))]
-        self.assertEqual([each.text for each in found[-41:]], said)
+        sent = ["one millisecond ago", *(f"far {number}" for number in range(40))]
+        self.assertEqual([each.text for each in found[-41:]], sent)
         times = [self.time_of(each) for each in found]
         self.assertEqual(times, sorted(set(times)))
         self.assertLess(times[-1], self._milliseconds())

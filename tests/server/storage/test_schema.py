@@ -70,8 +70,8 @@ class Upgrades(unittest.TestCase):
             self.assertEqual(channel.last_time, 5000)
             self.assertEqual(settings.read(store, settings.CLOAK_SECRET), b"\x00\xff")
         with closing(sqlite3.connect(self.path)) as database:
-            kept = database.execute("SELECT id, target, source, account, text FROM messages").fetchall()
-        self.assertEqual(kept, [(99, "#7", "ann!a@h", "ann", "Good morning")])
+            stored = database.execute("SELECT id, target, source, account, text FROM messages").fetchall()
+        self.assertEqual(stored, [(99, "#7", "ann!a@h", "ann", "Good morning")])
 
     def test_a_copy_of_the_earlier_version_is_saved(self) -> None:
         self.make(VERSION_1)

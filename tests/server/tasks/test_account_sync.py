@@ -161,11 +161,11 @@ class Successors(SuccessorTest):
         self.delete()
         self.succeed()
         msgid = self.msgids["#talk"]
-        words = f"FAIL REDACT REDACT_FORBIDDEN #talk {msgid} :You may not delete this message"
-        self.assertAnswer("ann", f"REDACT #talk {msgid}", words)
+        expected = f"FAIL REDACT REDACT_FORBIDDEN #talk {msgid} :You may not delete this message"
+        self.assertAnswer("ann", f"REDACT #talk {msgid}", expected)
         msgid = self.msgids["zoe"]
-        words = f"FAIL REDACT UNKNOWN_MSGID zoe {msgid} :This message does not exist"
-        self.assertAnswer("ann", f"REDACT zoe {msgid}", words)
+        expected = f"FAIL REDACT UNKNOWN_MSGID zoe {msgid} :This message does not exist"
+        self.assertAnswer("ann", f"REDACT zoe {msgid}", expected)
 
     def test_a_successor_can_redact_own_messages_later_too(self) -> None:
         self.delete()

@@ -22,7 +22,7 @@ class Accounts(ServicesTest):
         self.assertEqual(self.world.accounts["bob"].email, "bob@example.org")
 
     def test_a_refusal_is_a_notice_with_the_reason(self) -> None:
-        for line, words in (
+        for line, expected in (
             ("NS REGISTER abc", "A password has at least 4 characters"),
             ("NS REGISTER sesame nowhere", "This is not a valid email address"),
             ("NS REGISTER", "Usage: REGISTER <password> [<email>]"),
@@ -33,7 +33,7 @@ class Accounts(ServicesTest):
             ("NS IDENTIFY ann wrong", "Wrong account name or password"),
         ):
             with self.subTest(line):
-                self.assertEqual(self.notices("bob", line), [words])
+                self.assertEqual(self.notices("bob", line), [expected])
 
     def test_identify_logs_in(self) -> None:
         self.say("bob", "PRIVMSG NickServ :IDENTIFY ann sesame")
@@ -58,8 +58,8 @@ class Accounts(ServicesTest):
 
     def test_identify_is_refused_while_another_session_uses_another_account(self) -> None:
         self.enter_as("carl", "laptop", "phone")
-        words = "Your other sessions are logged in to carl"
-        self.assertEqual(self.notices("phone", "NS IDENTIFY ann sesame"), [words])
+        expected = "Your other sessions are logged in to carl"
+        self.assertEqual(self.notices("phone", "NS IDENTIFY ann sesame"), [expected])
 
 
 class Ghosts(ServicesTest):
@@ -91,12 +91,12 @@ class Ghosts(ServicesTest):
 
     def test_users_without_the_password_are_refused(self) -> None:
         self.enter_as("ann")
-        for line, words in (
+        for line, expected in (
             ("NS GHOST ann", "Log in to the account with that name, or give its password"),
             ("NS GHOST ann wrong", "Wrong account name or password"),
             ("NS GHOST bob", "This nick is your own"),
         ):
-            self.assertEqual(self.notices("bob", line), [words])
+            self.assertEqual(self.notices("bob", line), [expected])
         self.assertIn("ann", self.world.users)
         self.assertAnswer("bob", "NS GHOST carl", "401 bob carl :No such nick or channel")
 
@@ -115,8 +115,8 @@ class Certificates(ServicesTest):
         self.enter_as("ann")
         self.assertEqual(self.world.certificates, {mine: "ann"})
         self.assertEqual(self.notices("ann", "NS CERT LIST"), [mine, "1 in all"])
-        words = "This certificate no longer logs you in"
-        self.assertEqual(self.notices("ann", f"NS CERT DEL {mine}"), [words])
+        expected = "This certificate no longer logs you in"
+        self.assertEqual(self.notices("ann", f"NS CERT DEL {mine}"), [expected])
         self.assertEqual(self.notices("ann", "NS CERT LIST"), ["No certificates"])
 
     def test_the_certificate_of_the_connection_is_the_default(self) -> None:
@@ -125,16 +125,16 @@ class Certificates(ServicesTest):
         self.assertEqual(self.world.certificates, {fingerprint(b"a certificate"): "ann"})
 
     def test_only_the_certificate_of_the_connection_can_be_added(self) -> None:
-        words = "Only the certificate of this connection can be added"
-        self.assertEqual(self.notices("ann", f"NS CERT ADD {FINGERPRINT}"), [words])
+        expected = "Only the certificate of this connection can be added"
+        self.assertEqual(self.notices("ann", f"NS CERT ADD {FINGERPRINT}"), [expected])
         self.links["ann"].certificate = b"a certificate"
-        self.assertEqual(self.notices("ann", f"NS CERT ADD {FINGERPRINT}"), [words])
+        self.assertEqual(self.notices("ann", f"NS CERT ADD {FINGERPRINT}"), [expected])
         self.assertEqual(self.world.certificates, {})
 
     def test_an_invalid_fingerprint_is_refused(self) -> None:
-        words = "A fingerprint must be the SHA-256 of a certificate: 64 hexadecimal digits"
+        expected = "A fingerprint must be the SHA-256 of a certificate: 64 hexadecimal digits"
         for line in ("NS CERT ADD", "NS CERT ADD abc", f"NS CERT ADD {'x' * 64}"):
-            self.assertEqual(self.notices("ann", line), [words])
+            self.assertEqual(self.notices("ann", line), [expected])
 
     def test_a_certificate_of_another_account_is_not_changed(self) -> None:
         self.links["ann"].certificate = b"a certificate"
