@@ -17,8 +17,8 @@ from tests.server.base import ServerTest
 REACHED_BY_SOCKETS = {
     "unterminated": "tests.live.test_server.BadInput.test_a_line_of_a_megabyte_is_refused_once",
     "send_queue": "tests.live.test_server.SlowReader.test_a_client_that_never_reads_is_dropped",
-    "flood_burst": "tests.live.test_server.BadInput.test_a_flood_is_slowed_and_not_lost",
-    "flood_per_second": "tests.live.test_server.BadInput.test_a_flood_is_slowed_and_not_lost",
+    "flood_burst": "tests.live.test_server.BadInput.test_a_flood_is_slowed_down_and_not_lost",
+    "flood_per_second": "tests.live.test_server.BadInput.test_a_flood_is_slowed_down_and_not_lost",
     "connections": "tests.live.test_server.Limits.test_a_full_server_refuses_a_third_connection",
     "connections_per_address": "tests.live.test_limits.PerAddress.test_connections_per_address",
     "local_connections_per_address": "tests.live.test_limits.PerAddress.test_connections_per_address",
