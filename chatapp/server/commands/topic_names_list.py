@@ -105,10 +105,12 @@ def list_(world: World, me: Session, user: User, msg: Message, out: Outbox) -> N
     except list_conditions.TooManyConditions:
         text = f"LIST takes at most {list_conditions.MAX_CONDITIONS} conditions"
         raise NumericError(numerics.ERR_UNKNOWNERROR, "LIST", text) from None
-    out.run_in_parts(_list_replies(world, user, wanted, out))
+    out.run_in_parts(_list_replies(world, me, user, wanted, out))
 
 
-def _list_replies(world: World, user: User, wanted: ListConditions, out: Outbox) -> Iterator[int]:
+def _list_replies(
+    world: World, me: Session, user: User, wanted: ListConditions, out: Outbox
+) -> Iterator[int]:
     """Reply to LIST in parts."""
     budget = world.config.limits.send_queue // 2  # bytes; less than the send queue can hold
     channels = list(world.channels.values())
@@ -119,7 +121,13 @@ def _list_replies(world: World, user: User, wanted: ListConditions, out: Outbox)
     def show(channel: Channel) -> None:
         nonlocal budget
         still_exists = world.channels.get(channel.folded) is channel  # it may have ended meanwhile
-        if budget >= 0 and still_exists and world.may_see_channel(user, channel) and wanted.includes(channel):
+        asker = me.user or user  # the session may have another user of the account since the last part
+        if (
+            budget >= 0
+            and still_exists
+            and world.may_see_channel(asker, channel)
+            and wanted.includes(channel)
+        ):
             budget -= len(channel.topic.encode()) + 160
             if budget < 0:
                 out.note("LIST", "LIST_CUT", "The list was cut; use a mask to see other channels")

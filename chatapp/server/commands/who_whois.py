@@ -56,16 +56,17 @@ def who(world: World, me: Session, user: User, msg: Message, out: Outbox) -> Non
     out.run_in_parts(_who_replies(world, me, user, _parse_who(msg), out))
 
 
-def _who_replies(world: World, me: Session, asker: User, query: _WhoQuery, out: Outbox) -> Iterator[int]:
+def _who_replies(world: World, me: Session, user: User, query: _WhoQuery, out: Outbox) -> Iterator[int]:
     """Reply to WHO in parts."""
     channel = world.channels.get(names.fold(query.mask)) if names.looks_like_channel(query.mask) else None
     mask = "" if query.mask in ("*", "0") else names.fold(query.mask)
 
-    def show(user: User) -> None:
-        if query.operators and not user.is_operator:
+    def show(candidate: User) -> None:
+        if query.operators and not candidate.is_operator:
             return
-        if _is_listed(world, asker, channel, mask, user):
-            _send_row(world, me, user, channel, query, out)
+        asker = me.user or user  # the session may have another user of the account since the last part
+        if _is_listed(world, asker, channel, mask, candidate):
+            _send_row(world, me, candidate, channel, query, out)
 
     people = _candidates(world, channel, mask)
     yield from in_parts(people, WHO_MASK_STEPS if mask and not channel else WHO_STEPS, show)

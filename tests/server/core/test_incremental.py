@@ -100,6 +100,33 @@ class Listing(GradualTest):
         self.assertEqual(len(answer), CHANNELS + 1)
         self.assertEqual(answer[-2][:14], "322 ann #c2998")
 
+    def enter_twice(self) -> None:
+        """Connect two users of one account: `eve`, and `evelyn` with two sessions in a secret channel."""
+        self.enter_as("eve", "phone")
+        self.enter_as("eve", "desk", "tablet", nick="evelyn", channel="#secret")
+        self.say("desk", "MODE #secret +s")
+        self.forget()
+
+    def test_a_user_who_is_merged_meanwhile_still_sees_its_secret_channels(self) -> None:
+        self.enter_twice()
+        self.say("desk", "LIST")
+        self.say("tablet", "NICK eve")
+        lines = [line for line in self.finish("desk", "323") if line.startswith("322 eve #secret")]
+        self.assertEqual(lines, ["322 eve #secret 1 :"])
+
+    def test_a_user_who_is_merged_meanwhile_still_sees_invisible_members(self) -> None:
+        self.enter_twice()
+        hidden = [f"x{number}" for number in range(100)]
+        self.enter(*hidden, channel="#secret")
+        for name in hidden:
+            self.say(name, f"MODE {name} +i")
+        self.forget()
+        with patch("chatapp.server.core.command_runner.TURN_STEPS", 1):
+            self.say("desk", "WHO x*")
+            self.say("tablet", "NICK eve")
+            lines = self.finish("desk", "315")
+        self.assertEqual(sum(line.startswith("352 ") for line in lines), len(hidden))
+
     def test_the_command_of_a_closed_session_is_dropped(self) -> None:
         self.say("ann", EIGHT)
         self.hang_up("ann")
