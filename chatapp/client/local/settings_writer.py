@@ -86,7 +86,8 @@ class SettingsWriter:
     def _write(self, taken: Settings) -> None:
         """Merge our changes into the file.
 
-        Thread: Any, but one at a time.
+        Thread:
+            Any, but one at a time.
         """
         try:
             with json_file.locked(self._file):

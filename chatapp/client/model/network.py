@@ -124,7 +124,7 @@ class Network:
 
     @property
     def conversations(self) -> Mapping[str, Conversation]:
-        """Conversations by folded name, in the order of the sidebar.
+        """Conversations by folded name: the server's, channels, direct messages, each kind sorted by name.
 
         They are sorted here, not when one is added: thousands may be added before the order matters.
         """

@@ -95,14 +95,14 @@ _TEXTS: dict[CertificateProblemKind, tuple[str, str]] = {
     ),
     "pin": (
         "This is not the server of the invitation",
-        "The invite link names the certificate of its server, and {host} has another one. Nothing was sent "
-        "to it. Ask for a new link. If that does not work either, an attacker may be between you and the "
-        "server.",
+        "The invite link names the certificate of its server, and {host} has a different one. Nothing was "
+        "sent to it. Ask for a new link. If that does not work either, an attacker may be between you and "
+        "the server.",
     ),
     "expired": (
         "The certificate has expired",
         "The certificate of {host} is signed by a certificate authority, but it has expired. Tell the "
-        "operator of the server to renew it. Check also the clock of this computer. Nothing was sent yet.",
+        "operator of the server to renew it. Also check the clock of this computer. Nothing was sent yet.",
     ),
     "early": (
         "The certificate is not valid yet",
