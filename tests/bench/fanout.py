@@ -106,7 +106,7 @@ class Exchange:
         self._sockets = {peer.socket.fileno(): peer.socket for peer in crowd}
         self._unsent = {peer.socket.fileno(): b"" for peer in senders}
         self._shares = {n: window * (len(senders) - (n in self._unsent)) for n in self._sockets}
-        self._heard = dict.fromkeys(self._sockets, 0)
+        self._received = dict.fromkeys(self._sockets, 0)
         # the number of lines that each has received at the end of the next window
         self._goals = dict(self._shares)
         self._behind = self._count_behind()
@@ -162,8 +162,8 @@ class Exchange:
             return  # only part of a TLS record has arrived
         if size == 0:
             raise BenchFailed("a member was disconnected")
-        before = self._heard[number]
-        self._heard[number] = after = before + self._buffer.count(b"\n", 0, size)
+        before = self._received[number]
+        self._received[number] = after = before + self._buffer.count(b"\n", 0, size)
         if before < self._goals[number] <= after:
             self._behind -= 1
 
@@ -176,15 +176,15 @@ class Exchange:
     def _count_behind(self) -> int:
         """Return the number of members who have not received the current window, of those who receive any
         lines."""
-        return sum(self._heard[n] < self._goals[n] for n, share in self._shares.items() if share)
+        return sum(self._received[n] < self._goals[n] for n, share in self._shares.items() if share)
 
     def _deliveries(self) -> int:
         for number, share in self._shares.items():
-            if self._heard[number] != self._complete * share:
+            if self._received[number] != self._complete * share:
                 raise BenchFailed(
-                    f"a member got {self._heard[number]} lines instead of {self._complete * share}"
+                    f"a member got {self._received[number]} lines instead of {self._complete * share}"
                 )
-        return sum(self._heard.values())
+        return sum(self._received.values())
 
 
 def _options() -> argparse.ArgumentParser:

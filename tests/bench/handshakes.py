@@ -127,7 +127,7 @@ def _shake(port: int, clients: int, waves: int, result: Connection) -> None:
         for _ in range(waves):
             start = time.perf_counter()
             nicks = (f"client{i}" for i in range(clients))
-            crowd = peers.talk(peers.connect(port, nicks, tls=True), lambda _: b"", at_once=clients)
+            crowd = peers.run_dialogues(peers.connect(port, nicks, tls=True), lambda _: b"", at_once=clients)
             seconds.append(time.perf_counter() - start)
             peers.leave(crowd)
     except BenchFailed as problem:

@@ -64,7 +64,9 @@ def trusting() -> ssl.SSLContext:
     return context
 
 
-def talk(peers: Iterable[Peer], lines: Callable[[Peer], bytes], at_once: int = AT_ONCE) -> list[Peer]:
+def run_dialogues(
+    peers: Iterable[Peer], lines: Callable[[Peer], bytes], at_once: int = AT_ONCE
+) -> list[Peer]:
     """Run a dialogue with each peer and return the peers.
 
     Args:
@@ -106,7 +108,7 @@ def register(peers: Iterable[Peer], capabilities: Collection[str] = ()) -> list[
     Raises:
         BenchFailed: one of them was refused.
     """
-    registered = talk(peers, lambda peer: greeting(peer.nick, capabilities))
+    registered = run_dialogues(peers, lambda peer: greeting(peer.nick, capabilities))
     expect_registered(registered, capabilities)
     return registered
 
@@ -134,20 +136,20 @@ def expect_registered(peers: Iterable[Peer], capabilities: Collection[str]) -> N
 def members(port: int, count: int, capabilities: Collection[str] = (), tls: bool = False) -> list[Peer]:
     """Connect peers that join CHANNEL; nothing is left to read."""
     peers = register(connect(port, (f"member{i}" for i in range(count)), tls), capabilities)
-    talk(peers, lambda _: f"JOIN {CHANNEL}\r\n".encode())
+    run_dialogues(peers, lambda _: f"JOIN {CHANNEL}\r\n".encode())
     settle(peers)
     return peers
 
 
 def settle(peers: Iterable[Peer]) -> None:
     """Receive everything sent until now. `received` then holds that and the PONG."""
-    talk(peers, lambda _: b"")
+    run_dialogues(peers, lambda _: b"")
 
 
 def offered(port: int) -> frozenset[str]:
     """Return the capabilities that every member can request."""
     questions = b"CAP LS 302\r\n" + greeting("asker", ()) + b"CAP END\r\n"
-    peers = talk(connect(port, ["asker"]), lambda _: questions)
+    peers = run_dialogues(connect(port, ["asker"]), lambda _: questions)
     names: set[str] = set()
     for line in peers[0].received.decode().splitlines():
         if " LS " in line:

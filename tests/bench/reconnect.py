@@ -52,7 +52,7 @@ def main() -> None:
 def fill(server: Server, channels: Iterable[str]) -> None:
     """Send the messages that are fetched later."""
     speakers = peers.register(peers.connect(server.port, (name.strip("#") for name in channels)))
-    peers.talk(speakers, lambda peer: _messages(f"#{peer.nick}"))
+    peers.run_dialogues(speakers, lambda peer: _messages(f"#{peer.nick}"))
     peers.leave(speakers)
 
 
@@ -61,7 +61,9 @@ def reconnect_all(server: Server, clients: int, channels: Sequence[str]) -> floa
     nicks = [f"client{i}" for i in range(clients)]
     lines = {nick: _greeting(nick, islice(cycle(channels), i, i + JOINED)) for i, nick in enumerate(nicks)}
     start = time.perf_counter()
-    back = peers.talk(peers.connect(server.port, nicks), lambda peer: lines[peer.nick], at_once=clients)
+    back = peers.run_dialogues(
+        peers.connect(server.port, nicks), lambda peer: lines[peer.nick], at_once=clients
+    )
     took = time.perf_counter() - start
     peers.expect_registered(back, CAPABILITIES)
     for peer in back:

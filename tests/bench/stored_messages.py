@@ -105,7 +105,9 @@ class HistoryClient:
 
     def __init__(self, server: Server) -> None:
         (peer,) = peers.register(peers.connect(server.port, ["asker"]), CAPABILITIES)
-        peers.talk([peer], lambda _: b"".join(b"JOIN #bench%d\r\n" % number for number in range(CHANNELS)))
+        peers.run_dialogues(
+            [peer], lambda _: b"".join(b"JOIN #bench%d\r\n" % number for number in range(CHANNELS))
+        )
         peer.socket.setblocking(True)
         peer.socket.settimeout(peers.DIALOGUE_SECONDS)
         self._socket: socket.socket = peer.socket

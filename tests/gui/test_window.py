@@ -89,7 +89,7 @@ class ChatTest(WindowCase):
         self.press(window.people.filter, "<<Paste>>")
         self.assertEqual((window.pane.composer.text, window.people.filter.get()), ("pasted " * 3, "pasted "))
 
-    def test_after_disconnecting_nobody_is_shown_as_online(self) -> None:
+    def test_after_disconnecting_no_user_is_shown_as_online(self) -> None:
         people = self.window.people
         self.assertEqual({row.icon_role for row in people.rows._rows if row.key}, {"ok"})
         self.server.hang_up()

@@ -37,7 +37,7 @@ class RecordingClient:
         self._kill = kill
         self._threads = [threading.Thread(target=self._listen)]
         if name:
-            self._threads.append(threading.Thread(target=self._talk, args=(name,)))
+            self._threads.append(threading.Thread(target=self._send_all, args=(name,)))
         for thread in self._threads:
             thread.start()
 
@@ -57,7 +57,7 @@ class RecordingClient:
         except (EOFError, OSError):
             return
 
-    def _talk(self, name: str) -> None:
+    def _send_all(self, name: str) -> None:
         try:
             for number in count():
                 self._client.send(

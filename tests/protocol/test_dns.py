@@ -113,16 +113,16 @@ class Malformed(unittest.TestCase):
         """Four hundred records point to the end of a chain of 2,000 pointers."""
         data = _Counted(chained(records=400, pointers=2000))
         self.assertEqual(400, len(parse(data).answers))
-        self.assertLess(data.looked_at, 5 * len(data))
+        self.assertLess(data.bytes_read, 5 * len(data))
 
 
 class _Counted(bytes):
     """Count how many bytes are read one by one."""
 
-    looked_at = 0
+    bytes_read = 0
 
     def __getitem__(self, place: Any) -> Any:
-        self.looked_at += isinstance(place, int)
+        self.bytes_read += isinstance(place, int)
         return super().__getitem__(place)
 
 

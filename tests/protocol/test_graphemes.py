@@ -82,7 +82,7 @@ class Clusters(unittest.TestCase):
         self.assertEqual("e" + "\u0301" * 4, cut("e" + "\u0301" * 40, 10))
 
 
-class Words(unittest.TestCase):
+class WordBoundaries(unittest.TestCase):
     def test_word_boundaries_skip_spaces_and_punctuation(self) -> None:
         for text, before, after in (
             ("one two|", "one |two", "one two|"),

@@ -206,7 +206,7 @@ class Comparing(unittest.TestCase):
             hash(Message("X"))
 
 
-class Fitting(unittest.TestCase):
+class MiddleParameters(unittest.TestCase):
     def test_a_text_is_made_valid_as_a_middle_parameter(self) -> None:
         for text, fit in (
             ("ann", "ann"),

@@ -448,7 +448,7 @@ class Peer:
     LINES = 20_000
 
     def __init__(self, name: bytes, sock: socket.socket, pipe: TlsPipe) -> None:
-        self.heard: list[bytes] = []
+        self.received: list[bytes] = []
         self.answers: list[bytes] = []
         self._name = name
         self._sock = sock
@@ -475,7 +475,7 @@ class Peer:
 
     def _read(self) -> None:
         rest = b""
-        while len(self.heard) < self.LINES or len(self.answers) < self.LINES:
+        while len(self.received) < self.LINES or len(self.answers) < self.LINES:
             select.select([self._sock], [self._sock] if self._pipe.pending else [], [])
             self._send()
             try:
@@ -486,7 +486,7 @@ class Peer:
                 if line.startswith(b"re "):
                     self.answers.append(line)
                 else:
-                    self.heard.append(line)
+                    self.received.append(line)
                     self._pipe.write(b"re %s\n" % line)
         while self._pipe.pending:
             select.select([], [self._sock], [])
@@ -514,7 +514,7 @@ class TwoThreadsAtEachEnd(unittest.TestCase):
                     ben.start()
                     self.assertTrue(ann.join() and ben.join())
                 for one, other in ((ann, b"ben"), (ben, b"ann")):
-                    self.assertEqual(one.heard, [b"%s %d" % (other, n) for n in range(Peer.LINES)])
+                    self.assertEqual(one.received, [b"%s %d" % (other, n) for n in range(Peer.LINES)])
                 for one, own in ((ann, b"ann"), (ben, b"ben")):
                     self.assertEqual(one.answers, [b"re %s %d" % (own, n) for n in range(Peer.LINES)])
 

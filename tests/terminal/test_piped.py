@@ -65,7 +65,7 @@ class PipedTest(ClientTest):
         self.sent()
         return piped
 
-    def types(self, *lines: str) -> list[str]:
+    def type_lines(self, *lines: str) -> list[str]:
         """Queue input lines and return the lines that are sent for them."""
         assert self.piped
         self.piped.queue_lines(lines)
@@ -107,7 +107,7 @@ class Sending(PipedTest):
     def test_lines_are_sent_and_printed_once_the_server_has_them(self) -> None:
         self.ready()
         self.out.clear()
-        sent = self.types("hello", "", "  ", "//slash")
+        sent = self.type_lines("hello", "", "  ", "//slash")
         sent_texts = [line.partition(" ")[2] for line in sent]
         self.assertEqual(["PRIVMSG #general :hello", "PRIVMSG #general :/slash"], sent_texts)
         self.assert_out()
@@ -119,7 +119,7 @@ class Sending(PipedTest):
         self.connect()
         self.welcome()
         self.pipe()
-        self.assertEqual("LIST ana", self.types("hello")[-1])
+        self.assertEqual("LIST ana", self.type_lines("hello")[-1])
         self.enter()
         self.page("#general")
         self.assertEqual([], [line for line in self.sent() if "PRIVMSG" in line])
@@ -128,7 +128,7 @@ class Sending(PipedTest):
 
     def test_a_command_is_answered_before_the_next_line_is_read(self) -> None:
         self.ready()
-        self.assertEqual(["JOIN #help", "LIST ana"], self.types("/join #help", "hello help"))
+        self.assertEqual(["JOIN #help", "LIST ana"], self.type_lines("/join #help", "hello help"))
         self.enter("#help")
         self.page("#help")
         self.sent()
@@ -137,13 +137,13 @@ class Sending(PipedTest):
 
     def test_waiting_for_an_answer_has_a_time_limit(self) -> None:
         self.ready()
-        self.assertEqual(["AWAY :lunch", "LIST ana"], self.types("/away lunch", "hello"))
+        self.assertEqual(["AWAY :lunch", "LIST ana"], self.type_lines("/away lunch", "hello"))
         self.pass_time(REPLY_SECONDS)
         self.assertIn("PRIVMSG #general :hello", self.sent()[0])
 
     def test_the_number_of_unconfirmed_messages_is_limited(self) -> None:
         piped = self.ready()
-        sent = self.types(*map(str, range(MAX_IN_FLIGHT + 5)))
+        sent = self.type_lines(*map(str, range(MAX_IN_FLIGHT + 5)))
         self.assertEqual(MAX_IN_FLIGHT, len(sent))
         self.assertTrue(piped.accepts_lines)
         self.echo(*sent[:2])
@@ -154,7 +154,7 @@ class Sending(PipedTest):
     def test_the_list_of_channels_is_printed(self) -> None:
         self.ready()
         self.out.clear()
-        self.types("/list")
+        self.type_lines("/list")
         self.receive(":srv 322 ana #general 2 :Topic", ANSWER)
         self.assert_out("-- #general  2  Topic")
 
@@ -169,7 +169,7 @@ class Sending(PipedTest):
 class Ending(PipedTest):
     def test_at_the_end_it_waits_for_all_sent_messages(self) -> None:
         piped = self.ready()
-        sent = self.types("hello")
+        sent = self.type_lines("hello")
         piped.end_input()
         self.pass_time(1)
         self.assertIsNone(self.status)
@@ -180,7 +180,7 @@ class Ending(PipedTest):
 
     def test_a_refusal_by_the_server_makes_the_status_1(self) -> None:
         self.ready()
-        sent = self.types("hello")
+        sent = self.type_lines("hello")
         self.receive(f"{sent[0].split()[0]} :srv 404 ana #general :Cannot send")
         self.assertEqual(EXIT_FAILED, self.finish_input())
         self.assertEqual("!! Not sent: hello (#general: Cannot send)", self.out[-1])
@@ -188,7 +188,7 @@ class Ending(PipedTest):
     def test_a_server_without_echoes_may_refuse_until_the_last_answer(self) -> None:
         self.ready("multi-prefix")
         self.out.clear()
-        self.types("hello")
+        self.type_lines("hello")
         assert self.piped
         self.piped.end_input()
         self.pass_time(0)
@@ -198,13 +198,13 @@ class Ending(PipedTest):
 
     def test_a_failed_command_is_reported(self) -> None:
         self.ready()
-        self.types("/nope")
+        self.type_lines("/nope")
         self.assertIn("There is no command /nope.", self.complaints[0])
         self.assertEqual(EXIT_FAILED, self.finish_input())
 
     def test_quit_ends_it_before_the_input_does(self) -> None:
         self.ready()
-        self.assertEqual(["QUIT :bye"], self.types("/quit bye", "never said"))
+        self.assertEqual(["QUIT :bye"], self.type_lines("/quit bye", "never said"))
         self.assertEqual(EXIT_OK, self.status)
 
     def test_without_the_channel_no_message_is_sent(self) -> None:
@@ -212,7 +212,7 @@ class Ending(PipedTest):
         self.welcome()
         self.client.join("#club")
         self.pipe("#club")
-        self.types("hello")
+        self.type_lines("hello")
         self.receive(":srv 473 ana #club :Cannot join", ANSWER)
         self.assertEqual((EXIT_NO_CHANNEL, ["Cannot join #club."]), (self.status, self.complaints))
 
@@ -226,17 +226,17 @@ class Ending(PipedTest):
             self.page(channel)
         self.sent()
         self.receive(ANSWER)
-        self.assertIn("PRIVMSG #club :hello", self.types("hello")[0])
+        self.assertIn("PRIVMSG #club :hello", self.type_lines("hello")[0])
         self.assertEqual(["#general ana joined the chat!", "ana joined the chat!"], self.out[1:])
 
 
 class LostConnections(PipedTest):
     def test_undelivered_messages_are_sent_again_and_delivered_ones_are_not(self) -> None:
         self.ready()
-        self.echo(*self.types("one"))
-        self.types("two", "three")
+        self.echo(*self.type_lines("one"))
+        self.type_lines("two", "three")
         self.lose_connection()
-        self.types("four")
+        self.type_lines("four")
         self.out.clear()
         self.reconnect()
         self.receive(ANSWER)
@@ -250,7 +250,7 @@ class LostConnections(PipedTest):
 
     def test_without_history_unconfirmed_messages_have_failed(self) -> None:
         self.ready(EVERYTHING.replace("draft/chathistory ", "").replace("batch ", ""))
-        self.types("one")
+        self.type_lines("one")
         self.lose_connection()
         self.pass_time(OFFLINE_SECONDS - 1)
         self.link_up()

@@ -14,11 +14,11 @@ class Recorder:
 
     def __init__(self, client: Client) -> None:
         self.client = client
-        self.told: list[str] = []
+        self.notes: list[str] = []
         self.has_left = False
 
     def print_note(self, words: str) -> None:
-        self.told.append(words)
+        self.notes.append(words)
 
     def leave(self) -> None:
         self.has_left = True
@@ -69,7 +69,7 @@ class Commands(ClientTest):
         self.type("/go #help")
         self.receive("@account=ben :chen!c@h AWAY :lunch")
         self.assertIsNone(self.type("/names"))
-        self.assertEqual(["3 here: @ben, ana, chen (away)"], self.front.told)
+        self.assertEqual(["3 here: @ben, ana, chen (away)"], self.front.notes)
 
     def test_list_and_older_send_requests(self) -> None:
         self.type("/list")
@@ -104,7 +104,7 @@ class Commands(ClientTest):
         for name in {*slash_commands.COMMANDS, *screen_commands.COMMANDS}:
             self.assertEqual(1, sum(line.split()[0] == f"/{name}" for line in listed.splitlines()), name)
         self.type("/help go")
-        self.assertTrue(self.front.told[-1].startswith("/go "))
+        self.assertTrue(self.front.notes[-1].startswith("/go "))
         self.type("/help join")
         self.assertTrue(self.general.entries[-1].text.startswith("/join "))
         self.assertEqual("There is no command /nonsense.", self.type("/help nonsense"))

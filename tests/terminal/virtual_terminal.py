@@ -22,7 +22,7 @@ class VirtualTerminal:
         self.modes: set[str] = set()
         self._cells: list[list[str]] = [[] for _ in range(rows)]
         self._row = self._column = 0
-        self._kept = (0, 0)
+        self._scrolled_out = (0, 0)
         self._begun = ""
 
     @property
@@ -50,7 +50,7 @@ class VirtualTerminal:
             if match["final"]:
                 self._control(match["parameters"], match["final"])
             elif match["single"]:
-                self._keep(match["single"])
+                self._store_row(match["single"])
             else:
                 self._put(match[0])
 
@@ -87,11 +87,11 @@ class VirtualTerminal:
         self.scrolled.append("".join(self._cells.pop(0)).rstrip())
         self._cells.append([])
 
-    def _keep(self, what: str) -> None:
+    def _store_row(self, what: str) -> None:
         if what == "7":
-            self._kept = self._row, self._column
+            self._scrolled_out = self._row, self._column
         else:
-            self._row, self._column = self._kept
+            self._row, self._column = self._scrolled_out
 
     def _control(self, parameters: str, final: str) -> None:
         number = int(parameters) if parameters.isdecimal() else 0

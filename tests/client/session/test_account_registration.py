@@ -1,4 +1,4 @@
-"""Creating an account on the server: with an invitation code, without one, and what a refusal says."""
+"""Creating an account on the server: with an invite code, without one, and what a refusal says."""
 
 from __future__ import annotations
 

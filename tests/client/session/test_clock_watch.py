@@ -10,7 +10,7 @@ NOTHING = ClockJump(False, 0.0)
 
 
 class Looking(unittest.TestCase):
-    def test_two_comparisons_tell_sleep_and_a_clock_that_was_set(self) -> None:
+    def test_two_comparisons_distinguish_sleep_from_a_clock_that_was_set(self) -> None:
         for name, wall, clock, expected in (
             ("both go on", 0.1, 0.1, NOTHING),
             ("a slow program", 29.0, 29.0, NOTHING),

@@ -31,7 +31,7 @@ class Reactions(ClientTest):
         self.enter("#general")
         self.assertEqual("join", general.entries[-1].kind)
 
-    def test_in_a_channel_of_moderate_size_who_requests_the_away_states(self) -> None:
+    def test_in_a_channel_of_moderate_size_away_states_are_requested(self) -> None:
         self.online()
         for members, asked in ((MAX_WHO_MEMBERS - 1, 1), (MAX_WHO_MEMBERS, 0)):
             with self.subTest(members):
@@ -39,7 +39,7 @@ class Reactions(ClientTest):
                 self.enter(f"#c{members}", others=" ".join(f"u{number}" for number in range(members)))
                 self.assertEqual(asked, len([line for line in self.sent() if "WHO #c" in line]))
 
-    def test_who_is_sent_in_the_form_that_the_server_supports(self) -> None:
+    def test_the_who_command_has_the_form_that_the_server_supports(self) -> None:
         self.connect()
         self.welcome(isupport="WHOX CHANTYPES=#")
         self.sent()

@@ -62,7 +62,7 @@ class TlsTest(Quiet):
         self.addCleanup(self.server.close)
         return self.server
 
-    def reach(
+    def try_link(
         self, host: str = HERE, encrypt: Encrypt = "auto", pin: str = "", known: str = ""
     ) -> LinkConnected | LinkFailed:
         """Return the result of a link, which has a password to send as soon as it may."""
@@ -76,13 +76,13 @@ class TlsTest(Quiet):
         assert isinstance(item, LinkConnected | LinkFailed), item
         return item
 
-    def reached(self, **how: Any) -> LinkConnected:
-        item = self.reach(**how)
+    def connected_link(self, **how: Any) -> LinkConnected:
+        item = self.try_link(**how)
         assert isinstance(item, LinkConnected), item
         return item
 
     def failed(self, **how: Any) -> LinkFailed:
-        item = self.reach(**how)
+        item = self.try_link(**how)
         assert isinstance(item, LinkFailed), item
         self.server.close()  # the server has received everything by now
         return item
@@ -116,7 +116,7 @@ class Certificates(TlsTest):
         for host in (HERE, "localhost"):
             with self.subTest(host):
                 self.serve(self.authority.sign("localhost", HERE))
-                item = self.reached(host=host)
+                item = self.connected_link(host=host)
                 self.assertEqual((item.encrypted, item.here), (True, False))
                 self.assert_connected()
 
@@ -131,7 +131,7 @@ class Certificates(TlsTest):
     def test_one_that_was_trusted_before_is_accepted(self) -> None:
         shown = self.make_self_signed()
         self.serve(shown)
-        self.assertTrue(self.reached(known=shown.fingerprint).encrypted)
+        self.assertTrue(self.connected_link(known=shown.fingerprint).encrypted)
         self.assert_connected()
 
     def test_another_than_the_trusted_one_is_a_problem(self) -> None:
@@ -140,7 +140,7 @@ class Certificates(TlsTest):
 
     def test_one_of_an_authority_may_replace_the_trusted_one(self) -> None:
         self.serve(self.authority.sign(HERE))
-        self.reached(known=OTHER)
+        self.connected_link(known=OTHER)
         self.assert_connected()
 
     def test_an_expired_one_is_a_problem(self) -> None:
@@ -167,13 +167,13 @@ class Certificates(TlsTest):
         now = datetime.now(UTC)
         for shown in (self.authority.sign("chat.example"), self.authority.sign(HERE, until=now - DAY / 2)):
             self.serve(shown)
-            self.reached(known=shown.fingerprint)
+            self.connected_link(known=shown.fingerprint)
             self.assert_connected()
 
     def test_the_pinned_one_is_always_accepted(self) -> None:
         for shown in (self.make_self_signed(), self.authority.sign("chat.example")):
             self.serve(shown)
-            self.reached(pin=shown.fingerprint, known=OTHER)
+            self.connected_link(pin=shown.fingerprint, known=OTHER)
             self.assert_connected()
 
     def test_another_than_the_pinned_one_is_refused_even_if_its_authority_is_known(self) -> None:
@@ -246,7 +246,7 @@ class NeverInClear(TlsTest):
 
     def test_plain_text_is_used_only_if_it_was_chosen(self) -> None:
         self.serve(None, b":srv NOTICE * :Hello\r\n")
-        item = self.reached(encrypt="never")
+        item = self.connected_link(encrypt="never")
         self.assertEqual((item.encrypted, item.here), (False, False))
         self.assert_connected()
 
@@ -261,7 +261,7 @@ class OnThisComputer(TlsTest):
 
     def test_any_certificate_is_accepted(self) -> None:
         self.serve(Authority("Somebody else").sign("chat.example"))
-        item = self.reached(known=OTHER)
+        item = self.connected_link(known=OTHER)
         self.assertEqual((item.encrypted, item.here), (True, True))
         self.assert_connected()
 
@@ -271,14 +271,14 @@ class OnThisComputer(TlsTest):
 
     def test_a_server_without_tls_gets_plain_text(self) -> None:
         self.serve(None, b":srv NOTICE * :Hello\r\n")
-        item = self.reached()
+        item = self.connected_link()
         self.assertEqual((item.encrypted, item.here), (False, True))
         self.assert_connected()
 
     def test_a_silent_server_soon_counts_as_one_without_tls(self) -> None:
         self.patch(mock.patch("chatapp.client.transport.tls_dial.LOCAL_HANDSHAKE_SECONDS", 0.1))
         self.serve(None)
-        self.assertFalse(self.reached().encrypted)
+        self.assertFalse(self.connected_link().encrypted)
 
     def test_plain_text_is_refused_where_tls_is_required(self) -> None:
         for how in ({"encrypt": "always"}, {"pin": OTHER}):

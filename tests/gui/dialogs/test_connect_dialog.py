@@ -296,7 +296,7 @@ class ConnectDialogTest(WindowTest):
         self.enter()
         self.assertFalse(self.connected[-1].new_account)
 
-    def test_an_invitation_code_is_asked_for_if_the_server_needs_one(self) -> None:
+    def test_an_invite_code_is_asked_for_if_the_server_needs_one(self) -> None:
         self.assertFalse(self.dialog.fields["code"].winfo_ismapped())
         self.fill(server="chat.example", password="secret")
         self.dialog.show_failed(ConnectFailed("code", "Type the code that you were given."))

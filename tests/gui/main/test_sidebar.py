@@ -27,7 +27,7 @@ class RowsTest(unittest.TestCase):
             ["CHANNELS", "# general", "# help", "DIRECT MESSAGES", "ben", "SERVER", "Messages"],
         )
 
-    def test_while_disconnected_nobody_is_shown_as_online(self) -> None:
+    def test_while_disconnected_no_user_is_shown_as_online(self) -> None:
         network = make_network("#general")
         add_members(network, "#general", "ben", "(dee)")
         network.add("ben", "direct")

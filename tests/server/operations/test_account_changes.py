@@ -10,7 +10,7 @@ from tests.server.base import ServerTest
 class Closed(ServerTest):
     CONFIG = '[accounts]\nregistration = "closed"'
 
-    def test_nobody_can_create_an_account(self) -> None:
+    def test_no_account_can_be_created(self) -> None:
         self.enter("ann")
         self.say("ann", "REGISTER * * sesame")
         (message,) = self.messages("ann")

@@ -21,7 +21,7 @@ class Lists(unittest.TestCase):
         self.assertEqual(self.ann.monitored, {"zoe": "Zoe"})
         self.assertEqual(self.monitors.watching("yan"), frozenset())
 
-    def test_a_nick_that_nobody_monitors_is_forgotten(self) -> None:
+    def test_a_nick_without_monitoring_sessions_is_removed(self) -> None:
         self.monitors.add(self.ann, "zoe")
         self.monitors.add(self.bob, "zoe")
         self.monitors.remove(self.ann, ["zoe", "unknown"])

@@ -46,7 +46,7 @@ class Tasks(ServerTest):
             self.pass_time(61)
         self.assertEqual([entry.at for entry in audit_log.latest(self.store, 10)], [3, 4])
 
-    def test_expired_invitation_codes_are_deleted(self) -> None:
+    def test_expired_invite_codes_are_deleted(self) -> None:
         self.core.run_every(60, delete_expired_codes)
         now = self._milliseconds()
         expiring = invite_codes.record_of("aaaa-abcd", 1, 1, "ann", now)
