@@ -103,7 +103,7 @@ class RefusalLimits:
         self._of_address = Throttle(REFUSALS_PER_ADDRESS, REFUSALS_ADDRESS_SECONDS)
 
     def acquire(self, address: str, now: float) -> bool:
-        """Whether to send the reason. If so, call `release` once when the connection has ended."""
+        """Decide whether to send the reason. If so, call `release` once when the connection has ended."""
         with self._lock:
             is_allowed = (
                 self._open < REFUSALS_AT_ONCE

@@ -31,7 +31,7 @@ def readable_kinds(me: Session) -> Content:
 
 
 def may_read(user: User, key: str) -> bool:
-    """Return whether a user may read what is stored under a key, at this moment.
+    """Whether a user may read what is stored under a key, at this moment.
 
     Args:
         key: The key of a channel or conversation, see `storage.message_rows`.

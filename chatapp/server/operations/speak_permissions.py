@@ -40,7 +40,7 @@ def check_may_speak(user: User, channel: Channel) -> None:
 
 
 def is_silenced(user: User, channel: Channel) -> bool:
-    """Return whether a ban or mute keeps a user without a rank from writing to a channel."""
+    """Whether a ban or mute keeps a user without a rank from writing to a channel."""
     is_ranked = user in channel.members and channel.effective_level(user) >= VOICE
     return not is_ranked and channel.is_banned(user, for_speaking=True)
 

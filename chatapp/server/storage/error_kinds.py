@@ -51,7 +51,7 @@ def is_unreadable(error: Exception) -> bool:
 
 
 def remedy(error: Exception) -> str:
-    """What the administrator can do, as the beginning of a sentence."""
+    """Return what the administrator can do, as the beginning of a sentence."""
     return _REMEDIES.get(_code(error, sqlite3.SQLITE_FULL), _FREE_SPACE)
 
 
