@@ -44,7 +44,7 @@ class Login:
         channels: The channels to join after the first welcome.
         encrypt: Whether to use TLS.
         pin: Fingerprint of the only certificate that is accepted, from an invite link.
-        code: Invitation code, from an invite link: it creates the account if there is none.
+        code: Invite code, from an invite link: it creates the account if there is none.
         account: The account to log in to; if empty, the one with the name of the nick.
         server_password: The password that the server demands from every client; usually empty.
         remember: Store the password; look it up if it is empty.

@@ -284,7 +284,7 @@ COMMANDS: dict[str, SlashCommand] = {
     "whois": SlashCommand("/whois [NAME]", "show information about a person", _whois),
     "invite": SlashCommand("/invite NAME [#CHANNEL]", "invite a person to a channel", _invite, 1),
     "link": SlashCommand("/link", "show a link with which others can join", _link),
-    "code": SlashCommand("/code [ACCOUNTS [DAYS]]", "create an invitation code for new accounts", _code),
+    "code": SlashCommand("/code [ACCOUNTS [DAYS]]", "create an invite code for new accounts", _code),
     "kick": SlashCommand("/kick NAME [REASON]", "remove a person from the channel", _kick, 1),
     "ban": SlashCommand("/ban NAME [REASON]", "remove a person from the channel and keep them out", _ban, 1),
     "unban": SlashCommand("/unban NAME", "lift the ban on a person", _unban, 1),

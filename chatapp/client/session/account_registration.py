@@ -16,8 +16,8 @@ CAPABILITY = "draft/account-registration"
 _REGISTER, _VERIFY = "REGISTER", "VERIFY"
 _LATER = "COMPLETE_CONNECTION_REQUIRED"
 _EXISTS = "The account {account} already exists, and the password is wrong."
-_BY_INVITATION = "This server creates accounts by invitation only. Enter your invitation code."
-_WRONG_CODE = "This invitation code is wrong, used up or expired."
+_BY_INVITATION = "This server creates accounts by invitation only. Enter your invite code."
+_WRONG_CODE = "This invite code is wrong, used up or expired."
 
 
 def is_early(value: str) -> bool:
@@ -30,7 +30,7 @@ class AccountNotCreated(Exception):
 
     Args:
         reason: Why not, as a sentence for the user.
-        wants_code: Whether an invitation code would help.
+        wants_code: Whether an invite code would help.
     """
 
     def __init__(self, reason: str, wants_code: bool = False) -> None:
@@ -48,7 +48,7 @@ class AccountRegistration:
     Args:
         account: The name of the account.
         password: The password of the account.
-        code: An invitation code; empty for none.
+        code: An invite code; empty for none.
         is_early: Whether the account may be requested before the registration is complete.
 
     Attributes:

@@ -1,4 +1,4 @@
-"""The fields of the connection dialog: name, server, password, invitation code, and the Advanced part."""
+"""The fields of the connection dialog: name, server, password, invite code, and the Advanced part."""
 
 from __future__ import annotations
 
@@ -150,7 +150,7 @@ class LoginForm(ttk.Frame):
         self._show_share()
 
     def show_code_field(self) -> None:
-        """Show the field for the invitation code, which only some servers need."""
+        """Show the field for the invite code, which only some servers need."""
         self.fields["code"].grid(row=7, sticky="ew", pady=(self._theme.px(14), 0))
 
     def fold(self, folded: bool) -> None:
@@ -177,7 +177,7 @@ class LoginForm(ttk.Frame):
         self.remember = ttk.Checkbutton(
             body, text=f"Remember it {self._password_store}", variable=self._remember_var
         )
-        self.fields["code"] = Field(body, theme, "Invitation code", "from the person who invited you")
+        self.fields["code"] = Field(body, theme, "Invite code", "from the person who invited you")
         self.advanced_button = ttk.Button(body, text=" Advanced", style="Quiet.TButton", compound="left")
         self.advanced_options = AdvancedOptions(self, theme)
         self.advanced_button.configure(command=lambda: self.fold(bool(self.advanced_options.winfo_manager())))

@@ -55,12 +55,12 @@ class RegistrationTest(LoginTest):
     def test_a_missing_code_is_asked_for(self) -> None:
         self.register(new_account=True)
         self.assertEqual(self.receive(WANTED), [])
-        expected = "This server creates accounts by invitation only. Enter your invitation code."
+        expected = "This server creates accounts by invitation only. Enter your invite code."
         self.assertEqual(self.session.refusal, ConnectFailed("code", expected))
 
     def test_the_reason_of_a_refusal_is_reported(self) -> None:
         for answer, expected, wants_code in (
-            ("VERIFY INVALID_CODE ana :No", "This invitation code is wrong", True),
+            ("VERIFY INVALID_CODE ana :No", "This invite code is wrong", True),
             ("REGISTER ACCOUNT_EXISTS ana :Taken", "The account ana already exists", False),
             (
                 "REGISTER WEAK_PASSWORD ana :Too short",
