@@ -84,7 +84,7 @@ def _new_code(database: Path, uses: int, days: int) -> str:
     """Make and print an invite code, for people who connect without the link."""
     with closing(Database(database)) as store, closing(Reader(database)) as reader:
         typed = invite_codes.new_code(reader)
-        code = invite_codes.record_of(typed, uses, days, CREATOR, int(time.time() * 1000))
+        code = invite_codes.make_record(typed, uses, days, CREATOR, int(time.time() * 1000))
         store.write([invite_codes.upsert(code)])
     print(f"The code {typed} is valid for {code.terms}", file=sys.stderr)
     return typed

@@ -50,7 +50,7 @@ def _create(world: World, words: tuple[str, ...], out: Outbox) -> None:
         raise FailError(COMMAND, "NOT_NEEDED", refusal)
 
     def created(world: World, me: Session, user: User, typed: str, out: Outbox) -> None:
-        code = invite_codes.record_of(typed, uses, days, user.nick, out.now)
+        code = invite_codes.make_record(typed, uses, days, user.nick, out.now)
         world.code_changes += 1
         out.save(invite_codes.upsert(code))
         out.audit(COMMAND, code.label, code.terms)

@@ -42,7 +42,7 @@ class Checkpointer:
         self._log = database.with_name(f"{database.name}-wal")
         self._on_loss = on_loss
         others = (self._log, database.with_name(f"{database.name}-shm"))
-        self._files = {path: data_folder.identity(path) for path in (database, *others) if path.exists()}
+        self._files = {path: data_folder.file_identity(path) for path in (database, *others) if path.exists()}
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="checkpointer", daemon=True)
 
@@ -72,7 +72,7 @@ class Checkpointer:
         """Return a file that is no longer the one that was opened, if there is one."""
         for path, opened in self._files.items():
             try:
-                if data_folder.identity(path) != opened:
+                if data_folder.file_identity(path) != opened:
                     return path
             except OSError as error:
                 log.warning("Cannot check the file %s: %s", path, error)

@@ -62,11 +62,11 @@ def create(folder: Path) -> None:
         raise _unusable(folder, error) from error
 
 
-Identity: TypeAlias = tuple[int, ...]
+FileIdentity: TypeAlias = tuple[int, ...]
 """Distinguishes a file from another one of the same name."""
 
 
-def identity(path: Path) -> Identity | None:
+def file_identity(path: Path) -> FileIdentity | None:
     """Return the identity of the file that has this name now.
 
     On Windows it is always the same: an open file can be neither deleted nor replaced, and file numbers are

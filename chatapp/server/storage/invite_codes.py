@@ -81,7 +81,7 @@ def new_code(database: Queryable) -> str:
     return code
 
 
-def record_of(typed: str, uses: int, days: int, by: str, now: int) -> InviteCode:
+def make_record(typed: str, uses: int, days: int, by: str, now: int) -> InviteCode:
     """Return the row of a new code, which contains only its hash. With 0 `days` it never expires."""
     return InviteCode(
         label_of(typed), _digest(typed), uses, now + days * DAY_MILLISECONDS if days else 0, by, now

@@ -62,7 +62,7 @@ class SearchIndex:
         self.generation = 0
         self._database = database
         self._connection: sqlite3.Connection | None = None
-        self._file: data_folder.Identity | None = None
+        self._file: data_folder.FileIdentity | None = None
         self._logged = ""  # why it could not be rebuilt
         try:
             self._open()
@@ -119,7 +119,7 @@ class SearchIndex:
 
     def _is_lost(self) -> bool:
         try:
-            return data_folder.identity(self.path) != self._file
+            return data_folder.file_identity(self.path) != self._file
         except OSError:
             return False  # it cannot be checked
 
@@ -134,7 +134,7 @@ class SearchIndex:
             execute("CREATE VIRTUAL TABLE words USING fts5 (text, place, nick, tokenize = 'unicode61')")
             execute(f"PRAGMA user_version = {VERSION}")
         execute("ATTACH ? AS chat", (data_folder.attachable(self._database),))
-        self._file = data_folder.identity(self.path)
+        self._file = data_folder.file_identity(self.path)
         self.generation += 1
 
     def _rebuild(self) -> None:

@@ -143,7 +143,7 @@ class MakingAccounts(InvitationTest):
 
     def test_a_code_created_on_the_command_line_is_valid_at_once(self) -> None:
         self.request_accounts("ann")
-        code = invite_codes.record_of(CODE, 1, 0, "run_server.py", self._milliseconds())
+        code = invite_codes.make_record(CODE, 1, 0, "run_server.py", self._milliseconds())
         self.store.write([invite_codes.upsert(code)])
         self.say("ann", f"VERIFY ann {CODE}")
         self.assertIn("ann", self.world.accounts)

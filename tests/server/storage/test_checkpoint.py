@@ -122,7 +122,8 @@ class Files(unittest.TestCase):
     def test_a_file_that_cannot_be_checked_is_not_reported_as_lost(self) -> None:
         with (
             patch(
-                "chatapp.server.storage.checkpoint.data_folder.identity", side_effect=PermissionError("no")
+                "chatapp.server.storage.checkpoint.data_folder.file_identity",
+                side_effect=PermissionError("no"),
             ),
             self.assertLogs("chatapp.server.storage.checkpoint", "WARNING"),
         ):

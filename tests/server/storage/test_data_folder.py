@@ -69,21 +69,21 @@ class Locks(FolderTest):
 
 class Files(FolderTest):
     def test_a_file_is_the_same_while_it_is_written(self) -> None:
-        before = data_folder.identity(self.file)
+        before = data_folder.file_identity(self.file)
         self.file.write_text("y")
         self.assertIsNotNone(before)
-        self.assertEqual(data_folder.identity(self.file), before)
+        self.assertEqual(data_folder.file_identity(self.file), before)
 
     @unittest.skipIf(os.name == "nt", "an open file cannot be replaced there")
     def test_another_file_of_the_same_name_is_different(self) -> None:
-        before = data_folder.identity(self.file)
+        before = data_folder.file_identity(self.file)
         self.file.rename(self.folder / "old")
         self.file.write_text("x")
-        self.assertNotEqual(data_folder.identity(self.file), before)
+        self.assertNotEqual(data_folder.file_identity(self.file), before)
 
     def test_a_missing_file(self) -> None:
-        self.assertIsNone(data_folder.identity(self.folder / "none"))
-        self.assertIsNone(data_folder.identity(self.file / "below"))
+        self.assertIsNone(data_folder.file_identity(self.folder / "none"))
+        self.assertIsNone(data_folder.file_identity(self.file / "below"))
 
     def test_files_and_folders_are_removed(self) -> None:
         folder = self.folder / "full"

@@ -8,7 +8,7 @@ from unittest import mock
 
 from chatapp.protocol.timestamps import DAY_MILLISECONDS
 from chatapp.server.storage import invite_codes
-from chatapp.server.storage.invite_codes import label_of, random_code, record_of
+from chatapp.server.storage.invite_codes import label_of, make_record, random_code
 
 NOW = 1_773_316_800_000
 TYPED = "k3x9-abcd-efgh-jkmn"
@@ -22,21 +22,21 @@ class Codes(unittest.TestCase):
             self.assertTrue(re.fullmatch("[a-hjkmnp-z2-9]{4}(-[a-hjkmnp-z2-9]{4}){3}", code), code)
 
     def test_case_spaces_and_hyphens_do_not_matter(self) -> None:
-        code = record_of(TYPED, 1, 7, "ann", NOW)
+        code = make_record(TYPED, 1, 7, "ann", NOW)
         for typed in (TYPED, TYPED.upper(), "k3x9 abcd efgh jkmn", "k3x9abcdefghjkmn", f" {TYPED}. "):
             with self.subTest(typed):
                 self.assertTrue(code.matches(typed, NOW))
                 self.assertEqual(label_of(typed), "k3x9")
 
     def test_other_texts_do_not_match(self) -> None:
-        code = record_of(TYPED, 1, 7, "ann", NOW)
+        code = make_record(TYPED, 1, 7, "ann", NOW)
         for typed in ("", "k3x9", TYPED[:-1], f"{TYPED}k", "k3x9-abcd-efgh-jkmp", "*"):
             with self.subTest(typed):
                 self.assertFalse(code.matches(typed, NOW))
 
     def test_a_code_expires_by_time_and_by_use(self) -> None:
-        week, ever = record_of(TYPED, 1, 7, "ann", NOW), record_of(TYPED, 1, 0, "ann", NOW)
-        used = record_of(TYPED, 0, 7, "ann", NOW)
+        week, ever = make_record(TYPED, 1, 7, "ann", NOW), make_record(TYPED, 1, 0, "ann", NOW)
+        used = make_record(TYPED, 0, 7, "ann", NOW)
         cases = [(week, 0, True), (week, 7 * DAY_MILLISECONDS - 1, True), (week, 7 * DAY_MILLISECONDS, False)]
         cases += [(ever, 5000 * DAY_MILLISECONDS, True), (used, 0, False)]
         for code, later, good in cases:
@@ -44,7 +44,7 @@ class Codes(unittest.TestCase):
                 self.assertIs(code.matches(TYPED, NOW + later), good)
 
     def test_only_the_first_group_is_stored_readably(self) -> None:
-        code = record_of(TYPED, 1, 7, "ann", NOW)
+        code = make_record(TYPED, 1, 7, "ann", NOW)
         self.assertNotIn("abcd", f"{code} {invite_codes.upsert(code)}")
         self.assertNotIn(b"abcd", code.digest)
 

@@ -36,7 +36,7 @@ def every_save() -> list[Save]:
     """Return one save of each kind, ordered so that each refers to existing rows."""
     user = User(1, "ann", "a", "h", "Ann", 1)
     user.set_account(ANN)
-    code = invite_codes.record_of("k3x9-abcd-efgh-jkmn", 1, 7, "ann", 1)
+    code = invite_codes.make_record("k3x9-abcd-efgh-jkmn", 1, 7, "ann", 1)
     ban = Ban("eve!*@*", "spam", "ann", 1, 0)
     return [
         settings.upsert("a", b"1"),

@@ -49,8 +49,8 @@ class Tasks(ServerTest):
     def test_expired_invite_codes_are_deleted(self) -> None:
         self.core.run_every(60, delete_expired_codes)
         now = self._milliseconds()
-        expiring = invite_codes.record_of("aaaa-abcd", 1, 1, "ann", now)
-        lasting = invite_codes.record_of("bbbb-abcd", 1, 0, "ann", now)
+        expiring = invite_codes.make_record("aaaa-abcd", 1, 1, "ann", now)
+        lasting = invite_codes.make_record("bbbb-abcd", 1, 0, "ann", now)
         self.store.write([invite_codes.upsert(expiring), invite_codes.upsert(lasting)])
         self._passed += 2 * DAY
         self.pass_time(61)
