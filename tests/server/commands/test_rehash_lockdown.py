@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import unittest
 
-from chatapp.server import config
-from chatapp.server.config import BadConfig
 from tests.server.base import ServerTest
+from tests.server.reloading import ReloadTest
 
 CLOSED = "Only users with an account can connect; registration of accounts is closed"
 OPEN = "The server is open as configured"
@@ -91,22 +90,7 @@ class Lockdown(ServerTest):
         self.assertAnswer("ann", "LOCKDOWN", "481 ann :Permission Denied- You're not an IRC operator")
 
 
-class Rehash(ServerTest):
-    CONFIG = "[limits]\ntopic = 100"
-
-    def setUp(self) -> None:
-        super().setUp()
-        self.toml = self.CONFIG
-        self.world.reload_config = self.read
-        self.enter("ann")
-        self.make_operator("ann")
-
-    def read(self) -> config.Config | BadConfig:
-        try:
-            return config.parse(self.toml)
-        except BadConfig as error:
-            return error
-
+class Rehash(ReloadTest):
     def test_an_invalid_configuration_is_refused_with_the_reason(self) -> None:
         self.toml = "[limits]\ntopic = 5\ntropic = 6"
         answer = self.answer("ann", "REHASH")

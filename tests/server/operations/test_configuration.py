@@ -4,29 +4,12 @@ from __future__ import annotations
 
 import unittest
 
-from chatapp.server import config
-from chatapp.server.config import BadConfig
 from chatapp.server.core.inbox import RunTask
 from chatapp.server.operations import configuration
-from tests.server.base import ServerTest
+from tests.server.reloading import ReloadTest
 
 
-class Configuration(ServerTest):
-    CONFIG = "[limits]\ntopic = 100"
-
-    def setUp(self) -> None:
-        super().setUp()
-        self.toml = self.CONFIG
-        self.world.reload_config = self.read
-        self.enter("ann")
-        self.make_operator("ann")
-
-    def read(self) -> config.Config | BadConfig:
-        try:
-            return config.parse(self.toml)
-        except BadConfig as error:
-            return error
-
+class Configuration(ReloadTest):
     def test_the_loaded_configuration_is_used_at_once(self) -> None:
         self.toml = "[limits]\ntopic = 5\n[server]\nmotd = 'New'"
         self.assertAnswer(
