@@ -123,9 +123,8 @@ class LineRun:
     def __init__(self, audience: Audience) -> None:
         self._audience = audience
         self._lines: dict[int, list[bytes]] = {caps: [] for caps, _ in audience.groups}
-        self._own: dict[
-            Session, tuple[int, list[bytes]]
-        ] = {}  # sessions that were left out of a line, with their capabilities
+        self._own: dict[Session, tuple[int, list[bytes]]] = {}
+        """The capabilities and lines of the sessions that were left out of a line."""
 
     def add(self, effect: Effect, now: str) -> None:
         """Append the lines of an effect."""

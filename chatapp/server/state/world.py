@@ -72,9 +72,7 @@ class World:
         self.users: dict[str, User] = {}  # by folded nick
         self.most_users = 0
         self.unregistered: set[Session] = set()
-        self.absent: dict[
-            User, int
-        ] = {}  # persistent users without a session, with the time in milliseconds; the longest first
+        self.absent: dict[User, int] = {}  # persistent users without a session; milliseconds, oldest first
         self.mode_counts: Counter[str] = Counter()  # how many users have a user mode
         self.monitors = MonitorLists()
         self.whowas: deque[WhowasEntry] = deque(maxlen=WHOWAS_ENTRIES)  # the newest first

@@ -83,9 +83,8 @@ def new_code(database: Queryable) -> str:
 
 def make_record(typed: str, uses: int, days: int, by: str, now: int) -> InviteCode:
     """Return the row of a new code, which contains only its hash. With 0 `days` it never expires."""
-    return InviteCode(
-        label_of(typed), _digest(typed), uses, now + days * DAY_MILLISECONDS if days else 0, by, now
-    )
+    until = now + days * DAY_MILLISECONDS if days else 0
+    return InviteCode(label_of(typed), _digest(typed), uses, until, by, now)
 
 
 def find(database: Queryable, typed: str) -> InviteCode | None:
