@@ -104,12 +104,17 @@ class SearchIndex:
         try:
             self._rebuild()
         except (sqlite3.Error, OSError) as error:
-            if self._logged != str(error):
+            if self._logged != str(error) and not self.is_orphaned:
                 self._logged = str(error)
                 log.warning("The search index cannot be rebuilt now: %s", error)
             self.close()
             return False
         return True
+
+    @property
+    def is_orphaned(self) -> bool:
+        """Whether the database is gone: the server ends and logs that, so the index has nothing to add."""
+        return not os.path.lexists(self._database)
 
     def close(self) -> None:
         """Close the file."""

@@ -72,7 +72,8 @@ class Retention:
                 self._add_new(reader)
                 self._remove_deleted(reader, deletion)
         except DatabaseError as error:
-            log.warning("The search index is not up to date: %s", error)
+            if self._index is None or not self._index.is_orphaned:
+                log.warning("The search index is not up to date: %s", error)
             if self._index:
                 self._index.report(error)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import tempfile
 import unittest
@@ -16,7 +17,7 @@ from chatapp.server.storage.search_index import SearchIndex
 
 class IndexTest(unittest.TestCase):
     def setUp(self) -> None:
-        folder = tempfile.TemporaryDirectory()
+        folder = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
         self.addCleanup(folder.cleanup)
         self.path = Path(folder.name) / "words.db"
         self.database = Database(self.path.with_name("chat.db"))
@@ -90,6 +91,11 @@ class Damage(IndexTest):
         self.assertTrue(self.path.with_name("words-damaged.db").is_file())
         self.assertGreater(self.index.generation, generation)
         self.assertRebuilt(self.index)
+
+    def test_an_index_that_is_lost_with_its_database_is_not_reported(self) -> None:
+        with self.assertNoLogs("chatapp.server.storage.search_index", "WARNING"):
+            shutil.rmtree(self.path.parent)
+            self.assertFalse(self.index.repair())
 
     def test_other_errors_are_not_damage(self) -> None:
         error = sqlite3.OperationalError("database is locked")
