@@ -61,7 +61,7 @@ class Retention:
                 deletion.add(expiry.expired(reader, oldest, EXPIRED_ROWS))
             deletion.add(expiry.dropped(reader, DROPPED_ROWS, DROPPED_KEYS))
         except DatabaseError as error:
-            log.warning("Old messages are not deleted: %s", error)
+            self._warn("Old messages are not deleted", error)
             return Deletion()
         return deletion
 
@@ -72,10 +72,14 @@ class Retention:
                 self._add_new(reader)
                 self._remove_deleted(reader, deletion)
         except DatabaseError as error:
-            if self._index is None or not self._index.is_orphaned:
-                log.warning("The search index is not up to date: %s", error)
+            self._warn("The search index is not up to date", error)
             if self._index:
                 self._index.report(error)
+
+    def _warn(self, problem: str, error: DatabaseError) -> None:
+        """Log a problem, unless the database is gone: the server ends then, and its last line says why."""
+        if self._index is None or not self._index.is_orphaned:
+            log.warning("%s: %s", problem, error)
 
     def _add_new(self, reader: Reader) -> None:
         if self._index is None:
