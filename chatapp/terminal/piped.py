@@ -105,7 +105,7 @@ class PipedChat:
         if self._channel and not (self._here and self._here.joined):
             self._print_problem(f"Cannot join {self._channel}.")
             return EXIT_NO_CHANNEL
-        self._channel = ""  # checked once; leaving it later is no error
+        self._channel = ""  # checked once; leaving it later is not an error
         return self._send_queued()
 
     # output
