@@ -19,6 +19,7 @@ TRIM_ENTRIES = 500  # removed at once
 ConversationKind = Literal["server", "channel", "direct"]
 Fetch = Literal["latest", "after", "before"]
 Place = Literal["start", "middle", "end"]
+NotifyLevel = Literal["everything", "mentions", "nothing"]
 
 _BY_TIME = attrgetter("time")
 
@@ -43,6 +44,8 @@ class Conversation:
         typing: When each nick stops counting as typing, in Unix seconds by our clock.
         newest: The message up to which nothing of the server's history is missing.
         fetching: The page of history that was requested and has not arrived.
+        favourite: Whether the user keeps it at the top of the list.
+        notify: Which new messages the user is notified of.
         deletions: Deletions of messages that are not here, by msgid: who deleted it, and why.
     """
 
@@ -64,6 +67,8 @@ class Conversation:
     removal: Removal | None = None
     modes: frozenset[str] | None = None
     muted: bool = False
+    favourite: bool = False
+    notify: NotifyLevel = "mentions"
     complete: bool = False
     draft: str = ""
     own_bans: dict[str, str] = field(default_factory=dict, repr=False)

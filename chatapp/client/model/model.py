@@ -36,7 +36,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 EntryKind = Literal[
@@ -74,6 +74,9 @@ class Entry:
         deleted_by: A nick; the text is empty then.
         overdue: Whether it failed only because the server did not confirm it in time.
         has_sentence: For a mode change: whether the sentences in `modes.CHANNEL_MODES` describe it correctly.
+        reply_to: The msgid of the message that it replies to; empty if it is no reply.
+        reactions: For each reaction, in the order of the first one: the nicks that reacted with it.
+        edited_at: When its author last changed the text, in Unix seconds; 0 if never.
     """
 
     key: int
@@ -94,6 +97,9 @@ class Entry:
     deleted_by: str = ""
     overdue: bool = False
     has_sentence: bool = True
+    reply_to: str = ""
+    reactions: dict[str, list[str]] = field(default_factory=dict)
+    edited_at: float = 0.0
 
     @property
     def is_confirmed_message(self) -> bool:
@@ -103,10 +109,17 @@ class Entry:
 
 @dataclass(slots=True, eq=False)
 class Person:
-    """A user of the network who shares a channel with us."""
+    """A user of the network who shares a channel with us.
+
+    Attributes:
+        display_name: The name to show instead of the nick; empty if there is none.
+        away_text: Why the user is away; empty if that is not known.
+    """
 
     nick: str
+    display_name: str = ""
     away: bool = False
+    away_text: str = ""
     account: str = ""
     user: str = ""
     host: str = ""
