@@ -32,11 +32,16 @@ FONTS: dict[str, tuple[int, Weight, Slant, str]] = {
     "ChatBoldItalic": (0, "bold", "italic", "TkDefaultFont"),
     "ChatSmall": (-2, "normal", "roman", "TkDefaultFont"),
     "ChatSmallBold": (-2, "bold", "roman", "TkDefaultFont"),
+    "ChatTiny": (-3, "normal", "roman", "TkDefaultFont"),
+    "ChatTinyBold": (-3, "bold", "roman", "TkDefaultFont"),
     "ChatHeader": (1, "bold", "roman", "TkDefaultFont"),
+    "ChatTitle": (5, "bold", "roman", "TkDefaultFont"),
     "ChatCode": (-1, "normal", "roman", "TkFixedFont"),
     "ChatEmoji": (0, "normal", "roman", "TkDefaultFont"),
     "ChatEmojiSmall": (-2, "normal", "roman", "TkDefaultFont"),
+    "ChatBigEmoji": (9, "normal", "roman", "TkDefaultFont"),
 }
+EMOJI_FONTS = ("ChatEmoji", "ChatEmojiSmall", "ChatBigEmoji")  # in the family of the colour font, if any
 
 
 class Theme:
@@ -61,7 +66,7 @@ class Theme:
         self.fonts = {font: _named_font(root, font, *row[1:]) for font, row in FONTS.items()}
         emoji_family = emoji.find_colour_font(root)
         if emoji_family:
-            for font in ("ChatEmoji", "ChatEmojiSmall"):
+            for font in EMOJI_FONTS:
                 self.fonts[font].configure(family=emoji_family)
         self.size = DEFAULT_FONT_SIZE
         self.name = name

@@ -12,10 +12,14 @@ from chatapp.gui.theme.palette import (
     DARK,
     LIGHT,
     PALETTES,
+    SHAPE_CONTRAST_MINIMUM,
+    SHAPES_ON,
+    SURFACES,
     TEXT_ON,
     Palette,
     contrast,
     readable,
+    readable_role,
 )
 
 
@@ -24,34 +28,61 @@ def roles() -> list[str]:
     return [field.name for field in fields(Palette) if field.name not in ("name", "nicks")]
 
 
-def pairs(palette: Palette) -> list[tuple[str, str, str, str]]:
-    """Return (role, its colour, surface, its colour) of all text of a theme."""
-    found = []
-    for role, surfaces in TEXT_ON.items():
-        colours = palette.nicks if role == "nicks" else (palette.role(role),)
-        found += [(role, colour, name, palette.role(name)) for colour in colours for name in surfaces]
-    return found
+def colours(palette: Palette, role: str) -> tuple[str, ...]:
+    """Return the colour of a role; of the role "nicks", all sixteen."""
+    return palette.nicks if role == "nicks" else (palette.role(role),)
+
+
+def pairs(palette: Palette, table: dict[str, tuple[str, ...]]) -> list[tuple[str, str, float]]:
+    """Return (role, surface, lowest contrast) of all pairs of a table."""
+    return [
+        (
+            role,
+            name,
+            min(contrast(one, two) for one in colours(palette, role) for two in colours(palette, name)),
+        )
+        for role, surfaces in table.items()
+        for name in surfaces
+    ]
 
 
 class PaletteTest(unittest.TestCase):
     def test_text_has_a_contrast_of_4_5_on_every_surface(self) -> None:
         for palette in PALETTES.values():
-            for role, colour, surface, behind in pairs(palette):
-                with self.subTest(theme=palette.name, text=role, colour=colour, on=surface):
-                    self.assertGreaterEqual(contrast(colour, behind), CONTRAST_MINIMUM)
+            for role, surface, ratio in pairs(palette, TEXT_ON):
+                with self.subTest(theme=palette.name, text=role, on=surface):
+                    self.assertGreaterEqual(ratio, CONTRAST_MINIMUM)
 
     def test_the_high_contrast_theme_reaches_7(self) -> None:
-        for role, colour, surface, behind in pairs(CONTRAST):
-            with self.subTest(text=role, colour=colour, on=surface):
-                self.assertGreaterEqual(contrast(colour, behind), 7)
+        for role, surface, ratio in pairs(CONTRAST, TEXT_ON):
+            with self.subTest(text=role, on=surface):
+                self.assertGreaterEqual(ratio, 7)
 
-    def test_fields_and_the_focus_ring_contrast_with_their_surroundings(self) -> None:
+    def test_lines_icons_and_filled_controls_have_a_contrast_of_3(self) -> None:
         """WCAG 2.1, 1.4.11: parts of the interface need 3:1."""
         for palette in PALETTES.values():
-            for surface in (palette.sidebar, palette.chrome, palette.pane):
-                with self.subTest(theme=palette.name, surface=surface):
-                    self.assertGreaterEqual(contrast(palette.border, surface), 3)
-                    self.assertGreaterEqual(contrast(palette.accent, surface), 3)
+            for role, surface, ratio in pairs(palette, SHAPES_ON):
+                with self.subTest(theme=palette.name, shape=role, on=surface):
+                    self.assertGreaterEqual(ratio, SHAPE_CONTRAST_MINIMUM)
+
+    def test_text_that_would_be_too_weak_on_a_surface_takes_a_stronger_role_there(self) -> None:
+        for role, surface, instead in (
+            ("faint", "mention", "muted"),
+            ("faint", "side_hover", "muted"),
+            ("faint", "hit", "text"),
+            ("nicks", "select", "text"),
+            ("danger", "select", "text"),
+            ("faint", "pane", "faint"),
+            ("nicks", "mention", "nicks"),
+        ):
+            with self.subTest(text=role, on=surface):
+                self.assertEqual(readable_role(role, surface), instead)
+
+    def test_every_text_role_has_a_readable_form_on_every_surface(self) -> None:
+        for role in ("text", "muted", "faint", "link", "danger", "ok", "warn", "owner", "nicks"):
+            for surface in SURFACES:
+                with self.subTest(text=role, on=surface):
+                    self.assertIn(surface, TEXT_ON[readable_role(role, surface)])
 
     def test_every_colour_is_six_hexadecimal_digits_and_there_are_sixteen_nicks(self) -> None:
         for palette in PALETTES.values():
