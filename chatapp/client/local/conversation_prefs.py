@@ -1,6 +1,8 @@
 """Stores conversations from one run of the program to the next, for each server.
 
-    drafts, muted conversations, ignored people    as the user left them
+    drafts, muted conversations, favourites        as the user left them
+    what is notified of, folded sections           as the user left them
+    ignored people                                 as the user left them
     channels, direct messages, the current one     reopened after the next login
     read markers                                   decide what is unread then
 
@@ -11,19 +13,22 @@ another device. Its decision overrides what is stored here.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from heapq import nlargest
 from typing import NamedTuple
 
 from chatapp.client.local.settings import Settings
-from chatapp.client.model import ignored_people
-from chatapp.client.model.conversation import Conversation
+from chatapp.client.model import favourites, ignored_people
+from chatapp.client.model.conversation import Conversation, NotifyLevel
 from chatapp.client.model.incoming_messages import MILLISECOND
 from chatapp.client.model.network import Network
 from chatapp.client.outgoing.confidential import holds_password
 
 MAX_CONVERSATIONS = 1000  # of one server
 SEEN_SECONDS = 300  # between two updates of `Settings.seen`, so that the file is not written all the time
+
+DEFAULT_NOTIFY: NotifyLevel = "mentions"
+LEVELS: dict[str, NotifyLevel] = {"everything": "everything", "mentions": "mentions", "nothing": "nothing"}
 
 
 class StoredConversations(NamedTuple):
@@ -57,6 +62,8 @@ class ConversationPrefs:
         settings = self._settings
         self._server, self._network = server, network
         self._is_reopened, self._pending = False, {}
+        network.favourites = [name for each, name in map(_split_key, settings.favourites) if each == server]
+        network.folded = {name for each, name in map(_split_key, settings.folded) if each == server}
         network.ignored |= {nick for each, nick in map(_split_key, settings.ignored) if each == server}
         network.disconnected_at = settings.seen.get(server, network.disconnected_at)
         network.on_added = self._restore
@@ -101,6 +108,12 @@ class ConversationPrefs:
         settings.drafts = drafts | {key: each.draft for key, each in here.items() if _has_draft(each)}
         muted = [key for key in settings.muted if key not in here]
         settings.muted = muted + sorted(key for key, each in here.items() if each.muted)
+        notify = {key: level for key, level in settings.notify.items() if key not in here}
+        settings.notify = notify | {
+            key: each.notify for key, each in here.items() if each.notify != DEFAULT_NOTIFY
+        }
+        settings.favourites = self._replaced(settings.favourites, network.favourites)
+        settings.folded = self._replaced(settings.folded, sorted(network.folded))
         ignored = [each for each in settings.ignored if _split_key(each)[0] != server]
         settings.ignored = ignored + sorted(
             f"{server} {nick}" for nick in ignored_people.stored_keys(network)
@@ -114,6 +127,9 @@ class ConversationPrefs:
         """Restore one conversation."""
         key, settings = self._key(conversation.name), self._settings
         conversation.muted = key in settings.muted
+        conversation.favourite = self._network.fold(conversation.name) in self._network.favourites
+        level = settings.notify.get(key, "")
+        conversation.notify = LEVELS.get(level, DEFAULT_NOTIFY)
         conversation.draft = conversation.draft or settings.drafts.get(key, "")
         if key in settings.read:
             conversation.read_marker = settings.read[key] / 1000
@@ -121,11 +137,15 @@ class ConversationPrefs:
             conversation.channel_key = settings.keys[key]
 
     def _rename(self, conversation: Conversation, name: str) -> None:
-        """Delete what is stored under the old name of a channel, which another channel may take."""
+        """Delete what is stored under the old name of a channel, which another channel may take.
+
+        A favourite stays one under its new name.
+        """
+        favourites.rename(self._network, conversation.name, name)
         settings, before, after = self._settings, self._key(conversation.name), self._key(name)
         if conversation.kind != "channel" or before == after:
             return
-        for table in (settings.drafts, settings.read, settings.keys):
+        for table in (settings.drafts, settings.read, settings.keys, settings.notify):
             table.pop(before, None)
         settings.muted = [key for key in settings.muted if key != before]
         fold, old = self._network.fold, self._network.fold(conversation.name)
@@ -179,6 +199,11 @@ class ConversationPrefs:
         before = settings.seen.get(self._server, 0)
         if seen - before >= (1 if is_last else SEEN_SECONDS) or seen < before - SEEN_SECONDS:
             settings.seen = {**settings.seen, self._server: seen}
+
+    def _replaced(self, stored: list[str], names: Sequence[str]) -> list[str]:
+        """Return a list of `host:port name` in which these names are those of this server."""
+        others = [key for key in stored if _split_key(key)[0] != self._server]
+        return others + [f"{self._server} {name}" for name in names]
 
     def _key(self, name: str) -> str:
         return f"{self._server} {self._network.fold(name)}"

@@ -20,7 +20,7 @@ DEFAULT_FONT_SIZE = 11
 
 _ITEMS = {
     **dict.fromkeys(("servers", "remembered", "unencrypted", "channels", "drafts", "muted", "ignored"), str),
-    **dict.fromkeys(("conversations", "keys", "current"), str),
+    **dict.fromkeys(("conversations", "keys", "current", "favourites", "folded", "notify"), str),
     **dict.fromkeys(("sashes", "read", "seen"), int),
 }
 
@@ -50,6 +50,9 @@ class Settings:
         sashes: Widths of the side panes in pixels at 96 dpi, see `SplitPanes.widths`.
         drafts: Unsent texts, by `host:port name`.
         muted: `host:port name` of muted conversations.
+        favourites: `host:port name` of favourite conversations, in the order of the user.
+        notify: Which messages are notified of, by `host:port name`; see `conversation.NotifyLevel`.
+        folded: `host:port section` of the folded sections in the list of conversations.
         ignored: `host:port key`, see `ignored_people.stored_keys`.
         conversations: `host:port name` of open conversations.
         keys: Channel keys, by `host:port name`.
@@ -74,6 +77,9 @@ class Settings:
     sashes: dict[str, int] = field(default_factory=dict)
     drafts: dict[str, str] = field(default_factory=dict)
     muted: list[str] = field(default_factory=list)
+    favourites: list[str] = field(default_factory=list)
+    notify: dict[str, str] = field(default_factory=dict)
+    folded: list[str] = field(default_factory=list)
     ignored: list[str] = field(default_factory=list)
     conversations: list[str] = field(default_factory=list)
     keys: dict[str, str] = field(default_factory=dict)

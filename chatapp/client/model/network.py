@@ -45,6 +45,9 @@ class Network:
             the one that is current meanwhile, so nothing in it counts as read.
         people: The users who share a channel with us, by folded nick.
         whois_asked_in: The conversation in which the user typed /whois, by folded nick.
+        favourites: Folded names of the favourite conversations, in the order of the user; some may be closed.
+            See `favourites`.
+        folded: The sections of the list of conversations that the user has folded.
         ignored: Folded nicks, and accounts; see `ignored_people`.
         former_nicks: A folded nick that an ignored person had before: the folded nick of now.
         clock_offset: Seconds that the server's clock is ahead of ours.
@@ -77,6 +80,8 @@ class Network:
         self.capabilities: frozenset[str] = frozenset()
         self.people: dict[str, Person] = {}
         self.whois_asked_in: dict[str, Conversation] = {}
+        self.favourites: list[str] = []
+        self.folded: set[str] = set()
         self.ignored: set[str] = set()
         self.former_nicks: dict[str, str] = {}
         self.clock_offset = 0.0

@@ -5,8 +5,9 @@ from __future__ import annotations
 import unittest
 
 from chatapp.client.local.conversation_prefs import ConversationPrefs
-from chatapp.client.local.settings import Settings
+from chatapp.client.local.settings import Settings, merged
 from chatapp.client.login import Login
+from chatapp.client.model import favourites
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.network import Network
 from tests.client.base import EVERYTHING, NOON, ClientTest
@@ -64,6 +65,54 @@ class WithoutConnection(unittest.TestCase):
         self.assertEqual([each.muted for each in again.conversations.values()], [False, True])
         self.assertEqual(again.ignored, {"dee"})
 
+    def test_favourites_with_their_order_levels_and_folded_sections_are_restored(self) -> None:
+        network = network_with("#a", "#b")
+        prefs = ConversationPrefs(self.settings)
+        prefs.follow(SERVER, network)
+        favourites.set_favourite(network, network.conversations["#b"], True)
+        favourites.set_favourite(network, network.conversations["#a"], True)
+        network.conversations["#a"].notify = "nothing"
+        network.folded.add("direct")
+        prefs.save()
+        again = network_with("#a", "#b")
+        ConversationPrefs(self.settings).follow(SERVER, again)
+        self.assertEqual([each.name for each in favourites.in_order(again)], ["#b", "#a"])
+        self.assertEqual([each.notify for each in again.conversations.values()], ["nothing", "mentions"])
+        self.assertTrue(again.conversations["#a"].favourite)
+        self.assertEqual(again.folded, {"direct"})
+
+    def test_a_closed_favourite_is_one_again_when_it_is_opened(self) -> None:
+        self.settings.favourites = [f"{SERVER} ben", f"{SERVER} #general"]
+        network = network_with("#general")
+        prefs = ConversationPrefs(self.settings)
+        prefs.follow(SERVER, network)
+        prefs.save()
+        self.assertEqual(self.settings.favourites, [f"{SERVER} ben", f"{SERVER} #general"])
+        self.assertTrue(network.add("Ben", "direct").favourite)
+
+    def test_a_renamed_favourite_stays_one(self) -> None:
+        network = network_with("#old")
+        prefs = ConversationPrefs(self.settings)
+        prefs.follow(SERVER, network)
+        favourites.set_favourite(network, network.conversations["#old"], True)
+        network.rename(network.conversations["#old"], "#new")
+        prefs.save()
+        self.assertEqual(self.settings.favourites, [f"{SERVER} #new"])
+
+    def test_favourites_of_two_windows_are_merged(self) -> None:
+        before = Settings(favourites=[f"{SERVER} #a", f"{SERVER} #b"])
+        ours = Settings(favourites=[f"{SERVER} #b", f"{SERVER} #a"], folded=[f"{SERVER} unread"])
+        theirs = Settings(favourites=[f"{SERVER} #a", f"{SERVER} #b", f"{SERVER} #c"])
+        both = merged(before, ours, theirs)
+        self.assertEqual(both.favourites, [f"{SERVER} #b", f"{SERVER} #a", f"{SERVER} #c"])
+        self.assertEqual(both.folded, [f"{SERVER} unread"])
+
+    def test_an_unknown_level_is_the_default(self) -> None:
+        self.settings.notify = {f"{SERVER} #general": "loudly"}
+        network = network_with("#general")
+        ConversationPrefs(self.settings).follow(SERVER, network)
+        self.assertEqual(network.conversations["#general"].notify, "mentions")
+
     def test_a_conversation_that_is_opened_later_is_restored_too(self) -> None:
         self.settings.muted = [f"{SERVER} ben"]
         network = network_with("#general")
@@ -76,12 +125,17 @@ class WithoutConnection(unittest.TestCase):
     def test_preferences_of_other_servers_stay(self) -> None:
         other = "other.example:5000 #general"
         self.settings.drafts, self.settings.muted = {other: "there"}, [other]
+        self.settings.favourites, self.settings.folded = [other], ["other.example:5000 direct"]
+        self.settings.notify = {other: "everything"}
         self.settings.ignored = ["other.example:5000 zoe"]
         prefs = ConversationPrefs(self.settings)
         prefs.follow(SERVER, network_with("#general"))
         prefs.save()
         self.assertEqual((self.settings.drafts, self.settings.muted), ({other: "there"}, [other]))
         self.assertEqual(self.settings.ignored, ["other.example:5000 zoe"])
+        self.assertEqual(self.settings.favourites, [other])
+        self.assertEqual(self.settings.folded, ["other.example:5000 direct"])
+        self.assertEqual(self.settings.notify, {other: "everything"})
 
     def test_changing_to_another_server_does_not_delete_preferences_of_the_first(self) -> None:
         first = network_with("#general")
