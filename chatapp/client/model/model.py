@@ -9,7 +9,7 @@
 # Plain objects on one thread. Only the thread that polls the client (Tk's thread in the window) touches the
 # model, so there is no lock and no copy. Reading threads hand over raw lines through a queue; `parser` turns
 # them into events, and `apply` changes the model for an event (`history.apply_page` for a page of history).
-# A front-end changes nothing but `draft`, `muted`, `notify`, `folded`, `ignored`, `watching` and the favourites.
+# A front-end changes nothing but the favourites, `draft`, `muted`, `notify`, `folded`, `ignored`, `watching`.
 #
 # Changes are the only way to a view. Every function that changes the model returns `changes`: which entries
 # were added, which conversation has a new title, and so on. The model knows no view. A view that gets a
