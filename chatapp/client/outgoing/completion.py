@@ -1,14 +1,41 @@
-"""Tab completion: nicks (the latest speakers first), channels and slash commands."""
+"""Completion of the word before the cursor: nicks, channels, commands and emoji."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.model import Person
 from chatapp.client.model.network import Network
+from chatapp.client.outgoing.mention_names import people
 from chatapp.client.outgoing.slash_commands import COMMANDS
+from chatapp.client.text import emoji_names
+from chatapp.client.text.code_parts import is_in_code
 
 SPEAKER_ENTRIES = 500  # entries that are searched for the latest speakers
+MAX_EMOJI = 50  # in one completion
+MENU_LETTERS = 2  # after `:`, `@`, `#` or `/`, before a menu of completions opens by itself
+
+OptionKind = Literal["person", "channel", "command", "emoji"]
+
+
+@dataclass(frozen=True, slots=True)
+class CompletionOption:
+    """One way to complete a word.
+
+    Attributes:
+        text: What replaces the word, with what follows it.
+        label: How a menu shows it.
+        detail: A dim text beside the label; empty for none.
+        name: The nick, or the characters of the emoji; empty for the other kinds.
+    """
+
+    text: str
+    kind: OptionKind
+    label: str
+    detail: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +44,7 @@ class Completion:
 
     start: int
     end: int
-    options: tuple[str, ...]
+    options: tuple[CompletionOption, ...]
 
 
 def complete(network: Network, conversation: Conversation, text: str, cursor: int) -> Completion | None:
@@ -29,17 +56,32 @@ def complete(network: Network, conversation: Conversation, text: str, cursor: in
     Returns:
         None if there is no word or nothing fits.
     """
-    start = max(text.rfind(space, 0, cursor) for space in " \t\n") + 1
+    start = _word_start(network, conversation, text, cursor)
     word = text[start:cursor]
     if not word:
         return None
     if start == 0 and word.startswith("/"):
-        options = [f"/{name} " for name in COMMANDS if f"/{name}".startswith(word.lower())]
+        options = _commands(word)
+    elif word.startswith(":"):
+        options = _emoji(word) if not is_in_code(text[:start]) else []
     elif network.is_channel(word):
-        options = [f"{each.name} " for each in network.channels() if _begins(network, each.name, word)]
+        options = _channels(network, word)
     else:
-        options = _nicks(network, conversation, word, ": " if start == 0 else " ")
+        options = _people(network, conversation, word, at_start=start == 0)
     return Completion(start, cursor, tuple(options)) if options else None
+
+
+def suggest(network: Network, conversation: Conversation, text: str, cursor: int) -> Completion | None:
+    """Complete only what begins with a sign and MENU_LETTERS, for a menu that opens while the user types."""
+    found = complete(network, conversation, text, cursor)
+    if found is None:
+        return None
+    word = text[found.start : cursor]
+    if word[0] not in ":@/" and not network.is_channel(word):
+        return None
+    is_long_enough = len(word) > MENU_LETTERS
+    is_finished = any(option.text.rstrip() == word for option in found.options)
+    return found if is_long_enough and not is_finished and not is_in_code(text[: found.start]) else None
 
 
 class TabCompletion:
@@ -69,20 +111,68 @@ class TabCompletion:
         found = self._completion
         if found is None:
             return None
-        option = found.options[self._at % len(found.options)]
+        option = found.options[self._at % len(found.options)].text
         self._shown = text[: found.start] + option + after, found.start + len(option)
         return self._shown
 
 
-def _nicks(network: Network, conversation: Conversation, word: str, after: str) -> list[str]:
-    at = "@" if word.startswith("@") else ""
-    there = {key: member.nick for key, member in conversation.members.items()}
-    if conversation.kind == "direct":
-        there.setdefault(network.fold(conversation.name), conversation.name)
-    there.pop(network.fold(network.nick), None)
+def _word_start(network: Network, conversation: Conversation, text: str, cursor: int) -> int:
+    """Return where the word before the cursor starts: a display name after `@` may hold spaces."""
+    start = max(text.rfind(space, 0, cursor) for space in " \t\n") + 1
+    at = max(text.rfind(before, 0, cursor) + len(before) - 1 for before in (" @", "\t@", "\n@"))
+    at = 0 if at < 0 and text.startswith("@") else at
+    line_start = text.rfind("\n", 0, cursor) + 1
+    if line_start <= at < start and text[at : at + 1] == "@":
+        typed = text[at + 1 : cursor].casefold()
+        if any(each.display_name.casefold().startswith(typed) for each in people(network, conversation)):
+            return at
+    return start
+
+
+def _commands(word: str) -> list[CompletionOption]:
+    fitting = {name: row for name, row in COMMANDS.items() if f"/{name}".startswith(word.lower())}
+    return [CompletionOption(f"/{name} ", "command", row.usage, row.purpose) for name, row in fitting.items()]
+
+
+def _emoji(word: str) -> list[CompletionOption]:
+    fitting = emoji_names.beginning_with(word[1:], MAX_EMOJI) if len(word) > 1 else []
+    return [
+        CompletionOption(f"{emoji.sequence} ", "emoji", f":{name}:", name=emoji.sequence)
+        for name, emoji in fitting
+    ]
+
+
+def _channels(network: Network, word: str) -> list[CompletionOption]:
+    fitting = (each for each in network.channels() if _begins(network, each.name, word))
+    return [CompletionOption(f"{each.name} ", "channel", each.name, each.topic) for each in fitting]
+
+
+def _people(
+    network: Network, conversation: Conversation, word: str, *, at_start: bool
+) -> list[CompletionOption]:
+    """Return the people whose nick or display name begins with a word, the latest speakers first."""
+    there = {network.fold(person.nick): person for person in people(network, conversation)}
+    wanted = word.removeprefix("@")
     ordered = dict.fromkeys([*_speakers(network, conversation), *sorted(there)])
-    nicks = [there[key] for key in ordered if key in there]
-    return [f"{at}{nick}{' ' if at else after}" for nick in nicks if _begins(network, nick, word[len(at) :])]
+    fitting = (there[key] for key in ordered if key in there and _is_called(network, there[key], wanted))
+    return [_person(person, word, at_start) for person in fitting]
+
+
+def _person(person: Person, word: str, at_start: bool) -> CompletionOption:
+    """Return the option for a person; a display name always has an `@`, by which it is found again."""
+    name = person.display_name or person.nick
+    is_plain = name == person.nick
+    before = "@" if word.startswith("@") or not is_plain else ""
+    text = f"{before}{name}{': ' if at_start and not before else ' '}"
+    return CompletionOption(text, "person", name, "" if is_plain else person.nick, person.nick)
+
+
+def _is_called(network: Network, person: Person, word: str) -> bool:
+    """Return whether the nick, the display name or a later word of it begins with a word."""
+    name = person.display_name
+    return _begins(network, person.nick, word) or any(
+        _begins(network, each, word) for each in (name, *name.split()[1:])
+    )
 
 
 def _speakers(network: Network, conversation: Conversation) -> list[str]:

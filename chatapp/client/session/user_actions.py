@@ -15,7 +15,7 @@ from chatapp.client.model.changes import (
 )
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import Entry, EntryKind
-from chatapp.client.outgoing import sending, slash_commands
+from chatapp.client.outgoing import sending, slash_commands, written_text
 from chatapp.client.outgoing.line_splitting import long_text_question, split_text
 from chatapp.client.session.current_conversation import choose, show_any
 from chatapp.client.session.network_session import NetworkSession
@@ -55,7 +55,8 @@ class UserActions:
             if conversation is None:
                 conversation, changes = incoming_messages.current_conversation(self.network)
                 session.report(*changes)
-            slash_commands.run(self, conversation, text)
+            to_send = written_text.to_send(self.network, conversation, text)
+            slash_commands.run(self, conversation, to_send)
             session.command_feedback.typed(conversation, text, session.services.clock())
         except slash_commands.CommandError as refusal:
             return str(refusal)

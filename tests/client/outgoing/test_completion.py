@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from chatapp.client.outgoing.completion import TabCompletion, complete
+from chatapp.client.outgoing.completion import Completion, CompletionOption, TabCompletion, complete, suggest
 from tests.client.base import ClientTest
 
 
-class Completing(ClientTest):
+class CompletionTest(ClientTest):
     def setUp(self) -> None:
         super().setUp()
         self.general = self.online()
@@ -19,8 +19,10 @@ class Completing(ClientTest):
     def options(self, text: str, cursor: int | None = None) -> tuple[str, ...]:
         at = len(text) if cursor is None else cursor
         found = complete(self.client.network, self.general, text, at)
-        return found.options if found else ()
+        return tuple(option.text for option in found.options) if found else ()
 
+
+class Completing(CompletionTest):
     def test_nicks_come_with_a_suffix_and_the_latest_speaker_first(self) -> None:
         for text, options in {
             "be": ("Beatrix: ", "ben: "),
@@ -53,10 +55,69 @@ class Completing(ClientTest):
         zoe = self.client.open_direct("zoe")
         found = complete(self.client.network, zoe, "z", 1)
         assert found is not None
-        self.assertEqual(("zoe: ",), found.options)
+        self.assertEqual("zoe: ", found.options[0].text)
 
 
-class PressingTab(Completing):
+class DisplayNames(CompletionTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.client.network.person("ben").display_name = "Dr. Ben Okafor"
+
+    def test_a_display_name_is_completed_with_an_at_sign_and_its_nick_is_the_detail(self) -> None:
+        for word in ("dr", "ben", "oka", "@Dr. Ben O", "see\n@Dr. Ben"):
+            with self.subTest(word):
+                found = complete(self.client.network, self.general, word, len(word))
+                assert found is not None
+                option = next(each for each in found.options if each.name == "ben")
+                self.assertEqual(("@Dr. Ben Okafor ", "Dr. Ben Okafor", "ben"), option_parts(option))
+
+    def test_a_word_after_another_mention_is_completed_by_itself(self) -> None:
+        self.assertEqual(("chen ",), self.options("@Dr. Ben Okafor c"))
+
+
+def option_parts(option: CompletionOption) -> tuple[str, str, str]:
+    return option.text, option.label, option.detail
+
+
+class Suggesting(CompletionTest):
+    def suggested(self, text: str) -> Completion | None:
+        return suggest(self.client.network, self.general, text, len(text))
+
+    def labels(self, text: str) -> list[str]:
+        found = self.suggested(text)
+        return [option.label for option in found.options] if found else []
+
+    def test_a_menu_needs_a_sign_and_two_letters(self) -> None:
+        for text, labels in {
+            "@be": ["Beatrix", "ben"],
+            "@b": [],
+            "be": [],
+            "see #he": ["#help"],
+            "#h": [],
+            "/aw": ["/away [REASON]"],
+            "see /aw": [],
+            ":)": [],
+            ":D": [],
+        }.items():
+            with self.subTest(text):
+                self.assertEqual(labels, self.labels(text))
+
+    def test_emoji_are_found_by_their_short_names_the_shortest_first(self) -> None:
+        self.assertEqual([":joy:", ":joy_cat:", ":joystick:"], self.labels("ha :joy"))
+        self.assertEqual(("😂 ", "😂"), self.emoji("ha :joy"))
+
+    def emoji(self, text: str) -> tuple[str, str]:
+        found = self.suggested(text)
+        assert found is not None
+        return found.options[0].text, found.options[0].name
+
+    def test_nothing_is_suggested_in_code_or_for_a_finished_word(self) -> None:
+        for text in ("`@be", "```\n:joy", "@ben", "#help", "10:30:15"):
+            with self.subTest(text):
+                self.assertEqual([], self.labels(text))
+
+
+class PressingTab(CompletionTest):
     def press(self, text: str, cursor: int, back: bool = False) -> tuple[str, int] | None:
         return self.tab.next(self.client.network, self.general, text, cursor, back)
 
