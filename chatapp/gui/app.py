@@ -15,6 +15,7 @@ from chatapp.client.local import settings
 from chatapp.client.login import for_invite, for_server
 from chatapp.protocol.invite_links import BadInvite, Invite, is_link
 from chatapp.protocol.streams import accept_any_text
+from chatapp.system import folders
 from chatapp.system.log_setup import log_file, log_to
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ def _open(root: tk.Tk, options: argparse.Namespace) -> None:
     login = for_server(login, options.server) if options.server else login
     login = for_invite(login, options.link) if options.link else login
     login = replace(login, nick=options.name or login.nick)
-    theme = Theme(root, stored.theme, stored.font_size)
+    theme = Theme(root, stored.theme, stored.font_size, _cache_folder())
     trusted = TrustedCertificates(options.config / "trusted.json")
     passwords = Passwords(password_stores(options.config / "passwords.json"))
     client = Client(options.config / "server.log", trusted, passwords)
@@ -132,6 +133,13 @@ def _open(root: tk.Tk, options: argparse.Namespace) -> None:
         (controller.connect if login.host else controller.start_server)(login)
     else:
         controller.open()
+
+
+def _cache_folder() -> Path | None:
+    try:
+        return folders.cache_folder()
+    except RuntimeError:
+        return None  # --config named a folder for settings, but this user has no home folder
 
 
 def _save(writer: SettingsWriter) -> None:

@@ -1,4 +1,4 @@
-"""The folders that a system has for a user's settings and data.
+"""The folders that a system has for a user's settings, data and caches.
 
 Source: XDG Base Directory Specification; Apple's File System Programming Guide; Windows known folders.
 """
@@ -34,3 +34,16 @@ def server_data_folder() -> Path:
     if sys.platform == "darwin":
         return Path.home() / "Library/Application Support/Chatapp/server"
     return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local/share") / "chatapp/server"
+
+
+def cache_folder() -> Path:
+    """Return the folder for what a program of the user can make again at any time.
+
+    Raises:
+        RuntimeError: This user has no home folder.
+    """
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData/Local") / "Chatapp/cache"
+    if sys.platform == "darwin":
+        return Path.home() / "Library/Caches/Chatapp"
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "chatapp"

@@ -1,4 +1,4 @@
-"""The folders for settings and data of a user, on each system."""
+"""The folders for settings, data and caches of a user, on each system."""
 
 from __future__ import annotations
 
@@ -8,44 +8,57 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-from chatapp.system.folders import server_data_folder, settings_folder
+from chatapp.system.folders import cache_folder, server_data_folder, settings_folder
 
+FOLDERS = (settings_folder, server_data_folder, cache_folder)
 HOME = {"HOME": "/home/ann", "USERPROFILE": "/home/ann"}
 
 
-def on(platform: str, **environment: str) -> tuple[str, str]:
-    """Return the folders for settings and data on a system, with a home folder and these variables."""
+def on(platform: str, **environment: str) -> tuple[str, ...]:
+    """Return the folders for settings, data and caches, with a home folder and these variables."""
     with (
         mock.patch.object(sys, "platform", platform),
         mock.patch.dict(os.environ, {**HOME, **environment}, clear=True),
     ):
-        return settings_folder().as_posix(), server_data_folder().as_posix()
+        return tuple(folder().as_posix() for folder in FOLDERS)
 
 
 class Folders(unittest.TestCase):
     def test_each_system_has_its_own_folders(self) -> None:
         support = "/home/ann/Library/Application Support/Chatapp"
-        for platform, settings, data in (
-            ("linux", "/home/ann/.config/chatapp", "/home/ann/.local/share/chatapp/server"),
-            ("freebsd14", "/home/ann/.config/chatapp", "/home/ann/.local/share/chatapp/server"),
-            ("darwin", support, f"{support}/server"),
-            ("win32", "/home/ann/AppData/Roaming/Chatapp", "/home/ann/AppData/Local/Chatapp/server"),
+        unix = (
+            "/home/ann/.config/chatapp",
+            "/home/ann/.local/share/chatapp/server",
+            "/home/ann/.cache/chatapp",
+        )
+        windows = "/home/ann/AppData"
+        for platform, *folders in (
+            ("linux", *unix),
+            ("freebsd14", *unix),
+            ("darwin", support, f"{support}/server", "/home/ann/Library/Caches/Chatapp"),
+            (
+                "win32",
+                f"{windows}/Roaming/Chatapp",
+                f"{windows}/Local/Chatapp/server",
+                f"{windows}/Local/Chatapp/cache",
+            ),
         ):
             with self.subTest(platform):
-                self.assertEqual(on(platform), (settings, data))
+                self.assertEqual(on(platform), tuple(folders))
 
     def test_environment_variables_name_other_folders(self) -> None:
         self.assertEqual(
-            on("linux", XDG_CONFIG_HOME="/c", XDG_DATA_HOME="/d"), ("/c/chatapp", "/d/chatapp/server")
+            on("linux", XDG_CONFIG_HOME="/c", XDG_DATA_HOME="/d", XDG_CACHE_HOME="/e"),
+            ("/c/chatapp", "/d/chatapp/server", "/e/chatapp"),
         )
         self.assertEqual(
             on("win32", APPDATA="/roaming", LOCALAPPDATA="/local"),
-            ("/roaming/Chatapp", "/local/Chatapp/server"),
+            ("/roaming/Chatapp", "/local/Chatapp/server", "/local/Chatapp/cache"),
         )
 
     def test_a_user_without_a_home_folder_has_none(self) -> None:
         with mock.patch.object(Path, "home", side_effect=RuntimeError("no home")):
-            for folder in (settings_folder, server_data_folder):
+            for folder in FOLDERS:
                 with self.subTest(folder.__name__), mock.patch.dict(os.environ, {}, clear=True):
                     self.assertRaises(RuntimeError, folder)
 

@@ -50,7 +50,7 @@ class RemovedBar(ttk.Frame):
         self._fit()
 
     def _paint(self) -> None:
-        self._icon.configure(image=self._theme.icon("leave", "danger", ICON))
+        self._icon.configure(image=self._theme.icon("door", "danger", ICON))
         self._fit()
 
     def _fit(self) -> None:

@@ -21,7 +21,9 @@ from collections.abc import Callable
 from tkinter import ttk
 
 from chatapp.gui.theme import icons
+from chatapp.gui.theme.icon_shapes import ICONS
 from chatapp.gui.theme.palette import Palette
+from chatapp.gui.theme.shapes import box, rim
 from chatapp.gui.theme.style_builder import Pixels, StyleBuilder
 
 SURFACES = {
@@ -176,7 +178,8 @@ def _fields(s: StyleBuilder) -> None:
     )
     s.layout("Box.TFrame", ("Chat.field", {"sticky": "nswe"}))  # a frame that looks like a field, for a Text
     s.set("Box.TFrame", background="pane")
-    s.element("Chat.arrow", s.image(icons.icon("chevron-down", s.colour("muted"), s.px(16))), sticky="")
+    arrow_shape = icons.sized(s.px(16), [(ICONS["chevron-down"], s.colour("muted"))])
+    s.element("Chat.arrow", s.image(icons.paint(s.px(16), s.px(16), *arrow_shape)), sticky="")
     arrow = ("Chat.arrow", {"side": "right", "sticky": "ns"})
     for widget, extra in (("Entry", []), ("Combobox", [arrow])):
         area = (f"{widget}.textarea", {"sticky": "nswe"})
@@ -193,10 +196,10 @@ def _fields(s: StyleBuilder) -> None:
 
 def _checkbuttons(s: StyleBuilder) -> None:
     side = s.px(16)
-    frame, check = icons.box(0, 0, 16, 16, 3.5), icons.ICONS["check"]
+    frame, check = box(0, 0, 16, 16, 3.5), ICONS["check"]
 
     def box_image(fill: str, border: str, width: float, mark: str = "") -> tk.PhotoImage:
-        layers = [(frame, s.colour(fill)), (icons.rim(frame, width), s.colour(border))]
+        layers = [(frame, s.colour(fill)), (rim(frame, width), s.colour(border))]
         if mark:
             layers.append((check, s.colour(mark)))
         return s.image(icons.paint(side, side, *icons.sized(side, layers)))
@@ -211,9 +214,9 @@ def _checkbuttons(s: StyleBuilder) -> None:
         ("selected", box_image("primary", "primary", 1, "on_primary")),
         sticky="w", padding=0, width=side + s.px(8),
     )  # fmt: skip
-    box = ("Chat.check", {"side": "left", "sticky": "w"})
+    indicator = ("Chat.check", {"side": "left", "sticky": "w"})
     label = ("Checkbutton.label", {"side": "left", "sticky": "nswe"})
-    s.layout("TCheckbutton", ("Checkbutton.padding", {"sticky": "nswe", "children": [box, label]}))
+    s.layout("TCheckbutton", ("Checkbutton.padding", {"sticky": "nswe", "children": [indicator, label]}))
     for surface, background in SURFACES.items():
         s.set(
             f"{surface}TCheckbutton",
@@ -225,7 +228,7 @@ def _checkbuttons(s: StyleBuilder) -> None:
 def _scrollbars(s: StyleBuilder) -> None:
     radius = s.px(5)
     size = icons.nine_patch_size(radius)
-    thumb = icons.box(s.px(2), s.px(2), size - s.px(2), size - s.px(2), radius - s.px(2))
+    thumb = box(s.px(2), s.px(2), size - s.px(2), size - s.px(2), radius - s.px(2))
 
     def thumb_image(role: str) -> tk.PhotoImage:
         return s.enlarged(s.image(icons.paint(size, size, (thumb, s.colour(role)))), radius)

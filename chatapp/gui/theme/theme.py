@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable
+from pathlib import Path
 from tkinter import font as tkfont
 from typing import Literal
 
 from chatapp.client.local.settings import DEFAULT_FONT_SIZE, FONT_SIZES
-from chatapp.gui.theme import emoji, icons
+from chatapp.client.text.nick_colours import nick_colour
+from chatapp.gui.theme import emoji
+from chatapp.gui.theme.avatars import Avatar, Avatars, Presence, letters_for
+from chatapp.gui.theme.masks import Masks
 from chatapp.gui.theme.palette import PALETTES, Palette
 from chatapp.gui.theme.styles import Styles
 from chatapp.gui.theme.system_theme import system_is_dark
@@ -50,17 +54,26 @@ class Theme:
     Args:
         name: "system", or a name in PALETTES.
         size: Points of body text, from MIN_SIZE to MAX_SIZE.
+        cache: A folder where painted icons are kept for the next start.
 
     Thread:
         Tk.
     """
 
-    def __init__(self, root: tk.Misc, name: str = "system", size: int = DEFAULT_FONT_SIZE) -> None:
+    def __init__(
+        self,
+        root: tk.Misc,
+        name: str = "system",
+        size: int = DEFAULT_FONT_SIZE,
+        cache: Path | None = None,
+    ) -> None:
         self._root = root
         self._watchers: dict[tk.Misc, list[Callable[[], object]]] = {}
         self._menu: tk.Menu | None = None  # the one opened last
         self._styles: dict[str, Styles] = {}
-        self._icons: dict[tuple[str, str, int], tk.PhotoImage] = {}
+        self._masks = Masks(cache)
+        self._parts: dict[tuple[str, str, int], tk.PhotoImage] = {}
+        self._avatars = Avatars(root, self.px, self._part)
         root.bind_all("<Destroy>", lambda event: self._watchers.pop(event.widget, None), add=True)
         self.scale = max(1.0, round(root.winfo_fpixels("1i") / 96 * 4) / 4)
         self.fonts = {font: _named_font(root, font, *row[1:]) for font, row in FONTS.items()}
@@ -99,16 +112,47 @@ class Theme:
         paint()
 
     def icon(self, name: str, role: str, size: float = 16) -> tk.PhotoImage:
-        """Return an icon of `icons.ICONS` in a colour of the palette, cached.
+        """Return an icon of `icon_shapes.ICONS` in a colour of the palette, cached.
 
         Args:
             role: A colour role of the palette.
             size: Width and height in pixels at 96 dpi.
         """
-        key = (name, self.colours.role(role), self.px(size))
-        if key not in self._icons:
-            self._icons[key] = tk.PhotoImage(master=self._root, data=icons.icon(*key), format="png")
-        return self._icons[key]
+        return self._part(name, self.colours.role(role), self.px(size))
+
+    def avatar(
+        self, name: str, size: int, *, key: str = "", presence: Presence = "", surface: str = "pane"
+    ) -> tk.PhotoImage:
+        """Return the avatar of a person, cached while it is on screen.
+
+        Args:
+            name: The display name, for the initials.
+            size: Width and height in pixels at 96 dpi.
+            key: The nick, for the colour; by default the name.
+            presence: The sign at the lower right; "" for none.
+            surface: Colour role of what is around the sign.
+        """
+        colours = self.colours
+        sign = {"online": colours.ok, "away": colours.warn, "offline": colours.faint}.get(presence, "")
+        return self._avatars.image(
+            Avatar(
+                letters_for(name, size),
+                size,
+                colours.nick(nick_colour(key or name)),
+                colours.avatar_ink,
+                presence,
+                sign,
+                colours.role(surface) if presence else "",
+            )
+        )
+
+    def tile(self, name: str, size: int = 36) -> tk.PhotoImage:
+        """Return the tile of a server: a box with round corners and the initials of its name."""
+        colours = self.colours
+        colour = colours.nick(nick_colour(name))
+        return self._avatars.image(
+            Avatar(letters_for(name, size), size, colour, colours.avatar_ink, is_tile=True)
+        )
 
     def menu(self, master: tk.Misc) -> tk.Menu:
         """Return an empty menu in the colours of the theme; the previous menu is destroyed."""
@@ -131,6 +175,14 @@ class Theme:
             menu.entryconfigure(index, background=self.colours.chrome)
             if menu.type(index) != "separator":
                 menu.entryconfigure(index, image=spacer, compound="left")
+
+    def _part(self, name: str, colour: str, size: int) -> tk.PhotoImage:
+        """Return an icon or a part of an avatar; size in pixels of this display."""
+        key = (name, colour, size)
+        if key not in self._parts:
+            data = self._masks.image(name, size, colour)
+            self._parts[key] = tk.PhotoImage(master=self._root, data=data, format="png")
+        return self._parts[key]
 
     def _resize(self, size: int) -> None:
         self.size = min(max(size, MIN_SIZE), MAX_SIZE)

@@ -6,6 +6,7 @@ import tkinter as tk
 from dataclasses import dataclass
 
 from chatapp.gui.theme import icons
+from chatapp.gui.theme.shapes import box
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.text_fit import shorten
 
@@ -20,7 +21,7 @@ class ListRow:
     key: str
     text: str
     note: str = ""  # after the text, in a weaker colour
-    icon: str = ""  # of `icons.ICONS`
+    icon: str = ""  # of `icon_shapes.ICONS`
     icon_role: str = "ok"
     role: str = "text"  # colour of the text
     bold: bool = False
@@ -108,7 +109,7 @@ class RowPainter:
     def _badge_image(self, width: int, height: int, colour: str) -> tk.PhotoImage:
         key = (width, height, colour)
         if key not in self._badges:
-            data = icons.paint(width, height, (icons.box(0, 0, width, height, height / 2), colour))
+            data = icons.paint(width, height, (box(0, 0, width, height, height / 2), colour))
             self._badges[key] = tk.PhotoImage(master=self._canvas, data=data, format="png")
         return self._badges[key]
 

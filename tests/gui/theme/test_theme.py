@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import tempfile
 import tkinter as tk
+from pathlib import Path
 from tkinter import ttk
 
 from chatapp.gui.theme.palette import DARK, LIGHT
-from chatapp.gui.theme.theme import FONTS, MAX_SIZE, MIN_SIZE, Theme
+from chatapp.gui.theme.theme import EMOJI_FONTS, FONTS, MAX_SIZE, MIN_SIZE, Theme
 from tests.gui.base import WindowTest
 
 
@@ -47,6 +49,19 @@ class ThemeTest(WindowTest):
         large = Theme(self.root, "contrast")
         self.assertEqual((large.scale, large.px(4)), (2.0, 8))
         self.assertEqual(large.fonts["ChatBody"].cget("size"), -29)
+
+    def test_a_theme_keeps_its_icons_for_the_next_start_in_the_cache_folder(self) -> None:
+        folder = Path(self.enterContext(tempfile.TemporaryDirectory()))
+        for font in FONTS:
+            self.root.tk.call("font", "delete", font)
+        Theme(self.root, "contrast", cache=folder).icon("bell", "text", 18)
+        self.assertEqual([file.name for file in folder.glob("*/*")], [f"bell-{self.theme.px(18)}"])
+
+    def test_emoji_have_their_own_fonts_and_a_large_one(self) -> None:
+        size = {font: -int(self.theme.fonts[font].cget("size")) for font in ("ChatEmoji", "ChatBigEmoji")}
+        self.assertAlmostEqual(size["ChatBigEmoji"] / size["ChatEmoji"], 20 / 11, delta=0.1)
+        families = {self.theme.fonts[font].cget("family") for font in EMOJI_FONTS}
+        self.assertEqual(len(families), 1)
 
     def test_icons_are_drawn_once_for_each_colour(self) -> None:
         disc = self.theme.icon("disc", "ok")

@@ -1,0 +1,129 @@
+"""Shapes as signed distance functions, and how much of each pixel a shape covers. Does not import tkinter.
+
+A shape is the distance of a point from its edge, negative inside. No distance changes by more than the way
+between two points, so one value tells when a whole block of pixels is inside or outside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from math import cos, hypot, radians, sin
+
+Point = tuple[float, float]
+Shape = Callable[[float, float], float]
+
+GRID = 16.0  # side of the grid on which icons are defined
+BLOCK = 4  # side of the blocks of pixels that are looked at together
+REACH = BLOCK * 0.5 * 2**0.5 + 0.5  # from the middle of a block to the farthest edge that can be seen in it
+
+
+def disc(x: float, y: float, radius: float) -> Shape:
+    """Return a filled circle."""
+    return lambda px, py: hypot(px - x, py - y) - radius
+
+
+def box(left: float, top: float, right: float, bottom: float, radius: float) -> Shape:
+    """Return a filled box with round corners."""
+    x, y = (left + right) / 2, (top + bottom) / 2
+    half_width, half_height = (right - left) / 2 - radius, (bottom - top) / 2 - radius
+
+    def distance(px: float, py: float) -> float:
+        dx, dy = abs(px - x) - half_width, abs(py - y) - half_height
+        return hypot(max(dx, 0.0), max(dy, 0.0)) + min(max(dx, dy), 0.0) - radius
+
+    return distance
+
+
+def rim(shape: Shape, width: float) -> Shape:
+    """Return the border of a shape, `width` pixels inwards from its edge."""
+    return lambda px, py: abs(shape(px, py) + width / 2) - width / 2
+
+
+def stroke(width: float, *points: Point) -> Shape:
+    """Return a line through points, with round ends."""
+    parts = list(pairwise(points))
+
+    def distance(px: float, py: float) -> float:
+        return min(_from_segment(px, py, *start, *end) for start, end in parts) - width / 2
+
+    return distance
+
+
+def union(*shapes: Shape) -> Shape:
+    """Return the union of several shapes."""
+    return lambda px, py: min(shape(px, py) for shape in shapes)
+
+
+def difference(shape: Shape, hole: Shape) -> Shape:
+    """Return the part of a shape that is outside of another one."""
+    return lambda px, py: max(shape(px, py), -hole(px, py))
+
+
+def intersection(one: Shape, other: Shape) -> Shape:
+    """Return what two shapes have in common."""
+    return lambda px, py: max(one(px, py), other(px, py))
+
+
+def polygon(*points: Point) -> Shape:
+    """Return a filled polygon."""
+    edges = list(pairwise((*points, points[0])))
+
+    def distance(px: float, py: float) -> float:
+        nearest, inside = float("inf"), False
+        for (ax, ay), (bx, by) in edges:
+            nearest = min(nearest, _from_segment(px, py, ax, ay, bx, by))
+            if (ay > py) != (by > py) and px < (bx - ax) * (py - ay) / (by - ay) + ax:
+                inside = not inside
+        return -nearest if inside else nearest
+
+    return distance
+
+
+def arc(
+    x: float, y: float, radius: float, start: float, end: float, steps: int = 10, height: float | None = None
+) -> list[Point]:
+    """Return points on an arc.
+
+    Args:
+        start: Where it begins, in degrees clockwise from the right.
+        end: Where it ends.
+        height: The vertical radius, if it differs from the horizontal one.
+    """
+    vertical = radius if height is None else height
+    angles = [radians(start + (end - start) * step / steps) for step in range(steps + 1)]
+    return [(x + radius * cos(angle), y + vertical * sin(angle)) for angle in angles]
+
+
+def scaled(shape: Shape, scale: float) -> Shape:
+    """Return a shape enlarged by a factor."""
+    return lambda px, py: shape(px / scale, py / scale) * scale
+
+
+def coverage(shape: Shape, width: int, height: int) -> list[bytearray]:
+    """Return rows of pixels: how much of each the shape covers, from 0 to 255. Edges are smooth."""
+    rows = [bytearray(width) for _ in range(height)]
+    for top in range(0, height, BLOCK):
+        below = min(top + BLOCK, height)
+        for left in range(0, width, BLOCK):
+            right = min(left + BLOCK, width)
+            distance = shape((left + right) / 2, (top + below) / 2)
+            if abs(distance) < REACH:
+                _cover(shape, rows[top:below], top, left, right)
+            elif distance < 0:
+                for row in rows[top:below]:
+                    row[left:right] = b"\xff" * (right - left)
+    return rows
+
+
+def _cover(shape: Shape, rows: Sequence[bytearray], top: int, left: int, right: int) -> None:
+    for y, row in enumerate(rows, top):
+        for x in range(left, right):
+            row[x] = round(min(max(0.5 - shape(x + 0.5, y + 0.5), 0.0), 1.0) * 255)
+
+
+def _from_segment(px: float, py: float, ax: float, ay: float, bx: float, by: float) -> float:
+    dx, dy = bx - ax, by - ay
+    along = ((px - ax) * dx + (py - ay) * dy) / (dx * dx + dy * dy or 1.0)
+    along = min(max(along, 0.0), 1.0)
+    return hypot(px - ax - dx * along, py - ay - dy * along)
