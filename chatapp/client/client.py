@@ -29,6 +29,7 @@ from chatapp.client.model.model import Entry, EntryKind
 from chatapp.client.model.network import Network
 from chatapp.client.session.clock_watch import ClockWatch
 from chatapp.client.session.connection import OpenLink
+from chatapp.client.session.message_actions import MessageActions
 from chatapp.client.session.network_session import NetworkSession, Services
 from chatapp.client.session.network_sessions import NetworkSessions
 from chatapp.client.session.reactions import react
@@ -178,7 +179,7 @@ class Client:
             keep_server: Whether a server that was started from here keeps running.
         """
         for session in self.sessions:
-            session.send_read_markers(all_of_them=True)
+            session.send_last()
         if keep_server:
             self._local_server.detach()
         elif self.is_server_running and not self._local_server.is_running:
@@ -234,7 +235,7 @@ class Client:
         clock = self._services.clock
         now = clock()
         for session in self.sessions:
-            session.network.monotonic = now
+            session.network.monotonic, session.network.wall = now, self._services.wall()
         while not self._server_events.empty():
             self._guarded(self._take_server_event, self._server_events.get())
         self._read_lines(None if budget is None else now + budget)
@@ -252,28 +253,74 @@ class Client:
         self.sessions.current = self.sessions.with_conversation(conversation)
         self._actions(conversation).open(conversation)
 
-    def run(self, conversation: Conversation | None, text: str) -> str | None:
+    def run(self, conversation: Conversation | None, text: str, reply_to: Entry | None = None) -> str | None:
         """Send a text from the composer, or run the slash command in it.
 
         Args:
             conversation: Where it was typed; None for the conversation of the server.
+            reply_to: The message that the text replies to; None for none.
 
         Returns:
             None, or why it was refused. Then the front-end does not clear the composer.
         """
-        return self._actions(conversation).run(conversation, text)
+        return self._actions(conversation, reply_to).run(conversation, text)
 
     def long_text_question(self, conversation: Conversation | None, text: str) -> str:
         """Return the question to ask before `run` sends a text as many messages; empty if none is needed."""
         return self._actions(conversation).long_text_question(conversation, text)
 
-    def say(self, conversation: Conversation, text: str, kind: EntryKind = "message") -> None:
+    def say(
+        self,
+        conversation: Conversation,
+        text: str,
+        kind: EntryKind = "message",
+        reply_to: Entry | None = None,
+    ) -> None:
         """Send a message. It is shown at once, and waits while the connection is down.
+
+        Args:
+            reply_to: The message that the text replies to; None for none.
 
         Raises:
             CommandError: Messages cannot be sent to this conversation now.
         """
-        self._actions(conversation).say(conversation, text, kind)
+        self._actions(conversation, reply_to).say(conversation, text, kind)
+
+    def react(self, conversation: Conversation, entry: Entry, reaction: str) -> None:
+        """Add our reaction to a message, or remove it if it is there."""
+        self._messages(conversation).react(conversation, entry, reaction)
+
+    def edit(self, conversation: Conversation, entry: Entry, text: str) -> str | None:
+        """Change the text of an own message; return None, or why it cannot be changed.
+
+        It is shown at once. If the server refuses it, the old text is shown again and the new one is kept
+        with the reason in `Entry.pending_edit`.
+        """
+        return self._messages(conversation).edit(conversation, entry, text)
+
+    def discard_edit(self, conversation: Conversation, entry: Entry) -> None:
+        """Discard a text that the server has refused."""
+        self._messages(conversation).discard_edit(conversation, entry)
+
+    def delete(self, conversation: Conversation, entry: Entry, reason: str = "") -> None:
+        """Delete a message: at once on the screen, and 8 seconds later on the server.
+
+        Args:
+            reason: For others; empty for none.
+        """
+        self._messages(conversation).delete(conversation, entry, reason)
+
+    def undo_delete(self, conversation: Conversation, entry: Entry) -> bool:
+        """Show a message again that was deleted a moment ago; return whether that was still possible."""
+        return self._messages(conversation).undo_delete(conversation, entry)
+
+    def delete_recent(self, conversation: Conversation, nick: str, seconds: float, reason: str = "") -> int:
+        """Delete what a person has written in the last seconds; return how many messages that are."""
+        return self._messages(conversation).delete_recent(conversation, nick, seconds, reason)
+
+    def undo_delete_recent(self, conversation: Conversation, nick: str) -> int:
+        """Undo `delete_recent` while it is possible; return how many messages are shown again."""
+        return self._messages(conversation).undo_delete_recent(conversation, nick)
 
     def retry(self, conversation: Conversation, entry: Entry) -> str | None:
         """Send a failed message again; return None, or why it cannot be sent now."""
@@ -352,8 +399,13 @@ class Client:
     def _new_session(self) -> NetworkSession:
         return NetworkSession(self._services, self._changes, react)
 
-    def _actions(self, conversation: Conversation | None = None) -> UserActions:
-        return UserActions(self.sessions.with_conversation(conversation))
+    def _actions(
+        self, conversation: Conversation | None = None, reply_to: Entry | None = None
+    ) -> UserActions:
+        return UserActions(self.sessions.with_conversation(conversation), reply_to)
+
+    def _messages(self, conversation: Conversation) -> MessageActions:
+        return MessageActions(self.sessions.with_conversation(conversation))
 
     def _connect(self, session: NetworkSession, login: Login) -> None:
         if self._reports_problem(login):

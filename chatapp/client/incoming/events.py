@@ -25,6 +25,34 @@ class MessageReceived:
     msgid: str = ""
     account: str = ""
     label: str = ""
+    reply_to: str = ""
+    edited_at: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """EDIT: the author of a message has changed its text."""
+
+    target: str
+    msgid: str
+    by: str
+    text: str
+    time: float | None = None
+    account: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reacted:
+    """TAGMSG with a reaction to a message, or with the removal of one."""
+
+    target: str
+    msgid: str
+    nick: str
+    reaction: str
+    is_removed: bool = False
+    time: float | None = None
+    account: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +63,7 @@ class Redacted:
     msgid: str
     by: str
     reason: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +108,10 @@ class FeaturesReceived:
 
 @dataclass(frozen=True, slots=True)
 class CapabilitiesChanged:
-    """The capabilities that are enabled now."""
+    """The capabilities that are enabled now, and the values with which the server offers them."""
 
     capabilities: frozenset[str]
+    values: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,6 +325,8 @@ class HistoryPage:
     messages: tuple[MessageReceived, ...]
     redactions: tuple[Redacted, ...] = ()
     label: str = field(default="", compare=False)
+    edits: tuple[Edited, ...] = ()
+    reactions: tuple[Reacted, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,6 +381,8 @@ class PongReceived:
 
 Event = (
     MessageReceived
+    | Edited
+    | Reacted
     | Redacted
     | ReadMarkerReceived
     | Registered

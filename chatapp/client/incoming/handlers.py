@@ -18,6 +18,10 @@ WHOX_TOKEN = "71"  # marks the replies to our own WHO
 WHOX_FIELDS = f"%tuhnfar,{WHOX_TOKEN}"
 
 _TYPING = ("+typing", "+draft/typing")
+_REPLY = ("+reply", "+draft/reply")
+_REACT = ("+draft/react", "+react")
+_UNREACT = ("+draft/unreact", "+unreact")
+_EDITED = "chatapp/edited"  # on a message from the history
 _STATES: tuple[events.TypingState, ...] = ("active", "paused", "done")
 _ACTION = "\x01ACTION "
 _NO_ACCOUNT = frozenset({"*", "0"})
@@ -45,7 +49,7 @@ def _message(message: Message, kind: events.MessageKind, label: str) -> list[Eve
     if text.startswith("\x01"):
         if kind != "message" or not text.startswith(_ACTION):
             return []
-        kind, text = "action", text[len(_ACTION) :].removesuffix("\x01")
+        kind, text = "action", _without_action(text)
     return [
         MessageReceived(
             message.params[0],
@@ -56,14 +60,26 @@ def _message(message: Message, kind: events.MessageKind, label: str) -> list[Eve
             tags.get("msgid", ""),
             tags.get("account", ""),
             label,
+            _first(message, _REPLY) if tags else "",
+            parse_seconds(tags.get(_EDITED)) or 0.0 if _EDITED in tags else 0.0,
         )
     ]
+
+
+def _edit(message: Message, label: str) -> list[Event]:
+    """EDIT target, with the msgid and the new text in its tags. A text is never emptied by a change."""
+    tags = message.tags
+    msgid, text = tags.get("draft/target-msgid", ""), _without_action(tags.get("draft/edit-text", ""))
+    if not msgid or not text.strip():
+        return []
+    account = tags.get("account", "")
+    return [events.Edited(message.params[0], msgid, message.nick, text, time_of(message), account, label)]
 
 
 def _redact(message: Message, label: str) -> list[Event]:
     """REDACT target msgid [:reason]."""
     target, msgid, *reason = message.params
-    return [events.Redacted(target, msgid, message.nick, "".join(reason[:1]))] if msgid else []
+    return [events.Redacted(target, msgid, message.nick, "".join(reason[:1]), label)] if msgid else []
 
 
 def _markread(message: Message, label: str) -> list[Event]:
@@ -74,10 +90,28 @@ def _markread(message: Message, label: str) -> list[Event]:
 
 
 def _tagmsg(message: Message, label: str) -> list[Event]:
-    word = next((message.tags[tag] for tag in _TYPING if tag in message.tags), "")
-    return [
-        events.TypingReceived(message.params[0], message.nick, state) for state in _STATES if state == word
+    """TAGMSG target, with a typing notification, or with a reaction to the message that it replies to."""
+    target, word = message.params[0], _first(message, _TYPING)
+    found: list[Event] = [
+        events.TypingReceived(target, message.nick, state) for state in _STATES if state == word
     ]
+    msgid, account = _first(message, _REPLY), message.tags.get("account", "")
+    for tags, is_removed in ((_REACT, False), (_UNREACT, True)):
+        reaction = _first(message, tags)
+        if msgid and reaction:
+            time = time_of(message)
+            found.append(events.Reacted(target, msgid, message.nick, reaction, is_removed, time, account))
+    return found
+
+
+def _first(message: Message, names: tuple[str, ...]) -> str:
+    """Return the value of the first of these tags; empty if there is none."""
+    return next((message.tags[name] for name in names if name in message.tags), "")
+
+
+def _without_action(text: str) -> str:
+    """Return the text of a CTCP ACTION; any other text as it is."""
+    return text[len(_ACTION) :].removesuffix("\x01") if text.startswith(_ACTION) else text
 
 
 def _join(message: Message, label: str) -> list[Event]:
@@ -249,6 +283,7 @@ HANDLERS: dict[str, tuple[int, Handler]] = {
     "PRIVMSG": (2, _privmsg),
     "NOTICE": (2, _notice),
     "TAGMSG": (1, _tagmsg),
+    "EDIT": (1, _edit),
     "REDACT": (2, _redact),
     "MARKREAD": (2, _markread),
     "JOIN": (1, _join),

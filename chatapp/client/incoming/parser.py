@@ -7,12 +7,12 @@ table in handlers.py.
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
 from chatapp.client.incoming import events
-from chatapp.client.incoming.events import Event, MessageReceived, Redacted
+from chatapp.client.incoming.events import Edited, Event, MessageReceived, Reacted, Redacted
 from chatapp.client.incoming.handlers import HANDLERS, Handler, other_numeric
 from chatapp.client.incoming.whois import FACTS
 from chatapp.protocol import isupport
@@ -44,7 +44,24 @@ class _Batch:
     label: str
     messages: list[MessageReceived] = field(default_factory=list)
     redactions: list[Redacted] = field(default_factory=list)
+    edits: list[Edited] = field(default_factory=list)
+    reactions: list[Reacted] = field(default_factory=list)
+    size: int = 0  # lines in it
     targets: list[tuple[str, float]] = field(default_factory=list)
+
+    def add(self, found: Iterable[Event]) -> None:
+        """Add the events of one line; those that are not shown in the history are left out."""
+        self.size += 1
+        for event in found:
+            match event:
+                case MessageReceived():
+                    self.messages.append(event)
+                case Redacted():
+                    self.redactions.append(event)
+                case Edited():
+                    self.edits.append(event)
+                case Reacted():
+                    self.reactions.append(event)
 
     @property
     def is_search(self) -> bool:
@@ -79,10 +96,8 @@ class EventParser:
         """Return the events of a message; none if it is ignored or its reply is not complete yet."""
         batch = self._batches.get(message.tags.get("batch", "")) if self._batches else None
         if batch and (batch.kind in _HISTORY or batch.is_search):
-            if len(batch.messages) + len(batch.redactions) < MAX_BATCH_MESSAGES:
-                found = self._read(message, "")
-                batch.messages += [event for event in found if isinstance(event, MessageReceived)]
-                batch.redactions += [event for event in found if isinstance(event, Redacted)]
+            if batch.size < MAX_BATCH_MESSAGES:
+                batch.add(self._read(message, ""))
             return []
         if batch and batch.kind == _TARGETS:
             if len(batch.targets) < MAX_BATCH_MESSAGES:
@@ -108,7 +123,12 @@ class EventParser:
         batch = self._batches.pop(reference[1:], None)
         if batch and batch.kind in _HISTORY and batch.params:
             page = events.HistoryPage(
-                batch.params[0], tuple(batch.messages), tuple(batch.redactions), batch.label
+                batch.params[0],
+                tuple(batch.messages),
+                tuple(batch.redactions),
+                batch.label,
+                tuple(batch.edits),
+                tuple(batch.reactions),
             )
             return [page]
         if batch and batch.is_search:

@@ -13,6 +13,8 @@ from chatapp.client.model import (
     ignored_people,
     incoming_messages,
     members,
+    message_edits,
+    message_reactions,
     read_state,
     redaction,
 )
@@ -122,7 +124,7 @@ def _features_received(network: Network, event: events.FeaturesReceived, now: fl
 
 
 def _capabilities_changed(network: Network, event: events.CapabilitiesChanged, now: float) -> list[Change]:
-    network.capabilities = event.capabilities
+    network.capabilities, network.capability_values = event.capabilities, event.values
     return []
 
 
@@ -156,6 +158,8 @@ def _server_closing(network: Network, event: events.ServerClosing, now: float) -
 
 _HANDLERS: dict[type[Any], Callable[[Network, Any, float], list[Change]]] = {
     events.MessageReceived: incoming_messages.message_received,
+    events.Edited: message_edits.edited,
+    events.Reacted: message_reactions.reacted,
     events.Redacted: redaction.redacted,
     events.ReadMarkerReceived: read_state.marked,
     events.Registered: _registered,

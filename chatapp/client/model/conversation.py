@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Literal
 
+from chatapp.client.incoming.events import Edited, Reacted
 from chatapp.client.model.model import Entry, EntryState, Member, Reference, Removal
 
 MAX_ENTRIES = 5000  # in a conversation that was not scrolled back
@@ -47,6 +48,8 @@ class Conversation:
         favourite: Whether the user keeps it at the top of the list.
         notify: Which new messages the user is notified of.
         deletions: Deletions of messages that are not here, by msgid: who deleted it, and why.
+        edits: Changes of messages that are not here, by msgid, with their times.
+        early_reactions: Reactions to messages that are not here, by msgid.
     """
 
     name: str
@@ -79,8 +82,11 @@ class Conversation:
     fetching: Fetch | None = None
     overtaken: bool = False
     deletions: dict[str, tuple[str, str]] = field(default_factory=dict, repr=False)
+    edits: dict[str, tuple[Edited, float]] = field(default_factory=dict, repr=False)
+    early_reactions: dict[str, list[Reacted]] = field(default_factory=dict, repr=False)
     _pending: int = 0  # entries at the end that the server has not confirmed
-    _msgids: set[str] = field(default_factory=set, repr=False)
+    _by_msgid: dict[str, Entry] = field(default_factory=dict, repr=False)
+    _early: int = 0  # reactions in `early_reactions`
     _limit: int = MAX_ENTRIES
 
     @property
@@ -106,12 +112,11 @@ class Conversation:
 
     def by_msgid(self, msgid: str) -> Entry | None:
         """Return the entry with this msgid if it is here."""
-        known = msgid in self._msgids
-        return next((each for each in reversed(self.entries) if each.msgid == msgid), None) if known else None
+        return self._by_msgid.get(msgid)
 
     def has_msgid(self, msgid: str) -> bool:
         """Return whether an entry with this msgid is here; never for an empty one."""
-        return msgid in self._msgids
+        return msgid in self._by_msgid
 
     def pending(self) -> Sequence[Entry]:
         """Return own entries that the server has not confirmed, oldest first."""
@@ -149,7 +154,7 @@ class Conversation:
         self.entries.remove(entry)
         if entry.state == "pending":
             self._pending -= 1
-        self._msgids.discard(entry.msgid)
+        self._by_msgid.pop(entry.msgid, None)
 
     def insert(self, entries: Sequence[Entry]) -> Place:
         """Insert entries at their place in time.
@@ -159,7 +164,7 @@ class Conversation:
         """
         for entry in entries:
             if entry.msgid:
-                self._msgids.add(entry.msgid)
+                self._by_msgid[entry.msgid] = entry
         mine = self.entries
         end = len(mine) - self._pending
         if not end or entries[0].time >= mine[end - 1].time:
@@ -175,13 +180,29 @@ class Conversation:
             mine[:end] = sorted([*mine[:end], *entries], key=_BY_TIME)
         return "middle"
 
+    def keep_reaction(self, event: Reacted, most: int) -> None:
+        """Keep a reaction to a message that is not here; of more than `most` the oldest are dropped."""
+        kept = self.early_reactions
+        kept.setdefault(event.msgid, []).append(event)
+        self._early += 1
+        while self._early > most:
+            first = next(iter(kept))
+            self._early -= len(kept.pop(first))
+
+    def take_reactions(self, msgid: str) -> list[Reacted]:
+        """Return the reactions that were kept for a message that is here now, and forget them."""
+        taken = self.early_reactions.pop(msgid, [])
+        self._early -= len(taken)
+        return taken
+
     def trim(self) -> list[Entry]:
         """Remove the oldest entries if there are too many, and return them."""
         if len(self.entries) <= self._limit + TRIM_ENTRIES:
             return []
         gone = self.entries[: len(self.entries) - self._limit]
         del self.entries[: len(gone)]
-        self._msgids.difference_update(entry.msgid for entry in gone)
+        for entry in gone:
+            self._by_msgid.pop(entry.msgid, None)
         self.complete = False
         return gone
 
@@ -192,7 +213,7 @@ class Conversation:
     def clear(self) -> None:
         """Remove all entries except pending ones. The server's history stays."""
         self.entries[:] = self.pending()
-        self._msgids.clear()
+        self._by_msgid.clear()
         self.unread = self.mentions = 0
         self.first_unread = None
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 from itertools import count
 
 from chatapp.client.incoming.events import ErrorReply, HistoryPage, PongReceived
-from chatapp.client.model import redaction
+from chatapp.client.model import message_edits, message_reactions, redaction
 from chatapp.client.model.changes import (
     Added,
     Change,
@@ -27,7 +27,7 @@ from chatapp.client.model.changes import (
 )
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.ignored_people import is_ignored, was_ignored
-from chatapp.client.model.incoming_messages import MILLISECOND, message_entry
+from chatapp.client.model.incoming_messages import MILLISECOND, apply_early, message_entry
 from chatapp.client.model.model import Entry, Reference
 from chatapp.client.model.network import Network
 from chatapp.client.model.read_state import mark_missed
@@ -100,6 +100,10 @@ def apply_page(network: Network, page: HistoryPage, now: float) -> tuple[list[Ch
         conversation.starts_at = max(conversation.starts_at or 0.0, last)
     else:
         changes += mark_missed(conversation, fresh, is_news=fetch == "after")
+    for edit in page.edits:
+        changes += message_edits.apply_edit(network, conversation, edit, network.time(now))
+    for reaction in page.reactions:
+        changes += message_reactions.apply_reaction(network, conversation, reaction, network.time(now))
     for event in page.redactions:
         changes += redaction.apply_deletion(conversation, event)
     messages: list[Message] = []
@@ -215,8 +219,7 @@ def _fresh(
         entry = message_entry(network, message, network.time(now))
         if not message.msgid and (round(entry.time, 3), entry.nick, entry.text) in unnamed:
             continue
-        if message.msgid in conversation.deletions:
-            redaction.delete(conversation, entry, *conversation.deletions[message.msgid])
+        apply_early(network, conversation, entry)
         ours = _same_own_message(conversation, entry) if entry.own else None
         if ours:
             conversation.mark_delivered(ours, entry.time, entry.msgid)

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from chatapp.client.model.changes import Change, ConversationChanged, TypingChanged
 from chatapp.client.model.network import Network
+from chatapp.client.model.reaction_counts import remove_person
 from chatapp.client.model.read_state import mark_read
 
 _ACCOUNT = "="
@@ -56,7 +57,7 @@ def ignore(network: Network, nick: str) -> list[Change]:
     """Start to ignore a person."""
     network.ignored.add(network.fold(nick))
     learn_account(network, nick, _account(network, nick))
-    changes: list[Change] = []
+    changes = remove_person(network, nick)
     for conversation in network.conversations.values():
         typing = [each for each in conversation.typing if is_ignored(network, each)]
         for each in typing:

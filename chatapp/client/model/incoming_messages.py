@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from chatapp.client.incoming.error_texts import JOIN_ERRORS, MESSAGE_ERRORS, error_text
 from chatapp.client.incoming.events import ErrorReply, MessageReceived, TypingReceived, TypingState
+from chatapp.client.model import message_edits, message_reactions
 from chatapp.client.model.changes import (
     Added,
     Change,
@@ -78,7 +79,17 @@ def message_entry(network: Network, message: MessageReceived, default_time: floa
     entry.account = message.account
     entry.own = network.is_me(message.nick)
     entry.mention = not entry.own and network.is_mention(message.text)
+    entry.reply_to = message.reply_to if message.reply_to != message.msgid else ""
+    entry.edited_at = message.edited_at
     return entry
+
+
+def apply_early(network: Network, conversation: Conversation, entry: Entry) -> None:
+    """Apply what came before a message: its deletion, a change of its text, reactions to it."""
+    if entry.msgid in conversation.deletions:
+        delete(conversation, entry, *conversation.deletions[entry.msgid])
+    message_edits.apply_early(network, conversation, entry)
+    message_reactions.apply_early(network, conversation, entry)
 
 
 def message_received(network: Network, event: MessageReceived, now: float) -> list[Change]:
@@ -94,8 +105,7 @@ def message_received(network: Network, event: MessageReceived, now: float) -> li
     entry = message_entry(network, event, network.time_in(conversation, now))
     if not conversation.behind:
         conversation.newest = Reference(entry.msgid, entry.time)
-    if event.msgid in conversation.deletions:
-        delete(conversation, entry, *conversation.deletions[event.msgid])
+    apply_early(network, conversation, entry)
     settled = confirm(network, conversation, event, entry) if entry.own else []
     if settled:
         return settled

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from chatapp.client.incoming import events
+from chatapp.client.model import reaction_counts
 from chatapp.client.model.changes import (
     Change,
     ConversationChanged,
@@ -22,6 +23,7 @@ OWN_AWAY = {
     True: "You are marked as away. Type /back when you return.",
     False: "You are no longer marked as away.",
 }
+MAX_FORMER_NICKS = 5  # remembered of a person, so that changes of earlier messages are recognized
 AWAY_REPEAT = 20  # entries after which the away message of a user is shown again
 
 
@@ -120,6 +122,7 @@ def renamed(network: Network, event: events.NickChanged, now: float) -> list[Cha
     person = network.people.pop(old, None)
     if person:
         person.nick = event.to
+        person.former_nicks = (*person.former_nicks[-MAX_FORMER_NICKS + 1 :], old)
         network.people[new] = person
     shared = network.with_member(old)
     for conversation in shared:
@@ -136,6 +139,7 @@ def renamed(network: Network, event: events.NickChanged, now: float) -> list[Cha
         changes += show_event(network, conversation, "nick", event.nick, event, now, about=event.to)
     if mine:
         network.nick = event.to
+        changes += reaction_counts.rename_mine(network, event.nick)
         network.source = network.source.replace(event.nick, event.to, 1)
         changes.append(StatusChanged(network))
     return changes

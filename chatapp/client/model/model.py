@@ -49,6 +49,41 @@ EntryState = Literal["sent", "pending", "failed"]
 
 
 @dataclass(slots=True, eq=False)
+class PendingEdit:
+    """An own change of a text that the server has not confirmed, or has refused.
+
+    Attributes:
+        before: The text that the server has.
+        text: The new text. The entry shows it while the change is waiting.
+        edited_at: `Entry.edited_at` before this change.
+        problem: Why it was refused, as a sentence for the user; empty while it is waiting.
+    """
+
+    before: str
+    text: str
+    edited_at: float = 0.0
+    problem: str = ""
+
+
+@dataclass(slots=True, eq=False)
+class PendingDeletion:
+    """A deletion by the user that the server has not confirmed, with what is shown again if it is undone.
+
+    Attributes:
+        due: When it is sent, in `Network.monotonic`.
+        is_sent: Whether it was sent, so that it cannot be undone.
+    """
+
+    due: float
+    reason: str
+    text: str
+    about: str
+    mention: bool
+    reactions: dict[str, list[str]]
+    is_sent: bool = False
+
+
+@dataclass(slots=True, eq=False)
 class Entry:
     """One row of a conversation. The meaning of `nick`, `about` and `text` depends on the kind:
 
@@ -77,6 +112,9 @@ class Entry:
         reply_to: The msgid of the message that it replies to; empty if it is no reply.
         reactions: For each reaction, in the order of the first one: the nicks that reacted with it.
         edited_at: When its author last changed the text, in Unix seconds; 0 if never.
+        pending_edit: Our own change that the server has not confirmed, or has refused.
+        pending_deletion: Our own deletion that the server has not confirmed.
+        reaction_times: When each folded nick last changed each reaction, in Unix seconds.
     """
 
     key: int
@@ -100,6 +138,14 @@ class Entry:
     reply_to: str = ""
     reactions: dict[str, list[str]] = field(default_factory=dict)
     edited_at: float = 0.0
+    pending_edit: PendingEdit | None = None
+    pending_deletion: PendingDeletion | None = None
+    reaction_times: dict[tuple[str, str], float] = field(default_factory=dict)
+
+    @property
+    def can_undo_deletion(self) -> bool:
+        """Whether the user has deleted it a moment ago and the server does not know that yet."""
+        return self.pending_deletion is not None and not self.pending_deletion.is_sent
 
     @property
     def is_confirmed_message(self) -> bool:
@@ -114,6 +160,7 @@ class Person:
     Attributes:
         display_name: The name to show instead of the nick; empty if there is none.
         away_text: Why the user is away; empty if that is not known.
+        former_nicks: The last folded nicks that the user had before.
     """
 
     nick: str
@@ -124,6 +171,7 @@ class Person:
     user: str = ""
     host: str = ""
     realname: str = ""
+    former_nicks: tuple[str, ...] = ()
 
 
 @dataclass(slots=True, eq=False)

@@ -58,6 +58,8 @@ class Network:
         awaited_pages: When a page of missed messages was requested, in `monotonic` seconds.
         seen_early: Conversations with a `seen_until`.
         monotonic: The present time of the monotonic clock, in seconds.
+        wall: The present time by our clock, in Unix seconds.
+        capability_values: The values of the capabilities that the server offers with one, by name.
         progress: The label of the latest message that the server has handled, and when, in `monotonic`.
         on_added: Called with each new conversation.
         on_renaming: Called with a conversation and its new name, before it is renamed.
@@ -92,6 +94,8 @@ class Network:
         self.awaited_pages: dict[Conversation, float] = {}
         self.seen_early: set[Conversation] = set()
         self.monotonic = 0.0
+        self.wall = 0.0
+        self.capability_values: Mapping[str, str] = {}
         self.progress = (0, 0.0)
         self.on_added: Callable[[Conversation], object] = lambda conversation: None
         self.on_renaming: Callable[[Conversation, str], object] = lambda conversation, name: None
@@ -155,6 +159,18 @@ class Network:
         """Return the conversation with this name, in any letter case."""
         return self._conversations.get(self.fold(name))
 
+    def conversation_at(self, target: str, by: str) -> Conversation | None:
+        """Return the conversation of a line: its channel, or the direct message with whoever sent it to us.
+
+        Args:
+            by: The nick that sent the line.
+        """
+        if self.is_me(target) and not self.is_me(by):
+            return self.find(by)
+        found = self.find(target)
+        to_ranks = target.lstrip("".join(self.prefixes().values()))  # `@#channel`: to its operators alone
+        return found or (self.find(to_ranks) if self.is_channel(to_ranks) else None)
+
     def server(self) -> Conversation | None:
         """Return the conversation with the messages of the server, if there is one."""
         return self._conversations.get("")
@@ -198,6 +214,11 @@ class Network:
         if person is None:
             person = self.people[folded] = Person(nick)
         return person
+
+    def display_name(self, nick: str) -> str:
+        """Return the name to show for a person; the nick if no other is known."""
+        person = self.people.get(self.fold(nick))
+        return (person.display_name if person else "") or nick
 
     def presence(self, nick: str) -> Presence:
         """Return the presence of a person; unknown if we share no channel or are not connected."""

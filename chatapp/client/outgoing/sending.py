@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from chatapp.client.model.abilities import REPLY_TAG, is_tag_relayed
 from chatapp.client.model.changes import Added, Change, Reset
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import Entry, EntryKind
@@ -25,14 +26,19 @@ def say(
     text: str,
     labels: Iterator[int],
     now: float,
+    reply_to: str = "",
 ) -> Outcome:
-    """Send a text, as several messages if it is long."""
+    """Send a text, as several messages if it is long.
+
+    Args:
+        reply_to: The msgid of the message that the text replies to; empty for none.
+    """
     changes: list[Change] = []
     messages: list[Message] = []
     for piece in split_text(kind, conversation.name, text, network.nick, network.source):
         last = conversation.entries[-1].time if conversation.entries else 0.0
         entry = network.entry(kind, max(network.time(now), last), network.nick, piece)
-        entry.own = True
+        entry.own, entry.reply_to, reply_to = True, reply_to, ""  # the first message alone is the reply
         conversation.add_pending(entry)
         network.activate(conversation)
         if can_send(network, conversation):
@@ -60,4 +66,6 @@ def _sent(network: Network, conversation: Conversation, entry: Entry, labels: It
     if "echo-message" not in network.capabilities:
         conversation.settle(entry, "sent", entry.time)
     message = privmsg(entry.kind, conversation.name, entry.text)
+    if entry.reply_to and is_tag_relayed(network, REPLY_TAG):
+        message = message.tagged(**{REPLY_TAG: entry.reply_to})
     return message.tagged(label=entry.label) if "labeled-response" in network.capabilities else message

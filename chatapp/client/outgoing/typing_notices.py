@@ -5,6 +5,7 @@ Source: IRCv3 typing client tag
 
 from __future__ import annotations
 
+from chatapp.client.model.abilities import is_tag_relayed
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.network import Network
 from chatapp.protocol.message import Message
@@ -49,10 +50,7 @@ class TypingNotices:
 
 def _is_relayed(network: Network, conversation: Conversation) -> bool:
     """Return whether the server would relay a typing notification."""
-    if "message-tags" not in network.capabilities or conversation.kind == "server":
-        return False
-    denied = network.isupport.get("CLIENTTAGDENY", "").split(",")
-    return "typing" not in denied and ("*" not in denied or "-typing" in denied)
+    return conversation.kind != "server" and is_tag_relayed(network, "+typing")
 
 
 def _tagmsg(conversation: Conversation, state: str) -> Message:

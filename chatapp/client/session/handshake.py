@@ -41,7 +41,7 @@ WANTED = (
     "message-tags", "server-time", "echo-message", "batch", "labeled-response", "multi-prefix",
     "userhost-in-names", "away-notify", "extended-join", "account-notify", "account-tag", "setname",
     "invite-notify", "chghost", "standard-replies", "draft/chathistory", "cap-notify", "draft/read-marker",
-    "draft/message-redaction", "draft/channel-rename",
+    "draft/message-redaction", "draft/channel-rename", "draft/message-edit",
 )  # fmt: skip
 """The capabilities that are requested wherever a server offers them."""
 
@@ -191,7 +191,9 @@ class Handshake:
             wanted = (*WANTED, SASL) if self._login.password else WANTED
             return self._request([name for name in wanted if name in self._offered]), []
         if subcommand == "NEW":
-            added = {word.partition("=")[0] for word in words}
+            pairs = [word.partition("=") for word in words]
+            self._offered.update({name: value for name, _, value in pairs})
+            added = {name for name, _, _ in pairs}
             return self._request([name for name in WANTED if name in added - self.capabilities]), []
         if subcommand == "ACK":
             enabled = [word for word in words if word[0] != "-"]
@@ -225,7 +227,7 @@ class Handshake:
 
     def _enable(self, enabled: Sequence[str], disabled: Sequence[str]) -> list[Event]:
         self.capabilities = (self.capabilities | set(enabled)) - set(disabled)
-        return [events.CapabilitiesChanged(self.capabilities)]
+        return [events.CapabilitiesChanged(self.capabilities, self._offered)]
 
     def _learn_isupport(self, message: Message) -> list[Event]:
         """005 nick tokens :are supported by this server."""

@@ -21,6 +21,7 @@ from chatapp.client.login import Login
 from chatapp.client.model import delivery_status, history, incoming_messages, read_state
 from chatapp.client.model.apply import apply, connection_abandoned, connection_lost
 from chatapp.client.model.changes import Change, ConnectFailed, StatusChanged
+from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.network import Network, NetworkState
 from chatapp.client.model.read_state import ReadMarkers
 from chatapp.client.model.search_results import RequestedResults
@@ -29,6 +30,7 @@ from chatapp.client.outgoing.typing_notices import TypingNotices
 from chatapp.client.session.background_requests import BackgroundRequests
 from chatapp.client.session.channel_joins import ChannelJoins
 from chatapp.client.session.connection import OpenLink, ReconnectingConnection
+from chatapp.client.session.message_changes import MessageChanges
 from chatapp.client.session.missed_messages import MissedMessages
 from chatapp.client.session.nick_reclaim import NickReclaim
 from chatapp.client.session.reopen_conversations import ReopenConversations
@@ -95,6 +97,7 @@ class NetworkSession:
         self.background = BackgroundRequests()
         self.command_feedback = CommandFeedback()
         self.joins = ChannelJoins()
+        self.message_changes = MessageChanges()
         self.missed_messages = MissedMessages()
         self.nick_reclaim = NickReclaim()
         self.read_markers = ReadMarkers()
@@ -141,7 +144,7 @@ class NetworkSession:
         """Disconnect. The conversations can still be read."""
         if self.prefs:
             self.prefs.save()
-        self.send_read_markers(all_of_them=True)
+        self.send_last()
         self.stored_password.cancel_lookup()
         self.connection.disconnect(reason)
 
@@ -187,6 +190,16 @@ class NetworkSession:
         for message in self.read_markers.due(self.network, self.services.clock(), all_of_them):
             self.request(message)
 
+    def send_last(self, of: Conversation | None = None) -> None:
+        """Send what waits for a later time, because there is none: deletions and read markers.
+
+        Args:
+            of: The conversation that is left; None if the connection ends.
+        """
+        self.carry_out(self.message_changes.due_deletions(self.network, of, is_last=True))
+        if of is None:
+            self.send_read_markers(all_of_them=True)
+
     # input and time
 
     def take(self, item: LinkEvent | KeyDerived | PasswordEvent) -> None:
@@ -211,6 +224,8 @@ class NetworkSession:
         network, services = self.network, self.services
         self.report(*incoming_messages.expire_typing(network, services.wall()))
         self.report(*delivery_status.fail_unconfirmed(network))
+        self.report(*self.message_changes.expire(network, services.wall()))
+        self.carry_out(self.message_changes.due_deletions(network))
         self.send_read_markers()
         self.send_all(self.slow_pages.due(network))
         self.send_all(self.nick_reclaim.due(network, self.login.nick, services.clock()))
@@ -248,4 +263,5 @@ class NetworkSession:
         self.joins.connection_lost(self.network)
         self.requested_results.reset()
         self.slow_pages.reset()
+        self.report(*self.message_changes.connection_lost(self.network, self.services.wall()))
         self.report(*connection_lost(self.network, self.services.wall()))

@@ -189,11 +189,33 @@ def _ponged(session: NetworkSession, event: events.PongReceived) -> None:
     session.send_all(session.joins.join(network, session.reopening.ponged(network, event)))
 
 
+# changes of messages
+
+
+def _edited(session: NetworkSession, event: events.Edited) -> None:
+    session.apply(event)
+    session.report(*session.message_changes.confirmed(event.label))
+
+
+def _redacted(session: NetworkSession, event: events.Redacted) -> None:
+    session.apply(event)
+    session.report(*session.message_changes.confirmed(event.label))
+
+
+def _acknowledged(session: NetworkSession, event: events.Acknowledged) -> None:
+    session.apply(event)
+    session.report(*session.message_changes.confirmed(event.label))
+
+
 # errors
 
 
 def _error(session: NetworkSession, event: events.ErrorReply) -> None:
     """Show an error where it belongs, unless it answers a request that the user did not make."""
+    changes = session.message_changes.refused(session.network, event, session.services.wall())
+    if changes is not None:
+        session.report(*changes)
+        return
     if event.command == "CHATHISTORY" and not _is_requested_history(session, event):
         _history_refused(session, event)
     elif not _is_background(session, event):
@@ -259,6 +281,9 @@ REACTIONS: dict[type[Any], Callable[[NetworkSession, Any], None]] = {
     events.HistoryTargets: _history_targets,
     events.ReadMarkerReceived: _marked,
     events.PongReceived: _ponged,
+    events.Edited: _edited,
+    events.Redacted: _redacted,
+    events.Acknowledged: _acknowledged,
     events.ErrorReply: _error,
     events.NickRefused: _nick_refused,
 }

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from chatapp.client.model import history, incoming_messages, read_state
+from chatapp.client.model.abilities import may_reply
 from chatapp.client.model.changes import (
     Change,
     ConversationChanged,
@@ -32,11 +33,13 @@ class UserActions:
 
     Args:
         session: The session of the network.
+        reply_to: The message to which a text that is sent replies; None for none.
     """
 
-    def __init__(self, session: NetworkSession) -> None:
+    def __init__(self, session: NetworkSession, reply_to: Entry | None = None) -> None:
         self.session = session
         self.network = session.network
+        self._reply_to = reply_to
 
     # writing
 
@@ -86,7 +89,10 @@ class UserActions:
         session.typing_notices.message_sent(conversation)
         network.monotonic = session.services.clock()
         now = session.services.wall()
-        session.carry_out(sending.say(network, conversation, kind, text, session.message_labels, now))
+        reply_to = self._reply_to.msgid if self._reply_to and may_reply(network, conversation) else ""
+        session.carry_out(
+            sending.say(network, conversation, kind, text, session.message_labels, now, reply_to)
+        )
 
     def retry(self, conversation: Conversation, entry: Entry) -> str | None:
         """Send a failed message again; it moves to the end.
@@ -145,8 +151,10 @@ class UserActions:
     def leave(self, conversation: Conversation, reason: str = "") -> None:
         """Leave a channel, or close a direct message."""
         if conversation.kind == "channel" and conversation.joined and self.network.state == "online":
+            self.session.send_last(conversation)
             self.send(Message("PART", [conversation.name, *([reason] if reason else [])]))
         else:
+            self.session.send_last(conversation)
             self.session.joins.forget(self.network, conversation.name)
             self.network.remove(conversation)
             self.session.report(ConversationsChanged(self.network))

@@ -1,0 +1,196 @@
+"""What the user has changed about messages and the server has not answered yet: edits, deletions, reactions.
+
+The front-end shows each change at once. Here it is remembered until the server confirms it; if the server
+refuses it, the message is as before again and the user is told why. A deletion waits UNDO_SECONDS before it
+is sent. Those that were not sent when the connection was lost are sent when it is back.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import count
+from typing import Literal
+
+from chatapp.client.incoming.error_texts import MESSAGE_ERRORS, error_text
+from chatapp.client.incoming.events import ErrorReply
+from chatapp.client.model import incoming_messages, message_edits, reaction_counts, redaction
+from chatapp.client.model.changes import Change, Updated
+from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.model import Entry
+from chatapp.client.model.network import Network
+from chatapp.protocol.message import Message
+
+UNDO_SECONDS = 8.0  # between a deletion on the screen and its message to the server
+ANSWER_SECONDS = 60.0  # after which a change counts as not confirmed
+LABEL = "change-"
+CONNECTION_LOST = "The connection was lost before it was saved."
+NOT_CONFIRMED = "The server did not confirm it."
+
+Kind = Literal["edit", "deletion", "reaction"]
+
+_COMMANDS: dict[Kind, str] = {"edit": "EDIT", "deletion": "REDACT", "reaction": "TAGMSG"}
+_GONE = "UNKNOWN_MSGID"
+
+
+@dataclass(slots=True, eq=False)
+class SentChange:
+    """A change that was sent to the server.
+
+    Attributes:
+        text: The new text of an edit, or the reaction.
+        is_set: For a reaction: whether it was added.
+    """
+
+    kind: Kind
+    conversation: Conversation
+    entry: Entry
+    text: str = ""
+    is_set: bool = True
+    label: str = ""
+    sent_at: float = 0.0
+
+
+class MessageChanges:
+    """The unanswered changes of one network. Times are `Network.monotonic`."""
+
+    def __init__(self) -> None:
+        self._labels = count(1)
+        self._sent: list[SentChange] = []
+        self._deletions: list[tuple[Conversation, Entry]] = []  # that were not sent yet
+
+    def send(self, network: Network, change: SentChange, message: Message) -> Message:
+        """Remember a change; return its message with a label, if the server supports labels."""
+        change.label, change.sent_at = f"{LABEL}{next(self._labels)}", network.monotonic
+        self._sent.append(change)
+        return message.tagged(label=change.label) if "labeled-response" in network.capabilities else message
+
+    # deletions
+
+    def add_deletion(self, conversation: Conversation, entry: Entry) -> None:
+        """Remember a deletion that has to be sent when it is due."""
+        self._deletions.append((conversation, entry))
+
+    def waiting_deletions(self, conversation: Conversation) -> list[Entry]:
+        """Return the messages of a conversation whose deletion can still be undone."""
+        return [entry for where, entry in self._deletions if where is conversation]
+
+    def undo_deletion(self, conversation: Conversation, entry: Entry) -> list[Change]:
+        """Undo a deletion that was not sent yet."""
+        if (conversation, entry) not in self._deletions:
+            return []
+        self._deletions.remove((conversation, entry))
+        return redaction.restore(conversation, entry)
+
+    def due_deletions(
+        self, network: Network, of: Conversation | None = None, is_last: bool = False
+    ) -> tuple[list[Change], list[Message]]:
+        """Return what to send of the deletions that are due.
+
+        Args:
+            of: The only conversation to look at; None for all.
+            is_last: Whether there is no later time, so that those are sent too that are not due.
+        """
+        changes: list[Change] = []
+        messages: list[Message] = []
+        if network.state != "online":
+            return changes, messages
+        for conversation, entry in list(self._deletions):
+            pending = entry.pending_deletion
+            if pending is None:  # somebody else has deleted it
+                self._deletions.remove((conversation, entry))
+            elif of in (None, conversation) and (is_last or pending.due <= network.monotonic):
+                if not conversation.joined and conversation.kind == "channel":
+                    continue  # we are not back in it yet
+                self._deletions.remove((conversation, entry))
+                pending.is_sent = True
+                params = [conversation.name, entry.msgid, *([pending.reason] if pending.reason else [])]
+                sent = SentChange("deletion", conversation, entry)
+                messages.append(self.send(network, sent, Message("REDACT", params)))
+                changes.append(Updated(conversation, entry))
+        return changes, messages
+
+    # answers
+
+    def confirmed(self, label: str) -> list[Change]:
+        """Apply that the server has executed the command with this label."""
+        change = next((each for each in self._sent if label and each.label == label), None)
+        return [] if change is None else self._confirm(change)
+
+    def refused(self, network: Network, event: ErrorReply, now: float) -> list[Change] | None:
+        """Apply an error; return None if it is about something else.
+
+        Args:
+            now: Unix seconds by our clock.
+        """
+        change = self._about(network, event)
+        if change is None:
+            return None
+        if change.kind == "deletion" and event.code == _GONE:
+            return self._confirm(change)
+        self._sent.remove(change)
+        return _undo(network, change, error_text(ErrorReply(event.code, event.text)), now)
+
+    def expire(self, network: Network, now: float) -> list[Change]:
+        """Undo the changes that were not confirmed in time, as far as the server was to confirm them."""
+        changes: list[Change] = []
+        for change in [each for each in self._sent if network.monotonic - each.sent_at > ANSWER_SECONDS]:
+            self._sent.remove(change)
+            if change.kind == "edit" and "echo-message" in network.capabilities:
+                changes += _undo(network, change, NOT_CONFIRMED, now)
+            elif change.kind != "reaction":
+                changes += self._confirm(change)
+        return changes
+
+    def connection_lost(self, network: Network, now: float) -> list[Change]:
+        """Undo what was not confirmed; deletions are sent again when the connection is back."""
+        changes: list[Change] = []
+        sent, self._sent = self._sent, []
+        for change in sent:
+            if change.kind != "deletion":
+                changes += _undo(network, change, CONNECTION_LOST, now)
+            elif change.entry.pending_deletion is not None:
+                self._deletions.append((change.conversation, change.entry))
+        return changes
+
+    def _confirm(self, change: SentChange) -> list[Change]:
+        if change in self._sent:
+            self._sent.remove(change)
+        if change.kind == "deletion":
+            redaction.confirm(change.entry)
+        if change.kind == "edit" and change.entry.text == change.text:
+            return message_edits.confirm(change.conversation, change.entry)
+        return []
+
+    def _about(self, network: Network, event: ErrorReply) -> SentChange | None:
+        """Return the change that an error is about: by its label, else the oldest one that fits."""
+        if event.label:
+            return next((each for each in self._sent if each.label == event.label), None)
+        about = set(map(network.fold, event.about))
+        for each in self._sent:
+            is_there = network.fold(each.conversation.name) in about
+            if event.command == _COMMANDS[each.kind] and (each.entry.msgid in event.about or not about):
+                return each
+            if event.command == _COMMANDS[each.kind] and is_there and len(about) == 1:
+                return each
+            if each.kind == "reaction" and not event.command and event.code in MESSAGE_ERRORS and is_there:
+                return each
+        return None
+
+
+def _undo(network: Network, change: SentChange, problem: str, now: float) -> list[Change]:
+    """Show a message as it was before a change, and tell the user why."""
+    conversation, entry = change.conversation, change.entry
+    if change.kind == "edit":
+        if entry.pending_edit is None or entry.pending_edit.text != change.text:
+            return []  # another change has followed
+        return message_edits.refuse(conversation, entry, problem)
+    if change.kind == "deletion":
+        note = incoming_messages.note(
+            network, conversation, "error", f"The message could not be deleted. {problem}", now
+        )
+        return [*redaction.restore(conversation, entry), *note]
+    reaction_counts.set_mine(network, entry, change.text, not change.is_set)
+    note = incoming_messages.note(
+        network, conversation, "error", f"Your reaction was not sent. {problem}", now
+    )
+    return [Updated(conversation, entry), *note]
