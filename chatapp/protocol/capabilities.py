@@ -40,6 +40,7 @@ NAMES = (
     "draft/multiline",
     "soju.im/search",
     "draft/account-registration",
+    "draft/message-edit",
 )
 
 BITS = {name: 1 << place for place, name in enumerate(NAMES)}
@@ -70,6 +71,7 @@ EVENT_PLAYBACK = BITS["draft/event-playback"]
 READ_MARKER = BITS["draft/read-marker"]
 MESSAGE_REDACTION = BITS["draft/message-redaction"]
 MULTILINE = BITS["draft/multiline"]
+MESSAGE_EDIT = BITS["draft/message-edit"]
 
 TAG_NEEDS = {
     "time": SERVER_TIME,
@@ -77,6 +79,9 @@ TAG_NEEDS = {
     "batch": BATCH,
     "label": LABELED_RESPONSE,
     "draft/multiline-concat": MULTILINE,
+    "draft/target-msgid": MESSAGE_EDIT,
+    "draft/edit-text": MESSAGE_EDIT,
+    "chatapp/edited": MESSAGE_EDIT,
 }
 """The capability that a tag needs; every other tag needs message-tags."""
 

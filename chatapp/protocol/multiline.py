@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from chatapp.protocol import names
-from chatapp.protocol.message import Message
+from chatapp.protocol.message import Message, cut
 from chatapp.protocol.numerics import FailError
 
 BATCH_TYPE = "draft/multiline"
@@ -115,6 +115,19 @@ def split_lines(text: str) -> list[LinePart]:
     """Split a text into the lines in which it was sent."""
     first, *rest = _BREAK.split(text)
     return [LinePart(first, False), *(LinePart(rest[i + 1], rest[i] == "\r") for i in range(0, len(rest), 2))]
+
+
+def in_pieces(text: str, size: int) -> str:
+    """Split each line that has more than `size` bytes into pieces. `text` has no pieces yet."""
+    return "\n".join("\r".join(_pieces(line, size)) for line in text.split("\n"))
+
+
+def _pieces(line: str, size: int) -> Iterator[str]:
+    while len(line.encode()) > size:
+        piece = cut(line, size)
+        yield piece
+        line = line[len(piece) :]
+    yield line
 
 
 def to_batch(message: Message) -> Iterator[Message]:

@@ -117,6 +117,7 @@ class HistoryConfig:
 
     enabled: bool = _key(True, "whether messages are stored")
     keep_days: int = _key(0, "days after which messages are deleted; 0 for never")
+    edit_hours: int = _key(24, "hours in which users can edit their own messages; 0 for never")
     page: int = _key(1000, "the most messages that a client can request at once", least=1)
     durability: Literal["normal", "full"] = _key(
         "normal",

@@ -14,7 +14,8 @@ from tests.live.base import LiveTest, RawClient
 
 CAPS = (
     "message-tags echo-message batch draft/chathistory draft/event-playback draft/read-marker"
-    " draft/metadata-2 draft/message-redaction draft/account-registration draft/channel-rename"
+    " draft/metadata-2 draft/message-edit draft/message-redaction draft/account-registration"
+    " draft/channel-rename"
 )
 ELEVEN = "timestamp=2026-03-12T11:00:00.000Z"
 HISTORY = "CHATHISTORY LATEST #c * 100"
@@ -63,6 +64,9 @@ CHANGES = (
         "PRIVMSG ben :something private", "PRIVMSG", "CHATHISTORY LATEST ben * 9", "something private"
     ),
     StoredChange("REDACT #c {id}", "REDACT", HISTORY, r"\A(?!.*:first)"),
+    StoredChange(
+        "@draft/target-msgid={id};draft/edit-text=second EDIT #c", "EDIT", HISTORY, r"\A(?!.*:first).*:second"
+    ),
     StoredChange(f"MARKREAD #c {ELEVEN}", "MARKREAD", "MARKREAD #c", ELEVEN),
     StoredChange("METADATA #c SET url :example", "761", "METADATA #c GET url", "example"),
     StoredChange("METADATA * SET url :mine", "761", "METADATA * GET url", "mine"),

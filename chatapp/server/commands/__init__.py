@@ -19,6 +19,7 @@ from chatapp.server.commands import (
     batch,
     cap,
     chathistory,
+    edit,
     info,
     invite,
     invitecode,
@@ -127,6 +128,7 @@ COMMANDS: dict[str, Command] = {
     "SEARCH": UserCommand(search.search, 1, reads="stored"),
     "MARKREAD": UserCommand(markread.markread),
     "REDACT": UserCommand(redact.redact, 2),
+    "EDIT": UserCommand(edit.edit, 1),
     # queries
     "WHO": UserCommand(who_whois.who, reads="world"),
     "WHOIS": UserCommand(who_whois.whois, reads="world"),

@@ -18,7 +18,7 @@ from chatapp.protocol.numerics import FailError
 from chatapp.protocol.timestamps import iso, parse_criterion_milliseconds
 from chatapp.server.core.message_log import conversation_key
 from chatapp.server.core.outbox import Outbox
-from chatapp.server.operations.playback import readable_kinds, send_stored
+from chatapp.server.operations.playback import readable_kinds, reads_edits, send_stored
 from chatapp.server.state.accounts import name_of_identity
 from chatapp.server.state.channel import Channel
 from chatapp.server.state.message_ids import parse_msgid
@@ -89,10 +89,10 @@ def chathistory(world: World, me: Session, user: User, msg: Message, out: Outbox
     times = [_bound(subcommand, name, bound) for bound in bounds]
     max_messages = _limit(world, subcommand, limit)
     max_bytes = world.config.limits.send_queue // 2  # less than the send queue can hold
-    kinds = readable_kinds(me)
+    kinds, with_edits = readable_kinds(me), reads_edits(me)
 
     def read(reader: Reader) -> list[StoredMessage]:
-        query = PageQuery(target.find_key(reader), kinds, max_messages, max_bytes)
+        query = PageQuery(target.find_key(reader), kinds, max_messages, max_bytes, with_edits)
         first, *second = (time(reader, query.target) for time in times)
         return read_page(reader, query, first, second[0] if second else first)
 

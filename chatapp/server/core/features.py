@@ -8,20 +8,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from chatapp import __version__
-from chatapp.protocol import modes, multiline
+from chatapp.protocol import edits, modes, multiline
 from chatapp.protocol.capabilities import NAMES
 from chatapp.protocol.sasl import MECHANISMS
-from chatapp.server.config import AccountsConfig, Config, LimitsConfig
+from chatapp.server.config import AccountsConfig, Config, HistoryConfig, LimitsConfig
 from chatapp.server.state import masks
 from chatapp.server.state.metadata import MAX_KEY_BYTES
 
+HOUR_SECONDS = 3600
 VERSION = f"chatapp-{__version__}"
 CAP_LINE_BYTES = 400
 """The most bytes of names in one CAP line, so that the whole line fits."""
 
 _OF_HISTORY = {
-    "draft/chathistory", "draft/event-playback", "draft/message-redaction", "soju.im/search", "CHATHISTORY",
-    "MSGREFTYPES",
+    "draft/chathistory", "draft/event-playback", "draft/message-edit", "draft/message-redaction",
+    "soju.im/search", "CHATHISTORY", "MSGREFTYPES",
 }  # fmt: skip
 """Capabilities and tokens that are offered only while the history is switched on."""
 
@@ -37,12 +38,15 @@ def offered_capabilities(config: Config, is_private: bool = True) -> dict[str, s
     """
     values = {
         "draft/account-registration": ",".join(_registration(config.accounts)),
+        "draft/message-edit": _message_edit(config.history),
         "draft/metadata-2": _metadata(config.limits),
         "draft/metadata-3": f"{_metadata(config.limits)},max-key-bytes={MAX_KEY_BYTES}",
         "draft/multiline": f"max-bytes={multiline.MAX_BYTES},max-lines={multiline.MAX_LINES}",
         "sasl": ",".join(sasl_mechanisms(is_private)),
     }
     missing = {"draft/account-registration"} if config.accounts.registration == "closed" else set()
+    if not config.history.edit_hours:
+        missing.add("draft/message-edit")
     if not config.history.enabled:
         missing |= _OF_HISTORY
     return {name: values.get(name, "") for name in NAMES if name not in missing}
@@ -107,6 +111,10 @@ def isupport_tokens(config: Config) -> dict[str, str | int | None]:
     }
     missing = () if config.history.enabled else _OF_HISTORY
     return {name: value for name, value in tokens.items() if name not in missing}
+
+
+def _message_edit(history: HistoryConfig) -> str:
+    return f"window={history.edit_hours * HOUR_SECONDS},max-bytes={edits.MAX_BYTES}"
 
 
 def _metadata(limits: LimitsConfig) -> str:

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from itertools import groupby
 from operator import attrgetter
 
-from chatapp.protocol import multiline
-from chatapp.protocol.capabilities import EVENT_PLAYBACK, EXTENDED_JOIN, MESSAGE_TAGS
+from chatapp.protocol import edits, multiline
+from chatapp.protocol.capabilities import EVENT_PLAYBACK, EXTENDED_JOIN, MESSAGE_EDIT, MESSAGE_TAGS
 from chatapp.protocol.message import Message
 from chatapp.protocol.timestamps import iso
 from chatapp.server.core.outbox import Outbox
@@ -28,6 +28,11 @@ def readable_kinds(me: Session) -> Content:
     if not me.caps & EVENT_PLAYBACK:
         return "messages"
     return "messages, events and tags" if me.caps & MESSAGE_TAGS else "messages and events"
+
+
+def reads_edits(me: Session) -> bool:
+    """Whether a session can read edits as events of their own, besides the edited messages."""
+    return me.caps & (EVENT_PLAYBACK | MESSAGE_EDIT) == EVENT_PLAYBACK | MESSAGE_EDIT
 
 
 def may_read(user: User, key: str) -> bool:
@@ -63,12 +68,12 @@ def _send_rows(rows: Iterable[StoredMessage], target: str, out: Outbox) -> None:
 
 
 def _is_simple(row: StoredMessage) -> bool:
-    return row.command in _TEXT_COMMANDS and not multiline.is_multiline(row.text)
+    return row.command in _TEXT_COMMANDS and not row.edited and not multiline.is_multiline(row.text)
 
 
 def _send_row(row: StoredMessage, target: str, out: Outbox) -> None:
     message = _message(row, target, out.me)
-    if row.command in _TEXT_COMMANDS:
+    if row.command in _TEXT_COMMANDS and multiline.is_multiline(row.text):
         to_messages = multiline.to_batch if out.me.caps & MULTILINE_BATCH else multiline.to_lines
         for line in to_messages(message):
             out.reply_with(line)
@@ -80,6 +85,11 @@ def _message(row: StoredMessage, target: str, me: Session) -> Message:
     tags = {"time": iso(row.time), "msgid": message_ids.msgid(row.id)}
     if row.account:
         tags["account"] = row.account
+    if row.command == "EDIT":
+        edited, _, text = row.text.partition("\n")
+        tags |= {edits.TARGET_MSGID: message_ids.msgid(int(edited)), edits.EDIT_TEXT: edits.whole(text)}
+    elif row.edited:
+        tags[edits.EDITED] = iso(row.edited)
     return Message(row.command, _params(row, target, me), row.source, {**tags, **row.tags})
 
 
@@ -88,7 +98,10 @@ def _params(row: StoredMessage, target: str, me: Session) -> tuple[str, ...]:
     fields = row.text.split("\n")
     match row.command:
         case "PRIVMSG" | "NOTICE":
-            return (row.recipient or target, row.text)
+            text = edits.marked(row.text) if row.edited and not me.caps & MESSAGE_EDIT else row.text
+            return (row.recipient or target, text)
+        case "EDIT":
+            return (row.recipient or target,)
         case "TAGMSG":
             return (row.text or target,)
         case "QUIT" | "NICK":

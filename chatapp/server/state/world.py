@@ -31,6 +31,7 @@ from chatapp.server.state.session import Audience, Session
 from chatapp.server.state.user import ABSENT, PersistentUser, User, WhowasEntry
 
 WHOWAS_ENTRIES = 1000
+REDACTED_IDS = 1000  # more than are deleted while a worker looks up a message
 REGISTRATION_SECONDS = 600.0  # the period in which registrations of an address are counted
 METADATA_SECONDS = 60.0  # the period in which changes of metadata are counted
 NEW_CHANNELS_SECONDS = 600.0  # the period in which new channels are counted
@@ -96,6 +97,7 @@ class World:
         self.ids = IdCounter(first_id)
         self.last_direct_time = 0  # milliseconds of the newest direct message
         self.markers: dict[str, dict[str, int]] = {}  # read markers by identity and target, in milliseconds
+        self.redacted: deque[int] = deque(maxlen=REDACTED_IDS)  # ids of messages that were deleted last
         self.metadata: dict[str, dict[str, str]] = {}  # by `User.identity` or `Channel.key`, and key
 
         # limits

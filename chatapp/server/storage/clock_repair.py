@@ -35,6 +35,7 @@ _OTHER_TIMES = (
     " (SELECT max(time) FROM messages WHERE messages.target = conversations.target), :last"
     ") WHERE last > :last",
     "UPDATE markers SET time = :last WHERE time > :last",
+    "UPDATE messages SET edited = :last WHERE edited > 0 AND edited > :last",
     # bans and codes from the wrong time last as long as intended
     f"UPDATE bans SET at = min(at - :lead, :last), until = {_SOONER} WHERE at > :last",
     f"UPDATE codes SET at = min(at - :lead, :last), until = {_SOONER} WHERE at > :last",

@@ -2,7 +2,7 @@
 
 *Expired* rows are older than the configuration allows. *Dropped* rows belong to a deleted channel, a deleted
 account, or a conversation of guests, which cannot be opened again. The table `dropped` lists their keys until
-all their rows are deleted. The table `gone` lists deleted messages that are still indexed.
+all their rows are deleted. The table `gone` lists deleted and edited messages that are still indexed.
 
 Thread: a worker's. The core writes the saves that these functions return.
 """
@@ -36,7 +36,7 @@ _DELETE_UNDELIVERED = Statement(
     "delete undelivered messages", "DELETE FROM waiting WHERE owner = ? AND message <= ?"
 )
 _DELETE_DROPPED_KEY = Statement("forget a dropped key", "DELETE FROM dropped WHERE target = ?")
-_DELETE_GONE = Statement("forget deleted messages", "DELETE FROM gone WHERE place <= ?")
+_DELETE_GONE = Statement("forget changed messages", "DELETE FROM gone WHERE place <= ?")
 _DROP_GUESTS = Statement(
     "drop conversations of guests",
     "INSERT OR IGNORE INTO dropped"
@@ -78,8 +78,8 @@ class Deletion:
         self.rows += other.rows
 
 
-class DeletedMessages(NamedTuple):
-    """Deleted messages that are still in the search index, and the save that takes them off the list."""
+class ChangedMessages(NamedTuple):
+    """Deleted and edited messages that are still indexed, and the save that takes them off the list."""
 
     ids: tuple[int, ...]
     save: Save
@@ -126,12 +126,12 @@ def dropped(database: Queryable, limit: int, keys: int) -> Deletion:
     return deletion
 
 
-def deleted_messages(database: Queryable, limit: int) -> DeletedMessages | None:
-    """Find deleted messages that are still in the search index; None when there are none."""
+def changed_messages(database: Queryable, limit: int) -> ChangedMessages | None:
+    """Find messages whose old words are still in the search index; None when there are none."""
     rows = database.rows("SELECT place, id FROM gone ORDER BY place LIMIT ?", (limit,)).fetchall()
     if not rows:
         return None
-    return DeletedMessages(tuple(message_id for _, message_id in rows), Save(_DELETE_GONE, (rows[-1][0],)))
+    return ChangedMessages(tuple(message_id for _, message_id in rows), Save(_DELETE_GONE, (rows[-1][0],)))
 
 
 def count_newer(database: Queryable, message_id: int, limit: int) -> int:

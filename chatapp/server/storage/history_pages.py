@@ -29,7 +29,7 @@ Content = Literal["messages", "messages and events", "messages, events and tags"
 _WITHIN = "target = :target AND time > :after AND time < :before"
 _MESSAGES = f"SELECT {COLUMNS} FROM messages WHERE {_WITHIN}"
 _ALL = (
-    f"{_MESSAGES} UNION ALL SELECT id, target, '', time, command, source, account, text, tags FROM events"
+    f"{_MESSAGES} UNION ALL SELECT id, target, '', time, command, source, account, text, tags, 0 FROM events"
     f" WHERE {_WITHIN}"
 )
 _SELECTS: dict[Content, str] = {
@@ -37,9 +37,22 @@ _SELECTS: dict[Content, str] = {
     "messages and events": f"{_ALL} AND command != 'TAGMSG'",
     "messages, events and tags": _ALL,
 }
+_EDITS = (
+    " UNION ALL SELECT edit, target, recipient, edited, 'EDIT', source, account, id || char(10) || text,"
+    " '', 0 FROM messages WHERE target = :target AND edited > 0 AND edited > :after AND edited < :before"
+)
+"""The last edit of each message, as an event of its own. `edited > 0` lets SQLite use the index of edits."""
+
 _IS_NOT_DELETED = "partner NOT IN (SELECT target FROM dropped)"
 _OVERHEAD_BYTES = 300  # of a sent message, besides text and tags
 _LINE_BYTES = 100  # overhead of each further line of a message
+
+
+_TIMES_OF_ID = (
+    "SELECT time FROM messages WHERE id = ? AND target = ?",
+    "SELECT time FROM events WHERE id = ? AND target = ?",
+    "SELECT edited FROM messages WHERE edit = ? AND target = ? AND edited > 0",
+)
 
 
 class PageQuery(NamedTuple):
@@ -49,12 +62,14 @@ class PageQuery(NamedTuple):
         target: The key of the channel or conversation.
         limit: The greatest number of messages.
         max_bytes: Approximately the most bytes of the page on the connection.
+        with_edits: Whether the page contains edits too, at the time of the edit.
     """
 
     target: str
     content: Content
     limit: int
     max_bytes: int
+    with_edits: bool = False
 
 
 class DirectPartner(NamedTuple):
@@ -74,7 +89,8 @@ def between(
         newest: Whether to take the newest or the oldest messages if not all fit.
     """
     order = "DESC" if newest else "ASC"
-    sql = f"{_SELECTS[query.content]} ORDER BY time {order} LIMIT :limit"
+    select = _SELECTS[query.content] + _EDITS * query.with_edits
+    sql = f"{select} ORDER BY time {order} LIMIT :limit"
     values: dict[str, SqlValue] = {
         "target": query.target,
         "after": after,
@@ -96,10 +112,9 @@ def around(database: Queryable, query: PageQuery, time: int) -> list[StoredMessa
 
 
 def time_of_id(database: Queryable, target: str, message_id: int) -> int:
-    """Return the time of a message or event; if it is deleted, about when it was sent."""
-    values = (message_id, target)
-    for table in ("messages", "events"):
-        row = database.rows(f"SELECT time FROM {table} WHERE id = ? AND target = ?", values).fetchone()
+    """Return the time of a message, event or edit; if it is deleted, about when it was sent."""
+    for query in _TIMES_OF_ID:
+        row = database.rows(query, (message_id, target)).fetchone()
         if row:
             return int(row[0])
     return time_of(message_id)

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from chatapp.server.storage.statements import Queryable, Save, Statement, number
 
-COLUMNS = "id, target, recipient, time, command, source, account, text, tags"
+COLUMNS = "id, target, recipient, time, command, source, account, text, tags, edited"
 """Columns of `messages`, in the order of StoredMessage."""
 
 _INSERT = Statement(
@@ -48,6 +48,7 @@ _INSERT_UNDELIVERED = Statement(
 _DELETE_UNDELIVERED = Statement(
     "delete delivered messages", "DELETE FROM waiting WHERE owner = ? AND message <= ?", stores="record"
 )
+_EDIT = Statement("edit a message", "UPDATE messages SET text = ?, edited = ?, edit = ? WHERE id = ?")
 _DELETE = Statement("redact a message", "DELETE FROM messages WHERE id = ?")
 _DELETE_EVENT = Statement("redact an event", "DELETE FROM events WHERE target = ? AND time = ?")
 
@@ -61,8 +62,10 @@ class StoredMessage(NamedTuple):
         time: Milliseconds.
         source: `nick!user@host`.
         account: The account of the sender; empty for a guest.
-        text: The text of a message; the parameters of an event, one per line.
+        text: The text of a message; the parameters of an event, one per line. Of an EDIT: the id of the
+            message, and its new text.
         tags: The client-only tags.
+        edited: When a message was last edited, in milliseconds; 0 for never.
     """
 
     id: int
@@ -74,6 +77,7 @@ class StoredMessage(NamedTuple):
     account: str
     text: str
     tags: dict[str, str]
+    edited: int = 0
 
 
 class Authorship(NamedTuple):
@@ -83,13 +87,14 @@ class Authorship(NamedTuple):
     time: int
     author: int
     account: str
+    command: str
     is_message: bool
 
 
 def from_columns(columns: Iterable[Any]) -> StoredMessage:
     """Return a row that a query for COLUMNS has found."""
-    *others, tags = columns
-    return StoredMessage._make([*others, json.loads(tags) if tags else {}])
+    *others, tags, edited = columns
+    return StoredMessage._make([*others, json.loads(tags) if tags else {}, edited])
 
 
 def newest_id(database: Queryable) -> int:
@@ -120,7 +125,7 @@ def authorship(database: Queryable, target: str, message_id: int) -> Authorship 
     """Return who sent a message, or tags without text; None when nothing with this id is stored there."""
     for table, is_message in (("messages", True), ("events", False)):
         row = database.rows(
-            f"SELECT id, time, author, account FROM {table} WHERE id = ? AND target = ?"
+            f"SELECT id, time, author, account, command FROM {table} WHERE id = ? AND target = ?"
             " AND command IN ('PRIVMSG', 'NOTICE', 'TAGMSG')",
             (message_id, target),
         ).fetchone()
@@ -181,6 +186,16 @@ def insert_undelivered(owner: str, message_id: int) -> Save:
 def delete_undelivered(owner: str, last_id: int) -> Save:
     """Mark the messages up to this id as delivered; they stay in the history."""
     return Save(_DELETE_UNDELIVERED, (owner, last_id))
+
+
+def edit(message_id: int, text: str, time: int, edit_id: int) -> Save:
+    """Replace the text of a message. The old text is kept nowhere.
+
+    Args:
+        time: When it is edited, in milliseconds.
+        edit_id: The id of the EDIT.
+    """
+    return Save(_EDIT, (text, time, edit_id, message_id))
 
 
 def delete(message_id: int) -> Save:

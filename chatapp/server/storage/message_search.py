@@ -36,6 +36,9 @@ _DROPPED = "(SELECT target FROM dropped)"
 _IS_NOT_DELETED = f"{_FIRST} NOT IN {_DROPPED} AND {_SECOND} NOT IN {_DROPPED}"
 """Excludes conversations with a deleted account, whose messages may still be stored."""
 
+_IS_INDEXED_ANEW = "(messages.edited = 0 OR messages.id NOT IN (SELECT id FROM gone))"
+"""Excludes a message that was edited a moment ago: the index still has its old words."""
+
 _MESSAGE_COLUMNS = ", ".join(f"messages.{column}" for column in COLUMNS.split(", "))
 
 
@@ -132,7 +135,7 @@ def _look_up(reader: Reader, query: SearchQuery, last_indexed: int, limit: int) 
     return reader.rows(
         f"SELECT {_MESSAGE_COLUMNS} FROM {search_index.SCHEMA}.words"
         " CROSS JOIN messages ON messages.id = words.rowid"
-        f" WHERE words MATCH ? AND words.rowid BETWEEN ? AND ? AND {where}"
+        f" WHERE words MATCH ? AND words.rowid BETWEEN ? AND ? AND {where} AND {_IS_INDEXED_ANEW}"
         f" ORDER BY words.rowid {_order(query)} LIMIT ?",
         (" AND ".join(_terms(query)), low, min(high, last_indexed), *values, limit),
     ).fetchall()

@@ -144,6 +144,15 @@ MIGRATIONS = (
     INSERT INTO waiting SELECT '=' || account, message FROM waiting_by_name;
     DROP TABLE waiting_by_name;
     """,
+    # when messages were edited, and the id of the last edit. `gone` lists them too: their words are outdated
+    """
+    ALTER TABLE messages ADD COLUMN edited INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE messages ADD COLUMN edit INTEGER NOT NULL DEFAULT 0;
+    CREATE INDEX messages_by_edit ON messages (target, edited) WHERE edited > 0;
+    CREATE TRIGGER message_edited AFTER UPDATE OF text ON messages BEGIN
+        INSERT INTO gone (id) VALUES (old.id);
+    END;
+    """,
 )
 
 WAL_SECONDS = 5.0

@@ -34,10 +34,11 @@ _PLACES = (
     f" hex(substr(target, 1, {_BREAK} - 1)) || ' ' || hex(substr(target, {_BREAK} + 1)) END"
 )
 _NICK = "hex(lower(substr(source, 1, instr(source, '!') - 1)))"
-_ADD = (
+_INSERT = (
     f"INSERT INTO words (rowid, text, place, nick) SELECT id, text, {_PLACES}, {_NICK} FROM chat.messages"
-    " WHERE id > ? ORDER BY id LIMIT ?"
 )
+_ADD = f"{_INSERT} WHERE id > ? ORDER BY id LIMIT ?"
+_ADD_ONE = f"{_INSERT} WHERE id = ?"
 
 
 class SearchIndex:
@@ -77,12 +78,14 @@ class SearchIndex:
             connection.execute("BEGIN")  # an immediate transaction would lock the other file too
             return connection.execute(_ADD, (last_id(connection, "main"), limit)).rowcount
 
-    def remove(self, ids: Iterable[int]) -> None:
-        """Remove deleted messages."""
+    def refresh(self, ids: Iterable[int]) -> None:
+        """Remove deleted messages, and index edited ones again, except those that are not indexed yet."""
         assert self._connection
         with self._connection as connection:
             connection.execute("BEGIN")  # an immediate transaction would lock the other file too
-            connection.executemany("DELETE FROM words WHERE rowid = ?", ((number,) for number in ids))
+            for number in ids:
+                if connection.execute("DELETE FROM words WHERE rowid = ?", (number,)).rowcount:
+                    connection.execute(_ADD_ONE, (number,))
 
     def report(self, error: sqlite3.Error) -> None:
         """Mark the index as damaged if this error, which occurred while using it, means so."""

@@ -24,7 +24,7 @@ BUSY_ROWS = 2_000  # the same if at least this many were sent since the last rou
 EXPIRED_ROWS = 500  # the most expired rows of each table that are deleted in a round
 DROPPED_ROWS = 2_000  # approximately the most dropped rows in a round; found by key, so they cost less
 DROPPED_KEYS = 100  # the most channels, accounts and conversations that are checked in a round
-UNINDEXED_ROWS = 2_000  # the most deleted messages that are removed from the index in a round
+REFRESHED_ROWS = 2_000  # the most deleted and edited messages that are refreshed in the index in a round
 
 log = logging.getLogger(__name__)
 
@@ -70,7 +70,7 @@ class Retention:
         try:
             if self._index is None or self._index.repair():
                 self._add_new(reader)
-                self._remove_deleted(reader, deletion)
+                self._refresh(reader, deletion)
         except DatabaseError as error:
             self._warn("The search index is not up to date", error)
             if self._index:
@@ -89,13 +89,14 @@ class Retention:
             self._newest = expiry.newest_message_id(reader)
         self._index.add(BUSY_ROWS if count == BUSY_ROWS else CALM_ROWS)
 
-    def _remove_deleted(self, reader: Reader, deletion: Deletion) -> None:
-        deleted = expiry.deleted_messages(reader, UNINDEXED_ROWS)
-        if deleted is None:
+    def _refresh(self, reader: Reader, deletion: Deletion) -> None:
+        """Remove deleted messages from the index, and index edited ones again."""
+        changed = expiry.changed_messages(reader, REFRESHED_ROWS)
+        if changed is None:
             return
         if self._index:
-            self._index.remove(deleted.ids)
-        deletion.saves.append(deleted.save)
+            self._index.refresh(changed.ids)
+        deletion.saves.append(changed.save)
 
     def close(self) -> None:
         """Close the index. No round may follow."""

@@ -160,6 +160,18 @@ class Indexed(NotYetIndexed):
         self.assertEqual(rows.fetchall(), [])
         self.assertEqual(self.reader.rows("SELECT id FROM gone").fetchall(), [])
 
+    def test_an_edited_message_is_found_by_its_new_words_only(self) -> None:
+        (message,) = self.found("bob", "text=hard")
+        self.say("bob", "CAP REQ draft/message-edit")
+        msgid = message.tags["msgid"]
+        self.say("bob", f"@draft/target-msgid={msgid};draft/edit-text=soft EDIT #c")
+        self.assertEqual(self.texts("ann", "text=hard"), [])
+        self.pass_time(2)
+        self.assertEqual(self.texts("ann", "text=hard"), [])
+        (found,) = self.found("bob", "text=soft")
+        self.assertEqual((found.tags["msgid"], found.params[1]), (msgid, "soft"))
+        self.assertIn("chatapp/edited", found.tags)
+
 
 class HalfIndexed(NotYetIndexed):
     """The same is found when the index contains a part of the messages."""
@@ -250,7 +262,7 @@ class BesideTheCore(SearchTest):
         with closing(sqlite3.connect(self._database, isolation_level=None)) as writer:
             writer.execute("BEGIN IMMEDIATE")
             self.assertEqual(self.index.add(10), 1)
-            self.index.remove([1])
+            self.index.refresh([1])
             writer.execute("ROLLBACK")
 
 

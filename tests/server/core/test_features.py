@@ -12,7 +12,10 @@ from chatapp.server.core.features import (
     sasl_mechanisms,
 )
 
-HISTORY = {"draft/chathistory", "draft/event-playback", "draft/message-redaction", "soju.im/search"}
+HISTORY = {
+    "draft/chathistory", "draft/event-playback", "draft/message-edit", "draft/message-redaction",
+    "soju.im/search",
+}  # fmt: skip
 
 
 class Capabilities(unittest.TestCase):
@@ -20,6 +23,11 @@ class Capabilities(unittest.TestCase):
         with_history = offered_capabilities(parse("")).keys()
         without = offered_capabilities(parse("[history]\nenabled = false")).keys()
         self.assertEqual(with_history - without, HISTORY)
+
+    def test_editing_is_offered_with_its_time_and_the_longest_text(self) -> None:
+        value = offered_capabilities(parse("[history]\nedit_hours = 2"))["draft/message-edit"]
+        self.assertEqual(value, "window=7200,max-bytes=3500")
+        self.assertNotIn("draft/message-edit", offered_capabilities(parse("[history]\nedit_hours = 0")))
 
     def test_registration_is_offered_with_its_requirements(self) -> None:
         for config, value in (

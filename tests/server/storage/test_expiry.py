@@ -132,15 +132,15 @@ class Guests(ExpiryTest):
 
 
 class Indexing(ExpiryTest):
-    def test_deleted_messages_are_listed_until_the_index_drops_them(self) -> None:
+    def test_changed_messages_are_listed_until_the_index_drops_them(self) -> None:
         self.send("#1", 1, 2, 3)
-        self.assertIsNone(expiry.deleted_messages(self.database, LIMIT))
+        self.assertIsNone(expiry.changed_messages(self.database, LIMIT))
         self.database.write([message_rows.delete(2), message_rows.delete(3)])
-        found = expiry.deleted_messages(self.database, 1)
+        found = expiry.changed_messages(self.database, 1)
         assert found
         self.assertEqual(found.ids, (2,))
         self.database.write([found.save])
-        found = expiry.deleted_messages(self.database, LIMIT)
+        found = expiry.changed_messages(self.database, LIMIT)
         assert found
         self.assertEqual(found.ids, (3,))
 

@@ -42,6 +42,10 @@ class Messages(MessageRowsTest):
         self.write(message_rows.insert(HELLO, 7), message_rows.delete(10))
         self.assertEqual(self.stored(), [])
 
+    def test_an_edited_message_has_only_its_new_text(self) -> None:
+        self.write(message_rows.insert(HELLO, 7), message_rows.edit(10, "goodbye", 2000, 11))
+        self.assertEqual(self.stored(), [HELLO._replace(text="goodbye", edited=2000)])
+
     def test_the_newest_id_is_that_of_a_message_or_an_event(self) -> None:
         self.assertEqual(message_rows.newest_id(self.database), 0)
         self.write(message_rows.insert(HELLO, 7))
@@ -54,13 +58,13 @@ class Authors(MessageRowsTest):
     def test_the_author_of_a_message_is_stored(self) -> None:
         self.write(message_rows.insert(HELLO, 7))
         self.assertEqual(
-            message_rows.authorship(self.database, "#3", 10), Authorship(10, 1000, 7, "Ann", True)
+            message_rows.authorship(self.database, "#3", 10), Authorship(10, 1000, 7, "Ann", "PRIVMSG", True)
         )
 
     def test_the_author_of_a_tagmsg_is_stored_too(self) -> None:
         self.write(message_rows.insert_event(HELLO._replace(command="TAGMSG"), 7))
         self.assertEqual(
-            message_rows.authorship(self.database, "#3", 10), Authorship(10, 1000, 7, "Ann", False)
+            message_rows.authorship(self.database, "#3", 10), Authorship(10, 1000, 7, "Ann", "TAGMSG", False)
         )
 
     def test_other_events_have_no_author(self) -> None:

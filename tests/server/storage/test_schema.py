@@ -127,6 +127,16 @@ class Upgrades(unittest.TestCase):
                 [row.text for row in message_rows.undelivered(reader, account.identity, 10)], ["hi"]
             )
 
+    def test_messages_of_earlier_versions_can_be_edited(self) -> None:
+        self.make(VERSION_1)
+        with closing(Database(self.path)) as store, closing(Reader(self.path)) as reader:
+            store.write([message_rows.edit(99, "Good evening", 6000, 100)])
+            row = message_rows.from_columns(
+                reader.rows(f"SELECT {message_rows.COLUMNS} FROM messages").fetchone()
+            )
+            self.assertEqual((row.text, row.edited), ("Good evening", 6000))
+            self.assertEqual(reader.rows("SELECT id FROM gone").fetchall(), [(99,)])
+
     def test_the_first_migration_creates_the_tables_of_the_first_version(self) -> None:
         def columns(script: str) -> dict[str, list[tuple[object, ...]]]:
             with closing(sqlite3.connect(":memory:")) as database:

@@ -53,14 +53,22 @@ class Contents(IndexTest):
 
     def test_deleted_messages_are_removed(self) -> None:
         self.index.add(10)
-        self.index.remove([1, 3])
+        self.index.refresh([1, 3])
         self.assertEqual([row[0] for row in self.rows()], [2])
+
+    def test_an_edited_message_has_only_its_new_words(self) -> None:
+        self.index.add(2)
+        self.database.write([message_rows.edit(1, "goodbye", 9, 9), message_rows.edit(3, "later", 9, 9)])
+        self.index.refresh([1, 3])
+        first, *others = self.rows()
+        self.assertEqual(first[:2], (1, "goodbye"))
+        self.assertEqual([row[0] for row in others], [2], "the third was not indexed yet")
 
     def test_it_can_be_written_while_the_database_is_locked(self) -> None:
         """Neither waits for the other: the index is a separate file."""
         self.database.rows("BEGIN IMMEDIATE")
         self.assertEqual(self.index.add(10), 3)
-        self.index.remove([1])
+        self.index.refresh([1])
         self.database.rows("ROLLBACK")
 
     def test_it_continues_after_a_restart(self) -> None:
