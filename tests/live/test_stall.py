@@ -65,7 +65,7 @@ CHANGES = (
     ),
     StoredChange("REDACT #c {id}", "REDACT", HISTORY, r"\A(?!.*:first)"),
     StoredChange(
-        "@draft/target-msgid={id};draft/edit-text=second EDIT #c", "EDIT", HISTORY, r"\A(?!.*:first).*:second"
+        "@draft/target-msgid={other};draft/edit-text=typed EDIT #c", "EDIT", HISTORY, r"\A(?!.*tpyed).*:typed"
     ),
     StoredChange(f"MARKREAD #c {ELEVEN}", "MARKREAD", "MARKREAD #c", ELEVEN),
     StoredChange("METADATA #c SET url :example", "761", "METADATA #c GET url", "example"),
@@ -100,6 +100,8 @@ class StallTest(LiveTest):
             client.settle()
         ann.send(f"OPER owner {password}", "PRIVMSG #c :first")
         self.first = ann.until("PRIVMSG").tags["msgid"]
+        ann.send("PRIVMSG #c :tpyed")
+        self.other = ann.until("PRIVMSG").tags["msgid"]
         ann.settle()
         cat, dan = (self.enter(name, CAPS, "#c") for name in ("cat", "dan"))
         enter_people = {"ann": ann, "ben": ben, "cat": cat, "dan": dan}
@@ -141,7 +143,7 @@ class Acknowledged(StallTest):
                 client.settle()
                 stalls = self.server.count(STALLED)
                 with self.locked():
-                    client.send(change.line.format(id=self.first))
+                    client.send(change.line.format(id=self.first, other=self.other))
                     self.server.count(STALLED, stalls + 1)
                     enter_people["ben"].settle()  # ben does not wait
                     self.assert_nothing_received(client)
@@ -162,7 +164,7 @@ class Acknowledged(StallTest):
                 others = [self.enter(name, CAPS, "#c") for name in ("cat", "dan") if name != change.nick]
                 client.settle()
                 with self.locked():
-                    client.send(change.line.format(id=self.first))
+                    client.send(change.line.format(id=self.first, other=self.other))
                     self.server.printed(STALLED)
                     others[0].settle()
                     self.assert_nothing_received(client)

@@ -53,6 +53,7 @@ class Contents(IndexTest):
 
     def test_deleted_messages_are_removed(self) -> None:
         self.index.add(10)
+        self.database.write([message_rows.delete(1), message_rows.delete(3)])
         self.index.refresh([1, 3])
         self.assertEqual([row[0] for row in self.rows()], [2])
 
