@@ -366,6 +366,14 @@ class Client:
         """Open the direct message with a user of the current network."""
         return self._actions().open_direct(nick)
 
+    def change_name(self, name: str) -> str | None:
+        """Change the user's name on the current network; return None, or why that is not possible."""
+        return self._actions().change_name(name)
+
+    def request_profile(self, nick: str) -> None:
+        """Request what the server knows about a user, which arrives as `ProfileReceived`."""
+        self._actions().request_profile(nick)
+
     def join(self, channel: str, key: str = "") -> None:
         """Join a channel of the current network, and show it.
 

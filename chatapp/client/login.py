@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
 
+from chatapp.client.text.nick_of_name import nick_of_name
 from chatapp.protocol import names
 from chatapp.protocol.addresses import is_valid_port, join_host_port, parse_port, split_host_port
 from chatapp.protocol.invite_links import Invite, is_link
 
+MAX_NAME = 64  # characters of a display name
 PORT = 5000  # of a server whose address names no port
 NAME_MISSING = "Enter your name."
 PORT_INVALID = "Enter a port from 1 to 65535."
@@ -49,6 +51,7 @@ class Login:
         server_password: The password that the server demands from every client; usually empty.
         remember: Store the password; look it up if it is empty.
         new_account: Create the account if there is none.
+        display_name: The name to show to others, if the nick is only made from it; else empty.
     """
 
     host: str
@@ -64,11 +67,24 @@ class Login:
     server_password: str = field(default="", repr=False)
     remember: bool = False
     new_account: bool = False
+    display_name: str = ""
+
+    @property
+    def name(self) -> str:
+        """The name as the user typed it."""
+        return self.display_name or self.nick
 
     @property
     def address(self) -> str:
         """`host:port`."""
         return join_host_port(self.host, self.port)
+
+
+def with_name(login: Login, name: str) -> Login:
+    """Return the login with this name: a valid nick is used as it is, else one is made from it."""
+    name = " ".join(name.split())[:MAX_NAME]
+    nick = nick_of_name(name) if name else ""
+    return replace(login, nick=nick, display_name="" if nick == name else name)
 
 
 def for_invite(login: Login, invite: Invite) -> Login:
@@ -106,7 +122,7 @@ def problem_of(login: Login) -> LoginProblem | None:
     if not nick.strip():
         return LoginProblem("name", NAME_MISSING)
     if len(nick.split()) > 1:
-        return LoginProblem("name", names.why_no_nick(nick), "_".join(nick.split()))
+        return LoginProblem("name", names.why_no_nick(nick), nick_of_name(nick))
     if not login.host.strip():
         return LoginProblem("host", "Enter the address of a server.")
     if not is_valid_port(login.port):

@@ -7,12 +7,11 @@ import logging
 import signal
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chatapp.client.local import settings
-from chatapp.client.login import for_invite, for_server
+from chatapp.client.login import for_invite, for_server, with_name
 from chatapp.protocol.invite_links import BadInvite, Invite, is_link
 from chatapp.protocol.streams import accept_any_text
 from chatapp.system import folders
@@ -112,7 +111,7 @@ def _open(root: tk.Tk, options: argparse.Namespace) -> None:
     login = initial_login(stored)
     login = for_server(login, options.server) if options.server else login
     login = for_invite(login, options.link) if options.link else login
-    login = replace(login, nick=options.name or login.nick)
+    login = with_name(login, options.name or login.name)
     theme = Theme(root, stored.theme, stored.font_size, _cache_folder())
     trusted = TrustedCertificates(options.config / "trusted.json")
     passwords = Passwords(password_stores(options.config / "passwords.json"))

@@ -69,9 +69,14 @@ def is_nick(name: str, longest: int = 32) -> bool:
         return all(character.isalnum() or character in _NICK_SPECIALS for character in name)
     return (
         unicodedata.category(name[0])[0] == "L"
-        and all(_in_nick(character) for character in name)
+        and all(is_nick_character(character) for character in name)
         and not _imitates_another_name(name)
     )
+
+
+def is_nick_character(character: str) -> bool:
+    """Whether a nick may contain this character."""
+    return character in _NICK_SPECIALS or unicodedata.category(character) in _NICK_CATEGORIES
 
 
 def why_no_nick(name: str, longest: int = 32) -> str:
@@ -84,7 +89,7 @@ def why_no_nick(name: str, longest: int = 32) -> str:
         return ""
     if any(character.isspace() for character in name):
         return f"A name cannot contain spaces. {NICK_RULE}."
-    wrong = next((character for character in name if not _in_nick(character)), "")
+    wrong = next((character for character in name if not is_nick_character(character)), "")
     if wrong:
         shown = f"“{wrong}”" if wrong.isprintable() else f"the character U+{ord(wrong):04X}"
         return f"A name cannot contain {shown}. {NICK_RULE}; no spaces."
@@ -141,10 +146,6 @@ def full_mask(mask: str) -> str:
 def matches(mask: str, text: str) -> bool:
     """Whether a text matches a mask with `*` and `?`, ignoring case."""
     return glob(fold(mask)).matches(fold(text))
-
-
-def _in_nick(character: str) -> bool:
-    return character in _NICK_SPECIALS or unicodedata.category(character) in _NICK_CATEGORIES
 
 
 def _imitates_another_name(name: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from dataclasses import replace
 
-from chatapp.client.login import PORT, Login, for_invite
+from chatapp.client.login import PORT, Login, for_invite, with_name
 from chatapp.protocol.addresses import parse_port, split_host_port
 from chatapp.protocol.invite_links import BadInvite, Invite, is_link
 from chatapp.protocol.names import as_channel
@@ -61,7 +61,8 @@ def login_from(options: argparse.Namespace, name: str, password: str) -> Login:
     server: Login = options.server
     channels = tuple(dict.fromkeys([*server.channels, *options.channel]))
     encrypt = "never" if options.unencrypted else server.encrypt
-    return replace(server, nick=name, password=password, channels=channels, encrypt=encrypt)
+    login = replace(server, password=password, channels=channels, encrypt=encrypt)
+    return with_name(login, name)
 
 
 def _parse_server(text: str) -> Login:

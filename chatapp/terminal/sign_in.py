@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from chatapp.client.client import Client
+from chatapp.client.login import with_name
 from chatapp.client.model.changes import Change, ConnectFailed
 from chatapp.client.transport.certificates import CertificateProblem, format_fingerprint
 from chatapp.terminal.ansi import clean
@@ -54,7 +55,7 @@ def ask_and_reconnect(client: Client, failed: ConnectFailed, ask: Ask, ask_secre
         case "name" | "name-taken":
             suggested = f" [{failed.suggestion}]" if failed.suggestion else ""
             name = ask(f"{reason} {NAME_PROMPT}{suggested} ")
-            client.connect(replace(login, nick=name or failed.suggestion))
+            client.connect(with_name(login, name or failed.suggestion))
         case "password":
             client.connect(replace(login, password=ask_secretly(f"{reason}\n{PASSWORD_PROMPT}")))
         case "server-password":

@@ -266,6 +266,7 @@ class PersonUpdated:
     user: str | None = None
     host: str | None = None
     realname: str | None = None
+    away_text: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,10 +286,51 @@ class OwnAwayChanged:
 
 @dataclass(frozen=True, slots=True)
 class WhoisReply:
-    """311 to 318: facts about a user, each the end of a sentence; none if there is no such user."""
+    """311 to 318: facts about a user, each the end of a sentence; none if there is no such user.
+
+    Attributes:
+        away_text: Why the user is away; None if the user is not away.
+        account: The account of the user; empty if there is none, or the server does not say.
+        idle_seconds: Since the last message of the user; None if the server does not say.
+    """
 
     nick: str
     facts: tuple[str, ...]
+    away_text: str | None = None
+    account: str = ""
+    user: str = ""
+    host: str = ""
+    realname: str = ""
+    idle_seconds: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MetadataReceived:
+    """METADATA, 761 or 766: the value of a key of a user or channel; None if it has none."""
+
+    target: str
+    key: str
+    value: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MetadataDelayed:
+    """774: the values of a target were not sent; METADATA SYNC requests them after some seconds."""
+
+    target: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Monitored:
+    """730 or 731: users on our MONITOR list who are online, or are not.
+
+    Attributes:
+        people: Each as `nick!user@host`, or only the nick.
+    """
+
+    people: tuple[str, ...]
+    is_online: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -407,6 +449,9 @@ Event = (
     | AwayReply
     | OwnAwayChanged
     | WhoisReply
+    | MetadataReceived
+    | MetadataDelayed
+    | Monitored
     | Invited
     | ChannelList
     | HistoryPage

@@ -12,6 +12,7 @@ from chatapp.client.incoming import events
 from chatapp.client.incoming.events import Event, MessageReceived
 from chatapp.protocol.message import Message
 from chatapp.protocol.names import Source
+from chatapp.protocol.numbers import parse_whole
 from chatapp.protocol.timestamps import parse_criterion_seconds, parse_seconds
 
 WHOX_TOKEN = "71"  # marks the replies to our own WHO
@@ -157,7 +158,7 @@ def _mode(message: Message, label: str) -> list[Event]:
 
 
 def _away(message: Message, label: str) -> list[Event]:
-    return [events.PersonUpdated(message.nick, away=bool(message.text))]
+    return [events.PersonUpdated(message.nick, away=bool(message.text), away_text=message.text)]
 
 
 def _account_changed(message: Message, label: str) -> list[Event]:
@@ -170,6 +171,36 @@ def _chghost(message: Message, label: str) -> list[Event]:
 
 def _setname(message: Message, label: str) -> list[Event]:
     return [events.PersonUpdated(message.nick, realname=message.params[0])]
+
+
+def _metadata(message: Message, label: str) -> list[Event]:
+    """METADATA target key visibility [:value]."""
+    target, key, _, *value = message.params
+    return [events.MetadataReceived(target, key.lower(), value[0] if value else None)]
+
+
+def _metadata_value(message: Message, label: str) -> list[Event]:
+    """761 nick target key visibility :value; 766 nick target key :text."""
+    _, target, key, *rest = message.params
+    value = rest[-1] if message.command == "761" and len(rest) > 1 else None
+    return [events.MetadataReceived(target, key.lower(), value)]
+
+
+def _metadata_delayed(message: Message, label: str) -> list[Event]:
+    """774 nick target [seconds]."""
+    seconds = parse_whole(message.params[2]) if len(message.params) > 2 else None
+    return [events.MetadataDelayed(message.params[1], seconds or 0)]
+
+
+def _monitored(message: Message, label: str) -> list[Event]:
+    """730 or 731 nick :target,target…."""
+    people = tuple(filter(None, message.text.split(",")))
+    return [events.Monitored(people, message.command == "730")]
+
+
+def _monitor_full(message: Message, label: str) -> list[Event]:
+    """734 nick limit nick,nick… :text."""
+    return [events.ErrorReply("734", message.text, "MONITOR", tuple(message.params[1:-1]), label)]
 
 
 def _invite(message: Message, label: str) -> list[Event]:
@@ -298,6 +329,7 @@ HANDLERS: dict[str, tuple[int, Handler]] = {
     "ACCOUNT": (1, _account_changed),
     "CHGHOST": (2, _chghost),
     "SETNAME": (1, _setname),
+    "METADATA": (3, _metadata),
     "INVITE": (2, _invite),
     "ERROR": (0, _error),
     "PONG": (1, _pong),
@@ -322,6 +354,13 @@ HANDLERS: dict[str, tuple[int, Handler]] = {
     "375": (0, _ignored),
     "376": (0, _ignored),
     "422": (0, _ignored),
+    "730": (2, _monitored),
+    "731": (2, _monitored),
+    "734": (3, _monitor_full),
+    "761": (4, _metadata_value),
+    "766": (3, _metadata_value),
+    "770": (0, _ignored),
+    "774": (2, _metadata_delayed),
     "900": (3, _logged_in),
     "901": (2, _logged_in),
     "432": (3, _nick_refused),

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import TypeVar
 
 from chatapp.client.incoming import events
 from chatapp.client.incoming.events import Edited, Event, MessageReceived, Reacted, Redacted
 from chatapp.client.incoming.handlers import HANDLERS, Handler, other_numeric
-from chatapp.client.incoming.whois import FACTS
+from chatapp.client.incoming.whois import FACTS, UnfinishedWhois
 from chatapp.protocol import isupport
 from chatapp.protocol.message import Message
 from chatapp.protocol.names import Source, fold
@@ -79,7 +79,7 @@ class EventParser:
         self._features = features
         self._batches: dict[str, _Batch] = {}
         self._rosters: dict[str, list[events.RosterEntry]] = {}
-        self._whois: dict[str, list[str]] = {}
+        self._whois: dict[str, UnfinishedWhois] = {}
         self._listed: list[events.ListedChannel] = []
         self._partial: dict[str, tuple[int, Handler]] = {  # command: fewest parameters, handler
             "BATCH": (1, self._batch),
@@ -153,22 +153,25 @@ class EventParser:
 
     def _away_reply(self, message: Message, label: str) -> list[Event]:
         """301 nick user :text, also within WHOIS."""
-        facts = self._whois.get(fold(message.params[1]))
-        if facts is None:
+        reply = self._whois.get(fold(message.params[1]))
+        if reply is None:
             return [events.AwayReply(message.params[1], message.text)]
-        if len(facts) < MAX_WHOIS_FACTS:
-            facts.append(f"is away: {message.text}")
+        reply.away_text = message.text
+        if len(reply.facts) < MAX_WHOIS_FACTS:
+            reply.facts.append(f"is away: {message.text}")
         return []
 
     def _fact(self, message: Message, label: str) -> list[Event]:
-        facts = _unfinished(self._whois, fold(message.params[1]), [])  # 318 may spell the nick otherwise
-        if len(facts) < MAX_WHOIS_FACTS:
-            facts.append(FACTS[message.command](message))
+        reply = _unfinished(self._whois, fold(message.params[1]), UnfinishedWhois())  # 318 may differ in case
+        reply.take(message)
+        if len(reply.facts) < MAX_WHOIS_FACTS:
+            reply.facts.append(FACTS[message.command](message))
         return []
 
     def _whois_end(self, message: Message, label: str) -> list[Event]:
-        facts = self._whois.pop(fold(message.params[1]), [])
-        return [events.WhoisReply(message.params[1], tuple(facts))]
+        reply = self._whois.pop(fold(message.params[1]), UnfinishedWhois())
+        values = {each.name: getattr(reply, each.name) for each in fields(reply) if each.name != "facts"}
+        return [events.WhoisReply(message.params[1], tuple(reply.facts), **values)]
 
     def _channel(self, message: Message, label: str) -> list[Event]:
         """322 nick channel count :topic."""

@@ -1,4 +1,4 @@
-"""WHOIS replies as text: each is the end of a sentence that begins with the nick.
+"""WHOIS replies: as text, each the end of a sentence that begins with the nick, and as values.
 
 Source: modern IRC "WHOIS message"
 """
@@ -6,9 +6,34 @@ Source: modern IRC "WHOIS message"
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 
 from chatapp.protocol.message import Message
 from chatapp.protocol.numbers import parse_whole
+
+
+@dataclass(slots=True)
+class UnfinishedWhois:
+    """What a server has sent about a user so far. The attributes are those of `events.WhoisReply`."""
+
+    facts: list[str] = field(default_factory=list)
+    away_text: str | None = None
+    account: str = ""
+    user: str = ""
+    host: str = ""
+    realname: str = ""
+    idle_seconds: int | None = None
+
+    def take(self, message: Message) -> None:
+        """Add the values of one reply."""
+        params = message.params
+        match message.command:
+            case "311":
+                self.user, self.host, self.realname = params[2], params[3], message.text
+            case "317":
+                self.idle_seconds = parse_whole(params[2])
+            case "330":
+                self.account = params[2]
 
 
 def _idle(message: Message) -> str:

@@ -10,6 +10,7 @@ from chatapp.client.incoming.error_texts import nick_error_text
 from chatapp.client.model import (
     channel_modes,
     delivery_status,
+    display_names,
     ignored_people,
     incoming_messages,
     members,
@@ -42,6 +43,7 @@ def connection_lost(network: Network, now: float) -> list[Change]:
     if network.disconnected_at is None or not network.awaits_targets:
         network.disconnected_at = network.time(now)  # else messages since the previous loss are still missing
     network.awaited_pages.clear()
+    network.monitored.clear()
     ignored_people.lose_track(network)
     changes: list[Change] = [StatusChanged(network)]
     for conversation in network.conversations.values():
@@ -108,6 +110,10 @@ def _ponged(network: Network, event: events.PongReceived, now: float) -> list[Ch
 def _set_clock(network: Network, time: float | None, now: float) -> None:
     if time is not None:
         network.clock_offset = time - now
+
+
+def _nothing(network: Network, event: events.MetadataDelayed, now: float) -> list[Change]:
+    return []
 
 
 def _features_received(network: Network, event: events.FeaturesReceived, now: float) -> list[Change]:
@@ -184,6 +190,9 @@ _HANDLERS: dict[type[Any], Callable[[Network, Any, float], list[Change]]] = {
     events.AwayReply: members.away_reply,
     events.OwnAwayChanged: members.own_away_changed,
     events.WhoisReply: members.whois_reply,
+    events.MetadataReceived: display_names.received,
+    events.MetadataDelayed: _nothing,
+    events.Monitored: members.monitored,
     events.Invited: members.invited,
     events.ErrorReply: incoming_messages.refused,
     events.Acknowledged: delivery_status.acknowledged,

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Literal
 
-from chatapp.client.incoming.events import ListedChannel
+from chatapp.client.incoming.events import ListedChannel, WhoisReply
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import Entry
 from chatapp.client.model.network import Network
@@ -128,6 +128,18 @@ class ChannelsListed:
 
 
 @dataclass(frozen=True, slots=True)
+class ProfileReceived:
+    """A WHOIS reply, such as the one to `Client.request_profile`.
+
+    Attributes:
+        reply: It has no facts if there is no such user.
+    """
+
+    network: Network
+    reply: WhoisReply
+
+
+@dataclass(frozen=True, slots=True)
 class CommandRejected:
     """The server refused a slash command; the user can correct it and send it again.
 
@@ -175,6 +187,7 @@ Change = (
     | StatusChanged
     | ConversationOpened
     | ChannelsListed
+    | ProfileReceived
     | CommandRejected
     | ConnectFailed
 )

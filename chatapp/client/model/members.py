@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from chatapp.client.incoming import events
-from chatapp.client.model import reaction_counts
+from chatapp.client.model import display_names, reaction_counts
 from chatapp.client.model.changes import (
     Change,
     ConversationChanged,
@@ -18,6 +18,7 @@ from chatapp.client.model.ignored_people import follow_nick, is_ignored, learn_a
 from chatapp.client.model.incoming_messages import add, current_conversation, note
 from chatapp.client.model.model import Entry, EntryKind, Member, Removal
 from chatapp.client.model.network import Network
+from chatapp.protocol.names import Source
 
 OWN_AWAY = {
     True: "You are marked as away. Type /back when you return.",
@@ -109,7 +110,7 @@ def user_quit(network: Network, event: events.Quit, now: float) -> list[Change]:
         changes += [MembersChanged(conversation), ConversationChanged(conversation)]
         if not is_ignored(network, event.nick):
             changes += show_event(network, conversation, "quit", event.nick, event, now, text=event.reason)
-    network.people.pop(folded, None)
+    display_names.forget_person(network, folded)
     lose_track(network, event.nick)
     return changes
 
@@ -204,9 +205,11 @@ def person_updated(network: Network, event: events.PersonUpdated, now: float) ->
     person = network.people.get(folded)
     if person is None:
         return []
-    shown = (person.away, person.account)
+    shown = (person.away, person.away_text, person.account)
     ignored = is_ignored(network, event.nick)
     person.away = person.away if event.away is None else event.away
+    person.away_text = person.away_text if event.away_text is None else event.away_text
+    person.away_text = person.away_text if person.away else ""
     person.account = person.account if event.account is None else event.account
     person.user = person.user if event.user is None else event.user
     person.host = person.host if event.host is None else event.host
@@ -216,7 +219,7 @@ def person_updated(network: Network, event: events.PersonUpdated, now: float) ->
         network.ignored.add(folded)
     if network.is_me(event.nick) and person.user and person.host:
         network.source = f"{network.nick}!{person.user}@{person.host}"
-    if shown == (person.away, person.account):
+    if shown == (person.away, person.away_text, person.account):
         return []
     changes: list[Change] = [MembersChanged(each) for each in network.with_member(folded)]
     direct = network.find(event.nick)
@@ -225,13 +228,15 @@ def person_updated(network: Network, event: events.PersonUpdated, now: float) ->
 
 def away_reply(network: Network, event: events.AwayReply, now: float) -> list[Change]:
     """Apply 301. The away message is shown once in a while, not after every message."""
+    news = events.PersonUpdated(event.nick, away=True, away_text=event.text)
+    known = person_updated(network, news, now)
     conversation = network.find(event.nick)
     if conversation is None:
-        return []
+        return known
     text = f"{event.nick} is away: {event.text}"
     if any(entry.text == text for entry in conversation.entries[-AWAY_REPEAT:]):
-        return []
-    return note(network, conversation, "system", text, now)
+        return known
+    return [*known, *note(network, conversation, "system", text, now)]
 
 
 def own_away_changed(network: Network, event: events.OwnAwayChanged, now: float) -> list[Change]:
@@ -249,6 +254,33 @@ def own_away_changed(network: Network, event: events.OwnAwayChanged, now: float)
     person.away = event.away
     shared = network.with_member(network.fold(network.nick))
     return [*changes, *(MembersChanged(conversation) for conversation in shared)]
+
+
+def monitored(network: Network, event: events.Monitored, now: float) -> list[Change]:
+    """Apply 730 or 731: users on our MONITOR list are online, or are not."""
+    changes: list[Change] = []
+    for source in map(Source.parse, event.people):
+        folded = network.fold(source.nick)
+        if folded not in network.monitored:
+            continue  # a reply to a MONITOR that the user typed
+        network.monitored[folded] = event.is_online
+        if event.is_online:
+            person = network.person(source.nick)
+            person.user, person.host = source.user or person.user, source.host or person.host
+        else:
+            _forget(network, folded)
+        direct = network.find(source.nick)
+        changes += [ConversationChanged(direct)] if direct else []
+    return changes
+
+
+def learn_from_whois(network: Network, event: events.WhoisReply) -> list[Change]:
+    """Store what a WHOIS reply says about a person whom we see."""
+    if not event.facts or network.fold(event.nick) not in network.people:
+        return []
+    is_away = event.away_text is not None
+    news = events.PersonUpdated(event.nick, away=is_away, away_text=event.away_text or "")
+    return person_updated(network, news, 0.0)
 
 
 def whois_reply(network: Network, event: events.WhoisReply, now: float) -> list[Change]:
@@ -336,6 +368,6 @@ def _drop(network: Network, conversation: Conversation, nick: str) -> None:
 
 
 def _forget(network: Network, folded: str) -> None:
-    """Remove a person who shares no channel with us any longer."""
-    if not network.with_member(folded):
-        network.people.pop(folded, None)
+    """Remove a person about whom the server sends no more news: no shared channel, not monitored."""
+    if not network.with_member(folded) and not network.monitored.get(folded):
+        display_names.forget_person(network, folded)

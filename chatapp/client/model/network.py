@@ -23,7 +23,7 @@ NetworkState = Literal["offline", "connecting", "registering", "online", "waitin
 Privacy = Literal["encrypted", "here", "open"]
 """Whether others can read the connection: it is encrypted, stays on this computer, or is open to others."""
 
-Presence = Literal["online", "away", "unknown"]
+Presence = Literal["online", "away", "offline", "unknown"]
 
 _ORDER: dict[ConversationKind, int] = {"server": 0, "channel": 1, "direct": 2}
 _RFC1459 = str.maketrans("[]\\^", "{}|~")
@@ -43,7 +43,10 @@ class Network:
         watching: Whether the user looks at the end of the current conversation.
         restoring: Whether the conversation that the last run showed is still to come. The user did not choose
             the one that is current meanwhile, so nothing in it counts as read.
-        people: The users who share a channel with us, by folded nick.
+        people: The users who share a channel with us or are monitored and online, by folded nick.
+        monitored: Whether each user on our MONITOR list is online, by folded nick.
+        past_names: Display names of users who are no longer in `people`, by folded nick; see
+            `display_names`.
         whois_asked_in: The conversation in which the user typed /whois, by folded nick.
         favourites: Folded names of the favourite conversations, in the order of the user; some may be closed.
             See `favourites`.
@@ -81,6 +84,8 @@ class Network:
         self.isupport: Mapping[str, str] = {}
         self.capabilities: frozenset[str] = frozenset()
         self.people: dict[str, Person] = {}
+        self.monitored: dict[str, bool] = {}
+        self.past_names: dict[str, str] = {}
         self.whois_asked_in: dict[str, Conversation] = {}
         self.favourites: list[str] = []
         self.folded: set[str] = set()
@@ -124,8 +129,11 @@ class Network:
         return int(announced) if announced.isdecimal() and len(announced) < 4 else USUAL_NICK_LENGTH
 
     def is_mention(self, text: str) -> bool:
-        """Return whether a text mentions our nick."""
-        return mentions(text, self.nick)
+        """Return whether a text mentions our nick, or our display name after an `@`."""
+        name = self.display_name(self.nick)
+        if mentions(text, self.nick):
+            return True
+        return name != self.nick and f"@{name}".casefold() in text.casefold() and mentions(text, name)
 
     def prefixes(self) -> dict[str, str]:
         """Return the prefix character of each rank by its letter, highest first: `{"o": "@", "v": "+"}`."""
@@ -154,6 +162,11 @@ class Network:
     def activate(self, conversation: Conversation) -> None:
         """Note that another user is typing there now, or that an own message is pending."""
         self._active[conversation] = None
+
+    @property
+    def conversation_count(self) -> int:
+        """The number of conversations."""
+        return len(self._conversations)
 
     def find(self, name: str) -> Conversation | None:
         """Return the conversation with this name, in any letter case."""
@@ -213,19 +226,24 @@ class Network:
         person = self.people.get(folded)
         if person is None:
             person = self.people[folded] = Person(nick)
+            self.past_names.pop(folded, None)  # another user may have this nick now
         return person
 
-    def display_name(self, nick: str) -> str:
-        """Return the name to show for a person; the nick if no other is known."""
-        person = self.people.get(self.fold(nick))
-        return (person.display_name if person else "") or nick
-
     def presence(self, nick: str) -> Presence:
-        """Return the presence of a person; unknown if we share no channel or are not connected."""
-        person = self.people.get(self.fold(nick))
-        if person is None or self.state != "online":
+        """Return the presence of a person; unknown if the server does not report it or we are not online."""
+        if self.state != "online":
             return "unknown"
+        folded = self.fold(nick)
+        person = self.people.get(folded)
+        if person is None:
+            return "offline" if self.monitored.get(folded) is False else "unknown"
         return "away" if person.away else "online"
+
+    def display_name(self, nick: str) -> str:
+        """Return the name to show for a nick: the display name of the user, else the nick."""
+        folded = self.fold(nick)
+        person = self.people.get(folded)
+        return (person.display_name if person else self.past_names.get(folded, "")) or nick
 
     def rank(self, member: Member) -> int:
         """Return the place of a member's rank among those of the server: 0 for the highest."""

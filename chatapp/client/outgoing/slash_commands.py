@@ -12,7 +12,6 @@ from chatapp.client.model.model import EntryKind
 from chatapp.client.model.network import Network
 from chatapp.client.outgoing.ban_masks import mask_of, masks_to_lift
 from chatapp.client.transport.certificates import is_this_computer
-from chatapp.protocol import names
 from chatapp.protocol.invite_links import Invite
 from chatapp.protocol.message import MalformedMessage, Message
 
@@ -30,6 +29,7 @@ class CommandContext(Protocol):
     def quote(self, message: Message) -> None: ...
     def say(self, conversation: Conversation, text: str, kind: EntryKind = "message") -> None: ...
     def note(self, conversation: Conversation, text: str) -> None: ...
+    def change_name(self, name: str) -> str | None: ...
     def join(self, channel: str, key: str = "") -> None: ...
     def open_direct(self, nick: str) -> Conversation: ...
     def leave(self, conversation: Conversation, reason: str = "") -> None: ...
@@ -128,9 +128,9 @@ def _me(context: CommandContext, conversation: Conversation, rest: str) -> None:
 
 
 def _nick(context: CommandContext, conversation: Conversation, rest: str) -> None:
-    if len(rest.split()) > 1:
-        raise CommandError(names.why_no_nick(rest))
-    context.send(Message("NICK", [rest]))
+    problem = context.change_name(rest)
+    if problem:
+        raise CommandError(problem)
 
 
 def _topic(context: CommandContext, conversation: Conversation, rest: str) -> None:

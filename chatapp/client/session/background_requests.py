@@ -18,6 +18,9 @@ _NUMERICS = {
     "TAGMSG": MESSAGE_ERRORS | {"442"},
     "MODE": frozenset({"401", "403", "442"}),
     "WHO": frozenset({"403", "416", "442"}),
+    "WHOIS": frozenset({"401", "402"}),
+    "METADATA": frozenset({"421", "461"}),
+    "MONITOR": frozenset({"421", "734"}),
     "MARKREAD": frozenset({"401", "403", "442"}),
 }
 

@@ -205,6 +205,10 @@ class ReconnectingConnection:
         login = self.login
         self.login = replace(login, nick=nick, account=login.account or login.nick if login.password else "")
 
+    def use_display_name(self, name: str) -> None:
+        """Set this display name at later attempts; empty for none."""
+        self.login = replace(self.login, display_name=name)
+
     def rename_channel(self, channel: str, name: str) -> None:
         """Note that a channel of the login was renamed."""
         login = self.login

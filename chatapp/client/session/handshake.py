@@ -16,6 +16,7 @@ import secrets
 from collections.abc import Callable, Sequence
 
 from chatapp.client.incoming import events
+from chatapp.client.incoming.error_texts import PROTECTED
 from chatapp.client.incoming.events import Event
 from chatapp.client.incoming.parser import EventParser
 from chatapp.client.login import Login
@@ -29,6 +30,7 @@ from chatapp.client.session.account_registration import (
 from chatapp.client.session.nick_reclaim import alternative_nick
 from chatapp.client.session.registration_refusals import refusal_of
 from chatapp.client.session.sasl import SaslLogin
+from chatapp.client.text.nick_of_name import latin_nick
 from chatapp.protocol import isupport
 from chatapp.protocol.message import Message
 from chatapp.protocol.sasl import SaslError
@@ -41,7 +43,8 @@ WANTED = (
     "message-tags", "server-time", "echo-message", "batch", "labeled-response", "multi-prefix",
     "userhost-in-names", "away-notify", "extended-join", "account-notify", "account-tag", "setname",
     "invite-notify", "chghost", "standard-replies", "draft/chathistory", "cap-notify", "draft/read-marker",
-    "draft/message-redaction", "draft/channel-rename", "draft/message-edit",
+    "draft/message-redaction", "draft/channel-rename", "draft/message-edit", "draft/metadata-2",
+    "extended-monitor",
 )  # fmt: skip
 """The capabilities that are requested wherever a server offers them."""
 
@@ -157,8 +160,11 @@ class Handshake:
     def _before_welcome(self, found: list[Event]) -> Step:
         for event in found:
             match event:
-                case events.NickRefused(taken=True) if self._takes_alternative:
+                case events.NickRefused(taken=True) if self._takes_alternative_to(event):
                     self.nick = alternative_nick(event.nick if event.nick != "*" else self.nick)
+                    return [Message("NICK", [self.nick])], []
+                case events.NickRefused() if self._latin_nick(event):
+                    self.nick = self._latin_nick(event)
                     return [Message("NICK", [self.nick])], []
                 case events.Registered():
                     return self._welcomed(event, found)
@@ -167,6 +173,15 @@ class Handshake:
             refusal = refusal_of(event, self._login, self.nick, self.makes_accounts_early)
             self.refusal = refusal or self.refusal
         return [], found
+
+    def _takes_alternative_to(self, refused: events.NickRefused) -> bool:
+        """Return whether to try another nick; a protected one may be the user's own, so they are asked."""
+        is_made_from_name = bool(self._login.display_name) and not PROTECTED.search(refused.reason)
+        return self._takes_alternative or is_made_from_name
+
+    def _latin_nick(self, refused: events.NickRefused) -> str:
+        """Return a nick of the letters a to z if the server does not accept others; else ""."""
+        return "" if refused.taken or self.nick.isascii() else latin_nick(self.nick)
 
     def _welcomed(self, event: events.Registered, found: list[Event]) -> Step:
         self.is_welcomed = True

@@ -33,6 +33,7 @@ from chatapp.client.session.connection import OpenLink, ReconnectingConnection
 from chatapp.client.session.message_changes import MessageChanges
 from chatapp.client.session.missed_messages import MissedMessages
 from chatapp.client.session.nick_reclaim import NickReclaim
+from chatapp.client.session.people_watch import PeopleWatch
 from chatapp.client.session.reopen_conversations import ReopenConversations
 from chatapp.client.session.salting import KeyDerived
 from chatapp.client.session.stored_password import StoredPassword
@@ -100,6 +101,7 @@ class NetworkSession:
         self.message_changes = MessageChanges()
         self.missed_messages = MissedMessages()
         self.nick_reclaim = NickReclaim()
+        self.people_watch = PeopleWatch()
         self.read_markers = ReadMarkers()
         self.reopening = ReopenConversations()
         self.requested_results = RequestedResults()
@@ -228,6 +230,8 @@ class NetworkSession:
         self.carry_out(self.message_changes.due_deletions(network))
         self.send_read_markers()
         self.send_all(self.slow_pages.due(network))
+        for message in self.people_watch.due(network, services.clock()):
+            self.request(message)
         self.send_all(self.nick_reclaim.due(network, self.login.nick, services.clock()))
 
     # reports of the connection

@@ -14,8 +14,8 @@ from chatapp.client.incoming import events
 from chatapp.client.incoming.error_texts import error_text, nick_error_text
 from chatapp.client.incoming.events import Event
 from chatapp.client.incoming.handlers import WHOX_FIELDS
-from chatapp.client.model import history, incoming_messages, search_results
-from chatapp.client.model.changes import ConversationsChanged
+from chatapp.client.model import history, incoming_messages, members, search_results
+from chatapp.client.model.changes import ConversationsChanged, ProfileReceived
 from chatapp.client.outgoing import sending
 from chatapp.client.session.current_conversation import choose, request_modes, show, show_any
 from chatapp.client.session.network_session import NetworkSession
@@ -48,6 +48,7 @@ def _registered(session: NetworkSession, event: events.Registered) -> None:
         session.services.trusted.trust(login.host, login.port, login.pin)
     if network.account:
         session.stored_password.accepted(login)
+    _request_people(session)
     reopened = _reopen(session)
     new = [(name, "") for name in login.channels if network.find(name) is None]
     session.send_all(session.joins.join_again(network, [*new, *reopened]))
@@ -55,6 +56,13 @@ def _registered(session: NetworkSession, event: events.Registered) -> None:
     for conversation in network.conversations.values():
         session.carry_out(sending.send_waiting(network, conversation, session.message_labels))
     _become_owner(session)
+
+
+def _request_people(session: NetworkSession) -> None:
+    """Subscribe to display names, set our own, and monitor the partners of direct messages."""
+    for message in session.people_watch.begin(session.network, session.login.display_name):
+        is_own_name = message.command == "METADATA" and message.params[1] == "SET"
+        (session.send if is_own_name else session.request)(message)  # the user sees why a name is refused
 
 
 def _reopen(session: NetworkSession) -> tuple[tuple[str, str], ...]:
@@ -113,6 +121,7 @@ def _nick_changed(session: NetworkSession, event: events.NickChanged) -> None:
     session.apply(event)
     if event.to == session.network.nick:
         session.connection.use_nick(event.to)
+    session.people_watch.partner_renamed()
     _notice_freed(session, event.nick)
 
 
@@ -153,6 +162,38 @@ def _roster(session: NetworkSession, event: events.Roster) -> None:
         session.request(Message("WHO", [event.channel, *fields]), labelled=False)
 
 
+# people
+
+
+def _person_updated(session: NetworkSession, event: events.PersonUpdated) -> None:
+    session.apply(event)
+    session.people_watch.person_updated(session.network, event.nick)
+
+
+def _own_away_changed(session: NetworkSession, event: events.OwnAwayChanged) -> None:
+    session.apply(event)
+    session.people_watch.person_updated(session.network, session.network.nick)
+
+
+def _monitored(session: NetworkSession, event: events.Monitored) -> None:
+    session.apply(event)
+    for message in session.people_watch.monitored(session.network, event):
+        session.request(message)
+
+
+def _whois_reply(session: NetworkSession, event: events.WhoisReply) -> None:
+    """Learn from a WHOIS reply; show it unless it answers a request that the user did not make."""
+    session.report(*members.learn_from_whois(session.network, event))
+    is_background = session.people_watch.takes_whois(session.network, event)
+    session.report(ProfileReceived(session.network, event))
+    if not is_background:
+        session.apply(event)
+
+
+def _metadata_delayed(session: NetworkSession, event: events.MetadataDelayed) -> None:
+    session.people_watch.delayed(event, session.services.clock())
+
+
 # history
 
 
@@ -162,6 +203,8 @@ def _history_page(session: NetworkSession, event: events.HistoryPage) -> None:
         session.report(*search_results.show(network, event.messages, now))
     else:
         session.carry_out(history.apply_page(network, event, now))
+        for message in session.people_watch.unknown_authors(network, (each.nick for each in event.messages)):
+            session.request(message)
 
 
 def _search_results(session: NetworkSession, event: events.SearchResults) -> None:
@@ -212,6 +255,8 @@ def _acknowledged(session: NetworkSession, event: events.Acknowledged) -> None:
 
 def _error(session: NetworkSession, event: events.ErrorReply) -> None:
     """Show an error where it belongs, unless it answers a request that the user did not make."""
+    if event.code == "734":
+        session.people_watch.list_full(session.network, event)
     changes = session.message_changes.refused(session.network, event, session.services.wall())
     if changes is not None:
         session.report(*changes)
@@ -276,6 +321,11 @@ REACTIONS: dict[type[Any], Callable[[NetworkSession, Any], None]] = {
     events.ChannelRenamed: _channel_renamed,
     events.ModesKnown: _modes_known,
     events.Roster: _roster,
+    events.PersonUpdated: _person_updated,
+    events.OwnAwayChanged: _own_away_changed,
+    events.Monitored: _monitored,
+    events.WhoisReply: _whois_reply,
+    events.MetadataDelayed: _metadata_delayed,
     events.HistoryPage: _history_page,
     events.SearchResults: _search_results,
     events.HistoryTargets: _history_targets,

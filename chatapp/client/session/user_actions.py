@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from chatapp.client.model import history, incoming_messages, read_state
+from chatapp.client.login import NAME_MISSING, with_name
+from chatapp.client.model import display_names, history, incoming_messages, read_state
 from chatapp.client.model.abilities import may_reply
 from chatapp.client.model.changes import (
     Change,
@@ -18,9 +19,11 @@ from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import Entry, EntryKind
 from chatapp.client.outgoing import sending, slash_commands, written_text
 from chatapp.client.outgoing.line_splitting import long_text_question, split_text
+from chatapp.client.session import people_watch
 from chatapp.client.session.current_conversation import choose, show_any
 from chatapp.client.session.network_session import NetworkSession
 from chatapp.client.text import links
+from chatapp.protocol import names
 from chatapp.protocol.invite_links import Invite
 from chatapp.protocol.message import Message
 
@@ -189,6 +192,36 @@ class UserActions:
         """Add a note that only the user sees."""
         now = self.session.services.wall()
         self.session.report(*incoming_messages.note(self.network, conversation, "system", text, now))
+
+    # people
+
+    def change_name(self, name: str) -> str | None:
+        """Change the user's name, which may have spaces and letters of any script.
+
+        Returns:
+            None, or why that is not possible.
+        """
+        session, network = self.session, self.network
+        login = with_name(session.login, name)
+        if not login.nick:
+            return NAME_MISSING
+        if not people_watch.has_display_names(network):
+            if len(name.split()) > 1:
+                return names.why_no_nick(name)
+            login = replace(login, nick=name, display_name="")
+        if login.nick != network.nick:
+            self.send(Message("NICK", [login.nick]))
+        if login.display_name != network.display_name(network.nick) and people_watch.has_display_names(
+            network
+        ):
+            value = [login.display_name] if login.display_name else []
+            self.send(Message("METADATA", ["*", "SET", display_names.KEY, *value]))
+        session.connection.use_display_name(login.display_name)
+        return None
+
+    def request_profile(self, nick: str) -> None:
+        """Request what the server knows about a user, which arrives as `ProfileReceived`."""
+        self.session.request(self.session.people_watch.whois(self.network, nick))
 
     # links
 

@@ -12,7 +12,7 @@ from typing import Protocol
 from chatapp.client.client import Client
 from chatapp.client.local.passwords import password_key
 from chatapp.client.local.settings import Settings
-from chatapp.client.login import PORT, Encrypt, Login, for_invite, for_server
+from chatapp.client.login import PORT, Encrypt, Login, for_invite, for_server, with_name
 from chatapp.client.model.changes import ConnectFailed
 from chatapp.client.transport.certificates import CertificateProblem
 from chatapp.gui.dialogs.connect_dialog import LOCAL, ConnectDialog
@@ -134,7 +134,7 @@ class ConnectController:
         """Close the dialog, and store the login that worked for the next time."""
         login, settings = self._client.login, self._settings
         self._login = login_for_next_time(login)
-        settings.name, settings.realname, settings.channels = login.nick, login.realname, list(login.channels)
+        settings.name, settings.realname, settings.channels = login.name, login.realname, list(login.channels)
         settings.note_use(login.address)
         settings.unencrypted = [each for each in settings.unencrypted if each != login.address]
         if login.encrypt == "never":
@@ -179,7 +179,8 @@ class ConnectController:
 def initial_login(settings: Settings) -> Login:
     """Return the login that worked last; at the first start, one with the user name of the system."""
     name = settings.name or _system_user()
-    login = Login("", PORT, name, "", settings.realname, tuple(settings.channels))
+    login = Login("", PORT, realname=settings.realname, channels=tuple(settings.channels))
+    login = with_name(login, name)
     if not settings.servers:
         return login
     latest = settings.servers[0]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from tkinter import ttk
 
-from chatapp.client.login import PORT, Login, for_invite
+from chatapp.client.login import PORT, Login, for_invite, with_name
 from chatapp.gui.dialogs.advanced import AdvancedOptions
 from chatapp.gui.dialogs.discovered_servers import DiscoveredServers
 from chatapp.gui.theme.theme import Theme
@@ -63,7 +63,7 @@ class LoginForm(ttk.Frame):
     def fill(self, login: Login) -> None:
         """Fill the fields from a login; unfold the Advanced part if it has other values than the defaults."""
         link = login.pin or login.code
-        self.fields["name"].value = login.nick
+        self.fields["name"].value = login.name
         self.fields["server"].value = str(_link_of(login)) if link else login.host or START_HERE
         self.fields["password"].value = login.password
         self.fields["port"].value = "" if link or login.port == PORT else str(login.port)
@@ -85,7 +85,6 @@ class LoginForm(ttk.Frame):
         values = {name: field.value for name, field in self.fields.items()}
         user = Login(
             "",
-            nick=values["name"],
             password=values["password"],
             realname=values["realname"],
             server_password=values["server-password"],
@@ -93,6 +92,7 @@ class LoginForm(ttk.Frame):
             new_account=new_account,
             remember=bool(self.remember.winfo_manager()) and self._remember_var.get(),
         )
+        user = with_name(user, values["name"])
         if is_link(values["server"]):
             login = for_invite(user, Invite.parse(values["server"]))
             return replace(login, code=user.code or login.code)

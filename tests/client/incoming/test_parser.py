@@ -48,8 +48,16 @@ LINES: dict[str, list[Event]] = {
     ":ben!b@h TOPIC #c :Exam": [events.TopicSet("#c", "Exam", "ben")],
     ":ben!b@h TOPIC #c :": [events.TopicSet("#c", "", "ben")],
     ":ben!b@h MODE #c +ov dee chen": [events.ModeSet("#c", "ben", "+ov", ("dee", "chen"))],
-    ":ben!b@h AWAY :lunch": [events.PersonUpdated("ben", away=True)],
-    ":ben!b@h AWAY": [events.PersonUpdated("ben", away=False)],
+    ":ben!b@h AWAY :lunch": [events.PersonUpdated("ben", away=True, away_text="lunch")],
+    ":ben!b@h AWAY": [events.PersonUpdated("ben", away=False, away_text="")],
+    ":srv METADATA ben Display-Name * :Ben O": [events.MetadataReceived("ben", "display-name", "Ben O")],
+    ":srv METADATA ben display-name *": [events.MetadataReceived("ben", "display-name", None)],
+    ":srv 761 ana ben display-name * :Ben O": [events.MetadataReceived("ben", "display-name", "Ben O")],
+    ":srv 766 ana ben display-name :no value": [events.MetadataReceived("ben", "display-name", None)],
+    ":srv 774 ana #c 5": [events.MetadataDelayed("#c", 5)],
+    ":srv 774 ana #c": [events.MetadataDelayed("#c", 0)],
+    ":srv 730 ana :ben!b@h,dee!d@h": [events.Monitored(("ben!b@h", "dee!d@h"), True)],
+    ":srv 731 ana :ben,dee": [events.Monitored(("ben", "dee"), False)],
     ":ben!b@h ACCOUNT Ben": [events.PersonUpdated("ben", account="Ben")],
     ":ben!b@h ACCOUNT *": [events.PersonUpdated("ben", account="")],
     ":ben!b@h CHGHOST bb hh": [events.PersonUpdated("ben", user="bb", host="hh")],
@@ -169,7 +177,8 @@ class Pieces(unittest.TestCase):
             "is logged in as BenO",
             "is using a secure connection",
         )
-        self.assertEqual([events.WhoisReply("ben", expected)], read(self.parser, ":srv 318 ana ben :End"))
+        reply = events.WhoisReply("ben", expected, "lunch", "BenO", "b", "h.example", "Ben Okafor", 7300)
+        self.assertEqual([reply], read(self.parser, ":srv 318 ana ben :End"))
 
     def test_a_page_of_history_is_reported_when_its_batch_ends(self) -> None:
         lines = (

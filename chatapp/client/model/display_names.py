@@ -1,0 +1,77 @@
+"""Display names: the name of a user in any spelling, beside the nick that commands use.
+
+A display name travels as METADATA `display-name`. The server of this project refuses the name of another
+user, other servers may not. So a name that is also the nick or the display name of another user is not shown.
+
+Source: IRCv3 metadata, key `display-name`
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+from chatapp.client.incoming.events import MetadataReceived
+from chatapp.client.model.changes import Change, ConversationChanged, MembersChanged, StatusChanged
+from chatapp.client.model.network import Network
+
+KEY = "display-name"
+MAX_LENGTH = 64  # characters of a display name
+MAX_PAST_NAMES = 5000  # of users who are no longer there; the oldest is forgotten
+
+_JOINER = "\u200d"  # joins the parts of an emoji
+_INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})  # Unicode categories
+
+
+def cleaned(name: str) -> str:
+    """Return a display name without invisible characters, with single spaces, at most MAX_LENGTH long."""
+    visible = "".join(each for each in name[: 4 * MAX_LENGTH] if _is_shown(each))
+    return " ".join(visible.split())[:MAX_LENGTH].strip()
+
+
+def received(network: Network, event: MetadataReceived, now: float) -> list[Change]:
+    """Apply METADATA, 761 or 766 about a user; other keys and channels are ignored."""
+    if event.key != KEY or network.is_channel(event.target):
+        return []
+    nick = network.nick if event.target == "*" else event.target
+    folded = network.fold(nick)
+    name = cleaned(event.value or "")
+    if name == nick or _is_another_user(network, folded, name):
+        name = ""
+    person = network.people.get(folded)
+    if person is None:
+        remember(network, folded, name)
+    elif person.display_name == name:
+        return []
+    else:
+        person.display_name = name
+    changes: list[Change] = [MembersChanged(each) for each in network.with_member(folded)]
+    direct = network.find(nick)
+    changes += [ConversationChanged(direct)] if direct else []
+    return [*changes, StatusChanged(network)] if network.is_me(nick) else changes
+
+
+def remember(network: Network, folded: str, name: str) -> None:
+    """Store the display name of a user who is not in `Network.people`; an empty name removes it."""
+    network.past_names.pop(folded, None)
+    if name:
+        network.past_names[folded] = name
+    while len(network.past_names) > MAX_PAST_NAMES:
+        del network.past_names[next(iter(network.past_names))]
+
+
+def forget_person(network: Network, folded: str) -> None:
+    """Remove a person, but keep the display name for the messages that are still shown."""
+    person = network.people.pop(folded, None)
+    if person is not None:
+        remember(network, folded, person.display_name)
+
+
+def _is_shown(character: str) -> bool:
+    is_invisible = unicodedata.category(character) in _INVISIBLE
+    return not is_invisible or character == _JOINER or character.isspace()
+
+
+def _is_another_user(network: Network, folded: str, name: str) -> bool:
+    """Return whether a display name is the nick of another user whom we see."""
+    wanted = network.fold(unicodedata.normalize("NFKC", name))
+    return wanted != folded and wanted in network.people
