@@ -35,7 +35,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "server.cli": ("server.app",),
     "client.text": ("protocol",),
     "client.json_file": ("protocol", "system"),
-    "client.login": ("protocol",),
+    "client.login": ("protocol", "client.text"),
     "client.transport": ("client.text", "client.json_file", "client.login"),
     "client.incoming": ("client.transport",),
     "client.model": ("client.incoming",),

@@ -100,7 +100,8 @@ class ConnectDialogTest(WindowTest):
     def test_an_address_connects_to_that_server(self) -> None:
         self.fill(server="chat.example", name="Ben Okafor", password="secret")
         self.enter()
-        self.assertEqual(self.connected, [Login("chat.example", PORT, "Ben Okafor", "secret")])
+        user = Login("chat.example", PORT, "Ben_Okafor", "secret", display_name="Ben Okafor")
+        self.assertEqual(self.connected, [user])
 
     def test_a_port_in_the_address_takes_precedence(self) -> None:
         self.fill(server="chat.example:6667", port="7000")
