@@ -26,6 +26,7 @@ class PresenceLook(NamedTuple):
 PRESENCES: dict[Presence, PresenceLook] = {
     "online": PresenceLook("disc", "ok", "text"),
     "away": PresenceLook("ring", "muted", "muted"),
+    "offline": PresenceLook("ring", "faint", "muted"),
     "unknown": PresenceLook("ring", "faint", "muted"),
 }
 HEADINGS = {"channel": "CHANNELS", "direct": "DIRECT MESSAGES", "server": "SERVER"}
