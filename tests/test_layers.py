@@ -118,6 +118,7 @@ UNTESTED: dict[str, str] = {}
 
 SAME_NAME: dict[str, str] = {
     "Member": "a member of a channel, as each side sees it",
+    "SearchQuery": "a search, as the server reads it and as the client makes it",
     "Console": "one class for Windows, one for the other systems; terminal/console.py chooses",
 }
 """Names that several public classes share, and why."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from queue import SimpleQueue
@@ -25,8 +25,9 @@ from chatapp.client.login import Login, problem_of
 from chatapp.client.model.apply import clock_set_back
 from chatapp.client.model.changes import Change, ConnectFailed, ConversationsChanged, merged
 from chatapp.client.model.conversation import Conversation
-from chatapp.client.model.model import Entry, EntryKind
+from chatapp.client.model.model import Entry, EntryKind, Reference
 from chatapp.client.model.network import Network
+from chatapp.client.model.search import SearchHit, SearchQuery, SearchResult
 from chatapp.client.session.clock_watch import ClockWatch
 from chatapp.client.session.connection import OpenLink
 from chatapp.client.session.message_actions import MessageActions
@@ -343,8 +344,13 @@ class Client:
         self._actions(conversation).mark_read_to(conversation, entry)
 
     def load_older(self, conversation: Conversation) -> None:
-        """Request older messages, which arrive as `Prepended`. Does nothing if there are none."""
+        """Request messages older than those shown, which arrive as `Prepended`. Does nothing without any."""
         self._actions(conversation).load_older(conversation)
+
+    def load_newer(self, conversation: Conversation) -> None:
+        """Request messages newer than those shown, which arrive as `Added`, while its past is shown."""
+        session = self.sessions.with_conversation(conversation)
+        session.carry_out(session.finding.load(session.network, conversation, "after"))
 
     def leave(self, conversation: Conversation, reason: str = "") -> None:
         """Leave a channel, or close a direct message.
@@ -401,6 +407,42 @@ class Client:
     def send(self, message: Message) -> None:
         """Send a message of any kind to the current network if it is online."""
         self.sessions.current.send(message)
+
+    # finding: see `session.finding`
+
+    def search(self, query: SearchQuery) -> SearchResult:
+        """Search the current network; a `SearchFinished` reports the end.
+
+        Returns:
+            The result, so far with the loaded messages that match.
+        """
+        session = self.sessions.current
+        result, outcome = session.finding.search(session.network, query)
+        session.carry_out(outcome)
+        return result
+
+    def search_more(self, result: SearchResult) -> None:
+        """Request older hits of a search; a `SearchFinished` reports the end."""
+        session = self.sessions.current
+        session.carry_out(session.finding.search_more(session.network, result))
+
+    def load_context(self, result: SearchResult, hits: Iterable[SearchHit]) -> None:
+        """Find the messages before and after these hits; a `ContextFound` reports each."""
+        session = self.sessions.current
+        session.carry_out(session.finding.load_context(session.network, result, hits))
+
+    def open_at(self, conversation: Conversation, place: Entry | Reference) -> None:
+        """Show a conversation at a message; a `PlaceOpened` or `PlaceUnavailable` reports the outcome."""
+        session = self.sessions.with_conversation(conversation)
+        if session.network.current is not conversation or session is not self.sessions.current:
+            self.open(conversation)
+        wanted = Reference(place.msgid, place.time) if isinstance(place, Entry) else place
+        session.carry_out(session.finding.open_at(session.network, conversation, wanted))
+
+    def back_to_now(self, conversation: Conversation) -> None:
+        """Show the newest messages again after `open_at`."""
+        session = self.sessions.with_conversation(conversation)
+        session.carry_out((session.finding.leave(conversation), []))
 
     # details
 

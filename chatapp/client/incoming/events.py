@@ -376,6 +376,7 @@ class SearchResults:
     """A `search` batch: old messages from any conversation."""
 
     messages: tuple[MessageReceived, ...]
+    label: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

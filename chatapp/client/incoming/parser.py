@@ -132,7 +132,7 @@ class EventParser:
             )
             return [page]
         if batch and batch.is_search:
-            return [events.SearchResults(tuple(batch.messages))]
+            return [events.SearchResults(tuple(batch.messages), batch.label)]
         if batch and batch.kind == _TARGETS:
             return [events.HistoryTargets(tuple(batch.targets))]
         return []

@@ -14,6 +14,7 @@ from chatapp.client.incoming.events import ListedChannel, WhoisReply
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import Entry
 from chatapp.client.model.network import Network
+from chatapp.client.model.search import SearchHit, SearchResult
 from chatapp.client.transport.certificates import CertificateProblem
 
 FailureKind = Literal[
@@ -120,6 +121,50 @@ class ConversationOpened:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceOpened:
+    """An entry must be shown: it is in the `past` of the conversation, or in the conversation itself."""
+
+    conversation: Conversation
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceLeft:
+    """The past of a conversation is not shown any more.
+
+    Attributes:
+        joined: Whether it became a part of the conversation, and the user goes on reading there.
+    """
+
+    conversation: Conversation
+    joined: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceUnavailable:
+    """An older place cannot be shown; the reason is a sentence for the user."""
+
+    conversation: Conversation
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchFinished:
+    """A search, or the next page of it, has ended."""
+
+    network: Network
+    result: SearchResult
+
+
+@dataclass(frozen=True, slots=True)
+class ContextFound:
+    """The neighbours of a hit are known."""
+
+    result: SearchResult
+    hit: SearchHit
+
+
+@dataclass(frozen=True, slots=True)
 class ChannelsListed:
     """The reply to `Client.list_channels`."""
 
@@ -186,6 +231,11 @@ Change = (
     | ConversationsChanged
     | StatusChanged
     | ConversationOpened
+    | PlaceOpened
+    | PlaceLeft
+    | PlaceUnavailable
+    | SearchFinished
+    | ContextFound
     | ChannelsListed
     | ProfileReceived
     | CommandRejected

@@ -47,6 +47,8 @@ class Conversation:
         fetching: The page of history that was requested and has not arrived.
         favourite: Whether the user keeps it at the top of the list.
         notify: Which new messages the user is notified of.
+        past: An older part that is shown instead of the entries, see past.py; None for the present.
+        present: For such an older part: the conversation that it belongs to.
         deletions: Deletions of messages that are not here, by msgid: who deleted it, and why.
         edits: Changes of messages that are not here, by msgid, with their times.
         early_reactions: Reactions to messages that are not here, by msgid.
@@ -81,6 +83,8 @@ class Conversation:
     behind: bool = False
     fetching: Fetch | None = None
     overtaken: bool = False
+    past: Conversation | None = field(default=None, repr=False)
+    present: Conversation | None = field(default=None, repr=False)
     deletions: dict[str, tuple[str, str]] = field(default_factory=dict, repr=False)
     edits: dict[str, tuple[Edited, float]] = field(default_factory=dict, repr=False)
     early_reactions: dict[str, list[Reacted]] = field(default_factory=dict, repr=False)
@@ -111,8 +115,9 @@ class Conversation:
         return self.entries[at - 1].time if at else 0.0
 
     def by_msgid(self, msgid: str) -> Entry | None:
-        """Return the entry with this msgid if it is here."""
-        return self._by_msgid.get(msgid)
+        """Return the entry with this msgid if it is here, or in the older part that is shown."""
+        found = self._by_msgid.get(msgid)
+        return self.past.by_msgid(msgid) if found is None and self.past else found
 
     def has_msgid(self, msgid: str) -> bool:
         """Return whether an entry with this msgid is here; never for an empty one."""
@@ -172,7 +177,7 @@ class Conversation:
             return "middle" if self._pending else "end"
         if entries[-1].time <= mine[0].time:
             mine[0:0] = entries
-            self._limit = max(self._limit, len(mine) + TRIM_ENTRIES)
+            self.keep_all()
             return "start"
         if len(entries) == 1:
             mine.insert(bisect_right(mine, entries[0].time, 0, end, key=_BY_TIME), entries[0])
@@ -205,6 +210,10 @@ class Conversation:
             self._by_msgid.pop(entry.msgid, None)
         self.complete = False
         return gone
+
+    def keep_all(self) -> None:
+        """Let `trim` keep all that is loaded now, because the user reads it."""
+        self._limit = max(self._limit, len(self.entries) + TRIM_ENTRIES)
 
     def reset_limit(self) -> None:
         """Let `trim` remove older history that was loaded, because the user has left it."""

@@ -61,7 +61,11 @@ def catch_up(network: Network, conversation: Conversation) -> list[Message]:
     if conversation.newest is None:
         return _ask(network, conversation, "LATEST", "*", LATEST_PAGE)
     return _ask(
-        network, conversation, "AFTER", _parameter(network, conversation.newest, -MILLISECOND), MISSED_PAGE
+        network,
+        conversation,
+        "AFTER",
+        reference_parameter(network, conversation.newest, -MILLISECOND),
+        MISSED_PAGE,
     )
 
 
@@ -73,7 +77,11 @@ def request_older(network: Network, conversation: Conversation) -> list[Message]
     if oldest is None:
         return _ask(network, conversation, "LATEST", "*", LATEST_PAGE)
     return _ask(
-        network, conversation, "BEFORE", _parameter(network, _reference(oldest), MILLISECOND), OLDER_PAGE
+        network,
+        conversation,
+        "BEFORE",
+        reference_parameter(network, _reference(oldest), MILLISECOND),
+        OLDER_PAGE,
     )
 
 
@@ -100,12 +108,7 @@ def apply_page(network: Network, page: HistoryPage, now: float) -> tuple[list[Ch
         conversation.starts_at = max(conversation.starts_at or 0.0, last)
     else:
         changes += mark_missed(conversation, fresh, is_news=fetch == "after")
-    for edit in page.edits:
-        changes += message_edits.apply_edit(network, conversation, edit, network.time(now))
-    for reaction in page.reactions:
-        changes += message_reactions.apply_reaction(network, conversation, reaction, network.time(now))
-    for event in page.redactions:
-        changes += redaction.apply_deletion(conversation, event)
+    changes += apply_later_events(network, conversation, page, now)
     messages: list[Message] = []
     if fetch in ("latest", "before"):
         conversation.complete = conversation.complete or not fresh
@@ -116,6 +119,20 @@ def apply_page(network: Network, page: HistoryPage, now: float) -> tuple[list[Ch
         else:
             _caught_up(conversation)
     return [*changes, ConversationChanged(conversation)], messages
+
+
+def apply_later_events(
+    network: Network, conversation: Conversation, page: HistoryPage, now: float
+) -> list[Change]:
+    """Apply the changes, reactions and deletions in a page to the messages that they are about."""
+    changes: list[Change] = []
+    for edit in page.edits:
+        changes += message_edits.apply_edit(network, conversation, edit, network.time(now))
+    for reaction in page.reactions:
+        changes += message_reactions.apply_reaction(network, conversation, reaction, network.time(now))
+    for event in page.redactions:
+        changes += redaction.apply_deletion(conversation, event)
+    return changes
 
 
 def page_refused(network: Network, event: ErrorReply) -> tuple[list[Change], list[Message]]:
@@ -196,7 +213,7 @@ def limit(network: Network, count: int) -> int:
     return min(count, parse_whole(network.isupport.get("CHATHISTORY", ""), 1) or count)
 
 
-def _parameter(network: Network, reference: Reference, slack: float) -> str:
+def reference_parameter(network: Network, reference: Reference, slack: float) -> str:
     """Return a msgid if the server accepts it, else a time moved by `slack`: limits are exclusive."""
     if reference.msgid and "msgid" in network.isupport.get("MSGREFTYPES", "msgid,timestamp").split(","):
         return f"msgid={reference.msgid}"

@@ -21,6 +21,7 @@ def show(session: NetworkSession, conversation: Conversation) -> None:
     current = network.current
     if current and current is not conversation:
         current.reset_limit()
+        current.past = None  # it opens at the present again
     network.current = conversation
     session.report(ConversationOpened(conversation))
     request_modes(session, conversation)

@@ -30,6 +30,7 @@ from chatapp.client.outgoing.typing_notices import TypingNotices
 from chatapp.client.session.background_requests import BackgroundRequests
 from chatapp.client.session.channel_joins import ChannelJoins
 from chatapp.client.session.connection import OpenLink, ReconnectingConnection
+from chatapp.client.session.finding import Finding
 from chatapp.client.session.message_changes import MessageChanges
 from chatapp.client.session.missed_messages import MissedMessages
 from chatapp.client.session.nick_reclaim import NickReclaim
@@ -97,6 +98,7 @@ class NetworkSession:
         self.message_labels = count(1)
         self.background = BackgroundRequests()
         self.command_feedback = CommandFeedback()
+        self.finding = Finding()
         self.joins = ChannelJoins()
         self.message_changes = MessageChanges()
         self.missed_messages = MissedMessages()
@@ -232,6 +234,7 @@ class NetworkSession:
         self.send_all(self.slow_pages.due(network))
         for message in self.people_watch.due(network, services.clock()):
             self.request(message)
+        self.carry_out(self.finding.due(network))
         self.send_all(self.nick_reclaim.due(network, self.login.nick, services.clock()))
 
     # reports of the connection
@@ -266,6 +269,7 @@ class NetworkSession:
         """Adapt the model and the requests to the end of a connection that was online."""
         self.joins.connection_lost(self.network)
         self.requested_results.reset()
+        self.report(*self.finding.connection_lost(self.network))
         self.slow_pages.reset()
         self.report(*self.message_changes.connection_lost(self.network, self.services.wall()))
         self.report(*connection_lost(self.network, self.services.wall()))

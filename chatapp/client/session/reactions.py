@@ -199,7 +199,10 @@ def _metadata_delayed(session: NetworkSession, event: events.MetadataDelayed) ->
 
 def _history_page(session: NetworkSession, event: events.HistoryPage) -> None:
     network, now = session.network, session.services.wall()
-    if session.requested_results.claims(network, event.target, event.label):
+    found = session.finding.receive_page(network, event, now)
+    if found is not None:
+        session.carry_out(found)
+    elif session.requested_results.claims(network, event.target, event.label):
         session.report(*search_results.show(network, event.messages, now))
     else:
         session.carry_out(history.apply_page(network, event, now))
@@ -208,7 +211,9 @@ def _history_page(session: NetworkSession, event: events.HistoryPage) -> None:
 
 
 def _search_results(session: NetworkSession, event: events.SearchResults) -> None:
-    session.report(*search_results.show(session.network, event.messages, session.services.wall()))
+    network, now = session.network, session.services.wall()
+    found = session.finding.receive_results(network, event, now)
+    session.carry_out(found or (search_results.show(network, event.messages, now), []))
 
 
 def _history_targets(session: NetworkSession, event: events.HistoryTargets) -> None:
@@ -248,6 +253,9 @@ def _redacted(session: NetworkSession, event: events.Redacted) -> None:
 def _acknowledged(session: NetworkSession, event: events.Acknowledged) -> None:
     session.apply(event)
     session.report(*session.message_changes.confirmed(event.label))
+    nothing = events.SearchResults((), event.label)
+    found = session.finding.receive_results(session.network, nothing, session.services.wall())
+    session.carry_out(found or ([], []))
 
 
 # errors
@@ -260,6 +268,10 @@ def _error(session: NetworkSession, event: events.ErrorReply) -> None:
     changes = session.message_changes.refused(session.network, event, session.services.wall())
     if changes is not None:
         session.report(*changes)
+        return
+    found = session.finding.refused(session.network, event)
+    if found is not None:
+        session.carry_out(found)
         return
     if event.command == "CHATHISTORY" and not _is_requested_history(session, event):
         _history_refused(session, event)

@@ -179,10 +179,11 @@ class UserActions:
             self.session.report(*read_state.mark_read_until(self.network, conversation, entry.time))
 
     def load_older(self, conversation: Conversation) -> None:
-        """Request older messages, which arrive as `Prepended`. Does nothing if there are none."""
+        """Request messages older than those shown, which arrive as `Prepended`. Does nothing without any."""
+        if conversation.past is not None:
+            return self.session.carry_out(self.session.finding.load(self.network, conversation, "before"))
         messages = history.request_older(self.network, conversation)
-        if messages:
-            self.session.carry_out(([ConversationChanged(conversation)], messages))
+        return self.session.carry_out(([ConversationChanged(conversation)] if messages else [], messages))
 
     def show(self, changes: Iterable[Change]) -> None:
         """Report changes to the front-end."""

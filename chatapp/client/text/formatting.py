@@ -59,6 +59,7 @@ _MARKS = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _MAY_BE_MARKED = re.compile(rf"[*`]|{links.HINT}", re.IGNORECASE)
+_MAY_BE_FORMATTED = re.compile(f"[*`{NOT_SHOWN}]")
 
 
 def spans(text: str, nick: str = "") -> list[Span]:
@@ -85,6 +86,13 @@ def mentions(text: str, nick: str) -> bool:
 def plain(text: str) -> str:
     """Return a text without control codes, for places without formatting. Marks such as `**` stay."""
     return _NOT_SHOWN.sub("", _CODES.sub("", text))
+
+
+def displayed(text: str) -> str:
+    """Return a text as it is displayed, without control codes and without the marks of formatting."""
+    if not _MAY_BE_FORMATTED.search(text):
+        return text
+    return "".join(span.text for span in spans(text))
 
 
 def _split_at_codes(text: str) -> Iterator[Span]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unittest
 
-from chatapp.client.text.formatting import Span, plain, spans
+from chatapp.client.text.formatting import Span, displayed, plain, spans
 
 MARKS = {
     "**bold**": [Span("bold", bold=True)],
@@ -53,6 +53,11 @@ class Texts(unittest.TestCase):
         for text, expected in MARKS.items():
             with self.subTest(text):
                 self.assertEqual(expected, spans(text))
+
+    def test_the_displayed_text_has_neither_marks_nor_codes(self) -> None:
+        for text in ("a **b** `c` *d*", "a \x02b\x02 c d", "a b c d", "a \x0304b\x03 c\x00 d"):
+            with self.subTest(text):
+                self.assertEqual("a b c d", displayed(text))
 
     def test_control_codes_become_formatting_and_other_control_characters_are_removed(self) -> None:
         for text, expected in CODES.items():

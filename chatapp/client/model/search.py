@@ -1,0 +1,158 @@
+"""A search for messages: what the user looks for, and what was found. Which loaded messages match."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Literal
+
+from chatapp.client.model.model import Entry
+from chatapp.client.model.network import Network
+from chatapp.client.text.formatting import displayed, spans
+from chatapp.client.text.links import target
+
+Has = Literal["file", "link"]
+SearchState = Literal["searching", "done", "failed"]
+
+FILE_HOSTS = ("soju.im/FILEHOST", "draft/FILEHOST", "FILEHOST")
+"""The ISUPPORT tokens with the address to which files are uploaded."""
+
+_HOST = re.compile(r"https?://[^/?#]+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class SearchQuery:
+    """What to search for. An empty field stands for anything.
+
+    Args:
+        text: Words, all of which a message must contain.
+        conversation: The name of a channel, or the nick of the other user of a direct message.
+        nick: The author.
+        after: The first day.
+        before: The day after the last one.
+        has: What the message must contain besides.
+    """
+
+    text: str = ""
+    conversation: str = ""
+    nick: str = ""
+    after: date | None = None
+    before: date | None = None
+    has: frozenset[Has] = frozenset()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it stands for every message."""
+        return self == SearchQuery()
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether it has more than words."""
+        return self != SearchQuery(self.text)
+
+    def without_filters(self) -> SearchQuery:
+        """Return a query for the words alone."""
+        return SearchQuery(self.text)
+
+
+@dataclass(slots=True, eq=False)
+class SearchHit:
+    """A message that was found.
+
+    Attributes:
+        conversation: The name of its conversation.
+        before: The message before it; None if there is none, or if it is not known yet.
+        after: The message after it.
+        has_context: Whether both are known.
+    """
+
+    conversation: str
+    entry: Entry
+    before: Entry | None = None
+    after: Entry | None = None
+    has_context: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class SearchResult:
+    """What a search has found so far.
+
+    Attributes:
+        hits: The messages, newest first.
+        has_more: Whether the server may have older ones.
+        is_only_loaded: Whether only the messages that are loaded here were searched.
+        problem: Why the server did not search, as a sentence for the user.
+        suggestion: A similar word that occurs in loaded messages, if nothing was found; else empty.
+        reached: The time of the oldest message that the server has found; None before its first page.
+    """
+
+    query: SearchQuery
+    hits: list[SearchHit] = field(default_factory=list)
+    state: SearchState = "searching"
+    has_more: bool = False
+    is_only_loaded: bool = False
+    problem: str = ""
+    suggestion: str = ""
+    reached: float | None = None
+
+
+def server_can_search(network: Network) -> bool:
+    """Return whether the server has SEARCH."""
+    return network.state == "online" and network.capabilities >= {"soju.im/search", "batch", "server-time"}
+
+
+def file_host(network: Network) -> str:
+    """Return the scheme and host of the files that are uploaded to the server; empty if it takes none."""
+    tokens = (network.isupport.get(name, "") for name in FILE_HOSTS)
+    found = next(filter(None, map(_HOST.match, tokens)), None)
+    return found[0].casefold() if found else ""
+
+
+def start_of(day: date) -> float:
+    """Return when a day begins, in Unix seconds."""
+    return datetime(day.year, day.month, day.day).timestamp()
+
+
+def matcher(network: Network, query: SearchQuery) -> Callable[[Entry], bool]:
+    """Return the function that tells whether an entry of the right conversation matches a query."""
+    words = query.text.casefold().split()
+    after = None if query.after is None else start_of(query.after)
+    before = None if query.before is None else start_of(query.before)
+    nick = network.fold(query.nick)
+    host = file_host(network)
+
+    def matches(entry: Entry) -> bool:
+        if not entry.is_confirmed_message or entry.deleted_by:
+            return False
+        if (after is not None and entry.time < after) or (before is not None and entry.time >= before):
+            return False
+        if nick and network.fold(entry.nick) != nick:
+            return False
+        text = displayed(entry.text).casefold() if words else ""
+        return all(word in text for word in words) and all(_has(entry, each, host) for each in query.has)
+
+    return matches
+
+
+def resolved(network: Network, query: SearchQuery) -> tuple[SearchQuery, str]:
+    """Return a query with the full name of its conversation, or why there is no such conversation.
+
+    `general` means `#general` if there is no direct message with somebody of that name.
+    """
+    name = query.conversation
+    if not name:
+        return query, ""
+    found = next(filter(None, map(network.find, (name, f"#{name}"))), None)
+    if found is None or found.kind == "server":
+        return query, f"You have no conversation “{name}” here."
+    return replace(query, conversation=found.name), ""
+
+
+def _has(entry: Entry, wanted: Has, host: str) -> bool:
+    """Return whether a message has a link, or a link to a file of the server."""
+    links = [target(span.text) for span in spans(entry.text) if span.kind == "link"]
+    if wanted == "file":
+        return bool(host) and any(link.casefold().startswith(host) for link in links)
+    return any("://" in link for link in links)

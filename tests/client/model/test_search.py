@@ -1,0 +1,88 @@
+"""Which messages match a search, and what a server can do."""
+
+from __future__ import annotations
+
+import unittest
+from datetime import date
+
+from chatapp.client.model.model import Entry
+from chatapp.client.model.network import Network
+from chatapp.client.model.search import Has, SearchQuery, matcher, resolved, server_can_search, start_of
+from tests.client.base import entry
+
+DAY = date(2026, 3, 12)
+
+
+class Matching(unittest.TestCase):
+    def setUp(self) -> None:
+        self.network = Network()
+        self.network.isupport = {"soju.im/FILEHOST": "https://files.example/upload"}
+
+    def matches(self, query: SearchQuery, found: Entry) -> bool:
+        return matcher(self.network, query)(found)
+
+    def test_all_words_are_needed_in_any_case_and_also_within_words(self) -> None:
+        message = entry(1, 0.0, "Use socket.setTimeout(15)")
+        for text, expected in (("timeout", True), ("15 SOCKET", True), ("timeout 16", False), ("", True)):
+            with self.subTest(text):
+                self.assertEqual(expected, self.matches(SearchQuery(text), message))
+
+    def test_the_text_is_searched_as_it_is_displayed(self) -> None:
+        self.assertTrue(self.matches(SearchQuery("timeout"), entry(1, 0.0, "`time`out \x02now\x02")))
+        self.assertTrue(self.matches(SearchQuery("set(1)"), entry(1, 0.0, "call `set`(1)")))
+        self.assertFalse(self.matches(SearchQuery("**"), entry(1, 0.0, "a **bold** one")))
+
+    def test_author_and_days_limit_the_messages(self) -> None:
+        noon = start_of(DAY) + 43200
+        for query, expected in (
+            (SearchQuery(nick="BEN"), True),
+            (SearchQuery(nick="dee"), False),
+            (SearchQuery(after=DAY), True),
+            (SearchQuery(after=date(2026, 3, 13)), False),
+            (SearchQuery(before=DAY), False),
+            (SearchQuery(before=date(2026, 3, 13)), True),
+        ):
+            with self.subTest(query):
+                self.assertEqual(expected, self.matches(query, entry(1, noon, "x")))
+
+    def test_links_and_files_of_the_server_are_told_apart(self) -> None:
+        cases: tuple[tuple[str, Has, bool], ...] = (
+            ("see https://a.example/b", "link", True),
+            ("see www.example.org/b", "link", True),
+            ("see #lab or ana@b.example", "link", False),
+            ("https://FILES.example/x.pdf", "file", True),
+            ("https://a.example/x.pdf", "file", False),
+        )
+        for text, has, expected in cases:
+            with self.subTest(text):
+                self.assertEqual(
+                    expected, self.matches(SearchQuery(has=frozenset({has})), entry(1, 0.0, text))
+                )
+
+    def test_deleted_and_unsent_messages_and_notes_do_not_match(self) -> None:
+        deleted, pending, note = entry(1, 0.0, "a"), entry(2, 0.0, "a"), Entry(3, "system", 0.0, text="a")
+        deleted.deleted_by, pending.state = "ben", "pending"
+        for each in (deleted, pending, note):
+            self.assertFalse(self.matches(SearchQuery("a"), each))
+
+    def test_a_conversation_may_be_named_without_its_sign(self) -> None:
+        self.network.add("#General", "channel")
+        found, problem = resolved(self.network, SearchQuery("x", "general"))
+        self.assertEqual(("#General", ""), (found.conversation, problem))
+        self.assertEqual(
+            "You have no conversation “lab” here.", resolved(self.network, SearchQuery("x", "lab"))[1]
+        )
+
+    def test_a_query_knows_its_filters(self) -> None:
+        self.assertTrue(SearchQuery().is_empty)
+        self.assertFalse(SearchQuery("x").is_filtered)
+        self.assertTrue(SearchQuery("x", nick="ben").is_filtered)
+        self.assertEqual(SearchQuery("x"), SearchQuery("x", nick="ben", after=DAY).without_filters())
+
+    def test_only_a_server_that_is_online_and_has_the_capability_can_search(self) -> None:
+        self.network.state = "online"
+        self.assertFalse(server_can_search(self.network))
+        self.network.capabilities = frozenset({"soju.im/search", "batch", "server-time"})
+        self.assertTrue(server_can_search(self.network))
+        self.network.state = "waiting"
+        self.assertFalse(server_can_search(self.network))
