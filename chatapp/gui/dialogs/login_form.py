@@ -178,7 +178,7 @@ class LoginForm(ttk.Frame):
             body, text=f"Remember it {self._password_store}", variable=self._remember_var
         )
         self.fields["code"] = Field(body, theme, "Invite code", "from the person who invited you")
-        self.advanced_button = ttk.Button(body, text=" Advanced", style="Quiet.TButton", compound="left")
+        self.advanced_button = ttk.Button(body, text=" Advanced", style="SmallQuiet.TButton", compound="left")
         self.advanced_options = AdvancedOptions(self, theme)
         self.advanced_button.configure(command=lambda: self.fold(bool(self.advanced_options.winfo_manager())))
         self.fields |= self.advanced_options.fields

@@ -26,7 +26,7 @@ class ConnectionBar(ttk.Frame):
         self._theme = theme
         self._text = ""
         self._label = ttk.Label(self, style="Warn.Hover.TLabel")
-        self.button = ttk.Button(self, style="Hover.TButton", command=on_press)
+        self.button = ttk.Button(self, style="Small.Hover.TButton", command=on_press)
         self._label.grid(row=0, column=0, sticky="w", padx=px(12), pady=px(8))
         self.button.grid(row=0, column=1, padx=px(6), pady=px(4))
         self.columnconfigure(0, weight=1)

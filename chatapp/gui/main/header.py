@@ -18,7 +18,7 @@ from chatapp.gui.widgets.tooltip import Tooltip
 
 NO_TOPIC = "Set a topic"
 NAME_SHARE = 0.7  # of the width beside the button that the name may take
-TOPIC_STYLE = "Topic.Quiet.Chrome.TButton"
+TOPIC_STYLE = "Topic.SmallQuiet.Chrome.TButton"
 
 
 class Header(ttk.Frame):
@@ -44,7 +44,7 @@ class Header(ttk.Frame):
         self._name_label = ttk.Label(self, style="Header.Chrome.TLabel")
         self.topic = ttk.Button(self, style=TOPIC_STYLE, command=self.edit)
         self.field = ttk.Entry(self, font="ChatSmall")
-        self._people_button = ttk.Button(self, style="Chrome.TButton", command=on_people)
+        self._people_button = ttk.Button(self, style="Small.Chrome.TButton", command=on_people)
         self._name_label.grid(row=0, column=0, padx=(px(18), px(6)))
         self.topic.grid(row=0, column=1, sticky="w")
         self._people_button.grid(row=0, column=2, padx=px(16), pady=px(6))

@@ -45,7 +45,7 @@ class NetworkHeader(ttk.Frame):
             ttk.Label(self, compound="left"),
             ttk.Label(self, compound="left"),
         )
-        self.invite = ttk.Button(self, text="Invite", style="Quiet.Sidebar.TButton", command=on_invite)
+        self.invite = ttk.Button(self, text="Invite", style="SmallQuiet.Sidebar.TButton", command=on_invite)
         Tooltip(self.invite, theme, INVITE_TIP)
         self._name_label.grid(row=0, column=0, sticky="w")
         self._state_label.grid(row=1, column=0, columnspan=2, sticky="w", pady=(theme.px(2), 0))

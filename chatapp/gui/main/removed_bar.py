@@ -18,14 +18,14 @@ class RemovedBar(ttk.Frame):
     """Shows what happened and why, with a button to join again. The owner grids it; it hides itself."""
 
     def __init__(self, master: tk.Misc, theme: Theme, on_join: Callable[[], object]) -> None:
-        super().__init__(master, style="Removed.TFrame")
+        super().__init__(master, style="Dangerbg.TFrame")
         px = theme.px
         self._theme = theme
         self._title = self._reason = ""
-        self._icon = ttk.Label(self, style="Removed.TLabel")
-        self._title_label = ttk.Label(self, style="Bold.Removed.TLabel")
-        self._reason_label = ttk.Label(self, style="Muted.Removed.TLabel")
-        self.join = ttk.Button(self, text="Join again", style="Removed.TButton", command=on_join)
+        self._icon = ttk.Label(self, style="Dangerbg.TLabel")
+        self._title_label = ttk.Label(self, style="Bold.Dangerbg.TLabel")
+        self._reason_label = ttk.Label(self, style="Muted.Dangerbg.TLabel")
+        self.join = ttk.Button(self, text="Join again", style="Small.Dangerbg.TButton", command=on_join)
         self._icon.grid(row=0, column=0, rowspan=2, padx=px(12))
         self._title_label.grid(row=0, column=1, sticky="sw", pady=(px(6), 0))
         self._reason_label.grid(row=1, column=1, sticky="nw", pady=(0, px(6)))

@@ -67,8 +67,8 @@ class Sidebar(ttk.Frame):
             on_menu=lambda key, x, y: on_menu(conversation_name(key), x, y),
             pills=True,
         )
-        join = ttk.Button(self, text="+ Join", style="Sidebar.TButton", command=on_join)
-        settings = ttk.Button(self, text="Settings", style="Sidebar.TButton", command=on_settings)
+        join = ttk.Button(self, text="+ Join", style="Small.Sidebar.TButton", command=on_join)
+        settings = ttk.Button(self, text="Settings", style="Small.Sidebar.TButton", command=on_settings)
         self._buttons = (join, settings)
         self.network_header.grid(
             row=0, column=0, columnspan=2, sticky="ew", padx=(px(14), px(8)), pady=(px(8), 0)

@@ -1,7 +1,6 @@
 """Avatars: a disc in the colour of a nick with initials, or the tile of a server, composed from cached parts.
 
-The parts are painted once per size; an avatar is a copy of a few of them. Tk deletes an image when Python
-drops the last reference to it, so an avatar that is on screen is never dropped: `image inuse` tells.
+The parts are painted once per size; an avatar is a copy of a few of them.
 """
 
 from __future__ import annotations
@@ -11,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from chatapp.gui.theme.image_cache import ImageCache
 from chatapp.gui.theme.letter_shapes import GAP, MARGIN, PAIR, initials, letter_width
 from chatapp.gui.theme.shapes import GRID
 
@@ -18,7 +18,6 @@ Part = Callable[[str, str, int], tk.PhotoImage]  # returns a shape of `masks.SHA
 Presence = Literal["", "online", "away", "offline"]
 
 TWO_LETTERS = 26  # pixels at 96 dpi from which an avatar has two letters
-KEPT = 512  # avatars that are kept though they are not on screen
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,29 +56,11 @@ class Avatars:
         self._root = root
         self._px = px
         self._part = part
-        self._images: dict[Avatar, tk.PhotoImage] = {}  # least recently used first
-        self._limit = KEPT
-        self._is_trimming = False
+        self._images: ImageCache[Avatar] = ImageCache(root)
 
     def image(self, avatar: Avatar) -> tk.PhotoImage:
         """Return the image of an avatar."""
-        image = self._images.pop(avatar, None) or self._compose(avatar)
-        self._images[avatar] = image
-        if len(self._images) > self._limit and not self._is_trimming:
-            self._is_trimming = True
-            self._root.after_idle(self._trim)  # when the caller has put its images on screen
-        return image
-
-    def _trim(self) -> None:
-        """Drop the least recently used images that are not on screen."""
-        self._is_trimming = False
-        in_use = self._root.tk.getboolean
-        for avatar, image in list(self._images.items()):
-            if len(self._images) <= KEPT:
-                break
-            if not in_use(self._root.tk.call("image", "inuse", image)):
-                del self._images[avatar]
-        self._limit = max(KEPT, len(self._images) * 5 // 4)  # with many on screen, look less often
+        return self._images.get(avatar, lambda: self._compose(avatar))
 
     def _compose(self, avatar: Avatar) -> tk.PhotoImage:
         size = self._px(avatar.size)

@@ -1,4 +1,4 @@
-"""Pictures in several colours and rounded boxes, drawn in code as PNG at the size the display needs.
+"""Pictures in several colours, drawn in code as PNG at the size the display needs.
 
 Does not import tkinter. Pictures in one colour are masks, see `chatapp.gui.theme.masks`.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from chatapp.gui.theme import png
-from chatapp.gui.theme.shapes import GRID, Shape, box, coverage, rim, scaled, stroke
+from chatapp.gui.theme.shapes import GRID, Shape, box, coverage, scaled, stroke
 
 Layer = tuple[Shape, str]  # shape and colour; later layers cover earlier ones
 
@@ -27,32 +27,6 @@ def app_icon(size: int) -> bytes:
 def sized(size: int, layers: Iterable[Layer]) -> list[Layer]:
     """Scale layers from the grid of 16 to a square of `size` pixels."""
     return [(scaled(shape, size / GRID), colour) for shape, colour in layers]
-
-
-def nine_patch(radius: float, fill: str, border: str, width: float, ring: str = "") -> bytes:
-    """Return a nine-patch PNG: a box with round corners whose middle can be stretched.
-
-    Args:
-        radius: The radius of the corners, in pixels; see `nine_patch_size` for the image.
-        fill: Colour inside, "" for none.
-        border: Colour of the border, "" for none.
-        width: The width of the border, in pixels.
-        ring: Colour of a second line inside the border, for the focus of a filled button; "" for none.
-    """
-    size = nine_patch_size(radius)
-    outline = box(0, 0, size, size, radius)
-    layers: list[Layer] = [(outline, fill)] if fill else []
-    if border:
-        layers.append((rim(outline, width), border))
-    if ring:
-        inner = box(width, width, size - width, size - width, max(radius - width, 0))
-        layers.append((rim(inner, width), ring))
-    return paint(size, size, *layers)
-
-
-def nine_patch_size(radius: float) -> int:
-    """Return the side of a nine-patch in pixels: two corners and a middle of two pixels."""
-    return 2 * (int(radius) + 1) + 2
 
 
 def paint(width: int, height: int, *layers: Layer) -> bytes:

@@ -9,25 +9,32 @@ import logging
 import os
 import pkgutil
 import zlib
+from collections.abc import Callable
 from functools import cache, lru_cache
 from pathlib import Path
 from shutil import rmtree
 
 from chatapp.gui.theme import png
+from chatapp.gui.theme.control_shapes import CONTROLS
 from chatapp.gui.theme.icon_shapes import ICONS
 from chatapp.gui.theme.letter_shapes import PARTS
-from chatapp.gui.theme.shapes import GRID, coverage, scaled
+from chatapp.gui.theme.shapes import GRID, Shape, box, coverage, rim, scaled
 
-SHAPES = ICONS | PARTS
-SOURCES = ("shapes.py", "icon_shapes.py", "letter_shapes.py")  # what masks depend on
+SHAPES = ICONS | PARTS | CONTROLS
+SOURCES = ("shapes.py", "icon_shapes.py", "letter_shapes.py", "control_shapes.py")  # what masks depend on
 PREFIX = "icons-"  # of the folder with the masks of one version of the sources
 CHECKSUM = 4  # bytes at the begin of a file
 
 log = logging.getLogger(__name__)
 
 
+def patch_size(radius: int) -> int:
+    """Return the side of the smallest box with round corners: two corners and a middle, in pixels."""
+    return 2 * (radius + 1) + 2
+
+
 class Masks:
-    """The masks of icons and of the parts of avatars.
+    """The masks of icons, of the parts of avatars and controls, and of round corners.
 
     A folder that cannot be read or written, or holds broken files, costs time and nothing else.
 
@@ -42,30 +49,42 @@ class Masks:
 
     def image(self, name: str, size: int, colour: str) -> bytes:
         """Return a shape of SHAPES as a square PNG, `size` pixels wide and high."""
-        return png.from_mask(size, size, colour, self._mask(name, size))
+        mask = self._mask(f"{name}-{size}", lambda: _paint(name, size))
+        return png.from_mask(size, size, colour, mask)
 
-    def _mask(self, name: str, size: int) -> bytes:
-        kept = self._read(name, size)
+    def corners(self, radius: int, inset: int, line: int, colour: str) -> bytes:
+        """Return a square PNG of `patch_size(radius)` pixels: four round corners, of which boxes are made.
+
+        Args:
+            inset: Distance of the shape from the edge, in pixels.
+            line: Width of the line inside the edge, in pixels; 0 fills the shape.
+        """
+        size = patch_size(radius)
+        mask = self._mask(f"corners-{radius}-{inset}-{line}", lambda: _paint_corners(radius, inset, line))
+        return png.from_mask(size, size, colour, mask)
+
+    def _mask(self, name: str, paint: Callable[[], bytes]) -> bytes:
+        kept = self._read(name)
         if kept:
             return kept
-        mask = _paint(name, size)
-        self._write(name, size, mask)
+        mask = paint()
+        self._write(name, mask)
         return mask
 
-    def _read(self, name: str, size: int) -> bytes:
+    def _read(self, name: str) -> bytes:
         if self._folder is None:
             return b""
         try:
-            data = _file(self._folder, name, size).read_bytes()
+            data = (self._folder / name).read_bytes()
         except OSError:
             return b""
         mask = data[CHECKSUM:]
         return mask if data[:CHECKSUM] == _checksum(mask) else b""
 
-    def _write(self, name: str, size: int, mask: bytes) -> None:
+    def _write(self, name: str, mask: bytes) -> None:
         if self._folder is None or not self._writable:
             return
-        file = _file(self._folder, name, size)
+        file = self._folder / name
         new = file.with_name(f"{file.name}.{os.getpid()}")
         try:
             if not self._folder.is_dir():
@@ -80,8 +99,19 @@ class Masks:
 
 @lru_cache(maxsize=1024)
 def _paint(name: str, size: int) -> bytes:
+    return _rows(scaled(SHAPES[name], size / GRID), size)
+
+
+@lru_cache(maxsize=256)
+def _paint_corners(radius: int, inset: int, line: int) -> bytes:
+    size = patch_size(radius)
+    shape = box(inset, inset, size - inset, size - inset, max(radius - inset, 0))
+    return _rows(rim(shape, line) if line else shape, size)
+
+
+def _rows(shape: Shape, size: int) -> bytes:
     """Return rows of opacities as PNG has them, compressed."""
-    rows = coverage(scaled(SHAPES[name], size / GRID), size, size)
+    rows = coverage(shape, size, size)
     return zlib.compress(b"".join(b"\0" + row for row in rows))  # 0: no filter
 
 
@@ -93,10 +123,6 @@ def _version() -> str:
     except OSError:
         return ""
     return f"{zlib.crc32(b''.join(sources)):08x}"
-
-
-def _file(folder: Path, name: str, size: int) -> Path:
-    return folder / f"{name}-{size}"
 
 
 def _checksum(mask: bytes) -> bytes:

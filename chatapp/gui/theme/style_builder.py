@@ -7,13 +7,14 @@ from collections.abc import Callable
 from tkinter import ttk
 from typing import Any
 
-from chatapp.gui.theme import icons
+from chatapp.gui.theme.masks import patch_size
 from chatapp.gui.theme.palette import Palette
+from chatapp.gui.theme.pictures import BoxLayer, Pictures
 
 Pixels = Callable[[float], int]
 ImageState = tuple[str, tk.PhotoImage]  # ttk states such as "pressed !disabled", and the image shown in them
 
-RADIUS = 5  # corner of buttons and fields, in pixels at 96 dpi
+RADIUS = 6  # corner of buttons and fields, in pixels at 96 dpi
 STRETCH = (120, 40)  # width and height added to the middle of a box, in pixels at 96 dpi
 
 
@@ -24,8 +25,8 @@ class StyleBuilder:
         px: Converts pixels at 96 dpi to pixels of this display.
     """
 
-    def __init__(self, root: tk.Misc, palette: Palette, px: Pixels) -> None:
-        self._root = root
+    def __init__(self, root: tk.Misc, palette: Palette, px: Pixels, pictures: Pictures) -> None:
+        self._pictures = pictures
         self._palette = palette
         self._style = ttk.Style(root)
         self._images: list[tk.PhotoImage] = []  # Tk deletes an image when Python drops its reference
@@ -56,7 +57,7 @@ class StyleBuilder:
 
     def stretched(self, name: str, image: tk.PhotoImage, *states: ImageState, radius: float = RADIUS) -> None:
         """Create an element from a box with round corners whose middle is stretched."""
-        corner = self.px(radius) + 1
+        corner = self.px(radius) + 2
         self.element(
             name, image, *states, border=corner, width=2 * corner, height=2 * corner, padding=0, sticky="nswe"
         )
@@ -64,33 +65,40 @@ class StyleBuilder:
     def rounded_box(
         self, fill: str = "", border: str = "", width: float = 1, ring: str = "", radius: float = RADIUS
     ) -> tk.PhotoImage:
-        """Return a box as `icons.nine_patch` draws it; colours are roles, sizes pixels at 96 dpi."""
-        fill, border, ring = (self.colour(role) if role else "" for role in (fill, border, ring))
-        box = self.image(icons.nine_patch(self.px(radius), fill, border, self.px(width), ring))
-        return self.enlarged(box, self.px(radius) + 1)
+        """Return a box with round corners. Colours are roles, sizes pixels at 96 dpi.
 
-    def enlarged(self, box: tk.PhotoImage, corner: int) -> tk.PhotoImage:
-        """Return the box with a larger middle: Tk tiles a widget with the middle, and each tile is slow."""
-        size = box.width()
-        width, height = size + self.px(STRETCH[0]), size + self.px(STRETCH[1])
-        big = tk.PhotoImage(master=self._root, width=width, height=height)
-        self._images.append(big)
-        columns, rows = (
-            (
-                (0, corner, 0, corner),
-                (corner, size - corner, corner, end - corner),
-                (size - corner, size, end - corner, end),
-            )
-            for end in (width, height)
-        )
-        for left, right, x, x_end in columns:
-            for top, bottom, y, y_end in rows:
-                big.tk.call(big, "copy", box, "-from", left, top, right, bottom, "-to", x, y, x_end, y_end)
-        return big
+        It has a large middle: Tk tiles a widget with the middle of an image, and each tile is slow.
 
-    def image(self, data: bytes) -> tk.PhotoImage:
-        """Return an image from PNG data and hold a reference to it."""
-        image = tk.PhotoImage(master=self._root, data=data, format="png")
+        Args:
+            fill: Inside, "" for none.
+            border: "" for none.
+            width: Of the border.
+            ring: A second line inside the border, for the focus of a filled button; "" for none.
+        """
+        line = max(1, self.px(width))
+        layers = [BoxLayer(self.colour(fill))] if fill else []
+        if border:
+            layers.append(BoxLayer(self.colour(border), line=line))
+        if ring:
+            layers.append(BoxLayer(self.colour(ring), inset=line, line=line))
+        return self.large_box(radius, *layers)
+
+    def large_box(self, radius: float, *layers: BoxLayer) -> tk.PhotoImage:
+        """Return a box of these layers that is large enough for most widgets."""
+        corners = patch_size(self.px(radius))
+        width, height = (corners + self.px(middle) for middle in STRETCH)
+        return self._keep(self._pictures.box(width, height, self.px(radius), *layers))
+
+    def icon(self, name: str, role: str, size: float) -> tk.PhotoImage:
+        """Return an icon, or a part of a control."""
+        return self._keep(self._pictures.part(name, self.colour(role), self.px(size)))
+
+    def stack(self, size: float, *parts: tuple[str, str]) -> tk.PhotoImage:
+        """Return shapes of `masks.SHAPES` over one another: name and colour role of each."""
+        roles = ((name, self.colour(role)) for name, role in parts)
+        return self._keep(self._pictures.stack(self.px(size), *roles))
+
+    def _keep(self, image: tk.PhotoImage) -> tk.PhotoImage:
         self._images.append(image)
         return image
 

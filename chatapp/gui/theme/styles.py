@@ -2,13 +2,14 @@
 
 The name of a style is role, surface, widget: `Muted.Sidebar.TLabel`, `Primary.TButton`, `Sidebar.TFrame`.
 
-    surfaces        none (message pane), Sidebar, Chrome (header), Field, Select, Hover, Removed (a bar)
-    TFrame          the surface; Divider.TFrame is a line when it is one pixel thin
-    TLabel          roles: Muted Faint Danger Ok Warn (small), Bold Small Section Header DangerHeader;
-                    Badge.TLabel
-    TButton         outlined; Primary filled; Pill, BadgePill filled and round; Quiet without a border; Link
-    TCheckbutton
-    TEntry          round, with a focus ring, red in the state "invalid"; also TCombobox, and Box.TFrame
+    surfaces        none (message pane) and those of SURFACES: Sidebar, Chrome (header), Raised, Notice, …
+    TFrame          the surface; Divider.TFrame is a line when it is one pixel thin; Card.TFrame has an edge
+    TLabel          roles of LABELS; Badge.TLabel
+    TButton         outlined; Primary and DangerFill filled, DangerLine red; Soft on the colour of chips;
+                    Pill, BadgePill filled and round; Quiet without a border; Link; low ones begin with Small
+    TCheckbutton, TRadiobutton
+    TEntry          round, with a focus ring, red in the state "invalid"; also TCombobox, and Box.TFrame;
+                    Plain.TEntry has no border, for fields that are drawn around it
     Treeview        rows at least 28 pixels high
     Vertical.TScrollbar, Horizontal.TScrollbar      only a thumb, no arrows
     TPanedwindow
@@ -19,21 +20,27 @@ from __future__ import annotations
 import tkinter as tk
 from collections.abc import Callable
 from tkinter import ttk
+from typing import NamedTuple
 
-from chatapp.gui.theme import icons
-from chatapp.gui.theme.icon_shapes import ICONS
-from chatapp.gui.theme.palette import Palette
-from chatapp.gui.theme.shapes import box, rim
-from chatapp.gui.theme.style_builder import Pixels, StyleBuilder
+from chatapp.gui.theme.palette import Palette, readable_role
+from chatapp.gui.theme.pictures import BoxLayer, Pictures
+from chatapp.gui.theme.style_builder import RADIUS, Pixels, StyleBuilder
 
 SURFACES = {
     "": "pane",
     "Sidebar.": "sidebar",
+    "Rail.": "rail",
     "Chrome.": "chrome",
     "Field.": "field",
     "Select.": "select",
     "Hover.": "hover",
-    "Removed.": "dangerbg",
+    "Raised.": "raised",
+    "Code.": "code",
+    "Chip.": "chip",
+    "Notice.": "notice",
+    "Warnbg.": "warnbg",
+    "Dangerbg.": "dangerbg",
+    "Okbg.": "okbg",
 }
 LABELS = {  # role: colour, font
     "": ("text", "ChatBody"),
@@ -44,20 +51,46 @@ LABELS = {  # role: colour, font
     "Warn.": ("warn", "ChatSmall"),
     "Bold.": ("text", "ChatBold"),
     "Small.": ("text", "ChatSmall"),
+    "SmallBold.": ("text", "ChatSmallBold"),
+    "Tiny.": ("muted", "ChatTiny"),
     "Section.": ("muted", "ChatSmallBold"),
     "Header.": ("text", "ChatHeader"),
+    "Title.": ("text", "ChatTitle"),
     "DangerHeader.": ("danger", "ChatHeader"),
 }
-BUTTONS = {  # role: colour, font, padding left and right of the label in pixels at 96 dpi
-    "": ("text", "ChatSmall", 10),
-    "Primary.": ("on_primary", "ChatBold", 18),
-    "Quiet.": ("text", "ChatSmall", 8),
-    "Link.": ("link", "ChatSmall", 4),
-    "Pill.": ("on_primary", "ChatSmallBold", 14),
-    "BadgePill.": ("on_badge", "ChatSmallBold", 14),
+
+
+class ButtonLook(NamedTuple):
+    """A role of buttons; sizes in pixels at 96 dpi."""
+
+    element: str
+    colour: str
+    font: str
+    padding: int  # left and right of the label
+    height: int
+
+
+BUTTONS = {
+    "": ButtonLook("Chat.button", "text", "ChatBody", 12, 32),
+    "Small.": ButtonLook("Chat.button", "text", "ChatSmall", 10, 28),
+    "Primary.": ButtonLook("ChatPrimary.button", "on_primary", "ChatBold", 14, 32),
+    "SmallPrimary.": ButtonLook("ChatPrimary.button", "on_primary", "ChatBold", 12, 28),
+    "DangerFill.": ButtonLook("ChatDanger.button", "on_badge", "ChatBold", 14, 32),
+    "DangerLine.": ButtonLook("ChatDangerLine.button", "danger", "ChatBody", 12, 32),
+    "Quiet.": ButtonLook("ChatQuiet.button", "text", "ChatBody", 8, 32),
+    "SmallQuiet.": ButtonLook("ChatQuiet.button", "text", "ChatSmall", 8, 28),
+    "Soft.": ButtonLook("ChatSoft.button", "text", "ChatSmallBold", 10, 28),
+    "Link.": ButtonLook("ChatQuiet.button", "link", "ChatSmall", 4, 28),
+    "Pill.": ButtonLook("ChatPill.button", "on_primary", "ChatSmallBold", 14, 28),
+    "BadgePill.": ButtonLook("ChatBadgePill.button", "on_badge", "ChatSmallBold", 14, 28),
 }
 PILL_RADIUS = 14  # corner of pills, in pixels at 96 dpi
-ROW = 28  # minimum height of rows and buttons, in pixels at 96 dpi
+CARD_RADIUS = 8
+ROW = 28  # minimum height of the rows of trees, in pixels at 96 dpi
+FIELD = 32  # minimum height of fields
+CHOICE = 18  # side of check boxes and radio buttons
+THUMB = 12  # width of scrollbars, with two pixels free at each side
+SHORTEST_THUMB = 28
 
 
 class Styles:
@@ -67,14 +100,14 @@ class Styles:
         px: Converts pixels at 96 dpi to pixels of this display.
     """
 
-    def __init__(self, root: tk.Misc, palette: Palette, px: Pixels) -> None:
+    def __init__(self, root: tk.Misc, palette: Palette, px: Pixels, pictures: Pictures) -> None:
         self._style = ttk.Style(root)
         self._name = f"chat-{palette.name}"
         self._px = px
         self._style.theme_create(self._name, parent="clam")
         self.use()
-        self._builder = StyleBuilder(root, palette, px)  # holds the images
-        for build in (_defaults, _labels, _buttons, _fields, _checkbuttons, _scrollbars, _trees, _panes):
+        self._builder = StyleBuilder(root, palette, px, pictures)  # holds the images
+        for build in (_defaults, _labels, _buttons, _fields, _choices, _scrollbars, _trees, _panes):
             build(self._builder)
 
     def use(self) -> None:
@@ -82,17 +115,21 @@ class Styles:
         self._style.theme_use(self._name)
 
     def fit_to_fonts(self, linespace: Callable[[str], int]) -> None:
-        """Make rows and buttons as high as the fonts need, but not lower than ROW.
+        """Make rows and buttons as high as the fonts need, but not lower than they are designed.
 
         Args:
             linespace: Returns the line height of a named font in pixels.
         """
         px = self._px
         self._style.configure("Treeview", rowheight=max(px(ROW), linespace("ChatBody") + px(8)))
-        for role, (_, font, padding) in BUTTONS.items():
-            vertical = max(px(4), (px(ROW) - linespace(font) + 1) // 2)
+        for role, look in BUTTONS.items():
+            vertical = max(px(4), (px(look.height) - linespace(look.font) + 1) // 2)
             for surface in SURFACES:
-                self._style.configure(f"{role}{surface}TButton", padding=(px(padding), vertical))
+                self._style.configure(f"{role}{surface}TButton", padding=(px(look.padding), vertical))
+        field = max(px(5), (px(FIELD) - linespace("ChatBody") + 1) // 2)
+        for surface in SURFACES:
+            for widget in ("TEntry", "TCombobox"):
+                self._style.configure(f"{surface}{widget}", padding=(px(8), field))
 
 
 def _defaults(s: StyleBuilder) -> None:
@@ -110,7 +147,12 @@ def _labels(s: StyleBuilder) -> None:
     for surface, background in SURFACES.items():
         s.set(f"{surface}TFrame", background=background, borderwidth=0)
         for role, (colour, font) in LABELS.items():
-            s.set(f"{role}{surface}TLabel", background=background, foreground=colour, font=font)
+            readable = readable_role(colour, background)
+            s.set(f"{role}{surface}TLabel", background=background, foreground=readable, font=font)
+    s.stretched("Chat.card", s.rounded_box(border="edge", radius=CARD_RADIUS), radius=CARD_RADIUS)
+    for surface, background in SURFACES.items():
+        s.layout(f"Card.{surface}TFrame", ("Chat.card", {"sticky": "nswe"}))
+        s.set(f"Card.{surface}TFrame", background=background)
     s.set("Divider.TFrame", background="divider")
     s.set(
         "Badge.TLabel",
@@ -119,53 +161,61 @@ def _labels(s: StyleBuilder) -> None:
 
 
 def _buttons(s: StyleBuilder) -> None:
-    s.stretched(
-        "Chat.button",
-        s.rounded_box(border="border"),
-        ("disabled", s.rounded_box(border="divider")),
-        ("pressed", s.rounded_box("select", "border")),
-        ("focus", s.rounded_box(border="accent", width=2)),
-        ("active", s.rounded_box("hover", "border")),
-    )
-    s.stretched(
-        "ChatPrimary.button",
-        s.rounded_box("primary"),
-        ("disabled", s.rounded_box("hover", "divider")),
-        ("pressed", s.rounded_box("primary", "text", 2)),
-        ("focus", s.rounded_box("primary", "accent", 2, ring="on_primary")),
-        ("active", s.rounded_box("primary_hover")),
-    )
-    s.stretched(
-        "ChatQuiet.button",
-        s.rounded_box(),
-        ("pressed", s.rounded_box("select")),
-        ("focus", s.rounded_box(border="accent", width=2)),
-        ("active !disabled", s.rounded_box("hover")),
-    )
-    s.stretched(
-        "ChatPill.button",
-        s.rounded_box("primary", radius=PILL_RADIUS),
-        ("focus", s.rounded_box("primary", "accent", 2, ring="on_primary", radius=PILL_RADIUS)),
-        ("active", s.rounded_box("primary_hover", radius=PILL_RADIUS)),
-        radius=PILL_RADIUS,
-    )
-    s.stretched("ChatBadgePill.button", s.rounded_box("badge", radius=PILL_RADIUS), radius=PILL_RADIUS)
-    elements = {
-        "": "Chat.button", "Primary.": "ChatPrimary.button",
-        "Pill.": "ChatPill.button", "BadgePill.": "ChatBadgePill.button",
-    }  # fmt: skip
-    for role, (colour, font, _) in BUTTONS.items():
-        label = ("Button.label", {"sticky": "nswe"})
-        padding = ("Button.padding", {"sticky": "nswe", "children": [label]})
+    _outlined(s, "Chat.button", "border")
+    _outlined(s, "ChatDangerLine.button", "danger")
+    _filled(s, "ChatPrimary.button", "primary", "primary_hover", "on_primary")
+    _filled(s, "ChatDanger.button", "danger_fill", "danger_fill_hover", "on_badge")
+    _filled(s, "ChatPill.button", "primary", "primary_hover", "on_primary", PILL_RADIUS)
+    _filled(s, "ChatBadgePill.button", "badge", "danger_fill_hover", "on_badge", PILL_RADIUS)
+    for name, fill, active in (
+        ("ChatQuiet.button", "", "codehead"),
+        ("ChatQuietRaised.button", "", "select"),
+        ("ChatSoft.button", "chip", "select"),
+    ):
+        s.stretched(
+            name,
+            s.rounded_box(fill),
+            ("pressed", s.rounded_box("select")),
+            ("focus", s.rounded_box(fill, "accent", 2)),
+            ("active !disabled", s.rounded_box(active)),
+        )
+    label = ("Button.label", {"sticky": "nswe"})
+    padding = ("Button.padding", {"sticky": "nswe", "children": [label]})
+    for role, look in BUTTONS.items():
         for surface, background in SURFACES.items():
             name = f"{role}{surface}TButton"
-            element = elements.get(role, "ChatQuiet.button")
+            colour = readable_role(look.colour, background)
+            on_raised = look.element == "ChatQuiet.button" and surface == "Raised."
+            element = "ChatQuietRaised.button" if on_raised else look.element
             s.layout(name, (element, {"sticky": "nswe", "children": [padding]}))
             s.set(
                 name,
                 states={"foreground": [("disabled", "muted")]},
-                background=background, foreground=colour, font=font, anchor="center",
+                background=background, foreground=colour, font=look.font, anchor="center",
             )  # fmt: skip
+
+
+def _outlined(s: StyleBuilder, name: str, border: str) -> None:
+    s.stretched(
+        name,
+        s.rounded_box(border=border),
+        ("disabled", s.rounded_box(border="divider")),
+        ("pressed", s.rounded_box("select", border)),
+        ("focus", s.rounded_box(border="accent", width=2)),
+        ("active", s.rounded_box("hover", border)),
+    )
+
+
+def _filled(s: StyleBuilder, name: str, fill: str, hover: str, ink: str, radius: float = RADIUS) -> None:
+    s.stretched(
+        name,
+        s.rounded_box(fill, radius=radius),
+        ("disabled", s.rounded_box("hover", "divider", radius=radius)),
+        ("pressed", s.rounded_box(fill, "text", 2, radius=radius)),
+        ("focus", s.rounded_box(fill, "accent", 2, ring=ink, radius=radius)),
+        ("active", s.rounded_box(hover, radius=radius)),
+        radius=radius,
+    )
 
 
 def _fields(s: StyleBuilder) -> None:
@@ -178,8 +228,7 @@ def _fields(s: StyleBuilder) -> None:
     )
     s.layout("Box.TFrame", ("Chat.field", {"sticky": "nswe"}))  # a frame that looks like a field, for a Text
     s.set("Box.TFrame", background="pane")
-    arrow_shape = icons.sized(s.px(16), [(ICONS["chevron-down"], s.colour("muted"))])
-    s.element("Chat.arrow", s.image(icons.paint(s.px(16), s.px(16), *arrow_shape)), sticky="")
+    s.element("Chat.arrow", s.icon("chevron-down", "muted", 16), sticky="")
     arrow = ("Chat.arrow", {"side": "right", "sticky": "ns"})
     for widget, extra in (("Entry", []), ("Combobox", [arrow])):
         area = (f"{widget}.textarea", {"sticky": "nswe"})
@@ -190,56 +239,55 @@ def _fields(s: StyleBuilder) -> None:
                 f"{surface}T{widget}",
                 states={"foreground": [("disabled", "muted")], "fieldbackground": [("disabled", "pane")]},
                 background=background, foreground="text", fieldbackground="field", insertcolor="text",
-                selectbackground="select", selectforeground="text", padding=(s.px(8), s.px(6)),
+                selectbackground="select", selectforeground="text",
+            )  # fmt: skip
+    s.layout("Plain.TEntry", ("Entry.padding", {"children": [("Entry.textarea", {"sticky": "nswe"})]}))
+    s.set(
+        "Plain.TEntry",
+        background="field", foreground="text", fieldbackground="field", insertcolor="text",
+        selectbackground="select", selectforeground="text", padding=0,
+    )  # fmt: skip
+
+
+def _choices(s: StyleBuilder) -> None:
+    """Check boxes and radio buttons."""
+    for widget, shape, mark in (("Checkbutton", "checkbox", "check"), ("Radiobutton", "radio", "radio-dot")):
+        border, focus = f"{shape}-border", f"{shape}-focus"
+        s.element(
+            f"Chat.{shape}",
+            s.stack(CHOICE, (shape, "field"), (border, "border")),
+            ("disabled selected", s.stack(CHOICE, (shape, "divider"), (mark, "muted"))),
+            ("disabled", s.stack(CHOICE, (shape, "pane"), (border, "divider"))),
+            ("focus selected", s.stack(CHOICE, (shape, "primary"), (mark, "on_primary"), (focus, "accent"))),
+            ("focus", s.stack(CHOICE, (shape, "field"), (focus, "accent"))),
+            ("selected", s.stack(CHOICE, (shape, "primary"), (mark, "on_primary"))),
+            sticky="w", padding=0, width=s.px(CHOICE) + s.px(10),
+        )  # fmt: skip
+        indicator = (f"Chat.{shape}", {"side": "left", "sticky": "w"})
+        label = (f"{widget}.label", {"side": "left", "sticky": "nswe"})
+        s.layout(f"T{widget}", (f"{widget}.padding", {"sticky": "nswe", "children": [indicator, label]}))
+        for surface, background in SURFACES.items():
+            s.set(
+                f"{surface}T{widget}",
+                states={"foreground": [("disabled", "muted")]},
+                background=background, foreground="text", font="ChatBody", padding=(0, s.px(5)),
             )  # fmt: skip
 
 
-def _checkbuttons(s: StyleBuilder) -> None:
-    side = s.px(16)
-    frame, check = box(0, 0, 16, 16, 3.5), ICONS["check"]
-
-    def box_image(fill: str, border: str, width: float, mark: str = "") -> tk.PhotoImage:
-        layers = [(frame, s.colour(fill)), (rim(frame, width), s.colour(border))]
-        if mark:
-            layers.append((check, s.colour(mark)))
-        return s.image(icons.paint(side, side, *icons.sized(side, layers)))
-
-    s.element(
-        "Chat.check",
-        box_image("field", "border", 1.2),
-        ("disabled selected", box_image("divider", "divider", 1, "muted")),
-        ("disabled", box_image("pane", "divider", 1.2)),
-        ("focus selected", box_image("primary", "accent", 2, "on_primary")),
-        ("focus", box_image("field", "accent", 2)),
-        ("selected", box_image("primary", "primary", 1, "on_primary")),
-        sticky="w", padding=0, width=side + s.px(8),
-    )  # fmt: skip
-    indicator = ("Chat.check", {"side": "left", "sticky": "w"})
-    label = ("Checkbutton.label", {"side": "left", "sticky": "nswe"})
-    s.layout("TCheckbutton", ("Checkbutton.padding", {"sticky": "nswe", "children": [indicator, label]}))
-    for surface, background in SURFACES.items():
-        s.set(
-            f"{surface}TCheckbutton",
-            states={"foreground": [("disabled", "muted")]},
-            background=background, foreground="text", font="ChatBody", padding=(0, s.px(5)),
-        )  # fmt: skip
-
-
 def _scrollbars(s: StyleBuilder) -> None:
-    radius = s.px(5)
-    size = icons.nine_patch_size(radius)
-    thumb = box(s.px(2), s.px(2), size - s.px(2), size - s.px(2), radius - s.px(2))
+    width, inset = s.px(THUMB), s.px(2)
+    radius = width // 2
 
-    def thumb_image(role: str) -> tk.PhotoImage:
-        return s.enlarged(s.image(icons.paint(size, size, (thumb, s.colour(role)))), radius)
+    def thumb(role: str) -> tk.PhotoImage:
+        return s.large_box(THUMB / 2, BoxLayer(s.colour(role), inset=inset))
 
     s.element(
         "Chat.thumb",
-        thumb_image("divider"),
-        ("disabled", s.image(icons.paint(size, size))),
-        ("pressed", thumb_image("muted")),
-        ("active", thumb_image("border")),
-        border=radius, width=size, height=size, padding=0, sticky="nswe",
+        thumb("thumb"),
+        ("disabled", s.large_box(THUMB / 2)),
+        ("pressed", thumb("text")),
+        ("active", thumb("muted")),
+        border=radius, width=width, height=s.px(SHORTEST_THUMB), padding=0, sticky="nswe",
     )  # fmt: skip
     for orient, sticky in (("Vertical", "ns"), ("Horizontal", "ew")):
         inner = ("Chat.thumb", {"expand": True, "sticky": "nswe"})

@@ -16,8 +16,8 @@ from chatapp.client.local.settings import DEFAULT_FONT_SIZE, FONT_SIZES
 from chatapp.client.text.nick_colours import nick_colour
 from chatapp.gui.theme import emoji
 from chatapp.gui.theme.avatars import Avatar, Avatars, Presence, letters_for
-from chatapp.gui.theme.masks import Masks
 from chatapp.gui.theme.palette import PALETTES, Palette
+from chatapp.gui.theme.pictures import BoxLayer, Pictures
 from chatapp.gui.theme.styles import Styles
 from chatapp.gui.theme.system_theme import system_is_dark
 
@@ -71,9 +71,8 @@ class Theme:
         self._watchers: dict[tk.Misc, list[Callable[[], object]]] = {}
         self._menu: tk.Menu | None = None  # the one opened last
         self._styles: dict[str, Styles] = {}
-        self._masks = Masks(cache)
-        self._parts: dict[tuple[str, str, int], tk.PhotoImage] = {}
-        self._avatars = Avatars(root, self.px, self._part)
+        self._pictures = Pictures(root, cache)
+        self._avatars = Avatars(root, self.px, self._pictures.part)
         root.bind_all("<Destroy>", lambda event: self._watchers.pop(event.widget, None), add=True)
         self.scale = max(1.0, round(root.winfo_fpixels("1i") / 96 * 4) / 4)
         self.fonts = {font: _named_font(root, font, *row[1:]) for font, row in FONTS.items()}
@@ -97,7 +96,9 @@ class Theme:
         self.colours = PALETTES[name if name in PALETTES else "dark" if system_is_dark() else "light"]
         styles = self._styles.get(self.colours.name)
         if styles is None:
-            styles = self._styles[self.colours.name] = Styles(self._root, self.colours, self.px)
+            styles = self._styles[self.colours.name] = Styles(
+                self._root, self.colours, self.px, self._pictures
+            )
         styles.use()
         self._repaint()
 
@@ -118,7 +119,7 @@ class Theme:
             role: A colour role of the palette.
             size: Width and height in pixels at 96 dpi.
         """
-        return self._part(name, self.colours.role(role), self.px(size))
+        return self._pictures.part(name, self.colours.role(role), self.px(size))
 
     def avatar(
         self, name: str, size: int, *, key: str = "", presence: Presence = "", surface: str = "pane"
@@ -154,6 +155,33 @@ class Theme:
             Avatar(letters_for(name, size), size, colour, colours.avatar_ink, is_tile=True)
         )
 
+    def box(
+        self, width: int, height: int, radius: float = 6, fill: str = "", border: str = "", line: float = 1
+    ) -> tk.PhotoImage:
+        """Return a box with round corners for a canvas, cached while it is on screen.
+
+        Args:
+            width: In pixels of this display, as is the height.
+            radius: Of the corners, in pixels at 96 dpi.
+            fill: Colour role of the inside; "" leaves it transparent.
+            border: Colour role of the border; "" for none.
+            line: Width of the border, in pixels at 96 dpi.
+        """
+        layers = [BoxLayer(self.colours.role(fill))] if fill else []
+        if border:
+            layers.append(BoxLayer(self.colours.role(border), line=max(1, self.px(line))))
+        return self._pictures.box(width, height, self.px(radius), *layers)
+
+    def stack(self, size: float, *parts: tuple[str, str]) -> tk.PhotoImage:
+        """Return shapes of `masks.SHAPES` over one another; the caller keeps the reference.
+
+        Args:
+            size: Width and height in pixels at 96 dpi.
+            parts: Name and colour role of each.
+        """
+        roles = ((name, self.colours.role(role)) for name, role in parts)
+        return self._pictures.stack(self.px(size), *roles)
+
     def menu(self, master: tk.Misc) -> tk.Menu:
         """Return an empty menu in the colours of the theme; the previous menu is destroyed."""
         if self._menu is not None and self._menu.winfo_exists():
@@ -175,14 +203,6 @@ class Theme:
             menu.entryconfigure(index, background=self.colours.chrome)
             if menu.type(index) != "separator":
                 menu.entryconfigure(index, image=spacer, compound="left")
-
-    def _part(self, name: str, colour: str, size: int) -> tk.PhotoImage:
-        """Return an icon or a part of an avatar; size in pixels of this display."""
-        key = (name, colour, size)
-        if key not in self._parts:
-            data = self._masks.image(name, size, colour)
-            self._parts[key] = tk.PhotoImage(master=self._root, data=data, format="png")
-        return self._parts[key]
 
     def _resize(self, size: int) -> None:
         self.size = min(max(size, MIN_SIZE), MAX_SIZE)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import tkinter as tk
 
 from chatapp.client.text.nick_colours import nick_colour
-from chatapp.gui.theme.avatars import KEPT, Presence, letters_for
+from chatapp.gui.theme.avatars import Presence, letters_for
+from chatapp.gui.theme.image_cache import KEPT
 from chatapp.gui.theme.palette import DARK
 from tests.gui.base import WindowTest
 

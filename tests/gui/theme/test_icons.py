@@ -1,4 +1,4 @@
-"""Pictures in several colours and rounded boxes, drawn as PNG."""
+"""Pictures in several colours, drawn as PNG."""
 
 from __future__ import annotations
 
@@ -37,20 +37,6 @@ class IconTest(unittest.TestCase):
         layers = [(disc(8, 8, 6), "#ff0000"), (disc(8, 8, 3), "#0000ff")]
         drawn = pixels(icons.paint(16, 16, *layers))
         self.assertEqual([drawn[8][x] for x in (8, 3)], [(0, 0, 255, 255), (255, 0, 0, 255)])
-
-    def test_a_stretchable_box_has_a_border_a_fill_and_transparent_corners(self) -> None:
-        drawn = pixels(icons.nine_patch(5, "#16181c", "#79818f", 1))
-        side, middle = icons.nine_patch_size(5), icons.nine_patch_size(5) // 2
-        self.assertEqual(len(drawn), side)
-        self.assertEqual(drawn[0][0][3], 0)
-        self.assertEqual(drawn[0][middle], (0x79, 0x81, 0x8F, 255))
-        self.assertEqual(drawn[middle][middle], (0x16, 0x18, 0x1C, 255))
-
-    def test_a_focus_ring_lies_inside_of_the_border(self) -> None:
-        drawn = pixels(icons.nine_patch(10, "#2f6fe0", "#4d8dff", 2, ring="#ffffff"))
-        middle = icons.nine_patch_size(10) // 2
-        self.assertEqual([drawn[y][middle][:3] for y in (0, 3)], [(0x4D, 0x8D, 0xFF), (255, 255, 255)])
-        self.assertEqual(drawn[middle][middle][:3], (0x2F, 0x6F, 0xE0))
 
     def test_the_application_icon_is_a_bubble_on_a_blue_tile(self) -> None:
         drawn = pixels(icons.app_icon(64))

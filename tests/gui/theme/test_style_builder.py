@@ -5,6 +5,7 @@ from __future__ import annotations
 from tkinter import ttk
 
 from chatapp.gui.theme.palette import DARK
+from chatapp.gui.theme.pictures import Pictures
 from chatapp.gui.theme.style_builder import STRETCH, StyleBuilder
 from tests.gui.base import WindowTest
 
@@ -13,7 +14,7 @@ class StyleBuilderTest(WindowTest):
     def setUp(self) -> None:
         super().setUp()
         self.style = ttk.Style(self.root)
-        self.builder = StyleBuilder(self.root, DARK, self.theme.px)
+        self.builder = StyleBuilder(self.root, DARK, self.theme.px, Pictures(self.root))
 
     def test_roles_become_colours_and_other_options_stay(self) -> None:
         self.builder.set("Test.TLabel", foreground="muted", background="pane", font="ChatBold")

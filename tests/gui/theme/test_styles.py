@@ -5,6 +5,7 @@ from __future__ import annotations
 from tkinter import ttk
 
 from chatapp.gui.theme.palette import PALETTES, contrast
+from chatapp.gui.theme.styles import LABELS, SURFACES
 from tests.gui.base import WindowTest
 from tests.gui.theme.test_palette import roles
 
@@ -43,6 +44,16 @@ class StylesTest(WindowTest):
             for label in ("Muted.Sidebar.TLabel", "Danger.TLabel", "Ok.Sidebar.TLabel", "Badge.TLabel"):
                 text, behind = style.lookup(label, "foreground"), style.lookup(label, "background")
                 self.assertGreaterEqual(contrast(text, behind), 4.5)
+
+    def test_text_on_every_surface_is_readable(self) -> None:
+        style = ttk.Style(self.root)
+        for name in PALETTES:
+            self.theme.use(name)
+            for surface in SURFACES:
+                for label in [f"{role}{surface}TLabel" for role in LABELS] + [f"Link.{surface}TButton"]:
+                    with self.subTest(theme=name, style=label):
+                        text, behind = style.lookup(label, "foreground"), style.lookup(label, "background")
+                        self.assertGreaterEqual(contrast(text, behind), 4.5)
 
     def test_controls_are_at_least_28_pixels_high(self) -> None:
         widgets = [
