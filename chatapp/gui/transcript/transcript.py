@@ -62,6 +62,7 @@ class Transcript(ttk.Frame):
 
     Args:
         on_older: Called when the model has no older entries: fetch some from the server.
+        on_newer: Called when an older part of the conversation is shown and ends here: fetch what follows.
         on_end: Called with whether the newest entry is visible, when that changes.
         on_seen: Called with the lowest visible entry, when the user has scrolled.
         on_retry: Called with the failed message to send again.
@@ -84,12 +85,14 @@ class Transcript(ttk.Frame):
         on_link: Callable[[str], object],
         on_person: Callable[[str, int, int], object],
         on_type: Callable[[str], object],
+        on_newer: Callable[[], object] = lambda: None,
         on_seen: Callable[[Entry], object] = lambda entry: None,
         now: Callable[[], float] = time.time,
     ) -> None:
         super().__init__(master)
         self._theme = theme
         self._on_older = on_older
+        self._on_newer = on_newer
         self._on_end = on_end
         self._on_seen = on_seen
         self._conversation: Conversation | None = None
@@ -128,7 +131,12 @@ class Transcript(ttk.Frame):
 
     def apply(self, change: Change) -> None:
         """Follow a change of the model; changes of other conversations are ignored."""
-        if self._conversation is None or getattr(change, "conversation", None) is not self._conversation:
+        changed = getattr(change, "conversation", None)
+        if self._conversation is None or changed is None:
+            return
+        if isinstance(change, Updated) and changed is self._conversation.present:
+            self.view.refresh(change.entry.key)  # it may be shown in the older part
+        if changed is not self._conversation:
             return
         match change:
             case Added(_, entries):
@@ -145,6 +153,13 @@ class Transcript(ttk.Frame):
                 self.view.set_first_line(self._first_line())
         self._update_end_state()
 
+    def continue_in(self, conversation: Conversation) -> None:
+        """Show another conversation that has the same entries, and more, at the row that is being read."""
+        self._conversation = conversation
+        self.view.following = False
+        self._refill()
+        self._update_end_state()
+
     def scroll_to_newest(self) -> None:
         """Scroll to the newest entry of the conversation."""
         if self._conversation is not None and not self._reaches_end:
@@ -158,6 +173,9 @@ class Transcript(ttk.Frame):
         below = self._entries_below()
         if self._reaches_end and below is not None:
             entries = below  # some of the added entries may be shown already
+        if self._conversation.present is not None:
+            view.following = False  # the user reads on; nothing is new here
+            entries = ()
         self._new_count += sum(not entry.own and entry.kind in MESSAGE_KINDS for entry in entries)
         if self._conversation.first_unread in {entry.key for entry in entries}:
             view.move_unread(self._conversation.first_unread)
@@ -169,7 +187,9 @@ class Transcript(ttk.Frame):
             view.append(below)
             if view.following:
                 self._trim_top()
-        if any(entry.state == "pending" for entry in entries):
+        if self._conversation.present is not None:
+            self.after_idle(self._fill_view)
+        elif any(entry.state == "pending" for entry in entries):
             self.scroll_to_newest()
         elif was_empty:
             self._scroll_to_unread()
@@ -246,7 +266,10 @@ class Transcript(ttk.Frame):
             self._on_older()
 
     def _show_newer(self) -> None:
-        """Add newer entries of the model."""
+        """Add newer entries of the model, or ask the client for those after an older part."""
+        assert self._conversation is not None
+        if self._reaches_end and self._conversation.present is not None:
+            self._on_newer()
         below = None if self._reaches_end else self._entries_below()
         if below is not None:
             self.view.append(below[:SCROLL_ENTRIES])
@@ -254,9 +277,11 @@ class Transcript(ttk.Frame):
             self._trim_top()
 
     def _fill_view(self) -> None:
-        """Add older entries as long as the pane has empty space."""
+        """Add older entries as long as the pane has empty space; below an older part, newer ones too."""
         if self._conversation is not None and self.view.winfo_ismapped() and self.view.shows_all():
             self._show_older()
+            if self._conversation.present is not None:
+                self._show_newer()
 
     def _trim_top(self) -> None:
         if self.view.line_map.lines > MAX_LINES + TRIM_LINES:
@@ -300,9 +325,11 @@ class Transcript(ttk.Frame):
 
     def _update_end_state(self) -> None:
         """Show or hide the button that leads to the end, and report whether the end is visible."""
-        at_end = self.view.following and self._reaches_end
+        is_past = self._conversation is not None and self._conversation.present is not None
+        at_end = self.view.following and self._reaches_end and not is_past
         if at_end:
             self._new_count = 0
+        if at_end or is_past:
             self.newest_button.place_forget()
         else:
             self.newest_button.configure(text=f" {self._new_count} new" if self._new_count else " Latest")

@@ -20,6 +20,7 @@ class TranscriptCase(WindowTest):
             self.root,
             self.theme,
             on_older=lambda: self.calls.append(("older",)),
+            on_newer=lambda: self.calls.append(("newer",)),
             on_end=lambda at_end: self.calls.append(("end", at_end)),
             on_retry=lambda entry: self.calls.append(("retry", entry.text)),
             on_discard=lambda entry: self.calls.append(("discard", entry.text)),
