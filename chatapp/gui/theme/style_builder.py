@@ -36,14 +36,15 @@ class StyleBuilder:
         """Configure a style and replace all of its state maps.
 
         Args:
-            states: Colour option -> (ttk state, role) pairs.
+            states: Option -> (ttk state, value) pairs; values of colour options are roles.
             options: Options of the style; those that end in "ground" or "color" are roles.
         """
         colours = {key: self.colour(value) if _is_colour(key) else value for key, value in options.items()}
         self._style.configure(name, **colours)
         states = {key: [] for key in options if _is_colour(key)} | (states or {})
         maps: dict[str, Any] = {
-            key: [(state, self.colour(role)) for state, role in rows] for key, rows in states.items()
+            key: [(state, self.colour(value) if _is_colour(key) else value) for state, value in rows]
+            for key, rows in states.items()
         }
         self._style.map(name, **maps)
 
@@ -97,6 +98,31 @@ class StyleBuilder:
         """Return shapes of `masks.SHAPES` over one another: name and colour role of each."""
         roles = ((name, self.colour(role)) for name, role in parts)
         return self._keep(self._pictures.stack(self.px(size), *roles))
+
+    def switch_image(
+        self, fill: str, border: str, knob: str, knob_size: int, is_on: bool, ring: str
+    ) -> tk.PhotoImage:
+        """Return a switch of 36 by 20 with a margin of 3 for its focus ring; colours are roles."""
+        width, height, margin = self.px(36), self.px(20), self.px(3)
+        line = max(1, self.px(1))
+        image = self._keep(
+            self._pictures.box(
+                width + 2 * margin,
+                height + 2 * margin,
+                height // 2 + margin,
+                BoxLayer(self.colour(ring) if ring else "", line=self.px(2)),
+            ).copy()
+        )
+        layers = [BoxLayer(self.colour(fill))]
+        if border:
+            layers.append(BoxLayer(self.colour(border), line=line))
+        body = self._pictures.box(width, height, height // 2, *layers)
+        image.tk.call(image, "copy", body, "-to", margin, margin)
+        disc = self._pictures.part("knob", self.colour(knob), self.px(knob_size))
+        gap = (height - disc.height()) // 2
+        left = margin + (width - gap - disc.width() if is_on else gap)
+        image.tk.call(image, "copy", disc, "-to", left, margin + gap)
+        return image
 
     def _keep(self, image: tk.PhotoImage) -> tk.PhotoImage:
         self._images.append(image)

@@ -8,6 +8,8 @@ from tkinter import ttk
 
 from chatapp.gui.widgets import editing_keys, platform_events
 
+BUTTONS = ("TButton", "TCheckbutton", "TRadiobutton")  # widget classes that Space presses
+
 
 def bind_type_ahead(root: tk.Misc, field: Callable[[], tk.Text], insert: Callable[[str], object]) -> None:
     """Send text that is typed or pasted outside of any field to the composer.
@@ -36,7 +38,7 @@ def focus_next(root: tk.Misc, panes: Sequence[tk.Misc], step: int) -> None:
 def _on_key(event: tk.Event[tk.Misc], insert: Callable[[str], object]) -> None:
     widget_class = event.widget.winfo_class()
     character = platform_events.typed_character(event)
-    presses_button = character == " " and widget_class == "TButton"
+    presses_button = character == " " and widget_class in BUTTONS
     if character and widget_class not in editing_keys.EDITORS and not presses_button:
         insert(character)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tkinter import ttk
 
 from chatapp.gui.theme.palette import PALETTES, contrast
-from chatapp.gui.theme.styles import LABELS, SURFACES
+from chatapp.gui.theme.style_tables import LABELS, SURFACES
 from tests.gui.base import WindowTest
 from tests.gui.theme.test_palette import roles
 
