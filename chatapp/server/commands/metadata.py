@@ -11,13 +11,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from chatapp.protocol import names, numerics
+from chatapp.protocol import display_names, names, numerics
 from chatapp.protocol.capabilities import METADATA
 from chatapp.protocol.message import BODY_BYTES, Message
 from chatapp.protocol.modes import OPERATOR
 from chatapp.protocol.numerics import NumericError
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import metadata_subscriptions
+from chatapp.server.operations.display_names import checked as checked_display_name
 from chatapp.server.operations.metadata_changes import delete_value, set_value
 from chatapp.server.state.channel import Channel
 from chatapp.server.state.metadata import MetadataTarget, MetadataVersion, is_key, metadata_error, version_of
@@ -61,8 +62,8 @@ def metadata(world: World, me: Session, msg: Message, out: Outbox) -> None:
         later 761 and 766, or METADATA, to subscribers.
     Errors:
         451 before registration without the capability; FAIL METADATA INVALID_TARGET, INVALID_KEY,
-        INVALID_VALUE, INVALID_PARAMS, KEY_NO_PERMISSION, LIMIT_REACHED, RATE_LIMITED; 461 and other codes for
-        draft/metadata-2.
+        INVALID_VALUE, INVALID_PARAMS, KEY_NO_PERMISSION, LIMIT_REACHED, RATE_LIMITED; NAME_IN_USE for a
+        display-name like a name of somebody else; 461 and other codes for draft/metadata-2.
     Source:
         IRCv3 metadata.
     """
@@ -93,6 +94,11 @@ def _target(world: World, me: Session, name: str, subcommand: Subcommand) -> Met
     if subcommand.for_all and name == metadata_subscriptions.ALL:
         return MetadataTarget(name, "", {})
     folded = names.fold(name)
+    account = world.accounts.get(folded)
+    if account and folded not in world.users:
+        if subcommand.is_own:
+            raise metadata_error("INVALID_TARGET", "There is no such user or channel", name)
+        return MetadataTarget(account.name, account.identity, world.metadata.get(account.identity, {}))
     about = user if name == "*" else world.channels.get(folded) or world.users.get(folded)
     if isinstance(about, Channel) and not world.may_see_channel(user, about):
         about = None
@@ -144,6 +150,8 @@ def _set(world: World, me: Session, target: MetadataTarget, params: Sequence[str
         delete_value(world, target, key, out)
         out.reply(numerics.RPL_KEYNOTSET, target.name, key)
         return
+    if key == display_names.KEY and not isinstance(target.about, Channel):
+        value = checked_display_name(world, target, value, version)
     _check_value(world, target, key, value, version)
     _check_rate(world, me, target, key, out)
     set_value(world, target, key, value, out)

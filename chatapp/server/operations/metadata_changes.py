@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from chatapp.protocol import display_names
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import metadata_notify
+from chatapp.server.operations.display_names import name_in_use
 from chatapp.server.state.metadata import MetadataTarget
 from chatapp.server.state.session import Session
 from chatapp.server.state.user import User
@@ -24,6 +26,8 @@ def set_value(world: World, target: MetadataTarget, key: str, value: str, out: O
     target.values[key] = value
     if target.owner:
         world.metadata[target.owner] = target.values
+        if key == display_names.KEY:
+            world.show_name(target.owner, value)
         if target.owner[0] != GUEST_PREFIX:
             out.save(metadata_rows.upsert(target.owner, key, value))
         metadata_notify.notify_change(world, target, key, value, out)
@@ -39,15 +43,23 @@ def delete_value(world: World, target: MetadataTarget, key: str, out: Outbox) ->
         return
     if not target.values:
         del world.metadata[target.owner]
+    if key == display_names.KEY:
+        world.show_name(target.owner, None)
     if target.owner[0] != GUEST_PREFIX:
         out.save(metadata_rows.delete(target.owner, key))
     metadata_notify.notify_change(world, target, key, None, out)
 
 
 def apply_pending(world: World, me: Session, user: User, out: Outbox) -> None:
-    """Apply the values that a session set before registration to its new user."""
+    """Apply the values that a session set before registration to its new user.
+
+    Errors:
+        FAIL METADATA NAME_IN_USE, for a display name.
+    """
     target = MetadataTarget.of(world, user)
     for key, value in me.metadata.items():
-        if key in target.values or len(target.values) < world.config.limits.metadata_keys:
+        if key == display_names.KEY and world.is_name_of_other(target.owner, value):
+            out.refuse(name_in_use(target))
+        elif key in target.values or len(target.values) < world.config.limits.metadata_keys:
             set_value(world, target, key, value, out)
     me.metadata = {}

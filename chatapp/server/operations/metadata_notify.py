@@ -72,7 +72,7 @@ def notify_login(world: World, user: User, before: str, out: Outbox) -> None:
     old = world.metadata.get(before, {})
     new = world.metadata.get(user.identity, {})
     if before.startswith("!"):
-        world.metadata.pop(before, None)
+        world.forget_metadata(before)
     target = MetadataTarget.of(world, user)
     for key in old.keys() | new.keys():
         if old.get(key) != new.get(key):

@@ -18,6 +18,9 @@ from chatapp.server.state.session import Audience, Session
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World
 
+_SHOWN = numerics.ERR_NICKNAMEINUSE._replace(
+    text="Somebody is shown under this name, or one that looks like it"
+)
 _PROTECTED = numerics.ERR_NICKNAMEINUSE._replace(text="This name belongs to an account: log in to use it")
 
 
@@ -57,9 +60,18 @@ def claim_nick(world: World, me: Session, wanted: str, out: Outbox) -> User | No
     if (holder or folded in world.accounts or folded in SERVICES) and not is_mine:
         me.refused_nick = wanted
         raise NumericError(_PROTECTED if folded in world.accounts else numerics.ERR_NICKNAMEINUSE, wanted)
+    if not is_mine and world.is_shown_by_other(_identity(world, me), wanted):
+        me.refused_nick = wanted
+        raise NumericError(_SHOWN, wanted)
     if holder:
         force_guest_nick(world, holder, out)
     return None
+
+
+def _identity(world: World, me: Session) -> str:
+    if me.user:
+        return me.user.identity
+    return world.identity_of(me.account) if me.account else ""
 
 
 def change_nick(world: World, me: Session, user: User, wanted: str, out: Outbox) -> User:
@@ -136,7 +148,7 @@ def force_guest_nick(world: World, user: User, out: Outbox) -> None:
         if speak_permissions.is_silenced(user, channel):
             membership.part_channel(world, user, channel, "", out)
     number = user.id % 10_000
-    while names.fold(nick := f"Guest{number}") in world.users or names.fold(nick) in world.accounts:
+    while world.is_name_of_other(user.identity, nick := f"Guest{number}"):
         number += 1
     rename(world, user, nick, out)
     parameters = (nick, "Your name belongs to an account, and its owner logged in")

@@ -15,17 +15,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
-from chatapp.protocol import addresses, names, numerics
+from chatapp.protocol import addresses, display_names, names, numerics
 from chatapp.protocol.capabilities import EXTENDED_MONITOR
 from chatapp.protocol.credentials import Credentials
 from chatapp.protocol.numerics import NumericError
 from chatapp.server.config import BadConfig, Config
-from chatapp.server.state.accounts import Account, Role
+from chatapp.server.state.accounts import SERVICES, Account, Role
 from chatapp.server.state.bans import Bans
 from chatapp.server.state.channel import Channel, Member
 from chatapp.server.state.message_ids import IdCounter
 from chatapp.server.state.monitor_lists import MonitorLists
 from chatapp.server.state.password_attempts import PasswordAttempts
+from chatapp.server.state.public_names import PublicNames
 from chatapp.server.state.rate_limits import AddressThrottle, Throttle
 from chatapp.server.state.session import Audience, Session
 from chatapp.server.state.user import ABSENT, PersistentUser, User, WhowasEntry
@@ -99,6 +100,7 @@ class World:
         self.markers: dict[str, dict[str, int]] = {}  # read markers by identity and target, in milliseconds
         self.redacted: deque[int] = deque(maxlen=REDACTED_IDS)  # ids of messages that were deleted last
         self.metadata: dict[str, dict[str, str]] = {}  # by `User.identity` or `Channel.key`, and key
+        self.public_names = PublicNames()
 
         # limits
         limits = config.limits
@@ -109,6 +111,8 @@ class World:
         self.metadata_changes = Throttle(limits.metadata_changes, METADATA_SECONDS)
         self.new_channels = Throttle(limits.new_channels, NEW_CHANNELS_SECONDS)
         self._secret = secret
+        for service in SERVICES.values():
+            self.public_names.add(service)
 
     def configure(self, config: Config, is_locked: bool) -> None:
         """Apply a configuration, restricted while the server is closed to guests.
@@ -248,13 +252,15 @@ class World:
     def add_user(self, user: User) -> None:
         """Add a user whose nick is free."""
         self.users[user.folded] = user
+        self.public_names.add(user.nick)
         self.most_users = max(self.most_users, len(self.users))
 
     def rename_user(self, user: User, nick: str) -> None:
         """Change the nick of a user to one that is free."""
-        del self.users[user.folded]
+        self._free_nick(user)
         user.rename(nick)
         self.users[user.folded] = user
+        self.public_names.add(nick)
 
     def remove_user(self, user: User, now: int) -> None:
         """Remove a user, also from channels and invitations, and add the nick to WHOWAS."""
@@ -262,14 +268,19 @@ class World:
             self.remove_member(user, channel)
         for channel in list(user.invites):
             self.uninvite(user, channel)
-        del self.users[user.folded]
+        self._free_nick(user)
         self.absent.pop(user, None)
         self.mode_counts.subtract(user.modes)
         self.add_to_whowas(user, now)
         if not user.account:
             self.markers.pop(user.identity, None)
-            self.metadata.pop(user.identity, None)
+            self.forget_metadata(user.identity)
         self.set_account(user, "")
+
+    def _free_nick(self, user: User) -> None:
+        del self.users[user.folded]
+        if user.folded not in self.accounts:
+            self.public_names.remove(user.folded)
 
     def add_to_whowas(self, user: User, now: int) -> None:
         """Add a nick that is given up to the entries of WHOWAS."""
@@ -305,7 +316,16 @@ class World:
     def add_account(self, account: Account) -> None:
         """Add an account, or replace it by a changed one."""
         self.accounts[account.folded] = account
+        self.public_names.add(account.name)
         self.account_changes += 1
+
+    def replace_accounts(self, accounts: dict[str, Account]) -> None:
+        """Replace all accounts by those of the database."""
+        for folded in self.accounts.keys() - accounts.keys() - self.users.keys():
+            self.public_names.remove(folded)
+        for folded in accounts.keys() - self.accounts.keys():
+            self.public_names.add(accounts[folded].name)
+        self.accounts = accounts
 
     def set_account(self, user: User, name: str) -> None:
         """Log a user in to an account, or out when the name is empty."""
@@ -318,6 +338,46 @@ class World:
         user.set_account(self.accounts.get(names.fold(name), unknown) if name else None)
         if name:
             self.logged_in.setdefault(names.fold(name), []).append(user)
+
+    # metadata and display names
+
+    def restore_metadata(self, metadata: dict[str, dict[str, str]]) -> None:
+        """Set all metadata, from the database."""
+        self.metadata = metadata
+        for owner, values in metadata.items():
+            self.show_name(owner, values.get(display_names.KEY))
+
+    def forget_metadata(self, owner: str) -> None:
+        """Remove the metadata of a user or channel that is gone."""
+        self.metadata.pop(owner, None)
+        self.show_name(owner, None)
+
+    def show_name(self, owner: str, name: str | None) -> None:
+        """Set or remove the display name of a user; that of a channel is not special."""
+        if not names.looks_like_channel(owner):
+            self.public_names.show(owner, name)
+
+    def is_name_of_other(self, identity: str, name: str) -> bool:
+        """Whether a display name looks like the nick, account or display name of somebody else.
+
+        Args:
+            identity: The user who wants it.
+        """
+        return any(self._has_other(identity, each) for each in self.public_names.names_like(name)) or (
+            self.is_shown_by_other(identity, name)
+        )
+
+    def _has_other(self, identity: str, folded: str) -> bool:
+        user, account = self.users.get(folded), self.accounts.get(folded)
+        return any(holder and holder.identity != identity for holder in (user, account)) or folded in SERVICES
+
+    def is_shown_by_other(self, identity: str, nick: str) -> bool:
+        """Whether a nick looks like the display name of somebody else.
+
+        Args:
+            identity: The user who wants it; empty for a new guest.
+        """
+        return any(other != identity for other in self.public_names.shown_like(nick))
 
     # members of channels
 
@@ -374,7 +434,7 @@ class World:
     def drop_channel(self, channel: Channel) -> None:
         """End a channel."""
         del self.channels[channel.folded]
-        self.metadata.pop(channel.key, None)
+        self.forget_metadata(channel.key)
         for user in list(channel.invited):
             self.uninvite(user, channel)
         self._forget_former_names(channel)

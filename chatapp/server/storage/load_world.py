@@ -37,9 +37,9 @@ def load_world(world: World, database: Database) -> None:
     world.last_direct_time = message_rows.last_direct_time(database)
     database.write([expiry.drop_guest_conversations()])
     world.markers = marker_rows.load_all(database)
-    world.metadata = metadata_rows.load_all(database)
+    world.restore_metadata(metadata_rows.load_all(database))
     world.accounts_version = settings.read(database, settings.ACCOUNTS_CHANGED)
-    world.accounts = account_rows.load_all(database)
+    world.replace_accounts(account_rows.load_all(database))
     world.certificates = account_rows.load_certificates(database)
     for ban in ban_rows.load_all(database):
         world.bans.add(ban)

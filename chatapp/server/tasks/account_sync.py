@@ -48,7 +48,8 @@ def apply_account_changes(world: World, session: Session, out: Outbox) -> None:
 
 def _apply(world: World, stored: _StoredAccounts, out: Outbox) -> None:
     before = world.accounts
-    world.accounts_version, world.accounts, world.certificates = stored
+    world.accounts_version, accounts, world.certificates = stored
+    world.replace_accounts(accounts)
     for folded, account in before.items():
         successor = world.accounts.get(folded)
         if successor is None or successor.number != account.number:
@@ -71,7 +72,7 @@ def _end_account(world: World, account: Account, out: Outbox) -> None:
         if _remove_rights(channel, account):
             membership.end_if_abandoned(world, channel, out)
     world.markers.pop(account.identity, None)
-    world.metadata.pop(account.identity, None)
+    world.forget_metadata(account.identity)
     for session in world.unregistered:
         if session.account == account.name:
             session.account = ""
