@@ -26,6 +26,7 @@ from chatapp.gui.theme.theme import Theme
 from chatapp.gui.transcript.transcript import Transcript
 from chatapp.gui.window import Window
 from tests.bench.report import BenchFailed, print_result, run_bench
+from tests.gui.transcript.handlers import noting_handlers
 
 QUEUED = 10_000
 LONG = 5_000
@@ -53,8 +54,7 @@ class Pane:
         self.root.geometry("800x600+0+0")
         self.theme = Theme(self.root, "dark")
         self.transcript = Transcript(
-            self.root, self.theme, on_older=_ignore, on_end=_ignore, on_retry=_ignore,
-            on_discard=_ignore, on_link=_ignore, on_person=_ignore, on_type=_ignore,
+            self.root, self.theme, on_older=_ignore, on_end=_ignore, handlers=noting_handlers([]),
         )  # fmt: skip
         self.transcript.pack(fill="both", expand=True)
         self.network = Network()

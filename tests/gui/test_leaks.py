@@ -52,9 +52,10 @@ class LeakTest(WindowCase):
     def test_many_menus_of_the_transcript_leave_no_more_than_one(self) -> None:
         self.say("ben", "see https://a.example")
         self.wait_for_text("https://a.example")
-        text = self.window.pane.transcript.view.text
-        index = text.search("https", "1.0")
-        self.assert_leaves_nothing(lambda: self.window.pane.transcript.input.menu(1, index), 100)
+        transcript = self.window.pane.transcript
+        entry = self.conversation("#general").entries[-1]
+        items = list(transcript.input.menu_items(entry, transcript.view.text.search("https", "1.0")))
+        self.assert_leaves_nothing(lambda: transcript.input._open_menu(entry, items, 10, 10), 100)
 
     def test_many_dialogs_leave_no_more_than_one(self) -> None:
         overlays = self.window.overlays

@@ -19,6 +19,7 @@ from chatapp.gui.main import status_texts
 from chatapp.gui.main.composer import Composer
 from chatapp.gui.main.connection_bar import ConnectionBar
 from chatapp.gui.main.header import Header
+from chatapp.gui.main.message_commands import MessageCommands
 from chatapp.gui.main.removed_bar import RemovedBar
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.transcript.transcript import Transcript
@@ -61,17 +62,22 @@ class ConversationPane(ttk.Frame):
         self._at_end = True
         self._tab = TabCompletion()
         self.header = Header(self, theme, on_topic=self._set_topic, on_people=on_people)
+        commands = MessageCommands(
+            client,
+            lambda: self.conversation,
+            lambda: self.transcript,
+            lambda: self.composer,
+            show_problem=self.show_problem,
+            on_link=self._open_link,
+            on_person=on_person,
+        )
         self.transcript = Transcript(
             self,
             theme,
             on_older=self._load_older,
             on_end=self._on_end,
             on_seen=self._on_seen,
-            on_retry=self._retry,
-            on_discard=self._discard,
-            on_link=self._open_link,
-            on_person=on_person,
-            on_type=self.insert_text,
+            handlers=commands.handlers(),
             now=now,
         )
         self.connection_bar = ConnectionBar(self, theme, on_press=self._connect)
@@ -156,6 +162,7 @@ class ConversationPane(ttk.Frame):
     def scroll_to_newest(self) -> None:
         """Scroll to the newest message, and mark all as read."""
         self.transcript.scroll_to_newest()
+        self.transcript.dismiss_unread()
         self.focus_set()
         if self.conversation is not None:
             self._client.mark_read(self.conversation)
@@ -180,14 +187,6 @@ class ConversationPane(ttk.Frame):
     def _load_older(self) -> None:
         if self.conversation is not None:
             self._client.load_older(self.conversation)
-
-    def _retry(self, entry: Entry) -> None:
-        if self.conversation is not None:
-            self._client.retry(self.conversation, entry)
-
-    def _discard(self, entry: Entry) -> None:
-        if self.conversation is not None:
-            self._client.discard(self.conversation, entry)
 
     def _open_link(self, link: str) -> None:
         if link.startswith("#"):
@@ -224,6 +223,7 @@ class ConversationPane(ttk.Frame):
         return self._client.run(self.conversation, text)
 
     def _on_edit(self, text: str) -> None:
+        self.transcript.input.hover.pause()
         if text and self._problem:
             self.show_problem("")
         if self.conversation is not None and self._settings.typing:

@@ -44,6 +44,7 @@ def tag_options(theme: Theme, column: int) -> dict[str, TagOptions]:
     line_tags["head"]["lmargin2"] = column
     for name in ("day", "new", "start"):
         line_tags[name] |= {"justify": "center", "spacing1": px(14), "spacing3": px(2), "wrap": "none"}
+    line_tags["hover"] = {"background": c.hover, "lmargincolor": c.hover, "rmargincolor": c.hover}
     code = {"font": "ChatCode", "background": c.hover}
     style_tags: dict[str, TagOptions] = {
         "time": {"font": "ChatSmall", "foreground": c.muted},
@@ -67,7 +68,8 @@ def tag_options(theme: Theme, column: int) -> dict[str, TagOptions]:
         "discard": {"foreground": c.link, "underline": True},
         "em": {"font": "ChatEmoji"},
         "em-small": {"font": "ChatEmojiSmall"},
-        "chosen": {"background": c.hover, "lmargincolor": c.hover},
+        "flash": {"background": c.notice, "lmargincolor": c.notice, "rmargincolor": c.notice},
+        "chosen": {},
     }
     return line_tags | style_tags
 

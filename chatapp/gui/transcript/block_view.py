@@ -19,6 +19,7 @@ from chatapp.gui.transcript.line_map import LineMap
 from chatapp.gui.transcript.text_view import RowPosition, TextView
 
 FIRST_ROW = RowPosition(0)
+SEPARATORS = frozenset({"day", "new"})  # tags of the lines above a message that do not belong to it
 
 
 class BlockView(TextView):
@@ -140,13 +141,53 @@ class BlockView(TextView):
         line = int(self.text.index(text_index).partition(".")[0]) - 1
         return self.line_map.index_at_line(line) if line and len(self.line_map) else None
 
+    def message_lines(self, key: int) -> tuple[int, int] | None:
+        """Return the lines of the Text that hold a block, from and up to, without the separators above it.
+
+        Args:
+            key: Of an entry; None is returned if no block shows it.
+        """
+        index = self.line_map.index_of(key)
+        if index is None:
+            return None
+        first, last = self.lines_of(index)
+        while first < last - 1 and not SEPARATORS.isdisjoint(self.text.tag_names(f"{first}.0")):
+            first += 1
+        return first, last
+
+    def key_at(self, x: int, y: int) -> int | None:
+        """Return the key of the first entry of the block at a point of the Text; None if there is none."""
+        text_index = self.text.index(f"@{x},{y}")
+        info = self.text.dlineinfo(text_index)
+        index = self.block_index(text_index)
+        if info is None or index is None or not info[1] <= y < info[1] + info[3]:
+            return None
+        key = self.line_map[index].entries[0].key
+        lines = self.message_lines(key)
+        return key if lines is not None and int(text_index.partition(".")[0]) >= lines[0] else None
+
+    def entry(self, key: int) -> Entry | None:
+        """Return the first entry of the block that shows the entry with this key."""
+        index = self.line_map.index_of(key)
+        return None if index is None else self.line_map[index].entries[0]
+
+    def y_of(self, key: int) -> int | None:
+        """Return the upper edge of a block in pixels; 0 if only its end is visible, None if nothing is."""
+        lines = self.message_lines(key)
+        if lines is None:
+            return None
+        info = self.text.dlineinfo(f"{lines[0]}.0")
+        if info is not None:
+            return info[1]
+        return 0 if lines[0] <= self.top_row().line < lines[1] else None
+
     def today(self) -> date:
         """Return the date by the clock."""
         return date.fromtimestamp(self._now())
 
     def _block_options(self) -> BlockOptions:
         return BlockOptions(
-            self._nick, self.today(), self.unread, self._unfolded, self._twelve_hours, not can_be_drawn()
+            self._nick, self.today(), self.unread, self._unfolded, self.twelve_hours, not can_be_drawn()
         )
 
 

@@ -1,190 +1,294 @@
-"""Mouse and keyboard in the transcript: choose a message, follow a link, copy, open a menu."""
+"""Mouse and keyboard in the transcript: what is under the pointer, the chosen message, keys and menus."""
 
 from __future__ import annotations
 
 import tkinter as tk
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
-from chatapp.client.model.model import Entry
+from chatapp.client.model.model import MESSAGE_KINDS, Entry
 from chatapp.gui.theme.theme import Theme
+from chatapp.gui.transcript import message_actions, message_menu
+from chatapp.gui.transcript.action_bar import BarButton, BarContent
 from chatapp.gui.transcript.block_view import BlockView
-from chatapp.gui.transcript.blocks import Block, clipboard_text
-from chatapp.gui.widgets import context_menus, platform_events
+from chatapp.gui.transcript.blocks import format_time
+from chatapp.gui.transcript.chosen_message import ChosenMessage
+from chatapp.gui.transcript.click_targets import CLICKABLE_TAGS, Target, target_at, targets_in
+from chatapp.gui.transcript.hover import Hover
+from chatapp.gui.transcript.message_actions import ActionName
+from chatapp.gui.transcript.message_handlers import MessageHandlers
+from chatapp.gui.transcript.selection import Selection, copied, set_clipboard
+from chatapp.gui.widgets import context_menus, key_codes, platform_events
+from chatapp.gui.widgets.context_menus import MenuItem
 
 DRAG = 4  # distance between press and release that makes a click a drag, in pixels at 96 dpi
-CLICKABLE_TAGS = ("link", "retry", "discard", "fold", "name")
+BUTTON_1 = 0x100  # bit of an event's state: the left mouse button is down
 
 
 class TranscriptInput:
-    """Binds the events of a BlockView. The arguments `on_…` are those of Transcript."""
+    """Binds the events of a BlockView.
+
+    Args:
+        on_newest: Called to scroll to the newest message.
+        is_last_own: Returns whether a message is the last one that the user wrote.
+    """
 
     def __init__(
         self,
         view: BlockView,
         theme: Theme,
-        on_retry: Callable[[Entry], object],
-        on_discard: Callable[[Entry], object],
-        on_link: Callable[[str], object],
-        on_person: Callable[[str, int, int], object],
-        on_type: Callable[[str], object],
+        handlers: MessageHandlers,
+        on_newest: Callable[[], object],
+        is_last_own: Callable[[Entry], bool],
     ) -> None:
         self._view = view
         self._text = view.text
         self._theme = theme
-        self._on_retry = on_retry
-        self._on_discard = on_discard
-        self._on_link = on_link
-        self._on_person = on_person
-        self._on_type = on_type
-        self._chosen: Block | None = None
+        self._handlers = handlers
+        self._on_newest = on_newest
+        self._is_last_own = is_last_own
         self._pressed_at = (0, 0)
+        self.selection = Selection(view)
+        self.hover = Hover(view, theme, self._bar_content, self._on_bar_press)
+        self.chosen = ChosenMessage(view, self.hover.choose)
         self._bind()
+
+    def clear(self) -> None:
+        """Choose and highlight nothing: another conversation is about to be shown."""
+        self.chosen.choose(None)
+        self.hover.pause()
+
+    def refresh(self) -> None:
+        """Mark chosen and highlighted messages again after lines were replaced."""
+        self.chosen.refresh()
+        self.hover.refresh()
 
     def _bind(self) -> None:
         text = self._text
         for tag in CLICKABLE_TAGS:
             text.tag_bind(tag, "<Enter>", lambda event: text.configure(cursor="hand2"))
             text.tag_bind(tag, "<Leave>", lambda event: text.configure(cursor="arrow"))
+        text.bind("<Motion>", self._on_motion, add=True)
+        text.bind("<Leave>", lambda event: self.hover.leave(event.x_root, event.y_root), add=True)
         text.bind("<Button-1>", self._on_press, add=True)
         text.bind("<ButtonRelease-1>", self._on_release, add=True)
-        text.bind("<Up>", lambda event: self._choose(-1))
-        text.bind("<Down>", lambda event: self._choose(1))
+        for key, step in (("<Up>", -1), ("<Down>", 1)):
+            text.bind(key, lambda event, step=step: self._choose(step))  # type: ignore[misc]
+        text.bind("<Home>", lambda event: self._choose_end(0))
+        text.bind("<End>", lambda event: self._choose_end(-1))
         text.bind("<Return>", lambda event: self._on_enter())
-        text.bind("<FocusOut>", lambda event: self._clear_choice(), add=True)
-        text.bind("<<Copy>>", lambda event: self._copy(self._chosen))
+        text.bind("<Escape>", lambda event: self._on_escape())
+        text.bind("<FocusOut>", lambda event: self.chosen.choose(None), add=True)
+        text.bind("<<Copy>>", lambda event: self._copy())
+        text.bind("<Delete>", self._on_key)
         text.bind("<Key>", self._on_key)
         platform_events.bind_menu(text, self._on_menu_click)
         for key in platform_events.MENU_KEYS:
             text.bind(key, lambda event: self._on_menu_key())
 
+    # the pointer
+
+    def _on_motion(self, event: tk.Event[tk.Misc]) -> None:
+        if int(event.state) & BUTTON_1:
+            self.hover.pause()
+        else:
+            self.hover.point_at(event.x, event.y)
+
     def _on_press(self, event: tk.Event[tk.Misc]) -> None:
         self._pressed_at = (event.x, event.y)
+        self.chosen.choose(None)
 
     def _on_release(self, event: tk.Event[tk.Misc]) -> None:
         """Activate the text under the pointer, unless it is the end of a drag or text is selected."""
-        index = f"@{event.x},{event.y}"
+        text_index = f"@{event.x},{event.y}"
         x, y = self._pressed_at
         is_drag = max(abs(event.x - x), abs(event.y - y)) > self._theme.px(DRAG)
-        is_fold = "fold" in self._text.tag_names(index)  # a double click on it selects a word
-        if not is_drag and (is_fold or not self._text.tag_ranges("sel")):
-            self._activate(index, event.x_root, event.y_root)
+        target = None if is_drag else target_at(self._view, text_index)
+        index = None if target is None else self._view.block_index(text_index)
+        is_button = target is not None and target.kind not in ("link", "name")
+        if target is not None and index is not None and (is_button or self.selection.is_empty):
+            if is_button:
+                self.selection.clear()  # a double click on it selects a word
+            self._activate(target, index, event.x_root, event.y_root)
+        self.hover.point_at(event.x, event.y)
 
-    def _activate(self, text_index: str, x: int, y: int) -> None:
-        """Do what a click at an index of the Text does."""
-        index = self._view.block_index(text_index)
-        if index is None:
-            return
-        tags = self._text.tag_names(text_index)
-        block = self._view.line_map[index]
-        if "link" in tags:
-            self._on_link(self._link(text_index))
-        elif "retry" in tags:
-            self._on_retry(block.entries[0])
-        elif "discard" in tags:
-            self._on_discard(block.entries[0])
-        elif "fold" in tags:
-            self._view.toggle_fold(index)
-        elif "name" in tags:
-            self._on_person(block.entries[0].nick, x, y)
+    def _activate(self, target: Target, index: int, x: int, y: int) -> None:
+        """Do what a click on a target does.
+
+        Args:
+            index: Of its block.
+            x: With y, the screen coordinates for what opens.
+        """
+        handlers, entry = self._handlers, self._view.line_map[index].entries[0]
+        match target.kind:
+            case "link":
+                handlers.on_link(target.value)
+            case "name":
+                handlers.on_person(target.value, x, y)
+            case "quote":
+                handlers.on_parent(entry)
+            case "chip":
+                handlers.on_react(entry, target.value)
+            case "chip-add":
+                handlers.on_pick_reaction(entry, x, y)
+            case "fold":
+                self._view.toggle_fold(index)
+            case "edit":
+                self._perform("edit_failed" if entry.state == "failed" else "edit", entry)
+            case "retry" | "discard":
+                self._perform(target.kind, entry)
+            case "undo":
+                self._perform("undo_delete", entry)
+
+    # the action bar
+
+    def _bar_content(self, entry: Entry) -> BarContent | None:
+        """Return what the action bar shows for a message; None for other entries."""
+        if entry.kind not in MESSAGE_KINDS:
+            return None
+        return BarContent(format_time(entry.time, self._view.twelve_hours), tuple(self.actions(entry)))
+
+    def _on_bar_press(self, entry: Entry, button: BarButton, x: int, y: int) -> None:
+        if button == "more":
+            self._open_menu(entry, self._message_items(entry), x, y)
+        else:
+            self._perform(button, entry, x, y)
+
+    def actions(self, entry: Entry) -> list[ActionName]:
+        """Return what can be done to a message."""
+        return message_actions.actions_of(entry, self._handlers.abilities(entry))
+
+    def _perform(self, name: ActionName, entry: Entry, x: int | None = None, y: int = 0) -> None:
+        """Do something to a message.
+
+        Args:
+            x, y: Screen coordinates for what opens; without them it opens below the message.
+        """
+        if name == "copy":
+            set_clipboard(self._text, message_actions.copied_text(entry))
+        elif name == "react":
+            self._handlers.on_pick_reaction(entry, *(self._below(entry) if x is None else (x, y)))
+        else:
+            message_actions.perform(name, entry, self._handlers)
+
+    # the chosen message
 
     def _choose(self, step: int) -> str:
-        """Move the choice by a block; without one, choose the last visible block."""
-        line_map = self._view.line_map
-        if not len(line_map):
-            return "break"
-        index = self._chosen_index()
-        if index is None:
-            index = line_map.index_at_line(self._view.bottom_line() - 1)
-        else:
-            index = min(max(index + step, 0), len(line_map) - 1)
-        self._chosen = line_map[index]
-        self._view.highlight_lines(*self._view.lines_of(index))
+        self.chosen.move(step)
         return "break"
 
-    def _clear_choice(self) -> None:
-        self._chosen = None
-        self._view.highlight_lines(1, 1)
+    def _choose_end(self, index: int) -> str:
+        """Choose the first message that is loaded (0) or the newest one (-1)."""
+        if index:
+            self._on_newest()
+        count = len(self._view.line_map)
+        if count:
+            self.chosen.choose_index(index % count)
+        return "break"
 
     def _on_enter(self) -> str:
-        """Activate the first clickable text of the chosen block."""
-        index = self._chosen_index()
-        if index is not None:
-            first, last = self._view.lines_of(index)
-            for tag in ("retry", "fold", "link"):
-                if found := self._text.tag_nextrange(tag, f"{first}.0", f"{last}.0"):
-                    self._activate(found[0], 0, 0)
-                    break
+        """Activate what can be clicked in the chosen message; let the user choose if there are several."""
+        block, index = self.chosen.block, self.chosen.index
+        if block is None or index is None:
+            return "break"
+        x, y = self._below(block.entries[0])
+        found = dict.fromkeys(targets_in(self._view, index))
+        targets = [target for target in found if target.kind in message_menu.TARGET_ITEMS]
+        if len(targets) == 1:
+            self._activate(targets[0], index, x, y)
+        elif targets:
+            items = message_menu.target_items(targets, lambda target: self._activate(target, index, x, y))
+            self._open_menu(block.entries[0], items, x, y)
+        return "break"
+
+    def _on_escape(self) -> str | None:
+        """Return from the messages to the composer; the window handles Escape if no message is chosen."""
+        if self.chosen.key is None:
+            return None
+        self.chosen.choose(None)
+        self._handlers.on_leave()
         return "break"
 
     def _on_key(self, event: tk.Event[tk.Misc]) -> str | None:
-        """Pass typed characters on to the composer."""
+        """Act on the chosen message, or pass a typed character on to the composer."""
         character = platform_events.typed_character(event)
+        block = self.chosen.block
+        if block is not None and (character or event.keysym == "Delete"):
+            entry, offered = block.entries[0], self.actions(block.entries[0])
+            for name in message_actions.KEYS.get(key_codes.pressed(event), ()):
+                if name in offered:
+                    self._perform(name, entry)
+                    return "break"
         if not character:
             return None
-        self._on_type(character)
+        self._handlers.on_type(character)
         return "break"
+
+    def _copy(self) -> str:
+        """Copy the selected text, or else the chosen message."""
+        block = self.chosen.block
+        if not self.selection.is_empty:
+            set_clipboard(self._text, self.selection.text())
+        elif block is not None:
+            set_clipboard(self._text, copied([block]))
+        return "break"
+
+    # menus
 
     def _on_menu_click(self, event: tk.Event[tk.Misc]) -> None:
         self._text.focus_set()
-        text_index = f"@{event.x},{event.y}"
-        index = self._view.block_index(text_index)
-        if index is not None:
-            context_menus.post(self.menu(index, text_index), event.x_root, event.y_root)
+        key = self._view.key_at(event.x, event.y)
+        entry = None if key is None else self._view.entry(key)
+        items = list(self.menu_items(entry, f"@{event.x},{event.y}"))
+        self._open_menu(entry, items, event.x_root, event.y_root)
 
     def _on_menu_key(self) -> str:
-        index = self._chosen_index()
-        if index is not None:
-            text_index = f"{self._view.lines_of(index)[0]}.0"
-            box = self._text.bbox(text_index) or (0, 0, 0, 0)
-            x, y = self._text.winfo_rootx() + box[0], self._text.winfo_rooty() + box[1] + box[3]
-            context_menus.post(self.menu(index, text_index), x, y)
+        block = self.chosen.block
+        if block is not None:
+            entry = block.entries[0]
+            self._open_menu(entry, self._message_items(entry), *self._below(entry))
         return "break"
 
-    def menu(self, index: int, text_index: str) -> tk.Menu:
-        """Return the menu of a block and of the text at an index of the Text."""
-        menu = self._theme.menu(self._text)
-        block = self._view.line_map[index]
-        tags = self._text.tag_names(text_index)
-        if self._text.tag_ranges("sel"):
-            menu.add_command(label="Copy", command=lambda: self._copy(None))
-        menu.add_command(label="Copy message", command=lambda: self._set_clipboard(_copied([block])))
-        if "link" in tags:
-            link = self._link(text_index)
-            noun = "channel" if link.startswith("#") else "link"
-            menu.add_command(label=f"Open {noun}", command=lambda: self._on_link(link))
-            menu.add_command(label=f"Copy {noun}", command=lambda: self._set_clipboard(link))
-        if block.entries[0].state == "failed":
-            menu.add_command(label="Retry", command=lambda: self._on_retry(block.entries[0]))
-            menu.add_command(label="Discard", command=lambda: self._on_discard(block.entries[0]))
-        return menu
+    def _open_menu(
+        self, entry: Entry | None, items: Iterator[MenuItem] | list[MenuItem], x: int, y: int
+    ) -> None:
+        """Open a menu; the message that it acts on stays marked meanwhile."""
+        items = list(items)
+        if items:
+            if entry is not None:
+                self.chosen.choose(entry.key)
+            context_menus.pop_up(self._text, self._theme, items, x, y)
 
-    def _copy(self, block: Block | None) -> str:
-        """Copy the selected text; of several messages as `<name> text`; without a selection, this block."""
-        selected = self._text.tag_ranges("sel")
-        if selected:
-            first, last = (
-                self._view.block_index(str(selected[0])),
-                self._view.block_index(f"{selected[1]} -1c"),
+    def menu_items(self, entry: Entry | None, text_index: str) -> Iterator[MenuItem]:
+        """Yield the items of the menu at an index of the Text.
+
+        Args:
+            entry: The entry there, None for the empty area.
+        """
+        if self.selection.contains(text_index):
+            text = self.selection.text()
+            yield from message_menu.selection_items(
+                lambda: set_clipboard(self._text, text), lambda: self._handlers.on_quote_text(text)
             )
-            if first is None or last is None or first == last:
-                self._set_clipboard(self._text.get(*selected))
-            else:
-                blocks = [self._view.line_map[index] for index in range(first, last + 1)]
-                self._set_clipboard(_copied(blocks))
-        elif block is not None:
-            self._set_clipboard(_copied([block]))
-        return "break"
+            return
+        target = target_at(self._view, text_index)
+        if target is not None and target.kind == "link":
+            link = target.value
+            yield from message_menu.link_items(
+                link, lambda: self._handlers.on_link(link), lambda: set_clipboard(self._text, link)
+            )
+            yield MenuItem()
+        if entry is not None:
+            yield from self._message_items(entry)
 
-    def _set_clipboard(self, text: str) -> None:
-        self._text.clipboard_clear()
-        self._text.clipboard_append(text)
+    def _message_items(self, entry: Entry) -> Iterator[MenuItem]:
+        actions = self.actions(entry)
+        yield from message_menu.message_items(
+            actions, lambda name: self._perform(name, entry), self._is_last_own(entry)
+        )
 
-    def _chosen_index(self) -> int | None:
-        return None if self._chosen is None else self._view.line_map.index_of(self._chosen.entries[0].key)
-
-    def _link(self, text_index: str) -> str:
-        return self._text.get(*self._text.tag_prevrange("link", f"{text_index} +1c"))
-
-
-def _copied(blocks: list[Block]) -> str:
-    return "\n".join(clipboard_text(entry) for block in blocks for entry in block.entries)
+    def _below(self, entry: Entry) -> tuple[int, int]:
+        """Return the screen coordinates for what opens below the first line of a message."""
+        lines = self._view.message_lines(entry.key)
+        box = self._text.bbox(f"{lines[0]}.0") if lines else None
+        x, y, _, height = box or (0, 0, 0, 0)
+        return self._text.winfo_rootx() + x, self._text.winfo_rooty() + y + height

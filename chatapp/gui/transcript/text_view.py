@@ -19,6 +19,12 @@ from chatapp.gui.transcript.blocks import TextRun
 from chatapp.gui.widgets import platform_events
 
 BAR = 4  # width of the bar beside a mention, in pixels at 96 dpi
+BARS = {
+    "band": "mention_bar",
+    "flash": "accent",
+    "chosen": "accent",
+}  # tag -> role of the bar beside its lines
+RAISED_TAGS = ("flash", "chosen", "sel")  # over all others, the last one on top
 MAX_COLOUR_TAGS = 1000  # tags for IRC colours; thousands of tags slow every insertion down
 RING = 2  # width of the focus ring, in pixels at 96 dpi
 GAP = 12  # between the time and the text, in pixels at 96 dpi
@@ -50,8 +56,9 @@ class TextView(tk.Frame):
         self._on_scroll = on_scroll
         self._colour_tags: set[str] = set()
         self._pressed_top = ""  # index at the top when the mouse button was pressed, "" if not following
-        self._twelve_hours = False
+        self.twelve_hours = False
         self._focused_by_mouse = False  # then no focus ring is needed
+        self._view_watchers: list[Callable[[], object]] = []
         self.following = True
         self._strip = tk.Canvas(self, width=px(BAR), height=1, highlightthickness=0, borderwidth=0)
         self.text = tk.Text(
@@ -72,8 +79,8 @@ class TextView(tk.Frame):
 
     def set_twelve_hours(self, twelve_hours: bool) -> None:
         """Set the width of the time column, for `12:00 pm` or `12:00`."""
-        if twelve_hours != self._twelve_hours:
-            self._twelve_hours = twelve_hours
+        if twelve_hours != self.twelve_hours:
+            self.twelve_hours = twelve_hours
             self._paint()
 
     def replace_lines(self, first: int, last: int, runs: Sequence[TextRun], hold_below: bool = False) -> None:
@@ -106,14 +113,15 @@ class TextView(tk.Frame):
         self._scroll_to(RowPosition(line, column, y))
         self.following = self.is_at_end()
 
-    def highlight_lines(self, first: int, last: int) -> None:
-        """Highlight the lines from `first` up to `last` as chosen and scroll to them; clear the others."""
-        self.text.tag_remove("chosen", "1.0", "end")
-        if last > first:
-            self.text.tag_add("chosen", f"{first}.0", f"{last}.0")
-            self.text.see(f"{last}.0 -1c")
-            self.text.see(f"{first}.0")
-            self._scrolled()
+    def see_lines(self, first: int, last: int) -> None:
+        """Scroll as little as possible to the lines from `first` up to `last`, as the user asked for."""
+        self.text.see(f"{last}.0 -1c")
+        self.text.see(f"{first}.0")
+        self._scrolled()
+
+    def watch_view(self, on_view: Callable[[], object]) -> None:
+        """Call a function whenever Tk may show another part of the text."""
+        self._view_watchers.append(on_view)
 
     def shows_all(self) -> bool:
         """Return whether the whole text is visible at once."""
@@ -217,20 +225,24 @@ class TextView(tk.Frame):
     def _on_view(self, first: float | str, last: float | str) -> None:
         """Update scrollbar and bars when Tk shows another part of the text, or draws the same part again."""
         self._scrollbar.set(first, last)
-        self._draw_bars()
+        self.draw_bars()
+        for on_view in self._view_watchers:
+            on_view()
 
-    def _draw_bars(self) -> None:
-        """Draw a bar beside every visible line of a message with a mention."""
+    def draw_bars(self) -> None:
+        """Draw a bar beside every visible line of a mention, of a flashing message and of the chosen one."""
         text, strip = self.text, self._strip
         strip.delete("all")
-        start, end = text.index("@0,0 linestart"), f"@0,{text.winfo_height()} lineend"
-        while found := text.tag_nextrange("band", start, end):
-            first, start = found
-            top, bottom = text.dlineinfo(first), text.dlineinfo(f"{start} -1c")
-            upper = top[1] if top else 0
-            lower = bottom[1] + bottom[3] if bottom else text.winfo_height()
-            colour = self._theme.colours.mention_bar
-            strip.create_rectangle(0, upper, self._theme.px(BAR), lower, fill=colour, width=0)
+        end = f"@0,{text.winfo_height()} lineend"
+        for tag, role in BARS.items():
+            start = text.index("@0,0 linestart")
+            while found := text.tag_nextrange(tag, start, end):
+                first, start = found
+                top, bottom = text.dlineinfo(first), text.dlineinfo(f"{start} -1c")
+                upper = top[1] if top else 0
+                lower = bottom[1] + bottom[3] if bottom else text.winfo_height()
+                colour = self._theme.colours.role(role)
+                strip.create_rectangle(0, upper, self._theme.px(BAR), lower, fill=colour, width=0)
 
     def _paint(self) -> None:
         theme, colours, text = self._theme, self._theme.colours, self.text
@@ -240,17 +252,20 @@ class TextView(tk.Frame):
             background=colours.pane, foreground=colours.text, selectbackground=colours.select,
             selectforeground=colours.text, inactiveselectbackground=colours.select,
         )  # fmt: skip
-        widest = "00:00 pm" if self._twelve_hours else "00:00"
+        widest = "00:00 pm" if self.twelve_hours else "00:00"
         column = theme.fonts["ChatSmall"].measure(widest) + theme.px(GAP)
         for tag, options in text_tags.tag_options(theme, column).items():
             text.tag_configure(tag, **options)
         for tag in self._colour_tags:
             text.tag_configure(tag, **text_tags.colour_options(theme, tag))
-        text.tag_raise("chosen")
-        text.tag_raise("sel")
+        self._raise_tags()
         if self.following:
             text.see("end")
-        self._draw_bars()
+        self.draw_bars()
+
+    def _raise_tags(self) -> None:
+        for tag in RAISED_TAGS:
+            self.text.tag_raise(tag)
 
     def _with_colour_tags(self, runs: Sequence[TextRun]) -> Sequence[TextRun]:
         """Create the tags for IRC colours that the runs use; beyond the limit, remove them from the runs."""
@@ -260,8 +275,7 @@ class TextView(tk.Frame):
             self.text.tag_configure(tag, **text_tags.colour_options(self._theme, tag))
         if new:
             self._colour_tags |= new
-            self.text.tag_raise("chosen")
-            self.text.tag_raise("sel")
+            self._raise_tags()
         if new == wanted:
             return runs
         return [(text, tuple(tag for tag in tags if tag not in wanted - new)) for text, tags in runs]

@@ -46,8 +46,13 @@ from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import MESSAGE_KINDS, Entry
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.transcript.block_view import BlockView
-from chatapp.gui.transcript.blocks import TextRun
+from chatapp.gui.transcript.blocks import TextRun, format_time
+from chatapp.gui.transcript.flash import Flash
 from chatapp.gui.transcript.input import TranscriptInput
+from chatapp.gui.transcript.jump_pills import JumpPills
+from chatapp.gui.transcript.message_actions import last_own
+from chatapp.gui.transcript.message_handlers import MessageHandlers
+from chatapp.gui.transcript.text_view import RowPosition
 
 OPENING_ENTRIES = 120  # that a conversation opens with
 SCROLL_ENTRIES = 120  # that scrolling adds at once
@@ -65,11 +70,7 @@ class Transcript(ttk.Frame):
         on_newer: Called when an older part of the conversation is shown and ends here: fetch what follows.
         on_end: Called with whether the newest entry is visible, when that changes.
         on_seen: Called with the lowest visible entry, when the user has scrolled.
-        on_retry: Called with the failed message to send again.
-        on_discard: Called with the failed message to discard.
-        on_link: Called with the target of a clicked link.
-        on_person: Called with a clicked nick and the screen coordinates of the click.
-        on_type: Called with a character typed while the transcript has the focus.
+        handlers: Functions to call when the user does something to a message.
         now: Returns Unix seconds.
     """
 
@@ -80,11 +81,7 @@ class Transcript(ttk.Frame):
         *,
         on_older: Callable[[], object],
         on_end: Callable[[bool], object],
-        on_retry: Callable[[Entry], object],
-        on_discard: Callable[[Entry], object],
-        on_link: Callable[[str], object],
-        on_person: Callable[[str, int, int], object],
-        on_type: Callable[[str], object],
+        handlers: MessageHandlers,
         on_newer: Callable[[], object] = lambda: None,
         on_seen: Callable[[Entry], object] = lambda entry: None,
         now: Callable[[], float] = time.time,
@@ -100,16 +97,12 @@ class Transcript(ttk.Frame):
         self._reaches_end = True  # whether the window reaches the end of the conversation
         self._new_count = 0  # messages that arrived while the end was not visible
         self._at_end = True  # the value last given to on_end
+        self._seen_unread: int | None = None  # key of the first unread entry that the user has had in view
         self.view = BlockView(self, theme, self._on_scroll, now)
-        self.input = TranscriptInput(self.view, theme, on_retry, on_discard, on_link, on_person, on_type)
+        self.input = TranscriptInput(self.view, theme, handlers, self.scroll_to_newest, self._is_last_own)
+        self._flash = Flash(self.view)
         self.view.pack(fill="both", expand=True)
-        self.newest_button = ttk.Button(
-            self, style="Pill.TButton", compound="left", command=self.scroll_to_newest
-        )
-        theme.watch(
-            self.newest_button,
-            lambda: self.newest_button.configure(image=theme.icon("down", "on_primary", 14)),
-        )
+        self.pills = JumpPills(self, theme, self.scroll_to_unread, self.scroll_to_newest)
 
     def show(self, conversation: Conversation, nick: str, twelve_hours: bool = False) -> None:
         """Show a conversation, opened at its first unread entry, or else at its end.
@@ -117,7 +110,9 @@ class Transcript(ttk.Frame):
         Args:
             nick: The user's own, whose mentions are highlighted.
         """
-        self._conversation, self._new_count = conversation, 0
+        self._conversation, self._new_count, self._seen_unread = conversation, 0, None
+        self.input.clear()
+        self._flash.end()
         self.view.reset(nick, conversation.first_unread, twelve_hours)
         keys = [entry.key for entry in conversation.entries]
         unread = self.view.unread
@@ -151,6 +146,8 @@ class Transcript(ttk.Frame):
                 self._refill()
             case ConversationChanged():
                 self.view.set_first_line(self._first_line())
+        self.input.refresh()
+        self._flash.refresh()
         self._update_end_state()
 
     def continue_in(self, conversation: Conversation) -> None:
@@ -166,6 +163,39 @@ class Transcript(ttk.Frame):
             self._fill(len(self._conversation.entries) - OPENING_ENTRIES)
         self.view.scroll_to_end()
         self._update_end_state()
+
+    def scroll_to_unread(self) -> None:
+        """Scroll to the first unread entry, or else to where "New messages" stands."""
+        if self.view.unread is not None:
+            self.jump_to(self.view.unread)
+
+    def dismiss_unread(self) -> None:
+        """Stop pointing to the first unread entry: the user knows about it."""
+        self._seen_unread = self.view.unread
+        self._update_end_state()
+
+    def jump_to(self, key: int, flash: bool = False) -> bool:
+        """Scroll to the entry with this key, with some context above it.
+
+        Args:
+            flash: Whether to highlight it for a moment.
+
+        Returns:
+            Whether the conversation holds it here; the server may have it.
+        """
+        keys = [entry.key for entry in self._conversation.entries] if self._conversation else []
+        if key not in keys:
+            return False
+        if self.view.line_map.index_of(key) is None:
+            self._fill(max(0, min(keys.index(key) - CONTEXT_ENTRIES, len(keys) - OPENING_ENTRIES)))
+        self.view.scroll_to_entry(key, RowPosition(0, 0, self.view.winfo_height() // 3))
+        if flash:
+            self._flash.show(key)
+        self._update_end_state()
+        return True
+
+    def _is_last_own(self, entry: Entry) -> bool:
+        return self._conversation is not None and entry is last_own(self._conversation)
 
     def _add(self, entries: Sequence[Entry]) -> None:
         assert self._conversation is not None
@@ -324,17 +354,26 @@ class Transcript(ttk.Frame):
         return "\n", ()
 
     def _update_end_state(self) -> None:
-        """Show or hide the button that leads to the end, and report whether the end is visible."""
+        """Show or hide the pills, and report whether the end is visible."""
         is_past = self._conversation is not None and self._conversation.present is not None
         at_end = self.view.following and self._reaches_end and not is_past
         if at_end:
             self._new_count = 0
-        if at_end or is_past:
-            self.newest_button.place_forget()
-        else:
-            self.newest_button.configure(text=f" {self._new_count} new" if self._new_count else " Latest")
-            px = self._theme.px
-            self.newest_button.place(relx=1, rely=1, x=-px(28), y=-px(12), anchor="se")
+        self.pills.show_newest(not at_end and not is_past, self._new_count)
+        self.pills.show_unread("" if is_past else self._unread_above())
         if at_end != self._at_end:
             self._at_end = at_end
             self._on_end(at_end)
+
+    def _unread_above(self) -> str:
+        """Return when the first unread entry came if it is above the view and was not seen, else ""."""
+        view, key = self.view, self.view.unread
+        if key is None or key == self._seen_unread or self._conversation is None:
+            return ""
+        index = view.line_map.index_of(key)
+        if index is not None and view.lines_of(index)[1] > view.top_row().line:
+            if self.tk.call("focus") != "":  # else another program has the focus, and no one is looking
+                self._seen_unread = key
+            return ""
+        entry = next((each for each in self._conversation.entries if each.key == key), None)
+        return "" if entry is None else format_time(entry.time, view.twelve_hours)

@@ -7,15 +7,25 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from chatapp.gui.theme.theme import Theme
+from chatapp.gui.widgets import platform_events
 from chatapp.gui.widgets.keyboard_focus import RELEASE_FOCUS
 
 
 @dataclass(frozen=True, slots=True)
 class MenuItem:
-    """One entry of a menu; without a label it is a separator."""
+    """One entry of a menu; without a label it is a separator.
+
+    Attributes:
+        icon: A name of the theme's icons.
+        key: The key that does the same, as shown to the user.
+        dangerous: Whether it destroys something.
+    """
 
     label: str = ""
     action: Callable[[], object] = lambda: None
+    icon: str = ""
+    key: str = ""
+    dangerous: bool = False
 
 
 def pop_up(master: tk.Misc, theme: Theme, items: Iterable[MenuItem], x: int, y: int) -> tk.Menu:
@@ -23,7 +33,9 @@ def pop_up(master: tk.Misc, theme: Theme, items: Iterable[MenuItem], x: int, y: 
     menu = theme.menu(master)
     for item in items:
         if item.label:
-            menu.add_command(label=item.label, command=item.action)
+            menu.add_command(
+                label=item.label, command=item.action, accelerator=platform_events.shown_keys(item.key)
+            )
         else:
             menu.add_separator()
     post(menu, x, y)

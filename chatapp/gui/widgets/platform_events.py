@@ -14,6 +14,11 @@ CONTROL, MOD1, WINDOWS_ALT = 0x4, 0x8, 0x20000  # bits of an event's state; Mod1
 NOTCH = 60  # distance that one notch of a wheel scrolls, in pixels at 96 dpi
 
 
+def shown_keys(keys: str) -> str:
+    """Return keys as they are shown to the user, such as `Ctrl+C`, with their names on this system."""
+    return keys.replace("Ctrl+", "⌘") if IS_MAC else keys
+
+
 def bind_menu(widget: tk.Misc, open_menu: Callable[[tk.Event[tk.Misc]], object]) -> None:
     """Call `open_menu` on a click that opens a context menu."""
     for click in MENU_CLICKS:

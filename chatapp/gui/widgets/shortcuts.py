@@ -10,7 +10,7 @@ from functools import partial
 from chatapp.gui.widgets import caret
 from chatapp.gui.widgets.editing_keys import EDITORS
 from chatapp.gui.widgets.key_codes import pressed
-from chatapp.gui.widgets.platform_events import COMMAND, IS_MAC
+from chatapp.gui.widgets.platform_events import COMMAND, shown_keys
 
 Action = Callable[["tk.Event[tk.Misc]"], object]
 
@@ -90,9 +90,7 @@ def bind(window: tk.Misc, actions: Mapping[str, Action]) -> Callable[[tk.Event[t
 
 def descriptions() -> list[tuple[str, str]]:
     """Return description and keys of every shortcut, with the names of the keys on this system."""
-    return [
-        (each.description, each.keys.replace("Ctrl+", "⌘") if IS_MAC else each.keys) for each in SHORTCUTS
-    ]
+    return [(each.description, shown_keys(each.keys)) for each in SHORTCUTS]
 
 
 def _run_command(commands: Mapping[str, Action], event: tk.Event[tk.Misc]) -> str | None:

@@ -20,23 +20,23 @@ class LinkTest(WindowCase):
 
     def test_an_invite_link_to_another_server_opens_the_dialog(self) -> None:
         link = f"ircs://192.0.2.7:5000/exam?pin=sha256:{'ab' * 32}"
-        self.window.pane.transcript.input._on_link(link)
+        self.window.pane.transcript.input._handlers.on_link(link)
         dialog = self.window.connect_controller.dialog
         assert dialog is not None
         self.assertEqual((dialog.fields["server"].value, dialog.fields["name"].value), (link, "ana"))
         self.assertEqual(self.client.network.state, "online")
 
     def test_an_invite_link_to_this_server_joins_its_channel(self) -> None:
-        self.window.pane.transcript.input._on_link(f"irc://127.0.0.1:{self.server.port}/exam")
+        self.window.pane.transcript.input._handlers.on_link(f"irc://127.0.0.1:{self.server.port}/exam")
         self.until(lambda: self.server.received("JOIN #exam"))
         self.assertIsNone(self.window.connect_controller.dialog)
 
     def test_a_link_to_a_channel_joins_it(self) -> None:
-        self.window.pane.transcript.input._on_link("#exam")
+        self.window.pane.transcript.input._handlers.on_link("#exam")
         self.until(lambda: self.server.received("JOIN #exam"))
 
     def test_a_damaged_invite_link_shows_an_error(self) -> None:
-        self.window.pane.transcript.input._on_link("ircs://192.0.2.7:5000/exam?pin=sha256:abc")
+        self.window.pane.transcript.input._handlers.on_link("ircs://192.0.2.7:5000/exam?pin=sha256:abc")
         self.assertIsNone(self.window.connect_controller.dialog)
         self.assertIn("damaged", self.window.pane._problem)
 
@@ -72,7 +72,7 @@ class BrowserTest(WindowCase):
         self.enter()
         with mock.patch("webbrowser.open", return_value=True) as browser:
             for link in ("www.example.org", "ben@example.org"):
-                self.window.pane.transcript.input._on_link(link)
+                self.window.pane.transcript.input._handlers.on_link(link)
         opened = [call.args[0] for call in browser.call_args_list]
         self.assertEqual(opened, ["https://www.example.org", "mailto:ben@example.org"])
 

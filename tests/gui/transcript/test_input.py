@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from tkinter import ttk
+from unittest import mock
 
+from chatapp.gui.widgets import platform_events
+from chatapp.gui.widgets.context_menus import MenuItem
 from tests.gui.transcript.transcript_case import TranscriptCase
 
 
 class InputTest(TranscriptCase):
     def copied(self) -> str:
         return str(self.root.clipboard_get())
-
-    def mark(self, first: str, last: str) -> None:
-        """Select from one word through another."""
-        start, end = self.text.search(first, "1.0"), self.text.search(last, "1.0")
-        self.text.tag_add("sel", start, f"{end} +{len(last)}c")
 
     def test_a_click_opens_a_link_and_reports_a_name(self) -> None:
         self.maker.say("ben", "see https://a.example/x, and (http://b.example)")
@@ -88,22 +86,6 @@ class InputTest(TranscriptCase):
             self.press(widget, *events)
             self.assertEqual(self.pane.view.cget("highlightcolor"), ring)
 
-    def test_a_selection_within_one_message_is_copied_verbatim(self) -> None:
-        self.maker.say("ben", "one two three")
-        self.show()
-        self.mark("two", "two")
-        self.press(self.text, "<<Copy>>")
-        self.assertEqual(self.copied(), "two")
-
-    def test_several_messages_are_copied_with_names(self) -> None:
-        self.maker.say("ben", "one two")
-        self.maker.say("ben", "three")
-        self.maker.say("dee", "four five")
-        self.show()
-        self.mark("two", "four")
-        self.press(self.text, "<<Copy>>")
-        self.assertEqual(self.copied(), "<ben> one two\n<ben> three\n<dee> four five")
-
     def test_arrow_keys_choose_a_message_to_copy(self) -> None:
         self.maker.chatter(4)
         self.show()
@@ -132,21 +114,134 @@ class InputTest(TranscriptCase):
         self.focus(self.root)
         self.assertFalse(self.text.tag_ranges("chosen"))
 
-    def test_the_menu_offers_the_possible_actions(self) -> None:
-        self.maker.say("ben", "see https://a.example")
+    def menu(self, text: str) -> list[str]:
+        """Return the labels of the menu of a right click on a text; separators are empty."""
+        return [item.label for item in self.items(text)]
+
+    def items(self, text: str) -> list[MenuItem]:
+        found = self.text.search(text, "1.0", "end")
+        index = self.pane.view.block_index(found)
+        entry = None if index is None else self.pane.view.line_map[index].entries[0]
+        return list(self.pane.input.menu_items(entry, found))
+
+    def choose_item(self, text: str, label: str) -> None:
+        next(item for item in self.items(text) if item.label == label).action()
+
+    def test_the_menu_of_a_message_offers_what_the_server_offers(self) -> None:
+        self.maker.say("ben", "words")
+        self.show()
+        self.assertEqual(
+            self.menu("words"),
+            ["React…", "Reply", "Copy text", "Mark unread from here", "Edit", "", "Delete"],
+        )
+        self.abilities = frozenset()
+        self.assertEqual(self.menu("words"), ["Copy text"])
+
+    def test_each_item_of_the_menu_acts_on_its_message(self) -> None:
+        self.maker.say("ben", "words")
+        self.show()
+        for label in ("Reply", "Mark unread from here", "Edit", "Delete", "React…"):
+            self.choose_item("words", label)
+        self.assertEqual(
+            self.calls, [(name, "words") for name in ("reply", "mark_unread", "edit", "delete", "pick_reaction")]
+        )
+        self.choose_item("words", "Copy text")
+        self.assertEqual(self.copied(), "words")
+
+    def test_the_menu_of_a_failed_message_sends_it_again_edits_or_discards_it(self) -> None:
         self.maker.say("ana", "lost", state="failed")
         self.show()
-        menu = self.pane.input.menu(0, self.text.search("https", "1.0"))
-        labels = [str(menu.entrycget(at, "label")) for at in range((menu.index("end") or 0) + 1)]
-        self.assertEqual(labels, ["Copy message", "Open link", "Copy link"])
-        menu.invoke(2)
+        self.assertEqual(self.menu("lost"), ["Copy text", "Try again", "Edit", "Discard"])
+        for label in ("Try again", "Edit", "Discard"):
+            self.choose_item("lost", label)
+        self.assertEqual(self.calls, [("retry", "lost"), ("edit_failed", "lost"), ("discard", "lost")])
+
+    def test_the_menu_of_a_link_opens_or_copies_it(self) -> None:
+        self.maker.say("ben", "see https://a.example and #help")
+        self.show()
+        self.abilities = frozenset()
+        self.assertEqual(self.menu("https"), ["Open link", "Copy link", "", "Copy text"])
+        self.assertEqual(self.menu("#help"), ["Open channel", "Copy channel name", "", "Copy text"])
+        self.choose_item("https", "Copy link")
         self.assertEqual(self.copied(), "https://a.example")
-        menu.invoke(0)
-        self.assertEqual(self.copied(), "<ben> see https://a.example")
-        menu = self.pane.input.menu(1, self.text.search("lost", "1.0"))
-        menu.invoke("Retry")
-        menu.invoke("Discard")
-        self.assertEqual(self.calls, [("retry", "lost"), ("discard", "lost")])
+        self.choose_item("#help", "Open channel")
+        self.assertEqual(self.calls, [("link", "#help")])
+
+    def test_the_menu_of_a_selection_copies_or_quotes_it(self) -> None:
+        self.maker.say("ben", "one two three")
+        self.show()
+        start = self.text.search("two", "1.0")
+        self.text.tag_add("sel", start, f"{start} +3c")
+        self.assertEqual(self.menu("two"), ["Copy", "Quote in your message"])
+        self.choose_item("two", "Copy")
+        self.choose_item("two", "Quote in your message")
+        self.assertEqual((self.copied(), self.calls), ("two", [("quote_text", "two")]))
+
+    def test_a_deleted_message_has_no_menu(self) -> None:
+        self.maker.say("ben", "", deleted_by="dee")
+        self.show()
+        self.assertEqual(self.menu("deleted"), [])
+
+    def test_letters_act_on_a_chosen_message_and_are_typed_otherwise(self) -> None:
+        self.maker.say("ben", "words")
+        self.show()
+        self.keys("<Key-r>", "<Key-e>")
+        self.assertEqual(self.calls, [("type", "r"), ("type", "e")])
+        self.calls.clear()
+        self.keys("<Up>", "<Key-r>", "<Key-e>", "<Key-u>", "<Delete>", "<Key-x>", "<Shift-R>")
+        acted = [("reply", "words"), ("pick_reaction", "words"), ("mark_unread", "words"), ("delete", "words")]
+        self.assertEqual(self.calls, [*acted, ("type", "x"), ("type", "R")])
+
+    def test_a_letter_of_an_action_that_is_not_possible_is_typed(self) -> None:
+        self.maker.say("ben", "words")
+        self.show()
+        self.abilities = frozenset({"reply"})
+        self.keys("<Up>", "<Key-e>", "<Delete>", "<Key-r>")
+        self.assertEqual(self.calls, [("type", "e"), ("reply", "words")])
+
+    def test_home_and_end_choose_the_first_and_the_newest_message(self) -> None:
+        self.maker.chatter(60)
+        self.show()
+        for key, chosen in (("<Home>", "<ben> message 0"), ("<End>", "<dee> message 59")):
+            self.keys(key, "<<Copy>>")
+            self.assertEqual(self.copied(), chosen)
+
+    def test_escape_returns_from_a_chosen_message_to_the_composer(self) -> None:
+        self.maker.chatter(3)
+        self.show()
+        self.keys("<Up>", "<Escape>")
+        self.assertEqual(self.calls, [("leave",)])
+        self.assertFalse(self.text.tag_ranges("chosen"))
+
+    def test_enter_offers_a_menu_if_a_message_has_several_links(self) -> None:
+        self.maker.say("ben", "https://a.example or https://b.example")
+        self.show()
+        with mock.patch("chatapp.gui.widgets.context_menus.pop_up") as opened:
+            self.keys("<Up>", "<Return>")
+        items = list(opened.call_args.args[2])
+        self.assertEqual([item.label for item in items], ["Open https://a.example", "Open https://b.example"])
+        items[1].action()
+        self.assertEqual(self.calls, [("link", "https://b.example")])
+
+    def test_the_menu_key_opens_the_menu_of_the_chosen_message_which_stays_marked(self) -> None:
+        self.maker.chatter(3)
+        self.show()
+        self.abilities = frozenset({"reply"})
+        with mock.patch("chatapp.gui.widgets.context_menus.pop_up") as opened:
+            self.keys("<Up>", "<Shift-F10>")
+        self.assertEqual([item.label for item in opened.call_args.args[2]], ["Reply", "Copy text"])
+        self.assertTrue(self.text.tag_ranges("chosen"))
+
+    def test_a_right_click_marks_the_message_that_the_menu_acts_on(self) -> None:
+        self.maker.chatter(3)
+        self.show()
+        x, y = self.place("message 1")
+        with mock.patch("chatapp.gui.widgets.context_menus.pop_up"):
+            self.text.event_generate(platform_events.MENU_CLICKS[0], x=x, y=y)
+            self.settle()
+        marked = self.text.get(*self.text.tag_ranges("chosen"))
+        self.assertIn("message 1", marked)
+        self.assertNotIn("message 2", marked)
 
     def test_the_pointer_shows_what_is_clickable(self) -> None:
         self.maker.say("ben", "see https://a.example")

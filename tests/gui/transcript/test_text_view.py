@@ -95,14 +95,18 @@ class ScrollTest(WindowTest):
         self.settle()
         self.assertEqual(self.view.text.dlineinfo("56.0"), info)
 
-    def test_highlighted_lines_are_scrolled_into_view_and_only_they_are_highlighted(self) -> None:
-        self.view.highlight_lines(10, 12)
+    def test_lines_that_the_user_asked_for_are_scrolled_into_view(self) -> None:
+        self.view.see_lines(10, 12)
         self.settle()
         self.assertIsNotNone(self.view.text.dlineinfo("10.0"))
-        self.view.highlight_lines(40, 41)
-        self.assertEqual([str(each) for each in self.view.text.tag_ranges("chosen")], ["40.0", "41.0"])
-        self.view.highlight_lines(1, 1)
-        self.assertEqual(self.view.text.tag_ranges("chosen"), ())
+        self.assertFalse(self.view.following)
+
+    def test_who_watches_the_view_learns_that_the_text_has_moved(self) -> None:
+        moved: list[str] = []
+        self.view.watch_view(lambda: moved.append(self.view.text.index("@0,0")))
+        self.view.scroll_to_line(20)
+        self.settle()
+        self.assertEqual(moved[-1], "20.0")
 
     def test_a_short_text_is_shown_completely(self) -> None:
         self.assertFalse(self.view.shows_all())

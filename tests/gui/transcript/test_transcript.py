@@ -13,7 +13,7 @@ class ScrollTest(TranscriptCase):
         self.maker.chatter(60)
         self.show()
         self.assertIsNotNone(self.y_of("message 59"))
-        self.assertEqual(self.pane.newest_button.winfo_manager(), "")
+        self.assertEqual(self.pane.pills.newest.winfo_manager(), "")
 
     def test_it_opens_at_the_first_unread_message(self) -> None:
         entries = self.maker.chatter(90)
@@ -63,7 +63,7 @@ class ScrollTest(TranscriptCase):
         for n in range(3):
             self.receive(text=f"next {n}")
         self.assertEqual(self.y_of("message 70"), before)
-        self.assertEqual(self.pane.newest_button.cget("text").strip(), "3 new")
+        self.assertEqual(self.pane.pills.newest.cget("text").strip(), "3 new")
         self.assertEqual(self.calls, [("end", False)])
 
     def test_only_messages_are_counted_as_new(self) -> None:
@@ -74,19 +74,19 @@ class ScrollTest(TranscriptCase):
             entry = self.maker.entry(kind, "eve", "+m", 600)
             self.maker.conversation.entries.append(entry)
             self.apply(Added(self.maker.conversation, (entry,)))
-        self.assertEqual(self.pane.newest_button.cget("text").strip(), "Latest")
+        self.assertEqual(self.pane.pills.newest.cget("text").strip(), "Newest messages")
         self.receive()
-        self.assertEqual(self.pane.newest_button.cget("text").strip(), "1 new")
+        self.assertEqual(self.pane.pills.newest.cget("text").strip(), "1 new")
 
     def test_the_button_scrolls_to_the_end(self) -> None:
         self.maker.chatter(60)
         self.show()
         self.scroll(-900)
         self.receive(text="the latest")
-        self.pane.newest_button.invoke()
+        self.pane.pills.newest.invoke()
         self.settle()
         self.assertIsNotNone(self.y_of("the latest"))
-        self.assertEqual(self.pane.newest_button.winfo_manager(), "")
+        self.assertEqual(self.pane.pills.newest.winfo_manager(), "")
         self.assertEqual(self.calls, [("end", False), ("end", True)])
 
     def test_scrolling_back_to_the_end_follows_again(self) -> None:

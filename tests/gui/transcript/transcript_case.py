@@ -5,9 +5,11 @@ from __future__ import annotations
 from chatapp.client.model.changes import Added, Change
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import Entry
+from chatapp.gui.transcript.message_handlers import Ability
 from chatapp.gui.transcript.transcript import Transcript
 from tests.gui.base import WindowTest
 from tests.gui.transcript.conversations import NINE, ConversationMaker
+from tests.gui.transcript.handlers import ALL, noting_handlers
 
 
 class TranscriptCase(WindowTest):
@@ -15,6 +17,7 @@ class TranscriptCase(WindowTest):
         super().setUp()
         self.maker = ConversationMaker()
         self.calls: list[tuple[object, ...]] = []
+        self.abilities: frozenset[Ability] = ALL
         self.time = NINE
         self.pane = Transcript(
             self.root,
@@ -22,11 +25,7 @@ class TranscriptCase(WindowTest):
             on_older=lambda: self.calls.append(("older",)),
             on_newer=lambda: self.calls.append(("newer",)),
             on_end=lambda at_end: self.calls.append(("end", at_end)),
-            on_retry=lambda entry: self.calls.append(("retry", entry.text)),
-            on_discard=lambda entry: self.calls.append(("discard", entry.text)),
-            on_link=lambda link: self.calls.append(("link", link)),
-            on_person=lambda nick, x, y: self.calls.append(("person", nick)),
-            on_type=lambda character: self.calls.append(("type", character)),
+            handlers=noting_handlers(self.calls, lambda entry: self.abilities),
             now=lambda: self.time,
         )
         self.pane.pack(fill="both", expand=True)

@@ -1,0 +1,101 @@
+"""What the user does to messages of the shown conversation, passed on to the client and the composer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from chatapp.client.client import Client
+from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.model import Entry
+from chatapp.gui.main.composer import Composer
+from chatapp.gui.transcript.message_handlers import Ability, MessageHandlers
+from chatapp.gui.transcript.transcript import Transcript
+
+PARENT_GONE = "The message that this one replies to is not here any more."
+
+
+class MessageCommands:
+    """Carries out the actions of the transcript.
+
+    Args:
+        conversation: Returns the shown conversation.
+        transcript: Returns the transcript, which is made after this.
+        composer: Returns the composer, which is made after this.
+        show_problem: Shows why something is not possible.
+        on_link: Called with the target of a clicked link.
+        on_person: Called with a clicked nick and the screen coordinates of the click.
+    """
+
+    def __init__(
+        self,
+        client: Client,
+        conversation: Callable[[], Conversation | None],
+        transcript: Callable[[], Transcript],
+        composer: Callable[[], Composer],
+        *,
+        show_problem: Callable[[str], object],
+        on_link: Callable[[str], object],
+        on_person: Callable[[str, int, int], object],
+    ) -> None:
+        self._client = client
+        self._conversation = conversation
+        self._transcript = transcript
+        self._composer = composer
+        self._show_problem = show_problem
+        self._on_link = on_link
+        self._on_person = on_person
+
+    def handlers(self) -> MessageHandlers:
+        """Return the functions for the transcript."""
+        return MessageHandlers(
+            abilities=self._abilities,
+            on_reply=lambda entry: None,
+            on_react=lambda entry, reaction: None,
+            on_pick_reaction=lambda entry, x, y: None,
+            on_mark_unread=lambda entry: None,
+            on_edit=lambda entry: None,
+            on_delete=lambda entry: None,
+            on_undo_delete=lambda entry: None,
+            on_retry=self._retry,
+            on_edit_failed=self._edit_failed,
+            on_discard=self._discard,
+            on_parent=self._show_parent,
+            on_quote_text=self._quote,
+            on_link=self._on_link,
+            on_person=self._on_person,
+            on_type=lambda text: self._composer().insert(text),
+            on_leave=lambda: self._composer().field.focus_set(),
+        )
+
+    def _abilities(self, entry: Entry) -> frozenset[Ability]:
+        return frozenset()
+
+    def _retry(self, entry: Entry) -> None:
+        conversation = self._conversation()
+        if conversation is not None:
+            self._show_problem(self._client.retry(conversation, entry) or "")
+
+    def _discard(self, entry: Entry) -> None:
+        conversation = self._conversation()
+        if conversation is not None:
+            self._client.discard(conversation, entry)
+
+    def _edit_failed(self, entry: Entry) -> None:
+        """Move the text of a failed message into the composer, in front of what is being written there."""
+        composer, rest = self._composer(), self._composer().text
+        text = f"/me {entry.text}" if entry.kind == "action" else entry.text
+        self._discard(entry)
+        composer.restore_text(f"{text}\n{rest}" if rest else text)
+        composer.field.focus_set()
+
+    def _show_parent(self, entry: Entry) -> None:
+        conversation = self._conversation()
+        parent = conversation.by_msgid(entry.reply_to) if conversation is not None else None
+        if parent is None or not self._transcript().jump_to(parent.key, flash=True):
+            self._show_problem(PARENT_GONE)
+
+    def _quote(self, text: str) -> None:
+        """Put a text into the composer as a quotation, each line after `> `."""
+        composer = self._composer()
+        lines = "".join(f"> {line}\n" for line in text.strip("\n").split("\n"))
+        composer.insert(f"\n{lines}" if composer.text and not composer.text.endswith("\n") else lines)

@@ -1,0 +1,178 @@
+"""The bar with the time and the buttons of the message under the pointer."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from chatapp.gui.theme import icons
+from chatapp.gui.theme.theme import Theme
+from chatapp.gui.transcript.message_actions import ACTIONS, BAR_ACTIONS, ActionName
+from chatapp.gui.widgets.platform_events import shown_keys
+from chatapp.gui.widgets.tooltip import Tooltip
+
+# in pixels at 96 dpi
+HEIGHT = 36
+BUTTON = 28
+STEP = 32  # from one button to the next
+PADDING = 12  # left of the time
+GAP = 6  # between the rule and the first button
+RIGHT = 26  # from the bar to the edge of the pane
+RADIUS, BUTTON_RADIUS = 8, 6
+
+BarButton = ActionName | Literal["more"]
+
+
+@dataclass(frozen=True, slots=True)
+class BarContent:
+    """What the bar shows.
+
+    Attributes:
+        time: When the message was written, as text.
+        actions: What can be done to the message; the bar has buttons for those of BAR_ACTIONS.
+    """
+
+    time: str
+    actions: tuple[ActionName, ...]
+
+
+class ActionBar(tk.Canvas):
+    """One bar for all messages: it is placed over the one it belongs to, and never takes the keyboard.
+
+    Args:
+        master: The pane over whose right edge the bar is placed.
+        on_press: Called with the pressed button and the screen coordinates of its lower left corner.
+    """
+
+    def __init__(
+        self, master: tk.Misc, theme: Theme, on_press: Callable[[BarButton, int, int], object]
+    ) -> None:
+        super().__init__(
+            master, takefocus=False, highlightthickness=0, borderwidth=0, height=1, width=1, cursor="arrow"
+        )
+        self._theme = theme
+        self._on_press = on_press
+        self._content: BarContent | None = None
+        self._buttons: list[tuple[BarButton, int]] = []  # with the x coordinate
+        self._active: BarButton | None = None  # the button under the pointer
+        self._tooltip = Tooltip(self, theme)
+        self._images: dict[tuple[str, ...], tk.PhotoImage] = {}
+        self.bind("<Motion>", lambda event: self._activate(self._button_at(event.x)))
+        self.bind("<Leave>", lambda event: self._activate(None), add=True)
+        self.bind("<ButtonRelease-1>", self._on_release)
+        theme.watch(self, self._repaint)
+
+    def show(self, content: BarContent, y: int, height: int) -> None:
+        """Show the bar for a message.
+
+        Args:
+            y: The upper edge of the message in the master, in pixels; it may be out of sight.
+            height: The height of the master: the bar stays inside of it.
+        """
+        if content != self._content:
+            self._content = content
+            self._active = None
+            self._draw()
+        px = self._theme.px
+        top = min(max(y - px(HEIGHT) // 2, 0), max(height - px(HEIGHT), 0))
+        self.place(relx=1, x=-px(RIGHT), y=top, anchor="ne")
+
+    def hide(self) -> None:
+        """Hide the bar."""
+        self._activate(None)
+        self.place_forget()
+
+    @property
+    def buttons(self) -> list[BarButton]:
+        """The buttons, from left to right."""
+        return [name for name, _ in self._buttons]
+
+    def press(self, name: BarButton) -> None:
+        """Press a button."""
+        x = next(x for each, x in self._buttons if each == name)
+        self._tooltip.hide()
+        self._on_press(name, self.winfo_rootx() + x, self.winfo_rooty() + self._theme.px(HEIGHT))
+
+    def _button_at(self, x: int) -> BarButton | None:
+        step = self._theme.px(STEP)
+        return next((name for name, left in self._buttons if left <= x < left + step), None)
+
+    def _on_release(self, event: tk.Event[tk.Misc]) -> None:
+        name = self._button_at(event.x)
+        if name is not None and 0 <= event.y < self.winfo_height():
+            self.press(name)
+
+    def _activate(self, name: BarButton | None) -> None:
+        """Mark the button under the pointer, and announce its tooltip."""
+        if name == self._active:
+            return
+        self._active = name
+        self._draw()
+        self._tooltip.show(_tip(name) if name else "")
+
+    def _repaint(self) -> None:
+        self._images.clear()
+        self.configure(background=self._theme.colours.pane)
+        self._draw()
+
+    def _draw(self) -> None:
+        content, theme, px = self._content, self._theme, self._theme.px
+        if content is None:
+            return
+        self.delete("all")
+        time_width = theme.fonts["ChatSmall"].measure(content.time)
+        rule = px(PADDING) + time_width + px(PADDING) - px(2)
+        left = rule + px(GAP)
+        names: list[BarButton] = [name for name in BAR_ACTIONS if name in content.actions]
+        names += ["more"] if content.actions else []
+        self._buttons = [(name, left + index * px(STEP)) for index, name in enumerate(names)]
+        width = left + len(names) * px(STEP) + px(2) if names else rule + px(2)
+        height, middle = px(HEIGHT), px(HEIGHT) // 2
+        self.configure(width=width, height=height)
+        box = self._box("raised", "edge", width, height, RADIUS)
+        self.create_rectangle(
+            0, middle, width, height, fill=theme.colours.hover, width=0
+        )  # behind the corners
+        self.create_image(0, 0, image=box, anchor="nw")
+        self.create_text(
+            px(PADDING), middle, text=content.time, anchor="w", font="ChatSmall", fill=theme.colours.muted
+        )
+        if names:
+            self.create_line(rule, middle - px(8), rule, middle + px(8), fill=theme.colours.edge, width=px(1))
+        for name, x in self._buttons:
+            if name == self._active:
+                active = self._box("select", "", px(BUTTON), px(BUTTON), BUTTON_RADIUS)
+                self.create_image(x, (height - px(BUTTON)) // 2, image=active, anchor="nw")
+            icon = theme.icon("dots" if name == "more" else ACTIONS[name].icon, "text", 16)
+            self.create_image(x + px(BUTTON) // 2, middle, image=icon)
+
+    def _box(self, fill: str, border: str, width: int, height: int, radius: int) -> tk.PhotoImage:
+        """Return a box with round corners, cached: only its corners are painted, the rest is tiled."""
+        key = (fill, border, str(width), str(height))
+        if key not in self._images:
+            role, corner = self._theme.colours.role, self._theme.px(radius) + 1
+            data = icons.nine_patch(corner - 1, role(fill), role(border) if border else "", self._theme.px(1))
+            patch = tk.PhotoImage(master=self, data=data, format="png")
+            size = patch.width()
+            box = self._images[key] = tk.PhotoImage(master=self, width=width, height=height)
+            rows, columns = (
+                ((0, corner, 0, corner), (corner, size - corner, corner, end - corner),
+                 (size - corner, size, end - corner, end))
+                for end in (height, width)
+            )  # fmt: skip
+            for top, bottom, y, y_end in rows:
+                for left, right, x, x_end in columns:
+                    box.tk.call(
+                        box, "copy", patch, "-from", left, top, right, bottom, "-to", x, y, x_end, y_end
+                    )
+        return self._images[key]
+
+
+def _tip(name: BarButton) -> str:
+    """Return the text of a button's tooltip, with its key."""
+    if name == "more":
+        return f"More   {shown_keys('Shift+F10')}"
+    action = ACTIONS[name]
+    return f"{action.tip}   {shown_keys(action.key)}"

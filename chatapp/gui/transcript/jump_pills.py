@@ -1,0 +1,62 @@
+"""Round buttons over the ends of the messages: to the first unread message above, and to the newest below."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from tkinter import ttk
+
+from chatapp.gui.theme.theme import Theme
+
+GAP = 12  # between a pill and the edge of the pane, in pixels at 96 dpi
+
+
+class JumpPills:
+    """`↑ New messages since 10:02` and `↓ 5 new`.
+
+    Args:
+        on_unread: Called when the upper pill is pressed.
+        on_newest: Called when the lower pill is pressed.
+    """
+
+    def __init__(
+        self,
+        master: ttk.Frame,
+        theme: Theme,
+        on_unread: Callable[[], object],
+        on_newest: Callable[[], object],
+    ) -> None:
+        self._theme = theme
+        self.unread, self.newest = (
+            ttk.Button(master, style="Pill.TButton", compound="left", command=command, takefocus=False)
+            for command in (on_unread, on_newest)
+        )
+        theme.watch(self.newest, self._paint)
+
+    def show_newest(self, shown: bool, count: int) -> None:
+        """Show or hide the pill that leads to the newest message.
+
+        Args:
+            count: How many messages have arrived out of sight.
+        """
+        gap = self._theme.px(GAP)
+        if shown:
+            self.newest.configure(text=f" {count} new" if count else " Newest messages")
+            self.newest.place(relx=0.5, rely=1, y=-gap, anchor="s")
+        else:
+            self.newest.place_forget()
+
+    def show_unread(self, since: str) -> None:
+        """Show the pill that leads to the first unread message, or hide it.
+
+        Args:
+            since: When the first unread message came, such as `10:02`; empty to hide the pill.
+        """
+        if since:
+            self.unread.configure(text=f" New messages since {since}")
+            self.unread.place(relx=0.5, rely=0, y=self._theme.px(GAP), anchor="n")
+        else:
+            self.unread.place_forget()
+
+    def _paint(self) -> None:
+        self.unread.configure(image=self._theme.icon("up", "on_primary", 14))
+        self.newest.configure(image=self._theme.icon("down", "on_primary", 14))

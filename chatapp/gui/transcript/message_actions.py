@@ -1,0 +1,111 @@
+"""What can be done to a message: one table for action bar, menu and keys. Does not import tkinter."""
+
+from __future__ import annotations
+
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from typing import Literal
+
+from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.model import MESSAGE_KINDS, Entry
+from chatapp.client.text.formatting import plain
+from chatapp.gui.transcript.message_handlers import Ability, MessageHandlers
+
+ActionName = Literal[
+    "react",
+    "reply",
+    "copy",
+    "mark_unread",
+    "edit",
+    "delete",
+    "undo_delete",
+    "retry",
+    "edit_failed",
+    "discard",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class MessageAction:
+    """One action.
+
+    Attributes:
+        label: As in the menu.
+        icon: A name of the theme's icons.
+        key: The key as shown to the user; empty if it has none.
+        tip: The name in a tooltip.
+        dangerous: Whether it destroys something.
+    """
+
+    name: ActionName
+    label: str
+    icon: str
+    key: str = ""
+    tip: str = ""
+    dangerous: bool = False
+
+
+ACTIONS: dict[ActionName, MessageAction] = {
+    action.name: action
+    for action in (
+        MessageAction("react", "React…", "smile", "E", "React"),
+        MessageAction("reply", "Reply", "reply", "R", "Reply"),
+        MessageAction("copy", "Copy text", "copy", "Ctrl+C", "Copy text"),
+        MessageAction("mark_unread", "Mark unread from here", "bell", "U"),
+        MessageAction("edit", "Edit", "pencil"),
+        MessageAction("retry", "Try again", "send"),
+        MessageAction("edit_failed", "Edit", "pencil"),
+        MessageAction("discard", "Discard", "trash", "Del", dangerous=True),
+        MessageAction("undo_delete", "Undo", "undo"),
+        MessageAction("delete", "Delete", "trash", "Del", dangerous=True),
+    )
+}
+"""Every action, in the order of the menu."""
+
+BAR_ACTIONS: tuple[ActionName, ...] = ("react", "reply", "copy")
+"""The actions with a button of their own in the action bar."""
+
+KEYS: dict[str, tuple[ActionName, ...]] = {
+    "e": ("react",),
+    "r": ("reply",),
+    "u": ("mark_unread",),
+    "Delete": ("delete", "discard"),
+}
+"""Key on a chosen message -> the actions it stands for, of which at most one is possible."""
+
+
+def actions_of(entry: Entry, abilities: AbstractSet[Ability]) -> list[ActionName]:
+    """Return the actions to offer for an entry, in the order of the menu."""
+    offered: set[ActionName] = set()
+    if entry.kind in MESSAGE_KINDS and not entry.deleted_by:
+        offered.add("copy")
+        if entry.state == "failed":
+            offered |= {"retry", "edit_failed", "discard"}
+        elif entry.state == "sent":
+            offered |= abilities
+    return [name for name in ACTIONS if name in offered]
+
+
+def last_own(conversation: Conversation) -> Entry | None:
+    """Return the last message that the user wrote in a conversation and that is not deleted."""
+    own = (entry for entry in reversed(conversation.entries) if entry.own and entry.kind in MESSAGE_KINDS)
+    return next((entry for entry in own if not entry.deleted_by), None)
+
+
+def copied_text(entry: Entry) -> str:
+    """Return the text of a message as it is copied alone: without the name, without formatting codes."""
+    return plain(entry.text)
+
+
+def perform(name: ActionName, entry: Entry, handlers: MessageHandlers) -> None:
+    """Call the handler of an action that needs nothing but the message."""
+    {
+        "reply": handlers.on_reply,
+        "mark_unread": handlers.on_mark_unread,
+        "edit": handlers.on_edit,
+        "delete": handlers.on_delete,
+        "undo_delete": handlers.on_undo_delete,
+        "retry": handlers.on_retry,
+        "edit_failed": handlers.on_edit_failed,
+        "discard": handlers.on_discard,
+    }[name](entry)

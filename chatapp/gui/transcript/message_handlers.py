@@ -1,0 +1,47 @@
+"""The functions that the transcript calls when the user does something to a message."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from chatapp.client.model.model import Entry
+
+Ability = Literal["reply", "react", "edit", "delete", "mark_unread"]
+
+
+@dataclass(frozen=True, slots=True)
+class MessageHandlers:
+    """Functions of the pane around the transcript. An action that is not possible is not offered."""
+
+    abilities: Callable[[Entry], frozenset[Ability]]
+    """Return what the server offers for a message, and the user may do to it."""
+    on_reply: Callable[[Entry], object]
+    on_react: Callable[[Entry, str], object]
+    """Add one's own reaction to a message, or take it back."""
+    on_pick_reaction: Callable[[Entry, int, int], object]
+    """Let the user choose a reaction to a message; the picker opens at these screen coordinates."""
+    on_mark_unread: Callable[[Entry], object]
+    """Mark this message and those below it as unread."""
+    on_edit: Callable[[Entry], object]
+    """Put the text of a message into the composer to change it."""
+    on_delete: Callable[[Entry], object]
+    on_undo_delete: Callable[[Entry], object]
+    on_retry: Callable[[Entry], object]
+    """Send a failed message again."""
+    on_edit_failed: Callable[[Entry], object]
+    """Discard a failed message and put its text into the composer."""
+    on_discard: Callable[[Entry], object]
+    """Discard a failed message."""
+    on_parent: Callable[[Entry], object]
+    """Show the message that this one replies to."""
+    on_quote_text: Callable[[str], object]
+    """Put a selected text into the composer as a quotation."""
+    on_link: Callable[[str], object]
+    on_person: Callable[[str, int, int], object]
+    """Called with a clicked nick and the screen coordinates of the click."""
+    on_type: Callable[[str], object]
+    """Called with a character typed while the transcript has the focus."""
+    on_leave: Callable[[], object]
+    """Give the keyboard back to the composer."""

@@ -1,0 +1,61 @@
+"""The items of the menus of the transcript: of a message, a link, a selection and the empty area."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+
+from chatapp.gui.transcript.click_targets import Target, TargetKind
+from chatapp.gui.transcript.message_actions import ACTIONS, ActionName
+from chatapp.gui.widgets.context_menus import MenuItem
+
+Perform = Callable[[ActionName], object]
+TARGET_ITEMS: dict[TargetKind, tuple[str, str]] = {
+    "quote": ("Go to the quoted message", "reply"),
+    "link": ("Open {}", "link"),
+    "copy-code": ("Copy code", "copy"),
+    "show-all": ("Show all lines", "code"),
+    "fold": ("Show each person", "people"),
+    "retry": ("Try again", "send"),
+    "edit": ("Edit", "pencil"),
+    "discard": ("Discard", "trash"),
+    "undo": ("Undo", "undo"),
+}
+"""What Enter activates in a chosen message: its label, with the value in place of {}, and its icon."""
+MAX_LABEL = 60  # characters of a label
+
+
+def message_items(actions: Iterable[ActionName], perform: Perform, edits_last: bool) -> Iterator[MenuItem]:
+    """Yield the items of the actions that are possible with a message.
+
+    Args:
+        edits_last: Whether Edit means the last own message, which has a key.
+    """
+    for number, name in enumerate(actions):
+        action = ACTIONS[name]
+        if name == "delete" and number:
+            yield MenuItem()
+        key = "↑" if name == "edit" and edits_last else action.key
+        yield MenuItem(action.label, partial(perform, name), action.icon, key, action.dangerous)
+
+
+def target_items(targets: Iterable[Target], activate: Callable[[Target], object]) -> Iterator[MenuItem]:
+    """Yield the items of what can be clicked in a message."""
+    for target in targets:
+        label, icon = TARGET_ITEMS[target.kind]
+        label = label.format(target.value)
+        shown = label if len(label) <= MAX_LABEL else label[: MAX_LABEL - 1] + "…"
+        yield MenuItem(shown, partial(activate, target), icon)
+
+
+def link_items(link: str, open_link: Callable[[], object], copy: Callable[[], object]) -> Iterator[MenuItem]:
+    """Yield the items of a link; one that begins with `#` leads to a channel."""
+    noun = "channel name" if link.startswith("#") else "link"
+    yield MenuItem("Open channel" if link.startswith("#") else "Open link", open_link, "link")
+    yield MenuItem(f"Copy {noun}", copy, "copy")
+
+
+def selection_items(copy: Callable[[], object], quote: Callable[[], object]) -> Iterator[MenuItem]:
+    """Yield the items of a selected text."""
+    yield MenuItem("Copy", copy, "copy", "Ctrl+C")
+    yield MenuItem("Quote in your message", quote, "quote")
