@@ -376,4 +376,7 @@ class Transcript(ttk.Frame):
                 self._seen_unread = key
             return ""
         entry = next((each for each in self._conversation.entries if each.key == key), None)
-        return "" if entry is None else format_time(entry.time, view.twelve_hours)
+        if entry is None:
+            return ""
+        day = date.fromtimestamp(entry.time)
+        return f"{day.day} {day:%B}" if day != view.today() else format_time(entry.time, view.twelve_hours)

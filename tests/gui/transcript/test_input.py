@@ -143,7 +143,8 @@ class InputTest(TranscriptCase):
         for label in ("Reply", "Mark unread from here", "Edit", "Delete", "React…"):
             self.choose_item("words", label)
         self.assertEqual(
-            self.calls, [(name, "words") for name in ("reply", "mark_unread", "edit", "delete", "pick_reaction")]
+            self.calls,
+            [(name, "words") for name in ("reply", "mark_unread", "edit", "delete", "pick_reaction")],
         )
         self.choose_item("words", "Copy text")
         self.assertEqual(self.copied(), "words")
@@ -189,7 +190,12 @@ class InputTest(TranscriptCase):
         self.assertEqual(self.calls, [("type", "r"), ("type", "e")])
         self.calls.clear()
         self.keys("<Up>", "<Key-r>", "<Key-e>", "<Key-u>", "<Delete>", "<Key-x>", "<Shift-R>")
-        acted = [("reply", "words"), ("pick_reaction", "words"), ("mark_unread", "words"), ("delete", "words")]
+        acted = [
+            ("reply", "words"),
+            ("pick_reaction", "words"),
+            ("mark_unread", "words"),
+            ("delete", "words"),
+        ]
         self.assertEqual(self.calls, [*acted, ("type", "x"), ("type", "R")])
 
     def test_a_letter_of_an_action_that_is_not_possible_is_typed(self) -> None:

@@ -1,0 +1,59 @@
+"""What the user does to messages reaches the client and the composer."""
+
+from __future__ import annotations
+
+from chatapp.client.model.model import Entry
+from tests.gui.window_case import WindowCase
+
+
+class MessageCommandsTest(WindowCase):
+    def setUp(self) -> None:
+        super().setUp()
+        self.enter()
+        self.pane = self.window.pane
+        self.handlers = self.pane.transcript.input._handlers
+
+    def failed(self, text: str) -> Entry:
+        """Send a message that the server refuses."""
+        self.write(text)
+        entry = self.conversation("#general").entries[-1]
+        self.until(lambda: self.server.received(f"@label={entry.label}"))
+        self.server.send(f"@label={entry.label} :s 404 ana #general :Cannot send to channel")
+        self.until(lambda: entry.state == "failed")
+        return entry
+
+    def test_a_failed_message_is_edited_in_the_composer(self) -> None:
+        entry = self.failed("too long")
+        self.pane.insert_text("half a sentence")
+        self.handlers.on_edit_failed(entry)
+        self.assertEqual(self.pane.composer.text, "too long\nhalf a sentence")
+        self.assertNotIn(entry, self.conversation("#general").entries)
+
+    def test_a_failed_message_is_sent_again_or_discarded(self) -> None:
+        entry = self.failed("again")
+        self.handlers.on_retry(entry)
+        self.assertEqual(entry.state, "pending")
+        entry = self.failed("never")
+        self.handlers.on_discard(entry)
+        self.assertNotIn(entry, self.conversation("#general").entries)
+
+    def test_a_quotation_goes_into_the_composer_line_by_line(self) -> None:
+        self.handlers.on_quote_text("one\ntwo\n")
+        self.assertEqual(self.pane.composer.text, "> one\n> two\n")
+
+    def test_a_quotation_begins_a_line_of_its_own(self) -> None:
+        self.pane.insert_text("see:")
+        self.handlers.on_quote_text("one")
+        self.assertEqual(self.pane.composer.text, "see:\n> one\n")
+
+    def test_typing_over_the_messages_goes_into_the_composer(self) -> None:
+        self.handlers.on_type("x")
+        self.assertEqual(self.pane.composer.text, "x")
+
+    def test_a_parent_that_is_gone_is_said(self) -> None:
+        self.say("ben", "reply")
+        self.wait_for_text("reply")
+        entry = self.conversation("#general").entries[-1]
+        entry.reply_to = "gone"
+        self.handlers.on_parent(entry)
+        self.assertIn("not here any more", self.pane._problem)

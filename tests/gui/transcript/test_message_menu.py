@@ -1,0 +1,42 @@
+"""The items of the menus of the transcript."""
+
+from __future__ import annotations
+
+import unittest
+
+from chatapp.gui.transcript.click_targets import Target
+from chatapp.gui.transcript.message_menu import link_items, message_items, target_items
+
+
+class MessageMenuTest(unittest.TestCase):
+    def test_each_item_names_its_key(self) -> None:
+        items = list(message_items(["react", "reply", "copy", "mark_unread", "edit", "delete"], print, True))
+        self.assertEqual([item.key for item in items], ["E", "R", "Ctrl+C", "U", "↑", "", "Del"])
+        self.assertTrue(items[-1].dangerous)
+
+    def test_edit_has_a_key_only_for_the_last_own_message(self) -> None:
+        (item,) = message_items(["edit"], print, False)
+        self.assertEqual((item.label, item.key), ("Edit", ""))
+
+    def test_delete_stands_apart_unless_it_is_alone(self) -> None:
+        self.assertEqual([item.label for item in message_items(["delete"], print, False)], ["Delete"])
+        self.assertEqual([item.label for item in message_items(["copy", "delete"], print, False)][1], "")
+
+    def test_an_item_performs_its_action(self) -> None:
+        performed: list[str] = []
+        for item in message_items(["reply", "delete"], performed.append, False):
+            item.action()
+        self.assertEqual(performed, ["reply", "delete"])
+
+    def test_a_channel_is_not_called_a_link(self) -> None:
+        self.assertEqual(
+            [item.label for item in link_items("#help", list, list)], ["Open channel", "Copy channel name"]
+        )
+
+    def test_long_links_are_shortened_in_the_menu(self) -> None:
+        activated: list[Target] = []
+        target = Target("link", "https://a.example/" + "x" * 500)
+        (item,) = target_items([target], activated.append)
+        self.assertEqual((len(item.label), item.label[-1]), (60, "…"))
+        item.action()
+        self.assertEqual(activated, [target])
