@@ -29,10 +29,12 @@ class MessageCommandsTest(WindowCase):
         self.assertEqual(self.pane.composer.text, "too long\nhalf a sentence")
         self.assertNotIn(entry, self.conversation("#general").entries)
 
-    def test_a_failed_message_is_sent_again_or_discarded(self) -> None:
+    def test_a_failed_message_is_sent_again(self) -> None:
         entry = self.failed("again")
         self.handlers.on_retry(entry)
-        self.assertEqual(entry.state, "pending")
+        self.assertEqual([each.text for each in self.conversation("#general").pending()], ["again"])
+
+    def test_a_failed_message_is_discarded(self) -> None:
         entry = self.failed("never")
         self.handlers.on_discard(entry)
         self.assertNotIn(entry, self.conversation("#general").entries)
