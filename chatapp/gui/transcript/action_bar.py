@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from chatapp.gui.theme import icons
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.transcript.message_actions import ACTIONS, BAR_ACTIONS, ActionName
 from chatapp.gui.widgets.platform_events import shown_keys
@@ -58,7 +57,6 @@ class ActionBar(tk.Canvas):
         self._buttons: list[tuple[BarButton, int]] = []  # with the x coordinate
         self._active: BarButton | None = None  # the button under the pointer
         self._tooltip = Tooltip(self, theme)
-        self._images: dict[tuple[str, ...], tk.PhotoImage] = {}
         self.bind("<Motion>", lambda event: self._activate(self._button_at(event.x)))
         self.bind("<Leave>", lambda event: self._activate(None), add=True)
         self.bind("<ButtonRelease-1>", self._on_release)
@@ -113,7 +111,6 @@ class ActionBar(tk.Canvas):
         self._tooltip.show(_tip(name) if name else "")
 
     def _repaint(self) -> None:
-        self._images.clear()
         self.configure(background=self._theme.colours.pane)
         self._draw()
 
@@ -143,31 +140,10 @@ class ActionBar(tk.Canvas):
             self.create_line(rule, middle - px(8), rule, middle + px(8), fill=theme.colours.edge, width=px(1))
         for name, x in self._buttons:
             if name == self._active:
-                active = self._box("select", "", px(BUTTON), px(BUTTON), BUTTON_RADIUS)
+                active = self._active_box = theme.box(px(BUTTON), px(BUTTON), BUTTON_RADIUS, "select")
                 self.create_image(x, (height - px(BUTTON)) // 2, image=active, anchor="nw")
             icon = theme.icon("dots" if name == "more" else ACTIONS[name].icon, "text", 16)
             self.create_image(x + px(BUTTON) // 2, middle, image=icon)
-
-    def _box(self, fill: str, border: str, width: int, height: int, radius: int) -> tk.PhotoImage:
-        """Return a box with round corners, cached: only its corners are painted, the rest is tiled."""
-        key = (fill, border, str(width), str(height))
-        if key not in self._images:
-            role, corner = self._theme.colours.role, self._theme.px(radius) + 1
-            data = icons.nine_patch(corner - 1, role(fill), role(border) if border else "", self._theme.px(1))
-            patch = tk.PhotoImage(master=self, data=data, format="png")
-            size = patch.width()
-            box = self._images[key] = tk.PhotoImage(master=self, width=width, height=height)
-            rows, columns = (
-                ((0, corner, 0, corner), (corner, size - corner, corner, end - corner),
-                 (size - corner, size, end - corner, end))
-                for end in (height, width)
-            )  # fmt: skip
-            for top, bottom, y, y_end in rows:
-                for left, right, x, x_end in columns:
-                    box.tk.call(
-                        box, "copy", patch, "-from", left, top, right, bottom, "-to", x, y, x_end, y_end
-                    )
-        return self._images[key]
 
 
 def _tip(name: BarButton) -> str:
