@@ -57,6 +57,7 @@ class ActionBar(tk.Canvas):
         self._buttons: list[tuple[BarButton, int]] = []  # with the x coordinate
         self._active: BarButton | None = None  # the button under the pointer
         self._tooltip = Tooltip(self, theme)
+        self._images: list[tk.PhotoImage] = []  # Tk deletes an image when Python drops its reference
         self.bind("<Motion>", lambda event: self._activate(self._button_at(event.x)))
         self.bind("<Leave>", lambda event: self._activate(None), add=True)
         self.bind("<ButtonRelease-1>", self._on_release)
@@ -128,10 +129,11 @@ class ActionBar(tk.Canvas):
         width = left + len(names) * px(STEP) + px(2) if names else rule + px(2)
         height, middle = px(HEIGHT), px(HEIGHT) // 2
         self.configure(width=width, height=height)
-        box = self._box("raised", "edge", width, height, RADIUS)
+        box = theme.box(width, height, RADIUS, "raised", "edge")
         self.create_rectangle(
             0, middle, width, height, fill=theme.colours.hover, width=0
         )  # behind the corners
+        self._images = [box]
         self.create_image(0, 0, image=box, anchor="nw")
         self.create_text(
             px(PADDING), middle, text=content.time, anchor="w", font="ChatSmall", fill=theme.colours.muted
@@ -140,7 +142,8 @@ class ActionBar(tk.Canvas):
             self.create_line(rule, middle - px(8), rule, middle + px(8), fill=theme.colours.edge, width=px(1))
         for name, x in self._buttons:
             if name == self._active:
-                active = self._active_box = theme.box(px(BUTTON), px(BUTTON), BUTTON_RADIUS, "select")
+                active = theme.box(px(BUTTON), px(BUTTON), BUTTON_RADIUS, "select")
+                self._images.append(active)
                 self.create_image(x, (height - px(BUTTON)) // 2, image=active, anchor="nw")
             icon = theme.icon("dots" if name == "more" else ACTIONS[name].icon, "text", 16)
             self.create_image(x + px(BUTTON) // 2, middle, image=icon)
