@@ -130,9 +130,8 @@ class ActionBar(tk.Canvas):
         height, middle = px(HEIGHT), px(HEIGHT) // 2
         self.configure(width=width, height=height)
         box = theme.box(width, height, RADIUS, "raised", "edge")
-        self.create_rectangle(
-            0, middle, width, height, fill=theme.colours.hover, width=0
-        )  # behind the corners
+        behind = theme.colours.hover  # the message, below the corners
+        self.create_rectangle(0, middle, width, height, fill=behind, width=0)
         self._images = [box]
         self.create_image(0, 0, image=box, anchor="nw")
         self.create_text(
