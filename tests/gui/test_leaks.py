@@ -58,6 +58,7 @@ class LeakTest(WindowCase):
 
         def open_menu() -> None:
             transcript.input._open_menu(entry, items, 10, 10)
+            self.settle()
             self.until(lambda: not transcript.input.hover._timer)  # a timer is a command, too
 
         self.assert_leaves_nothing(open_menu, 100)
