@@ -287,6 +287,13 @@ class Client:
         """
         self._actions(conversation, reply_to).say(conversation, text, kind)
 
+    def fetch_quoted(self, conversation: Conversation, entry: Entry) -> None:
+        """Request the message that a visible entry replies to, if `conversation.quoted(entry)` has none.
+
+        It arrives as `Updated` of the entries that reply to it. Each message is requested once.
+        """
+        self._messages(conversation).fetch_quoted(conversation, entry)
+
     def react(self, conversation: Conversation, entry: Entry, reaction: str) -> None:
         """Add our reaction to a message, or remove it if it is there."""
         self._messages(conversation).react(conversation, entry, reaction)

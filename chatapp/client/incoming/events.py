@@ -360,8 +360,22 @@ class ChannelList:
 
 
 @dataclass(frozen=True, slots=True)
+class HistoryRow:
+    """Where a row of the history stands, also one that is not shown, such as a JOIN."""
+
+    msgid: str
+    time: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class HistoryPage:
-    """A `chathistory` batch, oldest message first. `target` is the one in the request."""
+    """A `chathistory` batch, oldest row first.
+
+    Attributes:
+        target: The one in the request.
+        ends: Its first and last row, or the only one; empty if the messages are all there is.
+        hidden: How many rows are no messages: events, reactions, changes.
+    """
 
     target: str
     messages: tuple[MessageReceived, ...]
@@ -369,6 +383,21 @@ class HistoryPage:
     label: str = field(default="", compare=False)
     edits: tuple[Edited, ...] = ()
     reactions: tuple[Reacted, ...] = ()
+    ends: tuple[HistoryRow, ...] = field(default=(), compare=False)
+    hidden: int = field(default=0, compare=False)
+
+    @property
+    def first(self) -> HistoryRow | None:
+        """Its first row; None if it is empty."""
+        return next(iter(self._rows()), None)
+
+    @property
+    def last(self) -> HistoryRow | None:
+        """Its last row; None if it is empty."""
+        return self._rows()[-1] if self._rows() else None
+
+    def _rows(self) -> tuple[HistoryRow, ...]:
+        return self.ends or tuple(HistoryRow(each.msgid, each.time) for each in self.messages)
 
 
 @dataclass(frozen=True, slots=True)

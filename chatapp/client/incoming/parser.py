@@ -12,7 +12,14 @@ from dataclasses import dataclass, field, fields
 from typing import TypeVar
 
 from chatapp.client.incoming import events
-from chatapp.client.incoming.events import Edited, Event, MessageReceived, Reacted, Redacted
+from chatapp.client.incoming.events import (
+    Edited,
+    Event,
+    HistoryRow,
+    MessageReceived,
+    Reacted,
+    Redacted,
+)
 from chatapp.client.incoming.handlers import HANDLERS, Handler, other_numeric
 from chatapp.client.incoming.whois import FACTS, UnfinishedWhois
 from chatapp.protocol import isupport
@@ -24,10 +31,14 @@ from chatapp.protocol.timestamps import parse_seconds
 _HISTORY = frozenset({"chathistory", "draft/chathistory"})
 _TARGETS = "draft/chathistory-targets"
 _SEARCH = "search"  # after the name of a vendor
+_MULTILINE = frozenset({"draft/multiline", "multiline"})
+_CONCAT = ("draft/multiline-concat", "multiline-concat")
 
 # These limits protect the memory against a server that begins replies and never ends them.
 MAX_UNFINISHED = 200  # batches, NAMES or WHOIS replies at once; the oldest is dropped
 MAX_BATCH_MESSAGES = 10_000  # in one batch; the rest is dropped
+MAX_MULTILINE_LINES = 1000  # in one message
+MAX_MULTILINE_CHARACTERS = 100_000  # in one message
 MAX_ROSTER_NAMES = 100_000  # in one NAMES reply
 MAX_WHOIS_FACTS = 200  # in one WHOIS reply
 MAX_LISTED_CHANNELS = 100_000  # in one LIST reply
@@ -39,6 +50,7 @@ T = TypeVar("T")
 
 @dataclass(slots=True)
 class _Batch:
+    opening: Message
     kind: str
     params: tuple[str, ...]
     label: str
@@ -46,12 +58,13 @@ class _Batch:
     redactions: list[Redacted] = field(default_factory=list)
     edits: list[Edited] = field(default_factory=list)
     reactions: list[Reacted] = field(default_factory=list)
-    size: int = 0  # lines in it
+    rows: list[HistoryRow] = field(default_factory=list)  # the first and the last one
+    size: int = 0  # lines in it; for a message of several lines, their characters
+    lines: list[Message] = field(default_factory=list)
     targets: list[tuple[str, float]] = field(default_factory=list)
 
     def add(self, found: Iterable[Event]) -> None:
         """Add the events of one line; those that are not shown in the history are left out."""
-        self.size += 1
         for event in found:
             match event:
                 case MessageReceived():
@@ -62,6 +75,29 @@ class _Batch:
                     self.edits.append(event)
                 case Reacted():
                     self.reactions.append(event)
+
+    def note_row(self, message: Message) -> None:
+        """Note a line that is in this batch itself, not in a message of several lines in it."""
+        self.size += 1
+        self.rows[1:] = [HistoryRow(message.tags.get("msgid", ""), parse_seconds(message.tags.get("time")))]
+
+    def add_line(self, message: Message) -> None:
+        """Add a line of a message of several lines, unless the message is too long."""
+        self.size += len(message.text) + 1
+        if len(self.lines) < MAX_MULTILINE_LINES and self.size <= MAX_MULTILINE_CHARACTERS:
+            self.lines.append(message)
+
+    def whole(self) -> Message | None:
+        """Return the message whose lines these are; None if there is none."""
+        said = [each for each in self.lines if each.command in ("PRIVMSG", "NOTICE") and len(each.params) > 1]
+        if not said or not self.params:
+            return None
+        text = said[0].params[1]
+        for each in said[1:]:
+            is_joined = any(tag in each.tags for tag in _CONCAT)
+            text += each.params[1] if is_joined else "\n" + each.params[1]
+        source = self.opening.source or said[0].source
+        return Message(said[0].command, (self.params[0], text), source, self.opening.tags)
 
     @property
     def is_search(self) -> bool:
@@ -97,7 +133,12 @@ class EventParser:
         batch = self._batches.get(message.tags.get("batch", "")) if self._batches else None
         if batch and (batch.kind in _HISTORY or batch.is_search):
             if batch.size < MAX_BATCH_MESSAGES:
+                if message.command != "BATCH" or message.text[:1] != "-":
+                    batch.note_row(message)
                 batch.add(self._read(message, ""))
+            return []
+        if batch and batch.kind in _MULTILINE:
+            batch.add_line(message)
             return []
         if batch and batch.kind == _TARGETS:
             if len(batch.targets) < MAX_BATCH_MESSAGES:
@@ -118,7 +159,8 @@ class EventParser:
         if reference.startswith("+"):
             kind = message.params[1] if len(message.params) > 1 else ""
             self._batches.pop(reference[1:], None)
-            _unfinished(self._batches, reference[1:], _Batch(kind, message.params[2:], label))
+            opened = _Batch(message, kind, message.params[2:], label)
+            _unfinished(self._batches, reference[1:], opened)
             return []
         batch = self._batches.pop(reference[1:], None)
         if batch and batch.kind in _HISTORY and batch.params:
@@ -129,13 +171,25 @@ class EventParser:
                 batch.label,
                 tuple(batch.edits),
                 tuple(batch.reactions),
+                tuple(batch.rows),
+                hidden=max(0, batch.size - len(batch.messages)),
             )
             return [page]
         if batch and batch.is_search:
             return [events.SearchResults(tuple(batch.messages), batch.label)]
         if batch and batch.kind == _TARGETS:
             return [events.HistoryTargets(tuple(batch.targets))]
-        return []
+        return self._multiline_end(batch) if batch and batch.kind in _MULTILINE else []
+
+    def _multiline_end(self, batch: _Batch) -> list[Event]:
+        """Return the message of several lines; one from the history goes into its page."""
+        whole = batch.whole()
+        found = self._read(whole, batch.label) if whole else []
+        outer = self._batches.get(batch.opening.tags.get("batch", ""))
+        if outer and (outer.kind in _HISTORY or outer.is_search):
+            outer.add(found)
+            return []
+        return found
 
     def _names(self, message: Message, label: str) -> list[Event]:
         """353 nick symbol channel :names, each with its prefixes, and with user and host if negotiated."""

@@ -44,6 +44,9 @@ class Conversation:
         own_bans: Masks that we have set, by folded nick.
         typing: When each nick stops counting as typing, in Unix seconds by our clock.
         newest: The message up to which nothing of the server's history is missing.
+        oldest: The oldest row of the history that has come, if it is no message that is here.
+        pages_without_messages: How many pages in a row had hardly any message to show.
+        parents: Messages that are not here but were fetched because others reply to them, by msgid.
         fetching: The page of history that was requested and has not arrived.
         favourite: Whether the user keeps it at the top of the list.
         notify: Which new messages the user is notified of.
@@ -80,6 +83,9 @@ class Conversation:
     typing: dict[str, float] = field(default_factory=dict)
     channel_key: str = ""
     newest: Reference | None = None
+    oldest: Reference | None = None
+    pages_without_messages: int = 0
+    parents: dict[str, Entry] = field(default_factory=dict, repr=False)
     behind: bool = False
     fetching: Fetch | None = None
     overtaken: bool = False
@@ -90,6 +96,7 @@ class Conversation:
     early_reactions: dict[str, list[Reacted]] = field(default_factory=dict, repr=False)
     _pending: int = 0  # entries at the end that the server has not confirmed
     _by_msgid: dict[str, Entry] = field(default_factory=dict, repr=False)
+    _replied_to: set[str] = field(default_factory=set, repr=False)  # msgids
     _early: int = 0  # reactions in `early_reactions`
     _limit: int = MAX_ENTRIES
 
@@ -119,6 +126,17 @@ class Conversation:
         found = self._by_msgid.get(msgid)
         return self.past.by_msgid(msgid) if found is None and self.past else found
 
+    def quoted(self, entry: Entry) -> Entry | None:
+        """Return the message that an entry replies to; None if it is not here and was not fetched yet.
+
+        A message that cannot be had is an entry of the kind "system" whose text says so.
+        """
+        return self.by_msgid(entry.reply_to) or self.parents.get(entry.reply_to)
+
+    def replies_to(self, msgid: str) -> list[Entry]:
+        """Return the entries that quote this message."""
+        return [each for each in self.entries if each.reply_to == msgid] if msgid in self._replied_to else []
+
     def has_msgid(self, msgid: str) -> bool:
         """Return whether an entry with this msgid is here; never for an empty one."""
         return msgid in self._by_msgid
@@ -127,10 +145,15 @@ class Conversation:
         """Return own entries that the server has not confirmed, oldest first."""
         return self.entries[len(self.entries) - self._pending :]
 
-    def add_pending(self, entry: Entry) -> None:
-        """Append an own entry that the server has still to confirm."""
+    def add_pending(self, entry: Entry, after: Entry | None = None) -> None:
+        """Add an own entry that the server has still to confirm.
+
+        Args:
+            after: The pending entry that it follows; None to append it.
+        """
         entry.state = "pending"
-        self.entries.append(entry)
+        at = len(self.entries) if after is None else self.entries.index(after) + 1
+        self.entries.insert(at, entry)
         self._pending += 1
 
     def settle(self, entry: Entry, state: EntryState, time: float, msgid: str = "") -> Place:
@@ -170,6 +193,8 @@ class Conversation:
         for entry in entries:
             if entry.msgid:
                 self._by_msgid[entry.msgid] = entry
+            if entry.reply_to:
+                self._replied_to.add(entry.reply_to)
         mine = self.entries
         end = len(mine) - self._pending
         if not end or entries[0].time >= mine[end - 1].time:
@@ -209,6 +234,7 @@ class Conversation:
         for entry in gone:
             self._by_msgid.pop(entry.msgid, None)
         self.complete = False
+        self.oldest = None
         return gone
 
     def keep_all(self) -> None:
@@ -223,6 +249,8 @@ class Conversation:
         """Remove all entries except pending ones. The server's history stays."""
         self.entries[:] = self.pending()
         self._by_msgid.clear()
+        self._replied_to.clear()
+        self.oldest = None
         self.unread = self.mentions = 0
         self.first_unread = None
 

@@ -12,6 +12,7 @@ Source: IRCv3 chathistory, chathistory-targets
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import count
 
 from chatapp.client.incoming.events import ErrorReply, HistoryPage, PongReceived
@@ -38,6 +39,9 @@ from chatapp.protocol.timestamps import iso_of_seconds
 LATEST_PAGE = 50  # messages to request for a new conversation
 OLDER_PAGE = 100  # messages to request when the user scrolls back
 MISSED_PAGE = 500  # messages to request after a lost connection
+ENOUGH_MESSAGES = 10  # on a page; if there are fewer between many events, another page is requested
+MAX_PAGES_IN_A_ROW = 5  # requested for that reason
+EVENT_PLAYBACK = "draft/event-playback"  # pages with reactions, and with joins and the like
 SLOW_SECONDS = 3.0  # after which a PING is sent
 TOKEN = "history-{}"  # of that PING
 SAME_MESSAGE_SECONDS = 600.0  # largest difference between our time of an own message and the server's
@@ -73,16 +77,14 @@ def request_older(network: Network, conversation: Conversation) -> list[Message]
     """Request the page before the oldest message that is here."""
     if not is_available(network) or conversation.fetching or conversation.complete:
         return []
-    oldest = next((entry for entry in conversation.entries if entry.is_confirmed_message), None)
+    first = next((entry for entry in conversation.entries if entry.is_confirmed_message), None)
+    oldest = _reference(first) if first else conversation.oldest
     if oldest is None:
         return _ask(network, conversation, "LATEST", "*", LATEST_PAGE)
-    return _ask(
-        network,
-        conversation,
-        "BEFORE",
-        reference_parameter(network, _reference(oldest), MILLISECOND),
-        OLDER_PAGE,
-    )
+    if conversation.oldest is not None and conversation.oldest.time < oldest.time:
+        oldest = conversation.oldest
+    reference = reference_parameter(network, oldest, MILLISECOND)
+    return _ask(network, conversation, "BEFORE", reference, OLDER_PAGE)
 
 
 def apply_page(network: Network, page: HistoryPage, now: float) -> tuple[list[Change], list[Message]]:
@@ -110,8 +112,13 @@ def apply_page(network: Network, page: HistoryPage, now: float) -> tuple[list[Ch
         changes += mark_missed(conversation, fresh, is_news=fetch == "after")
     changes += apply_later_events(network, conversation, page, now)
     messages: list[Message] = []
+    if fetch == "latest":
+        conversation.oldest = None
     if fetch in ("latest", "before"):
-        conversation.complete = conversation.complete or not fresh
+        is_older = extend_back(conversation, page)
+        conversation.complete = conversation.complete or not (fresh or is_older)
+        if has_few_messages(conversation, page, fresh):
+            messages = request_older(network, conversation)
     if fetch in ("latest", "after"):
         advanced = _advance(conversation, page)
         if fetch == "after" and advanced:
@@ -268,13 +275,36 @@ def _insert(conversation: Conversation, fresh: list[Entry]) -> list[Change]:
 
 def _advance(conversation: Conversation, page: HistoryPage) -> bool:
     """Move `newest` to the end of this page; return whether that is further than before."""
-    last = page.messages[-1] if page.messages else None
+    last = page.last
     if last is None or last.time is None:
         return False
     before, conversation.newest = conversation.newest, Reference(last.msgid, last.time)
     if before is None or last.time > before.time:
         return True
     return last.time == before.time and last.msgid != before.msgid
+
+
+def extend_back(conversation: Conversation, page: HistoryPage) -> bool:
+    """Note the first row of a page as the oldest one; return whether it is older than what is known."""
+    first, known = page.first, conversation.oldest
+    if not page.hidden or first is None or first.time is None:
+        return False
+    if known is not None and (first.time, first.msgid) >= (known.time, known.msgid):
+        return False
+    conversation.oldest = Reference(first.msgid, first.time)
+    return True
+
+
+def has_few_messages(conversation: Conversation, page: HistoryPage, fresh: Sequence[object]) -> bool:
+    """Return whether a page of many events has so few messages that the user expects more."""
+    if len(fresh) >= ENOUGH_MESSAGES or not page.hidden or conversation.complete:
+        conversation.pages_without_messages = 0
+        return False
+    conversation.pages_without_messages += 1
+    if conversation.pages_without_messages > MAX_PAGES_IN_A_ROW:
+        conversation.pages_without_messages = 0
+        return False
+    return True
 
 
 def _caught_up(conversation: Conversation) -> None:

@@ -167,6 +167,9 @@ def own_message(network: Network, event: ErrorReply, now: float) -> tuple[Conver
             for entry in conversation.pending():
                 if entry.label == event.label:
                     return conversation, entry
+    if event.command == "BATCH" and not event.label:  # a message of several lines
+        unconfirmed = ((where, each) for where in network.active() for each in where.pending() if each.label)
+        return next((pair for pair in unconfirmed if "\n" in pair[1].text), None)
     if event.code not in MESSAGE_ERRORS or not event.about:
         return None
     there = network.find(event.about[0])

@@ -32,14 +32,16 @@ def apply_edit(
         default_time: The time if the event has none.
     """
     time = default_time if event.time is None else event.time
-    entry = conversation.by_msgid(event.msgid)
+    entry = conversation.by_msgid(event.msgid) or conversation.parents.get(event.msgid)
     if entry is None:
         conversation.edits.pop(event.msgid, None)
         conversation.edits[event.msgid] = (event, time)
         if len(conversation.edits) > MAX_EDITS:
             del conversation.edits[next(iter(conversation.edits))]
         return []
-    return _apply(network, conversation, entry, event, time)
+    changes = _apply(network, conversation, entry, event, time)
+    replies = [Updated(conversation, each) for each in conversation.replies_to(event.msgid) if changes]
+    return [*changes, *replies] if conversation.has_msgid(event.msgid) else [*replies]
 
 
 def apply_early(network: Network, conversation: Conversation, entry: Entry) -> None:

@@ -30,7 +30,13 @@ from chatapp.client.model.changes import (
     Reset,
 )
 from chatapp.client.model.conversation import Conversation, Fetch
-from chatapp.client.model.history import OLDER_PAGE, apply_later_events, limit, reference_parameter
+from chatapp.client.model.history import (
+    OLDER_PAGE,
+    apply_later_events,
+    extend_back,
+    limit,
+    reference_parameter,
+)
 from chatapp.client.model.ignored_people import was_ignored
 from chatapp.client.model.incoming_messages import MILLISECOND, apply_early, message_entry
 from chatapp.client.model.model import Entry, Reference
@@ -78,8 +84,11 @@ def beyond(network: Network, conversation: Conversation, fetch: Fetch) -> Messag
     if past is None or past.fetching or (fetch == "before" and past.complete) or past.newest is None:
         return None
     if fetch == "before":
-        oldest = past.entries[0]
-        reference = reference_parameter(network, Reference(oldest.msgid, oldest.time), MILLISECOND)
+        first = past.entries[0]
+        oldest = Reference(first.msgid, first.time)
+        if past.oldest is not None and past.oldest.time < oldest.time:
+            oldest = past.oldest
+        reference = reference_parameter(network, oldest, MILLISECOND)
     else:
         reference = reference_parameter(network, past.newest, -MILLISECOND)
     past.fetching = fetch
@@ -98,6 +107,7 @@ def open_page(
         return [PlaceUnavailable(conversation, GONE)]
     run.insert(entries)
     run.newest = _last(page, entries)
+    extend_back(run, page)
     named = (each for each in entries if wanted.msgid and each.msgid == wanted.msgid)
     entry = next(named, None) or min(entries, key=lambda each: abs(each.time - wanted.time))
     changes: list[Change] = []
@@ -122,10 +132,10 @@ def add_page(
         run.insert(entries)
         changes.append((Prepended if fetch == "before" else Added)(run, tuple(entries)))
     if fetch == "before":
-        run.complete = not entries
+        run.complete = not (extend_back(run, page) or entries)
     else:
         before, run.newest = run.newest, _last(page, run.entries)
-        if not page.messages or run.newest == before or _meets(conversation, run):
+        if page.first is None or run.newest == before or _meets(conversation, run):
             changes = [*_join(conversation, run), PlaceLeft(conversation, joined=True)]
     return changes + apply_later_events(network, conversation, page, now)
 
@@ -180,8 +190,8 @@ def _join(conversation: Conversation, run: Conversation) -> list[Change]:
 
 
 def _last(page: HistoryPage, entries: Sequence[Entry]) -> Reference | None:
-    """Return the last message of a page, also if it is not shown because its author is ignored."""
-    last = page.messages[-1] if page.messages else None
+    """Return the last row of a page, also if it is not shown, such as a JOIN."""
+    last = page.last
     if last is not None and last.time is not None:
         return Reference(last.msgid, last.time)
     return Reference(entries[-1].msgid, entries[-1].time) if entries else None

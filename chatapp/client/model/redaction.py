@@ -29,17 +29,19 @@ def apply_deletion(conversation: Conversation, event: Redacted) -> list[Change]:
 
     A message that is not here may still come, in a page of history that was made before the deletion.
     """
+    replies = [Updated(conversation, each) for each in conversation.replies_to(event.msgid)]
     entry = conversation.by_msgid(event.msgid)
     if entry is None:
+        conversation.parents.pop(event.msgid, None)
         conversation.deletions[event.msgid] = (event.by, event.reason)
         if len(conversation.deletions) > MAX_DELETIONS:
             del conversation.deletions[next(iter(conversation.deletions))]
-        return []
+        return [*replies]
     if entry.kind not in MESSAGE_KINDS or (entry.deleted_by and entry.pending_deletion is None):
         return []
     changes = uncount(conversation, [entry])
     delete(conversation, entry, event.by, event.reason)
-    return [Updated(conversation, entry), *changes]
+    return [Updated(conversation, entry), *replies, *changes]
 
 
 def delete(conversation: Conversation, entry: Entry, by: str, reason: str) -> None:
@@ -64,7 +66,8 @@ def begin(
     changes = uncount(conversation, [entry])
     delete(conversation, entry, network.nick, reason)
     entry.pending_deletion = kept
-    return [Updated(conversation, entry), *changes]
+    replies = [Updated(conversation, each) for each in conversation.replies_to(entry.msgid)]
+    return [Updated(conversation, entry), *replies, *changes]
 
 
 def restore(conversation: Conversation, entry: Entry) -> list[Change]:
@@ -76,7 +79,7 @@ def restore(conversation: Conversation, entry: Entry) -> list[Change]:
     entry.text, entry.about, entry.mention, entry.reactions = (
         kept.text, kept.about, kept.mention, kept.reactions,
     )  # fmt: skip
-    return [Updated(conversation, entry)]
+    return [Updated(conversation, each) for each in [entry, *conversation.replies_to(entry.msgid)]]
 
 
 def confirm(entry: Entry) -> None:

@@ -18,7 +18,7 @@ from operator import attrgetter
 
 from chatapp.client.incoming.events import MessageReceived
 from chatapp.client.model.conversation import Conversation
-from chatapp.client.model.history import limit
+from chatapp.client.model.history import EVENT_PLAYBACK, limit
 from chatapp.client.model.ignored_people import was_ignored
 from chatapp.client.model.incoming_messages import MILLISECOND, message_entry
 from chatapp.client.model.model import MESSAGE_KINDS, Entry
@@ -29,6 +29,8 @@ from chatapp.protocol.message import Message, format_tags
 from chatapp.protocol.timestamps import iso_of_seconds
 
 PAGE = 50  # messages to request at once
+CONTEXT_ROWS = 3  # a hit and its neighbours
+CONTEXT_ROWS_WITH_EVENTS = 15  # where joins and reactions stand between the messages
 LINK_WORD = "http"  # begins every link to a page or a file
 MAX_SUGGESTION_ENTRIES = 5000  # looked through for a similar word
 SHORTEST_SUGGESTED = 4  # letters of a word for which a similar one is offered
@@ -110,7 +112,9 @@ def context_request(network: Network, hit: SearchHit) -> Message | None:
             return None
     if not hit.entry.msgid:
         return None
-    return Message("CHATHISTORY", ["AROUND", hit.conversation, f"msgid={hit.entry.msgid}", "3"])
+    rows = CONTEXT_ROWS_WITH_EVENTS if EVENT_PLAYBACK in network.capabilities else CONTEXT_ROWS
+    reference = f"msgid={hit.entry.msgid}"
+    return Message("CHATHISTORY", ["AROUND", hit.conversation, reference, str(limit(network, rows))])
 
 
 def add_context(network: Network, hit: SearchHit, page: Sequence[MessageReceived], now: float) -> None:

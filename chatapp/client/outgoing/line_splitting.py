@@ -31,14 +31,23 @@ def split_text(kind: EntryKind, target: str, text: str, nick: str, source: str) 
     Args:
         source: Our `nick!user@host` as others see it; empty if unknown.
     """
-    relayed = privmsg(kind, target, ":")  # a text that needs its colon
-    relayed.source = source or nick + _UNKNOWN_USER_HOST
-    room = max(MIN_TEXT_BYTES, LINE_BYTES - len(b"\r\n") - len(relayed.body().encode()) + len(":"))
+    room = room_for(kind, target, nick, source)
     for line in re.split(r"\r\n|\r|\n", text):
         while line.strip():
             piece = _fitting(line, room)
             yield piece
             line = line[len(piece) :].lstrip(" ")
+
+
+def room_for(kind: EntryKind, target: str, nick: str, source: str) -> int:
+    """Return the most bytes of a text that fits into one line.
+
+    Args:
+        source: Our `nick!user@host` as others see it; empty if unknown.
+    """
+    relayed = privmsg(kind, target, ":")  # a text that needs its colon
+    relayed.source = source or nick + _UNKNOWN_USER_HOST
+    return max(MIN_TEXT_BYTES, LINE_BYTES - len(b"\r\n") - len(relayed.body().encode()) + len(":"))
 
 
 def long_text_question(count: int) -> str:

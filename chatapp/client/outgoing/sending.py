@@ -13,7 +13,7 @@ from chatapp.client.model.changes import Added, Change, Reset
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import Entry, EntryKind
 from chatapp.client.model.network import Network
-from chatapp.client.outgoing.line_splitting import privmsg, split_text
+from chatapp.client.outgoing.multiline_sending import texts_of, to_lines
 from chatapp.protocol.message import Message
 
 Outcome = tuple[list[Change], list[Message]]  # what to repaint, what to send
@@ -28,21 +28,21 @@ def say(
     now: float,
     reply_to: str = "",
 ) -> Outcome:
-    """Send a text, as several messages if it is long.
+    """Send a text, as several messages if it is too long for one.
 
     Args:
         reply_to: The msgid of the message that the text replies to; empty for none.
     """
     changes: list[Change] = []
     messages: list[Message] = []
-    for piece in split_text(kind, conversation.name, text, network.nick, network.source):
+    for piece in texts_of(network, kind, conversation.name, text):
         last = conversation.entries[-1].time if conversation.entries else 0.0
         entry = network.entry(kind, max(network.time(now), last), network.nick, piece)
         entry.own, entry.reply_to, reply_to = True, reply_to, ""  # the first message alone is the reply
         conversation.add_pending(entry)
         network.activate(conversation)
         if can_send(network, conversation):
-            messages.append(_sent(network, conversation, entry, labels))
+            messages += _sent(network, conversation, entry, labels)
         changes.append(Added(conversation, (entry,)))
     return changes, messages
 
@@ -52,7 +52,11 @@ def send_waiting(network: Network, conversation: Conversation, labels: Iterator[
     waiting = [entry for entry in conversation.pending() if not entry.label]
     if not waiting or not can_send(network, conversation):
         return [], []
-    return [Reset(conversation)], [_sent(network, conversation, entry, labels) for entry in waiting]
+    messages: list[Message] = []
+    for entry in waiting:
+        for each in _split(network, conversation, entry):
+            messages += _sent(network, conversation, each, labels)
+    return [Reset(conversation)], messages
 
 
 def can_send(network: Network, conversation: Conversation) -> bool:
@@ -60,12 +64,27 @@ def can_send(network: Network, conversation: Conversation) -> bool:
     return network.state == "online" and (conversation.joined or conversation.kind == "direct")
 
 
-def _sent(network: Network, conversation: Conversation, entry: Entry, labels: Iterator[int]) -> Message:
-    """Return the message of an entry. Without echoes the entry counts as sent at once."""
+def _split(network: Network, conversation: Conversation, entry: Entry) -> list[Entry]:
+    """Return the entries as which a message is sent now: the server may have other limits than before."""
+    first, *rest = texts_of(network, entry.kind, conversation.name, entry.text) or [entry.text]
+    entry.text = first
+    entries = [entry]
+    for text in rest:
+        made = network.entry(entry.kind, entry.time, entry.nick, text)
+        made.own = True
+        conversation.add_pending(made, entries[-1])
+        entries.append(made)
+    return entries
+
+
+def _sent(network: Network, conversation: Conversation, entry: Entry, labels: Iterator[int]) -> list[Message]:
+    """Return the lines of an entry. Without echoes the entry counts as sent at once."""
     entry.label, entry.sent_at = str(next(labels)), network.monotonic
     if "echo-message" not in network.capabilities:
         conversation.settle(entry, "sent", entry.time)
-    message = privmsg(entry.kind, conversation.name, entry.text)
+    first, *rest = to_lines(network, entry.kind, conversation.name, entry.text, f"m{entry.label}")
     if entry.reply_to and is_tag_relayed(network, REPLY_TAG):
-        message = message.tagged(**{REPLY_TAG: entry.reply_to})
-    return message.tagged(label=entry.label) if "labeled-response" in network.capabilities else message
+        first = first.tagged(**{REPLY_TAG: entry.reply_to})
+    if "labeled-response" in network.capabilities:
+        first = first.tagged(label=entry.label)
+    return [first, *rest]

@@ -24,7 +24,7 @@ from chatapp.client.model.changes import (
     SearchFinished,
 )
 from chatapp.client.model.conversation import Conversation, Fetch
-from chatapp.client.model.history import is_available
+from chatapp.client.model.history import has_few_messages, is_available
 from chatapp.client.model.model import Reference
 from chatapp.client.model.network import Network
 from chatapp.client.model.search import SearchHit, SearchQuery, SearchResult, resolved, server_can_search
@@ -188,7 +188,11 @@ class Finding:
             case _PastPage(conversation, run, fetch):
                 if conversation.past is not run:
                     return [], []
-                return past.add_page(network, conversation, fetch, event, now), []
+                changes = past.add_page(network, conversation, fetch, event, now)
+                if conversation.past is not run or not has_few_messages(run, event, event.messages):
+                    return changes, []
+                more, messages = self.load(network, conversation, fetch)
+                return changes + more, messages
         return None
 
     def refused(self, network: Network, event: ErrorReply) -> Outcome | None:

@@ -37,6 +37,10 @@ class MessageActions:
         self.session = session
         self.network = session.network
 
+    def fetch_quoted(self, conversation: Conversation, entry: Entry) -> None:
+        """Request the message that a visible entry replies to, if `Conversation.quoted` has none."""
+        self.session.carry_out(self.session.quoted_messages.fetch(self.network, conversation, entry))
+
     def react(self, conversation: Conversation, entry: Entry, reaction: str) -> None:
         """Add a reaction to a message, or remove it if it is there. Shown at once.
 

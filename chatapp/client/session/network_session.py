@@ -35,6 +35,7 @@ from chatapp.client.session.message_changes import MessageChanges
 from chatapp.client.session.missed_messages import MissedMessages
 from chatapp.client.session.nick_reclaim import NickReclaim
 from chatapp.client.session.people_watch import PeopleWatch
+from chatapp.client.session.quoted_messages import QuotedMessages
 from chatapp.client.session.reopen_conversations import ReopenConversations
 from chatapp.client.session.salting import KeyDerived
 from chatapp.client.session.stored_password import StoredPassword
@@ -104,6 +105,7 @@ class NetworkSession:
         self.missed_messages = MissedMessages()
         self.nick_reclaim = NickReclaim()
         self.people_watch = PeopleWatch()
+        self.quoted_messages = QuotedMessages()
         self.read_markers = ReadMarkers()
         self.reopening = ReopenConversations()
         self.requested_results = RequestedResults()
@@ -271,5 +273,6 @@ class NetworkSession:
         self.requested_results.reset()
         self.report(*self.finding.connection_lost(self.network))
         self.slow_pages.reset()
+        self.quoted_messages.reset()
         self.report(*self.message_changes.connection_lost(self.network, self.services.wall()))
         self.report(*connection_lost(self.network, self.services.wall()))

@@ -200,8 +200,11 @@ def _metadata_delayed(session: NetworkSession, event: events.MetadataDelayed) ->
 def _history_page(session: NetworkSession, event: events.HistoryPage) -> None:
     network, now = session.network, session.services.wall()
     found = session.finding.receive_page(network, event, now)
+    quoted = session.quoted_messages.received(network, event, now)
     if found is not None:
         session.carry_out(found)
+    elif quoted is not None:
+        session.report(*quoted)
     elif session.requested_results.claims(network, event.target, event.label):
         session.report(*search_results.show(network, event.messages, now))
     else:
@@ -266,6 +269,8 @@ def _error(session: NetworkSession, event: events.ErrorReply) -> None:
     if event.code == "734":
         session.people_watch.list_full(session.network, event)
     changes = session.message_changes.refused(session.network, event, session.services.wall())
+    if changes is None:
+        changes = session.quoted_messages.refused(session.network, event)
     if changes is not None:
         session.report(*changes)
         return

@@ -18,7 +18,8 @@ from chatapp.client.model.changes import (
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import Entry, EntryKind
 from chatapp.client.outgoing import sending, slash_commands, written_text
-from chatapp.client.outgoing.line_splitting import long_text_question, split_text
+from chatapp.client.outgoing.line_splitting import long_text_question
+from chatapp.client.outgoing.multiline_sending import texts_of
 from chatapp.client.session import people_watch
 from chatapp.client.session.current_conversation import choose, show_any
 from chatapp.client.session.network_session import NetworkSession
@@ -72,9 +73,7 @@ class UserActions:
         """Return the question to ask before `run` sends a text as many messages; empty if none is needed."""
         target, network = conversation.name if conversation else "", self.network
         typed = slash_commands.message_part(text)
-        return long_text_question(
-            sum(1 for _ in split_text("message", target, typed, network.nick, network.source))
-        )
+        return long_text_question(len(texts_of(network, "message", target, typed)))
 
     def say(self, conversation: Conversation, text: str, kind: EntryKind = "message") -> None:
         """Send a message. It is shown at once, and waits while the connection is down.

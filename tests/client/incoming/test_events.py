@@ -9,7 +9,7 @@ from typing import get_args
 
 from chatapp.client.incoming import events
 
-PARTS = {events.RosterEntry, events.ListedChannel}  # values inside other events
+PARTS = {events.HistoryRow, events.RosterEntry, events.ListedChannel}  # values inside other events
 
 
 class Events(unittest.TestCase):

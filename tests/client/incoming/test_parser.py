@@ -9,6 +9,7 @@ from chatapp.client.incoming.events import Event
 from chatapp.client.incoming.handlers import time_of
 from chatapp.client.incoming.parser import (
     MAX_BATCH_MESSAGES,
+    MAX_MULTILINE_CHARACTERS,
     MAX_ROSTER_NAMES,
     MAX_UNFINISHED,
     MAX_WHOIS_FACTS,
@@ -242,6 +243,75 @@ class Pieces(unittest.TestCase):
         )
         expected = [events.Quit("ben", "a b"), events.Quit("dee")]
         self.assertEqual(expected, read(self.parser, *lines))
+
+
+class Multiline(unittest.TestCase):
+    """Messages of several lines come as batches, live and within pages of history."""
+
+    def setUp(self) -> None:
+        self.parser = EventParser({})
+
+    def test_a_batch_is_one_message_with_the_tags_of_its_first_line(self) -> None:
+        found = read(
+            self.parser,
+            "@label=7;msgid=m1;+reply=m0 :ben!b@h BATCH +1 draft/multiline #c",
+            "@batch=1 :ben!b@h PRIVMSG #c :def f():",
+            "@batch=1 :ben!b@h PRIVMSG #c :",
+            "@batch=1 :ben!b@h PRIVMSG #c :    return ",
+            "@batch=1;draft/multiline-concat :ben!b@h PRIVMSG #c :1",
+            ":ben!b@h BATCH -1",
+        )
+        text = "def f():\n\n    return 1"
+        expected = events.MessageReceived("#c", "ben", "message", text, None, "m1", "", "7", "m0")
+        self.assertEqual([expected], found)
+
+    def test_a_batch_within_a_page_belongs_to_the_page(self) -> None:
+        for end in ("@batch=h :srv BATCH -1", ":srv BATCH -1"):
+            with self.subTest(end):
+                (page,) = read(
+                    self.parser,
+                    ":srv BATCH +h chathistory #c",
+                    "@batch=h;msgid=m1 :ben!b@h BATCH +1 draft/multiline #c",
+                    "@batch=1 :ben!b@h PRIVMSG #c :one",
+                    "@batch=1 :ben!b@h PRIVMSG #c :two",
+                    end,
+                    "@batch=h;msgid=m2 :ben!b@h PRIVMSG #c :three",
+                    ":srv BATCH -h",
+                )
+                assert isinstance(page, events.HistoryPage)
+                self.assertEqual(["one\ntwo", "three"], [each.text for each in page.messages])
+                self.assertEqual(0, page.hidden)
+                assert page.first and page.last
+                self.assertEqual(("m1", "m2"), (page.first.msgid, page.last.msgid))
+
+    def test_rows_of_a_page_that_are_no_messages_are_counted(self) -> None:
+        (page,) = read(
+            self.parser,
+            ":srv BATCH +h chathistory #c",
+            "@batch=h;msgid=e1 :ben!b@h JOIN #c",
+            "@batch=h;msgid=m1 :ben!b@h PRIVMSG #c :one",
+            "@batch=h;msgid=e2;+reply=m1;+draft/react=x :dee!d@h TAGMSG #c",
+            ":srv BATCH -h",
+        )
+        assert isinstance(page, events.HistoryPage) and page.first and page.last
+        self.assertEqual((2, "e1", "e2"), (page.hidden, page.first.msgid, page.last.msgid))
+        self.assertEqual([("m1", "x")], [(each.msgid, each.reaction) for each in page.reactions])
+
+    def test_an_endless_batch_is_cut(self) -> None:
+        read(self.parser, ":ben!b@h BATCH +1 draft/multiline #c")
+        read(self.parser, *("@batch=1 :ben!b@h PRIVMSG #c :" + "x" * 400 for _ in range(5000)))
+        (found,) = read(self.parser, ":ben!b@h BATCH -1")
+        assert isinstance(found, events.MessageReceived)
+        self.assertLessEqual(len(found.text), MAX_MULTILINE_CHARACTERS)
+
+    def test_a_batch_without_a_message_is_nothing(self) -> None:
+        lines = (
+            ":ben!b@h BATCH +1 draft/multiline #c", "@batch=1 :ben!b@h JOIN #c",
+            "@batch=1 :ben!b@h PRIVMSG #c", "BATCH -1",
+            ":ben!b@h BATCH +2 draft/multiline", "@batch=2 :ben!b@h PRIVMSG #c :hello", "BATCH -2",
+            "BATCH -3",
+        )  # fmt: skip
+        self.assertEqual([], read(self.parser, *lines))
 
 
 class UnfinishedReplies(unittest.TestCase):

@@ -358,3 +358,50 @@ class SlowPages(HistoryTest):
         self.welcome()
         self.pass_time(SLOW_SECONDS)
         self.assertEqual([], self.pings())
+
+
+class PagesWithEvents(ClientTest):
+    """With event-playback, joins and reactions stand between the messages of a page."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.general = self.online(capabilities=f"{EVERYTHING} draft/event-playback")
+        self.receive("@time=2026-03-12T11:59:00.000Z;msgid=m9 :ben!b@h PRIVMSG #general :newest")
+        self.sent()
+
+    def joins(self, start: int) -> list[str]:
+        """Return 20 lines of joins, the first one sent at 11 hours and this many minutes."""
+        return [
+            f"@time=2026-03-12T11:{start:02}:{second:02}.000Z;msgid=e{start}-{second} :chen!c@h JOIN #general"
+            for second in range(20)
+        ]
+
+    def test_a_page_of_joins_alone_is_not_the_beginning(self) -> None:
+        self.general.complete = False
+        self.client.load_older(self.general)
+        self.assertIn("BEFORE #general msgid=m9", self.sent()[0])
+        self.page("#general", *self.joins(30))
+        self.assertFalse(self.general.complete)
+        self.assertIn("BEFORE #general msgid=e30-0", self.sent()[0])
+        self.page("#general", "@time=2026-03-12T11:01:00.000Z;msgid=m1 :ben!b@h PRIVMSG #general :oldest")
+        self.assertEqual(["oldest", "newest"], self.texts(self.general))
+        self.client.load_older(self.general)
+        self.page("#general")
+        self.assertTrue(self.general.complete)
+
+    def test_a_server_that_sends_the_same_page_again_is_not_asked_for_ever(self) -> None:
+        self.general.complete = False
+        self.client.load_older(self.general)
+        for _ in range(20):
+            self.page("#general", *self.joins(30))
+        self.assertLessEqual(len(self.sent()), 3)
+
+    def test_missed_messages_are_requested_after_the_last_row(self) -> None:
+        self.lose_connection()
+        self.pass_time(1)
+        self.link_up()
+        self.welcome(f"{EVERYTHING} draft/event-playback")
+        self.enter()
+        self.sent()
+        self.page("#general", *self.joins(59))
+        self.assertIn("AFTER #general msgid=e59-19", " ".join(self.sent()))

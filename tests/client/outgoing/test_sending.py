@@ -46,6 +46,32 @@ class Sending(unittest.TestCase):
             ["@label=1 PRIVMSG #general :one", "@label=2 PRIVMSG #general :two"], self.say("one\n\ntwo")
         )
 
+    def test_several_lines_are_one_message_where_the_server_has_that(self) -> None:
+        self.offer_multiline()
+        self.assertEqual(
+            [
+                "@label=1 BATCH +m1 draft/multiline #general",
+                "@batch=m1 PRIVMSG #general :one",
+                "@batch=m1 PRIVMSG #general :two",
+                "BATCH -m1",
+            ],
+            self.say("one\ntwo"),
+        )
+        self.assertEqual([("one\ntwo", "pending")], self.states())
+
+    def test_a_waiting_message_is_divided_by_the_limits_of_the_server_that_is_back(self) -> None:
+        self.offer_multiline()
+        self.general.joined = False
+        self.assertEqual([], self.say("one\ntwo") + self.say("three"))
+        self.network.capabilities, self.general.joined = frozenset({"echo-message"}), True
+        _, messages = send_waiting(self.network, self.general, self.labels)
+        self.assertEqual(["one", "two", "three"], [each.text for each in messages])
+        self.assertEqual([(each, "pending") for each in ("one", "two", "three")], self.states())
+
+    def offer_multiline(self) -> None:
+        self.network.capabilities |= {"batch", "draft/multiline"}
+        self.network.capability_values = {"draft/multiline": "max-bytes=4096,max-lines=100"}
+
     def test_messages_that_cannot_be_sent_wait_and_keep_their_order(self) -> None:
         self.general.joined = False
         self.assertEqual([], self.say("one") + self.say("two"))
