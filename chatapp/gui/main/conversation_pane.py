@@ -14,16 +14,15 @@ from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import Entry
 from chatapp.client.outgoing import slash_commands
 from chatapp.client.outgoing.completion import TabCompletion
-from chatapp.client.text.links import target
 from chatapp.gui.main import status_texts
 from chatapp.gui.main.composer import Composer
 from chatapp.gui.main.connection_bar import ConnectionBar
 from chatapp.gui.main.header import Header
+from chatapp.gui.main.link_opener import LinkOpener
 from chatapp.gui.main.message_commands import MessageCommands
 from chatapp.gui.main.removed_bar import RemovedBar
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.transcript.transcript import Transcript
-from chatapp.protocol.invite_links import is_link
 from chatapp.protocol.message import Message
 
 
@@ -55,20 +54,26 @@ class ConversationPane(ttk.Frame):
         self._client = client
         self._settings = settings
         self._on_connect = on_connect
-        self._on_invite = on_invite
         self._now = now
         self.conversation: Conversation | None = None
         self._problem = ""
         self._at_end = True
         self._tab = TabCompletion()
         self.header = Header(self, theme, on_topic=self._set_topic, on_people=on_people)
+        links = LinkOpener(
+            self,
+            theme,
+            on_channel=lambda channel: self.show_problem(self._client.follow_channel(channel) or ""),
+            on_invite=on_invite,
+            show_problem=self.show_problem,
+        )
         commands = MessageCommands(
             client,
             lambda: self.conversation,
             lambda: self.transcript,
             lambda: self.composer,
             show_problem=self.show_problem,
-            on_link=self._open_link,
+            on_link=links.open,
             on_person=on_person,
         )
         self.transcript = Transcript(
@@ -187,19 +192,6 @@ class ConversationPane(ttk.Frame):
     def _load_older(self) -> None:
         if self.conversation is not None:
             self._client.load_older(self.conversation)
-
-    def _open_link(self, link: str) -> None:
-        if link.startswith("#"):
-            self.show_problem(self._client.follow_channel(link) or "")
-            return
-        link = target(link)
-        if is_link(link):
-            self._on_invite(link)
-            return
-        import webbrowser  # here because it loads slowly, and few links are opened
-
-        if not webbrowser.open(link):
-            self.show_problem("No browser was found to open the link.")
 
     def _on_end(self, at_end: bool) -> None:
         self._at_end = at_end

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from chatapp.client.client import Client
+from chatapp.client.model import abilities
 from chatapp.client.model.conversation import Conversation
-from chatapp.client.model.model import Entry
+from chatapp.client.model.model import Entry, Reference
 from chatapp.gui.main.composer import Composer
 from chatapp.gui.transcript.message_handlers import Ability, MessageHandlers
 from chatapp.gui.transcript.transcript import Transcript
 
-PARENT_GONE = "The message that this one replies to is not here any more."
+TOO_LATE = "It was too late: the message is deleted."
 
 
 class MessageCommands:
@@ -50,12 +51,12 @@ class MessageCommands:
         return MessageHandlers(
             abilities=self._abilities,
             on_reply=lambda entry: None,
-            on_react=lambda entry, reaction: None,
+            on_react=self._react,
             on_pick_reaction=lambda entry, x, y: None,
             on_mark_unread=lambda entry: None,
             on_edit=lambda entry: None,
-            on_delete=lambda entry: None,
-            on_undo_delete=lambda entry: None,
+            on_delete=self._delete,
+            on_undo_delete=self._undo_delete,
             on_retry=self._retry,
             on_edit_failed=self._edit_failed,
             on_discard=self._discard,
@@ -68,7 +69,27 @@ class MessageCommands:
         )
 
     def _abilities(self, entry: Entry) -> frozenset[Ability]:
-        return frozenset()
+        conversation = self._conversation()
+        if conversation is None or not entry.is_confirmed_message:
+            return frozenset()
+        network = self._client.network_of(conversation)
+        possible: dict[Ability, bool] = {"delete": abilities.may_delete(network, conversation, entry)}
+        return frozenset(ability for ability, is_possible in possible.items() if is_possible)
+
+    def _react(self, entry: Entry, reaction: str) -> None:
+        conversation = self._conversation()
+        if conversation is not None:
+            self._client.react(conversation, entry, reaction)
+
+    def _delete(self, entry: Entry) -> None:
+        conversation = self._conversation()
+        if conversation is not None:
+            self._client.delete(conversation, entry)
+
+    def _undo_delete(self, entry: Entry) -> None:
+        conversation = self._conversation()
+        if conversation is not None and not self._client.undo_delete(conversation, entry):
+            self._show_problem(TOO_LATE)
 
     def _retry(self, entry: Entry) -> None:
         conversation = self._conversation()
@@ -89,10 +110,12 @@ class MessageCommands:
         composer.field.focus_set()
 
     def _show_parent(self, entry: Entry) -> None:
+        """Go to the message that this one replies to; the server is asked for it if it is not here."""
         conversation = self._conversation()
-        parent = conversation.by_msgid(entry.reply_to) if conversation is not None else None
-        if parent is None or not self._transcript().jump_to(parent.key, flash=True):
-            self._show_problem(PARENT_GONE)
+        if conversation is not None:
+            parent = conversation.by_msgid(entry.reply_to)
+            if parent is None or not self._transcript().jump_to(parent.key, flash=True):
+                self._client.open_at(conversation, Reference(entry.reply_to, entry.time))
 
     def _quote(self, text: str) -> None:
         """Put a text into the composer as a quotation, each line after `> `."""

@@ -51,11 +51,3 @@ class MessageCommandsTest(WindowCase):
     def test_typing_over_the_messages_goes_into_the_composer(self) -> None:
         self.handlers.on_type("x")
         self.assertEqual(self.pane.composer.text, "x")
-
-    def test_a_parent_that_is_gone_is_said(self) -> None:
-        self.say("ben", "reply")
-        self.wait_for_text("reply")
-        entry = self.conversation("#general").entries[-1]
-        entry.reply_to = "gone"
-        self.handlers.on_parent(entry)
-        self.assertIn("not here any more", self.pane._problem)
