@@ -10,8 +10,9 @@ from typing import Literal
 
 from chatapp.client.model.model import Entry
 from chatapp.client.model.network import Network
-from chatapp.client.text.formatting import displayed, spans
+from chatapp.client.text.formatting import spans
 from chatapp.client.text.links import target
+from chatapp.client.text.occurrences import Wanted
 
 Has = Literal["file", "link"]
 SearchState = Literal["searching", "done", "failed"]
@@ -117,7 +118,7 @@ def start_of(day: date) -> float:
 
 def matcher(network: Network, query: SearchQuery) -> Callable[[Entry], bool]:
     """Return the function that tells whether an entry of the right conversation matches a query."""
-    words = query.text.casefold().split()
+    words = list(map(Wanted.of, query.text.split()))
     after = None if query.after is None else start_of(query.after)
     before = None if query.before is None else start_of(query.before)
     nick = network.fold(query.nick)
@@ -130,8 +131,9 @@ def matcher(network: Network, query: SearchQuery) -> Callable[[Entry], bool]:
             return False
         if nick and network.fold(entry.nick) != nick:
             return False
-        text = displayed(entry.text).casefold() if words else ""
-        return all(word in text for word in words) and all(_has(entry, each, host) for each in query.has)
+        return all(word.count_in(entry.text) for word in words) and all(
+            _has(entry, each, host) for each in query.has
+        )
 
     return matches
 

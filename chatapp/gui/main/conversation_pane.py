@@ -9,7 +9,14 @@ from tkinter import ttk
 
 from chatapp.client.client import Client
 from chatapp.client.local.settings import Settings
-from chatapp.client.model.changes import Change, ConversationChanged
+from chatapp.client.model.changes import (
+    Added,
+    Change,
+    ConversationChanged,
+    PlaceLeft,
+    PlaceOpened,
+    PlaceUnavailable,
+)
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import Entry
 from chatapp.client.outgoing import slash_commands
@@ -20,6 +27,7 @@ from chatapp.gui.main.connection_bar import ConnectionBar
 from chatapp.gui.main.header import Header
 from chatapp.gui.main.link_opener import LinkOpener
 from chatapp.gui.main.message_commands import MessageCommands
+from chatapp.gui.main.past_bar import PastBar
 from chatapp.gui.main.removed_bar import RemovedBar
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.transcript.transcript import Transcript
@@ -80,11 +88,13 @@ class ConversationPane(ttk.Frame):
             self,
             theme,
             on_older=self._load_older,
+            on_newer=self._load_newer,
             on_end=self._on_end,
             on_seen=self._on_seen,
             handlers=commands.handlers(),
             now=now,
         )
+        self.past_bar = PastBar(self, theme, on_now=self._back_to_now)
         self.connection_bar = ConnectionBar(self, theme, on_press=self._connect)
         self.removed_bar = RemovedBar(self, theme, on_join=self._join_again)
         self.composer = Composer(
@@ -99,9 +109,10 @@ class ConversationPane(ttk.Frame):
         px = theme.px
         self.header.grid(row=0, sticky="ew")
         self.transcript.grid(row=1, sticky="nsew")
+        self.past_bar.grid(row=2, sticky="ew", padx=px(16), pady=(0, px(8)))
         for bar in (self.connection_bar, self.removed_bar):
-            bar.grid(row=2, sticky="ew", padx=px(16), pady=(0, px(8)))
-        self.composer.grid(row=3, sticky="ew", padx=px(16))
+            bar.grid(row=3, sticky="ew", padx=px(16), pady=(0, px(8)))
+        self.composer.grid(row=4, sticky="ew", padx=px(16))
         self.columnconfigure(0, weight=1)
         self.rowconfigure(1, weight=1)
 
@@ -119,11 +130,13 @@ class ConversationPane(ttk.Frame):
         """Show the messages again, after a setting has changed."""
         shown = self.conversation or Conversation("", "server", complete=True)
         nick = self._client.network.nick
-        self.transcript.show(shown, nick, twelve_hours=not self._settings.clock24)
+        self.transcript.show(shown.past or shown, nick, twelve_hours=not self._settings.clock24)
 
     def apply(self, change: Change) -> None:
         """Follow a change of the model."""
         self.transcript.apply(change)
+        if getattr(change, "conversation", None) is self.conversation:
+            self._follow_place(change)
         if isinstance(change, ConversationChanged) and change.conversation is self.conversation:
             self.composer.show_prompt(status_texts.prompt(change.conversation))
             self.update_watching()  # missed messages may have arrived and be visible
@@ -137,6 +150,7 @@ class ConversationPane(ttk.Frame):
         """Show the bar of a lost connection; while connected, the bar of a channel that removed the user."""
         self.connection_bar.show(self._client.network, self._now())
         self.removed_bar.show(self.conversation if self._client.network.state == "online" else None)
+        self.past_bar.show(self.conversation)
 
     def paint_status_line(self) -> None:
         """Show the current problem, or else who is typing."""
@@ -166,6 +180,7 @@ class ConversationPane(ttk.Frame):
 
     def scroll_to_newest(self) -> None:
         """Scroll to the newest message, and mark all as read."""
+        self._back_to_now()
         self.transcript.scroll_to_newest()
         self.transcript.dismiss_unread()
         self.focus_set()
@@ -192,6 +207,34 @@ class ConversationPane(ttk.Frame):
     def _load_older(self) -> None:
         if self.conversation is not None:
             self._client.load_older(self.conversation)
+
+    def _load_newer(self) -> None:
+        if self.conversation is not None:
+            self._client.load_newer(self.conversation)
+
+    def _back_to_now(self) -> None:
+        """Show the newest messages instead of an older part, and give the keyboard to the composer."""
+        if self.conversation is not None and self.conversation.past is not None:
+            self._client.back_to_now(self.conversation)
+            self.show_transcript()
+            self.paint_bars()
+            self.focus_set()
+
+    def _follow_place(self, change: Change) -> None:
+        """Show an older part of the conversation, or the present again."""
+        assert self.conversation is not None
+        match change:
+            case PlaceOpened(conversation, entry):
+                nick, twelve_hours = self._client.network.nick, not self._settings.clock24
+                self.transcript.show_place(conversation.past or conversation, entry, nick, twelve_hours)
+            case PlaceLeft(conversation, joined) if joined:
+                self.transcript.continue_in(conversation)
+            case PlaceUnavailable(_, reason):
+                self.show_problem(reason)
+            case Added(_, entries) if any(entry.state == "pending" for entry in entries):
+                self._back_to_now()  # the user has sent a message, and wants to see it
+        self.past_bar.show(self.conversation)
+        self.update_watching()
 
     def _on_end(self, at_end: bool) -> None:
         self._at_end = at_end

@@ -59,6 +59,7 @@ class TextView(tk.Frame):
         self.twelve_hours = False
         self._focused_by_mouse = False  # then no focus ring is needed
         self._view_watchers: list[Callable[[], object]] = []
+        self._line_watchers: list[Callable[[int, int], object]] = []
         self.following = True
         self._strip = tk.Canvas(self, width=px(BAR), height=1, highlightthickness=0, borderwidth=0)
         self.text = tk.Text(
@@ -97,11 +98,22 @@ class TextView(tk.Frame):
             (text, tags), *rest = emoji.split_emoji(self._with_colour_tags(runs))
             self.text.insert(f"{first}.0", text, tags, *(part for run in rest for part in run))
         self.text.configure(state="disabled")
+        stop = first + sum(text.count("\n") for text, _ in runs)
+        for on_lines in self._line_watchers:
+            on_lines(first, stop)
         if self.following:
             self.text.see("end")
         elif held is not None:
-            added = sum(text.count("\n") for text, _ in runs) - (last - first)
-            self._scroll_to(replace(held, line=max(held.line + added, first)))
+            self._scroll_to(replace(held, line=max(held.line + stop - last, first)))
+
+    def watch_lines(self, on_lines: Callable[[int, int], object]) -> None:
+        """Call a function with the lines that were inserted, from and up to, after every change."""
+        self._line_watchers.append(on_lines)
+
+    @property
+    def scrollbar_width(self) -> int:
+        """The width of the scrollbar in pixels."""
+        return self._scrollbar.winfo_reqwidth()
 
     def scroll_to_end(self) -> None:
         """Scroll to the end, and follow it."""

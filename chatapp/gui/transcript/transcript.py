@@ -48,6 +48,7 @@ from chatapp.gui.theme.theme import Theme
 from chatapp.gui.transcript.block_view import BlockView
 from chatapp.gui.transcript.blocks import TextRun, format_time
 from chatapp.gui.transcript.flash import Flash
+from chatapp.gui.transcript.hit_marks import HitMarks
 from chatapp.gui.transcript.input import TranscriptInput
 from chatapp.gui.transcript.jump_pills import JumpPills
 from chatapp.gui.transcript.message_actions import last_own
@@ -101,6 +102,7 @@ class Transcript(ttk.Frame):
         self.view = BlockView(self, theme, self._on_scroll, now)
         self.input = TranscriptInput(self.view, theme, handlers, self.scroll_to_newest, self._is_last_own)
         self._flash = Flash(self.view)
+        self.hits = HitMarks(self.view, theme)
         self.view.pack(fill="both", expand=True)
         self.pills = JumpPills(self, theme, self.scroll_to_unread, self.scroll_to_newest)
 
@@ -149,6 +151,15 @@ class Transcript(ttk.Frame):
         self.input.refresh()
         self._flash.refresh()
         self._update_end_state()
+
+    def show_place(
+        self, conversation: Conversation, entry: Entry, nick: str, twelve_hours: bool = False
+    ) -> None:
+        """Show a message and flash it, with the messages around it; the arguments are those of `show`."""
+        if conversation is not self._conversation:
+            self.show(conversation, nick, twelve_hours)
+        self.jump_to(entry.key, flash=True)
+        self.after_idle(self._fill_view)
 
     def continue_in(self, conversation: Conversation) -> None:
         """Show another conversation that has the same entries, and more, at the row that is being read."""

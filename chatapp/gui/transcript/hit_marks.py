@@ -1,0 +1,165 @@
+"""Marks what the user looks for in the messages that are shown, and where along the scrollbar it is.
+
+The text is searched in Python: `search` of Tk 8.6.13 crashes on emoji with `-nocase`.
+"""
+
+from __future__ import annotations
+
+import re
+import tkinter as tk
+from bisect import bisect_left
+from collections.abc import Iterable
+
+from chatapp.client.text.occurrences import Wanted, places
+from chatapp.gui.theme.theme import Theme
+from chatapp.gui.transcript.block_view import BlockView
+
+HIT, CURRENT = "hit", "hit_now"  # tags
+MESSAGE_TAGS = frozenset({"body", "action", "code", "block"})  # of the text of messages
+OTHER_TAGS = frozenset({"name", "time"})  # of text in the same lines that is no part of the message
+TICK_WIDTH, TICK_HEIGHT = 6, 2  # pixels at 96 dpi
+_LINE_END = re.compile("\n")
+
+
+class HitMarks:
+    """Marks every hit in a BlockView, also in text that is inserted later."""
+
+    def __init__(self, view: BlockView, theme: Theme) -> None:
+        self._view = view
+        self._theme = theme
+        self._wanted: Wanted | None = None
+        self._current: tuple[int, int] | None = None  # key of the entry, number of the hit in its message
+        self._drawing = ""  # timer
+        self.ticks = tk.Canvas(view, width=theme.px(TICK_WIDTH), highlightthickness=0, borderwidth=0)
+        self.ticks.bind("<Configure>", lambda event: self._draw_ticks())
+        self.ticks.bind("<Destroy>", lambda event: self._stop_drawing())
+        view.watch_lines(self._mark_lines)
+        theme.watch(self.ticks, self._paint)
+
+    def show(self, wanted: Wanted | None) -> None:
+        """Mark every place of a text; None for no text."""
+        text = self._view.text
+        for tag in (HIT, CURRENT):
+            text.tag_remove(tag, "1.0", "end")
+        self._wanted, self._current = wanted, None
+        if wanted is not None:
+            self.ticks.place(relx=1, x=-self._view.scrollbar_width, relheight=1, anchor="ne")
+            self._mark("1.0", "end")
+        else:
+            self.ticks.place_forget()
+
+    def show_current(self, key: int | None, number: int = 0) -> None:
+        """Mark one hit as the current one.
+
+        Args:
+            key: Of the entry; None for no current hit.
+            number: Which hit in its message, from 0 on.
+        """
+        self._current = None if key is None else (key, number)
+        self._mark_current()
+
+    def _mark_lines(self, first: int, last: int) -> None:
+        if self._wanted is not None:
+            self._mark(f"{first}.0", f"{last}.0")
+
+    def _mark(self, start: str, end: str) -> None:
+        text = self._view.text
+        hits = self._find(start, end)
+        if hits:
+            text.tk.call(text, "tag", "add", HIT, *hits)
+        for tag in (HIT, CURRENT, "sel"):
+            text.tag_raise(tag)
+        self._mark_current()
+        if not self._drawing:
+            self._drawing = self.ticks.after_idle(self._draw_ticks)
+
+    def _mark_current(self) -> None:
+        text = self._view.text
+        text.tag_remove(CURRENT, "1.0", "end")
+        index = None if self._current is None else self._view.line_map.index_of(self._current[0])
+        if index is None or self._current is None:
+            return
+        first, last = self._view.lines_of(index)
+        hits = self._find(f"{first}.0", f"{last}.0")
+        if hits:
+            at = 2 * min(self._current[1], len(hits) // 2 - 1)
+            text.tag_add(CURRENT, hits[at], hits[at + 1])
+
+    def _find(self, start: str, end: str) -> list[str]:
+        """Return beginnings and ends of the hits between two beginnings of lines."""
+        text = self._view.text
+        content = text.get(start, end)
+        first = int(text.index(start).partition(".")[0])
+        ends = [each.start() for each in _LINE_END.finditer(content)]
+        found: list[str] = []
+        for begin, stop in places(self._wanted.exact, content) if self._wanted else ():
+            line = bisect_left(ends, begin)
+            offset = ends[line - 1] + 1 if line else 0
+            row = content[offset : ends[line] if line < len(ends) else None]
+            columns = _columns(text, first + line, row, begin - offset, stop - offset)
+            index = f"{first + line}.{columns[0]}"
+            if _is_message(text.tk.call(text, "tag", "names", index)):
+                found += [index, f"{first + line}.{columns[1]}"]
+        return found
+
+    def _draw_ticks(self) -> None:
+        self._stop_drawing()
+        canvas, text, px = self.ticks, self._view.text, self._theme.px
+        canvas.delete("all")
+        if self._wanted is None:
+            return
+        lines = max(self._view.line_map.lines, 1)
+        height = canvas.winfo_height() - px(TICK_HEIGHT)
+        role = self._theme.colours.warn
+        for y in sorted({round(line / lines * height) for line in _lines(text.tag_ranges(HIT))}):
+            canvas.create_rectangle(0, y, px(TICK_WIDTH), y + px(TICK_HEIGHT), fill=role, width=0)
+
+    def _stop_drawing(self) -> None:
+        if self._drawing:
+            self.ticks.after_cancel(self._drawing)
+            self._drawing = ""
+
+    def _paint(self) -> None:
+        colours, text = self._theme.colours, self._view.text
+        text.tag_configure(HIT, background=colours.hit)
+        text.tag_configure(CURRENT, background=colours.hit_now, foreground=colours.on_hit_now)
+        self.ticks.configure(background=colours.pane)
+        self._draw_ticks()
+
+
+def _columns(text: tk.Text, line: int, content: str, *offsets: int) -> list[int]:
+    """Return the columns of characters of a line.
+
+    Tk before version 9 counts characters such as emoji twice. Images count as well, but are not in the text.
+    """
+    length = int(text.index(f"{line}.end").partition(".")[2])
+    if length == len(content):
+        return list(offsets)
+    if length == _units(content):
+        return [_units(content[:offset]) for offset in offsets]
+    return [_column_by_pieces(text, line, offset) for offset in offsets]
+
+
+def _column_by_pieces(text: tk.Text, line: int, offset: int) -> int:
+    """Return the column of a character of a line with images, from where Tk says each piece of text is."""
+    for _, piece, index in text.dump(f"{line}.0", f"{line}.end", text=True):
+        if offset <= len(piece):
+            column = int(index.partition(".")[2])
+            return column + (_units(piece[:offset]) if tk.TkVersion < 9 else offset)
+        offset -= len(piece)
+    return 0
+
+
+def _units(text: str) -> int:
+    """Return the length in units of UTF-16."""
+    return len(text) + sum(each > "\uffff" for each in text)
+
+
+def _is_message(tags: str | tuple[str, ...]) -> bool:
+    found = set(tags.split() if isinstance(tags, str) else map(str, tags))
+    return not found.isdisjoint(MESSAGE_TAGS) and found.isdisjoint(OTHER_TAGS)
+
+
+def _lines(ranges: Iterable[object]) -> Iterable[int]:
+    """Return the line of each beginning in the ranges of a tag."""
+    return (int(str(each).partition(".")[0]) - 1 for each in list(ranges)[::2])
