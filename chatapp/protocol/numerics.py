@@ -167,11 +167,14 @@ class NumericError(Exception):
         numeric: The reply.
         about: Its parameters after the nick; the last one is the text if the numeric has none. They may be
             user input: all others are made valid as parameters.
+        fail: The same error as a standard reply, with values for programs; for sessions that know standard
+            replies. None if there is none.
     """
 
-    def __init__(self, numeric: Numeric, *about: str) -> None:
+    def __init__(self, numeric: Numeric, *about: str, fail: FailError | None = None) -> None:
         super().__init__(numeric.code, *about)
         self.numeric = numeric
+        self.fail = fail
         last = len(about) if numeric.text else len(about) - 1
         self.about = (*map(middle, about[:last]), *about[last:])
 

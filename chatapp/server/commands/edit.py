@@ -38,7 +38,7 @@ def edit(world: World, me: Session, user: User, msg: Message, out: Outbox) -> No
     Sends:
         EDIT to the target, and to the sender with echo-message.
     Errors:
-        FAIL EDIT INVALID_TARGET, INVALID_EDIT, UNKNOWN_MSGID, EDIT_FORBIDDEN, EDIT_WINDOW_EXPIRED.
+        FAIL EDIT INVALID_TARGET, INVALID_EDIT, UNKNOWN_MSGID, EDIT_FORBIDDEN, EDIT_WINDOW_EXPIRED, SLOW_MODE.
     Source:
         IRCv3 message-edit.
     """
@@ -98,7 +98,7 @@ def _check_may_write(user: User, place: Place, text: str, target: str, msgid: st
     """Check an edit like a new message.
 
     Raises:
-        FailError: EDIT_FORBIDDEN.
+        FailError: EDIT_FORBIDDEN, SLOW_MODE.
     """
     if isinstance(place, User) and "R" in place.modes and not user.account and user is not place:
         raise _forbidden("Only users who are logged in may write to this user (+R)", target, msgid)
@@ -108,8 +108,10 @@ def _check_may_write(user: User, place: Place, text: str, target: str, msgid: st
         speak_permissions.check_may_speak(user, place)
         if speak_permissions.receiving_rank(user, place, ""):
             raise _forbidden("Your messages here go to operators only (+U)", target, msgid)
-        speak_permissions.check_message(user, place, Message("PRIVMSG", (place.name, text)), out.now)
+        speak_permissions.check_message(user, place, Message("EDIT", (place.name, text)), out.now)
     except NumericError as refused:
+        if refused.fail:
+            raise refused.fail from None
         raise _forbidden(refused.about[-1], target, msgid) from None
 
 

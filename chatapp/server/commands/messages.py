@@ -28,7 +28,8 @@ def privmsg(world: World, me: Session, user: User, msg: Message, out: Outbox) ->
         PRIVMSG to the target, and to the sender with echo-message; 301 if the user is away.
     Errors:
         401 no such nick, 403 no such channel, 404 cannot send to the channel, 407 too many targets, 411 no
-        target, 412 no text.
+        target, 412 no text. In slow mode, instead of 404, to sessions with standard-replies: FAIL PRIVMSG
+        SLOW_MODE with the seconds to wait.
     Source:
         modern IRC PRIVMSG, IRCv3 echo-message.
     """

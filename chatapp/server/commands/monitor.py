@@ -11,7 +11,7 @@ from chatapp.protocol import names, numerics
 from chatapp.protocol.message import Message, pack
 from chatapp.protocol.numerics import Numeric, NumericError
 from chatapp.server.core.outbox import Outbox
-from chatapp.server.operations import metadata_notify
+from chatapp.server.operations import metadata_notify, monitoring
 from chatapp.server.state.session import Session
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World
@@ -25,7 +25,8 @@ def monitor(world: World, me: Session, user: User, msg: Message, out: Outbox) ->
     `+` adds nicks to your list, `-` removes them, C clears the list, L shows it, S shows who is online.
 
     Sends:
-        730 online, 731 offline, 732 and 733 the list; later 730 and 731 at each change.
+        730 online, 731 offline, 732 and 733 the list; later 730 and 731 at each change. With extended-monitor
+        also AWAY, ACCOUNT and SETNAME, and AWAY at once for users who are away.
     Errors:
         734 the list is full, 400 no such subcommand.
     Source:
@@ -104,6 +105,7 @@ def _send_states(world: World, nicks: Iterable[str], out: Outbox) -> None:
     _send_packed(numerics.RPL_MONONLINE, (user.source for user in online), out)
     _send_packed(numerics.RPL_MONOFFLINE, offline, out)
     for user in online:
+        monitoring.send_away(out.me, user, out)
         metadata_notify.send_user(world, out.me, user, out)
 
 

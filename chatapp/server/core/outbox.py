@@ -24,7 +24,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from chatapp.protocol.capabilities import BATCH, LABELED_RESPONSE
+from chatapp.protocol.capabilities import BATCH, LABELED_RESPONSE, STANDARD_REPLIES
 from chatapp.protocol.message import Message
 from chatapp.protocol.numerics import ERR_NOTREGISTERED, ERR_UNKNOWNERROR, FailError, Numeric, NumericError
 from chatapp.protocol.timestamps import iso
@@ -149,6 +149,8 @@ class Outbox:
 
     def refuse(self, error: NumericError | FailError) -> None:
         """Reply with the error that refuses the command."""
+        if isinstance(error, NumericError) and error.fail and self.me.caps & STANDARD_REPLIES:
+            error = error.fail
         if isinstance(error, NumericError):
             self.reply(error.numeric, *error.about)
         else:

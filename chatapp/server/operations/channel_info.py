@@ -6,12 +6,14 @@ from collections.abc import Iterable
 
 from chatapp.protocol import numerics
 from chatapp.protocol.capabilities import MULTI_PREFIX, USERHOST_IN_NAMES
-from chatapp.protocol.message import pack
+from chatapp.protocol.message import Message, pack
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.state.channel import Channel, Member
-from chatapp.server.state.session import Session
-from chatapp.server.state.user import User
+from chatapp.server.state.session import AWAY_UNSPECIFIED, Session
+from chatapp.server.state.user import ABSENT, User
 
+MAX_AWAY_MESSAGES = 200  # that are sent after a JOIN
+_NOT_WRITTEN = frozenset({"", AWAY_UNSPECIFIED, ABSENT})
 NAMES_BYTES = 380  # the most bytes of names in one 353, so that the whole line fits
 
 
@@ -34,6 +36,17 @@ def show_names(session: Session, asker: User, channel: Channel, out: Outbox) -> 
     for line in pack(_names(session, asker, channel), NAMES_BYTES):
         out.reply_to(session, numerics.RPL_NAMREPLY, symbol, channel.name, line)
     out.reply_to(session, numerics.RPL_ENDOFNAMES, channel.name)
+
+
+def show_away_messages(session: Session, asker: User, channel: Channel, out: Outbox) -> None:
+    """Send the away messages that members have written, as AWAY. WHO tells only who is away, not why."""
+    shown = 0
+    for user in channel.members:
+        if user.away not in _NOT_WRITTEN and user is not asker and channel.shows(user, asker):
+            out.send(session.own_audience, Message("AWAY", (user.away,), user.source))
+            shown += 1
+            if shown == MAX_AWAY_MESSAGES:
+                break
 
 
 def _names(session: Session, asker: User, channel: Channel) -> list[str]:

@@ -100,7 +100,7 @@ def duration_text(found: Ban) -> str:
 
 
 def _ban_text(found: Ban) -> str:
-    return f"You are banned from this server {duration_text(found)}: {found.reason}"
+    return f"You are banned from this server {duration_text(found)} by {found.by}: {found.reason}"
 
 
 def _close_reason(found: Ban) -> str:

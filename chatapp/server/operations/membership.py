@@ -13,7 +13,7 @@ from chatapp.protocol.numerics import FailError, NumericError
 from chatapp.server.core import message_log
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import metadata_notify, read_markers, speak_permissions
-from chatapp.server.operations.channel_info import show_names, show_topic
+from chatapp.server.operations.channel_info import show_away_messages, show_names, show_topic
 from chatapp.server.state.channel import Channel
 from chatapp.server.state.rate_limits import limit_of
 from chatapp.server.state.session import Audience, Session
@@ -70,12 +70,18 @@ def join_channel(world: World, user: User, name: str, key: str, out: Outbox) -> 
 
 
 def send_channel_state(session: Session, user: User, channel: Channel, out: Outbox) -> None:
-    """Send what follows the JOIN of a user to one of its sessions: topic, read marker, names, metadata."""
+    """Send what follows the JOIN of a user to one of its sessions.
+
+    Sends:
+        Topic, read marker, names, away messages, metadata.
+    """
     if channel.topic:
         show_topic(session, channel, out)
     read_markers.send_marker(session, user, channel, out)
     if not session.caps & NO_IMPLICIT_NAMES:
         show_names(session, user, channel, out)
+    if session.caps & AWAY_NOTIFY:
+        show_away_messages(session, user, channel, out)
     metadata_notify.send_channel(out.world, session, user, channel, out)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from chatapp.protocol.message import Message
 from chatapp.protocol.modes import HALFOP, LEVEL_OF_PREFIX, RANKS, VOICE
-from chatapp.protocol.numerics import ERR_CANNOTSENDTOCHAN, NumericError
+from chatapp.protocol.numerics import ERR_CANNOTSENDTOCHAN, FailError, NumericError
 from chatapp.server.state.channel import Channel
 from chatapp.server.state.user import User
 
@@ -57,21 +57,24 @@ def check_message(user: User, channel: Channel, msg: Message, now: int) -> None:
     """Check a message of a user who may write, and count it for slow mode.
 
     Raises:
-        NumericError: 404.
+        NumericError: 404; for slow mode with SLOW_MODE, the channel and the seconds to wait.
     """
     if msg.command == "TAGMSG":
         return
     if "C" in channel.modes and msg.text.startswith(_CTCP) and not msg.text.startswith(_ACTION):
         raise _refused(channel, "CTCP is blocked here, except actions (+C)")
     if "S" in channel.modes and not _has_rank(user, channel):
-        _check_slow_mode(user, channel, now)
+        _check_slow_mode(user, channel, msg.command, now)
 
 
-def _check_slow_mode(user: User, channel: Channel, now: int) -> None:
+def _check_slow_mode(user: User, channel: Channel, command: str, now: int) -> None:
     pause = int(channel.modes["S"]) * 1000
     left = channel.last_message_times.get(user.identity, now - pause) + pause - now
     if left > 0:
-        raise _refused(channel, f"Slow mode: wait {-(-left // 1000)} more seconds (+S)")
+        seconds = str(-(-left // 1000))
+        text = f"Slow mode: wait {seconds} more seconds (+S)"
+        fail = FailError(command, "SLOW_MODE", text, channel.name, seconds)
+        raise NumericError(ERR_CANNOTSENDTOCHAN, channel.name, text, fail=fail)
     if len(channel.last_message_times) >= MAX_SENDERS:
         channel.last_message_times = {
             who: when for who, when in channel.last_message_times.items() if when + pause > now

@@ -136,6 +136,24 @@ class ExtendedMonitor(ServerTest):
         self.assertGot("bob", ":ann ACCOUNT anna")
         self.assertGot("dan")
 
+    def test_who_begins_to_monitor_is_told_the_away_message(self) -> None:
+        self.say("ann", "AWAY :at lunch")
+        self.forget()
+        for name, lines in (("bob", [":ann AWAY :at lunch"]), ("eve", []), ("dan", [])):
+            with self.subTest(name):
+                answer = self.answer(name, "MONITOR S")
+                self.assertEqual([line for line in answer if "AWAY" in line], lines)
+
+    def test_who_monitors_is_told_it_when_the_user_comes(self) -> None:
+        self.hang_up("ann")
+        self.forget()
+        self.connect("ann")
+        self.say(
+            "ann", "CAP REQ draft/pre-away", "AWAY :at lunch", "NICK ann", "USER ann 0 * :Ann", "CAP END"
+        )
+        self.assertEqual(self.codes("bob"), ["730", "AWAY"])
+        self.assertEqual(self.codes("dan"), ["730"])
+
     def test_no_notifications_after_the_end_of_monitoring(self) -> None:
         self.say("bob", "MONITOR C")
         self.assertEqual(self.change(), [])

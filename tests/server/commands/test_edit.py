@@ -318,7 +318,7 @@ class WritingIsNotAllowed(EditTest):
         self.say("ann", "MODE #c +S 30")
         msgid = self.sent_msgid("bob", "PRIVMSG #c :one", "ann")
         reason = "Slow mode: wait 30 more seconds (+S)"
-        self.assertRefused("bob", "#c", msgid, "two", f"EDIT_FORBIDDEN #c {msgid} :{reason}")
+        self.assertRefused("bob", "#c", msgid, "two", f"SLOW_MODE #c 30 :{reason}")
         self.pass_time(30)
         self.edit("bob", "#c", msgid, "two")
         self.assertEqual(self.stored_texts(), ["two"])

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import unittest
+from unittest.mock import patch
 
+from chatapp.server.operations import channel_info
 from tests.server.base import ServerTest
 
 
@@ -51,3 +53,41 @@ class Names(ServerTest):
 
 if __name__ == "__main__":
     unittest.main()
+
+
+class AwayMessages(ServerTest):
+    """After a JOIN, a session with away-notify knows why members are away."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.enter("ann", "bob", "cat", channel="#c")
+        self.say("ann", "AWAY :At lunch until 13:00")
+
+    def joining(self, name: str, caps: str = "away-notify") -> list[str]:
+        self.enter(name, caps=caps)
+        return [line for line in self.answer(name, "JOIN #c") if "AWAY" in line]
+
+    def test_those_that_members_have_written_are_sent(self) -> None:
+        self.say("bob", "AWAY *")
+        self.assertEqual(self.joining("dan"), [":ann AWAY :At lunch until 13:00"])
+
+    def test_not_to_sessions_without_away_notify(self) -> None:
+        self.assertEqual(self.joining("dan", ""), [])
+
+    def test_not_of_members_who_are_not_shown(self) -> None:
+        self.say("ann", "MODE #c -o ann", "JOIN #d")
+        self.channel("#c").modes["u"] = ""
+        self.assertEqual(self.joining("dan"), [])
+
+    def test_at_most_a_number_of_them(self) -> None:
+        self.say("bob", "AWAY :too")
+        with patch.object(channel_info, "MAX_AWAY_MESSAGES", 1):
+            self.assertEqual(len(self.joining("dan")), 1)
+
+    def test_a_second_session_of_a_user_gets_them_too(self) -> None:
+        self.enter_as("Eve", "pc", channel="#c")
+        self.connect("phone")
+        self.say("phone", "CAP REQ :sasl away-notify")
+        self.authenticate("phone", "Eve")
+        self.say("phone", "NICK Eve", "USER eve 0 * :Eve", "CAP END")
+        self.assertIn(":ann AWAY :At lunch until 13:00", self.got("phone"))

@@ -12,7 +12,7 @@ from tests.server.base import NOON
 class Enforcement(BanTest):
     def test_a_banned_address_is_disconnected_and_cannot_connect(self) -> None:
         self.enter("bob", channel="#c", address=REMOTE)
-        expected = "You are banned from this server for ever: Spam"
+        expected = "You are banned from this server for ever by ann: Spam"
         added = f"NOTE BAN ADDED {REMOTE} :Banned for ever"
         self.assertAnswer("ann", f"BAN {REMOTE} :Spam", added, ":bob QUIT :Banned: Spam")
         self.assertGot("bob", f"465 bob :{expected}", "ERROR :Banned: Spam")
@@ -26,7 +26,7 @@ class Enforcement(BanTest):
         self.say("ann", "KLINE bad!*@* :Never")
         self.connect("bad")
         self.say("bad", "NICK bad", "USER bad 0 * :Bad")
-        expected = "You are banned from this server for ever: Never"
+        expected = "You are banned from this server for ever by ann: Never"
         self.assertGot("bad", f"465 * :{expected}", "ERROR :Banned: Never")
         self.assertNotIn("bad", self.world.users)
 

@@ -58,6 +58,15 @@ class SlowMode(SpeechTest):
         self.assertAnswer("bob", "PRIVMSG #c :two")
         self.assertGot("ann", ":bob PRIVMSG #c :one", ":eve PRIVMSG #c :mine", ":bob PRIVMSG #c :two")
 
+    def test_sessions_with_standard_replies_are_told_the_seconds_in_a_parameter(self) -> None:
+        self.set_mode("+S 10")
+        self.say("bob", "CAP REQ standard-replies", "PRIVMSG #c :one")
+        self.pass_time(2.5)
+        for command in ("PRIVMSG #C :two", "@+x=y PRIVMSG #c :two"):
+            with self.subTest(command):
+                expected = "FAIL PRIVMSG SLOW_MODE #c 8 :Slow mode: wait 8 more seconds (+S)"
+                self.assertAnswer("bob", command, expected)
+
     def test_a_burst_of_lines_counts_as_one_message(self) -> None:
         self.set_mode("+S 10")
         self.say("bob", "PRIVMSG #c :one", "PRIVMSG #c :two")
