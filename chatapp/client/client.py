@@ -28,6 +28,7 @@ from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import Entry, EntryKind, Reference
 from chatapp.client.model.network import Network
 from chatapp.client.model.search import SearchHit, SearchQuery, SearchResult
+from chatapp.client.model.waiting_messages import Waiting, waiting
 from chatapp.client.session.clock_watch import ClockWatch
 from chatapp.client.session.connection import OpenLink
 from chatapp.client.session.message_actions import MessageActions
@@ -338,13 +339,35 @@ class Client:
         """Remove a failed message."""
         self._actions(conversation).discard(conversation, entry)
 
+    def take_back(self, conversation: Conversation, entry: Entry) -> str:
+        """Remove a message that has failed or waits; return its text, for the composer."""
+        return self._actions(conversation).take_back(conversation, entry)
+
+    def waiting(self, conversation: Conversation) -> Waiting:
+        """Return how many own messages of a conversation wait, and the seconds until the next try."""
+        network = self.network_of(conversation)
+        network.monotonic = self._services.clock()
+        return waiting(network, conversation)
+
+    def cancel_waiting(self, conversation: Conversation) -> list[str]:
+        """Remove the messages that wait; return their texts, for the composer."""
+        return self._actions(conversation).cancel_waiting(conversation)
+
     def notify_typing(self, conversation: Conversation, text: str) -> None:
         """Let others know that the user is typing, now that the composer holds this text."""
         self._actions(conversation).notify_typing(conversation, text)
 
-    def mark_read(self, conversation: Conversation) -> None:
-        """Mark the whole conversation as read."""
-        self._actions(conversation).mark_read(conversation)
+    def mark_read(self, conversation: Conversation, by_command: bool = False) -> None:
+        """Mark the whole conversation as read.
+
+        Args:
+            by_command: Whether the user has asked for it, not only seen the messages.
+        """
+        self._actions(conversation).mark_read(conversation, by_command)
+
+    def mark_unread_from(self, conversation: Conversation, entry: Entry) -> None:
+        """Mark a message and all later ones as unread, until the user comes back and reads them."""
+        self._actions(conversation).mark_unread_from(conversation, entry)
 
     def mark_read_to(self, conversation: Conversation, entry: Entry) -> None:
         """Mark the entries up to this one as read."""

@@ -119,6 +119,12 @@ class ConversationPrefs:
             f"{server} {nick}" for nick in ignored_people.stored_keys(network)
         )
         settings.read = self._read_markers(here)
+        marked = {key: at for key, at in settings.marked_unread.items() if key not in here}
+        settings.marked_unread = marked | {
+            key: round(each.outdated_marker * 1000)
+            for key, each in here.items()
+            if each.outdated_marker is not None
+        }
         if self._is_reopened:
             self._save_open_conversations()
             self._save_seen(is_last)
@@ -133,6 +139,8 @@ class ConversationPrefs:
         conversation.draft = conversation.draft or settings.drafts.get(key, "")
         if key in settings.read:
             conversation.read_marker = settings.read[key] / 1000
+        if key in settings.marked_unread:
+            conversation.outdated_marker = settings.marked_unread[key] / 1000
         if key in settings.keys:
             conversation.channel_key = settings.keys[key]
 
@@ -145,7 +153,8 @@ class ConversationPrefs:
         settings, before, after = self._settings, self._key(conversation.name), self._key(name)
         if conversation.kind != "channel" or before == after:
             return
-        for table in (settings.drafts, settings.read, settings.keys, settings.notify):
+        tables = (settings.drafts, settings.read, settings.keys, settings.notify, settings.marked_unread)
+        for table in tables:
             table.pop(before, None)
         settings.muted = [key for key in settings.muted if key != before]
         fold, old = self._network.fold, self._network.fold(conversation.name)

@@ -58,6 +58,8 @@ class Settings:
         keys: Channel keys, by `host:port name`.
         current: The conversation that is shown, by `host:port`.
         read: Read markers in Unix milliseconds, by `host:port name`.
+        marked_unread: How far the server knew messages as read that the user has marked as unread, in Unix
+            milliseconds, by `host:port name`.
         seen: When we were last connected, in Unix seconds, by `host:port`.
     """
 
@@ -85,6 +87,7 @@ class Settings:
     keys: dict[str, str] = field(default_factory=dict)
     current: dict[str, str] = field(default_factory=dict)
     read: dict[str, int] = field(default_factory=dict)
+    marked_unread: dict[str, int] = field(default_factory=dict)
     seen: dict[str, int] = field(default_factory=dict)
 
     def note_use(self, server: str) -> None:

@@ -18,6 +18,7 @@ from chatapp.client.model import (
     message_reactions,
     read_state,
     redaction,
+    waiting_messages,
 )
 from chatapp.client.model.changes import (
     Change,
@@ -54,6 +55,7 @@ def connection_lost(network: Network, now: float) -> list[Change]:
         for entry in conversation.entries:
             entry.overdue = False  # its echo cannot come any more, only the history can show it
         conversation.typing.clear()
+        changes += waiting_messages.release(conversation)
         conversation.joined = False
         conversation.modes = None
         conversation.fetching = None

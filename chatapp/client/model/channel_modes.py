@@ -15,6 +15,9 @@ from chatapp.client.model.members import event_entry
 from chatapp.client.model.model import Member
 from chatapp.client.model.network import Network
 from chatapp.protocol.modes import CHANNEL_MODES, KINDS, ModeChange, ModeKind, parse
+from chatapp.protocol.numbers import parse_whole
+
+SLOW_MODE = "S"
 
 
 def changed(network: Network, event: events.ModeSet, now: float) -> list[Change]:
@@ -32,6 +35,7 @@ def changed(network: Network, event: events.ModeSet, now: float) -> list[Change]
     if conversation.modes is not None:
         conversation.modes = _modes_after(network, conversation.modes, changes)
     _store_key(conversation, changes)
+    _store_slow_mode(network, conversation, changes)
     text = " ".join([event.modes, *event.arguments])
     entry = event_entry(network, conversation, "mode", event.by, event, now, text, event.target)
     entry.has_sentence = _sentences_apply(network, changes)
@@ -50,6 +54,8 @@ def known(network: Network, event: events.ModesKnown, now: float) -> list[Change
         _store_key(conversation, changes)
     else:
         conversation.channel_key = ""
+    conversation.slow_seconds = 0
+    _store_slow_mode(network, conversation, changes)
     if not is_known:
         return [ConversationChanged(conversation)]
     text = " ".join(["Channel modes:", event.modes, *event.arguments])
@@ -84,6 +90,14 @@ def _store_key(conversation: Conversation, changes: Iterable[ModeChange]) -> Non
             conversation.channel_key = ""
         elif change.mode == "k" and change.parameter and change.parameter.strip("*"):
             conversation.channel_key = change.parameter
+
+
+def _store_slow_mode(network: Network, conversation: Conversation, changes: Sequence[ModeChange]) -> None:
+    """Store how long a member must wait between two messages. Elsewhere the letter means something else."""
+    for change in changes:
+        if change.mode == SLOW_MODE and _sentences_apply(network, [change]):
+            seconds = parse_whole(change.parameter or "") or 0
+            conversation.slow_seconds = seconds if change.sign == "+" else 0
 
 
 def _own_modes(network: Network, event: events.ModeSet) -> list[Change]:

@@ -46,6 +46,13 @@ class Conversation:
         newest: The message up to which nothing of the server's history is missing.
         oldest: The oldest row of the history that has come, if it is no message that is here.
         pages_without_messages: How many pages in a row had hardly any message to show.
+        held_until: When the next own message can be sent, in `Network.monotonic`; 0 if at any time.
+        is_slow: Whether messages wait because of slow mode.
+        slow_seconds: The seconds between two messages of a member in slow mode; 0 if it is off.
+        keeps_unread: Whether messages stay unread although the user looks at them, because the user has
+            marked them as unread.
+        outdated_marker: The server's read marker when the user marked earlier messages as unread; it does not
+            mark them as read again. None if the user has not done that.
         parents: Messages that are not here but were fetched because others reply to them, by msgid.
         fetching: The page of history that was requested and has not arrived.
         favourite: Whether the user keeps it at the top of the list.
@@ -85,6 +92,11 @@ class Conversation:
     newest: Reference | None = None
     oldest: Reference | None = None
     pages_without_messages: int = 0
+    held_until: float = 0.0
+    is_slow: bool = False
+    slow_seconds: int = 0
+    keeps_unread: bool = False
+    outdated_marker: float | None = None
     parents: dict[str, Entry] = field(default_factory=dict, repr=False)
     behind: bool = False
     fetching: Fetch | None = None

@@ -8,6 +8,7 @@ is confirmed if its echo comes after all.
 from __future__ import annotations
 
 from chatapp.client.incoming.events import Acknowledged, MessageReceived
+from chatapp.client.model import waiting_messages
 from chatapp.client.model.changes import Change, Reset, Updated
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import Entry
@@ -33,12 +34,13 @@ def confirm(
     if entry is None:
         return []
     note_progress(network, entry)
-    entry.text = echo.text
+    entry.text, entry.reply_to = echo.text, echo.reply_to or entry.reply_to
     if entry.state == "failed":
         conversation.mark_delivered(entry, echo.time, echo.msgid)
         return [Reset(conversation)]
     stays = conversation.settle(entry, "sent", echo.time, echo.msgid) == "end"
-    return [Updated(conversation, entry) if stays else Reset(conversation)]
+    changes: list[Change] = [Updated(conversation, entry) if stays else Reset(conversation)]
+    return [*changes, *waiting_messages.sent(network, conversation)]
 
 
 def acknowledged(network: Network, event: Acknowledged, now: float) -> list[Change]:

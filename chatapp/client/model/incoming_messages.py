@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from chatapp.client.incoming.error_texts import JOIN_ERRORS, MESSAGE_ERRORS, error_text
 from chatapp.client.incoming.events import ErrorReply, MessageReceived, TypingReceived, TypingState
-from chatapp.client.model import message_edits, message_reactions
+from chatapp.client.model import message_edits, message_reactions, waiting_messages
 from chatapp.client.model.changes import (
     Added,
     Change,
@@ -147,6 +147,8 @@ def refused(network: Network, event: ErrorReply, now: float) -> list[Change]:
     meant = own_message(network, event, now)
     if meant:
         note_progress(network, meant[1])
+        if meant[1].state == "pending" and waiting_messages.delay_of(event) is not None:
+            return waiting_messages.hold(network, *meant, event)
         return fail(*meant, text)
     about = next((each for each in map(network.find, event.about) if each and each.kind != "server"), None)
     conversation, changes = (about, []) if about else current_conversation(network)
@@ -172,7 +174,7 @@ def own_message(network: Network, event: ErrorReply, now: float) -> tuple[Conver
         return next((pair for pair in unconfirmed if "\n" in pair[1].text), None)
     if event.code not in MESSAGE_ERRORS or not event.about:
         return None
-    there = network.find(event.about[0])
+    there = next(filter(None, map(network.find, event.about)), None)
     if there is None:
         return None
     sent = [entry for entry in there.pending() if entry.label]

@@ -152,11 +152,13 @@ class Network:
         return self._conversations
 
     def active(self) -> list[Conversation]:
-        """Return the conversations in which another user is typing or an own message is pending.
+        """Return the conversations in which another user is typing, or an own message is pending or waits.
 
         This is called many times a second, so it does not look through all conversations.
         """
-        self._active = {each: None for each in self._active if each.typing or each.pending()}
+        self._active = {
+            each: None for each in self._active if each.typing or each.pending() or each.held_until
+        }
         return list(self._active)
 
     def activate(self, conversation: Conversation) -> None:

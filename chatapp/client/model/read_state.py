@@ -5,6 +5,10 @@ the user sees the end of the conversation, here or on another device. Without a 
 the conversation began for us. While messages may still be missing, the marker does not move; it moves when
 nothing is missing any longer (`mark_seen_as_read`).
 
+When the user marks messages as unread, the marker moves back on this computer alone: on the server it never
+does. `Conversation.outdated_marker` is where the server's stood then; a marker that is not newer changes
+nothing. While the user stays in the conversation, `keeps_unread` prevents that they are read again at once.
+
 Source: IRCv3 read-marker
 """
 
@@ -22,6 +26,7 @@ from chatapp.protocol.timestamps import iso_of_seconds
 
 CAPABILITY = "draft/read-marker"
 SLACK = 0.0005  # seconds: markers are stored and sent in milliseconds, rounded
+MARK_BACK = 0.001  # seconds before the first unread message
 RESEND_SECONDS = 2.0  # minimum between two markers of one conversation
 
 
@@ -29,7 +34,8 @@ def mark_unread(network: Network, conversation: Conversation, entry: Entry) -> l
     """Count a new message as unread, unless it is our own or the user is looking at it."""
     if entry.own or entry.deleted_by:
         return []
-    if conversation is network.current and network.watching and not network.restoring:
+    is_seen = conversation is network.current and network.watching and not network.restoring
+    if is_seen and not conversation.keeps_unread:
         _advance(network, conversation, entry.time)
         return []
     return _count(conversation, entry)
@@ -56,10 +62,33 @@ def mark_missed(conversation: Conversation, entries: list[Entry], is_news: bool)
     return [ConversationChanged(conversation)]
 
 
-def mark_read(network: Network, conversation: Conversation) -> bool:
-    """Note that the user has seen the whole conversation; return whether something was unread."""
-    if _stands_in(network, conversation):
+def mark_unread_from(network: Network, conversation: Conversation, entry: Entry) -> list[Change]:
+    """Mark a message and all later ones as unread, until the user comes back and reads them."""
+    if conversation.kind == "server" or entry.state != "sent":
+        return []
+    conversation.read_marker = entry.time - MARK_BACK
+    conversation.outdated_marker = max(conversation.server_marker or 0.0, entry.time)
+    conversation.keeps_unread, conversation.seen_until = conversation is network.current, 0.0
+    network.seen_early.discard(conversation)
+    network.unsent_markers.discard(conversation)
+    for each in conversation.entries:
+        is_unread = each is entry or (each.time >= entry.time and not each.own and not each.deleted_by)
+        if is_unread and each.is_confirmed_message and not each.unread:
+            _count(conversation, each)
+    _find_first(conversation)
+    return [ConversationChanged(conversation)]
+
+
+def mark_read(network: Network, conversation: Conversation, by_command: bool = False) -> bool:
+    """Note that the user has seen the whole conversation; return whether something was unread.
+
+    Args:
+        by_command: Whether the user has asked for it, also if the user has marked messages as unread.
+    """
+    if _stands_in(network, conversation) or (conversation.keeps_unread and not by_command):
         return False
+    conversation.keeps_unread = False
+    conversation.outdated_marker = None
     changed = conversation.mark_read()
     for entry in reversed(conversation.entries):
         if entry.state == "sent" and entry.time <= (conversation.read_marker or 0.0):
@@ -72,7 +101,7 @@ def mark_read(network: Network, conversation: Conversation) -> bool:
 
 def mark_read_until(network: Network, conversation: Conversation, time: float) -> list[Change]:
     """Note that the user has seen the messages up to this time, and not yet the rest."""
-    if _stands_in(network, conversation):
+    if _stands_in(network, conversation) or conversation.keeps_unread:
         return []
     _advance(network, conversation, time)
     return uncount(conversation, (each for each in conversation.entries if each.time <= time))
@@ -85,6 +114,10 @@ def marked(network: Network, event: ReadMarkerReceived, now: float) -> list[Chan
         return []
     marker = 0.0 if event.time is None else event.time
     conversation.server_marker = max(conversation.server_marker or 0.0, marker)
+    if conversation.outdated_marker is not None:
+        if marker <= conversation.outdated_marker + SLACK:
+            return []  # it is from before the user marked messages as unread
+        conversation.outdated_marker, conversation.keeps_unread = None, False
     if conversation.read_marker is not None and conversation.read_marker > conversation.server_marker:
         network.unsent_markers.add(conversation)  # ours is newer, for example after a lost connection
     if conversation.read_marker is None or marker > conversation.read_marker:

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from chatapp.client.model.abilities import REPLY_TAG, is_tag_relayed
-from chatapp.client.model.changes import Added, Change, Reset
+from chatapp.client.model.changes import Added, Change, ConversationChanged, Reset, Updated
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import Entry, EntryKind
 from chatapp.client.model.network import Network
+from chatapp.client.model.waiting_messages import is_held, release, sent
 from chatapp.client.outgoing.multiline_sending import texts_of, to_lines
 from chatapp.protocol.message import Message
 
@@ -35,13 +36,14 @@ def say(
     """
     changes: list[Change] = []
     messages: list[Message] = []
+    can_go = can_send(network, conversation) and not is_held(network, conversation)
     for piece in texts_of(network, kind, conversation.name, text):
         last = conversation.entries[-1].time if conversation.entries else 0.0
         entry = network.entry(kind, max(network.time(now), last), network.nick, piece)
         entry.own, entry.reply_to, reply_to = True, reply_to, ""  # the first message alone is the reply
         conversation.add_pending(entry)
         network.activate(conversation)
-        if can_send(network, conversation):
+        if can_go:
             messages += _sent(network, conversation, entry, labels)
         changes.append(Added(conversation, (entry,)))
     return changes, messages
@@ -50,13 +52,29 @@ def say(
 def send_waiting(network: Network, conversation: Conversation, labels: Iterator[int]) -> Outcome:
     """Send the messages that were written while they could not be sent."""
     waiting = [entry for entry in conversation.pending() if not entry.label]
-    if not waiting or not can_send(network, conversation):
+    if not waiting or conversation.held_until or not can_send(network, conversation):
         return [], []
     messages: list[Message] = []
     for entry in waiting:
         for each in _split(network, conversation, entry):
             messages += _sent(network, conversation, each, labels)
     return [Reset(conversation)], messages
+
+
+def send_in_turn(network: Network, conversation: Conversation, labels: Iterator[int]) -> Outcome:
+    """Send the next of the messages that had to wait, once its time has come and the last one is sent."""
+    pending = conversation.pending()
+    is_due = 0.0 < conversation.held_until <= network.monotonic and can_send(network, conversation)
+    if not is_due or any(each.label for each in pending):
+        return [], []
+    if not pending:
+        return release(conversation), []
+    first = _split(network, conversation, pending[0])[0]
+    messages = _sent(network, conversation, first, labels)
+    changes: list[Change] = [Updated(conversation, first), ConversationChanged(conversation)]
+    if first.state == "sent":  # the server does not send echoes
+        changes += [Reset(conversation), *sent(network, conversation)]
+    return changes, messages
 
 
 def can_send(network: Network, conversation: Conversation) -> bool:

@@ -20,6 +20,7 @@ def show(session: NetworkSession, conversation: Conversation) -> None:
     network = session.network
     current = network.current
     if current and current is not conversation:
+        current.keeps_unread = False  # when the user comes back, messages that are seen are read
         current.reset_limit()
         current.past = None  # it opens at the present again
     network.current = conversation

@@ -25,6 +25,7 @@ from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.network import Network, NetworkState
 from chatapp.client.model.read_state import ReadMarkers
 from chatapp.client.model.search_results import RequestedResults
+from chatapp.client.outgoing import sending
 from chatapp.client.outgoing.command_feedback import CommandFeedback
 from chatapp.client.outgoing.typing_notices import TypingNotices
 from chatapp.client.session.background_requests import BackgroundRequests
@@ -230,6 +231,9 @@ class NetworkSession:
         network, services = self.network, self.services
         self.report(*incoming_messages.expire_typing(network, services.wall()))
         self.report(*delivery_status.fail_unconfirmed(network))
+        for conversation in network.active():
+            if conversation.held_until:
+                self.carry_out(sending.send_in_turn(network, conversation, self.message_labels))
         self.report(*self.message_changes.expire(network, services.wall()))
         self.carry_out(self.message_changes.due_deletions(network))
         self.send_read_markers()

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from chatapp.client.login import NAME_MISSING, with_name
-from chatapp.client.model import display_names, history, incoming_messages, read_state
+from chatapp.client.model import display_names, history, incoming_messages, read_state, waiting_messages
 from chatapp.client.model.abilities import may_reply
 from chatapp.client.model.changes import (
     Change,
@@ -75,8 +75,13 @@ class UserActions:
         typed = slash_commands.message_part(text)
         return long_text_question(len(texts_of(network, "message", target, typed)))
 
-    def say(self, conversation: Conversation, text: str, kind: EntryKind = "message") -> None:
+    def say(
+        self, conversation: Conversation, text: str, kind: EntryKind = "message", reply_to: str = ""
+    ) -> None:
         """Send a message. It is shown at once, and waits while the connection is down.
+
+        Args:
+            reply_to: The msgid of the message that it replies to; empty for the one of these actions.
 
         Raises:
             CommandError: The conversation is the server's, or we are not connected or not in the channel.
@@ -86,12 +91,14 @@ class UserActions:
             raise slash_commands.CommandError(_SERVER_CONVERSATION)
         if network.state == "offline":
             raise slash_commands.CommandError(_NOT_CONNECTED)
-        if conversation.kind == "channel" and network.state == "online" and not conversation.joined:
+        has_left = not conversation.joined and conversation.removal is not None
+        if conversation.kind == "channel" and has_left and network.state == "online":
             raise slash_commands.CommandError(f"You are not in {conversation.name}.")
         session.typing_notices.message_sent(conversation)
         network.monotonic = session.services.clock()
         now = session.services.wall()
-        reply_to = self._reply_to.msgid if self._reply_to and may_reply(network, conversation) else ""
+        reply_to = reply_to or (self._reply_to.msgid if self._reply_to else "")
+        reply_to = reply_to if may_reply(network, conversation) else ""
         session.carry_out(
             sending.say(network, conversation, kind, text, session.message_labels, now, reply_to)
         )
@@ -104,7 +111,7 @@ class UserActions:
         """
         if entry.state == "failed":
             try:
-                self.say(conversation, entry.text, entry.kind)
+                self.say(conversation, entry.text, entry.kind, entry.reply_to)
             except slash_commands.CommandError as refusal:
                 return str(refusal)
             self.discard(conversation, entry)
@@ -115,6 +122,20 @@ class UserActions:
         if entry.state == "failed":
             conversation.remove(entry)
             self.session.report(Removed(conversation, (entry,)))
+
+    def take_back(self, conversation: Conversation, entry: Entry) -> str:
+        """Remove a message that has failed or waits; return its text, for the composer."""
+        if entry.state == "sent" or (entry.label and entry.state == "pending"):
+            return ""
+        conversation.remove(entry)
+        self.session.report(Removed(conversation, (entry,)), ConversationChanged(conversation))
+        return entry.text
+
+    def cancel_waiting(self, conversation: Conversation) -> list[str]:
+        """Remove the messages that were not sent yet; return their texts, for the composer."""
+        texts, changes = waiting_messages.cancel(conversation)
+        self.session.report(*changes)
+        return texts
 
     def notify_typing(self, conversation: Conversation, text: str) -> None:
         """Let others know that the user is typing, now that the composer holds this text."""
@@ -167,15 +188,23 @@ class UserActions:
         conversation.clear()
         self.session.report(Reset(conversation), ConversationChanged(conversation))
 
-    def mark_read(self, conversation: Conversation) -> None:
-        """Mark the whole conversation as read."""
-        if read_state.mark_read(self.network, conversation):
+    def mark_read(self, conversation: Conversation, by_command: bool = False) -> None:
+        """Mark the whole conversation as read.
+
+        Args:
+            by_command: Whether the user has asked for it, not only seen the messages.
+        """
+        if read_state.mark_read(self.network, conversation, by_command):
             self.session.report(ConversationChanged(conversation))
 
     def mark_read_to(self, conversation: Conversation, entry: Entry) -> None:
         """Mark the entries up to this one as read."""
         if conversation.unread:
             self.session.report(*read_state.mark_read_until(self.network, conversation, entry.time))
+
+    def mark_unread_from(self, conversation: Conversation, entry: Entry) -> None:
+        """Mark a message and all later ones as unread, until the user comes back and reads them."""
+        self.session.report(*read_state.mark_unread_from(self.network, conversation, entry))
 
     def load_older(self, conversation: Conversation) -> None:
         """Request messages older than those shown, which arrive as `Prepended`. Does nothing without any."""

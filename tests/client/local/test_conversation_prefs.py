@@ -205,6 +205,34 @@ class Ignored(Restart):
         self.assertEqual([f"{SERVER} ben", f"{SERVER} benny"], self.settings.ignored)
 
 
+class MarkedUnread(Restart):
+    def test_messages_that_were_marked_as_unread_are_unread_after_a_restart(self) -> None:
+        lines = tuple(
+            f"@time=2026-03-12T11:00:0{number}.000Z;msgid=m{number} :ben!b@h PRIVMSG #general :{number}"
+            for number in (1, 2, 3)
+        )
+        capabilities = f"{EVERYTHING} draft/read-marker"
+        marker = ":srv MARKREAD #general timestamp=2026-03-12T11:00:03.000Z"
+        self.log_in(capabilities=capabilities)
+        self.receive(marker)
+        self.page("#general", *lines)
+        general = self.conversation("#general")
+        second = general.by_msgid("m2")
+        assert second
+        self.client.mark_unread_from(general, second)
+        self.restart()
+        self.log_in(capabilities=capabilities)
+        self.receive(marker)
+        self.page("#general", *lines)
+        self.assertEqual(2, self.conversation("#general").unread)
+        self.client.mark_read(self.conversation("#general"))
+        self.restart()
+        self.log_in(capabilities=capabilities)
+        self.page("#general", *lines)
+        self.assertEqual(0, self.conversation("#general").unread)
+        self.assertEqual({}, self.settings.marked_unread)
+
+
 class Keys(Restart):
     def test_a_key_is_stored_while_it_is_valid(self) -> None:
         self.log_in()

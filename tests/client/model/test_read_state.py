@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import unittest
 
+from chatapp.client.model.changes import ConversationChanged
 from chatapp.client.model.conversation import Conversation
 from tests.client.base import EVERYTHING, NOON, ClientTest
+from tests.client.messages import MESSAGES, MessagesTest, message
 
 MARKERS = f"{EVERYTHING} draft/read-marker"
 TIME = "2026-03-12T12:00:{:02}.000Z"
@@ -232,3 +234,58 @@ class OtherDevices(ReadingTest):
 
 if __name__ == "__main__":
     unittest.main()
+
+
+class MarkedUnread(MessagesTest):
+    """The user marks messages as unread."""
+
+    capabilities = f"{MESSAGES} draft/read-marker"
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.receive(*(message(number, f"text {number}") for number in (1, 2, 3)), message(4, "own", "ana"))
+        self.client.mark_read(self.general)
+        self.client.open(self.general)
+        self.pass_time(3)
+        self.sent()
+
+    def unread(self) -> list[str]:
+        return [each.text for each in self.general.entries if each.unread]
+
+    def test_it_and_the_later_ones_of_others_are_unread(self) -> None:
+        self.client.mark_unread_from(self.general, self.entry("m2"))
+        self.assert_changed(ConversationChanged, self.client.poll(None))
+        self.assertEqual(["text 2", "text 3"], self.unread())
+        self.assertEqual((2, self.entry("m2").key), (self.general.unread, self.general.first_unread))
+
+    def test_it_stays_unread_while_the_user_is_there(self) -> None:
+        self.client.mark_unread_from(self.general, self.entry("m3"))
+        self.client.mark_read(self.general)
+        self.client.mark_read_to(self.general, self.entry("m4"))
+        self.receive(message(9, "new"))
+        self.assertEqual(["text 3", "new"], self.unread())
+        self.pass_time(5)
+        self.assertEqual([], [line for line in self.sent() if "MARKREAD" in line])
+
+    def test_when_the_user_comes_back_it_can_be_read(self) -> None:
+        self.client.mark_unread_from(self.general, self.entry("m3"))
+        self.client.open_direct("chen")
+        self.client.open(self.general)
+        self.client.mark_read(self.general)
+        self.assertEqual([], self.unread())
+
+    def test_the_command_marks_it_as_read_at_once(self) -> None:
+        self.client.mark_unread_from(self.general, self.entry("m3"))
+        self.client.mark_read(self.general, by_command=True)
+        self.assertEqual([], self.unread())
+
+    def test_only_a_newer_marker_of_another_device_marks_it_as_read(self) -> None:
+        self.client.mark_unread_from(self.general, self.entry("m2"))
+        self.receive(":srv MARKREAD #general timestamp=2026-03-12T12:00:04.000Z")
+        self.assertEqual(["text 2", "text 3"], self.unread())
+        self.receive(message(30, "new"), ":srv MARKREAD #general timestamp=2026-03-12T12:00:30.000Z")
+        self.assertEqual([], self.unread())
+
+    def test_an_own_message_can_be_the_first_unread_one(self) -> None:
+        self.client.mark_unread_from(self.general, self.entry("m4"))
+        self.assertEqual(["own"], self.unread())
