@@ -196,7 +196,7 @@ def _until(root: tk.Tk, done: Callable[[], bool]) -> None:
 def appending(pane: Pane) -> None:
     """Measure the cost of a message that arrives with others."""
     conversation = pane.channel("#append")
-    pane.transcript.show(conversation, "ana")
+    pane.transcript.show(conversation, pane.network)
     start = time.process_time()
     for _ in range(50):
         batch = tuple(pane.messages(BATCH))
@@ -211,7 +211,7 @@ def appending(pane: Pane) -> None:
 def switching(pane: Pane) -> None:
     """Measure changing between long channels, scrolling up, and changing the font size."""
     channels = [pane.channel(f"#long{n}", LONG) for n in range(2)]
-    times = [pane.seconds(partial(pane.transcript.show, channels[n % 2], "ana")) for n in range(20)]
+    times = [pane.seconds(partial(pane.transcript.show, channels[n % 2], pane.network)) for n in range(20)]
     print_result(f"switch to a channel with {LONG:,} messages, median", median(times) * 1000, "ms")
     print_result(f"switch to a channel with {LONG:,} messages, longest", max(times) * 1000, "ms")
     page = pane.transcript.view.text
@@ -227,7 +227,7 @@ def switching(pane: Pane) -> None:
 def memory(pane: Pane) -> None:
     """Measure memory with many messages in one channel, which holds the last few thousand."""
     conversation = pane.channel("#memory")
-    pane.transcript.show(conversation, "ana")
+    pane.transcript.show(conversation, pane.network)
     for at in range(0, MANY, BATCH):
         batch = tuple(pane.messages(BATCH))
         conversation.entries += batch

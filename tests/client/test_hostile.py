@@ -18,7 +18,8 @@ from chatapp.client.login import PORT, Login, for_server
 from chatapp.client.model.changes import ChannelsListed
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.session.nick_reclaim import alternative_nick
-from chatapp.gui.transcript.blocks import BlockOptions, make_blocks
+from chatapp.gui.transcript.block_options import BlockOptions, Surroundings
+from chatapp.gui.transcript.blocks import make_blocks
 from chatapp.terminal import rendering as terminal
 from chatapp.terminal import screen_commands
 from tests.client.base import EVERYTHING, NOON, ClientTest
@@ -178,7 +179,8 @@ class Hostile(ClientTest):
         network = self.client.network
         for conversation in network.conversations.values():
             rows = conversation.entries[-MOST_ROWS:]
-            make_blocks(rows, None, BlockOptions(network.nick, date.fromtimestamp(NOON)))
+            around = Surroundings(network, conversation)
+            make_blocks(rows, None, BlockOptions(date.fromtimestamp(NOON), around))
             for entry in rows:
                 terminal.entry_lines(entry, conversation, None, network.nick, terminal.LineFormat(True, True))
 

@@ -36,7 +36,10 @@ class LeakTest(WindowCase):
     def assert_leaves_nothing(self, opened: Callable[[], object], times: int) -> None:
         """Check that opening something many times leaves no more objects than opening it once."""
         opened()
-        self.settle()
+        transcript = self.window.pane.transcript
+        self.until(
+            lambda: not (transcript._timers or transcript.view._fit_timer)
+        )  # a timer is a command, too
         before = self.counts()
         for _ in range(times):
             opened()

@@ -21,7 +21,11 @@ SpanKind = Literal["plain", "link", "mention", "code", "block"]
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A piece of text with one look. `colour` and `back` are mIRC numbers from 0 to 98, or `#rrggbb`."""
+    """A piece of text with one look. `colour` and `back` are mIRC numbers from 0 to 98, or `#rrggbb`.
+
+    Attributes:
+        language: The language of a block of code as its author named it, in lower case; empty if not named.
+    """
 
     text: str
     kind: SpanKind = "plain"
@@ -32,6 +36,7 @@ class Span:
     reverse: bool = False
     colour: int | str | None = None
     back: int | str | None = None
+    language: str = ""
 
 
 _PLAIN = Span("")
@@ -51,7 +56,7 @@ _TOGGLES: dict[str, Callable[[Span], Span]] = {
 _NOT_SHOWN = re.compile(f"[{NOT_SHOWN}]")
 
 _MARKS = re.compile(
-    r"```(?:[\w+-]*\n)?(?P<block>.+?)\n?```"
+    r"```(?:(?P<language>[\w+#.-]*)\n)?(?P<block>.+?)\n?```"
     r"|(?<!`)(?P<ticks>`{1,2})(?!`)(?P<code>.+?)(?<!`)(?P=ticks)(?!`)"
     rf"|(?P<link>{links.PATTERN})"
     r"|(?<![\w*])\*\*(?=[^\s*])(?P<bold>.+?)(?<=[^\s*])\*\*(?![\w*])"
@@ -141,7 +146,7 @@ def _split_at_marks(run: Span, nick: str) -> Iterator[Span]:
 
 def _marked_spans(match: re.Match[str], run: Span, nick: str) -> Iterator[Span]:
     if match["block"]:
-        yield replace(run, text=match["block"], kind="block")
+        yield replace(run, text=match["block"], kind="block", language=(match["language"] or "").lower())
     elif match["code"]:
         yield replace(run, text=match["code"], kind="code")
     elif match["link"]:

@@ -129,8 +129,8 @@ class ConversationPane(ttk.Frame):
     def show_transcript(self) -> None:
         """Show the messages again, after a setting has changed."""
         shown = self.conversation or Conversation("", "server", complete=True)
-        nick = self._client.network.nick
-        self.transcript.show(shown.past or shown, nick, twelve_hours=not self._settings.clock24)
+        network = self._client.network
+        self.transcript.show(shown.past or shown, network, twelve_hours=not self._settings.clock24)
 
     def apply(self, change: Change) -> None:
         """Follow a change of the model."""
@@ -225,8 +225,8 @@ class ConversationPane(ttk.Frame):
         assert self.conversation is not None
         match change:
             case PlaceOpened(conversation, entry):
-                nick, twelve_hours = self._client.network.nick, not self._settings.clock24
-                self.transcript.show_place(conversation.past or conversation, entry, nick, twelve_hours)
+                network, twelve_hours = self._client.network, not self._settings.clock24
+                self.transcript.show_place(conversation.past or conversation, entry, network, twelve_hours)
             case PlaceLeft(conversation, joined) if joined:
                 self.transcript.continue_in(conversation)
             case PlaceUnavailable(_, reason):

@@ -37,7 +37,8 @@ log = logging.getLogger(__name__)
 
 FAMILIES = ("Noto Color Emoji", "Apple Color Emoji", "Segoe UI Emoji")
 EmojiPart = tuple[str, tuple[str, ...]]  # text and tags
-EM, EM_SMALL = "em", "em-small"  # tags in body text and in small text
+EM, EM_SMALL, EM_BIG = "em", "em-small", "em-big"  # tags in body text, in small text, and of emoji alone
+SMALL_TAGS = frozenset({"note", "quote", "chips", "time", "faint"})  # tags of small text
 
 _EMOJI = re.compile("[\U0001f000-\U0001faff]")
 _EMOJI_BY_DEFAULT = (  # in colour without a variation selector. Source: emoji-data.txt, Emoji_Presentation
@@ -67,16 +68,21 @@ def emoji_runs(text: str) -> Iterator[tuple[int, int]]:
 
 
 def split_emoji(pieces: Iterable[EmojiPart]) -> Iterator[EmojiPart]:
-    """Yield the same text with each run of emoji separate, with the tag EM or EM_SMALL added."""
+    """Yield the same text with each run of emoji separate, with the tag for its size added."""
     for text, tags in pieces:
         at = 0
         for start, end in emoji_runs(text):
             if start > at:
                 yield text[at:start], tags
-            yield text[start:end], (*tags, EM_SMALL if tags[:1] == ("note",) or "time" in tags else EM)
+            yield text[start:end], (*tags, _tag_for(tags))
             at = end
         if at < len(text):
             yield text[at:], tags
+
+
+def is_emoji(cluster: str) -> bool:
+    """Return whether one character, as users see it, is an emoji that is drawn in colour."""
+    return next(emoji_runs(cluster), (1, 0))[0] == 0
 
 
 @cache
@@ -112,6 +118,10 @@ def without_colour_fonts(folder: Path) -> Iterator[None]:
 def as_shortcodes(text: str) -> str:
     """Replace each emoji by its Unicode name as a shortcode, `:thumbs_up_sign:`."""
     return _EMOJI.sub(_shortcode, _INVISIBLE.sub("", text))
+
+
+def _tag_for(tags: tuple[str, ...]) -> str:
+    return EM_BIG if "big" in tags else EM if SMALL_TAGS.isdisjoint(tags) else EM_SMALL
 
 
 def _write_config(file: Path) -> bool:

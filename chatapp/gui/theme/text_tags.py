@@ -13,65 +13,129 @@ from chatapp.gui.theme.theme import Theme
 
 TagOptions = dict[str, Any]
 TAB = 8  # characters between two tab stops
+INDENT, COLUMN, RIGHT = 16, 56, 20  # of the avatar, of the text, and at the right, in pixels at 96 dpi
+CODE_PADDING = 12  # inside a block of code, in pixels at 96 dpi
+
+RAISED_TAGS = ("hit", "hit_now", "em", "em-small", "em-big", "sel")
+"""Tags above all others, the highest one last. The tags of IRC colours, made later, stand just below them."""
 
 
-def tag_options(theme: Theme, column: int) -> dict[str, TagOptions]:
-    """Return the options of every tag, in order of priority: later tags override earlier ones.
+def tag_options(theme: Theme) -> dict[str, TagOptions]:
+    """Return the options of every tag, in order of priority: later tags override earlier ones."""
+    return _line_tags(theme) | _style_tags(theme) | _surface_tags(theme)
+
+
+def caption_tabs(theme: Theme, width: int) -> tuple[str, ...]:
+    """Return the tab stop at the right of the caption of code.
 
     Args:
-        column: Pixels from the left edge to where message text begins.
+        width: Of the Text, in pixels.
     """
+    return str(max(width - theme.px(RIGHT + CODE_PADDING), theme.px(COLUMN + 2))), "right"
+
+
+def _line_tags(theme: Theme) -> dict[str, TagOptions]:
+    """Return the tags for kinds of lines. A background covers the space of a line, so gaps are lines."""
     px, c = theme.px, theme.colours
+    column = px(COLUMN)
+    margins = {"lmargin1": column, "lmargin2": column, "rmargin": px(RIGHT), "spacing2": px(2)}
     tabs = {font: tab_stops(theme, font, column) for font in theme.fonts}
-    margins = {"lmargin1": column, "lmargin2": column, "lmargincolor": c.pane, "spacing2": px(2)}
-    line_tags: dict[str, TagOptions] = {
-        "head": {"font": "ChatSmall", "tabs": column, "spacing1": px(12), "spacing3": px(1), "wrap": "char"},
-        "body": {
-            "font": "ChatBody",
-            "tabs": tabs["ChatBody"],
-            "spacing1": px(1),
-            "spacing3": px(1),
-            **margins,
+    body = {"font": "ChatBody", "tabs": tabs["ChatBody"], "spacing1": px(1), "spacing3": px(1), **margins}
+    code = {"lmargincolor": c.pane, "rmargincolor": c.pane}
+    tags: dict[str, TagOptions] = {
+        "head": {"font": "ChatSmall", "tabs": column, "spacing1": px(8), **margins, "lmargin1": px(INDENT)},
+        "quote": {
+            "font": "ChatSmall", "foreground": c.muted, "spacing1": px(2), "spacing3": px(3), **margins,
         },
-        "action": {"font": "ChatItalic", "spacing1": px(6), "spacing3": px(1)},
-        "note": {"font": "ChatSmall", "tabs": tabs["ChatSmall"], "foreground": c.muted, **margins},
+        "body": body,
+        "action": {**body, "font": "ChatItalic", "tabs": tabs["ChatItalic"], "spacing1": px(6)},
+        "chips": {"font": "ChatSmall", **margins},
+        "note": {
+            "font": "ChatSmall", "foreground": c.muted, "tabs": tabs["ChatSmall"], "spacing1": px(4),
+            "spacing3": px(4), **margins,
+        },
+        "gap": {"font": _pixels(theme, px(3))},
+        "codehead": {"font": "ChatSmall", "foreground": c.muted, **margins, **code},
+        "block": {
+            "font": "ChatCode", "wrap": "char", **margins, **code, "spacing1": px(1), "spacing2": px(1),
+            "spacing3": px(1), "tabs": tab_stops(theme, "ChatCode", column + px(CODE_PADDING)),
+        },
+        "code-edge": {"font": _pixels(theme, 1), "spacing1": px(7), **margins, **code, "spacing2": 0},
         "day": {"font": "ChatSmallBold", "foreground": c.muted},
         "new": {"font": "ChatSmallBold", "foreground": c.danger},
-        "start": {"font": "ChatSmall", "foreground": c.muted},
-    }
-    line_tags["action"] |= {**margins, "lmargin1": 0, "tabs": (column, *tabs["ChatItalic"])}
-    line_tags["note"] |= {"spacing1": px(4), "spacing3": px(2)}
-    line_tags["head"]["lmargin2"] = column
-    for name in ("day", "new", "start"):
-        line_tags[name] |= {"justify": "center", "spacing1": px(14), "spacing3": px(2), "wrap": "none"}
-    line_tags["hover"] = {"background": c.hover, "lmargincolor": c.hover, "rmargincolor": c.hover}
-    code = {"font": "ChatCode", "background": c.hover}
-    style_tags: dict[str, TagOptions] = {
+        "loading": {"font": "ChatSmall", "foreground": c.muted, "justify": "center", "spacing1": px(14)},
+        "skeleton": {"spacing1": px(16), "lmargin1": px(INDENT)},
+        "start": {"font": "ChatBold", "spacing1": px(14), "lmargin1": px(INDENT), "lmargin2": column},
+        "start-note": {"font": "ChatSmall", "foreground": c.muted, "lmargin1": column, "lmargin2": column},
+    }  # fmt: skip
+    tags["start"] |= {"tabs": column, "rmargin": px(RIGHT)}
+    tags["start-note"] |= {"spacing3": px(8), "rmargin": px(RIGHT)}
+    for name in ("day", "new"):
+        tags[name] |= {"justify": "center", "spacing1": px(10), "spacing3": px(6)}
+    tags["band-end"] = {"spacing3": px(6)}
+    return tags
+
+
+def _style_tags(theme: Theme) -> dict[str, TagOptions]:
+    """Return the tags for fonts and colours of text."""
+    c = theme.colours
+    return {
         "time": {"font": "ChatSmall", "foreground": c.muted},
+        "small": {"font": "ChatSmall", "foreground": c.muted},
         "name": {"font": "ChatBold"},
+        "quote-name": {"font": "ChatSmallBold"},
+        "italic-small": {"font": "ChatSmall"},
         **{f"nick{index}": {"foreground": colour} for index, colour in enumerate(c.nicks)},
         "bold": {"font": "ChatBold"},
         "italic": {"font": "ChatItalic"},
         "bold-italic": {"font": "ChatBoldItalic"},
         "underline": {"underline": True},
         "strike": {"overstrike": True},
-        "mention": {"font": "ChatBold"},
-        "band": {"background": c.mention, "lmargincolor": c.mention},
-        "code": code,
-        "block": {**code, "tabs": tabs["ChatCode"], "wrap": "char"},
+        "big": {"font": "ChatBigEmoji"},
+        "mention": {"font": "ChatBold", "foreground": c.link},
         "pending": {"foreground": c.faint},
-        "deleted": {"font": "ChatItalic", "foreground": c.muted},
         "failed": {"foreground": c.danger},
         "danger": {"foreground": c.danger},
+        "faint": {"font": "ChatSmall", "foreground": c.faint},
+        "reason": {"font": "ChatSmall", "foreground": c.danger},
+        "deleted": {"font": "ChatItalic", "foreground": c.muted},
         "link": {"foreground": c.link, "underline": True},
-        "retry": {"foreground": c.link, "underline": True},
-        "discard": {"foreground": c.link, "underline": True},
+        "deed": {"font": "ChatSmallBold", "foreground": c.link},
+        "code-keyword": {"foreground": c.link},
+        "code-string": {"foreground": c.ok},
+        "code-comment": {"foreground": c.muted},
+    }
+
+
+def _surface_tags(theme: Theme) -> dict[str, TagOptions]:
+    """Return the tags with backgrounds, and those of emoji. Chips and code keep their surface on a band."""
+    c = theme.colours
+    return {
+        "code-fill": {"background": c.code},
+        "caption-fill": {"background": c.codehead},
+        "hover": _surface(c.hover),
+        "band": _surface(c.mention),
+        "flash": _surface(c.notice),
+        "chosen": {},
+        "code": {"font": "ChatCode", "background": c.code},
+        "chip": {"background": c.chip},
+        "chip_mine": {"background": c.chip_mine, "foreground": c.link},
+        "hit": {"background": c.hit},
+        "hit_now": {"background": c.hit_now, "foreground": c.on_hit_now},
         "em": {"font": "ChatEmoji"},
         "em-small": {"font": "ChatEmojiSmall"},
-        "flash": {"background": c.notice, "lmargincolor": c.notice, "rmargincolor": c.notice},
-        "chosen": {},
+        "em-big": {"font": "ChatBigEmoji"},
     }
-    return line_tags | style_tags
+
+
+def _surface(colour: str) -> TagOptions:
+    """Return the options of a surface that fills the whole width."""
+    return {"background": colour, "lmargincolor": colour, "rmargincolor": colour}
+
+
+def _pixels(theme: Theme, size: int) -> tuple[str, int]:
+    """Return the font of an empty line of about this height."""
+    return str(theme.fonts["ChatBody"].actual("family")), -size
 
 
 def tab_stops(theme: Theme, font: str, column: int = 0) -> tuple[int, int]:

@@ -1,7 +1,7 @@
 """A TextView whose lines are blocks of entries: replaces, removes and finds blocks.
 
-Line 1 of the Text belongs to no block: it tells what is above the first one. So line n of the LineMap is line
-n + 1 of the Text.
+The first `lines_above` lines of the Text belong to no block: they tell what is above the first one. So line n
+of the LineMap is line n + lines_above of the Text.
 """
 
 from __future__ import annotations
@@ -10,16 +10,28 @@ import time
 import tkinter as tk
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from itertools import islice
 
+from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import Entry
+from chatapp.client.model.network import Network
 from chatapp.gui.theme.emoji import can_be_drawn
+from chatapp.gui.theme.text_tags import COLUMN, RIGHT
 from chatapp.gui.theme.theme import Theme
-from chatapp.gui.transcript.blocks import Block, BlockOptions, TextRun, make_blocks
+from chatapp.gui.transcript.block_options import BlockOptions, Ruler, Surroundings
+from chatapp.gui.transcript.blocks import Block, head_name, make_blocks
 from chatapp.gui.transcript.line_map import LineMap
+from chatapp.gui.transcript.runs import Run, Target, run_at
+from chatapp.gui.transcript.text_ruler import TextRuler
 from chatapp.gui.transcript.text_view import RowPosition, TextView
 
 FIRST_ROW = RowPosition(0)
 SEPARATORS = frozenset({"day", "new"})  # tags of the lines above a message that do not belong to it
+COPIED_MILLISECONDS = 2000
+RESIZE_MILLISECONDS = 150  # without a change of size, after which what depends on it is rendered again
+FIT_SECONDS, FIT_PAUSE = 0.008, 4  # rendering at once, and the milliseconds after it
+USUAL_WIDTH, LEAST_WIDTH = 740, 120  # of the pane before it has a size; of the text; in pixels at 96 dpi
+KEPT_PICTURES = 500  # of people and so on that are not shown any more
 
 
 class BlockView(TextView):
@@ -39,28 +51,49 @@ class BlockView(TextView):
         super().__init__(master, theme, on_scroll)
         self._now = now
         self.line_map = LineMap()
-        self._nick = ""
-        self._unfolded: frozenset[int] = frozenset()
+        self.lines_above = 0
+        self.twelve_hours = False
         self.unread: int | None = None  # key of the entry that "New messages" stands above
+        self._around = Surroundings(Network(), Conversation("", "server"))
+        self._first_lines: tuple[Run, ...] = ()
+        self._unfolded: frozenset[int] = frozenset()
+        self._expanded: frozenset[int] = frozenset()  # keys of messages whose code is shown completely
+        self._copied: tuple[int, str] | None = None
+        self._copied_timer = ""
+        self._text_ruler = TextRuler(theme)
+        self._to_fit: list[int] = []  # keys of blocks to render again
+        self._fit_timer = ""
+        self._laid_out_for = self._layout()
+        self.text.bind("<Configure>", lambda event: self._on_configure(), add=True)
+        self.bind("<Destroy>", lambda event: self._stop_timers(), add=True)
+        theme.watch(self.text, self._on_theme)
 
-    def reset(self, nick: str, unread: int | None, twelve_hours: bool) -> None:
+    def reset(self, around: Surroundings, unread: int | None, twelve_hours: bool) -> None:
         """Set what the next `fill` depends on: another conversation is about to be shown."""
-        self._nick, self.unread, self._unfolded = nick, unread, frozenset()
-        self.set_twelve_hours(twelve_hours)
+        self._around, self.unread, self.twelve_hours = around, unread, twelve_hours
+        self._unfolded = self._expanded = frozenset()
+        self._copied = None
 
-    def fill(self, first_line: TextRun, entries: Sequence[Entry]) -> None:
-        """Show the first line and these entries instead of everything, and scroll to the end."""
-        old_lines = self.line_map.lines
+    def fill(self, first_lines: Sequence[Run], entries: Sequence[Entry]) -> None:
+        """Show the first lines and these entries instead of everything, and scroll to the end."""
+        old_lines = self.line_map.lines + self.lines_above
         self.line_map = LineMap()
         made = make_blocks(entries, None, self._block_options())
         self.line_map.replace(0, 0, made)
         self.following = True
-        self.replace_lines(1, old_lines + 2, [first_line, *_runs(made)])
+        self._first_lines, self.lines_above = tuple(first_lines), _count_lines(first_lines)
+        self.replace_lines(1, old_lines + 1, [*first_lines, *_runs(made)])
+        self._laid_out_for = self._layout()
+        if len(self.pictures) > KEPT_PICTURES:
+            shown = {run.picture for block in self.line_map for run in block.runs if run.picture}
+            self.pictures.keep_only(shown | {run.picture for run in first_lines if run.picture})
 
-    def set_first_line(self, first_line: TextRun) -> None:
-        """Replace the line above the first block, if it differs."""
-        if first_line[0] != self.text.get("1.0", "2.0"):
-            self.replace_lines(1, 2, [first_line], hold_below=True)
+    def set_first_lines(self, first_lines: Sequence[Run]) -> None:
+        """Replace the lines above the first block, if they differ."""
+        if tuple(first_lines) != self._first_lines:
+            old, self._first_lines = self.lines_above, tuple(first_lines)
+            self.lines_above = _count_lines(first_lines)
+            self.replace_lines(1, old + 1, first_lines, hold_below=True)
 
     def replace_blocks(self, start: int, stop: int, entries: Sequence[Entry]) -> None:
         """Show these entries instead of the blocks from `start` up to `stop`; neighbours are updated too."""
@@ -73,7 +106,8 @@ class BlockView(TextView):
             stop += 1
         made = make_blocks(entries, line_map[start - 1] if start else None, self._block_options())
         first, last = line_map.replace(start, stop, made)
-        self.replace_lines(first + 1, last + 1, _runs(made), hold_below=start == 0)
+        above = self.lines_above
+        self.replace_lines(first + above, last + above, _runs(made), hold_below=start == 0)
 
     def append(self, entries: Sequence[Entry]) -> None:
         """Show these entries below the last block."""
@@ -84,10 +118,67 @@ class BlockView(TextView):
         self.replace_blocks(0, 0, entries)
 
     def refresh(self, key: int | None) -> None:
-        """Render the block of an entry again, if one shows it."""
+        """Render the block of an entry again, if one shows it and it has changed."""
         index = None if key is None else self.line_map.index_of(key)
         if index is not None:
-            self.replace_blocks(index, index + 1, self.line_map[index].entries)
+            self._refresh_block(index)
+
+    def refresh_replies(self, msgid: str) -> None:
+        """Render the blocks again that reply to a message: it has changed, or has come."""
+        for key in self.line_map.replies_to(msgid):
+            self.refresh(key)
+
+    def refresh_names(self) -> None:
+        """Render the heads again whose name or rank has changed."""
+        options = self._block_options()
+        for index, block in enumerate(self.line_map):
+            if block.head_name[0] and head_name(block.entries[0], options) != block.head_name:
+                self._refresh_block(index)
+
+    def fit_width(self) -> None:
+        """Render again what depends on width or fonts: first what is in sight, then the rest in steps."""
+        if self._laid_out_for != self._layout():
+            self._laid_out_for = self._layout()
+            self._to_fit = self._blocks_to_fit()
+        self._fit_some()
+
+    def _blocks_to_fit(self) -> list[int]:
+        """Return the keys of the blocks that depend on the width, those in sight last."""
+        if not len(self.line_map):
+            return []
+        first = self.line_map.index_at_line(self.top_row().line - self.lines_above)
+        last = self.line_map.index_at_line(self.bottom_line() - self.lines_above)
+        near = {block.entries[0].key for block in islice(self.line_map, first, last + 1)}
+        keys = [block.entries[0].key for block in self.line_map if block.depends_on_width]
+        return sorted(keys, key=near.__contains__)
+
+    def _fit_some(self) -> None:
+        """Render some of the waiting blocks again, for at most FIT_SECONDS."""
+        self._fit_timer = ""
+        until = time.monotonic() + FIT_SECONDS
+        while self._to_fit and time.monotonic() < until:
+            self.refresh(self._to_fit.pop())
+        if self._to_fit:
+            self._fit_timer = self.after(FIT_PAUSE, self._fit_some)
+
+    def _refresh_block(self, index: int) -> None:
+        """Render a block again. If it has the same lines as before, its neighbours need no change."""
+        line_map = self.line_map
+        before = line_map[index - 1] if index else None
+        made = make_blocks(line_map[index].entries, before, self._block_options())
+        old = line_map[index]
+        if len(made) == 1 and _is_same_for_neighbours(made[0], old):
+            if made[0].runs == old.runs:
+                return
+            first, last = line_map.replace(index, index + 1, made)
+            skipped, kept = _difference(old.runs, made[0].runs)
+            above = self.lines_above
+            runs = made[0].runs[skipped : len(made[0].runs) - kept]
+            first_changed = first + sum(run.text.count("\n") for run in old.runs[:skipped])
+            last_changed = last - sum(run.text.count("\n") for run in old.runs[len(old.runs) - kept :])
+            self.replace_lines(first_changed + above, last_changed + above, runs)
+        else:
+            self.replace_blocks(index, index + 1, line_map[index].entries)
 
     def remove(self, entries: Iterable[Entry]) -> None:
         """Remove these entries; neighbouring ones in one step."""
@@ -115,6 +206,26 @@ class BlockView(TextView):
         self._unfolded = self._unfolded - keys if self._unfolded & keys else self._unfolded | keys
         self.replace_blocks(index, index + 1, self.line_map[index].entries)
 
+    def show_all_code(self, key: int) -> None:
+        """Show the code of a message completely."""
+        self._expanded |= {key}
+        self.refresh(key)
+
+    def show_copied(self, key: int, code: str) -> None:
+        """Say "Copied" above some code of a message for a moment."""
+        if self._copied is not None:
+            self._end_copied()
+        self._copied = (key, code)
+        self.refresh(key)
+        self._copied_timer = self.after(COPIED_MILLISECONDS, self._end_copied)
+
+    def _end_copied(self) -> None:
+        """Show "Copy" above the code again."""
+        self.after_cancel(self._copied_timer)
+        key = None if self._copied is None else self._copied[0]
+        self._copied = None
+        self.refresh(key)
+
     def move_unread(self, key: int | None) -> None:
         """Move "New messages" to above another entry."""
         old, self.unread = self.unread, key
@@ -129,17 +240,40 @@ class BlockView(TextView):
         """
         index = self.line_map.index_of(key)
         if index is not None:
-            line = self.line_map.first_line(index) + 1 + within.line
+            line = self.line_map.first_line(index) + self.lines_above + within.line
             self.scroll_to_line(line, within.column, within.y)
 
     def lines_of(self, index: int) -> tuple[int, int]:
         """Return the lines of the Text that hold a block, from and up to."""
-        return self.line_map.first_line(index) + 1, self.line_map.first_line(index + 1) + 1
+        first, last = self.line_map.first_line(index), self.line_map.first_line(index + 1)
+        return first + self.lines_above, last + self.lines_above
 
     def block_index(self, text_index: str) -> int | None:
         """Return the index of the block at an index of the Text; None above the first block."""
-        line = int(self.text.index(text_index).partition(".")[0]) - 1
-        return self.line_map.index_at_line(line) if line and len(self.line_map) else None
+        line = int(self.text.index(text_index).partition(".")[0]) - self.lines_above
+        return self.line_map.index_at_line(line) if line > 0 and len(self.line_map) else None
+
+    def target_of(self, text_index: str) -> tuple[Entry, Target] | None:
+        """Return what a click at an index of the Text means, and the entry that it belongs to."""
+        index = self.block_index(text_index)
+        if index is None:
+            return None
+        line, _, column = self.text.index(text_index).partition(".")
+        block = self.line_map[index]
+        run = run_at(block.runs, int(line) - self.lines_of(index)[0], int(column), self.wide)
+        return None if run is None or run.target is None else (block.entries[0], run.target)
+
+    def target_at(self, x: int, y: int) -> tuple[Entry, Target] | None:
+        """Return what a click at a point of the Text means; None beside the end of a line."""
+        text_index = self.text.index(f"@{x},{y}")
+        box = self.text.bbox(text_index)
+        inside = box is not None and box[0] <= x < box[0] + box[2] and box[1] <= y < box[1] + box[3]
+        return self.target_of(text_index) if inside else None
+
+    def targets_in(self, index: int) -> list[Target]:
+        """Return what can be clicked in a block, each once."""
+        targets = [run.target for run in self.line_map[index].runs if run.target is not None]
+        return list(dict.fromkeys(targets))
 
     def message_lines(self, key: int) -> tuple[int, int] | None:
         """Return the lines of the Text that hold a block, from and up to, without the separators above it.
@@ -151,9 +285,9 @@ class BlockView(TextView):
         if index is None:
             return None
         first, last = self.lines_of(index)
-        while first < last - 1 and not SEPARATORS.isdisjoint(self.text.tag_names(f"{first}.0")):
-            first += 1
-        return first, last
+        runs = self.line_map[index].runs
+        separators = sum("\n" in run.text and not SEPARATORS.isdisjoint(run.tags) for run in runs)
+        return first + separators, last
 
     def key_at(self, x: int, y: int) -> int | None:
         """Return the key of the first entry of the block at a point of the Text; None if there is none."""
@@ -185,11 +319,72 @@ class BlockView(TextView):
         """Return the date by the clock."""
         return date.fromtimestamp(self._now())
 
+    def ruler(self) -> Ruler:
+        """Return what measures text in the column of the messages."""
+        px = self._theme.px
+        pane = self.text.winfo_width()
+        width = (pane if pane > 1 else px(USUAL_WIDTH)) - px(COLUMN + RIGHT)
+        return Ruler(self._text_ruler.measure, max(width, px(LEAST_WIDTH)), self._theme.scale)
+
+    def _layout(self) -> tuple[int, int]:
+        """Return what the place of quotes, chips and rules depends on: the width and the size of text."""
+        return self.ruler().width, self._theme.size
+
+    def _on_configure(self) -> None:
+        if self._layout() != self._laid_out_for:
+            if self._fit_timer:
+                self.after_cancel(self._fit_timer)
+            self._fit_timer = self.after(RESIZE_MILLISECONDS, self.fit_width)
+
+    def _stop_timers(self) -> None:
+        for timer in (self._fit_timer, self._copied_timer):
+            if timer:
+                self.after_cancel(timer)
+        self._fit_timer = self._copied_timer = ""
+
+    def _on_theme(self) -> None:
+        """Measure again: the size of text may have changed."""
+        self._text_ruler.forget()
+        self._on_configure()
+
     def _block_options(self) -> BlockOptions:
         return BlockOptions(
-            self._nick, self.today(), self.unread, self._unfolded, self.twelve_hours, not can_be_drawn()
+            today=self.today(),
+            around=self._around,
+            ruler=self.ruler(),
+            unread=self.unread,
+            unfolded=self._unfolded,
+            expanded=self._expanded,
+            copied=self._copied,
+            twelve_hours=self.twelve_hours,
+            emoji_as_text=not can_be_drawn(),
         )
 
 
-def _runs(blocks: Iterable[Block]) -> list[TextRun]:
+def _runs(blocks: Iterable[Block]) -> list[Run]:
     return [run for block in blocks for run in block.runs]
+
+
+def _count_lines(runs: Iterable[Run]) -> int:
+    return sum(run.text.count("\n") for run in runs)
+
+
+def _is_same_for_neighbours(new: Block, old: Block) -> bool:
+    """Return whether the block below, which may share a head with this one, needs no change."""
+    return new.head_time == old.head_time and new.is_foldable == old.is_foldable
+
+
+def _difference(old: Sequence[Run], new: Sequence[Run]) -> tuple[int, int]:
+    """Return how many runs at the start and at the end are the same, counted in whole lines."""
+    shorter = min(len(old), len(new))
+    start = next((at for at in range(shorter) if old[at] != new[at]), shorter)
+    while start and not old[start - 1].text.endswith("\n"):
+        start -= 1
+    end = 0
+    while end < shorter - start and old[-1 - end] == new[-1 - end]:
+        end += 1
+    while end and not (
+        old[len(old) - end - 1].text.endswith("\n") and new[len(new) - end - 1].text.endswith("\n")
+    ):
+        end -= 1
+    return start, end

@@ -1,18 +1,21 @@
 """Turns entries of a conversation into blocks of tagged text. Does not import tkinter.
 
-    ──────── Today, 12 March ────────    A block begins with the separators above it and ends with a newline.
-    09:58   Ben Okafor                   It shows one entry, or a run of consecutive joins and leaves.
-            Morning! Slides: https://…
+    ────── Today, 12 March ──────        A block begins with the separators above it and ends with a newline.
+    (BO)  Ben Okafor  09:58              It shows one entry, or a run of consecutive joins and leaves.
+          Morning! Slides: https://…     What stands below the head of a message: message_runs.py.
 
-The text of a block is a list of (text, tags) pairs, as the `insert` of a Text takes them. The tags:
+A block is a list of runs, see runs.py. The tags of runs:
 
-    lines       head body action note day new start      the kind of line: font, margins, distances
-    styles      time name nick0…nick15 bold italic bold-italic underline strike mention code block
-                danger pending failed deleted
-                band                                       background of a message with a mention
-                em em-small                                emoji; added by the TextView
-    clickable   link retry discard fold name
-    irc/4/1/pane/                                          colour 4 on colour 1, on the surface of the pane
+    lines       head quote body action chips note day new start start-note loading
+                codehead block code-edge gap            the kind of line: font, margins, distances
+    styles      time name nick0…nick15 bold italic bold-italic underline strike mention code big small faint
+                quote-name italic-small pending failed reason deleted danger deed link
+                code-keyword code-string code-comment
+    surfaces    band                                    background of a message with a mention
+                chip chip_mine code-fill caption-fill   stay visible on the others
+                hover flash hit hit_now                 put on lines and words by others than blocks
+                em em-small                             emoji; added by the TextView
+    irc/4/1/pane/                                       colour 4 on colour 1, on the surface of the pane
 """
 
 from __future__ import annotations
@@ -23,55 +26,49 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from chatapp.client.model.event_texts import deletion, is_join_or_leave, sentence, summary
-from chatapp.client.model.model import Entry
-from chatapp.client.text.formatting import Span, plain, spans
+from chatapp.client.model.model import MESSAGE_KINDS, Entry
+from chatapp.client.text.formatting import plain
 from chatapp.client.text.nick_colours import nick_colour
-from chatapp.gui.theme.emoji import as_shortcodes
+from chatapp.gui.transcript.block_options import BlockOptions
+from chatapp.gui.transcript.message_runs import band_tags, message_runs, shown_text
+from chatapp.gui.transcript.runs import Picture, Run, Tags, Target
 
 GROUP_SECONDS = 300  # messages of one author within this time share a head
-_DASHES = "─" * 8
-_FONT_TAGS = {(True, False): "bold", (False, True): "italic", (True, True): "bold-italic"}
-
-Tags = tuple[str, ...]
-TextRun = tuple[str, Tags]
-
-
-@dataclass(frozen=True, slots=True)
-class BlockOptions:
-    """State of the view that the text of blocks depends on.
-
-    Args:
-        nick: The user's own.
-        unread: Key of the entry that "New messages" stands above.
-        unfolded: Keys of joins and leaves that are shown one by one.
-        emoji_as_text: Whether to show emoji as `:shortcode:`.
-    """
-
-    nick: str
-    today: date
-    unread: int | None = None
-    unfolded: frozenset[int] = frozenset()
-    twelve_hours: bool = False
-    emoji_as_text: bool = False
+AVATAR = 28  # in pixels at 96 dpi, and so are the following ones
+RULE, RULE_MINIMUM = 150, 16  # length of the rules beside a separator
+SEPARATOR_MARGIN = 24  # beside a separator that fills the width
 
 
 @dataclass(slots=True, eq=False)
 class Block:
-    """Some lines of the transcript."""
+    """Some lines of the transcript.
+
+    Attributes:
+        head_time: Unix time of the head that the next message may share; 0 for none.
+        head_name: The name in its own head, with the icon behind it; empty if it has no head.
+        line: Its first line, counted from the origin of the LineMap that holds it.
+    """
 
     entries: tuple[Entry, ...]
-    runs: list[TextRun]
-    head_time: float = 0.0  # Unix time of the head that the next message may share; 0 for none
+    runs: list[Run]
+    head_time: float = 0.0
+    head_name: tuple[str, str] = ("", "")
     lines: int = field(init=False)
-    line: int = 0  # first line, counted from the origin of the LineMap that holds the block
+    line: int = 0
 
     def __post_init__(self) -> None:
-        self.lines = sum(text.count("\n") for text, _ in self.runs)
+        self.lines = sum(run.text.count("\n") for run in self.runs)
 
     @property
     def is_foldable(self) -> bool:
         """Whether it shows only joins and leaves, so that the next ones may be added to it."""
         return all(map(is_join_or_leave, self.entries))
+
+    @property
+    def depends_on_width(self) -> bool:
+        """Whether its runs may differ in a pane of another width."""
+        tags = {run.tags[0] for run in self.runs}
+        return not tags.isdisjoint(("day", "new", "quote", "chips"))
 
 
 def make_blocks(entries: Sequence[Entry], before: Block | None, options: BlockOptions) -> list[Block]:
@@ -85,6 +82,11 @@ def make_blocks(entries: Sequence[Entry], before: Block | None, options: BlockOp
         before = _block(group, before, options)
         made.append(before)
     return made
+
+
+def head_name(entry: Entry, options: BlockOptions) -> tuple[str, str]:
+    """Return the name in the head of a message, and the icon behind it."""
+    return options.around.name(entry.nick), options.around.mark(entry.nick)
 
 
 def format_time(seconds: float, twelve_hours: bool) -> str:
@@ -102,13 +104,18 @@ def format_day(day: date, today: date) -> str:
     return f"{near.get((today - day).days, f'{day:%A}')}, {text}"
 
 
-def clipboard_text(entry: Entry) -> str:
-    """Return an entry as it is copied: `<Ben> Morning!`."""
+def clipboard_text(entry: Entry, name: str = "") -> str:
+    """Return an entry as it is copied: `<Ben> Morning!`.
+
+    Args:
+        name: The name to show for its author, if it is not the nick.
+    """
+    name = name or entry.nick
+    if entry.kind not in MESSAGE_KINDS:
+        return sentence(entry)
     if entry.deleted_by:
-        return f"<{entry.nick}> {deletion(entry, '')}"
-    if entry.kind in ("message", "notice"):
-        return f"<{entry.nick}> {plain(entry.text)}"
-    return f"* {entry.nick} {plain(entry.text)}" if entry.kind == "action" else sentence(entry)
+        return f"<{name}> {deletion(entry, '')}"
+    return f"* {name} {plain(entry.text)}" if entry.kind == "action" else f"<{name}> {plain(entry.text)}"
 
 
 def _groups(entries: Sequence[Entry], options: BlockOptions) -> Iterator[tuple[Entry, ...]]:
@@ -127,22 +134,33 @@ def _groups(entries: Sequence[Entry], options: BlockOptions) -> Iterator[tuple[E
 def _block(group: tuple[Entry, ...], before: Block | None, options: BlockOptions) -> Block:
     first = group[0]
     last = before.entries[-1] if before is not None and before.entries else None
-    runs: list[TextRun] = []
+    runs: list[Run] = []
     if last is None or _day(last) != _day(first):
-        runs.append((f"{_DASHES}  {format_day(_day(first), options.today)}  {_DASHES}\n", ("day",)))
+        runs += _separator(format_day(_day(first), options.today), "day", "divider", options)
     if first.key == options.unread:
-        runs.append((f"{_DASHES}  New messages  {_DASHES}\n", ("new",)))
+        runs += _separator("New messages", "new", "danger", options)
     if first.kind in ("message", "notice"):
+        body = message_runs(first, options, "body")
         if before is not None and not runs and _shares_head(first, before):
-            return Block(group, _body(first, options), before.head_time)
-        return Block(group, [*runs, *_head(first, options), *_body(first, options)], first.time)
+            return Block(group, _with_end(body, first), before.head_time)
+        name = head_name(first, options)
+        return Block(group, _with_end([*runs, *_head(first, name, options), *body], first), first.time, name)
     if first.kind == "action":
-        runs += _action(first, options)
+        runs += _with_end(message_runs(first, options, "action", _action_start(first, options)), first)
     elif len(group) > 1:
         runs += _folded(group, options)
     else:
         runs += _note(first)
     return Block(group, runs)
+
+
+def _separator(text: str, tag: str, role: str, options: BlockOptions) -> list[Run]:
+    """Return a line with a text between two rules, which are shorter in a narrow pane."""
+    ruler = options.ruler
+    free = ruler.width + ruler.px(SEPARATOR_MARGIN) - ruler.measure(f"   {text}   ", "ChatSmallBold")
+    length = max(min(ruler.px(RULE), free // 2), ruler.px(RULE_MINIMUM))
+    rule = Run("", (tag,), picture=Picture("rule", role=role, size=length))
+    return [rule, Run(f"   {text}   ", (tag,)), rule, Run("\n", (tag,))]
 
 
 def _shares_head(entry: Entry, before: Block) -> bool:
@@ -152,96 +170,62 @@ def _shares_head(entry: Entry, before: Block) -> bool:
     return same and 0 <= entry.time - before.head_time < GROUP_SECONDS
 
 
-def _head(entry: Entry, options: BlockOptions) -> list[TextRun]:
-    when = format_time(entry.time, options.twelve_hours) + "\t"
-    name = f"{entry.nick} (you)" if entry.own else entry.nick
-    kind = "  notice" if entry.kind == "notice" else ""
-    return [(when, ("head", "time")), (name, ("head", *_name_tags(entry))), (f"{kind}\n", ("head", "time"))]
+def _head(entry: Entry, name: tuple[str, str], options: BlockOptions) -> list[Run]:
+    tags, target = ("head", *band_tags(entry)), Target("name", entry.nick)
+    small = (*tags, "time")
+    runs = [
+        Run("", tags, target, Picture("avatar", name[0], entry.nick, AVATAR, above=options.ruler.px(2))),
+        Run("\t", tags),
+        Run(shown_text(name[0], options), (*tags, *_name_tags(entry)), target),
+    ]
+    if entry.own:
+        runs.append(Run(" (you)", small))
+    if name[1]:
+        role = "owner" if name[1] == "crown" else "muted"
+        runs += [Run("  ", tags), Run("", tags, picture=Picture("icon", name[1], role, 13))]
+    kind = "   notice" if entry.kind == "notice" else ""
+    return [*runs, Run(f"{kind}   {format_time(entry.time, options.twelve_hours)}\n", small)]
 
 
 def _name_tags(entry: Entry) -> Tags:
     return "name", f"nick{nick_colour(entry.nick)}"
 
 
-def _body(entry: Entry, options: BlockOptions) -> list[TextRun]:
-    return [*_message_text(entry, options, _base_tags("body", entry)), *_failure(entry)]
+def _action_start(entry: Entry, options: BlockOptions) -> list[Run]:
+    """Return what stands before the text of an action: its author."""
+    tags, target = ("action", *band_tags(entry)), Target("name", entry.nick)
+    name = options.around.name(entry.nick)
+    return [
+        Run("", tags, target, Picture("avatar", name, entry.nick, 16)),
+        Run("  ", tags),
+        Run(shown_text(name, options), (*tags, *_name_tags(entry)), target),
+        Run(" ", tags),
+    ]
 
 
-def _action(entry: Entry, options: BlockOptions) -> list[TextRun]:
-    base = _base_tags("action", entry)
-    when = (format_time(entry.time, options.twelve_hours) + "\t", (*base, "time"))
-    name = (entry.nick, base + _name_tags(entry))
-    return [when, name, (" ", base), *_message_text(entry, options, base), *_failure(entry)]
-
-
-def _base_tags(line: str, entry: Entry) -> Tags:
-    """Return the tags that all text of a message has."""
-    if entry.mention and not entry.own:
-        return (line, "band")
-    return (line,) if entry.state == "sent" else (line, entry.state)
-
-
-def _failure(entry: Entry) -> list[TextRun]:
-    if entry.state != "failed":
-        return []
-    why = f": {entry.problem.rstrip('.')}" if entry.problem else ""
-    buttons = [("Retry", ("note", "retry")), ("   ", ("note",)), ("Discard", ("note", "discard"))]
-    return [(f"Not sent{why}.  ", ("note", "danger")), *buttons, ("\n", ("note",))]
-
-
-def _note(entry: Entry) -> list[TextRun]:
-    if entry.kind == "error":
-        return [(f"⚠ {entry.text}\n", ("note", "danger"))]
-    return [(f"{sentence(entry)}\n", ("note",))]
-
-
-def _folded(group: tuple[Entry, ...], options: BlockOptions) -> list[TextRun]:
-    if options.unfolded.isdisjoint(entry.key for entry in group):
-        return [(f"{summary(group)}  ▸\n", ("note", "fold"))]
-    return [(f"{summary(group)}  ▾\n", ("note", "fold")), *(run for entry in group for run in _note(entry))]
-
-
-def _message_text(entry: Entry, options: BlockOptions, base: Tags) -> list[TextRun]:
-    """Return the formatted text of a message with one newline at its end; code blocks get their own lines."""
-    if entry.deleted_by:
-        return [(f"{deletion(entry, options.nick)}\n", (*base, "deleted"))]
-    runs: list[TextRun] = []
-    at_line_start = True
-    for span in spans(entry.text, "" if entry.own else options.nick):
-        text = as_shortcodes(span.text) if options.emoji_as_text and span.kind != "link" else span.text
-        if span.kind == "block":
-            text = text + "\n" if at_line_start else f"\n{text}\n"
-        elif at_line_start and runs:
-            text = text.removeprefix("\n")
-        if text:
-            runs.append((text, base + _span_tags(span, "mention" if "band" in base else "pane")))
-            at_line_start = text.endswith("\n")
-    if at_line_start and runs:
+def _with_end(runs: list[Run], entry: Entry) -> list[Run]:
+    """Add space below the last line of a message with a band."""
+    if not band_tags(entry):
         return runs
-    if runs and runs[-1][1] == base:
-        return [*runs[:-1], (runs[-1][0] + "\n", base)]
-    return [*runs, ("\n", base)]
+    at = len(runs) - 1
+    while at and not runs[at - 1].text.endswith("\n"):
+        at -= 1
+    return [*runs[:at], *(run._replace(tags=(*run.tags, "band-end")) for run in runs[at:])]
 
 
-def _span_tags(span: Span, surface: str) -> Tags:
-    plain = (span.kind, span.bold, span.italic) == ("plain", False, False) and span.colour is None
-    if plain and not (span.underline or span.strike or span.reverse or span.back is not None):
-        return ()
-    font = _FONT_TAGS.get((span.bold, span.italic), "")
-    back, front = (span.colour, span.back) if span.reverse else (span.back, span.colour)
-    coloured = span.reverse or front is not None or back is not None
-    tags = (
-        font,
-        "underline" if span.underline else "",
-        "strike" if span.strike else "",
-        "" if span.kind == "plain" else span.kind,
-        f"irc/{_code(front)}/{_code(back)}/{surface}/{'reverse' if span.reverse else ''}" if coloured else "",
-    )
-    return tuple(tag for tag in tags if tag)
+def _note(entry: Entry) -> list[Run]:
+    if entry.kind == "error":
+        icon = Run("", ("note",), picture=Picture("icon", "alert", "danger", 13))
+        return [icon, Run(f"  {entry.text}\n", ("note", "danger"))]
+    return [Run(f"{sentence(entry)}\n", ("note",))]
 
 
-def _code(colour: int | str | None) -> str:
-    return "" if colour is None else str(colour)
+def _folded(group: tuple[Entry, ...], options: BlockOptions) -> list[Run]:
+    is_folded = options.unfolded.isdisjoint(entry.key for entry in group)
+    tags, target = ("note",), Target("fold")
+    chevron = Picture("icon", "chevron-right" if is_folded else "chevron-down", "muted", 11)
+    line = [Run(f"{summary(group)}  ", tags, target), Run("", tags, target, chevron), Run("\n", tags)]
+    return line if is_folded else [*line, *(run for entry in group for run in _note(entry))]
 
 
 def _day(entry: Entry) -> date:

@@ -16,7 +16,9 @@ from chatapp.gui.transcript.block_view import BlockView
 
 HIT, CURRENT = "hit", "hit_now"  # tags
 MESSAGE_TAGS = frozenset({"body", "action", "code", "block"})  # of the text of messages
-OTHER_TAGS = frozenset({"name", "time"})  # of text in the same lines that is no part of the message
+OTHER_TAGS = frozenset(
+    {"name", "time", "faint", "small", "reason", "deed", "deleted"}
+)  # of text in the same lines that is no part of the message
 TICK_WIDTH, TICK_HEIGHT = 6, 2  # pixels at 96 dpi
 _LINE_END = re.compile("\n")
 

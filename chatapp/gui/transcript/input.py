@@ -12,10 +12,10 @@ from chatapp.gui.transcript.action_bar import BarButton, BarContent
 from chatapp.gui.transcript.block_view import BlockView
 from chatapp.gui.transcript.blocks import format_time
 from chatapp.gui.transcript.chosen_message import ChosenMessage
-from chatapp.gui.transcript.click_targets import CLICKABLE_TAGS, Target, target_at, targets_in
 from chatapp.gui.transcript.hover import Hover
 from chatapp.gui.transcript.message_actions import ActionName
 from chatapp.gui.transcript.message_handlers import MessageHandlers
+from chatapp.gui.transcript.runs import Target
 from chatapp.gui.transcript.selection import Selection, copied, set_clipboard
 from chatapp.gui.widgets import context_menus, key_codes, platform_events
 from chatapp.gui.widgets.context_menus import MenuItem
@@ -64,9 +64,6 @@ class TranscriptInput:
 
     def _bind(self) -> None:
         text = self._text
-        for tag in CLICKABLE_TAGS:
-            text.tag_bind(tag, "<Enter>", lambda event: text.configure(cursor="hand2"))
-            text.tag_bind(tag, "<Leave>", lambda event: text.configure(cursor="arrow"))
         text.bind("<Motion>", self._on_motion, add=True)
         text.bind("<Leave>", lambda event: self.hover.leave(event.x_root, event.y_root), add=True)
         text.bind("<Button-1>", self._on_press, add=True)
@@ -92,6 +89,10 @@ class TranscriptInput:
             self.hover.pause()
         else:
             self.hover.point_at(event.x, event.y)
+            found = self._view.target_at(event.x, event.y)
+            cursor = "hand2" if found is not None and found[1].kind != "edited" else "arrow"
+            if str(self._text.cget("cursor")) != cursor:
+                self._text.configure(cursor=cursor)
 
     def _on_press(self, event: tk.Event[tk.Misc]) -> None:
         self._pressed_at = (event.x, event.y)
@@ -102,7 +103,8 @@ class TranscriptInput:
         text_index = f"@{event.x},{event.y}"
         x, y = self._pressed_at
         is_drag = max(abs(event.x - x), abs(event.y - y)) > self._theme.px(DRAG)
-        target = None if is_drag else target_at(self._view, text_index)
+        found = None if is_drag else self._view.target_at(event.x, event.y)
+        target = None if found is None else found[1]
         index = None if target is None else self._view.block_index(text_index)
         is_button = target is not None and target.kind not in ("link", "name")
         if target is not None and index is not None and (is_button or self.selection.is_empty):
@@ -136,6 +138,11 @@ class TranscriptInput:
                 self._perform("edit_failed" if entry.state == "failed" else "edit", entry)
             case "retry" | "discard":
                 self._perform(target.kind, entry)
+            case "copy-code":
+                set_clipboard(self._text, target.value)
+                self._view.show_copied(entry.key, target.value)
+            case "show-all":
+                self._view.show_all_code(entry.key)
             case "undo":
                 self._perform("undo_delete", entry)
 
@@ -191,8 +198,9 @@ class TranscriptInput:
         if block is None or index is None:
             return "break"
         x, y = self._below(block.entries[0])
-        found = dict.fromkeys(targets_in(self._view, index))
-        targets = [target for target in found if target.kind in message_menu.TARGET_ITEMS]
+        targets = [
+            target for target in self._view.targets_in(index) if target.kind in message_menu.TARGET_ITEMS
+        ]
         if len(targets) == 1:
             self._activate(targets[0], index, x, y)
         elif targets:
@@ -270,9 +278,9 @@ class TranscriptInput:
                 lambda: set_clipboard(self._text, text), lambda: self._handlers.on_quote_text(text)
             )
             return
-        target = target_at(self._view, text_index)
-        if target is not None and target.kind == "link":
-            link = target.value
+        found = self._view.target_of(text_index)
+        if found is not None and found[1].kind == "link":
+            link = found[1].value
             yield from message_menu.link_items(
                 link, lambda: self._handlers.on_link(link), lambda: set_clipboard(self._text, link)
             )

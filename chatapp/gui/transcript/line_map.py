@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from operator import attrgetter
 
+from chatapp.client.model.model import Entry
 from chatapp.gui.transcript.blocks import Block
 
 _LINE = attrgetter("line")
@@ -21,6 +22,7 @@ class LineMap:
     def __init__(self) -> None:
         self._blocks: list[Block] = []
         self._by_key: dict[int, Block] = {}
+        self._replies: dict[str, set[int]] = {}  # keys of the replies to a message, by its msgid
 
     def __len__(self) -> int:
         return len(self._blocks)
@@ -52,6 +54,10 @@ class LineMap:
         block = self._by_key.get(key)
         return None if block is None else bisect_right(self._blocks, block.line, key=_LINE) - 1
 
+    def replies_to(self, msgid: str) -> list[int]:
+        """Return the keys of the entries here that reply to a message."""
+        return sorted(self._replies.get(msgid, ())) if msgid else []
+
     def replace(self, start: int, stop: int, blocks: Sequence[Block]) -> tuple[int, int]:
         """Replace the blocks from index `start` up to `stop`.
 
@@ -61,7 +67,7 @@ class LineMap:
         first, last = self.first_line(start), self.first_line(stop)
         for block in self._blocks[start:stop]:
             for entry in block.entries:
-                self._by_key.pop(entry.key, None)
+                self._forget(entry)
         origin = self._blocks[0].line if self._blocks else 1
         added = sum(block.lines for block in blocks) - (last - first)
         renumber_above = start < len(self._blocks) - stop
@@ -76,5 +82,15 @@ class LineMap:
             block.line, line = line, line + block.lines
             for entry in block.entries:
                 self._by_key[entry.key] = block
+                if entry.reply_to:
+                    self._replies.setdefault(entry.reply_to, set()).add(entry.key)
         self._blocks[start:stop] = blocks
         return first, last
+
+    def _forget(self, entry: Entry) -> None:
+        self._by_key.pop(entry.key, None)
+        replies = self._replies.get(entry.reply_to)
+        if replies is not None:
+            replies.discard(entry.key)
+            if not replies:
+                del self._replies[entry.reply_to]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
-from chatapp.gui.transcript.click_targets import Target, TargetKind
 from chatapp.gui.transcript.message_actions import ACTIONS, ActionName
+from chatapp.gui.transcript.runs import Target, TargetKind
 from chatapp.gui.widgets.context_menus import MenuItem
 
 Perform = Callable[[ActionName], object]

@@ -9,13 +9,15 @@ from __future__ import annotations
 import tkinter as tk
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import count, islice
 from tkinter import ttk
 from typing import Literal
 
 from chatapp.gui.theme import emoji, text_tags
 from chatapp.gui.theme.theme import Theme
-from chatapp.gui.transcript.blocks import TextRun
+from chatapp.gui.transcript.pictures import RunPictures
+from chatapp.gui.transcript.runs import Run
+from chatapp.gui.transcript.text_images import image_script
 from chatapp.gui.widgets import platform_events
 
 BAR = 4  # width of the bar beside a mention, in pixels at 96 dpi
@@ -24,10 +26,8 @@ BARS = {
     "flash": "accent",
     "chosen": "accent",
 }  # tag -> role of the bar beside its lines
-RAISED_TAGS = ("flash", "chosen", "sel")  # over all others, the last one on top
 MAX_COLOUR_TAGS = 1000  # tags for IRC colours; thousands of tags slow every insertion down
 RING = 2  # width of the focus ring, in pixels at 96 dpi
-GAP = 12  # between the time and the text, in pixels at 96 dpi
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +50,23 @@ class TextView(tk.Frame):
     """
 
     def __init__(self, master: tk.Misc, theme: Theme, on_scroll: Callable[[], object]) -> None:
-        super().__init__(master, borderwidth=0, highlightthickness=theme.px(RING))
+        super().__init__(master, borderwidth=0, highlightthickness=0)
         px = theme.px
         self._theme = theme
         self._on_scroll = on_scroll
         self._colour_tags: set[str] = set()
         self._pressed_top = ""  # index at the top when the mouse button was pressed, "" if not following
-        self.twelve_hours = False
         self._focused_by_mouse = False  # then no focus ring is needed
         self._view_watchers: list[Callable[[], object]] = []
         self._line_watchers: list[Callable[[int, int], object]] = []
         self.following = True
-        self._strip = tk.Canvas(self, width=px(BAR), height=1, highlightthickness=0, borderwidth=0)
+        self.pictures = RunPictures(self, theme)
+        self._image_numbers = count(1)
+        # columns of a character beyond U+FFFF
+        self.wide = int(self.tk.call("string", "length", "\U0001f600"))
+        self._strip = tk.Canvas(
+            self, width=px(BAR), height=1, highlightthickness=0, borderwidth=0, takefocus=False
+        )
         self.text = tk.Text(
             self, width=1, height=1, wrap="word", state="disabled", cursor="arrow", takefocus=True,
             tabstyle="wordprocessor",
@@ -70,21 +75,16 @@ class TextView(tk.Frame):
         )  # fmt: skip
         self._scrollbar = ttk.Scrollbar(self, orient="vertical", command=self._on_scrollbar, takefocus=False)
         self.text.configure(yscrollcommand=self._on_view)
-        self._strip.grid(row=0, column=0, sticky="ns", padx=(px(12 - RING), 0))
-        self.text.grid(row=0, column=1, sticky="nsew", padx=(0, px(10)), pady=(0, px(8)))
-        self._scrollbar.grid(row=0, column=2, sticky="ns")
-        self.columnconfigure(1, weight=1)
+        self._ring = [tk.Frame(self, borderwidth=0) for _ in range(4)]
+        self.text.grid(row=0, column=0, sticky="nsew", pady=(0, px(8)))
+        self.tk.call("raise", self._strip)  # over the Text, which was made later
+        self._scrollbar.grid(row=0, column=1, sticky="ns")
+        self.columnconfigure(0, weight=1)
         self.rowconfigure(0, weight=1)
         self._bind_events()
         theme.watch(self, self._paint)
 
-    def set_twelve_hours(self, twelve_hours: bool) -> None:
-        """Set the width of the time column, for `12:00 pm` or `12:00`."""
-        if twelve_hours != self.twelve_hours:
-            self.twelve_hours = twelve_hours
-            self._paint()
-
-    def replace_lines(self, first: int, last: int, runs: Sequence[TextRun], hold_below: bool = False) -> None:
+    def replace_lines(self, first: int, last: int, runs: Sequence[Run], hold_below: bool = False) -> None:
         """Replace the lines from `first` up to `last` in one insertion; visible text does not move.
 
         Args:
@@ -95,10 +95,17 @@ class TextView(tk.Frame):
         if last > first:
             self.text.delete(f"{first}.0", f"{last}.0")
         if runs:
-            (text, tags), *rest = emoji.split_emoji(self._with_colour_tags(runs))
-            self.text.insert(f"{first}.0", text, tags, *(part for run in rest for part in run))
+            runs = self._with_colour_tags(runs)
+            pieces = emoji.split_emoji((run.text, run.tags) for run in runs if run.text)
+            (text, tags), *rest = pieces
+            self.text.insert(f"{first}.0", text, tags, *(part for piece in rest for part in piece))
+            script = image_script(
+                str(self.text), first, runs, self.pictures.image, self._image_numbers, self.wide
+            )
+            if script:
+                self.tk.eval(script)
         self.text.configure(state="disabled")
-        stop = first + sum(text.count("\n") for text, _ in runs)
+        stop = first + sum(run.text.count("\n") for run in runs)
         for on_lines in self._line_watchers:
             on_lines(first, stop)
         if self.following:
@@ -226,11 +233,20 @@ class TextView(tk.Frame):
         self._show_ring(False)
 
     def _show_ring(self, shown: bool) -> None:
-        colours = self._theme.colours
-        colour = colours.accent if shown else colours.pane
-        self.configure(highlightbackground=colour, highlightcolor=colour)
+        """Show or hide the focus ring, which covers the edges of the pane."""
+        width = self._theme.px(RING)
+        edges = (("nw", 1, 0), ("sw", 1, 0), ("nw", 0, 1), ("ne", 0, 1))
+        for frame, (anchor, across, down) in zip(self._ring, edges, strict=True):
+            frame.place_forget()
+            if shown:
+                frame.configure(background=self._theme.colours.accent)
+                frame.place(
+                    relx=float("e" in anchor), rely=float("s" in anchor), anchor=anchor,  # type: ignore[arg-type]
+                    relwidth=across, relheight=down, width=width * down, height=width * across,
+                )  # fmt: skip
 
     def _on_resize(self, event: tk.Event[tk.Misc]) -> None:
+        self.text.tag_configure("codehead", tabs=text_tags.caption_tabs(self._theme, event.width))
         if self.following:
             self.text.see("end")
 
@@ -243,9 +259,10 @@ class TextView(tk.Frame):
 
     def draw_bars(self) -> None:
         """Draw a bar beside every visible line of a mention, of a flashing message and of the chosen one."""
-        text, strip = self.text, self._strip
+        text, strip, width = self.text, self._strip, self._theme.px(BAR)
         strip.delete("all")
         end = f"@0,{text.winfo_height()} lineend"
+        bottom_edge = 0
         for tag, role in BARS.items():
             start = text.index("@0,0 linestart")
             while found := text.tag_nextrange(tag, start, end):
@@ -253,35 +270,60 @@ class TextView(tk.Frame):
                 top, bottom = text.dlineinfo(first), text.dlineinfo(f"{start} -1c")
                 upper = top[1] if top else 0
                 lower = bottom[1] + bottom[3] if bottom else text.winfo_height()
+                bottom_edge = max(bottom_edge, lower)
                 colour = self._theme.colours.role(role)
-                strip.create_rectangle(0, upper, self._theme.px(BAR), lower, fill=colour, width=0)
+                strip.create_rectangle(0, upper, width, lower, fill=colour, width=0)
+        self._place_strip(bottom_edge > 0)
+
+    def _place_strip(self, shown: bool) -> None:
+        """Show the strip over the left edge of the text only while it has a bar."""
+        if shown:
+            self._strip.place(x=0, y=0, relheight=1)
+        else:
+            self._strip.place_forget()
 
     def _paint(self) -> None:
         theme, colours, text = self._theme, self._theme.colours, self.text
-        self.configure(background=colours.pane, highlightbackground=colours.pane, highlightcolor=colours.pane)
+        self.configure(background=colours.pane)
         self._strip.configure(background=colours.pane)
         text.configure(
             background=colours.pane, foreground=colours.text, selectbackground=colours.select,
-            selectforeground=colours.text, inactiveselectbackground=colours.select,
+            selectforeground="", inactiveselectbackground=colours.select,
         )  # fmt: skip
-        widest = "00:00 pm" if self.twelve_hours else "00:00"
-        column = theme.fonts["ChatSmall"].measure(widest) + theme.px(GAP)
-        for tag, options in text_tags.tag_options(theme, column).items():
+        for tag, options in text_tags.tag_options(theme).items():
             text.tag_configure(tag, **options)
+        text.tag_configure("codehead", tabs=text_tags.caption_tabs(theme, text.winfo_width()))
         for tag in self._colour_tags:
             text.tag_configure(tag, **text_tags.colour_options(theme, tag))
         self._raise_tags()
+        self._replace_images()
         if self.following:
             text.see("end")
         self.draw_bars()
 
+    def _replace_images(self) -> None:
+        """Show the images of the new colours and sizes instead of the old ones."""
+        new = " ".join(f"{before} {after}" for before, after in self.pictures.repaint().items())
+        if new:
+            self.tk.eval(
+                f"array set chatapp_new {{{new}}}\n"
+                f"foreach name [{self.text} image names] {{\n"
+                f"  set old [{self.text} image cget $name -image]\n"
+                f"  if {{[info exists chatapp_new($old)]}} {{\n"
+                f"    {self.text} image configure $name -image $chatapp_new($old)\n"
+                f"  }}\n"
+                f"}}\n"
+                f"unset chatapp_new"
+            )
+
     def _raise_tags(self) -> None:
-        for tag in RAISED_TAGS:
+        for tag in text_tags.RAISED_TAGS:
             self.text.tag_raise(tag)
 
-    def _with_colour_tags(self, runs: Sequence[TextRun]) -> Sequence[TextRun]:
+    def _with_colour_tags(self, runs: Sequence[Run]) -> Sequence[Run]:
         """Create the tags for IRC colours that the runs use; beyond the limit, remove them from the runs."""
-        wanted = {tag for _, tags in runs for tag in tags if tag.startswith("irc/")} - self._colour_tags
+        used = {tag for run in runs for tag in run.tags if tag.startswith("irc/")}
+        wanted = used - self._colour_tags
         new = set(islice(wanted, MAX_COLOUR_TAGS - len(self._colour_tags)))
         for tag in new:
             self.text.tag_configure(tag, **text_tags.colour_options(self._theme, tag))
@@ -290,4 +332,5 @@ class TextView(tk.Frame):
             self._raise_tags()
         if new == wanted:
             return runs
-        return [(text, tuple(tag for tag in tags if tag not in wanted - new)) for text, tags in runs]
+        dropped = wanted - new
+        return [run._replace(tags=tuple(tag for tag in run.tags if tag not in dropped)) for run in runs]

@@ -37,30 +37,39 @@ from chatapp.client.model.changes import (
     Added,
     Change,
     ConversationChanged,
+    MembersChanged,
     Prepended,
     Removed,
     Reset,
+    StatusChanged,
     Updated,
 )
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import MESSAGE_KINDS, Entry
+from chatapp.client.model.network import Network
 from chatapp.gui.theme.theme import Theme
+from chatapp.gui.transcript.block_options import Surroundings
 from chatapp.gui.transcript.block_view import BlockView
-from chatapp.gui.transcript.blocks import TextRun, format_time
+from chatapp.gui.transcript.blocks import format_time
 from chatapp.gui.transcript.flash import Flash
 from chatapp.gui.transcript.hit_marks import HitMarks
 from chatapp.gui.transcript.input import TranscriptInput
 from chatapp.gui.transcript.jump_pills import JumpPills
 from chatapp.gui.transcript.message_actions import last_own
 from chatapp.gui.transcript.message_handlers import MessageHandlers
+from chatapp.gui.transcript.runs import Run
+from chatapp.gui.transcript.start_lines import start_lines
 from chatapp.gui.transcript.text_view import RowPosition
 
 OPENING_ENTRIES = 120  # that a conversation opens with
 SCROLL_ENTRIES = 120  # that scrolling adds at once
 CONTEXT_ENTRIES = 20  # shown above the first unread one
-MAX_LINES = 5000  # in the Text
+MAX_LINES = 3000  # in the Text
 TRIM_LINES = 500  # that may exceed MAX_LINES before they are cut off
 NEAR_EDGE = 20  # lines from an edge of the window at which the next page is added
+LOADING_MILLISECONDS = 200  # after which loading is shown
+NAMES_MILLISECONDS = 250  # in which changes of names and ranks are collected
+PENDING_MILLISECONDS = 500  # between two looks at the messages that wait for the server
 
 
 class Transcript(ttk.Frame):
@@ -93,6 +102,9 @@ class Transcript(ttk.Frame):
         self._on_newer = on_newer
         self._on_end = on_end
         self._on_seen = on_seen
+        self._network = Network()
+        self._shows_loading = False
+        self._timers: dict[str, str] = {}  # what they are for, and their names
         self._conversation: Conversation | None = None
         self._filled_on: date | None = None  # the day that is called "Today"
         self._reaches_end = True  # whether the window reaches the end of the conversation
@@ -105,17 +117,21 @@ class Transcript(ttk.Frame):
         self.hits = HitMarks(self.view, theme)
         self.view.pack(fill="both", expand=True)
         self.pills = JumpPills(self, theme, self.scroll_to_unread, self.scroll_to_newest)
+        self.bind("<Destroy>", lambda event: self._stop_timers(), add=True)
 
-    def show(self, conversation: Conversation, nick: str, twelve_hours: bool = False) -> None:
+    def show(self, conversation: Conversation, network: Network, twelve_hours: bool = False) -> None:
         """Show a conversation, opened at its first unread entry, or else at its end.
 
         Args:
-            nick: The user's own, whose mentions are highlighted.
+            network: Its network, which knows names and ranks.
         """
         self._conversation, self._new_count, self._seen_unread = conversation, 0, None
+        self._network = network
+        self._stop_timers()
+        self._shows_loading = conversation.loading_older
         self.input.clear()
         self._flash.end()
-        self.view.reset(nick, conversation.first_unread, twelve_hours)
+        self.view.reset(Surroundings(network, conversation), conversation.first_unread, twelve_hours)
         keys = [entry.key for entry in conversation.entries]
         unread = self.view.unread
         if unread in keys:
@@ -124,15 +140,21 @@ class Transcript(ttk.Frame):
         else:
             self._fill(len(keys) - OPENING_ENTRIES)
         self._update_end_state()
+        self._watch_pending()
         self.after_idle(self._fill_view)
 
     def apply(self, change: Change) -> None:
         """Follow a change of the model; changes of other conversations are ignored."""
+        if self._conversation is None:
+            return
+        if isinstance(change, StatusChanged) and change.network is self._network:
+            self._refresh_pending()
+            return
         changed = getattr(change, "conversation", None)
-        if self._conversation is None or changed is None:
+        if changed is None:
             return
         if isinstance(change, Updated) and changed is self._conversation.present:
-            self.view.refresh(change.entry.key)  # it may be shown in the older part
+            self._refresh_entry(change.entry)  # it may be shown in the older part
         if changed is not self._conversation:
             return
         match change:
@@ -141,23 +163,27 @@ class Transcript(ttk.Frame):
             case Prepended(_, entries):
                 self._prepend(entries)
             case Updated(_, entry):
-                self.view.refresh(entry.key)
+                self._refresh_entry(entry)
             case Removed(_, entries):
                 self.view.remove(entries)
             case Reset():
                 self._refill()
             case ConversationChanged():
-                self.view.set_first_line(self._first_line())
+                self._show_start()
+            case MembersChanged():
+                self._after("names", NAMES_MILLISECONDS, self._refresh_names)
+                return
         self.input.refresh()
         self._flash.refresh()
+        self._watch_pending()
         self._update_end_state()
 
     def show_place(
-        self, conversation: Conversation, entry: Entry, nick: str, twelve_hours: bool = False
+        self, conversation: Conversation, entry: Entry, network: Network, twelve_hours: bool = False
     ) -> None:
         """Show a message and flash it, with the messages around it; the arguments are those of `show`."""
         if conversation is not self._conversation:
-            self.show(conversation, nick, twelve_hours)
+            self.show(conversation, network, twelve_hours)
         self.jump_to(entry.key, flash=True)
         self.after_idle(self._fill_view)
 
@@ -225,6 +251,7 @@ class Transcript(ttk.Frame):
         elif self._reaches_end and not view.following and view.line_map.lines > MAX_LINES:
             self._reaches_end = False
         elif self._reaches_end:
+            view.following = view.following and self._conversation.present is None
             view.append(below)
             if view.following:
                 self._trim_top()
@@ -246,6 +273,8 @@ class Transcript(ttk.Frame):
         if self._conversation.first_unread in {entry.key for entry in entries}:
             self.view.move_unread(self._conversation.first_unread)
             self._scroll_to_unread()
+        for entry in entries:
+            self.view.refresh_replies(entry.msgid)
         self.after_idle(self._fill_view)
 
     def _scroll_to_unread(self) -> None:
@@ -263,7 +292,7 @@ class Transcript(ttk.Frame):
         stop = min(len(entries), start + OPENING_ENTRIES)
         self._reaches_end = stop == len(entries)
         self._filled_on = self.view.today()
-        self.view.fill(self._first_line(), entries[start:stop])
+        self.view.fill(self._start(), entries[start:stop])
 
     def _refill(self) -> None:
         """Show the model again, at the row that is being read."""
@@ -272,8 +301,9 @@ class Transcript(ttk.Frame):
         top = None
         if not view.following and len(view.line_map):
             row = view.top_row()
-            index = view.line_map.index_at_line(row.line - 1)
-            line_in_block = row.line - 1 - view.line_map.first_line(index)
+            line = row.line - view.lines_above
+            index = view.line_map.index_at_line(line)
+            line_in_block = line - view.line_map.first_line(index)
             top = self._model_index(view.line_map[index].entries[0])
         if top is None:
             self._fill(len(entries) - OPENING_ENTRIES)
@@ -291,7 +321,7 @@ class Transcript(ttk.Frame):
             if view.bottom_line() >= view.line_map.lines - NEAR_EDGE:
                 self._show_newer()
             if not view.following:
-                lowest = view.line_map.index_at_line(view.bottom_line() - 2)
+                lowest = view.line_map.index_at_line(view.bottom_line() - view.lines_above - 1)
                 self._on_seen(view.line_map[lowest].entries[-1])
         self._update_end_state()
 
@@ -352,17 +382,64 @@ class Transcript(ttk.Frame):
         except ValueError:
             return None
 
-    def _first_line(self) -> TextRun:
-        """Return the line above the first entry: the conversation begins here, or older ones are loading."""
-        conversation = self._conversation
-        assert conversation is not None
-        if conversation.loading_older:
-            return "Loading older messages…\n", ("start",)
-        if conversation.complete and conversation.kind == "channel":
-            return f"This is where {conversation.title} began\n", ("start",)
-        if conversation.complete and conversation.kind == "direct":
-            return f"This is where your messages with {conversation.title} began\n", ("start",)
-        return "\n", ()
+    def _start(self) -> list[Run]:
+        """Return the lines above the first entry."""
+        assert self._conversation is not None
+        return start_lines(self._conversation, self._network, self.view.ruler(), self._shows_loading)
+
+    def _show_start(self) -> None:
+        """Show the lines above the first entry; that older ones are loading only after a while."""
+        assert self._conversation is not None
+        if not self._conversation.loading_older:
+            self._shows_loading = False
+            self._stop("loading")
+            self.view.set_first_lines(self._start())
+        elif not self._shows_loading and "loading" not in self._timers:
+            self._after("loading", LOADING_MILLISECONDS, self._show_loading)
+
+    def _show_loading(self) -> None:
+        self._shows_loading = True
+        self.view.set_first_lines(self._start())
+
+    def _refresh_entry(self, entry: Entry) -> None:
+        """Update a message, and the quotes of it."""
+        self.view.refresh(entry.key)
+        self.view.refresh_replies(entry.msgid)
+
+    def _refresh_names(self) -> None:
+        self.view.refresh_names()
+        self.input.refresh()
+        self._flash.refresh()
+
+    def _watch_pending(self) -> None:
+        """Look at the messages that wait for the server, again and again, as long as there are any."""
+        if self._conversation is not None and self._conversation.pending() and "pending" not in self._timers:
+            self._after("pending", PENDING_MILLISECONDS, self._refresh_pending)
+
+    def _refresh_pending(self) -> None:
+        """Update what stands behind messages that wait for the server."""
+        assert self._conversation is not None
+        for entry in self._conversation.pending():
+            self.view.refresh(entry.key)
+        self._watch_pending()
+
+    def _after(self, purpose: str, milliseconds: int, work: Callable[[], object]) -> None:
+        """Do something later, once for each purpose."""
+
+        def run() -> None:
+            del self._timers[purpose]
+            work()
+
+        if purpose not in self._timers:
+            self._timers[purpose] = self.after(milliseconds, run)
+
+    def _stop(self, purpose: str) -> None:
+        if purpose in self._timers:
+            self.after_cancel(self._timers.pop(purpose))
+
+    def _stop_timers(self) -> None:
+        for purpose in list(self._timers):
+            self._stop(purpose)
 
     def _update_end_state(self) -> None:
         """Show or hide the pills, and report whether the end is visible."""

@@ -8,7 +8,8 @@ from datetime import date
 from chatapp.client.model.changes import ConversationChanged, Updated
 from chatapp.client.model.event_texts import deletion
 from chatapp.client.model.model import Entry
-from chatapp.gui.transcript.blocks import BlockOptions, clipboard_text, make_blocks
+from chatapp.gui.transcript.block_options import BlockOptions, Surroundings
+from chatapp.gui.transcript.blocks import clipboard_text, make_blocks
 from chatapp.terminal import rendering as terminal
 from chatapp.terminal.ansi import StyledLine
 from tests.client.base import EVERYTHING, ClientTest
@@ -45,8 +46,9 @@ class Redaction(ClientTest):
     def test_window_and_terminal_show_the_deletion(self) -> None:
         self.receive(message_line(1, "secret words"), ":chen!c@h REDACT #general m1")
         entry = self.entry("m1")
-        (block,) = make_blocks([entry], None, BlockOptions("ana", date(2026, 3, 12)))
-        shown = "".join(text for text, _ in block.runs)
+        around = Surroundings(self.client.network, self.general)
+        (block,) = make_blocks([entry], None, BlockOptions(date(2026, 3, 12), around))
+        shown = "".join(run.text for run in block.runs)
         self.assertIn("Message deleted by chen\n", shown)
         rows: list[StyledLine] = terminal.entry_lines(
             entry, self.general, self.general, "ana", terminal.LineFormat()

@@ -19,7 +19,7 @@ MARKS = {
         Span(" e"),
     ],
     "```\nx = 1\ny = 2\n```": [Span("x = 1\ny = 2", "block")],
-    "```python\nx = 1\n```": [Span("x = 1", "block")],
+    "```python\nx = 1\n```": [Span("x = 1", "block", language="python")],
     "2*3*4": [Span("2*3*4")],
     "2 * 3 * 4": [Span("2 * 3 * 4")],
     "** not bold **": [Span("** not bold **")],

@@ -34,9 +34,9 @@ class InputTest(TranscriptCase):
         fold, text = self.place("2 joined"), self.place("some words")
         for start, end in ((text, fold), (fold, text)):
             self.drag(start, end)
-        self.assertIn("2 joined  ▸", self.shown_text())
+        self.assertIn("2 joined  ", self.shown_text())
         self.drag(fold, fold)
-        self.assertIn("2 joined  ▾", self.shown_text())
+        self.assertIn("2 joined  \neve joined", self.shown_text())
 
     def place(self, text: str) -> tuple[int, int]:
         """Return the position of a text in pixels."""
@@ -77,14 +77,16 @@ class InputTest(TranscriptCase):
         other = ttk.Entry(self.root)
         other.pack()
         for widget, events, ring in (
-            (self.text, (), colours.accent),
-            (self.text, ("<Button-1>", "<ButtonRelease-1>"), colours.pane),
-            (other, (), colours.pane),
-            (self.text, (), colours.accent),
+            (self.text, (), True),
+            (self.text, ("<Button-1>", "<ButtonRelease-1>"), False),
+            (other, (), False),
+            (self.text, (), True),
         ):
             self.focus(widget)
             self.press(widget, *events)
-            self.assertEqual(self.pane.view.cget("highlightcolor"), ring)
+            edges = self.pane.view._ring
+            self.assertEqual([edge.winfo_ismapped() for edge in edges], [ring] * 4)
+            self.assertEqual(edges[0].cget("background") == colours.accent, True)
 
     def test_arrow_keys_choose_a_message_to_copy(self) -> None:
         self.maker.chatter(4)

@@ -7,6 +7,7 @@ import unittest
 
 from chatapp.gui.transcript.blocks import Block
 from chatapp.gui.transcript.line_map import LineMap
+from chatapp.gui.transcript.runs import Run
 from tests.gui.transcript.conversations import ConversationMaker
 
 
@@ -16,7 +17,7 @@ class LineMapTest(unittest.TestCase):
         self.line_map = LineMap()
 
     def block(self, lines: int) -> Block:
-        return Block((self.maker.entry("message"),), [("x\n" * lines, ("body",))])
+        return Block((self.maker.entry("message"),), [Run("x\n" * lines, ("body",))])
 
     def test_lines_are_counted_from_one(self) -> None:
         self.assertEqual(self.line_map.replace(0, 0, [self.block(2), self.block(3)]), (1, 1))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import unittest
 
-from chatapp.gui.transcript.click_targets import Target
 from chatapp.gui.transcript.message_menu import link_items, message_items, target_items
+from chatapp.gui.transcript.runs import Target
 
 
 class MessageMenuTest(unittest.TestCase):

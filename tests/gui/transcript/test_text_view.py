@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chatapp.gui.theme.palette import DARK
-from chatapp.gui.transcript.blocks import TextRun
+from chatapp.gui.transcript.runs import Run
 from chatapp.gui.transcript.text_view import MAX_COLOUR_TAGS, TextView
 from tests.gui.base import WindowTest
 from tests.gui.transcript.transcript_case import TranscriptCase
@@ -27,9 +27,10 @@ class TextTest(TranscriptCase):
         strip = self.pane.view._strip
         (bar,) = strip.find_all()
         _, top, _, bottom = strip.coords(bar)
-        info = self.text.dlineinfo(self.text.search("hi ana", "1.0"))
-        assert info is not None
-        self.assertEqual((top, bottom), (info[1], info[1] + info[3]))
+        head, body = (self.text.dlineinfo(self.text.search(word, "1.0")) for word in ("ben", "hi ana"))
+        assert head is not None and body is not None
+        self.assertEqual((top, bottom), (head[1], body[1] + body[3]))
+        self.assertEqual(strip.winfo_y(), self.text.winfo_y())
 
     def test_text_begins_in_its_column_on_every_row(self) -> None:
         self.maker.say("ben", "word " * 200)
@@ -57,8 +58,8 @@ class ScrollTest(WindowTest):
         self.view.replace_lines(1, 1, self.lines(100))
         self.settle()
 
-    def lines(self, count: int, text: str = "line") -> list[TextRun]:
-        return [(f"{text} {number}\n", ("body",)) for number in range(count)]
+    def lines(self, count: int, text: str = "line") -> list[Run]:
+        return [Run(f"{text} {number}\n", ("body",)) for number in range(count)]
 
     def seen(self) -> tuple[str, int]:
         """Return the text of the row at the top, and its y coordinate."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chatapp.client.model.changes import Added, ConversationChanged, Prepended, Removed, Reset, Updated
 from chatapp.client.model.model import Entry
+from chatapp.gui.theme.text_tags import CODE_PADDING
 from chatapp.gui.transcript.transcript import MAX_LINES, OPENING_ENTRIES, SCROLL_ENTRIES, TRIM_LINES
 from tests.gui.transcript.transcript_case import TranscriptCase
 
@@ -147,7 +148,7 @@ class OlderTest(TranscriptCase):
     def test_all_entries_can_be_reached_by_scrolling(self) -> None:
         self.maker.chatter(1000)
         self.show()
-        for _ in range(100):
+        for _ in range(200):
             self.keys("<Prior>")
             if self.y_of("began"):
                 break
@@ -202,10 +203,11 @@ class OlderTest(TranscriptCase):
         self.maker.chatter(3)
         conversation = self.maker.conversation
         self.show()
-        self.assertTrue(self.shown_text().startswith("This is where #general began\n"))
+        self.assertTrue(self.shown_text().startswith("\tThis is where #general began\n"))
         conversation.complete, conversation.fetching = False, "before"
         self.apply(ConversationChanged(conversation))
-        self.assertTrue(self.shown_text().startswith("Loading older messages…\n"))
+        self.assertTrue(self.shown_text().startswith("\tThis is where"), "only a slow answer is worth a word")
+        self.until(lambda: self.shown_text().startswith("Loading older messages…\n\n\n\n"))
         conversation.fetching = None
         self.apply(ConversationChanged(conversation))
         self.assertTrue(self.shown_text().startswith("\n"))
@@ -266,8 +268,8 @@ class ChangeTest(TranscriptCase):
         self.assertFalse(self.text.tag_ranges("pending"))
         mine.state, mine.problem = "failed", "You are not in #general."
         self.apply(Updated(self.maker.conversation, mine))
-        self.assertIn("my words\nNot sent: You are not in #general.", self.shown_text())
-        self.click("Retry")
+        self.assertIn("my words   Not sent: you are not in #general.", self.shown_text())
+        self.click("Try again")
         self.click("Discard")
         self.assertEqual(self.calls, [("retry", "my words"), ("discard", "my words")])
 
@@ -279,13 +281,13 @@ class ChangeTest(TranscriptCase):
             self.maker.conversation.entries.append(entry)
             self.apply(Added(self.maker.conversation, (entry,)))
             last = self.shown_text().splitlines()[-1]
-            self.assertEqual(last, "eve joined" if count == 1 else f"{count} joined  ▸")
+            self.assertEqual(last, "eve joined" if count == 1 else f"{count} joined  ")
 
     def test_a_click_unfolds_and_folds_a_run(self) -> None:
         self.maker.conversation.entries += [self.maker.entry("join", nick) for nick in ("eve", "fay")]
         self.show()
         self.click("2 joined")
-        self.assertIn("2 joined  ▾\neve joined\nfay joined\n", self.shown_text())
+        self.assertIn("2 joined  \neve joined\nfay joined\n", self.shown_text())
         self.click("2 joined")
         self.assertNotIn("eve", self.shown_text())
 
@@ -350,8 +352,8 @@ class ChangeTest(TranscriptCase):
 
     def test_times_can_be_shown_with_twelve_hours(self) -> None:
         self.maker.chatter(1)
-        self.pane.show(self.maker.conversation, "ana", twelve_hours=True)
-        self.assertIn("9:00 am\tben", self.shown_text())
+        self.pane.show(self.maker.conversation, self.maker.network, twelve_hours=True)
+        self.assertIn("ben   9:00 am", self.shown_text())
 
 
 class MissedMessagesTest(TranscriptCase):
@@ -438,14 +440,15 @@ class TabsTest(TranscriptCase):
         for text in ("a\tb", "longer than one\tc", "```\n\td\nif:\te\n```"):
             self.maker.say("ben", text)
         self.show()
-        for font, text, stop in (
-            ("ChatBody", "a\tb", 1),
-            ("ChatBody", "one\tc", 2),
-            ("ChatCode", "\td", 1),
-            ("ChatCode", "if:\te", 1),
+        padding = self.theme.px(CODE_PADDING)
+        for font, text, stop, left in (
+            ("ChatBody", "a\tb", 1, 0),
+            ("ChatBody", "one\tc", 2, 0),
+            ("ChatCode", "\td", 1, padding),
+            ("ChatCode", "if:\te", 1, padding),
         ):
             with self.subTest(text):
                 last = f"{self.text.search(text, '1.0')} +{len(text) - 1}c"
                 box, start = self.text.bbox(last), self.text.bbox(f"{last} linestart")
                 assert box is not None and start is not None
-                self.assertEqual((box[0] - start[0]) / (8 * self.theme.fonts[font].measure("0")), stop)
+                self.assertEqual((box[0] - start[0] - left) / (8 * self.theme.fonts[font].measure("0")), stop)

@@ -33,7 +33,7 @@ class TranscriptCase(WindowTest):
         self.settle()
 
     def show(self, conversation: Conversation | None = None) -> None:
-        self.pane.show(conversation or self.maker.conversation, "ana")
+        self.pane.show(conversation or self.maker.conversation, self.maker.network)
         self.settle()
 
     def apply(self, change: Change) -> None:

@@ -1,0 +1,127 @@
+"""What the blocks of a conversation depend on besides its entries. Does not import tkinter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from chatapp.client.model.abilities import may_react
+from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.model import Entry
+from chatapp.client.model.network import Network
+from chatapp.protocol.modes import KICK_LEVEL, LEVEL_OF_PREFIX, RANKS
+
+SENDING_SECONDS = 1.0  # after which a message that is not confirmed says "sending…"
+OWNER_LEVEL = RANKS["q"].level
+
+Mark = Literal["", "crown", "shield"]
+
+
+class Surroundings:
+    """What the entries of a conversation refer to: names, ranks, and the messages that others reply to."""
+
+    def __init__(self, network: Network, conversation: Conversation) -> None:
+        self._network = network
+        self._conversation = conversation.present or conversation  # an older part has no members
+
+    @property
+    def nick(self) -> str:
+        """Our own nick."""
+        return self._network.nick
+
+    @property
+    def may_react(self) -> bool:
+        """Whether we can react to the messages."""
+        return may_react(self._network, self._conversation)
+
+    def name(self, nick: str) -> str:
+        """Return the name to show for a nick."""
+        return self._network.display_name(nick)
+
+    def is_me(self, nick: str) -> bool:
+        """Return whether this is our own nick."""
+        return self._network.is_me(nick)
+
+    def mark(self, nick: str) -> Mark:
+        """Return the icon behind the name of an owner or a moderator of the channel."""
+        members = self._conversation.members
+        member = members.get(self._network.fold(nick)) if members else None
+        level = LEVEL_OF_PREFIX.get(member.ranks[:1], 0) if member is not None else 0
+        return "crown" if level >= OWNER_LEVEL else "shield" if level >= KICK_LEVEL else ""
+
+    def parent(self, entry: Entry) -> Entry | None:
+        """Return the message that an entry replies to, if it is here."""
+        return self._conversation.by_msgid(entry.reply_to)
+
+    def is_deleted(self, msgid: str) -> bool:
+        """Return whether a message that is not here is known to be deleted."""
+        return msgid in self._conversation.deletions
+
+    def waiting_note(self, entry: Entry) -> str:
+        """Return why an own message is not confirmed yet; empty during the first second."""
+        if self._network.state != "online":
+            return "waits"
+        waited = self._network.monotonic - entry.sent_at
+        return "sending…" if entry.sent_at and waited >= SENDING_SECONDS else ""
+
+
+def _average_width(text: str, font: str) -> int:
+    """Return about how wide a text is, where no display measures it."""
+    return 8 * len(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Ruler:
+    """Measures text, in pixels of the display.
+
+    Args:
+        measure: Returns the width of a text in a named font.
+        width: Of the column of text.
+        scale: Pixels of the display for each pixel at 96 dpi.
+    """
+
+    measure: Callable[[str, str], int] = _average_width
+    width: int = 600
+    scale: float = 1.0
+
+    def px(self, size: float) -> int:
+        """Convert pixels at 96 dpi to pixels of the display."""
+        return round(size * self.scale)
+
+    def elide(self, text: str, font: str, width: int) -> str:
+        """Return a text, shortened to a width with an ellipsis at its end."""
+        if self.measure(text, font) <= width:
+            return text
+        low, high = 0, len(text)
+        while low < high:
+            middle = (low + high + 1) // 2
+            if self.measure(text[:middle].rstrip() + "…", font) <= width:
+                low = middle
+            else:
+                high = middle - 1
+        return text[:low].rstrip() + "…"
+
+
+@dataclass(frozen=True, slots=True)
+class BlockOptions:
+    """State of the view that the text of blocks depends on.
+
+    Args:
+        unread: Key of the entry that "New messages" stands above.
+        unfolded: Keys of joins and leaves that are shown one by one.
+        expanded: Keys of messages whose code is shown completely.
+        copied: The key of a message and the code in it that was copied just now.
+        emoji_as_text: Whether to show emoji as `:shortcode:`.
+    """
+
+    today: date
+    around: Surroundings
+    ruler: Ruler = field(default_factory=Ruler)
+    unread: int | None = None
+    unfolded: frozenset[int] = frozenset()
+    expanded: frozenset[int] = frozenset()
+    copied: tuple[int, str] | None = None
+    twelve_hours: bool = False
+    emoji_as_text: bool = False

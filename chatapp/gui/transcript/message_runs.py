@@ -1,0 +1,229 @@
+"""The lines of one message below its head: quote, text, code, state, reactions. Does not import tkinter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from chatapp.client.model.model import Entry
+from chatapp.client.text.formatting import Span, plain, spans
+from chatapp.client.text.nick_colours import nick_colour
+from chatapp.gui.theme.emoji import as_shortcodes, is_emoji
+from chatapp.gui.transcript.block_options import BlockOptions
+from chatapp.gui.transcript.code_runs import code_runs
+from chatapp.gui.transcript.runs import Picture, Run, Tags, Target
+from chatapp.protocol import graphemes
+
+BIG_EMOJI = 3  # emoji alone in a message that are shown large
+QUOTED = 300  # characters of a quoted text that are looked at
+LONGEST_REACTION = 24  # characters of a reaction that are shown
+MAX_CHIPS = 40  # kinds of reactions that are shown
+CHIP_END, CHIP_GAP, CHIP_ADD = 10, 8, 32  # widths in pixels at 96 dpi
+_FONT_TAGS = {(True, False): "bold", (False, True): "italic", (True, True): "bold-italic"}
+_LOWERED = ("The", "You", "Your", "This", "There", "It", "Only", "Messages")  # first words of a reason
+_REPLY, _TRASH, _ALERT = (Picture("icon", *each) for each in (
+    ("reply", "muted", 14), ("trash", "muted", 13), ("alert", "danger", 13)
+))  # fmt: skip
+
+
+def message_runs(entry: Entry, options: BlockOptions, kind: str, prefix: Sequence[Run] = ()) -> list[Run]:
+    """Return the lines of a message below its head.
+
+    Args:
+        kind: Tag of the lines of text: `body` or `action`.
+        prefix: Comes before the text, in the same line.
+    """
+    band = band_tags(entry)
+    base = (kind, *band)
+    quote = _quote(entry, options, band) if entry.reply_to and not entry.deleted_by else []
+    if entry.deleted_by:
+        runs = _deleted(entry, options, base)
+    else:
+        runs = _line(_text(entry, options, base, prefix), _notes(entry, options, base), base)
+    return [*quote, *runs, *_chips(entry, options, band)]
+
+
+def band_tags(entry: Entry) -> Tags:
+    """Return the tag of all lines of a message that mentions us."""
+    return ("band",) if entry.mention and not entry.own else ()
+
+
+def shown_text(text: str, options: BlockOptions) -> str:
+    """Return a text as it can be drawn on this display."""
+    return as_shortcodes(text) if options.emoji_as_text else text
+
+
+def _line(runs: list[Run], notes: list[Run], base: Tags) -> list[Run]:
+    """Add notes at the end of the last line, and the end of that line."""
+    if runs and runs[-1].text.endswith("\n"):
+        if not notes:
+            return runs
+        notes[0] = notes[0]._replace(text=notes[0].text.lstrip())
+    runs += notes
+    if runs and runs[-1].tags == base and not (runs[-1].target or runs[-1].picture):
+        return [*runs[:-1], Run(runs[-1].text + "\n", base)]
+    return [*runs, Run("\n", base)]
+
+
+def _text(entry: Entry, options: BlockOptions, base: Tags, prefix: Sequence[Run]) -> list[Run]:
+    """Return the formatted text without the end of its last line, except after code."""
+    runs = list(prefix)
+    if entry.state == "failed":
+        runs += [Run("", base, picture=_ALERT), Run("  ", base)]
+    text_tags = base if entry.state == "sent" else (*base, entry.state)
+    if not runs and is_big(entry.text):
+        text_tags = (*text_tags, "big")
+    after_code = False
+    for span in spans(entry.text, "" if entry.own else options.around.nick):
+        if span.kind == "block":
+            if runs and not runs[-1].text.endswith("\n"):
+                runs.append(Run("\n", base))
+            runs += code_runs(entry, span, options, base[1:])
+        else:
+            text = span.text.removeprefix("\n") if after_code else span.text
+            if text:
+                runs.append(_span_run(span, text, options, text_tags))
+        after_code = span.kind == "block"
+    return runs
+
+
+def _span_run(span: Span, text: str, options: BlockOptions, tags: Tags) -> Run:
+    if span.kind == "link":
+        return Run(text, tags + _span_tags(span, tags), Target("link", text))
+    return Run(shown_text(text, options), tags + _span_tags(span, tags))
+
+
+def is_big(text: str) -> bool:
+    """Return whether a message is only a few emoji."""
+    if text.isascii() or len(text) > BIG_EMOJI * 12:
+        return False
+    clusters = [each for each in graphemes.clusters(text) if not each.isspace()]
+    return 0 < len(clusters) <= BIG_EMOJI and all(map(is_emoji, clusters))
+
+
+def _notes(entry: Entry, options: BlockOptions, base: Tags) -> list[Run]:
+    """Return what stands behind the text: that it was edited, is being sent, or was not sent."""
+    runs: list[Run] = []
+    faint = "small" if "band" in base else "faint"
+    edit = entry.pending_edit
+    if entry.edited_at or edit is not None:
+        saving = edit is not None and not edit.problem
+        runs.append(Run("  (saving…)" if saving else "  (edited)", (*base, faint), Target("edited")))
+    if edit is not None and edit.problem:
+        runs.append(Run(f"   Not changed: {_inner(edit.problem)}", (*base, "reason")))
+    if entry.state == "pending":
+        note = options.around.waiting_note(entry)
+        runs += [Run(f"   {note}", (*base, "faint"))] if note else []
+    elif entry.state == "failed":
+        why = f"Not sent: {_inner(entry.problem)}" if entry.problem else "Not sent."
+        runs.append(Run(f"   {why}   ", (*base, "reason")))
+        deeds = [("Try again", "retry"), ("Edit", "edit"), ("Discard", "discard")]
+        for index, (label, kind) in enumerate(deeds):
+            runs += [Run("   ", (*base, "small"))] if index else []
+            runs.append(Run(label, (*base, "deed"), Target(kind)))  # type: ignore[arg-type]
+    return runs
+
+
+def _inner(reason: str) -> str:
+    """Return a sentence as it is written after a colon: a first word that is no name begins small."""
+    first = reason.partition(" ")[0]
+    return reason[:1].lower() + reason[1:] if first in _LOWERED else reason
+
+
+def _deleted(entry: Entry, options: BlockOptions, base: Tags) -> list[Run]:
+    because = f" ({plain(entry.about)})" if entry.about else ""
+    if options.around.is_me(entry.deleted_by):
+        text = f"  You deleted this message{because}"
+    else:
+        text = f"  Message deleted by {options.around.name(entry.deleted_by)}{because}"
+    tags = (*base, "deleted")
+    runs = [Run("", base, picture=_TRASH), Run(text, tags)]
+    if entry.can_undo_deletion:
+        runs += [Run(" · ", tags), Run("Undo", (*base, "deed"), Target("undo"))]
+    return [*runs, Run("\n", base)]
+
+
+def _quote(entry: Entry, options: BlockOptions, band: Tags) -> list[Run]:
+    """Return the line about the message that this one replies to."""
+    tags, target, ruler = ("quote", *band), Target("quote"), options.ruler
+    start = [Run("", tags, target, _REPLY), Run(" ", tags, target)]
+    parent = options.around.parent(entry)
+    if parent is None or parent.deleted_by:
+        gone = parent is not None or options.around.is_deleted(entry.reply_to)
+        text = "a deleted message" if gone else "an older message"
+        return [*start, Run(text, (*tags, "italic-small"), target), Run("\n", tags)]
+    width = ruler.width - ruler.px(14 + 16) - ruler.measure("    ", "ChatSmall")
+    name = ruler.elide(shown_text(options.around.name(parent.nick), options), "ChatSmallBold", width // 2)
+    width -= ruler.measure(name, "ChatSmallBold")
+    avatar = Picture("avatar", options.around.name(parent.nick), parent.nick, 16)
+    return [
+        *start,
+        Run("", tags, target, avatar),
+        Run(" ", tags, target),
+        Run(name, (*tags, "quote-name", f"nick{nick_colour(parent.nick)}"), target),
+        Run("  " + ruler.elide(shown_text(_quoted(parent), options), "ChatSmall", width), tags, target),
+        Run("\n", tags),
+    ]
+
+
+def _quoted(parent: Entry) -> str:
+    """Return the text of a message in one line, without marks."""
+    return " ".join("".join(span.text for span in spans(parent.text[:QUOTED])).split())
+
+
+def _chips(entry: Entry, options: BlockOptions, band: Tags) -> list[Run]:
+    """Return the lines of reactions, each below a narrow gap."""
+    if not entry.reactions or entry.deleted_by:
+        return []
+    tags, gap, ruler = ("chips", *band), Run("\n", ("gap", *band)), options.ruler
+    runs, left = [gap], ruler.width
+    space = ruler.measure("  ", "ChatSmall")
+    for reaction, nicks in list(entry.reactions.items())[:MAX_CHIPS]:
+        label = f"{_label(reaction, options)}\u00a0{len(nicks)}"
+        width = 2 * ruler.px(CHIP_END) + ruler.measure(label, "ChatSmall")
+        if left < width and left < ruler.width:
+            runs += [Run("\n", tags), gap]
+            left = ruler.width
+        fill = "chip_mine" if any(map(options.around.is_me, nicks)) else "chip"
+        target = Target("chip", reaction)
+        runs += [
+            Run("", tags, target, Picture("chip-left", role=fill)),
+            Run(label, (*tags, fill), target),
+            Run("", tags, target, Picture("chip-right", role=fill)),
+            Run("  ", tags),
+        ]
+        left -= width + space
+    if len(entry.reactions) > MAX_CHIPS:
+        runs.append(Run(f"+{len(entry.reactions) - MAX_CHIPS}  ", (*tags, "small")))
+        left -= ruler.px(CHIP_ADD)
+    if options.around.may_react:
+        if left < ruler.px(CHIP_ADD):
+            runs += [Run("\n", tags), gap]
+        runs.append(Run("", tags, Target("chip-add"), Picture("chip-add")))
+    return [*runs, Run("\n", tags)]
+
+
+def _label(reaction: str, options: BlockOptions) -> str:
+    text = shown_text(" ".join(plain(reaction).split()), options)
+    text = text if len(text) <= LONGEST_REACTION else text[:LONGEST_REACTION] + "…"
+    return text.replace(" ", "\u00a0") or "?"
+
+
+def _span_tags(span: Span, base: Tags) -> Tags:
+    is_plain = (span.kind, span.bold, span.italic) == ("plain", False, False) and span.colour is None
+    if is_plain and not (span.underline or span.strike or span.reverse or span.back is not None):
+        return ()
+    back, front = (span.colour, span.back) if span.reverse else (span.back, span.colour)
+    coloured = span.reverse or front is not None or back is not None
+    surface = "mention" if "band" in base else "pane"
+    tags = (
+        _FONT_TAGS.get((span.bold, span.italic), ""),
+        "underline" if span.underline else "",
+        "strike" if span.strike else "",
+        "" if span.kind == "plain" else span.kind,
+        f"irc/{_code(front)}/{_code(back)}/{surface}/{'reverse' if span.reverse else ''}" if coloured else "",
+    )
+    return tuple(tag for tag in tags if tag)
+
+
+def _code(colour: int | str | None) -> str:
+    return "" if colour is None else str(colour)

@@ -1,0 +1,116 @@
+"""Tk's images for the pictures of the transcript: avatars, icons, rules, and the round ends of chips.
+
+Each picture has one image, whose name the Text holds; an image lives as long as it may be shown. After a
+change of colours or sizes the pictures get new images.
+"""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Callable, Collection
+
+from chatapp.gui.theme.theme import Theme
+from chatapp.gui.transcript.message_runs import CHIP_ADD, CHIP_END
+from chatapp.gui.transcript.runs import Picture, PictureKind
+
+# in pixels at 96 dpi
+CHIP_HEIGHT = 24  # or as high as a line of small text
+CHIP_RADIUS = 12
+CHIP_ICON = 14
+DISC = 28  # of a placeholder, and so are the following ones
+BAR_LEFT, BAR_HEIGHT, BAR_TOPS = 40, 10, (0, 18)
+NAME_WIDTH = 90
+
+
+class RunPictures:
+    """Makes images and keeps them.
+
+    Thread:
+        Tk.
+    """
+
+    def __init__(self, master: tk.Misc, theme: Theme) -> None:
+        self._master = master
+        self._theme = theme
+        self._images: dict[Picture, tk.PhotoImage] = {}
+        self._replaced: dict[Picture, tk.PhotoImage] = {}
+        self._painters: dict[PictureKind, Callable[[Picture], tk.PhotoImage]] = {
+            "avatar": lambda each: theme.avatar(each.name, round(each.size), key=each.role),
+            "icon": lambda each: theme.icon(each.name, each.role, each.size),
+            "rule": self._rule,
+            "pad": lambda each: tk.PhotoImage(
+                master=self._master, width=max(round(each.size), 1), height=each.height
+            ),
+            "chip-left": lambda each: self._chip_end(each.role, is_right=False),
+            "chip-right": lambda each: self._chip_end(each.role, is_right=True),
+            "chip-add": self._chip_add,
+            "skeleton": self._skeleton,
+        }
+
+    def __len__(self) -> int:
+        return len(self._images)
+
+    def image(self, picture: Picture) -> str:
+        """Return the name of the image of a picture."""
+        image = self._images.get(picture)
+        if image is None:
+            image = self._images[picture] = self._painters[picture.kind](picture)
+        return str(image)
+
+    def repaint(self) -> dict[str, str]:
+        """Make all images again; return the new name for each old one that has changed.
+
+        The old images are kept until the next time, because the Text still shows them.
+        """
+        self._replaced, self._images = self._images, {}
+        names = {str(image): self.image(picture) for picture, image in self._replaced.items()}
+        return {old: new for old, new in names.items() if old != new}
+
+    def keep_only(self, shown: Collection[Picture]) -> None:
+        """Forget the images of all other pictures."""
+        self._images = {picture: image for picture, image in self._images.items() if picture in shown}
+
+    def _rule(self, picture: Picture) -> tk.PhotoImage:
+        width, height = round(picture.size), self._theme.px(1)
+        image = tk.PhotoImage(master=self._master, width=width, height=height)
+        image.put(self._theme.colours.role(picture.role), to=(0, 0, width, height))
+        return image
+
+    def _chip_height(self) -> int:
+        fonts = self._theme.fonts
+        lines = (fonts[font].metrics("linespace") for font in ("ChatSmall", "ChatEmojiSmall"))
+        return max(self._theme.px(CHIP_HEIGHT), *lines)
+
+    def _chip_end(self, role: str, is_right: bool) -> tk.PhotoImage:
+        """Return one round end of a chip."""
+        width, height = self._theme.px(CHIP_END), self._chip_height()
+        whole = self._chip(role, 2 * max(width, height))
+        left = whole.width() - width if is_right else 0
+        image = tk.PhotoImage(master=self._master, width=width, height=height)
+        image.tk.call(image, "copy", whole, "-from", left, 0, left + width, height)
+        return image
+
+    def _chip(self, role: str, width: int) -> tk.PhotoImage:
+        height = self._chip_height()
+        radius = min(height / 2 / self._theme.scale, CHIP_RADIUS)
+        return self._theme.box(width, height, radius, role)
+
+    def _chip_add(self, picture: Picture) -> tk.PhotoImage:
+        width, height = self._theme.px(CHIP_ADD), self._chip_height()
+        image = tk.PhotoImage(master=self._master, width=width, height=height)
+        image.tk.call(image, "copy", self._chip("chip", width))
+        icon = self._theme.icon("smile", "muted", CHIP_ICON)
+        x, y = (width - icon.width()) // 2, (height - icon.height()) // 2
+        image.tk.call(image, "copy", icon, "-to", x, y, "-compositingrule", "overlay")
+        return image
+
+    def _skeleton(self, picture: Picture) -> tk.PhotoImage:
+        """Return the grey shape of a message whose text is `size` pixels wide."""
+        px, box = self._theme.px, self._theme.box
+        width = px(max(picture.size, BAR_LEFT + NAME_WIDTH))
+        image = tk.PhotoImage(master=self._master, width=width, height=px(DISC))
+        image.tk.call(image, "copy", box(px(DISC), px(DISC), DISC / 2, "chip"))
+        for top, bar in zip(BAR_TOPS, (NAME_WIDTH, picture.size - BAR_LEFT), strict=True):
+            shape = box(px(bar), px(BAR_HEIGHT), BAR_HEIGHT / 2, "chip")
+            image.tk.call(image, "copy", shape, "-to", px(BAR_LEFT), px(top))
+        return image

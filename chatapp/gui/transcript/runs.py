@@ -1,0 +1,91 @@
+"""What blocks consist of: tagged text, pictures, and what a click on them means. Does not import tkinter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+Tags = tuple[str, ...]
+PictureKind = Literal["avatar", "icon", "rule", "pad", "chip-left", "chip-right", "chip-add", "skeleton"]
+TargetKind = Literal[
+    "link", "name", "fold", "quote", "chip", "chip-add", "copy-code", "show-all", "retry", "edit", "discard",
+    "undo", "edited",
+]  # fmt: skip
+
+
+class Picture(NamedTuple):
+    """An image in the text. Equal pictures share one image of Tk.
+
+    Attributes:
+        name: The name of an icon; of an avatar the display name.
+        role: Colour role of an icon, a rule or a chip; of an avatar the nick.
+        size: Width in pixels at 96 dpi; of a rule and of a pad in pixels of the display.
+        height: Of a pad, in pixels of the display.
+        above: Free space above and below it, in pixels of the display.
+    """
+
+    kind: PictureKind
+    name: str = ""
+    role: str = ""
+    size: float = 0
+    height: int = 1
+    above: int = 0
+
+
+class Target(NamedTuple):
+    """What a click on a run means.
+
+    Attributes:
+        value: The link, the nick of a name, the reaction of a chip, or the code to copy.
+    """
+
+    kind: TargetKind
+    value: str = ""
+
+
+class Run(NamedTuple):
+    """Text with one look, or a picture, whose text is empty."""
+
+    text: str
+    tags: Tags = ()
+    target: Target | None = None
+    picture: Picture | None = None
+
+
+def columns(text: str, wide: int) -> int:
+    """Return how many columns of a Text widget a text without line ends takes.
+
+    Args:
+        wide: The columns of a character beyond U+FFFF: 2 in Tk 8.6, which counts surrogates, later 1.
+    """
+    if wide == 1 or text.isascii():
+        return len(text)
+    return len(text) + sum(character > "\uffff" for character in text)
+
+
+def run_at(runs: Sequence[Run], line: int, column: int, wide: int) -> Run | None:
+    """Return the run at a place; the end of a line belongs to the run that ends it.
+
+    Args:
+        line: Counted from the first line of the runs, which is 0.
+        column: As the Text widget counts.
+    """
+    at_line = at_column = 0
+    for run in runs:
+        if run.picture is not None:
+            if (at_line, at_column) == (line, column):
+                return run
+            at_column += 1
+            continue
+        for index, part in enumerate(run.text.split("\n")):
+            if index:
+                if (at_line, at_column) == (line, column):
+                    return run
+                at_line, at_column = at_line + 1, 0
+            width = columns(part, wide)
+            if at_line == line and at_column <= column < at_column + width:
+                return run
+            at_column += width
+        if at_line > line:
+            return None
+    return None
