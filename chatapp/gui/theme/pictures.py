@@ -33,6 +33,7 @@ class Pictures:
         self._root = root
         self._masks = Masks(cache)
         self._parts: dict[tuple[str, str, int], tk.PhotoImage] = {}
+        self._centred: dict[tuple[str, str, int, int], tk.PhotoImage] = {}
         self._patches: dict[tuple[int, tuple[BoxLayer, ...]], tk.PhotoImage] = {}
         self._boxes: ImageCache[BoxKey] = ImageCache(root)
 
@@ -42,6 +43,16 @@ class Pictures:
         if key not in self._parts:
             self._parts[key] = self._image(self._masks.image(name, size, colour))
         return self._parts[key]
+
+    def centred(self, name: str, colour: str, size: int, side: int) -> tk.PhotoImage:
+        """Return a part in the middle of a larger transparent square."""
+        key = (name, colour, size, side)
+        if key not in self._centred:
+            image = tk.PhotoImage(master=self._root, width=side, height=side)
+            margin = (side - size) // 2
+            image.tk.call(image, "copy", self.part(name, colour, size), "-to", margin, margin)
+            self._centred[key] = image
+        return self._centred[key]
 
     def stack(self, size: int, *parts: Part) -> tk.PhotoImage:
         """Return several parts over one another as a new image."""

@@ -121,6 +121,10 @@ class Theme:
         """
         return self._pictures.part(name, self.colours.role(role), self.px(size))
 
+    def button_icon(self, name: str, role: str, size: float, side: float) -> tk.PhotoImage:
+        """Return an icon in the middle of a transparent square, cached; sizes in pixels at 96 dpi."""
+        return self._pictures.centred(name, self.colours.role(role), self.px(size), self.px(side))
+
     def avatar(
         self, name: str, size: int, *, key: str = "", presence: Presence = "", surface: str = "pane"
     ) -> tk.PhotoImage:

@@ -15,6 +15,7 @@ class HintEntry(ttk.Entry):
 
     Args:
         on_change: Called with the text after every change.
+        is_plain: Whether it has no border, because one is drawn around it.
     """
 
     def __init__(
@@ -23,13 +24,16 @@ class HintEntry(ttk.Entry):
         theme: Theme,
         hint: str = "",
         on_change: Callable[[str], object] = lambda text: None,
+        is_plain: bool = False,
+        font: str = "ChatBody",
     ) -> None:
         self._text = tk.StringVar(master)
-        super().__init__(master, textvariable=self._text, font="ChatBody")
+        style = "Plain.TEntry" if is_plain else "TEntry"
+        super().__init__(master, textvariable=self._text, font=font, style=style)
         self._on_change = on_change
-        self._label = ttk.Label(self, text=hint, style="Muted.Field.TLabel", font="ChatBody", cursor="xterm")
+        self._label = ttk.Label(self, text=hint, style="Muted.Field.TLabel", font=font, cursor="xterm")
         editing_keys.forward_clicks(self._label, self, theme, lambda text: self.insert("insert", text))
-        self._left = theme.px(8)
+        self._left = theme.px(1 if is_plain else 8)
         self._trace = self._text.trace_add("write", lambda *_: self._changed())
         self.bind("<Escape>", self._on_escape)
         self._show_hint()

@@ -1,4 +1,4 @@
-"""A short text beside the pointer, shown when the pointer rests on a widget."""
+"""A short text beside the pointer, shown when the pointer rests on a widget or Tab moves the focus to it."""
 
 from __future__ import annotations
 
@@ -9,30 +9,38 @@ from chatapp.gui.theme.theme import Theme
 
 DELAY = 500  # milliseconds of rest before it opens
 OFFSET = 14  # distance from the pointer, in pixels at 96 dpi
+WIDTH = 360  # at which the text wraps, in pixels at 96 dpi
 
 
 class Tooltip:
     """The tooltip of one widget.
 
     Args:
-        text: If given, the tooltip opens by itself when the pointer rests on the widget.
+        text: If given, the tooltip opens by itself when the pointer rests on the widget, and when Tab moves
+            the keyboard focus to it.
+        key: The key that does the same as the widget, shown after the text.
     """
 
-    def __init__(self, widget: tk.Misc, theme: Theme, text: str = "") -> None:
+    def __init__(self, widget: tk.Misc, theme: Theme, text: str = "", key: str = "") -> None:
         self._widget = widget
         self._theme = theme
         self._window: tk.Toplevel | None = None
         self._timer = ""
         if text:
-            widget.bind("<Enter>", lambda event: self.show(text), add=True)
-        for event in ("<Leave>", "<Button>", "<Destroy>"):
+            widget.bind("<Enter>", lambda event: self.show(text, key), add=True)
+            widget.bind("<<TraverseIn>>", lambda event: self.show(text, key, is_below=True), add=True)
+        for event in ("<Leave>", "<Button>", "<Key>", "<FocusOut>", "<Unmap>", "<Destroy>"):
             widget.bind(event, lambda event: self.hide(), add=True)
 
-    def show(self, text: str) -> None:
-        """Open with this text after DELAY; without text, close."""
+    def show(self, text: str, key: str = "", is_below: bool = False) -> None:
+        """Open with this text after DELAY; without text, close.
+
+        Args:
+            is_below: Whether it opens below the widget, not below the pointer.
+        """
         self.hide()
         if text:
-            self._timer = self._widget.after(DELAY, lambda: self._open(text))
+            self._timer = self._widget.after(DELAY, lambda: self._open(text, key, is_below))
 
     def hide(self) -> None:
         """Close the tooltip, or cancel its opening."""
@@ -43,17 +51,32 @@ class Tooltip:
             self._window.destroy()
             self._window = None
 
-    def _open(self, text: str) -> None:
+    def _open(self, text: str, key: str, is_below: bool) -> None:
         self._timer = ""
         px = self._theme.px
-        self._window = window = tk.Toplevel(self._widget, background=self._theme.colours.border)
+        self._window = window = tk.Toplevel(self._widget, background=self._theme.colours.text)
         window.wm_overrideredirect(True)
-        label = ttk.Label(window, text=text, style="Small.Hover.TLabel", wraplength=px(360))
-        label.configure(padding=(px(8), px(4)))
-        label.pack(padx=px(1), pady=px(1))
-        x, y = self._widget.winfo_pointerxy()
+        label = ttk.Label(
+            window, text=text, style="TipBold.TLabel" if key else "Tip.TLabel", wraplength=px(WIDTH)
+        )
+        label.pack(side="left", padx=px(10), pady=px(5))
+        if key:
+            ttk.Label(window, text=key, style="Tip.TLabel").pack(
+                side="left", padx=(px(6), px(10)), pady=px(5)
+            )
         window.update_idletasks()
-        x = min(x, window.winfo_screenwidth() - window.winfo_reqwidth())
-        if y + px(OFFSET) + window.winfo_reqheight() > window.winfo_screenheight():
-            y -= 2 * px(OFFSET) + window.winfo_reqheight()
-        window.wm_geometry(f"+{x}+{y + px(OFFSET)}")
+        x, y, height = self._anchor(is_below)
+        x = max(min(x, window.winfo_screenwidth() - window.winfo_reqwidth()), 0)
+        if y + window.winfo_reqheight() > window.winfo_screenheight():
+            y -= height + window.winfo_reqheight()
+        window.wm_geometry(f"+{x}+{y}")
+
+    def _anchor(self, is_below: bool) -> tuple[int, int, int]:
+        """Return where it opens, and how far to move up from there if it does not fit above the edge."""
+        widget, offset = self._widget, self._theme.px(OFFSET)
+        if is_below:
+            gap = self._theme.px(4)
+            bottom = widget.winfo_rooty() + widget.winfo_height()
+            return widget.winfo_rootx(), bottom + gap, widget.winfo_height() + 2 * gap
+        x, y = widget.winfo_pointerxy()
+        return x, y + offset, 2 * offset

@@ -28,6 +28,12 @@ class PicturesTest(WindowTest):
         self.assertIsNot(self.pictures.part("bell", BLUE, 16), part)
         self.assertEqual(self.pictures.part("bell", RED, 24).width(), 24)
 
+    def test_a_part_can_stand_in_the_middle_of_a_larger_square(self) -> None:
+        image = self.pictures.centred("disc", RED, 16, 28)
+        self.assertIs(self.pictures.centred("disc", RED, 16, 28), image)
+        self.assertEqual((image.width(), image.height()), (28, 28))
+        self.assertEqual([self.colour(image, x, 14) for x in (7, 14, 20)], ["", RED, ""])
+
     def test_later_parts_of_a_stack_cover_earlier_ones(self) -> None:
         image = self.pictures.stack(16, ("radio", BLUE), ("radio-dot", RED))
         self.assertEqual([self.colour(image, x, 8) for x in (8, 2)], [RED, BLUE])

@@ -1,0 +1,113 @@
+"""A small round button with a word: a filter, a reason, a name to choose."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from chatapp.gui.theme.palette import readable_role
+from chatapp.gui.theme.theme import Theme
+
+HEIGHT = 28  # the smallest, in pixels at 96 dpi
+PAD, ICON, CROSS, GAP = 10, 13, 11, 6  # margins, icons, and between them; pixels at 96 dpi
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """What a chip shows."""
+
+    text: str
+    icon: str = ""  # of `icon_shapes.ICONS`
+    is_selected: bool = False
+    is_removable: bool = False  # whether it has a cross
+
+
+class ChipButton(tk.Canvas):
+    """A chip that can be clicked, and removed with its cross or Delete.
+
+    Args:
+        on_click: Called on a click, and on Enter and Space.
+        on_remove: Called on a click on the cross, and on Delete.
+        surface: Colour role of what it stands on.
+    """
+
+    def __init__(
+        self,
+        master: tk.Misc,
+        theme: Theme,
+        chip: Chip,
+        on_click: Callable[[], object],
+        on_remove: Callable[[], object] = lambda: None,
+        surface: str = "pane",
+    ) -> None:
+        super().__init__(master, highlightthickness=0, borderwidth=0, takefocus=True, cursor="hand2")
+        self._theme = theme
+        self._chip = chip
+        self._surface = surface
+        self._on_click, self._on_remove = on_click, on_remove
+        self._is_hovered = False
+        self.bind("<ButtonRelease-1>", self._on_release)
+        for key in ("<space>", "<Return>", "<KP_Enter>"):
+            self.bind(key, lambda event: self._run(self._on_click))
+        for key in ("<Delete>", "<BackSpace>"):
+            self.bind(key, lambda event: self._run(self._on_remove) if self._chip.is_removable else None)
+        self.bind("<Enter>", lambda event: self._hover(True))
+        self.bind("<Leave>", lambda event: self._hover(False))
+        for event in ("<FocusIn>", "<FocusOut>"):
+            self.bind(event, lambda event: self._paint(), add=True)
+        theme.watch(self, self._paint)
+
+    @property
+    def chip(self) -> Chip:
+        """What it shows."""
+        return self._chip
+
+    def show(self, chip: Chip) -> None:
+        """Show another text or state."""
+        self._chip = chip
+        self._paint()
+
+    def _run(self, action: Callable[[], object]) -> str:
+        action()
+        return "break"  # else the key would go to the composer, too
+
+    def _on_release(self, event: tk.Event[tk.Misc]) -> None:
+        width = self.winfo_width()
+        if not (0 <= event.x < width and 0 <= event.y < self.winfo_height()):
+            return
+        cross = self._theme.px(PAD + CROSS + GAP)
+        is_on_cross = self._chip.is_removable and event.x >= width - cross
+        (self._on_remove if is_on_cross else self._on_click)()
+
+    def _hover(self, is_hovered: bool) -> None:
+        self._is_hovered = is_hovered
+        self._paint()
+
+    def _colours(self) -> tuple[str, str, float]:
+        """Return the roles of fill and border, and the width of the border."""
+        is_focused = self.focus_displayof() is self
+        if self._chip.is_selected:
+            return "select", "accent", 2 if is_focused else 1
+        border = "border" if self._surface in ("sidebar", "chrome", "raised") else ""
+        fill = "select" if self._is_hovered else "" if border else "chip"
+        return (fill, "accent", 2) if is_focused else (fill, border, 1)
+
+    def _paint(self) -> None:
+        theme, px, chip = self._theme, self._theme.px, self._chip
+        font = theme.fonts["ChatSmall"]
+        height = max(px(HEIGHT), font.metrics("linespace") + px(8))
+        left = px(PAD) + (px(ICON + GAP) if chip.icon else 0)
+        width = left + font.measure(chip.text) + px(PAD) + (px(CROSS + GAP) if chip.is_removable else 0)
+        fill, border, line = self._colours()
+        colour = theme.colours.role(readable_role("text", fill or self._surface))
+        self.configure(width=width, height=height, background=theme.colours.role(self._surface))
+        self.delete("all")
+        box = theme.box(width, height, height / 2 / theme.scale, fill, border, line)
+        self.create_image(0, 0, image=box, anchor="nw")
+        middle = height // 2
+        if chip.icon:
+            self.create_image(px(PAD), middle, image=theme.icon(chip.icon, "text", ICON), anchor="w")
+        self.create_text(left, middle, text=chip.text, font="ChatSmall", fill=colour, anchor="w")
+        if chip.is_removable:
+            self.create_image(width - px(PAD), middle, image=theme.icon("x", "text", CROSS), anchor="e")

@@ -1,0 +1,127 @@
+"""A bar over the composer that says what is the matter: icon, bold sentence, reason, and one button."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Callable
+from dataclasses import dataclass
+from tkinter import ttk
+
+from chatapp.gui.theme.theme import Theme
+from chatapp.gui.widgets.text_fit import shorten
+from chatapp.gui.widgets.tooltip import Tooltip
+
+LOW, HIGH = 40, 52  # without and with a reason, in pixels at 96 dpi
+ICON = 17
+ICON_ROLES = {"notice": "text", "warnbg": "warn", "dangerbg": "danger", "okbg": "ok"}
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """What a bar says.
+
+    Args:
+        icon: A name in `icon_shapes.ICONS`.
+        text: One sentence.
+        reason: A second line, "" for none.
+        button: Its label, "" for none.
+        surface: Colour role: "notice", "warnbg", "dangerbg" or "okbg".
+        is_primary: Whether the button is filled.
+    """
+
+    icon: str
+    text: str
+    reason: str = ""
+    button: str = ""
+    surface: str = "notice"
+    is_primary: bool = False
+    button_icon: str = ""
+
+
+class MessageBar(ttk.Frame):
+    """Shows a Bar. The owner grids it; without a Bar it hides itself.
+
+    Args:
+        on_button: Called when the button is pressed.
+    """
+
+    def __init__(self, master: tk.Misc, theme: Theme, on_button: Callable[[], object]) -> None:
+        super().__init__(master)
+        self._theme = theme
+        self._bar = Bar("info", "")
+        self._icon, self._text, self._reason = (ttk.Label(self) for _ in range(3))
+        self.button = ttk.Button(self, command=on_button)
+        self._tooltips = [(label, Tooltip(label, theme)) for label in (self._text, self._reason)]
+        self._text.bind("<Enter>", lambda event: self._explain(0))
+        self._reason.bind("<Enter>", lambda event: self._explain(1))
+        self.columnconfigure(1, weight=1)
+        self.grid_propagate(False)
+        self.bind("<Configure>", lambda event: self._fit())
+        theme.watch(self, self._paint)
+
+    def show(self, bar: Bar | None) -> None:
+        """Show a bar, or hide it."""
+        if bar is None:
+            self.grid_remove()
+            return
+        if bar != self._bar:
+            self._bar = bar
+            self._arrange()
+            self._paint()
+        self.grid()
+
+    def _arrange(self) -> None:
+        px, bar = self._theme.px, self._bar
+        lines = 2 if bar.reason else 1
+        self._icon.grid(row=0, column=0, padx=(px(12), px(10)), rowspan=lines)
+        self._text.grid(row=0, column=1, sticky="sw" if bar.reason else "w")
+        if bar.reason:
+            self._reason.grid(row=1, column=1, sticky="nw")
+        else:
+            self._reason.grid_remove()
+        if bar.button:
+            self.button.grid(row=0, column=2, padx=px(8), rowspan=lines)
+        else:
+            self.button.grid_remove()
+        self.rowconfigure(0, weight=1)
+        self.rowconfigure(1, weight=1 if bar.reason else 0)
+
+    def _paint(self) -> None:
+        theme, bar = self._theme, self._bar
+        surface = f"{bar.surface.capitalize()}."
+        self.configure(style=f"Bar.{surface}TFrame")
+        self._icon.configure(
+            style=f"{surface}TLabel", image=theme.icon(bar.icon, ICON_ROLES[bar.surface], ICON)
+        )
+        self._text.configure(style=f"Bold.{surface}TLabel")
+        self._reason.configure(style=f"Muted.{surface}TLabel")
+        kind = "SmallPrimary" if bar.is_primary else "Small"
+        self.button.configure(text=bar.button, style=f"{kind}.{surface}TButton", image="")
+        if bar.button_icon:
+            icon = theme.icon(bar.button_icon, "on_primary" if bar.is_primary else "text", 14)
+            self.button.configure(text=f" {bar.button}", image=icon, compound="left")
+        self.configure(height=self._height())
+        self._fit()
+
+    def _height(self) -> int:
+        """Return the height as designed, or more if the fonts need it."""
+        px, bar = self._theme.px, self._bar
+        lines = self._theme.fonts["ChatBold"].metrics("linespace")
+        if bar.reason:
+            lines += self._theme.fonts["ChatSmall"].metrics("linespace")
+        button = self.button.winfo_reqheight() if bar.button else 0
+        return max(px(HIGH if bar.reason else LOW), lines + px(12), button + px(10))
+
+    def _fit(self) -> None:
+        """Shorten both lines to the available width."""
+        px, fonts, bar = self._theme.px, self._theme.fonts, self._bar
+        used = px(12 + ICON + 10 + 4) + (self.button.winfo_reqwidth() + px(16) if bar.button else px(12))
+        width = max(self.winfo_width() - used, 0)
+        self._text.configure(text=shorten(bar.text, fonts["ChatBold"].measure, width))
+        self._reason.configure(text=shorten(bar.reason, fonts["ChatSmall"].measure, width))
+
+    def _explain(self, line: int) -> None:
+        """Show a shortened line in whole in its tooltip."""
+        whole = (self._bar.text, self._bar.reason)[line]
+        label, tooltip = self._tooltips[line]
+        tooltip.show(whole if label.cget("text") != whole else "")

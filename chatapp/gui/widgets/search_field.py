@@ -1,0 +1,99 @@
+"""A field to search in: an icon, the text, and at its right a number of hits or the key that leads to it."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Callable
+from tkinter import ttk
+
+from chatapp.gui.theme.theme import Theme
+from chatapp.gui.widgets.hint_entry import HintEntry
+
+HEIGHT, LOW = 32, 28  # in pixels at 96 dpi
+ICON = 16
+
+
+class SearchField(ttk.Frame):
+    """A field with a search icon. Escape clears it; in an empty field Escape is left to the window.
+
+    Args:
+        hint: Shown while the field is empty.
+        on_change: Called with the text after every change.
+        key: The key that leads to the field, shown in a box while it is empty.
+        is_low: Whether it is as low as the buttons of a header, with small text.
+    """
+
+    def __init__(
+        self,
+        master: tk.Misc,
+        theme: Theme,
+        hint: str,
+        on_change: Callable[[str], object] = lambda text: None,
+        key: str = "",
+        is_low: bool = False,
+    ) -> None:
+        super().__init__(master, style="Box.TFrame")
+        px = theme.px
+        self._theme = theme
+        self._on_change = on_change
+        self._height = LOW if is_low else HEIGHT
+        self._font = "ChatSmall" if is_low else "ChatBody"
+        self._icon = ttk.Label(self, style="Field.TLabel", cursor="xterm")
+        self._right = ttk.Label(self, style="Muted.Field.TLabel")
+        self._key = ttk.Label(self, style="Key.Field.TLabel", text=key, cursor="xterm")
+        self._has_key = bool(key)
+        self.entry = HintEntry(self, theme, hint, self._changed, is_plain=True, font=self._font)
+        self._icon.grid(row=0, column=0, padx=(px(10), px(8)))
+        self.entry.grid(row=0, column=1, sticky="ew")
+        self.columnconfigure(1, weight=1)
+        self.grid_propagate(False)
+        for widget in (self, self._icon, self._right, self._key):
+            widget.bind("<Button-1>", lambda event: self.entry.focus_set())
+        self.entry.bind("<FocusIn>", lambda event: self.state(["focus"]), add=True)
+        self.entry.bind("<FocusOut>", lambda event: self.state(["!focus"]), add=True)
+        theme.watch(self, self._paint)
+        self._show_right_side()
+
+    def get(self) -> str:
+        """Return the text."""
+        return self.entry.get()
+
+    def set(self, text: str) -> None:
+        """Replace the text, with the caret at its end; `on_change` is called."""
+        self.entry.delete(0, "end")
+        self.entry.insert(0, text)
+
+    def clear(self) -> None:
+        """Delete the text."""
+        self.entry.clear()
+
+    def show_right(self, text: str) -> None:
+        """Show a short text at the right, such as "3 of 17"; "" hides it."""
+        self._right.configure(text=text)
+        self._show_right_side()
+
+    def focus_field(self) -> None:
+        """Give the field the keyboard focus, with its text selected."""
+        self.entry.focus_set()
+        self.entry.selection_range(0, "end")
+
+    def _changed(self, text: str) -> None:
+        self._show_right_side()
+        self._on_change(text)
+
+    def _show_right_side(self) -> None:
+        text = str(self._right.cget("text"))
+        shown = self._right if text else self._key if self._has_key and not self.entry.get() else None
+        for label in (self._right, self._key):
+            if label is not shown:
+                label.grid_remove()
+        if shown is not None:
+            gap = self._theme.px(6 if shown is self._key else 10)
+            shown.grid(row=0, column=2, padx=(self._theme.px(6), gap))
+
+    def _paint(self) -> None:
+        px, theme = self._theme.px, self._theme
+        self._icon.configure(image=theme.icon("search", "muted", 14 if self._height == LOW else ICON))
+        height = max(px(self._height), theme.fonts[self._font].metrics("linespace") + px(10))
+        self.configure(height=height, width=px(132))
+        self.rowconfigure(0, minsize=height, weight=1)

@@ -1,0 +1,147 @@
+"""A notice of something just done, with a button that takes it back within some seconds."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import ceil
+from time import monotonic
+from tkinter import ttk
+
+from chatapp.gui.theme.theme import Theme
+from chatapp.gui.widgets.text_fit import shorten
+
+HEIGHT = 56  # in pixels at 96 dpi
+SECONDS = 8.0  # in which it can be taken back
+TICK = 200  # milliseconds
+ICON = 18
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """What was done, and how it ends.
+
+    Args:
+        text: What was done: "Tom Hale is banned until tomorrow".
+        on_undo: Called when the button is pressed.
+        on_end: Called when the time is over, or another notice takes the place of this one.
+        detail: More about it, before the seconds: "6 messages deleted".
+        icon: A name in `icon_shapes.ICONS`.
+    """
+
+    text: str
+    on_undo: Callable[[], object]
+    on_end: Callable[[], object] = lambda: None
+    detail: str = ""
+    icon: str = "check"
+    icon_role: str = "ok"
+
+
+class UndoNotice(ttk.Frame):
+    """Shows one Undo. The owner grids it; it hides itself.
+
+    The time stops while the pointer is over it or the keyboard is in it.
+
+    Args:
+        now: Returns the time in seconds.
+    """
+
+    def __init__(self, master: tk.Misc, theme: Theme, now: Callable[[], float] = monotonic) -> None:
+        super().__init__(master, style="Bar.Raised.TFrame")
+        px = theme.px
+        self._theme, self._now = theme, now
+        self._undo: Undo | None = None
+        self._left, self._last = 0.0, 0.0
+        self._timer = ""
+        self._icon = ttk.Label(self, style="Raised.TLabel")
+        self._text = ttk.Label(self, style="SmallBold.Raised.TLabel")
+        self._detail = ttk.Label(self, style="Muted.Raised.TLabel")
+        self.button = ttk.Button(
+            self, text=" Undo", style="Raised.TButton", compound="left", command=self._take_back
+        )
+        self._icon.grid(row=0, column=0, rowspan=2, padx=(px(16), px(10)))
+        self._text.grid(row=0, column=1, sticky="sw")
+        self._detail.grid(row=1, column=1, sticky="nw")
+        self.button.grid(row=0, column=2, rowspan=2, padx=px(12))
+        self.columnconfigure(1, weight=1)
+        for row in (0, 1):
+            self.rowconfigure(row, weight=1)
+        self.grid_propagate(False)
+        self.bind("<Configure>", lambda event: self._fit())
+        self.bind("<Destroy>", lambda event: self._stop_timer())
+        theme.watch(self, self._paint)
+
+    def show(self, undo: Undo) -> None:
+        """Show a notice; the one before it ends."""
+        self._end()
+        self._undo, self._left, self._last = undo, SECONDS, self._now()
+        self._paint()
+        self.grid()
+        self._timer = self.after(TICK, self.tick)
+
+    def tick(self) -> None:
+        """Count the time that has passed, unless the user is about to press the button."""
+        now = self._now()
+        passed, self._last = now - self._last, now
+        self._stop_timer()
+        if self._undo is None:
+            return
+        if not self._is_held():
+            self._left -= passed
+        if self._left <= 0:
+            self._end()
+            return
+        self._fit()
+        self._timer = self.after(TICK, self.tick)
+
+    def _is_held(self) -> bool:
+        focus = str(self.tk.call("focus"))
+        if focus == str(self) or focus.startswith(f"{self}."):
+            return True
+        x, y = (pointer - root for pointer, root in zip(
+            self.winfo_pointerxy(), (self.winfo_rootx(), self.winfo_rooty()), strict=True
+        ))  # fmt: skip
+        return 0 <= x < self.winfo_width() and 0 <= y < self.winfo_height()
+
+    def _take_back(self) -> None:
+        undo = self._close()
+        if undo is not None:
+            undo.on_undo()
+
+    def _end(self) -> None:
+        undo = self._close()
+        if undo is not None:
+            undo.on_end()
+
+    def _close(self) -> Undo | None:
+        """Hide the notice and return it."""
+        undo, self._undo = self._undo, None
+        self._stop_timer()
+        self.grid_remove()
+        return undo
+
+    def _stop_timer(self) -> None:
+        if self._timer:
+            self.after_cancel(self._timer)
+            self._timer = ""
+
+    def _paint(self) -> None:
+        theme, px = self._theme, self._theme.px
+        if self._undo is not None:
+            self._icon.configure(image=theme.icon(self._undo.icon, self._undo.icon_role, ICON))
+        self.button.configure(image=theme.icon("undo", "text", 16))
+        lines = sum(theme.fonts[font].metrics("linespace") for font in ("ChatSmallBold", "ChatSmall"))
+        self.configure(height=max(px(HEIGHT), lines + px(14), self.button.winfo_reqheight() + px(12)))
+        self._fit()
+
+    def _fit(self) -> None:
+        """Shorten both lines to the available width."""
+        if self._undo is None:
+            return
+        px, fonts = self._theme.px, self._theme.fonts
+        width = max(self.winfo_width() - px(16 + ICON + 10 + 4 + 24) - self.button.winfo_reqwidth(), 0)
+        time = f"{ceil(self._left)} s to undo"
+        detail = f"{self._undo.detail} · {time}" if self._undo.detail else time
+        self._text.configure(text=shorten(self._undo.text, fonts["ChatSmallBold"].measure, width))
+        self._detail.configure(text=shorten(detail, fonts["ChatSmall"].measure, width))
