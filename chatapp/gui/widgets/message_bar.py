@@ -12,6 +12,7 @@ from chatapp.gui.widgets.text_fit import shorten
 from chatapp.gui.widgets.tooltip import Tooltip
 
 LOW, HIGH = 40, 52  # without and with a reason, in pixels at 96 dpi
+WIDTH = 100  # at least
 ICON = 17
 ICON_ROLES = {"notice": "text", "warnbg": "warn", "dangerbg": "danger", "okbg": "ok"}
 
@@ -89,7 +90,6 @@ class MessageBar(ttk.Frame):
     def _paint(self) -> None:
         theme, bar = self._theme, self._bar
         surface = f"{bar.surface.capitalize()}."
-        self.configure(style=f"Bar.{surface}TFrame")
         self._icon.configure(
             style=f"{surface}TLabel", image=theme.icon(bar.icon, ICON_ROLES[bar.surface], ICON)
         )
@@ -100,7 +100,8 @@ class MessageBar(ttk.Frame):
         if bar.button_icon:
             icon = theme.icon(bar.button_icon, "on_primary" if bar.is_primary else "text", 14)
             self.button.configure(text=f" {bar.button}", image=icon, compound="left")
-        self.configure(height=self._height())
+        # without a width, the grid around it does not notice another height
+        self.configure(style=f"Bar.{surface}TFrame", height=self._height(), width=theme.px(WIDTH))
         self._fit()
 
     def _height(self) -> int:

@@ -41,9 +41,9 @@ class SearchField(ttk.Frame):
         self._icon = ttk.Label(self, style="Field.TLabel", cursor="xterm")
         self._right = ttk.Label(self, style="Muted.Field.TLabel")
         self._key = ttk.Label(self, style="Key.Field.TLabel", text=key, cursor="xterm")
-        self._has_key = bool(key)
+        self._has_key, self._hint = bool(key), hint
         self.entry = HintEntry(self, theme, hint, self._changed, is_plain=True, font=self._font)
-        self._icon.grid(row=0, column=0, padx=(px(10), px(8)))
+        self._icon.grid(row=0, column=0, padx=(px(8), px(4)) if is_low else (px(10), px(8)))
         self.entry.grid(row=0, column=1, sticky="ew")
         self.columnconfigure(1, weight=1)
         self.grid_propagate(False)
@@ -51,8 +51,8 @@ class SearchField(ttk.Frame):
             widget.bind("<Button-1>", lambda event: self.entry.focus_set())
         self.entry.bind("<FocusIn>", lambda event: self.state(["focus"]), add=True)
         self.entry.bind("<FocusOut>", lambda event: self.state(["!focus"]), add=True)
+        self.bind("<Configure>", lambda event: self._show_right_side())
         theme.watch(self, self._paint)
-        self._show_right_side()
 
     def get(self) -> str:
         """Return the text."""
@@ -83,13 +83,19 @@ class SearchField(ttk.Frame):
 
     def _show_right_side(self) -> None:
         text = str(self._right.cget("text"))
-        shown = self._right if text else self._key if self._has_key and not self.entry.get() else None
+        shown = self._right if text else self._key if self._has_room_for_key() else None
         for label in (self._right, self._key):
             if label is not shown:
                 label.grid_remove()
         if shown is not None:
-            gap = self._theme.px(6 if shown is self._key else 10)
-            shown.grid(row=0, column=2, padx=(self._theme.px(6), gap))
+            gap = self._theme.px(5 if shown is self._key else 10)
+            shown.grid(row=0, column=2, padx=(self._theme.px(2), gap))
+
+    def _has_room_for_key(self) -> bool:
+        px = self._theme.px
+        hint = self._theme.fonts[self._font].measure(self._hint)
+        needed = px(ICON + 22) + hint + self._key.winfo_reqwidth()
+        return self._has_key and not self.entry.get() and self.winfo_width() >= needed
 
     def _paint(self) -> None:
         px, theme = self._theme.px, self._theme

@@ -25,7 +25,7 @@ class SegmentedControl(ttk.Frame):
         choices: Mapping[str, str],
         on_change: Callable[[str], object] = lambda key: None,
     ) -> None:
-        super().__init__(master, style="Box.TFrame")
+        super().__init__(master, style="Box.TFrame", padding=(theme.px(3), theme.px(2)))
         self._on_change = on_change
         self._shown = next(iter(choices))
         self._chosen = tk.StringVar(self, self._shown)

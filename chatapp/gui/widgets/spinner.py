@@ -20,7 +20,7 @@ class Spinner(ttk.Label):
     """
 
     def __init__(self, master: tk.Misc, theme: Theme, style: str = "", size: int = SIZE) -> None:
-        super().__init__(master, style=f"{style}TLabel")
+        super().__init__(master, style=f"{style}TLabel", padding=0)
         self._theme = theme
         self._size = size
         self._step = 0

@@ -15,6 +15,7 @@ from chatapp.gui.widgets.text_fit import shorten
 HEIGHT = 56  # in pixels at 96 dpi
 SECONDS = 8.0  # in which it can be taken back
 TICK = 200  # milliseconds
+WIDTH = 100  # at least
 ICON = 18
 
 
@@ -132,7 +133,9 @@ class UndoNotice(ttk.Frame):
             self._icon.configure(image=theme.icon(self._undo.icon, self._undo.icon_role, ICON))
         self.button.configure(image=theme.icon("undo", "text", 16))
         lines = sum(theme.fonts[font].metrics("linespace") for font in ("ChatSmallBold", "ChatSmall"))
-        self.configure(height=max(px(HEIGHT), lines + px(14), self.button.winfo_reqheight() + px(12)))
+        height = max(px(HEIGHT), lines + px(14), self.button.winfo_reqheight() + px(12))
+        # without a width, the grid around it does not notice another height
+        self.configure(height=height, width=px(WIDTH))
         self._fit()
 
     def _fit(self) -> None:

@@ -1,0 +1,47 @@
+"""A choice between words side by side."""
+
+from __future__ import annotations
+
+from chatapp.gui.widgets.segmented import SegmentedControl
+from tests.gui.base import WindowTest
+
+
+class SegmentedControlTest(WindowTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.changes: list[str] = []
+        choices = {"all": "Everything", "mentions": "Mentions", "none": "Nothing"}
+        self.control = SegmentedControl(self.root, self.theme, choices, self.changes.append)
+        self.control.pack(fill="x")
+        self.settle()
+
+    def test_a_click_chooses_and_a_second_one_reports_nothing(self) -> None:
+        for _ in range(2):
+            self.press(self.control.segments["none"], "<Enter>", "<Button-1>", "<ButtonRelease-1>")
+        self.assertEqual((self.control.chosen, self.changes), ("none", ["none"]))
+
+    def test_arrows_move_around_the_ends_and_the_focus_follows(self) -> None:
+        self.focus(self.control.segments["all"])
+        for key in ("<Right>", "<Right>", "<Right>", "<Left>"):
+            self.press(self.control.segments[self.control.chosen], key)
+        self.assertEqual(self.changes, ["mentions", "none", "all", "none"])
+        self.assertIs(self.root.focus_get(), self.control.segments["none"])
+
+    def test_tab_reaches_only_the_chosen_segment(self) -> None:
+        self.control.show("mentions")
+        reached = [key for key, each in self.control.segments.items() if str(each.cget("takefocus")) == "1"]
+        self.assertEqual(reached, ["mentions"])
+        self.assertEqual(self.changes, [])
+
+    def test_segments_are_equally_wide_and_nothing_moves_when_another_is_chosen(self) -> None:
+        before = [each.winfo_width() for each in self.control.segments.values()]
+        self.control.show("none")
+        self.settle()
+        self.assertEqual([each.winfo_width() for each in self.control.segments.values()], before)
+        self.assertLessEqual(max(before) - min(before), 1)
+
+    def test_nothing_can_be_chosen_while_disabled(self) -> None:
+        self.control.set_disabled(True)
+        self.press(self.control.segments["none"], "<Enter>", "<Button-1>", "<ButtonRelease-1>")
+        self.press(self.control.segments["all"], "<Right>")
+        self.assertEqual(self.changes, [])
