@@ -134,6 +134,7 @@ def _name_parts(window: Window) -> None:
     parts: list[tuple[tk.Misc, str, float, float]] = [  # part, label, relative position in it
         (window.sidebar.network_header, "network_header.py", 0.66, 0.83),
         (window.sidebar.rows, "sidebar.py\nwidgets/row_list.py", 0.5, 0.75),
+        (window.sidebar.own_card, "own_card.py", 0.6, 0.5),
         (pane.header, "header.py", 0.72, 0.5),
         (pane.transcript, "transcript.py  which entries\nblocks.py  entries as text\n"
          "block_view.py  blocks as lines\ntext_view.py  scrolling\ninput.py  mouse and keys", 0.82, 0.52),

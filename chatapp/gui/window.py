@@ -52,11 +52,12 @@ from chatapp.client.model.changes import (
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.network import Network
 from chatapp.gui.dialogs.connect_controller import ConnectController, SearchFactory
+from chatapp.gui.dialogs.menus import MenuHandlers, Menus
 from chatapp.gui.dialogs.overlays import OverlayHandlers, Overlays
 from chatapp.gui.main import navigation, status_texts
 from chatapp.gui.main.conversation_pane import ConversationPane
 from chatapp.gui.main.member_list import MemberList
-from chatapp.gui.main.sidebar import Sidebar
+from chatapp.gui.main.sidebar import Sidebar, SidebarHandlers
 from chatapp.gui.theme import icons
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets import editing_keys, key_codes, keyboard_routing, shortcuts
@@ -69,7 +70,7 @@ from chatapp.protocol.invite_links import BadInvite, Invite
 
 AUTOSAVE_MILLISECONDS = 2000  # between two checks for settings to be saved
 BUDGET_SECONDS = 0.004  # of a poll for reading; showing takes about as long again
-WIDTH, HEIGHT = 1040, 660  # at the first start, in pixels at 96 dpi
+WIDTH, HEIGHT = 1120, 720  # at the first start, in pixels at 96 dpi
 MIN_WIDTH, MIN_HEIGHT = 520, 360  # in pixels at 96 dpi
 ICON = 32  # side of the icon, in pixels at 96 dpi
 INTERNAL_ERROR = "Internal error; the window keeps working. The log has the details."
@@ -160,23 +161,40 @@ class Window:
         theme, settings = self.theme, self.settings
         handlers = OverlayHandlers(
             on_mention=lambda text: self.pane.insert_text(text),
-            on_muted=lambda: self._stale.update(("sidebar", "title")),
             on_setting=self._on_setting,
             on_switch_server=self.connect_controller.open,
             on_notice=lambda text: self.pane.show_problem(text),
         )
         self.overlays = Overlays(self.root, theme, self.client, settings, handlers)
+        self.menus = Menus(
+            self.root,
+            theme,
+            self.client,
+            self.overlays,
+            MenuHandlers(
+                on_changed=lambda: self._stale.update(("sidebar", "header", "title")),
+                on_connect=lambda: self.pane.connect(),
+                on_switch_server=self.connect_controller.open,
+            ),
+        )
         self.split_panes = SplitPanes(
             self.root, theme, settings.sashes, settings.people_shown, self._on_people_shown
         )
         self.sidebar = Sidebar(
             self.split_panes,
             theme,
-            on_choose=lambda name: self._open_conversation(self.network.find(name)),
-            on_menu=self.overlays.conversation_menu,
-            on_invite=self.overlays.invite,
-            on_join=self.overlays.join,
-            on_settings=self.overlays.settings,
+            SidebarHandlers(
+                on_choose=lambda name: self._open_conversation(self.network.find(name)),
+                on_menu=self.menus.conversation,
+                on_section_menu=self.menus.section,
+                on_fold=self.menus.fold,
+                on_chat_menu=self.menus.chat,
+                on_own_menu=self.menus.own,
+                on_jump=self.overlays.jump,
+                on_join=self.overlays.join,
+                on_write=self.overlays.write,
+                on_settings=self.overlays.settings,
+            ),
         )
         self.pane = ConversationPane(
             self.split_panes,
@@ -185,6 +203,9 @@ class Window:
             settings,
             on_person=self.overlays.person_menu,
             on_people=self.split_panes.toggle_people,
+            on_menu=self.menus.current,
+            on_bell=self.menus.bell,
+            on_favourite=self.menus.toggle_favourite,
             on_connect=self.connect_controller.open,
             on_invite=self._follow_invite,
             now=self._now,
@@ -192,7 +213,6 @@ class Window:
         self.people = MemberList(self.split_panes, theme, self.overlays.message, self.overlays.person_menu)
         self.split_panes.add_panes(self.sidebar, self.pane, self.people)
         self.split_panes.pack(fill="both", expand=True)
-        theme.watch(self.split_panes, lambda: self.split_panes.after_idle(self._fit_sidebar))
 
     def _bind(self) -> None:
         root = self.root
@@ -213,11 +233,14 @@ class Window:
         go = self._open_conversation
         return {
             "jump": lambda event: self.overlays.jump(),
-            "above": lambda event: go(navigation.neighbour(self.network, -1)),
-            "below": lambda event: go(navigation.neighbour(self.network, 1)),
-            "unread_above": lambda event: go(navigation.unread(self.network, -1)),
-            "unread_below": lambda event: go(navigation.unread(self.network, 1)),
-            "nth": lambda event: go(navigation.nth(self.network, int(key_codes.pressed(event)))),
+            "write": lambda event: self._write(),
+            "favourite": lambda event: self.menus.toggle_favourite(),
+            "settings": lambda event: self.overlays.settings(),
+            "above": lambda event: go(navigation.neighbour(*self._shown(), -1)),
+            "below": lambda event: go(navigation.neighbour(*self._shown(), 1)),
+            "unread_above": lambda event: go(navigation.unread(*self._shown(), -1)),
+            "unread_below": lambda event: go(navigation.unread(*self._shown(), 1)),
+            "nth": lambda event: go(navigation.nth(self.sidebar.shown(), int(key_codes.pressed(event)))),
             "bottom": lambda event: self.pane.scroll_to_newest(),
             "next_pane": lambda event: self._focus_next_pane(1),
             "previous_pane": lambda event: self._focus_next_pane(-1),
@@ -322,6 +345,15 @@ class Window:
         if conversation is not None:
             self.client.open(conversation)
 
+    def _shown(self) -> tuple[list[Conversation], Conversation | None]:
+        """Return the conversations in the list, and the current one."""
+        return self.sidebar.shown(), self.network.current
+
+    def _write(self) -> None:
+        """Open "New message", which needs a connection."""
+        if self.network.state == "online":
+            self.overlays.write()
+
     def _follow_invite(self, link: str) -> None:
         """Follow a clicked invite link: open its channel if it leads to this server, else open the dialog."""
         try:
@@ -336,10 +368,6 @@ class Window:
         pane = self.pane
         panes = [self.sidebar.rows.canvas, pane.transcript.view.text, pane.composer.field, self.people.filter]
         keyboard_routing.focus_next(self.root, panes, step)
-
-    def _fit_sidebar(self) -> None:
-        """Widen the sidebar if the labels of its buttons need more room."""
-        self.split_panes.set_sidebar_minimum(self.sidebar.min_width())
 
     def _zoom(self, size: int) -> None:
         self.theme.zoom(size)

@@ -9,8 +9,10 @@ from unittest import mock
 
 from chatapp.client.login import Login
 from chatapp.gui.widgets.geometry import WindowGeometry
+from chatapp.gui.widgets.list_row import ListRow
+from chatapp.gui.widgets.picker import Picker
 from chatapp.gui.widgets.poll_loop import IDLE_INTERVAL, INTERVAL
-from tests.gui.canvas import drawn_texts
+from tests.gui.canvas import drawn_texts, rows_of
 from tests.gui.window_case import NINE, WindowCase
 
 
@@ -20,7 +22,7 @@ class ChatTest(WindowCase):
         self.enter()
 
     def test_after_connecting_channel_members_and_title_are_shown(self) -> None:
-        self.until(lambda: self.row("# general"))
+        self.until(lambda: self.row("general"))
         self.assertEqual(self.client.network.name, "Room12")
         self.until(lambda: "dee" in drawn_texts(self.window.people.rows.canvas))
         self.assertEqual(self.root.title(), "#general")
@@ -54,13 +56,13 @@ class ChatTest(WindowCase):
 
     def test_the_topic_is_set_from_the_header(self) -> None:
         header = self.window.pane.header
-        header.edit()
-        header.field.insert(0, "Exam on Friday")
-        self.focus(header.field)
-        self.press(header.field, "<Return>")
+        header.topic.edit()
+        header.topic.field.insert(0, "Exam on Friday")
+        self.focus(header.topic.field)
+        self.press(header.topic.field, "<Return>")
         self.until(lambda: self.server.received("TOPIC #general :Exam on Friday"))
         self.server.send(":ana!a@h TOPIC #general :Exam on Friday")
-        self.until(lambda: header.topic.cget("text") == "Exam on Friday")
+        self.until(lambda: header.topic.text == "Exam on Friday")
 
     def test_a_direct_message_opens_from_the_list_of_people(self) -> None:
         canvas = self.window.people.rows.canvas
@@ -91,13 +93,17 @@ class ChatTest(WindowCase):
 
     def test_after_disconnecting_no_user_is_shown_as_online(self) -> None:
         people = self.window.people
-        self.assertEqual({row.icon_role for row in people.rows._rows if row.key}, {"ok"})
+
+        def presences() -> set[str]:
+            return {row.presence for row in rows_of(people.rows) if isinstance(row, ListRow)}
+
+        self.assertEqual(presences(), {"online"})
         self.server.hang_up()
-        self.until(lambda: {row.icon_role for row in people.rows._rows if row.key} == {"faint"})
+        self.until(lambda: presences() == {""})
 
     def test_a_draft_stays_with_its_conversation(self) -> None:
         self.join("#help", "ben")
-        self.until(lambda: self.row("# help"))
+        self.until(lambda: self.row("help"))
         self.window.pane.composer.insert("half a sentence")
         self.key("<Alt-Down>")
         self.until(lambda: self.shown() == "#help")
@@ -115,7 +121,7 @@ class UnreadTest(WindowCase):
         super().setUp()
         self.enter()
         self.join("#help", "ben")
-        self.until(lambda: self.row("# help"))
+        self.until(lambda: self.row("help"))
         self.focus(self.window.pane.composer.field)
 
     def test_messages_in_other_channels_are_counted_until_they_are_opened(self) -> None:
@@ -225,10 +231,25 @@ class KeysTest(WindowCase):
         self.key("<Control-Key-0>")
         self.assertEqual(self.settings.font_size, 11)
 
-    def test_the_buttons_of_the_sidebar_stay_readable_in_large_text(self) -> None:
-        self.window._zoom(24)
-        button = self.window.sidebar._buttons[1]
-        self.until(lambda: button.winfo_width() >= button.winfo_reqwidth() > self.theme.px(100))
+    def test_keys_follow_the_order_of_the_list_on_screen(self) -> None:
+        self.join("#abc", "ben")
+        self.until(lambda: self.row("abc"))
+        self.key("<Control-Shift-D>")
+        self.assertTrue(self.conversation("#general").favourite)
+        self.until(lambda: self.row("FAVOURITES"))
+        self.key("<Alt-Down>")
+        self.until(lambda: self.shown() == "#abc")
+        self.key("<Control-Key-1>")
+        self.until(lambda: self.shown() == "#general")
+        self.key("<Control-Shift-D>")
+        self.assertFalse(self.conversation("#general").favourite)
+
+    def test_a_key_opens_the_list_of_people_to_write_to(self) -> None:
+        self.key("<Control-n>")
+        picker = self.window.overlays.dialog
+        assert isinstance(picker, Picker)
+        self.press(picker.entry, "<d>", "<e>", "<Return>")
+        self.until(lambda: self.shown() == "dee")
 
     def test_f6_goes_through_the_parts_of_the_window(self) -> None:
         window = self.window

@@ -16,7 +16,7 @@ from chatapp.client.local.settings import Settings
 from chatapp.client.login import Login
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.transport.certificates import TrustedCertificates
-from chatapp.gui.main.header import NO_TOPIC
+from chatapp.gui.main.topic_line import NO_TOPIC
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.window import Window
 from tests.gui.base import WindowTest
@@ -133,8 +133,8 @@ class ChatTest(LiveWindowTest):
         self.assertIs(ben.pane.conversation, shown)
         self.assertEqual((place, "half a draft"), (page.top_row(), ben.pane.composer.text))
         self.assertEqual("Write to #results", ben.pane.composer._prompt)
-        self.until(lambda: "# results" in drawn_texts(ben.sidebar.rows.canvas), PATIENCE)
-        self.assertNotIn("# exam", drawn_texts(ben.sidebar.rows.canvas))
+        self.until(lambda: "results" in drawn_texts(ben.sidebar.rows.canvas), PATIENCE)
+        self.assertNotIn("exam", drawn_texts(ben.sidebar.rows.canvas))
         self.write(ana, "still here")
         self.until(lambda: ("ana", "still here") in self.messages(shown) if shown else False, PATIENCE)
 
@@ -230,7 +230,7 @@ class OwnServerTest(LiveWindowTest):
         self.start_server(ana, "ana")
         self.assertTrue(ana.client.is_server_running)
         self.until(lambda: ana.client.network.is_server_operator, PATIENCE)
-        self.until(lambda: str(ana.pane.header.topic.cget("text")) == NO_TOPIC, PATIENCE)
+        self.until(lambda: ana.pane.header.topic.text == NO_TOPIC, PATIENCE)
         server = ana.client.network.server()
         assert server is not None
         (password,) = re.findall(r"password is (\S+)\.", " ".join(entry.text for entry in server.entries))

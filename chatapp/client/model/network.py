@@ -37,6 +37,7 @@ class Network:
         state: The state of the connection.
         retry_at: When the next attempt to connect is due, in Unix seconds; None unless waiting.
         account: The account that we are logged in to; empty if none.
+        away_text: The reason that we gave last when we were marked as away.
         is_server_operator: Whether we have the user mode `o`.
         problem: Why we are not online, as a sentence for the user.
         current: The conversation that a front-end shows.
@@ -76,6 +77,7 @@ class Network:
         self.privacy: Privacy = "here"
         self.account = ""
         self.away = False
+        self.away_text = ""
         self.is_server_operator = False
         self.problem = ""
         self.current: Conversation | None = None
@@ -127,6 +129,12 @@ class Network:
         """The maximum length of a nick in characters."""
         announced = self.isupport.get("NICKLEN", "")
         return int(announced) if announced.isdecimal() and len(announced) < 4 else USUAL_NICK_LENGTH
+
+    @property
+    def longest_away(self) -> int:
+        """The maximum length of an away text in characters; 0 if the server announces none."""
+        announced = self.isupport.get("AWAYLEN", "")
+        return int(announced) if announced.isdecimal() and len(announced) < 6 else 0
 
     def is_mention(self, text: str) -> bool:
         """Return whether a text mentions our nick, or our display name after an `@`."""

@@ -142,6 +142,7 @@ def _topic(context: CommandContext, conversation: Conversation, rest: str) -> No
 
 
 def _away(context: CommandContext, conversation: Conversation, rest: str) -> None:
+    context.network.away_text = rest
     context.send(Message("AWAY", [rest or "Away"]))
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from chatapp.client.incoming.events import ListedChannel
 from chatapp.client.text.formatting import plain
 from chatapp.gui.dialogs.quick_switcher import NO_MATCH, match_rank
-from chatapp.gui.main.sidebar import spaced_name
+from chatapp.gui.main.conversation_row import without_hash
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.list_row import ListRow
 from chatapp.gui.widgets.picker import Picker
@@ -50,7 +50,9 @@ def channel_rows(listed: Sequence[ListedChannel], wanted: str) -> list[ListRow]:
     rows = [
         ListRow(
             each.name,
-            spaced_name(each.name),
+            without_hash(each.name),
+            icon="hash",
+            icon_role="muted",
             note=" ".join(plain(each.topic).split()),
             count=str(each.people),
         )
@@ -59,5 +61,7 @@ def channel_rows(listed: Sequence[ListedChannel], wanted: str) -> list[ListRow]:
     ]
     name = as_channel(wanted)
     if len(name) > 1 and " " not in name and name.casefold() not in (row.key.casefold() for row in rows):
-        rows.append(ListRow(name, spaced_name(name), note="new or unlisted channel"))
+        rows.append(
+            ListRow(name, without_hash(name), note="new or unlisted channel", icon="hash", icon_role="muted")
+        )
     return rows

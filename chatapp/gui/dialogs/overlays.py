@@ -11,10 +11,12 @@ from chatapp.client.incoming.events import ListedChannel
 from chatapp.client.local.settings import Settings
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.transport.certificates import is_this_computer
-from chatapp.gui.dialogs import quick_switcher
+from chatapp.gui.dialogs import people_picker, quick_switcher
+from chatapp.gui.dialogs.away_dialog import AwayDialog
 from chatapp.gui.dialogs.join_dialog import JoinDialog
 from chatapp.gui.dialogs.settings_window import SettingsWindow
-from chatapp.gui.main import menu_items, sidebar
+from chatapp.gui.main import menu_items
+from chatapp.gui.main.conversation_row import conversation_name
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets import context_menus
 from chatapp.gui.widgets.dialog import Dialog, QuestionDialog
@@ -31,8 +33,6 @@ class OverlayHandlers:
 
     on_mention: Callable[[str], object]
     """Insert this text into the composer."""
-    on_muted: Callable[[], object]
-    """Repaint: a conversation was muted or unmuted."""
     on_setting: Callable[[str], object]
     """Apply the setting with this name."""
     on_switch_server: Callable[[], object]
@@ -54,20 +54,6 @@ class Overlays:
         self._handlers = handlers
         self.dialog: Dialog | None = None
 
-    def conversation_menu(self, name: str, x: int, y: int) -> None:
-        """Open the menu of a conversation at screen coordinates."""
-        conversation = self._client.network.find(name)
-        if conversation is not None:
-            items = menu_items.conversation_items(
-                self._client.network,
-                conversation,
-                run=lambda command: self._run(conversation, command),
-                mark_read=lambda: self._client.mark_read(conversation),
-                mute=lambda: self._mute(conversation),
-                copy_link=lambda: self._copy_link(conversation),
-            )
-            context_menus.pop_up(self._root, self._theme, items, x, y)
-
     def person_menu(self, nick: str, x: int, y: int) -> None:
         """Open the menu of a person in the current conversation at screen coordinates."""
         network = self._client.network
@@ -75,14 +61,14 @@ class Overlays:
             network,
             network.current,
             nick,
-            run=lambda command: self._run(network.current, command),
+            run=lambda command: self.run(network.current, command),
             mention=lambda nick: self._handlers.on_mention(f"@{nick} "),
         )
         context_menus.pop_up(self._root, self._theme, items, x, y)
 
     def invite(self) -> None:
         """Copy an invite link to the current channel."""
-        self._copy_link(self._client.network.current)
+        self.copy_link(self._client.network.current)
 
     def message(self, nick: str) -> None:
         """Open the direct message with another person."""
@@ -106,7 +92,7 @@ class Overlays:
         """Open the dialog that joins a channel."""
 
         def join(name: str) -> None:
-            self._run(self._client.network.current, f"/join {name}")
+            self.run(self._client.network.current, f"/join {name}")
 
         self._open(lambda: JoinDialog(self._root, self._theme, join))
         self._client.list_channels()
@@ -115,6 +101,32 @@ class Overlays:
         """Show the channel list of the server in the dialog that joins a channel."""
         if isinstance(self.dialog, JoinDialog) and self.dialog.winfo_exists():
             self.dialog.show(listed)
+
+    def write(self) -> None:
+        """Open the dialog that chooses a person to write to."""
+        self._open(
+            lambda: Picker(
+                self._root,
+                self._theme,
+                people_picker.TITLE,
+                people_picker.HINT,
+                find=lambda text: people_picker.person_rows(self._client.network, text),
+                on_choose=self.message,
+            )
+        )
+
+    def ask_away(self) -> None:
+        """Open the dialog that asks why the user is away."""
+        network = self._client.network
+        self._open(
+            lambda: AwayDialog(
+                self._root,
+                self._theme,
+                network.away_text if network.away else "",
+                network.longest_away,
+                on_away=lambda reason: self.run(None, f"/away {reason}"),
+            )
+        )
 
     def settings(self) -> None:
         """Open the settings."""
@@ -150,6 +162,21 @@ class Overlays:
             )
         )
 
+    def copy_link(self, conversation: Conversation | None) -> None:
+        """Copy the invite link of a conversation, and show a notice."""
+        link = self._client.invite_link(conversation)
+        self._root.clipboard_clear()
+        self._root.clipboard_append(link)
+        self._handlers.on_notice(COPIED_HERE if is_this_computer(Invite.parse(link).host) else COPIED)
+
+    def run(self, conversation: Conversation | None, command: str) -> None:
+        """Run a slash command; show why it was refused."""
+        self._handlers.on_notice(self._client.run(conversation, command) or "")
+
+    def notice(self, text: str) -> None:
+        """Show a text below the composer."""
+        self._handlers.on_notice(text)
+
     def _open(self, make: Callable[[], Dialog]) -> None:
         """Open a dialog; close the one that is open."""
         if self.dialog is not None:
@@ -158,23 +185,9 @@ class Overlays:
 
     def _open_conversation(self, key: str) -> None:
         """Open the conversation with this key, or a new one with the person of this nick."""
-        name = sidebar.conversation_name(key)
+        name = conversation_name(key)
         conversation = self._client.network.find(name)
         if conversation is not None:
             self._client.open(conversation)
         else:
             self.message(name)
-
-    def _mute(self, conversation: Conversation) -> None:
-        conversation.muted = not conversation.muted
-        self._handlers.on_muted()
-
-    def _copy_link(self, conversation: Conversation | None) -> None:
-        """Copy the invite link of a conversation, and show a notice."""
-        link = self._client.invite_link(conversation)
-        self._root.clipboard_clear()
-        self._root.clipboard_append(link)
-        self._handlers.on_notice(COPIED_HERE if is_this_computer(Invite.parse(link).host) else COPIED)
-
-    def _run(self, conversation: Conversation | None, command: str) -> None:
-        self._handlers.on_notice(self._client.run(conversation, command) or "")

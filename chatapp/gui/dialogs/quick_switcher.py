@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chatapp.client.model.network import Network
 from chatapp.gui.main import sidebar
+from chatapp.gui.main.conversation_row import presence_mark
 from chatapp.gui.widgets.list_row import ListRow
 
 NO_MATCH = 3  # the worst result of `match_rank`
@@ -22,9 +23,9 @@ def matching_rows(network: Network, wanted: str) -> list[ListRow]:
     rows += [
         ListRow(
             person.nick,
-            person.nick,
-            icon=sidebar.PRESENCES["away" if person.away else "online"].icon,
-            icon_role=sidebar.PRESENCES["away" if person.away else "online"].icon_role,
+            network.display_name(person.nick),
+            avatar=person.nick,
+            presence=presence_mark(network, person.nick),
         )
         for _, person in sorted(others.items())
         if not network.is_me(person.nick)

@@ -24,7 +24,7 @@ from chatapp.client.outgoing.completion import TabCompletion
 from chatapp.gui.main import status_texts
 from chatapp.gui.main.composer import Composer
 from chatapp.gui.main.connection_bar import ConnectionBar
-from chatapp.gui.main.header import Header
+from chatapp.gui.main.header import Header, HeaderHandlers
 from chatapp.gui.main.link_opener import LinkOpener
 from chatapp.gui.main.message_commands import MessageCommands
 from chatapp.gui.main.past_bar import PastBar
@@ -39,7 +39,10 @@ class ConversationPane(ttk.Frame):
 
     Args:
         on_person: Called with a clicked nick and the screen coordinates of the click.
-        on_people: Called when the People button is pressed.
+        on_people: Called when the people button is pressed.
+        on_menu: Called with screen coordinates for the menu of the conversation.
+        on_bell: Called with screen coordinates for the menu of notifications.
+        on_favourite: Called to make the conversation a favourite, or none.
         on_connect: Called when the user wants to connect, and there is no server to reconnect to.
         on_invite: Called with a clicked invite link.
         now: Returns Unix seconds.
@@ -54,6 +57,9 @@ class ConversationPane(ttk.Frame):
         *,
         on_person: Callable[[str, int, int], object],
         on_people: Callable[[], object],
+        on_menu: Callable[[int, int], object],
+        on_bell: Callable[[int, int], object],
+        on_favourite: Callable[[], object],
         on_connect: Callable[[], object],
         on_invite: Callable[[str], object],
         now: Callable[[], float] = time.time,
@@ -67,7 +73,18 @@ class ConversationPane(ttk.Frame):
         self._problem = ""
         self._at_end = True
         self._tab = TabCompletion()
-        self.header = Header(self, theme, on_topic=self._set_topic, on_people=on_people)
+        self.header = Header(
+            self,
+            theme,
+            HeaderHandlers(
+                on_topic=self._set_topic,
+                on_favourite=on_favourite,
+                on_search=None,
+                on_bell=on_bell,
+                on_people=on_people,
+                on_menu=on_menu,
+            ),
+        )
         links = LinkOpener(
             self,
             theme,
@@ -95,7 +112,7 @@ class ConversationPane(ttk.Frame):
             now=now,
         )
         self.past_bar = PastBar(self, theme, on_now=self._back_to_now)
-        self.connection_bar = ConnectionBar(self, theme, on_press=self._connect)
+        self.connection_bar = ConnectionBar(self, theme, on_press=self.connect)
         self.removed_bar = RemovedBar(self, theme, on_join=self._join_again)
         self.composer = Composer(
             self,
@@ -143,8 +160,7 @@ class ConversationPane(ttk.Frame):
 
     def paint_header(self) -> None:
         """Show name, topic and number of people."""
-        shown = self.conversation
-        self.header.show(shown, shown is not None and self._client.network.may_set_topic(shown))
+        self.header.show(self._client.network, self.conversation)
 
     def paint_bars(self) -> None:
         """Show the bar of a lost connection; while connected, the bar of a channel that removed the user."""
@@ -248,7 +264,8 @@ class ConversationPane(ttk.Frame):
         if self.conversation is not None:
             self._client.join(self.conversation.name, self.conversation.channel_key)
 
-    def _connect(self) -> None:
+    def connect(self) -> None:
+        """Connect again, or let the user choose a server if there is none to return to."""
         if self._client.network.state == "waiting":
             self._client.reconnect_now()
         else:

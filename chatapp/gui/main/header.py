@@ -1,137 +1,280 @@
-"""The line above the messages: name of the conversation, topic, and the People button.
-
-A click on the topic (or Enter on it) turns it into a field; Enter sets the topic, Escape cancels.
-"""
+"""The line above the messages: what is open, its topic, and what one can do with it."""
 
 from __future__ import annotations
 
 import tkinter as tk
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from tkinter import ttk
 
 from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.network import Network
 from chatapp.client.text.formatting import plain
-from chatapp.gui.main.sidebar import spaced_name
+from chatapp.gui.main import conversation_row
+from chatapp.gui.main.topic_line import TopicLine
 from chatapp.gui.theme.theme import Theme
+from chatapp.gui.widgets.canvas_button import CanvasButton, Face
+from chatapp.gui.widgets.field_button import FieldButton
+from chatapp.gui.widgets.icon_button import IconButton
 from chatapp.gui.widgets.text_fit import shorten
 from chatapp.gui.widgets.tooltip import Tooltip
 
-NO_TOPIC = "Set a topic"
-NAME_SHARE = 0.7  # of the width beside the button that the name may take
-TOPIC_STYLE = "Topic.SmallQuiet.Chrome.TButton"
+# Pixels at 96 dpi
+HEIGHT = 48
+COMPACT = 560  # below this width the search field is an icon
+SEARCH_WIDTH, SEARCH_HEIGHT = 132, 28
+AVATAR, ICON = 28, 16
+PEOPLE_HEIGHT, PEOPLE_ICON_LEFT, PEOPLE_TEXT_LEFT, PEOPLE_PAD = 28, 10, 31, 12
+RADIUS = 6
+RULE_HEIGHT, TOPIC_GAP, MIN_TOPIC = 16, 20, 60
+MIN_NAME = 80  # room for the name; with less, star and bell are only in the menu
+NAME_SHARE = 0.7  # of the room for name and topic that the name may take
+
+RULE_STYLE = "Rule.TFrame"
+SERVER_TITLE = "Messages from the server"
+ABSENCES = {"away": "Away", "offline": "Offline"}  # of a person who gives no reason
+BELLS = {"everything": "every message", "mentions": "mentions of you", "nothing": "nothing"}
+NO_CONVERSATION = Conversation("", "direct")
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderHandlers:
+    """Functions that the header calls."""
+
+    on_topic: Callable[[str], object]
+    """Set this topic."""
+    on_favourite: Callable[[], object]
+    """Make the conversation a favourite, or none."""
+    on_search: Callable[[], object] | None
+    """Find something in the conversation."""
+    on_bell: Callable[[int, int], object]
+    """Open the menu of notifications at screen coordinates."""
+    on_people: Callable[[], object]
+    """Show or hide the people."""
+    on_menu: Callable[[int, int], object]
+    """Open the menu of the conversation at screen coordinates."""
 
 
 class Header(ttk.Frame):
-    """Name, topic, People button.
+    """Icon, name, star, topic; search, bell, people, menu."""
 
-    Args:
-        on_topic: Called with the new topic.
-        on_people: Called when the button is pressed.
-    """
-
-    def __init__(
-        self,
-        master: tk.Misc,
-        theme: Theme,
-        on_topic: Callable[[str], object],
-        on_people: Callable[[], object],
-    ) -> None:
+    def __init__(self, master: tk.Misc, theme: Theme, handlers: HeaderHandlers) -> None:
         super().__init__(master, style="Chrome.TFrame")
-        px = theme.px
         self._theme = theme
-        self._on_topic = on_topic
-        self._title = self._topic = ""
-        self._name_label = ttk.Label(self, style="Header.Chrome.TLabel")
-        self.topic = ttk.Button(self, style=TOPIC_STYLE, command=self.edit)
-        self.field = ttk.Entry(self, font="ChatSmall")
-        self._people_button = ttk.Button(self, style="Small.Chrome.TButton", command=on_people)
-        self._name_label.grid(row=0, column=0, padx=(px(18), px(6)))
-        self.topic.grid(row=0, column=1, sticky="w")
-        self._people_button.grid(row=0, column=2, padx=px(16), pady=px(6))
-        self.columnconfigure(1, weight=1)
-        self.rowconfigure(0, minsize=px(42))
-        name_tip, topic_tip = Tooltip(self._name_label, theme), Tooltip(self.topic, theme)
-        self._name_label.bind("<Enter>", lambda event: _show_if_cut(self._name_label, name_tip, self._title))
-        self.topic.bind("<Enter>", lambda event: _show_if_cut(self.topic, topic_tip, self._topic))
-        self.topic.bind("<Return>", lambda event: self.edit())
-        self.field.bind("<Return>", self._set_topic)
-        self.field.bind("<Escape>", self._cancel_editing)
-        self.field.bind("<FocusOut>", lambda event: self._on_focus_out())
-        self.bind("<Configure>", lambda event: self._fit())
+        self._handlers = handlers
+        self._network = Network()
+        self._conversation = NO_CONVERSATION
+        self._title = ""
+        self._is_name_cut = False
+        self._placed: set[tk.Widget] = set()
+        self._picture = ttk.Label(self, style="Chrome.TLabel")
+        self.name_label = ttk.Label(self, style="Header.Chrome.TLabel")
+        self.star_button = IconButton(
+            self, theme, "star", "", handlers.on_favourite, "Chrome.", key="Ctrl+Shift+D"
+        )
+        self._rule = ttk.Frame(
+            self, style=RULE_STYLE, width=max(theme.px(1), 1), height=theme.px(RULE_HEIGHT)
+        )
+        self.topic = TopicLine(self, theme, handlers.on_topic, lambda editing: self._place())
+        self.search_button = FieldButton(
+            self, theme, "Search", "Ctrl+F", self._search, "chrome", "ChatSmall", SEARCH_HEIGHT
+        )
+        self.search_icon = IconButton(self, theme, "search", "Search", self._search, "Chrome.", key="Ctrl+F")
+        self.bell_button = IconButton(self, theme, "bell", "", self._open_bell, "Chrome.")
+        self.people_button = CanvasButton(
+            self, theme, handlers.on_people, self._draw_people, "chrome", hover=""
+        )
+        self.menu_button = IconButton(self, theme, "dots", "More", self._open_menu, "Chrome.")
+        self._divider = ttk.Frame(self, style="Divider.TFrame", height=max(theme.px(1), 1))
+        tip = Tooltip(self.name_label, theme)
+        self.name_label.bind("<Enter>", lambda event: tip.show(self._title if self._is_name_cut else ""))
+        self.bind("<Configure>", lambda event: self._place())
         theme.watch(self, self._paint)
 
-    def show(self, conversation: Conversation | None, may_set_topic: bool = False) -> None:
-        """Show name, topic and number of people of this conversation; without one, show nothing."""
-        conversation = conversation or Conversation("", "direct")
-        is_channel = conversation.kind == "channel"
-        is_server = conversation.kind == "server"
-        title = "Messages from the server" if is_server else spaced_name(conversation.title)
-        topic = " ".join(plain(conversation.topic).split())
-        if title != self._title:
-            self._stop_editing()
-        self._title, self._topic = title, topic
-        self.topic.state(["!disabled" if may_set_topic else "disabled"])
-        number = len(conversation.members)  # 0 while the user is not in the channel
-        self._people_button.configure(text=f"People {number}" if number else "People")
-        if is_channel:
-            self._people_button.grid()
-        else:
-            self._people_button.grid_remove()
-        self._fit()
-
-    def edit(self) -> None:
-        """Show the topic in a field, to edit it."""
-        self.topic.grid_remove()
-        self.field.grid(row=0, column=1, sticky="ew")
-        self.field.delete(0, "end")
-        self.field.insert(0, self._topic)
-        self.field.select_range(0, "end")
-        self.field.focus_set()
-
-    def _stop_editing(self) -> None:
-        if self.field.winfo_manager():
-            self.field.grid_forget()
-            self.topic.grid()
-
-    def _on_focus_out(self) -> None:
-        """Stop editing when the focus moves within this window, but not when another window gets it."""
-        if self.focus_lastfor() is not self.field:
-            self._stop_editing()
-
-    def _set_topic(self, event: tk.Event[tk.Misc]) -> str:
-        topic = " ".join(self.field.get().split())
-        self._stop_editing()
-        if topic != self._topic:
-            self._on_topic(topic)
-        return "break"
-
-    def _cancel_editing(self, event: tk.Event[tk.Misc]) -> str:
-        self._stop_editing()
-        return "break"
+    def show(self, network: Network, conversation: Conversation | None) -> None:
+        """Show a conversation; without one, show nothing."""
+        if conversation is not self._conversation:
+            self.topic.stop_editing()
+        self._network, self._conversation = network, conversation or NO_CONVERSATION
+        self._paint()
 
     def _paint(self) -> None:
-        ttk.Style(self).configure(TOPIC_STYLE, foreground=self._theme.colours.muted)
-        self._fit()
-
-    def _fit(self) -> None:
-        """Shorten name and topic to the available width."""
-        px, fonts = self._theme.px, self._theme.fonts
-        people = (
-            self._people_button.winfo_reqwidth() + px(32) if self._people_button.winfo_manager() else px(16)
+        """Show everything in its present state and colours."""
+        theme, shown = self._theme, self._conversation
+        ttk.Style(self).configure(RULE_STYLE, background=theme.colours.edge)
+        line = theme.fonts["ChatHeader"].metrics("linespace")
+        self.configure(height=max(theme.px(HEIGHT), line + theme.px(16)))
+        is_server = shown.kind == "server"
+        self._title = SERVER_TITLE if is_server else conversation_row.title(self._network, shown)
+        self._paint_picture()
+        self.star_button.show(
+            "star-full" if shown.favourite else "star",
+            "Remove from favourites" if shown.favourite else "Add to favourites",
+            "warn" if shown.favourite else "muted",
         )
-        width = max(self.winfo_width() - people - px(44), 0)  # 44: margins of name and topic
-        measure, measure_small = fonts["ChatHeader"].measure, fonts["ChatSmall"].measure
-        name_width = max(int(width * NAME_SHARE), width - measure_small(self._topic))
-        name = shorten(self._title, measure, name_width)
-        width -= measure(name)
-        topic = shorten(self._topic, measure_small, width)
-        if not self._topic and self.topic.instate(["!disabled"]) and measure_small(NO_TOPIC) <= width:
-            topic = NO_TOPIC
-        self._name_label.configure(text=name)
-        self.topic.configure(text=topic)
+        self.bell_button.show(
+            "bell-off" if shown.muted or shown.notify == "nothing" else "bell", bell_tip(shown)
+        )
+        may_edit = shown.kind == "channel" and self._network.may_set_topic(shown)
+        whole = plain(shown.topic)
+        self.topic.show(" ".join(whole.split()) or absence(self._network, shown), whole.strip(), may_edit)
+        self.people_button.configure(width=self._people_width(), height=self._people_height())
+        self.people_button.paint()
+        self._place()
+
+    def _paint_picture(self) -> None:
+        """Show the avatar of the person, or the icon of the channel."""
+        theme, shown = self._theme, self._conversation
+        if shown is NO_CONVERSATION:
+            self._picture.configure(image="")
+        elif shown.kind == "direct":
+            presence = conversation_row.presence_mark(self._network, shown.name)
+            avatar = theme.avatar(self._title, AVATAR, key=shown.name, presence=presence, surface="chrome")
+            self._picture.configure(image=avatar)
+        else:
+            self._picture.configure(image=theme.icon(conversation_row.kind_icon(shown), "text", ICON))
+
+    def _place(self) -> None:
+        """Place the parts: from the right the buttons, from the left the name, between them the topic."""
+        before, self._placed = self._placed, set()
+        self._divider.place(rely=1, relwidth=1, anchor="sw")
+        if self._conversation is not NO_CONVERSATION and self.winfo_width() > 1:
+            self._place_parts()
+        for part in before - self._placed:  # a part that stays is never hidden: it would lose the focus
+            part.place_forget()
+
+    def _place_parts(self) -> None:
+        px, is_direct = self._theme.px, self._conversation.kind == "direct"
+        left = px(16)
+        self._put(self._picture, left)
+        left += px(AVATAR + 10 if is_direct else ICON + 6)
+        buttons = self._buttons(tight=False)
+        star = self.star_button.winfo_reqwidth() if self._conversation.kind != "server" else 0
+        if self._begin(buttons) - left - star < px(MIN_NAME):
+            buttons, star = self._buttons(tight=True), 0
+        right = self._begin(buttons)
+        end = self.winfo_width() - px(8)
+        for part, width, gap in buttons:
+            self._put(part, end - width, width)
+            end -= width + gap
+        left = self._place_name(left, right, star)
+        self._place_topic(left, right)
+
+    def _put(self, part: tk.Widget, x: int, width: int | str = "") -> None:
+        """Place a part in the middle of the height."""
+        part.place(x=x, rely=0.5, anchor="w", width=width)
+        self._placed.add(part)
+
+    def _buttons(self, tight: bool) -> list[tuple[tk.Widget, int, int]]:
+        """Return the buttons from the right: each with its width and the gap at its left, in pixels.
+
+        Args:
+            tight: Whether to leave out what the menu has too, so that the name can be read.
+        """
+        px, shown = self._theme.px, self._conversation
+        row: list[tuple[tk.Widget, int]] = [(self.menu_button, 6)]
+        if shown.kind == "channel":
+            row.append((self.people_button, 4))
+        if shown.kind != "server" and not tight:
+            row.append((self.bell_button, 6))
+        if self._handlers.on_search is not None:
+            is_compact = self.winfo_width() < px(COMPACT)
+            row.append((self.search_icon if is_compact else self.search_button, 8))
+        return [
+            (part, self._search_width() if part is self.search_button else part.winfo_reqwidth(), px(gap))
+            for part, gap in row
+        ]
+
+    def _begin(self, buttons: Sequence[tuple[tk.Widget, int, int]]) -> int:
+        """Return where the buttons begin."""
+        return self.winfo_width() - self._theme.px(8) - sum(width + gap for _, width, gap in buttons)
+
+    def _search_width(self) -> int:
+        fonts, px = self._theme.fonts, self._theme.px
+        need = fonts["ChatSmall"].measure("Search") + fonts["ChatTiny"].measure("Ctrl+F") + px(64)
+        return max(px(SEARCH_WIDTH), need)
+
+    def _place_name(self, left: int, right: int, star: int) -> int:
+        """Place name and star; return where the topic may begin.
+
+        Args:
+            star: The width of the star; 0 for none.
+        """
+        px, measure = self._theme.px, self._theme.fonts["ChatHeader"].measure
+        room = max(right - left - star - px(4), 0)
+        wanted = self.topic.wanted_width + px(TOPIC_GAP) if self.topic.wanted_width else 0
+        name = shorten(self._title, measure, max(int(room * NAME_SHARE), room - wanted))
+        self._is_name_cut = name != self._title
+        self.name_label.configure(text=name)
+        self._put(self.name_label, left)
+        left += self.name_label.winfo_reqwidth()
+        if star:
+            self._put(self.star_button, left)
+        return left + star
+
+    def _place_topic(self, left: int, right: int) -> None:
+        px = self._theme.px
+        if right - left < px(MIN_TOPIC) or not (self.topic.wanted_width or self.topic.is_editing):
+            self.topic.stop_editing()
+            return
+        if self._conversation.kind == "channel":
+            self._put(self._rule, left + px(6))
+            left += px(8)
+        self._put(self.topic, left, right - left)
+
+    def _search(self) -> None:
+        if self._handlers.on_search is not None:
+            self._handlers.on_search()
+
+    def _open_bell(self) -> None:
+        self._handlers.on_bell(*_below(self.bell_button))
+
+    def _open_menu(self) -> None:
+        self._handlers.on_menu(*_below(self.menu_button))
+
+    def _people_width(self) -> int:
+        px, number = self._theme.px, self._people_number()
+        text = self._theme.fonts["ChatSmallBold"].measure(number)
+        return text + px(PEOPLE_TEXT_LEFT + PEOPLE_PAD) if number else px(PEOPLE_HEIGHT + 8)
+
+    def _people_height(self) -> int:
+        px, line = self._theme.px, self._theme.fonts["ChatSmallBold"].metrics("linespace")
+        return max(px(PEOPLE_HEIGHT), line + px(8))
+
+    def _people_number(self) -> str:
+        """Return the number of members, "" while we are not in the channel."""
+        return str(len(self._conversation.members) or "")
+
+    def _draw_people(self, face: Face) -> None:
+        theme, px = self._theme, self._theme.px
+        middle = face.height // 2
+        box = theme.box(face.width, face.height, RADIUS, "chip", "border" if face.hovered else "")
+        face.canvas.create_image(0, 0, anchor="nw", image=box)
+        icon = theme.icon("people", "text", ICON)
+        face.canvas.create_image(px(PEOPLE_ICON_LEFT), middle, anchor="w", image=icon)
+        face.canvas.create_text(
+            px(PEOPLE_TEXT_LEFT), middle, anchor="w", text=self._people_number(), font="ChatSmallBold",
+            fill=theme.colours.text,
+        )  # fmt: skip
 
 
-def _show_if_cut(widget: ttk.Label | ttk.Button, tooltip: Tooltip, text: str) -> None:
-    """Show the whole text in the tooltip if the widget shows only a part of it."""
-    shown = str(widget.cget("text"))
-    tooltip.show(text if shown.endswith("…") and shown != text else "")
+def absence(network: Network, conversation: Conversation) -> str:
+    """Return why the other user of a direct message is away; "" if they are not, or if that is unknown."""
+    if conversation.kind != "direct":
+        return ""
+    presence = network.presence(conversation.name)
+    person = network.people.get(network.fold(conversation.name))
+    reason = person.away_text if person is not None and presence == "away" else ""
+    return reason or ABSENCES.get(presence, "")
+
+
+def bell_tip(conversation: Conversation) -> str:
+    """Return what the bell says: what the user is notified of."""
+    if conversation.muted:
+        return "Muted"
+    return f"You are notified of {BELLS[conversation.notify]}"
+
+
+def _below(widget: tk.Misc) -> tuple[int, int]:
+    """Return the screen coordinates of the lower left corner."""
+    return widget.winfo_rootx(), widget.winfo_rooty() + widget.winfo_height()

@@ -10,7 +10,7 @@ from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.ignored_people import is_ignored
 from chatapp.client.model.model import Member
 from chatapp.client.model.network import Network
-from chatapp.gui.main.sidebar import PRESENCES
+from chatapp.gui.main.conversation_row import presence_mark
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.hint_entry import HintEntry
 from chatapp.gui.widgets.keyboard_focus import RELEASE_FOCUS
@@ -18,6 +18,7 @@ from chatapp.gui.widgets.list_row import ListRow
 from chatapp.gui.widgets.row_list import RowList
 from chatapp.protocol.modes import RANKS
 
+ROW, INSET = 36, 8  # height of a row, and its distance from the sides; pixels at 96 dpi
 NO_RANK = "ONLINE"  # heading of the members without a rank
 
 
@@ -42,12 +43,12 @@ class MemberList(ttk.Frame):
         self._network: Network | None = None
         self._conversation: Conversation | None = None
         self.filter = HintEntry(self, theme, on_change=lambda text: self._refresh())
-        self.rows = RowList(self, theme, "sidebar", on_choose, on_menu)
+        self.rows = RowList(self, theme, "sidebar", on_choose, on_menu, row=ROW, inset=INSET)
         for key in ("<Return>", "<KP_Enter>"):
             self.filter.bind(key, lambda event: self._choose_first())
         self.filter.bind("<Escape>", lambda event: self._leave_filter())
         self.filter.grid(row=0, column=0, sticky="ew", padx=px(8), pady=px(8))
-        self.rows.grid(row=1, column=0, sticky="nsew", padx=px(8), pady=(0, px(8)))
+        self.rows.grid(row=1, column=0, sticky="nsew", pady=(0, px(8)))
         self.columnconfigure(0, weight=1)
         self.rowconfigure(1, weight=1)
 
@@ -117,14 +118,13 @@ def _heading(letter: str) -> str:
 
 
 def _row(network: Network, member: Member) -> ListRow:
-    icon, icon_role, _ = PRESENCES[network.presence(member.nick)]
     is_own, ignored = network.is_me(member.nick), is_ignored(network, member.nick)
     notes = [("(you)", is_own), ("· away", member.away), ("· ignored", ignored)]
     return ListRow(
         key=member.nick,
-        text=member.nick,
+        text=network.display_name(member.nick),
         note=" ".join(text for text, applies in notes if applies),
-        icon=icon,
-        icon_role=icon_role,
+        avatar=member.nick,
+        presence=presence_mark(network, member.nick),
         role="muted" if member.away or ignored else "text",
     )

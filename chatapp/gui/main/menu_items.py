@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
 
-from chatapp.client.model.conversation import Conversation
+from chatapp.client.model import favourites
+from chatapp.client.model.conversation import Conversation, NotifyLevel
 from chatapp.client.model.ignored_people import is_ignored
+from chatapp.client.model.model import Entry
 from chatapp.client.model.network import Network
 from chatapp.gui.widgets.context_menus import MenuItem
 from chatapp.protocol import modes
+
+NOTIFY_LABELS: dict[NotifyLevel, str] = {
+    "everything": "Notify me of every message",
+    "mentions": "Notify me of mentions",
+    "nothing": "Notify me of nothing",
+}
+CHOSEN, NOT_CHOSEN = "✓ ", "\u2003 "  # before a label: a check mark, or a space as wide
 
 
 def person_items(
@@ -45,31 +56,72 @@ def person_items(
         yield MenuItem(f"Ban from {conversation.title}", lambda: run(f"/ban {nick}"))
 
 
-def conversation_items(
-    network: Network,
-    conversation: Conversation,
-    run: Callable[[str], object],
-    mark_read: Callable[[], object],
-    mute: Callable[[], object],
-    copy_link: Callable[[], object],
-) -> Iterator[MenuItem]:
-    """Yield the menu items of a conversation in the sidebar.
+@dataclass(frozen=True, slots=True)
+class ConversationActions:
+    """What the menu of a conversation can do."""
 
-    Args:
-        run: Executes a slash command.
-        mute: Mutes the conversation, or stops muting it.
-    """
+    run: Callable[[str], object]
+    """Execute a slash command there."""
+    mark_read: Callable[[], object]
+    mark_unread: Callable[[], object]
+    mute: Callable[[], object]
+    """Mute the conversation, or stop muting it."""
+    notify: Callable[[NotifyLevel], object]
+    """Set which messages the user is notified of."""
+    favourite: Callable[[], object]
+    """Make it a favourite, or none."""
+    move: Callable[[int], object]
+    """Move it up (-1) or down (1) among the favourites."""
+    copy_link: Callable[[], object]
+
+
+def conversation_items(
+    network: Network, conversation: Conversation, actions: ConversationActions
+) -> Iterator[MenuItem]:
+    """Yield the menu items of a conversation in the sidebar, and of the header."""
     if conversation.unread or conversation.mentions:
-        yield MenuItem("Mark as read", mark_read)
+        yield MenuItem("Mark as read", actions.mark_read)
+    elif last_message_of_others(conversation) is not None:
+        yield MenuItem("Mark as unread", actions.mark_unread)
     if conversation.kind != "server":
-        yield MenuItem("Unmute" if conversation.muted else "Mute", mute)
+        yield from favourite_items(network, conversation, actions)
+        yield MenuItem()
+        yield from notify_items(conversation, actions)
+        yield MenuItem()
     if conversation.kind == "direct":
-        yield MenuItem("Who is this?", lambda: run(f"/whois {conversation.name}"))
+        yield MenuItem("Who is this?", lambda: actions.run(f"/whois {conversation.name}"))
     if conversation.kind == "channel" and network.state == "online" and not conversation.joined:
-        yield MenuItem("Join again", lambda: run(f"/join {conversation.name}"))
+        yield MenuItem("Join again", lambda: actions.run(f"/join {conversation.name}"))
     if conversation.kind == "channel" and conversation.joined:
         if network.state == "online":
-            yield MenuItem("Copy invite link", copy_link)
-        yield MenuItem("Leave", lambda: run("/part"))
+            yield MenuItem("Copy invite link", actions.copy_link)
+        yield MenuItem("Leave", lambda: actions.run("/part"))
     else:
-        yield MenuItem("Close", lambda: run("/part"))
+        yield MenuItem("Close", lambda: actions.run("/part"))
+
+
+def favourite_items(
+    network: Network, conversation: Conversation, actions: ConversationActions
+) -> Iterator[MenuItem]:
+    """Yield the items that concern the favourites; one at the top cannot move up."""
+    if not conversation.favourite:
+        yield MenuItem("Add to favourites", actions.favourite)
+        return
+    yield MenuItem("Remove from favourites", actions.favourite)
+    for label, step in (("Move up", -1), ("Move down", 1)):
+        if favourites.neighbour(network, conversation, step) is not None:
+            yield MenuItem(label, partial(actions.move, step))
+
+
+def notify_items(conversation: Conversation, actions: ConversationActions) -> Iterator[MenuItem]:
+    """Yield the items of the bell: of which messages the user is notified, and muting."""
+    for level, label in NOTIFY_LABELS.items():
+        is_set = level == conversation.notify and not conversation.muted
+        yield MenuItem(f"{CHOSEN if is_set else NOT_CHOSEN}{label}", partial(actions.notify, level))
+    yield MenuItem("Unmute" if conversation.muted else "Mute", actions.mute)
+
+
+def last_message_of_others(conversation: Conversation) -> Entry | None:
+    """Return the last message that can be unread."""
+    entries = reversed(conversation.entries)
+    return next((each for each in entries if each.is_confirmed_message and not each.own), None)

@@ -1,4 +1,4 @@
-"""The head of the sidebar: name of the network, state of the connection, a button to invite people."""
+"""The head of the sidebar: the name of the chat with its menu, how private it is, and "New message"."""
 
 from __future__ import annotations
 
@@ -6,83 +6,97 @@ import tkinter as tk
 from collections.abc import Callable
 from tkinter import ttk
 
-from chatapp.client.model.network import Network, NetworkState, Privacy
+from chatapp.client.model.network import Network, Privacy
 from chatapp.gui.theme.theme import Theme
+from chatapp.gui.widgets.icon_button import IconButton
 from chatapp.gui.widgets.text_fit import shorten
 from chatapp.gui.widgets.tooltip import Tooltip
 
-StatusLine = tuple[str, str, str]  # label role, icon, text
+HEIGHT = 48  # pixels at 96 dpi
+CHEVRON, LOCK = 14, 14  # pixels at 96 dpi
+NAME_STYLE = "Name.Quiet.Sidebar.TButton"
 
-STATES: dict[NetworkState, StatusLine] = {
-    "offline": ("Muted", "ring", "Not connected"),
-    "connecting": ("Warn", "ring", "Connecting…"),
-    "registering": ("Warn", "ring", "Connecting…"),
-    "online": ("Ok", "disc", "Connected as {nick}"),
-    "waiting": ("Danger", "ring", "Connection lost"),
+# Icon, its colour role, and what it means. Nothing is shown for a server on this computer
+PRIVACIES: dict[Privacy, tuple[str, str, str]] = {
+    "encrypted": ("lock", "muted", "Encrypted: nobody between you and the server can read along"),
+    "open": ("unlock", "warn", "Not encrypted: others on the network can read what you write"),
 }
-# Nothing is shown for a server on this computer
-PRIVACIES: dict[Privacy, StatusLine] = {
-    "encrypted": ("Muted", "lock", "Encrypted"),
-    "open": ("Warn", "unlock", "Not encrypted"),
-}
-ICON = 12  # pixels at 96 dpi
-INVITE_TIP = "Copy an invite link"
 
 
 class NetworkHeader(ttk.Frame):
-    """Name, state, privacy, and an Invite button while connected.
+    """Name, lock, and a pencil while connected.
 
     Args:
-        on_invite: Called when the button is pressed.
+        on_menu: Called with screen coordinates for the menu of the chat.
+        on_write: Called when the pencil is pressed.
     """
 
-    def __init__(self, master: tk.Misc, theme: Theme, on_invite: Callable[[], object]) -> None:
+    def __init__(
+        self,
+        master: tk.Misc,
+        theme: Theme,
+        on_menu: Callable[[int, int], object],
+        on_write: Callable[[], object],
+    ) -> None:
         super().__init__(master, style="Sidebar.TFrame")
+        px = theme.px
         self._theme = theme
-        self._texts = {"name": "", "state": "", "privacy": ""}
-        self._name_label = ttk.Label(self, style="Header.Sidebar.TLabel")
-        self._state_label, self._privacy_label = (
-            ttk.Label(self, compound="left"),
-            ttk.Label(self, compound="left"),
+        self._on_menu = on_menu
+        self._name = ""
+        self._privacy: tuple[str, str, str] | None = None
+        self.name = ttk.Button(self, style=NAME_STYLE, compound="right", command=self._open_menu)
+        self.lock = ttk.Label(self, style="Sidebar.TLabel")
+        self.write = IconButton(self, theme, "pencil", "New message", on_write, "Sidebar.", key="Ctrl+N")
+        self._name_tip, self._lock_tip = Tooltip(self.name, theme), Tooltip(self.lock, theme)
+        self.name.grid(row=0, column=0, sticky="w", padx=(px(8), 0))
+        self.lock.grid(row=0, column=1, sticky="w", padx=(px(2), 0))
+        self.write.grid(row=0, column=3, padx=(px(4), px(8)))
+        self.columnconfigure(2, weight=1)
+        self.rowconfigure(0, minsize=px(HEIGHT))
+        self.lock.bind(
+            "<Enter>", lambda event: self._lock_tip.show(self._privacy[2] if self._privacy else "")
         )
-        self.invite = ttk.Button(self, text="Invite", style="SmallQuiet.Sidebar.TButton", command=on_invite)
-        Tooltip(self.invite, theme, INVITE_TIP)
-        self._name_label.grid(row=0, column=0, sticky="w")
-        self._state_label.grid(row=1, column=0, columnspan=2, sticky="w", pady=(theme.px(2), 0))
-        self.columnconfigure(0, weight=1)
-        self.rowconfigure(0, minsize=theme.px(28))
+        self.name.bind("<Enter>", lambda event: self._show_whole_name())
         self.bind("<Configure>", lambda event: self._fit())
-        theme.watch(self, self._fit)
+        theme.watch(self, self._paint)
 
     def show(self, network: Network) -> None:
         """Show the current state of this network."""
         online = network.state == "online"
-        self._texts["name"] = network.name or "Chat"
-        self._show_line(self._state_label, STATES[network.state], "state", network.nick)
-        privacy = PRIVACIES.get(network.privacy) if online else None
-        if privacy:
-            self._show_line(self._privacy_label, privacy, "privacy")
-            self._privacy_label.grid(row=2, column=0, columnspan=2, sticky="w")
-        else:
-            self._privacy_label.grid_forget()
+        self._name = network.name or "Chat"
+        self._privacy = PRIVACIES.get(network.privacy) if online else None
         if online:
-            self.invite.grid(row=0, column=1, sticky="e")
+            self.write.grid()
         else:
-            self.invite.grid_forget()
+            self.write.grid_remove()
+        self._paint()
+
+    @property
+    def privacy_text(self) -> str:
+        """What the lock means; "" without one."""
+        return self._privacy[2] if self._privacy else ""
+
+    def _open_menu(self) -> None:
+        self._on_menu(self.name.winfo_rootx(), self.name.winfo_rooty() + self.name.winfo_height())
+
+    def _show_whole_name(self) -> None:
+        self._name_tip.show(self._name if self.name.cget("text") != self._name else "")
+
+    def _paint(self) -> None:
+        theme = self._theme
+        ttk.Style(self).configure(NAME_STYLE, font="ChatHeader", anchor="w")
+        self.name.configure(image=theme.icon("chevron-down", "muted", CHEVRON))
+        if self._privacy:
+            self.lock.configure(image=theme.icon(self._privacy[0], self._privacy[1], LOCK))
+            self.lock.grid()
+        else:
+            self.lock.grid_remove()
         self._fit()
 
-    def _show_line(self, label: ttk.Label, line: StatusLine, key: str, nick: str = "") -> None:
-        role, icon, text = line
-        self._texts[key] = text.format(nick=nick)
-        image = self._theme.icon(icon, role.lower(), ICON)
-        label.configure(style=f"{role}.Sidebar.TLabel", image=image)
-
     def _fit(self) -> None:
-        """Shorten the texts to the available width."""
-        px, fonts = self._theme.px, self._theme.fonts
-        width = self.winfo_width()
-        button = self.invite.winfo_reqwidth() + px(4) if self.invite.winfo_manager() else 0
-        measure, measure_small = fonts["ChatHeader"].measure, fonts["ChatSmall"].measure
-        self._name_label.configure(text=shorten(self._texts["name"], measure, width - button))
-        for key, label in (("state", self._state_label), ("privacy", self._privacy_label)):
-            label.configure(text=shorten(f" {self._texts[key]}", measure_small, width - px(ICON) - px(4)))
+        """Shorten the name to the available width."""
+        px = self._theme.px
+        others = (self.write, px(12)), (self.lock, px(2))
+        taken = sum(each.winfo_reqwidth() + gap for each, gap in others if each.winfo_manager())
+        room = self.winfo_width() - taken - px(8 + 2 * 8 + CHEVRON + 6)
+        self.name.configure(text=shorten(self._name, self._theme.fonts["ChatHeader"].measure, room))

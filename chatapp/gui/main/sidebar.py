@@ -1,154 +1,169 @@
-"""The sidebar: the network, every conversation with its unread count, and two buttons."""
+"""The sidebar: the name of the chat, "Jump to…", every conversation in its section, and the own card."""
 
 from __future__ import annotations
 
 import tkinter as tk
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import chain
 from tkinter import ttk
-from typing import NamedTuple
 
 from chatapp.client.model.conversation import Conversation
-from chatapp.client.model.network import Network, Presence
+from chatapp.client.model.network import Network
+from chatapp.gui.main.conversation_row import conversation_key, conversation_name, conversation_row
+from chatapp.gui.main.conversation_sections import ConversationSections, Section, SectionName
 from chatapp.gui.main.network_header import NetworkHeader
+from chatapp.gui.main.own_card import OwnCard
+from chatapp.gui.main.unread_counts import unread_count
 from chatapp.gui.theme.theme import Theme
-from chatapp.gui.widgets.list_row import ListRow
+from chatapp.gui.widgets.field_button import FieldButton
+from chatapp.gui.widgets.list_row import Heading, ListRow, Row, RowSource
 from chatapp.gui.widgets.row_list import RowList
 
-
-class PresenceLook(NamedTuple):
-    """How the presence of a person is shown: an icon, its colour role, and the colour role of the name."""
-
-    icon: str
-    icon_role: str
-    role: str
+INSET = 8  # of the rows, in pixels at 96 dpi
+ADDITIONS: dict[SectionName, str] = {"channel": "Join or make a channel", "direct": "Write to somebody"}
+HEADING_KEY = " "  # before the name of a section in the key of its heading; no conversation begins so
 
 
-PRESENCES: dict[Presence, PresenceLook] = {
-    "online": PresenceLook("disc", "ok", "text"),
-    "away": PresenceLook("ring", "muted", "muted"),
-    "offline": PresenceLook("ring", "faint", "muted"),
-    "unknown": PresenceLook("ring", "faint", "muted"),
-}
-HEADINGS = {"channel": "CHANNELS", "direct": "DIRECT MESSAGES", "server": "SERVER"}
-SERVER_KEY = "*"  # key of the server's own conversation, which has no name
-MAX_COUNT = 99  # higher numbers are shown as "99+"
+@dataclass(frozen=True, slots=True)
+class SidebarHandlers:
+    """Functions that the sidebar calls."""
+
+    on_choose: Callable[[str], object]
+    """Open the conversation with this name."""
+    on_menu: Callable[[str, int, int], object]
+    """Open the menu of the conversation with this name at screen coordinates."""
+    on_section_menu: Callable[[SectionName, int, int], object]
+    """Open the menu of a section at screen coordinates."""
+    on_fold: Callable[[SectionName], object]
+    """Fold or unfold a section."""
+    on_chat_menu: Callable[[int, int], object]
+    """Open the menu of the chat at screen coordinates."""
+    on_own_menu: Callable[[int, int], object]
+    """Open the menu of the own card at screen coordinates."""
+    on_jump: Callable[[], object]
+    """Open "Jump to…"."""
+    on_join: Callable[[], object]
+    """Join or make a channel."""
+    on_write: Callable[[], object]
+    """Write to somebody."""
+    on_settings: Callable[[], object]
+    """Open the settings."""
 
 
 class Sidebar(ttk.Frame):
-    """Network header, list of conversations, buttons.
+    """Everything at the left of the messages."""
 
-    Args:
-        on_choose: Called with the name of the chosen conversation.
-        on_menu: Called with the name of a conversation and screen coordinates for its menu.
-        on_invite: Called when Invite is pressed.
-        on_join: Called when Join is pressed.
-        on_settings: Called when Settings is pressed.
-    """
-
-    def __init__(
-        self,
-        master: tk.Misc,
-        theme: Theme,
-        on_choose: Callable[[str], object],
-        on_menu: Callable[[str, int, int], object],
-        on_invite: Callable[[], object],
-        on_join: Callable[[], object],
-        on_settings: Callable[[], object],
-    ) -> None:
+    def __init__(self, master: tk.Misc, theme: Theme, handlers: SidebarHandlers) -> None:
         super().__init__(master, style="Sidebar.TFrame")
         px = theme.px
         self._theme = theme
-        self.network_header = NetworkHeader(self, theme, on_invite)
+        self._handlers = handlers
+        self._network: Network | None = None
+        self._sections = ConversationSections()
+        self._pointer_inside = False
+        self.network_header = NetworkHeader(self, theme, handlers.on_chat_menu, handlers.on_write)
+        self.jump = FieldButton(self, theme, "Jump to…", "Ctrl+K", handlers.on_jump)
         self.rows = RowList(
             self,
             theme,
             "sidebar",
-            on_choose=lambda key: on_choose(conversation_name(key)),
-            on_menu=lambda key, x, y: on_menu(conversation_name(key), x, y),
+            on_choose=lambda key: handlers.on_choose(conversation_name(key)),
+            on_menu=self._on_menu,
+            on_fold=lambda key: handlers.on_fold(_section_of(key)),
+            on_add=self._on_add,
+            on_pointer=self._on_pointer,
             pills=True,
+            inset=INSET,
         )
-        join = ttk.Button(self, text="+ Join", style="Small.Sidebar.TButton", command=on_join)
-        settings = ttk.Button(self, text="Settings", style="Small.Sidebar.TButton", command=on_settings)
-        self._buttons = (join, settings)
-        self.network_header.grid(
-            row=0, column=0, columnspan=2, sticky="ew", padx=(px(14), px(8)), pady=(px(8), 0)
-        )
-        self.rows.grid(row=1, column=0, columnspan=2, sticky="nsew", padx=px(8), pady=(px(8), 0))
-        join.grid(row=2, column=0, sticky="ew", padx=(px(8), px(2)), pady=px(8))
-        settings.grid(row=2, column=1, sticky="ew", padx=(px(2), px(8)), pady=px(8))
-        self.columnconfigure((0, 1), weight=1, uniform="buttons")
-        self.rowconfigure(1, weight=1)
-
-    def min_width(self) -> int:
-        """Return the width that the labels of the buttons need, in pixels of this display."""
-        return 2 * (max(button.winfo_reqwidth() for button in self._buttons) + self._theme.px(10))
+        self.own_card = OwnCard(self, theme, handlers.on_own_menu, handlers.on_settings)
+        self.network_header.grid(row=0, sticky="ew")
+        self.jump.grid(row=1, sticky="ew", padx=px(8), pady=(px(4), 0))
+        self.rows.grid(row=2, sticky="nsew", pady=(px(12), 0))
+        self.own_card.grid(row=3, sticky="ew")
+        self.columnconfigure(0, weight=1)
+        self.rowconfigure(2, weight=1)
 
     def show(self, network: Network) -> None:
         """Show the current state of this network."""
+        self._network = network
         self.network_header.show(network)
-        self.rows.show(conversation_rows(network), _key(network.current) if network.current else "")
+        self.own_card.show(network)
+        sections = self._sections.update(network, hold=self._pointer_inside)
+        selected = conversation_key(network.current) if network.current else ""
+        self.rows.show(section_rows(network, sections), selected)
+
+    def shown(self) -> list[Conversation]:
+        """Return the conversations in the list, from top to bottom."""
+        return self._sections.shown()
+
+    def _on_pointer(self, inside: bool) -> None:
+        """While the pointer is in the list, no row moves."""
+        self._pointer_inside = inside
+        if not inside and self._network is not None:
+            self.show(self._network)
+
+    def _on_menu(self, key: str, x: int, y: int) -> None:
+        if key.startswith(HEADING_KEY):
+            self._handlers.on_section_menu(_section_of(key), x, y)
+        else:
+            self._handlers.on_menu(conversation_name(key), x, y)
+
+    def _on_add(self, key: str) -> None:
+        if _section_of(key) == "channel":
+            self._handlers.on_join()
+        else:
+            self._handlers.on_write()
 
 
-def ordered_conversations(network: Network) -> list[Conversation]:
-    """Return the conversations in the order of the list: channels, direct messages, the server."""
-    conversations = list(network.conversations.values())
-    return [each for kind in HEADINGS for each in conversations if each.kind == kind]
+def section_rows(network: Network, sections: Sequence[Section]) -> RowSource:
+    """Return the rows of the list: each section with its heading."""
+    rows: list[Section | Conversation] = list(
+        chain.from_iterable((section, *section.conversations) for section in sections)
+    )
+    numbered = list(enumerate(rows))
+    counts = {
+        index: unread_count(each)
+        for index, each in numbered
+        if isinstance(each, Conversation) and (each.unread or each.mentions)
+    }
 
+    def make(index: int) -> Row:
+        row = rows[index]
+        return _heading(network, row) if isinstance(row, Section) else conversation_row(network, row)
 
-def conversation_name(key: str) -> str:
-    """Return the name of the conversation in the row with this key."""
-    return "" if key == SERVER_KEY else key
-
-
-def conversation_rows(network: Network) -> list[ListRow]:
-    """Return the rows of the sidebar."""
-    shown: list[ListRow] = []
-    kind = ""
-    for conversation in ordered_conversations(network):
-        if conversation.kind != kind:
-            kind = conversation.kind
-            shown.append(ListRow("", HEADINGS[kind]))
-        shown.append(_row(network, conversation))
-    return shown
-
-
-def spaced_name(name: str) -> str:
-    """Return `# general` for `#general`, which is easier to read."""
-    return f"{name[0]} {name[1:]}" if name[:1] in "#&" and len(name) > 1 else name
-
-
-def capped_count(number: int) -> str:
-    """Return a number with at most two digits, "" for 0."""
-    return f"{MAX_COUNT}+" if number > MAX_COUNT else str(number) if number else ""
-
-
-def _row(network: Network, conversation: Conversation) -> ListRow:
-    """Return a row: bold with a number if unread, red with "@" in a badge if mentioned, plain if muted."""
-    mentions, unread = conversation.mentions, 0 if conversation.muted else conversation.unread
-    icon, icon_role, role = "", "ok", "text"
-    if conversation.kind == "direct":
-        icon, icon_role, role = PRESENCES[network.presence(conversation.name)]
-    is_left = conversation.kind == "channel" and network.state == "online" and not conversation.joined
-    left_note = "(removed)" if conversation.removal else "(left)"
-    is_mentioned = bool(mentions) and conversation.kind != "direct"
-    if is_mentioned:
-        role = "danger"
-    elif conversation.muted or is_left:
-        role = "faint"
-    elif unread:
-        role = "text"
-    return ListRow(
-        key=_key(conversation),
-        text=spaced_name(conversation.title) if conversation.kind != "server" else "Messages",
-        note="(muted)" if conversation.muted else left_note if is_left else "",
-        icon=icon,
-        icon_role=icon_role,
-        role=role,
-        bold=bool(unread or mentions),
-        count=f"@ {capped_count(mentions)}" if is_mentioned else capped_count(unread),
-        badge=is_mentioned,
+    return RowSource(
+        keys=[
+            HEADING_KEY + each.name if isinstance(each, Section) else conversation_key(each) for each in rows
+        ],
+        make=make,
+        headings=frozenset(index for index, each in numbered if isinstance(each, Section)),
+        counted={index: count.badge for index, count in counts.items() if count.number},
     )
 
 
-def _key(conversation: Conversation) -> str:
-    return conversation.name or SERVER_KEY
+def conversation_rows(network: Network) -> list[ListRow]:
+    """Return a row for each conversation: channels, direct messages, the server."""
+    found = network.conversations.values()
+    return [
+        conversation_row(network, each)
+        for kind in ("channel", "direct", "server")
+        for each in found
+        if each.kind == kind
+    ]
+
+
+def _heading(network: Network, section: Section) -> Heading:
+    return Heading(
+        section.heading,
+        HEADING_KEY + section.name,
+        section.folded,
+        count=str(section.hidden_unread or ""),
+        add=ADDITIONS.get(section.name, "") if network.state == "online" else "",
+    )
+
+
+def _section_of(key: str) -> SectionName:
+    """Return the section of a heading."""
+    names: tuple[SectionName, ...] = ("favourites", "unread", "channel", "direct", "server")
+    return next(name for name in names if HEADING_KEY + name == key)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.network import Network
+from chatapp.gui.main.unread_counts import unread_count
 
 NAME = "Chatapp"
 MAX_NAMED = 2  # people whose names are shown while they are typing
@@ -14,9 +15,14 @@ def title(network: Network) -> str:
 
     Of muted conversations only mentions count.
     """
-    unread = sum(each.mentions if each.muted else each.unread for each in network.conversations.values())
+    unread = sum(map(_counted, network.conversations.values()))
     title = (network.current.title if network.current else "") or network.name or NAME
     return f"({unread}) {title}" if unread else title
+
+
+def _counted(conversation: Conversation) -> int:
+    """Return how many messages of a conversation the title counts."""
+    return unread_count(conversation).number if conversation.muted else conversation.unread
 
 
 def prompt(conversation: Conversation) -> str:

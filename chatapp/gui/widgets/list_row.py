@@ -1,117 +1,101 @@
-"""One row of a RowList: its content, and how it is drawn on a canvas."""
+"""The content of the rows of a RowList."""
 
 from __future__ import annotations
 
-import tkinter as tk
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from chatapp.gui.theme import icons
-from chatapp.gui.theme.shapes import box
-from chatapp.gui.theme.theme import Theme
-from chatapp.gui.widgets.text_fit import shorten
+from chatapp.gui.theme.avatars import Presence
 
-PAD, GAP, ICON, BAR = 8, 6, 12, 3  # margin, gap, width of icon and of the bar; pixels at 96 dpi
-ON_SELECTION = {"faint": "muted", "danger": "text"}  # colours without contrast on `select` -> replacements
+
+class Mark(NamedTuple):
+    """A small icon at the right of a row: a name of `theme.icon`, its colour role, and what it says."""
+
+    icon: str
+    role: str
+    meaning: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ListRow:
-    """Content of a row. Without a key it is a heading, which cannot be chosen."""
+    """Content of a row.
+
+    Attributes:
+        key: Identifies the row; "" for a heading that cannot be chosen.
+        note: After the text, in a weaker colour.
+        icon: Name of an icon before the text.
+        role: Colour of the text.
+        count: At the right edge.
+        badge: Whether the count is drawn in a badge.
+        avatar: The key of an avatar, which takes the place of the icon: a nick.
+        presence: The presence drawn on the avatar, as `theme.avatar` takes it.
+        detail: A second line in small letters; its row must be in `RowSource.tall`.
+        marks: At the right, the first one outermost.
+    """
 
     key: str
     text: str
-    note: str = ""  # after the text, in a weaker colour
-    icon: str = ""  # of `icon_shapes.ICONS`
+    note: str = ""
+    icon: str = ""
     icon_role: str = "ok"
-    role: str = "text"  # colour of the text
+    role: str = "text"
     bold: bool = False
-    count: str = ""  # at the right edge
-    badge: bool = False  # whether the count is drawn in a badge
+    count: str = ""
+    badge: bool = False
+    avatar: str = ""
+    presence: Presence = ""
+    detail: str = ""
+    marks: tuple[Mark, ...] = ()
 
 
-class RowPainter:
-    """Draws rows on a canvas."""
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A row that names the rows below it.
 
-    def __init__(self, canvas: tk.Canvas, theme: Theme) -> None:
-        self._canvas = canvas
-        self._theme = theme
-        self._badges: dict[tuple[int, int, str], tk.PhotoImage] = {}
+    Attributes:
+        key: Identifies it if it can be folded; else "".
+        count: At its right end, such as the number of unread rows that are folded away.
+        add: What its `+` does, as a tooltip; "" for no `+`.
+    """
 
-    def clear_cache(self) -> None:
-        """Drop the images of badges, whose sizes depend on the fonts."""
-        self._badges.clear()
+    text: str
+    key: str = ""
+    folded: bool = False
+    count: str = ""
+    add: str = ""
 
-    def draw(
-        self, row: ListRow, top: int, bottom: int, width: int, selected: bool, hovered: bool, focused: bool
-    ) -> None:
-        """Draw a row between two heights of the canvas, in pixels."""
-        canvas, colours, px = self._canvas, self._theme.colours, self._theme.px
-        middle = (top + bottom) // 2
-        if not row.key:
-            font = "ChatSmallBold"
-            text = self._shorten(row.text, font, width - 2 * px(PAD))
-            canvas.create_text(px(PAD), middle, anchor="w", text=text, font=font, fill=colours.muted)
-            return
-        if selected or hovered:
-            fill = colours.select if selected else colours.hover
-            canvas.create_rectangle(0, top, width, bottom, fill=fill, width=0)
-        if selected:
-            canvas.create_rectangle(0, top, px(BAR), bottom, fill=colours.accent, width=0)
-        left, right = px(PAD), width - px(PAD)
-        if row.icon:
-            image = self._theme.icon(row.icon, row.icon_role, ICON)
-            canvas.create_image(left, middle, anchor="w", image=image)
-            left += px(ICON) + px(GAP)
-        if row.count:
-            right -= self._draw_count(row, right, middle) + px(GAP)
-        self._draw_text(row, left, right, middle, selected)
-        if focused:
-            inset = px(1)
-            canvas.create_rectangle(
-                inset, top + inset, width - inset - 1, bottom - inset - 1, outline=colours.accent, width=px(2)
-            )
 
-    def is_cut(self, row: ListRow, width: int) -> bool:
-        """Return whether the texts of a row do not fit into this width."""
-        used = self._theme.px(2 * PAD + (ICON + GAP if row.icon else 0))
-        used += self._theme.fonts["ChatSmallBold"].measure(row.count)
-        used += self._theme.fonts["ChatBody"].measure(row.note)
-        used += self._theme.fonts["ChatBold" if row.bold else "ChatBody"].measure(row.text)
-        return used > width
+Row = ListRow | Heading
 
-    def _draw_text(self, row: ListRow, left: int, right: int, middle: int, selected: bool) -> None:
-        canvas, colours = self._canvas, self._theme.colours
-        role = ON_SELECTION.get(row.role, row.role) if selected else row.role
-        font = "ChatBold" if row.bold else "ChatBody"
-        text = self._shorten(row.text, font, right - left)
-        item = canvas.create_text(left, middle, anchor="w", text=text, font=font, fill=colours.role(role))
-        if row.note:
-            left = canvas.bbox(item)[2] + self._theme.px(GAP)
-            note = self._shorten(row.note, "ChatBody", right - left)
-            canvas.create_text(left, middle, anchor="w", text=note, font="ChatBody", fill=colours.muted)
 
-    def _draw_count(self, row: ListRow, right: int, middle: int) -> int:
-        """Draw the count at the right edge; return its width."""
-        canvas, colours, px = self._canvas, self._theme.colours, self._theme.px
-        font = self._theme.fonts["ChatSmallBold"]
-        text_width = font.measure(row.count)
-        if not row.badge:
-            canvas.create_text(right, middle, anchor="e", text=row.count, font=font, fill=colours.text)
-            return text_width
-        height = font.metrics("linespace") + px(2)
-        width = max(text_width + px(12), height)
-        canvas.create_image(right, middle, anchor="e", image=self._badge_image(width, height, colours.badge))
-        canvas.create_text(
-            right - width // 2, middle, anchor="center", text=row.count, font=font, fill=colours.on_badge
+@dataclass(frozen=True, slots=True)
+class RowSource:
+    """Rows that are made when they are drawn, so that a list of thousands stays fast.
+
+    Attributes:
+        keys: The key of each row, "" for one that cannot be chosen.
+        make: Returns the row with this index.
+        headings: The indexes of the headings.
+        tall: The indexes of the rows with two lines.
+        counted: The indexes of the rows with a count: whether it is in a badge.
+    """
+
+    keys: Sequence[str]
+    make: Callable[[int], Row]
+    headings: frozenset[int] = frozenset()
+    tall: frozenset[int] = frozenset()
+    counted: Mapping[int, bool] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, rows: Sequence[Row]) -> RowSource:
+        """Return a source of rows that are already made; a row without a key is a heading."""
+        rows = [Heading(row.text) if isinstance(row, ListRow) and not row.key else row for row in rows]
+        numbered = list(enumerate(rows))
+        return cls(
+            keys=[row.key for row in rows],
+            make=rows.__getitem__,
+            headings=frozenset(index for index, row in numbered if isinstance(row, Heading)),
+            tall=frozenset(index for index, row in numbered if isinstance(row, ListRow) and row.detail),
+            counted={index: row.badge for index, row in numbered if isinstance(row, ListRow) and row.count},
         )
-        return width
-
-    def _badge_image(self, width: int, height: int, colour: str) -> tk.PhotoImage:
-        key = (width, height, colour)
-        if key not in self._badges:
-            data = icons.paint(width, height, (box(0, 0, width, height, height / 2), colour))
-            self._badges[key] = tk.PhotoImage(master=self._canvas, data=data, format="png")
-        return self._badges[key]
-
-    def _shorten(self, text: str, font: str, width: int) -> str:
-        return shorten(text, self._theme.fonts[font].measure, width)

@@ -1,7 +1,8 @@
-"""A list drawn on a canvas: headings, icons, badges. Only the visible rows are drawn.
+"""A list drawn on a canvas: headings, icons, avatars, badges. Only the visible rows are made and drawn.
 
-Mouse: a click chooses a row, a right click opens its menu. Keyboard: arrows, Page, Home and End move the
-focus ring, Enter or Space chooses, Shift+F10 or the Menu key opens the menu of the row with the ring.
+Mouse: a click chooses a row or folds a heading, a right click opens the menu. Keyboard: arrows, Page, Home
+and End move the focus ring, Enter or Space chooses, Left and Right fold and unfold, Shift+F10 or the Menu key
+opens the menu of the row with the ring.
 """
 
 from __future__ import annotations
@@ -14,11 +15,14 @@ from tkinter import ttk
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets import platform_events
 from chatapp.gui.widgets.keyboard_focus import RELEASE_FOCUS
-from chatapp.gui.widgets.list_row import PAD, ListRow, RowPainter
-from chatapp.gui.widgets.tooltip import Tooltip
+from chatapp.gui.widgets.list_row import Heading, Row, RowSource
+from chatapp.gui.widgets.row_layout import RowLayout
+from chatapp.gui.widgets.row_painter import PAD, RowPainter, RowState
+from chatapp.gui.widgets.row_pointer import RowPointer
 from chatapp.gui.widgets.unread_pills import UnreadPills
 
 ROW = 28  # minimum height of a row, in pixels at 96 dpi
+NO_ROWS = RowSource.of(())
 STEPS = {"Up": -1, "Down": 1, "Prior": -10, "Next": 10, "Home": -(10**6), "End": 10**6}
 
 
@@ -28,8 +32,13 @@ class RowList(ttk.Frame):
     Args:
         surface: The colour role of the background.
         on_choose: Called with the key of the chosen row.
-        on_menu: Called with the key of a row and screen coordinates for its menu.
+        on_menu: Called with the key of a row or heading and screen coordinates for its menu.
+        on_fold: Called with the key of a heading that the user folds or unfolds.
+        on_add: Called with the key of a heading whose `+` was clicked.
+        on_pointer: Called with True when the pointer enters the list, with False when it leaves.
         pills: Whether to show how many rows with a count are out of sight.
+        row: The minimum height of a row, in pixels at 96 dpi.
+        inset: The distance of the rows from the sides of the list, in pixels at 96 dpi.
     """
 
     def __init__(
@@ -39,48 +48,66 @@ class RowList(ttk.Frame):
         surface: str = "sidebar",
         on_choose: Callable[[str], object] = lambda key: None,
         on_menu: Callable[[str, int, int], object] = lambda key, x, y: None,
+        *,
+        on_fold: Callable[[str], object] = lambda key: None,
+        on_add: Callable[[str], object] = lambda key: None,
+        on_pointer: Callable[[bool], object] = lambda inside: None,
         pills: bool = False,
+        row: int = ROW,
+        inset: int = 0,
     ) -> None:
         super().__init__(master, style=f"{surface.capitalize()}.TFrame")
         self._theme = theme
         self._surface = surface
         self._on_choose = on_choose
         self._on_menu = on_menu
+        self._on_fold = on_fold
+        self._on_add = on_add
         self._empty_text = ""
-        self._rows: Sequence[ListRow] = ()
-        self._row_height = 1
+        self._inset = inset
+        self._rows = NO_ROWS
+        self._layout = RowLayout()
         self._selected = ""
         self._focused_key = ""
-        self._hovered_key = ""
         self._draw_pending = False
         self._canvas = tk.Canvas(self, highlightthickness=0, borderwidth=0, takefocus=True, width=1, height=1)
         self._scrollbar = ttk.Scrollbar(
             self, command=self._canvas.yview, style=f"{surface.capitalize()}.Vertical.TScrollbar"
         )
-        self._painter = RowPainter(self._canvas, theme)
+        self._painter = RowPainter(self._canvas, theme, surface, row, inset)
         self._canvas.configure(yscrollcommand=self._on_view)
         self._canvas.pack(fill="both", expand=True)
         self._pills = UnreadPills(self, theme, self._scroll_to_index) if pills else None
-        self._tooltip = Tooltip(self._canvas, theme)
+        self._pointer = RowPointer(
+            self,
+            self._canvas,
+            theme,
+            row_at=self._row_at,
+            is_plus_at=lambda x: self._painter.is_plus_at(x, self._rows_width()),
+            is_cut=lambda row: self._painter.is_cut(row, self._rows_width()),
+            on_hover=self._redraw,
+            on_pointer=on_pointer,
+        )
         self._bind_events()
         theme.watch(self._canvas, self._restyle)
 
-    def show(self, rows: Sequence[ListRow], selected: str = "", empty_text: str = "") -> None:
+    def show(self, rows: Sequence[Row] | RowSource, selected: str = "", empty_text: str = "") -> None:
         """Replace the rows; the scroll position stays.
 
         Args:
             selected: The key of the selected row, "" for none.
             empty_text: Text to show when there are no rows.
         """
-        self._rows = rows
+        before = self._rows
+        self._rows = rows if isinstance(rows, RowSource) else RowSource.of(rows)
         self._empty_text = empty_text
         selection_changed = selected != self._selected
         self._selected = selected
-        keys = {row.key for row in rows}
-        if selection_changed or self._focused_key not in keys:
-            self._focused_key = selected if selected in keys else ""
-        if self._hovered_key not in keys:
-            self._hovered_key = ""
+        keys = self._rows.keys
+        if keys != before.keys or selection_changed:
+            present = set(keys)
+            if selection_changed or self._focused_key not in present:
+                self._focused_key = selected if selected in present else ""
         self._update_layout()
         if selection_changed and selected:
             self._scroll_into_view(selected)
@@ -99,8 +126,6 @@ class RowList(ttk.Frame):
     def _bind_events(self) -> None:
         canvas = self._canvas
         canvas.bind("<Configure>", lambda event: self._update_layout())
-        canvas.bind("<Motion>", self._on_motion)
-        canvas.bind("<Leave>", lambda event: self._hover_over("", None))
         canvas.bind("<Button-1>", self._on_click)
         platform_events.bind_menu(canvas, self._on_right_click)
         platform_events.bind_wheel(canvas, self._scroll)
@@ -109,29 +134,30 @@ class RowList(ttk.Frame):
         bind_steps(canvas, STEPS, self._move)
         for key in ("<Return>", "<KP_Enter>", "<space>"):
             canvas.bind(key, lambda event: self._choose(self._focused_key))
+        canvas.bind("<Left>", lambda event: self._fold(True))
+        canvas.bind("<Right>", lambda event: self._fold(False))
         for key in platform_events.MENU_KEYS:
             canvas.bind(key, lambda event: self._menu_at_focus())
 
     def _restyle(self) -> None:
         self._canvas.configure(background=self._theme.colours.role(self._surface))
-        self._painter.clear_cache()
         self._update_layout()
 
     def _update_layout(self) -> None:
-        """Compute row height and scroll region, and redraw."""
-        line = self._theme.fonts["ChatBody"].metrics("linespace")
-        self._row_height = max(self._theme.px(ROW), line + self._theme.px(8))
+        """Compute the places of the rows and the scroll region, and redraw."""
+        rows = self._rows
+        self._layout = RowLayout(self._painter.heights(), len(rows.keys), rows.headings, rows.tall)
         self._canvas.configure(scrollregion=(0, 0, self._canvas.winfo_width(), self._total_height()))
         self._redraw()
 
     def _rows_width(self) -> int:
-        """Return the width of the rows, without the scrollbar if it is shown."""
+        """Return the width that is free for rows. The scrollbar covers the inset, or narrows the rows."""
         bar = self._scrollbar.winfo_reqwidth() if self._scrollbar.winfo_manager() else 0
-        return self._canvas.winfo_width() - bar
+        return self._canvas.winfo_width() - max(bar - self._theme.px(self._inset), 0)
 
     def _total_height(self) -> int:
         """Return the height of all rows, at least that of the view."""
-        return max(len(self._rows) * self._row_height, self._canvas.winfo_height())
+        return max(self._layout.height, self._canvas.winfo_height())
 
     def _on_view(self, first: float, last: float) -> None:
         if float(first) <= 0 and float(last) >= 1:
@@ -152,22 +178,19 @@ class RowList(ttk.Frame):
         canvas = self._canvas
         canvas.delete("all")
         top = int(canvas.canvasy(0))
-        first, last = top // self._row_height, (top + canvas.winfo_height()) // self._row_height
-        width, has_focus = self._rows_width(), self._has_focus()
-        for index, row in enumerate(self._rows[first : last + 1], first):
-            self._painter.draw(
-                row,
-                index * self._row_height,
-                (index + 1) * self._row_height,
-                width,
-                selected=row.key == self._selected,
-                hovered=row.key == self._hovered_key,
-                focused=has_focus and row.key == self._focused_key,
+        width, has_focus, layout = self._rows_width(), self._has_focus(), self._layout
+        for index in layout.within(top, top + canvas.winfo_height()):
+            key = self._rows.keys[index]
+            state = RowState(
+                selected=bool(key) and key == self._selected,
+                hovered=bool(key) and key == self._pointer.key,
+                focused=bool(key) and has_focus and key == self._focused_key,
             )
+            self._painter.draw(self._rows.make(index), layout.top(index), layout.bottom(index), width, state)
         if self._pills is not None:
             self._update_pills(self._pills, top)
-        if not self._rows and self._empty_text:
-            pad = self._theme.px(PAD)
+        if not self._rows.keys and self._empty_text:
+            pad = self._theme.px(PAD + self._inset)
             canvas.create_text(
                 pad, pad, anchor="nw", text=self._empty_text, font="ChatSmall",
                 fill=self._theme.colours.muted, width=max(canvas.winfo_width() - 2 * pad, 1),
@@ -175,53 +198,58 @@ class RowList(ttk.Frame):
 
     def _update_pills(self, pills: UnreadPills, top: int) -> None:
         """Show how many rows with a count are more than half out of sight."""
-        counted = [index for index, row in enumerate(self._rows) if row.count]
-        middle = self._row_height // 2 - top
-        height = self._canvas.winfo_height()
-        above = [index for index in counted if index * self._row_height + middle < 0]
-        below = [index for index in counted if index * self._row_height + middle > height]
-        pills.show(above, below, frozenset(index for index in counted if self._rows[index].badge))
+        counted = self._rows.counted
+        bottom = top + self._canvas.winfo_height()
+        above = [index for index in counted if self._layout.middle(index) < top]
+        below = [index for index in counted if self._layout.middle(index) > bottom]
+        pills.show(above, below, frozenset(index for index, badge in counted.items() if badge))
 
     def _scroll_to_index(self, index: int) -> None:
         """Scroll a row to the middle."""
-        start = index * self._row_height - (self._canvas.winfo_height() - self._row_height) // 2
+        start = self._layout.middle(index) - self._canvas.winfo_height() // 2
         self._canvas.yview_moveto(max(start, 0) / self._total_height())
 
-    def _row_at(self, y: int) -> ListRow | None:
-        """Return the row at a height of the view if it can be chosen."""
-        index = int(self._canvas.canvasy(y)) // self._row_height
-        return self._rows[index] if index < len(self._rows) and self._rows[index].key else None
+    def _row_at(self, y: int) -> Row | None:
+        """Return the row at a height of the view if it has a key."""
+        index = self._layout.at(int(self._canvas.canvasy(y)))
+        return self._rows.make(index) if index is not None and self._rows.keys[index] else None
 
     def _has_focus(self) -> bool:
         return self._canvas.focus_displayof() == self._canvas
 
-    def _on_motion(self, event: tk.Event[tk.Canvas]) -> None:
-        row = self._row_at(event.y)
-        self._hover_over(row.key if row else "", row)
-
-    def _hover_over(self, key: str, row: ListRow | None) -> None:
-        if key == self._hovered_key:
-            return
-        self._hovered_key = key
-        is_cut = row is not None and self._painter.is_cut(row, self._rows_width())
-        self._tooltip.show(row.text if row is not None and is_cut else "")
-        self._redraw()
-
     def _on_click(self, event: tk.Event[tk.Canvas]) -> None:
-        self._tooltip.hide()
+        self._pointer.tooltip.hide()
         row = self._row_at(event.y)
-        if row and row.key:
+        if row and self._pointer.is_plus(row, event.x):
+            self._on_add(row.key)
+        elif row:
             self._choose(row.key)
         else:
             self.event_generate(RELEASE_FOCUS)
 
     def _choose(self, key: str) -> str:
-        if key:
+        index = self._index_of(key)
+        if index is not None:
             self._focused_key = key
             self._redraw()
+            if index in self._rows.headings:
+                self._on_fold(key)
+                return "break"
             self._on_choose(key)
             if self.winfo_exists():  # choosing may close the dialog that holds the list
                 self.event_generate(RELEASE_FOCUS)
+        return "break"
+
+    def _fold(self, folded: bool) -> str:
+        """Fold or unfold the section of the row with the ring; the ring moves to the heading."""
+        index = self._index_of(self._focused_key)
+        if index is not None:
+            heading = max((each for each in self._rows.headings if each <= index), default=None)
+            row = None if heading is None else self._rows.make(heading)
+            if isinstance(row, Heading) and row.key and row.folded != folded:
+                self._focused_key = row.key
+                self._on_fold(row.key)
+                self._redraw()
         return "break"
 
     def _on_right_click(self, event: tk.Event[tk.Misc]) -> None:
@@ -235,24 +263,33 @@ class RowList(ttk.Frame):
         index = self._index_of(self._focused_key)
         if index is not None:
             canvas = self._canvas
-            y = (index + 1) * self._row_height - int(canvas.canvasy(0))
-            self._on_menu(
-                self._focused_key, canvas.winfo_rootx() + self._theme.px(PAD), canvas.winfo_rooty() + y
-            )
+            y = self._layout.bottom(index) - int(canvas.canvasy(0))
+            x = self._theme.px(PAD + self._inset)
+            self._on_menu(self._focused_key, canvas.winfo_rootx() + x, canvas.winfo_rooty() + y)
         return "break"
 
     def _index_of(self, key: str) -> int | None:
-        return next((index for index, row in enumerate(self._rows) if row.key == key and key), None)
+        try:
+            return self._rows.keys.index(key) if key else None
+        except ValueError:
+            return None
 
     def _move(self, step: int) -> str:
-        """Move the focus ring by some rows, skipping headings."""
-        keys = [row.key for row in self._rows if row.key]
+        """Move the focus ring by some rows, skipping headings that cannot be folded."""
+        keys = [key for key in self._rows.keys if key]
         if keys:
-            index = keys.index(self._focused_key) + step if self._focused_key in keys else 0
+            index = keys.index(self._focused_key) + step if self._focused_key in keys else self._first(keys)
             self._focused_key = keys[min(max(index, 0), len(keys) - 1)]
             self._scroll_into_view(self._focused_key)
             self._redraw()
         return "break"
+
+    def _first(self, keys: Sequence[str]) -> int:
+        """Return where the ring is at first: at the selected row, else at the first row below a heading."""
+        if self._selected in keys:
+            return keys.index(self._selected)
+        headings = {self._rows.keys[index] for index in self._rows.headings}
+        return next((index for index, key in enumerate(keys) if key not in headings), 0)
 
     def _scroll_into_view(self, key: str) -> None:
         """Scroll as little as possible to show a row; with the first row, also show the heading above it."""
@@ -260,7 +297,7 @@ class RowList(ttk.Frame):
         height = self._canvas.winfo_height()
         if index is None or height <= 1:
             return
-        top, bottom = (index if index > 1 else 0) * self._row_height, (index + 1) * self._row_height
+        top, bottom = self._layout.top(index) if index > 1 else 0, self._layout.bottom(index)
         start = int(self._canvas.canvasy(0))
         if top < start:
             self._canvas.yview_moveto(top / self._total_height())

@@ -27,6 +27,7 @@ class Shortcut:
 
 SHORTCUTS = (
     Shortcut("Jump to a channel or person", "Ctrl+K", {"<Control-k>": "jump"}),
+    Shortcut("Write to somebody", "Ctrl+N", {"<Control-n>": "write"}),
     Shortcut("Previous or next conversation", "Alt+↑  Alt+↓", {"<Alt-Up>": "above", "<Alt-Down>": "below"}),
     Shortcut(
         "Previous or next unread conversation",
@@ -36,6 +37,7 @@ SHORTCUTS = (
     Shortcut(
         "Conversation 1 to 9", "Ctrl+1 … 9", {f"<Control-Key-{digit}>": "nth" for digit in range(1, 10)}
     ),
+    Shortcut("Add to favourites, or remove", "Ctrl+Shift+D", {"<Control-Shift-d>": "favourite"}),
     Shortcut("Go to the newest message, mark all as read", "Esc", {"<Escape>": "bottom"}),
     Shortcut("Next part of the window", "F6", {"<F6>": "next_pane", "<Shift-F6>": "previous_pane"}),
     Shortcut("Open the context menu", "Shift+F10"),
@@ -51,6 +53,7 @@ SHORTCUTS = (
             "<Control-Key-0>": "default_size",
         },
     ),
+    Shortcut("Settings", "Ctrl+,", {"<Control-comma>": "settings"}),
     Shortcut("Show this list", "Ctrl+/", {"<Control-slash>": "shortcuts"}),
     Shortcut("New line in a message", "Shift+Enter"),
     Shortcut("Complete a name, channel or command", "Tab"),
@@ -71,6 +74,7 @@ def bind(window: tk.Misc, actions: Mapping[str, Action]) -> Callable[[tk.Event[t
     caret.bind(window)
     if window.tk.call("tk", "windowingsystem") == "x11":
         window.event_delete("<<LineStart>>", "<Control-a>")
+        window.event_delete("<<NextLine>>", "<Control-n>")
         window.event_delete("<<SelectAll>>", "<Control-slash>")
         window.event_add("<<SelectAll>>", "<Control-a>")
     commands: dict[str, Action] = {}
@@ -80,7 +84,8 @@ def bind(window: tk.Misc, actions: Mapping[str, Action]) -> Callable[[tk.Event[t
             for editor in EDITORS:
                 window.tk.call("bind", editor, event, "# nothing")
             if event.startswith(f"<{COMMAND}-"):
-                commands[event.strip("<>").split("-")[-1]] = actions[action]
+                key = event.strip("<>").removeprefix(f"{COMMAND}-").removeprefix("Key-")
+                commands[key] = actions[action]
             else:
                 window.bind(event, _then_stop(actions[action]))
     dispatch = partial(_run_command, commands)

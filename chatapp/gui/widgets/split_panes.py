@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable, Mapping
+from tkinter import ttk
 
 from chatapp.gui.theme.theme import Theme
 
 NARROW = 820  # width of the window below which the people pane is hidden, in pixels at 96 dpi
 SASH = 4  # pixels at 96 dpi
 MIN_MIDDLE = 280  # pixels at 96 dpi
-MAX_SIDEBAR_SHARE = 0.32  # of the width of the window
-# Side -> its default and its minimum width, in pixels at 96 dpi
-WIDTHS = {"sidebar": (220, 160), "people": (190, 150)}
+MAX_SIDEBAR_SHARE = 0.2935  # of the width of the window
+# Side -> its default, minimum and maximum width, in pixels at 96 dpi
+WIDTHS = {"sidebar": (236, 160, 400), "people": (216, 150, 360)}
 
 
 class SplitPanes(tk.PanedWindow):
@@ -36,7 +37,8 @@ class SplitPanes(tk.PanedWindow):
         self._theme = theme
         self._on_people_shown = on_people_shown
         self._widths = {
-            side: max(widths.get(side, default), minimum) for side, (default, minimum) in WIDTHS.items()
+            side: min(max(widths.get(side, default), minimum), maximum)
+            for side, (default, minimum, maximum) in WIDTHS.items()
         }
         self._sides: dict[str, tk.Widget] = {}
         self._has_people = True  # whether the conversation has people to show
@@ -44,7 +46,11 @@ class SplitPanes(tk.PanedWindow):
         self._is_narrow = False
         self._is_sidebar_reduced = False  # whether the sidebar is narrower than the user made it
         self._is_people_forced = False  # whether people are shown although the window is narrow
+        self._dividers: list[ttk.Frame] = []
+        self._dragged = ""  # the side whose sash is being dragged
         self.bind("<Configure>", self._on_resize)
+        self.bind("<Button-1>", self._on_press)
+        self.bind("<B1-Motion>", self._on_drag)
         theme.watch(self, self._paint)
 
     def add_panes(self, sidebar: tk.Widget, middle: tk.Widget, people: tk.Widget) -> None:
@@ -57,14 +63,9 @@ class SplitPanes(tk.PanedWindow):
                 self.add(widget, minsize=px(minimum), width=px(width), stretch="never")
             else:
                 self.add(widget, minsize=px(MIN_MIDDLE), stretch="always")
+        self._dividers = [ttk.Frame(each, style="Divider.TFrame") for each in (sidebar, people)]
+        self._paint()
         self._update_visibility()
-
-    def set_sidebar_minimum(self, pixels: int) -> None:
-        """Set the width that the content of the sidebar needs, in pixels of this display."""
-        px, sidebar = self._theme.px, self._sides["sidebar"]
-        minimum = max(px(WIDTHS["sidebar"][1]), pixels)
-        width = sidebar.winfo_width() if sidebar.winfo_ismapped() else px(self._widths["sidebar"])
-        self.tk.call(self, "paneconfigure", sidebar, "-minsize", minimum, "-width", max(width, minimum))
 
     def set_people_available(self, available: bool) -> None:
         """Set whether the conversation has people at all."""
@@ -112,15 +113,32 @@ class SplitPanes(tk.PanedWindow):
         if people.winfo_ismapped() and not is_shown:
             self.tk.call(self, "paneconfigure", people, "-width", people.winfo_width())
         self.tk.call(self, "paneconfigure", people, "-hide", not is_shown)
-        room = sum(default for default, _ in WIDTHS.values()) + MIN_MIDDLE
+        room = sum(default for default, _, _ in WIDTHS.values()) + MIN_MIDDLE
         is_crowded = is_shown and self._is_people_forced and self.winfo_width() < self._theme.px(room)
         self.tk.call(self, "paneconfigure", self._sides["sidebar"], "-hide", is_crowded)
 
+    def _on_press(self, event: tk.Event[tk.Misc]) -> None:
+        """Note which sash the user drags."""
+        found = self.tk.splitlist(self.tk.call(self, "identify", event.x, event.y))
+        shown = [each for each in ("sidebar", "people") if self._sides[each].winfo_ismapped()]
+        is_sash = len(found) == 2 and int(found[0]) < len(shown)
+        self._dragged = shown[int(found[0])] if is_sash else ""
+
+    def _on_drag(self, event: tk.Event[tk.Misc]) -> str | None:
+        """Do not let a side become wider than it may."""
+        if not self._dragged:
+            return None
+        width = event.x if self._dragged == "sidebar" else self.winfo_width() - event.x
+        return "break" if width > self._theme.px(WIDTHS[self._dragged][2]) else None
+
     def _paint(self) -> None:
-        """Paint the sashes like the sides; if sides and middle have the same colour, as thin lines."""
+        """Paint the sashes like the sides; if sides and middle have the same colour, part them by lines."""
         colours, px = self._theme.colours, self._theme.px
+        self.configure(background=colours.sidebar, sashwidth=px(SASH))
         is_distinct = colours.sidebar != colours.pane
-        self.configure(
-            background=colours.sidebar if is_distinct else colours.divider,
-            sashwidth=px(SASH if is_distinct else 2),
-        )
+        for divider, edge, anchor in zip(self._dividers, (1, 0), ("ne", "nw"), strict=False):
+            if is_distinct:
+                divider.place_forget()
+            else:
+                divider.place(relx=edge, relheight=1, width=max(px(1), 1), anchor=anchor)  # type: ignore[arg-type]
+                divider.lift()

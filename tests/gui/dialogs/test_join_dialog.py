@@ -25,7 +25,7 @@ class ChannelRowsTest(unittest.TestCase):
 
     def test_they_show_topic_and_people(self) -> None:
         row = join_dialog.channel_rows(LISTED, "home")[0]
-        self.assertEqual((row.text, row.note, row.count), ("# homework", "Exam on Friday", "7"))
+        self.assertEqual((row.text, row.note, row.count), ("homework", "Exam on Friday", "7"))
 
     def test_the_typed_name_can_always_be_joined(self) -> None:
         for typed, last in (("new", "#new"), ("#new", "#new"), ("&local", "&local"), ("hel", "#hel")):

@@ -17,7 +17,7 @@ class OverlaysTest(WindowCase):
 
     def test_jumping_to_a_channel(self) -> None:
         self.join("#homework", "ben")
-        self.until(lambda: self.row("# homework"))
+        self.until(lambda: self.row("homework"))
         self.key("<Control-k>")
         dialog = self.window.overlays.dialog
         assert isinstance(dialog, Picker)

@@ -157,7 +157,7 @@ class ReturnedCommandTest(WindowCase):
 
     def test_in_another_conversation_it_becomes_the_draft(self) -> None:
         self.join("#help", "ben")
-        self.until(lambda: self.row("# help"))
+        self.until(lambda: self.row("help"))
         self.write("/kick ben too loud")
         self.until(lambda: self.server.received("KICK #general ben"))
         self.client.open(self.conversation("#help"))

@@ -38,9 +38,9 @@ class RowsTest(unittest.TestCase):
         rows = {row.key: row for row in member_list.member_rows(self.network, self.general)}
         self.assertEqual(rows["ana"].note, "(you)")
         self.assertEqual(
-            (rows["chen"].note, rows["chen"].icon, rows["chen"].role), ("· away", "ring", "muted")
+            (rows["chen"].note, rows["chen"].presence, rows["chen"].role), ("· away", "away", "muted")
         )
-        self.assertEqual((rows["dee"].note, rows["dee"].icon), ("", "disc"))
+        self.assertEqual((rows["dee"].note, rows["dee"].presence), ("", "online"))
 
     def test_ignored_people_are_marked(self) -> None:
         self.network.ignored.add("dee")

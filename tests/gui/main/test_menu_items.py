@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import unittest
 
+from chatapp.client.model import favourites
 from chatapp.client.model.conversation import Conversation
 from chatapp.gui.main import menu_items
+from chatapp.gui.main.menu_items import ConversationActions
 from chatapp.gui.widgets.context_menus import MenuItem
 from tests.gui.networks import add_members, make_network
+
+NOTIFY = ["\u2003 Notify me of every message", "✓ Notify me of mentions", "\u2003 Notify me of nothing"]
 
 
 class ItemsTest(unittest.TestCase):
@@ -30,10 +34,16 @@ class ItemsTest(unittest.TestCase):
         items = menu_items.conversation_items(
             self.network,
             conversation,
-            self.done.append,
-            mark_read=lambda: self.done.append("read"),
-            mute=lambda: self.done.append("mute"),
-            copy_link=lambda: self.done.append("link"),
+            ConversationActions(
+                run=self.done.append,
+                mark_read=lambda: self.done.append("read"),
+                mark_unread=lambda: self.done.append("unread"),
+                mute=lambda: self.done.append("mute"),
+                notify=lambda level: self.done.append(f"notify {level}"),
+                favourite=lambda: self.done.append("favourite"),
+                move=lambda step: self.done.append(f"move {step}"),
+                copy_link=lambda: self.done.append("link"),
+            ),
         )
         return {item.label: item for item in items if item.label}
 
@@ -87,7 +97,7 @@ class ItemsTest(unittest.TestCase):
 
     def test_a_channel_can_be_muted_and_left(self) -> None:
         items = self.conversation(self.general)
-        self.assertEqual(list(items), ["Mute", "Copy invite link", "Leave"])
+        self.assertEqual(list(items), ["Add to favourites", *NOTIFY, "Mute", "Copy invite link", "Leave"])
         items["Leave"].action()
         items["Mute"].action()
         self.assertEqual(self.done, ["/part", "mute"])
@@ -103,16 +113,46 @@ class ItemsTest(unittest.TestCase):
         self.conversation(self.general)["Mark as read"].action()
         self.assertEqual(self.done, ["read"])
 
+    def test_a_conversation_that_was_read_can_be_marked_as_unread(self) -> None:
+        self.assertNotIn("Mark as unread", self.conversation(self.general))
+        self.general.insert([self.network.entry("message", 1.0, "ben", "hello")])
+        self.conversation(self.general)["Mark as unread"].action()
+        self.assertEqual(self.done, ["unread"])
+
+    def test_what_the_user_is_notified_of_has_a_check_mark(self) -> None:
+        self.general.notify = "nothing"
+        self.conversation(self.general)["\u2003 Notify me of every message"].action()
+        self.assertIn("✓ Notify me of nothing", self.conversation(self.general))
+        self.general.muted = True
+        labels = self.conversation(self.general)
+        self.assertFalse([label for label in labels if label.startswith("✓")])
+        self.assertIn("Unmute", labels)
+        self.assertEqual(self.done, ["notify everything"])
+
+    def test_a_favourite_can_be_moved_as_far_as_there_are_others(self) -> None:
+        other = self.network.add("ben", "direct")
+        for each in (self.general, other):
+            favourites.set_favourite(self.network, each, True)
+        self.assertNotIn("Move up", self.conversation(self.general))
+        self.conversation(self.general)["Move down"].action()
+        self.assertNotIn("Move down", self.conversation(other))
+        self.conversation(other)["Move up"].action()
+        self.conversation(other)["Remove from favourites"].action()
+        self.assertEqual(self.done, ["move 1", "move -1", "favourite"])
+
+    def test_the_messages_of_the_server_can_only_be_closed(self) -> None:
+        self.assertEqual(list(self.conversation(self.network.add("", "server"))), ["Close"])
+
     def test_a_channel_that_was_left_can_be_joined_again_or_closed(self) -> None:
         self.general.joined = False
         items = self.conversation(self.general)
-        self.assertEqual(list(items), ["Mute", "Join again", "Close"])
+        self.assertEqual(list(items), ["Add to favourites", *NOTIFY, "Mute", "Join again", "Close"])
         items["Join again"].action()
         self.assertEqual(self.done, ["/join #general"])
 
     def test_a_direct_message_can_be_closed(self) -> None:
         items = self.conversation(self.network.add("ben", "direct"))
-        self.assertEqual(list(items), ["Mute", "Who is this?", "Close"])
+        self.assertEqual(list(items), ["Add to favourites", *NOTIFY, "Mute", "Who is this?", "Close"])
 
 
 if __name__ == "__main__":

@@ -5,7 +5,6 @@ from __future__ import annotations
 import unittest
 
 from chatapp.client.model.conversation import Conversation
-from chatapp.client.model.network import Network
 from chatapp.gui.main import navigation
 from tests.gui.networks import make_network
 
@@ -19,7 +18,12 @@ class NavigationTest(unittest.TestCase):
         self.network = make_network("#a", "#b", "#c")
         self.network.add("ben", "direct")
         self.network.add("", "server")
-        self.network.current = self.network.find("#b")
+        self.shown = [self.at(each) for each in ("#a", "#b", "#c", "ben", "")]
+
+    def at(self, name: str) -> Conversation:
+        found = self.network.find(name)
+        assert found is not None
+        return found
 
     def test_up_and_down_follow_the_order_of_the_list(self) -> None:
         for current, step, there in (
@@ -31,32 +35,32 @@ class NavigationTest(unittest.TestCase):
             ("", 1, None),
         ):
             with self.subTest(current=current, step=step):
-                self.network.current = self.network.find(current)
-                self.assertEqual(name(navigation.neighbour(self.network, step)), there)
+                self.assertEqual(name(navigation.neighbour(self.shown, self.at(current), step)), there)
 
     def test_without_a_current_conversation_it_starts_at_the_top(self) -> None:
-        self.network.current = None
-        self.assertEqual(name(navigation.neighbour(self.network, 1)), "#a")
-        self.assertIsNone(navigation.neighbour(Network(), 1))
+        self.assertEqual(name(navigation.neighbour(self.shown, None, 1)), "#a")
+        self.assertIsNone(navigation.neighbour([], None, 1))
 
     def test_the_next_unread_conversation_is_found_beyond_the_ends_of_the_list(self) -> None:
-        self.network.conversations["#a"].unread = 1
-        self.assertEqual(name(navigation.unread(self.network, 1)), "#a")
-        self.network.conversations["ben"].unread = 1
-        self.assertEqual(name(navigation.unread(self.network, 1)), "ben")
-        self.assertEqual(name(navigation.unread(self.network, -1)), "#a")
+        b = self.at("#b")
+        self.at("#a").unread = 1
+        self.assertEqual(name(navigation.unread(self.shown, b, 1)), "#a")
+        self.at("ben").unread = 1
+        self.assertEqual(name(navigation.unread(self.shown, b, 1)), "ben")
+        self.assertEqual(name(navigation.unread(self.shown, b, -1)), "#a")
+        self.assertIsNone(navigation.unread([], None, 1))
 
     def test_muted_conversations_are_skipped_unless_there_is_a_mention(self) -> None:
-        c = self.network.conversations["#c"]
+        c = self.at("#c")
         c.muted, c.unread = True, 5
-        self.assertIsNone(navigation.unread(self.network, 1))
+        self.assertIsNone(navigation.unread(self.shown, self.at("#b"), 1))
         c.mentions = 1
-        self.assertEqual(name(navigation.unread(self.network, 1)), "#c")
+        self.assertEqual(name(navigation.unread(self.shown, self.at("#b"), 1)), "#c")
 
     def test_conversations_are_numbered_from_one(self) -> None:
         for number, there in ((1, "#a"), (4, "ben"), (5, ""), (6, None), (9, None)):
             with self.subTest(number=number):
-                self.assertEqual(name(navigation.nth(self.network, number)), there)
+                self.assertEqual(name(navigation.nth(self.shown, number)), there)
 
 
 if __name__ == "__main__":

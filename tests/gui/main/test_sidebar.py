@@ -1,141 +1,143 @@
-"""The sidebar: its rows and buttons."""
+"""The sidebar: its list and its buttons."""
 
 from __future__ import annotations
 
-import unittest
-from tkinter import ttk
-
-from chatapp.client.model.network import Network
-from chatapp.gui.main import sidebar
-from chatapp.gui.main.sidebar import Sidebar
-from chatapp.gui.widgets.list_row import ListRow
+from chatapp.gui.main.sidebar import Sidebar, SidebarHandlers
+from chatapp.gui.widgets.list_row import Heading, ListRow
 from tests.gui.base import WindowTest
-from tests.gui.canvas import drawn_texts
-from tests.gui.networks import add_members, make_network
-
-
-class RowsTest(unittest.TestCase):
-    def row(self, network: Network, key: str) -> ListRow:
-        return next(row for row in sidebar.conversation_rows(network) if row.key == key)
-
-    def test_channels_direct_messages_and_the_server_are_listed_under_headings(self) -> None:
-        network = make_network("#general", "#help")
-        network.add("ben", "direct")
-        network.add("", "server")
-        self.assertEqual(
-            [row.text for row in sidebar.conversation_rows(network)],
-            ["CHANNELS", "# general", "# help", "DIRECT MESSAGES", "ben", "SERVER", "Messages"],
-        )
-
-    def test_while_disconnected_no_user_is_shown_as_online(self) -> None:
-        network = make_network("#general")
-        add_members(network, "#general", "ben", "(dee)")
-        network.add("ben", "direct")
-        network.add("dee", "direct")
-        self.assertEqual([self.row(network, nick).icon_role for nick in ("ben", "dee")], ["ok", "muted"])
-        network.state = "waiting"
-        for nick in ("ben", "dee"):
-            row = self.row(network, nick)
-            self.assertEqual((row.icon, row.icon_role), ("ring", "faint"))
-
-    def test_unread_conversations_are_bold_with_a_number(self) -> None:
-        network = make_network("#general", "#help")
-        network.conversations["#help"].unread = 12
-        row = self.row(network, "#help")
-        self.assertEqual((row.bold, row.count, row.badge, row.role), (True, "12", False, "text"))
-
-    def test_mentions_are_red_with_a_badge(self) -> None:
-        network = make_network("#general", "#help")
-        network.conversations["#help"].unread = 5
-        network.conversations["#help"].mentions = 2
-        row = self.row(network, "#help")
-        self.assertEqual((row.bold, row.count, row.badge, row.role), (True, "@ 2", True, "danger"))
-
-    def test_a_muted_channel_shows_only_mentions(self) -> None:
-        network = make_network("#general", "#random")
-        random = network.conversations["#random"]
-        random.muted, random.unread = True, 7
-        row = self.row(network, "#random")
-        self.assertEqual((row.note, row.bold, row.count, row.role), ("(muted)", False, "", "faint"))
-        random.mentions = 1
-        self.assertEqual(self.row(network, "#random").count, "@ 1")
-
-    def test_a_direct_message_shows_whether_the_partner_is_online(self) -> None:
-        network = make_network("#general")
-        for nick in ("ben", "chen", "zoe"):
-            network.add(nick, "direct")
-        add_members(network, "#general", "ben", "(chen)")
-        self.assertEqual(
-            [self.row(network, nick).icon for nick in ("ben", "chen", "zoe")], ["disc", "ring", "ring"]
-        )
-
-    def test_a_direct_message_counts_without_the_badge_of_mentions(self) -> None:
-        network = make_network("#general")
-        ben = network.add("ben", "direct")
-        ben.unread = ben.mentions = 3
-        row = self.row(network, "ben")
-        self.assertEqual((row.count, row.badge, row.bold), ("3", False, True))
-
-    def test_a_left_channel_is_marked_except_while_offline(self) -> None:
-        network = make_network("#general", "#help")
-        network.conversations["#help"].joined = False
-        self.assertEqual(self.row(network, "#help").note, "(left)")
-        network.state = "waiting"
-        self.assertEqual(self.row(network, "#help").note, "")
-
-    def test_counts_have_at_most_two_digits(self) -> None:
-        for number, expected in ((0, ""), (1, "1"), (99, "99"), (100, "99+"), (12345, "99+")):
-            with self.subTest(number=number):
-                self.assertEqual(sidebar.capped_count(number), expected)
+from tests.gui.canvas import drawn_texts, rows_of
+from tests.gui.networks import make_network
 
 
 class SidebarTest(WindowTest):
     def setUp(self) -> None:
         super().setUp()
-        self.chosen: list[str] = []
-        self.menus: list[str] = []
+        self.done: list[str] = []
+        done = self.done.append
         self.sidebar = Sidebar(
             self.root,
             self.theme,
-            on_choose=self.chosen.append,
-            on_menu=lambda name, x, y: self.menus.append(name),
-            on_invite=lambda: self.chosen.append("invite"),
-            on_join=lambda: self.chosen.append("join"),
-            on_settings=lambda: self.chosen.append("settings"),
+            SidebarHandlers(
+                on_choose=done,
+                on_menu=lambda name, x, y: done(f"menu {name}"),
+                on_section_menu=lambda section, x, y: done(f"section {section}"),
+                on_fold=self.fold,
+                on_chat_menu=lambda x, y: done("chat"),
+                on_own_menu=lambda x, y: done("own"),
+                on_jump=lambda: done("jump"),
+                on_join=lambda: done("join"),
+                on_write=lambda: done("write"),
+                on_settings=lambda: done("settings"),
+            ),
         )
-        self.sidebar.pack(side="left", fill="y")
-        self.sidebar.configure(width=220)
-        self.sidebar.grid_propagate(False)
+        self.sidebar.place(width=self.theme.px(236), relheight=1)
         self.network = make_network("#general", "#help")
         self.network.add("", "server")
+        self.show()
+
+    def show(self) -> None:
         self.sidebar.show(self.network)
         self.settle()
 
-    def click(self, text: str, button: int = 1) -> None:
+    def fold(self, section: str) -> None:
+        self.done.append(f"fold {section}")
+        self.network.folded ^= {section}
+        self.show()
+
+    def click(self, text: str, button: int = 1, dx: int = 2) -> None:
         """Click on the row with this text."""
         canvas = self.sidebar.rows.canvas
         x, y = drawn_texts(canvas)[text]
-        canvas.event_generate(f"<Button-{button}>", x=x + 2, y=y)
+        canvas.event_generate(f"<Button-{button}>", x=x + dx, y=y)
         self.settle()
 
-    def drawn(self) -> list[str]:
-        return list(drawn_texts(self.sidebar.rows.canvas))
+    def listed(self) -> list[str]:
+        return [row.text for row in rows_of(self.sidebar.rows)]
+
+    def test_conversations_are_listed_below_their_headings(self) -> None:
+        self.assertEqual(
+            self.listed(), ["CHANNELS", "general", "help", "DIRECT MESSAGES", "SERVER", "Messages"]
+        )
 
     def test_a_click_chooses_a_conversation(self) -> None:
-        self.click("# help")
+        self.click("help")
         self.click("Messages")
-        self.assertEqual(self.chosen, ["#help", ""])
+        self.assertEqual(self.done, ["#help", ""])
 
-    def test_a_click_on_a_heading_chooses_nothing(self) -> None:
+    def test_a_click_on_a_heading_folds_its_section(self) -> None:
         self.click("CHANNELS")
-        self.assertEqual(self.chosen, [])
+        self.assertEqual((self.done, self.listed()[:2]), (["fold channel"], ["CHANNELS", "general"]))
+        self.click("CHANNELS")
+        self.assertIn("help", self.listed())
+
+    def test_a_right_click_opens_the_menu_of_a_conversation_or_a_section(self) -> None:
+        self.click("help", button=3)
+        self.click("DIRECT MESSAGES", button=3)
+        self.assertEqual(self.done, ["menu #help", "section direct"])
+
+    def test_the_plus_of_a_heading_joins_or_writes(self) -> None:
+        for heading in ("CHANNELS", "DIRECT MESSAGES"):
+            x, _ = drawn_texts(self.sidebar.rows.canvas)[heading]
+            self.click(heading, dx=self.theme.px(220) - x)
+        self.assertEqual(self.done, ["join", "write"])
+
+    def test_without_a_connection_nothing_can_be_added(self) -> None:
+        self.network.state = "waiting"
+        self.show()
+        headings = [row for row in rows_of(self.sidebar.rows) if isinstance(row, Heading)]
+        self.assertEqual({each.add for each in headings}, {""})
+        self.assertFalse(self.sidebar.network_header.write.winfo_ismapped())
 
     def test_the_buttons_call_their_actions(self) -> None:
-        for button in self.sidebar.winfo_children():
-            if isinstance(button, ttk.Button):
-                button.invoke()
-        self.assertEqual(self.chosen, ["join", "settings"])
+        sidebar = self.sidebar
+        sidebar.network_header.name.invoke()
+        sidebar.network_header.write.invoke()
+        sidebar.jump.invoke()
+        sidebar.own_card.card.invoke()
+        sidebar.own_card.settings.invoke()
+        self.assertEqual(self.done, ["chat", "write", "jump", "own", "settings"])
 
+    def test_while_the_pointer_is_in_the_list_no_row_moves(self) -> None:
+        rows = self.sidebar.rows
+        rows.event_generate("<Enter>", x=5, y=5)
+        self.network.conversations["#help"].unread = 1
+        self.show()
+        self.assertEqual(self.listed()[:3], ["CHANNELS", "general", "help"])
+        rows.event_generate("<Leave>", x=-50, y=-50, rootx=-50, rooty=-50)
+        self.settle()
+        self.assertEqual(self.listed()[:3], ["UNREAD", "help", "CHANNELS"])
 
-if __name__ == "__main__":
-    unittest.main()
+    def test_of_thousands_of_conversations_only_the_visible_rows_are_made(self) -> None:
+        for number in range(2000):
+            self.network.add(f"#c{number:04}", "channel").joined = True
+        made: list[str] = []
+        name = self.network.display_name
+        self.network.display_name = lambda nick: made.append(nick) or name(nick)  # type: ignore[method-assign, func-returns-value]
+        for number in range(2000):
+            self.network.add(f"n{number:04}", "direct")
+        self.show()
+        self.sidebar.rows.canvas.yview_moveto(0.9)
+        self.settle()
+        self.assertLess(len(made), 100)
+        self.assertGreater(len(made), 5)
+
+    def test_the_tab_key_goes_from_top_to_bottom(self) -> None:
+        sidebar = self.sidebar
+        order = [
+            sidebar.network_header.name,
+            sidebar.network_header.write,
+            sidebar.jump,
+            sidebar.rows.canvas,
+            sidebar.own_card.card,
+            sidebar.own_card.settings,
+        ]
+        self.focus(order[0])
+        for expected in order[1:]:
+            focused = self.root.focus_get()
+            assert focused is not None
+            self.press(focused, "<Tab>")
+            self.assertIs(self.root.focus_get(), expected)
+
+    def test_a_row_shows_the_name_of_its_conversation(self) -> None:
+        row = next(row for row in rows_of(self.sidebar.rows) if isinstance(row, ListRow))
+        self.assertEqual((row.key, row.text), ("#general", "general"))

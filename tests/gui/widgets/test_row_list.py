@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chatapp.gui.widgets.keyboard_focus import RELEASE_FOCUS
-from chatapp.gui.widgets.list_row import ListRow
+from chatapp.gui.widgets.list_row import Heading, ListRow, RowSource
 from chatapp.gui.widgets.row_list import RowList
 from tests.gui.base import WindowTest
 from tests.gui.canvas import drawn_texts
@@ -20,6 +20,9 @@ class RowListTest(WindowTest):
             self.theme,
             on_choose=self.chosen.append,
             on_menu=lambda key, x, y: self.menus.append(key),
+            on_fold=lambda key: self.chosen.append(f"fold {key}"),
+            on_add=lambda key: self.chosen.append(f"add {key}"),
+            on_pointer=lambda inside: self.chosen.append("inside" if inside else "outside"),
         )
         self.list.pack(fill="both", expand=True)
         self.canvas = self.list.canvas
@@ -109,3 +112,59 @@ class RowListTest(WindowTest):
         self.theme.use("light")
         self.settle()
         self.assertEqual(self.canvas.cget("background"), self.theme.colours.sidebar)
+
+    def show_sections(self, folded: bool = False) -> None:
+        """Show a heading that can be folded, with two rows below it."""
+        self.list.show(
+            [
+                ListRow("x", "favourite"),
+                Heading("CHANNELS", "h", folded=folded, add="Join"),
+                ListRow("a", "general"),
+                ListRow("b", "help"),
+            ]
+        )
+        self.settle()
+
+    def test_a_heading_is_folded_by_click_and_its_plus_adds(self) -> None:
+        self.show_sections()
+        self.click("CHANNELS")
+        y = drawn_texts(self.canvas)["CHANNELS"][1]
+        self.canvas.event_generate("<Button-1>", x=self.canvas.winfo_width() - 12, y=y)
+        self.click("CHANNELS", button=3)
+        self.assertEqual((self.chosen, self.menus), (["fold h", "add h"], ["h"]))
+
+    def test_left_folds_the_section_of_a_row_and_right_unfolds_it(self) -> None:
+        self.show_sections()
+        self.focus(self.canvas)
+        self.press(self.canvas, "<End>", "<Right>", "<Left>")
+        self.assertEqual(self.chosen, ["fold h"])
+        self.show_sections(folded=True)
+        self.press(self.canvas, "<Left>", "<Right>", "<Return>")
+        self.assertEqual(self.chosen, ["fold h"] * 3)
+
+    def test_a_row_above_all_headings_has_no_section_to_fold(self) -> None:
+        self.show_sections()
+        self.focus(self.canvas)
+        self.press(self.canvas, "<Home>", "<Left>")
+        self.assertEqual(self.chosen, [])
+
+    def test_it_tells_when_the_pointer_enters_and_leaves(self) -> None:
+        self.list.event_generate("<Enter>")
+        self.list.event_generate(
+            "<Leave>", rootx=self.list.winfo_rootx() + 9, rooty=self.list.winfo_rooty() + 9
+        )
+        self.assertEqual(self.chosen, ["inside"])
+        self.list.event_generate("<Leave>", rootx=-50, rooty=-50)
+        self.assertEqual(self.chosen, ["inside", "outside"])
+
+    def test_rows_are_made_when_they_are_drawn(self) -> None:
+        made: list[int] = []
+
+        def make(index: int) -> ListRow:
+            made.append(index)
+            return ListRow(f"k{index}", f"row {index}")
+
+        self.list.show(RowSource([f"k{index}" for index in range(5000)], make), "k4000")
+        self.settle()
+        self.assertIn("row 4000", self.drawn())
+        self.assertLess(len(set(made)), 100)

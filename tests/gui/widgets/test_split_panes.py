@@ -30,7 +30,7 @@ class SplitPanesTest(WindowTest):
         return round(widget.winfo_width() / self.theme.scale) if widget.winfo_ismapped() else 0
 
     def test_at_first_the_sides_have_their_default_widths(self) -> None:
-        self.assertEqual((self.width(self.sidebar), self.width(self.people)), (220, 190))
+        self.assertEqual((self.width(self.sidebar), self.width(self.people)), (236, 216))
 
     def test_widths_are_remembered(self) -> None:
         self.make({"sidebar": 300, "people": 160}, people_shown=True)
@@ -41,12 +41,41 @@ class SplitPanesTest(WindowTest):
         self.make({"sidebar": 3, "people": 3}, people_shown=True)
         self.assertEqual((self.width(self.sidebar), self.width(self.people)), (160, 150))
 
+    def test_a_side_is_never_wider_than_it_may_be(self) -> None:
+        self.size(1600, 600)
+        self.make({"sidebar": 900, "people": 900}, people_shown=True)
+        self.assertEqual((self.width(self.sidebar), self.width(self.people)), (400, 360))
+
+    def test_a_sash_stops_where_a_side_has_its_maximum_width(self) -> None:
+        px, panes = self.theme.px, self.panes
+        self.size(1200, 600)
+        self.settle()
+        for sash, side, steps in ((0, self.sidebar, (300, 390, 500)), (1, self.people, (900, 860, 700))):
+            x, y = panes.sash_coord(sash)
+            panes.event_generate("<Button-1>", x=x + 1, y=y + 50)
+            for step in steps:
+                panes.event_generate("<B1-Motion>", x=px(step), y=y + 50)
+                self.settle()
+            panes.event_generate("<ButtonRelease-1>", x=px(steps[-1]), y=y + 50)
+            self.settle()
+            wide = 390 if sash == 0 else 340
+            self.assertAlmostEqual(self.width(side), wide, delta=4)
+
+    def test_where_sides_and_middle_have_one_colour_lines_part_them(self) -> None:
+        self.theme.use("dark")
+        self.settle()
+        lines = [each for side in (self.sidebar, self.people) for each in side.winfo_children()]
+        self.assertEqual([each.winfo_ismapped() for each in lines], [0, 0])
+        self.theme.use("contrast")
+        self.settle()
+        self.assertEqual([each.winfo_ismapped() for each in lines], [1, 1])
+
     def test_the_middle_takes_what_a_larger_window_gives(self) -> None:
         before = self.width(self.middle)
         self.size(1240, 600)
         self.settle()
         self.assertEqual(self.width(self.middle) - before, 200)
-        self.assertEqual(self.width(self.sidebar), 220)
+        self.assertEqual(self.width(self.sidebar), 236)
 
     def test_in_a_narrow_window_the_people_are_hidden(self) -> None:
         self.size(819, 600)
@@ -54,15 +83,15 @@ class SplitPanesTest(WindowTest):
         self.assertEqual(self.width(self.people), 0)
         self.size(820, 600)
         self.settle()
-        self.assertEqual(self.width(self.people), 190)
+        self.assertEqual(self.width(self.people), 216)
 
     def test_in_a_narrow_window_the_sidebar_is_reduced_but_its_width_is_not_stored(self) -> None:
-        for whole, width in ((520, 166), (400, 160), (1040, 220), (520, 166)):
+        for whole, width in ((600, 176), (520, 160), (400, 160), (1040, 236), (600, 176)):
             with self.subTest(whole=whole):
                 self.size(whole, 600)
                 self.settle()
                 self.assertEqual(self.width(self.sidebar), width)
-                self.assertEqual(self.panes.widths()["sidebar"], 220)
+                self.assertEqual(self.panes.widths()["sidebar"], 236)
 
     def test_in_a_narrow_window_showing_the_people_is_not_stored(self) -> None:
         self.size(700, 600)
@@ -79,7 +108,7 @@ class SplitPanesTest(WindowTest):
         self.settle()
         self.panes.toggle_people()
         self.settle()
-        self.assertEqual((self.width(self.sidebar), self.width(self.people)), (0, 190))
+        self.assertEqual((self.width(self.sidebar), self.width(self.people)), (0, 216))
         self.size(800, 400)
         self.settle()
         self.assertGreater(self.width(self.sidebar), 0)
@@ -106,7 +135,7 @@ class SplitPanesTest(WindowTest):
         self.assertEqual(self.width(self.people), 0)
         self.panes.set_people_available(True)
         self.settle()
-        self.assertEqual(self.width(self.people), 190)
+        self.assertEqual(self.width(self.people), 216)
 
 
 if __name__ == "__main__":

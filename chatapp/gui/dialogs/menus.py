@@ -1,0 +1,149 @@
+"""Opens the menus of the sidebar and the header, and carries out what is chosen there."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from chatapp.client.client import Client
+from chatapp.client.model import favourites
+from chatapp.client.model.conversation import Conversation, NotifyLevel
+from chatapp.gui.dialogs.overlays import Overlays
+from chatapp.gui.main import chat_menu_items, menu_items
+from chatapp.gui.main.conversation_sections import SectionName
+from chatapp.gui.theme.theme import Theme
+from chatapp.gui.widgets import context_menus
+
+NAME_COPIED = "Your name was copied."
+
+
+@dataclass(frozen=True, slots=True)
+class MenuHandlers:
+    """Functions of the window that the menus call."""
+
+    on_changed: Callable[[], object]
+    """Repaint: a conversation was muted, made a favourite or marked, or a section was folded."""
+    on_connect: Callable[[], object]
+    """Connect again, or let the user choose a server."""
+    on_switch_server: Callable[[], object]
+    """Let the user choose another server."""
+
+
+class Menus:
+    """The menus of conversations, of the chat, of the own card and of the headings.
+
+    Args:
+        overlays: Opens dialogs.
+    """
+
+    def __init__(
+        self, root: tk.Tk, theme: Theme, client: Client, overlays: Overlays, handlers: MenuHandlers
+    ) -> None:
+        self._root = root
+        self._theme = theme
+        self._client = client
+        self._overlays = overlays
+        self._handlers = handlers
+
+    def conversation(self, name: str, x: int, y: int) -> None:
+        """Open the menu of a conversation at screen coordinates."""
+        conversation = self._client.network.find(name)
+        if conversation is not None:
+            actions = self._conversation_actions(conversation)
+            self._open(menu_items.conversation_items(self._client.network, conversation, actions), x, y)
+
+    def current(self, x: int, y: int) -> None:
+        """Open the menu of the current conversation at screen coordinates."""
+        if self._client.network.current is not None:
+            self.conversation(self._client.network.current.name, x, y)
+
+    def bell(self, x: int, y: int) -> None:
+        """Open the menu with what the user is notified of in the current conversation."""
+        current = self._client.network.current
+        if current is not None:
+            self._open(menu_items.notify_items(current, self._conversation_actions(current)), x, y)
+
+    def chat(self, x: int, y: int) -> None:
+        """Open the menu of the chat at screen coordinates."""
+        self._open(chat_menu_items.chat_items(self._client.network, self._chat_actions()), x, y)
+
+    def own(self, x: int, y: int) -> None:
+        """Open the menu of the own card at screen coordinates."""
+        self._open(chat_menu_items.own_items(self._client.network, self._chat_actions()), x, y)
+
+    def section(self, section: SectionName, x: int, y: int) -> None:
+        """Open the menu of a heading at screen coordinates."""
+        items = chat_menu_items.section_items(self._client.network, section, self._chat_actions())
+        self._open(items, x, y)
+
+    def fold(self, section: SectionName) -> None:
+        """Fold a section, or unfold it."""
+        self._client.network.folded ^= {section}
+        self._handlers.on_changed()
+
+    def toggle_favourite(self) -> None:
+        """Make the current conversation a favourite, or none."""
+        current = self._client.network.current
+        if current is not None and current.kind != "server":
+            self._toggle_favourite(current)
+
+    def _conversation_actions(self, conversation: Conversation) -> menu_items.ConversationActions:
+        return menu_items.ConversationActions(
+            run=lambda command: self._overlays.run(conversation, command),
+            mark_read=lambda: self._client.mark_read(conversation),
+            mark_unread=lambda: self._mark_unread(conversation),
+            mute=lambda: self._mute(conversation),
+            notify=lambda level: self._notify(conversation, level),
+            favourite=lambda: self._toggle_favourite(conversation),
+            move=lambda step: self._move(conversation, step),
+            copy_link=lambda: self._overlays.copy_link(conversation),
+        )
+
+    def _chat_actions(self) -> chat_menu_items.ChatActions:
+        overlays = self._overlays
+        return chat_menu_items.ChatActions(
+            invite=overlays.invite,
+            join=overlays.join,
+            write=overlays.write,
+            settings=overlays.settings,
+            connect=self._handlers.on_connect,
+            disconnect=lambda: self._client.disconnect(),
+            switch_server=self._handlers.on_switch_server,
+            set_away=overlays.ask_away,
+            set_back=lambda: overlays.run(None, "/back"),
+            copy_name=self._copy_name,
+            fold=self.fold,
+        )
+
+    def _open(self, items: Iterable[context_menus.MenuItem], x: int, y: int) -> None:
+        context_menus.pop_up(self._root, self._theme, items, x, y)
+
+    def _mute(self, conversation: Conversation) -> None:
+        conversation.muted = not conversation.muted
+        self._handlers.on_changed()
+
+    def _notify(self, conversation: Conversation, level: NotifyLevel) -> None:
+        """Set of which messages the user is notified; to choose that stops muting."""
+        conversation.notify, conversation.muted = level, False
+        self._handlers.on_changed()
+
+    def _toggle_favourite(self, conversation: Conversation) -> None:
+        favourites.set_favourite(self._client.network, conversation, not conversation.favourite)
+        self._handlers.on_changed()
+
+    def _move(self, conversation: Conversation, step: int) -> None:
+        favourites.move(self._client.network, conversation, step)
+        self._handlers.on_changed()
+
+    def _mark_unread(self, conversation: Conversation) -> None:
+        """Mark the last message of somebody else as unread."""
+        entry = menu_items.last_message_of_others(conversation)
+        if entry is not None:
+            self._client.mark_unread_from(conversation, entry)
+
+    def _copy_name(self) -> None:
+        network = self._client.network
+        self._root.clipboard_clear()
+        self._root.clipboard_append(network.display_name(network.nick))
+        self._overlays.notice(NAME_COPIED)

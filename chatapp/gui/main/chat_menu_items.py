@@ -1,0 +1,77 @@
+"""The menu items of the chat itself: of its name, of the own card, and of the headings in the sidebar."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from chatapp.client.model.network import Network
+from chatapp.gui.main.conversation_sections import SectionName
+from chatapp.gui.widgets.context_menus import MenuItem
+
+
+@dataclass(frozen=True, slots=True)
+class ChatActions:
+    """What the menus can do."""
+
+    invite: Callable[[], object]
+    """Copy an invite link."""
+    join: Callable[[], object]
+    """Open the list of channels."""
+    write: Callable[[], object]
+    """Choose a person to write to."""
+    settings: Callable[[], object]
+    """Open the settings."""
+    connect: Callable[[], object]
+    """Connect again, or choose a server if there is none to return to."""
+    disconnect: Callable[[], object]
+    switch_server: Callable[[], object]
+    """Choose another server."""
+    set_away: Callable[[], object]
+    """Ask for a reason and be away."""
+    set_back: Callable[[], object]
+    """Be away no longer."""
+    copy_name: Callable[[], object]
+    """Copy the own name."""
+    fold: Callable[[SectionName], object]
+    """Fold or unfold a section."""
+
+
+def chat_items(network: Network, actions: ChatActions) -> Iterator[MenuItem]:
+    """Yield the menu items of the name of the chat."""
+    if network.state == "online":
+        yield MenuItem("Invite people", actions.invite)
+        yield MenuItem("Browse channels", actions.join)
+        yield MenuItem()
+    yield MenuItem("Settings", actions.settings)
+    yield MenuItem("Connect to another server…", actions.switch_server)
+    yield MenuItem()
+    if network.state in ("offline", "waiting"):
+        yield MenuItem("Connect", actions.connect)
+    if network.state != "offline":
+        yield MenuItem("Disconnect", actions.disconnect)
+
+
+def own_items(network: Network, actions: ChatActions) -> Iterator[MenuItem]:
+    """Yield the menu items of the own card."""
+    if network.state == "online":
+        if network.away:
+            yield MenuItem("I am back", actions.set_back)
+            yield MenuItem("Change the away text…", actions.set_away)
+        else:
+            yield MenuItem("Set away…", actions.set_away)
+        yield MenuItem()
+    elif network.state in ("offline", "waiting"):
+        yield MenuItem("Connect", actions.connect)
+    if network.nick:
+        yield MenuItem("Copy my name", actions.copy_name)
+
+
+def section_items(network: Network, section: SectionName, actions: ChatActions) -> Iterator[MenuItem]:
+    """Yield the menu items of a heading."""
+    folded = section in network.folded
+    yield MenuItem("Unfold" if folded else "Fold", lambda: actions.fold(section))
+    if network.state == "online" and section == "channel":
+        yield MenuItem("Join or make a channel", actions.join)
+    if network.state == "online" and section == "direct":
+        yield MenuItem("Write to somebody", actions.write)

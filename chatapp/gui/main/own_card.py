@@ -1,0 +1,104 @@
+"""The card at the bottom of the sidebar: who I am, whether I am away, and the way to the settings."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Callable
+from tkinter import ttk
+
+from chatapp.client.model.network import Network, NetworkState
+from chatapp.gui.theme.avatars import Presence
+from chatapp.gui.theme.theme import Theme
+from chatapp.gui.widgets.canvas_button import CanvasButton, Face
+from chatapp.gui.widgets.icon_button import IconButton
+from chatapp.gui.widgets.text_fit import shorten
+
+# Pixels at 96 dpi
+HEIGHT = 56
+AVATAR, AVATAR_LEFT, TEXT_LEFT = 32, 8, 50
+
+STATES: dict[NetworkState, str] = {
+    "offline": "Not connected",
+    "connecting": "Connecting…",
+    "registering": "Connecting…",
+    "online": "Online",
+    "waiting": "Connection lost",
+}
+ROLES: dict[NetworkState, str] = {"connecting": "warn", "registering": "warn", "waiting": "danger"}
+
+
+class OwnCard(ttk.Frame):
+    """Avatar with presence, name and state, which open a menu; beside them a gear.
+
+    Args:
+        on_menu: Called with screen coordinates for the menu.
+        on_settings: Called when the gear is pressed.
+    """
+
+    def __init__(
+        self,
+        master: tk.Misc,
+        theme: Theme,
+        on_menu: Callable[[int, int], object],
+        on_settings: Callable[[], object],
+    ) -> None:
+        super().__init__(master, style="Sidebar.TFrame")
+        px = theme.px
+        self._theme = theme
+        self._on_menu = on_menu
+        self._name = self._nick = self._state = ""
+        self._presence: Presence = ""
+        self._state_role = "muted"
+        ttk.Frame(self, style="Divider.TFrame", height=max(px(1), 1)).grid(row=0, columnspan=2, sticky="ew")
+        self.card = CanvasButton(self, theme, self._open_menu, self._draw)
+        self.settings = IconButton(
+            self, theme, "gear", "Settings", on_settings, "Sidebar.", key="Ctrl+,", size=18
+        )
+        self.card.grid(row=1, column=0, sticky="nsew", padx=(px(4), 0), pady=px(4))
+        self.settings.grid(row=1, column=1, padx=(px(2), px(8)))
+        self.columnconfigure(0, weight=1)
+        self.rowconfigure(1, weight=1)
+        theme.watch(self, self._resize)
+
+    def show(self, network: Network) -> None:
+        """Show who we are on this network, and how the connection stands."""
+        is_online = network.state == "online"
+        self._nick = network.nick
+        self._name = network.display_name(network.nick) if network.nick else ""
+        self._presence = ("away" if network.away else "online") if is_online else ""
+        self._state = away_state(network) if is_online and network.away else STATES[network.state]
+        self._state_role = ROLES.get(network.state, "muted")
+        self.card.tooltip.show("")
+        self.card.paint()
+
+    def _open_menu(self) -> None:
+        self._on_menu(self.card.winfo_rootx(), self.card.winfo_rooty())
+
+    def _resize(self) -> None:
+        px, fonts = self._theme.px, self._theme.fonts
+        lines = fonts["ChatBold"].metrics("linespace") + fonts["ChatSmall"].metrics("linespace")
+        self.card.configure(height=max(px(HEIGHT - 9), lines + px(8)))
+
+    def _draw(self, face: Face) -> None:
+        if not self._nick:
+            return
+        theme, px = self._theme, self._theme.px
+        surface = "side_hover" if face.hovered else "sidebar"
+        avatar = theme.avatar(self._name, AVATAR, key=self._nick, presence=self._presence, surface=surface)
+        middle = face.height // 2
+        face.canvas.create_image(px(AVATAR_LEFT), middle, anchor="w", image=avatar)
+        room = face.width - px(TEXT_LEFT) - px(4)
+        half = theme.fonts["ChatSmall"].metrics("linespace") // 2 + px(1)
+        for text, font, role, y in (
+            (self._name, "ChatBold", "text", middle - half),
+            (self._state, "ChatSmall", self._state_role, middle + half),
+        ):
+            face.canvas.create_text(
+                px(TEXT_LEFT), y, anchor="w", font=font, fill=theme.colours.role(role),
+                text=shorten(text, theme.fonts[font].measure, room),
+            )  # fmt: skip
+
+
+def away_state(network: Network) -> str:
+    """Return `Away` with the reason if one is known."""
+    return f"Away: {network.away_text}" if network.away_text else "Away"

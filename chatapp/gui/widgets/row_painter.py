@@ -1,0 +1,232 @@
+"""Draws the rows of a RowList on its canvas."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from typing import NamedTuple
+
+from chatapp.gui.theme.theme import Theme
+from chatapp.gui.widgets.list_row import Heading, ListRow, Mark
+from chatapp.gui.widgets.row_layout import RowHeights
+from chatapp.gui.widgets.text_fit import shorten
+
+# Pixels at 96 dpi
+PAD = 8  # inside a row, at both ends
+GAP = 6  # between the parts of a row
+RADIUS, RING = 6, 2  # corners of the chosen row, width of the focus ring
+ICON, CHEVRON, PLUS, MARK = 14, 11, 14, 13  # sides of icons
+ICON_TEXT = 32  # from the left end of a row to the text after an icon
+BADGE_WIDTH, BADGE_HEIGHT, BADGE_PAD = 20, 18, 6
+BADGE_RADIUS = 20  # more than half of any height: the ends are round
+MARK_STEP = 20  # from one mark to the next
+PLUS_WIDTH = 32  # of the part of a heading where a click adds
+HEADING, HEADING_GAP = 28, 8
+
+# Colours without contrast on the background of a chosen row, or of the row under the pointer
+ON_SELECTION = {"faint": "muted", "danger": "text"}
+ON_HOVER = {"faint": "muted"}
+
+
+class RowState(NamedTuple):
+    """How a row is shown at the moment."""
+
+    selected: bool = False
+    hovered: bool = False
+    focused: bool = False
+
+
+class RowPainter:
+    """Draws rows and headings.
+
+    Args:
+        surface: The colour role of the background.
+        row: The minimum height of a row, in pixels at 96 dpi.
+        inset: The distance of a row from the edges of the canvas, in pixels at 96 dpi.
+    """
+
+    def __init__(
+        self, canvas: tk.Canvas, theme: Theme, surface: str = "sidebar", row: int = 28, inset: int = 0
+    ) -> None:
+        self._canvas = canvas
+        self._theme = theme
+        self._surface = surface
+        self._row = row
+        self._inset = inset
+        self._avatar = 20 if row < 36 else 24
+
+    def heights(self) -> RowHeights:
+        """Return the heights of rows, with room for the fonts."""
+        px, fonts = self._theme.px, self._theme.fonts
+        body, small = (fonts[name].metrics("linespace") for name in ("ChatBody", "ChatSmall"))
+        row = max(px(self._row), body + px(8))
+        return RowHeights(
+            row=row,
+            tall=max(px(self._row + 8), body + small + px(8)),
+            heading=max(px(HEADING), small + px(8)),
+            gap=px(HEADING_GAP),
+        )
+
+    def draw(self, row: ListRow | Heading, top: int, bottom: int, width: int, state: RowState) -> None:
+        """Draw a row between two heights of the canvas.
+
+        Args:
+            width: The width of the canvas that is free for rows, in pixels.
+        """
+        inset = self._theme.px(self._inset)
+        if isinstance(row, Heading):
+            self._draw_heading(row, inset, width - inset, top, bottom)
+        else:
+            self._draw_row(row, inset, width - inset, top, bottom, state)
+        if state.focused:
+            self._draw_box(inset, top, width - inset, bottom, "", "accent")
+
+    def is_plus_at(self, x: int, width: int) -> bool:
+        """Return whether the `+` of a heading is at this distance from the left."""
+        return x >= width - self._theme.px(self._inset + PLUS_WIDTH)
+
+    def is_cut(self, row: ListRow, width: int) -> bool:
+        """Return whether the texts of a row do not fit into this width."""
+        inset = self._theme.px(self._inset)
+        left, right = self._left(row, inset), width - inset - self._theme.px(PAD)
+        right -= self._marks_width(row) + self._count_width(row)
+        return self._text_width(row) > right - left
+
+    def _draw_heading(self, row: Heading, left: int, right: int, top: int, bottom: int) -> None:
+        canvas, theme, px = self._canvas, self._theme, self._theme.px
+        middle = (top + bottom) // 2
+        x, end = left + px(PAD), right - px(PAD)
+        if row.key:
+            icon = theme.icon("chevron-right" if row.folded else "chevron-down", "muted", CHEVRON)
+            canvas.create_image(x, middle, anchor="center", image=icon)
+            x += px(PAD + 2)
+        if row.add:
+            canvas.create_image(end, middle, anchor="center", image=theme.icon("plus", "muted", PLUS))
+            end -= px(PLUS)
+        if row.count:
+            canvas.create_text(
+                end, middle, anchor="e", text=row.count, font="ChatSmallBold", fill=theme.colours.text
+            )
+            end -= theme.fonts["ChatSmallBold"].measure(row.count) + px(GAP)
+        text = self._shorten(row.text, "ChatSmallBold", end - x)
+        canvas.create_text(x, middle, anchor="w", text=text, font="ChatSmallBold", fill=theme.colours.muted)
+
+    def _draw_row(self, row: ListRow, left: int, right: int, top: int, bottom: int, state: RowState) -> None:
+        surface = self._surface
+        if state.selected or state.hovered:
+            surface = "select" if state.selected else self._hover_role
+            self._draw_box(left, top, right, bottom, surface)
+        middle = (top + bottom) // 2
+        self._draw_picture(row, left, middle, surface)
+        end = right - self._theme.px(PAD)
+        if row.count:
+            self._draw_count(row, end, middle)
+            end -= self._count_width(row)
+        self._draw_marks(row.marks, end, middle, surface)
+        self._draw_text(row, self._left(row, left), end - self._marks_width(row), top, bottom, surface)
+
+    @property
+    def _hover_role(self) -> str:
+        return "side_hover" if self._surface == "sidebar" else "hover"
+
+    def _draw_picture(self, row: ListRow, left: int, middle: int, surface: str) -> None:
+        """Draw the avatar or the icon."""
+        canvas, theme, px = self._canvas, self._theme, self._theme.px
+        if row.avatar:
+            image = theme.avatar(
+                row.text, self._avatar, key=row.avatar, presence=row.presence, surface=surface
+            )
+            canvas.create_image(left + px(PAD), middle, anchor="w", image=image)
+        elif row.icon:
+            image = theme.icon(row.icon, self._on(surface, row.icon_role), ICON)
+            canvas.create_image(left + px(PAD + 10), middle, anchor="center", image=image)
+
+    def _draw_marks(self, marks: tuple[Mark, ...], end: int, middle: int, surface: str) -> None:
+        theme, px = self._theme, self._theme.px
+        for number, mark in enumerate(marks):
+            image = theme.icon(mark.icon, self._on(surface, mark.role), MARK)
+            self._canvas.create_image(end - number * px(MARK_STEP), middle, anchor="e", image=image)
+
+    def _draw_text(self, row: ListRow, left: int, right: int, top: int, bottom: int, surface: str) -> None:
+        canvas, colours, px = self._canvas, self._theme.colours, self._theme.px
+        middle = (top + bottom) // 2
+        if row.detail:
+            text = self._shorten(row.detail, "ChatSmall", right - left)
+            small = self._theme.fonts["ChatSmall"].metrics("linespace")
+            middle -= small // 2 - px(1)
+            body = self._theme.fonts["ChatBody"].metrics("linespace")
+            canvas.create_text(
+                left,
+                middle + (body + small) // 2 - px(1),
+                anchor="w",
+                text=text,
+                font="ChatSmall",
+                fill=colours.muted,
+            )
+        font = "ChatBold" if row.bold else "ChatBody"
+        text = self._shorten(row.text, font, right - left)
+        fill = colours.role(self._on(surface, row.role))
+        canvas.create_text(left, middle, anchor="w", text=text, font=font, fill=fill)
+        if row.note:
+            left += self._theme.fonts[font].measure(text) + px(GAP)
+            note = self._shorten(row.note, "ChatSmall", right - left)
+            canvas.create_text(left, middle, anchor="w", text=note, font="ChatSmall", fill=colours.muted)
+
+    def _draw_count(self, row: ListRow, right: int, middle: int) -> None:
+        """Draw the count at the right edge, in a badge or with the distance that it would have there."""
+        canvas, theme, px = self._canvas, self._theme, self._theme.px
+        font = theme.fonts["ChatSmallBold"]
+        if not row.badge:
+            x = right - px(BADGE_PAD)
+            canvas.create_text(x, middle, anchor="e", text=row.count, font=font, fill=theme.colours.text)
+            return
+        width = self._count_width(row) - px(GAP)
+        height = max(px(BADGE_HEIGHT), font.metrics("linespace") + px(2))
+        image = theme.box(width, height, BADGE_RADIUS, "badge")
+        canvas.create_image(right, middle, anchor="e", image=image)
+        canvas.create_text(
+            right - width // 2,
+            middle,
+            anchor="center",
+            text=row.count,
+            font=font,
+            fill=theme.colours.on_badge,
+        )
+
+    def _draw_box(self, left: int, top: int, right: int, bottom: int, fill: str, border: str = "") -> None:
+        if right > left:
+            image = self._theme.box(right - left, bottom - top, RADIUS, fill, border, RING)
+            self._canvas.create_image(left, top, anchor="nw", image=image)
+
+    def _left(self, row: ListRow, left: int) -> int:
+        """Return where the text of a row begins."""
+        px = self._theme.px
+        if row.avatar:
+            return left + px(PAD + self._avatar + (PAD if self._row < 36 else PAD + 2))
+        return left + px(ICON_TEXT if row.icon else PAD)
+
+    def _count_width(self, row: ListRow) -> int:
+        """Return the width of the count with the gap before it; 0 without a count."""
+        if not row.count:
+            return 0
+        px = self._theme.px
+        text = self._theme.fonts["ChatSmallBold"].measure(row.count)
+        return max(text + px(2 * BADGE_PAD), px(BADGE_WIDTH)) + px(GAP)
+
+    def _marks_width(self, row: ListRow) -> int:
+        return self._theme.px(len(row.marks) * MARK_STEP)
+
+    def _text_width(self, row: ListRow) -> int:
+        fonts = self._theme.fonts
+        width = fonts["ChatBold" if row.bold else "ChatBody"].measure(row.text)
+        if row.note:
+            width += fonts["ChatSmall"].measure(row.note) + self._theme.px(GAP)
+        return max(width, fonts["ChatSmall"].measure(row.detail) if row.detail else 0)
+
+    def _on(self, surface: str, role: str) -> str:
+        """Return the role of a colour, or a stronger one where it would be hard to see."""
+        if surface == "select":
+            return ON_SELECTION.get(role, role)
+        return ON_HOVER.get(role, role) if surface != self._surface else role
+
+    def _shorten(self, text: str, font: str, width: int) -> str:
+        return shorten(text, self._theme.fonts[font].measure, width)

@@ -1,0 +1,82 @@
+"""The menu items of the chat, of the own card and of the headings."""
+
+from __future__ import annotations
+
+import unittest
+from dataclasses import fields
+from functools import partial
+
+from chatapp.client.model.network import NetworkState
+from chatapp.gui.main import chat_menu_items
+from chatapp.gui.main.chat_menu_items import ChatActions
+from chatapp.gui.widgets.context_menus import MenuItem
+from tests.gui.networks import make_network
+
+
+class ChatMenuItemsTest(unittest.TestCase):
+    def setUp(self) -> None:
+        self.done: list[str] = []
+        names = [each.name for each in fields(ChatActions) if each.name != "fold"]
+        self.actions = ChatActions(
+            **{name: partial(self.done.append, name) for name in names},
+            fold=lambda section: self.done.append(f"fold {section}"),
+        )
+        self.network = make_network("#general")
+
+    def chat(self) -> list[MenuItem]:
+        return [each for each in chat_menu_items.chat_items(self.network, self.actions) if each.label]
+
+    def own(self) -> list[MenuItem]:
+        return [each for each in chat_menu_items.own_items(self.network, self.actions) if each.label]
+
+    def test_each_item_does_what_it_says(self) -> None:
+        for item in self.chat():
+            item.action()
+        self.assertEqual(self.done, ["invite", "join", "settings", "switch_server", "disconnect"])
+
+    def test_the_items_of_the_chat_depend_on_the_connection(self) -> None:
+        always = ["Settings", "Connect to another server…"]
+        cases: list[tuple[NetworkState, list[str]]] = [
+            ("online", ["Invite people", "Browse channels", *always, "Disconnect"]),
+            ("connecting", [*always, "Disconnect"]),
+            ("waiting", [*always, "Connect", "Disconnect"]),
+            ("offline", [*always, "Connect"]),
+        ]
+        for state, labels in cases:
+            with self.subTest(state):
+                self.network.state = state
+                self.assertEqual([each.label for each in self.chat()], labels)
+
+    def test_the_user_can_be_away_and_come_back(self) -> None:
+        self.assertEqual([each.label for each in self.own()], ["Set away…", "Copy my name"])
+        self.network.away = True
+        items = self.own()
+        self.assertEqual(
+            [each.label for each in items], ["I am back", "Change the away text…", "Copy my name"]
+        )
+        for item in items:
+            item.action()
+        self.assertEqual(self.done, ["set_back", "set_away", "copy_name"])
+
+    def test_while_offline_the_user_can_connect_but_not_be_away(self) -> None:
+        self.network.state = "offline"
+        self.assertEqual([each.label for each in self.own()], ["Connect", "Copy my name"])
+        self.network.nick = ""
+        self.assertEqual([each.label for each in self.own()], ["Connect"])
+
+    def test_a_heading_can_be_folded_and_added_to(self) -> None:
+        self.network.folded = {"direct"}
+        for section, labels in (
+            ("channel", ["Fold", "Join or make a channel"]),
+            ("direct", ["Unfold", "Write to somebody"]),
+            ("unread", ["Fold"]),
+        ):
+            items = list(chat_menu_items.section_items(self.network, section, self.actions))  # type: ignore[arg-type]
+            self.assertEqual([each.label for each in items], labels)
+            for item in items:
+                item.action()
+        self.assertEqual(self.done, ["fold channel", "join", "fold direct", "write", "fold unread"])
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,113 @@
+"""How the rows of a list are drawn."""
+
+from __future__ import annotations
+
+import tkinter as tk
+
+from chatapp.gui.widgets.list_row import Heading, ListRow, Mark
+from chatapp.gui.widgets.row_painter import RowPainter, RowState
+from tests.gui.base import WindowTest
+from tests.gui.canvas import drawn_texts, items, option
+
+
+class RowPainterTest(WindowTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.canvas = tk.Canvas(self.root, width=400, height=100)
+        self.canvas.pack()
+        self.painter = RowPainter(self.canvas, self.theme, inset=8)
+
+    def draw(
+        self, row: ListRow | Heading, width: int = 400, state: RowState | None = None
+    ) -> dict[str, tuple[int, int]]:
+        """Draw a row and return its texts and their positions."""
+        self.canvas.delete("all")
+        self.painter.draw(row, 0, 28, width, state or RowState())
+        return drawn_texts(self.canvas)
+
+    def colour(self, text: str) -> str:
+        """Return the colour of a drawn text."""
+        found = next(item for item in items(self.canvas, "text") if option(self.canvas, item, "text") == text)
+        return option(self.canvas, found, "fill")
+
+    def images(self) -> list[str]:
+        return [option(self.canvas, item, "image") for item in items(self.canvas, "image")]
+
+    def test_text_note_and_count_are_beside_each_other(self) -> None:
+        texts = self.draw(ListRow("a", "general", note="(left)", icon="hash", count="3"))
+        self.assertEqual(sorted(texts, key=lambda text: texts[text][0]), ["general", "(left)", "3"])
+
+    def test_a_heading_has_an_arrow_a_number_and_a_plus(self) -> None:
+        texts = self.draw(Heading("CHANNELS", "h", folded=True, count="3", add="Join"))
+        self.assertEqual(sorted(texts, key=lambda text: texts[text][0]), ["CHANNELS", "3"])
+        icons = [
+            str(self.theme.icon(name, "muted", size)) for name, size in (("chevron-right", 11), ("plus", 14))
+        ]
+        self.assertEqual(self.images(), icons)
+
+    def test_a_heading_that_cannot_be_folded_has_only_its_text(self) -> None:
+        self.draw(Heading("PEOPLE"))
+        self.assertEqual(len(self.canvas.find_all()), len(items(self.canvas, "text")))
+
+    def test_weak_colours_are_replaced_on_the_backgrounds_where_they_are_hard_to_read(self) -> None:
+        colours = self.theme.colours
+        for state, expected in (
+            (RowState(), colours.faint),
+            (RowState(hovered=True), colours.muted),
+            (RowState(selected=True), colours.muted),
+        ):
+            with self.subTest(state=state):
+                self.draw(ListRow("a", "general", role="faint"), state=state)
+                self.assertEqual(self.colour("general"), expected)
+
+    def test_a_badge_is_an_image_behind_the_count(self) -> None:
+        self.draw(ListRow("a", "general", count="@ 2", badge=True))
+        self.assertEqual(self.colour("@ 2"), self.theme.colours.on_badge)
+        self.assertEqual(len(self.images()), 1)
+        self.draw(ListRow("a", "general", count="2"))
+        self.assertEqual((self.colour("2"), self.images()), (self.theme.colours.text, []))
+
+    def test_marks_stand_before_the_count(self) -> None:
+        marks = (Mark("bell-off", "faint"), Mark("pencil", "muted"))
+        self.draw(ListRow("a", "general", marks=marks))
+        expected = [
+            str(self.theme.icon("bell-off", "faint", 13)),
+            str(self.theme.icon("pencil", "muted", 13)),
+        ]
+        self.assertEqual(self.images(), expected)
+        places = [self.canvas.coords(item)[0] for item in items(self.canvas, "image")]
+        self.assertGreater(places[0], places[1])
+
+    def test_the_sign_of_an_avatar_is_cut_out_of_what_is_behind_it(self) -> None:
+        row = ListRow("ben", "Ben", avatar="ben", presence="online")
+        for state, surface in ((RowState(), "sidebar"), (RowState(selected=True), "select")):
+            self.draw(row, state=state)
+            avatar = self.theme.avatar("Ben", 20, key="ben", presence="online", surface=surface)
+            self.assertIn(str(avatar), self.images())
+
+    def test_a_row_with_a_detail_has_two_lines(self) -> None:
+        self.painter.draw(ListRow("ben", "Ben", detail="At lunch"), 0, 44, 400, RowState())
+        texts = drawn_texts(self.canvas)
+        self.assertLess(texts["Ben"][1], texts["At lunch"][1])
+        self.assertGreater(self.painter.heights().tall, self.painter.heights().row)
+
+    def test_a_text_that_does_not_fit_is_shortened(self) -> None:
+        row = ListRow("a", "a rather long name", count="12")
+        self.assertFalse(self.painter.is_cut(row, 400))
+        self.assertTrue(self.painter.is_cut(row, 90))
+        self.assertTrue(any(text.endswith("…") for text in self.draw(row, width=110)))
+
+    def test_rows_grow_with_the_font(self) -> None:
+        before = self.painter.heights()
+        self.theme.zoom(24)
+        after = self.painter.heights()
+        self.assertTrue(all(new > old for new, old in zip(after[:3], before[:3], strict=True)))
+
+    def test_the_focus_ring_is_a_frame_in_the_accent_colour(self) -> None:
+        self.draw(ListRow("a", "general"), state=RowState(focused=True))
+        width = 400 - 2 * self.theme.px(8)
+        self.assertEqual(self.images(), [str(self.theme.box(width, 28, 6, "", "accent", 2))])
+
+    def test_the_plus_is_at_the_right_end_of_a_heading(self) -> None:
+        self.assertTrue(self.painter.is_plus_at(380, 400))
+        self.assertFalse(self.painter.is_plus_at(200, 400))
