@@ -38,6 +38,7 @@ from chatapp.server.commands import (
     rehash_lockdown,
     rename,
     search,
+    tban,
     topic_names_list,
     who_whois,
 )
@@ -116,6 +117,7 @@ COMMANDS: dict[str, Command] = {
     "KICK": UserCommand(kick.kick, 2),
     "MODE": UserCommand(mode.mode, 1),
     "RENAME": UserCommand(rename.rename, 2),
+    "TBAN": UserCommand(tban.tban, 1),
     # messages and history
     "PRIVMSG": UserCommand(messages.privmsg),
     "NOTICE": UserCommand(messages.notice),

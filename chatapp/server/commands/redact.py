@@ -5,6 +5,8 @@ Source: IRCv3 message-redaction.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from chatapp.protocol.capabilities import ECHO_MESSAGE, MESSAGE_REDACTION
 from chatapp.protocol.message import Message, cut
 from chatapp.protocol.modes import HALFOP
@@ -14,15 +16,32 @@ from chatapp.server.operations import speak_permissions, stored_messages
 from chatapp.server.operations.stored_messages import Place
 from chatapp.server.state import message_ids
 from chatapp.server.state.channel import Channel
+from chatapp.server.state.message_ids import MAX_LISTED
 from chatapp.server.state.session import Session
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World
 from chatapp.server.storage import message_rows
 from chatapp.server.storage.message_rows import Authorship
+from chatapp.server.storage.reader import Reader
+
+
+class Redaction(NamedTuple):
+    """A message to delete.
+
+    Args:
+        place: Its conversation.
+        target: The name that the sender typed.
+        reason: May be empty.
+    """
+
+    place: Place
+    target: str
+    msgid: str
+    reason: str
 
 
 def redact(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
-    """REDACT <target> <msgid> [:<reason>]: delete a message of yours, or any in a channel that you moderate.
+    """REDACT <target> <msgid>{,<msgid>} [:<reason>]: delete messages of yours, or any where you moderate.
 
     The reason is not sent if a ban or mute keeps the user from speaking in the channel.
 
@@ -30,39 +49,64 @@ def redact(world: World, me: Session, user: User, msg: Message, out: Outbox) -> 
         REDACT to the target, and to the sender with echo-message; only to sessions with
         draft/message-redaction.
     Errors:
-        FAIL REDACT INVALID_TARGET, UNKNOWN_MSGID, REDACT_FORBIDDEN.
+        FAIL REDACT INVALID_TARGET, TOO_MANY; for each message UNKNOWN_MSGID, REDACT_FORBIDDEN.
     Source:
-        IRCv3 message-redaction.
+        IRCv3 message-redaction, with only one message.
     """
-    target, msgid = msg.params[:2]
-    reason = tuple(cut(text, world.config.limits.kick) for text in msg.params[2:3])
+    target, msgids = msg.params[0], list(dict.fromkeys(msg.params[1].split(",")))
+    reason = "".join(cut(text, world.config.limits.kick) for text in msg.params[2:3])
     place = stored_messages.find_place(world, user, target)
     if place is None:
         raise _invalid_target(target)
     key = stored_messages.key_of(world, user, place)
-    number = message_ids.parse_msgid(msgid)
+    if len(msgids) > MAX_LISTED:
+        raise FailError("REDACT", "TOO_MANY", "Too many messages at once", target, str(MAX_LISTED))
 
-    def done(world: World, me: Session, user: User, found: Authorship | None, out: Outbox) -> None:
+    def read(reader: Reader) -> dict[str, Authorship | None]:
+        return {msgid: _authorship(reader, key, msgid) for msgid in msgids}
+
+    def done(world: World, me: Session, user: User, found: dict[str, Authorship | None], out: Outbox) -> None:
         if not stored_messages.is_open_to(world, user, place, key):
             raise _invalid_target(target)
-        if found is None:
-            raise FailError("REDACT", "UNKNOWN_MSGID", "This message does not exist", target, msgid)
-        is_own = user.is_author(found.author, found.account, found.time)
-        if not (is_own or _may_redact(user, place)):
-            raise FailError("REDACT", "REDACT_FORBIDDEN", "You may not delete this message", target, msgid)
-        if not is_own:
-            out.audit("REDACT", target, f"of {found.account or 'a guest'}, {msgid} {''.join(reason)}")
-        if found.is_message:
-            world.redacted.append(found.id)
-            out.save(message_rows.delete(found.id))
-        else:
-            out.save(message_rows.delete_event(key, found.time))
-        is_silenced = isinstance(place, Channel) and speak_permissions.is_silenced(user, place)
-        _send_redaction(world, me, user, place, (msgid, *(() if is_silenced else reason)), out)
+        for msgid, authorship in found.items():
+            try:
+                _redact_one(world, me, user, Redaction(place, target, msgid, reason), authorship, out)
+            except FailError as refused:
+                out.refuse(refused)
 
-    out.run_user_job(
-        lambda reader: None if number is None else message_rows.authorship(reader, key, number), done
-    )
+    out.run_user_job(read, done)
+
+
+def _authorship(reader: Reader, key: str, msgid: str) -> Authorship | None:
+    number = message_ids.parse_msgid(msgid)
+    return None if number is None else message_rows.authorship(reader, key, number)
+
+
+def _redact_one(
+    world: World, me: Session, user: User, redaction: Redaction, found: Authorship | None, out: Outbox
+) -> None:
+    """Delete one message.
+
+    Raises:
+        FailError: UNKNOWN_MSGID, REDACT_FORBIDDEN.
+    """
+    place, target, msgid, reason = redaction
+    if found is None or found.id in world.redacted:
+        raise FailError("REDACT", "UNKNOWN_MSGID", "This message does not exist", target, msgid)
+    is_own = user.is_author(found.author, found.account, found.time)
+    if not (is_own or _may_redact(user, place)):
+        raise FailError("REDACT", "REDACT_FORBIDDEN", "You may not delete this message", target, msgid)
+    if not is_own:
+        out.audit("REDACT", target, f"of {found.account or 'a guest'}, {msgid} {reason}")
+    world.redacted.append(found.id)
+    if found.is_message:
+        out.save(message_rows.delete(found.id))
+    else:
+        key = stored_messages.key_of(world, user, place)
+        out.save(message_rows.delete_event(key, found.time))
+    is_silenced = isinstance(place, Channel) and speak_permissions.is_silenced(user, place)
+    shown = (reason,) if reason and not is_silenced else ()
+    _send_redaction(world, me, user, place, (msgid, *shown), out)
 
 
 def _invalid_target(target: str) -> FailError:

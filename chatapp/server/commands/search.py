@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from chatapp.protocol import names
-from chatapp.protocol.message import Message, parse_tags
+from chatapp.protocol.message import Message, middle, parse_tags
 from chatapp.protocol.numbers import parse_whole
 from chatapp.protocol.numerics import FailError
 from chatapp.protocol.timestamps import parse_milliseconds
@@ -21,14 +21,26 @@ from chatapp.server.state.session import Session
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World
 from chatapp.server.storage.history_pages import key_of_conversation
+from chatapp.server.storage.message_contents import PATTERNS
 from chatapp.server.storage.message_rows import StoredMessage
-from chatapp.server.storage.message_search import MAX_LEAD, SearchQuery, SearchTimeout, find
+from chatapp.server.storage.message_search import (
+    MAX_LEAD,
+    SearchQuery,
+    SearchTimeout,
+    Suggestion,
+    find,
+    suggest,
+)
 from chatapp.server.storage.reader import Reader
 
 DEFAULT_LIMIT = 100  # when no limit is given
 SEARCH_STEPS = 10_000  # charged for each search, see `core.incremental`: a worker may need two seconds
 MAX_WORDS = 8  # in one search
-ATTRIBUTES = ("in", "from", "text", "after", "before", "limit")
+ATTRIBUTES = ("in", "from", "text", "after", "before", "limit", "has", "suggest")
+
+
+Found = tuple[list[StoredMessage], Suggestion | None]
+"""The matches; without any, perhaps a better spelling of a word."""
 
 
 class _Scope(NamedTuple):
@@ -48,11 +60,13 @@ class _Scope(NamedTuple):
 def search(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
     """SEARCH <attribute>=<value>{;<attribute>=<value>}: find messages in your channels and conversations.
 
-    The attributes are `text`, `in` (a channel or nick), `from` (a nick), `after` and `before` (times) and
-    `limit`. Values are escaped like those of message tags, so `\\s` is a space.
+    The attributes are `text`, `in` (a channel or nick), `from` (a nick), `after` and `before` (times),
+    `limit`, and `has` (link or file). With `suggest`, a search without a match may be answered with a better
+    spelling of a word. Values are escaped like those of message tags, so `\\s` is a space.
 
     Sends:
-        A soju.im/search batch of the newest matches, or with `after` of the oldest.
+        A soju.im/search batch of the newest matches, or with `after` of the oldest. In it NOTE SEARCH
+        SUGGESTION with the word, the better one, and how many messages have that, at most 100.
     Errors:
         FAIL SEARCH INVALID_PARAMS, INTERNAL_ERROR.
     Source:
@@ -66,16 +80,17 @@ def search(world: World, me: Session, user: User, msg: Message, out: Outbox) -> 
     query = SearchQuery(
         scope.targets, scope.identity, _words(attributes.get("text", "")), attributes.get("from", ""),
         _time(attributes, "after", 0), _time(attributes, "before", out.now + MAX_LEAD), "after" in attributes,
-        _limit(world, attributes), world.config.limits.send_queue // 2,
+        _limit(world, attributes), world.config.limits.send_queue // 2, _content(attributes),
     )  # fmt: skip
     identity = user.identity
     out.work += SEARCH_STEPS
 
-    def read(reader: Reader) -> list[StoredMessage]:
+    def read(reader: Reader) -> Found:
         found = key_of_conversation(reader, identity, scope.absent) if scope.absent else None
         wanted = query._replace(targets=(found,)) if found else query
         try:
-            return find(reader, wanted)
+            rows = find(reader, wanted)
+            return rows, suggest(reader, wanted) if "suggest" in attributes and not rows else None
         except SearchTimeout:
             text = "The search took too long; search one channel, or for a longer word"
             raise FailError("SEARCH", "INTERNAL_ERROR", text) from None
@@ -83,18 +98,23 @@ def search(world: World, me: Session, user: User, msg: Message, out: Outbox) -> 
     out.run_user_job(read, _show, kind="search")
 
 
-def _show(world: World, me: Session, user: User, rows: list[StoredMessage] | None, out: Outbox) -> None:
+def _show(world: World, me: Session, user: User, found: Found | None, out: Outbox) -> None:
     """Send the matches.
 
     Args:
-        rows: None if too many searches are waiting.
+        found: None if too many searches are waiting.
     """
-    if rows is None:
+    if found is None:
         raise FailError("SEARCH", "INTERNAL_ERROR", "Too many searches are running; try again later")
+    rows, suggestion = found
     channels = {channel.key: channel.name for channel in user.channels}
     with out.batch("soju.im/search"):
-        for target, found in groupby(rows, attrgetter("target")):
-            send_stored(found, channels.get(target, ""), out)
+        for target, group in groupby(rows, attrgetter("target")):
+            send_stored(group, channels.get(target, ""), out)
+        if suggestion:
+            word, better, count = middle(suggestion.word), suggestion.better, str(suggestion.messages)
+            text = f"Nothing has {suggestion.word}; did you mean {better}?"
+            out.note("SEARCH", "SUGGESTION", text, word, better, count)
 
 
 def _scope(world: World, user: User, target: str) -> _Scope:
@@ -133,6 +153,13 @@ def _time(attributes: dict[str, str], name: str, default: int) -> int:
         return parse_milliseconds(attributes[name].removeprefix("timestamp="))
     except (ValueError, OverflowError):
         raise _invalid(f"{name}={attributes[name]}", "Invalid time") from None
+
+
+def _content(attributes: dict[str, str]) -> str:
+    kind = attributes.get("has", "")
+    if kind and kind not in PATTERNS:
+        raise _invalid(f"has={kind}", f"Unknown content; expected one of {', '.join(PATTERNS)}")
+    return kind
 
 
 def _limit(world: World, attributes: dict[str, str]) -> int:

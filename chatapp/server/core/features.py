@@ -13,6 +13,7 @@ from chatapp.protocol.capabilities import NAMES
 from chatapp.protocol.sasl import MECHANISMS
 from chatapp.server.config import AccountsConfig, Config, HistoryConfig, LimitsConfig
 from chatapp.server.state import masks
+from chatapp.server.state.message_ids import MAX_LISTED
 from chatapp.server.state.metadata import MAX_KEY_BYTES
 
 HOUR_SECONDS = 3600
@@ -22,7 +23,7 @@ CAP_LINE_BYTES = 400
 
 _OF_HISTORY = {
     "draft/chathistory", "draft/event-playback", "draft/message-edit", "draft/message-redaction",
-    "soju.im/search", "CHATHISTORY", "MSGREFTYPES",
+    "soju.im/search", "CHATHISTORY", "MSGREFTYPES", "chatapp/REDACT", "chatapp/SEARCH",
 }  # fmt: skip
 """Capabilities and tokens that are offered only while the history is switched on."""
 
@@ -108,6 +109,9 @@ def isupport_tokens(config: Config) -> dict[str, str | int | None]:
         "TOPICLEN": limits.topic,
         "UTF8ONLY": None,
         "WHOX": None,
+        "chatapp/REDACT": MAX_LISTED,
+        "chatapp/SEARCH": "has,suggest",
+        "chatapp/TBAN": None,
     }
     missing = () if config.history.enabled else _OF_HISTORY
     return {name: value for name, value in tokens.items() if name not in missing}

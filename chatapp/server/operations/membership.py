@@ -197,15 +197,16 @@ def _check_admission(user: User, channel: Channel, key: str) -> None:
         return
     modes = channel.modes
     has_rank = level(channel.account_ranks.get(user.account, "")) >= HALFOP
-    is_invited = has_rank or channel.matches_list("I", user)
+    is_invited = has_rank or channel.find_mask("I", user) is not None
     if "i" in modes and not is_invited:
         raise NumericError(numerics.ERR_INVITEONLYCHAN, channel.name)
     if "R" in modes and not user.account and not is_invited:
         raise NumericError(
             numerics.ERR_NEEDREGGEDNICK, channel.name, "Only users who are logged in may join (+R)"
         )
-    if channel.is_banned(user):
-        raise NumericError(numerics.ERR_BANNEDFROMCHAN, channel.name)
+    if found := channel.find_ban(user):
+        text = f"Cannot join channel{speak_permissions.end_text(found)} (+b)"
+        raise NumericError(numerics.ERR_BANNEDFROMCHAN._replace(text=text), channel.name)
     if "k" in modes and key != modes["k"] and not has_rank:
         raise NumericError(numerics.ERR_BADCHANNELKEY, channel.name)
     if "l" in modes and len(channel.members) >= int(modes["l"]) and not has_rank:

@@ -10,16 +10,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
 
 from chatapp.protocol import modes, names, numerics
-from chatapp.protocol.message import BODY_BYTES
+from chatapp.protocol.message import BODY_BYTES, Message
 from chatapp.protocol.modes import ModeChange
 from chatapp.protocol.numbers import parse_whole
 from chatapp.protocol.numerics import NumericError
+from chatapp.protocol.timestamps import iso
 from chatapp.server.core import message_log
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.state.channel import Channel, MaskEntry, Member
 from chatapp.server.state.masks import full_mask
+from chatapp.server.state.session import Session
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World
 from chatapp.server.storage import channel_rows
@@ -43,6 +46,16 @@ def show(user: User, channel: Channel, out: Outbox) -> None:
     out.reply(numerics.RPL_CREATIONTIME, channel.name, str(channel.created // 1000))
 
 
+class MaskEnd(NamedTuple):
+    """When the masks that a command adds end, in milliseconds, and why they are set; 0 for never."""
+
+    until: int = 0
+    reason: str = ""
+
+
+NEVER = MaskEnd()
+
+
 class _Command:
     """A MODE command for a channel: the sender and the sender's level.
 
@@ -50,9 +63,10 @@ class _Command:
     is sent to the members, or None if it changes nothing.
     """
 
-    __slots__ = ("channel", "level", "limit", "out", "shown", "user", "world")
+    __slots__ = ("channel", "end", "level", "limit", "out", "shown", "user", "world")
 
-    def __init__(self, world: World, user: User, channel: Channel, out: Outbox) -> None:
+    def __init__(self, world: World, user: User, channel: Channel, out: Outbox, end: MaskEnd) -> None:
+        self.end = end
         self.world = world
         self.user = user
         self.channel = channel
@@ -76,19 +90,44 @@ class _Command:
         return NumericError(numerics.ERR_INVALIDMODEPARAM, self.channel.name, change.mode, typed, text)
 
 
-def change(world: World, user: User, channel: Channel, requested: Iterable[ModeChange], out: Outbox) -> None:
-    """Make each change or send an error, then send MODE to the members for the changes that were made."""
-    command = _Command(world, user, channel, out)
+def change(
+    world: World,
+    user: User,
+    channel: Channel,
+    requested: Iterable[ModeChange],
+    out: Outbox,
+    end: MaskEnd = NEVER,
+) -> list[ModeChange]:
+    """Make each change or send an error, then send MODE to the members for the changes that were made.
+
+    Returns:
+        The changes that were made.
+    """
+    command = _Command(world, user, channel, out, end)
     done = list(_apply_all(command, requested))
     if any(change.mode in modes.STORED for change in done):
         out.save(channel_rows.upsert(channel))
     if moderating := [change for change in done if change.mode in AUDITED]:
-        out.audit("MODE", channel.name, " ".join(modes.write(moderating)))
+        limits = f" until {iso(end.until)}: {end.reason or 'no reason given'}" if end.until else ""
+        out.audit("MODE", channel.name, " ".join(modes.write(moderating)) + limits)
     for parameters in _lines(f":{user.source} MODE {channel.name} ", done):
         at = channel.next_time(out.now)
         message = out.message_from(user, "MODE", channel.name, *parameters, at=at)
         out.send(channel.audience, message)
         message_log.store_event(user, message, [channel], at, out)
+    return done
+
+
+def remove_ended_masks(world: World, server: Session, out: Outbox) -> None:
+    """Remove the masks whose time is over.
+
+    Sends:
+        MODE to the members.
+    """
+    for channel, letter, entry in world.timed_masks.take_ended(out.now):
+        del channel.lists[letter][entry.mask]
+        out.save(channel_rows.delete_mask(channel, letter, entry.mask))
+        out.send(channel.audience, Message("MODE", (channel.name, f"-{letter}", entry.mask), world.name))
 
 
 def _apply_all(command: _Command, requested: Iterable[ModeChange]) -> Iterator[ModeChange]:
@@ -168,6 +207,9 @@ def _mask(command: _Command, change: ModeChange) -> ModeChange | None:
         raise command.invalid(change, "Give a mask like nick!user@host or ~account:name")
     entries = command.channel.lists.setdefault(change.mode, {})
     existing = next((each for each in entries if names.fold(each) == names.fold(mask)), None)
+    if existing and change.sign == "+" and entries[existing].until != command.end.until:
+        _store_mask(command, change.mode, existing)  # it ends earlier, later, or never
+        return change._replace(parameter=existing)
     if (existing is None) == (change.sign == "-"):
         return None
     if change.sign == "-":
@@ -176,9 +218,17 @@ def _mask(command: _Command, change: ModeChange) -> ModeChange | None:
         return change._replace(parameter=existing)
     if len(entries) >= command.limit:
         raise NumericError(numerics.ERR_BANLISTFULL, command.channel.name, change.mode)
-    entry = entries[mask] = MaskEntry(mask, command.user.nick, command.out.now // 1000)
-    command.out.save(channel_rows.upsert_mask(command.channel, change.mode, entry))
+    _store_mask(command, change.mode, mask)
     return change._replace(parameter=mask)
+
+
+def _store_mask(command: _Command, letter: str, mask: str) -> None:
+    channel = command.channel
+    entry = MaskEntry(mask, command.user.nick, command.out.now // 1000, *command.end)
+    channel.lists[letter][mask] = entry
+    command.out.save(channel_rows.upsert_mask(channel, letter, entry))
+    if entry.until:
+        command.world.timed_masks.add(channel, letter, entry)
 
 
 _LIST_REPLIES = {
@@ -193,8 +243,8 @@ def _show_list(command: _Command, letter: str) -> None:
     if letter != "b":
         command.require(modes.MODE_LEVEL)
     row, end = _LIST_REPLIES[letter]
-    for mask, by, at in command.channel.lists.get(letter, {}).values():
-        command.out.reply(row, command.channel.name, mask, by, str(at))
+    for entry in command.channel.lists.get(letter, {}).values():
+        command.out.reply(row, command.channel.name, entry.mask, entry.by, str(entry.at))
     command.out.reply(end, command.channel.name)
 
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 from chatapp.protocol.message import Message
 from chatapp.protocol.modes import HALFOP, LEVEL_OF_PREFIX, RANKS, VOICE
 from chatapp.protocol.numerics import ERR_CANNOTSENDTOCHAN, FailError, NumericError
-from chatapp.server.state.channel import Channel
+from chatapp.protocol.timestamps import iso
+from chatapp.server.state.channel import Channel, MaskEntry
 from chatapp.server.state.user import User
 
 CHECKED_PER_MESSAGE = frozenset("CSU")  # modes that allow one message and may refuse the next
@@ -35,8 +36,15 @@ def check_may_speak(user: User, channel: Channel) -> None:
         raise _refused(channel, "Only members with voice or a higher rank can write here (+m)")
     if "M" in channel.modes and not user.account:
         raise _refused(channel, "Only users who are logged in can write here (+M)")
-    if is_silenced(user, channel):
-        raise _refused(channel, "You are banned here (+b)")
+    if found := channel.find_ban(user, for_speaking=True):
+        raise _refused(channel, f"You are banned here{end_text(found)} (+b)")
+
+
+def end_text(entry: MaskEntry) -> str:
+    """Return when a mask ends, and why it was set, to be added to a sentence; empty if it never ends."""
+    if not entry.until:
+        return ""
+    return f" until {iso(entry.until)}" + (f": {entry.reason}" if entry.reason else "")
 
 
 def is_silenced(user: User, channel: Channel) -> bool:

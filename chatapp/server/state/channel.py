@@ -30,11 +30,20 @@ class Member:
 
 
 class MaskEntry(NamedTuple):
-    """A mask in a list of a channel; `by` is the nick of its setter, `at` is in seconds since 1970."""
+    """A mask in a list of a channel.
+
+    Args:
+        by: The nick of its setter.
+        at: When it was set, in seconds since 1970.
+        until: When it ends, in milliseconds; 0 for never.
+        reason: Of a mask with an end; may be empty.
+    """
 
     mask: str
     by: str
     at: int
+    until: int = 0
+    reason: str = ""
 
 
 class Channel:
@@ -152,19 +161,24 @@ class Channel:
             for session in user.sessions
         )
 
-    def matches_list(self, mode: str, user: User, for_speaking: bool = False) -> bool:
-        """Whether a mask of a list matches a user.
+    def find_mask(self, mode: str, user: User, for_speaking: bool = False) -> MaskEntry | None:
+        """Return the first mask of a list that matches a user.
 
         Args:
             mode: The letter of the list.
             for_speaking: Whether masks that only mute count, too.
         """
-        return any(
-            masks.matches(mask, user.source, user.account)
-            for mask in self.lists.get(mode, ())
-            if for_speaking or not masks.is_mute(mask)
-        )
+        for mask, entry in self.lists.get(mode, {}).items():
+            is_meant = for_speaking or not masks.is_mute(mask)
+            if is_meant and masks.matches(mask, user.source, user.account):
+                return entry
+        return None
+
+    def find_ban(self, user: User, for_speaking: bool = False) -> MaskEntry | None:
+        """Return a ban that matches a user, unless an exception does; `for_speaking` as in `find_mask`."""
+        found = self.find_mask("b", user, for_speaking)
+        return None if found and self.find_mask("e", user, for_speaking) else found
 
     def is_banned(self, user: User, for_speaking: bool = False) -> bool:
-        """Whether a ban matches a user and no exception does; `for_speaking` as in `matches_list`."""
-        return self.matches_list("b", user, for_speaking) and not self.matches_list("e", user, for_speaking)
+        """Whether a ban matches a user and no exception does; `for_speaking` as in `find_mask`."""
+        return self.find_ban(user, for_speaking) is not None

@@ -13,6 +13,9 @@ COUNT_BITS = 20
 MAX_ID = (1 << 63) - 1
 """The highest number that a row of SQLite may have."""
 
+MAX_LISTED = 25
+"""The most msgids in one command; as many fit into a line."""
+
 
 class IdCounter:
     """Gives ids. They are unique for the life of the database, also among users and accounts.

@@ -29,6 +29,7 @@ from chatapp.server.state.password_attempts import PasswordAttempts
 from chatapp.server.state.public_names import PublicNames
 from chatapp.server.state.rate_limits import AddressThrottle, Throttle
 from chatapp.server.state.session import Audience, Session
+from chatapp.server.state.timed_masks import TimedMasks
 from chatapp.server.state.user import ABSENT, PersistentUser, User, WhowasEntry
 
 WHOWAS_ENTRIES = 1000
@@ -82,6 +83,7 @@ class World:
 
         # channels
         self.channels: dict[str, Channel] = {}  # by folded name
+        self.timed_masks = TimedMasks()
         self.former_names: dict[str, RenamedChannel] = {}  # by folded former name
         self._highest_channel = 0  # number
 
@@ -447,6 +449,10 @@ class World:
         """Add a channel from the database."""
         self.reserve_channel_number(channel.id)
         self.channels[channel.folded] = channel
+        for letter, entries in channel.lists.items():
+            for entry in entries.values():
+                if entry.until:
+                    self.timed_masks.add(channel, letter, entry)
 
     def reserve_channel_number(self, number: int) -> None:
         """Give no new channel this number or a lower one: messages may still be stored under it."""

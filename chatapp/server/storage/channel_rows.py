@@ -18,7 +18,8 @@ _UPSERT = Statement(
 _DELETE = Statement("delete a channel", "DELETE FROM channels WHERE id = ?")
 _UPSERT_MASK = Statement(
     "store a mask",
-    "INSERT OR REPLACE INTO channel_lists (channel, mode, mask, by, at) VALUES (?, ?, ?, ?, ?)",
+    "INSERT OR REPLACE INTO channel_lists (channel, mode, mask, by, at, until, reason)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?)",
 )
 _DELETE_MASK = Statement(
     "delete a mask", "DELETE FROM channel_lists WHERE channel = ? AND mode = ? AND mask = ?"
@@ -50,10 +51,10 @@ def load_all(database: Queryable) -> list[Channel]:
         channel = channels[channel_id] = Channel(channel_id, name, created)
         channel.topic, channel.topic_by, channel.topic_at = topic, topic_by, topic_at
         channel.modes, channel.is_orphan = json.loads(modes), bool(is_orphan)
-    for channel_id, mode, mask, by, at in database.rows(
-        "SELECT channel, mode, mask, by, at FROM channel_lists"
+    for channel_id, mode, *entry in database.rows(
+        "SELECT channel, mode, mask, by, at, until, reason FROM channel_lists"
     ):
-        channels[channel_id].lists.setdefault(mode, {})[mask] = MaskEntry(mask, by, at)
+        channels[channel_id].lists.setdefault(mode, {})[entry[0]] = MaskEntry._make(entry)
     for channel_id, account, ranks in database.rows("SELECT channel, account, ranks FROM channel_ranks"):
         channels[channel_id].account_ranks[account] = ranks
     for channel in channels.values():

@@ -45,7 +45,7 @@ _OTHER_TIMES = (
     "UPDATE stays SET since = :last WHERE since > :last",
     "UPDATE channels SET created = :last WHERE created > :last",
     "UPDATE channels SET topic_at = :last / 1000 WHERE topic_at > :last / 1000",
-    "UPDATE channel_lists SET at = :last / 1000 WHERE at > :last / 1000",
+    f"UPDATE channel_lists SET at = :last / 1000, until = {_SOONER} WHERE at > :last / 1000",
 )
 
 

@@ -16,12 +16,15 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from chatapp.server.state import message_ids
-from chatapp.server.storage import search_index, settings
+from chatapp.server.storage import search_index, settings, spelling
 from chatapp.server.storage.history_pages import first_within
 from chatapp.server.storage.message_rows import COLUMNS, StoredMessage, from_columns
 from chatapp.server.storage.reader import Reader
 
 SECONDS = 2.0  # the most that one search may take
+SUGGESTION_SECONDS = 0.5  # the most that the search for a better spelling may take
+MAX_SUGGESTIONS = 5  # words that are tried
+COUNTED = 100  # the most messages that are counted for a suggestion
 MAX_LEAD = 3_600_000  # milliseconds: the most that the time of a message may be ahead of its id
 _STEPS = 20_000  # instructions of SQLite's virtual machine between two checks of the time
 
@@ -53,6 +56,7 @@ class SearchQuery(NamedTuple):
         after, before: Milliseconds, inclusive.
         oldest_first: Whether `limit` counts from `after` on, or back from `before`.
         limit, max_bytes: See `history_pages.PageQuery`.
+        has: What a message must contain, see `message_contents.PATTERNS`; empty for anything.
     """
 
     targets: tuple[str, ...]
@@ -64,6 +68,15 @@ class SearchQuery(NamedTuple):
     oldest_first: bool
     limit: int
     max_bytes: int
+    has: str = ""
+
+
+class Suggestion(NamedTuple):
+    """A word to search for instead of one without a match, and how many messages have it, up to a limit."""
+
+    word: str
+    better: str
+    messages: int
 
 
 class SearchTimeout(Exception):
@@ -86,6 +99,43 @@ def find(reader: Reader, query: SearchQuery) -> list[StoredMessage]:
                 raise SearchTimeout from error
             raise
     return sorted(found, key=lambda row: (row.time, row.id))
+
+
+def suggest(reader: Reader, query: SearchQuery) -> Suggestion | None:
+    """Return a better spelling of a word for a search without a match.
+
+    The same user can find what is suggested with the same search: words of other conversations are not shown.
+    """
+    end = time.monotonic() + SUGGESTION_SECONDS
+    words = query.text.split()
+    with reader.interruptible(lambda: time.monotonic() > end, _STEPS):
+        try:
+            if reader.indexed_up_to() is None:
+                return None
+            for place, word in enumerate(words):
+                plain = spelling.normalized(word)
+                for better in spelling.nearest(plain, _vocabulary(reader, plain), MAX_SUGGESTIONS):
+                    text = " ".join([*words[:place], better, *words[place + 1 :]])
+                    found = _rows(reader, query._replace(text=text, limit=COUNTED))
+                    if found:
+                        return Suggestion(word, better, len(found))
+        except sqlite3.DatabaseError as error:
+            reader.report_index(error)
+    return None
+
+
+def _vocabulary(reader: Reader, plain: str) -> Iterator[tuple[str, int]]:
+    """Yield the words of the index that could be meant, with the number of messages that have them.
+
+    One of the first two letters is assumed to be right: so only a part of the words is read.
+    """
+    most = spelling.most_mistakes(plain)
+    for letter in dict.fromkeys(plain[:2]):
+        yield from reader.rows(
+            f"SELECT term, doc FROM {search_index.SCHEMA}.vocabulary WHERE term >= ? AND term < ?"
+            " AND col = 'text' AND length(term) BETWEEN ? AND ?",
+            (letter, chr(ord(letter) + 1), len(plain) - most, len(plain) + most),
+        )
 
 
 def _rows(reader: Reader, query: SearchQuery) -> list[tuple[Any, ...]]:
@@ -154,6 +204,8 @@ def _terms(query: SearchQuery) -> Iterator[str]:
     words = " AND ".join(map(_quoted, query.text.split()))
     if words:
         yield f"text : ({words} *)"
+    if query.has:
+        yield 'text : ("http" OR "https")'
 
 
 def _is_indexed(word: str) -> bool:
@@ -170,7 +222,11 @@ def _conditions(query: SearchQuery) -> tuple[str, list[Any]]:
         values.append(query.identity)
     if query.identity or any("\n" in target for target in query.targets):
         places = f"({places}) AND {_IS_NOT_DELETED}"
-    return f"({places}) AND time BETWEEN ? AND ?", [*values, query.after, query.before]
+    where = f"({places}) AND time BETWEEN ? AND ?"
+    values += [query.after, query.before]
+    if query.has:
+        return f"{where} AND contains(?, messages.text)", [*values, query.has]
+    return where, values
 
 
 def _span(reader: Reader, query: SearchQuery) -> tuple[int, int]:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from chatapp.server.storage.data_folder import attachable
+from chatapp.server.storage.message_contents import contains
 from chatapp.server.storage.search_index import SCHEMA, SearchIndex, last_id
 from chatapp.server.storage.statements import SqlValue
 
@@ -25,6 +26,7 @@ class Reader:
         self._connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
         self._connection.execute("PRAGMA busy_timeout = 5000")
         self._connection.execute("PRAGMA query_only = ON")
+        self._connection.create_function("contains", 2, contains, deterministic=True)
         self._index = index
         self._attached = 0  # the generation of the index
 

@@ -153,6 +153,11 @@ MIGRATIONS = (
         INSERT INTO gone (id) VALUES (old.id);
     END;
     """,
+    # masks of channels that end at a certain time, in milliseconds, and why they were set
+    """
+    ALTER TABLE channel_lists ADD COLUMN until INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE channel_lists ADD COLUMN reason TEXT NOT NULL DEFAULT '';
+    """,
 )
 
 WAL_SECONDS = 5.0

@@ -141,6 +141,7 @@ class SearchIndex:
             execute("DROP TABLE IF EXISTS words")
             execute("CREATE VIRTUAL TABLE words USING fts5 (text, place, nick, tokenize = 'unicode61')")
             execute(f"PRAGMA user_version = {VERSION}")
+        execute("CREATE VIRTUAL TABLE IF NOT EXISTS vocabulary USING fts5vocab (words, col)")
         execute("ATTACH ? AS chat", (data_folder.attachable(self._database),))
         self._file = data_folder.file_identity(self.path)
         self.generation += 1

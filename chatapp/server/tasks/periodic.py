@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chatapp.server.core.outbox import Outbox
-from chatapp.server.operations import enforce_bans
+from chatapp.server.operations import enforce_bans, mode_changes
 from chatapp.server.state.session import Session
 from chatapp.server.state.world import World
 from chatapp.server.storage import audit_log, invite_codes
@@ -33,6 +33,7 @@ def delete_expired_codes(world: World, session: Session, out: Outbox) -> None:
 
 PERIODIC_TASKS = (
     (1.0, apply_account_changes),
+    (1.0, mode_changes.remove_ended_masks),
     (60.0, drop_expired_events),
     (60.0, enforce_bans.remove_expired),
     (60.0, delete_expired_codes),

@@ -6,6 +6,7 @@ Source:
 
 from __future__ import annotations
 
+from chatapp.server.state.message_ids import MAX_LISTED
 from tests.server.base import ServerTest
 
 CAPS = "message-tags draft/message-redaction"
@@ -120,6 +121,27 @@ class InAChannel(Redaction):
         self.say("bob", f"REDACT #c {msgid}")
         expected = f"FAIL REDACT UNKNOWN_MSGID #c {msgid} :This message does not exist"
         self.assertAnswer("bob", f"REDACT #c {msgid}", expected)
+
+    def test_several_messages_are_deleted_at_once(self) -> None:
+        msgids = [self.sent_msgid("bob", f"PRIVMSG #c :{text}", "dan") for text in ("one", "two", "three")]
+        other = self.sent_msgid("ann", "PRIVMSG #c :mine", "dan")
+        self.say("ann", f"REDACT #c {','.join(msgids[:2])} :Spam")
+        self.assertGot("dan", *[f":ann REDACT #c {msgid} Spam" for msgid in msgids[:2]])
+        self.assertEqual(self.stored_texts(), ["three", "mine"])
+        self.assertAnswer(
+            "bob", f"REDACT #c {msgids[2]},{msgids[2]},{other},{msgids[0]}",
+            f"FAIL REDACT REDACT_FORBIDDEN #c {other} :You may not delete this message",
+            f"FAIL REDACT UNKNOWN_MSGID #c {msgids[0]} :This message does not exist",
+        )  # fmt: skip
+        self.assertEqual(self.stored_texts(), ["mine"])
+
+    def test_many_messages_need_several_commands(self) -> None:
+        msgids = ",".join(f"{number:x}" for number in range(1, 27))
+        expected = "FAIL REDACT TOO_MANY #c 25 :Too many messages at once"
+        self.assertAnswer("ann", f"REDACT #c {msgids}", expected)
+
+    def test_the_most_messages_fit_into_a_line(self) -> None:
+        self.assertLess(len(f"REDACT #{'c' * 20} {','.join(['f' * 16] * MAX_LISTED)} :Insults"), 510)
 
     def test_errors_are_reported(self) -> None:
         self.enter("eve", channel="#private")

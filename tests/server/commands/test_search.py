@@ -173,6 +173,85 @@ class Indexed(NotYetIndexed):
         self.assertIn("chatapp/edited", found.tags)
 
 
+class Contents(SearchTest):
+    """has=link and has=file, with and without the index."""
+
+    LINKS = ("look at https://example.org", "the sheet: http://example.org/week 3/a.pdf")
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.enter("ann", "bob", channel="#c", caps=CAPS)
+        for text in (
+            "look at https://example.org",
+            "the sheet: http://example.org/week 3/a.pdf",
+            "plain http",
+        ):
+            self.say("bob", f"PRIVMSG #c :{text}")
+        self.say("bob", "PRIVMSG #c :here: https://example.org/lab.pdf")
+
+    def check(self) -> None:
+        links = self.LINKS
+        file = "here: https://example.org/lab.pdf"
+        for request, texts in (
+            ("has=link", [*links, file]),
+            ("has=file", [file]),
+            ("has=link;text=sheet", [links[1]]),
+            ("has=link;from=ann", []),
+            ("has=link;in=#c;limit=1", [file]),
+        ):
+            with self.subTest(request):
+                self.assertEqual(self.texts("ann", request), texts)
+
+    def test_before_the_messages_are_indexed(self) -> None:
+        self.check()
+
+    def test_afterwards(self) -> None:
+        self.pass_time(2)
+        self.check()
+
+    def test_another_value_is_refused(self) -> None:
+        expected = "FAIL SEARCH INVALID_PARAMS has=image :Unknown content; expected one of link, file"
+        self.assertAnswer("ann", "SEARCH has=image", expected)
+
+
+class Suggestions(SearchTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.enter("ann", "bob", channel="#c", caps=CAPS)
+        for text in ("a timeout", "Timeouts again", "no timeout"):
+            self.say("bob", f"PRIVMSG #c :{text}")
+        self.say("bob", "JOIN #secret", "PRIVMSG #secret :xylophone")
+        self.pass_time(2)
+
+    def notes(self, name: str, request: str) -> list[str]:
+        return [line for line in self.answer(name, f"SEARCH {request}") if "SUGGESTION" in line]
+
+    def test_a_misspelt_word_is_corrected(self) -> None:
+        for request, word, better, count in (
+            ("text=tiemout", "tiemout", "timeout", 3),
+            ("text=Timeuot", "Timeuot", "timeout", 3),
+            ("text=no\\stiemout", "tiemout", "timeout", 1),
+            ("text=tiemout;in=#c", "tiemout", "timeout", 3),
+        ):
+            with self.subTest(request):
+                text = f"Nothing has {word}; did you mean {better}?"
+                expected = f"NOTE SEARCH SUGGESTION {word} {better} {count} :{text}"
+                self.assertEqual(self.notes("ann", f"suggest;{request}"), [expected])
+
+    def test_only_if_it_is_asked_for_and_nothing_is_found(self) -> None:
+        for request in ("text=tiemout", "suggest;text=timeout", "suggest;text=zzzzzz", "suggest"):
+            with self.subTest(request):
+                self.assertEqual(self.notes("ann", request), [])
+
+    def test_words_of_other_channels_are_not_shown(self) -> None:
+        self.assertEqual(self.notes("ann", "suggest;text=xylofone"), [])
+        self.assertEqual(self.notes("ann", "suggest;text=xylphone"), [])
+        self.assertEqual(len(self.notes("bob", "suggest;text=xylphone")), 1)
+
+    def test_filters_count(self) -> None:
+        self.assertEqual(self.notes("ann", "suggest;text=tiemout;from=ann"), [])
+
+
 class HalfIndexed(NotYetIndexed):
     """The same is found when the index contains a part of the messages."""
 

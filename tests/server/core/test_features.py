@@ -17,6 +17,8 @@ HISTORY = {
     "soju.im/search",
 }  # fmt: skip
 
+HISTORY_TOKENS = {"CHATHISTORY", "MSGREFTYPES", "chatapp/REDACT", "chatapp/SEARCH"}
+
 
 class Capabilities(unittest.TestCase):
     def test_without_the_history_its_capabilities_are_not_offered(self) -> None:
@@ -64,7 +66,7 @@ class Isupport(unittest.TestCase):
     def test_without_the_history_its_tokens_are_missing(self) -> None:
         with_history = isupport_tokens(parse("")).keys()
         without = isupport_tokens(parse("[history]\nenabled = false")).keys()
-        self.assertEqual(with_history - without, {"CHATHISTORY", "MSGREFTYPES"})
+        self.assertEqual(with_history - without, HISTORY_TOKENS)
 
     def test_a_server_for_members_only_is_marked(self) -> None:
         self.assertNotIn("draft/ACCOUNTREQUIRED", isupport_tokens(parse("")))

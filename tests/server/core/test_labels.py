@@ -105,6 +105,7 @@ LINES = {
     "SEARCH": ("SEARCH text=hello", "SEARCH what"),
     "MARKREAD": ("MARKREAD #c", "MARKREAD #c timestamp=2026-03-12T12:00:00.000Z", "MARKREAD"),
     "REDACT": ("REDACT #c 1", "REDACT #nowhere 1"),
+    "TBAN": ("TBAN #c", "TBAN #c 1h eve", "TBAN #c soon eve", "TBAN #c 1h", "TBAN #nowhere"),
     "EDIT": ("EDIT #c", "EDIT #nowhere"),
     "WHO": ("WHO #c", "WHO ann %tcn,1", "WHO nobody", "WHO"),
     "WHOIS": ("WHOIS bob", "WHOIS nobody", "WHOIS"),

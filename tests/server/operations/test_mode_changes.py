@@ -219,7 +219,7 @@ class Masks(ServerTest):
         self.assertEqual(
             {letter: list(masks) for letter, masks in lists.items()}, {"b": ["joe!*@*"], "e": ["jim!*@*"]}
         )
-        self.assertEqual(lists["b"]["joe!*@*"][1:], ("ann", 1773316800))
+        self.assertEqual(lists["b"]["joe!*@*"][1:], ("ann", 1773316800, 0, ""))
 
 
 class KeyAndLimit(ServerTest):
