@@ -108,6 +108,29 @@ class Pages(HistoryTest):
         self.assertLess(len(self.links["ann"].data), room)
         self.assertGreater(len(newest), 100)
 
+    def test_reading_from_an_old_place_loses_nothing_in_both_directions(self) -> None:
+        """Pages of every size, from every message on, also while new messages come."""
+        for size in (1, 2, 3, 4):
+            for start in range(10):
+                with self.subTest(size=size, start=start):
+                    page = self.page("ann", f"CHATHISTORY AROUND #c {self.by_id[str(start)]} {size}")
+                    shown = [(message.tags["msgid"], message.text) for message in page]
+                    self.assertIn(str(start), [text for _, text in shown])
+                    self.say("bob", f"PRIVMSG #c :new {size} {start}")
+                    while earlier := self.page("ann", f"CHATHISTORY BEFORE #c msgid={shown[0][0]} {size}"):
+                        shown[:0] = [(message.tags["msgid"], message.text) for message in earlier]
+                    while later := self.page("ann", f"CHATHISTORY AFTER #c msgid={shown[-1][0]} {size}"):
+                        shown += [(message.tags["msgid"], message.text) for message in later]
+                    whole = self.page("ann", "CHATHISTORY LATEST #c * 1000")
+                    self.assertEqual(shown, [(each.tags["msgid"], each.text) for each in whole])
+
+    def test_a_timestamp_between_two_messages_is_a_place_too(self) -> None:
+        for seconds, texts in (("03.500", "234"), ("00.500", "01"), ("59.000", "789")):
+            with self.subTest(seconds):
+                bound = f"timestamp=2026-03-12T12:00:{seconds}Z"
+                found = "".join(self.texts("ann", f"CHATHISTORY AROUND #c {bound} {len(texts)}"))
+                self.assertEqual(found, texts)
+
     def test_a_request_in_the_same_turn_finds_the_messages_just_sent(self) -> None:
         self.text("ann")
         self.say("ann", "PRIVMSG #c :now", "CHATHISTORY LATEST #c * 1")
