@@ -13,6 +13,7 @@ from chatapp.client.login import Login
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import Entry
 from chatapp.client.transport.certificates import TrustedCertificates
+from chatapp.protocol.message import Message
 from tests.live.base import DEADLINE, LiveTest
 
 PASSWORD = "correct horse battery"
@@ -43,6 +44,16 @@ class Device:
         found = self.client.network.find(name)
         assert found, f"no conversation {name}"
         return found
+
+    def join(self, channel: str) -> None:
+        """Join a channel."""
+        self.client.run(self.conversation(), f"/join {channel}")
+        self.until(lambda: self.is_in(channel), f"not in {channel}")
+
+    def is_in(self, channel: str) -> bool:
+        """Return whether the client is in this channel."""
+        found = self.client.network.find(channel)
+        return found is not None and found.joined
 
     def entry(self, text: str, name: str = "#general") -> Entry:
         """Wait for a message with this text and return it."""
@@ -87,10 +98,8 @@ class MessagesTest(LiveTest):
         return device
 
     def is_ready(self, device: Device) -> bool:
-        network = device.client.network
-        return all(not each.fetching and not each.behind for each in network.conversations.values()) and (
-            (found := network.find("#general")) is not None and found.joined
-        )
+        conversations = device.client.network.conversations.values()
+        return device.is_in("#general") and not any(each.fetching or each.behind for each in conversations)
 
 
 class Conversations(MessagesTest):
@@ -181,12 +190,15 @@ class Conversations(MessagesTest):
         self.late_comer().entry(text)
 
     def test_messages_in_a_slow_channel_are_sent_in_turn(self) -> None:
-        self.ana.client.run(self.ana.conversation(), "/mode #general +S 1")
-        self.ben.until(lambda: self.ben.conversation().slow_seconds == 1)
+        for device in (self.ana, self.ben):
+            device.join("#lab")
+        self.ana.client.send(Message("MODE", ["#lab", "+S", "1"]))
+        lab = self.ben.conversation("#lab")
+        self.ben.until(lambda: lab.slow_seconds == 1)
         for text in ("one", "two", "three"):
-            self.assertIsNone(self.ben.client.run(self.ben.conversation(), text))
-        self.ben.until(lambda: not self.ben.conversation().pending())
-        sent = [each for each in self.ben.conversation().entries if each.text in ("one", "two", "three")]
+            self.assertIsNone(self.ben.client.run(lab, text))
+        self.ben.until(lambda: not lab.pending())
+        sent = [each for each in lab.entries if each.text in ("one", "two", "three")]
         self.assertEqual(
             [("one", "sent"), ("two", "sent"), ("three", "sent")], [(each.text, each.state) for each in sent]
         )
@@ -196,8 +208,7 @@ class ReadState(MessagesTest):
     def test_a_guest_finds_conversations_and_unread_messages_again(self) -> None:
         settings = Settings()
         ana, ben = self.device("ana", settings), self.device("ben")
-        ana.client.run(ana.conversation(), "/join #second")
-        ana.until(lambda: (found := ana.client.network.find("#second")) is not None and found.joined)
+        ana.join("#second")
         ben.client.run(ben.conversation(), "/msg ana hello")
         ana.entry("hello", "ben")
         ben.say("before")
@@ -207,7 +218,7 @@ class ReadState(MessagesTest):
         ana.close()
         ben.say("ana: while you were away")
         ana = self.device("ana", settings)
-        ana.until(lambda: (found := ana.client.network.find("#second")) is not None and found.joined)
+        ana.until(lambda: ana.is_in("#second"))
         self.assertIsNotNone(ana.client.network.find("ben"))
         general = ana.conversation()
         self.assertEqual((1, 1), (general.unread, general.mentions))
