@@ -172,7 +172,8 @@ def own_message(network: Network, event: ErrorReply, now: float) -> tuple[Conver
     if event.command == "BATCH" and not event.label:  # a message of several lines
         unconfirmed = ((where, each) for where in network.active() for each in where.pending() if each.label)
         return next((pair for pair in unconfirmed if "\n" in pair[1].text), None)
-    if event.code not in MESSAGE_ERRORS or not event.about:
+    is_about_message = event.code in MESSAGE_ERRORS or event.command in ("PRIVMSG", "NOTICE")
+    if not is_about_message or not event.about:
         return None
     there = next(filter(None, map(network.find, event.about)), None)
     if there is None:

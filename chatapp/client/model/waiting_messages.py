@@ -16,11 +16,14 @@ from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import Entry
 from chatapp.client.model.network import Network
 from chatapp.protocol.modes import VOICE
+from chatapp.protocol.numbers import parse_whole
 
 USUAL_SECONDS = 5.0  # to wait where the server does not say how long
 MOST_SECONDS = 3600.0  # that a server can make us wait
 
-_TOO_FAST = frozenset({"439", "RATE_LIMITED"})  # codes that mean nothing else
+SLOW_MODE = "SLOW_MODE"  # the code of FAIL on a Chatapp server, with the channel and the seconds
+
+_TOO_FAST = frozenset({"439", "RATE_LIMITED", SLOW_MODE})  # codes that mean nothing else
 _CANNOT_SEND = frozenset({"404", "CANNOT_SEND"})
 _SLOW = re.compile(r"slow mode|too (?:fast|quickly|many messages)|throttl|flood|rate.?limit", re.IGNORECASE)
 _SECONDS = re.compile(r"(\d{1,5})\s*(?:more\s*)?s(?:ec(?:ond)?s?)?\b", re.IGNORECASE)
@@ -54,14 +57,18 @@ def delay_of(event: ErrorReply) -> float | None:
     """Return the seconds to wait if a message was refused only because it came too soon; else None."""
     if event.code not in _TOO_FAST and not (event.code in _CANNOT_SEND and _SLOW.search(event.text)):
         return None
+    stated = parse_whole(event.about[-1]) if event.code == SLOW_MODE and event.about else None
     found = _SECONDS.search(event.text)
-    return min(MOST_SECONDS, max(1.0, float(found[1]))) if found else USUAL_SECONDS
+    seconds = stated or (float(found[1]) if found else USUAL_SECONDS)
+    return min(MOST_SECONDS, max(1.0, seconds))
 
 
 def hold(network: Network, conversation: Conversation, entry: Entry, event: ErrorReply) -> list[Change]:
     """Let a message that came too soon wait, and those that are written after it."""
     entry.label = ""
-    is_slow = "slow mode" in event.text.casefold() or bool(conversation.slow_seconds)
+    is_slow = (
+        event.code == SLOW_MODE or "slow mode" in event.text.casefold() or bool(conversation.slow_seconds)
+    )
     return [Updated(conversation, entry), *_hold(network, conversation, delay_of(event) or 0.0, is_slow)]
 
 

@@ -68,6 +68,12 @@ class Turns(MessagesTest):
         self.pass_time(12)
         self.assertEqual(["one"], self.messages_sent())
 
+    def test_a_chatapp_server_states_the_seconds(self) -> None:
+        (label,) = self.say("one")
+        self.receive(f"@label={label} :srv FAIL PRIVMSG SLOW_MODE #general 7 :Slow mode: have patience")
+        waiting = self.client.waiting(self.general)
+        self.assertEqual((1, 7.0, True), (waiting.count, waiting.seconds, waiting.is_slow_mode))
+
     def test_a_second_refusal_lets_it_wait_again(self) -> None:
         self.refuse(*self.say("one"))
         self.pass_time(12)
