@@ -91,7 +91,7 @@ class Menus:
     def _conversation_actions(self, conversation: Conversation) -> menu_items.ConversationActions:
         return menu_items.ConversationActions(
             run=lambda command: self._overlays.run(conversation, command),
-            mark_read=lambda: self._client.mark_read(conversation),
+            mark_read=lambda: self._client.mark_read(conversation, by_command=True),
             mark_unread=lambda: self._mark_unread(conversation),
             mute=lambda: self._mute(conversation),
             notify=lambda level: self._notify(conversation, level),

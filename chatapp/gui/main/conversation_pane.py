@@ -201,7 +201,7 @@ class ConversationPane(ttk.Frame):
         self.transcript.dismiss_unread()
         self.focus_set()
         if self.conversation is not None:
-            self._client.mark_read(self.conversation)
+            self._client.mark_read(self.conversation, by_command=True)
 
     def store_draft(self) -> None:
         """Store the text of the composer in the model."""

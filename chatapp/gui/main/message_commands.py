@@ -53,7 +53,7 @@ class MessageCommands:
             on_reply=lambda entry: None,
             on_react=self._react,
             on_pick_reaction=lambda entry, x, y: None,
-            on_mark_unread=lambda entry: None,
+            on_mark_unread=self._mark_unread,
             on_edit=lambda entry: None,
             on_delete=self._delete,
             on_undo_delete=self._undo_delete,
@@ -73,13 +73,21 @@ class MessageCommands:
         if conversation is None or not entry.is_confirmed_message:
             return frozenset()
         network = self._client.network_of(conversation)
-        possible: dict[Ability, bool] = {"delete": abilities.may_delete(network, conversation, entry)}
+        possible: dict[Ability, bool] = {
+            "delete": abilities.may_delete(network, conversation, entry),
+            "mark_unread": conversation.kind != "server",
+        }
         return frozenset(ability for ability, is_possible in possible.items() if is_possible)
 
     def _react(self, entry: Entry, reaction: str) -> None:
         conversation = self._conversation()
         if conversation is not None:
             self._client.react(conversation, entry, reaction)
+
+    def _mark_unread(self, entry: Entry) -> None:
+        conversation = self._conversation()
+        if conversation is not None:
+            self._client.mark_unread_from(conversation, entry)
 
     def _delete(self, entry: Entry) -> None:
         conversation = self._conversation()

@@ -54,7 +54,7 @@ class BlockView(TextView):
         self.lines_above = 0
         self.twelve_hours = False
         self.unread: int | None = None  # key of the entry that "New messages" stands above
-        self._around = Surroundings(Network(), Conversation("", "server"))
+        self.around = Surroundings(Network(), Conversation("", "server"))
         self._first_lines: tuple[Run, ...] = ()
         self._unfolded: frozenset[int] = frozenset()
         self._expanded: frozenset[int] = frozenset()  # keys of messages whose code is shown completely
@@ -70,7 +70,7 @@ class BlockView(TextView):
 
     def reset(self, around: Surroundings, unread: int | None, twelve_hours: bool) -> None:
         """Set what the next `fill` depends on: another conversation is about to be shown."""
-        self._around, self.unread, self.twelve_hours = around, unread, twelve_hours
+        self.around, self.unread, self.twelve_hours = around, unread, twelve_hours
         self._unfolded = self._expanded = frozenset()
         self._copied = None
 
@@ -350,7 +350,7 @@ class BlockView(TextView):
     def _block_options(self) -> BlockOptions:
         return BlockOptions(
             today=self.today(),
-            around=self._around,
+            around=self.around,
             ruler=self.ruler(),
             unread=self.unread,
             unfolded=self._unfolded,

@@ -17,6 +17,7 @@ from chatapp.gui.transcript.message_actions import ActionName
 from chatapp.gui.transcript.message_handlers import MessageHandlers
 from chatapp.gui.transcript.runs import Target
 from chatapp.gui.transcript.selection import Selection, copied, set_clipboard
+from chatapp.gui.transcript.target_pointer import TargetPointer
 from chatapp.gui.widgets import context_menus, key_codes, platform_events
 from chatapp.gui.widgets.context_menus import MenuItem
 
@@ -47,6 +48,7 @@ class TranscriptInput:
         self._on_newest = on_newest
         self._is_last_own = is_last_own
         self._pressed_at = (0, 0)
+        self._pointer = TargetPointer(view, theme)
         self.selection = Selection(view)
         self.hover = Hover(view, theme, self._bar_content, self._on_bar_press)
         self.chosen = ChosenMessage(view, self.hover.choose)
@@ -87,12 +89,10 @@ class TranscriptInput:
     def _on_motion(self, event: tk.Event[tk.Misc]) -> None:
         if int(event.state) & BUTTON_1:
             self.hover.pause()
+            self._pointer.leave()
         else:
             self.hover.point_at(event.x, event.y)
-            found = self._view.target_at(event.x, event.y)
-            cursor = "hand2" if found is not None and found[1].kind != "edited" else "arrow"
-            if str(self._text.cget("cursor")) != cursor:
-                self._text.configure(cursor=cursor)
+            self._pointer.point_at(event.x, event.y)
 
     def _on_press(self, event: tk.Event[tk.Misc]) -> None:
         self._pressed_at = (event.x, event.y)

@@ -170,6 +170,7 @@ class Transcript(ttk.Frame):
                 self._refill()
             case ConversationChanged():
                 self._show_start()
+                self._follow_marked_unread()
             case MembersChanged():
                 self._after("names", NAMES_MILLISECONDS, self._refresh_names)
                 return
@@ -230,6 +231,14 @@ class Transcript(ttk.Frame):
             self._flash.show(key)
         self._update_end_state()
         return True
+
+    def _follow_marked_unread(self) -> None:
+        """Move "New messages" when the user has marked messages as unread."""
+        conversation = self._conversation
+        if conversation is not None and conversation.keeps_unread:
+            if conversation.first_unread != self.view.unread:
+                self.view.move_unread(conversation.first_unread)
+            self._seen_unread = self.view.unread
 
     def _is_last_own(self, entry: Entry) -> bool:
         return self._conversation is not None and entry is last_own(self._conversation)

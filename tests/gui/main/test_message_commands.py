@@ -51,3 +51,32 @@ class MessageCommandsTest(WindowCase):
     def test_typing_over_the_messages_goes_into_the_composer(self) -> None:
         self.handlers.on_type("x")
         self.assertEqual(self.pane.composer.text, "x")
+
+    def test_messages_are_marked_as_unread_from_one_on(self) -> None:
+        for text in ("one", "two", "three"):
+            self.say("ben", text)
+        self.wait_for_text("three")
+        conversation = self.conversation("#general")
+        entry = conversation.entries[-2]
+        self.assertIn("mark_unread", self.handlers.abilities(entry))
+        self.handlers.on_mark_unread(entry)
+        self.until(lambda: "New messages" in self.text())
+        self.assertLess(self.text().index("one"), self.text().index("New messages"))
+        self.assertLess(self.text().index("New messages"), self.text().index("two"))
+        self.assertEqual((conversation.first_unread, conversation.unread), (entry.key, 2))
+
+    def test_escape_marks_them_as_read_again_and_the_line_stays(self) -> None:
+        self.say("ben", "one")
+        self.wait_for_text("one")
+        conversation = self.conversation("#general")
+        self.handlers.on_mark_unread(conversation.entries[-1])
+        self.until(lambda: "New messages" in self.text())
+        self.pane.scroll_to_newest()
+        self.assertEqual(conversation.unread, 0)
+        self.assertIn("New messages", self.text())
+
+    def test_without_a_server_that_offers_it_there_is_neither_reply_nor_deletion(self) -> None:
+        self.say("ben", "one")
+        self.wait_for_text("one")
+        entry = self.conversation("#general").entries[-1]
+        self.assertEqual(self.handlers.abilities(entry), {"mark_unread"})
