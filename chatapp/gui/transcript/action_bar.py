@@ -109,7 +109,7 @@ class ActionBar(tk.Canvas):
             return
         self._active = name
         self._draw()
-        self._tooltip.show(_tip(name) if name else "")
+        self._tooltip.show(*(_tip(name) if name else ("", "")))
 
     def _repaint(self) -> None:
         self.configure(background=self._theme.colours.pane)
@@ -148,9 +148,9 @@ class ActionBar(tk.Canvas):
             self.create_image(x + px(BUTTON) // 2, middle, image=icon)
 
 
-def _tip(name: BarButton) -> str:
-    """Return the text of a button's tooltip, with its key."""
+def _tip(name: BarButton) -> tuple[str, str]:
+    """Return what a button does and its key, for its tooltip."""
     if name == "more":
-        return f"More   {shown_keys('Shift+F10')}"
+        return "More", shown_keys("Shift+F10")
     action = ACTIONS[name]
-    return f"{action.tip}   {shown_keys(action.key)}"
+    return action.tip, shown_keys(action.key)

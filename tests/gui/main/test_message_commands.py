@@ -52,31 +52,31 @@ class MessageCommandsTest(WindowCase):
         self.handlers.on_type("x")
         self.assertEqual(self.pane.composer.text, "x")
 
+    def said(self, *texts: str) -> list[Entry]:
+        """Let ben say this, a second apart."""
+        for second, text in enumerate(texts):
+            tags = f"time=2026-03-12T09:00:{second:02}.000Z;msgid=m{second}"
+            self.server.send(f"@{tags} :ben!ben@h PRIVMSG #general :{text}")
+        self.wait_for_text(texts[-1])
+        return [each for each in self.conversation("#general").entries if each.text in texts]
+
     def test_messages_are_marked_as_unread_from_one_on(self) -> None:
-        for text in ("one", "two", "three"):
-            self.say("ben", text)
-        self.wait_for_text("three")
-        conversation = self.conversation("#general")
-        entry = conversation.entries[-2]
+        entry = self.said("one", "two", "three")[1]
         self.assertIn("mark_unread", self.handlers.abilities(entry))
         self.handlers.on_mark_unread(entry)
         self.until(lambda: "New messages" in self.text())
-        self.assertLess(self.text().index("one"), self.text().index("New messages"))
-        self.assertLess(self.text().index("New messages"), self.text().index("two"))
+        shown = self.text()
+        self.assertLess(shown.index("one"), shown.index("New messages"))
+        self.assertLess(shown.index("New messages"), shown.index("two"))
+        conversation = self.conversation("#general")
         self.assertEqual((conversation.first_unread, conversation.unread), (entry.key, 2))
 
     def test_escape_marks_them_as_read_again_and_the_line_stays(self) -> None:
-        self.say("ben", "one")
-        self.wait_for_text("one")
-        conversation = self.conversation("#general")
-        self.handlers.on_mark_unread(conversation.entries[-1])
+        self.handlers.on_mark_unread(self.said("one")[0])
         self.until(lambda: "New messages" in self.text())
         self.pane.scroll_to_newest()
-        self.assertEqual(conversation.unread, 0)
+        self.assertEqual(self.conversation("#general").unread, 0)
         self.assertIn("New messages", self.text())
 
-    def test_without_a_server_that_offers_it_there_is_neither_reply_nor_deletion(self) -> None:
-        self.say("ben", "one")
-        self.wait_for_text("one")
-        entry = self.conversation("#general").entries[-1]
-        self.assertEqual(self.handlers.abilities(entry), {"mark_unread"})
+    def test_what_the_server_does_not_offer_is_not_offered(self) -> None:
+        self.assertEqual(self.handlers.abilities(self.said("one")[0]), {"mark_unread"})
