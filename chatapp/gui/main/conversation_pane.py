@@ -180,8 +180,10 @@ class ConversationPane(ttk.Frame):
 
     def update_watching(self) -> None:
         """Tell the model whether the user sees the end of the conversation; if so, mark it as read."""
-        network = self._client.network
-        has_focus = self.tk.call("focus") != ""  # "" if another program has the focus
+        network, focus = self._client.network, str(self.tk.call("focus"))
+        if focus == str(self.composer.field):
+            self.transcript.input.release()
+        has_focus = focus != ""  # "" if another program has the focus
         network.watching = has_focus and self._at_end and self.conversation is not None
         if network.watching and self.conversation is not None:
             self._client.mark_read(self.conversation)

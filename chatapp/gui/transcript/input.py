@@ -48,6 +48,7 @@ class TranscriptInput:
         self._on_newest = on_newest
         self._is_last_own = is_last_own
         self._pressed_at = (0, 0)
+        self._holds = False  # whether the choice stays while a menu or picker for it has the focus
         self._pointer = TargetPointer(view, theme)
         self.selection = Selection(view)
         self.hover = Hover(view, theme, self._bar_content, self._on_bar_press)
@@ -58,6 +59,12 @@ class TranscriptInput:
         """Choose and highlight nothing: another conversation is about to be shown."""
         self.chosen.choose(None)
         self.hover.pause()
+
+    def release(self) -> None:
+        """Choose nothing: what was opened for the chosen message is closed."""
+        if self._holds:
+            self._holds = False
+            self.chosen.choose(None)
 
     def refresh(self) -> None:
         """Mark chosen and highlighted messages again after lines were replaced."""
@@ -76,7 +83,7 @@ class TranscriptInput:
         text.bind("<End>", lambda event: self._choose_end(-1))
         text.bind("<Return>", lambda event: self._on_enter())
         text.bind("<Escape>", lambda event: self._on_escape())
-        text.bind("<FocusOut>", lambda event: self.chosen.choose(None), add=True)
+        text.bind("<FocusOut>", lambda event: self._on_focus_out(), add=True)
         text.bind("<<Copy>>", lambda event: self._copy())
         text.bind("<Delete>", self._on_key)
         text.bind("<Key>", self._on_key)
@@ -131,7 +138,7 @@ class TranscriptInput:
             case "chip":
                 handlers.on_react(entry, target.value)
             case "chip-add":
-                handlers.on_pick_reaction(entry, x, y)
+                self._perform("react", entry, x, y)
             case "fold":
                 self._view.toggle_fold(index)
             case "edit":
@@ -173,11 +180,21 @@ class TranscriptInput:
         if name == "copy":
             set_clipboard(self._text, message_actions.copied_text(entry))
         elif name == "react":
+            self._hold(entry)
             self._handlers.on_pick_reaction(entry, *(self._below(entry) if x is None else (x, y)))
         else:
             message_actions.perform(name, entry, self._handlers)
 
     # the chosen message
+
+    def _hold(self, entry: Entry) -> None:
+        """Choose the message for which something opens, until that is closed."""
+        self._holds = True
+        self.chosen.choose(entry.key)
+
+    def _on_focus_out(self) -> None:
+        if not self._holds:
+            self.chosen.choose(None)
 
     def _choose(self, step: int) -> str:
         self.chosen.move(step)
@@ -263,7 +280,7 @@ class TranscriptInput:
         items = list(items)
         if items:
             if entry is not None:
-                self.chosen.choose(entry.key)
+                self._hold(entry)
             context_menus.pop_up(self._text, self._theme, items, x, y)
 
     def menu_items(self, entry: Entry | None, text_index: str) -> Iterator[MenuItem]:
