@@ -18,7 +18,7 @@ from statistics import median
 from chatapp.client.client import Client
 from chatapp.client.local.settings import Settings
 from chatapp.client.login import Login
-from chatapp.client.model.changes import Added
+from chatapp.client.model.changes import Added, Updated
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import Entry
 from chatapp.client.model.network import Network
@@ -31,13 +31,14 @@ from tests.gui.transcript.handlers import noting_handlers
 QUEUED = 10_000
 LONG = 5_000
 MANY = 100_000
+CHIP_ROWS = 300
 BATCH = 100  # messages
 HEARTBEAT = 10  # milliseconds
 DEADLINE = 30.0  # seconds
 FLOODED = "that was the last of them"
 RATE, TICK_SECONDS = 500, 0.02  # messages per second, and the interval between groups of them
 KEYS, KEY_SECONDS = 100, 0.05
-_NICKS = ("Ana", "Ben", "Chen", "Dee")
+_NICKS = ("Eve", "Ben", "Chen", "Dee")
 _WORDS = (
     "Morning! Slides are at https://intra.school/slides/12.pdf, section 3 is the tricky part.",
     "I'll be in the lab from 10.",
@@ -89,6 +90,7 @@ def main() -> None:
     pane = Pane()
     appending(pane)
     switching(pane)
+    chips(pane)
     memory(pane)
     pane.root.destroy()
 
@@ -179,8 +181,14 @@ class FakeServer(threading.Thread):
 
 
 def _message_lines(count: int) -> bytes:
-    lines = (f":{_NICKS[n // 3 % 4]}!u@h PRIVMSG #general :{n}: {_WORDS[n % 4]}\r\n" for n in range(count))
-    return "".join(lines).encode()
+    """Return messages of several people: one in ten is a reply, one in twenty gets a reaction."""
+    lines: list[str] = []
+    for n in range(count):
+        who, reply = f":{_NICKS[n // 3 % 4]}!u@h", f";+reply=m{n - 2}" if n % 10 == 9 else ""
+        lines.append(f"@msgid=m{n}{reply} {who} PRIVMSG #general :{n}: {_WORDS[n % 4]}")
+        if n % 20 == 0:
+            lines.append(f"@+reply=m{n};+draft/react=👍 {who} TAGMSG #general")
+    return "".join(f"{line}\r\n" for line in lines).encode()
 
 
 def _until(root: tk.Tk, done: Callable[[], bool]) -> None:
@@ -222,6 +230,27 @@ def switching(pane: Pane) -> None:
     print_result("a page of older messages above, longest", max(times) * 1000, "ms")
     zoom = [pane.seconds(partial(pane.theme.zoom, size)) for size in (14, 11)]
     print_result("another size of text", max(zoom) * 1000, "ms")
+
+
+def chips(pane: Pane) -> None:
+    """Measure scrolling over messages that all have reactions."""
+    conversation = pane.channel("#chips", CHIP_ROWS)
+    for entry in conversation.entries:
+        entry.reactions = {"👍": ["ana", "ben"], "🎉": ["dee"], "👀": ["chen"]}
+    pane.transcript.show(conversation, pane.network)
+    view = pane.transcript.view
+    while view.line_map[0].entries[0] is not conversation.entries[0]:
+        view.prepend(conversation.entries[: len(conversation.entries) - len(view.line_map)])
+    pane.root.update()
+    steps = [pane.seconds(partial(view.text.yview_scroll, -40, "pixels")) for _ in range(200)]
+    steps += [pane.seconds(partial(view.text.yview_scroll, 40, "pixels")) for _ in range(200)]
+    print_result(f"a scroll step over {CHIP_ROWS} rows of reactions, median", median(steps) * 1000, "ms")
+    print_result("the same, longest", max(steps) * 1000, "ms")
+    times = []
+    for entry in conversation.entries[:50]:
+        entry.reactions["❤️"] = ["ben"]
+        times.append(pane.seconds(partial(pane.transcript.apply, Updated(conversation, entry))))
+    print_result("one more reaction, median", median(times) * 1000, "ms")
 
 
 def memory(pane: Pane) -> None:

@@ -40,6 +40,7 @@ class Conversation:
         starts_at: Without a read marker, older messages do not count as unread.
         removal: Why we are not in the channel; None while we are in it.
         modes: Letters that are set, without lists and ranks; None until the server sends them.
+        has_failed: Whether an own message has ever failed here.
         complete: Whether the first message of its history is here.
         own_bans: Masks that we have set, by folded nick.
         typing: When each nick stops counting as typing, in Unix seconds by our clock.
@@ -84,6 +85,7 @@ class Conversation:
     muted: bool = False
     favourite: bool = False
     notify: NotifyLevel = "mentions"
+    has_failed: bool = False
     complete: bool = False
     draft: str = ""
     own_bans: dict[str, str] = field(default_factory=dict, repr=False)

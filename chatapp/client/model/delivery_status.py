@@ -74,7 +74,7 @@ def fail(conversation: Conversation, entry: Entry, problem: str) -> list[Change]
     Args:
         problem: Why, as a sentence for the user.
     """
-    entry.problem = problem
+    entry.problem, conversation.has_failed = problem, True
     if entry.state != "pending":
         entry.state = "failed"
         return [Updated(conversation, entry)]
@@ -100,7 +100,9 @@ def _awaited(
 
 
 def _failed(conversation: Conversation) -> list[Entry]:
-    return [each for each in conversation.entries if each.state == "failed"]
+    """Return the own messages that failed. It is called for each message from another device of the user."""
+    entries = conversation.entries if conversation.has_failed else []
+    return [each for each in entries if each.state == "failed"]
 
 
 def _is_overdue(network: Network, entry: Entry) -> bool:

@@ -65,6 +65,7 @@ _MARKS = re.compile(
 )
 _MAY_BE_MARKED = re.compile(rf"[*`]|{links.HINT}", re.IGNORECASE)
 _MAY_BE_FORMATTED = re.compile(f"[*`{NOT_SHOWN}]")
+_MAY_BE_SPLIT = re.compile(rf"[*`{NOT_SHOWN}]|{links.HINT}", re.IGNORECASE)
 
 
 def spans(text: str, nick: str = "") -> list[Span]:
@@ -73,6 +74,8 @@ def spans(text: str, nick: str = "") -> list[Span]:
     Args:
         nick: The nick whose mentions are marked; empty for none.
     """
+    if not _MAY_BE_SPLIT.search(text):
+        return [part for part in _split_at_mentions(Span(text), nick) if part.text]
     return [
         part
         for span in _split_at_codes(text)
@@ -104,9 +107,17 @@ def _split_at_codes(text: str) -> Iterator[Span]:
     """Yield the spans between control codes, each with the look that the codes set."""
     style, at = _PLAIN, 0
     for match in _CODES.finditer(text):
-        yield replace(style, text=_NOT_SHOWN.sub("", text[at : match.start()]))
+        yield _with_text(style, _NOT_SHOWN.sub("", text[at : match.start()]))
         style, at = _after(style, match), match.end()
-    yield replace(style, text=_NOT_SHOWN.sub("", text[at:]))
+    yield _with_text(style, _NOT_SHOWN.sub("", text[at:]))
+
+
+def _with_text(style: Span, text: str, kind: SpanKind | None = None) -> Span:
+    """Return a span with the look of another one. It is several times as fast as `replace`."""
+    return Span(
+        text, kind or style.kind, style.bold, style.italic, style.underline, style.strike, style.reverse,
+        style.colour, style.back, style.language,
+    )  # fmt: skip
 
 
 def _after(style: Span, match: re.Match[str]) -> Span:
@@ -138,21 +149,21 @@ def _split_at_marks(run: Span, nick: str) -> Iterator[Span]:
             if inner:
                 if match["link"]:
                     position = match.start() + len(inner[0].text)
-                yield from _split_at_mentions(replace(run, text=text[at : match.start()]), nick)
+                yield from _split_at_mentions(_with_text(run, text[at : match.start()]), nick)
                 yield from inner
                 at = position
-    yield from _split_at_mentions(replace(run, text=text[at:]), nick)
+    yield from _split_at_mentions(_with_text(run, text[at:]), nick)
 
 
 def _marked_spans(match: re.Match[str], run: Span, nick: str) -> Iterator[Span]:
     if match["block"]:
         yield replace(run, text=match["block"], kind="block", language=(match["language"] or "").lower())
     elif match["code"]:
-        yield replace(run, text=match["code"], kind="code")
+        yield _with_text(run, match["code"], "code")
     elif match["link"]:
         link = links.trimmed(match["link"])
         if link:
-            yield replace(run, text=link, kind="link")
+            yield _with_text(run, link, "link")
     elif match["bold"]:
         yield from _split_at_marks(replace(run, text=match["bold"], bold=True), nick)
     else:
@@ -160,10 +171,13 @@ def _marked_spans(match: re.Match[str], run: Span, nick: str) -> Iterator[Span]:
 
 
 def _split_at_mentions(run: Span, nick: str) -> Iterator[Span]:
+    found = find(run.text, nick) if nick else []
+    if not found:
+        yield run
+        return
     at = 0
-    if nick:
-        for start, end in find(run.text, nick):
-            yield replace(run, text=run.text[at:start])
-            yield replace(run, text=run.text[start:end], kind="mention")
-            at = end
-    yield replace(run, text=run.text[at:])
+    for start, end in found:
+        yield _with_text(run, run.text[at:start])
+        yield _with_text(run, run.text[start:end], "mention")
+        at = end
+    yield _with_text(run, run.text[at:])

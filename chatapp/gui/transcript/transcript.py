@@ -69,6 +69,9 @@ TRIM_LINES = 500  # that may exceed MAX_LINES before they are cut off
 NEAR_EDGE = 20  # lines from an edge of the window at which the next page is added
 LOADING_MILLISECONDS = 200  # after which loading is shown
 NAMES_MILLISECONDS = 250  # in which changes of names and ranks are collected
+FLOOD_ENTRIES = 60  # of a flood that are shown, and scrolling adds those above them
+MANY_ENTRIES = 20  # added at once, after which the next ones are collected for COLLECT_MILLISECONDS
+COLLECT_MILLISECONDS = 50
 PENDING_MILLISECONDS = 500  # between two looks at the messages that wait for the server
 
 
@@ -106,6 +109,7 @@ class Transcript(ttk.Frame):
         self._shows_loading = False
         self._timers: dict[str, str] = {}  # what they are for, and their names
         self._conversation: Conversation | None = None
+        self._waiting: list[Entry] = []  # added to the model, but not shown yet
         self._filled_on: date | None = None  # the day that is called "Today"
         self._reaches_end = True  # whether the window reaches the end of the conversation
         self._new_count = 0  # messages that arrived while the end was not visible
@@ -128,6 +132,7 @@ class Transcript(ttk.Frame):
         self._conversation, self._new_count, self._seen_unread = conversation, 0, None
         self._network = network
         self._stop_timers()
+        self._waiting = []
         self._shows_loading = conversation.loading_older
         self.input.clear()
         self._flash.end()
@@ -244,6 +249,31 @@ class Transcript(ttk.Frame):
         return self._conversation is not None and entry is last_own(self._conversation)
 
     def _add(self, entries: Sequence[Entry]) -> None:
+        """Show added entries. In a flood they are collected, because many at once cost less.
+
+        So the window shows only the last ones of thousands, and has time for the user in between.
+        """
+        self._waiting += entries
+        is_flood = len(self._waiting) >= MANY_ENTRIES
+        if any(entry.state == "pending" for entry in entries) or "flood" not in self._timers:
+            self._show_waiting()
+            if is_flood:
+                self._after("flood", COLLECT_MILLISECONDS, self._end_flood)
+
+    def _end_flood(self) -> None:
+        """Show the entries that were collected, and collect further if they are many."""
+        self._add([])
+        self.input.refresh()
+        self._flash.refresh()
+        self._update_end_state()
+
+    def _show_waiting(self) -> None:
+        assert self._conversation is not None
+        entries, self._waiting = self._waiting, []
+        if entries:
+            self._show_added(entries)
+
+    def _show_added(self, entries: Sequence[Entry]) -> None:
         assert self._conversation is not None
         view, was_empty = self.view, not len(self.view.line_map)
         below = self._entries_below()
@@ -255,7 +285,9 @@ class Transcript(ttk.Frame):
         self._new_count += sum(not entry.own and entry.kind in MESSAGE_KINDS for entry in entries)
         if self._conversation.first_unread in {entry.key for entry in entries}:
             view.move_unread(self._conversation.first_unread)
-        if below is None or len(below) > OPENING_ENTRIES or self._filled_on != view.today():
+        if self._reaches_end and view.following and below is not None and len(below) > FLOOD_ENTRIES:
+            self._fill(len(self._conversation.entries) - FLOOD_ENTRIES)
+        elif below is None or len(below) > OPENING_ENTRIES or self._filled_on != view.today():
             self._refill()
         elif self._reaches_end and not view.following and view.line_map.lines > MAX_LINES:
             self._reaches_end = False

@@ -2,10 +2,28 @@
 
 from __future__ import annotations
 
-from chatapp.client.model.changes import Added, ConversationChanged, Prepended, Removed, Reset, Updated
+import random
+
+from chatapp.client.model.changes import (
+    Added,
+    ConversationChanged,
+    Prepended,
+    Removed,
+    Reset,
+    StatusChanged,
+    Updated,
+)
 from chatapp.client.model.model import Entry
 from chatapp.gui.theme.text_tags import CODE_PADDING
-from chatapp.gui.transcript.transcript import MAX_LINES, OPENING_ENTRIES, SCROLL_ENTRIES, TRIM_LINES
+from chatapp.gui.transcript.transcript import (
+    FLOOD_ENTRIES,
+    MANY_ENTRIES,
+    MAX_LINES,
+    OPENING_ENTRIES,
+    SCROLL_ENTRIES,
+    TRIM_LINES,
+)
+from tests.gui.transcript.conversations import ConversationMaker
 from tests.gui.transcript.transcript_case import TranscriptCase
 
 
@@ -227,7 +245,7 @@ class OlderTest(TranscriptCase):
             self.assertLessEqual(self.pane.view.line_map.lines, MAX_LINES + TRIM_LINES)
             self.assertEqual(self.pane.view.line_map.lines + 2, int(self.text.index("end-1c").split(".")[0]))
         self.receive(text="the very last", minute=9000)
-        self.assertIsNotNone(self.y_of("the very last"))
+        self.until(lambda: self.y_of("the very last") is not None)
 
     def test_far_above_the_end_new_messages_are_inserted_only_when_scrolled_to(self) -> None:
         self.maker.chatter(3000)
@@ -452,3 +470,109 @@ class TabsTest(TranscriptCase):
                 box, start = self.text.bbox(last), self.text.bbox(f"{last} linestart")
                 assert box is not None and start is not None
                 self.assertEqual((box[0] - start[0] - left) / (8 * self.theme.fonts[font].measure("0")), stop)
+
+
+class FloodTest(TranscriptCase):
+    """Thousands of messages at once."""
+
+    def flood(self, count: int, minute: float = 10) -> list[Entry]:
+        news = self.maker.chatter(count, minute)
+        self.pane.apply(Added(self.maker.conversation, tuple(news)))
+        return news
+
+    def test_messages_in_a_flood_are_collected_and_then_shown(self) -> None:
+        self.show()
+        self.flood(MANY_ENTRIES)
+        called = self.watch_commands(self.text)
+        for n in range(10):
+            self.maker.say("eve", f"collected {n}", 60 + n)
+            self.pane.apply(Added(self.maker.conversation, (self.maker.conversation.entries[-1],)))
+        self.assertNotIn("insert", called)
+        self.until(lambda: "collected 9" in self.shown_text())
+        self.assertEqual(called.count("insert"), 1)
+
+    def test_only_the_last_ones_of_thousands_are_shown_and_scrolling_finds_the_others(self) -> None:
+        self.show()
+        self.flood(3000)
+        self.settle()
+        self.assertLessEqual(len(self.pane.view.line_map), FLOOD_ENTRIES)
+        self.assertIsNotNone(self.y_of("message 2999"))
+        for _ in range(8):
+            self.keys("<Prior>")
+        self.assertGreater(len(self.pane.view.line_map), FLOOD_ENTRIES)
+
+    def test_an_own_message_is_shown_at_once(self) -> None:
+        self.show()
+        self.flood(MANY_ENTRIES)
+        entry = self.maker.entry("message", "ana", "mine", 60)
+        self.maker.conversation.add_pending(entry)
+        self.apply(Added(self.maker.conversation, (entry,)))
+        self.assertIsNotNone(self.y_of("mine"))
+
+    def test_another_conversation_does_not_get_the_collected_messages(self) -> None:
+        self.show()
+        self.flood(MANY_ENTRIES)
+        self.maker.say("eve", "collected", 60)
+        self.pane.apply(Added(self.maker.conversation, (self.maker.conversation.entries[-1],)))
+        other = ConversationMaker("#other")
+        other.say("fay", "hello")
+        self.show(other.conversation)
+        self.assertNotIn("collected", self.shown_text())
+
+
+class PendingTest(TranscriptCase):
+    def test_a_message_that_waits_says_so(self) -> None:
+        self.show()
+        entry = self.maker.entry("message", "ana", "mine", 60, sent_at=1.0)
+        self.maker.network.monotonic = 1.0
+        self.maker.conversation.add_pending(entry)
+        self.apply(Added(self.maker.conversation, (entry,)))
+        self.assertIn("mine\n", self.shown_text())
+        self.maker.network.monotonic = 2.5
+        self.until(lambda: "mine   sending…\n" in self.shown_text())
+        self.maker.network.state = "waiting"
+        self.apply(StatusChanged(self.maker.network))
+        self.assertIn("mine   waits\n", self.shown_text())
+
+
+class HostileTest(TranscriptCase):
+    """A server sends ten thousand strange lines; the pane stays usable."""
+
+    def test_ten_thousand_strange_messages_leave_the_pane_working(self) -> None:
+        chance = random.Random(7)
+        pieces = (
+            "w" * 5000, "\u202e\u05d0\u05d1" * 40, "e" + "\u0301" * 800, "😀" * 300, "a\n" * 80, "```\n" * 30,
+            "`" * 200, "*" * 300, "https://" * 90, "\x03" + "4,5" * 50, "\x04ff00aaX" * 60, "ana " * 100,
+            "\u200d\ufe0f" * 100, "\t" * 200, "```python\n" + "x = '\n" * 200 + "```", "", "[$x] {a} \\ ;",
+        )  # fmt: skip
+        self.show()
+        entries: list[Entry] = []
+        for n in range(10_000):
+            text = chance.choice(pieces)[: chance.choice((10, 400, 6000))]
+            entry = self.maker.say(chance.choice(("ben", "x" * 300, "[$n]", "😀", "ana")), text, n / 10)
+            entry.msgid, entry.mention = f"m{n}", chance.random() < 0.1
+            entry.reply_to = f"m{chance.randrange(12_000)}" if chance.random() < 0.3 else ""
+            entry.deleted_by = "ben" if chance.random() < 0.05 else ""
+            if chance.random() < 0.1:
+                kinds = (chr(0x1F300 + each) for each in range(chance.choice((1, 400))))
+                entry.reactions = {kind: ["eve"] * chance.choice((1, 3000)) for kind in kinds}
+            entries.append(entry)
+            if len(entries) == 500:
+                self.pane.apply(Added(self.maker.conversation, tuple(entries)))
+                entries.clear()
+        self.settle()
+        for name in ("light", "dark"):
+            self.theme.use(name)
+            self.settle()
+        self.size(320, 500)
+        for key in ("<Prior>", "<Prior>", "<Home>", "<End>", "<Up>", "<Up>", "<Escape>"):
+            self.keys(key)
+        self.pane.scroll_to_newest()
+        self.receive("ben", "after all that", 2000)
+        self.until(lambda: self.y_of("after all that") is not None)
+        view = self.pane.view
+        self.assertEqual(view.line_map.lines + view.lines_above, self.shown_text().count("\n"))
+        for index in range(len(view.line_map)):
+            first, last = view.lines_of(index)
+            shown = view.text.get(f"{first}.0", f"{last}.0")
+            self.assertEqual(shown, "".join(run.text for run in view.line_map[index].runs))
