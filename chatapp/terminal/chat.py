@@ -23,7 +23,7 @@ from chatapp.terminal.entry_stream import EntryStream
 from chatapp.terminal.key_parser import Input, Key, KeyParser
 from chatapp.terminal.line_composer import LineComposer
 from chatapp.terminal.panel import numbered_conversations, panel
-from chatapp.terminal.rendering import LineFormat, channel_line, entry_lines, note
+from chatapp.terminal.rendering import LineFormat, channel_line, note, streamed_lines
 from chatapp.terminal.screen import Screen
 from chatapp.terminal.sign_in import TICK_SECONDS
 
@@ -146,9 +146,7 @@ class Chat:
         self._notes.clear()
         for streamed in self._stream.take(network, changes, now):
             lines += self._day_line(streamed.entry)
-            lines += entry_lines(
-                streamed.entry, streamed.conversation, network.current, network.nick, self._format
-            )
+            lines += streamed_lines(streamed, network.current, network.nick, self._format)
         if network.current:
             self.client.mark_read(network.current)
         self._screen.resize(*self._console.size())

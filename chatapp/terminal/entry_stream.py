@@ -25,6 +25,7 @@ class StreamedEntry(NamedTuple):
 
     conversation: Conversation
     entry: Entry
+    reactions_only: bool = False  # its reactions have changed, and nothing else
 
 
 @dataclass(slots=True)
@@ -33,6 +34,7 @@ class _Record:
 
     begins: float  # Unix seconds by the server's clock; older entries are history
     states: dict[int, str] = field(default_factory=dict)  # of the entries already dealt with, by key
+    reactions: dict[int, str] = field(default_factory=dict)  # that were printed with them, by key
     changed: dict[int, Entry] = field(default_factory=dict)  # entries added or updated since, by key
     is_due: bool = False  # the conversation has to be looked at
     is_new: bool = True
@@ -110,6 +112,7 @@ class EntryStream:
         if record:
             for entry in entries:
                 record.states.pop(entry.key, None)
+                record.reactions.pop(entry.key, None)
                 record.changed.pop(entry.key, None)
 
     def _request_latest(self, conversation: Conversation) -> None:
@@ -128,10 +131,16 @@ class EntryStream:
             start = max(0, len(known) - record.on_open)
             first_unread = next((at for at, each in enumerate(known) if each.unread), start)
             entries = known[max(min(start, first_unread), len(known) - MAX_UNREAD) :]
+        reacted = [each for each in _newly_reacted(record, entries) if self._wanted(conversation, each)]
+        for each in (*entries, *reacted):
+            record.reactions[each.key] = _reactions(each)
         record.states.update((each.key, _state(each)) for each in entries)
         record.changed.clear()
         record.is_due, record.is_new, record.on_open = False, False, None
-        return [StreamedEntry(conversation, entry) for entry in entries]
+        return [
+            *(StreamedEntry(conversation, entry) for entry in entries),
+            *(StreamedEntry(conversation, entry, reactions_only=True) for entry in reacted),
+        ]
 
     def _new_entries(self, conversation: Conversation, record: _Record, changed: list[Entry]) -> list[Entry]:
         """Return those of the changed entries that are wanted, without what is already printed or too old."""
@@ -158,6 +167,29 @@ def _is_missed(conversation: Conversation, entry: Entry) -> bool:
     return entry.unread and (entry.mention or conversation.kind == "direct")
 
 
+def _newly_reacted(record: _Record, printed: Iterable[Entry]) -> list[Entry]:
+    """Return the entries that were printed before and have other reactions now."""
+    again = {each.key for each in printed}
+    return [
+        each
+        for each in record.changed.values()
+        if each.key in record.reactions
+        and each.key not in again
+        and not each.deleted_by
+        and record.reactions[each.key] != _reactions(each)
+    ]
+
+
+def _reactions(entry: Entry) -> str:
+    return "\n".join(f"{reaction} {' '.join(nicks)}" for reaction, nicks in entry.reactions.items())
+
+
 def _state(entry: Entry) -> str:
     """Return the state of an entry; one that changes it is printed again."""
-    return "deleted" if entry.deleted_by else entry.state
+    if entry.deleted_by:
+        return "deleted"
+    edit = entry.pending_edit
+    if edit is not None and edit.problem:
+        return f"refused {edit.text}"
+    edited_at = edit.edited_at if edit is not None else entry.edited_at  # a change is printed when confirmed
+    return f"edited {edited_at}" if edited_at else entry.state

@@ -21,7 +21,7 @@ from chatapp.terminal import screen_commands
 from chatapp.terminal.ansi import StyledLine, StyledText, clean
 from chatapp.terminal.connection_notices import ConnectionNotices
 from chatapp.terminal.entry_stream import EntryStream, StreamedEntry
-from chatapp.terminal.rendering import LineFormat, channel_line, entry_lines, note
+from chatapp.terminal.rendering import LineFormat, channel_line, note, streamed_lines
 from chatapp.terminal.reply_barrier import ReplyBarrier
 
 MAX_IN_FLIGHT = 20  # messages sent and not yet confirmed by the server; also input lines queued
@@ -127,13 +127,13 @@ class PipedChat:
                     self._write(channel_line(channel))
 
     def _print_entry(self, streamed: StreamedEntry) -> None:
-        conversation, entry = streamed
+        entry = streamed.entry
         if entry.state == "failed" and self.client.network.state != "online":
             self._lost.append(streamed)
             return
         if entry.state == "failed" or entry.kind == "error":
             self._status = EXIT_FAILED
-        for line in entry_lines(entry, conversation, self._here, self.client.network.nick, self._format):
+        for line in streamed_lines(streamed, self._here, self.client.network.nick, self._format):
             self._write(line)
 
     # sending

@@ -3,6 +3,9 @@
     Ben: hello                          a message in the channel
     Ben (only to you): psst             a direct message; `Keshav (only to Ben): …` is the user's own
     * Ben waves                         /me
+    Ben (to Ana: coffee?): yes          a reply, with the beginning of what it replies to
+    Ben (edited): hello all             a message with its new text
+    -- Ana and Ben: 👍 to Chen: done    reactions to a message
     Ben (notice): maintenance at six    a notice
     #help Ben: hello                    a message in a channel other than the current one
     Ben joined the chat!                and `Ben left the chat! (reason)`
@@ -26,8 +29,11 @@ from chatapp.client.model.event_texts import deletion, sentence
 from chatapp.client.model.model import MESSAGE_KINDS, Entry
 from chatapp.client.text.formatting import plain
 from chatapp.terminal.ansi import DANGER, FAINT, StyledLine, StyledText, clean, styled_message, styled_nick
+from chatapp.terminal.entry_stream import StreamedEntry
 
 INDENT = len("10:02 ")  # cells
+QUOTE_CHARACTERS = 40  # of a message that is replied or reacted to
+MAX_NAMED = 3  # people in a line about reactions
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +42,20 @@ class LineFormat:
 
     colours: bool = False
     times: bool = False
+
+
+def streamed_lines(
+    streamed: StreamedEntry, here: Conversation | None, nick: str, line_format: LineFormat
+) -> list[StyledLine]:
+    """Return the lines to print for an entry, or for its reactions if only these have changed.
+
+    Args:
+        here: The conversation whose lines do not begin with its name.
+        nick: The user's own.
+    """
+    if streamed.reactions_only:
+        return reaction_lines(streamed.entry, streamed.conversation, here, line_format)
+    return entry_lines(streamed.entry, streamed.conversation, here, nick, line_format)
 
 
 def entry_lines(
@@ -55,22 +75,52 @@ def entry_lines(
         to = f" to {conversation.title}" if conversation.kind == "direct" else ""
         body = StyledText(plain(f"Not sent{to}: {entry.text}{why}"), DANGER)
         return _layout(entry, [*where, StyledText("!! ", DANGER)], [body], line_format)
+    if entry.pending_edit is not None and entry.pending_edit.problem:
+        refused = f"Not changed: {entry.pending_edit.text} ({entry.pending_edit.problem.rstrip('.')})"
+        return _layout(
+            entry, [*where, StyledText("!! ", DANGER)], [StyledText(plain(refused), DANGER)], line_format
+        )
     if entry.kind in MESSAGE_KINDS:
         head = [*where, *_head(entry, conversation)]
         if entry.deleted_by:
             return _layout(entry, head, [StyledText(plain(deletion(entry, nick)), FAINT)], line_format)
-        return _layout(
-            entry,
-            head,
-            styled_message(entry.text, "" if entry.own else nick, line_format.colours),
-            line_format,
-        )
+        text = styled_message(entry.text, "" if entry.own else nick, line_format.colours)
+        reactions = reaction_lines(entry, conversation, here, line_format) if entry.reactions else []
+        return [*_layout(entry, head, text, line_format), *reactions]
     if entry.kind in ("system", "error"):
         mark, style = ("!! ", DANGER) if entry.kind == "error" else ("-- ", FAINT)
         return _layout(
             entry, [*where, StyledText(mark, style)], [StyledText(plain(entry.text), style)], line_format
         )
     return _layout(entry, where, [StyledText(plain(_event_text(entry)), FAINT)], line_format)
+
+
+def reaction_lines(
+    entry: Entry, conversation: Conversation, here: Conversation | None, line_format: LineFormat
+) -> list[StyledLine]:
+    """Return the line about the reactions to a message: `-- Ana and Ben: 👍, Dee: lol to Chen: done`."""
+    elsewhere = conversation.kind == "channel" and conversation is not here
+    where = [StyledText(clean(conversation.title) + " ", FAINT)] if elsewhere else []
+    given = ", ".join(f"{_names(nicks)}: {reaction}" for reaction, nicks in entry.reactions.items())
+    text = f"-- {given or 'No reactions'} to {_quote(entry)}"
+    return _layout(entry, where, [StyledText(plain(text), FAINT)], line_format)
+
+
+def _names(nicks: list[str]) -> str:
+    """Return `Ana`, `Ana and Ben`, or `Ana, Ben and 3 others`."""
+    if len(nicks) > MAX_NAMED:
+        return f"{', '.join(nicks[: MAX_NAMED - 1])} and {len(nicks) - MAX_NAMED + 1} others"
+    return " and ".join(filter(None, [", ".join(nicks[:-1]), nicks[-1]]))
+
+
+def _quote(entry: Entry) -> str:
+    """Return the beginning of a message with its author."""
+    if entry.kind not in MESSAGE_KINDS:
+        return entry.text  # it says why the message is not here
+    if entry.deleted_by:
+        return "a deleted message"
+    text = " ".join(plain(entry.text).split())
+    return f"{entry.nick}: {text if len(text) <= QUOTE_CHARACTERS else text[: QUOTE_CHARACTERS - 1] + '…'}"
 
 
 def note(text: str, style: str = FAINT) -> StyledLine:
@@ -91,6 +141,11 @@ def _head(entry: Entry, conversation: Conversation) -> list[StyledText]:
         marks.append("notice")
     if conversation.kind == "direct":
         marks.append(f"only to {clean(conversation.title) if entry.own else 'you'}")
+    if entry.reply_to:
+        quoted = conversation.quoted(entry)
+        marks.append(f"to {clean(_quote(quoted) if quoted else 'an earlier message')}")
+    if entry.edited_at:
+        marks.append("edited")
     marked = [StyledText(f" ({', '.join(marks)})", FAINT)] if marks else []
     if entry.kind == "action":
         return [StyledText("* "), styled_nick(entry.nick), *marked, StyledText(" ")]

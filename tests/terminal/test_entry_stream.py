@@ -8,6 +8,7 @@ from chatapp.client.model.history import SLOW_SECONDS
 from chatapp.client.model.model import Entry
 from chatapp.terminal.entry_stream import EntryStream
 from tests.client.base import ClientTest
+from tests.client.messages import MESSAGES, edit, reaction
 
 MESSAGE_KINDS = ("message", "action", "notice")
 
@@ -42,7 +43,9 @@ class EntryStreamTest(ClientTest):
 
     def take(self, changes: list[Change]) -> list[Change]:
         for printed in self.stream.take(self.client.network, changes, self.now):
-            mark = "!" if printed.entry.state == "failed" else ""
+            mark = (
+                "reactions to " if printed.reactions_only else "!" if printed.entry.state == "failed" else ""
+            )
             if printed.entry.kind in MESSAGE_KINDS:
                 self.printed.append(f"{printed.conversation.name} {mark}{printed.entry.text}")
         return changes
@@ -171,6 +174,41 @@ class NewEntries(EntryStreamTest):
         self.assert_printed("#general message 3701", "#general message 3702", "#general message 3703")
         self.receive(line(3700))
         self.assert_printed("#general message 3700")
+
+
+class ChangedMessages(EntryStreamTest):
+    """What changes about a message that was printed before."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.print_entries()
+        self.general = self.online(capabilities=MESSAGES)
+
+    def test_a_changed_text_is_printed_again(self) -> None:
+        self.receive(line(3601, text="helo"))
+        self.assert_printed("#general helo")
+        self.receive(edit(2, "hello", to="m3601"))
+        self.assert_printed("#general hello")
+
+    def test_an_own_change_is_printed_when_it_is_confirmed_or_refused(self) -> None:
+        self.receive(line(3601, "ana", "helo"))
+        self.assert_printed("#general helo")
+        entry = self.general.entries[-1]
+        self.client.edit(self.general, entry, "hello")
+        self.pass_time(0)
+        self.assert_printed()
+        self.receive(edit(2, "hello", "ana", "m3601", "label=change-1"))
+        self.assert_printed("#general hello")
+        self.client.edit(self.general, entry, "hi")
+        self.receive("@label=change-2 :srv FAIL EDIT EDIT_FORBIDDEN #general m3601 :No")
+        self.assert_printed("#general hello")
+
+    def test_reactions_are_printed_alone(self) -> None:
+        self.receive(line(3601, text="done"), reaction(2, "👍", to="m3601"))
+        self.assert_printed("#general done")
+        for _ in range(2):
+            self.receive(reaction(3, "👍", "chen", "m3601"))
+        self.assert_printed("#general reactions to done")
 
 
 class Entering(EntryStreamTest):

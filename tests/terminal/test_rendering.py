@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from chatapp.client.incoming.events import ListedChannel
 from chatapp.client.model.conversation import Conversation
-from chatapp.client.model.model import Entry, EntryKind
+from chatapp.client.model.model import Entry, EntryKind, PendingEdit
 from chatapp.terminal.ansi import rendered
-from chatapp.terminal.rendering import LineFormat, channel_line, entry_lines
+from chatapp.terminal.rendering import LineFormat, channel_line, entry_lines, reaction_lines
 
 GENERAL, HELP, BEN = (
     Conversation("#general", "channel", "#general"),
@@ -32,6 +32,38 @@ def lines_of(entry: Entry, conversation: Conversation = GENERAL, look: LineForma
 
 class Plain(unittest.TestCase):
     """The format that programs read."""
+
+    def test_a_reply_names_what_it_replies_to(self) -> None:
+        place = Conversation("#general", "channel", "#general")
+        question = replace(entry("message", "ana", "coffee\x07?\n" + "x" * 100), msgid="m1")
+        place.insert([question])
+        answer = replace(entry("message", "ben", "yes"), reply_to="m1")
+        lines = [rendered(line, False) for line in entry_lines(answer, place, place, "ana", LineFormat())]
+        self.assertEqual([f"ben (to ana: coffee? {'x' * 31}…): yes"], lines)
+        unknown = replace(entry("message", "ben", "yes"), reply_to="m0")
+        self.assertEqual(["ben (to an earlier message): yes"], lines_of(unknown))
+        place.remove(question)
+        place.insert([replace(question, deleted_by="ana", text="")])
+        lines = [rendered(line, False) for line in entry_lines(answer, place, place, "ana", LineFormat())]
+        self.assertEqual(["ben (to a deleted message): yes"], lines)
+
+    def test_a_changed_message_and_a_refused_change(self) -> None:
+        self.assertEqual(
+            ["ben (edited): new"], lines_of(replace(entry("message", "ben", "new"), edited_at=NOON))
+        )
+        refused = replace(
+            entry("message", "ana", "old"), pending_edit=PendingEdit("old", "new", 0.0, "Too late.")
+        )
+        self.assertEqual(["!! Not changed: new (Too late)"], lines_of(refused))
+
+    def test_reactions_stand_below_their_message(self) -> None:
+        given = {"👍": ["ana", "ben"], "lol\x1b": ["a", "b", "c", "d", "e"]}
+        done = replace(entry("message", "chen", "done"), reactions=given)
+        self.assertEqual(
+            ["chen: done", "-- ana and ben: 👍, a, b and 3 others: lol to chen: done"], lines_of(done)
+        )
+        nobody = reaction_lines(entry("message", "chen", "done"), HELP, GENERAL, LineFormat())
+        self.assertEqual(["#help -- No reactions to chen: done"], [rendered(line, False) for line in nobody])
 
     def test_messages_and_events(self) -> None:
         own = replace(entry("message", "ana", "psst"), own=True)
