@@ -14,6 +14,7 @@ from chatapp.gui.main import chat_menu_items, menu_items
 from chatapp.gui.main.conversation_sections import SectionName
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets import context_menus
+from chatapp.gui.widgets.icon_menu import MenuItem
 
 NAME_COPIED = "Your name was copied."
 
@@ -116,7 +117,7 @@ class Menus:
             fold=self.fold,
         )
 
-    def _open(self, items: Iterable[context_menus.MenuItem], x: int, y: int) -> None:
+    def _open(self, items: Iterable[MenuItem], x: int, y: int) -> None:
         context_menus.pop_up(self._root, self._theme, items, x, y)
 
     def _mute(self, conversation: Conversation) -> None:

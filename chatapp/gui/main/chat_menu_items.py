@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from chatapp.client.model.network import Network
 from chatapp.gui.main.conversation_sections import SectionName
-from chatapp.gui.widgets.context_menus import MenuItem
+from chatapp.gui.widgets.icon_menu import MenuItem
 
 
 @dataclass(frozen=True, slots=True)

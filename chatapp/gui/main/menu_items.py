@@ -11,7 +11,7 @@ from chatapp.client.model.conversation import Conversation, NotifyLevel
 from chatapp.client.model.ignored_people import is_ignored
 from chatapp.client.model.model import Entry
 from chatapp.client.model.network import Network
-from chatapp.gui.widgets.context_menus import MenuItem
+from chatapp.gui.widgets.icon_menu import MenuItem
 from chatapp.protocol import modes
 
 NOTIFY_LABELS: dict[NotifyLevel, str] = {

@@ -19,7 +19,7 @@ from chatapp.gui.transcript.runs import Target
 from chatapp.gui.transcript.selection import Selection, copied, set_clipboard
 from chatapp.gui.transcript.target_pointer import TargetPointer
 from chatapp.gui.widgets import context_menus, key_codes, platform_events
-from chatapp.gui.widgets.context_menus import MenuItem
+from chatapp.gui.widgets.icon_menu import MenuItem
 
 DRAG = 4  # distance between press and release that makes a click a drag, in pixels at 96 dpi
 BUTTON_1 = 0x100  # bit of an event's state: the left mouse button is down

@@ -7,7 +7,7 @@ from functools import partial
 
 from chatapp.gui.transcript.message_actions import ACTIONS, ActionName
 from chatapp.gui.transcript.runs import Target, TargetKind
-from chatapp.gui.widgets.context_menus import MenuItem
+from chatapp.gui.widgets.icon_menu import MenuItem
 
 Perform = Callable[[ActionName], object]
 TARGET_ITEMS: dict[TargetKind, tuple[str, str]] = {

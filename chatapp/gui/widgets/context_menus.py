@@ -1,35 +1,31 @@
-"""Context menus: their items, and how they open."""
+"""How context menus open: with icons, or on macOS as the menus of the system."""
 
 from __future__ import annotations
 
 import tkinter as tk
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets import platform_events
+from chatapp.gui.widgets.icon_menu import IconMenu, MenuItem
 from chatapp.gui.widgets.keyboard_focus import RELEASE_FOCUS
 
 
-@dataclass(frozen=True, slots=True)
-class MenuItem:
-    """One entry of a menu; without a label it is a separator.
+def pop_up(
+    master: tk.Misc, theme: Theme, items: Iterable[MenuItem], x: int, y: int, by_keyboard: bool = False
+) -> None:
+    """Open a menu at screen coordinates; when it closes, the composer has the keyboard focus.
 
-    Attributes:
-        icon: A name of the theme's icons.
-        key: The key that does the same, as shown to the user.
-        dangerous: Whether it destroys something.
+    Args:
+        by_keyboard: Whether the first entry is selected at once.
     """
-
-    label: str = ""
-    action: Callable[[], object] = lambda: None
-    icon: str = ""
-    key: str = ""
-    dangerous: bool = False
+    if platform_events.IS_MAC:
+        _pop_up_native(master, theme, items, x, y)
+    else:
+        IconMenu(master, theme, items, x, y, by_keyboard)
 
 
-def pop_up(master: tk.Misc, theme: Theme, items: Iterable[MenuItem], x: int, y: int) -> tk.Menu:
-    """Open a menu at screen coordinates."""
+def _pop_up_native(master: tk.Misc, theme: Theme, items: Iterable[MenuItem], x: int, y: int) -> None:
     menu = theme.menu(master)
     for item in items:
         if item.label:
@@ -38,11 +34,5 @@ def pop_up(master: tk.Misc, theme: Theme, items: Iterable[MenuItem], x: int, y: 
             )
         else:
             menu.add_separator()
-    post(menu, x, y)
-    return menu
-
-
-def post(menu: tk.Menu, x: int, y: int) -> None:
-    """Open the menu of a widget without text input; when it closes, the composer has the keyboard focus."""
-    menu.master.event_generate(RELEASE_FOCUS)  # before: Tk returns the focus to the widget that had it
+    master.event_generate(RELEASE_FOCUS)  # before: Tk returns the focus to the widget that had it
     menu.tk_popup(x, y)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from unittest import mock
 
 from chatapp.gui.dialogs.away_dialog import AwayDialog
-from chatapp.gui.widgets.context_menus import MenuItem
+from chatapp.gui.widgets.icon_menu import MenuItem
 from tests.gui.window_case import WindowCase
 
 

@@ -9,7 +9,7 @@ from functools import partial
 from chatapp.client.model.network import NetworkState
 from chatapp.gui.main import chat_menu_items
 from chatapp.gui.main.chat_menu_items import ChatActions
-from chatapp.gui.widgets.context_menus import MenuItem
+from chatapp.gui.widgets.icon_menu import MenuItem
 from tests.gui.networks import make_network
 
 

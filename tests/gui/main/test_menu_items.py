@@ -8,7 +8,7 @@ from chatapp.client.model import favourites
 from chatapp.client.model.conversation import Conversation
 from chatapp.gui.main import menu_items
 from chatapp.gui.main.menu_items import ConversationActions
-from chatapp.gui.widgets.context_menus import MenuItem
+from chatapp.gui.widgets.icon_menu import MenuItem
 from tests.gui.networks import add_members, make_network
 
 NOTIFY = ["\u2003 Notify me of every message", "✓ Notify me of mentions", "\u2003 Notify me of nothing"]

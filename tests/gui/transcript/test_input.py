@@ -6,7 +6,7 @@ from tkinter import ttk
 from unittest import mock
 
 from chatapp.gui.widgets import platform_events
-from chatapp.gui.widgets.context_menus import MenuItem
+from chatapp.gui.widgets.icon_menu import MenuItem
 from tests.gui.transcript.transcript_case import TranscriptCase
 
 

@@ -1,43 +1,65 @@
-"""Context menus: their items, and how they open."""
+"""How context menus open."""
 
 from __future__ import annotations
 
+import tkinter as tk
 import unittest
+from unittest import mock
 
-from chatapp.gui.widgets import context_menus
-from chatapp.gui.widgets.context_menus import MenuItem
+from chatapp.gui.widgets import context_menus, platform_events
+from chatapp.gui.widgets.icon_menu import IconMenu, MenuItem
 from chatapp.gui.widgets.keyboard_focus import RELEASE_FOCUS
 from tests.gui.base import WindowTest
 
 
 class PopUpTest(WindowTest):
-    def test_a_menu_shows_and_runs_its_items(self) -> None:
-        done: list[str] = []
-        items = [
-            MenuItem("One", lambda: done.append("one")),
+    def setUp(self) -> None:
+        super().setUp()
+        self.settle()
+        self.done: list[str] = []
+        self.items = [
+            MenuItem("One", lambda: self.done.append("one")),
             MenuItem(),
-            MenuItem("Two", lambda: done.append("two")),
+            MenuItem("Two", lambda: self.done.append("two"), key="Ctrl+C"),
         ]
-        menu = context_menus.pop_up(self.root, self.theme, items, 10, 10)
-        self.settle()
-        self.assertEqual([menu.type(index) for index in range(3)], ["command", "separator", "command"])
-        menu.invoke(2)
-        menu.unpost()
-        self.assertEqual(done, ["two"])
 
-    def test_the_focus_is_released_before_a_menu_opens(self) -> None:
+    def menus(self) -> list[IconMenu]:
+        """Return the open menus."""
         self.settle()
+        return [child for child in self.root.winfo_children() if isinstance(child, IconMenu)]
+
+    def test_a_menu_shows_and_runs_its_items(self) -> None:
+        context_menus.pop_up(self.root, self.theme, self.items, 10, 10)
+        (menu,) = self.menus()
+        self.assertEqual([item.label for item in menu.items], ["One", "", "Two"])
+        menu.invoke(1)
+        menu.invoke(2)
+        self.assertEqual((self.done, self.menus()), (["two"], []))
+
+    def test_a_menu_opened_by_keyboard_has_its_first_entry_selected(self) -> None:
+        context_menus.pop_up(self.root, self.theme, self.items, 10, 10, by_keyboard=True)
+        (menu,) = self.menus()
+        self.assertEqual(menu.selected, "One")
+
+    def test_another_menu_takes_the_place_of_the_first(self) -> None:
+        for _ in range(3):
+            context_menus.pop_up(self.root, self.theme, self.items, 10, 10)
+        self.assertEqual(len(self.menus()), 1)
+
+    def test_macos_has_menus_of_the_system(self) -> None:
         released: list[str] = []
         self.root.bind(RELEASE_FOCUS, lambda event: released.append(str(event.widget)))
-        context_menus.pop_up(self.root, self.theme, [MenuItem("One")], 10, 10).unpost()
-        self.assertEqual(released, ["."])
-
-    def test_only_the_last_menu_exists(self) -> None:
-        for _ in range(3):
-            context_menus.pop_up(self.root, self.theme, [MenuItem("One")], 10, 10).unpost()
-        self.assertEqual(
-            len([child for child in self.root.winfo_children() if child.winfo_class() == "Menu"]), 1
-        )
+        with (
+            mock.patch.object(platform_events, "IS_MAC", True),
+            mock.patch.object(tk.Menu, "tk_popup") as opened,
+        ):
+            context_menus.pop_up(self.root, self.theme, self.items, 10, 20)
+        opened.assert_called_once_with(10, 20)
+        (menu,) = [child for child in self.root.winfo_children() if isinstance(child, tk.Menu)]
+        self.assertEqual([menu.type(index) for index in range(3)], ["command", "separator", "command"])
+        self.assertEqual(str(menu.entrycget(2, "accelerator")), "⌘C")
+        menu.invoke(2)
+        self.assertEqual((self.done, released), (["two"], ["."]))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,129 @@
+"""Choices with an explanation each, of which one is chosen: cards below one another."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from chatapp.gui.theme.palette import readable_role
+from chatapp.gui.theme.theme import Theme
+from chatapp.gui.widgets.text_fit import shorten
+
+HEIGHT, GAP = 48, 4  # of a card, and between two; pixels at 96 dpi
+LEFT, TEXT = 14, 44  # of the radio button and of the texts
+CHOICE = 18
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One choice."""
+
+    key: str
+    text: str
+    detail: str = ""
+
+
+class RadioCards(tk.Canvas):
+    """Cards to choose from by mouse or with the arrows.
+
+    Args:
+        on_change: Called with the key when the user chooses another card.
+        surface: Colour role of what the cards stand on.
+    """
+
+    def __init__(
+        self,
+        master: tk.Misc,
+        theme: Theme,
+        choices: Sequence[Choice],
+        on_change: Callable[[str], object] = lambda key: None,
+        surface: str = "pane",
+    ) -> None:
+        super().__init__(
+            master, highlightthickness=0, borderwidth=0, takefocus=True, width=theme.px(320), cursor="hand2"
+        )
+        self._theme = theme
+        self._choices = list(choices)
+        self._on_change = on_change
+        self._surface = surface
+        self._chosen = 0
+        self._images: list[tk.PhotoImage] = []
+        self.bind("<ButtonRelease-1>", self._on_click)
+        for key, step in (("Up", -1), ("Left", -1), ("Down", 1), ("Right", 1)):
+            self.bind(f"<{key}>", partial(self._move, step))
+        self.bind("<space>", lambda event: "break")  # the chosen card stays; nothing goes to the composer
+        for event in ("<Configure>", "<FocusIn>", "<FocusOut>"):
+            self.bind(event, lambda event: self._paint(), add=True)
+        theme.watch(self, self._paint)
+
+    @property
+    def chosen(self) -> str:
+        """The key of the chosen card."""
+        return self._choices[self._chosen].key
+
+    def show(self, choices: Sequence[Choice], chosen: str) -> None:
+        """Show these cards, one of them chosen, without calling `on_change`."""
+        self._choices = list(choices)
+        keys = [choice.key for choice in choices]
+        self._chosen = keys.index(chosen) if chosen in keys else 0
+        self._paint()
+
+    def _on_click(self, event: tk.Event[tk.Misc]) -> None:
+        self.focus_set()
+        index = event.y // (self._height() + self._theme.px(GAP))
+        if 0 <= event.x < self.winfo_width() and 0 <= index < len(self._choices):
+            self._choose(index)
+
+    def _move(self, step: int, event: tk.Event[tk.Misc]) -> str:
+        self._choose((self._chosen + step) % len(self._choices))
+        return "break"
+
+    def _choose(self, index: int) -> None:
+        if index != self._chosen:
+            self._chosen = index
+            self._paint()
+            self._on_change(self.chosen)
+
+    def _height(self) -> int:
+        px, fonts = self._theme.px, self._theme.fonts
+        lines = fonts["ChatBold"].metrics("linespace") + fonts["ChatSmall"].metrics("linespace")
+        return max(px(HEIGHT), lines + px(10))
+
+    def _paint(self) -> None:
+        px, height = self._theme.px, self._height()
+        pitch = height + px(GAP)
+        total = len(self._choices) * pitch - px(GAP)
+        background = self._theme.colours.role(self._surface)
+        self.configure(background=background, height=max(total, 1))
+        self.delete("all")
+        self._images.clear()
+        for index, choice in enumerate(self._choices):
+            self._draw(choice, index * pitch, height, index == self._chosen)
+
+    def _draw(self, choice: Choice, top: int, height: int, is_chosen: bool) -> None:
+        theme, px = self._theme, self._theme.px
+        width, middle = self.winfo_width(), top + height // 2
+        surface = "select" if is_chosen else self._surface
+        if is_chosen:
+            line = 2 if self.focus_displayof() is self else 1
+            box = theme.box(width, height, 6, "select", "accent", line)
+            self.create_image(0, top, image=box, anchor="nw")
+        parts = (("radio", "primary"), ("radio-dot", "on_primary")) if is_chosen else (
+            ("radio", "field"), ("radio-border", "border")
+        )  # fmt: skip
+        image = theme.stack(CHOICE, *parts)
+        self._images.append(image)
+        self.create_image(px(LEFT), middle, image=image, anchor="w")
+        room = width - px(TEXT) - px(LEFT)
+        rows = [(choice.text, "ChatBold" if is_chosen else "ChatBody", "text")]
+        if choice.detail:
+            rows.append((choice.detail, "ChatSmall", "muted"))
+        lines = [theme.fonts[font].metrics("linespace") for _, font, _ in rows]
+        y = middle - sum(lines) // 2
+        for (text, font, role), line_height in zip(rows, lines, strict=True):
+            shown = shorten(text, theme.fonts[font].measure, room)
+            fill = theme.colours.role(readable_role(role, surface))
+            self.create_text(px(TEXT), y + line_height // 2, text=shown, font=font, fill=fill, anchor="w")
+            y += line_height

@@ -1,0 +1,53 @@
+"""Choices with an explanation each."""
+
+from __future__ import annotations
+
+from chatapp.gui.widgets.radio_cards import Choice, RadioCards
+from tests.gui.base import WindowTest
+from tests.gui.canvas import drawn_texts
+
+CHOICES = (
+    Choice("mute", "Mute in #general", "Reads, but cannot write"),
+    Choice("remove", "Remove from #general", "May come back at once"),
+    Choice("ban", "Ban from Room 12", "Cannot come back until it ends"),
+)
+
+
+class RadioCardsTest(WindowTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.changes: list[str] = []
+        self.cards = RadioCards(self.root, self.theme, CHOICES, self.changes.append)
+        self.cards.pack(fill="x")
+        self.settle()
+
+    def test_a_click_chooses_the_card_under_the_pointer(self) -> None:
+        self.cards.event_generate("<ButtonRelease-1>", x=50, y=self.theme.px(110))
+        self.cards.event_generate("<ButtonRelease-1>", x=50, y=self.theme.px(110))
+        self.assertEqual((self.cards.chosen, self.changes), ("ban", ["ban"]))
+
+    def test_arrows_choose_around_the_ends(self) -> None:
+        self.focus(self.cards)
+        self.press(self.cards, "<Down>", "<Up>", "<Up>")
+        self.assertEqual(self.changes, ["remove", "mute", "ban"])
+
+    def test_showing_other_cards_reports_nothing(self) -> None:
+        self.cards.show(CHOICES[:2], "remove")
+        self.settle()
+        self.assertEqual((self.cards.chosen, self.changes), ("remove", []))
+        self.assertIn("Remove from #general", drawn_texts(self.cards))
+        self.assertNotIn("Ban from Room 12", drawn_texts(self.cards))
+
+    def test_all_cards_fit_at_every_size(self) -> None:
+        for size in (11, 24):
+            self.theme.zoom(size)
+            self.settle()
+            *_, bottom = self.cards.bbox("all")
+            self.assertLessEqual(bottom, self.cards.winfo_height() + 1)
+
+    def test_long_texts_are_shortened(self) -> None:
+        self.size(200, 300)
+        self.settle()
+        self.assertNotIn("Cannot come back until it ends", drawn_texts(self.cards))
+        *_, right, _ = self.cards.bbox("all")
+        self.assertLessEqual(right, self.cards.winfo_width() + 1)
