@@ -8,7 +8,7 @@ from tests.live.base import LiveTest, RawClient
 
 CAPS = (
     "batch message-tags server-time echo-message labeled-response draft/chathistory draft/event-playback"
-    " draft/multiline draft/message-redaction draft/read-marker soju.im/search"
+    " draft/multiline draft/message-redaction draft/read-marker soju.im/search draft/message-edit"
 )
 
 
@@ -68,6 +68,25 @@ class History(LiveTest):
         self.assertEqual(redaction.params, ("#c", sent.tags["msgid"], "oops"))
         for line in ("SEARCH text=tongue", "CHATHISTORY LATEST #c * 10"):
             self.assertEqual(self.texts(self.ann, line), [])
+
+    def test_an_edited_message_has_its_new_text_everywhere(self) -> None:
+        old = self.enter("old", "", "#c")
+        self.bob.send("PRIVMSG #c :a slip of the tnogue")
+        sent = self.bob.until("PRIVMSG")
+        old.until("PRIVMSG")
+        text = "\\n".join(["the longest; text".replace(";", "\\:").replace(" ", "\\s")] * 100)
+        self.bob.send(f"@draft/target-msgid={sent.tags['msgid']};draft/edit-text={text} EDIT #c")
+        for client in (self.bob, self.ann):
+            edit = client.until("EDIT")
+            self.assertEqual(edit.tags["draft/target-msgid"], sent.tags["msgid"])
+            self.assertEqual(edit.tags["draft/edit-text"], "\n".join(["the longest; text"] * 100))
+        self.assertEqual(old.until("PRIVMSG").text, "(edited) the longest; text")
+        self.assertEqual(self.texts(self.ann, "SEARCH text=tnogue"), [])
+        self.server.kill()
+        self.start()
+        ann = self.enter("ann", CAPS, "#c")
+        for line in ("SEARCH text=longest", "CHATHISTORY LATEST #c * 10"):
+            self.assertEqual(self.texts(ann, line), ["the longest; text"] * 100)
 
     def test_all_sessions_of_an_account_share_its_read_marker(self) -> None:
         laptop = self.enter("dan", CAPS + " draft/account-registration")

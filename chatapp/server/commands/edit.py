@@ -13,6 +13,7 @@ from chatapp.protocol.edits import InvalidEdit
 from chatapp.protocol.message import BODY_BYTES, Message
 from chatapp.protocol.numerics import FailError, NumericError
 from chatapp.protocol.timestamps import HOUR_MILLISECONDS
+from chatapp.server.core.incremental import COMMAND_STEPS
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import speak_permissions, stored_messages
 from chatapp.server.operations.stored_messages import Place
@@ -24,6 +25,7 @@ from chatapp.server.state.world import World
 from chatapp.server.storage import message_rows
 from chatapp.server.storage.message_rows import Authorship
 
+_REPLY_TAGS = ("+reply", "+draft/reply")
 FEWEST_BYTES = 50  # of a piece of a long line, however long the name of its sender is
 
 
@@ -123,6 +125,9 @@ def _save_and_send(
     tags = {edits.TARGET_MSGID: message_ids.msgid(found.id), edits.EDIT_TEXT: text}
     message = out.message_from(user, "EDIT", name, tags=tags, at=at)
     stored = multiline.in_pieces(text, _room(user, name))
+    out.work += COMMAND_STEPS * (
+        len(multiline.split_lines(stored)) - 1
+    )  # each line costs what a message does
     out.save(message_rows.edit(found.id, stored, at, message_ids.own_id(message.tags["msgid"])))
     audience = stored_messages.audience_of(me, user, place)
     out.send(audience, message, None, MESSAGE_EDIT)
@@ -146,7 +151,7 @@ def _lines_for_others(message: Message, command: str, text: str) -> Iterator[tup
     tags = {
         key: value for key, value in message.tags.items() if key not in (edits.TARGET_MSGID, edits.EDIT_TEXT)
     }
-    tags["+draft/reply"] = message.tags[edits.TARGET_MSGID]
+    tags |= dict.fromkeys(_REPLY_TAGS, message.tags[edits.TARGET_MSGID])
     shown = Message(command, (message.params[0], edits.marked(text)), message.source, tags)
     if not multiline.is_multiline(text):
         yield _without_id(shown), 0, 0

@@ -134,6 +134,11 @@ class SeveralLines(EditTest):
         shown = [each.text for each in self.messages("eve") if each.command == "PRIVMSG"]
         self.assertEqual("".join(shown), f"(edited) {text}")
 
+    def test_each_line_costs_what_a_message_costs(self) -> None:
+        msgid = self.sent_msgid("bob", "PRIVMSG #c :one", "ann")
+        self.edit("bob", "#c", msgid, "\n".join("x" * 10))
+        self.assertEqual(round(self.links["bob"].charged), 9)
+
     def test_a_message_of_several_lines_can_be_edited(self) -> None:
         self.say("bob", "CAP REQ :batch draft/multiline")
         self.text("ann")
@@ -156,8 +161,8 @@ class OtherClients(EditTest):
                 self.assertGot("irssi", f":bob {command} #c :(edited) good")
                 (message,) = self.messages("lounge")
                 self.assertEqual((message.command, message.text), (command, "(edited) good"))
-                self.assertEqual(message.tags.keys(), {"time", "+draft/reply"})
-                self.assertEqual(message.tags["+draft/reply"], msgid)
+                self.assertEqual(message.tags.keys(), {"time", "+draft/reply", "+reply"})
+                self.assertEqual((message.tags["+draft/reply"], message.tags["+reply"]), (msgid, msgid))
 
     def test_an_action_stays_one(self) -> None:
         self.enter("irssi", channel="#c")
