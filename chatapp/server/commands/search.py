@@ -83,7 +83,7 @@ def search(world: World, me: Session, user: User, msg: Message, out: Outbox) -> 
         _limit(world, attributes), world.config.limits.send_queue // 2, _content(attributes),
     )  # fmt: skip
     identity = user.identity
-    out.work += SEARCH_STEPS
+    out.work += SEARCH_STEPS * (2 if "suggest" in attributes else 1)
 
     def read(reader: Reader) -> Found:
         found = key_of_conversation(reader, identity, scope.absent) if scope.absent else None
