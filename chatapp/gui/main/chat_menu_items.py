@@ -40,38 +40,39 @@ class ChatActions:
 def chat_items(network: Network, actions: ChatActions) -> Iterator[MenuItem]:
     """Yield the menu items of the name of the chat."""
     if network.state == "online":
-        yield MenuItem("Invite people", actions.invite)
-        yield MenuItem("Browse channels", actions.join)
+        yield MenuItem("Invite people", actions.invite, icon="people")
+        yield MenuItem("Browse channels", actions.join, icon="hash")
         yield MenuItem()
-    yield MenuItem("Settings", actions.settings)
-    yield MenuItem("Connect to another server…", actions.switch_server)
+    yield MenuItem("Settings", actions.settings, icon="gear", key="Ctrl+,")
+    yield MenuItem("Connect to another server…", actions.switch_server, icon="globe")
     yield MenuItem()
     if network.state in ("offline", "waiting"):
-        yield MenuItem("Connect", actions.connect)
+        yield MenuItem("Connect", actions.connect, icon="wifi")
     if network.state != "offline":
-        yield MenuItem("Disconnect", actions.disconnect)
+        yield MenuItem("Disconnect", actions.disconnect, icon="power")
 
 
 def own_items(network: Network, actions: ChatActions) -> Iterator[MenuItem]:
     """Yield the menu items of the own card."""
     if network.state == "online":
         if network.away:
-            yield MenuItem("I am back", actions.set_back)
-            yield MenuItem("Change the away text…", actions.set_away)
+            yield MenuItem("I am back", actions.set_back, icon="check")
+            yield MenuItem("Change the away text…", actions.set_away, icon="pencil")
         else:
-            yield MenuItem("Set away…", actions.set_away)
+            yield MenuItem("Set away…", actions.set_away, icon="clock")
         yield MenuItem()
     elif network.state in ("offline", "waiting"):
-        yield MenuItem("Connect", actions.connect)
+        yield MenuItem("Connect", actions.connect, icon="wifi")
     if network.nick:
-        yield MenuItem("Copy my name", actions.copy_name)
+        yield MenuItem("Copy my name", actions.copy_name, icon="copy")
 
 
 def section_items(network: Network, section: SectionName, actions: ChatActions) -> Iterator[MenuItem]:
     """Yield the menu items of a heading."""
     folded = section in network.folded
-    yield MenuItem("Unfold" if folded else "Fold", lambda: actions.fold(section))
+    icon = "chevron-right" if folded else "chevron-down"
+    yield MenuItem("Unfold" if folded else "Fold", lambda: actions.fold(section), icon=icon)
     if network.state == "online" and section == "channel":
-        yield MenuItem("Join or make a channel", actions.join)
+        yield MenuItem("Join or make a channel", actions.join, icon="plus")
     if network.state == "online" and section == "direct":
-        yield MenuItem("Write to somebody", actions.write)
+        yield MenuItem("Write to somebody", actions.write, icon="pencil", key="Ctrl+N")

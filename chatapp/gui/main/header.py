@@ -89,7 +89,7 @@ class Header(ttk.Frame):
         tip = Tooltip(self.name_label, theme)
         self.name_label.bind("<Enter>", lambda event: tip.show(self._title if self._is_name_cut else ""))
         self.bind("<Configure>", lambda event: self._place())
-        theme.watch(self, self._paint)
+        theme.watch(self, self._restyle)
 
     def show(self, network: Network, conversation: Conversation | None) -> None:
         """Show a conversation; without one, show nothing."""
@@ -98,12 +98,17 @@ class Header(ttk.Frame):
         self._network, self._conversation = network, conversation or NO_CONVERSATION
         self._paint()
 
-    def _paint(self) -> None:
-        """Show everything in its present state and colours."""
-        theme, shown = self._theme, self._conversation
+    def _restyle(self) -> None:
+        """Set what only a change of the theme changes: with a style, Tk draws every widget again."""
+        theme = self._theme
         ttk.Style(self).configure(RULE_STYLE, background=theme.colours.edge)
         line = theme.fonts["ChatHeader"].metrics("linespace")
         self.configure(height=max(theme.px(HEIGHT), line + theme.px(16)))
+        self._paint()
+
+    def _paint(self) -> None:
+        """Show everything in its present state and colours."""
+        theme, shown = self._theme, self._conversation
         is_server = shown.kind == "server"
         self._title = SERVER_TITLE if is_server else conversation_row.title(self._network, shown)
         self._paint_picture()
@@ -214,7 +219,8 @@ class Header(ttk.Frame):
 
     def _place_topic(self, left: int, right: int) -> None:
         px = self._theme.px
-        if right - left < px(MIN_TOPIC) or not (self.topic.wanted_width or self.topic.is_editing):
+        smallest = max(px(MIN_TOPIC), self._theme.fonts["ChatSmall"].measure("Words…") + px(TOPIC_GAP))
+        if right - left < smallest or not (self.topic.wanted_width or self.topic.is_editing):
             self.topic.stop_editing()
             return
         if self._conversation.kind == "channel":

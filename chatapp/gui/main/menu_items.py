@@ -19,6 +19,7 @@ NOTIFY_LABELS: dict[NotifyLevel, str] = {
     "mentions": "Notify me of mentions",
     "nothing": "Notify me of nothing",
 }
+FAVOURITE_KEY = "Ctrl+Shift+D"
 CHOSEN, NOT_CHOSEN = "✓ ", "\u2003 "  # before a label: a check mark, or a space as wide
 
 
@@ -80,24 +81,24 @@ def conversation_items(
 ) -> Iterator[MenuItem]:
     """Yield the menu items of a conversation in the sidebar, and of the header."""
     if conversation.unread or conversation.mentions:
-        yield MenuItem("Mark as read", actions.mark_read)
+        yield MenuItem("Mark as read", actions.mark_read, icon="check")
     elif last_message_of_others(conversation) is not None:
-        yield MenuItem("Mark as unread", actions.mark_unread)
+        yield MenuItem("Mark as unread", actions.mark_unread, icon="eye")
     if conversation.kind != "server":
         yield from favourite_items(network, conversation, actions)
         yield MenuItem()
         yield from notify_items(conversation, actions)
         yield MenuItem()
     if conversation.kind == "direct":
-        yield MenuItem("Who is this?", lambda: actions.run(f"/whois {conversation.name}"))
+        yield MenuItem("Who is this?", lambda: actions.run(f"/whois {conversation.name}"), icon="person")
     if conversation.kind == "channel" and network.state == "online" and not conversation.joined:
-        yield MenuItem("Join again", lambda: actions.run(f"/join {conversation.name}"))
+        yield MenuItem("Join again", lambda: actions.run(f"/join {conversation.name}"), icon="plus")
     if conversation.kind == "channel" and conversation.joined:
         if network.state == "online":
-            yield MenuItem("Copy invite link", actions.copy_link)
-        yield MenuItem("Leave", lambda: actions.run("/part"))
+            yield MenuItem("Copy invite link", actions.copy_link, icon="link")
+        yield MenuItem("Leave", lambda: actions.run("/part"), icon="door")
     else:
-        yield MenuItem("Close", lambda: actions.run("/part"))
+        yield MenuItem("Close", lambda: actions.run("/part"), icon="x")
 
 
 def favourite_items(
@@ -105,12 +106,12 @@ def favourite_items(
 ) -> Iterator[MenuItem]:
     """Yield the items that concern the favourites; one at the top cannot move up."""
     if not conversation.favourite:
-        yield MenuItem("Add to favourites", actions.favourite)
+        yield MenuItem("Add to favourites", actions.favourite, icon="star", key=FAVOURITE_KEY)
         return
-    yield MenuItem("Remove from favourites", actions.favourite)
-    for label, step in (("Move up", -1), ("Move down", 1)):
+    yield MenuItem("Remove from favourites", actions.favourite, icon="star-full", key=FAVOURITE_KEY)
+    for label, icon, step in (("Move up", "up", -1), ("Move down", "down", 1)):
         if favourites.neighbour(network, conversation, step) is not None:
-            yield MenuItem(label, partial(actions.move, step))
+            yield MenuItem(label, partial(actions.move, step), icon=icon)
 
 
 def notify_items(conversation: Conversation, actions: ConversationActions) -> Iterator[MenuItem]:
@@ -118,7 +119,11 @@ def notify_items(conversation: Conversation, actions: ConversationActions) -> It
     for level, label in NOTIFY_LABELS.items():
         is_set = level == conversation.notify and not conversation.muted
         yield MenuItem(f"{CHOSEN if is_set else NOT_CHOSEN}{label}", partial(actions.notify, level))
-    yield MenuItem("Unmute" if conversation.muted else "Mute", actions.mute)
+    yield (
+        MenuItem("Unmute", actions.mute, icon="bell")
+        if conversation.muted
+        else MenuItem("Mute", actions.mute, icon="bell-off")
+    )
 
 
 def last_message_of_others(conversation: Conversation) -> Entry | None:

@@ -58,7 +58,7 @@ class NetworkHeader(ttk.Frame):
         )
         self.name.bind("<Enter>", lambda event: self._show_whole_name())
         self.bind("<Configure>", lambda event: self._fit())
-        theme.watch(self, self._paint)
+        theme.watch(self, self._restyle)
 
     def show(self, network: Network) -> None:
         """Show the current state of this network."""
@@ -80,23 +80,33 @@ class NetworkHeader(ttk.Frame):
         self._on_menu(self.name.winfo_rootx(), self.name.winfo_rooty() + self.name.winfo_height())
 
     def _show_whole_name(self) -> None:
-        self._name_tip.show(self._name if self.name.cget("text") != self._name else "")
+        """Say in the tooltip what has no room: the whole name, and what the lock means."""
+        name = self._name if self.name.cget("text") != self._name else ""
+        privacy = "" if self.lock.winfo_manager() else self.privacy_text
+        self._name_tip.show("\n".join(filter(None, (name, privacy))))
+
+    def _restyle(self) -> None:
+        """Set what only a change of the theme changes: with a style, Tk draws every widget again."""
+        ttk.Style(self).configure(NAME_STYLE, font="ChatHeader", anchor="w")
+        self._paint()
 
     def _paint(self) -> None:
         theme = self._theme
-        ttk.Style(self).configure(NAME_STYLE, font="ChatHeader", anchor="w")
         self.name.configure(image=theme.icon("chevron-down", "muted", CHEVRON))
         if self._privacy:
             self.lock.configure(image=theme.icon(self._privacy[0], self._privacy[1], LOCK))
-            self.lock.grid()
-        else:
-            self.lock.grid_remove()
         self._fit()
 
     def _fit(self) -> None:
-        """Shorten the name to the available width."""
+        """Shorten the name to the available width; the lock gives way to a name that would be unreadable."""
         px = self._theme.px
-        others = (self.write, px(12)), (self.lock, px(2))
-        taken = sum(each.winfo_reqwidth() + gap for each, gap in others if each.winfo_manager())
-        room = self.winfo_width() - taken - px(8 + 2 * 8 + CHEVRON + 6)
+        pencil = self.write.winfo_reqwidth() + px(12) if self.write.winfo_manager() else 0
+        room = self.winfo_width() - pencil - px(8 + 2 * 8 + CHEVRON + 6)
+        lock = self.lock.winfo_reqwidth() + px(2) if self._privacy else 0
+        has_lock = bool(lock) and room - lock >= self._theme.fonts["ChatHeader"].measure("MMM…")
+        if has_lock:
+            self.lock.grid()
+        else:
+            self.lock.grid_remove()
+        room -= lock if has_lock else 0
         self.name.configure(text=shorten(self._name, self._theme.fonts["ChatHeader"].measure, room))

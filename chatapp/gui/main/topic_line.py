@@ -11,7 +11,7 @@ from chatapp.gui.widgets.text_fit import shorten
 from chatapp.gui.widgets.tooltip import Tooltip
 
 NO_TOPIC = "Set a topic"
-STYLE = "Topic.Quiet.Chrome.TButton"
+STYLE = "Topic.SmallQuiet.Chrome.TButton"
 PAD = 8  # left and right of the text, in pixels at 96 dpi
 
 

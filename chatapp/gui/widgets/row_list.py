@@ -70,6 +70,7 @@ class RowList(ttk.Frame):
         self._selected = ""
         self._focused_key = ""
         self._draw_pending = False
+        self._picture: list[tuple[Row, int, int, int, RowState]] = []  # what is drawn
         self._canvas = tk.Canvas(self, highlightthickness=0, borderwidth=0, takefocus=True, width=1, height=1)
         self._scrollbar = ttk.Scrollbar(
             self, command=self._canvas.yview, style=f"{surface.capitalize()}.Vertical.TScrollbar"
@@ -141,6 +142,7 @@ class RowList(ttk.Frame):
 
     def _restyle(self) -> None:
         self._canvas.configure(background=self._theme.colours.role(self._surface))
+        self._picture = []
         self._update_layout()
 
     def _update_layout(self) -> None:
@@ -174,11 +176,12 @@ class RowList(ttk.Frame):
             self.after_idle(self._draw)
 
     def _draw(self) -> None:
+        """Draw the visible rows, unless they look as they did before."""
         self._draw_pending = False
         canvas = self._canvas
-        canvas.delete("all")
         top = int(canvas.canvasy(0))
         width, has_focus, layout = self._rows_width(), self._has_focus(), self._layout
+        picture: list[tuple[Row, int, int, int, RowState]] = []
         for index in layout.within(top, top + canvas.winfo_height()):
             key = self._rows.keys[index]
             state = RowState(
@@ -186,7 +189,12 @@ class RowList(ttk.Frame):
                 hovered=bool(key) and key == self._pointer.key,
                 focused=bool(key) and has_focus and key == self._focused_key,
             )
-            self._painter.draw(self._rows.make(index), layout.top(index), layout.bottom(index), width, state)
+            picture.append((self._rows.make(index), layout.top(index), layout.bottom(index), width, state))
+        if picture != self._picture or not picture:
+            self._picture = picture
+            canvas.delete("all")
+            for place in picture:
+                self._painter.draw(*place)
         if self._pills is not None:
             self._update_pills(self._pills, top)
         if not self._rows.keys and self._empty_text:

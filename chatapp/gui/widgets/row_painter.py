@@ -100,6 +100,7 @@ class RowPainter:
             canvas.create_image(x, middle, anchor="center", image=icon)
             x += px(PAD + 2)
         if row.add:
+            end -= px(PAD)
             canvas.create_image(end, middle, anchor="center", image=theme.icon("plus", "muted", PLUS))
             end -= px(PLUS)
         if row.count:

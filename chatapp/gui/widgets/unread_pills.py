@@ -6,10 +6,26 @@ import tkinter as tk
 from collections.abc import Callable, Sequence
 from functools import partial
 from tkinter import ttk
+from typing import NamedTuple
 
 from chatapp.gui.theme.theme import Theme
 
-GAP, ICON = 8, 13  # from the end of the list, and side of the arrow; pixels at 96 dpi
+GAP, ICON = 8, 13  # from the edges of the list, and side of the arrow; pixels at 96 dpi
+
+
+class End(NamedTuple):
+    """One end of the list."""
+
+    place: str
+    icon: str
+    rely: int
+    anchor: str
+    step: int
+    """1 if a pill stands below this end of the list, -1 if above."""
+
+
+ABOVE = End("above", "up", 0, "n", 1)
+BELOW = End("below", "down", 1, "s", -1)
 
 
 class UnreadPills:
@@ -20,6 +36,7 @@ class UnreadPills:
     """
 
     def __init__(self, master: tk.Misc, theme: Theme, on_click: Callable[[int], object]) -> None:
+        self._master = master
         self._theme = theme
         self._on_click = on_click
         self.above, self.below = (ttk.Button(master, takefocus=False, compound="right") for _ in range(2))
@@ -32,17 +49,27 @@ class UnreadPills:
             below: Indexes of those below the view.
             badges: Indexes of the rows with a badge.
         """
-        self._show_pill(self.above, above[-1:], f"{len(above)} unread above ", "up", badges & set(above), 0)
-        self._show_pill(self.below, below[:1], f"{len(below)} unread below ", "down", badges & set(below), 1)
+        self._show_pill(self.above, ABOVE, above, above[-1:], badges)
+        self._show_pill(self.below, BELOW, below, below[:1], badges)
 
     def _show_pill(
-        self, pill: ttk.Button, nearest: Sequence[int], text: str, icon: str, badges: frozenset[int], end: int
+        self,
+        pill: ttk.Button,
+        end: End,
+        hidden: Sequence[int],
+        nearest: Sequence[int],
+        badges: frozenset[int],
     ) -> None:
         if not nearest:
             pill.place_forget()
             return
-        style = "BadgePill.Sidebar.TButton" if badges else "Pill.Sidebar.TButton"
-        image = self._theme.icon(icon, "on_badge" if badges else "on_primary", ICON)
-        pill.configure(text=text, image=image, style=style, command=partial(self._on_click, nearest[0]))
-        gap = self._theme.px(GAP)
-        pill.place(relx=0.5, rely=end, y=-gap if end else gap, anchor="s" if end else "n")
+        is_badge = not badges.isdisjoint(hidden)
+        image = self._theme.icon(end.icon, "on_badge" if is_badge else "on_primary", ICON)
+        style = "BadgePill.Sidebar.TButton" if is_badge else "Pill.Sidebar.TButton"
+        pill.configure(image=image, style=style, command=partial(self._on_click, nearest[0]))
+        room = self._master.winfo_width() - 2 * self._theme.px(GAP)
+        for text in (f"{len(hidden)} unread {end.place} ", f"{len(hidden)} {end.place} ", f"{len(hidden)} "):
+            pill.configure(text=text)
+            if pill.winfo_reqwidth() <= room:
+                break
+        pill.place(relx=0.5, rely=end.rely, y=end.step * self._theme.px(GAP), anchor=end.anchor)  # type: ignore[arg-type]

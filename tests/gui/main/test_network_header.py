@@ -46,6 +46,14 @@ class NetworkHeaderTest(WindowTest):
                 self.assertEqual(self.header.lock.winfo_ismapped(), bool(expected))
                 self.assertEqual(self.header.privacy_text.partition(":")[0], expected)
 
+    def test_where_there_is_no_room_the_lock_gives_way_to_the_name(self) -> None:
+        self.network.privacy = "encrypted"
+        self.theme.zoom(24)
+        self.header.place(width=self.theme.px(160))
+        self.show()
+        self.assertFalse(self.header.lock.winfo_ismapped())
+        self.assertTrue(str(self.header.name.cget("text")).startswith("R"))
+
     def test_while_connected_a_pencil_writes_to_somebody(self) -> None:
         self.header.write.invoke()
         self.assertEqual(self.pressed, ["write"])

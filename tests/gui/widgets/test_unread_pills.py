@@ -59,6 +59,15 @@ class UnreadPillsTest(WindowTest):
         self.show(29, 30, badges=(29,))
         self.assertEqual(str(self.below.cget("style")), "BadgePill.Sidebar.TButton")
 
+    def test_the_text_is_as_long_as_there_is_room(self) -> None:
+        for size, width, text in ((11, 240, "1 unread below"), (24, 240, "1 below"), (24, 100, "1")):
+            with self.subTest(size=size, width=width):
+                self.theme.zoom(size)
+                self.size(width, 400)
+                self.settle()
+                self.show(30)
+                self.assertEqual(self.texts(), [text])
+
     def test_rows_without_a_count_are_not_counted(self) -> None:
         self.show(30)
         self.show()
