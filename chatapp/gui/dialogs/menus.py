@@ -104,6 +104,7 @@ class Menus:
     def _chat_actions(self) -> chat_menu_items.ChatActions:
         overlays = self._overlays
         return chat_menu_items.ChatActions(
+            explain=overlays.notice,
             invite=overlays.invite,
             join=overlays.join,
             write=overlays.write,

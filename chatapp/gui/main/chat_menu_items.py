@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from chatapp.client.model.network import Network
 from chatapp.gui.main.conversation_sections import SectionName
+from chatapp.gui.main.network_header import PRIVACIES
 from chatapp.gui.widgets.icon_menu import MenuItem
 
 
@@ -14,6 +15,8 @@ from chatapp.gui.widgets.icon_menu import MenuItem
 class ChatActions:
     """What the menus can do."""
 
+    explain: Callable[[str], object]
+    """Show a sentence."""
     invite: Callable[[], object]
     """Copy an invite link."""
     join: Callable[[], object]
@@ -38,7 +41,11 @@ class ChatActions:
 
 
 def chat_items(network: Network, actions: ChatActions) -> Iterator[MenuItem]:
-    """Yield the menu items of the name of the chat."""
+    """Yield the menu items of the name of the chat; the first one says who can read the connection."""
+    if network.state == "online" and network.privacy in PRIVACIES:
+        icon, _, meaning = PRIVACIES[network.privacy]
+        yield MenuItem(meaning.partition(":")[0], lambda: actions.explain(f"{meaning}."), icon=icon)
+        yield MenuItem()
     if network.state == "online":
         yield MenuItem("Invite people", actions.invite, icon="people")
         yield MenuItem("Browse channels", actions.join, icon="hash")

@@ -34,6 +34,7 @@ RULE_STYLE = "Rule.TFrame"
 SERVER_TITLE = "Messages from the server"
 ABSENCES = {"away": "Away", "offline": "Offline"}  # of a person who gives no reason
 BELLS = {"everything": "every message", "mentions": "mentions of you", "nothing": "nothing"}
+PEOPLE_TIP = "Show or hide the people"
 NO_CONVERSATION = Conversation("", "direct")
 
 
@@ -82,7 +83,7 @@ class Header(ttk.Frame):
         self.search_icon = IconButton(self, theme, "search", "Search", self._search, "Chrome.", key="Ctrl+F")
         self.bell_button = IconButton(self, theme, "bell", "", self._open_bell, "Chrome.")
         self.people_button = CanvasButton(
-            self, theme, handlers.on_people, self._draw_people, "chrome", hover=""
+            self, theme, handlers.on_people, self._draw_people, "chrome", hover="", tip=PEOPLE_TIP
         )
         self.menu_button = IconButton(self, theme, "dots", "More", self._open_menu, "Chrome.")
         self._divider = ttk.Frame(self, style="Divider.TFrame", height=max(theme.px(1), 1))
@@ -108,7 +109,7 @@ class Header(ttk.Frame):
 
     def _paint(self) -> None:
         """Show everything in its present state and colours."""
-        theme, shown = self._theme, self._conversation
+        shown = self._conversation
         is_server = shown.kind == "server"
         self._title = SERVER_TITLE if is_server else conversation_row.title(self._network, shown)
         self._paint_picture()

@@ -21,11 +21,15 @@ from chatapp.gui.main.own_card import OwnCard
 from chatapp.gui.main.unread_counts import unread_count
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.field_button import FieldButton
-from chatapp.gui.widgets.list_row import Heading, ListRow, Row, RowSource
+from chatapp.gui.widgets.list_row import Heading, Hint, ListRow, Row, RowSource
 from chatapp.gui.widgets.row_list import RowList
 
 INSET = 8  # of the rows, in pixels at 96 dpi
 ADDITIONS: dict[SectionName, str] = {"channel": "Join or make a channel", "direct": "Write to somebody"}
+EMPTY: dict[SectionName, str] = {
+    "channel": "You are in no channel. Press + to join or make one.",
+    "direct": "Nobody yet. Press + to write to somebody privately.",
+}
 HEADING_KEY = " "  # before the name of a section in the key of its heading; no conversation begins so
 
 
@@ -122,9 +126,10 @@ class Sidebar(ttk.Frame):
 
 def section_rows(network: Network, sections: Sequence[Section]) -> RowSource:
     """Return the rows of the list: each section with its heading. It takes 2 ms for 5,000 conversations."""
-    rows: list[Section | Conversation] = []
+    rows: list[Section | Conversation | Hint] = []
     keys: list[str] = []
     headings: set[int] = set()
+    hints: set[int] = set()
     counted: dict[int, bool] = {}
     for section in sections:
         headings.add(len(rows))
@@ -133,14 +138,21 @@ def section_rows(network: Network, sections: Sequence[Section]) -> RowSource:
         for index, each in enumerate(section.conversations, len(rows)):
             if (each.unread or each.mentions) and (count := unread_count(each)).number:
                 counted[index] = count.badge
+        hint = _hint(network, section)
+        if hint is not None:
+            hints.add(len(rows))
+            rows.append(hint)
+            keys.append("")
         rows += section.conversations
         keys += [each.name or SERVER_KEY for each in section.conversations]
 
     def make(index: int) -> Row:
         row = rows[index]
-        return _heading(network, row) if isinstance(row, Section) else conversation_row(network, row)
+        if isinstance(row, Section):
+            return _heading(network, row)
+        return conversation_row(network, row) if isinstance(row, Conversation) else row
 
-    return RowSource(keys, make, frozenset(headings), counted=counted)
+    return RowSource(keys, make, frozenset(headings), hints=frozenset(hints), counted=counted)
 
 
 def conversation_rows(network: Network) -> list[ListRow]:
@@ -162,6 +174,14 @@ def _heading(network: Network, section: Section) -> Heading:
         count=str(section.hidden_unread or ""),
         add=ADDITIONS.get(section.name, "") if network.state == "online" else "",
     )
+
+
+def _hint(network: Network, section: Section) -> Hint | None:
+    """Return the sentence below a heading whose section is empty because there is no such conversation."""
+    if network.state != "online" or section.folded or section.conversations or section.name not in EMPTY:
+        return None
+    exists = any(each.kind == section.name for each in network.conversations.values())
+    return None if exists else Hint(EMPTY[section.name])
 
 
 def _section_of(key: str) -> SectionName:

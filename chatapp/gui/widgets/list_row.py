@@ -66,7 +66,15 @@ class Heading:
     add: str = ""
 
 
-Row = ListRow | Heading
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """A sentence in place of rows that do not exist yet; it cannot be chosen."""
+
+    text: str
+    key: str = ""
+
+
+Row = ListRow | Heading | Hint
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +86,7 @@ class RowSource:
         make: Returns the row with this index.
         headings: The indexes of the headings.
         tall: The indexes of the rows with two lines.
+        hints: The indexes of the hints.
         counted: The indexes of the rows with a count: whether it is in a badge.
     """
 
@@ -85,6 +94,7 @@ class RowSource:
     make: Callable[[int], Row]
     headings: frozenset[int] = frozenset()
     tall: frozenset[int] = frozenset()
+    hints: frozenset[int] = frozenset()
     counted: Mapping[int, bool] = field(default_factory=dict)
 
     @classmethod
@@ -97,5 +107,6 @@ class RowSource:
             make=rows.__getitem__,
             headings=frozenset(index for index, row in numbered if isinstance(row, Heading)),
             tall=frozenset(index for index, row in numbered if isinstance(row, ListRow) and row.detail),
+            hints=frozenset(index for index, row in numbered if isinstance(row, Hint)),
             counted={index: row.badge for index, row in numbered if isinstance(row, ListRow) and row.count},
         )

@@ -15,12 +15,14 @@ class RowHeights(NamedTuple):
         row: Of a row of one line.
         tall: Of a row of two lines.
         heading: Of a heading.
+        hint: Of a hint.
         gap: Above every heading but the first row of the list.
     """
 
     row: int = 1
     tall: int = 1
     heading: int = 1
+    hint: int = 1
     gap: int = 0
 
 
@@ -34,6 +36,7 @@ class RowLayout:
         number: The number of rows.
         headings: The indexes of the headings.
         tall: The indexes of the rows of two lines.
+        hints: The indexes of the hints.
     """
 
     def __init__(
@@ -42,10 +45,13 @@ class RowLayout:
         number: int = 0,
         headings: Collection[int] = (),
         tall: Collection[int] = (),
+        hints: Collection[int] = (),
     ) -> None:
         each = [heights.row] * number
         for index in tall:
             each[index] = heights.tall
+        for index in hints:
+            each[index] = heights.hint
         for index in headings:
             each[index] = heights.heading + (heights.gap if index else 0)
         self._ends = list(accumulate(each, initial=0))

@@ -148,7 +148,9 @@ class RowList(ttk.Frame):
     def _update_layout(self) -> None:
         """Compute the places of the rows and the scroll region, and redraw."""
         rows = self._rows
-        self._layout = RowLayout(self._painter.heights(), len(rows.keys), rows.headings, rows.tall)
+        self._layout = RowLayout(
+            self._painter.heights(), len(rows.keys), rows.headings, rows.tall, rows.hints
+        )
         self._canvas.configure(scrollregion=(0, 0, self._canvas.winfo_width(), self._total_height()))
         self._redraw()
 

@@ -6,9 +6,9 @@ import tkinter as tk
 from typing import NamedTuple
 
 from chatapp.gui.theme.theme import Theme
-from chatapp.gui.widgets.list_row import Heading, ListRow, Mark
+from chatapp.gui.widgets.list_row import Heading, Hint, ListRow, Mark, Row
 from chatapp.gui.widgets.row_layout import RowHeights
-from chatapp.gui.widgets.text_fit import shorten
+from chatapp.gui.widgets.text_fit import shorten, wrap
 
 # Pixels at 96 dpi
 PAD = 8  # inside a row, at both ends
@@ -21,6 +21,7 @@ BADGE_RADIUS = 20  # more than half of any height: the ends are round
 MARK_STEP = 20  # from one mark to the next
 PLUS_WIDTH = 32  # of the part of a heading where a click adds
 HEADING, HEADING_GAP = 28, 8
+HINT_TOP, HINT_LINES = 6, 3
 
 # Colours without contrast on the background of a chosen row, or of the row under the pointer
 ON_SELECTION = {"faint": "muted", "danger": "text"}
@@ -63,10 +64,11 @@ class RowPainter:
             row=row,
             tall=max(px(self._row + 8), body + small + px(8)),
             heading=max(px(HEADING), small + px(8)),
+            hint=HINT_LINES * small + px(2 * HINT_TOP),
             gap=px(HEADING_GAP),
         )
 
-    def draw(self, row: ListRow | Heading, top: int, bottom: int, width: int, state: RowState) -> None:
+    def draw(self, row: Row, top: int, bottom: int, width: int, state: RowState) -> None:
         """Draw a row between two heights of the canvas.
 
         Args:
@@ -75,6 +77,8 @@ class RowPainter:
         inset = self._theme.px(self._inset)
         if isinstance(row, Heading):
             self._draw_heading(row, inset, width - inset, top, bottom)
+        elif isinstance(row, Hint):
+            self._draw_hint(row, inset, width - inset, top)
         else:
             self._draw_row(row, inset, width - inset, top, bottom, state)
         if state.focused:
@@ -110,6 +114,15 @@ class RowPainter:
             end -= theme.fonts["ChatSmallBold"].measure(row.count) + px(GAP)
         text = self._shorten(row.text, "ChatSmallBold", end - x)
         canvas.create_text(x, middle, anchor="w", text=text, font="ChatSmallBold", fill=theme.colours.muted)
+
+    def _draw_hint(self, row: Hint, left: int, right: int, top: int) -> None:
+        px, colours = self._theme.px, self._theme.colours
+        measure = self._theme.fonts["ChatSmall"].measure
+        lines = wrap(row.text, measure, right - left - 2 * px(PAD), HINT_LINES)
+        self._canvas.create_text(
+            left + px(PAD), top + px(HINT_TOP), anchor="nw", text="\n".join(lines), font="ChatSmall",
+            fill=colours.muted,
+        )  # fmt: skip
 
     def _draw_row(self, row: ListRow, left: int, right: int, top: int, bottom: int, state: RowState) -> None:
         surface = self._surface

@@ -65,7 +65,7 @@ class RowPointer:
     def _text(self, row: Row | None, is_on_plus: bool) -> str:
         if isinstance(row, Heading):
             return row.add if is_on_plus else ""
-        if row is None:
+        if not isinstance(row, ListRow):
             return ""
         name = " ".join(filter(None, (row.text, row.note))) if self._is_cut(row) else ""
         return "\n".join(filter(None, (name, *(mark.meaning for mark in row.marks))))

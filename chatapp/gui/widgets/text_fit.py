@@ -7,6 +7,19 @@ from collections.abc import Callable
 from chatapp.protocol import graphemes
 
 
+def wrap(text: str, measure: Callable[[str], int], width: int, lines: int) -> list[str]:
+    """Break a text at spaces into lines that fit; what does not fit into the last one is cut off."""
+    wrapped: list[str] = []
+    words = text.split()
+    while words and len(wrapped) < lines - 1:
+        number = 1
+        while number < len(words) and measure(" ".join(words[: number + 1])) <= width:
+            number += 1
+        wrapped.append(shorten(" ".join(words[:number]), measure, width))
+        del words[:number]
+    return [*wrapped, shorten(" ".join(words), measure, width)] if words else wrapped
+
+
 def shorten(text: str, measure: Callable[[str], int], width: int) -> str:
     """Return the text, or as much of it as fits with an ellipsis at the end.
 

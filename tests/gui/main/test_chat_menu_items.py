@@ -16,9 +16,10 @@ from tests.gui.networks import make_network
 class ChatMenuItemsTest(unittest.TestCase):
     def setUp(self) -> None:
         self.done: list[str] = []
-        names = [each.name for each in fields(ChatActions) if each.name != "fold"]
+        names = [each.name for each in fields(ChatActions) if each.name not in ("fold", "explain")]
         self.actions = ChatActions(
             **{name: partial(self.done.append, name) for name in names},
+            explain=self.done.append,
             fold=lambda section: self.done.append(f"fold {section}"),
         )
         self.network = make_network("#general")
@@ -33,6 +34,15 @@ class ChatMenuItemsTest(unittest.TestCase):
         for item in self.chat():
             item.action()
         self.assertEqual(self.done, ["invite", "join", "settings", "switch_server", "disconnect"])
+
+    def test_the_first_item_says_who_can_read_the_connection(self) -> None:
+        self.network.privacy = "open"
+        item = self.chat()[0]
+        item.action()
+        self.assertEqual(item.label, "Not encrypted")
+        self.assertEqual(self.done, ["Not encrypted: others on the network can read what you write."])
+        self.network.state = "waiting"
+        self.assertNotIn("Not encrypted", [each.label for each in self.chat()])
 
     def test_the_items_of_the_chat_depend_on_the_connection(self) -> None:
         always = ["Settings", "Connect to another server…"]

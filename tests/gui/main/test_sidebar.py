@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chatapp.gui.main.sidebar import Sidebar, SidebarHandlers
+from chatapp.gui.main.sidebar import EMPTY, Sidebar, SidebarHandlers
 from chatapp.gui.widgets.list_row import Heading, ListRow
 from tests.gui.base import WindowTest
 from tests.gui.canvas import drawn_texts, rows_of
@@ -56,8 +56,22 @@ class SidebarTest(WindowTest):
 
     def test_conversations_are_listed_below_their_headings(self) -> None:
         self.assertEqual(
-            self.listed(), ["CHANNELS", "general", "help", "DIRECT MESSAGES", "SERVER", "Messages"]
+            self.listed(),
+            ["CHANNELS", "general", "help", "DIRECT MESSAGES", EMPTY["direct"], "SERVER", "Messages"],
         )
+
+    def test_an_empty_section_says_what_to_do(self) -> None:
+        self.assertIn(EMPTY["direct"], self.listed())
+        self.network.add("ben", "direct").unread = 1
+        self.show()
+        self.assertNotIn(EMPTY["direct"], self.listed())
+        self.network.state = "waiting"
+        self.network = make_network(nick="ana")
+        self.show()
+        self.assertIn(EMPTY["channel"], self.listed())
+        self.network.state = "waiting"
+        self.show()
+        self.assertNotIn(EMPTY["channel"], self.listed())
 
     def test_a_click_chooses_a_conversation(self) -> None:
         self.click("help")

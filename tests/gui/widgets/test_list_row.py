@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unittest
 
-from chatapp.gui.widgets.list_row import Heading, ListRow, Row, RowSource
+from chatapp.gui.widgets.list_row import Heading, Hint, ListRow, Row, RowSource
 
 
 class RowSourceTest(unittest.TestCase):
@@ -14,10 +14,11 @@ class RowSourceTest(unittest.TestCase):
             ListRow("a", "a", count="3"),
             ListRow("b", "b", detail="away"),
             ListRow("c", "c", count="@ 1", badge=True),
+            Hint("Nobody yet"),
         ]
         source = RowSource.of(rows)
-        self.assertEqual(source.keys, ["h", "a", "b", "c"])
-        self.assertEqual((source.headings, source.tall), ({0}, {2}))
+        self.assertEqual(source.keys, ["h", "a", "b", "c", ""])
+        self.assertEqual((source.headings, source.tall, source.hints), ({0}, {2}, {4}))
         self.assertEqual(source.counted, {1: False, 3: True})
         self.assertIs(source.make(2), rows[2])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tkinter as tk
 
-from chatapp.gui.widgets.list_row import Heading, ListRow, Mark
+from chatapp.gui.widgets.list_row import Heading, Hint, ListRow, Mark, Row
 from chatapp.gui.widgets.row_painter import RowPainter, RowState
 from tests.gui.base import WindowTest
 from tests.gui.canvas import drawn_texts, items, option
@@ -17,9 +17,7 @@ class RowPainterTest(WindowTest):
         self.canvas.pack()
         self.painter = RowPainter(self.canvas, self.theme, inset=8)
 
-    def draw(
-        self, row: ListRow | Heading, width: int = 400, state: RowState | None = None
-    ) -> dict[str, tuple[int, int]]:
+    def draw(self, row: Row, width: int = 400, state: RowState | None = None) -> dict[str, tuple[int, int]]:
         """Draw a row and return its texts and their positions."""
         self.canvas.delete("all")
         self.painter.draw(row, 0, 28, width, state or RowState())
@@ -48,6 +46,12 @@ class RowPainterTest(WindowTest):
     def test_a_heading_that_cannot_be_folded_has_only_its_text(self) -> None:
         self.draw(Heading("PEOPLE"))
         self.assertEqual(len(self.canvas.find_all()), len(items(self.canvas, "text")))
+
+    def test_a_hint_is_wrapped_and_what_has_no_room_is_cut_off(self) -> None:
+        (text,) = self.draw(Hint("Nobody yet. " * 3), width=160)
+        self.assertIn("\n", text)
+        (text,) = self.draw(Hint("Nobody yet. " * 30), width=160)
+        self.assertEqual((text.count("\n"), text[-1]), (2, "…"))
 
     def test_weak_colours_are_replaced_on_the_backgrounds_where_they_are_hard_to_read(self) -> None:
         colours = self.theme.colours

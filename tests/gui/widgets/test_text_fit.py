@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unittest
 
-from chatapp.gui.widgets.text_fit import shorten
+from chatapp.gui.widgets.text_fit import shorten, wrap
 
 
 class ShortenTest(unittest.TestCase):
@@ -25,3 +25,16 @@ class ShortenTest(unittest.TestCase):
         for text, cut in ((f"ab{family} cd", "ab…"), ("ab🇩🇪🇫🇷cd", "ab🇩🇪…"), ("abcde\u0301f", "abcd…")):
             with self.subTest(ascii(text)):
                 self.assertEqual(shorten(text, len, 6), cut)
+
+
+class WrapTest(unittest.TestCase):
+    def test_a_text_is_broken_at_spaces(self) -> None:
+        for text, width, lines in (
+            ("one two three", 20, ["one two three"]),
+            ("one two three", 7, ["one two", "three"]),
+            ("one two three four five", 7, ["one two", "three…"]),
+            ("extraordinary word", 7, ["extrao…", "word"]),
+            ("", 7, []),
+        ):
+            with self.subTest(text, width=width):
+                self.assertEqual(wrap(text, len, width, 2), lines)
