@@ -192,13 +192,17 @@ class IconMenu(tk.Toplevel):
         px = self._theme.px
         return max(px(ROW), self._theme.fonts["ChatBody"].metrics("linespace") + px(8))
 
+    def _icon_column(self) -> int:
+        """Return the width of the icons, 0 if no entry has one."""
+        return self._theme.px(ICON + GAP) if any(item.icon for item in self.items) else 0
+
     def _measure(self) -> int:
         """Return the width for the longest label and the longest key."""
         px, fonts = self._theme.px, self._theme.fonts
         labels = max((fonts["ChatBody"].measure(item.label) for item in self.items), default=0)
         shown = (platform_events.shown_keys(item.key) for item in self.items)
         keys = max((fonts["ChatSmall"].measure(key) for key in shown), default=0)
-        frame = 2 * px(PAD + INSET) + px(ICON + GAP)
+        frame = 2 * px(PAD + INSET) + self._icon_column()
         wanted = frame + labels + (keys + px(KEY_GAP) if keys else 0)
         return min(max(wanted, px(MIN_WIDTH)), px(MAX_WIDTH), self.winfo_screenwidth())
 
@@ -234,7 +238,7 @@ class IconMenu(tk.Toplevel):
             canvas.create_image(left, middle, image=icon, anchor="w")
         key = platform_events.shown_keys(item.key)
         used = theme.fonts["ChatSmall"].measure(key) + px(GAP) if key else 0
-        left += px(ICON + GAP)
+        left += self._icon_column()
         label = shorten(item.label, theme.fonts["ChatBody"].measure, right - left - used)
         colour = theme.colours.role(role)
         canvas.create_text(left, middle, text=label, font="ChatBody", fill=colour, anchor="w")

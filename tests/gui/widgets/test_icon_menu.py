@@ -121,6 +121,14 @@ class IconMenuTest(WindowTest):
         self.assertEqual([item.label for item in menu.items], ["One", "", "Two"])
         menu.close()
 
+    def test_labels_begin_at_the_edge_if_no_entry_has_an_icon(self) -> None:
+        lefts = []
+        for icon in ("", "copy"):
+            menu = IconMenu(self.root, self.theme, [MenuItem("One", icon=icon)], 5, 5)
+            lefts.append(drawn_texts(menu.canvas)["One"][0])
+            menu.close()
+        self.assertLess(*lefts)
+
     def test_a_menu_without_entries_can_be_closed(self) -> None:
         menu = IconMenu(self.root, self.theme, [], 5, 5, selects_first=True)
         self.keys(menu, "<Down>", "<Return>", "<Key-a>", "<Escape>")
