@@ -327,9 +327,9 @@ class Client:
         """Delete what a person has written in the last seconds; return how many messages that are."""
         return self._messages(conversation).delete_recent(conversation, nick, seconds, reason)
 
-    def undo_delete_recent(self, conversation: Conversation, nick: str) -> int:
-        """Undo `delete_recent` while it is possible; return how many messages are shown again."""
-        return self._messages(conversation).undo_delete_recent(conversation, nick)
+    def undo_delete_recent(self, conversation: Conversation) -> int:
+        """Undo the last `delete_recent` while it is possible; return how many messages are shown again."""
+        return self._messages(conversation).undo_delete_recent(conversation)
 
     def retry(self, conversation: Conversation, entry: Entry) -> str | None:
         """Send a failed message again; return None, or why it cannot be sent now."""

@@ -46,8 +46,12 @@ def may_delete(network: Network, conversation: Conversation, entry: Entry) -> bo
     """Return whether the user can delete this message: an own one, or any as a moderator of the channel."""
     if REDACTION not in network.capabilities or not _is_reachable(network, conversation):
         return False
-    is_moderator = conversation.kind == "channel" and network.may(conversation, KICK_LEVEL)
-    return _is_stored(entry) and (entry.own or is_moderator)
+    return _is_stored(entry) and (entry.own or may_moderate(network, conversation))
+
+
+def may_moderate(network: Network, conversation: Conversation) -> bool:
+    """Return whether our rank allows us to delete the messages of others."""
+    return conversation.kind == "channel" and network.may(conversation, KICK_LEVEL)
 
 
 def edit_seconds(network: Network) -> int:

@@ -11,13 +11,16 @@ from chatapp.client.model.abilities import (
     capability_number,
     may_delete,
     may_edit,
+    may_moderate,
     may_react,
 )
 from chatapp.client.model.changes import Updated
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import Entry
+from chatapp.client.outgoing import written_text
 from chatapp.client.session.message_changes import UNDO_SECONDS, SentChange
 from chatapp.client.session.network_session import NetworkSession
+from chatapp.client.session.recent_deletions import RecentDeletion
 from chatapp.protocol.message import Message, escape_tag
 
 MAX_EDIT_BYTES = 3900  # of an escaped text in a tag; IRCv3 message-tags allows 4094 bytes for all tags
@@ -67,6 +70,7 @@ class MessageActions:
             None, or why it cannot be changed. Then the front-end does not clear the composer.
         """
         network, text = self.network, text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
+        text = written_text.message_to_send(network, conversation, text)
         if not text.strip():
             return NO_TEXT
         if network.state != "online":
@@ -99,42 +103,44 @@ class MessageActions:
             self._delete(conversation, [entry], reason)
 
     def delete_recent(self, conversation: Conversation, nick: str, seconds: float, reason: str = "") -> int:
-        """Delete what a person has written in the last seconds, as far as it is loaded.
+        """Delete what a person has written in the last seconds.
 
         Returns:
-            How many messages are deleted; `undo_delete_recent` undoes it.
+            How many messages disappear now; those that are not loaded follow. `undo_delete_recent` undoes it.
         """
-        network = self.network
-        since, person = network.time(self.session.services.wall()) - seconds, network.fold(nick)
+        network, session = self.network, self.session
+        network.monotonic = session.services.clock()
+        since, person = network.time(session.services.wall()) - seconds, network.fold(nick)
         known = network.people.get(person)
         account = known.account if known else ""
-        found = [
+        entries = conversation.entries
+        until = next((each.time for each in entries if each.is_confirmed_message), network.time(network.wall))
+        due = network.monotonic + UNDO_SECONDS
+        deletion = RecentDeletion(conversation, person, account, since, until, reason, due)
+        deletion.entries = [
             each
-            for each in conversation.entries
+            for each in entries
             if each.time >= since
             and (network.fold(each.nick) == person or (account and each.account == account))
             and may_delete(network, conversation, each)
         ]
-        self._delete(conversation, found, reason)
-        return len(found)
+        self._delete(conversation, deletion.entries, reason)
+        if may_moderate(network, conversation) or network.is_me(nick):
+            session.send_all(session.recent_deletions.begin(network, deletion))
+        return len(deletion.entries)
 
     def undo_delete(self, conversation: Conversation, entry: Entry) -> bool:
         """Show a message again that was deleted a moment ago; return whether that was still possible."""
-        changes = self.session.message_changes.undo_deletion(conversation, entry)
+        changes = self.session.message_changes.deletions.undo(conversation, entry)
         self.session.report(*changes)
         return bool(changes)
 
-    def undo_delete_recent(self, conversation: Conversation, nick: str) -> int:
-        """Undo `delete_recent`; return how many messages are shown again."""
-        network, person = self.network, self.network.fold(nick)
-        account = next((each.account for each in [network.people.get(person)] if each), "")
-        waiting = self.session.message_changes.waiting_deletions(conversation)
-        found = [
-            each
-            for each in waiting
-            if network.fold(each.nick) == person or (account and each.account == account)
-        ]
-        return sum(self.undo_delete(conversation, each) for each in found)
+    def undo_delete_recent(self, conversation: Conversation) -> int:
+        """Undo the last `delete_recent`; return how many messages are shown again."""
+        deletions = self.session.message_changes.deletions
+        restored, changes = self.session.recent_deletions.undo(conversation, deletions)
+        self.session.report(*changes)
+        return restored
 
     def _delete(self, conversation: Conversation, entries: list[Entry], reason: str) -> None:
         session, network = self.session, self.network
@@ -142,7 +148,7 @@ class MessageActions:
         for entry in entries:
             due = network.monotonic + UNDO_SECONDS
             session.report(*redaction.begin(network, conversation, entry, reason, due))
-            session.message_changes.add_deletion(conversation, entry)
+            session.message_changes.deletions.add(conversation, entry)
 
     def _send(self, change: SentChange, message: Message) -> None:
         self.network.monotonic = self.session.services.clock()

@@ -18,10 +18,12 @@ from chatapp.client.model.changes import Change, Updated
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import Entry
 from chatapp.client.model.network import Network
+from chatapp.client.session.due_deletions import DueDeletions
 from chatapp.protocol.message import Message
 
 UNDO_SECONDS = 8.0  # between a deletion on the screen and its message to the server
 ANSWER_SECONDS = 60.0  # after which a change counts as not confirmed
+REPEAT_SECONDS = 5.0  # in which the same problem is told once
 LABEL = "change-"
 CONNECTION_LOST = "The connection was lost before it was saved."
 NOT_CONFIRMED = "The server did not confirm it."
@@ -51,12 +53,17 @@ class SentChange:
 
 
 class MessageChanges:
-    """The unanswered changes of one network. Times are `Network.monotonic`."""
+    """The unanswered changes of one network. Times are `Network.monotonic`.
+
+    Attributes:
+        deletions: The deletions that were not sent yet.
+    """
 
     def __init__(self) -> None:
         self._labels = count(1)
         self._sent: list[SentChange] = []
-        self._deletions: list[tuple[Conversation, Entry]] = []  # that were not sent yet
+        self.deletions = DueDeletions()
+        self._told: tuple[Conversation | None, str, float] = (None, "", 0.0)
 
     def send(self, network: Network, change: SentChange, message: Message) -> Message:
         """Remember a change; return its message with a label, if the server supports labels."""
@@ -64,57 +71,35 @@ class MessageChanges:
         self._sent.append(change)
         return message.tagged(label=change.label) if "labeled-response" in network.capabilities else message
 
-    # deletions
-
-    def add_deletion(self, conversation: Conversation, entry: Entry) -> None:
-        """Remember a deletion that has to be sent when it is due."""
-        self._deletions.append((conversation, entry))
-
-    def waiting_deletions(self, conversation: Conversation) -> list[Entry]:
-        """Return the messages of a conversation whose deletion can still be undone."""
-        return [entry for where, entry in self._deletions if where is conversation]
-
-    def undo_deletion(self, conversation: Conversation, entry: Entry) -> list[Change]:
-        """Undo a deletion that was not sent yet."""
-        if (conversation, entry) not in self._deletions:
-            return []
-        self._deletions.remove((conversation, entry))
-        return redaction.restore(conversation, entry)
-
-    def due_deletions(
+    def send_due(
         self, network: Network, of: Conversation | None = None, is_last: bool = False
     ) -> tuple[list[Change], list[Message]]:
-        """Return what to send of the deletions that are due.
-
-        Args:
-            of: The only conversation to look at; None for all.
-            is_last: Whether there is no later time, so that those are sent too that are not due.
-        """
+        """Send the deletions that are due, see `DueDeletions.take`."""
         changes: list[Change] = []
         messages: list[Message] = []
-        if network.state != "online":
-            return changes, messages
-        for conversation, entry in list(self._deletions):
-            pending = entry.pending_deletion
-            if pending is None:  # somebody else has deleted it
-                self._deletions.remove((conversation, entry))
-            elif of in (None, conversation) and (is_last or pending.due <= network.monotonic):
-                if not conversation.joined and conversation.kind == "channel":
-                    continue  # we are not back in it yet
-                self._deletions.remove((conversation, entry))
-                pending.is_sent = True
-                params = [conversation.name, entry.msgid, *([pending.reason] if pending.reason else [])]
-                sent = SentChange("deletion", conversation, entry)
-                messages.append(self.send(network, sent, Message("REDACT", params)))
-                changes.append(Updated(conversation, entry))
+        for conversation, reason, entries in self.deletions.take(network, of, is_last):
+            msgids = ",".join(each.msgid for each in entries)
+            message = Message("REDACT", [conversation.name, msgids, *([reason] if reason else [])])
+            sent = [SentChange("deletion", conversation, each) for each in entries]
+            messages.append(self.send(network, sent[0], message))
+            for each in sent[1:]:
+                each.label, each.sent_at = sent[0].label, sent[0].sent_at
+            self._sent += sent[1:]
+            changes += [Updated(conversation, each) for each in entries if conversation.has_msgid(each.msgid)]
         return changes, messages
 
     # answers
 
-    def confirmed(self, label: str) -> list[Change]:
-        """Apply that the server has executed the command with this label."""
-        change = next((each for each in self._sent if label and each.label == label), None)
-        return [] if change is None else self._confirm(change)
+    def confirmed(self, label: str, msgid: str = "") -> list[Change]:
+        """Apply that the server has executed the command with this label.
+
+        Args:
+            msgid: The only message that it is about; empty for all that were changed with this command.
+        """
+        done = [
+            each for each in self._sent if label and each.label == label and msgid in ("", each.entry.msgid)
+        ]
+        return [change for each in done for change in self._confirm(each)]
 
     def refused(self, network: Network, event: ErrorReply, now: float) -> list[Change] | None:
         """Apply an error; return None if it is about something else.
@@ -128,7 +113,7 @@ class MessageChanges:
         if change.kind == "deletion" and event.code == _GONE:
             return self._confirm(change)
         self._sent.remove(change)
-        return _undo(network, change, error_text(ErrorReply(event.code, event.text)), now)
+        return self._undo(network, change, error_text(ErrorReply(event.code, event.text)), now)
 
     def expire(self, network: Network, now: float) -> list[Change]:
         """Undo the changes that were not confirmed in time, as far as the server was to confirm them."""
@@ -136,7 +121,7 @@ class MessageChanges:
         for change in [each for each in self._sent if network.monotonic - each.sent_at > ANSWER_SECONDS]:
             self._sent.remove(change)
             if change.kind == "edit" and "echo-message" in network.capabilities:
-                changes += _undo(network, change, NOT_CONFIRMED, now)
+                changes += self._undo(network, change, NOT_CONFIRMED, now)
             elif change.kind != "reaction":
                 changes += self._confirm(change)
         return changes
@@ -147,9 +132,9 @@ class MessageChanges:
         sent, self._sent = self._sent, []
         for change in sent:
             if change.kind != "deletion":
-                changes += _undo(network, change, CONNECTION_LOST, now)
+                changes += self._undo(network, change, CONNECTION_LOST, now)
             elif change.entry.pending_deletion is not None:
-                self._deletions.append((change.conversation, change.entry))
+                self.deletions.add(change.conversation, change.entry)
         return changes
 
     def _confirm(self, change: SentChange) -> list[Change]:
@@ -164,7 +149,8 @@ class MessageChanges:
     def _about(self, network: Network, event: ErrorReply) -> SentChange | None:
         """Return the change that an error is about: by its label, else the oldest one that fits."""
         if event.label:
-            return next((each for each in self._sent if each.label == event.label), None)
+            alike = [each for each in self._sent if each.label == event.label]
+            return next((each for each in alike if each.entry.msgid in event.about), next(iter(alike), None))
         about = set(map(network.fold, event.about))
         for each in self._sent:
             is_there = network.fold(each.conversation.name) in about
@@ -176,21 +162,24 @@ class MessageChanges:
                 return each
         return None
 
+    def _undo(self, network: Network, change: SentChange, problem: str, now: float) -> list[Change]:
+        """Show a message as it was before a change, and tell the user why."""
+        conversation, entry = change.conversation, change.entry
+        if change.kind == "edit":
+            if entry.pending_edit is None or entry.pending_edit.text != change.text:
+                return []  # another change has followed
+            return message_edits.refuse(conversation, entry, problem)
+        if change.kind == "deletion":
+            restored = redaction.restore(conversation, entry) if conversation.has_msgid(entry.msgid) else []
+            told = self._tell(network, conversation, f"The message could not be deleted. {problem}", now)
+            return [*restored, *told]
+        reaction_counts.set_mine(network, entry, change.text, not change.is_set)
+        told = self._tell(network, conversation, f"Your reaction was not sent. {problem}", now)
+        return [Updated(conversation, entry), *told]
 
-def _undo(network: Network, change: SentChange, problem: str, now: float) -> list[Change]:
-    """Show a message as it was before a change, and tell the user why."""
-    conversation, entry = change.conversation, change.entry
-    if change.kind == "edit":
-        if entry.pending_edit is None or entry.pending_edit.text != change.text:
-            return []  # another change has followed
-        return message_edits.refuse(conversation, entry, problem)
-    if change.kind == "deletion":
-        note = incoming_messages.note(
-            network, conversation, "error", f"The message could not be deleted. {problem}", now
-        )
-        return [*redaction.restore(conversation, entry), *note]
-    reaction_counts.set_mine(network, entry, change.text, not change.is_set)
-    note = incoming_messages.note(
-        network, conversation, "error", f"Your reaction was not sent. {problem}", now
-    )
-    return [Updated(conversation, entry), *note]
+    def _tell(self, network: Network, conversation: Conversation, text: str, now: float) -> list[Change]:
+        """Add a note, unless it was added a moment ago: many messages may be deleted at once."""
+        before, self._told = self._told, (conversation, text, network.monotonic)
+        if before[:2] == self._told[:2] and network.monotonic - before[2] < REPEAT_SECONDS:
+            return []
+        return incoming_messages.note(network, conversation, "error", text, now)

@@ -37,6 +37,7 @@ from chatapp.client.session.missed_messages import MissedMessages
 from chatapp.client.session.nick_reclaim import NickReclaim
 from chatapp.client.session.people_watch import PeopleWatch
 from chatapp.client.session.quoted_messages import QuotedMessages
+from chatapp.client.session.recent_deletions import RecentDeletions
 from chatapp.client.session.reopen_conversations import ReopenConversations
 from chatapp.client.session.salting import KeyDerived
 from chatapp.client.session.stored_password import StoredPassword
@@ -108,6 +109,7 @@ class NetworkSession:
         self.people_watch = PeopleWatch()
         self.quoted_messages = QuotedMessages()
         self.read_markers = ReadMarkers()
+        self.recent_deletions = RecentDeletions()
         self.reopening = ReopenConversations()
         self.requested_results = RequestedResults()
         self.slow_pages = history.SlowPages()
@@ -203,7 +205,7 @@ class NetworkSession:
         Args:
             of: The conversation that is left; None if the connection ends.
         """
-        self.carry_out(self.message_changes.due_deletions(self.network, of, is_last=True))
+        self.carry_out(self.message_changes.send_due(self.network, of, is_last=True))
         if of is None:
             self.send_read_markers(all_of_them=True)
 
@@ -235,7 +237,7 @@ class NetworkSession:
             if conversation.held_until:
                 self.carry_out(sending.send_in_turn(network, conversation, self.message_labels))
         self.report(*self.message_changes.expire(network, services.wall()))
-        self.carry_out(self.message_changes.due_deletions(network))
+        self.carry_out(self.message_changes.send_due(network))
         self.send_read_markers()
         self.send_all(self.slow_pages.due(network))
         for message in self.people_watch.due(network, services.clock()):
@@ -278,5 +280,6 @@ class NetworkSession:
         self.report(*self.finding.connection_lost(self.network))
         self.slow_pages.reset()
         self.quoted_messages.reset()
+        self.recent_deletions.reset()
         self.report(*self.message_changes.connection_lost(self.network, self.services.wall()))
         self.report(*connection_lost(self.network, self.services.wall()))

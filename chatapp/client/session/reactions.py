@@ -201,10 +201,13 @@ def _history_page(session: NetworkSession, event: events.HistoryPage) -> None:
     network, now = session.network, session.services.wall()
     found = session.finding.receive_page(network, event, now)
     quoted = session.quoted_messages.received(network, event, now)
+    deleted = session.recent_deletions.received(network, event, session.message_changes.deletions, now)
     if found is not None:
         session.carry_out(found)
     elif quoted is not None:
         session.report(*quoted)
+    elif deleted is not None:
+        session.send_all(deleted)
     elif session.requested_results.claims(network, event.target, event.label):
         session.report(*search_results.show(network, event.messages, now))
     else:
@@ -250,7 +253,7 @@ def _edited(session: NetworkSession, event: events.Edited) -> None:
 
 def _redacted(session: NetworkSession, event: events.Redacted) -> None:
     session.apply(event)
-    session.report(*session.message_changes.confirmed(event.label))
+    session.report(*session.message_changes.confirmed(event.label, event.msgid))
 
 
 def _acknowledged(session: NetworkSession, event: events.Acknowledged) -> None:
@@ -271,6 +274,8 @@ def _error(session: NetworkSession, event: events.ErrorReply) -> None:
     changes = session.message_changes.refused(session.network, event, session.services.wall())
     if changes is None:
         changes = session.quoted_messages.refused(session.network, event)
+    if changes is None and session.recent_deletions.refused(event):
+        return
     if changes is not None:
         session.report(*changes)
         return

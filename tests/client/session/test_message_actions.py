@@ -131,13 +131,17 @@ class Deleting(MessagesTest):
         self.assertEqual([], self.sent())
         self.assertFalse(self.client.undo_delete(self.general, self.entry()))
 
+    def test_names_and_short_names_of_emoji_in_a_new_text_are_replaced(self) -> None:
+        self.client.edit(self.general, self.entry(), "done :tada:")
+        self.assertIn("draft/edit-text=done\\s🎉", self.sent()[0])
+
     def test_a_moderator_deletes_what_somebody_wrote_and_undoes_it_as_one(self) -> None:
         self.receive(":ben!b@h MODE #general +o ana", message(4, "spam", "Chen"), message(5, "spam", "chen"))
         self.pass_time(60)
         self.assertEqual(0, self.client.delete_recent(self.general, "chen", 5))
         self.assertEqual(2, self.client.delete_recent(self.general, "chen", 3600, "advertising"))
         self.assertEqual(["", ""], [self.entry(each).text for each in ("m4", "m5")])
-        self.assertEqual(2, self.client.undo_delete_recent(self.general, "chen"))
+        self.assertEqual(2, self.client.undo_delete_recent(self.general))
         self.assertEqual(["spam", "spam"], [self.entry(each).text for each in ("m4", "m5")])
         self.client.delete_recent(self.general, "chen", 3600, "advertising")
         self.sent()
