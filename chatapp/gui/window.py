@@ -202,6 +202,7 @@ class Window:
             self.client,
             settings,
             on_person=self.overlays.person_menu,
+            on_person_menu=self.overlays.person_menu,
             on_people=self.split_panes.toggle_people,
             on_menu=self.menus.current,
             on_bell=self.menus.bell,

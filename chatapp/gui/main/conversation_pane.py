@@ -39,6 +39,7 @@ class ConversationPane(ttk.Frame):
 
     Args:
         on_person: Called with a clicked nick and the screen coordinates of the click.
+        on_person_menu: The same for a right click.
         on_people: Called when the people button is pressed.
         on_menu: Called with screen coordinates for the menu of the conversation.
         on_bell: Called with screen coordinates for the menu of notifications.
@@ -56,6 +57,7 @@ class ConversationPane(ttk.Frame):
         settings: Settings,
         *,
         on_person: Callable[[str, int, int], object],
+        on_person_menu: Callable[[str, int, int], object],
         on_people: Callable[[], object],
         on_menu: Callable[[int, int], object],
         on_bell: Callable[[int, int], object],
@@ -100,6 +102,7 @@ class ConversationPane(ttk.Frame):
             show_problem=self.show_problem,
             on_link=links.open,
             on_person=on_person,
+            on_person_menu=on_person_menu,
         )
         self.transcript = Transcript(
             self,

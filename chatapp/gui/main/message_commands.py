@@ -25,6 +25,7 @@ class MessageCommands:
         show_problem: Shows why something is not possible.
         on_link: Called with the target of a clicked link.
         on_person: Called with a clicked nick and the screen coordinates of the click.
+        on_person_menu: The same for a right click.
     """
 
     def __init__(
@@ -37,6 +38,7 @@ class MessageCommands:
         show_problem: Callable[[str], object],
         on_link: Callable[[str], object],
         on_person: Callable[[str, int, int], object],
+        on_person_menu: Callable[[str, int, int], object],
     ) -> None:
         self._client = client
         self._conversation = conversation
@@ -45,6 +47,7 @@ class MessageCommands:
         self._show_problem = show_problem
         self._on_link = on_link
         self._on_person = on_person
+        self._on_person_menu = on_person_menu
 
     def handlers(self) -> MessageHandlers:
         """Return the functions for the transcript."""
@@ -64,6 +67,9 @@ class MessageCommands:
             on_quote_text=self._quote,
             on_link=self._on_link,
             on_person=self._on_person,
+            on_person_menu=self._on_person_menu,
+            on_quote_seen=self._fetch_quoted,
+            on_mark_read=self._mark_read,
             on_type=lambda text: self._composer().insert(text),
             on_leave=lambda: self._composer().field.focus_set(),
         )
@@ -89,6 +95,16 @@ class MessageCommands:
         if conversation is not None:
             self._client.mark_unread_from(conversation, entry)
 
+    def _mark_read(self) -> None:
+        conversation = self._conversation()
+        if conversation is not None:
+            self._client.mark_read(conversation, by_command=True)
+
+    def _fetch_quoted(self, entry: Entry) -> None:
+        conversation = self._conversation()
+        if conversation is not None:
+            self._client.fetch_quoted(conversation, entry)
+
     def _delete(self, entry: Entry) -> None:
         conversation = self._conversation()
         if conversation is not None:
@@ -105,9 +121,12 @@ class MessageCommands:
             self._show_problem(self._client.retry(conversation, entry) or "")
 
     def _discard(self, entry: Entry) -> None:
+        """Discard a failed message, or a change of a message that the server has refused."""
         conversation = self._conversation()
-        if conversation is not None:
+        if conversation is not None and entry.state == "failed":
             self._client.discard(conversation, entry)
+        elif conversation is not None:
+            self._client.discard_edit(conversation, entry)
 
     def _edit_failed(self, entry: Entry) -> None:
         """Move the text of a failed message into the composer, in front of what is being written there."""

@@ -52,8 +52,8 @@ class Surroundings:
         return "crown" if level >= OWNER_LEVEL else "shield" if level >= KICK_LEVEL else ""
 
     def parent(self, entry: Entry) -> Entry | None:
-        """Return the message that an entry replies to, if it is here."""
-        return self._conversation.by_msgid(entry.reply_to)
+        """Return the message that an entry replies to, if it is here or was fetched; see `quoted`."""
+        return self._conversation.quoted(entry)
 
     def is_deleted(self, msgid: str) -> bool:
         """Return whether a message that is not here is known to be deleted."""

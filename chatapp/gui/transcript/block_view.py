@@ -315,6 +315,14 @@ class BlockView(TextView):
             return info[1]
         return 0 if lines[0] <= self.top_row().line < lines[1] else None
 
+    def entries_in_sight(self) -> list[Entry]:
+        """Return the entries of the blocks of which something is visible."""
+        if not len(self.line_map):
+            return []
+        first = self.line_map.index_at_line(self.top_row().line - self.lines_above)
+        last = self.line_map.index_at_line(self.bottom_line() - self.lines_above)
+        return [entry for block in islice(self.line_map, first, last + 1) for entry in block.entries]
+
     def today(self) -> date:
         """Return the date by the clock."""
         return date.fromtimestamp(self._now())

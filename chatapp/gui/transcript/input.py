@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tkinter as tk
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from chatapp.client.model.model import MESSAGE_KINDS, Entry
 from chatapp.gui.theme.theme import Theme
@@ -31,6 +31,7 @@ class TranscriptInput:
     Args:
         on_newest: Called to scroll to the newest message.
         is_last_own: Returns whether a message is the last one that the user wrote.
+        area_items: Returns the items of the menu of the area below the messages.
     """
 
     def __init__(
@@ -40,6 +41,7 @@ class TranscriptInput:
         handlers: MessageHandlers,
         on_newest: Callable[[], object],
         is_last_own: Callable[[Entry], bool],
+        area_items: Callable[[], Iterable[MenuItem]],
     ) -> None:
         self._view = view
         self._text = view.text
@@ -47,6 +49,7 @@ class TranscriptInput:
         self._handlers = handlers
         self._on_newest = on_newest
         self._is_last_own = is_last_own
+        self._area_items = area_items
         self._pressed_at = (0, 0)
         self._holds = False  # whether the choice stays while a menu or picker for it has the focus
         self._pointer = TargetPointer(view, theme)
@@ -263,6 +266,11 @@ class TranscriptInput:
         self._text.focus_set()
         key = self._view.key_at(event.x, event.y)
         entry = None if key is None else self._view.entry(key)
+        found = self._view.target_at(event.x, event.y)
+        if entry is not None and found is not None and found[1].kind == "name":
+            self._hold(entry)
+            self._handlers.on_person_menu(found[1].value, event.x_root, event.y_root)
+            return
         items = list(self.menu_items(entry, f"@{event.x},{event.y}"))
         self._open_menu(entry, items, event.x_root, event.y_root)
 
@@ -302,7 +310,9 @@ class TranscriptInput:
                 link, lambda: self._handlers.on_link(link), lambda: set_clipboard(self._text, link)
             )
             yield MenuItem()
-        if entry is not None:
+        if entry is None:
+            yield from self._area_items()
+        else:
             yield from self._message_items(entry)
 
     def _message_items(self, entry: Entry) -> Iterator[MenuItem]:

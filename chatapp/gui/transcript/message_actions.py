@@ -77,7 +77,9 @@ KEYS: dict[str, tuple[ActionName, ...]] = {
 def actions_of(entry: Entry, abilities: AbstractSet[Ability]) -> list[ActionName]:
     """Return the actions to offer for an entry, in the order of the menu."""
     offered: set[ActionName] = set()
-    if entry.kind in MESSAGE_KINDS and not entry.deleted_by:
+    if entry.can_undo_deletion:
+        offered.add("undo_delete")
+    elif entry.kind in MESSAGE_KINDS and not entry.deleted_by:
         offered.add("copy")
         if entry.state == "failed":
             offered |= {"retry", "edit_failed", "discard"}

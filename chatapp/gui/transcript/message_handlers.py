@@ -41,6 +41,12 @@ class MessageHandlers:
     on_link: Callable[[str], object]
     on_person: Callable[[str, int, int], object]
     """Called with a clicked nick and the screen coordinates of the click."""
+    on_person_menu: Callable[[str, int, int], object]
+    """Open the menu of a person at these screen coordinates."""
+    on_quote_seen: Callable[[Entry], object]
+    """A message is in sight that replies to one that is not here."""
+    on_mark_read: Callable[[], object]
+    """Mark the whole conversation as read."""
     on_type: Callable[[str], object]
     """Called with a character typed while the transcript has the focus."""
     on_leave: Callable[[], object]

@@ -55,6 +55,21 @@ def link_items(link: str, open_link: Callable[[], object], copy: Callable[[], ob
     yield MenuItem(f"Copy {noun}", copy, "copy")
 
 
+def area_items(
+    mark_read: Callable[[], object] | None, copy_all: Callable[[], object] | None
+) -> Iterator[MenuItem]:
+    """Yield the items of the area below the messages.
+
+    Args:
+        mark_read: None if nothing is unread.
+        copy_all: None if there are no messages.
+    """
+    if mark_read is not None:
+        yield MenuItem("Mark as read", mark_read, "check", "Esc")
+    if copy_all is not None:
+        yield MenuItem("Copy all messages", copy_all, "copy")
+
+
 def selection_items(copy: Callable[[], object], quote: Callable[[], object]) -> Iterator[MenuItem]:
     """Yield the items of a selected text."""
     yield MenuItem("Copy", copy, "copy", "Ctrl+C")

@@ -10,7 +10,7 @@ from chatapp.client.text.nick_colours import nick_colour
 from chatapp.gui.theme.emoji import as_shortcodes, is_emoji
 from chatapp.gui.transcript.block_options import BlockOptions
 from chatapp.gui.transcript.code_runs import code_runs
-from chatapp.gui.transcript.runs import Picture, Run, Tags, Target
+from chatapp.gui.transcript.runs import Picture, Run, Tags, Target, TargetKind
 from chatapp.protocol import graphemes
 
 BIG_EMOJI = 3  # emoji alone in a message that are shown large
@@ -109,17 +109,24 @@ def _notes(entry: Entry, options: BlockOptions, base: Tags) -> list[Run]:
         saving = edit is not None and not edit.problem
         runs.append(Run("  (saving…)" if saving else "  (edited)", (*base, faint), Target("edited")))
     if edit is not None and edit.problem:
-        runs.append(Run(f"   Not changed: {_inner(edit.problem)}", (*base, "reason")))
+        runs.append(Run(f"   Not changed: {_inner(edit.problem)}   ", (*base, "reason")))
+        runs += _deeds([("Edit", "edit"), ("Discard", "discard")], base)
     if entry.state == "pending":
         note = options.around.waiting_note(entry)
         runs += [Run(f"   {note}", (*base, "faint"))] if note else []
     elif entry.state == "failed":
         why = f"Not sent: {_inner(entry.problem)}" if entry.problem else "Not sent."
         runs.append(Run(f"   {why}   ", (*base, "reason")))
-        deeds = [("Try again", "retry"), ("Edit", "edit"), ("Discard", "discard")]
-        for index, (label, kind) in enumerate(deeds):
-            runs += [Run("   ", (*base, "small"))] if index else []
-            runs.append(Run(label, (*base, "deed"), Target(kind)))  # type: ignore[arg-type]
+        runs += _deeds([("Try again", "retry"), ("Edit", "edit"), ("Discard", "discard")], base)
+    return runs
+
+
+def _deeds(deeds: Sequence[tuple[str, TargetKind]], base: Tags) -> list[Run]:
+    """Return words that can be clicked, beside one another."""
+    runs: list[Run] = []
+    for label, kind in deeds:
+        runs += [Run("   ", (*base, "small"))] if runs else []
+        runs.append(Run(label, (*base, "deed"), Target(kind)))
     return runs
 
 
@@ -147,9 +154,9 @@ def _quote(entry: Entry, options: BlockOptions, band: Tags) -> list[Run]:
     tags, target, ruler = ("quote", *band), Target("quote"), options.ruler
     start = [Run("", tags, target, _REPLY), Run(" ", tags, target)]
     parent = options.around.parent(entry)
-    if parent is None or parent.deleted_by:
-        gone = parent is not None or options.around.is_deleted(entry.reply_to)
-        text = "a deleted message" if gone else "an older message"
+    if parent is None or parent.deleted_by or parent.kind == "system":
+        gone = options.around.is_deleted(entry.reply_to) or (parent is not None and parent.deleted_by)
+        text = "a deleted message" if gone else parent.text if parent else "an older message"
         return [*start, Run(text, (*tags, "italic-small"), target), Run("\n", tags)]
     width = ruler.width - ruler.px(14 + 16) - ruler.measure("    ", "ChatSmall")
     name = ruler.elide(shown_text(options.around.name(parent.nick), options), "ChatSmallBold", width // 2)

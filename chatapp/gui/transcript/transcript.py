@@ -28,7 +28,7 @@ from __future__ import annotations
 
 import time
 import tkinter as tk
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from tkinter import ttk
@@ -57,9 +57,13 @@ from chatapp.gui.transcript.input import TranscriptInput
 from chatapp.gui.transcript.jump_pills import JumpPills
 from chatapp.gui.transcript.message_actions import last_own
 from chatapp.gui.transcript.message_handlers import MessageHandlers
+from chatapp.gui.transcript.message_menu import area_items
+from chatapp.gui.transcript.quote_watch import QuoteWatch
 from chatapp.gui.transcript.runs import Run
+from chatapp.gui.transcript.selection import copied, set_clipboard
 from chatapp.gui.transcript.start_lines import start_lines
 from chatapp.gui.transcript.text_view import RowPosition
+from chatapp.gui.widgets.context_menus import MenuItem
 
 OPENING_ENTRIES = 120  # that a conversation opens with
 SCROLL_ENTRIES = 120  # that scrolling adds at once
@@ -116,7 +120,11 @@ class Transcript(ttk.Frame):
         self._at_end = True  # the value last given to on_end
         self._seen_unread: int | None = None  # key of the first unread entry that the user has had in view
         self.view = BlockView(self, theme, self._on_scroll, now)
-        self.input = TranscriptInput(self.view, theme, handlers, self.scroll_to_newest, self._is_last_own)
+        self._handlers = handlers
+        self.input = TranscriptInput(
+            self.view, theme, handlers, self.scroll_to_newest, self._is_last_own, self._area_items
+        )
+        self._quotes = QuoteWatch(self.view, handlers.on_quote_seen)
         self._flash = Flash(self.view)
         self.hits = HitMarks(self.view, theme)
         self.view.pack(fill="both", expand=True)
@@ -244,6 +252,15 @@ class Transcript(ttk.Frame):
             if conversation.first_unread != self.view.unread:
                 self.view.move_unread(conversation.first_unread)
             self._seen_unread = self.view.unread
+
+    def _area_items(self) -> Iterator[MenuItem]:
+        """Yield the items of the menu below the messages."""
+        conversation, blocks = self._conversation, list(self.view.line_map)
+        is_unread = conversation is not None and conversation.unread > 0
+        yield from area_items(
+            self._handlers.on_mark_read if is_unread else None,
+            (lambda: set_clipboard(self, copied(blocks))) if blocks else None,
+        )
 
     def _is_last_own(self, entry: Entry) -> bool:
         return self._conversation is not None and entry is last_own(self._conversation)

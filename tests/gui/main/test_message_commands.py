@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chatapp.client.model.model import Entry
+from chatapp.client.model.model import Entry, PendingEdit
 from tests.gui.window_case import WindowCase
 
 
@@ -59,6 +59,13 @@ class MessageCommandsTest(WindowCase):
             self.server.send(f"@{tags} :ben!ben@h PRIVMSG #general :{text}")
         self.wait_for_text(texts[-1])
         return [each for each in self.conversation("#general").entries if each.text in texts]
+
+    def test_a_refused_change_of_a_message_is_discarded(self) -> None:
+        entry = self.said("one")[0]
+        entry.pending_edit = PendingEdit("one", "two", problem="It is too late.")
+        self.handlers.on_discard(entry)
+        self.assertIsNone(entry.pending_edit)
+        self.assertIn(entry, self.conversation("#general").entries)
 
     def test_messages_are_marked_as_unread_from_one_on(self) -> None:
         entry = self.said("one", "two", "three")[1]

@@ -180,6 +180,26 @@ class InputTest(TranscriptCase):
         self.choose_item("two", "Quote in your message")
         self.assertEqual((self.copied(), self.calls), ("two", [("quote_text", "two")]))
 
+    def test_a_right_click_on_a_name_opens_the_menu_of_the_person(self) -> None:
+        self.maker.say("ben", "words")
+        self.show()
+        x, y = self.place("ben")
+        self.text.event_generate(platform_events.MENU_CLICKS[0], x=x, y=y)
+        self.settle()
+        self.assertEqual(self.calls, [("person_menu", "ben")])
+
+    def test_the_area_below_the_messages_has_a_menu(self) -> None:
+        entry = self.maker.say("ben", "words")
+        self.show()
+        self.assertEqual(
+            [item.label for item in self.pane.input.menu_items(None, "end")], ["Copy all messages"]
+        )
+        self.maker.conversation.unread = 1
+        mark, copy = self.pane.input.menu_items(None, "end")
+        mark.action()
+        copy.action()
+        self.assertEqual((self.calls, self.copied()), ([("mark_read",)], f"<ben> {entry.text}"))
+
     def test_a_deleted_message_has_no_menu(self) -> None:
         self.maker.say("ben", "", deleted_by="dee")
         self.show()

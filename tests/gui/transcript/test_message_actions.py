@@ -5,7 +5,7 @@ from __future__ import annotations
 import unittest
 from typing import Any
 
-from chatapp.client.model.model import EntryKind
+from chatapp.client.model.model import EntryKind, PendingDeletion
 from chatapp.gui.transcript.message_actions import ACTIONS, actions_of, copied_text, last_own, perform
 from tests.gui.transcript.conversations import ConversationMaker
 from tests.gui.transcript.handlers import ALL, noting_handlers
@@ -29,6 +29,13 @@ class MessageActionsTest(unittest.TestCase):
         for kind, fields, offered in cases:
             with self.subTest(kind, **fields):
                 self.assertEqual(actions_of(self.maker.entry(kind, text="x", **fields), ALL), offered)
+
+    def test_a_deletion_can_be_undone_until_it_is_sent(self) -> None:
+        deletion = PendingDeletion(due=8, reason="", text="x", about="", mention=False, reactions={})
+        entry = self.maker.entry("message", deleted_by="ana", pending_deletion=deletion)
+        self.assertEqual(actions_of(entry, ALL), ["undo_delete"])
+        deletion.is_sent = True
+        self.assertEqual(actions_of(entry, ALL), [])
 
     def test_what_the_server_does_not_offer_is_absent(self) -> None:
         entry = self.maker.entry("message", text="x")

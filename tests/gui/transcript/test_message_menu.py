@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unittest
 
-from chatapp.gui.transcript.message_menu import link_items, message_items, target_items
+from chatapp.gui.transcript.message_menu import area_items, link_items, message_items, target_items
 from chatapp.gui.transcript.runs import Target
 
 
@@ -27,6 +27,13 @@ class MessageMenuTest(unittest.TestCase):
         for item in message_items(["reply", "delete"], performed.append, False):
             item.action()
         self.assertEqual(performed, ["reply", "delete"])
+
+    def test_below_the_messages_one_can_mark_as_read_and_copy_all(self) -> None:
+        called: list[str] = []
+        for item in area_items(lambda: called.append("read"), lambda: called.append("copy")):
+            item.action()
+        self.assertEqual(called, ["read", "copy"])
+        self.assertEqual(list(area_items(None, None)), [])
 
     def test_a_channel_is_not_called_a_link(self) -> None:
         self.assertEqual(
