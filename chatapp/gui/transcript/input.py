@@ -225,7 +225,7 @@ class TranscriptInput:
             self._activate(targets[0], index, x, y)
         elif targets:
             items = message_menu.target_items(targets, lambda target: self._activate(target, index, x, y))
-            self._open_menu(block.entries[0], items, x, y)
+            self._open_menu(block.entries[0], items, x, y, by_keyboard=True)
         return "break"
 
     def _on_escape(self) -> str | None:
@@ -278,18 +278,18 @@ class TranscriptInput:
         block = self.chosen.block
         if block is not None:
             entry = block.entries[0]
-            self._open_menu(entry, self._message_items(entry), *self._below(entry))
+            self._open_menu(entry, self._message_items(entry), *self._below(entry), by_keyboard=True)
         return "break"
 
     def _open_menu(
-        self, entry: Entry | None, items: Iterator[MenuItem] | list[MenuItem], x: int, y: int
+        self, entry: Entry | None, items: Iterable[MenuItem], x: int, y: int, by_keyboard: bool = False
     ) -> None:
         """Open a menu; the message that it acts on stays marked meanwhile."""
         items = list(items)
         if items:
             if entry is not None:
                 self._hold(entry)
-            context_menus.pop_up(self._text, self._theme, items, x, y)
+            context_menus.pop_up(self._text, self._theme, items, x, y, by_keyboard)
 
     def menu_items(self, entry: Entry | None, text_index: str) -> Iterator[MenuItem]:
         """Yield the items of the menu at an index of the Text.

@@ -31,10 +31,8 @@ def message_items(actions: Iterable[ActionName], perform: Perform, edits_last: b
     Args:
         edits_last: Whether Edit means the last own message, which has a key.
     """
-    for number, name in enumerate(actions):
+    for name in actions:
         action = ACTIONS[name]
-        if name == "delete" and number:
-            yield MenuItem()
         key = "↑" if name == "edit" and edits_last else action.key
         yield MenuItem(action.label, partial(perform, name), action.icon, key, action.dangerous)
 

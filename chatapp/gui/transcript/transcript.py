@@ -63,7 +63,7 @@ from chatapp.gui.transcript.runs import Run
 from chatapp.gui.transcript.selection import copied, set_clipboard
 from chatapp.gui.transcript.start_lines import start_lines
 from chatapp.gui.transcript.text_view import RowPosition
-from chatapp.gui.widgets.context_menus import MenuItem
+from chatapp.gui.widgets.icon_menu import MenuItem
 
 OPENING_ENTRIES = 120  # that a conversation opens with
 SCROLL_ENTRIES = 120  # that scrolling adds at once

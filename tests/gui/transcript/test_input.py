@@ -134,7 +134,7 @@ class InputTest(TranscriptCase):
         self.show()
         self.assertEqual(
             self.menu("words"),
-            ["React…", "Reply", "Copy text", "Mark unread from here", "Edit", "", "Delete"],
+            ["React…", "Reply", "Copy text", "Mark unread from here", "Edit", "Delete"],
         )
         self.abilities = frozenset()
         self.assertEqual(self.menu("words"), ["Copy text"])

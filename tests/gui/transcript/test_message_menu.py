@@ -11,16 +11,12 @@ from chatapp.gui.transcript.runs import Target
 class MessageMenuTest(unittest.TestCase):
     def test_each_item_names_its_key(self) -> None:
         items = list(message_items(["react", "reply", "copy", "mark_unread", "edit", "delete"], print, True))
-        self.assertEqual([item.key for item in items], ["E", "R", "Ctrl+C", "U", "↑", "", "Del"])
+        self.assertEqual([item.key for item in items], ["E", "R", "Ctrl+C", "U", "↑", "Del"])
         self.assertTrue(items[-1].dangerous)
 
     def test_edit_has_a_key_only_for_the_last_own_message(self) -> None:
         (item,) = message_items(["edit"], print, False)
         self.assertEqual((item.label, item.key), ("Edit", ""))
-
-    def test_delete_stands_apart_unless_it_is_alone(self) -> None:
-        self.assertEqual([item.label for item in message_items(["delete"], print, False)], ["Delete"])
-        self.assertEqual([item.label for item in message_items(["copy", "delete"], print, False)][1], "")
 
     def test_an_item_performs_its_action(self) -> None:
         performed: list[str] = []
