@@ -33,13 +33,16 @@ class LeakTest(WindowCase):
             found += map(str, self.root.tk.splitlist(self.root.tk.call("winfo", "children", path)))
         return found
 
+    def has_no_timers(self) -> bool:
+        """Return whether the transcript waits for nothing."""
+        transcript = self.window.pane.transcript
+        timers = transcript.view._fit_timer, transcript.input.hover._timer, transcript._quotes._timer
+        return not (transcript._timers or any(timers))
+
     def assert_leaves_nothing(self, opened: Callable[[], object], times: int) -> None:
         """Check that opening something many times leaves no more objects than opening it once."""
         opened()
-        transcript = self.window.pane.transcript
-        self.until(
-            lambda: not (transcript._timers or transcript.view._fit_timer)
-        )  # a timer is a command, too
+        self.until(self.has_no_timers)  # a timer is a command, too
         before = self.counts()
         for _ in range(times):
             opened()
@@ -60,7 +63,7 @@ class LeakTest(WindowCase):
         def open_menu() -> None:
             transcript.input._open_menu(entry, items, 10, 10)
             self.settle()
-            self.until(lambda: not transcript.input.hover._timer)  # a timer is a command, too
+            self.until(self.has_no_timers)
 
         self.assert_leaves_nothing(open_menu, 100)
 
