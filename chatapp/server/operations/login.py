@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from chatapp.protocol import names, numerics
+from chatapp.protocol import display_names, names, numerics
 from chatapp.protocol.capabilities import ACCOUNT_NOTIFY
 from chatapp.protocol.credentials import Credentials
 from chatapp.protocol.numerics import NumericError
@@ -16,6 +16,7 @@ from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import (
     channel_ranks,
     enforce_bans,
+    metadata_changes,
     metadata_notify,
     nicks,
     offline_messages,
@@ -203,9 +204,11 @@ def log_out(world: World, user: User, out: Outbox) -> None:
 def _change_account(world: World, user: User, name: str, out: Outbox) -> None:
     message = out.message_from(user, "ACCOUNT", name or "*")
     before = user.identity
+    shown = None if user.account else world.metadata.get(before, {}).get(display_names.KEY)
     world.set_account(user, name)
     out.send(world.observers(user), message, required_caps=ACCOUNT_NOTIFY)
     metadata_notify.notify_login(world, user, before, out)
+    metadata_changes.keep_display_name(world, user, shown, out)
 
 
 def _source(world: World, me: Session) -> str:

@@ -13,6 +13,7 @@ import re
 import sqlite3
 import time
 from collections.abc import Iterator
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from chatapp.server.state import message_ids
@@ -39,8 +40,8 @@ _DROPPED = "(SELECT target FROM dropped)"
 _IS_NOT_DELETED = f"{_FIRST} NOT IN {_DROPPED} AND {_SECOND} NOT IN {_DROPPED}"
 """Excludes conversations with a deleted account, whose messages may still be stored."""
 
-_IS_INDEXED_ANEW = "(messages.edited = 0 OR messages.id NOT IN (SELECT id FROM gone))"
-"""Excludes a message that was edited a moment ago: the index still has its old words."""
+_IS_EDITED_LATELY = "messages.edited > 0 AND messages.id IN (SELECT id FROM gone)"
+"""Whether a message was edited a moment ago, so that the index still has its old words."""
 
 _MESSAGE_COLUMNS = ", ".join(f"messages.{column}" for column in COLUMNS.split(", "))
 
@@ -154,7 +155,7 @@ def _rows(reader: Reader, query: SearchQuery) -> list[tuple[Any, ...]]:
 def _look_up_and_scan(reader: Reader, query: SearchQuery, last_indexed: int) -> list[tuple[Any, ...]]:
     """Use the index and scan newer messages, in the order of the query."""
     found: list[tuple[Any, ...]] = []
-    sources = (_look_up, _scan) if query.oldest_first else (_scan, _look_up)
+    sources = (_look_up_and_edited, _scan) if query.oldest_first else (_scan, _look_up_and_edited)
     for source in sources:
         if len(found) < query.limit:
             found += source(reader, query, last_indexed, query.limit - len(found))
@@ -163,6 +164,24 @@ def _look_up_and_scan(reader: Reader, query: SearchQuery, last_indexed: int) -> 
 
 def _scan(reader: Reader, query: SearchQuery, last_indexed: int, limit: int) -> list[tuple[Any, ...]]:
     """Scan the messages that are newer than the last indexed one."""
+    return _scan_some(reader, query, "id > ?", last_indexed, limit)
+
+
+def _look_up_and_edited(
+    reader: Reader, query: SearchQuery, last_indexed: int, limit: int
+) -> list[tuple[Any, ...]]:
+    """Use the index, and scan messages that were edited a moment ago: it does not have their new words."""
+    found = _look_up(reader, query, last_indexed, limit)
+    edited = _scan_some(reader, query, f"id <= ? AND {_IS_EDITED_LATELY}", last_indexed, limit)
+    if not edited:
+        return found
+    return sorted(found + edited, key=itemgetter(0), reverse=not query.oldest_first)[:limit]
+
+
+def _scan_some(
+    reader: Reader, query: SearchQuery, condition: str, last_indexed: int, limit: int
+) -> list[tuple[Any, ...]]:
+    """Scan the messages for which a condition with the id of the last indexed message is true."""
     where, values = _conditions(query)
     for word in query.text.split():
         where += " AND text LIKE ? ESCAPE '\\'"
@@ -172,9 +191,9 @@ def _scan(reader: Reader, query: SearchQuery, last_indexed: int, limit: int) -> 
         values.append(re.sub(r"([\\%_])", r"\\\1", query.nick) + "!%")
     low, high = _span(reader, query)
     return reader.rows(
-        f"SELECT {COLUMNS} FROM messages NOT INDEXED WHERE id BETWEEN ? AND ? AND {where}"
+        f"SELECT {COLUMNS} FROM messages NOT INDEXED WHERE {condition} AND id BETWEEN ? AND ? AND {where}"
         f" ORDER BY id {_order(query)} LIMIT ?",
-        (max(low, last_indexed + 1), high, *values, limit),
+        (last_indexed, low, high, *values, limit),
     ).fetchall()
 
 
@@ -185,7 +204,7 @@ def _look_up(reader: Reader, query: SearchQuery, last_indexed: int, limit: int) 
     return reader.rows(
         f"SELECT {_MESSAGE_COLUMNS} FROM {search_index.SCHEMA}.words"
         " CROSS JOIN messages ON messages.id = words.rowid"
-        f" WHERE words MATCH ? AND words.rowid BETWEEN ? AND ? AND {where} AND {_IS_INDEXED_ANEW}"
+        f" WHERE words MATCH ? AND words.rowid BETWEEN ? AND ? AND {where} AND NOT ({_IS_EDITED_LATELY})"
         f" ORDER BY words.rowid {_order(query)} LIMIT ?",
         (" AND ".join(_terms(query)), low, min(high, last_indexed), *values, limit),
     ).fetchall()

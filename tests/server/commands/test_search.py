@@ -165,12 +165,30 @@ class Indexed(NotYetIndexed):
         self.say("bob", "CAP REQ draft/message-edit")
         msgid = message.tags["msgid"]
         self.say("bob", f"@draft/target-msgid={msgid};draft/edit-text=soft EDIT #c")
-        self.assertEqual(self.texts("ann", "text=hard"), [])
+        for seconds in (0, 2):
+            self.pass_time(seconds)
+            with self.subTest(seconds=seconds):
+                self.assertEqual(self.texts("ann", "text=hard"), [])
+                (found,) = self.found("bob", "text=soft")
+                self.assertEqual((found.tags["msgid"], found.params[1]), (msgid, "soft"))
+                self.assertIn("chatapp/edited", found.tags)
+
+    def test_a_message_that_was_edited_a_moment_ago_stands_at_its_place(self) -> None:
+        self.say(
+            "bob", "CAP REQ draft/message-edit", "PRIVMSG #c :zebra 1", "PRIVMSG #c :2", "PRIVMSG #c :zebra 3"
+        )
         self.pass_time(2)
-        self.assertEqual(self.texts("ann", "text=hard"), [])
-        (found,) = self.found("bob", "text=soft")
-        self.assertEqual((found.tags["msgid"], found.params[1]), (msgid, "soft"))
-        self.assertIn("chatapp/edited", found.tags)
+        (message,) = self.found("bob", "text=2")
+        msgid = message.tags["msgid"]
+        self.say("bob", "PRIVMSG #c :zebra 4")
+        self.say("bob", f"@draft/target-msgid={msgid};draft/edit-text=zebra\\s2 EDIT #c")
+        first = "after=2026-03-12T11:00:00.000Z"
+        for request, texts in (
+            ("text=zebra", "1234"), ("text=zebra;limit=2", "34"), ("text=zebra;limit=3", "234"),
+            (f"text=zebra;limit=2;{first}", "12"), (f"text=zebra;limit=3;{first}", "123"),
+        ):  # fmt: skip
+            with self.subTest(request):
+                self.assertEqual("".join(text[-1] for text in self.texts("bob", request)), texts)
 
 
 class Contents(SearchTest):

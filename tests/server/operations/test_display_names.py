@@ -139,11 +139,15 @@ class Freed(DisplayNames):
                 self.say("ann", SET)
                 self.forget()
 
-    def test_when_a_guest_logs_in(self) -> None:
+    def test_when_a_guest_logs_in_to_an_account_with_a_name(self) -> None:
+        self.enter_as("Zed", caps=CAPS)
+        self.say("Zed", f"{SET} :Zacharias")
+        self.hang_up("Zed")
         self.say("bob", f"{SET} :Robert")
-        self.make_account("Zed")
         self.authenticate("bob", "Zed")
+        self.text("ann")
         self.assertEqual(self.shown("ann", "Robert"), "Robert")
+        self.assertAnswer("ann", f"{SET} :Zacharias", TAKEN.format("ann"))
 
     def test_a_nick_is_free_after_a_change(self) -> None:
         self.say("bob", "NICK zed")
@@ -152,6 +156,16 @@ class Freed(DisplayNames):
 
 
 class Stored(DisplayNames):
+    def test_a_guest_who_logs_in_stays_shown_under_the_same_name(self) -> None:
+        self.say("bob", f"{SET} :Robert Miller")
+        self.make_account("Zed")
+        self.authenticate("bob", "Zed")
+        self.assertAnswer("ann", f"{SET} :Robert Miller", TAKEN.format("ann"))
+        self.restart()
+        self.enter("ann", caps=CAPS)
+        answer = self.answer("ann", "METADATA Zed GET display-name")
+        self.assertIn("761 ann Zed display-name * :Robert Miller", answer)
+
     def test_the_name_of_an_account_survives_a_restart(self) -> None:
         self.enter_as("Dan", caps=CAPS)
         self.say("Dan", f"{SET} :Daniel B.")
