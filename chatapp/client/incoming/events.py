@@ -239,6 +239,14 @@ class ModesKnown:
 
 
 @dataclass(frozen=True, slots=True)
+class ChannelCreated:
+    """329: when a channel was made, in Unix seconds."""
+
+    channel: str
+    made_at: float
+
+
+@dataclass(frozen=True, slots=True)
 class RosterEntry:
     """One member in a NAMES reply. Ranks are prefix characters, highest first."""
 
@@ -474,6 +482,7 @@ Event = (
     | TopicSet
     | ModeSet
     | ModesKnown
+    | ChannelCreated
     | Roster
     | PersonUpdated
     | AwayReply

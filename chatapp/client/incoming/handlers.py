@@ -231,6 +231,12 @@ def _modes_known(message: Message, label: str) -> list[Event]:
     return [events.ModesKnown(channel, modes, tuple(arguments))]
 
 
+def _channel_created(message: Message, label: str) -> list[Event]:
+    """Read when a channel was made. Source: modern.ircdocs.horse, RPL_CREATIONTIME (329)."""
+    seconds = parse_whole(message.params[2])
+    return [events.ChannelCreated(message.params[1], float(seconds))] if seconds else []
+
+
 def _self_away(message: Message, label: str) -> list[Event]:
     return [events.OwnAwayChanged(message.command == "306")]
 
@@ -344,7 +350,7 @@ HANDLERS: dict[str, tuple[int, Handler]] = {
     "315": (0, _ignored),
     "321": (0, _ignored),
     "324": (3, _modes_known),
-    "329": (0, _ignored),
+    "329": (3, _channel_created),
     "331": (2, _topic_known),
     "332": (3, _topic_known),
     "333": (0, _ignored),

@@ -187,6 +187,7 @@ _HANDLERS: dict[type[Any], Callable[[Network, Any, float], list[Change]]] = {
     events.TopicSet: members.topic_set,
     events.ModeSet: channel_modes.changed,
     events.ModesKnown: channel_modes.known,
+    events.ChannelCreated: channel_modes.created,
     events.Roster: members.roster,
     events.PersonUpdated: members.person_updated,
     events.AwayReply: members.away_reply,

@@ -62,6 +62,15 @@ def known(network: Network, event: events.ModesKnown, now: float) -> list[Change
     return [ConversationChanged(conversation), *note(network, conversation, "system", text, now)]
 
 
+def created(network: Network, event: events.ChannelCreated, now: float) -> list[Change]:
+    """Store when a channel was made."""
+    conversation = network.find(event.channel)
+    if conversation is None or conversation.made_at == event.made_at:
+        return []
+    conversation.made_at = event.made_at
+    return [ConversationChanged(conversation)]
+
+
 def _parse(network: Network, letters: str, arguments: Sequence[str]) -> list[ModeChange]:
     return parse(letters, arguments, network.mode_kinds())
 

@@ -48,6 +48,7 @@ class Conversation:
         oldest: The oldest row of the history that has come, if it is no message that is here.
         pages_without_messages: How many pages in a row had hardly any message to show.
         held_until: When the next own message can be sent, in `Network.monotonic`; 0 if at any time.
+        made_at: When the channel was made, in Unix seconds; None if that is not known.
         is_slow: Whether messages wait because of slow mode.
         slow_seconds: The seconds between two messages of a member in slow mode; 0 if it is off.
         keeps_unread: Whether messages stay unread although the user looks at them, because the user has
@@ -95,6 +96,7 @@ class Conversation:
     oldest: Reference | None = None
     pages_without_messages: int = 0
     held_until: float = 0.0
+    made_at: float | None = None
     is_slow: bool = False
     slow_seconds: int = 0
     keeps_unread: bool = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from chatapp.client.model.model import Entry
 from chatapp.protocol import modes
@@ -12,9 +12,13 @@ JOIN_KINDS = ("join",)
 LEAVE_KINDS = ("part", "quit")
 
 
-def sentence(entry: Entry) -> str:
-    """Return the sentence for an event; of any other entry, its text."""
-    who = "You" if entry.own else entry.nick
+def sentence(entry: Entry, name: Callable[[str], str] = str) -> str:
+    """Return the sentence for an event; of any other entry, its text.
+
+    Args:
+        name: Returns the name to show for a nick.
+    """
+    who = "You" if entry.own else name(entry.nick)
     match entry.kind:
         case "join":
             return f"{who} joined"
@@ -23,7 +27,7 @@ def sentence(entry: Entry) -> str:
         case "quit":
             return f"{who} went offline{_because(entry.text)}"
         case "kick":
-            whom = ("yourself" if entry.own else "you") if entry.mention else entry.about
+            whom = ("yourself" if entry.own else "you") if entry.mention else name(entry.about)
             return f"{who} removed {whom}{_because(entry.text)}"
         case "nick":
             return f"{who} {'are' if entry.own else 'is'} now called {entry.about}"

@@ -68,18 +68,19 @@ _MAY_BE_FORMATTED = re.compile(f"[*`{NOT_SHOWN}]")
 _MAY_BE_SPLIT = re.compile(rf"[*`{NOT_SHOWN}]|{links.HINT}", re.IGNORECASE)
 
 
-def spans(text: str, nick: str = "") -> list[Span]:
+def spans(text: str, *names: str) -> list[Span]:
     """Return the spans of a text, in order; none is empty. `links` decides what is a link.
 
     Args:
-        nick: The nick whose mentions are marked; empty for none.
+        names: Those whose mentions are marked; an empty one stands for none, one with an `@` is marked only
+            after an `@`.
     """
     if not _MAY_BE_SPLIT.search(text):
-        return [part for part in _split_at_mentions(Span(text), nick) if part.text]
+        return [part for part in _split_at_mentions(Span(text), names) if part.text]
     return [
         part
         for span in _split_at_codes(text)
-        for part in (_split_at_marks(span, nick) if span.kind == "plain" else [span])
+        for part in (_split_at_marks(span, names) if span.kind == "plain" else [span])
         if part.text
     ]
 
@@ -139,23 +140,23 @@ def _known(colour: int) -> int | None:
     return colour if colour < 99 else None  # 99 means the default colour
 
 
-def _split_at_marks(run: Span, nick: str) -> Iterator[Span]:
+def _split_at_marks(run: Span, names: tuple[str, ...]) -> Iterator[Span]:
     """Yield a span split at links, code, bold and italic, and at mentions in the rest."""
     text, at = run.text, 0
     if _MAY_BE_MARKED.search(text):
         position = 0  # where the next search begins
         while match := _MARKS.search(text, position):
-            inner, position = list(_marked_spans(match, run, nick)), match.end()
+            inner, position = list(_marked_spans(match, run, names)), match.end()
             if inner:
                 if match["link"]:
                     position = match.start() + len(inner[0].text)
-                yield from _split_at_mentions(_with_text(run, text[at : match.start()]), nick)
+                yield from _split_at_mentions(_with_text(run, text[at : match.start()]), names)
                 yield from inner
                 at = position
-    yield from _split_at_mentions(_with_text(run, text[at:]), nick)
+    yield from _split_at_mentions(_with_text(run, text[at:]), names)
 
 
-def _marked_spans(match: re.Match[str], run: Span, nick: str) -> Iterator[Span]:
+def _marked_spans(match: re.Match[str], run: Span, names: tuple[str, ...]) -> Iterator[Span]:
     if match["block"]:
         yield replace(run, text=match["block"], kind="block", language=(match["language"] or "").lower())
     elif match["code"]:
@@ -165,18 +166,26 @@ def _marked_spans(match: re.Match[str], run: Span, nick: str) -> Iterator[Span]:
         if link:
             yield _with_text(run, link, "link")
     elif match["bold"]:
-        yield from _split_at_marks(replace(run, text=match["bold"], bold=True), nick)
+        yield from _split_at_marks(replace(run, text=match["bold"], bold=True), names)
     else:
-        yield from _split_at_marks(replace(run, text=match["italic"], italic=True), nick)
+        yield from _split_at_marks(replace(run, text=match["italic"], italic=True), names)
 
 
-def _split_at_mentions(run: Span, nick: str) -> Iterator[Span]:
-    found = find(run.text, nick) if nick else []
+def _find_name(text: str, name: str) -> list[tuple[int, int]]:
+    found = find(text, name.removeprefix("@"))
+    return [place for place in found if text[place[0]] == "@"] if name[0] == "@" else found
+
+
+def _split_at_mentions(run: Span, names: tuple[str, ...]) -> Iterator[Span]:
+    found = [place for name in names if name for place in _find_name(run.text, name)]
+    found.sort(key=lambda place: (place[0], -place[1]))
     if not found:
         yield run
         return
     at = 0
     for start, end in found:
+        if start < at:  # in the mention of a longer name
+            continue
         yield _with_text(run, run.text[at:start])
         yield _with_text(run, run.text[start:end], "mention")
         at = end

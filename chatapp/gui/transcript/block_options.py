@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from math import ceil
 from typing import Literal
 
 from chatapp.client.model.abilities import may_react
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import Entry
 from chatapp.client.model.network import Network
+from chatapp.client.model.waiting_messages import waiting
 from chatapp.protocol.modes import KICK_LEVEL, LEVEL_OF_PREFIX, RANKS
 
 SENDING_SECONDS = 1.0  # after which a message that is not confirmed says "sending…"
@@ -27,9 +29,11 @@ class Surroundings:
         self._conversation = conversation.present or conversation  # an older part has no members
 
     @property
-    def nick(self) -> str:
-        """Our own nick."""
-        return self._network.nick
+    def own_names(self) -> tuple[str, ...]:
+        """Our nick, and our display name as it is written after an `@`."""
+        nick = self._network.nick
+        name = self._network.display_name(nick)
+        return (nick,) if name == nick else (f"@{name}", nick)
 
     @property
     def may_react(self) -> bool:
@@ -63,8 +67,19 @@ class Surroundings:
         """Return why an own message is not confirmed yet; empty during the first second."""
         if self._network.state != "online":
             return "waits"
+        if not entry.label:
+            return self._turn(entry)
         waited = self._network.monotonic - entry.sent_at
         return "sending…" if entry.sent_at and waited >= SENDING_SECONDS else ""
+
+    def _turn(self, entry: Entry) -> str:
+        """Return when it is the turn of a message that may not be sent yet: `in 3 s`, or `waits`."""
+        queue = waiting(self._network, self._conversation)
+        unsent = [each for each in self._conversation.pending() if not each.label]
+        place = unsent.index(entry) if entry in unsent else 0
+        if not queue.seconds or (place and not queue.pause):
+            return "waits"
+        return f"in {ceil(queue.seconds + place * queue.pause)} s"
 
 
 def _average_width(text: str, font: str) -> int:

@@ -21,7 +21,7 @@ A block is a list of runs, see runs.py. The tags of runs:
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -104,18 +104,18 @@ def format_day(day: date, today: date) -> str:
     return f"{near.get((today - day).days, f'{day:%A}')}, {text}"
 
 
-def clipboard_text(entry: Entry, name: str = "") -> str:
+def clipboard_text(entry: Entry, name: Callable[[str], str] = str) -> str:
     """Return an entry as it is copied: `<Ben> Morning!`.
 
     Args:
-        name: The name to show for its author, if it is not the nick.
+        name: Returns the name to show for a nick.
     """
-    name = name or entry.nick
     if entry.kind not in MESSAGE_KINDS:
-        return sentence(entry)
+        return sentence(entry, name)
+    who = name(entry.nick)
     if entry.deleted_by:
-        return f"<{name}> {deletion(entry, '')}"
-    return f"* {name} {plain(entry.text)}" if entry.kind == "action" else f"<{name}> {plain(entry.text)}"
+        return f"<{who}> {deletion(entry, '')}"
+    return f"* {who} {plain(entry.text)}" if entry.kind == "action" else f"<{who}> {plain(entry.text)}"
 
 
 def _groups(entries: Sequence[Entry], options: BlockOptions) -> Iterator[tuple[Entry, ...]]:
@@ -150,7 +150,7 @@ def _block(group: tuple[Entry, ...], before: Block | None, options: BlockOptions
     elif len(group) > 1:
         runs += _folded(group, options)
     else:
-        runs += _note(first)
+        runs += _note(first, options)
     return Block(group, runs)
 
 
@@ -213,11 +213,11 @@ def _with_end(runs: list[Run], entry: Entry) -> list[Run]:
     return [*runs[:at], *(run._replace(tags=(*run.tags, "band-end")) for run in runs[at:])]
 
 
-def _note(entry: Entry) -> list[Run]:
+def _note(entry: Entry, options: BlockOptions) -> list[Run]:
     if entry.kind == "error":
         icon = Run("", ("note",), picture=Picture("icon", "alert", "danger", 13))
         return [icon, Run(f"  {entry.text}\n", ("note", "danger"))]
-    return [Run(f"{sentence(entry)}\n", ("note",))]
+    return [Run(f"{shown_text(sentence(entry, options.around.name), options)}\n", ("note",))]
 
 
 def _folded(group: tuple[Entry, ...], options: BlockOptions) -> list[Run]:
@@ -225,7 +225,7 @@ def _folded(group: tuple[Entry, ...], options: BlockOptions) -> list[Run]:
     tags, target = ("note",), Target("fold")
     chevron = Picture("icon", "chevron-right" if is_folded else "chevron-down", "muted", 11)
     line = [Run(f"{summary(group)}  ", tags, target), Run("", tags, target, chevron), Run("\n", tags)]
-    return line if is_folded else [*line, *(run for entry in group for run in _note(entry))]
+    return line if is_folded else [*line, *(run for entry in group for run in _note(entry, options))]
 
 
 def _day(entry: Entry) -> date:

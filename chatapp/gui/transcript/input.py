@@ -257,7 +257,7 @@ class TranscriptInput:
         if not self.selection.is_empty:
             set_clipboard(self._text, self.selection.text())
         elif block is not None:
-            set_clipboard(self._text, copied([block]))
+            set_clipboard(self._text, copied([block], self._view.around.name))
         return "break"
 
     # menus

@@ -73,7 +73,7 @@ def _text(entry: Entry, options: BlockOptions, base: Tags, prefix: Sequence[Run]
     if not runs and is_big(entry.text):
         text_tags = (*text_tags, "big")
     after_code = False
-    for span in spans(entry.text, "" if entry.own else options.around.nick):
+    for span in spans(entry.text, *(() if entry.own else options.around.own_names)):
         if span.kind == "block":
             if runs and not runs[-1].text.endswith("\n"):
                 runs.append(Run("\n", base))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tkinter as tk
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from chatapp.gui.transcript.block_view import BlockView
 from chatapp.gui.transcript.blocks import Block, clipboard_text
@@ -29,9 +29,11 @@ class Selection:
             return ""
         first = self._view.block_index(str(selected[0]))
         last = self._view.block_index(f"{selected[-1]} -1c")
-        if first is None or last is None or first == last:
+        has_head = "head" in self._text.tag_names(selected[0])
+        if first is None or last is None or (first == last and not has_head):
             return self._text.get(selected[0], selected[-1])
-        return copied(self._view.line_map[index] for index in range(first, last + 1))
+        blocks = [self._view.line_map[index] for index in range(first, last + 1)]
+        return copied(blocks, self._view.around.name)
 
     def contains(self, text_index: str) -> bool:
         """Return whether the character at an index of the Text is selected."""
@@ -58,9 +60,13 @@ class Selection:
         return "break"
 
 
-def copied(blocks: Iterable[Block]) -> str:
-    """Return blocks as they are copied, one line for each entry."""
-    return "\n".join(clipboard_text(entry) for block in blocks for entry in block.entries)
+def copied(blocks: Iterable[Block], name: Callable[[str], str]) -> str:
+    """Return blocks as they are copied, one line for each entry.
+
+    Args:
+        name: Returns the name to show for a nick.
+    """
+    return "\n".join(clipboard_text(entry, name) for block in blocks for entry in block.entries)
 
 
 def set_clipboard(widget: tk.Misc, text: str) -> None:

@@ -5,6 +5,8 @@ Does not import tkinter.
 
 from __future__ import annotations
 
+from datetime import date
+
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.network import Network
 from chatapp.gui.transcript.block_options import Ruler
@@ -25,7 +27,7 @@ def start_lines(conversation: Conversation, network: Network, ruler: Ruler, load
     title = conversation.title
     if conversation.complete and conversation.kind == "channel":
         icon = Picture("icon", "hash", "text", ICON)
-        return _start(icon, f"This is where {title} began")
+        return [*_start(icon, f"This is where {title} began"), *_made(conversation.made_at)]
     if conversation.complete and conversation.kind == "direct":
         name = network.display_name(conversation.name)
         avatar = Picture("avatar", name, conversation.name, AVATAR)
@@ -36,6 +38,15 @@ def start_lines(conversation: Conversation, network: Network, ruler: Ruler, load
 def _start(picture: Picture, text: str) -> list[Run]:
     tags = ("start",)
     return [Run("", tags, picture=picture), Run("\t", tags), Run(f"{text}\n", tags)]
+
+
+def _made(made_at: float | None) -> list[Run]:
+    """Return a line that says when a channel was made, if that is known and can be a date."""
+    try:
+        day = None if made_at is None else date.fromtimestamp(made_at)
+    except (OverflowError, ValueError, OSError):
+        day = None
+    return [Run(f"It was made on {day.day} {day:%B %Y}.\n", ("start-note",))] if day else []
 
 
 def _skeleton(ruler: Ruler) -> list[Run]:

@@ -259,7 +259,7 @@ class Transcript(ttk.Frame):
         is_unread = conversation is not None and conversation.unread > 0
         yield from area_items(
             self._handlers.on_mark_read if is_unread else None,
-            (lambda: set_clipboard(self, copied(blocks))) if blocks else None,
+            (lambda: set_clipboard(self, copied(blocks, self.view.around.name))) if blocks else None,
         )
 
     def _is_last_own(self, entry: Entry) -> bool:

@@ -152,6 +152,13 @@ class Modes(ClientTest):
     def test_modes_of_an_unknown_channel_are_ignored(self) -> None:
         self.assertEqual([], self.receive(":srv 324 ana #elsewhere +nt"))
 
+    def test_the_time_when_a_channel_was_made_is_stored(self) -> None:
+        self.receive(":srv 329 ana #general 1700000000")
+        self.assertEqual(self.general.made_at, 1_700_000_000)
+        self.assert_changed(ConversationChanged)
+        for line in (":srv 329 ana #general soon", ":srv 329 ana #elsewhere 5"):
+            self.assertEqual([], self.receive(line))
+
     def test_every_member_may_set_the_topic_where_the_channel_allows_it(self) -> None:
         self.assertFalse(self.may_set_topic())
         self.receive(":ben!b@h MODE #general -t")

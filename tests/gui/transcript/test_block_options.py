@@ -28,12 +28,29 @@ class SurroundingsTest(unittest.TestCase):
         self.assertEqual(self.around.mark("stranger"), "")
 
     def test_a_message_waits_while_there_is_no_connection(self) -> None:
-        entry = self.maker.say("ana")
+        entry = self.maker.say("ana", label="1")
         self.assertEqual(self.around.waiting_note(entry), "")
         entry.sent_at, self.maker.network.monotonic = 5.0, 6.0
         self.assertEqual(self.around.waiting_note(entry), "sending…")
         self.maker.network.state = "offline"
         self.assertEqual(self.around.waiting_note(entry), "waits")
+
+    def test_messages_that_wait_for_their_turn_say_when_it_comes(self) -> None:
+        conversation = self.maker.conversation
+        first, second = (self.maker.entry("message", "ana") for _ in range(2))
+        for entry in (first, second):
+            conversation.add_pending(entry)
+        self.assertEqual(self.around.waiting_note(first), "waits")
+        self.maker.network.monotonic, conversation.held_until = 10.0, 12.5
+        notes = [self.around.waiting_note(entry) for entry in (first, second)]
+        self.assertEqual(notes, ["in 3 s", "waits"])
+        conversation.slow_seconds = 30
+        self.assertEqual(self.around.waiting_note(second), "in 33 s")
+
+    def test_own_names_are_those_that_others_write(self) -> None:
+        self.assertEqual(self.around.own_names, ("ana",))
+        self.maker.network.person("ana").display_name = "Ana Maria"
+        self.assertEqual(self.around.own_names, ("@Ana Maria", "ana"))
 
 
 class RulerTest(unittest.TestCase):

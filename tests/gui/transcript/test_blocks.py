@@ -135,7 +135,7 @@ class HeadTest(unittest.TestCase):
         ]
         for entry, content in table:
             self.assertEqual(clipboard_text(entry), content)
-        self.assertEqual(clipboard_text(table[0][0], "Ben Okafor"), "<Ben Okafor> hi all")
+        self.assertEqual(clipboard_text(table[0][0], lambda nick: "Ben Okafor"), "<Ben Okafor> hi all")
 
     def test_times_of_day_in_24_and_12_hours(self) -> None:
         table = [(0, "00:05", "12:05 am"), (9, "09:05", "9:05 am"), (12, "12:05", "12:05 pm")]

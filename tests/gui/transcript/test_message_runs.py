@@ -56,6 +56,11 @@ class TextTest(MessageCase):
         own = self.runs("I am ana", "ana", mention=True)
         self.assertEqual(tagged(own, "band") + tagged(own, "mention"), [])
 
+    def test_the_display_name_is_marked_after_an_at_sign(self) -> None:
+        self.maker.network.person("ana").display_name = "Ana Maria"
+        runs = self.runs("@Ana Maria and ana: Ana Maria", mention=True)
+        self.assertEqual(tagged(runs, "mention"), ["@Ana Maria", "ana", "Ana"])
+
     def test_every_message_ends_with_a_newline(self) -> None:
         for content in ("", "a", "a\n", "a\nb", "\n\n", "```x```", "```x```y", "`c`", "**b**", "👍"):
             for state in ("sent", "failed"):
@@ -98,8 +103,10 @@ class StateTest(MessageCase):
 
     def test_a_pending_message_is_faint_and_after_a_second_says_that_it_is_being_sent(self) -> None:
         self.maker.network.monotonic = 10.0
-        self.assertEqual(tagged(self.runs("wait", "ana", state="pending", sent_at=9.5), "pending"), ["wait"])
-        later = self.runs("wait", "ana", state="pending", sent_at=9.0)
+        self.assertEqual(
+            tagged(self.runs("wait", "ana", state="pending", label="1", sent_at=9.5), "pending"), ["wait"]
+        )
+        later = self.runs("wait", "ana", state="pending", label="1", sent_at=9.0)
         self.assertEqual(self.text(later), "wait   sending…\n")
         self.maker.network.state = "waiting"
         self.assertEqual(self.text(self.runs("wait", "ana", state="pending")), "wait   waits\n")

@@ -7,7 +7,7 @@ import unittest
 from chatapp.gui.transcript.block_options import Ruler
 from chatapp.gui.transcript.runs import Run
 from chatapp.gui.transcript.start_lines import start_lines
-from tests.gui.transcript.conversations import ConversationMaker, pictures_of
+from tests.gui.transcript.conversations import NINE, ConversationMaker, pictures_of
 
 
 class StartTest(unittest.TestCase):
@@ -28,6 +28,12 @@ class StartTest(unittest.TestCase):
         self.maker.network.person("ben").display_name = "Ben Okafor"
         self.assertEqual(self.text(), "\tThis is where your messages with Ben Okafor began\n")
         self.assertEqual(pictures_of(self.lines()), ["avatar Ben Okafor"])
+
+    def test_it_says_when_a_channel_was_made(self) -> None:
+        self.maker.conversation.made_at = NINE
+        self.assertEqual(self.text(), "\tThis is where #general began\nIt was made on 12 March 2026.\n")
+        self.maker.conversation.made_at = 1e300
+        self.assertEqual(self.text(), "\tThis is where #general began\n")
 
     def test_there_is_always_a_line(self) -> None:
         self.maker.conversation.complete = False

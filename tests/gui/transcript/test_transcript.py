@@ -523,7 +523,7 @@ class FloodTest(TranscriptCase):
 class PendingTest(TranscriptCase):
     def test_a_message_that_waits_says_so(self) -> None:
         self.show()
-        entry = self.maker.entry("message", "ana", "mine", 60, sent_at=1.0)
+        entry = self.maker.entry("message", "ana", "mine", 60, sent_at=1.0, label="1")
         self.maker.network.monotonic = 1.0
         self.maker.conversation.add_pending(entry)
         self.apply(Added(self.maker.conversation, (entry,)))
