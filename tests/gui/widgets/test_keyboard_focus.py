@@ -6,6 +6,7 @@ import tkinter as tk
 from collections.abc import Callable, Iterator
 
 from chatapp.gui.widgets.dialog import Dialog
+from chatapp.gui.widgets.icon_menu import IconMenu
 from tests.gui.canvas import drawn_texts
 from tests.gui.window_case import WindowCase
 
@@ -227,6 +228,6 @@ class KeyboardFocusTest(WindowCase):
         self.focus_field(self.window.people.filter)
         self.window.overlays.person_menu("dee", 10, 10)
         self.settle()
-        (menu,) = [each for each in self.root.winfo_children() if isinstance(each, tk.Menu)]
-        menu.unpost()
+        (menu,) = [each for each in self.root.winfo_children() if isinstance(each, IconMenu)]
+        self.press(menu.canvas, "<Escape>")
         self.assertIs(self.root.focus_lastfor(), self.composer)
