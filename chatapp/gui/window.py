@@ -25,6 +25,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import shlex
 import sys
 import time
@@ -42,14 +43,17 @@ from chatapp.client.model.changes import (
     ChannelsListed,
     CommandRejected,
     ConnectFailed,
+    ContextFound,
     ConversationChanged,
     ConversationOpened,
     ConversationsChanged,
     MembersChanged,
+    SearchFinished,
     StatusChanged,
     TypingChanged,
 )
 from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.model import Entry
 from chatapp.client.model.network import Network
 from chatapp.gui.dialogs.connect_controller import ConnectController, SearchFactory
 from chatapp.gui.dialogs.menus import MenuHandlers, Menus
@@ -57,6 +61,7 @@ from chatapp.gui.dialogs.overlays import OverlayHandlers, Overlays
 from chatapp.gui.main import navigation, status_texts
 from chatapp.gui.main.conversation_pane import ConversationPane
 from chatapp.gui.main.member_list import MemberList
+from chatapp.gui.main.search_controller import SearchController
 from chatapp.gui.main.sidebar import Sidebar, SidebarHandlers
 from chatapp.gui.theme import icons
 from chatapp.gui.theme.theme import Theme
@@ -209,10 +214,23 @@ class Window:
             on_favourite=self.menus.toggle_favourite,
             on_connect=self.connect_controller.open,
             on_invite=self._follow_invite,
+            on_search=self.open_search,
             now=self._now,
         )
         self.people = MemberList(self.split_panes, theme, self.overlays.message, self.overlays.person_menu)
         self.split_panes.add_panes(self.sidebar, self.pane, self.people)
+        self.search = SearchController(
+            self.split_panes,
+            theme,
+            self.client,
+            clock24=lambda: settings.clock24,
+            on_close=self.close_search,
+            on_open=self._open_hit,
+            on_scroll=lambda pages: self.pane.transcript.view.scroll_pages(pages),
+            on_problem=lambda text: self.pane.show_problem(text),
+            now=self._now,
+        )
+        self.split_panes.add_search(self.search.pane)
         self.split_panes.pack(fill="both", expand=True)
 
     def _bind(self) -> None:
@@ -234,6 +252,10 @@ class Window:
         go = self._open_conversation
         return {
             "jump": lambda event: self.overlays.jump(),
+            "find": lambda event: self.pane.open_find(),
+            "older_hit": lambda event: self.pane.find_again(1),
+            "newer_hit": lambda event: self.pane.find_again(-1),
+            "search": lambda event: self.open_search(),
             "write": lambda event: self._write(),
             "favourite": lambda event: self.menus.toggle_favourite(),
             "settings": lambda event: self.overlays.settings(),
@@ -242,7 +264,7 @@ class Window:
             "unread_above": lambda event: go(navigation.unread(*self._shown(), -1)),
             "unread_below": lambda event: go(navigation.unread(*self._shown(), 1)),
             "nth": lambda event: go(navigation.nth(self.sidebar.shown(), int(key_codes.pressed(event)))),
-            "bottom": lambda event: self.pane.scroll_to_newest(),
+            "bottom": lambda event: self._on_escape(),
             "next_pane": lambda event: self._focus_next_pane(1),
             "previous_pane": lambda event: self._focus_next_pane(-1),
             "larger": lambda event: self._zoom(self.theme.size + 1),
@@ -310,6 +332,9 @@ class Window:
                 self._stale |= {"sidebar", "header", "people"}
             case TypingChanged():
                 self._stale.add("status_line")
+            case SearchFinished() | ContextFound():
+                self.search.follow(change)
+                self.pane.apply(change)
             case ChannelsListed(channels=channels):
                 self.overlays.show_channels(channels)
             case CommandRejected(conversation, text, problem):
@@ -355,6 +380,35 @@ class Window:
         if self.network.state == "online":
             self.overlays.write()
 
+    def open_search(self, text: str = "") -> None:
+        """Show the search over everything.
+
+        Args:
+            text: What to search for; empty to show the search as it was.
+        """
+        self.split_panes.show_search(True)
+        self.search.open(text)
+
+    def close_search(self) -> None:
+        """Hide the search; the keyboard belongs to the composer again."""
+        self.split_panes.show_search(False)
+        self.pane.forget_words()
+        self.pane.focus_set()
+
+    def _open_hit(self, conversation: Conversation, hit: Entry, words: re.Pattern[str] | None) -> None:
+        """Show a hit of the search in its place; in a narrow window, instead of the search."""
+        self.pane.open_hit(conversation, hit, words)
+        if self.split_panes.covers_messages:
+            self.split_panes.show_search(False)
+            self.pane.focus_set()
+
+    def _on_escape(self) -> None:
+        """Close the search if it has the keyboard; else show the newest messages and mark them as read."""
+        if str(self.root.tk.call("focus")).startswith(str(self.search.pane)):
+            self.close_search()
+        else:
+            self.pane.scroll_to_newest()
+
     def _follow_invite(self, link: str) -> None:
         """Follow a clicked invite link: open its channel if it leads to this server, else open the dialog."""
         try:
@@ -368,6 +422,7 @@ class Window:
     def _focus_next_pane(self, step: int) -> None:
         pane = self.pane
         panes = [self.sidebar.rows.canvas, pane.transcript.view.text, pane.composer.field, self.people.filter]
+        panes.append(self.search.pane.field.entry)
         keyboard_routing.focus_next(self.root, panes, step)
 
     def _zoom(self, size: int) -> None:
@@ -382,6 +437,7 @@ class Window:
             self._zoom(self.settings.font_size)
         elif name == "clock24":
             self.pane.show_transcript()
+            self.search.repaint()
 
     def _on_people_shown(self, shown: bool) -> None:
         self.settings.people_shown = shown

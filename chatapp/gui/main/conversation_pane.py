@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 import tkinter as tk
 from collections.abc import Callable
@@ -24,6 +25,8 @@ from chatapp.client.outgoing.completion import TabCompletion
 from chatapp.gui.main import status_texts
 from chatapp.gui.main.composer import Composer
 from chatapp.gui.main.connection_bar import ConnectionBar
+from chatapp.gui.main.find_bar import FindBar
+from chatapp.gui.main.find_controller import FindController
 from chatapp.gui.main.header import Header, HeaderHandlers
 from chatapp.gui.main.link_opener import LinkOpener
 from chatapp.gui.main.message_commands import MessageCommands
@@ -46,6 +49,7 @@ class ConversationPane(ttk.Frame):
         on_favourite: Called to make the conversation a favourite, or none.
         on_connect: Called when the user wants to connect, and there is no server to reconnect to.
         on_invite: Called with a clicked invite link.
+        on_search: Called with a text to search for everywhere.
         now: Returns Unix seconds.
     """
 
@@ -64,6 +68,7 @@ class ConversationPane(ttk.Frame):
         on_favourite: Callable[[], object],
         on_connect: Callable[[], object],
         on_invite: Callable[[str], object],
+        on_search: Callable[[str], object] = lambda text: None,
         now: Callable[[], float] = time.time,
     ) -> None:
         super().__init__(master)
@@ -73,6 +78,8 @@ class ConversationPane(ttk.Frame):
         self._now = now
         self.conversation: Conversation | None = None
         self._problem = ""
+        self._found: re.Pattern[str] | None = None  # words that are marked, see `open_hit`
+        self._found_in: Conversation | None = None
         self._at_end = True
         self._tab = TabCompletion()
         self.header = Header(
@@ -81,7 +88,7 @@ class ConversationPane(ttk.Frame):
             HeaderHandlers(
                 on_topic=self._set_topic,
                 on_favourite=on_favourite,
-                on_search=None,
+                on_search=self.open_find,
                 on_bell=on_bell,
                 on_people=on_people,
                 on_menu=on_menu,
@@ -114,6 +121,22 @@ class ConversationPane(ttk.Frame):
             handlers=commands.handlers(),
             now=now,
         )
+        self.find_bar = FindBar(
+            self,
+            theme,
+            on_change=lambda: self.find.change(),
+            on_step=lambda step: self.find.step(step),
+            on_everywhere=on_search,
+            on_close=lambda: self.find.close(),
+        )
+        self.find = FindController(
+            self.find_bar,
+            self.transcript,
+            client,
+            lambda: self.conversation,
+            on_open=self.find_bar.grid,
+            on_close=self._hide_find_bar,
+        )
         self.past_bar = PastBar(self, theme, on_now=self._back_to_now)
         self.connection_bar = ConnectionBar(self, theme, on_press=self.connect)
         self.removed_bar = RemovedBar(self, theme, on_join=self._join_again)
@@ -128,17 +151,23 @@ class ConversationPane(ttk.Frame):
         )
         px = theme.px
         self.header.grid(row=0, sticky="ew")
-        self.transcript.grid(row=1, sticky="nsew")
-        self.past_bar.grid(row=2, sticky="ew", padx=px(16), pady=(0, px(8)))
+        self.find_bar.grid(row=1, sticky="ew")
+        self.find_bar.grid_remove()
+        self.transcript.grid(row=2, sticky="nsew")
+        self.past_bar.grid(row=3, sticky="ew", padx=px(16), pady=(0, px(8)))
         for bar in (self.connection_bar, self.removed_bar):
-            bar.grid(row=3, sticky="ew", padx=px(16), pady=(0, px(8)))
-        self.composer.grid(row=4, sticky="ew", padx=px(16))
+            bar.grid(row=4, sticky="ew", padx=px(16), pady=(0, px(8)))
+        self.composer.grid(row=5, sticky="ew", padx=px(16))
         self.columnconfigure(0, weight=1)
-        self.rowconfigure(1, weight=1)
+        self.rowconfigure(2, weight=1)
 
     def show(self, conversation: Conversation | None) -> None:
         """Show another conversation, or none; store the draft of the previous one."""
         self.store_draft()
+        if conversation is not self.conversation:
+            self.find.close()
+        if conversation is not self._found_in:
+            self.forget_words()
         self.conversation = conversation
         shown = conversation or Conversation("", "server", complete=True)
         self.composer.show(status_texts.prompt(shown), shown.draft)
@@ -157,6 +186,7 @@ class ConversationPane(ttk.Frame):
         self.transcript.apply(change)
         if getattr(change, "conversation", None) is self.conversation:
             self._follow_place(change)
+        self.find.follow(change)
         if isinstance(change, ConversationChanged) and change.conversation is self.conversation:
             self.composer.show_prompt(status_texts.prompt(change.conversation))
             self.update_watching()  # missed messages may have arrived and be visible
@@ -229,6 +259,34 @@ class ConversationPane(ttk.Frame):
         if self.conversation is not None:
             self._client.load_older(self.conversation)
 
+    def open_find(self) -> None:
+        """Show the bar to find a text in this conversation."""
+        self.forget_words()
+        self.find.open()
+
+    def open_hit(self, conversation: Conversation, hit: Entry, words: re.Pattern[str] | None) -> None:
+        """Show a message that was found elsewhere, with marks on these words."""
+        self.find.close()
+        self._found, self._found_in = words, conversation
+        self._client.open_at(conversation, hit)
+
+    def find_again(self, step: int) -> None:
+        """Go to the next older (1) or newer (-1) hit; without a bar, show it."""
+        if self.find.is_open:
+            self.find.step(step)
+        else:
+            self.find.open()
+
+    def forget_words(self) -> None:
+        """Remove the marks on the words of a search."""
+        if self._found is not None:
+            self._found = self._found_in = None
+            self.transcript.hits.show(None)
+
+    def _hide_find_bar(self) -> None:
+        self.find_bar.grid_remove()
+        self.focus_set()
+
     def _load_newer(self) -> None:
         if self.conversation is not None:
             self._client.load_newer(self.conversation)
@@ -237,6 +295,7 @@ class ConversationPane(ttk.Frame):
         """Show the newest messages instead of an older part, and give the keyboard to the composer."""
         if self.conversation is not None and self.conversation.past is not None:
             self._client.back_to_now(self.conversation)
+            self.forget_words()
             self.show_transcript()
             self.paint_bars()
             self.focus_set()
@@ -248,6 +307,9 @@ class ConversationPane(ttk.Frame):
             case PlaceOpened(conversation, entry):
                 network, twelve_hours = self._client.network, not self._settings.clock24
                 self.transcript.show_place(conversation.past or conversation, entry, network, twelve_hours)
+                if self._found is not None:
+                    self.transcript.hits.show(self._found)
+                    self.transcript.hits.show_current(entry.key)
             case PlaceLeft(conversation, joined) if joined:
                 self.transcript.continue_in(conversation)
             case PlaceUnavailable(_, reason):

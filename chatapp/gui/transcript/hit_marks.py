@@ -10,7 +10,7 @@ import tkinter as tk
 from bisect import bisect_left
 from collections.abc import Iterable
 
-from chatapp.client.text.occurrences import Wanted, places
+from chatapp.client.text.occurrences import places
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.transcript.block_view import BlockView
 
@@ -29,7 +29,7 @@ class HitMarks:
     def __init__(self, view: BlockView, theme: Theme) -> None:
         self._view = view
         self._theme = theme
-        self._wanted: Wanted | None = None
+        self._wanted: re.Pattern[str] | None = None
         self._current: tuple[int, int] | None = None  # key of the entry, number of the hit in its message
         self._drawing = ""  # timer
         self.ticks = tk.Canvas(view, width=theme.px(TICK_WIDTH), highlightthickness=0, borderwidth=0)
@@ -38,8 +38,8 @@ class HitMarks:
         view.watch_lines(self._mark_lines)
         theme.watch(self.ticks, self._paint)
 
-    def show(self, wanted: Wanted | None) -> None:
-        """Mark every place of a text; None for no text."""
+    def show(self, wanted: re.Pattern[str] | None) -> None:
+        """Mark every place where a pattern matches; None for no marks."""
         text = self._view.text
         for tag in (HIT, CURRENT):
             text.tag_remove(tag, "1.0", "end")
@@ -59,6 +59,13 @@ class HitMarks:
         """
         self._current = None if key is None else (key, number)
         self._mark_current()
+
+    def is_current_visible(self) -> bool:
+        """Return whether the current hit is completely visible."""
+        text = self._view.text
+        ranges = text.tag_ranges(CURRENT)
+        box = text.bbox(str(ranges[0])) if ranges else None
+        return box is not None and box[1] >= 0 and box[1] + box[3] <= text.winfo_height()
 
     def _mark_lines(self, first: int, last: int) -> None:
         if self._wanted is not None:
@@ -94,7 +101,7 @@ class HitMarks:
         first = int(text.index(start).partition(".")[0])
         ends = [each.start() for each in _LINE_END.finditer(content)]
         found: list[str] = []
-        for begin, stop in places(self._wanted.exact, content) if self._wanted else ():
+        for begin, stop in places(self._wanted, content):
             line = bisect_left(ends, begin)
             offset = ends[line - 1] + 1 if line else 0
             row = content[offset : ends[line] if line < len(ends) else None]

@@ -132,6 +132,10 @@ class TextView(tk.Frame):
         self._scroll_to(RowPosition(line, column, y))
         self.following = self.is_at_end()
 
+    def scroll_pages(self, pages: int) -> None:
+        """Scroll by pages, as Page Up and Page Down do."""
+        self._scroll_by(pages, "pages")
+
     def see_lines(self, first: int, last: int) -> None:
         """Scroll as little as possible to the lines from `first` up to `last`, as the user asked for."""
         self.text.see(f"{last}.0 -1c")

@@ -201,6 +201,17 @@ class Transcript(ttk.Frame):
         self.jump_to(entry.key, flash=True)
         self.after_idle(self._fill_view)
 
+    def show_hit(self, key: int, number: int) -> None:
+        """Make a hit the current one, and scroll to its message if it is not completely visible.
+
+        Args:
+            key: Of the entry.
+            number: Which hit in its message, from 0 on.
+        """
+        self.hits.show_current(key, number)
+        if not self.hits.is_current_visible():
+            self.jump_to(key)
+
     def continue_in(self, conversation: Conversation) -> None:
         """Show another conversation that has the same entries, and more, at the row that is being read."""
         self._conversation = conversation

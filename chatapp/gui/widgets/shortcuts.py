@@ -28,6 +28,9 @@ class Shortcut:
 SHORTCUTS = (
     Shortcut("Jump to a channel or person", "Ctrl+K", {"<Control-k>": "jump"}),
     Shortcut("Write to somebody", "Ctrl+N", {"<Control-n>": "write"}),
+    Shortcut("Find in this conversation", "Ctrl+F", {"<Control-f>": "find"}),
+    Shortcut("Older or newer hit", "F3  Shift+F3", {"<F3>": "older_hit", "<Shift-F3>": "newer_hit"}),
+    Shortcut("Search everywhere", "Ctrl+Shift+F", {"<Control-Shift-f>": "search"}),
     Shortcut("Previous or next conversation", "Alt+↑  Alt+↓", {"<Alt-Up>": "above", "<Alt-Down>": "below"}),
     Shortcut(
         "Previous or next unread conversation",
@@ -76,6 +79,7 @@ def bind(window: tk.Misc, actions: Mapping[str, Action]) -> Callable[[tk.Event[t
         window.event_delete("<<LineStart>>", "<Control-a>")
         window.event_delete("<<NextLine>>", "<Control-n>")
         window.event_delete("<<SelectAll>>", "<Control-slash>")
+        window.event_delete("<<SelectNextChar>>", "<Control-Key-F>", "<Control-Lock-Key-f>")
         window.event_add("<<SelectAll>>", "<Control-a>")
     commands: dict[str, Action] = {}
     for shortcut in SHORTCUTS:

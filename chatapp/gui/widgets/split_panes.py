@@ -15,9 +15,11 @@ MAX_SIDEBAR_SHARE = 0.2935  # of the width of the window
 # Side -> its default, minimum and maximum width, in pixels at 96 dpi
 WIDTHS = {"sidebar": (236, 160, 400), "people": (216, 150, 360)}
 
+SEARCH_WIDTH, SEARCH_MINIMUM = 400, 300  # of the search pane, in pixels at 96 dpi
+
 
 class SplitPanes(tk.PanedWindow):
-    """Sidebar, messages and people.
+    """Sidebar, messages and people; the search pane takes the place of the people while it is shown.
 
     Args:
         widths: Side -> width in pixels at 96 dpi, as `widths()` returned it in the last session.
@@ -41,6 +43,9 @@ class SplitPanes(tk.PanedWindow):
             for side, (default, minimum, maximum) in WIDTHS.items()
         }
         self._sides: dict[str, tk.Widget] = {}
+        self._middle: tk.Widget | None = None
+        self._search: tk.Widget | None = None
+        self._is_search_shown = False
         self._has_people = True  # whether the conversation has people to show
         self._people_wanted = people_shown
         self._is_narrow = False
@@ -64,8 +69,23 @@ class SplitPanes(tk.PanedWindow):
             else:
                 self.add(widget, minsize=px(MIN_MIDDLE), stretch="always")
         self._dividers = [ttk.Frame(each, style="Divider.TFrame") for each in (sidebar, people)]
+        self._middle = middle
         self._paint()
         self._update_visibility()
+
+    def add_search(self, search: tk.Widget) -> None:
+        """Add the search pane, hidden."""
+        self._search = search
+
+    def show_search(self, shown: bool) -> None:
+        """Show or hide the search pane: beside the messages, or over them in a narrow window."""
+        self._is_search_shown = shown
+        self._update_visibility()
+
+    @property
+    def covers_messages(self) -> bool:
+        """Whether the search pane is over the messages."""
+        return self._is_search_shown and self._is_narrow
 
     def set_people_available(self, available: bool) -> None:
         """Set whether the conversation has people at all."""
@@ -109,6 +129,7 @@ class SplitPanes(tk.PanedWindow):
 
     def _update_visibility(self) -> None:
         is_shown = self._has_people and (self._is_people_forced if self._is_narrow else self._people_wanted)
+        is_shown = is_shown and not self._is_search_shown
         people = self._sides["people"]
         if people.winfo_ismapped() and not is_shown:
             self.tk.call(self, "paneconfigure", people, "-width", people.winfo_width())
@@ -116,6 +137,28 @@ class SplitPanes(tk.PanedWindow):
         room = sum(default for default, _, _ in WIDTHS.values()) + MIN_MIDDLE
         is_crowded = is_shown and self._is_people_forced and self.winfo_width() < self._theme.px(room)
         self.tk.call(self, "paneconfigure", self._sides["sidebar"], "-hide", is_crowded)
+        self._update_search()
+
+    def _update_search(self) -> None:
+        """Place the search pane."""
+        search, px = self._search, self._theme.px
+        if search is None or self._middle is None:
+            return
+        is_pane = str(search) in map(str, self.tk.splitlist(self.tk.call(self, "panes")))
+        if self._is_search_shown and not self._is_narrow:
+            search.place_forget()
+            rest = self.winfo_width() - self._sides["sidebar"].winfo_width() - px(MIN_MIDDLE + 2 * SASH)
+            width = max(min(px(SEARCH_WIDTH), rest), px(SEARCH_MINIMUM))
+            if not is_pane:
+                self.add(search, minsize=px(SEARCH_MINIMUM), width=width, stretch="never")
+        else:
+            if is_pane:
+                self.forget(search)
+            if self._is_search_shown:
+                search.place(in_=self._middle, relwidth=1, relheight=1)
+                search.lift()
+            else:
+                search.place_forget()
 
     def _on_press(self, event: tk.Event[tk.Misc]) -> None:
         """Note which sash the user drags."""

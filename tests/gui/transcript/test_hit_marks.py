@@ -18,24 +18,24 @@ class HitMarksTest(TranscriptCase):
     def test_every_place_in_a_message_is_marked_in_any_letter_case(self) -> None:
         self.maker.say(text="Timeout of `my timeout` and 👍 **time**out TIMEOUT")
         self.show()
-        self.pane.hits.show(Wanted.of("timeout"))
+        self.pane.hits.show(Wanted.of("timeout").exact)
         self.assertEqual(["Timeout", "timeout", "TIMEOUT"], self.marked())
 
     def test_emoji_and_images_before_a_hit_do_not_move_its_mark(self) -> None:
         self.maker.say(text="👍 👍🎉 x hit 👍 hit")
         self.show()
         self.image = PhotoImage(master=self.root, width=4, height=4)
-        self.pane.hits.show(Wanted.of("hit"))
+        self.pane.hits.show(Wanted.of("hit").exact)
         self.assertEqual(["hit", "hit"], self.marked())
         self.text.image_create(self.text.search("x hit", "1.0"), image=self.image)
-        self.pane.hits.show(Wanted.of("hit"))
+        self.pane.hits.show(Wanted.of("hit").exact)
         self.assertEqual(["hit", "hit"], self.marked())
 
     def test_names_and_times_and_separators_are_not_searched(self) -> None:
         self.maker.say("today", "I am here", 5)
         self.maker.say("today", "today", 300)
         self.show()
-        self.pane.hits.show(Wanted.of("today"))
+        self.pane.hits.show(Wanted.of("today").exact)
         self.assertEqual(["today"], self.marked())
 
     def test_whole_words_only(self) -> None:
@@ -43,12 +43,12 @@ class HitMarksTest(TranscriptCase):
         self.show()
         for wanted, expected in (("out", 2), ("f(x)", 1), ("a.b", 1), ("im", 0)):
             with self.subTest(wanted):
-                self.pane.hits.show(Wanted.of(wanted, whole_words=True))
+                self.pane.hits.show(Wanted.of(wanted, whole_words=True).exact)
                 self.assertEqual(expected, len(self.marked()))
 
     def test_messages_that_are_inserted_later_are_marked_too(self) -> None:
         self.show()
-        self.pane.hits.show(Wanted.of("ell"))
+        self.pane.hits.show(Wanted.of("ell").exact)
         self.receive(text="hello, Ellen")
         entry = self.maker.conversation.entries[-1]
         self.assertEqual(["ell", "Ell"], self.marked())
@@ -59,7 +59,7 @@ class HitMarksTest(TranscriptCase):
     def test_one_hit_is_the_current_one_and_stays_it(self) -> None:
         first, second = self.maker.say(text="a hit and a hit"), self.maker.say(text="a hit")
         self.show()
-        self.pane.hits.show(Wanted.of("hit"))
+        self.pane.hits.show(Wanted.of("hit").exact)
         self.pane.hits.show_current(first.key, 1)
         self.assertEqual(["hit"], self.marked("hit_now"))
         place = str(self.text.tag_ranges("hit_now")[0])
@@ -73,7 +73,7 @@ class HitMarksTest(TranscriptCase):
     def test_without_a_text_nothing_is_marked(self) -> None:
         self.maker.say(text="hit")
         self.show()
-        self.pane.hits.show(Wanted.of("hit"))
+        self.pane.hits.show(Wanted.of("hit").exact)
         self.pane.hits.show(None)
         self.assertEqual(([], False), (self.marked(), bool(self.pane.hits.ticks.winfo_manager())))
 
@@ -81,7 +81,7 @@ class HitMarksTest(TranscriptCase):
         for number in range(100):
             self.maker.say(text="a hit" if number in (10, 11, 99) else "nothing", minute=number)
         self.show()
-        self.pane.hits.show(Wanted.of("hit"))
+        self.pane.hits.show(Wanted.of("hit").exact)
         self.settle()
         ticks = self.pane.hits.ticks
         tops = [ticks.coords(each)[1] for each in ticks.find_all()]

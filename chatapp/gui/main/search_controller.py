@@ -1,0 +1,329 @@
+"""Connects the search pane with the client: what is typed becomes a search, and its hits are shown.
+
+What is typed is searched after a pause. Typed filters become chips when a space or Enter ends them.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+import tkinter as tk
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from chatapp.client.client import Client
+from chatapp.client.model.changes import Change, ContextFound, SearchFinished
+from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.model import Entry
+from chatapp.client.model.network import Network
+from chatapp.client.model.search import SearchHit, SearchQuery, SearchResult, server_can_search
+from chatapp.client.model.search_filters import parse
+from chatapp.client.model.search_hits import visible_hits
+from chatapp.client.text.occurrences import any_of
+from chatapp.gui.main import search_pickers
+from chatapp.gui.main.search_chips import Filter, filter_chips, filter_texts
+from chatapp.gui.main.search_empty import SearchEmptiness
+from chatapp.gui.main.search_pane import SearchHandlers, SearchPane
+from chatapp.gui.theme.theme import Theme
+from chatapp.gui.widgets.list_row import ListRow
+from chatapp.gui.widgets.picker import Picker
+
+PAUSE_MILLISECONDS = 350  # after the last key
+HOW_TO_SEARCH = "in:general, from:ben, after:monday and has:link narrow it down."
+ONLY_LOADED = "Only the messages that are loaded here were searched."
+CANNOT_SEARCH = f"This server cannot search. {ONLY_LOADED}"
+NOT_CONNECTED = f"You are not connected. {ONLY_LOADED}"
+NO_CONVERSATION = "You have left this conversation."
+
+
+class SearchController:
+    """The search over everything.
+
+    Args:
+        clock24: Returns whether times have 24 hours.
+        on_close: Called when the pane must be hidden.
+        on_open: Called with a conversation, the message to show there, and the pattern of its words.
+        on_scroll: Called to scroll the messages by so many pages.
+        on_problem: Called with why a hit cannot be shown.
+        now: Returns Unix seconds.
+    """
+
+    def __init__(
+        self,
+        master: tk.Misc,
+        theme: Theme,
+        client: Client,
+        *,
+        clock24: Callable[[], bool],
+        on_close: Callable[[], object],
+        on_open: Callable[[Conversation, Entry, re.Pattern[str] | None], object],
+        on_scroll: Callable[[int], object],
+        on_problem: Callable[[str], object],
+        now: Callable[[], float] = time.time,
+    ) -> None:
+        self._theme = theme
+        self._client = client
+        self._clock24 = clock24
+        self._on_open = on_open
+        self._on_problem = on_problem
+        self._now = now
+        self._network: Network | None = None
+        self._filters = SearchQuery()  # without words
+        self._result: SearchResult | None = None
+        self._timer = ""
+        handlers = SearchHandlers(
+            on_text=self._on_text,
+            on_enter=self._on_enter,
+            on_pick=self._pick,
+            on_remove=self._remove,
+            on_open=self._open_hit,
+            on_more=self._load_more,
+            on_visible=self._load_context,
+            on_suggestion=lambda word: self._set_text(word),
+            on_without_filters=self._without_filters,
+            on_scroll=on_scroll,
+            on_close=on_close,
+        )
+        self.pane = SearchPane(master, theme, handlers, now)
+        self.pane.bind("<Destroy>", lambda event: self._stop_timer(), add=True)
+
+    def open(self, text: str = "") -> None:
+        """Give the field the keyboard; everything is as it was when the pane was closed.
+
+        Args:
+            text: Words to search for instead of those of before; empty for no change.
+        """
+        self._follow_network()
+        if text and text != self.pane.field.get():
+            self.pane.field.set(text)
+            self._search()
+        self._show_filters()
+        if self._result is None:
+            self._show_result(keep=False)
+        self.pane.focus_field()
+
+    def follow(self, change: Change) -> None:
+        """Follow a change of the model."""
+        match change:
+            case SearchFinished(_, result) if result is self._result:
+                self._show_result(keep=True)
+            case ContextFound(result, hit) if result is self._result:
+                self.pane.hits.update_hit(hit)
+
+    def repaint(self) -> None:
+        """Show the hits again, after a setting has changed."""
+        if self._result is not None:
+            self._show_result(keep=True)
+
+    # typing
+
+    def _on_text(self, text: str) -> None:
+        """Turn typed filters that are complete into chips, and search a moment later."""
+        typed = parse(text, self._today(), self._filters, is_complete=False)
+        filters = replace(typed.query, text="")
+        self._stop_timer()
+        self._timer = self.pane.after(PAUSE_MILLISECONDS, self._search_typed)
+        if filters != self._filters:
+            self._filters = filters
+            self._show_filters()
+            self.pane.field.set(typed.rest)
+
+    def _on_enter(self) -> None:
+        """Search what was typed; if that has happened, show the chosen hit."""
+        if self._timer or self._result is None:
+            self._search()
+        else:
+            self.pane.hits.open_chosen()
+
+    def _search_typed(self) -> None:
+        self._timer = ""
+        typed = parse(self.pane.field.get(), self._today(), self._filters, is_complete=False)
+        self._start(typed.query)
+
+    def _search(self) -> None:
+        """Search at once, also for a filter that stands at the end of the text."""
+        typed = parse(self.pane.field.get(), self._today(), self._filters)
+        self._filters = replace(typed.query, text="")
+        self._set_text(typed.rest.strip())
+        self._stop_timer()
+        self._show_filters()
+        if typed.problem:
+            self._result = None
+            self.pane.show_count("")
+            self.pane.show_note("")
+            self.pane.show_empty(SearchEmptiness(typed.problem))
+        else:
+            self._start(typed.query)
+
+    def _start(self, query: SearchQuery) -> None:
+        self._follow_network()
+        if query.is_empty:
+            self._result = None
+            self._show_result(keep=False)
+        elif self._result is None or self._result.query != query or self._result.state == "failed":
+            self._result = self._client.search(query)
+            self._show_result(keep=False)
+
+    def _set_text(self, text: str) -> None:
+        if text != self.pane.field.get():
+            self.pane.field.set(text)
+
+    # filters
+
+    def _pick(self, name: Filter) -> None:
+        """Let the user choose the value of a filter."""
+        network = self._client.network
+        if name in ("file", "link"):
+            self._set_filters(replace(self._filters, has=self._filters.has ^ frozenset((name,))))
+        elif name == "conversation":
+            self._open_picker(
+                "In which conversation?", "Name of a channel or person",
+                lambda text: search_pickers.conversation_rows(network, text),
+                lambda key: replace(self._filters, conversation=key),
+            )  # fmt: skip
+        elif name == "nick":
+            self._open_picker(
+                "From whom?", "Name", lambda text: search_pickers.people_rows(network, text),
+                lambda key: replace(self._filters, nick=key),
+            )  # fmt: skip
+        elif name == "after":
+            self._open_picker(
+                "Since when?", search_pickers.HINT_DAY,
+                lambda text: search_pickers.day_rows(self._today(), text),
+                lambda key: replace(self._filters, after=date.fromisoformat(key)),
+            )  # fmt: skip
+        else:
+            self._open_picker(
+                "Before which day?", search_pickers.HINT_DAY,
+                lambda text: search_pickers.day_rows(self._today(), text),
+                lambda key: replace(self._filters, before=date.fromisoformat(key)),
+            )  # fmt: skip
+
+    def _open_picker(
+        self,
+        title: str,
+        hint: str,
+        find: Callable[[str], Sequence[ListRow]],
+        filters: Callable[[str], SearchQuery],
+    ) -> None:
+        Picker(
+            self.pane, self._theme, title, hint, find,
+            on_choose=lambda key: self._set_filters(filters(key)), on_close=self.pane.focus_field,
+        )  # fmt: skip
+
+    def _remove(self, name: Filter) -> None:
+        empty = SearchQuery()
+        match name:
+            case "file" | "link":
+                self._set_filters(replace(self._filters, has=self._filters.has - frozenset((name,))))
+            case "conversation":
+                self._set_filters(replace(self._filters, conversation=empty.conversation))
+            case "nick":
+                self._set_filters(replace(self._filters, nick=empty.nick))
+            case "after":
+                self._set_filters(replace(self._filters, after=None))
+            case "before":
+                self._set_filters(replace(self._filters, before=None))
+
+    def _without_filters(self) -> None:
+        self._set_filters(SearchQuery())
+
+    def _set_filters(self, filters: SearchQuery) -> None:
+        self._filters = filters
+        self._search()
+        self.pane.focus_field()
+
+    def _show_filters(self) -> None:
+        self.pane.show_filters(filter_chips(self._client.network, self._filters, self._today()))
+
+    # hits
+
+    def _show_result(self, keep: bool) -> None:
+        """Show the hits, their number, and what the user must know about them.
+
+        Args:
+            keep: Whether these are the hits of before and more.
+        """
+        result, network = self._result, self._client.network
+        if result is None:
+            self.pane.show_count("")
+            self.pane.show_note("")
+            self.pane.show_empty(SearchEmptiness("Find what was said", HOW_TO_SEARCH))
+            return
+        hits = visible_hits(result)
+        self.pane.show_count(_count_text(result, len(hits)))
+        self.pane.show_note(self._note(result))
+        if hits:
+            self.pane.show_hits(network, hits, any_of(result.query.text.split()), not self._clock24(), keep)
+        elif result.state == "searching":
+            self.pane.show_empty(SearchEmptiness("Searching…"))
+        else:
+            self.pane.show_empty(self._emptiness(result))
+
+    def _note(self, result: SearchResult) -> str:
+        if result.state == "searching":
+            return ""
+        if result.problem:
+            return (
+                f"{result.problem} {ONLY_LOADED}" if result.is_only_loaded and result.hits else result.problem
+            )
+        if not result.is_only_loaded:
+            return ""
+        network = self._client.network
+        if server_can_search(network):
+            return ONLY_LOADED
+        return CANNOT_SEARCH if network.state == "online" else NOT_CONNECTED
+
+    def _emptiness(self, result: SearchResult) -> SearchEmptiness:
+        query = result.query
+        filters = filter_texts(self._client.network, query, self._today())
+        title = f"Nothing with “{query.text}”" if query.text else "Nothing found"
+        sentences = [f"Did you mean “{result.suggestion}”?"] if result.suggestion else []
+        if filters:
+            plural = "s" if len(filters) > 1 else ""
+            named = " and ".join(f"“{each}”" for each in filters)
+            sentences.append(f"The filter{plural} {named} {'are' if plural else 'is'} on.")
+        return SearchEmptiness(title, " ".join(sentences), result.suggestion, bool(filters))
+
+    def _open_hit(self, hit: SearchHit) -> None:
+        """Show a hit in its place."""
+        conversation: Conversation | None = self._client.network.find(hit.conversation)
+        if conversation is None and not self._client.network.is_channel(hit.conversation):
+            conversation = self._client.open_direct(hit.conversation)
+        if conversation is None:
+            self._on_problem(NO_CONVERSATION)
+            return
+        words = any_of(self._result.query.text.split()) if self._result else None
+        self._on_open(conversation, hit.entry, words)
+
+    def _load_more(self) -> None:
+        if self._result is not None and self._result.has_more:
+            self._client.search_more(self._result)
+
+    def _load_context(self, hits: Sequence[SearchHit]) -> None:
+        if self._result is not None:
+            self._client.load_context(self._result, hits)
+
+    def _follow_network(self) -> None:
+        """Forget the search in another network."""
+        if self._network is not self._client.network:
+            if self._network is not None:
+                self._filters, self._result = SearchQuery(), None
+                self._show_filters()
+            self._network = self._client.network
+
+    def _today(self) -> date:
+        return date.fromtimestamp(self._now())
+
+    def _stop_timer(self) -> None:
+        if self._timer:
+            self.pane.after_cancel(self._timer)
+            self._timer = ""
+
+
+def _count_text(result: SearchResult, number: int) -> str:
+    if result.state == "searching" and not number:
+        return "Searching…"
+    more = "+" if result.has_more or result.state == "searching" else ""
+    return f"{number}{more} message{'' if number == 1 and not more else 's'}"

@@ -1,0 +1,87 @@
+"""What the search pane shows instead of hits: how to search, or that nothing was found and what may help."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Callable
+from dataclasses import dataclass
+from tkinter import ttk
+
+from chatapp.gui.theme.theme import Theme
+
+ICON, MARGIN = 32, 16  # pixels at 96 dpi
+
+
+@dataclass(frozen=True, slots=True)
+class SearchEmptiness:
+    """Why there are no hits.
+
+    Args:
+        title: One sentence.
+        text: What may help; empty for nothing.
+        suggestion: A word to search for instead.
+        has_filters: Whether filters may be the reason.
+    """
+
+    title: str
+    text: str = ""
+    suggestion: str = ""
+    has_filters: bool = False
+
+
+class EmptySearch(ttk.Frame):
+    """An icon, a sentence, an explanation and up to two buttons, in the middle.
+
+    Args:
+        on_suggestion: Called with the word to search for instead.
+        on_without_filters: Called to search without filters.
+    """
+
+    def __init__(
+        self,
+        master: tk.Misc,
+        theme: Theme,
+        on_suggestion: Callable[[str], object],
+        on_without_filters: Callable[[], object],
+    ) -> None:
+        super().__init__(master, style="Sidebar.TFrame")
+        px = theme.px
+        self._theme = theme
+        self._suggestion = ""
+        self._icon = ttk.Label(self, style="Sidebar.TLabel")
+        self.title = ttk.Label(self, style="Header.Sidebar.TLabel", justify="center", anchor="center")
+        self.text = ttk.Label(self, style="Muted.Sidebar.TLabel", justify="center", anchor="center")
+        self._buttons = ttk.Frame(self, style="Sidebar.TFrame")
+        self.suggest = ttk.Button(
+            self._buttons, style="Sidebar.TButton", command=lambda: on_suggestion(self._suggestion)
+        )
+        self.unfilter = ttk.Button(
+            self._buttons, text="Without filters", style="Sidebar.TButton", command=on_without_filters
+        )
+        self._icon.grid(row=1, pady=(0, px(12)))
+        self.title.grid(row=2, pady=(0, px(8)))
+        self.text.grid(row=3, pady=(0, px(12)))
+        self._buttons.grid(row=4)
+        self.columnconfigure(0, weight=1)
+        self.rowconfigure(0, weight=1)
+        self.rowconfigure(5, weight=2)
+        self.bind("<Configure>", lambda event: self._fit(event.width))
+        theme.watch(self, lambda: self._icon.configure(image=theme.icon("search", "muted", ICON)))
+
+    def show(self, emptiness: SearchEmptiness) -> None:
+        """Show why there are no hits."""
+        self._suggestion = emptiness.suggestion
+        self.title.configure(text=emptiness.title)
+        self.text.configure(text=emptiness.text)
+        self.suggest.configure(text=f"Search “{emptiness.suggestion}”")
+        for button in (self.suggest, self.unfilter):
+            button.pack_forget()
+        gap = self._theme.px(4)
+        if emptiness.suggestion:
+            self.suggest.pack(side="left", padx=gap)
+        if emptiness.has_filters:
+            self.unfilter.pack(side="left", padx=gap)
+
+    def _fit(self, width: int) -> None:
+        for label in (self.title, self.text):
+            label.configure(wraplength=max(width - 2 * self._theme.px(MARGIN), self._theme.px(100)))

@@ -1,0 +1,109 @@
+"""Turns hits of a search into tagged text. Does not import tkinter.
+
+#general                        Today      place: the conversation and the day
+      Dee: mine hangs                      context: the message before the hit
+(C)   Chen Li  10:02                       head; the avatar is an image before the tab
+      Use socket.settimeout(15)            body: as displayed, with marks on the words
+      Dee: that fixed it                   context: the message after the hit
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from chatapp.client.model.model import Entry
+from chatapp.client.model.network import Network
+from chatapp.client.model.search import SearchHit
+from chatapp.client.text.formatting import Span, displayed, spans
+from chatapp.client.text.nick_colours import nick_colour
+from chatapp.client.text.occurrences import places
+from chatapp.gui.transcript.blocks import format_time
+from chatapp.gui.transcript.runs import Tags
+
+LONGEST = 360  # characters of a message that are shown
+BEFORE_HIT = 100  # of them before the first marked word, in a longer message
+
+TextRun = tuple[str, Tags]
+"""A text and its tags."""
+
+_SPAN_TAGS: dict[str, Tags] = {"link": ("link",), "code": ("code",), "block": ("code",)}
+
+
+def place_of(network: Network, hit: SearchHit, today: date) -> tuple[str, str]:
+    """Return the texts of the line above a hit: the conversation, and the day."""
+    conversation = network.find(hit.conversation)
+    title = conversation.title if conversation else hit.conversation
+    is_channel = network.is_channel(hit.conversation)
+    return title if is_channel else network.display_name(title), short_day(hit.entry.time, today)
+
+
+def short_day(seconds: float, today: date) -> str:
+    """Return `Today`, `Yesterday`, `Mon, 9 March`, or `Mon, 9 March 2025` for another year."""
+    day = date.fromtimestamp(seconds)
+    near = {0: "Today", 1: "Yesterday"}.get((today - day).days)
+    year = f" {day.year}" if day.year != today.year else ""
+    return near or f"{day:%a}, {day.day} {day:%B}{year}"
+
+
+def head_runs(network: Network, entry: Entry, twelve_hours: bool) -> list[TextRun]:
+    """Return name and time of a hit."""
+    name = ("head", "name", f"nick{nick_colour(entry.nick)}")
+    time = f"   {format_time(entry.time, twelve_hours)}\n"
+    return [(network.display_name(entry.nick), name), (time, ("head", "time"))]
+
+
+def body_runs(text: str, words: re.Pattern[str] | None) -> list[TextRun]:
+    """Return a message in the look of its parts, with the tag `hit` on the words that were searched.
+
+    Of a long message, the part around the first word is shown.
+    """
+    shown = displayed(text)
+    marks = places(words, shown)
+    start, stop = _window(shown, marks)
+    runs: list[TextRun] = [("… ", ("body",))] if start else []
+    at = 0
+    for span in spans(text):
+        for first, last, is_hit in _pieces(at, at + len(span.text), marks):
+            piece = shown[max(first, start) : min(last, stop)]
+            if piece:
+                runs.append((" ".join(piece.splitlines()), _tags(span, is_hit)))
+        at += len(span.text)
+    return [*runs, (" …\n" if stop < len(shown) else "\n", ("body",))]
+
+
+def context_text(network: Network, entry: Entry) -> str:
+    """Return a neighbour of a hit in one line: `Dee: that fixed it`."""
+    name = network.display_name(entry.nick)
+    text = "message deleted" if entry.deleted_by else " ".join(displayed(entry.text).split())
+    return f"{name} {text}" if entry.kind == "action" else f"{name}: {text}"
+
+
+def _window(text: str, marks: list[tuple[int, int]]) -> tuple[int, int]:
+    """Return the part of a text to show."""
+    if len(text) <= LONGEST:
+        return 0, len(text)
+    first = marks[0][0] if marks else 0
+    start = 0 if first <= LONGEST // 2 else text.rfind(" ", 0, first - BEFORE_HIT) + 1
+    return start, min(start + LONGEST, len(text))
+
+
+def _pieces(start: int, stop: int, marks: list[tuple[int, int]]) -> Iterator[tuple[int, int, bool]]:
+    """Yield the parts between two offsets, and whether each is marked."""
+    at = start
+    for first, last in marks:
+        if first < stop and last > at:
+            if first > at:
+                yield at, first, False
+            yield max(first, at), min(last, stop), True
+            at = min(last, stop)
+    if at < stop:
+        yield at, stop, False
+
+
+def _tags(span: Span, is_hit: bool) -> Tags:
+    look = _SPAN_TAGS.get(span.kind, ())
+    if span.bold and not look:
+        look = ("bold",)
+    return ("body", *look, "hit") if is_hit else ("body", *look)

@@ -1,0 +1,160 @@
+"""Searching everything, from the keyboard to the place of a hit."""
+
+from __future__ import annotations
+
+from unittest import mock
+
+from chatapp.gui.main.search_controller import CANNOT_SEARCH
+from tests.gui import window_case
+from tests.gui.window_case import WindowCase
+
+PATIENT = f"{window_case.CAPABILITIES} batch message-tags soju.im/search draft/chathistory labeled-response"
+
+
+class SearchTest(WindowCase):
+    CAPABILITIES = PATIENT
+
+    def setUp(self) -> None:
+        super().setUp()
+        with mock.patch.object(window_case, "CAPABILITIES", self.CAPABILITIES):
+            self.enter()
+        self.pane = self.window.search.pane
+        for number, text in enumerate(("my timeout", "nothing", "TIMEOUT again")):
+            stamp = f"2026-03-12T09:00:0{number}.000Z"
+            self.server.send(f"@time={stamp};msgid=m{number} :ben!b@h PRIVMSG #general :{text}")
+        self.wait_for_text("TIMEOUT again")
+        self.window.open_search()
+        self.settle()
+
+    def search(self, text: str) -> None:
+        self.pane.field.set(text)
+        self.keys("<Return>")
+
+    def requests(self, command: str) -> list[str]:
+        """Return the lines of a command that the server has received."""
+        self.server.received("nothing")  # only reads what has arrived
+        return [line for line in self.server.lines if f"{command} " in line]
+
+    def reply(self, command: str, kind: str, *lines: str) -> None:
+        """Reply to the last request of a command."""
+        self.until(lambda: bool(self.requests(command)))
+        label = self.requests(command)[-1].split()[0].removeprefix("@label=")
+        tagged = (f"@batch=r;{line}" for line in lines)
+        self.server.send(f"@label={label} :s BATCH +r {kind}", *tagged, ":s BATCH -r")
+
+    def keys(self, *events: str) -> None:
+        """Press keys in the field."""
+        self.focus(self.pane.field.entry)
+        self.press(self.pane.field.entry, *events)
+
+    def count(self) -> str:
+        return str(self.pane.field._right.cget("text"))
+
+    def chips(self) -> list[str]:
+        return [each.chip.text for each in self.pane.chips.chips.values() if each.chip.is_selected]
+
+    def hits(self) -> str:
+        return self.pane.hits.text.get("1.0", "end")
+
+
+class OnOldServer(SearchTest):
+    CAPABILITIES = window_case.CAPABILITIES
+
+    def test_loaded_messages_are_searched_and_it_says_so(self) -> None:
+        self.search("timeout")
+        self.assertEqual("2 messages", self.count())
+        self.assertEqual(CANNOT_SEARCH, str(self.pane._note.cget("text")))
+        self.assertEqual([], self.requests("SEARCH"))
+
+    def test_a_loaded_hit_is_shown_where_it_is(self) -> None:
+        self.search("timeout")
+        self.keys("<Down>", "<Return>")
+        self.until(lambda: bool(self.window.pane.transcript.view.text.tag_ranges("hit_now")))
+        self.assertFalse(self.window.pane.past_bar.winfo_ismapped())
+
+
+class OnServer(SearchTest):
+    def test_typed_filters_become_chips(self) -> None:
+        self.pane.field.set("timeout from:ben ")
+        self.assertEqual((["From ben"], "timeout"), (self.chips(), self.pane.field.get().strip()))
+        self.search("timeout after:yesterday")
+        self.assertEqual((["From ben", "Since yesterday"], "timeout"), (self.chips(), self.pane.field.get()))
+        self.until(lambda: bool(self.requests("SEARCH")))
+        self.assertIn("SEARCH from=ben;text=timeout;", self.requests("SEARCH")[-1])
+
+    def test_a_wrong_filter_is_explained_and_stays(self) -> None:
+        self.search("timeout after:soon")
+        self.assertIn("“soon” is not a day.", str(self.pane.empty.title.cget("text")))
+        self.assertEqual("timeout after:soon", self.pane.field.get())
+
+    def test_what_the_server_finds_is_added_to_what_is_loaded(self) -> None:
+        self.search("timeout")
+        self.assertIn("TIMEOUT again", self.hits())
+        self.reply(
+            "SEARCH", "soju.im/search",
+            "time=2026-03-10T09:00:00.000Z;msgid=old :dee!d@h PRIVMSG #lab :an old timeout",
+        )  # fmt: skip
+        self.until(lambda: self.count() == "3 messages")
+        self.assertIn("an old timeout", self.hits())
+
+    def test_an_old_hit_is_opened_in_its_place_and_one_returns(self) -> None:
+        old = "time=2026-03-10T09:00:00.000Z;msgid=old :dee!d@h PRIVMSG #general :an old timeout"
+        self.search("timeout")
+        self.reply("SEARCH", "soju.im/search", old)
+        self.until(lambda: self.count() == "3 messages")
+        self.keys("<Down>", "<Down>", "<Return>")
+        self.until(lambda: any(line.endswith(" 100") for line in self.requests("AROUND")))
+        around = next(line for line in self.requests("AROUND") if line.endswith(" 100"))
+        label = around.split()[0].removeprefix("@label=")
+        self.server.send(f"@label={label} :s BATCH +p chathistory #general", f"@batch=p;{old}", ":s BATCH -p")
+        self.until(lambda: bool(self.window.pane.past_bar.winfo_ismapped()))
+        self.assertIn("an old timeout", self.text())
+        self.assertNotIn("TIMEOUT again", self.text())
+        self.window.pane.past_bar.button.invoke()
+        self.settle()
+        self.assertIn("TIMEOUT again", self.text())
+        self.assertFalse(self.window.pane.past_bar.winfo_ismapped())
+
+    def test_nothing_found_offers_help(self) -> None:
+        self.search("tiemout from:ben")
+        self.reply("SEARCH", "soju.im/search")
+        self.until(lambda: self.count() == "0 messages")
+        empty = self.pane.empty
+        self.assertEqual("Nothing with “tiemout”", str(empty.title.cget("text")))
+        self.assertEqual("Did you mean “timeout”? The filter “from ben” is on.", str(empty.text.cget("text")))
+        empty.unfilter.invoke()
+        self.assertEqual([], self.chips())
+
+    def test_closed_and_opened_again_it_is_as_it_was(self) -> None:
+        self.search("timeout from:ben")
+        self.until(lambda: "ben: nothing" in self.hits())
+        before = self.hits()
+        self.keys("<Escape>")
+        self.assertFalse(self.pane.winfo_ismapped())
+        self.assertIs(self.window.pane.composer.field, self.root.focus_lastfor())
+        self.window.open_search()
+        self.settle()
+        self.assertEqual(
+            (before, ["From ben"], "timeout"), (self.hits(), self.chips(), self.pane.field.get())
+        )
+
+    def test_a_removed_chip_searches_again(self) -> None:
+        self.search("timeout from:dee")
+        self.assertNotIn("TIMEOUT again", self.hits() if self.pane.hits.winfo_ismapped() else "")
+        self.focus(self.pane.chips.chips["nick"])
+        self.press(self.pane.chips.chips["nick"], "<Delete>")
+        self.assertIn("TIMEOUT again", self.hits())
+
+    def test_the_people_give_way_to_the_search(self) -> None:
+        self.assertFalse(self.window.people.winfo_ismapped())
+        self.window.close_search()
+        self.settle()
+        self.assertTrue(self.window.people.winfo_ismapped())
+
+    def test_in_a_narrow_window_it_covers_the_messages_until_a_hit_is_opened(self) -> None:
+        self.size(600, 500)
+        self.settle()
+        self.assertTrue(self.window.split_panes.covers_messages and self.pane.winfo_ismapped())
+        self.search("timeout")
+        self.keys("<Return>")
+        self.assertFalse(self.pane.winfo_ismapped())

@@ -1,0 +1,34 @@
+"""What stands in the place of hits."""
+
+from __future__ import annotations
+
+from chatapp.gui.main.search_empty import EmptySearch, SearchEmptiness
+from tests.gui.base import WindowTest
+
+
+class EmptySearchTest(WindowTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.calls: list[str] = []
+        self.empty = EmptySearch(self.root, self.theme, self.calls.append, lambda: self.calls.append("all"))
+        self.empty.pack(fill="both", expand=True)
+
+    def show(self, emptiness: SearchEmptiness) -> None:
+        self.empty.show(emptiness)
+        self.settle()
+
+    def test_it_offers_a_similar_word_and_the_search_without_filters(self) -> None:
+        self.show(SearchEmptiness("Nothing with “tiemout”", "Did you mean “timeout”?", "timeout", True))
+        self.assertEqual("Search “timeout”", str(self.empty.suggest.cget("text")))
+        self.empty.suggest.invoke()
+        self.empty.unfilter.invoke()
+        self.assertEqual(["timeout", "all"], self.calls)
+
+    def test_buttons_without_a_use_are_absent(self) -> None:
+        self.show(SearchEmptiness("Nothing found"))
+        self.assertFalse(self.empty.suggest.winfo_ismapped() or self.empty.unfilter.winfo_ismapped())
+
+    def test_in_a_narrow_pane_the_words_are_wrapped(self) -> None:
+        self.size(220, 400)
+        self.show(SearchEmptiness("Nothing with “a very long word”", "The filter “since 1 March” is on."))
+        self.assertLessEqual(self.empty.text.winfo_reqwidth(), self.theme.px(220))
