@@ -70,8 +70,8 @@ class Menus:
         self._open(chat_menu_items.chat_items(self._client.network, self._chat_actions()), x, y)
 
     def own(self, x: int, y: int) -> None:
-        """Open the menu of the own card at screen coordinates."""
-        self._open(chat_menu_items.own_items(self._client.network, self._chat_actions()), x, y)
+        """Open the menu of the own card above screen coordinates."""
+        self._open(chat_menu_items.own_items(self._client.network, self._chat_actions()), x, y, is_above=True)
 
     def section(self, section: SectionName, x: int, y: int) -> None:
         """Open the menu of a heading at screen coordinates."""
@@ -118,8 +118,8 @@ class Menus:
             fold=self.fold,
         )
 
-    def _open(self, items: Iterable[MenuItem], x: int, y: int) -> None:
-        context_menus.pop_up(self._root, self._theme, items, x, y)
+    def _open(self, items: Iterable[MenuItem], x: int, y: int, is_above: bool = False) -> None:
+        context_menus.pop_up(self._root, self._theme, items, x, y, is_above=is_above)
 
     def _mute(self, conversation: Conversation) -> None:
         conversation.muted = not conversation.muted

@@ -20,7 +20,6 @@ NOTIFY_LABELS: dict[NotifyLevel, str] = {
     "nothing": "Notify me of nothing",
 }
 FAVOURITE_KEY = "Ctrl+Shift+D"
-CHOSEN, NOT_CHOSEN = "✓ ", "\u2003 "  # before a label: a check mark, or a space as wide
 
 
 def person_items(
@@ -118,7 +117,7 @@ def notify_items(conversation: Conversation, actions: ConversationActions) -> It
     """Yield the items of the bell: of which messages the user is notified, and muting."""
     for level, label in NOTIFY_LABELS.items():
         is_set = level == conversation.notify and not conversation.muted
-        yield MenuItem(f"{CHOSEN if is_set else NOT_CHOSEN}{label}", partial(actions.notify, level))
+        yield MenuItem(label, partial(actions.notify, level), icon="check" if is_set else "")
     yield (
         MenuItem("Unmute", actions.mute, icon="bell")
         if conversation.muted

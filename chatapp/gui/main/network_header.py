@@ -44,6 +44,7 @@ class NetworkHeader(ttk.Frame):
         self._on_menu = on_menu
         self._name = ""
         self._privacy: tuple[str, str, str] | None = None
+        self._is_online = False
         self.name = ttk.Button(self, style=NAME_STYLE, compound="right", command=self._open_menu)
         self.lock = ttk.Label(self, style="Sidebar.TLabel")
         self.write = IconButton(self, theme, "pencil", "New message", on_write, "Sidebar.", key="Ctrl+N")
@@ -51,6 +52,7 @@ class NetworkHeader(ttk.Frame):
         self.name.grid(row=0, column=0, sticky="w", padx=(px(8), 0))
         self.lock.grid(row=0, column=1, sticky="w", padx=(px(2), 0))
         self.write.grid(row=0, column=3, padx=(px(4), px(8)))
+        self.write.grid_remove()
         self.columnconfigure(2, weight=1)
         self.rowconfigure(0, minsize=px(HEIGHT))
         self.lock.bind(
@@ -62,9 +64,12 @@ class NetworkHeader(ttk.Frame):
 
     def show(self, network: Network) -> None:
         """Show the current state of this network."""
-        online = network.state == "online"
+        before = self._name, self._privacy, self._is_online
+        online = self._is_online = network.state == "online"
         self._name = network.name or "Chat"
         self._privacy = PRIVACIES.get(network.privacy) if online else None
+        if (self._name, self._privacy, online) == before:
+            return
         if online:
             self.write.grid()
         else:

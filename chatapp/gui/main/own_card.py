@@ -62,14 +62,18 @@ class OwnCard(ttk.Frame):
 
     def show(self, network: Network) -> None:
         """Show who we are on this network, and how the connection stands."""
+        before = self._shown()
         is_online = network.state == "online"
         self._nick = network.nick
         self._name = network.display_name(network.nick) if network.nick else ""
         self._presence = ("away" if network.away else "online") if is_online else ""
         self._state = away_state(network) if is_online and network.away else STATES[network.state]
         self._state_role = ROLES.get(network.state, "muted")
-        self.card.tooltip.show("")
-        self.card.paint()
+        if self._shown() != before:
+            self.card.paint()
+
+    def _shown(self) -> tuple[str, ...]:
+        return self._nick, self._name, self._presence, self._state, self._state_role
 
     def _open_menu(self) -> None:
         self._on_menu(self.card.winfo_rootx(), self.card.winfo_rooty())

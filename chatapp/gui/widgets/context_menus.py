@@ -12,17 +12,24 @@ from chatapp.gui.widgets.keyboard_focus import RELEASE_FOCUS
 
 
 def pop_up(
-    master: tk.Misc, theme: Theme, items: Iterable[MenuItem], x: int, y: int, by_keyboard: bool = False
+    master: tk.Misc,
+    theme: Theme,
+    items: Iterable[MenuItem],
+    x: int,
+    y: int,
+    by_keyboard: bool = False,
+    is_above: bool = False,
 ) -> None:
     """Open a menu at screen coordinates; when it closes, the composer has the keyboard focus.
 
     Args:
         by_keyboard: Whether the first entry is selected at once.
+        is_above: Whether it opens above y where there is room.
     """
     if platform_events.IS_MAC:
         _pop_up_native(master, theme, items, x, y)
     else:
-        IconMenu(master, theme, items, x, y, by_keyboard)
+        IconMenu(master, theme, items, x, y, by_keyboard, is_above)
 
 
 def _pop_up_native(master: tk.Misc, theme: Theme, items: Iterable[MenuItem], x: int, y: int) -> None:

@@ -49,6 +49,7 @@ class IconMenu(tk.Toplevel):
     Args:
         x: Where it opens, in pixels of the screen, as is y. It is moved to stay on the screen.
         selects_first: Whether the first entry is selected, for a menu opened by keyboard.
+        is_above: Whether it opens above y where there is room, for what stands at the end of a window.
     """
 
     def __init__(
@@ -59,6 +60,7 @@ class IconMenu(tk.Toplevel):
         x: int,
         y: int,
         selects_first: bool = False,
+        is_above: bool = False,
     ) -> None:
         _close_open_menu(master)
         super().__init__(master, background=theme.colours.pane)
@@ -76,7 +78,7 @@ class IconMenu(tk.Toplevel):
             self._selected = self._next(-1, 1)
         self._draw()
         self._bind_events()
-        self._open(x, y)
+        self._open(x, y, is_above)
 
     @property
     def selected(self) -> str:
@@ -98,10 +100,12 @@ class IconMenu(tk.Toplevel):
             self.close()
             item.action()
 
-    def _open(self, x: int, y: int) -> None:
+    def _open(self, x: int, y: int, is_above: bool) -> None:
         self.update_idletasks()
         width, height = self.winfo_reqwidth(), self.winfo_reqheight()
-        if y + height > self.winfo_screenheight():
+        if is_above and y >= height:
+            y -= height
+        elif y + height > self.winfo_screenheight():
             y = max(y - height, 0) if y >= height else self.winfo_screenheight() - height
         x = max(min(x, self.winfo_screenwidth() - width), 0)
         self.geometry(f"+{x}+{max(y, 0)}")

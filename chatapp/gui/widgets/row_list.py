@@ -17,11 +17,12 @@ from chatapp.gui.widgets import platform_events
 from chatapp.gui.widgets.keyboard_focus import RELEASE_FOCUS
 from chatapp.gui.widgets.list_row import Heading, Row, RowSource
 from chatapp.gui.widgets.row_layout import RowLayout
-from chatapp.gui.widgets.row_painter import PAD, RowPainter, RowState
+from chatapp.gui.widgets.row_painter import PAD, PlacedRow, RowPainter, RowState
 from chatapp.gui.widgets.row_pointer import RowPointer
 from chatapp.gui.widgets.unread_pills import UnreadPills
 
 ROW = 28  # minimum height of a row, in pixels at 96 dpi
+EMPTY_TAG = "empty"  # of the text in a list without rows
 NO_ROWS = RowSource.of(())
 STEPS = {"Up": -1, "Down": 1, "Prior": -10, "Next": 10, "Home": -(10**6), "End": 10**6}
 
@@ -70,7 +71,6 @@ class RowList(ttk.Frame):
         self._selected = ""
         self._focused_key = ""
         self._draw_pending = False
-        self._picture: list[tuple[Row, int, int, int, RowState]] = []  # what is drawn
         self._canvas = tk.Canvas(self, highlightthickness=0, borderwidth=0, takefocus=True, width=1, height=1)
         self._scrollbar = ttk.Scrollbar(
             self, command=self._canvas.yview, style=f"{surface.capitalize()}.Vertical.TScrollbar"
@@ -142,7 +142,7 @@ class RowList(ttk.Frame):
 
     def _restyle(self) -> None:
         self._canvas.configure(background=self._theme.colours.role(self._surface))
-        self._picture = []
+        self._painter.clear()
         self._update_layout()
 
     def _update_layout(self) -> None:
@@ -178,12 +178,12 @@ class RowList(ttk.Frame):
             self.after_idle(self._draw)
 
     def _draw(self) -> None:
-        """Draw the visible rows, unless they look as they did before."""
+        """Draw the visible rows."""
         self._draw_pending = False
         canvas = self._canvas
         top = int(canvas.canvasy(0))
         width, has_focus, layout = self._rows_width(), self._has_focus(), self._layout
-        picture: list[tuple[Row, int, int, int, RowState]] = []
+        rows = []
         for index in layout.within(top, top + canvas.winfo_height()):
             key = self._rows.keys[index]
             state = RowState(
@@ -191,18 +191,16 @@ class RowList(ttk.Frame):
                 hovered=bool(key) and key == self._pointer.key,
                 focused=bool(key) and has_focus and key == self._focused_key,
             )
-            picture.append((self._rows.make(index), layout.top(index), layout.bottom(index), width, state))
-        if picture != self._picture or not picture:
-            self._picture = picture
-            canvas.delete("all")
-            for place in picture:
-                self._painter.draw(*place)
+            row = self._rows.make(index)
+            rows.append(PlacedRow(row, layout.top(index), layout.bottom(index), width, state))
+        self._painter.show(rows)
         if self._pills is not None:
             self._update_pills(self._pills, top)
+        canvas.delete(EMPTY_TAG)
         if not self._rows.keys and self._empty_text:
             pad = self._theme.px(PAD + self._inset)
             canvas.create_text(
-                pad, pad, anchor="nw", text=self._empty_text, font="ChatSmall",
+                pad, pad, anchor="nw", text=self._empty_text, font="ChatSmall", tags=EMPTY_TAG,
                 fill=self._theme.colours.muted, width=max(canvas.winfo_width() - 2 * pad, 1),
             )  # fmt: skip
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tkinter as tk
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
 
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.list_row import Heading, Hint, ListRow, Mark, Row
@@ -27,6 +28,8 @@ HINT_TOP, HINT_LINES = 6, 3
 ON_SELECTION = {"faint": "muted", "danger": "text"}
 ON_HOVER = {"faint": "muted"}
 
+Anchor = Literal["w", "e", "nw", "center"]
+
 
 class RowState(NamedTuple):
     """How a row is shown at the moment."""
@@ -34,6 +37,20 @@ class RowState(NamedTuple):
     selected: bool = False
     hovered: bool = False
     focused: bool = False
+
+
+class PlacedRow(NamedTuple):
+    """A row with its place on the canvas.
+
+    Attributes:
+        width: The width of the canvas that is free for rows, in pixels.
+    """
+
+    row: Row
+    top: int
+    bottom: int
+    width: int
+    state: RowState
 
 
 class RowPainter:
@@ -54,6 +71,9 @@ class RowPainter:
         self._row = row
         self._inset = inset
         self._avatar = 20 if row < 36 else 24
+        self._drawn: dict[PlacedRow, str] = {}  # what is on the canvas -> the tag of its items
+        self._number = 0  # of the last tag
+        self._tag = ""
 
     def heights(self) -> RowHeights:
         """Return the heights of rows, with room for the fonts."""
@@ -68,12 +88,26 @@ class RowPainter:
             gap=px(HEADING_GAP),
         )
 
-    def draw(self, row: Row, top: int, bottom: int, width: int, state: RowState) -> None:
-        """Draw a row between two heights of the canvas.
+    def show(self, rows: Sequence[PlacedRow]) -> None:
+        """Show these rows. Those that are drawn already stay, so that a step of scrolling costs little."""
+        wanted = dict.fromkeys(rows)
+        for row, tag in list(self._drawn.items()):
+            if row not in wanted:
+                self._canvas.delete(tag)
+                del self._drawn[row]
+        for row in wanted:
+            if row not in self._drawn:
+                self._number += 1
+                self._tag = self._drawn[row] = f"row{self._number}"
+                self._draw(row)
 
-        Args:
-            width: The width of the canvas that is free for rows, in pixels.
-        """
+    def clear(self) -> None:
+        """Remove everything, because colours or sizes have changed."""
+        self._canvas.delete("all")
+        self._drawn.clear()
+
+    def _draw(self, placed: PlacedRow) -> None:
+        row, top, bottom, width, state = placed
         inset = self._theme.px(self._inset)
         if isinstance(row, Heading):
             self._draw_heading(row, inset, width - inset, top, bottom)
@@ -96,33 +130,27 @@ class RowPainter:
         return self._text_width(row) > right - left
 
     def _draw_heading(self, row: Heading, left: int, right: int, top: int, bottom: int) -> None:
-        canvas, theme, px = self._canvas, self._theme, self._theme.px
+        theme, px = self._theme, self._theme.px
         middle = (top + bottom) // 2
         x, end = left + px(PAD), right - px(PAD)
         if row.key:
-            icon = theme.icon("chevron-right" if row.folded else "chevron-down", "muted", CHEVRON)
-            canvas.create_image(x, middle, anchor="center", image=icon)
+            chevron = "chevron-right" if row.folded else "chevron-down"
+            self._image(x, middle, theme.icon(chevron, "muted", CHEVRON), "center")
             x += px(PAD + 2)
         if row.add:
             end -= px(PAD)
-            canvas.create_image(end, middle, anchor="center", image=theme.icon("plus", "muted", PLUS))
+            self._image(end, middle, theme.icon("plus", "muted", PLUS), "center")
             end -= px(PLUS)
         if row.count:
-            canvas.create_text(
-                end, middle, anchor="e", text=row.count, font="ChatSmallBold", fill=theme.colours.text
-            )
+            self._text(end, middle, row.count, "ChatSmallBold", "text", "e")
             end -= theme.fonts["ChatSmallBold"].measure(row.count) + px(GAP)
         text = self._shorten(row.text, "ChatSmallBold", end - x)
-        canvas.create_text(x, middle, anchor="w", text=text, font="ChatSmallBold", fill=theme.colours.muted)
+        self._text(x, middle, text, "ChatSmallBold", "muted")
 
     def _draw_hint(self, row: Hint, left: int, right: int, top: int) -> None:
-        px, colours = self._theme.px, self._theme.colours
-        measure = self._theme.fonts["ChatSmall"].measure
+        px, measure = self._theme.px, self._theme.fonts["ChatSmall"].measure
         lines = wrap(row.text, measure, right - left - 2 * px(PAD), HINT_LINES)
-        self._canvas.create_text(
-            left + px(PAD), top + px(HINT_TOP), anchor="nw", text="\n".join(lines), font="ChatSmall",
-            fill=colours.muted,
-        )  # fmt: skip
+        self._text(left + px(PAD), top + px(HINT_TOP), "\n".join(lines), "ChatSmall", "muted", "nw")
 
     def _draw_row(self, row: ListRow, left: int, right: int, top: int, bottom: int, state: RowState) -> None:
         surface = self._surface
@@ -144,72 +172,59 @@ class RowPainter:
 
     def _draw_picture(self, row: ListRow, left: int, middle: int, surface: str) -> None:
         """Draw the avatar or the icon."""
-        canvas, theme, px = self._canvas, self._theme, self._theme.px
+        theme, px = self._theme, self._theme.px
         if row.avatar:
-            image = theme.avatar(
+            avatar = theme.avatar(
                 row.text, self._avatar, key=row.avatar, presence=row.presence, surface=surface
             )
-            canvas.create_image(left + px(PAD), middle, anchor="w", image=image)
+            self._image(left + px(PAD), middle, avatar, "w")
         elif row.icon:
-            image = theme.icon(row.icon, self._on(surface, row.icon_role), ICON)
-            canvas.create_image(left + px(PAD + 10), middle, anchor="center", image=image)
+            icon = theme.icon(row.icon, self._on(surface, row.icon_role), ICON)
+            self._image(left + px(PAD + 10), middle, icon, "center")
 
     def _draw_marks(self, marks: tuple[Mark, ...], end: int, middle: int, surface: str) -> None:
         theme, px = self._theme, self._theme.px
         for number, mark in enumerate(marks):
-            image = theme.icon(mark.icon, self._on(surface, mark.role), MARK)
-            self._canvas.create_image(end - number * px(MARK_STEP), middle, anchor="e", image=image)
+            icon = theme.icon(mark.icon, self._on(surface, mark.role), MARK)
+            self._image(end - number * px(MARK_STEP), middle, icon, "e")
 
     def _draw_text(self, row: ListRow, left: int, right: int, top: int, bottom: int, surface: str) -> None:
-        canvas, colours, px = self._canvas, self._theme.colours, self._theme.px
+        px, fonts = self._theme.px, self._theme.fonts
         middle = (top + bottom) // 2
         if row.detail:
-            text = self._shorten(row.detail, "ChatSmall", right - left)
-            small = self._theme.fonts["ChatSmall"].metrics("linespace")
+            body, small = (fonts[name].metrics("linespace") for name in ("ChatBody", "ChatSmall"))
             middle -= small // 2 - px(1)
-            body = self._theme.fonts["ChatBody"].metrics("linespace")
-            canvas.create_text(
-                left,
-                middle + (body + small) // 2 - px(1),
-                anchor="w",
-                text=text,
-                font="ChatSmall",
-                fill=colours.muted,
-            )
+            detail = self._shorten(row.detail, "ChatSmall", right - left)
+            self._text(left, middle + (body + small) // 2 - px(1), detail, "ChatSmall", "muted")
         font = "ChatBold" if row.bold else "ChatBody"
         text = self._shorten(row.text, font, right - left)
-        fill = colours.role(self._on(surface, row.role))
-        canvas.create_text(left, middle, anchor="w", text=text, font=font, fill=fill)
+        self._text(left, middle, text, font, self._on(surface, row.role))
         if row.note:
-            left += self._theme.fonts[font].measure(text) + px(GAP)
-            note = self._shorten(row.note, "ChatSmall", right - left)
-            canvas.create_text(left, middle, anchor="w", text=note, font="ChatSmall", fill=colours.muted)
+            left += fonts[font].measure(text) + px(GAP)
+            self._text(left, middle, self._shorten(row.note, "ChatSmall", right - left), "ChatSmall", "muted")
 
     def _draw_count(self, row: ListRow, right: int, middle: int) -> None:
         """Draw the count at the right edge, in a badge or with the distance that it would have there."""
-        canvas, theme, px = self._canvas, self._theme, self._theme.px
-        font = theme.fonts["ChatSmallBold"]
+        px, font = self._theme.px, self._theme.fonts["ChatSmallBold"]
         if not row.badge:
-            x = right - px(BADGE_PAD)
-            canvas.create_text(x, middle, anchor="e", text=row.count, font=font, fill=theme.colours.text)
+            self._text(right - px(BADGE_PAD), middle, row.count, "ChatSmallBold", "text", "e")
             return
         width = self._count_width(row) - px(GAP)
         height = max(px(BADGE_HEIGHT), font.metrics("linespace") + px(2))
-        image = theme.box(width, height, BADGE_RADIUS, "badge")
-        canvas.create_image(right, middle, anchor="e", image=image)
-        canvas.create_text(
-            right - width // 2,
-            middle,
-            anchor="center",
-            text=row.count,
-            font=font,
-            fill=theme.colours.on_badge,
-        )
+        self._image(right, middle, self._theme.box(width, height, BADGE_RADIUS, "badge"), "e")
+        self._text(right - width // 2, middle, row.count, "ChatSmallBold", "on_badge", "center")
 
     def _draw_box(self, left: int, top: int, right: int, bottom: int, fill: str, border: str = "") -> None:
         if right > left:
-            image = self._theme.box(right - left, bottom - top, RADIUS, fill, border, RING)
-            self._canvas.create_image(left, top, anchor="nw", image=image)
+            box = self._theme.box(right - left, bottom - top, RADIUS, fill, border, RING)
+            self._image(left, top, box, "nw")
+
+    def _text(self, x: int, y: int, text: str, font: str, role: str, anchor: Anchor = "w") -> None:
+        fill = self._theme.colours.role(role)
+        self._canvas.create_text(x, y, anchor=anchor, text=text, font=font, fill=fill, tags=self._tag)
+
+    def _image(self, x: int, y: int, image: tk.PhotoImage, anchor: Anchor) -> None:
+        self._canvas.create_image(x, y, anchor=anchor, image=image, tags=self._tag)
 
     def _left(self, row: ListRow, left: int) -> int:
         """Return where the text of a row begins."""

@@ -17,8 +17,10 @@ class MenusTest(WindowCase):
         self.enter()
         self.items: dict[str, Callable[[], object]] = {}
 
-        def pop_up(master: tk.Misc, theme: object, items: list[MenuItem], x: int, y: int) -> None:
-            self.items = {item.label.lstrip("✓\u2003 "): item.action for item in items}
+        def pop_up(
+            master: tk.Misc, theme: object, items: list[MenuItem], x: int, y: int, is_above: bool
+        ) -> None:
+            self.items = {item.label: item.action for item in items}
 
         patch = mock.patch("chatapp.gui.widgets.context_menus.pop_up", pop_up)
         patch.start()

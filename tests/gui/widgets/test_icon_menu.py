@@ -106,6 +106,13 @@ class IconMenuTest(WindowTest):
                 self.assertLessEqual(menu.winfo_rooty() + menu.winfo_height(), bottom)
             menu.close()
 
+    def test_a_menu_for_the_end_of_a_window_opens_above_if_there_is_room(self) -> None:
+        for y, above in ((300, True), (10, False)):
+            menu = IconMenu(self.root, self.theme, [MenuItem("One"), MenuItem("Two")], 5, y, is_above=True)
+            self.settle()
+            self.assertEqual(menu.winfo_y() < y, above)
+            menu.close()
+
     def test_entries_can_be_hit_and_read_at_every_size(self) -> None:
         for size in (11, 24):
             self.theme.zoom(size)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tkinter as tk
 
 from chatapp.gui.widgets.list_row import Heading, Hint, ListRow, Mark, Row
-from chatapp.gui.widgets.row_painter import RowPainter, RowState
+from chatapp.gui.widgets.row_painter import PlacedRow, RowPainter, RowState
 from tests.gui.base import WindowTest
 from tests.gui.canvas import drawn_texts, items, option
 
@@ -19,8 +19,8 @@ class RowPainterTest(WindowTest):
 
     def draw(self, row: Row, width: int = 400, state: RowState | None = None) -> dict[str, tuple[int, int]]:
         """Draw a row and return its texts and their positions."""
-        self.canvas.delete("all")
-        self.painter.draw(row, 0, 28, width, state or RowState())
+        self.painter.clear()
+        self.painter.show([PlacedRow(row, 0, 28, width, state or RowState())])
         return drawn_texts(self.canvas)
 
     def colour(self, text: str) -> str:
@@ -90,7 +90,7 @@ class RowPainterTest(WindowTest):
             self.assertIn(str(avatar), self.images())
 
     def test_a_row_with_a_detail_has_two_lines(self) -> None:
-        self.painter.draw(ListRow("ben", "Ben", detail="At lunch"), 0, 44, 400, RowState())
+        self.painter.show([PlacedRow(ListRow("ben", "Ben", detail="At lunch"), 0, 44, 400, RowState())])
         texts = drawn_texts(self.canvas)
         self.assertLess(texts["Ben"][1], texts["At lunch"][1])
         self.assertGreater(self.painter.heights().tall, self.painter.heights().row)
@@ -111,6 +111,18 @@ class RowPainterTest(WindowTest):
         self.draw(ListRow("a", "general"), state=RowState(focused=True))
         width = 400 - 2 * self.theme.px(8)
         self.assertEqual(self.images(), [str(self.theme.box(width, 28, 6, "", "accent", 2))])
+
+    def test_rows_that_are_drawn_already_stay_and_others_go(self) -> None:
+        def place(name: str, top: int, hovered: bool = False) -> PlacedRow:
+            return PlacedRow(ListRow(name, name), top, top + 28, 400, RowState(hovered=hovered))
+
+        self.painter.show([place("a", 0), place("b", 28)])
+        b = items(self.canvas, "text")[1]
+        self.painter.show([place("b", 28), place("c", 56)])
+        self.assertEqual(list(drawn_texts(self.canvas)), ["b", "c"])
+        self.assertIn(b, items(self.canvas, "text"))
+        self.painter.show([place("b", 28, hovered=True)])
+        self.assertNotIn(b, items(self.canvas, "text"))
 
     def test_the_plus_is_at_the_right_end_of_a_heading(self) -> None:
         self.assertTrue(self.painter.is_plus_at(380, 400))
