@@ -89,6 +89,8 @@ class IconMenu(tk.Toplevel):
         """Close the menu; the composer gets the keyboard focus."""
         if self.winfo_exists():
             owner = self.master
+            if str(self.tk.call("focus")).startswith(str(self)):
+                owner.winfo_toplevel().focus_force()  # else X11 leaves it at a window that is gone
             self.destroy()
             if owner.winfo_exists():
                 owner.event_generate(RELEASE_FOCUS)

@@ -56,6 +56,16 @@ class IconMenuTest(WindowTest):
             seen, ["React…", "Reply", "Copy text", "Delete…", "React…", "Delete…", "React…", "Delete…"]
         )
 
+    def test_a_closed_menu_gives_the_keyboard_back_to_its_window(self) -> None:
+        field = tk.Entry(self.root)
+        field.pack()
+        self.root.bind(RELEASE_FOCUS, lambda event: field.focus_set())
+        self.focus(field)
+        menu = self.open()
+        self.assertIsNot(self.root.focus_get(), field)
+        self.keys(menu, "<Escape>")
+        self.assertIs(self.root.focus_get(), field)
+
     def test_enter_runs_the_selected_entry_after_closing(self) -> None:
         menu = self.open()
         self.keys(menu, "<Return>")
