@@ -22,6 +22,7 @@ from chatapp.gui.widgets import platform_events
 
 BAR = 4  # width of the bar beside a mention, in pixels at 96 dpi
 BARS = {
+    "hover": "hover",
     "band": "mention_bar",
     "flash": "accent",
     "chosen": "accent",
