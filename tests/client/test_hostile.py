@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import random
 import unittest
+from collections.abc import Callable
 from datetime import date
 from unittest import mock
 
@@ -23,6 +24,7 @@ from chatapp.gui.transcript.blocks import make_blocks
 from chatapp.terminal import rendering as terminal
 from chatapp.terminal import screen_commands
 from tests.client.base import EVERYTHING, NOON, ClientTest
+from tests.client.messages import MESSAGES, MessagesTest, edit, message, reaction
 
 LINES = 6000
 AT_ONCE = 25
@@ -73,6 +75,13 @@ CAPABILITIES = (
     *EVERYTHING.split(),
     "draft/read-marker",
     "draft/message-redaction",
+    "draft/message-edit",
+    "draft/multiline",
+    "draft/event-playback",
+    "draft/message-edit=window=" + "9" * 5000,
+    "draft/multiline=max-bytes=0,max-lines=-1",
+    "draft/multiline=max-bytes=1,max-lines=1",
+    "draft/multiline=max-bytes=4096,max-lines=100",
     "-batch",
     "-echo-message",
     "=",
@@ -97,7 +106,7 @@ class Hostile(ClientTest):
 
     def test_no_line_of_a_server_raises_an_exception_in_the_client(self) -> None:
         memory = self.client.prefs = ConversationPrefs(Settings(), lambda: self.now)
-        self.online()
+        self.online(capabilities=MESSAGES)
         self.receive(":ben!b@h PRIVMSG ana :hi")
         for lot in range(LINES // AT_ONCE):
             sent = [self.line() for _ in range(AT_ONCE)]
@@ -147,7 +156,14 @@ class Hostile(ClientTest):
             "time": pick(TIMES),
             "msgid": pick(("m1", "m2", f"m{self.chance.randrange(500)}", "", "x" * 1000)),
             "batch": pick(("h", "i", "t", "none")),
-            "label": pick(("1", "2", "", "9" * 5000, "typing-1")),
+            "label": pick(("1", "2", "", "9" * 5000, "typing-1", "change-1", "quote-of-1", "recent-1")),
+            "+reply": pick(("m1", "m2", f"m{self.chance.randrange(500)}", "", "x" * 1000)),
+            "+draft/react": pick(("👍", "", "\x1b[2J", "x" * 5000, "\u202e", "a\\nb")),
+            "+draft/unreact": pick(("👍", "x")),
+            "draft/target-msgid": pick(("m1", "m2", f"m{self.chance.randrange(500)}", "", "x")),
+            "draft/edit-text": pick(("new", "ana: new", "", "\\s", "\x01ACTION x\x01", "x" * 5000)),
+            "draft/multiline-concat": "",
+            "chatapp/edited": pick(TIMES),
             "account": pick(NAMES),
             "+typing": pick(("active", "paused", "done", "", "x")),
         }
@@ -162,7 +178,7 @@ class Hostile(ClientTest):
             self.pass_time(61)
             if network.state in ("offline", "waiting"):
                 self.connect()
-            self.welcome()
+            self.welcome(MESSAGES)
             self.enter()
         found: list[Conversation] = list(network.conversations.values())
         if found:
@@ -172,7 +188,30 @@ class Hostile(ClientTest):
             client.notify_typing(chosen, "hel")
             client.load_older(chosen)
             client.mark_read(chosen)
+            self.act_on_messages(chosen)
         network.watching = self.chance.random() < 0.5
+
+    def act_on_messages(self, chosen: Conversation) -> None:
+        """Do one of the things to a message that a user can do."""
+        client, pick = self.client, self.chance.choice
+        client.waiting(chosen)
+        if not chosen.entries:
+            return
+        entry = pick(chosen.entries)
+        deeds: tuple[Callable[[], object], ...] = (
+            lambda: client.run(chosen, "one\n\ntwo " + "x" * 900, entry),
+            lambda: client.react(chosen, entry, "👍"),
+            lambda: client.edit(chosen, entry, "better"),
+            lambda: client.delete(chosen, entry),
+            lambda: client.undo_delete(chosen, entry),
+            lambda: client.delete_recent(chosen, entry.nick, 60.0),
+            lambda: client.undo_delete_recent(chosen),
+            lambda: client.mark_unread_from(chosen, entry),
+            lambda: client.fetch_quoted(chosen, entry),
+            lambda: client.take_back(chosen, entry),
+            lambda: client.cancel_waiting(chosen),
+        )
+        pick(deeds)()
 
     def draw(self) -> None:
         """Draw the conversation as the window and the terminal do."""
@@ -226,6 +265,48 @@ class LongNumbers(ClientTest):
         self.online()
         self.receive("@time=9999-12-31T23:59:59.999Z :srv PONG srv alive")
         self.assertEqual(0.0, self.client.network.clock_offset)
+
+
+class Messages(MessagesTest):
+    """What a server can do wrong with messages."""
+
+    def test_a_message_that_replies_to_itself_is_no_reply(self) -> None:
+        self.receive(message(1, "hello", tags="+reply=m1"))
+        self.assertEqual("", self.entry().reply_to)
+
+    def test_two_messages_that_reply_to_each_other(self) -> None:
+        self.receive(message(1, "one", tags="+reply=m2"), message(2, "two", tags="+reply=m1"))
+        quoted = self.general.quoted(self.entry("m1"))
+        self.assertIs(self.entry("m2"), quoted)
+
+    def test_the_same_msgid_twice_is_one_message(self) -> None:
+        self.receive(message(1, "one"), message(1, "two"))
+        self.assertEqual(["one"], self.texts(self.general))
+
+    def test_changes_and_deletions_of_nothing_are_kept_and_change_nothing(self) -> None:
+        self.receive(
+            message(1, "one"), edit(2, "x", to="m99"), ":ben!b@h REDACT #general m98", reaction(3, "x")
+        )
+        self.receive(reaction(4, "x", to="m97"))
+        self.assertEqual(["one"], self.texts(self.general))
+
+    def test_changes_in_a_conversation_that_does_not_exist(self) -> None:
+        self.receive(
+            "@draft/target-msgid=m1;draft/edit-text=x :ben!b@h EDIT #nowhere",
+            ":ben!b@h REDACT #nowhere m1",
+            "@+reply=m1;+draft/react=x :ben!b@h TAGMSG #nowhere",
+        )
+        self.assertIsNone(self.client.network.find("#nowhere"))
+
+    def test_a_batch_that_is_never_closed_shows_nothing_and_blocks_nothing(self) -> None:
+        self.receive(":ben!b@h BATCH +1 draft/multiline #general")
+        self.receive(*("@batch=1 :ben!b@h PRIVMSG #general :line" for _ in range(2000)), message(1, "later"))
+        self.assertEqual(["later"], self.texts(self.general))
+
+    def test_a_flood_of_changes_of_one_message_keeps_the_last_one(self) -> None:
+        self.receive(message(1, "one"), *(edit(2, f"text {number}") for number in range(3000)))
+        self.assertEqual("text 2999", self.entry().text)
+        self.assertEqual(["text 2999"], self.texts(self.general))
 
 
 if __name__ == "__main__":
