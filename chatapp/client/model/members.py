@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from chatapp.client.incoming import events
-from chatapp.client.model import display_names, reaction_counts
+from chatapp.client.model import delivery_status, display_names, reaction_counts, waiting_messages
 from chatapp.client.model.changes import (
     Change,
     ConversationChanged,
@@ -90,6 +90,7 @@ def kicked(network: Network, event: events.Kicked, now: float) -> list[Change]:
     if network.is_me(event.nick):
         conversation.removal = Removal(f"{event.by} removed you", f"Reason: {reason}" if reason else "")
     return [
+        *(_fail_unsent(conversation) if network.is_me(event.nick) else []),
         MembersChanged(conversation),
         ConversationChanged(conversation),
         *show_event(network, conversation, "kick", event.by, event, now, reason, event.nick),
@@ -359,6 +360,15 @@ def _leave(network: Network, conversation: Conversation) -> None:
     conversation.members = {}
     for folded in gone:
         _forget(network, folded)
+
+
+def _fail_unsent(conversation: Conversation) -> list[Change]:
+    """Mark the own messages as failed that the server has not confirmed; it will not send them any more."""
+    problem = f"You were removed from {conversation.name} before it was sent."
+    changes = waiting_messages.release(conversation)
+    for entry in list(conversation.pending()):
+        changes += delivery_status.fail(conversation, entry, problem)
+    return changes
 
 
 def _drop(network: Network, conversation: Conversation, nick: str) -> None:

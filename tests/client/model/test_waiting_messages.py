@@ -95,6 +95,15 @@ class Turns(MessagesTest):
         self.receive(":ben!b@h MODE #general -S")
         self.assertEqual(0, self.general.slow_seconds)
 
+    def test_messages_fail_when_the_user_is_removed_from_the_channel(self) -> None:
+        self.refuse(*self.say("one"))
+        self.say("two")
+        self.receive(":ben!b@h KICK #general ana :flood")
+        failed = [each for each in self.general.entries if each.state == "failed"]
+        self.assertEqual(["one", "two"], [each.text for each in failed])
+        self.assertEqual("You were removed from #general before it was sent.", failed[0].problem)
+        self.assertEqual(0, self.client.waiting(self.general).count)
+
     def test_they_can_be_cancelled(self) -> None:
         self.refuse(*self.say("one"))
         self.say("two")
