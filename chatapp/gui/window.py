@@ -215,6 +215,7 @@ class Window:
             on_connect=self.connect_controller.open,
             on_invite=self._follow_invite,
             on_search=self.open_search,
+            on_emoji=self.overlays.pick_emoji,
             now=self._now,
         )
         self.people = MemberList(self.split_panes, theme, self.overlays.message, self.overlays.person_menu)
@@ -265,6 +266,7 @@ class Window:
             "unread_below": lambda event: go(navigation.unread(*self._shown(), 1)),
             "nth": lambda event: go(navigation.nth(self.sidebar.shown(), int(key_codes.pressed(event)))),
             "bottom": lambda event: self._on_escape(),
+            "emoji": lambda event: self.pane.composer.open_emoji(),
             "next_pane": lambda event: self._focus_next_pane(1),
             "previous_pane": lambda event: self._focus_next_pane(-1),
             "larger": lambda event: self._zoom(self.theme.size + 1),

@@ -52,7 +52,7 @@ class ChatTest(WindowCase):
 
     def test_typing_people_are_shown_below_the_composer(self) -> None:
         self.server.send("@+typing=active :ben!b@h TAGMSG #general")
-        self.until(lambda: "ben is typing…" in self.labels(self.window.pane.composer))
+        self.until(lambda: "ben is typing…" in self.labels(self.window.pane.composer.strip))
 
     def test_the_topic_is_set_from_the_header(self) -> None:
         header = self.window.pane.header
@@ -364,7 +364,7 @@ class SavingTest(WindowCase):
     def test_an_error_of_saving_is_shown_below_the_composer(self) -> None:
         text = "Your settings cannot be saved in /x: No space left on device."
         with mock.patch.object(self.window, "_autosave", side_effect=[text, *[""] * 100]):
-            self.until(lambda: text in str(self.window.pane.composer.status_line.cget("text")))
+            self.until(lambda: text in str(self.window.pane.composer.strip.label.cget("text")))
 
     def test_missed_messages_are_read_when_they_are_shown(self) -> None:
         general = self.conversation("#general")

@@ -22,6 +22,8 @@ NINE = "2026-03-12T09:00:00.000Z"
 class WindowCase(WindowTest):
     """A window in #general together with ben, who is an operator, and dee."""
 
+    capabilities = CAPABILITIES
+
     def setUp(self) -> None:
         super().setUp()
         folder = tempfile.TemporaryDirectory()
@@ -56,9 +58,9 @@ class WindowCase(WindowTest):
         self.until(lambda: self.shown() == "#general")
 
     def welcome(self) -> None:
-        self.server.send(f"CAP * LS :{CAPABILITIES}")
+        self.server.send(f"CAP * LS :{self.capabilities}")
         self.until(lambda: self.server.received("CAP REQ"))
-        self.server.send(f"CAP * ACK :{CAPABILITIES}")
+        self.server.send(f"CAP * ACK :{self.capabilities}")
         self.until(lambda: self.server.received("CAP END"))
         self.server.send(
             ":s 001 ana :Welcome",

@@ -105,7 +105,7 @@ class ConversationPrefs:
             return
         here = {f"{server} {folded}": each for folded, each in network.conversations.items()}
         drafts = {key: text for key, text in settings.drafts.items() if key not in here}
-        settings.drafts = drafts | {key: each.draft for key, each in here.items() if _has_draft(each)}
+        settings.drafts = drafts | {key: each.unsent_text for key, each in here.items() if _has_draft(each)}
         muted = [key for key in settings.muted if key not in here]
         settings.muted = muted + sorted(key for key, each in here.items() if each.muted)
         notify = {key: level for key, level in settings.notify.items() if key not in here}
@@ -231,7 +231,7 @@ def _unread_after(conversation: Conversation) -> float:
 
 
 def _has_draft(conversation: Conversation) -> bool:
-    draft = conversation.draft
+    draft = conversation.unsent_text
     return bool(draft) and not draft.isspace() and not holds_password(draft)
 
 

@@ -19,8 +19,14 @@ FONT_SIZES = range(8, 25)  # points of body text
 DEFAULT_FONT_SIZE = 11
 
 _ITEMS = {
-    **dict.fromkeys(("servers", "remembered", "unencrypted", "channels", "drafts", "muted", "ignored"), str),
-    **dict.fromkeys(("conversations", "keys", "current", "favourites", "folded", "notify"), str),
+    **dict.fromkeys(
+        ("servers", "remembered", "unencrypted", "channels", "drafts", "muted", "ignored"),
+        str,
+    ),
+    **dict.fromkeys(
+        ("recent_emoji", "conversations", "keys", "current", "favourites", "folded", "notify"), str
+    ),
+    "recent_emoji": str,
     **dict.fromkeys(("sashes", "read", "seen"), int),
 }
 
@@ -45,6 +51,8 @@ class Settings:
         clock24: Whether times are shown as `14:05` instead of `2:05 pm`.
         typing: Whether other users see that the user is typing.
         connect_at_start: Whether the window connects to the latest server when it opens.
+        messages_sent: How many messages were sent from the window, up to the number that ends the hints.
+        recent_emoji: The emoji that were chosen in the picker, the latest first.
         people_shown: Whether the list of members is shown.
         place: Geometry of the window, as Tk writes it.
         sashes: Widths of the side panes in pixels at 96 dpi, see `SplitPanes.widths`.
@@ -74,6 +82,8 @@ class Settings:
     clock24: bool = True
     typing: bool = True
     connect_at_start: bool = False
+    messages_sent: int = 0
+    recent_emoji: list[str] = field(default_factory=list)
     people_shown: bool = True
     place: str = ""
     sashes: dict[str, int] = field(default_factory=dict)

@@ -63,6 +63,9 @@ class Conversation:
         present: For such an older part: the conversation that it belongs to.
         deletions: Deletions of messages that are not here, by msgid: who deleted it, and why.
         edits: Changes of messages that are not here, by msgid, with their times.
+        replying_to: The message that the draft replies to.
+        editing: The own message that the user has begun to edit; the draft comes back afterwards.
+        edited_text: Its new text so far.
         early_reactions: Reactions to messages that are not here, by msgid.
     """
 
@@ -89,6 +92,9 @@ class Conversation:
     has_failed: bool = False
     complete: bool = False
     draft: str = ""
+    replying_to: Entry | None = None
+    editing: Entry | None = None
+    edited_text: str = ""
     own_bans: dict[str, str] = field(default_factory=dict, repr=False)
     typing: dict[str, float] = field(default_factory=dict)
     channel_key: str = ""
@@ -115,6 +121,12 @@ class Conversation:
     _replied_to: set[str] = field(default_factory=set, repr=False)  # msgids
     _early: int = 0  # reactions in `early_reactions`
     _limit: int = MAX_ENTRIES
+
+    @property
+    def unsent_text(self) -> str:
+        """What the user has written and not sent: the draft, or else the changed text of a message."""
+        edited = self.edited_text if self.editing and self.edited_text != self.editing.text else ""
+        return self.draft or edited
 
     @property
     def unread_after(self) -> float | None:

@@ -71,15 +71,21 @@ def complete(network: Network, conversation: Conversation, text: str, cursor: in
     return Completion(start, cursor, tuple(options)) if options else None
 
 
-def suggest(network: Network, conversation: Conversation, text: str, cursor: int) -> Completion | None:
-    """Complete only what begins with a sign and MENU_LETTERS, for a menu that opens while the user types."""
+def suggest(
+    network: Network, conversation: Conversation, text: str, cursor: int, letters: int = MENU_LETTERS
+) -> Completion | None:
+    """Complete only what begins with a sign, for a menu that opens while the user types.
+
+    Args:
+        letters: How many must stand behind the sign.
+    """
     found = complete(network, conversation, text, cursor)
     if found is None:
         return None
     word = text[found.start : cursor]
     if word[0] not in ":@/" and not network.is_channel(word):
         return None
-    is_long_enough = len(word) > MENU_LETTERS
+    is_long_enough = len(word) > letters
     is_finished = any(option.text.rstrip() == word for option in found.options)
     return found if is_long_enough and not is_finished and not is_in_code(text[: found.start]) else None
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 FENCE = "```"
 
+_OPENING = re.compile("^```", re.MULTILINE)
 _CODE = re.compile(r"```.*?(?:```|\Z)|(?<!`)(`{1,2})(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
 
 
@@ -20,8 +21,9 @@ def map_outside_code(text: str, change: Callable[[str], str]) -> str:
 
 
 def is_in_block(before: str) -> bool:
-    """Return whether the text before a place opens a block of code and does not close it."""
-    return before.count(FENCE) % 2 == 1
+    """Return whether the text before a place opens a block of code, in a new line, and does not close it."""
+    opening = _OPENING.search(before)
+    return opening is not None and before.count(FENCE, opening.start()) % 2 == 1
 
 
 def is_in_code(before: str) -> bool:

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 
-from chatapp.client.text.code_parts import map_outside_code
+from chatapp.client.text.code_parts import is_in_code, map_outside_code
 from chatapp.client.text.emoji_table import TABLE
 
 _RUN = re.compile(r"(?<![\w:/])(?::[a-z0-9_+-]+:)+(?![\w:])", re.IGNORECASE)  # not the `:x:` of `std::x::y`
+_LAST = re.compile(r"(?<![\w:/]):([a-z0-9_+-]+):\Z", re.IGNORECASE)
 _SHORT_NAME = re.compile(":([^:]+):")
 _NOT_IN_SHORT_NAME = re.compile("[^a-z0-9]+")
 _OPTIONAL = re.compile("[\ufe0f\U0001f3fb-\U0001f3ff]")  # variation selector and skin tones
@@ -93,6 +94,13 @@ def beginning_with(start: str, limit: int) -> list[tuple[str, Emoji]]:
 def replace_short_names(text: str) -> str:
     """Replace each short name by its emoji, outside of code; unknown ones stay."""
     return map_outside_code(text, _replaced) if ":" in text else text
+
+
+def at_closing_colon(before: str) -> tuple[int, Emoji] | None:
+    """Return the short name that the text before the cursor ends with: where it starts, and its emoji."""
+    match = _LAST.search(before)
+    emoji = by_short_name(match[1]) if match else None
+    return (match.start(), emoji) if match and emoji and not is_in_code(before) else None
 
 
 def _replaced(text: str) -> str:

@@ -13,6 +13,7 @@ from chatapp.client.model.conversation import Conversation
 from chatapp.client.transport.certificates import is_this_computer
 from chatapp.gui.dialogs import people_picker, quick_switcher
 from chatapp.gui.dialogs.away_dialog import AwayDialog
+from chatapp.gui.dialogs.emoji_picker import EmojiPicker, with_used
 from chatapp.gui.dialogs.join_dialog import JoinDialog
 from chatapp.gui.dialogs.settings_window import SettingsWindow
 from chatapp.gui.main import menu_items
@@ -53,6 +54,7 @@ class Overlays:
         self._settings = settings
         self._handlers = handlers
         self.dialog: Dialog | None = None
+        self._emoji_picker: EmojiPicker | None = None
 
     def person_menu(self, nick: str, x: int, y: int) -> None:
         """Open the menu of a person in the current conversation at screen coordinates."""
@@ -62,9 +64,24 @@ class Overlays:
             network.current,
             nick,
             run=lambda command: self.run(network.current, command),
-            mention=lambda nick: self._handlers.on_mention(f"@{nick} "),
+            mention=lambda nick: self._handlers.on_mention(f"@{network.display_name(nick)} "),
         )
         context_menus.pop_up(self._root, self._theme, items, x, y)
+
+    def pick_emoji(self, x: int, y: int, on_choose: Callable[[str], object], takes_many: bool = True) -> None:
+        """Open the emoji picker at screen coordinates; close it if it is open."""
+        if self._emoji_picker is not None and self._emoji_picker.winfo_exists():
+            self._emoji_picker.close()
+            return
+        settings = self._settings
+
+        def choose(sequence: str) -> None:
+            settings.recent_emoji = with_used(settings.recent_emoji, sequence)
+            on_choose(sequence)
+
+        self._emoji_picker = EmojiPicker(
+            self._root, self._theme, settings.recent_emoji, choose, x=x, y=y, takes_many=takes_many
+        )
 
     def invite(self) -> None:
         """Copy an invite link to the current channel."""

@@ -1,77 +1,126 @@
-"""The message field, its Send button, and a status line for errors, command usage and who is typing."""
+"""The composer: a box with the message field and its toolbar, and below it a strip for errors and hints."""
 
 from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable
+from dataclasses import dataclass
 from tkinter import ttk
 
+from chatapp.client.model.model import Entry
+from chatapp.client.outgoing.completion import Completion, CompletionOption
 from chatapp.client.outgoing.input_history import InputHistory
+from chatapp.client.outgoing.pasted_text import is_long_code
+from chatapp.client.outgoing.text_formatting import Format
+from chatapp.client.text.code_parts import fenced, is_in_block
+from chatapp.gui.main.completion_menu import CompletionMenu
+from chatapp.gui.main.composer_strip import HINT, ComposerStrip
+from chatapp.gui.main.composer_toolbar import ComposerToolbar
+from chatapp.gui.main.drafts import Draft
 from chatapp.gui.main.message_field import MessageField
+from chatapp.gui.main.reply_bar import ReplyBar
 from chatapp.gui.theme.theme import Theme
-from chatapp.gui.widgets.text_fit import shorten
+from chatapp.gui.widgets import platform_events
+
+EDGE = 4  # margin inside the box, so that its round corners are seen, in pixels at 96 dpi
+BAR_EDGE = 2  # margin around the reply bar, whose own corners are round, in pixels at 96 dpi
+BLOCK_HINT = "In a code block, Enter begins a new line · Ctrl+Enter sends"
+EDIT_HINT = "Enter saves · Esc cancels"
+EMPTY_EDIT = "The message would be empty. Press Enter again to delete it, or Esc to keep it."
+
+
+@dataclass(frozen=True, slots=True)
+class ComposerHandlers:
+    """What a composer calls.
+
+    Attributes:
+        on_send: Called with the text to send and the message that it replies to; returns None, or why it is
+            refused; then the text stays.
+        on_save: Called with an edited message and its new text; returns None, or why it is refused.
+        on_delete: Called with an own message whose whole text was removed.
+        on_edit: Called with the text after every change by the user.
+        on_edit_last: Called for the last own message; edits it and returns True if that is possible.
+        on_tab: Called with text, cursor and whether Shift is down; returns the completed ones, or None.
+        on_emoji: Called with the screen coordinates above which the emoji picker opens.
+        suggest: Called with text, cursor and whether the menu is open or asked for; returns its completions.
+        usage: Returns a hint about the text being typed, or None.
+        confirmation: Returns what to confirm by a second Enter before this text is sent, or "".
+        name_of: Returns the name to show for a nick.
+        text_of: Returns the text of an own message as it is edited.
+    """
+
+    on_send: Callable[[str, Entry | None], str | None]
+    on_edit: Callable[[str], object]
+    on_tab: Callable[[str, int, bool], tuple[str, int] | None]
+    usage: Callable[[str], str | None]
+    on_save: Callable[[Entry, str], str | None] = lambda entry, text: None
+    on_delete: Callable[[Entry], object] = lambda entry: None
+    on_edit_last: Callable[[], bool] = lambda: False
+    on_emoji: Callable[[int, int], object] = lambda x, y: None
+    suggest: Callable[[str, int, bool], Completion | None] = lambda text, cursor, is_open: None
+    confirmation: Callable[[str], str] = lambda text: ""
+    name_of: Callable[[str], str] = lambda nick: nick
+    text_of: Callable[[Entry], str] = lambda entry: entry.text
 
 
 class Composer(ttk.Frame):
-    """The input for messages and commands.
+    """The input for messages and commands."""
 
-    Args:
-        on_send: Called with the text to send; returns None, or why it is refused; then the text stays.
-        on_edit: Called with the text after every change by the user.
-        on_tab: Called with text, cursor and whether Shift is down; returns the completed ones, or None.
-        usage: Returns a hint about the text being typed, or None.
-        confirmation: Returns what to confirm by a second Enter before this text is sent, or "".
-    """
-
-    def __init__(
-        self,
-        master: tk.Misc,
-        theme: Theme,
-        *,
-        on_send: Callable[[str], str | None],
-        on_edit: Callable[[str], object],
-        on_tab: Callable[[str, int, bool], tuple[str, int] | None],
-        usage: Callable[[str], str | None],
-        confirmation: Callable[[str], str] = lambda text: "",
-    ) -> None:
+    def __init__(self, master: tk.Misc, theme: Theme, handlers: ComposerHandlers) -> None:
         super().__init__(master)
         px = theme.px
         self._theme = theme
-        self._on_send = on_send
-        self._on_edit = on_edit
-        self._on_tab = on_tab
-        self._usage = usage
-        self._confirmation = confirmation
+        self._handlers = handlers
         self._history = InputHistory()
+        self._draft = Draft()  # without its text, which is in the field
         self._prompt = ""
         self._problem = ""
-        self._typing = ""
+        self._status = ""
+        self._shows_hint = False
+        self._may_write = True
         self._reported_text = ""  # the text last given to on_edit, or set by the program
-        self._unconfirmed_text = ""  # the text that needs a second Enter
-        self.box = MessageField(self, theme, self._on_change)
+        self._unconfirmed_text: str | None = None  # the text that needs a second Enter
+        self._box = ttk.Frame(self, style="Composer.TFrame")
+        self.reply_bar = ReplyBar(self._box, theme, self.cancel)
+        self.box = MessageField(self._box, theme, self._on_change, self._on_paste)
         self.field = self.box.text_widget
-        self.button = ttk.Button(self, text="Send", style="Primary.TButton", command=self._send)
-        self.status_line = ttk.Label(self, style="Muted.TLabel")
-        self.box.grid(row=0, column=0, rowspan=2, sticky="ew")
-        self.button.grid(row=1, column=1, sticky="nsew", padx=(px(8), 0))  # beside the lowest line
-        self.status_line.grid(row=2, column=0, columnspan=2, sticky="ew", padx=px(2), pady=(px(4), px(6)))
-        self.columnconfigure(0, weight=1)
-        self.rowconfigure(0, weight=1)
+        self.toolbar = ComposerToolbar(
+            self._box,
+            theme,
+            on_format=self._format,
+            on_emoji=self.open_emoji,
+            on_mention=self._mention,
+            on_send=self._send,
+        )
+        self.button = self.toolbar.send_button
+        self.strip = ComposerStrip(self, theme)
+        self.menu = CompletionMenu(self._box, theme, self._take)
+        edge = px(EDGE)
+        self.box.grid(row=1, sticky="ew", padx=edge, pady=(edge, 0))
+        self.toolbar.grid(row=2, sticky="ew", padx=edge, pady=(0, edge))
+        self._box.columnconfigure(0, weight=1)
+        self._box.pack(fill="x")
+        self.strip.pack(fill="x")
         self._bind_events()
-        theme.watch(self, self._paint)
+        theme.watch(self, self.box.paint)
+
+    # what is shown
 
     @property
     def text(self) -> str:
         """The text that was typed."""
         return self.box.text
 
-    def show(self, prompt: str, draft: str) -> None:
+    @property
+    def draft(self) -> Draft:
+        """What the composer holds."""
+        return Draft(self.text, self._draft.reply_to, self._draft.editing, self._draft.kept)
+
+    def show(self, prompt: str, draft: Draft) -> None:
         """Show the draft of another conversation, and its prompt (`Write to #general`)."""
         self._prompt = prompt
-        self._reported_text = draft
-        self.box.set_text(draft, len(draft))
+        self._set_draft(draft)
         self.box.set_prompt(prompt)
-        self.box.forget_undo()
 
     def show_prompt(self, prompt: str) -> None:
         """Change the prompt of this conversation; the text stays."""
@@ -79,24 +128,81 @@ class Composer(ttk.Frame):
             self._prompt = prompt
             self.box.set_prompt(prompt)
 
+    def show_may_write(self, may_write: bool) -> None:
+        """Show whether messages can be sent here; commands always can."""
+        self._may_write = may_write
+        self._update_toolbar()
+
+    def show_status(self, text: str, notice: str = "") -> None:
+        """Show what happens in the conversation, such as who is typing; a notice is shown instead of it."""
+        self._status = notice or text
+        self._update_strip()
+
+    def show_hint(self, shown: bool) -> None:
+        """Show or hide the hint about Enter, which a practised user no longer needs."""
+        self._shows_hint = shown
+        self._update_strip()
+
+    # what is written
+
+    def reply_to(self, entry: Entry) -> None:
+        """Begin a reply to a message; the text that is there stays."""
+        if self._draft.editing:
+            self.cancel()
+        self._set_context(Draft(reply_to=entry))
+        self.field.focus_set()
+
+    def edit(self, entry: Entry) -> None:
+        """Begin to edit an own message; the text that is there comes back afterwards."""
+        kept, reply_to = self._draft.kept if self._draft.editing else self.text, self._draft.reply_to
+        self._set_draft(Draft(self._handlers.text_of(entry), reply_to, entry, kept))
+        self.field.focus_set()
+
+    def quote(self, text: str) -> None:
+        """Insert lines as a quotation, in lines of their own."""
+        lines = "".join(f"> {line}\n" for line in text.strip("\n").split("\n"))
+        before = self.text[: self.box.cursor]
+        self.insert(lines if not before or before.endswith("\n") else f"\n{lines}")
+
+    def cancel(self) -> bool:
+        """End the reply or the edit; return whether there was one. An edit gives the text before it back."""
+        draft = self._draft
+        if draft.editing:
+            self._set_draft(Draft(draft.kept, draft.reply_to))
+        elif draft.reply_to:
+            self._set_context(Draft())
+        self.field.focus_set()
+        return bool(draft.editing or draft.reply_to)
+
+    def entry_gone(self, entry: Entry) -> None:
+        """End a reply to a message that was deleted, or an edit of it; what was typed stays."""
+        if entry is self._draft.editing:
+            self._set_context(Draft(reply_to=self._draft.reply_to))
+        elif entry is self._draft.reply_to:
+            self._set_context(Draft(editing=self._draft.editing, kept=self._draft.kept))
+
     def restore_text(self, text: str) -> None:
         """Put back a text that was sent and then refused by the server."""
         self.box.set_text(text, len(text))
-
-    def show_typing(self, text: str) -> None:
-        """Show who else is typing; "" if no one is."""
-        self._typing = text
-        self._update_status_line()
 
     def insert(self, text: str) -> None:
         """Insert text at the cursor as if the user typed it."""
         self.field.focus_set()
         self.box.insert(text)
 
+    def open_emoji(self) -> None:
+        """Open the emoji picker."""
+        self.menu.show(None)
+        button = self.toolbar.emoji
+        self._handlers.on_emoji(button.winfo_rootx(), button.winfo_rooty())
+
+    # events
+
     def _bind_events(self) -> None:
         field = self.field
-        for enter in ("<Return>", "<KP_Enter>"):
-            field.bind(enter, lambda event: self._send())
+        for enter in ("Return", "KP_Enter"):
+            field.bind(f"<{enter}>", lambda event: self._on_enter())
+            field.bind(f"<{platform_events.COMMAND}-{enter}>", lambda event: self._send())
         field.bind("<Tab>", lambda event: self._complete(event, back=False))
         field.bind("<Shift-Tab>", lambda event: self._complete(event, back=True))
         if self.tk.call("tk", "windowingsystem") == "x11":
@@ -106,72 +212,206 @@ class Composer(ttk.Frame):
             field.bind(newer, self._on_down)
         for keys in ("Alt-Up", "Alt-Down", "Alt-Shift-Up", "Alt-Shift-Down"):
             field.bind(f"<{keys}>", lambda event: None)  # shortcuts of the window, not moves of the cursor
-        self.status_line.bind("<Configure>", lambda event: self._update_status_line())
+        field.bind("<Escape>", self._on_escape)
+        field.bind("<FocusIn>", lambda event: self._box.state(["focus"]))
+        field.bind("<FocusOut>", lambda event: self._on_focus_out())
+        field.bind("<ButtonRelease-1>", lambda event: self._suggest(), add=True)
+        for key in ("Left", "Right", "Home", "End"):
+            field.bind(f"<KeyRelease-{key}>", lambda event: self._suggest(), add=True)
+
+    def _on_focus_out(self) -> None:
+        self._box.state(["!focus"])
+        self.menu.show(None)
+
+    def _on_escape(self, event: tk.Event[tk.Misc]) -> str | None:
+        """Close the menu, or end the reply or the edit; otherwise the window has the key."""
+        if self.menu.is_open:
+            self.menu.show(None)
+            return "break"
+        return "break" if self.cancel() else None
+
+    def _on_enter(self) -> str:
+        """Take the chosen completion, begin a line of code, or send."""
+        if self.menu.chosen:
+            self._take(self.menu.chosen)
+            return "break"
+        before = self.text[: self.box.cursor]
+        if is_in_block(before):
+            line = before.rpartition("\n")[2]
+            self.box.insert("\n" + line[: len(line) - len(line.lstrip(" \t"))])
+            return "break"
+        return self._send()
 
     def _send(self) -> str:
-        text = self.text.rstrip()
-        if not text:
+        """Send the text, or save the edited message. It stays in the field until that was possible."""
+        self.menu.show(None)
+        text, editing = self.text.rstrip(), self._draft.editing
+        if not text and not editing:
             return "break"
-        question = self._confirmation(text) if self._unconfirmed_text != text else ""
-        self._unconfirmed_text = text if question else ""
+        question = self._question(text)
+        self._unconfirmed_text = text if question else None
         if question:
             self._show_problem(question)
-            return "break"
-        problem = self._on_send(text)
-        if problem is None:
-            self._history.sent(text)
-            self.box.set_text("", 0)
-            self.box.forget_undo()
+        elif editing:
+            self._save(editing, text)
         else:
-            self._show_problem(problem)
+            problem = self._handlers.on_send(text, self._draft.reply_to)
+            if problem is None:
+                self._history.sent(text)
+                self._set_draft(Draft(), is_typed=True)
+            else:
+                self._show_problem(problem)
         return "break"
+
+    def _question(self, text: str) -> str:
+        """Return what a second Enter has to confirm; "" if nothing, or if it was confirmed."""
+        if text == self._unconfirmed_text:
+            return ""
+        if self._draft.editing:
+            return "" if text else EMPTY_EDIT
+        return self._handlers.confirmation(text)
+
+    def _save(self, entry: Entry, text: str) -> None:
+        problem = self._handlers.on_save(entry, text) if text else None
+        if problem is not None:
+            self._show_problem(problem)
+            return
+        self.cancel()
+        if not text:
+            self._handlers.on_delete(entry)
 
     def _show_problem(self, problem: str) -> None:
         self._problem = problem
-        self.box.show_invalid(True)
-        self._update_status_line()
+        self._box.state(["invalid"])
+        self._update_strip()
 
     def _complete(self, event: tk.Event[tk.Misc], back: bool) -> str:
         """Complete the word before the cursor; in an empty field, move the focus to the next widget."""
-        completed = self._on_tab(self.text, self.box.cursor, back)
+        if self.menu.chosen and not back:
+            self._take(self.menu.chosen)
+            return "break"
+        completed = self._handlers.on_tab(self.text, self.box.cursor, back)
         if completed is not None:
             self.box.set_text(*completed)
+            self.menu.show(None)
         elif not self.text:
             following = event.widget.tk_focusPrev() if back else event.widget.tk_focusNext()
             if following is not None:
                 following.focus_set()
         return "break"
 
+    def _take(self, option: CompletionOption) -> None:
+        """Replace the word before the cursor by an option of the menu."""
+        found = self.menu.completion
+        self.menu.show(None)
+        self.field.focus_set()
+        if found is not None:
+            follows_space = self.text[found.end : found.end + 1] == " "
+            self.box.replace(found.start, found.end + follows_space, option.text)
+            self.menu.show(None)
+
     def _on_up(self, event: tk.Event[tk.Misc]) -> str:
-        text = self._history.older(self.text) if self.box.is_cursor_in_first_row() else None
+        if self.menu.is_open:
+            self.menu.move(-1)
+            return "break"
+        if not self.text and not self._draft.editing and self._handlers.on_edit_last():
+            return "break"
+        text = self._history.older(self.text) if self._recalls and self.box.is_cursor_in_first_row() else None
         return self.box.move_row(-1) if text is None else self._recall(text)
 
     def _on_down(self, event: tk.Event[tk.Misc]) -> str:
-        text = self._history.newer() if self.box.is_cursor_in_last_row() else None
+        if self.menu.is_open:
+            self.menu.move(1)
+            return "break"
+        text = self._history.newer() if self._recalls and self.box.is_cursor_in_last_row() else None
         return self.box.move_row(1) if text is None else self._recall(text)
+
+    @property
+    def _recalls(self) -> bool:
+        """Whether the arrow keys recall sent texts: not over the text of an edited message."""
+        return self._draft.editing is None
 
     def _recall(self, text: str) -> str:
         self.box.set_text(text, len(text))
+        self.menu.show(None)
         return "break"
+
+    def _format(self, kind: Format) -> None:
+        self.field.focus_set()
+        self.box.format(kind)
+
+    def _mention(self) -> None:
+        """Begin a mention, with the menu of all names."""
+        before = self.text[: self.box.cursor]
+        self.insert("@" if not before or before[-1].isspace() else " @")
+        self._suggest(is_asked_for=True)
+
+    def _suggest(self, is_asked_for: bool = False) -> None:
+        is_open = is_asked_for or self.menu.is_open
+        self.menu.show(self._handlers.suggest(self.text, self.box.cursor, is_open))
+
+    def _on_paste(self, text: str, refusal: str) -> None:
+        if refusal:
+            self._show_problem(refusal)
+        elif is_long_code(text):
+            self.strip.show_action("Make it a code block", lambda: self._fence(text))
+
+    def _fence(self, pasted: str) -> None:
+        start = self.text.rfind(pasted)
+        if start >= 0:
+            before = "" if start == 0 or self.text[start - 1] == "\n" else "\n"
+            self.box.replace(start, start + len(pasted), before + fenced(pasted))
+        self.field.focus_set()
+
+    # details
 
     def _on_change(self, text: str) -> None:
         self._problem = ""
-        self.box.show_invalid(False)
-        self._update_status_line()
+        self._box.state(["!invalid"])
+        self.strip.show_action("")
+        self._update_strip()
         if text != self._reported_text:
             self._reported_text = text
-            self._on_edit(text)
+            self._handlers.on_edit(text)
+            self._suggest()
 
-    def _update_status_line(self) -> None:
-        """Show an error on as many lines as it needs; everything else is cut to one line."""
-        width = max(self.winfo_width() - self._theme.px(4), self._theme.px(100))
-        text = (self._usage(self.text) if not self._problem else None) or self._typing
-        self.status_line.configure(
-            text=self._problem or shorten(text, self._theme.fonts["ChatSmall"].measure, width),
-            style="Danger.TLabel" if self._problem else "Muted.TLabel",
-            wraplength=width if self._problem else 0,
-        )
+    def _set_draft(self, draft: Draft, is_typed: bool = False) -> None:
+        """Show a draft.
 
-    def _paint(self) -> None:
-        self.box.paint()
-        self.rowconfigure(1, minsize=self.box.line_height())
+        Args:
+            is_typed: Whether its text is reported like a change by the user.
+        """
+        if not is_typed:
+            self._reported_text = draft.text
+        self._set_context(draft)
+        self.box.set_text(draft.text, len(draft.text))
+        self.box.forget_undo()
+        self.menu.show(None)
+
+    def _set_context(self, draft: Draft) -> None:
+        """Show which message is replied to or edited."""
+        self._draft = Draft("", draft.reply_to, draft.editing, draft.kept)
+        self._unconfirmed_text = None
+        if draft.editing:
+            self.reply_bar.show_edit(draft.editing.text)
+        elif draft.reply_to:
+            self.reply_bar.show_reply(self._handlers.name_of(draft.reply_to.nick), draft.reply_to.text)
+        edge = self._theme.px(BAR_EDGE)
+        if draft.editing or draft.reply_to:
+            self.reply_bar.grid(row=0, sticky="ew", padx=edge, pady=(edge, 0))
+        else:
+            self.reply_bar.grid_forget()
+        self._update_toolbar()
+        self._update_strip()
+
+    def _update_toolbar(self) -> None:
+        self.toolbar.show("Save" if self._draft.editing else "Send", self._may_write)
+
+    def _update_strip(self) -> None:
+        text = self.text
+        hint = HINT if self._shows_hint else ""
+        if self._draft.editing:
+            hint = EDIT_HINT
+        elif is_in_block(text[: self.box.cursor]):
+            hint = BLOCK_HINT
+        self.strip.show(self._handlers.usage(text) or self._status, self._problem, hint)

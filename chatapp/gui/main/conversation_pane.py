@@ -17,12 +17,12 @@ from chatapp.client.model.changes import (
     PlaceLeft,
     PlaceOpened,
     PlaceUnavailable,
+    Removed,
+    Updated,
 )
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import Entry
-from chatapp.client.outgoing import slash_commands
-from chatapp.client.outgoing.completion import TabCompletion
-from chatapp.gui.main import status_texts
+from chatapp.gui.main import drafts, status_texts
 from chatapp.gui.main.composer import Composer
 from chatapp.gui.main.connection_bar import ConnectionBar
 from chatapp.gui.main.find_bar import FindBar
@@ -32,9 +32,12 @@ from chatapp.gui.main.link_opener import LinkOpener
 from chatapp.gui.main.message_commands import MessageCommands
 from chatapp.gui.main.past_bar import PastBar
 from chatapp.gui.main.removed_bar import RemovedBar
+from chatapp.gui.main.writing_commands import WritingCommands
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.transcript.transcript import Transcript
 from chatapp.protocol.message import Message
+
+PRACTISED = 20  # sent messages after which the hint about Enter is no longer shown
 
 
 class ConversationPane(ttk.Frame):
@@ -50,6 +53,8 @@ class ConversationPane(ttk.Frame):
         on_connect: Called when the user wants to connect, and there is no server to reconnect to.
         on_invite: Called with a clicked invite link.
         on_search: Called with a text to search for everywhere.
+        on_emoji: Called to pick an emoji: screen coordinates, what is called with it, and whether several
+            may be picked.
         now: Returns Unix seconds.
     """
 
@@ -69,6 +74,7 @@ class ConversationPane(ttk.Frame):
         on_connect: Callable[[], object],
         on_invite: Callable[[str], object],
         on_search: Callable[[str], object] = lambda text: None,
+        on_emoji: Callable[[int, int, Callable[[str], object], bool], object],
         now: Callable[[], float] = time.time,
     ) -> None:
         super().__init__(master)
@@ -81,7 +87,6 @@ class ConversationPane(ttk.Frame):
         self._found: re.Pattern[str] | None = None  # words that are marked, see `open_hit`
         self._found_in: Conversation | None = None
         self._at_end = True
-        self._tab = TabCompletion()
         self.header = Header(
             self,
             theme,
@@ -110,6 +115,7 @@ class ConversationPane(ttk.Frame):
             on_link=links.open,
             on_person=on_person,
             on_person_menu=on_person_menu,
+            on_emoji=lambda x, y, on_choose: on_emoji(x, y, on_choose, False),
         )
         self.transcript = Transcript(
             self,
@@ -143,11 +149,14 @@ class ConversationPane(ttk.Frame):
         self.composer = Composer(
             self,
             theme,
-            on_send=self._send,
-            on_edit=self._on_edit,
-            on_tab=self._complete,
-            usage=slash_commands.usage,
-            confirmation=lambda text: self._client.long_text_question(self.conversation, text),
+            WritingCommands(
+                client,
+                lambda: self.conversation,
+                lambda: self.composer,
+                on_sent=self._on_sent,
+                on_edit=self._on_edit,
+                on_emoji=lambda x, y: on_emoji(x, y, self.insert_text, True),
+            ).handlers(),
         )
         px = theme.px
         self.header.grid(row=0, sticky="ew")
@@ -170,7 +179,8 @@ class ConversationPane(ttk.Frame):
             self.forget_words()
         self.conversation = conversation
         shown = conversation or Conversation("", "server", complete=True)
-        self.composer.show(status_texts.prompt(shown), shown.draft)
+        self.composer.show(status_texts.prompt(shown), drafts.load(shown))
+        self._paint_composer()
         self.show_transcript()
         self.show_problem("")
         self.update_watching()
@@ -187,8 +197,10 @@ class ConversationPane(ttk.Frame):
         if getattr(change, "conversation", None) is self.conversation:
             self._follow_place(change)
         self.find.follow(change)
+        if isinstance(change, Updated | Removed) and change.conversation is self.conversation:
+            self._end_writing_about(change)
         if isinstance(change, ConversationChanged) and change.conversation is self.conversation:
-            self.composer.show_prompt(status_texts.prompt(change.conversation))
+            self._paint_composer()
             self.update_watching()  # missed messages may have arrived and be visible
 
     def paint_header(self) -> None:
@@ -200,11 +212,13 @@ class ConversationPane(ttk.Frame):
         self.connection_bar.show(self._client.network, self._now())
         self.removed_bar.show(self.conversation if self._client.network.state == "online" else None)
         self.past_bar.show(self.conversation)
+        self._paint_composer()
 
     def paint_status_line(self) -> None:
         """Show the current problem, or else who is typing."""
-        typing = status_texts.typing(self.conversation) if self.conversation else ""
-        self.composer.show_typing(self._problem or typing)
+        network, shown = self._client.network, self.conversation
+        text = status_texts.strip(network, shown) if shown else ""
+        self.composer.show_status(text, self._problem)
 
     def show_problem(self, text: str) -> None:
         """Show an error below the composer until the next action; "" removes it."""
@@ -241,7 +255,7 @@ class ConversationPane(ttk.Frame):
     def store_draft(self) -> None:
         """Store the text of the composer in the model."""
         if self.conversation is not None:
-            self.conversation.draft = self.composer.text
+            drafts.store(self.conversation, self.composer.draft)
 
     def restore_text(self, conversation: Conversation, text: str, problem: str) -> None:
         """Put a command that the server refused back into the composer, unless it holds other text."""
@@ -338,8 +352,25 @@ class ConversationPane(ttk.Frame):
         else:
             self._on_connect()
 
-    def _send(self, text: str) -> str | None:
-        return self._client.run(self.conversation, text)
+    def _paint_composer(self) -> None:
+        """Show prompt, hint and whether one may write here."""
+        shown = self.conversation or Conversation("", "server", complete=True)
+        self.composer.show_prompt(status_texts.prompt(shown))
+        self.composer.show_may_write(shown.removal is None)
+        self.composer.show_hint(self._settings.messages_sent < PRACTISED and shown.kind != "server")
+        self.paint_status_line()
+
+    def _on_sent(self) -> None:
+        if self._settings.messages_sent < PRACTISED:
+            self._settings.messages_sent += 1
+            self._paint_composer()
+
+    def _end_writing_about(self, change: Updated | Removed) -> None:
+        """End a reply to a message that was deleted, and the edit of one."""
+        gone = change.entries if isinstance(change, Removed) else [change.entry]
+        for entry in gone:
+            if isinstance(change, Removed) or entry.deleted_by:
+                self.composer.entry_gone(entry)
 
     def _on_edit(self, text: str) -> None:
         self.transcript.input.hover.pause()
@@ -347,8 +378,3 @@ class ConversationPane(ttk.Frame):
             self.show_problem("")
         if self.conversation is not None and self._settings.typing:
             self._client.notify_typing(self.conversation, text)
-
-    def _complete(self, text: str, cursor: int, back: bool) -> tuple[str, int] | None:
-        if self.conversation is None:
-            return None
-        return self._tab.next(self._client.network, self.conversation, text, cursor, back)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from chatapp.client.client import Client
 from chatapp.client.model import abilities
@@ -26,6 +27,7 @@ class MessageCommands:
         on_link: Called with the target of a clicked link.
         on_person: Called with a clicked nick and the screen coordinates of the click.
         on_person_menu: The same for a right click.
+        on_emoji: Called to pick an emoji: screen coordinates, and what is called with it.
     """
 
     def __init__(
@@ -39,6 +41,7 @@ class MessageCommands:
         on_link: Callable[[str], object],
         on_person: Callable[[str, int, int], object],
         on_person_menu: Callable[[str, int, int], object],
+        on_emoji: Callable[[int, int, Callable[[str], object]], object],
     ) -> None:
         self._client = client
         self._conversation = conversation
@@ -48,23 +51,24 @@ class MessageCommands:
         self._on_link = on_link
         self._on_person = on_person
         self._on_person_menu = on_person_menu
+        self._on_emoji = on_emoji
 
     def handlers(self) -> MessageHandlers:
         """Return the functions for the transcript."""
         return MessageHandlers(
             abilities=self._abilities,
-            on_reply=lambda entry: None,
+            on_reply=lambda entry: self._composer().reply_to(entry),
             on_react=self._react,
-            on_pick_reaction=lambda entry, x, y: None,
+            on_pick_reaction=lambda entry, x, y: self._on_emoji(x, y, partial(self._react, entry)),
             on_mark_unread=self._mark_unread,
-            on_edit=lambda entry: None,
+            on_edit=lambda entry: self._composer().edit(entry),
             on_delete=self._delete,
             on_undo_delete=self._undo_delete,
             on_retry=self._retry,
             on_edit_failed=self._edit_failed,
             on_discard=self._discard,
             on_parent=self._show_parent,
-            on_quote_text=self._quote,
+            on_quote_text=lambda text: self._composer().quote(text),
             on_link=self._on_link,
             on_person=self._on_person,
             on_person_menu=self._on_person_menu,
@@ -80,6 +84,9 @@ class MessageCommands:
             return frozenset()
         network = self._client.network_of(conversation)
         possible: dict[Ability, bool] = {
+            "reply": abilities.may_reply(network, conversation),
+            "react": abilities.may_react(network, conversation),
+            "edit": abilities.may_edit(network, conversation, entry),
             "delete": abilities.may_delete(network, conversation, entry),
             "mark_unread": conversation.kind != "server",
         }
@@ -143,9 +150,3 @@ class MessageCommands:
             parent = conversation.by_msgid(entry.reply_to)
             if parent is None or not self._transcript().jump_to(parent.key, flash=True):
                 self._client.open_at(conversation, Reference(entry.reply_to, entry.time))
-
-    def _quote(self, text: str) -> None:
-        """Put a text into the composer as a quotation, each line after `> `."""
-        composer = self._composer()
-        lines = "".join(f"> {line}\n" for line in text.strip("\n").split("\n"))
-        composer.insert(f"\n{lines}" if composer.text and not composer.text.endswith("\n") else lines)

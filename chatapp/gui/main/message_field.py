@@ -6,30 +6,44 @@ import tkinter as tk
 from collections.abc import Callable
 from tkinter import ttk
 
+from chatapp.client.outgoing import pasted_text, text_formatting
+from chatapp.client.text import emoji_names
 from chatapp.gui.theme import emoji
+from chatapp.gui.theme.text_tags import tab_stops
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets import editing_keys, platform_events
 from chatapp.gui.widgets.key_codes import pressed
 from chatapp.gui.widgets.text_fit import shorten
 
-MAX_LINES = 6  # that the field grows to
-HEIGHT = 32  # of one line with its border, in pixels at 96 dpi
+MAX_LINES = 8  # that the field grows to; then it has a scrollbar
+LINE = 20  # least height of a line, in pixels at 96 dpi
+LEFT, TOP, BOTTOM = 10, 6, 2  # margins of the text, in pixels at 96 dpi
 SET, SELECT = "tk::TextSetCursor", "tk::TextKeySelect"  # Tk commands: move the cursor, and select to there
-MARKS = {"b": "**", "i": "*", "e": "`"}  # key with Control -> marks around the selection
+FORMATS: dict[str, text_formatting.Format] = {"b": "bold", "i": "italic", "e": "code"}
+"""Key with Control -> the formatting command."""
 
 
 class MessageField(ttk.Frame):
-    """A Text in a box with round corners.
+    """A Text on the surface of a field.
 
     Args:
         on_change: Called with the text after every change.
+        on_paste: Called with a pasted text that was inserted, and with why one was refused, or "".
     """
 
-    def __init__(self, master: tk.Misc, theme: Theme, on_change: Callable[[str], object]) -> None:
-        super().__init__(master, style="Box.TFrame")
+    def __init__(
+        self,
+        master: tk.Misc,
+        theme: Theme,
+        on_change: Callable[[str], object],
+        on_paste: Callable[[str, str], object] = lambda text, refusal: None,
+    ) -> None:
+        super().__init__(master, style="Field.TFrame")
         self._theme = theme
         self._on_change = on_change
+        self._on_paste = on_paste
         self._prompt = ""
+        self._length = 0  # of the text at the last change
         self._row_x = 0  # pixels from the left at which the cursor moves up and down
         self._moved_to = ""  # index to which the last such move led
         self.text_widget = tk.Text(
@@ -37,19 +51,29 @@ class MessageField(ttk.Frame):
             tabstyle="wordprocessor",
             borderwidth=0, highlightthickness=0, padx=0, pady=0,
         )  # fmt: skip
+        self.scrollbar = ttk.Scrollbar(
+            self, style="Field.Vertical.TScrollbar", command=self.text_widget.yview, takefocus=False
+        )
+        self.text_widget.configure(yscrollcommand=self.scrollbar.set)
         self._hint = ttk.Label(self, style="Muted.Field.TLabel", font="ChatBody", cursor="xterm")
         self._hint.configure(borderwidth=0, padding=0)
+        self.pack_propagate(False)
         self._bind_events()
 
     @property
     def text(self) -> str:
         """The text that was typed."""
-        return _without_surrogates(self.text_widget.get("1.0", "end-1c"))
+        return pasted_text.without_surrogates(self.text_widget.get("1.0", "end-1c"))
 
     @property
     def cursor(self) -> int:
         """The offset of the cursor in the text."""
         return len(self.text_widget.get("1.0", "insert"))
+
+    @property
+    def rows(self) -> int:
+        """How many lines the field is high."""
+        return int(str(self.text_widget.cget("height")))
 
     def set_text(self, text: str, cursor: int) -> None:
         """Replace the text.
@@ -65,15 +89,30 @@ class MessageField(ttk.Frame):
         field.see("insert")
         self._on_modified()
 
+    def replace(self, start: int, end: int, text: str) -> None:
+        """Replace the text between two offsets; the cursor goes behind it. Undo needs one step for it."""
+        self._replace(self._index(start), self._index(end), text)
+
     def insert(self, text: str) -> None:
         """Insert text at the cursor, replacing the selection."""
+        selected = self.text_widget.tag_ranges("sel")
+        first, last = map(str, selected) if selected else ("insert", "insert")
+        self._replace(first, last, pasted_text.without_surrogates(text))
+
+    def format(self, kind: text_formatting.Format) -> None:
+        """Switch formatting of the selection, or at the cursor, on or off."""
         field = self.text_widget
-        field.edit_separator()
-        if field.tag_ranges("sel"):
-            field.delete("sel.first", "sel.last")
-        field.insert("insert", _without_surrogates(text))
+        ranges = field.tag_ranges("sel") or ("insert", "insert")
+        start, end = (len(field.get("1.0", index)) for index in ranges[:2])
+        change = text_formatting.edit(kind, self.text, start, end)
+        if (change.start, change.text) != (change.end, ""):
+            self.replace(change.start, change.end, change.text)
+        first, last = (self._index(offset) for offset in change.selected)
+        field.mark_set("insert", last)
+        field.tag_remove("sel", "1.0", "end")
+        if first != last:
+            field.tag_add("sel", first, last)
         field.see("insert")
-        self._on_modified()
 
     def set_prompt(self, prompt: str) -> None:
         """Set the text to show while the field is empty."""
@@ -83,10 +122,6 @@ class MessageField(ttk.Frame):
     def forget_undo(self) -> None:
         """Clear the undo history, so that undo does not bring back another conversation's text."""
         self.text_widget.edit_reset()
-
-    def show_invalid(self, invalid: bool) -> None:
-        """Draw the box in red, or as usual."""
-        self.state(["invalid" if invalid else "!invalid"])
 
     def is_cursor_in_first_row(self) -> bool:
         """Return whether the cursor is in the first display row."""
@@ -112,35 +147,42 @@ class MessageField(ttk.Frame):
     def paint(self) -> None:
         """Take over colours and sizes of the theme; called by the composer."""
         px, colours = self._theme.px, self._theme.colours
-        linespace = self._theme.fonts["ChatBody"].metrics("linespace")
-        height = self.line_height()
-        padding = (height - linespace) // 2
+        above, between, below = self._spacings()
         self.text_widget.configure(
             background=colours.field, foreground=colours.text, insertbackground=colours.text,
             insertwidth=max(1, px(1.5)), selectbackground=colours.select, selectforeground=colours.text,
-            inactiveselectbackground=colours.select,
+            inactiveselectbackground=colours.select, tabs=tab_stops(self._theme, "ChatBody"),
+            spacing1=above, spacing2=between, spacing3=below,
         )  # fmt: skip
         self.text_widget.tag_configure(emoji.EM, font="ChatEmoji")
-        self.text_widget.pack(
-            fill="both", expand=True, padx=px(9), pady=(padding, height - linespace - padding)
-        )
+        self.text_widget.pack(fill="both", expand=True, padx=(px(LEFT), px(LEFT)), pady=(px(TOP), px(BOTTOM)))
+        self._set_height(self.rows)
         self._fit()
 
     def line_height(self) -> int:
-        """Return the height of the field with one line, in pixels."""
-        linespace = self._theme.fonts["ChatBody"].metrics("linespace")
-        return max(self._theme.px(HEIGHT), linespace + self._theme.px(12))
+        """Return the height of one line in pixels."""
+        return max(
+            self._theme.px(LINE), self._theme.fonts["ChatBody"].metrics("linespace") + self._theme.px(2)
+        )
+
+    def _spacings(self) -> tuple[int, int, int]:
+        """Return the pixels above, between and below the rows of a line, which make it `line_height` high."""
+        extra = self.line_height() - self._theme.fonts["ChatBody"].metrics("linespace")
+        return extra // 2, extra, extra - extra // 2
+
+    def _set_height(self, rows: int) -> None:
+        px = self._theme.px
+        self.configure(height=rows * self.line_height() + px(TOP) + px(BOTTOM))
 
     def _bind_events(self) -> None:
         field = self.text_widget
         field.bind("<Shift-Return>", lambda event: self._break_line())
         field.bind(f"<{platform_events.COMMAND}-Key>", self._on_command_key)
         field.bind("<<SelectAll>>", lambda event: self._select_all())
-        field.bind("<<Paste>>", lambda event: self._paste())
+        field.bind("<<Paste>>", lambda event: self._paste("CLIPBOARD"))
+        field.bind("<<PasteSelection>>", self._on_middle_click)
         field.bind("<<Modified>>", lambda event: self._on_modified())
         field.bind("<Configure>", lambda event: self._fit())
-        field.bind("<FocusIn>", lambda event: self.state(["focus"]))
-        field.bind("<FocusOut>", lambda event: self.state(["!focus"]))
         field.bind("<<SelectPrevLine>>", lambda event: self.move_row(-1, SELECT))
         field.bind("<<SelectNextLine>>", lambda event: self.move_row(1, SELECT))
         editing_keys.forward_clicks(self._hint, field, self._theme, self._insert_with_focus)
@@ -151,47 +193,84 @@ class MessageField(ttk.Frame):
 
     def _insert_with_focus(self, text: str) -> None:
         self.text_widget.focus_set()
-        self.insert(text)
+        self._insert_pasted(text)
 
     def _on_command_key(self, event: tk.Event[tk.Misc]) -> str | None:
         """Handle a key with Control; Tk handles those not listed here."""
         key = pressed(event)
-        if key in MARKS:
-            return self._wrap(MARKS[key])
+        if key in FORMATS:
+            self.format(FORMATS[key])
+            return "break"
         return self._select_all() if key == "a" else None
-
-    def _wrap(self, mark: str) -> str:
-        """Put marks around the selection, or around the cursor if nothing is selected."""
-        field = self.text_widget
-        selected = field.get(*field.tag_ranges("sel")) if field.tag_ranges("sel") else ""
-        self.insert(mark + selected + mark)
-        if not selected:
-            field.mark_set("insert", f"insert -{len(mark)}c")
-        return "break"
 
     def _select_all(self) -> str:
         self.text_widget.tag_add("sel", "1.0", "end-1c")
         return "break"
 
-    def _paste(self) -> str:
-        try:
-            pasted = self.text_widget.clipboard_get()
-        except tk.TclError:
-            return "break"  # the clipboard is empty, or it is not text
-        self.insert("\n".join(pasted.splitlines()))
+    def _on_middle_click(self, event: tk.Event[tk.Misc]) -> str:
+        self.text_widget.mark_set("insert", f"@{event.x},{event.y}")
+        self.text_widget.tag_remove("sel", "1.0", "end")
+        return self._paste("PRIMARY")
+
+    def _paste(self, selection: str) -> str:
+        for kind in ("UTF8_STRING", "STRING"):
+            try:
+                pasted = str(self.tk.call("selection", "get", "-selection", selection, "-type", kind))
+            except tk.TclError:
+                continue  # there is nothing of this kind
+            self._insert_pasted(pasted)
+            break
         return "break"
 
+    def _insert_pasted(self, pasted: str) -> None:
+        refusal = pasted_text.refusal(pasted)
+        if refusal:
+            self._on_paste("", refusal)
+            return
+        text = pasted_text.cleaned(pasted)
+        self.insert(text)
+        self._on_paste(text, "")
+
+    def _replace(self, start: str, end: str, text: str) -> None:
+        field = self.text_widget
+        field.edit_separator()
+        field.mark_set("insert", end)
+        field.replace(start, end, text)
+        field.edit_separator()
+        field.see("insert")
+        self._on_modified()
+
+    def _index(self, offset: int) -> str:
+        """Return the index of an offset. Tk counts an emoji as two characters, so it has to count itself."""
+        before = self.text_widget.get("1.0", "end-1c")[:offset]
+        lines, _, last = before.rpartition("\n")
+        line = lines.count("\n") + 2 if len(last) < len(before) else 1
+        return f"{line}.{self.tk.call('string', 'length', last)}"
+
     def _on_modified(self) -> None:
-        """React to a change of the text, by the user or by the program."""
         if not self.text_widget.edit_modified():
             return
         self.text_widget.edit_modified(False)
-        self._tag_emoji()
+        grown, self._length = len(self.text) - self._length, len(self.text)
+        if grown == 1 and self._complete_short_name():
+            return  # this has called _on_modified itself
+        self._colour()
         self._fit()
         self._on_change(self.text)
 
-    def _tag_emoji(self) -> None:
-        """Tag the emoji again. Tk counts their characters, because it does so differently from Python."""
+    def _complete_short_name(self) -> bool:
+        """Replace `:smile:` by its emoji when its last colon was typed; return whether that was done."""
+        before = self.text_widget.get("insert linestart", "insert")
+        if not before.endswith(":") or not emoji.can_be_drawn():
+            return False
+        before = self.text_widget.get("1.0", "insert")
+        found = emoji_names.at_closing_colon(before)
+        if found:
+            self.replace(found[0], len(before), found[1].sequence)
+        return found is not None
+
+    def _colour(self) -> None:
+        """Give emoji their font. Tk counts emoji as two characters, so it has to count the offsets."""
         field = self.text_widget
         field.tag_remove(emoji.EM, "1.0", "end")
         for number, line in enumerate(field.get("1.0", "end-1c").split("\n"), 1):
@@ -202,19 +281,25 @@ class MessageField(ttk.Frame):
     def _fit(self) -> None:
         """Set the height to that of the text, up to MAX_LINES, and show the prompt in an empty field."""
         field = self.text_widget
-        row_starts = (f"1.0 +{row} display lines" for row in range(MAX_LINES))  # counting all rows is slow
+        row_starts = (f"1.0 +{row} display lines" for row in range(MAX_LINES + 1))  # counting all is slow
         lines = sum(field.compare(start, "<=", "end-1c") for start in row_starts)
-        if int(str(field.cget("height"))) != lines:
+        self._show_scrollbar(lines > MAX_LINES)
+        lines = min(lines, MAX_LINES)
+        if self.rows != lines:
             field.configure(height=lines)
+            self._set_height(lines)
             field.see("insert")
         if field.compare("end-1c", "==", "1.0"):
             measure, width = self._theme.fonts["ChatBody"].measure, field.winfo_width()
             self._hint.configure(text=shorten(self._prompt, measure, width))
-            self._hint.place(in_=field, x=0, y=0)
+            self._hint.place(in_=field, x=0, y=self._spacings()[0])
         else:
             self._hint.place_forget()
 
-
-def _without_surrogates(text: str) -> str:
-    """Remove lone surrogates, which a paste may contain and which cannot be encoded."""
-    return text.encode(errors="ignore").decode()
+    def _show_scrollbar(self, shown: bool) -> None:
+        """Show the scrollbar in the right margin, so that it does not change where lines break."""
+        if shown and not self.scrollbar.winfo_manager():
+            px = self._theme.px
+            self.scrollbar.place(relx=1, x=0, y=px(TOP), relheight=1, height=-px(TOP), anchor="ne")
+        elif not shown:
+            self.scrollbar.place_forget()

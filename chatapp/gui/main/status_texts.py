@@ -34,9 +34,18 @@ def prompt(conversation: Conversation) -> str:
     return f"Write to {conversation.title}"
 
 
-def typing(conversation: Conversation) -> str:
+def strip(network: Network, conversation: Conversation) -> str:
+    """Return what the line below the composer says: how many messages wait, or who is typing."""
+    waiting = sum(1 for entry in conversation.pending() if not entry.label)
+    if waiting and network.state != "online":
+        them = "1 message waits" if waiting == 1 else f"{waiting} messages wait"
+        return f"{them}. What you write is kept, and sent by itself."
+    return typing(network, conversation)
+
+
+def typing(network: Network, conversation: Conversation) -> str:
     """Return `Ben and Dee are typing…`, or "" if no one is."""
-    names = list(conversation.typing)
+    names = [network.display_name(nick) for nick in conversation.typing]
     if not names:
         return ""
     if len(names) > MAX_NAMED:

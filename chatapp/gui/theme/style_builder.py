@@ -26,6 +26,7 @@ class StyleBuilder:
     """
 
     def __init__(self, root: tk.Misc, palette: Palette, px: Pixels, pictures: Pictures) -> None:
+        self._root = root
         self._pictures = pictures
         self._palette = palette
         self._style = ttk.Style(root)
@@ -62,6 +63,14 @@ class StyleBuilder:
         self.element(
             name, image, *states, border=corner, width=2 * corner, height=2 * corner, padding=0, sticky="nswe"
         )
+
+    def round_top(self, name: str, fill: str, radius: float) -> None:
+        """Create an element from a box of which only the upper corners are round."""
+        corner, whole = self.px(radius) + 2, self.rounded_box(fill, radius=radius)
+        width, height = whole.width(), whole.height() - corner
+        image = self._keep(tk.PhotoImage(master=self._root, width=width, height=height))
+        image.tk.call(image, "copy", whole, "-from", 0, 0, width, height)
+        self.element(name, image, border=(corner, corner, corner, 0), padding=0, sticky="nswe")
 
     def rounded_box(
         self, fill: str = "", border: str = "", width: float = 1, ring: str = "", radius: float = RADIUS

@@ -4,11 +4,12 @@ The name of a style is role, surface, widget: `Muted.Sidebar.TLabel`, `Primary.T
 
     surfaces        none (message pane) and those of `style_tables.SURFACES`: Sidebar, Chrome (header), …
     TFrame          the surface; Divider.TFrame is a line when it is one pixel thin; Card.TFrame has an edge;
-                    Bar.Notice.TFrame and the like are round boxes in the colour of a surface
+                    Bar.Notice.TFrame and the like are round boxes in the colour of a surface;
+                    Composer.TFrame and ReplyBar.TFrame, the boxes of the composer
     TLabel          roles of `style_tables.LABELS`; Badge.TLabel; Key.TLabel, the name of a key in a box
     TButton         outlined; Primary and DangerFill filled, DangerLine red; Soft on the colour of chips;
                     Pill, BadgePill filled and round; Quiet without a border; Link; low ones begin with Small;
-                    Icon only an icon
+                    Icon only an icon; RoundIcon the same in a disc
     TCheckbutton, TRadiobutton; Switch.TCheckbutton; Segment.TRadiobutton, one of several side by side
     TEntry          round, with a focus ring, red in the state "invalid"; also TCombobox, and Box.TFrame;
                     Plain.TEntry has no border, for fields that are drawn around it
@@ -23,7 +24,7 @@ import tkinter as tk
 from collections.abc import Callable
 from tkinter import ttk
 
-from chatapp.gui.theme import control_styles
+from chatapp.gui.theme import composer_styles, control_styles
 from chatapp.gui.theme.palette import Palette, readable_role
 from chatapp.gui.theme.pictures import Pictures
 from chatapp.gui.theme.style_builder import Pixels, StyleBuilder
@@ -61,7 +62,7 @@ class Styles:
                 control_styles.switches,
                 control_styles.segments,
             ),
-            *(control_styles.scrollbars, _trees, _panes),
+            *(control_styles.scrollbars, composer_styles.composer, _trees, _panes),
         ):
             build(self._builder)
 

@@ -43,9 +43,11 @@ FONTS: dict[str, tuple[int, Weight, Slant, str]] = {
     "ChatCode": (-1, "normal", "roman", "TkFixedFont"),
     "ChatEmoji": (0, "normal", "roman", "TkDefaultFont"),
     "ChatEmojiSmall": (-2, "normal", "roman", "TkDefaultFont"),
+    "ChatPickerEmoji": (6, "normal", "roman", "TkDefaultFont"),
     "ChatBigEmoji": (9, "normal", "roman", "TkDefaultFont"),
 }
-EMOJI_FONTS = ("ChatEmoji", "ChatEmojiSmall", "ChatBigEmoji")  # in the family of the colour font, if any
+# In the family of the colour font, if there is one
+EMOJI_FONTS = ("ChatEmoji", "ChatEmojiSmall", "ChatPickerEmoji", "ChatBigEmoji")
 
 
 class Theme:

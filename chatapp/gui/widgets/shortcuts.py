@@ -59,8 +59,10 @@ SHORTCUTS = (
     Shortcut("Settings", "Ctrl+,", {"<Control-comma>": "settings"}),
     Shortcut("Show this list", "Ctrl+/", {"<Control-slash>": "shortcuts"}),
     Shortcut("New line in a message", "Shift+Enter"),
-    Shortcut("Complete a name, channel or command", "Tab"),
+    Shortcut("Complete a name, channel, command or emoji", "Tab"),
     Shortcut("Previous messages you sent", "↑  ↓"),
+    Shortcut("Emoji", "Ctrl+Shift+E", {"<Control-Shift-e>": "emoji"}),
+    Shortcut("Edit your last message", "↑ in an empty field"),
     Shortcut("Bold, italic, code", "Ctrl+B  Ctrl+I  Ctrl+E"),
 )
 
@@ -87,6 +89,8 @@ def bind(window: tk.Misc, actions: Mapping[str, Action]) -> Callable[[tk.Event[t
             event = event.replace("Control", COMMAND)
             for editor in EDITORS:
                 window.tk.call("bind", editor, event, "# nothing")
+            if "-Shift-" in event:
+                _free(window, event)
             if event.startswith(f"<{COMMAND}-"):
                 key = event.strip("<>").removeprefix(f"{COMMAND}-").removeprefix("Key-")
                 commands[key] = actions[action]
@@ -100,6 +104,14 @@ def bind(window: tk.Misc, actions: Mapping[str, Action]) -> Callable[[tk.Event[t
 def descriptions() -> list[tuple[str, str]]:
     """Return description and keys of every shortcut, with the names of the keys on this system."""
     return [(each.description, shown_keys(each.keys)) for each in SHORTCUTS]
+
+
+def _free(window: tk.Misc, event: str) -> None:
+    """Take `<Control-Shift-e>` away from Tk's virtual events, which know it as `<Control-E>`."""
+    keys, _, key = event.strip("<>").rpartition("-Shift-")
+    if len(key) == 1:
+        for virtual in window.event_info():
+            window.event_delete(virtual, f"<{keys}-{key.upper()}>")
 
 
 def _run_command(commands: Mapping[str, Action], event: tk.Event[tk.Misc]) -> str | None:

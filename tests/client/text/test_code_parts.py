@@ -21,7 +21,13 @@ class CodeParts(unittest.TestCase):
                 self.assertEqual(changed, map_outside_code(text, str.upper))
 
     def test_a_place_is_in_a_block_until_the_block_is_closed(self) -> None:
-        for before, inside in {"a": False, "```": True, "```py\nx": True, "```\nx\n```": False}.items():
+        for before, inside in {
+            "a": False,
+            "a ``` b": False,
+            "```": True,
+            "```py\nx": True,
+            "```\nx\n```": False,
+        }.items():
             self.assertEqual(inside, is_in_block(before), before)
 
     def test_a_place_is_in_code_between_backticks_of_its_line(self) -> None:

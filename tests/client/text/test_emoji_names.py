@@ -65,3 +65,12 @@ class EmojiNames(unittest.TestCase):
         }.items():
             with self.subTest(text):
                 self.assertEqual(replaced, emoji_names.replace_short_names(text))
+
+    def test_a_closing_colon_finishes_a_short_name_but_not_in_code(self) -> None:
+        for before, start in {
+            "hi :joy:": 3, ":+1:": 0, "a:joy:": None, "`:joy:": None, "```\n:joy:": None, ":zz:": None,
+            "": None,
+        }.items():  # fmt: skip
+            with self.subTest(before):
+                found = emoji_names.at_closing_colon(before)
+                self.assertEqual(start, found[0] if found else None)

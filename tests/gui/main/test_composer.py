@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from chatapp.client.model.model import Entry
+from chatapp.gui.main.drafts import Draft
 from tests.gui.main.composer_case import ComposerCase
 
 
@@ -64,7 +66,7 @@ class ComposerTest(ComposerCase):
         self.assertEqual(self.composer.text, "one")
 
     def test_tab_inserts_the_completion_and_places_the_cursor(self) -> None:
-        self.composer.show("", "👍 be, hi")
+        self.draft("👍 be, hi")
         self.field.mark_set("insert", "1.0 lineend -4c")
         self.completed = "👍 ben , hi", 6
         self.press(self.field, "<Tab>")
@@ -78,9 +80,9 @@ class ComposerTest(ComposerCase):
         self.press(self.field, "<Shift-Tab>")
         self.assertEqual(self.options, [("be", 2, True)])
 
-    def test_tab_leaves_the_field_where_there_is_nothing_to_complete(self) -> None:
+    def test_tab_leaves_an_empty_field_for_the_buttons(self) -> None:
         self.press(self.field, "<Tab>")
-        self.assertIs(self.root.focus_get(), self.composer.button)
+        self.assertIs(self.root.focus_get(), self.composer.toolbar.more)
         self.assertEqual(self.composer.text, "")
 
     def test_tab_without_a_completion_does_nothing_in_a_field_with_text(self) -> None:
@@ -89,7 +91,7 @@ class ComposerTest(ComposerCase):
         self.assertEqual((self.root.focus_get(), self.composer.text), (self.field, "xyzzy "))
 
     def test_a_draft_is_shown_and_undo_does_not_remove_it(self) -> None:
-        self.composer.show("Write to #help", "half a thought")
+        self.composer.show("Write to #help", Draft("half a thought"))
         self.assertEqual(self.composer.text, "half a thought")
         self.field.event_generate("<<Undo>>")
         self.assertEqual(self.composer.text, "half a thought")
@@ -104,7 +106,7 @@ class ComposerTest(ComposerCase):
         self.assertEqual(self.sent, [block])
 
     def test_errors_hide_usage_and_usage_hides_typing_notices(self) -> None:
-        self.composer.show_typing("Ben is typing…")
+        self.composer.show_status("Ben is typing…")
         self.assertEqual(self.status(), "Ben is typing…")
         self.type("/join")
         self.assertEqual(self.status(), "/join <channel>")
@@ -114,7 +116,7 @@ class ComposerTest(ComposerCase):
 
     def test_the_status_line_takes_its_space_even_when_empty(self) -> None:
         before = self.composer.winfo_reqheight()
-        self.composer.show_typing("Ben is typing…")
+        self.composer.show_status("Ben is typing…")
         self.settle()
         self.assertEqual(self.composer.winfo_reqheight(), before)
 
@@ -125,17 +127,225 @@ class ComposerTest(ComposerCase):
         self.assertEqual(self.edited, ["a", "ab", "a"])
 
     def test_showing_a_draft_is_not_reported_as_an_edit(self) -> None:
-        self.composer.show("Write to #help", "half a thought")
+        self.composer.show("Write to #help", Draft("half a thought"))
         self.settle()
         self.assertEqual(self.edited, [])
         self.type("!")
         self.press(self.field, "<Return>")
         self.assertEqual(self.edited, ["half a thought!", ""])
 
-    def test_the_field_and_its_button_are_equally_high_at_every_text_size(self) -> None:
-        for size in (8, 11, 16, 24):
-            self.theme.zoom(size)
+
+class ReplyAndEditTest(ComposerCase):
+    def setUp(self) -> None:
+        super().setUp()
+        self.parent = Entry(1, "message", 0.0, "ben", "Who has the slides?", msgid="m1")
+        self.own = Entry(2, "message", 0.0, "ana", "teh plan", msgid="o1", own=True)
+
+    def bar(self) -> str:
+        """Return what the bar says; "" without one."""
+        bar = self.composer.reply_bar
+        labels = [each for each in bar.pack_slaves() if each.winfo_class() == "TLabel"]
+        return (
+            " ".join(filter(None, (str(each.cget("text")) for each in labels)))
+            if bar.winfo_ismapped()
+            else ""
+        )
+
+    def test_a_reply_is_sent_with_its_parent_once(self) -> None:
+        self.composer.reply_to(self.parent)
+        self.type("I have")
+        self.assertEqual(self.bar(), "Replying to Ben Who has the slides?")
+        self.press(self.field, "<Return>")
+        self.type("and more")
+        self.press(self.field, "<Return>")
+        self.assertEqual(self.replied_to, [self.parent, None])
+        self.assertEqual(self.bar(), "")
+
+    def test_escape_and_the_button_end_a_reply_and_leave_the_text(self) -> None:
+        for end in (lambda: self.press(self.field, "<Escape>"), self.composer.reply_bar.button.invoke):
+            self.composer.reply_to(self.parent)
+            self.type("x")
+            end()
             self.settle()
-            box, button = self.composer.box.winfo_height(), self.composer.button.winfo_height()
-            self.assertEqual(box, button, size)
-            self.assertGreaterEqual(box, self.theme.px(28))
+            self.assertEqual(self.bar(), "")
+        self.assertEqual(self.composer.text, "xx")
+
+    def test_escape_without_a_bar_is_left_to_the_window(self) -> None:
+        seen: list[str] = []
+        self.root.bind("<Escape>", lambda event: seen.append("window"))
+        self.press(self.field, "<Escape>")
+        self.composer.reply_to(self.parent)
+        self.press(self.field, "<Escape>")
+        self.assertEqual(seen, ["window"])
+
+    def test_a_refused_reply_keeps_text_and_bar(self) -> None:
+        self.refusal = "You are not in #general."
+        self.composer.reply_to(self.parent)
+        self.type("I have")
+        self.press(self.field, "<Return>")
+        self.assertEqual(self.composer.draft, Draft("I have", self.parent))
+
+    def test_an_edit_is_saved_and_the_text_before_it_comes_back(self) -> None:
+        self.type("half a sentence")
+        self.composer.edit(self.own)
+        self.settle()
+        self.assertEqual((self.composer.text, self.bar()), ("teh plan", "Editing your message teh plan"))
+        self.assertEqual(str(self.composer.button.cget("text")), "Save")
+        self.composer.box.set_text("the plan", 8)
+        self.press(self.field, "<Return>")
+        self.assertEqual((self.saved, self.sent), ([(self.own, "the plan")], []))
+        self.assertEqual((self.composer.text, self.bar()), ("half a sentence", ""))
+        self.assertEqual(str(self.composer.button.cget("text")), "Send")
+
+    def test_escape_ends_an_edit_and_gives_the_text_before_it_back(self) -> None:
+        self.type("half a sentence")
+        self.composer.edit(self.own)
+        self.composer.edit(self.own)
+        self.press(self.field, "<Escape>")
+        self.assertEqual((self.composer.text, self.saved), ("half a sentence", []))
+
+    def test_a_refused_edit_stays(self) -> None:
+        self.refusal = "This message can no longer be edited."
+        self.composer.edit(self.own)
+        self.press(self.field, "<Return>")
+        self.assertEqual((self.composer.draft.editing, self.status()), (self.own, self.refusal))
+
+    def test_a_reply_ends_an_edit(self) -> None:
+        self.type("half a sentence")
+        self.composer.edit(self.own)
+        self.composer.reply_to(self.parent)
+        self.assertEqual(self.composer.draft, Draft("half a sentence", self.parent))
+
+    def test_an_edit_keeps_the_reply_that_was_begun(self) -> None:
+        self.composer.reply_to(self.parent)
+        self.composer.edit(self.own)
+        self.press(self.field, "<Escape>")
+        self.assertEqual(self.composer.draft.reply_to, self.parent)
+
+    def test_an_emptied_message_is_deleted_only_after_a_second_enter(self) -> None:
+        self.composer.edit(self.own)
+        self.composer.box.set_text("", 0)
+        self.press(self.field, "<Return>")
+        self.assertEqual(self.deleted, [])
+        self.press(self.field, "<Return>")
+        self.assertEqual((self.deleted, self.saved), ([self.own], []))
+
+    def test_up_edits_the_last_own_message_only_in_an_empty_field(self) -> None:
+        self.type("sent")
+        self.press(self.field, "<Return>")
+        self.last = self.own
+        self.press(self.field, "<Up>")
+        self.assertEqual(self.composer.draft.editing, self.own)
+        self.press(self.field, "<Up>")
+        self.assertEqual(self.composer.text, "teh plan")
+        self.press(self.field, "<Escape>")
+        self.type("x")
+        self.press(self.field, "<Up>")
+        self.assertEqual(self.composer.text, "sent")
+
+    def test_a_quotation_stands_in_lines_of_its_own(self) -> None:
+        self.composer.quote("one\ntwo\n")
+        self.assertEqual(self.composer.text, "> one\n> two\n")
+        self.draft("see:")
+        self.composer.quote("one")
+        self.assertEqual(self.composer.text, "see:\n> one\n")
+
+
+class CodeBlockTest(ComposerCase):
+    def test_in_an_open_block_enter_begins_a_line_as_deep_as_the_last(self) -> None:
+        self.type("```\n  if x:")
+        self.press(self.field, "<Return>")
+        self.assertEqual((self.composer.text, self.sent), ("```\n  if x:\n  ", []))
+        self.type("y()\n```")
+        self.press(self.field, "<Return>")
+        self.assertEqual(self.sent, ["```\n  if x:\n  y()\n```"])
+
+    def test_control_and_enter_or_the_button_send_an_open_block(self) -> None:
+        self.type("```\nx")
+        self.press(self.field, "<Control-Return>")
+        self.type("```\ny")
+        self.composer.button.invoke()
+        self.assertEqual(self.sent, ["```\nx", "```\ny"])
+
+    def test_many_pasted_lines_of_code_can_be_made_a_block(self) -> None:
+        code = "\n".join(f"    x[{n}] = {n};" for n in range(30))
+        self.root.clipboard_clear()
+        self.root.clipboard_append(code)
+        self.type("see ")
+        self.press(self.field, "<<Paste>>")
+        self.composer.strip.action.invoke()
+        self.assertEqual(self.composer.text, f"see \n```\n{code}\n```")
+        self.field.event_generate("<<Undo>>")
+        self.assertEqual(self.composer.text, f"see {code}")
+
+    def test_the_offer_goes_with_the_next_change(self) -> None:
+        self.root.clipboard_clear()
+        self.root.clipboard_append("  x = 1;\n" * 30)
+        self.press(self.field, "<<Paste>>")
+        self.assertEqual(self.composer.strip.action.winfo_manager(), "grid")
+        self.type("x")
+        self.assertEqual(self.composer.strip.action.winfo_manager(), "")
+
+    def test_a_huge_paste_is_refused_and_leaves_the_text(self) -> None:
+        self.root.clipboard_clear()
+        self.root.clipboard_append("x" * 1_000_000)
+        self.type("before")
+        self.press(self.field, "<<Paste>>")
+        self.assertEqual(self.composer.text, "before")
+        self.assertIn("1,000,000 characters", self.status())
+
+
+class MenuTest(ComposerCase):
+    def labels(self) -> list[str]:
+        found = self.composer.menu.completion
+        return [option.label for option in found.options] if found else []
+
+    def test_it_follows_what_is_typed(self) -> None:
+        self.type("hi @be")
+        self.assertEqual(self.labels(), ["Ben", "Beatrix"])
+        self.type("a")
+        self.assertEqual(self.labels(), ["Beatrix"])
+        self.type("x")
+        self.assertEqual(self.labels(), [])
+
+    def test_enter_sends_as_long_as_nothing_is_chosen(self) -> None:
+        self.type("@be")
+        self.press(self.field, "<Return>")
+        self.assertEqual((self.sent, self.labels()), (["@be"], []))
+
+    def test_enter_and_tab_take_what_the_arrows_chose(self) -> None:
+        for key in ("<Return>", "<Tab>"):
+            self.draft("")
+            self.type("hi @be")
+            self.press(self.field, "<Down>", "<Down>", key)
+            self.assertEqual((self.composer.text, self.sent, self.labels()), ("hi @beatrix ", [], []))
+
+    def test_escape_closes_it_and_leaves_the_text(self) -> None:
+        self.type("@be")
+        self.press(self.field, "<Escape>")
+        self.assertEqual((self.labels(), self.composer.text), ([], "@be"))
+
+    def test_a_space_that_follows_is_not_doubled(self) -> None:
+        self.draft("@be there")
+        self.field.mark_set("insert", "1.3")
+        self.composer._suggest()
+        self.press(self.field, "<Down>", "<Return>")
+        self.assertEqual(self.composer.text, "@ben there")
+
+    def test_the_button_begins_a_mention_with_the_menu_of_all(self) -> None:
+        self.type("hi")
+        self.composer.toolbar.mention.invoke()
+        self.settle()
+        self.assertEqual((self.composer.text, self.labels()), ("hi @", ["Ben", "Beatrix", "Chen"]))
+        self.type("c")
+        self.assertEqual(self.labels(), ["Chen"])
+
+    def test_it_closes_when_the_field_loses_the_focus(self) -> None:
+        self.type("@be")
+        self.focus(self.root)
+        self.assertEqual(self.labels(), [])
+
+    def test_the_emoji_button_asks_for_the_picker_at_its_place(self) -> None:
+        button = self.composer.toolbar.emoji
+        button.invoke()
+        self.assertEqual(self.emoji_asked, [(button.winfo_rootx(), button.winfo_rooty())])

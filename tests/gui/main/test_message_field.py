@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from tkinter import Menu, Text
 
+from chatapp.gui.main.drafts import Draft
 from chatapp.gui.main.message_field import MAX_LINES
+from chatapp.gui.theme import emoji
 from tests.gui.main.composer_case import ComposerCase
 
 
 class MessageFieldTest(ComposerCase):
     def test_a_long_prompt_is_cut_to_the_field(self) -> None:
-        self.composer.show("Write to #" + "long" * 60, "")
+        self.composer.show("Write to #" + "long" * 60, Draft())
         self.settle()
         self.assertTrue(str(self.composer.box._hint.cget("text")).endswith("…"))
         self.assertLessEqual(self.composer.box._hint.winfo_width(), self.field.winfo_width())
 
     def test_another_prompt_replaces_the_previous_one(self) -> None:
-        self.composer.show("Write to ben", "")
+        self.composer.show("Write to ben", Draft(""))
         self.assertEqual(self.composer.box._hint.cget("text"), "Write to ben")
 
     def test_shift_and_enter_insert_a_line_break(self) -> None:
@@ -26,10 +28,10 @@ class MessageFieldTest(ComposerCase):
         self.press(self.field, "<Return>")
         self.assertEqual(self.sent, ["one\ntwo"])
 
-    def test_it_grows_with_the_text_up_to_six_lines_and_shrinks_again(self) -> None:
+    def test_it_grows_with_the_text_up_to_eight_lines_and_shrinks_again(self) -> None:
         heights = []
-        for count in (1, 2, 5, 6, 9, 1):
-            self.composer.show("", "\n".join("x" * count))
+        for count in (1, 2, 5, 8, 11, 1):
+            self.draft("\n".join("x" * count))
             self.settle()
             heights.append(self.lines())
         self.assertEqual(heights, [1, 2, 5, MAX_LINES, MAX_LINES, 1])
@@ -77,17 +79,46 @@ class MessageFieldTest(ComposerCase):
 
     def test_keys_wrap_the_selection_or_the_cursor_in_markup(self) -> None:
         for key, wrapped in (("b", "**x**"), ("i", "*x*"), ("e", "`x`")):
-            self.composer.show("", "x")
+            self.draft("x")
             self.field.tag_add("sel", "1.0", "end-1c")
             self.press(self.field, f"<Control-{key}>")
             self.assertEqual(self.composer.text, wrapped)
-        self.composer.show("", "")
+        self.draft("")
         self.press(self.field, "<Control-b>")
         self.type("y")
         self.assertEqual(self.composer.text, "**y**")
 
+    def test_formatting_is_undone_in_one_step(self) -> None:
+        self.draft("a 😀 word")
+        self.field.tag_add("sel", "1.0 lineend -4c", "1.0 lineend")
+        self.press(self.field, "<Control-b>")
+        self.assertEqual(self.composer.text, "a 😀 **word**")
+        self.assertEqual(self.field.get("sel.first", "sel.last"), "word")
+        self.field.event_generate("<<Undo>>")
+        self.assertEqual(self.composer.text, "a 😀 word")
+
+    def test_the_same_key_takes_the_formatting_away(self) -> None:
+        self.draft("word")
+        self.field.tag_add("sel", "1.0", "end-1c")
+        self.press(self.field, "<Control-i>", "<Control-i>")
+        self.assertEqual(self.composer.text, "word")
+
+    def test_a_short_name_becomes_an_emoji_at_its_closing_colon_and_undo_brings_it_back(self) -> None:
+        if not emoji.can_be_drawn():
+            self.skipTest("emoji cannot be drawn")
+        self.type("so :joy")
+        self.press(self.field, "<colon>")
+        self.assertEqual(self.composer.text, "so 😂")
+        self.field.event_generate("<<Undo>>")
+        self.assertEqual(self.composer.text, "so :joy:")
+
+    def test_a_short_name_in_code_stays(self) -> None:
+        self.type("`:joy")
+        self.press(self.field, "<colon>")
+        self.assertEqual(self.composer.text, "`:joy:")
+
     def test_a_paste_replaces_the_selection(self) -> None:
-        self.composer.show("", "old")
+        self.draft("old")
         self.field.tag_add("sel", "1.0", "end-1c")
         self.root.clipboard_clear()
         self.root.clipboard_append("one\r\ntwo")
@@ -119,10 +150,23 @@ class MessageFieldTest(ComposerCase):
         self.root.eval(f"{self.field} insert end \\ud83d")
         self.assertEqual(self.composer.text.encode().decode()[:2], "ab")
 
-    def test_the_focus_is_visible(self) -> None:
-        self.assertIn("focus", self.composer.box.state())
-        self.focus(self.root)
-        self.assertNotIn("focus", self.composer.box.state())
+    def test_it_has_a_scrollbar_only_when_it_cannot_grow_further(self) -> None:
+        scrollbar = self.composer.box.scrollbar
+        self.draft("x\n" * (MAX_LINES - 1))
+        self.settle()
+        self.assertEqual(scrollbar.winfo_manager(), "")
+        self.type("y\nz")
+        self.assertEqual(scrollbar.winfo_manager(), "place")
+
+    def test_its_lines_are_twenty_pixels_high_or_as_high_as_the_font(self) -> None:
+        for size in (8, 11, 24):
+            self.theme.zoom(size)
+            self.draft("one\ntwo")
+            self.settle()
+            first, second = (self.field.dlineinfo(index) for index in ("1.0", "2.0"))
+            assert first is not None and second is not None
+            self.assertEqual(second[1] - first[1], self.composer.box.line_height())
+            self.assertGreaterEqual(self.composer.box.line_height(), self.theme.px(20))
 
 
 class LongLineTest(ComposerCase):
@@ -140,8 +184,8 @@ class LongLineTest(ComposerCase):
         self.press(self.field, "<<Paste>>", "<Up>", "<Up>", "<Down>", "<Shift-Up>", "<Down>", "<a>")
         self.size(500, 400)
         self.settle()
-        self.composer.show("", "")
-        self.composer.show("", self.PARAGRAPH)
+        self.draft("")
+        self.draft(self.PARAGRAPH)
         self.settle()
         self.assertNotIn("count", self.called)
 

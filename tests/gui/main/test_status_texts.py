@@ -36,7 +36,7 @@ class StatusTextsTest(unittest.TestCase):
         ):
             with self.subTest(names=names):
                 conversation = Conversation("#general", "channel", typing=dict.fromkeys(names, 0.0))
-                self.assertEqual(status_texts.typing(conversation), expected)
+                self.assertEqual(status_texts.typing(Network(), conversation), expected)
 
     def test_the_prompt_depends_on_the_conversation(self) -> None:
         for conversation, expected in (

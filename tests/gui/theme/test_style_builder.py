@@ -37,6 +37,13 @@ class StyleBuilderTest(WindowTest):
         self.assertEqual("#" + "".join(f"{part:02x}" for part in middle), DARK.primary)
         self.assertEqual(middle, big.get(big.width() // 3, big.height() // 3))
 
+    def test_a_box_can_have_round_corners_only_at_its_top(self) -> None:
+        self.builder.round_top("Test.top", "chip", 6)
+        image = self.builder._images[-1]
+        self.assertTrue(image.transparency_get(0, 0))
+        self.assertFalse(image.transparency_get(0, image.height() - 1))
+        self.assertIn("Test.top", self.style.element_names())
+
     def test_an_element_made_of_a_box_can_be_used_in_a_layout(self) -> None:
         self.builder.stretched("Test.box", self.builder.rounded_box("field", "border"))
         self.builder.layout("Test.TFrame", ("Test.box", {"sticky": "nswe"}))

@@ -1,0 +1,36 @@
+"""What is pasted into a composer: cleaned, and refused if it is too long for a message."""
+
+from __future__ import annotations
+
+import re
+
+MAX_CHARACTERS = 100_000  # of one paste; a Text of Tk gets slow with more
+CODE_LINES = 20  # from which on pasted lines of code are offered as a block
+
+_CODE_LINE = re.compile(r"(?:\t| {2,})\S|.*[;{}()\[\]=<>]\s*$|\s*(?:#|//|\*|--)\s?\S")
+
+
+def cleaned(text: str) -> str:
+    """Return pasted text with plain line breaks, without the last one, and without lone surrogates."""
+    text = re.sub(r"\r\n?|[\u2028\u2029]", "\n", text).replace("\0", "")
+    return without_surrogates(text.removesuffix("\n"))
+
+
+def without_surrogates(text: str) -> str:
+    """Remove lone surrogates, which cannot be encoded."""
+    return text.encode(errors="ignore").decode()
+
+
+def refusal(text: str) -> str:
+    """Return why a text cannot be pasted; empty if it can."""
+    if len(text) <= MAX_CHARACTERS:
+        return ""
+    return f"This text has {len(text):,} characters. At most {MAX_CHARACTERS:,} can be pasted here."
+
+
+def is_long_code(text: str) -> bool:
+    """Return whether a pasted text is so long, and so much like code, that a block suits it better."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    if len(lines) <= CODE_LINES or "```" in text:
+        return False
+    return 2 * sum(1 for line in lines if _CODE_LINE.match(line)) >= len(lines)

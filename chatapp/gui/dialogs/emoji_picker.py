@@ -1,0 +1,287 @@
+"""The emoji picker: a card over the window with a search, the recent emoji, and all others by group."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from tkinter import ttk
+
+from chatapp.client.text import emoji_names
+from chatapp.client.text.emoji_names import Emoji
+from chatapp.gui.theme import emoji
+from chatapp.gui.theme.theme import Theme
+from chatapp.gui.widgets.emoji_grid import EmojiGrid, EmojiSection
+from chatapp.gui.widgets.search_field import SearchField
+from chatapp.gui.widgets.text_fit import shorten
+from chatapp.gui.widgets.tooltip import Tooltip
+
+WIDTH, HEIGHT = 388, 512  # in pixels at 96 dpi
+GAP = 8  # to the anchor and to the edges of the window, in pixels at 96 dpi
+ANCHOR = 28  # height of what it opens above or below, in pixels at 96 dpi
+MARGIN = 12  # of the search field, in pixels at 96 dpi
+TABS_HEIGHT, FOOTER_HEIGHT = 38, 56  # in pixels at 96 dpi
+MARK = 24  # width of the line below the tab of the group in sight, in pixels at 96 dpi
+RECENT = 18  # emoji that are kept as recent
+RECENT_GROUP = "Recent"
+TABS = {
+    RECENT_GROUP: "🕘", "Smileys": "😀", "People": "👋", "Animals and nature": "🐻", "Food and drink": "🍎",
+    "Activities": "⚽", "Travel and places": "🚗", "Objects": "💡", "Symbols": "❤", "Flags": "🏁",
+}  # fmt: skip
+"""Group -> the emoji on its tab."""
+USUAL = ("👍", "🎉", "😂", "👀", "🙏", "🔥", "🚀", "💡", "🤔")
+"""Shown as recent as long as none was chosen."""
+SEARCH_HINT = "Search: heart, party, thumbs…"
+INSERT_HINT = "Enter inserts, Shift+Enter inserts more"
+CHOOSE_HINT = "Enter chooses"
+NOTHING = "No emoji has such a name."
+PAGE = 6  # rows
+MOVES = {
+    "Left": (-1, 0), "Right": (1, 0), "Up": (0, -1), "Down": (0, 1), "Prior": (0, -PAGE), "Next": (0, PAGE),
+}  # fmt: skip
+"""Key -> columns and rows by which the choice moves."""
+
+
+def with_used(recent: Sequence[str], sequence: str) -> list[str]:
+    """Return the recent emoji after one was used, the latest first."""
+    return [sequence, *(each for each in recent if each != sequence)][:RECENT]
+
+
+class EmojiPicker(ttk.Frame):
+    """A picker that closes when an emoji is chosen, on Escape, and when the keyboard goes elsewhere.
+
+    Args:
+        window: The window over which it opens.
+        x: Screen coordinates of the place above which it opens, as is `y`.
+        recent: The emoji that were used before, the latest first.
+        on_choose: Called with the characters of an emoji.
+        takes_many: Whether Shift+Enter and a click with Shift leave the picker open.
+    """
+
+    def __init__(
+        self,
+        window: tk.Misc,
+        theme: Theme,
+        recent: Sequence[str],
+        on_choose: Callable[[str], object],
+        *,
+        x: int,
+        y: int,
+        takes_many: bool = True,
+    ) -> None:
+        super().__init__(window, style="Card.TFrame")
+        self._theme = theme
+        self._on_choose = on_choose
+        self._takes_many = takes_many
+        self.search = SearchField(self, theme, SEARCH_HINT, self._on_search)
+        self.area = ttk.Frame(self)
+        self.emoji = EmojiGrid(
+            self.area, theme, on_choose=self._choose, on_point=self._on_point, on_section=self._on_section
+        )
+        self._sections = [each for each in _sections(recent) if any(map(self.emoji.is_drawn, each.emoji))]
+        self.tabs = GroupTabs(self, theme, [section.title for section in self._sections], self._go_to)
+        self.scrollbar = ttk.Scrollbar(self.area, command=self.emoji.yview, takefocus=False)
+        self.emoji.configure(yscrollcommand=self._on_scrolled)
+        self.nothing = ttk.Label(self.area, text=NOTHING, style="Muted.TLabel")
+        self.footer = EmojiFooter(self, theme, INSERT_HINT if takes_many else CHOOSE_HINT)
+        self._rules = [tk.Frame(self, height=max(1, theme.px(1))) for _ in range(2)]
+        self._arrange()
+        self._bind_events()
+        theme.watch(self, self._paint)
+        self._place(x, y)
+        self.emoji.show(self._sections)
+        self.search.entry.focus_set()
+
+    def close(self) -> None:
+        """Close the picker; the keyboard goes back to the composer."""
+        if self.winfo_exists():
+            self.destroy()
+
+    def _arrange(self) -> None:
+        px = self._theme.px
+        self.search.pack(fill="x", padx=px(MARGIN), pady=(px(MARGIN), px(4)))
+        self.tabs.pack(fill="x", padx=px(1))
+        self._rules[0].pack(fill="x", padx=px(1))
+        self.footer.pack(side="bottom", fill="x", padx=px(2), pady=(0, px(2)))
+        self._rules[1].pack(side="bottom", fill="x", padx=px(1))
+        self.area.pack(fill="both", expand=True, padx=px(2))
+        self.scrollbar.pack(side="right", fill="y")
+        self.emoji.pack(fill="both", expand=True, pady=(px(4), 0))
+
+    def _place(self, x: int, y: int) -> None:
+        """Place the picker inside the window: above a point of the screen, or below it if that is high up."""
+        px, window, gap = self._theme.px, self.winfo_toplevel(), self._theme.px(GAP)
+        left, top = x - window.winfo_rootx(), y - window.winfo_rooty()
+        width = min(px(WIDTH), window.winfo_width() - 2 * gap)
+        left = max(gap, min(left, window.winfo_width() - width - gap))
+        below = top + px(ANCHOR) + gap
+        room_above, room_below = top - 2 * gap, window.winfo_height() - below - gap
+        height = min(px(HEIGHT), max(room_above, room_below))
+        is_above = room_above >= height
+        self.place(x=left, y=top - gap - height if is_above else below, width=width, height=height)
+        self.tkraise()
+
+    def _bind_events(self) -> None:
+        entry = self.search.entry
+        for key, (columns, rows) in MOVES.items():
+            entry.bind(f"<{key}>", self._mover(columns, rows))
+        for enter in ("Return", "KP_Enter"):
+            entry.bind(f"<{enter}>", lambda event: self._choose_shown(many=False))
+            entry.bind(f"<Shift-{enter}>", lambda event: self._choose_shown(many=True))
+        for widget in (entry, *self.tabs.buttons):
+            widget.bind("<Escape>", self._on_escape)
+            widget.bind("<FocusOut>", lambda event: self.after_idle(self._check_focus), add=True)
+
+    def _mover(self, columns: int, rows: int) -> Callable[[object], str]:
+        def move(event: object) -> str:
+            self.emoji.move(columns, rows)
+            return "break"
+
+        return move
+
+    def _choose_shown(self, many: bool) -> str:
+        chosen = self.emoji.chosen
+        if chosen is not None:
+            self._choose(chosen, many)
+        return "break"
+
+    def _choose(self, chosen: Emoji, many: bool) -> None:
+        if not (many and self._takes_many):
+            self.close()
+        self._on_choose(chosen.sequence)
+        if self.winfo_exists():
+            self.search.entry.focus_set()  # whoever got the emoji has taken the keyboard
+
+    def _on_escape(self, event: tk.Event[tk.Misc]) -> str:
+        self.close()
+        return "break"
+
+    def _check_focus(self) -> None:
+        """Close the picker if another widget of this window has the keyboard now."""
+        if not self.winfo_exists():
+            return
+        focus = str(self.tk.call("focus"))
+        if focus and not focus.startswith(f"{self}."):
+            self.close()
+
+    def _on_search(self, text: str) -> None:
+        if not text.strip():
+            self.emoji.show(self._sections)
+        else:
+            found = emoji_names.search(text)
+            self.emoji.show([EmojiSection("Found", found)] if found else [])
+        if text.strip() and self.emoji.chosen is None:
+            self.nothing.place(relx=0.5, rely=0.3, anchor="center")
+        else:
+            self.nothing.place_forget()
+
+    def _go_to(self, section: int) -> None:
+        if self.search.get():
+            self.search.entry.clear()
+        self.emoji.go_to(section)
+        self.search.entry.focus_set()
+
+    def _on_point(self, pointed: Emoji | None) -> None:
+        self.footer.show(pointed)
+
+    def _on_section(self, section: int) -> None:
+        self.tabs.show(-1 if self.search.get() else section)
+
+    def _on_scrolled(self, first: float, last: float) -> None:
+        self.scrollbar.set(first, last)
+        self.emoji.scrolled()
+
+    def _paint(self) -> None:
+        for rule in self._rules:
+            rule.configure(background=self._theme.colours.divider)
+
+
+class GroupTabs(ttk.Frame):
+    """A row of emoji, one for each group; the one in sight has a line below it.
+
+    Args:
+        groups: Names in TABS.
+        on_choose: Called with the number of a group.
+    """
+
+    def __init__(
+        self, master: tk.Misc, theme: Theme, groups: Sequence[str], on_choose: Callable[[int], object]
+    ) -> None:
+        super().__init__(master, height=theme.px(TABS_HEIGHT))
+        self._theme = theme
+        self._shown = 0
+        self._mark = tk.Frame(self, width=theme.px(MARK), height=theme.px(2))
+        self.buttons = []
+        for number, group in enumerate(groups):
+            button = ttk.Button(
+                self, text=TABS[group], style="EmojiTab.TButton", command=partial(on_choose, number)
+            )
+            button.place(relx=(number + 0.5) / len(groups), rely=0.5, anchor="center")
+            Tooltip(button, theme, group)
+            self.buttons.append(button)
+        theme.watch(self, self._paint)
+
+    def show(self, group: int) -> None:
+        """Mark the group that is in sight; no group if it is out of range."""
+        self._shown = group
+        if 0 <= group < len(self.buttons):
+            self._mark.place(relx=(group + 0.5) / len(self.buttons), rely=1, anchor="s")
+            self._mark.tkraise()
+        else:
+            self._mark.place_forget()
+
+    def _paint(self) -> None:
+        theme = self._theme
+        self._mark.configure(background=theme.colours.accent)
+        linespace = theme.fonts["ChatEmoji"].metrics("linespace")
+        self.configure(height=max(theme.px(TABS_HEIGHT), linespace + theme.px(16)))
+
+
+class EmojiFooter(ttk.Frame):
+    """The chosen emoji with its name and its short name.
+
+    Args:
+        hint: What the keys do.
+    """
+
+    def __init__(self, master: tk.Misc, theme: Theme, hint: str) -> None:
+        super().__init__(master, height=theme.px(FOOTER_HEIGHT))
+        px = theme.px
+        self._theme = theme
+        self._hint = hint
+        self._pointed: Emoji | None = None
+        self._picture = ttk.Label(self, font="ChatBigEmoji")
+        self._name_label = ttk.Label(self, style="Bold.TLabel")
+        self._detail = ttk.Label(self, style="Muted.TLabel")
+        self._picture.grid(row=0, column=0, rowspan=2, padx=(px(14), px(12)))
+        self._name_label.grid(row=0, column=1, sticky="sw", pady=(px(8), 0))
+        self._detail.grid(row=1, column=1, sticky="nw", pady=(0, px(8)))
+        self.columnconfigure(0, minsize=px(64))
+        self.grid_propagate(False)
+        self.rowconfigure((0, 1), weight=1)
+        self.bind("<Configure>", lambda event: self._fit())
+        theme.watch(self, self._fit)
+
+    def show(self, pointed: Emoji | None) -> None:
+        """Show an emoji; None empties the footer."""
+        self._pointed = pointed
+        self._fit()
+
+    def _fit(self) -> None:
+        theme, pointed = self._theme, self._pointed
+        bold, small = theme.fonts["ChatBold"], theme.fonts["ChatSmall"]
+        height = bold.metrics("linespace") + small.metrics("linespace") + theme.px(20)
+        self.configure(height=max(theme.px(FOOTER_HEIGHT), height))
+        width = max(self.winfo_width() - theme.px(74), theme.px(60))
+        picture = pointed.sequence.removesuffix("\ufe0f") if pointed and emoji.can_be_drawn() else ""
+        self._picture.configure(text=picture)
+        self._name_label.configure(text=shorten(pointed.name, bold.measure, width) if pointed else "")
+        detail = f"{pointed.short}   {self._hint}" if pointed else ""
+        self._detail.configure(text=shorten(detail, small.measure, width))
+
+
+def _sections(recent: Sequence[str]) -> Iterator[EmojiSection]:
+    known = (emoji_names.find(each) for each in (recent or USUAL))
+    yield EmojiSection(RECENT_GROUP, [each for each in known if each])
+    for group, each in emoji_names.groups().items():
+        yield EmojiSection(group, each)

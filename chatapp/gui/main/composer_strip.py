@@ -1,0 +1,72 @@
+"""The line below the composer: who is typing, errors and command usage at the left, a hint at the right."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Callable
+from tkinter import ttk
+
+from chatapp.gui.theme.theme import Theme
+from chatapp.gui.widgets.text_fit import shorten
+
+HEIGHT = 28  # at least, in pixels at 96 dpi
+HINT = "Enter sends · Shift+Enter for a new line"
+
+
+class ComposerStrip(ttk.Frame):
+    """A strip that is always there, so that nothing moves when a text comes or goes."""
+
+    def __init__(self, master: tk.Misc, theme: Theme) -> None:
+        super().__init__(master)
+        self._theme = theme
+        self._text = self._problem = self._hint_text = ""
+        self.label = ttk.Label(self, style="Muted.TLabel")
+        self.hint = ttk.Label(self, style="Faint.TLabel")
+        self.action = ttk.Button(self, style="Link.TButton")
+        self.columnconfigure(0, weight=1)
+        self.label.grid(row=0, column=0, sticky="w", padx=(theme.px(2), 0))
+        self.bind("<Configure>", lambda event: self._fit())
+        theme.watch(self, self._paint)
+
+    def show(self, text: str, problem: str = "", hint: str = "") -> None:
+        """Show texts; an error takes the place of the others, on as many lines as it needs.
+
+        Args:
+            text: For the left, cut to one line.
+            hint: For the right, where there is room for it.
+        """
+        self._text, self._problem, self._hint_text = text, problem, hint
+        self._fit()
+
+    def show_action(self, label: str, on_press: Callable[[], object] = lambda: None) -> None:
+        """Show a button at the right; "" removes it."""
+        self.action.configure(text=label, command=on_press)
+        if label:
+            self.action.grid(row=0, column=2, sticky="e")
+        else:
+            self.action.grid_forget()
+        self._fit()
+
+    def _fit(self) -> None:
+        px, measure = self._theme.px, self._theme.fonts["ChatSmall"].measure
+        action = self.action.winfo_reqwidth() + px(8) if self.action.winfo_manager() else 0
+        width = max(self.winfo_width() - px(4) - action, px(100))
+        hint_width = measure(self._hint_text) + px(12)
+        fits = width >= measure(self._text) + hint_width
+        has_hint = bool(self._hint_text) and fits and not self._problem and not action
+        text_width = width - hint_width if has_hint else width
+        self.label.configure(
+            text=self._problem or shorten(self._text, measure, text_width),
+            style="Danger.TLabel" if self._problem else "Muted.TLabel",
+            wraplength=width if self._problem else 0,
+        )
+        if has_hint:
+            self.hint.configure(text=self._hint_text)
+            self.hint.grid(row=0, column=1, sticky="e", padx=(px(8), px(2)))
+        else:
+            self.hint.grid_forget()
+
+    def _paint(self) -> None:
+        linespace = self._theme.fonts["ChatSmall"].metrics("linespace")
+        self.rowconfigure(0, minsize=max(self._theme.px(HEIGHT), linespace + self._theme.px(8)))
+        self._fit()

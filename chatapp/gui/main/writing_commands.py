@@ -1,0 +1,114 @@
+"""What the user does in the composer, passed on to the client."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from chatapp.client.client import Client
+from chatapp.client.model.abilities import may_edit
+from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.model import Entry
+from chatapp.client.outgoing import slash_commands, written_text
+from chatapp.client.outgoing.completion import MENU_LETTERS, Completion, TabCompletion, suggest
+from chatapp.client.outgoing.mention_names import with_display_names
+from chatapp.gui.main.composer import Composer, ComposerHandlers
+
+
+class WritingCommands:
+    """Carries out the actions of the composer.
+
+    Args:
+        conversation: Returns the shown conversation.
+        composer: Returns the composer, which is made after this.
+        on_sent: Called after a message or a command was sent.
+        on_edit: Called with the text after every change by the user.
+        on_emoji: Called with the screen coordinates above which the emoji picker opens.
+    """
+
+    def __init__(
+        self,
+        client: Client,
+        conversation: Callable[[], Conversation | None],
+        composer: Callable[[], Composer],
+        *,
+        on_sent: Callable[[], object],
+        on_edit: Callable[[str], object],
+        on_emoji: Callable[[int, int], object],
+    ) -> None:
+        self._client = client
+        self._conversation = conversation
+        self._composer = composer
+        self._on_sent = on_sent
+        self._on_edit = on_edit
+        self._on_emoji = on_emoji
+        self._tab = TabCompletion()
+
+    def handlers(self) -> ComposerHandlers:
+        """Return the functions for the composer."""
+        return ComposerHandlers(
+            on_send=self._send,
+            on_save=self._save,
+            on_delete=self._delete,
+            on_edit=self._on_edit,
+            on_edit_last=self._edit_last,
+            on_tab=self._complete,
+            on_emoji=self._on_emoji,
+            suggest=self._suggest,
+            usage=slash_commands.usage,
+            confirmation=lambda text: self._client.long_text_question(self._conversation(), text),
+            name_of=lambda nick: self._client.network_of(self._conversation()).display_name(nick),
+            text_of=self._text_of,
+        )
+
+    def _send(self, text: str, reply_to: Entry | None) -> str | None:
+        problem = self._client.run(self._conversation(), text, reply_to)
+        if problem is None:
+            self._on_sent()
+        return problem
+
+    def _save(self, entry: Entry, text: str) -> str | None:
+        conversation = self._conversation()
+        if conversation is None:
+            return None
+        network = self._client.network_of(conversation)
+        return self._client.edit(
+            conversation, entry, written_text.message_to_send(network, conversation, text)
+        )
+
+    def _delete(self, entry: Entry) -> None:
+        conversation = self._conversation()
+        if conversation is not None:
+            self._client.delete(conversation, entry)
+
+    def _edit_last(self) -> bool:
+        """Begin to edit the last own message; return whether it can be edited."""
+        conversation = self._conversation()
+        if conversation is None:
+            return False
+        mine = (each for each in reversed(conversation.entries) if each.own and each.is_confirmed_message)
+        last = next(mine, None)
+        if last is None or not may_edit(self._client.network_of(conversation), conversation, last):
+            return False
+        self._composer().edit(last)
+        return True
+
+    def _text_of(self, entry: Entry) -> str:
+        """Return the text to edit, with names as they are shown; a new text that was refused comes back."""
+        conversation = self._conversation()
+        text = entry.pending_edit.text if entry.pending_edit else entry.text
+        if conversation is None:
+            return text
+        return with_display_names(self._client.network_of(conversation), conversation, text)
+
+    def _complete(self, text: str, cursor: int, back: bool) -> tuple[str, int] | None:
+        conversation = self._conversation()
+        if conversation is None:
+            return None
+        return self._tab.next(self._client.network_of(conversation), conversation, text, cursor, back)
+
+    def _suggest(self, text: str, cursor: int, is_open: bool) -> Completion | None:
+        conversation = self._conversation()
+        if conversation is None:
+            return None
+        letters = 0 if is_open else MENU_LETTERS
+        return suggest(self._client.network_of(conversation), conversation, text, cursor, letters)

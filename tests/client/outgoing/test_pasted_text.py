@@ -1,0 +1,36 @@
+"""What is pasted into a composer."""
+
+from __future__ import annotations
+
+import unittest
+
+from chatapp.client.outgoing.pasted_text import MAX_CHARACTERS, cleaned, is_long_code, refusal
+
+FUNCTION = "def f(x):\n    y = x + 1\n\n    return g(y)\n"
+
+
+class PastedText(unittest.TestCase):
+    def test_line_breaks_are_plain_and_the_last_one_is_dropped(self) -> None:
+        for pasted, text in {
+            "one\r\ntwo\r\n": "one\ntwo",
+            "one\rtwo": "one\ntwo",
+            "  a\n\tb\n\n": "  a\n\tb\n",
+            "a\u2028b": "a\nb",
+            "a\0b": "ab",
+            "a\ud83db": "ab",
+        }.items():
+            with self.subTest(pasted):
+                self.assertEqual(text, cleaned(pasted))
+
+    def test_a_huge_text_is_refused_with_its_size(self) -> None:
+        self.assertEqual("", refusal("x" * MAX_CHARACTERS))
+        self.assertEqual(
+            "This text has 100,001 characters. At most 100,000 can be pasted here.",
+            refusal("x" * (MAX_CHARACTERS + 1)),
+        )
+
+    def test_only_many_lines_of_code_are_offered_as_a_block(self) -> None:
+        self.assertTrue(is_long_code(FUNCTION * 8))
+        self.assertFalse(is_long_code(FUNCTION * 2))
+        self.assertFalse(is_long_code("Dear all, the exam is on Friday.\n" * 30))
+        self.assertFalse(is_long_code(f"```\n{FUNCTION * 8}\n```"))

@@ -1,0 +1,68 @@
+"""The buttons of the composer."""
+
+from __future__ import annotations
+
+from chatapp.gui.main.composer_toolbar import ComposerToolbar
+from chatapp.gui.widgets.icon_menu import IconMenu
+from tests.gui.base import WindowTest
+
+
+class ComposerToolbarTest(WindowTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.done: list[str] = []
+        self.toolbar = ComposerToolbar(
+            self.root,
+            self.theme,
+            on_format=self.done.append,
+            on_emoji=lambda: self.done.append("emoji"),
+            on_mention=lambda: self.done.append("mention"),
+            on_send=lambda: self.done.append("send"),
+        )
+        self.toolbar.pack(fill="x")
+        self.toolbar.show("Send", enabled=True)
+        self.settle()
+
+    def menu_labels(self) -> list[str]:
+        """Open the menu, run its last entry, and return all entries."""
+        self.toolbar.more.invoke()
+        self.settle()
+        (menu,) = (each for each in self.toolbar.more.winfo_children() if isinstance(each, IconMenu))
+        labels = [item.label for item in menu.items]
+        menu.items[-1].action()
+        menu.destroy()
+        return labels
+
+    def test_each_button_does_what_it_says(self) -> None:
+        toolbar = self.toolbar
+        for button in (*toolbar.formats.values(), toolbar.emoji, toolbar.mention, toolbar.send_button):
+            button.invoke()
+        self.assertEqual(self.done, ["bold", "italic", "code", "list", "quote", "emoji", "mention", "send"])
+
+    def test_in_a_narrow_composer_the_formatting_is_in_the_menu(self) -> None:
+        self.assertEqual(self.menu_labels(), ["Code block"])
+        self.assertTrue(self.toolbar.formats["bold"].winfo_ismapped())
+        self.size(500, 200)
+        self.settle()
+        self.assertFalse(self.toolbar.formats["bold"].winfo_ismapped())
+        self.assertEqual(self.menu_labels(), ["Code block", "Bold", "Italic", "Code", "List", "Quotation"])
+        self.assertEqual(self.done, ["block", "quote"])
+
+    def test_the_targets_are_large_enough_and_send_is_ninety_two_wide(self) -> None:
+        px, toolbar = self.theme.px, self.toolbar
+        for button in (toolbar.more, *toolbar.formats.values(), toolbar.emoji, toolbar.mention):
+            self.assertEqual((button.winfo_width(), button.winfo_height()), (px(28), px(28)))
+        self.assertAlmostEqual(toolbar.send_button.winfo_width(), px(92), delta=px(4))
+        self.assertGreaterEqual(toolbar.send_button.winfo_height(), px(28))
+
+    def test_nothing_is_clipped_with_a_large_font(self) -> None:
+        self.theme.zoom(24)
+        self.settle()
+        self.assertLessEqual(self.toolbar.send_button.winfo_reqheight(), self.toolbar.winfo_height())
+
+    def test_where_nobody_may_write_send_is_off(self) -> None:
+        self.toolbar.show("Send", enabled=False)
+        self.toolbar.send_button.invoke()
+        self.assertEqual(self.done, [])
+        self.toolbar.show("Save", enabled=True)
+        self.assertEqual(str(self.toolbar.send_button.cget("text")), "Save")

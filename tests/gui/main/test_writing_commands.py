@@ -1,0 +1,172 @@
+"""What is written in the composer reaches the server, and nothing written is lost."""
+
+from __future__ import annotations
+
+from chatapp.client.model.model import Entry
+from chatapp.gui.main.conversation_pane import PRACTISED
+from tests.gui.window_case import CAPABILITIES, NINE, WindowCase
+
+
+class WritingCase(WindowCase):
+    capabilities = f"{CAPABILITIES} draft/message-edit draft/message-redaction"
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.enter()
+        self.composer = self.window.pane.composer
+
+    def receive(self, text: str, nick: str = "ben", msgid: str = "m1") -> Entry:
+        """Receive a message, and return its entry."""
+        self.server.send(f"@time={NINE};msgid={msgid} :{nick}!{nick}@h PRIVMSG #general :{text}")
+        self.until(lambda: self.conversation("#general").has_msgid(msgid))
+        entry = self.conversation("#general").by_msgid(msgid)
+        assert entry is not None
+        self.wait_for_text(text)
+        return entry
+
+    def own(self, text: str, msgid: str = "o1") -> Entry:
+        """Send a message and have it echoed."""
+        self.write(text)
+        (entry,) = self.conversation("#general").pending()
+        self.until(lambda: self.server.received(f"@label={entry.label}"))
+        self.server.send(f"@label={entry.label};msgid={msgid};time={NINE} :ana!a@h PRIVMSG #general :{text}")
+        self.until(lambda: entry.state == "sent")
+        return entry
+
+    def received_lines(self) -> list[str]:
+        self.server.received("nothing")  # reads what has arrived
+        return self.server.lines
+
+    def bar(self) -> bool:
+        return bool(self.composer.reply_bar.winfo_ismapped())
+
+
+class ReplyTest(WritingCase):
+    def test_a_reply_carries_the_msgid_and_its_bar_goes_when_it_is_sent(self) -> None:
+        parent = self.receive("Who has the slides?")
+        self.composer.reply_to(parent)
+        self.settle()
+        self.assertTrue(self.bar())
+        self.write("I have")
+        self.until(lambda: any("+reply=m1" in line for line in self.received_lines()))
+        self.assertEqual(self.conversation("#general").pending()[0].reply_to, "m1")
+        self.settle()
+        self.assertFalse(self.bar())
+
+    def test_reply_and_text_are_there_when_one_comes_back(self) -> None:
+        parent = self.receive("Who has the slides?")
+        self.composer.reply_to(parent)
+        self.composer.insert("half a sentence")
+        self.join("#help", "dee")
+        self.until(lambda: self.client.network.find("#help") is not None)
+        self.client.open(self.conversation("#help"))
+        self.until(lambda: self.shown() == "#help")
+        self.assertEqual((self.composer.text, self.bar()), ("", False))
+        self.client.open(self.conversation("#general"))
+        self.until(lambda: self.shown() == "#general")
+        self.settle()
+        self.assertEqual((self.composer.text, self.bar()), ("half a sentence", True))
+        self.assertIs(self.composer.draft.reply_to, parent)
+
+    def test_when_the_parent_is_deleted_the_bar_goes_and_the_text_stays(self) -> None:
+        self.composer.reply_to(self.receive("Who has the slides?"))
+        self.composer.insert("I have")
+        self.server.send(":ben!b@h REDACT #general m1 :oops")
+        self.until(lambda: self.composer.draft.reply_to is None)
+        self.settle()
+        self.assertEqual((self.composer.text, self.bar()), ("I have", False))
+
+
+class EditTest(WritingCase):
+    def test_up_in_an_empty_field_edits_the_last_own_message(self) -> None:
+        entry = self.own("teh plan")
+        self.receive("ok")
+        self.focus(self.composer.field)
+        self.key("<Up>")
+        self.assertEqual((self.composer.text, self.composer.draft.editing), ("teh plan", entry))
+        self.composer.box.set_text("the plan", 8)
+        self.key("<Return>")
+        self.until(lambda: any("EDIT #general" in line for line in self.received_lines()))
+        self.assertEqual(entry.text, "the plan")
+        self.assertEqual(self.composer.text, "")
+
+    def test_without_the_capability_up_recalls_the_text(self) -> None:
+        self.own("teh plan")
+        self.client.network.capabilities = frozenset(CAPABILITIES.split())
+        self.focus(self.composer.field)
+        self.key("<Up>")
+        self.assertEqual((self.composer.text, self.composer.draft.editing), ("teh plan", None))
+
+    def test_names_are_edited_as_they_are_shown_and_sent_as_nicks(self) -> None:
+        self.client.network.person("ben").display_name = "Ben Okafor"
+        entry = self.own("hi @ben")
+        self.composer.edit(entry)
+        self.assertEqual(self.composer.text, "hi @Ben Okafor")
+        self.composer.insert(" :+1:")
+        self.key("<Return>")
+        self.assertEqual(entry.text, "hi @ben 👍")
+
+    def test_an_emptied_message_is_deleted_after_a_second_enter(self) -> None:
+        entry = self.own("never mind")
+        self.composer.edit(entry)
+        self.composer.box.set_text("", 0)
+        self.key("<Return>")
+        self.assertIn("Press Enter again to delete it", self.composer._problem)
+        self.key("<Return>")
+        self.assertTrue(entry.deleted_by)
+        self.assertIsNone(self.composer.draft.editing)
+
+    def test_when_the_server_deletes_the_edited_message_the_text_stays(self) -> None:
+        entry = self.own("my words")
+        self.composer.edit(entry)
+        self.composer.insert(" and more")
+        self.server.send(":ben!b@h REDACT #general o1")
+        self.until(lambda: self.composer.draft.editing is None)
+        self.assertEqual(self.composer.text, "my words and more")
+
+
+class SendingTest(WritingCase):
+    def test_the_hint_about_enter_goes_after_twenty_messages(self) -> None:
+        self.assertTrue(self.composer._shows_hint)
+        self.settings.messages_sent = PRACTISED - 1
+        self.write("the last one with the hint")
+        self.assertEqual(self.settings.messages_sent, PRACTISED)
+        self.assertFalse(self.composer._shows_hint)
+
+    def test_a_refused_command_does_not_count_and_stays(self) -> None:
+        self.write("/nonsense")
+        self.assertEqual((self.settings.messages_sent, self.composer.text), (0, "/nonsense"))
+
+    def test_a_menu_names_people_and_takes_the_display_name(self) -> None:
+        self.client.network.person("ben").display_name = "Ben Okafor"
+        self.focus(self.composer.field)
+        self.composer.insert("hi @oka")
+        self.assertTrue(self.composer.menu.is_open)
+        self.key("<Tab>")
+        self.assertEqual(self.composer.text, "hi @Ben Okafor ")
+        self.key("<Return>")
+        self.assertEqual(self.conversation("#general").pending()[0].text, "hi @ben")
+
+    def test_an_emoji_from_the_picker_goes_into_the_field_and_is_recent(self) -> None:
+        self.composer.insert("well done ")
+        self.composer.open_emoji()
+        picker = self.window.overlays._emoji_picker
+        assert picker is not None
+        self.focus(picker.search.entry)
+        self.press(picker.search.entry, "<Return>")
+        self.assertEqual(self.composer.text, "well done 👍")
+        self.assertEqual(self.settings.recent_emoji, ["👍"])
+        self.until(lambda: self.root.focus_get() is self.composer.field)
+
+    def test_offline_the_strip_says_what_waits(self) -> None:
+        self.server.hang_up()
+        self.until(lambda: self.client.network.state != "online")
+        self.write("later")
+        self.until(lambda: "1 message waits" in str(self.composer.strip.label.cget("text")))
+        self.assertEqual(self.composer.text, "")
+
+    def test_an_edit_that_is_not_saved_is_a_draft_after_the_window_has_closed(self) -> None:
+        self.composer.edit(self.own("my words"))
+        self.composer.insert(" and more")
+        self.window.end(keep_server=False)
+        self.assertEqual(list(self.saved[-1].drafts.values()), ["my words and more"])
