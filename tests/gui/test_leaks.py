@@ -36,7 +36,7 @@ class LeakTest(WindowCase):
     def has_no_timers(self) -> bool:
         """Return whether the transcript waits for nothing."""
         transcript = self.window.pane.transcript
-        timers = transcript.view._fit_timer, transcript.input.hover._timer, transcript._quotes._timer
+        timers = transcript.view.fitting.timer, transcript.input.hover._timer, transcript._quotes._timer
         return not (transcript._timers or any(timers))
 
     def assert_leaves_nothing(self, opened: Callable[[], object], times: int) -> None:

@@ -95,15 +95,21 @@ class Ruler:
         measure: Returns the width of a text in a named font.
         width: Of the column of text.
         scale: Pixels of the display for each pixel at 96 dpi.
+        zoom: How many times as large as usual the text is; small icons grow with it.
     """
 
     measure: Callable[[str, str], int] = _average_width
     width: int = 600
     scale: float = 1.0
+    zoom: float = 1.0
 
     def px(self, size: float) -> int:
         """Convert pixels at 96 dpi to pixels of the display."""
         return round(size * self.scale)
+
+    def grown(self, size: float) -> int:
+        """Return the size of an icon in a line of text, in pixels of the display."""
+        return self.px(round(size * self.zoom))
 
     def elide(self, text: str, font: str, width: int) -> str:
         """Return a text, shortened to a width with an ellipsis at its end."""

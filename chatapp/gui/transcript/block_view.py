@@ -1,8 +1,4 @@
-"""A TextView whose lines are blocks of entries: replaces, removes and finds blocks.
-
-The first `lines_above` lines of the Text belong to no block: they tell what is above the first one. So line n
-of the LineMap is line n + lines_above of the Text.
-"""
+"""Shows entries as blocks of lines: adds, replaces and removes blocks, and keeps what they depend on."""
 
 from __future__ import annotations
 
@@ -10,7 +6,6 @@ import time
 import tkinter as tk
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from itertools import islice
 
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import Entry
@@ -19,22 +14,20 @@ from chatapp.gui.theme.emoji import can_be_drawn
 from chatapp.gui.theme.text_tags import COLUMN, RIGHT
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.transcript.block_options import BlockOptions, Ruler, Surroundings
+from chatapp.gui.transcript.block_text import BlockText
 from chatapp.gui.transcript.blocks import Block, head_name, make_blocks
 from chatapp.gui.transcript.line_map import LineMap
-from chatapp.gui.transcript.runs import Run, Target, run_at
+from chatapp.gui.transcript.pictures import zoom
+from chatapp.gui.transcript.runs import Run
 from chatapp.gui.transcript.text_ruler import TextRuler
-from chatapp.gui.transcript.text_view import RowPosition, TextView
+from chatapp.gui.transcript.width_fitting import WidthFitting
 
-FIRST_ROW = RowPosition(0)
-SEPARATORS = frozenset({"day", "new"})  # tags of the lines above a message that do not belong to it
 COPIED_MILLISECONDS = 2000
-RESIZE_MILLISECONDS = 150  # without a change of size, after which what depends on it is rendered again
-FIT_SECONDS, FIT_PAUSE = 0.008, 4  # rendering at once, and the milliseconds after it
 USUAL_WIDTH, LEAST_WIDTH = 740, 120  # of the pane before it has a size; of the text; in pixels at 96 dpi
 KEPT_PICTURES = 500  # of people and so on that are not shown any more
 
 
-class BlockView(TextView):
+class BlockView(BlockText):
     """Shows consecutive entries of one conversation.
 
     Args:
@@ -50,8 +43,6 @@ class BlockView(TextView):
     ) -> None:
         super().__init__(master, theme, on_scroll)
         self._now = now
-        self.line_map = LineMap()
-        self.lines_above = 0
         self.twelve_hours = False
         self.unread: int | None = None  # key of the entry that "New messages" stands above
         self.around = Surroundings(Network(), Conversation("", "server"))
@@ -61,11 +52,8 @@ class BlockView(TextView):
         self._copied: tuple[int, str] | None = None
         self._copied_timer = ""
         self._text_ruler = TextRuler(theme)
-        self._to_fit: list[int] = []  # keys of blocks to render again
-        self._fit_timer = ""
-        self._laid_out_for = self._layout()
-        self.text.bind("<Configure>", lambda event: self._on_configure(), add=True)
-        self.bind("<Destroy>", lambda event: self._stop_timers(), add=True)
+        self.fitting = WidthFitting(self, self._layout, self.refresh)
+        self.bind("<Destroy>", lambda event: self._stop_copied_timer(), add=True)
         theme.watch(self.text, self._on_theme)
 
     def reset(self, around: Surroundings, unread: int | None, twelve_hours: bool) -> None:
@@ -83,7 +71,7 @@ class BlockView(TextView):
         self.following = True
         self._first_lines, self.lines_above = tuple(first_lines), _count_lines(first_lines)
         self.replace_lines(1, old_lines + 1, [*first_lines, *_runs(made)])
-        self._laid_out_for = self._layout()
+        self.fitting.note_layout()
         if len(self.pictures) > KEPT_PICTURES:
             shown = {run.picture for block in self.line_map for run in block.runs if run.picture}
             self.pictures.keep_only(shown | {run.picture for run in first_lines if run.picture})
@@ -134,32 +122,6 @@ class BlockView(TextView):
         for index, block in enumerate(self.line_map):
             if block.head_name[0] and head_name(block.entries[0], options) != block.head_name:
                 self._refresh_block(index)
-
-    def fit_width(self) -> None:
-        """Render again what depends on width or fonts: first what is in sight, then the rest in steps."""
-        if self._laid_out_for != self._layout():
-            self._laid_out_for = self._layout()
-            self._to_fit = self._blocks_to_fit()
-        self._fit_some()
-
-    def _blocks_to_fit(self) -> list[int]:
-        """Return the keys of the blocks that depend on the width, those in sight last."""
-        if not len(self.line_map):
-            return []
-        first = self.line_map.index_at_line(self.top_row().line - self.lines_above)
-        last = self.line_map.index_at_line(self.bottom_line() - self.lines_above)
-        near = {block.entries[0].key for block in islice(self.line_map, first, last + 1)}
-        keys = [block.entries[0].key for block in self.line_map if block.depends_on_width]
-        return sorted(keys, key=near.__contains__)
-
-    def _fit_some(self) -> None:
-        """Render some of the waiting blocks again, for at most FIT_SECONDS."""
-        self._fit_timer = ""
-        until = time.monotonic() + FIT_SECONDS
-        while self._to_fit and time.monotonic() < until:
-            self.refresh(self._to_fit.pop())
-        if self._to_fit:
-            self._fit_timer = self.after(FIT_PAUSE, self._fit_some)
 
     def _refresh_block(self, index: int) -> None:
         """Render a block again. If it has the same lines as before, its neighbours need no change."""
@@ -221,7 +183,7 @@ class BlockView(TextView):
 
     def _end_copied(self) -> None:
         """Show "Copy" above the code again."""
-        self.after_cancel(self._copied_timer)
+        self._stop_copied_timer()
         key = None if self._copied is None else self._copied[0]
         self._copied = None
         self.refresh(key)
@@ -232,97 +194,6 @@ class BlockView(TextView):
         for each in (old, key):
             self.refresh(each)
 
-    def scroll_to_entry(self, key: int, within: RowPosition = FIRST_ROW) -> None:
-        """Scroll to a row of an entry.
-
-        Args:
-            within: The row; its line is counted from the first line of the entry's block.
-        """
-        index = self.line_map.index_of(key)
-        if index is not None:
-            line = self.line_map.first_line(index) + self.lines_above + within.line
-            self.scroll_to_line(line, within.column, within.y)
-
-    def lines_of(self, index: int) -> tuple[int, int]:
-        """Return the lines of the Text that hold a block, from and up to."""
-        first, last = self.line_map.first_line(index), self.line_map.first_line(index + 1)
-        return first + self.lines_above, last + self.lines_above
-
-    def block_index(self, text_index: str) -> int | None:
-        """Return the index of the block at an index of the Text; None above the first block."""
-        line = int(self.text.index(text_index).partition(".")[0]) - self.lines_above
-        return self.line_map.index_at_line(line) if line > 0 and len(self.line_map) else None
-
-    def target_of(self, text_index: str) -> tuple[Entry, Target] | None:
-        """Return what a click at an index of the Text means, and the entry that it belongs to."""
-        index = self.block_index(text_index)
-        if index is None:
-            return None
-        line, _, column = self.text.index(text_index).partition(".")
-        block = self.line_map[index]
-        run = run_at(block.runs, int(line) - self.lines_of(index)[0], int(column), self.wide)
-        return None if run is None or run.target is None else (block.entries[0], run.target)
-
-    def target_at(self, x: int, y: int) -> tuple[Entry, Target] | None:
-        """Return what a click at a point of the Text means; None beside the end of a line."""
-        text_index = self.text.index(f"@{x},{y}")
-        box = self.text.bbox(text_index)
-        inside = box is not None and box[0] <= x < box[0] + box[2] and box[1] <= y < box[1] + box[3]
-        return self.target_of(text_index) if inside else None
-
-    def targets_in(self, index: int) -> list[Target]:
-        """Return what can be clicked in a block, each once."""
-        targets = [run.target for run in self.line_map[index].runs if run.target is not None]
-        return list(dict.fromkeys(targets))
-
-    def message_lines(self, key: int) -> tuple[int, int] | None:
-        """Return the lines of the Text that hold a block, from and up to, without the separators above it.
-
-        Args:
-            key: Of an entry; None is returned if no block shows it.
-        """
-        index = self.line_map.index_of(key)
-        if index is None:
-            return None
-        first, last = self.lines_of(index)
-        runs = self.line_map[index].runs
-        separators = sum("\n" in run.text and not SEPARATORS.isdisjoint(run.tags) for run in runs)
-        return first + separators, last
-
-    def key_at(self, x: int, y: int) -> int | None:
-        """Return the key of the first entry of the block at a point of the Text; None if there is none."""
-        text_index = self.text.index(f"@{x},{y}")
-        info = self.text.dlineinfo(text_index)
-        index = self.block_index(text_index)
-        if info is None or index is None or not info[1] <= y < info[1] + info[3]:
-            return None
-        key = self.line_map[index].entries[0].key
-        lines = self.message_lines(key)
-        return key if lines is not None and int(text_index.partition(".")[0]) >= lines[0] else None
-
-    def entry(self, key: int) -> Entry | None:
-        """Return the first entry of the block that shows the entry with this key."""
-        index = self.line_map.index_of(key)
-        return None if index is None else self.line_map[index].entries[0]
-
-    def y_of(self, key: int) -> int | None:
-        """Return the upper edge of a block in pixels; 0 if only its end is visible, None if nothing is."""
-        lines = self.message_lines(key)
-        if lines is None:
-            return None
-        info = self.text.dlineinfo(f"{lines[0]}.0")
-        if info is not None:
-            return info[1]
-        return 0 if lines[0] <= self.top_row().line < lines[1] else None
-
-    def entries_in_sight(self) -> list[Entry]:
-        """Return the entries of the blocks of which something is visible."""
-        if not len(self.line_map):
-            return []
-        first = self.line_map.index_at_line(self.top_row().line - self.lines_above)
-        last = self.line_map.index_at_line(self.bottom_line() - self.lines_above)
-        return [entry for block in islice(self.line_map, first, last + 1) for entry in block.entries]
-
     def today(self) -> date:
         """Return the date by the clock."""
         return date.fromtimestamp(self._now())
@@ -332,28 +203,23 @@ class BlockView(TextView):
         px = self._theme.px
         pane = self.text.winfo_width()
         width = (pane if pane > 1 else px(USUAL_WIDTH)) - px(COLUMN + RIGHT)
-        return Ruler(self._text_ruler.measure, max(width, px(LEAST_WIDTH)), self._theme.scale)
+        return Ruler(
+            self._text_ruler.measure, max(width, px(LEAST_WIDTH)), self._theme.scale, zoom(self._theme)
+        )
 
     def _layout(self) -> tuple[int, int]:
         """Return what the place of quotes, chips and rules depends on: the width and the size of text."""
         return self.ruler().width, self._theme.size
 
-    def _on_configure(self) -> None:
-        if self._layout() != self._laid_out_for:
-            if self._fit_timer:
-                self.after_cancel(self._fit_timer)
-            self._fit_timer = self.after(RESIZE_MILLISECONDS, self.fit_width)
-
-    def _stop_timers(self) -> None:
-        for timer in (self._fit_timer, self._copied_timer):
-            if timer:
-                self.after_cancel(timer)
-        self._fit_timer = self._copied_timer = ""
-
     def _on_theme(self) -> None:
         """Measure again: the size of text may have changed."""
         self._text_ruler.forget()
-        self._on_configure()
+        self.fitting.start()
+
+    def _stop_copied_timer(self) -> None:
+        if self._copied_timer:
+            self.after_cancel(self._copied_timer)
+            self._copied_timer = ""
 
     def _block_options(self) -> BlockOptions:
         return BlockOptions(

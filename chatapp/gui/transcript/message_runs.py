@@ -158,7 +158,7 @@ def _quote(entry: Entry, options: BlockOptions, band: Tags) -> list[Run]:
         gone = options.around.is_deleted(entry.reply_to) or (parent is not None and parent.deleted_by)
         text = "a deleted message" if gone else parent.text if parent else "an older message"
         return [*start, Run(text, (*tags, "italic-small"), target), Run("\n", tags)]
-    width = ruler.width - ruler.px(14 + 16) - ruler.measure("    ", "ChatSmall")
+    width = ruler.width - ruler.grown(14) - ruler.grown(16) - ruler.measure("    ", "ChatSmall")
     name = ruler.elide(shown_text(options.around.name(parent.nick), options), "ChatSmallBold", width // 2)
     width -= ruler.measure(name, "ChatSmallBold")
     avatar = Picture("avatar", options.around.name(parent.nick), parent.nick, 16)
@@ -178,7 +178,7 @@ def _quoted(parent: Entry) -> str:
 
 
 def _chips(entry: Entry, options: BlockOptions, band: Tags) -> list[Run]:
-    """Return the lines of reactions, each below a narrow gap."""
+    """Return the lines of reactions between narrow gaps: space of a line would have the colour of a chip."""
     if not entry.reactions or entry.deleted_by:
         return []
     tags, gap, ruler = ("chips", *band), Run("\n", ("gap", *band)), options.ruler
@@ -201,12 +201,12 @@ def _chips(entry: Entry, options: BlockOptions, band: Tags) -> list[Run]:
         left -= width + space
     if len(entry.reactions) > MAX_CHIPS:
         runs.append(Run(f"+{len(entry.reactions) - MAX_CHIPS}  ", (*tags, "small")))
-        left -= ruler.px(CHIP_ADD)
+        left -= ruler.grown(CHIP_ADD)
     if options.around.may_react:
-        if left < ruler.px(CHIP_ADD):
+        if left < ruler.grown(CHIP_ADD):
             runs += [Run("\n", tags), gap]
         runs.append(Run("", tags, Target("chip-add"), Picture("chip-add")))
-    return [*runs, Run("\n", tags)]
+    return [*runs, Run("\n", tags), gap]
 
 
 def _label(reaction: str, options: BlockOptions) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import tkinter as tk
 from collections.abc import Callable, Collection
 
+from chatapp.client.local.settings import DEFAULT_FONT_SIZE
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.transcript.message_runs import CHIP_ADD, CHIP_END
 from chatapp.gui.transcript.runs import Picture, PictureKind
@@ -16,10 +17,16 @@ from chatapp.gui.transcript.runs import Picture, PictureKind
 # in pixels at 96 dpi
 CHIP_HEIGHT = 24  # or as high as a line of small text
 CHIP_RADIUS = 12
+LARGEST_ICON = 16  # in a line of text
 CHIP_ICON = 14
 DISC = 28  # of a placeholder, and so are the following ones
 BAR_LEFT, BAR_HEIGHT, BAR_TOPS = 40, 10, (0, 18)
 NAME_WIDTH = 90
+
+
+def zoom(theme: Theme) -> float:
+    """Return how many times as large as usual the text is; at least 1."""
+    return max(1.0, theme.size / DEFAULT_FONT_SIZE)
 
 
 class RunPictures:
@@ -35,8 +42,8 @@ class RunPictures:
         self._images: dict[Picture, tk.PhotoImage] = {}
         self._replaced: dict[Picture, tk.PhotoImage] = {}
         self._painters: dict[PictureKind, Callable[[Picture], tk.PhotoImage]] = {
-            "avatar": lambda each: theme.avatar(each.name, round(each.size), key=each.role),
-            "icon": lambda each: theme.icon(each.name, each.role, each.size),
+            "avatar": self._avatar,
+            "icon": lambda each: theme.icon(each.name, each.role, self._size(each)),
             "rule": self._rule,
             "pad": lambda each: tk.PhotoImage(
                 master=self._master, width=max(round(each.size), 1), height=each.height
@@ -70,6 +77,14 @@ class RunPictures:
         """Forget the images of all other pictures."""
         self._images = {picture: image for picture, image in self._images.items() if picture in shown}
 
+    def _avatar(self, picture: Picture) -> tk.PhotoImage:
+        return self._theme.avatar(picture.name, self._size(picture), key=picture.role)
+
+    def _size(self, picture: Picture) -> int:
+        """Return the size of an icon or avatar; one in a line of text grows with the text."""
+        size = picture.size if picture.size > LARGEST_ICON else picture.size * zoom(self._theme)
+        return round(size)
+
     def _rule(self, picture: Picture) -> tk.PhotoImage:
         width, height = round(picture.size), self._theme.px(1)
         image = tk.PhotoImage(master=self._master, width=width, height=height)
@@ -96,10 +111,10 @@ class RunPictures:
         return self._theme.box(width, height, radius, role)
 
     def _chip_add(self, picture: Picture) -> tk.PhotoImage:
-        width, height = self._theme.px(CHIP_ADD), self._chip_height()
+        width, height = self._theme.px(round(CHIP_ADD * zoom(self._theme))), self._chip_height()
         image = tk.PhotoImage(master=self._master, width=width, height=height)
         image.tk.call(image, "copy", self._chip("chip", width))
-        icon = self._theme.icon("smile", "muted", CHIP_ICON)
+        icon = self._theme.icon("smile", "muted", round(CHIP_ICON * zoom(self._theme)))
         x, y = (width - icon.width()) // 2, (height - icon.height()) // 2
         image.tk.call(image, "copy", icon, "-to", x, y, "-compositingrule", "overlay")
         return image

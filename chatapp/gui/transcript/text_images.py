@@ -9,7 +9,7 @@ Two facts about Tk decide how:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from chatapp.gui.transcript.runs import Picture, Run, columns
 
@@ -50,3 +50,26 @@ def image_script(
         column += 1
     commands += [f"{text} tag add {tag} {' '.join(places)}" for tag, places in tagged.items()]
     return "\n".join(commands)
+
+
+def replacement_script(text: str, names: Mapping[str, str]) -> str:
+    """Return the script that shows other images in a Text; empty if there is nothing to do.
+
+    Args:
+        names: The new image for each old one.
+    """
+    if not names:
+        return ""
+    pairs = " ".join(f"{old} {new}" for old, new in names.items())
+    return "\n".join(
+        (
+            f"array set chatapp_images {{{pairs}}}",
+            f"foreach name [{text} image names] {{",
+            f"  set image [{text} image cget $name -image]",
+            "  if {[info exists chatapp_images($image)]} {",
+            f"    {text} image configure $name -image $chatapp_images($image)",
+            "  }",
+            "}",
+            "array unset chatapp_images",
+        )
+    )

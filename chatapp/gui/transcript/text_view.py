@@ -15,20 +15,14 @@ from typing import Literal
 
 from chatapp.gui.theme import emoji, text_tags
 from chatapp.gui.theme.theme import Theme
+from chatapp.gui.transcript.bars import Bars
 from chatapp.gui.transcript.pictures import RunPictures
 from chatapp.gui.transcript.runs import Run
-from chatapp.gui.transcript.text_images import image_script
+from chatapp.gui.transcript.text_images import image_script, replacement_script
 from chatapp.gui.widgets import platform_events
+from chatapp.gui.widgets.focus_ring import FocusRing
 
-BAR = 4  # width of the bar beside a mention, in pixels at 96 dpi
-BARS = {
-    "hover": "hover",
-    "band": "mention_bar",
-    "flash": "accent",
-    "chosen": "accent",
-}  # tag -> role of the bar beside its lines
 MAX_COLOUR_TAGS = 1000  # tags for IRC colours; thousands of tags slow every insertion down
-RING = 2  # width of the focus ring, in pixels at 96 dpi
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +38,7 @@ class RowPosition:
 
 
 class TextView(tk.Frame):
-    """The Text, its scrollbar, and at its left a narrow strip for the bars of mentions.
+    """The Text, its scrollbar, and the bars beside mentions.
 
     Args:
         on_scroll: Called when the user has scrolled.
@@ -65,9 +59,6 @@ class TextView(tk.Frame):
         self._image_numbers = count(1)
         # columns of a character beyond U+FFFF
         self.wide = int(self.tk.call("string", "length", "\U0001f600"))
-        self._strip = tk.Canvas(
-            self, width=px(BAR), height=1, highlightthickness=0, borderwidth=0, takefocus=False
-        )
         self.text = tk.Text(
             self, width=1, height=1, wrap="word", state="disabled", cursor="arrow", takefocus=True,
             tabstyle="wordprocessor",
@@ -76,9 +67,9 @@ class TextView(tk.Frame):
         )  # fmt: skip
         self._scrollbar = ttk.Scrollbar(self, orient="vertical", command=self._on_scrollbar, takefocus=False)
         self.text.configure(yscrollcommand=self._on_view)
-        self._ring = [tk.Frame(self, borderwidth=0) for _ in range(4)]
+        self.bars = Bars(self, theme)
+        self._ring = FocusRing(self, theme)
         self.text.grid(row=0, column=0, sticky="nsew", pady=(0, px(8)))
-        self.tk.call("raise", self._strip)  # over the Text, which was made later
         self._scrollbar.grid(row=0, column=1, sticky="ns")
         self.columnconfigure(0, weight=1)
         self.rowconfigure(0, weight=1)
@@ -191,7 +182,7 @@ class TextView(tk.Frame):
         text.bind("<Next>", lambda event: self._scroll_by(1, "pages"))
         text.bind("<Home>", lambda event: self._see("1.0"))
         text.bind("<End>", lambda event: self._see("end"))
-        text.bind("<FocusIn>", lambda event: self._show_ring(not self._focused_by_mouse))
+        text.bind("<FocusIn>", lambda event: self._ring.show(not self._focused_by_mouse))
         text.bind("<FocusOut>", lambda event: self._on_focus_out())
         text.bind("<Button-1>", self._on_press)
         text.bind("<ButtonRelease-1>", self._on_release)
@@ -222,7 +213,7 @@ class TextView(tk.Frame):
     def _on_press(self, event: tk.Event[tk.Misc]) -> None:
         """Stop following while the button is down: dragging selects text, and may scroll."""
         self._focused_by_mouse = True
-        self._show_ring(False)
+        self._ring.show(False)
         self.text.focus_set()
         self._pressed_top = self.text.index("@0,0") if self.following else ""
         self.following = False
@@ -235,20 +226,7 @@ class TextView(tk.Frame):
 
     def _on_focus_out(self) -> None:
         self._focused_by_mouse = False
-        self._show_ring(False)
-
-    def _show_ring(self, shown: bool) -> None:
-        """Show or hide the focus ring, which covers the edges of the pane."""
-        width = self._theme.px(RING)
-        edges = (("nw", 1, 0), ("sw", 1, 0), ("nw", 0, 1), ("ne", 0, 1))
-        for frame, (anchor, across, down) in zip(self._ring, edges, strict=True):
-            frame.place_forget()
-            if shown:
-                frame.configure(background=self._theme.colours.accent)
-                frame.place(
-                    relx=float("e" in anchor), rely=float("s" in anchor), anchor=anchor,  # type: ignore[arg-type]
-                    relwidth=across, relheight=down, width=width * down, height=width * across,
-                )  # fmt: skip
+        self._ring.show(False)
 
     def _on_resize(self, event: tk.Event[tk.Misc]) -> None:
         self.text.tag_configure("codehead", tabs=text_tags.caption_tabs(self._theme, event.width))
@@ -263,34 +241,12 @@ class TextView(tk.Frame):
             on_view()
 
     def draw_bars(self) -> None:
-        """Draw a bar beside every visible line of a mention, of a flashing message and of the chosen one."""
-        text, strip, width = self.text, self._strip, self._theme.px(BAR)
-        strip.delete("all")
-        end = f"@0,{text.winfo_height()} lineend"
-        bottom_edge = 0
-        for tag, role in BARS.items():
-            start = text.index("@0,0 linestart")
-            while found := text.tag_nextrange(tag, start, end):
-                first, start = found
-                top, bottom = text.dlineinfo(first), text.dlineinfo(f"{start} -1c")
-                upper = top[1] if top else 0
-                lower = bottom[1] + bottom[3] if bottom else text.winfo_height()
-                bottom_edge = max(bottom_edge, lower)
-                colour = self._theme.colours.role(role)
-                strip.create_rectangle(0, upper, width, lower, fill=colour, width=0)
-        self._place_strip(bottom_edge > 0)
-
-    def _place_strip(self, shown: bool) -> None:
-        """Show the strip over the left edge of the text only while it has a bar."""
-        if shown:
-            self._strip.place(x=0, y=0, relheight=1)
-        else:
-            self._strip.place_forget()
+        """Draw the bars beside the lines in sight again."""
+        self.bars.draw(self.text)
 
     def _paint(self) -> None:
         theme, colours, text = self._theme, self._theme.colours, self.text
         self.configure(background=colours.pane)
-        self._strip.configure(background=colours.pane)
         text.configure(
             background=colours.pane, foreground=colours.text, selectbackground=colours.select,
             selectforeground="", inactiveselectbackground=colours.select,
@@ -301,25 +257,12 @@ class TextView(tk.Frame):
         for tag in self._colour_tags:
             text.tag_configure(tag, **text_tags.colour_options(theme, tag))
         self._raise_tags()
-        self._replace_images()
+        script = replacement_script(str(text), self.pictures.repaint())
+        if script:
+            self.tk.eval(script)
         if self.following:
             text.see("end")
         self.draw_bars()
-
-    def _replace_images(self) -> None:
-        """Show the images of the new colours and sizes instead of the old ones."""
-        new = " ".join(f"{before} {after}" for before, after in self.pictures.repaint().items())
-        if new:
-            self.tk.eval(
-                f"array set chatapp_new {{{new}}}\n"
-                f"foreach name [{self.text} image names] {{\n"
-                f"  set old [{self.text} image cget $name -image]\n"
-                f"  if {{[info exists chatapp_new($old)]}} {{\n"
-                f"    {self.text} image configure $name -image $chatapp_new($old)\n"
-                f"  }}\n"
-                f"}}\n"
-                f"unset chatapp_new"
-            )
 
     def _raise_tags(self) -> None:
         for tag in text_tags.RAISED_TAGS:

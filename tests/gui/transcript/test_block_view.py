@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from chatapp.client.model.model import Entry, Member
+from chatapp.client.model.model import Member
 from chatapp.gui.transcript.block_view import KEPT_PICTURES, BlockView
-from chatapp.gui.transcript.runs import Run, Target
+from chatapp.gui.transcript.runs import Run
 from chatapp.gui.transcript.text_view import RowPosition
 from tests.gui.base import WindowTest
+from tests.gui.transcript.block_view_case import FIRST_LINES, BlockViewCase
 from tests.gui.transcript.conversations import NINE, ConversationMaker
-
-FIRST_LINES = [Run("Beginning\n", ("start",))]
 
 
 class BlockViewTest(WindowTest):
@@ -111,71 +110,8 @@ class BlockViewTest(WindowTest):
         self.assertEqual((info[1], row.line), (5, self.view.lines_of(29)[1] - 1))
 
 
-class PictureTest(WindowTest):
-    """What depends on the width, on colours, and on other messages."""
-
-    def setUp(self) -> None:
-        super().setUp()
-        self.maker = ConversationMaker()
-        self.view = BlockView(self.root, self.theme, lambda: None, lambda: NINE)
-        self.view.pack(fill="both", expand=True)
-        self.view.reset(self.maker.around(), None, twelve_hours=False)
-        self.settle()
-
-    def fill(self, *entries: Entry) -> None:
-        self.view.fill(FIRST_LINES, entries)
-        self.settle()
-
-    def row(self, text: str) -> str:
-        """Return the line that holds a text."""
-        place = self.view.text.search(text, "1.0", "end")
-        return self.view.text.get(f"{place} linestart", f"{place} lineend")
-
-    def images(self) -> list[str]:
-        """Return the images that the Text shows, in order."""
-        dumped = self.view.text.dump("1.0", "end", image=True)
-        return [str(self.view.text.image_cget(index, "image")) for _, _, index in dumped]
-
-    def middle(self, index: str) -> tuple[int, int]:
-        box = self.view.text.bbox(index)
-        assert box is not None
-        return box[0] + box[2] // 2, box[1] + box[3] // 2
-
-    def test_a_quote_is_shortened_to_the_width_of_the_pane_and_again_after_a_resize(self) -> None:
-        parent = self.maker.say("ben", "word " * 60, msgid="m1")
-        self.maker.conversation.insert([self.maker.entry("message", "ben", "word " * 60, msgid="m1")])
-        self.fill(self.maker.say("dee", "yes", reply_to="m1"))
-        wide = self.row("word")
-        self.assertTrue(wide.endswith("…"))
-        self.size(400, 600)
-        self.until(lambda: len(self.row("word")) < len(wide))
-        self.assertTrue(self.row("word").endswith("…"))
-        info = self.view.text.dlineinfo(self.view.text.search("word", "1.0"))
-        assert info is not None
-        self.assertLess(info[0] + info[2], self.view.text.winfo_width())
-        self.assertTrue(parent.text)
-
-    def test_chips_move_to_the_next_line_where_they_do_not_fit(self) -> None:
-        reactions = {chr(0x1F600 + n): ["dee"] for n in range(12)}
-        self.fill(self.maker.say("ben", "hi", reactions=reactions))
-        before = self.view.line_map.lines
-        self.size(300, 600)
-        self.until(lambda: self.view.line_map.lines > before)
-        self.settle()
-        for place in self.view.text.tag_ranges("chip")[1::2]:
-            box = self.view.text.bbox(f"{place} -1c")
-            assert box is not None
-            self.assertLess(box[0] + box[2], self.view.text.winfo_width())
-
-    def test_everything_is_fitted_also_what_is_far_away(self) -> None:
-        entries = [self.maker.say("ben", str(n), n * 10, reactions={"👍": ["dee"] * n}) for n in range(100)]
-        reactions = {chr(0x1F600 + n): ["dee"] for n in range(12)}
-        entries[0].reactions = reactions
-        self.fill(*entries)
-        lines = self.view.line_map[0].lines
-        self.size(300, 600)
-        self.until(lambda: self.view.line_map[0].lines > lines)
-        self.assertTrue(self.view.is_at_end())
+class PictureTest(BlockViewCase):
+    """What depends on colours, on people, and on other messages."""
 
     def test_other_colours_give_every_picture_another_image(self) -> None:
         self.fill(self.maker.say("ben", "hi", reactions={"👍": ["dee"]}, reply_to="gone"))
@@ -202,20 +138,6 @@ class PictureTest(WindowTest):
         self.assertEqual(self.row("👍"), "👍\u00a01  🎉\u00a01  ")
         self.assertEqual(self.view.text.index("name"), "3.1")
         self.assertEqual(str(self.view.text.image_cget("3.0", "image")), avatar)
-
-    def test_what_is_under_the_pointer_is_found(self) -> None:
-        entry = self.maker.say("ben", "see https://a.example", reactions={"👍": ["dee"], "🎉": ["eve"]})
-        self.fill(entry)
-        place = self.view.text.search("https", "1.0")
-        self.assertEqual(
-            self.view.target_at(*self.middle(place)), (entry, Target("link", "https://a.example"))
-        )
-        chips = [index for _, _, index in self.view.text.dump("1.0", "end", image=True)][-4:]
-        found = [self.view.target_at(*self.middle(index)) for index in chips]
-        self.assertEqual(found, [(entry, Target("chip", each)) for each in ("👍", "👍", "🎉", "🎉")])
-        self.assertEqual(self.view.target_of("3.0"), (entry, Target("name", "ben")))
-        self.assertIsNone(self.view.target_at(self.view.text.winfo_width() - 5, self.middle(place)[1]))
-        self.assertIsNone(self.view.target_of("1.0"))
 
     def test_quotes_follow_the_message_they_quote(self) -> None:
         parent = self.maker.entry("message", "ben", "first", msgid="m1")

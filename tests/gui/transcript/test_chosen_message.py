@@ -34,9 +34,8 @@ class ChosenMessageTest(TranscriptCase):
         self.maker.chatter(3)
         self.show()
         self.keys("<Up>")
-        strip = self.pane.view._strip
-        colours = {str(strip.tk.call(strip, "itemcget", item, "-fill")) for item in strip.find_all()}
-        self.assertIn(self.theme.colours.accent, colours)
+        colours = [colour for _, _, colour in self.pane.view.bars.shown]
+        self.assertEqual(colours, [self.theme.colours.accent])
         self.assertTrue(self.pane.input.hover.bar.winfo_ismapped())
 
     def test_it_stays_chosen_when_messages_arrive_or_it_changes(self) -> None:

@@ -24,13 +24,11 @@ class TextTest(TranscriptCase):
         self.maker.say("ben", "hi ana", mention=True)
         self.show()
         self.assertEqual(self.colours_at("hi ana")[1], DARK.mention)
-        strip = self.pane.view._strip
-        (bar,) = strip.find_all()
-        _, top, _, bottom = strip.coords(bar)
+        ((top, bottom, colour),) = self.pane.view.bars.shown
+        self.assertEqual(colour, DARK.mention_bar)
         head, body = (self.text.dlineinfo(self.text.search(word, "1.0")) for word in ("ben", "hi ana"))
         assert head is not None and body is not None
         self.assertEqual((top, bottom), (head[1], body[1] + body[3]))
-        self.assertEqual(strip.winfo_y(), self.text.winfo_y())
 
     def test_text_begins_in_its_column_on_every_row(self) -> None:
         self.maker.say("ben", "word " * 200)
