@@ -328,7 +328,7 @@ class ConversationPane(ttk.Frame):
                 self.transcript.continue_in(conversation)
             case PlaceUnavailable(_, reason):
                 self.show_problem(reason)
-            case Added(_, entries) if any(entry.state == "pending" for entry in entries):
+            case Added(_, entries) if any(entry.state == "pending" or entry.label for entry in entries):
                 self._back_to_now()  # the user has sent a message, and wants to see it
         self.past_bar.show(self.conversation)
         self.update_watching()

@@ -46,6 +46,44 @@ class SplitPanesTest(WindowTest):
         self.make({"sidebar": 900, "people": 900}, people_shown=True)
         self.assertEqual((self.width(self.sidebar), self.width(self.people)), (400, 360))
 
+    def add_search(self) -> ttk.Frame:
+        search = ttk.Frame(self.panes)
+        self.panes.add_search(search)
+        return search
+
+    def test_the_search_takes_the_place_of_the_people(self) -> None:
+        search = self.add_search()
+        self.panes.show_search(True)
+        self.settle()
+        self.assertEqual((400, 0), (self.width(search), self.width(self.people)))
+        self.assertFalse(self.panes.covers_messages)
+        self.panes.show_search(False)
+        self.settle()
+        self.assertEqual((0, 216), (self.width(search), self.width(self.people)))
+
+    def test_the_search_leaves_room_for_the_messages(self) -> None:
+        search = self.add_search()
+        self.size(840, 600)
+        self.panes.show_search(True)
+        self.settle()
+        self.assertGreaterEqual(self.width(self.middle), 280)
+        self.assertGreaterEqual(self.width(search), 300)
+
+    def test_in_a_narrow_window_the_search_covers_the_messages(self) -> None:
+        search = self.add_search()
+        self.panes.show_search(True)
+        self.size(600, 600)
+        self.settle()
+        self.assertTrue(self.panes.covers_messages)
+        self.assertEqual(self.width(self.middle), self.width(search))
+        self.size(1200, 600)
+        self.settle()
+        self.assertEqual((False, 400), (self.panes.covers_messages, self.width(search)))
+        self.panes.show_search(False)
+        self.size(600, 600)
+        self.settle()
+        self.assertEqual(0, self.width(search))
+
     def test_a_sash_stops_where_a_side_has_its_maximum_width(self) -> None:
         px, panes = self.theme.px, self.panes
         self.size(1200, 600)
