@@ -244,6 +244,16 @@ class KeysTest(WindowCase):
         self.key("<Control-Shift-D>")
         self.assertFalse(self.conversation("#general").favourite)
 
+    def test_the_next_conversation_opens_from_the_list_and_from_the_messages_too(self) -> None:
+        self.join("#abc", "ben")
+        self.until(lambda: self.row("abc"))
+        for widget in (self.window.sidebar.rows.canvas, self.window.pane.transcript.view.text):
+            self.window.client.open(self.conversation("#general"))
+            self.until(lambda: self.shown() == "#general")
+            self.focus(widget)
+            self.press(widget, "<Alt-Up>")
+            self.until(lambda: self.shown() == "#abc")
+
     def test_a_key_opens_the_list_of_people_to_write_to(self) -> None:
         self.key("<Control-n>")
         picker = self.window.overlays.dialog

@@ -9,6 +9,7 @@ from typing import Literal
 
 from chatapp.client.model import favourites
 from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.model import MESSAGE_KINDS
 from chatapp.client.model.network import Network
 from chatapp.gui.main.unread_counts import unread_count
 
@@ -125,5 +126,9 @@ def _section(network: Network, name: SectionName, conversations: list[Conversati
 
 
 def _last_activity(conversation: Conversation) -> float:
-    """Return when the last message came or, before its history has arrived, up to when it was read."""
-    return max(conversation.latest_time, conversation.unread_after or 0.0)
+    """Return when the last message came or, before its history has arrived, up to when it was read.
+
+    Notes and events, such as that the user went away, do not count.
+    """
+    times = (each.time for each in reversed(conversation.entries) if each.kind in MESSAGE_KINDS)
+    return max(next(times, 0.0), conversation.unread_after or 0.0)

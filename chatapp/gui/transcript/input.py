@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 from chatapp.client.model.model import MESSAGE_KINDS, Entry
 from chatapp.gui.theme.theme import Theme
@@ -81,7 +82,7 @@ class TranscriptInput:
         text.bind("<Button-1>", self._on_press, add=True)
         text.bind("<ButtonRelease-1>", self._on_release, add=True)
         for key, step in (("<Up>", -1), ("<Down>", 1)):
-            text.bind(key, lambda event, step=step: self._choose(step))  # type: ignore[misc]
+            text.bind(key, partial(self._on_arrow, step))
         text.bind("<Home>", lambda event: self._choose_end(0))
         text.bind("<End>", lambda event: self._choose_end(-1))
         text.bind("<Return>", lambda event: self._on_enter())
@@ -93,6 +94,10 @@ class TranscriptInput:
         platform_events.bind_menu(text, self._on_menu_click)
         for key in platform_events.MENU_KEYS:
             text.bind(key, lambda event: self._on_menu_key())
+
+    def _on_arrow(self, step: int, event: tk.Event[tk.Misc]) -> str | None:
+        """Choose the message above or below; with Alt or Control the key is a shortcut of the window."""
+        return None if platform_events.has_modifier(event) else self._choose(step)
 
     # the pointer
 

@@ -36,6 +36,12 @@ def bind_wheel(widget: tk.Misc, scroll: Callable[[int], object]) -> None:
         widget.bind("<MouseWheel>", lambda event: scroll(round(-event.delta / unit * notch)))
 
 
+def has_modifier(event: tk.Event[tk.Misc]) -> bool:
+    """Return whether Control, Alt or Command is down. Tk runs the binding of `<Up>` for Alt+Up, too."""
+    mod1 = 0 if sys.platform == "win32" else MOD1  # on Windows, that bit is Num Lock
+    return bool(int(event.state) & (CONTROL | WINDOWS_ALT | mod1))
+
+
 def typed_character(event: tk.Event[tk.Misc]) -> str:
     """Return the character that a key types; "" for a shortcut or a key that types nothing."""
     state = int(event.state)

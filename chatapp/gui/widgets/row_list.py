@@ -135,8 +135,8 @@ class RowList(ttk.Frame):
         bind_steps(canvas, STEPS, self._move)
         for key in ("<Return>", "<KP_Enter>", "<space>"):
             canvas.bind(key, lambda event: self._choose(self._focused_key))
-        canvas.bind("<Left>", lambda event: self._fold(True))
-        canvas.bind("<Right>", lambda event: self._fold(False))
+        for key, folded in (("<Left>", True), ("<Right>", False)):
+            canvas.bind(key, partial(self._on_fold_key, folded))
         for key in platform_events.MENU_KEYS:
             canvas.bind(key, lambda event: self._menu_at_focus())
 
@@ -248,6 +248,9 @@ class RowList(ttk.Frame):
                 self.event_generate(RELEASE_FOCUS)
         return "break"
 
+    def _on_fold_key(self, folded: bool, event: tk.Event[tk.Misc]) -> str | None:
+        return None if platform_events.has_modifier(event) else self._fold(folded)
+
     def _fold(self, folded: bool) -> str:
         """Fold or unfold the section of the row with the ring; the ring moves to the heading."""
         index = self._index_of(self._focused_key)
@@ -317,7 +320,7 @@ class RowList(ttk.Frame):
 
 
 def bind_steps(widget: tk.Misc, steps: Mapping[str, int], move: Callable[[int], str]) -> None:
-    """Bind keys to moves.
+    """Bind keys to moves; with Alt or Control they are shortcuts of the window.
 
     Args:
         steps: Name of a key -> number of rows it moves down, negative for up.
@@ -327,5 +330,5 @@ def bind_steps(widget: tk.Misc, steps: Mapping[str, int], move: Callable[[int], 
         widget.bind(f"<{key}>", partial(_step, move, step))
 
 
-def _step(move: Callable[[int], str], step: int, event: tk.Event[tk.Misc]) -> str:
-    return move(step)
+def _step(move: Callable[[int], str], step: int, event: tk.Event[tk.Misc]) -> str | None:
+    return None if platform_events.has_modifier(event) else move(step)

@@ -42,6 +42,13 @@ class SectionsTest(unittest.TestCase):
         self.at("ben").read_marker = 9.0
         self.assertEqual(self.shown(), "CHANNELS #abc #help #lab DIRECT ben dee")
 
+    def test_a_message_is_activity_and_a_note_is_not(self) -> None:
+        ben = self.at("ben")
+        ben.insert([self.network.entry("system", 5.0, text="You are away.")])
+        self.assertEqual(self.shown(), "CHANNELS #abc #help #lab DIRECT dee ben")
+        ben.insert([self.network.entry("message", 6.0, "ben", "hello")])
+        self.assertEqual(self.shown(), "CHANNELS #abc #help #lab DIRECT ben dee")
+
     def test_unread_conversations_stand_under_unread_and_the_server_does_not(self) -> None:
         self.network.add("", "server").unread = 3
         self.unread("#help")

@@ -13,6 +13,22 @@ from tests.gui.base import WindowTest
 SHIFT, CONTROL, ALT, WINDOWS_ALT = 0x1, 0x4, 0x8, 0x20000
 
 
+class HasModifierTest(unittest.TestCase):
+    def test_alt_and_control_are_modifiers_and_shift_and_num_lock_are_not(self) -> None:
+        event: tk.Event[tk.Misc] = tk.Event()
+        for system, state, expected in (
+            ("linux", 0, False),
+            ("linux", SHIFT, False),
+            ("linux", CONTROL, True),
+            ("linux", ALT, True),
+            ("win32", ALT, False),
+            ("win32", WINDOWS_ALT, True),
+        ):
+            with self.subTest(system=system, state=state), mock.patch.object(sys, "platform", system):
+                event.state = state
+                self.assertEqual(platform_events.has_modifier(event), expected)
+
+
 class TypedCharacterTest(unittest.TestCase):
     def typed(self, character: str, state: int, system: str) -> str:
         event: tk.Event[tk.Misc] = tk.Event()

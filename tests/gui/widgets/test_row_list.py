@@ -53,6 +53,13 @@ class RowListTest(WindowTest):
         self.press(self.canvas, "<Down>", "<Return>", "<Home>", "<space>", "<End>", "<Return>")
         self.assertEqual(self.chosen, ["help", "general", "random"])
 
+    def test_arrows_with_alt_are_left_to_the_window(self) -> None:
+        seen: list[str] = []
+        self.root.bind("<Alt-Down>", lambda event: seen.append("below"))
+        self.focus(self.canvas)
+        self.press(self.canvas, "<Alt-Down>", "<Return>")
+        self.assertEqual((seen, self.chosen), (["below"], ["general"]))
+
     def test_shift_f10_opens_the_menu_of_the_row_with_the_ring(self) -> None:
         self.focus(self.canvas)
         self.press(self.canvas, "<Down>", "<Shift-F10>")
