@@ -143,7 +143,11 @@ class LimitsConfig:
         20_000, "new connections from one local address in 10 minutes; 0 for no limit"
     )
     connections: int = _key(10_000, "connections in all", least=1)
-    flood_burst: int = _key(20, "commands that a client can send at once", least=1)
+    flood_burst: int = _key(
+        20,
+        "commands that a client can send at once; four lines of a multiline message count as one",
+        least=1,
+    )
     flood_per_second: int = _key(5, "commands per second after flood_burst; 0 for no limit")
     password_attempts: int = _key(
         5, "wrong passwords from one address per minute; 0 for no limit, also of the next two keys"

@@ -23,7 +23,7 @@ from chatapp.protocol.message import Message
 LABEL = "quote-of-"
 MAX_PARENTS = 300  # kept in a conversation
 MAX_REQUESTS = 50  # waiting for an answer at once
-PAGE = 1  # the message itself
+PAGE = 3  # the message itself; some servers send no message in the middle of fewer
 DELETED = "a deleted message"
 UNKNOWN = "an earlier message"
 

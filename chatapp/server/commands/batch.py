@@ -26,6 +26,9 @@ from chatapp.server.state.world import World
 _SEND = {"PRIVMSG": send_message, "NOTICE": send_notice}
 
 
+LINE_REFUND = 0.75  # of a command: a text of many lines is sent faster than as many messages
+
+
 def batch(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
     """BATCH +<reference> draft/multiline <target>, BATCH -<reference>: begin or end a multiline message.
 
@@ -56,6 +59,7 @@ def add_line(world: World, me: Session, msg: Message, out: Outbox) -> None:
     draft.last_line_at = out.clock
     if draft.is_rejected:
         return
+    out.refund = LINE_REFUND
     try:
         draft.add(msg)
     except FailError:

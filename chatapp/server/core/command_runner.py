@@ -146,8 +146,8 @@ class CommandRunner:
             log.exception("a bug in the answer to %s", out.me.link.address)
 
     def _charge(self, out: Outbox) -> None:
-        """Charge a command that took long to the flood budget of its session."""
-        if cost := price(out.work + LINE_STEPS * len(out.effects)):
+        """Charge a command that took long to the flood budget of its session, or give back a part of it."""
+        if cost := price(out.work + LINE_STEPS * len(out.effects)) - out.refund:
             out.me.link.charge(cost)
 
     # jobs

@@ -82,6 +82,7 @@ class Outbox:
         command: The command, if it needs a role. The role is checked again when a job is done.
         cause: The item that a client sent; None for a task of the server.
         work: The steps that the command took, see `core.incremental`.
+        refund: The part of the command that the flood budget gets back, because it does nothing by itself.
         log_lines: Lines for the server's log.
     """
 
@@ -98,6 +99,7 @@ class Outbox:
         "log_lines",
         "me",
         "now",
+        "refund",
         "saves",
         "steps",
         "timers",
@@ -120,6 +122,7 @@ class Outbox:
         self.job: Job | None = None
         self.steps: Iterator[int] | None = None
         self.work = 0
+        self.refund = 0.0
         self.follow_up: Job | None = None
         self.timers: list[tuple[float, Task]] = []
         self._batches: list[str] = []

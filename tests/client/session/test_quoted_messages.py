@@ -38,7 +38,7 @@ class Quotes(MessagesTest):
         self.assertIsNone(self.quoted())
         self.client.fetch_quoted(self.general, self.reply)
         self.client.fetch_quoted(self.general, self.reply)
-        self.assertEqual(["@label=quote-of-1 CHATHISTORY AROUND #general msgid=m1 1"], self.sent())
+        self.assertEqual(["@label=quote-of-1 CHATHISTORY AROUND #general msgid=m1 3"], self.sent())
         self.answer("quote-of-1", message(1, "coffee?"))
         self.assertEqual(self.reply, self.assert_changed(Updated).entry)
         self.assertEqual("coffee?", self.quoted())
@@ -86,7 +86,7 @@ class Quotes(MessagesTest):
         self.enter()
         self.sent()
         self.client.fetch_quoted(self.general, self.reply)
-        self.assertIn("AROUND #general msgid=m1 1", self.sent()[0])
+        self.assertIn("AROUND #general msgid=m1 3", self.sent()[0])
 
 
 class WithoutHistory(MessagesTest):

@@ -274,6 +274,14 @@ class Refusals(BatchTest):
             ["404 bob #c :Only members with voice or a higher rank can write here (+m)"],
         )
 
+    def test_a_text_of_many_lines_costs_less_of_the_flood_budget_than_as_many_messages(self) -> None:
+        link = self.links["ann"]
+        link.charged = 0.0
+        self.say("ann", *self.lines(*(f"line {number}" for number in range(40))))
+        self.assertEqual(-30.0, link.charged)
+        self.say("ann", "BATCH +1 draft/multiline #c", *["@batch=1 PRIVMSG #other :x"] * 9)
+        self.assertGreaterEqual(link.charged, -31.0, "the lines of a refused batch cost as usual")
+
     def test_other_commands_may_come_between_the_lines(self) -> None:
         first, one, two, last = self.lines("a", "b")
         self.say("ann", first, one, "PING x", "PRIVMSG #c :between", two, last)
