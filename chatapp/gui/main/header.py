@@ -20,7 +20,7 @@ from chatapp.gui.widgets.text_fit import shorten
 from chatapp.gui.widgets.tooltip import Tooltip
 
 # Pixels at 96 dpi
-HEIGHT = 48
+HEIGHT, END = 48, 12  # height, and room at the right end
 COMPACT = 560  # below this width the search field is an icon
 SEARCH_WIDTH, SEARCH_HEIGHT = 132, 28
 AVATAR, ICON = 28, 16
@@ -46,7 +46,7 @@ class HeaderHandlers:
     """Set this topic."""
     on_favourite: Callable[[], object]
     """Make the conversation a favourite, or none."""
-    on_search: Callable[[], object] | None
+    on_search: Callable[[], object]
     """Find something in the conversation."""
     on_bell: Callable[[int, int], object]
     """Open the menu of notifications at screen coordinates."""
@@ -78,9 +78,11 @@ class Header(ttk.Frame):
         )
         self.topic = TopicLine(self, theme, handlers.on_topic, lambda editing: self._place())
         self.search_button = FieldButton(
-            self, theme, "Search", "Ctrl+F", self._search, "chrome", "ChatSmall", SEARCH_HEIGHT
+            self, theme, "Search", "Ctrl+F", handlers.on_search, "chrome", "ChatSmall", SEARCH_HEIGHT
         )
-        self.search_icon = IconButton(self, theme, "search", "Search", self._search, "Chrome.", key="Ctrl+F")
+        self.search_icon = IconButton(
+            self, theme, "search", "Search", handlers.on_search, "Chrome.", key="Ctrl+F"
+        )
         self.bell_button = IconButton(self, theme, "bell", "", self._open_bell, "Chrome.")
         self.people_button = CanvasButton(
             self, theme, handlers.on_people, self._draw_people, "chrome", hover="", tip=PEOPLE_TIP
@@ -153,13 +155,13 @@ class Header(ttk.Frame):
         px, is_direct = self._theme.px, self._conversation.kind == "direct"
         left = px(16)
         self._put(self._picture, left)
-        left += px(AVATAR + 10 if is_direct else ICON + 6)
+        left += px(AVATAR + 8 if is_direct else ICON + 4)
         buttons = self._buttons(tight=False)
         star = self.star_button.winfo_reqwidth() if self._conversation.kind != "server" else 0
         if self._begin(buttons) - left - star < px(MIN_NAME):
             buttons, star = self._buttons(tight=True), 0
         right = self._begin(buttons)
-        end = self.winfo_width() - px(8)
+        end = self.winfo_width() - px(END)
         for part, width, gap in buttons:
             self._put(part, end - width, width)
             end -= width + gap
@@ -180,12 +182,11 @@ class Header(ttk.Frame):
         px, shown = self._theme.px, self._conversation
         row: list[tuple[tk.Widget, int]] = [(self.menu_button, 6)]
         if shown.kind == "channel":
-            row.append((self.people_button, 4))
+            row.append((self.people_button, 8))
         if shown.kind != "server" and not tight:
-            row.append((self.bell_button, 6))
-        if self._handlers.on_search is not None:
-            is_compact = self.winfo_width() < px(COMPACT)
-            row.append((self.search_icon if is_compact else self.search_button, 8))
+            row.append((self.bell_button, 8))
+        is_compact = self.winfo_width() < px(COMPACT)
+        row.append((self.search_icon if is_compact else self.search_button, 8))
         return [
             (part, self._search_width() if part is self.search_button else part.winfo_reqwidth(), px(gap))
             for part, gap in row
@@ -193,11 +194,11 @@ class Header(ttk.Frame):
 
     def _begin(self, buttons: Sequence[tuple[tk.Widget, int, int]]) -> int:
         """Return where the buttons begin."""
-        return self.winfo_width() - self._theme.px(8) - sum(width + gap for _, width, gap in buttons)
+        return self.winfo_width() - self._theme.px(END) - sum(width + gap for _, width, gap in buttons)
 
     def _search_width(self) -> int:
         fonts, px = self._theme.fonts, self._theme.px
-        need = fonts["ChatSmall"].measure("Search") + fonts["ChatTiny"].measure("Ctrl+F") + px(64)
+        need = fonts["ChatSmall"].measure("Search") + fonts["ChatTiny"].measure("Ctrl+F") + px(54)
         return max(px(SEARCH_WIDTH), need)
 
     def _place_name(self, left: int, right: int, star: int) -> int:
@@ -215,7 +216,7 @@ class Header(ttk.Frame):
         self._put(self.name_label, left)
         left += self.name_label.winfo_reqwidth()
         if star:
-            self._put(self.star_button, left)
+            self._put(self.star_button, left - 2)  # over the empty edge of the label
         return left + star
 
     def _place_topic(self, left: int, right: int) -> None:
@@ -228,10 +229,6 @@ class Header(ttk.Frame):
             self._put(self._rule, left + px(6))
             left += px(8)
         self._put(self.topic, left, right - left)
-
-    def _search(self) -> None:
-        if self._handlers.on_search is not None:
-            self._handlers.on_search()
 
     def _open_bell(self) -> None:
         self._handlers.on_bell(*_below(self.bell_button))

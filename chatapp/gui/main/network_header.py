@@ -103,15 +103,20 @@ class NetworkHeader(ttk.Frame):
         self._fit()
 
     def _fit(self) -> None:
-        """Shorten the name to the available width; the lock gives way to a name that would be unreadable."""
+        """Shorten the name to the available width.
+
+        The lock gives way to the name; the open lock, which warns, only to a name that would be unreadable.
+        """
         px = self._theme.px
         pencil = self.write.winfo_reqwidth() + px(12) if self.write.winfo_manager() else 0
         room = self.winfo_width() - pencil - px(8 + 2 * 8 + CHEVRON + 6)
         lock = self.lock.winfo_reqwidth() + px(2) if self._privacy else 0
-        has_lock = bool(lock) and room - lock >= self._theme.fonts["ChatHeader"].measure("MMM…")
+        measure = self._theme.fonts["ChatHeader"].measure
+        least = measure("MMM…" if self._privacy and self._privacy[1] == "warn" else self._name)
+        has_lock = bool(lock) and room - lock >= least
         if has_lock:
             self.lock.grid()
         else:
             self.lock.grid_remove()
         room -= lock if has_lock else 0
-        self.name.configure(text=shorten(self._name, self._theme.fonts["ChatHeader"].measure, room))
+        self.name.configure(text=shorten(self._name, measure, room))

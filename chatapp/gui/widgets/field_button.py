@@ -11,7 +11,9 @@ from chatapp.gui.widgets.text_fit import shorten
 
 # Pixels at 96 dpi
 RADIUS = 6
-ICON_LEFT, TEXT_LEFT, PAD = 10, 34, 6
+PAD = 6
+LARGE, SMALL = (16, 10, 34), (14, 9, 30)  # side of the icon, its left end, left end of the text
+LOW = 28  # height from which the icon is small
 KEY_HEIGHT, KEY_PAD, KEY_RADIUS = 20, 6, 4
 
 
@@ -40,6 +42,7 @@ class FieldButton(CanvasButton):
         self._key = key
         self._font = font
         self._min_height = height
+        self._icon, self._icon_left, self._text_left = SMALL if height <= LOW else LARGE
         super().__init__(master, theme, command, self._draw_face, surface, hover="")
         theme.watch(self, self._resize)
 
@@ -53,13 +56,13 @@ class FieldButton(CanvasButton):
         border = "muted" if face.hovered else "border"
         box = theme.box(face.width, face.height, RADIUS, "field", border)
         face.canvas.create_image(0, 0, anchor="nw", image=box)
-        icon = theme.icon("search", "muted", 16)
-        face.canvas.create_image(px(ICON_LEFT), middle, anchor="w", image=icon)
+        icon = theme.icon("search", "muted", self._icon)
+        face.canvas.create_image(px(self._icon_left), middle, anchor="w", image=icon)
         measure = theme.fonts[self._font].measure
         end = self._draw_key(face, end, measure(self._text))
-        text = shorten(self._text, measure, end - px(TEXT_LEFT))
+        text = shorten(self._text, measure, end - px(self._text_left))
         face.canvas.create_text(
-            px(TEXT_LEFT), middle, anchor="w", text=text, font=self._font, fill=theme.colours.muted
+            px(self._text_left), middle, anchor="w", text=text, font=self._font, fill=theme.colours.muted
         )
 
     def _draw_key(self, face: Face, end: int, text_width: int) -> int:
@@ -68,7 +71,7 @@ class FieldButton(CanvasButton):
         font = theme.fonts["ChatTiny"]
         width = font.measure(self._key) + px(2 * KEY_PAD)
         right = face.width - px(PAD)
-        if right - width < px(TEXT_LEFT) + text_width + px(4):
+        if right - width < px(self._text_left) + text_width + px(4):
             return end
         height = min(max(px(KEY_HEIGHT), font.metrics("linespace") + px(2)), face.height - px(4))
         box = theme.box(width, height, KEY_RADIUS, border="divider")

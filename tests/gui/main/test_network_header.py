@@ -46,6 +46,14 @@ class NetworkHeaderTest(WindowTest):
                 self.assertEqual(self.header.lock.winfo_ismapped(), bool(expected))
                 self.assertEqual(self.header.privacy_text.partition(":")[0], expected)
 
+    def test_the_lock_gives_way_to_a_name_that_fits_without_it(self) -> None:
+        for privacy, shown in (("encrypted", False), ("open", True)):
+            self.network.privacy = privacy  # type: ignore[assignment]
+            self.header.place(width=self.theme.px(176))
+            self.show()
+            self.assertEqual(self.header.lock.winfo_ismapped(), shown)
+            self.assertEqual(self.header.name.cget("text") == "Room 12", not shown)
+
     def test_where_there_is_no_room_the_lock_gives_way_to_the_name(self) -> None:
         self.network.privacy = "encrypted"
         self.theme.zoom(24)
@@ -62,7 +70,7 @@ class NetworkHeaderTest(WindowTest):
         self.assertFalse(self.header.write.winfo_ismapped())
 
     def test_a_long_name_is_shortened_and_the_pencil_stays(self) -> None:
-        self.network.name, self.network.privacy = "Room " * 20, "encrypted"
+        self.network.name, self.network.privacy = "Room " * 20, "open"
         self.show()
         header = self.header
         self.assertTrue(str(header.name.cget("text")).endswith("…"))
