@@ -4,22 +4,27 @@
 # could not be built again from the model, so switching to another conversation just fills the Text again
 # (measured: 300 messages in 7 ms).
 #
-# The Text holds only a window of the entries. It opens with the newest OPENING_ENTRIES, or around the first
-# unread one. When the user scrolls near an edge, the next SCROLL_ENTRIES are taken from the model; when the
-# model has no older ones, `on_older` asks the client to fetch some, and a Prepended change brings them.
-# Beyond MAX_LINES + TRIM_LINES lines the far end is cut off. While the window does not reach the end of the
-# conversation (`_reaches_end`), new entries are not inserted: they are taken from the model on the way
-# down.
+# The Text holds only a window of the entries, see pages.py. It opens with the newest OPENING_ENTRIES, or
+# around the first unread one. When the user scrolls near an edge, the next SCROLL_ENTRIES are taken from
+# the model; when the model has no older ones, `on_older` asks the client to fetch some, and a Prepended
+# change brings them. Beyond MAX_LINES + TRIM_LINES lines the far end is cut off. While the window does not
+# reach the end of the conversation (`Pages.reaches_end`), new entries are not inserted: they are taken from
+# the model on the way down.
 #
-# Tk's cost is per call more than per line: 10,000 queued messages, inserted one by one, froze the window
-# for 6.1 s; in batches of up to 100, within 8 ms a poll, they took 0.22 s with a longest stall of 20 ms. So
-# one change of the model becomes one `insert` with tags and at most one `see`.
+# Tk's cost is per call more than per line: 10,000 queued messages, inserted one by one, froze the window for
+# 6.1 s. So one change of the model becomes one `insert` with tags, one `eval` for all its images (see
+# text_images.py), and at most one `see`. In a flood the added entries are collected for COLLECT_MILLISECONDS,
+# and only the last FLOOD_ENTRIES are drawn: 10,000 messages with avatars, quotes and reactions take 0.8 s.
+#
+# Avatars, icons and the ends of chips are images in the text; a chip is text with a background between two
+# images. There is no widget for each message: scrolling over those took up to 76 ms a step.
 #
 # Text that is being read must not move. TextView holds a visible row in place while lines above it change,
 # and follows the end only as long as the user has not scrolled away from it.
 #
 # What would break this:
-# * positions computed from Python string lengths: Tk 8.6 counts an emoji as two characters;
+# * positions computed from Python string lengths: Tk 8.6 counts an emoji as two characters (`runs.columns`);
+# * images without a name of their own: Tk compares the name of a new image with all others;
 # * counting pixels or display lines within one long line: Tk takes quadratic time for it;
 # * tags per message: 20,000 tags made every insertion three times slower, so LineMap finds blocks by line;
 # * an insertion that bypasses BlockView: LineMap and Text would disagree about every line below it.
@@ -29,7 +34,6 @@ from __future__ import annotations
 import time
 import tkinter as tk
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from tkinter import ttk
 
@@ -58,22 +62,18 @@ from chatapp.gui.transcript.jump_pills import JumpPills
 from chatapp.gui.transcript.message_actions import last_own
 from chatapp.gui.transcript.message_handlers import MessageHandlers
 from chatapp.gui.transcript.message_menu import area_items
+from chatapp.gui.transcript.pages import Pages
 from chatapp.gui.transcript.quote_watch import QuoteWatch
 from chatapp.gui.transcript.runs import Run
 from chatapp.gui.transcript.selection import copied, set_clipboard
 from chatapp.gui.transcript.start_lines import start_lines
 from chatapp.gui.transcript.text_view import RowPosition
 from chatapp.gui.widgets.icon_menu import MenuItem
+from chatapp.gui.widgets.widget_timers import WidgetTimers
 
-OPENING_ENTRIES = 120  # that a conversation opens with
-SCROLL_ENTRIES = 120  # that scrolling adds at once
-CONTEXT_ENTRIES = 20  # shown above the first unread one
-MAX_LINES = 3000  # in the Text
-TRIM_LINES = 500  # that may exceed MAX_LINES before they are cut off
 NEAR_EDGE = 20  # lines from an edge of the window at which the next page is added
 LOADING_MILLISECONDS = 200  # after which loading is shown
 NAMES_MILLISECONDS = 250  # in which changes of names and ranks are collected
-FLOOD_ENTRIES = 60  # of a flood that are shown, and scrolling adds those above them
 MANY_ENTRIES = 20  # added at once, after which the next ones are collected for COLLECT_MILLISECONDS
 COLLECT_MILLISECONDS = 50
 PENDING_MILLISECONDS = 500  # between two looks at the messages that wait for the server
@@ -111,15 +111,14 @@ class Transcript(ttk.Frame):
         self._on_seen = on_seen
         self._network = Network()
         self._shows_loading = False
-        self._timers: dict[str, str] = {}  # what they are for, and their names
+        self._timers = WidgetTimers(self)
         self._conversation: Conversation | None = None
         self._waiting: list[Entry] = []  # added to the model, but not shown yet
-        self._filled_on: date | None = None  # the day that is called "Today"
-        self._reaches_end = True  # whether the window reaches the end of the conversation
         self._new_count = 0  # messages that arrived while the end was not visible
         self._at_end = True  # the value last given to on_end
         self._seen_unread: int | None = None  # key of the first unread entry that the user has had in view
         self.view = BlockView(self, theme, self._on_scroll, now)
+        self._pages = Pages(self.view, self._start)
         self._handlers = handlers
         self.input = TranscriptInput(
             self.view, theme, handlers, self.scroll_to_newest, self._is_last_own, self._area_items
@@ -129,7 +128,6 @@ class Transcript(ttk.Frame):
         self.hits = HitMarks(self.view, theme)
         self.view.pack(fill="both", expand=True)
         self.pills = JumpPills(self, theme, self.scroll_to_unread, self.scroll_to_newest)
-        self.bind("<Destroy>", lambda event: self._stop_timers(), add=True)
 
     def show(self, conversation: Conversation, network: Network, twelve_hours: bool = False) -> None:
         """Show a conversation, opened at its first unread entry, or else at its end.
@@ -138,8 +136,8 @@ class Transcript(ttk.Frame):
             network: Its network, which knows names and ranks.
         """
         self._conversation, self._new_count, self._seen_unread = conversation, 0, None
-        self._network = network
-        self._stop_timers()
+        self._network, self._pages.conversation = network, conversation
+        self._timers.stop_all()
         self._waiting = []
         self._shows_loading = conversation.loading_older
         self.input.clear()
@@ -148,10 +146,10 @@ class Transcript(ttk.Frame):
         keys = [entry.key for entry in conversation.entries]
         unread = self.view.unread
         if unread in keys:
-            self._fill(max(0, min(keys.index(unread) - CONTEXT_ENTRIES, len(keys) - OPENING_ENTRIES)))
+            self._pages.fill_around(keys.index(unread))
             self.view.scroll_to_entry(unread)
         else:
-            self._fill(len(keys) - OPENING_ENTRIES)
+            self._pages.fill_newest()
         self._update_end_state()
         self._watch_pending()
         self.after_idle(self._fill_view)
@@ -180,12 +178,12 @@ class Transcript(ttk.Frame):
             case Removed(_, entries):
                 self.view.remove(entries)
             case Reset():
-                self._refill()
+                self._pages.refill()
             case ConversationChanged():
                 self._show_start()
                 self._follow_marked_unread()
             case MembersChanged():
-                self._after("names", NAMES_MILLISECONDS, self._refresh_names)
+                self._timers.start("names", NAMES_MILLISECONDS, self._refresh_names)
                 return
         self.input.refresh()
         self._flash.refresh()
@@ -214,15 +212,15 @@ class Transcript(ttk.Frame):
 
     def continue_in(self, conversation: Conversation) -> None:
         """Show another conversation that has the same entries, and more, at the row that is being read."""
-        self._conversation = conversation
+        self._conversation = self._pages.conversation = conversation
         self.view.following = False
-        self._refill()
+        self._pages.refill()
         self._update_end_state()
 
     def scroll_to_newest(self) -> None:
         """Scroll to the newest entry of the conversation."""
-        if self._conversation is not None and not self._reaches_end:
-            self._fill(len(self._conversation.entries) - OPENING_ENTRIES)
+        if self._conversation is not None and not self._pages.reaches_end:
+            self._pages.fill_newest()
         self.view.scroll_to_end()
         self._update_end_state()
 
@@ -249,7 +247,7 @@ class Transcript(ttk.Frame):
         if key not in keys:
             return False
         if self.view.line_map.index_of(key) is None:
-            self._fill(max(0, min(keys.index(key) - CONTEXT_ENTRIES, len(keys) - OPENING_ENTRIES)))
+            self._pages.fill_around(keys.index(key))
         self.view.scroll_to_entry(key, RowPosition(0, 0, self.view.winfo_height() // 3))
         if flash:
             self._flash.show(key)
@@ -286,7 +284,7 @@ class Transcript(ttk.Frame):
         if any(entry.state == "pending" for entry in entries) or "flood" not in self._timers:
             self._show_waiting()
             if is_flood:
-                self._after("flood", COLLECT_MILLISECONDS, self._end_flood)
+                self._timers.start("flood", COLLECT_MILLISECONDS, self._end_flood)
 
     def _end_flood(self) -> None:
         """Show the entries that were collected, and collect further if they are many."""
@@ -304,8 +302,8 @@ class Transcript(ttk.Frame):
     def _show_added(self, entries: Sequence[Entry]) -> None:
         assert self._conversation is not None
         view, was_empty = self.view, not len(self.view.line_map)
-        below = self._entries_below()
-        if self._reaches_end and below is not None:
+        below = self._pages.below()
+        if self._pages.reaches_end and below is not None:
             entries = below  # some of the added entries may be shown already
         if self._conversation.present is not None:
             view.following = False  # the user reads on; nothing is new here
@@ -313,17 +311,7 @@ class Transcript(ttk.Frame):
         self._new_count += sum(not entry.own and entry.kind in MESSAGE_KINDS for entry in entries)
         if self._conversation.first_unread in {entry.key for entry in entries}:
             view.move_unread(self._conversation.first_unread)
-        if self._reaches_end and view.following and below is not None and len(below) > FLOOD_ENTRIES:
-            self._fill(len(self._conversation.entries) - FLOOD_ENTRIES)
-        elif below is None or len(below) > OPENING_ENTRIES or self._filled_on != view.today():
-            self._refill()
-        elif self._reaches_end and not view.following and view.line_map.lines > MAX_LINES:
-            self._reaches_end = False
-        elif self._reaches_end:
-            view.following = view.following and self._conversation.present is None
-            view.append(below)
-            if view.following:
-                self._trim_top()
+        self._pages.add_below()
         if self._conversation.present is not None:
             self.after_idle(self._fill_view)
         elif any(entry.state == "pending" for entry in entries):
@@ -333,12 +321,7 @@ class Transcript(ttk.Frame):
 
     def _prepend(self, entries: Sequence[Entry]) -> None:
         assert self._conversation is not None
-        line_map = self.view.line_map
-        if not len(line_map):
-            self._refill()
-        elif self._model_index(line_map[0].entries[0]) == len(entries):
-            self.view.prepend(self._conversation.entries[: len(entries)])
-            self._trim_bottom()
+        self._pages.add_above(len(entries))
         if self._conversation.first_unread in {entry.key for entry in entries}:
             self.view.move_unread(self._conversation.first_unread)
             self._scroll_to_unread()
@@ -352,34 +335,6 @@ class Transcript(ttk.Frame):
         if unread is not None and self.view.following and self._conversation is not None:
             self._new_count = max(self._new_count, self._conversation.unread)
             self.view.scroll_to_entry(unread)
-
-    def _fill(self, start: int) -> None:
-        """Show only the entries from this index of the model on, and scroll to the last one."""
-        assert self._conversation is not None
-        entries = self._conversation.entries
-        start = max(0, start)
-        stop = min(len(entries), start + OPENING_ENTRIES)
-        self._reaches_end = stop == len(entries)
-        self._filled_on = self.view.today()
-        self.view.fill(self._start(), entries[start:stop])
-
-    def _refill(self) -> None:
-        """Show the model again, at the row that is being read."""
-        assert self._conversation is not None
-        view, entries = self.view, self._conversation.entries
-        top = None
-        if not view.following and len(view.line_map):
-            row = view.top_row()
-            line = row.line - view.lines_above
-            index = view.line_map.index_at_line(line)
-            line_in_block = line - view.line_map.first_line(index)
-            top = self._model_index(view.line_map[index].entries[0])
-        if top is None:
-            self._fill(len(entries) - OPENING_ENTRIES)
-        else:
-            key = entries[top].key
-            self._fill(max(0, min(top - OPENING_ENTRIES // 2, len(entries) - OPENING_ENTRIES)))
-            view.scroll_to_entry(key, replace(row, line=line_in_block))
 
     def _on_scroll(self) -> None:
         """Add a page when the user has scrolled near an edge."""
@@ -396,25 +351,17 @@ class Transcript(ttk.Frame):
 
     def _show_older(self) -> None:
         """Add older entries of the model, or ask the client for some."""
-        conversation, line_map = self._conversation, self.view.line_map
+        conversation = self._conversation
         assert conversation is not None
-        index = self._model_index(line_map[0].entries[0]) if len(line_map) else 0
-        if index:
-            self.view.prepend(conversation.entries[max(0, index - SCROLL_ENTRIES) : index])
-            self._trim_bottom()
-        elif not (conversation.complete or conversation.loading_older):
+        if not (self._pages.show_older() or conversation.complete or conversation.loading_older):
             self._on_older()
 
     def _show_newer(self) -> None:
         """Add newer entries of the model, or ask the client for those after an older part."""
         assert self._conversation is not None
-        if self._reaches_end and self._conversation.present is not None:
+        if self._pages.reaches_end and self._conversation.present is not None:
             self._on_newer()
-        below = None if self._reaches_end else self._entries_below()
-        if below is not None:
-            self.view.append(below[:SCROLL_ENTRIES])
-            self._reaches_end = len(below) <= SCROLL_ENTRIES
-            self._trim_top()
+        self._pages.show_newer()
 
     def _fill_view(self) -> None:
         """Add older entries as long as the pane has empty space; below an older part, newer ones too."""
@@ -422,34 +369,6 @@ class Transcript(ttk.Frame):
             self._show_older()
             if self._conversation.present is not None:
                 self._show_newer()
-
-    def _trim_top(self) -> None:
-        if self.view.line_map.lines > MAX_LINES + TRIM_LINES:
-            self.view.trim_top(MAX_LINES)
-
-    def _trim_bottom(self) -> None:
-        if self.view.line_map.lines > MAX_LINES + TRIM_LINES:
-            self.view.trim_bottom(MAX_LINES)
-            self._reaches_end = False
-
-    def _entries_below(self) -> list[Entry] | None:
-        """Return the model's entries below the window; None if the last one shown has left the model."""
-        assert self._conversation is not None
-        entries, line_map = self._conversation.entries, self.view.line_map
-        if not len(line_map):
-            return entries
-        last = line_map[len(line_map) - 1].entries[-1]
-        for count, entry in enumerate(reversed(entries)):
-            if entry is last:
-                return entries[len(entries) - count :]
-        return None
-
-    def _model_index(self, entry: Entry) -> int | None:
-        assert self._conversation is not None
-        try:
-            return self._conversation.entries.index(entry)
-        except ValueError:
-            return None
 
     def _start(self) -> list[Run]:
         """Return the lines above the first entry."""
@@ -461,10 +380,10 @@ class Transcript(ttk.Frame):
         assert self._conversation is not None
         if not self._conversation.loading_older:
             self._shows_loading = False
-            self._stop("loading")
+            self._timers.stop("loading")
             self.view.set_first_lines(self._start())
         elif not self._shows_loading and "loading" not in self._timers:
-            self._after("loading", LOADING_MILLISECONDS, self._show_loading)
+            self._timers.start("loading", LOADING_MILLISECONDS, self._show_loading)
 
     def _show_loading(self) -> None:
         self._shows_loading = True
@@ -483,7 +402,7 @@ class Transcript(ttk.Frame):
     def _watch_pending(self) -> None:
         """Look at the messages that wait for the server, again and again, as long as there are any."""
         if self._conversation is not None and self._conversation.pending() and "pending" not in self._timers:
-            self._after("pending", PENDING_MILLISECONDS, self._refresh_pending)
+            self._timers.start("pending", PENDING_MILLISECONDS, self._refresh_pending)
 
     def _refresh_pending(self) -> None:
         """Update what stands behind messages that wait for the server."""
@@ -492,28 +411,10 @@ class Transcript(ttk.Frame):
             self.view.refresh(entry.key)
         self._watch_pending()
 
-    def _after(self, purpose: str, milliseconds: int, work: Callable[[], object]) -> None:
-        """Do something later, once for each purpose."""
-
-        def run() -> None:
-            del self._timers[purpose]
-            work()
-
-        if purpose not in self._timers:
-            self._timers[purpose] = self.after(milliseconds, run)
-
-    def _stop(self, purpose: str) -> None:
-        if purpose in self._timers:
-            self.after_cancel(self._timers.pop(purpose))
-
-    def _stop_timers(self) -> None:
-        for purpose in list(self._timers):
-            self._stop(purpose)
-
     def _update_end_state(self) -> None:
         """Show or hide the pills, and report whether the end is visible."""
         is_past = self._conversation is not None and self._conversation.present is not None
-        at_end = self.view.following and self._reaches_end and not is_past
+        at_end = self.view.following and self._pages.reaches_end and not is_past
         if at_end:
             self._new_count = 0
         self.pills.show_newest(not at_end and not is_past, self._new_count)

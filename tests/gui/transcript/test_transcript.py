@@ -15,14 +15,14 @@ from chatapp.client.model.changes import (
 )
 from chatapp.client.model.model import Entry
 from chatapp.gui.theme.text_tags import CODE_PADDING
-from chatapp.gui.transcript.transcript import (
+from chatapp.gui.transcript.pages import (
     FLOOD_ENTRIES,
-    MANY_ENTRIES,
     MAX_LINES,
     OPENING_ENTRIES,
     SCROLL_ENTRIES,
     TRIM_LINES,
 )
+from chatapp.gui.transcript.transcript import MANY_ENTRIES
 from tests.gui.transcript.conversations import ConversationMaker
 from tests.gui.transcript.transcript_case import TranscriptCase
 
