@@ -15,6 +15,7 @@ from chatapp.client.model.network import Network
 from chatapp.client.outgoing import slash_commands
 from chatapp.protocol.message import Message
 from chatapp.protocol.numbers import parse_whole
+from chatapp.terminal import message_commands
 from chatapp.terminal.panel import numbered_conversations
 
 KEYS = (
@@ -139,6 +140,26 @@ def _retry(frontend: Frontend, arguments: str) -> str | None:
     return next(filter(None, (frontend.client.retry(current, entry) for entry in failed)), None)
 
 
+def _reply(frontend: Frontend, arguments: str) -> str | None:
+    return message_commands.reply(frontend.client, arguments)
+
+
+def _react(frontend: Frontend, arguments: str) -> str | None:
+    return message_commands.react(frontend.client, arguments)
+
+
+def _edit(frontend: Frontend, arguments: str) -> str | None:
+    return message_commands.edit(frontend.client, arguments)
+
+
+def _delete(frontend: Frontend, arguments: str) -> str | None:
+    return message_commands.delete(frontend.client, arguments)
+
+
+def _undo(frontend: Frontend, arguments: str) -> str | None:
+    return message_commands.undo(frontend.client, arguments)
+
+
 def _reconnect(frontend: Frontend, arguments: str) -> str | None:
     frontend.client.reconnect_now()
     return None
@@ -177,6 +198,15 @@ COMMANDS: dict[str, ScreenCommand] = {
     "list": ScreenCommand("/list", "list the channels", _list),
     "older": ScreenCommand("/older", "show earlier messages", _older),
     "retry": ScreenCommand("/retry", "send unsent messages again", _retry),
+    "reply": ScreenCommand("/reply NAME TEXT", "reply to the last message of a person", _reply),
+    "react": ScreenCommand(
+        "/react NAME REACTION",
+        "react to the last message of a person, such as with 👍; again to take it back",
+        _react,
+    ),
+    "edit": ScreenCommand("/edit TEXT", "change your last message", _edit),
+    "delete": ScreenCommand("/delete", "delete your last message", _delete),
+    "undo": ScreenCommand("/undo", "show the message again that you have just deleted", _undo),
     "reconnect": ScreenCommand("/reconnect", "try to reconnect now", _reconnect),
     "quit": ScreenCommand("/quit [REASON]", "disconnect and exit", _quit),
     "help": ScreenCommand("/help [COMMAND]", "list the commands", _help),

@@ -22,6 +22,11 @@
 # stand behind all others, because their final time is not known yet. `Entry.key` is unique and never changes,
 # while an index changes with every page; a view must remember keys.
 #
+# What the user does to a message that exists (a change, a deletion, a reaction) is shown before the server
+# has confirmed it. `pending_edit` and `pending_deletion` keep what is shown again if the server refuses it.
+# What comes before its message (the history may come in any order) waits in the conversation: `edits`,
+# `deletions`, `early_reactions`.
+#
 # Three flags say that a conversation may lack messages, and decide what may be marked as read:
 #   behind     messages after `Conversation.newest` may be missing: the connection was lost, or history was
 #              not fetched yet. Nothing may be marked as read meanwhile.

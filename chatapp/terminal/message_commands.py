@@ -1,0 +1,100 @@
+"""Slash commands about messages that exist: reply, react, edit, delete. In the window these are buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from chatapp.client.client import Client
+from chatapp.client.model import abilities
+from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.model import Entry
+from chatapp.client.session.message_changes import UNDO_SECONDS
+
+NOT_HERE = "This server does not offer that."
+NOTHING_SAID = "There is no message of {} here."
+NOTHING_OWN = "There is no message of yours here that can be {}."
+DELETED = f"Your message is deleted. /undo shows it again, within {UNDO_SECONDS:.0f} seconds."
+TOO_LATE = "There is nothing to undo."
+
+
+def reply(client: Client, arguments: str) -> str | None:
+    """Reply to the last message of a person: `NAME TEXT`."""
+    conversation, (name, text) = client.network.current, _split(arguments)
+    if conversation is None or not abilities.may_reply(client.network, conversation):
+        return NOT_HERE
+    if not name or not text:
+        return "Usage: /reply NAME TEXT"
+    entry = _last_of(client, conversation, name)
+    if entry is None:
+        return NOTHING_SAID.format(name)
+    return client.run(conversation, f"/{text}" if text.startswith("/") else text, entry)
+
+
+def react(client: Client, arguments: str) -> str | None:
+    """Add a reaction to the last message of a person, or remove it: `NAME REACTION`."""
+    conversation, (name, reaction) = client.network.current, _split(arguments)
+    if conversation is None or not abilities.may_react(client.network, conversation):
+        return NOT_HERE
+    if not name or not reaction:
+        return "Usage: /react NAME REACTION"
+    entry = _last_of(client, conversation, name)
+    if entry is None:
+        return NOTHING_SAID.format(name)
+    client.react(conversation, entry, reaction)
+    return None
+
+
+def edit(client: Client, arguments: str) -> str | None:
+    """Change the text of the last own message."""
+    conversation = client.network.current
+    entry = _last_own(client, abilities.may_edit)
+    if conversation is None or entry is None:
+        return NOTHING_OWN.format("changed")
+    return client.edit(conversation, entry, arguments)
+
+
+def delete(client: Client, arguments: str) -> str | None:
+    """Delete the last own message."""
+    conversation = client.network.current
+    entry = _last_own(client, abilities.may_delete)
+    if conversation is None or entry is None:
+        return NOTHING_OWN.format("deleted")
+    client.delete(conversation, entry, arguments)
+    client.note(conversation, DELETED)
+    return None
+
+
+def undo(client: Client, arguments: str) -> str | None:
+    """Show the message again that was deleted last."""
+    conversation = client.network.current
+    entries = reversed(conversation.entries) if conversation else ()
+    entry = next((each for each in entries if each.can_undo_deletion), None)
+    if conversation is None or entry is None or not client.undo_delete(conversation, entry):
+        return TOO_LATE
+    return None
+
+
+def _split(arguments: str) -> tuple[str, str]:
+    name, _, rest = arguments.partition(" ")
+    return name.removesuffix(":").removeprefix("@"), rest.strip()
+
+
+def _last_of(client: Client, conversation: Conversation, name: str) -> Entry | None:
+    """Return the last message of a person that the server knows."""
+    network = client.network
+    wanted = network.fold(name)
+    said = (
+        each
+        for each in reversed(conversation.entries)
+        if each.is_confirmed_message and each.msgid and not each.deleted_by
+    )
+    return next((each for each in said if network.fold(each.nick) == wanted), None)
+
+
+def _last_own(client: Client, may: Callable[..., bool]) -> Entry | None:
+    """Return the last own message with which this is possible."""
+    network, conversation = client.network, client.network.current
+    if conversation is None:
+        return None
+    own = (each for each in reversed(conversation.entries) if each.own)
+    return next((each for each in own if may(network, conversation, each)), None)

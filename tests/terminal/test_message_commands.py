@@ -1,0 +1,54 @@
+"""Commands of the terminal about messages that exist."""
+
+from __future__ import annotations
+
+from chatapp.terminal import message_commands
+from chatapp.terminal.message_commands import DELETED, NOT_HERE, TOO_LATE
+from tests.client.messages import MessagesTest, message
+
+
+class Commands(MessagesTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.receive(message(1, "coffee?"), message(2, "mine", "ana"), message(3, "tea?"))
+        self.client.open(self.general)
+        self.sent()
+
+    def test_a_reply_and_a_reaction_to_the_last_message_of_a_person(self) -> None:
+        self.assertIsNone(message_commands.reply(self.client, "Ben: yes please"))
+        self.assertIn("+reply=m3", self.sent()[0])
+        self.assertEqual("yes please", self.general.entries[-1].text)
+        self.assertIsNone(message_commands.react(self.client, "@ben 👍"))
+        self.assertIn("+draft/react=👍", self.sent()[0])
+        self.assertIn("dee", message_commands.reply(self.client, "dee hello") or "")
+        self.assertIn("Usage", message_commands.react(self.client, "ben") or "")
+
+    def test_the_last_own_message_is_changed(self) -> None:
+        self.assertIsNone(message_commands.edit(self.client, "mine, really"))
+        self.assertIn("EDIT #general", self.sent()[0])
+        self.assertEqual("mine, really", self.entry("m2").text)
+
+    def test_the_last_own_message_is_deleted_and_shown_again(self) -> None:
+        self.assertIsNone(message_commands.delete(self.client, ""))
+        self.assertEqual("", self.entry("m2").text)
+        self.assertEqual(DELETED, self.general.entries[-1].text)
+        self.assertIsNone(message_commands.undo(self.client, ""))
+        self.assertEqual("mine", self.entry("m2").text)
+        self.assertEqual(TOO_LATE, message_commands.undo(self.client, ""))
+
+    def test_after_a_deletion_there_is_nothing_more_to_delete(self) -> None:
+        message_commands.delete(self.client, "")
+        self.assertIn("deleted", message_commands.delete(self.client, "") or "")
+        self.assertIn("changed", message_commands.edit(self.client, "x") or "")
+
+
+class AncientServer(MessagesTest):
+    capabilities = ""
+
+    def test_what_a_server_does_not_offer_is_said(self) -> None:
+        self.receive(":ben!b@h PRIVMSG #general :hello", ":ana!a@h PRIVMSG #general :mine")
+        self.client.open(self.general)
+        self.assertEqual(NOT_HERE, message_commands.reply(self.client, "ben yes"))
+        self.assertEqual(NOT_HERE, message_commands.react(self.client, "ben 👍"))
+        self.assertIsNotNone(message_commands.edit(self.client, "x"))
+        self.assertIsNotNone(message_commands.delete(self.client, ""))
