@@ -27,6 +27,7 @@ from chatapp.client.model.changes import Change, ConnectFailed, ConversationsCha
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import Entry, EntryKind, Reference
 from chatapp.client.model.network import Network
+from chatapp.client.model.orders import Order
 from chatapp.client.model.search import SearchHit, SearchQuery, SearchResult
 from chatapp.client.model.waiting_messages import Waiting, waiting
 from chatapp.client.session.clock_watch import ClockWatch
@@ -405,6 +406,14 @@ class Client:
     def change_name(self, name: str) -> str | None:
         """Change the user's name on the current network; return None, or why that is not possible."""
         return self._actions().change_name(name)
+
+    def give_name(self, name: str) -> Order | str:
+        """Change the user's name; return the order, whose end `OrderFinished` reports, or why not."""
+        return self._actions().give_name(name)
+
+    def give(self, order: Order) -> None:
+        """Carry out commands on the current network, one after the other; `OrderFinished` reports the end."""
+        self._actions().give(order)
 
     def request_profile(self, nick: str) -> None:
         """Request what the server knows about a user, which arrives as `ProfileReceived`."""

@@ -443,12 +443,20 @@ class Acknowledged:
 
 @dataclass(frozen=True, slots=True)
 class ServerText:
-    """Any other text from the server, such as the message of the day."""
+    """Any other text from the server, such as the message of the day.
+
+    Attributes:
+        is_reply: Whether it answers a slash command that the user typed in the current conversation.
+        code: The numeric, or the command and the code of a standard reply, such as `TBAN ENTRY`.
+        params: The parameters after the code, the text included.
+    """
 
     text: str
     about: str = ""
     time: float | None = None
-    is_reply: bool = False  # to a slash command that the user typed in the current conversation
+    is_reply: bool = False
+    code: str = field(default="", compare=False)
+    params: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ _UNREACT = ("+draft/unreact", "+unreact")
 _EDITED = "chatapp/edited"  # on a message from the history
 _STATES: tuple[events.TypingState, ...] = ("active", "paused", "done")
 _ACTION = "\x01ACTION "
+_LATE_ERRORS = frozenset({"696", "697", "698", "723"})  # errors beside those from 400 to 599
 _NO_ACCOUNT = frozenset({"*", "0"})
 
 
@@ -286,7 +287,11 @@ def _fail(message: Message, label: str) -> list[Event]:
 def _standard_reply(message: Message, label: str) -> list[Event]:
     """WARN or NOTE, command code context :text."""
     about = message.params[2] if len(message.params) > 3 else ""
-    return [events.ServerText(message.text, about, time_of(message), is_reply=message.params[0] != "*")]
+    command, code, *params = message.params
+    is_reply = command != "*"
+    return [
+        events.ServerText(message.text, about, time_of(message), is_reply, f"{command} {code}", tuple(params))
+    ]
 
 
 def _ignored(message: Message, label: str) -> list[Event]:
@@ -294,15 +299,16 @@ def _ignored(message: Message, label: str) -> list[Event]:
 
 
 def other_numeric(message: Message, label: str) -> list[Event]:
-    """Handle a numeric without a handler of its own: an error from 400 on, else text from the server."""
+    """Handle a numeric without a handler of its own: an error, else text from the server."""
     code, params = message.command, message.params
     if len(code) != 3 or not code.isdecimal() or len(params) < 2:
         return []
-    if "400" <= code < "600":
+    if "400" <= code < "600" or code in _LATE_ERRORS:
         command = params[1] if code in ("421", "461") else ""
         return [events.ErrorReply(code, params[-1], command, params[1:-1], label)]
     numbers = [param for param in params[1:-1] if param not in message.text]  # 265 has them in the text too
-    return [events.ServerText(" ".join([*numbers, message.text]), time=time_of(message))]
+    text = " ".join([*numbers, message.text])
+    return [events.ServerText(text, time=time_of(message), code=code, params=tuple(params[1:]))]
 
 
 def _account(name: str) -> str:

@@ -14,6 +14,7 @@ from chatapp.client.incoming.events import ListedChannel, WhoisReply
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import Entry
 from chatapp.client.model.network import Network
+from chatapp.client.model.orders import Order
 from chatapp.client.model.search import SearchHit, SearchResult
 from chatapp.client.transport.certificates import CertificateProblem
 
@@ -199,6 +200,14 @@ class CommandRejected:
 
 
 @dataclass(frozen=True, slots=True)
+class OrderFinished:
+    """The commands of `Client.give` were carried out or refused."""
+
+    network: Network
+    order: Order
+
+
+@dataclass(frozen=True, slots=True)
 class ConnectFailed:
     """Connecting failed and is not tried again; the reason is shown below the field of this kind.
 
@@ -239,6 +248,7 @@ Change = (
     | ChannelsListed
     | ProfileReceived
     | CommandRejected
+    | OrderFinished
     | ConnectFailed
 )
 

@@ -12,12 +12,14 @@ from chatapp.client.model.changes import Change, ConversationChanged, MembersCha
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.incoming_messages import add, note
 from chatapp.client.model.members import event_entry
-from chatapp.client.model.model import Member
+from chatapp.client.model.model import ChannelBan, Member
 from chatapp.client.model.network import Network
 from chatapp.protocol.modes import CHANNEL_MODES, KINDS, ModeChange, ModeKind, parse
 from chatapp.protocol.numbers import parse_whole
 
 SLOW_MODE = "S"
+QUIET = "+q "  # before a mask that is not in the list of bans but in one of mutes
+MAX_BANS = 2000  # of a channel that are remembered
 
 
 def changed(network: Network, event: events.ModeSet, now: float) -> list[Change]:
@@ -36,6 +38,8 @@ def changed(network: Network, event: events.ModeSet, now: float) -> list[Change]
         conversation.modes = _modes_after(network, conversation.modes, changes)
     _store_key(conversation, changes)
     _store_slow_mode(network, conversation, changes)
+    _store_limit(conversation, changes)
+    _store_bans(network, conversation, changes, event.by, network.time(now))
     text = " ".join([event.modes, *event.arguments])
     entry = event_entry(network, conversation, "mode", event.by, event, now, text, event.target)
     entry.has_sentence = _sentences_apply(network, changes)
@@ -56,6 +60,8 @@ def known(network: Network, event: events.ModesKnown, now: float) -> list[Change
         conversation.channel_key = ""
     conversation.slow_seconds = 0
     _store_slow_mode(network, conversation, changes)
+    conversation.limit = 0
+    _store_limit(conversation, changes)
     if not is_known:
         return [ConversationChanged(conversation)]
     text = " ".join(["Channel modes:", event.modes, *event.arguments])
@@ -107,6 +113,29 @@ def _store_slow_mode(network: Network, conversation: Conversation, changes: Sequ
         if change.mode == SLOW_MODE and _sentences_apply(network, [change]):
             seconds = parse_whole(change.parameter or "") or 0
             conversation.slow_seconds = seconds if change.sign == "+" else 0
+
+
+def _store_limit(conversation: Conversation, changes: Iterable[ModeChange]) -> None:
+    """Store the most members that the channel can have."""
+    for change in changes:
+        if change.mode == "l":
+            conversation.limit = (parse_whole(change.parameter or "") or 0) if change.sign == "+" else 0
+
+
+def _store_bans(
+    network: Network, conversation: Conversation, changes: Iterable[ModeChange], by: str, at: float
+) -> None:
+    """Store who is banned, as far as we see it happen; some servers have a list of mutes of its own."""
+    lists = {"b", "q"} if network.mode_kinds().get("q") is ModeKind.LIST else {"b"}
+    for change in changes:
+        mask = change.parameter
+        if change.mode not in lists or not mask:
+            continue
+        mask = mask if change.mode == "b" else f"{QUIET}{mask}"
+        if change.sign == "-":
+            conversation.bans.pop(mask, None)
+        elif mask not in conversation.bans and len(conversation.bans) < MAX_BANS:
+            conversation.bans[mask] = ChannelBan(mask, by, at)
 
 
 def _own_modes(network: Network, event: events.ModeSet) -> list[Change]:

@@ -12,7 +12,7 @@ from operator import attrgetter
 from typing import Literal
 
 from chatapp.client.incoming.events import Edited, Reacted
-from chatapp.client.model.model import Entry, EntryState, Member, Reference, Removal
+from chatapp.client.model.model import ChannelBan, Entry, EntryState, Member, Reference, Removal
 
 MAX_ENTRIES = 5000  # in a conversation that was not scrolled back
 TRIM_ENTRIES = 500  # removed at once
@@ -43,6 +43,8 @@ class Conversation:
         has_failed: Whether an own message has ever failed here.
         complete: Whether the first message of its history is here.
         own_bans: Masks that we have set, by folded nick.
+        bans: The bans and mutes that we know of, by mask. The list is complete after the server was asked.
+        limit: The most members that the channel can have; 0 for no limit.
         typing: When each nick stops counting as typing, in Unix seconds by our clock.
         newest: The message up to which nothing of the server's history is missing.
         oldest: The oldest row of the history that has come, if it is no message that is here.
@@ -96,6 +98,8 @@ class Conversation:
     editing: Entry | None = None
     edited_text: str = ""
     own_bans: dict[str, str] = field(default_factory=dict, repr=False)
+    bans: dict[str, ChannelBan] = field(default_factory=dict, repr=False)
+    limit: int = 0
     typing: dict[str, float] = field(default_factory=dict)
     channel_key: str = ""
     newest: Reference | None = None

@@ -208,6 +208,24 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class ChannelBan:
+    """A mask in the ban list of a channel. Times are Unix seconds.
+
+    Attributes:
+        by: Who set it; empty if unknown.
+        at: When it was set; None if unknown.
+        until: When it ends; None for no end.
+        reason: Empty if there is none.
+    """
+
+    mask: str
+    by: str = ""
+    at: float | None = None
+    until: float | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Removal:
     """Why we are no longer in a channel or could not rejoin it: `text` says what happened.
 

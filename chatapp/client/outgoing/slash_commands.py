@@ -7,10 +7,13 @@ from typing import NamedTuple, Protocol
 
 from chatapp.client.model import ignored_people
 from chatapp.client.model.changes import Change
+from chatapp.client.model.channel_modes import QUIET
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import EntryKind
 from chatapp.client.model.network import Network
-from chatapp.client.outgoing.ban_masks import mask_of, masks_to_lift
+from chatapp.client.outgoing import moderation
+from chatapp.client.outgoing.ban_masks import masks_to_lift, mute_prefix
+from chatapp.client.outgoing.moderation import Measure, MeasureKind
 from chatapp.client.transport.certificates import is_this_computer
 from chatapp.protocol.invite_links import Invite
 from chatapp.protocol.message import MalformedMessage, Message
@@ -179,21 +182,50 @@ def _kick(context: CommandContext, conversation: Conversation, rest: str) -> Non
 
 
 def _ban(context: CommandContext, conversation: Conversation, rest: str) -> None:
+    _take_measure(context, conversation, "ban", rest)
+
+
+def _mute(context: CommandContext, conversation: Conversation, rest: str) -> None:
+    if not mute_prefix(context.network):
+        raise CommandError(moderation.NO_MUTE)
+    _take_measure(context, conversation, "mute", rest)
+
+
+def _take_measure(context: CommandContext, conversation: Conversation, kind: MeasureKind, rest: str) -> None:
+    """Ban or mute a person, for a time if the first word after the name is a duration."""
+    _channel(conversation)
+    network = context.network
     name, _, reason = rest.partition(" ")
-    channel, mask = _channel(conversation), mask_of(context.network, name)
-    if not mask:
+    first, _, others = reason.partition(" ")
+    duration = first if moderation.DURATION.fullmatch(first) else ""
+    if duration and not moderation.has_durations(network, kind):
+        raise CommandError(moderation.NO_DURATION)
+    measure = Measure(kind, name, duration, others.strip() if duration else reason)
+    try:
+        order = moderation.order(network, conversation, measure)
+    except moderation.NoMask:
+        command = f"/{kind} *!*@HOST"
         raise CommandError(
-            f"The host of {name} is unknown. Find it with /whois {name}, then type /ban *!*@HOST."
-        )
-    conversation.own_bans[context.network.fold(name)] = mask
-    context.send(Message("MODE", [channel, "+b", mask]))
-    if context.network.fold(name) in conversation.members:
-        context.send(Message("KICK", [_channel(conversation), name, *([reason] if reason else [])]))
+            f"The host of {name} is unknown. Find it with /whois {name}, then type {command}."
+        ) from None
+    for step in order.steps:
+        context.send(step.message)
 
 
 def _unban(context: CommandContext, conversation: Conversation, rest: str) -> None:
     masks = masks_to_lift(context.network, conversation, _one_word(rest))
     context.send(Message("MODE", [_channel(conversation), "-" + "b" * len(masks), *masks]))
+
+
+def _unmute(context: CommandContext, conversation: Conversation, rest: str) -> None:
+    network, channel = context.network, _channel(conversation)
+    prefix = mute_prefix(network)
+    if not prefix:
+        raise CommandError(moderation.NO_MUTE)
+    masks = [each.removeprefix(prefix) for each in masks_to_lift(network, conversation, _one_word(rest))]
+    letter, before = ("q", "") if prefix == QUIET else ("b", prefix)
+    lifted = [f"{before}{each}" for each in dict.fromkeys(masks)]
+    context.send(Message("MODE", [channel, "-" + letter * len(lifted), *lifted]))
 
 
 def _op(context: CommandContext, conversation: Conversation, rest: str) -> None:
@@ -287,8 +319,17 @@ COMMANDS: dict[str, SlashCommand] = {
     "link": SlashCommand("/link", "show a link with which others can join", _link),
     "code": SlashCommand("/code [ACCOUNTS [DAYS]]", "create an invite code for new accounts", _code),
     "kick": SlashCommand("/kick NAME [REASON]", "remove a person from the channel", _kick, 1),
-    "ban": SlashCommand("/ban NAME [REASON]", "remove a person from the channel and keep them out", _ban, 1),
+    "ban": SlashCommand(
+        "/ban NAME [DURATION] [REASON]",
+        "remove a person from the channel and keep them out, such as for 30m, 12h or 7d",
+        _ban,
+        1,
+    ),
     "unban": SlashCommand("/unban NAME", "lift the ban on a person", _unban, 1),
+    "mute": SlashCommand(
+        "/mute NAME [DURATION] [REASON]", "let a person read but not write in the channel", _mute, 1
+    ),
+    "unmute": SlashCommand("/unmute NAME", "let a person write again", _unmute, 1),
     "op": SlashCommand("/op NAME …", "make a person an operator of the channel", _op, 1),
     "deop": SlashCommand("/deop NAME …", "remove a person as operator of the channel", _deop, 1),
     "ignore": SlashCommand(

@@ -35,6 +35,7 @@ from chatapp.client.session.finding import Finding
 from chatapp.client.session.message_changes import MessageChanges
 from chatapp.client.session.missed_messages import MissedMessages
 from chatapp.client.session.nick_reclaim import NickReclaim
+from chatapp.client.session.orders import Orders
 from chatapp.client.session.people_watch import PeopleWatch
 from chatapp.client.session.quoted_messages import QuotedMessages
 from chatapp.client.session.recent_deletions import RecentDeletions
@@ -106,6 +107,7 @@ class NetworkSession:
         self.message_changes = MessageChanges()
         self.missed_messages = MissedMessages()
         self.nick_reclaim = NickReclaim()
+        self.orders = Orders()
         self.people_watch = PeopleWatch()
         self.quoted_messages = QuotedMessages()
         self.read_markers = ReadMarkers()
@@ -243,6 +245,7 @@ class NetworkSession:
         for message in self.people_watch.due(network, services.clock()):
             self.request(message)
         self.carry_out(self.finding.due(network))
+        self.carry_out(self.orders.due(network, services.clock()))
         self.send_all(self.nick_reclaim.due(network, self.login.nick, services.clock()))
 
     # reports of the connection
@@ -281,5 +284,6 @@ class NetworkSession:
         self.slow_pages.reset()
         self.quoted_messages.reset()
         self.recent_deletions.reset()
+        self.report(*self.orders.connection_lost(self.network))
         self.report(*self.message_changes.connection_lost(self.network, self.services.wall()))
         self.report(*connection_lost(self.network, self.services.wall()))

@@ -240,6 +240,7 @@ def _ponged(session: NetworkSession, event: events.PongReceived) -> None:
     session.apply(event)
     network = session.network
     session.slow_pages.ponged(network, event)
+    session.carry_out(session.orders.ponged(network, event, session.services.clock()))
     session.send_all(session.joins.join(network, session.reopening.ponged(network, event)))
 
 
@@ -267,8 +268,16 @@ def _acknowledged(session: NetworkSession, event: events.Acknowledged) -> None:
 # errors
 
 
+def _server_text(session: NetworkSession, event: events.ServerText) -> None:
+    """Show a text of the server, unless it is a reply that an order has asked for."""
+    if not session.orders.takes_text(event):
+        session.apply(event)
+
+
 def _error(session: NetworkSession, event: events.ErrorReply) -> None:
     """Show an error where it belongs, unless it answers a request that the user did not make."""
+    if session.orders.refused(session.network, event):
+        return
     if event.code == "734":
         session.people_watch.list_full(session.network, event)
     changes = session.message_changes.refused(session.network, event, session.services.wall())
@@ -299,6 +308,8 @@ def _history_refused(session: NetworkSession, event: events.ErrorReply) -> None:
 
 
 def _nick_refused(session: NetworkSession, event: events.NickRefused) -> None:
+    if session.orders.refused(session.network, event):
+        return
     if not session.nick_reclaim.is_answer(event):
         _show_error(session, event, nick_error_text(event, session.network.longest_nick))
 
@@ -356,6 +367,7 @@ REACTIONS: dict[type[Any], Callable[[NetworkSession, Any], None]] = {
     events.Edited: _edited,
     events.Redacted: _redacted,
     events.Acknowledged: _acknowledged,
+    events.ServerText: _server_text,
     events.ErrorReply: _error,
     events.NickRefused: _nick_refused,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from chatapp.client.login import NAME_MISSING, with_name
+from chatapp.client.login import NAME_MISSING, Login, with_name
 from chatapp.client.model import display_names, history, incoming_messages, read_state, waiting_messages
 from chatapp.client.model.abilities import may_reply
 from chatapp.client.model.changes import (
@@ -17,6 +17,7 @@ from chatapp.client.model.changes import (
 )
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import Entry, EntryKind
+from chatapp.client.model.orders import Order, Step
 from chatapp.client.outgoing import sending, slash_commands, written_text
 from chatapp.client.outgoing.line_splitting import long_text_question
 from chatapp.client.outgoing.multiline_sending import texts_of
@@ -230,23 +231,45 @@ class UserActions:
         Returns:
             None, or why that is not possible.
         """
+        found = self._changing_name(name)
+        if isinstance(found, str):
+            return found
+        login, messages = found
+        self.session.send_all(messages)
+        self.session.connection.use_display_name(login.display_name)
+        return None
+
+    def give_name(self, name: str) -> Order | str:
+        """Change the user's name; `OrderFinished` reports whether the server has accepted it.
+
+        Returns:
+            The order, or why that is not possible.
+        """
+        found = self._changing_name(name)
+        if isinstance(found, str):
+            return found
+        login, messages = found
+        order = Order(tuple(map(Step, messages)))
+        self.give(order)
+        self.session.connection.use_display_name(login.display_name)
+        return order
+
+    def _changing_name(self, name: str) -> tuple[Login, list[Message]] | str:
+        """Return the login with another name and the commands for it, or why that is not possible."""
         session, network = self.session, self.network
         login = with_name(session.login, name)
+        has_display_names = people_watch.has_display_names(network)
         if not login.nick:
             return NAME_MISSING
-        if not people_watch.has_display_names(network):
+        if not has_display_names:
             if len(name.split()) > 1:
-                return names.why_no_nick(name)
+                return names.why_no_nick(name) or NAME_MISSING
             login = replace(login, nick=name, display_name="")
-        if login.nick != network.nick:
-            self.send(Message("NICK", [login.nick]))
-        if login.display_name != network.display_name(network.nick) and people_watch.has_display_names(
-            network
-        ):
+        messages = [] if login.nick == network.nick else [Message("NICK", [login.nick])]
+        if has_display_names and login.display_name != network.display_name(network.nick):
             value = [login.display_name] if login.display_name else []
-            self.send(Message("METADATA", ["*", "SET", display_names.KEY, *value]))
-        session.connection.use_display_name(login.display_name)
-        return None
+            messages.append(Message("METADATA", ["*", "SET", display_names.KEY, *value]))
+        return login, messages
 
     def request_profile(self, nick: str) -> None:
         """Request what the server knows about a user, which arrives as `ProfileReceived`."""
@@ -293,6 +316,11 @@ class UserActions:
         return True
 
     # messages
+
+    def give(self, order: Order) -> None:
+        """Carry out the commands of an order; `OrderFinished` reports the end."""
+        session = self.session
+        session.carry_out(session.orders.give(self.network, order, session.services.clock()))
 
     def send(self, message: Message) -> None:
         """Send a message of any kind if we are online."""

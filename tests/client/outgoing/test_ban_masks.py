@@ -5,8 +5,9 @@ from __future__ import annotations
 import unittest
 
 from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.model import ChannelBan
 from chatapp.client.model.network import Network
-from chatapp.client.outgoing.ban_masks import mask_of, masks_to_lift
+from chatapp.client.outgoing.ban_masks import bans_on, is_mute, mask_of, masks_to_lift
 from tests.client.base import ClientTest
 
 
@@ -32,6 +33,19 @@ class Masks(unittest.TestCase):
     def test_without_account_bans_the_host_is_banned(self) -> None:
         self.network.isupport = {}
         self.assertEqual("*!*@ben.example", mask_of(self.network, "ben"))
+
+    def test_from_the_own_host_only_the_nick_is_banned(self) -> None:
+        self.network.isupport, self.network.source = {}, "ana!a@ben.example"
+        self.assertEqual("ben!*@ben.example", mask_of(self.network, "ben"))
+
+    def test_the_bans_on_a_person_are_found(self) -> None:
+        self.network.isupport = {"EXTBAN": "~,am", "ACCOUNTEXTBAN": "a,account", "chatapp/TBAN": ""}
+        conversation = Conversation("#general", "channel")
+        masks = ("*!*@ben.example", "~m:~account:benjamin", "*!*@other.example", "~account:zoe", "ben!*@*")
+        conversation.bans = {each: ChannelBan(each) for each in masks}
+        found = bans_on(self.network, conversation, "ben")
+        self.assertEqual([each.mask for each in found], [masks[0], masks[1], masks[4]])
+        self.assertEqual([is_mute(self.network, each) for each in found], [False, True, False])
 
     def test_every_mask_that_may_ban_a_user_is_removed_once(self) -> None:
         conversation = Conversation("#general", "channel")

@@ -26,6 +26,7 @@ SENT = {
     "/kick ben": ["KICK #general ben"],
     "/kick ben that is enough": ["KICK #general ben :that is enough"],
     "/ban *!*@bad.example": ["MODE #general +b *!*@bad.example"],
+    "/ban *!*@bad.example spam and more": ["MODE #general +b *!*@bad.example"],
     "/unban *!*@bad.example": ["MODE #general -b *!*@bad.example"],
     "/op ben chen": ["MODE #general +o ben", "MODE #general +o chen"],
     "/deop ben": ["MODE #general -o ben"],
@@ -73,6 +74,28 @@ class Commands(ClientTest):
                 self.setUp()
                 self.assertIsNone(self.client.run(self.general, text))
                 self.assertEqual(list(map(Message.parse, lines)), list(map(Message.parse, self.sent())))
+
+    def test_bans_and_mutes_for_a_time(self) -> None:
+        self.receive(":srv 005 ana chatapp/TBAN EXTBAN=~,am ACCOUNTEXTBAN=a,account :are supported")
+        for text, line in {
+            "/ban *!*@bad 1h spam": "TBAN #general 1h *!*@bad spam",
+            "/ban *!*@bad": "MODE #general +b *!*@bad",
+            "/mute *!*@bad 15m too loud": "TBAN #general 15m ~m:*!*@bad :too loud",
+            "/mute *!*@bad": "MODE #general +b ~m:*!*@bad",
+            "/unmute *!*@bad": "MODE #general -b ~m:*!*@bad",
+        }.items():
+            with self.subTest(text):
+                self.assertIsNone(self.client.run(self.general, text))
+                self.assertEqual(self.sent(), [line])
+
+    def test_without_such_bans_the_user_is_told(self) -> None:
+        for text, refusal in {
+            "/ban *!*@bad 1h spam": "This server has no bans that end by themselves.",
+            "/mute ben": "This server cannot mute people.",
+            "/unmute ben": "This server cannot mute people.",
+        }.items():
+            with self.subTest(text):
+                self.assertEqual(self.client.run(self.general, text), refusal)
 
     def test_a_refused_command_shows_the_reason_and_sends_nothing(self) -> None:
         for text, expected in REFUSED.items():
@@ -196,7 +219,7 @@ class Commands(ClientTest):
             "//x": None,
             "/join": "/join #CHANNEL [KEY]  –  join a channel",
             "/join #he": "/join #CHANNEL [KEY]  –  join a channel",
-            "/un": "/unban",
+            "/un": "/unban  /unmute",
             "/b": "/back  /ban",
             "/xyz": "There is no command /xyz.",
             "/b ": "There is no command /b.",
