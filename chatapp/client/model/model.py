@@ -35,6 +35,9 @@
 #   overtaken  a page of history was asked for, and the server has answered a later request before it. The
 #              page may never come, so nothing waits for it any longer.
 #
+# The entries of a conversation have no gap. An older message is shown with its neighbours in a run of entries
+# of its own, `Conversation.past`, until that run meets the others; see past.py.
+#
 # What would break this: changing an entry without returning a change (the view shows the old text),
 # touching the model from another thread, or sorting by arrival instead of time (pages of history would
 # stand at the end).

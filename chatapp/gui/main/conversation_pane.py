@@ -326,12 +326,15 @@ class ConversationPane(ttk.Frame):
                     self.transcript.hits.show_current(entry.key)
             case PlaceLeft(conversation, joined) if joined:
                 self.transcript.continue_in(conversation)
+            case PlaceLeft() if self.transcript.shows_past:
+                self.show_transcript()
             case PlaceUnavailable(_, reason):
                 self.show_problem(reason)
             case Added(_, entries) if any(entry.state == "pending" or entry.label for entry in entries):
                 self._back_to_now()  # the user has sent a message, and wants to see it
         self.past_bar.show(self.conversation)
-        self.update_watching()
+        if isinstance(change, PlaceOpened | PlaceLeft):
+            self.update_watching()
 
     def _on_end(self, at_end: bool) -> None:
         self._at_end = at_end

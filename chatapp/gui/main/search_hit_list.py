@@ -102,6 +102,7 @@ class SearchHitList(ttk.Frame):
             return
         text = self.text
         is_above = text.compare(f"hit{index + 1}", "<=", "@0,0")
+        is_chosen_visible = self._is_chosen_visible()
         has_follower = index + 1 < self._drawn and text.compare(f"start{index + 1}", "==", f"hit{index + 1}")
         text.mark_set("top", "@0,0")
         text.configure(state="normal")
@@ -113,6 +114,8 @@ class SearchHitList(ttk.Frame):
         if is_above:
             text.yview("top")
         self._mark_chosen()
+        if is_chosen_visible:
+            self._see(self._chosen)
 
     def step(self, step: int) -> str:
         """Choose the hit above (-1) or below (1)."""
@@ -165,10 +168,21 @@ class SearchHitList(ttk.Frame):
             self._draw_more()
         self._chosen = index
         self._mark_chosen()
-        self.text.see(f"hit{index + 1} -1c")
-        self.text.see(f"start{index}")
+        self._see(index)
         if index >= len(self._hits) - 1:
             self._on_more()
+
+    def _see(self, index: int) -> None:
+        """Scroll as little as possible to a hit."""
+        self.text.see(f"hit{index + 1} -1c")
+        self.text.see(f"start{index}")
+
+    def _is_chosen_visible(self) -> bool:
+        """Return whether both ends of the chosen hit are in sight."""
+        if not 0 <= self._chosen < self._drawn:
+            return False
+        ends = (f"start{self._chosen}", f"hit{self._chosen + 1} -1c")
+        return all(self.text.dlineinfo(each) is not None for each in ends)
 
     def _mark_chosen(self) -> None:
         text = self.text
@@ -297,7 +311,8 @@ class SearchHitList(ttk.Frame):
             highlightcolor=c.accent, selectbackground=c.sidebar, inactiveselectbackground=c.sidebar,
         )  # fmt: skip
         column, margin = px(COLUMN), px(MARGIN)
-        wide = {"lmargin1": column, "lmargin2": column, "rmargin": margin}
+        edges = {"lmargincolor": c.sidebar, "rmargincolor": c.sidebar}
+        wide = {"lmargin1": column, "lmargin2": column, "rmargin": margin, **edges}
         right = max(text.winfo_width() - margin - px(4), column)
         tags: dict[str, dict[str, Any]] = {
             "place": {

@@ -199,6 +199,11 @@ class Transcript(ttk.Frame):
         self.jump_to(entry.key, flash=True)
         self.after_idle(self._fill_view)
 
+    @property
+    def shows_past(self) -> bool:
+        """Whether it shows an older part of a conversation."""
+        return self._conversation is not None and self._conversation.present is not None
+
     def show_hit(self, key: int, number: int) -> None:
         """Make a hit the current one, and scroll to its message if it is not completely visible.
 
@@ -413,7 +418,7 @@ class Transcript(ttk.Frame):
 
     def _update_end_state(self) -> None:
         """Show or hide the pills, and report whether the end is visible."""
-        is_past = self._conversation is not None and self._conversation.present is not None
+        is_past = self.shows_past
         at_end = self.view.following and self._pages.reaches_end and not is_past
         if at_end:
             self._new_count = 0

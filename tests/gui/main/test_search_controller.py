@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from unittest import mock
-
 from chatapp.gui.main.search_controller import CANNOT_SEARCH
-from tests.gui import window_case
-from tests.gui.window_case import WindowCase
-
-PATIENT = f"{window_case.CAPABILITIES} batch message-tags soju.im/search draft/chathistory labeled-response"
+from tests.gui.window_case import CAPABILITIES, WindowCase
 
 
 class SearchTest(WindowCase):
-    CAPABILITIES = PATIENT
+    capabilities = f"{CAPABILITIES} batch soju.im/search draft/chathistory"
 
     def setUp(self) -> None:
         super().setUp()
-        with mock.patch.object(window_case, "CAPABILITIES", self.CAPABILITIES):
-            self.enter()
+        self.enter()
         self.pane = self.window.search.pane
         for number, text in enumerate(("my timeout", "nothing", "TIMEOUT again")):
             stamp = f"2026-03-12T09:00:0{number}.000Z"
@@ -58,7 +52,7 @@ class SearchTest(WindowCase):
 
 
 class OnOldServer(SearchTest):
-    CAPABILITIES = window_case.CAPABILITIES
+    capabilities = CAPABILITIES
 
     def test_loaded_messages_are_searched_and_it_says_so(self) -> None:
         self.search("timeout")

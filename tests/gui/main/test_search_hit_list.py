@@ -120,6 +120,18 @@ class HitListTest(WindowTest):
         self.assertIn("after it", self.chosen())
         self.assertNotIn("before the last", self.chosen())
 
+    def test_the_chosen_hit_stays_in_sight_when_neighbours_of_others_appear(self) -> None:
+        hits = self.hits(30)
+        self.show(hits)
+        for _ in range(12):
+            self.list.step(1)
+        for hit in hits[:20]:
+            hit.before = hit.after = Entry(90, "message", NOON, "dee", "beside it")
+            self.list.update_hit(hit)
+        self.settle()
+        self.assertIn("hit 12", self.chosen())
+        self.assertIsNotNone(self.text.dlineinfo(self.text.search("hit 12", "1.0")))
+
     def test_more_hits_keep_place_and_choice(self) -> None:
         hits = self.hits(60)
         self.show(hits[:30])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from chatapp.client.model.changes import Added, Prepended, Updated
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import Entry
+from chatapp.client.text.occurrences import Wanted
 from tests.gui.transcript.transcript_case import TranscriptCase
 
 
@@ -70,3 +71,25 @@ class OlderPartTest(TranscriptCase):
         self.show(short)
         self.assertIn(("newer",), self.calls)
         self.assertIn(("older",), self.calls)
+
+    def test_a_place_is_shown_with_context_and_flashes(self) -> None:
+        self.pane.show_place(self.past, self.old[5], self.maker.network)
+        self.settle()
+        self.assertTrue(self.pane.shows_past)
+        self.assertIsNotNone(self.y_of("old 5"))
+        self.assertIsNotNone(self.y_of("old 4"))
+        first, last = (str(each) for each in self.text.tag_ranges("flash")[:2])
+        self.assertIn("old 5", self.text.get(first, last))
+        self.pane.show_place(self.present, self.present.entries[10], self.maker.network)
+        self.settle()
+        self.assertFalse(self.pane.shows_past)
+        self.assertIsNotNone(self.y_of("message 10"))
+
+    def test_a_visible_hit_is_marked_without_scrolling_and_a_far_one_is_scrolled_to(self) -> None:
+        self.pane.hits.show(Wanted.of("old").exact)
+        top = self.pane.view.top_row()
+        self.pane.show_hit(self.old[58].key, 0)
+        self.assertEqual(top, self.pane.view.top_row())
+        self.pane.show_hit(self.old[3].key, 0)
+        self.settle()
+        self.assertTrue(self.pane.hits.is_current_visible())
