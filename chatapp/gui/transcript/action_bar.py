@@ -20,6 +20,7 @@ PADDING = 12  # left of the time
 GAP = 6  # between the rule and the first button
 RIGHT = 26  # from the bar to the edge of the pane
 RADIUS, BUTTON_RADIUS = 8, 6
+COPIED_MILLISECONDS = 2000  # for which a check mark says that the message was copied
 
 BarButton = ActionName | Literal["more"]
 
@@ -56,11 +57,13 @@ class ActionBar(tk.Canvas):
         self._content: BarContent | None = None
         self._buttons: list[tuple[BarButton, int]] = []  # with the x coordinate
         self._active: BarButton | None = None  # the button under the pointer
+        self._copied_timer = ""  # while a check mark stands in place of the copy icon
         self._tooltip = Tooltip(self, theme)
         self._images: list[tk.PhotoImage] = []  # Tk deletes an image when Python drops its reference
         self.bind("<Motion>", lambda event: self._activate(self._button_at(event.x)))
         self.bind("<Leave>", lambda event: self._activate(None), add=True)
         self.bind("<ButtonRelease-1>", self._on_release)
+        self.bind("<Destroy>", lambda event: self._stop_timer(), add=True)
         theme.watch(self, self._repaint)
 
     def show(self, content: BarContent, y: int, height: int) -> None:
@@ -73,6 +76,7 @@ class ActionBar(tk.Canvas):
         if content != self._content:
             self._content = content
             self._active = None
+            self._stop_timer()
             self._draw()
         px = self._theme.px
         top = min(max(y - px(HEIGHT) // 2, 0), max(height - px(HEIGHT), 0))
@@ -82,6 +86,12 @@ class ActionBar(tk.Canvas):
         """Hide the bar."""
         self._activate(None)
         self.place_forget()
+
+    def show_copied(self) -> None:
+        """Show a check mark in place of the copy icon for a moment."""
+        self._stop_timer()
+        self._copied_timer = self.after(COPIED_MILLISECONDS, self._end_copied)
+        self._draw()
 
     @property
     def buttons(self) -> list[BarButton]:
@@ -110,6 +120,15 @@ class ActionBar(tk.Canvas):
         self._active = name
         self._draw()
         self._tooltip.show(*(_tip(name) if name else ("", "")))
+
+    def _end_copied(self) -> None:
+        self._copied_timer = ""
+        self._draw()
+
+    def _stop_timer(self) -> None:
+        if self._copied_timer:
+            self.after_cancel(self._copied_timer)
+            self._copied_timer = ""
 
     def _repaint(self) -> None:
         self.configure(background=self._theme.colours.pane)
@@ -144,7 +163,10 @@ class ActionBar(tk.Canvas):
                 active = theme.box(px(BUTTON), px(BUTTON), BUTTON_RADIUS, "select")
                 self._images.append(active)
                 self.create_image(x, (height - px(BUTTON)) // 2, image=active, anchor="nw")
-            icon = theme.icon("dots" if name == "more" else ACTIONS[name].icon, "text", 16)
+            if name == "copy" and self._copied_timer:
+                icon = theme.icon("check", "ok", 16)
+            else:
+                icon = theme.icon("dots" if name == "more" else ACTIONS[name].icon, "text", 16)
             self.create_image(x + px(BUTTON) // 2, middle, image=icon)
 
 

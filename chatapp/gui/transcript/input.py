@@ -187,6 +187,7 @@ class TranscriptInput:
         """
         if name == "copy":
             set_clipboard(self._text, message_actions.copied_text(entry))
+            self.hover.bar.show_copied()
         elif name == "react":
             self._hold(entry)
             self._handlers.on_pick_reaction(entry, *(self._below(entry) if x is None else (x, y)))
@@ -263,6 +264,7 @@ class TranscriptInput:
             set_clipboard(self._text, self.selection.text())
         elif block is not None:
             set_clipboard(self._text, copied([block], self._view.around.name))
+            self.hover.bar.show_copied()
         return "break"
 
     # menus

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unittest import mock
+
 from chatapp.gui.transcript.action_bar import ActionBar, BarContent
 from chatapp.gui.transcript.message_actions import ActionName
 from tests.gui.base import WindowTest
@@ -85,6 +87,26 @@ class ActionBarTest(WindowTest):
         self.settle()
         self.assertEqual(self.bar.buttons, ["react", "reply", "copy", "more"])
         self.assertEqual(self.bar.cget("background"), self.theme.colours.pane)
+
+    def icons(self) -> set[str]:
+        """Return the names of the images of the bar."""
+        bar = self.bar
+        pictures = [item for item in bar.find_all() if bar.type(item) == "image"]
+        return {str(bar.tk.call(bar, "itemcget", item, "-image")) for item in pictures}
+
+    def test_a_check_mark_says_that_a_message_was_copied(self) -> None:
+        self.show()
+        check = str(self.theme.icon("check", "ok", 16))
+        with mock.patch("chatapp.gui.transcript.action_bar.COPIED_MILLISECONDS", 30):
+            self.bar.show_copied()
+        self.assertIn(check, self.icons())
+        self.until(lambda: check not in self.icons())
+
+    def test_the_check_mark_does_not_move_to_another_message(self) -> None:
+        self.show()
+        self.bar.show_copied()
+        self.show(time="10:07")
+        self.assertNotIn(str(self.theme.icon("check", "ok", 16)), self.icons())
 
     def test_hidden_it_is_gone(self) -> None:
         self.show()
