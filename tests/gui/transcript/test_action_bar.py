@@ -91,7 +91,7 @@ class ActionBarTest(WindowTest):
     def icons(self) -> set[str]:
         """Return the names of the images of the bar."""
         bar = self.bar
-        pictures = [item for item in bar.find_all() if bar.type(item) == "image"]
+        pictures = [item for item in bar.find_all() if str(bar.type(item)) == "image"]
         return {str(bar.tk.call(bar, "itemcget", item, "-image")) for item in pictures}
 
     def test_a_check_mark_says_that_a_message_was_copied(self) -> None:
