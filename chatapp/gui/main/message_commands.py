@@ -84,8 +84,8 @@ class MessageCommands:
             return frozenset()
         network = self._client.network_of(conversation)
         possible: dict[Ability, bool] = {
-            "reply": abilities.may_reply(network, conversation),
-            "react": abilities.may_react(network, conversation),
+            "reply": bool(entry.msgid) and abilities.may_reply(network, conversation),
+            "react": bool(entry.msgid) and abilities.may_react(network, conversation),
             "edit": abilities.may_edit(network, conversation, entry),
             "delete": abilities.may_delete(network, conversation, entry),
             "mark_unread": conversation.kind != "server",
@@ -137,10 +137,13 @@ class MessageCommands:
 
     def _edit_failed(self, entry: Entry) -> None:
         """Move the text of a failed message into the composer, in front of what is being written there."""
-        composer, rest = self._composer(), self._composer().text
+        conversation, composer, rest = self._conversation(), self._composer(), self._composer().text
+        parent = conversation.by_msgid(entry.reply_to) if conversation is not None else None
         text = f"/me {entry.text}" if entry.kind == "action" else entry.text
         self._discard(entry)
         composer.restore_text(f"{text}\n{rest}" if rest else text)
+        if parent is not None:
+            composer.reply_to(parent)
         composer.field.focus_set()
 
     def _show_parent(self, entry: Entry) -> None:

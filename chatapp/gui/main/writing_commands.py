@@ -12,6 +12,7 @@ from chatapp.client.outgoing import slash_commands, written_text
 from chatapp.client.outgoing.completion import MENU_LETTERS, Completion, TabCompletion, suggest
 from chatapp.client.outgoing.mention_names import with_display_names
 from chatapp.gui.main.composer import Composer, ComposerHandlers
+from chatapp.gui.transcript.message_actions import last_own
 
 
 class WritingCommands:
@@ -85,8 +86,7 @@ class WritingCommands:
         conversation = self._conversation()
         if conversation is None:
             return False
-        mine = (each for each in reversed(conversation.entries) if each.own and each.is_confirmed_message)
-        last = next(mine, None)
+        last = last_own(conversation)
         if last is None or not may_edit(self._client.network_of(conversation), conversation, last):
             return False
         self._composer().edit(last)

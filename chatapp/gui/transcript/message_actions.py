@@ -89,8 +89,8 @@ def actions_of(entry: Entry, abilities: AbstractSet[Ability]) -> list[ActionName
 
 
 def last_own(conversation: Conversation) -> Entry | None:
-    """Return the last message that the user wrote in a conversation and that is not deleted."""
-    own = (entry for entry in reversed(conversation.entries) if entry.own and entry.kind in MESSAGE_KINDS)
+    """Return the last message of the user that the server has and that is not deleted."""
+    own = (entry for entry in reversed(conversation.entries) if entry.own and entry.is_confirmed_message)
     return next((entry for entry in own if not entry.deleted_by), None)
 
 
