@@ -12,6 +12,7 @@ from chatapp.client.text.emoji_names import Emoji
 from chatapp.gui.theme import emoji
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.emoji_grid import EmojiGrid, EmojiSection
+from chatapp.gui.widgets.keyboard_focus import RELEASE_FOCUS
 from chatapp.gui.widgets.search_field import SearchField
 from chatapp.gui.widgets.text_fit import shorten
 from chatapp.gui.widgets.tooltip import Tooltip
@@ -93,9 +94,13 @@ class EmojiPicker(ttk.Frame):
         self.search.entry.focus_set()
 
     def close(self) -> None:
-        """Close the picker; the keyboard goes back to the composer."""
+        """Close the picker; the keyboard goes back to the composer, unless another widget has it."""
         if self.winfo_exists():
+            has_focus = str(self.tk.call("focus")).startswith(f"{self}.")
+            window = self.master
             self.destroy()
+            if has_focus:
+                window.event_generate(RELEASE_FOCUS)
 
     def _arrange(self) -> None:
         px = self._theme.px

@@ -111,12 +111,12 @@ def _surface_tags(theme: Theme) -> dict[str, TagOptions]:
     """Return the tags with backgrounds, and those of emoji. Chips and code keep their surface on a band."""
     c = theme.colours
     return {
-        "code-fill": {"background": c.code},
-        "caption-fill": {"background": c.codehead},
         "hover": _surface(c.hover),
         "band": _surface(c.mention),
         "flash": _surface(c.notice),
         "chosen": {},
+        "code-fill": {"background": c.code},
+        "caption-fill": {"background": c.codehead},
         "code": {"font": "ChatCode", "background": c.code},
         "chip": {"background": c.chip},
         "chip_mine": {"background": c.chip_mine, "foreground": c.link},

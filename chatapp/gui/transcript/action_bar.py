@@ -14,7 +14,8 @@ from chatapp.gui.widgets.tooltip import Tooltip
 
 # in pixels at 96 dpi
 HEIGHT = 36
-BUTTON = 28
+BUTTON, ICON = 28, 16
+TEXT_MARGIN = 14  # above and below the time, together
 STEP = 32  # from one button to the next
 PADDING = 12  # left of the time
 GAP = 6  # between the rule and the first button
@@ -78,9 +79,9 @@ class ActionBar(tk.Canvas):
             self._active = None
             self._stop_timer()
             self._draw()
-        px = self._theme.px
-        top = min(max(y - px(HEIGHT) // 2, 0), max(height - px(HEIGHT), 0))
-        self.place(relx=1, x=-px(RIGHT), y=top, anchor="ne")
+        bar = self._px(HEIGHT)
+        top = min(max(y - bar // 2, 0), max(height - bar, 0))
+        self.place(relx=1, x=-self._theme.px(RIGHT), y=top, anchor="ne")
 
     def hide(self) -> None:
         """Hide the bar."""
@@ -102,10 +103,10 @@ class ActionBar(tk.Canvas):
         """Press a button."""
         x = next(x for each, x in self._buttons if each == name)
         self._tooltip.hide()
-        self._on_press(name, self.winfo_rootx() + x, self.winfo_rooty() + self._theme.px(HEIGHT))
+        self._on_press(name, self.winfo_rootx() + x, self.winfo_rooty() + self._px(HEIGHT))
 
     def _button_at(self, x: int) -> BarButton | None:
-        step = self._theme.px(STEP)
+        step = self._px(STEP)
         return next((name for name, left in self._buttons if left <= x < left + step), None)
 
     def _on_release(self, event: tk.Event[tk.Misc]) -> None:
@@ -134,8 +135,17 @@ class ActionBar(tk.Canvas):
         self.configure(background=self._theme.colours.pane)
         self._draw()
 
+    def _growth(self) -> float:
+        """Return how much larger than usual the bar is, because its text is."""
+        wanted = self._theme.fonts["ChatSmall"].metrics("linespace") + self._theme.px(TEXT_MARGIN)
+        return max(wanted / self._theme.px(HEIGHT), 1.0)
+
+    def _px(self, size: float) -> int:
+        """Convert pixels at 96 dpi to pixels of this display, for the size of the text."""
+        return round(self._theme.px(size) * self._growth())
+
     def _draw(self) -> None:
-        content, theme, px = self._content, self._theme, self._theme.px
+        content, theme, px = self._content, self._theme, self._px
         if content is None:
             return
         self.delete("all")
@@ -164,9 +174,11 @@ class ActionBar(tk.Canvas):
                 self._images.append(active)
                 self.create_image(x, (height - px(BUTTON)) // 2, image=active, anchor="nw")
             if name == "copy" and self._copied_timer:
-                icon = theme.icon("check", "ok", 16)
+                icon = theme.icon("check", "ok", ICON * self._growth())
             else:
-                icon = theme.icon("dots" if name == "more" else ACTIONS[name].icon, "text", 16)
+                icon = theme.icon(
+                    "dots" if name == "more" else ACTIONS[name].icon, "text", ICON * self._growth()
+                )
             self.create_image(x + px(BUTTON) // 2, middle, image=icon)
 
 

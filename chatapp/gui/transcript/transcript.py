@@ -125,6 +125,7 @@ class Transcript(ttk.Frame):
         )
         self._quotes = QuoteWatch(self.view, handlers.on_quote_seen)
         self._flash = Flash(self.view)
+        self.view.watch_lines(lambda first, stop: self._mark_again())
         self.hits = HitMarks(self.view, theme)
         self.view.pack(fill="both", expand=True)
         self.pills = JumpPills(self, theme, self.scroll_to_unread, self.scroll_to_newest)
@@ -183,10 +184,8 @@ class Transcript(ttk.Frame):
                 self._show_start()
                 self._follow_marked_unread()
             case MembersChanged():
-                self._timers.start("names", NAMES_MILLISECONDS, self._refresh_names)
+                self._timers.start("names", NAMES_MILLISECONDS, self.view.refresh_names)
                 return
-        self.input.refresh()
-        self._flash.refresh()
         self._watch_pending()
         self._update_end_state()
 
@@ -276,6 +275,11 @@ class Transcript(ttk.Frame):
             (lambda: set_clipboard(self, copied(blocks, self.view.around.name))) if blocks else None,
         )
 
+    def _mark_again(self) -> None:
+        """Mark the chosen, the highlighted and the flashing message again after lines were replaced."""
+        self.input.refresh()
+        self._flash.refresh()
+
     def _is_last_own(self, entry: Entry) -> bool:
         return self._conversation is not None and entry is last_own(self._conversation)
 
@@ -294,8 +298,6 @@ class Transcript(ttk.Frame):
     def _end_flood(self) -> None:
         """Show the entries that were collected, and collect further if they are many."""
         self._add([])
-        self.input.refresh()
-        self._flash.refresh()
         self._update_end_state()
 
     def _show_waiting(self) -> None:
@@ -398,11 +400,6 @@ class Transcript(ttk.Frame):
         """Update a message, and the quotes of it."""
         self.view.refresh(entry.key)
         self.view.refresh_replies(entry.msgid)
-
-    def _refresh_names(self) -> None:
-        self.view.refresh_names()
-        self.input.refresh()
-        self._flash.refresh()
 
     def _watch_pending(self) -> None:
         """Look at the messages that wait for the server, again and again, as long as there are any."""

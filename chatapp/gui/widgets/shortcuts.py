@@ -44,6 +44,9 @@ SHORTCUTS = (
     Shortcut("Go to the newest message, mark all as read", "Esc", {"<Escape>": "bottom"}),
     Shortcut("Next part of the window", "F6", {"<F6>": "next_pane", "<Shift-F6>": "previous_pane"}),
     Shortcut("Open the context menu", "Shift+F10"),
+    Shortcut("Choose a message", "↑  ↓  Home  End in the messages"),
+    Shortcut("With a chosen message: react, reply, mark as unread, delete", "E  R  U  Del"),
+    Shortcut("Open the link, the quote or the code of a chosen message", "Enter"),
     Shortcut(
         "Larger, smaller, default text size",
         "Ctrl++  Ctrl+−  Ctrl+0",

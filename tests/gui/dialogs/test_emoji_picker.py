@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chatapp.gui.dialogs.emoji_picker import CHOOSE_HINT, RECENT, EmojiPicker, with_used
+from chatapp.gui.widgets.keyboard_focus import RELEASE_FOCUS
 from tests.gui.base import WindowTest
 
 
@@ -68,6 +69,14 @@ class EmojiPickerTest(WindowTest):
     def test_escape_closes_it_without_a_choice(self) -> None:
         self.key("<Escape>")
         self.assertEqual((self.chosen, self.is_open()), ([], False))
+
+    def test_closed_by_a_choice_or_escape_it_gives_the_keyboard_back(self) -> None:
+        released: list[str] = []
+        self.root.bind(RELEASE_FOCUS, lambda event: released.append("released"))
+        self.key("<Return>")
+        self.picker = self.open()
+        self.key("<Escape>")
+        self.assertEqual(released, ["released", "released"])
 
     def test_it_closes_when_the_keyboard_goes_elsewhere(self) -> None:
         self.focus(self.root)

@@ -88,6 +88,15 @@ class ActionBarTest(WindowTest):
         self.assertEqual(self.bar.buttons, ["react", "reply", "copy", "more"])
         self.assertEqual(self.bar.cget("background"), self.theme.colours.pane)
 
+    def test_it_grows_with_the_text(self) -> None:
+        self.show()
+        self.theme.zoom(24)
+        self.show(time="10:07")
+        linespace = self.theme.fonts["ChatSmall"].metrics("linespace")
+        self.assertGreater(self.bar.winfo_height(), linespace + self.theme.px(8))
+        self.click("reply")
+        self.assertEqual(self.pressed, ["reply"])
+
     def icons(self) -> set[str]:
         """Return the names of the images of the bar."""
         bar = self.bar

@@ -147,6 +147,21 @@ class HoverTest(TranscriptCase):
         self.point_at("message 56")
         self.assertIn("message 56", self.highlighted())
 
+    def test_code_keeps_its_surface_in_a_highlighted_message(self) -> None:
+        self.maker.say("ben", "see\n```python\nimport socket\n```", 61)
+        self.show()
+        self.point_at("import")
+        self.assertIn("import", self.highlighted())
+        self.assertEqual(self.colours_at("import")[1], self.theme.colours.code)
+        self.assertEqual(self.colours_at("python")[1], self.theme.colours.codehead)
+
+    def test_lines_that_change_by_themselves_stay_highlighted(self) -> None:
+        entry = self.maker.say("ben", "see\n```python\nimport socket\n```", 61)
+        self.show()
+        self.point_at("import")
+        self.pane.view.show_copied(entry.key, "import socket")
+        self.assertIn("Copied", self.highlighted())
+
     def test_joins_have_no_bar(self) -> None:
         self.maker.conversation.entries.append(self.maker.entry("join", "eve", minute=61))
         self.show()
