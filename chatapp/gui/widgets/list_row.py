@@ -110,3 +110,34 @@ class RowSource:
             hints=frozenset(index for index, row in numbered if isinstance(row, Hint)),
             counted={index: row.badge for index, row in numbered if isinstance(row, ListRow) and row.count},
         )
+
+    def index_of(self, key: str) -> int | None:
+        """Return the index of the row with this key; None for "" and for a key that no row has."""
+        try:
+            return self.keys.index(key) if key else None
+        except ValueError:
+            return None
+
+    def moved(self, key: str, step: int, start: str) -> str:
+        """Return the key of the row that is some rows below (or above) another one, at most the last one.
+
+        Args:
+            key: Of that other row; if no row has it, the search begins at `start` or the first row that is
+                no heading.
+        """
+        keys = [each for each in self.keys if each]
+        if key in keys:
+            return keys[min(max(keys.index(key) + step, 0), len(keys) - 1)]
+        if start in keys:
+            return start
+        headings = {self.keys[index] for index in self.headings}
+        return next((each for each in keys if each not in headings), keys[0] if keys else "")
+
+    def heading_above(self, key: str) -> Heading | None:
+        """Return the heading of the section that a row belongs to, or the heading with this key itself."""
+        index = self.index_of(key)
+        above = (
+            None if index is None else max((each for each in self.headings if each <= index), default=None)
+        )
+        row = None if above is None else self.make(above)
+        return row if isinstance(row, Heading) else None

@@ -15,7 +15,7 @@ from tkinter import ttk
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets import platform_events
 from chatapp.gui.widgets.keyboard_focus import RELEASE_FOCUS
-from chatapp.gui.widgets.list_row import Heading, Row, RowSource
+from chatapp.gui.widgets.list_row import Row, RowSource
 from chatapp.gui.widgets.row_layout import RowLayout
 from chatapp.gui.widgets.row_painter import PAD, PlacedRow, RowPainter, RowState
 from chatapp.gui.widgets.row_pointer import RowPointer
@@ -236,7 +236,7 @@ class RowList(ttk.Frame):
             self.event_generate(RELEASE_FOCUS)
 
     def _choose(self, key: str) -> str:
-        index = self._index_of(key)
+        index = self._rows.index_of(key)
         if index is not None:
             self._focused_key = key
             self._redraw()
@@ -253,14 +253,11 @@ class RowList(ttk.Frame):
 
     def _fold(self, folded: bool) -> str:
         """Fold or unfold the section of the row with the ring; the ring moves to the heading."""
-        index = self._index_of(self._focused_key)
-        if index is not None:
-            heading = max((each for each in self._rows.headings if each <= index), default=None)
-            row = None if heading is None else self._rows.make(heading)
-            if isinstance(row, Heading) and row.key and row.folded != folded:
-                self._focused_key = row.key
-                self._on_fold(row.key)
-                self._redraw()
+        heading = self._rows.heading_above(self._focused_key)
+        if heading is not None and heading.key and heading.folded != folded:
+            self._focused_key = heading.key
+            self._on_fold(heading.key)
+            self._redraw()
         return "break"
 
     def _on_right_click(self, event: tk.Event[tk.Misc]) -> None:
@@ -271,7 +268,7 @@ class RowList(ttk.Frame):
             self._on_menu(row.key, event.x_root, event.y_root)
 
     def _menu_at_focus(self) -> str:
-        index = self._index_of(self._focused_key)
+        index = self._rows.index_of(self._focused_key)
         if index is not None:
             canvas = self._canvas
             y = self._layout.bottom(index) - int(canvas.canvasy(0))
@@ -279,32 +276,18 @@ class RowList(ttk.Frame):
             self._on_menu(self._focused_key, canvas.winfo_rootx() + x, canvas.winfo_rooty() + y)
         return "break"
 
-    def _index_of(self, key: str) -> int | None:
-        try:
-            return self._rows.keys.index(key) if key else None
-        except ValueError:
-            return None
-
     def _move(self, step: int) -> str:
-        """Move the focus ring by some rows, skipping headings that cannot be folded."""
-        keys = [key for key in self._rows.keys if key]
-        if keys:
-            index = keys.index(self._focused_key) + step if self._focused_key in keys else self._first(keys)
-            self._focused_key = keys[min(max(index, 0), len(keys) - 1)]
-            self._scroll_into_view(self._focused_key)
+        """Move the focus ring by some rows, skipping what has no key."""
+        key = self._rows.moved(self._focused_key, step, self._selected)
+        if key:
+            self._focused_key = key
+            self._scroll_into_view(key)
             self._redraw()
         return "break"
 
-    def _first(self, keys: Sequence[str]) -> int:
-        """Return where the ring is at first: at the selected row, else at the first row below a heading."""
-        if self._selected in keys:
-            return keys.index(self._selected)
-        headings = {self._rows.keys[index] for index in self._rows.headings}
-        return next((index for index, key in enumerate(keys) if key not in headings), 0)
-
     def _scroll_into_view(self, key: str) -> None:
         """Scroll as little as possible to show a row; with the first row, also show the heading above it."""
-        index = self._index_of(key)
+        index = self._rows.index_of(key)
         height = self._canvas.winfo_height()
         if index is None or height <= 1:
             return
