@@ -69,7 +69,6 @@ class Sidebar(ttk.Frame):
         self._handlers = handlers
         self._network: Network | None = None
         self._sections = ConversationSections()
-        self._pointer_inside = False
         self.network_header = NetworkHeader(self, theme, handlers.on_chat_menu, handlers.on_write)
         self.jump = FieldButton(self, theme, "Jump to…", "Ctrl+K", handlers.on_jump)
         self.rows = RowList(
@@ -97,7 +96,7 @@ class Sidebar(ttk.Frame):
         self._network = network
         self.network_header.show(network)
         self.own_card.show(network)
-        sections = self._sections.update(network, hold=self._pointer_inside)
+        sections = self._sections.update(network, hold=self.rows.is_pointer_inside)
         selected = conversation_key(network.current) if network.current else ""
         self.rows.show(section_rows(network, sections), selected)
 
@@ -106,8 +105,7 @@ class Sidebar(ttk.Frame):
         return self._sections.shown()
 
     def _on_pointer(self, inside: bool) -> None:
-        """While the pointer is in the list, no row moves."""
-        self._pointer_inside = inside
+        """Let the rows move that stood still while the pointer was in the list."""
         if not inside and self._network is not None:
             self.show(self._network)
 

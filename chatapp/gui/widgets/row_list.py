@@ -124,6 +124,11 @@ class RowList(ttk.Frame):
         """The widget that takes the keyboard focus of the list."""
         return self._canvas
 
+    @property
+    def is_pointer_inside(self) -> bool:
+        """Whether the pointer is in the list."""
+        return self._pointer.is_inside
+
     def _bind_events(self) -> None:
         canvas = self._canvas
         canvas.bind("<Configure>", lambda event: self._update_layout())

@@ -54,6 +54,13 @@ class RowPointer:
         """Return whether a click at this distance from the left is on the `+` of this row."""
         return isinstance(row, Heading) and bool(row.add) and self._is_plus_at(x)
 
+    @property
+    def is_inside(self) -> bool:
+        """Whether the pointer is in the list. Tk reports no leaving while a menu is open, so look."""
+        if self._is_inside:
+            self._is_inside = self._contains(*self._frame.winfo_pointerxy())
+        return self._is_inside
+
     def _hover_over(self, row: Row | None, x: int) -> None:
         """Mark the row under the pointer, and say in a tooltip what cannot be read."""
         key, is_on_plus = row.key if row else "", self.is_plus(row, x)
@@ -77,6 +84,10 @@ class RowPointer:
 
     def _on_leave(self, event: tk.Event[tk.Misc]) -> None:
         """Note that the pointer has left, unless it has only moved to another part of the list."""
-        under = self._frame.winfo_containing(event.x_root, event.y_root)
-        if under is None or not f"{under}.".startswith(f"{self._frame}."):
+        if not self._contains(event.x_root, event.y_root):
             self._set_inside(False)
+
+    def _contains(self, x: int, y: int) -> bool:
+        """Return whether a point of the screen is in the list, and no other window covers it."""
+        under = self._frame.winfo_containing(x, y)
+        return under is not None and f"{under}.".startswith(f"{self._frame}.")

@@ -113,12 +113,25 @@ class SidebarTest(WindowTest):
 
     def test_while_the_pointer_is_in_the_list_no_row_moves(self) -> None:
         rows = self.sidebar.rows
-        rows.event_generate("<Enter>", x=5, y=5)
+        rows.event_generate("<Motion>", x=50, y=50, warp=True)
+        self.settle()
+        rows.event_generate("<Enter>", x=50, y=50)
         self.network.conversations["#help"].unread = 1
         self.show()
         self.assertEqual(self.listed()[:3], ["CHANNELS", "general", "help"])
+        rows.event_generate("<Motion>", x=400, y=50, warp=True)
+        self.settle()
         rows.event_generate("<Leave>", x=-50, y=-50, rootx=-50, rooty=-50)
         self.settle()
+        self.assertEqual(self.listed()[:3], ["UNREAD", "help", "CHANNELS"])
+
+    def test_the_pointer_may_leave_the_list_unseen_behind_a_menu(self) -> None:
+        rows = self.sidebar.rows
+        rows.event_generate("<Enter>", x=50, y=50)
+        rows.event_generate("<Motion>", x=400, y=50, warp=True)
+        self.settle()
+        self.network.conversations["#help"].unread = 1
+        self.show()
         self.assertEqual(self.listed()[:3], ["UNREAD", "help", "CHANNELS"])
 
     def test_of_thousands_of_conversations_only_the_visible_rows_are_made(self) -> None:
