@@ -139,17 +139,29 @@ def matcher(network: Network, query: SearchQuery) -> Callable[[Entry], bool]:
 
 
 def resolved(network: Network, query: SearchQuery) -> tuple[SearchQuery, str]:
-    """Return a query with the full name of its conversation, or why there is no such conversation.
+    """Return a query with the nick and the full name of its conversation, or why there is no such one.
 
-    `general` means `#general` if there is no direct message with somebody of that name.
+    `general` means `#general` if there is no direct message with somebody of that name. Display names may
+    stand for nicks.
     """
-    name = query.conversation
+    query = replace(query, nick=_nick_of(network, query.nick))
+    name = _nick_of(network, query.conversation)
     if not name:
         return query, ""
     found = next(filter(None, map(network.find, (name, f"#{name}"))), None)
     if found is None or found.kind == "server":
-        return query, f"You have no conversation “{name}” here."
+        return query, f"You have no conversation “{query.conversation}” here."
     return replace(query, conversation=found.name), ""
+
+
+def _nick_of(network: Network, name: str) -> str:
+    """Return the nick of the person with this display name; any other name unchanged."""
+    if not name or network.fold(name) in network.people:
+        return name
+    wanted = name.casefold()
+    people = (each for each in network.people.values() if each.display_name.casefold() == wanted)
+    found = next(people, None)
+    return found.nick if found else name
 
 
 def _has(entry: Entry, wanted: Has, host: str) -> bool:

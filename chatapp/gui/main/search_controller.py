@@ -70,6 +70,7 @@ class SearchController:
         self._now = now
         self._network: Network | None = None
         self._filters = SearchQuery()  # without words
+        self._searched = SearchQuery()  # as typed; the result has its full names
         self._result: SearchResult | None = None
         self._timer = ""
         handlers = SearchHandlers(
@@ -97,6 +98,8 @@ class SearchController:
         self._follow_network()
         if text and text != self.pane.field.get():
             self.pane.field.set(text)
+            self._search()
+        elif self._is_stale():
             self._search()
         self._show_filters()
         if self._result is None:
@@ -131,7 +134,7 @@ class SearchController:
 
     def _on_enter(self) -> None:
         """Search what was typed; if that has happened, show the chosen hit."""
-        if self._timer or self._result is None:
+        if self._timer or self._result is None or (self._is_stale() and not self._result.hits):
             self._search()
         else:
             self.pane.hits.open_chosen()
@@ -161,9 +164,20 @@ class SearchController:
         if query.is_empty:
             self._result = None
             self._show_result(keep=False)
-        elif self._result is None or self._result.query != query or self._result.state == "failed":
+        elif self._result is None or self._searched != query or self._is_stale():
+            self._searched = query
             self._result = self._client.search(query)
             self._show_result(keep=False)
+
+    def _is_stale(self) -> bool:
+        """Return whether the server did not search although it can now."""
+        result = self._result
+        return (
+            result is not None
+            and result.state != "searching"
+            and result.is_only_loaded
+            and server_can_search(self._client.network)
+        )
 
     def _set_text(self, text: str) -> None:
         if text != self.pane.field.get():

@@ -76,7 +76,7 @@ def body_runs(text: str, words: re.Pattern[str] | None) -> list[TextRun]:
 def context_text(network: Network, entry: Entry) -> str:
     """Return a neighbour of a hit in one line: `Dee: that fixed it`."""
     name = network.display_name(entry.nick)
-    text = "message deleted" if entry.deleted_by else " ".join(displayed(entry.text).split())
+    text = "message deleted" if entry.deleted_by else " ".join(displayed(entry.text[:LONGEST]).split())
     return f"{name} {text}" if entry.kind == "action" else f"{name}: {text}"
 
 

@@ -73,6 +73,12 @@ class Matching(unittest.TestCase):
             "You have no conversation “lab” here.", resolved(self.network, SearchQuery("x", "lab"))[1]
         )
 
+    def test_display_names_stand_for_nicks(self) -> None:
+        self.network.person("ben").display_name = "Ben Okafor"
+        self.network.add("ben", "direct")
+        found, problem = resolved(self.network, SearchQuery("x", "ben okafor", "Ben Okafor"))
+        self.assertEqual(("ben", "ben", ""), (found.conversation, found.nick, problem))
+
     def test_a_query_knows_its_filters(self) -> None:
         self.assertTrue(SearchQuery().is_empty)
         self.assertFalse(SearchQuery("x").is_filtered)

@@ -68,6 +68,15 @@ class OnOldServer(SearchTest):
 
 
 class OnServer(SearchTest):
+    def test_what_was_searched_while_offline_is_searched_again_later(self) -> None:
+        capabilities = self.client.network.capabilities
+        self.client.network.capabilities = frozenset()
+        self.search("timeout")
+        self.assertEqual([], self.requests("SEARCH"))
+        self.client.network.capabilities = capabilities
+        self.window.open_search()
+        self.until(lambda: bool(self.requests("SEARCH")))
+
     def test_typed_filters_become_chips(self) -> None:
         self.pane.field.set("timeout from:ben ")
         self.assertEqual((["From ben"], "timeout"), (self.chips(), self.pane.field.get().strip()))
