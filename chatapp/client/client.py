@@ -328,6 +328,10 @@ class Client:
         """Delete what a person has written in the last seconds; return how many messages that are."""
         return self._messages(conversation).delete_recent(conversation, nick, seconds, reason)
 
+    def keep_undo(self, conversation: Conversation) -> None:
+        """Let deletions wait for 8 more seconds, because the pointer rests on the notice about them."""
+        self._messages(conversation).keep_undo(conversation)
+
     def undo_delete_recent(self, conversation: Conversation) -> int:
         """Undo the last `delete_recent` while it is possible; return how many messages are shown again."""
         return self._messages(conversation).undo_delete_recent(conversation)

@@ -113,9 +113,9 @@ class Conversations(MessagesTest):
 
     def test_a_reply_quotes_a_message_for_everybody(self) -> None:
         question = self.ana.say("coffee?")
-        self.ben.say("yes", self.ben.entry("coffee?"))
+        self.ben.say("yes\nplease", self.ben.entry("coffee?"))
         for device in (self.ana, self.ben, self.late_comer()):
-            answer = device.entry("yes")
+            answer = device.entry("yes\nplease")
             self.assertEqual(question.msgid, answer.reply_to)
             quoted = device.conversation().quoted(answer)
             assert quoted

@@ -30,6 +30,12 @@ class DueDeletions:
         """Return the messages of a conversation whose deletion waits."""
         return [entry for where, entry in self._waiting if where is conversation]
 
+    def postpone(self, conversation: Conversation, due: float) -> None:
+        """Let the deletions in a conversation wait at least until this time, in `Network.monotonic`."""
+        for entry in self.of(conversation):
+            if entry.pending_deletion is not None:
+                entry.pending_deletion.due = max(entry.pending_deletion.due, due)
+
     def undo(self, conversation: Conversation, entry: Entry) -> list[Change]:
         """Undo a deletion, if it still waits."""
         if (conversation, entry) not in self._waiting:

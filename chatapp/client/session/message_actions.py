@@ -135,6 +135,11 @@ class MessageActions:
         self.session.report(*changes)
         return bool(changes)
 
+    def keep_undo(self, conversation: Conversation) -> None:
+        """Give the user the whole time again to undo the deletions of a conversation that were not sent."""
+        due = self.session.services.clock() + UNDO_SECONDS
+        self.session.message_changes.deletions.postpone(conversation, due)
+
     def undo_delete_recent(self, conversation: Conversation) -> int:
         """Undo the last `delete_recent`; return how many messages are shown again."""
         deletions = self.session.message_changes.deletions

@@ -135,6 +135,15 @@ class Deleting(MessagesTest):
         self.client.edit(self.general, self.entry(), "done :tada:")
         self.assertIn("draft/edit-text=done\\s🎉", self.sent()[0])
 
+    def test_the_time_to_undo_starts_again_while_the_pointer_rests_on_the_notice(self) -> None:
+        self.client.delete(self.general, self.entry())
+        self.pass_time(7)
+        self.client.keep_undo(self.general)
+        self.pass_time(7)
+        self.assertEqual([], self.sent())
+        self.pass_time(1)
+        self.assertEqual(1, len(self.sent()))
+
     def test_a_moderator_deletes_what_somebody_wrote_and_undoes_it_as_one(self) -> None:
         self.receive(":ben!b@h MODE #general +o ana", message(4, "spam", "Chen"), message(5, "spam", "chen"))
         self.pass_time(60)
