@@ -56,6 +56,7 @@ from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import Entry
 from chatapp.client.model.network import Network
 from chatapp.gui.dialogs.connect_controller import ConnectController, SearchFactory
+from chatapp.gui.dialogs.jump_commands import JumpActions
 from chatapp.gui.dialogs.menus import MenuHandlers, Menus
 from chatapp.gui.dialogs.overlays import OverlayHandlers, Overlays
 from chatapp.gui.main import navigation, status_texts
@@ -169,6 +170,7 @@ class Window:
             on_setting=self._on_setting,
             on_switch_server=self.connect_controller.open,
             on_notice=lambda text: self.pane.show_problem(text),
+            jump_actions=self._jump_actions,
         )
         self.overlays = Overlays(self.root, theme, self.client, settings, handlers)
         self.menus = Menus(
@@ -272,8 +274,39 @@ class Window:
             "larger": lambda event: self._zoom(self.theme.size + 1),
             "smaller": lambda event: self._zoom(self.theme.size - 1),
             "default_size": lambda event: self._zoom(DEFAULT_FONT_SIZE),
-            "shortcuts": lambda event: self.overlays.settings(),
+            "shortcuts": lambda event: self.overlays.shortcuts(),
         }
+
+    def _jump_actions(self) -> JumpActions:
+        """Return what the commands of "Jump to" do."""
+        overlays, menus, go = self.overlays, self.menus, self._open_conversation
+        return JumpActions(
+            copy_link=overlays.invite,
+            join=overlays.join,
+            write=self._write,
+            search=self.open_search,
+            find=self.pane.open_find,
+            mark_all_read=menus.mark_all_read,
+            newest=self.pane.scroll_to_newest,
+            favourite=menus.toggle_favourite,
+            mute=menus.toggle_mute,
+            leave=lambda: overlays.run(self.network.current, "/part"),
+            set_away=overlays.ask_away,
+            set_back=lambda: overlays.run(None, "/back"),
+            copy_name=menus.copy_name,
+            toggle_people=self.split_panes.toggle_people,
+            settings=overlays.settings,
+            shortcuts=overlays.shortcuts,
+            switch_server=self.connect_controller.open,
+            connect=self.pane.connect,
+            disconnect=self.client.disconnect,
+            ignored=lambda: overlays.run(self.network.current, "/ignore"),
+            previous_unread=lambda: go(navigation.unread(*self._shown(), -1)),
+            next_unread=lambda: go(navigation.unread(*self._shown(), 1)),
+            zoom=lambda step: self._zoom(self.theme.size + step if step else DEFAULT_FONT_SIZE),
+            set=self._set_setting,
+            close=self.close,
+        )
 
     def _set_geometry(self) -> None:
         """Place the window where it was last time if that can be reached, else centre it on the screen."""
@@ -430,6 +463,10 @@ class Window:
     def _zoom(self, size: int) -> None:
         self.theme.zoom(size)
         self.settings.font_size = self.theme.size
+
+    def _set_setting(self, name: str, value: object) -> None:
+        setattr(self.settings, name, value)
+        self._on_setting(name)
 
     def _on_setting(self, name: str) -> None:
         """Make a changed setting take effect; the others are read when they are needed."""

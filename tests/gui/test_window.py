@@ -8,9 +8,9 @@ import unittest
 from unittest import mock
 
 from chatapp.client.login import Login
+from chatapp.gui.dialogs.jump_dialog import JumpDialog
 from chatapp.gui.widgets.geometry import WindowGeometry
 from chatapp.gui.widgets.list_row import ListRow
-from chatapp.gui.widgets.picker import Picker
 from chatapp.gui.widgets.poll_loop import IDLE_INTERVAL, INTERVAL
 from tests.gui.canvas import drawn_texts, rows_of
 from tests.gui.window_case import NINE, WindowCase
@@ -257,7 +257,7 @@ class KeysTest(WindowCase):
     def test_a_key_opens_the_list_of_people_to_write_to(self) -> None:
         self.key("<Control-n>")
         picker = self.window.overlays.dialog
-        assert isinstance(picker, Picker)
+        assert isinstance(picker, JumpDialog)
         self.press(picker.entry, "<d>", "<e>", "<Return>")
         self.until(lambda: self.shown() == "dee")
 

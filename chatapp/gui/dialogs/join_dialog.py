@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 
 from chatapp.client.incoming.events import ListedChannel
 from chatapp.client.text.formatting import plain
-from chatapp.gui.dialogs.quick_switcher import NO_MATCH, match_rank
 from chatapp.gui.main.conversation_row import without_hash
 from chatapp.gui.theme.theme import Theme
+from chatapp.gui.widgets.fuzzy_match import FuzzyPattern, folded
 from chatapp.gui.widgets.list_row import ListRow
 from chatapp.gui.widgets.picker import Picker
 from chatapp.protocol.names import as_channel
@@ -46,7 +46,9 @@ class JoinDialog(Picker):
 
 def channel_rows(listed: Sequence[ListedChannel], wanted: str) -> list[ListRow]:
     """Return the matching channels, the largest ones first; at the end the typed name if it is not listed."""
-    ranked = [(match_rank(wanted, each.name), -each.people, each.name, each) for each in listed]
+    pattern = FuzzyPattern(wanted.lstrip("#&"))
+    ranks = ((pattern.rank(folded(each.name[1:])), each) for each in listed)
+    ranked = [(rank, -each.people, each.name, each) for rank, each in ranks if rank is not None]
     rows = [
         ListRow(
             each.name,
@@ -56,8 +58,7 @@ def channel_rows(listed: Sequence[ListedChannel], wanted: str) -> list[ListRow]:
             note=" ".join(plain(each.topic).split()),
             count=str(each.people),
         )
-        for rank, _, _, each in sorted(ranked, key=lambda row: row[:3])
-        if rank < NO_MATCH
+        for _, _, _, each in sorted(ranked, key=lambda row: row[:3])
     ]
     name = as_channel(wanted)
     if len(name) > 1 and " " not in name and name.casefold() not in (row.key.casefold() for row in rows):

@@ -89,6 +89,18 @@ class Menus:
         if current is not None and current.kind != "server":
             self._toggle_favourite(current)
 
+    def toggle_mute(self) -> None:
+        """Mute the current conversation, or stop muting it."""
+        current = self._client.network.current
+        if current is not None:
+            self._mute(current)
+
+    def mark_all_read(self) -> None:
+        """Mark every conversation as read."""
+        for conversation in list(self._client.network.conversations.values()):
+            if conversation.unread or conversation.mentions:
+                self._client.mark_read(conversation, by_command=True)
+
     def _conversation_actions(self, conversation: Conversation) -> menu_items.ConversationActions:
         return menu_items.ConversationActions(
             run=lambda command: self._overlays.run(conversation, command),
@@ -114,7 +126,7 @@ class Menus:
             switch_server=self._handlers.on_switch_server,
             set_away=overlays.ask_away,
             set_back=lambda: overlays.run(None, "/back"),
-            copy_name=self._copy_name,
+            copy_name=self.copy_name,
             fold=self.fold,
         )
 
@@ -144,7 +156,7 @@ class Menus:
         if entry is not None:
             self._client.mark_unread_from(conversation, entry)
 
-    def _copy_name(self) -> None:
+    def copy_name(self) -> None:
         network = self._client.network
         self._root.clipboard_clear()
         self._root.clipboard_append(network.display_name(network.nick))

@@ -11,17 +11,20 @@ from chatapp.client.incoming.events import ListedChannel
 from chatapp.client.local.settings import Settings
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.transport.certificates import is_this_computer
-from chatapp.gui.dialogs import people_picker, quick_switcher
 from chatapp.gui.dialogs.away_dialog import AwayDialog
 from chatapp.gui.dialogs.emoji_picker import EmojiPicker, with_used
 from chatapp.gui.dialogs.join_dialog import JoinDialog
+from chatapp.gui.dialogs.jump_commands import JumpActions, jump_commands
+from chatapp.gui.dialogs.jump_dialog import JumpDialog
+from chatapp.gui.dialogs.jump_search import CommandTarget, ConversationTarget, JumpSearch, Target
 from chatapp.gui.dialogs.settings_window import SettingsWindow
+from chatapp.gui.dialogs.shortcuts_dialog import ShortcutsDialog
 from chatapp.gui.main import menu_items
-from chatapp.gui.main.conversation_row import conversation_name
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets import context_menus
 from chatapp.gui.widgets.dialog import Dialog, QuestionDialog
-from chatapp.gui.widgets.picker import Picker
+from chatapp.gui.widgets.popup import Popup
+from chatapp.protocol import names
 from chatapp.protocol.invite_links import Invite
 
 COPIED = "Invite link copied. Send it to the people you want to invite."
@@ -40,6 +43,8 @@ class OverlayHandlers:
     """Let the user choose another server."""
     on_notice: Callable[[str], object]
     """Show this text below the composer, or remove it if it is ""."""
+    jump_actions: Callable[[], JumpActions]
+    """Return what the commands of "Jump to" do."""
 
 
 class Overlays:
@@ -53,7 +58,7 @@ class Overlays:
         self._client = client
         self._settings = settings
         self._handlers = handlers
-        self.dialog: Dialog | None = None
+        self.dialog: Dialog | Popup | None = None
         self._emoji_picker: EmojiPicker | None = None
 
     def person_menu(self, nick: str, x: int, y: int) -> None:
@@ -93,17 +98,12 @@ class Overlays:
             self._client.open_direct(nick)
 
     def jump(self) -> None:
-        """Open the dialog that jumps to a conversation or a person."""
-        self._open(
-            lambda: Picker(
-                self._root,
-                self._theme,
-                "Jump to",
-                "Channel or person",
-                find=lambda text: quick_switcher.matching_rows(self._client.network, text),
-                on_choose=self._open_conversation,
-            )
-        )
+        """Open the card that jumps to a conversation or a person, or carries out a command."""
+        client = self._client
+        commands = jump_commands(client.network, self._settings, self._handlers.jump_actions())
+        others = [each for each in client.networks if each is not client.network]
+        search = JumpSearch([client.network, *others], commands, unlisted=self._commands_for)
+        self._open_jump(search, only_people=False)
 
     def join(self) -> None:
         """Open the dialog that joins a channel."""
@@ -120,17 +120,8 @@ class Overlays:
             self.dialog.show(listed)
 
     def write(self) -> None:
-        """Open the dialog that chooses a person to write to."""
-        self._open(
-            lambda: Picker(
-                self._root,
-                self._theme,
-                people_picker.TITLE,
-                people_picker.HINT,
-                find=lambda text: people_picker.person_rows(self._client.network, text),
-                on_choose=self.message,
-            )
-        )
+        """Open the card that chooses a person to write to."""
+        self._open_jump(JumpSearch([self._client.network], only_people=True), only_people=True)
 
     def ask_away(self) -> None:
         """Open the dialog that asks why the user is away."""
@@ -155,8 +146,13 @@ class Overlays:
                 self._settings,
                 handlers.on_setting,
                 handlers.on_switch_server,
+                self.shortcuts,
             )
         )
+
+    def shortcuts(self) -> None:
+        """Show all keyboard shortcuts."""
+        self._open(lambda: ShortcutsDialog(self._root, self._theme))
 
     def ask_keep_server(self, on_answer: Callable[[bool], object]) -> None:
         """Ask whether the server that this window started keeps running.
@@ -194,17 +190,35 @@ class Overlays:
         """Show a text below the composer."""
         self._handlers.on_notice(text)
 
-    def _open(self, make: Callable[[], Dialog]) -> None:
+    def _open_jump(self, search: JumpSearch, only_people: bool) -> None:
+        def make() -> JumpDialog:
+            return JumpDialog(self._root, self._theme, search, self._follow, only_people)
+
+        self._open(make)
+
+    def _commands_for(self, text: str) -> list[CommandTarget]:
+        """Return what can be done with a text that names no conversation and no person."""
+        found = []
+        name = names.as_channel(text)
+        if self._client.network.state == "online" and names.is_channel(name):
+            found.append(
+                CommandTarget(f"Join or make {name}", "plus", lambda: self._client.join(name), where="")
+            )
+        return found
+
+    def _open(self, make: Callable[[], Dialog | Popup]) -> None:
         """Open a dialog; close the one that is open."""
         if self.dialog is not None:
             self.dialog.destroy()
         self.dialog = make()
 
-    def _open_conversation(self, key: str) -> None:
-        """Open the conversation with this key, or a new one with the person of this nick."""
-        name = conversation_name(key)
-        conversation = self._client.network.find(name)
-        if conversation is not None:
-            self._client.open(conversation)
+    def _follow(self, target: Target) -> None:
+        """Open what was chosen in "Jump to", or carry it out."""
+        if isinstance(target, CommandTarget):
+            target.run()
+        elif isinstance(target, ConversationTarget):
+            if target.conversation in target.network.conversations.values():
+                self._client.open(target.conversation)
         else:
-            self.message(name)
+            self._client.use_network(target.network)
+            self.message(target.nick)

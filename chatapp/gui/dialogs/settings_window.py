@@ -1,4 +1,4 @@
-"""The settings dialog. Every change takes effect at once. It also lists the keyboard shortcuts."""
+"""The settings dialog. Every change takes effect at once."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from tkinter import ttk
 
 from chatapp.client.local.settings import Settings
 from chatapp.gui.theme.theme import MAX_SIZE, MIN_SIZE, Theme
-from chatapp.gui.widgets import shortcuts
 from chatapp.gui.widgets.dialog import Dialog
 
 THEME_LABELS = {"system": "Same as system", "dark": "Dark", "light": "Light", "contrast": "High contrast"}
@@ -38,6 +37,7 @@ class SettingsWindow(Dialog):
         settings: The settings to show and to change.
         on_change: Called with the name of the changed setting.
         on_switch_server: Called when the user wants another server or another name.
+        on_shortcuts: Called when the user wants to see the keyboard shortcuts.
     """
 
     def __init__(
@@ -47,24 +47,14 @@ class SettingsWindow(Dialog):
         settings: Settings,
         on_change: Callable[[str], object],
         on_switch_server: Callable[[], object],
+        on_shortcuts: Callable[[], object],
     ) -> None:
         super().__init__(master, theme, "Settings")
         self._settings = settings
         self._on_change = on_change
         self._on_switch_server = on_switch_server
-        px = theme.px
-        left, line, right = (
-            ttk.Frame(self.body),
-            ttk.Frame(self.body, style="Divider.TFrame"),
-            ttk.Frame(self.body),
-        )
-        self.body.columnconfigure(0, minsize=0)
-        left.grid(row=0, column=0, sticky="n")
-        line.grid(row=0, column=1, sticky="ns", padx=px(24))
-        line.configure(width=px(1))
-        right.grid(row=0, column=2, sticky="n")
-        self._build_options(left)
-        self._build_shortcuts(right)
+        self._on_shortcuts = on_shortcuts
+        self._build_options(self.body)
         theme.watch(self._size, self._show_size)
         self.open(self.theme_box)
 
@@ -98,19 +88,8 @@ class SettingsWindow(Dialog):
             self.options[option.name] = box
         self.switch_server = ttk.Button(frame, text="Change server or name…", command=self._close_and_switch)
         self.switch_server.grid(row=3 + len(OPTIONS), columnspan=4, sticky="w", pady=(px(20), 0))
-
-    def _build_shortcuts(self, frame: ttk.Frame) -> None:
-        px = self.theme.px
-        ttk.Label(frame, text="Shortcuts", style="Header.TLabel").grid(
-            row=0, columnspan=2, sticky="w", pady=(0, px(12))
-        )
-        for row, (description, keys) in enumerate(shortcuts.descriptions(), 1):
-            ttk.Label(frame, text=description, style="Small.TLabel").grid(
-                row=row, column=0, sticky="w", pady=px(3)
-            )
-            ttk.Label(frame, text=keys, style="Muted.TLabel").grid(
-                row=row, column=1, sticky="e", padx=(px(24), 0)
-            )
+        self.shortcuts = ttk.Button(frame, text="Keyboard shortcuts…", command=self._close_and_list)
+        self.shortcuts.grid(row=4 + len(OPTIONS), columnspan=4, sticky="w", pady=(px(8), 0))
 
     def _choose_theme(self, event: tk.Event[tk.Misc]) -> None:
         self.theme_box.selection_clear()
@@ -130,6 +109,10 @@ class SettingsWindow(Dialog):
     def _close_and_switch(self) -> None:
         self.close()
         self._on_switch_server()
+
+    def _close_and_list(self) -> None:
+        self.close()
+        self._on_shortcuts()
 
     def _toggle(self, name: str) -> None:
         self._set(name, self._values[name].get())

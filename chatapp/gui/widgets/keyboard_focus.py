@@ -31,8 +31,10 @@ class KeyboardFocus:
         root.bind_class(dialogs, "<Destroy>", lambda event: self._on_closed(str(event.widget)), add=True)
 
     def focus_default(self) -> None:
-        """Give the focus to the default widget, unless a dialog has it."""
+        """Give the focus to the default widget, unless a dialog or a card has it."""
         default = self._default()
+        if self._root.tk.call("grab", "current", self._root):
+            return  # a card is open
         if default.winfo_exists() and self._window(self._focus()) in ("", str(self._root)):
             default.focus_set()
 

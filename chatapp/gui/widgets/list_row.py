@@ -32,6 +32,7 @@ class ListRow:
         presence: The presence drawn on the avatar, as `theme.avatar` takes it.
         detail: A second line in small letters; its row must be in `RowSource.tall`.
         marks: At the right, the first one outermost.
+        found: The places of the characters of `text` that are drawn as found, in order.
     """
 
     key: str
@@ -47,6 +48,7 @@ class ListRow:
     presence: Presence = ""
     detail: str = ""
     marks: tuple[Mark, ...] = ()
+    found: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,14 @@ class Popup(ttk.Frame):
         self.grab_set()  # clicks elsewhere come here
         (focus or self._first() or self).focus_set()
 
+    def open_in_window(self, focus: tk.Misc | None = None) -> None:
+        """Open in the window, a little above its middle."""
+        window = self.winfo_toplevel()
+        self.update_idletasks()
+        x = window.winfo_rootx() + (window.winfo_width() - self.winfo_reqwidth()) // 2
+        y = window.winfo_rooty() + (window.winfo_height() - self.winfo_reqheight()) // 3
+        self.open(Area(x, y - self._theme.px(GAP), 0, 0), focus, is_below=True)
+
     def adopt(self) -> None:
         """Apply the rules of the keyboard to widgets that were added since it opened."""
         for widget in _inside(self):

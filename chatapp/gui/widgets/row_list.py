@@ -40,6 +40,9 @@ class RowList(ttk.Frame):
         pills: Whether to show how many rows with a count are out of sight.
         row: The minimum height of a row, in pixels at 96 dpi.
         inset: The distance of the rows from the sides of the list, in pixels at 96 dpi.
+        pad: The distance of the content of a row from its ends, in pixels at 96 dpi.
+        chosen_hint: A word at the right of the chosen row, such as the key that takes it.
+        takes_focus: Whether the rows can get the keyboard focus; else a field beside them moves the choice.
     """
 
     def __init__(
@@ -56,6 +59,9 @@ class RowList(ttk.Frame):
         pills: bool = False,
         row: int = ROW,
         inset: int = 0,
+        pad: int = PAD,
+        chosen_hint: str = "",
+        takes_focus: bool = True,
     ) -> None:
         super().__init__(master, style=f"{surface.capitalize()}.TFrame")
         self._theme = theme
@@ -71,11 +77,13 @@ class RowList(ttk.Frame):
         self._selected = ""
         self._focused_key = ""
         self._draw_pending = False
-        self._canvas = tk.Canvas(self, highlightthickness=0, borderwidth=0, takefocus=True, width=1, height=1)
+        self._canvas = tk.Canvas(
+            self, highlightthickness=0, borderwidth=0, takefocus=takes_focus, width=1, height=1
+        )
         self._scrollbar = ttk.Scrollbar(
             self, command=self._canvas.yview, style=f"{surface.capitalize()}.Vertical.TScrollbar"
         )
-        self._painter = RowPainter(self._canvas, theme, surface, row, inset)
+        self._painter = RowPainter(self._canvas, theme, surface, row, inset, pad, chosen_hint)
         self._canvas.configure(yscrollcommand=self._on_view)
         self._canvas.pack(fill="both", expand=True)
         self._pills = UnreadPills(self, theme, self._scroll_to_index) if pills else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Sequence
+from itertools import groupby
 from typing import Literal, NamedTuple
 
 from chatapp.gui.theme.theme import Theme
@@ -22,6 +23,8 @@ BADGE_RADIUS = 20  # more than half of any height: the ends are round
 MARK_STEP = 20  # from one mark to the next
 PLUS_WIDTH = 32  # of the part of a heading where a click adds
 HEADING, HEADING_GAP = 28, 8
+HEADING_INDENT = 4  # of headings beside rows with a larger pad
+HIGH, HIGH_ICON = 36, 16  # rows as high as this have icons in the column of the avatars
 HINT_TOP, HINT_LINES = 6, 3
 
 # Colours without contrast on the background of a chosen row, or of the row under the pointer
@@ -60,17 +63,28 @@ class RowPainter:
         surface: The colour role of the background.
         row: The minimum height of a row, in pixels at 96 dpi.
         inset: The distance of a row from the edges of the canvas, in pixels at 96 dpi.
+        pad: The distance of the content of a row from its ends, in pixels at 96 dpi.
+        chosen_hint: A word at the right of the chosen row.
     """
 
     def __init__(
-        self, canvas: tk.Canvas, theme: Theme, surface: str = "sidebar", row: int = 28, inset: int = 0
+        self,
+        canvas: tk.Canvas,
+        theme: Theme,
+        surface: str = "sidebar",
+        row: int = 28,
+        inset: int = 0,
+        pad: int = PAD,
+        chosen_hint: str = "",
     ) -> None:
         self._canvas = canvas
         self._theme = theme
         self._surface = surface
         self._row = row
         self._inset = inset
-        self._avatar = 20 if row < 36 else 24
+        self._pad = pad
+        self._chosen_hint = chosen_hint
+        self._avatar = 20 if row < HIGH else 24
         self._drawn: dict[PlacedRow, str] = {}  # what is on the canvas -> the tag of its items
         self._number = 0  # of the last tag
         self._tag = ""
@@ -85,7 +99,7 @@ class RowPainter:
             tall=max(px(self._row + 8), body + small + px(8)),
             heading=max(px(HEADING), small + px(8)),
             hint=HINT_LINES * small + px(2 * HINT_TOP),
-            gap=px(HEADING_GAP),
+            gap=px(HEADING_GAP) if self._pad == PAD else 0,
         )
 
     def show(self, rows: Sequence[PlacedRow]) -> None:
@@ -125,14 +139,15 @@ class RowPainter:
     def is_cut(self, row: ListRow, width: int) -> bool:
         """Return whether the texts of a row do not fit into this width."""
         inset = self._theme.px(self._inset)
-        left, right = self._left(row, inset), width - inset - self._theme.px(PAD)
+        left, right = self._left(row, inset), width - inset - self._theme.px(self._pad)
         right -= self._marks_width(row) + self._count_width(row)
         return self._text_width(row) > right - left
 
     def _draw_heading(self, row: Heading, left: int, right: int, top: int, bottom: int) -> None:
         theme, px = self._theme, self._theme.px
         middle = (top + bottom) // 2
-        x, end = left + px(PAD), right - px(PAD)
+        pad = self._pad if self._pad == PAD else self._pad + HEADING_INDENT
+        x, end = left + px(pad), right - px(pad)
         if row.key:
             chevron = "chevron-right" if row.folded else "chevron-down"
             self._image(x, middle, theme.icon(chevron, "muted", CHEVRON), "center")
@@ -149,8 +164,8 @@ class RowPainter:
 
     def _draw_hint(self, row: Hint, left: int, right: int, top: int) -> None:
         px, measure = self._theme.px, self._theme.fonts["ChatSmall"].measure
-        lines = wrap(row.text, measure, right - left - 2 * px(PAD), HINT_LINES)
-        self._text(left + px(PAD), top + px(HINT_TOP), "\n".join(lines), "ChatSmall", "muted", "nw")
+        lines = wrap(row.text, measure, right - left - 2 * px(self._pad), HINT_LINES)
+        self._text(left + px(self._pad), top + px(HINT_TOP), "\n".join(lines), "ChatSmall", "muted", "nw")
 
     def _draw_row(self, row: ListRow, left: int, right: int, top: int, bottom: int, state: RowState) -> None:
         surface = self._surface
@@ -159,7 +174,10 @@ class RowPainter:
             self._draw_box(left, top, right, bottom, surface)
         middle = (top + bottom) // 2
         self._draw_picture(row, left, middle, surface)
-        end = right - self._theme.px(PAD)
+        end = right - self._theme.px(self._pad)
+        if state.selected and self._chosen_hint:
+            self._text(end, middle, self._chosen_hint, "ChatTiny", "muted", "e")
+            end -= self._theme.fonts["ChatTiny"].measure(self._chosen_hint) + self._theme.px(GAP)
         if row.count:
             self._draw_count(row, end, middle)
             end -= self._count_width(row)
@@ -177,10 +195,12 @@ class RowPainter:
             avatar = theme.avatar(
                 row.text, self._avatar, key=row.avatar, presence=row.presence, surface=surface
             )
-            self._image(left + px(PAD), middle, avatar, "w")
+            self._image(left + px(self._pad), middle, avatar, "w")
         elif row.icon:
-            icon = theme.icon(row.icon, self._on(surface, row.icon_role), ICON)
-            self._image(left + px(PAD + 10), middle, icon, "center")
+            size = HIGH_ICON if self._row >= HIGH else ICON
+            icon = theme.icon(row.icon, self._on(surface, row.icon_role), size)
+            centre = self._avatar // 2 if self._row >= HIGH else 10
+            self._image(left + px(self._pad + centre), middle, icon, "center")
 
     def _draw_marks(self, marks: tuple[Mark, ...], end: int, middle: int, surface: str) -> None:
         theme, px = self._theme, self._theme.px
@@ -198,10 +218,20 @@ class RowPainter:
             self._text(left, middle + (body + small) // 2 - px(1), detail, "ChatSmall", "muted")
         font = "ChatBold" if row.bold else "ChatBody"
         text = self._shorten(row.text, font, right - left)
-        self._text(left, middle, text, font, self._on(surface, row.role))
+        end = self._draw_runs(row, text, left, middle, font, self._on(surface, row.role))
         if row.note:
-            left += fonts[font].measure(text) + px(GAP)
+            left = end + px(GAP if self._pad == PAD else GAP + HEADING_INDENT)
             self._text(left, middle, self._shorten(row.note, "ChatSmall", right - left), "ChatSmall", "muted")
+
+    def _draw_runs(self, row: ListRow, text: str, left: int, middle: int, font: str, role: str) -> int:
+        """Draw the text of a row, with the characters that were found; return where it ends."""
+        found = set(row.found)
+        for is_found, group in groupby(range(len(text)), key=found.__contains__):
+            run = "".join(text[index] for index in group)
+            run_font = "ChatBold" if is_found else font
+            self._text(left, middle, run, run_font, "link" if is_found else role)
+            left += self._theme.fonts[run_font].measure(run)
+        return left
 
     def _draw_count(self, row: ListRow, right: int, middle: int) -> None:
         """Draw the count at the right edge, in a badge or with the distance that it would have there."""
@@ -229,9 +259,11 @@ class RowPainter:
     def _left(self, row: ListRow, left: int) -> int:
         """Return where the text of a row begins."""
         px = self._theme.px
+        if self._row >= HIGH and (row.avatar or row.icon):
+            return left + px(self._pad + self._avatar + max(self._pad, PAD + 2))
         if row.avatar:
-            return left + px(PAD + self._avatar + (PAD if self._row < 36 else PAD + 2))
-        return left + px(ICON_TEXT if row.icon else PAD)
+            return left + px(PAD + self._avatar + PAD)
+        return left + px(ICON_TEXT if row.icon else self._pad)
 
     def _count_width(self, row: ListRow) -> int:
         """Return the width of the count with the gap before it; 0 without a count."""

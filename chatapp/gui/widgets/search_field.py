@@ -9,7 +9,7 @@ from tkinter import ttk
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.hint_entry import HintEntry
 
-HEIGHT, LOW = 32, 28  # in pixels at 96 dpi
+HEIGHT, LOW, HIGH = 32, 28, 40  # in pixels at 96 dpi
 ICON = 16
 
 
@@ -21,6 +21,7 @@ class SearchField(ttk.Frame):
         on_change: Called with the text after every change.
         key: The key that leads to the field, shown in a box while it is empty.
         is_low: Whether it is as low as the buttons of a header, with small text.
+        is_high: Whether it is the main field of a dialog.
     """
 
     def __init__(
@@ -31,12 +32,13 @@ class SearchField(ttk.Frame):
         on_change: Callable[[str], object] = lambda text: None,
         key: str = "",
         is_low: bool = False,
+        is_high: bool = False,
     ) -> None:
         super().__init__(master, style="Box.TFrame")
         px = theme.px
         self._theme = theme
         self._on_change = on_change
-        self._height = LOW if is_low else HEIGHT
+        self._height = LOW if is_low else HIGH if is_high else HEIGHT
         self._font = "ChatSmall" if is_low else "ChatBody"
         self._icon = ttk.Label(self, style="Field.TLabel", cursor="xterm")
         self._right = ttk.Label(self, style="Muted.Field.TLabel")

@@ -6,6 +6,7 @@ import tkinter as tk
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from typing import Literal
 
 from chatapp.gui.widgets import caret
 from chatapp.gui.widgets.editing_keys import EDITORS
@@ -13,6 +14,10 @@ from chatapp.gui.widgets.key_codes import pressed
 from chatapp.gui.widgets.platform_events import COMMAND, shown_keys
 
 Action = Callable[["tk.Event[tk.Misc]"], object]
+
+
+Part = Literal["Everywhere", "Finding", "On a message", "While writing"]
+"""Where keys have their effect."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +28,12 @@ class Shortcut:
     keys: str  # as shown to the user
     events: Mapping[str, str] = field(default_factory=dict)
     """Tk event -> name of the action it calls; empty if one widget binds the keys itself."""
+    part: Part = "Everywhere"
 
 
 SHORTCUTS = (
     Shortcut("Jump to a channel or person", "Ctrl+K", {"<Control-k>": "jump"}),
     Shortcut("Write to somebody", "Ctrl+N", {"<Control-n>": "write"}),
-    Shortcut("Find in this conversation", "Ctrl+F", {"<Control-f>": "find"}),
-    Shortcut("Older or newer hit", "F3  Shift+F3", {"<F3>": "older_hit", "<Shift-F3>": "newer_hit"}),
-    Shortcut("Search everywhere", "Ctrl+Shift+F", {"<Control-Shift-f>": "search"}),
     Shortcut("Previous or next conversation", "Alt+↑  Alt+↓", {"<Alt-Up>": "above", "<Alt-Down>": "below"}),
     Shortcut(
         "Previous or next unread conversation",
@@ -61,12 +64,30 @@ SHORTCUTS = (
     ),
     Shortcut("Settings", "Ctrl+,", {"<Control-comma>": "settings"}),
     Shortcut("Show this list", "Ctrl+/", {"<Control-slash>": "shortcuts"}),
-    Shortcut("New line in a message", "Shift+Enter"),
-    Shortcut("Complete a name, channel, command or emoji", "Tab"),
-    Shortcut("Previous messages you sent", "↑  ↓"),
-    Shortcut("Emoji", "Ctrl+Shift+E", {"<Control-Shift-e>": "emoji"}),
-    Shortcut("Edit your last message", "↑ in an empty field"),
-    Shortcut("Bold, italic, code", "Ctrl+B  Ctrl+I  Ctrl+E"),
+    Shortcut("Find in this conversation", "Ctrl+F", {"<Control-f>": "find"}, "Finding"),
+    Shortcut("Search everywhere", "Ctrl+Shift+F", {"<Control-Shift-f>": "search"}, "Finding"),
+    Shortcut(
+        "Older or newer hit", "F3  Shift+F3", {"<F3>": "older_hit", "<Shift-F3>": "newer_hit"}, "Finding"
+    ),
+    Shortcut("Choose a message", "↑  ↓  Home  End", part="On a message"),
+    Shortcut("React", "E", part="On a message"),
+    Shortcut("Reply", "R", part="On a message"),
+    Shortcut("Copy", "Ctrl+C", part="On a message"),
+    Shortcut("Mark as unread from here", "U", part="On a message"),
+    Shortcut("Delete", "Del", part="On a message"),
+    Shortcut("Open its link, its reactions or its quote", "Enter", part="On a message"),
+    Shortcut("Back to writing", "Esc", part="On a message"),
+    Shortcut("Send", "Enter", part="While writing"),
+    Shortcut("New line", "Shift+Enter", part="While writing"),
+    Shortcut("Complete a name, channel, command or emoji", "Tab", part="While writing"),
+    Shortcut("Edit your last message", "↑ in an empty field", part="While writing"),
+    Shortcut("Previous messages you sent", "↑  ↓", part="While writing"),
+    Shortcut("Emoji", "Ctrl+Shift+E", {"<Control-Shift-e>": "emoji"}, "While writing"),
+    Shortcut("Bold, italic, code", "Ctrl+B  Ctrl+I  Ctrl+E", part="While writing"),
+    Shortcut("Select everything", "Ctrl+A", part="While writing"),
+    Shortcut("Undo", "Ctrl+Z", part="While writing"),
+    Shortcut("Send a block of code that has begun", "Ctrl+Enter", part="While writing"),
+    Shortcut("Stop replying or editing", "Esc", part="While writing"),
 )
 
 
@@ -104,9 +125,12 @@ def bind(window: tk.Misc, actions: Mapping[str, Action]) -> Callable[[tk.Event[t
     return dispatch
 
 
-def descriptions() -> list[tuple[str, str]]:
-    """Return description and keys of every shortcut, with the names of the keys on this system."""
-    return [(each.description, shown_keys(each.keys)) for each in SHORTCUTS]
+def by_part() -> dict[Part, list[tuple[str, str]]]:
+    """Return description and keys of every shortcut by where it has its effect, as named on this system."""
+    found: dict[Part, list[tuple[str, str]]] = {}
+    for each in SHORTCUTS:
+        found.setdefault(each.part, []).append((each.description, shown_keys(each.keys)))
+    return found
 
 
 def _free(window: tk.Misc, event: str) -> None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from chatapp.gui.dialogs.join_dialog import JoinDialog
+from chatapp.gui.dialogs.jump_commands import jump_commands
+from chatapp.gui.dialogs.jump_dialog import JumpDialog
 from chatapp.gui.dialogs.settings_window import SettingsWindow
+from chatapp.gui.dialogs.shortcuts_dialog import ShortcutsDialog
 from chatapp.gui.widgets.dialog import QuestionDialog
-from chatapp.gui.widgets.picker import Picker
 from tests.gui.canvas import drawn_texts
 from tests.gui.window_case import WindowCase
 
@@ -20,7 +24,7 @@ class OverlaysTest(WindowCase):
         self.until(lambda: self.row("homework"))
         self.key("<Control-k>")
         dialog = self.window.overlays.dialog
-        assert isinstance(dialog, Picker)
+        assert isinstance(dialog, JumpDialog)
         dialog.entry.insert(0, "home")
         self.focus(dialog.entry)
         self.press(dialog.entry, "<Return>")
@@ -29,11 +33,46 @@ class OverlaysTest(WindowCase):
     def test_jumping_to_a_person_without_a_conversation(self) -> None:
         self.key("<Control-k>")
         dialog = self.window.overlays.dialog
-        assert isinstance(dialog, Picker)
+        assert isinstance(dialog, JumpDialog)
         dialog.entry.insert(0, "dee")
         self.focus(dialog.entry)
         self.press(dialog.entry, "<Return>")
         self.until(lambda: self.shown() == "dee")
+
+    def test_commands_and_settings_are_carried_out(self) -> None:
+        checks: list[tuple[str, Callable[[], bool]]] = [
+            ("light", lambda: self.theme.colours.name == "light"),
+            ("mute gen", lambda: self.conversation("#general").muted),
+            ("12-hour", lambda: not self.window.settings.clock24),
+            ("larger", lambda: self.theme.size == 12),
+            ("Copy the inv", lambda: "general" in str(self.root.clipboard_get())),
+            ("shortcuts", lambda: isinstance(self.window.overlays.dialog, ShortcutsDialog)),
+        ]
+        for typed, done in checks:
+            with self.subTest(typed):
+                self.window.overlays.jump()
+                dialog = self.window.overlays.dialog
+                assert isinstance(dialog, JumpDialog)
+                dialog.entry.insert(0, f">{typed}")
+                self.focus(dialog.entry)
+                self.press(dialog.entry, "<Return>")
+                self.assertTrue(done())
+
+    def test_every_command_of_the_window_can_be_found(self) -> None:
+        """What the menus of the window offer is in "Jump to", too."""
+        actions = self.window._jump_actions()
+        found = {each.label for each in jump_commands(self.window.network, self.window.settings, actions)}
+        for label in ("Join or make a channel", "Set away…", "Disconnect", "Settings", "Search everywhere"):
+            self.assertIn(label, found)
+
+    def test_a_name_that_is_nowhere_can_be_joined(self) -> None:
+        self.window.overlays.jump()
+        dialog = self.window.overlays.dialog
+        assert isinstance(dialog, JumpDialog)
+        dialog.entry.insert(0, "#quiet")
+        self.focus(dialog.entry)
+        self.press(dialog.entry, "<Return>")
+        self.until(lambda: self.server.received("JOIN #quiet"))
 
     def test_joining_a_listed_channel(self) -> None:
         self.window.overlays.join()

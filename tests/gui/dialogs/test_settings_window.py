@@ -22,6 +22,7 @@ class SettingsWindowTest(WindowTest):
             self.settings,
             on_change=self.change,
             on_switch_server=lambda: self.changed.append("other"),
+            on_shortcuts=lambda: self.changed.append("shortcuts"),
         )
         self.settle()
 

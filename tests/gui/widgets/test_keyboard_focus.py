@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 from chatapp.gui.widgets.dialog import Dialog
 from chatapp.gui.widgets.icon_menu import IconMenu
+from chatapp.gui.widgets.popup import Popup
 from tests.gui.canvas import drawn_texts
 from tests.gui.window_case import WindowCase
 
@@ -176,10 +177,20 @@ class KeyboardFocusTest(WindowCase):
                 self.assertEqual(filter_.get(), "")
         self.wait_for_conversation("dee")
 
+    def test_closing_a_card_returns_the_focus(self) -> None:
+        overlays = self.window.overlays
+        for opening in (overlays.jump, overlays.write, overlays.shortcuts):
+            with self.subTest(opening.__name__):
+                self.focus_field(self.window.people.filter)
+                opening()
+                self.settle()
+                assert isinstance(overlays.dialog, Popup)
+                overlays.dialog.close()
+                self.assert_composer_focused()
+
     def test_closing_or_destroying_a_dialog_returns_the_focus(self) -> None:
         overlays = self.window.overlays
         openers: dict[str, Callable[[], object]] = {
-            "jump": overlays.jump,
             "join": overlays.join,
             "settings": overlays.settings,
             "question": lambda: overlays.ask_keep_server(lambda keep: None),
@@ -191,7 +202,7 @@ class KeyboardFocusTest(WindowCase):
                     self.focus_field(self.window.people.filter)
                     opening()
                     dialog = self.window.connect_controller.dialog if name == "connect" else overlays.dialog
-                    assert dialog is not None
+                    assert isinstance(dialog, Dialog)
                     for field in [each for each in self.fields(dialog) if each.winfo_viewable()]:
                         self.focus(field)
                     self.window.connect_controller.dialog = None

@@ -1,0 +1,107 @@
+"""The card "Jump to": a field, and below it what matches: conversations, people, commands and settings."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Callable
+from tkinter import ttk
+
+from chatapp.gui.dialogs.jump_search import JumpResult, JumpSearch, Target
+from chatapp.gui.theme.theme import Theme
+from chatapp.gui.widgets.popup import Popup
+from chatapp.gui.widgets.row_list import RowList, bind_steps
+from chatapp.gui.widgets.search_field import SearchField
+
+# Pixels at 96 dpi
+WIDTH, HEIGHT = 576, 512
+ROW, INSET, PAD = 36, 8, 12
+EDGE = 2  # that the popup adds around its body
+
+STEPS = {"Up": -1, "Down": 1, "Prior": -8, "Next": 8}
+HINT = "Channel, person, command or setting"
+PEOPLE_HINT = "Name of a person"
+KEYS = "↑ ↓ choose", "Enter opens", "@ people", "# channels", "> commands"
+PEOPLE_KEYS = "↑ ↓ choose", "Enter opens"
+GAP = "     "  # between the keys in the last line
+
+
+class JumpDialog(Popup):
+    """The first row is chosen; arrows move the choice, Enter or a click takes it, Escape closes.
+
+    Args:
+        search: Finds the rows.
+        on_choose: Called with what was chosen, after the card has closed.
+        only_people: Whether only people are searched.
+    """
+
+    def __init__(
+        self,
+        master: tk.Misc,
+        theme: Theme,
+        search: JumpSearch,
+        on_choose: Callable[[Target], object],
+        only_people: bool = False,
+    ) -> None:
+        super().__init__(master, theme)
+        px = theme.px
+        self._search = search
+        self._on_choose = on_choose
+        self._found: JumpResult = search.find("")
+        self._keys: list[str] = []
+        self._marked = ""
+        hint = PEOPLE_HINT if only_people else HINT
+        self.field = SearchField(self.body, theme, hint, lambda text: self._find(), is_high=True)
+        self.field.show_right("Esc closes")
+        self.entry = self.field.entry
+        self.rows = RowList(
+            self.body, theme, "pane", on_choose=self._choose,
+            row=ROW, inset=INSET - EDGE, pad=PAD, chosen_hint="Enter", takes_focus=False,
+        )  # fmt: skip
+        line = ttk.Frame(self.body, style="Divider.TFrame", height=max(px(1), 1))
+        keys = PEOPLE_KEYS if only_people else KEYS
+        foot = ttk.Label(self.body, text=GAP.join(keys), style="Muted.TLabel")
+        margin = px(16 - EDGE)
+        self.field.grid(row=0, sticky="ew", padx=margin, pady=(margin, px(12)))
+        self.rows.grid(row=1, sticky="nsew", pady=(0, px(4)))
+        line.grid(row=2, sticky="ew")
+        foot.grid(row=3, sticky="w", padx=px(24 - EDGE), pady=px(8))
+        self.body.columnconfigure(0, weight=1)
+        self.body.rowconfigure(1, weight=1)
+        self.body.grid_propagate(False)
+        self.body.configure(width=px(WIDTH - 2 * EDGE), height=px(HEIGHT - 2 * EDGE))
+        bind_steps(self.entry, STEPS, self._move)
+        self.entry.bind("<Escape>", lambda event: self._escape())
+        for key in ("<Return>", "<KP_Enter>"):
+            self.entry.bind(key, lambda event: self._choose(self._marked))
+        self._find()
+        self.open_in_window(self.entry)
+
+    def _find(self) -> None:
+        """Show what matches the text, and choose the first row."""
+        typed = self.field.get()
+        self._found = self._search.find(typed.strip())
+        self._keys = [key for key in self._found.rows.keys if key]
+        self._marked = self._keys[0] if self._keys else ""
+        self._show()
+
+    def _show(self) -> None:
+        text = self.field.get().strip()
+        self.rows.show(self._found.rows, self._marked, f"Nothing is called “{text}”." if text else "")
+
+    def _move(self, step: int) -> str:
+        if self._keys:
+            index = self._keys.index(self._marked) + step
+            self._marked = self._keys[min(max(index, 0), len(self._keys) - 1)]
+            self._show()
+        return "break"
+
+    def _escape(self) -> str:
+        self.close()
+        return "break"
+
+    def _choose(self, key: str) -> str:
+        target = self._found.target(key)
+        if target is not None:
+            self.close()
+            self._on_choose(target)
+        return "break"

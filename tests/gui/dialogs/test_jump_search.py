@@ -1,0 +1,133 @@
+"""What "Jump to" finds."""
+
+from __future__ import annotations
+
+import unittest
+
+from chatapp.client.model.network import Network
+from chatapp.gui.dialogs.jump_search import CommandTarget, JumpSearch, PersonTarget
+from chatapp.gui.widgets.list_row import Heading, ListRow, Row
+from tests.gui.networks import add_members, make_network
+
+
+def nothing() -> None:
+    """Do nothing."""
+
+
+COMMANDS = (
+    CommandTarget("Copy the invite link", "link", nothing, words="share"),
+    CommandTarget("Light theme", "palette", nothing, "Settings, Appearance"),
+)
+
+
+class JumpSearchTest(unittest.TestCase):
+    def setUp(self) -> None:
+        self.network = make_network("#general", "#library", "#olympiad-line-up")
+        self.network.add("chen_li", "direct")
+        add_members(self.network, "#library", "ana", "(chen_li)", "lina", "lilei", "ben")
+        names = {"chen_li": "Chen Li", "lina": "Lina Moreau", "lilei": "李雷"}
+        for nick, name in names.items():
+            self.network.person(nick).display_name = name
+        self.network.person("chen_li").away_text = "At lunch until 13:00"
+
+    def rows(self, typed: str, *others: Network, only_people: bool = False) -> list[Row]:
+        search = JumpSearch(
+            [self.network, *others], COMMANDS, only_people, unlisted=lambda text: [
+                CommandTarget(f"Join or make #{text}", "plus", nothing, "")
+            ],
+        )  # fmt: skip
+        found = search.find(typed)
+        return [found.rows.make(index) for index in range(len(found.rows.keys))]
+
+    def texts(self, typed: str, only_people: bool = False) -> list[str]:
+        return [each.text for each in self.rows(typed, only_people=only_people)]
+
+    def row(self, typed: str, text: str) -> ListRow:
+        return next(each for each in self.rows(typed) if isinstance(each, ListRow) and each.text == text)
+
+    def test_all_kinds_of_things_are_found(self) -> None:
+        self.assertEqual(
+            self.texts("li"),
+            [
+                "CONVERSATIONS", "library", "olympiad-line-up", "Chen Li",
+                "PEOPLE", "Lina Moreau", "李雷 (lilei)",
+                "COMMANDS AND SETTINGS", "Light theme", "Copy the invite link",
+            ],
+        )  # fmt: skip
+
+    def test_a_row_says_what_it_is(self) -> None:
+        self.assertEqual(self.row("li", "library").note, "5 people")
+        self.assertEqual(self.row("li", "Chen Li").note, "away · At lunch until 13:00")
+        self.assertEqual(self.row("li", "Lina Moreau").note, "online")
+        self.assertEqual(self.row("li", "Light theme").note, "Settings, Appearance")
+        self.assertEqual(self.row("li", "Chen Li").found, (5, 6))
+
+    def test_a_prefix_limits_what_is_found(self) -> None:
+        for typed, texts in (
+            ("#li", ["CHANNELS", "library", "olympiad-line-up", "COMMANDS AND SETTINGS", "Join or make #li"]),
+            ("@chen", ["PEOPLE", "Chen Li", "chen"]),
+            (">light", ["COMMANDS AND SETTINGS", "Light theme"]),
+            (">", ["COMMANDS AND SETTINGS", "Copy the invite link", "Light theme"]),
+        ):
+            with self.subTest(typed):
+                self.assertEqual(self.texts(typed), texts)
+
+    def test_a_section_with_scattered_letters_only_comes_last(self) -> None:
+        self.network.add("#cute-people", "channel").joined = True
+        self.assertEqual(self.texts("cop")[0], "COMMANDS AND SETTINGS")
+
+    def test_people_are_found_by_display_name_and_by_nick(self) -> None:
+        self.network.past_names["old_nick"] = "Olga Petrova"
+        for typed in ("@olga", "@old_n"):
+            with self.subTest(typed):
+                self.assertIn("Olga Petrova (old_nick)", self.texts(typed))
+        self.assertIn("李雷 (lilei)", self.texts("@lilei"))
+
+    def test_commands_are_found_by_other_words(self) -> None:
+        self.assertEqual(self.texts("share"), ["COMMANDS AND SETTINGS", "Copy the invite link"])
+
+    def test_without_a_text_unread_conversations_come_first_and_the_current_one_last(self) -> None:
+        conversations = self.network.conversations
+        conversations["#olympiad-line-up"].unread = 3
+        conversations["#library"].mentions = conversations["#library"].unread = 1
+        conversations["chen_li"].read_marker = 50.0
+        self.assertEqual(
+            self.texts(""), ["UNREAD", "library", "olympiad-line-up", "RECENT", "Chen Li", "general"]
+        )
+        row = self.rows("")[1]
+        assert isinstance(row, ListRow)
+        self.assertEqual((row.count, row.badge), ("@ 1", True))
+
+    def test_people_only(self) -> None:
+        self.assertEqual(
+            self.texts("", only_people=True), ["PEOPLE", "Chen Li", "ben", "Lina Moreau", "李雷 (lilei)"]
+        )
+        found = self.texts("li", only_people=True)
+        self.assertEqual(found, ["PEOPLE", "Lina Moreau", "Chen Li", "李雷 (lilei)", "li"])
+
+    def test_somebody_who_is_nowhere_can_be_written_to(self) -> None:
+        search = JumpSearch([self.network], only_people=True)
+        found = search.find("zora")
+        target = found.target(found.rows.keys[1])
+        assert isinstance(target, PersonTarget)
+        self.assertEqual((target.nick, target.is_known), ("zora", False))
+        for typed in ("two words", "ana", "1st"):
+            with self.subTest(typed):
+                self.assertEqual(search.find(typed).rows.keys, [])
+
+    def test_a_text_that_names_nothing_can_become_a_channel(self) -> None:
+        self.assertEqual(self.texts("zzz"), ["COMMANDS AND SETTINGS", "Join or make #zzz"])
+
+    def test_with_several_chats_a_row_names_its_own(self) -> None:
+        other = make_network("#openings")
+        other.name = "Chess Club"
+        rows = self.rows("openings", other)
+        assert isinstance(rows[1], ListRow)
+        self.assertEqual((rows[1].text, rows[1].note), ("openings", "Chess Club"))
+
+    def test_a_long_section_leaves_room_for_the_others(self) -> None:
+        for number in range(100):
+            self.network.add(f"#lines-{number}", "channel").joined = True
+        rows = self.rows("li")
+        self.assertIn(Heading("PEOPLE"), rows[:33])
+        self.assertGreater(len(self.rows("#li")), 100)

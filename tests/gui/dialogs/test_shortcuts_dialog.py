@@ -1,0 +1,25 @@
+"""The card with all keyboard shortcuts."""
+
+from __future__ import annotations
+
+from chatapp.gui.dialogs.shortcuts_dialog import ShortcutsDialog, shortcut_rows
+from chatapp.gui.widgets import shortcuts
+from chatapp.gui.widgets.list_row import ListRow
+from tests.gui.base import WindowTest
+
+
+class ShortcutsDialogTest(WindowTest):
+    def test_every_shortcut_has_a_row(self) -> None:
+        listed = {row.text for row in shortcut_rows() if isinstance(row, ListRow)}
+        self.assertEqual(listed, {each.description for each in shortcuts.SHORTCUTS})
+
+    def test_arrow_keys_scroll_and_escape_closes(self) -> None:
+        self.size(520, 360)
+        self.settle()
+        dialog = ShortcutsDialog(self.root, self.theme)
+        self.focus(dialog.rows.canvas)
+        before = dialog.rows.canvas.canvasy(0)
+        self.press(dialog.rows.canvas, "<End>")
+        self.assertGreater(dialog.rows.canvas.canvasy(0), before)
+        self.press(dialog.rows.canvas, "<Escape>")
+        self.assertFalse(dialog.winfo_exists())
