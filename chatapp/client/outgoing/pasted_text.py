@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-MAX_CHARACTERS = 100_000  # of one paste; a Text of Tk gets slow with more
+MAX_CHARACTERS = 100_000  # of one paste
+MAX_LINE = 40_000  # characters of a pasted line; in a longer one each key takes Tk more than 16 ms
 CODE_LINES = 20  # from which on pasted lines of code are offered as a block
 
 _CODE_LINE = re.compile(r"(?:\t| {2,})\S|.*[;{}()\[\]=<>]\s*$|\s*(?:#|//|\*|--)\s?\S")
@@ -23,9 +24,12 @@ def without_surrogates(text: str) -> str:
 
 def refusal(text: str) -> str:
     """Return why a text cannot be pasted; empty if it can."""
-    if len(text) <= MAX_CHARACTERS:
-        return ""
-    return f"This text has {len(text):,} characters. At most {MAX_CHARACTERS:,} can be pasted here."
+    if len(text) > MAX_CHARACTERS:
+        return f"This text has {len(text):,} characters. At most {MAX_CHARACTERS:,} can be pasted here."
+    longest = max(map(len, text.splitlines()), default=0)
+    if longest > MAX_LINE:
+        return f"This text has a line of {longest:,} characters. At most {MAX_LINE:,} can be pasted here."
+    return ""
 
 
 def is_long_code(text: str) -> bool:

@@ -46,7 +46,7 @@ class SearchField(ttk.Frame):
         self._has_key, self._hint = bool(key), hint
         self.entry = HintEntry(self, theme, hint, self._changed, is_plain=True, font=self._font)
         self._icon.grid(row=0, column=0, padx=(px(8), px(4)) if is_low else (px(10), px(8)))
-        self.entry.grid(row=0, column=1, sticky="ew")
+        self.entry.grid(row=0, column=1, sticky="ew", padx=(0, px(4)))  # beside the border
         self.columnconfigure(1, weight=1)
         self.grid_propagate(False)
         for widget in (self, self._icon, self._right, self._key):

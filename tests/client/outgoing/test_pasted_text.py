@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unittest
 
-from chatapp.client.outgoing.pasted_text import MAX_CHARACTERS, cleaned, is_long_code, refusal
+from chatapp.client.outgoing.pasted_text import MAX_CHARACTERS, MAX_LINE, cleaned, is_long_code, refusal
 
 FUNCTION = "def f(x):\n    y = x + 1\n\n    return g(y)\n"
 
@@ -23,10 +23,17 @@ class PastedText(unittest.TestCase):
                 self.assertEqual(text, cleaned(pasted))
 
     def test_a_huge_text_is_refused_with_its_size(self) -> None:
-        self.assertEqual("", refusal("x" * MAX_CHARACTERS))
+        self.assertEqual("", refusal(("x" * 99 + "\n") * (MAX_CHARACTERS // 100)))
         self.assertEqual(
             "This text has 100,001 characters. At most 100,000 can be pasted here.",
             refusal("x" * (MAX_CHARACTERS + 1)),
+        )
+
+    def test_a_line_that_would_make_typing_slow_is_refused(self) -> None:
+        self.assertEqual("", refusal("x" * MAX_LINE))
+        self.assertEqual(
+            "This text has a line of 40,001 characters. At most 40,000 can be pasted here.",
+            refusal("a\n" + "x" * (MAX_LINE + 1)),
         )
 
     def test_only_many_lines_of_code_are_offered_as_a_block(self) -> None:

@@ -158,6 +158,15 @@ class SendingTest(WritingCase):
         self.assertEqual(self.settings.recent_emoji, ["👍"])
         self.until(lambda: self.root.focus_get() is self.composer.field)
 
+    def test_escape_in_the_picker_gives_the_keyboard_back_to_the_composer(self) -> None:
+        self.composer.open_emoji()
+        picker = self.window.overlays._emoji_picker
+        assert picker is not None
+        self.focus(picker.search.entry)
+        self.press(picker.search.entry, "<Escape>")
+        self.assertFalse(picker.winfo_exists())
+        self.assertIs(self.root.focus_get(), self.composer.field)
+
     def test_offline_the_strip_says_what_waits(self) -> None:
         self.server.hang_up()
         self.until(lambda: self.client.network.state != "online")
