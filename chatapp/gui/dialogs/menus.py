@@ -16,6 +16,7 @@ from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets import context_menus
 from chatapp.gui.widgets.icon_menu import MenuItem
 
+BY_KEYBOARD = ("TButton", "Canvas")  # classes of widgets from which keys open a menu
 NAME_COPIED = "Your name was copied."
 
 
@@ -131,7 +132,9 @@ class Menus:
         )
 
     def _open(self, items: Iterable[MenuItem], x: int, y: int, is_above: bool = False) -> None:
-        context_menus.pop_up(self._root, self._theme, items, x, y, is_above=is_above)
+        focus = self._root.focus_get()  # a click does not move it to a button or a list
+        by_keyboard = focus is not None and focus.winfo_class() in BY_KEYBOARD
+        context_menus.pop_up(self._root, self._theme, items, x, y, by_keyboard, is_above)
 
     def _mute(self, conversation: Conversation) -> None:
         conversation.muted = not conversation.muted

@@ -18,8 +18,15 @@ class MenusTest(WindowCase):
         self.items: dict[str, Callable[[], object]] = {}
 
         def pop_up(
-            master: tk.Misc, theme: object, items: list[MenuItem], x: int, y: int, is_above: bool
+            master: tk.Misc,
+            theme: object,
+            items: list[MenuItem],
+            x: int,
+            y: int,
+            by_keyboard: bool,
+            is_above: bool,
         ) -> None:
+            self.by_keyboard = by_keyboard
             self.items = {item.label: item.action for item in items}
 
         patch = mock.patch("chatapp.gui.widgets.context_menus.pop_up", pop_up)
@@ -78,6 +85,16 @@ class MenusTest(WindowCase):
         self.menus.own(0, 0)
         self.choose("I am back")
         self.until(lambda: self.sent("AWAY"))
+
+    def test_a_menu_opened_by_keyboard_has_its_first_entry_selected(self) -> None:
+        for widget, by_keyboard in (
+            (self.window.pane.composer.field, False),
+            (self.window.sidebar.rows.canvas, True),
+            (self.window.sidebar.network_header.name, True),
+        ):
+            self.focus(widget)
+            self.menus.chat(0, 0)
+            self.assertEqual(self.by_keyboard, by_keyboard)
 
     def test_the_own_name_is_copied(self) -> None:
         self.menus.own(0, 0)
