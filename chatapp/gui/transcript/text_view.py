@@ -191,6 +191,10 @@ class TextView(tk.Frame):
             if event not in platform_events.MENU_CLICKS:
                 text.bind(event, lambda event: "break")
 
+    def pass_wheel(self, widget: tk.Misc) -> None:
+        """Let the wheel scroll the text also over a widget that covers a part of it."""
+        platform_events.bind_wheel(widget, lambda pixels: self._scroll_by(pixels, "pixels"))
+
     def _scroll_by(self, number: int, unit: Literal["pages", "pixels"]) -> str:
         self.text.yview_scroll(number, unit)
         self._scrolled()

@@ -162,6 +162,16 @@ class HoverTest(TranscriptCase):
         self.pane.view.show_copied(entry.key, "import socket")
         self.assertIn("Copied", self.highlighted())
 
+    def test_the_wheel_scrolls_over_the_bar_too(self) -> None:
+        self.point_at("message 58")
+        before = self.text.index("@0,0")
+        if self.root.tk.call("tk", "windowingsystem") == "x11":
+            self.hover.bar.event_generate("<Button-4>")
+        else:
+            self.hover.bar.event_generate("<MouseWheel>", delta=120)
+        self.settle()
+        self.assertTrue(self.text.compare("@0,0", "<", before))
+
     def test_joins_have_no_bar(self) -> None:
         self.maker.conversation.entries.append(self.maker.entry("join", "eve", minute=61))
         self.show()
