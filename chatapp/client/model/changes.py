@@ -275,10 +275,25 @@ def _joined(several: list[Change]) -> Iterable[Change]:
     if isinstance(several[0], Reset):
         return several[:1]
     joined: list[Change] = []
-    for adding, group in groupby(several, key=lambda change: isinstance(change, Added)):
+    for adding, group in groupby(_without_repetitions(several), key=lambda change: isinstance(change, Added)):
         if adding:
             added = [change for change in group if isinstance(change, Added)]
             joined.append(Added(added[0].conversation, tuple(e for each in added for e in each.entries)))
         else:
             joined += group
     return joined
+
+
+def _without_repetitions(several: list[Change]) -> Iterable[Change]:
+    """Yield the changes without updates of an entry that is new, or that is updated again later.
+
+    Views read the entry when they get the change. Thousands may react to one message in one poll.
+    """
+    last = {id(change.entry): at for at, change in enumerate(several) if isinstance(change, Updated)}
+    new: set[int] = set()
+    for at, change in enumerate(several):
+        if isinstance(change, Updated) and (id(change.entry) in new or last[id(change.entry)] != at):
+            continue
+        if isinstance(change, Added | Prepended):
+            new.update(map(id, change.entries))
+        yield change

@@ -28,19 +28,32 @@ class Merging(unittest.TestCase):
 
     def test_neighbouring_additions_become_one(self) -> None:
         a, b, c, d = self.entries
+        old = entry(9, NOON)
         changes: list[Change] = [
             Added(self.one, (a,)),
             Added(self.two, (b,)),
             Added(self.one, (c,)),
-            Updated(self.one, a),
+            Updated(self.one, old),
             Added(self.one, (d,)),
         ]
         expected = [
             Added(self.one, (a, c)),
-            Updated(self.one, a),
+            Updated(self.one, old),
             Added(self.one, (d,)),
             Added(self.two, (b,)),
         ]
+        self.assertEqual(expected, merged(changes))
+
+    def test_a_new_entry_and_one_that_changes_again_need_no_update(self) -> None:
+        a, b, c, _ = self.entries
+        changes: list[Change] = [
+            Updated(self.one, c),
+            Added(self.one, (a,)),
+            Updated(self.one, a),
+            Prepended(self.one, (b,)),
+            *[Updated(self.one, each) for each in (b, c)] * 1000,
+        ]
+        expected = [Added(self.one, (a,)), Prepended(self.one, (b,)), Updated(self.one, c)]
         self.assertEqual(expected, merged(changes))
 
     def test_a_reset_replaces_other_changes_of_that_conversation_only(self) -> None:

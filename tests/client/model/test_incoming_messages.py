@@ -246,6 +246,7 @@ class Failing(ClientTest):
         general = self.online(capabilities=BARE)
         self.client.run(general, "one")
         self.now += 2
+        self.client.poll()
         self.receive(":srv 404 ana #general :Cannot send")
         self.assertEqual("failed", general.entries[-1].state)
         self.assert_changed(Updated)
