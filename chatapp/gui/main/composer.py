@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from tkinter import ttk
 
 from chatapp.client.model.model import Entry
-from chatapp.client.outgoing.completion import Completion, CompletionOption
+from chatapp.client.outgoing.completion import Completion
 from chatapp.client.outgoing.input_history import InputHistory
 from chatapp.client.outgoing.pasted_text import is_long_code
 from chatapp.client.outgoing.text_formatting import Format
 from chatapp.client.text.code_parts import fenced, is_in_block
-from chatapp.gui.main.completion_menu import CompletionMenu
 from chatapp.gui.main.composer_strip import HINT, ComposerStrip
 from chatapp.gui.main.composer_toolbar import ComposerToolbar
 from chatapp.gui.main.drafts import Draft
+from chatapp.gui.main.field_completion import FieldCompletion
 from chatapp.gui.main.message_field import MessageField
 from chatapp.gui.main.reply_bar import ReplyBar
 from chatapp.gui.theme.theme import Theme
@@ -89,12 +89,14 @@ class Composer(ttk.Frame):
             theme,
             on_format=self._format,
             on_emoji=self.open_emoji,
-            on_mention=self._mention,
+            on_mention=lambda: self.completion.begin_mention(),
             on_send=self._send,
         )
         self.button = self.toolbar.send_button
         self.strip = ComposerStrip(self, theme)
-        self.menu = CompletionMenu(self._box, theme, self._take)
+        self.completion = FieldCompletion(
+            self.box, self._box, theme, on_tab=handlers.on_tab, suggest=handlers.suggest
+        )
         edge = px(EDGE)
         self.box.grid(row=1, sticky="ew", padx=edge, pady=(edge, 0))
         self.toolbar.grid(row=2, sticky="ew", padx=edge, pady=(0, edge))
@@ -192,7 +194,7 @@ class Composer(ttk.Frame):
 
     def open_emoji(self) -> None:
         """Open the emoji picker."""
-        self.menu.show(None)
+        self.completion.close()
         button = self.toolbar.emoji
         self._handlers.on_emoji(button.winfo_rootx(), button.winfo_rooty())
 
@@ -203,10 +205,6 @@ class Composer(ttk.Frame):
         for enter in ("Return", "KP_Enter"):
             field.bind(f"<{enter}>", lambda event: self._on_enter())
             field.bind(f"<{platform_events.COMMAND}-{enter}>", lambda event: self._send())
-        field.bind("<Tab>", lambda event: self._complete(event, back=False))
-        field.bind("<Shift-Tab>", lambda event: self._complete(event, back=True))
-        if self.tk.call("tk", "windowingsystem") == "x11":
-            field.bind("<ISO_Left_Tab>", lambda event: self._complete(event, back=True))
         for older, newer in (("<Up>", "<Down>"), ("<<PrevLine>>", "<<NextLine>>")):
             field.bind(older, self._on_up)
             field.bind(newer, self._on_down)
@@ -215,25 +213,18 @@ class Composer(ttk.Frame):
         field.bind("<Escape>", self._on_escape)
         field.bind("<FocusIn>", lambda event: self._box.state(["focus"]))
         field.bind("<FocusOut>", lambda event: self._on_focus_out())
-        field.bind("<ButtonRelease-1>", lambda event: self._suggest(), add=True)
-        for key in ("Left", "Right", "Home", "End"):
-            field.bind(f"<KeyRelease-{key}>", lambda event: self._suggest(), add=True)
 
     def _on_focus_out(self) -> None:
         self._box.state(["!focus"])
-        self.menu.show(None)
+        self.completion.close()
 
     def _on_escape(self, event: tk.Event[tk.Misc]) -> str | None:
         """Close the menu, or end the reply or the edit; otherwise the window has the key."""
-        if self.menu.is_open:
-            self.menu.show(None)
-            return "break"
-        return "break" if self.cancel() else None
+        return "break" if self.completion.close() or self.cancel() else None
 
     def _on_enter(self) -> str:
         """Take the chosen completion, begin a line of code, or send."""
-        if self.menu.chosen:
-            self._take(self.menu.chosen)
+        if self.completion.take_chosen():
             return "break"
         before = self.text[: self.box.cursor]
         if is_in_block(before):
@@ -244,7 +235,7 @@ class Composer(ttk.Frame):
 
     def _send(self) -> str:
         """Send the text, or save the edited message. It stays in the field until that was possible."""
-        self.menu.show(None)
+        self.completion.close()
         text, editing = self.text.rstrip(), self._draft.editing
         if not text and not editing:
             return "break"
@@ -285,34 +276,8 @@ class Composer(ttk.Frame):
         self._box.state(["invalid"])
         self._update_strip()
 
-    def _complete(self, event: tk.Event[tk.Misc], back: bool) -> str:
-        """Complete the word before the cursor; in an empty field, move the focus to the next widget."""
-        if self.menu.chosen and not back:
-            self._take(self.menu.chosen)
-            return "break"
-        completed = self._handlers.on_tab(self.text, self.box.cursor, back)
-        if completed is not None:
-            self.box.set_text(*completed)
-            self.menu.show(None)
-        elif not self.text:
-            following = event.widget.tk_focusPrev() if back else event.widget.tk_focusNext()
-            if following is not None:
-                following.focus_set()
-        return "break"
-
-    def _take(self, option: CompletionOption) -> None:
-        """Replace the word before the cursor by an option of the menu."""
-        found = self.menu.completion
-        self.menu.show(None)
-        self.field.focus_set()
-        if found is not None:
-            follows_space = self.text[found.end : found.end + 1] == " "
-            self.box.replace(found.start, found.end + follows_space, option.text)
-            self.menu.show(None)
-
     def _on_up(self, event: tk.Event[tk.Misc]) -> str:
-        if self.menu.is_open:
-            self.menu.move(-1)
+        if self.completion.move(-1):
             return "break"
         if not self.text and not self._draft.editing and self._handlers.on_edit_last():
             return "break"
@@ -320,8 +285,7 @@ class Composer(ttk.Frame):
         return self.box.move_row(-1) if text is None else self._recall(text)
 
     def _on_down(self, event: tk.Event[tk.Misc]) -> str:
-        if self.menu.is_open:
-            self.menu.move(1)
+        if self.completion.move(1):
             return "break"
         text = self._history.newer() if self._recalls and self.box.is_cursor_in_last_row() else None
         return self.box.move_row(1) if text is None else self._recall(text)
@@ -333,22 +297,12 @@ class Composer(ttk.Frame):
 
     def _recall(self, text: str) -> str:
         self.box.set_text(text, len(text))
-        self.menu.show(None)
+        self.completion.close()
         return "break"
 
     def _format(self, kind: Format) -> None:
         self.field.focus_set()
         self.box.format(kind)
-
-    def _mention(self) -> None:
-        """Begin a mention, with the menu of all names."""
-        before = self.text[: self.box.cursor]
-        self.insert("@" if not before or before[-1].isspace() else " @")
-        self._suggest(is_asked_for=True)
-
-    def _suggest(self, is_asked_for: bool = False) -> None:
-        is_open = is_asked_for or self.menu.is_open
-        self.menu.show(self._handlers.suggest(self.text, self.box.cursor, is_open))
 
     def _on_paste(self, text: str, refusal: str) -> None:
         if refusal:
@@ -373,7 +327,7 @@ class Composer(ttk.Frame):
         if text != self._reported_text:
             self._reported_text = text
             self._handlers.on_edit(text)
-            self._suggest()
+            self.completion.suggest()
 
     def _set_draft(self, draft: Draft, is_typed: bool = False) -> None:
         """Show a draft.
@@ -386,7 +340,7 @@ class Composer(ttk.Frame):
         self._set_context(draft)
         self.box.set_text(draft.text, len(draft.text))
         self.box.forget_undo()
-        self.menu.show(None)
+        self.completion.close()
 
     def _set_context(self, draft: Draft) -> None:
         """Show which message is replied to or edited."""

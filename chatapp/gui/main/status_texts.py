@@ -37,9 +37,11 @@ def prompt(conversation: Conversation) -> str:
 def strip(network: Network, conversation: Conversation) -> str:
     """Return what the line below the composer says: how many messages wait, or who is typing."""
     waiting = sum(1 for entry in conversation.pending() if not entry.label)
+    them = "1 message waits" if waiting == 1 else f"{waiting} messages wait"
     if waiting and network.state != "online":
-        them = "1 message waits" if waiting == 1 else f"{waiting} messages wait"
         return f"{them}. What you write is kept, and sent by itself."
+    if waiting and conversation.is_slow:
+        return f"{them} in turn."
     return typing(network, conversation)
 
 

@@ -46,3 +46,16 @@ class StatusTextsTest(unittest.TestCase):
         ):
             with self.subTest(expected):
                 self.assertEqual(status_texts.prompt(conversation), expected)
+
+    def test_waiting_messages_are_told_instead_of_who_is_typing(self) -> None:
+        network = Network()
+        conversation = Conversation("#general", "channel", typing={"Ben": 0.0}, joined=True)
+        network.state = "waiting"
+        self.assertEqual(status_texts.strip(network, conversation), "Ben is typing…")
+        for expected in ("1 message waits.", "2 messages wait."):
+            conversation.add_pending(network.entry("message", 0.0, "ana", "hi"))
+            self.assertTrue(status_texts.strip(network, conversation).startswith(expected))
+        network.state, conversation.is_slow = "online", True
+        self.assertEqual(status_texts.strip(network, conversation), "2 messages wait in turn.")
+        conversation.is_slow = False
+        self.assertEqual(status_texts.strip(network, conversation), "Ben is typing…")

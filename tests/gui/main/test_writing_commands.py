@@ -141,7 +141,7 @@ class SendingTest(WritingCase):
         self.client.network.person("ben").display_name = "Ben Okafor"
         self.focus(self.composer.field)
         self.composer.insert("hi @oka")
-        self.assertTrue(self.composer.menu.is_open)
+        self.assertTrue(self.composer.completion.menu.is_open)
         self.key("<Tab>")
         self.assertEqual(self.composer.text, "hi @Ben Okafor ")
         self.key("<Return>")
