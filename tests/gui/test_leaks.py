@@ -37,7 +37,7 @@ class LeakTest(WindowCase):
         """Return whether the transcript waits for nothing."""
         transcript = self.window.pane.transcript
         timers = transcript.view.fitting.timer, transcript.input.hover._timer, transcript._quotes._timer
-        return not (transcript._timers or any(timers))
+        return not (transcript._timers or transcript.view.pictures.timers or any(timers))
 
     def assert_leaves_nothing(self, opened: Callable[[], object], times: int) -> None:
         """Check that opening something many times leaves no more objects than opening it once."""

@@ -12,7 +12,7 @@ from chatapp.gui.transcript.block_view import BlockView
 from chatapp.gui.transcript.runs import Run
 
 OPENING_ENTRIES = 120  # that a conversation opens with
-SCROLL_ENTRIES = 120  # that scrolling adds at once
+SCROLL_ENTRIES = 60  # that scrolling adds at once
 CONTEXT_ENTRIES = 20  # shown above the first unread one
 FLOOD_ENTRIES = 60  # of a flood that are shown; scrolling adds those above them
 MAX_LINES = 3000  # in the Text

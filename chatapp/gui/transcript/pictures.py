@@ -6,22 +6,34 @@ change of colours or sizes the pictures get new images.
 
 from __future__ import annotations
 
+import time
 import tkinter as tk
 from collections.abc import Callable, Collection
+from string import ascii_uppercase
 
 from chatapp.client.local.settings import DEFAULT_FONT_SIZE
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.transcript.message_runs import CHIP_ADD, CHIP_END
 from chatapp.gui.transcript.runs import Picture, PictureKind
+from chatapp.gui.widgets.widget_timers import WidgetTimers
 
 # in pixels at 96 dpi
 CHIP_HEIGHT = 24  # or as high as a line of small text
 CHIP_RADIUS = 12
 LARGEST_ICON = 16  # in a line of text
 CHIP_ICON = 14
+AVATAR_SIZES = (28, 16)
 DISC = 28  # of a placeholder, and so are the following ones
 BAR_LEFT, BAR_HEIGHT, BAR_TOPS = 40, 10, (0, 18)
 NAME_WIDTH = 90
+
+PREPARE_MILLISECONDS = 300  # after the start
+STEP_SECONDS, STEP_PAUSE = 0.004, 8  # painting at once, and the milliseconds after it
+CHIP_KINDS: tuple[PictureKind, ...] = ("chip-left", "chip-right", "chip-add")
+USUAL_ICONS = (
+    ("reply", "muted", 14), ("trash", "muted", 13), ("alert", "danger", 13), ("crown", "owner", 13),
+    ("shield", "muted", 13), ("chevron-right", "muted", 11), ("copy", "muted", 13), ("hash", "text", 22),
+)  # fmt: skip
 
 
 def zoom(theme: Theme) -> float:
@@ -39,6 +51,8 @@ class RunPictures:
     def __init__(self, master: tk.Misc, theme: Theme) -> None:
         self._master = master
         self._theme = theme
+        self.timers = WidgetTimers(master)
+        self._unprepared: list[Picture] = []  # the next one last
         self._images: dict[Picture, tk.PhotoImage] = {}
         self._replaced: dict[Picture, tk.PhotoImage] = {}
         self._painters: dict[PictureKind, Callable[[Picture], tk.PhotoImage]] = {
@@ -54,6 +68,25 @@ class RunPictures:
             "skeleton": self._skeleton,
         }
 
+    def prepare(self) -> None:
+        """Paint what most conversations need, in small steps while nothing else happens.
+
+        Otherwise the first page of messages would wait until all its shapes are painted.
+        """
+        self._unprepared = [
+            *(Picture("icon", *each) for each in USUAL_ICONS),
+            *(Picture(kind, role=role) for kind in CHIP_KINDS for role in ("chip", "chip_mine")),
+            *(Picture("avatar", letter, "", size) for letter in ascii_uppercase for size in AVATAR_SIZES),
+        ][::-1]
+        self.timers.start("prepare", PREPARE_MILLISECONDS, self._prepare_some)
+
+    def _prepare_some(self) -> None:
+        until = time.monotonic() + STEP_SECONDS
+        while self._unprepared and time.monotonic() < until:
+            self._paint(self._unprepared.pop())  # the theme keeps the parts that took long
+        if self._unprepared:
+            self.timers.start("prepare", STEP_PAUSE, self._prepare_some)
+
     def __len__(self) -> int:
         return len(self._images)
 
@@ -61,7 +94,7 @@ class RunPictures:
         """Return the name of the image of a picture."""
         image = self._images.get(picture)
         if image is None:
-            image = self._images[picture] = self._painters[picture.kind](picture)
+            image = self._images[picture] = self._paint(picture)
         return str(image)
 
     def repaint(self) -> dict[str, str]:
@@ -76,6 +109,9 @@ class RunPictures:
     def keep_only(self, shown: Collection[Picture]) -> None:
         """Forget the images of all other pictures."""
         self._images = {picture: image for picture, image in self._images.items() if picture in shown}
+
+    def _paint(self, picture: Picture) -> tk.PhotoImage:
+        return self._painters[picture.kind](picture)
 
     def _avatar(self, picture: Picture) -> tk.PhotoImage:
         return self._theme.avatar(picture.name, self._size(picture), key=picture.role)

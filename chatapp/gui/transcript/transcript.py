@@ -128,6 +128,7 @@ class Transcript(ttk.Frame):
         self.view.watch_lines(lambda first, stop: self._mark_again())
         self.hits = HitMarks(self.view, theme)
         self.view.pack(fill="both", expand=True)
+        self.view.pictures.prepare()
         self.pills = JumpPills(self, theme, self.scroll_to_unread, self.scroll_to_newest)
         for pill in (self.pills.unread, self.pills.newest):
             self.view.pass_wheel(pill)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tkinter as tk
+from unittest import mock
 
 from chatapp.gui.transcript.pictures import CHIP_HEIGHT, RunPictures
 from chatapp.gui.transcript.runs import Picture
@@ -57,6 +58,15 @@ class PicturesTest(WindowTest):
         names = self.pictures.repaint()
         self.assertEqual(names, {old: self.pictures.image(CHIP)})
         self.assertIn(old, self.root.tk.splitlist(self.root.tk.call("image", "names")))
+
+    def test_usual_parts_are_painted_while_nothing_else_happens(self) -> None:
+        self.pictures.prepare()
+        self.until(lambda: not self.pictures.timers)
+        self.assertEqual(len(self.pictures), 0, "only the theme keeps the parts")
+        painted: list[object] = []
+        with mock.patch.object(self.theme._pictures._masks, "image", lambda *part: painted.append(part)):
+            self.pictures.image(Picture("icon", "reply", "muted", 14))
+        self.assertEqual(painted, [])
 
     def test_what_is_not_shown_any_more_is_forgotten(self) -> None:
         old = self.pictures.image(CHIP)

@@ -250,7 +250,7 @@ class OlderTest(TranscriptCase):
     def test_far_above_the_end_new_messages_are_inserted_only_when_scrolled_to(self) -> None:
         self.maker.chatter(3000)
         self.show()
-        for _ in range(22):
+        for _ in range(30):
             self.keys("<Home>")
         self.assertGreater(self.pane.view.line_map.lines, MAX_LINES - TRIM_LINES)
         entry = self.receive(text="far below", minute=9000)
