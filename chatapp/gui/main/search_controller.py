@@ -34,6 +34,7 @@ HOW_TO_SEARCH = "in:general, from:ben, after:monday and has:link narrow it down.
 ONLY_LOADED = "Only the messages that are loaded here were searched."
 CANNOT_SEARCH = f"This server cannot search. {ONLY_LOADED}"
 NOT_CONNECTED = f"You are not connected. {ONLY_LOADED}"
+NEWEST_SEARCHED = "Only the newest messages were searched so far."
 NO_CONVERSATION = "You have left this conversation."
 
 
@@ -269,7 +270,8 @@ class SearchController:
         self.pane.show_count(_count_text(result, len(hits)))
         self.pane.show_note(self._note(result))
         if hits:
-            self.pane.show_hits(network, hits, any_of(result.query.text.split()), not self._clock24(), keep)
+            words = any_of(result.query.text.split())
+            self.pane.show_hits(network, hits, words, not self._clock24(), keep, result.has_more)
         elif result.state == "searching":
             self.pane.show_empty(SearchEmptiness("Searching…"))
         else:
@@ -298,7 +300,9 @@ class SearchController:
             plural = "s" if len(filters) > 1 else ""
             named = " and ".join(f"“{each}”" for each in filters)
             sentences.append(f"The filter{plural} {named} {'are' if plural else 'is'} on.")
-        return SearchEmptiness(title, " ".join(sentences), result.suggestion, bool(filters))
+        if result.has_more:
+            sentences.insert(0, NEWEST_SEARCHED)
+        return SearchEmptiness(title, " ".join(sentences), result.suggestion, bool(filters), result.has_more)
 
     def _open_hit(self, hit: SearchHit) -> None:
         """Show a hit in its place."""
@@ -312,8 +316,9 @@ class SearchController:
         self._on_open(conversation, hit.entry, words)
 
     def _load_more(self) -> None:
-        if self._result is not None and self._result.has_more:
+        if self._result is not None and self._result.has_more and self._result.state == "done":
             self._client.search_more(self._result)
+            self.pane.show_count("Searching…")
 
     def _load_context(self, hits: Sequence[SearchHit]) -> None:
         if self._result is not None:

@@ -21,20 +21,23 @@ class SearchEmptiness:
         text: What may help; empty for nothing.
         suggestion: A word to search for instead.
         has_filters: Whether filters may be the reason.
+        has_more: Whether older messages can be searched, too.
     """
 
     title: str
     text: str = ""
     suggestion: str = ""
     has_filters: bool = False
+    has_more: bool = False
 
 
 class EmptySearch(ttk.Frame):
-    """An icon, a sentence, an explanation and up to two buttons, in the middle.
+    """An icon, a sentence, an explanation and buttons, in the middle.
 
     Args:
         on_suggestion: Called with the word to search for instead.
         on_without_filters: Called to search without filters.
+        on_more: Called to search older messages, too.
     """
 
     def __init__(
@@ -43,6 +46,7 @@ class EmptySearch(ttk.Frame):
         theme: Theme,
         on_suggestion: Callable[[str], object],
         on_without_filters: Callable[[], object],
+        on_more: Callable[[], object],
     ) -> None:
         super().__init__(master, style="Sidebar.TFrame")
         px = theme.px
@@ -58,13 +62,15 @@ class EmptySearch(ttk.Frame):
         self.unfilter = ttk.Button(
             self._buttons, text="Without filters", style="Sidebar.TButton", command=on_without_filters
         )
+        self.more = ttk.Button(self, text="Search older messages", style="Sidebar.TButton", command=on_more)
         self._icon.grid(row=1, pady=(0, px(12)))
         self.title.grid(row=2, pady=(0, px(8)))
         self.text.grid(row=3, pady=(0, px(12)))
-        self._buttons.grid(row=4)
+        self.more.grid(row=4, pady=(0, px(8)))
+        self._buttons.grid(row=5)
         self.columnconfigure(0, weight=1)
         self.rowconfigure(0, weight=1)
-        self.rowconfigure(5, weight=2)
+        self.rowconfigure(6, weight=2)
         self.bind("<Configure>", lambda event: self._fit(event.width))
         theme.watch(self, lambda: self._icon.configure(image=theme.icon("search", "muted", ICON)))
 
@@ -76,6 +82,10 @@ class EmptySearch(ttk.Frame):
         self.suggest.configure(text=f"Search “{emptiness.suggestion}”")
         for button in (self.suggest, self.unfilter):
             button.pack_forget()
+        if emptiness.has_more:
+            self.more.grid()
+        else:
+            self.more.grid_remove()
         gap = self._theme.px(4)
         if emptiness.suggestion:
             self.suggest.pack(side="left", padx=gap)

@@ -20,6 +20,7 @@ from chatapp.gui.widgets.text_fit import shorten
 
 PAGE = 25  # hits that are drawn at once
 MARGIN, COLUMN, AVATAR = 16, 50, 24  # pixels at 96 dpi
+MORE = "Search older messages"  # the line below the last hit
 STEPS = {"Up": -1, "Down": 1}
 
 
@@ -50,6 +51,7 @@ class SearchHitList(ttk.Frame):
         self._hits: Sequence[SearchHit] = ()
         self._words: re.Pattern[str] | None = None
         self._twelve_hours = False
+        self._has_more = False
         self._drawn = 0  # hits in the Text
         self._chosen = -1
         self._images: dict[str, tk.PhotoImage] = {}  # by nick
@@ -78,16 +80,19 @@ class SearchHitList(ttk.Frame):
         words: re.Pattern[str] | None,
         twelve_hours: bool,
         keep: bool = False,
+        has_more: bool = False,
     ) -> None:
         """Show hits.
 
         Args:
             words: Matches what is marked in the messages.
             keep: Whether these are the hits of before and more of them: place and choice stay.
+            has_more: Whether older messages can be searched, too: a line below the hits offers it.
         """
         chosen = self._hits[self._chosen] if keep and 0 <= self._chosen < len(self._hits) else None
         place, drawn = self.text.index("@0,0"), self._drawn
         self._network, self._hits, self._words, self._twelve_hours = network, hits, words, twelve_hours
+        self._has_more = has_more
         self._chosen = hits.index(chosen) if chosen in hits else 0 if hits else -1
         self._draw_all(max(drawn, PAGE) if keep else PAGE)
         if keep:
@@ -147,15 +152,18 @@ class SearchHitList(ttk.Frame):
         return "break"
 
     def _on_click(self, event: tk.Event[tk.Misc]) -> None:
-        index = self._hit_at(f"@{event.x},{event.y}")
-        if index is not None:
+        place = f"@{event.x},{event.y}"
+        index = self._hit_at(place)
+        if "more" in self.text.tag_names(place):
+            self._on_more()
+        elif index is not None:
             self._choose(index)
             self.open_chosen()
 
     def _hit_at(self, place: str) -> int | None:
         """Return the index of the hit at an index of the Text; None on the name of a conversation."""
         text = self.text
-        if not self._drawn or "place" in text.tag_names(place):
+        if not self._drawn or not {"place", "more"}.isdisjoint(text.tag_names(place)):
             return None
         low, high = 0, self._drawn - 1
         while low < high:  # the last one that begins at this place or above it
@@ -197,6 +205,8 @@ class SearchHitList(ttk.Frame):
         for mark in text.mark_names():
             if mark.startswith(("hit", "start")):
                 text.mark_unset(mark)
+        if self._has_more:
+            text.insert("1.0", f"{MORE}\n", ("more",))
         text.mark_set("hit0", "1.0")
         text.mark_gravity("hit0", "left")
         text.configure(state="disabled")
@@ -332,6 +342,10 @@ class SearchHitList(ttk.Frame):
             "name": {"font": "ChatBold"},
             **{f"nick{index}": {"foreground": colour} for index, colour in enumerate(c.nicks)},
             "bold": {"font": "ChatBold"},
+            "more": {
+                "font": "ChatSmall", "foreground": c.link, "underline": True, "spacing1": px(12),
+                "spacing3": px(12), **wide,
+            },
             "code": {"font": "ChatCode", "background": c.code},
             "link": {"foreground": c.link, "underline": True},
             "em": {"font": "ChatEmoji"},

@@ -39,7 +39,7 @@ class SearchHandlers:
     on_open: Callable[[SearchHit], object]
     """Show this hit in its place."""
     on_more: Callable[[], object]
-    """The user has scrolled to the last hit."""
+    """Search older messages, too: the user has reached the last hit."""
     on_visible: Callable[[Sequence[SearchHit]], object]
     """These hits have come into sight, and their neighbours are not known."""
     on_suggestion: Callable[[str], object]
@@ -73,7 +73,9 @@ class SearchPane(ttk.Frame):
         self.chips = SearchChips(self, theme, handlers.on_pick, handlers.on_remove)
         self._note = ttk.Label(self, style="Warn.Sidebar.TLabel", wraplength=px(340), justify="left")
         self.hits = SearchHitList(self, theme, handlers.on_open, handlers.on_more, handlers.on_visible, now)
-        self.empty = EmptySearch(self, theme, handlers.on_suggestion, handlers.on_without_filters)
+        self.empty = EmptySearch(
+            self, theme, handlers.on_suggestion, handlers.on_without_filters, handlers.on_more
+        )
         self._keys = ttk.Label(self, style="Muted.Sidebar.TLabel")
         self._arrange()
         self._bind_events()
@@ -98,12 +100,13 @@ class SearchPane(ttk.Frame):
         words: re.Pattern[str] | None,
         twelve_hours: bool,
         keep: bool = False,
+        has_more: bool = False,
     ) -> None:
         """Show hits; the arguments are those of `SearchHitList.show`."""
         self.empty.grid_remove()
         self.hits.grid()
         self._keys.grid()
-        self.hits.show(network, hits, words, twelve_hours, keep)
+        self.hits.show(network, hits, words, twelve_hours, keep, has_more)
 
     def show_empty(self, emptiness: SearchEmptiness) -> None:
         """Say that nothing was found, or that nothing was searched yet."""

@@ -10,7 +10,13 @@ class EmptySearchTest(WindowTest):
     def setUp(self) -> None:
         super().setUp()
         self.calls: list[str] = []
-        self.empty = EmptySearch(self.root, self.theme, self.calls.append, lambda: self.calls.append("all"))
+        self.empty = EmptySearch(
+            self.root,
+            self.theme,
+            self.calls.append,
+            lambda: self.calls.append("all"),
+            lambda: self.calls.append("older"),
+        )
         self.empty.pack(fill="both", expand=True)
 
     def show(self, emptiness: SearchEmptiness) -> None:
@@ -27,6 +33,14 @@ class EmptySearchTest(WindowTest):
     def test_buttons_without_a_use_are_absent(self) -> None:
         self.show(SearchEmptiness("Nothing found"))
         self.assertFalse(self.empty.suggest.winfo_ismapped() or self.empty.unfilter.winfo_ismapped())
+
+    def test_older_messages_can_be_searched_too(self) -> None:
+        self.show(SearchEmptiness("Nothing found", has_more=True))
+        self.assertTrue(self.empty.more.winfo_ismapped())
+        self.empty.more.invoke()
+        self.assertEqual(["older"], self.calls)
+        self.show(SearchEmptiness("Nothing found"))
+        self.assertFalse(self.empty.more.winfo_ismapped())
 
     def test_in_a_narrow_pane_the_words_are_wrapped(self) -> None:
         self.size(220, 400)

@@ -9,7 +9,7 @@ from chatapp.client.model.model import Entry
 from chatapp.client.model.network import Network
 from chatapp.client.model.search import SearchHit
 from chatapp.client.text.occurrences import any_of
-from chatapp.gui.main.search_hit_list import PAGE, SearchHitList
+from chatapp.gui.main.search_hit_list import MORE, PAGE, SearchHitList
 from tests.gui.base import WindowTest
 
 NOON = datetime(2026, 3, 12, 12).timestamp()
@@ -81,6 +81,16 @@ class HitListTest(WindowTest):
             self.text.event_generate("<ButtonRelease-1>", x=box[0] + 2, y=box[1] + 2)
             self.settle()
         self.assertEqual(["hit 2"], self.opened)
+
+    def test_a_line_below_the_last_hit_searches_older_messages(self) -> None:
+        self.list.show(self.network, self.hits(3), any_of(["hit"]), False, has_more=True)
+        self.settle()
+        self.assertGreater(self.content().index(MORE), self.content().index("hit 2"))
+        box = self.text.bbox(self.text.search(MORE, "1.0"))
+        assert box is not None
+        self.text.event_generate("<ButtonRelease-1>", x=box[0] + 2, y=box[1] + 2)
+        self.settle()
+        self.assertEqual((1, []), (self.more, self.opened))
 
     def test_only_a_part_of_many_hits_is_drawn_and_more_on_the_way_down(self) -> None:
         self.show(self.hits(200))
