@@ -122,10 +122,13 @@ class Finding:
         return [], [self._send(network, search_hits.request(network, result), _SearchPage(result))]
 
     def load_context(self, network: Network, result: SearchResult, hits: Iterable[SearchHit]) -> Outcome:
-        """Find the neighbours of hits: those that are loaded at once, the others from the server."""
+        """Find the neighbours of the hits in sight: loaded ones at once, the others from the server.
+
+        Earlier hits that still wait for their turn are not in sight any more.
+        """
         changes: list[Change] = []
-        waiting = {id(each.hit) for each in self._contexts}
-        waiting |= {id(each.use.hit) for each in self._awaited if isinstance(each.use, _Context)}
+        self._contexts.clear()
+        waiting = {id(each.use.hit) for each in self._awaited if isinstance(each.use, _Context)}
         for hit in hits:
             if hit.has_context or id(hit) in waiting:
                 continue

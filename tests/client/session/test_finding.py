@@ -186,6 +186,16 @@ class Searching(FindingTest):
         self.assertEqual(1, len(self.sent()))  # the fourth
         self.assertEqual([], self.texts(self.general))
 
+    def test_the_hits_in_sight_come_before_those_that_were_in_sight_earlier(self) -> None:
+        self.go_online()
+        result = self.search("timeout")
+        self.reply("soju.im/search", self.request()[0], *(old(number) for number in range(1, 9)))
+        self.client.load_context(result, result.hits[:5])
+        self.client.load_context(result, result.hits[6:])
+        label = self.sent()[0].split()[0].removeprefix("@label=")
+        self.reply("chathistory #general", label, old(8))
+        self.assertTrue(self.request()[1].endswith("AROUND #general msgid=m2 3"))
+
     def test_neighbours_that_are_loaded_are_not_requested(self) -> None:
         self.go_online()
         for number, text in enumerate(("one", "two timeout", "three")):
