@@ -21,6 +21,7 @@ from chatapp.gui.widgets.text_fit import shorten
 PAGE = 25  # hits that are drawn at once
 MARGIN, COLUMN, AVATAR = 16, 50, 24  # pixels at 96 dpi
 MORE = "Search older messages"  # the line below the last hit
+REST_MILLISECONDS = 250  # without scrolling, before neighbours are requested: a request costs as a message
 STEPS = {"Up": -1, "Down": 1}
 
 
@@ -30,7 +31,7 @@ class SearchHitList(ttk.Frame):
     Args:
         on_open: Called with the hit that the user wants to see in its place.
         on_more: Called when the user has scrolled to the last hit.
-        on_visible: Called with hits that have come into sight.
+        on_visible: Called with hits in sight whose neighbours are not known, once they rest there.
         now: Returns Unix seconds.
     """
 
@@ -56,6 +57,7 @@ class SearchHitList(ttk.Frame):
         self._chosen = -1
         self._images: dict[str, tk.PhotoImage] = {}  # by nick
         self._idle = ""  # timer
+        self._resting = ""  # timer
         self._width = 0
         self.text = tk.Text(
             self, width=1, height=1, wrap="word", state="disabled", cursor="hand2", takefocus=True,
@@ -145,7 +147,7 @@ class SearchHitList(ttk.Frame):
             text.bind(key, lambda event: self._open_and_stop())
         platform_events.bind_wheel(text, lambda pixels: text.yview_scroll(pixels, "pixels"))
         text.bind("<Configure>", self._on_resize)
-        self.bind("<Destroy>", lambda event: self._stop_idle())
+        self.bind("<Destroy>", lambda event: self._stop_timers())
 
     def _open_and_stop(self) -> str:
         self.open_chosen()
@@ -285,9 +287,12 @@ class SearchHitList(ttk.Frame):
         self._scrollbar.set(first, last)
         if not self._idle:
             self._idle = self.after_idle(self._look)
+        if self._resting:
+            self.after_cancel(self._resting)
+        self._resting = self.after(REST_MILLISECONDS, self._report_visible)
 
     def _look(self) -> None:
-        """Draw more near the end, and report which hits are in sight."""
+        """Draw more near the end."""
         self._stop_idle()
         text = self.text
         if not self._drawn:
@@ -297,11 +302,23 @@ class SearchHitList(ttk.Frame):
             self._draw_more()
         elif self._drawn == len(self._hits) and text.yview()[1] >= 1.0 and text.yview()[0] > 0.0:
             self._on_more()
-        first, last = self._hit_at("@0,0") or 0, self._hit_at(bottom)
+
+    def _report_visible(self) -> None:
+        """Report the hits in sight whose neighbours are not known."""
+        self._resting = ""
+        if not self._drawn:
+            return
+        first, last = self._hit_at("@0,0") or 0, self._hit_at(f"@0,{self.text.winfo_height()}")
         visible = self._hits[first : (last if last is not None else self._drawn - 1) + 1]
         wanted = [hit for hit in visible if not hit.has_context]
         if wanted:
             self._on_visible(wanted)
+
+    def _stop_timers(self) -> None:
+        self._stop_idle()
+        if self._resting:
+            self.after_cancel(self._resting)
+            self._resting = ""
 
     def _stop_idle(self) -> None:
         if self._idle:

@@ -113,7 +113,7 @@ class HitListTest(WindowTest):
     def test_neighbours_appear_around_the_hit_that_they_belong_to(self) -> None:
         hits = self.hits(3)
         self.show(hits)
-        self.assertEqual(hits, self.visible[:3])
+        self.until(lambda: self.visible == hits)
         hits[1].before = Entry(50, "message", NOON, "dee", "before it")
         hits[1].after = Entry(51, "message", NOON, "dee", "after it")
         self.list.update_hit(hits[1])
