@@ -58,7 +58,7 @@ class LeakTest(WindowCase):
         self.wait_for_text("https://a.example")
         transcript = self.window.pane.transcript
         entry = self.conversation("#general").entries[-1]
-        items = list(transcript.input.menu_items(entry, transcript.view.text.search("https", "1.0")))
+        items = list(transcript.input.menus.items_at(entry, transcript.view.text.search("https", "1.0")))
 
         def open_menu() -> None:
             transcript.input._open_menu(entry, items, 10, 10)

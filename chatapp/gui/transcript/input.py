@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tkinter as tk
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from functools import partial
 
 from chatapp.client.model.model import MESSAGE_KINDS, Entry
@@ -19,6 +19,7 @@ from chatapp.gui.transcript.message_handlers import MessageHandlers
 from chatapp.gui.transcript.runs import Target
 from chatapp.gui.transcript.selection import Selection, copied, set_clipboard
 from chatapp.gui.transcript.target_pointer import TargetPointer
+from chatapp.gui.transcript.transcript_menus import TranscriptMenus
 from chatapp.gui.widgets import context_menus, key_codes, platform_events
 from chatapp.gui.widgets.icon_menu import MenuItem
 
@@ -49,12 +50,13 @@ class TranscriptInput:
         self._theme = theme
         self._handlers = handlers
         self._on_newest = on_newest
-        self._is_last_own = is_last_own
-        self._area_items = area_items
         self._pressed_at = (0, 0)
         self._holds = False  # whether the choice stays while a menu or picker for it has the focus
         self._pointer = TargetPointer(view, theme)
         self.selection = Selection(view)
+        self.menus = TranscriptMenus(
+            view, handlers, self.selection, self.actions, self._perform, is_last_own, area_items
+        )
         self.hover = Hover(view, theme, self._bar_content, self._on_bar_press)
         self.chosen = ChosenMessage(view, self.hover.choose)
         self._bind()
@@ -171,7 +173,7 @@ class TranscriptInput:
 
     def _on_bar_press(self, entry: Entry, button: BarButton, x: int, y: int) -> None:
         if button == "more":
-            self._open_menu(entry, self._message_items(entry), x, y)
+            self._open_menu(entry, self.menus.items_of(entry), x, y)
         else:
             self._perform(button, entry, x, y)
 
@@ -278,14 +280,14 @@ class TranscriptInput:
             self._hold(entry)
             self._handlers.on_person_menu(found[1].value, event.x_root, event.y_root)
             return
-        items = list(self.menu_items(entry, f"@{event.x},{event.y}"))
+        items = list(self.menus.items_at(entry, f"@{event.x},{event.y}"))
         self._open_menu(entry, items, event.x_root, event.y_root)
 
     def _on_menu_key(self) -> str:
         block = self.chosen.block
         if block is not None:
             entry = block.entries[0]
-            self._open_menu(entry, self._message_items(entry), *self._below(entry), by_keyboard=True)
+            self._open_menu(entry, self.menus.items_of(entry), *self._below(entry), by_keyboard=True)
         return "break"
 
     def _open_menu(
@@ -297,36 +299,6 @@ class TranscriptInput:
             if entry is not None:
                 self._hold(entry)
             context_menus.pop_up(self._text, self._theme, items, x, y, by_keyboard)
-
-    def menu_items(self, entry: Entry | None, text_index: str) -> Iterator[MenuItem]:
-        """Yield the items of the menu at an index of the Text.
-
-        Args:
-            entry: The entry there, None for the empty area.
-        """
-        if self.selection.contains(text_index):
-            text = self.selection.text()
-            yield from message_menu.selection_items(
-                lambda: set_clipboard(self._text, text), lambda: self._handlers.on_quote_text(text)
-            )
-            return
-        found = self._view.target_of(text_index)
-        if found is not None and found[1].kind == "link":
-            link = found[1].value
-            yield from message_menu.link_items(
-                link, lambda: self._handlers.on_link(link), lambda: set_clipboard(self._text, link)
-            )
-            yield MenuItem()
-        if entry is None:
-            yield from self._area_items()
-        else:
-            yield from self._message_items(entry)
-
-    def _message_items(self, entry: Entry) -> Iterator[MenuItem]:
-        actions = self.actions(entry)
-        yield from message_menu.message_items(
-            actions, lambda name: self._perform(name, entry), self._is_last_own(entry)
-        )
 
     def _below(self, entry: Entry) -> tuple[int, int]:
         """Return the screen coordinates for what opens below the first line of a message."""

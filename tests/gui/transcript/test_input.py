@@ -6,7 +6,6 @@ from tkinter import ttk
 from unittest import mock
 
 from chatapp.gui.widgets import platform_events
-from chatapp.gui.widgets.icon_menu import MenuItem
 from tests.gui.transcript.transcript_case import TranscriptCase
 
 
@@ -113,70 +112,6 @@ class InputTest(TranscriptCase):
         self.focus(self.root)
         self.assertFalse(self.text.tag_ranges("chosen"))
 
-    def menu(self, text: str) -> list[str]:
-        """Return the labels of the menu of a right click on a text; separators are empty."""
-        return [item.label for item in self.items(text)]
-
-    def items(self, text: str) -> list[MenuItem]:
-        found = self.text.search(text, "1.0", "end")
-        index = self.pane.view.block_index(found)
-        entry = None if index is None else self.pane.view.line_map[index].entries[0]
-        return list(self.pane.input.menu_items(entry, found))
-
-    def choose_item(self, text: str, label: str) -> None:
-        next(item for item in self.items(text) if item.label == label).action()
-
-    def test_the_menu_of_a_message_offers_what_the_server_offers(self) -> None:
-        self.maker.say("ben", "words")
-        self.show()
-        self.assertEqual(
-            self.menu("words"),
-            ["React…", "Reply", "Copy text", "Mark unread from here", "Edit", "Delete"],
-        )
-        self.abilities = frozenset()
-        self.assertEqual(self.menu("words"), ["Copy text"])
-
-    def test_each_item_of_the_menu_acts_on_its_message(self) -> None:
-        self.maker.say("ben", "words")
-        self.show()
-        for label in ("Reply", "Mark unread from here", "Edit", "Delete", "React…"):
-            self.choose_item("words", label)
-        self.assertEqual(
-            self.calls,
-            [(name, "words") for name in ("reply", "mark_unread", "edit", "delete", "pick_reaction")],
-        )
-        self.choose_item("words", "Copy text")
-        self.assertEqual(self.copied(), "words")
-
-    def test_the_menu_of_a_failed_message_sends_it_again_edits_or_discards_it(self) -> None:
-        self.maker.say("ana", "lost", state="failed")
-        self.show()
-        self.assertEqual(self.menu("lost"), ["Copy text", "Try again", "Edit", "Discard"])
-        for label in ("Try again", "Edit", "Discard"):
-            self.choose_item("lost", label)
-        self.assertEqual(self.calls, [("retry", "lost"), ("edit_failed", "lost"), ("discard", "lost")])
-
-    def test_the_menu_of_a_link_opens_or_copies_it(self) -> None:
-        self.maker.say("ben", "see https://a.example and #help")
-        self.show()
-        self.abilities = frozenset()
-        self.assertEqual(self.menu("https"), ["Open link", "Copy link", "", "Copy text"])
-        self.assertEqual(self.menu("#help"), ["Open channel", "Copy channel name", "", "Copy text"])
-        self.choose_item("https", "Copy link")
-        self.assertEqual(self.copied(), "https://a.example")
-        self.choose_item("#help", "Open channel")
-        self.assertEqual(self.calls, [("link", "#help")])
-
-    def test_the_menu_of_a_selection_copies_or_quotes_it(self) -> None:
-        self.maker.say("ben", "one two three")
-        self.show()
-        start = self.text.search("two", "1.0")
-        self.text.tag_add("sel", start, f"{start} +3c")
-        self.assertEqual(self.menu("two"), ["Copy", "Quote in your message"])
-        self.choose_item("two", "Copy")
-        self.choose_item("two", "Quote in your message")
-        self.assertEqual((self.copied(), self.calls), ("two", [("quote_text", "two")]))
-
     def test_a_right_click_on_a_name_opens_the_menu_of_the_person(self) -> None:
         self.maker.say("ben", "words")
         self.show()
@@ -184,23 +119,6 @@ class InputTest(TranscriptCase):
         self.text.event_generate(platform_events.MENU_CLICKS[0], x=x, y=y)
         self.settle()
         self.assertEqual(self.calls, [("person_menu", "ben")])
-
-    def test_the_area_below_the_messages_has_a_menu(self) -> None:
-        entry = self.maker.say("ben", "words")
-        self.show()
-        self.assertEqual(
-            [item.label for item in self.pane.input.menu_items(None, "end")], ["Copy all messages"]
-        )
-        self.maker.conversation.unread = 1
-        mark, copy = self.pane.input.menu_items(None, "end")
-        mark.action()
-        copy.action()
-        self.assertEqual((self.calls, self.copied()), ([("mark_read",)], f"<ben> {entry.text}"))
-
-    def test_a_deleted_message_has_no_menu(self) -> None:
-        self.maker.say("ben", "", deleted_by="dee")
-        self.show()
-        self.assertEqual(self.menu("deleted"), [])
 
     def test_letters_act_on_a_chosen_message_and_are_typed_otherwise(self) -> None:
         self.maker.say("ben", "words")
