@@ -265,6 +265,7 @@ class Conversation:
         del self.entries[: len(gone)]
         for entry in gone:
             self._by_msgid.pop(entry.msgid, None)
+        self._replied_to = {entry.reply_to for entry in self.entries if entry.reply_to}
         self.complete = False
         self.oldest = None
         return gone

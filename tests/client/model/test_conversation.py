@@ -79,6 +79,15 @@ class Entries(unittest.TestCase):
         self.assertFalse(self.conversation.has_msgid("m0"))
         self.assertFalse(self.conversation.complete)
 
+    def test_replies_are_found_by_what_they_reply_to(self) -> None:
+        self.put(*range(MAX_ENTRIES + TRIM_ENTRIES))
+        first, last = self.conversation.entries[0], entry(MAX_ENTRIES * 2, NOON + MAX_ENTRIES * 2)
+        first.reply_to, last.reply_to = "m-old", "m-new"
+        self.conversation.insert([last])
+        self.conversation.trim()
+        self.assertEqual([], self.conversation.replies_to("m-old"))
+        self.assertEqual([last], self.conversation.replies_to("m-new"))
+
     def test_entries_in_view_stay_while_the_user_is_scrolled_up(self) -> None:
         self.put(*range(1000, 1000 + MAX_ENTRIES))
         self.put(*range(TRIM_ENTRIES * 2))
