@@ -37,3 +37,39 @@ class LookTest(TranscriptCase):
             self.assertIn("em", tags)
             fonts = [font for tag in tags if (font := str(self.text.tag_cget(tag, "font")))]
             self.assertEqual(fonts[-1], "ChatEmoji")
+
+    def test_surfaces_cover_one_another_in_a_fixed_order(self) -> None:
+        self.maker.say("ben", "\x034,1red")
+        self.show()
+        order = self.text.tag_names()
+        wanted = (
+            "hover",
+            "band",
+            "flash",
+            "code-fill",
+            "code",
+            "chip",
+            "irc/4/1/pane/",
+            "hit",
+            "hit_now",
+            "em",
+            "sel",
+        )
+        places = [order.index(tag) for tag in wanted]
+        self.assertEqual(places, sorted(places))
+
+    def test_a_selection_keeps_the_colours_of_the_text(self) -> None:
+        self.assertEqual(str(self.text.cget("selectforeground")), "")
+        self.assertEqual(str(self.text.tag_cget("sel", "foreground")), "")
+
+    def test_the_text_of_chips_and_code_can_be_read_on_its_surface_in_every_theme(self) -> None:
+        pairs = (
+            ("link", "chip_mine"), ("text", "chip"), ("muted", "codehead"), ("link", "code"), ("ok", "code"),
+            ("muted", "code"), ("muted", "mention"), ("text", "hit"), ("on_hit_now", "hit_now"),
+        )  # fmt: skip
+        for name in ("dark", "light", "contrast"):
+            self.theme.use(name)
+            for front, surface in pairs:
+                with self.subTest(theme=name, front=front, surface=surface):
+                    colours = self.theme.colours
+                    self.assertGreaterEqual(contrast(colours.role(front), colours.role(surface)), 4.5)
