@@ -48,15 +48,6 @@ class SearchQuery:
         """Whether it stands for every message."""
         return self == SearchQuery()
 
-    @property
-    def is_filtered(self) -> bool:
-        """Whether it has more than words."""
-        return self != SearchQuery(self.text)
-
-    def without_filters(self) -> SearchQuery:
-        """Return a query for the words alone."""
-        return SearchQuery(self.text)
-
 
 @dataclass(slots=True, eq=False)
 class SearchHit:
