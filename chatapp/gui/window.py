@@ -61,7 +61,7 @@ from chatapp.gui.dialogs.menus import MenuHandlers, Menus
 from chatapp.gui.dialogs.overlays import OverlayHandlers, Overlays
 from chatapp.gui.main import navigation, status_texts
 from chatapp.gui.main.conversation_pane import ConversationPane
-from chatapp.gui.main.member_list import MemberList
+from chatapp.gui.main.member_list import MemberHandlers, MemberList
 from chatapp.gui.main.search_controller import SearchController
 from chatapp.gui.main.sidebar import Sidebar, SidebarHandlers
 from chatapp.gui.theme import icons
@@ -220,7 +220,16 @@ class Window:
             on_emoji=self.overlays.pick_emoji,
             now=self._now,
         )
-        self.people = MemberList(self.split_panes, theme, self.overlays.message, self.overlays.person_menu)
+        self.people = MemberList(
+            self.split_panes,
+            theme,
+            MemberHandlers(
+                on_person=lambda nick, area: self.overlays.person_menu(nick, area.x, area.y),
+                on_write=self.overlays.message,
+                on_menu=self.overlays.person_menu,
+                on_invite=self.overlays.invite,
+            ),
+        )
         self.split_panes.add_panes(self.sidebar, self.pane, self.people)
         self.search = SearchController(
             self.split_panes,
@@ -456,7 +465,12 @@ class Window:
 
     def _focus_next_pane(self, step: int) -> None:
         pane = self.pane
-        panes = [self.sidebar.rows.canvas, pane.transcript.view.text, pane.composer.field, self.people.filter]
+        panes = [
+            self.sidebar.rows.canvas,
+            pane.transcript.view.text,
+            pane.composer.field,
+            self.people.field.entry,
+        ]
         panes.append(self.search.pane.field.entry)
         keyboard_routing.focus_next(self.root, panes, step)
 

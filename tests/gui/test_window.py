@@ -68,7 +68,8 @@ class ChatTest(WindowCase):
         canvas = self.window.people.rows.canvas
         self.until(lambda: "dee" in drawn_texts(canvas))
         x, y = drawn_texts(canvas)["dee"]
-        canvas.event_generate("<Button-1>", x=x, y=y)
+        for _ in range(2):
+            canvas.event_generate("<Button-1>", x=x, y=y, time=1000)
         self.until(lambda: self.shown() == "dee")
         self.until(lambda: not self.window.people.winfo_ismapped())
         self.write("just us")
@@ -87,9 +88,11 @@ class ChatTest(WindowCase):
         for widget in (window.sidebar.rows.canvas, pane.transcript.view.text, pane.composer.field):
             self.focus(widget)
             self.press(widget, "<<Paste>>")
-        self.focus(window.people.filter)
-        self.press(window.people.filter, "<<Paste>>")
-        self.assertEqual((window.pane.composer.text, window.people.filter.get()), ("pasted " * 3, "pasted "))
+        self.focus(window.people.field.entry)
+        self.press(window.people.field.entry, "<<Paste>>")
+        self.assertEqual(
+            (window.pane.composer.text, window.people.field.entry.get()), ("pasted " * 3, "pasted ")
+        )
 
     def test_after_disconnecting_no_user_is_shown_as_online(self) -> None:
         people = self.window.people
@@ -276,7 +279,7 @@ class KeysTest(WindowCase):
             [
                 pane.transcript.view.text,
                 pane.composer.field,
-                window.people.filter,
+                window.people.field.entry,
                 window.sidebar.rows.canvas,
             ],
         )

@@ -14,6 +14,7 @@ from chatapp.client.model.model import Entry, EntryKind, Member, Person
 from chatapp.client.text.formatting import mentions
 from chatapp.protocol import isupport, modes, names
 from chatapp.protocol.modes import RANKS, TOPIC_LEVEL, ModeKind
+from chatapp.protocol.presence import ABSENT
 
 USUAL_CHANMODES = "beI,k,l,imnst"  # of a server that does not announce them
 USUAL_PREFIX = "(ov)@+"  # of a server that does not announce it
@@ -247,6 +248,8 @@ class Network:
         person = self.people.get(folded)
         if person is None:
             return "offline" if self.monitored.get(folded) is False else "unknown"
+        if person.away and person.away_text == ABSENT:
+            return "offline"  # an account that stays in its channels
         return "away" if person.away else "online"
 
     def display_name(self, nick: str) -> str:

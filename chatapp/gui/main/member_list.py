@@ -1,130 +1,154 @@
-"""The people pane: the members of the channel by rank, with a filter field."""
+"""The people pane: the members of the channel by role and presence, with a field to find one."""
 
 from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable
+from dataclasses import dataclass
 from tkinter import ttk
 
 from chatapp.client.model.conversation import Conversation
-from chatapp.client.model.ignored_people import is_ignored
-from chatapp.client.model.model import Member
 from chatapp.client.model.network import Network
-from chatapp.gui.main.conversation_row import presence_mark
+from chatapp.gui.main.member_rows import OFFLINE_KEY, member_source
 from chatapp.gui.theme.theme import Theme
-from chatapp.gui.widgets.hint_entry import HintEntry
 from chatapp.gui.widgets.keyboard_focus import RELEASE_FOCUS
-from chatapp.gui.widgets.list_row import ListRow
+from chatapp.gui.widgets.popup import Area
 from chatapp.gui.widgets.row_list import RowList
-from chatapp.protocol.modes import RANKS
+from chatapp.gui.widgets.search_field import SearchField
+from chatapp.gui.widgets.tooltip import Tooltip
 
-ROW, INSET = 36, 8  # height of a row, and its distance from the sides; pixels at 96 dpi
-NO_RANK = "ONLINE"  # heading of the members without a rank
+# Pixels at 96 dpi
+HEAD = 48  # height of the line with the number of people
+ROW, INSET = 36, 8  # height of a row, and its distance from the sides
+HINT = "Find a person"
+INVITE = "Invite"
+INVITE_TIP = "Copy a link with which others can join"
+
+
+@dataclass(frozen=True, slots=True)
+class MemberHandlers:
+    """Functions that the people pane calls."""
+
+    on_person: Callable[[str, Area], object]
+    """Show the profile of this nick beside an area of the screen."""
+    on_write: Callable[[str], object]
+    """Open the direct message with this nick."""
+    on_menu: Callable[[str, int, int], object]
+    """Open the menu of this nick at screen coordinates."""
+    on_invite: Callable[[], object]
+    """Invite people to the channel."""
 
 
 class MemberList(ttk.Frame):
-    """The list of members and its filter.
+    """Number of people, invite button, field, and the list."""
 
-    Args:
-        on_choose: Called with the chosen nick.
-        on_menu: Called with a nick and screen coordinates for its menu.
-    """
-
-    def __init__(
-        self,
-        master: tk.Misc,
-        theme: Theme,
-        on_choose: Callable[[str], object],
-        on_menu: Callable[[str, int, int], object],
-    ) -> None:
+    def __init__(self, master: tk.Misc, theme: Theme, handlers: MemberHandlers) -> None:
         super().__init__(master, style="Sidebar.TFrame")
         px = theme.px
-        self._on_choose = on_choose
+        self._theme = theme
+        self._handlers = handlers
         self._network: Network | None = None
         self._conversation: Conversation | None = None
-        self.filter = HintEntry(self, theme, on_change=lambda text: self._refresh())
-        self.rows = RowList(self, theme, "sidebar", on_choose, on_menu, row=ROW, inset=INSET)
-        for key in ("<Return>", "<KP_Enter>"):
-            self.filter.bind(key, lambda event: self._choose_first())
-        self.filter.bind("<Escape>", lambda event: self._leave_filter())
-        self.filter.grid(row=0, column=0, sticky="ew", padx=px(8), pady=px(8))
-        self.rows.grid(row=1, column=0, sticky="nsew", pady=(0, px(8)))
+        self._is_offline_open = False
+        self._head = ttk.Frame(self, style="Sidebar.TFrame")
+        self._title = ttk.Label(self._head, text="People", style="Header.Sidebar.TLabel")
+        self.number = ttk.Label(self._head, style="Muted.Sidebar.TLabel")
+        self.invite_button = ttk.Button(
+            self._head, text=f" {INVITE}", compound="left", style="Small.Sidebar.TButton",
+            command=handlers.on_invite,
+        )  # fmt: skip
+        Tooltip(self.invite_button, theme, INVITE_TIP)
+        self.field = SearchField(self, theme, HINT, on_change=lambda text: self._refresh())
+        self.rows = RowList(
+            self, theme, "sidebar", handlers.on_write, self._open_menu,
+            on_peek=handlers.on_person, on_fold=lambda key: self._toggle_offline(), row=ROW, inset=INSET,
+        )  # fmt: skip
+        self._title.pack(side="left", padx=(px(16), px(8)))
+        self.number.pack(side="left")
+        self._head.pack_propagate(False)
+        self._head.grid(row=0, column=0, sticky="ew")
+        self.field.grid(row=1, column=0, sticky="ew", padx=px(8), pady=(px(4), px(8)))
+        self.rows.grid(row=2, column=0, sticky="nsew", pady=(0, px(8)))
         self.columnconfigure(0, weight=1)
-        self.rowconfigure(1, weight=1)
+        self.rowconfigure(2, weight=1)
+        for key in ("<Return>", "<KP_Enter>"):
+            self.field.entry.bind(key, lambda event: self._choose_first())
+        self.field.entry.bind("<Escape>", lambda event: self._leave_field())
+        self.field.entry.bind("<Down>", lambda event: self._enter_list())
+        self._head.bind("<Configure>", lambda event: self._fit())
+        theme.watch(self, self._restyle)
 
     def show(self, network: Network, conversation: Conversation) -> None:
-        """Show the members of this conversation; the filter is cleared when the conversation changes."""
+        """Show the members of this conversation; the field is cleared when the conversation changes."""
         if conversation is not self._conversation:
-            self.filter.clear()
+            self.field.clear()
         self._network, self._conversation = network, conversation
-        number = len(conversation.members)
-        self.filter.set_hint(f"{number} people" if number > 1 else "1 person" if number else "People")
+        self.number.configure(text=str(len(conversation.members) or ""))
+        self._fit()
         self._refresh()
+
+    def _restyle(self) -> None:
+        theme, px = self._theme, self._theme.px
+        self.invite_button.configure(image=theme.icon("plus", "text", 14))
+        height = max(px(HEAD), theme.fonts["ChatHeader"].metrics("linespace") + px(16))
+        self._head.configure(height=height)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Show the button if one can invite, with its word if there is room."""
+        button, px = self.invite_button, self._theme.px
+        if not self._can_invite():
+            button.pack_forget()
+            return
+        button.configure(text=f" {INVITE}", compound="left")
+        labels = self._title.winfo_reqwidth() + self.number.winfo_reqwidth() + px(16 + 8 + 8 + 8)
+        if labels + button.winfo_reqwidth() > self._head.winfo_width() > 1:
+            button.configure(text="", compound="image")
+        button.pack(side="right", padx=(0, px(8)))
+
+    def _can_invite(self) -> bool:
+        is_online = self._network is not None and self._network.state == "online"
+        return is_online and self._conversation is not None and self._conversation.joined
 
     def _refresh(self) -> None:
         if self._network is not None and self._conversation is not None:
-            found = member_rows(self._network, self._conversation, self.filter.get())
-            self.rows.show(found, empty_text=self._empty_text(self._network, self._conversation))
+            source = member_source(
+                self._network, self._conversation, self.field.get().strip(), self._is_offline_open
+            )
+            self.rows.show(source, empty_text=self._empty_text(self._network, self._conversation))
 
     def _empty_text(self, network: Network, conversation: Conversation) -> str:
         if network.state != "online":
             return "You are not connected"
         if conversation.kind == "channel" and not conversation.joined:
             return "You are not in this channel"
-        return "No matches" if self.filter.get() else ""
+        return "Nobody has a name like this" if self.field.get() else ""
+
+    def _open_menu(self, key: str, x: int, y: int) -> None:
+        if key != OFFLINE_KEY:
+            self._handlers.on_menu(key, x, y)
+
+    def _toggle_offline(self) -> None:
+        self._is_offline_open = not self._is_offline_open
+        self._refresh()
 
     def _choose_first(self) -> str:
-        """Choose the first match; without a filter, only leave the field."""
-        if self._network is not None and self._conversation is not None and self.filter.get():
-            found = member_rows(self._network, self._conversation, self.filter.get())
-            first = next((row.key for row in found if row.key), "")
+        """Write to the first match; without a text, only leave the field."""
+        if self._network is not None and self._conversation is not None and self.field.get().strip():
+            found = member_source(self._network, self._conversation, self.field.get().strip())
+            first = next((key for key in found.keys if key not in ("", OFFLINE_KEY)), "")
             if not first:
-                return "break"  # so that the filter can be corrected
-            self.filter.clear()
-            self._on_choose(first)
-        return self._leave_filter()
+                return "break"  # so that the text can be corrected
+            self.field.clear()
+            self._handlers.on_write(first)
+        return self._leave_field()
 
-    def _leave_filter(self) -> str:
-        """Clear the filter and release the keyboard focus."""
-        self.filter.clear()
-        self.filter.event_generate(RELEASE_FOCUS)
+    def _enter_list(self) -> str:
+        self.rows.focus_set()
         return "break"
 
-
-def member_rows(network: Network, conversation: Conversation, wanted: str = "") -> list[ListRow]:
-    """Return the members under headings by rank, sorted by name, people who are away last.
-
-    Args:
-        wanted: Only members whose nick contains this text, in any case.
-    """
-    groups: dict[int, list[Member]] = {}
-    for member in conversation.members.values():
-        if wanted.casefold() in member.nick.casefold():
-            groups.setdefault(network.rank(member), []).append(member)
-    letters = list(network.prefixes())
-    shown = []
-    for rank in sorted(groups):
-        members = sorted(groups[rank], key=lambda each: (each.away, each.nick.casefold()))
-        heading = _heading(letters[rank]) if rank < len(letters) else NO_RANK
-        shown.append(ListRow("", f"{heading} — {len(members)}"))
-        shown += [_row(network, member) for member in members]
-    return shown
-
-
-def _heading(letter: str) -> str:
-    """Return the heading for the rank of a mode; for an unknown one, its letter."""
-    rank = RANKS.get(letter)
-    return (rank.plural if rank else letter).upper()
-
-
-def _row(network: Network, member: Member) -> ListRow:
-    is_own, ignored = network.is_me(member.nick), is_ignored(network, member.nick)
-    notes = [("(you)", is_own), ("· away", member.away), ("· ignored", ignored)]
-    return ListRow(
-        key=member.nick,
-        text=network.display_name(member.nick),
-        note=" ".join(text for text, applies in notes if applies),
-        avatar=member.nick,
-        presence=presence_mark(network, member.nick),
-        role="muted" if member.away or ignored else "text",
-    )
+    def _leave_field(self) -> str:
+        """Clear the field and release the keyboard focus."""
+        self.field.clear()
+        self.field.event_generate(RELEASE_FOCUS)
+        return "break"

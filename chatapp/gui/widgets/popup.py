@@ -34,6 +34,7 @@ class Popup(ttk.Frame):
         master: Any widget of the window in which it opens.
         on_close: Called when it closes in any way but `destroy`.
         surface: As in names of styles: "" or "Raised.".
+        on_outside: Called with the screen coordinates of the click elsewhere that has closed it.
     """
 
     def __init__(
@@ -42,10 +43,13 @@ class Popup(ttk.Frame):
         theme: Theme,
         on_close: Callable[[], object] = lambda: None,
         surface: str = "",
+        on_outside: Callable[[int, int], object] = lambda x, y: None,
     ) -> None:
         super().__init__(master.winfo_toplevel(), style=f"Card.{surface}TFrame", padding=theme.px(EDGE))
         self._theme = theme
         self._on_close = on_close
+        self._on_outside = on_outside
+        self._before = ""
         self.body = ttk.Frame(self, style=f"{surface}TFrame")
         self.body.pack(fill="both", expand=True)
         self.bind("<Button>", self._on_button)
@@ -57,6 +61,7 @@ class Popup(ttk.Frame):
         Args:
             is_below: Whether it opens below the anchor; else at the side with more room.
         """
+        self._before = str(self.tk.call("focus"))
         self.update_idletasks()
         anchor = beside if isinstance(beside, Area) else _area(beside)
         place = self._placed(anchor, is_below)
@@ -84,13 +89,16 @@ class Popup(ttk.Frame):
                 widget.bindtags(tuple(TAG if tag == window else tag for tag in tags))
 
     def close(self) -> None:
-        """Close it; the composer gets the keyboard focus."""
+        """Close it; the widget that had the keyboard focus before gets it back, else the composer."""
         if not self.winfo_exists():
             return
         window = self.winfo_toplevel()
         had_focus = _contains(self, str(self.tk.call("focus")))
         self.destroy()
-        if had_focus:
+        has_before = self._before not in ("", str(window)) and self.tk.call("winfo", "exists", self._before)
+        if had_focus and has_before:
+            self.tk.call("focus", self._before)
+        elif had_focus:
             window.event_generate(RELEASE_FOCUS)
         self._on_close()
 
@@ -123,6 +131,7 @@ class Popup(ttk.Frame):
         inside = 0 <= event.x < self.winfo_width() and 0 <= event.y < self.winfo_height()
         if not inside and not is_wheel:
             self.close()
+            self._on_outside(event.x_root, event.y_root)
 
 
 def _bind_tag(widget: tk.Misc) -> None:

@@ -15,7 +15,8 @@ from tkinter import ttk
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets import platform_events
 from chatapp.gui.widgets.keyboard_focus import RELEASE_FOCUS
-from chatapp.gui.widgets.list_row import Row, RowSource
+from chatapp.gui.widgets.list_row import ListRow, Row, RowSource
+from chatapp.gui.widgets.popup import Area
 from chatapp.gui.widgets.row_layout import RowLayout
 from chatapp.gui.widgets.row_painter import PAD, PlacedRow, RowPainter, RowState
 from chatapp.gui.widgets.row_pointer import RowPointer
@@ -36,6 +37,8 @@ class RowList(ttk.Frame):
         on_menu: Called with the key of a row or heading and screen coordinates for its menu.
         on_fold: Called with the key of a heading that the user folds or unfolds.
         on_add: Called with the key of a heading whose `+` was clicked.
+        on_peek: Called on a click and on Space with the key and the area of a row on the screen; `on_choose`
+            is then for Enter and double clicks.
         on_pointer: Called with True when the pointer enters the list, with False when it leaves.
         pills: Whether to show how many rows with a count are out of sight.
         row: The minimum height of a row, in pixels at 96 dpi.
@@ -55,6 +58,7 @@ class RowList(ttk.Frame):
         *,
         on_fold: Callable[[str], object] = lambda key: None,
         on_add: Callable[[str], object] = lambda key: None,
+        on_peek: Callable[[str, Area], object] | None = None,
         on_pointer: Callable[[bool], object] = lambda inside: None,
         pills: bool = False,
         row: int = ROW,
@@ -70,6 +74,7 @@ class RowList(ttk.Frame):
         self._on_menu = on_menu
         self._on_fold = on_fold
         self._on_add = on_add
+        self._on_peek = on_peek
         self._empty_text = ""
         self._inset = inset
         self._rows = NO_ROWS
@@ -146,8 +151,10 @@ class RowList(ttk.Frame):
         canvas.bind("<FocusIn>", lambda event: self._move(0))
         canvas.bind("<FocusOut>", lambda event: self._redraw())
         bind_steps(canvas, STEPS, self._move)
-        for key in ("<Return>", "<KP_Enter>", "<space>"):
+        for key in ("<Return>", "<KP_Enter>"):
             canvas.bind(key, lambda event: self._choose(self._focused_key))
+        canvas.bind("<space>", lambda event: self._peek(self._focused_key))
+        canvas.bind("<Double-Button-1>", self._on_double_click)
         for key, folded in (("<Left>", True), ("<Right>", False)):
             canvas.bind(key, partial(self._on_fold_key, folded))
         for key in platform_events.MENU_KEYS:
@@ -244,7 +251,7 @@ class RowList(ttk.Frame):
         if row and self._pointer.is_plus(row, event.x):
             self._on_add(row.key)
         elif row:
-            self._choose(row.key)
+            self._peek(row.key)
         else:
             self.event_generate(RELEASE_FOCUS)
 
@@ -263,6 +270,30 @@ class RowList(ttk.Frame):
 
     def _on_fold_key(self, folded: bool, event: tk.Event[tk.Misc]) -> str | None:
         return None if platform_events.has_modifier(event) else self._fold(folded)
+
+    def _on_double_click(self, event: tk.Event[tk.Canvas]) -> None:
+        """Choose a row; where a click chooses already, this is another click."""
+        row = self._row_at(event.y)
+        if self._on_peek is not None and isinstance(row, ListRow):
+            self._choose(row.key)
+        else:
+            self._on_click(event)
+
+    def _peek(self, key: str) -> str:
+        """Show more about a row, or choose it."""
+        index = self._index_of(key)
+        if self._on_peek is None or index is None or index in self._rows.headings:
+            return self._choose(key)
+        self._focused_key = key
+        self._redraw()
+        self._on_peek(key, self._area(index))
+        return "break"
+
+    def _area(self, index: int) -> Area:
+        """Return where a row is on the screen."""
+        canvas, top = self._canvas, self._layout.top(index)
+        y = canvas.winfo_rooty() + top - int(canvas.canvasy(0))
+        return Area(canvas.winfo_rootx(), y, canvas.winfo_width(), self._layout.bottom(index) - top)
 
     def _fold(self, folded: bool) -> str:
         """Fold or unfold the section of the row with the ring; the ring moves to the heading."""

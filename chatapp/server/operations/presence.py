@@ -11,12 +11,13 @@ from __future__ import annotations
 from chatapp.protocol import names
 from chatapp.protocol.capabilities import AWAY_NOTIFY
 from chatapp.protocol.message import Message, cut
+from chatapp.protocol.presence import ABSENT
 from chatapp.protocol.timestamps import DAY_MILLISECONDS
 from chatapp.server.core import message_log
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import membership, monitoring
 from chatapp.server.state.session import AWAY_UNSPECIFIED, Audience, Session
-from chatapp.server.state.user import ABSENT, User
+from chatapp.server.state.user import User
 from chatapp.server.state.world import World
 from chatapp.server.storage import persistent_users
 

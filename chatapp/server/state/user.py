@@ -13,9 +13,6 @@ if TYPE_CHECKING:  # a user knows its channels, a channel its members: one struc
 
 REALNAME_BYTES = 150
 
-ABSENT = "Not connected; messages are stored"
-"""The away text of a persistent user without a session."""
-
 
 class PersistentUser(NamedTuple):
     """A stored user who stays in channels while no session is connected.

@@ -19,6 +19,7 @@ from chatapp.protocol import addresses, display_names, names, numerics
 from chatapp.protocol.capabilities import EXTENDED_MONITOR
 from chatapp.protocol.credentials import Credentials
 from chatapp.protocol.numerics import NumericError
+from chatapp.protocol.presence import ABSENT
 from chatapp.server.config import BadConfig, Config
 from chatapp.server.state.accounts import SERVICES, Account, Role
 from chatapp.server.state.bans import Bans
@@ -30,7 +31,7 @@ from chatapp.server.state.public_names import PublicNames
 from chatapp.server.state.rate_limits import AddressThrottle, Throttle
 from chatapp.server.state.session import Audience, Session
 from chatapp.server.state.timed_masks import TimedMasks
-from chatapp.server.state.user import ABSENT, PersistentUser, User, WhowasEntry
+from chatapp.server.state.user import PersistentUser, User, WhowasEntry
 
 WHOWAS_ENTRIES = 1000
 REDACTED_IDS = 1000  # more than are deleted while a worker looks up a message

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from chatapp.protocol import names
+from chatapp.protocol.presence import ABSENT
 from chatapp.server.state.channel import Channel
-from chatapp.server.state.user import ABSENT, PersistentUser, User
+from chatapp.server.state.user import PersistentUser, User
 from chatapp.server.storage.statements import Queryable, Save, Statement
 
 _EARLIER_ABSENT = "Not connected; messages are kept"

@@ -64,7 +64,7 @@ class KeyboardFocusTest(WindowCase):
         for field in (
             self.composer,
             pane.header.topic.field,
-            people.filter,
+            people.field.entry,
             people.rows.canvas,
             pane.transcript.view.text,
         ):
@@ -85,7 +85,7 @@ class KeyboardFocusTest(WindowCase):
                 self.focus(self.composer)
 
     def test_hiding_the_pane_of_a_focused_field_moves_the_focus_to_the_composer(self) -> None:
-        self.focus_field(self.window.people.filter)
+        self.focus_field(self.window.people.field.entry)
         self.window.split_panes.toggle_people()
         self.assert_composer_focused()
         self.window.split_panes.toggle_people()
@@ -150,14 +150,14 @@ class KeyboardFocusTest(WindowCase):
         canvas = self.window.people.rows.canvas
         for nick, opened in (("ana", "#general"), ("dee", "dee")):
             with self.subTest(nick):
-                self.focus_field(self.window.people.filter)
+                self.focus_field(self.window.people.field.entry)
                 x, y = next(at for text, at in drawn_texts(canvas).items() if text == nick)
                 canvas.event_generate("<Button-1>", x=x, y=y)
                 self.wait_for_conversation(opened)
                 self.assert_composer_focused()
 
     def test_a_click_beside_the_people_releases_the_focus_of_the_filter(self) -> None:
-        filter_, canvas = self.window.people.filter, self.window.people.rows.canvas
+        filter_, canvas = self.window.people.field.entry, self.window.people.rows.canvas
         for typed in ("", "nobody"):
             with self.subTest(typed):
                 self.focus_field(filter_)
@@ -167,7 +167,7 @@ class KeyboardFocusTest(WindowCase):
                 self.assert_composer_focused()
 
     def test_leaving_or_using_the_filter_releases_the_focus(self) -> None:
-        filter_ = self.window.people.filter
+        filter_ = self.window.people.field.entry
         for typed, key in (("de", "<Escape>"), ("", "<Escape>"), ("", "<Return>"), ("de", "<Return>")):
             with self.subTest(typed=typed, key=key):
                 self.focus_field(filter_)
@@ -181,7 +181,7 @@ class KeyboardFocusTest(WindowCase):
         overlays = self.window.overlays
         for opening in (overlays.jump, overlays.write, overlays.shortcuts):
             with self.subTest(opening.__name__):
-                self.focus_field(self.window.people.filter)
+                self.focus_field(self.window.people.field.entry)
                 opening()
                 self.settle()
                 assert isinstance(overlays.dialog, Popup)
@@ -199,7 +199,7 @@ class KeyboardFocusTest(WindowCase):
         for name, opening in openers.items():
             for close in (Dialog.close, Dialog.destroy):
                 with self.subTest(dialog=name, close=close.__name__):
-                    self.focus_field(self.window.people.filter)
+                    self.focus_field(self.window.people.field.entry)
                     opening()
                     dialog = self.window.connect_controller.dialog if name == "connect" else overlays.dialog
                     assert isinstance(dialog, Dialog)
@@ -236,7 +236,7 @@ class KeyboardFocusTest(WindowCase):
                 field.grid()
 
     def test_closing_a_menu_gives_the_focus_to_the_composer(self) -> None:
-        self.focus_field(self.window.people.filter)
+        self.focus_field(self.window.people.field.entry)
         self.window.overlays.person_menu("dee", 10, 10)
         self.settle()
         (menu,) = [each for each in self.root.winfo_children() if isinstance(each, IconMenu)]

@@ -73,6 +73,22 @@ class PopupTest(WindowTest):
         self.popup.close()
         self.assertEqual(self.closed, ["closed"])
 
+    def test_the_focus_returns_to_where_it_was(self) -> None:
+        self.focus(self.outside)
+        self.open()
+        self.press(self.first, "<Escape>")
+        self.assertEqual((self.root.focus_get(), self.released), (self.outside, []))
+
+    def test_a_click_elsewhere_is_reported(self) -> None:
+        places: list[tuple[int, int]] = []
+        popup = Popup(self.root, self.theme, on_outside=lambda x, y: places.append((x, y)))
+        ttk.Entry(popup.body).pack()
+        popup.open(self.outside)
+        self.settle()
+        popup.event_generate("<Button-1>", x=-5, y=-6, rootx=7, rooty=8)
+        self.settle()
+        self.assertEqual((places, popup.winfo_exists()), ([(7, 8)], 0))
+
     def test_a_click_elsewhere_closes_it_and_a_click_inside_does_not(self) -> None:
         self.open()
         self.click(3, 3)

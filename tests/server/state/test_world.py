@@ -6,11 +6,12 @@ import unittest
 
 from chatapp.protocol.capabilities import EXTENDED_MONITOR
 from chatapp.protocol.numerics import NumericError
+from chatapp.protocol.presence import ABSENT
 from chatapp.server import config
 from chatapp.server.state.accounts import Account
 from chatapp.server.state.connection import NullConnection
 from chatapp.server.state.session import Session
-from chatapp.server.state.user import ABSENT, PersistentUser, User
+from chatapp.server.state.user import PersistentUser, User
 from chatapp.server.state.world import WHOWAS_ENTRIES, World, check_server
 
 ANNA = Account("Anna", "hash", "member", "", 1, 7)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import unittest
 
+from chatapp.protocol.presence import ABSENT
 from chatapp.server.state.accounts import Account
 from chatapp.server.state.channel import Channel
-from chatapp.server.state.user import ABSENT, PersistentUser, User
+from chatapp.server.state.user import PersistentUser, User
 from chatapp.server.storage import account_rows, channel_rows, persistent_users
 from chatapp.server.storage.database import Database
 from chatapp.server.storage.statements import Save

@@ -1,0 +1,168 @@
+"""The rows of the people pane: members by role and presence, and partners of direct messages who are offline.
+
+A channel may have thousands of members. They are sorted at once, but a row is made only when it is drawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from operator import itemgetter
+from typing import NamedTuple
+
+from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.ignored_people import is_ignored
+from chatapp.client.model.model import Member, Person
+from chatapp.client.model.network import Network
+from chatapp.gui.main.conversation_row import presence_mark
+from chatapp.gui.widgets.list_row import Heading, ListRow, Mark, Row, RowSource
+from chatapp.protocol.modes import HALFOP, OWNER, RANKS
+from chatapp.protocol.presence import ABSENT
+
+OFFLINE_KEY = "offline "  # of the heading that can be folded; no nick has a space
+OWNERS, MODERATORS, ONLINE, AWAY = range(4)
+HEADINGS = ("OWNER", "MODERATORS", "ONLINE", "AWAY")
+SEVERAL_OWNERS = "OWNERS"
+
+OWNER_MARK = Mark("crown", "owner", "Owner of the channel")
+MODERATOR_MARK = Mark("shield", "muted", "Moderator of the channel")
+VOICE_MARK = Mark("chat", "muted", "May write here")
+IGNORED_MARK = Mark("slash", "muted", "You are ignoring this person")
+
+_BY_NAME = itemgetter(0)
+_Named = tuple[str, Person]  # the name by which a person is sorted
+
+
+class MemberSections(NamedTuple):
+    """The people to show.
+
+    Attributes:
+        here: Owners, moderators, people who are online, people who are away: each sorted by name.
+        offline: People who are not connected.
+    """
+
+    here: tuple[list[Person], ...]
+    offline: list[Person]
+
+
+def rank_sections(network: Network) -> dict[str, int]:
+    """Return the section of members by the prefix of their rank; others are shown by presence."""
+    found: dict[str, int] = {}
+    letters = list(network.prefixes().items())
+    lowest = next((at for at, (letter, _) in reversed(list(enumerate(letters))) if _is_moderator(letter)), -1)
+    for letter, prefix in letters[: lowest + 1]:
+        found[prefix] = OWNERS if letter in RANKS and RANKS[letter].level == OWNER else MODERATORS
+    return found
+
+
+def sections(network: Network, conversation: Conversation, wanted: str = "") -> MemberSections:
+    """Return the people of a channel in sections.
+
+    Args:
+        wanted: Only people whose name or nick contains this text, in any case.
+    """
+    ranks, wanted = rank_sections(network), wanted.casefold()
+    here: tuple[list[_Named], ...] = ([], [], [], [])
+    offline: list[_Named] = []
+    for member in conversation.members.values():
+        person = member.person
+        name = (person.display_name or person.nick).casefold()
+        if wanted and wanted not in name and wanted not in person.nick.casefold():
+            continue
+        section = AWAY if person.away else ONLINE
+        if person.away and person.away_text == ABSENT:
+            offline.append((name, person))
+        else:
+            here[ranks.get(member.ranks[0], section) if member.ranks else section].append((name, person))
+    offline += _absent_partners(network, conversation, wanted)
+    return MemberSections(tuple(map(_sorted, here)), _sorted(offline))
+
+
+def member_source(
+    network: Network, conversation: Conversation, wanted: str = "", is_offline_open: bool = False
+) -> RowSource:
+    """Return the rows of the people of a channel; see `sections`.
+
+    Args:
+        is_offline_open: Whether the people who are not connected are shown below their heading.
+    """
+    found = sections(network, conversation, wanted)
+    people: list[Person | Heading] = []
+    keys: list[str] = []
+    headings: list[int] = []
+    tall: list[int] = []
+
+    def add(heading: Heading, persons: list[Person]) -> None:
+        headings.append(len(people))
+        people.append(heading)
+        keys.append(heading.key)
+        start = len(people)
+        tall.extend(at for at, each in enumerate(persons, start) if each.away and away_text(each))
+        people.extend(persons)
+        keys.extend([each.nick for each in persons])
+
+    for number, persons in enumerate(found.here):
+        if persons:
+            name = SEVERAL_OWNERS if number == OWNERS and len(persons) > 1 else HEADINGS[number]
+            add(Heading(f"{name} — {len(persons)}"), persons)
+    if found.offline:
+        is_open = is_offline_open or bool(wanted)
+        heading = Heading(f"OFFLINE — {len(found.offline)}", OFFLINE_KEY, folded=not is_open)
+        add(heading, found.offline if is_open else [])
+    ranks = rank_sections(network)
+
+    def make(index: int) -> Row:
+        row = people[index]
+        return row if isinstance(row, Heading) else _row(network, conversation, ranks, row)
+
+    return RowSource(keys, make, frozenset(headings), frozenset(tall))
+
+
+def away_text(person: Person) -> str:
+    """Return why a person is away, in one line; empty if that is not known."""
+    return "" if person.away_text == ABSENT else " ".join(person.away_text.split())
+
+
+def role_mark(ranks: Mapping[str, int], member: Member | None) -> Mark | None:
+    """Return the mark of a member's role; None for a member without one."""
+    section = ranks.get(member.ranks[:1]) if member else None
+    return None if section is None else OWNER_MARK if section == OWNERS else MODERATOR_MARK
+
+
+def _is_moderator(letter: str) -> bool:
+    return letter in RANKS and RANKS[letter].level >= HALFOP
+
+
+def _sorted(people: list[_Named]) -> list[Person]:
+    people.sort(key=_BY_NAME)
+    return [person for _, person in people]
+
+
+def _absent_partners(network: Network, conversation: Conversation, wanted: str) -> list[_Named]:
+    """Return the partners of direct messages of whom the server says that they are not connected."""
+    found = []
+    for folded, is_online in network.monitored.items():
+        direct = network.find(folded)
+        if is_online or folded in conversation.members or direct is None or direct.kind != "direct":
+            continue
+        name = network.display_name(direct.name)
+        if wanted in name.casefold() or wanted in direct.name.casefold():
+            found.append((name.casefold(), Person(direct.name)))
+    return found
+
+
+def _row(network: Network, conversation: Conversation, ranks: Mapping[str, int], person: Person) -> ListRow:
+    member = conversation.members.get(network.fold(person.nick))
+    presence = presence_mark(network, person.nick)
+    ignored = is_ignored(network, person.nick)
+    has_voice = member is not None and member.ranks != "" and "m" in (conversation.modes or ())
+    mark = role_mark(ranks, member) or (VOICE_MARK if has_voice else None)
+    return ListRow(
+        key=person.nick,
+        text=network.display_name(person.nick),
+        note="(you)" if network.is_me(person.nick) else "",
+        avatar=person.nick,
+        presence=presence,
+        role="muted" if person.away or ignored or presence == "offline" else "text",
+        detail=away_text(person) if person.away else "",
+        marks=tuple(filter(None, (mark, IGNORED_MARK if ignored else None))),
+    )
