@@ -281,7 +281,7 @@ class RowList(ttk.Frame):
 
     def _peek(self, key: str) -> str:
         """Show more about a row, or choose it."""
-        index = self._index_of(key)
+        index = self._rows.index_of(key)
         if self._on_peek is None or index is None or index in self._rows.headings:
             return self._choose(key)
         self._focused_key = key
