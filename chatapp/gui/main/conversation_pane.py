@@ -231,7 +231,7 @@ class ConversationPane(ttk.Frame):
         if focus == str(self.composer.field):
             self.transcript.input.release()
         has_focus = focus != ""  # "" if another program has the focus
-        network.watching = has_focus and self._at_end and self.conversation is not None
+        network.watching = has_focus and self._at_end and self._is_current()
         if network.watching and self.conversation is not None:
             self._client.mark_read(self.conversation)
 
@@ -341,8 +341,15 @@ class ConversationPane(ttk.Frame):
         self.update_watching()
 
     def _on_seen(self, entry: Entry) -> None:
-        if self.conversation is not None and self.tk.call("focus") != "":
+        if self.conversation is not None and self._is_current() and self.tk.call("focus") != "":
             self._client.mark_read_to(self.conversation, entry)
+
+    def _is_current(self) -> bool:
+        """Return whether this conversation stays in view: the model may have opened another one already.
+
+        Messages are added before the other conversation is shown, too late for the user to see them.
+        """
+        return self.conversation is not None and self.conversation is self._client.network.current
 
     def _join_again(self) -> None:
         if self.conversation is not None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from unittest import mock
 
+from chatapp.client.model.changes import Added
+from chatapp.client.model.read_state import mark_unread
 from tests.gui.canvas import drawn_texts
 from tests.gui.window_case import WindowCase
 
@@ -75,6 +77,22 @@ class BrowserTest(WindowCase):
                 self.window.pane.transcript.input._handlers.on_link(link)
         opened = [call.args[0] for call in browser.call_args_list]
         self.assertEqual(opened, ["https://www.example.org", "mailto:ben@example.org"])
+
+
+class NeverSeenTest(WindowCase):
+    def test_messages_that_come_as_another_conversation_opens_stay_unread(self) -> None:
+        self.enter()
+        general, pane = self.conversation("#general"), self.window.pane
+        self.focus(pane.composer.field)
+        self.until(lambda: self.client.network.watching)
+        entry = self.client.network.entry("message", general.latest_time + 1, "ben", "one")
+        self.client.network.current = self.client.network.add("#club", "channel")
+        general.insert([entry])
+        mark_unread(self.client.network, general, entry)
+        pane.apply(Added(general, (entry,)))
+        pane.update_watching()
+        pane._on_seen(entry)
+        self.assertEqual((general.unread, entry.unread), (1, True))
 
 
 class RemovedTest(WindowCase):
