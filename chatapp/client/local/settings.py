@@ -19,15 +19,10 @@ FONT_SIZES = range(8, 25)  # points of body text
 DEFAULT_FONT_SIZE = 11
 
 _ITEMS = {
-    **dict.fromkeys(
-        ("servers", "remembered", "unencrypted", "channels", "drafts", "muted", "ignored"),
-        str,
-    ),
-    **dict.fromkeys(
-        ("recent_emoji", "conversations", "keys", "current", "favourites", "folded", "notify"), str
-    ),
+    **dict.fromkeys(("servers", "remembered", "unencrypted", "channels", "drafts", "muted", "ignored"), str),
+    **dict.fromkeys(("conversations", "keys", "current", "favourites", "folded", "notify"), str),
     "recent_emoji": str,
-    **dict.fromkeys(("sashes", "read", "seen"), int),
+    **dict.fromkeys(("sashes", "read", "marked_unread", "seen"), int),
 }
 
 NO_HOME = "Settings cannot be stored because this user has no home folder. Set HOME or XDG_CONFIG_HOME."
