@@ -9,6 +9,8 @@ Source: IRCv3 react, unreact, reply
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from chatapp.client.incoming.events import Reacted
 from chatapp.client.model.changes import Change, Updated
 from chatapp.client.model.conversation import Conversation
@@ -36,10 +38,7 @@ def apply_reaction(
         default_time: The time if the reaction has none.
     """
     if event.time is None:
-        event = Reacted(
-            event.target, event.msgid, event.nick, event.reaction, event.is_removed, default_time,
-            event.account,
-        )  # fmt: skip
+        event = replace(event, time=default_time)
     entry = conversation.by_msgid(event.msgid)
     if entry is None:
         conversation.keep_reaction(event, MAX_EARLY)

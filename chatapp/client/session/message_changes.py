@@ -12,7 +12,7 @@ from itertools import count
 from typing import Literal
 
 from chatapp.client.incoming.error_texts import MESSAGE_ERRORS, error_text
-from chatapp.client.incoming.events import ErrorReply
+from chatapp.client.incoming.events import ErrorReply, Reacted
 from chatapp.client.model import incoming_messages, message_edits, reaction_counts, redaction
 from chatapp.client.model.changes import Change, Updated
 from chatapp.client.model.conversation import Conversation
@@ -100,6 +100,15 @@ class MessageChanges:
             each for each in self._sent if label and each.label == label and msgid in ("", each.entry.msgid)
         ]
         return [change for each in done for change in self._confirm(each)]
+
+    def reacted(self, network: Network, event: Reacted) -> None:
+        """Note that the server has sent our reaction back, so that it is confirmed."""
+        own = [each for each in self._sent if each.kind == "reaction"] if network.is_me(event.nick) else []
+        for change in own:
+            is_same = (change.entry.msgid, change.is_set) == (event.msgid, not event.is_removed)
+            if is_same and change.text == reaction_counts.clean(event.reaction):
+                self._sent.remove(change)
+                return
 
     def refused(self, network: Network, event: ErrorReply, now: float) -> list[Change] | None:
         """Apply an error; return None if it is about something else.

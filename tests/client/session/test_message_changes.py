@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chatapp.client.session.message_changes import CONNECTION_LOST, NOT_CONFIRMED
-from tests.client.messages import MessagesTest, message
+from tests.client.messages import MessagesTest, message, reaction
 
 
 class Answers(MessagesTest):
@@ -56,6 +56,19 @@ class Answers(MessagesTest):
         pending = self.entry().pending_edit
         assert pending
         self.assertEqual(("oops", CONNECTION_LOST), (self.entry().text, pending.problem))
+
+    def test_a_reaction_that_the_server_has_sent_back_stays_when_the_connection_is_lost(self) -> None:
+        self.client.react(self.general, self.entry("m2"), "👍")
+        self.receive(reaction(3, "👍", "ana", "m2"))
+        self.lose_connection()
+        self.assertEqual({"👍": ["ana"]}, self.entry("m2").reactions)
+        self.assertEqual([], self.errors())
+
+    def test_a_reaction_that_was_under_way_when_the_connection_was_lost_is_removed(self) -> None:
+        self.client.react(self.general, self.entry("m2"), "👍")
+        self.lose_connection()
+        self.assertEqual({}, self.entry("m2").reactions)
+        self.assertEqual([f"Your reaction was not sent. {CONNECTION_LOST}"], self.errors())
 
     def test_an_edit_without_an_answer_is_not_confirmed(self) -> None:
         self.client.edit(self.general, self.entry(), "better")
