@@ -56,6 +56,7 @@ class Order:
         steps: In the order in which they are sent.
         goes_on: Whether the later steps are carried out although one has failed. Without that, a failure
             also undoes the earlier ones.
+        shows_problem: Whether a failure is shown in the current conversation, because no dialog shows it.
         codes: The codes of replies that belong to the order, as in `ServerText.code`; they are not shown.
         answers: These replies.
         done: The steps that have succeeded.
@@ -69,6 +70,7 @@ class Order:
     done: list[Step] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
     is_finished: bool = False
+    shows_problem: bool = False
 
     @property
     def problem(self) -> str:

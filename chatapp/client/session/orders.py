@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from chatapp.client.incoming.error_texts import error_text, nick_error_text
 from chatapp.client.incoming.events import ErrorReply, NickRefused, PongReceived, ServerText
 from chatapp.client.model.changes import Change, OrderFinished
+from chatapp.client.model.incoming_messages import current_conversation, note
 from chatapp.client.model.network import Network
 from chatapp.client.model.orders import Order, Refusal, Step
 from chatapp.protocol.message import Message
@@ -53,7 +54,7 @@ class Orders:
         if network.state != "online" or not order.steps:
             if order.steps:
                 order.refusals.append(Refusal(order.steps[0], NOT_CONNECTED))
-            return [_finish(network, order)], []
+            return _finish(network, order), []
         self._waiting.append(order)
         return [], [] if self._running else self._begin_next(network, now)
 
@@ -98,7 +99,7 @@ class Orders:
         if undoing:
             order.done.clear()
         self._running = None
-        return [_finish(network, order)], [*undoing, *self._begin_next(network, now)]
+        return _finish(network, order), [*undoing, *self._begin_next(network, now)]
 
     def due(self, network: Network, now: float) -> tuple[list[Change], list[Message]]:
         """Give up the present order if the server does not answer."""
@@ -107,7 +108,7 @@ class Orders:
             return [], []
         running.order.refusals.append(Refusal(running.step, NOT_ANSWERED))
         self._running = None
-        return [_finish(network, running.order)], self._begin_next(network, now)
+        return _finish(network, running.order), self._begin_next(network, now)
 
     def connection_lost(self, network: Network) -> list[Change]:
         """Give up all orders."""
@@ -118,7 +119,7 @@ class Orders:
         for order in given:
             step = order.steps[min(len(order.done), len(order.steps) - 1)]
             order.refusals.append(Refusal(step, CONNECTION_LOST))
-        return [_finish(network, order) for order in given]
+        return [change for order in given for change in _finish(network, order)]
 
     def _begin_next(self, network: Network, now: float) -> list[Message]:
         if not self._waiting:
@@ -136,9 +137,13 @@ class Orders:
         return [message, Message("PING", [token])]
 
 
-def _finish(network: Network, order: Order) -> Change:
+def _finish(network: Network, order: Order) -> list[Change]:
     order.is_finished = True
-    return OrderFinished(network, order)
+    finished: list[Change] = [OrderFinished(network, order)]
+    if not order.shows_problem or not order.problem:
+        return finished
+    conversation, opened = current_conversation(network)
+    return [*finished, *opened, *note(network, conversation, "error", order.problem, network.wall)]
 
 
 def _is_about(network: Network, running: _Running, event: ErrorReply | NickRefused) -> bool:

@@ -52,7 +52,7 @@ class PeopleWatch:
         if has_display_names(network):
             messages.append(Message("METADATA", ["*", "SUB", KEY]))
         if display_name and has_display_names(network):
-            messages.append(Message("METADATA", ["*", "SET", KEY, display_name]))
+            messages.append(set_display_name(display_name))
         return messages + self.follow_directs(network)
 
     def follow_directs(self, network: Network) -> list[Message]:
@@ -152,6 +152,11 @@ class PeopleWatch:
 def has_display_names(network: Network) -> bool:
     """Return whether the server stores display names."""
     return _METADATA in network.capabilities
+
+
+def set_display_name(name: str) -> Message:
+    """Return the command that sets our own display name; an empty one removes it."""
+    return Message("METADATA", ["*", "SET", KEY, *([name] if name else [])])
 
 
 def _lines(nicks: Iterable[str]) -> list[str]:

@@ -14,7 +14,7 @@ from chatapp.client.incoming import events
 from chatapp.client.incoming.error_texts import error_text, nick_error_text
 from chatapp.client.incoming.events import Event
 from chatapp.client.incoming.handlers import WHOX_FIELDS
-from chatapp.client.model import history, incoming_messages, members, search_results
+from chatapp.client.model import display_names, history, incoming_messages, members, search_results
 from chatapp.client.model.changes import ConversationsChanged, ProfileReceived
 from chatapp.client.outgoing import sending
 from chatapp.client.session.current_conversation import choose, request_modes, show, show_any
@@ -190,6 +190,14 @@ def _whois_reply(session: NetworkSession, event: events.WhoisReply) -> None:
         session.apply(event)
 
 
+def _metadata_received(session: NetworkSession, event: events.MetadataReceived) -> None:
+    """Reconnect later with our own new display name, now that the server has accepted it."""
+    session.apply(event)
+    network = session.network
+    if event.key == display_names.KEY and (event.target == "*" or network.is_me(event.target)):
+        session.connection.use_display_name(event.value or "")
+
+
 def _metadata_delayed(session: NetworkSession, event: events.MetadataDelayed) -> None:
     session.people_watch.delayed(event, session.services.clock())
 
@@ -204,22 +212,31 @@ def _history_page(session: NetworkSession, event: events.HistoryPage) -> None:
     deleted = session.recent_deletions.received(network, event, session.message_changes.deletions, now)
     if found is not None:
         session.carry_out(found)
+        _request_names(session, event)
     elif quoted is not None:
         session.report(*quoted)
+        _request_names(session, event)
     elif deleted is not None:
         session.send_all(deleted)
     elif session.requested_results.claims(network, event.target, event.label):
         session.report(*search_results.show(network, event.messages, now))
     else:
         session.carry_out(history.apply_page(network, event, now))
-        for message in session.people_watch.unknown_authors(network, (each.nick for each in event.messages)):
-            session.request(message)
+        _request_names(session, event)
+
+
+def _request_names(session: NetworkSession, page: events.HistoryPage | events.SearchResults) -> None:
+    """Request the display names of authors who are not there any more."""
+    authors = (each.nick for each in page.messages)
+    for message in session.people_watch.unknown_authors(session.network, authors):
+        session.request(message)
 
 
 def _search_results(session: NetworkSession, event: events.SearchResults) -> None:
     network, now = session.network, session.services.wall()
     found = session.finding.receive_results(network, event, now)
     session.carry_out(found or (search_results.show(network, event.messages, now), []))
+    _request_names(session, event)
 
 
 def _history_targets(session: NetworkSession, event: events.HistoryTargets) -> None:
@@ -250,6 +267,11 @@ def _ponged(session: NetworkSession, event: events.PongReceived) -> None:
 def _edited(session: NetworkSession, event: events.Edited) -> None:
     session.apply(event)
     session.report(*session.message_changes.confirmed(event.label))
+
+
+def _reacted(session: NetworkSession, event: events.Reacted) -> None:
+    session.apply(event)
+    session.message_changes.reacted(session.network, event)
 
 
 def _redacted(session: NetworkSession, event: events.Redacted) -> None:
@@ -358,6 +380,7 @@ REACTIONS: dict[type[Any], Callable[[NetworkSession, Any], None]] = {
     events.OwnAwayChanged: _own_away_changed,
     events.Monitored: _monitored,
     events.WhoisReply: _whois_reply,
+    events.MetadataReceived: _metadata_received,
     events.MetadataDelayed: _metadata_delayed,
     events.HistoryPage: _history_page,
     events.SearchResults: _search_results,
@@ -365,6 +388,7 @@ REACTIONS: dict[type[Any], Callable[[NetworkSession, Any], None]] = {
     events.ReadMarkerReceived: _marked,
     events.PongReceived: _ponged,
     events.Edited: _edited,
+    events.Reacted: _reacted,
     events.Redacted: _redacted,
     events.Acknowledged: _acknowledged,
     events.ServerText: _server_text,

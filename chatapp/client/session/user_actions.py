@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from chatapp.client.login import NAME_MISSING, Login, with_name
-from chatapp.client.model import display_names, history, incoming_messages, read_state, waiting_messages
+from chatapp.client.login import NAME_MISSING, with_name
+from chatapp.client.model import history, incoming_messages, read_state, waiting_messages
 from chatapp.client.model.abilities import may_reply
 from chatapp.client.model.changes import (
     Change,
@@ -17,7 +17,7 @@ from chatapp.client.model.changes import (
 )
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import Entry, EntryKind
-from chatapp.client.model.orders import Order, Step
+from chatapp.client.model.orders import Order, Step, undo_by
 from chatapp.client.outgoing import sending, slash_commands, written_text
 from chatapp.client.outgoing.line_splitting import long_text_question
 from chatapp.client.outgoing.multiline_sending import texts_of
@@ -231,12 +231,14 @@ class UserActions:
         Returns:
             None, or why that is not possible.
         """
-        found = self._changing_name(name)
-        if isinstance(found, str):
-            return found
-        login, messages = found
-        self.session.send_all(messages)
-        self.session.connection.use_display_name(login.display_name)
+        order = self._order_of_name(name)
+        if isinstance(order, str):
+            return order
+        if len(order.steps) > 1:
+            order.shows_problem = True
+            self.give(order)
+        else:
+            self.session.send_all(step.message for step in order.steps)
         return None
 
     def give_name(self, name: str) -> Order | str:
@@ -245,31 +247,34 @@ class UserActions:
         Returns:
             The order, or why that is not possible.
         """
-        found = self._changing_name(name)
-        if isinstance(found, str):
-            return found
-        login, messages = found
-        order = Order(tuple(map(Step, messages)))
-        self.give(order)
-        self.session.connection.use_display_name(login.display_name)
+        order = self._order_of_name(name)
+        if not isinstance(order, str):
+            self.give(order)
         return order
 
-    def _changing_name(self, name: str) -> tuple[Login, list[Message]] | str:
-        """Return the login with another name and the commands for it, or why that is not possible."""
+    def _order_of_name(self, name: str) -> Order | str:
+        """Return the commands that change the user's name, or why that is not possible.
+
+        The display name comes first: if the nick is refused, others have not seen a change of the nick.
+        """
         session, network = self.session, self.network
         login = with_name(session.login, name)
-        has_display_names = people_watch.has_display_names(network)
         if not login.nick:
             return NAME_MISSING
-        if not has_display_names:
+        if not people_watch.has_display_names(network):
             if len(name.split()) > 1:
                 return names.why_no_nick(name) or NAME_MISSING
-            login = replace(login, nick=name, display_name="")
-        messages = [] if login.nick == network.nick else [Message("NICK", [login.nick])]
-        if has_display_names and login.display_name != network.display_name(network.nick):
-            value = [login.display_name] if login.display_name else []
-            messages.append(Message("METADATA", ["*", "SET", display_names.KEY, *value]))
-        return login, messages
+            session.connection.use_display_name("")
+            return Order(() if name == network.nick else (Step(Message("NICK", [name])),))
+        steps: list[Step] = []
+        known = network.people.get(network.fold(network.nick))
+        before = known.display_name if known else network.past_names.get(network.fold(network.nick), "")
+        if login.display_name != before:
+            back = undo_by(people_watch.set_display_name(before))
+            steps.append(Step(people_watch.set_display_name(login.display_name), back))
+        if login.nick != network.nick:
+            steps.append(Step(Message("NICK", [login.nick])))
+        return Order(tuple(steps))
 
     def request_profile(self, nick: str) -> None:
         """Request what the server knows about a user, which arrives as `ProfileReceived`."""

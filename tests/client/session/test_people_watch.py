@@ -68,12 +68,42 @@ class Names(PeopleWatchCase):
         shown = [entry.text for each in self.client.network.conversations.values() for entry in each.entries]
         self.assertTrue([text for text in shown if "Another user has this name" in text], shown)
 
-    def test_a_change_of_name_sends_nick_and_display_name(self) -> None:
+    def change_name(self) -> None:
+        """Begin to change the name from `ana` to `Ana Ruiz`."""
         self.register("ana")
         self.enter()
         self.sent()
         self.assertIsNone(self.client.change_name("Ana Ruiz"))
-        self.assertEqual(["NICK Ana_Ruiz", "METADATA * SET display-name :Ana Ruiz"], self.sent_lines())
+        self.assertEqual(["METADATA * SET display-name :Ana Ruiz", "PING order-1"], self.sent_lines())
+
+    def shown(self) -> list[str]:
+        return [each.text for where in self.client.network.conversations.values() for each in where.entries]
+
+    def test_a_change_of_name_sends_the_display_name_and_then_the_nick(self) -> None:
+        self.change_name()
+        self.receive(":srv 761 ana ana display-name * :Ana Ruiz", ":srv PONG srv order-1")
+        self.assertEqual(["NICK Ana_Ruiz", "PING order-2"], self.sent_lines())
+        self.receive(":ana!a@h NICK Ana_Ruiz", ":srv PONG srv order-2")
+        self.assertEqual([], self.sent())
+        self.assertEqual("Ana Ruiz", self.client.network.display_name("Ana_Ruiz"))
+
+    def test_the_nick_stays_if_the_display_name_is_refused(self) -> None:
+        self.change_name()
+        self.receive(
+            ":srv FAIL METADATA NAME_IN_USE ana display-name :Somebody else has this name",
+            ":srv PONG srv order-1",
+        )
+        self.assertEqual([], self.sent())
+        self.assertEqual(["Somebody else has this name"], self.shown()[-1:])
+        self.assertEqual("", self.client.sessions.current.login.display_name)
+
+    def test_the_display_name_is_taken_back_if_the_nick_is_refused(self) -> None:
+        self.change_name()
+        self.receive(":srv 761 ana ana display-name * :Ana Ruiz", ":srv PONG srv order-1")
+        self.sent()
+        self.receive(":srv 433 ana Ana_Ruiz :Nickname is already in use", ":srv PONG srv order-2")
+        self.assertEqual(["METADATA * SET display-name"], self.sent_lines())
+        self.assertIn("Ana_Ruiz", self.shown()[-1])
 
     def test_a_change_to_a_plain_nick_removes_the_display_name(self) -> None:
         self.register("Ana María")
@@ -81,7 +111,9 @@ class Names(PeopleWatchCase):
         self.receive(":srv 761 Ana_Maria Ana_Maria display-name * :Ana María")
         self.sent()
         self.assertIsNone(self.client.change_name("ana"))
-        self.assertEqual(["NICK ana", "METADATA * SET display-name"], self.sent_lines())
+        self.assertEqual(["METADATA * SET display-name", "PING order-1"], self.sent_lines())
+        self.receive(":srv 766 Ana_Maria Ana_Maria display-name :key not set", ":srv PONG srv order-1")
+        self.assertEqual(["NICK ana", "PING order-2"], self.sent_lines())
 
     def test_without_display_names_a_name_with_spaces_is_refused(self) -> None:
         self.register("ana", EVERYTHING)
