@@ -5,43 +5,16 @@ python -m tests.pictures            needs a display and ImageMagick
 
 from __future__ import annotations
 
-import subprocess
-import time
+import tempfile
 import tkinter as tk
 from pathlib import Path
 
-from chatapp.client.client import Client
-from chatapp.client.local.settings import Settings
-from chatapp.client.login import Login
-from chatapp.client.model.conversation import Conversation
-from chatapp.client.model.model import EntryKind
-from chatapp.client.model.network import Network
-from chatapp.client.transport.certificates import TrustedCertificates
-from chatapp.gui.theme.theme import Theme
 from chatapp.gui.window import HEIGHT, WIDTH, Window
-from tests.gui.networks import add_members, make_network
+from tests.gallery.looks import Look
+from tests.gallery.scenery import NOW, at, school_class
+from tests.gallery.stage import Stage
 
 ASSETS = Path(__file__).resolve().parents[1] / "assets"
-SETTLE = 500  # milliseconds until everything is drawn
-DAY = (2026, 3, 12)  # a Thursday
-NOW = (10, 6)
-UNREAD = (10, 2)  # time of the first unread message
-KINDS: dict[str, EntryKind] = {"+": "join", "-": "quit"}
-MESSAGES = (
-    (9, 51, "Ben", "Morning! The slides are at https://intra.school/slides/12.pdf – section 3 is the tricky "
-     "part."),
-    (9, 51, "Ben", "I'll be in the lab from 10."),
-    (9, 53, "Keshav", "+"),
-    (9, 54, "Sofia", "+"),
-    (9, 54, "Jonas", "+"),
-    (9, 55, "Lea", "-"),
-    (9, 56, "Mira", "Do we need the timeout exercise for Friday as well?"),
-    (9, 57, "Ben", "Only part *b*. **Hand it in by 18:00**, please."),
-    (10, 2, "Chen", "Use `socket.settimeout(15)` before connect, otherwise the thread hangs when the host is "
-     "unreachable and you cannot tell the user anything useful."),
-    (10, 3, "Dee", "@ana that fixed it for me, thanks! 👍"),
-    (10, 5, "ana", "Great, I'll push the fix now."),
-)  # fmt: skip
 WHOLE_WINDOW = (
     "window.py  connects the parts to the client      main/  sidebar, header, composer, people      "
     "transcript/  the messages\n"
@@ -55,68 +28,28 @@ BORDER = 2  # of the frame around a part, in pixels at 96 dpi
 
 def main() -> None:
     """Take all pictures."""
-    for theme, name in (("dark", "window"), ("light", "window-light")):
-        window = _window(theme, _class())
-        _take(window.root, name)
-        _close(window)
-    window = _window("dark", _class())
-    window.network.state, window.network.retry_at = "waiting", _at(*NOW) + 4
-    window.pane.paint_bars()
-    _name_whole_window(window)
-    window.root.update()
-    _name_parts(window)
-    _take(window.root, "map")
-    _close(window)
+    with tempfile.TemporaryDirectory() as folder:
+        for theme, name in (("dark", "window"), ("light", "window-light")):
+            _take(theme, name, Path(folder))
+        _take("dark", "map", Path(folder), is_map=True)
 
 
-def _class() -> Network:
-    """Return a network in which a class uses several channels."""
-    network = make_network("#general", "#help", "#homework", "#lab", "#random")
-    network.privacy = "encrypted"
-    people = ("@Ben", "ana", "Dee", "Jonas", "Keshav", "Mira", "Sofia", "(Chen)", "(Tom)")
-    general = add_members(network, "#general", *people)
-    general.topic, general.complete = "Welcome! Be kind. Exam on Friday.", True
-    general.typing["Keshav"] = _at(*NOW) + 60
-    for hour, minute, nick, text in MESSAGES:
-        _say(network, general, _at(hour, minute), nick, text)
-    for name, unread, mentions in (("#help", 4, 2), ("#homework", 12, 0), ("#random", 30, 0)):
-        channel = network.conversations[name]
-        channel.unread, channel.mentions, channel.muted = unread, mentions, name == "#random"
-    for nick, unread in (("Ben", 1), ("Chen", 0), ("Sofia", 0)):
-        network.add(nick, "direct").unread = unread
-    return network
+def _take(theme: str, name: str, folder: Path, is_map: bool = False) -> None:
+    """Take one picture.
 
-
-def _say(network: Network, channel: Conversation, when: float, nick: str, text: str) -> None:
-    kind = KINDS.get(text, "message")
-    entry = network.entry(kind, when, nick, text if kind == "message" else "")
-    entry.own, entry.mention = nick == network.nick, network.is_mention(text)
-    channel.insert([entry])
-    if channel.first_unread is None and when >= _at(*UNREAD):
-        channel.first_unread = entry.key
-
-
-def _at(hour: int, minute: int) -> float:
-    return time.mktime((*DAY, hour, minute, 0, 0, 0, -1))
-
-
-def _window(theme: str, network: Network) -> Window:
-    """Return a window that shows this network."""
-    root = tk.Tk(className="Chatapp")
-    window_theme = Theme(root, theme)
-    client = Client(trusted=TrustedCertificates(), wall=lambda: _at(*NOW))
-    client.sessions.current.network = network
-    place = f"{window_theme.px(WIDTH)}x{window_theme.px(HEIGHT)}+40+40"
-    settings = Settings(theme=theme, place=place)
-    window = Window(root, window_theme, client, settings, Login(""), print, now=lambda: _at(*NOW))
-    window.reveal()
-    root.update()
-    assert network.current is not None
-    client.open(network.current)
-    window.poll()
-    window.pane.focus_set()
-    root.update()
-    return window
+    Args:
+        is_map: Whether the files that draw the parts are named in it.
+    """
+    network = school_class()
+    if is_map:
+        network.state, network.retry_at = "waiting", at(*NOW) + 4
+    stage = Stage(network, Look(theme), (WIDTH, HEIGHT), folder)
+    if is_map:
+        _name_whole_window(stage.window)
+        stage.root.update()
+        _name_parts(stage.window)
+    stage.photograph(ASSETS / f"{name}.png")
+    stage.close()
 
 
 def _name_whole_window(window: Window) -> None:
@@ -168,20 +101,6 @@ def _label(window: Window, part: tk.Misc, text: str, x: float, y: float) -> None
     label.configure(padx=px(6), pady=px(2), justify="left")
     label.place(in_=part, relx=x, rely=y, anchor="center")
     label.lift()
-
-
-def _take(root: tk.Tk, name: str) -> None:
-    """Save a picture of the window without the frame of the window manager."""
-    drawn = tk.BooleanVar(root)
-    root.after(SETTLE, drawn.set, True)
-    root.wait_variable(drawn)
-    file = ASSETS / f"{name}.png"
-    subprocess.run(["import", "-window", str(root.winfo_id()), "-strip", str(file)], check=True)
-
-
-def _close(window: Window) -> None:
-    window.client.close()
-    window.root.destroy()
 
 
 if __name__ == "__main__":

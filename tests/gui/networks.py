@@ -18,11 +18,11 @@ def make_network(*channels: str, nick: str = "ana") -> Network:
 
 
 def add_members(network: Network, channel: str, *people: str) -> Conversation:
-    """Add members to a channel: `@ben` is an operator, `(dee)` is away."""
+    """Add members to a channel: `~ann` is the owner, `@ben` an operator, `(dee)` is away."""
     conversation = network.find(channel)
     assert conversation is not None
     for each in people:
-        nick = each.strip("@+()")
+        nick = each.strip("~@+()")
         person = network.person(nick)
         person.away = each.startswith("(")
         conversation.members[network.fold(nick)] = Member(person, each[: each.index(nick)].strip("("))

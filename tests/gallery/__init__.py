@@ -1,0 +1,1 @@
+"""Pictures of every state and dialog of the window: `python -m tests.gallery DIR`."""

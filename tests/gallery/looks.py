@@ -1,0 +1,34 @@
+"""The looks in which each scene is photographed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+DOTS_PER_INCH = 96  # at scale 1
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A theme on a display.
+
+    Attributes:
+        scale: Of the display: 1 for 96 dpi, 2 for 192 dpi.
+        size: Of the window in pixels at 96 dpi; None for the size of the scene.
+        font_size: In points.
+    """
+
+    theme: str
+    scale: int = 1
+    size: tuple[int, int] | None = None
+    font_size: int = 11
+
+
+LOOKS = {
+    "dark": Look("dark"),
+    "light": Look("light"),
+    "contrast": Look("contrast"),
+    "dark-2x": Look("dark", scale=2),
+    "light-2x": Look("light", scale=2),
+    "narrow": Look("dark", size=(520, 360)),
+    "24pt": Look("light", font_size=24),
+}

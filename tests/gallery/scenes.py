@@ -1,0 +1,492 @@
+"""What the pictures show: each scene is a chat, the size of the window, and what is done in it.
+
+To add one: a function that takes the stage, and its row in SCENES.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from tkinter import ttk
+
+from chatapp.client.incoming.events import ListedChannel
+from chatapp.client.model.changes import ConnectFailed, PlaceOpened, SearchFinished
+from chatapp.client.model.model import Entry, Removal
+from chatapp.client.model.network import Network
+from chatapp.client.transport.certificates import CertificateProblem
+from tests.gallery import scenery
+from tests.gallery.scenery import NOW, at, pair, quiet_class, say, school_class, written_by
+from tests.gallery.stage import Stage
+
+LISTED = (
+    ListedChannel("#chess", 14, "Every Tuesday after school"),
+    ListedChannel("#general", 12, scenery.TOPIC),
+    ListedChannel("#lost-and-found", 3, ""),
+    ListedChannel("#music", 27, "Songs, concerts, and who brings which instrument to the summer party"),
+)
+LONG_CODE = "\n".join(["```python", *(f"print({number})  # line {number}" for number in range(64)), "```"])
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One picture.
+
+    Attributes:
+        act: What happens in the window before it is taken.
+        network: Makes the chat.
+        size: Of the window in pixels at 96 dpi.
+    """
+
+    act: Callable[[Stage], object] = lambda stage: None
+    network: Callable[[], Network] = school_class
+    size: tuple[int, int] = (1120, 720)
+
+
+# the messages
+
+
+def _whole(stage: Stage) -> None:
+    """Everything at once: a reply is being written, and the pointer is on a message."""
+    _reply(stage)
+    stage.type("Done, my report is attached. @Ben Okafor is 18:00 still\nright for part b?")
+    stage.transcript.scroll_to_newest()
+    _hover(stage)
+
+
+def _hover(stage: Stage) -> None:
+    """The pointer is on the button to reply of a message."""
+    _point_at(stage, written_by(stage.conversation.entries, "Sofia", "Ask"))
+    stage.pause()
+    bar = stage.transcript.input.hover.bar
+    stage.point(bar, bar.winfo_width() // 2, bar.winfo_height() // 2)
+    stage.pause(900)
+
+
+def _reactions(stage: Stage) -> None:
+    """The pointer is on a reaction."""
+    view = stage.transcript.view
+    entry = written_by(stage.conversation.entries, "Ben", "Morning")
+    stage.transcript.jump_to(entry.key)
+    stage.pause()
+    text = view.text
+    for index in _indices_with(stage, "👍"):
+        box = text.bbox(index)
+        if box:
+            stage.point(text, box[0] + 4, box[1] + box[3] // 2)
+    stage.pause(900)
+
+
+def _chosen(stage: Stage) -> None:
+    """A message was chosen by keyboard."""
+    stage.focus(stage.transcript.view.text)
+    stage.press(stage.transcript.view.text, "<Up>", "<Up>", "<Up>")
+
+
+def _flash(stage: Stage) -> None:
+    """A quote was clicked, and the message that it quotes is highlighted."""
+    stage.transcript.jump_to(written_by(stage.conversation.entries, "Chen").key, flash=True)
+
+
+def _selection(stage: Stage) -> None:
+    """Text of several messages is selected."""
+    text = stage.transcript.view.text
+    stage.focus(text)
+    text.tag_add("sel", "end-12l", "end-6l")
+
+
+def _events(stage: Stage) -> None:
+    """The row of people who joined and left is unfolded."""
+    text = stage.transcript.view.text
+    for index in _indices_with(stage, "joined"):
+        box = text.bbox(index)
+        if box:
+            stage.click(text, box[0] + 2, box[1] + box[3] // 2)
+            break
+
+
+def _message_menu(stage: Stage) -> None:
+    """The menu of a message is open."""
+    entry = written_by(stage.conversation.entries, "Sofia", "Ask")
+    text, y = stage.transcript.view.text, stage.transcript.view.y_of(entry.key)
+    stage.click(text, stage.theme.px(120), (y or 0) + stage.theme.px(10), button=3)
+
+
+def _long_code() -> Network:
+    network = quiet_class()
+    assert network.current is not None
+    say(network, network.current, at(9, 50), "Chen", f"The whole program:\n{LONG_CODE}")
+    say(
+        network,
+        network.current,
+        at(9, 51),
+        "Dee",
+        "> The whole program\nThanks! It *works* **now**. ~~Nearly.~~",
+    )
+    say(network, network.current, at(9, 52), "Dee", "👍🎉")
+    say(
+        network,
+        network.current,
+        at(9, 53),
+        "lilei",
+        "你好！ שלום לכולם، مرحبا بالجميع 👩‍👩‍👧‍👦 " + "long " * 60,
+    )
+    say(network, network.current, at(9, 54), "Dee", "https://example.org/" + "very-long-path/" * 20)
+    return network
+
+
+def _many_unread() -> Network:
+    network = school_class()
+    general = network.current
+    assert general is not None
+    for number in range(70):
+        say(network, general, at(10, 8) + number, "Chen" if number // 5 % 2 else "Dee", f"Message {number}")
+    general.unread, general.first_unread = 71, written_by(general.entries, "Dee", "@ana").key
+    return network
+
+
+def _scrolled_up(stage: Stage) -> None:
+    """New messages have arrived below what is read."""
+    stage.transcript.scroll_to_unread()
+    stage.press(stage.transcript.view.text, "<Prior>")
+
+
+def _loading() -> Network:
+    network = quiet_class()
+    general = network.current
+    assert general is not None
+    general.complete, general.fetching = False, "before"
+    say(network, general, at(9, 50), "Chen", "This is the oldest message that has come.")
+    return network
+
+
+# writing
+
+
+def _reply(stage: Stage) -> None:
+    stage.window.pane.composer.reply_to(written_by(stage.conversation.entries, "Chen"))
+    stage.pause()
+
+
+def _edit(stage: Stage) -> None:
+    entry = written_by(stage.conversation.entries, "ana", "Great")
+    entry.state = "sent"
+    stage.window.pane.composer.edit(entry)
+
+
+def _code(stage: Stage) -> None:
+    stage.type("```python\nfor number in range(10):\n    print(number)\n```\nThat is all of it.")
+
+
+def _emoji(stage: Stage) -> None:
+    stage.window.pane.composer.open_emoji()
+    stage.pause(800)
+
+
+def _emoji_search(stage: Stage) -> None:
+    _emoji(stage)
+    picker = stage.window.overlays._emoji_picker
+    assert picker is not None
+    picker.search.set("party")
+
+
+# finding
+
+
+def _find(stage: Stage) -> None:
+    stage.window.pane.open_find()
+    stage.window.pane.find_bar.field.set("the")
+    stage.pause(600)
+
+
+def _find_nothing(stage: Stage) -> None:
+    stage.window.pane.open_find()
+    stage.window.pane.find_bar.field.set("tiemout")
+    stage.pause(600)
+
+
+def _search(stage: Stage) -> None:
+    _search_for(stage, "timeout")
+
+
+def _search_filtered(stage: Stage) -> None:
+    _search_for(stage, "the in:general from:Ben ")
+
+
+def _search_nothing(stage: Stage) -> None:
+    _search_for(stage, "tiemout after:2026-03-01 ")
+
+
+def _search_from_whom(stage: Stage) -> None:
+    _search_for(stage, "timeout")
+    chips = stage.window.search.pane.chips.chips
+    chips["nick"].event_generate("<Button-1>", x=8, y=8)
+    chips["nick"].event_generate("<ButtonRelease-1>", x=8, y=8)
+
+
+def _reading_past(stage: Stage) -> None:
+    """A hit from weeks ago is shown; the present is somewhere else."""
+    network, general = stage.network, stage.conversation
+    past = type(general)(general.name, general.kind, general.title, general.topic)
+    past.present = general
+    for number in range(30):
+        say(network, past, at(9, number, -20), "Chen" if number // 4 % 2 else "Dee", f"Question {number}")
+    general.past = past
+    general.unread = 2
+    stage.window.pane.apply(PlaceOpened(general, past.entries[15]))
+
+
+def _jump(stage: Stage) -> None:
+    stage.window.overlays.jump()
+    stage.pause()
+
+
+def _jump_typed(text: str) -> Callable[[Stage], None]:
+    def act(stage: Stage) -> None:
+        _jump(stage)
+        dialog = stage.window.overlays.dialog
+        assert dialog is not None
+        dialog.field.set(text)  # type: ignore[union-attr]
+
+    return act
+
+
+# menus and dialogs
+
+
+def _menu(name: str) -> Callable[[Stage], None]:
+    """Open a menu of the sidebar or the header."""
+
+    def act(stage: Stage) -> None:
+        menus, px = stage.window.menus, stage.theme.px
+        if name == "chat":
+            stage.window.sidebar.network_header.name.invoke()
+        elif name == "own":
+            menus.own(px(12), stage.root.winfo_height() - px(56))
+        elif name == "section":
+            menus.section("channel", px(100), px(300))
+        elif name == "conversation":
+            menus.conversation("#help", px(100), px(220))
+        else:
+            button = getattr(stage.window.pane.header, f"{name}_button")
+            button.invoke()
+
+    return act
+
+
+def _person_menu(stage: Stage) -> None:
+    px = stage.theme.px
+    stage.window.overlays.person_menu("Dee", stage.root.winfo_width() - px(220), px(200))
+
+
+def _dialog(name: str) -> Callable[[Stage], None]:
+    """Open a dialog of the overlays."""
+
+    def act(stage: Stage) -> None:
+        getattr(stage.window.overlays, name)()
+
+    return act
+
+
+def _join(stage: Stage) -> None:
+    stage.window.overlays.join()
+    stage.window.overlays.show_channels(LISTED)
+
+
+def _keep_running(stage: Stage) -> None:
+    stage.window.overlays.ask_keep_server(lambda keep: None)
+
+
+def _connect(stage: Stage) -> None:
+    stage.window.connect_controller.open()
+
+
+def _connect_found(stage: Stage) -> None:
+    dialog = stage.window.connect_controller.open()
+    dialog.show_discovered({"Room 12 (lena-laptop)": "192.168.1.20:5000", "Chess Club": "192.168.1.31:5000"})
+
+
+def _connecting_dialog(stage: Stage) -> None:
+    stage.window.connect_controller.open().show_connecting("Connecting to chat.school.example…")
+
+
+def _connect_failed(stage: Stage) -> None:
+    dialog = stage.window.connect_controller.open()
+    dialog.show_failed(ConnectFailed("name", "The name ana is already in use.", "ana_2"))
+
+
+def _connect_advanced(stage: Stage) -> None:
+    stage.window.connect_controller.open().form.fold(False)
+
+
+def _certificate(stage: Stage) -> None:
+    dialog = stage.window.connect_controller.open()
+    problem = CertificateProblem("changed", "chat.school.example", 6697, "ab" * 32)
+    dialog.show_failed(
+        ConnectFailed("certificate", "The certificate has changed.", certificate_problem=problem)
+    )
+
+
+# states
+
+
+def _no_chat() -> Network:
+    return Network()
+
+
+def _only_server() -> Network:
+    network = quiet_class()
+    server = network.add("Room12", "server")
+    server.complete = True
+    for text in ("Welcome to Room 12, ana.", "This server was started on 2 March 2026."):
+        server.insert([network.entry("system", at(9, 50), "", text)])
+    network.current = server
+    return network
+
+
+def _empty_direct() -> Network:
+    network = school_class()
+    network.current = network.find("Tom")
+    assert network.current is not None
+    network.current.complete = True
+    return network
+
+
+def _connecting() -> Network:
+    network = Network()
+    network.name, network.nick, network.state = "chat.school.example", "ana", "connecting"
+    return network
+
+
+def _offline() -> Network:
+    network = school_class()
+    network.state, network.retry_at = "waiting", at(*NOW) + 4
+    network.problem = "Nothing answers on 192.168.1.20"
+    written_by(network.conversations["#general"].entries, "ana", "Great").label = ""
+    return network
+
+
+def _disconnected() -> Network:
+    network = school_class()
+    network.state = "offline"
+    return network
+
+
+def _removed() -> Network:
+    network = school_class()
+    general = network.current
+    assert general is not None
+    general.removal, general.joined = Removal("Sofia Ricci removed you", "Off topic, third time"), False
+    return network
+
+
+def _too_fast() -> Network:
+    network = school_class()
+    general = network.current
+    assert general is not None
+    written_by(general.entries, "ana", "Great").label = ""
+    general.is_slow, general.slow_seconds, general.held_until = True, 30, time.monotonic() + 13
+    network.activate(general)
+    return network
+
+
+# parts of scenes
+
+
+def _point_at(stage: Stage, entry: Entry) -> None:
+    view = stage.transcript.view
+    stage.point(view.text, stage.theme.px(200), (view.y_of(entry.key) or 0) + stage.theme.px(10))
+
+
+def _indices_with(stage: Stage, words: str) -> list[str]:
+    """Return where these words are in the messages, in characters of Tk."""
+    text, found, start = stage.transcript.view.text, [], "1.0"
+    while place := text.search(words, start, "end"):
+        found.append(place)
+        start = f"{place}+1c"
+    return found
+
+
+def _search_for(stage: Stage, words: str) -> None:
+    """Search as if the server had searched."""
+    stage.window.open_search()
+    stage.pause()
+    stage.window.search.pane.field.set(words)
+    stage.pause(600)
+    result = stage.window.search._result
+    if result is not None:
+        result.state, result.is_only_loaded, result.problem = "done", False, ""
+        stage.window.search.follow(SearchFinished(stage.network, result))
+
+
+def _tab_ring(stage: Stage) -> None:
+    """The keyboard is on a button."""
+    button = stage.window.pane.header.search_button
+    stage.focus(button.winfo_children()[0] if isinstance(button, ttk.Frame) else button)
+
+
+SCENES: dict[str, Scene] = {
+    "1-main": Scene(_whole, size=(1280, 1032)),
+    "2-find": Scene(_find),
+    "2-find-nothing": Scene(_find_nothing),
+    "2-search": Scene(_search, size=(1280, 820)),
+    "2-search-filters": Scene(_search_filtered, size=(1280, 820)),
+    "2-search-new": Scene(lambda stage: stage.window.open_search()),
+    "2-search-picker": Scene(_search_from_whom, size=(1280, 820)),
+    "3-jump": Scene(_jump),
+    "3-jump-typed": Scene(_jump_typed("he")),
+    "3-jump-people": Scene(_jump_typed("@")),
+    "3-jump-commands": Scene(_jump_typed(">")),
+    "3-emoji": Scene(_emoji),
+    "3-emoji-search": Scene(_emoji_search),
+    "6-message-menu": Scene(_message_menu),
+    "7-connecting": Scene(network=_connecting),
+    "7-offline": Scene(network=_offline),
+    "7-disconnected": Scene(network=_disconnected),
+    "7-removed": Scene(network=_removed),
+    "7-too-fast": Scene(network=_too_fast),
+    "7-nothing-found": Scene(_search_nothing, size=(1280, 820)),
+    "7-loading": Scene(network=_loading),
+    "7-beginning": Scene(network=quiet_class),
+    "8-direct": Scene(network=pair, size=(600, 560)),
+    "direct-empty": Scene(network=_empty_direct),
+    "no-chat": Scene(network=_no_chat),
+    "server-messages": Scene(network=_only_server),
+    "hover": Scene(_hover),
+    "reactions": Scene(_reactions),
+    "chosen": Scene(_chosen),
+    "flash": Scene(_flash),
+    "selection": Scene(_selection),
+    "events": Scene(_events),
+    "long-messages": Scene(lambda stage: stage.transcript.scroll_to_newest(), network=_long_code),
+    "long-code": Scene(lambda stage: stage.press(stage.transcript.view.text, "<Home>"), network=_long_code),
+    "unread-many": Scene(network=_many_unread),
+    "scrolled-up": Scene(_scrolled_up, network=_many_unread),
+    "reading-past": Scene(_reading_past),
+    "reply": Scene(_reply),
+    "edit": Scene(_edit),
+    "write-code": Scene(_code),
+    "complete-name": Scene(lambda stage: stage.type("@d")),
+    "complete-emoji": Scene(lambda stage: stage.type(":par")),
+    "complete-command": Scene(lambda stage: stage.type("/wh")),
+    "focus-ring": Scene(_tab_ring),
+    "menu-chat": Scene(_menu("chat")),
+    "menu-own": Scene(_menu("own")),
+    "menu-section": Scene(_menu("section")),
+    "menu-conversation": Scene(_menu("conversation")),
+    "menu-bell": Scene(_menu("bell")),
+    "menu-more": Scene(_menu("menu")),
+    "menu-person": Scene(_person_menu),
+    "settings": Scene(_dialog("settings")),
+    "shortcuts": Scene(_dialog("shortcuts")),
+    "away": Scene(_dialog("ask_away")),
+    "write-to": Scene(_dialog("write")),
+    "join": Scene(_join),
+    "keep-running": Scene(_keep_running),
+    "connect": Scene(_connect),
+    "connect-found": Scene(_connect_found),
+    "connect-busy": Scene(_connecting_dialog),
+    "connect-failed": Scene(_connect_failed),
+    "connect-advanced": Scene(_connect_advanced),
+    "connect-certificate": Scene(_certificate),
+}
