@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import time
+import tkinter as tk
 import unittest
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -128,6 +129,39 @@ class FindingTest(LiveWindowTest):
         self.press(entry, "<Return>")
         self.until(lambda: self.general(self.ana).past is not None, PATIENCE)
         self.until(lambda: "message 700 about the timeout" in self.lines_with("hit_now"), PATIENCE)
+
+    def search(self, words: str, count: str) -> None:
+        """Search everything, and wait until so many messages are found."""
+        entry = self.ana.search.pane.field.entry
+        self.press_in_composer("<Control-Shift-f>")
+        self.focus(entry)
+        entry.insert(0, words)
+        self.press(entry, "<Return>")
+        self.until(lambda: self.count() == count, PATIENCE)
+
+    def test_the_server_suggests_a_better_spelling_of_a_word_that_is_not_loaded(self) -> None:
+        self.search("tiemout", "0 messages")
+        empty = self.ana.search.pane.empty
+        self.assertEqual("Did you mean “timeout” (1)?", str(empty.text.cget("text")))
+        empty.suggest.invoke()
+        self.until(lambda: self.count() == "1 message", PATIENCE)
+        self.assertIn("about the timeout", self.ana.search.pane.hits.text.get("1.0", "end"))
+
+    def test_the_server_finds_files_and_links(self) -> None:
+        self.ben.send("PRIVMSG #general :the report is http://a.example/report.pdf")
+        self.ben.send("PRIVMSG #general :look at https://a.example/page")
+        self.wait_for_text("look at", self.ana)
+        self.search("has:file", "1 message")
+        chips = self.ana.search.pane.chips.chips
+        self.press_key(chips["file"], "<Delete>")
+        self.press_key(chips["link"], "<Return>")
+        self.until(lambda: self.count() == "2 messages", PATIENCE)
+        self.press_key(chips["file"], "<Return>")
+        self.until(lambda: self.count() == "1 message", PATIENCE)
+
+    def press_key(self, widget: tk.Misc, key: str) -> None:
+        self.focus(widget)
+        self.press(widget, key)
 
     def lines_with(self, tag: str) -> str:
         """Return the line with a tag."""

@@ -409,11 +409,25 @@ class HistoryPage:
 
 
 @dataclass(frozen=True, slots=True)
+class BetterSpelling:
+    """A word to search for instead of one that no message has.
+
+    Attributes:
+        messages: How many messages have the better one; 0 if that is not known.
+    """
+
+    word: str
+    better: str
+    messages: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class SearchResults:
-    """A `search` batch: old messages from any conversation."""
+    """A `search` batch: old messages from any conversation, or without any perhaps a better spelling."""
 
     messages: tuple[MessageReceived, ...]
     label: str = field(default="", compare=False)
+    spelling: BetterSpelling | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,7 @@ class _Batch:
     size: int = 0  # lines in it; for a message of several lines, their characters
     lines: list[Message] = field(default_factory=list)
     targets: list[tuple[str, float]] = field(default_factory=list)
+    spelling: events.BetterSpelling | None = None  # of a search
 
     def add(self, found: Iterable[Event]) -> None:
         """Add the events of one line; those that are not shown in the history are left out."""
@@ -136,6 +137,7 @@ class EventParser:
                 if message.command != "BATCH" or message.text[:1] != "-":
                     batch.note_row(message)
                 batch.add(self._read(message, ""))
+                batch.spelling = batch.spelling or _better_spelling(message)
             return []
         if batch and batch.kind in _MULTILINE:
             batch.add_line(message)
@@ -176,7 +178,7 @@ class EventParser:
             )
             return [page]
         if batch and batch.is_search:
-            return [events.SearchResults(tuple(batch.messages), batch.label)]
+            return [events.SearchResults(tuple(batch.messages), batch.label, batch.spelling)]
         if batch and batch.kind == _TARGETS:
             return [events.HistoryTargets(tuple(batch.targets))]
         return self._multiline_end(batch) if batch and batch.kind in _MULTILINE else []
@@ -246,6 +248,14 @@ def _unfinished(replies: dict[str, T], key: str, new: T) -> T:
             del replies[next(iter(replies))]
         replies[key] = new
     return replies[key]
+
+
+def _better_spelling(message: Message) -> events.BetterSpelling | None:
+    """NOTE SEARCH SUGGESTION word better count :text."""
+    if message.command != "NOTE" or message.params[:2] != ("SEARCH", "SUGGESTION") or len(message.params) < 6:
+        return None
+    word, better, count = message.params[2:5]
+    return events.BetterSpelling(word, better, parse_whole(count) or 0) if better.strip() else None
 
 
 def _target(message: Message) -> list[tuple[str, float]]:

@@ -8,17 +8,22 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Literal
 
+from chatapp.client.incoming.events import BetterSpelling
 from chatapp.client.model.model import Entry
 from chatapp.client.model.network import Network
 from chatapp.client.text.formatting import spans
 from chatapp.client.text.links import target
 from chatapp.client.text.occurrences import Wanted
+from chatapp.protocol.message_contents import contains
 
 Has = Literal["file", "link"]
+ServerAbility = Literal["has", "suggest"]
 SearchState = Literal["searching", "done", "failed"]
 
 FILE_HOSTS = ("soju.im/FILEHOST", "draft/FILEHOST", "FILEHOST")
 """The ISUPPORT tokens with the address to which files are uploaded."""
+
+ABILITIES = "chatapp/SEARCH"  # the ISUPPORT token with the attributes that SEARCH has besides the usual ones
 
 _HOST = re.compile(r"https?://[^/?#]+", re.IGNORECASE)
 
@@ -76,7 +81,7 @@ class SearchResult:
         has_more: Whether the server may have older ones.
         is_only_loaded: Whether only the messages that are loaded here were searched.
         problem: Why the server did not search, as a sentence for the user.
-        suggestion: A similar word that occurs in loaded messages, if nothing was found; else empty.
+        spelling: A word to search for instead, if nothing was found.
         reached: The time of the oldest message that the server has found; None before its first page.
     """
 
@@ -86,13 +91,33 @@ class SearchResult:
     has_more: bool = False
     is_only_loaded: bool = False
     problem: str = ""
-    suggestion: str = ""
+    spelling: BetterSpelling | None = None
     reached: float | None = None
+
+    @property
+    def better_text(self) -> str:
+        """The words of the query in the better spelling; empty if there is none."""
+        if self.spelling is None:
+            return ""
+        wrong, better = self.spelling.word.casefold(), self.spelling.better
+        words = self.query.text.split()
+        spelled = [better if word.casefold() == wrong else word for word in words]
+        return better if len(words) == 1 else "" if spelled == words else " ".join(spelled)
 
 
 def server_can_search(network: Network) -> bool:
     """Return whether the server has SEARCH."""
     return network.state == "online" and network.capabilities >= {"soju.im/search", "batch", "server-time"}
+
+
+def server_ability(network: Network, ability: ServerAbility) -> bool:
+    """Return whether SEARCH of the server has this attribute."""
+    return server_can_search(network) and ability in network.isupport.get(ABILITIES, "").split(",")
+
+
+def may_look_for_files(network: Network) -> bool:
+    """Return whether messages with a file can be told from others."""
+    return bool(file_host(network)) or server_ability(network, "has")
 
 
 def file_host(network: Network) -> str:
@@ -156,8 +181,8 @@ def _nick_of(network: Network, name: str) -> str:
 
 
 def _has(entry: Entry, wanted: Has, host: str) -> bool:
-    """Return whether a message has a link, or a link to a file of the server."""
+    """Return whether a message has a link, or a link to a file: one of the server, or by its name."""
     links = [target(span.text) for span in spans(entry.text) if span.kind == "link"]
     if wanted == "file":
-        return bool(host) and any(link.casefold().startswith(host) for link in links)
+        return any(contains("file", link) or (host and link.casefold().startswith(host)) for link in links)
     return any("://" in link for link in links)

@@ -16,14 +16,21 @@ from difflib import get_close_matches
 from itertools import chain
 from operator import attrgetter
 
-from chatapp.client.incoming.events import MessageReceived
+from chatapp.client.incoming.events import BetterSpelling, MessageReceived
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.history import EVENT_PLAYBACK, limit
 from chatapp.client.model.ignored_people import was_ignored
 from chatapp.client.model.incoming_messages import MILLISECOND, message_entry
 from chatapp.client.model.model import MESSAGE_KINDS, Entry
 from chatapp.client.model.network import Network
-from chatapp.client.model.search import SearchHit, SearchQuery, SearchResult, matcher, start_of
+from chatapp.client.model.search import (
+    SearchHit,
+    SearchQuery,
+    SearchResult,
+    matcher,
+    server_ability,
+    start_of,
+)
 from chatapp.client.text.formatting import displayed
 from chatapp.protocol.message import Message, format_tags
 from chatapp.protocol.timestamps import iso_of_seconds
@@ -53,8 +60,12 @@ def loaded_hits(network: Network, query: SearchQuery) -> list[SearchHit]:
 def request(network: Network, result: SearchResult) -> Message:
     """Return the request of the next page."""
     query = result.query
-    words = query.text.split() + ([LINK_WORD] if query.has else [])
-    attributes = {"in": query.conversation, "from": query.nick, "text": " ".join(words)}
+    words, has = query.text.split(), ""
+    if server_ability(network, "has"):
+        has = "file" if "file" in query.has else "link" if query.has else ""  # a file is a link, too
+    elif query.has:
+        words.append(LINK_WORD)
+    attributes = {"in": query.conversation, "from": query.nick, "text": " ".join(words), "has": has}
     if result.reached is not None:
         attributes["before"] = iso_of_seconds(
             result.reached
@@ -62,7 +73,10 @@ def request(network: Network, result: SearchResult) -> Message:
     elif query.before is not None:
         attributes["before"] = iso_of_seconds(start_of(query.before) - MILLISECOND)
     attributes["limit"] = str(limit(network, PAGE))
-    return Message("SEARCH", [format_tags({name: value for name, value in attributes.items() if value})])
+    attributes = {name: value for name, value in attributes.items() if value}
+    if query.text and not result.hits and result.reached is None and server_ability(network, "suggest"):
+        attributes["suggest"] = ""
+    return Message("SEARCH", [format_tags(attributes)])
 
 
 def add_page(network: Network, result: SearchResult, found: Sequence[MessageReceived], now: float) -> int:
@@ -71,7 +85,10 @@ def add_page(network: Network, result: SearchResult, found: Sequence[MessageRece
     Returns:
         How many hits are new.
     """
-    matches = matcher(network, replace(result.query, text="", nick="", conversation=""))
+    applied = replace(result.query, text="", nick="", conversation="")  # without what the server looks at
+    if server_ability(network, "has"):
+        applied = replace(applied, has=frozenset())
+    matches = matcher(network, applied)
     known = {_identity(hit.entry) for hit in result.hits}
     fresh: list[SearchHit] = []
     reached = result.reached
@@ -131,11 +148,11 @@ def add_context(network: Network, hit: SearchHit, page: Sequence[MessageReceived
         hit.after = entries[index + 1] if index + 1 < len(entries) else None
 
 
-def suggestion(network: Network, query: SearchQuery) -> str:
-    """Return a word of the loaded messages that is similar to the only word of a query; empty for none."""
+def better_spelling(network: Network, query: SearchQuery) -> BetterSpelling | None:
+    """Return a word of the loaded messages that is similar to the only word of a query."""
     wanted = query.text.casefold()
     if len(wanted) < SHORTEST_SUGGESTED or " " in wanted:
-        return ""
+        return None
     recent = chain.from_iterable(
         reversed(each.entries[-MAX_SUGGESTION_ENTRIES:]) for each in _conversations(network, SearchQuery())
     )
@@ -144,7 +161,7 @@ def suggestion(network: Network, query: SearchQuery) -> str:
         if entry.is_confirmed_message and not was_ignored(network, entry.nick, entry.account):
             words.update(dict.fromkeys(_WORD.findall(displayed(entry.text).casefold())))
     alike = [each for each in words if each != wanted and abs(len(each) - len(wanted)) <= 2]
-    return next(iter(get_close_matches(wanted, alike, n=1, cutoff=0.75)), "")
+    return next((BetterSpelling(wanted, each) for each in get_close_matches(wanted, alike, 1, 0.75)), None)
 
 
 def _conversations(network: Network, query: SearchQuery) -> list[Conversation]:

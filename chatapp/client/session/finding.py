@@ -173,6 +173,7 @@ class Finding:
             return None
         result = use.result
         fresh = search_hits.add_page(network, result, event.messages, now)
+        result.spelling = result.spelling or event.spelling
         if not fresh and result.has_more and use.number < MAX_PAGES_WITHOUT_HITS:
             use = _SearchPage(result, use.number + 1)
             return [], [self._send(network, search_hits.request(network, result), use)]
@@ -284,7 +285,7 @@ class Finding:
     def _finish(self, network: Network, result: SearchResult) -> list[Change]:
         result.state = "done"
         if not result.hits:
-            result.suggestion = search_hits.suggestion(network, result.query)
+            result.spelling = result.spelling or search_hits.better_spelling(network, result.query)
         return [SearchFinished(network, result)]
 
     def _request_contexts(self, network: Network) -> list[Message]:

@@ -10,7 +10,7 @@ from tkinter import ttk
 from typing import Literal
 
 from chatapp.client.model.network import Network
-from chatapp.client.model.search import SearchQuery, file_host
+from chatapp.client.model.search import SearchQuery, may_look_for_files
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.chip_button import Chip, ChipButton
 
@@ -93,7 +93,7 @@ def filter_chips(network: Network, query: SearchQuery, today: date) -> list[Filt
     ]
     if query.before:
         chips.append(_chip("before", "clock", f"Before {day_text(query.before, today)}", ""))
-    if file_host(network) or "file" in query.has:
+    if may_look_for_files(network) or "file" in query.has:
         chips.append(_chip("file", "file", "Has a file" if "file" in query.has else "", "Has a file"))
     chips.append(_chip("link", "link", "Has a link" if "link" in query.has else "", "Has a link"))
     return chips

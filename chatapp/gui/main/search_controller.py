@@ -29,6 +29,7 @@ from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.list_row import ListRow
 from chatapp.gui.widgets.picker import Picker
 
+MOST_COUNTED = 100  # messages with a better spelling: the server counts no further
 PAUSE_MILLISECONDS = 350  # after the last key
 HOW_TO_SEARCH = "in:general, from:ben, after:monday and has:link narrow it down."
 ONLY_LOADED = "Only the messages that are loaded here were searched."
@@ -82,7 +83,7 @@ class SearchController:
             on_open=self._open_hit,
             on_more=self._load_more,
             on_visible=self._load_context,
-            on_suggestion=lambda word: self._set_text(word),
+            on_suggestion=self._search_instead,
             on_without_filters=self._without_filters,
             on_scroll=on_scroll,
             on_close=on_close,
@@ -169,6 +170,12 @@ class SearchController:
             self._searched = query
             self._result = self._client.search(query)
             self._show_result(keep=False)
+
+    def _search_instead(self, words: str) -> None:
+        """Search for other words with the same filters."""
+        self._set_text(words)
+        self._search()
+        self.pane.focus_field()
 
     def _is_stale(self) -> bool:
         """Return whether the server did not search although it can now."""
@@ -295,14 +302,15 @@ class SearchController:
         query = result.query
         filters = filter_texts(self._client.network, query, self._today())
         title = f"Nothing with “{query.text}”" if query.text else "Nothing found"
-        sentences = [f"Did you mean “{result.suggestion}”?"] if result.suggestion else []
+        better = result.better_text
+        sentences = [f"Did you mean “{better}”{_number_text(result)}?"] if better else []
         if filters:
             plural = "s" if len(filters) > 1 else ""
             named = " and ".join(f"“{each}”" for each in filters)
             sentences.append(f"The filter{plural} {named} {'are' if plural else 'is'} on.")
         if result.has_more:
             sentences.insert(0, NEWEST_SEARCHED)
-        return SearchEmptiness(title, " ".join(sentences), result.suggestion, bool(filters), result.has_more)
+        return SearchEmptiness(title, " ".join(sentences), better, bool(filters), result.has_more)
 
     def _open_hit(self, hit: SearchHit) -> None:
         """Show a hit in its place."""
@@ -339,6 +347,12 @@ class SearchController:
         if self._timer:
             self.pane.after_cancel(self._timer)
             self._timer = ""
+
+
+def _number_text(result: SearchResult) -> str:
+    """Return how many messages have the better spelling: ` (23)`; empty if that is not known."""
+    number = result.spelling.messages if result.spelling else 0
+    return f" ({number}{'+' if number >= MOST_COUNTED else ''})" if number else ""
 
 
 def _count_text(result: SearchResult, number: int) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from tkinter import ttk
 
 from chatapp.gui.theme.theme import Theme
+from chatapp.gui.widgets.text_fit import shorten
 
 ICON, MARGIN = 32, 16  # pixels at 96 dpi
 
@@ -19,7 +20,7 @@ class SearchEmptiness:
     Args:
         title: One sentence.
         text: What may help; empty for nothing.
-        suggestion: A word to search for instead.
+        suggestion: Words to search for instead.
         has_filters: Whether filters may be the reason.
         has_more: Whether older messages can be searched, too.
     """
@@ -35,7 +36,7 @@ class EmptySearch(ttk.Frame):
     """An icon, a sentence, an explanation and buttons, in the middle.
 
     Args:
-        on_suggestion: Called with the word to search for instead.
+        on_suggestion: Called with the words to search for instead.
         on_without_filters: Called to search without filters.
         on_more: Called to search older messages, too.
     """
@@ -79,7 +80,7 @@ class EmptySearch(ttk.Frame):
         self._suggestion = emptiness.suggestion
         self.title.configure(text=emptiness.title)
         self.text.configure(text=emptiness.text)
-        self.suggest.configure(text=f"Search “{emptiness.suggestion}”")
+        self._fit(self.winfo_width())
         for button in (self.suggest, self.unfilter):
             button.pack_forget()
         if emptiness.has_more:
@@ -93,5 +94,10 @@ class EmptySearch(ttk.Frame):
             self.unfilter.pack(side="left", padx=gap)
 
     def _fit(self, width: int) -> None:
+        px = self._theme.px
+        room = max(width - 2 * px(MARGIN), px(100))
         for label in (self.title, self.text):
-            label.configure(wraplength=max(width - 2 * self._theme.px(MARGIN), self._theme.px(100)))
+            label.configure(wraplength=room)
+        measure = self._theme.fonts["ChatBody"].measure
+        label_room = room - 2 * px(MARGIN)  # the edges of the button take the rest
+        self.suggest.configure(text=shorten(f"Search “{self._suggestion}”", measure, label_room))

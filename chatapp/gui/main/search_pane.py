@@ -43,7 +43,7 @@ class SearchHandlers:
     on_visible: Callable[[Sequence[SearchHit]], object]
     """These hits have come into sight, and their neighbours are not known."""
     on_suggestion: Callable[[str], object]
-    """Search for this word instead."""
+    """Search for these words instead."""
     on_without_filters: Callable[[], object]
     """Search for the same words without filters."""
     on_scroll: Callable[[int], object]

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from chatapp.protocol import names
 from chatapp.protocol.message import Message, middle, parse_tags
+from chatapp.protocol.message_contents import PATTERNS
 from chatapp.protocol.numbers import parse_whole
 from chatapp.protocol.numerics import FailError
 from chatapp.protocol.timestamps import parse_milliseconds
@@ -21,7 +22,6 @@ from chatapp.server.state.session import Session
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World
 from chatapp.server.storage.history_pages import key_of_conversation
-from chatapp.server.storage.message_contents import PATTERNS
 from chatapp.server.storage.message_rows import StoredMessage
 from chatapp.server.storage.message_search import (
     MAX_LEAD,

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from chatapp.protocol.message_contents import contains
 from chatapp.server.storage.data_folder import attachable
-from chatapp.server.storage.message_contents import contains
 from chatapp.server.storage.search_index import SCHEMA, SearchIndex, last_id
 from chatapp.server.storage.statements import SqlValue
 

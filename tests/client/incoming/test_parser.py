@@ -223,6 +223,21 @@ class Pieces(unittest.TestCase):
         )
         self.assertEqual([events.HistoryTargets((("ben", NOON),))], read(self.parser, *lines))
 
+    def test_a_better_spelling_belongs_to_the_results_of_a_search(self) -> None:
+        for params, expected in (
+            (
+                "SEARCH SUGGESTION tiemout timeout 23 :Did you mean",
+                events.BetterSpelling("tiemout", "timeout", 23),
+            ),
+            ("SEARCH SUGGESTION tiemout timeout many :-", events.BetterSpelling("tiemout", "timeout")),
+            ("SEARCH SUGGESTION tiemout timeout :23", None),
+            ("SEARCH OTHER tiemout timeout 23 :-", None),
+        ):
+            with self.subTest(params):
+                note = f"@batch=s :srv NOTE {params}"
+                found = read(self.parser, ":srv BATCH +s soju.im/search", note, ":srv BATCH -s")
+                self.assertEqual([events.SearchResults((), spelling=expected)], found)
+
     def test_the_list_of_channels_is_reported_when_it_is_complete(self) -> None:
         lines = (
             ":srv 321 ana Channel :Users",

@@ -5,9 +5,20 @@ from __future__ import annotations
 import unittest
 from datetime import date
 
+from chatapp.client.incoming.events import BetterSpelling
 from chatapp.client.model.model import Entry
 from chatapp.client.model.network import Network
-from chatapp.client.model.search import Has, SearchQuery, matcher, resolved, server_can_search, start_of
+from chatapp.client.model.search import (
+    Has,
+    SearchQuery,
+    SearchResult,
+    matcher,
+    may_look_for_files,
+    resolved,
+    server_ability,
+    server_can_search,
+    start_of,
+)
 from tests.client.base import entry
 
 DAY = date(2026, 3, 12)
@@ -45,13 +56,14 @@ class Matching(unittest.TestCase):
             with self.subTest(query):
                 self.assertEqual(expected, self.matches(query, entry(1, noon, "x")))
 
-    def test_links_and_files_of_the_server_are_told_apart(self) -> None:
+    def test_files_are_told_from_other_links_by_the_address_of_the_server_or_by_their_name(self) -> None:
         cases: tuple[tuple[str, Has, bool], ...] = (
             ("see https://a.example/b", "link", True),
             ("see www.example.org/b", "link", True),
             ("see #lab or ana@b.example", "link", False),
-            ("https://FILES.example/x.pdf", "file", True),
-            ("https://a.example/x.pdf", "file", False),
+            ("https://FILES.example/x", "file", True),
+            ("https://a.example/x.pdf", "file", True),
+            ("https://a.example/x", "file", False),
         )
         for text, has, expected in cases:
             with self.subTest(text):
@@ -90,3 +102,23 @@ class Matching(unittest.TestCase):
         self.assertTrue(server_can_search(self.network))
         self.network.state = "waiting"
         self.assertFalse(server_can_search(self.network))
+
+    def test_a_server_names_what_its_search_can_do_besides(self) -> None:
+        self.network.state = "online"
+        self.network.isupport = {"chatapp/SEARCH": "has,later"}
+        self.assertFalse(server_ability(self.network, "has") or may_look_for_files(self.network))
+        self.network.capabilities = frozenset({"soju.im/search", "batch", "server-time"})
+        self.assertTrue(server_ability(self.network, "has") and may_look_for_files(self.network))
+        self.assertFalse(server_ability(self.network, "suggest"))
+
+    def test_the_better_spelling_takes_the_place_of_the_word(self) -> None:
+        for text, word, expected in (
+            ("tiemout", "tiemout", "timeout"),
+            ("Tiemout lab tiemout", "tiemout", "timeout lab timeout"),
+            ("tiemout", "t_ie_mout", "timeout"),
+            ("a lab", "tiemout", ""),
+        ):
+            with self.subTest(text, word=word):
+                result = SearchResult(SearchQuery(text), spelling=BetterSpelling(word, "timeout", 23))
+                self.assertEqual(expected, result.better_text)
+        self.assertEqual("", SearchResult(SearchQuery("x")).better_text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from chatapp.client.incoming.events import MessageReceived
+from chatapp.client.incoming.events import BetterSpelling, MessageReceived
 from chatapp.client.model import search_hits
 from chatapp.client.model.model import Entry
 from chatapp.client.model.search import SearchHit, SearchQuery, SearchResult, start_of
@@ -95,9 +95,31 @@ class Hits(ClientTest):
         for wanted, expected in (
             ("tiemout", "timeout"),
             ("conect", "connect"),
-            ("xyzzy", ""),
-            ("teh", ""),
-            ("a b", ""),
         ):
             with self.subTest(wanted):
-                self.assertEqual(expected, search_hits.suggestion(self.network, SearchQuery(wanted)))
+                found = search_hits.better_spelling(self.network, SearchQuery(wanted))
+                self.assertEqual(BetterSpelling(wanted, expected), found)
+        for wanted in ("xyzzy", "teh", "a b"):
+            self.assertIsNone(search_hits.better_spelling(self.network, SearchQuery(wanted)))
+
+    def request(self, query: SearchQuery) -> str:
+        result = SearchResult(query, search_hits.loaded_hits(self.network, query))
+        return str(search_hits.request(self.network, result))
+
+    def test_a_server_that_can_looks_for_links_and_files_and_suggests_words(self) -> None:
+        links, both = SearchQuery(has=frozenset({"link"})), SearchQuery("x", has=frozenset({"link", "file"}))
+        self.assertEqual("SEARCH text=http;limit=3", self.request(links))
+        self.network.capabilities |= {"soju.im/search"}
+        self.network.isupport = {**self.network.isupport, "chatapp/SEARCH": "has,suggest"}
+        self.assertEqual("SEARCH has=link;limit=3", self.request(links))
+        self.assertEqual("SEARCH text=x;has=file;limit=3;suggest", self.request(both))
+        self.speak("this text is loaded")
+        self.assertEqual("SEARCH text=text;limit=3", self.request(SearchQuery("text")))
+
+    def test_a_link_that_such_a_server_has_found_is_a_hit(self) -> None:
+        links = SearchQuery(has=frozenset({"link"}))
+        found = message(1, text="`http://a.example/`")
+        self.assertEqual(0, self.add(SearchResult(links), found))
+        self.network.capabilities |= {"soju.im/search"}
+        self.network.isupport = {**self.network.isupport, "chatapp/SEARCH": "has"}
+        self.assertEqual(1, self.add(SearchResult(links), found))

@@ -158,7 +158,20 @@ class Searching(FindingTest):
         self.receive(":ben!b@h PRIVMSG #general :The timeout again")
         result = self.search("tiemout")
         self.receive(f"@label={self.request()[0]} :srv ACK")
-        self.assertEqual(("done", "timeout"), (result.state, result.suggestion))
+        self.assertEqual(("done", "timeout"), (result.state, result.better_text))
+
+    def test_a_better_spelling_of_the_server_comes_before_a_similar_loaded_word(self) -> None:
+        self.go_online(isupport="CHANTYPES=# NETWORK=Room chatapp/SEARCH=has,suggest")
+        self.receive(":ben!b@h PRIVMSG #general :The timeouts again")
+        result = self.search("tiemout")
+        label, body = self.request()
+        self.assertEqual("SEARCH text=tiemout;limit=50;suggest", body)
+        note = "@x :srv NOTE SEARCH SUGGESTION tiemout timeout 23 :Did you mean timeout?"
+        self.reply("soju.im/search", label, note)
+        self.assertEqual(("done", "timeout"), (result.state, result.better_text))
+        assert result.spelling
+        self.assertEqual(23, result.spelling.messages)
+        self.assertEqual(2, len(self.general.entries))  # our join and the message: no note is shown there
 
     def test_without_labels_the_next_results_answer_the_search(self) -> None:
         self.go_online(SEARCH.replace("labeled-response ", ""))

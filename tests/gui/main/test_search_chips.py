@@ -55,6 +55,12 @@ class ChipsTest(WindowTest):
         self.network.isupport = {"soju.im/FILEHOST": "https://files.example/"}
         self.assertIn("Has a file", self.show(SearchQuery()))
 
+    def test_files_can_be_looked_for_where_the_server_tells_them_from_others(self) -> None:
+        self.network.state = "online"
+        self.network.capabilities = frozenset({"soju.im/search", "batch", "server-time"})
+        self.network.isupport = {"chatapp/SEARCH": "has,suggest"}
+        self.assertIn("Has a file", self.show(SearchQuery()))
+
     def test_a_filter_that_is_gone_takes_its_chip_with_it(self) -> None:
         self.show(EVERYTHING)
         self.assertNotIn("Before yesterday", self.show(replace(EVERYTHING, before=None)))

@@ -128,6 +128,30 @@ class OnServer(SearchTest):
         empty.unfilter.invoke()
         self.assertEqual([], self.chips())
 
+    def test_what_the_server_suggests_is_searched_with_the_same_filters(self) -> None:
+        self.server.send(":s 005 ana chatapp/SEARCH=has,suggest :are supported")
+        self.until(lambda: "chatapp/SEARCH" in self.client.network.isupport)
+        self.search("timeuot error from:ben")
+        self.until(lambda: bool(self.requests("SEARCH")))
+        self.assertTrue(self.requests("SEARCH")[-1].endswith(";suggest"))
+        self.reply("SEARCH", "soju.im/search", "x :s NOTE SEARCH SUGGESTION timeuot timeout 100 :-")
+        self.until(lambda: self.count() == "0 messages")
+        empty = self.pane.empty
+        self.assertIn("Did you mean “timeout error” (100+)?", str(empty.text.cget("text")))
+        empty.suggest.invoke()
+        self.assertEqual((["From ben"], "timeout error"), (self.chips(), self.pane.field.get()))
+        self.until(lambda: "text=timeout\\serror" in self.requests("SEARCH")[-1])
+        self.assertIs(self.pane.field.entry, self.root.focus_lastfor())
+
+    def test_files_can_be_looked_for_where_the_server_can(self) -> None:
+        self.assertNotIn("file", self.pane.chips.chips)
+        self.server.send(":s 005 ana chatapp/SEARCH=has :are supported")
+        self.until(lambda: "chatapp/SEARCH" in self.client.network.isupport)
+        self.search("lab has:file")
+        self.assertEqual(["Has a file"], self.chips())
+        self.until(lambda: bool(self.requests("SEARCH")))
+        self.assertIn("SEARCH text=lab;has=file;", self.requests("SEARCH")[-1])
+
     def test_closed_and_opened_again_it_is_as_it_was(self) -> None:
         self.search("timeout from:ben")
         self.until(lambda: "ben: nothing" in self.hits())

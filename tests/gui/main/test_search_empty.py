@@ -46,3 +46,11 @@ class EmptySearchTest(WindowTest):
         self.size(220, 400)
         self.show(SearchEmptiness("Nothing with “a very long word”", "The filter “since 1 March” is on."))
         self.assertLessEqual(self.empty.text.winfo_reqwidth(), self.theme.px(220))
+
+    def test_a_suggestion_that_is_too_long_for_a_button_is_shortened(self) -> None:
+        self.size(220, 400)
+        self.show(SearchEmptiness("Nothing found", suggestion="timeout" * 20))
+        self.assertTrue(str(self.empty.suggest.cget("text")).endswith("…"))
+        self.assertLessEqual(self.empty.suggest.winfo_reqwidth(), self.theme.px(220))
+        self.empty.suggest.invoke()
+        self.assertEqual(["timeout" * 20], self.calls)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unittest
 
-from chatapp.server.storage.message_contents import contains
+from chatapp.protocol.message_contents import contains
 
 
 class Contents(unittest.TestCase):

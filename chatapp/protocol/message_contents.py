@@ -1,4 +1,7 @@
-"""Tells which messages contain a link, or a link to a file: the SQL function `contains` of a `Reader`."""
+"""Tells which messages contain a link, or a link to a file: the attribute `has` of SEARCH.
+
+The server calls `contains` in SQL, the client for the messages that it has loaded.
+"""
 
 from __future__ import annotations
 
