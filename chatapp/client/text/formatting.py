@@ -104,6 +104,12 @@ def displayed(text: str) -> str:
     return "".join(span.text for span in spans(text))
 
 
+def one_line(text: str) -> str:
+    """Return a text as it is displayed, in one line; a space separates blocks of code from other words."""
+    pieces = (f" {span.text} " if span.kind == "block" else span.text for span in spans(text))
+    return " ".join("".join(pieces).split())
+
+
 def _split_at_codes(text: str) -> Iterator[Span]:
     """Yield the spans between control codes, each with the look that the codes set."""
     style, at = _PLAIN, 0

@@ -12,7 +12,7 @@ from chatapp.client.text.emoji_names import Emoji
 from chatapp.gui.theme import emoji
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.emoji_grid import EmojiGrid, EmojiSection
-from chatapp.gui.widgets.keyboard_focus import RELEASE_FOCUS
+from chatapp.gui.widgets.keyboard_focus import return_focus
 from chatapp.gui.widgets.search_field import SearchField
 from chatapp.gui.widgets.text_fit import shorten
 from chatapp.gui.widgets.tooltip import Tooltip
@@ -74,6 +74,7 @@ class EmojiPicker(ttk.Frame):
         self._theme = theme
         self._on_choose = on_choose
         self._takes_many = takes_many
+        self._before = str(self.tk.call("focus"))
         self.search = SearchField(self, theme, SEARCH_HINT, self._on_search)
         self.area = ttk.Frame(self)
         self.emoji = EmojiGrid(
@@ -94,13 +95,13 @@ class EmojiPicker(ttk.Frame):
         self.search.entry.focus_set()
 
     def close(self) -> None:
-        """Close the picker; the keyboard goes back to the composer, unless another widget has it."""
+        """Close the picker; the keyboard goes back to where it was, unless another widget has it."""
         if self.winfo_exists():
             has_focus = str(self.tk.call("focus")).startswith(f"{self}.")
             window = self.master
             self.destroy()
             if has_focus:
-                window.event_generate(RELEASE_FOCUS)
+                return_focus(window, self._before)
 
     def _arrange(self) -> None:
         px = self._theme.px
@@ -135,7 +136,7 @@ class EmojiPicker(ttk.Frame):
             entry.bind(f"<Shift-{enter}>", lambda event: self._choose_shown(many=True))
         for widget in (entry, *self.tabs.buttons):
             widget.bind("<Escape>", self._on_escape)
-            widget.bind("<FocusOut>", lambda event: self.after_idle(self._check_focus), add=True)
+            widget.bind("<FocusOut>", lambda event: self.master.after_idle(self._check_focus), add=True)
 
     def _mover(self, columns: int, rows: int) -> Callable[[object], str]:
         def move(event: object) -> str:

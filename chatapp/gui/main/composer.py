@@ -15,7 +15,7 @@ from chatapp.client.outgoing.text_formatting import Format
 from chatapp.client.text.code_parts import fenced, is_in_block
 from chatapp.gui.main.composer_strip import HINT, ComposerStrip
 from chatapp.gui.main.composer_toolbar import ComposerToolbar
-from chatapp.gui.main.drafts import Draft
+from chatapp.gui.main.drafts import Draft, both_texts
 from chatapp.gui.main.field_completion import FieldCompletion
 from chatapp.gui.main.message_field import MessageField
 from chatapp.gui.main.reply_bar import ReplyBar
@@ -179,7 +179,11 @@ class Composer(ttk.Frame):
     def entry_gone(self, entry: Entry) -> None:
         """End a reply to a message that was deleted, or an edit of it; what was typed stays."""
         if entry is self._draft.editing:
-            self._set_context(Draft(reply_to=self._draft.reply_to))
+            reply_to, kept = self._draft.reply_to, self._draft.kept
+            if kept:
+                self._set_draft(Draft(both_texts(kept, self.text), reply_to))
+            else:
+                self._set_context(Draft(reply_to=reply_to))
         elif entry is self._draft.reply_to:
             self._set_context(Draft(editing=self._draft.editing, kept=self._draft.kept))
 
@@ -320,14 +324,18 @@ class Composer(ttk.Frame):
     # details
 
     def _on_change(self, text: str) -> None:
-        self._problem = ""
-        self._box.state(["!invalid"])
-        self.strip.show_action("")
-        self._update_strip()
+        self._forget_problem()
         if text != self._reported_text:
             self._reported_text = text
             self._handlers.on_edit(text)
             self.completion.suggest()
+
+    def _forget_problem(self) -> None:
+        """Show that nothing is wrong with the text, nor can be done to it."""
+        self._problem = ""
+        self._box.state(["!invalid"])
+        self.strip.show_action("")
+        self._update_strip()
 
     def _set_draft(self, draft: Draft, is_typed: bool = False) -> None:
         """Show a draft.
@@ -340,6 +348,7 @@ class Composer(ttk.Frame):
         self._set_context(draft)
         self.box.set_text(draft.text, len(draft.text))
         self.box.forget_undo()
+        self._forget_problem()  # no change is reported from one empty text to another
         self.completion.close()
 
     def _set_context(self, draft: Draft) -> None:

@@ -33,8 +33,13 @@ def load(conversation: Conversation) -> Draft:
     )
     if editing is None:
         text = conversation.edited_text if conversation.editing else ""
-        return Draft(conversation.draft or text, parent)
+        return Draft(both_texts(conversation.draft, text), parent)
     return Draft(conversation.edited_text, parent, editing, conversation.draft)
+
+
+def both_texts(kept: str, edited: str) -> str:
+    """Return the text that was written before an edit and the edited one, when both have to go on."""
+    return "\n".join(filter(None, (kept, edited)))
 
 
 def store(conversation: Conversation, draft: Draft) -> None:

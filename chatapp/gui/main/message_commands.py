@@ -137,7 +137,10 @@ class MessageCommands:
 
     def _edit_failed(self, entry: Entry) -> None:
         """Move the text of a failed message into the composer, in front of what is being written there."""
-        conversation, composer, rest = self._conversation(), self._composer(), self._composer().text
+        conversation, composer = self._conversation(), self._composer()
+        if composer.draft.editing:
+            composer.cancel()  # else the text would become a part of the edited message
+        rest = composer.text
         parent = conversation.by_msgid(entry.reply_to) if conversation is not None else None
         text = f"/me {entry.text}" if entry.kind == "action" else entry.text
         self._discard(entry)

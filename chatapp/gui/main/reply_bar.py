@@ -6,7 +6,7 @@ import tkinter as tk
 from collections.abc import Callable
 from tkinter import ttk
 
-from chatapp.client.text.formatting import plain
+from chatapp.client.text.formatting import one_line
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.icon_button import IconButton
 from chatapp.gui.widgets.text_fit import shorten
@@ -14,6 +14,7 @@ from chatapp.gui.widgets.text_fit import shorten
 HEIGHT = 36  # in pixels at 96 dpi
 GAP = 12  # between the name and the words of the message, in pixels at 96 dpi
 NAME_WIDTH = 200  # at most, in pixels at 96 dpi
+LONGEST = 500  # characters of the message that are looked at
 EDITING = "Editing your message"
 
 
@@ -66,9 +67,9 @@ class ReplyBar(ttk.Frame):
         self._icon_label.configure(image=self._theme.icon(icon, "muted", 14))
         self._verb_label.configure(text=verb)
         self._name_label.configure(
-            text=shorten(name, self._theme.fonts["ChatSmallBold"].measure, self._theme.px(200))
+            text=shorten(name, self._theme.fonts["ChatSmallBold"].measure, self._theme.px(NAME_WIDTH))
         )
-        self._words = " ".join(plain(text).split())
+        self._words = one_line(text[:LONGEST])
         self._fit()
 
     def _fit(self) -> None:

@@ -16,7 +16,7 @@ from datetime import date
 from chatapp.client.model.model import Entry
 from chatapp.client.model.network import Network
 from chatapp.client.model.search import SearchHit
-from chatapp.client.text.formatting import Span, displayed, spans
+from chatapp.client.text.formatting import Span, displayed, one_line, spans
 from chatapp.client.text.nick_colours import nick_colour
 from chatapp.client.text.occurrences import places
 from chatapp.gui.transcript.blocks import format_time
@@ -24,6 +24,8 @@ from chatapp.gui.transcript.runs import Tags
 
 LONGEST = 360  # characters of a message that are shown
 BEFORE_HIT = 100  # of them before the first marked word, in a longer message
+
+_LINE_END = re.compile(r"\r?\n|[\r\x0b\x0c\x85\u2028\u2029]")
 
 TextRun = tuple[str, Tags]
 """A text and its tags."""
@@ -68,7 +70,7 @@ def body_runs(text: str, words: re.Pattern[str] | None) -> list[TextRun]:
         for first, last, is_hit in _pieces(at, at + len(span.text), marks):
             piece = shown[max(first, start) : min(last, stop)]
             if piece:
-                runs.append((" ".join(piece.splitlines()), _tags(span, is_hit)))
+                runs.append((_LINE_END.sub(" ", piece), _tags(span, is_hit)))
         at += len(span.text)
     return [*runs, (" …\n" if stop < len(shown) else "\n", ("body",))]
 
@@ -76,7 +78,7 @@ def body_runs(text: str, words: re.Pattern[str] | None) -> list[TextRun]:
 def context_text(network: Network, entry: Entry) -> str:
     """Return a neighbour of a hit in one line: `Dee: that fixed it`."""
     name = network.display_name(entry.nick)
-    text = "message deleted" if entry.deleted_by else " ".join(displayed(entry.text[:LONGEST]).split())
+    text = "message deleted" if entry.deleted_by else one_line(entry.text[:LONGEST])
     return f"{name} {text}" if entry.kind == "action" else f"{name}: {text}"
 
 

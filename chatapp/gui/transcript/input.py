@@ -52,6 +52,8 @@ class TranscriptInput:
         self._on_newest = on_newest
         self._pressed_at = (0, 0)
         self._holds = False  # whether the choice stays while a menu or picker for it has the focus
+        self._was_chosen = False  # whether the message was chosen with the keyboard before that
+        self._is_elsewhere = False  # whether the menu or picker has the focus by now
         self._pointer = TargetPointer(view, theme)
         self.selection = Selection(view)
         self.menus = TranscriptMenus(
@@ -89,6 +91,7 @@ class TranscriptInput:
         text.bind("<End>", lambda event: self._choose_end(-1))
         text.bind("<Return>", lambda event: self._on_enter())
         text.bind("<Escape>", lambda event: self._on_escape())
+        text.bind("<FocusIn>", lambda event: self._on_focus_in(), add=True)
         text.bind("<FocusOut>", lambda event: self._on_focus_out(), add=True)
         text.bind("<<Copy>>", lambda event: self._copy())
         text.bind("<Delete>", self._on_key)
@@ -200,10 +203,19 @@ class TranscriptInput:
 
     def _hold(self, entry: Entry) -> None:
         """Choose the message for which something opens, until that is closed."""
-        self._holds = True
+        self._was_chosen = self.chosen.key == entry.key
+        self._holds, self._is_elsewhere = True, False
         self.chosen.choose(entry.key)
 
+    def _on_focus_in(self) -> None:
+        """Stop holding the choice when a menu or picker has given the focus back."""
+        if self._holds and self._is_elsewhere:
+            self._holds = False
+            if not self._was_chosen:
+                self.chosen.choose(None)
+
     def _on_focus_out(self) -> None:
+        self._is_elsewhere = True
         if not self._holds:
             self.chosen.choose(None)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from chatapp.client.model.model import Entry
-from chatapp.client.text.formatting import Span, plain, spans
+from chatapp.client.text.formatting import Span, one_line, plain, spans
 from chatapp.client.text.nick_colours import nick_colour
 from chatapp.gui.theme.emoji import as_shortcodes, is_emoji
 from chatapp.gui.transcript.block_options import BlockOptions
@@ -174,7 +174,7 @@ def _quote(entry: Entry, options: BlockOptions, band: Tags) -> list[Run]:
 
 def _quoted(parent: Entry) -> str:
     """Return the text of a message in one line, without marks."""
-    return " ".join("".join(span.text for span in spans(parent.text[:QUOTED])).split())
+    return one_line(parent.text[:QUOTED])
 
 
 def _chips(entry: Entry, options: BlockOptions, band: Tags) -> list[Run]:

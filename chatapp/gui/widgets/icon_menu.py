@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from chatapp.gui.theme.palette import readable_role
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets import platform_events
-from chatapp.gui.widgets.keyboard_focus import RELEASE_FOCUS
+from chatapp.gui.widgets.keyboard_focus import return_focus
 from chatapp.gui.widgets.text_fit import shorten
 
 ROW, SEPARATOR = 32, 7  # heights, in pixels at 96 dpi
@@ -48,7 +48,8 @@ class IconMenu(tk.Toplevel):
 
     Args:
         x: Where it opens, in pixels of the screen, as is y. It is moved to stay on the screen.
-        selects_first: Whether the first entry is selected, for a menu opened by keyboard.
+        selects_first: Whether the first entry is selected, for a menu opened by keyboard. Such a menu gives
+            the keyboard focus back to the widget that had it.
         is_above: Whether it opens above y where there is room, for what stands at the end of a window.
     """
 
@@ -64,6 +65,7 @@ class IconMenu(tk.Toplevel):
     ) -> None:
         _close_open_menu(master)
         super().__init__(master, background=theme.colours.pane)
+        self._before = str(self.tk.call("focus")) if selects_first else ""
         self.withdraw()
         self.wm_overrideredirect(True)
         self._theme = theme
@@ -86,14 +88,14 @@ class IconMenu(tk.Toplevel):
         return self.items[self._selected].label if self._selected >= 0 else ""
 
     def close(self) -> None:
-        """Close the menu; the composer gets the keyboard focus."""
+        """Close the menu; the composer gets the keyboard focus, unless it was opened by keyboard."""
         if self.winfo_exists():
             owner = self.master
             if str(self.tk.call("focus")).startswith(str(self)):
                 owner.winfo_toplevel().focus_force()  # else X11 leaves it at a window that is gone
             self.destroy()
             if owner.winfo_exists():
-                owner.event_generate(RELEASE_FOCUS)
+                return_focus(owner, self._before)
 
     def invoke(self, index: int) -> None:
         """Close the menu and run an entry; a separator, and an index below zero, do nothing."""
@@ -125,7 +127,7 @@ class IconMenu(tk.Toplevel):
         self.bind("<Button>", self._on_button)
         self.bind("<ButtonRelease>", self._on_release)
         self.bind("<Key>", self._on_key)
-        self.bind("<FocusOut>", lambda event: self.after_idle(self._close_without_focus))
+        self.bind("<FocusOut>", lambda event: self.master.after_idle(self._close_without_focus))
         for key, step in (("Up", -1), ("Down", 1), ("Tab", 1)):
             self.bind(f"<{key}>", lambda event, step=step: self._step(step))  # type: ignore[misc]
         self.bind("<Home>", lambda event: self._select(self._next(-1, 1)))

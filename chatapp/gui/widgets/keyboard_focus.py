@@ -71,3 +71,18 @@ class KeyboardFocus:
 
     def _is_viewable(self, path: str) -> bool:
         return bool(path) and bool(self._root.tk.getboolean(self._root.tk.call("winfo", "viewable", path)))
+
+
+def return_focus(widget: tk.Misc, before: str) -> None:
+    """Give the keyboard focus back to the widget that had it, or to the composer if that is not possible.
+
+    Args:
+        widget: Any widget of the same window.
+        before: The path of the widget that had the focus; "" for none.
+    """
+    tk, window = widget.tk, str(widget.winfo_toplevel())
+    can_return = before not in ("", window) and tk.getboolean(tk.call("winfo", "exists", before))
+    if can_return and tk.getboolean(tk.call("winfo", "viewable", before)):
+        tk.call("focus", before)
+    else:
+        widget.event_generate(RELEASE_FOCUS)

@@ -8,7 +8,7 @@ from tkinter import ttk
 from typing import NamedTuple
 
 from chatapp.gui.theme.theme import Theme
-from chatapp.gui.widgets.keyboard_focus import RELEASE_FOCUS
+from chatapp.gui.widgets.keyboard_focus import return_focus
 
 TAG = "ChatPopup"  # the binding tag of everything inside of popups
 MARGIN, GAP = 8, 4  # from the edges of the window and from the anchor, in pixels at 96 dpi
@@ -95,11 +95,8 @@ class Popup(ttk.Frame):
         window = self.winfo_toplevel()
         had_focus = _contains(self, str(self.tk.call("focus")))
         self.destroy()
-        has_before = self._before not in ("", str(window)) and self.tk.call("winfo", "exists", self._before)
-        if had_focus and has_before:
-            self.tk.call("focus", self._before)
-        elif had_focus:
-            window.event_generate(RELEASE_FOCUS)
+        if had_focus:
+            return_focus(window, self._before)
         self._on_close()
 
     def _placed(self, anchor: Area, is_below: bool) -> Area:
@@ -187,7 +184,7 @@ def _close_without_focus(popup: Popup) -> None:
         if is_own_window and not _contains(popup, focus):
             popup.close()
 
-    popup.after_idle(check)
+    popup.winfo_toplevel().after_idle(check)  # the card may be gone by then
 
 
 def _contains(popup: tk.Misc, path: str) -> bool:

@@ -27,6 +27,7 @@ class Undo:
         text: What was done: "Tom Hale is banned until tomorrow".
         on_undo: Called when the button is pressed.
         on_end: Called when the time is over, or another notice takes the place of this one.
+        on_hold: Called again and again while the time stands still: what is undone must wait, too.
         detail: More about it, before the seconds: "6 messages deleted".
         icon: A name in `icon_shapes.ICONS`.
     """
@@ -37,6 +38,7 @@ class Undo:
     detail: str = ""
     icon: str = "check"
     icon_role: str = "ok"
+    on_hold: Callable[[], object] = lambda: None
 
 
 class UndoNotice(ttk.Frame):
@@ -88,7 +90,9 @@ class UndoNotice(ttk.Frame):
         self._stop_timer()
         if self._undo is None:
             return
-        if not self._is_held():
+        if self._is_held():
+            self._undo.on_hold()
+        else:
             self._left -= passed
         if self._left <= 0:
             self._end()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tkinter as tk
+
 from chatapp.gui.dialogs.emoji_picker import CHOOSE_HINT, RECENT, EmojiPicker, with_used
 from chatapp.gui.widgets.keyboard_focus import RELEASE_FOCUS
 from tests.gui.base import WindowTest
@@ -117,3 +119,14 @@ class EmojiPickerTest(WindowTest):
     def test_the_latest_emoji_is_the_first_recent_one(self) -> None:
         self.assertEqual(with_used(["a", "b"], "b"), ["b", "a"])
         self.assertEqual(len(with_used([str(n) for n in range(RECENT)], "x")), RECENT)
+
+    def test_the_keyboard_goes_back_to_where_it_was(self) -> None:
+        self.picker.close()
+        field = tk.Entry(self.root)
+        field.pack()
+        for key in ("<Escape>", "<Return>"):
+            with self.subTest(key):
+                self.focus(field)
+                self.picker = self.open()
+                self.key(key)
+                self.assertIs(self.root.focus_get(), field)

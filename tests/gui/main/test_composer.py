@@ -275,3 +275,22 @@ class EmojiTest(ComposerCase):
         button = self.composer.toolbar.emoji
         button.invoke()
         self.assertEqual(self.emoji_asked, [(button.winfo_rootx(), button.winfo_rooty())])
+
+    def test_when_the_edited_message_is_deleted_both_texts_stay(self) -> None:
+        entry = Entry(1, "message", 0.0, "ana", "old words", own=True)
+        self.type("half a sentence")
+        self.composer.edit(entry)
+        self.type(" and new ones")
+        self.composer.entry_gone(entry)
+        self.assertEqual(self.composer.text, "half a sentence\nold words and new ones")
+        self.assertIsNone(self.composer.draft.editing)
+
+    def test_the_error_about_an_empty_edit_ends_with_the_edit(self) -> None:
+        self.composer.edit(Entry(1, "message", 0.0, "ana", "old words", own=True))
+        self.field.delete("1.0", "end")
+        self.settle()
+        self.press(self.field, "<Return>")
+        self.assertIn("would be empty", self.status())
+        self.press(self.field, "<Escape>")
+        self.assertEqual(self.status(), "")
+        self.assertFalse(self.composer._box.instate(["invalid"]))

@@ -42,3 +42,8 @@ class DraftsTest(unittest.TestCase):
         self.assertEqual(self.conversation.unsent_text, "")
         store(self.conversation, Draft("my new words", None, self.own, kept="before"))
         self.assertEqual(self.conversation.unsent_text, "before")
+
+    def test_of_a_deleted_message_the_edited_text_comes_back_below_what_was_written_before(self) -> None:
+        store(self.conversation, Draft("my new words", None, self.own, kept="before"))
+        self.own.deleted_by = "ben"
+        self.assertEqual(load(self.conversation), Draft("before\nmy new words"))

@@ -87,3 +87,11 @@ class MessageCommandsTest(WindowCase):
 
     def test_what_the_server_does_not_offer_is_not_offered(self) -> None:
         self.assertEqual(self.handlers.abilities(self.said("one")[0]), {"reply", "react", "mark_unread"})
+
+    def test_the_text_of_a_failed_message_does_not_become_a_part_of_an_edited_one(self) -> None:
+        entry = self.failed("too long")
+        self.pane.insert_text("half a sentence")
+        self.pane.composer.edit(Entry(9, "message", 0.0, "ana", "old words", own=True))
+        self.handlers.on_edit_failed(entry)
+        self.assertEqual(self.pane.composer.text, "too long\nhalf a sentence")
+        self.assertIsNone(self.pane.composer.draft.editing)

@@ -52,6 +52,15 @@ class HitRuns(unittest.TestCase):
         self.assertEqual(["time", "out", "Time"], [text for text, tags in runs if "hit" in tags])
         self.assertEqual(["a ", "time", "out"], [text for text, tags in runs if "code" in tags])
 
+    def test_code_stands_apart_from_the_words_around_it(self) -> None:
+        text = "It hangs:\n```py\nimport socket\nsocket.gethostname()\n```\nand **then** stops"
+        shown = "It hangs: import socket socket.gethostname() and then stops"
+        runs = body_runs(text, any_of(["socket"]))
+        self.assertEqual(shown + "\n", "".join(text for text, _ in runs))
+        self.assertEqual(["socket"] * 2, [text for text, tags in runs if "hit" in tags])
+        entry = Entry(1, "message", at(TODAY), "ben", text)
+        self.assertEqual(f"ben: {shown}", context_text(self.network, entry))
+
     def test_without_words_nothing_is_marked(self) -> None:
         self.assertEqual([("a b", ("body",)), ("\n", ("body",))], body_runs("a b", None))
 

@@ -90,3 +90,17 @@ class TranscriptMenusTest(TranscriptCase):
         self.maker.say("ben", "", deleted_by="dee")
         self.show()
         self.assertEqual(self.menu("deleted"), [])
+
+    def test_a_menu_opened_by_keyboard_returns_to_its_message_but_one_of_the_mouse_lets_it_go(self) -> None:
+        self.maker.say("ben", "hello")
+        self.show()
+        entry, chosen = self.maker.conversation.entries[-1], self.pane.input.chosen
+        for was_chosen in (True, False):
+            with self.subTest(was_chosen):
+                self.focus(self.text)
+                chosen.choose(entry.key if was_chosen else None)
+                self.pane.input._hold(entry)
+                self.focus(self.root)
+                self.assertEqual(chosen.key, entry.key)
+                self.focus(self.text)
+                self.assertEqual(chosen.key, entry.key if was_chosen else None)

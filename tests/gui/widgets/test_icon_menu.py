@@ -159,3 +159,16 @@ class IconMenuTest(WindowTest):
         self.settle()
         menu.close()
         self.assertFalse(menu.winfo_exists())
+
+    def test_a_menu_opened_by_keyboard_gives_the_keyboard_back_to_where_it_was(self) -> None:
+        field = tk.Entry(self.root)
+        field.pack()
+        self.focus(field)
+        for key in ("<Escape>", "<Return>"):
+            with self.subTest(key):
+                self.keys(self.open(selects_first=True), key)
+                self.assertIs(self.root.focus_get(), field)
+        menu = self.open(selects_first=True)
+        field.pack_forget()
+        self.keys(menu, "<Escape>")
+        self.assertEqual(self.released, ["released"])

@@ -37,7 +37,7 @@ class KeyboardFocusTest(WindowCase):
         return [
             each
             for each in found
-            if str(each.cget("takefocus")) != "0" and (each.winfo_manager() or each is topic)
+            if str(each.cget("takefocus")) != "0" and (each.winfo_viewable() or each is topic)
         ]
 
     def focus_field(self, field: tk.Misc) -> None:
@@ -146,14 +146,16 @@ class KeyboardFocusTest(WindowCase):
         self.assertEqual((header.topic.field.winfo_ismapped(), header.topic.field.get()), (1, "half a topic"))
         other.destroy()
 
-    def test_a_click_on_a_person_releases_the_focus_of_the_filter(self) -> None:
-        canvas = self.window.people.rows.canvas
-        for nick, opened in (("ana", "#general"), ("dee", "dee")):
+    def test_what_a_click_on_a_person_opens_releases_the_focus_of_the_filter(self) -> None:
+        filter_, canvas = self.window.people.field.entry, self.window.people.rows.canvas
+        for nick in ("ana", "dee"):
             with self.subTest(nick):
-                self.focus_field(self.window.people.field.entry)
+                self.focus_field(filter_)
                 x, y = next(at for text, at in drawn_texts(canvas).items() if text == nick)
                 canvas.event_generate("<Button-1>", x=x, y=y)
-                self.wait_for_conversation(opened)
+                self.until(lambda: self.root.focus_get() not in (filter_, None))
+                if self.root.focus_get() is not self.composer:
+                    self.press(self.root.focus_get() or self.root, "<Escape>")
                 self.assert_composer_focused()
 
     def test_a_click_beside_the_people_releases_the_focus_of_the_filter(self) -> None:
@@ -177,16 +179,18 @@ class KeyboardFocusTest(WindowCase):
                 self.assertEqual(filter_.get(), "")
         self.wait_for_conversation("dee")
 
-    def test_closing_a_card_returns_the_focus(self) -> None:
+    def test_a_closed_card_gives_the_focus_back_to_where_it_was(self) -> None:
         overlays = self.window.overlays
         for opening in (overlays.jump, overlays.write, overlays.shortcuts):
-            with self.subTest(opening.__name__):
-                self.focus_field(self.window.people.field.entry)
-                opening()
-                self.settle()
-                assert isinstance(overlays.dialog, Popup)
-                overlays.dialog.close()
-                self.assert_composer_focused()
+            for field in (self.window.people.field.entry, self.composer):
+                with self.subTest(opening.__name__, field=str(field)):
+                    self.focus_field(field)
+                    opening()
+                    self.settle()
+                    assert isinstance(overlays.dialog, Popup)
+                    overlays.dialog.close()
+                    self.settle()
+                    self.assertIs(self.root.focus_get(), field)
 
     def test_closing_or_destroying_a_dialog_returns_the_focus(self) -> None:
         overlays = self.window.overlays

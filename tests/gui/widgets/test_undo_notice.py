@@ -61,6 +61,16 @@ class UndoNoticeTest(WindowTest):
         self.assertEqual(self.done, ["undo a"])
         self.assertFalse(self.notice.winfo_viewable())
 
+    def test_what_is_undone_is_told_to_wait_while_the_time_stands_still(self) -> None:
+        held: list[str] = []
+        self.notice.show(Undo("Deleted", lambda: None, on_hold=lambda: held.append("held")))
+        self.settle()
+        self.wait(1)
+        self.assertEqual(held, [])
+        self.pointer = (self.notice.winfo_rootx() + 5, self.notice.winfo_rooty() + 5)
+        self.wait(1)
+        self.assertEqual(held, ["held"])
+
     def test_the_time_stops_under_the_pointer(self) -> None:
         self.pointer = (self.notice.winfo_rootx() + 5, self.notice.winfo_rooty() + 5)
         self.wait(60)
