@@ -213,6 +213,16 @@ class Client:
         """Whether a server that this window or an earlier one has started is running, and can be stopped."""
         return self._local_server.is_running or any(map(self._governs_local_server, self.sessions))
 
+    @property
+    def can_start_server_again(self) -> bool:
+        """Whether the current network is that of a server that was started from here and has ended."""
+        session, server = self.sessions.current, self._local_server
+        return session.network.state != "online" and server.is_at(session.login) and not server.is_running
+
+    def start_server_again(self) -> None:
+        """Start the server of the current network once more, and connect to it."""
+        self.start_server(self.login, self._local_server.is_for_lan)
+
     def start_server(self, login: Login, lan: bool = False) -> None:
         """Start a server on this computer and connect the current network to it.
 

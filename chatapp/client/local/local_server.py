@@ -39,6 +39,11 @@ class LocalServer:
         """Whether a server runs that this window has started."""
         return self._process is not None and self._process.is_running
 
+    @property
+    def is_for_lan(self) -> bool:
+        """Whether other computers could connect to the last server."""
+        return self._lan
+
     def last_output(self, login: Login) -> str:
         """Return the last output of the server of a login, if this window started it and it has ended."""
         return self._process.last_output if self._process and self.is_at(login) else ""

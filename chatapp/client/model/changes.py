@@ -8,33 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import Literal
 
 from chatapp.client.incoming.events import ListedChannel, WhoisReply
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import Entry
-from chatapp.client.model.network import Network
+from chatapp.client.model.network import FailureKind, Network
 from chatapp.client.model.orders import Order
 from chatapp.client.model.search import SearchHit, SearchResult
 from chatapp.client.transport.certificates import CertificateProblem
-
-FailureKind = Literal[
-    "name",
-    "name-taken",
-    "password",
-    "code",
-    "server-password",
-    "host",
-    "port",
-    "refused",
-    "timeout",
-    "no-tls",
-    "wants-tls",
-    "certificate",
-    "not-chat",
-    "closed",
-    "launch",
-]
 
 FINAL = frozenset({"password", "code", "server-password", "certificate"})
 """Failures for which a new try is useless: the user has to decide or correct something."""

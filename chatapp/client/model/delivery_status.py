@@ -34,6 +34,7 @@ def confirm(
     if entry is None:
         return []
     note_progress(network, entry)
+    network.cannot_store = False
     entry.text, entry.reply_to = echo.text, echo.reply_to or entry.reply_to
     if entry.state == "failed":
         conversation.mark_delivered(entry, echo.time, echo.msgid)

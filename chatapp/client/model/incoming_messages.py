@@ -26,6 +26,7 @@ from chatapp.client.model.redaction import delete
 
 MILLISECOND = 0.001  # seconds; the precision of times in IRCv3
 TYPING_SECONDS: dict[TypingState, float] = {"active": 6.0, "paused": 30.0, "done": 0.0}
+CANNOT_STORE = "TEMPORARILY_UNAVAILABLE"  # the code of FAIL on a Chatapp server whose disk is full
 UNCONFIRMED_SECONDS = 10.0  # after a message was sent without echo-message: how long an error can refer to it
 
 
@@ -149,6 +150,9 @@ def refused(network: Network, event: ErrorReply, now: float) -> list[Change]:
         note_progress(network, meant[1])
         if meant[1].state == "pending" and waiting_messages.delay_of(event) is not None:
             return waiting_messages.hold(network, *meant, event)
+        if event.code == CANNOT_STORE:
+            network.cannot_store = True
+            return [*fail(*meant, text), ConversationChanged(meant[0])]
         return fail(*meant, text)
     about = next((each for each in map(network.find, event.about) if each and each.kind != "server"), None)
     conversation, changes = (about, []) if about else current_conversation(network)

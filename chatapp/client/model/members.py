@@ -88,7 +88,11 @@ def kicked(network: Network, event: events.Kicked, now: float) -> list[Change]:
         _drop(network, conversation, event.nick)
     reason = "" if is_ignored(network, event.by) else event.reason
     if network.is_me(event.nick):
-        conversation.removal = Removal(f"{event.by} removed you", f"Reason: {reason}" if reason else "")
+        conversation.removal = Removal(
+            f"{network.display_name(event.by)} removed you",
+            f"Reason: {reason}" if reason else "",
+            network.time_in(conversation, now),
+        )
     return [
         *(_fail_unsent(conversation) if network.is_me(event.nick) else []),
         MembersChanged(conversation),

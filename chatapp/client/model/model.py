@@ -234,7 +234,9 @@ class Removal:
 
     Attributes:
         reason: The reason that was given; empty if there is none.
+        time: When it happened, in Unix seconds; 0 if that is not known.
     """
 
     text: str
     reason: str = ""
+    time: float = 0.0

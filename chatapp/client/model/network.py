@@ -21,6 +21,27 @@ USUAL_PREFIX = "(ov)@+"  # of a server that does not announce it
 USUAL_NICK_LENGTH = 32  # characters, on a server that does not announce NICKLEN
 
 NetworkState = Literal["offline", "connecting", "registering", "online", "waiting"]
+FailureKind = Literal[
+    "name",
+    "name-taken",
+    "password",
+    "code",
+    "server-password",
+    "host",
+    "port",
+    "refused",
+    "timeout",
+    "no-tls",
+    "wants-tls",
+    "certificate",
+    "not-chat",
+    "closed",
+    "stopped",
+    "banned",
+    "launch",
+]
+"""Why we are not online. "stopped": the server was shut down on purpose."""
+
 Privacy = Literal["encrypted", "here", "open"]
 """Whether others can read the connection: it is encrypted, stays on this computer, or is open to others."""
 
@@ -41,6 +62,8 @@ class Network:
         away_text: The reason that we gave last when we were marked as away.
         is_server_operator: Whether we have the user mode `o`.
         problem: Why we are not online, as a sentence for the user.
+        failure: The kind of this problem; None while online, or if we have disconnected on purpose.
+        cannot_store: Whether the server has refused our last message because it could not store it.
         current: The conversation that a front-end shows.
         watching: Whether the user looks at the end of the current conversation.
         restoring: Whether the conversation that the last run showed is still to come. The user did not choose
@@ -81,6 +104,8 @@ class Network:
         self.away_text = ""
         self.is_server_operator = False
         self.problem = ""
+        self.failure: FailureKind | None = None
+        self.cannot_store = False
         self.current: Conversation | None = None
         self.watching = True
         self.restoring = False

@@ -40,18 +40,22 @@ It knows no model. It reports each change of its state, each event, and why it g
 from __future__ import annotations
 
 import logging
+import re
+import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from chatapp.client.incoming.events import Event
+from chatapp.client.incoming.events import ErrorReply, Event
 from chatapp.client.login import Login
 from chatapp.client.model.changes import FINAL, ConnectFailed
-from chatapp.client.model.network import NetworkState, Privacy
+from chatapp.client.model.network import FailureKind, NetworkState, Privacy
 from chatapp.client.session.handshake import Handshake
 from chatapp.client.session.keep_alive import KeepAlive
+from chatapp.client.session.registration_refusals import BANNED
 from chatapp.client.session.salting import KeyDerived, derive_key
+from chatapp.client.text.ban_notices import ban_notice
 from chatapp.client.transport import link
 from chatapp.client.transport.certificates import ServerTarget, TrustedCertificates
 from chatapp.client.transport.link import Inbox, LinkInterface
@@ -66,6 +70,7 @@ REGISTER_SECONDS = 60.0  # how long the registration may take in all
 _UNSAFE = (
     "A password is not sent without encryption, because others could read it. Use an encrypted connection."
 )
+_STOPPED = re.compile(r"shutting down|shutdown|restart|terminated", re.IGNORECASE)  # in the text of ERROR
 _CLOSED = "The connection was closed."
 _NO_ANSWER = "The server stopped responding."
 
@@ -99,6 +104,7 @@ class _Attempt:
     silent_until: float = 0.0
     register_until: float = 0.0
     keep_alive: KeepAlive | None = None  # while online
+    ban_text: str = ""  # what the server has said if it has banned us
 
 
 class ReconnectingConnection:
@@ -111,11 +117,13 @@ class ReconnectingConnection:
         clock: Returns monotonic seconds.
         chance: Returns a random number from 0 to 1, which spreads the retries.
         observer: Receives the reports.
+        wall: Returns Unix seconds.
 
     Attributes:
         state: The state of the connection.
         login: The login to connect with; used again at each retry.
         problem: Why we are not online, as a sentence; empty while online.
+        failure: The kind of this problem; None while online, or after `disconnect`.
 
     Thread:
         All calls are made on the thread of the front-end.
@@ -129,12 +137,14 @@ class ReconnectingConnection:
         clock: Callable[[], float],
         chance: Callable[[], float],
         observer: ConnectionObserver,
+        wall: Callable[[], float] = time.time,
     ) -> None:
         self.state: NetworkState = "offline"
         self.login = Login("")
         self.problem = ""
+        self.failure: FailureKind | None = None
         self._inbox, self._open_link, self._trusted = inbox, open_link, trusted
-        self._clock, self._chance = clock, chance
+        self._clock, self._chance, self._wall = clock, chance, wall
         self._observer = observer
         self._attempt: _Attempt | None = None
         self._lines: deque[str] = deque()
@@ -181,6 +191,7 @@ class ReconnectingConnection:
     def disconnect(self, reason: str = "") -> None:
         """Close the connection, with QUIT if it is online, and do not reconnect."""
         self._end_attempt(reason)
+        self.problem, self.failure = "", None
         self._become("offline")
 
     def wait_closed(self, seconds: float) -> None:
@@ -259,6 +270,8 @@ class ReconnectingConnection:
         if self.state == "registering" and attempt.handshake.is_welcomed:
             self._go_online(attempt)
         for event in found:
+            if isinstance(event, ErrorReply) and event.code in BANNED:
+                attempt.ban_text = event.text
             self._observer.received(event)
 
     def tick(self) -> None:
@@ -308,15 +321,15 @@ class ReconnectingConnection:
         attempt.keep_alive = KeepAlive(self._clock())
         self._can_retry = True
         self._retries = 0
-        self.problem = ""
+        self.problem, self.failure = "", None
         self._become("online")
 
     def _fail(self, failed: ConnectFailed) -> None:
         """→ waiting if trying again can help, else → offline."""
         self._end_attempt()
-        self.problem = failed.reason
+        self.problem, self.failure = failed.reason, failed.kind
         if self._can_retry and failed.kind not in FINAL:
-            self._retry_at = self._clock() + retry_delay(self._retries, self._chance())
+            self._retry_at = self._clock() + self._retry_delay(failed)
             self._retries += 1
             self._become("waiting")
         else:
@@ -374,6 +387,10 @@ class ReconnectingConnection:
         """Return why the link was lost; a refusal or an ERROR of the server says more than the link."""
         if self.state == "registering" and attempt.handshake.refusal:
             return attempt.handshake.refusal
+        if attempt.ban_text:
+            return ConnectFailed("banned", attempt.ban_text)
+        if _STOPPED.search(attempt.handshake.error_text):
+            return ConnectFailed("stopped", f"The server says: {attempt.handshake.error_text}")
         if attempt.handshake.error_text:
             announced = f"The server closed the connection: {attempt.handshake.error_text}"
             return ConnectFailed("closed", announced)
@@ -383,6 +400,14 @@ class ReconnectingConnection:
         if self.state == "registering":
             return self._not_a_chat_server()
         return ConnectFailed("closed", f"The connection was lost: {reason}." if reason else _CLOSED)
+
+    def _retry_delay(self, failed: ConnectFailed) -> float:
+        """Return the seconds until the next attempt; somebody who is banned waits for the end of the ban."""
+        delay = retry_delay(self._retries, self._chance())
+        if failed.kind != "banned":
+            return delay
+        until = ban_notice(failed.reason).until
+        return LAST_RETRY_SECONDS if until is None else max(delay, until - self._wall() + FIRST_RETRY_SECONDS)
 
     def _not_a_chat_server(self) -> ConnectFailed:
         reason = f"Port {self.login.port} of {self.login.host} is not a chat server. Check the address."

@@ -97,8 +97,9 @@ class NetworkSession:
         self.network = Network()
         self.inbox: SimpleQueue[Any] = SimpleQueue()
         self.connection = ReconnectingConnection(
-            self.inbox, services.open_link, services.trusted, services.clock, services.chance, self
-        )
+            self.inbox, services.open_link, services.trusted, services.clock, services.chance, self,
+            services.wall,
+        )  # fmt: skip
         self.message_labels = count(1)
         self.background = BackgroundRequests()
         self.command_feedback = CommandFeedback()
@@ -262,6 +263,8 @@ class NetworkSession:
         last_output = self.services.local_server.last_output(connection.login)
         ended = f"The server on this computer has stopped: {last_output}" if last_output else ""
         network.problem = ended or connection.problem
+        network.failure = connection.failure
+        network.cannot_store = False
         seconds = connection.retry_seconds
         network.retry_at = None if seconds is None else self.services.wall() + seconds
         if network.state == "offline":

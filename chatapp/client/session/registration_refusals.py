@@ -10,7 +10,7 @@ from chatapp.client.model.changes import ConnectFailed
 from chatapp.client.session.nick_reclaim import alternative_nick
 
 _PASSWORD_WRONG = "464"
-_BANNED = frozenset({"463", "465", "466"})
+BANNED = frozenset({"463", "465", "466"})
 _ACCOUNT_REQUIRED = frozenset({"ACCOUNT_REQUIRED", "ACCOUNT_REQUIRED_TO_CONNECT"})
 
 _TAKEN = "The name {nick} is already in use."
@@ -43,6 +43,6 @@ def refusal_of(event: Event, login: Login, nick: str, makes_accounts: bool) -> C
         case events.ErrorReply(code=code) if code in _ACCOUNT_REQUIRED:
             reason = _MEMBERS.format(_NEW_MEMBERS if makes_accounts else "")
             return ConnectFailed("password", reason, makes_accounts=makes_accounts)
-        case events.ErrorReply(code=code) if code in _BANNED:
-            return ConnectFailed("closed", f"The server refused the connection: {event.text}")
+        case events.ErrorReply(code=code) if code in BANNED:
+            return ConnectFailed("banned", event.text)
     return None

@@ -61,8 +61,9 @@ class Transitions(Quiet):
         self.links: list[FakeLink] = []
         self.observer = Observer()
         self.connection = ReconnectingConnection(
-            SimpleQueue(), self.open, TrustedCertificates(), lambda: self.now, lambda: 0.0, self.observer
-        )
+            SimpleQueue(), self.open, TrustedCertificates(), lambda: self.now, lambda: 0.0, self.observer,
+            wall=lambda: self.now,
+        )  # fmt: skip
 
     def open(self, target: ServerTarget, inbox: link.Inbox) -> FakeLink:
         self.links.append(FakeLink(target, inbox))
@@ -123,6 +124,33 @@ class Transitions(Quiet):
         self.connection.take(link.LinkLost(self.links[-1], "broken"))
         self.assertEqual(("waiting", 1.0), (self.connection.state, self.connection.retry_seconds))
         self.assertEqual(1, len(self.observer.failures))
+
+    def lose(self, *lines: str) -> None:
+        """Go online, receive these lines, and lose the link."""
+        self.go_online()
+        self.receive(*lines)
+        self.connection.take(link.LinkLost(self.links[-1], ""))
+
+    def test_somebody_who_is_banned_returns_when_the_ban_ends(self) -> None:
+        text = "You are banned from this server until 1970-01-01T01:00:00.000Z by ben: insults"
+        self.lose(f":srv 465 ana :{text}", "ERROR :Banned: insults")
+        self.assertEqual(("waiting", "banned", text), self.state())
+        self.assertEqual(3601.0, self.connection.retry_seconds)
+
+    def test_a_ban_without_an_end_is_tried_again_rarely(self) -> None:
+        self.lose(":srv 465 ana :You are banned from this server for ever by ben: insults")
+        self.assertEqual(60.0, self.connection.retry_seconds)
+
+    def test_a_server_that_was_stopped_on_purpose_is_told_from_a_lost_connection(self) -> None:
+        self.lose("ERROR :The server is shutting down")
+        self.assertEqual(("waiting", "stopped"), self.state()[:2])
+        self.lose()
+        self.assertEqual(("waiting", "closed"), self.state()[:2])
+        self.go_online()
+        self.assertEqual(("online", None, ""), self.state())
+
+    def state(self) -> tuple[str, str | None, str]:
+        return self.connection.state, self.connection.failure, self.connection.problem
 
     def test_a_lost_link_takes_its_lines_with_it(self) -> None:
         self.go_online()

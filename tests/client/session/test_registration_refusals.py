@@ -21,7 +21,7 @@ class Refusals(ClientTest):
         for line, kind, expected in (
             (":srv 432 * a.b :Bad letters", "name", "A name cannot contain “.”"),
             (":srv 464 ana :Password incorrect", "server-password", "password"),
-            (":srv 465 ana :You are banned", "closed", "banned"),
+            (":srv 465 ana :You are banned", "banned", "banned"),
         ):
             with self.subTest(line):
                 self.connect()

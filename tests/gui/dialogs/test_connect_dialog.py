@@ -8,7 +8,8 @@ from tkinter import ttk
 
 from chatapp.client.local.settings import Settings
 from chatapp.client.login import PORT, Encrypt, Login
-from chatapp.client.model.changes import ConnectFailed, FailureKind
+from chatapp.client.model.changes import ConnectFailed
+from chatapp.client.model.network import FailureKind
 from chatapp.client.transport.certificates import CertificateProblem
 from chatapp.gui.dialogs import connect_controller
 from chatapp.gui.dialogs.advanced import ENCRYPT

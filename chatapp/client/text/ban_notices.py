@@ -1,0 +1,47 @@
+"""Reads what a server says to somebody who is banned from it: who did it, until when, and why."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from chatapp.protocol.timestamps import parse_milliseconds
+
+_CHATAPP = re.compile(
+    r"You are banned from this server (?:until (?P<until>\S+)|for ever) by (?P<by>\S+?): ?(?P<reason>.*)",
+    re.DOTALL,
+)
+_CLOSED = re.compile(r"^The server (?:closed|refused) the connection: ")
+
+
+@dataclass(frozen=True, slots=True)
+class BanNotice:
+    """A ban from a server.
+
+    Attributes:
+        by: The nick or mask of who set it; empty if that is not known.
+        until: Its end in Unix seconds; None if it has none, or if that is not known.
+        is_for_ever: Whether the server says that it has no end.
+        reason: Why; empty if no reason is known.
+    """
+
+    reason: str
+    by: str = ""
+    until: float | None = None
+    is_for_ever: bool = False
+
+
+def ban_notice(text: str) -> BanNotice:
+    """Return what the text of 465 or ERROR says. Of other servers than Chatapp the whole text is the reason."""
+    text = _CLOSED.sub("", text).strip()
+    found = _CHATAPP.fullmatch(text)
+    if found is None:
+        return BanNotice(text)
+    reason = found["reason"].strip()
+    if found["until"] is None:
+        return BanNotice(reason, found["by"], is_for_ever=True)
+    try:
+        until = parse_milliseconds(found["until"]) / 1000
+    except ValueError:
+        until = None
+    return BanNotice(reason, found["by"], until)

@@ -1,0 +1,29 @@
+"""What a server says to somebody who is banned from it."""
+
+from __future__ import annotations
+
+import unittest
+
+from chatapp.client.text.ban_notices import BanNotice, ban_notice
+
+
+class BanNoticeTest(unittest.TestCase):
+    def test_the_words_of_a_chatapp_server_are_understood(self) -> None:
+        for text, expected in (
+            (
+                "You are banned from this server until 2026-03-12T12:00:00.000Z by ben: insults: twice",
+                BanNotice("insults: twice", "ben", 1773316800.0),
+            ),
+            (
+                "You are banned from this server for ever by ben: spam",
+                BanNotice("spam", "ben", is_for_ever=True),
+            ),
+            ("You are banned from this server until soon by ben: spam", BanNotice("spam", "ben")),
+        ):
+            with self.subTest(text):
+                self.assertEqual(ban_notice(text), expected)
+
+    def test_of_other_servers_the_whole_text_is_the_reason(self) -> None:
+        for text in ("You are banned from this server- Spam", "", "K-Lined"):
+            with self.subTest(text):
+                self.assertEqual(ban_notice(text), BanNotice(text))
