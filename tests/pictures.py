@@ -71,7 +71,7 @@ def _name_parts(window: Window) -> None:
         (pane.header, "header.py", 0.72, 0.5),
         (pane.transcript, "transcript.py  which entries\nblocks.py  entries as text\n"
          "block_view.py  blocks as lines\ntext_view.py  scrolling\ninput.py  mouse and keys", 0.82, 0.52),
-        (pane.connection_bar, "connection_bar.py", 0.7, 0.5),
+        (pane.states.bar, "state_bars.py", 0.7, 0.5),
         (pane.composer, "composer.py  message_field.py", 0.55, 0.27),
         (window.people, "member_list.py\nwidgets/row_list.py", 0.5, 0.75),
     ]  # fmt: skip

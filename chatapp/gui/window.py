@@ -215,7 +215,11 @@ class Window:
             on_bell=self.menus.bell,
             on_favourite=self.menus.toggle_favourite,
             on_connect=self.connect_controller.open,
+            on_retry=self.connect_controller.connect_again,
             on_invite=self._follow_invite,
+            on_invite_people=self.overlays.invite,
+            on_join=self.overlays.join,
+            on_write=self._write,
             on_search=self.open_search,
             on_emoji=self.overlays.pick_emoji,
             now=self._now,
@@ -250,7 +254,7 @@ class Window:
         root.report_callback_exception = self._on_callback_error
         root.protocol("WM_DELETE_WINDOW", self.close)
         root.protocol("WM_SAVE_YOURSELF", self._on_session_end)
-        self._keyboard = KeyboardFocus(root, DIALOG_CLASS, lambda: self.pane.composer.field)
+        self._keyboard = KeyboardFocus(root, DIALOG_CLASS, lambda: self.pane.focus_target)
         keyboard_routing.bind_enter_on_buttons(root)
         keyboard_routing.bind_type_ahead(
             root, lambda: self.pane.composer.field, lambda text: self.pane.insert_text(text)
@@ -342,7 +346,7 @@ class Window:
         while self._changes:
             self._apply(self._changes.popleft())
         self.connect_controller.poll()
-        if self.network.state == "waiting":
+        if self.pane.states.is_changing:
             self._stale.add("bars")
         while self._stale:
             PAINT[self._stale.pop()](self)
@@ -357,6 +361,8 @@ class Window:
     def _apply(self, change: Change) -> None:
         """Show a change, or mark the parts to be painted for it."""
         match change:
+            case ConnectFailed(kind="banned") if self._shows_page:
+                self._stale.add("bars")
             case ConnectFailed():
                 self.connect_controller.show_failed(change)
             case StatusChanged():
@@ -385,6 +391,8 @@ class Window:
                 self.pane.restore_text(conversation, text, problem)
             case _:
                 self.pane.apply(change)
+                if self.pane.states.has_bar:
+                    self._stale.add("bars")
 
     def _show(self, conversation: Conversation | None) -> None:
         """Show another conversation, or none."""
@@ -398,6 +406,11 @@ class Window:
         if self._last_state == "online" != before:
             self.connect_controller.show_online()
             self.reveal()
+
+    @property
+    def _shows_page(self) -> bool:
+        """Whether the window is open without the connection dialog, so that its page says what is wrong."""
+        return self.connect_controller.dialog is None and self.root.state() != "withdrawn"
 
     def _paint_sidebar(self) -> None:
         self.sidebar.show(self.network)
@@ -468,7 +481,7 @@ class Window:
         panes = [
             self.sidebar.rows.canvas,
             pane.transcript.view.text,
-            pane.composer.field,
+            pane.focus_target,
             self.people.field.entry,
         ]
         panes.append(self.search.pane.field.entry)

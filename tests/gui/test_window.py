@@ -170,8 +170,8 @@ class ConnectionTest(WindowCase):
     def test_a_lost_connection_shows_a_bar_whose_button_reconnects(self) -> None:
         self.enter()
         self.server.hang_up()
-        bar = self.window.pane.connection_bar
-        self.until(lambda: bool(bar.winfo_ismapped()) and self.client.network.state == "waiting")
+        bar = self.window.pane.states.bar
+        self.until(lambda: bar.button.cget("text") == "Try now")
         self.say_while_away("written meanwhile")
         bar.button.invoke()
         self.until(lambda: self.server.received("USER"))
@@ -215,8 +215,8 @@ class ConnectionTest(WindowCase):
     def test_after_quitting_the_button_opens_the_dialog(self) -> None:
         self.enter()
         self.write("/quit")
-        bar = self.window.pane.connection_bar
-        self.until(lambda: bool(bar.winfo_ismapped()))
+        bar = self.window.pane.states.bar
+        self.until(lambda: bar.button.cget("text") == "Connect…")
         bar.button.invoke()
         self.settle()
         assert self.window.connect_controller.dialog is not None

@@ -146,18 +146,14 @@ class ChatTest(LiveWindowTest):
         port = self.server.port
         self.server.kill()
         self.until(
-            lambda: bool(
-                ana.pane.connection_bar.winfo_ismapped() and ben.pane.connection_bar.winfo_ismapped()
-            ),
+            lambda: bool(ana.pane.states.bar.winfo_ismapped() and ben.pane.states.bar.winfo_ismapped()),
             PATIENCE,
         )
         self.write(ana, "written while it was down")
         self.start(port)
         self.wait_for_text("written while it was down", ana, ben)
         self.until(
-            lambda: (
-                not (ana.pane.connection_bar.winfo_ismapped() or ben.pane.connection_bar.winfo_ismapped())
-            ),
+            lambda: not (ana.pane.states.bar.winfo_ismapped() or ben.pane.states.bar.winfo_ismapped()),
             PATIENCE,
         )
         self.write(ben, "after")
@@ -242,7 +238,7 @@ class OwnServerTest(LiveWindowTest):
         self.write(ben, "hello")
         self.wait_for_text("hello", ana, ben)
         ana.end(keep_server=False)
-        self.until(lambda: bool(ben.pane.connection_bar.winfo_ismapped()), PATIENCE)
+        self.until(lambda: bool(ben.pane.states.bar.winfo_ismapped()), PATIENCE)
 
     def test_the_owner_can_correct_a_refused_name(self) -> None:
         ana = self.open("ana")
@@ -266,7 +262,7 @@ class OwnServerTest(LiveWindowTest):
         self.start_server(again, "ana")
         self.until(lambda: again.client.is_server_running, PATIENCE)
         again.end(keep_server=False)
-        self.until(lambda: bool(ben.pane.connection_bar.winfo_ismapped()), PATIENCE)
+        self.until(lambda: bool(ben.pane.states.bar.winfo_ismapped()), PATIENCE)
         ben.client.disconnect()
         third = self.open("ana")
         self.start_server(third, "ana")

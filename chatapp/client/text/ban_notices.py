@@ -32,7 +32,7 @@ class BanNotice:
 
 
 def ban_notice(text: str) -> BanNotice:
-    """Return what the text of 465 or ERROR says. Of other servers than Chatapp the whole text is the reason."""
+    """Return what the text of 465 says. Of other servers than Chatapp the whole text is the reason."""
     text = _CLOSED.sub("", text).strip()
     found = _CHATAPP.fullmatch(text)
     if found is None:

@@ -109,6 +109,12 @@ class ConnectController:
             self.dialog.show_connecting(login.address)
         self._client.connect(login)
 
+    def connect_again(self) -> None:
+        """Connect with the login of the current network, and show in the dialog what is wrong."""
+        self._login = self._client.login
+        self.open()
+        self.connect(self._login)
+
     def start_server(self, login: Login, lan: bool = False) -> None:
         """Start a server on this computer, or connect to the one that runs.
 

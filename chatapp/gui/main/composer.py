@@ -140,6 +140,10 @@ class Composer(ttk.Frame):
         self._status = notice or text
         self._update_strip()
 
+    def show_action(self, label: str, on_press: Callable[[], object] = lambda: None) -> None:
+        """Show a button in the line below, such as "Cancel them"; "" removes it."""
+        self.strip.show_standing_action(label, on_press)
+
     def show_hint(self, shown: bool) -> None:
         """Show or hide the hint about Enter, which a practised user no longer needs."""
         self._shows_hint = shown

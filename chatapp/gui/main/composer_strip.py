@@ -10,6 +10,7 @@ from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.text_fit import shorten
 
 HEIGHT = 28  # at least, in pixels at 96 dpi
+NO_ACTION: tuple[str, Callable[[], object]] = ("", lambda: None)
 HINT = "Enter sends · Shift+Enter for a new line"
 
 
@@ -20,6 +21,7 @@ class ComposerStrip(ttk.Frame):
         super().__init__(master)
         self._theme = theme
         self._text = self._problem = self._hint_text = ""
+        self._actions: list[tuple[str, Callable[[], object]]] = [NO_ACTION, NO_ACTION]
         self.label = ttk.Label(self, style="Muted.TLabel")
         self.hint = ttk.Label(self, style="Faint.TLabel")
         self.action = ttk.Button(self, style="Link.TButton")
@@ -39,7 +41,17 @@ class ComposerStrip(ttk.Frame):
         self._fit()
 
     def show_action(self, label: str, on_press: Callable[[], object] = lambda: None) -> None:
-        """Show a button at the right; "" removes it."""
+        """Show a button at the right for what was just done; "" removes it."""
+        self._show_action(0, label, on_press)
+
+    def show_standing_action(self, label: str, on_press: Callable[[], object] = lambda: None) -> None:
+        """Show a button at the right as long as there is no other one; "" removes it."""
+        if label != self._actions[1][0]:
+            self._show_action(1, label, on_press)
+
+    def _show_action(self, place: int, label: str, on_press: Callable[[], object]) -> None:
+        self._actions[place] = (label, on_press)
+        label, on_press = next((each for each in self._actions if each[0]), NO_ACTION)
         self.action.configure(text=label, command=on_press)
         if label:
             self.action.grid(row=0, column=2, sticky="e")

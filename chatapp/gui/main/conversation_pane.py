@@ -24,14 +24,13 @@ from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import Entry
 from chatapp.gui.main import drafts, status_texts
 from chatapp.gui.main.composer import Composer
-from chatapp.gui.main.connection_bar import ConnectionBar
 from chatapp.gui.main.find_bar import FindBar
 from chatapp.gui.main.find_controller import FindController
 from chatapp.gui.main.header import Header, HeaderHandlers
 from chatapp.gui.main.link_opener import LinkOpener
 from chatapp.gui.main.message_commands import MessageCommands
+from chatapp.gui.main.pane_states import PaneStates, StateHandlers
 from chatapp.gui.main.past_bar import PastBar
-from chatapp.gui.main.removed_bar import RemovedBar
 from chatapp.gui.main.writing_commands import WritingCommands
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.transcript.transcript import Transcript
@@ -51,7 +50,11 @@ class ConversationPane(ttk.Frame):
         on_bell: Called with screen coordinates for the menu of notifications.
         on_favourite: Called to make the conversation a favourite, or none.
         on_connect: Called when the user wants to connect, and there is no server to reconnect to.
+        on_retry: Called to connect again with the same login.
         on_invite: Called with a clicked invite link.
+        on_invite_people: Called to copy an invite link.
+        on_join: Called to join or make a channel.
+        on_write: Called to write to somebody.
         on_search: Called with a text to search for everywhere.
         on_emoji: Called to pick an emoji: screen coordinates, what is called with it, and whether several
             may be picked.
@@ -72,7 +75,11 @@ class ConversationPane(ttk.Frame):
         on_bell: Callable[[int, int], object],
         on_favourite: Callable[[], object],
         on_connect: Callable[[], object],
+        on_retry: Callable[[], object],
         on_invite: Callable[[str], object],
+        on_invite_people: Callable[[], object],
+        on_join: Callable[[], object],
+        on_write: Callable[[], object],
         on_search: Callable[[str], object] = lambda text: None,
         on_emoji: Callable[[int, int, Callable[[str], object], bool], object],
         now: Callable[[], float] = time.time,
@@ -144,8 +151,22 @@ class ConversationPane(ttk.Frame):
             on_close=self._hide_find_bar,
         )
         self.past_bar = PastBar(self, theme, on_now=self._back_to_now)
-        self.connection_bar = ConnectionBar(self, theme, on_press=self.connect)
-        self.removed_bar = RemovedBar(self, theme, on_join=self._join_again)
+        self.states = PaneStates(
+            self,
+            theme,
+            client,
+            lambda: self.conversation,
+            StateHandlers(
+                on_connect=on_connect,
+                on_retry=on_retry,
+                on_invite=on_invite_people,
+                on_join=on_join,
+                on_write=on_write,
+                on_page=self._on_page,
+            ),
+            twelve_hours=lambda: not settings.clock24,
+            now=now,
+        )
         self.composer = Composer(
             self,
             theme,
@@ -164,8 +185,10 @@ class ConversationPane(ttk.Frame):
         self.find_bar.grid_remove()
         self.transcript.grid(row=2, sticky="nsew")
         self.past_bar.grid(row=3, sticky="ew", padx=px(16), pady=(0, px(8)))
-        for bar in (self.connection_bar, self.removed_bar):
-            bar.grid(row=4, sticky="ew", padx=px(16), pady=(0, px(8)))
+        self.states.bar.grid(row=4, sticky="ew", padx=px(16), pady=(0, px(8)))
+        self.states.bar.grid_remove()
+        self.states.page.grid(row=2, rowspan=4, sticky="nsew")
+        self.states.page.grid_remove()
         self.composer.grid(row=5, sticky="ew", padx=px(16))
         self.columnconfigure(0, weight=1)
         self.rowconfigure(2, weight=1)
@@ -208,16 +231,15 @@ class ConversationPane(ttk.Frame):
         self.header.show(self._client.network, self.conversation)
 
     def paint_bars(self) -> None:
-        """Show the bar of a lost connection; while connected, the bar of a channel that removed the user."""
-        self.connection_bar.show(self._client.network, self._now())
-        self.removed_bar.show(self.conversation if self._client.network.state == "online" else None)
-        self.past_bar.show(self.conversation)
+        """Show the bar over the composer, the page instead of the messages, and the bar of older messages."""
+        self.states.paint()
+        self.past_bar.show(None if self.states.has_page else self.conversation)
         self._paint_composer()
 
     def paint_status_line(self) -> None:
         """Show the current problem, or else who is typing."""
         network, shown = self._client.network, self.conversation
-        text = status_texts.strip(network, shown) if shown else ""
+        text = status_texts.strip(network, shown, not self._settings.clock24) if shown else ""
         self.composer.show_status(text, self._problem)
 
     def show_problem(self, text: str) -> None:
@@ -236,12 +258,18 @@ class ConversationPane(ttk.Frame):
             self._client.mark_read(self.conversation)
 
     def insert_text(self, text: str) -> None:
-        """Insert text into the composer."""
-        self.composer.insert(text)
+        """Insert text into the composer, unless a page takes its place."""
+        if not self.states.has_page:
+            self.composer.insert(text)
+
+    @property
+    def focus_target(self) -> tk.Misc:
+        """The widget that has the keyboard focus unless the user moves it: the composer, or the page."""
+        return self.states.page.focus_target if self.states.has_page else self.composer.field
 
     def focus_set(self) -> None:
-        """Give the keyboard focus to the composer."""
-        self.composer.field.focus_set()
+        """Give the keyboard focus to the composer, or to the page in its place."""
+        self.focus_target.focus_set()
 
     def scroll_to_newest(self) -> None:
         """Scroll to the newest message, and mark all as read."""
@@ -351,9 +379,16 @@ class ConversationPane(ttk.Frame):
         """
         return self.conversation is not None and self.conversation is self._client.network.current
 
-    def _join_again(self) -> None:
-        if self.conversation is not None:
-            self._client.join(self.conversation.name, self.conversation.channel_key)
+    def _on_page(self, shown: bool) -> None:
+        """Hide the messages and the composer while a page takes their place."""
+        had_focus = str(self.tk.call("focus")).startswith(str(self))
+        for part in (self.transcript, self.composer):
+            if shown:
+                part.grid_remove()
+            else:
+                part.grid()
+        if had_focus:
+            self.focus_set()
 
     def connect(self) -> None:
         """Connect again, or let the user choose a server if there is none to return to."""
@@ -367,8 +402,18 @@ class ConversationPane(ttk.Frame):
         shown = self.conversation or Conversation("", "server", complete=True)
         self.composer.show_prompt(status_texts.prompt(shown))
         self.composer.show_may_write(shown.removal is None)
+        waiting = self._client.waiting(shown)
+        in_turn = waiting.count > 0 and shown.held_until > 0 and self._client.network.state == "online"
+        self.composer.show_action("Cancel them" if in_turn else "", self._cancel_waiting)
         self.composer.show_hint(self._settings.messages_sent < PRACTISED and shown.kind != "server")
         self.paint_status_line()
+
+    def _cancel_waiting(self) -> None:
+        """Do not send the messages that wait in turn; their text comes back into the composer."""
+        if self.conversation is not None:
+            texts = [*self._client.cancel_waiting(self.conversation), self.composer.text]
+            self.composer.restore_text("\n".join(filter(None, texts)))
+            self.focus_set()
 
     def _on_sent(self) -> None:
         if self._settings.messages_sent < PRACTISED:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.network import Network
 from chatapp.gui.main.unread_counts import unread_count
+from chatapp.gui.transcript.blocks import format_time
 
 NAME = "Chatapp"
 MAX_NAMED = 2  # people whose names are shown while they are typing
@@ -30,17 +31,26 @@ def prompt(conversation: Conversation) -> str:
     if conversation.kind == "server":
         return "Type a command, such as /help"
     if conversation.removal is not None:
-        return f"You are no longer in {conversation.title}"
+        return f"You are not in {conversation.title} any more"
     return f"Write to {conversation.title}"
 
 
-def strip(network: Network, conversation: Conversation) -> str:
-    """Return what the line below the composer says: how many messages wait, or who is typing."""
+def strip(network: Network, conversation: Conversation, twelve_hours: bool = False) -> str:
+    """Return what the line below the composer says: how many messages wait, or who is typing.
+
+    Args:
+        twelve_hours: How times are written.
+    """
     waiting = sum(1 for entry in conversation.pending() if not entry.label)
     them = "1 message waits" if waiting == 1 else f"{waiting} messages wait"
-    if waiting and network.state != "online":
-        return f"{them}. What you write is kept, and sent by itself."
-    if waiting and conversation.is_slow:
+    if network.state != "online":
+        sent = "What you write is sent when the connection is back."
+        return f"{them}. {sent}" if waiting else "" if network.state == "offline" else sent
+    removal = conversation.removal
+    if removal is not None:
+        at = format_time(removal.time, twelve_hours)
+        return f"You can read what was said before {at}." if removal.time else ""
+    if waiting and conversation.held_until:
         return f"{them} in turn."
     return typing(network, conversation)
 

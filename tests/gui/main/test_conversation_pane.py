@@ -101,7 +101,7 @@ class RemovedTest(WindowCase):
     def setUp(self) -> None:
         super().setUp()
         self.enter()
-        self.bar = self.window.pane.removed_bar
+        self.bar = self.window.pane.states.bar
 
     def bar_texts(self) -> list[str]:
         """Return the texts of the bar."""
@@ -112,19 +112,18 @@ class RemovedTest(WindowCase):
         self.say("ben", "last warning")
         self.wait_for_text("last warning")
         self.server.send(f":ben!b@h KICK #general ana :{reason}")
-        self.until(lambda: bool(self.bar.winfo_ismapped()))
+        self.until(lambda: "removed" in "".join(self.bar_texts()))
 
     def test_the_bar_says_who_removed_the_user_and_the_history_stays(self) -> None:
-        self.assertFalse(self.bar.winfo_ismapped())
         self.kick("off topic")
         self.assertEqual(self.bar_texts(), ["ben removed you", "Reason: off topic"])
         self.assertIn("last warning", self.text())
-        self.assertEqual(self.window.pane.composer.box._hint.cget("text"), "You are no longer in #general")
+        self.assertEqual(self.window.pane.composer.box._hint.cget("text"), "You are not in #general any more")
         self.until(lambda: "(removed)" in drawn_texts(self.window.sidebar.rows.canvas))
 
     def test_its_button_joins_again_and_then_it_is_hidden(self) -> None:
         self.kick("off topic")
-        self.bar.join.invoke()
+        self.bar.button.invoke()
         self.until(lambda: self.server.received("JOIN #general"))
         self.join("#general", "@ben dee")
         self.until(lambda: not self.bar.winfo_ismapped())
@@ -132,7 +131,7 @@ class RemovedTest(WindowCase):
 
     def test_joining_while_banned_shows_the_ban_in_the_bar(self) -> None:
         self.kick("off topic")
-        self.bar.join.invoke()
+        self.bar.button.invoke()
         self.until(lambda: self.server.received("JOIN #general"))
         self.server.send(":s 474 ana #general :Cannot join channel (+b)")
         banned = "You cannot join #general: you are banned."
@@ -143,11 +142,10 @@ class RemovedTest(WindowCase):
         self.write("but why?")
         self.assertEqual(self.window.pane.composer.text, "but why?")
 
-    def test_while_disconnected_only_the_connection_bar_is_shown(self) -> None:
+    def test_while_disconnected_the_bar_is_about_the_connection(self) -> None:
         self.kick("off topic")
         self.server.hang_up()
-        self.until(lambda: bool(self.window.pane.connection_bar.winfo_ismapped()))
-        self.assertFalse(self.bar.winfo_ismapped())
+        self.until(lambda: "No connection." in self.bar_texts()[0])
 
 
 class ReturnedCommandTest(WindowCase):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import unittest
+from datetime import datetime
 
 from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.model import Removal
 from chatapp.client.model.network import Network
 from chatapp.gui.main import status_texts
 from tests.gui.networks import make_network
@@ -37,6 +39,29 @@ class StatusTextsTest(unittest.TestCase):
             with self.subTest(names=names):
                 conversation = Conversation("#general", "channel", typing=dict.fromkeys(names, 0.0))
                 self.assertEqual(status_texts.typing(Network(), conversation), expected)
+
+    def test_the_line_below_the_composer_says_what_waits(self) -> None:
+        network = make_network("#general")
+        channel = network.conversations["#general"]
+        self.assertEqual(status_texts.strip(network, channel), "")
+        channel.add_pending(network.entry("message", 1.0, "ana", "one"))
+        channel.held_until = 5.0
+        self.assertEqual(status_texts.strip(network, channel), "1 message waits in turn.")
+        network.state = "waiting"
+        sent = "What you write is sent when the connection is back."
+        self.assertEqual(status_texts.strip(network, channel), f"1 message waits. {sent}")
+        channel.remove(channel.entries[0])
+        self.assertEqual(status_texts.strip(network, channel), sent)
+        network.state = "offline"
+        self.assertEqual(status_texts.strip(network, channel), "")
+
+    def test_after_a_removal_it_says_what_can_be_read(self) -> None:
+        network = make_network("#general")
+        channel = network.conversations["#general"]
+        channel.removal = Removal("ben removed you", "", datetime(2026, 3, 12, 10, 12).timestamp())
+        self.assertEqual(status_texts.strip(network, channel), "You can read what was said before 10:12.")
+        channel.removal = Removal("You are not in #general")
+        self.assertEqual(status_texts.strip(network, channel), "")
 
     def test_the_prompt_depends_on_the_conversation(self) -> None:
         for conversation, expected in (

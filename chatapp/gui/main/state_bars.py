@@ -1,0 +1,145 @@
+"""Decides which bar stands over the composer: at most one, the most important."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import ceil
+from typing import Literal
+
+from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.model import MESSAGE_KINDS
+from chatapp.client.model.network import Network
+from chatapp.client.model.waiting_messages import Waiting
+from chatapp.gui.main.ban_texts import ban_line
+from chatapp.gui.widgets.message_bar import Bar
+from chatapp.protocol.modes import TOPIC_LEVEL
+
+StateAction = Literal["retry", "connect", "check", "start", "join", "resend", "invite", "browse"]
+"""What the button of a bar does: try now, choose a server, look at the certificate, start our own server
+again, join again, send failed messages again, copy an invite link, join or make a channel."""
+
+NO_CONNECTION = "No connection."
+STOPPED = "The server was stopped."
+LOCAL_STOPPED = "The server on this computer has stopped"
+NOT_CONNECTED = "You are not connected"
+CANNOT_STORE = "The server's disk is full"
+CANNOT_STORE_REASON = "It takes no messages until it has room again. What you wrote is kept here."
+WAIT_REASON = "Each person waits {} s between messages here"
+NO_CHANNEL = "You are in no channel yet"
+NO_CHANNEL_REASON = "Join a channel, or write to somebody privately."
+EMPTY = "Nothing here yet"
+EMPTY_OWNER = "Write the first message, or invite people."
+FLOOD_REASON = "This server limits how fast one can write"
+
+
+@dataclass(frozen=True, slots=True)
+class StateBar:
+    """What a bar says, and what its button does; None for a bar without a button."""
+
+    bar: Bar
+    action: StateAction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """Everything on which the bar depends.
+
+    Attributes:
+        waiting: The own messages that wait in the conversation.
+        now: Unix seconds.
+        can_start: Whether the server was started by this window and has ended.
+    """
+
+    network: Network
+    conversation: Conversation | None
+    waiting: Waiting | None = None
+    now: float = 0.0
+    can_start: bool = False
+
+
+def state_bar(situation: Situation) -> StateBar | None:
+    """Return the most important bar: no connection, removed, full disk, too fast, nothing here yet."""
+    for rule in (_connection, _removed, _storage, _pace, _empty):
+        found = rule(situation)
+        if found is not None:
+            return found
+    return None
+
+
+def _connection(situation: Situation) -> StateBar | None:
+    network = situation.network
+    is_first = not network.conversations and network.state != "offline"  # the page says that it connects
+    if network.state == "online" or is_first:
+        return None
+    if network.failure == "banned":
+        title = f"You are banned from {network.name or 'this server'}"
+        reason = ban_line(network, situation.now)
+        return StateBar(Bar("slash", title, reason, "Another chat…", "dangerbg"), "connect")
+    if network.failure == "certificate" and network.state == "offline":
+        title = f"The certificate of {network.name or 'this server'} has changed"
+        return StateBar(Bar("alert", title, network.problem, "Check it…", "dangerbg"), "check")
+    if situation.can_start and network.state in ("waiting", "offline"):
+        bar = Bar("power", LOCAL_STOPPED, network.problem, "Start it again", "warnbg", is_primary=True)
+        return StateBar(bar, "start")
+    if network.state == "offline":
+        return StateBar(Bar("wifi-off", NOT_CONNECTED, network.problem, "Connect…", "warnbg"), "connect")
+    begin = STOPPED if network.failure == "stopped" else NO_CONNECTION
+    reason = network.problem if network.failure != "stopped" else "You are connected again when it is back."
+    if network.state != "waiting":
+        return StateBar(Bar("wifi-off", f"{begin} Trying again…", reason, "", "warnbg"))
+    seconds = max(0, ceil((network.retry_at or situation.now) - situation.now))
+    return StateBar(Bar("wifi-off", f"{begin} Next try in {seconds} s", reason, "Try now", "warnbg"), "retry")
+
+
+def _removed(situation: Situation) -> StateBar | None:
+    removal = situation.conversation.removal if situation.conversation is not None else None
+    if removal is None:
+        return None
+    return StateBar(Bar("door", removal.text, removal.reason, "Join again", "dangerbg"), "join")
+
+
+def _storage(situation: Situation) -> StateBar | None:
+    conversation = situation.conversation
+    if not situation.network.cannot_store or conversation is None:
+        return None
+    has_failed = any(entry.state == "failed" for entry in conversation.entries[-50:])
+    button = "Try again" if has_failed else ""
+    bar = Bar("disk", CANNOT_STORE, CANNOT_STORE_REASON, button, "warnbg")
+    return StateBar(bar, "resend" if has_failed else None)
+
+
+def _pace(situation: Situation) -> StateBar | None:
+    """Return the bar while messages wait for their turn."""
+    waiting = situation.waiting
+    if waiting is None or waiting.seconds <= 0:
+        return None
+    seconds = ceil(waiting.seconds)
+    if waiting.is_slow_mode:
+        reason = WAIT_REASON.format(waiting.pause) if waiting.pause else ""
+        return StateBar(Bar("clock", f"Slow mode: next message in {seconds} s", reason))
+    return StateBar(Bar("clock", f"Too fast: next message in {seconds} s", FLOOD_REASON))
+
+
+def _empty(situation: Situation) -> StateBar | None:
+    """Return the bar of a conversation in which nobody has written yet."""
+    network, conversation = situation.network, situation.conversation
+    if conversation is not None and conversation.kind == "server" and network.conversation_count == 1:
+        return StateBar(Bar("chat", NO_CHANNEL, NO_CHANNEL_REASON, "Join or make a channel"), "browse")
+    if conversation is None or not is_empty(network, conversation):
+        return None
+    if conversation.kind == "direct":
+        name = network.display_name(conversation.name)
+        return StateBar(Bar("chat", EMPTY, f"Write the first message to {name}."))
+    if len(conversation.members) <= 1 or network.may(conversation, TOPIC_LEVEL):
+        return StateBar(Bar("chat", EMPTY, EMPTY_OWNER, "Copy invite link"), "invite")
+    return StateBar(Bar("chat", EMPTY, "Write the first message."))
+
+
+def is_empty(network: Network, conversation: Conversation) -> bool:
+    """Return whether nobody has ever written in a conversation, as far as the server tells."""
+    if conversation.kind == "server" or conversation.fetching or conversation.past is not None:
+        return False
+    if conversation.kind == "channel" and not conversation.joined:
+        return False
+    may_have_more = "draft/chathistory" in network.capabilities and not conversation.complete
+    return not may_have_more and not any(each.kind in MESSAGE_KINDS for each in conversation.entries)

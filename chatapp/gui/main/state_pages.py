@@ -1,0 +1,83 @@
+"""Decides whether a page takes the place of the messages: connecting, banned, no conversation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from chatapp.client.model.network import Network
+from chatapp.gui.main.ban_texts import ban_line, ends_by_itself
+from chatapp.gui.main.state_bars import NO_CHANNEL, NO_CHANNEL_REASON
+
+PageAction = Literal["cancel", "connect", "read", "join", "write"]
+"""What a button of a page does: stop connecting, choose a server, show the messages, join or make a channel,
+write to somebody."""
+
+DELAY_SECONDS = 0.4  # after which a page is shown; what takes less time is not worth a page
+AT_ONCE = "banned"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page in the middle of the window.
+
+    Attributes:
+        name: Identifies the kind of page.
+        icon: A name in `icon_shapes.ICONS`; "" for a spinner.
+        icon_role: The colour of the icon.
+        surface: The colour of the disc around the icon; "" for none.
+        lines: Smaller lines below the title.
+        buttons: Labels and what they do, the first one is the default.
+    """
+
+    name: str
+    title: str
+    lines: tuple[str, ...] = ()
+    buttons: tuple[tuple[str, PageAction], ...] = ()
+    icon: str = ""
+    icon_role: str = "muted"
+    surface: str = ""
+
+
+def state_page(network: Network, host: str, now: float, twelve_hours: bool = False) -> Page | None:
+    """Return the page to show, None if the messages are shown.
+
+    Args:
+        host: The host that we connect to.
+        now: Unix seconds.
+    """
+    if network.failure == "banned" and network.state in ("waiting", "offline"):
+        return _banned(network, now, twelve_hours)
+    if network.current is not None:
+        return None
+    if network.state in ("connecting", "registering"):
+        return _connecting(network, host)
+    if network.state == "online":
+        return Page(
+            "empty",
+            NO_CHANNEL,
+            (NO_CHANNEL_REASON,),
+            (("Join or make a channel", "join"), ("Write to somebody", "write")),
+            "chat",
+        )
+    lines = (network.problem,) if network.problem else ()
+    return Page("offline", "You are not connected", lines, (("Connect…", "connect"),), "wifi-off")
+
+
+def _connecting(network: Network, host: str) -> Page:
+    name = network.name or host or "the chat"
+    has_answered = network.state == "registering"
+    line = f"{host} answered · logging in" if has_answered else f"Waiting for {host} to answer"
+    return Page("connecting", f"Connecting to {name}…", (line,) if host else (), (("Cancel", "cancel"),))
+
+
+def _banned(network: Network, now: float, twelve_hours: bool) -> Page:
+    lines = [ban_line(network, now, twelve_hours)]
+    if ends_by_itself(network):
+        lines.append("The chat opens by itself when the time is over.")
+    buttons: list[tuple[str, PageAction]] = [("Another chat…", "connect")]
+    if network.conversations:
+        buttons.append(("Read the messages", "read"))
+    name = network.name or "this server"
+    title = f"You are banned from {name}"
+    return Page("banned", title, tuple(filter(None, lines)), tuple(buttons), "slash", "danger", "dangerbg")

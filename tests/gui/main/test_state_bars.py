@@ -1,0 +1,137 @@
+"""Which bar stands over the composer."""
+
+from __future__ import annotations
+
+import unittest
+from dataclasses import replace
+
+from chatapp.client.model.model import Removal
+from chatapp.client.model.waiting_messages import Waiting
+from chatapp.gui.main.state_bars import Situation, StateBar, state_bar
+from tests.gui.networks import add_members, make_network
+
+NOTHING = Waiting(0, 0.0, False, 0)
+
+
+class StateBarTest(unittest.TestCase):
+    def setUp(self) -> None:
+        self.network = make_network("#general")
+        self.channel = add_members(self.network, "#general", "ana", "@ben", "dee")
+        self.channel.complete = True
+        self.channel.entries.append(self.network.entry("message", 1.0, "ben", "hello"))
+        self.situation = Situation(self.network, self.channel, NOTHING, 100.0)
+
+    def bar(self) -> StateBar:
+        found = state_bar(self.situation)
+        assert found is not None
+        return found
+
+    def texts(self) -> tuple[str, str, str]:
+        bar = self.bar().bar
+        return bar.text, bar.reason, bar.button
+
+    def test_while_all_is_well_there_is_none(self) -> None:
+        self.assertIsNone(state_bar(self.situation))
+
+    def test_a_lost_connection_has_a_countdown(self) -> None:
+        self.network.state, self.network.retry_at = "waiting", 103.2
+        self.network.problem = "Nothing answers on 192.168.1.20."
+        self.assertEqual(
+            self.texts(),
+            ("No connection. Next try in 4 s", "Nothing answers on 192.168.1.20.", "Try now"),
+        )
+        self.assertEqual(self.bar().action, "retry")
+        self.situation = replace(self.situation, now=104.0)
+        self.assertEqual(self.texts()[0], "No connection. Next try in 0 s")
+
+    def test_during_an_attempt_there_is_no_button(self) -> None:
+        self.network.state = "connecting"
+        self.assertEqual(self.texts(), ("No connection. Trying again…", "", ""))
+        self.assertIsNone(self.bar().action)
+
+    def test_a_server_that_was_stopped_on_purpose(self) -> None:
+        self.network.state, self.network.retry_at, self.network.failure = "waiting", 103.0, "stopped"
+        self.assertEqual(
+            self.texts()[:2],
+            ("The server was stopped. Next try in 3 s", "You are connected again when it is back."),
+        )
+
+    def test_a_server_that_this_window_has_started_can_be_started_again(self) -> None:
+        self.network.state, self.situation = "waiting", replace(self.situation, can_start=True)
+        self.assertEqual((self.texts()[2], self.bar().action), ("Start it again", "start"))
+
+    def test_after_quitting_one_can_connect(self) -> None:
+        self.network.state = "offline"
+        self.assertEqual(self.texts(), ("You are not connected", "", "Connect…"))
+        self.assertEqual(self.bar().action, "connect")
+
+    def test_a_changed_certificate_can_be_checked(self) -> None:
+        self.network.state, self.network.failure = "offline", "certificate"
+        self.assertEqual(self.texts()[0], "The certificate of Room 12 has changed")
+        self.assertEqual((self.bar().bar.surface, self.bar().action), ("dangerbg", "check"))
+
+    def test_a_ban_from_the_server(self) -> None:
+        self.network.state, self.network.failure = "waiting", "banned"
+        self.network.problem = "You are banned from this server for ever by ben: insults"
+        self.assertEqual(
+            self.texts(), ("You are banned from Room 12", "by ben for ever. Reason: insults", "Another chat…")
+        )
+
+    def test_a_removal_says_who_and_why(self) -> None:
+        self.channel.removal = Removal("Sofia Ricci removed you", "Reason: off topic, third time")
+        self.assertEqual(
+            self.texts(), ("Sofia Ricci removed you", "Reason: off topic, third time", "Join again")
+        )
+        self.assertEqual((self.bar().bar.surface, self.bar().action), ("dangerbg", "join"))
+
+    def test_a_full_disk_offers_to_send_what_failed(self) -> None:
+        self.network.cannot_store = True
+        self.assertEqual(self.texts()[2], "")
+        failed = self.network.entry("message", 2.0, "ana", "lost?")
+        failed.state = "failed"
+        self.channel.entries.append(failed)
+        self.assertEqual((self.texts()[0], self.texts()[2]), ("The server's disk is full", "Try again"))
+        self.assertEqual(self.bar().action, "resend")
+
+    def test_too_fast(self) -> None:
+        for waiting, expected in (
+            (Waiting(0, 11.3, True, 30), ("Slow mode: next message in 12 s",
+                                          "Each person waits 30 s between messages here", "")),
+            (Waiting(2, 5.0, True, 0), ("Slow mode: next message in 5 s", "", "")),
+            (Waiting(2, 4.5, False, 0), ("Too fast: next message in 5 s",
+                                         "This server limits how fast one can write", "")),
+        ):  # fmt: skip
+            with self.subTest(waiting):
+                self.situation = replace(self.situation, waiting=waiting)
+                self.assertEqual(self.texts(), expected)
+
+    def test_the_most_important_bar_is_shown(self) -> None:
+        self.situation = replace(self.situation, waiting=Waiting(0, 5.0, True, 30))
+        self.assertIn("Slow mode", self.texts()[0])
+        self.network.cannot_store = True
+        self.assertIn("disk", self.texts()[0])
+        self.channel.removal = Removal("ben removed you")
+        self.assertIn("removed", self.texts()[0])
+        self.network.state = "waiting"
+        self.assertIn("No connection", self.texts()[0])
+
+    def test_an_empty_channel_says_what_to_do(self) -> None:
+        self.channel.entries.clear()
+        self.assertEqual(self.texts(), ("Nothing here yet", "Write the first message.", ""))
+        add_members(self.network, "#general", "@ana")
+        invite = ("Nothing here yet", "Write the first message, or invite people.", "Copy invite link")
+        self.assertEqual((self.texts(), self.bar().action), (invite, "invite"))
+
+    def test_an_empty_direct_message_says_what_to_do(self) -> None:
+        self.network.person("ben").display_name = "Ben Okafor"
+        direct = self.network.add("ben", "direct")
+        self.situation = replace(self.situation, conversation=direct)
+        self.assertEqual(self.texts()[1], "Write the first message to Ben Okafor.")
+
+    def test_a_conversation_whose_history_is_still_to_come_is_not_called_empty(self) -> None:
+        self.channel.entries.clear()
+        self.channel.fetching = "latest"
+        self.assertIsNone(state_bar(self.situation))
+        self.channel.fetching, self.channel.complete = None, False
+        self.network.capabilities = frozenset({"draft/chathistory"})
+        self.assertIsNone(state_bar(self.situation))
