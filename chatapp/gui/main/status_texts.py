@@ -44,13 +44,13 @@ def strip(network: Network, conversation: Conversation, twelve_hours: bool = Fal
     waiting = sum(1 for entry in conversation.pending() if not entry.label)
     them = "1 message waits" if waiting == 1 else f"{waiting} messages wait"
     if network.state != "online":
-        sent = "What you write is sent when the connection is back."
-        return f"{them}. {sent}" if waiting else "" if network.state == "offline" else sent
+        sent = "" if network.state == "offline" else "What you write is sent when the connection is back."
+        return f"{them}. {sent}".rstrip() if waiting else typing(network, conversation) or sent
     removal = conversation.removal
     if removal is not None:
         at = format_time(removal.time, twelve_hours)
         return f"You can read what was said before {at}." if removal.time else ""
-    if waiting and conversation.held_until:
+    if waiting and (conversation.is_slow or conversation.held_until):
         return f"{them} in turn."
     return typing(network, conversation)
 
