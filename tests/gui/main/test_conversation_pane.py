@@ -112,7 +112,7 @@ class RemovedTest(WindowCase):
         self.say("ben", "last warning")
         self.wait_for_text("last warning")
         self.server.send(f":ben!b@h KICK #general ana :{reason}")
-        self.until(lambda: "removed" in "".join(self.bar_texts()))
+        self.until(lambda: "removed" in "".join(self.bar_texts()) and bool(self.bar.winfo_ismapped()))
 
     def test_the_bar_says_who_removed_the_user_and_the_history_stays(self) -> None:
         self.kick("off topic")
