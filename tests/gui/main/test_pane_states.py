@@ -53,6 +53,7 @@ class PaneStatesTest(WindowCase):
         self.say("ben", "last warning")
         self.wait_for_text("last warning")
         self.server.send(f":s 465 ana :{BAN}", "ERROR :Banned: insults")
+        self.wait_for_text("Banned: insults")  # a connection that is reset would lose lines
         self.server.hang_up()
         self.until(lambda: self.page() == "banned")
         self.press_on_page("Read the messages")
