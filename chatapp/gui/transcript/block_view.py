@@ -15,7 +15,7 @@ from chatapp.gui.theme.text_tags import COLUMN, RIGHT
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.transcript.block_options import BlockOptions, Ruler, Surroundings
 from chatapp.gui.transcript.block_text import BlockText
-from chatapp.gui.transcript.blocks import Block, head_name, make_blocks
+from chatapp.gui.transcript.blocks import Block, make_blocks, shown_names
 from chatapp.gui.transcript.line_map import LineMap
 from chatapp.gui.transcript.pictures import zoom
 from chatapp.gui.transcript.runs import Run
@@ -117,10 +117,10 @@ class BlockView(BlockText):
             self.refresh(key)
 
     def refresh_names(self) -> None:
-        """Render the heads again whose name or rank has changed."""
+        """Render the heads and the events again whose names or ranks have changed."""
         options = self._block_options()
         for index, block in enumerate(self.line_map):
-            if block.head_name[0] and head_name(block.entries[0], options) != block.head_name:
+            if block.names[0] and shown_names(block.entries[0], options) != block.names:
                 self._refresh_block(index)
 
     def _refresh_block(self, index: int) -> None:

@@ -45,14 +45,14 @@ class Block:
 
     Attributes:
         head_time: Unix time of the head that the next message may share; 0 for none.
-        head_name: The name in its own head, with the icon behind it; empty if it has no head.
+        names: The names that its first line shows, see `shown_names`; empty if it shows none.
         line: Its first line, counted from the origin of the LineMap that holds it.
     """
 
     entries: tuple[Entry, ...]
     runs: list[Run]
     head_time: float = 0.0
-    head_name: tuple[str, str] = ("", "")
+    names: tuple[str, str] = ("", "")
     lines: int = field(init=False)
     line: int = 0
 
@@ -84,9 +84,12 @@ def make_blocks(entries: Sequence[Entry], before: Block | None, options: BlockOp
     return made
 
 
-def head_name(entry: Entry, options: BlockOptions) -> tuple[str, str]:
-    """Return the name in the head of a message, and the icon behind it."""
-    return options.around.name(entry.nick), options.around.mark(entry.nick)
+def shown_names(entry: Entry, options: BlockOptions) -> tuple[str, str]:
+    """Return the name in the head of a message, and the icon behind it; of an event, who did it to whom."""
+    around = options.around
+    if entry.kind in ("message", "notice"):
+        return around.name(entry.nick), around.mark(entry.nick)
+    return around.name(entry.nick), around.name(entry.about) if entry.kind == "kick" else ""
 
 
 def format_time(seconds: float, twelve_hours: bool) -> str:
@@ -143,15 +146,17 @@ def _block(group: tuple[Entry, ...], before: Block | None, options: BlockOptions
         body = message_runs(first, options, "body")
         if before is not None and not runs and _shares_head(first, before):
             return Block(group, _with_end(body, first), before.head_time)
-        name = head_name(first, options)
-        return Block(group, _with_end([*runs, *_head(first, name, options), *body], first), first.time, name)
+        names = shown_names(first, options)
+        return Block(
+            group, _with_end([*runs, *_head(first, names, options), *body], first), first.time, names
+        )
     if first.kind == "action":
         runs += _with_end(message_runs(first, options, "action", _action_start(first, options)), first)
     elif len(group) > 1:
-        runs += _folded(group, options)
+        return Block(group, [*runs, *_folded(group, options)])
     else:
         runs += _note(first, options)
-    return Block(group, runs)
+    return Block(group, runs, names=shown_names(first, options))
 
 
 def _separator(text: str, tag: str, role: str, options: BlockOptions) -> list[Run]:

@@ -160,6 +160,14 @@ class PictureTest(BlockViewCase):
         self.assertIn("Ben Okafor", self.row("Okafor"))
         self.assertEqual(len(self.images()), count + 1)
 
+    def test_events_follow_names(self) -> None:
+        self.fill(self.maker.entry("join", "ben"), self.maker.entry("kick", "dee", about="eve"))
+        for nick, name in (("ben", "Ben Okafor"), ("eve", "Eve Adams")):
+            self.maker.network.person(nick).display_name = name
+        self.view.refresh_names()
+        self.assertIn("Ben Okafor joined", self.row("joined"))
+        self.assertIn("dee removed Eve Adams", self.row("removed"))
+
     def test_copied_is_said_for_a_moment(self) -> None:
         entry = self.maker.say("ben", "```\nx\n```")
         self.fill(entry)
