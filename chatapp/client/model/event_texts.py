@@ -25,7 +25,7 @@ def sentence(entry: Entry, name: Callable[[str], str] = str) -> str:
         case "part":
             return f"{who} left{_because(entry.text)}"
         case "quit":
-            return f"{who} went offline{_because(entry.text)}"
+            return f"{who} went offline{_because(_quit_reason(entry))}"
         case "kick":
             whom = ("yourself" if entry.own else "you") if entry.mention else name(entry.about)
             return f"{who} removed {whom}{_because(entry.text)}"
@@ -70,6 +70,13 @@ def mode_sentence(text: str) -> str:
     if not all(clauses) or used < len(arguments):
         return _letters(text)
     return " and ".join(clauses)
+
+
+def _quit_reason(entry: Entry) -> str:
+    """Return why a user went offline; empty if the server or client wrote a reason that says nothing."""
+    reason = entry.text.removeprefix("Quit:").strip()
+    is_empty = reason.casefold() in ("quit", "client quit", entry.nick.casefold())
+    return "" if is_empty else reason
 
 
 def _letters(text: str) -> str:

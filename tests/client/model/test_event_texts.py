@@ -22,6 +22,11 @@ class SentenceTest(unittest.TestCase):
             (entry("part"), "Ben left"),
             (entry("part", text="lunch"), "Ben left (lunch)"),
             (entry("quit", text="Ping timeout"), "Ben went offline (Ping timeout)"),
+            (entry("quit", text="Quit: lunch"), "Ben went offline (lunch)"),
+            *(
+                (entry("quit", text=text), "Ben went offline")
+                for text in ("Quit", "Client Quit", "Quit: ", "ben")
+            ),
             (entry("kick", about="Dee", text="spam"), "Ben removed Dee (spam)"),
             (replace(entry("kick", about="Ana", text="spam"), mention=True), "Ben removed you (spam)"),
             (replace(entry("kick", about="Ana", own=True), mention=True), "You removed yourself"),
