@@ -283,6 +283,14 @@ class Network:
         person = self.people.get(folded)
         return (person.display_name if person else self.past_names.get(folded, "")) or nick
 
+    def name_of_other(self, nick: str) -> str:
+        """Return the name to show for the nick of somebody else; empty for our own nick and unknown ones."""
+        if self.is_me(nick):
+            return ""
+        folded = self.fold(nick)
+        person = self.people.get(folded)
+        return (person.display_name or nick) if person else self.past_names.get(folded, "")
+
     def rank(self, member: Member) -> int:
         """Return the place of a member's rank among those of the server: 0 for the highest."""
         characters = list(self.prefixes().values())

@@ -13,7 +13,8 @@ from chatapp.client.model.model import Entry
 from chatapp.client.model.network import Network
 from chatapp.client.text.formatting import spans
 from chatapp.client.text.links import target
-from chatapp.client.text.occurrences import Wanted
+from chatapp.client.text.occurrences import Wanted, places
+from chatapp.client.text.shown_names import displayed_with_names
 from chatapp.protocol.message_contents import contains
 
 Has = Literal["file", "link"]
@@ -147,7 +148,7 @@ def matcher(network: Network, query: SearchQuery) -> Callable[[Entry], bool]:
             return False
         if nick and network.fold(entry.nick) != nick:
             return False
-        return all(word.count_in(entry.text) for word in words) and all(
+        return all(_has_word(network, entry, word) for word in words) and all(
             _has(entry, each, host) for each in query.has
         )
 
@@ -178,6 +179,15 @@ def _nick_of(network: Network, name: str) -> str:
     people = (each for each in network.people.values() if each.display_name.casefold() == wanted)
     found = next(people, None)
     return found.nick if found else name
+
+
+def _has_word(network: Network, entry: Entry, word: Wanted) -> bool:
+    """Return whether a word occurs in a message, as it is written or with the names that are shown."""
+    if word.count_in(entry.text):
+        return True
+    return "@" in entry.text and bool(
+        places(word.exact, displayed_with_names(entry.text, network.name_of_other))
+    )
 
 
 def _has(entry: Entry, wanted: Has, host: str) -> bool:

@@ -16,7 +16,7 @@ from chatapp.client.text import links
 from chatapp.client.text.mentions import find
 from chatapp.protocol.printable import NOT_SHOWN
 
-SpanKind = Literal["plain", "link", "mention", "code", "block"]
+SpanKind = Literal["plain", "link", "mention", "person", "code", "block"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,9 @@ class Span:
     """A piece of text with one look. `colour` and `back` are mIRC numbers from 0 to 98, or `#rrggbb`.
 
     Attributes:
+        kind: `mention` is one of us, `person` one of somebody else; see `shown_names`.
         language: The language of a block of code as its author named it, in lower case; empty if not named.
+        nick: Who is mentioned, if it is a person.
     """
 
     text: str
@@ -37,6 +39,15 @@ class Span:
     colour: int | str | None = None
     back: int | str | None = None
     language: str = ""
+    nick: str = ""
+
+    def part(self, text: str) -> Span:
+        """Return a part of it."""
+        return _with_text(self, text)
+
+    def person(self, nick: str, name: str) -> Span:
+        """Return a mention in it, with the name to show."""
+        return _with_text(self, f"@{name}", "person", nick)
 
 
 _PLAIN = Span("")
@@ -104,12 +115,6 @@ def displayed(text: str) -> str:
     return "".join(span.text for span in spans(text))
 
 
-def one_line(text: str) -> str:
-    """Return a text as it is displayed, in one line; a space separates blocks of code from other words."""
-    pieces = (f" {span.text} " if span.kind == "block" else span.text for span in spans(text))
-    return " ".join("".join(pieces).split())
-
-
 def _split_at_codes(text: str) -> Iterator[Span]:
     """Yield the spans between control codes, each with the look that the codes set."""
     style, at = _PLAIN, 0
@@ -119,11 +124,11 @@ def _split_at_codes(text: str) -> Iterator[Span]:
     yield _with_text(style, _NOT_SHOWN.sub("", text[at:]))
 
 
-def _with_text(style: Span, text: str, kind: SpanKind | None = None) -> Span:
+def _with_text(style: Span, text: str, kind: SpanKind | None = None, nick: str = "") -> Span:
     """Return a span with the look of another one. It is several times as fast as `replace`."""
     return Span(
         text, kind or style.kind, style.bold, style.italic, style.underline, style.strike, style.reverse,
-        style.colour, style.back, style.language,
+        style.colour, style.back, style.language, nick,
     )  # fmt: skip
 
 

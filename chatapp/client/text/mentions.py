@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable, Iterator
 
 from chatapp.protocol import graphemes, names
 
 _ATTACHED = re.compile(f"[{graphemes.UNSPACED}{graphemes.HANGUL}]")
 _ADDRESS = re.compile("[A-Za-z0-9_\u00c0-\u024f.+@]")  # before an `@`: a mail address
+_NICK = re.compile(r"[^\s@,:!?*]{1,64}")  # the longest possible one
 _JOINERS = "\u200c\u200d"
 
 
@@ -37,6 +39,32 @@ def find(text: str, nick: str) -> list[tuple[int, int]]:
         else:
             at = start + 1
     return found
+
+
+def find_people(text: str, name_of: Callable[[str], str]) -> Iterator[tuple[int, int, str]]:
+    """Yield start, end and name of each `@nick` of a known person; the longest known nick counts.
+
+    Args:
+        name_of: Returns the name for a nick; empty for an unknown one.
+    """
+    start = text.find("@")
+    while start >= 0:
+        end = start + 1
+        if (word := _NICK.match(text, end)) and not (start and _ADDRESS.match(text[start - 1])):
+            for stop in range(word.end(), end, -1):
+                if _may_end(text, stop) and (name := name_of(text[end:stop])):
+                    yield start, stop, name
+                    end = stop
+                    break
+        start = text.find("@", end)
+
+
+def _may_end(text: str, stop: int) -> bool:
+    """Return whether a nick after an `@` may end here."""
+    edge = text[stop - 1 : stop + 1]
+    if edge.isascii() and edge.isalnum() and len(edge) == 2:  # most places, and they cost the least
+        return False
+    return edge[1:] != "@" and _ends_word(text, stop, has_at=True)
 
 
 def _fold(text: str) -> str:

@@ -13,6 +13,7 @@ from chatapp.client.outgoing.input_history import InputHistory
 from chatapp.client.outgoing.pasted_text import is_long_code
 from chatapp.client.outgoing.text_formatting import Format
 from chatapp.client.text.code_parts import fenced, is_in_block
+from chatapp.client.text.shown_names import one_line
 from chatapp.gui.main.composer_strip import HINT, ComposerStrip
 from chatapp.gui.main.composer_toolbar import ComposerToolbar
 from chatapp.gui.main.drafts import Draft, both_texts
@@ -360,9 +361,10 @@ class Composer(ttk.Frame):
         self._draft = Draft("", draft.reply_to, draft.editing, draft.kept)
         self._unconfirmed_text = None
         if draft.editing:
-            self.reply_bar.show_edit(draft.editing.text)
+            self.reply_bar.show_edit(one_line(draft.editing.text, self._handlers.name_of))
         elif draft.reply_to:
-            self.reply_bar.show_reply(self._handlers.name_of(draft.reply_to.nick), draft.reply_to.text)
+            name_of = self._handlers.name_of
+            self.reply_bar.show_reply(name_of(draft.reply_to.nick), one_line(draft.reply_to.text, name_of))
         edge = self._theme.px(BAR_EDGE)
         if draft.editing or draft.reply_to:
             self.reply_bar.grid(row=0, sticky="ew", padx=edge, pady=(edge, 0))

@@ -22,7 +22,8 @@ from chatapp.client.model.changes import (
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import Entry
 from chatapp.client.model.search import SearchQuery, SearchResult, server_can_search
-from chatapp.client.text.occurrences import Wanted
+from chatapp.client.text.occurrences import Wanted, places
+from chatapp.client.text.shown_names import NameOf, displayed_with_names
 from chatapp.gui.main.find_bar import FindBar
 from chatapp.gui.transcript.transcript import Transcript
 
@@ -161,13 +162,14 @@ class FindController:
             return
         entries = {id(each): each for each in conversation.entries}
         entries |= {id(each): each for each in (conversation.past.entries if conversation.past else ())}
+        names = self._client.network_of(conversation).name_of_other
         loaded = {each.msgid for each in entries.values() if each.msgid}
         for hit in self._result.hits if self._result else ():
             if hit.entry.msgid not in loaded:
                 entries[id(hit.entry)] = hit.entry
         for entry in sorted(entries.values(), key=lambda each: each.time, reverse=True):
             if entry.is_confirmed_message and not entry.deleted_by:
-                for number in reversed(range(wanted.count_in(entry.text))):
+                for number in reversed(range(_count(wanted, entry.text, names))):
                     yield Hit(entry, number)
 
     def _nearest(self) -> Hit:
@@ -231,3 +233,10 @@ class FindController:
     def _stop_timers(self) -> None:
         for name in tuple(self._timers):
             self._stop(name)
+
+
+def _count(wanted: Wanted, text: str, name_of: NameOf) -> int:
+    """Return how often a text occurs in a message as it is shown."""
+    if "@" not in text:
+        return wanted.count_in(text)
+    return len(places(wanted.exact, displayed_with_names(text, name_of)))

@@ -6,7 +6,6 @@ import tkinter as tk
 from collections.abc import Callable
 from tkinter import ttk
 
-from chatapp.client.text.formatting import one_line
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.icon_button import IconButton
 from chatapp.gui.widgets.text_fit import shorten
@@ -14,7 +13,6 @@ from chatapp.gui.widgets.text_fit import shorten
 HEIGHT = 36  # in pixels at 96 dpi
 GAP = 12  # between the name and the words of the message, in pixels at 96 dpi
 NAME_WIDTH = 200  # at most, in pixels at 96 dpi
-LONGEST = 500  # characters of the message that are looked at
 EDITING = "Editing your message"
 
 
@@ -50,7 +48,7 @@ class ReplyBar(ttk.Frame):
 
         Args:
             name: Who wrote the message.
-            text: The message.
+            text: The message in one line.
         """
         self._show("reply", "Replying to", name, text)
 
@@ -58,7 +56,7 @@ class ReplyBar(ttk.Frame):
         """Show that an own message is edited.
 
         Args:
-            text: The message as it was.
+            text: The message as it was, in one line.
         """
         self._show("pencil", EDITING, "", text)
 
@@ -69,7 +67,7 @@ class ReplyBar(ttk.Frame):
         self._name_label.configure(
             text=shorten(name, self._theme.fonts["ChatSmallBold"].measure, self._theme.px(NAME_WIDTH))
         )
-        self._words = one_line(text[:LONGEST])
+        self._words = text
         self._fit()
 
     def _fit(self) -> None:

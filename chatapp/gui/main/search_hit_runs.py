@@ -16,21 +16,27 @@ from datetime import date
 from chatapp.client.model.model import Entry
 from chatapp.client.model.network import Network
 from chatapp.client.model.search import SearchHit
-from chatapp.client.text.formatting import Span, displayed, one_line, spans
+from chatapp.client.text.formatting import Span, spans
 from chatapp.client.text.nick_colours import nick_colour
 from chatapp.client.text.occurrences import places
+from chatapp.client.text.shown_names import NameOf, one_line, with_breaks, with_names
 from chatapp.gui.transcript.blocks import format_time
 from chatapp.gui.transcript.runs import Tags
 
 LONGEST = 360  # characters of a message that are shown
 BEFORE_HIT = 100  # of them before the first marked word, in a longer message
 
-_LINE_END = re.compile(r"\r?\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_LINE_END = re.compile(r"\s*[\n\r\x0b\x0c\x85\u2028\u2029]\s*")
 
 TextRun = tuple[str, Tags]
 """A text and its tags."""
 
-_SPAN_TAGS: dict[str, Tags] = {"link": ("link",), "code": ("code",), "block": ("code",)}
+_SPAN_TAGS: dict[str, Tags] = {
+    "link": ("link",),
+    "person": ("person",),
+    "code": ("code",),
+    "block": ("code",),
+}
 
 
 def place_of(network: Network, hit: SearchHit, today: date) -> tuple[str, str]:
@@ -56,17 +62,21 @@ def head_runs(network: Network, entry: Entry, twelve_hours: bool) -> list[TextRu
     return [(network.display_name(entry.nick), name), (time, ("head", "time"))]
 
 
-def body_runs(text: str, words: re.Pattern[str] | None) -> list[TextRun]:
+def body_runs(text: str, words: re.Pattern[str] | None, name_of: NameOf) -> list[TextRun]:
     """Return a message in the look of its parts, with the tag `hit` on the words that were searched.
 
     Of a long message, the part around the first word is shown.
+
+    Args:
+        name_of: Returns the name to show for the nick of another person; empty if there is none.
     """
-    shown = displayed(text)
+    found = with_breaks(with_names(spans(text), name_of))
+    shown = "".join(span.text for span in found)
     marks = places(words, shown)
     start, stop = _window(shown, marks)
     runs: list[TextRun] = [("… ", ("body",))] if start else []
     at = 0
-    for span in spans(text):
+    for span in found:
         for first, last, is_hit in _pieces(at, at + len(span.text), marks):
             piece = shown[max(first, start) : min(last, stop)]
             if piece:
@@ -78,7 +88,7 @@ def body_runs(text: str, words: re.Pattern[str] | None) -> list[TextRun]:
 def context_text(network: Network, entry: Entry) -> str:
     """Return a neighbour of a hit in one line: `Dee: that fixed it`."""
     name = network.display_name(entry.nick)
-    text = "message deleted" if entry.deleted_by else one_line(entry.text[:LONGEST])
+    text = "message deleted" if entry.deleted_by else one_line(entry.text, network.name_of_other)
     return f"{name} {text}" if entry.kind == "action" else f"{name}: {text}"
 
 

@@ -92,6 +92,7 @@ def _style_tags(theme: Theme) -> dict[str, TagOptions]:
         "underline": {"underline": True},
         "strike": {"overstrike": True},
         "big": {"font": "ChatBigEmoji"},
+        "person": {"foreground": c.link},
         "mention": {"font": "ChatBold", "foreground": c.link},
         "pending": {"foreground": c.faint},
         "failed": {"foreground": c.danger},

@@ -44,6 +44,10 @@ class Surroundings:
         """Return the name to show for a nick."""
         return self._network.display_name(nick)
 
+    def name_of_other(self, nick: str) -> str:
+        """Return the name to show for the nick of somebody else who is mentioned; empty for unknown ones."""
+        return self._network.name_of_other(nick)
+
     def is_me(self, nick: str) -> bool:
         """Return whether this is our own nick."""
         return self._network.is_me(nick)

@@ -117,10 +117,12 @@ class BlockView(BlockText):
             self.refresh(key)
 
     def refresh_names(self) -> None:
-        """Render the heads and the events again whose names or ranks have changed."""
+        """Render the messages and events again whose names or ranks may have changed."""
         options = self._block_options()
         for index, block in enumerate(self.line_map):
-            if block.names[0] and shown_names(block.entries[0], options) != block.names:
+            entry = block.entries[0]
+            has_new_names = block.names[0] and shown_names(entry, options) != block.names
+            if has_new_names or "@" in entry.text:
                 self._refresh_block(index)
 
     def _refresh_block(self, index: int) -> None:

@@ -8,8 +8,8 @@ A block is a list of runs, see runs.py. The tags of runs:
 
     lines       head quote body action chips note day new start start-note loading
                 codehead block code-edge gap            the kind of line: font, margins, distances
-    styles      time name nick0…nick15 bold italic bold-italic underline strike mention code big small faint
-                quote-name italic-small pending failed reason deleted danger deed link
+    styles      time name nick0…nick15 bold italic bold-italic underline strike mention person code big small
+                faint quote-name italic-small pending failed reason deleted danger deed link
                 code-keyword code-string code-comment
     surfaces    band                                    background of a message with a mention
                 chip chip_mine code-fill caption-fill   stay visible on the others

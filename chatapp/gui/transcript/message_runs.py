@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from chatapp.client.model.model import Entry
-from chatapp.client.text.formatting import Span, one_line, plain, spans
+from chatapp.client.text.formatting import Span, plain, spans
 from chatapp.client.text.nick_colours import nick_colour
+from chatapp.client.text.shown_names import one_line, with_names
 from chatapp.gui.theme.emoji import as_shortcodes, is_emoji
 from chatapp.gui.transcript.block_options import BlockOptions
 from chatapp.gui.transcript.code_runs import code_runs
@@ -14,7 +15,6 @@ from chatapp.gui.transcript.runs import Picture, Run, Tags, Target, TargetKind
 from chatapp.protocol import graphemes
 
 BIG_EMOJI = 3  # emoji alone in a message that are shown large
-QUOTED = 300  # characters of a quoted text that are looked at
 LONGEST_REACTION = 24  # characters of a reaction that are shown
 MAX_CHIPS = 40  # kinds of reactions that are shown
 CHIP_END, CHIP_GAP, CHIP_ADD = 10, 8, 32  # widths in pixels at 96 dpi
@@ -73,7 +73,8 @@ def _text(entry: Entry, options: BlockOptions, base: Tags, prefix: Sequence[Run]
     if not runs and is_big(entry.text):
         text_tags = (*text_tags, "big")
     after_code = False
-    for span in spans(entry.text, *(() if entry.own else options.around.own_names)):
+    found = spans(entry.text, *(() if entry.own else options.around.own_names))
+    for span in with_names(found, options.around.name_of_other) if "@" in entry.text else found:
         if span.kind == "block":
             if runs and not runs[-1].text.endswith("\n"):
                 runs.append(Run("\n", base))
@@ -89,7 +90,8 @@ def _text(entry: Entry, options: BlockOptions, base: Tags, prefix: Sequence[Run]
 def _span_run(span: Span, text: str, options: BlockOptions, tags: Tags) -> Run:
     if span.kind == "link":
         return Run(text, tags + _span_tags(span, tags), Target("link", text))
-    return Run(shown_text(text, options), tags + _span_tags(span, tags))
+    target = Target("name", span.nick) if span.kind == "person" else None
+    return Run(shown_text(text, options), tags + _span_tags(span, tags), target)
 
 
 def is_big(text: str) -> bool:
@@ -167,14 +169,18 @@ def _quote(entry: Entry, options: BlockOptions, band: Tags) -> list[Run]:
         Run("", tags, target, avatar),
         Run(" ", tags, target),
         Run(name, (*tags, "quote-name", f"nick{nick_colour(parent.nick)}"), target),
-        Run("  " + ruler.elide(shown_text(_quoted(parent), options), "ChatSmall", width), tags, target),
+        Run(
+            "  " + ruler.elide(shown_text(_quoted(parent, options), options), "ChatSmall", width),
+            tags,
+            target,
+        ),
         Run("\n", tags),
     ]
 
 
-def _quoted(parent: Entry) -> str:
+def _quoted(parent: Entry, options: BlockOptions) -> str:
     """Return the text of a message in one line, without marks."""
-    return one_line(parent.text[:QUOTED])
+    return one_line(parent.text, options.around.name_of_other)
 
 
 def _chips(entry: Entry, options: BlockOptions, band: Tags) -> list[Run]:

@@ -63,6 +63,23 @@ class Networks(unittest.TestCase):
         self.assertEqual("unknown", self.network.presence("BEN"), "while we are not connected")
         self.assertEqual("unknown", self.network.presence("chen"))
 
+    def test_others_who_are_mentioned_have_their_display_name_or_nick(self) -> None:
+        network = Network()
+        network.nick = "ana"
+        network.person("ana").display_name = "Ana Maria"
+        network.person("ben").display_name = "Ben Okafor"
+        network.person("dee")
+        network.past_names["eve"] = "Eve Adams"
+        for nick, expected in (
+            ("Ben", "Ben Okafor"),
+            ("Dee", "Dee"),
+            ("eve", "Eve Adams"),
+            ("ana", ""),
+            ("x", ""),
+        ):
+            with self.subTest(nick):
+                self.assertEqual(expected, network.name_of_other(nick))
+
     def test_a_renamed_conversation_keeps_its_entries_and_moves_to_its_new_position(self) -> None:
         direct = self.network.add("ben", "direct")
         self.network.add("chen", "direct")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unittest
 
-from chatapp.client.text.formatting import Span, displayed, one_line, plain, spans
+from chatapp.client.text.formatting import Span, displayed, plain, spans
 
 MARKS = {
     "**bold**": [Span("bold", bold=True)],
@@ -58,15 +58,6 @@ class Texts(unittest.TestCase):
         for text in ("a **b** `c` *d*", "a \x02b\x02 c d", "a b c d", "a \x0304b\x03 c\x00 d"):
             with self.subTest(text):
                 self.assertEqual("a b c d", displayed(text))
-
-    def test_in_one_line_code_stands_apart_from_the_words_around_it(self) -> None:
-        for text in (
-            "it hangs:\n```py\nimport os\nos.fork()\n```\nwhy?",
-            "it hangs:```import os\nos.fork()```why?",
-        ):
-            with self.subTest(text):
-                self.assertEqual("it hangs: import os os.fork() why?", one_line(text))
-        self.assertEqual("a bold word", one_line("a  **bold**\nword"))
 
     def test_control_codes_become_formatting_and_other_control_characters_are_removed(self) -> None:
         for text, expected in CODES.items():

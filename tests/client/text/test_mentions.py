@@ -5,7 +5,7 @@ from __future__ import annotations
 import unittest
 
 from chatapp.client.text.formatting import mentions, spans
-from chatapp.client.text.mentions import find
+from chatapp.client.text.mentions import find, find_people
 
 
 class Mentions(unittest.TestCase):
@@ -93,6 +93,19 @@ class Mentions(unittest.TestCase):
         for text, places in (("hi @Ana, ana!", [(3, 7), (9, 12)]), ("banana", []), ("", [])):
             with self.subTest(text):
                 self.assertEqual(places, find(text, "ana"))
+
+    def test_of_the_known_nicks_after_an_at_sign_the_longest_counts(self) -> None:
+        known = {"ben": "Ben Okafor", "ben.x": "Other Ben"}
+        for text, expected in (
+            ("@ben.x, @ben.y @bent a@ben @ben", ["@ben.x", "@ben", "@ben"]),
+            ("@ben@ben", []),
+            ("@ @", []),
+            ("@" + "-" * 5000 + "ben", []),
+        ):
+            with self.subTest(text[:40]):
+                found = list(find_people(text, lambda nick: known.get(nick, "")))
+                self.assertEqual(expected, [text[start:end] for start, end, _ in found])
+                self.assertEqual([known[each[1:]] for each in expected], [name for *_, name in found])
 
     def test_positions_count_characters_of_the_text_and_not_of_its_folded_form(self) -> None:
         self.assertEqual([(7, 10)], find("Straße ana", "ana"))

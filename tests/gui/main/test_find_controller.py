@@ -56,6 +56,13 @@ class FindTest(WindowCase):
         self.step("<Return>")
         self.assertEqual("1 of 1", self.count())
 
+    def test_display_names_of_those_who_are_mentioned_are_found(self) -> None:
+        self.client.network.person("dee").display_name = "Dee Martin"
+        self.talk("ask @dee about it", "or @dee@nowhere")
+        self.find("dee martin")
+        self.until(lambda: self.count() == "1 of 1")
+        self.assertEqual("ask @Dee Martin about it", self.current())
+
     def test_without_hits_it_says_so(self) -> None:
         self.talk("first")
         self.find("xyzzy")

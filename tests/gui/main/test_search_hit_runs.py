@@ -21,6 +21,10 @@ from chatapp.gui.main.search_hit_runs import (
 TODAY = date(2026, 3, 12)
 
 
+def nobody(nick: str) -> str:
+    return ""
+
+
 def at(day: date) -> float:
     return datetime(day.year, day.month, day.day, 10, 2).timestamp()
 
@@ -47,7 +51,7 @@ class HitRuns(unittest.TestCase):
                 self.assertEqual((expected, "Today"), place_of(self.network, SearchHit(name, entry), TODAY))
 
     def test_the_words_are_marked_within_their_formatting(self) -> None:
-        runs = body_runs("It says `a timeout` and **Time**", any_of(["time", "out"]))
+        runs = body_runs("It says `a timeout` and **Time**", any_of(["time", "out"]), nobody)
         self.assertEqual("It says a timeout and Time\n", "".join(text for text, _ in runs))
         self.assertEqual(["time", "out", "Time"], [text for text, tags in runs if "hit" in tags])
         self.assertEqual(["a ", "time", "out"], [text for text, tags in runs if "code" in tags])
@@ -55,25 +59,42 @@ class HitRuns(unittest.TestCase):
     def test_code_stands_apart_from_the_words_around_it(self) -> None:
         text = "It hangs:\n```py\nimport socket\nsocket.gethostname()\n```\nand **then** stops"
         shown = "It hangs: import socket socket.gethostname() and then stops"
-        runs = body_runs(text, any_of(["socket"]))
+        runs = body_runs(text, any_of(["socket"]), nobody)
         self.assertEqual(shown + "\n", "".join(text for text, _ in runs))
         self.assertEqual(["socket"] * 2, [text for text, tags in runs if "hit" in tags])
         entry = Entry(1, "message", at(TODAY), "ben", text)
         self.assertEqual(f"ben: {shown}", context_text(self.network, entry))
 
     def test_without_words_nothing_is_marked(self) -> None:
-        self.assertEqual([("a b", ("body",)), ("\n", ("body",))], body_runs("a b", None))
+        self.assertEqual([("a b", ("body",)), ("\n", ("body",))], body_runs("a b", None, nobody))
 
     def test_of_a_long_message_the_part_around_the_first_word_is_shown(self) -> None:
         text = "".join(
-            text for text, _ in body_runs("word " * 500 + "timeout " + "more " * 500, any_of(["timeout"]))
+            text
+            for text, _ in body_runs("word " * 500 + "timeout " + "more " * 500, any_of(["timeout"]), nobody)
         )
         self.assertIn("timeout", text)
         self.assertTrue(text.startswith("… word") and text.endswith("…\n"))
         self.assertLess(len(text), LONGEST + 10)
 
     def test_a_message_of_several_lines_is_written_in_one(self) -> None:
-        self.assertEqual("a b\n", "".join(text for text, _ in body_runs("a\nb", None)))
+        for text, expected in (
+            ("a\nb", "a b"),
+            ("it hangs:\n```\nimport socket\n  x()\n```\nwhy?", "it hangs: import socket x() why?"),
+            ("it hangs:```import socket```why?", "it hangs: import socket why?"),
+        ):
+            with self.subTest(text):
+                self.assertEqual(f"{expected}\n", "".join(text for text, _ in body_runs(text, None, nobody)))
+                entry = Entry(1, "message", at(TODAY), "ben", text)
+                self.assertEqual(f"ben: {expected}", context_text(self.network, entry))
+
+    def test_people_who_are_mentioned_have_their_display_names(self) -> None:
+        self.network.person("ben").display_name = "Ben Okafor"
+        runs = body_runs("@ben, see", any_of(["okafor"]), self.network.name_of_other)
+        self.assertEqual("@Ben Okafor, see\n", "".join(text for text, _ in runs))
+        self.assertEqual(["Okafor"], [text for text, tags in runs if {"hit", "person"} <= set(tags)])
+        entry = Entry(1, "message", at(TODAY), "dee", "thanks @ben")
+        self.assertEqual("dee: thanks @Ben Okafor", context_text(self.network, entry))
 
     def test_a_head_has_the_display_name_and_the_time(self) -> None:
         self.network.person("ben").display_name = "Ben Okafor"

@@ -168,6 +168,12 @@ class PictureTest(BlockViewCase):
         self.assertIn("Ben Okafor joined", self.row("joined"))
         self.assertIn("dee removed Eve Adams", self.row("removed"))
 
+    def test_mentions_follow_names(self) -> None:
+        self.fill(self.maker.say("dee"), self.maker.say("dee", "thanks @ben"))
+        self.maker.network.person("ben").display_name = "Ben Okafor"
+        self.view.refresh_names()
+        self.assertIn("thanks @Ben Okafor", self.row("thanks"))
+
     def test_copied_is_said_for_a_moment(self) -> None:
         entry = self.maker.say("ben", "```\nx\n```")
         self.fill(entry)

@@ -24,6 +24,13 @@ class InputTest(TranscriptCase):
             self.calls, [("link", "https://a.example/x"), ("link", "http://b.example"), ("person", "ben")]
         )
 
+    def test_a_click_on_a_mention_reports_the_person(self) -> None:
+        self.maker.network.person("ben_okafor").display_name = "Ben Okafor"
+        self.maker.say("dee", "thanks @ben_okafor")
+        self.show()
+        self.click("@Ben")
+        self.assertEqual(self.calls, [("person", "ben_okafor")])
+
     def test_a_drag_that_ends_on_a_fold_does_not_open_it(self) -> None:
         for nick in ("eve", "fay"):
             entry = self.maker.entry("join", nick)

@@ -61,6 +61,17 @@ class TextTest(MessageCase):
         runs = self.runs("@Ana Maria and ana: Ana Maria", mention=True)
         self.assertEqual(tagged(runs, "mention"), ["@Ana Maria", "ana", "Ana"])
 
+    def test_another_person_is_mentioned_by_display_name_and_can_be_clicked(self) -> None:
+        self.maker.network.person("ben_okafor").display_name = "Ben Okafor"
+        self.maker.network.person("ana").display_name = "Ana Maria"
+        for nick in ("dee", "ana"):
+            runs = self.runs("hi @ben_okafor, and `@ben_okafor`", nick)
+            self.assertEqual(tagged(runs, "person"), ["@Ben Okafor"])
+            self.assertEqual(self.targets(runs), [Target("name", "ben_okafor")])
+            self.assertEqual(tagged(runs, "band"), [])
+        self.assertEqual(tagged(self.runs("I am @ana", "ana"), "person"), [])
+        self.assertEqual(tagged(self.runs("hi @nobody"), "person"), [])
+
     def test_every_message_ends_with_a_newline(self) -> None:
         for content in ("", "a", "a\n", "a\nb", "\n\n", "```x```", "```x```y", "`c`", "**b**", "👍"):
             for state in ("sent", "failed"):
@@ -157,6 +168,11 @@ class QuoteTest(MessageCase):
         self.assertEqual(self.text(runs), "  dee  Use it now\nyes\n")
         self.assertEqual(pictures_of(runs), ["icon reply", "avatar dee"])
         self.assertEqual(self.targets(runs), [Target("quote")])
+
+    def test_it_has_the_display_names_of_those_who_are_mentioned_and_code_in_the_same_line(self) -> None:
+        self.maker.network.person("ben_okafor").display_name = "Ben Okafor"
+        runs = self.reply("it hangs, @ben_okafor:```import socket```")
+        self.assertIn("it hangs, @Ben Okafor: import socket\n", self.text(runs))
 
     def test_a_long_text_is_shortened_to_the_width(self) -> None:
         line = self.text(self.reply("word " * 40, width=300)).splitlines()[0]
