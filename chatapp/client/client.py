@@ -429,6 +429,10 @@ class Client:
         """Carry out commands on the current network, one after the other; `OrderFinished` reports the end."""
         self._actions().give(order)
 
+    def ignore(self, nick: str, is_ignored: bool = True) -> None:
+        """Ignore a person of the current network, or no longer."""
+        self._actions().ignore(nick, is_ignored)
+
     def request_profile(self, nick: str) -> None:
         """Request what the server knows about a user, which arrives as `ProfileReceived`."""
         self._actions().request_profile(nick)

@@ -48,6 +48,8 @@ from chatapp.client.model.changes import (
     ConversationOpened,
     ConversationsChanged,
     MembersChanged,
+    OrderFinished,
+    ProfileReceived,
     SearchFinished,
     StatusChanged,
     TypingChanged,
@@ -59,6 +61,7 @@ from chatapp.gui.dialogs.connect_controller import ConnectController, SearchFact
 from chatapp.gui.dialogs.jump_commands import JumpActions
 from chatapp.gui.dialogs.menus import MenuHandlers, Menus
 from chatapp.gui.dialogs.overlays import OverlayHandlers, Overlays
+from chatapp.gui.dialogs.people import People, PeopleHandlers
 from chatapp.gui.main import navigation, status_texts
 from chatapp.gui.main.conversation_pane import ConversationPane
 from chatapp.gui.main.member_list import MemberHandlers, MemberList
@@ -71,6 +74,7 @@ from chatapp.gui.widgets.dialog import DIALOG_CLASS
 from chatapp.gui.widgets.geometry import WindowGeometry
 from chatapp.gui.widgets.keyboard_focus import KeyboardFocus
 from chatapp.gui.widgets.poll_loop import PollLoop, PollResult
+from chatapp.gui.widgets.popup import Area
 from chatapp.gui.widgets.split_panes import SplitPanes
 from chatapp.protocol.invite_links import BadInvite, Invite
 
@@ -173,11 +177,24 @@ class Window:
             jump_actions=self._jump_actions,
         )
         self.overlays = Overlays(self.root, theme, self.client, settings, handlers)
+        self.people_actions = People(
+            self.root,
+            theme,
+            self.client,
+            settings,
+            PeopleHandlers(
+                on_mention=lambda text: self.pane.insert_text(text),
+                on_undo=lambda undo: self.pane.show_undo(undo),
+                on_problem=lambda text: self.pane.show_problem(text),
+                on_changed=lambda: self._stale.update(("sidebar", "header", "people", "title")),
+            ),
+        )
         self.menus = Menus(
             self.root,
             theme,
             self.client,
             self.overlays,
+            self.people_actions,
             MenuHandlers(
                 on_changed=lambda: self._stale.update(("sidebar", "header", "title")),
                 on_connect=lambda: self.pane.connect(),
@@ -208,8 +225,8 @@ class Window:
             theme,
             self.client,
             settings,
-            on_person=self.overlays.person_menu,
-            on_person_menu=self.overlays.person_menu,
+            on_person=lambda nick, x, y: self.people_actions.show(nick, Area(x, y, 1, 1), is_below=True),
+            on_person_menu=self.people_actions.menu,
             on_people=self.split_panes.toggle_people,
             on_menu=self.menus.current,
             on_bell=self.menus.bell,
@@ -228,9 +245,9 @@ class Window:
             self.split_panes,
             theme,
             MemberHandlers(
-                on_person=lambda nick, area: self.overlays.person_menu(nick, area.x, area.y),
+                on_person=self.people_actions.show,
                 on_write=self.overlays.message,
-                on_menu=self.overlays.person_menu,
+                on_menu=self.people_actions.menu,
                 on_invite=self.overlays.invite,
             ),
         )
@@ -275,6 +292,8 @@ class Window:
             "write": lambda event: self._write(),
             "favourite": lambda event: self.menus.toggle_favourite(),
             "settings": lambda event: self.overlays.settings(),
+            "channel_settings": lambda event: self.people_actions.channel_settings(),
+            "undo_notice": lambda event: self.pane.undo_notice.take_back(),
             "above": lambda event: go(navigation.neighbour(*self._shown(), -1)),
             "below": lambda event: go(navigation.neighbour(*self._shown(), 1)),
             "unread_above": lambda event: go(navigation.unread(*self._shown(), -1)),
@@ -303,7 +322,7 @@ class Window:
             newest=self.pane.scroll_to_newest,
             favourite=menus.toggle_favourite,
             mute=menus.toggle_mute,
-            leave=lambda: overlays.run(self.network.current, "/part"),
+            leave=self._leave,
             set_away=overlays.ask_away,
             set_back=lambda: overlays.run(None, "/back"),
             copy_name=menus.copy_name,
@@ -378,13 +397,17 @@ class Window:
             case ConversationChanged():
                 self._stale |= {"sidebar", "header", "bars", "title"}
                 self.pane.apply(change)
+                self.people_actions.apply(change)
             case MembersChanged():
                 self._stale |= {"sidebar", "header", "people"}
+                self.people_actions.apply(change)
             case TypingChanged():
                 self._stale.add("status_line")
             case SearchFinished() | ContextFound():
                 self.search.follow(change)
                 self.pane.apply(change)
+            case ProfileReceived() | OrderFinished():
+                self.people_actions.apply(change)
             case ChannelsListed(channels=channels):
                 self.overlays.show_channels(channels)
             case CommandRejected(conversation, text, problem):
@@ -431,6 +454,11 @@ class Window:
     def _shown(self) -> tuple[list[Conversation], Conversation | None]:
         """Return the conversations in the list, and the current one."""
         return self.sidebar.shown(), self.network.current
+
+    def _leave(self) -> None:
+        """Leave or close the current conversation."""
+        if self.network.current is not None:
+            self.people_actions.leave(self.network.current)
 
     def _write(self) -> None:
         """Open "New message", which needs a connection."""

@@ -276,7 +276,7 @@ def _menu(name: str) -> Callable[[Stage], None]:
 
 def _person_menu(stage: Stage) -> None:
     px = stage.theme.px
-    stage.window.overlays.person_menu("Dee", stage.root.winfo_width() - px(220), px(200))
+    stage.window.people_actions.menu("Dee", stage.root.winfo_width() - px(220), px(200))
 
 
 def _dialog(name: str) -> Callable[[Stage], None]:

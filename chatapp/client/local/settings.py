@@ -20,7 +20,7 @@ DEFAULT_FONT_SIZE = 11
 
 _ITEMS = {
     **dict.fromkeys(("servers", "remembered", "unencrypted", "channels", "drafts", "muted", "ignored"), str),
-    **dict.fromkeys(("conversations", "keys", "current", "favourites", "folded", "notify"), str),
+    **dict.fromkeys(("conversations", "keys", "current", "favourites", "folded", "notify", "notes"), str),
     "recent_emoji": str,
     **dict.fromkeys(("sashes", "read", "marked_unread", "seen"), int),
 }
@@ -56,6 +56,7 @@ class Settings:
         favourites: `host:port name` of favourite conversations, in the order of the user.
         notify: Which messages are notified of, by `host:port name`; see `conversation.NotifyLevel`.
         folded: `host:port section` of the folded sections in the list of conversations.
+        notes: The user's notes about people, see `notes`.
         ignored: `host:port key`, see `ignored_people.stored_keys`.
         conversations: `host:port name` of open conversations.
         keys: Channel keys, by `host:port name`.
@@ -87,6 +88,7 @@ class Settings:
     favourites: list[str] = field(default_factory=list)
     notify: dict[str, str] = field(default_factory=dict)
     folded: list[str] = field(default_factory=list)
+    notes: dict[str, str] = field(default_factory=dict)
     ignored: list[str] = field(default_factory=list)
     conversations: list[str] = field(default_factory=list)
     keys: dict[str, str] = field(default_factory=dict)

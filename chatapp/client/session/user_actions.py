@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from chatapp.client.login import NAME_MISSING, with_name
-from chatapp.client.model import history, incoming_messages, read_state, waiting_messages
+from chatapp.client.model import history, ignored_people, incoming_messages, read_state, waiting_messages
 from chatapp.client.model.abilities import may_reply
 from chatapp.client.model.changes import (
     Change,
     ConversationChanged,
     ConversationsChanged,
+    MembersChanged,
     Removed,
     Reset,
 )
@@ -275,6 +276,16 @@ class UserActions:
         if login.nick != network.nick:
             steps.append(Step(Message("NICK", [login.nick])))
         return Order(tuple(steps))
+
+    def ignore(self, nick: str, is_ignored: bool) -> None:
+        """Ignore a person from now on, or no longer."""
+        network = self.network
+        if is_ignored and not network.is_me(nick):
+            self.session.report(*ignored_people.ignore(network, nick))
+        else:
+            ignored_people.stop_ignoring(network, nick)
+        shared = network.with_member(network.fold(nick))
+        self.session.report(*map(MembersChanged, shared))
 
     def request_profile(self, nick: str) -> None:
         """Request what the server knows about a user, which arrives as `ProfileReceived`."""

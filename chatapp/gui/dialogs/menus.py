@@ -10,11 +10,13 @@ from chatapp.client.client import Client
 from chatapp.client.model import favourites
 from chatapp.client.model.conversation import Conversation, NotifyLevel
 from chatapp.gui.dialogs.overlays import Overlays
+from chatapp.gui.dialogs.people import People
 from chatapp.gui.main import chat_menu_items, menu_items
 from chatapp.gui.main.conversation_sections import SectionName
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets import context_menus
 from chatapp.gui.widgets.icon_menu import MenuItem
+from chatapp.gui.widgets.popup import Area
 
 BY_KEYBOARD = ("TButton", "Canvas")  # classes of widgets from which keys open a menu
 NAME_COPIED = "Your name was copied."
@@ -37,15 +39,23 @@ class Menus:
 
     Args:
         overlays: Opens dialogs.
+        people: Opens what concerns people and the settings of channels.
     """
 
     def __init__(
-        self, root: tk.Tk, theme: Theme, client: Client, overlays: Overlays, handlers: MenuHandlers
+        self,
+        root: tk.Tk,
+        theme: Theme,
+        client: Client,
+        overlays: Overlays,
+        people: People,
+        handlers: MenuHandlers,
     ) -> None:
         self._root = root
         self._theme = theme
         self._client = client
         self._overlays = overlays
+        self._people = people
         self._handlers = handlers
 
     def conversation(self, name: str, x: int, y: int) -> None:
@@ -112,6 +122,9 @@ class Menus:
             favourite=lambda: self._toggle_favourite(conversation),
             move=lambda step: self._move(conversation, step),
             copy_link=lambda: self._overlays.copy_link(conversation),
+            leave=lambda: self._people.leave(conversation),
+            settings=lambda: self._people.channel_settings(conversation),
+            profile=lambda: self._show_profile(conversation.name),
         )
 
     def _chat_actions(self) -> chat_menu_items.ChatActions:
@@ -128,8 +141,14 @@ class Menus:
             set_away=overlays.ask_away,
             set_back=lambda: overlays.run(None, "/back"),
             copy_name=self.copy_name,
+            profile=lambda: self._show_profile(self._client.network.nick),
             fold=self.fold,
         )
+
+    def _show_profile(self, nick: str) -> None:
+        """Show the profile of a person below the pointer."""
+        x, y = self._root.winfo_pointerxy()
+        self._people.show(nick, Area(x, y, 1, 1), is_below=True)
 
     def _open(self, items: Iterable[MenuItem], x: int, y: int, is_above: bool = False) -> None:
         focus = self._root.focus_get()  # a click does not move it to a button or a list

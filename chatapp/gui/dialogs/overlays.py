@@ -19,9 +19,7 @@ from chatapp.gui.dialogs.jump_dialog import JumpDialog
 from chatapp.gui.dialogs.jump_search import CommandTarget, ConversationTarget, JumpSearch, Target
 from chatapp.gui.dialogs.settings_window import SettingsWindow
 from chatapp.gui.dialogs.shortcuts_dialog import ShortcutsDialog
-from chatapp.gui.main import menu_items
 from chatapp.gui.theme.theme import Theme
-from chatapp.gui.widgets import context_menus
 from chatapp.gui.widgets.dialog import Dialog, QuestionDialog
 from chatapp.gui.widgets.popup import Popup
 from chatapp.protocol import names
@@ -60,18 +58,6 @@ class Overlays:
         self._handlers = handlers
         self.dialog: Dialog | Popup | None = None
         self._emoji_picker: EmojiPicker | None = None
-
-    def person_menu(self, nick: str, x: int, y: int) -> None:
-        """Open the menu of a person in the current conversation at screen coordinates."""
-        network = self._client.network
-        items = menu_items.person_items(
-            network,
-            network.current,
-            nick,
-            run=lambda command: self.run(network.current, command),
-            mention=lambda nick: self._handlers.on_mention(f"@{network.display_name(nick)} "),
-        )
-        context_menus.pop_up(self._root, self._theme, items, x, y)
 
     def pick_emoji(self, x: int, y: int, on_choose: Callable[[str], object], takes_many: bool = True) -> None:
         """Open the emoji picker at screen coordinates; close it if it is open."""

@@ -36,6 +36,8 @@ class ChatActions:
     """Be away no longer."""
     copy_name: Callable[[], object]
     """Copy the own name."""
+    profile: Callable[[], object]
+    """Show the own profile, where the name can be changed."""
     fold: Callable[[SectionName], object]
     """Fold or unfold a section."""
 
@@ -62,6 +64,7 @@ def chat_items(network: Network, actions: ChatActions) -> Iterator[MenuItem]:
 def own_items(network: Network, actions: ChatActions) -> Iterator[MenuItem]:
     """Yield the menu items of the own card."""
     if network.state == "online":
+        yield MenuItem("My profile and name…", actions.profile, icon="person")
         if network.away:
             yield MenuItem("I am back", actions.set_back, icon="check")
             yield MenuItem("Change the away text…", actions.set_away, icon="pencil")

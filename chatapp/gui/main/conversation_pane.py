@@ -34,6 +34,7 @@ from chatapp.gui.main.past_bar import PastBar
 from chatapp.gui.main.writing_commands import WritingCommands
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.transcript.transcript import Transcript
+from chatapp.gui.widgets.undo_notice import Undo, UndoNotice
 from chatapp.protocol.message import Message
 
 PRACTISED = 20  # sent messages after which the hint about Enter is no longer shown
@@ -167,6 +168,7 @@ class ConversationPane(ttk.Frame):
             twelve_hours=lambda: not settings.clock24,
             now=now,
         )
+        self.undo_notice = UndoNotice(self, theme)
         self.composer = Composer(
             self,
             theme,
@@ -187,9 +189,11 @@ class ConversationPane(ttk.Frame):
         self.past_bar.grid(row=3, sticky="ew", padx=px(16), pady=(0, px(8)))
         self.states.bar.grid(row=4, sticky="ew", padx=px(16), pady=(0, px(8)))
         self.states.bar.grid_remove()
-        self.states.page.grid(row=2, rowspan=4, sticky="nsew")
+        self.states.page.grid(row=2, rowspan=5, sticky="nsew")
         self.states.page.grid_remove()
-        self.composer.grid(row=5, sticky="ew", padx=px(16))
+        self.undo_notice.grid(row=5, sticky="ew", padx=px(16), pady=(0, px(8)))
+        self.undo_notice.grid_remove()
+        self.composer.grid(row=6, sticky="ew", padx=px(16))
         self.columnconfigure(0, weight=1)
         self.rowconfigure(2, weight=1)
 
@@ -241,6 +245,10 @@ class ConversationPane(ttk.Frame):
         network, shown = self._client.network, self.conversation
         text = status_texts.strip(network, shown, not self._settings.clock24) if shown else ""
         self.composer.show_status(text, self._problem)
+
+    def show_undo(self, undo: Undo) -> None:
+        """Show a notice of something that can be undone, over the composer."""
+        self.undo_notice.show(undo)
 
     def show_problem(self, text: str) -> None:
         """Show an error below the composer until the next action; "" removes it."""

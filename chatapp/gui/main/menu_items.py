@@ -22,38 +22,66 @@ NOTIFY_LABELS: dict[NotifyLevel, str] = {
 FAVOURITE_KEY = "Ctrl+Shift+D"
 
 
+@dataclass(frozen=True, slots=True)
+class PersonActions:
+    """What the menu of a person can do."""
+
+    profile: Callable[[], object]
+    message: Callable[[], object]
+    mention: Callable[[], object]
+    ignore: Callable[[], object]
+    """Ignore the person, or no longer."""
+    set_rank: Callable[[str, bool], object]
+    """Give (True) or take the rank with this letter."""
+    moderate: Callable[[], object] | None = None
+    """Open the moderation dialog; None if nothing can be done."""
+    lift: Callable[[], object] | None = None
+    """Lift the bans and mutes on the person; None if there are none."""
+    lift_label: str = ""
+
+
 def person_items(
+    network: Network, conversation: Conversation | None, nick: str, actions: PersonActions
+) -> Iterator[MenuItem]:
+    """Yield the menu items of a person seen in a conversation."""
+    if network.is_me(nick):
+        yield MenuItem("My profile", actions.profile, icon="person")
+        return
+    ignored = is_ignored(network, nick)
+    yield MenuItem("Profile", actions.profile, icon="person")
+    yield MenuItem("Message", actions.message, icon="chat")
+    yield MenuItem("Mention", actions.mention, icon="at")
+    yield MenuItem()
+    yield MenuItem("Stop ignoring" if ignored else "Ignore", actions.ignore, icon="slash")
+    ranks = list(_rank_items(network, conversation, nick, actions.set_rank))
+    if ranks or actions.moderate or actions.lift:
+        yield MenuItem()
+    yield from ranks
+    if actions.lift is not None:
+        yield MenuItem(actions.lift_label, actions.lift, icon="undo")
+    if actions.moderate is not None:
+        yield MenuItem("Moderate…", actions.moderate, icon="shield", dangerous=True)
+
+
+def _rank_items(
     network: Network,
     conversation: Conversation | None,
     nick: str,
-    run: Callable[[str], object],
-    mention: Callable[[str], object],
+    set_rank: Callable[[str, bool], object],
 ) -> Iterator[MenuItem]:
-    """Yield the menu items of a person seen in a conversation.
-
-    Args:
-        run: Executes a slash command.
-        mention: Called with the nick to mention.
-    """
-    if network.is_me(nick):
-        yield MenuItem("Who is this?", lambda: run(f"/whois {nick}"))
-        return
-    ignored = is_ignored(network, nick)
-    yield MenuItem("Message", lambda: run(f"/msg {nick}"))
-    yield MenuItem("Mention", lambda: mention(nick))
-    yield MenuItem("Who is this?", lambda: run(f"/whois {nick}"))
-    yield MenuItem()
-    yield MenuItem("Stop ignoring" if ignored else "Ignore", lambda: run(f"/ignore {nick}"))
+    """Yield the items that give or take the ranks of a moderator and of voice."""
     member = conversation.members.get(network.fold(nick)) if conversation else None
-    if conversation and member and network.may(conversation, modes.KICK_LEVEL):
-        yield MenuItem()
-        if network.may(conversation, modes.RANKS["o"].giver):
-            verb = "deop" if network.prefixes().get("o", "@") in member.ranks else "op"
-            yield MenuItem(
-                "Remove as operator" if verb == "deop" else "Make operator", lambda: run(f"/{verb} {nick}")
-            )
-        yield MenuItem(f"Kick from {conversation.title}", lambda: run(f"/kick {nick}"))
-        yield MenuItem(f"Ban from {conversation.title}", lambda: run(f"/ban {nick}"))
+    if conversation is None or member is None or network.state != "online":
+        return
+    prefixes = network.prefixes()
+    for letter, icon, give, take in (
+        ("o", "shield", "Make moderator", "Remove as moderator"),
+        ("v", "chat", "Give voice", "Take voice"),
+    ):
+        has_it = prefixes.get(letter, " ") in member.ranks
+        is_useful = letter == "o" or has_it or "m" in (conversation.modes or ())
+        if letter in prefixes and is_useful and network.may(conversation, modes.RANKS[letter].giver):
+            yield MenuItem(take if has_it else give, partial(set_rank, letter, not has_it), icon=icon)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +101,12 @@ class ConversationActions:
     move: Callable[[int], object]
     """Move it up (-1) or down (1) among the favourites."""
     copy_link: Callable[[], object]
+    leave: Callable[[], object]
+    """Leave the channel, or close the conversation."""
+    settings: Callable[[], object]
+    """Open the settings of the channel."""
+    profile: Callable[[], object]
+    """Show the profile of the person."""
 
 
 def conversation_items(
@@ -89,15 +123,16 @@ def conversation_items(
         yield from notify_items(conversation, actions)
         yield MenuItem()
     if conversation.kind == "direct":
-        yield MenuItem("Who is this?", lambda: actions.run(f"/whois {conversation.name}"), icon="person")
+        yield MenuItem("Profile", actions.profile, icon="person")
     if conversation.kind == "channel" and network.state == "online" and not conversation.joined:
         yield MenuItem("Join again", lambda: actions.run(f"/join {conversation.name}"), icon="plus")
     if conversation.kind == "channel" and conversation.joined:
         if network.state == "online":
+            yield MenuItem("Channel settings…", actions.settings, icon="gear", key="Ctrl+Shift+I")
             yield MenuItem("Copy invite link", actions.copy_link, icon="link")
-        yield MenuItem("Leave", lambda: actions.run("/part"), icon="door")
+        yield MenuItem("Leave", actions.leave, icon="door")
     else:
-        yield MenuItem("Close", lambda: actions.run("/part"), icon="x")
+        yield MenuItem("Close", actions.leave, icon="x")
 
 
 def favourite_items(

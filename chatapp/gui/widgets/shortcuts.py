@@ -62,6 +62,8 @@ SHORTCUTS = (
             "<Control-Key-0>": "default_size",
         },
     ),
+    Shortcut("Channel settings", "Ctrl+Shift+I", {"<Control-Shift-i>": "channel_settings"}),
+    Shortcut("Undo what the notice says", "Ctrl+Shift+Z", {"<Control-Shift-z>": "undo_notice"}),
     Shortcut("Settings", "Ctrl+,", {"<Control-comma>": "settings"}),
     Shortcut("Show this list", "Ctrl+/", {"<Control-slash>": "shortcuts"}),
     Shortcut("Find in this conversation", "Ctrl+F", {"<Control-f>": "find"}, "Finding"),

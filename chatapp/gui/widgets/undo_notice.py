@@ -61,7 +61,7 @@ class UndoNotice(ttk.Frame):
         self._text = ttk.Label(self, style="SmallBold.Raised.TLabel")
         self._detail = ttk.Label(self, style="Muted.Raised.TLabel")
         self.button = ttk.Button(
-            self, text=" Undo", style="Raised.TButton", compound="left", command=self._take_back
+            self, text=" Undo", style="Raised.TButton", compound="left", command=self.take_back
         )
         self._icon.grid(row=0, column=0, rowspan=2, padx=(px(16), px(10)))
         self._text.grid(row=0, column=1, sticky="sw")
@@ -109,7 +109,8 @@ class UndoNotice(ttk.Frame):
         ))  # fmt: skip
         return 0 <= x < self.winfo_width() and 0 <= y < self.winfo_height()
 
-    def _take_back(self) -> None:
+    def take_back(self) -> None:
+        """Undo what the notice is about. Does nothing without a notice."""
         undo = self._close()
         if undo is not None:
             undo.on_undo()

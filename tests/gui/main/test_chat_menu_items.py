@@ -58,15 +58,18 @@ class ChatMenuItemsTest(unittest.TestCase):
                 self.assertEqual([each.label for each in self.chat()], labels)
 
     def test_the_user_can_be_away_and_come_back(self) -> None:
-        self.assertEqual([each.label for each in self.own()], ["Set away…", "Copy my name"])
+        self.assertEqual(
+            [each.label for each in self.own()], ["My profile and name…", "Set away…", "Copy my name"]
+        )
         self.network.away = True
         items = self.own()
         self.assertEqual(
-            [each.label for each in items], ["I am back", "Change the away text…", "Copy my name"]
+            [each.label for each in items],
+            ["My profile and name…", "I am back", "Change the away text…", "Copy my name"],
         )
         for item in items:
             item.action()
-        self.assertEqual(self.done, ["set_back", "set_away", "copy_name"])
+        self.assertEqual(self.done, ["profile", "set_back", "set_away", "copy_name"])
 
     def test_while_offline_the_user_can_connect_but_not_be_away(self) -> None:
         self.network.state = "offline"

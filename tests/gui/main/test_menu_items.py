@@ -7,7 +7,7 @@ import unittest
 from chatapp.client.model import favourites
 from chatapp.client.model.conversation import Conversation
 from chatapp.gui.main import menu_items
-from chatapp.gui.main.menu_items import ConversationActions
+from chatapp.gui.main.menu_items import ConversationActions, PersonActions
 from chatapp.gui.widgets.icon_menu import MenuItem
 from tests.gui.networks import add_members, make_network
 
@@ -20,14 +20,18 @@ class ItemsTest(unittest.TestCase):
         self.network = make_network("#general")
         self.general = add_members(self.network, "#general", "ana", "@ben", "dee")
 
-    def person(self, nick: str, conversation: Conversation | None = None) -> dict[str, MenuItem]:
-        items = menu_items.person_items(
-            self.network,
-            conversation or self.general,
-            nick,
-            self.done.append,
-            lambda nick: self.done.append("@" + nick),
+    def person(self, nick: str, may_moderate: bool = False, is_banned: bool = False) -> dict[str, MenuItem]:
+        actions = PersonActions(
+            profile=lambda: self.done.append("profile"),
+            message=lambda: self.done.append("message"),
+            mention=lambda: self.done.append("mention"),
+            ignore=lambda: self.done.append("ignore"),
+            set_rank=lambda letter, is_given: self.done.append(f"{letter} {is_given}"),
+            moderate=(lambda: self.done.append("moderate")) if may_moderate else None,
+            lift=(lambda: self.done.append("lift")) if is_banned else None,
+            lift_label="Lift the ban",
         )
+        items = menu_items.person_items(self.network, self.general, nick, actions)
         return {item.label: item for item in items if item.label}
 
     def conversation(self, conversation: Conversation) -> dict[str, MenuItem]:
@@ -43,64 +47,72 @@ class ItemsTest(unittest.TestCase):
                 favourite=lambda: self.done.append("favourite"),
                 move=lambda step: self.done.append(f"move {step}"),
                 copy_link=lambda: self.done.append("link"),
+                leave=lambda: self.done.append("leave"),
+                settings=lambda: self.done.append("settings"),
+                profile=lambda: self.done.append("profile"),
             ),
         )
         return {item.label: item for item in items if item.label}
 
     def test_everyone_can_message_mention_look_up_and_ignore_others(self) -> None:
         items = self.person("dee")
-        self.assertEqual(list(items), ["Message", "Mention", "Who is this?", "Ignore"])
+        self.assertEqual(list(items), ["Profile", "Message", "Mention", "Ignore"])
         for item in items.values():
             item.action()
-        self.assertEqual(self.done, ["/msg dee", "@dee", "/whois dee", "/ignore dee"])
+        self.assertEqual(self.done, ["profile", "message", "mention", "ignore"])
 
-    def test_the_user_can_only_look_up_themselves(self) -> None:
-        self.assertEqual(list(self.person("ana")), ["Who is this?"])
+    def test_the_user_can_only_look_at_the_own_profile(self) -> None:
+        self.assertEqual(list(self.person("ana")), ["My profile"])
 
     def test_an_ignored_person_can_be_unignored(self) -> None:
         self.network.ignored.add("dee")
         self.assertIn("Stop ignoring", self.person("dee"))
 
-    def test_an_operator_may_also_kick_ban_and_make_operators(self) -> None:
-        self.general.members["ana"].ranks = "@"
-        items = self.person("dee")
-        for label in ("Make operator", "Kick from #general", "Ban from #general"):
+    def test_what_cannot_be_done_is_absent(self) -> None:
+        items = self.person("dee", may_moderate=True, is_banned=True)
+        self.assertEqual(list(items)[-2:], ["Lift the ban", "Moderate…"])
+        for label in list(items)[-2:]:
             items[label].action()
-        self.assertEqual(self.done, ["/op dee", "/kick dee", "/ban dee"])
+        self.assertEqual(self.done, ["lift", "moderate"])
 
-    def test_an_operator_can_be_removed_as_operator(self) -> None:
+    def test_moderators_make_moderators_and_remove_them(self) -> None:
         self.general.members["ana"].ranks = "@"
-        self.person("ben")["Remove as operator"].action()
-        self.assertEqual(self.done, ["/deop ben"])
+        self.person("dee")["Make moderator"].action()
+        self.person("ben")["Remove as moderator"].action()
+        self.assertEqual(self.done, ["o True", "o False"])
 
-    def test_ranks_above_operator_can_do_the_same(self) -> None:
-        self.network.isupport = {"PREFIX": "(qov)~@+"}
-        self.general.members["ana"].ranks = "~"
-        self.assertIn("Make operator", self.person("dee"))
-        self.general.members["ana"].ranks = "+"
-        self.assertNotIn("Make operator", self.person("dee"))
+    def test_voice_is_offered_where_it_matters(self) -> None:
+        self.general.members["ana"].ranks = "@"
+        self.assertNotIn("Give voice", self.person("dee"))
+        self.general.modes = frozenset("m")
+        self.person("dee")["Give voice"].action()
+        self.general.members["dee"].ranks = "+"
+        self.person("dee")["Take voice"].action()
+        self.assertEqual(self.done, ["v True", "v False"])
 
-    def test_a_half_operator_can_kick_and_ban(self) -> None:
-        self.network.isupport = {"PREFIX": "(ohv)@%+"}
-        self.general.members["ana"].ranks = "%"
-        items = list(self.person("dee"))
-        self.assertEqual(items[-2:], ["Kick from #general", "Ban from #general"])
-        self.assertNotIn("Make operator", items)
+    def test_ranks_above_moderator_can_do_the_same_and_lower_ones_cannot(self) -> None:
+        self.network.isupport = {"PREFIX": "(qohv)~@%+"}
+        for ranks, expected in (("~", True), ("@", True), ("%", False), ("+", False)):
+            self.general.members["ana"].ranks = ranks
+            self.assertEqual("Make moderator" in self.person("dee"), expected)
 
     def test_server_operators_can_do_all_this_in_every_channel(self) -> None:
         self.network.is_server_operator = True
-        self.assertIn("Make operator", self.person("dee"))
+        self.assertIn("Make moderator", self.person("dee"))
 
-    def test_people_outside_the_channel_cannot_be_kicked(self) -> None:
+    def test_people_outside_the_channel_get_no_rank(self) -> None:
         self.general.members["ana"].ranks = "@"
-        self.assertNotIn("Kick from #general", self.person("zoe"))
+        self.assertNotIn("Make moderator", self.person("zoe"))
 
     def test_a_channel_can_be_muted_and_left(self) -> None:
         items = self.conversation(self.general)
-        self.assertEqual(list(items), ["Add to favourites", *NOTIFY, "Mute", "Copy invite link", "Leave"])
+        self.assertEqual(
+            list(items),
+            ["Add to favourites", *NOTIFY, "Mute", "Channel settings…", "Copy invite link", "Leave"],
+        )
         items["Leave"].action()
         items["Mute"].action()
-        self.assertEqual(self.done, ["/part", "mute"])
+        self.assertEqual(self.done, ["leave", "mute"])
 
     def test_an_invite_link_can_be_copied_while_connected(self) -> None:
         self.conversation(self.general)["Copy invite link"].action()
@@ -152,7 +164,7 @@ class ItemsTest(unittest.TestCase):
 
     def test_a_direct_message_can_be_closed(self) -> None:
         items = self.conversation(self.network.add("ben", "direct"))
-        self.assertEqual(list(items), ["Add to favourites", *NOTIFY, "Mute", "Who is this?", "Close"])
+        self.assertEqual(list(items), ["Add to favourites", *NOTIFY, "Mute", "Profile", "Close"])
 
 
 if __name__ == "__main__":

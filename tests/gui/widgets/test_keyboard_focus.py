@@ -241,7 +241,7 @@ class KeyboardFocusTest(WindowCase):
 
     def test_closing_a_menu_gives_the_focus_to_the_composer(self) -> None:
         self.focus_field(self.window.people.field.entry)
-        self.window.overlays.person_menu("dee", 10, 10)
+        self.window.people_actions.menu("dee", 10, 10)
         self.settle()
         (menu,) = [each for each in self.root.winfo_children() if isinstance(each, IconMenu)]
         self.press(menu.canvas, "<Escape>")

@@ -1,0 +1,104 @@
+"""What is known about a person, in the words of the profile card. Nothing is claimed that is not known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from chatapp.client.incoming.events import WhoisReply
+from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.model import MESSAGE_KINDS, Entry
+from chatapp.client.model.network import Network, Presence
+from chatapp.protocol.presence import ABSENT
+
+IDLE_SECONDS = 60  # a shorter time is not worth a line
+PRESENCES: dict[Presence, str] = {"online": "Online", "away": "Away", "offline": "Offline", "unknown": ""}
+NO_ACCOUNT = "none, not protected"
+
+
+class Fact(NamedTuple):
+    """One line of a profile: a name of the theme's icons, what it is about, and the value."""
+
+    icon: str
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A person as the card shows them.
+
+    Attributes:
+        name: The display name, else the nick.
+        state: Presence, and why the person is away; empty if nothing is known.
+    """
+
+    nick: str
+    name: str
+    presence: Presence
+    state: str
+    facts: tuple[Fact, ...] = ()
+
+
+def profile(network: Network, nick: str, reply: WhoisReply | None, now: float) -> Profile:
+    """Return what is known about a person.
+
+    Args:
+        reply: The latest reply to WHOIS; None while there is none.
+        now: Unix seconds by the server's clock.
+    """
+    person = network.people.get(network.fold(nick))
+    presence = network.presence(nick)
+    away = (person.away_text if person else "") or (reply.away_text if reply else "") or ""
+    away = " ".join(away.split()) if presence == "away" and away != ABSENT else ""
+    state = " · ".join(filter(None, (PRESENCES[presence], away)))
+    return Profile(
+        nick, network.display_name(nick), presence, state, tuple(_facts(network, nick, reply, now))
+    )
+
+
+def ago(seconds: float) -> str:
+    """Return how long ago something was: `8 minutes ago`."""
+    for unit, size in (("day", 86400), ("hour", 3600), ("minute", 60)):
+        number = int(seconds // size)
+        if number:
+            return f"{number} {unit}{'s' if number > 1 else ''} ago"
+    return "just now"
+
+
+def last_message(network: Network, nick: str) -> tuple[Conversation, Entry] | None:
+    """Return the latest loaded message of a person, and where it is."""
+    folded, found = network.fold(nick), None
+    for conversation in network.conversations.values():
+        for entry in reversed(conversation.entries):
+            if found and entry.time <= found[1].time:
+                break
+            if entry.kind in MESSAGE_KINDS and entry.state == "sent" and network.fold(entry.nick) == folded:
+                found = (conversation, entry)
+                break
+    return found
+
+
+def _facts(network: Network, nick: str, reply: WhoisReply | None, now: float) -> list[Fact]:
+    folded = network.fold(nick)
+    person = network.people.get(folded)
+    account = (person.account if person else "") or (reply.account if reply else "")
+    facts = []
+    if network.is_me(nick):
+        account = network.account
+    if account:
+        facts.append(Fact("shield", "Account", f"{account}, protected"))
+    elif "account-notify" in network.capabilities and network.presence(nick) in ("online", "away"):
+        facts.append(Fact("shield", "Account", NO_ACCOUNT))
+    found = last_message(network, nick)
+    if found:
+        where, entry = found
+        place = f" in {where.name}" if where.kind == "channel" else ""
+        facts.append(Fact("chat", "Last message", f"{ago(max(now - entry.time, 0))}{place}"))
+    together = [each.name for each in network.with_member(folded) if each.joined]
+    if together and not network.is_me(nick):
+        facts.append(Fact("hash", "Together in", ", ".join(together)))
+    idle = reply.idle_seconds if reply else None
+    if idle is not None and idle >= IDLE_SECONDS:
+        facts.append(Fact("clock", "Idle since", ago(idle)))
+    return facts

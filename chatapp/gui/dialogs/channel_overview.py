@@ -1,0 +1,258 @@
+"""The first page of the settings of a channel: topic, notifications, rules."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from tkinter import ttk
+from typing import Any
+
+from chatapp.client.model.conversation import NotifyLevel
+from chatapp.client.outgoing.channel_rules import RuleName, Rules
+from chatapp.gui.theme.theme import Theme
+from chatapp.gui.widgets.segmented import SegmentedControl
+from chatapp.gui.widgets.switch import Switch
+
+WIDTH = 440  # of the content, in pixels at 96 dpi
+LEVELS: dict[NotifyLevel, str] = {
+    "everything": "Everything",
+    "mentions": "Mentions",
+    "nothing": "Nothing",
+}
+MUTE = "Mute: no number in the list, mentions stay"
+MAY_CHANGE = "You may change these as moderator"
+SLOW_CHOICES = {
+    0: "Off",
+    5: "5 seconds",
+    10: "10 seconds",
+    30: "30 seconds",
+    60: "1 minute",
+    300: "5 minutes",
+}
+RULE_TEXTS: dict[RuleName, tuple[str, str]] = {
+    "private": ("Private", "Not in the list of channels"),
+    "invite_only": ("Invite only", "Only people who are invited can join"),
+    "moderated": ("Only moderators write", "Everybody reads; voice lets a member write"),
+    "open_topic": ("Members set the topic", "Otherwise only moderators"),
+    "slow_seconds": ("Slow mode", "Each person waits between messages"),
+    "key": ("Key", "A word that is needed to join"),
+    "limit": ("Most people", "Empty for no limit"),
+}
+NO_NUMBER = "Please enter a number from 1 to 99999."
+BAD_KEY = "A key has no spaces and no commas, and at most 23 characters."
+TOPIC_TOO_LONG = "This topic is too long."
+MAX_KEY, MAX_LIMIT = 23, 99999
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewData:
+    """What the page shows.
+
+    Attributes:
+        offered: The rules that the server has.
+        longest_topic: In bytes; 0 for no limit.
+    """
+
+    rules: Rules
+    offered: Sequence[RuleName]
+    may_change: bool
+    may_set_topic: bool
+    longest_topic: int
+    notify: NotifyLevel
+    muted: bool
+
+
+class ChannelOverview(ttk.Frame):
+    """The page. `wanted` is what the user has chosen."""
+
+    def __init__(self, master: tk.Misc, theme: Theme, data: OverviewData) -> None:
+        super().__init__(master)
+        self._theme = theme
+        self._data = data
+        self._errors: dict[str, ttk.Label] = {}
+        self._row = 0
+        self.switches: dict[str, Switch] = {}
+        self.entries: dict[str, ttk.Entry] = {}
+        self.columnconfigure(0, weight=1, minsize=theme.px(WIDTH))
+        self._build_topic()
+        self._build_notifications()
+        if data.offered:
+            self._build_rules()
+
+    @property
+    def first(self) -> tk.Misc:
+        """The widget that gets the keyboard first."""
+        return self.entries["topic"] if "topic" in self.entries else self.notify.segments[self.notify.chosen]
+
+    @property
+    def level(self) -> NotifyLevel:
+        """Of which messages the user wants to be notified."""
+        return next(level for level in LEVELS if level == self.notify.chosen)
+
+    def wanted(self) -> Rules | None:
+        """Return the rules that the user wants; None if something typed is wrong, which is shown."""
+        self.show_problems({})
+        problems = self._typing_problems()
+        if problems:
+            self.show_problems(problems)
+            return None
+        rules = self._data.rules
+        if "topic" in self.entries:
+            rules = replace(rules, topic=self.entries["topic"].get().strip())
+        if not self._data.may_change:
+            return rules
+        for name, switch in self.switches.items():
+            if name != "mute":
+                change: dict[str, Any] = {name: switch.is_on}
+                rules = replace(rules, **change)
+        if "slow_seconds" in self.entries:
+            labels = {label: seconds for seconds, label in self._slow_choices().items()}
+            rules = replace(rules, slow_seconds=labels[self.entries["slow_seconds"].get()])
+        if "key" in self.entries:
+            rules = replace(rules, key=self.entries["key"].get().strip())
+        if "limit" in self.entries:
+            rules = replace(rules, limit=int(self.entries["limit"].get().strip() or 0))
+        return rules
+
+    def show_rules(self, rules: Rules) -> None:
+        """Show the rules as they are now."""
+        self._data = replace(self._data, rules=rules)
+        for name, switch in self.switches.items():
+            if name != "mute":
+                switch.show(bool(getattr(rules, name)))
+        for name, entry in self.entries.items():
+            text = self._entry_text(name)
+            if isinstance(entry, ttk.Combobox):
+                entry.configure(values=list(self._slow_choices().values()))
+                entry.set(text)
+            else:
+                entry.delete(0, "end")
+                entry.insert(0, text)
+        self._count()
+
+    def show_problems(self, problems: Mapping[RuleName, str]) -> None:
+        """Show a reason under each of these rules, and none under the others."""
+        for name, label in self._errors.items():
+            text = next((reason for each, reason in problems.items() if each == name), "")
+            label.configure(text=text)
+            (label.grid if text else label.grid_remove)()
+
+    def _typing_problems(self) -> dict[RuleName, str]:
+        problems: dict[RuleName, str] = {}
+        longest = self._data.longest_topic
+        if "topic" in self.entries and longest:
+            topic = self.entries["topic"].get().strip()
+            if topic != self._data.rules.topic and len(topic.encode()) > longest:
+                problems["topic"] = TOPIC_TOO_LONG
+        if "limit" in self.entries:
+            typed = self.entries["limit"].get().strip()
+            if typed and not (typed.isascii() and typed.isdecimal() and 0 < int(typed) <= MAX_LIMIT):
+                problems["limit"] = NO_NUMBER
+        if "key" in self.entries:
+            typed = self.entries["key"].get().strip()
+            if typed != self._data.rules.key and (len(typed) > MAX_KEY or not {" ", ","}.isdisjoint(typed)):
+                problems["key"] = BAD_KEY
+        return problems
+
+    def _build_topic(self) -> None:
+        px, data = self._theme.px, self._data
+        head = self._head("Topic")
+        self.counter = ttk.Label(head, style="Muted.TLabel")
+        self.counter.pack(side="right")
+        if data.may_set_topic:
+            entry = self.entries["topic"] = ttk.Entry(self, font="ChatBody")
+            entry.insert(0, data.rules.topic)
+            entry.bind("<KeyRelease>", lambda event: self._count())
+            self._add(entry, px(4))
+        else:
+            text = data.rules.topic or "This channel has no topic."
+            self._add(ttk.Label(self, text=text, wraplength=px(WIDTH), justify="left"), px(4))
+        self._add_error("topic")
+        self._count()
+
+    def _build_notifications(self) -> None:
+        px = self._theme.px
+        self._head("Notify me", px(20))
+        self.notify = SegmentedControl(self, self._theme, dict(LEVELS.items()))
+        self.notify.show(self._data.notify)
+        self._add(self.notify, px(6))
+        mute = self.switches["mute"] = Switch(self, self._theme, MUTE)
+        mute.show(self._data.muted)
+        self._add(mute, px(14), "w")
+
+    def _build_rules(self) -> None:
+        px = self._theme.px
+        self._add(ttk.Frame(self, style="Divider.TFrame", height=max(px(1), 1)), px(16))
+        head = self._head("Rules", px(14))
+        if self._data.may_change:
+            ttk.Label(head, text=MAY_CHANGE, style="Muted.TLabel").pack(side="right")
+        for name in self._data.offered:
+            self._build_rule(name)
+
+    def _build_rule(self, name: RuleName) -> None:
+        theme, px = self._theme, self._theme.px
+        title, detail = RULE_TEXTS[name]
+        row = ttk.Frame(self)
+        row.columnconfigure(0, weight=1)
+        ttk.Label(row, text=title).grid(row=0, column=0, sticky="w")
+        ttk.Label(row, text=detail, style="Muted.TLabel").grid(row=1, column=0, sticky="w")
+        control: tk.Widget
+        if not self._data.may_change:
+            control = ttk.Label(row, text=self._plain_text(name))
+        elif name == "slow_seconds":
+            box = self.entries[name] = ttk.Combobox(
+                row, font="ChatBody", values=list(self._slow_choices().values()), state="readonly", width=12
+            )
+            box.set(self._entry_text(name))
+            box.bind("<<ComboboxSelected>>", lambda event: box.selection_clear())
+            control = box
+        elif name in ("key", "limit"):
+            control = self.entries[name] = ttk.Entry(row, font="ChatBody", width=13)
+            control.insert(0, self._entry_text(name))
+        else:
+            control = self.switches[name] = Switch(row, theme)
+            self.switches[name].show(bool(getattr(self._data.rules, name)))
+        control.grid(row=0, column=1, rowspan=2, sticky="e", padx=(px(12), 0))
+        self._add(row, px(8))
+        self._add_error(name)
+
+    def _head(self, text: str, gap: int = 0) -> ttk.Frame:
+        head = ttk.Frame(self)
+        ttk.Label(head, text=text, style="Bold.TLabel").pack(side="left")
+        self._add(head, gap)
+        return head
+
+    def _add(self, widget: tk.Widget, gap: int, sticky: str = "ew") -> None:
+        widget.grid(row=self._row, sticky=sticky, pady=(gap, 0))
+        self._row += 1
+
+    def _add_error(self, name: RuleName) -> None:
+        px = self._theme.px
+        label = ttk.Label(self, style="Danger.TLabel", wraplength=px(WIDTH), justify="left")
+        self._errors[name] = label
+        self._add(label, px(2), "w")
+        label.grid_remove()
+
+    def _count(self) -> None:
+        longest = self._data.longest_topic
+        if "topic" in self.entries and longest:
+            self.counter.configure(text=f"{len(self.entries['topic'].get().encode())} of {longest}")
+
+    def _slow_choices(self) -> dict[int, str]:
+        """Return the usual choices, and the present one if it is another."""
+        now = self._data.rules.slow_seconds
+        choices = SLOW_CHOICES if now in SLOW_CHOICES else {**SLOW_CHOICES, now: f"{now} seconds"}
+        return dict(sorted(choices.items()))
+
+    def _entry_text(self, name: str) -> str:
+        value = getattr(self._data.rules, name)
+        return self._slow_choices()[value] if name == "slow_seconds" else str(value or "")
+
+    def _plain_text(self, name: RuleName) -> str:
+        value = getattr(self._data.rules, name)
+        if name == "key":
+            return "Yes" if value else "No"
+        if name in ("slow_seconds", "limit"):
+            return self._entry_text(name) or "No"
+        return "Yes" if value else "No"

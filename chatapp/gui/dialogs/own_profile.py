@@ -1,0 +1,137 @@
+"""The card of the user's own profile: the name that others see, and whether one is away."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Callable
+from dataclasses import dataclass
+from tkinter import ttk
+
+from chatapp.client.model.profile import Profile
+from chatapp.gui.dialogs.profile_card import PAD, WIDTH, ProfileFacts, ProfileHead
+from chatapp.gui.theme.theme import Theme
+from chatapp.gui.widgets.dialog import Field
+from chatapp.gui.widgets.icon_button import IconButton
+from chatapp.gui.widgets.popup import Popup
+
+NAME, NAME_HINT = "Your name", "up to 64 characters"
+AWAY, AWAY_HINT = "Why you are away", "others see it"
+MAX_NAME = 64  # characters
+TOO_LONG = "At most {} characters; these are {}."
+NO_NAME = "Please enter a name."
+
+
+@dataclass(frozen=True, slots=True)
+class OwnProfileHandlers:
+    """Functions that the card calls."""
+
+    on_name: Callable[[str], object]
+    """Take this name. The card stays open until `show_name_result`."""
+    on_away: Callable[[str], object]
+    """Be away, for this reason."""
+    on_back: Callable[[], object]
+    """Be away no longer."""
+
+
+class OwnProfileCard(Popup):
+    """The card of the user. Call `open` to show it.
+
+    Args:
+        away_text: Why the user is away; empty if there is no reason.
+        is_away: Whether the user is away.
+        longest_away: The maximum length of a reason in characters; 0 for no limit.
+        name_hint: What names the server takes.
+    """
+
+    def __init__(
+        self,
+        master: tk.Misc,
+        theme: Theme,
+        profile: Profile,
+        handlers: OwnProfileHandlers,
+        *,
+        away_text: str,
+        is_away: bool,
+        longest_away: int,
+        name_hint: str = NAME_HINT,
+    ) -> None:
+        super().__init__(master, theme)
+        px = theme.px
+        self._handlers = handlers
+        self._longest_away = longest_away
+        self.nick = profile.nick
+        body = self.body
+        body.configure(padding=px(PAD - 2))
+        width = WIDTH - 2 * PAD
+        body.columnconfigure(0, weight=1, minsize=px(width))
+        self.head = ProfileHead(body, theme)
+        self.facts = ProfileFacts(body, theme)
+        self.name = Field(body, theme, NAME, name_hint, width=width)
+        self.name.value = profile.name
+        self.name_button = ttk.Button(body, text="Save the name", command=self._save_name)
+        self.away = Field(body, theme, AWAY, AWAY_HINT, width=width)
+        self.away.value = away_text if is_away else ""
+        row = ttk.Frame(body)
+        self.away_button = ttk.Button(
+            row, text="Change the reason" if is_away else "Set away", command=self._set_away
+        )
+        self.away_button.pack(side="left")
+        self.back_button = ttk.Button(row, text="I am back", style="Primary.TButton", command=self._set_back)
+        if is_away:
+            self.back_button.pack(side="right")
+        for number, (widget, sticky, gap) in enumerate(
+            (
+                (self.head, "ew", 12),
+                (self.facts, "ew", 12),
+                (self.name, "ew", 8),
+                (self.name_button, "w", 16),
+                (self.away, "ew", 8),
+                (row, "ew", 0),
+            )
+        ):
+            widget.grid(row=number, sticky=sticky, pady=(0, px(gap)))
+        for entry, action in ((self.name.entry, self._save_name), (self.away.entry, self._set_away)):
+            for key in ("<Return>", "<KP_Enter>"):
+                entry.bind(key, lambda event, action=action: action() or "break")
+        self.close_button = IconButton(self, theme, "x", "Close", self.close, key="Esc")
+        self.close_button.place(relx=1, x=-px(8), y=px(8), anchor="ne")
+        self.show(profile)
+
+    def show(self, profile: Profile) -> None:
+        """Show what is known now; what is being typed stays."""
+        self.nick = profile.nick
+        self.head.show(profile)
+        self.facts.show(profile.facts)
+
+    def show_name_result(self, problem: str) -> None:
+        """Say that the server has taken the name, or why it has refused it."""
+        self.name_button.state(["!disabled"])
+        if problem:
+            self.name.show_note("")
+            self.name.show_error(problem)
+        else:
+            self.name.clear_error()
+            self.name.show_note("✓ Saved")
+
+    def _save_name(self) -> None:
+        name = " ".join(self.name.value.split())
+        self.name.clear_error()
+        if not name:
+            self.name.show_error(NO_NAME)
+        elif len(name) > MAX_NAME:
+            self.name.show_error(TOO_LONG.format(MAX_NAME, len(name)))
+        else:
+            self.name_button.state(["disabled"])
+            self._handlers.on_name(name)
+
+    def _set_away(self) -> None:
+        reason = " ".join(self.away.value.split())
+        if self._longest_away and len(reason) > self._longest_away:
+            self.away.show_error(TOO_LONG.format(self._longest_away, len(reason)))
+            return
+        self.close()
+        self._handlers.on_away(reason)
+
+    def _set_back(self) -> None:
+        self.close()
+        self._handlers.on_back()

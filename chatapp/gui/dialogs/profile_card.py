@@ -1,0 +1,228 @@
+"""The card of a person: who it is, what is known, the user's own note, and what can be done."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Callable
+from dataclasses import dataclass
+from tkinter import ttk
+
+from chatapp.client.model.profile import Fact, Profile
+from chatapp.gui.theme.avatars import Presence
+from chatapp.gui.theme.theme import Theme
+from chatapp.gui.widgets.hint_entry import HintEntry
+from chatapp.gui.widgets.icon_button import IconButton
+from chatapp.gui.widgets.popup import Popup
+from chatapp.gui.widgets.text_fit import shorten
+from chatapp.gui.widgets.tooltip import Tooltip
+
+# Pixels at 96 dpi
+WIDTH, HEIGHT = 320, 416
+PAD = 20
+AVATAR, AVATAR_GAP = 64, 16
+FACT_LABEL = 86  # width of the labels of facts
+CLOSE_ROOM = 28
+
+NOTE = "Your note"
+NOTE_HINT = "Only you can see it"
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileHandlers:
+    """Functions that the card calls; each closes it first."""
+
+    on_message: Callable[[str], object]
+    on_mention: Callable[[str], object]
+    on_ignore: Callable[[str], object]
+    """Ignore the person, or no longer."""
+    on_moderate: Callable[[str], object] | None
+    """Open the moderation dialog; None if nothing can be done."""
+    on_note: Callable[[str, str], object]
+    """Store a note about a nick; the card stays open."""
+
+
+class ProfileCard(Popup):
+    """The card of another person. Call `open` to show it.
+
+    Args:
+        note: The user's note.
+        is_ignored: Whether the user ignores the person.
+    """
+
+    def __init__(
+        self,
+        master: tk.Misc,
+        theme: Theme,
+        profile: Profile,
+        handlers: ProfileHandlers,
+        *,
+        note: str,
+        is_ignored: bool,
+        on_outside: Callable[[int, int], object] = lambda x, y: None,
+    ) -> None:
+        super().__init__(master, theme, on_outside=on_outside)
+        self._handlers = handlers
+        px = theme.px
+        self.nick = profile.nick
+        body = self.body
+        body.configure(padding=(px(PAD - 2), px(PAD - 2), px(PAD - 2), px(6)))
+        body.columnconfigure(0, weight=1, minsize=px(WIDTH - 2 * PAD))
+        self.head = ProfileHead(body, theme)
+        self.head.grid(row=0, sticky="ew")
+        buttons = ttk.Frame(body)
+        buttons.grid(row=1, sticky="ew", pady=(px(20), px(16)))
+        buttons.columnconfigure((0, 1), weight=1, uniform="button")
+        self.message_button = _icon_button(
+            buttons, theme, "chat", "Message", "Primary.TButton", "on_primary",
+            lambda: self._leave(handlers.on_message),
+        )  # fmt: skip
+        self.mention_button = _icon_button(
+            buttons, theme, "at", "Mention", "TButton", "text", lambda: self._leave(handlers.on_mention)
+        )
+        self.message_button.grid(row=0, column=0, sticky="ew", padx=(0, px(4)))
+        self.mention_button.grid(row=0, column=1, sticky="ew", padx=(px(4), 0))
+        _divider(body, theme).grid(row=2, sticky="ew")
+        self.facts = ProfileFacts(body, theme)
+        self.facts.grid(row=3, sticky="ew", pady=(px(8), px(8)))
+        ttk.Label(body, text=NOTE, style="Muted.TLabel").grid(row=4, sticky="w")
+        self.note = HintEntry(body, theme, NOTE_HINT)
+        self.note.insert(0, note)
+        self.note.bind("<KeyRelease>", lambda event: handlers.on_note(self.nick, self.note.get()))
+        for event in ("<<Paste>>", "<<Cut>>", "<FocusOut>"):
+            self.note.bind(event, lambda event: self.after_idle(self._store_note), add=True)
+        self.note.grid(row=5, sticky="ew", pady=(px(4), px(16)))
+        body.rowconfigure(6, weight=1)
+        _divider(body, theme).grid(row=7, sticky="ew")
+        foot = ttk.Frame(body)
+        foot.grid(row=8, sticky="ew", pady=(px(6), 0))
+        self.ignore_button = _icon_button(
+            foot, theme, "slash", "Stop ignoring" if is_ignored else "Ignore", "Quiet.TButton", "text",
+            lambda: self._leave(handlers.on_ignore),
+        )  # fmt: skip
+        self.ignore_button.pack(side="left")
+        on_moderate = handlers.on_moderate
+        self.moderate_button: ttk.Button | None = None
+        if on_moderate is not None:
+            self.moderate_button = _icon_button(
+                foot, theme, "shield", "Moderate…", "Quiet.TButton", "text", lambda: self._leave(on_moderate)
+            )
+            self.moderate_button.pack(side="right")
+        self.close_button = IconButton(self, theme, "x", "Close", self.close, key="Esc")
+        self.close_button.place(relx=1, x=-px(8), y=px(8), anchor="ne")
+        self.show(profile)
+
+    def show(self, profile: Profile) -> None:
+        """Show what is known now."""
+        self.head.show(profile)
+        self.facts.show(profile.facts)
+
+    def _leave(self, action: Callable[[str], object]) -> None:
+        self.close()
+        action(self.nick)
+
+    def _store_note(self) -> None:
+        if self.winfo_exists():
+            self._handlers.on_note(self.nick, self.note.get())
+
+
+class ProfileHead(ttk.Frame):
+    """Avatar, name, nick and presence."""
+
+    def __init__(self, master: tk.Misc, theme: Theme) -> None:
+        super().__init__(master)
+        px = theme.px
+        self._theme = theme
+        self._profile: Profile | None = None
+        self._avatar = ttk.Label(self)
+        self._avatar.grid(row=0, column=0, rowspan=5, padx=(0, px(AVATAR_GAP)))
+        self.labels = [ttk.Label(self, style=style) for style in ("Title.TLabel", *["Muted.TLabel"] * 2)]
+        for row, label in enumerate(self.labels, 1):
+            label.grid(row=row, column=1, sticky="w")
+        self._tip = Tooltip(self, theme)
+        for label in self.labels:
+            label.bind("<Enter>", lambda event: self._tip.show(self._whole_text()), add=True)
+            label.bind("<Leave>", lambda event: self._tip.hide(), add=True)
+        self.rowconfigure((0, 4), weight=1)
+        theme.watch(self, self._paint)
+
+    def show(self, profile: Profile) -> None:
+        """Show a person."""
+        self._profile = profile
+        self._paint()
+
+    def _whole_text(self) -> str:
+        profile = self._profile
+        return "" if profile is None else "\n".join(filter(None, (profile.name, profile.state)))
+
+    def _paint(self) -> None:
+        theme, px, profile = self._theme, self._theme.px, self._profile
+        if profile is None:
+            return
+        presence: Presence = "" if profile.presence == "unknown" else profile.presence
+        image = theme.avatar(profile.name, AVATAR, key=profile.nick, presence=presence)
+        self._avatar.configure(image=image)
+        nick = profile.nick if profile.nick != profile.name else ""
+        room = px(WIDTH - 2 * PAD - AVATAR - AVATAR_GAP)
+        for label, text, font, cut in zip(
+            self.labels,
+            (profile.name, nick, profile.state),
+            ("ChatTitle", "ChatSmall", "ChatSmall"),
+            (CLOSE_ROOM, 0, 0),
+            strict=True,
+        ):
+            label.configure(text=shorten(text, theme.fonts[font].measure, room - px(cut)))
+            (label.grid if text else label.grid_remove)()
+
+
+class ProfileFacts(ttk.Frame):
+    """The facts about a person: icon, label, value."""
+
+    def __init__(self, master: tk.Misc, theme: Theme) -> None:
+        super().__init__(master)
+        self._theme = theme
+        self._facts: tuple[Fact, ...] = ()
+        self.columnconfigure(2, weight=1)
+        theme.watch(self, self._paint)
+
+    def show(self, facts: tuple[Fact, ...]) -> None:
+        """Show these facts instead of those before."""
+        if facts != self._facts:
+            self._facts = facts
+            self._paint()
+
+    def texts(self) -> dict[str, str]:
+        """Return the values that are shown, by their labels."""
+        return {fact.label: fact.text for fact in self._facts}
+
+    def _paint(self) -> None:
+        theme, px = self._theme, self._theme.px
+        measure = theme.fonts["ChatSmall"].measure
+        for child in self.winfo_children():
+            child.destroy()
+        labels = max([px(FACT_LABEL), *(measure(fact.label) + px(10) for fact in self._facts)])
+        self.columnconfigure(1, minsize=labels)
+        room = px(WIDTH - 2 * PAD - 34) - labels
+        for row, fact in enumerate(self._facts):
+            ttk.Label(self, image=theme.icon(fact.icon, "muted", 15)).grid(
+                row=row, column=0, padx=(px(4), px(8))
+            )
+            ttk.Label(self, text=fact.label, style="Muted.TLabel").grid(
+                row=row, column=1, sticky="w", pady=px(5)
+            )
+            text = shorten(fact.text, measure, room)
+            value = ttk.Label(self, text=text, style="Small.TLabel")
+            value.grid(row=row, column=2, sticky="w")
+            if text != fact.text:
+                Tooltip(value, theme, fact.text)
+
+
+def _icon_button(
+    master: tk.Misc, theme: Theme, icon: str, text: str, style: str, role: str, command: Callable[[], object]
+) -> ttk.Button:
+    button = ttk.Button(master, text=f" {text}", compound="left", style=style, command=command)
+    theme.watch(button, lambda: button.configure(image=theme.icon(icon, role, 16)))
+    return button
+
+
+def _divider(master: tk.Misc, theme: Theme) -> ttk.Frame:
+    return ttk.Frame(master, style="Divider.TFrame", height=max(theme.px(1), 1))

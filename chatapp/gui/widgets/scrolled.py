@@ -1,0 +1,71 @@
+"""A frame that scrolls if it is higher than its place. What gets the keyboard focus comes into sight."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from tkinter import ttk
+
+from chatapp.gui.theme.theme import Theme
+from chatapp.gui.widgets import platform_events
+
+MARGIN = 8  # kept free above and below what has the focus, in pixels at 96 dpi
+
+
+class Scrolled(ttk.Frame):
+    """Fill `body`, then call `fit`."""
+
+    def __init__(self, master: tk.Misc, theme: Theme) -> None:
+        super().__init__(master)
+        self._theme = theme
+        self._canvas = tk.Canvas(self, highlightthickness=0, borderwidth=0, width=1, height=1)
+        self._bar = ttk.Scrollbar(self, command=self._canvas.yview)
+        self.body = ttk.Frame(self._canvas)
+        self._item = self._canvas.create_window(0, 0, anchor="nw", window=self.body)
+        self._canvas.configure(yscrollcommand=self._on_view)
+        self._canvas.pack(side="left", fill="both", expand=True)
+        self._canvas.bind("<Configure>", lambda event: self._resize())
+        self.body.bind("<Configure>", lambda event: self._resize())
+        self.winfo_toplevel().bind("<FocusIn>", self._on_focus, add=True)
+        theme.watch(self, lambda: self._canvas.configure(background=theme.colours.pane))
+
+    def fit(self, most: int) -> None:
+        """Be as high as the content, but at most this many pixels."""
+        self.update_idletasks()
+        height = min(self.body.winfo_reqheight(), most)
+        self._canvas.configure(width=self.body.winfo_reqwidth(), height=height)
+        for widget in (self._canvas, *_inside(self.body)):
+            platform_events.bind_wheel(widget, self._scroll)
+
+    def _scroll(self, pixels: int) -> None:
+        height = max(self.body.winfo_reqheight(), 1)
+        self._canvas.yview_moveto((self._canvas.canvasy(0) + pixels) / height)
+
+    def _resize(self) -> None:
+        self._canvas.itemconfigure(self._item, width=self._canvas.winfo_width())
+        self._canvas.configure(scrollregion=(0, 0, self.body.winfo_reqwidth(), self.body.winfo_reqheight()))
+
+    def _on_view(self, first: float, last: float) -> None:
+        if float(first) <= 0 and float(last) >= 1:
+            self._bar.pack_forget()
+        else:
+            self._bar.pack(side="right", fill="y", before=self._canvas)
+        self._bar.set(first, last)
+
+    def _on_focus(self, event: tk.Event[tk.Misc]) -> None:
+        if not self.winfo_exists() or not str(event.widget).startswith(f"{self.body}."):
+            return
+        margin, view = self._theme.px(MARGIN), self._canvas.winfo_height()
+        top = event.widget.winfo_rooty() - self.body.winfo_rooty() - margin
+        bottom = top + event.widget.winfo_height() + 2 * margin
+        start, height = self._canvas.canvasy(0), max(self.body.winfo_reqheight(), 1)
+        if top < start:
+            self._canvas.yview_moveto(max(top, 0) / height)
+        elif bottom > start + view:
+            self._canvas.yview_moveto((bottom - view) / height)
+
+
+def _inside(widget: tk.Misc) -> list[tk.Misc]:
+    found: list[tk.Misc] = [widget]
+    for child in widget.winfo_children():
+        found += _inside(child)
+    return found

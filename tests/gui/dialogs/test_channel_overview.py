@@ -1,0 +1,82 @@
+"""The first page of a channel's settings."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from chatapp.client.outgoing.channel_rules import RuleName, Rules
+from chatapp.gui.dialogs.channel_overview import (
+    BAD_KEY,
+    NO_NUMBER,
+    TOPIC_TOO_LONG,
+    ChannelOverview,
+    OverviewData,
+)
+from tests.gui.base import WindowTest
+from tests.gui.dialogs.test_moderation_dialog import texts
+
+ALL: list[RuleName] = ["private", "invite_only", "moderated", "open_topic", "slow_seconds", "key", "limit"]
+DATA = OverviewData(Rules("Hello"), ALL, True, True, 20, "mentions", False)
+
+
+class ChannelOverviewTest(WindowTest):
+    def open(self, data: OverviewData = DATA) -> ChannelOverview:
+        page = ChannelOverview(self.root, self.theme, data)
+        page.pack()
+        self.settle()
+        return page
+
+    def test_without_a_change_the_rules_stay(self) -> None:
+        self.assertEqual(self.open().wanted(), Rules("Hello"))
+
+    def test_each_control_changes_its_rule(self) -> None:
+        page = self.open()
+        for name in ("private", "invite_only", "moderated", "open_topic"):
+            page.switches[name].invoke()
+        for name, text in (("topic", " Exam "), ("key", "secret"), ("limit", "20")):
+            page.entries[name].delete(0, "end")
+            page.entries[name].insert(0, text)
+        page.entries["slow_seconds"].set("30 seconds")  # type: ignore[attr-defined]
+        self.assertEqual(page.wanted(), Rules("Exam", True, True, True, True, 30, "secret", 20))
+
+    def test_the_topic_is_counted_in_bytes(self) -> None:
+        page = self.open(replace(DATA, rules=Rules("für")))
+        self.assertEqual(page.counter.cget("text"), "4 of 20")
+
+    def test_what_cannot_be_is_told_under_its_row(self) -> None:
+        for name, text, problem in (
+            ("limit", "many", NO_NUMBER),
+            ("limit", "0", NO_NUMBER),
+            ("limit", "²", NO_NUMBER),
+            ("key", "two words", BAD_KEY),
+            ("topic", "x" * 21, TOPIC_TOO_LONG),
+        ):
+            page = self.open()
+            page.entries[name].insert(0, text)
+            self.assertIsNone(page.wanted())
+            self.settle()
+            self.assertIn(problem, texts(page))
+            page.destroy()
+
+    def test_a_refused_rule_returns_to_what_it_was_with_the_reason(self) -> None:
+        page = self.open()
+        page.switches["private"].invoke()
+        page.show_rules(Rules("Hello", slow_seconds=7))
+        page.show_problems({"private": "Only operators"})
+        self.settle()
+        self.assertFalse(page.switches["private"].is_on)
+        self.assertEqual(page.entries["slow_seconds"].get(), "7 seconds")
+        self.assertIn("Only operators", texts(page))
+
+    def test_what_one_may_not_change_is_text(self) -> None:
+        rules = Rules(moderated=True, slow_seconds=30, key="x", limit=9)
+        page = self.open(replace(DATA, rules=rules, may_change=False, may_set_topic=False))
+        self.assertEqual((set(page.switches), set(page.entries)), ({"mute"}, set()))
+        self.assertEqual([text for text in texts(page) if text in ("Yes", "30 seconds", "9")],
+                         ["Yes", "30 seconds", "Yes", "9"])  # fmt: skip
+        self.assertEqual(page.wanted(), rules)
+
+    def test_rules_that_the_server_does_not_have_are_absent(self) -> None:
+        page = self.open(replace(DATA, offered=[]))
+        self.assertNotIn("Rules", texts(page))
+        self.assertEqual(page.level, "mentions")

@@ -1,0 +1,109 @@
+"""The dialog that mutes, removes or bans."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from chatapp.gui.dialogs.durations import durations
+from chatapp.gui.dialogs.moderation_dialog import Accused, Decision, ModerationDialog
+from tests.gui.base import WindowTest
+
+CHOICES = durations(datetime(2026, 3, 12, 20, 0))
+TOM = Accused(
+    "tom_h", "Tom Hale", "tom_h · no account", "#general", "Room 12",
+    ["mute", "remove", "ban", "server_ban"], frozenset({"mute", "ban", "server_ban"}), 6,
+)  # fmt: skip
+
+
+class ModerationDialogTest(WindowTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.decisions: list[Decision] = []
+
+    def open(self, accused: Accused = TOM) -> ModerationDialog:
+        dialog = ModerationDialog(self.root, self.theme, accused, CHOICES, self.decisions.append)
+        self.settle()
+        return dialog
+
+    def choose(self, dialog: ModerationDialog, steps: int) -> None:
+        self.focus(dialog.cards)
+        self.press(dialog.cards, *["<Down>"] * steps)
+
+    def take_reason(self, dialog: ModerationDialog, number: int) -> None:
+        self.focus(dialog.chips[number])
+        self.press(dialog.chips[number], "<space>")
+
+    def test_the_red_button_names_deed_and_person(self) -> None:
+        dialog = self.open()
+        labels = []
+        for _ in TOM.kinds:
+            labels.append(dialog.action_button.cget("text"))
+            self.choose(dialog, 1)
+        self.assertEqual(labels, ["Mute Tom", "Remove Tom", "Ban Tom", "Ban Tom"])
+
+    def test_a_decision(self) -> None:
+        dialog = self.open()
+        self.choose(dialog, 2)
+        self.take_reason(dialog, 1)
+        dialog.delete_box.invoke()
+        dialog.action_button.invoke()
+        self.assertEqual(self.decisions, [Decision("ban", CHOICES[2], "Insults", True)])
+        self.assertTrue(dialog.action_button.instate(["disabled"]))
+
+    def test_a_removal_has_no_duration(self) -> None:
+        dialog = self.open()
+        self.choose(dialog, 1)
+        self.assertFalse(dialog.duration.winfo_ismapped())
+        dialog.action_button.invoke()
+        self.assertEqual(self.decisions, [Decision("remove", None, "", False)])
+
+    def test_enter_in_the_reason_does_not_act(self) -> None:
+        dialog = self.open()
+        self.focus(dialog.reason.entry)
+        self.press(dialog.reason.entry, "<Return>")
+        self.assertEqual(self.decisions, [])
+
+    def test_the_chip_with_the_typed_reason_is_marked(self) -> None:
+        dialog = self.open()
+        self.take_reason(dialog, 0)
+        self.assertEqual(dialog.reason.value, "Advertising")
+        self.assertEqual([chip.chip.is_selected for chip in dialog.chips], [True, False, False, False])
+        self.take_reason(dialog, 0)
+        self.assertEqual(dialog.reason.value, "")
+
+    def test_a_refusal_is_shown_in_place(self) -> None:
+        dialog = self.open()
+        dialog.action_button.invoke()
+        dialog.show_problem("Only operators of #general can do that.")
+        self.settle()
+        self.assertIn("Only operators of #general can do that.", texts(dialog))
+        self.assertFalse(dialog.action_button.instate(["disabled"]))
+
+    def test_what_is_not_possible_is_absent(self) -> None:
+        dialog = self.open(Accused("tom", "tom", "", "#c", "S", ["remove", "ban"], frozenset(), 0))
+        self.assertFalse(dialog.duration.winfo_ismapped())
+        self.assertFalse(dialog.delete_box.winfo_ismapped())
+        self.assertEqual(dialog.kind, "remove")
+
+    def test_everything_is_reached_with_tab(self) -> None:
+        dialog = self.open()
+        self.focus(dialog.cards)
+        at: Any = dialog.cards
+        reached = []
+        for _ in range(12):
+            at = at.tk_focusNext()
+            reached.append(at)
+        for widget in (dialog.duration, dialog.reason.entry, *dialog.chips, dialog.delete_box,
+                       dialog.cancel_button, dialog.action_button):  # fmt: skip
+            self.assertIn(widget, reached)
+
+
+def texts(widget: Any) -> list[str]:
+    """Return the texts of the visible labels inside a widget."""
+    found = []
+    for child in widget.winfo_children():
+        if child.winfo_class() == "TLabel" and child.winfo_ismapped():
+            found.append(str(child.cget("text")))
+        found += texts(child)
+    return found
