@@ -72,6 +72,7 @@ class People:
         self._client = client
         self._settings = settings
         self._handlers = handlers
+        self.clock: Callable[[], float] = monotonic  # a test replaces it
         self._reply: WhoisReply | None = None
         self._finishing: dict[Order, Callable[[], object]] = {}
         self.card: ProfileCard | OwnProfileCard | None = None
@@ -118,11 +119,11 @@ class People:
     def _card_of(self, nick: str, area: Area) -> ProfileCard:
         network, current = self._client.network, self._client.network.current
         may_moderate = current is not None and bool(moderation.offered(network, current, nick))
-        opened = monotonic()
+        opened = self.clock()
 
         def clicked_outside(x: int, y: int) -> None:
             is_inside = 0 <= x - area.x < area.width and 0 <= y - area.y < area.height
-            if is_inside and monotonic() - opened < DOUBLE_CLICK_SECONDS:
+            if is_inside and self.clock() - opened < DOUBLE_CLICK_SECONDS:
                 self.message(nick)
 
         return ProfileCard(

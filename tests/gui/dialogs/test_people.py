@@ -66,6 +66,7 @@ class PeopleTest(WindowCase):
         self.assertEqual(card.note.get(), "owes me a book")
 
     def test_a_double_click_on_a_person_writes(self) -> None:
+        self.people.clock = lambda: 0.0
         self.people.show("dee", self.area())
         card = self.people.card
         assert card is not None
