@@ -5,7 +5,7 @@ from __future__ import annotations
 import unittest
 
 from chatapp.server.state.channel import Channel, MaskEntry
-from chatapp.server.state.timed_masks import TimedMasks
+from chatapp.server.state.timed_masks import FEWEST, TimedMasks
 
 
 class Queue(unittest.TestCase):
@@ -33,6 +33,13 @@ class Queue(unittest.TestCase):
         self.add("eve", 10)
         del self.channel.lists["b"]["eve"]
         self.assertEqual(self.ended(20), [])
+
+    def test_masks_that_are_changed_all_the_time_do_not_fill_the_memory(self) -> None:
+        self.add("soon", 5)
+        for until in range(10, 10 * FEWEST):
+            self.add("eve", until)
+        self.assertLessEqual(len(self.masks._queue), 2 * FEWEST)
+        self.assertEqual(self.ended(20 * FEWEST), ["soon", "eve"])
 
     def test_a_changed_mask_ends_at_its_new_time_only(self) -> None:
         self.add("eve", 10)
