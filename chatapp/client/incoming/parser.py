@@ -133,9 +133,10 @@ class EventParser:
         """Return the events of a message; none if it is ignored or its reply is not complete yet."""
         batch = self._batches.get(message.tags.get("batch", "")) if self._batches else None
         if batch and (batch.kind in _HISTORY or batch.is_search):
-            if batch.size < MAX_BATCH_MESSAGES:
-                if message.command != "BATCH" or message.text[:1] != "-":
-                    batch.note_row(message)
+            is_full, is_batch = batch.size >= MAX_BATCH_MESSAGES, message.command == "BATCH"
+            if not is_full and not (is_batch and message.text[:1] == "-"):
+                batch.note_row(message)
+            if not is_full or is_batch:  # the lines of a batch in it must not count as sent now
                 batch.add(self._read(message, ""))
                 batch.spelling = batch.spelling or _better_spelling(message)
             return []
@@ -189,7 +190,7 @@ class EventParser:
         found = self._read(whole, batch.label) if whole else []
         outer = self._batches.get(batch.opening.tags.get("batch", ""))
         if outer and (outer.kind in _HISTORY or outer.is_search):
-            outer.add(found)
+            outer.add(found if len(outer.messages) < MAX_BATCH_MESSAGES else ())
             return []
         return found
 

@@ -299,6 +299,22 @@ class Multiline(unittest.TestCase):
                 assert page.first and page.last
                 self.assertEqual(("m1", "m2"), (page.first.msgid, page.last.msgid))
 
+    def test_a_message_after_the_limit_of_a_page_is_not_a_new_message(self) -> None:
+        lines = [f"@batch=h;msgid=m{at} :ben!b@h PRIVMSG #c :x" for at in range(MAX_BATCH_MESSAGES)]
+        (page,) = read(
+            self.parser,
+            ":srv BATCH +h chathistory #c",
+            *lines,
+            "@batch=h;msgid=late :ben!b@h BATCH +1 draft/multiline #c",
+            "@batch=1 :ben!b@h PRIVMSG #c :one",
+            "@batch=h :srv BATCH -1",
+            ":srv BATCH -h",
+        )
+        assert isinstance(page, events.HistoryPage) and page.last
+        self.assertEqual(
+            (MAX_BATCH_MESSAGES, f"m{MAX_BATCH_MESSAGES - 1}"), (len(page.messages), page.last.msgid)
+        )
+
     def test_rows_of_a_page_that_are_no_messages_are_counted(self) -> None:
         (page,) = read(
             self.parser,
