@@ -25,6 +25,7 @@ FILE_HOSTS = ("soju.im/FILEHOST", "draft/FILEHOST", "FILEHOST")
 """The ISUPPORT tokens with the address to which files are uploaded."""
 
 ABILITIES = "chatapp/SEARCH"  # the ISUPPORT token with the attributes that SEARCH has besides the usual ones
+FIRST_DAY, LAST_DAY = date(1971, 1, 1), date(2900, 1, 1)  # beyond, not every system can compute with times
 
 _HOST = re.compile(r"https?://[^/?#]+", re.IGNORECASE)
 
@@ -129,7 +130,8 @@ def file_host(network: Network) -> str:
 
 
 def start_of(day: date) -> float:
-    """Return when a day begins, in Unix seconds."""
+    """Return when a day begins, in Unix seconds; of a day before or after all messages, when those do."""
+    day = min(max(day, FIRST_DAY), LAST_DAY)
     return datetime(day.year, day.month, day.day).timestamp()
 
 

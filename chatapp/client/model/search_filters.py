@@ -86,12 +86,14 @@ def parse_day(text: str, today: date) -> date:
 
 
 def _with_filter(query: SearchQuery, name: str, value: str, today: date) -> SearchQuery:
+    if name == "from":
+        value = value.lstrip("@")
     if not value:
         raise ValueError(f"“{name}:” needs a value.")
     if name == "in":
         return replace(query, conversation=value)
     if name == "from":
-        return replace(query, nick=value.lstrip("@"))
+        return replace(query, nick=value)
     if name == "after":
         return replace(query, after=parse_day(value, today))
     if name == "before":

@@ -56,6 +56,16 @@ class Matching(unittest.TestCase):
             with self.subTest(query):
                 self.assertEqual(expected, self.matches(query, entry(1, noon, "x")))
 
+    def test_days_before_and_after_all_messages(self) -> None:
+        message = entry(1, start_of(DAY), "x")
+        for query, expected in (
+            (SearchQuery(after=date.min, before=date.max), True),
+            (SearchQuery(before=date.min), False),
+            (SearchQuery(after=date.max), False),
+        ):
+            with self.subTest(query):
+                self.assertEqual(expected, self.matches(query, message))
+
     def test_files_are_told_from_other_links_by_the_address_of_the_server_or_by_their_name(self) -> None:
         cases: tuple[tuple[str, Has, bool], ...] = (
             ("see https://a.example/b", "link", True),

@@ -77,6 +77,7 @@ class Filters(unittest.TestCase):
             "after:soon": "“soon” is not a day. Write it like 2026-03-12, yesterday, monday or 1 March.",
             "has:cat": "“has:cat” is not known. Write has:file or has:link.",
             "from:": "“from:” needs a value.",
+            "from:@": "“from:” needs a value.",
             'in:""': "“in:” needs a value.",
         }.items():
             with self.subTest(text):
