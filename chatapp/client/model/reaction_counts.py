@@ -67,7 +67,7 @@ def rename_mine(network: Network, before: str) -> list[Change]:
 def change(network: Network, entry: Entry, reaction: str, nick: str, is_set: bool) -> bool:
     """Add or remove a nick; return whether that changed something."""
     nicks = entry.reactions.get(reaction, [])
-    at = _place(network, nicks, nick)
+    at = _place_of_person(network, nicks, nick)
     if is_set == (at >= 0):
         return False
     if not is_set:
@@ -79,6 +79,15 @@ def change(network: Network, entry: Entry, reaction: str, nick: str, is_set: boo
         return False
     entry.reactions.setdefault(reaction, nicks).append(nick)
     return True
+
+
+def _place_of_person(network: Network, nicks: list[str], nick: str) -> int:
+    """Return where a person stands in a list, perhaps under an earlier nick that nobody has now."""
+    at, person = _place(network, nicks, nick), network.people.get(network.fold(nick))
+    if at >= 0 or person is None:
+        return at
+    former = (each for each in person.former_nicks if each not in network.people)
+    return next((place for each in former if (place := _place(network, nicks, each)) >= 0), -1)
 
 
 def _place(network: Network, nicks: list[str], nick: str) -> int:

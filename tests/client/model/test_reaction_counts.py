@@ -41,6 +41,19 @@ class Counts(MessagesTest):
         self.receive(reaction(4, "👎"))
         self.assertEqual({"👍": ["chen"]}, self.entry().reactions)
 
+    def test_a_person_with_a_new_nick_can_remove_a_reaction(self) -> None:
+        self.receive(":ben!b@h JOIN #general", message(1, "hello"), reaction(2, "👍"), reaction(3, "🎉"))
+        self.receive(":ben!b@h NICK :benny", reaction(4, "👍", "benny"))
+        self.assertEqual(["ben"], self.entry().reactions["👍"], "counted once")
+        self.receive(reaction(5, "👍", "benny", tag="unreact"))
+        self.assertEqual({"🎉": ["ben"]}, self.entry().reactions)
+
+    def test_another_person_with_the_earlier_nick_is_not_meant(self) -> None:
+        self.receive(":ben!b@h JOIN #general", message(1, "hello"), reaction(2, "👍"))
+        self.receive(":ben!b@h NICK :benny", ":ben!other@h JOIN #general")
+        self.receive(reaction(5, "👍", "benny", tag="unreact"))
+        self.assertEqual({"👍": ["ben"]}, self.entry().reactions)
+
     def test_own_reactions_follow_our_nick(self) -> None:
         self.receive(message(1, "hello"), reaction(2, "👍", "ana"), ":ana!a@h NICK :anna")
         self.assertEqual({"👍": ["anna"]}, self.entry().reactions)
