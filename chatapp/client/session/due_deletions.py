@@ -43,6 +43,12 @@ class DueDeletions:
         self._waiting.remove((conversation, entry))
         return redaction.restore(conversation, entry)
 
+    def take_lost(self) -> list[tuple[Conversation, Entry]]:
+        """Return the deletions in channels that we were removed from; they cannot be sent any more."""
+        lost = [(where, each) for where, each in self._waiting if not where.joined and where.removal]
+        self._waiting = [each for each in self._waiting if each not in lost]
+        return lost
+
     def take(self, network: Network, of: Conversation | None = None, is_last: bool = False) -> list[Group]:
         """Return the deletions to send now; they do not wait any longer.
 

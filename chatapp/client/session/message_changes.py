@@ -74,9 +74,12 @@ class MessageChanges:
     def send_due(
         self, network: Network, of: Conversation | None = None, is_last: bool = False
     ) -> tuple[list[Change], list[Message]]:
-        """Send the deletions that are due, see `DueDeletions.take`."""
+        """Send the deletions that are due, see `DueDeletions.take`; undo those that cannot be sent."""
         changes: list[Change] = []
         messages: list[Message] = []
+        for conversation, entry in self.deletions.take_lost():
+            problem = f"You are not in {conversation.name}."
+            changes += self._undo(network, SentChange("deletion", conversation, entry), problem, network.wall)
         for conversation, reason, entries in self.deletions.take(network, of, is_last):
             msgids = ",".join(each.msgid for each in entries)
             message = Message("REDACT", [conversation.name, msgids, *([reason] if reason else [])])

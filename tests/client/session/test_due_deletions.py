@@ -48,6 +48,15 @@ class Together(MessagesTest):
             [line.partition(" ")[2] for line in self.sent()],
         )
 
+    def test_a_message_is_shown_again_if_we_are_removed_from_the_channel(self) -> None:
+        self.client.delete(self.general, self.entry("m1"))
+        self.receive(":ben!b@h KICK #general ana :enough")
+        self.pass_time(1)
+        self.assertEqual(("text 1", ""), (self.entry("m1").text, self.entry("m1").deleted_by))
+        self.assertEqual(["The message could not be deleted. You are not in #general."], self.errors())
+        self.pass_time(20)
+        self.assertEqual([], [line for line in self.sent() if "REDACT" in line])
+
     def test_leaving_another_conversation_sends_nothing(self) -> None:
         self.client.delete(self.general, self.entry("m1"))
         self.client.leave(self.client.open_direct("chen"))
