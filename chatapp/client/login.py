@@ -8,9 +8,9 @@ from typing import Literal, NamedTuple
 from chatapp.client.text.nick_of_name import nick_of_name
 from chatapp.protocol import names
 from chatapp.protocol.addresses import is_valid_port, join_host_port, parse_port, split_host_port
+from chatapp.protocol.display_names import MAX_CHARACTERS
 from chatapp.protocol.invite_links import Invite, is_link
 
-MAX_NAME = 64  # characters of a display name
 PORT = 5000  # of a server whose address names no port
 NAME_MISSING = "Enter your name."
 PORT_INVALID = "Enter a port from 1 to 65535."
@@ -82,7 +82,7 @@ class Login:
 
 def with_name(login: Login, name: str) -> Login:
     """Return the login with this name: a valid nick is used as it is, else one is made from it."""
-    name = " ".join(name.split())[:MAX_NAME]
+    name = " ".join(name.split())[:MAX_CHARACTERS]
     nick = nick_of_name(name) if name else ""
     return replace(login, nick=nick, display_name="" if nick == name else name)
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from chatapp.client.incoming import events
 from chatapp.client.incoming.events import Event, MessageReceived
+from chatapp.protocol import edits
 from chatapp.protocol.message import Message
 from chatapp.protocol.names import Source
 from chatapp.protocol.numbers import parse_whole
@@ -22,7 +23,6 @@ _TYPING = ("+typing", "+draft/typing")
 _REPLY = ("+reply", "+draft/reply")
 _REACT = ("+draft/react", "+react")
 _UNREACT = ("+draft/unreact", "+unreact")
-_EDITED = "chatapp/edited"  # on a message from the history
 _STATES: tuple[events.TypingState, ...] = ("active", "paused", "done")
 _ACTION = "\x01ACTION "
 _LATE_ERRORS = frozenset({"696", "697", "698", "723"})  # errors beside those from 400 to 599
@@ -63,7 +63,7 @@ def _message(message: Message, kind: events.MessageKind, label: str) -> list[Eve
             tags.get("account", ""),
             label,
             _first(message, _REPLY) if tags else "",
-            parse_seconds(tags.get(_EDITED)) or 0.0 if _EDITED in tags else 0.0,
+            parse_seconds(tags.get(edits.EDITED)) or 0.0 if edits.EDITED in tags else 0.0,
         )
     ]
 
@@ -71,7 +71,7 @@ def _message(message: Message, kind: events.MessageKind, label: str) -> list[Eve
 def _edit(message: Message, label: str) -> list[Event]:
     """EDIT target, with the msgid and the new text in its tags. A text is never emptied by a change."""
     tags = message.tags
-    msgid, text = tags.get("draft/target-msgid", ""), _without_action(tags.get("draft/edit-text", ""))
+    msgid, text = tags.get(edits.TARGET_MSGID, ""), _without_action(tags.get(edits.EDIT_TEXT, ""))
     if not msgid or not text.strip():
         return []
     account = tags.get("account", "")

@@ -1,7 +1,7 @@
 """Display names: the name of a user in any spelling, beside the nick that commands use.
 
 A display name travels as METADATA `display-name`. The server of this project refuses the name of another
-user, other servers may not. So a name that is also the nick or the display name of another user is not shown.
+user, other servers may not. So a name that is also the nick of another user is not shown.
 
 Source: IRCv3 metadata, key `display-name`
 """
@@ -13,9 +13,8 @@ import unicodedata
 from chatapp.client.incoming.events import MetadataReceived
 from chatapp.client.model.changes import Change, ConversationChanged, MembersChanged, StatusChanged
 from chatapp.client.model.network import Network
+from chatapp.protocol.display_names import KEY, MAX_CHARACTERS
 
-KEY = "display-name"
-MAX_LENGTH = 64  # characters of a display name
 MAX_PAST_NAMES = 5000  # of users who are no longer there; the oldest is forgotten
 
 _JOINER = "\u200d"  # joins the parts of an emoji
@@ -23,9 +22,9 @@ _INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})  # Unicode ca
 
 
 def cleaned(name: str) -> str:
-    """Return a display name without invisible characters, with single spaces, at most MAX_LENGTH long."""
-    visible = "".join(each for each in name[: 4 * MAX_LENGTH] if _is_shown(each))
-    return " ".join(visible.split())[:MAX_LENGTH].strip()
+    """Return a display name without invisible characters, with single spaces, at most MAX_CHARACTERS long."""
+    visible = "".join(each for each in name[: 4 * MAX_CHARACTERS] if _is_shown(each))
+    return " ".join(visible.split())[:MAX_CHARACTERS].strip()
 
 
 def received(network: Network, event: MetadataReceived, now: float) -> list[Change]:

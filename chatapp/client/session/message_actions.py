@@ -21,6 +21,7 @@ from chatapp.client.outgoing import written_text
 from chatapp.client.session.message_changes import UNDO_SECONDS, SentChange
 from chatapp.client.session.network_session import NetworkSession
 from chatapp.client.session.recent_deletions import RecentDeletion
+from chatapp.protocol import edits
 from chatapp.protocol.message import Message, escape_tag
 
 MAX_EDIT_BYTES = 3900  # of an escaped text in a tag; IRCv3 message-tags allows 4094 bytes for all tags
@@ -84,7 +85,7 @@ class MessageActions:
             self.session.report(*message_edits.forget(conversation, entry))
             return None
         self.session.report(*message_edits.begin(network, conversation, entry, text))
-        tags = {"draft/target-msgid": entry.msgid, "draft/edit-text": text}
+        tags = {edits.TARGET_MSGID: entry.msgid, edits.EDIT_TEXT: text}
         change = SentChange("edit", conversation, entry, text)
         self._send(change, Message("EDIT", [conversation.name], tags=tags))
         return None
@@ -137,8 +138,9 @@ class MessageActions:
 
     def keep_undo(self, conversation: Conversation) -> None:
         """Give the user the whole time again to undo the deletions of a conversation that were not sent."""
-        due = self.session.services.clock() + UNDO_SECONDS
-        self.session.message_changes.deletions.postpone(conversation, due)
+        session, due = self.session, self.session.services.clock() + UNDO_SECONDS
+        session.message_changes.deletions.postpone(conversation, due)
+        session.recent_deletions.postpone(conversation, due)
 
     def undo_delete_recent(self, conversation: Conversation) -> int:
         """Undo the last `delete_recent`; return how many messages are shown again."""

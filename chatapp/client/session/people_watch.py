@@ -15,8 +15,8 @@ from collections.abc import Iterable
 
 from chatapp.client.incoming import events
 from chatapp.client.incoming.handlers import WHOX_FIELDS
-from chatapp.client.model.display_names import KEY
 from chatapp.client.model.network import Network
+from chatapp.protocol.display_names import KEY
 from chatapp.protocol.message import Message
 from chatapp.protocol.numbers import parse_whole
 

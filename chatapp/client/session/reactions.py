@@ -14,11 +14,12 @@ from chatapp.client.incoming import events
 from chatapp.client.incoming.error_texts import error_text, nick_error_text
 from chatapp.client.incoming.events import Event
 from chatapp.client.incoming.handlers import WHOX_FIELDS
-from chatapp.client.model import display_names, history, incoming_messages, members, search_results
+from chatapp.client.model import history, incoming_messages, members, search_results
 from chatapp.client.model.changes import ConversationsChanged, ProfileReceived
 from chatapp.client.outgoing import sending
 from chatapp.client.session.current_conversation import choose, request_modes, show, show_any
 from chatapp.client.session.network_session import NetworkSession
+from chatapp.protocol.display_names import KEY
 from chatapp.protocol.message import Message
 
 MAX_WHO_MEMBERS = 300  # members of a channel; in a larger one the client does not ask who is away
@@ -194,7 +195,7 @@ def _metadata_received(session: NetworkSession, event: events.MetadataReceived) 
     """Reconnect later with our own new display name, now that the server has accepted it."""
     session.apply(event)
     network = session.network
-    if event.key == display_names.KEY and (event.target == "*" or network.is_me(event.target)):
+    if event.key == KEY and (event.target == "*" or network.is_me(event.target)):
         session.connection.use_display_name(event.value or "")
 
 

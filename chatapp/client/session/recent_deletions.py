@@ -67,6 +67,11 @@ class RecentDeletions:
             return []
         return [self._request(network, deletion, deletion.since - MILLISECOND)]
 
+    def postpone(self, conversation: Conversation, due: float) -> None:
+        """Let the messages that are still to be found wait at least until this time."""
+        if conversation in self._latest:
+            self._latest[conversation].due = max(self._latest[conversation].due, due)
+
     def undo(self, conversation: Conversation, due: DueDeletions) -> tuple[int, list[Change]]:
         """Undo the latest deletion in a conversation; return how many messages are shown again."""
         deletion = self._latest.pop(conversation, None)

@@ -9,6 +9,7 @@ from chatapp.client.model import display_names
 from chatapp.client.model.changes import ConversationChanged, MembersChanged, StatusChanged
 from chatapp.client.model.model import Member
 from chatapp.client.model.network import Network
+from chatapp.protocol.display_names import KEY
 
 
 class DisplayNames(unittest.TestCase):
@@ -19,7 +20,7 @@ class DisplayNames(unittest.TestCase):
         for nick in ("ana", "ben_okafor"):
             self.general.members[nick] = Member(self.network.person(nick))
 
-    def receive(self, nick: str, name: str | None, key: str = display_names.KEY) -> list[object]:
+    def receive(self, nick: str, name: str | None, key: str = KEY) -> list[object]:
         return [*display_names.received(self.network, MetadataReceived(nick, key, name), 0.0)]
 
     def test_the_name_of_a_member_is_shown_in_every_list_that_has_it(self) -> None:
