@@ -71,8 +71,9 @@ class ReplyBar(ttk.Frame):
         self._fit()
 
     def _fit(self) -> None:
-        measure = self._theme.fonts["ChatSmall"].measure
-        self._words_label.configure(text=shorten(self._words, measure, self._words_label.winfo_width()))
+        label, measure = self._words_label, self._theme.fonts["ChatSmall"].measure
+        margin = label.winfo_reqwidth() - measure(str(label.cget("text")))
+        label.configure(text=shorten(self._words, measure, max(label.winfo_width() - margin, 0)))
 
     def _paint(self) -> None:
         px = self._theme.px
