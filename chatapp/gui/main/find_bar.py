@@ -59,7 +59,15 @@ class FindBar(ttk.Frame):
             entry.bind(key, lambda event: self._then(on_step, 1))
         for key in ("<Shift-Return>", "<Shift-KP_Enter>", "<Down>"):
             entry.bind(key, lambda event: self._then(on_step, -1))
-        for widget in (*self.winfo_children(), entry):
+        controls = (
+            self.older,
+            self.newer,
+            self.whole_words,
+            self.everywhere,
+            self._everywhere_icon,
+            self.close,
+        )
+        for widget in (entry, *controls):
             widget.bind("<Escape>", lambda event: self._then(lambda _: on_close(), 0))
         self.bind("<Configure>", lambda event: self._fit(event.width))
         theme.watch(self, self._paint)

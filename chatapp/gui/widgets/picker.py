@@ -39,7 +39,7 @@ class Picker(Dialog):
         self._on_choose = on_choose
         self._keys: list[str] = []
         self._marked = ""
-        self.rows = RowList(self.body, theme, "pane", on_choose=self._choose)
+        self.rows = RowList(self.body, theme, "pane", on_choose=self._choose, takes_focus=False)
         self.entry = HintEntry(self.body, theme, hint, on_change=lambda text: self.refresh())
         self.entry.grid(row=0, column=0, sticky="ew")
         self.rows.grid(row=1, column=0, sticky="nsew", pady=(theme.px(8), 0))

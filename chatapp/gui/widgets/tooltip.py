@@ -9,6 +9,7 @@ from chatapp.gui.theme.theme import Theme
 
 DELAY = 500  # milliseconds of rest before it opens
 OFFSET = 14  # distance from the pointer, in pixels at 96 dpi
+PASSIVE = ("TLabel", "TFrame")  # classes of widgets that show something and do nothing
 WIDTH = 360  # at which the text wraps, in pixels at 96 dpi
 
 
@@ -29,6 +30,8 @@ class Tooltip:
         if text:
             widget.bind("<Enter>", lambda event: self.show(text, key), add=True)
             widget.bind("<<TraverseIn>>", lambda event: self.show(text, key, is_below=True), add=True)
+        if widget.winfo_class() in PASSIVE:
+            widget.configure(takefocus=False)  # type: ignore[call-arg]  # else the bindings make it a stop of Tab
         for event in ("<Leave>", "<Button>", "<Key>", "<FocusOut>", "<Unmap>", "<Destroy>"):
             widget.bind(event, lambda event: self.hide(), add=True)
 
