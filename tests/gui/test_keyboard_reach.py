@@ -50,7 +50,7 @@ class KeyboardReachTest(WindowCase):
         self.window.pane.composer.reply_to(self.conversation("#general").entries[-1])
         self.client.disconnect()
         self.until(lambda: self.client.network.state == "offline")
-        self.until(self.window.pane.connection_bar.winfo_viewable)
+        self.until(self.window.pane.states.bar.winfo_viewable)
         self.reach(self.root, self.window.pane.composer.field)
 
     def test_in_every_dialog(self) -> None:
