@@ -97,6 +97,7 @@ def _selection(stage: Stage) -> None:
 
 def _events(stage: Stage) -> None:
     """The row of people who joined and left is unfolded."""
+    _y_of(stage, next(each for each in stage.conversation.entries if each.kind == "join"))
     text = stage.transcript.view.text
     for index in _indices_with(stage, "joined"):
         box = text.bbox(index)
@@ -107,9 +108,8 @@ def _events(stage: Stage) -> None:
 
 def _message_menu(stage: Stage) -> None:
     """The menu of a message is open."""
-    entry = written_by(stage.conversation.entries, "Sofia", "Ask")
-    text, y = stage.transcript.view.text, stage.transcript.view.y_of(entry.key)
-    stage.click(text, stage.theme.px(120), (y or 0) + stage.theme.px(10), button=3)
+    y = _y_of(stage, written_by(stage.conversation.entries, "Sofia", "Ask"))
+    stage.click(stage.transcript.view.text, stage.theme.px(120), y, button=3)
 
 
 def _long_code() -> Network:
@@ -366,6 +366,27 @@ def _offline() -> Network:
     return network
 
 
+def _banned() -> Network:
+    network = school_class()
+    network.state, network.failure = "offline", "banned"
+    network.problem = "Banned by Ben Okafor until tomorrow, 08:00: insults"
+    return network
+
+
+def _disk_full() -> Network:
+    network = school_class()
+    network.cannot_store = True
+    return network
+
+
+def _no_channel() -> Network:
+    network = quiet_class()
+    for name in scenery.CHANNELS:
+        network.remove(network.conversations[name])
+    network.current = None
+    return network
+
+
 def _disconnected() -> Network:
     network = school_class()
     network.state = "offline"
@@ -395,7 +416,18 @@ def _too_fast() -> Network:
 
 def _point_at(stage: Stage, entry: Entry) -> None:
     view = stage.transcript.view
-    stage.point(view.text, stage.theme.px(200), (view.y_of(entry.key) or 0) + stage.theme.px(10))
+    stage.point(view.text, stage.theme.px(200), _y_of(stage, entry))
+
+
+def _y_of(stage: Stage, entry: Entry) -> int:
+    """Return where a message is in the pane of messages, after scrolling to it if necessary."""
+    view, px = stage.transcript.view, stage.theme.px
+    y = view.y_of(entry.key)
+    if y is None or not px(20) < y < view.winfo_height() - px(60):
+        stage.transcript.jump_to(entry.key)
+        stage.pause()
+        y = view.y_of(entry.key)
+    return (y or 0) + px(10)
 
 
 def _indices_with(stage: Stage, words: str) -> list[str]:
@@ -447,6 +479,9 @@ SCENES: dict[str, Scene] = {
     "7-too-fast": Scene(network=_too_fast),
     "7-nothing-found": Scene(_search_nothing, size=(1280, 820)),
     "7-loading": Scene(network=_loading),
+    "7-banned": Scene(network=_banned),
+    "7-disk-full": Scene(network=_disk_full),
+    "7-no-channel": Scene(network=_no_channel),
     "7-beginning": Scene(network=quiet_class),
     "8-direct": Scene(network=pair, size=(600, 560)),
     "direct-empty": Scene(network=_empty_direct),
@@ -466,7 +501,7 @@ SCENES: dict[str, Scene] = {
     "reply": Scene(_reply),
     "edit": Scene(_edit),
     "write-code": Scene(_code),
-    "complete-name": Scene(lambda stage: stage.type("@d")),
+    "complete-name": Scene(lambda stage: stage.type("@che")),
     "complete-emoji": Scene(lambda stage: stage.type(":par")),
     "complete-command": Scene(lambda stage: stage.type("/wh")),
     "focus-ring": Scene(_tab_ring),

@@ -21,7 +21,7 @@ from tests.gallery.looks import Look
 from tests.gallery.scenery import NOW, at
 
 SETTLE = 300  # milliseconds until everything is drawn
-FAR = 3  # pixels from the corner of the screen, where the pointer points at nothing
+FAR = 3  # pixels from the corner of the window, where the pointer points at nothing
 
 
 class Stage:
@@ -57,6 +57,7 @@ class Stage:
         if current is not None:
             self.client.open(current)
         self.window.poll()
+        self.root.event_generate("<Motion>", warp=True, x=FAR, y=self.root.winfo_height() - FAR)
         self.focus(self.window.pane.composer.field)
         self.pause()
 

@@ -24,10 +24,6 @@ class ReplyBarTest(WindowTest):
         self.bar.show_reply("Chen Li", "two lines bold")
         self.assertEqual(self.texts(), ["Replying to", "Chen Li", "two lines bold"])
 
-    def test_the_marks_of_formatting_are_not_shown(self) -> None:
-        self.bar.show_reply("Chen Li", "Use `sort` **first**:\n```python\nprint(1)\n```")
-        self.assertEqual(self.texts()[-1], "Use sort first: print(1)")
-
     def test_the_ellipsis_of_cut_words_is_shown_whole(self) -> None:
         self.bar.show_reply("Chen Li", LONG)
         self.settle()
