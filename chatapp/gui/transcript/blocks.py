@@ -68,7 +68,7 @@ class Block:
     def depends_on_width(self) -> bool:
         """Whether its runs may differ in a pane of another width."""
         tags = {run.tags[0] for run in self.runs}
-        return not tags.isdisjoint(("day", "new", "quote", "chips"))
+        return not tags.isdisjoint(("day", "new", "quote", "chips", "block"))
 
 
 def make_blocks(entries: Sequence[Entry], before: Block | None, options: BlockOptions) -> list[Block]:

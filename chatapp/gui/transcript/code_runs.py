@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 
 from chatapp.client.model.model import Entry
 from chatapp.client.text.formatting import Span
 from chatapp.gui.theme.emoji import as_shortcodes
 from chatapp.gui.transcript.block_options import BlockOptions
 from chatapp.gui.transcript.code_colours import coloured
+from chatapp.gui.transcript.code_rows import RowStart, row_starts
 from chatapp.gui.transcript.runs import Picture, Run, Tags, Target
 
 PADDING, CAPTION = 12, 28  # width left of the code and height of the caption, in pixels at 96 dpi
@@ -31,9 +33,12 @@ def code_runs(entry: Entry, span: Span, options: BlockOptions, band: Tags) -> li
     tags = ("block", *band, "code-fill")
     edge = Run("\n", ("code-edge", *band, "code-fill"))
     runs = [Run("\n", ("gap", *band)), *_caption(entry, code, span.language, options, band), edge]
-    runs.append(Run("", tags, picture=pad))
-    for text, colour in coloured(as_shortcodes(shown) if options.emoji_as_text else shown, span.language):
-        runs += _with_padding(Run(text, (*tags, f"code-{colour}") if colour else tags), pad, tags)
+    drawn = as_shortcodes(shown) if options.emoji_as_text else shown
+    parts = (
+        (text, (*tags, f"code-{colour}") if colour else tags)
+        for text, colour in coloured(drawn, span.language)
+    )
+    runs += _rows(parts, row_starts(drawn, options.ruler, px(PADDING)), pad, tags)
     runs.append(Run("\n", tags))
     if shown != code:
         label = f"Show all {len(lines)} lines\n"
@@ -53,13 +58,34 @@ def _caption(entry: Entry, code: str, language: str, options: BlockOptions, band
     yield Run("  Copied\n" if copied else "  Copy\n", tags, target)
 
 
-def _with_padding(run: Run, pad: Picture, tags: Tags) -> Iterator[Run]:
+def _rows(
+    parts: Iterable[tuple[str, Tags]], starts: Sequence[RowStart], pad: Picture, tags: Tags
+) -> Iterator[Run]:
+    """Yield parts of code with the padding at the beginning of each row.
+
+    Args:
+        starts: Of the rows that continue a line.
+    """
+    yield Run("", tags, picture=pad)
+    waiting, at = deque(starts), 0
+    for text, part_tags in parts:
+        begin, end = at, at + len(text)
+        while waiting and waiting[0].offset < end:
+            start = waiting.popleft()
+            yield from _lines(text[begin - at : start.offset - at], part_tags, pad, tags)
+            yield Run("", tags, picture=pad._replace(size=start.padding))
+            begin = start.offset
+        yield from _lines(text[begin - at :], part_tags, pad, tags)
+        at = end
+
+
+def _lines(text: str, part_tags: Tags, pad: Picture, tags: Tags) -> Iterator[Run]:
     """Yield a part of the code with the padding at the beginning of each new line."""
-    first, *rest = run.text.split("\n")
+    first, *rest = text.split("\n")
     if first:
-        yield run._replace(text=first)
+        yield Run(first, part_tags)
     for line in rest:
         yield Run("\n", tags)
         yield Run("", tags, picture=pad)
         if line:
-            yield run._replace(text=line)
+            yield Run(line, part_tags)

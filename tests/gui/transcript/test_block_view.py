@@ -174,6 +174,33 @@ class PictureTest(BlockViewCase):
         self.view.refresh_names()
         self.assertIn("thanks @Ben Okafor", self.row("thanks"))
 
+    def test_every_row_of_a_long_line_of_code_begins_at_the_padding(self) -> None:
+        self.fill(self.maker.say("ben", "```\nshort\n" + "0123456789" * 12 + "\n```"))
+        for width in (420, 330, 600):
+            self.size(width, 500)
+            self.until(lambda: not self.view.fitting.timer)
+            self.assertEqual({self.left_of("short")}, self.row_beginnings("0123456789"))
+        self.assertEqual("0123456789" * 12, self.row("0123456789"))
+
+    def left_of(self, index_text: str) -> int:
+        """Return the left edge of a text in pixels."""
+        text = self.view.text
+        box = text.bbox(text.search(index_text, "1.0", "end"))
+        assert box is not None
+        return box[0]
+
+    def row_beginnings(self, content: str) -> set[int]:
+        """Return the left edges of the first characters of each row of a line."""
+        text = self.view.text
+        place = text.search(content, "1.0", "end")
+        edges: dict[int, int] = {}
+        for _, piece, index in text.dump(f"{place} linestart", f"{place} lineend", text=True):
+            for at in range(len(piece)):
+                box = text.bbox(f"{index} +{at}c")
+                assert box is not None
+                edges.setdefault(box[1], box[0])
+        return set(edges.values())
+
     def test_copied_is_said_for_a_moment(self) -> None:
         entry = self.maker.say("ben", "```\nx\n```")
         self.fill(entry)

@@ -53,6 +53,17 @@ class CodeTest(unittest.TestCase):
         runs = self.runs(self.maker.say("ben", "ana ```x```", mention=True))
         self.assertTrue(all("band" in run.tags for run in runs))
 
+    def test_every_row_of_a_long_line_begins_with_the_padding(self) -> None:
+        runs = self.runs(self.maker.say("ben", '```py\nx = "' + "a" * 150 + '"\nimport b\n```'))
+        rows: list[str] = []
+        for run in runs:
+            if run.picture is not None and run.picture.kind == "pad" and run.tags[0] == "block":
+                rows.append("")
+            elif run.tags[0] == "block":
+                rows[-1] += run.text
+        self.assertEqual(['x = "' + "a" * 68, "a" * 73, "a" * 9 + '"\n', "import b\n"], rows)
+        self.assertEqual(tagged(runs, "code-string"), ['"' + "a" * 68, "a" * 73, "a" * 9 + '"'])
+
     def test_keywords_are_coloured_on_every_line(self) -> None:
         runs = self.runs(self.maker.say("ben", '```py\nimport a\nx = """1\n2"""\n```'))
         self.assertEqual(tagged(runs, "code-keyword"), ["import"])
