@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import tkinter as tk
 import unittest
 from unittest import mock
@@ -49,6 +50,23 @@ class ChatTest(WindowCase):
         self.server.send(":eve!e@h JOIN #general", ":dee!d@h QUIT :bye")
         self.until(lambda: "eve" in drawn_texts(self.window.people.rows.canvas))
         self.assertNotIn("dee", drawn_texts(self.window.people.rows.canvas))
+
+    def test_escape_removes_the_marks_of_a_search_that_is_no_longer_shown(self) -> None:
+        self.say("ben", "Good morning")
+        self.wait_for_text("Good morning")
+        (found,) = (each for each in self.conversation("#general").entries if each.text == "Good morning")
+        text, pane = self.window.pane.transcript.view.text, self.window.pane
+        pane.open_hit(self.conversation("#general"), found, re.compile("morning"))
+        self.until(lambda: bool(text.tag_ranges("hit")))
+        self.window.open_search()
+        self.settle()
+        pane.focus_set()
+        self.press(pane.focus_target, "<Escape>")
+        self.assertTrue(text.tag_ranges("hit"))
+        self.window.split_panes.show_search(False)
+        self.settle()
+        self.press(pane.focus_target, "<Escape>")
+        self.assertFalse(text.tag_ranges("hit"))
 
     def test_typing_people_are_shown_below_the_composer(self) -> None:
         self.server.send("@+typing=active :ben!b@h TAGMSG #general")

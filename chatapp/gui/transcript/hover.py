@@ -43,7 +43,7 @@ class Hover:
         self._timer = ""
         self.bar = ActionBar(view, theme, self._on_bar_press)
         self.bar.bind("<Leave>", lambda event: self.leave(event.x_root, event.y_root), add=True)
-        view.pass_wheel(self.bar)
+        view.add_cover(self.bar)
         view.watch_view(self._on_view)
         view.bind("<Destroy>", lambda event: self._stop_timer(), add=True)
 

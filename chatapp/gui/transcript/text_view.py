@@ -191,9 +191,15 @@ class TextView(tk.Frame):
             if event not in platform_events.MENU_CLICKS:
                 text.bind(event, lambda event: "break")
 
-    def pass_wheel(self, widget: tk.Misc) -> None:
-        """Let the wheel scroll the text also over a widget that covers a part of it."""
+    def add_cover(self, widget: tk.Misc) -> None:
+        """Let a widget cover a part of the text: the wheel scrolls over it too, and it can be hidden."""
         platform_events.bind_wheel(widget, lambda pixels: self._scroll_by(pixels, "pixels"))
+        widget.bind("<Unmap>", lambda event: self._draw_again(), add=True)
+
+    def _draw_again(self) -> None:
+        """Draw all visible text: to scroll, Tk copies it, also where it was covered until a moment ago."""
+        text = self.text
+        text.event_generate("<Expose>", x=0, y=0, width=text.winfo_width(), height=text.winfo_height())
 
     def _scroll_by(self, number: int, unit: Literal["pages", "pixels"]) -> str:
         self.text.yview_scroll(number, unit)

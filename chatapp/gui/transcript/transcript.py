@@ -131,7 +131,7 @@ class Transcript(ttk.Frame):
         self.view.pictures.prepare()
         self.pills = JumpPills(self, theme, self.scroll_to_unread, self.scroll_to_newest)
         for pill in (self.pills.unread, self.pills.newest):
-            self.view.pass_wheel(pill)
+            self.view.add_cover(pill)
 
     def show(self, conversation: Conversation, network: Network, twelve_hours: bool = False) -> None:
         """Show a conversation, opened at its first unread entry, or else at its end.

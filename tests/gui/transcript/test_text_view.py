@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tkinter as tk
+
 from chatapp.gui.theme.palette import DARK
 from chatapp.gui.transcript.runs import Run
 from chatapp.gui.transcript.text_view import MAX_COLOUR_TAGS, TextView
@@ -112,3 +114,13 @@ class ScrollTest(WindowTest):
         self.view.replace_lines(1, 98, [])
         self.settle()
         self.assertTrue(self.view.shows_all())
+
+    def test_all_text_is_drawn_again_when_a_cover_is_hidden(self) -> None:
+        cover, text = tk.Frame(self.view, width=50, height=20), self.view.text
+        self.view.add_cover(cover)
+        cover.place(relx=0.5, rely=1, anchor="s")
+        self.settle()
+        drawn: list[tuple[int, int]] = []
+        text.bind("<Expose>", lambda event: drawn.append((event.width, event.height)), add=True)
+        cover.place_forget()
+        self.assertEqual(drawn, [(text.winfo_width(), text.winfo_height())])
