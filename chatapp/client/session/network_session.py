@@ -37,6 +37,7 @@ from chatapp.client.session.missed_messages import MissedMessages
 from chatapp.client.session.nick_reclaim import NickReclaim
 from chatapp.client.session.orders import Orders
 from chatapp.client.session.people_watch import PeopleWatch
+from chatapp.client.session.presence_polls import PresencePolls
 from chatapp.client.session.quoted_messages import QuotedMessages
 from chatapp.client.session.recent_deletions import RecentDeletions
 from chatapp.client.session.reopen_conversations import ReopenConversations
@@ -110,6 +111,7 @@ class NetworkSession:
         self.nick_reclaim = NickReclaim()
         self.orders = Orders()
         self.people_watch = PeopleWatch()
+        self.presence_polls = PresencePolls()
         self.quoted_messages = QuotedMessages()
         self.read_markers = ReadMarkers()
         self.recent_deletions = RecentDeletions()
@@ -243,7 +245,8 @@ class NetworkSession:
         self.carry_out(self.message_changes.send_due(network))
         self.send_read_markers()
         self.send_all(self.slow_pages.due(network))
-        for message in self.people_watch.due(network, services.clock()):
+        now = services.clock()
+        for message in [*self.people_watch.due(network, now), *self.presence_polls.due(network, now)]:
             self.request(message)
         self.carry_out(self.finding.due(network))
         self.carry_out(self.orders.due(network, services.clock()))

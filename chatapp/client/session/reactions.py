@@ -61,6 +61,7 @@ def _registered(session: NetworkSession, event: events.Registered) -> None:
 
 def _request_people(session: NetworkSession) -> None:
     """Subscribe to display names, set our own, and monitor the partners of direct messages."""
+    session.presence_polls.begin()
     for message in session.people_watch.begin(session.network, session.login.display_name):
         is_own_name = message.command == "METADATA" and message.params[1] == "SET"
         (session.send if is_own_name else session.request)(message)  # the user sees why a name is refused
@@ -292,8 +293,13 @@ def _acknowledged(session: NetworkSession, event: events.Acknowledged) -> None:
 
 
 def _server_text(session: NetworkSession, event: events.ServerText) -> None:
-    """Show a text of the server, unless it is a reply that an order has asked for."""
-    if not session.orders.takes_text(event):
+    """Show a text of the server, unless it is the reply to a request that the user did not make."""
+    presence = session.presence_polls.receive(session.network, event)
+    for news in presence or ():
+        session.apply(news)
+        if isinstance(news, events.PersonUpdated):
+            session.people_watch.person_updated(session.network, news.nick)
+    if presence is None and not session.orders.takes_text(event):
         session.apply(event)
 
 
