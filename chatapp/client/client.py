@@ -445,6 +445,16 @@ class Client:
         """
         self._actions().join(channel, key)
 
+    def order_channel(self, channel: str, key: str = "", topic: str = "", is_private: bool = False) -> Order:
+        """Join or make a channel of the current network, and show it; `OrderFinished` reports the end.
+
+        Args:
+            key: The channel key; empty for none.
+            topic: For a new channel; empty for none.
+            is_private: Whether a new channel is invite-only and secret.
+        """
+        return self._actions().order_channel(channel, key, topic, is_private)
+
     def follow_channel(self, link: str) -> str | None:
         """Show the channel of a clicked `#channel`, and join it if necessary.
 

@@ -408,6 +408,8 @@ class Window:
                 self.pane.apply(change)
             case ProfileReceived() | OrderFinished():
                 self.people_actions.apply(change)
+                if isinstance(change, OrderFinished):
+                    self.overlays.order_finished(change.order)
             case ChannelsListed(channels=channels):
                 self.overlays.show_channels(channels)
             case CommandRejected(conversation, text, problem):

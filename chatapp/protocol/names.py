@@ -21,6 +21,7 @@ _NICK_SPECIALS = frozenset("_[]\\`^{}|-")
 NICK_RULE = "It may have letters, digits and - _ [ ] { } \\ | ^ `"
 
 _NOT_FIRST = frozenset("-0123456789")
+LONGEST_CHANNEL = 64  # characters of a name, including the `#`
 _CHANNEL_FORBIDDEN = frozenset(" ,\x07:*?!@")
 _INVISIBLE = ("C", "Z")  # Unicode categories: controls, formats, surrogates, unassigned; separators
 _LOOKALIKE_SCRIPTS = frozenset({"GREEK", "CYRILLIC"})
@@ -106,7 +107,7 @@ def why_no_nick(name: str, longest: int = 32) -> str:
     return f"A name cannot begin with “{name[0]}”. Begin with a letter."
 
 
-def is_channel(name: str, longest: int = 64) -> bool:
+def is_channel(name: str, longest: int = LONGEST_CHANNEL) -> bool:
     """Whether a channel name is valid.
 
     Args:
@@ -117,6 +118,25 @@ def is_channel(name: str, longest: int = 64) -> bool:
     if not _CHANNEL_FORBIDDEN.isdisjoint(name):
         return False
     return all(unicodedata.category(character)[0] not in _INVISIBLE for character in name)
+
+
+def why_no_channel(name: str, longest: int = LONGEST_CHANNEL) -> str:
+    """Return why a channel name is not valid, as a sentence for the user; empty if it is valid.
+
+    Args:
+        longest: The largest number of characters, including the `#`.
+    """
+    if is_channel(name, longest):
+        return ""
+    if any(each.isspace() for each in name):
+        return f"The name of a channel has no spaces. You can write {'-'.join(name.split())}."
+    bad = next((each for each in name if each in _CHANNEL_FORBIDDEN), "")
+    if bad:
+        shown = f"“{bad}”" if bad.isprintable() else "control characters"
+        return f"The name of a channel cannot contain {shown}."
+    if len(name) > longest:
+        return f"The name of a channel can have at most {longest} characters; this one has {len(name)}."
+    return "The name of a channel cannot contain invisible characters."
 
 
 def looks_like_channel(name: str) -> bool:

@@ -83,6 +83,20 @@ class Channels(unittest.TestCase):
 
 
 class Folding(unittest.TestCase):
+    def test_the_reason_why_a_name_is_no_channel_is_a_plain_sentence(self) -> None:
+        for name, reason in (
+            ("#general", ""),
+            ("#two words", "has no spaces. You can write #two-words."),
+            ("#a,b", "cannot contain “,”"),
+            ("#a\x07", "cannot contain control characters"),
+            ("#" + "x" * 64, "at most 64 characters; this one has 65"),
+            ("#a\u200bb", "invisible characters"),
+        ):
+            with self.subTest(name):
+                found = names.why_no_channel(name)
+                self.assertIn(reason, found)
+                self.assertEqual(bool(found), bool(reason))
+
     def test_equal_names(self) -> None:
         """CASEMAPPING=ascii in ASCII: brackets and braces are different letters."""
         cases = {

@@ -41,11 +41,13 @@ class Refusal:
     Attributes:
         reason: A sentence for the user.
         about: The parameters of the error.
+        code: The numeric or the code of the error; empty if there was none.
     """
 
     step: Step
     reason: str
     about: tuple[str, ...] = ()
+    code: str = ""
 
 
 @dataclass(slots=True, eq=False)

@@ -80,7 +80,7 @@ class Orders:
             if event.command
             else error_text(event)
         )
-        running.refusal = running.refusal or Refusal(running.step, reason, about)
+        running.refusal = running.refusal or Refusal(running.step, reason, about, event.code)
         return True
 
     def ponged(self, network: Network, event: PongReceived, now: float) -> tuple[list[Change], list[Message]]:

@@ -306,6 +306,7 @@ def _server_text(session: NetworkSession, event: events.ServerText) -> None:
 def _error(session: NetworkSession, event: events.ErrorReply) -> None:
     """Show an error where it belongs, unless it answers a request that the user did not make."""
     if session.orders.refused(session.network, event):
+        session.joins.refused(session.network, event.about)
         return
     if event.code == "734":
         session.people_watch.list_full(session.network, event)

@@ -173,6 +173,24 @@ class UserActions:
         self.session.joins.show_when_joined(self.network, channel)
         return self.send(Message("JOIN", [channel, key] if key else [channel]))
 
+    def order_channel(self, channel: str, key: str = "", topic: str = "", is_private: bool = False) -> Order:
+        """Join a channel, or make it, and show it; `OrderFinished` reports whether the server lets us.
+
+        Args:
+            key: The channel key; empty for none.
+            topic: For a new channel; empty for none.
+            is_private: Whether a new channel is invite-only and secret.
+        """
+        steps = [Step(Message("JOIN", [channel, key] if key else [channel]))]
+        if is_private:
+            steps.append(Step(Message("MODE", [channel, "+is"])))
+        if topic:
+            steps.append(Step(Message("TOPIC", [channel, topic])))
+        self.session.joins.show_when_joined(self.network, channel)
+        order = Order(tuple(steps))
+        self.give(order)
+        return order
+
     def leave(self, conversation: Conversation, reason: str = "") -> None:
         """Leave a channel, or close a direct message."""
         if conversation.kind == "channel" and conversation.joined and self.network.state == "online":

@@ -1,68 +1,235 @@
-"""The dialog to join a channel: type a name, or choose one from the server's list."""
+"""The card that joins a channel of the list of the server, or makes one. It says what is refused."""
 
 from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from tkinter import ttk
 
 from chatapp.client.incoming.events import ListedChannel
-from chatapp.client.text.formatting import plain
-from chatapp.gui.main.conversation_row import without_hash
+from chatapp.client.model.network import Network
+from chatapp.gui.dialogs.channel_rows import MAKE_KEY, ChannelSearch, new_channel
+from chatapp.gui.dialogs.jump_dialog import EDGE, HEIGHT, INSET, PAD, ROW, STEPS, WIDTH
 from chatapp.gui.theme.theme import Theme
-from chatapp.gui.widgets.fuzzy_match import FuzzyPattern, folded
-from chatapp.gui.widgets.list_row import ListRow
-from chatapp.gui.widgets.picker import Picker
-from chatapp.protocol.names import as_channel
+from chatapp.gui.widgets.hint_entry import HintEntry
+from chatapp.gui.widgets.popup import Popup
+from chatapp.gui.widgets.row_list import RowList, bind_steps
+from chatapp.gui.widgets.search_field import SearchField
+from chatapp.gui.widgets.switch import Switch
+
+MARGIN = 16
+HINT = "Find a channel, or type the name of a new one"
+LOADING = "Loading the channels…"
+NO_ANSWER = "The server has not sent its list of channels. You can still type a name."
+NONE = "This server lists no channels. Type a name to make one."
+NO_MATCH = "No channel is called like this."
+PRIVATE = "Private: only people who are invited can see and join it"
+TOPIC = "Topic (optional)"
+NEEDS_KEY = "{} has a key. Enter it to join."
+WRONG_KEY = "This is not the key of {}."
+KEY = "Key of the channel"
+LIST_MILLISECONDS = 10_000  # after which the list counts as not sent
 
 
-class JoinDialog(Picker):
-    """Lists channels.
+@dataclass(frozen=True, slots=True)
+class NewChannel:
+    """A channel to join, or to make."""
+
+    name: str
+    key: str = ""
+    topic: str = ""
+    is_private: bool = False
+
+
+class JoinDialog(Popup):
+    """The first row is chosen; arrows move the choice, Enter or a click takes it, Escape closes.
 
     Args:
-        on_join: Called with the name of a channel.
+        may_be_private: Whether the server has invite-only and secret channels.
+        on_join: Called with a channel to join or to make; `show_refused` or `close` follows.
     """
 
     def __init__(
         self,
         master: tk.Misc,
         theme: Theme,
-        on_join: Callable[[str], object],
+        network: Network,
+        may_be_private: bool,
+        on_join: Callable[[NewChannel], object],
     ) -> None:
-        self._listed: Sequence[ListedChannel] = ()
-        super().__init__(
-            master,
-            theme,
-            "Join a channel",
-            "Channel name",
-            lambda text: channel_rows(self._listed, text),
-            on_join,
-        )
+        super().__init__(master, theme)
+        px = theme.px
+        self._network = network
+        self._on_join = on_join
+        self._search = ChannelSearch(network)
+        self._empty_text = LOADING
+        self._new = ""  # the channel that can be made
+        self._asked_key = ""  # the channel whose key is asked for
+        self._is_busy = False
+        self._keys: list[str] = []
+        self._marked = ""
+        self.field = SearchField(self.body, theme, HINT, lambda text: self._find(), is_high=True)
+        self.entry = self.field.entry
+        self.problem = ttk.Label(self.body, style="Danger.TLabel", justify="left")
+        self.rows = RowList(
+            self.body, theme, "pane", on_choose=self._choose,
+            row=ROW, inset=INSET - EDGE, pad=PAD, takes_focus=False,
+        )  # fmt: skip
+        self._line = ttk.Frame(self.body, style="Divider.TFrame", height=max(px(1), 1))
+        self._foot = ttk.Frame(self.body)
+        self.topic = HintEntry(self._foot, theme, TOPIC)
+        self.key = HintEntry(self._foot, theme, KEY)
+        self.private = Switch(self._foot, theme, PRIVATE)
+        self.button = ttk.Button(self._foot, style="Primary.TButton", command=self._press)
+        self._may_be_private = may_be_private
+        self._place_parts()
+        self._bind_keys()
+        self._timer = self.after(LIST_MILLISECONDS, self._on_no_list)
+        self.bind("<Destroy>", lambda event: self._stop_timer(), add=True)
+        self._find()
+        self.open_in_window(self.entry)
 
     def show(self, listed: Sequence[ListedChannel]) -> None:
-        """Show these channels."""
-        self._listed = listed
-        self.refresh()
+        """Show the channels of the server."""
+        self._stop_timer()
+        self._search = ChannelSearch(self._network, listed)
+        self._empty_text = "" if listed else NONE
+        self._find(keep=True)
 
+    def show_refused(self, name: str, reason: str, needs_key: bool = False) -> None:
+        """Say why a channel could not be joined; ask for its key if that is the reason."""
+        self._is_busy = False
+        self._asked_key = name if needs_key else ""
+        if needs_key:
+            reason = WRONG_KEY.format(name) if self.key.get() else NEEDS_KEY.format(name)
+        self._show_foot()
+        self._show_problem(reason)
+        (self.key if needs_key else self.entry).focus_set()
 
-def channel_rows(listed: Sequence[ListedChannel], wanted: str) -> list[ListRow]:
-    """Return the matching channels, the largest ones first; at the end the typed name if it is not listed."""
-    pattern = FuzzyPattern(wanted.lstrip("#&"))
-    ranks = ((pattern.rank(folded(each.name[1:])), each) for each in listed)
-    ranked = [(rank, -each.people, each.name, each) for rank, each in ranks if rank is not None]
-    rows = [
-        ListRow(
-            each.name,
-            without_hash(each.name),
-            icon="hash",
-            icon_role="muted",
-            note=" ".join(plain(each.topic).split()),
-            count=str(each.people),
-        )
-        for _, _, _, each in sorted(ranked, key=lambda row: row[:3])
-    ]
-    name = as_channel(wanted)
-    if len(name) > 1 and " " not in name and name.casefold() not in (row.key.casefold() for row in rows):
-        rows.append(
-            ListRow(name, without_hash(name), note="new or unlisted channel", icon="hash", icon_role="muted")
-        )
-    return rows
+    def _place_parts(self) -> None:
+        px, margin = self._theme.px, self._theme.px(MARGIN - EDGE)
+        self.field.grid(row=0, sticky="ew", padx=margin, pady=(margin, px(8)))
+        self.problem.grid(row=1, sticky="ew", padx=margin, pady=(0, px(8)))
+        self.rows.grid(row=2, sticky="nsew", pady=(0, px(4)))
+        self._line.grid(row=3, sticky="ew")
+        self._foot.grid(row=4, sticky="ew", padx=margin, pady=px(12))
+        self._foot.columnconfigure(0, weight=1)
+        self.topic.grid(row=0, column=0, sticky="ew")
+        self.key.grid(row=0, column=0, sticky="ew")
+        self.button.grid(row=0, column=1, padx=(px(8), 0))
+        self.private.grid(row=1, column=0, columnspan=2, sticky="w", pady=(px(8), 0))
+        self.body.columnconfigure(0, weight=1)
+        self.body.rowconfigure(2, weight=1)
+        self.body.grid_propagate(False)
+        self.body.configure(width=px(WIDTH - 2 * EDGE), height=px(HEIGHT - 2 * EDGE))
+        self.bind("<Configure>", lambda event: self._wrap(), add=True)
+
+    def _bind_keys(self) -> None:
+        bind_steps(self.entry, STEPS, self._move)
+        for entry in (self.entry, self.topic, self.key):
+            entry.bind("<Escape>", lambda event: self._escape())
+        for key in ("<Return>", "<KP_Enter>"):
+            self.entry.bind(key, lambda event: self._choose(self._marked))
+            self.topic.bind(key, lambda event: self._press())
+            self.key.bind(key, lambda event: self._press())
+
+    def _find(self, keep: bool = False) -> None:
+        """Show what matches the text, and choose the first row.
+
+        Args:
+            keep: Whether the chosen row stays chosen.
+        """
+        typed = self.field.get().strip()
+        name, problem = new_channel(self._network, typed)
+        self._new = "" if self._search.is_known(name) else name
+        self._asked_key = ""
+        self._rows = self._search.rows(typed, self._new)
+        self._keys = list(self._rows.keys)
+        if not (keep and self._marked in self._keys):
+            self._marked = self._keys[0] if self._keys else ""
+        self._show_problem("" if self._keys else problem)
+        self._show_foot()
+        self._show_rows()
+
+    def _show_rows(self) -> None:
+        typed = self.field.get().strip()
+        is_refused = bool(self.problem.cget("text"))
+        text = self._empty_text or ("" if is_refused or not typed else NO_MATCH)
+        self.rows.show(self._rows, self._marked, text)
+
+    def _show_foot(self) -> None:
+        """Show the fields for a new channel or for a key, if they are needed."""
+        is_new = bool(self._new) and not self._asked_key
+        shown: dict[tk.Widget, bool] = {
+            self.key: bool(self._asked_key),
+            self.topic: is_new,
+            self.private: is_new and self._may_be_private,
+        }
+        for part, is_shown in shown.items():
+            if is_shown:
+                part.grid()
+            else:
+                part.grid_remove()
+        self.button.configure(text=f"Join {self._asked_key}" if self._asked_key else f"Make {self._new}")
+        for frame in (self._line, self._foot):
+            if self._asked_key or self._new:
+                frame.grid()
+            else:
+                frame.grid_remove()
+        self.adopt()
+
+    def _show_problem(self, text: str) -> None:
+        self.problem.configure(text=text)
+        if text:
+            self.problem.grid()
+        else:
+            self.problem.grid_remove()
+
+    def _wrap(self) -> None:
+        self.problem.configure(wraplength=max(self.winfo_width() - self._theme.px(2 * MARGIN), 1))
+
+    def _move(self, step: int) -> str:
+        if self._keys:
+            index = self._keys.index(self._marked) + step
+            self._marked = self._keys[min(max(index, 0), len(self._keys) - 1)]
+            self._show_rows()
+        return "break"
+
+    def _choose(self, key: str) -> str:
+        if key == MAKE_KEY:
+            self._press()
+        elif key:
+            self._marked = key
+            self._join(NewChannel(key))
+        return "break"
+
+    def _press(self) -> str:
+        """Join with the key that was typed, or make the channel."""
+        if self._asked_key:
+            self._join(NewChannel(self._asked_key, key=self.key.get().strip()))
+        elif self._new:
+            is_private = self._may_be_private and self.private.is_on
+            self._join(NewChannel(self._new, topic=self.topic.get().strip(), is_private=is_private))
+        return "break"
+
+    def _join(self, channel: NewChannel) -> None:
+        """Report a channel, unless the server has still to answer about the one before."""
+        if not self._is_busy:
+            self._is_busy = True
+            self._show_problem("")
+            self._on_join(channel)
+
+    def _escape(self) -> str:
+        self.close()
+        return "break"
+
+    def _on_no_list(self) -> None:
+        self._timer = ""
+        self._empty_text = NO_ANSWER
+        self._show_rows()
+
+    def _stop_timer(self) -> None:
+        if self._timer:
+            self.after_cancel(self._timer)
+            self._timer = ""

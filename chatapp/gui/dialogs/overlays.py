@@ -10,10 +10,11 @@ from chatapp.client.client import Client
 from chatapp.client.incoming.events import ListedChannel
 from chatapp.client.local.settings import Settings
 from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.orders import Order
 from chatapp.client.transport.certificates import is_this_computer
 from chatapp.gui.dialogs.away_dialog import AwayDialog
 from chatapp.gui.dialogs.emoji_picker import EmojiPicker, with_used
-from chatapp.gui.dialogs.join_dialog import JoinDialog
+from chatapp.gui.dialogs.join_dialog import JoinDialog, NewChannel
 from chatapp.gui.dialogs.jump_commands import JumpActions, jump_commands
 from chatapp.gui.dialogs.jump_dialog import JumpDialog
 from chatapp.gui.dialogs.jump_search import CommandTarget, ConversationTarget, JumpSearch, Target
@@ -25,6 +26,7 @@ from chatapp.gui.widgets.popup import Popup
 from chatapp.protocol import names
 from chatapp.protocol.invite_links import Invite
 
+NEEDS_KEY = "475"
 COPIED = "Invite link copied. Send it to the people you want to invite."
 COPIED_HERE = "Invite link copied. It works only on this computer."
 
@@ -58,6 +60,7 @@ class Overlays:
         self._handlers = handlers
         self.dialog: Dialog | Popup | None = None
         self._emoji_picker: EmojiPicker | None = None
+        self._joining: Order | None = None
 
     def pick_emoji(self, x: int, y: int, on_choose: Callable[[str], object], takes_many: bool = True) -> None:
         """Open the emoji picker at screen coordinates; close it if it is open."""
@@ -92,13 +95,44 @@ class Overlays:
         self._open_jump(search, only_people=False)
 
     def join(self) -> None:
-        """Open the dialog that joins a channel."""
-
-        def join(name: str) -> None:
-            self.run(self._client.network.current, f"/join {name}")
-
-        self._open(lambda: JoinDialog(self._root, self._theme, join))
+        """Open the card that joins or makes a channel."""
+        network = self._client.network
+        if network.state != "online":
+            return
+        kinds = network.mode_kinds()
+        may_be_private = "i" in kinds and "s" in kinds
+        self._open(
+            lambda: JoinDialog(self._root, self._theme, network, may_be_private, on_join=self._join_channel)
+        )
         self._client.list_channels()
+
+    def _join_channel(self, channel: NewChannel) -> None:
+        """Join or make a channel; one that we are in is shown."""
+        opened = self._client.network.find(channel.name)
+        if opened is not None and opened.joined:
+            if self.dialog is not None:
+                self.dialog.close()
+            self._client.open(opened)
+            return
+        self._joining = self._client.order_channel(
+            channel.name, channel.key, channel.topic, channel.is_private
+        )
+
+    def order_finished(self, order: Order) -> None:
+        """Close the card if its channel was joined, else say in it why not."""
+        if order is not self._joining:
+            return
+        name = order.steps[0].message.params[0]
+        refusal = order.refusals[0] if order.refusals else None
+        is_refused = refusal is not None and refusal.step is order.steps[0]
+        dialog = self.dialog if isinstance(self.dialog, JoinDialog) and self.dialog.winfo_exists() else None
+        if dialog is not None and refusal is not None and is_refused:
+            dialog.show_refused(name, refusal.reason, needs_key=refusal.code == NEEDS_KEY)
+        elif dialog is not None:
+            dialog.close()
+        if refusal is not None and (dialog is None or not is_refused):
+            joined = f"You are in {name}, but it was not changed: {refusal.reason}"
+            self._handlers.on_notice(refusal.reason if is_refused else joined)
 
     def show_channels(self, listed: tuple[ListedChannel, ...]) -> None:
         """Show the channel list of the server in the dialog that joins a channel."""

@@ -1,51 +1,134 @@
-"""The dialog that joins a channel."""
+"""The card that joins or makes a channel."""
 
 from __future__ import annotations
 
-import unittest
-
 from chatapp.client.incoming.events import ListedChannel
-from chatapp.gui.dialogs import join_dialog
-from chatapp.gui.dialogs.join_dialog import JoinDialog
+from chatapp.gui.dialogs.join_dialog import LOADING, NO_ANSWER, NONE, JoinDialog, NewChannel
 from tests.gui.base import WindowTest
 from tests.gui.canvas import drawn_texts
+from tests.gui.networks import make_network
 
 LISTED = (
     ListedChannel("#general", 12, "Welcome"),
     ListedChannel("#help", 3),
-    ListedChannel("#homework", 7, "\x02Exam\x02 on Friday"),
+    ListedChannel("#homework", 7, "Exam on Friday"),
 )
 
 
-class ChannelRowsTest(unittest.TestCase):
-    def test_channels_with_most_people_come_first(self) -> None:
-        self.assertEqual(
-            [row.key for row in join_dialog.channel_rows(LISTED, "")], ["#general", "#homework", "#help"]
-        )
-
-    def test_they_show_topic_and_people(self) -> None:
-        row = join_dialog.channel_rows(LISTED, "home")[0]
-        self.assertEqual((row.text, row.note, row.count), ("homework", "Exam on Friday", "7"))
-
-    def test_the_typed_name_can_always_be_joined(self) -> None:
-        for typed, last in (("new", "#new"), ("#new", "#new"), ("&local", "&local"), ("hel", "#hel")):
-            with self.subTest(typed=typed):
-                self.assertEqual(join_dialog.channel_rows(LISTED, typed)[-1].key, last)
-
-    def test_a_listed_name_is_not_offered_twice(self) -> None:
-        self.assertEqual([row.key for row in join_dialog.channel_rows(LISTED, "#HELP")], ["#help"])
-
-    def test_a_name_with_a_space_cannot_be_joined(self) -> None:
-        self.assertEqual(join_dialog.channel_rows(LISTED, "two words"), [])
-
-
 class JoinDialogTest(WindowTest):
-    def test_the_list_may_come_later(self) -> None:
-        joined: list[str] = []
-        dialog = JoinDialog(self.root, self.theme, joined.append)
+    def setUp(self) -> None:
+        super().setUp()
+        self.joined: list[NewChannel] = []
+        self.network = make_network("#general")
+        self.dialog = self.open()
+
+    def open(self, may_be_private: bool = True) -> JoinDialog:
+        dialog = JoinDialog(self.root, self.theme, self.network, may_be_private, self.joined.append)
         self.settle()
-        self.assertEqual(drawn_texts(dialog.rows.canvas), {})
-        dialog.show(LISTED)
         self.focus(dialog.entry)
-        self.press(dialog.entry, "<Down>", "<Return>")
-        self.assertEqual(joined, ["#homework"])
+        return dialog
+
+    def type(self, text: str) -> None:
+        self.dialog.entry.delete(0, "end")
+        self.dialog.entry.insert(0, text)
+        self.settle()
+
+    def texts(self) -> dict[str, tuple[int, int]]:
+        return drawn_texts(self.dialog.rows.canvas)
+
+    def problem(self) -> str:
+        label = self.dialog.problem
+        return str(label.cget("text")) if label.winfo_ismapped() else ""
+
+    def test_the_list_may_come_later(self) -> None:
+        self.assertIn(LOADING, self.texts())
+        self.dialog.show(LISTED)
+        self.press(self.dialog.entry, "<Down>", "<Return>")
+        self.assertEqual(self.joined, [NewChannel("#homework")])
+
+    def test_an_empty_list_and_a_missing_one_say_what_to_do(self) -> None:
+        self.dialog._on_no_list()
+        self.settle()
+        self.assertIn(NO_ANSWER, " ".join(self.texts()))
+        self.dialog.show(())
+        self.settle()
+        self.assertIn(NONE, self.texts())
+
+    def test_a_new_channel_takes_its_name_and_enter(self) -> None:
+        self.dialog.show(LISTED)
+        self.type("lab")
+        self.assertIn("Make #lab", self.texts())
+        self.press(self.dialog.entry, "<Return>")
+        self.assertEqual(self.joined, [NewChannel("#lab")])
+
+    def test_a_new_channel_can_have_a_topic_and_be_private(self) -> None:
+        self.type("lab")
+        self.dialog.topic.insert(0, " Results ")
+        self.dialog.private.invoke()
+        self.dialog.button.invoke()
+        self.assertEqual(self.joined, [NewChannel("#lab", topic="Results", is_private=True)])
+
+    def test_where_there_are_no_private_channels_there_is_no_switch(self) -> None:
+        self.dialog.close()
+        self.dialog = self.open(may_be_private=False)
+        self.type("lab")
+        self.assertFalse(self.dialog.private.winfo_ismapped())
+        self.assertTrue(self.dialog.topic.winfo_ismapped())
+
+    def test_a_known_name_is_not_offered_to_be_made(self) -> None:
+        self.dialog.show(LISTED)
+        self.type("help")
+        self.assertNotIn("Make #help", self.texts())
+        self.assertFalse(self.dialog.button.winfo_ismapped())
+
+    def test_an_invalid_name_is_explained_in_place(self) -> None:
+        self.type("two words")
+        self.assertIn("#two-words", self.problem())
+        self.press(self.dialog.entry, "<Return>")
+        self.assertEqual(self.joined, [])
+
+    def test_a_refusal_is_said_in_place_and_the_next_try_is_possible(self) -> None:
+        self.dialog.show(LISTED)
+        self.press(self.dialog.entry, "<Down>", "<Down>", "<Return>", "<Return>")
+        self.assertEqual(self.joined, [NewChannel("#help")])
+        self.dialog.show_refused("#help", "You cannot join #help: you need an invitation.")
+        self.settle()
+        self.assertIn("you need an invitation", self.problem())
+        self.press(self.dialog.entry, "<Return>")
+        self.assertEqual(len(self.joined), 2)
+        self.assertEqual(self.problem(), "")
+
+    def test_a_channel_with_a_key_asks_for_it_in_place(self) -> None:
+        self.dialog.show(LISTED)
+        self.type("help")
+        self.press(self.dialog.entry, "<Return>")
+        self.dialog.show_refused("#help", "…", needs_key=True)
+        self.settle()
+        self.assertEqual(self.problem(), "#help has a key. Enter it to join.")
+        self.assertIs(self.root.focus_get(), self.dialog.key)
+        self.dialog.key.insert(0, "sesame")
+        self.press(self.dialog.key, "<Return>")
+        self.assertEqual(self.joined[-1], NewChannel("#help", key="sesame"))
+        self.dialog.show_refused("#help", "…", needs_key=True)
+        self.settle()
+        self.assertEqual(self.problem(), "This is not the key of #help.")
+
+    def test_escape_closes_from_each_field(self) -> None:
+        for name in ("entry", "topic"):
+            with self.subTest(name):
+                dialog = self.dialog = self.open()
+                self.type("lab")
+                field = getattr(dialog, name)
+                self.focus(field)
+                self.press(field, "<Escape>")
+                self.assertFalse(dialog.winfo_exists())
+
+    def test_it_fits_into_the_smallest_window(self) -> None:
+        self.dialog.close()
+        self.size(520, 360)
+        self.settle()
+        self.dialog = self.open()
+        self.type("lab")
+        bottom = self.dialog.button.winfo_rooty() + self.dialog.button.winfo_height()
+        self.assertLess(bottom, self.root.winfo_rooty() + self.root.winfo_height())
+        self.assertGreater(self.dialog.rows.winfo_height(), self.theme.px(36))

@@ -83,9 +83,44 @@ class OverlaysTest(WindowCase):
         self.until(lambda: "Ask here" in drawn_texts(dialog.rows.canvas))
         self.focus(dialog.entry)
         self.press(dialog.entry, "<Return>")
-        self.until(lambda: self.server.received("JOIN #help"))
+        self.until(lambda: self.server.received("@label=order-1 JOIN #help"))
         self.join("#help", "ben")
-        self.until(lambda: self.shown() == "#help")
+        self.server.send(":s PONG s order-1")
+        self.until(lambda: self.shown() == "#help" and not dialog.winfo_exists())
+
+    def test_what_the_server_refuses_is_said_in_the_card_and_a_key_is_asked_for(self) -> None:
+        self.window.overlays.join()
+        dialog = self.window.overlays.dialog
+        assert isinstance(dialog, JoinDialog)
+        dialog.entry.insert(0, "lab")
+        self.focus(dialog.entry)
+        self.press(dialog.entry, "<Return>")
+        self.until(lambda: self.server.received("@label=order-1 JOIN #lab"))
+        self.server.send(":s 475 ana #lab :Cannot join (+k)", ":s PONG s order-1")
+        self.until(lambda: "has a key" in str(dialog.problem.cget("text")))
+        dialog.key.insert(0, "sesame")
+        self.press(dialog.key, "<Return>")
+        self.until(lambda: self.server.received("@label=order-2 JOIN #lab sesame"))
+        self.server.send(":s 473 ana #lab :Cannot join (+i)", ":s PONG s order-2")
+        self.until(lambda: "you need an invitation" in str(dialog.problem.cget("text")))
+        self.assertNotIn("invitation", self.text())
+
+    def test_a_private_channel_is_made_in_three_commands(self) -> None:
+        self.window.overlays.join()
+        dialog = self.window.overlays.dialog
+        assert isinstance(dialog, JoinDialog)
+        dialog.entry.insert(0, "lab")
+        self.settle()
+        dialog.private.invoke()
+        dialog.topic.insert(0, "Results")
+        dialog.button.invoke()
+        self.until(lambda: self.server.received("@label=order-1 JOIN #lab"))
+        self.join("#lab", "")
+        for number, line in ((1, "@label=order-2 MODE #lab +is"), (2, "@label=order-3 TOPIC #lab :Results")):
+            self.server.send(f":s PONG s order-{number}")
+            self.until(lambda: self.server.received(line))  # noqa: B023
+        self.server.send(":s PONG s order-3")
+        self.until(lambda: self.shown() == "#lab" and not dialog.winfo_exists())
 
     def test_settings_take_effect_at_once(self) -> None:
         self.say("ben", "hello")

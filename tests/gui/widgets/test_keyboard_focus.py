@@ -181,7 +181,7 @@ class KeyboardFocusTest(WindowCase):
 
     def test_a_closed_card_gives_the_focus_back_to_where_it_was(self) -> None:
         overlays = self.window.overlays
-        for opening in (overlays.jump, overlays.write, overlays.shortcuts):
+        for opening in (overlays.jump, overlays.write, overlays.join, overlays.shortcuts):
             for field in (self.window.people.field.entry, self.composer):
                 with self.subTest(opening.__name__, field=str(field)):
                     self.focus_field(field)
@@ -195,7 +195,6 @@ class KeyboardFocusTest(WindowCase):
     def test_closing_or_destroying_a_dialog_returns_the_focus(self) -> None:
         overlays = self.window.overlays
         openers: dict[str, Callable[[], object]] = {
-            "join": overlays.join,
             "settings": overlays.settings,
             "question": lambda: overlays.ask_keep_server(lambda keep: None),
             "connect": lambda: self.window.connect_controller.open(),
