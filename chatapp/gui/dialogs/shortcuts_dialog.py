@@ -12,7 +12,7 @@ from chatapp.gui.widgets.list_row import Heading, ListRow, Row
 from chatapp.gui.widgets.popup import Popup
 from chatapp.gui.widgets.row_list import RowList
 
-WIDTH, HEIGHT = 480, 560  # in pixels at 96 dpi
+WIDTH, HEIGHT = 520, 560  # in pixels at 96 dpi
 MARGIN = 16
 TITLE = "Keyboard shortcuts"
 

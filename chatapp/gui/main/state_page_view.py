@@ -77,8 +77,8 @@ class StatePageView(ttk.Frame):
         self.buttons = []
         for label, action in page.buttons:
             button = ttk.Button(self._foot, text=label, command=partial(self._on_action, action))
-            button.pack(side="left", padx=self._theme.px(4))
             self.buttons.append(button)
+        self._place_buttons()
         if had_focus:
             self.focus_target.focus_set()
 
@@ -94,7 +94,17 @@ class StatePageView(ttk.Frame):
         icon = theme.icon(page.icon, page.icon_role, ICON if page.surface else LARGE_ICON)
         self._disc.create_image(centre, centre, image=icon)
 
+    def _place_buttons(self) -> None:
+        """Place the buttons side by side, or one below the other in a narrow pane."""
+        gap = self._theme.px(4)
+        needed = sum(button.winfo_reqwidth() + 2 * gap for button in self.buttons)
+        fits = needed <= self.winfo_width() - 2 * gap
+        for number, button in enumerate(self.buttons):
+            row, column = (0, number) if fits else (number, 0)
+            button.grid(row=row, column=column, padx=gap, pady=gap, sticky="ew")
+
     def _wrap(self) -> None:
+        self._place_buttons()
         width = max(self.winfo_width() - 2 * self._theme.px(MARGIN), 1)
         for label in (self._title, self._lines):
             label.configure(wraplength=width)

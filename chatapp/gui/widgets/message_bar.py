@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from tkinter import ttk
 
 from chatapp.gui.theme.theme import Theme
-from chatapp.gui.widgets.text_fit import shorten
+from chatapp.gui.widgets.text_fit import wrap
 from chatapp.gui.widgets.tooltip import Tooltip
 
 LOW, HIGH = 40, 52  # without and with a reason, in pixels at 96 dpi
 WIDTH = 100  # at least
+MOST_LINES = 2  # of the sentence, and of the reason
 ICON = 17
 ICON_ROLES = {"notice": "text", "warnbg": "warn", "dangerbg": "danger", "okbg": "ok"}
 
@@ -107,22 +108,31 @@ class MessageBar(ttk.Frame):
     def _height(self) -> int:
         """Return the height as designed, or more if the fonts need it."""
         px, bar = self._theme.px, self._bar
-        lines = self._theme.fonts["ChatBold"].metrics("linespace")
+        fonts = self._theme.fonts
+        lines = self._lines(self._text) * fonts["ChatBold"].metrics("linespace")
         if bar.reason:
-            lines += self._theme.fonts["ChatSmall"].metrics("linespace")
+            lines += self._lines(self._reason) * fonts["ChatSmall"].metrics("linespace")
         button = self.button.winfo_reqheight() if bar.button else 0
         return max(px(HIGH if bar.reason else LOW), lines + px(12), button + px(10))
 
     def _fit(self) -> None:
-        """Shorten both lines to the available width."""
+        """Break both texts into lines of the available width; what does not fit into them is cut off."""
         px, fonts, bar = self._theme.px, self._theme.fonts, self._bar
         used = px(12 + ICON + 10 + 4) + (self.button.winfo_reqwidth() + px(16) if bar.button else px(12))
         width = max(self.winfo_width() - used, 0)
-        self._text.configure(text=shorten(bar.text, fonts["ChatBold"].measure, width))
-        self._reason.configure(text=shorten(bar.reason, fonts["ChatSmall"].measure, width))
+        before = self._text.cget("text"), self._reason.cget("text")
+        for label, text, font in (
+            (self._text, bar.text, "ChatBold"), (self._reason, bar.reason, "ChatSmall"),
+        ):  # fmt: skip
+            label.configure(text="\n".join(wrap(text, fonts[font].measure, width, MOST_LINES)))
+        if before != (self._text.cget("text"), self._reason.cget("text")):
+            self.configure(height=self._height())
+
+    def _lines(self, label: ttk.Label) -> int:
+        return 1 + str(label.cget("text")).count("\n")
 
     def _explain(self, line: int) -> None:
         """Show a shortened line in whole in its tooltip."""
         whole = (self._bar.text, self._bar.reason)[line]
         label, tooltip = self._tooltips[line]
-        tooltip.show(whole if label.cget("text") != whole else "")
+        tooltip.show(whole if str(label.cget("text")).split() != whole.split() else "")

@@ -47,9 +47,6 @@ SHORTCUTS = (
     Shortcut("Go to the newest message, mark all as read", "Esc", {"<Escape>": "bottom"}),
     Shortcut("Next part of the window", "F6", {"<F6>": "next_pane", "<Shift-F6>": "previous_pane"}),
     Shortcut("Open the context menu", "Shift+F10"),
-    Shortcut("Choose a message", "↑  ↓  Home  End in the messages"),
-    Shortcut("With a chosen message: react, reply, mark as unread, delete", "E  R  U  Del"),
-    Shortcut("Open the link, the quote or the code of a chosen message", "Enter"),
     Shortcut(
         "Larger, smaller, default text size",
         "Ctrl++  Ctrl+−  Ctrl+0",
@@ -77,7 +74,7 @@ SHORTCUTS = (
     Shortcut("Copy", "Ctrl+C", part="On a message"),
     Shortcut("Mark as unread from here", "U", part="On a message"),
     Shortcut("Delete", "Del", part="On a message"),
-    Shortcut("Open its link, its reactions or its quote", "Enter", part="On a message"),
+    Shortcut("Open its link, quote or code", "Enter", part="On a message"),
     Shortcut("Back to writing", "Esc", part="On a message"),
     Shortcut("Send", "Enter", part="While writing"),
     Shortcut("New line", "Shift+Enter", part="While writing"),
