@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chatapp.client.model.model import Entry
+from chatapp.client.model.model import Entry, Reference
 from tests.client.base import EVERYTHING, ClientTest
 
 MESSAGES = f"{EVERYTHING} draft/message-redaction draft/message-edit draft/multiline draft/event-playback"
@@ -45,6 +45,13 @@ class MessagesTest(ClientTest):
     def errors(self) -> list[str]:
         """Return the texts of the errors in #general."""
         return [each.text for each in self.general.entries if each.kind == "error"]
+
+    def open_older_part(self, *lines: str) -> None:
+        """Show these lines of the history, beginning with m1, instead of the present."""
+        self.client.open_at(self.general, Reference("m1", 0.0))
+        label = self.label()
+        tagged = (f"@batch=o;{line[1:]}" for line in lines)
+        self.receive(f"@label={label} :srv BATCH +o chathistory #general", *tagged, ":srv BATCH -o")
 
     def label(self) -> str:
         """Return the label of the only line that was sent since the last look."""

@@ -163,11 +163,22 @@ class Conversation:
 
         A message that cannot be had is an entry of the kind "system" whose text says so.
         """
-        return self.by_msgid(entry.reply_to) or self.parents.get(entry.reply_to)
+        found = self.by_msgid(entry.reply_to) or self.parents.get(entry.reply_to)
+        return self.present.quoted(entry) if found is None and self.present else found
 
     def replies_to(self, msgid: str) -> list[Entry]:
-        """Return the entries that quote this message."""
-        return [each for each in self.entries if each.reply_to == msgid] if msgid in self._replied_to else []
+        """Return the entries that quote this message, also in the older part that is shown."""
+        here = [each for each in self.entries if each.reply_to == msgid] if msgid in self._replied_to else []
+        there = self.past.replies_to(msgid) if self.past else []
+        return [*here, *(each for each in there if each not in here)]
+
+    def all_entries(self) -> list[Entry]:
+        """Return the entries that are here, and those of the older part that is shown."""
+        here = set(map(id, self.entries)) if self.past else set[int]()
+        return [
+            *self.entries,
+            *(each for each in (self.past.entries if self.past else ()) if id(each) not in here),
+        ]
 
     def has_msgid(self, msgid: str) -> bool:
         """Return whether an entry with this msgid is here; never for an empty one."""

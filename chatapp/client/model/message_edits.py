@@ -41,7 +41,7 @@ def apply_edit(
         return []
     changes = _apply(network, conversation, entry, event, time)
     replies = [Updated(conversation, each) for each in conversation.replies_to(event.msgid) if changes]
-    return [*changes, *replies] if conversation.has_msgid(event.msgid) else [*replies]
+    return [*changes, *replies] if conversation.by_msgid(event.msgid) else [*replies]
 
 
 def apply_early(network: Network, conversation: Conversation, entry: Entry) -> None:

@@ -42,7 +42,7 @@ def remove_person(network: Network, nick: str) -> list[Change]:
     """Remove the reactions of a person who is ignored from now on."""
     changes: list[Change] = []
     for conversation in network.conversations.values():
-        for entry in conversation.entries:
+        for entry in conversation.all_entries():
             found = [each for each, nicks in entry.reactions.items() if _place(network, nicks, nick) >= 0]
             for reaction in found:
                 change(network, entry, reaction, nick, False)
@@ -55,7 +55,7 @@ def rename_mine(network: Network, before: str) -> list[Change]:
     """Show our own reactions under our new nick."""
     changes: list[Change] = []
     for conversation in network.conversations.values():
-        for entry in conversation.entries:
+        for entry in conversation.all_entries():
             for nicks in entry.reactions.values():
                 at = _place(network, nicks, before)
                 if at >= 0:

@@ -88,7 +88,7 @@ class MessageChanges:
             for each in sent[1:]:
                 each.label, each.sent_at = sent[0].label, sent[0].sent_at
             self._sent += sent[1:]
-            changes += [Updated(conversation, each) for each in entries if conversation.has_msgid(each.msgid)]
+            changes += [Updated(conversation, each) for each in entries if conversation.by_msgid(each.msgid)]
         return changes, messages
 
     # answers
@@ -182,7 +182,7 @@ class MessageChanges:
                 return []  # another change has followed
             return message_edits.refuse(conversation, entry, problem)
         if change.kind == "deletion":
-            restored = redaction.restore(conversation, entry) if conversation.has_msgid(entry.msgid) else []
+            restored = redaction.restore(conversation, entry) if conversation.by_msgid(entry.msgid) else []
             told = self._tell(network, conversation, f"The message could not be deleted. {problem}", now)
             return [*restored, *told]
         reaction_counts.set_mine(network, entry, change.text, not change.is_set)

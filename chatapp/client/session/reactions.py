@@ -219,7 +219,7 @@ def _history_page(session: NetworkSession, event: events.HistoryPage) -> None:
         session.report(*quoted)
         _request_names(session, event)
     elif deleted is not None:
-        session.send_all(deleted)
+        session.carry_out(deleted)
     elif session.requested_results.claims(network, event.target, event.label):
         session.report(*search_results.show(network, event.messages, now))
     else:

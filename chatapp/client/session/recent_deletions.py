@@ -83,34 +83,39 @@ class RecentDeletions:
         shown = [
             change
             for entry, several in zip(deletion.entries, changes, strict=True)
-            if conversation.has_msgid(entry.msgid)
+            if conversation.by_msgid(entry.msgid)
             for change in several
         ]
         return len(here), shown
 
     def received(
         self, network: Network, page: HistoryPage, due: DueDeletions, now: float
-    ) -> list[Message] | None:
+    ) -> tuple[list[Change], list[Message]] | None:
         """Delete the messages of a page that was requested here; None for any other page."""
         deletion = self._asked.pop(page.label, None)
         if deletion is None:
             return None
         if deletion.is_undone:
-            return []
+            return [], []
         where = deletion.conversation
+        changes: list[Change] = []
         for message in page.messages:
             is_meant = network.fold(message.nick) == deletion.nick or (
                 deletion.account != "" and message.account == deletion.account
             )
             if is_meant and message.msgid and not where.has_msgid(message.msgid):
-                entry = message_entry(network, message, network.time(now))
-                redaction.begin(network, where, entry, deletion.reason, deletion.due)
+                shown = where.by_msgid(message.msgid)  # in the older part of the conversation
+                if shown is not None and shown.deleted_by:
+                    continue
+                entry = shown or message_entry(network, message, network.time(now))
+                begun = redaction.begin(network, where, entry, deletion.reason, deletion.due)
+                changes += begun if shown else []
                 deletion.entries.append(entry)
                 due.add(where, entry)
         last = page.last
         if last is None or last.time is None or last.time >= deletion.until or deletion.pages >= MAX_PAGES:
-            return []
-        return [self._request(network, deletion, last.time)]
+            return changes, []
+        return changes, [self._request(network, deletion, last.time)]
 
     def refused(self, event: ErrorReply) -> bool:
         """Return whether an error is about a request that was made here."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from chatapp.client.model.changes import Updated
 from chatapp.client.session.message_changes import CONNECTION_LOST, NOT_CONFIRMED
-from tests.client.messages import MessagesTest, message, reaction
+from tests.client.messages import MessagesTest, edit, message, reaction
 
 
 class Answers(MessagesTest):
@@ -97,3 +98,28 @@ class WithoutLabels(MessagesTest):
         self.client.react(self.general, self.entry("m1"), "👍")
         self.receive(":srv 404 ana #general :Cannot send to channel")
         self.assertEqual({}, self.entry("m1").reactions)
+
+
+class OlderPart(MessagesTest):
+    """Messages that are shown only in an older part of the conversation."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.receive(message(50, "now"))
+        self.open_older_part(message(1, "oops", "ana"), message(2, "theirs"))
+        self.old = self.entry("m1")
+
+    def test_a_refused_deletion_shows_the_message_again(self) -> None:
+        self.client.delete(self.general, self.old)
+        self.pass_time(8)
+        self.receive(f"@label={self.label()} :srv FAIL REDACT REDACT_FORBIDDEN #general m1 :You may not")
+        self.assertEqual(("oops", ""), (self.old.text, self.old.deleted_by))
+
+    def test_an_edit_is_shown(self) -> None:
+        self.receive(edit(51, "better", "ana"))
+        self.assertEqual("better", self.old.text)
+        self.assertIs(self.old, self.assert_changed(Updated).entry)
+
+    def test_own_reactions_follow_our_nick(self) -> None:
+        self.receive(reaction(52, "x", "ana"), ":ana!a@h NICK :anna")
+        self.assertEqual({"x": ["anna"]}, self.old.reactions)

@@ -99,3 +99,22 @@ class WithoutHistory(MessagesTest):
         found = self.general.quoted(self.entry("m9"))
         assert found
         self.assertEqual(("system", UNKNOWN), (found.kind, found.text))
+
+
+class OlderPart(MessagesTest):
+    def test_a_quote_in_an_older_part_of_the_conversation_is_shown(self) -> None:
+        self.receive(message(50, "now"))
+        self.open_older_part(message(1, "first"), message(9, "yes", "chen", tags="+reply=m0"))
+        reply = self.entry("m9")
+        self.client.fetch_quoted(self.general, reply)
+        label, old = self.label(), "@time=2026-03-12T12:00:00.500Z;msgid=m0;batch=q"
+        self.receive(
+            f"@label={label} :srv BATCH +q chathistory #general",
+            f"{old} :ben!b@h PRIVMSG #general :coffee?",
+            ":srv BATCH -q",
+        )
+        self.assertIs(reply, self.assert_changed(Updated).entry)
+        assert self.general.past
+        found = self.general.past.quoted(reply)
+        assert found
+        self.assertEqual("coffee?", found.text)

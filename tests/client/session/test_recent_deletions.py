@@ -38,6 +38,15 @@ class Recent(MessagesTest):
         super().page("#general", message(1, "spam 1", "chen"))
         self.assertEqual(["", "", "hello"], self.texts(self.general), "it is deleted when it is loaded later")
 
+    def test_a_message_in_an_older_part_that_is_shown_disappears_at_once(self) -> None:
+        self.open_older_part(message(1, "spam 1", "chen"), message(2, "not spam"))
+        old = self.entry("m1")
+        self.client.delete_recent(self.general, "chen", 3600)
+        self.page("recent-1", message(1, "spam 1", "chen"), message(2, "not spam"))
+        self.assertEqual(("", "ana"), (old.text, old.deleted_by))
+        self.assertEqual(2, self.client.undo_delete_recent(self.general))
+        self.assertEqual("spam 1", old.text)
+
     def test_the_search_goes_on_until_it_reaches_what_is_here(self) -> None:
         self.client.delete_recent(self.general, "chen", 3600)
         self.sent()
