@@ -14,9 +14,11 @@ from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.chip_button import Chip, ChipButton
 from chatapp.gui.widgets.dialog import Dialog, Field
 from chatapp.gui.widgets.radio_cards import Choice, RadioCards
+from chatapp.gui.widgets.scrolled import Scrolled
 from chatapp.gui.widgets.text_fit import shorten
 
 WIDTH, PAD, AVATAR = 368, 20, 40  # of the content, around it, and of the picture; pixels at 96 dpi
+REST = 180  # of the height of the screen, for what is not scrolled; pixels at 96 dpi
 REASONS = ("Advertising", "Insults", "Flooding", "Not for this channel")
 USUAL_DURATION = 2  # the number of the choice that is chosen at first
 VERBS: dict[MeasureKind, str] = {"mute": "Mute", "remove": "Remove", "ban": "Ban", "server_ban": "Ban"}
@@ -77,15 +79,19 @@ class ModerationDialog(Dialog):
         self._on_decide = on_decide
         self._deletes = tk.BooleanVar(self, False)
         self.body.configure(padding=theme.px(PAD))
-        self.body.columnconfigure(0, minsize=theme.px(WIDTH))
+        self._scrolled = Scrolled(self.body, theme)
+        self._scrolled.grid(row=0, sticky="nsew")
+        self._page = self._scrolled.body
+        self._page.columnconfigure(0, weight=1, minsize=theme.px(WIDTH))
         self._first_name = accused.name.split()[0]
         self._title = self._build_head()
-        self.cards = RadioCards(self.body, theme, self._choices(), lambda key: self._follow_choice())
+        self.cards = RadioCards(self._page, theme, self._choices(), lambda key: self._follow_choice())
         self.cards.grid(row=1, sticky="ew", pady=(theme.px(16), 0))
         self._build_duration()
         self._build_reason()
         self._build_foot()
         self._follow_choice()
+        self._scrolled.fit(self.winfo_screenheight() - theme.px(REST))
         self.open(self.cards)
 
     @property
@@ -98,11 +104,12 @@ class ModerationDialog(Dialog):
         self.action_button.state(["!disabled"])
         self._problem.configure(text=text)
         self._problem.grid()
+        self._scrolled.fit(self.winfo_screenheight() - self.theme.px(REST))
 
     def _build_head(self) -> ttk.Label:
         """Build picture, title and the line below it; return the title."""
         theme, px, accused = self.theme, self.theme.px, self._accused
-        head = ttk.Frame(self.body)
+        head = ttk.Frame(self._page)
         head.grid(row=0, sticky="ew")
         picture = ttk.Label(head)
         theme.watch(
@@ -118,7 +125,7 @@ class ModerationDialog(Dialog):
 
     def _build_duration(self) -> None:
         px = self.theme.px
-        self._duration_row = ttk.Frame(self.body)
+        self._duration_row = ttk.Frame(self._page)
         self._duration_row.columnconfigure(1, weight=1)
         ttk.Label(self._duration_row, text="For how long", style="Bold.TLabel").grid(row=0, column=0)
         labels = [each.label for each in self._durations]
@@ -133,12 +140,12 @@ class ModerationDialog(Dialog):
     def _build_reason(self) -> None:
         theme, px = self.theme, self.theme.px
         hint = f"{self._first_name} and the log see it"
-        self.reason = Field(self.body, theme, "Reason", hint, width=WIDTH)
+        self.reason = Field(self._page, theme, "Reason", hint, width=WIDTH)
         self.reason.entry.bind("<KeyRelease>", lambda event: self._follow_reason())
         for key in ("<Return>", "<KP_Enter>"):
             self.reason.entry.bind(key, lambda event: "break")
         self.reason.grid(row=3, sticky="ew", pady=(px(14), px(8)))
-        chips = ttk.Frame(self.body)
+        chips = ttk.Frame(self._page)
         chips.grid(row=4, sticky="w")
         self.chips: list[ChipButton] = []
         row, left = ttk.Frame(chips), 0
@@ -153,22 +160,22 @@ class ModerationDialog(Dialog):
             row.pack(anchor="w", pady=(0, px(4)))
             self.chips.append(chip)
             left += width
-        self.delete_box = ttk.Checkbutton(self.body, variable=self._deletes)
+        self.delete_box = ttk.Checkbutton(self._page, variable=self._deletes)
         number = self._accused.recent
         self.delete_box.configure(text=f"Delete what {self._first_name} wrote in the last hour ({number})")
         if number:
             self.delete_box.grid(row=5, sticky="w", pady=(px(8), 0))
-        self._problem = ttk.Label(self.body, style="Danger.TLabel", wraplength=px(WIDTH), justify="left")
+        self._problem = ttk.Label(self._page, style="Danger.TLabel", wraplength=px(WIDTH), justify="left")
         self._problem.grid(row=6, sticky="w", pady=(px(8), 0))
         self._problem.grid_remove()
 
     def _build_foot(self) -> None:
         px = self.theme.px
         ttk.Frame(self.body, style="Divider.TFrame", height=max(px(1), 1)).grid(
-            row=7, sticky="ew", pady=px(12)
+            row=1, sticky="ew", pady=px(12)
         )
         foot = ttk.Frame(self.body)
-        foot.grid(row=8, sticky="e")
+        foot.grid(row=2, sticky="e")
         self.cancel_button = ttk.Button(foot, text="Cancel", command=self.close)
         self.cancel_button.pack(side="left")
         self.action_button = ttk.Button(foot, style="DangerFill.TButton", command=self._decide)

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from tkinter import ttk
 
 from chatapp.client.model.profile import Profile
-from chatapp.gui.dialogs.profile_card import PAD, WIDTH, ProfileFacts, ProfileHead
+from chatapp.gui.dialogs.profile_card import MARGIN, PAD, WIDTH, ProfileFacts, ProfileHead, content_width
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.dialog import Field
 from chatapp.gui.widgets.icon_button import IconButton
 from chatapp.gui.widgets.popup import Popup
+from chatapp.gui.widgets.scrolled import Scrolled
 
 NAME, NAME_HINT = "Your name", "up to 64 characters"
 AWAY, AWAY_HINT = "Why you are away", "others see it"
@@ -60,10 +61,12 @@ class OwnProfileCard(Popup):
         self._handlers = handlers
         self._longest_away = longest_away
         self.nick = profile.nick
-        body = self.body
+        self._scrolled = Scrolled(self.body, theme)
+        self._scrolled.pack(fill="both", expand=True)
+        body = self._scrolled.body
         body.configure(padding=px(PAD - 2))
         width = WIDTH - 2 * PAD
-        body.columnconfigure(0, weight=1, minsize=px(width))
+        body.columnconfigure(0, weight=1, minsize=content_width(theme))
         self.head = ProfileHead(body, theme)
         self.facts = ProfileFacts(body, theme)
         self.name = Field(body, theme, NAME, name_hint, width=width)
@@ -96,6 +99,7 @@ class OwnProfileCard(Popup):
         self.close_button = IconButton(self, theme, "x", "Close", self.close, key="Esc")
         self.close_button.place(relx=1, x=-px(8), y=px(8), anchor="ne")
         self.show(profile)
+        self._scrolled.fit(self.winfo_toplevel().winfo_height() - px(MARGIN))
 
     def show(self, profile: Profile) -> None:
         """Show what is known now; what is being typed stays."""

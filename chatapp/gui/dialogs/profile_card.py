@@ -13,15 +13,18 @@ from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.hint_entry import HintEntry
 from chatapp.gui.widgets.icon_button import IconButton
 from chatapp.gui.widgets.popup import Popup
+from chatapp.gui.widgets.scrolled import Scrolled
 from chatapp.gui.widgets.text_fit import shorten
 from chatapp.gui.widgets.tooltip import Tooltip
 
 # Pixels at 96 dpi
-WIDTH, HEIGHT = 320, 416
+WIDTH = 320
 PAD = 20
 AVATAR, AVATAR_GAP = 64, 16
 FACT_LABEL = 86  # width of the labels of facts
 CLOSE_ROOM = 28
+MAX_WIDTH, LINE = 480, 20  # with large fonts; the usual height of a line
+MARGIN = 24  # above and below the card in a low window
 
 NOTE = "Your note"
 NOTE_HINT = "Only you can see it"
@@ -64,9 +67,11 @@ class ProfileCard(Popup):
         self._handlers = handlers
         px = theme.px
         self.nick = profile.nick
-        body = self.body
+        self._scrolled = Scrolled(self.body, theme)
+        self._scrolled.pack(fill="both", expand=True)
+        body = self._scrolled.body
         body.configure(padding=(px(PAD - 2), px(PAD - 2), px(PAD - 2), px(6)))
-        body.columnconfigure(0, weight=1, minsize=px(WIDTH - 2 * PAD))
+        body.columnconfigure(0, weight=1, minsize=content_width(theme))
         self.head = ProfileHead(body, theme)
         self.head.grid(row=0, sticky="ew")
         buttons = ttk.Frame(body)
@@ -110,6 +115,7 @@ class ProfileCard(Popup):
         self.close_button = IconButton(self, theme, "x", "Close", self.close, key="Esc")
         self.close_button.place(relx=1, x=-px(8), y=px(8), anchor="ne")
         self.show(profile)
+        self._scrolled.fit(self.winfo_toplevel().winfo_height() - px(MARGIN))
 
     def show(self, profile: Profile) -> None:
         """Show what is known now."""
@@ -123,6 +129,12 @@ class ProfileCard(Popup):
     def _store_note(self) -> None:
         if self.winfo_exists():
             self._handlers.on_note(self.nick, self.note.get())
+
+
+def content_width(theme: Theme) -> int:
+    """Return the width of the content of a card in pixels: more for large fonts."""
+    wanted = theme.px(WIDTH) * theme.fonts["ChatBody"].metrics("linespace") // theme.px(LINE)
+    return min(max(wanted, theme.px(WIDTH)), theme.px(MAX_WIDTH)) - theme.px(2 * PAD)
 
 
 class ProfileHead(ttk.Frame):
@@ -162,7 +174,7 @@ class ProfileHead(ttk.Frame):
         image = theme.avatar(profile.name, AVATAR, key=profile.nick, presence=presence)
         self._avatar.configure(image=image)
         nick = profile.nick if profile.nick != profile.name else ""
-        room = px(WIDTH - 2 * PAD - AVATAR - AVATAR_GAP)
+        room = content_width(theme) - px(AVATAR + AVATAR_GAP)
         for label, text, font, cut in zip(
             self.labels,
             (profile.name, nick, profile.state),
@@ -201,7 +213,7 @@ class ProfileFacts(ttk.Frame):
             child.destroy()
         labels = max([px(FACT_LABEL), *(measure(fact.label) + px(10) for fact in self._facts)])
         self.columnconfigure(1, minsize=labels)
-        room = px(WIDTH - 2 * PAD - 34) - labels
+        room = content_width(theme) - px(34) - labels
         for row, fact in enumerate(self._facts):
             ttk.Label(self, image=theme.icon(fact.icon, "muted", 15)).grid(
                 row=row, column=0, padx=(px(4), px(8))

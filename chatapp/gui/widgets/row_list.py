@@ -251,6 +251,8 @@ class RowList(ttk.Frame):
         if row and self._pointer.is_plus(row, event.x):
             self._on_add(row.key)
         elif row:
+            if self._on_peek is not None and isinstance(row, ListRow):
+                self.event_generate(RELEASE_FOCUS)  # so that a field that is left does not get it back
             self._peek(row.key)
         else:
             self.event_generate(RELEASE_FOCUS)

@@ -8,6 +8,7 @@ from tkinter import ttk
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets import platform_events
 
+TAG = "ChatScrolled"  # the binding tag of everything inside
 MARGIN = 8  # kept free above and below what has the focus, in pixels at 96 dpi
 
 
@@ -25,7 +26,7 @@ class Scrolled(ttk.Frame):
         self._canvas.pack(side="left", fill="both", expand=True)
         self._canvas.bind("<Configure>", lambda event: self._resize())
         self.body.bind("<Configure>", lambda event: self._resize())
-        self.winfo_toplevel().bind("<FocusIn>", self._on_focus, add=True)
+        _bind_tag(self)
         theme.watch(self, lambda: self._canvas.configure(background=theme.colours.pane))
 
     def fit(self, most: int) -> None:
@@ -35,6 +36,9 @@ class Scrolled(ttk.Frame):
         self._canvas.configure(width=self.body.winfo_reqwidth(), height=height)
         for widget in (self._canvas, *_inside(self.body)):
             platform_events.bind_wheel(widget, self._scroll)
+            tags = widget.bindtags()
+            if TAG not in tags:
+                widget.bindtags((*tags, TAG))
 
     def _scroll(self, pixels: int) -> None:
         height = max(self.body.winfo_reqheight(), 1)
@@ -51,17 +55,33 @@ class Scrolled(ttk.Frame):
             self._bar.pack(side="right", fill="y", before=self._canvas)
         self._bar.set(first, last)
 
-    def _on_focus(self, event: tk.Event[tk.Misc]) -> None:
-        if not self.winfo_exists() or not str(event.widget).startswith(f"{self.body}."):
-            return
+    def bring_into_sight(self, widget: tk.Misc) -> None:
+        """Scroll as little as possible to show a widget inside."""
         margin, view = self._theme.px(MARGIN), self._canvas.winfo_height()
-        top = event.widget.winfo_rooty() - self.body.winfo_rooty() - margin
-        bottom = top + event.widget.winfo_height() + 2 * margin
+        top = widget.winfo_rooty() - self.body.winfo_rooty() - margin
+        bottom = top + widget.winfo_height() + 2 * margin
         start, height = self._canvas.canvasy(0), max(self.body.winfo_reqheight(), 1)
         if top < start:
             self._canvas.yview_moveto(max(top, 0) / height)
         elif bottom > start + view:
             self._canvas.yview_moveto((bottom - view) / height)
+
+
+def _bind_tag(widget: tk.Misc) -> None:
+    """Bind the focus in all frames that scroll, once for each program.
+
+    A binding of the widget itself would make Tab stop at labels and frames.
+    """
+    if not widget.bind_class(TAG):
+        widget.bind_class(TAG, "<FocusIn>", _on_focus)
+
+
+def _on_focus(event: tk.Event[tk.Misc]) -> None:
+    parent: tk.Misc | None = event.widget.master
+    while parent is not None and not isinstance(parent, Scrolled):
+        parent = parent.master
+    if parent is not None and event.widget.master is not parent:
+        parent.bring_into_sight(event.widget)
 
 
 def _inside(widget: tk.Misc) -> list[tk.Misc]:

@@ -91,7 +91,7 @@ class ModerationDialogTest(WindowTest):
         self.focus(dialog.cards)
         at: Any = dialog.cards
         reached = []
-        for _ in range(12):
+        for _ in range(30):
             at = at.tk_focusNext()
             reached.append(at)
         for widget in (dialog.duration, dialog.reason.entry, *dialog.chips, dialog.delete_box,
