@@ -1,6 +1,6 @@
 """Who has reacted to a message, and how: the lists of nicks that a front-end shows beside it.
 
-All of them are limited, because anybody may send any number of reactions of any length.
+All of them are limited, because anyone may send any number of reactions of any length.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Deleted messages: the text is removed, and the entry says who deleted it.
 
 A deletion by the user hides the message at once. It is sent a few seconds later, so that it can be undone
-without anybody having noticed; if the server refuses it, the message is shown again (`PendingDeletion`).
+before anyone notices; if the server refuses it, the message is shown again (`PendingDeletion`).
 
 Source: IRCv3 message-redaction
 """

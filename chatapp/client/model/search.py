@@ -160,7 +160,7 @@ def matcher(network: Network, query: SearchQuery) -> Callable[[Entry], bool]:
 def resolved(network: Network, query: SearchQuery) -> tuple[SearchQuery, str]:
     """Return a query with the nick and the full name of its conversation, or why there is no such one.
 
-    `general` means `#general` if there is no direct message with somebody of that name. Display names may
+    `general` means `#general` if there is no direct message with a person of that name. Display names may
     stand for nicks.
     """
     query = replace(query, nick=_nick_of(network, query.nick))

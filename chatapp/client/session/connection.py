@@ -402,7 +402,7 @@ class ReconnectingConnection:
         return ConnectFailed("closed", f"The connection was lost: {reason}." if reason else _CLOSED)
 
     def _retry_delay(self, failed: ConnectFailed) -> float:
-        """Return the seconds until the next attempt; somebody who is banned waits for the end of the ban."""
+        """Return the seconds until the next attempt; a user who is banned waits for the end of the ban."""
         delay = retry_delay(self._retries, self._chance())
         if failed.kind != "banned":
             return delay

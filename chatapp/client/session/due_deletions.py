@@ -63,7 +63,7 @@ class DueDeletions:
         for conversation, entry in self._waiting:
             pending = entry.pending_deletion
             if pending is None:
-                continue  # somebody else has deleted it
+                continue  # another user has deleted it
             is_meant = of in (None, conversation) and (is_last or pending.due <= network.monotonic)
             if not is_meant or (conversation.kind == "channel" and not conversation.joined):
                 kept.append((conversation, entry))

@@ -2,7 +2,7 @@
 
     display names              METADATA SUB, once; GET for authors of old messages who are not there
     direct messages            MONITOR tells whether the other user is online, WHO whether away
-    why somebody is away       away-notify sends it at each change; WHOIS asks for it after WHO or a join
+    why a person is away      away-notify sends it at each change; WHOIS asks for it after WHO or a join
 
 These requests are made by the client, so refusals are not shown. WHOIS is sent at most once a second.
 

@@ -1,4 +1,4 @@
-"""Reads what a server says to somebody who is banned from it: who did it, until when, and why."""
+"""Reads what a server says to a user who is banned from it: who did it, until when, and why."""
 
 from __future__ import annotations
 

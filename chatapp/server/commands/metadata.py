@@ -63,7 +63,7 @@ def metadata(world: World, me: Session, msg: Message, out: Outbox) -> None:
     Errors:
         451 before registration without the capability; FAIL METADATA INVALID_TARGET, INVALID_KEY,
         INVALID_VALUE, INVALID_PARAMS, KEY_NO_PERMISSION, LIMIT_REACHED, RATE_LIMITED; NAME_IN_USE for a
-        display-name like a name of somebody else; 461 and other codes for draft/metadata-2.
+        display-name like a name of another user; 461 and other codes for draft/metadata-2.
     Source:
         IRCv3 metadata.
     """

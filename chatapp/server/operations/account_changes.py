@@ -230,7 +230,7 @@ def _check_name(world: World, me: Session, name: str, command: str = COMMAND) ->
     if folded in world.accounts:
         raise FailError(command, "ACCOUNT_EXISTS", "An account with this name already exists", name)
     if world.is_shown_by_other(me.user.identity if me.user else "", name):
-        raise FailError(command, "BAD_ACCOUNT_NAME", "Somebody is shown under this name", name)
+        raise FailError(command, "BAD_ACCOUNT_NAME", "Another user is shown under this name", name)
     if holder and holder is not me.user:
         raise FailError(command, "ACCOUNT_EXISTS", "Another user has this nick at the moment", name)
 

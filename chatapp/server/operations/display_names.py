@@ -1,4 +1,4 @@
-"""Checks display names: each is one visible line, and looks like no name of anybody else.
+"""Checks display names: each is one visible line, and does not look like a name of another user.
 
 Source: IRCv3 metadata, key `display-name`.
 """
@@ -32,6 +32,6 @@ def checked(world: World, target: MetadataTarget, name: str, version: MetadataVe
 
 
 def name_in_use(target: MetadataTarget) -> FailError:
-    """Return the error for a display name of somebody else."""
-    reason = "Somebody else has this name, or one that looks like it"
+    """Return the error for a display name of another user."""
+    reason = "Another user has this name, or one that looks like it"
     return metadata_error("NAME_IN_USE", reason, target.name, display_names.KEY)

@@ -19,7 +19,7 @@ from chatapp.server.state.user import User
 from chatapp.server.state.world import World
 
 _SHOWN = numerics.ERR_NICKNAMEINUSE._replace(
-    text="Somebody is shown under this name, or one that looks like it"
+    text="Another user is shown under this name, or one that looks like it"
 )
 _PROTECTED = numerics.ERR_NICKNAMEINUSE._replace(text="This name belongs to an account: log in to use it")
 

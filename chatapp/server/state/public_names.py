@@ -1,7 +1,7 @@
 """The names by which people are known: nicks, accounts and display names, indexed by their look-alikes.
 
-A display name may not look like the nick, account or display name of somebody else, and a nick not like the
-display name of somebody else. Each check looks up a few keys, however many users there are.
+A display name may not look like the nick, account or display name of another user, and a nick not like the
+display name of another user. Each check looks up a few keys, however many users there are.
 """
 
 from __future__ import annotations

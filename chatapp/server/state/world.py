@@ -361,7 +361,7 @@ class World:
             self.public_names.show(owner, name)
 
     def is_name_of_other(self, identity: str, name: str) -> bool:
-        """Whether a display name looks like the nick, account or display name of somebody else.
+        """Whether a display name looks like the nick, account or display name of another user.
 
         Args:
             identity: The user who wants it.
@@ -375,7 +375,7 @@ class World:
         return any(holder and holder.identity != identity for holder in (user, account)) or folded in SERVICES
 
     def is_shown_by_other(self, identity: str, nick: str) -> bool:
-        """Whether a nick looks like the display name of somebody else.
+        """Whether a nick looks like the display name of another user.
 
         Args:
             identity: The user who wants it; empty for a new guest.

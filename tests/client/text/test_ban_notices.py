@@ -1,4 +1,4 @@
-"""What a server says to somebody who is banned from it."""
+"""What a server says to a user who is banned from it."""
 
 from __future__ import annotations
 

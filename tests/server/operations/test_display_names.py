@@ -1,4 +1,4 @@
-"""Display names: nobody is shown like somebody else.
+"""Display names: no user is shown like another one.
 
 Source:
     IRCv3 metadata, key display-name
@@ -11,8 +11,8 @@ from tests.server.base import ServerTest
 
 CAPS = "draft/metadata-3 batch"
 SET = "METADATA * SET display-name"
-TAKEN = "FAIL METADATA NAME_IN_USE {} display-name :Somebody else has this name, or one that looks like it"
-SHOWN = "Somebody is shown under this name, or one that looks like it"
+TAKEN = "FAIL METADATA NAME_IN_USE {} display-name :Another user has this name, or one that looks like it"
+SHOWN = "Another user is shown under this name, or one that looks like it"
 
 
 class DisplayNames(ServerTest):
@@ -109,7 +109,7 @@ class Imitations(DisplayNames):
         self.say("bob", f"{SET} :Robert")
         self.enter("eve")
         self.links["eve"].is_secure = True
-        expected = "FAIL REGISTER BAD_ACCOUNT_NAME Robert :Somebody is shown under this name"
+        expected = "FAIL REGISTER BAD_ACCOUNT_NAME Robert :Another user is shown under this name"
         self.assertAnswer("eve", "REGISTER Robert * sesame", expected)
 
     def test_a_name_from_before_registration_is_checked_after_it(self) -> None:
