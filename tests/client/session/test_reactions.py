@@ -9,7 +9,6 @@ from unittest import mock
 from chatapp.client.incoming.events import Event
 from chatapp.client.incoming.handlers import WHOX_FIELDS
 from chatapp.client.model.apply import _HANDLERS
-from chatapp.client.model.changes import CommandRejected
 from chatapp.client.session.reactions import MAX_WHO_MEMBERS, REACTIONS
 from tests.client.base import EVERYTHING, ClientTest
 
@@ -65,28 +64,6 @@ class Reactions(ClientTest):
         self.sent()
         self.receive(":ben!b@h RENAME #old #new :")
         self.assertEqual(1, len([line for line in self.sent() if "CHATHISTORY LATEST #new" in line]))
-
-    def test_history_that_the_server_refuses_is_no_error_for_the_user(self) -> None:
-        self.connect()
-        self.welcome()
-        general = self.enter()
-        self.receive(":srv FAIL CHATHISTORY INVALID_TARGET LATEST #general :No history here")
-        self.assertEqual([], [entry for entry in general.entries if entry.kind == "error"])
-        self.assertIsNone(general.fetching)
-
-    def test_history_that_the_user_requested_is_shown_as_results_and_its_refusal_as_an_error(self) -> None:
-        general = self.online()
-        self.client.run(general, "/quote CHATHISTORY LATEST #general * 5")
-        label = self.sent()[-1].split()[0]
-        self.receive(f"{label} :srv FAIL CHATHISTORY INVALID_TARGET LATEST #general :No history here")
-        self.assertEqual("error", general.entries[-1].kind)
-
-    def test_an_error_about_what_the_user_typed_is_shown_and_the_command_given_back(self) -> None:
-        general = self.online()
-        self.client.run(general, "/topic new")
-        self.receive(":srv 482 ana #general :You are not an operator")
-        self.assertEqual("error", general.entries[-1].kind)
-        self.assertEqual("/topic new", self.assert_changed(CommandRejected).text)
 
     def test_the_user_who_started_the_server_becomes_its_owner_at_each_welcome(self) -> None:
         server = self.client.sessions.current.services.local_server
