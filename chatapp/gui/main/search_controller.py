@@ -27,7 +27,7 @@ from chatapp.gui.main.search_empty import SearchEmptiness
 from chatapp.gui.main.search_pane import SearchHandlers, SearchPane
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.list_row import ListRow
-from chatapp.gui.widgets.picker import Picker
+from chatapp.gui.widgets.popup_picker import PopupPicker
 
 MOST_COUNTED = 100  # messages with a better spelling: the server counts no further
 PAUSE_MILLISECONDS = 350  # after the last key
@@ -200,39 +200,35 @@ class SearchController:
             self._set_filters(replace(self._filters, has=self._filters.has ^ frozenset((name,))))
         elif name == "conversation":
             self._open_picker(
-                "In which conversation?", "Name of a channel or person",
-                lambda text: search_pickers.conversation_rows(network, text),
+                name, "Channel or person", lambda text: search_pickers.conversation_rows(network, text),
                 lambda key: replace(self._filters, conversation=key),
             )  # fmt: skip
         elif name == "nick":
             self._open_picker(
-                "From whom?", "Name", lambda text: search_pickers.people_rows(network, text),
+                name, "Name of a person", lambda text: search_pickers.people_rows(network, text),
                 lambda key: replace(self._filters, nick=key),
             )  # fmt: skip
         elif name == "after":
             self._open_picker(
-                "Since when?", search_pickers.HINT_DAY,
-                lambda text: search_pickers.day_rows(self._today(), text),
+                name, search_pickers.HINT_DAY, lambda text: search_pickers.day_rows(self._today(), text),
                 lambda key: replace(self._filters, after=date.fromisoformat(key)),
             )  # fmt: skip
         else:
             self._open_picker(
-                "Before which day?", search_pickers.HINT_DAY,
-                lambda text: search_pickers.day_rows(self._today(), text),
+                name, search_pickers.HINT_DAY, lambda text: search_pickers.day_rows(self._today(), text),
                 lambda key: replace(self._filters, before=date.fromisoformat(key)),
             )  # fmt: skip
 
     def _open_picker(
         self,
-        title: str,
+        name: Filter,
         hint: str,
         find: Callable[[str], Sequence[ListRow]],
         filters: Callable[[str], SearchQuery],
     ) -> None:
-        Picker(
-            self.pane, self._theme, title, hint, find,
-            on_choose=lambda key: self._set_filters(filters(key)), on_close=self.pane.focus_field,
-        )  # fmt: skip
+        """Open the list of values beside the chip of a filter."""
+        chip = self.pane.chips.chips[name]
+        PopupPicker(chip, self._theme, hint, find, on_choose=lambda key: self._set_filters(filters(key)))
 
     def _remove(self, name: Filter) -> None:
         empty = SearchQuery()

@@ -47,6 +47,8 @@ class ChipButton(tk.Canvas):
         self._surface = surface
         self._on_click, self._on_remove = on_click, on_remove
         self._is_hovered = False
+        self._is_pressed = False
+        self.bind("<Button-1>", self._on_press)
         self.bind("<ButtonRelease-1>", self._on_release)
         for key in ("<space>", "<Return>", "<KP_Enter>"):
             self.bind(key, lambda event: self._run(self._on_click))
@@ -72,9 +74,14 @@ class ChipButton(tk.Canvas):
         action()
         return "break"  # else the key would go to the composer, too
 
+    def _on_press(self, event: tk.Event[tk.Misc]) -> None:
+        self._is_pressed = True
+
     def _on_release(self, event: tk.Event[tk.Misc]) -> None:
+        """Act on a click; a press that has closed a card over the window was none on the chip."""
+        is_click, self._is_pressed = self._is_pressed, False
         width = self.winfo_width()
-        if not (0 <= event.x < width and 0 <= event.y < self.winfo_height()):
+        if not (is_click and 0 <= event.x < width and 0 <= event.y < self.winfo_height()):
             return
         cross = self._theme.px(PAD + CROSS + GAP)
         is_on_cross = self._chip.is_removable and event.x >= width - cross

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from chatapp.gui.main.search_chips import Filter
 from chatapp.gui.main.search_controller import CANNOT_SEARCH
+from chatapp.gui.widgets.popup_picker import PopupPicker
 from tests.gui.window_case import CAPABILITIES, WindowCase
 
 
@@ -171,6 +173,38 @@ class OnServer(SearchTest):
         self.focus(self.pane.chips.chips["nick"])
         self.press(self.pane.chips.chips["nick"], "<Delete>")
         self.assertIn("TIMEOUT again", self.hits())
+
+    def test_a_chip_opens_a_list_beside_it_that_is_used_with_the_keyboard(self) -> None:
+        self.search("timeout")
+        cases: tuple[tuple[Filter, tuple[str, ...], str], ...] = (
+            ("nick", ("<Down>", "<Return>"), "From ben"),
+            ("conversation", ("<Return>",), "#general"),
+            ("after", ("<Down>", "<Return>"), "Since yesterday"),
+        )
+        for name, keys, expected in cases:
+            self.press_chip(name)
+            picker = self.picker()
+            self.assertIs(picker.entry, self.root.focus_get())
+            self.press(picker.entry, *keys)
+            self.assertIn(expected, self.chips())
+            self.assertIs(self.pane.field.entry, self.root.focus_lastfor())
+
+    def test_escape_closes_the_list_of_a_chip_and_returns_to_the_chip(self) -> None:
+        self.press_chip("after")
+        picker = self.picker()
+        picker.entry.insert(0, "soon")
+        self.press(picker.entry, "<Escape>", "<Escape>")
+        self.assertFalse(picker.winfo_exists())
+        self.assertIs(self.pane.chips.chips["after"], self.root.focus_lastfor())
+        self.assertTrue(self.pane.winfo_ismapped())
+
+    def press_chip(self, name: Filter) -> None:
+        self.focus(self.pane.chips.chips[name])
+        self.press(self.pane.chips.chips[name], "<Return>")
+
+    def picker(self) -> PopupPicker:
+        (found,) = (each for each in self.root.winfo_children() if isinstance(each, PopupPicker))
+        return found
 
     def test_the_people_give_way_to_the_search(self) -> None:
         self.assertFalse(self.window.people.winfo_ismapped())

@@ -55,8 +55,15 @@ class ChipButtonTest(WindowTest):
     def test_a_button_released_elsewhere_does_nothing(self) -> None:
         chip = self.make(Chip("Insults"))
         for x in (-5, chip.winfo_width() + 5):
+            chip.event_generate("<Button-1>", x=5, y=5)
             chip.event_generate("<ButtonRelease-1>", x=x, y=5)
         self.assertEqual(self.done, [])
+
+    def test_a_button_pressed_elsewhere_does_nothing(self) -> None:
+        chip = self.make(Chip("Insults"))
+        self.click(chip, 10)
+        chip.event_generate("<ButtonRelease-1>", x=10, y=5)
+        self.assertEqual(self.done, ["click"])
 
     def test_it_fits_its_text_at_every_size(self) -> None:
         chip = self.make(Chip("Any conversation", "hash"), "sidebar")
