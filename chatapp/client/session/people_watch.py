@@ -15,6 +15,7 @@ from collections.abc import Iterable
 
 from chatapp.client.incoming import events
 from chatapp.client.incoming.handlers import WHOX_FIELDS
+from chatapp.client.model import display_names
 from chatapp.client.model.network import Network
 from chatapp.protocol.display_names import KEY
 from chatapp.protocol.message import Message
@@ -56,10 +57,15 @@ class PeopleWatch:
         return messages + self.follow_directs(network)
 
     def follow_directs(self, network: Network) -> list[Message]:
-        """Return MONITOR for the direct messages that are not monitored yet, within the server's limit."""
+        """Return MONITOR for direct messages that were opened or closed, within the server's limit."""
         self._followed = network.conversation_count
         if "MONITOR" not in network.isupport:
             return []
+        gone = [folded for folded in network.monitored if folded not in network.conversations]
+        for folded in gone:
+            del network.monitored[folded]
+            if not network.with_member(folded):
+                display_names.forget_person(network, folded)  # no news about this person will come
         limit = parse_whole(network.isupport["MONITOR"]) or 100
         new = [
             each.name
@@ -67,7 +73,8 @@ class PeopleWatch:
             if each.kind == "direct" and folded not in network.monitored and not network.is_me(each.name)
         ][: max(0, limit - len(network.monitored))]
         network.monitored.update((network.fold(nick), network.fold(nick) in network.people) for nick in new)
-        return [Message("MONITOR", ["+", line]) for line in _lines(new)]
+        lines = [("-", line) for line in _lines(gone)] + [("+", line) for line in _lines(new)]
+        return [Message("MONITOR", [*each]) for each in lines]
 
     def partner_renamed(self) -> None:
         """Note that a direct message may have a new name, which is not monitored yet."""

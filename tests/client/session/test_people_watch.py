@@ -205,7 +205,21 @@ class Presence(PeopleWatchCase):
         self.sent()
         self.receive(":ben!b@h NICK benny")
         self.client.poll(None)
-        self.assertIn("MONITOR + benny", self.sent_lines())
+        self.assertEqual(["MONITOR - ben", "MONITOR + benny"], self.sent_lines())
+        self.assertEqual("online", self.client.network.presence("benny"))
+
+    def test_a_closed_direct_message_is_not_monitored_any_longer(self) -> None:
+        self.online(capabilities=METADATA, isupport=MONITOR)
+        self.open_direct("zoe")
+        network = self.client.network
+        self.receive(":srv 730 ana :zoe!z@h")
+        self.sent()
+        closed = network.find("zoe")
+        assert closed
+        self.client.leave(closed)
+        self.client.poll(None)
+        self.assertIn("MONITOR - zoe", self.sent_lines())
+        self.assertEqual("unknown", network.presence("zoe"))
 
 
 class AwayTexts(PeopleWatchCase):
