@@ -479,7 +479,7 @@ class Window:
     def close_search(self) -> None:
         """Hide the search; the keyboard belongs to the composer again."""
         self.split_panes.show_search(False)
-        self.pane.forget_words()
+        self.pane.places.forget_words()
         self.pane.focus_set()
 
     def _open_hit(self, conversation: Conversation, hit: Entry, words: re.Pattern[str] | None) -> None:

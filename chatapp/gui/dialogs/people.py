@@ -363,7 +363,9 @@ class People:
 
         several = "" if deleted == 1 else "s"
         detail = f"{deleted} message{several} deleted" if deleted else ""
-        self._handlers.on_undo(Undo(text, undo, detail=detail))
+        self._handlers.on_undo(
+            Undo(text, undo, detail=detail, on_hold=lambda: client.keep_undo(conversation))
+        )
 
     def _tell_undone(self, order: Order) -> None:
         if order.problem:

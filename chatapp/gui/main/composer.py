@@ -196,6 +196,13 @@ class Composer(ttk.Frame):
         """Put back a text that was sent and then refused by the server."""
         self.box.set_text(text, len(text))
 
+    def give_back(self, text: str) -> None:
+        """Put a text that was not sent in front of what is being written; an edit ends before."""
+        if self._draft.editing:
+            self.cancel()
+        self.restore_text(both_texts(text, self.text))
+        self.field.focus_set()
+
     def insert(self, text: str) -> None:
         """Insert text at the cursor as if the user typed it."""
         self.field.focus_set()

@@ -11,12 +11,8 @@ from tkinter import ttk
 from chatapp.client.client import Client
 from chatapp.client.local.settings import Settings
 from chatapp.client.model.changes import (
-    Added,
     Change,
     ConversationChanged,
-    PlaceLeft,
-    PlaceOpened,
-    PlaceUnavailable,
     Removed,
     Updated,
 )
@@ -31,6 +27,7 @@ from chatapp.gui.main.link_opener import LinkOpener
 from chatapp.gui.main.message_commands import MessageCommands
 from chatapp.gui.main.pane_states import PaneStates, StateHandlers
 from chatapp.gui.main.past_bar import PastBar
+from chatapp.gui.main.place_controller import PlaceController, PlaceHandlers
 from chatapp.gui.main.writing_commands import WritingCommands
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.transcript.transcript import Transcript
@@ -92,8 +89,6 @@ class ConversationPane(ttk.Frame):
         self._now = now
         self.conversation: Conversation | None = None
         self._problem = ""
-        self._found: re.Pattern[str] | None = None  # words that are marked, see `open_hit`
-        self._found_in: Conversation | None = None
         self._at_end = True
         self.header = Header(
             self,
@@ -151,7 +146,14 @@ class ConversationPane(ttk.Frame):
             on_open=self.find_bar.grid,
             on_close=self._hide_find_bar,
         )
-        self.past_bar = PastBar(self, theme, on_now=self._back_to_now)
+        self.places = PlaceController(
+            self.transcript,
+            client,
+            lambda: self.conversation,
+            twelve_hours=lambda: not settings.clock24,
+            handlers=PlaceHandlers(self._on_place, self._show_present, self.show_problem),
+        )
+        self.past_bar = PastBar(self, theme, on_now=self.places.leave)
         self.states = PaneStates(
             self,
             theme,
@@ -202,8 +204,7 @@ class ConversationPane(ttk.Frame):
         self.store_draft()
         if conversation is not self.conversation:
             self.find.close()
-        if conversation is not self._found_in:
-            self.forget_words()
+        self.places.forget_words(unless_in=conversation)
         self.conversation = conversation
         shown = conversation or Conversation("", "server", complete=True)
         self.composer.show(status_texts.prompt(shown), drafts.load(shown))
@@ -222,7 +223,8 @@ class ConversationPane(ttk.Frame):
         """Follow a change of the model."""
         self.transcript.apply(change)
         if getattr(change, "conversation", None) is self.conversation:
-            self._follow_place(change)
+            self.places.follow(change)
+            self._paint_past_bar()
         self.find.follow(change)
         if isinstance(change, Updated | Removed) and change.conversation is self.conversation:
             self._end_writing_about(change)
@@ -237,8 +239,11 @@ class ConversationPane(ttk.Frame):
     def paint_bars(self) -> None:
         """Show the bar over the composer, the page instead of the messages, and the bar of older messages."""
         self.states.paint()
-        self.past_bar.show(None if self.states.has_page else self.conversation)
+        self._paint_past_bar()
         self._paint_composer()
+
+    def _paint_past_bar(self) -> None:
+        self.past_bar.show(None if self.states.has_page else self.conversation)
 
     def paint_status_line(self) -> None:
         """Show the current problem, or else who is typing."""
@@ -281,7 +286,7 @@ class ConversationPane(ttk.Frame):
 
     def scroll_to_newest(self) -> None:
         """Scroll to the newest message, and mark all as read."""
-        self._back_to_now()
+        self.places.leave()
         self.transcript.scroll_to_newest()
         self.transcript.dismiss_unread()
         self.focus_set()
@@ -311,14 +316,13 @@ class ConversationPane(ttk.Frame):
 
     def open_find(self) -> None:
         """Show the bar to find a text in this conversation."""
-        self.forget_words()
+        self.places.forget_words()
         self.find.open()
 
     def open_hit(self, conversation: Conversation, hit: Entry, words: re.Pattern[str] | None) -> None:
         """Show a message that was found elsewhere, with marks on these words."""
         self.find.close()
-        self._found, self._found_in = words, conversation
-        self._client.open_at(conversation, hit)
+        self.places.open(conversation, hit, words)
 
     def find_again(self, step: int) -> None:
         """Go to the next older (1) or newer (-1) hit; without a bar, show it."""
@@ -326,12 +330,6 @@ class ConversationPane(ttk.Frame):
             self.find.step(step)
         else:
             self.find.open()
-
-    def forget_words(self) -> None:
-        """Remove the marks on the words of a search."""
-        if self._found is not None:
-            self._found = self._found_in = None
-            self.transcript.hits.show(None)
 
     def _hide_find_bar(self) -> None:
         self.find_bar.grid_remove()
@@ -341,36 +339,15 @@ class ConversationPane(ttk.Frame):
         if self.conversation is not None:
             self._client.load_newer(self.conversation)
 
-    def _back_to_now(self) -> None:
+    def _show_present(self) -> None:
         """Show the newest messages instead of an older part, and give the keyboard to the composer."""
-        if self.conversation is not None and self.conversation.past is not None:
-            self._client.back_to_now(self.conversation)
-            self.forget_words()
-            self.show_transcript()
-            self.paint_bars()
-            self.focus_set()
+        self.show_transcript()
+        self.paint_bars()
+        self.focus_set()
 
-    def _follow_place(self, change: Change) -> None:
-        """Show an older part of the conversation, or the present again."""
-        assert self.conversation is not None
-        match change:
-            case PlaceOpened(conversation, entry):
-                network, twelve_hours = self._client.network, not self._settings.clock24
-                self.transcript.show_place(conversation.past or conversation, entry, network, twelve_hours)
-                if self._found is not None:
-                    self.transcript.hits.show(self._found)
-                    self.transcript.hits.show_current(entry.key)
-            case PlaceLeft(conversation, joined) if joined:
-                self.transcript.continue_in(conversation)
-            case PlaceLeft() if self.transcript.shows_past:
-                self.show_transcript()
-            case PlaceUnavailable(_, reason):
-                self.show_problem(reason)
-            case Added(_, entries) if any(entry.state == "pending" or entry.label for entry in entries):
-                self._back_to_now()  # the user has sent a message, and wants to see it
-        self.past_bar.show(self.conversation)
-        if isinstance(change, PlaceOpened | PlaceLeft):
-            self.update_watching()
+    def _on_place(self) -> None:
+        self._paint_past_bar()
+        self.update_watching()
 
     def _on_end(self, at_end: bool) -> None:
         self._at_end = at_end
@@ -413,15 +390,14 @@ class ConversationPane(ttk.Frame):
         waiting = self._client.waiting(shown)
         in_turn = waiting.count > 0 and shown.held_until > 0 and self._client.network.state == "online"
         self.composer.show_action("Cancel them" if in_turn else "", self._cancel_waiting)
-        self.composer.show_hint(self._settings.messages_sent < PRACTISED and shown.kind != "server")
+        can_write = shown.kind != "server" and shown.removal is None
+        self.composer.show_hint(can_write and self._settings.messages_sent < PRACTISED)
         self.paint_status_line()
 
     def _cancel_waiting(self) -> None:
         """Do not send the messages that wait in turn; their text comes back into the composer."""
         if self.conversation is not None:
-            texts = [*self._client.cancel_waiting(self.conversation), self.composer.text]
-            self.composer.restore_text("\n".join(filter(None, texts)))
-            self.focus_set()
+            self.composer.give_back("\n".join(self._client.cancel_waiting(self.conversation)))
 
     def _on_sent(self) -> None:
         if self._settings.messages_sent < PRACTISED:

@@ -37,9 +37,9 @@ def load(conversation: Conversation) -> Draft:
     return Draft(conversation.edited_text, parent, editing, conversation.draft)
 
 
-def both_texts(kept: str, edited: str) -> str:
-    """Return the text that was written before an edit and the edited one, when both have to go on."""
-    return "\n".join(filter(None, (kept, edited)))
+def both_texts(first: str, second: str) -> str:
+    """Return two texts of which neither is to be lost, one below the other."""
+    return "\n".join(filter(None, (first, second)))
 
 
 def store(conversation: Conversation, draft: Draft) -> None:

@@ -138,16 +138,11 @@ class MessageCommands:
     def _edit_failed(self, entry: Entry) -> None:
         """Move the text of a failed message into the composer, in front of what is being written there."""
         conversation, composer = self._conversation(), self._composer()
-        if composer.draft.editing:
-            composer.cancel()  # else the text would become a part of the edited message
-        rest = composer.text
         parent = conversation.by_msgid(entry.reply_to) if conversation is not None else None
-        text = f"/me {entry.text}" if entry.kind == "action" else entry.text
         self._discard(entry)
-        composer.restore_text(f"{text}\n{rest}" if rest else text)
+        composer.give_back(f"/me {entry.text}" if entry.kind == "action" else entry.text)
         if parent is not None:
             composer.reply_to(parent)
-        composer.field.focus_set()
 
     def _show_parent(self, entry: Entry) -> None:
         """Go to the message that this one replies to; the server is asked for it if it is not here."""

@@ -47,10 +47,6 @@ class HintEntry(ttk.Entry):
         """Return the text; inside `on_change` Tk's own `get` would still return the old one."""
         return self._text.get()
 
-    def set_hint(self, text: str) -> None:
-        """Set the text to show while the field is empty."""
-        self._label.configure(text=text)
-
     def clear(self) -> None:
         """Delete the text."""
         if self._text.get():

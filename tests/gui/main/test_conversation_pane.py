@@ -137,6 +137,13 @@ class RemovedTest(WindowCase):
         banned = "You cannot join #general: you are banned."
         self.until(lambda: self.bar_texts() == ["ben removed you", banned])
 
+    def test_a_channel_that_one_was_removed_from_does_not_explain_how_to_send(self) -> None:
+        strip = self.window.pane.composer.strip
+        self.assertTrue(strip._hint_text)
+        self.server.send(":op!o@h KICK #general ana :spam")
+        self.until(lambda: self.conversation("#general").removal is not None)
+        self.until(lambda: not strip._hint_text)
+
     def test_a_message_to_a_channel_after_a_removal_is_refused_and_stays(self) -> None:
         self.kick("off topic")
         self.write("but why?")
