@@ -495,7 +495,7 @@ class Window:
             self.close_search()
         else:
             if not self.search.pane.winfo_ismapped():
-                self.pane.forget_words()  # in a narrow window they stay when the search gives way
+                self.pane.places.forget_words()  # in a narrow window they stay when the search gives way
             self.pane.scroll_to_newest()
 
     def _follow_invite(self, link: str) -> None:
