@@ -9,7 +9,8 @@ import tempfile
 import tkinter as tk
 from pathlib import Path
 
-from chatapp.gui.window import HEIGHT, WIDTH, Window
+from chatapp.gui.main.window_saving import HEIGHT, WIDTH
+from chatapp.gui.window import Window
 from tests.gallery.looks import Look
 from tests.gallery.scenery import NOW, at, school_class
 from tests.gallery.stage import Stage

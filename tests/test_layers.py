@@ -48,7 +48,8 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "gui.transcript": ("gui.widgets",),
     "gui.main": ("gui.transcript",),
     "gui.dialogs": ("gui.main",),
-    "gui.window": ("gui.dialogs",),
+    "gui.window_commands": ("gui.dialogs",),
+    "gui.window": ("gui.window_commands",),
     "gui.app": ("gui.window",),
     "terminal": ("client.client",),
 }

@@ -17,6 +17,9 @@
 # is large. A change that raises does not stop the next poll: the timer is set again in `finally`, and the
 # remaining changes wait in `_changes`.
 #
+# What the keys and the commands of "Jump to" do: window_commands.py. Size, place and saving:
+# main/window_saving.py.
+#
 # What would break this:
 # * a call of Tk from another thread, or of a blocking function (socket, file, subprocess) on this one;
 # * a part that keeps data between two `show` calls and answers from it: it would differ from the model;
@@ -26,8 +29,6 @@ from __future__ import annotations
 
 import logging
 import re
-import shlex
-import sys
 import time
 import tkinter as tk
 from collections import deque
@@ -36,7 +37,7 @@ from types import TracebackType
 
 from chatapp.client.client import Client
 from chatapp.client.local.conversation_prefs import ConversationPrefs
-from chatapp.client.local.settings import DEFAULT_FONT_SIZE, Settings
+from chatapp.client.local.settings import Settings
 from chatapp.client.login import Login
 from chatapp.client.model.changes import (
     Change,
@@ -58,30 +59,27 @@ from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import Entry
 from chatapp.client.model.network import Network
 from chatapp.gui.dialogs.connect_controller import ConnectController, SearchFactory
-from chatapp.gui.dialogs.jump_commands import JumpActions
 from chatapp.gui.dialogs.menus import MenuHandlers, Menus
 from chatapp.gui.dialogs.overlays import OverlayHandlers, Overlays
 from chatapp.gui.dialogs.people import People, PeopleHandlers
-from chatapp.gui.main import navigation, status_texts
+from chatapp.gui.main import status_texts
 from chatapp.gui.main.conversation_pane import ConversationPane
 from chatapp.gui.main.member_list import MemberHandlers, MemberList
 from chatapp.gui.main.search_controller import SearchController
 from chatapp.gui.main.sidebar import Sidebar, SidebarHandlers
+from chatapp.gui.main.window_saving import SavingHandlers, WindowSaving
 from chatapp.gui.theme import icons
 from chatapp.gui.theme.theme import Theme
-from chatapp.gui.widgets import editing_keys, key_codes, keyboard_routing, shortcuts
+from chatapp.gui.widgets import editing_keys, keyboard_routing, shortcuts
 from chatapp.gui.widgets.dialog import DIALOG_CLASS
-from chatapp.gui.widgets.geometry import WindowGeometry
 from chatapp.gui.widgets.keyboard_focus import KeyboardFocus
 from chatapp.gui.widgets.poll_loop import PollLoop, PollResult
 from chatapp.gui.widgets.popup import Area
 from chatapp.gui.widgets.split_panes import SplitPanes
+from chatapp.gui.window_commands import WindowCommands, WindowParts
 from chatapp.protocol.invite_links import BadInvite, Invite
 
-AUTOSAVE_MILLISECONDS = 2000  # between two checks for settings to be saved
 BUDGET_SECONDS = 0.004  # of a poll for reading; showing takes about as long again
-WIDTH, HEIGHT = 1120, 720  # at the first start, in pixels at 96 dpi
-MIN_WIDTH, MIN_HEIGHT = 520, 360  # in pixels at 96 dpi
 ICON = 32  # side of the icon, in pixels at 96 dpi
 INTERNAL_ERROR = "Internal error; the window keeps working. The log has the details."
 
@@ -117,9 +115,6 @@ class Window:
         self.theme = theme
         self.client = client
         self.settings = settings
-        self._save = save
-        self._autosave = autosave
-        self._autosave_timer = ""
         self._quit_requested = False
         self._now = now
         self._changes: deque[Change] = deque()
@@ -131,14 +126,18 @@ class Window:
             root, theme, client, settings, login, self._on_connect_dialog_closed, make_search
         )
         self._build()
+        self.commands = self._make_commands()
+        self.saving = self._make_saving(save, autosave)
         self._bind()
-        self._set_geometry()
+        self._icon = tk.PhotoImage(master=root, data=icons.app_icon(theme.px(ICON)), format="png")
+        root.iconphoto(True, self._icon)
+        self.saving.place_window()
 
     def start(self) -> None:
         """Start to follow the client."""
         self._show(None)
         self.poll_loop.start()
-        self._autosave_timer = self.root.after(AUTOSAVE_MILLISECONDS, self._on_autosave_timer)
+        self.saving.start()
 
     def reveal(self) -> None:
         """Show the window on the screen."""
@@ -171,10 +170,10 @@ class Window:
         theme, settings = self.theme, self.settings
         handlers = OverlayHandlers(
             on_mention=lambda text: self.pane.insert_text(text),
-            on_setting=self._on_setting,
+            on_setting=lambda name: self.commands.apply_setting(name),
             on_switch_server=self.connect_controller.open,
             on_notice=lambda text: self.pane.show_problem(text),
-            jump_actions=self._jump_actions,
+            jump_actions=lambda: self.commands.jump_actions(),
         )
         self.overlays = Overlays(self.root, theme, self.client, settings, handlers)
         self.people_actions = People(
@@ -208,7 +207,7 @@ class Window:
             self.split_panes,
             theme,
             SidebarHandlers(
-                on_choose=lambda name: self._open_conversation(self.network.find(name)),
+                on_choose=lambda name: self.commands.go(self.network.find(name)),
                 on_menu=self.menus.conversation,
                 on_section_menu=self.menus.section,
                 on_fold=self.menus.fold,
@@ -236,8 +235,8 @@ class Window:
             on_invite=self._follow_invite,
             on_invite_people=self.overlays.invite,
             on_join=self.overlays.join,
-            on_write=self._write,
-            on_search=self.open_search,
+            on_write=lambda: self.commands.write(),
+            on_search=lambda text: self.commands.open_search(text),
             on_emoji=self.overlays.pick_emoji,
             now=self._now,
         )
@@ -257,7 +256,7 @@ class Window:
             theme,
             self.client,
             clock24=lambda: settings.clock24,
-            on_close=self.close_search,
+            on_close=lambda: self.commands.close_search(),
             on_open=self._open_hit,
             on_scroll=lambda pages: self.pane.transcript.view.scroll_pages(pages),
             on_problem=lambda text: self.pane.show_problem(text),
@@ -270,7 +269,6 @@ class Window:
         root = self.root
         root.report_callback_exception = self._on_callback_error
         root.protocol("WM_DELETE_WINDOW", self.close)
-        root.protocol("WM_SAVE_YOURSELF", self._on_session_end)
         self._keyboard = KeyboardFocus(root, DIALOG_CLASS, lambda: self.pane.focus_target)
         keyboard_routing.bind_enter_on_buttons(root)
         keyboard_routing.bind_type_ahead(
@@ -279,80 +277,33 @@ class Window:
         for event in ("<FocusIn>", "<FocusOut>"):
             root.bind(event, lambda event: self.pane.update_watching())
         editing_keys.bind(root, self.theme)
-        shortcuts.bind(root, self._shortcut_actions())
+        shortcuts.bind(root, self.commands.shortcut_actions())
 
-    def _shortcut_actions(self) -> dict[str, shortcuts.Action]:
-        go = self._open_conversation
-        return {
-            "jump": lambda event: self.overlays.jump(),
-            "find": lambda event: self.pane.open_find(),
-            "older_hit": lambda event: self.pane.find_again(1),
-            "newer_hit": lambda event: self.pane.find_again(-1),
-            "search": lambda event: self.open_search(),
-            "write": lambda event: self._write(),
-            "favourite": lambda event: self.menus.toggle_favourite(),
-            "settings": lambda event: self.overlays.settings(),
-            "channel_settings": lambda event: self.people_actions.channel_settings(),
-            "undo_notice": lambda event: self.pane.undo_notice.take_back(),
-            "above": lambda event: go(navigation.neighbour(*self._shown(), -1)),
-            "below": lambda event: go(navigation.neighbour(*self._shown(), 1)),
-            "unread_above": lambda event: go(navigation.unread(*self._shown(), -1)),
-            "unread_below": lambda event: go(navigation.unread(*self._shown(), 1)),
-            "nth": lambda event: go(navigation.nth(self.sidebar.shown(), int(key_codes.pressed(event)))),
-            "bottom": lambda event: self._on_escape(),
-            "emoji": lambda event: self.pane.composer.open_emoji(),
-            "next_pane": lambda event: self._focus_next_pane(1),
-            "previous_pane": lambda event: self._focus_next_pane(-1),
-            "larger": lambda event: self._zoom(self.theme.size + 1),
-            "smaller": lambda event: self._zoom(self.theme.size - 1),
-            "default_size": lambda event: self._zoom(DEFAULT_FONT_SIZE),
-            "shortcuts": lambda event: self.overlays.shortcuts(),
-        }
-
-    def _jump_actions(self) -> JumpActions:
-        """Return what the commands of "Jump to" do."""
-        overlays, menus, go = self.overlays, self.menus, self._open_conversation
-        return JumpActions(
-            copy_link=overlays.invite,
-            join=overlays.join,
-            write=self._write,
-            search=self.open_search,
-            find=self.pane.open_find,
-            mark_all_read=menus.mark_all_read,
-            newest=self.pane.scroll_to_newest,
-            favourite=menus.toggle_favourite,
-            mute=menus.toggle_mute,
-            leave=self._leave,
-            set_away=overlays.ask_away,
-            set_back=lambda: overlays.run(None, "/back"),
-            copy_name=menus.copy_name,
-            toggle_people=self.split_panes.toggle_people,
-            settings=overlays.settings,
-            shortcuts=overlays.shortcuts,
-            switch_server=self.connect_controller.open,
-            connect=self.pane.connect,
-            disconnect=self.client.disconnect,
-            ignored=lambda: overlays.run(self.network.current, "/ignore"),
-            previous_unread=lambda: go(navigation.unread(*self._shown(), -1)),
-            next_unread=lambda: go(navigation.unread(*self._shown(), 1)),
-            zoom=lambda step: self._zoom(self.theme.size + step if step else DEFAULT_FONT_SIZE),
-            set=self._set_setting,
-            close=self.close,
+    def _make_commands(self) -> WindowCommands:
+        return WindowCommands(
+            WindowParts(
+                self.root,
+                self.theme,
+                self.client,
+                self.settings,
+                self.overlays,
+                self.menus,
+                self.people_actions,
+                self.connect_controller,
+                self.split_panes,
+                self.sidebar,
+                self.pane,
+                self.people,
+                self.search,
+                self.close,
+            )
         )
 
-    def _set_geometry(self) -> None:
-        """Place the window where it was last time if that can be reached, else centre it on the screen."""
-        root, px = self.root, self.theme.px
-        self._icon = tk.PhotoImage(master=root, data=icons.app_icon(px(ICON)), format="png")
-        root.iconphoto(True, self._icon)
-        root.minsize(px(MIN_WIDTH), px(MIN_HEIGHT))
-        first_screen = WindowGeometry(0, 0, root.winfo_screenwidth(), root.winfo_screenheight())
-        all_screens = WindowGeometry(
-            root.winfo_vrootx(), root.winfo_vrooty(), root.winfo_vrootwidth(), root.winfo_vrootheight()
+    def _make_saving(self, save: Callable[[Settings], object], autosave: Callable[[], str]) -> WindowSaving:
+        handlers = SavingHandlers(
+            save, autosave, self.split_panes.widths, self.pane.store_draft, self.pane.show_problem
         )
-        geometry = WindowGeometry.parse(self.settings.place)
-        geometry = geometry or WindowGeometry.centred(px(WIDTH), px(HEIGHT), first_screen)
-        root.geometry(str(geometry.within(all_screens)))
+        return WindowSaving(self.root, self.theme, self.settings, self._prefs, handlers)
 
     # following the client
 
@@ -449,54 +400,12 @@ class Window:
 
     # user actions
 
-    def _open_conversation(self, conversation: Conversation | None) -> None:
-        if conversation is not None:
-            self.client.open(conversation)
-
-    def _shown(self) -> tuple[list[Conversation], Conversation | None]:
-        """Return the conversations in the list, and the current one."""
-        return self.sidebar.shown(), self.network.current
-
-    def _leave(self) -> None:
-        """Leave or close the current conversation."""
-        if self.network.current is not None:
-            self.people_actions.leave(self.network.current)
-
-    def _write(self) -> None:
-        """Open "New message", which needs a connection."""
-        if self.network.state == "online":
-            self.overlays.write()
-
-    def open_search(self, text: str = "") -> None:
-        """Show the search over everything.
-
-        Args:
-            text: What to search for; empty to show the search as it was.
-        """
-        self.split_panes.show_search(True)
-        self.search.open(text)
-
-    def close_search(self) -> None:
-        """Hide the search; the keyboard belongs to the composer again."""
-        self.split_panes.show_search(False)
-        self.pane.places.forget_words()
-        self.pane.focus_set()
-
     def _open_hit(self, conversation: Conversation, hit: Entry, words: re.Pattern[str] | None) -> None:
         """Show a hit of the search in its place; in a narrow window, instead of the search."""
         self.pane.open_hit(conversation, hit, words)
         if self.split_panes.covers_messages:
             self.split_panes.show_search(False)
             self.pane.focus_set()
-
-    def _on_escape(self) -> None:
-        """Close the search if it has the keyboard; else show the newest messages and mark them as read."""
-        if str(self.root.tk.call("focus")).startswith(str(self.search.pane)):
-            self.close_search()
-        else:
-            if not self.search.pane.winfo_ismapped():
-                self.pane.places.forget_words()  # in a narrow window they stay when the search gives way
-            self.pane.scroll_to_newest()
 
     def _follow_invite(self, link: str) -> None:
         """Follow a clicked invite link: open its channel if it leads to this server, else open the dialog."""
@@ -507,35 +416,6 @@ class Window:
             return
         if not self.client.follow_invite(invite):
             self.connect_controller.invite(invite)
-
-    def _focus_next_pane(self, step: int) -> None:
-        pane = self.pane
-        panes = [
-            self.sidebar.rows.canvas,
-            pane.transcript.view.text,
-            pane.focus_target,
-            self.people.field.entry,
-        ]
-        panes.append(self.search.pane.field.entry)
-        keyboard_routing.focus_next(self.root, panes, step)
-
-    def _zoom(self, size: int) -> None:
-        self.theme.zoom(size)
-        self.settings.font_size = self.theme.size
-
-    def _set_setting(self, name: str, value: object) -> None:
-        setattr(self.settings, name, value)
-        self._on_setting(name)
-
-    def _on_setting(self, name: str) -> None:
-        """Make a changed setting take effect; the others are read when they are needed."""
-        if name == "theme":
-            self.theme.use(self.settings.theme)
-        elif name == "font_size":
-            self._zoom(self.settings.font_size)
-        elif name == "clock24":
-            self.pane.show_transcript()
-            self.search.repaint()
 
     def _on_people_shown(self, shown: bool) -> None:
         self.settings.people_shown = shown
@@ -554,31 +434,6 @@ class Window:
         if self.root.state() == "withdrawn":
             self.end(keep_server=False)
 
-    def _on_autosave_timer(self) -> None:
-        """Save what has changed, so that little is lost if the process is killed."""
-        try:
-            self._update_settings()
-            problem = self._autosave()
-            if problem:
-                self.pane.show_problem(problem)
-        finally:
-            self._autosave_timer = self.root.after(AUTOSAVE_MILLISECONDS, self._on_autosave_timer)
-
-    def _on_session_end(self) -> None:
-        """Save the settings: the user is logging out (X11), or Windows shuts down."""
-        self._update_settings(is_last=True)
-        self._save(self.settings)
-        if self.root.tk.call("tk", "windowingsystem") == "x11":
-            self.root.wm_command(shlex.join(sys.argv))  # tells the session manager that saving is done
-
-    def _update_settings(self, is_last: bool = False) -> None:
-        """Put geometry, drafts and preferences into the settings."""
-        if self.root.state() != "withdrawn":
-            self.settings.place = self.root.geometry()
-            self.settings.sashes = self.split_panes.widths()
-        self.pane.store_draft()
-        self._prefs.save(is_last)
-
     def end(self, keep_server: bool) -> None:
         """Close the window without asking: timers, settings, client with its threads, widgets, in this order.
 
@@ -586,12 +441,11 @@ class Window:
             keep_server: Whether a server that this window started keeps running.
         """
         self.poll_loop.stop()
-        self.root.after_cancel(self._autosave_timer)
-        self._update_settings(is_last=True)
+        self.saving.stop()
         self.root.withdraw()
         self.root.update_idletasks()
         self.connect_controller.stop()
-        self._save(self.settings)
+        self.saving.save()
         self.client.close(keep_server)
         self.root.destroy()
 

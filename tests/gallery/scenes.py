@@ -441,7 +441,7 @@ def _indices_with(stage: Stage, words: str) -> list[str]:
 
 def _search_for(stage: Stage, words: str) -> None:
     """Search as if the server had searched."""
-    stage.window.open_search()
+    stage.window.commands.open_search()
     stage.pause()
     stage.window.search.pane.field.set(words)
     stage.pause(600)
@@ -463,7 +463,7 @@ SCENES: dict[str, Scene] = {
     "2-find-nothing": Scene(_find_nothing),
     "2-search": Scene(_search, size=(1280, 820)),
     "2-search-filters": Scene(_search_filtered, size=(1280, 820)),
-    "2-search-new": Scene(lambda stage: stage.window.open_search()),
+    "2-search-new": Scene(lambda stage: stage.window.commands.open_search()),
     "2-search-picker": Scene(_search_from_whom, size=(1280, 820)),
     "3-jump": Scene(_jump),
     "3-jump-typed": Scene(_jump_typed("he")),

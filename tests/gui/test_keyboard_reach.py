@@ -36,7 +36,7 @@ class KeyboardReachTest(WindowCase):
         self.reach(self.root, self.window.pane.find_bar.field.entry)
 
     def test_while_everything_is_searched(self) -> None:
-        self.window.open_search()
+        self.window.commands.open_search()
         self.window.search.pane.field.set("morning")
         self.until(self.window.search.pane.hits.winfo_viewable)
         self.reach(self.root, self.window.search.pane.field.entry)

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import logging
-import re
 import tkinter as tk
 import unittest
 from unittest import mock
 
 from chatapp.client.login import Login
-from chatapp.gui.dialogs.jump_dialog import JumpDialog
-from chatapp.gui.widgets.geometry import WindowGeometry
 from chatapp.gui.widgets.list_row import ListRow
 from chatapp.gui.widgets.poll_loop import IDLE_INTERVAL, INTERVAL
 from tests.gui.canvas import drawn_texts, rows_of
@@ -50,23 +47,6 @@ class ChatTest(WindowCase):
         self.server.send(":eve!e@h JOIN #general", ":dee!d@h QUIT :bye")
         self.until(lambda: "eve" in drawn_texts(self.window.people.rows.canvas))
         self.assertNotIn("dee", drawn_texts(self.window.people.rows.canvas))
-
-    def test_escape_removes_the_marks_of_a_search_that_is_no_longer_shown(self) -> None:
-        self.say("ben", "Good morning")
-        self.wait_for_text("Good morning")
-        (found,) = (each for each in self.conversation("#general").entries if each.text == "Good morning")
-        text, pane = self.window.pane.transcript.view.text, self.window.pane
-        pane.open_hit(self.conversation("#general"), found, re.compile("morning"))
-        self.until(lambda: bool(text.tag_ranges("hit")))
-        self.window.open_search()
-        self.settle()
-        pane.focus_set()
-        self.press(pane.focus_target, "<Escape>")
-        self.assertTrue(text.tag_ranges("hit"))
-        self.window.split_panes.show_search(False)
-        self.settle()
-        self.press(pane.focus_target, "<Escape>")
-        self.assertFalse(text.tag_ranges("hit"))
 
     def test_typing_people_are_shown_below_the_composer(self) -> None:
         self.server.send("@+typing=active :ben!b@h TAGMSG #general")
@@ -241,68 +221,6 @@ class ConnectionTest(WindowCase):
         self.assertTrue(self.window.connect_controller.dialog.winfo_exists())
 
 
-class KeysTest(WindowCase):
-    def setUp(self) -> None:
-        super().setUp()
-        self.enter()
-
-    def test_keys_zoom_the_text_and_the_size_is_stored(self) -> None:
-        self.key("<Control-plus>", "<Control-plus>")
-        self.assertEqual((self.theme.size, self.settings.font_size), (13, 13))
-        self.key("<Control-Key-0>")
-        self.assertEqual(self.settings.font_size, 11)
-
-    def test_keys_follow_the_order_of_the_list_on_screen(self) -> None:
-        self.join("#abc", "ben")
-        self.until(lambda: self.row("abc"))
-        self.key("<Control-Shift-D>")
-        self.assertTrue(self.conversation("#general").favourite)
-        self.until(lambda: self.row("FAVOURITES"))
-        self.key("<Alt-Down>")
-        self.until(lambda: self.shown() == "#abc")
-        self.key("<Control-Key-1>")
-        self.until(lambda: self.shown() == "#general")
-        self.key("<Control-Shift-D>")
-        self.assertFalse(self.conversation("#general").favourite)
-
-    def test_the_next_conversation_opens_from_the_list_and_from_the_messages_too(self) -> None:
-        self.join("#abc", "ben")
-        self.until(lambda: self.row("abc"))
-        for widget in (self.window.sidebar.rows.canvas, self.window.pane.transcript.view.text):
-            self.window.client.open(self.conversation("#general"))
-            self.until(lambda: self.shown() == "#general")
-            self.focus(widget)
-            self.press(widget, "<Alt-Up>")
-            self.until(lambda: self.shown() == "#abc")
-
-    def test_a_key_opens_the_list_of_people_to_write_to(self) -> None:
-        self.key("<Control-n>")
-        picker = self.window.overlays.dialog
-        assert isinstance(picker, JumpDialog)
-        self.press(picker.entry, "<d>", "<e>", "<Return>")
-        self.until(lambda: self.shown() == "dee")
-
-    def test_f6_goes_through_the_parts_of_the_window(self) -> None:
-        window = self.window
-        seen = []
-        self.focus(window.sidebar.rows.canvas)
-        for _ in range(4):
-            widget = self.root.focus_get()
-            assert widget is not None
-            self.press(widget, "<F6>")
-            seen.append(self.root.focus_get())
-        pane = window.pane
-        self.assertEqual(
-            seen,
-            [
-                pane.transcript.view.text,
-                pane.composer.field,
-                window.people.field.entry,
-                window.sidebar.rows.canvas,
-            ],
-        )
-
-
 class PollTest(WindowCase):
     """How often the window polls."""
 
@@ -329,24 +247,6 @@ class PollTest(WindowCase):
 
 
 class EndTest(WindowCase):
-    def test_geometry_sashes_and_drafts_are_stored(self) -> None:
-        self.enter()
-        self.window.pane.composer.insert("half a sentence")
-        self.root.geometry("900x600+30+20")
-        self.settle()
-        self.window.close()
-        (settings,) = self.saved
-        place = WindowGeometry.parse(settings.place)
-        assert place is not None
-        self.assertEqual((place.width, place.height), (900, 600))
-        self.assertEqual(settings.drafts, {f"127.0.0.1:{self.server.port} #general": "half a sentence"})
-        self.assertIn("sidebar", settings.sashes)
-        self.until_received("QUIT")
-
-    def until_received(self, line: str) -> None:
-        """Check that the server received a line. Without a window there is no main loop to run."""
-        self.assertTrue(self.server.received(line))
-
     def test_closing_the_first_dialog_quits(self) -> None:
         self.root.withdraw()
         self.window.connect_controller.open().close()
@@ -362,40 +262,17 @@ class EndTest(WindowCase):
         self.wait_for_text("still here")
 
 
-class SavingTest(WindowCase):
-    """What is saved while the window is open, and when it is closed from outside."""
+class OnlineTest(WindowCase):
+    """A window that is connected."""
 
     def setUp(self) -> None:
         super().setUp()
         self.enter()
 
-    def test_drafts_mutes_and_geometry_are_saved_while_the_window_is_open(self) -> None:
-        key = f"127.0.0.1:{self.server.port} #general"
-        self.window.pane.insert_text("half a sentence")
-        self.conversation("#general").muted = True
-        self.root.geometry("777x555+10+10")
-        self.settle()
-        self.until(lambda: self.settings.drafts.get(key) == "half a sentence")
-        self.assertEqual(([key], [key]), (self.settings.muted, self.settings.conversations))
-        self.until(lambda: self.settings.place.startswith("777x555"))
-
-    def test_at_the_end_of_the_session_everything_is_saved(self) -> None:
-        self.window.pane.insert_text("half a sentence")
-        self.root.tk.eval(str(self.root.protocol("WM_SAVE_YOURSELF")))
-        self.assertEqual(["half a sentence"], list(self.saved[-1].drafts.values()))
-        self.assertNotEqual("", self.root.wm_command())
-        self.assertEqual(1, self.root.winfo_exists())
-        self.saved.clear()  # it is still open, so it is closed like every other window
-
     def test_a_signal_closes_it_without_asking(self) -> None:
         self.window.request_quit()
         self.until(lambda: bool(self.saved))
         self.assertTrue(self.server.received("QUIT"))
-
-    def test_an_error_of_saving_is_shown_below_the_composer(self) -> None:
-        text = "Your settings cannot be saved in /x: No space left on device."
-        with mock.patch.object(self.window, "_autosave", side_effect=[text, *[""] * 100]):
-            self.until(lambda: text in str(self.window.pane.composer.strip.label.cget("text")))
 
     def test_missed_messages_are_read_when_they_are_shown(self) -> None:
         general = self.conversation("#general")

@@ -178,7 +178,7 @@ class OtherServerTest(LiveWindowTest):
             self.addCleanup(ben.close)
             ben.send("NICK ben", "USER ben 0 * :Ben", "JOIN #general", "PRIVMSG #general :a timeout of 15 s")
             self.wait_for_text("a timeout of 15 s", ana)
-            ana.open_search("timeout")
+            ana.commands.open_search("timeout")
             self.until(lambda: str(ana.search.pane.field._right.cget("text")) == "1 message", PATIENCE)
             self.assertIn("cannot search", str(ana.search.pane._note.cget("text")))
             self.focus(ana.search.pane.field.entry)

@@ -16,8 +16,13 @@
 # text_images.py), and at most one `see`. In a flood the added entries are collected for COLLECT_MILLISECONDS,
 # and only the last FLOOD_ENTRIES are drawn: 10,000 messages with avatars, quotes and reactions take 0.8 s.
 #
+# The user may read an older part of the conversation: a Conversation whose `present` is the one that it
+# belongs to. Nothing is new there. When its end meets the entries of the present, `continue_in` shows those
+# without moving the text.
+#
 # Avatars, icons and the ends of chips are images in the text; a chip is text with a background between two
-# images. There is no widget for each message: scrolling over those took up to 76 ms a step.
+# images. There is no widget for each message: scrolling over those took up to 76 ms a step. One action bar is
+# placed over the message under the pointer or the chosen one (hover.py), and hides while the text moves.
 #
 # Text that is being read must not move. TextView holds a visible row in place while lines above it change,
 # and follows the end only as long as the user has not scrolled away from it.

@@ -60,7 +60,7 @@ class OverlaysTest(WindowCase):
 
     def test_every_command_of_the_window_can_be_found(self) -> None:
         """What the menus of the window offer is in "Jump to", too."""
-        actions = self.window._jump_actions()
+        actions = self.window.commands.jump_actions()
         found = {each.label for each in jump_commands(self.window.network, self.window.settings, actions)}
         for label in ("Join or make a channel", "Set away…", "Disconnect", "Settings", "Search everywhere"):
             self.assertIn(label, found)

@@ -19,7 +19,7 @@ class SearchTest(WindowCase):
             stamp = f"2026-03-12T09:00:0{number}.000Z"
             self.server.send(f"@time={stamp};msgid=m{number} :ben!b@h PRIVMSG #general :{text}")
         self.wait_for_text("TIMEOUT again")
-        self.window.open_search()
+        self.window.commands.open_search()
         self.settle()
 
     def search(self, text: str) -> None:
@@ -76,7 +76,7 @@ class OnServer(SearchTest):
         self.search("timeout")
         self.assertEqual([], self.requests("SEARCH"))
         self.client.network.capabilities = capabilities
-        self.window.open_search()
+        self.window.commands.open_search()
         self.until(lambda: bool(self.requests("SEARCH")))
 
     def test_typed_filters_become_chips(self) -> None:
@@ -161,7 +161,7 @@ class OnServer(SearchTest):
         self.keys("<Escape>")
         self.assertFalse(self.pane.winfo_ismapped())
         self.assertIs(self.window.pane.composer.field, self.root.focus_lastfor())
-        self.window.open_search()
+        self.window.commands.open_search()
         self.settle()
         self.assertEqual(
             (before, ["From ben"], "timeout"), (self.hits(), self.chips(), self.pane.field.get())
@@ -208,7 +208,7 @@ class OnServer(SearchTest):
 
     def test_the_people_give_way_to_the_search(self) -> None:
         self.assertFalse(self.window.people.winfo_ismapped())
-        self.window.close_search()
+        self.window.commands.close_search()
         self.settle()
         self.assertTrue(self.window.people.winfo_ismapped())
 

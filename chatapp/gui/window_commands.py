@@ -1,0 +1,188 @@
+"""What the keys of the window and the commands of "Jump to" do."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from chatapp.client.client import Client
+from chatapp.client.local.settings import DEFAULT_FONT_SIZE, Settings
+from chatapp.client.model.conversation import Conversation
+from chatapp.gui.dialogs.connect_controller import ConnectController
+from chatapp.gui.dialogs.jump_commands import JumpActions
+from chatapp.gui.dialogs.menus import Menus
+from chatapp.gui.dialogs.overlays import Overlays
+from chatapp.gui.dialogs.people import People
+from chatapp.gui.main import navigation
+from chatapp.gui.main.conversation_pane import ConversationPane
+from chatapp.gui.main.member_list import MemberList
+from chatapp.gui.main.search_controller import SearchController
+from chatapp.gui.main.sidebar import Sidebar
+from chatapp.gui.theme.theme import Theme
+from chatapp.gui.widgets import key_codes, keyboard_routing, shortcuts
+from chatapp.gui.widgets.split_panes import SplitPanes
+
+
+@dataclass(frozen=True, slots=True)
+class WindowParts:
+    """The parts of the window that its commands act on."""
+
+    root: tk.Tk
+    theme: Theme
+    client: Client
+    settings: Settings
+    overlays: Overlays
+    menus: Menus
+    people_actions: People
+    connect_controller: ConnectController
+    split_panes: SplitPanes
+    sidebar: Sidebar
+    pane: ConversationPane
+    people: MemberList
+    search: SearchController
+    close: Callable[[], object]
+    """Close the window."""
+
+
+class WindowCommands:
+    """Carries out the commands, for which it keeps nothing of its own."""
+
+    def __init__(self, parts: WindowParts) -> None:
+        self._parts = parts
+
+    def shortcut_actions(self) -> dict[str, shortcuts.Action]:
+        """Return what each action of SHORTCUTS does."""
+        parts, go = self._parts, self.go
+        return {
+            "jump": lambda event: parts.overlays.jump(),
+            "find": lambda event: parts.pane.open_find(),
+            "older_hit": lambda event: parts.pane.find_again(1),
+            "newer_hit": lambda event: parts.pane.find_again(-1),
+            "search": lambda event: self.open_search(),
+            "write": lambda event: self.write(),
+            "favourite": lambda event: parts.menus.toggle_favourite(),
+            "settings": lambda event: parts.overlays.settings(),
+            "channel_settings": lambda event: parts.people_actions.channel_settings(),
+            "undo_notice": lambda event: parts.pane.undo_notice.take_back(),
+            "above": lambda event: go(navigation.neighbour(*self._shown(), -1)),
+            "below": lambda event: go(navigation.neighbour(*self._shown(), 1)),
+            "unread_above": lambda event: go(navigation.unread(*self._shown(), -1)),
+            "unread_below": lambda event: go(navigation.unread(*self._shown(), 1)),
+            "nth": lambda event: go(navigation.nth(parts.sidebar.shown(), int(key_codes.pressed(event)))),
+            "bottom": lambda event: self._on_escape(),
+            "emoji": lambda event: parts.pane.composer.open_emoji(),
+            "next_pane": lambda event: self._focus_next_pane(1),
+            "previous_pane": lambda event: self._focus_next_pane(-1),
+            "larger": lambda event: self.zoom(parts.theme.size + 1),
+            "smaller": lambda event: self.zoom(parts.theme.size - 1),
+            "default_size": lambda event: self.zoom(DEFAULT_FONT_SIZE),
+            "shortcuts": lambda event: parts.overlays.shortcuts(),
+        }
+
+    def jump_actions(self) -> JumpActions:
+        """Return what the commands of "Jump to" do."""
+        parts, overlays, menus = self._parts, self._parts.overlays, self._parts.menus
+        return JumpActions(
+            copy_link=overlays.invite,
+            join=overlays.join,
+            write=self.write,
+            search=self.open_search,
+            find=parts.pane.open_find,
+            mark_all_read=menus.mark_all_read,
+            newest=parts.pane.scroll_to_newest,
+            favourite=menus.toggle_favourite,
+            mute=menus.toggle_mute,
+            leave=self._leave,
+            set_away=overlays.ask_away,
+            set_back=lambda: overlays.run(None, "/back"),
+            copy_name=menus.copy_name,
+            toggle_people=parts.split_panes.toggle_people,
+            settings=overlays.settings,
+            shortcuts=overlays.shortcuts,
+            switch_server=parts.connect_controller.open,
+            connect=parts.pane.connect,
+            disconnect=parts.client.disconnect,
+            ignored=lambda: overlays.run(parts.client.network.current, "/ignore"),
+            previous_unread=lambda: self.go(navigation.unread(*self._shown(), -1)),
+            next_unread=lambda: self.go(navigation.unread(*self._shown(), 1)),
+            zoom=lambda step: self.zoom(parts.theme.size + step if step else DEFAULT_FONT_SIZE),
+            set=self._set_setting,
+            close=parts.close,
+        )
+
+    def apply_setting(self, name: str) -> None:
+        """Make a changed setting take effect; the others are read when they are needed."""
+        parts = self._parts
+        if name == "theme":
+            parts.theme.use(parts.settings.theme)
+        elif name == "font_size":
+            self.zoom(parts.settings.font_size)
+        elif name == "clock24":
+            parts.pane.show_transcript()
+            parts.search.repaint()
+
+    def zoom(self, size: int) -> None:
+        """Set the size of text."""
+        self._parts.theme.zoom(size)
+        self._parts.settings.font_size = self._parts.theme.size
+
+    def go(self, conversation: Conversation | None) -> None:
+        """Open a conversation, if there is one."""
+        if conversation is not None:
+            self._parts.client.open(conversation)
+
+    def write(self) -> None:
+        """Open "New message", which needs a connection."""
+        if self._parts.client.network.state == "online":
+            self._parts.overlays.write()
+
+    def open_search(self, text: str = "") -> None:
+        """Show the search over everything.
+
+        Args:
+            text: What to search for; empty to show the search as it was.
+        """
+        self._parts.split_panes.show_search(True)
+        self._parts.search.open(text)
+
+    def close_search(self) -> None:
+        """Hide the search; the keyboard belongs to the composer again."""
+        self._parts.split_panes.show_search(False)
+        self._parts.pane.places.forget_words()
+        self._parts.pane.focus_set()
+
+    def _leave(self) -> None:
+        """Leave or close the current conversation."""
+        current = self._parts.client.network.current
+        if current is not None:
+            self._parts.people_actions.leave(current)
+
+    def _set_setting(self, name: str, value: object) -> None:
+        setattr(self._parts.settings, name, value)
+        self.apply_setting(name)
+
+    def _shown(self) -> tuple[list[Conversation], Conversation | None]:
+        """Return the conversations in the list, and the current one."""
+        return self._parts.sidebar.shown(), self._parts.client.network.current
+
+    def _on_escape(self) -> None:
+        """Close the search if it has the keyboard; else show the newest messages and mark them as read."""
+        if str(self._parts.root.tk.call("focus")).startswith(str(self._parts.search.pane)):
+            self.close_search()
+        else:
+            if not self._parts.search.pane.winfo_ismapped():
+                # in a narrow window they stay when the search gives way
+                self._parts.pane.places.forget_words()
+            self._parts.pane.scroll_to_newest()
+
+    def _focus_next_pane(self, step: int) -> None:
+        parts = self._parts
+        panes = [
+            parts.sidebar.rows.canvas,
+            parts.pane.transcript.view.text,
+            parts.pane.focus_target,
+            parts.people.field.entry,
+            parts.search.pane.field.entry,
+        ]
+        keyboard_routing.focus_next(parts.root, panes, step)

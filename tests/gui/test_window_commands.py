@@ -1,0 +1,87 @@
+"""The keys of the window."""
+
+from __future__ import annotations
+
+import re
+
+from chatapp.gui.dialogs.jump_dialog import JumpDialog
+from tests.gui.window_case import WindowCase
+
+
+class WindowCommandsTest(WindowCase):
+    def setUp(self) -> None:
+        super().setUp()
+        self.enter()
+
+    def test_keys_zoom_the_text_and_the_size_is_stored(self) -> None:
+        self.key("<Control-plus>", "<Control-plus>")
+        self.assertEqual((self.theme.size, self.settings.font_size), (13, 13))
+        self.key("<Control-Key-0>")
+        self.assertEqual(self.settings.font_size, 11)
+
+    def test_keys_follow_the_order_of_the_list_on_screen(self) -> None:
+        self.join("#abc", "ben")
+        self.until(lambda: self.row("abc"))
+        self.key("<Control-Shift-D>")
+        self.assertTrue(self.conversation("#general").favourite)
+        self.until(lambda: self.row("FAVOURITES"))
+        self.key("<Alt-Down>")
+        self.until(lambda: self.shown() == "#abc")
+        self.key("<Control-Key-1>")
+        self.until(lambda: self.shown() == "#general")
+        self.key("<Control-Shift-D>")
+        self.assertFalse(self.conversation("#general").favourite)
+
+    def test_the_next_conversation_opens_from_the_list_and_from_the_messages_too(self) -> None:
+        self.join("#abc", "ben")
+        self.until(lambda: self.row("abc"))
+        for widget in (self.window.sidebar.rows.canvas, self.window.pane.transcript.view.text):
+            self.window.client.open(self.conversation("#general"))
+            self.until(lambda: self.shown() == "#general")
+            self.focus(widget)
+            self.press(widget, "<Alt-Up>")
+            self.until(lambda: self.shown() == "#abc")
+
+    def test_a_key_opens_the_list_of_people_to_write_to(self) -> None:
+        self.key("<Control-n>")
+        picker = self.window.overlays.dialog
+        assert isinstance(picker, JumpDialog)
+        self.press(picker.entry, "<d>", "<e>", "<Return>")
+        self.until(lambda: self.shown() == "dee")
+
+    def test_f6_goes_through_the_parts_of_the_window(self) -> None:
+        window = self.window
+        seen = []
+        self.focus(window.sidebar.rows.canvas)
+        for _ in range(4):
+            widget = self.root.focus_get()
+            assert widget is not None
+            self.press(widget, "<F6>")
+            seen.append(self.root.focus_get())
+        pane = window.pane
+        self.assertEqual(
+            seen,
+            [
+                pane.transcript.view.text,
+                pane.composer.field,
+                window.people.field.entry,
+                window.sidebar.rows.canvas,
+            ],
+        )
+
+    def test_escape_removes_the_marks_of_a_search_that_is_no_longer_shown(self) -> None:
+        self.say("ben", "Good morning")
+        self.wait_for_text("Good morning")
+        (found,) = (each for each in self.conversation("#general").entries if each.text == "Good morning")
+        text, pane = self.window.pane.transcript.view.text, self.window.pane
+        pane.open_hit(self.conversation("#general"), found, re.compile("morning"))
+        self.until(lambda: bool(text.tag_ranges("hit")))
+        self.window.commands.open_search()
+        self.settle()
+        pane.focus_set()
+        self.press(pane.focus_target, "<Escape>")
+        self.assertTrue(text.tag_ranges("hit"))
+        self.window.split_panes.show_search(False)
+        self.settle()
+        self.press(pane.focus_target, "<Escape>")
+        self.assertFalse(text.tag_ranges("hit"))
