@@ -15,6 +15,7 @@ from chatapp.client.model.changes import ConnectFailed, PlaceOpened, SearchFinis
 from chatapp.client.model.model import Entry, Removal
 from chatapp.client.model.network import Network
 from chatapp.client.transport.certificates import CertificateProblem
+from chatapp.gui.widgets.popup import Area
 from tests.gallery import scenery
 from tests.gallery.scenery import NOW, at, pair, quiet_class, say, school_class, written_by
 from tests.gallery.stage import Stage
@@ -279,6 +280,36 @@ def _person_menu(stage: Stage) -> None:
     stage.window.people_actions.menu("Dee", stage.root.winfo_width() - px(220), px(200))
 
 
+def _profile(stage: Stage) -> None:
+    """The card of a person beside the list of people."""
+    px, root = stage.theme.px, stage.root
+    area = Area(root.winfo_rootx() + root.winfo_width() - px(210), root.winfo_rooty() + px(120), px(200), 36)
+    stage.window.people_actions.show("Dee", area)
+
+
+def _own_profile(stage: Stage) -> None:
+    root = stage.root
+    stage.window.people_actions.show_own(Area(root.winfo_rootx() + 20, root.winfo_rooty() + 200, 10, 10))
+
+
+def _moderation(stage: Stage) -> None:
+    """The dialog to ban a person, with a reason."""
+    network, general = stage.window.network, stage.conversation
+    general.members[network.fold(network.nick)].ranks = "@"
+    network.isupport = {**network.isupport, "chatapp/TBAN": ""}
+    stage.window.people_actions.moderate("Dee")
+
+
+def _undo_notice(stage: Stage) -> None:
+    stage.window.people_actions.toggle_ignored("Dee")
+
+
+def _channel_settings(stage: Stage) -> None:
+    network, general = stage.window.network, stage.conversation
+    general.members[network.fold(network.nick)].ranks = "@"
+    stage.window.people_actions.channel_settings()
+
+
 def _dialog(name: str) -> Callable[[Stage], None]:
     """Open a dialog of the overlays."""
 
@@ -512,6 +543,11 @@ SCENES: dict[str, Scene] = {
     "menu-bell": Scene(_menu("bell")),
     "menu-more": Scene(_menu("menu")),
     "menu-person": Scene(_person_menu),
+    "profile": Scene(_profile),
+    "own-profile": Scene(_own_profile),
+    "moderation": Scene(_moderation),
+    "undo-notice": Scene(_undo_notice),
+    "channel-settings": Scene(_channel_settings),
     "settings": Scene(_dialog("settings")),
     "shortcuts": Scene(_dialog("shortcuts")),
     "away": Scene(_dialog("ask_away")),

@@ -79,6 +79,11 @@ class People:
         self.dialog: ModerationDialog | None = None
         self.settings_dialog: ChannelSettings | None = None
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether the server has not answered everything that was decided."""
+        return bool(self._finishing)
+
     # profile
 
     def show(self, nick: str, area: Area, is_below: bool = False) -> None:
