@@ -8,6 +8,7 @@ from tkinter import ttk
 
 from chatapp.gui.dialogs.jump_search import JumpResult, JumpSearch, Target
 from chatapp.gui.theme.theme import Theme
+from chatapp.gui.widgets.list_row import RowSource
 from chatapp.gui.widgets.popup import Popup
 from chatapp.gui.widgets.row_list import RowList, bind_steps
 from chatapp.gui.widgets.search_field import SearchField
@@ -22,6 +23,8 @@ HINT = "Channel, person, command or setting"
 PEOPLE_HINT = "Name of a person"
 KEYS = "↑ ↓ choose", "Enter opens", "@ people", "# channels", "> commands"
 PEOPLE_KEYS = "↑ ↓ choose", "Enter opens"
+PREPARE_MILLISECONDS = 40  # after which the search collects what can be found
+NOTHING = JumpResult(RowSource.of(()), ())
 GAP = "     "  # between the keys in the last line
 
 
@@ -46,7 +49,7 @@ class JumpDialog(Popup):
         px = theme.px
         self._search = search
         self._on_choose = on_choose
-        self._found: JumpResult = search.find("")
+        self._found = NOTHING
         self._keys: list[str] = []
         self._marked = ""
         hint = PEOPLE_HINT if only_people else HINT
@@ -75,6 +78,8 @@ class JumpDialog(Popup):
             self.entry.bind(key, lambda event: self._choose(self._marked))
         self._find()
         self.open_in_window(self.entry)
+        timer = self.after(PREPARE_MILLISECONDS, search.prepare)
+        self.entry.bind("<Destroy>", lambda event: self.after_cancel(timer), add=True)
 
     def _find(self) -> None:
         """Show what matches the text, and choose the first row."""

@@ -96,10 +96,11 @@ class JumpResult:
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """Something that can be found, with the folded texts by which it is found: its label, and others."""
+    """Something that can be found, with the folded names and other words by which it is found."""
 
     target: Target
     texts: tuple[str, ...]
+    words: str = ""
 
 
 class JumpSearch:
@@ -124,6 +125,11 @@ class JumpSearch:
         self._only_people = only_people
         self._unlisted = unlisted
         self._candidates: dict[Section, list[_Candidate]] = {}  # made when they are needed
+
+    def prepare(self) -> None:
+        """Collect what can be found, so that the first letter is answered as fast as the others."""
+        for section in BY_PREFIX["@" if self._only_people else ""]:
+            self._all(section)
 
     def find(self, typed: str) -> JumpResult:
         """Return what matches a text; for an empty one the conversations, unread ones first."""
@@ -164,22 +170,24 @@ class JumpSearch:
 
     def _people(self) -> list[PersonTarget]:
         """Return everybody who was seen and has no open conversation, by name."""
-        found = []
+        found: list[PersonTarget] = []
         for network in self._networks:
             seen = {folded: person.nick for folded, person in network.people.items()}
             seen = dict.fromkeys(network.past_names, "") | seen
-            for key, nick in seen.items():
-                if network.find(key) is None and not network.is_me(nick or key):
-                    found.append(PersonTarget(network, nick or key))
+            opened, me = network.conversations, network.fold(network.nick)
+            found += [
+                PersonTarget(network, nick or key)
+                for key, nick in seen.items()
+                if key not in opened and key != me
+            ]
         return sorted(found, key=lambda each: each.network.display_name(each.nick).casefold())
 
     def _unread_first(self) -> list[tuple[Section, Sequence[Target]]]:
         everything = recent_first(self._conversations())
-        unread = [each for each in everything if unread_count(each.conversation).number]
+        unread = [each for each in everything if _is_unread(each.conversation)]
         unread.sort(key=lambda each: not unread_count(each.conversation).badge)
-        known = {each.conversation for each in unread}
         current = self._networks[0].current
-        rest = [each for each in everything if each.conversation not in known]
+        rest = [each for each in everything if not _is_unread(each.conversation)]
         rest.sort(key=lambda each: each.conversation is current)
         return [("unread", unread), ("recent", rest)]
 
@@ -316,22 +324,29 @@ def _person_row(
     )
 
 
+def _is_unread(conversation: Conversation) -> bool:
+    has_news = bool(conversation.unread or conversation.mentions)
+    return has_news and unread_count(conversation).number > 0
+
+
 def _candidate(target: Target) -> _Candidate:
-    label = folded(label_of(target))
+    """Return a candidate. People are found by name and nick: to make thousands of labels takes too long."""
     if isinstance(target, CommandTarget):
-        return _Candidate(target, (label, folded(target.words)) if target.words else (label,))
+        return _Candidate(target, (folded(target.label),), folded(target.words))
+    if isinstance(target, ConversationTarget) and target.conversation.kind != "direct":
+        return _Candidate(target, (folded(label_of(target)),))
     nick = target.nick if isinstance(target, PersonTarget) else target.conversation.name
-    return _Candidate(target, (label, folded(nick)) if folded(nick) != label else (label,))
+    name, nick = folded(target.network.display_name(nick)), folded(nick)
+    return _Candidate(target, (name,) if name == nick else (name, nick))
 
 
 def _rank(pattern: FuzzyPattern, candidate: _Candidate) -> int | None:
-    """Return the rank of the label, else that of another text, which counts less and needs whole words."""
-    rank = pattern.rank(candidate.texts[0])
-    for text in candidate.texts[1:]:
-        other = pattern.rank(text)
-        if other is not None and other < SCATTERED and (rank is None or other < rank):
-            rank = max(other, WITHIN)
-    return rank
+    """Return the best rank of the names, else that of the other words, which count less."""
+    ranks = [rank for text in candidate.texts if (rank := pattern.rank(text)) is not None]
+    if candidate.words:
+        rank = pattern.rank(candidate.words)
+        ranks += [WITHIN] if rank is not None and rank < SCATTERED else []
+    return min(ranks, default=None)
 
 
 def _joined(*parts: str) -> str:

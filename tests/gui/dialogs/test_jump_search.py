@@ -103,7 +103,7 @@ class JumpSearchTest(unittest.TestCase):
             self.texts("", only_people=True), ["PEOPLE", "Chen Li", "ben", "Lina Moreau", "李雷 (lilei)"]
         )
         found = self.texts("li", only_people=True)
-        self.assertEqual(found, ["PEOPLE", "Lina Moreau", "Chen Li", "李雷 (lilei)", "li"])
+        self.assertEqual(found, ["PEOPLE", "Lina Moreau", "李雷 (lilei)", "Chen Li", "li"])
 
     def test_somebody_who_is_nowhere_can_be_written_to(self) -> None:
         search = JumpSearch([self.network], only_people=True)
