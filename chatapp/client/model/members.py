@@ -1,4 +1,4 @@
-"""Apply events about channels and people: joins, leaves, kicks, nicks, topics, accounts, presence."""
+"""Apply events about channels and their members: joins, leaves, kicks, nicks, topics, invitations."""
 
 from __future__ import annotations
 
@@ -18,14 +18,9 @@ from chatapp.client.model.ignored_people import follow_nick, is_ignored, learn_a
 from chatapp.client.model.incoming_messages import add, current_conversation, note
 from chatapp.client.model.model import Entry, EntryKind, Member, Removal
 from chatapp.client.model.network import Network
-from chatapp.protocol.names import Source
+from chatapp.client.model.people import forget_unless_followed
 
-OWN_AWAY = {
-    True: "You are marked as away. Type /back when you return.",
-    False: "You are no longer marked as away.",
-}
 MAX_FORMER_NICKS = 5  # remembered of a person, so that changes of earlier messages are recognized
-AWAY_REPEAT = 20  # entries after which the away message of a user is shown again
 
 
 def joined(network: Network, event: events.Joined, now: float) -> list[Change]:
@@ -200,104 +195,8 @@ def roster(network: Network, event: events.Roster, now: float) -> list[Change]:
             person.user, person.host = named.user, named.host
         conversation.members[network.fold(named.nick)] = Member(person, named.ranks)
     for folded in before.keys() - conversation.members.keys():
-        _forget(network, folded)
+        forget_unless_followed(network, folded)
     return [MembersChanged(conversation)]
-
-
-def person_updated(network: Network, event: events.PersonUpdated, now: float) -> list[Change]:
-    """Apply news about a user who shares a channel with us; only visible news make a change."""
-    folded = network.fold(event.nick)
-    person = network.people.get(folded)
-    if person is None:
-        return []
-    shown = (person.away, person.away_text, person.account)
-    ignored = is_ignored(network, event.nick)
-    person.away = person.away if event.away is None else event.away
-    person.away_text = person.away_text if event.away_text is None else event.away_text
-    person.away_text = person.away_text if person.away else ""
-    person.account = person.account if event.account is None else event.account
-    person.user = person.user if event.user is None else event.user
-    person.host = person.host if event.host is None else event.host
-    person.realname = person.realname if event.realname is None else event.realname
-    learn_account(network, event.nick, person.account)
-    if ignored and not is_ignored(network, event.nick):  # a logout
-        network.ignored.add(folded)
-    if network.is_me(event.nick) and person.user and person.host:
-        network.source = f"{network.nick}!{person.user}@{person.host}"
-    if shown == (person.away, person.away_text, person.account):
-        return []
-    changes: list[Change] = [MembersChanged(each) for each in network.with_member(folded)]
-    direct = network.find(event.nick)
-    return [*changes, ConversationChanged(direct)] if direct else changes
-
-
-def away_reply(network: Network, event: events.AwayReply, now: float) -> list[Change]:
-    """Apply 301. The away message is shown once in a while, not after every message."""
-    news = events.PersonUpdated(event.nick, away=True, away_text=event.text)
-    known = person_updated(network, news, now)
-    conversation = network.find(event.nick)
-    if conversation is None:
-        return known
-    text = f"{event.nick} is away: {event.text}"
-    if any(entry.text == text for entry in conversation.entries[-AWAY_REPEAT:]):
-        return known
-    return [*known, *note(network, conversation, "system", text, now)]
-
-
-def own_away_changed(network: Network, event: events.OwnAwayChanged, now: float) -> list[Change]:
-    """Apply 305 or 306."""
-    network.away = event.away
-    conversation, made = current_conversation(network)
-    changes = [
-        *made,
-        StatusChanged(network),
-        *note(network, conversation, "system", OWN_AWAY[event.away], now),
-    ]
-    person = network.people.get(network.fold(network.nick))
-    if person is None or person.away == event.away:
-        return changes
-    person.away = event.away
-    shared = network.with_member(network.fold(network.nick))
-    return [*changes, *(MembersChanged(conversation) for conversation in shared)]
-
-
-def monitored(network: Network, event: events.Monitored, now: float) -> list[Change]:
-    """Apply 730 or 731: users on our MONITOR list are online, or are not."""
-    changes: list[Change] = []
-    for source in map(Source.parse, event.people):
-        folded = network.fold(source.nick)
-        if folded not in network.monitored:
-            continue  # a reply to a MONITOR that the user typed
-        network.monitored[folded] = event.is_online
-        if event.is_online:
-            person = network.person(source.nick)
-            person.user, person.host = source.user or person.user, source.host or person.host
-        else:
-            _forget(network, folded)
-        direct = network.find(source.nick)
-        changes += [ConversationChanged(direct)] if direct else []
-    return changes
-
-
-def learn_from_whois(network: Network, event: events.WhoisReply) -> list[Change]:
-    """Store what a WHOIS reply says about a person whom we see."""
-    if not event.facts or network.fold(event.nick) not in network.people:
-        return []
-    is_away = event.away_text is not None
-    news = events.PersonUpdated(event.nick, away=is_away, away_text=event.away_text or "")
-    return person_updated(network, news, 0.0)
-
-
-def whois_reply(network: Network, event: events.WhoisReply, now: float) -> list[Change]:
-    """Apply a WHOIS reply: show the facts in the conversation in which the user asked."""
-    if not event.facts:
-        return []
-    asked = network.whois_asked_in.pop(network.fold(event.nick), None)
-    is_open = asked is not None and network.find(asked.name) is asked
-    conversation, changes = (asked, []) if asked is not None and is_open else current_conversation(network)
-    known = network.people.get(network.fold(event.nick))
-    text = "\n".join(f"{known.nick if known else event.nick} {fact}" for fact in event.facts)
-    return [*changes, *note(network, conversation, "system", text, now)]
 
 
 def invited(network: Network, event: events.Invited, now: float) -> list[Change]:
@@ -363,7 +262,7 @@ def _leave(network: Network, conversation: Conversation) -> None:
     gone = list(conversation.members)
     conversation.members = {}
     for folded in gone:
-        _forget(network, folded)
+        forget_unless_followed(network, folded)
 
 
 def _fail_unsent(conversation: Conversation) -> list[Change]:
@@ -378,10 +277,4 @@ def _fail_unsent(conversation: Conversation) -> list[Change]:
 def _drop(network: Network, conversation: Conversation, nick: str) -> None:
     conversation.members.pop(network.fold(nick), None)
     conversation.typing.pop(nick, None)
-    _forget(network, network.fold(nick))
-
-
-def _forget(network: Network, folded: str) -> None:
-    """Remove a person about whom the server sends no more news: no shared channel, not monitored."""
-    if not network.with_member(folded) and not network.monitored.get(folded):
-        display_names.forget_person(network, folded)
+    forget_unless_followed(network, network.fold(nick))

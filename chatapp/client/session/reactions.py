@@ -13,7 +13,7 @@ from typing import Any
 from chatapp.client.incoming import events
 from chatapp.client.incoming.events import Event
 from chatapp.client.incoming.handlers import WHOX_FIELDS
-from chatapp.client.model import history, incoming_messages, members, search_results
+from chatapp.client.model import history, incoming_messages, people, search_results
 from chatapp.client.model.changes import ConversationsChanged, ProfileReceived
 from chatapp.client.outgoing import sending
 from chatapp.client.session.current_conversation import choose, request_modes, show, show_any
@@ -185,7 +185,7 @@ def _monitored(session: NetworkSession, event: events.Monitored) -> None:
 
 def _whois_reply(session: NetworkSession, event: events.WhoisReply) -> None:
     """Learn from a WHOIS reply; show it unless it answers a request that the user did not make."""
-    session.report(*members.learn_from_whois(session.network, event))
+    session.report(*people.learn_from_whois(session.network, event))
     is_background = session.people_watch.takes_whois(session.network, event)
     session.report(ProfileReceived(session.network, event))
     if not is_background:
