@@ -48,6 +48,11 @@ class CertificatePanel(ttk.Frame):
         heading.grid(row=2, sticky="w", pady=(px(14), px(4)))
         self.fingerprint.grid(row=3, sticky="ew")
         foot.grid(row=4, sticky="e", pady=(px(20), 0))
+        self.bind("<Configure>", lambda event: self._wrap(event.width))
+
+    def _wrap(self, width: int) -> None:
+        """Use the whole width: large text makes the fingerprint wider than the text of other dialogs."""
+        self._explanation.configure(wraplength=max(width, self._px(TEXT_WIDTH)))
 
     def show(self, problem: CertificateProblem) -> ttk.Button:
         """Show a problem; return the default button."""

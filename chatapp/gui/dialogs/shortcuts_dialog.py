@@ -5,6 +5,7 @@ from __future__ import annotations
 import tkinter as tk
 from tkinter import ttk
 
+from chatapp.client.local.settings import DEFAULT_FONT_SIZE
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets import shortcuts
 from chatapp.gui.widgets.icon_button import IconButton
@@ -32,7 +33,8 @@ class ShortcutsDialog(Popup):
         self.body.columnconfigure(0, weight=1)
         self.body.rowconfigure(1, weight=1)
         self.body.grid_propagate(False)
-        self.body.configure(width=px(WIDTH), height=px(HEIGHT))
+        growth = max(1.0, theme.size / DEFAULT_FONT_SIZE)  # so that large text is not cut off
+        self.body.configure(width=px(WIDTH * growth), height=px(HEIGHT * growth))
         self.rows.show(shortcut_rows())
         self.open_in_window(self.rows.canvas)
 

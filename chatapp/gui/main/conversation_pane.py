@@ -207,7 +207,7 @@ class ConversationPane(ttk.Frame):
         self.places.forget_words(unless_in=conversation)
         self.conversation = conversation
         shown = conversation or Conversation("", "server", complete=True)
-        self.composer.show(status_texts.prompt(shown), drafts.load(shown))
+        self.composer.show(status_texts.prompt(self._client.network, shown), drafts.load(shown))
         self._paint_composer()
         self.show_transcript()
         self.show_problem("")
@@ -385,7 +385,7 @@ class ConversationPane(ttk.Frame):
     def _paint_composer(self) -> None:
         """Show prompt, hint and whether one may write here."""
         shown = self.conversation or Conversation("", "server", complete=True)
-        self.composer.show_prompt(status_texts.prompt(shown))
+        self.composer.show_prompt(status_texts.prompt(self._client.network, shown))
         self.composer.show_may_write(shown.removal is None)
         waiting = self._client.waiting(shown)
         in_turn = waiting.count > 0 and shown.held_until > 0 and self._client.network.state == "online"

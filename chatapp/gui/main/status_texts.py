@@ -26,12 +26,14 @@ def _counted(conversation: Conversation) -> int:
     return unread_count(conversation).number if conversation.muted else conversation.unread
 
 
-def prompt(conversation: Conversation) -> str:
+def prompt(network: Network, conversation: Conversation) -> str:
     """Return the text in the empty composer of a conversation."""
     if conversation.kind == "server":
         return "Type a command, such as /help"
     if conversation.removal is not None:
         return f"You are not in {conversation.title} any more"
+    if conversation.kind == "direct":
+        return f"Write to {network.display_name(conversation.name)}"
     return f"Write to {conversation.title}"
 
 

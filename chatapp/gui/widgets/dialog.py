@@ -95,7 +95,9 @@ class Field(ttk.Frame):
         self._width = theme.px(width)
         self.columnconfigure(1, weight=1)
         ttk.Label(self, text=label, style="Bold.TLabel").grid(row=0, column=0, sticky="w")
-        ttk.Label(self, text=hint, style="Muted.TLabel").grid(row=0, column=1, sticky="e")
+        ttk.Label(self, text=hint, style="Muted.TLabel").grid(
+            row=0, column=1, sticky="e", padx=(2 * self._gap, 0)
+        )
         self.entry = (
             ttk.Entry(self, font="ChatBody", show=show)
             if values is None

@@ -64,13 +64,16 @@ class StatusTextsTest(unittest.TestCase):
         self.assertEqual(status_texts.strip(network, channel), "")
 
     def test_the_prompt_depends_on_the_conversation(self) -> None:
+        network = Network()
+        network.person("dee").display_name = "Dee Novak"
         for conversation, expected in (
             (Conversation("#general", "channel", "#general"), "Write to #general"),
             (Conversation("ben", "direct", "ben"), "Write to ben"),
+            (Conversation("dee", "direct", "dee"), "Write to Dee Novak"),
             (Conversation("", "server", "Room 12"), "Type a command, such as /help"),
         ):
             with self.subTest(expected):
-                self.assertEqual(status_texts.prompt(conversation), expected)
+                self.assertEqual(status_texts.prompt(network, conversation), expected)
 
     def test_waiting_messages_are_told_instead_of_who_is_typing(self) -> None:
         network = Network()
