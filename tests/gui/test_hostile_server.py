@@ -83,9 +83,9 @@ class HostileServerTest(WindowCase):
         self.press(dialog.focus_get() or dialog, "<Escape>")
 
     def searches(self) -> None:
-        self.window.open_search("needle")
+        self.window.commands.open_search("needle")
         self.until(self.window.search.pane.hits.winfo_viewable)
-        self.window.close_search()
+        self.window.commands.close_search()
 
     def sent(self) -> list[str]:
         self.server.received("\0")  # reads what has arrived
