@@ -61,17 +61,18 @@ class JumpDialog(Popup):
             row=ROW, inset=INSET - EDGE, pad=PAD, chosen_hint="Enter", takes_focus=False,
         )  # fmt: skip
         line = ttk.Frame(self.body, style="Divider.TFrame", height=max(px(1), 1))
-        keys = PEOPLE_KEYS if only_people else KEYS
-        foot = ttk.Label(self.body, text=GAP.join(keys), style="Muted.TLabel")
+        self._foot_keys = PEOPLE_KEYS if only_people else KEYS
+        self.foot = ttk.Label(self.body, style="Muted.TLabel")
         margin = px(16 - EDGE)
         self.field.grid(row=0, sticky="ew", padx=margin, pady=(margin, px(12)))
         self.rows.grid(row=1, sticky="nsew", pady=(0, px(4)))
         line.grid(row=2, sticky="ew")
-        foot.grid(row=3, sticky="w", padx=px(24 - EDGE), pady=px(8))
+        self.foot.grid(row=3, sticky="w", padx=px(24 - EDGE), pady=px(8))
         self.body.columnconfigure(0, weight=1)
         self.body.rowconfigure(1, weight=1)
         self.body.grid_propagate(False)
         self.body.configure(width=px(WIDTH - 2 * EDGE), height=px(HEIGHT - 2 * EDGE))
+        self.body.bind("<Configure>", lambda event: self._fit_foot())
         bind_steps(self.entry, STEPS, self._move)
         self.entry.bind("<Escape>", lambda event: self._escape())
         for key in ("<Return>", "<KP_Enter>"):
@@ -80,6 +81,14 @@ class JumpDialog(Popup):
         self.open_in_window(self.entry)
         timer = self.after(PREPARE_MILLISECONDS, search.prepare)
         self.entry.bind("<Destroy>", lambda event: self.after_cancel(timer), add=True)
+
+    def _fit_foot(self) -> None:
+        """Name as many keys as there is room for."""
+        measure = self._theme.fonts["ChatSmall"].measure
+        width = self.body.winfo_width() - self._theme.px(2 * (24 - EDGE))
+        keys = self._foot_keys
+        shown = (GAP.join(keys[:number]) for number in range(len(keys), 0, -1))
+        self.foot.configure(text=next((text for text in shown if measure(text) <= width), ""))
 
     def _find(self) -> None:
         """Show what matches the text, and choose the first row."""

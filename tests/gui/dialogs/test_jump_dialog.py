@@ -74,3 +74,14 @@ class JumpDialogTest(WindowTest):
         self.assertLessEqual(self.dialog.winfo_width(), self.root.winfo_width())
         self.assertLessEqual(self.dialog.winfo_y() + self.dialog.winfo_height(), self.root.winfo_height())
         self.assertIn("Enter", drawn_texts(self.dialog.rows.canvas))
+
+    def test_the_last_line_names_as_many_keys_as_fit(self) -> None:
+        self.assertTrue(str(self.dialog.foot.cget("text")).endswith("> commands"))
+        self.dialog.close()
+        self.theme.zoom(24)
+        self.open()
+        text = str(self.dialog.foot.cget("text"))
+        self.assertTrue(text.startswith("↑ ↓ choose"))
+        self.assertFalse(text.endswith("> commands"))
+        right = self.dialog.foot.winfo_x() + self.dialog.foot.winfo_reqwidth()
+        self.assertLessEqual(right, self.dialog.body.winfo_width())
