@@ -11,8 +11,8 @@ from chatapp.client.model.model import Entry
 from chatapp.client.session.message_changes import UNDO_SECONDS
 
 NOT_HERE = "This server does not offer that."
-NOTHING_SAID = "There is no message of {} here."
-NOTHING_OWN = "There is no message of yours here that can be {}."
+NOTHING_SAID = "There is no message by {} here."
+NOTHING_OWN = "You have no message here that can be {}."
 DELETED = f"Your message is deleted. /undo shows it again, within {UNDO_SECONDS:.0f} seconds."
 TOO_LATE = "There is nothing to undo."
 

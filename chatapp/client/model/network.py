@@ -284,7 +284,7 @@ class Network:
         return (person.display_name if person else self.past_names.get(folded, "")) or nick
 
     def name_of_other(self, nick: str) -> str:
-        """Return the name to show for the nick of somebody else; empty for our own nick and unknown ones."""
+        """Return the name to show for the nick of another user; empty for our own nick and unknown ones."""
         if self.is_me(nick):
             return ""
         folded = self.fold(nick)

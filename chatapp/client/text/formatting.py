@@ -24,7 +24,7 @@ class Span:
     """A piece of text with one look. `colour` and `back` are mIRC numbers from 0 to 98, or `#rrggbb`.
 
     Attributes:
-        kind: `mention` is one of us, `person` one of somebody else; see `shown_names`.
+        kind: `mention` is a mention of us, `person` one of another user; see `shown_names`.
         language: The language of a block of code as its author named it, in lower case; empty if not named.
         nick: Who is mentioned, if it is a person.
     """
