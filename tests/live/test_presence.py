@@ -28,6 +28,7 @@ class Monitoring(LiveTest):
         bob.send("CAP REQ draft/pre-away", "AWAY :in a train", "NICK bob", "USER bob 0 * :Bob", "CAP END")
         bob.settle()
         self.assertTrue(watcher.until("730").text.startswith("bob!bob@"))
+        self.assertEqual(watcher.until("AWAY").params, ("in a train",))
         bob.send("AWAY", "SETNAME :Robert", "NICK rob")
         self.assertEqual(watcher.until("AWAY").params, ())
         self.assertEqual(watcher.until("SETNAME").text, "Robert")
