@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from chatapp.gui.widgets import context_menus
 from chatapp.gui.widgets.icon_menu import MenuItem
+from chatapp.gui.widgets.popup import Area
 from tests.gui.window_case import WindowCase
 
 
@@ -69,7 +70,13 @@ class LeakTest(WindowCase):
 
     def test_many_dialogs_leave_no_more_than_one(self) -> None:
         overlays = self.window.overlays
-        for opened in (overlays.jump, overlays.join, overlays.settings):
+        for opened in (
+            overlays.jump,
+            overlays.join,
+            overlays.settings,
+            overlays.shortcuts,
+            overlays.ask_away,
+        ):
             with self.subTest(opened.__name__):
 
                 def open_and_close(opened: Callable[[], None] = opened) -> None:
@@ -83,5 +90,61 @@ class LeakTest(WindowCase):
         def open_and_close() -> None:
             self.window.connect_controller.open().destroy()
             self.window.connect_controller.dialog = None
+
+        self.assert_leaves_nothing(open_and_close, 5)
+
+    def test_many_emoji_pickers_leave_no_more_than_one(self) -> None:
+        overlays = self.window.overlays
+
+        def open_and_close() -> None:
+            overlays.pick_emoji(200, 400, lambda sequence: None)
+            self.settle()
+            overlays.pick_emoji(200, 400, lambda sequence: None)  # closes it
+            self.settle()
+            self.until(self.has_no_timers)
+
+        self.assert_leaves_nothing(open_and_close, 10)
+
+    def test_many_cards_and_dialogs_about_people_leave_no_more_than_one(self) -> None:
+        people = self.window.people_actions
+
+        def open_and_close(nick: str) -> None:
+            people.show(nick, Area(200, 200, 20, 20))
+            self.settle()
+            assert people.card is not None
+            people.card.close()
+            self.settle()
+            self.until(self.has_no_timers)
+
+        for nick in ("ben", "ana"):
+            with self.subTest(nick):
+                self.assert_leaves_nothing(lambda nick=nick: open_and_close(nick), 10)  # type: ignore[misc]
+
+    def test_many_settings_of_a_channel_leave_no_more_than_one(self) -> None:
+        people = self.window.people_actions
+
+        def open_and_close() -> None:
+            people.channel_settings()
+            self.settle()
+            assert people.settings_dialog is not None
+            people.settings_dialog.close()
+            self.settle()
+            self.until(self.has_no_timers)
+
+        self.assert_leaves_nothing(open_and_close, 5)
+
+    def test_finding_many_times_leaves_no_more_than_once(self) -> None:
+        pane, commands = self.window.pane, self.window.commands
+
+        def open_and_close() -> None:
+            pane.open_find()
+            pane.find_bar.field.set("ben")
+            self.settle()
+            pane.find.close()
+            commands.open_search("ben")
+            self.settle()
+            commands.close_search()
+            self.settle()
+            self.until(self.has_no_timers)
 
         self.assert_leaves_nothing(open_and_close, 5)
