@@ -350,7 +350,7 @@ class Window:
                 self.pane.apply(change)
                 self.people_actions.apply(change)
             case MembersChanged():
-                self._stale |= {"sidebar", "header", "people"}
+                self._stale |= {"sidebar", "header", "people", "title"}
                 self.people_actions.apply(change)
             case TypingChanged():
                 self._stale.add("status_line")

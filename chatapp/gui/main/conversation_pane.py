@@ -233,8 +233,10 @@ class ConversationPane(ttk.Frame):
             self.update_watching()  # missed messages may have arrived and be visible
 
     def paint_header(self) -> None:
-        """Show name, topic and number of people."""
+        """Show name, topic and number of people, also in the prompt of the composer."""
         self.header.show(self._client.network, self.conversation)
+        if self.conversation is not None:
+            self.composer.show_prompt(status_texts.prompt(self._client.network, self.conversation))
 
     def paint_bars(self) -> None:
         """Show the bar over the composer, the page instead of the messages, and the bar of older messages."""

@@ -8,18 +8,18 @@ import tkinter as tk
 from collections.abc import Callable, Sequence
 from datetime import date
 from tkinter import ttk
-from typing import Any
 
 from chatapp.client.model.network import Network
 from chatapp.client.model.search import SearchHit
 from chatapp.gui.main.search_hit_runs import TextRun, body_runs, context_text, head_runs, place_of
+from chatapp.gui.main.search_hit_tags import COLUMN, MARGIN, RAISED_TAGS, tag_options
 from chatapp.gui.theme import emoji
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets import platform_events
 from chatapp.gui.widgets.text_fit import shorten
 
 PAGE = 25  # hits that are drawn at once
-MARGIN, COLUMN, AVATAR = 16, 50, 24  # pixels at 96 dpi
+AVATAR = 24  # pixels at 96 dpi
 MORE = "Search older messages"  # the line below the last hit
 REST_MILLISECONDS = 250  # without scrolling, before neighbours are requested: a request costs as a message
 STEPS = {"Up": -1, "Down": 1}
@@ -332,51 +332,14 @@ class SearchHitList(ttk.Frame):
             self._paint()
 
     def _paint(self) -> None:
-        c, px, text = self._theme.colours, self._theme.px, self.text
+        c, text = self._theme.colours, self.text
         text.configure(
             background=c.sidebar, foreground=c.text, font="ChatBody", highlightbackground=c.sidebar,
             highlightcolor=c.accent, selectbackground=c.sidebar, inactiveselectbackground=c.sidebar,
         )  # fmt: skip
-        column, margin = px(COLUMN), px(MARGIN)
-        edges = {"lmargincolor": c.sidebar, "rmargincolor": c.sidebar}
-        wide = {"lmargin1": column, "lmargin2": column, "rmargin": margin, **edges}
-        right = max(text.winfo_width() - margin - px(4), column)
-        tags: dict[str, dict[str, Any]] = {
-            "place": {
-                "font": "ChatSmallBold", "foreground": c.muted, "lmargin1": margin, "spacing1": px(12),
-                "spacing3": px(2), "tabs": (right, "right"),
-            },
-            "head": {
-                "font": "ChatSmall", "lmargin1": margin, "lmargin2": column, "rmargin": margin,
-                "spacing1": px(4), "tabs": (column,),
-            },
-            "body": {"font": "ChatBody", "spacing1": px(1), "spacing3": px(1), **wide},
-            "context": {
-                "font": "ChatSmall", "foreground": c.muted, "spacing1": px(2), "spacing3": px(2), **wide,
-            },
-            "gap": {"spacing1": px(10)},  # above a hit under the same place as the one before it
-            "time": {"font": "ChatSmall", "foreground": c.muted},
-            "name": {"font": "ChatBold"},
-            **{f"nick{index}": {"foreground": colour} for index, colour in enumerate(c.nicks)},
-            "bold": {"font": "ChatBold"},
-            "more": {
-                "font": "ChatSmall", "foreground": c.link, "underline": True, "spacing1": px(12),
-                "spacing3": px(12), **wide,
-            },
-            "code": {"font": "ChatCode", "background": c.code},
-            "link": {"foreground": c.link, "underline": True},
-            "person": {"foreground": c.link},
-            "em": {"font": "ChatEmoji"},
-            "em-small": {"font": "ChatEmojiSmall"},
-            "now": {
-                "background": c.select, "foreground": c.text, "lmargincolor": c.select,
-                "rmargincolor": c.select,
-            },
-            "hit": {"background": c.hit, "foreground": c.text},
-        }  # fmt: skip
-        for tag, options in tags.items():
+        for tag, options in tag_options(self._theme, text.winfo_width()).items():
             text.tag_configure(tag, **options)
-        for tag in ("now", "hit", "em", "em-small"):
+        for tag in RAISED_TAGS:
             text.tag_raise(tag)
         if self._network is not None and self._drawn:
             place, drawn = text.index("@0,0"), self._drawn

@@ -17,7 +17,8 @@ def title(network: Network) -> str:
     Of muted conversations only mentions count.
     """
     unread = sum(map(_counted, network.conversations.values()))
-    title = (network.current.title if network.current else "") or network.name or NAME
+    current = network.current
+    title = (_name(network, current) if current else "") or network.name or NAME
     return f"({unread}) {title}" if unread else title
 
 
@@ -26,15 +27,20 @@ def _counted(conversation: Conversation) -> int:
     return unread_count(conversation).number if conversation.muted else conversation.unread
 
 
+def _name(network: Network, conversation: Conversation) -> str:
+    """Return the name of a channel, or that of the person in a direct message."""
+    if conversation.kind == "direct":
+        return network.display_name(conversation.name)
+    return conversation.title
+
+
 def prompt(network: Network, conversation: Conversation) -> str:
     """Return the text in the empty composer of a conversation."""
     if conversation.kind == "server":
         return "Type a command, such as /help"
     if conversation.removal is not None:
         return f"You are not in {conversation.title} any more"
-    if conversation.kind == "direct":
-        return f"Write to {network.display_name(conversation.name)}"
-    return f"Write to {conversation.title}"
+    return f"Write to {_name(network, conversation)}"
 
 
 def strip(network: Network, conversation: Conversation, twelve_hours: bool = False) -> str:

@@ -24,6 +24,13 @@ class StatusTextsTest(unittest.TestCase):
         network.conversations["#random"].mentions = 1
         self.assertEqual(status_texts.title(network), "(4) #general")
 
+    def test_a_direct_message_has_the_name_of_the_person(self) -> None:
+        network = make_network("#general")
+        network.person("ben").display_name = "Ben Okafor"
+        network.current = network.add("ben", "direct")
+        self.assertEqual(status_texts.title(network), "Ben Okafor")
+        self.assertEqual(status_texts.prompt(network, network.current), "Write to Ben Okafor")
+
     def test_without_a_conversation_the_title_is_the_network(self) -> None:
         network = make_network()
         self.assertEqual(status_texts.title(network), "Room 12")
