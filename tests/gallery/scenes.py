@@ -297,7 +297,7 @@ def _moderation(stage: Stage) -> None:
     network, general = stage.window.network, stage.conversation
     general.members[network.fold(network.nick)].ranks = "@"
     network.isupport = {**network.isupport, "chatapp/TBAN": ""}
-    stage.window.people_actions.moderate("Dee")
+    stage.window.people_actions.moderation.moderate("Dee")
 
 
 def _undo_notice(stage: Stage) -> None:

@@ -36,7 +36,7 @@ class ModerationTest(LiveWindowTest):
 
     def test_out_and_back_in_three_steps(self) -> None:
         self.open_dialog()
-        dialog = self.ana.people_actions.dialog
+        dialog = self.ana.people_actions.moderation.dialog
         assert dialog is not None
         self.until(lambda: bool(self.ana.network.person("tom").host), PATIENCE)
         self.focus(dialog.cards)
@@ -52,7 +52,7 @@ class ModerationTest(LiveWindowTest):
         self.assertIn(REASON, self.tom.until("474").text)
         self.focus(self.ana.pane.composer.field)
         self.press(self.ana.pane.composer.field, "<Control-Shift-Z>")
-        self.until(lambda: not self.ana.people_actions.is_busy, PATIENCE)
+        self.until(lambda: not self.ana.people_actions.moderation.is_busy, PATIENCE)
         self.tom.until("INVITE")
         self.tom.send("JOIN #class")
         self.tom.until("366")

@@ -1,30 +1,23 @@
-"""Everything about people: profile cards, ignoring, the moderation dialog, and the notices to undo it."""
+"""Opens what concerns people: profile cards, their menu, settings of channels; ignoring and leaving."""
 
 from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from time import monotonic
 
 from chatapp.client.client import Client
 from chatapp.client.incoming.events import WhoisReply
 from chatapp.client.local import notes
 from chatapp.client.local.settings import Settings
-from chatapp.client.model import abilities, ignored_people
+from chatapp.client.model import ignored_people
 from chatapp.client.model.changes import Change, MembersChanged, OrderFinished, ProfileReceived, StatusChanged
 from chatapp.client.model.conversation import Conversation
-from chatapp.client.model.model import ChannelBan
-from chatapp.client.model.network import Network
-from chatapp.client.model.orders import Order, Step
 from chatapp.client.model.profile import Profile, profile
 from chatapp.client.outgoing import moderation
-from chatapp.client.outgoing.ban_masks import bans_on, is_mute
-from chatapp.client.outgoing.moderation import Measure, MeasureKind, NoMask
 from chatapp.gui.dialogs.channel_settings import ChannelHandlers, ChannelSettings
-from chatapp.gui.dialogs.durations import durations
-from chatapp.gui.dialogs.moderation_dialog import Accused, Decision, ModerationDialog
+from chatapp.gui.dialogs.moderation_orders import Moderation, ModerationHandlers, lift_label
 from chatapp.gui.dialogs.own_profile import OwnProfileCard, OwnProfileHandlers
 from chatapp.gui.dialogs.profile_card import ProfileCard, ProfileHandlers
 from chatapp.gui.main import menu_items
@@ -32,19 +25,8 @@ from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets import context_menus
 from chatapp.gui.widgets.popup import Area
 from chatapp.gui.widgets.undo_notice import Undo
-from chatapp.protocol.message import Message
 
-RECENT_SECONDS = 3600  # of the messages that a moderator can delete together
 DOUBLE_CLICK_SECONDS = 0.5
-DONE: dict[MeasureKind, str] = {
-    "mute": "{} cannot write in {}",
-    "remove": "{} is removed from {}",
-    "ban": "{} is banned from {}",
-    "server_ban": "{} is banned from {}",
-}
-TOO_LATE = "The messages are already deleted."
-NOT_UNDONE = "It could not be undone: {}"
-NO_MEASURE = "You cannot do anything about {} here."
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +56,11 @@ class People:
         self._handlers = handlers
         self.clock: Callable[[], float] = monotonic  # a test replaces it
         self._reply: WhoisReply | None = None
-        self._finishing: dict[Order, Callable[[], object]] = {}
+        self.moderation = Moderation(
+            root, theme, client, ModerationHandlers(handlers.on_undo, handlers.on_problem)
+        )
         self.card: ProfileCard | OwnProfileCard | None = None
-        self.dialog: ModerationDialog | None = None
         self.settings_dialog: ChannelSettings | None = None
-
-    @property
-    def is_busy(self) -> bool:
-        """Whether the server has not answered everything that was decided."""
-        return bool(self._finishing)
 
     # profile
 
@@ -110,7 +88,7 @@ class People:
         if self.settings_dialog is not None and self.settings_dialog.winfo_exists():
             self.settings_dialog.apply(change)
         if isinstance(change, OrderFinished):
-            self._order_finished(change.order)
+            self.moderation.order_finished(change.order)
         elif self.card is not None and self.card.winfo_exists():
             network = self._client.network
             if isinstance(change, ProfileReceived) and change.network is network:
@@ -139,7 +117,7 @@ class People:
                 on_message=self.message,
                 on_mention=self.mention,
                 on_ignore=self.toggle_ignored,
-                on_moderate=self.moderate if may_moderate else None,
+                on_moderate=self.moderation.moderate if may_moderate else None,
                 on_note=lambda nick, text: notes.set_note(
                     self._settings, self._client.login.address, network, nick, text
                 ),
@@ -184,7 +162,7 @@ class People:
         if outcome.is_finished:
             finished()
         else:
-            self._finishing[outcome] = finished
+            self.moderation.follow(outcome, finished)
 
     # menus and settings
 
@@ -196,16 +174,16 @@ class People:
         """
         network = self._client.network
         where = conversation or network.current
-        bans = self.bans(nick, where)
+        bans = self.moderation.bans(nick, where)
         may_moderate = where is not None and bool(moderation.offered(network, where, nick))
         actions = menu_items.PersonActions(
             profile=lambda: self.show(nick, Area(x, y, 1, 1), is_below=True),
             message=lambda: self.message(nick),
             mention=lambda: self.mention(nick),
             ignore=lambda: self.toggle_ignored(nick),
-            set_rank=lambda letter, is_given: self._set_rank(where, nick, letter, is_given),
-            moderate=(lambda: self.moderate(nick, conversation=where)) if may_moderate else None,
-            lift=(lambda: self.lift(where, bans)) if where is not None and bans else None,
+            set_rank=lambda letter, is_given: self.moderation.set_rank(where, nick, letter, is_given),
+            moderate=(lambda: self.moderation.moderate(nick, conversation=where)) if may_moderate else None,
+            lift=(lambda: self.moderation.lift(where, bans)) if where is not None and bans else None,
             lift_label=lift_label(network, bans),
         )
         items = menu_items.person_items(network, where, nick, actions)
@@ -255,49 +233,6 @@ class People:
         detail = "" if was_ignored else "New messages are hidden"
         self._handlers.on_undo(Undo(text, lambda: set_ignored(was_ignored), detail=detail))
 
-    def moderate(self, nick: str, conversation: Conversation | None = None) -> None:
-        """Open the moderation dialog about a person in a channel, by default in the current one."""
-        network = self._client.network
-        current = conversation or network.current
-        kinds = moderation.offered(network, current, nick) if current else []
-        if current is None or not kinds:
-            self._handlers.on_problem(NO_MEASURE.format(network.display_name(nick)))
-            return
-        self._client.request_profile(nick)  # a ban needs the host
-        if self.dialog is not None and self.dialog.winfo_exists():
-            self.dialog.destroy()
-        self.dialog = ModerationDialog(
-            self._root,
-            self._theme,
-            _accused(network, current, nick, kinds),
-            durations(datetime.now()),
-            lambda decision: self._decide(current, nick, decision),
-        )
-
-    def bans(self, nick: str, where: Conversation | None) -> list[ChannelBan]:
-        """Return the bans and mutes of a channel that match a person and that the user may lift."""
-        network = self._client.network
-        if where is None or not moderation.offered(network, where, nick):
-            return []
-        return bans_on(network, where, nick)
-
-    def lift(self, conversation: Conversation, bans: list[ChannelBan]) -> None:
-        """Lift bans and mutes of a channel."""
-        order = moderation.lifting(self._client.network, conversation, bans)
-
-        def finished() -> None:
-            if order.problem:
-                self._handlers.on_problem(order.problem)
-
-        self._give(order, finished)
-
-    def _set_rank(self, where: Conversation | None, nick: str, letter: str, is_given: bool) -> None:
-        """Give a rank in a channel, or take it."""
-        if where is not None:
-            mode = Message("MODE", [where.name, f"{'+' if is_given else '-'}{letter}", nick])
-            order = Order((Step(mode),))
-            self._give(order, lambda: self._handlers.on_problem(order.problem))
-
     def leave(self, conversation: Conversation) -> None:
         """Leave a channel, or close a direct message; the notice undoes it where one can come back."""
         client, name, key = self._client, conversation.name, conversation.channel_key
@@ -320,104 +255,5 @@ class People:
                 Undo(f"You left {name}", lambda: client.join(name, key), icon="door", icon_role="muted")
             )
 
-    # moderation
-
-    def _decide(self, conversation: Conversation, nick: str, decision: Decision) -> None:
-        """Carry out a decision; delete and offer to undo when the server has accepted it."""
-        dialog, network = self.dialog, self._client.network
-        command = decision.duration.command if decision.duration else ""
-        try:
-            order = moderation.order(
-                network, conversation, Measure(decision.kind, nick, command, decision.reason)
-            )
-        except NoMask as problem:
-            if dialog is not None:
-                dialog.show_problem(str(problem))
-            return
-        name = network.display_name(nick)  # it may be unknown when the person is gone
-
-        def finished() -> None:
-            is_open = dialog is not None and dialog.winfo_exists()
-            if order.problem and dialog is not None and is_open:
-                dialog.show_problem(order.problem)
-            elif order.problem:
-                self._handlers.on_problem(order.problem)
-            else:
-                if dialog is not None and is_open:
-                    dialog.close()
-                self._done(conversation, nick, name, decision, order)
-
-        self._give(order, finished)
-
-    def _done(
-        self, conversation: Conversation, nick: str, name: str, decision: Decision, order: Order
-    ) -> None:
-        client, deleted = self._client, 0
-        if decision.deletes:
-            deleted = client.delete_recent(conversation, nick, RECENT_SECONDS, decision.reason)
-        where = client.network.name if decision.kind == "server_ban" else conversation.name
-        text = DONE[decision.kind].format(name, where)
-        if decision.duration and decision.duration.phrase:
-            text = f"{text} {decision.duration.phrase}"
-
-        def undo() -> None:
-            if deleted and client.undo_delete_recent(conversation) < deleted:
-                self._handlers.on_problem(TOO_LATE)
-            lifting = moderation.undoing(order)
-            self._give(lifting, lambda: self._tell_undone(lifting))
-
-        several = "" if deleted == 1 else "s"
-        detail = f"{deleted} message{several} deleted" if deleted else ""
-        self._handlers.on_undo(
-            Undo(text, undo, detail=detail, on_hold=lambda: client.keep_undo(conversation))
-        )
-
-    def _tell_undone(self, order: Order) -> None:
-        if order.problem:
-            self._handlers.on_problem(NOT_UNDONE.format(order.problem))
-
-    def _give(self, order: Order, finished: Callable[[], object]) -> None:
-        self._finishing[order] = finished
-        self._client.give(order)
-
-    def _order_finished(self, order: Order) -> None:
-        finished = self._finishing.pop(order, None)
-        if finished is not None:
-            finished()
-
     def _run(self, command: str) -> None:
         self._handlers.on_problem(self._client.run(self._client.network.current, command) or "")
-
-
-def lift_label(network: Network, bans: list[ChannelBan]) -> str:
-    """Return the label of the menu item that lifts these bans and mutes."""
-    return "Let write again" if all(is_mute(network, ban) for ban in bans) else "Lift the ban"
-
-
-def _accused(network: Network, conversation: Conversation, nick: str, kinds: list[MeasureKind]) -> Accused:
-    person = network.people.get(network.fold(nick))
-    account = person.account if person else ""
-    name = network.display_name(nick)
-    since = network.time(network.wall) - RECENT_SECONDS
-    recent = [
-        entry
-        for entry in conversation.entries
-        if entry.time >= since
-        and network.fold(entry.nick) == network.fold(nick)
-        and abilities.may_delete(network, conversation, entry)
-    ]
-    about = [nick] if nick != name else []
-    if account:
-        about.append(f"account {account}")
-    elif "account-notify" in network.capabilities:
-        about.append("no account")
-    return Accused(
-        nick,
-        name,
-        " · ".join(about),
-        conversation.name,
-        network.name,
-        kinds,
-        frozenset(kind for kind in kinds if moderation.has_durations(network, kind)),
-        len(recent),
-    )

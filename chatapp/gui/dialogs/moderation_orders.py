@@ -1,0 +1,206 @@
+"""Moderation of people in a channel: the dialog, what is ordered from the server, and how it is undone."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from chatapp.client.client import Client
+from chatapp.client.model import abilities
+from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.model import ChannelBan
+from chatapp.client.model.network import Network
+from chatapp.client.model.orders import Order, Step
+from chatapp.client.outgoing import moderation
+from chatapp.client.outgoing.ban_masks import bans_on, is_mute
+from chatapp.client.outgoing.moderation import Measure, MeasureKind, NoMask
+from chatapp.gui.dialogs.durations import durations
+from chatapp.gui.dialogs.moderation_dialog import Accused, Decision, ModerationDialog
+from chatapp.gui.theme.theme import Theme
+from chatapp.gui.widgets.undo_notice import Undo
+from chatapp.protocol.message import Message
+
+RECENT_SECONDS = 3600  # of the messages that a moderator can delete together
+DONE: dict[MeasureKind, str] = {
+    "mute": "{} cannot write in {}",
+    "remove": "{} is removed from {}",
+    "ban": "{} is banned from {}",
+    "server_ban": "{} is banned from {}",
+}
+TOO_LATE = "The messages are already deleted."
+NOT_UNDONE = "It could not be undone: {}"
+NO_MEASURE = "You cannot do anything about {} here."
+
+
+@dataclass(frozen=True, slots=True)
+class ModerationHandlers:
+    """Functions of the window that are called from here."""
+
+    on_undo: Callable[[Undo], object]
+    """Show a notice over the composer."""
+    on_problem: Callable[[str], object]
+    """Show this text below the composer."""
+
+
+class Moderation:
+    """Carries out what moderators decide, and waits for the answers of the server."""
+
+    def __init__(self, root: tk.Tk, theme: Theme, client: Client, handlers: ModerationHandlers) -> None:
+        self._root = root
+        self._theme = theme
+        self._client = client
+        self._handlers = handlers
+        self._finishing: dict[Order, Callable[[], object]] = {}
+        self.dialog: ModerationDialog | None = None
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether the server has not answered everything that was decided."""
+        return bool(self._finishing)
+
+    def moderate(self, nick: str, conversation: Conversation | None = None) -> None:
+        """Open the moderation dialog about a person in a channel, by default in the current one."""
+        network = self._client.network
+        current = conversation or network.current
+        kinds = moderation.offered(network, current, nick) if current else []
+        if current is None or not kinds:
+            self._handlers.on_problem(NO_MEASURE.format(network.display_name(nick)))
+            return
+        self._client.request_profile(nick)  # a ban needs the host
+        if self.dialog is not None and self.dialog.winfo_exists():
+            self.dialog.destroy()
+        self.dialog = ModerationDialog(
+            self._root,
+            self._theme,
+            _accused(network, current, nick, kinds),
+            durations(datetime.now()),
+            lambda decision: self._decide(current, nick, decision),
+        )
+
+    def bans(self, nick: str, where: Conversation | None) -> list[ChannelBan]:
+        """Return the bans and mutes of a channel that match a person and that the user may lift."""
+        network = self._client.network
+        if where is None or not moderation.offered(network, where, nick):
+            return []
+        return bans_on(network, where, nick)
+
+    def lift(self, conversation: Conversation, bans: list[ChannelBan]) -> None:
+        """Lift bans and mutes of a channel."""
+        order = moderation.lifting(self._client.network, conversation, bans)
+
+        def finished() -> None:
+            if order.problem:
+                self._handlers.on_problem(order.problem)
+
+        self._give(order, finished)
+
+    def set_rank(self, where: Conversation | None, nick: str, letter: str, is_given: bool) -> None:
+        """Give a rank in a channel, or take it."""
+        if where is not None:
+            mode = Message("MODE", [where.name, f"{'+' if is_given else '-'}{letter}", nick])
+            order = Order((Step(mode),))
+            self._give(order, lambda: self._handlers.on_problem(order.problem))
+
+    def _decide(self, conversation: Conversation, nick: str, decision: Decision) -> None:
+        """Carry out a decision; delete and offer to undo when the server has accepted it."""
+        dialog, network = self.dialog, self._client.network
+        command = decision.duration.command if decision.duration else ""
+        try:
+            order = moderation.order(
+                network, conversation, Measure(decision.kind, nick, command, decision.reason)
+            )
+        except NoMask as problem:
+            if dialog is not None:
+                dialog.show_problem(str(problem))
+            return
+        name = network.display_name(nick)  # it may be unknown when the person is gone
+
+        def finished() -> None:
+            is_open = dialog is not None and dialog.winfo_exists()
+            if order.problem and dialog is not None and is_open:
+                dialog.show_problem(order.problem)
+            elif order.problem:
+                self._handlers.on_problem(order.problem)
+            else:
+                if dialog is not None and is_open:
+                    dialog.close()
+                self._done(conversation, nick, name, decision, order)
+
+        self._give(order, finished)
+
+    def _done(
+        self, conversation: Conversation, nick: str, name: str, decision: Decision, order: Order
+    ) -> None:
+        client, deleted = self._client, 0
+        if decision.deletes:
+            deleted = client.delete_recent(conversation, nick, RECENT_SECONDS, decision.reason)
+        where = client.network.name if decision.kind == "server_ban" else conversation.name
+        text = DONE[decision.kind].format(name, where)
+        if decision.duration and decision.duration.phrase:
+            text = f"{text} {decision.duration.phrase}"
+
+        def undo() -> None:
+            if deleted and client.undo_delete_recent(conversation) < deleted:
+                self._handlers.on_problem(TOO_LATE)
+            lifting = moderation.undoing(order)
+            self._give(lifting, lambda: self._tell_undone(lifting))
+
+        several = "" if deleted == 1 else "s"
+        detail = f"{deleted} message{several} deleted" if deleted else ""
+        self._handlers.on_undo(
+            Undo(text, undo, detail=detail, on_hold=lambda: client.keep_undo(conversation))
+        )
+
+    def _tell_undone(self, order: Order) -> None:
+        if order.problem:
+            self._handlers.on_problem(NOT_UNDONE.format(order.problem))
+
+    def follow(self, order: Order, finished: Callable[[], object]) -> None:
+        """Call a function when an order that was given is finished."""
+        self._finishing[order] = finished
+
+    def _give(self, order: Order, finished: Callable[[], object]) -> None:
+        self.follow(order, finished)
+        self._client.give(order)
+
+    def order_finished(self, order: Order) -> None:
+        """React to the end of an order."""
+        finished = self._finishing.pop(order, None)
+        if finished is not None:
+            finished()
+
+
+def lift_label(network: Network, bans: list[ChannelBan]) -> str:
+    """Return the label of the menu item that lifts these bans and mutes."""
+    return "Let write again" if all(is_mute(network, ban) for ban in bans) else "Lift the ban"
+
+
+def _accused(network: Network, conversation: Conversation, nick: str, kinds: list[MeasureKind]) -> Accused:
+    person = network.people.get(network.fold(nick))
+    account = person.account if person else ""
+    name = network.display_name(nick)
+    since = network.time(network.wall) - RECENT_SECONDS
+    recent = [
+        entry
+        for entry in conversation.entries
+        if entry.time >= since
+        and network.fold(entry.nick) == network.fold(nick)
+        and abilities.may_delete(network, conversation, entry)
+    ]
+    about = [nick] if nick != name else []
+    if account:
+        about.append(f"account {account}")
+    elif "account-notify" in network.capabilities:
+        about.append("no account")
+    return Accused(
+        nick,
+        name,
+        " · ".join(about),
+        conversation.name,
+        network.name,
+        kinds,
+        frozenset(kind for kind in kinds if moderation.has_durations(network, kind)),
+        len(recent),
+    )
