@@ -10,6 +10,8 @@ from chatapp.protocol.modes import ModeChange
 
 JOIN_KINDS = ("join",)
 LEAVE_KINDS = ("part", "quit")
+MUTES = ("~m:", "m:")
+"""What a ban begins with that only forbids to write, on servers with EXTBAN."""
 
 
 def sentence(entry: Entry, name: Callable[[str], str] = str) -> str:
@@ -92,4 +94,7 @@ def _clause(change: ModeChange) -> str:
     mode = modes.CHANNEL_MODES.get(change.mode)
     if mode is None or (change.parameter is None and modes.takes_parameter(change.sign, change.mode)):
         return ""
+    if change.mode == "b" and change.parameter is not None and change.parameter.startswith(MUTES):
+        muted = change.parameter.partition(":")[2]
+        return f"muted {muted}" if change.sign == "+" else f"lifted the mute of {muted}"
     return (mode.when_set if change.sign == "+" else mode.when_unset).format(change.parameter)

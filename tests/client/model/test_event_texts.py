@@ -35,6 +35,8 @@ class SentenceTest(unittest.TestCase):
             (entry("topic", text="Exam"), "Ben changed the topic to “Exam”"),
             (entry("topic"), "Ben removed the topic"),
             (entry("mode", text="+o Dee"), "Ben made Dee an operator"),
+            (entry("mode", text="+b m:dee!*@*"), "Ben muted dee!*@*"),
+            (entry("mode", text="-b ~m:dee!*@*"), "Ben lifted the mute of dee!*@*"),
             (entry("system", nick="", text="Welcome"), "Welcome"),
         ]
         for one, expected in table:
