@@ -9,7 +9,12 @@ from typing import get_args
 
 from chatapp.client.incoming import events
 
-PARTS = {events.HistoryRow, events.RosterEntry, events.ListedChannel}  # values inside other events
+PARTS = {
+    events.BetterSpelling,
+    events.HistoryRow,
+    events.RosterEntry,
+    events.ListedChannel,
+}  # values inside other events
 
 
 class Events(unittest.TestCase):

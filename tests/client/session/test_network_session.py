@@ -24,9 +24,7 @@ class Session(ClientTest):
         expected = "The server closed the connection: Server is restarting"
         self.assertEqual(("error", expected), (last.kind, last.text))
         self.lose_connection()
-        self.assertEqual(
-            "The server closed the connection: Server is restarting", self.client.network.problem
-        )
+        self.assertEqual("The server says: Server is restarting", self.client.network.problem)
 
     def test_the_certificate_of_a_pin_is_trusted_after_the_welcome(self) -> None:
         self.client.connect(Login("chat.example", 5000, "ana", pin="3" * 64))
