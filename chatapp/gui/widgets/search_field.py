@@ -76,6 +76,7 @@ class SearchField(ttk.Frame):
 
     def focus_field(self) -> None:
         """Give the field the keyboard focus, with its text selected."""
+        self.update_idletasks()  # shows it; a field that is not on the screen yet would get no focus now
         self.entry.focus_set()
         self.entry.selection_range(0, "end")
 
