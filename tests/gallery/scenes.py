@@ -12,10 +12,11 @@ from tkinter import ttk
 
 from chatapp.client.incoming.events import ListedChannel
 from chatapp.client.model.changes import ConnectFailed, PlaceOpened, SearchFinished
-from chatapp.client.model.model import Entry, Removal
+from chatapp.client.model.model import ChannelBan, Entry, Member, Removal
 from chatapp.client.model.network import Network
 from chatapp.client.transport.certificates import CertificateProblem
 from chatapp.gui.widgets.popup import Area
+from chatapp.gui.widgets.undo_notice import Undo
 from tests.gallery import scenery
 from tests.gallery.scenery import NOW, at, pair, quiet_class, say, school_class, written_by
 from tests.gallery.stage import Stage
@@ -275,39 +276,65 @@ def _menu(name: str) -> Callable[[Stage], None]:
     return act
 
 
-def _person_menu(stage: Stage) -> None:
-    px = stage.theme.px
-    stage.window.people_actions.menu("Dee", stage.root.winfo_width() - px(220), px(200))
+def _moderated() -> Network:
+    """The user is a moderator, and somebody has been banned."""
+    network = school_class()
+    general = network.conversations["#general"]
+    general.members[network.fold(network.nick)].ranks = "@"
+    general.modes = frozenset("nt")
+    tom = network.person("Tom")
+    tom.user, tom.host = "tom", "198.51.100.7"
+    general.members["tom"] = Member(tom)
+    for number in range(6):
+        say(network, general, at(10, 6), "Tom", f"Buy this! {number}")
+    general.bans["*!*@203.0.113.9"] = ChannelBan("*!*@203.0.113.9", "Sofia", at(9, 0), at(8, 0, 1), "Insults")
+    return network
 
 
 def _profile(stage: Stage) -> None:
-    """The card of a person beside the list of people."""
-    px, root = stage.theme.px, stage.root
-    area = Area(root.winfo_rootx() + root.winfo_width() - px(210), root.winfo_rooty() + px(120), px(200), 36)
-    stage.window.people_actions.show("Dee", area)
+    width = stage.root.winfo_width()
+    row = Area(stage.root.winfo_rootx() + width - stage.theme.px(216), stage.theme.px(200), width, 40)
+    stage.window.people_actions.show("Chen", row)
 
 
 def _own_profile(stage: Stage) -> None:
-    root = stage.root
-    stage.window.people_actions.show_own(Area(root.winfo_rootx() + 20, root.winfo_rooty() + 200, 10, 10))
+    stage.window.people_actions.show_own(Area(0, stage.root.winfo_height() - stage.theme.px(56), 10, 10))
 
 
-def _moderation(stage: Stage) -> None:
-    """The dialog to ban a person, with a reason."""
-    network, general = stage.window.network, stage.conversation
-    general.members[network.fold(network.nick)].ranks = "@"
-    network.isupport = {**network.isupport, "chatapp/TBAN": ""}
-    stage.window.people_actions.moderation.moderate("Dee")
+def _moderate(stage: Stage) -> None:
+    stage.window.people_actions.moderation.moderate("Tom")
+    stage.pause()
 
 
-def _undo_notice(stage: Stage) -> None:
-    stage.window.people_actions.toggle_ignored("Dee")
+def _moderate_ban(stage: Stage) -> None:
+    _moderate(stage)
+    dialog = stage.window.people_actions.moderation.dialog
+    assert dialog is not None
+    stage.press(dialog.cards, "<Down>", "<Down>")
 
 
-def _channel_settings(stage: Stage) -> None:
-    network, general = stage.window.network, stage.conversation
-    general.members[network.fold(network.nick)].ranks = "@"
-    stage.window.people_actions.channel_settings()
+def _undo(stage: Stage) -> None:
+    """A moderator has banned somebody a moment ago."""
+    text = "Tom Hale is banned until tomorrow"
+    stage.window.pane.show_undo(Undo(text, lambda: None, detail="6 messages deleted"))
+
+
+def _channel_settings(page: int) -> Callable[[Stage], None]:
+    def act(stage: Stage) -> None:
+        stage.window.people_actions.channel_settings()
+        dialog = stage.window.people_actions.settings_dialog
+        assert dialog is not None
+        stage.pause()
+        if page:
+            dialog.tabs.show(page)
+            dialog._show_page(page)
+
+    return act
+
+
+def _person_menu(stage: Stage) -> None:
+    px = stage.theme.px
+    stage.window.people_actions.menu("Dee", stage.root.winfo_width() - px(220), px(200))
 
 
 def _dialog(name: str) -> Callable[[Stage], None]:
@@ -502,7 +529,16 @@ SCENES: dict[str, Scene] = {
     "3-jump-commands": Scene(_jump_typed(">")),
     "3-emoji": Scene(_emoji),
     "3-emoji-search": Scene(_emoji_search),
+    "6-profile": Scene(_profile),
+    "6-own-profile": Scene(_own_profile),
     "6-message-menu": Scene(_message_menu),
+    "6-channel-settings": Scene(_channel_settings(0), network=_moderated),
+    "6-channel-members": Scene(_channel_settings(1), network=_moderated),
+    "6-channel-banned": Scene(_channel_settings(2), network=_moderated),
+    "6-channel-settings-member": Scene(_channel_settings(0)),
+    "6-moderate": Scene(_moderate, network=_moderated),
+    "6-moderate-ban": Scene(_moderate_ban, network=_moderated),
+    "6-undo": Scene(_undo),
     "7-connecting": Scene(network=_connecting),
     "7-offline": Scene(network=_offline),
     "7-disconnected": Scene(network=_disconnected),
@@ -543,11 +579,6 @@ SCENES: dict[str, Scene] = {
     "menu-bell": Scene(_menu("bell")),
     "menu-more": Scene(_menu("menu")),
     "menu-person": Scene(_person_menu),
-    "profile": Scene(_profile),
-    "own-profile": Scene(_own_profile),
-    "moderation": Scene(_moderation),
-    "undo-notice": Scene(_undo_notice),
-    "channel-settings": Scene(_channel_settings),
     "settings": Scene(_dialog("settings")),
     "shortcuts": Scene(_dialog("shortcuts")),
     "away": Scene(_dialog("ask_away")),
