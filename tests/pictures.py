@@ -20,7 +20,7 @@ WHOLE_WINDOW = (
     "window.py  connects the parts to the client      main/  sidebar, header, composer, people      "
     "transcript/  the messages\n"
     "dialogs/connect_dialog.py  dialogs/login_form.py  the first dialog      "
-    "dialogs/overlays.py  menus and dialogs over the window\n"
+    "dialogs/overlays.py  people.py  menus and dialogs over the window\n"
     "theme/theme.py  styles.py  palette.py  text_tags.py  icons.py  fonts, colours and shapes of everything"
 )
 LABEL_TEXT, LABEL = "#15171b", "#f0c05a"
@@ -43,7 +43,7 @@ def _take(theme: str, name: str, folder: Path, is_map: bool = False) -> None:
     """
     network = school_class()
     if is_map:
-        network.state, network.retry_at = "waiting", at(*NOW) + 4
+        network.state, network.retry_at = "waiting", at(*NOW) + 5
     stage = Stage(network, Look(theme), (WIDTH, HEIGHT), folder)
     if is_map:
         _name_whole_window(stage.window)
@@ -73,8 +73,8 @@ def _name_parts(window: Window) -> None:
         (pane.transcript, "transcript.py  which entries\nblocks.py  entries as text\n"
          "block_view.py  blocks as lines\ntext_view.py  scrolling\ninput.py  mouse and keys", 0.82, 0.52),
         (pane.states.bar, "state_bars.py", 0.7, 0.5),
-        (pane.composer, "composer.py  message_field.py", 0.55, 0.27),
-        (window.people, "member_list.py\nwidgets/row_list.py", 0.5, 0.75),
+        (pane.composer, "composer.py  message_field.py  composer_toolbar.py", 0.55, 0.27),
+        (window.people, "member_list.py\nmember_rows.py\nwidgets/row_list.py", 0.5, 0.75),
     ]  # fmt: skip
     for part, text, x, y in parts:
         _frame(window, part)

@@ -1,4 +1,4 @@
-"""The cost of the window: time to the first window, a change of channel, CPU time when idle.
+"""The cost of the window: time to the first window and to the first chat, a change of channel, idle CPU time.
 
 python -m tests.bench.window            needs a display
 """
@@ -19,6 +19,7 @@ from chatapp.client.login import Login
 from chatapp.client.model.conversation import Conversation
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.window import Window
+from tests.bench import servers
 from tests.bench.report import BenchFailed, print_result, run_bench
 from tests.gui.networks import add_members, make_network
 
@@ -43,6 +44,23 @@ from chatapp.gui.app import main
 main(sys.argv[2:])
 """
 
+# The same, and prints the time when a channel was joined on a server and can be written to.
+CHATTING = """
+import os, sys, time
+start = float(sys.argv[1])
+from chatapp.gui.main.conversation_pane import ConversationPane
+show = ConversationPane.show
+def shown(pane, conversation):
+    show(pane, conversation)
+    if conversation is not None and conversation.kind == "channel":
+        pane.update()
+        print(time.time() - start, flush=True)
+        os._exit(0)
+ConversationPane.show = shown
+from chatapp.gui.app import main
+main(sys.argv[2:])
+"""
+
 
 def main() -> None:
     """Measure and print all results."""
@@ -52,6 +70,10 @@ def main() -> None:
         asked = ("--config", folder, "--server", "127.0.0.1:1", "--name", "ana")
         whole = [_first_window(*asked) for _ in range(STARTS)]
         print_result("first window: whole", statistics.median(whole) * 1000, "ms")
+        with servers.start(servers.OURS, Path(folder)) as server:
+            at = ("--config", folder, f"irc://127.0.0.1:{server.port}/general", "--name", "ana")
+            chatting = [_first_window(*at, program=CHATTING) for _ in range(STARTS)]
+        print_result("chatting", statistics.median(chatting) * 1000, "ms")
     root = tk.Tk()
     window = Window(root, Theme(root, "dark"), Client(), Settings(), Login(""), lambda settings: None)
     window.client.sessions.current.network = make_network("#general", "#help")
@@ -65,9 +87,9 @@ def main() -> None:
     root.destroy()
 
 
-def _first_window(*arguments: str) -> float:
-    """Return the seconds from the command to the first painted window."""
-    command = [sys.executable, "-c", CHILD, str(time.time()), *arguments]
+def _first_window(*arguments: str, program: str = CHILD) -> float:
+    """Return the seconds from the command to the first painted window, or what the program prints."""
+    command = [sys.executable, "-c", program, str(time.time()), *arguments]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=Path(__file__).parents[2])
     if not done.stdout:
         raise BenchFailed(f"no window appeared: {done.stderr.strip()}")

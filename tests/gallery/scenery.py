@@ -151,7 +151,13 @@ def written_by(entries: Iterable[Entry], nick: str, start: str = "") -> Entry:
 
 def _online_network() -> Network:
     network = make_network(*CHANNELS)
-    network.isupport = {"PREFIX": PREFIX, "CHANTYPES": "#", "NETWORK": "Room12", "AWAYLEN": "200", "chatapp/TBAN": ""}
+    network.isupport = {
+        "PREFIX": PREFIX,
+        "CHANTYPES": "#",
+        "NETWORK": "Room12",
+        "AWAYLEN": "200",
+        "chatapp/TBAN": "",
+    }
     network.capabilities, network.privacy = CAPABILITIES, "encrypted"
     for nick, name in NAMES.items():
         network.person(nick).display_name = name

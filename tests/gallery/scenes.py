@@ -418,7 +418,7 @@ def _connecting() -> Network:
 
 def _offline() -> Network:
     network = school_class()
-    network.state, network.retry_at = "waiting", at(*NOW) + 4
+    network.state, network.retry_at = "waiting", at(*NOW) + 5
     network.problem = "Nothing answers on 192.168.1.20"
     written_by(network.conversations["#general"].entries, "ana", "Great").label = ""
     return network

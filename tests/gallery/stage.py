@@ -6,6 +6,7 @@ import subprocess
 import tkinter as tk
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from time import monotonic
 
 from chatapp.client.client import Client
 from chatapp.client.local.settings import Settings
@@ -35,9 +36,10 @@ class Stage:
     def __init__(self, network: Network, look: Look, size: tuple[int, int], folder: Path) -> None:
         with emoji.without_colour_fonts(folder):
             self.root = tk.Tk(className="Chatapp")
+        self._started = monotonic()
         self.problems: list[BaseException] = []
         self.theme = Theme(self.root, look.theme, look.font_size, folder)
-        self.client = Client(folder / "server.log", TrustedCertificates(), wall=lambda: at(*NOW))
+        self.client = Client(folder / "server.log", TrustedCertificates(), wall=self.now)
         self.client.sessions.current.network = network
         width, height = look.size or size
         self.settings = Settings(
@@ -48,7 +50,7 @@ class Stage:
         current = network.current
         self.window = Window(
             self.root, self.theme, self.client, self.settings, Login("chat.school.example", nick="ana"),
-            lambda settings: None, now=lambda: at(*NOW),
+            lambda settings: None, now=self.now,
         )  # fmt: skip
         self.root.report_callback_exception = lambda kind, error, trace: self.problems.append(error)
         self.window.start()
@@ -60,6 +62,10 @@ class Stage:
         self.root.event_generate("<Motion>", warp=True, x=FAR, y=self.root.winfo_height() - FAR)
         self.focus(self.window.pane.composer.field)
         self.pause()
+
+    def now(self) -> float:
+        """Return the time on the day of the pictures, in Unix seconds."""
+        return at(*NOW) + monotonic() - self._started
 
     @property
     def network(self) -> Network:

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from chatapp.gui.widgets.poll_loop import INTERVAL
+from chatapp.gui.widgets.popup import Area
+from chatapp.protocol.modes import KICK_LEVEL
 from tests.gui.screen import Screen
 from tests.gui.window_case import WindowCase
 
@@ -72,6 +74,26 @@ class KeyboardReachTest(WindowCase):
             with self.subTest(number=number, dialog=type(dialog).__name__):
                 self.reach(dialog, self.first(dialog))
             dialog.destroy()
+            self.settle()
+
+    def test_in_the_cards_and_dialogs_about_people(self) -> None:
+        self.server.send(":ben!b@h MODE #general +o ana")
+        self.until(lambda: self.client.network.may(self.conversation("#general"), KICK_LEVEL))
+        people, area = self.window.people_actions, Area(40, 40, 40, 40)
+        openers: dict[str, Callable[[], object]] = {
+            "card": lambda: people.show("dee", area),
+            "own card": lambda: people.show_own(area),
+            "moderation": lambda: people.moderate("dee"),
+            "channel settings": people.channel_settings,
+        }
+        for name, opener in openers.items():
+            opener()
+            top = people.settings_dialog or people.dialog or people.card
+            assert top is not None
+            self.settle()
+            with self.subTest(dialog=name):
+                self.reach(top, self.first(top))
+            top.destroy()
             self.settle()
 
     def test_in_the_dialog_that_connects(self) -> None:

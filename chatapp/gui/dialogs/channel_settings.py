@@ -130,9 +130,9 @@ class ChannelSettings(Dialog):
             self.leave_button, lambda: self.leave_button.configure(image=theme.icon("door", "text", 16))
         )
         self.leave_button.pack(side="left")
+        self.cancel_button = ttk.Button(foot, text="Cancel", command=self.close)  # before Save for Tab, too
         self.save_button = ttk.Button(foot, text="Save", style="Primary.TButton", command=self._save)
         self.save_button.pack(side="right", padx=(px(12), 0))
-        self.cancel_button = ttk.Button(foot, text="Cancel", command=self.close)
         self.cancel_button.pack(side="right")
 
     def _data(self) -> OverviewData:
