@@ -83,12 +83,12 @@ class KeyboardReachTest(WindowCase):
         openers: dict[str, Callable[[], object]] = {
             "card": lambda: people.show("dee", area),
             "own card": lambda: people.show_own(area),
-            "moderation": lambda: people.moderate("dee"),
+            "moderation": lambda: people.moderation.moderate("dee"),
             "channel settings": people.channel_settings,
         }
         for name, opener in openers.items():
             opener()
-            top = people.settings_dialog or people.dialog or people.card
+            top = people.settings_dialog or people.moderation.dialog or people.card
             assert top is not None
             self.settle()
             with self.subTest(dialog=name):
