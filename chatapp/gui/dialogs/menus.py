@@ -173,7 +173,7 @@ class Menus:
         self._handlers.on_changed()
 
     def _mark_unread(self, conversation: Conversation) -> None:
-        """Mark the last message of somebody else as unread."""
+        """Mark the last message of another person as unread."""
         entry = menu_items.last_message_of_others(conversation)
         if entry is not None:
             self._client.mark_unread_from(conversation, entry)
