@@ -6,7 +6,8 @@ import re
 
 MAX_CHARACTERS = 100_000  # of one paste
 MAX_LINE = 40_000  # characters of a pasted line; in a longer one each key takes Tk more than 16 ms
-CODE_LINES = 20  # from which on pasted lines of code are offered as a block
+CODE_LINES = 3  # above which pasted lines that look like code are offered as a block
+MANY_LINES = 20  # above which any pasted lines are
 
 _CODE_LINE = re.compile(r"(?:\t| {2,})\S|.*[;{}()\[\]=<>]\s*$|\s*(?:#|//|\*|--)\s?\S")
 
@@ -32,9 +33,9 @@ def refusal(text: str) -> str:
     return ""
 
 
-def is_long_code(text: str) -> bool:
-    """Return whether a pasted text is so long, and so much like code, that a block suits it better."""
+def suits_a_block(text: str) -> bool:
+    """Return whether a block of code may suit a pasted text better: it is long, or looks like code."""
     lines = [line for line in text.split("\n") if line.strip()]
     if len(lines) <= CODE_LINES or "```" in text:
         return False
-    return 2 * sum(1 for line in lines if _CODE_LINE.match(line)) >= len(lines)
+    return len(lines) > MANY_LINES or 2 * sum(1 for line in lines if _CODE_LINE.match(line)) >= len(lines)

@@ -6,12 +6,12 @@ A command returns one `TextEdit`, so that a text field can do it, and undo it, i
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import Literal
 
-from chatapp.client.text.code_parts import FENCE
+from chatapp.client.text.code_parts import FENCE, is_in_block
 
 Format = Literal["bold", "italic", "code", "list", "quote", "block"]
 
@@ -42,17 +42,37 @@ class TextEdit:
 
 
 def edit(kind: Format, text: str, start: int, end: int) -> TextEdit:
-    """Return the change of a formatting command.
+    """Return the change of a formatting command. "code" makes several lines a block.
 
     Args:
         start: Where the selection begins; the cursor if nothing is selected.
         end: Where the selection ends.
     """
+    if kind == "code" and start == end and _suits_a_block(text):
+        return _toggle_block(text, 0, len(text))
     if kind == "block" or (kind == "code" and "\n" in text[start:end].strip()):
         return _toggle_block(text, start, end)
     if kind in _PREFIXES:
-        return _toggle_prefix(text, start, end, _PREFIXES[kind])
-    return _toggle_mark(text, start, end, _MARKS[kind])
+        change = _toggle_prefix(text, start, end, _PREFIXES[kind])
+    else:
+        change = _toggle_mark(text, start, end, _MARKS[kind])
+    last = change.selected[1]
+    if is_in_block(change.apply(text)[:last]):
+        # Enter begins a line here, which would replace what is selected
+        return TextEdit(change.start, change.end, change.text, (last, last))
+    return change
+
+
+def _suits_a_block(text: str) -> bool:
+    """Return whether a text has several lines, and is a block of code as a whole or has none."""
+    lines = text.strip().split("\n")
+    return len(lines) > 1 and (FENCE not in text or _is_block(lines))
+
+
+def _is_block(lines: Sequence[str]) -> bool:
+    """Return whether lines are one block of code, with its fences."""
+    is_fenced = len(lines) > 1 and lines[0].startswith(FENCE) and lines[-1] == FENCE
+    return is_fenced and not any(FENCE in line for line in lines[1:-1])
 
 
 def _toggle_mark(text: str, start: int, end: int, mark: str) -> TextEdit:
@@ -123,17 +143,23 @@ def _toggle_prefix(text: str, start: int, end: int, prefix: str) -> TextEdit:
 
 
 def _toggle_block(text: str, start: int, end: int) -> TextEdit:
-    """Make the selected lines a block of code, or an empty one at the cursor; or remove its fences."""
+    """Make the selected lines a block of code, or an empty one at the cursor; or remove its fences.
+
+    Nothing stays selected: the cursor is behind the block, so that Enter sends it. Lines that have a fence
+    among others stay as they are, since a block ends at the first fence in it.
+    """
     first = text.rfind("\n", 0, start) + 1 if start != end else start
     last = end if start == end else text.find("\n", end - 1 if end > first and text[end - 1] == "\n" else end)
     last = len(text) if last < 0 else last
     lines = text[first:last].strip("\n").split("\n")
-    if len(lines) > 1 and lines[0].startswith(FENCE) and lines[-1] == FENCE:
+    if _is_block(lines):
         inside = "\n".join(lines[1:-1])
-        return TextEdit(first, last, inside, (first, first + len(inside)))
+        return TextEdit(first, last, inside, (first + len(inside),) * 2)
+    if any(FENCE in line for line in lines):
+        return TextEdit(end, end, "", (end, end))
     before = "" if first == 0 or text[first - 1] == "\n" else "\n"
     after = "" if last == len(text) or text[last] == "\n" else "\n"
     inside = "\n".join(lines)
-    inner = first + len(f"{before}{FENCE}\n")
-    block = f"{before}{FENCE}\n{inside}\n{FENCE}{after}"
-    return TextEdit(first, last, block, (inner, inner + len(inside)))
+    block = f"{before}{FENCE}\n{inside}\n{FENCE}"
+    cursor = first + (len(block) if start != end else len(f"{before}{FENCE}\n"))
+    return TextEdit(first, last, block + after, (cursor, cursor))

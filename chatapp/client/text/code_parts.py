@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 
 FENCE = "```"
 
@@ -34,3 +34,20 @@ def is_in_code(before: str) -> bool:
 def fenced(code: str) -> str:
     """Return lines of code as a block."""
     return f"{FENCE}\n{code.strip(chr(10))}\n{FENCE}"
+
+
+def block_lines(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield the first line inside each block of code, and the first one after it, counted from 0.
+
+    A block that is not closed ends with the text; an empty one is left out.
+    """
+    first: int | None = None
+    for number, line in enumerate(lines):
+        if first is None:
+            first = number + 1 if line.startswith(FENCE) and line.count(FENCE) % 2 else None
+        elif FENCE in line:
+            if number > first:
+                yield first, number
+            first = None
+    if first is not None and first < len(lines):
+        yield first, len(lines)

@@ -10,7 +10,7 @@ from tkinter import ttk
 from chatapp.client.model.model import Entry
 from chatapp.client.outgoing.completion import Completion
 from chatapp.client.outgoing.input_history import InputHistory
-from chatapp.client.outgoing.pasted_text import is_long_code
+from chatapp.client.outgoing.pasted_text import suits_a_block
 from chatapp.client.outgoing.text_formatting import Format
 from chatapp.client.text.code_parts import fenced, is_in_block
 from chatapp.client.text.shown_names import one_line
@@ -22,10 +22,12 @@ from chatapp.gui.main.message_field import MessageField
 from chatapp.gui.main.reply_bar import ReplyBar
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets import platform_events
+from chatapp.gui.widgets.platform_events import shown_keys
 
 EDGE = 4  # margin inside the box, so that its round corners are seen, in pixels at 96 dpi
 BAR_EDGE = 2  # margin around the reply bar, whose own corners are round, in pixels at 96 dpi
 BLOCK_HINT = "In a code block, Enter begins a new line · Ctrl+Enter sends"
+BLOCK_OFFER = "{} makes it a code block"
 EDIT_HINT = "Enter saves · Esc cancels"
 EMPTY_EDIT = "The message would be empty. Press Enter again to delete it, or Esc to keep it."
 
@@ -80,10 +82,11 @@ class Composer(ttk.Frame):
         self._shows_hint = False
         self._may_write = True
         self._reported_text = ""  # the text last given to on_edit, or set by the program
+        self._pasted = ""  # the text just pasted that can become a block of code
         self._unconfirmed_text: str | None = None  # the text that needs a second Enter
         self._box = ttk.Frame(self, style="Composer.TFrame")
         self.reply_bar = ReplyBar(self._box, theme, self.cancel)
-        self.box = MessageField(self._box, theme, self._on_change, self._on_paste)
+        self.box = MessageField(self._box, theme, self._on_change, self._on_paste, self._format)
         self.field = self.box.text_widget
         self.toolbar = ComposerToolbar(
             self._box,
@@ -318,19 +321,25 @@ class Composer(ttk.Frame):
 
     def _format(self, kind: Format) -> None:
         self.field.focus_set()
-        self.box.format(kind)
+        if kind == "code" and self._pasted and not self.field.tag_ranges("sel"):
+            self._fence(self._pasted)
+        else:
+            self.box.format(kind)
 
     def _on_paste(self, text: str, refusal: str) -> None:
         if refusal:
             self._show_problem(refusal)
-        elif is_long_code(text):
-            self.strip.show_action("Make it a code block", lambda: self._fence(text))
+        elif suits_a_block(text) and not is_in_block(self.text[: self.box.cursor - len(text)]):
+            self._pasted = text
+            self.strip.show_action(BLOCK_OFFER.format(shown_keys("Ctrl+E")), lambda: self._fence(text))
 
     def _fence(self, pasted: str) -> None:
         start = self.text.rfind(pasted)
         if start >= 0:
             before = "" if start == 0 or self.text[start - 1] == "\n" else "\n"
-            self.box.replace(start, start + len(pasted), before + fenced(pasted))
+            end = start + len(pasted)
+            after = "" if self.text[end : end + 1] in ("", "\n") else "\n"
+            self.box.replace(start, end, before + fenced(pasted) + after)
         self.field.focus_set()
 
     # details
@@ -344,7 +353,7 @@ class Composer(ttk.Frame):
 
     def _forget_problem(self) -> None:
         """Show that nothing is wrong with the text, nor can be done to it."""
-        self._problem = ""
+        self._problem = self._pasted = ""
         self._box.state(["!invalid"])
         self.strip.show_action("")
         self._update_strip()

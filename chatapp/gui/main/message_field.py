@@ -8,6 +8,7 @@ from tkinter import ttk
 
 from chatapp.client.outgoing import pasted_text, text_formatting
 from chatapp.client.text import emoji_names
+from chatapp.client.text.code_parts import block_lines
 from chatapp.gui.theme import emoji
 from chatapp.gui.theme.text_tags import tab_stops
 from chatapp.gui.theme.theme import Theme
@@ -19,6 +20,7 @@ MAX_LINES = 8  # that the field grows to; then it has a scrollbar
 LINE = 20  # least height of a line, in pixels at 96 dpi
 LEFT, TOP, BOTTOM = 10, 6, 2  # margins of the text, in pixels at 96 dpi
 SET, SELECT = "tk::TextSetCursor", "tk::TextKeySelect"  # Tk commands: move the cursor, and select to there
+CODE = "code"  # the tag of lines in a block of code
 FORMATS: dict[str, text_formatting.Format] = {"b": "bold", "i": "italic", "e": "code"}
 """Key with Control -> the formatting command."""
 
@@ -29,6 +31,7 @@ class MessageField(ttk.Frame):
     Args:
         on_change: Called with the text after every change.
         on_paste: Called with a pasted text that was inserted, and with why one was refused, or "".
+        on_format: Called with a formatting command whose key was pressed; None to carry it out.
     """
 
     def __init__(
@@ -37,11 +40,13 @@ class MessageField(ttk.Frame):
         theme: Theme,
         on_change: Callable[[str], object],
         on_paste: Callable[[str, str], object] = lambda text, refusal: None,
+        on_format: Callable[[text_formatting.Format], object] | None = None,
     ) -> None:
         super().__init__(master, style="Field.TFrame")
         self._theme = theme
         self._on_change = on_change
         self._on_paste = on_paste
+        self._on_format = on_format or self.format
         self._prompt = ""
         self._length = 0  # of the text at the last change
         self._row_x = 0  # pixels from the left at which the cursor moves up and down
@@ -154,6 +159,10 @@ class MessageField(ttk.Frame):
             inactiveselectbackground=colours.select, tabs=tab_stops(self._theme, "ChatBody"),
             spacing1=above, spacing2=between, spacing3=below,
         )  # fmt: skip
+        above, between, below = self._spacings("ChatCode")
+        self.text_widget.tag_configure(
+            CODE, font="ChatCode", background=colours.code, spacing1=above, spacing2=between, spacing3=below
+        )
         self.text_widget.tag_configure(emoji.EM, font="ChatEmoji")
         self.text_widget.pack(fill="both", expand=True, padx=(px(LEFT), px(LEFT)), pady=(px(TOP), px(BOTTOM)))
         self._set_height(self.rows)
@@ -165,9 +174,9 @@ class MessageField(ttk.Frame):
             self._theme.px(LINE), self._theme.fonts["ChatBody"].metrics("linespace") + self._theme.px(2)
         )
 
-    def _spacings(self) -> tuple[int, int, int]:
+    def _spacings(self, font: str = "ChatBody") -> tuple[int, int, int]:
         """Return the pixels above, between and below the rows of a line, which make it `line_height` high."""
-        extra = self.line_height() - self._theme.fonts["ChatBody"].metrics("linespace")
+        extra = max(self.line_height() - self._theme.fonts[font].metrics("linespace"), 0)
         return extra // 2, extra, extra - extra // 2
 
     def _set_height(self, rows: int) -> None:
@@ -199,7 +208,7 @@ class MessageField(ttk.Frame):
         """Handle a key with Control; Tk handles those not listed here."""
         key = pressed(event)
         if key in FORMATS:
-            self.format(FORMATS[key])
+            self._on_format(FORMATS[key])
             return "break"
         return self._select_all() if key == "a" else None
 
@@ -270,10 +279,14 @@ class MessageField(ttk.Frame):
         return found is not None
 
     def _colour(self) -> None:
-        """Give emoji their font. Tk counts emoji as two characters, so it has to count the offsets."""
+        """Give emoji and code their fonts. Tk counts an emoji as two characters, so it counts the offsets."""
         field = self.text_widget
-        field.tag_remove(emoji.EM, "1.0", "end")
-        for number, line in enumerate(field.get("1.0", "end-1c").split("\n"), 1):
+        for tag in (emoji.EM, CODE):
+            field.tag_remove(tag, "1.0", "end")
+        lines = field.get("1.0", "end-1c").split("\n")
+        for first, last in block_lines(lines):
+            field.tag_add(CODE, f"{first + 1}.0", f"{last + 1}.0")
+        for number, line in enumerate(lines, 1):
             for run in emoji.emoji_runs(line):
                 start, end = (int(field.tk.call("string", "length", line[:offset])) for offset in run)
                 field.tag_add(emoji.EM, f"{number}.{start}", f"{number}.{end}")

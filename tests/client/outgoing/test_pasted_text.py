@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unittest
 
-from chatapp.client.outgoing.pasted_text import MAX_CHARACTERS, MAX_LINE, cleaned, is_long_code, refusal
+from chatapp.client.outgoing.pasted_text import MAX_CHARACTERS, MAX_LINE, cleaned, refusal, suits_a_block
 
 FUNCTION = "def f(x):\n    y = x + 1\n\n    return g(y)\n"
 
@@ -36,8 +36,10 @@ class PastedText(unittest.TestCase):
             refusal("a\n" + "x" * (MAX_LINE + 1)),
         )
 
-    def test_only_many_lines_of_code_are_offered_as_a_block(self) -> None:
-        self.assertTrue(is_long_code(FUNCTION * 8))
-        self.assertFalse(is_long_code(FUNCTION * 2))
-        self.assertFalse(is_long_code("Dear all, the exam is on Friday.\n" * 30))
-        self.assertFalse(is_long_code(f"```\n{FUNCTION * 8}\n```"))
+    def test_lines_of_code_and_very_many_lines_are_offered_as_a_block(self) -> None:
+        self.assertTrue(suits_a_block(FUNCTION * 8))
+        self.assertTrue(suits_a_block(FUNCTION * 2))
+        self.assertFalse(suits_a_block(FUNCTION))
+        self.assertTrue(suits_a_block("Dear all, the exam is on Friday.\n" * 21))
+        self.assertFalse(suits_a_block("Dear all, the exam is on Friday.\n" * 20))
+        self.assertFalse(suits_a_block(f"```\n{FUNCTION * 8}\n```"))

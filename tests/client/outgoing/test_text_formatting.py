@@ -64,8 +64,22 @@ class TextFormatting(unittest.TestCase):
         self.check("list", "- |", "|")
 
     def test_selected_lines_become_a_block_of_code_and_plain_again(self) -> None:
-        self.check("block", "x\n[a\n b]\ny", "x\n```\n[a\n b]\n```\ny")
-        self.check("block", "[```\na\n```]", "[a]")
-        self.check("code", "[a\nb]", "```\n[a\nb]\n```")
+        self.check("block", "x\n[a\n b]\ny", "x\n```\na\n b\n```|\ny")
+        self.check("block", "[```\na\n```]", "a|")
+        self.check("code", "[a\nb]", "```\na\nb\n```|")
+        self.check("code", "x [a\nb\n]y", "```\nx a\nb\n```|\ny")
         self.check("block", "see |", "see \n```\n|\n```")
         self.check("block", "|", "```\n|\n```")
+
+    def test_without_a_selection_several_lines_become_one_block_of_code(self) -> None:
+        self.check("code", "a\n|b", "```\na\nb\n```|")
+        self.check("code", "```\na\nb\n```|", "a\nb|")
+        self.check("code", "see |\n```\na\n```", "see `|`\n```\na\n```")
+
+    def test_a_fence_among_other_lines_is_not_put_into_a_block(self) -> None:
+        self.check("code", "[see\n```\na\n```]", "see\n```\na\n```|")
+        self.check("block", "[```\na\n```\nb\n```\nc\n```]", "```\na\n```\nb\n```\nc\n```|")
+
+    def test_where_enter_begins_a_line_nothing_stays_selected(self) -> None:
+        self.check("bold", "```\n[a]", "```\n**a|**")
+        self.check("list", "```\n[a\nb]", "```\n- a\n- b|")

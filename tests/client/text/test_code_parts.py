@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unittest
 
-from chatapp.client.text.code_parts import fenced, is_in_block, is_in_code, map_outside_code
+from chatapp.client.text.code_parts import block_lines, fenced, is_in_block, is_in_code, map_outside_code
 
 
 class CodeParts(unittest.TestCase):
@@ -36,3 +36,16 @@ class CodeParts(unittest.TestCase):
 
     def test_lines_become_a_block(self) -> None:
         self.assertEqual("```\n  a\nb\n```", fenced("\n  a\nb\n"))
+
+    def test_the_lines_inside_blocks_are_found(self) -> None:
+        for text, found in {
+            "a\nb": [],
+            "a\n```py\nb\nc\n```\nd": [(2, 4)],
+            "```\na\n```\n```\nb\n```": [(1, 2), (4, 5)],
+            "```\n```\na": [],
+            "```a```\nb": [],
+            "```\na": [(1, 2)],
+            "```": [],
+        }.items():
+            with self.subTest(text):
+                self.assertEqual(found, list(block_lines(text.split("\n"))))

@@ -248,10 +248,34 @@ class CodeBlockTest(ComposerCase):
         self.root.clipboard_append(code)
         self.type("see ")
         self.press(self.field, "<<Paste>>")
+        self.assertEqual(str(self.composer.strip.action.cget("text")), "Ctrl+E makes it a code block")
         self.composer.strip.action.invoke()
         self.assertEqual(self.composer.text, f"see \n```\n{code}\n```")
         self.field.event_generate("<<Undo>>")
         self.assertEqual(self.composer.text, f"see {code}")
+
+    def test_pasted_code_is_sent_as_a_block_by_two_keys(self) -> None:
+        code = "\n".join(f"    x[{n}] = {n};" for n in range(5))
+        self.root.clipboard_clear()
+        self.root.clipboard_append(code)
+        for written, sent in (("", f"```\n{code}\n```"), ("see ", f"see \n```\n{code}\n```")):
+            self.type(written)
+            self.press(self.field, "<<Paste>>", "<Control-e>", "<Return>")
+            self.assertEqual(self.sent.pop(), sent)
+
+    def test_all_that_is_selected_becomes_a_block_that_enter_sends(self) -> None:
+        self.type("if x:\n    y()")
+        self.press(self.field, "<Control-a>", "<Control-e>")
+        self.assertEqual(self.field.tag_ranges("sel"), ())
+        self.press(self.field, "<Return>")
+        self.assertEqual(self.sent, ["```\nif x:\n    y()\n```"])
+
+    def test_lines_pasted_into_a_block_stay_lines_of_it(self) -> None:
+        self.root.clipboard_clear()
+        self.root.clipboard_append("  x = 1;\n" * 30)
+        self.type("```\n")
+        self.press(self.field, "<<Paste>>")
+        self.assertEqual(self.composer.strip.action.winfo_manager(), "")
 
     def test_the_offer_goes_with_the_next_change(self) -> None:
         self.root.clipboard_clear()

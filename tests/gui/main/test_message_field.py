@@ -88,6 +88,13 @@ class MessageFieldTest(ComposerCase):
         self.type("y")
         self.assertEqual(self.composer.text, "**y**")
 
+    def test_lines_between_fences_have_the_font_of_code(self) -> None:
+        self.draft("see\n```\n😀 x = 1\ny = 2\n```\nso")
+        self.assertEqual([str(each) for each in self.field.tag_ranges("code")], ["3.0", "5.0"])
+        self.assertEqual(self.field.tag_cget("code", "font"), "ChatCode")
+        self.draft("no code")
+        self.assertEqual(self.field.tag_ranges("code"), ())
+
     def test_formatting_is_undone_in_one_step(self) -> None:
         self.draft("a 😀 word")
         self.field.tag_add("sel", "1.0 lineend -4c", "1.0 lineend")
