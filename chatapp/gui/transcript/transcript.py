@@ -120,6 +120,7 @@ class Transcript(ttk.Frame):
         self._conversation: Conversation | None = None
         self._waiting: list[Entry] = []  # added to the model, but not shown yet
         self._new_count = 0  # messages that arrived while the end was not visible
+        self._last_sent = 0  # key of the last message sent from here, to which the pane has scrolled
         self._at_end = True  # the value last given to on_end
         self._seen_unread: int | None = None  # key of the first unread entry that the user has had in view
         self.view = BlockView(self, theme, self._on_scroll, now)
@@ -153,6 +154,7 @@ class Transcript(ttk.Frame):
         self._flash.end()
         self.view.reset(Surroundings(network, conversation), conversation.first_unread, twelve_hours)
         keys = [entry.key for entry in conversation.entries]
+        self._last_sent = max(keys, default=0)
         unread = self.view.unread
         if unread in keys:
             self._pages.fill_around(keys.index(unread))
@@ -298,10 +300,18 @@ class Transcript(ttk.Frame):
         """
         self._waiting += entries
         is_flood = len(self._waiting) >= MANY_ENTRIES
-        if any(entry.state == "pending" for entry in entries) or "flood" not in self._timers:
+        if any(map(self._was_just_sent, entries)) or "flood" not in self._timers:
             self._show_waiting()
             if is_flood:
                 self._timers.start("flood", COLLECT_MILLISECONDS, self._end_flood)
+
+    def _was_just_sent(self, entry: Entry) -> bool:
+        """Return whether the user has just sent this message from here.
+
+        A near server confirms it before it is drawn, so it need not be pending. Later it may be added again,
+        in its place in time.
+        """
+        return entry.state == "pending" or (entry.own and bool(entry.label) and entry.key > self._last_sent)
 
     def _end_flood(self) -> None:
         """Show the entries that were collected, and collect further if they are many."""
@@ -317,6 +327,7 @@ class Transcript(ttk.Frame):
     def _show_added(self, entries: Sequence[Entry]) -> None:
         assert self._conversation is not None
         view, was_empty = self.view, not len(self.view.line_map)
+        sent = [entry.key for entry in entries if self._was_just_sent(entry)]
         below = self._pages.below()
         if self._pages.reaches_end and below is not None:
             entries = below  # some of the added entries may be shown already
@@ -329,7 +340,8 @@ class Transcript(ttk.Frame):
         self._pages.add_below()
         if self._conversation.present is not None:
             self.after_idle(self._fill_view)
-        elif any(entry.state == "pending" for entry in entries):
+        elif sent:
+            self._last_sent = max(sent)
             self.scroll_to_newest()
         elif was_empty:
             self._scroll_to_unread()

@@ -124,6 +124,30 @@ class ScrollTest(TranscriptCase):
         self.apply(Added(self.maker.conversation, (mine,)))
         self.assertIsNotNone(self.y_of("my words"))
 
+    def test_a_message_that_was_confirmed_before_it_is_drawn_is_seen_below_tall_ones(self) -> None:
+        self.maker.chatter(20)
+        code = "```python\n" + "\n".join(f"line_{n} = {n}" for n in range(30)) + "\n```"
+        tall = [self.maker.say(("ben", "dee")[n % 2], code, 30 + n) for n in range(5)]
+        self.maker.conversation.first_unread = tall[0].key
+        self.show()
+        for number in range(3):
+            mine = self.maker.say("ana", f"my words {number}", 60 + number, label=f"{number + 1}")
+            self.apply(Added(self.maker.conversation, (mine,)))
+            self.assertIsNotNone(self.y_of(f"my words {number}"))
+        self.assertEqual(self.pane.pills.newest.winfo_manager(), "")
+        self.assertEqual(self.calls[-1], ("end", True))
+
+    def test_a_sent_message_that_moves_to_its_place_in_time_does_not_scroll(self) -> None:
+        self.maker.chatter(60)
+        self.show()
+        mine = self.maker.say("ana", "my words", 61, label="1")
+        self.apply(Added(self.maker.conversation, (mine,)))
+        self.scroll(-900)
+        self.apply(Removed(self.maker.conversation, (mine,)))
+        self.apply(Added(self.maker.conversation, (mine,)))
+        self.assertIsNone(self.y_of("my words"))
+        self.assertNotEqual(self.pane.pills.newest.winfo_manager(), "")
+
     def test_keys_scroll(self) -> None:
         self.maker.chatter(90)
         self.show()
