@@ -5,9 +5,10 @@ The server announces its modes with CHANMODES and PREFIX; `Network.mode_kinds` s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from chatapp.client.incoming import events
+from chatapp.client.model import mask_matches
 from chatapp.client.model.changes import Change, ConversationChanged, MembersChanged
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.incoming_messages import add, note
@@ -19,6 +20,7 @@ from chatapp.protocol.numbers import parse_whole
 
 SLOW_MODE = "S"
 QUIET = "+q "  # before a mask that is not in the list of bans but in one of mutes
+_MASK_LISTS = frozenset("beI")
 MAX_BANS = 2000  # of a channel that are remembered
 
 
@@ -40,7 +42,7 @@ def changed(network: Network, event: events.ModeSet, now: float) -> list[Change]
     _store_slow_mode(network, conversation, changes)
     _store_limit(conversation, changes)
     _store_bans(network, conversation, changes, event.by, network.time(now))
-    text = " ".join([event.modes, *event.arguments])
+    text = " ".join([event.modes, *_with_nicks(network, event.arguments, changes)])
     entry = event_entry(network, conversation, "mode", event.by, event, now, text, event.target)
     entry.has_sentence = _sentences_apply(network, changes)
     return [MembersChanged(conversation), ConversationChanged(conversation), *add(conversation, entry)]
@@ -136,6 +138,15 @@ def _store_bans(
             conversation.bans.pop(mask, None)
         elif mask not in conversation.bans and len(conversation.bans) < MAX_BANS:
             conversation.bans[mask] = ChannelBan(mask, by, at)
+
+
+def _with_nicks(network: Network, arguments: Sequence[str], changes: Iterable[ModeChange]) -> Iterator[str]:
+    """Yield the arguments of a change; the nick of a person stands for a mask that means only this person."""
+    masks = {change.parameter for change in changes if change.mode in _MASK_LISTS}
+    for argument in arguments:
+        begin, mask = mask_matches.split_mute(argument)
+        nick = mask_matches.nick_of(network, mask) if argument in masks else ""
+        yield f"{begin}{nick or mask}"
 
 
 def _own_modes(network: Network, event: events.ModeSet) -> list[Change]:

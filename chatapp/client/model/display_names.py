@@ -15,6 +15,7 @@ from chatapp.client.model.changes import Change, ConversationChanged, MembersCha
 from chatapp.client.model.network import Network
 from chatapp.protocol.display_names import KEY, MAX_CHARACTERS
 
+TOGETHER_SECONDS = 10.0  # within which a new display name and a new nick are one change
 MAX_PAST_NAMES = 5000  # of users who are no longer there; the oldest is forgotten
 
 _JOINER = "\u200d"  # joins the parts of an emoji
@@ -42,6 +43,7 @@ def received(network: Network, event: MetadataReceived, now: float) -> list[Chan
     elif person.display_name == name:
         return []
     else:
+        person.name_before, person.named_at = person.display_name or person.nick, now
         person.display_name = name
     changes: list[Change] = [MembersChanged(each) for each in network.with_member(folded)]
     direct = network.find(nick)
@@ -56,6 +58,14 @@ def remember(network: Network, folded: str, name: str) -> None:
         network.past_names[folded] = name
     while len(network.past_names) > MAX_PAST_NAMES:
         del network.past_names[next(iter(network.past_names))]
+
+
+def name_before_new_nick(network: Network, nick: str, now: float) -> str:
+    """Return the name that was shown for a user who changes the nick now, perhaps together with the name."""
+    person = network.people.get(network.fold(nick))
+    if person is not None and person.named_at and 0 <= now - person.named_at <= TOGETHER_SECONDS:
+        return person.name_before
+    return network.display_name(nick)
 
 
 def forget_person(network: Network, folded: str) -> None:

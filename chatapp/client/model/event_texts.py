@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from chatapp.client.model.mask_matches import split_mute
 from chatapp.client.model.model import Entry
 from chatapp.protocol import modes
 from chatapp.protocol.modes import ModeChange
 
 JOIN_KINDS = ("join",)
 LEAVE_KINDS = ("part", "quit")
-MUTES = ("~m:", "m:")
-"""What a ban begins with that only forbids to write, on servers with EXTBAN."""
 
 
 def sentence(entry: Entry, name: Callable[[str], str] = str) -> str:
@@ -32,23 +31,24 @@ def sentence(entry: Entry, name: Callable[[str], str] = str) -> str:
             whom = ("yourself" if entry.own else "you") if entry.mention else name(entry.about)
             return f"{who} removed {whom}{_because(entry.text)}"
         case "nick":
-            return f"{who} {'are' if entry.own else 'is'} now called {entry.about}"
+            return f"{who} {'are' if entry.own else 'is'} now called {name(entry.about)}"
         case "topic":
             return f"{who} changed the topic to “{entry.text}”" if entry.text else f"{who} removed the topic"
         case "mode":
-            return f"{who} {mode_sentence(entry.text) if entry.has_sentence else _letters(entry.text)}"
+            return f"{who} {mode_sentence(entry.text, name) if entry.has_sentence else _letters(entry.text)}"
     return entry.text
 
 
-def deletion(entry: Entry, nick: str) -> str:
+def deletion(entry: Entry, nick: str, name: Callable[[str], str] = str) -> str:
     """Return what is shown in place of a deleted message.
 
     Args:
         nick: Our own.
+        name: Returns the name to show for a nick.
     """
     if entry.deleted_by.casefold() == nick.casefold():
         return f"You deleted this message{_because(entry.about)}"
-    return f"Message deleted by {entry.deleted_by}{_because(entry.about)}"
+    return f"Message deleted by {name(entry.deleted_by)}{_because(entry.about)}"
 
 
 def summary(entries: Iterable[Entry]) -> str:
@@ -63,11 +63,15 @@ def is_join_or_leave(entry: Entry) -> bool:
     return entry.kind in (*JOIN_KINDS, *LEAVE_KINDS) and not (entry.own or entry.mention)
 
 
-def mode_sentence(text: str) -> str:
-    """Return what a change of modes (`+o-v Dee Chen`) did, or the letters if a change has no sentence."""
+def mode_sentence(text: str, name: Callable[[str], str] = str) -> str:
+    """Return what a change of modes (`+o-v Dee Chen`) did, or the letters if a change has no sentence.
+
+    Args:
+        name: Returns the name to show for a nick.
+    """
     letters, *arguments = text.split()
     changes = modes.parse(letters, arguments)
-    clauses = [_clause(change) for change in changes]
+    clauses = [_clause(change, name) for change in changes]
     used = sum(change.parameter is not None for change in changes)
     if not all(clauses) or used < len(arguments):
         return _letters(text)
@@ -89,12 +93,16 @@ def _because(reason: str) -> str:
     return f" ({reason})" if reason else ""
 
 
-def _clause(change: ModeChange) -> str:
+def _clause(change: ModeChange, name: Callable[[str], str]) -> str:
     """Return the clause for one change; empty if it is unknown or its parameter is missing."""
     mode = modes.CHANNEL_MODES.get(change.mode)
     if mode is None or (change.parameter is None and modes.takes_parameter(change.sign, change.mode)):
         return ""
-    if change.mode == "b" and change.parameter is not None and change.parameter.startswith(MUTES):
-        muted = change.parameter.partition(":")[2]
+    begin, muted = split_mute(change.parameter or "")
+    if change.mode == "b" and begin:
+        muted = name(muted)
         return f"muted {muted}" if change.sign == "+" else f"lifted the mute of {muted}"
-    return (mode.when_set if change.sign == "+" else mode.when_unset).format(change.parameter)
+    meant = change.parameter
+    if meant is not None and mode.parameter in ("nick", "mask"):
+        meant = name(meant)
+    return (mode.when_set if change.sign == "+" else mode.when_unset).format(meant)

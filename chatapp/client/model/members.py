@@ -5,7 +5,13 @@ from __future__ import annotations
 from typing import Protocol
 
 from chatapp.client.incoming import events
-from chatapp.client.model import delivery_status, display_names, reaction_counts, waiting_messages
+from chatapp.client.model import (
+    delivery_status,
+    display_names,
+    mask_matches,
+    reaction_counts,
+    waiting_messages,
+)
 from chatapp.client.model.changes import (
     Change,
     ConversationChanged,
@@ -83,8 +89,9 @@ def kicked(network: Network, event: events.Kicked, now: float) -> list[Change]:
         _drop(network, conversation, event.nick)
     reason = "" if is_ignored(network, event.by) else event.reason
     if network.is_me(event.nick):
+        did = "banned" if mask_matches.is_me(network, conversation.bans) else "removed"
         conversation.removal = Removal(
-            f"{network.display_name(event.by)} removed you",
+            f"{network.display_name(event.by)} {did} you",
             f"Reason: {reason}" if reason else "",
             network.time_in(conversation, now),
         )
@@ -116,15 +123,22 @@ def user_quit(network: Network, event: events.Quit, now: float) -> list[Change]:
 
 
 def renamed(network: Network, event: events.NickChanged, now: float) -> list[Change]:
-    """Apply NICK."""
+    """Apply NICK. Messages under the old nick keep their name. No line is shown if the name stays."""
     changes: list[Change] = []
+    before = display_names.name_before_new_nick(network, event.nick, now)
     old, new = network.fold(event.nick), network.fold(event.to)
+    mine = network.is_me(event.nick)
     direct = network.find(event.nick)
     person = network.people.pop(old, None)
     if person:
         person.nick = event.to
         person.former_nicks = (*person.former_nicks[-MAX_FORMER_NICKS + 1 :], old)
+        person.named_at = 0.0
         network.people[new] = person
+    elif mine and before != event.nick:
+        display_names.remember(network, new, before)
+    if new != old:
+        display_names.remember(network, old, before if before != event.nick else "")
     shared = network.with_member(old)
     for conversation in shared:
         conversation.members[new] = conversation.members.pop(old)
@@ -134,15 +148,18 @@ def renamed(network: Network, event: events.NickChanged, now: float) -> list[Cha
         network.rename(direct, event.to)
         shared.append(direct)
         changes += [ConversationChanged(direct), ConversationsChanged(network)]
-    mine = network.is_me(event.nick)
     follow_nick(network, event.nick, event.to)
-    for conversation in () if is_ignored(network, event.to) else shared:
+    is_shown = network.display_name(event.to) != before and not is_ignored(network, event.to)
+    for conversation in shared if is_shown else ():
         changes += show_event(network, conversation, "nick", event.nick, event, now, about=event.to)
     if mine:
         network.nick = event.to
         changes += reaction_counts.rename_mine(network, event.nick)
         network.source = network.source.replace(event.nick, event.to, 1)
         changes.append(StatusChanged(network))
+        if not is_shown:
+            conversation, made = current_conversation(network)
+            changes += [*made, *note(network, conversation, "system", f"Your nick is now {event.to}.", now)]
     return changes
 
 
@@ -157,7 +174,7 @@ def channel_renamed(network: Network, event: events.ChannelRenamed, now: float) 
     before = conversation.name
     network.rename(conversation, event.to)
     because = f" ({event.reason})" if event.reason and not is_ignored(network, event.by) else ""
-    who = "You" if network.is_me(event.by) else event.by
+    who = "You" if network.is_me(event.by) else network.display_name(event.by)
     text = f"{who} renamed the channel from {before} to {event.to}{because}"
     line = show_event(network, conversation, "system", "", event, now, text)
     return [ConversationChanged(conversation), ConversationsChanged(network), *line]
@@ -204,12 +221,17 @@ def invited(network: Network, event: events.Invited, now: float) -> list[Change]
     if is_ignored(network, event.by):
         return []
     found = network.find(event.channel)
-    if network.is_me(event.nick):
-        conversation, changes = current_conversation(network)
-        text = f"{event.by} invited you to {event.channel}. To join: /join {event.channel}"
-    else:
+    who = "You" if network.is_me(event.by) else network.display_name(event.by)
+    if not network.is_me(event.nick):
         conversation, changes = (found, []) if found else current_conversation(network)
-        text = f"{event.by} invited {event.nick} to {event.channel}."
+        text = f"{who} invited {network.display_name(event.nick)} to {event.channel}."
+    elif found is not None and found.removal is not None:
+        conversation, changes = found, [ConversationChanged(found)]
+        text = f"{who} invited you to {event.channel}."
+        found.removal = Removal(f"{who} invited you to come back", is_invited=True)
+    else:
+        conversation, changes = current_conversation(network)
+        text = f"{who} invited you to {event.channel}. To join: /join {event.channel}"
     if conversation.entries and conversation.entries[-1].text == text:
         return changes
     return [*changes, *note(network, conversation, "system", text, now)]

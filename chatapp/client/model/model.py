@@ -169,6 +169,8 @@ class Person:
         display_name: The name to show instead of the nick; empty if there is none.
         away_text: Why the user is away; empty if that is not known.
         former_nicks: The last folded nicks that the user had before.
+        name_before: The name that was shown before the display name changed the last time.
+        named_at: When it changed, in Unix seconds; 0 if it has not.
     """
 
     nick: str
@@ -180,6 +182,8 @@ class Person:
     host: str = ""
     realname: str = ""
     former_nicks: tuple[str, ...] = ()
+    name_before: str = ""
+    named_at: float = 0.0
 
 
 @dataclass(slots=True, eq=False)
@@ -235,8 +239,12 @@ class Removal:
     Attributes:
         reason: The reason that was given; empty if there is none.
         time: When it happened, in Unix seconds; 0 if that is not known.
+        until: When the ban ends, in Unix seconds; None if it has no end, or if that is not known.
+        is_invited: Whether somebody has invited us since, so that we can join again.
     """
 
     text: str
     reason: str = ""
     time: float = 0.0
+    until: float | None = None
+    is_invited: bool = False

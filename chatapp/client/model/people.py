@@ -14,7 +14,7 @@ from chatapp.client.model.network import Network
 from chatapp.protocol.names import Source
 
 OWN_AWAY = {
-    True: "You are marked as away. Type /back when you return.",
+    True: "You are marked as away. “I am back” is in the menu of your name, or type /back.",
     False: "You are no longer marked as away.",
 }
 AWAY_REPEAT = 20  # entries after which the away message of a user is shown again
@@ -54,7 +54,7 @@ def away_reply(network: Network, event: events.AwayReply, now: float) -> list[Ch
     conversation = network.find(event.nick)
     if conversation is None:
         return known
-    text = f"{event.nick} is away: {event.text}"
+    text = f"{network.display_name(event.nick)} is away: {event.text}"
     if any(entry.text == text for entry in conversation.entries[-AWAY_REPEAT:]):
         return known
     return [*known, *note(network, conversation, "system", text, now)]

@@ -12,7 +12,7 @@ from chatapp.gui.widgets.dialog import Dialog, Field
 TITLE = "Set away"
 LABEL = "Why are you away?"
 HINT = "optional"
-NOTE = "Everybody who writes to you sees this. Example: At lunch until 13:00"
+NOTE = "Everybody in your channels can see this. Example: At lunch until 13:00"
 
 
 class AwayDialog(Dialog):

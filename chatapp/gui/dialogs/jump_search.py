@@ -173,7 +173,8 @@ class JumpSearch:
         found: list[PersonTarget] = []
         for network in self._networks:
             seen = {folded: person.nick for folded, person in network.people.items()}
-            seen = dict.fromkeys(network.past_names, "") | seen
+            former = {nick for person in network.people.values() for nick in person.former_nicks}
+            seen = {nick: "" for nick in network.past_names if nick not in former} | seen
             opened, me = network.conversations, network.fold(network.nick)
             found += [
                 PersonTarget(network, nick or key)

@@ -117,7 +117,7 @@ def clipboard_text(entry: Entry, name: Callable[[str], str] = str) -> str:
         return sentence(entry, name)
     who = name(entry.nick)
     if entry.deleted_by:
-        return f"<{who}> {deletion(entry, '')}"
+        return f"<{who}> {deletion(entry, '', name)}"
     return f"* {who} {plain(entry.text)}" if entry.kind == "action" else f"<{who}> {plain(entry.text)}"
 
 

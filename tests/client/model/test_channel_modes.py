@@ -99,6 +99,19 @@ class Modes(ClientTest):
                 self.receive(f":ben!b@h MODE #general {modes}")
                 self.assertEqual(line, self.rejoins())
 
+    def test_a_ban_of_one_person_names_the_person_and_hides_the_host(self) -> None:
+        self.receive(":tom!t@far.example JOIN #general", ":srv METADATA tom display-name * :Tom Hale")
+        for modes, expected in (
+            ("+b *!*@far.example", "ben banned Tom Hale"),
+            ("+b tom!*@*", "ben banned Tom Hale"),
+            ("-b *!*@far.example", "ben lifted the ban on Tom Hale"),
+            ("+b *!*@elsewhere", "ben banned *!*@elsewhere"),
+        ):
+            with self.subTest(modes):
+                self.receive(f":ben!b@h MODE #general {modes}")
+                shown = sentence(self.general.entries[-1], self.client.network.display_name)
+                self.assertEqual(shown, expected)
+
     def test_a_key_sent_by_the_server_is_stored(self) -> None:
         for modes, line in (
             ("+klnt secret 5", "JOIN #general secret"),

@@ -43,6 +43,21 @@ class SentenceTest(unittest.TestCase):
             with self.subTest(expected):
                 self.assertEqual(sentence(one), expected)
 
+    def test_people_have_their_display_names(self) -> None:
+        names = {"Ben_O": "Ben Okafor", "Tom_Hale": "Tom Hale", "Bea": "Béatrice Núñez"}
+        table = [
+            (entry("nick", "Ben_O", about="Bea"), "Ben Okafor is now called Béatrice Núñez"),
+            (entry("nick", about="Bea", own=True), "You are now called Béatrice Núñez"),
+            (entry("kick", "Ben_O", about="Tom_Hale"), "Ben Okafor removed Tom Hale"),
+            (entry("mode", "Ben_O", "+b Tom_Hale"), "Ben Okafor banned Tom Hale"),
+            (entry("mode", "Ben_O", "+b ~m:Tom_Hale"), "Ben Okafor muted Tom Hale"),
+            (entry("mode", "Ben_O", "-o Tom_Hale"), "Ben Okafor removed Tom Hale as operator"),
+            (entry("mode", "Ben_O", "+k Tom_Hale"), "Ben Okafor set a key to join with"),
+        ]
+        for one, expected in table:
+            with self.subTest(expected):
+                self.assertEqual(sentence(one, lambda nick: names.get(nick, nick)), expected)
+
     def test_a_mode_change_is_a_sentence_if_every_mode_is_known(self) -> None:
         table = [
             ("+o-v Dee Chen", "made Dee an operator and took voice from Chen"),

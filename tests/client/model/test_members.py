@@ -9,6 +9,7 @@ from chatapp.client.model.changes import (
     StatusChanged,
 )
 from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.event_texts import sentence
 from tests.client.base import ClientTest
 
 
@@ -112,6 +113,42 @@ class Changing(People):
         self.receive(":ben!b@h NICK BEN")
         self.assertEqual({"ana": "", "BEN": "@", "chen": ""}, self.nicks())
 
+    def call(self, nick: str, name: str) -> None:
+        """Give a person a display name."""
+        self.receive(f":srv METADATA {nick} display-name * :{name}")
+
+    def last_sentence(self) -> str:
+        return sentence(self.general.entries[-1], self.client.network.display_name)
+
+    def test_a_new_nick_with_a_new_display_name_says_the_display_names(self) -> None:
+        self.call("ben", "Ben Okafor")
+        self.pass_time(60)
+        self.call("ben", "Béatrice Núñez")
+        self.receive(":ben!b@h NICK Beatrice_Nunez")
+        self.assertEqual("Ben Okafor is now called Béatrice Núñez", self.last_sentence())
+        self.assertEqual("Ben Okafor", self.client.network.display_name("ben"))
+
+    def test_a_new_nick_alone_is_not_shown_if_the_display_name_stays(self) -> None:
+        self.call("ben", "Ben Okafor")
+        self.pass_time(60)
+        before = len(self.general.entries)
+        self.receive(":ben!b@h NICK ben2")
+        self.assertEqual(before, len(self.general.entries))
+        self.assertEqual("Ben Okafor", self.client.network.display_name("ben"))
+        self.assertEqual("Ben Okafor", self.client.network.display_name("ben2"))
+
+    def test_our_own_new_nick_alone_is_a_note(self) -> None:
+        self.call("ana", "Ana Ruiz")
+        self.pass_time(60)
+        self.receive(":ana!ana@home.example NICK ana2")
+        self.assertEqual("Your nick is now ana2.", self.general.entries[-1].text)
+        self.assertEqual("Ana Ruiz", self.client.network.display_name("ana"))
+
+    def test_our_own_new_name_is_shown_as_it_is_written(self) -> None:
+        self.call("ana", "Tomas Hale Sorensen")
+        self.receive(":ana!ana@home.example NICK Tomas_Hale_Sorensen")
+        self.assertEqual("You are now called Tomas Hale Sorensen", self.last_sentence())
+
     def test_two_direct_conversations_are_not_merged(self) -> None:
         self.receive(
             ":ben!b@h PRIVMSG ana :one", ":chen!c@h PRIVMSG ana :two", ":chen!c@h QUIT", ":ben!b@h NICK chen"
@@ -143,4 +180,15 @@ class Invitations(People):
         self.assertEqual("ben invited you to #exam. To join: /join #exam", self.general.entries[-1].text)
         self.receive(":srv 341 ana dee #general", ":ana!a@h INVITE dee #general")
         texts = [entry.text for entry in self.general.entries if entry.kind == "system"]
-        self.assertEqual(1, texts.count("ana invited dee to #general."))
+        self.assertEqual(1, texts.count("You invited dee to #general."))
+
+    def test_an_invitation_to_a_channel_that_removed_us_needs_no_command(self) -> None:
+        self.receive(":ben!b@h MODE #general +b *!*@home.example", ":ben!b@h KICK #general ana :spam")
+        removal = self.general.removal
+        assert removal is not None
+        self.assertEqual(("ben banned you", False), (removal.text, removal.is_invited))
+        self.receive(":ben!b@h INVITE ana #general")
+        removal = self.general.removal
+        assert removal is not None
+        self.assertEqual(("ben invited you to come back", True), (removal.text, removal.is_invited))
+        self.assertEqual("ben invited you to #general.", self.general.entries[-1].text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chatapp.client.model.changes import CommandRejected
+from chatapp.client.model.people import OWN_AWAY
 from tests.client.base import ClientTest
 
 
@@ -79,7 +80,7 @@ class FeedbackTest(ClientTest):
 
     def test_away_and_back_are_confirmed_with_a_sentence(self) -> None:
         for line, expected in (
-            (":srv 306 ana :away", "You are marked as away. Type /back when you return."),
+            (":srv 306 ana :away", OWN_AWAY[True]),
             (":srv 305 ana :back", "You are no longer marked as away."),
         ):
             with self.subTest(line):

@@ -83,6 +83,11 @@ class JumpSearchTest(unittest.TestCase):
                 self.assertIn("Olga Petrova (old_nick)", self.texts(typed))
         self.assertIn("李雷 (lilei)", self.texts("@lilei"))
 
+    def test_the_old_nick_of_somebody_who_is_here_is_no_other_person(self) -> None:
+        self.network.past_names["old_li"] = "Old Li"
+        self.network.people["lilei"].former_nicks = ("old_li",)
+        self.assertNotIn("Old Li (old_li)", self.texts("@old"))
+
     def test_commands_are_found_by_other_words(self) -> None:
         self.assertEqual(self.texts("share"), ["COMMANDS AND SETTINGS", "Copy the invite link"])
 
