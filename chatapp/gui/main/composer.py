@@ -45,6 +45,7 @@ class ComposerHandlers:
         on_edit_last: Called for the last own message; edits it and returns True if that is possible.
         on_tab: Called with text, cursor and whether Shift is down; returns the completed ones, or None.
         on_emoji: Called with the screen coordinates above which the emoji picker opens.
+        on_choose: Called to give the keyboard to the messages, with one of them chosen.
         suggest: Called with text, cursor and whether the menu is open or asked for; returns its completions.
         usage: Returns a hint about the text being typed, or None.
         confirmation: Returns what to confirm by a second Enter before this text is sent, or "".
@@ -60,6 +61,7 @@ class ComposerHandlers:
     on_delete: Callable[[Entry], object] = lambda entry: None
     on_edit_last: Callable[[], bool] = lambda: False
     on_emoji: Callable[[int, int], object] = lambda x, y: None
+    on_choose: Callable[[], object] = lambda: None
     suggest: Callable[[str, int, bool], Completion | None] = lambda text, cursor, is_open: None
     confirmation: Callable[[str], str] = lambda text: ""
     name_of: Callable[[str], str] = lambda nick: nick
@@ -229,6 +231,7 @@ class Composer(ttk.Frame):
             field.bind(newer, self._on_down)
         for keys in ("Alt-Up", "Alt-Down", "Alt-Shift-Up", "Alt-Shift-Down"):
             field.bind(f"<{keys}>", lambda event: None)  # shortcuts of the window, not moves of the cursor
+        field.bind(f"<{platform_events.COMMAND}-Up>", lambda event: self._choose_message())
         field.bind("<Escape>", self._on_escape)
         field.bind("<FocusIn>", lambda event: self._box.state(["focus"]))
         field.bind("<FocusOut>", lambda event: self._on_focus_out())
@@ -302,6 +305,11 @@ class Composer(ttk.Frame):
             return "break"
         text = self._history.older(self.text) if self._recalls and self.box.is_cursor_in_first_row() else None
         return self.box.move_row(-1) if text is None else self._recall(text)
+
+    def _choose_message(self) -> str:
+        self.completion.close()
+        self._handlers.on_choose()
+        return "break"
 
     def _on_down(self, event: tk.Event[tk.Misc]) -> str:
         if self.completion.move(1):

@@ -181,6 +181,7 @@ class ConversationPane(ttk.Frame):
                 on_sent=self._on_sent,
                 on_edit=self._on_edit,
                 on_emoji=lambda x, y: on_emoji(x, y, self.insert_text, True),
+                on_choose=lambda: self.transcript.input.choose_lowest(),
             ).handlers(),
         )
         px = theme.px

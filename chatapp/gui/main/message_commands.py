@@ -75,6 +75,7 @@ class MessageCommands:
             on_quote_seen=self._fetch_quoted,
             on_mark_read=self._mark_read,
             on_type=lambda text: self._composer().insert(text),
+            on_refusal=self._show_problem,
             on_leave=lambda: self._composer().field.focus_set(),
         )
 

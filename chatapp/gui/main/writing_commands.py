@@ -24,6 +24,7 @@ class WritingCommands:
         on_sent: Called after a message or a command was sent.
         on_edit: Called with the text after every change by the user.
         on_emoji: Called with the screen coordinates above which the emoji picker opens.
+        on_choose: Called to give the keyboard to the messages, with one of them chosen.
     """
 
     def __init__(
@@ -35,6 +36,7 @@ class WritingCommands:
         on_sent: Callable[[], object],
         on_edit: Callable[[str], object],
         on_emoji: Callable[[int, int], object],
+        on_choose: Callable[[], object],
     ) -> None:
         self._client = client
         self._conversation = conversation
@@ -42,6 +44,7 @@ class WritingCommands:
         self._on_sent = on_sent
         self._on_edit = on_edit
         self._on_emoji = on_emoji
+        self._on_choose = on_choose
         self._tab = TabCompletion()
 
     def handlers(self) -> ComposerHandlers:
@@ -54,6 +57,7 @@ class WritingCommands:
             on_edit_last=self._edit_last,
             on_tab=self._complete,
             on_emoji=self._on_emoji,
+            on_choose=self._on_choose,
             suggest=self._suggest,
             usage=slash_commands.usage,
             confirmation=lambda text: self._client.long_text_question(self._conversation(), text),

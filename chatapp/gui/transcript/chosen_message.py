@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from chatapp.gui.transcript.block_view import BlockView
 from chatapp.gui.transcript.blocks import Block
@@ -13,11 +13,18 @@ class ChosenMessage:
     """At most one block of the view is chosen.
 
     Args:
+        can_choose: Returns whether the block with this index offers something to do.
         on_change: Called with the key of its first entry, or None.
     """
 
-    def __init__(self, view: BlockView, on_change: Callable[[int | None], object]) -> None:
+    def __init__(
+        self,
+        view: BlockView,
+        can_choose: Callable[[int], bool],
+        on_change: Callable[[int | None], object],
+    ) -> None:
         self._view = view
+        self._can_choose = can_choose
         self._on_change = on_change
         self._highlight = Highlight(view, "chosen")
 
@@ -38,19 +45,33 @@ class ChosenMessage:
         return None if index is None else self._view.line_map[index]
 
     def move(self, step: int) -> None:
-        """Choose the block this many below; without a chosen one, the lowest visible block."""
-        line_map = self._view.line_map
-        if not len(line_map):
-            return
-        index = self.index
+        """Choose the next block above (-1) or below (1); without a chosen one, the lowest visible one."""
+        index, count = self.index, len(self._view.line_map)
         if index is None:
-            index = line_map.index_at_line(self._view.bottom_line() - 1)
+            self.choose_lowest()
         else:
-            index = min(max(index + step, 0), len(line_map) - 1)
-        self.choose_index(index)
+            self._choose_first(range(index + 1, count) if step > 0 else range(index - 1, -1, -1))
 
-    def choose_index(self, index: int) -> None:
-        """Choose a block, and scroll to it."""
+    def choose_lowest(self) -> None:
+        """Choose the lowest visible block."""
+        view, count = self._view, len(self._view.line_map)
+        if count:
+            line = view.bottom_line() - view.lines_above - 1
+            lowest = count - 1 if view.following else view.line_map.index_at_line(line)
+            self._choose_first([*range(lowest, -1, -1), *range(lowest + 1, count)])
+
+    def choose_end(self, is_last: bool) -> None:
+        """Choose the first or the last block."""
+        indexes = range(len(self._view.line_map))
+        self._choose_first(reversed(indexes) if is_last else indexes)
+
+    def _choose_first(self, indexes: Iterable[int]) -> None:
+        """Choose the first of these blocks that can be chosen, if there is one, and scroll to it."""
+        index = next(filter(self._can_choose, indexes), None)
+        if index is not None:
+            self._choose_index(index)
+
+    def _choose_index(self, index: int) -> None:
         key = self._view.line_map[index].entries[0].key
         self.choose(key)
         lines = self._view.message_lines(key)

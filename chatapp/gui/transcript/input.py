@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tkinter as tk
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 from chatapp.client.model.model import MESSAGE_KINDS, Entry
@@ -53,6 +53,7 @@ class TranscriptInput:
         self._pressed_at = (0, 0)
         self._holds = False  # whether the choice stays while a menu or picker for it has the focus
         self._was_chosen = False  # whether the message was chosen with the keyboard before that
+        self._has_refused = False  # whether the user was told that an action is not possible
         self._is_elsewhere = False  # whether the menu or picker has the focus by now
         self._pointer = TargetPointer(view, theme)
         self.selection = Selection(view)
@@ -60,7 +61,7 @@ class TranscriptInput:
             view, handlers, self.selection, self.actions, self._perform, is_last_own, area_items
         )
         self.hover = Hover(view, theme, self._bar_content, self._on_bar_press)
-        self.chosen = ChosenMessage(view, self.hover.choose)
+        self.chosen = ChosenMessage(view, self._can_choose, self._on_choice)
         self._bind()
 
     def clear(self) -> None:
@@ -73,6 +74,12 @@ class TranscriptInput:
         if self._holds:
             self._holds = False
             self.chosen.choose(None)
+
+    def choose_lowest(self) -> None:
+        """Give the keyboard to the messages, with the lowest visible one chosen."""
+        self._text.focus_set()
+        self.chosen.choose(None)
+        self.chosen.choose_lowest()
 
     def refresh(self) -> None:
         """Mark chosen and highlighted messages again after lines were replaced."""
@@ -227,10 +234,23 @@ class TranscriptInput:
         """Choose the first message that is loaded (0) or the newest one (-1)."""
         if index:
             self._on_newest()
-        count = len(self._view.line_map)
-        if count:
-            self.chosen.choose_index(index % count)
+        self.chosen.choose_end(is_last=bool(index))
         return "break"
+
+    def _can_choose(self, index: int) -> bool:
+        """Return whether a block offers something: it is a message, or Enter activates something in it."""
+        is_message = self._view.line_map[index].entries[0].kind in MESSAGE_KINDS
+        return is_message or bool(self._targets(index))
+
+    def _on_choice(self, key: int | None) -> None:
+        if self._has_refused:
+            self._has_refused = False
+            self._handlers.on_refusal("")
+        self.hover.choose(key)
+
+    def _targets(self, index: int) -> list[Target]:
+        """Return what Enter can activate in a block."""
+        return [each for each in self._view.targets_in(index) if each.kind in message_menu.TARGET_ITEMS]
 
     def _on_enter(self) -> str:
         """Activate what can be clicked in the chosen message; let the user choose if there are several."""
@@ -238,9 +258,7 @@ class TranscriptInput:
         if block is None or index is None:
             return "break"
         x, y = self._below(block.entries[0])
-        targets = [
-            target for target in self._view.targets_in(index) if target.kind in message_menu.TARGET_ITEMS
-        ]
+        targets = self._targets(index)
         if len(targets) == 1:
             self._activate(targets[0], index, x, y)
         elif targets:
@@ -261,15 +279,24 @@ class TranscriptInput:
         character = platform_events.typed_character(event)
         block = self.chosen.block
         if block is not None and (character or event.keysym == "Delete"):
-            entry, offered = block.entries[0], self.actions(block.entries[0])
-            for name in message_actions.KEYS.get(key_codes.pressed(event), ()):
-                if name in offered:
-                    self._perform(name, entry)
-                    return "break"
+            names = message_actions.KEYS.get(key_codes.pressed(event), ())
+            if names:
+                self._act(block.entries[0], names)
+                return "break"
         if not character:
             return None
         self._handlers.on_type(character)
         return "break"
+
+    def _act(self, entry: Entry, names: Sequence[ActionName]) -> None:
+        """Do what a key stands for, or tell the user that it is not possible: it is no text to send."""
+        offered = self.actions(entry)
+        name = next((each for each in names if each in offered), None)
+        if name is not None:
+            self._perform(name, entry)
+        else:
+            self._has_refused = True
+            self._handlers.on_refusal(message_actions.refusal(names[0], entry))
 
     def _copy(self) -> str:
         """Copy the selected text, or else the chosen message."""
@@ -277,7 +304,12 @@ class TranscriptInput:
         if not self.selection.is_empty:
             set_clipboard(self._text, self.selection.text())
         elif block is not None:
-            set_clipboard(self._text, copied([block], self._view.around.name))
+            entry = block.entries[0]
+            has_text = entry.kind in MESSAGE_KINDS and not entry.deleted_by
+            name = self._view.around.name
+            set_clipboard(
+                self._text, message_actions.copied_text(entry) if has_text else copied([block], name)
+            )
             self.hover.bar.show_copied()
         return "break"
 

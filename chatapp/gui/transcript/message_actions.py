@@ -8,7 +8,7 @@ from typing import Literal
 
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import MESSAGE_KINDS, Entry
-from chatapp.client.text.formatting import plain
+from chatapp.client.text.formatting import spans
 from chatapp.gui.transcript.message_handlers import Ability, MessageHandlers
 
 ActionName = Literal[
@@ -74,6 +74,14 @@ KEYS: dict[str, tuple[ActionName, ...]] = {
 """Key on a chosen message -> the actions it stands for, of which at most one is possible."""
 
 
+_REFUSED: dict[ActionName, str] = {
+    "react": "react to this {}",
+    "reply": "reply to this {}",
+    "mark_unread": "mark this {} as unread",
+    "delete": "delete this {}",
+}
+
+
 def actions_of(entry: Entry, abilities: AbstractSet[Ability]) -> list[ActionName]:
     """Return the actions to offer for an entry, in the order of the menu."""
     offered: set[ActionName] = set()
@@ -95,8 +103,21 @@ def last_own(conversation: Conversation) -> Entry | None:
 
 
 def copied_text(entry: Entry) -> str:
-    """Return the text of a message as it is copied alone: without the name, without formatting codes."""
-    return plain(entry.text)
+    """Return the text of a message as it is copied alone: as it is shown, without the name."""
+    text, after_code = "", False
+    for span in spans(entry.text):
+        is_code = span.kind == "block"
+        shown = span.text.removeprefix("\n") if after_code else span.text
+        if (is_code or after_code) and text and shown and not text.endswith("\n"):
+            text += "\n"
+        text, after_code = text + shown, is_code
+    return text.removesuffix("\n")
+
+
+def refusal(name: ActionName, entry: Entry) -> str:
+    """Return a sentence that says that something cannot be done to an entry."""
+    noun = "message" if entry.kind in MESSAGE_KINDS else "line"
+    return f"You cannot {_REFUSED[name].format(noun)}."
 
 
 def perform(name: ActionName, entry: Entry, handlers: MessageHandlers) -> None:

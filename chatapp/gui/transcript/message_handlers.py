@@ -49,5 +49,7 @@ class MessageHandlers:
     """Mark the whole conversation as read."""
     on_type: Callable[[str], object]
     """Called with a character typed while the transcript has the focus."""
+    on_refusal: Callable[[str], object]
+    """Tell the user why a key on the chosen message does nothing; "" when that is over."""
     on_leave: Callable[[], object]
     """Give the keyboard back to the composer."""

@@ -80,6 +80,7 @@ SHORTCUTS = (
     Shortcut("New line", "Shift+Enter", part="While writing"),
     Shortcut("Complete a name, channel, command or emoji", "Tab", part="While writing"),
     Shortcut("Edit your last message", "↑ in an empty field", part="While writing"),
+    Shortcut("Choose a message, starting with the last", "Ctrl+↑", part="While writing"),
     Shortcut("Previous messages you sent", "↑  ↓", part="While writing"),
     Shortcut("Emoji", "Ctrl+Shift+E", {"<Control-Shift-e>": "emoji"}, "While writing"),
     Shortcut("Bold, italic, code", "Ctrl+B  Ctrl+I  Ctrl+E", part="While writing"),

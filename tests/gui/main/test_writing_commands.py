@@ -42,6 +42,18 @@ class WritingCase(WindowCase):
 
 
 class ReplyTest(WritingCase):
+    def test_control_up_and_r_reply_to_the_last_message(self) -> None:
+        self.receive("the last words")
+        text = self.window.pane.transcript.view.text
+        self.focus(self.composer.field)
+        self.press(self.composer.field, "<Control-Up>")
+        self.assertIs(self.root.focus_get(), text)
+        self.press(text, "<Key-r>")
+        reply = self.composer.draft.reply_to
+        assert reply is not None
+        self.assertEqual(reply.text, "the last words")
+        self.assertIs(self.root.focus_get(), self.composer.field)
+
     def test_a_reply_carries_the_msgid_and_its_bar_goes_when_it_is_sent(self) -> None:
         parent = self.receive("Who has the slides?")
         self.composer.reply_to(parent)

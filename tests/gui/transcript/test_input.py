@@ -96,9 +96,9 @@ class InputTest(TranscriptCase):
         self.show()
         self.focus(self.text)
         self.press(self.text, "<Up>", "<Up>", "<<Copy>>")
-        self.assertEqual(self.copied(), "<ben> message 2")
+        self.assertEqual(self.copied(), "message 2")
         self.press(self.text, "<Down>", "<Down>", "<<Copy>>")
-        self.assertEqual(self.copied(), "<dee> message 3")
+        self.assertEqual(self.copied(), "message 3")
 
     def test_enter_activates_the_chosen_message(self) -> None:
         self.maker.say("ben", "see https://a.example")
@@ -142,17 +142,57 @@ class InputTest(TranscriptCase):
         ]
         self.assertEqual(self.calls, [*acted, ("type", "x"), ("type", "R")])
 
-    def test_a_letter_of_an_action_that_is_not_possible_is_typed(self) -> None:
+    def test_a_letter_of_an_action_that_is_not_possible_is_not_typed_but_refused(self) -> None:
         self.maker.say("ben", "words")
+        self.maker.say("dee", "more")
         self.show()
         self.abilities = frozenset({"reply"})
-        self.keys("<Up>", "<Key-e>", "<Delete>", "<Key-r>")
-        self.assertEqual(self.calls, [("type", "e"), ("reply", "words")])
+        self.keys("<Up>", "<Key-e>", "<Delete>", "<Key-u>", "<Key-r>", "<Up>")
+        self.assertEqual(
+            self.calls,
+            [
+                ("refusal", "You cannot react to this message."),
+                ("refusal", "You cannot delete this message."),
+                ("refusal", "You cannot mark this message as unread."),
+                ("reply", "more"),
+                ("refusal", ""),
+            ],
+        )
+
+    def test_arrow_keys_skip_lines_that_offer_nothing(self) -> None:
+        entries = self.maker.conversation.entries
+        self.maker.say("ben", "words")
+        entries.append(self.maker.entry("topic", "ben", "a topic"))
+        self.maker.say("dee", "more")
+        entries.append(self.maker.entry("join", "ana"))
+        self.show()
+        self.keys("<Up>", "<Key-r>", "<Up>", "<Key-r>", "<Up>", "<Key-r>", "<End>", "<Key-r>")
+        self.assertEqual(
+            self.calls, [("reply", "more"), ("reply", "words"), ("reply", "words"), ("reply", "more")]
+        )
+
+    def test_on_a_fold_the_letters_of_actions_are_refused(self) -> None:
+        self.maker.conversation.entries += [self.maker.entry("join", nick) for nick in ("eve", "fay")]
+        self.show()
+        self.keys("<Up>", "<Key-r>")
+        self.assertEqual(self.calls, [("refusal", "You cannot reply to this line.")])
+
+    def test_without_messages_nothing_is_chosen(self) -> None:
+        self.maker.conversation.entries.append(self.maker.entry("join", "ana"))
+        self.show()
+        self.keys("<Up>", "<Home>", "<Key-r>")
+        self.assertEqual(self.calls, [("type", "r")])
+
+    def test_the_code_of_a_message_is_copied_as_it_is_shown(self) -> None:
+        self.maker.say("ben", "see\n```python\nx = 1\n```\nthere")
+        self.show()
+        self.keys("<Up>", "<<Copy>>")
+        self.assertEqual(self.copied(), "see\nx = 1\nthere")
 
     def test_home_and_end_choose_the_first_and_the_newest_message(self) -> None:
         self.maker.chatter(60)
         self.show()
-        for key, chosen in (("<Home>", "<ben> message 0"), ("<End>", "<dee> message 59")):
+        for key, chosen in (("<Home>", "message 0"), ("<End>", "message 59")):
             self.keys(key, "<<Copy>>")
             self.assertEqual(self.copied(), chosen)
 

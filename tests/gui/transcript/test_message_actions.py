@@ -43,7 +43,7 @@ class MessageActionsTest(unittest.TestCase):
 
     def test_a_message_is_copied_without_formatting_codes(self) -> None:
         self.assertEqual(
-            copied_text(self.maker.entry("message", text="\x02bold\x02 and `code`")), "bold and `code`"
+            copied_text(self.maker.entry("message", text="\x02bold\x02 and `code`")), "bold and code"
         )
 
     def test_the_last_own_message_is_the_last_one_that_was_not_deleted(self) -> None:
