@@ -64,7 +64,7 @@ class WindowCommands:
             "favourite": lambda event: parts.menus.toggle_favourite(),
             "settings": lambda event: parts.overlays.settings(),
             "channel_settings": lambda event: parts.people_actions.channel_settings(),
-            "undo_notice": lambda event: parts.pane.undo_notice.take_back(),
+            "undo_notice": lambda event: parts.pane.undo(),
             "above": lambda event: go(navigation.neighbour(*self._shown(), -1)),
             "below": lambda event: go(navigation.neighbour(*self._shown(), 1)),
             "unread_above": lambda event: go(navigation.unread(*self._shown(), -1)),

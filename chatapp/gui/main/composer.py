@@ -46,6 +46,7 @@ class ComposerHandlers:
         on_tab: Called with text, cursor and whether Shift is down; returns the completed ones, or None.
         on_emoji: Called with the screen coordinates above which the emoji picker opens.
         on_choose: Called to give the keyboard to the messages, with one of them chosen.
+        on_undo: Called for Undo in an empty field; undoes a deletion and returns True if that is possible.
         suggest: Called with text, cursor and whether the menu is open or asked for; returns its completions.
         usage: Returns a hint about the text being typed, or None.
         confirmation: Returns what to confirm by a second Enter before this text is sent, or "".
@@ -62,6 +63,7 @@ class ComposerHandlers:
     on_edit_last: Callable[[], bool] = lambda: False
     on_emoji: Callable[[int, int], object] = lambda x, y: None
     on_choose: Callable[[], object] = lambda: None
+    on_undo: Callable[[], bool] = lambda: False
     suggest: Callable[[str, int, bool], Completion | None] = lambda text, cursor, is_open: None
     confirmation: Callable[[str], str] = lambda text: ""
     name_of: Callable[[str], str] = lambda nick: nick
@@ -232,6 +234,7 @@ class Composer(ttk.Frame):
         for keys in ("Alt-Up", "Alt-Down", "Alt-Shift-Up", "Alt-Shift-Down"):
             field.bind(f"<{keys}>", lambda event: None)  # shortcuts of the window, not moves of the cursor
         field.bind(f"<{platform_events.COMMAND}-Up>", lambda event: self._choose_message())
+        field.bind("<<Undo>>", lambda event: "break" if not self.text and self._handlers.on_undo() else None)
         field.bind("<Escape>", self._on_escape)
         field.bind("<FocusIn>", lambda event: self._box.state(["focus"]))
         field.bind("<FocusOut>", lambda event: self._on_focus_out())

@@ -171,18 +171,19 @@ class ConversationPane(ttk.Frame):
             now=now,
         )
         self.undo_notice = UndoNotice(self, theme)
+        self._writing = WritingCommands(
+            client,
+            lambda: self.conversation,
+            lambda: self.composer,
+            on_sent=self._on_sent,
+            on_edit=self._on_edit,
+            on_emoji=lambda x, y: on_emoji(x, y, self.insert_text, True),
+            on_choose=lambda: self.transcript.input.choose_lowest(),
+        )
         self.composer = Composer(
             self,
             theme,
-            WritingCommands(
-                client,
-                lambda: self.conversation,
-                lambda: self.composer,
-                on_sent=self._on_sent,
-                on_edit=self._on_edit,
-                on_emoji=lambda x, y: on_emoji(x, y, self.insert_text, True),
-                on_choose=lambda: self.transcript.input.choose_lowest(),
-            ).handlers(),
+            self._writing.handlers(),
         )
         px = theme.px
         self.header.grid(row=0, sticky="ew")
@@ -257,6 +258,11 @@ class ConversationPane(ttk.Frame):
     def show_undo(self, undo: Undo) -> None:
         """Show a notice of something that can be undone, over the composer."""
         self.undo_notice.show(undo)
+
+    def undo(self) -> None:
+        """Undo what the notice is about, or else the last deletion in this conversation."""
+        if not self.undo_notice.take_back():
+            self._writing.undo_delete()
 
     def show_problem(self, text: str) -> None:
         """Show an error below the composer until the next action; "" removes it."""

@@ -58,6 +58,7 @@ class WritingCommands:
             on_tab=self._complete,
             on_emoji=self._on_emoji,
             on_choose=self._on_choose,
+            on_undo=self.undo_delete,
             suggest=self._suggest,
             usage=slash_commands.usage,
             confirmation=lambda text: self._client.long_text_question(self._conversation(), text),
@@ -84,6 +85,18 @@ class WritingCommands:
         conversation = self._conversation()
         if conversation is not None:
             self._client.delete(conversation, entry)
+
+    def undo_delete(self) -> bool:
+        """Undo the last deletion in this conversation; return whether one could be undone."""
+        conversation = self._conversation()
+        if conversation is None:
+            return False
+        due = {
+            entry.pending_deletion.due: entry
+            for entry in conversation.entries
+            if entry.pending_deletion is not None and entry.can_undo_deletion
+        }
+        return bool(due) and self._client.undo_delete(conversation, due[max(due)])
 
     def _edit_last(self) -> bool:
         """Begin to edit the last own message; return whether it can be edited."""

@@ -10,7 +10,7 @@ from typing import Literal
 
 from chatapp.client.model.abilities import may_react
 from chatapp.client.model.conversation import Conversation
-from chatapp.client.model.model import Entry
+from chatapp.client.model.model import Entry, PendingDeletion
 from chatapp.client.model.network import Network
 from chatapp.client.model.waiting_messages import waiting
 from chatapp.protocol.modes import KICK_LEVEL, LEVEL_OF_PREFIX, RANKS
@@ -66,6 +66,10 @@ class Surroundings:
     def is_deleted(self, msgid: str) -> bool:
         """Return whether a message that is not here is known to be deleted."""
         return msgid in self._conversation.deletions
+
+    def undo_seconds(self, deletion: PendingDeletion) -> int:
+        """Return for how many seconds a deletion can still be undone."""
+        return max(ceil(deletion.due - self._network.monotonic), 1)
 
     def waiting_note(self, entry: Entry) -> str:
         """Return why an own message is not confirmed yet; empty during the first second."""

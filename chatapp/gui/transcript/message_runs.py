@@ -146,8 +146,9 @@ def _deleted(entry: Entry, options: BlockOptions, base: Tags) -> list[Run]:
         text = f"  Message deleted by {options.around.name(entry.deleted_by)}{because}"
     tags = (*base, "deleted")
     runs = [Run("", base, picture=_TRASH), Run(text, tags)]
-    if entry.can_undo_deletion:
-        runs += [Run(" · ", tags), Run("Undo", (*base, "deed"), Target("undo"))]
+    if entry.pending_deletion is not None and entry.can_undo_deletion:
+        seconds = options.around.undo_seconds(entry.pending_deletion)
+        runs += [Run(" · ", tags), Run("Undo", (*base, "deed"), Target("undo")), Run(f" ({seconds} s)", tags)]
     return [*runs, Run("\n", base)]
 
 

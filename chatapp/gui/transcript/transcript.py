@@ -81,6 +81,7 @@ LOADING_MILLISECONDS = 200  # after which loading is shown
 NAMES_MILLISECONDS = 250  # in which changes of names and ranks are collected
 MANY_ENTRIES = 20  # added at once, after which the next ones are collected for COLLECT_MILLISECONDS
 COLLECT_MILLISECONDS = 50
+UNDO_MILLISECONDS = 250  # between two looks at the deletions that can be undone
 PENDING_MILLISECONDS = 500  # between two looks at the messages that wait for the server
 
 
@@ -163,6 +164,7 @@ class Transcript(ttk.Frame):
             self._pages.fill_newest()
         self._update_end_state()
         self._watch_pending()
+        self._count_down()
         self.after_idle(self._fill_view)
 
     def apply(self, change: Change) -> None:
@@ -420,6 +422,17 @@ class Transcript(ttk.Frame):
         """Update a message, and the quotes of it."""
         self.view.refresh(entry.key)
         self.view.refresh_replies(entry.msgid)
+        if entry.can_undo_deletion and "undo" not in self._timers:
+            self._timers.start("undo", UNDO_MILLISECONDS, self._count_down)
+
+    def _count_down(self) -> None:
+        """Update the seconds behind deletions that can be undone, as long as there are any."""
+        shown = (entry for block in self.view.line_map for entry in block.entries)
+        keys = [entry.key for entry in shown if entry.can_undo_deletion]
+        for key in keys:
+            self.view.refresh(key)
+        if keys:
+            self._timers.start("undo", UNDO_MILLISECONDS, self._count_down)
 
     def _watch_pending(self) -> None:
         """Look at the messages that wait for the server, again and again, as long as there are any."""

@@ -60,7 +60,11 @@ SHORTCUTS = (
         },
     ),
     Shortcut("Channel settings", "Ctrl+Shift+I", {"<Control-Shift-i>": "channel_settings"}),
-    Shortcut("Undo what the notice says", "Ctrl+Shift+Z", {"<Control-Shift-z>": "undo_notice"}),
+    Shortcut(
+        "Undo what the notice says, or the last deletion",
+        "Ctrl+Shift+Z",
+        {"<Control-Shift-z>": "undo_notice"},
+    ),
     Shortcut("Settings", "Ctrl+,", {"<Control-comma>": "settings"}),
     Shortcut("Show this list", "Ctrl+/", {"<Control-slash>": "shortcuts"}),
     Shortcut("Find in this conversation", "Ctrl+F", {"<Control-f>": "find"}, "Finding"),

@@ -109,11 +109,12 @@ class UndoNotice(ttk.Frame):
         ))  # fmt: skip
         return 0 <= x < self.winfo_width() and 0 <= y < self.winfo_height()
 
-    def take_back(self) -> None:
-        """Undo what the notice is about. Does nothing without a notice."""
+    def take_back(self) -> bool:
+        """Undo what the notice is about; return whether there is a notice."""
         undo = self._close()
         if undo is not None:
             undo.on_undo()
+        return undo is not None
 
     def _end(self) -> None:
         undo = self._close()

@@ -42,6 +42,17 @@ class WritingCase(WindowCase):
 
 
 class ReplyTest(WritingCase):
+    def test_undo_in_an_empty_field_takes_the_last_deletion_back(self) -> None:
+        entries = [self.own("first", "o1"), self.own("second", "o2")]
+        for entry in entries:
+            self.client.delete(self.conversation("#general"), entry)
+        self.wait_for_text("Undo (8 s)")
+        self.focus(self.composer.field)
+        self.press(self.composer.field, "<<Undo>>")
+        self.assertEqual([bool(entry.deleted_by) for entry in entries], [True, False])
+        self.window.pane.undo()
+        self.assertEqual([bool(entry.deleted_by) for entry in entries], [False, False])
+
     def test_control_up_and_r_reply_to_the_last_message(self) -> None:
         self.receive("the last words")
         text = self.window.pane.transcript.view.text

@@ -147,7 +147,7 @@ class StateTest(MessageCase):
     def test_an_own_deletion_can_be_undone_until_it_is_sent(self) -> None:
         deletion = PendingDeletion(8.0, "", "text", "", False, {})
         runs = self.runs("", "ana", deleted_by="ana", pending_deletion=deletion)
-        self.assertEqual(self.text(runs), "  You deleted this message · Undo\n")
+        self.assertEqual(self.text(runs), "  You deleted this message · Undo (8 s)\n")
         self.assertEqual(self.targets(runs), [Target("undo")])
         deletion.is_sent = True
         runs = self.runs("", "ana", deleted_by="ana", pending_deletion=deletion)

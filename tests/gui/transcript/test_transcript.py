@@ -13,7 +13,7 @@ from chatapp.client.model.changes import (
     StatusChanged,
     Updated,
 )
-from chatapp.client.model.model import Entry
+from chatapp.client.model.model import Entry, PendingDeletion
 from chatapp.gui.theme.text_tags import CODE_PADDING
 from chatapp.gui.transcript.pages import (
     FLOOD_ENTRIES,
@@ -136,6 +136,14 @@ class ScrollTest(TranscriptCase):
             self.assertIsNotNone(self.y_of(f"my words {number}"))
         self.assertEqual(self.pane.pills.newest.winfo_manager(), "")
         self.assertEqual(self.calls[-1], ("end", True))
+
+    def test_the_seconds_to_undo_a_deletion_count_down(self) -> None:
+        deletion = PendingDeletion(8.0, "", "words", "", False, {})
+        self.maker.say("ana", "", deleted_by="ana", pending_deletion=deletion)
+        self.show()
+        self.assertIn("Undo (8 s)", self.shown_text())
+        self.maker.network.monotonic = 5.0
+        self.until(lambda: "Undo (3 s)" in self.shown_text())
 
     def test_a_sent_message_that_moves_to_its_place_in_time_does_not_scroll(self) -> None:
         self.maker.chatter(60)
