@@ -67,21 +67,27 @@ class ActionBar(tk.Canvas):
         self.bind("<Destroy>", lambda event: self._stop_timer(), add=True)
         theme.watch(self, self._repaint)
 
-    def show(self, content: BarContent, y: int, height: int) -> None:
+    def rows(self, y: int, height: int) -> tuple[int, int]:
+        """Return the upper and lower edge of the bar for a message; the arguments are those of `show`."""
+        bar = self._px(HEIGHT)
+        top = min(max(y - bar // 2, 0), max(height - bar, 0))
+        return top, top + bar
+
+    def show(self, content: BarContent, y: int, height: int, keep_free: int = 0) -> None:
         """Show the bar for a message.
 
         Args:
             y: The upper edge of the message in the master, in pixels; it may be out of sight.
             height: The height of the master: the bar stays inside of it.
+            keep_free: How many pixels at the right edge of the master must not be covered.
         """
         if content != self._content:
             self._content = content
             self._active = None
             self._stop_timer()
             self._draw()
-        bar = self._px(HEIGHT)
-        top = min(max(y - bar // 2, 0), max(height - bar, 0))
-        self.place(relx=1, x=-self._theme.px(RIGHT), y=top, anchor="ne")
+        right = max(self._theme.px(RIGHT), keep_free)
+        self.place(relx=1, x=-right, y=self.rows(y, height)[0], anchor="ne")
 
     def hide(self) -> None:
         """Hide the bar."""

@@ -96,6 +96,21 @@ class BlockText(TextView):
         lines = self.message_lines(key)
         return key if lines is not None and int(text_index.partition(".")[0]) >= lines[0] else None
 
+    def copy_button_width(self, top: int, bottom: int) -> int:
+        """Return how far a Copy above some code reaches into the view from its right edge; 0 without one.
+
+        Args:
+            top, bottom: The part of the view to look at, in pixels.
+        """
+        first, last = (int(self.text.index(f"@0,{y}").partition(".")[0]) for y in (top, bottom))
+        for line in range(first, last + 1):
+            if "codehead" in self.text.tag_names(f"{line}.0"):
+                tab = self.text.search("\t", f"{line}.0", f"{line}.end")
+                box = self.text.bbox(f"{tab} +1c") if tab else None
+                if box is not None:
+                    return self.winfo_width() - box[0] + self._theme.px(8)
+        return 0
+
     def entry(self, key: int) -> Entry | None:
         """Return the first entry of the block that shows the entry with this key."""
         index = self.line_map.index_of(key)

@@ -95,7 +95,9 @@ class Hover:
         if content is None:
             self.bar.hide()
         else:
-            self.bar.show(content, self._y or 0, self._view.winfo_height())
+            y, height = self._y or 0, self._view.winfo_height()
+            keep_free = self._view.copy_button_width(*self.bar.rows(y, height))
+            self.bar.show(content, y, height, keep_free)
 
     def _hide(self) -> None:
         self._highlight.show(None)

@@ -172,6 +172,17 @@ class HoverTest(TranscriptCase):
         self.settle()
         self.assertTrue(self.text.compare("@0,0", "<", before))
 
+    def test_the_bar_does_not_cover_the_copy_button_of_code(self) -> None:
+        self.maker.say("ben", "words")
+        self.maker.say("ben", "```python\nx = 1\n```", 1)
+        self.show()
+        self.keys("<Up>")
+        copy = self.text.bbox(self.text.search("Copy", "1.0"))
+        bar = self.pane.input.hover.bar
+        assert copy is not None
+        self.assertTrue(bar.winfo_ismapped())
+        self.assertLess(bar.winfo_x() + bar.winfo_width(), copy[0])
+
     def test_joins_have_no_bar(self) -> None:
         self.maker.conversation.entries.append(self.maker.entry("join", "eve", minute=61))
         self.show()
