@@ -1,4 +1,4 @@
-"""Round buttons over the ends of the messages: to the first unread message above, and to the newest below."""
+"""Buttons over the ends of the messages: to the first unread message above, and to the newest below."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ from collections.abc import Callable
 from tkinter import ttk
 
 from chatapp.gui.theme.theme import Theme
+from chatapp.gui.widgets.tooltip import Tooltip
 
 GAP = 12  # between a pill and the edge of the pane, in pixels at 96 dpi
+ROUND = 36  # least width and height of the lower pill
+RIGHT = 16  # between the lower pill and the right edge, where the scrollbar is
 
 
 class JumpPills:
-    """`↑ New messages since 10:02` and `↓ 5 new`.
+    """`↑ New messages since 10:02`, and an arrow with a number, in the right margin: `↓ 5`.
 
     Args:
         on_unread: Called when the upper pill is pressed.
@@ -30,6 +33,7 @@ class JumpPills:
             ttk.Button(master, style="Pill.TButton", compound="left", command=command, takefocus=False)
             for command in (on_unread, on_newest)
         )
+        Tooltip(self.newest, theme, "Newest messages", "Esc")
         theme.watch(self.newest, self._paint)
 
     def show_newest(self, shown: bool, count: int) -> None:
@@ -38,10 +42,14 @@ class JumpPills:
         Args:
             count: How many messages have arrived out of sight.
         """
-        gap = self._theme.px(GAP)
+        px = self._theme.px
         if shown:
-            self.newest.configure(text=f" {count} new" if count else " Newest messages")
-            self.newest.place(relx=0.5, rely=1, y=-gap, anchor="s")
+            self.newest.configure(text=f"{count}" if count else "", compound="left" if count else "image")
+            width = self.newest.winfo_reqwidth() if count else 0
+            self.newest.place(
+                relx=1, rely=1, x=-px(RIGHT), y=-px(GAP), anchor="se", height=px(ROUND),
+                width=max(width, px(ROUND)),
+            )  # fmt: skip
         else:
             self.newest.place_forget()
 

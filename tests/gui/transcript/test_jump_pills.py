@@ -84,11 +84,12 @@ class JumpPillsTest(TranscriptCase):
         self.pane._update_end_state()
         self.assertEqual(self.pills.unread.cget("text").strip(), "New messages since 12 March")
 
-    def test_both_stand_in_the_middle_of_their_edge(self) -> None:
+    def test_the_lower_one_is_small_and_stands_in_the_right_margin(self) -> None:
         self.maker.chatter(60)
         self.show()
         self.scroll(-300)
         self.settle()
         pill: tk.Misc = self.pills.newest
-        middle = pill.winfo_x() + pill.winfo_width() // 2
-        self.assertAlmostEqual(middle, self.pane.winfo_width() // 2, delta=1)
+        self.assertEqual((pill.winfo_width(), pill.winfo_height()), (self.theme.px(36), self.theme.px(36)))
+        right = self.pane.winfo_width() - pill.winfo_x() - pill.winfo_width()
+        self.assertEqual(right, self.theme.px(16))
