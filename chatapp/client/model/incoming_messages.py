@@ -23,9 +23,11 @@ from chatapp.client.model.model import Entry, EntryKind, Reference, Removal
 from chatapp.client.model.network import Network
 from chatapp.client.model.read_state import mark_unread
 from chatapp.client.model.redaction import delete
+from chatapp.client.text.ban_notices import channel_ban_notice
 
 MILLISECOND = 0.001  # seconds; the precision of times in IRCv3
 TYPING_SECONDS: dict[TypingState, float] = {"active": 6.0, "paused": 30.0, "done": 0.0}
+BANNED = "474"
 CANNOT_STORE = "TEMPORARILY_UNAVAILABLE"  # the code of FAIL on a Chatapp server whose disk is full
 UNCONFIRMED_SECONDS = 10.0  # after a message was sent without echo-message: how long an error can refer to it
 
@@ -160,10 +162,21 @@ def refused(network: Network, event: ErrorReply, now: float) -> list[Change]:
         for entry in list(conversation.pending()):
             changes += fail(conversation, entry, text)
         if about and (event.code in JOIN_ERRORS or event.command == "JOIN"):
-            before = conversation.removal or Removal(f"You are not in {conversation.name}")
-            conversation.removal = replace(before, reason=text)
+            conversation.removal = _removal_after_refusal(conversation, event, text)
             changes.append(ConversationChanged(conversation))
     return [*changes, *note(network, conversation, "error", text, now)]
+
+
+def _removal_after_refusal(conversation: Conversation, event: ErrorReply, text: str) -> Removal:
+    """Return why we are not in a channel, after the server has refused to let us in."""
+    before = conversation.removal or Removal(f"You are not in {conversation.name}")
+    ban = channel_ban_notice(event.text) if event.code == BANNED else None
+    if ban is None:
+        return replace(before, reason=text, is_invited=False)
+    who = before.text.removesuffix(" removed you").removesuffix(" banned you")
+    said = f"{who} banned you" if who != before.text else f"You are banned from {conversation.name}"
+    reason = f"Reason: {ban.reason}" if ban.reason else before.reason
+    return replace(before, text=said, reason=reason, until=ban.until, is_invited=False)
 
 
 def own_message(network: Network, event: ErrorReply, now: float) -> tuple[Conversation, Entry] | None:

@@ -11,6 +11,7 @@ _CHATAPP = re.compile(
     r"You are banned from this server (?:until (?P<until>\S+)|for ever) by (?P<by>\S+?): ?(?P<reason>.*)",
     re.DOTALL,
 )
+_CHANNEL = re.compile(r"Cannot join channel until (?P<until>\S+?)(?:: (?P<reason>.*))? \(\+b\)", re.DOTALL)
 _CLOSED = re.compile(r"^The server (?:closed|refused) the connection: ")
 
 
@@ -40,8 +41,18 @@ def ban_notice(text: str) -> BanNotice:
     reason = found["reason"].strip()
     if found["until"] is None:
         return BanNotice(reason, found["by"], is_for_ever=True)
+    return BanNotice(reason, found["by"], _seconds(found["until"]))
+
+
+def channel_ban_notice(text: str) -> BanNotice | None:
+    """Return what the text of 474 says about the end of a ban from a channel and its reason."""
+    found = _CHANNEL.fullmatch(text.strip())
+    return BanNotice((found["reason"] or "").strip(), until=_seconds(found["until"])) if found else None
+
+
+def _seconds(until: str) -> float | None:
+    """Return a time as Unix seconds; None if it is not valid."""
     try:
-        until = parse_milliseconds(found["until"]) / 1000
+        return parse_milliseconds(until) / 1000
     except ValueError:
-        until = None
-    return BanNotice(reason, found["by"], until)
+        return None

@@ -10,7 +10,7 @@ from chatapp.gui.transcript.blocks import format_time
 
 
 def ban_line(network: Network, now: float, twelve_hours: bool = False) -> str:
-    """Return who has banned us, until when, and why: `by Ben until tomorrow, 08:00. Reason: insults`."""
+    """Return who has banned us, until when, and why: `by Ben until tomorrow 08:00. Reason: insults`."""
     notice = ban_notice(network.problem)
     parts = [f"by {network.display_name(notice.by)}"] if notice.by else []
     if notice.until is not None:
@@ -29,7 +29,7 @@ def ends_by_itself(network: Network) -> bool:
 
 
 def moment(time: float, now: float, twelve_hours: bool = False) -> str:
-    """Return a time as people say it: `today, 18:30`, `tomorrow, 08:00`, `3 February 2027, 08:00`."""
+    """Return a time as people say it: `today 18:30`, `tomorrow 08:00`, `3 February 2027 08:00`."""
     try:
         when, today = datetime.fromtimestamp(time), datetime.fromtimestamp(now).date()
     except (OverflowError, ValueError, OSError):
@@ -38,4 +38,4 @@ def moment(time: float, now: float, twelve_hours: bool = False) -> str:
     names = {today: "today", today + timedelta(days=1): "tomorrow"}
     year = f" {when.year}" if when.year != today.year else ""
     day = names.get(when.date(), f"{when.day} {when:%B}{year}")
-    return f"{day}, {clock}"
+    return f"{day} {clock}"

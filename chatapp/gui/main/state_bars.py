@@ -10,7 +10,7 @@ from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import MESSAGE_KINDS
 from chatapp.client.model.network import Network
 from chatapp.client.model.waiting_messages import Waiting
-from chatapp.gui.main.ban_texts import ban_line
+from chatapp.gui.main.ban_texts import ban_line, moment
 from chatapp.gui.widgets.message_bar import Bar
 from chatapp.protocol.modes import TOPIC_LEVEL
 
@@ -95,7 +95,12 @@ def _removed(situation: Situation) -> StateBar | None:
     removal = situation.conversation.removal if situation.conversation is not None else None
     if removal is None:
         return None
-    return StateBar(Bar("door", removal.text, removal.reason, "Join again", "dangerbg"), "join")
+    if removal.is_invited:
+        return StateBar(Bar("door", removal.text, removal.reason, "Join again", "okbg"), "join")
+    text = removal.text
+    if removal.until is not None:
+        text = f"{text} until {moment(removal.until, situation.now)}"
+    return StateBar(Bar("door", text, removal.reason, "Join again", "dangerbg"), "join")
 
 
 def _storage(situation: Situation) -> StateBar | None:

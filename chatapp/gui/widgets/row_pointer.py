@@ -75,7 +75,8 @@ class RowPointer:
         if not isinstance(row, ListRow):
             return ""
         name = " ".join(filter(None, (row.text, row.note))) if self._is_cut(row) else ""
-        return "\n".join(filter(None, (name, *(mark.meaning for mark in row.marks))))
+        detail = row.detail if name else ""
+        return "\n".join(filter(None, (name, detail, *(mark.meaning for mark in row.marks))))
 
     def _set_inside(self, inside: bool) -> None:
         if inside != self._is_inside:

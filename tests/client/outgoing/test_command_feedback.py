@@ -117,6 +117,16 @@ class RemovalTest(ClientTest):
         expected = "You cannot join #general: you are banned."
         self.assertEqual(self.removal(), ("ben removed you", expected))
 
+    def test_a_refused_join_says_that_it_is_a_ban_and_when_it_ends(self) -> None:
+        self.receive(":ben!b@h KICK #general ana :off topic")
+        self.client.join("#general")
+        self.receive(
+            ":srv 474 ana #general :Cannot join channel until 2026-03-13T08:00:00.000Z: two: reasons (+b)"
+        )
+        self.assertEqual(self.removal(), ("ben banned you", "Reason: two: reasons"))
+        assert self.general.removal is not None
+        self.assertEqual(self.general.removal.until, 1773388800.0)
+
     def test_a_refused_join_after_a_lost_connection_shows_the_reason(self) -> None:
         self.lose_connection()
         self.pass_time(2)

@@ -26,9 +26,26 @@ class BanPageTest(WindowTest):
         ban = ChannelBan("~m:~account:tom", "ben", NOW - 7200, NOW + 3600, "Insults")
         row = ban_row(self.network, ban, NOW)
         self.assertEqual(row.text, "Account tom")
-        self.assertEqual(row.detail, "Muted · by ben · 2 hours ago · until 13:00 · Insults")
+        self.assertEqual(
+            row.detail, "Muted · by ben · 2 hours ago · until today 13:00 · Insults · ~account:tom"
+        )
         later = ban_row(self.network, ChannelBan("x!*@*", until=NOW + 86400 * 2), NOW)
-        self.assertEqual((later.text, later.detail), ("x", "Banned · until 14 March 12:00"))
+        self.assertEqual((later.text, later.detail), ("x", "Banned · until 14 March 12:00 · x!*@*"))
+
+    def test_the_name_of_a_known_person_comes_first_and_the_mask_last(self) -> None:
+        tom = self.network.person("Tom_Hale")
+        tom.display_name, tom.user, tom.host = "Tom Hale", "t", "far.example"
+        row = ban_row(self.network, ChannelBan("*!*@far.example"), NOW)
+        self.assertEqual((row.text, row.detail), ("Tom Hale", "Banned · *!*@far.example"))
+
+    def test_all_about_the_chosen_ban_can_be_read(self) -> None:
+        reason = "Insults in the evening " * 8
+        self.page.show(self.network, [ChannelBan("tom!*@*", reason=reason)], NOW)
+        self.page.rows._on_choose("tom!*@*")
+        self.assertIn(reason, str(self.page.detail.cget("text")))
+
+    def test_it_says_that_lift_acts_at_once(self) -> None:
+        self.assertIn("at once", str(self.page.note.cget("text")))
 
     def test_masks_in_words(self) -> None:
         for mask, text in (

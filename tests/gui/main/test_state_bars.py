@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unittest
 from dataclasses import replace
+from datetime import datetime
 
 from chatapp.client.model.model import Removal
 from chatapp.client.model.waiting_messages import Waiting
@@ -83,6 +84,17 @@ class StateBarTest(unittest.TestCase):
             self.texts(), ("Sofia Ricci removed you", "Reason: off topic, third time", "Join again")
         )
         self.assertEqual((self.bar().bar.surface, self.bar().action), ("dangerbg", "join"))
+
+    def test_a_ban_says_until_when_and_after_an_invitation_one_can_come_back(self) -> None:
+        until = datetime(2026, 3, 13, 8).timestamp()
+        self.situation = Situation(self.network, self.channel, NOTHING, datetime(2026, 3, 12, 12).timestamp())
+        self.channel.removal = Removal("Ana Ruiz banned you", "Reason: spam", until=until)
+        self.assertEqual(
+            self.texts(), ("Ana Ruiz banned you until tomorrow 08:00", "Reason: spam", "Join again")
+        )
+        self.channel.removal = Removal("Ana Ruiz invited you to come back", is_invited=True)
+        self.assertEqual(self.texts(), ("Ana Ruiz invited you to come back", "", "Join again"))
+        self.assertEqual((self.bar().bar.surface, self.bar().action), ("okbg", "join"))
 
     def test_a_full_disk_offers_to_send_what_failed(self) -> None:
         self.network.cannot_store = True
