@@ -186,6 +186,7 @@ class Window:
                 on_undo=lambda undo: self.pane.show_undo(undo),
                 on_problem=lambda text: self.pane.show_problem(text),
                 on_changed=lambda: self._stale.update(("sidebar", "header", "people", "title")),
+                on_moderated=lambda: self.people.clear_field(),
             ),
         )
         self.menus = Menus(

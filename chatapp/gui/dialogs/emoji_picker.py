@@ -25,13 +25,15 @@ TABS_HEIGHT, FOOTER_HEIGHT = 38, 56  # in pixels at 96 dpi
 MARK = 24  # width of the line below the tab of the group in sight, in pixels at 96 dpi
 RECENT = 18  # emoji that are kept as recent
 RECENT_GROUP = "Recent"
+USUAL_GROUP = "Often used"
 TABS = {
-    RECENT_GROUP: "🕘", "Smileys": "😀", "People": "👋", "Animals and nature": "🐻", "Food and drink": "🍎",
+    RECENT_GROUP: "🕘", USUAL_GROUP: "👍", "Smileys": "😀", "People": "👋",
+    "Animals and nature": "🐻", "Food and drink": "🍎",
     "Activities": "⚽", "Travel and places": "🚗", "Objects": "💡", "Symbols": "❤", "Flags": "🏁",
 }  # fmt: skip
 """Group -> the emoji on its tab."""
 USUAL = ("👍", "🎉", "😂", "👀", "🙏", "🔥", "🚀", "💡", "🤔")
-"""Shown as recent as long as none was chosen."""
+"""Shown instead of the recent ones as long as none was chosen."""
 SEARCH_HINT = "Search: heart, party, thumbs…"
 INSERT_HINT = "Enter inserts, Shift+Enter inserts more"
 CHOOSE_HINT = "Enter chooses"
@@ -288,6 +290,6 @@ class EmojiFooter(ttk.Frame):
 
 def _sections(recent: Sequence[str]) -> Iterator[EmojiSection]:
     known = (emoji_names.find(each) for each in (recent or USUAL))
-    yield EmojiSection(RECENT_GROUP, [each for each in known if each])
+    yield EmojiSection(RECENT_GROUP if recent else USUAL_GROUP, [each for each in known if each])
     for group, each in emoji_names.groups().items():
         yield EmojiSection(group, each)

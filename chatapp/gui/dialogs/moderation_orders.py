@@ -42,6 +42,8 @@ class ModerationHandlers:
     """Show a notice over the composer."""
     on_problem: Callable[[str], object]
     """Show this text below the composer."""
+    on_closed: Callable[[], object] = lambda: None
+    """Called when the moderation dialog has closed."""
 
 
 class Moderation:
@@ -78,6 +80,13 @@ class Moderation:
             durations(datetime.now()),
             lambda decision: self._decide(current, nick, decision),
         )
+        dialog = self.dialog
+        dialog.bind("<Destroy>", lambda event: self._closed(event.widget is dialog), add=True)
+
+    def _closed(self, is_dialog: bool) -> None:
+        """React to the end of the dialog, or of a widget in it."""
+        if is_dialog:
+            self._handlers.on_closed()
 
     def bans(self, nick: str, where: Conversation | None) -> list[ChannelBan]:
         """Return the bans and mutes of a channel that match a person and that the user may lift."""

@@ -41,6 +41,8 @@ class PeopleHandlers:
     """Show this text below the composer."""
     on_changed: Callable[[], object]
     """Repaint the people and the sidebar."""
+    on_moderated: Callable[[], object] = lambda: None
+    """Called when the moderation dialog has closed."""
 
 
 class People:
@@ -57,7 +59,10 @@ class People:
         self.clock: Callable[[], float] = monotonic  # a test replaces it
         self._reply: WhoisReply | None = None
         self.moderation = Moderation(
-            root, theme, client, ModerationHandlers(handlers.on_undo, handlers.on_problem)
+            root,
+            theme,
+            client,
+            ModerationHandlers(handlers.on_undo, handlers.on_problem, handlers.on_moderated),
         )
         self.card: ProfileCard | OwnProfileCard | None = None
         self.settings_dialog: ChannelSettings | None = None

@@ -90,6 +90,8 @@ class SettingsWindow(Dialog):
         self.switch_server.grid(row=3 + len(OPTIONS), columnspan=4, sticky="w", pady=(px(20), 0))
         self.shortcuts = ttk.Button(frame, text="Keyboard shortcuts…", command=self._close_and_list)
         self.shortcuts.grid(row=4 + len(OPTIONS), columnspan=4, sticky="w", pady=(px(8), 0))
+        self.close_button = ttk.Button(frame, text="Close", command=self.close)
+        self.close_button.grid(row=5 + len(OPTIONS), columnspan=4, sticky="e", pady=(px(16), 0))
 
     def _choose_theme(self, event: tk.Event[tk.Misc]) -> None:
         self.theme_box.selection_clear()

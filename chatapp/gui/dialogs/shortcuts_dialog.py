@@ -13,7 +13,7 @@ from chatapp.gui.widgets.list_row import Heading, ListRow, Row
 from chatapp.gui.widgets.popup import Popup
 from chatapp.gui.widgets.row_list import RowList
 
-WIDTH, HEIGHT = 520, 560  # in pixels at 96 dpi
+WIDTH, HEIGHT = 560, 560  # in pixels at 96 dpi
 MARGIN = 16
 TITLE = "Keyboard shortcuts"
 

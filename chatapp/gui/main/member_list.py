@@ -87,6 +87,11 @@ class MemberList(ttk.Frame):
         self._fit()
         self._refresh()
 
+    def clear_field(self) -> None:
+        """Show everybody again, after a person who was found has been moderated."""
+        if self.field.winfo_exists():
+            self.field.clear()
+
     def _restyle(self) -> None:
         theme, px = self._theme, self._theme.px
         self.invite_button.configure(image=theme.icon("plus", "text", 14))
@@ -122,7 +127,7 @@ class MemberList(ttk.Frame):
             return "You are not connected"
         if conversation.kind == "channel" and not conversation.joined:
             return "You are not in this channel"
-        return "Nobody has a name like this" if self.field.get() else ""
+        return "No one here has this name." if self.field.get() else ""
 
     def _open_menu(self, key: str, x: int, y: int) -> None:
         if key != OFFLINE_KEY:

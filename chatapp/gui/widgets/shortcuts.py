@@ -36,7 +36,7 @@ SHORTCUTS = (
     Shortcut("Write to somebody", "Ctrl+N", {"<Control-n>": "write"}),
     Shortcut("Previous or next conversation", "Alt+↑  Alt+↓", {"<Alt-Up>": "above", "<Alt-Down>": "below"}),
     Shortcut(
-        "Previous or next unread conversation",
+        "Previous or next unread",
         "Alt+Shift+↑  Alt+Shift+↓",
         {"<Alt-Shift-Up>": "unread_above", "<Alt-Shift-Down>": "unread_below"},
     ),
@@ -66,7 +66,7 @@ SHORTCUTS = (
         {"<Control-Shift-z>": "undo_notice"},
     ),
     Shortcut("Settings", "Ctrl+,", {"<Control-comma>": "settings"}),
-    Shortcut("Show this list", "Ctrl+/", {"<Control-slash>": "shortcuts"}),
+    Shortcut("Show this list", "F1  Ctrl+/", {"<F1>": "shortcuts", "<Control-slash>": "shortcuts"}),
     Shortcut("Find in this conversation", "Ctrl+F", {"<Control-f>": "find"}, "Finding"),
     Shortcut("Search everywhere", "Ctrl+Shift+F", {"<Control-Shift-f>": "search"}, "Finding"),
     Shortcut(

@@ -39,6 +39,12 @@ class EmojiPickerTest(WindowTest):
         self.key("<Return>")
         self.assertEqual((self.chosen, self.is_open()), (["🚀"], False))
 
+    def test_before_any_use_the_first_emoji_are_not_called_recent(self) -> None:
+        for recent, title in (([], "Often used"), (["🎉"], "Recent")):
+            picker = EmojiPicker(self.root, self.theme, recent, lambda sequence: None, x=0, y=0)
+            self.assertEqual(picker._sections[0].title, title)
+            picker.close()
+
     def test_arrows_move_in_the_grid(self) -> None:
         self.key("<Right>", "<Return>")
         self.assertEqual(self.chosen, ["👍"])

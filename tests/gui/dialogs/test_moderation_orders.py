@@ -29,6 +29,16 @@ class ModerationTest(WindowCase):
     def notice(self) -> bool:
         return bool(self.window.pane.undo_notice.winfo_manager())
 
+    def test_when_the_dialog_closes_the_field_that_finds_a_person_is_empty(self) -> None:
+        self.become_moderator()
+        self.window.people.field.entry.insert(0, "dee")
+        self.moderation.moderate("dee")
+        dialog = self.moderation.dialog
+        assert dialog is not None
+        self.assertEqual(self.window.people.field.get(), "dee")
+        dialog.close()
+        self.assertEqual(self.window.people.field.get(), "")
+
     def test_a_person_is_banned_with_a_reason_and_it_is_undone(self) -> None:
         self.become_moderator()
         self.moderation.moderate("dee")

@@ -57,6 +57,10 @@ class SettingsWindowTest(WindowTest):
                 self.assertEqual(getattr(self.settings, option.name), not before)
                 self.assertEqual(self.changed[-1], option.name)
 
+    def test_a_button_closes_the_settings(self) -> None:
+        self.window.close_button.invoke()
+        self.assertFalse(self.window.winfo_exists())
+
     def test_another_server_closes_the_settings(self) -> None:
         self.window.switch_server.invoke()
         self.assertEqual(self.changed, ["other"])

@@ -45,7 +45,14 @@ class MemberListTest(WindowTest):
     def test_without_a_match_the_list_says_so(self) -> None:
         self.people.field.entry.insert(0, "nobody")
         self.settle()
-        self.assertEqual(self.drawn(), ["Nobody has a name like this"])
+        self.assertEqual(self.drawn(), ["No one here has this name."])
+
+    def test_the_field_is_cleared_when_a_person_was_moderated(self) -> None:
+        self.people.field.entry.insert(0, "de")
+        self.settle()
+        self.people.clear_field()
+        self.settle()
+        self.assertIn("ben", self.drawn())
 
     def test_escape_clears_the_filter(self) -> None:
         self.people.field.entry.insert(0, "de")
