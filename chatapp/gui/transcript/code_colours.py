@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 Colour = Literal["", "keyword", "string", "comment"]
@@ -49,29 +51,41 @@ _DOUBLE, _SINGLE, _BACKTICK = r'"(?:\\.|[^"\\\n])*"?', r"'(?:\\.|[^'\\\n])*'?", 
 _CHARACTER = r"'(?:\\.|[^'\\\n])'"  # an apostrophe alone, as in the lifetimes of Rust, begins no string
 
 
-def _pattern(keywords: str, comment: str, *strings: str, ignore_case: bool = False) -> re.Pattern[str]:
+@dataclass(frozen=True, slots=True)
+class _Language:
+    """What is coloured in a language: its keywords, and patterns of comments and strings."""
+
+    keywords: str
+    comment: str
+    strings: tuple[str, ...]
+    ignores_case: bool = False
+
+
+@cache  # compiled when the first code in the language is shown: it takes 20 ms for all languages
+def _pattern(language: _Language) -> re.Pattern[str]:
     # a character that continues a word cannot begin a comment or a keyword: `$#`, `a#b`, `self.from`
-    words = "|".join(keywords.split())
-    pattern = rf"(?<![\w$]){_group('comment', comment)}|{_group('string', '|'.join(strings))}"
-    return re.compile(
-        rf"{pattern}|(?<![\w.$])(?P<keyword>{words})(?!\w)", re.DOTALL | re.IGNORECASE * ignore_case
+    words = "|".join(language.keywords.split())
+    texts = _group("string", "|".join(language.strings))
+    pattern = (
+        rf"(?<![\w$]){_group('comment', language.comment)}|{texts}|(?<![\w.$])(?P<keyword>{words})(?!\w)"
     )
+    return re.compile(pattern, re.DOTALL | re.IGNORECASE * language.ignores_case)
 
 
 def _group(name: str, pattern: str) -> str:
     return f"(?P<{name}>{pattern})"
 
 
-_LANGUAGES: dict[str, re.Pattern[str]] = {
-    "python": _pattern(_PYTHON, _HASH, _TRIPLE, _DOUBLE, _SINGLE),
-    "javascript": _pattern(_JAVASCRIPT, _SLASHES, _DOUBLE, _SINGLE, _BACKTICK),
-    "c": _pattern(_C, _SLASHES, _DOUBLE, _SINGLE),
-    "go": _pattern(_GO, _SLASHES, _DOUBLE, _SINGLE, _BACKTICK),
-    "rust": _pattern(_RUST, _SLASHES, _DOUBLE, _CHARACTER),
-    "shell": _pattern(_SHELL, _HASH, _DOUBLE, r"'[^']*'?"),
-    "sql": _pattern(_SQL, _DASHES, _DOUBLE, _SINGLE, ignore_case=True),
-    "json": _pattern("true false null", r"(?!)", _DOUBLE),
-    "toml": _pattern("true false", _HASH, _TRIPLE, _DOUBLE, _SINGLE),
+_LANGUAGES: dict[str, _Language] = {
+    "python": _Language(_PYTHON, _HASH, (_TRIPLE, _DOUBLE, _SINGLE)),
+    "javascript": _Language(_JAVASCRIPT, _SLASHES, (_DOUBLE, _SINGLE, _BACKTICK)),
+    "c": _Language(_C, _SLASHES, (_DOUBLE, _SINGLE)),
+    "go": _Language(_GO, _SLASHES, (_DOUBLE, _SINGLE, _BACKTICK)),
+    "rust": _Language(_RUST, _SLASHES, (_DOUBLE, _CHARACTER)),
+    "shell": _Language(_SHELL, _HASH, (_DOUBLE, r"'[^']*'?")),
+    "sql": _Language(_SQL, _DASHES, (_DOUBLE, _SINGLE), ignores_case=True),
+    "json": _Language("true false null", r"(?!)", (_DOUBLE,)),
+    "toml": _Language("true false", _HASH, (_TRIPLE, _DOUBLE, _SINGLE)),
 }
 _ALIASES = {
     "py": "python", "python3": "python", "js": "javascript", "jsx": "javascript", "ts": "javascript",
@@ -87,10 +101,10 @@ def coloured(code: str, language: str) -> Iterator[tuple[str, Colour]]:
     Args:
         language: In lower case; a name of the table or one of its usual short forms.
     """
-    pattern = _LANGUAGES.get(_ALIASES.get(language, language))
+    known = _LANGUAGES.get(_ALIASES.get(language, language))
     at = 0
-    if pattern is not None and len(code) <= MAX_LENGTH:
-        for match in pattern.finditer(code):
+    if known is not None and len(code) <= MAX_LENGTH:
+        for match in _pattern(known).finditer(code):
             if match.start() > at:
                 yield code[at : match.start()], ""
             yield match[0], _COLOURS[match.lastgroup or ""]
