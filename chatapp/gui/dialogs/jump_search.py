@@ -145,7 +145,7 @@ class JumpSearch:
         sections: list[tuple[Section, Sequence[Target]]] = [
             (section, targets if len(ranked) == 1 else targets[:MOST]) for section, _, targets in ranked
         ]
-        return self._result([*sections, *self._more(prefix, text, bool(ranked))], pattern)
+        return self._result([*sections, *self._more(prefix, text)], pattern)
 
     def _all(self, section: Section) -> list[_Candidate]:
         """Return what a section can have: the latest conversations first, then people by name."""
@@ -192,14 +192,17 @@ class JumpSearch:
         rest.sort(key=lambda each: each.conversation is current)
         return [("unread", unread), ("recent", rest)]
 
-    def _more(self, prefix: str, text: str, has_found: bool) -> list[tuple[Section, Sequence[Target]]]:
-        """Return what can be done with a text that names nothing that is here."""
+    def _more(self, prefix: str, text: str) -> list[tuple[Section, Sequence[Target]]]:
+        """Return what can be done with a text that names nothing that is here.
+
+        A channel is made only of a text with a `#`: one who looks for a command must not make a channel.
+        """
         network = self._networks[0]
         if prefix == "@" and text and network.state == "online":
             is_new = network.find(text) is None and network.fold(text) not in network.people
             if is_new and names.is_nick(text, network.longest_nick) and not network.is_me(text):
                 return [("everybody", [PersonTarget(network, text, False)])]
-        if text and (prefix == "#" or (not prefix and not has_found)):
+        if text and prefix == "#":
             return [("commands", list(self._unlisted(text)))]
         return []
 

@@ -120,8 +120,9 @@ class JumpSearchTest(unittest.TestCase):
             with self.subTest(typed):
                 self.assertEqual(search.find(typed).rows.keys, [])
 
-    def test_a_text_that_names_nothing_can_become_a_channel(self) -> None:
-        self.assertEqual(self.texts("zzz"), ["COMMANDS AND SETTINGS", "Join or make #zzz"])
+    def test_only_a_text_with_a_hash_sign_can_become_a_channel(self) -> None:
+        self.assertEqual(self.texts("#zzz"), ["COMMANDS AND SETTINGS", "Join or make #zzz"])
+        self.assertEqual(self.texts("zzz"), [])
 
     def test_with_several_chats_a_row_names_its_own(self) -> None:
         other = make_network("#openings")
