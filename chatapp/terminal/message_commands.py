@@ -8,6 +8,7 @@ from chatapp.client.client import Client
 from chatapp.client.model import abilities
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import Entry
+from chatapp.client.model.network import Network
 from chatapp.client.session.message_changes import UNDO_SECONDS
 
 NOT_HERE = "This server does not offer that."
@@ -19,48 +20,35 @@ TOO_LATE = "There is nothing to undo."
 
 def reply(client: Client, arguments: str) -> str | None:
     """Reply to the last message of a person: `NAME TEXT`."""
-    conversation, (name, text) = client.network.current, _split(arguments)
-    if conversation is None or not abilities.may_reply(client.network, conversation):
-        return NOT_HERE
-    if not name or not text:
-        return "Usage: /reply NAME TEXT"
-    entry = _last_of(client, conversation, name)
-    if entry is None:
-        return NOTHING_SAID.format(name)
+    found = _answered(client, arguments, abilities.may_reply, "Usage: /reply NAME TEXT")
+    if isinstance(found, str):
+        return found
+    conversation, entry, text = found
     return client.run(conversation, f"/{text}" if text.startswith("/") else text, entry)
 
 
 def react(client: Client, arguments: str) -> str | None:
     """Add a reaction to the last message of a person, or remove it: `NAME REACTION`."""
-    conversation, (name, reaction) = client.network.current, _split(arguments)
-    if conversation is None or not abilities.may_react(client.network, conversation):
-        return NOT_HERE
-    if not name or not reaction:
-        return "Usage: /react NAME REACTION"
-    entry = _last_of(client, conversation, name)
-    if entry is None:
-        return NOTHING_SAID.format(name)
-    client.react(conversation, entry, reaction)
+    found = _answered(client, arguments, abilities.may_react, "Usage: /react NAME REACTION")
+    if isinstance(found, str):
+        return found
+    client.react(*found)
     return None
 
 
 def edit(client: Client, arguments: str) -> str | None:
     """Change the text of the last own message."""
-    conversation = client.network.current
-    entry = _last_own(client, abilities.may_edit)
-    if conversation is None or entry is None:
-        return NOTHING_OWN.format("changed")
-    return client.edit(conversation, entry, arguments)
+    found = _last_own(client, abilities.may_edit)
+    return client.edit(*found, arguments) if found else NOTHING_OWN.format("changed")
 
 
 def delete(client: Client, arguments: str) -> str | None:
     """Delete the last own message."""
-    conversation = client.network.current
-    entry = _last_own(client, abilities.may_delete)
-    if conversation is None or entry is None:
+    found = _last_own(client, abilities.may_delete)
+    if found is None:
         return NOTHING_OWN.format("deleted")
-    client.delete(conversation, entry, arguments)
-    client.note(conversation, DELETED)
+    client.delete(*found, arguments)
+    client.note(found[0], DELETED)
     return None
 
 
@@ -74,9 +62,19 @@ def undo(client: Client, arguments: str) -> str | None:
     return None
 
 
-def _split(arguments: str) -> tuple[str, str]:
-    name, _, rest = arguments.partition(" ")
-    return name.removesuffix(":").removeprefix("@"), rest.strip()
+def _answered(
+    client: Client, arguments: str, may: Callable[[Network, Conversation], bool], usage: str
+) -> tuple[Conversation, Entry, str] | str:
+    """Return the message that a command answers and the text after the name, or why it is refused."""
+    conversation = client.network.current
+    if conversation is None or not may(client.network, conversation):
+        return NOT_HERE
+    name, _, text = arguments.partition(" ")
+    name, text = name.removesuffix(":").removeprefix("@"), text.strip()
+    if not name or not text:
+        return usage
+    entry = _last_of(client, conversation, name)
+    return NOTHING_SAID.format(name) if entry is None else (conversation, entry, text)
 
 
 def _last_of(client: Client, conversation: Conversation, name: str) -> Entry | None:
@@ -91,10 +89,12 @@ def _last_of(client: Client, conversation: Conversation, name: str) -> Entry | N
     return next((each for each in said if network.fold(each.nick) == wanted), None)
 
 
-def _last_own(client: Client, may: Callable[..., bool]) -> Entry | None:
-    """Return the last own message with which this is possible."""
+def _last_own(
+    client: Client, may: Callable[[Network, Conversation, Entry], bool]
+) -> tuple[Conversation, Entry] | None:
+    """Return the last own message with which this is possible, and its conversation."""
     network, conversation = client.network, client.network.current
     if conversation is None:
         return None
     own = (each for each in reversed(conversation.entries) if each.own)
-    return next((each for each in own if may(network, conversation, each)), None)
+    return next(((conversation, each) for each in own if may(network, conversation, each)), None)

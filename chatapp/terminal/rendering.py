@@ -67,8 +67,7 @@ def entry_lines(
         here: The conversation whose lines do not begin with its name.
         nick: The user's own.
     """
-    elsewhere = conversation.kind == "channel" and conversation is not here
-    where = [StyledText(clean(conversation.title) + " ", FAINT)] if elsewhere else []
+    where = _where(conversation, here)
     if entry.state == "failed":
         why = f" ({entry.problem.rstrip('.')})" if entry.problem else ""
         why += "  /retry sends it again" if line_format.times else ""
@@ -99,11 +98,16 @@ def reaction_lines(
     entry: Entry, conversation: Conversation, here: Conversation | None, line_format: LineFormat
 ) -> list[StyledLine]:
     """Return the line about the reactions to a message: `-- Ana and Ben: 👍, Dee: lol to Chen: done`."""
-    elsewhere = conversation.kind == "channel" and conversation is not here
-    where = [StyledText(clean(conversation.title) + " ", FAINT)] if elsewhere else []
+    where = _where(conversation, here)
     given = ", ".join(f"{_names(nicks)}: {reaction}" for reaction, nicks in entry.reactions.items())
     text = f"-- {given or 'No reactions'} to {_quote(entry)}"
     return _layout(entry, where, [StyledText(plain(text), FAINT)], line_format)
+
+
+def _where(conversation: Conversation, here: Conversation | None) -> list[StyledText]:
+    """Return the name with which the lines of another channel begin."""
+    elsewhere = conversation.kind == "channel" and conversation is not here
+    return [StyledText(clean(conversation.title) + " ", FAINT)] if elsewhere else []
 
 
 def _names(nicks: list[str]) -> str:

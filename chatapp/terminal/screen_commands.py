@@ -140,24 +140,9 @@ def _retry(frontend: Frontend, arguments: str) -> str | None:
     return next(filter(None, (frontend.client.retry(current, entry) for entry in failed)), None)
 
 
-def _reply(frontend: Frontend, arguments: str) -> str | None:
-    return message_commands.reply(frontend.client, arguments)
-
-
-def _react(frontend: Frontend, arguments: str) -> str | None:
-    return message_commands.react(frontend.client, arguments)
-
-
-def _edit(frontend: Frontend, arguments: str) -> str | None:
-    return message_commands.edit(frontend.client, arguments)
-
-
-def _delete(frontend: Frontend, arguments: str) -> str | None:
-    return message_commands.delete(frontend.client, arguments)
-
-
-def _undo(frontend: Frontend, arguments: str) -> str | None:
-    return message_commands.undo(frontend.client, arguments)
+def _on_client(command: Callable[[Client, str], str | None]) -> Callable[[Frontend, str], str | None]:
+    """Return a command that needs only the client of the front-end."""
+    return lambda frontend, arguments: command(frontend.client, arguments)
 
 
 def _reconnect(frontend: Frontend, arguments: str) -> str | None:
@@ -198,15 +183,19 @@ COMMANDS: dict[str, ScreenCommand] = {
     "list": ScreenCommand("/list", "list the channels", _list),
     "older": ScreenCommand("/older", "show earlier messages", _older),
     "retry": ScreenCommand("/retry", "send unsent messages again", _retry),
-    "reply": ScreenCommand("/reply NAME TEXT", "reply to the last message of a person", _reply),
+    "reply": ScreenCommand(
+        "/reply NAME TEXT", "reply to the last message of a person", _on_client(message_commands.reply)
+    ),
     "react": ScreenCommand(
         "/react NAME REACTION",
         "react to the last message of a person, such as with 👍; again to take it back",
-        _react,
+        _on_client(message_commands.react),
     ),
-    "edit": ScreenCommand("/edit TEXT", "change your last message", _edit),
-    "delete": ScreenCommand("/delete", "delete your last message", _delete),
-    "undo": ScreenCommand("/undo", "show the message again that you have just deleted", _undo),
+    "edit": ScreenCommand("/edit TEXT", "change your last message", _on_client(message_commands.edit)),
+    "delete": ScreenCommand("/delete", "delete your last message", _on_client(message_commands.delete)),
+    "undo": ScreenCommand(
+        "/undo", "show the message again that you have just deleted", _on_client(message_commands.undo)
+    ),
     "reconnect": ScreenCommand("/reconnect", "try to reconnect now", _reconnect),
     "quit": ScreenCommand("/quit [REASON]", "disconnect and exit", _quit),
     "help": ScreenCommand("/help [COMMAND]", "list the commands", _help),
