@@ -94,12 +94,10 @@ def _target(world: World, me: Session, name: str, subcommand: Subcommand) -> Met
     if subcommand.for_all and name == metadata_subscriptions.ALL:
         return MetadataTarget(name, "", {})
     folded = names.fold(name)
-    account = world.accounts.get(folded)
-    if account and folded not in world.users:
-        if subcommand.is_own:
-            raise metadata_error("INVALID_TARGET", "There is no such user or channel", name)
-        return MetadataTarget(account.name, account.identity, world.metadata.get(account.identity, {}))
     about = user if name == "*" else world.channels.get(folded) or world.users.get(folded)
+    account = None if about or subcommand.is_own else world.accounts.get(folded)
+    if account:
+        return MetadataTarget(account.name, account.identity, world.metadata.get(account.identity, {}))
     if isinstance(about, Channel) and not world.may_see_channel(user, about):
         about = None
     if about is None or (subcommand.is_own and about is not user):

@@ -30,11 +30,13 @@ class Redaction(NamedTuple):
 
     Args:
         place: Its conversation.
+        key: The key under which the conversation is stored.
         target: The name that the sender typed.
         reason: May be empty.
     """
 
     place: Place
+    key: str
     target: str
     msgid: str
     reason: str
@@ -70,7 +72,7 @@ def redact(world: World, me: Session, user: User, msg: Message, out: Outbox) -> 
             raise _invalid_target(target)
         for msgid, authorship in found.items():
             try:
-                _redact_one(world, me, user, Redaction(place, target, msgid, reason), authorship, out)
+                _redact_one(world, me, user, Redaction(place, key, target, msgid, reason), authorship, out)
             except FailError as refused:
                 out.refuse(refused)
 
@@ -90,7 +92,7 @@ def _redact_one(
     Raises:
         FailError: UNKNOWN_MSGID, REDACT_FORBIDDEN.
     """
-    place, target, msgid, reason = redaction
+    place, key, target, msgid, reason = redaction
     if found is None or found.id in world.redacted:
         raise FailError("REDACT", "UNKNOWN_MSGID", "This message does not exist", target, msgid)
     is_own = user.is_author(found.author, found.account, found.time)
@@ -102,7 +104,6 @@ def _redact_one(
     if found.is_message:
         out.save(message_rows.delete(found.id))
     else:
-        key = stored_messages.key_of(world, user, place)
         out.save(message_rows.delete_event(key, found.time))
     is_silenced = isinstance(place, Channel) and speak_permissions.is_silenced(user, place)
     shown = (reason,) if reason and not is_silenced else ()
