@@ -102,15 +102,14 @@ def _check_may_write(user: User, place: Place, text: str, target: str, msgid: st
     Raises:
         FailError: EDIT_FORBIDDEN, SLOW_MODE.
     """
-    if isinstance(place, User) and "R" in place.modes and not user.account and user is not place:
-        raise _forbidden("Only users who are logged in may write to this user (+R)", target, msgid)
-    if not isinstance(place, Channel):
-        return
     try:
-        speak_permissions.check_may_speak(user, place)
-        if speak_permissions.receiving_rank(user, place, ""):
-            raise _forbidden("Your messages here go to operators only (+U)", target, msgid)
-        speak_permissions.check_message(user, place, Message("EDIT", (place.name, text)), out.now)
+        if isinstance(place, User):
+            speak_permissions.check_may_write_to(user, place)
+        elif isinstance(place, Channel):
+            speak_permissions.check_may_speak(user, place)
+            if speak_permissions.receiving_rank(user, place, ""):
+                raise _forbidden("Your messages here go to operators only (+U)", target, msgid)
+            speak_permissions.check_message(user, place, Message("EDIT", (place.name, text)), out.now)
     except NumericError as refused:
         if refused.fail:
             raise refused.fail from None

@@ -16,7 +16,12 @@ from chatapp.server.core import message_log
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import offline_messages
 from chatapp.server.operations.services import router
-from chatapp.server.operations.speak_permissions import check_may_speak, check_message, receiving_rank
+from chatapp.server.operations.speak_permissions import (
+    check_may_speak,
+    check_may_write_to,
+    check_message,
+    receiving_rank,
+)
 from chatapp.server.state.accounts import SERVICES
 from chatapp.server.state.channel import Channel
 from chatapp.server.state.session import MULTILINE_BATCH, Audience, Session
@@ -154,9 +159,7 @@ def _send_to_account(world: World, me: Session, user: User, msg: Message, accoun
 
 
 def _send_to_user(world: World, me: Session, user: User, msg: Message, recipient: User, out: Outbox) -> None:
-    if "R" in recipient.modes and not user.account and user is not recipient:
-        reason = "Only users who are logged in may write to this user (+R)"
-        raise NumericError(numerics.ERR_NEEDREGGEDNICK, recipient.nick, reason)
+    check_may_write_to(user, recipient)
     at = world.next_direct_time(out.now)
     message = _message_to(msg, user, recipient.nick, at, out)
     message_log.store_direct_message(user, recipient, message, at, out)

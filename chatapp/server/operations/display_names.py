@@ -16,7 +16,7 @@ def checked(world: World, target: MetadataTarget, name: str, version: MetadataVe
     """Return a new display name, cleaned.
 
     Args:
-        target: Who gets it. Before registration only the text is checked; the rest follows after it.
+        target: The user who gets it. Before registration only the text is checked; the rest follows after it.
 
     Raises:
         FailError: INVALID_VALUE, NAME_IN_USE.

@@ -30,7 +30,7 @@ def notify_online(world: World, user: User, out: Outbox) -> None:
 
 
 def send_away(session: Session, user: User, out: Outbox) -> None:
-    """Send a session why a monitored user is away, if it has extended-monitor and away-notify.
+    """Tell a session why a monitored user is away, if it has extended-monitor and away-notify.
 
     "The client will get AWAY notifications for monitored nicks": without this first one it would not know
     the state that later ones change.

@@ -1,4 +1,4 @@
-"""Decides who may write to a channel and who gets the message: bans, and the modes n m M C S U.
+"""Decides who may write to a channel or user and who gets the message: bans, and the modes n m M R C S U.
 
 Members with voice or a higher rank are exempt from all of them but C.
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from chatapp.protocol.message import Message
 from chatapp.protocol.modes import HALFOP, LEVEL_OF_PREFIX, RANKS, VOICE
-from chatapp.protocol.numerics import ERR_CANNOTSENDTOCHAN, FailError, NumericError
+from chatapp.protocol.numerics import ERR_CANNOTSENDTOCHAN, ERR_NEEDREGGEDNICK, FailError, NumericError
 from chatapp.protocol.timestamps import iso
 from chatapp.server.state.channel import Channel, MaskEntry
 from chatapp.server.state.user import User
@@ -38,6 +38,17 @@ def check_may_speak(user: User, channel: Channel) -> None:
         raise _refused(channel, "Only users who are logged in can write here (+M)")
     if found := channel.find_ban(user, for_speaking=True):
         raise _refused(channel, f"You are banned here{end_text(found)} (+b)")
+
+
+def check_may_write_to(user: User, recipient: User) -> None:
+    """Check whether a user may write to another one.
+
+    Raises:
+        NumericError: 477.
+    """
+    if "R" in recipient.modes and not user.account and user is not recipient:
+        reason = "Only users who are logged in may write to this user (+R)"
+        raise NumericError(ERR_NEEDREGGEDNICK, recipient.nick, reason)
 
 
 def end_text(entry: MaskEntry) -> str:

@@ -13,7 +13,7 @@ from chatapp.protocol.confusables import keys
 
 
 class PublicNames:
-    """The index. It only finds candidates; who has a name now, the caller knows."""
+    """The index. It only finds candidates; the caller knows who has a name now."""
 
     def __init__(self) -> None:
         self._names: dict[str, dict[str, None]] = {}  # folded nicks and accounts, by key
