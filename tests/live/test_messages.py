@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from queue import Empty
 
 from chatapp.client.client import Client
 from chatapp.client.local.conversation_prefs import ConversationPrefs
@@ -17,6 +19,7 @@ from chatapp.protocol.message import Message
 from tests.live.base import DEADLINE, LiveTest
 
 PASSWORD = "correct horse battery"
+TICK_SECONDS = 0.02  # between two polls, if nothing arrives
 
 
 class Device:
@@ -36,9 +39,18 @@ class Device:
         """Poll until a condition holds."""
         deadline = time.monotonic() + DEADLINE
         while not done():
-            self.client.poll()
             assert time.monotonic() < deadline, what or "nothing happened in time"
-            time.sleep(0.005)
+            self.client.poll(budget=None)
+            self._wait_for_item()
+
+    def _wait_for_item(self) -> None:
+        """Wait until something arrives, but no longer than until the client may have to do something by time.
+
+        The client has read everything that came before, so it may be given the item.
+        """
+        session = self.client.sessions.current
+        with suppress(Empty):
+            session.take(session.inbox.get(timeout=TICK_SECONDS))
 
     def conversation(self, name: str = "#general") -> Conversation:
         found = self.client.network.find(name)

@@ -35,6 +35,14 @@ class LiveStatesTest(LiveWindowTest):
     def run_command(self, window: Window, command: str) -> None:
         self.assertIsNone(window.client.run(window.client.network.current, command))
 
+    def join_lab(self, window: Window) -> None:
+        self.run_command(window, "/join #lab")
+        self.until(lambda: self.current(window) == "#lab", PATIENCE)
+
+    def current(self, window: Window) -> str:
+        current = window.client.network.current
+        return current.name if current is not None else ""
+
     def test_a_killed_server_has_a_countdown_and_what_is_written_is_sent_later(self) -> None:
         ana = self.window("ana")
         port = self.server.port
@@ -69,8 +77,7 @@ class LiveStatesTest(LiveWindowTest):
     def test_a_removed_user_sees_who_and_why_and_joins_again(self) -> None:
         ana, ben = self.window("ana"), self.window("ben")
         for window in (ana, ben):  # the first one becomes the operator
-            self.run_command(window, "/join #lab")
-            self.until(lambda: self.current(window) == "#lab", PATIENCE)  # noqa: B023
+            self.join_lab(window)
         self.run_command(ana, "/kick ben off topic")
         self.wait_for_bar("ana removed you", ben)
         self.assertIn("off topic", self.bar(ben))
@@ -100,8 +107,7 @@ class LiveStatesTest(LiveWindowTest):
     def test_in_slow_mode_messages_wait_in_turn(self) -> None:
         ana, ben = self.window("ana"), self.window("ben")
         for window in (ana, ben):  # the first one becomes the operator
-            self.run_command(window, "/join #lab")
-            self.until(lambda: self.current(window) == "#lab", PATIENCE)  # noqa: B023
+            self.join_lab(window)
         ana.client.send(Message("MODE", ["#lab", "+S", "60"]))
         self.wait_for_text("slow mode", ben)
         for text in ("one", "two", "three"):
@@ -110,7 +116,3 @@ class LiveStatesTest(LiveWindowTest):
         self.until(lambda: self.strip(ben) == "2 messages wait in turn.", PATIENCE)
         ben.pane.composer.strip.action.invoke()
         self.until(lambda: ben.pane.composer.text == "two\nthree", PATIENCE)
-
-    def current(self, window: Window) -> str:
-        current = window.client.network.current
-        return current.name if current is not None else ""

@@ -81,9 +81,7 @@ class Channels(unittest.TestCase):
             with self.subTest(name):
                 self.assertFalse(names.is_channel(name))
 
-
-class Folding(unittest.TestCase):
-    def test_the_reason_why_a_name_is_no_channel_is_a_plain_sentence(self) -> None:
+    def test_the_reason_why_a_name_is_not_a_channel_is_a_plain_sentence(self) -> None:
         for name, reason in (
             ("#general", ""),
             ("#two words", "has no spaces. You can write #two-words."),
@@ -97,6 +95,8 @@ class Folding(unittest.TestCase):
                 self.assertIn(reason, found)
                 self.assertEqual(bool(found), bool(reason))
 
+
+class Folding(unittest.TestCase):
     def test_equal_names(self) -> None:
         """CASEMAPPING=ascii in ASCII: brackets and braces are different letters."""
         cases = {

@@ -51,10 +51,6 @@ class Names(ServerTest):
         self.assertAnswer("ann", "NAMES #nowhere", "366 ann #nowhere :End of /NAMES list")
 
 
-if __name__ == "__main__":
-    unittest.main()
-
-
 class AwayMessages(ServerTest):
     """After a JOIN, a session with away-notify knows why members are away."""
 
@@ -91,3 +87,7 @@ class AwayMessages(ServerTest):
         self.authenticate("phone", "Eve")
         self.say("phone", "NICK Eve", "USER eve 0 * :Eve", "CAP END")
         self.assertIn(":ann AWAY :At lunch until 13:00", self.got("phone"))
+
+
+if __name__ == "__main__":
+    unittest.main()
