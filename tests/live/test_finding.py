@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import time
 import tkinter as tk
 import unittest
@@ -51,15 +49,19 @@ class FindingTest(LiveWindowTest):
         store.write(rows)
         store.close()
 
-    def find(self, words: str) -> None:
-        """Search everything with the keyboard, and open the first hit."""
+    def search(self, words: str, count: str) -> None:
+        """Search everything with the keyboard, and wait until so many messages are found."""
         entry = self.ana.search.pane.field.entry
         self.press_in_composer("<Control-Shift-f>")
         self.focus(entry)
         entry.insert(0, words)
         self.press(entry, "<Return>")
-        self.until(lambda: self.count() == "1 message", PATIENCE)
-        self.press(entry, "<Return>")
+        self.until(lambda: self.count() == count, PATIENCE)
+
+    def find(self, words: str) -> None:
+        """Search everything with the keyboard, and open the only hit."""
+        self.search(words, "1 message")
+        self.press(self.ana.search.pane.field.entry, "<Return>")
         self.until(lambda: self.ana.pane.past_bar.winfo_ismapped() == 1, PATIENCE)
 
     def press_in_composer(self, *events: str) -> None:
@@ -130,15 +132,6 @@ class FindingTest(LiveWindowTest):
         self.until(lambda: self.general(self.ana).past is not None, PATIENCE)
         self.until(lambda: "message 700 about the timeout" in self.lines_with("hit_now"), PATIENCE)
 
-    def search(self, words: str, count: str) -> None:
-        """Search everything, and wait until so many messages are found."""
-        entry = self.ana.search.pane.field.entry
-        self.press_in_composer("<Control-Shift-f>")
-        self.focus(entry)
-        entry.insert(0, words)
-        self.press(entry, "<Return>")
-        self.until(lambda: self.count() == count, PATIENCE)
-
     def test_the_server_suggests_a_better_spelling_of_a_word_that_is_not_loaded(self) -> None:
         self.search("tiemout", "0 messages")
         empty = self.ana.search.pane.empty
@@ -169,7 +162,7 @@ class FindingTest(LiveWindowTest):
         return self.view.text.get(f"{ranges[0]} linestart", f"{ranges[0]} lineend") if ranges else ""
 
 
-@unittest.skipUnless(shutil.which("ngircd", path=f"{os.environ.get('PATH', '')}:/usr/sbin"), "no ngIRCd")
+@unittest.skipUnless(servers.NGIRCD in servers.chosen(None), "no ngIRCd")
 class OtherServerTest(LiveWindowTest):
     def test_on_a_server_without_history_the_loaded_messages_are_searched(self) -> None:
         with TemporaryDirectory() as folder, servers.start(servers.NGIRCD, Path(folder)) as server:
