@@ -45,7 +45,7 @@ class Commands(MessagesTest):
 class AncientServer(MessagesTest):
     capabilities = ""
 
-    def test_what_a_server_does_not_offer_is_said(self) -> None:
+    def test_the_user_is_told_that_a_server_does_not_offer_something(self) -> None:
         self.receive(":ben!b@h PRIVMSG #general :hello", ":ana!a@h PRIVMSG #general :mine")
         self.client.open(self.general)
         self.assertEqual(NOT_HERE, message_commands.reply(self.client, "ben yes"))

@@ -136,7 +136,7 @@ class ExtendedMonitor(ServerTest):
         self.assertGot("bob", ":ann ACCOUNT anna")
         self.assertGot("dan")
 
-    def test_who_begins_to_monitor_is_told_the_away_message(self) -> None:
+    def test_a_session_that_begins_to_monitor_gets_the_away_message(self) -> None:
         self.say("ann", "AWAY :at lunch")
         self.forget()
         for name, lines in (("bob", [":ann AWAY :at lunch"]), ("eve", []), ("dan", [])):
@@ -144,7 +144,7 @@ class ExtendedMonitor(ServerTest):
                 answer = self.answer(name, "MONITOR S")
                 self.assertEqual([line for line in answer if "AWAY" in line], lines)
 
-    def test_who_monitors_is_told_it_when_the_user_comes(self) -> None:
+    def test_a_session_that_monitors_gets_it_when_the_user_comes(self) -> None:
         self.hang_up("ann")
         self.forget()
         self.connect("ann")
