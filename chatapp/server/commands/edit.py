@@ -5,8 +5,6 @@ Source: IRCv3 message-edit (pull request 425 of ircv3-specifications).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from chatapp.protocol import edits, multiline
 from chatapp.protocol.capabilities import ECHO_MESSAGE, MESSAGE_EDIT
 from chatapp.protocol.edits import InvalidEdit
@@ -16,10 +14,11 @@ from chatapp.protocol.timestamps import HOUR_MILLISECONDS
 from chatapp.server.core.incremental import COMMAND_STEPS
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import speak_permissions, stored_messages
+from chatapp.server.operations.delivery import variants
 from chatapp.server.operations.stored_messages import Place
 from chatapp.server.state import message_ids
 from chatapp.server.state.channel import Channel
-from chatapp.server.state.session import MULTILINE_BATCH, Session
+from chatapp.server.state.session import Session
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World
 from chatapp.server.storage import message_rows
@@ -124,14 +123,14 @@ def _save_and_send(
     tags = {edits.TARGET_MSGID: message_ids.msgid(found.id), edits.EDIT_TEXT: text}
     message = out.message_from(user, "EDIT", name, tags=tags, at=at)
     stored = multiline.in_pieces(text, _room(user, name))
-    out.work += COMMAND_STEPS * (
-        len(multiline.split_lines(stored)) - 1
-    )  # each line costs what a message does
+    more_lines = len(multiline.split_lines(stored)) - 1
+    out.work += COMMAND_STEPS * more_lines  # each line costs what a message does
     out.save(message_rows.edit(found.id, stored, at, message_ids.own_id(message.tags["msgid"])))
     audience = stored_messages.audience_of(me, user, place)
     out.send(audience, message, None, MESSAGE_EDIT)
-    for line, required_caps, excluded_caps in _lines_for_others(message, found.command, stored):
-        out.send(audience, line, None, required_caps, excluded_caps | MESSAGE_EDIT)
+    shown = _for_others(message, found.command, stored)
+    for line, required_caps, excluded_caps in variants(shown):
+        out.send(audience, _without_id(line), None, required_caps, excluded_caps | MESSAGE_EDIT)
     if me.caps & ECHO_MESSAGE:
         out.send(me.own_audience, message)
 
@@ -142,25 +141,16 @@ def _room(user: User, name: str) -> int:
     return max(FEWEST_BYTES, BODY_BYTES - len(head.encode()))
 
 
-def _lines_for_others(message: Message, command: str, text: str) -> Iterator[tuple[Message, int, int]]:
-    """Yield the lines for sessions without draft/message-edit, with required and excluded capabilities.
-
-    They have no msgid, because they are not stored: what is replied to, redacted or edited is the message.
-    """
+def _for_others(message: Message, command: str, text: str) -> Message:
+    """Return the message for sessions without draft/message-edit: a reply with the marked text."""
     tags = {
         key: value for key, value in message.tags.items() if key not in (edits.TARGET_MSGID, edits.EDIT_TEXT)
     }
     tags |= dict.fromkeys(_REPLY_TAGS, message.tags[edits.TARGET_MSGID])
-    shown = Message(command, (message.params[0], edits.marked(text)), message.source, tags)
-    if not multiline.is_multiline(text):
-        yield _without_id(shown), 0, 0
-        return
-    for line in multiline.to_batch(shown):
-        yield _without_id(line), MULTILINE_BATCH, 0
-    for line in multiline.to_lines(shown):
-        yield _without_id(line), 0, MULTILINE_BATCH
+    return Message(command, (message.params[0], edits.marked(text)), message.source, tags)
 
 
 def _without_id(message: Message) -> Message:
+    """Return a line without a msgid: it is not stored, so no reply, redaction or edit can refer to it."""
     tags = {key: value for key, value in message.tags.items() if key != "msgid"}
     return Message(message.command, message.params, message.source, tags)

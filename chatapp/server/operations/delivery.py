@@ -122,7 +122,7 @@ def _send_to_channel(
         message_log.store_message(user, message, channel.key, at, out)
         channel.has_messages |= msg.command != "TAGMSG" and world.config.history.enabled
     echo = me.caps & ECHO_MESSAGE
-    for variant, required_caps, excluded_caps in _variants(message):
+    for variant, required_caps, excluded_caps in variants(message):
         out.send(audience, variant, None if echo else me, required_caps, excluded_caps)
         if echo and me not in audience.sessions:
             out.send(me.own_audience, variant, None, required_caps, excluded_caps)
@@ -136,7 +136,7 @@ def _send_to_name(world: World, me: Session, user: User, msg: Message, name: str
     elif folded in SERVICES:
         if msg.command == "PRIVMSG":
             if me.caps & ECHO_MESSAGE:
-                for variant, required_caps, excluded_caps in _variants(
+                for variant, required_caps, excluded_caps in variants(
                     _message_to(msg, user, SERVICES[folded], out.now, out)
                 ):
                     out.send(me.own_audience, variant, None, required_caps, excluded_caps)
@@ -152,7 +152,7 @@ def _send_to_account(world: World, me: Session, user: User, msg: Message, accoun
     message = _message_to(msg, user, account, at, out)
     message_log.store_direct_message(user, account, message, at, out)
     offline_messages.store(world.identity_of(account), message, out)
-    for variant, required_caps, excluded_caps in _variants(message):
+    for variant, required_caps, excluded_caps in variants(message):
         out.send(user.audience, variant, None if me.caps & ECHO_MESSAGE else me, required_caps, excluded_caps)
     if msg.command == "PRIVMSG":
         out.reply(numerics.RPL_AWAY, account, offline_messages.away_text(world))
@@ -164,7 +164,7 @@ def _send_to_user(world: World, me: Session, user: User, msg: Message, recipient
     message = _message_to(msg, user, recipient.nick, at, out)
     message_log.store_direct_message(user, recipient, message, at, out)
     others = Audience(set(user.sessions) - recipient.audience.sessions - {me})
-    for variant, required_caps, excluded_caps in _variants(message):
+    for variant, required_caps, excluded_caps in variants(message):
         out.deliver(recipient.audience, variant, required_caps, excluded_caps)
         out.send(others, variant, None, required_caps, excluded_caps)
         if me.caps & ECHO_MESSAGE:
@@ -187,7 +187,7 @@ def _message_to(msg: Message, user: User, target: str, at: int, out: Outbox) -> 
     return out.message_from(user, msg.command, target, *text, tags=tags, at=at)
 
 
-def _variants(message: Message) -> Iterable[tuple[Message, int, int]]:
+def variants(message: Message) -> Iterable[tuple[Message, int, int]]:
     """Return the lines of a message for each kind of session.
 
     Returns:
