@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from chatapp.client.incoming import events
@@ -19,9 +19,10 @@ from chatapp.client.incoming.events import (
     MessageReceived,
     Reacted,
     Redacted,
+    WhoisReply,
 )
 from chatapp.client.incoming.handlers import HANDLERS, Handler, other_numeric
-from chatapp.client.incoming.whois import FACTS, UnfinishedWhois
+from chatapp.client.incoming.whois import FACTS, with_values
 from chatapp.protocol import isupport
 from chatapp.protocol.message import Message
 from chatapp.protocol.names import Source, fold
@@ -116,7 +117,7 @@ class EventParser:
         self._features = features
         self._batches: dict[str, _Batch] = {}
         self._rosters: dict[str, list[events.RosterEntry]] = {}
-        self._whois: dict[str, UnfinishedWhois] = {}
+        self._whois: dict[str, WhoisReply] = {}  # what has come so far
         self._listed: list[events.ListedChannel] = []
         self._partial: dict[str, tuple[int, Handler]] = {  # command: fewest parameters, handler
             "BATCH": (1, self._batch),
@@ -210,25 +211,22 @@ class EventParser:
 
     def _away_reply(self, message: Message, label: str) -> list[Event]:
         """301 nick user :text, also within WHOIS."""
-        reply = self._whois.get(fold(message.params[1]))
+        key = fold(message.params[1])
+        reply = self._whois.get(key)
         if reply is None:
             return [events.AwayReply(message.params[1], message.text)]
-        reply.away_text = message.text
-        if len(reply.facts) < MAX_WHOIS_FACTS:
-            reply.facts.append(f"is away: {message.text}")
+        self._whois[key] = _with_fact(replace(reply, away_text=message.text), f"is away: {message.text}")
         return []
 
     def _fact(self, message: Message, label: str) -> list[Event]:
-        reply = _unfinished(self._whois, fold(message.params[1]), UnfinishedWhois())  # 318 may differ in case
-        reply.take(message)
-        if len(reply.facts) < MAX_WHOIS_FACTS:
-            reply.facts.append(FACTS[message.command](message))
+        nick = message.params[1]
+        reply = _unfinished(self._whois, fold(nick), WhoisReply(nick, ()))
+        self._whois[fold(nick)] = _with_fact(with_values(reply, message), FACTS[message.command](message))
         return []
 
     def _whois_end(self, message: Message, label: str) -> list[Event]:
-        reply = self._whois.pop(fold(message.params[1]), UnfinishedWhois())
-        values = {each.name: getattr(reply, each.name) for each in fields(reply) if each.name != "facts"}
-        return [events.WhoisReply(message.params[1], tuple(reply.facts), **values)]
+        nick = message.params[1]  # perhaps in another letter case than before
+        return [replace(self._whois.pop(fold(nick), WhoisReply(nick, ())), nick=nick)]
 
     def _channel(self, message: Message, label: str) -> list[Event]:
         """322 nick channel count :topic."""
@@ -249,6 +247,11 @@ def _unfinished(replies: dict[str, T], key: str, new: T) -> T:
             del replies[next(iter(replies))]
         replies[key] = new
     return replies[key]
+
+
+def _with_fact(reply: WhoisReply, fact: str) -> WhoisReply:
+    """Return a WHOIS reply with one more fact, unless it has too many."""
+    return replace(reply, facts=(*reply.facts, fact)[:MAX_WHOIS_FACTS])
 
 
 def _better_spelling(message: Message) -> events.BetterSpelling | None:

@@ -6,34 +6,24 @@ Source: modern IRC "WHOIS message"
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import replace
 
+from chatapp.client.incoming.events import WhoisReply
 from chatapp.protocol.message import Message
 from chatapp.protocol.numbers import parse_whole
 
 
-@dataclass(slots=True)
-class UnfinishedWhois:
-    """What a server has sent about a user so far. The attributes are those of `events.WhoisReply`."""
-
-    facts: list[str] = field(default_factory=list)
-    away_text: str | None = None
-    account: str = ""
-    user: str = ""
-    host: str = ""
-    realname: str = ""
-    idle_seconds: int | None = None
-
-    def take(self, message: Message) -> None:
-        """Add the values of one reply."""
-        params = message.params
-        match message.command:
-            case "311":
-                self.user, self.host, self.realname = params[2], params[3], message.text
-            case "317":
-                self.idle_seconds = parse_whole(params[2])
-            case "330":
-                self.account = params[2]
+def with_values(reply: WhoisReply, message: Message) -> WhoisReply:
+    """Return a reply with the values of one more of its lines."""
+    params = message.params
+    match message.command:
+        case "311":
+            return replace(reply, user=params[2], host=params[3], realname=message.text)
+        case "317":
+            return replace(reply, idle_seconds=parse_whole(params[2]))
+        case "330":
+            return replace(reply, account=params[2])
+    return reply
 
 
 def _idle(message: Message) -> str:
