@@ -417,10 +417,6 @@ class Client:
         """Open the direct message with a user of the current network."""
         return self._actions().open_direct(nick)
 
-    def change_name(self, name: str) -> str | None:
-        """Change the user's name on the current network; return None, or why that is not possible."""
-        return self._actions().change_name(name)
-
     def give_name(self, name: str) -> Order | str:
         """Change the user's name; return the order, whose end `OrderFinished` reports, or why not."""
         return self._actions().give_name(name)

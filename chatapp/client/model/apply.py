@@ -115,10 +115,6 @@ def _set_clock(network: Network, time: float | None, now: float) -> None:
         network.clock_offset = time - now
 
 
-def _nothing(network: Network, event: events.MetadataDelayed, now: float) -> list[Change]:
-    return []
-
-
 def _features_received(network: Network, event: events.FeaturesReceived, now: float) -> list[Change]:
     network.isupport = event.isupport
     name = event.isupport.get("NETWORK", "")
@@ -195,7 +191,6 @@ _HANDLERS: dict[type[Any], Callable[[Network, Any, float], list[Change]]] = {
     events.OwnAwayChanged: people.own_away_changed,
     events.WhoisReply: people.whois_reply,
     events.MetadataReceived: display_names.received,
-    events.MetadataDelayed: _nothing,
     events.Monitored: people.monitored,
     events.Invited: members.invited,
     events.ErrorReply: incoming_messages.refused,

@@ -90,11 +90,6 @@ def lifting(network: Network, conversation: Conversation, bans: Iterable[Channel
     return Order(tuple(_lift(conversation, ban.mask) for ban in bans), goes_on=True, codes=_CODES)
 
 
-def lifting_from_server(mask: str) -> Order:
-    """Return the command that lifts a ban from the whole server."""
-    return Order((Step(Message("UNBAN", [mask])),), codes=_CODES)
-
-
 def undoing(done: Order) -> Order:
     """Return the commands that undo a measure, all of which are tried."""
     return Order(tuple(map(Step, done.undoing())), goes_on=True, codes=_CODES)

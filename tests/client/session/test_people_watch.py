@@ -73,7 +73,7 @@ class Names(PeopleWatchCase):
         self.register("ana")
         self.enter()
         self.sent()
-        self.assertIsNone(self.client.change_name("Ana Ruiz"))
+        self.assertIsNone(self.client.run(None, "/nick Ana Ruiz"))
         self.assertEqual(["METADATA * SET display-name :Ana Ruiz", "PING order-1"], self.sent_lines())
 
     def shown(self) -> list[str]:
@@ -110,7 +110,7 @@ class Names(PeopleWatchCase):
         self.enter(nick="Ana_Maria")
         self.receive(":srv 761 Ana_Maria Ana_Maria display-name * :Ana María")
         self.sent()
-        self.assertIsNone(self.client.change_name("ana"))
+        self.assertIsNone(self.client.run(None, "/nick ana"))
         self.assertEqual(["METADATA * SET display-name", "PING order-1"], self.sent_lines())
         self.receive(":srv 766 Ana_Maria Ana_Maria display-name :key not set", ":srv PONG srv order-1")
         self.assertEqual(["NICK ana", "PING order-2"], self.sent_lines())
@@ -119,8 +119,8 @@ class Names(PeopleWatchCase):
         self.register("ana", EVERYTHING)
         self.enter()
         self.sent()
-        self.assertIn("spaces", self.client.change_name("Ana Ruiz") or "")
-        self.assertIsNone(self.client.change_name("anna"))
+        self.assertIn("spaces", self.client.run(None, "/nick Ana Ruiz") or "")
+        self.assertIsNone(self.client.run(None, "/nick anna"))
         self.assertEqual(["NICK anna"], self.sent())
 
     def test_the_names_of_authors_who_have_left_are_requested_once(self) -> None:
