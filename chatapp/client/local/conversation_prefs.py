@@ -62,9 +62,9 @@ class ConversationPrefs:
         settings = self._settings
         self._server, self._network = server, network
         self._is_reopened, self._pending = False, {}
-        network.favourites = [name for each, name in map(_split_key, settings.favourites) if each == server]
-        network.folded = {name for each, name in map(_split_key, settings.folded) if each == server}
-        network.ignored |= {nick for each, nick in map(_split_key, settings.ignored) if each == server}
+        network.favourites = self._of_server(settings.favourites)
+        network.folded = set(self._of_server(settings.folded))
+        network.ignored |= set(self._of_server(settings.ignored))
         network.disconnected_at = settings.seen.get(server, network.disconnected_at)
         network.on_added = self._restore
         network.on_renaming = self._rename
@@ -77,7 +77,7 @@ class ConversationPrefs:
             return StoredConversations()
         self._is_reopened = True
         settings, network = self._settings, self._network
-        names = [name for each, name in map(_split_key, settings.conversations) if each == self._server]
+        names = self._of_server(settings.conversations)
         channels = [name for name in names if network.is_channel(name)]
         self._pending = {network.fold(name): name for name in channels}
         return StoredConversations(
@@ -114,10 +114,7 @@ class ConversationPrefs:
         }
         settings.favourites = self._replaced(settings.favourites, network.favourites)
         settings.folded = self._replaced(settings.folded, sorted(network.folded))
-        ignored = [each for each in settings.ignored if _split_key(each)[0] != server]
-        settings.ignored = ignored + sorted(
-            f"{server} {nick}" for nick in ignored_people.stored_keys(network)
-        )
+        settings.ignored = self._replaced(settings.ignored, sorted(ignored_people.stored_keys(network)))
         settings.read = self._read_markers(here)
         marked = {key: at for key, at in settings.marked_unread.items() if key not in here}
         settings.marked_unread = marked | {
@@ -180,8 +177,7 @@ class ConversationPrefs:
         each_name = network.conversations.items()
         there = {folded: each.name for folded, each in each_name if self._stays(each, stored)}
         names = list((self._pending | there).values())
-        others = [key for key in settings.conversations if _split_key(key)[0] != server]
-        settings.conversations = others + [f"{server} {name}" for name in names[:MAX_CONVERSATIONS]]
+        settings.conversations = self._replaced(settings.conversations, names[:MAX_CONVERSATIONS])
         keys = {key: value for key, value in settings.keys.items() if _split_key(key)[0] != server}
         mine = {self._key(each.name): each.channel_key for each in network.channels() if each.channel_key}
         settings.keys = keys | mine
@@ -208,6 +204,10 @@ class ConversationPrefs:
         before = settings.seen.get(self._server, 0)
         if seen - before >= (1 if is_last else SEEN_SECONDS) or seen < before - SEEN_SECONDS:
             settings.seen = {**settings.seen, self._server: seen}
+
+    def _of_server(self, stored: list[str]) -> list[str]:
+        """Return the names of this server in a list of `host:port name`."""
+        return [name for server, name in map(_split_key, stored) if server == self._server]
 
     def _replaced(self, stored: list[str], names: Sequence[str]) -> list[str]:
         """Return a list of `host:port name` in which these names are those of this server."""
