@@ -21,6 +21,11 @@ EDIT = "draft/message-edit"
 REDACTION = "draft/message-redaction"
 
 
+def can_send(network: Network, conversation: Conversation) -> bool:
+    """Return whether messages can be sent there now."""
+    return network.state == "online" and (conversation.joined or conversation.kind == "direct")
+
+
 def may_reply(network: Network, conversation: Conversation) -> bool:
     """Return whether messages to this conversation can be marked as replies, now or when we are back."""
     return conversation.kind != "server" and is_tag_relayed(network, REPLY_TAG)
@@ -29,12 +34,12 @@ def may_reply(network: Network, conversation: Conversation) -> bool:
 def may_react(network: Network, conversation: Conversation) -> bool:
     """Return whether the user can react to the messages of this conversation."""
     is_relayed = is_tag_relayed(network, REPLY_TAG) and is_tag_relayed(network, REACT_TAG)
-    return is_relayed and _is_reachable(network, conversation)
+    return is_relayed and can_send(network, conversation)
 
 
 def may_edit(network: Network, conversation: Conversation, entry: Entry) -> bool:
     """Return whether the user can change the text of this message: an own one, within the server's time."""
-    if EDIT not in network.capabilities or not _is_reachable(network, conversation):
+    if EDIT not in network.capabilities or not can_send(network, conversation):
         return False
     if not entry.own or entry.kind != "message" or not _is_stored(entry):
         return False
@@ -44,7 +49,7 @@ def may_edit(network: Network, conversation: Conversation, entry: Entry) -> bool
 
 def may_delete(network: Network, conversation: Conversation, entry: Entry) -> bool:
     """Return whether the user can delete this message: an own one, or any as a moderator of the channel."""
-    if REDACTION not in network.capabilities or not _is_reachable(network, conversation):
+    if REDACTION not in network.capabilities or not can_send(network, conversation):
         return False
     return _is_stored(entry) and (entry.own or may_moderate(network, conversation))
 
@@ -78,7 +83,3 @@ def is_tag_relayed(network: Network, tag: str) -> bool:
 def _is_stored(entry: Entry) -> bool:
     """Return whether this is a message that the server knows under a msgid and that is not deleted."""
     return entry.is_confirmed_message and bool(entry.msgid) and not entry.deleted_by
-
-
-def _is_reachable(network: Network, conversation: Conversation) -> bool:
-    return network.state == "online" and (conversation.joined or conversation.kind == "direct")

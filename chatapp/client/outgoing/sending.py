@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from chatapp.client.model.abilities import REPLY_TAG, is_tag_relayed
+from chatapp.client.model.abilities import REPLY_TAG, can_send, is_tag_relayed
 from chatapp.client.model.changes import Added, Change, ConversationChanged, Reset, Updated
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import Entry, EntryKind
@@ -75,11 +75,6 @@ def send_in_turn(network: Network, conversation: Conversation, labels: Iterator[
     if first.state == "sent":  # the server does not send echoes
         changes += [Reset(conversation), *sent(network, conversation)]
     return changes, messages
-
-
-def can_send(network: Network, conversation: Conversation) -> bool:
-    """Return whether messages to this conversation can be sent now."""
-    return network.state == "online" and (conversation.joined or conversation.kind == "direct")
 
 
 def _split(network: Network, conversation: Conversation, entry: Entry) -> list[Entry]:

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from chatapp.client.model.abilities import edit_seconds, may_delete, may_edit, may_react, may_reply
+from chatapp.client.model.abilities import can_send, edit_seconds, may_delete, may_edit, may_react, may_reply
+from chatapp.client.model.network import Network
 from tests.client.base import EVERYTHING, ISUPPORT, ClientTest
 from tests.client.messages import MESSAGES, message
 
 
 class Abilities(ClientTest):
+    def test_a_direct_message_needs_only_the_connection(self) -> None:
+        network = Network()
+        network.state = "online"
+        direct = network.add("ben", "direct")
+        self.assertTrue(can_send(network, direct))
+        network.state = "waiting"
+        self.assertFalse(can_send(network, direct))
+
     def test_a_server_without_tags_offers_nothing(self) -> None:
         general = self.online(capabilities="server-time batch echo-message")
         self.receive(message(1, "hello", "ana"))

@@ -8,7 +8,7 @@ from itertools import count
 
 from chatapp.client.model.changes import Added, Reset
 from chatapp.client.model.network import Network
-from chatapp.client.outgoing.sending import can_send, say, send_waiting
+from chatapp.client.outgoing.sending import say, send_waiting
 from tests.client.base import NOON
 
 
@@ -93,9 +93,3 @@ class Sending(unittest.TestCase):
         self.assertEqual(["one", "two"], [each.text for each in self.general.entries])
         times = [each.time for each in self.general.entries]
         self.assertEqual(sorted(times), times)
-
-    def test_a_direct_message_needs_only_the_connection(self) -> None:
-        direct = self.network.add("ben", "direct")
-        self.assertTrue(can_send(self.network, direct))
-        self.network.state = "waiting"
-        self.assertFalse(can_send(self.network, direct))
