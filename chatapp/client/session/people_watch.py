@@ -15,7 +15,7 @@ from collections.abc import Iterable
 
 from chatapp.client.incoming import events
 from chatapp.client.incoming.handlers import WHOX_FIELDS
-from chatapp.client.model import display_names
+from chatapp.client.model import people
 from chatapp.client.model.network import Network
 from chatapp.protocol.display_names import KEY
 from chatapp.protocol.message import Message
@@ -64,8 +64,7 @@ class PeopleWatch:
         gone = [folded for folded in network.monitored if folded not in network.conversations]
         for folded in gone:
             del network.monitored[folded]
-            if not network.with_member(folded):
-                display_names.forget_person(network, folded)  # no news about this person will come
+            people.forget_unless_followed(network, folded)
         limit = parse_whole(network.isupport["MONITOR"]) or 100
         new = [
             each.name

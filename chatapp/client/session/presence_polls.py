@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import deque
 
 from chatapp.client.incoming import events
-from chatapp.client.model import display_names
+from chatapp.client.model import people
 from chatapp.client.model.network import Network
 from chatapp.protocol.message import Message
 
@@ -84,5 +84,4 @@ def _forget_others(network: Network, nicks: list[str]) -> None:
     """Forget the presence of everybody about whom the server is no longer asked."""
     for folded in network.monitored.keys() - {network.fold(nick) for nick in nicks}:
         del network.monitored[folded]
-        if not network.with_member(folded):
-            display_names.forget_person(network, folded)
+        people.forget_unless_followed(network, folded)
