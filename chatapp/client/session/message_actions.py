@@ -122,7 +122,7 @@ class MessageActions:
             each
             for each in entries
             if each.time >= since
-            and (network.fold(each.nick) == person or (account and each.account == account))
+            and deletion.is_by_author(network, each.nick, each.account)
             and may_delete(network, conversation, each)
         ]
         self._delete(conversation, deletion.entries, reason)

@@ -50,6 +50,10 @@ class RecentDeletion:
     pages: int = 0
     is_undone: bool = False
 
+    def is_by_author(self, network: Network, nick: str, account: str) -> bool:
+        """Return whether a message with this nick and account is by the author."""
+        return network.fold(nick) == self.nick or (self.account != "" and account == self.account)
+
 
 class RecentDeletions:
     """The searches in the history of one network for messages to delete."""
@@ -100,9 +104,7 @@ class RecentDeletions:
         where = deletion.conversation
         changes: list[Change] = []
         for message in page.messages:
-            is_meant = network.fold(message.nick) == deletion.nick or (
-                deletion.account != "" and message.account == deletion.account
-            )
+            is_meant = deletion.is_by_author(network, message.nick, message.account)
             if is_meant and message.msgid and not where.has_msgid(message.msgid):
                 shown = where.by_msgid(message.msgid)  # in the older part of the conversation
                 if shown is not None and shown.deleted_by:
