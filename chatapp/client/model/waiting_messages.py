@@ -46,11 +46,15 @@ class Waiting:
     pause: int
 
 
+def unsent(conversation: Conversation) -> list[Entry]:
+    """Return the own messages of a conversation that wait, oldest first."""
+    return [each for each in conversation.pending() if not each.label]
+
+
 def waiting(network: Network, conversation: Conversation) -> Waiting:
     """Return how many messages wait in a conversation, and how long."""
-    count = sum(not each.label for each in conversation.pending())
     seconds = max(0.0, conversation.held_until - network.monotonic)
-    return Waiting(count, seconds, conversation.is_slow, conversation.slow_seconds)
+    return Waiting(len(unsent(conversation)), seconds, conversation.is_slow, conversation.slow_seconds)
 
 
 def delay_of(event: ErrorReply) -> float | None:
@@ -89,14 +93,12 @@ def release(conversation: Conversation) -> list[Change]:
 
 def is_held(network: Network, conversation: Conversation) -> bool:
     """Return whether a new message has to wait: for its time, or behind another one that waits."""
-    return conversation.held_until > network.monotonic or any(
-        not each.label for each in conversation.pending()
-    )
+    return conversation.held_until > network.monotonic or bool(unsent(conversation))
 
 
 def cancel(conversation: Conversation) -> tuple[list[str], list[Change]]:
     """Remove the messages that wait; return their texts, oldest first."""
-    gone = [each for each in conversation.pending() if not each.label]
+    gone = unsent(conversation)
     for each in gone:
         conversation.remove(each)
     changes: list[Change] = [Removed(conversation, tuple(gone)), ConversationChanged(conversation)]

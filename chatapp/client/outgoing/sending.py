@@ -13,7 +13,7 @@ from chatapp.client.model.changes import Added, Change, ConversationChanged, Res
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import Entry, EntryKind
 from chatapp.client.model.network import Network
-from chatapp.client.model.waiting_messages import is_held, release, sent
+from chatapp.client.model.waiting_messages import is_held, release, sent, unsent
 from chatapp.client.outgoing.multiline_sending import texts_of, to_lines
 from chatapp.protocol.message import Message
 
@@ -51,7 +51,7 @@ def say(
 
 def send_waiting(network: Network, conversation: Conversation, labels: Iterator[int]) -> Outcome:
     """Send the messages that were written while they could not be sent."""
-    waiting = [entry for entry in conversation.pending() if not entry.label]
+    waiting = unsent(conversation)
     if not waiting or conversation.held_until or not can_send(network, conversation):
         return [], []
     messages: list[Message] = []
