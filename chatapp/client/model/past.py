@@ -57,10 +57,8 @@ def find_loaded(conversation: Conversation, wanted: Reference) -> Entry | None:
 
 def open_loaded(conversation: Conversation, entry: Entry) -> list[Change]:
     """Show a loaded message: in the run that is being read, or in the conversation itself."""
-    past = conversation.past
-    if past is not None and entry in past.entries:
-        return [PlaceOpened(conversation, entry)]
-    conversation.past = None
+    if conversation.past is not None and entry not in conversation.past.entries:
+        conversation.past = None
     return [PlaceOpened(conversation, entry)]
 
 

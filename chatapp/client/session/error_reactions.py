@@ -22,10 +22,10 @@ def error_received(session: NetworkSession, event: events.ErrorReply) -> None:
     changes = session.message_changes.refused(session.network, event, session.services.wall())
     if changes is None:
         changes = session.quoted_messages.refused(session.network, event)
-    if changes is None and session.recent_deletions.refused(event):
-        return
     if changes is not None:
         session.report(*changes)
+        return
+    if session.recent_deletions.refused(event):
         return
     found = session.finding.refused(session.network, event)
     if found is not None:

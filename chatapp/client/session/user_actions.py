@@ -193,11 +193,10 @@ class UserActions:
 
     def leave(self, conversation: Conversation, reason: str = "") -> None:
         """Leave a channel, or close a direct message."""
+        self.session.send_last(conversation)
         if conversation.kind == "channel" and conversation.joined and self.network.state == "online":
-            self.session.send_last(conversation)
             self.send(Message("PART", [conversation.name, *([reason] if reason else [])]))
         else:
-            self.session.send_last(conversation)
             self.session.joins.forget(self.network, conversation.name)
             self.network.remove(conversation)
             self.session.report(ConversationsChanged(self.network))
