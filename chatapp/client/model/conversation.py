@@ -153,6 +153,11 @@ class Conversation:
         at = len(self.entries) - self._pending
         return self.entries[at - 1].time if at else 0.0
 
+    @property
+    def first_message(self) -> Entry | None:
+        """The oldest message that is here and that the server has; None if there is none."""
+        return next((entry for entry in self.entries if entry.is_confirmed_message), None)
+
     def by_msgid(self, msgid: str) -> Entry | None:
         """Return the entry with this msgid if it is here, or in the older part that is shown."""
         found = self._by_msgid.get(msgid)

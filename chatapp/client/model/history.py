@@ -77,14 +77,18 @@ def request_older(network: Network, conversation: Conversation) -> list[Message]
     """Request the page before the oldest message that is here."""
     if not is_available(network) or conversation.fetching or conversation.complete:
         return []
-    first = next((entry for entry in conversation.entries if entry.is_confirmed_message), None)
-    oldest = _reference(first) if first else conversation.oldest
+    oldest = oldest_row(conversation)
     if oldest is None:
         return _ask(network, conversation, "LATEST", "*", LATEST_PAGE)
-    if conversation.oldest is not None and conversation.oldest.time < oldest.time:
-        oldest = conversation.oldest
     reference = reference_parameter(network, oldest, MILLISECOND)
     return _ask(network, conversation, "BEFORE", reference, OLDER_PAGE)
+
+
+def oldest_row(conversation: Conversation) -> Reference | None:
+    """Return the oldest row of the history that has come, shown or not; None if there is none."""
+    first = conversation.first_message
+    rows = [*([_reference(first)] if first else []), *([conversation.oldest] if conversation.oldest else [])]
+    return min(rows, key=lambda row: row.time, default=None)
 
 
 def apply_page(network: Network, page: HistoryPage, now: float) -> tuple[list[Change], list[Message]]:
@@ -234,14 +238,14 @@ def _fresh(
     fresh: list[Entry] = []
     changes: list[Change] = []
     seen: set[str] = set()
-    unnamed = {(round(e.time, 3), e.nick, e.text) for e in conversation.entries if not e.msgid}
+    unnamed = {each.look for each in conversation.entries if not each.msgid}
     for message in page.messages:
         if conversation.has_msgid(message.msgid) or message.msgid in seen:
             continue
         if was_ignored(network, message.nick, message.account):
             continue
         entry = message_entry(network, message, network.time(now))
-        if not message.msgid and (round(entry.time, 3), entry.nick, entry.text) in unnamed:
+        if not message.msgid and entry.look in unnamed:
             continue
         apply_early(network, conversation, entry)
         ours = _same_own_message(conversation, entry) if entry.own else None

@@ -156,6 +156,11 @@ class Entry:
         return self.pending_deletion is not None and not self.pending_deletion.is_sent
 
     @property
+    def look(self) -> tuple[float, str, str]:
+        """What identifies a message without a msgid: its time in milliseconds, its author and its text."""
+        return round(self.time, 3), self.nick, self.text
+
+    @property
     def is_confirmed_message(self) -> bool:
         """Whether this is a message that the server has."""
         return self.kind in MESSAGE_KINDS and self.state == "sent"

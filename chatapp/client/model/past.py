@@ -35,6 +35,7 @@ from chatapp.client.model.history import (
     apply_later_events,
     extend_back,
     limit,
+    oldest_row,
     reference_parameter,
 )
 from chatapp.client.model.ignored_people import was_ignored
@@ -82,11 +83,7 @@ def beyond(network: Network, conversation: Conversation, fetch: Fetch) -> Messag
     if past is None or past.fetching or (fetch == "before" and past.complete) or past.newest is None:
         return None
     if fetch == "before":
-        first = past.entries[0]
-        oldest = Reference(first.msgid, first.time)
-        if past.oldest is not None and past.oldest.time < oldest.time:
-            oldest = past.oldest
-        reference = reference_parameter(network, oldest, MILLISECOND)
+        reference = reference_parameter(network, oldest_row(past) or past.newest, MILLISECOND)
     else:
         reference = reference_parameter(network, past.newest, -MILLISECOND)
     past.fetching = fetch
@@ -153,15 +150,15 @@ def _entries(
     network: Network, conversation: Conversation, run: Conversation, page: HistoryPage, now: float
 ) -> list[Entry]:
     """Return the entries of a page that are not in the run yet; those of the conversation are shared."""
-    unnamed = {_look(each): each for each in conversation.entries if not each.msgid}
-    known = {_look(each) for each in run.entries}
+    unnamed = {each.look: each for each in conversation.entries if not each.msgid}
+    known = {each.look for each in run.entries}
     found: list[Entry] = []
     for message in page.messages:
         if run.has_msgid(message.msgid) or was_ignored(network, message.nick, message.account):
             continue
         new = message_entry(network, message, network.time(now))
-        shared = conversation.by_msgid(message.msgid) if message.msgid else unnamed.get(_look(new))
-        if not message.msgid and _look(new) in known:
+        shared = conversation.by_msgid(message.msgid) if message.msgid else unnamed.get(new.look)
+        if not message.msgid and new.look in known:
             continue
         if shared is None:
             apply_early(network, conversation, new)
@@ -171,7 +168,7 @@ def _entries(
 
 def _meets(conversation: Conversation, run: Conversation) -> bool:
     """Return whether the run reaches the oldest message that is loaded."""
-    oldest = next((each for each in conversation.entries if each.is_confirmed_message), None)
+    oldest = conversation.first_message
     return oldest is not None and run.entries[-1].time >= oldest.time
 
 
@@ -193,7 +190,3 @@ def _last(page: HistoryPage, entries: Sequence[Entry]) -> Reference | None:
     if last is not None and last.time is not None:
         return Reference(last.msgid, last.time)
     return Reference(entries[-1].msgid, entries[-1].time) if entries else None
-
-
-def _look(entry: Entry) -> tuple[float, str, str]:
-    return round(entry.time, 3), entry.nick, entry.text

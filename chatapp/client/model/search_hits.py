@@ -189,4 +189,4 @@ def _entry_of(network: Network, message: MessageReceived, now: float) -> tuple[E
 
 
 def _identity(entry: Entry) -> str | tuple[float, str, str]:
-    return entry.msgid or (round(entry.time, 3), entry.nick, entry.text)
+    return entry.msgid or entry.look

@@ -115,7 +115,8 @@ class MessageActions:
         known = network.people.get(person)
         account = known.account if known else ""
         entries = conversation.entries
-        until = next((each.time for each in entries if each.is_confirmed_message), network.time(network.wall))
+        first = conversation.first_message
+        until = first.time if first else network.time(network.wall)
         due = network.monotonic + UNDO_SECONDS
         deletion = RecentDeletion(conversation, person, account, since, until, reason, due)
         deletion.entries = [
