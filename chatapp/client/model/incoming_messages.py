@@ -173,10 +173,9 @@ def _removal_after_refusal(conversation: Conversation, event: ErrorReply, text: 
     ban = channel_ban_notice(event.text) if event.code == BANNED else None
     if ban is None:
         return replace(before, reason=text, is_invited=False)
-    who = before.text.removesuffix(" removed you").removesuffix(" banned you")
-    said = f"{who} banned you" if who != before.text else f"You are banned from {conversation.name}"
+    text = f"{before.by} banned you" if before.by else f"You are banned from {conversation.name}"
     reason = f"Reason: {ban.reason}" if ban.reason else before.reason
-    return replace(before, text=said, reason=reason, until=ban.until, is_invited=False)
+    return replace(before, text=text, reason=reason, until=ban.until, is_invited=False)
 
 
 def own_message(network: Network, event: ErrorReply, now: float) -> tuple[Conversation, Entry] | None:

@@ -90,11 +90,9 @@ def kicked(network: Network, event: events.Kicked, now: float) -> list[Change]:
     reason = "" if is_ignored(network, event.by) else event.reason
     if network.is_me(event.nick):
         did = "banned" if mask_matches.is_me(network, conversation.bans) else "removed"
-        conversation.removal = Removal(
-            f"{network.display_name(event.by)} {did} you",
-            f"Reason: {reason}" if reason else "",
-            network.time_in(conversation, now),
-        )
+        by = network.display_name(event.by)
+        because, time = f"Reason: {reason}" if reason else "", network.time_in(conversation, now)
+        conversation.removal = Removal(f"{by} {did} you", because, time, by=by)
     return [
         *(_fail_unsent(conversation) if network.is_me(event.nick) else []),
         MembersChanged(conversation),

@@ -246,6 +246,7 @@ class Removal:
         time: When it happened, in Unix seconds; 0 if that is not known.
         until: When the ban ends, in Unix seconds; None if it has no end, or if that is not known.
         is_invited: Whether somebody has invited us since, so that we can join again.
+        by: The name of the user who removed us; empty if nobody has.
     """
 
     text: str
@@ -253,3 +254,4 @@ class Removal:
     time: float = 0.0
     until: float | None = None
     is_invited: bool = False
+    by: str = ""
