@@ -209,7 +209,7 @@ class Network:
         return self._conversations.get(self.fold(name))
 
     def conversation_at(self, target: str, by: str) -> Conversation | None:
-        """Return the conversation of a line: its channel, or the direct message with whoever sent it to us.
+        """Return the conversation of a line: its channel, or the direct message with its sender.
 
         Args:
             by: The nick that sent the line.
@@ -279,9 +279,13 @@ class Network:
 
     def display_name(self, nick: str) -> str:
         """Return the name to show for a nick: the display name of the user, else the nick."""
+        return self.chosen_name(nick) or nick
+
+    def chosen_name(self, nick: str) -> str:
+        """Return the display name of a user; empty if there is none, or if it is not known."""
         folded = self.fold(nick)
         person = self.people.get(folded)
-        return (person.display_name if person else self.past_names.get(folded, "")) or nick
+        return person.display_name if person else self.past_names.get(folded, "")
 
     def name_of_other(self, nick: str) -> str:
         """Return the name to show for the nick of another user; empty for our own nick and unknown ones."""

@@ -285,8 +285,7 @@ class UserActions:
             session.connection.use_display_name("")
             return Order(() if name == network.nick else (Step(Message("NICK", [name])),))
         steps: list[Step] = []
-        known = network.people.get(network.fold(network.nick))
-        before = known.display_name if known else network.past_names.get(network.fold(network.nick), "")
+        before = network.chosen_name(network.nick)
         if login.display_name != before:
             back = undo_by(people_watch.set_display_name(before))
             steps.append(Step(people_watch.set_display_name(login.display_name), back))
