@@ -127,7 +127,7 @@ def _store_limit(conversation: Conversation, changes: Iterable[ModeChange]) -> N
 def _store_bans(
     network: Network, conversation: Conversation, changes: Iterable[ModeChange], by: str, at: float
 ) -> None:
-    """Store who is banned, as far as we see it happen; some servers have a list of mutes of its own."""
+    """Store the bans and mutes that we see being set or lifted; some servers list mutes separately."""
     lists = {"b", "q"} if network.mode_kinds().get("q") is ModeKind.LIST else {"b"}
     for change in changes:
         mask = change.parameter

@@ -166,7 +166,7 @@ class Conversation:
     def quoted(self, entry: Entry) -> Entry | None:
         """Return the message that an entry replies to; None if it is not here and was not fetched yet.
 
-        A message that cannot be had is an entry of the kind "system" whose text says so.
+        A message that is not available is an entry of the kind "system" whose text says so.
         """
         found = self.by_msgid(entry.reply_to) or self.parents.get(entry.reply_to)
         return self.present.quoted(entry) if found is None and self.present else found

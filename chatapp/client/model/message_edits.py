@@ -122,7 +122,7 @@ def _set_text(network: Network, entry: Entry, event: Edited, time: float) -> Non
 
 
 def _is_author(network: Network, entry: Entry, event: Edited) -> bool:
-    """Return whether the one who changed a message has written it, perhaps under an earlier nick."""
+    """Return whether a message was changed by its author, who may have had another nick before."""
     if event.account and event.account == entry.account:
         return True
     if entry.own and network.is_me(event.by):

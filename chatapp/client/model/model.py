@@ -99,11 +99,11 @@ class Entry:
     kind                   nick               about                                text
     ====================== ================== ==================================== ========================
     message action notice  sender             why it was deleted                   the message
-    join part quit         who                -                                    the reason
-    kick                   who kicked         who was kicked                       the reason
+    join part quit         the user           -                                    the reason
+    kick                   the moderator      the kicked user                      the reason
     nick                   the old nick       the new nick                         -
-    topic                  who set it         -                                    the topic
-    mode                   who set it         the channel                          letters and parameters
+    topic                  its author         -                                    the topic
+    mode                   the moderator      the channel                          letters and parameters
     system error           -                  -                                    one line or several
     ====================== ================== ==================================== ========================
 
@@ -224,7 +224,7 @@ class ChannelBan:
     """A mask in the ban list of a channel. Times are Unix seconds.
 
     Attributes:
-        by: Who set it; empty if unknown.
+        by: The nick or source of the moderator; empty if unknown.
         at: When it was set; None if unknown.
         until: When it ends; None for no end.
         reason: Empty if there is none.

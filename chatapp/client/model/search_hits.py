@@ -67,9 +67,8 @@ def request(network: Network, result: SearchResult) -> Message:
         words.append(LINK_WORD)
     attributes = {"in": query.conversation, "from": query.nick, "text": " ".join(words), "has": has}
     if result.reached is not None:
-        attributes["before"] = iso_of_seconds(
-            result.reached
-        )  # this very time too: a known message is not added twice
+        # this very time too: a known message is not added twice
+        attributes["before"] = iso_of_seconds(result.reached)
     elif query.before is not None:
         attributes["before"] = iso_of_seconds(start_of(query.before) - MILLISECOND)
     attributes["limit"] = str(limit(network, PAGE))

@@ -57,7 +57,7 @@ def read(answers: Iterable[ServerText]) -> list[ChannelBan]:
 
 
 def _listed(mask: str, rest: tuple[str, ...]) -> ChannelBan:
-    """Return a ban of a list: the nick or source of who set it, and the time, may be missing."""
+    """Return a ban of a list. `rest` has the source of the moderator and the time if they are known."""
     by = rest[0].partition("!")[0] if rest else ""
     at = parse_whole(rest[1]) if len(rest) > 1 else None
     return ChannelBan(mask, by, float(at) if at else None)

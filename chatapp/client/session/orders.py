@@ -24,9 +24,8 @@ CONNECTION_LOST = "The connection was lost before the server has answered."
 NOT_CONNECTED = "You are not connected."
 MAX_ANSWERS = 5000  # of one order
 
-_GENERAL = frozenset(
-    {"481", "472", "421", "461", "723", "524"}
-)  # errors that may name neither channel nor nick
+# Errors that may name neither channel nor nick
+_GENERAL = frozenset({"481", "472", "421", "461", "723", "524"})
 
 
 @dataclass(slots=True)

@@ -43,12 +43,12 @@ class QuotedMessages:
         if not msgid or conversation.quoted(entry) or (conversation, msgid) in self._asked.values():
             return [], []
         if msgid in conversation.deletions:
-            return self._cannot_be_had(network, conversation, msgid, DELETED), []
+            return self._unavailable(network, conversation, msgid, DELETED), []
         has_msgids = "msgid" in network.isupport.get("MSGREFTYPES", "msgid").split(",")
         if network.state != "online":
             return [], []
         if not (history.is_available(network) and has_msgids and "labeled-response" in network.capabilities):
-            return self._cannot_be_had(network, conversation, msgid, UNKNOWN), []
+            return self._unavailable(network, conversation, msgid, UNKNOWN), []
         if len(self._asked) >= MAX_REQUESTS or (conversation.kind == "channel" and not conversation.joined):
             return [], []
         label = f"{LABEL}{next(self._labels)}"
@@ -64,9 +64,9 @@ class QuotedMessages:
         conversation, msgid = asked
         found = next((each for each in page.messages if each.msgid == msgid), None)
         if found is None:
-            return self._cannot_be_had(network, conversation, msgid, DELETED)
+            return self._unavailable(network, conversation, msgid, DELETED)
         if was_ignored(network, found.nick, found.account):
-            return self._cannot_be_had(network, conversation, msgid, UNKNOWN)
+            return self._unavailable(network, conversation, msgid, UNKNOWN)
         entry = message_entry(network, found, network.time(now))
         changes = _keep(conversation, msgid, entry)
         for edit in page.edits:
@@ -76,15 +76,15 @@ class QuotedMessages:
         return changes
 
     def refused(self, network: Network, event: ErrorReply) -> list[Change] | None:
-        """Apply that a requested message cannot be had; return None if the error is about something else."""
+        """Apply that a requested message is not available; return None if the error is about another one."""
         asked = self._asked.pop(event.label, None) if event.label else None
-        return None if asked is None else self._cannot_be_had(network, *asked, DELETED)
+        return None if asked is None else self._unavailable(network, *asked, DELETED)
 
     def reset(self) -> None:
         """Forget the requests, because the connection is lost; they are made again when needed."""
         self._asked.clear()
 
-    def _cannot_be_had(
+    def _unavailable(
         self, network: Network, conversation: Conversation, msgid: str, text: str
     ) -> list[Change]:
         return _keep(conversation, msgid, network.entry("system", 0.0, text=text))

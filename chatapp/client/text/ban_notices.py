@@ -1,4 +1,4 @@
-"""Reads what a server says to a user who is banned from it: who did it, until when, and why."""
+"""Reads what a server says to a user who is banned from it: by whom, until when, and why."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class BanNotice:
     """A ban from a server.
 
     Attributes:
-        by: The nick or mask of who set it; empty if that is not known.
+        by: The nick or mask of the operator; empty if that is not known.
         until: Its end in Unix seconds; None if it has none, or if that is not known.
         is_for_ever: Whether the server says that it has no end.
         reason: Why; empty if no reason is known.
