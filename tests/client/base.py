@@ -173,10 +173,15 @@ class ClientTest(Quiet):
         self.sent()
         return conversation
 
-    def page(self, target: str, *lines: str) -> list[Change]:
-        """Receive a page of history. The lines are given without the batch tag."""
+    def page(self, target: str, *lines: str, label: str = "") -> list[Change]:
+        """Receive a page of history. The lines are given without the batch tag.
+
+        Args:
+            label: Of the request; empty if the server has no labels.
+        """
         tagged = (f"@batch=h;{line[1:]}" if line[0] == "@" else f"@batch=h {line}" for line in lines)
-        return self.receive(f":srv BATCH +h chathistory {target}", *tagged, ":srv BATCH -h")
+        tag = f"@label={label} " if label else ""
+        return self.receive(f"{tag}:srv BATCH +h chathistory {target}", *tagged, ":srv BATCH -h")
 
     def conversation(self, name: str) -> Conversation:
         found = self.client.network.find(name)

@@ -49,9 +49,11 @@ class MessagesTest(ClientTest):
     def open_older_part(self, *lines: str) -> None:
         """Show these lines of the history, beginning with m1, instead of the present."""
         self.client.open_at(self.general, Reference("m1", 0.0))
-        label = self.label()
-        tagged = (f"@batch=o;{line[1:]}" for line in lines)
-        self.receive(f"@label={label} :srv BATCH +o chathistory #general", *tagged, ":srv BATCH -o")
+        self.answer(self.label(), *lines)
+
+    def answer(self, label: str, *lines: str) -> None:
+        """Receive the page of the history of #general that was requested with this label."""
+        self.page("#general", *lines, label=label)
 
     def label(self) -> str:
         """Return the label of the only line that was sent since the last look."""

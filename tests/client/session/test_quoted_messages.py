@@ -22,11 +22,6 @@ class Quotes(MessagesTest):
         self.client.fetch_quoted(self.general, self.reply)
         return self.label()
 
-    def answer(self, label: str, *lines: str) -> None:
-        """Receive the page with this label."""
-        tagged = (f"@batch=q;{line[1:]}" for line in lines)
-        self.receive(f"@label={label} :srv BATCH +q chathistory #general", *tagged, ":srv BATCH -q")
-
     def test_a_message_that_is_here_is_not_requested(self) -> None:
         self.receive(message(10, "no", tags="+reply=m9"))
         found = self.general.quoted(self.entry("m10"))
