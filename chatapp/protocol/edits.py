@@ -39,7 +39,7 @@ def checked_text(text: str) -> str:
     Raises:
         InvalidEdit: It is empty, too long, has too many lines, or is a CTCP message other than `/me`.
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").strip("\n")
+    text = multiline.with_line_feeds(text).replace("\0", "").strip("\n")
     if not text:
         raise InvalidEdit("The new text is empty; delete the message instead")
     if len(escape_tag(text).encode()) > MAX_BYTES:

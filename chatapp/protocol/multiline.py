@@ -101,6 +101,11 @@ class MultilineDraft:
         self.pieces.clear()
 
 
+def with_line_feeds(text: str) -> str:
+    """Return a text with LF as the end of each line, instead of CR LF or CR."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
 def invalid_batch(text: str) -> FailError:
     """Return the error for a problem that has no code of its own."""
     return FailError("BATCH", "MULTILINE_INVALID", text)

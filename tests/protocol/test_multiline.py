@@ -15,12 +15,20 @@ from chatapp.protocol.multiline import (
     split_lines,
     to_batch,
     to_lines,
+    with_line_feeds,
 )
 from chatapp.protocol.numerics import FailError
 
 
 def line(text: str, is_joined: bool = False, command: str = "PRIVMSG", target: str = "#c") -> Message:
     return Message(command, (target, text), tags={"batch": "1", **({CONCAT: ""} if is_joined else {})})
+
+
+class LineEnds(unittest.TestCase):
+    def test_every_kind_of_line_end_becomes_a_line_feed(self) -> None:
+        for text, expected in {"a\r\nb\rc\nd": "a\nb\nc\nd", "\r\r\n": "\n\n", "": "", "a": "a"}.items():
+            with self.subTest(text):
+                self.assertEqual(expected, with_line_feeds(text))
 
 
 class Collecting(unittest.TestCase):

@@ -22,7 +22,7 @@ from chatapp.client.model.model import EntryKind
 from chatapp.client.model.network import Network
 from chatapp.client.outgoing.line_splitting import privmsg, room_for, split_text
 from chatapp.protocol.message import Message, cut
-from chatapp.protocol.multiline import BATCH_TYPE, CONCAT, LinePart
+from chatapp.protocol.multiline import BATCH_TYPE, CONCAT, LinePart, with_line_feeds
 
 USUAL_LINES = 100  # in one message, on a server that does not say it
 _FENCE = "```"
@@ -41,7 +41,7 @@ def texts_of(network: Network, kind: EntryKind, target: str, text: str) -> list[
     limits = _limits(network, kind, target)
     if limits is None:
         return list(split_text(kind, target, text, network.nick, network.source))
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = with_line_feeds(text).split("\n")
     while lines and not lines[-1].strip():
         lines.pop()
     while lines and not lines[0].strip():

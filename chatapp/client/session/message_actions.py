@@ -23,6 +23,7 @@ from chatapp.client.session.network_session import NetworkSession
 from chatapp.client.session.recent_deletions import RecentDeletion
 from chatapp.protocol import edits
 from chatapp.protocol.message import Message, escape_tag
+from chatapp.protocol.multiline import with_line_feeds
 
 MAX_EDIT_BYTES = 3900  # of an escaped text in a tag; IRCv3 message-tags allows 4094 bytes for all tags
 NO_TEXT = "A message needs a text. To remove the message, delete it."
@@ -70,7 +71,7 @@ class MessageActions:
         Returns:
             None, or why it cannot be changed. Then the front-end does not clear the composer.
         """
-        network, text = self.network, text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
+        network, text = self.network, with_line_feeds(text).strip("\n")
         text = written_text.message_to_send(network, conversation, text)
         if not text.strip():
             return NO_TEXT

@@ -1,4 +1,4 @@
-"""The page of a channel's settings with who is banned or muted."""
+"""The page of a channel's settings that lists bans and mutes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The settings of a channel: overview, members, and who is banned. Save and Cancel are for the overview."""
+"""The settings of a channel: overview, members and bans. Save and Cancel are for the overview."""
 
 from __future__ import annotations
 

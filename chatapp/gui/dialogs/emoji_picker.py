@@ -158,7 +158,7 @@ class EmojiPicker(ttk.Frame):
             self.close()
         self._on_choose(chosen.sequence)
         if self.winfo_exists():
-            self.search.entry.focus_set()  # whoever got the emoji has taken the keyboard
+            self.search.entry.focus_set()  # the receiver of the emoji may have taken the keyboard
 
     def _on_escape(self, event: tk.Event[tk.Misc]) -> str:
         self.close()

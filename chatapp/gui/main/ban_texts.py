@@ -1,4 +1,4 @@
-"""Sentences for somebody who is banned from a server."""
+"""Sentences for a user who is banned from a server."""
 
 from __future__ import annotations
 

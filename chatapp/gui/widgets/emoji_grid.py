@@ -148,7 +148,7 @@ class EmojiGrid(tk.Text):
             self._note_section()
 
     def scrolled(self) -> None:
-        """Follow the scrolling; called by whoever sets the `yscrollcommand`."""
+        """Follow the scrolling; the owner of the `yscrollcommand` calls this."""
         self._show_chosen()
         self._note_section()
 
