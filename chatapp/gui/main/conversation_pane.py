@@ -231,7 +231,6 @@ class ConversationPane(ttk.Frame):
         if isinstance(change, Updated | Removed) and change.conversation is self.conversation:
             self._end_writing_about(change)
         if isinstance(change, ConversationChanged) and change.conversation is self.conversation:
-            self._paint_composer()
             self.update_watching()  # missed messages may have arrived and be visible
 
     def paint_header(self) -> None:
@@ -392,9 +391,8 @@ class ConversationPane(ttk.Frame):
             self._on_connect()
 
     def _paint_composer(self) -> None:
-        """Show prompt, hint and whether one may write here."""
+        """Show the hint, the action beside it, and whether one may write here."""
         shown = self.conversation or Conversation("", "server", complete=True)
-        self.composer.show_prompt(status_texts.prompt(self._client.network, shown))
         self.composer.show_may_write(shown.removal is None)
         waiting = self._client.waiting(shown)
         in_turn = waiting.count > 0 and shown.held_until > 0 and self._client.network.state == "online"
