@@ -39,8 +39,6 @@ class ModerationTest(LiveWindowTest):
         dialog = self.ana.people_actions.moderation.dialog
         assert dialog is not None
         self.until(lambda: bool(self.ana.network.person("tom").host), PATIENCE)
-        self.focus(dialog.cards)
-        self.press(dialog.cards, "<Down>", "<Down>")
         self.assertEqual(dialog.kind, "ban")
         self.focus(dialog.chips[1])
         self.press(dialog.chips[1], "<space>")

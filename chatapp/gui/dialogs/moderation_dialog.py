@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from tkinter import ttk
+from typing import Literal
 
 from chatapp.client.outgoing.moderation import MeasureKind
 from chatapp.gui.dialogs.durations import Duration
@@ -61,6 +62,7 @@ class ModerationDialog(Dialog):
     """Asks what to do, for how long, and why. Enter in the reason does not act.
 
     Args:
+        chosen: The measure that is chosen at first; the first one if it is not possible.
         durations: The choices for a measure that can end by itself.
         on_decide: Called with the decision. The dialog stays until it is closed or `show_problem`.
     """
@@ -70,6 +72,7 @@ class ModerationDialog(Dialog):
         master: tk.Misc,
         theme: Theme,
         accused: Accused,
+        chosen: MeasureKind | Literal[""],
         durations: Sequence[Duration],
         on_decide: Callable[[Decision], object],
     ) -> None:
@@ -86,6 +89,7 @@ class ModerationDialog(Dialog):
         self._first_name = accused.name.split()[0]
         self._title = self._build_head()
         self.cards = RadioCards(self._page, theme, self._choices(), lambda key: self._follow_choice())
+        self.cards.show(self._choices(), chosen)
         self.cards.grid(row=1, sticky="ew", pady=(theme.px(16), 0))
         self._build_duration()
         self._build_reason()

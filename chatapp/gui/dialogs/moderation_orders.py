@@ -6,6 +6,7 @@ import tkinter as tk
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from chatapp.client.client import Client
 from chatapp.client.model import abilities
@@ -62,8 +63,15 @@ class Moderation:
         """Whether the server has not answered everything that was decided."""
         return bool(self._finishing)
 
-    def moderate(self, nick: str, conversation: Conversation | None = None) -> None:
-        """Open the moderation dialog about a person in a channel, by default in the current one."""
+    def moderate(
+        self, nick: str, deed: MeasureKind | Literal[""] = "", conversation: Conversation | None = None
+    ) -> None:
+        """Open the moderation dialog about a person.
+
+        Args:
+            deed: The measure that is chosen at first; the mildest if it is empty or not possible.
+            conversation: The channel; None for the current one.
+        """
         network = self._client.network
         current = conversation or network.current
         kinds = moderation.offered(network, current, nick) if current else []
@@ -77,6 +85,7 @@ class Moderation:
             self._root,
             self._theme,
             _accused(network, current, nick, kinds),
+            deed,
             durations(datetime.now()),
             lambda decision: self._decide(current, nick, decision),
         )

@@ -180,14 +180,15 @@ class People:
         network = self._client.network
         where = conversation or network.current
         bans = self.moderation.bans(nick, where)
-        may_moderate = where is not None and bool(moderation.offered(network, where, nick))
+        measures = moderation.offered(network, where, nick) if where is not None else []
         actions = menu_items.PersonActions(
             profile=lambda: self.show(nick, Area(x, y, 1, 1), is_below=True),
             message=lambda: self.message(nick),
             mention=lambda: self.mention(nick),
             ignore=lambda: self.toggle_ignored(nick),
             set_rank=lambda letter, is_given: self.moderation.set_rank(where, nick, letter, is_given),
-            moderate=(lambda: self.moderation.moderate(nick, conversation=where)) if may_moderate else None,
+            measures=measures,
+            moderate=lambda kind: self.moderation.moderate(nick, kind, where),
             lift=(lambda: self.moderation.lift(where, bans)) if where is not None and bans else None,
             lift_label=lift_label(network, bans),
         )

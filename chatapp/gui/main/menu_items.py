@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -11,6 +11,7 @@ from chatapp.client.model.conversation import Conversation, NotifyLevel
 from chatapp.client.model.ignored_people import is_ignored
 from chatapp.client.model.model import Entry
 from chatapp.client.model.network import Network
+from chatapp.client.outgoing.moderation import MeasureKind
 from chatapp.gui.widgets.icon_menu import MenuItem
 from chatapp.protocol import modes
 
@@ -20,6 +21,13 @@ NOTIFY_LABELS: dict[NotifyLevel, str] = {
     "nothing": "Notify me of nothing",
 }
 FAVOURITE_KEY = "Ctrl+Shift+D"
+MEASURES: dict[MeasureKind, tuple[str, str]] = {
+    "mute": ("Mute…", "lock"),
+    "remove": ("Remove…", "door"),
+    "ban": ("Ban…", "shield"),
+    "server_ban": ("Ban…", "shield"),
+}
+"""Label and icon of each measure in the menu of a person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +41,10 @@ class PersonActions:
     """Ignore the person, or no longer."""
     set_rank: Callable[[str, bool], object]
     """Give (True) or take the rank with this letter."""
-    moderate: Callable[[], object] | None = None
-    """Open the moderation dialog; None if nothing can be done."""
+    moderate: Callable[[MeasureKind], object]
+    """Open the moderation dialog with this measure chosen."""
+    measures: Sequence[MeasureKind] = ()
+    """What can be done, mildest first."""
     lift: Callable[[], object] | None = None
     """Lift the bans and mutes on the person; None if there are none."""
     lift_label: str = ""
@@ -54,13 +64,22 @@ def person_items(
     yield MenuItem()
     yield MenuItem("Stop ignoring" if ignored else "Ignore", actions.ignore, icon="slash")
     ranks = list(_rank_items(network, conversation, nick, actions.set_rank))
-    if ranks or actions.moderate or actions.lift:
+    if ranks or actions.measures or actions.lift:
         yield MenuItem()
     yield from ranks
     if actions.lift is not None:
         yield MenuItem(actions.lift_label, actions.lift, icon="undo")
-    if actions.moderate is not None:
-        yield MenuItem("Moderate…", actions.moderate, icon="shield", dangerous=True)
+    yield from _measure_items(actions)
+
+
+def _measure_items(actions: PersonActions) -> Iterator[MenuItem]:
+    """Yield the items that open the moderation dialog; both bans are in the dialog of one item."""
+    kinds = list(actions.measures)
+    if "ban" in kinds and "server_ban" in kinds:
+        kinds.remove("server_ban")
+    for kind in kinds:
+        label, icon = MEASURES[kind]
+        yield MenuItem(label, partial(actions.moderate, kind), icon=icon, dangerous=True)
 
 
 def _rank_items(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
+from chatapp.client.outgoing.moderation import MeasureKind
 from chatapp.gui.dialogs.durations import durations
 from chatapp.gui.dialogs.moderation_dialog import Accused, Decision, ModerationDialog
 from tests.gui.base import WindowTest
@@ -21,8 +22,8 @@ class ModerationDialogTest(WindowTest):
         super().setUp()
         self.decisions: list[Decision] = []
 
-    def open(self, accused: Accused = TOM) -> ModerationDialog:
-        dialog = ModerationDialog(self.root, self.theme, accused, CHOICES, self.decisions.append)
+    def open(self, accused: Accused = TOM, chosen: MeasureKind | Literal[""] = "") -> ModerationDialog:
+        dialog = ModerationDialog(self.root, self.theme, accused, chosen, CHOICES, self.decisions.append)
         self.settle()
         return dialog
 
@@ -41,6 +42,15 @@ class ModerationDialogTest(WindowTest):
             labels.append(dialog.action_button.cget("text"))
             self.choose(dialog, 1)
         self.assertEqual(labels, ["Mute Tom", "Remove Tom", "Ban Tom", "Ban Tom"])
+
+    def test_a_measure_can_be_chosen_before(self) -> None:
+        dialog = self.open(chosen="ban")
+        self.assertEqual(dialog.kind, "ban")
+        self.assertEqual(dialog.action_button.cget("text"), "Ban Tom")
+
+    def test_a_measure_that_is_not_possible_leaves_the_first_one_chosen(self) -> None:
+        possible = Accused("tom", "tom", "", "#c", "S", ["remove", "ban"], frozenset(), 0)
+        self.assertEqual(self.open(possible, chosen="mute").kind, "remove")
 
     def test_a_decision(self) -> None:
         dialog = self.open()

@@ -82,9 +82,17 @@ class ModerationTest(WindowCase):
         self.window.people_actions.menu("dee", 300, 300)
         menu = next(each for each in self.root.winfo_children() if isinstance(each, IconMenu))
         labels = {item.label: item for item in menu.items}
-        self.assertIn("Moderate…", labels)
+        self.assertEqual(list(labels)[-3:], ["Lift the ban", "Remove…", "Ban…"])
         labels["Lift the ban"].action()
         self.until(lambda: self.server.received("@label=order-1 MODE #general -b dee!*@*"))
+
+    def test_the_menu_opens_the_dialog_with_the_measure_chosen(self) -> None:
+        self.become_moderator()
+        self.window.people_actions.menu("dee", 300, 300)
+        menu = next(each for each in self.root.winfo_children() if isinstance(each, IconMenu))
+        next(item for item in menu.items if item.label == "Ban…").action()
+        assert self.moderation.dialog is not None
+        self.assertEqual(self.moderation.dialog.kind, "ban")
 
     def test_without_permission_there_is_no_dialog(self) -> None:
         self.moderation.moderate("ben")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import unittest
+from collections.abc import Sequence
 
 from chatapp.client.model import favourites
 from chatapp.client.model.conversation import Conversation
+from chatapp.client.outgoing.moderation import MeasureKind
 from chatapp.gui.main import menu_items
 from chatapp.gui.main.menu_items import ConversationActions, PersonActions
 from chatapp.gui.widgets.icon_menu import MenuItem
@@ -20,14 +22,17 @@ class ItemsTest(unittest.TestCase):
         self.network = make_network("#general")
         self.general = add_members(self.network, "#general", "ana", "@ben", "dee")
 
-    def person(self, nick: str, may_moderate: bool = False, is_banned: bool = False) -> dict[str, MenuItem]:
+    def person(
+        self, nick: str, measures: Sequence[MeasureKind] = (), is_banned: bool = False
+    ) -> dict[str, MenuItem]:
         actions = PersonActions(
             profile=lambda: self.done.append("profile"),
             message=lambda: self.done.append("message"),
             mention=lambda: self.done.append("mention"),
             ignore=lambda: self.done.append("ignore"),
             set_rank=lambda letter, is_given: self.done.append(f"{letter} {is_given}"),
-            moderate=(lambda: self.done.append("moderate")) if may_moderate else None,
+            moderate=self.done.append,
+            measures=measures,
             lift=(lambda: self.done.append("lift")) if is_banned else None,
             lift_label="Lift the ban",
         )
@@ -69,11 +74,18 @@ class ItemsTest(unittest.TestCase):
         self.assertIn("Stop ignoring", self.person("dee"))
 
     def test_what_cannot_be_done_is_absent(self) -> None:
-        items = self.person("dee", may_moderate=True, is_banned=True)
-        self.assertEqual(list(items)[-2:], ["Lift the ban", "Moderate…"])
-        for label in list(items)[-2:]:
+        items = self.person("dee", ["remove", "ban"], is_banned=True)
+        self.assertEqual(list(items)[-3:], ["Lift the ban", "Remove…", "Ban…"])
+        for label in list(items)[-3:]:
             items[label].action()
-        self.assertEqual(self.done, ["lift", "moderate"])
+        self.assertEqual(self.done, ["lift", "remove", "ban"])
+
+    def test_one_item_leads_to_both_bans(self) -> None:
+        items = self.person("dee", ["mute", "remove", "ban", "server_ban"])
+        self.assertEqual(list(items)[-3:], ["Mute…", "Remove…", "Ban…"])
+        items["Ban…"].action()
+        self.person("dee", ["server_ban"])["Ban…"].action()
+        self.assertEqual(self.done, ["ban", "server_ban"])
 
     def test_moderators_make_moderators_and_remove_them(self) -> None:
         self.general.members["ana"].ranks = "@"
