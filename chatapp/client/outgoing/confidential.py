@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from chatapp.protocol.message import MalformedMessage, Message
 
-_COMMANDS = frozenset({"AUTHENTICATE", "NICKSERV", "NS", "OPER", "PASS", "REGISTER", "VERIFY"})
+_COMMANDS = frozenset({
+    "AUTHENTICATE", "CONFIRM", "NICKSERV", "NS", "OPER", "PASS", "REGISTER", "SETPASS", "VERIFY",
+})  # fmt: skip
 _SENDS = frozenset({"MSG", "NOTICE", "PRIVMSG", "SQUERY"})
 _SERVICES = frozenset({"authserv", "nickserv", "q", "userserv"})  # nicks, without `@server`
 

@@ -68,7 +68,7 @@ def edit(world: World, me: Session, user: User, msg: Message, out: Outbox) -> No
         _check_window(world, found, target, msgid, out)
         _check_may_write(user, place, text, target, msgid, out)
         _save_and_send(world, me, user, place, found, text, out)
-        user.last_active = out.now
+        user.last_active, me.last_active = out.now, out.clock
 
     out.run_user_job(
         lambda reader: None if number is None else message_rows.authorship(reader, key, number), done

@@ -86,7 +86,7 @@ def burst(world: World, me: Session, user: User, messages: MessageBurst, out: Ou
         channel.has_messages = True
         author = user.source, user.account, user.author
         out.save(message_rows.insert_burst(first_id, channel.key, first_at, *author, texts))
-    user.last_active = out.now
+    user.last_active, me.last_active = out.now, out.clock
 
 
 def _cut_to_line(texts: list[str], head: str) -> list[str]:

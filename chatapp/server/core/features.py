@@ -111,7 +111,10 @@ def isupport_tokens(config: Config) -> dict[str, str | int | None]:
         "WHOX": None,
         "chatapp/REDACT": MAX_LISTED,
         "chatapp/SEARCH": "has,suggest",
+        "chatapp/SESSIONS": None,
+        "chatapp/SETPASS": None,
         "chatapp/TBAN": None,
+        "chatapp/UNREGISTER": None,
     }
     missing = () if config.history.enabled else _OF_HISTORY
     return {name: value for name, value in tokens.items() if name not in missing}

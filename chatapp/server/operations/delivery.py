@@ -98,7 +98,7 @@ def send_to_target(world: World, me: Session, user: User, msg: Message, target: 
         _send_to_channel(world, me, user, msg, world.channel(name), target[: -len(name)], out)
     else:
         _send_to_name(world, me, user, msg, target, out)
-    user.last_active = out.now
+    user.last_active, me.last_active = out.now, out.clock
 
 
 def _send_to_channel(

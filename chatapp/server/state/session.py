@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from chatapp.protocol.addresses import is_loopback
 from chatapp.protocol.capabilities import BATCH, MULTILINE
@@ -65,6 +65,32 @@ EMPTY_AUDIENCE = Audience(())
 """The empty audience."""
 
 
+class ClientDescription(NamedTuple):
+    """What a client says about itself to the owner of the account; each may be empty.
+
+    Args:
+        program: Such as `Chatapp`.
+        system: The operating system.
+        computer: The name of the computer.
+    """
+
+    program: str = ""
+    system: str = ""
+    computer: str = ""
+
+
+class Confirmation(NamedTuple):
+    """The password of an account was given once more on a session.
+
+    Args:
+        identity: Of the account.
+        until: Seconds of the clock of the core, after which it does not count any more.
+    """
+
+    identity: str
+    until: float
+
+
 class Session:
     """One connection and what its client has set. `user` is None until the session is registered."""
 
@@ -75,17 +101,21 @@ class Session:
         "away",
         "cap_302",
         "caps",
+        "client",
+        "confirmed",
         "draft",
         "has_sent_data",
         "held_commands",
         "is_closing",
         "is_negotiating",
         "is_waiting",
+        "last_active",
         "last_received",
         "link",
         "metadata",
         "monitored",
         "nick",
+        "number",
         "opened",
         "own_audience",
         "password",
@@ -103,6 +133,7 @@ class Session:
     def __init__(self, link: Connection, opened: float) -> None:
         self.link = link
         self.opened = self.last_received = opened
+        self.last_active = opened  # when it sent a message last
         self.has_sent_data = False  # set in the turn that applies it; `opened` may lie in the same turn
         self.awaits_pong = False
         self.caps = 0
@@ -116,6 +147,9 @@ class Session:
         self.account = ""  # that it logged in to, until it has a user
         self.pending_account: Account | None = None  # it still needs an invite code
         self.away = ""  # its last AWAY
+        self.client = ClientDescription()
+        self.number = 0  # in the list of sessions of its account; given when the list is requested first
+        self.confirmed: Confirmation | None = None  # of the password, see `operations.confirmation`
         self.metadata: dict[str, str] = {}  # set before registration
         self.subscriptions: dict[str, None] = {}  # metadata keys, in order
         self.monitored: dict[str, str] = {}  # nicks as they were typed, by folded nick

@@ -322,6 +322,13 @@ class World:
         self.public_names.add(account.name)
         self.account_changes += 1
 
+    def remove_account(self, account: Account) -> None:
+        """Remove an account. Its users are logged out by the caller."""
+        del self.accounts[account.folded]
+        if account.folded not in self.users:
+            self.public_names.remove(account.folded)
+        self.account_changes += 1
+
     def replace_accounts(self, accounts: dict[str, Account]) -> None:
         """Replace all accounts by those of the database."""
         for folded in self.accounts.keys() - accounts.keys() - self.users.keys():

@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from chatapp.server.core.outbox import Outbox
-from chatapp.server.operations import login, membership, presence, server_roles
-from chatapp.server.state import masks
+from chatapp.server.operations import account_end, server_roles
 from chatapp.server.state.accounts import Account
-from chatapp.server.state.channel import Channel
 from chatapp.server.state.session import Session
 from chatapp.server.state.world import World
 from chatapp.server.storage import account_rows, settings
@@ -53,45 +51,8 @@ def _apply(world: World, stored: _StoredAccounts, out: Outbox) -> None:
     for folded, account in before.items():
         successor = world.accounts.get(folded)
         if successor is None or successor.number != account.number:
-            _end_account(world, account, out)
+            account_end.end_account(world, account, out)
     for folded, account in world.accounts.items():
         if folded in before and before[folded].role != account.role:
             for user in world.logged_in.get(folded, ()):
                 server_roles.set_role(world, user, account.role, out)
-
-
-def _end_account(world: World, account: Account, out: Outbox) -> None:
-    """Log users out of a deleted account, and remove its data so that a later account does not inherit it.
-
-    A channel in which it had a rank stays while it has members, and afterwards too if it is open and has
-    messages. The first user to join such a channel does not become its operator.
-    """
-    for save in account_rows.delete_rights(account):  # again: this server may have stored more since then
-        out.save(save)
-    for channel in list(world.channels.values()):
-        if _remove_rights(channel, account):
-            membership.end_if_abandoned(world, channel, out)
-    world.markers.pop(account.identity, None)
-    world.forget_metadata(account.identity)
-    for session in world.unregistered:
-        if session.account == account.name:
-            session.account = ""
-    for user in list(world.logged_in.get(account.folded, ())):
-        if user.identity != account.identity:
-            continue
-        if user.sessions and not world.config.accounts.members_only:
-            login.log_out(world, user, out)
-        else:
-            presence.disconnect_user(world, user, "Your account is deleted", "Account deleted", out)
-    out.log_info(f"The account {account.name} is deleted")
-
-
-def _remove_rights(channel: Channel, account: Account) -> bool:
-    """Remove the exceptions and ranks of an account in a channel; return whether it had a rank."""
-    for letter in ("e", "I"):
-        for mask in masks.account_masks(account.name):
-            channel.lists.get(letter, {}).pop(mask, None)
-    if channel.account_ranks.pop(account.name, None) is None:
-        return False
-    channel.is_orphan = True
-    return True
