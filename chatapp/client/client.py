@@ -127,7 +127,7 @@ class Client:
 
     def use_network(self, network: Network) -> None:
         """Make this network the current one."""
-        self.sessions.current = self.sessions.of(network)
+        self.sessions.use(self.sessions.of(network))
 
     def remove_network(self, network: Network) -> None:
         """Disconnect a network and forget it. The last one stays, offline."""
@@ -263,7 +263,7 @@ class Client:
 
     def open(self, conversation: Conversation) -> None:
         """Show this conversation, and make its network the current one."""
-        self.sessions.current = self.sessions.with_conversation(conversation)
+        self.sessions.use(self.sessions.with_conversation(conversation))
         self._actions(conversation).open(conversation)
 
     def run(self, conversation: Conversation | None, text: str, reply_to: Entry | None = None) -> str | None:

@@ -113,6 +113,82 @@ class MissedMessages(ReturnTest):
         self.assertEqual(1, getattr(ana.network.find("ben"), "unread", 0))
 
 
+class UnreadAgrees(ReturnTest):
+    """What is unread, and what of it mentions the user, is the same live, after a restart and elsewhere."""
+
+    CONFIG = "[limits]\nflood_per_second = 0"
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.settings = Settings(name="ana", place="900x600+20+20")
+
+    def open_again(self, before: Window, login: Login, sight: str) -> Window:
+        """Close a window and open it again."""
+        self.end(before)
+        self.root = tk.Tk()
+        self.theme = Theme(self.root, "dark")
+        return self.window_with(self.settings, login, sight)
+
+    def counts(self, client: Client) -> tuple[int, int]:
+        general = client.network.find("#general")
+        return (general.unread, general.mentions) if general else (0, 0)
+
+    def open_club(self, login: Login) -> Window:
+        """Open a window in #club; ben writes many messages in #general, and mentions ana in the first one."""
+        ana = self.window_with(self.settings, login)
+        self.until(lambda: ana.network.account == ("ana" if login.password else ""), PATIENCE)
+        self.write(ana, "/join #club")
+        self.until(lambda: bool(ana.pane.conversation and ana.pane.conversation.name == "#club"), PATIENCE)
+        self.ben = self.enter("ben", channel="#general")
+        texts = ["ana, look", *map(str, range(2, 61))]  # more than a page of history
+        self.ben.send(*(f"PRIVMSG #general :{text}" for text in texts))
+        self.until(lambda: self.counts(ana.client) == (60, 1), PATIENCE)
+        return ana
+
+    def mark_from_own_message(self, ana: Window) -> None:
+        """Write a message in #general, the last one there, and mark messages as unread from it."""
+        general = ana.network.find("#general")
+        assert general
+        ana.client.open(general)
+        self.until(lambda: ana.pane.conversation is general, PATIENCE)
+        self.write(ana, "mine")
+        self.until(lambda: not general.pending() and general.entries[-1].text == "mine", PATIENCE)
+        ana.client.mark_read(general, by_command=True)
+        ana.client.mark_unread_from(general, general.entries[-1])
+        self.assertEqual((1, 0), self.counts(ana.client))
+
+    def test_with_an_account_on_two_devices(self) -> None:
+        login = Login("", nick="ana", password=PASSWORD, new_account=True)
+        ana = self.open_club(login)
+        phone = self.client_without_window(Settings(), login)
+        self.poll_until(phone, lambda: self.counts(phone) == (60, 1))
+        ana = self.open_again(ana, login, "#club")
+        self.until(lambda: self.counts(ana.client) == (60, 1), PATIENCE)
+
+        self.mark_from_own_message(ana)
+        self.poll_until(phone, lambda: self.counts(phone) == (0, 0))
+        ana = self.open_again(ana, login, "#general")
+        self.until(lambda: self.counts(ana.client) == (1, 0), PATIENCE)
+        ana.client.mark_read(ana.client.network.conversations["#general"])
+        self.assertEqual((1, 0), self.counts(ana.client))
+
+        self.ben.send("PRIVMSG #general :ana, look")
+        self.until(lambda: self.counts(ana.client) == (2, 1), PATIENCE)
+        self.poll_until(phone, lambda: self.counts(phone) == (1, 1))
+        phone.mark_read(phone.network.conversations["#general"])
+        self.poll_until(phone, lambda: self.counts(ana.client) == (0, 0))
+        ana = self.open_again(ana, login, "#general")
+        self.assertEqual((0, 0), self.counts(ana.client))
+
+    def test_as_a_guest(self) -> None:
+        login = Login("", nick="ana")
+        ana = self.open_again(self.open_club(login), login, "#club")
+        self.until(lambda: self.counts(ana.client) == (60, 1), PATIENCE)
+        self.mark_from_own_message(ana)
+        ana = self.open_again(ana, login, "#general")
+        self.until(lambda: self.counts(ana.client) == (1, 0), PATIENCE)
+
+
 class GuestReturns(ReturnTest):
     def test_channels_direct_messages_draft_current_conversation_and_unread_are_restored(self) -> None:
         login = Login("", nick="ana")

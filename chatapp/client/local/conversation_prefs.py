@@ -122,6 +122,8 @@ class ConversationPrefs:
             for key, each in here.items()
             if each.outdated_marker is not None
         }
+        kept = [key for key in settings.kept_unread if key not in here and self._may_return(key)]
+        settings.kept_unread = kept + [key for key, each in here.items() if each.keeps_unread]
         if self._is_reopened:
             self._save_open_conversations()
             self._save_seen(is_last)
@@ -138,6 +140,7 @@ class ConversationPrefs:
             conversation.read_marker = settings.read[key] / 1000
         if key in settings.marked_unread:
             conversation.outdated_marker = settings.marked_unread[key] / 1000
+            conversation.keeps_unread = key in settings.kept_unread
         if key in settings.keys:
             conversation.channel_key = settings.keys[key]
 
@@ -154,6 +157,7 @@ class ConversationPrefs:
         for table in tables:
             table.pop(before, None)
         settings.muted = [key for key in settings.muted if key != before]
+        settings.kept_unread = [key for key in settings.kept_unread if key != before]
         fold, old = self._network.fold, self._network.fold(conversation.name)
         settings.channels = [name if fold(each) == old else each for each in settings.channels]
 
@@ -191,6 +195,11 @@ class ConversationPrefs:
         if self._network.state == "online":
             return conversation.joined or conversation.behind
         return f"{self._server} {conversation.name}" in stored
+
+    def _may_return(self, key: str) -> bool:
+        """Return whether what is stored of a conversation that is not open is still to be restored."""
+        server, folded = _split_key(key)
+        return server != self._server or not self._is_reopened or folded in self._pending
 
     def _save_seen(self, is_last: bool) -> None:
         """Store the time up to which no direct message is missing."""

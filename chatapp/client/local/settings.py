@@ -21,6 +21,7 @@ DEFAULT_FONT_SIZE = 11
 _ITEMS = {
     **dict.fromkeys(("servers", "remembered", "unencrypted", "channels", "drafts", "muted", "ignored"), str),
     **dict.fromkeys(("conversations", "keys", "current", "favourites", "folded", "notify", "notes"), str),
+    "kept_unread": str,
     "recent_emoji": str,
     **dict.fromkeys(("sashes", "read", "marked_unread", "seen"), int),
 }
@@ -64,6 +65,7 @@ class Settings:
         read: Read markers in Unix milliseconds, by `host:port name`.
         marked_unread: How far the server knew messages as read that the user has marked as unread, in Unix
             milliseconds, by `host:port name`.
+        kept_unread: `host:port name` of conversations that stay unread until the user leaves them.
         seen: When we were last connected, in Unix seconds, by `host:port`.
     """
 
@@ -95,6 +97,7 @@ class Settings:
     current: dict[str, str] = field(default_factory=dict)
     read: dict[str, int] = field(default_factory=dict)
     marked_unread: dict[str, int] = field(default_factory=dict)
+    kept_unread: list[str] = field(default_factory=list)
     seen: dict[str, int] = field(default_factory=dict)
 
     def note_use(self, server: str) -> None:

@@ -31,7 +31,7 @@ from chatapp.client.model.ignored_people import is_ignored, was_ignored
 from chatapp.client.model.incoming_messages import MILLISECOND, apply_early, message_entry
 from chatapp.client.model.model import Entry, Reference
 from chatapp.client.model.network import Network
-from chatapp.client.model.read_state import mark_missed
+from chatapp.client.model.read_state import SLACK, begin_reading, mark_missed
 from chatapp.protocol.message import Message
 from chatapp.protocol.numbers import parse_whole
 from chatapp.protocol.timestamps import iso_of_seconds
@@ -41,6 +41,7 @@ OLDER_PAGE = 100  # messages to request when the user scrolls back
 MISSED_PAGE = 500  # messages to request after a lost connection
 ENOUGH_MESSAGES = 10  # on a page; if there are fewer between many events, another page is requested
 MAX_PAGES_IN_A_ROW = 5  # requested for that reason
+MANY_UNREAD = 200  # after so many, no older page is requested to count the unread messages in it
 EVENT_PLAYBACK = "draft/event-playback"  # pages with reactions, and with joins and the like
 SLOW_SECONDS = 3.0  # after which a PING is sent
 TOKEN = "history-{}"  # of that PING
@@ -109,9 +110,7 @@ def apply_page(network: Network, page: HistoryPage, now: float) -> tuple[list[Ch
         return [ConversationsChanged(network)], []
     changes += changed + _insert(conversation, fresh)
     if fetch == "latest" and conversation.kind == "channel" and conversation.read_marker is None:
-        last = max((each.time for each in fresh), default=0.0)
-        # messages from before we joined do not count as unread
-        conversation.starts_at = max(conversation.starts_at or 0.0, last)
+        begin_reading(network, conversation, max((each.time for each in fresh), default=0.0))
     else:
         changes += mark_missed(conversation, fresh, is_news=fetch == "after")
     changes += apply_later_events(network, conversation, page, now)
@@ -121,7 +120,7 @@ def apply_page(network: Network, page: HistoryPage, now: float) -> tuple[list[Ch
     if fetch in ("latest", "before"):
         is_older = extend_back(conversation, page)
         conversation.complete = conversation.complete or not (fresh or is_older)
-        if has_few_messages(conversation, page, fresh):
+        if has_few_messages(conversation, page, fresh) or _begins_unread(conversation):
             messages = request_older(network, conversation)
     if fetch in ("latest", "after"):
         advanced = _advance(conversation, page)
@@ -309,6 +308,14 @@ def has_few_messages(conversation: Conversation, page: HistoryPage, fresh: Seque
         conversation.pages_without_messages = 0
         return False
     return True
+
+
+def _begins_unread(conversation: Conversation) -> bool:
+    """Return whether messages before the first one that is here are unread too and are to be counted."""
+    first, marker = conversation.first_message, conversation.read_marker
+    if first is None or marker is None:
+        return False
+    return first.time > marker + SLACK and 0 < conversation.unread <= MANY_UNREAD
 
 
 def _caught_up(conversation: Conversation) -> None:

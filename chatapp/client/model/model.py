@@ -80,6 +80,7 @@ class PendingDeletion:
     Attributes:
         due: When it is sent, in `Network.monotonic`.
         is_sent: Whether it was sent, so that it cannot be undone.
+        was_unread: Whether the message was unread.
     """
 
     due: float
@@ -89,6 +90,7 @@ class PendingDeletion:
     mention: bool
     reactions: dict[str, list[str]]
     is_sent: bool = False
+    was_unread: bool = False
 
 
 @dataclass(slots=True, eq=False)

@@ -9,6 +9,9 @@ When the user marks messages as unread, the marker moves back on this computer a
 does. `Conversation.outdated_marker` is where the server's stood then; a marker that is not newer changes
 nothing. While the user stays in the conversation, `keeps_unread` prevents that they are read again at once.
 
+`_counts` decides for new messages, for pages of the history and for marks of the user which messages count.
+So the numbers are the same live, after a lost connection and after a restart.
+
 Source: IRCv3 read-marker
 """
 
@@ -32,13 +35,26 @@ RESEND_SECONDS = 2.0  # minimum between two markers of one conversation
 
 def mark_unread(network: Network, conversation: Conversation, entry: Entry) -> list[Change]:
     """Count a new message as unread, unless it is our own or the user is looking at it."""
-    if entry.own or entry.deleted_by:
+    if not _counts(conversation, entry):
         return []
     is_seen = conversation is network.current and network.watching and not network.restoring
     if is_seen and not conversation.keeps_unread:
         _advance(network, conversation, entry.time)
         return []
     return _count(conversation, entry)
+
+
+def begin_reading(network: Network, conversation: Conversation, last: float) -> None:
+    """Note that no message from before we joined a channel counts as unread.
+
+    The server is told if it knows no marker, so that the user's other devices count from there too.
+
+    Args:
+        last: The time of the last of these messages; 0 if there is none.
+    """
+    conversation.starts_at = max(conversation.starts_at or 0.0, last)
+    if conversation.server_marker == 0.0:
+        _advance(network, conversation, last or conversation.starts_at)
 
 
 def mark_missed(conversation: Conversation, entries: list[Entry], is_news: bool) -> list[Change]:
@@ -49,12 +65,12 @@ def mark_missed(conversation: Conversation, entries: list[Entry], is_news: bool)
         is_news: Whether they count as unread if nothing is known about what was read.
     """
     read_until = conversation.unread_after
-    own = max((each.time for each in entries if each.own), default=None)
-    if own is not None and read_until == 0.0:
-        read_until = own  # no marker, but a user who wrote there has read the messages above
+    if read_until == 0.0:  # no marker, but a user who wrote there has read the messages above
+        mine = (each.time for each in conversation.entries if each.own and each.is_confirmed_message)
+        read_until = max(mine, default=0.0)
     news = [each for each in entries if (is_news if read_until is None else each.time > read_until + SLACK)]
     for each in news:
-        if not (each.own or each.deleted_by):
+        if _counts(conversation, each):
             _count(conversation, each)
     if not news:
         return []
@@ -63,17 +79,21 @@ def mark_missed(conversation: Conversation, entries: list[Entry], is_news: bool)
 
 
 def mark_unread_from(network: Network, conversation: Conversation, entry: Entry) -> list[Change]:
-    """Mark a message and all later ones as unread, until the user comes back and reads them."""
+    """Mark a message and all later ones as unread, until the user comes back and reads them.
+
+    Earlier ones are read, also for the server.
+    """
     if conversation.kind == "server" or entry.state != "sent":
         return []
     conversation.read_marker = entry.time - MARK_BACK
     conversation.outdated_marker = max(conversation.server_marker or 0.0, entry.time)
     conversation.keeps_unread, conversation.seen_until = conversation is network.current, 0.0
     network.seen_early.discard(conversation)
-    network.unsent_markers.discard(conversation)
+    network.unsent_markers.add(conversation)
+    uncount(conversation, [each for each in conversation.entries if each.time < entry.time])
     for each in conversation.entries:
-        is_unread = each is entry or (each.time >= entry.time and not each.own and not each.deleted_by)
-        if is_unread and each.is_confirmed_message and not each.unread:
+        is_later = each.time >= entry.time and each.is_confirmed_message
+        if is_later and not each.unread and _counts(conversation, each):
             _count(conversation, each)
     _find_first(conversation)
     return [ConversationChanged(conversation)]
@@ -140,6 +160,15 @@ def uncount(conversation: Conversation, entries: Iterable[Entry]) -> list[Change
     return [ConversationChanged(conversation)]
 
 
+def count_again(conversation: Conversation, entry: Entry) -> list[Change]:
+    """Count a message whose deletion was undone, unless the user has read the conversation since."""
+    if entry.time <= (conversation.unread_after or 0.0) or not _counts(conversation, entry):
+        return []
+    changes = _count(conversation, entry)
+    _find_first(conversation)
+    return changes
+
+
 def mark_seen_as_read(network: Network) -> None:
     """Move the markers that waited for missing messages, in conversations that are complete again.
 
@@ -190,6 +219,18 @@ class ReadMarkers:
         self._sent[conversation] = now
         conversation.server_marker = marker
         return [Message("MARKREAD", [conversation.name, f"timestamp={iso_of_seconds(marker)}"])]
+
+
+def _counts(conversation: Conversation, entry: Entry) -> bool:
+    """Return whether a message is one that counts while it is unread: it is of somebody else.
+
+    An own one counts if it is the message from which the user has marked messages as unread.
+    """
+    if entry.deleted_by:
+        return False
+    marked = conversation.outdated_marker is not None and conversation.read_marker is not None
+    is_marked = marked and abs(entry.time - MARK_BACK - (conversation.read_marker or 0.0)) < SLACK
+    return is_marked or not entry.own
 
 
 def _count(conversation: Conversation, entry: Entry) -> list[Change]:

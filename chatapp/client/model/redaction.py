@@ -13,7 +13,7 @@ from chatapp.client.model.changes import Change, Updated
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import MESSAGE_KINDS, Entry, PendingDeletion
 from chatapp.client.model.network import Network
-from chatapp.client.model.read_state import uncount
+from chatapp.client.model.read_state import count_again, uncount
 
 MAX_DELETIONS = 1000  # remembered in a conversation, of messages that are not here
 
@@ -62,7 +62,9 @@ def begin(
     """
     pending = entry.pending_edit
     text = pending.before if pending and not pending.problem else entry.text
-    kept = PendingDeletion(due, reason, text, entry.about, entry.mention, dict(entry.reactions))
+    kept = PendingDeletion(
+        due, reason, text, entry.about, entry.mention, dict(entry.reactions), was_unread=entry.unread
+    )
     changes = uncount(conversation, [entry])
     delete(conversation, entry, network.nick, reason)
     entry.pending_deletion = kept
@@ -79,7 +81,9 @@ def restore(conversation: Conversation, entry: Entry) -> list[Change]:
     entry.text, entry.about, entry.mention, entry.reactions = (
         kept.text, kept.about, kept.mention, kept.reactions,
     )  # fmt: skip
-    return [Updated(conversation, each) for each in [entry, *conversation.replies_to(entry.msgid)]]
+    changes = count_again(conversation, entry) if kept.was_unread else []
+    replies = conversation.replies_to(entry.msgid)
+    return [*(Updated(conversation, each) for each in [entry, *replies]), *changes]
 
 
 def confirm(entry: Entry) -> None:

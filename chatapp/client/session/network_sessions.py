@@ -33,17 +33,24 @@ class NetworkSessions:
 
     def add(self, prefs: ConversationPrefs | None) -> NetworkSession:
         """Add a session and make it the current one."""
-        self.current = self._new_session()
-        self.current.reopening.prefs = prefs
-        self._sessions.append(self.current)
-        return self.current
+        new = self._new_session()
+        new.reopening.prefs = prefs
+        self._sessions.append(new)
+        self.use(new)
+        return new
+
+    def use(self, session: NetworkSession) -> None:
+        """Make a session the current one. The user looks at its network, and no longer at the other one."""
+        before, self.current = self.current.network, session
+        if before is not session.network:
+            session.network.watching, before.watching = before.watching, False
 
     def remove(self, session: NetworkSession) -> None:
         """Forget a session. The last one stays."""
         if len(self._sessions) > 1:
             self._sessions.remove(session)
             if session is self.current:
-                self.current = self._sessions[0]
+                self.use(self._sessions[0])
 
     def replace(self, session: NetworkSession) -> NetworkSession:
         """Replace a session by a new one, which keeps the stored conversations and the ignored people."""

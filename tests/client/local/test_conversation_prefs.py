@@ -206,31 +206,83 @@ class Ignored(Restart):
 
 
 class MarkedUnread(Restart):
-    def test_messages_that_were_marked_as_unread_are_unread_after_a_restart(self) -> None:
-        lines = tuple(
-            f"@time=2026-03-12T11:00:0{number}.000Z;msgid=m{number} :ben!b@h PRIVMSG #general :{number}"
-            for number in (1, 2, 3)
-        )
-        capabilities = f"{EVERYTHING} draft/read-marker"
-        marker = ":srv MARKREAD #general timestamp=2026-03-12T11:00:03.000Z"
-        self.log_in(capabilities=capabilities)
-        self.receive(marker)
+    """The user marks messages of #general as unread; the server knows all of them as read."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.enter_general()
+
+    def enter_general(self, read_until: int = 4) -> None:
+        """Log in, and receive the read marker and the messages of #general; the last one is our own."""
+        nicks = ("ben", "ben", "ben", "ana")
+        lines = [
+            f"@time=2026-03-12T11:00:0{number}.000Z;msgid=m{number} :{nick}!b@h PRIVMSG #general :{number}"
+            for number, nick in enumerate(nicks, start=1)
+        ]
+        self.log_in(capabilities=f"{EVERYTHING} draft/read-marker")
+        self.receive(f":srv MARKREAD #general timestamp=2026-03-12T11:00:0{read_until}.000Z")
         self.page("#general", *lines)
+
+    def mark_from(self, msgid: str) -> None:
         general = self.conversation("#general")
-        second = general.by_msgid("m2")
-        assert second
-        self.client.mark_unread_from(general, second)
+        entry = general.by_msgid(msgid)
+        assert entry
+        self.client.mark_unread_from(general, entry)
+
+    def start_again(self, read_until: int = 4) -> None:
+        """Restart in #general, whose end the user sees."""
         self.restart()
-        self.log_in(capabilities=capabilities)
-        self.receive(marker)
-        self.page("#general", *lines)
-        self.assertEqual(2, self.conversation("#general").unread)
+        self.enter_general(read_until)
         self.client.mark_read(self.conversation("#general"))
+
+    def unread(self) -> list[str]:
+        return [each.text for each in self.conversation("#general").entries if each.unread]
+
+    def test_they_are_unread_after_a_restart(self) -> None:
+        self.mark_from("m2")
+        self.assertEqual(["2", "3"], self.unread())
+        self.start_again()
+        self.assertEqual((["2", "3"], 2), (self.unread(), self.conversation("#general").unread))
+
+    def test_an_own_message_from_which_they_were_marked_is_unread_after_a_restart(self) -> None:
+        self.mark_from("m4")
+        self.assertEqual(["4"], self.unread())
+        self.start_again()
+        self.assertEqual(["4"], self.unread())
+        self.start_again()
+        self.assertEqual(["4"], self.unread())
+
+    def test_after_a_restart_they_are_read_when_the_user_has_left_and_comes_back(self) -> None:
+        self.mark_from("m4")
+        self.start_again()
+        self.client.open_direct("ben")
+        self.client.open(self.conversation("#general"))
+        self.client.mark_read(self.conversation("#general"))
+        self.assertEqual([], self.unread())
+        self.start_again()
+        self.assertEqual([], self.unread())
+        self.assertEqual(({}, []), (self.settings.marked_unread, self.settings.kept_unread))
+
+    def test_in_a_conversation_that_the_user_had_left_they_are_read_after_a_restart(self) -> None:
+        self.mark_from("m3")
+        self.client.open_direct("ben")
         self.restart()
-        self.log_in(capabilities=capabilities)
-        self.page("#general", *lines)
-        self.assertEqual(0, self.conversation("#general").unread)
-        self.assertEqual({}, self.settings.marked_unread)
+        self.enter_general()
+        self.assertEqual(["3"], self.unread())
+        self.client.open(self.conversation("#general"))
+        self.client.mark_read(self.conversation("#general"))
+        self.assertEqual([], self.unread())
+
+    def test_what_another_device_has_read_meanwhile_is_read_after_a_restart(self) -> None:
+        self.mark_from("m4")
+        self.start_again(read_until=5)
+        self.assertEqual([], self.unread())
+
+    def test_a_channel_that_was_left_does_not_stay_unread_when_the_user_returns(self) -> None:
+        self.mark_from("m3")
+        self.receive(":ana!ana@h PART #general")
+        self.end()
+        self.assertEqual([], self.settings.kept_unread)
 
 
 class Keys(Restart):

@@ -28,6 +28,11 @@ class ReadingTest(ClientTest):
         self.page("#general", *page)
         return self.conversation("#general")
 
+    def requests(self) -> list[str]:
+        """Return the requests for older pages that were sent, without their labels."""
+        lines = [line for line in self.sent() if " BEFORE " in line]
+        return ["CHATHISTORY" + line.rpartition("CHATHISTORY")[2] for line in lines]
+
     def marks(self) -> list[str]:
         """Return the markers that were sent, without their labels."""
         return [line.rpartition("MARKREAD ")[2] for line in self.sent() if "MARKREAD" in line]
@@ -54,6 +59,17 @@ class AtAJoin(ReadingTest):
         general = self.enter_with("*", message_line(1), message_line(2))
         self.assertEqual((0, None), (general.unread, general.first_unread))
 
+    def test_without_a_marker_other_devices_are_told_what_is_read(self) -> None:
+        for page, read in (
+            ([message_line(1), message_line(2)], TIME.format(2)),
+            ([], "2026-03-12T12:01:00.000Z"),
+        ):
+            with self.subTest(read):
+                self.setUp()
+                self.enter_with("*", *page)
+                self.client.network.watching = False
+                self.assertEqual([f"#general timestamp={read}"], self.marks())
+
     def test_an_invalid_marker_is_ignored(self) -> None:
         for stamp in ("0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "NaN", ""):
             marker = f"timestamp={stamp}"
@@ -61,6 +77,35 @@ class AtAJoin(ReadingTest):
                 self.setUp()
                 general = self.enter_with(marker, message_line(1))
                 self.assertEqual((0, None), (general.unread, general.read_marker))
+
+    def test_older_pages_are_requested_until_all_unread_messages_are_counted(self) -> None:
+        general = self.enter_with(f"timestamp={TIME.format(1)}", message_line(5), message_line(6))
+        self.assertEqual(["CHATHISTORY BEFORE #general msgid=m5 100"], self.requests())
+        self.page("#general", message_line(3, nick="ana"), message_line(4))
+        self.assertEqual((3, "4"), (general.unread, self.first(general)))
+        self.assertEqual(["CHATHISTORY BEFORE #general msgid=m3 100"], self.requests())
+        self.page("#general", message_line(1), message_line(2))
+        self.assertEqual((4, "2", []), (general.unread, self.first(general), self.requests()))
+
+    def test_no_older_page_is_requested_for_messages_that_are_read(self) -> None:
+        self.enter_with(f"timestamp={TIME.format(6)}", message_line(5), message_line(6))
+        self.assertEqual([], self.requests())
+
+    def test_without_a_marker_what_the_user_wrote_later_shows_that_an_older_page_was_read(self) -> None:
+        self.connect()
+        self.welcome(MARKERS)
+        self.receive(
+            ":srv BATCH +t draft/chathistory-targets",
+            f"@batch=t :srv CHATHISTORY TARGETS ben {TIME.format(5)}",
+            ":srv BATCH -t",
+            ":srv MARKREAD ben *",
+        )
+        ben = self.conversation("ben")
+        self.page("ben", message_line(4, nick="ana", target="ben"), message_line(5, target="ana"))
+        self.assertEqual((1, "5"), (ben.unread, self.first(ben)))
+        self.client.load_older(ben)
+        self.page("ben", message_line(1, target="ana"), message_line(2, target="ana"))
+        self.assertEqual((1, "5"), (ben.unread, self.first(ben)))
 
     def test_older_messages_newer_than_the_marker_are_unread_too(self) -> None:
         general = self.enter_with(f"timestamp={TIME.format(1)}", message_line(5), message_line(6))
@@ -87,7 +132,7 @@ class Viewing(ReadingTest):
         self.assertEqual((0, None), (general.unread, general.first_unread))
 
     def test_markers_are_sent_at_intervals_and_at_the_end(self) -> None:
-        self.enter_with("*", message_line(1))
+        self.enter_with(f"timestamp={TIME.format(1)}", message_line(1))
         self.marks()
         for number in range(10, 15):
             self.receive(message_line(number))
@@ -100,7 +145,7 @@ class Viewing(ReadingTest):
         self.assertEqual([f"#general timestamp={TIME.format(20)}"], self.marks())
 
     def test_no_marker_is_sent_while_the_window_is_not_viewed(self) -> None:
-        self.enter_with("*", message_line(1))
+        self.enter_with(f"timestamp={TIME.format(1)}", message_line(1))
         self.client.network.watching = False
         self.receive(message_line(10))
         self.pass_time(5)
@@ -232,10 +277,6 @@ class OtherDevices(ReadingTest):
         self.receive(f":srv MARKREAD zoe timestamp={TIME.format(20)}", ":srv MARKREAD zoe", ":srv MARKREAD")
 
 
-if __name__ == "__main__":
-    unittest.main()
-
-
 class MarkedUnread(MessagesTest):
     """The user marks messages as unread."""
 
@@ -257,6 +298,15 @@ class MarkedUnread(MessagesTest):
         self.assert_changed(ConversationChanged, self.client.poll(None))
         self.assertEqual(["text 2", "text 3"], self.unread())
         self.assertEqual((2, self.entry("m2").key), (self.general.unread, self.general.first_unread))
+
+    def test_the_earlier_ones_are_read_here_and_on_the_server(self) -> None:
+        self.client.network.watching = False
+        self.receive(*(message(number, f"text {number}") for number in (10, 11, 12)))
+        self.client.mark_unread_from(self.general, self.entry("m11"))
+        self.assertEqual(["text 11", "text 12"], self.unread())
+        self.pass_time(3)
+        (sent,) = [line for line in self.sent() if "MARKREAD" in line]
+        self.assertIn("MARKREAD #general timestamp=2026-03-12T12:00:10.999Z", sent)
 
     def test_it_stays_unread_while_the_user_is_there(self) -> None:
         self.client.mark_unread_from(self.general, self.entry("m3"))
@@ -289,3 +339,21 @@ class MarkedUnread(MessagesTest):
     def test_an_own_message_can_be_the_first_unread_one(self) -> None:
         self.client.mark_unread_from(self.general, self.entry("m4"))
         self.assertEqual(["own"], self.unread())
+
+    def test_an_own_message_that_is_sent_afterwards_does_not_count(self) -> None:
+        self.client.mark_unread_from(self.general, self.entry("m4"))
+        self.receive(message(9, "later", "ana"), message(10, "reply"))
+        self.assertEqual(["own", "reply"], self.unread())
+
+    def test_a_message_whose_deletion_is_undone_is_unread_again(self) -> None:
+        self.receive(":ben!b@h MODE #general +o ana")
+        self.client.mark_unread_from(self.general, self.entry("m3"))
+        self.client.delete(self.general, self.entry("m3"))
+        self.assertEqual([], self.unread())
+        self.client.undo_delete(self.general, self.entry("m3"))
+        self.assertEqual(["text 3"], self.unread())
+        self.assertEqual((1, self.entry("m3").key), (self.general.unread, self.general.first_unread))
+
+
+if __name__ == "__main__":
+    unittest.main()

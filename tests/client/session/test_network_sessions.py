@@ -48,6 +48,17 @@ class TwoNetworksTest(ClientTest):
 
 
 class Separate(TwoNetworksTest):
+    def test_messages_of_a_network_that_is_not_shown_are_unread(self) -> None:
+        self.client.open(self.here)
+        self.client.open(self.there)
+        self.receive_from(self.first_link, ":ben!b@h PRIVMSG #general :one")
+        self.receive_from(self.second_link, ":zoe!z@h PRIVMSG #general :two")
+        self.assertEqual((1, 0), (self.here.unread, self.there.unread))
+        self.client.use_network(self.first)
+        self.receive_from(self.first_link, ":ben!b@h PRIVMSG #general :three")
+        self.receive_from(self.second_link, ":zoe!z@h PRIVMSG #general :four")
+        self.assertEqual((1, 1), (self.here.unread, self.there.unread))
+
     def test_each_has_its_own_connection_name_nick_and_state(self) -> None:
         self.assertEqual([self.first, self.second], self.client.networks)
         self.assertEqual(["Room", "Other"], [each.name for each in self.client.networks])
