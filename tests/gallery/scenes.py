@@ -264,7 +264,7 @@ def _menu(name: str) -> Callable[[Stage], None]:
         if name == "chat":
             stage.window.sidebar.network_header.name.invoke()
         elif name == "own":
-            menus.own(px(12), stage.root.winfo_height() - px(56))
+            stage.window.sidebar.own_card.card.invoke()
         elif name == "section":
             menus.section("channel", px(100), px(300))
         elif name == "conversation":

@@ -22,6 +22,8 @@ from chatapp.protocol.message import Message
 from chatapp.protocol.modes import KICK_LEVEL
 
 MeasureKind = Literal["mute", "remove", "ban", "server_ban"]
+Reader = Literal["person", "channel", "log"]
+"""Who sees the reason of a measure: the person, every member, or those who read the log of moderation."""
 
 DURATION = re.compile(r"(?:\d{1,6}[smhdw])+")
 """A duration as the server reads it: 30m, 12h, 1d12h."""
@@ -75,6 +77,23 @@ def has_durations(network: Network, kind: MeasureKind) -> bool:
     return kind != "remove" and TIMED_BANS in network.isupport
 
 
+def reason_readers(
+    network: Network, conversation: Conversation, measure: Measure, deletes: bool = False
+) -> frozenset[Reader]:
+    """Return who gets to see the reason of a measure; nobody if the server takes none with it.
+
+    Args:
+        deletes: Whether messages of the person are deleted for the same reason.
+    """
+    has_log = TIMED_BANS in network.isupport
+    readers: set[Reader] = set()
+    if measure.kind == "server_ban" or measure.duration:
+        readers |= {"person", "log"}
+    if deletes or (_removes(conversation, network, measure) and measure.kind != "server_ban"):
+        readers |= {"channel", "log"} if has_log else {"channel"}
+    return frozenset(readers)
+
+
 def order(network: Network, conversation: Conversation, measure: Measure) -> Order:
     """Return the commands of a measure. A ban also removes the person, if the ban has succeeded.
 
@@ -122,8 +141,12 @@ def _steps(network: Network, conversation: Conversation, measure: Measure) -> It
             yield Step(command, undo_by(_mode(channel, "-", banned)))
         else:
             yield Step(_mode(channel, "+", banned), undo_by(_mode(channel, "-", banned)))
-    if measure.kind != "mute" and network.fold(nick) in conversation.members:
+    if _removes(conversation, network, measure):
         yield Step(Message("KICK", [channel, nick, *reason]), undo_by(Message("INVITE", [nick, channel])))
+
+
+def _removes(conversation: Conversation, network: Network, measure: Measure) -> bool:
+    return measure.kind in ("remove", "ban") and network.fold(measure.nick) in conversation.members
 
 
 def _lift(conversation: Conversation, banned: str) -> Step:

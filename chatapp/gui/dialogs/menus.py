@@ -18,7 +18,6 @@ from chatapp.gui.widgets import context_menus
 from chatapp.gui.widgets.icon_menu import MenuItem
 from chatapp.gui.widgets.popup import Area
 
-BY_KEYBOARD = ("TButton", "Canvas")  # classes of widgets from which keys open a menu
 NAME_COPIED = "Your name was copied."
 
 
@@ -62,7 +61,7 @@ class Menus:
         """Open the menu of a conversation at screen coordinates."""
         conversation = self._client.network.find(name)
         if conversation is not None:
-            actions = self._conversation_actions(conversation)
+            actions = self._conversation_actions(conversation, Area(x, y, 1, 1))
             self._open(menu_items.conversation_items(self._client.network, conversation, actions), x, y)
 
     def current(self, x: int, y: int) -> None:
@@ -74,19 +73,24 @@ class Menus:
         """Open the menu with what the user is notified of in the current conversation."""
         current = self._client.network.current
         if current is not None:
-            self._open(menu_items.notify_items(current, self._conversation_actions(current)), x, y)
+            actions = self._conversation_actions(current, Area(x, y, 1, 1))
+            self._open(menu_items.notify_items(current, actions), x, y)
 
     def chat(self, x: int, y: int) -> None:
         """Open the menu of the chat at screen coordinates."""
-        self._open(chat_menu_items.chat_items(self._client.network, self._chat_actions()), x, y)
+        actions = self._chat_actions(Area(x, y, 1, 1))
+        self._open(chat_menu_items.chat_items(self._client.network, actions), x, y)
 
-    def own(self, x: int, y: int) -> None:
-        """Open the menu of the own card above screen coordinates."""
-        self._open(chat_menu_items.own_items(self._client.network, self._chat_actions()), x, y, is_above=True)
+    def own(self, card: Area) -> None:
+        """Open the menu of the own card above it; the profile opens beside it."""
+        actions = self._chat_actions(card)
+        items = chat_menu_items.own_items(self._client.network, actions)
+        self._open(items, card.x, card.y, is_above=True)
 
     def section(self, section: SectionName, x: int, y: int) -> None:
         """Open the menu of a heading at screen coordinates."""
-        items = chat_menu_items.section_items(self._client.network, section, self._chat_actions())
+        actions = self._chat_actions(Area(x, y, 1, 1))
+        items = chat_menu_items.section_items(self._client.network, section, actions)
         self._open(items, x, y)
 
     def fold(self, section: SectionName) -> None:
@@ -112,7 +116,9 @@ class Menus:
             if conversation.unread or conversation.mentions:
                 self._client.mark_read(conversation, by_command=True)
 
-    def _conversation_actions(self, conversation: Conversation) -> menu_items.ConversationActions:
+    def _conversation_actions(
+        self, conversation: Conversation, place: Area
+    ) -> menu_items.ConversationActions:
         return menu_items.ConversationActions(
             run=lambda command: self._overlays.run(conversation, command),
             mark_read=lambda: self._client.mark_read(conversation, by_command=True),
@@ -124,10 +130,10 @@ class Menus:
             copy_link=lambda: self._overlays.copy_link(conversation),
             leave=lambda: self._people.leave(conversation),
             settings=lambda: self._people.channel_settings(conversation),
-            profile=lambda: self._show_profile(conversation.name),
+            profile=lambda: self._people.show(conversation.name, place, is_below=True),
         )
 
-    def _chat_actions(self) -> chat_menu_items.ChatActions:
+    def _chat_actions(self, place: Area) -> chat_menu_items.ChatActions:
         overlays = self._overlays
         return chat_menu_items.ChatActions(
             explain=overlays.notice,
@@ -141,19 +147,12 @@ class Menus:
             set_away=overlays.ask_away,
             set_back=lambda: overlays.run(None, "/back"),
             copy_name=self.copy_name,
-            profile=lambda: self._show_profile(self._client.network.nick),
+            profile=lambda: self._people.show_own(place),
             fold=self.fold,
         )
 
-    def _show_profile(self, nick: str) -> None:
-        """Show the profile of a person below the pointer."""
-        x, y = self._root.winfo_pointerxy()
-        self._people.show(nick, Area(x, y, 1, 1), is_below=True)
-
     def _open(self, items: Iterable[MenuItem], x: int, y: int, is_above: bool = False) -> None:
-        focus = self._root.focus_get()  # a click does not move it to a button or a list
-        by_keyboard = focus is not None and focus.winfo_class() in BY_KEYBOARD
-        context_menus.pop_up(self._root, self._theme, items, x, y, by_keyboard, is_above)
+        context_menus.pop_up(self._root, self._theme, items, x, y, is_above=is_above)
 
     def _mute(self, conversation: Conversation) -> None:
         conversation.muted = not conversation.muted

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from tkinter import ttk
 from typing import Literal
 
-from chatapp.client.outgoing.moderation import MeasureKind
+from chatapp.client.outgoing.moderation import MeasureKind, Reader
 from chatapp.gui.dialogs.durations import Duration
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.chip_button import Chip, ChipButton
+from chatapp.gui.widgets.descendants import with_descendants
 from chatapp.gui.widgets.dialog import Dialog, Field
+from chatapp.gui.widgets.platform_events import COMMAND, shown_keys
 from chatapp.gui.widgets.radio_cards import Choice, RadioCards
 from chatapp.gui.widgets.scrolled import Scrolled
 from chatapp.gui.widgets.text_fit import shorten
+from chatapp.gui.widgets.tooltip import Tooltip
 
 WIDTH, PAD, AVATAR = 368, 20, 40  # of the content, around it, and of the picture; pixels at 96 dpi
+MARGIN = 24  # beside the dialog on a narrow screen; pixels at 96 dpi
 REST = 180  # of the height of the screen, for what is not scrolled; pixels at 96 dpi
 REASONS = ("Advertising", "Insults", "Flooding", "Not for this channel")
 USUAL_DURATION = 2  # the number of the choice that is chosen at first
@@ -59,11 +63,14 @@ class Decision:
 
 
 class ModerationDialog(Dialog):
-    """Asks what to do, for how long, and why. Enter in the reason does not act.
+    """Asks what to do, for how long, and why. Enter in the reason does not act, Ctrl+Enter everywhere does.
+
+    Alt and a digit choose a measure everywhere, the arrows in the cards and in the reason.
 
     Args:
         chosen: The measure that is chosen at first; the first one if it is not possible.
         durations: The choices for a measure that can end by itself.
+        readers: Returns who gets to see the reason of a decision. A reason that nobody sees is not asked for.
         on_decide: Called with the decision. The dialog stays until it is closed or `show_problem`.
     """
 
@@ -74,28 +81,35 @@ class ModerationDialog(Dialog):
         accused: Accused,
         chosen: MeasureKind | Literal[""],
         durations: Sequence[Duration],
+        readers: Callable[[Decision], frozenset[Reader]],
         on_decide: Callable[[Decision], object],
     ) -> None:
         super().__init__(master, theme, f"Moderate {accused.name}")
         self._accused = accused
         self._durations = durations
+        self._readers = readers
         self._on_decide = on_decide
         self._deletes = tk.BooleanVar(self, False)
         self.body.configure(padding=theme.px(PAD))
         self._scrolled = Scrolled(self.body, theme)
         self._scrolled.grid(row=0, sticky="nsew")
         self._page = self._scrolled.body
-        self._page.columnconfigure(0, weight=1, minsize=theme.px(WIDTH))
-        self._first_name = accused.name.split()[0]
+        self._width = min(theme.px(theme.grown(WIDTH)), self.winfo_screenwidth() - theme.px(2 * PAD + MARGIN))
+        self.body.columnconfigure(0, minsize=self._width)
+        self._page.columnconfigure(0, weight=1, minsize=self._width)
+        measure = theme.fonts["ChatBold"].measure
+        self._first_name = shorten(accused.name.split()[0], measure, self._width * 3 // 8)
         self._title = self._build_head()
         self.cards = RadioCards(self._page, theme, self._choices(), lambda key: self._follow_choice())
         self.cards.show(self._choices(), chosen)
         self.cards.grid(row=1, sticky="ew", pady=(theme.px(16), 0))
         self._build_duration()
         self._build_reason()
+        self._build_chips()
+        self._build_delete_box()
         self._build_foot()
+        self._bind_keys()
         self._follow_choice()
-        self._scrolled.fit(self.winfo_screenheight() - theme.px(REST))
         self.open(self.cards)
 
     @property
@@ -108,20 +122,21 @@ class ModerationDialog(Dialog):
         self.action_button.state(["!disabled"])
         self._problem.configure(text=text)
         self._problem.grid()
-        self._scrolled.fit(self.winfo_screenheight() - self.theme.px(REST))
+        self._fit()
 
     def _build_head(self) -> ttk.Label:
         """Build picture, title and the line below it; return the title."""
         theme, px, accused = self.theme, self.theme.px, self._accused
         head = ttk.Frame(self._page)
         head.grid(row=0, sticky="ew")
-        picture = ttk.Label(head)
+        picture, size = ttk.Label(head), round(theme.grown(AVATAR))
         theme.watch(
             picture,
-            lambda: picture.configure(image=theme.avatar(accused.name, AVATAR, key=accused.nick)),
+            lambda: picture.configure(image=theme.avatar(accused.name, size, key=accused.nick)),
         )
         picture.grid(row=0, column=0, rowspan=2, padx=(0, px(14)))
-        about = shorten(accused.about, theme.fonts["ChatSmall"].measure, px(WIDTH - AVATAR - 14))
+        self._title_width = self._width - px(size + 14)
+        about = shorten(accused.about, theme.fonts["ChatSmall"].measure, self._title_width)
         title = ttk.Label(head, style="Header.TLabel")
         title.grid(row=0, column=1, sticky="w")
         ttk.Label(head, text=about, style="Muted.TLabel").grid(row=1, column=1, sticky="w")
@@ -137,26 +152,28 @@ class ModerationDialog(Dialog):
             self._duration_row, font="ChatBody", values=labels, state="readonly", width=18
         )
         self.duration.current(min(USUAL_DURATION, len(labels) - 1))
-        self.duration.bind("<<ComboboxSelected>>", lambda event: self.duration.selection_clear())
+        self.duration.bind("<<ComboboxSelected>>", lambda event: self._follow_duration())
         self.duration.grid(row=0, column=1, sticky="e", padx=(px(12), 0))
         self._duration_row.grid(row=2, sticky="ew", pady=(px(12), 0))
 
     def _build_reason(self) -> None:
         theme, px = self.theme, self.theme.px
-        hint = f"{self._first_name} and the log see it"
-        self.reason = Field(self._page, theme, "Reason", hint, width=WIDTH)
+        self.reason = Field(self._page, theme, "Reason", width=WIDTH)
         self.reason.entry.bind("<KeyRelease>", lambda event: self._follow_reason())
         for key in ("<Return>", "<KP_Enter>"):
             self.reason.entry.bind(key, lambda event: "break")
         self.reason.grid(row=3, sticky="ew", pady=(px(14), px(8)))
-        chips = ttk.Frame(self._page)
+
+    def _build_chips(self) -> None:
+        theme, px = self.theme, self.theme.px
+        chips = self._chip_rows = ttk.Frame(self._page)
         chips.grid(row=4, sticky="w")
         self.chips: list[ChipButton] = []
         row, left = ttk.Frame(chips), 0
         for text in REASONS:
             chip = ChipButton(row, theme, Chip(text), partial(self._take_reason, text))
             width = chip.winfo_reqwidth() + px(6)
-            if left + width > px(WIDTH + 6):
+            if left + width > self._width + px(6):
                 chip.destroy()
                 row, left = ttk.Frame(chips), 0
                 chip = ChipButton(row, theme, Chip(text), partial(self._take_reason, text))
@@ -164,12 +181,19 @@ class ModerationDialog(Dialog):
             row.pack(anchor="w", pady=(0, px(4)))
             self.chips.append(chip)
             left += width
-        self.delete_box = ttk.Checkbutton(self._page, variable=self._deletes)
+
+    def _build_delete_box(self) -> None:
+        px = self.theme.px
+        self.delete_box = ttk.Checkbutton(self._page, variable=self._deletes, command=self._follow_readers)
         number = self._accused.recent
-        self.delete_box.configure(text=f"Delete what {self._first_name} wrote in the last hour ({number})")
+        text = f"Delete what {{}} wrote in the last hour ({number})"
+        measure = self.theme.fonts["ChatBody"].measure
+        self.delete_box.configure(text=text.format(""))
+        room = self._width - self.delete_box.winfo_reqwidth()
+        self.delete_box.configure(text=text.format(shorten(self._first_name, measure, room)))
         if number:
             self.delete_box.grid(row=5, sticky="w", pady=(px(8), 0))
-        self._problem = ttk.Label(self._page, style="Danger.TLabel", wraplength=px(WIDTH), justify="left")
+        self._problem = ttk.Label(self._page, style="Danger.TLabel", wraplength=self._width, justify="left")
         self._problem.grid(row=6, sticky="w", pady=(px(8), 0))
         self._problem.grid_remove()
 
@@ -184,26 +208,77 @@ class ModerationDialog(Dialog):
         self.cancel_button.pack(side="left")
         self.action_button = ttk.Button(foot, style="DangerFill.TButton", command=self._decide)
         self.action_button.pack(side="left", padx=(px(8), 0))
+        tooltip = Tooltip(self.action_button, self.theme)
+        for event in ("<Enter>", "<<TraverseIn>>"):
+            self.action_button.bind(
+                event, lambda event: tooltip.show(self._deed(), shown_keys("Ctrl+Enter")), add=True
+            )
+        several = f"Alt+1 … {len(self._accused.kinds)}"
+        Tooltip(self.cards, self.theme, "Choose" if len(self._accused.kinds) > 1 else "", several)
+
+    def _bind_keys(self) -> None:
+        """Bind the keys that work everywhere in the dialog, before those of each widget."""
+        for widget in (self, *with_descendants(self.body)):
+            for key in (f"<{COMMAND}-Return>", f"<{COMMAND}-KP_Enter>"):
+                widget.bind(key, lambda event: self._press())
+            for index in range(len(self._accused.kinds)):
+                widget.bind(f"<Alt-Key-{index + 1}>", partial(self._choose, index))
+        for key, step in (("<Up>", -1), ("<Down>", 1)):
+            self.reason.entry.bind(key, lambda event, step=step: self.cards.move(step))  # type: ignore[misc]
+
+    def _press(self) -> str:
+        """Press the red button; nothing while the server is being asked."""
+        self.action_button.invoke()
+        return "break"
+
+    def _choose(self, index: int, event: tk.Event[tk.Misc]) -> str:
+        self.cards.choose(index)
+        return "break"
 
     def _choices(self) -> list[Choice]:
         accused = self._accused
         texts: dict[MeasureKind, tuple[str, str]] = {
             "mute": (f"Mute in {accused.channel}", "Reads, but cannot write"),
             "remove": (f"Remove from {accused.channel}", "May come back at once"),
-            "ban": (f"Ban from {accused.channel}", "Cannot come back until it ends"),
-            "server_ban": (f"Ban from {accused.server}", "Cannot connect until it ends"),
+            "ban": (f"Ban from {accused.channel}", f"Cannot come back until {self._end('ban')}"),
+            "server_ban": (f"Ban from {accused.server}", f"Cannot connect until {self._end('server_ban')}"),
         }
         return [Choice(kind, *texts[kind]) for kind in accused.kinds]
 
     def _follow_choice(self) -> None:
         """Show what belongs to the chosen measure."""
         kind = self.kind
-        self._title.configure(text=f"{VERBS[kind]} {self._accused.name}?")
-        self.action_button.configure(text=f"{VERBS[kind]} {self._first_name}")
-        if kind in self._accused.timed:
-            self._duration_row.grid()
-        else:
-            self._duration_row.grid_remove()
+        title = f"{VERBS[kind]} {self._accused.name}?"
+        measure = self.theme.fonts["ChatHeader"].measure
+        self._title.configure(text=shorten(title, measure, self._title_width))
+        self.action_button.configure(text=self._deed())
+        _show(self._duration_row, kind in self._accused.timed)
+        self._follow_readers()
+
+    def _follow_duration(self) -> None:
+        self.duration.selection_clear()
+        self._follow_readers()
+
+    def _follow_readers(self) -> None:
+        """Say who will see the reason, or hide the field."""
+        readers = self._readers(self._decision())
+        for widget in (self.reason, self._chip_rows):
+            _show(widget, bool(readers))
+        whom = "in the channel" if "channel" in readers else f"to {self._first_name}"
+        log = " and in the log" if "log" in readers else ""
+        self.reason.show_hint(f"Shown {whom}{log}")
+        self._fit()
+
+    def _fit(self) -> None:
+        """Be as high as what is shown."""
+        self._scrolled.fit(self.winfo_screenheight() - self.theme.px(REST))
+        self.keep_on_screen()
+
+    def _deed(self) -> str:
+        return f"{VERBS[self.kind]} {self._first_name}"
+
+    def _end(self, kind: MeasureKind) -> str:
+        return "it ends" if kind in self._accused.timed else "the ban is lifted"
 
     def _take_reason(self, text: str) -> None:
         self.reason.value = "" if self.reason.value == text else text
@@ -217,7 +292,22 @@ class ModerationDialog(Dialog):
     def _decide(self) -> None:
         self._problem.grid_remove()
         self.action_button.state(["disabled"])
+        decision = self._decision()
+        if not self._readers(decision):
+            decision = replace(decision, reason="")
+        self._on_decide(decision)
+
+    def _decision(self) -> Decision:
+        """Return what is chosen and typed at the moment."""
         kind = self.kind
         duration = self._durations[self.duration.current()] if kind in self._accused.timed else None
         deletes = bool(self._accused.recent) and self._deletes.get()
-        self._on_decide(Decision(kind, duration, self.reason.value, deletes))
+        return Decision(kind, duration, self.reason.value, deletes)
+
+
+def _show(widget: ttk.Frame, is_shown: bool) -> None:
+    """Show a widget at its place in the grid, or hide it."""
+    if is_shown:
+        widget.grid()
+    else:
+        widget.grid_remove()

@@ -87,6 +87,9 @@ class Moderation:
             _accused(network, current, nick, kinds),
             deed,
             durations(datetime.now()),
+            lambda decision: moderation.reason_readers(
+                network, current, _measure(nick, decision), decision.deletes
+            ),
             lambda decision: self._decide(current, nick, decision),
         )
         dialog = self.dialog
@@ -124,11 +127,8 @@ class Moderation:
     def _decide(self, conversation: Conversation, nick: str, decision: Decision) -> None:
         """Carry out a decision; delete and offer to undo when the server has accepted it."""
         dialog, network = self.dialog, self._client.network
-        command = decision.duration.command if decision.duration else ""
         try:
-            order = moderation.order(
-                network, conversation, Measure(decision.kind, nick, command, decision.reason)
-            )
+            order = moderation.order(network, conversation, _measure(nick, decision))
         except NoMask as problem:
             if dialog is not None:
                 dialog.show_problem(str(problem))
@@ -222,3 +222,8 @@ def _accused(network: Network, conversation: Conversation, nick: str, kinds: lis
         frozenset(kind for kind in kinds if moderation.has_durations(network, kind)),
         len(recent),
     )
+
+
+def _measure(nick: str, decision: Decision) -> Measure:
+    command = decision.duration.command if decision.duration else ""
+    return Measure(decision.kind, nick, command, decision.reason)

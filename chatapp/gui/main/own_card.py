@@ -11,6 +11,7 @@ from chatapp.gui.theme.avatars import Presence
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.canvas_button import CanvasButton, Face
 from chatapp.gui.widgets.icon_button import IconButton
+from chatapp.gui.widgets.popup import Area, area_of
 from chatapp.gui.widgets.text_fit import shorten
 
 # Pixels at 96 dpi
@@ -31,7 +32,7 @@ class OwnCard(ttk.Frame):
     """Avatar with presence, name and state, which open a menu; beside them a gear.
 
     Args:
-        on_menu: Called with screen coordinates for the menu.
+        on_menu: Called with the area of the card on the screen, for the menu.
         on_settings: Called when the gear is pressed.
     """
 
@@ -39,7 +40,7 @@ class OwnCard(ttk.Frame):
         self,
         master: tk.Misc,
         theme: Theme,
-        on_menu: Callable[[int, int], object],
+        on_menu: Callable[[Area], object],
         on_settings: Callable[[], object],
     ) -> None:
         super().__init__(master, style="Sidebar.TFrame")
@@ -76,7 +77,7 @@ class OwnCard(ttk.Frame):
         return self._nick, self._name, self._presence, self._state, self._state_role
 
     def _open_menu(self) -> None:
-        self._on_menu(self.card.winfo_rootx(), self.card.winfo_rooty())
+        self._on_menu(area_of(self.card))
 
     def _resize(self) -> None:
         px, fonts = self._theme.px, self._theme.fonts

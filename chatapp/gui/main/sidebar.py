@@ -22,6 +22,7 @@ from chatapp.gui.main.unread_counts import unread_count
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.field_button import FieldButton
 from chatapp.gui.widgets.list_row import Heading, Hint, ListRow, Row, RowSource
+from chatapp.gui.widgets.popup import Area
 from chatapp.gui.widgets.row_list import RowList
 
 INSET = 8  # of the rows, in pixels at 96 dpi
@@ -47,8 +48,8 @@ class SidebarHandlers:
     """Fold or unfold a section."""
     on_chat_menu: Callable[[int, int], object]
     """Open the menu of the chat at screen coordinates."""
-    on_own_menu: Callable[[int, int], object]
-    """Open the menu of the own card at screen coordinates."""
+    on_own_menu: Callable[[Area], object]
+    """Open the menu of the own card, which has this area of the screen."""
     on_jump: Callable[[], object]
     """Open "Jump to…"."""
     on_join: Callable[[], object]

@@ -83,6 +83,9 @@ class Theme:
             for font in EMOJI_FONTS:
                 self.fonts[font].configure(family=emoji_family)
         self.size = DEFAULT_FONT_SIZE
+        body = self.fonts["ChatBody"]
+        body.configure(size=self._pixels("ChatBody", DEFAULT_FONT_SIZE))
+        self._usual_line = body.metrics("linespace")
         self.name = name
         self.colours: Palette = PALETTES["dark"]
         self._resize(size)
@@ -91,6 +94,13 @@ class Theme:
     def px(self, size: float) -> int:
         """Convert pixels at 96 dpi to pixels of this display."""
         return round(size * self.scale)
+
+    def grown(self, size: float) -> float:
+        """Return a size at the default size of text as it is at this one: larger if the text is larger.
+
+        Icons, avatars and widths that belong to a line of text follow it by this rule alone.
+        """
+        return size * self._growth
 
     def use(self, name: str) -> None:
         """Switch to "system" or a theme in PALETTES, and repaint every widget."""
@@ -213,10 +223,15 @@ class Theme:
     def _resize(self, size: int) -> None:
         self.size = min(max(size, MIN_SIZE), MAX_SIZE)
         for name, font in self.fonts.items():
-            points = max(self.size + FONTS[name][0], MIN_POINTS)
-            font.configure(size=-round(points * self.scale * 96 / 72))  # negative: pixels
+            font.configure(size=self._pixels(name, self.size))
+        self._growth = max(self.fonts["ChatBody"].metrics("linespace") / self._usual_line, 1.0)
         entry_font = tkfont.nametofont("TkTextFont", root=self._root)  # ttk fields size themselves by it
         entry_font.configure(size=self.fonts["ChatBody"].cget("size"))
+
+    def _pixels(self, font: str, size: int) -> int:
+        """Return the size of a font if body text has this size, in pixels: negative, as Tk wants them."""
+        points = max(size + FONTS[font][0], MIN_POINTS)
+        return -round(points * self.scale * 96 / 72)
 
     def _repaint(self) -> None:
         self._styles[self.colours.name].fit_to_fonts(lambda font: self.fonts[font].metrics("linespace"))

@@ -10,6 +10,8 @@ from chatapp.gui.widgets import platform_events
 from chatapp.gui.widgets.icon_menu import IconMenu, MenuItem
 from chatapp.gui.widgets.keyboard_focus import RELEASE_FOCUS
 
+BY_KEYBOARD = ("TButton", "Canvas")  # classes of widgets from which keys open a menu
+
 
 def pop_up(
     master: tk.Misc,
@@ -17,19 +19,26 @@ def pop_up(
     items: Iterable[MenuItem],
     x: int,
     y: int,
-    by_keyboard: bool = False,
+    by_keyboard: bool | None = None,
     is_above: bool = False,
 ) -> None:
     """Open a menu at screen coordinates; when it closes, the composer has the keyboard focus.
 
     Args:
-        by_keyboard: Whether the first entry is selected at once.
+        by_keyboard: Whether the first entry is selected at once. None: if a button or a list has the keyboard
+            focus, which no click gives it.
         is_above: Whether it opens above y where there is room.
     """
     if platform_events.IS_MAC:
         _pop_up_native(master, theme, items, x, y)
     else:
-        IconMenu(master, theme, items, x, y, by_keyboard, is_above)
+        selects_first = _is_by_keyboard(master) if by_keyboard is None else by_keyboard
+        IconMenu(master, theme, items, x, y, selects_first, is_above)
+
+
+def _is_by_keyboard(master: tk.Misc) -> bool:
+    focus = str(master.tk.call("focus"))
+    return focus != "" and str(master.tk.call("winfo", "class", focus)) in BY_KEYBOARD
 
 
 def _pop_up_native(master: tk.Misc, theme: Theme, items: Iterable[MenuItem], x: int, y: int) -> None:

@@ -55,11 +55,15 @@ class Dialog(tk.Toplevel):
         focus.focus_set()
 
     def keep_on_screen(self) -> None:
-        """Move the dialog to the left if it has grown beyond the right edge of the screen."""
+        """Move the dialog to the left, or up, if it has grown beyond an edge of the screen."""
         self.update_idletasks()
-        beyond = self.winfo_rootx() + self.winfo_reqwidth() - self.winfo_screenwidth()
-        if self.winfo_viewable() and 0 < beyond < self.winfo_reqwidth():
-            self.geometry(f"+{max(self.winfo_x() - beyond, 0)}+{self.winfo_y()}")
+        width, height = self.winfo_reqwidth(), self.winfo_reqheight()
+        right = self.winfo_rootx() + width - self.winfo_screenwidth()
+        below = self.winfo_rooty() + height - self.winfo_screenheight()
+        is_on_screen = self.winfo_viewable() and right < width and below < height
+        if is_on_screen and (right > 0 or below > 0):
+            x, y = self.winfo_x() - max(right, 0), self.winfo_y() - max(below, 0)
+            self.geometry(f"+{max(x, 0)}+{max(y, 0)}")
 
     def _paint(self) -> None:
         self.configure(background=self.theme.colours.pane)
@@ -95,9 +99,8 @@ class Field(ttk.Frame):
         self._width = theme.px(width)
         self.columnconfigure(1, weight=1)
         ttk.Label(self, text=label, style="Bold.TLabel").grid(row=0, column=0, sticky="w")
-        ttk.Label(self, text=hint, style="Muted.TLabel").grid(
-            row=0, column=1, sticky="e", padx=(2 * self._gap, 0)
-        )
+        self._hint_label = ttk.Label(self, text=hint, style="Muted.TLabel")
+        self._hint_label.grid(row=0, column=1, sticky="e", padx=(2 * self._gap, 0))
         self.entry = (
             ttk.Entry(self, font="ChatBody", show=show)
             if values is None
@@ -141,6 +144,10 @@ class Field(ttk.Frame):
             self.action_button.pack(side="left", padx=self._gap)
         self.entry.state(["invalid"])
         self.entry.focus_set()
+
+    def show_hint(self, text: str) -> None:
+        """Change the hint at the right of the label."""
+        self._hint_label.configure(text=text)
 
     @property
     def note(self) -> str:

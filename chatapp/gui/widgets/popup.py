@@ -8,6 +8,7 @@ from tkinter import ttk
 from typing import NamedTuple
 
 from chatapp.gui.theme.theme import Theme
+from chatapp.gui.widgets.descendants import with_descendants
 from chatapp.gui.widgets.keyboard_focus import return_focus
 
 TAG = "ChatPopup"  # the binding tag of everything inside of popups
@@ -63,7 +64,7 @@ class Popup(ttk.Frame):
         """
         self._before = str(self.tk.call("focus"))
         self.update_idletasks()
-        anchor = beside if isinstance(beside, Area) else _area(beside)
+        anchor = beside if isinstance(beside, Area) else area_of(beside)
         place = self._placed(anchor, is_below)
         self.place(x=place.x, y=place.y, width=place.width, height=place.height)
         self.lift()
@@ -82,7 +83,7 @@ class Popup(ttk.Frame):
 
     def adopt(self) -> None:
         """Apply the rules of the keyboard to widgets that were added since it opened."""
-        for widget in _inside(self):
+        for widget in with_descendants(self):
             tags = widget.bindtags()
             if TAG not in tags:
                 window = str(self.winfo_toplevel())
@@ -191,13 +192,6 @@ def _contains(popup: tk.Misc, path: str) -> bool:
     return path == str(popup) or path.startswith(f"{popup}.")
 
 
-def _inside(widget: tk.Misc) -> list[tk.Misc]:
-    """Return a widget and all below it."""
-    found: list[tk.Misc] = [widget]
-    for child in widget.winfo_children():
-        found += _inside(child)
-    return found
-
-
-def _area(widget: tk.Misc) -> Area:
+def area_of(widget: tk.Misc) -> Area:
+    """Return the area of a widget on the screen."""
     return Area(widget.winfo_rootx(), widget.winfo_rooty(), widget.winfo_width(), widget.winfo_height())

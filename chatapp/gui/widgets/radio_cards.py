@@ -52,7 +52,7 @@ class RadioCards(tk.Canvas):
         self._images: list[tk.PhotoImage] = []
         self.bind("<ButtonRelease-1>", self._on_click)
         for key, step in (("Up", -1), ("Left", -1), ("Down", 1), ("Right", 1)):
-            self.bind(f"<{key}>", partial(self._move, step))
+            self.bind(f"<{key}>", partial(self._on_arrow, step))
         self.bind("<space>", lambda event: "break")  # the chosen card stays; nothing goes to the composer
         for event in ("<Configure>", "<FocusIn>", "<FocusOut>"):
             self.bind(event, lambda event: self._paint(), add=True)
@@ -62,6 +62,17 @@ class RadioCards(tk.Canvas):
     def chosen(self) -> str:
         """The key of the chosen card."""
         return self._choices[self._chosen].key
+
+    def choose(self, index: int) -> None:
+        """Choose the card with this index, if there is one, as the user does."""
+        if 0 <= index < len(self._choices) and index != self._chosen:
+            self._chosen = index
+            self._paint()
+            self._on_change(self.chosen)
+
+    def move(self, step: int) -> None:
+        """Choose the next card (1) or the previous one (-1), around the ends."""
+        self.choose((self._chosen + step) % len(self._choices))
 
     def show(self, choices: Sequence[Choice], chosen: str) -> None:
         """Show these cards, one of them chosen, without calling `on_change`."""
@@ -73,18 +84,12 @@ class RadioCards(tk.Canvas):
     def _on_click(self, event: tk.Event[tk.Misc]) -> None:
         self.focus_set()
         index = event.y // (self._height() + self._theme.px(GAP))
-        if 0 <= event.x < self.winfo_width() and 0 <= index < len(self._choices):
-            self._choose(index)
+        if 0 <= event.x < self.winfo_width():
+            self.choose(index)
 
-    def _move(self, step: int, event: tk.Event[tk.Misc]) -> str:
-        self._choose((self._chosen + step) % len(self._choices))
+    def _on_arrow(self, step: int, event: tk.Event[tk.Misc]) -> str:
+        self.move(step)
         return "break"
-
-    def _choose(self, index: int) -> None:
-        if index != self._chosen:
-            self._chosen = index
-            self._paint()
-            self._on_change(self.chosen)
 
     def _height(self) -> int:
         px, fonts = self._theme.px, self._theme.fonts
@@ -104,7 +109,7 @@ class RadioCards(tk.Canvas):
 
     def _draw(self, choice: Choice, top: int, height: int, is_chosen: bool) -> None:
         theme, px = self._theme, self._theme.px
-        width, middle = self.winfo_width(), top + height // 2
+        width, middle, left = self.winfo_width(), top + height // 2, px(LEFT + theme.grown(TEXT - LEFT))
         surface = "select" if is_chosen else self._surface
         if is_chosen:
             line = 2 if self.focus_displayof() is self else 1
@@ -113,10 +118,10 @@ class RadioCards(tk.Canvas):
         parts = (("radio", "primary"), ("radio-dot", "on_primary")) if is_chosen else (
             ("radio", "field"), ("radio-border", "border")
         )  # fmt: skip
-        image = theme.stack(CHOICE, *parts)
+        image = theme.stack(theme.grown(CHOICE), *parts)
         self._images.append(image)
         self.create_image(px(LEFT), middle, image=image, anchor="w")
-        room = width - px(TEXT) - px(LEFT)
+        room = width - left - px(LEFT)
         rows = [(choice.text, "ChatBold" if is_chosen else "ChatBody", "text")]
         if choice.detail:
             rows.append((choice.detail, "ChatSmall", "muted"))
@@ -125,5 +130,5 @@ class RadioCards(tk.Canvas):
         for (text, font, role), line_height in zip(rows, lines, strict=True):
             shown = shorten(text, theme.fonts[font].measure, room)
             fill = theme.colours.role(readable_role(role, surface))
-            self.create_text(px(TEXT), y + line_height // 2, text=shown, font=font, fill=fill, anchor="w")
+            self.create_text(left, y + line_height // 2, text=shown, font=font, fill=fill, anchor="w")
             y += line_height

@@ -7,6 +7,7 @@ from tkinter import ttk
 
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets import platform_events
+from chatapp.gui.widgets.descendants import with_descendants
 
 TAG = "ChatScrolled"  # the binding tag of everything inside
 MARGIN = 8  # kept free above and below what has the focus, in pixels at 96 dpi
@@ -34,7 +35,7 @@ class Scrolled(ttk.Frame):
         self.update_idletasks()
         height = min(self.body.winfo_reqheight(), most)
         self._canvas.configure(width=self.body.winfo_reqwidth(), height=height)
-        for widget in (self._canvas, *_inside(self.body)):
+        for widget in (self._canvas, *with_descendants(self.body)):
             platform_events.bind_wheel(widget, self._scroll)
             tags = widget.bindtags()
             if TAG not in tags:
@@ -82,10 +83,3 @@ def _on_focus(event: tk.Event[tk.Misc]) -> None:
         parent = parent.master
     if parent is not None and event.widget.master is not parent:
         parent.bring_into_sight(event.widget)
-
-
-def _inside(widget: tk.Misc) -> list[tk.Misc]:
-    found: list[tk.Misc] = [widget]
-    for child in widget.winfo_children():
-        found += _inside(child)
-    return found

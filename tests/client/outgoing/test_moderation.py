@@ -69,6 +69,33 @@ class ModerationTest(unittest.TestCase):
         self.assertEqual(moderation.offered(self.network, self.channel, "tom"), ["mute", "ban"])
         self.assertEqual(self.lines(self.order("ban")), ["MODE #general +b *!*@bad.example"])
 
+    def test_who_sees_the_reason(self) -> None:
+        cases: list[tuple[dict[str, str], MeasureKind, str, set[str]]] = [
+            (OURS, "remove", "", {"channel", "log"}),
+            (OURS, "mute", "15m", {"person", "log"}),
+            (OURS, "mute", "", set()),
+            (OURS, "ban", "1h", {"person", "channel", "log"}),
+            (OURS, "ban", "", {"channel", "log"}),
+            (OURS, "server_ban", "", {"person", "log"}),
+            (INSPIRCD, "remove", "", {"channel"}),
+            (INSPIRCD, "mute", "", set()),
+            (NGIRCD, "ban", "", {"channel"}),
+        ]
+        for isupport, kind, duration, readers in cases:
+            with self.subTest(isupport=isupport, kind=kind, duration=duration):
+                self.network.isupport = isupport
+                measure = Measure(kind, "tom", duration)
+                self.assertEqual(moderation.reason_readers(self.network, self.channel, measure), readers)
+
+    def test_deleted_messages_show_the_reason_in_the_channel(self) -> None:
+        mute = Measure("mute", "tom")
+        readers = moderation.reason_readers(self.network, self.channel, mute, deletes=True)
+        self.assertEqual(readers, {"channel", "log"})
+
+    def test_nobody_sees_why_a_person_who_has_left_is_banned_without_an_end(self) -> None:
+        del self.channel.members["tom"]
+        self.assertEqual(moderation.reason_readers(self.network, self.channel, Measure("ban", "tom")), set())
+
     def test_the_commands_of_each_measure(self) -> None:
         cases: list[tuple[MeasureKind, str, str, list[str]]] = [
             ("remove", "", "", ["KICK #general tom"]),

@@ -8,6 +8,7 @@ from unittest import mock
 
 from chatapp.gui.dialogs.away_dialog import AwayDialog
 from chatapp.gui.widgets.icon_menu import MenuItem
+from chatapp.gui.widgets.popup import Area
 from tests.gui.window_case import WindowCase
 
 
@@ -23,10 +24,8 @@ class MenusTest(WindowCase):
             items: list[MenuItem],
             x: int,
             y: int,
-            by_keyboard: bool,
             is_above: bool,
         ) -> None:
-            self.by_keyboard = by_keyboard
             self.items = {item.label: item.action for item in items}
 
         patch = mock.patch("chatapp.gui.widgets.context_menus.pop_up", pop_up)
@@ -73,7 +72,7 @@ class MenusTest(WindowCase):
         self.assertTrue(self.row("general"), "the current conversation stays in sight")
 
     def test_the_user_is_away_with_a_reason_and_comes_back(self) -> None:
-        self.menus.own(0, 0)
+        self.menus.own(Area(0, 0, 1, 1))
         self.choose("Set away…")
         dialog = self.window.overlays.dialog
         assert isinstance(dialog, AwayDialog)
@@ -82,22 +81,31 @@ class MenusTest(WindowCase):
         self.until(lambda: self.sent("AWAY :At lunch"))
         self.server.send(":s 306 ana :You have been marked as being away")
         self.until(lambda: self.client.network.away)
-        self.menus.own(0, 0)
+        self.menus.own(Area(0, 0, 1, 1))
         self.choose("I am back")
         self.until(lambda: self.sent("AWAY"))
 
-    def test_a_menu_opened_by_keyboard_has_its_first_entry_selected(self) -> None:
-        for widget, by_keyboard in (
-            (self.window.pane.composer.field, False),
-            (self.window.sidebar.rows.canvas, True),
-            (self.window.sidebar.network_header.name, True),
-        ):
-            self.focus(widget)
-            self.menus.chat(0, 0)
-            self.assertEqual(self.by_keyboard, by_keyboard)
+    def test_the_own_profile_opens_beside_the_own_card(self) -> None:
+        own_card = self.window.sidebar.own_card.card
+        own_card.invoke()
+        self.choose("My profile and name…")
+        card = self.window.people_actions.card
+        assert card is not None
+        self.assertGreaterEqual(card.winfo_rootx(), own_card.winfo_rootx() + own_card.winfo_width())
+        bottom = self.root.winfo_rooty() + self.root.winfo_height() - self.theme.px(8)
+        self.assertEqual(card.winfo_rooty() + card.winfo_height(), bottom)
+
+    def test_the_profile_of_a_person_opens_where_the_menu_was(self) -> None:
+        self.client.open_direct("ben")
+        x, y = self.root.winfo_rootx() + 40, self.root.winfo_rooty() + 50
+        self.menus.conversation("ben", x, y)
+        self.choose("Profile")
+        card = self.window.people_actions.card
+        assert card is not None
+        self.assertEqual(card.winfo_rootx(), x)
 
     def test_the_own_name_is_copied(self) -> None:
-        self.menus.own(0, 0)
+        self.menus.own(Area(0, 0, 1, 1))
         self.choose("Copy my name")
         self.assertEqual(self.root.clipboard_get(), "ana")
 

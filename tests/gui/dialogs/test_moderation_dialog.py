@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Literal
 
-from chatapp.client.outgoing.moderation import MeasureKind
+from chatapp.client.outgoing.moderation import MeasureKind, Reader
 from chatapp.gui.dialogs.durations import durations
 from chatapp.gui.dialogs.moderation_dialog import Accused, Decision, ModerationDialog
+from chatapp.gui.widgets.radio_cards import Choice
 from tests.gui.base import WindowTest
 
 CHOICES = durations(datetime(2026, 3, 12, 20, 0))
@@ -23,9 +25,23 @@ class ModerationDialogTest(WindowTest):
         self.decisions: list[Decision] = []
 
     def open(self, accused: Accused = TOM, chosen: MeasureKind | Literal[""] = "") -> ModerationDialog:
-        dialog = ModerationDialog(self.root, self.theme, accused, chosen, CHOICES, self.decisions.append)
+        dialog = ModerationDialog(
+            self.root, self.theme, accused, chosen, CHOICES, self.readers, self.decisions.append
+        )
         self.settle()
         return dialog
+
+    def readers(self, decision: Decision) -> frozenset[Reader]:
+        """As on our own server, where a mute without an end takes no reason."""
+        if decision.deletes or decision.kind == "remove":
+            return frozenset({"channel", "log"})
+        is_timed = decision.duration is not None and decision.duration.command != ""
+        return frozenset({"person", "log"}) if is_timed else frozenset()
+
+    def hint(self, dialog: ModerationDialog) -> str:
+        """Return what stands beside the reason; "" if there is no field for it."""
+        self.settle()
+        return next((text for text in texts(dialog) if text.startswith("Shown ")), "")
 
     def choose(self, dialog: ModerationDialog, steps: int) -> None:
         self.focus(dialog.cards)
@@ -68,6 +84,65 @@ class ModerationDialogTest(WindowTest):
         dialog.action_button.invoke()
         self.assertEqual(self.decisions, [Decision("remove", None, "", False)])
 
+    def test_ctrl_enter_acts_from_everywhere_and_once(self) -> None:
+        dialog = self.open()
+        for number, widget in enumerate(
+            (dialog.cards, dialog.duration, dialog.reason.entry, dialog.chips[0], dialog.delete_box,
+             dialog.cancel_button, dialog.action_button), 1
+        ):  # fmt: skip
+            self.focus(widget)
+            self.press(widget, "<Control-Return>", "<Control-Return>")
+            self.assertEqual(len(self.decisions), number)
+            dialog.show_problem("Not now.")
+        self.assertTrue(dialog.winfo_exists())
+        self.assertEqual(dialog.chips[0].chip.is_selected, False)
+
+    def test_alt_and_a_digit_choose_a_measure_from_everywhere(self) -> None:
+        dialog = self.open()
+        self.focus(dialog.reason.entry)
+        for digit, kind in enumerate(TOM.kinds, 1):
+            self.press(dialog.reason.entry, f"<Alt-Key-{digit}>")
+            self.assertEqual(dialog.kind, kind)
+        self.press(dialog.cards, "<Alt-Key-9>")
+        self.assertEqual((dialog.kind, dialog.reason.value), ("server_ban", ""))
+
+    def test_arrows_in_the_reason_choose_a_measure(self) -> None:
+        dialog = self.open()
+        self.focus(dialog.reason.entry)
+        self.press(dialog.reason.entry, "<Down>", "<Down>", "<Up>")
+        self.assertEqual(dialog.kind, "remove")
+
+    def test_who_sees_the_reason_is_said(self) -> None:
+        dialog = self.open()
+        self.assertEqual(self.hint(dialog), "Shown to Tom and in the log")
+        self.choose(dialog, 1)
+        self.assertEqual(self.hint(dialog), "Shown in the channel and in the log")
+
+    def test_a_reason_that_nobody_would_see_is_not_asked_for(self) -> None:
+        dialog = self.open()
+        self.take_reason(dialog, 1)
+        dialog.duration.current(len(CHOICES) - 1)
+        dialog.duration.event_generate("<<ComboboxSelected>>")
+        self.assertEqual(self.hint(dialog), "")
+        self.assertFalse(dialog.reason.winfo_ismapped() or dialog.chips[0].winfo_ismapped())
+        dialog.delete_box.invoke()
+        self.assertEqual(self.hint(dialog), "Shown in the channel and in the log")
+        dialog.delete_box.invoke()
+        self.press(dialog.cards, "<Control-Return>")
+        self.assertEqual(self.decisions, [Decision("mute", CHOICES[-1], "", False)])
+
+    def test_a_ban_that_cannot_end_by_itself_is_lifted(self) -> None:
+        bans = {kind: detail for kind, _, detail in map(_fields, self.open()._choices())}
+        self.assertEqual(bans["ban"], "Cannot come back until it ends")
+        untimed = self.open(Accused("tom", "tom", "", "#c", "S", ["remove", "ban"], frozenset(), 0))
+        bans = {kind: detail for kind, _, detail in map(_fields, untimed._choices())}
+        self.assertEqual(bans["ban"], "Cannot come back until the ban is lifted")
+
+    def test_a_long_name_fits(self) -> None:
+        width = self.open().winfo_reqwidth()
+        long = replace(TOM, name="W" * 64, about="w" * 200, channel="#" + "w" * 60, server="S" * 60)
+        self.assertEqual(self.open(long).winfo_reqwidth(), width)
+
     def test_enter_in_the_reason_does_not_act(self) -> None:
         dialog = self.open()
         self.focus(dialog.reason.entry)
@@ -107,6 +182,10 @@ class ModerationDialogTest(WindowTest):
         for widget in (dialog.duration, dialog.reason.entry, *dialog.chips, dialog.delete_box,
                        dialog.cancel_button, dialog.action_button):  # fmt: skip
             self.assertIn(widget, reached)
+
+
+def _fields(choice: Choice) -> tuple[str, str, str]:
+    return choice.key, choice.text, choice.detail
 
 
 def texts(widget: Any) -> list[str]:

@@ -14,7 +14,7 @@ class OwnCardTest(WindowTest):
         super().setUp()
         self.done: list[str] = []
         self.card = OwnCard(
-            self.root, self.theme, lambda x, y: self.done.append("menu"), lambda: self.done.append("settings")
+            self.root, self.theme, lambda area: self.done.append("menu"), lambda: self.done.append("settings")
         )
         self.card.place(width=self.theme.px(236))
         self.network = make_network("#general")

@@ -23,7 +23,7 @@ class SidebarTest(WindowTest):
                 on_section_menu=lambda section, x, y: done(f"section {section}"),
                 on_fold=self.fold,
                 on_chat_menu=lambda x, y: done("chat"),
-                on_own_menu=lambda x, y: done("own"),
+                on_own_menu=lambda area: done("own"),
                 on_jump=lambda: done("jump"),
                 on_join=lambda: done("join"),
                 on_write=lambda: done("write"),

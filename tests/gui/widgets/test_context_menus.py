@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tkinter as tk
 import unittest
+from tkinter import ttk
 from unittest import mock
 
 from chatapp.gui.widgets import context_menus, platform_events
@@ -40,6 +41,20 @@ class PopUpTest(WindowTest):
         context_menus.pop_up(self.root, self.theme, self.items, 10, 10, by_keyboard=True)
         (menu,) = self.menus()
         self.assertEqual(menu.selected, "One")
+
+    def test_a_menu_is_opened_by_keyboard_if_a_button_or_a_list_has_the_focus(self) -> None:
+        for widget, selected in (
+            (tk.Text(self.root), ""),
+            (ttk.Button(self.root), "One"),
+            (tk.Canvas(self.root, takefocus=True), "One"),
+        ):
+            with self.subTest(widget=widget.winfo_class()):
+                widget.pack()
+                self.focus(widget)
+                context_menus.pop_up(self.root, self.theme, self.items, 10, 10)
+                (menu,) = self.menus()
+                self.assertEqual(menu.selected, selected)
+                menu.close()
 
     def test_another_menu_takes_the_place_of_the_first(self) -> None:
         for _ in range(3):
