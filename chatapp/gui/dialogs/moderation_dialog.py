@@ -24,7 +24,7 @@ from chatapp.gui.widgets.tooltip import Tooltip
 WIDTH, PAD, AVATAR = 368, 20, 40  # of the content, around it, and of the picture; pixels at 96 dpi
 MARGIN = 24  # beside the dialog on a narrow screen; pixels at 96 dpi
 REST = 180  # of the height of the screen, for what is not scrolled; pixels at 96 dpi
-REASONS = ("Advertising", "Insults", "Flooding", "Not for this channel")
+REASONS = ("Advertising", "Insults", "Flooding", "Off topic")
 USUAL_DURATION = 2  # the number of the choice that is chosen at first
 VERBS: dict[MeasureKind, str] = {"mute": "Mute", "remove": "Remove", "ban": "Ban", "server_ban": "Ban"}
 
@@ -135,9 +135,9 @@ class ModerationDialog(Dialog):
             lambda: picture.configure(image=theme.avatar(accused.name, size, key=accused.nick)),
         )
         picture.grid(row=0, column=0, rowspan=2, padx=(0, px(14)))
-        self._title_width = self._width - px(size + 14)
-        about = shorten(accused.about, theme.fonts["ChatSmall"].measure, self._title_width)
         title = ttk.Label(head, style="Header.TLabel")
+        self._title_width = self._width - picture.winfo_reqwidth() - px(14) - title.winfo_reqwidth()
+        about = shorten(accused.about, theme.fonts["ChatSmall"].measure, self._title_width)
         title.grid(row=0, column=1, sticky="w")
         ttk.Label(head, text=about, style="Muted.TLabel").grid(row=1, column=1, sticky="w")
         return title

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from tkinter import ttk
 
 from chatapp.client.model.profile import Profile
-from chatapp.gui.dialogs.profile_card import MARGIN, PAD, WIDTH, ProfileFacts, ProfileHead, content_width
+from chatapp.gui.dialogs.profile_card import PAD, WIDTH, ProfileFacts, ProfileHead, content_width
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.dialog import Field
 from chatapp.gui.widgets.icon_button import IconButton
-from chatapp.gui.widgets.popup import Popup
+from chatapp.gui.widgets.popup import Area, Popup
 from chatapp.gui.widgets.scrolled import Scrolled
 
 NAME, NAME_HINT = "Your name", "up to 64 characters"
@@ -99,7 +99,13 @@ class OwnProfileCard(Popup):
         self.close_button = IconButton(self, theme, "x", "Close", self.close, key="Esc")
         self.close_button.place(relx=1, x=-px(8), y=px(8), anchor="ne")
         self.show(profile)
-        self._scrolled.fit(self.winfo_toplevel().winfo_height() - px(MARGIN))
+        self.fit(self._scrolled)
+
+    def open(self, beside: tk.Misc | Area, focus: tk.Misc | None = None, is_below: bool = False) -> None:
+        """Open with the name selected, so that typing replaces it."""
+        super().open(beside, focus or self.name.entry, is_below)
+        self.name.entry.selection_range(0, "end")
+        self.name.entry.icursor("end")
 
     def show(self, profile: Profile) -> None:
         """Show what is known now; what is being typed stays."""

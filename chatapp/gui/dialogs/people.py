@@ -81,7 +81,7 @@ class People:
             self.card = self._own_card()
         else:
             self.card = self._card_of(nick, area)
-        focus = self.card.name.entry if isinstance(self.card, OwnProfileCard) else self.card.message_button
+        focus = None if isinstance(self.card, OwnProfileCard) else self.card.message_button
         self.card.open(area, focus, is_below)
 
     def show_own(self, area: Area) -> None:

@@ -24,7 +24,6 @@ AVATAR, AVATAR_GAP = 64, 16
 FACT_LABEL = 86  # width of the labels of facts
 CLOSE_ROOM = 28
 MAX_WIDTH, LINE = 480, 20  # with large fonts; the usual height of a line
-MARGIN = 24  # above and below the card in a low window
 
 NOTE = "Your note"
 NOTE_HINT = "Only you can see it"
@@ -115,7 +114,7 @@ class ProfileCard(Popup):
         self.close_button = IconButton(self, theme, "x", "Close", self.close, key="Esc")
         self.close_button.place(relx=1, x=-px(8), y=px(8), anchor="ne")
         self.show(profile)
-        self._scrolled.fit(self.winfo_toplevel().winfo_height() - px(MARGIN))
+        self.fit(self._scrolled)
 
     def show(self, profile: Profile) -> None:
         """Show what is known now."""

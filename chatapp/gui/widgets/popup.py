@@ -10,9 +10,11 @@ from typing import NamedTuple
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.descendants import with_descendants
 from chatapp.gui.widgets.keyboard_focus import return_focus
+from chatapp.gui.widgets.scrolled import Scrolled
 
 TAG = "ChatPopup"  # the binding tag of everything inside of popups
 MARGIN, GAP = 8, 4  # from the edges of the window and from the anchor, in pixels at 96 dpi
+FIT_MARGIN = 24  # above and below a card that is as high as the window, in pixels at 96 dpi
 EDGE = 2  # between the edge of the card and its content, in pixels at 96 dpi
 
 
@@ -51,6 +53,8 @@ class Popup(ttk.Frame):
         self._on_close = on_close
         self._on_outside = on_outside
         self._before = ""
+        self._anchor: Area | None = None
+        self._is_below = False
         self.body = ttk.Frame(self, style=f"{surface}TFrame")
         self.body.pack(fill="both", expand=True)
         self.bind("<Button>", self._on_button)
@@ -64,14 +68,37 @@ class Popup(ttk.Frame):
         """
         self._before = str(self.tk.call("focus"))
         self.update_idletasks()
-        anchor = beside if isinstance(beside, Area) else area_of(beside)
-        place = self._placed(anchor, is_below)
-        self.place(x=place.x, y=place.y, width=place.width, height=place.height)
+        self._anchor = beside if isinstance(beside, Area) else area_of(beside)
+        self._is_below = is_below
+        self._arrange()
         self.lift()
         self.adopt()
         self.update_idletasks()
         self.grab_set()  # clicks elsewhere come here
         (focus or self._first() or self).focus_set()
+
+    def fit(self, content: Scrolled) -> None:
+        """Be as high as this content, now and whenever its height changes, but not higher than the window."""
+        fitted = 0
+
+        def follow() -> None:
+            nonlocal fitted
+            height = content.body.winfo_reqheight()
+            if height != fitted:
+                fitted = height
+                content.fit(self.winfo_toplevel().winfo_height() - self._theme.px(FIT_MARGIN))
+                self._arrange()
+
+        content.body.bind("<Configure>", lambda event: follow(), add=True)
+        self.update_idletasks()
+        follow()
+
+    def _arrange(self) -> None:
+        """Take the place and the size that the content needs."""
+        if self._anchor is not None:
+            self.update_idletasks()
+            place = self._placed(self._anchor, self._is_below)
+            self.place(x=place.x, y=place.y, width=place.width, height=place.height)
 
     def open_in_window(self, focus: tk.Misc | None = None) -> None:
         """Open in the window, a little above its middle."""

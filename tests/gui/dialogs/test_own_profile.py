@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chatapp.client.model.profile import Profile
+from chatapp.client.model.profile import Fact, Profile
 from chatapp.gui.dialogs.own_profile import MAX_NAME, NO_NAME, OwnProfileCard, OwnProfileHandlers
 from chatapp.gui.widgets.popup import Area
 from tests.gui.base import WindowTest
@@ -28,9 +28,28 @@ class OwnProfileTest(WindowTest):
             longest_away=20,
         )
         self.root.focus_force()
-        card.open(Area(0, 0, 10, 10), card.name.entry)
+        card.open(Area(0, 0, 10, 10))
         self.settle()
         return card
+
+    def test_the_name_is_selected_so_that_typing_replaces_it(self) -> None:
+        card = self.open()
+        entry = card.name.entry
+        self.assertTrue(entry.selection_present())
+        self.assertEqual((entry.index("sel.first"), entry.index("sel.last")), (0, 3))
+
+    def test_what_is_learned_later_leaves_nothing_cut_off(self) -> None:
+        card = self.open()
+
+        def is_cut() -> bool:
+            self.settle()
+            bottom = card.away_button.winfo_rooty() + card.away_button.winfo_height()
+            return bottom > card.winfo_rooty() + card.winfo_height()
+
+        card.show(Profile("ana", "Ana", "online", "Online", (Fact("shield", "Account", "ana"),)))
+        self.assertFalse(is_cut())
+        card.name.show_error("The name is in use by somebody else, so that it cannot be taken.")
+        self.assertFalse(is_cut())
 
     def test_a_new_name_waits_for_the_server(self) -> None:
         card = self.open()
