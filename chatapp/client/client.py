@@ -25,6 +25,7 @@ from chatapp.client.login import Login, problem_of
 from chatapp.client.model.apply import clock_set_back
 from chatapp.client.model.changes import Change, ConnectFailed, ConversationsChanged, merged
 from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.exports import MessageExport
 from chatapp.client.model.model import Entry, EntryKind, Reference
 from chatapp.client.model.network import Network
 from chatapp.client.model.orders import Order
@@ -35,6 +36,7 @@ from chatapp.client.session.connection import OpenLink
 from chatapp.client.session.message_actions import MessageActions
 from chatapp.client.session.network_session import NetworkSession, Services
 from chatapp.client.session.network_sessions import NetworkSessions
+from chatapp.client.session.own_account import OwnAccount
 from chatapp.client.session.reactions import react
 from chatapp.client.session.user_actions import UserActions
 from chatapp.client.transport.certificates import CertificateProblem, TrustedCertificates
@@ -44,6 +46,7 @@ from chatapp.protocol.message import Message
 
 BUDGET_SECONDS = 0.008  # that a poll may read, so that the front-end stays responsive
 LINES_BETWEEN_CLOCKS = 16  # lines read between two looks at the clock
+MINUTE_SECONDS = 60.0
 CLOSE_SECONDS = 1.5  # the longest that `close` waits for the last lines to be sent
 
 log = logging.getLogger(__name__)
@@ -60,6 +63,10 @@ class Client:
         wall: Returns Unix seconds.
         clock: Returns monotonic seconds.
         chance: Returns a random number from 0 to 1.
+        program: The name of the front-end, for the user's own list of sessions.
+
+    Attributes:
+        away_minutes: Minutes without input after which the user is away; 0 for never.
 
     Thread:
         All calls are made on the thread of the front-end.
@@ -74,7 +81,10 @@ class Client:
         wall: Callable[[], float] = time.time,
         clock: Callable[[], float] = time.monotonic,
         chance: Callable[[], float] = random.random,
+        program: str = "Chatapp",
     ) -> None:
+        self.away_minutes = 0
+        self._active_at = clock()
         self._clock_watch = ClockWatch(wall(), clock())
         self._server_events: SimpleQueue[ProcessEvent] = SimpleQueue()
         self._changes: list[Change] = []
@@ -87,6 +97,7 @@ class Client:
             wall,
             clock,
             chance,
+            program,
         )
         self.sessions = NetworkSessions(self._new_session)
         self._starting = self.sessions.current  # connects to the server that is being started
@@ -253,6 +264,7 @@ class Client:
             self._guarded(self._take_server_event, self._server_events.get())
         self._read_lines(None if budget is None else now + budget)
         self._guarded(self._check_clock)
+        self._guarded(self._check_activity)
         for session in tuple(self.sessions):
             self._guarded(session.tick)
         changes = merged(self._changes)
@@ -471,6 +483,34 @@ class Client:
         """Send a message of any kind to the current network if it is online."""
         self.sessions.current.send(message)
 
+    # the user's account and presence
+
+    @property
+    def account(self) -> OwnAccount:
+        """The actions on the user's account on the current network."""
+        return OwnAccount(self.sessions.current)
+
+    def export_messages(self, path: Path) -> MessageExport:
+        """Save our own messages on the current network to a file; `ExportChanged` reports the progress.
+
+        Args:
+            path: Its suffix is the format: `.html` or `.json`.
+        """
+        session = self.sessions.current
+        export, outcome = session.exports.begin(session.network, path)
+        session.carry_out(outcome)
+        return export
+
+    def cancel_export(self) -> None:
+        """Stop the export of the current network, unless its file is being written."""
+        session = self.sessions.current
+        session.report(*session.exports.cancel(session.network))
+
+    def note_activity(self) -> None:
+        """Note that the user touches the keyboard or the mouse now; an automatic away ends at once."""
+        self._active_at = self._services.clock()
+        self._check_activity()
+
     # finding: see `session.finding`
 
     def search(self, query: SearchQuery) -> SearchResult:
@@ -595,6 +635,13 @@ class Client:
                 session.report(*clock_set_back(session.network, jump.set_back))
             if jump.slept:
                 session.connection.woken()
+
+    def _check_activity(self) -> None:
+        """Mark the user as away on every network after some minutes without input."""
+        idle = self._services.clock() - self._active_at
+        for session in self.sessions:
+            limit = self.away_minutes * MINUTE_SECONDS
+            session.send_all(session.automatic_away.due(session.network, idle, limit))
 
     def _guarded(self, work: Callable[..., None], *arguments: Any) -> None:
         """Call a function, and log any exception: a bug must cost one line or event, not the whole poll."""

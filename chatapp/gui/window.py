@@ -48,6 +48,7 @@ from chatapp.client.model.changes import (
     ConversationChanged,
     ConversationOpened,
     ConversationsChanged,
+    LoginChanged,
     MembersChanged,
     OrderFinished,
     ProfileReceived,
@@ -125,6 +126,7 @@ class Window:
         self.connect_controller = ConnectController(
             root, theme, client, settings, login, self._on_connect_dialog_closed, make_search
         )
+        theme.colour_of = lambda nick: self.network.colour(nick)
         self._build()
         self.commands = self._make_commands()
         self.saving = self._make_saving(save, autosave)
@@ -336,6 +338,8 @@ class Window:
                 self._stale.add("bars")
             case ConnectFailed():
                 self.connect_controller.show_failed(change)
+            case LoginChanged(login):
+                self.connect_controller.login_changed(login)
             case StatusChanged():
                 self._stale |= {"sidebar", "people", "bars", "title"}
                 self._on_state_change()

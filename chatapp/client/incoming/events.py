@@ -287,9 +287,14 @@ class AwayReply:
 
 @dataclass(frozen=True, slots=True)
 class OwnAwayChanged:
-    """305 or 306: we are marked as away, or no longer."""
+    """305 or 306: we are marked as away, or no longer.
+
+    Attributes:
+        is_automatic: Whether the client has done that by itself.
+    """
 
     away: bool
+    is_automatic: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -435,6 +440,7 @@ class HistoryTargets:
     """A `draft/chathistory-targets` batch: names of conversations, and when each had its last message."""
 
     targets: tuple[tuple[str, float], ...]
+    label: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

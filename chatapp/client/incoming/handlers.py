@@ -223,6 +223,12 @@ def _logged_in(message: Message, label: str) -> list[Event]:
     return [events.LoggedIn(account), events.ServerText(message.text, time=time_of(message))]
 
 
+def _registration_reply(message: Message, label: str) -> list[Event]:
+    """REGISTER or VERIFY, code account :text: the answer to a request after the welcome."""
+    code = f"{message.command} {message.params[0]}"
+    return [events.ServerText(message.text, time=time_of(message), is_reply=True, code=code)]
+
+
 def _topic_known(message: Message, label: str) -> list[Event]:
     return [events.TopicKnown(message.params[1], message.params[2] if message.command == "332" else "")]
 
@@ -344,6 +350,8 @@ HANDLERS: dict[str, tuple[int, Handler]] = {
     "METADATA": (3, _metadata),
     "INVITE": (2, _invite),
     "ERROR": (0, _error),
+    "REGISTER": (3, _registration_reply),
+    "VERIFY": (3, _registration_reply),
     "PONG": (1, _pong),
     "ACK": (0, _ack),
     "FAIL": (3, _fail),

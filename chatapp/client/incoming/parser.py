@@ -182,7 +182,7 @@ class EventParser:
         if batch and batch.is_search:
             return [events.SearchResults(tuple(batch.messages), batch.label, batch.spelling)]
         if batch and batch.kind == _TARGETS:
-            return [events.HistoryTargets(tuple(batch.targets))]
+            return [events.HistoryTargets(tuple(batch.targets), batch.label)]
         return self._multiline_end(batch) if batch and batch.kind in _MULTILINE else []
 
     def _multiline_end(self, batch: _Batch) -> list[Event]:

@@ -17,6 +17,7 @@ from chatapp.client.model import (
     message_edits,
     message_reactions,
     people,
+    person_colours,
     read_state,
     redaction,
     waiting_messages,
@@ -98,6 +99,10 @@ def _registered(network: Network, event: events.Registered, now: float) -> list[
     network.away = network.is_server_operator = False
     _set_clock(network, event.time, now)
     return [StatusChanged(network)]
+
+
+def _metadata_received(network: Network, event: events.MetadataReceived, now: float) -> list[Change]:
+    return person_colours.received(network, event) or display_names.received(network, event, now)
 
 
 def _logged_in(network: Network, event: events.LoggedIn, now: float) -> list[Change]:
@@ -190,7 +195,7 @@ _HANDLERS: dict[type[Any], Callable[[Network, Any, float], list[Change]]] = {
     events.AwayReply: people.away_reply,
     events.OwnAwayChanged: people.own_away_changed,
     events.WhoisReply: people.whois_reply,
-    events.MetadataReceived: display_names.received,
+    events.MetadataReceived: _metadata_received,
     events.Monitored: people.monitored,
     events.Invited: members.invited,
     events.ErrorReply: incoming_messages.refused,

@@ -10,14 +10,16 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from chatapp.client.incoming.events import ListedChannel, WhoisReply
+from chatapp.client.login import Login
 from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.exports import MessageExport
 from chatapp.client.model.model import Entry
 from chatapp.client.model.network import FailureKind, Network
 from chatapp.client.model.orders import Order
 from chatapp.client.model.search import SearchHit, SearchResult
 from chatapp.client.transport.certificates import CertificateProblem
 
-FINAL = frozenset({"password", "code", "server-password", "certificate"})
+FINAL = frozenset({"password", "code", "server-password", "certificate", "logged-out"})
 """Failures for which a new try is useless: the user has to decide or correct something."""
 
 
@@ -189,6 +191,21 @@ class OrderFinished:
 
 
 @dataclass(frozen=True, slots=True)
+class ExportChanged:
+    """An export has made progress or has ended."""
+
+    network: Network
+    export: MessageExport
+
+
+@dataclass(frozen=True, slots=True)
+class LoginChanged:
+    """The account or its password has changed while connected: what is stored for the next time follows."""
+
+    login: Login
+
+
+@dataclass(frozen=True, slots=True)
 class ConnectFailed:
     """Connecting failed and is not tried again; the reason is shown below the field of this kind.
 
@@ -230,6 +247,8 @@ Change = (
     | ProfileReceived
     | CommandRejected
     | OrderFinished
+    | ExportChanged
+    | LoginChanged
     | ConnectFailed
 )
 

@@ -178,6 +178,7 @@ class Person:
         former_nicks: The last folded nicks that the user had before.
         name_before: The name that was shown before the display name changed the last time.
         named_at: When it changed, in Unix seconds; 0 if it has not.
+        colour: Index of the colour that the user has chosen, see `nick_colours`; None for none.
     """
 
     nick: str
@@ -191,6 +192,7 @@ class Person:
     former_nicks: tuple[str, ...] = ()
     name_before: str = ""
     named_at: float = 0.0
+    colour: int | None = None
 
 
 @dataclass(slots=True, eq=False)

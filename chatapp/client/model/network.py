@@ -12,6 +12,7 @@ from typing import Literal
 from chatapp.client.model.conversation import Conversation, ConversationKind
 from chatapp.client.model.model import Entry, EntryKind, Member, Person
 from chatapp.client.text.formatting import mentions
+from chatapp.client.text.nick_colours import nick_colour
 from chatapp.protocol import isupport, modes, names
 from chatapp.protocol.modes import RANKS, TOPIC_LEVEL, ModeKind
 from chatapp.protocol.presence import ABSENT
@@ -38,6 +39,7 @@ FailureKind = Literal[
     "closed",
     "stopped",
     "banned",
+    "logged-out",
     "launch",
 ]
 """Why we are not online. "stopped": the server was shut down on purpose."""
@@ -286,6 +288,11 @@ class Network:
         folded = self.fold(nick)
         person = self.people.get(folded)
         return person.display_name if person else self.past_names.get(folded, "")
+
+    def colour(self, nick: str) -> int:
+        """Return the colour of a person, an index of the palette: the chosen one, else that of the nick."""
+        person = self.people.get(self.fold(nick))
+        return nick_colour(nick) if person is None or person.colour is None else person.colour
 
     def name_of_other(self, nick: str) -> str:
         """Return the name to show for the nick of another user; empty for our own nick and unknown ones."""

@@ -50,6 +50,10 @@ class Refusal:
     code: str = ""
 
 
+def no_follow_up(order: Order) -> None:
+    """Do nothing at the end of an order."""
+
+
 @dataclass(slots=True, eq=False)
 class Order:
     """Commands, and what became of them.
@@ -63,6 +67,7 @@ class Order:
         answers: These replies.
         done: The steps that have succeeded.
         is_finished: Whether nothing of it is to come.
+        on_finished: Called before `OrderFinished` is reported; it may add or remove refusals.
     """
 
     steps: tuple[Step, ...]
@@ -73,6 +78,7 @@ class Order:
     refusals: list[Refusal] = field(default_factory=list)
     is_finished: bool = False
     shows_problem: bool = False
+    on_finished: Callable[[Order], object] = no_follow_up
 
     @property
     def problem(self) -> str:

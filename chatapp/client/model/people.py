@@ -61,14 +61,12 @@ def away_reply(network: Network, event: events.AwayReply, now: float) -> list[Ch
 
 
 def own_away_changed(network: Network, event: events.OwnAwayChanged, now: float) -> list[Change]:
-    """Apply 305 or 306."""
+    """Apply 305 or 306. An automatic change needs no line in the conversation."""
+    changes: list[Change] = [StatusChanged(network)]
     network.away = event.away
-    conversation, made = current_conversation(network)
-    changes = [
-        *made,
-        StatusChanged(network),
-        *note(network, conversation, "system", OWN_AWAY[event.away], now),
-    ]
+    if not event.is_automatic:
+        conversation, made = current_conversation(network)
+        changes += [*made, *note(network, conversation, "system", OWN_AWAY[event.away], now)]
     person = network.people.get(network.fold(network.nick))
     if person is None or person.away == event.away:
         return changes

@@ -72,6 +72,7 @@ _UNSAFE = (
 )
 _STOPPED = re.compile(r"shutting down|shutdown|restart|terminated", re.IGNORECASE)  # in the text of ERROR
 _CLOSED = "The connection was closed."
+_LOGGED_OUT = "You were logged out from another computer. Enter your password to log in again."
 _NO_ANSWER = "The server stopped responding."
 
 OpenLink = Callable[[ServerTarget, Inbox], LinkInterface]
@@ -105,6 +106,7 @@ class _Attempt:
     register_until: float = 0.0
     keep_alive: KeepAlive | None = None  # while online
     ban_text: str = ""  # what the server has said if it has banned us
+    is_logged_out: bool = False  # by another session of the account
 
 
 class ReconnectingConnection:
@@ -215,6 +217,22 @@ class ReconnectingConnection:
         """Register under this nick at later attempts, but log in to the same account."""
         login = self.login
         self.login = replace(login, nick=nick, account=login.account or login.nick if login.password else "")
+
+    def use_account(self, account: str, password: str, remember: bool) -> None:
+        """Log in to this account at later attempts; an empty one stands for none.
+
+        Args:
+            remember: Whether the password is to be stored.
+        """
+        self.login = replace(
+            self.login, account=account, password=password, remember=remember, code="", new_account=False
+        )
+
+    def log_out(self) -> None:
+        """Note that another session has logged this one out: do not connect again by itself."""
+        if self._attempt:
+            self._attempt.is_logged_out = True
+            self.use_account("", "", remember=False)
 
     def use_display_name(self, name: str) -> None:
         """Set this display name at later attempts; empty for none."""
@@ -387,6 +405,8 @@ class ReconnectingConnection:
         """Return why the link was lost; a refusal or an ERROR of the server says more than the link."""
         if self.state == "registering" and attempt.handshake.refusal:
             return attempt.handshake.refusal
+        if attempt.is_logged_out:
+            return ConnectFailed("logged-out", _LOGGED_OUT)
         if attempt.ban_text:
             return ConnectFailed("banned", attempt.ban_text)
         if _STOPPED.search(attempt.handshake.error_text):

@@ -27,7 +27,7 @@ def error_received(session: NetworkSession, event: events.ErrorReply) -> None:
         return
     if session.recent_deletions.refused(event):
         return
-    found = session.finding.refused(session.network, event)
+    found = session.exports.refused(session.network, event) or session.finding.refused(session.network, event)
     if found is not None:
         session.carry_out(found)
         return

@@ -14,7 +14,9 @@ from typing import Any
 
 from chatapp.client.incoming import events
 from chatapp.client.incoming.events import Event
+from chatapp.client.local import export_file
 from chatapp.client.local.conversation_prefs import ConversationPrefs
+from chatapp.client.local.export_file import OwnMessage
 from chatapp.client.local.local_server import LocalServer
 from chatapp.client.local.passwords import PasswordEvent, PasswordFound, Passwords, PasswordStored
 from chatapp.client.login import Login
@@ -22,17 +24,20 @@ from chatapp.client.model import delivery_status, history, incoming_messages, re
 from chatapp.client.model.apply import apply, connection_abandoned, connection_lost
 from chatapp.client.model.changes import Change, ConnectFailed, StatusChanged
 from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.exports import MessageExport
 from chatapp.client.model.network import Network, NetworkState
 from chatapp.client.model.read_state import ReadMarkers
 from chatapp.client.model.search_results import RequestedResults
 from chatapp.client.outgoing import sending
 from chatapp.client.outgoing.command_feedback import CommandFeedback
 from chatapp.client.outgoing.typing_notices import TypingNotices
+from chatapp.client.session.automatic_away import AutomaticAway
 from chatapp.client.session.background_requests import BackgroundRequests
 from chatapp.client.session.channel_joins import ChannelJoins
 from chatapp.client.session.connection import OpenLink, ReconnectingConnection
 from chatapp.client.session.finding import Finding
 from chatapp.client.session.message_changes import MessageChanges
+from chatapp.client.session.message_export import Exports, ExportWritten
 from chatapp.client.session.missed_messages import MissedMessages
 from chatapp.client.session.nick_reclaim import NickReclaim
 from chatapp.client.session.orders import Orders
@@ -62,6 +67,7 @@ class Services:
         wall: Returns Unix seconds.
         clock: Returns monotonic seconds.
         chance: Returns a random number from 0 to 1.
+        program: The name of the front-end, for the user's own list of sessions.
     """
 
     trusted: TrustedCertificates
@@ -71,6 +77,12 @@ class Services:
     wall: Callable[[], float]
     clock: Callable[[], float]
     chance: Callable[[], float]
+    program: str = "Chatapp"
+
+
+@dataclass(frozen=True, slots=True)
+class AccountDeleted:
+    """An item of the inbox: the user's account was deleted, so the connection ends."""
 
 
 class NetworkSession:
@@ -102,9 +114,12 @@ class NetworkSession:
             services.wall,
         )  # fmt: skip
         self.message_labels = count(1)
+        self.automatic_away = AutomaticAway()
         self.background = BackgroundRequests()
         self.command_feedback = CommandFeedback()
+        self.exports = Exports(self._write_export)
         self.finding = Finding()
+        self.is_described = False  # whether the server knows which program this is
         self.joins = ChannelJoins()
         self.message_changes = MessageChanges()
         self.missed_messages = MissedMessages()
@@ -216,7 +231,7 @@ class NetworkSession:
 
     # input and time
 
-    def take(self, item: LinkEvent | KeyDerived | PasswordEvent) -> None:
+    def take(self, item: LinkEvent | KeyDerived | PasswordEvent | ExportWritten | AccountDeleted) -> None:
         """Handle an item from the inbox."""
         match item:
             case PasswordFound():
@@ -227,6 +242,10 @@ class NetworkSession:
                 where = item.location
                 text = f"Your password is stored {where}." if where else NOT_STORED
                 self.apply(events.ServerText(text))
+            case ExportWritten(export, problem):
+                self.report(*self.exports.written(self.network, export, problem))
+            case AccountDeleted():
+                self.disconnect()
             case _:
                 self.connection.take(item)
 
@@ -249,6 +268,7 @@ class NetworkSession:
         for message in [*self.people_watch.due(network, now), *self.presence_polls.due(network, now)]:
             self.request(message)
         self.carry_out(self.finding.due(network))
+        self.report(*self.exports.due(network))
         self.carry_out(self.orders.due(network, services.clock()))
         self.send_all(self.nick_reclaim.due(network, self.login.nick, services.clock()))
 
@@ -282,11 +302,18 @@ class NetworkSession:
         """Report the failure with the network that it is about."""
         self.report(replace(failed, network=self.network))
 
+    def _write_export(self, export: MessageExport, chat: str, name: str, messages: list[OwnMessage]) -> None:
+        """Write a file in a thread; the outcome comes through the inbox."""
+        inbox = self.inbox
+        done = lambda problem: inbox.put(ExportWritten(export, problem))  # noqa: E731
+        export_file.write_soon(export.path, chat, name, messages, done)
+
     def _lost(self) -> None:
         """Adapt the model and the requests to the end of a connection that was online."""
         self.joins.connection_lost(self.network)
         self.requested_results.reset()
         self.report(*self.finding.connection_lost(self.network))
+        self.report(*self.exports.connection_lost(self.network))
         self.slow_pages.reset()
         self.quoted_messages.reset()
         self.recent_deletions.reset()

@@ -50,8 +50,8 @@ class Orders:
 
     def give(self, network: Network, order: Order, now: float) -> tuple[list[Change], list[Message]]:
         """Begin an order, or let it wait until the ones before are finished."""
-        if network.state != "online" or not order.steps:
-            if order.steps:
+        if network.state != "online" or not order.steps or order.refusals:
+            if order.steps and not order.refusals:
                 order.refusals.append(Refusal(order.steps[0], NOT_CONNECTED))
             return _finish(network, order), []
         self._waiting.append(order)
@@ -138,6 +138,7 @@ class Orders:
 
 def _finish(network: Network, order: Order) -> list[Change]:
     order.is_finished = True
+    order.on_finished(order)
     finished: list[Change] = [OrderFinished(network, order)]
     if not order.shows_problem or not order.problem:
         return finished

@@ -8,6 +8,7 @@ the model and has no other effect.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from chatapp.client.incoming import events
@@ -16,6 +17,7 @@ from chatapp.client.incoming.handlers import WHOX_FIELDS
 from chatapp.client.model import history, incoming_messages, people, search_results
 from chatapp.client.model.changes import ConversationsChanged, ProfileReceived
 from chatapp.client.outgoing import sending
+from chatapp.client.session import own_account
 from chatapp.client.session.current_conversation import choose, request_modes, show, show_any
 from chatapp.client.session.error_reactions import error_received, nick_refused
 from chatapp.client.session.network_session import NetworkSession
@@ -23,6 +25,7 @@ from chatapp.protocol.display_names import KEY
 from chatapp.protocol.message import Message
 
 MAX_WHO_MEMBERS = 300  # members of a channel; in a larger one the client does not ask who is away
+LOGGED_OUT = "SESSIONS LOGGED_OUT"
 OWNER = "owner"  # the name in OPER, on a server that was started from here
 _OWNED = (
     "You started this server, so you are its owner: you can kick and ban users and change every channel.\n"
@@ -45,6 +48,8 @@ def _registered(session: NetworkSession, event: events.Registered) -> None:
     network, login = session.network, session.login
     network.capabilities = session.connection.capabilities
     session.typing_notices.reset()
+    session.automatic_away.reset()
+    session.is_described = False
     if login.pin:
         session.services.trusted.trust(login.host, login.port, login.pin)
     if network.account:
@@ -57,6 +62,15 @@ def _registered(session: NetworkSession, event: events.Registered) -> None:
     for conversation in network.conversations.values():
         session.carry_out(sending.send_waiting(network, conversation, session.message_labels))
     _become_owner(session)
+
+
+def _features_received(session: NetworkSession, event: events.FeaturesReceived) -> None:
+    """Tell a server that lists the sessions of an account which one this is."""
+    session.apply(event)
+    message = None if session.is_described else own_account.describe_client(session)
+    if message:
+        session.is_described = True
+        session.request(message)
 
 
 def _request_people(session: NetworkSession) -> None:
@@ -173,7 +187,7 @@ def _person_updated(session: NetworkSession, event: events.PersonUpdated) -> Non
 
 
 def _own_away_changed(session: NetworkSession, event: events.OwnAwayChanged) -> None:
-    session.apply(event)
+    session.apply(replace(event, is_automatic=session.automatic_away.takes_reply()))
     session.people_watch.person_updated(session.network, session.network.nick)
 
 
@@ -209,6 +223,10 @@ def _metadata_delayed(session: NetworkSession, event: events.MetadataDelayed) ->
 
 def _history_page(session: NetworkSession, event: events.HistoryPage) -> None:
     network, now = session.network, session.services.wall()
+    exported = session.exports.receive_page(network, event)
+    if exported is not None:
+        session.carry_out(exported)
+        return
     found = session.finding.receive_page(network, event, now)
     quoted = session.quoted_messages.received(network, event, now)
     deleted = session.recent_deletions.received(network, event, session.message_changes.deletions, now)
@@ -243,6 +261,10 @@ def _search_results(session: NetworkSession, event: events.SearchResults) -> Non
 
 def _history_targets(session: NetworkSession, event: events.HistoryTargets) -> None:
     """Fetch the missed direct messages of an overview, or request their read markers first."""
+    exported = session.exports.receive_targets(session.network, event)
+    if exported is not None:
+        session.carry_out(exported)
+        return
     changes, messages = session.missed_messages.receive_page(session.network, event, session.services.wall())
     session.report(*changes)
     for message in messages:
@@ -294,6 +316,8 @@ def _acknowledged(session: NetworkSession, event: events.Acknowledged) -> None:
 
 def _server_text(session: NetworkSession, event: events.ServerText) -> None:
     """Show a text of the server, unless it is the reply to a request that the user did not make."""
+    if event.code == LOGGED_OUT:
+        own_account.logged_out(session)
     presence = session.presence_polls.receive(session.network, event)
     for news in presence or ():
         session.apply(news)
@@ -305,6 +329,7 @@ def _server_text(session: NetworkSession, event: events.ServerText) -> None:
 
 REACTIONS: dict[type[Any], Callable[[NetworkSession, Any], None]] = {
     events.Registered: _registered,
+    events.FeaturesReceived: _features_received,
     events.Joined: _joined,
     events.Parted: _parted,
     events.NickChanged: _nick_changed,

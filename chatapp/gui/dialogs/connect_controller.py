@@ -148,6 +148,12 @@ class ConnectController:
         self._update_remembered(login)
         self._close_dialog()
 
+    def login_changed(self, login: Login) -> None:
+        """Note another account or password for the next time."""
+        if login.host == self._login.host or not self._login.host:
+            self._login = login_for_next_time(login)
+        self._update_remembered(login)
+
     def _is_remembered(self, login: Login) -> bool:
         """Return whether the password of this login is stored."""
         return password_key(login) in self._settings.remembered

@@ -24,6 +24,7 @@ FIELDS = {
     "name": "name",
     "name-taken": "name",
     "password": "password",
+    "logged-out": "password",
     "code": "code",
     "port": "port",
     "server-password": "server-password",

@@ -17,7 +17,6 @@ from chatapp.client.model.model import Entry
 from chatapp.client.model.network import Network
 from chatapp.client.model.search import SearchHit
 from chatapp.client.text.formatting import Span, spans
-from chatapp.client.text.nick_colours import nick_colour
 from chatapp.client.text.occurrences import places
 from chatapp.client.text.shown_names import NameOf, one_line, with_breaks, with_names
 from chatapp.gui.transcript.blocks import format_time
@@ -57,7 +56,7 @@ def short_day(seconds: float, today: date) -> str:
 
 def head_runs(network: Network, entry: Entry, twelve_hours: bool) -> list[TextRun]:
     """Return name and time of a hit."""
-    name = ("head", "name", f"nick{nick_colour(entry.nick)}")
+    name = ("head", "name", f"nick{network.colour(entry.nick)}")
     time = f"   {format_time(entry.time, twelve_hours)}\n"
     return [(network.display_name(entry.nick), name), (time, ("head", "time"))]
 

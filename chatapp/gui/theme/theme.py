@@ -58,6 +58,9 @@ class Theme:
         size: Points of body text, from MIN_SIZE to MAX_SIZE.
         cache: A folder where painted icons are kept for the next start.
 
+    Attributes:
+        colour_of: Returns the colour of a nick, an index of the palette.
+
     Thread:
         Tk.
     """
@@ -70,6 +73,7 @@ class Theme:
         cache: Path | None = None,
     ) -> None:
         self._root = root
+        self.colour_of: Callable[[str], int] = nick_colour
         self._watchers: dict[tk.Misc, list[Callable[[], object]]] = {}
         self._menu: tk.Menu | None = None  # the one opened last
         self._styles: dict[str, Styles] = {}
@@ -138,7 +142,14 @@ class Theme:
         return self._pictures.centred(name, self.colours.role(role), self.px(size), self.px(side))
 
     def avatar(
-        self, name: str, size: int, *, key: str = "", presence: Presence = "", surface: str = "pane"
+        self,
+        name: str,
+        size: int,
+        *,
+        key: str = "",
+        colour: int | None = None,
+        presence: Presence = "",
+        surface: str = "pane",
     ) -> tk.PhotoImage:
         """Return the avatar of a person, cached while it is on screen.
 
@@ -146,6 +157,7 @@ class Theme:
             name: The display name, for the initials.
             size: Width and height in pixels at 96 dpi.
             key: The nick, for the colour; by default the name.
+            colour: An index of the colours of nicks; by default the one of the key.
             presence: The sign at the lower right; "" for none.
             surface: Colour role of what is around the sign.
         """
@@ -155,7 +167,7 @@ class Theme:
             Avatar(
                 letters_for(name, size),
                 size,
-                colours.nick(nick_colour(key or name)),
+                colours.nick(self.colour_of(key or name) if colour is None else colour),
                 colours.avatar_ink,
                 presence,
                 sign,

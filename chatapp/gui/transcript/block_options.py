@@ -44,6 +44,10 @@ class Surroundings:
         """Return the name to show for a nick."""
         return self._network.display_name(nick)
 
+    def colour(self, nick: str) -> int:
+        """Return the colour of a person, an index of the palette."""
+        return self._network.colour(nick)
+
     def name_of_other(self, nick: str) -> str:
         """Return the name to show for the nick of somebody else who is mentioned; empty for unknown ones."""
         return self._network.name_of_other(nick)

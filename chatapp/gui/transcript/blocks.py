@@ -28,7 +28,6 @@ from datetime import date
 from chatapp.client.model.event_texts import deletion, is_join_or_leave, sentence, summary
 from chatapp.client.model.model import MESSAGE_KINDS, Entry
 from chatapp.client.text.formatting import plain
-from chatapp.client.text.nick_colours import nick_colour
 from chatapp.gui.transcript.block_options import BlockOptions
 from chatapp.gui.transcript.message_runs import band_tags, message_runs, shown_text
 from chatapp.gui.transcript.runs import Picture, Run, Tags, Target
@@ -179,9 +178,9 @@ def _head(entry: Entry, name: tuple[str, str], options: BlockOptions) -> list[Ru
     tags, target = ("head", *band_tags(entry)), Target("name", entry.nick)
     small = (*tags, "time")
     runs = [
-        Run("", tags, target, Picture("avatar", name[0], entry.nick, AVATAR, above=options.ruler.px(2))),
+        Run("", tags, target, _avatar(name[0], entry, options, AVATAR, options.ruler.px(2))),
         Run("\t", tags),
-        Run(shown_text(name[0], options), (*tags, *_name_tags(entry)), target),
+        Run(shown_text(name[0], options), (*tags, *_name_tags(entry, options)), target),
     ]
     if entry.own:
         runs.append(Run(" (you)", small))
@@ -192,8 +191,12 @@ def _head(entry: Entry, name: tuple[str, str], options: BlockOptions) -> list[Ru
     return [*runs, Run(f"{kind}   {format_time(entry.time, options.twelve_hours)}\n", small)]
 
 
-def _name_tags(entry: Entry) -> Tags:
-    return "name", f"nick{nick_colour(entry.nick)}"
+def _avatar(name: str, entry: Entry, options: BlockOptions, size: int, above: int = 0) -> Picture:
+    return Picture("avatar", name, entry.nick, size, above=above, colour=options.around.colour(entry.nick))
+
+
+def _name_tags(entry: Entry, options: BlockOptions) -> Tags:
+    return "name", f"nick{options.around.colour(entry.nick)}"
 
 
 def _action_start(entry: Entry, options: BlockOptions) -> list[Run]:
@@ -201,9 +204,9 @@ def _action_start(entry: Entry, options: BlockOptions) -> list[Run]:
     tags, target = ("action", *band_tags(entry)), Target("name", entry.nick)
     name = options.around.name(entry.nick)
     return [
-        Run("", tags, target, Picture("avatar", name, entry.nick, 16)),
+        Run("", tags, target, _avatar(name, entry, options, 16)),
         Run("  ", tags),
-        Run(shown_text(name, options), (*tags, *_name_tags(entry)), target),
+        Run(shown_text(name, options), (*tags, *_name_tags(entry, options)), target),
         Run(" ", tags),
     ]
 

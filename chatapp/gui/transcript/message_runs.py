@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from chatapp.client.model.model import Entry
 from chatapp.client.text.formatting import Span, plain, spans
-from chatapp.client.text.nick_colours import nick_colour
 from chatapp.client.text.shown_names import one_line, with_names
 from chatapp.gui.theme.emoji import as_shortcodes, is_emoji
 from chatapp.gui.transcript.block_options import BlockOptions
@@ -164,12 +163,13 @@ def _quote(entry: Entry, options: BlockOptions, band: Tags) -> list[Run]:
     width = ruler.width - ruler.grown(14) - ruler.grown(16) - ruler.measure("    ", "ChatSmall")
     name = ruler.elide(shown_text(options.around.name(parent.nick), options), "ChatSmallBold", width // 2)
     width -= ruler.measure(name, "ChatSmallBold")
-    avatar = Picture("avatar", options.around.name(parent.nick), parent.nick, 16)
+    colour = options.around.colour(parent.nick)
+    avatar = Picture("avatar", options.around.name(parent.nick), parent.nick, 16, colour=colour)
     return [
         *start,
         Run("", tags, target, avatar),
         Run(" ", tags, target),
-        Run(name, (*tags, "quote-name", f"nick{nick_colour(parent.nick)}"), target),
+        Run(name, (*tags, "quote-name", f"nick{colour}"), target),
         Run(
             "  " + ruler.elide(shown_text(_quoted(parent, options), options), "ChatSmall", width),
             tags,

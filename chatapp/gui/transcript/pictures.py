@@ -114,7 +114,7 @@ class RunPictures:
         return self._painters[picture.kind](picture)
 
     def _avatar(self, picture: Picture) -> tk.PhotoImage:
-        return self._theme.avatar(picture.name, self._size(picture), key=picture.role)
+        return self._theme.avatar(picture.name, self._size(picture), key=picture.role, colour=picture.colour)
 
     def _size(self, picture: Picture) -> int:
         """Return the size of an icon or avatar; one in a line of text grows with the text."""

@@ -22,6 +22,7 @@ class Picture(NamedTuple):
         size: Width in pixels at 96 dpi; of a rule and of a pad in pixels of the display.
         height: Of a pad, in pixels of the display.
         above: Free space above and below it, in pixels of the display.
+        colour: Of an avatar, an index of the colours of nicks; None for the one of the nick.
     """
 
     kind: PictureKind
@@ -30,6 +31,7 @@ class Picture(NamedTuple):
     size: float = 0
     height: int = 1
     above: int = 0
+    colour: int | None = None
 
 
 class Target(NamedTuple):

@@ -75,10 +75,14 @@ def _list(world: World, account: Account, out: Outbox) -> None:
         times = [iso(_wall(out, at)) for at in (each.opened, each.last_active)]
         client = [middle(part) for part in each.client]
         text = " ".join(filter(None, each.client)) or "A client that has not told its name"
-        out.note(
-            COMMAND, "ENTRY", text, f"{each.number:x}", whose, *times, middle(each.link.address), *client
-        )
+        out.note(COMMAND, "ENTRY", text, f"{each.number:x}", whose, *times, _address(each), *client)
     out.note(COMMAND, "END", f"{len(found)} sessions", account.name, iso(account.created))
+
+
+def _address(session: Session) -> str:
+    """Return an address as a parameter, which cannot begin with a colon: `0::1`."""
+    address = session.link.address
+    return middle(f"0{address}" if address.startswith(":") else address)
 
 
 def _wall(out: Outbox, at: float) -> int:

@@ -43,6 +43,10 @@ class ListingSessions(ServerTest):
         self.say("desk", "SESSIONS CLIENT irssi * :" + "x" * 300)
         self.assertEqual(self.entries("phone")[0][-3:], ("irssi", "*", "x" * 40))
 
+    def test_an_address_does_not_begin_with_a_colon(self) -> None:
+        self.enter_as("ann", "tablet", address="::1")
+        self.assertEqual(self.entries("tablet")[-1][3], "0::1")
+
     def test_a_message_counts_as_activity(self) -> None:
         self.pass_time(60)
         self.say("desk", "PRIVMSG bob :hello")

@@ -1,0 +1,147 @@
+"""Writes the user's own messages to a file: a page for a browser (HTML), or data for programs (JSON).
+
+The file is written completely or not at all.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import tempfile
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from html import escape
+from itertools import groupby
+from operator import attrgetter
+from pathlib import Path
+from typing import Literal
+
+from chatapp.client.text.formatting import displayed
+from chatapp.protocol.timestamps import iso_of_seconds
+
+ExportFormat = Literal["html", "json"]
+
+_HEAD = """<!DOCTYPE html>
+<html>
+<head>
+<meta charset="utf-8">
+<title>{title}</title>
+<style>
+body {{ font: 16px/1.5 sans-serif; max-width: 46em; margin: 2em auto; padding: 0 1em }}
+:root {{ color-scheme: light dark }}
+time {{ color: gray; font-size: 85% }}
+p {{ margin: .2em 0; white-space: pre-wrap; overflow-wrap: anywhere }}
+</style>
+</head>
+<body>
+<h1>{title}</h1>
+<p>{summary}</p>
+"""
+_IN_WORDS = {
+    errno.ENOSPC: "The disk is full.",
+    errno.EDQUOT: "You have used all the space that you may use on this disk.",
+    errno.EACCES: "You do not have permission to write there.",
+    errno.EPERM: "You do not have permission to write there.",
+    errno.EROFS: "Nothing can be written to this disk.",
+    errno.ENOENT: "This folder does not exist any more.",
+    errno.EFBIG: "The file would be too large for this disk.",
+    errno.ENAMETOOLONG: "The name of the file is too long.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class OwnMessage:
+    """A message of the user.
+
+    Args:
+        conversation: The channel, or the name of the other user.
+        time: In Unix seconds.
+        kind: "message", "action" or "notice".
+        msgid: The id of the server; empty if it has none.
+        reply_to: The id of the message that it replies to; empty for none.
+    """
+
+    conversation: str
+    time: float
+    kind: str
+    text: str
+    msgid: str = ""
+    reply_to: str = ""
+
+
+def format_of(path: Path) -> ExportFormat:
+    """Return the format that a file name asks for."""
+    return "json" if path.suffix.lower() == ".json" else "html"
+
+
+def write_soon(
+    path: Path, chat: str, name: str, messages: Sequence[OwnMessage], done: Callable[[str], object]
+) -> None:
+    """Write the file in a thread, since a disk may be slow.
+
+    Args:
+        done: Called with why it could not be written, as a sentence; empty if it was. Thread: the new one.
+    """
+    work = threading.Thread(
+        target=lambda: done(write(path, chat, name, messages)), name="export", daemon=True
+    )
+    work.start()
+
+
+def write(path: Path, chat: str, name: str, messages: Sequence[OwnMessage]) -> str:
+    """Write the file; return why it could not be written, as a sentence, or an empty string.
+
+    Args:
+        chat: The name of the chat.
+        name: The name of the user.
+    """
+    make = _json if format_of(path) == "json" else _html
+    temporary = ""
+    try:
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.", suffix=".part")
+        with os.fdopen(handle, "w", encoding="utf-8", errors="replace", newline="\n") as file:
+            file.writelines(make(chat, name, messages))
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            Path(temporary).unlink() if temporary else None
+        reason = _IN_WORDS.get(error.errno or 0) or f"{error.strerror or error}."
+        return f"{path.name} could not be written. {reason}"
+    return ""
+
+
+def _json(chat: str, name: str, messages: Sequence[OwnMessage]) -> Iterable[str]:
+    yield f'{{"chat": {json.dumps(chat, ensure_ascii=False)}, '
+    yield f'"name": {json.dumps(name, ensure_ascii=False)}, "messages": ['
+    for number, each in enumerate(messages):
+        row = asdict(each) | {"time": iso_of_seconds(each.time), "text": displayed(each.text)}
+        yield ("," if number else "") + "\n" + json.dumps(row, ensure_ascii=False)
+    yield "\n]}\n"
+
+
+def _html(chat: str, name: str, messages: Sequence[OwnMessage]) -> Iterable[str]:
+    title = escape(f"What {name} wrote on {chat}")
+    yield _HEAD.format(title=title, summary=f"{len(messages):,} messages")
+    for conversation, several in groupby(messages, attrgetter("conversation")):
+        yield f"<h2>{escape(conversation)}</h2>\n"
+        for day, rows in groupby(several, lambda each: _local(each.time).date()):
+            yield f"<h3>{day.day} {day:%B %Y}</h3>\n"
+            yield from map(_html_row, rows)
+    yield "</body>\n</html>\n"
+
+
+def _html_row(each: OwnMessage) -> str:
+    text = escape(displayed(each.text))
+    text = f"<em>{text}</em>" if each.kind == "action" else text
+    clock = f"{_local(each.time):%H:%M}"
+    return f'<p><time datetime="{iso_of_seconds(each.time)}">{clock}</time> {text}</p>\n'
+
+
+def _local(seconds: float) -> datetime:
+    return datetime.fromtimestamp(seconds)

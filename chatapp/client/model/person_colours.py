@@ -1,0 +1,41 @@
+"""The colours that people have chosen for their names; they travel as METADATA `color`.
+
+Source: IRCv3 metadata, key `color`
+"""
+
+from __future__ import annotations
+
+from chatapp.client.incoming.events import MetadataReceived
+from chatapp.client.model.changes import Change, ConversationChanged, MembersChanged, Reset, StatusChanged
+from chatapp.client.model.network import Network
+from chatapp.client.text.nick_colours import colour_of_code
+from chatapp.protocol.message import Message
+
+KEY = "color"
+LATEST = 300  # entries of a conversation that are looked through for messages of the person
+
+
+def set_colour(colour: str) -> Message:
+    """Return the command that sets our own colour, `#rrggbb`; an empty one removes it."""
+    return Message("METADATA", ["*", "SET", KEY, *([colour] if colour else [])])
+
+
+def received(network: Network, event: MetadataReceived) -> list[Change]:
+    """Apply METADATA, 761 or 766 about a user whom we see."""
+    if event.key != KEY or network.is_channel(event.target):
+        return []
+    nick = network.nick if event.target == "*" else event.target
+    folded = network.fold(nick)
+    is_me = network.is_me(nick)
+    person = network.person(nick) if is_me else network.people.get(folded)
+    colour = colour_of_code(event.value or "")
+    if person is None or person.colour == colour:
+        return []
+    person.colour = colour
+    changes: list[Change] = [MembersChanged(each) for each in network.with_member(folded)]
+    direct = network.find(nick)
+    changes += [ConversationChanged(direct)] if direct else []
+    for each in network.conversations.values():
+        if any(network.fold(entry.nick) == folded for entry in each.entries[-LATEST:]):
+            changes.append(Reset(each))
+    return [*changes, StatusChanged(network)] if is_me else changes
