@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 TOKENS_PER_LINE = 13  # a line has at most 15 parameters, with the nick and the text
+LINE_BYTES = 380  # of tokens, so that the line fits with the name of the server, a nick and the text
 
 _ESCAPED = re.compile(r"\\x([0-9A-Fa-f]{2})")
 
@@ -19,9 +20,17 @@ def tokens(values: Mapping[str, str | int | None]) -> list[str]:
 
 
 def rows(items: Iterable[str]) -> list[list[str]]:
-    """Group tokens into lines."""
-    items = list(items)
-    return [items[at : at + TOKENS_PER_LINE] for at in range(0, len(items), TOKENS_PER_LINE)]
+    """Group tokens into lines that are neither too long nor have too many parameters."""
+    grouped: list[list[str]] = []
+    left = 0
+    for item in items:
+        size = len(item.encode()) + 1
+        if not grouped or len(grouped[-1]) == TOKENS_PER_LINE or size > left:
+            grouped.append([])
+            left = LINE_BYTES
+        grouped[-1].append(item)
+        left -= size
+    return grouped
 
 
 def parse(items: Iterable[str]) -> dict[str, str | None]:

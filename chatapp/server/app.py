@@ -8,6 +8,7 @@ import ssl
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from chatapp.protocol.dnssd import Offer
@@ -20,9 +21,10 @@ from chatapp.server.core.outbox import Job, Outbox
 from chatapp.server.core.workers import WorkerPool
 from chatapp.server.net import hostnames
 from chatapp.server.net.invite_addresses import invites
-from chatapp.server.net.listener import Listener
+from chatapp.server.net.listener import CannotListen, Listener
 from chatapp.server.net.mdns.announcer import offer_of
 from chatapp.server.net.policy import ConnectionPolicy, PlaintextPolicy, Site
+from chatapp.server.net.sharing import Sharing
 from chatapp.server.net.tls import context as tls_context
 from chatapp.server.net.write_watcher import WriteWatcher
 from chatapp.server.operations import configuration, enforce_bans, presence
@@ -63,10 +65,12 @@ class Server:
     Args:
         read: Reads the configuration; called now and for each reload. It may raise BadConfig.
         data: The data folder, created if it does not exist.
-        on_end: Called on the core thread when the core has ended.
+        on_end: Called on any thread when the core has ended, or an owner stops the server.
+        is_announced: Whether the server is announced on the network.
 
     Attributes:
         failure: Why the server has ended without a request; empty otherwise.
+        farewell: The text of the ERROR that clients get at the end.
         owner_password: The owner's password at the first start; empty at later ones.
         addresses: The addresses and ports that the server listens on.
         fingerprint: The SHA-256 fingerprint of the certificate; empty without TLS.
@@ -79,8 +83,11 @@ class Server:
         sqlite3.Error: The database cannot be used.
     """
 
-    def __init__(self, read: Callable[[], Config], data: Path, on_end: Callable[[], None]) -> None:
+    def __init__(
+        self, read: Callable[[], Config], data: Path, on_end: Callable[[], None], is_announced: bool = False
+    ) -> None:
         self.failure = ""
+        self.farewell = SHUTDOWN_REASON
         self._read = read
         self._data = data
         self._on_end = on_end
@@ -100,11 +107,14 @@ class Server:
         self._workers = WorkerPool(lambda: Reader(database, index), inbox.put)
         self._checkpointer = Checkpointer(database, lambda reason: inbox.put(DatabaseLost(reason)))
         self._watcher = WriteWatcher(inbox.put)
-        self._network = config.server.network
         self._listener = Listener(config, inbox.put, self._watcher.watch)
-        self.addresses = self._listener.bind()
+        self._sharing = Sharing(
+            self._listener, config.server.host, is_announced, self._offer, self._addresses_changed
+        )
+        self.addresses = self._sharing.bind(settings.live_settings(self._store).sharing)
         self.owner_password = owner_password(self._store)  # only now, because it is shown only once
         prepare_world(world, self._store)
+        self._world = world
         self.invites = invites(config, self.addresses, self.fingerprint)
         self._store.write([settings.upsert_listening(self.addresses)])
         self._store.shorten_lock_timeout()
@@ -117,12 +127,53 @@ class Server:
         world = World(config, started, cloak_secret(self._store), first_id)
         world.help_texts = HELP_TEXTS
         world.reload_config = self._reload
-        world.stop = self._on_end
+        world.stop = self._stop_with
+        world.share = self._share
+        world.is_shared = lambda: self._sharing.is_on
+        world.name_changed = self._show_name
+        world.invite_links = lambda: list(map(str, self.invites))
+        world.fingerprint = lambda: self.fingerprint
         return world
 
-    def offer(self) -> Offer:
-        """Return the announcement for the local network."""
-        return offer_of(self._network, self.addresses[0][1], self.fingerprint)
+    def _offer(self) -> Offer | None:
+        """Return the announcement for the local network; None without TLS, as clients would need it."""
+        if not self.fingerprint:
+            return None
+        return offer_of(self._world.config.server.network, self.addresses[0][1], self.fingerprint)
+
+    def _share(self, chosen: bool | None) -> str:
+        """Let other computers connect or not; return why that is not possible. Thread: a worker's."""
+        try:
+            self._sharing.switch(chosen)
+        except CannotListen as error:
+            return str(error)
+        return ""
+
+    def _addresses_changed(self, addresses: list[tuple[str, int]]) -> None:
+        """Renew the invite links for other addresses. Thread: any."""
+        self.addresses = addresses
+        self.invites = invites(self._listener.config, addresses, self.fingerprint)
+        self._renew_site()
+        self.core.inbox.put(
+            RunTask(lambda world, server, out: out.save(settings.upsert_listening(addresses)))
+        )
+
+    def _show_name(self) -> None:
+        """Show the name of the chat to browsers and on the network. Thread: the core's."""
+        self._renew_site()
+        self._sharing.refresh()
+
+    def _renew_site(self) -> None:
+        policy = self._listener.policy
+        network, invite = self._world.config.server.network, str(self.invites[0])
+        site = replace(policy.site, network=network, invite=invite)
+        changed = replace(policy, site=site, refusal=_tls_refusal(invite))
+        self._listener.configure(self._listener.config, changed)
+
+    def _stop_with(self, farewell: str) -> None:
+        """End the server with this farewell. Thread: a worker's."""
+        self.farewell = farewell or SHUTDOWN_REASON
+        self._on_end()
 
     def reload_config(self) -> None:
         """Read the configuration and the certificate again. Thread: any."""
@@ -152,14 +203,14 @@ class Server:
     def _connection_policy(self, config: Config, context: ssl.SSLContext | None) -> ConnectionPolicy:
         invite = str(self.invites[0])
         names = hostnames.own_names(config, self._data)
-        refusal = "This server requires TLS. Switch it on in your client (the port is the same), or use"
+        network = self._world.live_settings.applied_to(config).server.network
         return ConnectionPolicy(
             limits=config.limits,
             commands=COMMANDS,
             context=context,
             plaintext=_PLAINTEXT[config.tls.mode],
-            refusal=f"{refusal} {invite}",
-            site=Site(config.server.network, invite, config.web.origins, names),
+            refusal=_tls_refusal(invite),
+            site=Site(network, invite, config.web.origins, names),
         )
 
     def _add_job(self, out: Outbox, job: Job) -> None:
@@ -182,15 +233,13 @@ class Server:
         self._watcher.start()
         self._thread.start()
         self._listener.start()
+        self._sharing.start()
 
-    def stop(self, reason: str = SHUTDOWN_REASON) -> None:
-        """Close all connections, store everything, stop the threads.
-
-        Args:
-            reason: The text of the ERROR that clients get.
-        """
+    def stop(self) -> None:
+        """Close all connections, store everything, stop the threads."""
+        self._sharing.stop()
         self._listener.close()
-        self.core.inbox.put(Shutdown(reason))
+        self.core.inbox.put(Shutdown(self.farewell))
         self._thread.join()
         self._watcher.stop()
         self._workers.stop()
@@ -198,3 +247,7 @@ class Server:
         self._retention.close()
         self._store.close()
         self._lock.close()
+
+
+def _tls_refusal(invite: str) -> str:
+    return f"This server requires TLS. Switch it on in your client (the port is the same), or use {invite}"

@@ -93,6 +93,7 @@ class AccountsConfig:
         "open", "who can register an account: everyone, users with an invite code, or nobody"
     )
     members_only: bool = _key(False, "whether only users with an account can connect")
+    invite_only: bool = _key(False, "whether guests need an invite code to connect")
     always_on: bool = _key(True, "whether users with an account stay in their channels while disconnected")
     absent_days: int = _key(30, "days after which a disconnected user leaves its channels", least=1)
     require_email: bool = _key(False, "whether an account needs an e-mail address")

@@ -96,6 +96,54 @@ class Owners(OperationTest):
         self.start()
         self.become_owner(self.enter("ann"))
 
+    def health(self) -> list[str]:
+        """Return the lines of `GET /health`."""
+        with closing(socket.create_connection(("127.0.0.1", self.server.port), DEADLINE)) as browser:
+            browser.sendall(b"GET /health HTTP/1.0\r\n\r\n")
+            answer = b""
+            while more := browser.recv(4096):
+                answer += more
+        return answer.decode().partition("\r\n\r\n")[2].splitlines()
+
+    def test_a_new_name_is_shown_at_once_and_after_a_restart(self) -> None:
+        self.start()
+        ann = self.enter("ann")
+        self.become_owner(ann)
+        ann.send("SETTING name :Room 12")
+        self.assertIn(r"NETWORK=Room\x2012", ann.until("005").params)
+        ann.settle()
+        self.assertEqual(self.health(), ["ok", "Room 12"])
+        self.server.stop()
+        self.start()
+        self.assertEqual(self.health(), ["ok", "Room 12"])
+
+    def test_sharing_is_switched_without_disconnecting_anyone(self) -> None:
+        self.start()
+        ann = self.enter("ann")
+        self.become_owner(ann)
+        for word in ("on", "off"):
+            ann.send(f"SETTING sharing {word}")
+            self.assertEqual(ann.until("NOTE").params[1:], ("CHANGED", "sharing", "set", word))
+        bob = self.enter("bob", channel="#room")
+        bob.send("PRIVMSG ann :still here")
+        self.assertEqual(ann.until("PRIVMSG").text, "still here")
+
+    def test_stop_sends_a_farewell_and_ends_with_status_0(self) -> None:
+        self.start()
+        ann, bob = self.enter("ann", channel="#room"), self.enter("bob", channel="#room")
+        self.become_owner(ann)
+        bob.send("PRIVMSG #room :the last words")
+        ann.until("PRIVMSG")
+        ann.send("STOP :Good night")
+        self.assertEqual(bob.until("ERROR").text, "The server was stopped by ann: Good night")
+        for client in self.server.clients:
+            client.finish()
+        self.assertEqual(self.server.wait(), 0)
+        self.start()
+        cleo = self.enter("cleo", caps="draft/chathistory batch", channel="#room")
+        cleo.send("CHATHISTORY LATEST #room * 10")
+        self.assertEqual(cleo.until("PRIVMSG").text, "the last words")
+
     def test_bans_and_lockdown_apply_to_new_connections(self) -> None:
         self.start()
         ann, bob, eve = self.enter("ann"), self.enter("bob"), self.enter("eve")

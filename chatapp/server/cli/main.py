@@ -14,7 +14,7 @@ from typing import IO, NoReturn
 from chatapp.protocol.invite_links import Invite
 from chatapp.protocol.printable import escape_controls
 from chatapp.protocol.streams import accept_any_text
-from chatapp.server.app import SHUTDOWN_REASON, Server, log
+from chatapp.server.app import Server, log
 from chatapp.server.cli import account, audit, backup, config_file, invite
 from chatapp.server.cli.account import CannotChange
 from chatapp.server.cli.options import Subcommands, add_data_option, port_number
@@ -23,7 +23,6 @@ from chatapp.server.commands import operators
 from chatapp.server.config import BadConfig, Config, load, with_flags
 from chatapp.server.net.invite_addresses import is_private
 from chatapp.server.net.listener import CannotListen
-from chatapp.server.net.mdns.announcer import Announcer
 from chatapp.server.storage import data_folder
 from chatapp.server.storage.data_folder import CannotUse
 from chatapp.server.storage.first_start import write_password
@@ -131,7 +130,8 @@ def _serve(options: argparse.Namespace) -> int:
     threading.stack_size(STACK_BYTES)
     with Signals() as signals:
         data = options.data or data_folder.default_folder()
-        return _run(options, Server(lambda: _configuration(options), data, signals.stop), signals)
+        server = Server(lambda: _configuration(options), data, signals.stop, is_announced=options.lan)
+        return _run(options, server, signals)
 
 
 def _run(options: argparse.Namespace, server: Server, signals: Signals) -> int:
@@ -148,18 +148,13 @@ def _run(options: argparse.Namespace, server: Server, signals: Signals) -> int:
     if password:
         _log_password(password)
     server.start()
-    announcer = Announcer(server.offer) if options.lan and server.fingerprint else None
-    if announcer:
-        announcer.start()
     while signals.wait():
         server.reload_config()
     failure = server.failure
     if failure:
         _report_failure(failure)
     else:
-        log.info("%s", SHUTDOWN_REASON)
-    if announcer:
-        announcer.stop()
+        log.info("%s", server.farewell)
     server.stop()
     if server.failure and not failure:  # the last changes could not be stored
         _report_failure(server.failure)

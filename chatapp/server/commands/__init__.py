@@ -31,6 +31,7 @@ from chatapp.server.commands import (
     mode,
     monitor,
     operators,
+    overview,
     own_account,
     part,
     redact,
@@ -40,6 +41,7 @@ from chatapp.server.commands import (
     rename,
     search,
     sessions,
+    setting,
     tban,
     topic_names_list,
     who_whois,
@@ -167,10 +169,13 @@ COMMANDS: dict[str, Command] = {
     "UNDLINE": UserCommand(ban.unban, 1, role="moderator"),
     "INVITECODE": UserCommand(invitecode.invitecode, role="moderator"),
     "LOCKDOWN": UserCommand(rehash_lockdown.lockdown, role="moderator"),
+    "SETTING": UserCommand(setting.setting, role="moderator"),
+    "OVERVIEW": UserCommand(overview.overview, 1, role="moderator"),
     "WALLOPS": UserCommand(operators.wallops, 1, role="moderator"),
     "AUDIT": UserCommand(operators.audit_, role="moderator", reads="stored"),
     "REHASH": UserCommand(rehash_lockdown.rehash, role="owner"),
-    "DIE": UserCommand(operators.die, role="owner"),
+    "STOP": UserCommand(operators.stop, role="owner"),
+    "DIE": UserCommand(operators.stop, role="owner"),
 }
 
 HELP_TEXTS = {name: inspect.cleandoc(command.handler.__doc__ or "") for name, command in COMMANDS.items()}

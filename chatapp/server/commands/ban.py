@@ -15,6 +15,7 @@ from chatapp.protocol.numerics import FailError
 from chatapp.protocol.timestamps import iso
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations.enforce_bans import ban_subject, duration_text, enforce
+from chatapp.server.operations.overview_watch import notify_watchers
 from chatapp.server.state import bans
 from chatapp.server.state.bans import Ban
 from chatapp.server.state.session import Session
@@ -54,6 +55,7 @@ def ban(world: World, me: Session, user: User, msg: Message, out: Outbox) -> Non
     new = Ban(mask, reason, user.nick, out.now, out.now + seconds * 1000 if seconds else 0)
     world.bans.add(new)
     out.save(ban_rows.upsert(new))
+    notify_watchers(world, "bans", out)
     out.audit("BAN", mask, f"{duration_text(new)}: {reason}")
     out.note(msg.command, "ADDED", f"Banned {duration_text(new)}", mask)
     enforce(world, new, out)
@@ -71,6 +73,7 @@ def unban(world: World, me: Session, user: User, msg: Message, out: Outbox) -> N
     for mask in (typed, bans.full_mask(typed), f"~account:{typed}"):
         if old := world.bans.remove(mask):
             out.save(ban_rows.delete(old))
+            notify_watchers(world, "bans", out)
             out.audit("UNBAN", old.mask)
             out.note(msg.command, "REMOVED", "No longer banned", old.mask)
             return

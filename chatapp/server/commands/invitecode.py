@@ -1,6 +1,6 @@
-"""INVITECODE: operators create codes with which users can register accounts, where registration needs one.
+"""INVITECODE: operators create codes with which people can join or register accounts, where that needs one.
 
-Only a hash of a code is stored, so the code is shown only once. Lists show its first group.
+Lists show the first group of a code.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from chatapp.protocol.numbers import parse_whole
 from chatapp.protocol.numerics import FailError
 from chatapp.protocol.timestamps import iso
 from chatapp.server.core.outbox import Outbox
+from chatapp.server.operations.overview_watch import notify_watchers
 from chatapp.server.state.session import Session
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World
@@ -17,22 +18,18 @@ from chatapp.server.storage import invite_codes
 from chatapp.server.storage.invite_codes import DEFAULT_DAYS, DEFAULT_USES, MAX_DAYS, MAX_USES, InviteCode
 
 COMMAND = "INVITECODE"
-_NOT_NEEDED = {
-    "open": "Anyone can register an account here, so no code is needed",
-    "closed": "Registration is closed on this server, even with a code",
-}
 
 
 def invitecode(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
     """INVITECODE [<uses> [<days>]] | LIST | REVOKE <code>: make, list or revoke invite codes.
 
-    A user who registers an account is asked for the code. By default a code is valid for one account and one
-    week; 0 days means without end.
+    Where guests need an invite code they send it with PASS; a user who registers an account is asked for it.
+    By default a code is valid for one person and one week; 0 days means without end.
 
     Sends:
         NOTE INVITECODE CREATED with the code; ENTRY for each code and END; REVOKED.
     Errors:
-        481 not an operator; FAIL INVITECODE INVALID_PARAMS, NOT_NEEDED, NO_SUCH_CODE.
+        481 not an operator; FAIL INVITECODE INVALID_PARAMS, NO_SUCH_CODE.
     """
     words = msg.params or ("",)
     if words[0].upper() == "LIST":
@@ -46,14 +43,13 @@ def invitecode(world: World, me: Session, user: User, msg: Message, out: Outbox)
 def _create(world: World, words: tuple[str, ...], out: Outbox) -> None:
     uses = _number(words[0] if words else "", DEFAULT_USES, 1, MAX_USES)
     days = _number(words[1] if len(words) > 1 else "", DEFAULT_DAYS, 0, MAX_DAYS)
-    if refusal := _NOT_NEEDED.get(world.config.accounts.registration):
-        raise FailError(COMMAND, "NOT_NEEDED", refusal)
 
     def created(world: World, me: Session, user: User, typed: str, out: Outbox) -> None:
         code = invite_codes.make_record(typed, uses, days, user.nick, out.now)
         world.code_changes += 1
         out.save(invite_codes.upsert(code))
         out.audit(COMMAND, code.label, code.terms)
+        notify_watchers(world, "codes", out)
         out.note(
             COMMAND, "CREATED", f"The code {typed} is valid for {code.terms}", typed, str(uses), _until(code)
         )
@@ -70,6 +66,7 @@ def _revoke(typed: str, out: Outbox) -> None:
         world.code_changes += 1
         out.save(invite_codes.delete(code))
         out.audit(COMMAND, code.label, "revoked")
+        notify_watchers(world, "codes", out)
         out.note(COMMAND, "REVOKED", "The code has been revoked", code.label)
 
     out.run_job(lambda reader: invite_codes.find(reader, typed), found)

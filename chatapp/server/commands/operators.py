@@ -1,4 +1,4 @@
-"""Commands of operators: OPER, ROLE, KILL, DIE, WALLOPS, AUDIT.
+"""Commands of operators: OPER, ROLE, KILL, STOP, WALLOPS, AUDIT.
 
 The table of commands gives the role that each of them needs.
 
@@ -127,20 +127,22 @@ def kill(world: World, me: Session, user: User, msg: Message, out: Outbox) -> No
     presence.disconnect_user(world, target, text, text, out)
 
 
-def die(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
-    """DIE: stop the server. All clients are disconnected; everything stored stays.
+def stop(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
+    """STOP [:<reason>]: stop the server. All clients are disconnected; everything stored stays.
 
     Sends:
-        ERROR to all clients.
+        ERROR with the reason to all clients.
     Errors:
         481 not an operator, 723 not an owner.
     Source:
         RFC 2812 section 4.3.
     """
-    out.audit("DIE", world.name)
+    reason = cut(msg.params[0], world.config.limits.kick) if msg.params else ""
+    farewell = f"The server was stopped by {user.nick}{f': {reason}' if reason else ''}"
+    out.audit("STOP", world.name, reason)
     out.log_info(f"{user.nick} stops the server")
-    stop = world.stop
-    out.run_follow_up_job(lambda reader: stop(), lambda world, me, result, out: None)
+    stop_server = world.stop
+    out.run_follow_up_job(lambda reader: stop_server(farewell), lambda world, me, result, out: None)
 
 
 def wallops(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:

@@ -7,11 +7,11 @@ from chatapp.protocol.message import Message
 from chatapp.protocol.numerics import FailError
 from chatapp.server.config import BadConfig, Config
 from chatapp.server.core.outbox import Outbox
-from chatapp.server.operations.configuration import apply_loaded, configure
+from chatapp.server.operations import server_settings
+from chatapp.server.operations.configuration import apply_loaded
 from chatapp.server.state.session import Session
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World
-from chatapp.server.storage import settings
 
 
 def rehash(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
@@ -50,16 +50,11 @@ def lockdown(world: World, me: Session, user: User, msg: Message, out: Outbox) -
     if word not in ("", "on", "off"):
         raise FailError("LOCKDOWN", "INVALID_PARAMS", "Expected on or off", msg.params[0])
     if word and (word == "on") != world.is_locked:
-        _lock(world, word == "on", out)
+        out.audit("LOCKDOWN", world.name, word)
+        server_settings.set_closed(world, word == "on", out)
     if world.is_locked:
         out.note(
             "LOCKDOWN", "ON", "Only users with an account can connect; registration of accounts is closed"
         )
     else:
         out.note("LOCKDOWN", "OFF", "The server is open as configured")
-
-
-def _lock(world: World, on: bool, out: Outbox) -> None:
-    out.audit("LOCKDOWN", world.name, "on" if on else "off")
-    out.save(settings.upsert(settings.LOCKED, b"yes" if on else b""))
-    configure(world, world.written_config, on, out)

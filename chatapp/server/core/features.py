@@ -27,6 +27,9 @@ _OF_HISTORY = {
 }  # fmt: skip
 """Capabilities and tokens that are offered only while the history is switched on."""
 
+OVERVIEW_PARTS = ("status", "roles", "bans", "codes", "log")
+"""What OVERVIEW lists."""
+
 _MANY_TARGETS = ("PRIVMSG", "NOTICE", "TAGMSG", "KICK")
 """Commands that accept several targets, at most `limits.targets`."""
 
@@ -109,6 +112,7 @@ def isupport_tokens(config: Config) -> dict[str, str | int | None]:
         "TOPICLEN": limits.topic,
         "UTF8ONLY": None,
         "WHOX": None,
+        "chatapp/OVERVIEW": ",".join(OVERVIEW_PARTS),
         "chatapp/REDACT": MAX_LISTED,
         "chatapp/SEARCH": "has,suggest",
         "chatapp/SESSIONS": None,

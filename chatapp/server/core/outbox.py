@@ -246,6 +246,10 @@ class Outbox:
         user = self.me.user
         by, account = (user.source, user.account) if user else (self.world.name, "")
         self.save(audit_log.insert(AuditEntry(self.now, by, account, action, about, details)))
+        watchers = self.world.watchers()
+        if watchers.sessions:
+            note = ("AUDIT", "ADDED", "The moderation log has a new entry")
+            self.deliver(watchers, Message("NOTE", note, self.world.name))
 
     def log_info(self, line: str) -> None:
         """Write a line to the server's log."""

@@ -126,7 +126,7 @@ def serve(request: HttpRequest, site: Site) -> bytes:
     if request.method not in ("GET", "HEAD"):
         raise HttpError(HTTPStatus.METHOD_NOT_ALLOWED, fields={"Allow": "GET, HEAD"})
     if request.path == "/health":
-        body, kind = "ok\n", "text/plain"
+        body, kind = f"ok\n{site.network}\n", "text/plain"
     else:
         body = _PAGE.format(network=html.escape(site.network), invite=html.escape(site.invite))
         kind = "text/html"

@@ -1,4 +1,4 @@
-"""Listening sockets, and a thread for each that accepts connections.
+"""The listening sockets, and what becomes of a new connection.
 
 A connection that is not allowed (the server is full, or its address has too many) gets one line that says
 why.
@@ -11,21 +11,20 @@ import logging
 import socket
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from chatapp.protocol.addresses import IpNetwork, is_within, parse_network
 from chatapp.server.config import Config
 from chatapp.server.core.inbox import Connected, Disconnected, FromLink
 from chatapp.server.net import proxy_protocol
+from chatapp.server.net.acceptor import Acceptor
 from chatapp.server.net.connection_limits import ConnectionLimits, RefusalLimits
 from chatapp.server.net.link import Link
 from chatapp.server.net.policy import ConnectionPolicy
 from chatapp.server.net.proxy_protocol import BadHeader, ProxiedClient
-from chatapp.system.sockets import take_port_alone
 
-BACKLOG = 1024  # connections that wait to be accepted
-OUT_OF_FILES = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
-PAUSE_SECONDS = 0.2  # after the system has refused another open file
+ALL_IPV4, ALL_IPV6 = "0.0.0.0", "::"
+LOCALHOST = "127.0.0.1"
 PROXY_SECONDS = 5.0  # the time in which a proxy must send its header
 
 log = logging.getLogger(__name__)
@@ -57,16 +56,26 @@ class Listener:
         self.policy = ConnectionPolicy(config.limits, ())
         self._deliver = deliver
         self._watch = watch
-        self._sockets: list[socket.socket] = []
-        self._threads: list[threading.Thread] = []
+        self._acceptors: list[Acceptor] = []
+        self._port = config.server.port
+        self._is_started = False
         self._stopping = threading.Event()
         self._lock = threading.Lock()  # so that no connection is admitted after `close`
+        self._changing = threading.Lock()  # held while `_acceptors` changes
         self.limits = ConnectionLimits(config.limits)
         self._refusals = RefusalLimits(time.monotonic())
         self._proxies = _networks(config)
 
-    def bind(self) -> list[tuple[str, int]]:
+    @property
+    def addresses(self) -> list[tuple[str, int]]:
+        """The addresses and ports that are listened on."""
+        return [acceptor.address for acceptor in self._acceptors]
+
+    def bind(self, hosts: Sequence[str] = ()) -> list[tuple[str, int]]:
         """Open the listening sockets.
+
+        Args:
+            hosts: Where to listen; by default as configured.
 
         Returns:
             Address and port of each.
@@ -74,19 +83,58 @@ class Listener:
         Raises:
             CannotListen: An address or the port cannot be used.
         """
-        host, port = self.config.server.host, self.config.server.port
-        hosts = ["0.0.0.0", "::"] if host in ("", "*", "0.0.0.0") else [host]
-        for each in hosts:
+        for host in hosts or hosts_of(self.config.server.host):
             try:
-                sock = self._open_socket(each, port)
+                self._open(host)
             except OSError as error:
-                if each == "::":
+                if host == ALL_IPV6:
                     continue  # a computer without IPv6
                 self.close()
-                raise CannotListen(_explain(each, port, error)) from error
-            self._sockets.append(sock)
-            port = sock.getsockname()[1]
-        return [sock.getsockname()[:2] for sock in self._sockets]
+                raise CannotListen(_explain(host, self._port, error)) from error
+        return self.addresses
+
+    def listen_on(self, hosts: Sequence[str]) -> list[tuple[str, int]]:
+        """Listen on other hosts, on the same port. Connections that exist stay. Thread: any.
+
+        Hosts that cannot be listened on are left out, as long as another new one can.
+
+        Returns:
+            Address and port of each.
+
+        Raises:
+            CannotListen: No new host can be listened on; nothing has changed.
+        """
+        with self._changing:
+            if self._stopping.is_set():
+                return self.addresses
+            surplus = [acceptor for acceptor in self._acceptors if acceptor.host not in hosts]
+            missing = [host for host in hosts if host not in {each.host for each in self._acceptors}]
+            for acceptor in surplus:
+                self._acceptors.remove(acceptor)
+                acceptor.close(admits_waiting=True)
+            failures = [failure for host in missing if (failure := self._failure_to_open(host))]
+            if failures and len(failures) == len(missing):
+                for acceptor in surplus:
+                    self._failure_to_open(acceptor.host)
+                raise CannotListen(failures[0])
+            for failure in failures:
+                log.warning("%s", failure)
+            return self.addresses
+
+    def _failure_to_open(self, host: str) -> str:
+        """Listen on one more host; return why that is not possible."""
+        try:
+            self._open(host)
+        except OSError as error:
+            return "" if host == ALL_IPV6 else _explain(host, self._port, error)
+        return ""
+
+    def _open(self, host: str) -> None:
+        acceptor = Acceptor(host, self._port, self.admit)
+        self._port = acceptor.address[1]
+        self._acceptors.append(acceptor)
+        if self._is_started:
+            acceptor.start()
 
     def configure(self, config: Config, policy: ConnectionPolicy) -> None:
         """Use another configuration for new connections. Thread: any."""
@@ -97,21 +145,18 @@ class Listener:
 
     def start(self) -> None:
         """Begin to accept."""
-        for sock in self._sockets:
-            thread = threading.Thread(target=self._accept, args=(sock,), name="listener", daemon=True)
-            thread.start()
-            self._threads.append(thread)
+        self._is_started = True
+        for acceptor in self._acceptors:
+            acceptor.start()
 
     def close(self) -> None:
         """Accept no more connections."""
         with self._lock:
             self._stopping.set()
-        for sock in self._sockets:
-            _end_accept(sock)
-        for thread in self._threads:
-            thread.join()
-        for sock in self._sockets:
-            sock.close()
+        with self._changing:
+            for acceptor in self._acceptors:
+                acceptor.close()
+            self._acceptors.clear()
 
     def _deliver_admitted(self, arrival: FromLink) -> None:
         """Pass on the arrivals of a link, and stop counting its connection when it has ended."""
@@ -124,36 +169,6 @@ class Listener:
         if isinstance(arrival, Disconnected):
             self._refusals.release()
         self._deliver(arrival)
-
-    def _open_socket(self, host: str, port: int) -> socket.socket:
-        family, kind, protocol, _, address = socket.getaddrinfo(
-            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
-        )[0]
-        sock = socket.socket(family, kind, protocol)
-        try:
-            take_port_alone(sock)
-            if family == socket.AF_INET6:
-                sock.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
-            sock.bind(address)
-            sock.listen(BACKLOG)
-        except OSError:
-            sock.close()
-            raise
-        return sock
-
-    def _accept(self, listening: socket.socket) -> None:
-        while not self._stopping.is_set():
-            try:
-                sock, peer = listening.accept()
-            except OSError as error:
-                if error.errno in OUT_OF_FILES:
-                    log.error("Cannot accept more connections: %s", error.strerror)
-                self._stopping.wait(PAUSE_SECONDS)
-                continue
-            if self._stopping.is_set():
-                sock.close()
-                return
-            self.admit(sock, peer[:2])
 
     def admit(self, sock: socket.socket, peer: tuple[str, int]) -> None:
         """Accept or refuse a connection. After any failure it is closed and not counted."""
@@ -310,14 +325,9 @@ def _reject_proxy(sock: socket.socket, peer: tuple[str, int], text: str) -> None
     sock.close()
 
 
-def _end_accept(sock: socket.socket) -> None:
-    """Make a blocking accept return, by connecting to it."""
-    address = sock.getsockname()[:2]
-    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(address[0], address[0])
-    try:
-        socket.create_connection((host, address[1]), timeout=1).close()
-    except OSError:
-        return  # it has ended already
+def hosts_of(host: str) -> list[str]:
+    """Return the addresses to listen on for the host of a configuration."""
+    return [ALL_IPV4, ALL_IPV6] if host in ("", "*", ALL_IPV4) else [host]
 
 
 def _explain(host: str, port: int, error: OSError) -> str:

@@ -14,8 +14,9 @@ from chatapp.protocol import names
 from chatapp.protocol.credentials import SALT_BYTES, Credentials
 from chatapp.protocol.numerics import FailError
 from chatapp.server.core.outbox import Outbox
-from chatapp.server.operations import login
+from chatapp.server.operations import invitations, login
 from chatapp.server.operations.nicks import account_name
+from chatapp.server.operations.overview_watch import notify_watchers
 from chatapp.server.state.accounts import Account, BadPassword, check_password, is_account_name
 from chatapp.server.state.session import Session
 from chatapp.server.state.world import World
@@ -27,7 +28,6 @@ EMAIL_CHARACTERS = 254  # RFC 5321
 COMMAND, VERIFY = "REGISTER", "VERIFY"
 CODE_WANTED = "You need an invitation to create an account; give its code"
 CODE_NOT_WANTED = "You have no account that needs a code: use REGISTER first"
-CODE_WRONG = "The invite code is wrong, used up or expired"
 _EMAIL = re.compile(r"[^\s@]+@[^\s@.]+(\.[^\s@.]+)*")
 
 
@@ -82,7 +82,7 @@ def create(
             return
         address = "" if email == NO_EMAIL else email
         account = Account(name, credentials, "member", address, out.now, world.ids.new_id())
-        if world.config.accounts.registration == "invite":
+        if world.config.accounts.registration == "invite" or not invitations.is_invited(world, me):
             me.pending_account = account
             then(world, me, PendingAccount(account), out)
         else:
@@ -114,7 +114,7 @@ def redeem_code(world: World, me: Session, code: str, out: Outbox, then: OnRedee
 
     def found(world: World, me: Session, invite: InviteCode | None, out: Outbox) -> None:
         if invite is None or not invite.matches(code, out.now):
-            then(world, me, FailError(VERIFY, "INVALID_CODE", CODE_WRONG, name), out)
+            then(world, me, FailError(VERIFY, "INVALID_CODE", invitations.WRONG, name), out)
             return
         login.withdraw_attempt(world, me, name)
         if world.code_changes != changes:  # the code may be used up or revoked by now: read it again
@@ -131,6 +131,7 @@ def redeem_code(world: World, me: Session, code: str, out: Outbox, then: OnRedee
         world.code_changes += 1
         out.save(invite_codes.use(invite))
         out.log_info(f"The invite code {invite.label} of {invite.by} was used")
+        notify_watchers(world, "codes", out)
         _add_account(world, pending, out)
         then(world, me, pending, out)
 

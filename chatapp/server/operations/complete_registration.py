@@ -11,6 +11,7 @@ from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import (
     account_changes,
     enforce_bans,
+    invitations,
     login,
     membership,
     metadata_changes,
@@ -44,7 +45,8 @@ def complete(world: World, me: Session, out: Outbox) -> None:
     Sends:
         001 to 005, LUSERS and MOTD; JOIN, topic and names of channels; 730 to sessions that monitor the nick.
     Errors:
-        464 wrong server password, 906 SASL not finished, FAIL ACCOUNT_REQUIRED, 465 banned, 433 nick in use.
+        464 wrong server password, 906 SASL not finished, FAIL ACCOUNT_REQUIRED, INVITE_REQUIRED,
+        INVALID_CODE, 465 banned, 433 nick in use.
     """
     if me.user or me.is_negotiating or not me.nick or not me.username:
         return
@@ -61,6 +63,9 @@ def complete(world: World, me: Session, out: Outbox) -> None:
         out.close(me, f"{reason}, with SASL or with PASS account:password")
         return
     if enforce_bans.refuse_if_banned(world, me, out):
+        return
+    if not invitations.is_invited(world, me):
+        invitations.check_code(world, me, out, complete)
         return
     nick, me.nick = me.nick, ""
     user = nicks.claim_nick(world, me, nick, out)

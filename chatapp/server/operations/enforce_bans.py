@@ -6,6 +6,7 @@ from chatapp.protocol import names, numerics
 from chatapp.protocol.timestamps import iso
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import presence
+from chatapp.server.operations.overview_watch import notify_watchers
 from chatapp.server.state import bans
 from chatapp.server.state.bans import Ban, BanSubject
 from chatapp.server.state.session import Session
@@ -20,6 +21,7 @@ def remove_expired(world: World, server: Session, out: Outbox) -> None:
         if not each.is_active(out.now):
             world.bans.remove(each.mask)
             out.save(ban_rows.delete(each))
+            notify_watchers(world, "bans", out)
 
 
 def refuse_banned_address(world: World, me: Session, out: Outbox) -> None:

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from chatapp.protocol.message import Message
 from chatapp.server.core.outbox import Outbox
+from chatapp.server.operations.overview_watch import notify_watchers
 from chatapp.server.state.accounts import Account, Role
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World
@@ -30,8 +31,10 @@ def set_role(world: World, user: User, role: Role, out: Outbox) -> None:
     Sends:
         MODE to the user if the user mode o changes.
     """
-    before = user.is_operator
+    before, role_before = user.is_operator, user.role
     world.set_role(user, role)
+    if role != role_before:
+        notify_watchers(world, "roles", out)
     if user.is_operator != before:
         letters = "+o" if user.is_operator else "-o"
         out.send(user.audience, Message("MODE", (user.nick, letters), world.name))
@@ -41,5 +44,6 @@ def appoint(world: World, account: Account, role: Role, out: Outbox) -> None:
     """Set and store the role of an account, and set that of its users."""
     world.add_account(replace(account, role=role))
     out.save(account_rows.update_role(account, role))
+    notify_watchers(world, "roles", out)
     for user in world.logged_in.get(account.folded, ()):
         set_role(world, user, role, out)

@@ -107,8 +107,10 @@ class Session:
         "has_sent_data",
         "held_commands",
         "is_closing",
+        "is_invited",
         "is_negotiating",
         "is_waiting",
+        "is_watching",
         "last_active",
         "last_received",
         "link",
@@ -146,6 +148,8 @@ class Session:
         self.refused_nick = ""  # the last nick that was refused
         self.account = ""  # that it logged in to, until it has a user
         self.pending_account: Account | None = None  # it still needs an invite code
+        self.is_invited = False  # it gave an invite code
+        self.is_watching = False  # it gets changes of the server, see `operations.overview_watch`
         self.away = ""  # its last AWAY
         self.client = ClientDescription()
         self.number = 0  # in the list of sessions of its account; given when the list is requested first

@@ -24,12 +24,13 @@ from chatapp.server.config import BadConfig, Config
 from chatapp.server.state.accounts import SERVICES, Account, Role
 from chatapp.server.state.bans import Bans
 from chatapp.server.state.channel import Channel, Member
+from chatapp.server.state.live_settings import LiveSettings
 from chatapp.server.state.message_ids import IdCounter
 from chatapp.server.state.monitor_lists import MonitorLists
 from chatapp.server.state.password_attempts import PasswordAttempts
 from chatapp.server.state.public_names import PublicNames
 from chatapp.server.state.rate_limits import AddressThrottle, Throttle
-from chatapp.server.state.session import Audience, Session
+from chatapp.server.state.session import EMPTY_AUDIENCE, Audience, Session
 from chatapp.server.state.timed_masks import TimedMasks
 from chatapp.server.state.user import PersistentUser, User, WhowasEntry
 
@@ -63,6 +64,7 @@ class World:
     def __init__(self, config: Config, started: int, secret: bytes = b"", first_id: int = 1) -> None:
         self.config = config  # in effect, see `configure`
         self.written_config = config  # as in its file
+        self.live_settings = LiveSettings()  # what owners have changed while the server runs
         self.is_locked = False  # whether LOCKDOWN is on: no guests, no new accounts
         self.name = config.server.name
         self.started = started
@@ -70,7 +72,14 @@ class World:
 
         # functions of the application, called on a worker thread
         self.reload_config: Callable[[], Config | BadConfig] = lambda: config
-        self.stop: Callable[[], None] = lambda: None  # ends the server
+        self.stop: Callable[[str], None] = lambda farewell: None  # ends the server
+        self.share: Callable[[bool | None], str] = lambda chosen: ""  # see `net.sharing`; returns an error
+
+        # functions of the application, called on the core thread
+        self.is_shared: Callable[[], bool] = lambda: False  # whether other computers can connect
+        self.name_changed: Callable[[], None] = lambda: None  # shows the name of the chat everywhere
+        self.invite_links: Callable[[], list[str]] = list  # the best one first
+        self.fingerprint: Callable[[], str] = str  # of the certificate; empty without TLS
 
         # users and sessions
         self.users: dict[str, User] = {}  # by folded nick
@@ -118,11 +127,12 @@ class World:
             self.public_names.add(service)
 
     def configure(self, config: Config, is_locked: bool) -> None:
-        """Apply a configuration, restricted while the server is closed to guests.
+        """Apply a configuration with the live settings, restricted while the server is closed to guests.
 
         The name of the server and the addresses where it listens do not change before the next start.
         """
         self.written_config, self.is_locked = config, is_locked
+        config = self.live_settings.applied_to(config)
         if is_locked:
             accounts = replace(config.accounts, members_only=True, registration="closed")
             config = replace(config, accounts=accounts)
@@ -232,6 +242,13 @@ class World:
     def may_see_channel(self, user: User, channel: Channel) -> bool:
         """Whether a user may see a channel: one that is not secret; any for its members and for operators."""
         return "s" not in channel.modes or user in channel.members or user.is_operator
+
+    def watchers(self) -> Audience:
+        """Return the sessions that watch the server, and may do so."""
+        if not self.mode_counts["o"]:
+            return EMPTY_AUDIENCE
+        operators = (user for user in self.users.values() if user.is_operator)
+        return Audience(session for user in operators for session in user.sessions if session.is_watching)
 
     def neighbours(self, user: User) -> Audience:
         """Return every session of a user and of the users who share a channel."""

@@ -45,6 +45,24 @@ class AuditEntry(NamedTuple):
         return f"{nick} (account {self.account})" if self.account not in ("", nick) else nick
 
 
+NumberedEntry = tuple[int, AuditEntry]
+"""An entry with its number; later entries have higher ones."""
+
+
+def page(database: Queryable, before: int, count: int) -> list[NumberedEntry]:
+    """Return the newest entries, newest first.
+
+    Args:
+        before: Only entries with lower numbers; 0 for all.
+    """
+    query = "SELECT id, at, by, account, action, about, words FROM audit"
+    if before:
+        rows = database.rows(f"{query} WHERE id < ? ORDER BY id DESC LIMIT ?", (before, count))
+    else:
+        rows = database.rows(f"{query} ORDER BY id DESC LIMIT ?", (count,))
+    return [(number, AuditEntry._make(row)) for number, *row in rows]
+
+
 def latest(database: Queryable, count: int) -> list[AuditEntry]:
     """Return the last entries, oldest first."""
     rows = database.rows(

@@ -1,9 +1,10 @@
-"""Invite codes: with one, a new user may register an account where registration needs an invitation.
+"""Invite codes: with one, a guest may join or register an account where that needs an invitation.
 
-    k3x9-abcd-efgh-jkmn
+    k7qx-29fm
 
-The first group is the label of a code in lists. Only a hash of the whole code is stored. A code is random
-enough that it cannot be found from the hash, so the hash need not be slow.
+The first group is the label of a code in lists. The code itself is stored too, because owners show it again,
+as a link or a picture. Who can read the database can read all messages anyway. Codes of earlier versions are
+stored only as a hash.
 """
 
 from __future__ import annotations
@@ -11,27 +12,33 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from chatapp.protocol.timestamps import DAY_MILLISECONDS, iso
 from chatapp.server.storage.statements import Queryable, Save, Statement
 
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # without characters that look alike
-GROUPS, GROUP = 4, 4  # groups of a code, characters of a group
+GROUPS, GROUP = 2, 4  # groups of a code, characters of a group
+SECRET_GROUPS = 4  # of a secret that nothing else protects
 
 DEFAULT_USES, DEFAULT_DAYS = 1, 7
 MAX_USES, MAX_DAYS = 100_000, 3650
 
-_COLUMNS = "label, digest, uses, until, by, at"
+_COLUMNS = "label, digest, uses, until, by, at, code, used"
 
 _UPSERT = Statement(
     "store an invite code",
-    "INSERT OR REPLACE INTO codes (label, digest, uses, until, by, at) VALUES (?, ?, ?, ?, ?, ?)",
+    "INSERT OR REPLACE INTO codes (label, digest, uses, until, by, at, code, used)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
 )
-_USE = Statement("use an invite code", "UPDATE codes SET uses = uses - 1 WHERE label = ?")
+_USE = Statement("use an invite code", "UPDATE codes SET uses = uses - 1, used = used + 1 WHERE label = ?")
+_ADD_GUEST = Statement("store an invited guest", "INSERT OR IGNORE INTO invited (label, guest) VALUES (?, ?)")
 _DELETE = Statement("delete an invite code", "DELETE FROM codes WHERE label = ?")
 _DELETE_EXPIRED = Statement(
-    "delete expired invite codes", "DELETE FROM codes WHERE uses < 1 OR until BETWEEN 1 AND ?"
+    "delete expired invite codes",
+    "DELETE FROM codes WHERE until BETWEEN 1 AND ?"
+    " OR uses < 1 AND NOT EXISTS (SELECT 1 FROM invited WHERE invited.label = codes.label)",
 )
 
 
@@ -41,10 +48,12 @@ class InviteCode:
 
     Args:
         digest: SHA-256 of its letters.
-        uses: How many accounts can still be registered with it.
+        uses: How many more people can use it.
         until: When it expires, in milliseconds; 0 for never.
         by: The nick of its creator, or the name of a program.
         at: When it was created, in milliseconds.
+        code: The code itself; empty for one of an earlier version.
+        used: How many people have used it.
     """
 
     label: str
@@ -53,38 +62,48 @@ class InviteCode:
     until: int
     by: str
     at: int
+    code: str = field(default="", repr=False)
+    used: int = 0
+
+    def has_ended(self, now: int) -> bool:
+        """Whether it has expired."""
+        return bool(self.until) and now >= self.until
 
     def is_valid(self, now: int) -> bool:
         """Whether it may still be used."""
-        return self.uses > 0 and (not self.until or now < self.until)
+        return self.uses > 0 and not self.has_ended(now)
+
+    def is_typed(self, typed: str) -> bool:
+        """Whether this is the code that was typed."""
+        return hmac.compare_digest(self.digest, _digest(typed))
 
     def matches(self, typed: str, now: int) -> bool:
         """Whether this is the code that was typed, and it may still be used."""
-        return hmac.compare_digest(self.digest, _digest(typed)) and self.is_valid(now)
+        return self.is_typed(typed) and self.is_valid(now)
 
     @property
     def terms(self) -> str:
-        """The number of accounts and the expiry date, to show to users."""
-        accounts = "1 account" if self.uses == 1 else f"{self.uses} accounts"
-        return f"{accounts}, {f'until {iso(self.until)[:10]}' if self.until else 'for ever'}"
+        """How many can use it and until when, to show to users."""
+        people = "1 person" if self.uses == 1 else f"{self.uses} people"
+        return f"{people}, {f'until {iso(self.until)[:10]}' if self.until else 'for ever'}"
 
 
-def random_code() -> str:
+def random_code(groups: int = SECRET_GROUPS) -> str:
     """Return a new random secret that is easy to read out and to type."""
-    return "-".join("".join(secrets.choice(LETTERS) for _ in range(GROUP)) for _ in range(GROUPS))
+    return "-".join("".join(secrets.choice(LETTERS) for _ in range(GROUP)) for _ in range(groups))
 
 
 def new_code(database: Queryable) -> str:
     """Return a new random code whose label no other code has."""
-    while find(database, code := random_code()):
+    while find(database, code := random_code(GROUPS)):
         continue
     return code
 
 
 def make_record(typed: str, uses: int, days: int, by: str, now: int) -> InviteCode:
-    """Return the row of a new code, which contains only its hash. With 0 `days` it never expires."""
+    """Return the row of a new code. With 0 `days` it never expires."""
     until = now + days * DAY_MILLISECONDS if days else 0
-    return InviteCode(label_of(typed), _digest(typed), uses, until, by, now)
+    return InviteCode(label_of(typed), _digest(typed), uses, until, by, now, typed)
 
 
 def find(database: Queryable, typed: str) -> InviteCode | None:
@@ -100,12 +119,28 @@ def load_all(database: Queryable) -> list[InviteCode]:
 
 def upsert(code: InviteCode) -> Save:
     """Store a code."""
-    return Save(_UPSERT, (code.label, code.digest, code.uses, code.until, code.by, code.at))
+    values = (code.label, code.digest, code.uses, code.until, code.by, code.at, code.code, code.used)
+    return Save(_UPSERT, values)
 
 
 def use(code: InviteCode) -> Save:
     """Count one use."""
     return Save(_USE, (code.label,))
+
+
+def has_guest(database: Queryable, typed: str, guests: Sequence[str]) -> bool:
+    """Return whether one of these guests has joined with a code before.
+
+    Args:
+        guests: Any names by which they are recognised, see `insert_guest`.
+    """
+    rows = database.rows("SELECT guest FROM invited WHERE label = ?", (label_of(typed),))
+    return any(guest in guests for (guest,) in rows)
+
+
+def insert_guest(code: InviteCode, guest: str) -> Save:
+    """Remember a guest who joined with a code: coming back is not another use of it."""
+    return Save(_ADD_GUEST, (code.label, guest))
 
 
 def delete(code: InviteCode) -> Save:

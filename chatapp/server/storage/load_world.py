@@ -44,7 +44,8 @@ def load_world(world: World, database: Database) -> None:
     for ban in ban_rows.load_all(database):
         world.bans.add(ban)
     world.owner_credentials = (settings.read(database, settings.OWNER_CREDENTIALS) or b"").decode()
-    world.configure(world.config, is_locked=bool(settings.read(database, settings.LOCKED)))
+    world.live_settings = settings.live_settings(database)
+    world.configure(world.written_config, is_locked=bool(settings.read(database, settings.LOCKED)))
     if world.config.accounts.always_on:
         _restore_users(world, database)
 

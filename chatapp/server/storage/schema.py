@@ -158,6 +158,15 @@ MIGRATIONS = (
     ALTER TABLE channel_lists ADD COLUMN until INTEGER NOT NULL DEFAULT 0;
     ALTER TABLE channel_lists ADD COLUMN reason TEXT NOT NULL DEFAULT '';
     """,
+    # invite codes in readable form, how often each was used, and which guests joined with it
+    """
+    ALTER TABLE codes ADD COLUMN code TEXT NOT NULL DEFAULT '';
+    ALTER TABLE codes ADD COLUMN used INTEGER NOT NULL DEFAULT 0;
+    CREATE TABLE invited (
+        label TEXT NOT NULL REFERENCES codes ON DELETE CASCADE, guest TEXT NOT NULL,
+        PRIMARY KEY (label, guest)
+    ) WITHOUT ROWID;
+    """,
 )
 
 WAL_SECONDS = 5.0

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import asdict
 
+from chatapp.server.state.live_settings import ACCESS, LiveSettings
 from chatapp.server.storage.statements import Queryable, Save, Statement
 
 LOCKED = "locked"
@@ -27,6 +29,9 @@ IDS_AHEAD = "ids ahead"
 
 LISTENING = "listening"
 """JSON list of host and port: where the server listened when it last started."""
+
+LIVE = "live settings"
+"""JSON object of what owners have changed while the server ran, see `LiveSettings`."""
 
 _REPLACE = Statement("store a setting", "INSERT OR REPLACE INTO facts (name, value) VALUES (?, ?)")
 _ADD = Statement("add a setting", "INSERT OR IGNORE INTO facts (name, value) VALUES (?, ?)")
@@ -52,6 +57,18 @@ def listening(database: Queryable) -> list[tuple[str, int]] | None:
 def upsert_listening(addresses: Sequence[tuple[str, int]]) -> Save:
     """Store where the server listens, for `run_server.py invite`."""
     return upsert(LISTENING, json.dumps(addresses).encode())
+
+
+def live_settings(database: Queryable) -> LiveSettings:
+    """Return what owners have changed while the server ran."""
+    found = json.loads(read(database, LIVE) or b"{}")
+    access = next((each for each in ACCESS if each == found.get("access")), None)
+    return LiveSettings(found.get("name"), access, found.get("sharing"))
+
+
+def upsert_live_settings(live: LiveSettings) -> Save:
+    """Store what owners have changed."""
+    return upsert(LIVE, json.dumps(asdict(live)).encode())
 
 
 def add(name: str, value: bytes) -> Save:

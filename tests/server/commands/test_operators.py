@@ -8,7 +8,7 @@ from chatapp.protocol.credentials import FEWEST_ROUNDS, Credentials
 from chatapp.server.commands import COMMANDS
 from chatapp.server.storage import account_rows, audit_log, settings
 from chatapp.server.storage.audit_log import AuditEntry
-from tests.server.base import ServerTest
+from tests.server.base import SERVER, ServerTest
 
 
 def hashed(password: str) -> str:
@@ -36,13 +36,23 @@ class Oper(ServerTest):
 
     def test_the_owner_can_stop_the_server(self) -> None:
         stopped: list[str] = []
-        self.world.stop = lambda: stopped.append("stopped")
-        self.assertAnswer("ann", "DIE", "481 ann :Permission Denied- You're not an IRC operator")
+        self.world.stop = stopped.append
+        self.assertAnswer("ann", "STOP", "481 ann :Permission Denied- You're not an IRC operator")
         self.assertEqual([], stopped)
         self.say("ann", "OPER owner first")
-        self.say("ann", "DIE")
-        self.assertEqual(["stopped"], stopped)
-        self.assertIn("DIE", "".join(self.answer("ann", "AUDIT 1")))
+        self.say("ann", "STOP :Good night")
+        self.assertEqual(["The server was stopped by ann: Good night"], stopped)
+        self.assertIn(f"STOP {SERVER} Good night", "".join(self.answer("ann", "AUDIT 1")))
+
+    def test_die_is_another_name_for_stop(self) -> None:
+        stopped: list[str] = []
+        self.world.stop = stopped.append
+        self.say("ann", "OPER owner first", "DIE")
+        self.assertEqual(["The server was stopped by ann"], stopped)
+
+    def test_a_moderator_cannot_stop_the_server(self) -> None:
+        self.make_operator("ann", "moderator")
+        self.assertAnswer("ann", "STOP", "723 ann STOP :Insufficient oper privileges")
 
     def test_a_wrong_name_or_password(self) -> None:
         for line in ("OPER owner toor", "OPER root first", "OPER nobody first"):

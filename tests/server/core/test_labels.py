@@ -143,10 +143,13 @@ LINES = {
     "UNDLINE": ("UNDLINE 198.51.100.0/24",),
     "INVITECODE": ("INVITECODE", "INVITECODE 5 0", "INVITECODE x", "INVITECODE LIST", "INVITECODE REVOKE x"),
     "LOCKDOWN": ("LOCKDOWN ON", "LOCKDOWN OFF", "LOCKDOWN", "LOCKDOWN WHAT"),
+    "SETTING": ("SETTING", "SETTING name", "SETTING name :Room 12", "SETTING RESET name", "SETTING a b"),
+    "OVERVIEW": ("OVERVIEW STATUS", "OVERVIEW ROLES", "OVERVIEW BANS", "OVERVIEW CODES", "OVERVIEW LOG"),
     "WALLOPS": ("WALLOPS :hello", "WALLOPS"),
     "AUDIT": ("AUDIT", "AUDIT 3"),
     "REHASH": ("REHASH",),
     "DIE": ("DIE",),
+    "STOP": ("STOP :Good night",),
 }
 """Lines for each command; a semicolon separates lines that belong together."""
 

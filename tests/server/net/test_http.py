@@ -68,7 +68,8 @@ class Http(unittest.TestCase):
         self.assertEqual(self.answer(request("HEAD / HTTP/1.1")), head + b"\r\n\r\n")
 
     def test_health(self) -> None:
-        self.assertTrue(self.answer(request("GET /health?x=1 HTTP/1.1")).endswith(b"\r\n\r\nok\n"))
+        answer = self.answer(request("GET /health?x=1 HTTP/1.1"))
+        self.assertTrue(answer.endswith(b"\r\n\r\nok\nRoom 12 <LAN>\n"))
 
     def test_every_other_request_has_its_status(self) -> None:
         cases = {

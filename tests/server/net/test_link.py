@@ -227,7 +227,7 @@ class Reading(LinkTest):
         self.link.send_raw(data, framer)
         self.link.close()
         self.serve_in_the_background()
-        self.assertTrue(self.everything(self.peer).endswith(b"\r\n\r\nok\n"))
+        self.assertIn(b"\r\n\r\nok\n", self.everything(self.peer))
 
     def test_another_protocol_is_rejected_with_a_reason(self) -> None:
         self.open()

@@ -8,6 +8,7 @@ from unittest import mock
 
 from chatapp.protocol.timestamps import DAY_MILLISECONDS
 from chatapp.server.storage import invite_codes
+from chatapp.server.storage.database import Database
 from chatapp.server.storage.invite_codes import label_of, make_record, random_code
 
 NOW = 1_773_316_800_000
@@ -43,15 +44,35 @@ class Codes(unittest.TestCase):
             with self.subTest(code, later=later):
                 self.assertIs(code.matches(TYPED, NOW + later), good)
 
-    def test_only_the_first_group_is_stored_readably(self) -> None:
+    def test_a_code_is_stored_readably_but_not_logged(self) -> None:
         code = make_record(TYPED, 1, 7, "ann", NOW)
-        self.assertNotIn("abcd", f"{code} {invite_codes.upsert(code)}")
-        self.assertNotIn(b"abcd", code.digest)
+        self.assertEqual(code.code, TYPED)
+        self.assertNotIn("abcd", str(code))
+
+    def test_uses_are_counted_both_ways(self) -> None:
+        database = Database(":memory:")
+        self.addCleanup(database.close)
+        code = make_record(TYPED, 3, 7, "ann", NOW)
+        database.write([invite_codes.upsert(code), invite_codes.use(code), invite_codes.use(code)])
+        (found,) = invite_codes.load_all(database)
+        self.assertEqual((found.uses, found.used, found.code), (1, 2, TYPED))
+
+    def test_guests_are_remembered_while_their_code_exists(self) -> None:
+        database = Database(":memory:")
+        self.addCleanup(database.close)
+        code = make_record(TYPED, 1, 7, "ann", NOW)
+        database.write([invite_codes.upsert(code), invite_codes.insert_guest(code, "nick eve")])
+        self.assertTrue(invite_codes.has_guest(database, TYPED, ["host a", "nick eve"]))
+        self.assertFalse(invite_codes.has_guest(database, TYPED, ["nick bob"]))
+        database.write([invite_codes.use(code), invite_codes.delete_expired(NOW)])
+        self.assertTrue(invite_codes.load_all(database))  # eve may come back
+        database.write([invite_codes.delete(code)])
+        self.assertFalse(invite_codes.has_guest(database, TYPED, ["nick eve"]))
 
     def test_no_two_codes_have_the_same_first_group(self) -> None:
         new = iter([TYPED, "k3x9-pqrs-tuvw-xyz2", "m4y8-abcd-efgh-jkmn"])
         with (
-            mock.patch.object(invite_codes, "random_code", lambda: next(new)),
+            mock.patch.object(invite_codes, "random_code", lambda groups: next(new)),
             mock.patch.object(invite_codes, "find", lambda database, typed: label_of(typed) == "k3x9"),
         ):
             self.assertEqual(invite_codes.new_code(mock.Mock()), "m4y8-abcd-efgh-jkmn")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unittest
 
+from chatapp.server.state.live_settings import LiveSettings
 from chatapp.server.storage import settings
 from chatapp.server.storage.database import Database
 
@@ -25,6 +26,12 @@ class Settings(unittest.TestCase):
         self.database.write([settings.add("colour", b"red")])
         self.database.write([settings.add("colour", b"blue")])
         self.assertEqual(settings.read(self.database, "colour"), b"red")
+
+    def test_live_settings_are_loaded_as_they_were_stored(self) -> None:
+        self.assertEqual(settings.live_settings(self.database), LiveSettings())
+        live = LiveSettings("Room 12", "invite", False)
+        self.database.write([settings.upsert_live_settings(live)])
+        self.assertEqual(settings.live_settings(self.database), live)
 
     def test_the_listening_addresses_are_loaded(self) -> None:
         self.assertIsNone(settings.listening(self.database))

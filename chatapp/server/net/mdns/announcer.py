@@ -56,11 +56,17 @@ class Announcer:
         self._renames = 0
         self._wake_in, self._wake_out = socket.socketpair()
         self._stopping = False
+        self._must_refresh = False
         self._thread = threading.Thread(target=self._run, name="announcer", daemon=True)
 
     def start(self) -> None:
         """Start the thread."""
         self._thread.start()
+
+    def refresh(self) -> None:
+        """Announce the server anew at once, because its description has changed. Thread: any."""
+        self._must_refresh = True
+        self._wake_out.send(b"!")
 
     def stop(self) -> None:
         """Withdraw the server and end the thread."""
@@ -110,8 +116,21 @@ class Announcer:
             for ready, _ in selector.select(max(0.0, self._steps[0][0] - time.monotonic())):
                 if ready.data:
                     self._receive(ready.data)
+                else:
+                    self._wake_in.recv(PACKET_BYTES)
+        if self._must_refresh:
+            self._take_description()
         while self._steps and self._steps[0][0] <= time.monotonic():
             self._steps.pop(0)[1]()
+
+    def _take_description(self) -> None:
+        """Withdraw the server under its former name, and announce it under the present one."""
+        self._must_refresh = False
+        offer = self._describe()
+        if offer != self._offer:
+            self._send(Offer.goodbye)
+            self._offer, self._renames = offer, 0
+            self._begin()
 
     def _check_interfaces(self) -> None:
         """Announce again if the interfaces or the description have changed."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import unittest
+from dataclasses import replace
 from unittest import mock
 
 from chatapp.protocol.dns import RESPONSE, SRV, Packet, Question, Record, Service, build, parse
@@ -105,6 +106,17 @@ class Announcing(Quiet):
             packet = self.packet()
             self.assertTrue(packet.is_response)
             self.assertIn("192.0.2.7", [record.data for record in packet.answers])
+
+    def test_a_new_name_is_announced_at_once_and_the_former_one_is_withdrawn(self) -> None:
+        """RFC 6762 section 10.1: a goodbye has the TTL 0."""
+        self.start()
+        for _ in range(announcer.ANNOUNCEMENTS):
+            self.announced()
+        self.described = replace(OFFER, instance="Room 12")
+        self.announcer.refresh()
+        goodbye = self.announced()
+        self.assertEqual({record.ttl for record in goodbye.answers}, {0})
+        self.assertIn(self.described.name, [record.name for record in self.announced().answers])
 
     def test_a_resolver_without_multicast_gets_a_unicast_answer(self) -> None:
         """RFC 6762 section 6.7: the question is repeated, and the TTL is at most 10 seconds."""

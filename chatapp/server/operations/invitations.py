@@ -1,0 +1,93 @@
+"""Admits guests with an invite code, where a guest needs one.
+
+A guest who comes back under the same nick or from the same address does not use the code again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from chatapp.protocol import names
+from chatapp.protocol.numerics import FailError
+from chatapp.server.core.outbox import Outbox
+from chatapp.server.operations import login
+from chatapp.server.operations.overview_watch import notify_watchers
+from chatapp.server.state.session import Session
+from chatapp.server.state.world import World
+from chatapp.server.storage import invite_codes
+from chatapp.server.storage.invite_codes import InviteCode
+from chatapp.server.storage.reader import Reader
+
+WANTED = "This chat is by invitation: you need an invite link or code, or an account"
+WRONG = "The invite code is wrong, used up or expired"
+OTHER = "*"
+"""The command of a FAIL that no command has caused. Source: IRCv3 standard-replies"""
+
+Then = Callable[[World, Session, Outbox], None]
+
+
+def is_invited(world: World, me: Session) -> bool:
+    """Whether a session may connect or register an account without an invite code.
+
+    Where the server has a password, the password is the invitation.
+    """
+    is_needed = world.config.accounts.invite_only and not world.config.server.password
+    return not is_needed or me.is_invited or bool(me.account) or me.user is not None
+
+
+def check_code(world: World, me: Session, out: Outbox, then: Then) -> None:
+    """Admit a session if the password that it has sent with PASS is an invite code; else close it.
+
+    The code is looked up in another thread.
+
+    Args:
+        then: Called if the session is admitted.
+
+    Sends:
+        FAIL * INVITE_REQUIRED, INVALID_CODE or TEMPORARILY_UNAVAILABLE, and ERROR.
+    """
+    code, nick = me.password, me.nick
+    if not code:
+        _refuse(me, "INVITE_REQUIRED", WANTED, out)
+        return
+    if not login.allow_attempt(world, me, invite_codes.label_of(code), out):
+        _refuse(me, "TEMPORARILY_UNAVAILABLE", login.TOO_OFTEN, out)
+        return
+    guests = (f"nick {names.fold(nick)}", f"host {world.cloak(me.link.address)}")
+    changes = world.code_changes
+
+    def find(reader: Reader) -> tuple[InviteCode | None, bool]:
+        return invite_codes.find(reader, code), invite_codes.has_guest(reader, code, guests)
+
+    def found(world: World, me: Session, result: tuple[InviteCode | None, bool], out: Outbox) -> None:
+        invite, is_known = result
+        if invite is None or not invite.is_typed(code) or invite.has_ended(out.now):
+            _refuse(me, "INVALID_CODE", WRONG, out)
+            return
+        login.withdraw_attempt(world, me, invite.label)
+        if world.code_changes != changes:  # the code may be used up or revoked by now: read it again
+            check_code(world, me, out, then)
+            return
+        if not is_known and not invite.is_valid(out.now):
+            _refuse(me, "INVALID_CODE", WRONG, out)
+            return
+        me.is_invited = True
+        if not is_known:
+            _count_use(world, invite, guests, out)
+        then(world, me, out)
+
+    out.run_job(find, found)
+
+
+def _count_use(world: World, invite: InviteCode, guests: tuple[str, ...], out: Outbox) -> None:
+    world.code_changes += 1
+    out.save(invite_codes.use(invite))
+    for guest in guests:
+        out.save(invite_codes.insert_guest(invite, guest))
+    out.log_info(f"The invite code {invite.label} of {invite.by} was used")
+    notify_watchers(world, "codes", out)
+
+
+def _refuse(me: Session, code: str, reason: str, out: Outbox) -> None:
+    out.refuse(FailError(OTHER, code, reason))
+    out.close(me, reason)

@@ -1,0 +1,56 @@
+"""Changes settings of the server while it runs. They are stored and win over the configuration.
+
+Source: the names and values are in the table of `commands/setting.py`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from chatapp.server.core.outbox import Outbox
+from chatapp.server.operations.configuration import configure
+from chatapp.server.operations.overview_watch import notify_watchers
+from chatapp.server.state.live_settings import Access, LiveSettings
+from chatapp.server.state.world import World
+from chatapp.server.storage import settings
+
+PART = "settings"
+"""The part of the overview that these changes concern."""
+
+
+def set_name(world: World, name: str | None, out: Outbox) -> None:
+    """Change the name of the chat; None for that of the configuration.
+
+    Sends:
+        005 NETWORK to all.
+    """
+    _apply(world, replace(world.live_settings, name=name), out)
+    world.name_changed()
+
+
+def set_access(world: World, access: Access | None, out: Outbox) -> None:
+    """Change who may connect; None to do as configured.
+
+    Sends:
+        005, and CAP NEW and CAP DEL; ERROR to guests if only accounts may connect.
+    """
+    _apply(world, replace(world.live_settings, access=access), out)
+
+
+def store_sharing(world: World, chosen: bool | None, out: Outbox) -> None:
+    """Store whether other computers can connect, which `World.share` has changed already."""
+    _apply(world, replace(world.live_settings, sharing=chosen), out)
+
+
+def set_closed(world: World, is_closed: bool, out: Outbox) -> None:
+    """Close the server to guests and new accounts, or open it again. Guests are disconnected."""
+    out.save(settings.upsert(settings.LOCKED, b"yes" if is_closed else b""))
+    configure(world, world.written_config, is_closed, out)
+    notify_watchers(world, PART, out)
+
+
+def _apply(world: World, live: LiveSettings, out: Outbox) -> None:
+    world.live_settings = live
+    out.save(settings.upsert_live_settings(live))
+    configure(world, world.written_config, world.is_locked, out)
+    notify_watchers(world, PART, out)

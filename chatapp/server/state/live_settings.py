@@ -1,0 +1,45 @@
+"""Settings that owners change while the server runs. They win over the configuration until they are reset."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from chatapp.server.config import Config
+
+Access = Literal["everyone", "invite", "accounts"]
+"""Who may connect: everyone, guests with an invite code and accounts, or accounts only."""
+
+ACCESS: tuple[Access, ...] = ("everyone", "invite", "accounts")
+
+
+@dataclass(frozen=True, slots=True)
+class LiveSettings:
+    """What owners have changed; None for what is as in the configuration.
+
+    Args:
+        name: The name of the chat.
+        access: Who may connect.
+        sharing: Whether other computers can connect, and find the server on the network.
+    """
+
+    name: str | None = None
+    access: Access | None = None
+    sharing: bool | None = None
+
+    def applied_to(self, config: Config) -> Config:
+        """Return a configuration with these settings."""
+        if self.name is not None:
+            config = replace(config, server=replace(config.server, network=self.name))
+        if self.access is not None:
+            is_closed, needs_code = self.access == "accounts", self.access == "invite"
+            accounts = replace(config.accounts, members_only=is_closed, invite_only=needs_code)
+            config = replace(config, accounts=accounts)
+        return config
+
+
+def access_of(config: Config) -> Access:
+    """Return who may connect by a configuration."""
+    if config.accounts.members_only:
+        return "accounts"
+    return "invite" if config.accounts.invite_only else "everyone"

@@ -1,0 +1,139 @@
+"""Guests who need an invite code to connect."""
+
+from __future__ import annotations
+
+import unittest
+
+from chatapp.server.operations.invitations import WANTED, WRONG
+from tests.server.base import ServerTest
+
+USER = "USER ann 0 * :Ann"
+
+
+class InviteOnly(ServerTest):
+    CONFIG = "[accounts]\ninvite_only = true"
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.make_account("mod", role="moderator")
+        self.enter_as("mod")
+
+    def make_code(self, terms: str = "") -> str:
+        self.text("mod")
+        self.say("mod", f"INVITECODE {terms}")
+        return self.messages("mod")[0].params[2]
+
+    def join(self, name: str, code: str, address: str = "192.0.2.7") -> list[str]:
+        """Connect a guest with a code; return the commands of the answer."""
+        self.connect(name, address)
+        password = [f"PASS {code}"] if code else []
+        self.say(name, *password, f"NICK {name}", f"USER {name} 0 * :{name.title()}")
+        return self.codes(name)
+
+    def uses(self) -> list[tuple[int, int]]:
+        return self.reader.rows("SELECT uses, used FROM codes ORDER BY at").fetchall()
+
+    def test_a_guest_without_a_code_is_refused(self) -> None:
+        self.connect("ann")
+        self.say("ann", "NICK ann", USER)
+        self.assertGot("ann", f"FAIL * INVITE_REQUIRED :{WANTED}", f"ERROR :{WANTED}")
+        self.assertTrue(self.links["ann"].is_closed)
+
+    def test_a_guest_with_a_wrong_code_is_refused(self) -> None:
+        code = self.make_code()
+        for wrong in ("nonsense", f"{code[:4]}-aaaa"):
+            with self.subTest(wrong):
+                self.connect("ann")
+                self.say("ann", f"PASS {wrong}", "NICK ann", USER)
+                self.assertGot("ann", f"FAIL * INVALID_CODE :{WRONG}", f"ERROR :{WRONG}")
+
+    def test_a_guest_with_a_code_joins(self) -> None:
+        code = self.make_code("5")
+        self.assertIn("001", self.join("ann", code.upper()))
+        self.assertEqual(self.uses(), [(4, 1)])
+
+    def test_a_guest_who_negotiates_capabilities_joins(self) -> None:
+        code = self.make_code()
+        self.connect("ann")
+        self.say("ann", "CAP LS 302", f"PASS {code}", "NICK ann", USER, "CAP END")
+        self.assertIn("001", self.codes("ann"))
+
+    def test_coming_back_is_not_another_use(self) -> None:
+        """By the nick or by the address."""
+        code = self.make_code("1")
+        self.join("ann", code)
+        self.hang_up("ann")
+        self.assertIn("001", self.join("ann", code, "192.0.2.99"))
+        self.hang_up("ann")
+        self.assertIn("001", self.join("ann_2", code))
+        self.assertEqual(self.uses(), [(0, 1)])
+
+    def test_a_used_code_admits_no_further_guest(self) -> None:
+        code = self.make_code("1")
+        self.join("ann", code)
+        self.assertEqual(self.join("bob", code, "192.0.2.8"), ["FAIL", "ERROR"])
+
+    def test_two_guests_at_once_cannot_use_the_last_use_twice(self) -> None:
+        code = self.make_code("1")
+        self.connect("ann", "192.0.2.8")
+        self.connect("bob", "192.0.2.9")
+        with self.jobs_under_way("before"):
+            for name in ("ann", "bob"):
+                self.say(name, f"PASS {code}", f"NICK {name}", f"USER {name} 0 * :x")
+        self.assertEqual([("001" in self.codes(name)) for name in ("ann", "bob")], [True, False])
+        self.assertEqual(self.uses(), [(0, 1)])
+
+    def test_a_revoked_or_expired_code_admits_nobody(self) -> None:
+        revoked, expired = self.make_code("5"), self.make_code("5 1")
+        self.join("ann", revoked)
+        self.hang_up("ann")
+        self.say("mod", f"INVITECODE REVOKE {revoked}")
+        self._passed += 86_401
+        for code in (revoked, expired):
+            self.assertEqual(self.join("ann", code), ["FAIL", "ERROR"])
+
+    def test_account_holders_need_no_code(self) -> None:
+        self.enter_as("bob")
+        self.assertFalse(self.links["bob"].is_closed)
+
+    def test_an_account_needs_the_code_too(self) -> None:
+        code = self.make_code()
+        self.connect("ann")
+        self.say("ann", "CAP LS 302", "NICK ann", USER, "REGISTER * * sesame")
+        self.assertEqual(self.messages("ann")[-1].params[0], "VERIFICATION_REQUIRED")
+        self.say("ann", f"VERIFY ann {code}", "CAP END")
+        self.assertIn("001", self.codes("ann"))
+
+    def test_an_invited_guest_registers_without_another_code(self) -> None:
+        self.join("ann", self.make_code())
+        self.say("ann", "REGISTER * * sesame")
+        self.assertIn("REGISTER SUCCESS ann :The account was created", self.got("ann"))
+
+    def test_guesses_are_limited(self) -> None:
+        code = self.make_code()
+        for count in range(6):
+            answer = self.join(f"eve{count}", "k3x9-aaaa", "8.8.8.8")
+        self.assertEqual(answer, ["FAIL", "ERROR"])
+        self.connect("eve", "8.8.8.8")
+        self.say("eve", f"PASS {code}", "NICK eve", "USER eve 0 * :Eve")
+        self.assertIn("TEMPORARILY_UNAVAILABLE", self.text("eve"))
+
+    def test_watchers_are_told_of_a_use(self) -> None:
+        code = self.make_code()
+        self.say("mod", "OVERVIEW WATCH on")
+        self.forget()
+        self.join("ann", code)
+        self.assertGot("mod", "NOTE OVERVIEW CHANGED codes :The codes of the server have changed")
+
+
+class WithPassword(ServerTest):
+    CONFIG = "[server]\npassword = 'open sesame'\n[accounts]\ninvite_only = true"
+
+    def test_the_password_of_the_server_is_the_invitation(self) -> None:
+        self.connect("ann")
+        self.say("ann", "PASS :open sesame", "NICK ann", USER)
+        self.assertIn("001", self.codes("ann"))
+
+
+if __name__ == "__main__":
+    unittest.main()

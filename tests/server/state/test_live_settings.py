@@ -1,0 +1,28 @@
+"""What owners change while the server runs."""
+
+from __future__ import annotations
+
+import unittest
+
+from chatapp.server.config import parse
+from chatapp.server.state.live_settings import ACCESS, LiveSettings, access_of
+
+WRITTEN = parse("[server]\nnetwork = 'Lab'\n[accounts]\nmembers_only = true")
+
+
+class Applying(unittest.TestCase):
+    def test_without_changes_the_configuration_stays(self) -> None:
+        self.assertEqual(LiveSettings().applied_to(WRITTEN), WRITTEN)
+
+    def test_the_name_replaces_that_of_the_configuration(self) -> None:
+        found = LiveSettings(name="Room 12").applied_to(WRITTEN)
+        self.assertEqual((found.server.network, access_of(found)), ("Room 12", "accounts"))
+
+    def test_each_access_replaces_that_of_the_configuration(self) -> None:
+        for access in ACCESS:
+            with self.subTest(access):
+                self.assertEqual(access_of(LiveSettings(access=access).applied_to(WRITTEN)), access)
+
+
+if __name__ == "__main__":
+    unittest.main()
