@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from chatapp.client.client import Client
 from chatapp.client.local.settings import DEFAULT_FONT_SIZE, Settings
 from chatapp.client.model.conversation import Conversation
+from chatapp.client.outgoing.slash_commands import COMMANDS
 from chatapp.gui.dialogs.connect_controller import ConnectController
 from chatapp.gui.dialogs.jump_commands import JumpActions
+from chatapp.gui.dialogs.jump_conversation import CurrentActions
+from chatapp.gui.dialogs.jump_people import PersonActions
 from chatapp.gui.dialogs.menus import Menus
 from chatapp.gui.dialogs.overlays import Overlays
 from chatapp.gui.dialogs.people import People
@@ -21,7 +24,10 @@ from chatapp.gui.main.search_controller import SearchController
 from chatapp.gui.main.sidebar import Sidebar
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets import key_codes, keyboard_routing, shortcuts
+from chatapp.gui.widgets.popup import Area, area_of
 from chatapp.gui.widgets.split_panes import SplitPanes
+
+UNFINISHED = "Send or delete the text you are writing first."
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,30 +90,39 @@ class WindowCommands:
         """Return what the commands of "Jump to" do."""
         parts, overlays, menus = self._parts, self._parts.overlays, self._parts.menus
         return JumpActions(
+            current=self._current_actions(),
+            people=PersonActions(
+                items=lambda nick: parts.people_actions.items(nick, self._header_area()),
+                moderate=lambda nick, deed: parts.people_actions.moderation.moderate(nick),
+                invite=lambda nick: overlays.run(parts.client.network.current, f"/invite {nick}"),
+            ),
             copy_link=overlays.invite,
             join=overlays.join,
             write=self.write,
             search=self.open_search,
-            find=parts.pane.open_find,
             mark_all_read=menus.mark_all_read,
-            newest=parts.pane.scroll_to_newest,
-            favourite=menus.toggle_favourite,
-            mute=menus.toggle_mute,
-            leave=self._leave,
+            ask_person=overlays.jump,
+            change_name=self._show_own_profile,
+            profile=self._show_own_profile,
             set_away=overlays.ask_away,
             set_back=lambda: overlays.run(None, "/back"),
             copy_name=menus.copy_name,
             toggle_people=parts.split_panes.toggle_people,
             settings=overlays.settings,
             shortcuts=overlays.shortcuts,
+            explain=overlays.notice,
             switch_server=parts.connect_controller.open,
             connect=parts.pane.connect,
             disconnect=parts.client.disconnect,
             ignored=lambda: overlays.run(parts.client.network.current, "/ignore"),
+            above=lambda: self.go(navigation.neighbour(*self._shown(), -1)),
+            below=lambda: self.go(navigation.neighbour(*self._shown(), 1)),
             previous_unread=lambda: self.go(navigation.unread(*self._shown(), -1)),
             next_unread=lambda: self.go(navigation.unread(*self._shown(), 1)),
+            next_part=lambda: self._focus_next_pane(1),
             zoom=lambda step: self.zoom(parts.theme.size + step if step else DEFAULT_FONT_SIZE),
             set=self._set_setting,
+            slash=self._slash,
             close=parts.close,
         )
 
@@ -152,11 +167,49 @@ class WindowCommands:
         self._parts.pane.places.forget_words()
         self._parts.pane.focus_set()
 
-    def _leave(self) -> None:
-        """Leave or close the current conversation."""
-        current = self._parts.client.network.current
-        if current is not None:
-            self._parts.people_actions.leave(current)
+    def _current_actions(self) -> CurrentActions | None:
+        """Return what the commands of "Jump to" do in the current conversation."""
+        pane, menu = self._parts.pane, self._parts.menus.current_actions()
+        if menu is None:
+            return None
+        return CurrentActions(
+            menu=menu,
+            find=pane.open_find,
+            newest=pane.scroll_to_newest,
+            edit_topic=self._edit_topic,
+            choose_message=pane.composer.choose_message,
+            edit_last=pane.edit_last,
+            undo=pane.undo,
+            emoji=pane.composer.open_emoji,
+            ask_person=self._parts.overlays.jump,
+        )
+
+    def _edit_topic(self) -> None:
+        """Edit the topic in the header; in a narrow window, in the settings of the channel."""
+        if not self._parts.pane.edit_topic():
+            self._parts.people_actions.channel_settings()
+
+    def _header_area(self) -> Area:
+        """Return where the name of the conversation is on the screen."""
+        return area_of(self._parts.pane.header.name_label)
+
+    def _show_own_profile(self) -> None:
+        self._parts.people_actions.show_own(area_of(self._parts.sidebar.own_card))
+
+    def _slash(self, name: str) -> None:
+        """Run a slash command, or begin it in the composer if it needs more words.
+
+        It takes the place of another command there, but not of a message.
+        """
+        parts, command = self._parts, COMMANDS[name]
+        written = parts.pane.composer.text.strip()
+        if " " not in command.usage.partition("[")[0].strip():
+            parts.overlays.run(parts.client.network.current, f"/{name}")
+        elif written and not written.startswith("/"):
+            parts.overlays.notice(UNFINISHED)
+        else:
+            parts.pane.composer.restore_text(f"/{name} ")
+            parts.pane.focus_set()
 
     def _set_setting(self, name: str, value: object) -> None:
         setattr(self._parts.settings, name, value)

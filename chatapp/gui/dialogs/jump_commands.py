@@ -1,20 +1,23 @@
 """The commands and settings that "Jump to" offers: everything that the window can do.
 
-Does not import tkinter.
+Those for the current conversation are in `jump_conversation`, those about a person in `jump_people`. Does not
+import tkinter.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from chatapp.client.local.settings import Settings
 from chatapp.client.model.network import Network
-from chatapp.gui.dialogs.jump_search import COMMAND, CommandTarget
-from chatapp.gui.main import conversation_row
+from chatapp.client.outgoing import slash_commands
+from chatapp.gui.dialogs.jump_conversation import CurrentActions, Do, current_commands, key_note
+from chatapp.gui.dialogs.jump_people import PersonActions
+from chatapp.gui.dialogs.jump_targets import CommandTarget
+from chatapp.gui.main.network_header import PRIVACIES
 from chatapp.gui.widgets.platform_events import shown_keys
-
-Do = Callable[[], object]
 
 APPEARANCE = "Settings, Appearance"
 PRIVACY = "Settings, Privacy"
@@ -26,42 +29,59 @@ THEMES = {
     "contrast": "High contrast theme",
     "system": "Same theme as the system",
 }
+SLASH_COMMANDS = {
+    "me": ("Say what you are doing…", "chat"),
+    "oper": ("Log in as a server operator…", "key"),
+    "code": ("Make an invite code", "key"),
+    "quote": ("Send a raw IRC message…", "code"),
+    "help": ("List of slash commands", "list"),
+}
+"""By the slash command that the composer needs for it, because there is no dialog: label and icon."""
 
 
 @dataclass(frozen=True, slots=True)
 class JumpActions:
     """What the commands do."""
 
+    current: CurrentActions | None
+    """What can be done in the current conversation; None without one."""
+    people: PersonActions
     copy_link: Do
     join: Do
     write: Do
     search: Do
-    find: Do
     mark_all_read: Do
-    newest: Do
-    favourite: Do
-    """Make the current conversation a favourite, or none."""
-    mute: Do
-    """Mute the current conversation, or stop muting it."""
-    leave: Do
-    """Leave or close the current conversation."""
+    ask_person: Callable[[str], object]
+    """Open "Jump to" with this verb, to which a name is to be added."""
+    change_name: Do
+    profile: Do
+    """Show the own profile."""
     set_away: Do
     set_back: Do
     copy_name: Do
     toggle_people: Do
     settings: Do
     shortcuts: Do
+    explain: Callable[[str], object]
+    """Show a sentence."""
     switch_server: Do
     connect: Do
     disconnect: Do
     ignored: Do
     """Show whom the user ignores."""
+    above: Do
+    """Open the conversation above the current one in the list."""
+    below: Do
     previous_unread: Do
     next_unread: Do
+    next_part: Do
+    """Give the keyboard to the next part of the window."""
     zoom: Callable[[int], object]
     """Make the text larger (1) or smaller (-1), or of the usual size (0)."""
     set: Callable[[str, object], object]
     """Give the setting with this name a value."""
+    slash: Callable[[str], object]
+    """Carry out this slash command, or begin it in the composer if it needs more words."""
     close: Do
     """Close the window."""
 
@@ -71,58 +91,63 @@ def jump_commands(network: Network, settings: Settings, actions: JumpActions) ->
     if network.state == "online":
         yield CommandTarget("Copy the invite link", "link", actions.copy_link, words="invite people share")
         yield CommandTarget(
-            "Join or make a channel", "plus", actions.join, words="browse channels create new"
+            "Join or make a channel", "plus", actions.join, words="browse channels create new list"
         )
         yield CommandTarget(
-            "Write to somebody", "pencil", actions.write, _key("Ctrl+N"), "new direct message"
+            "Write to somebody", "pencil", actions.write, key_note("Ctrl+N"), "new direct message"
         )
-    yield CommandTarget("Search everywhere", "search", actions.search, _key("Ctrl+Shift+F"), "find messages")
-    yield from _conversation_commands(network, actions)
+    yield CommandTarget(
+        "Search everywhere", "search", actions.search, key_note("Ctrl+Shift+F"), "find messages"
+    )
+    yield from _unread_commands(network, actions)
+    if network.current is not None and actions.current is not None:
+        yield from current_commands(network, network.current, actions.current)
     yield from _own_commands(network, actions)
-    yield CommandTarget("Show or hide the people", "people", actions.toggle_people, words="members list")
+    yield from _view_commands(actions)
     yield from _settings(settings, actions)
     yield CommandTarget("Ignore list", "slash", actions.ignored, PRIVACY, "ignored people blocked")
-    yield CommandTarget("Settings", "gear", actions.settings, _key("Ctrl+,"), "preferences options")
-    yield CommandTarget("Keyboard shortcuts", "keyboard", actions.shortcuts, _key("Ctrl+/"), "keys help")
+    if network.state == "online":
+        yield CommandTarget(
+            "Ignore somebody…", "slash", partial(actions.ask_person, "ignore "), words="block hide people"
+        )
+    yield CommandTarget("Settings", "gear", actions.settings, key_note("Ctrl+,"), "preferences options")
+    yield CommandTarget("Keyboard shortcuts", "keyboard", actions.shortcuts, key_note("Ctrl+/"), "keys help")
     yield from _connection_commands(network, actions)
+    yield from _slash_commands(network, actions)
     yield CommandTarget("Close the window", "x", actions.close, words="quit exit")
 
 
-def _conversation_commands(network: Network, actions: JumpActions) -> Iterator[CommandTarget]:
+def _unread_commands(network: Network, actions: JumpActions) -> Iterator[CommandTarget]:
     if any(each.unread or each.mentions for each in network.conversations.values()):
-        yield CommandTarget("Mark all read", "check", actions.mark_all_read, words="everything as read")
-        yield CommandTarget("Next unread conversation", "down", actions.next_unread, _key("Alt+Shift+↓"))
+        yield CommandTarget("Mark all as read", "check", actions.mark_all_read, words="mark everything")
+        yield CommandTarget("Next unread conversation", "down", actions.next_unread, key_note("Alt+Shift+↓"))
         yield CommandTarget(
-            "Previous unread conversation", "up", actions.previous_unread, _key("Alt+Shift+↑")
+            "Previous unread conversation", "up", actions.previous_unread, key_note("Alt+Shift+↑")
         )
-    current = network.current
-    if current is None:
-        return
-    name = conversation_row.title(network, current)
-    yield CommandTarget("Find in this conversation", "search", actions.find, _key("Ctrl+F"), "search here")
-    yield CommandTarget("Go to the newest message", "down", actions.newest, _key("Esc"), "bottom end")
-    if current.kind != "server":
-        star = "Remove {} from favourites" if current.favourite else "Add {} to favourites"
-        icon = "star-full" if current.favourite else "star"
-        yield CommandTarget(
-            star.format(name), icon, actions.favourite, _key("Ctrl+Shift+D"), "star favorites"
-        )
-        mute, icon = ("Unmute", "bell") if current.muted else ("Mute", "bell-off")
-        yield CommandTarget(f"{mute} {name}", icon, actions.mute, words="notifications silence")
-    if current.kind == "channel" and current.joined:
-        yield CommandTarget(f"Leave {name}", "door", actions.leave, words="part close channel")
-    else:
-        yield CommandTarget(f"Close {name}", "x", actions.leave, words="conversation")
 
 
 def _own_commands(network: Network, actions: JumpActions) -> Iterator[CommandTarget]:
-    if network.state == "online" and network.away:
-        yield CommandTarget("I am back", "check", actions.set_back, words="not away status")
-        yield CommandTarget("Change the away text…", "pencil", actions.set_away, words="status")
-    elif network.state == "online":
-        yield CommandTarget("Set away…", "clock", actions.set_away, words="status absent lunch break")
+    if network.state == "online":
+        yield CommandTarget(
+            "Change my name…", "pencil", actions.change_name, words="nick rename display name"
+        )
+        yield CommandTarget("My profile", "person", actions.profile, words="own card me")
+        if network.away:
+            yield CommandTarget("I am back", "check", actions.set_back, words="not away status")
+            yield CommandTarget("Change the away text…", "pencil", actions.set_away, words="status")
+        else:
+            yield CommandTarget("Set away…", "clock", actions.set_away, words="status absent lunch break")
     if network.nick:
         yield CommandTarget("Copy my name", "copy", actions.copy_name, words="nick")
+
+
+def _view_commands(actions: JumpActions) -> Iterator[CommandTarget]:
+    yield CommandTarget("Show or hide the people", "people", actions.toggle_people, words="members list")
+    yield CommandTarget("Previous conversation", "up", actions.above, key_note("Alt+↑"), "above")
+    yield CommandTarget("Next conversation", "down", actions.below, key_note("Alt+↓"), "below")
+    yield CommandTarget(
+        "Next part of the window", "keyboard", actions.next_part, key_note("F6"), "focus pane"
+    )
 
 
 def _settings(settings: Settings, actions: JumpActions) -> Iterator[CommandTarget]:
@@ -160,6 +185,20 @@ def _connection_commands(network: Network, actions: JumpActions) -> Iterator[Com
         yield CommandTarget("Connect", "wifi", actions.connect, words="reconnect online")
     if network.state != "offline":
         yield CommandTarget("Disconnect", "power", actions.disconnect, words="offline log out")
+    if network.state == "online" and network.privacy in PRIVACIES:
+        icon, _, meaning = PRIVACIES[network.privacy]
+        yield CommandTarget(
+            "Who can read the connection?", icon, lambda: actions.explain(f"{meaning}."),
+            words="encrypted encryption secure privacy tls",
+        )  # fmt: skip
+
+
+def _slash_commands(network: Network, actions: JumpActions) -> Iterator[CommandTarget]:
+    for name, (label, icon) in SLASH_COMMANDS.items():
+        command = slash_commands.COMMANDS[name]
+        is_refused = (name == "oper") == network.is_server_operator and name in ("oper", "code")
+        if (network.state == "online" or not command.online) and not is_refused:
+            yield CommandTarget(label, icon, partial(actions.slash, name), command.usage, command.purpose)
 
 
 def _setter(actions: JumpActions, name: str, value: object) -> Do:
@@ -168,7 +207,3 @@ def _setter(actions: JumpActions, name: str, value: object) -> Do:
 
 def _zoom(actions: JumpActions, step: int) -> Do:
     return lambda: actions.zoom(step)
-
-
-def _key(keys: str) -> str:
-    return f"{COMMAND} · {shown_keys(keys)}"

@@ -6,7 +6,8 @@ import tkinter as tk
 from collections.abc import Callable
 from tkinter import ttk
 
-from chatapp.gui.dialogs.jump_search import JumpResult, JumpSearch, Target
+from chatapp.gui.dialogs.jump_search import JumpResult, JumpSearch
+from chatapp.gui.dialogs.jump_targets import Target
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.list_row import RowSource
 from chatapp.gui.widgets.popup import Popup
@@ -35,6 +36,7 @@ class JumpDialog(Popup):
         search: Finds the rows.
         on_choose: Called with what was chosen, after the card has closed.
         only_people: Whether only people are searched.
+        text: What is in the field at first.
     """
 
     def __init__(
@@ -44,6 +46,7 @@ class JumpDialog(Popup):
         search: JumpSearch,
         on_choose: Callable[[Target], object],
         only_people: bool = False,
+        text: str = "",
     ) -> None:
         super().__init__(master, theme)
         px = theme.px
@@ -77,6 +80,8 @@ class JumpDialog(Popup):
         self.entry.bind("<Escape>", lambda event: self._escape())
         for key in ("<Return>", "<KP_Enter>"):
             self.entry.bind(key, lambda event: self._choose(self._marked))
+        self.field.set(text)
+        self.entry.icursor("end")
         self._find()
         self.open_in_window(self.entry)
         timer = self.after(PREPARE_MILLISECONDS, search.prepare)
@@ -92,8 +97,7 @@ class JumpDialog(Popup):
 
     def _find(self) -> None:
         """Show what matches the text, and choose the first row."""
-        typed = self.field.get()
-        self._found = self._search.find(typed.strip())
+        self._found = self._search.find(self.field.get())
         self._keys = [key for key in self._found.rows.keys if key]
         self._marked = self._keys[0] if self._keys else ""
         self._show()

@@ -5,22 +5,41 @@ Does not import tkinter.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.network import Network
-from chatapp.client.text.nick_of_name import nick_of_name
-from chatapp.gui.main import conversation_row
+from chatapp.gui.dialogs.jump_matches import (
+    SCATTERED,
+    WORD_BEGINS,
+    Candidate,
+    Match,
+    candidate_of,
+    matching,
+    rank_of,
+)
+from chatapp.gui.dialogs.jump_people import PersonCommands
+from chatapp.gui.dialogs.jump_targets import (
+    CommandTarget,
+    ConversationTarget,
+    PersonTarget,
+    Target,
+    row_of,
+)
 from chatapp.gui.main.unread_counts import unread_count
-from chatapp.gui.widgets.fuzzy_match import FuzzyPattern, folded
-from chatapp.gui.widgets.list_row import Heading, ListRow, Row, RowSource
+from chatapp.gui.widgets.fuzzy_match import FuzzyPattern
+from chatapp.gui.widgets.list_row import Heading, Row, RowSource
 from chatapp.protocol import names
 
-Section = Literal["unread", "recent", "conversations", "channels", "people", "everybody", "commands"]
+Section = Literal[
+    "unread", "recent", "conversations", "channels", "people", "everybody", "commands", "others"
+]
 
 MOST = 30  # rows of a section while there are several sections
+MOST_PEOPLE = 300  # of whom is looked at what can be done about them
 HEADINGS: dict[Section, str] = {
     "unread": "UNREAD",
     "recent": "RECENT",
@@ -29,6 +48,7 @@ HEADINGS: dict[Section, str] = {
     "people": "PEOPLE",  # without those who have an open conversation
     "everybody": "PEOPLE",
     "commands": "COMMANDS AND SETTINGS",
+    "others": "OTHER RESULTS",
 }
 BY_PREFIX: dict[str, tuple[Section, ...]] = {
     "": ("conversations", "people", "commands"),
@@ -36,46 +56,6 @@ BY_PREFIX: dict[str, tuple[Section, ...]] = {
     "#": ("channels",),
     ">": ("commands",),
 }
-WITHIN = 2  # the rank of a name that contains the text
-SCATTERED = 3  # the rank of a name that only has the letters in the right order
-COMMAND = "command"
-UNKNOWN = "somebody who is not in your channels"
-
-
-@dataclass(frozen=True, slots=True)
-class PersonTarget:
-    """A person without an open conversation."""
-
-    network: Network
-    nick: str
-    is_known: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class ConversationTarget:
-    """An open conversation."""
-
-    network: Network
-    conversation: Conversation
-
-
-@dataclass(frozen=True, slots=True)
-class CommandTarget:
-    """An action of the window, or a setting.
-
-    Attributes:
-        where: Where else it can be found, such as "Settings", or COMMAND; with its key.
-        words: Other words by which it is found.
-    """
-
-    label: str
-    icon: str
-    run: Callable[[], object]
-    where: str = COMMAND
-    words: str = ""
-
-
-Target = PersonTarget | ConversationTarget | CommandTarget
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +74,6 @@ class JumpResult:
         return self.targets[int(key)] if key else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    """Something that can be found, with the folded names and other words by which it is found."""
-
-    target: Target
-    texts: tuple[str, ...]
-    words: str = ""
-
-
 class JumpSearch:
     """Searches what there was when the dialog opened.
 
@@ -111,6 +82,7 @@ class JumpSearch:
         commands: What can be done.
         only_people: Whether to find people only.
         unlisted: Returns commands for a text that names nothing, such as to make a channel of this name.
+        about_people: Makes the commands for a verb that is followed by the beginning of a name.
     """
 
     def __init__(
@@ -119,12 +91,14 @@ class JumpSearch:
         commands: Iterable[CommandTarget] = (),
         only_people: bool = False,
         unlisted: Callable[[str], Iterable[CommandTarget]] = lambda text: (),
+        about_people: PersonCommands | None = None,
     ) -> None:
         self._networks = networks
         self._commands = list(commands)
         self._only_people = only_people
         self._unlisted = unlisted
-        self._candidates: dict[Section, list[_Candidate]] = {}  # made when they are needed
+        self._about_people = about_people
+        self._candidates: dict[Section, list[Candidate]] = {}  # made when they are needed
 
     def prepare(self) -> None:
         """Collect what can be found, so that the first letter is answered as fast as the others."""
@@ -133,21 +107,23 @@ class JumpSearch:
 
     def find(self, typed: str) -> JumpResult:
         """Return what matches a text; for an empty one the conversations, unread ones first."""
-        prefix, text = (typed[:1], typed[1:]) if typed[:1] in ("@", "#", ">") else ("", typed)
+        typed = typed.lstrip()
+        prefix, typed = (typed[:1], typed[1:]) if typed[:1] in ("@", "#", ">") else ("", typed)
         if self._only_people:
-            prefix, text = "@", typed.removeprefix("@")
+            prefix = "@"
+        text = typed.strip()
         pattern = FuzzyPattern(text)
         if not text and not prefix:
             return self._result(self._unread_first(), pattern)
-        found = [(section, matching(pattern, self._all(section), text)) for section in BY_PREFIX[prefix]]
-        ranked = [(section, rank, targets) for section, (rank, targets) in found if targets]
-        ranked.sort(key=lambda each: each[1] == SCATTERED)
-        sections: list[tuple[Section, Sequence[Target]]] = [
-            (section, targets if len(ranked) == 1 else targets[:MOST]) for section, _, targets in ranked
-        ]
-        return self._result([*sections, *self._more(prefix, text)], pattern)
+        found = {section: matching(pattern, self._all(section), text) for section in BY_PREFIX[prefix]}
+        if "commands" in found:
+            found["commands"] = sorted(
+                [*found["commands"], *self._person_commands(typed)], key=lambda each: each[0]
+            )
+        *sections, others = _best_first(found)
+        return self._result([*sections, *self._more(prefix, text), others], pattern)
 
-    def _all(self, section: Section) -> list[_Candidate]:
+    def _all(self, section: Section) -> list[Candidate]:
         """Return what a section can have: the latest conversations first, then people by name."""
         if section not in self._candidates:
             targets: list[Target] = []
@@ -160,7 +136,7 @@ class JumpSearch:
                 targets += (each for each in opened if wanted in (None, each.conversation.kind))
             if section in ("people", "everybody"):
                 targets += self._people()
-            self._candidates[section] = [_candidate(each) for each in targets]
+            self._candidates[section] = [candidate_of(each) for each in targets]
         return self._candidates[section]
 
     def _conversations(self) -> Iterator[ConversationTarget]:
@@ -182,6 +158,28 @@ class JumpSearch:
                 if key not in opened and key != me
             ]
         return sorted(found, key=lambda each: each.network.display_name(each.nick).casefold())
+
+    def _person_commands(self, typed: str) -> list[Match]:
+        """Return what can be done about those whose names begin like the text after a verb."""
+        verb, space, rest = typed.lstrip().partition(" ")
+        verb, about = verb.casefold(), self._about_people
+        if about is None or not space or not about.knows(verb):
+            return []
+        network = self._networks[0]
+        pattern = FuzzyPattern(rest.strip().removeprefix("@"))
+        members = network.current.members if network.current is not None else {}
+        ranked: list[tuple[int, bool, int, str]] = []
+        for index, each in enumerate(self._all("everybody")):
+            target = each.target
+            rank = rank_of(pattern, each)
+            if isinstance(target, CommandTarget) or target.network is not network:
+                continue
+            if rank is not None and rank <= WORD_BEGINS:
+                nick = target.nick if isinstance(target, PersonTarget) else target.conversation.name
+                ranked.append((rank, network.fold(nick) not in members, index, nick))
+        ranked.sort()
+        rows = (row for *_, nick in ranked[:MOST_PEOPLE] for row in about.of(verb, nick))
+        return [(0, row) for row in islice(rows, MOST)]
 
     def _unread_first(self) -> list[tuple[Section, Sequence[Target]]]:
         everything = recent_first(self._conversations())
@@ -230,19 +228,22 @@ class JumpSearch:
         return JumpResult(RowSource(keys, make, frozenset(headings)), targets)
 
 
-def matching(
-    pattern: FuzzyPattern, candidates: Sequence[_Candidate], text: str
-) -> tuple[int, Sequence[Target]]:
-    """Return the best rank, and what matches, best first; a closer match of the same rank keeps its place."""
-    if not text:
-        return 0, [each.target for each in candidates]
-    ranked: list[tuple[int, int]] = []
-    for index, each in enumerate(candidates):
-        rank = _rank(pattern, each)
-        if rank is not None:
-            ranked.append((rank, index))
-    ranked.sort()
-    return (ranked[0][0] if ranked else SCATTERED), [candidates[index].target for _, index in ranked]
+def _best_first(found: Mapping[Section, list[Match]]) -> list[tuple[Section, Sequence[Target]]]:
+    """Return sections, first those with something that begins with the text; last the other results.
+
+    What has only the letters in the right order comes after everything else, whatever it is: one who types
+    "ban" does not mean Béatrice Núñez while something is called "ban".
+    """
+    close = {section: [each for each in matches if each[0] < SCATTERED] for section, matches in found.items()}
+    if not any(close.values()):
+        close, others = dict(found), []
+    else:
+        others = [target for matches in found.values() for rank, target in matches if rank == SCATTERED]
+    ranked = [(section, matches) for section, matches in close.items() if matches]
+    ranked.sort(key=lambda each: max(each[1][0][0], WORD_BEGINS))
+    most = MOST if len(ranked) > 1 else None
+    sections = [(section, [target for _, target in matches[:most]]) for section, matches in ranked]
+    return [*sections, ("others", others[:MOST])]
 
 
 def recent_first(found: Iterable[ConversationTarget]) -> list[ConversationTarget]:
@@ -254,104 +255,6 @@ def recent_first(found: Iterable[ConversationTarget]) -> list[ConversationTarget
     return sorted(found, key=last, reverse=True)
 
 
-def row_of(key: str, target: Target, pattern: FuzzyPattern, has_several: bool) -> ListRow:
-    """Return the row of something that was found.
-
-    Args:
-        has_several: Whether the row says to which network it belongs.
-    """
-    label = label_of(target)
-    found = pattern.places(label)
-    if isinstance(target, CommandTarget):
-        return ListRow(key, label, target.where, target.icon, "muted", found=found)
-    network = target.network
-    chat = network.name if has_several else ""
-    if isinstance(target, PersonTarget):
-        note = presence_note(network, target.nick) if target.is_known else UNKNOWN
-        return _person_row(key, network, target.nick, label, found, _joined(chat, note))
-    conversation = target.conversation
-    count = unread_count(conversation)
-    if conversation.kind == "direct":
-        note = _joined(chat, presence_note(network, conversation.name))
-        row = _person_row(key, network, conversation.name, label, found, note)
-        return ListRow(
-            row.key, row.text, row.note, avatar=row.avatar, presence=row.presence, found=found,
-            count=count.text, badge=count.badge,
-        )  # fmt: skip
-    return ListRow(
-        key, label, _joined(chat, channel_note(network, conversation)),
-        conversation_row.kind_icon(conversation), "muted", count=count.text, badge=count.badge, found=found,
-    )  # fmt: skip
-
-
-def label_of(target: Target) -> str:
-    """Return the text of the row: of a person the name, and the nick if it differs much."""
-    if isinstance(target, CommandTarget):
-        return target.label
-    if isinstance(target, ConversationTarget):
-        conversation = target.conversation
-        if conversation.kind != "direct":
-            return conversation_row.title(target.network, conversation)
-        return person_label(target.network, conversation.name)
-    return person_label(target.network, target.nick)
-
-
-def person_label(network: Network, nick: str) -> str:
-    """Return the display name of a person, with the nick unless it is nearly the same."""
-    name = network.display_name(nick)
-    one, other = network.fold(nick), network.fold(nick_of_name(name))
-    return name if one.startswith(other) or other.startswith(one) else f"{name} ({nick})"
-
-
-def presence_note(network: Network, nick: str) -> str:
-    """Return whether a person is online, and why not; "" if that is unknown."""
-    presence = network.presence(nick)
-    person = network.people.get(network.fold(nick))
-    if presence == "away" and person is not None and person.away_text:
-        return f"away · {person.away_text}"
-    return "" if presence == "unknown" else presence
-
-
-def channel_note(network: Network, conversation: Conversation) -> str:
-    """Return how many people are in a channel, or that we are not."""
-    if conversation_row.is_left(network, conversation):
-        return "you were removed" if conversation.removal else "you have left"
-    number = len(conversation.members)
-    return f"{number} {'person' if number == 1 else 'people'}" if number else ""
-
-
-def _person_row(
-    key: str, network: Network, nick: str, label: str, found: tuple[int, ...], note: str
-) -> ListRow:
-    return ListRow(
-        key, label, note, avatar=nick, presence=conversation_row.presence_mark(network, nick), found=found
-    )
-
-
 def _is_unread(conversation: Conversation) -> bool:
     has_news = bool(conversation.unread or conversation.mentions)
     return has_news and unread_count(conversation).number > 0
-
-
-def _candidate(target: Target) -> _Candidate:
-    """Return a candidate. People are found by name and nick: to make thousands of labels takes too long."""
-    if isinstance(target, CommandTarget):
-        return _Candidate(target, (folded(target.label),), folded(target.words))
-    if isinstance(target, ConversationTarget) and target.conversation.kind != "direct":
-        return _Candidate(target, (folded(label_of(target)),))
-    nick = target.nick if isinstance(target, PersonTarget) else target.conversation.name
-    name, nick = folded(target.network.display_name(nick)), folded(nick)
-    return _Candidate(target, (name,) if name == nick else (name, nick))
-
-
-def _rank(pattern: FuzzyPattern, candidate: _Candidate) -> int | None:
-    """Return the best rank of the names, else that of the other words, which count less."""
-    ranks = [rank for text in candidate.texts if (rank := pattern.rank(text)) is not None]
-    if candidate.words:
-        rank = pattern.rank(candidate.words)
-        ranks += [WITHIN] if rank is not None and rank < SCATTERED else []
-    return min(ranks, default=None)
-
-
-def _joined(*parts: str) -> str:
-    return " · ".join(filter(None, parts))

@@ -104,11 +104,10 @@ class Menus:
         if current is not None and current.kind != "server":
             self._toggle_favourite(current)
 
-    def toggle_mute(self) -> None:
-        """Mute the current conversation, or stop muting it."""
+    def current_actions(self) -> menu_items.ConversationActions | None:
+        """Return what the menu of the current conversation does; None without one."""
         current = self._client.network.current
-        if current is not None:
-            self._mute(current)
+        return self._conversation_actions(current) if current is not None else None
 
     def mark_all_read(self) -> None:
         """Mark every conversation as read."""

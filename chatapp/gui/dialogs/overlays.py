@@ -17,7 +17,9 @@ from chatapp.gui.dialogs.emoji_picker import EmojiPicker, with_used
 from chatapp.gui.dialogs.join_dialog import JoinDialog, NewChannel
 from chatapp.gui.dialogs.jump_commands import JumpActions, jump_commands
 from chatapp.gui.dialogs.jump_dialog import JumpDialog
-from chatapp.gui.dialogs.jump_search import CommandTarget, ConversationTarget, JumpSearch, Target
+from chatapp.gui.dialogs.jump_people import PersonCommands
+from chatapp.gui.dialogs.jump_search import JumpSearch
+from chatapp.gui.dialogs.jump_targets import CommandTarget, ConversationTarget, Target
 from chatapp.gui.dialogs.settings_window import SettingsWindow
 from chatapp.gui.dialogs.shortcuts_dialog import ShortcutsDialog
 from chatapp.gui.theme.theme import Theme
@@ -86,13 +88,22 @@ class Overlays:
         if not self._client.network.is_me(nick):
             self._client.open_direct(nick)
 
-    def jump(self) -> None:
-        """Open the card that jumps to a conversation or a person, or carries out a command."""
-        client = self._client
-        commands = jump_commands(client.network, self._settings, self._handlers.jump_actions())
+    def jump(self, text: str = "") -> None:
+        """Open the card that jumps to a conversation or a person, or carries out a command.
+
+        Args:
+            text: What is in its field at first.
+        """
+        client, actions = self._client, self._handlers.jump_actions()
+        commands = jump_commands(client.network, self._settings, actions)
         others = [each for each in client.networks if each is not client.network]
-        search = JumpSearch([client.network, *others], commands, unlisted=self._commands_for)
-        self._open_jump(search, only_people=False)
+        search = JumpSearch(
+            [client.network, *others],
+            commands,
+            unlisted=self._commands_for,
+            about_people=PersonCommands(client.network, actions.people),
+        )
+        self._open_jump(search, only_people=False, text=text)
 
     def join(self) -> None:
         """Open the card that joins or makes a channel."""
@@ -210,9 +221,9 @@ class Overlays:
         """Show a text below the composer."""
         self._handlers.on_notice(text)
 
-    def _open_jump(self, search: JumpSearch, only_people: bool) -> None:
+    def _open_jump(self, search: JumpSearch, only_people: bool, text: str = "") -> None:
         def make() -> JumpDialog:
-            return JumpDialog(self._root, self._theme, search, self._follow, only_people)
+            return JumpDialog(self._root, self._theme, search, self._follow, only_people, text)
 
         self._open(make)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tkinter as tk
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from time import monotonic
 
@@ -23,6 +23,7 @@ from chatapp.gui.dialogs.profile_card import ProfileCard, ProfileHandlers
 from chatapp.gui.main import menu_items
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets import context_menus
+from chatapp.gui.widgets.icon_menu import MenuItem
 from chatapp.gui.widgets.popup import Area
 from chatapp.gui.widgets.undo_notice import Undo
 
@@ -177,12 +178,22 @@ class People:
         Args:
             conversation: Where the person was seen; None for the current conversation.
         """
+        items = self.items(nick, Area(x, y, 1, 1), conversation)
+        context_menus.pop_up(self._root, self._theme, items, x, y)
+
+    def items(self, nick: str, place: Area, conversation: Conversation | None = None) -> Iterator[MenuItem]:
+        """Return the items of the menu of a person.
+
+        Args:
+            place: Below which the profile opens.
+            conversation: Where the person was seen; None for the current conversation.
+        """
         network = self._client.network
         where = conversation or network.current
         bans = self.moderation.bans(nick, where)
         measures = moderation.offered(network, where, nick) if where is not None else []
         actions = menu_items.PersonActions(
-            profile=lambda: self.show(nick, Area(x, y, 1, 1), is_below=True),
+            profile=lambda: self.show(nick, place, is_below=True),
             message=lambda: self.message(nick),
             mention=lambda: self.mention(nick),
             ignore=lambda: self.toggle_ignored(nick),
@@ -192,8 +203,7 @@ class People:
             lift=(lambda: self.moderation.lift(where, bans)) if where is not None and bans else None,
             lift_label=lift_label(network, bans),
         )
-        items = menu_items.person_items(network, where, nick, actions)
-        context_menus.pop_up(self._root, self._theme, items, x, y)
+        return menu_items.person_items(network, where, nick, actions)
 
     def channel_settings(self, conversation: Conversation | None = None) -> None:
         """Open the settings of a channel, by default of the current one."""

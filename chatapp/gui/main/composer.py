@@ -221,6 +221,12 @@ class Composer(ttk.Frame):
         button = self.toolbar.emoji
         self._handlers.on_emoji(button.winfo_rootx(), button.winfo_rooty())
 
+    def choose_message(self) -> str:
+        """Give the keyboard to the messages, with the last one chosen."""
+        self.completion.close()
+        self._handlers.on_choose()
+        return "break"
+
     # events
 
     def _bind_events(self) -> None:
@@ -233,7 +239,7 @@ class Composer(ttk.Frame):
             field.bind(newer, self._on_down)
         for keys in ("Alt-Up", "Alt-Down", "Alt-Shift-Up", "Alt-Shift-Down"):
             field.bind(f"<{keys}>", lambda event: None)  # shortcuts of the window, not moves of the cursor
-        field.bind(f"<{platform_events.COMMAND}-Up>", lambda event: self._choose_message())
+        field.bind(f"<{platform_events.COMMAND}-Up>", lambda event: self.choose_message())
         field.bind("<<Undo>>", lambda event: "break" if not self.text and self._handlers.on_undo() else None)
         field.bind("<Escape>", self._on_escape)
         field.bind("<FocusIn>", lambda event: self._box.state(["focus"]))
@@ -308,11 +314,6 @@ class Composer(ttk.Frame):
             return "break"
         text = self._history.older(self.text) if self._recalls and self.box.is_cursor_in_first_row() else None
         return self.box.move_row(-1) if text is None else self._recall(text)
-
-    def _choose_message(self) -> str:
-        self.completion.close()
-        self._handlers.on_choose()
-        return "break"
 
     def _on_down(self, event: tk.Event[tk.Misc]) -> str:
         if self.completion.move(1):

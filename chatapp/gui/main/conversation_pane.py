@@ -322,6 +322,15 @@ class ConversationPane(ttk.Frame):
         if self.conversation is not None:
             self._client.load_older(self.conversation)
 
+    def edit_topic(self) -> bool:
+        """Open the field of the topic in the header; return whether there is room for it."""
+        self.header.topic.edit()
+        return self.header.topic.is_editing
+
+    def edit_last(self) -> None:
+        """Edit the last own message, if that is possible."""
+        self._writing.edit_last()
+
     def open_find(self) -> None:
         """Show the bar to find a text in this conversation."""
         self.places.forget_words()

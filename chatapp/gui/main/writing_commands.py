@@ -54,7 +54,7 @@ class WritingCommands:
             on_save=self._save,
             on_delete=self._delete,
             on_edit=self._on_edit,
-            on_edit_last=self._edit_last,
+            on_edit_last=self.edit_last,
             on_tab=self._complete,
             on_emoji=self._on_emoji,
             on_choose=self._on_choose,
@@ -98,7 +98,7 @@ class WritingCommands:
         }
         return bool(due) and self._client.undo_delete(conversation, due[max(due)])
 
-    def _edit_last(self) -> bool:
+    def edit_last(self) -> bool:
         """Begin to edit the last own message; return whether it can be edited."""
         conversation = self._conversation()
         if conversation is None:

@@ -5,19 +5,49 @@ from __future__ import annotations
 import dataclasses
 import unittest
 from collections.abc import Callable
+from typing import Any
 
 from chatapp.client.local.settings import Settings
 from chatapp.client.model.network import Network
-from chatapp.gui.dialogs.jump_commands import JumpActions, jump_commands
-from tests.gui.networks import make_network
+from chatapp.client.outgoing.slash_commands import COMMANDS
+from chatapp.gui.dialogs.jump_commands import SLASH_COMMANDS, JumpActions, jump_commands
+from chatapp.gui.dialogs.jump_conversation import CurrentActions
+from chatapp.gui.dialogs.jump_people import PersonActions, PersonCommands
+from chatapp.gui.main.menu_items import ConversationActions
+from tests.gui.networks import add_members, make_network
+
+FOUND_AS = {
+    "part": "Leave general",
+    "nick": "Change my name…",
+    "join": "Join or make a channel",
+    "topic": "Change the topic…",
+    "away": "Set away…",
+    "back": "I am back",
+    "link": "Copy the invite link",
+    "clear": "Clear this view",
+    "quit": "Disconnect",
+}
+"""By the slash command: how it is found in "Jump to" under another name."""
 
 
 class JumpCommandsTest(unittest.TestCase):
     def setUp(self) -> None:
         self.done: list[tuple[object, ...]] = []
-        names = [each.name for each in dataclasses.fields(JumpActions)]
-        self.actions = JumpActions(**{name: self.action(name) for name in names})
+        self.actions = JumpActions(
+            current=CurrentActions(
+                menu=ConversationActions(**self.each(ConversationActions)), **self.each(CurrentActions)
+            ),
+            people=PersonActions(**self.each(PersonActions)),
+            **self.each(JumpActions),
+        )
         self.settings = Settings(theme="dark")
+
+    def each(self, kind: type) -> dict[str, Any]:
+        """Return what records each action of a kind."""
+        nested = ("current", "menu", "people")
+        return {
+            each.name: self.action(each.name) for each in dataclasses.fields(kind) if each.name not in nested
+        }
 
     def action(self, name: str) -> Callable[..., object]:
         return lambda *arguments: self.done.append((name, *arguments))
@@ -37,10 +67,16 @@ class JumpCommandsTest(unittest.TestCase):
             ("Copy the invite link", ("copy_link",)),
             ("Join or make a channel", ("join",)),
             ("Search everywhere", ("search",)),
-            ("Mark all read", ("mark_all_read",)),
+            ("Mark all as read", ("mark_all_read",)),
             ("Mute general", ("mute",)),
             ("Leave general", ("leave",)),
             ("Set away…", ("set_away",)),
+            ("Change my name…", ("change_name",)),
+            ("My profile", ("profile",)),
+            ("Ignore somebody…", ("ask_person", "ignore ")),
+            ("Next conversation", ("below",)),
+            ("Next part of the window", ("next_part",)),
+            ("Log in as a server operator…", ("slash", "oper")),
             ("Light theme", ("set", "theme", "light")),
             ("12-hour clock", ("set", "clock24", False)),
             ("Larger text", ("zoom", 1)),
@@ -54,13 +90,38 @@ class JumpCommandsTest(unittest.TestCase):
     def test_every_action_is_offered_in_some_state(self) -> None:
         online, away, offline = make_network("#general"), make_network("#general"), make_network("#general")
         online.conversations["#general"].unread = 1
+        online.privacy = "encrypted"
         away.away, offline.state = True, "offline"
-        done = set()
         for network in (online, away, offline):
             for command in jump_commands(network, self.settings, self.actions):
                 command.run()
-        done = {each[0] for each in self.done}
-        self.assertEqual(done, {each.name for each in dataclasses.fields(JumpActions)})
+        self.assertLessEqual(self.each(JumpActions).keys(), {each[0] for each in self.done})
+
+    def test_every_slash_command_can_be_found(self) -> None:
+        network = make_network("#general")
+        network.away = True
+        add_members(network, "#general", "@ana")
+        people = PersonCommands(network, self.actions.people)
+        labels = {*self.labels(network), *self.labels(make_network("#general"))}
+        for name in COMMANDS:
+            with self.subTest(name):
+                known = name in SLASH_COMMANDS or people.knows(name)
+                self.assertTrue(known or FOUND_AS[name] in labels)
+
+    def test_operators_make_invite_codes_and_others_log_in(self) -> None:
+        network = make_network("#general")
+        self.assertIn("Log in as a server operator…", self.labels(network))
+        self.assertNotIn("Make an invite code", self.labels(network))
+        network.is_server_operator = True
+        self.assertNotIn("Log in as a server operator…", self.labels(network))
+        self.assertIn("Make an invite code", self.labels(network))
+
+    def test_without_a_conversation_there_is_none_of_its_commands(self) -> None:
+        network = make_network()
+        actions = dataclasses.replace(self.actions, current=None)
+        labels = [each.label for each in jump_commands(network, self.settings, actions)]
+        self.assertNotIn("Find in this conversation", labels)
+        self.assertIn("My profile", labels)
 
     def test_what_is_not_possible_is_absent(self) -> None:
         network = make_network()
@@ -69,7 +130,7 @@ class JumpCommandsTest(unittest.TestCase):
         for label in (
             "Copy the invite link",
             "Write to somebody",
-            "Mark all read",
+            "Mark all as read",
             "Set away…",
             "Disconnect",
         ):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from chatapp.gui.dialogs.jump_dialog import JumpDialog
-from chatapp.gui.dialogs.jump_search import CommandTarget, ConversationTarget, JumpSearch, Target
+from chatapp.gui.dialogs.jump_search import JumpSearch
+from chatapp.gui.dialogs.jump_targets import CommandTarget, ConversationTarget, Target
 from tests.gui.base import WindowTest
 from tests.gui.canvas import drawn_texts
 from tests.gui.networks import make_network

@@ -5,7 +5,9 @@ from __future__ import annotations
 import unittest
 
 from chatapp.client.model.network import Network
-from chatapp.gui.dialogs.jump_search import CommandTarget, JumpSearch, PersonTarget
+from chatapp.gui.dialogs.jump_people import PersonActions, PersonCommands
+from chatapp.gui.dialogs.jump_search import JumpSearch
+from chatapp.gui.dialogs.jump_targets import CommandTarget, PersonTarget
 from chatapp.gui.widgets.list_row import Heading, ListRow, Row
 from tests.gui.networks import add_members, make_network
 
@@ -16,6 +18,7 @@ def nothing() -> None:
 
 COMMANDS = (
     CommandTarget("Copy the invite link", "link", nothing, words="share"),
+    CommandTarget("Mute general", "bell-off", nothing),
     CommandTarget("Light theme", "palette", nothing, "Settings, Appearance"),
 )
 
@@ -35,15 +38,15 @@ class JumpSearchTest(unittest.TestCase):
             [self.network, *others], COMMANDS, only_people, unlisted=lambda text: [
                 CommandTarget(f"Join or make #{text}", "plus", nothing, "")
             ],
+            about_people=PersonCommands(
+                self.network, PersonActions(lambda nick: (), lambda nick, deed: None, lambda nick: None)
+            ),
         )  # fmt: skip
         found = search.find(typed)
         return [found.rows.make(index) for index in range(len(found.rows.keys))]
 
     def texts(self, typed: str, only_people: bool = False) -> list[str]:
         return [each.text for each in self.rows(typed, only_people=only_people)]
-
-    def row(self, typed: str, text: str) -> ListRow:
-        return next(each for each in self.rows(typed) if isinstance(each, ListRow) and each.text == text)
 
     def test_all_kinds_of_things_are_found(self) -> None:
         self.assertEqual(
@@ -55,19 +58,12 @@ class JumpSearchTest(unittest.TestCase):
             ],
         )  # fmt: skip
 
-    def test_a_row_says_what_it_is(self) -> None:
-        self.assertEqual(self.row("li", "library").note, "5 people")
-        self.assertEqual(self.row("li", "Chen Li").note, "away · At lunch until 13:00")
-        self.assertEqual(self.row("li", "Lina Moreau").note, "online")
-        self.assertEqual(self.row("li", "Light theme").note, "Settings, Appearance")
-        self.assertEqual(self.row("li", "Chen Li").found, (5, 6))
-
     def test_a_prefix_limits_what_is_found(self) -> None:
         for typed, texts in (
             ("#li", ["CHANNELS", "library", "olympiad-line-up", "COMMANDS AND SETTINGS", "Join or make #li"]),
             ("@chen", ["PEOPLE", "Chen Li", "chen"]),
             (">light", ["COMMANDS AND SETTINGS", "Light theme"]),
-            (">", ["COMMANDS AND SETTINGS", "Copy the invite link", "Light theme"]),
+            (">", ["COMMANDS AND SETTINGS", "Copy the invite link", "Mute general", "Light theme"]),
         ):
             with self.subTest(typed):
                 self.assertEqual(self.texts(typed), texts)
@@ -75,6 +71,45 @@ class JumpSearchTest(unittest.TestCase):
     def test_a_section_with_scattered_letters_only_comes_last(self) -> None:
         self.network.add("#cute-people", "channel").joined = True
         self.assertEqual(self.texts("cop")[0], "COMMANDS AND SETTINGS")
+
+    def test_what_begins_with_the_text_comes_first_and_scattered_letters_last(self) -> None:
+        self.network.add("#urban-planning", "channel").joined = True
+        self.network.person("bea").display_name = "Béatrice Núñez"
+        self.network.person("banu").display_name = "Banu Kaya"
+        add_members(self.network, "#library", "bea", "banu")
+        self.assertEqual(
+            self.texts("ban"),
+            [
+                "PEOPLE", "Banu Kaya", "CONVERSATIONS", "urban-planning",
+                "OTHER RESULTS", "Béatrice Núñez",
+            ],
+        )  # fmt: skip
+        self.assertEqual(self.texts("btnz"), ["PEOPLE", "Béatrice Núñez"])
+
+    def test_a_verb_and_the_beginning_of_a_name_offer_what_can_be_done(self) -> None:
+        add_members(self.network, "#general", "@ana", "ben", "@chen_li", "liam")
+        for typed, texts in (
+            ("ban li", ["COMMANDS AND SETTINGS", "Ban liam…", "Ban 李雷 (lilei)…", "Ban Chen Li…"]),
+            ("Kick  @BEN", ["COMMANDS AND SETTINGS", "Remove ben…"]),
+            ("> moderate ben", ["COMMANDS AND SETTINGS", "Remove or ban ben…"]),
+            ("ban ", ["COMMANDS AND SETTINGS", "Ban Chen Li…", "Ban ben…", "Ban liam…", "Ban 李雷 (lilei)…"]),
+            ("ban ana", []),
+            ("ban iam", []),
+            ("ban", []),
+            ("banish ben", []),
+            ("@ban ben", []),
+        ):
+            with self.subTest(typed):
+                self.assertEqual([each for each in self.texts(typed) if "lina" not in each.lower()], texts)
+
+    def test_a_verb_offers_nothing_that_is_not_allowed(self) -> None:
+        add_members(self.network, "#general", "ana", "ben")
+        self.assertEqual(self.texts("ban ben"), [])
+
+    def test_a_command_that_begins_with_the_text_comes_before_the_people(self) -> None:
+        add_members(self.network, "#general", "@ana", "gerd")
+        self.network.isupport = {"EXTBAN": ",m"}
+        self.assertEqual(self.texts("mute ge")[1:3], ["Mute general", "Mute gerd…"])
 
     def test_people_are_found_by_display_name_and_by_nick(self) -> None:
         self.network.past_names["old_nick"] = "Olga Petrova"

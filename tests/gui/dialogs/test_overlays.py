@@ -7,9 +7,11 @@ from collections.abc import Callable
 from chatapp.gui.dialogs.join_dialog import JoinDialog
 from chatapp.gui.dialogs.jump_commands import jump_commands
 from chatapp.gui.dialogs.jump_dialog import JumpDialog
+from chatapp.gui.dialogs.own_profile import OwnProfileCard
 from chatapp.gui.dialogs.settings_window import SettingsWindow
 from chatapp.gui.dialogs.shortcuts_dialog import ShortcutsDialog
 from chatapp.gui.widgets.dialog import QuestionDialog
+from chatapp.protocol.modes import KICK_LEVEL
 from tests.gui.canvas import drawn_texts
 from tests.gui.window_case import WindowCase
 
@@ -64,6 +66,69 @@ class OverlaysTest(WindowCase):
         found = {each.label for each in jump_commands(self.window.network, self.window.settings, actions)}
         for label in ("Join or make a channel", "Set away…", "Disconnect", "Settings", "Search everywhere"):
             self.assertIn(label, found)
+
+    def jump_to(self, typed: str) -> None:
+        """Type into "Jump to", and take the first row."""
+        self.window.overlays.jump()
+        dialog = self.window.overlays.dialog
+        assert isinstance(dialog, JumpDialog)
+        dialog.entry.insert(0, typed)
+        self.focus(dialog.entry)
+        self.press(dialog.entry, "<Return>")
+        self.settle()
+
+    def become_operator(self) -> None:
+        self.server.send(":ben!b@h MODE #general +o ana")
+        general = self.conversation("#general")
+        self.until(lambda: self.client.network.may(general, KICK_LEVEL))
+
+    def test_a_person_is_moderated_in_three_steps(self) -> None:
+        self.become_operator()
+        self.jump_to("remove or ban")
+        dialog = self.window.overlays.dialog
+        assert isinstance(dialog, JumpDialog)
+        self.assertEqual(dialog.field.get(), "moderate ")
+        dialog.entry.insert("end", "be")
+        self.settle()
+        self.press(dialog.entry, "<Return>")
+        moderation = self.window.people_actions.moderation.dialog
+        assert moderation is not None
+        self.assertTrue(moderation.winfo_exists())
+
+    def test_the_own_profile_opens_with_the_name_to_change(self) -> None:
+        self.jump_to("change my name")
+        card = self.window.people_actions.card
+        assert isinstance(card, OwnProfileCard)
+        self.assertIs(self.root.focus_get(), card.name.entry)
+
+    def test_the_topic_is_edited_in_the_header_or_where_there_is_room(self) -> None:
+        self.become_operator()
+        self.jump_to("change the topic")
+        self.assertTrue(self.window.pane.header.topic.is_editing)
+        self.assertIs(self.root.focus_get(), self.window.pane.header.topic.field)
+        self.size(520, 360)
+        self.settle()
+        self.jump_to("change the topic")
+        settings = self.window.people_actions.settings_dialog
+        assert settings is not None
+        self.assertTrue(settings.winfo_exists())
+
+    def test_a_slash_command_without_a_dialog_begins_in_the_composer(self) -> None:
+        composer = self.window.pane.composer
+        self.jump_to("server operator")
+        self.assertEqual(composer.text, "/oper ")
+        self.jump_to("raw irc")
+        self.assertEqual(composer.text, "/quote ")
+        composer.restore_text("Good morn")
+        self.jump_to("raw irc")
+        self.assertEqual(composer.text, "Good morn")
+        self.assertIn("Send or delete the text", str(composer.strip.label.cget("text")))
+
+    def test_the_current_conversation_is_marked_as_unread(self) -> None:
+        self.say("ben", "Good morning")
+        self.wait_for_text("Good morning")
+        self.jump_to("mark as unread")
+        self.until(lambda: self.conversation("#general").unread == 1)
 
     def test_a_name_that_is_nowhere_can_be_joined(self) -> None:
         self.window.overlays.jump()

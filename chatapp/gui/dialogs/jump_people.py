@@ -1,0 +1,120 @@
+"""What "Jump to" offers after a verb and the beginning of a name: "ban ben", "ignore dee", "profile chen".
+
+The rows are those of the menu of a person, so that only what the server and our rank allow is offered.
+Does not import tkinter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from chatapp.client.model.network import Network
+from chatapp.client.outgoing import moderation
+from chatapp.client.outgoing.moderation import MeasureKind
+from chatapp.gui.dialogs.jump_targets import CommandTarget, person_label
+from chatapp.gui.widgets.icon_menu import MenuItem
+
+MODERATE = "Remove or ban {}…"
+MODERATION_ICON = "shield"
+DEEDS: dict[str, tuple[MeasureKind | None, str]] = {
+    "ban": ("ban", "Ban {}…"),
+    "mute": ("mute", "Mute {}…"),
+    "remove": ("remove", "Remove {}…"),
+    "kick": ("remove", "Remove {}…"),
+    "moderate": (None, MODERATE),
+}
+"""By the verb: the measure that is chosen in the moderation dialog, and the label where it is possible."""
+
+LABELS = {
+    "Profile": "Profile of {}",
+    "Message": "Write to {}",
+    "Mention": "Mention {}",
+    "Ignore": "Ignore {}",
+    "Stop ignoring": "Stop ignoring {}",
+    "Make moderator": "Make {} a moderator",
+    "Remove as moderator": "Remove {} as moderator",
+    "Give voice": "Give voice to {}",
+    "Take voice": "Take voice from {}",
+    "Let write again": "Let {} write again",
+    "Lift the ban": "Lift the ban on {}",
+}
+"""By the label of the item in the menu of a person: the sentence with the name."""
+
+VERBS: dict[str, frozenset[str]] = {
+    "profile": frozenset({"Profile"}),
+    "whois": frozenset({"Profile"}),
+    "write": frozenset({"Message"}),
+    "message": frozenset({"Message"}),
+    "msg": frozenset({"Message"}),
+    "mention": frozenset({"Mention"}),
+    "ignore": frozenset({"Ignore", "Stop ignoring"}),
+    "unignore": frozenset({"Stop ignoring"}),
+    "stop": frozenset({"Stop ignoring"}),
+    "op": frozenset({"Make moderator"}),
+    "deop": frozenset({"Remove as moderator"}),
+    "make": frozenset({"Make moderator"}),
+    "remove": frozenset({"Remove as moderator"}),
+    "voice": frozenset({"Give voice", "Take voice"}),
+    "unmute": frozenset({"Let write again"}),
+    "unban": frozenset({"Lift the ban", "Let write again"}),
+    "lift": frozenset({"Lift the ban", "Let write again"}),
+}
+"""By the first word that was typed: the labels in the menu of a person that it means."""
+INVITE = "invite"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonActions:
+    """What the rows do."""
+
+    items: Callable[[str], Iterable[MenuItem]]
+    """Return the items of the menu of a person."""
+    moderate: Callable[[str, MeasureKind | None], object]
+    """Open the moderation dialog about a person, with this measure chosen."""
+    invite: Callable[[str], object]
+    """Invite a person to the current channel."""
+
+
+class PersonCommands:
+    """Makes the rows about the people of a network."""
+
+    def __init__(self, network: Network, actions: PersonActions) -> None:
+        self._network = network
+        self._actions = actions
+
+    def knows(self, verb: str) -> bool:
+        """Return whether a word can be followed by a name."""
+        return verb in DEEDS or verb in VERBS or verb == INVITE
+
+    def of(self, verb: str, nick: str) -> Iterator[CommandTarget]:
+        """Yield what a verb can mean for a person here and now."""
+        name = person_label(self._network, nick)
+        if verb in DEEDS:
+            yield from self._moderation(verb, nick, name)
+        if verb == INVITE and self._may_invite(nick):
+            where = self._network.current.name if self._network.current else ""
+            yield CommandTarget(f"Invite {name} to {where}", "people", partial(self._actions.invite, nick))
+        wanted = VERBS.get(verb)
+        if wanted:
+            for item in self._actions.items(nick):
+                if item.label in wanted:
+                    yield CommandTarget(LABELS[item.label].format(name), item.icon, item.action)
+
+    def _moderation(self, verb: str, nick: str, name: str) -> Iterator[CommandTarget]:
+        """Yield the row that opens the moderation dialog, if anything can be done about the person."""
+        where = self._network.current
+        offered = moderation.offered(self._network, where, nick) if where is not None else []
+        if offered:
+            deed, label = DEEDS[verb]
+            if deed not in offered:
+                deed, label = None, MODERATE
+            run = partial(self._actions.moderate, nick, deed)
+            yield CommandTarget(label.format(name), MODERATION_ICON, run)
+
+    def _may_invite(self, nick: str) -> bool:
+        network, where = self._network, self._network.current
+        if where is None or where.kind != "channel" or not where.joined or network.state != "online":
+            return False
+        return network.fold(nick) not in where.members and network.presence(nick) != "offline"

@@ -1,0 +1,86 @@
+"""What "Jump to" offers after a verb and a name."""
+
+from __future__ import annotations
+
+import unittest
+
+from chatapp.client.outgoing.moderation import MeasureKind
+from chatapp.gui.dialogs.jump_people import LABELS, VERBS, PersonActions, PersonCommands
+from chatapp.gui.main import menu_items
+from chatapp.gui.widgets.icon_menu import MenuItem
+from tests.gui.networks import add_members, make_network
+
+
+class JumpPeopleTest(unittest.TestCase):
+    def setUp(self) -> None:
+        self.done: list[tuple[object, ...]] = []
+        self.network = make_network("#general")
+        self.general = add_members(self.network, "#general", "@ana", "ben")
+        self.network.person("ben").display_name = "Ben Okafor"
+        self.network.person("dee")
+        self.commands = PersonCommands(self.network, PersonActions(self.items, self.moderate, self.invite))
+
+    def items(self, nick: str) -> list[MenuItem]:
+        def act(name: str) -> None:
+            self.done.append((name, nick))
+
+        actions = menu_items.PersonActions(
+            profile=lambda: act("profile"),
+            message=lambda: act("message"),
+            mention=lambda: act("mention"),
+            ignore=lambda: act("ignore"),
+            set_rank=lambda letter, is_given: act(f"{letter} {is_given}"),
+            moderate=lambda: act("moderate"),
+            lift=lambda: act("lift"),
+            lift_label="Lift the ban",
+        )
+        return list(menu_items.person_items(self.network, self.general, nick, actions))
+
+    def moderate(self, nick: str, deed: MeasureKind | None) -> None:
+        self.done.append(("moderate", nick, deed))
+
+    def invite(self, nick: str) -> None:
+        self.done.append(("invite", nick))
+
+    def labels(self, verb: str, nick: str = "ben") -> list[str]:
+        return [each.label for each in self.commands.of(verb, nick)]
+
+    def test_each_verb_does_what_it_says(self) -> None:
+        for verb, label, done in (
+            ("ban", "Ban Ben Okafor…", ("moderate", "ben", "ban")),
+            ("kick", "Remove Ben Okafor…", ("moderate", "ben", "remove")),
+            ("moderate", "Remove or ban Ben Okafor…", ("moderate", "ben", None)),
+            ("profile", "Profile of Ben Okafor", ("profile", "ben")),
+            ("msg", "Write to Ben Okafor", ("message", "ben")),
+            ("mention", "Mention Ben Okafor", ("mention", "ben")),
+            ("ignore", "Ignore Ben Okafor", ("ignore", "ben")),
+            ("op", "Make Ben Okafor a moderator", ("o True", "ben")),
+            ("unban", "Lift the ban on Ben Okafor", ("lift", "ben")),
+        ):
+            with self.subTest(verb):
+                self.assertEqual(self.labels(verb), [label])
+                next(self.commands.of(verb, "ben")).run()
+                self.assertEqual(self.done.pop(), done)
+
+    def test_a_measure_that_the_server_does_not_have_is_replaced_by_the_others(self) -> None:
+        self.assertEqual(self.labels("mute"), ["Remove or ban Ben Okafor…"])
+        self.network.isupport = {"EXTBAN": ",m"}
+        self.assertEqual(self.labels("mute"), ["Mute Ben Okafor…"])
+
+    def test_without_the_rank_nothing_is_offered(self) -> None:
+        self.general.members["ana"].ranks = ""
+        for verb in ("ban", "mute", "remove", "moderate", "op"):
+            with self.subTest(verb):
+                self.assertEqual(self.labels(verb), [])
+
+    def test_only_those_who_are_not_in_the_channel_can_be_invited_to_it(self) -> None:
+        self.assertEqual(self.labels("invite", "dee"), ["Invite dee to #general"])
+        self.assertEqual(self.labels("invite", "ben"), [])
+        self.network.state = "offline"
+        self.assertEqual(self.labels("invite", "dee"), [])
+
+    def test_every_item_of_the_menu_has_a_sentence(self) -> None:
+        meant = {label for labels in VERBS.values() for label in labels}
+        self.assertEqual(meant, LABELS.keys())
+        labels = {each.label for each in self.items("ben")} - {"", "Moderate…"}
+        self.assertLessEqual(labels, LABELS.keys())
