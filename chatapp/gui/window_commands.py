@@ -93,7 +93,7 @@ class WindowCommands:
             current=self._current_actions(),
             people=PersonActions(
                 items=lambda nick: parts.people_actions.items(nick, self._header_area()),
-                moderate=lambda nick, deed: parts.people_actions.moderation.moderate(nick),
+                moderate=parts.people_actions.moderation.moderate,
                 invite=lambda nick: overlays.run(parts.client.network.current, f"/invite {nick}"),
             ),
             copy_link=overlays.invite,

@@ -9,23 +9,27 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from typing import Literal
 
 from chatapp.client.model.network import Network
 from chatapp.client.outgoing import moderation
 from chatapp.client.outgoing.moderation import MeasureKind
 from chatapp.gui.dialogs.jump_targets import CommandTarget, person_label
+from chatapp.gui.main import menu_items
 from chatapp.gui.widgets.icon_menu import MenuItem
+
+Deed = MeasureKind | Literal[""]
 
 MODERATE = "Remove or ban {}…"
 MODERATION_ICON = "shield"
-DEEDS: dict[str, tuple[MeasureKind | None, str]] = {
-    "ban": ("ban", "Ban {}…"),
-    "mute": ("mute", "Mute {}…"),
-    "remove": ("remove", "Remove {}…"),
-    "kick": ("remove", "Remove {}…"),
-    "moderate": (None, MODERATE),
+DEEDS: dict[str, tuple[tuple[MeasureKind, ...], str]] = {
+    "ban": (("ban", "server_ban"), "Ban {}…"),
+    "mute": (("mute",), "Mute {}…"),
+    "remove": (("remove",), "Remove {}…"),
+    "kick": (("remove",), "Remove {}…"),
+    "moderate": ((), MODERATE),
 }
-"""By the verb: the measure that is chosen in the moderation dialog, and the label where it is possible."""
+"""By the verb: the measures that it can mean, and the label where one of them is possible."""
 
 LABELS = {
     "Profile": "Profile of {}",
@@ -71,8 +75,8 @@ class PersonActions:
 
     items: Callable[[str], Iterable[MenuItem]]
     """Return the items of the menu of a person."""
-    moderate: Callable[[str, MeasureKind | None], object]
-    """Open the moderation dialog about a person, with this measure chosen."""
+    moderate: Callable[[str, Deed], object]
+    """Open the moderation dialog about a person, with this measure chosen; "" for the mildest."""
     invite: Callable[[str], object]
     """Invite a person to the current channel."""
 
@@ -107,11 +111,11 @@ class PersonCommands:
         where = self._network.current
         offered = moderation.offered(self._network, where, nick) if where is not None else []
         if offered:
-            deed, label = DEEDS[verb]
-            if deed not in offered:
-                deed, label = None, MODERATE
+            meant, label = DEEDS[verb]
+            deed: Deed = next((each for each in meant if each in offered), "")
+            icon = menu_items.MEASURES[deed][1] if deed else MODERATION_ICON
             run = partial(self._actions.moderate, nick, deed)
-            yield CommandTarget(label.format(name), MODERATION_ICON, run)
+            yield CommandTarget((label if deed else MODERATE).format(name), icon, run)
 
     def _may_invite(self, nick: str) -> bool:
         network, where = self._network, self._network.current

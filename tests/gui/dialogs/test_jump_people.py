@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import unittest
 
-from chatapp.client.outgoing.moderation import MeasureKind
-from chatapp.gui.dialogs.jump_people import LABELS, VERBS, PersonActions, PersonCommands
+from chatapp.gui.dialogs.jump_people import LABELS, VERBS, Deed, PersonActions, PersonCommands
 from chatapp.gui.main import menu_items
 from chatapp.gui.widgets.icon_menu import MenuItem
 from tests.gui.networks import add_members, make_network
@@ -30,13 +29,13 @@ class JumpPeopleTest(unittest.TestCase):
             mention=lambda: act("mention"),
             ignore=lambda: act("ignore"),
             set_rank=lambda letter, is_given: act(f"{letter} {is_given}"),
-            moderate=lambda: act("moderate"),
+            moderate=act,
             lift=lambda: act("lift"),
             lift_label="Lift the ban",
         )
         return list(menu_items.person_items(self.network, self.general, nick, actions))
 
-    def moderate(self, nick: str, deed: MeasureKind | None) -> None:
+    def moderate(self, nick: str, deed: Deed) -> None:
         self.done.append(("moderate", nick, deed))
 
     def invite(self, nick: str) -> None:
@@ -49,7 +48,7 @@ class JumpPeopleTest(unittest.TestCase):
         for verb, label, done in (
             ("ban", "Ban Ben Okafor…", ("moderate", "ben", "ban")),
             ("kick", "Remove Ben Okafor…", ("moderate", "ben", "remove")),
-            ("moderate", "Remove or ban Ben Okafor…", ("moderate", "ben", None)),
+            ("moderate", "Remove or ban Ben Okafor…", ("moderate", "ben", "")),
             ("profile", "Profile of Ben Okafor", ("profile", "ben")),
             ("msg", "Write to Ben Okafor", ("message", "ben")),
             ("mention", "Mention Ben Okafor", ("mention", "ben")),
@@ -82,5 +81,5 @@ class JumpPeopleTest(unittest.TestCase):
     def test_every_item_of_the_menu_has_a_sentence(self) -> None:
         meant = {label for labels in VERBS.values() for label in labels}
         self.assertEqual(meant, LABELS.keys())
-        labels = {each.label for each in self.items("ben")} - {"", "Moderate…"}
+        labels = {each.label for each in self.items("ben")} - {""}
         self.assertLessEqual(labels, LABELS.keys())
