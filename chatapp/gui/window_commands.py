@@ -169,7 +169,7 @@ class WindowCommands:
 
     def _current_actions(self) -> CurrentActions | None:
         """Return what the commands of "Jump to" do in the current conversation."""
-        pane, menu = self._parts.pane, self._parts.menus.current_actions()
+        pane, menu = self._parts.pane, self._parts.menus.current_actions(self._header_area())
         if menu is None:
             return None
         return CurrentActions(

@@ -104,10 +104,14 @@ class Menus:
         if current is not None and current.kind != "server":
             self._toggle_favourite(current)
 
-    def current_actions(self) -> menu_items.ConversationActions | None:
-        """Return what the menu of the current conversation does; None without one."""
+    def current_actions(self, place: Area) -> menu_items.ConversationActions | None:
+        """Return what the menu of the current conversation does; None without one.
+
+        Args:
+            place: Below which a profile opens.
+        """
         current = self._client.network.current
-        return self._conversation_actions(current) if current is not None else None
+        return self._conversation_actions(current, place) if current is not None else None
 
     def mark_all_read(self) -> None:
         """Mark every conversation as read."""
