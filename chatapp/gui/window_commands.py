@@ -13,7 +13,7 @@ from chatapp.client.outgoing.slash_commands import COMMANDS
 from chatapp.gui.dialogs.connect_controller import ConnectController
 from chatapp.gui.dialogs.jump_commands import JumpActions
 from chatapp.gui.dialogs.jump_conversation import CurrentActions
-from chatapp.gui.dialogs.jump_people import PersonActions
+from chatapp.gui.dialogs.jump_people import PersonCommandActions
 from chatapp.gui.dialogs.menus import Menus
 from chatapp.gui.dialogs.overlays import Overlays
 from chatapp.gui.dialogs.people import People
@@ -91,7 +91,7 @@ class WindowCommands:
         parts, overlays, menus = self._parts, self._parts.overlays, self._parts.menus
         return JumpActions(
             current=self._current_actions(),
-            people=PersonActions(
+            people=PersonCommandActions(
                 items=lambda nick: parts.people_actions.items(nick, self._header_area()),
                 moderate=parts.people_actions.moderation.moderate,
                 invite=lambda nick: overlays.run(parts.client.network.current, f"/invite {nick}"),

@@ -14,7 +14,7 @@ from chatapp.client.local.settings import Settings
 from chatapp.client.model.network import Network
 from chatapp.client.outgoing import slash_commands
 from chatapp.gui.dialogs.jump_conversation import CurrentActions, Do, current_commands, key_note
-from chatapp.gui.dialogs.jump_people import PersonActions
+from chatapp.gui.dialogs.jump_people import PersonCommandActions
 from chatapp.gui.dialogs.jump_targets import CommandTarget
 from chatapp.gui.main.network_header import PRIVACIES
 from chatapp.gui.widgets.platform_events import shown_keys
@@ -45,7 +45,7 @@ class JumpActions:
 
     current: CurrentActions | None
     """What can be done in the current conversation; None without one."""
-    people: PersonActions
+    people: PersonCommandActions
     copy_link: Do
     join: Do
     write: Do

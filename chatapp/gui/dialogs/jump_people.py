@@ -70,7 +70,7 @@ INVITE = "invite"
 
 
 @dataclass(frozen=True, slots=True)
-class PersonActions:
+class PersonCommandActions:
     """What the rows do."""
 
     items: Callable[[str], Iterable[MenuItem]]
@@ -84,7 +84,7 @@ class PersonActions:
 class PersonCommands:
     """Makes the rows about the people of a network."""
 
-    def __init__(self, network: Network, actions: PersonActions) -> None:
+    def __init__(self, network: Network, actions: PersonCommandActions) -> None:
         self._network = network
         self._actions = actions
 

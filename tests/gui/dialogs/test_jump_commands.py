@@ -12,7 +12,7 @@ from chatapp.client.model.network import Network
 from chatapp.client.outgoing.slash_commands import COMMANDS
 from chatapp.gui.dialogs.jump_commands import SLASH_COMMANDS, JumpActions, jump_commands
 from chatapp.gui.dialogs.jump_conversation import CurrentActions
-from chatapp.gui.dialogs.jump_people import PersonActions, PersonCommands
+from chatapp.gui.dialogs.jump_people import PersonCommandActions, PersonCommands
 from chatapp.gui.main.menu_items import ConversationActions
 from tests.gui.networks import add_members, make_network
 
@@ -37,7 +37,7 @@ class JumpCommandsTest(unittest.TestCase):
             current=CurrentActions(
                 menu=ConversationActions(**self.each(ConversationActions)), **self.each(CurrentActions)
             ),
-            people=PersonActions(**self.each(PersonActions)),
+            people=PersonCommandActions(**self.each(PersonCommandActions)),
             **self.each(JumpActions),
         )
         self.settings = Settings(theme="dark")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unittest
 
-from chatapp.gui.dialogs.jump_people import LABELS, VERBS, Deed, PersonActions, PersonCommands
+from chatapp.gui.dialogs.jump_people import LABELS, VERBS, Deed, PersonCommandActions, PersonCommands
 from chatapp.gui.main import menu_items
 from chatapp.gui.widgets.icon_menu import MenuItem
 from tests.gui.networks import add_members, make_network
@@ -17,7 +17,9 @@ class JumpPeopleTest(unittest.TestCase):
         self.general = add_members(self.network, "#general", "@ana", "ben")
         self.network.person("ben").display_name = "Ben Okafor"
         self.network.person("dee")
-        self.commands = PersonCommands(self.network, PersonActions(self.items, self.moderate, self.invite))
+        self.commands = PersonCommands(
+            self.network, PersonCommandActions(self.items, self.moderate, self.invite)
+        )
 
     def items(self, nick: str) -> list[MenuItem]:
         def act(name: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unittest
 
 from chatapp.client.model.network import Network
-from chatapp.gui.dialogs.jump_people import PersonActions, PersonCommands
+from chatapp.gui.dialogs.jump_people import PersonCommandActions, PersonCommands
 from chatapp.gui.dialogs.jump_search import JumpSearch
 from chatapp.gui.dialogs.jump_targets import CommandTarget, PersonTarget
 from chatapp.gui.widgets.list_row import Heading, ListRow, Row
@@ -39,7 +39,8 @@ class JumpSearchTest(unittest.TestCase):
                 CommandTarget(f"Join or make #{text}", "plus", nothing, "")
             ],
             about_people=PersonCommands(
-                self.network, PersonActions(lambda nick: (), lambda nick, deed: None, lambda nick: None)
+                self.network,
+                PersonCommandActions(lambda nick: (), lambda nick, deed: None, lambda nick: None),
             ),
         )  # fmt: skip
         found = search.find(typed)
