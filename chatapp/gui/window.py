@@ -73,6 +73,7 @@ from chatapp.gui.theme import icons
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets import editing_keys, keyboard_routing, shortcuts
 from chatapp.gui.widgets.dialog import DIALOG_CLASS
+from chatapp.gui.widgets.input_activity import InputActivity
 from chatapp.gui.widgets.keyboard_focus import KeyboardFocus
 from chatapp.gui.widgets.poll_loop import PollLoop, PollResult
 from chatapp.gui.widgets.popup import Area
@@ -128,6 +129,8 @@ class Window:
         )
         theme.colour_of = lambda nick: self.network.colour(nick)
         self._build()
+        client.away_minutes = settings.away_minutes
+        self._activity = InputActivity(root, client.note_activity)
         self.commands = self._make_commands()
         self.saving = self._make_saving(save, autosave)
         self._bind()

@@ -133,6 +133,8 @@ class WindowCommands:
             parts.theme.use(parts.settings.theme)
         elif name == "font_size":
             self.zoom(parts.settings.font_size)
+        elif name == "away_minutes":
+            parts.client.away_minutes = parts.settings.away_minutes
         elif name == "clock24":
             parts.pane.show_transcript()
             parts.search.repaint()

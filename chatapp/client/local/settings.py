@@ -17,6 +17,8 @@ from chatapp.system import folders
 MAX_SERVERS = 10  # in the list of recent servers
 FONT_SIZES = range(8, 25)  # points of body text
 DEFAULT_FONT_SIZE = 11
+DEFAULT_AWAY_MINUTES = 10
+MAX_AWAY_MINUTES = 24 * 60
 
 _ITEMS = {
     **dict.fromkeys(("servers", "remembered", "unencrypted", "channels", "drafts", "muted", "ignored"), str),
@@ -46,6 +48,7 @@ class Settings:
         font_size: In points, see `FONT_SIZES`.
         clock24: Whether times are shown as `14:05` instead of `2:05 pm`.
         typing: Whether other users see that the user is typing.
+        away_minutes: Minutes without keyboard or mouse input after which the user is away; 0 for never.
         connect_at_start: Whether the window connects to the latest server when it opens.
         messages_sent: How many messages were sent from the window, up to the number that ends the hints.
         recent_emoji: The emoji that were chosen in the picker, the latest first.
@@ -79,6 +82,7 @@ class Settings:
     font_size: int = DEFAULT_FONT_SIZE
     clock24: bool = True
     typing: bool = True
+    away_minutes: int = DEFAULT_AWAY_MINUTES
     connect_at_start: bool = False
     messages_sent: int = 0
     recent_emoji: list[str] = field(default_factory=list)
@@ -188,6 +192,7 @@ def _settings(read: dict[str, Any]) -> Settings:
         else:
             log.warning("setting %s has the wrong type and is ignored", each.name)
     settings.font_size = min(max(settings.font_size, FONT_SIZES[0]), FONT_SIZES[-1])
+    settings.away_minutes = min(max(settings.away_minutes, 0), MAX_AWAY_MINUTES)
     return settings
 
 

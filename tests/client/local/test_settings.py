@@ -38,6 +38,13 @@ class Storing(Quiet):
         save(Settings(keys={"h:5000 #exam": "secret"}), self.path)
         self.assertEqual(0o600, self.path.stat().st_mode & 0o777)
 
+    def test_the_time_until_away_is_ten_minutes_and_stays_within_a_day(self) -> None:
+        for text, minutes in (("{}", 10), ('{"away_minutes": 0}', 0), ('{"away_minutes": -5}', 0)):
+            self.write(text)
+            self.assertEqual(load(self.path).away_minutes, minutes)
+        self.write('{"away_minutes": 99999}')
+        self.assertEqual(load(self.path).away_minutes, 24 * 60)
+
     def test_without_a_file_every_setting_has_its_default(self) -> None:
         self.assertEqual(Settings(), load(self.path))
 
