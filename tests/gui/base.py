@@ -13,6 +13,7 @@ from types import TracebackType
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.garbage_collector import GarbageCollector
 from tests.errors import Quiet
+from tests.gui.kept_root import KeptRoot
 
 DEMAND = "CHATAPP_REQUIRE_DISPLAY"
 
@@ -25,13 +26,14 @@ class WindowTest(Quiet):
 
     root: tk.Tk
     theme: Theme
+    _kept = KeptRoot()  # of all tests
 
     @classmethod
     def setUpClass(cls) -> None:
         super().setUpClass()
         cls.addClassCleanup(GarbageCollector().stop)  # no thread of a later test may delete Tk objects
         try:
-            tk.Tk().destroy()
+            cls._kept.get()
         except tk.TclError as error:
             if os.environ.get(DEMAND) == "1":
                 raise AssertionError(f"{DEMAND}=1, but there is no display: {error}") from error
@@ -39,11 +41,11 @@ class WindowTest(Quiet):
 
     def setUp(self) -> None:
         super().setUp()
-        self.root = tk.Tk()
+        self.root, self.theme = self._kept.get()
         self.root.report_callback_exception = self._raised
-        self.theme = Theme(self.root, "dark")
         self.size(800, 600)
-        self.addCleanup(self._close)
+        self.root.deiconify()
+        self.addCleanup(lambda: self._kept.put_back(self.root))
 
     def size(self, width: int, height: int) -> None:
         """Set the size of the window in pixels at 96 dpi."""
@@ -87,11 +89,3 @@ class WindowTest(Quiet):
 
     def _raised(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         self._errors.texts.append("".join(traceback.format_exception(kind, error, trace)))
-
-    def _close(self) -> None:
-        try:
-            # ttk handles a change of theme when idle, and prints an error if it cannot
-            self.root.update_idletasks()
-            self.root.destroy()
-        except tk.TclError:
-            return  # the test has closed its window itself

@@ -10,6 +10,7 @@ PING and PONG are the barrier: `settle` returns when the server has handled ever
 
 from __future__ import annotations
 
+import atexit
 import signal
 import socket
 import subprocess
@@ -18,16 +19,25 @@ import tempfile
 import threading
 import unittest
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import IO
 
 from chatapp.protocol.lines import LineBuffer
 from chatapp.protocol.message import Message
+from tests.live.server_template import ForkedServer, ServerTemplate
 
 ROOT = Path(__file__).resolve().parents[2]
 DEADLINE = 20.0  # seconds, for everything that a test waits for
 PROGRAM: tuple[str, ...] = (str(ROOT / "run_server.py"),)
 PYTHON = (sys.executable, "-X", "dev", "-W", "error::ResourceWarning")
+
+
+@cache
+def _template() -> ServerTemplate:
+    template = ServerTemplate(PYTHON, ROOT)
+    atexit.register(template.close)
+    return template
 
 
 class ProcessOutput:
@@ -91,24 +101,19 @@ class ServerProcess:
         prefix: tuple[str, ...] = (),
         program: tuple[str, ...] = PROGRAM,
     ) -> None:
-        command = [
-            *prefix,
-            *PYTHON,
-            *program,
-            "--port",
-            str(port),
-            "--data",
-            str(data),
-            *flags,
-        ]
-        self.process = subprocess.Popen(
-            command,
-            cwd=ROOT,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
+        command = [*program, "--port", str(port), "--data", str(data), *flags]
+        self.process: ForkedServer | subprocess.Popen[str]
+        if program == PROGRAM and not prefix:
+            self.process = _template().start(command)
+        else:
+            self.process = subprocess.Popen(
+                [*prefix, *PYTHON, *command],
+                cwd=ROOT,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+            )
         self._output = ProcessOutput(self.process.stdout)
         self.lines = self._output.lines
         self.port = int(self.printed("Listening on ").split()[-1])

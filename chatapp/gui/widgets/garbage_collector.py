@@ -38,9 +38,9 @@ class GarbageCollector:
         gc.freeze()
 
     def stop(self) -> None:
-        """Collect all garbage, and turn automatic collection on again."""
-        gc.unfreeze()
+        """Collect the garbage of the objects made since the start, and turn automatic collection on again."""
         gc.collect()
+        gc.unfreeze()
         gc.enable()
 
     def collect_if_due(self, is_idle: bool) -> None:
