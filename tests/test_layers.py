@@ -151,8 +151,13 @@ def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text("utf-8"))
 
 
-def imported_names(name: str, path: Path) -> Iterator[str]:
+@cache
+def imported_names(name: str, path: Path) -> frozenset[str]:
     """Return the dotted names that a module imports, also inside functions and for type checking only."""
+    return frozenset(_imported_names(name, path))
+
+
+def _imported_names(name: str, path: Path) -> Iterator[str]:
     for node in ast.walk(tree(path)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -203,14 +208,15 @@ def below(layer: str) -> set[str]:
 def strings(path: Path) -> Iterator[tuple[int, str]]:
     """Return the lines and string literals of a module without docstrings. An f-string counts as one."""
     skipped: set[int] = set()
-    for node in ast.walk(tree(path)):
+    nodes = list(ast.walk(tree(path)))
+    for node in nodes:
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             skipped.add(id(node.value))
         elif isinstance(node, ast.JoinedStr):
             parts = [part for part in ast.walk(node) if isinstance(part, ast.Constant)]
             skipped.update(map(id, parts))
             yield node.lineno, " _ ".join(str(part.value) for part in parts)
-    for node in ast.walk(tree(path)):
+    for node in nodes:
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in skipped:
             yield node.lineno, node.value
 

@@ -72,7 +72,11 @@ class KeptRoot:
         return self._root, self._theme
 
     def put_back(self, root: tk.Tk) -> None:
-        """Take the root of a test that has ended, which may be destroyed, or not the one that `get` returned."""
+        """Take the root of a test that has ended.
+
+        Args:
+            root: It may be destroyed, or another one than `get` returned.
+        """
         try:
             # ttk handles a change of theme when idle, and prints an error if it cannot
             root.update_idletasks()
@@ -103,4 +107,6 @@ class KeptRoot:
 
     @staticmethod
     def _describe(root: tk.Tk, theme: Theme) -> str:
-        return repr((root.tk.eval(DESCRIBE), theme.name, theme.size, theme.scale, theme.colours, len(theme._watchers)))
+        return repr(
+            (root.tk.eval(DESCRIBE), theme.name, theme.size, theme.scale, theme.colours, len(theme._watchers))
+        )

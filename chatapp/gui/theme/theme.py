@@ -81,7 +81,7 @@ class Theme:
         self._avatars = Avatars(root, self.px, self._pictures.part)
         root.bind_all("<Destroy>", lambda event: self._watchers.pop(event.widget, None), add=True)
         self.scale = max(1.0, round(root.winfo_fpixels("1i") / 96 * 4) / 4)
-        self.fonts = {font: _named_font(root, font, *row[1:]) for font, row in FONTS.items()}
+        self.fonts = _named_fonts(root)
         emoji_family = emoji.find_colour_font(root)
         if emoji_family:
             for font in EMOJI_FONTS:
@@ -261,7 +261,11 @@ class Theme:
                 paint()
 
 
-def _named_font(root: tk.Misc, name: str, weight: Weight, slant: Slant, model: str) -> tkfont.Font:
-    """Make a named font in the family of one of Tk's own fonts."""
-    family = tkfont.nametofont(model, root=root).actual("family")
-    return tkfont.Font(root=root, name=name, family=family, weight=weight, slant=slant)
+def _named_fonts(root: tk.Misc) -> dict[str, tkfont.Font]:
+    """Make the fonts of FONTS in the families of Tk's own fonts."""
+    models = {model for *_, model in FONTS.values()}
+    families = {model: tkfont.nametofont(model, root=root).actual("family") for model in models}
+    return {
+        name: tkfont.Font(root=root, name=name, family=families[model], weight=weight, slant=slant)
+        for name, (_, weight, slant, model) in FONTS.items()
+    }

@@ -94,10 +94,7 @@ class AvatarTest(WindowTest):
 
     def test_images_made_in_one_turn_are_kept_until_that_turn_ends(self) -> None:
         text = tk.Text(self.root)
-        names = [
-            self.theme.avatar(f"{chr(65 + n % 26)} {chr(65 + n // 26)}", 20 + n // 26).name
-            for n in range(650)
-        ]
+        names = [self.theme.avatar(f"{chr(65 + n % 26)} {chr(65 + n // 26)}", 28).name for n in range(650)]
         for name in names:
             text.image_create("end", image=name)
         self.settle()

@@ -79,9 +79,9 @@ class Counting(unittest.TestCase):
         ]
         self.assertEqual(len(refused), 5000)
 
-    def test_a_million_addresses_are_not_stored(self) -> None:
+    def test_ever_more_addresses_are_not_stored(self) -> None:
         limits = self.limits()
-        for number in range(200_000):
+        for number in range(60_000):
             address = f"9.{number >> 16}.{number >> 8 & 255}.{number & 255}"
             limits.acquire(address, False, number / 1000)
             limits.release(address)

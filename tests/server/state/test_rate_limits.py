@@ -68,10 +68,11 @@ class Throttles(unittest.TestCase):
 
     def test_the_number_of_keys_is_bounded(self) -> None:
         throttle = Throttle(1, 60.0)
-        for number in range(1_000_000):
-            throttle.allow(str(number), number / 100_000)
+        keys = 2 * MAX_KEYS
+        for number in range(keys):
+            throttle.allow(str(number), number / keys)
         self.assertEqual(len(throttle), MAX_KEYS)
-        self.assertFalse(throttle.allow("999999", 10.0))
+        self.assertFalse(throttle.allow(str(keys - 1), 10.0))
         self.assertTrue(throttle.allow("0", 100.0))
         self.assertEqual(len(throttle), 1)
 

@@ -16,9 +16,9 @@ from collections.abc import Iterator
 BYTES = 32  # of a coordinate or scalar
 
 Point = tuple[int, int]
+Triple = tuple[int, int, int]
 
 _P = 0xFFFFFFFF00000001000000000000000000000000FFFFFFFFFFFFFFFFFFFFFFFF
-_A = _P - 3
 _N = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 _G: Point = (
     0x6B17D1F2E12C4247F8BCE6E563A440F277037D812DEB33A0F4A13945D898C296,
@@ -81,21 +81,32 @@ def _signature(key: int, digest: int, nonce: int) -> tuple[int, int]:
 
 def _multiple(times: int) -> Point:
     """Multiply the generator by a number between 0 and N, by doubling and adding."""
-    total: Point | None = None
-    power = _G
-    while times:
-        if times & 1:
-            total = _sum(total, power) if total else power
-        power = _sum(power, power)
-        times >>= 1
-    assert total
-    return total
+    total = (*_G, 1)
+    for bit in f"{times:b}"[1:]:
+        total = _double(*total)
+        if bit == "1":
+            total = _add_generator(*total)
+    x, y, z = total
+    inverse = pow(z, -1, _P)
+    return x * inverse**2 % _P, y * inverse**3 % _P
 
 
-def _sum(one: Point, other: Point) -> Point:
-    """Add two points that are not opposites; opposites cannot occur below N times the generator."""
-    (x1, y1), (x2, y2) = one, other
-    rise, run = (3 * x1 * x1 + _A, 2 * y1) if one == other else (y2 - y1, x2 - x1)
-    slope = rise * pow(run, -1, _P)
-    x3 = (slope * slope - x1 - x2) % _P
-    return x3, (slope * (x1 - x3) - y1) % _P
+# Jacobian coordinates: (x, y, z) is the point (x / z², y / z³), so that only the last step divides.
+# Source: hyperelliptic.org/EFD, short Weierstrass curves with a = -3, dbl-2001-b and madd.
+
+
+def _double(x: int, y: int, z: int) -> Triple:
+    delta, gamma = z * z % _P, y * y % _P
+    beta, alpha = x * gamma % _P, 3 * (x - delta) * (x + delta) % _P
+    new_x = (alpha * alpha - 8 * beta) % _P
+    return new_x, (alpha * (4 * beta - new_x) - 8 * gamma * gamma) % _P, 2 * y * z % _P
+
+
+def _add_generator(x: int, y: int, z: int) -> Triple:
+    """Add the generator to a point that is neither the generator nor its opposite, as in `_multiple`."""
+    square = z * z % _P
+    run, rise = (_G[0] * square - x) % _P, (_G[1] * square * z - y) % _P
+    run_square = run * run % _P
+    run_cube, shared = run * run_square % _P, x * run_square % _P
+    new_x = (rise * rise - run_cube - 2 * shared) % _P
+    return new_x, (rise * (shared - new_x) - y * run_cube) % _P, z * run % _P
