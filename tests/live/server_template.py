@@ -1,7 +1,7 @@
 """Starts servers quickly: a process that has imported the server forks a new one for each test.
 
-Importing takes most of the start of a server. The imported modules are all that a fork shares with the others:
-it is a process of its own, with its own command line, environment, output, signals and exit.
+Importing takes most of the start of a server. The imported modules are all that a fork shares with others: it
+is a process of its own, with its own command line, environment, output, signals and exit.
 
     template = ServerTemplate([sys.executable, "-X", "dev"], ROOT)
     process = template.start(["run_server.py", "--port", "0"])
@@ -103,7 +103,7 @@ class ServerTemplate:
 
 
 def next_server(control: socket.socket) -> list[str]:
-    """Fork for each request. Returns the command in a new server, and an empty one at the end of the tests."""
+    """Fork for each request. Returns the command in a new server, and an empty one after the tests."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # no zombies
     while True:
         request, files, *_ = socket.recv_fds(control, MOST, 2)
