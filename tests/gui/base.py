@@ -24,6 +24,7 @@ class WindowTest(Quiet):
     Without a display the class is skipped; with CHATAPP_REQUIRE_DISPLAY=1 it fails instead.
     """
 
+    NEW_ROOT = False  # whether each test needs a root that no other has used, for example to count images
     root: tk.Tk
     theme: Theme
     _kept = KeptRoot()  # of all tests
@@ -41,6 +42,8 @@ class WindowTest(Quiet):
 
     def setUp(self) -> None:
         super().setUp()
+        if self.NEW_ROOT:
+            self._kept.close()
         self.root, self.theme = self._kept.get()
         self.root.report_callback_exception = self._raised
         self.size(800, 600)

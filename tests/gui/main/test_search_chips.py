@@ -25,8 +25,7 @@ class ChipsTest(WindowTest):
             on_pick=lambda name: self.calls.append(("pick", name)),
             on_remove=lambda name: self.calls.append(("remove", name)),
         )
-        self.chips.grid(sticky="ew")
-        self.root.columnconfigure(0, weight=1)
+        self.chips.pack(fill="x")
 
     def show(self, query: SearchQuery) -> list[str]:
         """Show the chips of a query; return their texts."""

@@ -12,6 +12,8 @@ from tests.gui.base import WindowTest
 
 
 class AvatarTest(WindowTest):
+    NEW_ROOT = True  # they count its images
+
     def colour(self, image: tk.PhotoImage, x: float, y: float) -> str:
         """Return the colour of a pixel; x and y from 0 to 1. "" where it is transparent."""
         at = int(x * image.width()), int(y * image.height())
