@@ -9,9 +9,9 @@ from unittest import mock
 
 from chatapp.client.login import Login
 from chatapp.gui.widgets.list_row import ListRow
-from chatapp.gui.widgets.poll_loop import IDLE_INTERVAL, INTERVAL
+from chatapp.gui.widgets.poll_loop import IDLE_INTERVAL
 from tests.gui.canvas import drawn_texts, rows_of
-from tests.gui.window_case import NINE, WindowCase
+from tests.gui.window_case import INTERVAL, NINE, WindowCase
 
 
 class ChatTest(WindowCase):

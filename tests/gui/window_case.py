@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
+from unittest import mock
 
 from chatapp.client.client import Client
 from chatapp.client.local.settings import Settings
 from chatapp.client.login import Login
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.transport.certificates import TrustedCertificates
+from chatapp.gui.widgets import poll_loop
 from chatapp.gui.window import Window
 from tests.gui.base import WindowTest
 from tests.gui.canvas import drawn_texts
 from tests.gui.scripted_server import ScriptedServer
 
 CAPABILITIES = "message-tags server-time echo-message labeled-response"
+INTERVAL = 3  # milliseconds between two polls of the window: a dialogue with the server takes many
 NINE = "2026-03-12T09:00:00.000Z"
 
 
@@ -26,6 +29,9 @@ class WindowCase(WindowTest):
 
     def setUp(self) -> None:
         super().setUp()
+        faster = mock.patch.object(poll_loop, "INTERVAL", INTERVAL)
+        faster.start()
+        self.addCleanup(faster.stop)
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.server = ScriptedServer()
