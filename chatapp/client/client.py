@@ -37,6 +37,7 @@ from chatapp.client.session.message_actions import MessageActions
 from chatapp.client.session.network_session import NetworkSession, Services
 from chatapp.client.session.network_sessions import NetworkSessions
 from chatapp.client.session.own_account import OwnAccount
+from chatapp.client.session.own_server import OwnServer
 from chatapp.client.session.reactions import react
 from chatapp.client.session.user_actions import UserActions
 from chatapp.client.transport.certificates import CertificateProblem, TrustedCertificates
@@ -489,6 +490,11 @@ class Client:
     def account(self) -> OwnAccount:
         """The actions on the user's account on the current network."""
         return OwnAccount(self.sessions.current)
+
+    @property
+    def server(self) -> OwnServer:
+        """The actions on the current network's server, for its owners and moderators."""
+        return OwnServer(self.sessions.current)
 
     def export_messages(self, path: Path) -> MessageExport:
         """Save our own messages on the current network to a file; `ExportChanged` reports the progress.

@@ -191,6 +191,13 @@ class OrderFinished:
 
 
 @dataclass(frozen=True, slots=True)
+class ServerOverviewChanged:
+    """More is known of the server that we run, or it has changed."""
+
+    network: Network
+
+
+@dataclass(frozen=True, slots=True)
 class ExportChanged:
     """An export has made progress or has ended."""
 
@@ -247,6 +254,7 @@ Change = (
     | ProfileReceived
     | CommandRejected
     | OrderFinished
+    | ServerOverviewChanged
     | ExportChanged
     | LoginChanged
     | ConnectFailed

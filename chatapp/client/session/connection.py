@@ -70,7 +70,9 @@ REGISTER_SECONDS = 60.0  # how long the registration may take in all
 _UNSAFE = (
     "A password is not sent without encryption, because others could read it. Use an encrypted connection."
 )
-_STOPPED = re.compile(r"shutting down|shutdown|restart|terminated", re.IGNORECASE)  # in the text of ERROR
+_STOPPED = re.compile(
+    r"shutting down|shutdown|restart|terminated|was stopped", re.IGNORECASE
+)  # in the text of ERROR
 _CLOSED = "The connection was closed."
 _LOGGED_OUT = "You were logged out from another computer. Enter your password to log in again."
 _NO_ANSWER = "The server stopped responding."

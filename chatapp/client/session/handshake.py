@@ -105,10 +105,11 @@ class Handshake:
     def start(self) -> list[Message]:
         """Return the first lines to send."""
         login = self._login
+        first_password = login.server_password or login.code  # a guest may need the code, see the README
         user = re.sub(r"[^A-Za-z0-9]", "", login.nick)[:10].lower() or "chat"
         return [
             Message("CAP", ["LS", "302"]),
-            *([Message("PASS", [login.server_password])] if login.server_password else []),
+            *([Message("PASS", [first_password])] if first_password else []),
             Message("NICK", [login.nick]),
             Message("USER", [user, "0", "*", login.realname or login.nick]),
         ]

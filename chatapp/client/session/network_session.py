@@ -47,6 +47,7 @@ from chatapp.client.session.quoted_messages import QuotedMessages
 from chatapp.client.session.recent_deletions import RecentDeletions
 from chatapp.client.session.reopen_conversations import ReopenConversations
 from chatapp.client.session.salting import KeyDerived
+from chatapp.client.session.server_watch import ServerWatch
 from chatapp.client.session.stored_password import StoredPassword
 from chatapp.client.transport.certificates import TrustedCertificates
 from chatapp.client.transport.link import LinkEvent
@@ -132,6 +133,7 @@ class NetworkSession:
         self.recent_deletions = RecentDeletions()
         self.reopening = ReopenConversations()
         self.requested_results = RequestedResults()
+        self.server_watch = ServerWatch()
         self.slow_pages = history.SlowPages()
         self.stored_password = StoredPassword(services.passwords, self.inbox)
         self.typing_notices = TypingNotices()
@@ -269,6 +271,10 @@ class NetworkSession:
             self.request(message)
         self.carry_out(self.finding.due(network))
         self.report(*self.exports.due(network))
+        changes, order = self.server_watch.due(network)
+        self.report(*changes)
+        if order:
+            self.carry_out(self.orders.give(network, order, now))
         self.carry_out(self.orders.due(network, services.clock()))
         self.send_all(self.nick_reclaim.due(network, self.login.nick, services.clock()))
 
@@ -318,5 +324,6 @@ class NetworkSession:
         self.quoted_messages.reset()
         self.recent_deletions.reset()
         self.report(*self.orders.connection_lost(self.network))
+        self.server_watch.connection_lost()
         self.report(*self.message_changes.connection_lost(self.network, self.services.wall()))
         self.report(*connection_lost(self.network, self.services.wall()))

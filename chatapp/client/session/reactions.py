@@ -318,6 +318,8 @@ def _server_text(session: NetworkSession, event: events.ServerText) -> None:
     """Show a text of the server, unless it is the reply to a request that the user did not make."""
     if event.code == LOGGED_OUT:
         own_account.logged_out(session)
+    if session.server_watch.takes_text(event):
+        return
     presence = session.presence_polls.receive(session.network, event)
     for news in presence or ():
         session.apply(news)

@@ -13,6 +13,12 @@ _PASSWORD_WRONG = "464"
 BANNED = frozenset({"463", "465", "466"})
 _ACCOUNT_REQUIRED = frozenset({"ACCOUNT_REQUIRED", "ACCOUNT_REQUIRED_TO_CONNECT"})
 
+_CODE_REFUSED = {
+    "INVITE_REQUIRED": "This chat is by invitation. Enter your invite code, or the password of your account.",
+    "INVALID_CODE": "This invite code is wrong, used up or expired. Ask for another one.",
+    "TEMPORARILY_UNAVAILABLE": "Too many wrong invite codes came from your network. Try again in a minute.",
+}
+
 _TAKEN = "The name {nick} is already in use."
 _PROTECTED = "The name {nick} is protected. Enter its password or choose another name."
 _SERVER_PASSWORD_WRONG = "The server's password is wrong."
@@ -43,6 +49,8 @@ def refusal_of(event: Event, login: Login, nick: str, makes_accounts: bool) -> C
         case events.ErrorReply(code=code) if code in _ACCOUNT_REQUIRED:
             reason = _MEMBERS.format(_NEW_MEMBERS if makes_accounts else "")
             return ConnectFailed("password", reason, makes_accounts=makes_accounts)
+        case events.ErrorReply(code=code, command="*") if code in _CODE_REFUSED:
+            return ConnectFailed("code", _CODE_REFUSED[code])
         case events.ErrorReply(code=code) if code in BANNED:
             return ConnectFailed("banned", event.text)
     return None

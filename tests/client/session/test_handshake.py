@@ -19,6 +19,10 @@ class Starting(SessionTest):
         lines = self.started(Login("h", nick="ana", server_password="secret word", realname="Ana B"))
         self.assertEqual(["CAP LS 302", "PASS :secret word", "NICK ana", "USER ana 0 * :Ana B"], lines)
 
+    def test_an_invite_code_is_sent_as_the_password_of_a_guest(self) -> None:
+        lines = self.started(Login("h", nick="ana", code="k7qx-29fm"))
+        self.assertEqual(["CAP LS 302", "PASS k7qx-29fm", "NICK ana", "USER ana 0 * ana"], lines)
+
     def test_a_user_name_is_plain_letters_whatever_the_nick(self) -> None:
         for nick, user in {"Жанна": "chat", "[Ben]_2": "ben2", "x" * 30: "x" * 10}.items():
             with self.subTest(nick):

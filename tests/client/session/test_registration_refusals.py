@@ -22,6 +22,9 @@ class Refusals(ClientTest):
             (":srv 432 * a.b :Bad letters", "name", "A name cannot contain “.”"),
             (":srv 464 ana :Password incorrect", "server-password", "password"),
             (":srv 465 ana :You are banned", "banned", "banned"),
+            (":srv FAIL * INVITE_REQUIRED :By invitation", "code", "Enter your invite code"),
+            (":srv FAIL * INVALID_CODE :Wrong", "code", "used up or expired"),
+            (":srv FAIL * TEMPORARILY_UNAVAILABLE :Too many", "code", "Try again in a minute"),
         ):
             with self.subTest(line):
                 self.connect()

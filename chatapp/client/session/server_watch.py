@@ -1,0 +1,140 @@
+"""Keeps the overview of a server current while a front-end shows it.
+
+    watch   OVERVIEW WATCH on, and one request for each part
+    NOTE OVERVIEW CHANGED bans, NOTE AUDIT ADDED      →  the part is read again
+
+The requests are an order, so that its replies are shown nowhere else.
+
+Source: "The server for owners and moderators" in `chatapp/server/README.md`
+"""
+
+from __future__ import annotations
+
+from chatapp.client.incoming.events import ServerText
+from chatapp.client.model.changes import Change, ServerOverviewChanged
+from chatapp.client.model.network import Network
+from chatapp.client.model.orders import Order, Step
+from chatapp.client.model.server_overview import (
+    CHANGED,
+    LOG,
+    LOG_ADDED,
+    MAX_LOG,
+    PARTS,
+    ROWS,
+    SETTINGS,
+    STATUS,
+    ServerOverview,
+    offers,
+    take_answers,
+)
+from chatapp.protocol.message import Message
+
+LOG_PAGE = 500  # entries of one request when the whole log is read
+
+
+class ServerWatch:
+    """What is to be read of one server, and what has been read."""
+
+    def __init__(self) -> None:
+        self.overview = ServerOverview()
+        self._is_wanted = False
+        self._is_watching = False
+        self._due: set[str] = set()
+        self._wants_older = False
+        self._wants_whole_log = False
+        self._reading: Order | None = None
+
+    def watch(self, on: bool) -> None:
+        """Begin to read the overview and its changes, or stop."""
+        self._is_wanted = on
+        if on and self._is_watching:
+            self._due = {STATUS}  # numbers that no report announces
+        elif not on:
+            self._wants_older = self._wants_whole_log = False
+
+    def read_older_log(self) -> None:
+        """Read the next page of the moderation log."""
+        self._wants_older = True
+
+    def read_whole_log(self) -> None:
+        """Read all pages of the moderation log, one after the other."""
+        self._wants_whole_log = True
+
+    @property
+    def is_reading_log(self) -> bool:
+        """Whether older pages of the moderation log are still to come."""
+        return self._wants_older or self._wants_whole_log
+
+    def takes_text(self, event: ServerText) -> bool:
+        """Return whether a text is a report about a change; then the part will be read again."""
+        if event.code == LOG_ADDED:
+            self._due.add(LOG)
+        elif event.code == CHANGED and event.params:
+            self._due.add(event.params[0])
+        else:
+            return False
+        if SETTINGS in self._due:
+            self._due.add(STATUS)  # the invite links may have changed
+        return True
+
+    def connection_lost(self) -> None:
+        """Begin anew with the next connection. What was read stays for the moment."""
+        self._is_watching = False
+        self._reading = None
+        self._wants_older = self._wants_whole_log = False
+        self._due.clear()
+
+    def due(self, network: Network) -> tuple[list[Change], Order | None]:
+        """Return what has changed in the overview, and the order that reads what is due next."""
+        changes: list[Change] = []
+        if self._reading and self._reading.is_finished:
+            self._take(network, self._reading)
+            self._reading = None
+            changes.append(ServerOverviewChanged(network))
+        if self._reading is None:
+            self._reading = self._next(network)
+            return changes, self._reading
+        return changes, None
+
+    def _take(self, network: Network, order: Order) -> None:
+        take_answers(self.overview, order.answers)
+        if not offers(network, self.overview).is_visible:
+            self.overview = ServerOverview()
+        self._wants_older = False
+        is_full = len(self.overview.log) >= MAX_LOG
+        if order.refusals or not self.overview.has_more_log or is_full:
+            self._wants_whole_log = False
+
+    def _next(self, network: Network) -> Order | None:
+        if not offers(network, self.overview).is_visible:
+            self._is_watching = False
+            return None
+        if self._is_watching and not self._is_wanted:
+            self._is_watching = False
+            self._due.clear()
+            return _order([Message("OVERVIEW", ["WATCH", "off"])])
+        if not self._is_wanted:
+            return None
+        messages: list[Message] = []
+        if not self._is_watching:
+            self._is_watching = True
+            self._due = set(PARTS)
+            messages.append(Message("OVERVIEW", ["WATCH", "on"]))
+        messages += [_request(part) for part in PARTS if part in self._due]
+        self._due.clear()
+        if not messages and self.is_reading_log:
+            messages.append(self._older_page())
+        return _order(messages) if messages else None
+
+    def _older_page(self) -> Message:
+        log = self.overview.log
+        before = str(log[-1].number) if log else "*"
+        return Message("OVERVIEW", ["LOG", before, *([str(LOG_PAGE)] if self._wants_whole_log else [])])
+
+
+def _request(part: str) -> Message:
+    return Message("SETTING") if part == SETTINGS else Message("OVERVIEW", [part.upper()])
+
+
+def _order(messages: list[Message]) -> Order:
+    return Order(tuple(map(Step, messages)), goes_on=True, codes=ROWS)
