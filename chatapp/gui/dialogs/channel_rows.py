@@ -6,6 +6,7 @@ Does not import tkinter.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from chatapp.client.incoming.events import ListedChannel
@@ -17,6 +18,30 @@ from chatapp.gui.widgets.list_row import ListRow, RowSource
 from chatapp.protocol import names
 
 MAKE_KEY = " make"  # of the row that makes a channel; no name of a channel begins like this
+KNOWN_TYPES = "#&+!"  # with which the names of channels begin on some server
+HAS_SPACES = "A channel name has no spaces"
+HAS_CHARACTER = "A channel name cannot contain “{}”"
+HAS_INVISIBLE = "A channel name has no invisible characters"
+OTHER_TYPE = "On this server a channel name begins with “{}”"
+NO_CHANNELS = "This server has no channels."
+
+
+@dataclass(frozen=True, slots=True)
+class NewName:
+    """The name of a channel that can be made from what was typed.
+
+    Attributes:
+        name: "" if there is none.
+        reason: Why the name is not what was typed; without a full stop.
+        problem: Why there is no name, as a sentence.
+    """
+
+    name: str = ""
+    reason: str = ""
+    problem: str = ""
+
+
+NO_NAME = NewName()
 
 
 class ChannelSearch:
@@ -37,27 +62,32 @@ class ChannelSearch:
         found = self._network.find(name)
         return self._network.fold(name) in self._names or (found is not None and found.joined)
 
-    def rows(self, typed: str, new: str = "") -> RowSource:
+    def rows(self, typed: str, new: NewName = NO_NAME) -> RowSource:
         """Return the channels that match, the best match first, then those with most people.
 
         Args:
-            new: The name of a channel to offer to make; empty for none.
+            new: The channel to offer to make.
         """
-        found = self._listed
-        pattern = FuzzyPattern(typed.lstrip("#&"))
-        if typed.lstrip("#&"):
-            ranked = ((pattern.rank(text), at) for at, text in enumerate(self._texts))
-            matching = sorted((rank, at) for rank, at in ranked if rank is not None)
-            found = [self._listed[at] for _, at in matching]
+        text = typed.lstrip(KNOWN_TYPES)
+        pattern = FuzzyPattern(text)
+        found = self._matching(pattern) if text else self._listed
         keys = [each.name for each in found]
         tall = frozenset(at for at, each in enumerate(found) if each.topic.strip())
-        if new:
+        if new.name:
             keys.append(MAKE_KEY)
         return RowSource(keys, partial(self._row, found, pattern, new), tall=tall)
 
-    def _row(self, found: Sequence[ListedChannel], pattern: FuzzyPattern, new: str, index: int) -> ListRow:
+    def _matching(self, pattern: FuzzyPattern) -> list[ListedChannel]:
+        ranked = ((pattern.rank(text), at) for at, text in enumerate(self._texts))
+        matching = sorted((rank, at) for rank, at in ranked if rank is not None)
+        return [self._listed[at] for _, at in matching]
+
+    def _row(
+        self, found: Sequence[ListedChannel], pattern: FuzzyPattern, new: NewName, index: int
+    ) -> ListRow:
         if index == len(found):
-            return ListRow(MAKE_KEY, f"Make {new}", "new, or not in the list", "plus", "muted")
+            text = f"{new.reason}: {new.name}" if new.reason else f"Make {new.name}"
+            return ListRow(MAKE_KEY, text, "" if new.reason else "new, or not in the list", "plus", "muted")
         channel = found[index]
         name = without_hash(channel.name)
         opened = self._network.find(channel.name)
@@ -74,14 +104,56 @@ class ChannelSearch:
         )
 
 
-def new_channel(network: Network, typed: str) -> tuple[str, str]:
-    """Return the name of the channel that a text names, and why it cannot be one; one of both is empty."""
-    if not typed.strip("#& "):
-        return "", ""
-    name = names.as_channel(typed)
+def new_channel(network: Network, typed: str) -> NewName:
+    """Return the name of the channel that a text names.
+
+    What a name cannot contain is replaced, and the row says why, so that nobody has to type it again.
+    """
+    types = network.isupport.get("CHANTYPES", names.CHANNEL_TYPES)
+    text = typed.strip()
+    if not text.strip(f"{types}#& "):
+        return NewName()
+    if not types:
+        return NewName(problem=NO_CHANNELS)
+    usual = names.CHANNEL_TYPES if names.CHANNEL_TYPES in types else types[:1]
+    has_type = text[0] in types
+    begins, rest = (text[0], text[1:]) if has_type else (usual, text)
+    reason = ""
+    if not has_type and text[0] in KNOWN_TYPES:
+        reason, rest = OTHER_TYPE.format(usual), text[1:]
+    # The rules for what follows the type are those of a name with the usual one
+    if names.why_no_channel(f"{names.CHANNEL_TYPES}{rest}", len(rest) + 1):
+        reason, rest = _mended(rest)
+    longest = _longest(network)
+    if not rest:
+        return NewName(problem=f"{reason}.")
+    if len(rest) >= longest:
+        return NewName(problem=names.why_no_channel(f"{names.CHANNEL_TYPES}{rest}", longest))
+    return NewName(f"{begins}{rest}", reason)
+
+
+def is_guest(network: Network) -> bool:
+    """Return whether the user has no account on a server that has accounts."""
+    return not network.account and "sasl" in network.capability_values
+
+
+def _mended(text: str) -> tuple[str, str]:
+    """Return why a text cannot follow the `#`, and what can."""
+    if any(each.isspace() for each in text):
+        reason = HAS_SPACES
+    else:
+        wrong = next((each for each in text if each.isprintable() and not _may_follow(each)), "")
+        reason = HAS_CHARACTER.format(wrong) if wrong else HAS_INVISIBLE
+    shown = "".join(
+        each if _may_follow(each) else " " if each.isprintable() or each.isspace() else "" for each in text
+    )
+    return reason, "-".join(shown.split())
+
+
+def _may_follow(character: str) -> bool:
+    return names.is_channel(f"{names.CHANNEL_TYPES}{character}")
+
+
+def _longest(network: Network) -> int:
     announced = network.isupport.get("CHANNELLEN", "")
-    longest = int(announced) if announced.isdecimal() and 0 < len(announced) < 5 else names.LONGEST_CHANNEL
-    problem = names.why_no_channel(f"#{name[1:]}", longest)
-    if not problem and not network.is_channel(name):
-        problem = f"On this server the name of a channel begins with “{network.isupport['CHANTYPES'][:1]}”."
-    return ("", problem) if problem else (name, "")
+    return int(announced) if announced.isdecimal() and 0 < len(announced) < 5 else names.LONGEST_CHANNEL

@@ -9,7 +9,7 @@ from tkinter import ttk
 
 from chatapp.client.incoming.events import ListedChannel
 from chatapp.client.model.network import Network
-from chatapp.gui.dialogs.channel_rows import MAKE_KEY, ChannelSearch, new_channel
+from chatapp.gui.dialogs.channel_rows import MAKE_KEY, NO_NAME, ChannelSearch, is_guest, new_channel
 from chatapp.gui.dialogs.jump_dialog import EDGE, HEIGHT, INSET, PAD, ROW, STEPS, WIDTH
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.hint_entry import HintEntry
@@ -19,11 +19,13 @@ from chatapp.gui.widgets.search_field import SearchField
 from chatapp.gui.widgets.switch import Switch
 
 MARGIN = 16
+TITLE = "Join or make a channel"
 HINT = "Find a channel, or type the name of a new one"
 LOADING = "Loading the channels…"
 NO_ANSWER = "The server has not sent its list of channels. You can still type a name."
 NONE = "This server lists no channels. Type a name to make one."
 NO_MATCH = "No channel is called like this."
+GUEST = "You are a guest here: if you leave this channel or disconnect, you lose your rank in it."
 PRIVATE = "Private: only people who are invited can see and join it"
 TOPIC = "Topic (optional)"
 NEEDS_KEY = "{} has a key. Enter it to join."
@@ -64,12 +66,14 @@ class JoinDialog(Popup):
         self._on_join = on_join
         self._search = ChannelSearch(network)
         self._empty_text = LOADING
-        self._new = ""  # the channel that can be made
+        self._new = NO_NAME  # the channel that can be made
         self._asked_key = ""  # the channel whose key is asked for
         self._is_busy = False
         self._keys: list[str] = []
         self._marked = ""
+        self.title = ttk.Label(self.body, text=TITLE, style="Header.TLabel")
         self.field = SearchField(self.body, theme, HINT, lambda text: self._find(), is_high=True)
+        self.field.show_right("Esc closes")
         self.entry = self.field.entry
         self.problem = ttk.Label(self.body, style="Danger.TLabel", justify="left")
         self.rows = RowList(
@@ -82,6 +86,7 @@ class JoinDialog(Popup):
         self.key = HintEntry(self._foot, theme, KEY)
         self.private = Switch(self._foot, theme, PRIVATE)
         self.button = ttk.Button(self._foot, style="Primary.TButton", command=self._press)
+        self.guest_hint = ttk.Label(self._foot, style="Muted.TLabel", text=GUEST, justify="left")
         self._may_be_private = may_be_private
         self._place_parts()
         self._bind_keys()
@@ -109,18 +114,20 @@ class JoinDialog(Popup):
 
     def _place_parts(self) -> None:
         px, margin = self._theme.px, self._theme.px(MARGIN - EDGE)
-        self.field.grid(row=0, sticky="ew", padx=margin, pady=(margin, px(8)))
-        self.problem.grid(row=1, sticky="ew", padx=margin, pady=(0, px(8)))
-        self.rows.grid(row=2, sticky="nsew", pady=(0, px(4)))
-        self._line.grid(row=3, sticky="ew")
-        self._foot.grid(row=4, sticky="ew", padx=margin, pady=px(12))
+        self.title.grid(row=0, sticky="w", padx=margin, pady=(margin, px(8)))
+        self.field.grid(row=1, sticky="ew", padx=margin, pady=(0, px(8)))
+        self.problem.grid(row=2, sticky="ew", padx=margin, pady=(0, px(8)))
+        self.rows.grid(row=3, sticky="nsew", pady=(0, px(4)))
+        self._line.grid(row=4, sticky="ew")
+        self._foot.grid(row=5, sticky="ew", padx=margin, pady=px(12))
         self._foot.columnconfigure(0, weight=1)
         self.topic.grid(row=0, column=0, sticky="ew")
         self.key.grid(row=0, column=0, sticky="ew")
         self.button.grid(row=0, column=1, padx=(px(8), 0))
         self.private.grid(row=1, column=0, columnspan=2, sticky="w", pady=(px(8), 0))
+        self.guest_hint.grid(row=2, column=0, columnspan=2, sticky="w", pady=(px(8), 0))
         self.body.columnconfigure(0, weight=1)
-        self.body.rowconfigure(2, weight=1)
+        self.body.rowconfigure(3, weight=1)
         self.body.grid_propagate(False)
         self.body.configure(width=px(WIDTH - 2 * EDGE), height=px(HEIGHT - 2 * EDGE))
         self.bind("<Configure>", lambda event: self._wrap(), add=True)
@@ -141,14 +148,17 @@ class JoinDialog(Popup):
             keep: Whether the chosen row stays chosen.
         """
         typed = self.field.get().strip()
-        name, problem = new_channel(self._network, typed)
-        self._new = "" if self._search.is_known(name) else name
+        new = new_channel(self._network, typed)
+        is_known = self._search.is_known(new.name)
+        self._new = NO_NAME if is_known else new
         self._asked_key = ""
         self._rows = self._search.rows(typed, self._new)
+        if is_known and not self._rows.keys:
+            self._rows = self._search.rows(new.name)
         self._keys = list(self._rows.keys)
         if not (keep and self._marked in self._keys):
             self._marked = self._keys[0] if self._keys else ""
-        self._show_problem("" if self._keys else problem)
+        self._show_problem("" if self._keys else new.problem)
         self._show_foot()
         self._show_rows()
 
@@ -160,20 +170,21 @@ class JoinDialog(Popup):
 
     def _show_foot(self) -> None:
         """Show the fields for a new channel or for a key, if they are needed."""
-        is_new = bool(self._new) and not self._asked_key
+        is_new = bool(self._new.name) and not self._asked_key
         shown: dict[tk.Widget, bool] = {
             self.key: bool(self._asked_key),
             self.topic: is_new,
             self.private: is_new and self._may_be_private,
+            self.guest_hint: is_new and is_guest(self._network),
         }
         for part, is_shown in shown.items():
             if is_shown:
                 part.grid()
             else:
                 part.grid_remove()
-        self.button.configure(text=f"Join {self._asked_key}" if self._asked_key else f"Make {self._new}")
+        self.button.configure(text=f"Join {self._asked_key}" if self._asked_key else f"Make {self._new.name}")
         for frame in (self._line, self._foot):
-            if self._asked_key or self._new:
+            if self._asked_key or self._new.name:
                 frame.grid()
             else:
                 frame.grid_remove()
@@ -187,7 +198,9 @@ class JoinDialog(Popup):
             self.problem.grid_remove()
 
     def _wrap(self) -> None:
-        self.problem.configure(wraplength=max(self.winfo_width() - self._theme.px(2 * MARGIN), 1))
+        width = max(self.winfo_width() - self._theme.px(2 * MARGIN), 1)
+        for label in (self.problem, self.guest_hint):
+            label.configure(wraplength=width)
 
     def _move(self, step: int) -> str:
         if self._keys:
@@ -208,9 +221,9 @@ class JoinDialog(Popup):
         """Join with the key that was typed, or make the channel."""
         if self._asked_key:
             self._join(NewChannel(self._asked_key, key=self.key.get().strip()))
-        elif self._new:
+        elif self._new.name:
             is_private = self._may_be_private and self.private.is_on
-            self._join(NewChannel(self._new, topic=self.topic.get().strip(), is_private=is_private))
+            self._join(NewChannel(self._new.name, topic=self.topic.get().strip(), is_private=is_private))
         return "break"
 
     def _join(self, channel: NewChannel) -> None:

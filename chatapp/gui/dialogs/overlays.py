@@ -13,6 +13,7 @@ from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.orders import Order
 from chatapp.client.transport.certificates import is_this_computer
 from chatapp.gui.dialogs.away_dialog import AwayDialog
+from chatapp.gui.dialogs.channel_rows import new_channel
 from chatapp.gui.dialogs.emoji_picker import EmojiPicker, with_used
 from chatapp.gui.dialogs.join_dialog import JoinDialog, NewChannel
 from chatapp.gui.dialogs.jump_commands import JumpActions, jump_commands
@@ -229,13 +230,13 @@ class Overlays:
 
     def _commands_for(self, text: str) -> list[CommandTarget]:
         """Return what can be done with a text that names no conversation and no person."""
-        found = []
-        name = names.as_channel(text)
-        if self._client.network.state == "online" and names.is_channel(name):
-            found.append(
-                CommandTarget(f"Join or make {name}", "plus", lambda: self._client.join(name), where="")
-            )
-        return found
+        network = self._client.network
+        new = new_channel(network, f"{names.CHANNEL_TYPES}{text}")
+        opened = network.find(new.name) if new.name else None
+        if network.state != "online" or not new.name or (opened is not None and opened.joined):
+            return []
+        label = f"{new.reason}: {new.name}" if new.reason else f"Join or make {new.name}"
+        return [CommandTarget(label, "plus", lambda: self._client.join(new.name), where="")]
 
     def _open(self, make: Callable[[], Dialog | Popup]) -> None:
         """Open a dialog; close the one that is open."""

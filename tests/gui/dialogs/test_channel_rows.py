@@ -5,7 +5,7 @@ from __future__ import annotations
 import unittest
 
 from chatapp.client.incoming.events import ListedChannel
-from chatapp.gui.dialogs.channel_rows import MAKE_KEY, ChannelSearch, new_channel
+from chatapp.gui.dialogs.channel_rows import MAKE_KEY, NO_NAME, ChannelSearch, NewName, is_guest, new_channel
 from chatapp.gui.widgets.list_row import ListRow
 from tests.gui.networks import make_network
 
@@ -21,7 +21,7 @@ class ChannelSearchTest(unittest.TestCase):
         self.network = make_network("#general")
         self.search = ChannelSearch(self.network, LISTED)
 
-    def row(self, typed: str, index: int, new: str = "") -> ListRow:
+    def row(self, typed: str, index: int, new: NewName = NO_NAME) -> ListRow:
         found = self.search.rows(typed, new).make(index)
         assert isinstance(found, ListRow)
         return found
@@ -40,9 +40,9 @@ class ChannelSearchTest(unittest.TestCase):
         self.assertEqual(self.search.rows("").tall, {0, 1})
 
     def test_a_new_channel_is_offered_last(self) -> None:
-        keys = self.search.rows("he", "#he").keys
+        keys = self.search.rows("he", NewName("#he")).keys
         self.assertEqual(keys[-1], MAKE_KEY)
-        self.assertEqual(self.row("he", len(keys) - 1, "#he").text, "Make #he")
+        self.assertEqual(self.row("he", len(keys) - 1, NewName("#he")).text, "Make #he")
 
     def test_listed_channels_and_those_that_one_is_in_are_known(self) -> None:
         self.network.add("#secret", "channel").joined = True
@@ -51,24 +51,49 @@ class ChannelSearchTest(unittest.TestCase):
             with self.subTest(name):
                 self.assertEqual(self.search.is_known(name), is_known)
 
-    def test_names_are_made_and_bad_ones_explained(self) -> None:
-        for typed, name, problem in (
+    def test_names_are_made_and_bad_ones_mended_or_explained(self) -> None:
+        for typed, name, why in (
             ("new", "#new", ""),
             ("#new", "#new", ""),
-            ("&local", "&local", ""),
+            ("##new", "##new", ""),
             ("#", "", ""),
+            ("# ", "", ""),
             ("", "", ""),
-            ("two words", "", "has no spaces. You can write #two-words."),
-            ("a,b", "", "cannot contain “,”"),
-            ("x" * 80, "", "at most 64 characters; this one has 81"),
+            ("choir practice", "#choir-practice", "A channel name has no spaces"),
+            ("  # choir \t practice ", "#choir-practice", "A channel name has no spaces"),
+            ("a,b", "#a-b", "A channel name cannot contain “,”"),
+            ("what?!", "#what", "A channel name cannot contain “?”"),
+            ("a\x02b", "#ab", "A channel name has no invisible characters"),
+            ("a\u200bb", "#ab", "A channel name has no invisible characters"),
+            (",", "", "A channel name cannot contain “,”."),
+            ("x" * 63, f"#{'x' * 63}", ""),
+            ("x" * 64, "", "The name of a channel can have at most 64 characters; this one has 65."),
+            ("🎉 party", "#🎉-party", "A channel name has no spaces"),
+            ("&local", "#local", "On this server a channel name begins with “#”"),
         ):
             with self.subTest(typed):
-                found, why = new_channel(self.network, typed)
-                self.assertEqual(found, name)
-                self.assertIn(problem, why)
-                self.assertEqual(bool(problem), bool(why))
+                new = new_channel(self.network, typed)
+                self.assertEqual((new.name, new.reason or new.problem), (name, why))
 
     def test_a_server_may_have_its_own_rules(self) -> None:
         self.network.isupport = {"CHANNELLEN": "10", "CHANTYPES": "#"}
-        self.assertIn("at most 10", new_channel(self.network, "a-long-name")[1])
-        self.assertIn("begins with “#”", new_channel(self.network, "&local")[1])
+        self.assertIn("at most 10", new_channel(self.network, "a-long-name").problem)
+        self.network.isupport = {"CHANTYPES": "&+#"}
+        for typed, name in (("lab", "#lab"), ("&lab", "&lab"), ("+lab", "+lab"), ("+my lab", "+my-lab")):
+            self.assertEqual(new_channel(self.network, typed).name, name)
+        self.network.isupport = {"CHANTYPES": "&"}
+        self.assertEqual(new_channel(self.network, "lab").name, "&lab")
+        self.assertIn("begins with “&”", new_channel(self.network, "#lab").reason)
+        self.network.isupport = {"CHANTYPES": ""}
+        self.assertEqual(new_channel(self.network, "lab").problem, "This server has no channels.")
+
+    def test_a_mended_name_says_why(self) -> None:
+        row = self.row("two words", 0, new_channel(self.network, "two words"))
+        self.assertEqual((row.text, row.note), ("A channel name has no spaces: #two-words", ""))
+
+    def test_a_guest_is_one_without_an_account_where_there_are_accounts(self) -> None:
+        self.assertFalse(is_guest(self.network))
+        self.network.capability_values = {"sasl": "PLAIN"}
+        self.assertTrue(is_guest(self.network))
+        self.network.account = "ana"
+        self.assertFalse(is_guest(self.network))

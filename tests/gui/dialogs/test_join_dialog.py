@@ -81,11 +81,38 @@ class JoinDialogTest(WindowTest):
         self.assertNotIn("Make #help", self.texts())
         self.assertFalse(self.dialog.button.winfo_ismapped())
 
-    def test_an_invalid_name_is_explained_in_place(self) -> None:
-        self.type("two words")
-        self.assertIn("#two-words", self.problem())
+    def test_a_name_with_spaces_makes_the_channel_with_hyphens(self) -> None:
+        self.dialog.show(LISTED)
+        self.type("choir practice")
+        self.assertIn("A channel name has no spaces: #choir-practice", self.texts())
         self.press(self.dialog.entry, "<Return>")
+        self.assertEqual(self.joined, [NewChannel("#choir-practice")])
+
+    def test_a_mended_name_that_is_known_leads_to_its_channel(self) -> None:
+        self.dialog.show((*LISTED, ListedChannel("#a-b", 1)))
+        self.type("A,B")
+        self.press(self.dialog.entry, "<Return>")
+        self.assertEqual(self.joined, [NewChannel("#a-b")])
+
+    def test_an_impossible_name_is_explained_in_place(self) -> None:
+        for typed, problem in (("x" * 70, "at most 64 characters"), (",", "cannot contain “,”")):
+            with self.subTest(typed):
+                self.type(typed)
+                self.assertIn(problem, self.problem())
+                self.press(self.dialog.entry, "<Return>")
         self.assertEqual(self.joined, [])
+
+    def test_the_card_has_a_title(self) -> None:
+        self.assertEqual(str(self.dialog.title.cget("text")), "Join or make a channel")
+
+    def test_a_guest_is_told_what_happens_to_the_rank(self) -> None:
+        self.type("lab")
+        self.assertFalse(self.dialog.guest_hint.winfo_ismapped())
+        self.network.capability_values = {"sasl": "PLAIN"}
+        self.type("lab2")
+        self.assertTrue(self.dialog.guest_hint.winfo_ismapped())
+        self.type("")
+        self.assertFalse(self.dialog.guest_hint.winfo_ismapped())
 
     def test_a_refusal_is_said_in_place_and_the_next_try_is_possible(self) -> None:
         self.dialog.show(LISTED)
