@@ -15,6 +15,7 @@ from chatapp.client.model.changes import ConnectFailed, PlaceOpened, SearchFinis
 from chatapp.client.model.model import ChannelBan, Entry, Member, Removal
 from chatapp.client.model.network import Network
 from chatapp.client.transport.certificates import CertificateProblem
+from chatapp.gui.dialogs.join_dialog import JoinDialog
 from chatapp.gui.widgets.popup import Area
 from chatapp.gui.widgets.undo_notice import Undo
 from tests.gallery import scenery
@@ -351,6 +352,28 @@ def _join(stage: Stage) -> None:
     stage.window.overlays.show_channels(LISTED)
 
 
+def _join_typed(text: str, **values: str) -> Callable[[Stage], None]:
+    """Type into the card, as a guest; then put values into its other fields."""
+
+    def act(stage: Stage) -> None:
+        stage.network.capability_values = {"sasl": "PLAIN"}
+        _join(stage)
+        dialog = stage.window.overlays.dialog
+        assert isinstance(dialog, JoinDialog)
+        dialog.field.set(text)
+        for name, value in values.items():
+            getattr(dialog, name).insert(0, value)
+
+    return act
+
+
+def _join_with_key(stage: Stage) -> None:
+    _join_typed("exam")(stage)
+    dialog = stage.window.overlays.dialog
+    assert isinstance(dialog, JoinDialog)
+    dialog.show_refused("#exam-questions", "", needs_key=True)
+
+
 def _keep_running(stage: Stage) -> None:
     stage.window.overlays.ask_keep_server(lambda keep: None)
 
@@ -527,6 +550,9 @@ SCENES: dict[str, Scene] = {
     "3-jump-typed": Scene(_jump_typed("he")),
     "3-jump-people": Scene(_jump_typed("@")),
     "3-jump-commands": Scene(_jump_typed(">")),
+    "3-jump-moderate": Scene(_jump_typed("ban ")),
+    "3-jump-others": Scene(_jump_typed("ban")),
+    "3-jump-mended": Scene(_jump_typed("#choir practice")),
     "3-emoji": Scene(_emoji),
     "3-emoji-search": Scene(_emoji_search),
     "6-profile": Scene(_profile),
@@ -584,6 +610,11 @@ SCENES: dict[str, Scene] = {
     "away": Scene(_dialog("ask_away")),
     "write-to": Scene(_dialog("write")),
     "join": Scene(_join),
+    "join-new": Scene(_join_typed("choir", topic="Rehearsals on Tuesdays at 18:00")),
+    "join-mended": Scene(_join_typed("choir practice")),
+    "join-long": Scene(_join_typed("a-very-long-name-for-a-channel-that-hardly-fits-into-the-window")),
+    "join-impossible": Scene(_join_typed("x" * 80)),
+    "join-key": Scene(_join_with_key),
     "keep-running": Scene(_keep_running),
     "connect": Scene(_connect),
     "connect-found": Scene(_connect_found),

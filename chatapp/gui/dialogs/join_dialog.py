@@ -17,8 +17,10 @@ from chatapp.gui.widgets.popup import Popup
 from chatapp.gui.widgets.row_list import RowList, bind_steps
 from chatapp.gui.widgets.search_field import SearchField
 from chatapp.gui.widgets.switch import Switch
+from chatapp.gui.widgets.text_fit import shorten
 
 MARGIN = 16
+BUTTON_SHARE = 0.45  # of the width, at most, for the text of the button
 TITLE = "Join or make a channel"
 HINT = "Find a channel, or type the name of a new one"
 LOADING = "Loading the channels…"
@@ -182,13 +184,19 @@ class JoinDialog(Popup):
                 part.grid()
             else:
                 part.grid_remove()
-        self.button.configure(text=f"Join {self._asked_key}" if self._asked_key else f"Make {self._new.name}")
+        self._fit_button()
         for frame in (self._line, self._foot):
             if self._asked_key or self._new.name:
                 frame.grid()
             else:
                 frame.grid_remove()
         self.adopt()
+
+    def _fit_button(self) -> None:
+        """Show what the button does, with as much of the name as there is room for."""
+        text = f"Join {self._asked_key}" if self._asked_key else f"Make {self._new.name}"
+        room = (self.body.winfo_width() - self._theme.px(2 * MARGIN)) * BUTTON_SHARE
+        self.button.configure(text=shorten(text, self._theme.fonts["ChatBold"].measure, int(room)))
 
     def _show_problem(self, text: str) -> None:
         self.problem.configure(text=text)
@@ -201,6 +209,7 @@ class JoinDialog(Popup):
         width = max(self.winfo_width() - self._theme.px(2 * MARGIN), 1)
         for label in (self.problem, self.guest_hint):
             label.configure(wraplength=width)
+        self._fit_button()
 
     def _move(self, step: int) -> str:
         if self._keys:

@@ -102,6 +102,16 @@ class JoinDialogTest(WindowTest):
                 self.press(self.dialog.entry, "<Return>")
         self.assertEqual(self.joined, [])
 
+    def test_a_long_name_leaves_room_for_the_topic(self) -> None:
+        self.type("x" * 60)
+        button = self.dialog.button
+        self.assertTrue(str(button.cget("text")).endswith("…"))
+        self.assertGreater(self.dialog.topic.winfo_width(), self.dialog.body.winfo_width() // 3)
+        self.assertLess(button.winfo_rootx() + button.winfo_width(), self.right_edge())
+
+    def right_edge(self) -> int:
+        return self.dialog.winfo_rootx() + self.dialog.winfo_width()
+
     def test_the_card_has_a_title(self) -> None:
         self.assertEqual(str(self.dialog.title.cget("text")), "Join or make a channel")
 
