@@ -20,10 +20,11 @@ from chatapp.client.local.conversation_prefs import ConversationPrefs
 from chatapp.client.local.local_server import LocalServer
 from chatapp.client.local.local_server_record import LOOPBACK
 from chatapp.client.local.passwords import Passwords
+from chatapp.client.local.saved_servers import SavedServer
 from chatapp.client.local.server_process import ProcessEvent
 from chatapp.client.login import Login, problem_of
 from chatapp.client.model.apply import clock_set_back
-from chatapp.client.model.changes import Change, ConnectFailed, ConversationsChanged, merged
+from chatapp.client.model.changes import Change, ConnectFailed, ConversationsChanged, NetworkFound, merged
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.exports import MessageExport
 from chatapp.client.model.model import Entry, EntryKind, Reference
@@ -39,6 +40,7 @@ from chatapp.client.session.network_sessions import NetworkSessions
 from chatapp.client.session.own_account import OwnAccount
 from chatapp.client.session.own_server import OwnServer
 from chatapp.client.session.reactions import react
+from chatapp.client.session.removed_network import RemovedNetwork
 from chatapp.client.session.user_actions import UserActions
 from chatapp.client.transport.certificates import CertificateProblem, TrustedCertificates
 from chatapp.client.transport.link import ServerLink
@@ -129,26 +131,84 @@ class Client:
     def prefs(self, prefs: ConversationPrefs) -> None:
         self.sessions.current.reopening.prefs = prefs
 
-    def add_network(self, prefs: ConversationPrefs | None = None) -> Network:
-        """Add a network beside the others and make it the current one; `connect` connects it.
+    def add_network(self, prefs: ConversationPrefs | None = None, in_background: bool = False) -> Network:
+        """Add a network beside the others; `connect` connects it.
 
         Args:
             prefs: Where its conversations are stored. Each network needs its own.
+            in_background: Whether another one stays the current one.
         """
-        return self.sessions.add(prefs).network
+        return self.sessions.add(prefs, in_background).network
 
     def use_network(self, network: Network) -> None:
         """Make this network the current one."""
         self.sessions.use(self.sessions.of(network))
 
-    def remove_network(self, network: Network) -> None:
-        """Disconnect a network and forget it. The last one stays, offline."""
+    def move_network(self, network: Network, index: int) -> None:
+        """Move a network to another place among the others."""
+        self.sessions.move(self.sessions.of(network), index)
+
+    def remove_network(self, network: Network) -> RemovedNetwork:
+        """Disconnect a network and remove it; an empty one takes the place of the last.
+
+        Returns:
+            What brings it back, or forgets it for good.
+        """
         session = self.sessions.of(network)
         self._stop_starting(session)
-        session.disconnect()
-        self.sessions.remove(session)
+        removed = RemovedNetwork(self.sessions, session)
         if session is self._starting:
             self._starting = self.sessions.current
+        return removed
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the current network was online once, now or in an earlier run."""
+        return self.sessions.current.is_kept
+
+    @property
+    def key(self) -> str:
+        """What the conversations of the current network are stored under; empty if nothing is stored."""
+        return self.sessions.current.key
+
+    def login_of(self, network: Network) -> Login:
+        """Return the login of a network."""
+        return self.sessions.of(network).login
+
+    def save_conversations(self, is_last: bool = False) -> None:
+        """Put the conversations of all networks into the settings.
+
+        Args:
+            is_last: Whether the program ends, so that the exact time is stored.
+        """
+        for session in self.sessions:
+            if session.prefs:
+                session.prefs.save(is_last)
+
+    def servers(self) -> list[SavedServer]:
+        """Return what has to be stored of each network that was ever online, in their order."""
+        return [
+            SavedServer(
+                session.key,
+                session.login,
+                session.network.name,
+                session.network.muted,
+                session.is_local,
+                session.is_for_lan,
+            )
+            for session in self.sessions
+            if session.is_kept and session.key
+        ]
+
+    def resume(self, saved: SavedServer, network: Network) -> None:
+        """Connect a network as in an earlier run; it is tried again until it succeeds."""
+        session = self.sessions.of(network)
+        network.name, network.muted = saved.name, saved.is_muted
+        session.key, session.is_kept, session.connection.login = saved.key, True, saved.login
+        if saved.is_local:
+            self.start_server(saved.login, saved.is_for_lan, network)
+        else:
+            session.connect(saved.login, was_online=True)
 
     def network_of(self, conversation: Conversation | None) -> Network:
         """Return the network of a conversation; the current one for None, or if no network has it now."""
@@ -156,36 +216,41 @@ class Client:
 
     # connecting
 
-    def connect(self, login: Login) -> None:
-        """Start to connect the current network.
+    def connect(self, login: Login, network: Network | None = None) -> None:
+        """Start to connect a network, by default the current one.
 
         `poll` reports the outcome: a `ConnectFailed`, or a `StatusChanged` when the network is online. If the
-        login is for another server, a new network replaces the current one.
+        login is for another server, a new network replaces this one. If another network has this login
+        already, a `NetworkFound` reports that it is used.
         """
-        self._connect(self.sessions.current, login)
+        self._connect(self._session(network), login)
 
     def trust(self, problem: CertificateProblem) -> None:
         """Store the user's decision to trust a certificate, and connect again."""
         self._services.trusted.trust(problem.host, problem.port, problem.fingerprint)
-        session = self.sessions.at(problem.host, problem.port)
-        session.connection.connect(session.login)
+        for session in self.sessions.at(problem.host, problem.port):
+            if session.network.failure == "certificate":
+                session.connection.connect(session.login, session.is_kept)
 
-    def cancel(self) -> None:
-        """Stop trying to connect the current network, and stop a server that is being started for it."""
-        self._stop_starting(self.sessions.current)
-        self.sessions.current.cancel()
+    def cancel(self, network: Network | None = None) -> None:
+        """Stop trying to connect a network, by default the current one.
 
-    def disconnect(self, reason: str = "") -> None:
-        """Disconnect the current network. Its conversations can still be read.
+        A server that is being started for it is stopped.
+        """
+        self._stop_starting(self._session(network))
+        self._session(network).cancel()
+
+    def disconnect(self, reason: str = "", network: Network | None = None) -> None:
+        """Disconnect a network, by default the current one. Its conversations can still be read.
 
         Args:
             reason: For other users, sent with QUIT; empty for none.
         """
-        self.sessions.current.disconnect(reason)
+        self._session(network).disconnect(reason)
 
-    def reconnect_now(self) -> None:
-        """Attempt to connect the current network now, if it is waiting for the next attempt."""
-        self.sessions.current.connection.retry_now()
+    def reconnect_now(self, network: Network | None = None) -> None:
+        """Connect a network again now, by default the current one: it waits, or was disconnected."""
+        self._session(network).reconnect()
 
     def close(self, keep_server: bool = False) -> None:
         """Disconnect all networks and end their threads. This may block for CLOSE_SECONDS.
@@ -235,17 +300,19 @@ class Client:
         """Start the server of the current network once more, and connect to it."""
         self.start_server(self.login, self._local_server.is_for_lan)
 
-    def start_server(self, login: Login, lan: bool = False) -> None:
-        """Start a server on this computer and connect the current network to it.
+    def start_server(self, login: Login, lan: bool = False, network: Network | None = None) -> None:
+        """Start a server on this computer and connect a network to it, by default the current one.
 
         Args:
             login: The login to connect with; its host is not used.
             lan: Whether other computers may connect.
         """
-        if self._reports_problem(replace(login, host=LOOPBACK)):
+        session = self._session(network)
+        if self._reports_problem(replace(login, host=LOOPBACK), session):
             return
-        self._starting = self.sessions.current
-        self._starting.cancel()
+        self._starting = session
+        session.cancel()
+        session.is_local, session.is_for_lan = True, lan
         self._local_server.start(login, lan)
         self._starting.connection.prepare()
 
@@ -566,26 +633,52 @@ class Client:
     def _messages(self, conversation: Conversation) -> MessageActions:
         return MessageActions(self.sessions.with_conversation(conversation))
 
+    def _session(self, network: Network | None) -> NetworkSession:
+        return self.sessions.current if network is None else self.sessions.of(network)
+
     def _connect(self, session: NetworkSession, login: Login) -> None:
-        if self._reports_problem(login):
+        if self._reports_problem(login, session):
+            return
+        twin = self.sessions.twin(session, login)
+        if twin is not None:
+            self._use_twin(twin, session, login)
             return
         before = session.login
         if before.host and (before.host, before.port) != (login.host, login.port):
-            if session.prefs:
-                session.prefs.save()
-            session.cancel()
-            new = self.sessions.replace(session)
-            self._starting = new if self._starting is session else self._starting
-            self._changes.append(ConversationsChanged(new.network))
-            session = new
-        session.connect(login)
+            session = self._for_other_server(session)
+        session.key = self.sessions.key_for(session, login)
+        session.connect(login, was_online=session.is_kept and login == before)
 
-    def _reports_problem(self, login: Login) -> bool:
+    def _for_other_server(self, session: NetworkSession) -> NetworkSession:
+        """Return the session for a login on another server: a new one if this one has conversations."""
+        session.cancel()
+        if not session.is_kept:
+            session.network.name = ""
+            return session
+        if session.prefs:
+            session.prefs.save()
+        new = self.sessions.replace(session)
+        self._starting = new if self._starting is session else self._starting
+        self._changes.append(ConversationsChanged(new.network))
+        return new
+
+    def _use_twin(self, twin: NetworkSession, session: NetworkSession, login: Login) -> None:
+        """Use the network that has this login already, instead of another one with the same."""
+        if not session.is_kept:
+            session.cancel()
+            self.sessions.remove(session)
+            self._starting = twin if self._starting is session else self._starting
+        self.sessions.use(twin)
+        if twin.network.state in ("offline", "waiting"):
+            twin.connect(login)
+        self._changes.append(NetworkFound(twin.network, session.network))
+
+    def _reports_problem(self, login: Login, session: NetworkSession) -> bool:
         """Report what is wrong with a login before it is used; return whether something is."""
         problem = problem_of(login)
         if problem:
             field, reason, suggestion = problem
-            self._changes.append(ConnectFailed(field, reason, suggestion, network=self.network))
+            self._changes.append(ConnectFailed(field, reason, suggestion, network=session.network))
         return problem is not None
 
     def _stop_starting(self, session: NetworkSession) -> None:
@@ -632,6 +725,8 @@ class Client:
             self._starting.connection.disconnect()
             self._starting.gave_up(outcome)
         elif outcome:
+            self._starting.is_local = self._local_server.is_at(outcome)
+            self._starting.is_for_lan = self._local_server.is_for_lan
             self._connect(self._starting, outcome)
 
     def _check_clock(self) -> None:

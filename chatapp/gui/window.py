@@ -50,6 +50,7 @@ from chatapp.client.model.changes import (
     ConversationsChanged,
     LoginChanged,
     MembersChanged,
+    NetworkFound,
     OrderFinished,
     ProfileReceived,
     SearchFinished,
@@ -63,6 +64,7 @@ from chatapp.gui.dialogs.connect_controller import ConnectController, SearchFact
 from chatapp.gui.dialogs.menus import MenuHandlers, Menus
 from chatapp.gui.dialogs.overlays import OverlayHandlers, Overlays
 from chatapp.gui.dialogs.people import People, PeopleHandlers
+from chatapp.gui.dialogs.servers import Servers, ServersHandlers
 from chatapp.gui.main import status_texts
 from chatapp.gui.main.conversation_pane import ConversationPane
 from chatapp.gui.main.member_list import MemberHandlers, MemberList
@@ -121,8 +123,8 @@ class Window:
         self._now = now
         self._changes: deque[Change] = deque()
         self._stale: set[str] = set()  # parts to be painted at the end of the poll
-        self._prefs = client.prefs = ConversationPrefs(settings)
-        self._last_state = ""  # of the network, at the last StatusChanged
+        client.prefs = ConversationPrefs(settings)
+        self._shown = client.network  # the network that the parts show
         self.poll_loop = PollLoop(root, self._poll_or_quit, collect_garbage)
         self.connect_controller = ConnectController(
             root, theme, client, settings, login, self._on_connect_dialog_closed, make_search
@@ -176,7 +178,7 @@ class Window:
         handlers = OverlayHandlers(
             on_mention=lambda text: self.pane.insert_text(text),
             on_setting=lambda name: self.commands.apply_setting(name),
-            on_switch_server=self.connect_controller.open,
+            on_switch_server=self.connect_controller.open_here,
             on_notice=lambda text: self.pane.show_problem(text),
             jump_actions=lambda: self.commands.jump_actions(),
         )
@@ -203,7 +205,7 @@ class Window:
             MenuHandlers(
                 on_changed=lambda: self._stale.update(("sidebar", "header", "title")),
                 on_connect=lambda: self.pane.connect(),
-                on_switch_server=self.connect_controller.open,
+                server_items=lambda: self.servers.menu_items(),
             ),
         )
         self.split_panes = SplitPanes(
@@ -236,7 +238,7 @@ class Window:
             on_menu=self.menus.current,
             on_bell=self.menus.bell,
             on_favourite=self.menus.toggle_favourite,
-            on_connect=self.connect_controller.open,
+            on_connect=self.connect_controller.open_here,
             on_retry=self.connect_controller.connect_again,
             on_invite=self._follow_invite,
             on_invite_people=self.overlays.invite,
@@ -269,7 +271,20 @@ class Window:
             now=self._now,
         )
         self.split_panes.add_search(self.search.pane)
-        self.split_panes.pack(fill="both", expand=True)
+        self.split_panes.pack(side="left", fill="both", expand=True)
+        self.servers = Servers(
+            self.root,
+            theme,
+            self.client,
+            settings,
+            self.connect_controller,
+            ServersHandlers(
+                on_current=self._show_network,
+                on_changed=lambda: self._stale.update(("rail", "title")),
+                on_undo=lambda undo: self.pane.show_undo(undo),
+            ),
+            beside=self.split_panes,
+        )
 
     def _bind(self) -> None:
         root = self.root
@@ -301,15 +316,16 @@ class Window:
                 self.pane,
                 self.people,
                 self.search,
+                self.servers,
                 self.close,
             )
         )
 
     def _make_saving(self, save: Callable[[Settings], object], autosave: Callable[[], str]) -> WindowSaving:
         handlers = SavingHandlers(
-            save, autosave, self.split_panes.widths, self.pane.store_draft, self.pane.show_problem
+            save, autosave, self.split_panes.widths, self._store, self.pane.show_problem
         )
-        return WindowSaving(self.root, self.theme, self.settings, self._prefs, handlers)
+        return WindowSaving(self.root, self.theme, self.settings, handlers)
 
     # following the client
 
@@ -324,6 +340,8 @@ class Window:
         self.connect_controller.poll()
         if self.pane.states.is_changing:
             self._stale.add("bars")
+        if self.client.network is not self._shown:
+            self._show_network()
         while self._stale:
             PAINT[self._stale.pop()](self)
         return "more" if is_over_budget else "news" if changes else "nothing"
@@ -336,6 +354,14 @@ class Window:
 
     def _apply(self, change: Change) -> None:
         """Show a change, or mark the parts to be painted for it."""
+        network = self._network_of(change)
+        if isinstance(change, StatusChanged):
+            self._on_state_change(change.network)
+        if network is not None and network is not self.network:
+            self._apply_in_background(change)
+            return
+        if self.network is not self._shown:
+            self._show_network()
         match change:
             case ConnectFailed(kind="banned") if self._shows_page:
                 self._stale.add("bars")
@@ -343,18 +369,20 @@ class Window:
                 self.connect_controller.show_failed(change)
             case LoginChanged(login):
                 self.connect_controller.login_changed(login)
+                self.servers.store()
+            case NetworkFound():
+                self.connect_controller.show_found(change)
+                self._stale.add("rail")
             case StatusChanged():
-                self._stale |= {"sidebar", "people", "bars", "title"}
-                self._on_state_change()
+                self._stale |= {"sidebar", "people", "bars", "title", "rail"}
             case ConversationOpened(conversation):
-                if conversation is self.network.current:  # not one of another network
-                    self._show(conversation)
+                self._show(conversation)
             case ConversationsChanged():
-                self._stale |= {"sidebar", "title"}
+                self._stale |= {"sidebar", "title", "rail"}
                 if self.network.current is None:
                     self._show(None)
             case ConversationChanged():
-                self._stale |= {"sidebar", "header", "bars", "title"}
+                self._stale |= {"sidebar", "header", "bars", "title", "rail"}
                 self.pane.apply(change)
                 self.people_actions.apply(change)
             case MembersChanged():
@@ -385,11 +413,52 @@ class Window:
         self.split_panes.set_people_available(conversation is not None and conversation.kind == "channel")
         self._stale |= set(PAINT)
 
-    def _on_state_change(self) -> None:
-        before, self._last_state = self._last_state, self.network.state
-        if self._last_state == "online" != before:
-            self.connect_controller.show_online()
-            self.reveal()
+    def _network_of(self, change: Change) -> Network | None:
+        """Return the network that a change is about; None if it does not tell."""
+        if isinstance(change, ContextFound):
+            return None
+        if isinstance(change, ConnectFailed) or not hasattr(change, "conversation"):
+            return getattr(change, "network", None)
+        return self.client.network_of(change.conversation)
+
+    def _apply_in_background(self, change: Change) -> None:
+        """Follow a change of a server that is not shown: only its tile and the title tell of it."""
+        match change:
+            case ConnectFailed():
+                self.connect_controller.show_failed(change)
+                self._stale.add("rail")
+            case StatusChanged() | ConversationsChanged() | ConversationChanged():
+                self._stale |= {"rail", "title"}
+            case SearchFinished():
+                self.search.follow(change)
+            case CommandRejected(conversation, text, problem):
+                self.pane.restore_text(conversation, text, problem)
+            case OrderFinished(order=order):
+                self.overlays.order_finished(order)
+
+    def _show_network(self) -> None:
+        """Show the current network where one was there."""
+        before, self._shown = self._shown, self.network
+        self.pane.store_draft()
+        self.servers.keep_place(before, self.pane.reading_place)
+        if before is not self.network:
+            self.pane.undo_notice.end()
+            self._show(self.network.current)
+            place = self.servers.take_place(self.network)
+            if place is not None:
+                self.pane.return_to(place)
+            self.servers.store_current()
+        while self._stale:
+            PAINT[self._stale.pop()](self)
+
+    def _on_state_change(self, network: Network) -> None:
+        """Follow the state of a network, also of one that is not shown."""
+        if self.servers.became_online(network):
+            self.connect_controller.show_online(network)
+            if network is self.network:
+                self.reveal()
+        if network.state == "online":
+            self.servers.store()  # its name may be new
 
     @property
     def _shows_page(self) -> bool:
@@ -404,7 +473,14 @@ class Window:
             self.people.show(self.network, self.pane.conversation)
 
     def _paint_title(self) -> None:
-        self.root.title(status_texts.title(self.network))
+        others = [each for each in self.client.networks if each is not self.network]
+        self.root.title(status_texts.title(self.network, others))
+
+    def _store(self, is_last: bool) -> None:
+        """Put what is being written and all conversations into the settings."""
+        self.pane.store_draft()
+        self.client.save_conversations(is_last)
+        self.servers.store_current()
 
     # user actions
 
@@ -449,6 +525,7 @@ class Window:
             keep_server: Whether a server that this window started keeps running.
         """
         self.poll_loop.stop()
+        self.servers.stop()
         self.saving.stop()
         self.root.withdraw()
         self.root.update_idletasks()
@@ -465,5 +542,6 @@ PAINT: dict[str, Callable[[Window], None]] = {
     "people": Window._paint_people,
     "bars": lambda window: window.pane.paint_bars(),
     "title": Window._paint_title,
+    "rail": lambda window: window.servers.paint(),
     "status_line": lambda window: window.pane.paint_status_line(),
 }

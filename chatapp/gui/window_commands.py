@@ -17,6 +17,7 @@ from chatapp.gui.dialogs.jump_people import PersonCommandActions
 from chatapp.gui.dialogs.menus import Menus
 from chatapp.gui.dialogs.overlays import Overlays
 from chatapp.gui.dialogs.people import People
+from chatapp.gui.dialogs.servers import Servers
 from chatapp.gui.main import navigation
 from chatapp.gui.main.conversation_pane import ConversationPane
 from chatapp.gui.main.member_list import MemberList
@@ -47,6 +48,7 @@ class WindowParts:
     pane: ConversationPane
     people: MemberList
     search: SearchController
+    servers: Servers
     close: Callable[[], object]
     """Close the window."""
 
@@ -76,6 +78,7 @@ class WindowCommands:
             "unread_above": lambda event: go(navigation.unread(*self._shown(), -1)),
             "unread_below": lambda event: go(navigation.unread(*self._shown(), 1)),
             "nth": lambda event: go(navigation.nth(parts.sidebar.shown(), int(key_codes.pressed(event)))),
+            "nth_server": lambda event: parts.servers.go_to_nth(int(key_codes.digit(event))),
             "bottom": lambda event: self._on_escape(),
             "emoji": lambda event: parts.pane.composer.open_emoji(),
             "next_pane": lambda event: self._focus_next_pane(1),
@@ -111,7 +114,7 @@ class WindowCommands:
             settings=overlays.settings,
             shortcuts=overlays.shortcuts,
             explain=overlays.notice,
-            switch_server=parts.connect_controller.open,
+            add_server=parts.servers.add,
             connect=parts.pane.connect,
             disconnect=parts.client.disconnect,
             ignored=lambda: overlays.run(parts.client.network.current, "/ignore"),
@@ -234,6 +237,7 @@ class WindowCommands:
     def _focus_next_pane(self, step: int) -> None:
         parts = self._parts
         panes = [
+            parts.servers.rail,
             parts.sidebar.rows.canvas,
             parts.pane.transcript.view.text,
             parts.pane.focus_target,

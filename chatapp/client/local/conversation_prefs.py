@@ -17,6 +17,7 @@ from collections.abc import Callable, Sequence
 from heapq import nlargest
 from typing import NamedTuple
 
+from chatapp.client.local import saved_servers
 from chatapp.client.local.settings import Settings
 from chatapp.client.model import favourites, ignored_people
 from chatapp.client.model.conversation import Conversation, NotifyLevel
@@ -50,11 +51,16 @@ class ConversationPrefs:
         self._is_reopened = False
         self._pending: dict[str, str] = {}  # channels that are not reopened yet, by folded name
 
+    def forget(self) -> None:
+        """Delete what is stored, and store nothing more."""
+        saved_servers.forget(self._settings, self._server)
+        self._server = ""
+
     def follow(self, server: str, network: Network) -> None:
         """Follow this network: restore its conversations, the present ones now and later ones when added.
 
         Args:
-            server: `host:port`.
+            server: Its key, see `saved_servers`; mostly `host:port`.
         """
         if network is self._network and server == self._server:
             return

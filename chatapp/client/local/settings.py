@@ -25,6 +25,8 @@ _ITEMS = {
     **dict.fromkeys(("conversations", "keys", "current", "favourites", "folded", "notify", "notes"), str),
     "kept_unread": str,
     "recent_emoji": str,
+    "chats": str,
+    "logins": dict,
     **dict.fromkeys(("sashes", "read", "marked_unread", "seen"), int),
 }
 
@@ -70,6 +72,9 @@ class Settings:
             milliseconds, by `host:port name`.
         kept_unread: `host:port name` of conversations that stay unread until the user leaves them.
         seen: When we were last connected, in Unix seconds, by `host:port`.
+        chats: The servers of the window, in the order of the user, see `saved_servers`.
+        logins: The login of each of them.
+        chat: The one that was shown.
     """
 
     name: str = ""
@@ -103,6 +108,9 @@ class Settings:
     marked_unread: dict[str, int] = field(default_factory=dict)
     kept_unread: list[str] = field(default_factory=list)
     seen: dict[str, int] = field(default_factory=dict)
+    chats: list[str] = field(default_factory=list)
+    logins: dict[str, dict[str, Any]] = field(default_factory=dict)
+    chat: str = ""
 
     def note_use(self, server: str) -> None:
         """Move a server to the front of the recent ones."""

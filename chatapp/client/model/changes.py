@@ -98,6 +98,19 @@ class StatusChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class NetworkFound:
+    """A login that was to be added is here already: the new network is gone, and this one is current.
+
+    Attributes:
+        network: The one with this login.
+        instead_of: The new one.
+    """
+
+    network: Network
+    instead_of: Network
+
+
+@dataclass(frozen=True, slots=True)
 class ConversationOpened:
     """The front-end must show this conversation now."""
 
@@ -244,6 +257,7 @@ Change = (
     | ConversationChanged
     | ConversationsChanged
     | StatusChanged
+    | NetworkFound
     | ConversationOpened
     | PlaceOpened
     | PlaceLeft

@@ -75,6 +75,7 @@ class Network:
         past_names: Display names of users who are no longer in `people`, by folded nick; see
             `display_names`.
         whois_asked_in: The conversation in which the user typed /whois, by folded nick.
+        muted: Whether the user has muted the whole server.
         favourites: Folded names of the favourite conversations, in the order of the user; some may be closed.
             See `favourites`.
         folded: The sections of the list of conversations that the user has folded.
@@ -110,6 +111,7 @@ class Network:
         self.cannot_store = False
         self.current: Conversation | None = None
         self.watching = True
+        self.muted = False
         self.restoring = False
         self.isupport: Mapping[str, str] = {}
         self.capabilities: frozenset[str] = frozenset()

@@ -184,11 +184,15 @@ class ReconnectingConnection:
         self._end_attempt()
         self._become("connecting")
 
-    def connect(self, login: Login) -> None:
-        """Connect with this login, now and at each retry."""
+    def connect(self, login: Login, was_online: bool = False) -> None:
+        """Connect with this login, now and at each retry.
+
+        Args:
+            was_online: Whether this login has worked before, so that it is worth trying again and again.
+        """
         self._end_attempt()
         self.login = login
-        self._can_retry = False
+        self._can_retry = was_online
         self._retries = 0
         self._open()
 

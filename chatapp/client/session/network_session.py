@@ -99,6 +99,10 @@ class NetworkSession:
         inbox: The reports of threads: the link, key derivations, password stores. The client takes the items
             out and passes them to `take`.
         connection: Its connection, which alone decides whether it is online.
+        key: What its conversations are stored under, see `saved_servers`; empty for the address of its login.
+        is_kept: Whether it was online once, now or in an earlier run: then it is stored for the next one.
+        is_local: Whether its server was started from here.
+        is_for_lan: Whether other computers may connect to this local server.
     """
 
     def __init__(
@@ -114,6 +118,8 @@ class NetworkSession:
             self.inbox, services.open_link, services.trusted, services.clock, services.chance, self,
             services.wall,
         )  # fmt: skip
+        self.key = ""
+        self.is_kept = self.is_local = self.is_for_lan = False
         self.message_labels = count(1)
         self.automatic_away = AutomaticAway()
         self.background = BackgroundRequests()
@@ -137,6 +143,7 @@ class NetworkSession:
         self.slow_pages = history.SlowPages()
         self.stored_password = StoredPassword(services.passwords, self.inbox)
         self.typing_notices = TypingNotices()
+        self._was_online = False  # whether the login that is being looked up has worked before
         self._changes = changes
         self._react = react
 
@@ -152,19 +159,32 @@ class NetworkSession:
 
     # connecting
 
-    def connect(self, login: Login) -> None:
-        """Connect with this login; its stored password is looked up first if it has none."""
+    def connect(self, login: Login, was_online: bool = False) -> None:
+        """Connect with this login; its stored password is looked up first if it has none.
+
+        Args:
+            was_online: Whether this login has worked before, so that it is tried again and again.
+        """
+        self._was_online = was_online
         if self.prefs:
-            self.prefs.follow(login.address, self.network)
+            self.prefs.follow(self.key or login.address, self.network)
         self.network.name = self.network.name or login.host
         self.network.nick = login.nick
         self.stored_password.cancel()
         if login.remember and not login.password:
             self.connection.disconnect()
             self.connection.prepare()
+            self.connection.login = login
             self.stored_password.look_up(login)
         else:
-            self.connection.connect(login)
+            self.connection.connect(login, was_online)
+
+    def reconnect(self) -> None:
+        """Connect again at once, if we wait for the next attempt or have disconnected."""
+        if self.network.state == "waiting":
+            self.connection.retry_now()
+        elif self.network.state == "offline" and self.login.host:
+            self.connect(self.login, was_online=self.is_kept)
 
     def cancel(self) -> None:
         """Stop trying to connect."""
@@ -239,7 +259,7 @@ class NetworkSession:
             case PasswordFound():
                 login = self.stored_password.found(item)
                 if login:
-                    self.connection.connect(login)
+                    self.connection.connect(login, self._was_online)
             case PasswordStored():
                 where = item.location
                 text = f"Your password is stored {where}." if where else NOT_STORED
@@ -289,6 +309,8 @@ class NetworkSession:
         network.privacy = connection.privacy
         if network.state == "connecting":
             network.account = ""
+        elif network.state == "online":
+            self.is_kept = True
         last_output = self.services.local_server.last_output(connection.login)
         ended = f"The server on this computer has stopped: {last_output}" if last_output else ""
         network.problem = ended or connection.problem

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from chatapp.client.local import saved_servers
 from chatapp.client.local.conversation_prefs import ConversationPrefs
+from chatapp.client.login import Login
 from chatapp.client.model import ignored_people
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.network import Network
@@ -20,7 +22,7 @@ class NetworkSessions:
         new_session: Returns a new session.
 
     Attributes:
-        current: The session for calls that name neither a network nor a conversation.
+        current: The session for calls that name neither a network nor a conversation; changed by `use`.
     """
 
     def __init__(self, new_session: Callable[[], NetworkSession]) -> None:
@@ -31,13 +33,16 @@ class NetworkSessions:
     def __iter__(self) -> Iterator[NetworkSession]:
         return iter(self._sessions)
 
-    def add(self, prefs: ConversationPrefs | None) -> NetworkSession:
-        """Add a session and make it the current one."""
-        new = self._new_session()
-        new.reopening.prefs = prefs
-        self._sessions.append(new)
-        self.use(new)
-        return new
+    def add(self, prefs: ConversationPrefs | None, in_background: bool = False) -> NetworkSession:
+        """Add a session and make it the current one, or let it work in the background."""
+        session = self._new_session()
+        session.reopening.prefs = prefs
+        self._sessions.append(session)
+        if in_background:
+            session.network.watching = False
+        else:
+            self.use(session)
+        return session
 
     def use(self, session: NetworkSession) -> None:
         """Make a session the current one. The user looks at its network, and no longer at the other one."""
@@ -46,11 +51,47 @@ class NetworkSessions:
             session.network.watching, before.watching = before.watching, False
 
     def remove(self, session: NetworkSession) -> None:
-        """Forget a session. The last one stays."""
-        if len(self._sessions) > 1:
-            self._sessions.remove(session)
-            if session is self.current:
-                self.use(self._sessions[0])
+        """Forget a session; the one after it, else the one before it, becomes current.
+
+        An empty one takes the place of the last.
+        """
+        index = self._sessions.index(session)
+        self._sessions.remove(session)
+        if not self._sessions:
+            self._sessions.append(self._new_session())
+        if session is self.current:
+            self.use(self._sessions[min(index, len(self._sessions) - 1)])
+
+    def insert(self, index: int, session: NetworkSession) -> None:
+        """Add a session that was removed; an empty one that took its place goes."""
+        self._sessions.insert(index, session)
+        for each in [each for each in self._sessions if each is not session and not each.login.host]:
+            if each is self.current:
+                self.use(session)
+            self._sessions.remove(each)
+
+    def index(self, session: NetworkSession) -> int:
+        """Return the place of a session, from 0 on."""
+        return self._sessions.index(session)
+
+    def move(self, session: NetworkSession, index: int) -> None:
+        """Move a session to another place; one beyond the ends is the nearest end."""
+        self._sessions.remove(session)
+        self._sessions.insert(min(max(index, 0), len(self._sessions)), session)
+
+    def key_for(self, session: NetworkSession, login: Login) -> str:
+        """Return what the conversations of a session with this login are stored under."""
+        if session.key and session.login.address == login.address:
+            return session.key
+        taken = {each.key for each in self._sessions if each is not session}
+        return saved_servers.free_key(login, taken)
+
+    def twin(self, session: NetworkSession, login: Login) -> NetworkSession | None:
+        """Return another session that has the same login already; None if there is none."""
+        for each in self._sessions:
+            if each is not session and each.login.host and saved_servers.is_same(each.login, login):
+                return each
+        return None
 
     def replace(self, session: NetworkSession) -> NetworkSession:
         """Replace a session by a new one, which keeps the stored conversations and the ignored people."""
@@ -81,9 +122,6 @@ class NetworkSessions:
                 return session
         return self.current
 
-    def at(self, host: str, port: int) -> NetworkSession:
-        """Return a session with a login for this server, preferably the current one; else the current one."""
-        for session in (self.current, *self._sessions):
-            if (session.login.host, session.login.port) == (host, port):
-                return session
-        return self.current
+    def at(self, host: str, port: int) -> list[NetworkSession]:
+        """Return the sessions with a login for this server."""
+        return [each for each in self._sessions if (each.login.host, each.login.port) == (host, port)]

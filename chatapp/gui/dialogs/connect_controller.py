@@ -10,10 +10,13 @@ from queue import SimpleQueue
 from typing import Protocol
 
 from chatapp.client.client import Client
+from chatapp.client.local.conversation_prefs import ConversationPrefs
+from chatapp.client.local.local_server_record import LOOPBACK
 from chatapp.client.local.passwords import password_key
 from chatapp.client.local.settings import Settings
 from chatapp.client.login import PORT, Encrypt, Login, for_invite, for_server, with_name
-from chatapp.client.model.changes import ConnectFailed
+from chatapp.client.model.changes import ConnectFailed, NetworkFound
+from chatapp.client.model.network import Network
 from chatapp.client.transport.certificates import CertificateProblem
 from chatapp.gui.dialogs.connect_dialog import LOCAL, ConnectDialog
 from chatapp.gui.dialogs.discovered_servers import server_choices
@@ -40,6 +43,10 @@ class ConnectController:
         login: The initial values of the dialog.
         on_close: Called when the user has closed the dialog.
         make_search: Makes a search for servers on this network; None for no search.
+
+    Attributes:
+        adding: The network that is connected to be added to the others; it has no tile yet.
+        questions: Why networks in the background could not be connected, until the user goes there.
     """
 
     def __init__(
@@ -61,7 +68,36 @@ class ConnectController:
         self._make_search = make_search
         self._search: ServerSearch | None = None
         self._found: SimpleQueue[list[Offer]] = SimpleQueue()
+        self._adds = False  # whether the dialog adds a server
+        self.adding: Network | None = None
+        self.questions: dict[Network, ConnectFailed] = {}
         self.dialog: ConnectDialog | None = None
+
+    def add(self) -> ConnectDialog:
+        """Open the dialog that adds a server beside the others."""
+        self._close_dialog()
+        here = {self._client.login_of(each).address for each in self._client.networks}
+        others = [each for each in self._settings.servers if each not in here]
+        user = replace(
+            self._client.login, host="", port=PORT, channels=(), encrypt="auto", pin="", account="",
+            password="", server_password="", code="", new_account=False, remember=False,
+        )  # fmt: skip
+        self._login = for_server(user, others[0]) if others else user
+        self._adds = True
+        return self.open()
+
+    def open_here(self) -> ConnectDialog:
+        """Open the dialog with the login of the current network, to change it or to connect again."""
+        if self.dialog is None and self._client.is_kept:
+            self._login = login_for_next_time(self._client.login)
+        return self.open()
+
+    def ask(self, network: Network) -> None:
+        """Show what connecting this network waits for, such as a question about a certificate."""
+        failed = self.questions.pop(network, None)
+        if failed is not None and network.state == "offline":
+            self._login = self._client.login_of(network)
+            self.show_failed(failed)
 
     def open(self) -> ConnectDialog:
         """Open the dialog, or bring it to the front."""
@@ -76,7 +112,7 @@ class ConnectController:
                 on_connect=self.connect,
                 on_start=self.start_server,
                 on_trust=self._trust,
-                on_cancel=self._client.cancel,
+                on_cancel=self._cancel,
                 on_close=self._on_dialog_closed,
             )
             self._start_search()
@@ -107,7 +143,7 @@ class ConnectController:
         self._login = login
         if self.dialog is not None:
             self.dialog.show_connecting(login.address)
-        self._client.connect(login)
+        self._client.connect(login, self._target(login.address))
 
     def connect_again(self) -> None:
         """Connect with the login of the current network, and show in the dialog what is wrong."""
@@ -124,11 +160,25 @@ class ConnectController:
         self._login = login
         if self.dialog is not None:
             self.dialog.show_connecting("Starting the server…")
-        self._client.start_server(login, lan)
+        self._client.start_server(login, lan, self._target(replace(login, host=LOOPBACK).address))
 
     def show_failed(self, failed: ConnectFailed) -> None:
-        """Show in the dialog why connecting failed, opening it if necessary."""
-        self.open().show_failed(failed)
+        """Show in the dialog why connecting failed, opening it if necessary.
+
+        What a server in the background asks waits until the user goes there, see `ask`.
+        """
+        network = failed.network
+        if network is not None and network not in (self.adding, self._client.network):
+            self.questions[network] = failed
+        else:
+            self.open().show_failed(failed)
+
+    def show_found(self, found: NetworkFound) -> None:
+        """Close the dialog: the login that was to be added is here already."""
+        if found.instead_of is self.adding:
+            self.adding = None
+        self._login = self._client.login
+        self._close_dialog()
 
     def _trust(self, problem: CertificateProblem) -> None:
         """Connect again, trusting this certificate."""
@@ -136,9 +186,16 @@ class ConnectController:
             self.dialog.show_connecting(self._login.address)
         self._client.trust(problem)
 
-    def show_online(self) -> None:
-        """Close the dialog, and store the login that worked for the next time."""
-        login, settings = self._client.login, self._settings
+    def show_online(self, network: Network) -> None:
+        """Store the login that worked for the next time; close the dialog if it is about this network."""
+        self.questions.pop(network, None)
+        login, settings = self._client.login_of(network), self._settings
+        is_added = network is self.adding
+        if is_added:
+            self.adding = None
+            self._client.use_network(network)
+        elif network is not self._client.network:
+            return
         self._login = login_for_next_time(login)
         settings.name, settings.realname, settings.channels = login.name, login.realname, list(login.channels)
         settings.note_use(login.address)
@@ -146,7 +203,8 @@ class ConnectController:
         if login.encrypt == "never":
             settings.unencrypted.append(login.address)
         self._update_remembered(login)
-        self._close_dialog()
+        if is_added or not self._adds:
+            self._close_dialog()
 
     def login_changed(self, login: Login) -> None:
         """Note another account or password for the next time."""
@@ -180,12 +238,34 @@ class ConnectController:
         dialog, self.dialog = self.dialog, None
         if dialog is not None:
             dialog.destroy()
+        self._end_adding()
         self.stop()
 
     def _on_dialog_closed(self) -> None:
         self.dialog = None
+        self._end_adding()
         self.stop()
         self._on_close()
+
+    def _target(self, address: str) -> Network | None:
+        """Return the network to connect: a new one beside the others, or the current one (None).
+
+        A server that was online is not given up for another one, so that one is added, too.
+        """
+        client = self._client
+        is_other = client.is_kept and client.login.address != address
+        if self.adding is None and (self._adds or is_other):
+            self.adding = client.add_network(ConversationPrefs(self._settings), in_background=True)
+        return self.adding
+
+    def _cancel(self) -> None:
+        self._client.cancel(self.adding)
+
+    def _end_adding(self) -> None:
+        """Give up a server that was to be added and is not online."""
+        adding, self.adding, self._adds = self.adding, None, False
+        if adding is not None and adding in self._client.networks:
+            self._client.remove_network(adding)
 
 
 def initial_login(settings: Settings) -> Login:

@@ -64,7 +64,7 @@ class JumpActions:
     shortcuts: Do
     explain: Callable[[str], object]
     """Show a sentence."""
-    switch_server: Do
+    add_server: Do
     connect: Do
     disconnect: Do
     ignored: Do
@@ -178,9 +178,7 @@ def _settings(settings: Settings, actions: JumpActions) -> Iterator[CommandTarge
 
 
 def _connection_commands(network: Network, actions: JumpActions) -> Iterator[CommandTarget]:
-    yield CommandTarget(
-        "Connect to another server…", "globe", actions.switch_server, words="chat name log in"
-    )
+    yield CommandTarget("Add a server…", "globe", actions.add_server, words="chat connect to another log in")
     if network.state in ("offline", "waiting"):
         yield CommandTarget("Connect", "wifi", actions.connect, words="reconnect online")
     if network.state != "offline":

@@ -29,8 +29,8 @@ class MenuHandlers:
     """Repaint: a conversation was muted, made a favourite or marked, or a section was folded."""
     on_connect: Callable[[], object]
     """Connect again, or let the user choose a server."""
-    on_switch_server: Callable[[], object]
-    """Let the user choose another server."""
+    server_items: Callable[[], Iterable[MenuItem]]
+    """Return what the menu of the chat says of other servers."""
 
 
 class Menus:
@@ -146,7 +146,7 @@ class Menus:
             settings=overlays.settings,
             connect=self._handlers.on_connect,
             disconnect=lambda: self._client.disconnect(),
-            switch_server=self._handlers.on_switch_server,
+            servers=self._handlers.server_items,
             set_away=overlays.ask_away,
             set_back=lambda: overlays.run(None, "/back"),
             copy_name=self.copy_name,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from chatapp.client.model.network import Network
@@ -28,8 +28,8 @@ class ChatActions:
     connect: Callable[[], object]
     """Connect again, or choose a server if there is none to return to."""
     disconnect: Callable[[], object]
-    switch_server: Callable[[], object]
-    """Choose another server."""
+    servers: Callable[[], Iterable[MenuItem]]
+    """Return the items about other servers."""
     set_away: Callable[[], object]
     """Ask for a reason and be away."""
     set_back: Callable[[], object]
@@ -53,7 +53,8 @@ def chat_items(network: Network, actions: ChatActions) -> Iterator[MenuItem]:
         yield MenuItem("Browse channels", actions.join, icon="hash")
         yield MenuItem()
     yield MenuItem("Settings", actions.settings, icon="gear", key="Ctrl+,")
-    yield MenuItem("Connect to another server…", actions.switch_server, icon="globe")
+    yield MenuItem()
+    yield from actions.servers()
     yield MenuItem()
     if network.state in ("offline", "waiting"):
         yield MenuItem("Connect", actions.connect, icon="wifi")

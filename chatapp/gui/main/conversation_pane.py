@@ -30,6 +30,7 @@ from chatapp.gui.main.past_bar import PastBar
 from chatapp.gui.main.place_controller import PlaceController, PlaceHandlers
 from chatapp.gui.main.writing_commands import WritingCommands
 from chatapp.gui.theme.theme import Theme
+from chatapp.gui.transcript.pages import ReadingPlace
 from chatapp.gui.transcript.transcript import Transcript
 from chatapp.gui.widgets.undo_notice import Undo, UndoNotice
 from chatapp.protocol.message import Message
@@ -215,6 +216,15 @@ class ConversationPane(ttk.Frame):
         self.show_problem("")
         self.update_watching()
 
+    @property
+    def reading_place(self) -> ReadingPlace | None:
+        """Where the user reads; None at the end of the conversation."""
+        return self.transcript.reading_place if self.conversation is not None else None
+
+    def return_to(self, place: ReadingPlace) -> None:
+        """Scroll to where the user was reading, if that is still in the conversation that is shown."""
+        self.transcript.return_to(place)
+
     def show_transcript(self) -> None:
         """Show the messages again, after a setting has changed."""
         shown = self.conversation or Conversation("", "server", complete=True)
@@ -394,7 +404,7 @@ class ConversationPane(ttk.Frame):
 
     def connect(self) -> None:
         """Connect again, or let the user choose a server if there is none to return to."""
-        if self._client.network.state == "waiting":
+        if self._client.network.state == "waiting" or self._client.is_kept:
             self._client.reconnect_now()
         else:
             self._on_connect()

@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.network import Network
-from chatapp.gui.main.unread_counts import unread_count
+from chatapp.gui.main.server_tiles import unread_total
 from chatapp.gui.transcript.blocks import format_time
 
 NAME = "Chatapp"
 MAX_NAMED = 2  # people whose names are shown while they are typing
 
 
-def title(network: Network) -> str:
+def title(network: Network, others: Iterable[Network] = ()) -> str:
     """Return the window title, `(3) #general`: the number of unread messages and the conversation.
 
     Of muted conversations only mentions count.
+
+    Args:
+        network: The one that is shown.
+        others: The other networks of the window, whose messages count too.
     """
-    unread = sum(map(_counted, network.conversations.values()))
+    unread = sum(map(unread_total, (network, *others)))
     current = network.current
     title = (_name(network, current) if current else "") or network.name or NAME
     return f"({unread}) {title}" if unread else title
-
-
-def _counted(conversation: Conversation) -> int:
-    """Return how many messages of a conversation the title counts."""
-    return unread_count(conversation).number if conversation.muted else conversation.unread
 
 
 def _name(network: Network, conversation: Conversation) -> str:

@@ -8,7 +8,6 @@ import tkinter as tk
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from chatapp.client.local.conversation_prefs import ConversationPrefs
 from chatapp.client.local.settings import Settings
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.geometry import WindowGeometry
@@ -28,8 +27,8 @@ class SavingHandlers:
     """Save the settings if they have changed, without blocking; return an error text or ""."""
     sashes: Callable[[], dict[str, int]]
     """Return the widths of the panes."""
-    store_draft: Callable[[], object]
-    """Store what is being written in the model."""
+    store: Callable[[bool], object]
+    """Put drafts and conversations into the settings; True if this is the last time."""
     on_problem: Callable[[str], object]
     """Show that saving failed."""
 
@@ -42,13 +41,11 @@ class WindowSaving:
         root: tk.Tk,
         theme: Theme,
         settings: Settings,
-        prefs: ConversationPrefs,
         handlers: SavingHandlers,
     ) -> None:
         self._root = root
         self._theme = theme
         self._settings = settings
-        self._prefs = prefs
         self._handlers = handlers
         self._timer = ""
         root.protocol("WM_SAVE_YOURSELF", self._on_session_end)
@@ -101,5 +98,4 @@ class WindowSaving:
         if self._root.state() != "withdrawn":
             self._settings.place = self._root.geometry()
             self._settings.sashes = self._handlers.sashes()
-        self._handlers.store_draft()
-        self._prefs.save(is_last)
+        self._handlers.store(is_last)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import Entry
 from chatapp.gui.transcript.block_view import BlockView
 from chatapp.gui.transcript.runs import Run
+from chatapp.gui.transcript.text_view import RowPosition
 
 OPENING_ENTRIES = 120  # that a conversation opens with
 SCROLL_ENTRIES = 60  # that scrolling adds at once
@@ -17,6 +18,21 @@ CONTEXT_ENTRIES = 20  # shown above the first unread one
 FLOOD_ENTRIES = 60  # of a flood that are shown; scrolling adds those above them
 MAX_LINES = 3000  # in the Text
 TRIM_LINES = 500  # that may exceed MAX_LINES before they are cut off
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingPlace:
+    """Where the user reads: which row of a block is at the upper edge.
+
+    Attributes:
+        conversation: The one that is shown, which may be an older part.
+        key: Of the first entry of the block.
+        row: Its line is counted from the first line of the block.
+    """
+
+    conversation: Conversation
+    key: int
+    row: RowPosition
 
 
 class Pages:
@@ -57,20 +73,30 @@ class Pages:
 
     def refill(self) -> None:
         """Show the entries again, at the row that is being read."""
-        view = self._view
-        top = None
-        if not view.following and len(view.line_map):
-            row = view.top_row()
-            line = row.line - view.lines_above
-            index = view.line_map.index_at_line(line)
-            line_in_block = line - view.line_map.first_line(index)
-            top = self._index(view.line_map[index].entries[0])
-        if top is None:
+        place = self.place()
+        if place is None or not self.return_to(place):
             self.fill_newest()
-        else:
-            key = self.conversation.entries[top].key
-            self.fill_around(top, OPENING_ENTRIES // 2)
-            view.scroll_to_entry(key, replace(row, line=line_in_block))
+
+    def place(self) -> ReadingPlace | None:
+        """Return the row that is being read; None at the end of the conversation."""
+        view = self._view
+        if view.following or not len(view.line_map):
+            return None
+        row = view.top_row()
+        line = row.line - view.lines_above
+        index = view.line_map.index_at_line(line)
+        line_in_block = line - view.line_map.first_line(index)
+        key = view.line_map[index].entries[0].key
+        return ReadingPlace(self.conversation, key, replace(row, line=line_in_block))
+
+    def return_to(self, place: ReadingPlace) -> bool:
+        """Show the entries around a place at its row; return whether its entry is still there."""
+        keys = [entry.key for entry in self.conversation.entries]
+        if place.key not in keys:
+            return False
+        self.fill_around(keys.index(place.key), OPENING_ENTRIES // 2)
+        self._view.scroll_to_entry(place.key, place.row)
+        return True
 
     def add_below(self) -> None:
         """Show the entries that were added at the end of the conversation."""

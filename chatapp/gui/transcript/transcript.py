@@ -67,7 +67,7 @@ from chatapp.gui.transcript.jump_pills import JumpPills
 from chatapp.gui.transcript.message_actions import last_own
 from chatapp.gui.transcript.message_handlers import MessageHandlers
 from chatapp.gui.transcript.message_menu import area_items
-from chatapp.gui.transcript.pages import Pages
+from chatapp.gui.transcript.pages import Pages, ReadingPlace
 from chatapp.gui.transcript.quote_watch import QuoteWatch
 from chatapp.gui.transcript.runs import Run
 from chatapp.gui.transcript.selection import copied, set_clipboard
@@ -209,6 +209,16 @@ class Transcript(ttk.Frame):
             self.show(conversation, network, twelve_hours)
         self.jump_to(entry.key, flash=True)
         self.after_idle(self._fill_view)
+
+    @property
+    def reading_place(self) -> ReadingPlace | None:
+        """The row that is being read; None at the end of the conversation."""
+        return None if self._conversation is None else self._pages.place()
+
+    def return_to(self, place: ReadingPlace) -> None:
+        """Scroll to a place of the conversation that is shown, if it still exists."""
+        if place.conversation is self._conversation and self._pages.return_to(place):
+            self._update_end_state()
 
     @property
     def shows_past(self) -> bool:

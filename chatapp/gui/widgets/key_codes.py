@@ -44,6 +44,14 @@ MAC_SHIFT = 24  # number of low bits in Tk's keycode on macOS that do not belong
 CODES: Mapping[str, Mapping[int, str]] = {"win32": WINDOWS, "darwin": MACOS}
 
 
+def digit(event: tk.Event[tk.Misc], system: str = sys.platform) -> str:
+    """Return the digit of the key by its position; "" for another key, or if it types another character."""
+    code = event.keycode >> MAC_SHIFT if system == "darwin" else event.keycode
+    key = CODES.get(system, X11).get(code, "")
+    types_other = system == "win32" and event.char.isprintable() and event.char not in ("", key)
+    return key if key.isdigit() and not types_other else ""
+
+
 def pressed(event: tk.Event[tk.Misc], system: str = sys.platform) -> str:
     """Return the key of a shortcut with Control (Command on macOS): `k`, `1`, `plus`; `Shift-k` with Shift.
 

@@ -10,11 +10,13 @@ from typing import Literal
 
 from chatapp.gui.widgets import caret
 from chatapp.gui.widgets.editing_keys import EDITORS
-from chatapp.gui.widgets.key_codes import pressed
-from chatapp.gui.widgets.platform_events import COMMAND, shown_keys
+from chatapp.gui.widgets.key_codes import digit, pressed
+from chatapp.gui.widgets.platform_events import COMMAND, IS_MAC, shown_keys
 
 Action = Callable[["tk.Event[tk.Misc]"], object]
 
+
+SERVER_KEYS = "<Control-Alt-Key>"  # with a digit; any other key types its character
 
 Part = Literal["Everywhere", "Finding", "On a message", "While writing"]
 """Where keys have their effect."""
@@ -43,6 +45,7 @@ SHORTCUTS = (
     Shortcut(
         "Conversation 1 to 9", "Ctrl+1 … 9", {f"<Control-Key-{digit}>": "nth" for digit in range(1, 10)}
     ),
+    Shortcut("Server 1 to 9", "Ctrl+Alt+1 … 9", {SERVER_KEYS: "nth_server"}),
     Shortcut("Add to favourites, or remove", "Ctrl+Shift+D", {"<Control-Shift-d>": "favourite"}),
     Shortcut("Go to the newest message, mark all as read", "Esc", {"<Escape>": "bottom"}),
     Shortcut("Next part of the window", "F6", {"<F6>": "next_pane", "<Shift-F6>": "previous_pane"}),
@@ -114,6 +117,9 @@ def bind(window: tk.Misc, actions: Mapping[str, Action]) -> Callable[[tk.Event[t
     commands: dict[str, Action] = {}
     for shortcut in SHORTCUTS:
         for event, action in shortcut.events.items():
+            if event == SERVER_KEYS:
+                _bind_server_keys(window, actions[action])
+                continue
             event = event.replace("Control", COMMAND)
             for editor in EDITORS:
                 window.tk.call("bind", editor, event, "# nothing")
@@ -135,6 +141,18 @@ def by_part() -> dict[Part, list[tuple[str, str]]]:
     for each in SHORTCUTS:
         found.setdefault(each.part, []).append((each.description, shown_keys(each.keys)))
     return found
+
+
+def _bind_server_keys(window: tk.Misc, action: Action) -> None:
+    """Bind Ctrl+Alt with a digit. Ctrl+Alt is AltGr on Windows, which types characters: these stay."""
+
+    def on_key(event: tk.Event[tk.Misc]) -> str | None:
+        if not digit(event):
+            return None
+        action(event)
+        return "break"
+
+    window.bind("<Command-Option-Key>" if IS_MAC else SERVER_KEYS, on_key)
 
 
 def _free(window: tk.Misc, event: str) -> None:

@@ -109,7 +109,7 @@ class SplitPanes(tk.PanedWindow):
         return dict(self._widths)
 
     def _on_resize(self, event: tk.Event[tk.Misc]) -> None:
-        is_narrow = event.width < self._theme.px(NARROW)
+        is_narrow = self.winfo_toplevel().winfo_width() < self._theme.px(NARROW)
         if is_narrow != self._is_narrow:
             self._is_narrow, self._is_people_forced = is_narrow, False
             self._update_visibility()

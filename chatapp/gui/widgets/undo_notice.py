@@ -77,7 +77,7 @@ class UndoNotice(ttk.Frame):
 
     def show(self, undo: Undo) -> None:
         """Show a notice; the one before it ends."""
-        self._end()
+        self.end()
         self._undo, self._left, self._last = undo, SECONDS, self._now()
         self._paint()
         self.grid()
@@ -95,7 +95,7 @@ class UndoNotice(ttk.Frame):
         else:
             self._left -= passed
         if self._left <= 0:
-            self._end()
+            self.end()
             return
         self._fit()
         self._timer = self.after(TICK, self.tick)
@@ -116,7 +116,8 @@ class UndoNotice(ttk.Frame):
             undo.on_undo()
         return undo is not None
 
-    def _end(self) -> None:
+    def end(self) -> None:
+        """Hide the notice: it cannot be undone any more."""
         undo = self._close()
         if undo is not None:
             undo.on_end()

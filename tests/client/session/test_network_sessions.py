@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from unittest import mock
 
+from chatapp.client.client import Client
 from chatapp.client.local.conversation_prefs import ConversationPrefs
+from chatapp.client.local.saved_servers import SavedServer
 from chatapp.client.local.settings import Settings
 from chatapp.client.login import Login
 from chatapp.client.model.changes import (
@@ -12,6 +15,7 @@ from chatapp.client.model.changes import (
     ChannelsListed,
     ConnectFailed,
     ConversationsChanged,
+    NetworkFound,
     StatusChanged,
 )
 from chatapp.client.model.conversation import Conversation
@@ -181,7 +185,103 @@ class Losing(TwoNetworksTest):
         self.assertEqual((["PING alive"], ["PING alive"]), (self.first_link.lines, self.second_link.lines))
 
 
+class Adding(TwoNetworksTest):
+    def test_in_the_background_another_one_stays_current(self) -> None:
+        third = self.client.add_network(in_background=True)
+        self.client.connect(Login("third.example", 5000, "ana"), third)
+        self.link_up()
+        self.welcome()
+        self.assertEqual(("online", False), (third.state, third.watching))
+        self.assertIs(self.second, self.client.network)
+
+    def test_a_login_that_is_here_already_is_found_again(self) -> None:
+        third = self.client.add_network(in_background=True)
+        self.client.connect(Login("Chat.Example", 5000, "Ana"), third)
+        self.assertIn(NetworkFound(self.first, third), self.client.poll())
+        self.assertEqual([self.first, self.second], self.client.networks)
+        self.assertIs(self.first, self.client.network)
+        self.assertEqual(2, len(self.links))
+
+    def test_one_that_is_found_offline_is_connected(self) -> None:
+        self.client.disconnect(network=self.first)
+        third = self.client.add_network(in_background=True)
+        self.client.connect(Login("chat.example", 5000, "ana"), third)
+        self.assertEqual(("connecting", 3), (self.first.state, len(self.links)))
+
+    def test_two_logins_on_one_server_are_two_networks_with_separate_stores(self) -> None:
+        settings = Settings()
+        one, other = Client(Path("unused"), open_link=self._open), ConversationPrefs(settings)
+        one.prefs = ConversationPrefs(settings)
+        one.connect(Login("chat.example", 5000, "ana"))
+        second = one.add_network(other, in_background=True)
+        one.connect(Login("chat.example", 5000, "teacher"), second)
+        keys = [session.key for session in one.sessions]
+        self.assertEqual(["chat.example:5000", "teacher@chat.example:5000"], keys)
+
+    def test_another_server_is_tried_with_the_same_network_until_one_was_online(self) -> None:
+        third = self.client.add_network(in_background=True)
+        self.client.connect(Login("wrong.example", 5000, "ana"), third)
+        self.put(link.LinkFailed(self.link, "refused", "nothing answers"))
+        self.client.connect(Login("right.example", 5000, "ana"), third)
+        self.assertIs(third, self.client.networks[2])
+        self.assertEqual("right.example", third.name)
+
+
+class Resuming(ClientTest):
+    """Networks of an earlier run."""
+
+    def saved(self, host: str = "chat.example") -> SavedServer:
+        return SavedServer(f"{host}:5000", Login(host, 5000, "ana"), "Room 12", is_muted=True)
+
+    def test_the_name_and_what_is_muted_are_known_before_it_is_connected(self) -> None:
+        self.client.resume(self.saved(), self.client.network)
+        self.assertEqual(("Room 12", True), (self.client.network.name, self.client.network.muted))
+        self.assertEqual([self.saved()], self.client.servers())
+
+    def test_it_is_tried_again_until_the_server_answers(self) -> None:
+        self.client.resume(self.saved(), self.client.network)
+        changes = self.put(link.LinkFailed(self.link, "refused", "nothing answers"))
+        self.assertEqual("waiting", self.client.network.state)
+        self.assertEqual([], [each for each in changes if isinstance(each, ConnectFailed)])
+        self.pass_time(3)
+        self.assertEqual(2, len(self.links))
+
+    def test_what_the_user_has_to_decide_is_reported_with_its_network(self) -> None:
+        other = self.client.add_network(in_background=True)
+        self.client.resume(self.saved(), self.client.network)
+        self.client.resume(self.saved("other.example"), other)
+        problem = CertificateProblem("changed", "other.example", 5000, "1" * 64)
+        changes = self.put(link.LinkFailed(self.link, "certificate", problem.title, problem))
+        [failed] = [each for each in changes if isinstance(each, ConnectFailed)]
+        self.assertIs(other, failed.network)
+
+    def test_a_network_that_was_never_online_is_not_stored(self) -> None:
+        self.client.connect(Login("chat.example", 5000, "ana"))
+        self.assertEqual([], self.client.servers())
+
+
+class Order(TwoNetworksTest):
+    def test_a_network_can_be_moved(self) -> None:
+        self.client.move_network(self.second, 0)
+        self.assertEqual([self.second, self.first], self.client.networks)
+        self.assertEqual(
+            ["other.example", "chat.example"], [each.login.host for each in self.client.servers()]
+        )
+
+    def test_beyond_the_ends_it_goes_to_the_end(self) -> None:
+        self.client.move_network(self.first, 9)
+        self.assertEqual([self.second, self.first], self.client.networks)
+
+
 class Current(TwoNetworksTest):
+    def test_the_user_watches_only_the_current_network(self) -> None:
+        """Messages that arrive in the shown conversation of another server stay unread."""
+        self.client.use_network(self.first)
+        self.first.watching = True
+        self.client.use_network(self.second)
+        self.receive_from(self.first_link, ":ben!b@h PRIVMSG #general :hello")
+        self.assertEqual(1, self.here.unread)
+
     def test_opening_a_conversation_makes_its_network_the_current_one(self) -> None:
         self.client.open(self.here)
         self.assertIs(self.first, self.client.network)
@@ -266,11 +366,15 @@ class Ending(TwoNetworksTest):
         self.receive_from(self.first_link, ":ben!b@h PRIVMSG #general :still here")
         self.assertEqual(["still here"], self.texts(self.here))
 
-    def test_the_last_one_stays_and_is_offline(self) -> None:
+    def test_an_empty_one_takes_the_place_of_the_last(self) -> None:
         self.client.remove_network(self.second)
         self.client.remove_network(self.first)
-        self.assertEqual([self.first], self.client.networks)
-        self.assertEqual("offline", self.first.state)
+        [empty] = self.client.networks
+        self.assertNotIn(empty, (self.first, self.second))
+        self.assertIs(empty, self.client.network)
+        self.assertEqual(
+            ({}, "offline", ""), (dict(empty.conversations), empty.state, self.client.login.host)
+        )
 
     def test_closing_sends_quit_to_each_server(self) -> None:
         self.client.close()

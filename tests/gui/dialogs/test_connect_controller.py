@@ -43,6 +43,9 @@ class ConnectControllerTest(WindowTest):
         super().setUp()
         self.client = mock.create_autospec(Client, instance=True)
         self.client.password_location = "in the keyring"
+        self.client.is_kept = False
+        self.client.networks = [self.client.network]
+        self.client.login_of.side_effect = lambda network: self.client.login
         self.settings = Settings()
         self.left: list[str] = []
         self.connect_controller = ConnectController(
@@ -150,7 +153,7 @@ class ConnectControllerTest(WindowTest):
     def test_once_connected_the_dialog_closes_and_the_login_is_stored(self) -> None:
         self.client.login = Login("chat.example", 6667, "ana", "secret", "Ana Silva", ("#help",))
         dialog = self.connect_controller.open()
-        self.connect_controller.show_online()
+        self.connect_controller.show_online(self.client.network)
         self.assertFalse(dialog.winfo_exists())
         self.assertEqual(self.left, [])
         settings = self.settings
@@ -162,13 +165,13 @@ class ConnectControllerTest(WindowTest):
         cases: dict[Encrypt, list[str]] = {"never": ["h:6667"], "auto": []}
         for encrypt, expected in cases.items():
             self.client.login = Login("h", 6667, "ana", encrypt=encrypt)
-            self.connect_controller.show_online()
+            self.connect_controller.show_online(self.client.network)
             self.assertEqual(self.settings.unencrypted, expected)
             self.assertEqual(initial_login(self.settings).encrypt, encrypt)
 
     def test_after_a_link_the_dialog_shows_the_link_again(self) -> None:
         self.client.login = Login("h", 5000, "ana", "secret", "", ("#a",), "always", "ab" * 32, "k3x9-abcd")
-        self.connect_controller.show_online()
+        self.connect_controller.show_online(self.client.network)
         link = f"ircs://h:5000/a?pin=sha256:{'ab' * 32}"
         self.assertEqual(self.connect_controller.open().fields["server"].value, link)
 
@@ -191,14 +194,14 @@ class ConnectControllerTest(WindowTest):
         self.settle()
         self.assertIn("Room 12 · 192.168.1.20", dialog.fields["server"].entry.cget("values"))
         dialog.form.discovered.buttons["Room 12 · 192.168.1.20"].invoke()
-        ((login,), _) = self.client.connect.call_args
+        ((login, _), _) = self.client.connect.call_args
         self.assertEqual((login.host, login.port, login.nick), ("192.168.1.20", 5000, "ana"))
         self.assertEqual(login.pin, "", "anybody on the network can announce any certificate")
 
     def test_servers_are_searched_as_long_as_the_dialog_is_open(self) -> None:
         leaves: dict[str, Callable[[], None]] = {
             "closed": lambda: self.connect_controller.open().close(),
-            "online": self.connect_controller.show_online,
+            "online": lambda: self.connect_controller.show_online(self.client.network),
             "at the end": self.connect_controller.stop,
         }
         for case, leave in leaves.items():
@@ -227,13 +230,13 @@ class ConnectControllerTest(WindowTest):
         login = Login("chat.example", 6667, "Ana", "secret", remember=True)
         self.client.login = login
         for _ in range(2):
-            self.connect_controller.show_online()
+            self.connect_controller.show_online(self.client.network)
             self.assertEqual(self.settings.remembered, ["chat.example:6667 ana"])
         self.assertNotIn("secret", repr(self.settings))
         self.assertTrue(initial_login(self.settings).remember)
         self.client.forget_password.assert_not_called()
         self.client.login = replace(login, remember=False)
-        self.connect_controller.show_online()
+        self.connect_controller.show_online(self.client.network)
         self.assertEqual(self.settings.remembered, [])
         self.client.forget_password.assert_called_once_with(self.client.login)
         self.assertFalse(initial_login(self.settings).remember)
@@ -241,7 +244,7 @@ class ConnectControllerTest(WindowTest):
     def test_a_stored_password_that_was_not_found_is_forgotten(self) -> None:
         self.settings.remembered.append("chat.example:6667 ana")
         self.client.login = Login("chat.example", 6667, "ana", remember=True)
-        self.connect_controller.show_online()
+        self.connect_controller.show_online(self.client.network)
         self.assertEqual(self.settings.remembered, [])
 
     def test_closing_the_dialog_is_reported(self) -> None:

@@ -16,10 +16,11 @@ from tests.gui.networks import make_network
 class ChatMenuItemsTest(unittest.TestCase):
     def setUp(self) -> None:
         self.done: list[str] = []
-        names = [each.name for each in fields(ChatActions) if each.name not in ("fold", "explain")]
+        names = [each.name for each in fields(ChatActions) if each.name not in ("fold", "explain", "servers")]
         self.actions = ChatActions(
             **{name: partial(self.done.append, name) for name in names},
             explain=self.done.append,
+            servers=lambda: [MenuItem("Add a server…", lambda: self.done.append("add"))],
             fold=lambda section: self.done.append(f"fold {section}"),
         )
         self.network = make_network("#general")
@@ -33,7 +34,7 @@ class ChatMenuItemsTest(unittest.TestCase):
     def test_each_item_does_what_it_says(self) -> None:
         for item in self.chat():
             item.action()
-        self.assertEqual(self.done, ["invite", "join", "settings", "switch_server", "disconnect"])
+        self.assertEqual(self.done, ["invite", "join", "settings", "add", "disconnect"])
 
     def test_the_first_item_says_who_can_read_the_connection(self) -> None:
         self.network.privacy = "open"
@@ -45,7 +46,7 @@ class ChatMenuItemsTest(unittest.TestCase):
         self.assertNotIn("Not encrypted", [each.label for each in self.chat()])
 
     def test_the_items_of_the_chat_depend_on_the_connection(self) -> None:
-        always = ["Settings", "Connect to another server…"]
+        always = ["Settings", "Add a server…"]
         cases: list[tuple[NetworkState, list[str]]] = [
             ("online", ["Invite people", "Browse channels", *always, "Disconnect"]),
             ("connecting", [*always, "Disconnect"]),

@@ -29,12 +29,18 @@ class ShortcutsTest(WindowTest):
         self.focus(self.text)
         for shortcut in shortcuts.SHORTCUTS:
             for event, action in shortcut.events.items():
+                event = event.replace(shortcuts.SERVER_KEYS, "<Control-Alt-Key-3>")
                 with self.subTest(event=event):
                     self.pressed.clear()
                     self.press(self.text, event.replace("Control", COMMAND))
                     self.assertEqual(self.pressed, [action])
                     self.assertEqual(self.text.get("1.0", "end-1c"), "words")
                     self.assertFalse(self.text.tag_ranges("sel"))
+
+    def test_control_and_alt_with_another_key_type_a_character(self) -> None:
+        self.focus(self.text)
+        self.press(self.text, "<Control-Alt-Key-q>")
+        self.assertEqual(self.pressed, [])
 
     def test_every_shortcut_is_described(self) -> None:
         listed = [each for part in shortcuts.by_part().values() for each in part]

@@ -1,0 +1,139 @@
+"""The servers of the window: stored in the settings with their order and logins, without any secret.
+
+Each server has a key, under which the settings hold its conversations as well: `host:port`, or
+`nick@host:port` if another login on the same server has that one already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from chatapp.client.local.settings import Settings
+from chatapp.client.login import PORT, Encrypt, Login
+from chatapp.protocol.addresses import is_valid_port, parse_port, split_host_port
+from chatapp.protocol.names import fold
+
+_ENCRYPT: dict[object, Encrypt] = {"auto": "auto", "always": "always", "never": "never"}
+
+
+@dataclass(frozen=True, slots=True)
+class SavedServer:
+    """One server.
+
+    Attributes:
+        key: What its conversations are stored under.
+        login: How to connect, without passwords and codes.
+        name: The name of the chat.
+        is_muted: Whether the user has muted it.
+        is_local: Whether this computer runs it, started from a window.
+        is_for_lan: Whether other computers may connect to such a server.
+    """
+
+    key: str
+    login: Login
+    name: str = ""
+    is_muted: bool = False
+    is_local: bool = False
+    is_for_lan: bool = False
+
+
+def load(settings: Settings) -> list[SavedServer]:
+    """Return the servers in the order of the user. What is damaged is left out."""
+    servers = (_server(key, settings.logins.get(key, {})) for key in settings.chats)
+    return [each for each in servers if each is not None]
+
+
+def store(settings: Settings, servers: Iterable[SavedServer]) -> None:
+    """Store these servers and their order instead of those of before."""
+    listed = {each.key: _values(each) for each in servers}
+    if list(listed) != settings.chats:
+        settings.chats = list(listed)
+    if listed != settings.logins:
+        settings.logins = listed
+
+
+def free_key(login: Login, taken: Collection[str]) -> str:
+    """Return a key for the server of a login that no other server of the window has."""
+    return login.address if login.address not in taken else f"{_user(login)}@{login.address}"
+
+
+def is_same(one: Login, other: Login) -> bool:
+    """Return whether two logins are those of one user on one server."""
+    here, there = ((each.host.casefold(), each.port) for each in (one, other))
+    return here == there and _user(one) == _user(other)
+
+
+def without_secrets(login: Login) -> Login:
+    """Return a login without passwords and codes; the account exists by now."""
+    return replace(login, password="", code="", server_password="", new_account=False, channels=())
+
+
+def forget(settings: Settings, key: str) -> None:
+    """Delete everything that is stored about the conversations on a server."""
+    start = f"{key} "
+    tables: tuple[dict[str, Any], ...] = (
+        settings.drafts, settings.notify, settings.keys, settings.read, settings.marked_unread,
+    )  # fmt: skip
+    for table in tables:
+        for each in [each for each in table if each.startswith(start)]:
+            del table[each]
+    for plain in (settings.current, settings.seen):
+        plain.pop(key, None)
+    for name in ("muted", "favourites", "folded", "ignored", "conversations"):
+        kept = [each for each in getattr(settings, name) if not each.startswith(start)]
+        setattr(settings, name, kept)
+
+
+def _user(login: Login) -> str:
+    return fold(login.account or login.nick)
+
+
+def _values(server: SavedServer) -> dict[str, Any]:
+    login = without_secrets(server.login)
+    values: dict[str, Any] = {
+        "server": login.address,
+        "nick": login.nick,
+        "display_name": login.display_name,
+        "realname": login.realname,
+        "account": login.account,
+        "encrypt": login.encrypt,
+        "pin": login.pin,
+        "remember": login.remember,
+        "name": server.name,
+        "muted": server.is_muted,
+        "local": server.is_local,
+        "lan": server.is_for_lan,
+    }
+    return {name: value for name, value in values.items() if value}
+
+
+def _server(key: str, values: dict[str, Any]) -> SavedServer | None:
+    def text(name: str) -> str:
+        value = values.get(name, "")
+        return value if isinstance(value, str) else ""
+
+    host, port_text = split_host_port(text("server"))
+    port = parse_port(port_text) or PORT
+    if not host or not text("nick") or not is_valid_port(port):
+        return None
+    login = Login(
+        host,
+        port,
+        text("nick"),
+        realname=text("realname"),
+        encrypt=_ENCRYPT.get(text("encrypt"), "auto"),
+        pin=text("pin"),
+        account=text("account"),
+        remember=values.get("remember") is True,
+        display_name=text("display_name"),
+    )
+    return SavedServer(
+        key,
+        login,
+        text("name"),
+        is_muted=values.get("muted") is True,
+        is_local=values.get("local") is True,
+        is_for_lan=values.get("lan") is True,
+    )

@@ -1,0 +1,98 @@
+"""The servers of the window in the settings."""
+
+from __future__ import annotations
+
+import tempfile
+import unittest
+from dataclasses import asdict
+from pathlib import Path
+
+from chatapp.client.local import saved_servers, settings
+from chatapp.client.local.saved_servers import SavedServer
+from chatapp.client.local.settings import Settings
+from chatapp.client.login import Login
+
+ROOM = SavedServer("192.0.2.7:5000", Login("192.0.2.7", 5000, "ana", display_name="Ana Kaur"), "Room 12")
+CLUB = SavedServer(
+    "[::1]:6697",
+    Login("::1", 6697, "anna", account="ana", encrypt="always", pin="ab" * 32, remember=True),
+    "Chess Club",
+    is_muted=True,
+    is_local=True,
+    is_for_lan=True,
+)
+
+
+class SavedServersTest(unittest.TestCase):
+    def setUp(self) -> None:
+        self.settings = Settings()
+
+    def test_they_come_back_in_their_order_from_the_file(self) -> None:
+        saved_servers.store(self.settings, [CLUB, ROOM])
+        with tempfile.TemporaryDirectory() as folder:
+            settings.save(self.settings, Path(folder) / "settings.json")
+            again = settings.load(Path(folder) / "settings.json")
+        self.assertEqual(saved_servers.load(again), [CLUB, ROOM])
+
+    def test_nothing_secret_is_stored(self) -> None:
+        secrets = Login(
+            "192.0.2.7", 5000, "ana", password="hunter2", code="K7QX-29FM", server_password="open sesame",
+            channels=("#hidden",), new_account=True,
+        )  # fmt: skip
+        saved_servers.store(self.settings, [SavedServer("192.0.2.7:5000", secrets)])
+        text = repr(asdict(self.settings))
+        for each in ("hunter2", "K7QX", "sesame", "#hidden", "new_account"):
+            self.assertNotIn(each, text)
+
+    def test_a_server_that_is_gone_is_stored_no_longer(self) -> None:
+        saved_servers.store(self.settings, [ROOM, CLUB])
+        saved_servers.store(self.settings, [CLUB])
+        self.assertEqual(saved_servers.load(self.settings), [CLUB])
+        self.assertEqual(list(self.settings.logins), [CLUB.key])
+
+    def test_damaged_entries_are_left_out(self) -> None:
+        saved_servers.store(self.settings, [ROOM, CLUB])
+        self.settings.chats += ["unknown:1"]
+        for damage in ({"nick": 3}, {"server": ""}, {"server": ["a"]}, {"server": ":5000"}):
+            with self.subTest(damage):
+                before = dict(self.settings.logins[ROOM.key])
+                self.settings.logins[ROOM.key] |= damage
+                self.assertEqual(saved_servers.load(self.settings), [CLUB])
+                self.settings.logins[ROOM.key] = before
+        self.settings.logins[CLUB.key] |= {"encrypt": "perhaps", "muted": "yes", "name": 12}
+        [_, club] = saved_servers.load(self.settings)
+        self.assertEqual((club.login.encrypt, club.is_muted, club.name), ("auto", False, ""))
+
+    def test_one_user_on_one_server_is_the_same_in_any_letter_case(self) -> None:
+        login = Login("Chat.Example", 5000, "Ana")
+        cases = [
+            (Login("chat.example", 5000, "ana"), True),
+            (Login("chat.example", 5000, "ana_", account="ana"), True),
+            (Login("chat.example", 5001, "ana"), False),
+            (Login("chat.example", 5000, "ben"), False),
+            (Login("other.example", 5000, "ana"), False),
+        ]
+        for other, expected in cases:
+            with self.subTest(other=other):
+                self.assertIs(saved_servers.is_same(login, other), expected)
+
+    def test_a_second_login_on_a_server_has_a_key_of_its_own(self) -> None:
+        login = Login("chat.example", 5000, "Ana")
+        self.assertEqual(saved_servers.free_key(login, []), "chat.example:5000")
+        self.assertEqual(saved_servers.free_key(login, ["chat.example:5000"]), "ana@chat.example:5000")
+
+    def test_forgetting_deletes_only_what_belongs_to_this_server(self) -> None:
+        here, there = "chat.example:5000", "chat.example:50001"
+        both = [f"{here} #a", f"{there} #a"]
+        stored = Settings(
+            drafts=dict.fromkeys(both, "text"), read=dict.fromkeys(both, 1), keys=dict.fromkeys(both, "k"),
+            notify=dict.fromkeys(both, "nothing"), marked_unread=dict.fromkeys(both, 1), muted=list(both),
+            favourites=list(both), folded=list(both), ignored=list(both), conversations=list(both),
+            current={here: "#a", there: "#a"}, seen={here: 1, there: 1},
+        )  # fmt: skip
+        saved_servers.forget(stored, here)
+        for name, value in asdict(stored).items():
+            if name in ("drafts", "read", "keys", "notify", "marked_unread", "muted", "favourites", "folded"):
+                self.assertEqual(list(value), [f"{there} #a"], name)
+        self.assertEqual((stored.conversations, stored.ignored), ([f"{there} #a"], [f"{there} #a"]))
+        self.assertEqual((list(stored.current), list(stored.seen)), ([there], [there]))
