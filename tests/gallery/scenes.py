@@ -288,7 +288,12 @@ def _moderated() -> Network:
     general.members["tom"] = Member(tom)
     for number in range(6):
         say(network, general, at(10, 6), "Tom", f"Buy this! {number}")
-    general.bans["*!*@203.0.113.9"] = ChannelBan("*!*@203.0.113.9", "Sofia", at(9, 0), at(8, 0, 1), "Insults")
+    for ban in (
+        ChannelBan("*!*@203.0.113.9", "Sofia", at(9, 0), at(8, 0, 1), "Insults"),
+        ChannelBan("rick!*@*", "Ben", at(7, 40)),
+        ChannelBan("*!*@*.example.net", "Sofia", at(6, 10), at(12, 0), "Advertising"),
+    ):
+        general.bans[ban.mask] = ban
     return network
 
 
@@ -329,6 +334,8 @@ def _channel_settings(page: int) -> Callable[[Stage], None]:
         if page:
             dialog.tabs.show(page)
             dialog._show_page(page)
+        if dialog.bans.winfo_ismapped():
+            dialog._show_bans()  # as if the server had answered
 
     return act
 

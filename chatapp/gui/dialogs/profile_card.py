@@ -212,9 +212,9 @@ class ProfileFacts(ttk.Frame):
             child.destroy()
         labels = max([px(FACT_LABEL), *(measure(fact.label) + px(10) for fact in self._facts)])
         self.columnconfigure(1, minsize=labels)
-        room = content_width(theme) - px(34) - labels
+        room = content_width(theme) - px(19 + theme.grown(15)) - labels
         for row, fact in enumerate(self._facts):
-            ttk.Label(self, image=theme.icon(fact.icon, "muted", 15)).grid(
+            ttk.Label(self, image=theme.icon(fact.icon, "muted", theme.grown(15))).grid(
                 row=row, column=0, padx=(px(4), px(8))
             )
             ttk.Label(self, text=fact.label, style="Muted.TLabel").grid(
@@ -231,7 +231,7 @@ def _icon_button(
     master: tk.Misc, theme: Theme, icon: str, text: str, style: str, role: str, command: Callable[[], object]
 ) -> ttk.Button:
     button = ttk.Button(master, text=f" {text}", compound="left", style=style, command=command)
-    theme.watch(button, lambda: button.configure(image=theme.icon(icon, role, 16)))
+    theme.watch(button, lambda: button.configure(image=theme.icon(icon, role, theme.grown(16))))
     return button
 
 

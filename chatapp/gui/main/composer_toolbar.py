@@ -16,6 +16,7 @@ from chatapp.gui.widgets.icon_menu import MenuItem
 
 HEIGHT = 36  # in pixels at 96 dpi
 NARROW = 560  # width below which the formatting buttons go into the menu, in pixels at 96 dpi
+ENDS, BUTTON_GAP = 44, 4  # widths of lines with their gaps, and between buttons; pixels at 96 dpi
 RULE = 18  # height of the lines between the buttons, in pixels at 96 dpi
 
 
@@ -36,6 +37,7 @@ BUTTONS = (
     FormatButton("list", "list", "List"),
     FormatButton("quote", "quote", "Quotation"),
 )
+MENTION = "Mention somebody"
 BLOCK = FormatButton("block", "code", "Code block")
 
 
@@ -63,6 +65,7 @@ class ComposerToolbar(ttk.Frame):
         px = theme.px
         self._theme = theme
         self._on_format = on_format
+        self._on_mention = on_mention
         self._label = "Send"
         self.more = IconButton(self, theme, "plus", "More", self._open_menu, style="SoftField.", role="text")
         self.more.configure(style="RoundIcon.Field.TButton")
@@ -80,11 +83,11 @@ class ComposerToolbar(ttk.Frame):
             for each in BUTTONS
         }
         self.emoji = IconButton(self, theme, "smile", "Emoji", on_emoji, style="Field.", key="Ctrl+Shift+E")
-        self.mention = IconButton(self, theme, "at", "Mention somebody", on_mention, style="Field.")
+        self.mention = IconButton(self, theme, "at", MENTION, on_mention, style="Field.")
         self.send_button = ttk.Button(
             self, style="SmallPrimary.Field.TButton", command=on_send, compound="left"
         )
-        self._is_narrow: bool | None = None
+        self._shown: list[tk.Widget] = []
         self.pack_propagate(False)
         self.bind("<Configure>", lambda event: self._arrange())
         theme.watch(self, self._paint)
@@ -97,12 +100,17 @@ class ComposerToolbar(ttk.Frame):
         self._paint_send()
 
     def _arrange(self) -> None:
-        """Pack the buttons; in a narrow composer without those for formatting."""
-        px = self._theme.px
-        is_narrow = self.winfo_width() < px(NARROW)
-        if is_narrow == self._is_narrow:
+        """Pack the buttons that have room; in a narrow composer those for formatting are in the menu."""
+        px, width, formats = self._theme.px, self.winfo_width(), list(self.formats.values())
+        shown: list[tk.Widget] = [self.more, *formats, self.emoji, self.mention, self.send_button]
+        is_narrow = width < max(px(NARROW), self._width_of(shown))
+        if is_narrow:
+            shown = [self.more, self.emoji, self.mention, self.send_button]
+            if width < self._width_of(shown):
+                shown.remove(self.mention)
+        if shown == self._shown:
             return
-        self._is_narrow = is_narrow
+        self._shown = shown
         for child in self.pack_slaves():
             child.pack_forget()
         self.send_button.pack(side="right", padx=(px(8), px(4)), ipadx=px(4))
@@ -113,26 +121,35 @@ class ComposerToolbar(ttk.Frame):
                 button.pack(side="left", padx=(0, px(4)))
             self._rules[1].pack(side="left", padx=(px(4), px(8)))
         self.emoji.pack(side="left", padx=(0, px(4)))
-        self.mention.pack(side="left")
+        if self.mention in shown:
+            self.mention.pack(side="left")
+
+    def _width_of(self, buttons: list[tk.Widget]) -> int:
+        """Return the width of these buttons in one row, with lines and gaps."""
+        gaps = ENDS + BUTTON_GAP * len(buttons)
+        return sum(each.winfo_reqwidth() for each in buttons) + self._theme.px(gaps)
 
     def _open_menu(self) -> None:
-        inside = BUTTONS if self._is_narrow else ()
+        inside = [each for each in BUTTONS if self.formats[each.kind] not in self._shown]
         items = [
             MenuItem(each.label, partial(self._on_format, each.kind), each.icon, each.key)
             for each in (BLOCK, *inside)
         ]
+        if self.mention not in self._shown:
+            items.append(MenuItem(MENTION, self._on_mention, "at"))
         pop_up(self.more, self._theme, items, self.more.winfo_rootx(), self.more.winfo_rooty())
 
     def _paint(self) -> None:
         px = self._theme.px
         linespace = self._theme.fonts["ChatBold"].metrics("linespace")
-        self.configure(height=max(px(HEIGHT), linespace + px(16)))
+        self.configure(height=max(px(HEIGHT), linespace + px(16), self.emoji.winfo_reqheight()))
+        self._arrange()
         for rule in self._rules:
-            rule.configure(background=self._theme.colours.edge)
+            rule.configure(background=self._theme.colours.edge, height=px(self._theme.grown(RULE)))
         self._paint_send()
 
     def _paint_send(self) -> None:
         role = "muted" if self.send_button.instate(["disabled"]) else "on_primary"
         icon = "check" if self._label == "Save" else "send"
-        image = self._theme.icon(icon, role, 15)
+        image = self._theme.icon(icon, role, self._theme.grown(15))
         self.send_button["image"] = (image, "disabled", image)  # else Tk dots a disabled one

@@ -27,6 +27,7 @@ AVATAR, ICON = 28, 16
 PEOPLE_HEIGHT, PEOPLE_ICON_LEFT, PEOPLE_TEXT_LEFT, PEOPLE_PAD = 28, 10, 31, 12
 RADIUS = 6
 RULE_HEIGHT, TOPIC_GAP, MIN_TOPIC = 16, 20, 60
+SHORTEST = "MM…"  # the name needs this room; with less, the picture beside it gives way
 MIN_NAME = 80  # room for the name; with less, star and bell are only in the menu
 NAME_SHARE = 0.7  # of the room for name and topic that the name may take
 
@@ -106,7 +107,8 @@ class Header(ttk.Frame):
         theme = self._theme
         ttk.Style(self).configure(RULE_STYLE, background=theme.colours.edge)
         line = theme.fonts["ChatHeader"].metrics("linespace")
-        self.configure(height=max(theme.px(HEIGHT), line + theme.px(16)))
+        avatar = theme.px(theme.grown(AVATAR) + 8)
+        self.configure(height=max(theme.px(HEIGHT), line + theme.px(16), avatar))
         self._paint()
 
     def _paint(self) -> None:
@@ -137,10 +139,12 @@ class Header(ttk.Frame):
             self._picture.configure(image="")
         elif shown.kind == "direct":
             presence = conversation_row.presence_mark(self._network, shown.name)
-            avatar = theme.avatar(self._title, AVATAR, key=shown.name, presence=presence, surface="chrome")
+            size = round(theme.grown(AVATAR))
+            avatar = theme.avatar(self._title, size, key=shown.name, presence=presence, surface="chrome")
             self._picture.configure(image=avatar)
         else:
-            self._picture.configure(image=theme.icon(conversation_row.kind_icon(shown), "text", ICON))
+            icon = theme.icon(conversation_row.kind_icon(shown), "text", theme.grown(ICON))
+            self._picture.configure(image=icon)
 
     def _place(self) -> None:
         """Place the parts: from the right the buttons, from the left the name, between them the topic."""
@@ -152,15 +156,19 @@ class Header(ttk.Frame):
             part.place_forget()
 
     def _place_parts(self) -> None:
-        px, is_direct = self._theme.px, self._conversation.kind == "direct"
+        px, grown = self._theme.px, self._theme.grown
+        is_direct = self._conversation.kind == "direct"
         left = px(16)
-        self._put(self._picture, left)
-        left += px(AVATAR + 8 if is_direct else ICON + 4)
+        begin, left = left, left + px(round(grown(AVATAR)) + 8 if is_direct else grown(ICON) + 4)
         buttons = self._buttons(tight=False)
         star = self.star_button.winfo_reqwidth() if self._conversation.kind != "server" else 0
         if self._begin(buttons) - left - star < px(MIN_NAME):
             buttons, star = self._buttons(tight=True), 0
         right = self._begin(buttons)
+        if right - left < self._theme.fonts["ChatHeader"].measure(SHORTEST):
+            left = begin
+        else:
+            self._put(self._picture, begin)
         end = self.winfo_width() - px(END)
         for part, width, gap in buttons:
             self._put(part, end - width, width)
@@ -185,7 +193,7 @@ class Header(ttk.Frame):
             row.append((self.people_button, 8))
         if shown.kind != "server" and not tight:
             row.append((self.bell_button, 8))
-        is_compact = self.winfo_width() < px(COMPACT)
+        is_compact = self.winfo_width() < px(self._theme.grown(COMPACT))
         row.append((self.search_icon if is_compact else self.search_button, 8))
         return [
             (part, self._search_width() if part is self.search_button else part.winfo_reqwidth(), px(gap))
@@ -198,7 +206,8 @@ class Header(ttk.Frame):
 
     def _search_width(self) -> int:
         fonts, px = self._theme.fonts, self._theme.px
-        need = fonts["ChatSmall"].measure("Search") + fonts["ChatTiny"].measure("Ctrl+F") + px(54)
+        icon = self._theme.grown(14) - 14  # by how much it is larger than usual
+        need = fonts["ChatSmall"].measure("Search") + fonts["ChatTiny"].measure("Ctrl+F") + px(54 + icon)
         return max(px(SEARCH_WIDTH), need)
 
     def _place_name(self, left: int, right: int, star: int) -> int:
@@ -210,6 +219,8 @@ class Header(ttk.Frame):
         px, measure = self._theme.px, self._theme.fonts["ChatHeader"].measure
         room = max(right - left - star - px(4), 0)
         wanted = self.topic.wanted_width + px(TOPIC_GAP) if self.topic.wanted_width else 0
+        if room < 2 * measure(SHORTEST):
+            wanted = 0  # there is no room for a topic
         name = shorten(self._title, measure, max(int(room * NAME_SHARE), room - wanted))
         self._is_name_cut = name != self._title
         self.name_label.configure(text=name)
@@ -239,7 +250,10 @@ class Header(ttk.Frame):
     def _people_width(self) -> int:
         px, number = self._theme.px, self._people_number()
         text = self._theme.fonts["ChatSmallBold"].measure(number)
-        return text + px(PEOPLE_TEXT_LEFT + PEOPLE_PAD) if number else px(PEOPLE_HEIGHT + 8)
+        icon = self._theme.grown(ICON) - ICON
+        if not number:
+            return px(PEOPLE_HEIGHT + 8 + icon)
+        return text + px(PEOPLE_TEXT_LEFT + icon + PEOPLE_PAD)
 
     def _people_height(self) -> int:
         px, line = self._theme.px, self._theme.fonts["ChatSmallBold"].metrics("linespace")
@@ -254,11 +268,11 @@ class Header(ttk.Frame):
         middle = face.height // 2
         box = theme.box(face.width, face.height, RADIUS, "chip", "border" if face.hovered else "")
         face.canvas.create_image(0, 0, anchor="nw", image=box)
-        icon = theme.icon("people", "text", ICON)
+        icon = theme.icon("people", "text", theme.grown(ICON))
         face.canvas.create_image(px(PEOPLE_ICON_LEFT), middle, anchor="w", image=icon)
         face.canvas.create_text(
-            px(PEOPLE_TEXT_LEFT), middle, anchor="w", text=self._people_number(), font="ChatSmallBold",
-            fill=theme.colours.text,
+            px(PEOPLE_TEXT_LEFT - ICON + theme.grown(ICON)), middle, anchor="w", font="ChatSmallBold",
+            text=self._people_number(), fill=theme.colours.text,
         )  # fmt: skip
 
 

@@ -94,7 +94,7 @@ class MemberList(ttk.Frame):
 
     def _restyle(self) -> None:
         theme, px = self._theme, self._theme.px
-        self.invite_button.configure(image=theme.icon("plus", "text", 14))
+        self.invite_button.configure(image=theme.icon("plus", "text", theme.grown(14)))
         height = max(px(HEAD), theme.fonts["ChatHeader"].metrics("linespace") + px(16))
         self._head.configure(height=height)
         self._fit()
@@ -104,11 +104,17 @@ class MemberList(ttk.Frame):
         button, px = self.invite_button, self._theme.px
         if not self._can_invite():
             button.pack_forget()
+            self.number.pack(side="left", after=self._title)
             return
         button.configure(text=f" {INVITE}", compound="left")
-        labels = self._title.winfo_reqwidth() + self.number.winfo_reqwidth() + px(16 + 8 + 8 + 8)
-        if labels + button.winfo_reqwidth() > self._head.winfo_width() > 1:
+        number = self.number.winfo_reqwidth()
+        room = self._head.winfo_width() - self._title.winfo_reqwidth() - px(16 + 8 + 8 + 8)
+        if number + button.winfo_reqwidth() > room > 1:
             button.configure(text="", compound="image")
+        if number + button.winfo_reqwidth() > room > 1:
+            self.number.pack_forget()
+        else:
+            self.number.pack(side="left", after=self._title)
         button.pack(side="right", padx=(0, px(8)))
 
     def _can_invite(self) -> bool:

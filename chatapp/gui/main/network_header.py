@@ -14,6 +14,7 @@ from chatapp.gui.widgets.tooltip import Tooltip
 
 HEIGHT = 48  # pixels at 96 dpi
 CHEVRON, LOCK = 14, 14  # pixels at 96 dpi
+SHORTEST = "MM…"  # the name needs this room
 NAME_STYLE = "Name.Quiet.Sidebar.TButton"
 
 # Icon, its colour role, and what it means. Nothing is shown for a server on this computer
@@ -97,9 +98,9 @@ class NetworkHeader(ttk.Frame):
 
     def _paint(self) -> None:
         theme = self._theme
-        self.name.configure(image=theme.icon("chevron-down", "muted", CHEVRON))
+        self.name.configure(image=theme.icon("chevron-down", "muted", theme.grown(CHEVRON)))
         if self._privacy:
-            self.lock.configure(image=theme.icon(self._privacy[0], self._privacy[1], LOCK))
+            self.lock.configure(image=theme.icon(*self._privacy[:2], theme.grown(LOCK)))
         self._fit()
 
     def _fit(self) -> None:
@@ -109,7 +110,7 @@ class NetworkHeader(ttk.Frame):
         """
         px = self._theme.px
         pencil = self.write.winfo_reqwidth() + px(12) if self.write.winfo_manager() else 0
-        room = self.winfo_width() - pencil - px(8 + 2 * 8 + CHEVRON + 6)
+        room = self.winfo_width() - pencil - px(8 + 2 * 8 + self._theme.grown(CHEVRON) + 6)
         lock = self.lock.winfo_reqwidth() + px(2) if self._privacy else 0
         measure = self._theme.fonts["ChatHeader"].measure
         least = measure("MMM…" if self._privacy and self._privacy[1] == "warn" else self._name)
@@ -119,4 +120,9 @@ class NetworkHeader(ttk.Frame):
         else:
             self.lock.grid_remove()
         room -= lock if has_lock else 0
+        if room < measure(SHORTEST):  # the chevron gives way, too
+            self.name.configure(compound="text")
+            room += px(self._theme.grown(CHEVRON) + 6)
+        else:
+            self.name.configure(compound="right")
         self.name.configure(text=shorten(self._name, measure, room))

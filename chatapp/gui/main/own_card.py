@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable
+from functools import partial
 from tkinter import ttk
 
 from chatapp.client.model.network import Network, NetworkState
@@ -16,7 +17,7 @@ from chatapp.gui.widgets.text_fit import shorten
 
 # Pixels at 96 dpi
 HEIGHT = 56
-AVATAR, AVATAR_LEFT, TEXT_LEFT = 32, 8, 50
+AVATAR, AVATAR_LEFT, TEXT_GAP = 32, 8, 10
 
 STATES: dict[NetworkState, str] = {
     "offline": "Not connected",
@@ -50,6 +51,7 @@ class OwnCard(ttk.Frame):
         self._name = self._nick = self._state = ""
         self._presence: Presence = ""
         self._state_role = "muted"
+        self._is_cut = False  # whether name or state has no room
         ttk.Frame(self, style="Divider.TFrame", height=max(px(1), 1)).grid(row=0, columnspan=2, sticky="ew")
         self.card = CanvasButton(self, theme, self._open_menu, self._draw)
         self.settings = IconButton(
@@ -57,6 +59,8 @@ class OwnCard(ttk.Frame):
         )
         self.card.grid(row=1, column=0, sticky="nsew", padx=(px(4), 0), pady=px(4))
         self.settings.grid(row=1, column=1, padx=(px(2), px(8)))
+        for event, is_below in (("<Enter>", False), ("<<TraverseIn>>", True)):
+            self.card.bind(event, partial(self._show_whole, is_below), add=True)
         self.columnconfigure(0, weight=1)
         self.rowconfigure(1, weight=1)
         theme.watch(self, self._resize)
@@ -79,6 +83,10 @@ class OwnCard(ttk.Frame):
     def _open_menu(self) -> None:
         self._on_menu(area_of(self.card))
 
+    def _show_whole(self, is_below: bool, event: tk.Event[tk.Misc]) -> None:
+        """Say in the tooltip what has no room."""
+        self.card.tooltip.show(f"{self._name}\n{self._state}" if self._is_cut else "", is_below=is_below)
+
     def _resize(self) -> None:
         px, fonts = self._theme.px, self._theme.fonts
         lines = fonts["ChatBold"].metrics("linespace") + fonts["ChatSmall"].metrics("linespace")
@@ -89,19 +97,21 @@ class OwnCard(ttk.Frame):
             return
         theme, px = self._theme, self._theme.px
         surface = "side_hover" if face.hovered else "sidebar"
-        avatar = theme.avatar(self._name, AVATAR, key=self._nick, presence=self._presence, surface=surface)
+        size = round(theme.grown(AVATAR))
+        avatar = theme.avatar(self._name, size, key=self._nick, presence=self._presence, surface=surface)
         middle = face.height // 2
         face.canvas.create_image(px(AVATAR_LEFT), middle, anchor="w", image=avatar)
-        room = face.width - px(TEXT_LEFT) - px(4)
+        left = px(AVATAR_LEFT + size + TEXT_GAP)
+        room = face.width - left - px(4)
+        self._is_cut = False
         half = theme.fonts["ChatSmall"].metrics("linespace") // 2 + px(1)
         for text, font, role, y in (
             (self._name, "ChatBold", "text", middle - half),
             (self._state, "ChatSmall", self._state_role, middle + half),
         ):
-            face.canvas.create_text(
-                px(TEXT_LEFT), y, anchor="w", font=font, fill=theme.colours.role(role),
-                text=shorten(text, theme.fonts[font].measure, room),
-            )  # fmt: skip
+            shown = shorten(text, theme.fonts[font].measure, room)
+            self._is_cut = self._is_cut or shown != text
+            face.canvas.create_text(left, y, anchor="w", font=font, fill=theme.colours.role(role), text=shown)
 
 
 def away_state(network: Network) -> str:

@@ -34,10 +34,10 @@ class ReplyBar(ttk.Frame):
         self._name_label = ttk.Label(self, style="SmallBold.Chip.TLabel")
         self._words_label = ttk.Label(self, style="Muted.Chip.TLabel")
         self.button = IconButton(self, theme, "x", "Cancel", on_close, style="Chip.", key="Esc", size=14)
+        self.button.pack(side="right", padx=px(6))  # first: it keeps its room in a narrow window
         self._icon_label.pack(side="left", padx=(px(11), px(7)))
         self._verb_label.pack(side="left")
         self._name_label.pack(side="left", padx=(px(4), 0))
-        self.button.pack(side="right", padx=px(6))
         self._words_label.pack(side="left", padx=(px(GAP), px(8)), fill="x", expand=True)
         self.pack_propagate(False)
         self._words_label.bind("<Configure>", lambda event: self._fit())
@@ -62,7 +62,7 @@ class ReplyBar(ttk.Frame):
 
     def _show(self, icon: str, verb: str, name: str, text: str) -> None:
         self._icon_name = icon
-        self._icon_label.configure(image=self._theme.icon(icon, "muted", 14))
+        self._icon_label.configure(image=self._theme.icon(icon, "muted", self._theme.grown(14)))
         self._verb_label.configure(text=verb)
         self._name_label.configure(
             text=shorten(name, self._theme.fonts["ChatSmallBold"].measure, self._theme.px(NAME_WIDTH))
@@ -79,5 +79,5 @@ class ReplyBar(ttk.Frame):
         px = self._theme.px
         linespace = self._theme.fonts["ChatSmall"].metrics("linespace")
         self.configure(height=max(px(HEIGHT - 2), linespace + px(8)))
-        self._icon_label.configure(image=self._theme.icon(self._icon_name, "muted", 14))
+        self._icon_label.configure(image=self._theme.icon(self._icon_name, "muted", self._theme.grown(14)))
         self._fit()

@@ -99,8 +99,8 @@ DARK = Palette(
 LIGHT = Palette(
     name="light",
     sidebar="#eef0f3", chrome="#f7f8fa", pane="#ffffff",
-    hover="#f3f5f8", field="#ffffff", select="#d5e3ff", mention="#fff2cc",
-    rail="#dfe3e9", side_hover="#e1e5eb", raised="#ffffff", code="#f3f5f8", codehead="#e6e9ee",
+    hover="#f6f8fb", field="#ffffff", select="#d5e3ff", mention="#fff2cc",
+    rail="#dfe3e9", side_hover="#e1e5eb", raised="#ffffff", code="#edf0f4", codehead="#e4e8ed",
     chip="#eceff3", chip_mine="#d5e3ff", hit="#ffe69a", hit_now="#9a4f00",
     notice="#e3edff", warnbg="#fff2cc", dangerbg="#fde7e7", okbg="#e0f3e8",
     text="#1a1d21", muted="#565e6b", faint="#656d7a",

@@ -17,7 +17,6 @@ from chatapp.gui.transcript.block_options import BlockOptions, Ruler, Surroundin
 from chatapp.gui.transcript.block_text import BlockText
 from chatapp.gui.transcript.blocks import Block, make_blocks, shown_names
 from chatapp.gui.transcript.line_map import LineMap
-from chatapp.gui.transcript.pictures import zoom
 from chatapp.gui.transcript.runs import Run
 from chatapp.gui.transcript.text_ruler import TextRuler
 from chatapp.gui.transcript.width_fitting import WidthFitting
@@ -206,7 +205,7 @@ class BlockView(BlockText):
         pane = self.text.winfo_width()
         width = (pane if pane > 1 else px(USUAL_WIDTH)) - px(COLUMN + RIGHT)
         return Ruler(
-            self._text_ruler.measure, max(width, px(LEAST_WIDTH)), self._theme.scale, zoom(self._theme)
+            self._text_ruler.measure, max(width, px(LEAST_WIDTH)), self._theme.scale, self._theme.grown(1)
         )
 
     def _layout(self) -> tuple[int, int]:

@@ -11,7 +11,6 @@ import tkinter as tk
 from collections.abc import Callable, Collection
 from string import ascii_uppercase
 
-from chatapp.client.local.settings import DEFAULT_FONT_SIZE
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.transcript.message_runs import CHIP_ADD, CHIP_END
 from chatapp.gui.transcript.runs import Picture, PictureKind
@@ -34,11 +33,6 @@ USUAL_ICONS = (
     ("reply", "muted", 14), ("trash", "muted", 13), ("alert", "danger", 13), ("crown", "owner", 13),
     ("shield", "muted", 13), ("chevron-right", "muted", 11), ("copy", "muted", 13), ("hash", "text", 22),
 )  # fmt: skip
-
-
-def zoom(theme: Theme) -> float:
-    """Return how many times as large as usual the text is; at least 1."""
-    return max(1.0, theme.size / DEFAULT_FONT_SIZE)
 
 
 class RunPictures:
@@ -118,7 +112,7 @@ class RunPictures:
 
     def _size(self, picture: Picture) -> int:
         """Return the size of an icon or avatar; one in a line of text grows with the text."""
-        size = picture.size if picture.size > LARGEST_ICON else picture.size * zoom(self._theme)
+        size = picture.size if picture.size > LARGEST_ICON else self._theme.grown(picture.size)
         return round(size)
 
     def _rule(self, picture: Picture) -> tk.PhotoImage:
@@ -147,10 +141,10 @@ class RunPictures:
         return self._theme.box(width, height, radius, role)
 
     def _chip_add(self, picture: Picture) -> tk.PhotoImage:
-        width, height = self._theme.px(round(CHIP_ADD * zoom(self._theme))), self._chip_height()
+        width, height = self._theme.px(round(self._theme.grown(CHIP_ADD))), self._chip_height()
         image = tk.PhotoImage(master=self._master, width=width, height=height)
         image.tk.call(image, "copy", self._chip("chip", width))
-        icon = self._theme.icon("smile", "muted", round(CHIP_ICON * zoom(self._theme)))
+        icon = self._theme.icon("smile", "muted", round(self._theme.grown(CHIP_ICON)))
         x, y = (width - icon.width()) // 2, (height - icon.height()) // 2
         image.tk.call(image, "copy", icon, "-to", x, y, "-compositingrule", "overlay")
         return image

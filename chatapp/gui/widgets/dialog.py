@@ -98,7 +98,8 @@ class Field(ttk.Frame):
         self._gap = theme.px(4)
         self._width = theme.px(width)
         self.columnconfigure(1, weight=1)
-        ttk.Label(self, text=label, style="Bold.TLabel").grid(row=0, column=0, sticky="w")
+        self._label = ttk.Label(self, text=label, style="Bold.TLabel")
+        self._label.grid(row=0, column=0, sticky="w")
         self._hint_label = ttk.Label(self, text=hint, style="Muted.TLabel")
         self._hint_label.grid(row=0, column=1, sticky="e", padx=(2 * self._gap, 0))
         self.entry = (
@@ -107,7 +108,8 @@ class Field(ttk.Frame):
             else ttk.Combobox(self, font="ChatBody", values=list(values))
         )
         self.entry.bind("<FocusOut>", lambda event: self._on_focus_out())
-        self.entry.grid(row=1, column=0, columnspan=2, sticky="ew", pady=(self._gap, 0))
+        self.entry.grid(row=2, column=0, columnspan=2, sticky="ew", pady=(self._gap, 0))
+        self.bind("<Configure>", lambda event: self._place_hint())
         self._error_row = ttk.Frame(self)
         self._error_label = ttk.Label(self._error_row, style="Danger.TLabel", justify="left")
         self._error_label.pack(side="left")
@@ -138,7 +140,7 @@ class Field(ttk.Frame):
         self.action_button.configure(text=action, command=on_action)
         width = self._width - (self.action_button.winfo_reqwidth() + 2 * self._gap if action else 0)
         self._error_label.configure(text=text, wraplength=width)
-        self._error_row.grid(row=2, column=0, columnspan=2, sticky="ew", pady=(self._gap, 0))
+        self._error_row.grid(row=3, column=0, columnspan=2, sticky="ew", pady=(self._gap, 0))
         self.action_button.pack_forget()
         if action:
             self.action_button.pack(side="left", padx=self._gap)
@@ -148,6 +150,15 @@ class Field(ttk.Frame):
     def show_hint(self, text: str) -> None:
         """Change the hint at the right of the label."""
         self._hint_label.configure(text=text)
+        self._place_hint()
+
+    def _place_hint(self) -> None:
+        """Put the hint beside the label, or below it where there is no room."""
+        needed = self._label.winfo_reqwidth() + self._hint_label.winfo_reqwidth() + 2 * self._gap
+        if 1 < self.winfo_width() < needed:
+            self._hint_label.grid(row=1, column=0, columnspan=2, sticky="w", padx=0)
+        else:
+            self._hint_label.grid(row=0, column=1, columnspan=1, sticky="e", padx=(2 * self._gap, 0))
 
     @property
     def note(self) -> str:
@@ -158,7 +169,7 @@ class Field(ttk.Frame):
         """Show a note about the text that was typed; "" hides it."""
         self._note_label.configure(text=text)
         if text:
-            self._note_label.grid(row=3, column=0, columnspan=2, sticky="w", pady=(self._gap, 0))
+            self._note_label.grid(row=4, column=0, columnspan=2, sticky="w", pady=(self._gap, 0))
         else:
             self._note_label.grid_forget()
 

@@ -42,9 +42,14 @@ class FieldButton(CanvasButton):
         self._key = key
         self._font = font
         self._min_height = height
-        self._icon, self._icon_left, self._text_left = SMALL if height <= LOW else LARGE
+        self._icon, self._icon_left, self._usual_text_left = SMALL if height <= LOW else LARGE
         super().__init__(master, theme, command, self._draw_face, surface, hover="")
         theme.watch(self, self._resize)
+
+    @property
+    def _text_left(self) -> float:
+        """Where the text begins, in pixels at 96 dpi."""
+        return self._usual_text_left - self._icon + self._theme.grown(self._icon)
 
     def _resize(self) -> None:
         px, line = self._theme.px, self._theme.fonts[self._font].metrics("linespace")
@@ -56,7 +61,7 @@ class FieldButton(CanvasButton):
         border = "muted" if face.hovered else "border"
         box = theme.box(face.width, face.height, RADIUS, "field", border)
         face.canvas.create_image(0, 0, anchor="nw", image=box)
-        icon = theme.icon("search", "muted", self._icon)
+        icon = theme.icon("search", "muted", theme.grown(self._icon))
         face.canvas.create_image(px(self._icon_left), middle, anchor="w", image=icon)
         measure = theme.fonts[self._font].measure
         end = self._draw_key(face, end, measure(self._text))

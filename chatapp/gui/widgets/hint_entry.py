@@ -8,6 +8,7 @@ from tkinter import ttk
 
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets import editing_keys
+from chatapp.gui.widgets.text_fit import shorten
 
 
 class HintEntry(ttk.Entry):
@@ -33,9 +34,11 @@ class HintEntry(ttk.Entry):
         self._on_change = on_change
         self._label = ttk.Label(self, text=hint, style="Muted.Field.TLabel", font=font, cursor="xterm")
         editing_keys.forward_clicks(self._label, self, theme, lambda text: self.insert("insert", text))
+        self._theme, self._hint, self._font = theme, hint, font
         self._left = theme.px(1 if is_plain else 8)
         self._trace = self._text.trace_add("write", lambda *_: self._changed())
         self.bind("<Escape>", self._on_escape)
+        self.bind("<Configure>", lambda event: self._show_hint(), add=True)
         self._show_hint()
 
     def destroy(self) -> None:
@@ -60,7 +63,15 @@ class HintEntry(ttk.Entry):
         if self._text.get():
             self._label.place_forget()
         else:
+            self._label.configure(text=self._fitting_hint())
             self._label.place(x=self._left, rely=0.5, anchor="w")
+
+    def _fitting_hint(self) -> str:
+        """Return as much of the hint as has room."""
+        if self.winfo_width() <= 1:
+            return self._hint  # not on the screen yet
+        width = self.winfo_width() - 2 * self._left - self._theme.px(2)
+        return shorten(self._hint, self._theme.fonts[self._font].measure, width)
 
     def _on_escape(self, event: tk.Event[tk.Misc]) -> str | None:
         """Clear the field; in an empty field Escape is left to the window."""

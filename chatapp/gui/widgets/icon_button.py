@@ -64,8 +64,10 @@ class IconButton(ttk.Button):
         self._paint()
 
     def _paint(self) -> None:
+        size = self._theme.grown(self._size)
+        side = self._side - self._size + size
         normal, active, disabled = (
-            self._theme.button_icon(self._icon, role, self._size, self._side)
+            self._theme.button_icon(self._icon, role, size, side)
             for role in (self._role, "text" if self._role == "muted" else self._role, "faint")
         )
         states = (normal, "disabled", disabled, "active", active)

@@ -202,7 +202,7 @@ class IconMenu(tk.Toplevel):
 
     def _icon_column(self) -> int:
         """Return the width of the icons, 0 if no entry has one."""
-        return self._theme.px(ICON + GAP) if any(item.icon for item in self.items) else 0
+        return self._theme.px(self._theme.grown(ICON) + GAP) if any(item.icon for item in self.items) else 0
 
     def _measure(self) -> int:
         """Return the width for the longest label and the longest key."""
@@ -242,7 +242,8 @@ class IconMenu(tk.Toplevel):
         left, right = px(PAD + INSET), self._width - px(PAD + INSET)
         role = readable_role("danger" if item.dangerous else "text", surface)
         if item.icon:
-            icon = theme.icon(item.icon, role if item.dangerous else readable_role("muted", surface), ICON)
+            icon_role = role if item.dangerous else readable_role("muted", surface)
+            icon = theme.icon(item.icon, icon_role, theme.grown(ICON))
             canvas.create_image(left, middle, image=icon, anchor="w")
         key = platform_events.shown_keys(item.key)
         used = theme.fonts["ChatSmall"].measure(key) + px(GAP) if key else 0

@@ -84,7 +84,7 @@ class RowPainter:
         self._inset = inset
         self._pad = pad
         self._chosen_hint = chosen_hint
-        self._avatar = 20 if row < HIGH else 24
+        self._usual_avatar = 20 if row < HIGH else 24
         self._drawn: dict[PlacedRow, str] = {}  # what is on the canvas -> the tag of its items
         self._number = 0  # of the last tag
         self._tag = ""
@@ -93,7 +93,7 @@ class RowPainter:
         """Return the heights of rows, with room for the fonts."""
         px, fonts = self._theme.px, self._theme.fonts
         body, small = (fonts[name].metrics("linespace") for name in ("ChatBody", "ChatSmall"))
-        row = max(px(self._row), body + px(8))
+        row = max(px(self._row), body + px(8), px(self._avatar + 4))
         return RowHeights(
             row=row,
             tall=max(px(self._row + 8), body + small + px(8)),
@@ -101,6 +101,11 @@ class RowPainter:
             hint=HINT_LINES * small + px(2 * HINT_TOP),
             gap=px(HEADING_GAP) if self._pad == PAD else 0,
         )
+
+    @property
+    def _avatar(self) -> int:
+        """The side of the avatars, in pixels at 96 dpi."""
+        return round(self._theme.grown(self._usual_avatar))
 
     def show(self, rows: Sequence[PlacedRow]) -> None:
         """Show these rows. Those that are drawn already stay, so that a step of scrolling costs little."""
@@ -134,7 +139,7 @@ class RowPainter:
 
     def is_plus_at(self, x: int, width: int) -> bool:
         """Return whether the `+` of a heading is at this distance from the left."""
-        return x >= width - self._theme.px(self._inset + PLUS_WIDTH)
+        return x >= width - self._theme.px(self._inset + self._theme.grown(PLUS_WIDTH))
 
     def is_cut(self, row: ListRow, width: int) -> bool:
         """Return whether the texts of a row do not fit into this width."""
@@ -150,12 +155,14 @@ class RowPainter:
         x, end = left + px(pad), right - px(pad)
         if row.key:
             chevron = "chevron-right" if row.folded else "chevron-down"
-            self._image(x, middle, theme.icon(chevron, "muted", CHEVRON), "center")
-            x += px(PAD + 2)
+            half = px((theme.grown(CHEVRON) - CHEVRON) / 2)
+            self._image(x + half, middle, theme.icon(chevron, "muted", theme.grown(CHEVRON)), "center")
+            x += px(PAD + 2) + 2 * half
         if row.add:
-            end -= px(PAD)
-            self._image(end, middle, theme.icon("plus", "muted", PLUS), "center")
-            end -= px(PLUS)
+            half = px((theme.grown(PLUS) - PLUS) / 2)
+            end -= px(PAD) + half
+            self._image(end, middle, theme.icon("plus", "muted", theme.grown(PLUS)), "center")
+            end -= px(PLUS) + half
         if row.count:
             self._text(end, middle, row.count, "ChatSmallBold", "text", "e")
             end -= theme.fonts["ChatSmallBold"].measure(row.count) + px(GAP)
@@ -198,15 +205,15 @@ class RowPainter:
             self._image(left + px(self._pad), middle, avatar, "w")
         elif row.icon:
             size = HIGH_ICON if self._row >= HIGH else ICON
-            icon = theme.icon(row.icon, self._on(surface, row.icon_role), size)
-            centre = self._avatar // 2 if self._row >= HIGH else 10
+            icon = theme.icon(row.icon, self._on(surface, row.icon_role), theme.grown(size))
+            centre = self._avatar // 2 if self._row >= HIGH else theme.grown(10)
             self._image(left + px(self._pad + centre), middle, icon, "center")
 
     def _draw_marks(self, marks: tuple[Mark, ...], end: int, middle: int, surface: str) -> None:
         theme, px = self._theme, self._theme.px
         for number, mark in enumerate(marks):
-            icon = theme.icon(mark.icon, self._on(surface, mark.role), MARK)
-            self._image(end - number * px(MARK_STEP), middle, icon, "e")
+            icon = theme.icon(mark.icon, self._on(surface, mark.role), theme.grown(MARK))
+            self._image(end - number * px(theme.grown(MARK_STEP)), middle, icon, "e")
 
     def _draw_text(self, row: ListRow, left: int, right: int, top: int, bottom: int, surface: str) -> None:
         px, fonts = self._theme.px, self._theme.fonts
@@ -263,7 +270,7 @@ class RowPainter:
             return left + px(self._pad + self._avatar + max(self._pad, PAD + 2))
         if row.avatar:
             return left + px(PAD + self._avatar + PAD)
-        return left + px(ICON_TEXT if row.icon else self._pad)
+        return left + px(PAD + self._theme.grown(ICON_TEXT - PAD) if row.icon else self._pad)
 
     def _count_width(self, row: ListRow) -> int:
         """Return the width of the count with the gap before it; 0 without a count."""
@@ -274,7 +281,7 @@ class RowPainter:
         return max(text + px(2 * BADGE_PAD), px(BADGE_WIDTH)) + px(GAP)
 
     def _marks_width(self, row: ListRow) -> int:
-        return self._theme.px(len(row.marks) * MARK_STEP)
+        return len(row.marks) * self._theme.px(self._theme.grown(MARK_STEP))
 
     def _text_width(self, row: ListRow) -> int:
         fonts = self._theme.fonts

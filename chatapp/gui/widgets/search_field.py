@@ -97,12 +97,13 @@ class SearchField(ttk.Frame):
     def _has_room_for_key(self) -> bool:
         px = self._theme.px
         hint = self._theme.fonts[self._font].measure(self._hint)
-        needed = px(ICON + 22) + hint + self._key.winfo_reqwidth()
+        needed = px(self._theme.grown(ICON) + 22) + hint + self._key.winfo_reqwidth()
         return self._has_key and not self.entry.get() and self.winfo_width() >= needed
 
     def _paint(self) -> None:
         px, theme = self._theme.px, self._theme
-        self._icon.configure(image=theme.icon("search", "muted", 14 if self._height == LOW else ICON))
+        icon = theme.grown(14 if self._height == LOW else ICON)
+        self._icon.configure(image=theme.icon("search", "muted", icon))
         height = max(px(self._height), theme.fonts[self._font].metrics("linespace") + px(10))
         self.configure(height=height, width=px(132))
         self.rowconfigure(0, minsize=height, weight=1)

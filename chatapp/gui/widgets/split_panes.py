@@ -9,6 +9,7 @@ from tkinter import ttk
 from chatapp.gui.theme.theme import Theme
 
 NARROW = 820  # width of the window below which the people pane is hidden, in pixels at 96 dpi
+SIDE_GROWTH = 0.25  # of the growth of text; the messages need the rest
 SASH = 4  # pixels at 96 dpi
 MIN_MIDDLE = 280  # pixels at 96 dpi
 MAX_SIDEBAR_SHARE = 0.2935  # of the width of the window
@@ -52,6 +53,7 @@ class SplitPanes(tk.PanedWindow):
         self._is_sidebar_reduced = False  # whether the sidebar is narrower than the user made it
         self._is_people_forced = False  # whether people are shown although the window is narrow
         self._dividers: list[ttk.Frame] = []
+        self._growth = 1.0  # of the sides, with the size of text
         self._dragged = ""  # the side whose sash is being dragged
         self.bind("<Configure>", self._on_resize)
         self.bind("<Button-1>", self._on_press)
@@ -64,8 +66,7 @@ class SplitPanes(tk.PanedWindow):
         self._sides = {"sidebar": sidebar, "people": people}
         for side, widget in (("sidebar", sidebar), ("", middle), ("people", people)):
             if side:
-                width, minimum = self._widths[side], WIDTHS[side][1]
-                self.add(widget, minsize=px(minimum), width=px(width), stretch="never")
+                self.add(widget, minsize=px(WIDTHS[side][1]), width=self._wanted(side), stretch="never")
             else:
                 self.add(widget, minsize=px(MIN_MIDDLE), stretch="always")
         self._dividers = [ttk.Frame(each, style="Divider.TFrame") for each in (sidebar, people)]
@@ -104,9 +105,27 @@ class SplitPanes(tk.PanedWindow):
     def widths(self) -> dict[str, int]:
         """Return the widths of the sides in pixels at 96 dpi, to be stored for the next session."""
         for side, widget in self._sides.items():
-            if widget.winfo_ismapped() and not (side == "sidebar" and self._is_sidebar_reduced):
-                self._widths[side] = round(widget.winfo_width() / self._theme.scale)
+            is_reduced = side == "sidebar" and self._is_sidebar_reduced
+            if widget.winfo_ismapped() and not is_reduced and widget.winfo_width() != self._wanted(side):
+                self._widths[side] = round(widget.winfo_width() / self._theme.scale / self._growth)
         return dict(self._widths)
+
+    def _wanted(self, side: str) -> int:
+        """Return the width of a side in pixels: larger with larger text."""
+        return self._theme.px(min(self._widths[side] * self._growth, WIDTHS[side][2]))
+
+    def _follow_text(self) -> None:
+        """Give the sides a part of the growth of the text."""
+        growth = 1 + (self._theme.grown(1) - 1) * SIDE_GROWTH
+        if growth == self._growth:
+            return
+        self.widths()  # notes what the user has dragged, at the size that the text had
+        self._growth = growth
+        for side, widget in self._sides.items():
+            self.tk.call(self, "paneconfigure", widget, "-width", self._wanted(side))
+        if self._sides and self.winfo_width() > 1:
+            self._is_sidebar_reduced = False
+            self._limit_sidebar(self.winfo_width())
 
     def _on_resize(self, event: tk.Event[tk.Misc]) -> None:
         is_narrow = self.winfo_toplevel().winfo_width() < self._theme.px(NARROW)
@@ -119,10 +138,11 @@ class SplitPanes(tk.PanedWindow):
 
     def _limit_sidebar(self, window_width: int) -> None:
         """Reduce the sidebar in a narrow window, to leave room for the messages."""
-        px, sidebar = self._theme.px, self._sides["sidebar"]
+        sidebar = self._sides["sidebar"]
         minimum = int(self.tk.call(self, "panecget", sidebar, "-minsize"))
         maximum = max(round(window_width * MAX_SIDEBAR_SHARE), minimum)
-        wanted = px(self.widths()["sidebar"])
+        self.widths()
+        wanted = self._wanted("sidebar")
         if self._is_sidebar_reduced or wanted > maximum:
             self.tk.call(self, "paneconfigure", sidebar, "-width", min(wanted, maximum))
         self._is_sidebar_reduced = wanted > maximum
@@ -176,6 +196,7 @@ class SplitPanes(tk.PanedWindow):
 
     def _paint(self) -> None:
         """Paint the sashes like the sides; if sides and middle have the same colour, part them by lines."""
+        self._follow_text()
         colours, px = self._theme.colours, self._theme.px
         self.configure(background=colours.sidebar, sashwidth=px(SASH))
         is_distinct = colours.sidebar != colours.pane

@@ -64,7 +64,7 @@ class UnreadPills:
             pill.place_forget()
             return
         is_badge = not badges.isdisjoint(hidden)
-        image = self._theme.icon(end.icon, "on_badge" if is_badge else "on_primary", ICON)
+        image = self._theme.icon(end.icon, "on_badge" if is_badge else "on_primary", self._theme.grown(ICON))
         style = "BadgePill.Sidebar.TButton" if is_badge else "Pill.Sidebar.TButton"
         pill.configure(image=image, style=style, command=partial(self._on_click, nearest[0]))
         room = self._master.winfo_width() - 2 * self._theme.px(GAP)

@@ -48,6 +48,16 @@ class ComposerToolbarTest(WindowTest):
         self.assertEqual(self.menu_labels(), ["Code block", "Bold", "Italic", "Code", "List", "Quotation"])
         self.assertEqual(self.done, ["block", "quote"])
 
+    def test_with_large_text_in_a_narrow_composer_mentioning_is_in_the_menu_too(self) -> None:
+        self.theme.zoom(24)
+        self.size(320, 200)
+        self.settle()
+        self.assertFalse(self.toolbar.mention.winfo_ismapped())
+        self.assertEqual(self.menu_labels()[-1], "Mention somebody")
+        self.assertEqual(self.done, ["mention"])
+        for button in (self.toolbar.more, self.toolbar.emoji, self.toolbar.send_button):
+            self.assertGreaterEqual(button.winfo_width(), button.winfo_reqwidth())
+
     def test_the_targets_are_large_enough_and_send_is_ninety_two_wide(self) -> None:
         px, toolbar = self.theme.px, self.toolbar
         for button in (toolbar.more, *toolbar.formats.values(), toolbar.emoji, toolbar.mention):

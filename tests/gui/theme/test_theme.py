@@ -40,6 +40,15 @@ class ThemeTest(WindowTest):
         self.theme.zoom(1)
         self.assertEqual(self.theme.size, MIN_SIZE)
 
+    def test_what_stands_beside_text_grows_with_it_and_is_never_smaller_than_usual(self) -> None:
+        self.assertEqual(self.theme.grown(16), 16)
+        usual = self.theme.fonts["ChatBody"].metrics("linespace")
+        self.theme.zoom(24)
+        large = self.theme.fonts["ChatBody"].metrics("linespace")
+        self.assertAlmostEqual(self.theme.grown(16), 16 * large / usual)
+        self.theme.zoom(8)
+        self.assertEqual(self.theme.grown(16), 16)
+
     def test_the_display_s_scale_is_applied_to_pixels_and_text(self) -> None:
         scaling = self.root.tk.call("tk", "scaling")
         self.addCleanup(self.root.tk.call, "tk", "scaling", scaling)

@@ -37,6 +37,18 @@ class SplitPanesTest(WindowTest):
         self.assertEqual((self.width(self.sidebar), self.width(self.people)), (300, 160))
         self.assertEqual(self.panes.widths(), {"sidebar": 300, "people": 160})
 
+    def test_the_sides_are_wider_with_large_text_and_remembered_as_they_are_without(self) -> None:
+        self.size(1600, 600)
+        self.make({"sidebar": 240, "people": 200}, people_shown=True)
+        self.theme.zoom(24)
+        self.settle()
+        self.assertGreater(self.width(self.sidebar), 260)
+        self.assertGreater(self.width(self.people), 220)
+        self.assertEqual(self.panes.widths(), {"sidebar": 240, "people": 200})
+        self.theme.zoom(11)
+        self.settle()
+        self.assertEqual((self.width(self.sidebar), self.width(self.people)), (240, 200))
+
     def test_a_side_is_never_narrower_than_it_can_be(self) -> None:
         self.make({"sidebar": 3, "people": 3}, people_shown=True)
         self.assertEqual((self.width(self.sidebar), self.width(self.people)), (160, 150))
