@@ -20,6 +20,7 @@ from chatapp.gui.widgets.switch import Switch
 from chatapp.gui.widgets.text_fit import shorten
 
 MARGIN = 16
+SWITCH = 56  # the width of the switch with the gap before its text
 BUTTON_SHARE = 0.45  # of the width, at most, for the text of the button
 TITLE = "Join or make a channel"
 HINT = "Find a channel, or type the name of a new one"
@@ -28,7 +29,11 @@ NO_ANSWER = "The server has not sent its list of channels. You can still type a 
 NONE = "This server lists no channels. Type a name to make one."
 NO_MATCH = "No channel is called like this."
 GUEST = "You are a guest here: if you leave this channel or disconnect, you lose your rank in it."
-PRIVATE = "Private: only people who are invited can see and join it"
+PRIVATES = (
+    "Private: only people who are invited can see and join it",
+    "Private: by invitation only",
+    "Private",
+)
 TOPIC = "Topic (optional)"
 NEEDS_KEY = "{} has a key. Enter it to join."
 WRONG_KEY = "This is not the key of {}."
@@ -86,7 +91,7 @@ class JoinDialog(Popup):
         self._foot = ttk.Frame(self.body)
         self.topic = HintEntry(self._foot, theme, TOPIC)
         self.key = HintEntry(self._foot, theme, KEY)
-        self.private = Switch(self._foot, theme, PRIVATE)
+        self.private = Switch(self._foot, theme, PRIVATES[0])
         self.button = ttk.Button(self._foot, style="Primary.TButton", command=self._press)
         self.guest_hint = ttk.Label(self._foot, style="Muted.TLabel", text=GUEST, justify="left")
         self._may_be_private = may_be_private
@@ -210,6 +215,9 @@ class JoinDialog(Popup):
         for label in (self.problem, self.guest_hint):
             label.configure(wraplength=width)
         self._fit_button()
+        room = width - self._theme.px(SWITCH)
+        measure = self._theme.fonts["ChatBody"].measure
+        self.private.show_text(next((each for each in PRIVATES if measure(each) <= room), PRIVATES[-1]))
 
     def _move(self, step: int) -> str:
         if self._keys:

@@ -9,11 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chatapp.gui.dialogs.jump_targets import CommandTarget, ConversationTarget, PersonTarget, Target, label_of
-from chatapp.gui.widgets.fuzzy_match import FuzzyPattern, folded
-
-WORD_BEGINS = 1  # the rank of a name of which a word begins with the text
-WITHIN = 2  # the rank of a name that contains the text
-SCATTERED = 3  # the rank of a name that only has the letters in the right order
+from chatapp.gui.widgets.fuzzy_match import WITHIN, FuzzyPattern, folded
 
 Match = tuple[int, Target]
 """What was found, with its rank."""
@@ -44,7 +40,8 @@ def matching(pattern: FuzzyPattern, candidates: Sequence[Candidate], text: str) 
 def candidate_of(target: Target) -> Candidate:
     """Return a candidate. People are found by name and nick: to make thousands of labels takes too long."""
     if isinstance(target, CommandTarget):
-        return Candidate(target, (folded(target.label),), folded(target.words))
+        label = folded(target.label)
+        return Candidate(target, (label,), f"{label} {folded(target.words)}" if target.words else "")
     if isinstance(target, ConversationTarget) and target.conversation.kind != "direct":
         return Candidate(target, (folded(label_of(target)),))
     nick = target.nick if isinstance(target, PersonTarget) else target.conversation.name
@@ -53,9 +50,8 @@ def candidate_of(target: Target) -> Candidate:
 
 
 def rank_of(pattern: FuzzyPattern, candidate: Candidate) -> int | None:
-    """Return the best rank of the names, else that of the other words, which count less."""
+    """Return the best rank of the names; of other words only the beginnings count, and less."""
     ranks = [rank for text in candidate.texts if (rank := pattern.rank(text)) is not None]
-    if candidate.words:
-        rank = pattern.rank(candidate.words)
-        ranks += [WITHIN] if rank is not None and rank < SCATTERED else []
+    if candidate.words and pattern.begin_words(candidate.words):
+        ranks.append(WITHIN)
     return min(ranks, default=None)

@@ -13,8 +13,6 @@ from typing import Literal
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.network import Network
 from chatapp.gui.dialogs.jump_matches import (
-    SCATTERED,
-    WORD_BEGINS,
     Candidate,
     Match,
     candidate_of,
@@ -30,7 +28,7 @@ from chatapp.gui.dialogs.jump_targets import (
     row_of,
 )
 from chatapp.gui.main.unread_counts import unread_count
-from chatapp.gui.widgets.fuzzy_match import FuzzyPattern
+from chatapp.gui.widgets.fuzzy_match import SCATTERED, WORD_BEGINS, FuzzyPattern
 from chatapp.gui.widgets.list_row import Heading, Row, RowSource
 from chatapp.protocol import names
 

@@ -13,7 +13,7 @@ from chatapp.client.model.network import Network
 from chatapp.client.text.nick_of_name import nick_of_name
 from chatapp.gui.main import conversation_row
 from chatapp.gui.main.unread_counts import unread_count
-from chatapp.gui.widgets.fuzzy_match import FuzzyPattern
+from chatapp.gui.widgets.fuzzy_match import SCATTERED, FuzzyPattern, folded
 from chatapp.gui.widgets.list_row import ListRow
 
 COMMAND = "command"
@@ -65,6 +65,10 @@ def row_of(key: str, target: Target, pattern: FuzzyPattern, has_several: bool) -
     label = label_of(target)
     found = pattern.places(label)
     if isinstance(target, CommandTarget):
+        if pattern.rank(folded(label)) == SCATTERED and pattern.begin_words(
+            folded(f"{label} {target.words}")
+        ):
+            found = ()  # it was found by its other words
         return ListRow(key, label, target.where, target.icon, "muted", found=found)
     network = target.network
     chat = network.name if has_several else ""

@@ -9,6 +9,10 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+WORD_BEGINS = 1  # the rank of a text of which a word begins with what was typed
+WITHIN = 2  # the rank of a text that contains what was typed, or all its words
+SCATTERED = 3  # the rank of a text that only has the letters in the right order
+
 
 class FuzzyPattern:
     """What a user has typed to find a text, with any letter case and without accents.
@@ -34,10 +38,15 @@ class FuzzyPattern:
         if at == 0:
             return 0
         if at > 0:
-            return 1 if any(_begins_word(text, each) for each in self._all(text)) else 2
+            return WORD_BEGINS if any(_begins_word(text, each) for each in self._all(text)) else WITHIN
         if len(self._words) > 1 and all(word in text for word in self._words):
-            return 2
-        return 3 if self._letters.search(text) else None
+            return WITHIN
+        return SCATTERED if self._letters.search(text) else None
+
+    def begin_words(self, text: str) -> bool:
+        """Return whether each word that was typed begins a word of a folded text."""
+        words = text.split()
+        return all(any(word.startswith(each) for word in words) for each in self._words)
 
     def places(self, text: str) -> tuple[int, ...]:
         """Return the places of the characters that were found in a text; none if it does not match."""

@@ -31,6 +31,10 @@ class Switch(ttk.Checkbutton):
             variable=self._is_on, command=lambda: on_change(self.is_on), cursor="hand2",
         )  # fmt: skip
 
+    def show_text(self, text: str) -> None:
+        """Show another text at its right."""
+        self.configure(text=f"  {text}")
+
     @property
     def is_on(self) -> bool:
         """Its position."""

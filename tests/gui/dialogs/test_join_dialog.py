@@ -102,6 +102,17 @@ class JoinDialogTest(WindowTest):
                 self.press(self.dialog.entry, "<Return>")
         self.assertEqual(self.joined, [])
 
+    def test_in_large_letters_the_switch_has_a_shorter_text(self) -> None:
+        self.type("lab")
+        self.assertIn("only people who are invited", str(self.dialog.private.cget("text")))
+        self.dialog.close()
+        self.theme.zoom(24)
+        self.dialog = self.open()
+        self.type("lab")
+        private = self.dialog.private
+        self.assertIn("Private", str(private.cget("text")))
+        self.assertLessEqual(private.winfo_rootx() + private.winfo_reqwidth(), self.right_edge())
+
     def test_a_long_name_leaves_room_for_the_topic(self) -> None:
         self.type("x" * 60)
         button = self.dialog.button

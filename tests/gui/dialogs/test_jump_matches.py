@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import unittest
 
-from chatapp.gui.dialogs.jump_matches import SCATTERED, WITHIN, candidate_of, matching, rank_of
+from chatapp.gui.dialogs.jump_matches import candidate_of, matching, rank_of
 from chatapp.gui.dialogs.jump_targets import CommandTarget, PersonTarget, Target, label_of
-from chatapp.gui.widgets.fuzzy_match import FuzzyPattern
+from chatapp.gui.widgets.fuzzy_match import SCATTERED, WITHIN, FuzzyPattern
 from tests.gui.networks import make_network
 
 
@@ -28,7 +28,9 @@ class JumpMatchesTest(unittest.TestCase):
     def test_other_words_of_a_command_count_less_than_its_label(self) -> None:
         self.assertEqual(self.rank(self.command, "set"), 0)
         self.assertEqual(self.rank(self.command, "lunch"), WITHIN)
+        self.assertEqual(self.rank(self.command, "break away"), WITHIN)
         self.assertIsNone(self.rank(self.command, "lnch"))
+        self.assertIsNone(self.rank(self.command, "unch"))
 
     def test_the_best_match_comes_first_and_equal_ones_keep_their_order(self) -> None:
         labels = ("Other away", "Away", "Set away…", "General")

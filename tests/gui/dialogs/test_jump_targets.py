@@ -41,6 +41,11 @@ class JumpTargetsTest(unittest.TestCase):
                 self.assertEqual((row.text, row.note), (text, note))
         self.assertEqual(self.row(self.conversation("chen_li")).found, (5, 6))
 
+    def test_the_letters_of_a_command_that_was_found_by_other_words_are_not_marked(self) -> None:
+        command = CommandTarget("Find in this conversation", "search", lambda: None, words="search here")
+        self.assertEqual(self.row(command, "he").found, ())
+        self.assertEqual(self.row(command, "hcv").found, (9, 13, 16))
+
     def test_with_several_chats_a_row_names_its_own(self) -> None:
         row = self.row(self.conversation("#library"), has_several=True)
         self.assertEqual(row.note, "Room 12 · 4 people")

@@ -31,6 +31,11 @@ class FuzzyMatchTest(unittest.TestCase):
             with self.subTest(wanted=wanted, text=text):
                 self.assertEqual(self.rank(wanted, text), rank)
 
+    def test_words_can_begin_like_those_of_a_text_in_any_order(self) -> None:
+        for wanted, begins in (("notif mu", True), ("general", True), ("eneral", False), ("mute x", False)):
+            with self.subTest(wanted):
+                self.assertIs(FuzzyPattern(wanted).begin_words("mute general notifications"), begins)
+
     def test_accents_and_letter_case_make_no_difference(self) -> None:
         for wanted, text in (("zoe", "Zoë"), ("ZOË", "zoe"), ("łu", "ŁUKASZ"), ("straße", "Straße")):
             with self.subTest(wanted=wanted, text=text):

@@ -32,5 +32,9 @@ class SwitchTest(WindowTest):
         self.press(self.switch, "<Enter>", "<Button-1>", "<ButtonRelease-1>")
         self.assertEqual(self.changes, [])
 
+    def test_its_text_can_change(self) -> None:
+        self.switch.show_text("Mute it")
+        self.assertEqual(str(self.switch.cget("text")).strip(), "Mute it")
+
     def test_it_is_at_least_28_pixels_high_with_its_text(self) -> None:
         self.assertGreaterEqual(self.switch.winfo_height(), self.theme.px(28))
