@@ -60,6 +60,7 @@ class WindowTest(Quiet):
 
     def focus(self, widget: tk.Misc) -> None:
         """Give the focus to a widget, even without a window manager."""
+        self.settle()  # Tk gives the focus only to what is visible
         widget.focus_force()
         self.settle()
 
