@@ -13,7 +13,7 @@ from tkinter import ttk
 from chatapp.client.incoming.events import ListedChannel
 from chatapp.client.model.changes import ConnectFailed, PlaceOpened, SearchFinished
 from chatapp.client.model.model import ChannelBan, Entry, Member, Removal
-from chatapp.client.model.network import Network
+from chatapp.client.model.network import Network, NetworkState
 from chatapp.client.transport.certificates import CertificateProblem
 from chatapp.gui.dialogs.join_dialog import JoinDialog
 from chatapp.gui.widgets.popup import Area
@@ -381,6 +381,57 @@ def _join_with_key(stage: Stage) -> None:
     dialog.show_refused("#exam-questions", "", needs_key=True)
 
 
+def _servers(stage: Stage) -> None:
+    """There are five servers: mentions on one, news on one, one is lost, one asks about a certificate."""
+    others: tuple[tuple[str, NetworkState, int, int], ...] = (
+        ("Chess Club", "online", 3, 3),
+        ("School Orchestra", "online", 0, 12),
+        ("Robotics", "waiting", 0, 0),
+        ("Library", "offline", 0, 0),
+    )
+    for name, state, mentions, unread in others:
+        network = stage.client.add_network(in_background=True)
+        network.name, network.nick, network.state = name, "ana", state
+        channel = network.add("#general", "channel")
+        channel.joined, channel.mentions, channel.unread = True, mentions, unread
+    library = stage.client.networks[-1]
+    library.problem = "The certificate of the server has changed."
+    failed = ConnectFailed("certificate", library.problem, network=library)
+    stage.window.connect_controller.show_failed(failed)
+    stage.window.servers.paint()
+    stage.pause()
+
+
+def _server_menu(stage: Stage) -> None:
+    """The menu of a tile is open."""
+    _servers(stage)
+    rail = stage.window.servers.rail
+    stage.click(rail, stage.theme.px(26), stage.theme.px(74), button=3)
+
+
+def _server_tip(stage: Stage) -> None:
+    """The pointer is on a tile, and the keyboard on the next one."""
+    _servers(stage)
+    rail = stage.window.servers.rail
+    stage.press(rail, "<Down>", "<Down>")
+    stage.point(rail, stage.theme.px(26), stage.theme.px(74))
+    stage.pause(900)
+
+
+def _server_list(stage: Stage) -> None:
+    """In a narrow window, the servers are in the menu of the chat."""
+    _servers(stage)
+    stage.window.sidebar.network_header.name.invoke()
+    stage.pause()
+
+
+def _server_removed(stage: Stage) -> None:
+    """A server was removed, which can be undone."""
+    _servers(stage)
+    stage.window.servers.remove(stage.client.networks[3])
+    stage.window.servers.paint()
+
+
 def _keep_running(stage: Stage) -> None:
     stage.window.overlays.ask_keep_server(lambda keep: None)
 
@@ -546,6 +597,11 @@ def _tab_ring(stage: Stage) -> None:
 
 
 SCENES: dict[str, Scene] = {
+    "servers": Scene(_servers),
+    "servers-menu": Scene(_server_menu),
+    "servers-tip": Scene(_server_tip),
+    "servers-narrow": Scene(_server_list, size=(640, 560)),
+    "servers-removed": Scene(_server_removed),
     "1-main": Scene(_whole, size=(1280, 1032)),
     "2-find": Scene(_find),
     "2-find-nothing": Scene(_find_nothing),

@@ -54,12 +54,14 @@ def chat_items(network: Network, actions: ChatActions) -> Iterator[MenuItem]:
         yield MenuItem()
     yield MenuItem("Settings", actions.settings, icon="gear", key="Ctrl+,")
     yield MenuItem()
-    yield from actions.servers()
+    servers = list(actions.servers())
+    yield from (each for each in servers if not each.dangerous)
     yield MenuItem()
     if network.state in ("offline", "waiting"):
         yield MenuItem("Connect", actions.connect, icon="wifi")
     if network.state != "offline":
         yield MenuItem("Disconnect", actions.disconnect, icon="power")
+    yield from (each for each in servers if each.dangerous)
 
 
 def own_items(network: Network, actions: ChatActions) -> Iterator[MenuItem]:

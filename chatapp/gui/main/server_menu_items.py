@@ -6,11 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from chatapp.client.model.network import Network
-from chatapp.gui.main.server_tiles import ServerTile
+from chatapp.gui.main.server_tiles import MOST_KEYS, ServerTile
 from chatapp.gui.widgets.icon_menu import MenuItem
 
 ADD = "Add a server…"
-MOST_KEYS = 9  # servers that have a key
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,10 @@ from __future__ import annotations
 import tkinter as tk
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from tkinter import font as tkfont
 
 from chatapp.client.model.network import Network
-from chatapp.gui.main.server_tiles import ServerTile
+from chatapp.gui.main.server_tiles import MOST_KEYS, ServerTile
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets import platform_events
 from chatapp.gui.widgets.keyboard_focus import RELEASE_FOCUS
@@ -23,6 +24,7 @@ WIDTH = 52
 TILE, LEFT, TOP, STEP = 36, 8, 8, 48
 BAR_WIDTH, BAR_HEIGHT = 4, 24
 BADGE, BADGE_RIM, BADGE_PAD = 16, 2, 5
+BADGE_TEXT = 15  # at most
 DOT = 8
 RING = 2  # width of the rings around a tile, and their distance from it
 DRAG = 6  # that the pointer must move before a tile moves
@@ -142,15 +144,19 @@ class ServerRail(tk.Canvas):
         self._show_tip(index)
         self._draw()
 
-    def _show_tip(self, index: int | None, is_below: bool = False) -> None:
+    def _show_tip(self, index: int | None) -> None:
+        """Say at the right of a tile what it is."""
         if index is None or self._drop is not None:
             self._tooltip.show("")
-        elif index == len(self._tiles):
-            self._tooltip.show(ADD, is_below=is_below)
+            return
+        y = self._top(index) - int(self.canvasy(0))
+        at = self.winfo_rootx() + self.winfo_width(), self.winfo_rooty() + y
+        if index == len(self._tiles):
+            self._tooltip.show(ADD, at=at)
         else:
             tile = self._tiles[index]
-            key = platform_events.shown_keys(f"Ctrl+Alt+{index + 1}") if index < 9 else ""
-            self._tooltip.show(f"{tile.label}\n{tile.state}", key, is_below)
+            key = platform_events.shown_keys(f"Ctrl+Alt+{index + 1}") if index < MOST_KEYS else ""
+            self._tooltip.show(f"{tile.label}\n{tile.state}", key, at=at)
 
     def _on_press(self, event: tk.Event[tk.Misc]) -> None:
         self._pressed, self._press_y = self._at(event), event.y
@@ -207,7 +213,7 @@ class ServerRail(tk.Canvas):
         self._focused = min(max(self._focused + step, 0), len(self._tiles))
         self._see(self._focused)
         self._draw()
-        self._show_tip(self._focused, is_below=True)
+        self._show_tip(self._focused)
         return "break"
 
     def _move_focused(self, step: int) -> str:
@@ -236,7 +242,11 @@ class ServerRail(tk.Canvas):
     # drawing
 
     def _paint(self) -> None:
-        self.configure(background=self._theme.colours.rail, width=self._theme.px(WIDTH))
+        theme = self._theme
+        self.configure(background=theme.colours.rail, width=theme.px(WIDTH))
+        tiny = theme.fonts["ChatTinyBold"]
+        size = min(-int(tiny.cget("size")), theme.px(BADGE_TEXT))  # a tile does not grow with the text
+        self._badge_font = tkfont.Font(self, family=tiny.cget("family"), size=-size, weight="bold")
         self._draw()
 
     def _draw(self) -> None:
@@ -248,6 +258,10 @@ class ServerRail(tk.Canvas):
         self._draw_add()
         if self._has_focus() and self._drop is None:
             self._draw_ring(self._focused, "accent", distance=2 * RING)
+        colours = self._theme.colours
+        if colours.rail == colours.sidebar:
+            x, bottom = self._theme.px(WIDTH) - 1, self._total()
+            self.create_line(x, 0, x, bottom, fill=colours.divider)
         if self._drop is not None and self._pressed is not None and self._drop != self._pressed:
             self._draw_drop(self._drop + 1 if self._drop > self._pressed else self._drop)
 
@@ -260,6 +274,7 @@ class ServerRail(tk.Canvas):
             middle = top + px(TILE) // 2
             self.create_image(0, middle, image=bar, anchor="w", tags="bar")
         if not tile.is_connected:
+            self._draw_ring(index, "rail", distance=0)  # parts the other ring from the tile
             self._draw_ring(index, "warn", distance=RING)
         if tile.badge:
             role = "warn" if tile.needs_answer and not tile.important else "badge"
@@ -270,14 +285,10 @@ class ServerRail(tk.Canvas):
     def _draw_badge(self, top: int, text: str, role: str) -> None:
         """Draw the badge over the lower right corner of a tile, parted from it by a rim."""
         theme, px = self._theme, self._theme.px
-        font = theme.fonts["ChatTinyBold"]
-        if font.measure(text) > px(WIDTH - 2 * BADGE_RIM - 2 * BADGE_PAD) and len(text) > 2:
-            text = "9+"  # 99+ has no room
+        font = self._badge_font
         height = max(px(BADGE), font.metrics("linespace"))
         width = max(px(BADGE + 2), font.measure(text) + 2 * px(BADGE_PAD), height)
         right, bottom = px(WIDTH - 2), top + px(TILE + 6)
-        if width + 2 * px(BADGE_RIM) > right:
-            width = right - 2 * px(BADGE_RIM)
         x, y = right - width - 2 * px(BADGE_RIM), bottom - height - 2 * px(BADGE_RIM)
         rim = theme.box(right - x, bottom - y, (bottom - y) / theme.scale / 2, "rail")
         self.create_image(x, y, image=rim, anchor="nw")
@@ -285,7 +296,7 @@ class ServerRail(tk.Canvas):
         self.create_image(x + px(BADGE_RIM), y + px(BADGE_RIM), image=fill, anchor="nw")
         ink = theme.colours.on_badge if role == "badge" else theme.colours.avatar_ink
         middle = x + (right - x) // 2, y + (bottom - y) // 2
-        self.create_text(*middle, text=text, font="ChatTinyBold", fill=ink, tags="badge")
+        self.create_text(*middle, text=text, font=font, fill=ink, tags="badge")
 
     def _draw_dot(self, top: int) -> None:
         theme, px = self._theme, self._theme.px

@@ -18,6 +18,7 @@ STATES: dict[NetworkState, str] = {
     "waiting": "Not connected, tries again by itself",
 }
 UNNAMED = "Chat"
+MOST_KEYS = 9  # servers that have a key
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class ServerTile:
 
     @property
     def badge(self) -> str:
-        """What stands in the badge; "" for none."""
+        """What stands in the badge; "" for none. What is new on the shown server, the sidebar tells."""
         return "!" if self.needs_answer else capped_count(self.important)
 
 
@@ -105,7 +106,8 @@ def unread_total(network: Network) -> int:
 
 
 def _tile(network: Network, label: str, is_current: bool, needs_answer: bool) -> ServerTile:
-    counts = [unread_count(each) for each in network.conversations.values() if each.unread or each.mentions]
+    found = () if is_current else network.conversations.values()
+    counts = [unread_count(each) for each in found if each.unread or each.mentions]
     important = sum(each.number for each in counts if each.badge)
     others = any(each.number for each in counts if not each.badge)
     state = network.problem if needs_answer and network.problem else STATES[network.state]

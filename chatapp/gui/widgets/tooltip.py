@@ -35,15 +35,18 @@ class Tooltip:
         for event in ("<Leave>", "<Button>", "<Key>", "<FocusOut>", "<Unmap>", "<Destroy>"):
             widget.bind(event, lambda event: self.hide(), add=True)
 
-    def show(self, text: str, key: str = "", is_below: bool = False) -> None:
+    def show(
+        self, text: str, key: str = "", is_below: bool = False, at: tuple[int, int] | None = None
+    ) -> None:
         """Open with this text after DELAY; without text, close.
 
         Args:
             is_below: Whether it opens below the widget, not below the pointer.
+            at: A place on the screen where it opens instead.
         """
         self.hide()
         if text:
-            self._timer = self._widget.after(DELAY, lambda: self._open(text, key, is_below))
+            self._timer = self._widget.after(DELAY, lambda: self._open(text, key, is_below, at))
 
     def hide(self) -> None:
         """Close the tooltip, or cancel its opening."""
@@ -54,7 +57,7 @@ class Tooltip:
             self._window.destroy()
             self._window = None
 
-    def _open(self, text: str, key: str, is_below: bool) -> None:
+    def _open(self, text: str, key: str, is_below: bool, at: tuple[int, int] | None) -> None:
         self._timer = ""
         px = self._theme.px
         self._window = window = tk.Toplevel(self._widget, background=self._theme.colours.text)
@@ -68,7 +71,7 @@ class Tooltip:
                 side="left", padx=(px(6), px(10)), pady=px(5)
             )
         window.update_idletasks()
-        x, y, height = self._anchor(is_below)
+        x, y, height = self._anchor(is_below) if at is None else (*at, 0)
         x = max(min(x, window.winfo_screenwidth() - window.winfo_reqwidth()), 0)
         if y + window.winfo_reqheight() > window.winfo_screenheight():
             y -= height + window.winfo_reqheight()

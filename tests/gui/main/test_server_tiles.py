@@ -73,6 +73,12 @@ class ServerTilesTest(unittest.TestCase):
                 tile = self.tile(self.room)
                 self.assertEqual((tile.is_connected, tile.state), (state == "online", STATES[state]))
 
+    def test_the_tile_of_the_shown_server_tells_nothing_that_the_sidebar_tells(self) -> None:
+        general = self.club.find("#general")
+        assert general is not None
+        general.unread = general.mentions = 3
+        self.assertEqual((self.tile(self.club).badge, self.tile(self.club).has_news), ("", False))
+
     def test_only_the_shown_one_is_current(self) -> None:
         self.assertEqual((self.tile(self.room).is_current, self.tile(self.club).is_current), (False, True))
 
