@@ -117,6 +117,7 @@ class JoinDialog(Popup):
             reason = WRONG_KEY.format(name) if self.key.get() else NEEDS_KEY.format(name)
         self._show_foot()
         self._show_problem(reason)
+        self.update_idletasks()  # a field that is not on the screen yet would get no focus now
         (self.key if needs_key else self.entry).focus_set()
 
     def _place_parts(self) -> None:
@@ -152,20 +153,22 @@ class JoinDialog(Popup):
         """Show what matches the text, and choose the first row.
 
         Args:
-            keep: Whether the chosen row stays chosen.
+            keep: Whether the chosen row stays chosen, and what the server has refused stays said.
         """
         typed = self.field.get().strip()
         new = new_channel(self._network, typed)
         is_known = self._search.is_known(new.name)
         self._new = NO_NAME if is_known else new
-        self._asked_key = ""
+        if not keep:
+            self._asked_key = ""
         self._rows = self._search.rows(typed, self._new)
         if is_known and not self._rows.keys:
             self._rows = self._search.rows(new.name)
         self._keys = list(self._rows.keys)
         if not (keep and self._marked in self._keys):
             self._marked = self._keys[0] if self._keys else ""
-        self._show_problem("" if self._keys else new.problem)
+        if not (keep and self.problem.cget("text")):
+            self._show_problem("" if self._keys else new.problem)
         self._show_foot()
         self._show_rows()
 

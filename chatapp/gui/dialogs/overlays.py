@@ -118,6 +118,10 @@ class Overlays:
         )
         self._client.list_channels()
 
+    @property
+    def _is_open(self) -> bool:
+        return self.dialog is not None and bool(self.dialog.winfo_exists())
+
     def _join_channel(self, channel: NewChannel) -> None:
         """Join or make a channel; one that we are in is shown."""
         opened = self._client.network.find(channel.name)
@@ -131,13 +135,20 @@ class Overlays:
         )
 
     def order_finished(self, order: Order) -> None:
-        """Close the card if its channel was joined, else say in it why not."""
+        """Close the card if its channel was joined, else say in it why not.
+
+        A channel that was chosen in "Jump to" and has a key opens the card, which asks for the key.
+        """
         if order is not self._joining:
             return
         name = order.steps[0].message.params[0]
+        is_from_card = isinstance(self.dialog, JoinDialog)
         refusal = order.refusals[0] if order.refusals else None
         is_refused = refusal is not None and refusal.step is order.steps[0]
         dialog = self.dialog if isinstance(self.dialog, JoinDialog) and self.dialog.winfo_exists() else None
+        if refusal is not None and refusal.code == NEEDS_KEY and not is_from_card and not self._is_open:
+            self.join()
+            dialog = self.dialog if isinstance(self.dialog, JoinDialog) else None
         if dialog is not None and refusal is not None and is_refused:
             dialog.show_refused(name, refusal.reason, needs_key=refusal.code == NEEDS_KEY)
         elif dialog is not None:
@@ -236,7 +247,7 @@ class Overlays:
         if network.state != "online" or not new.name or (opened is not None and opened.joined):
             return []
         label = f"{new.reason}: {new.name}" if new.reason else f"Join or make {new.name}"
-        return [CommandTarget(label, "plus", lambda: self._client.join(new.name), where="")]
+        return [CommandTarget(label, "plus", lambda: self._join_channel(NewChannel(new.name)), where="")]
 
     def _open(self, make: Callable[[], Dialog | Popup]) -> None:
         """Open a dialog; close the one that is open."""

@@ -161,6 +161,18 @@ class JoinDialogTest(WindowTest):
         self.settle()
         self.assertEqual(self.problem(), "This is not the key of #help.")
 
+    def test_a_list_that_arrives_late_leaves_the_question_for_the_key(self) -> None:
+        self.type("help")
+        self.press(self.dialog.entry, "<Return>")
+        self.dialog.show_refused("#help", "…", needs_key=True)
+        self.dialog.show(LISTED)
+        self.settle()
+        self.assertEqual(self.problem(), "#help has a key. Enter it to join.")
+        self.assertTrue(self.dialog.key.winfo_ismapped())
+        self.type("hom")
+        self.assertEqual(self.problem(), "")
+        self.assertFalse(self.dialog.key.winfo_ismapped())
+
     def test_escape_closes_from_each_field(self) -> None:
         for name in ("entry", "topic"):
             with self.subTest(name):

@@ -137,7 +137,27 @@ class OverlaysTest(WindowCase):
         dialog.entry.insert(0, "#quiet")
         self.focus(dialog.entry)
         self.press(dialog.entry, "<Return>")
-        self.until(lambda: self.server.received("JOIN #quiet"))
+        self.until(lambda: self.server.received("@label=order-1 JOIN #quiet"))
+        self.join("#quiet", "")
+        self.server.send(":s PONG s order-1")
+        self.until(lambda: self.shown() == "#quiet")
+
+    def test_a_channel_with_a_key_that_was_chosen_in_jump_opens_the_card_for_the_key(self) -> None:
+        self.jump_to("#my lab")
+        self.until(lambda: self.server.received("@label=order-1 JOIN #my-lab"))
+        self.server.send(":s 475 ana #my-lab :Cannot join (+k)", ":s PONG s order-1")
+        self.until(lambda: isinstance(self.window.overlays.dialog, JoinDialog))
+        dialog = self.window.overlays.dialog
+        assert isinstance(dialog, JoinDialog)
+        self.assertIn("#my-lab has a key", str(dialog.problem.cget("text")))
+        self.assertIs(self.root.focus_get(), dialog.key)
+
+    def test_a_channel_that_was_chosen_in_jump_and_is_refused_is_explained_below_the_composer(self) -> None:
+        self.jump_to("#lab")
+        self.until(lambda: self.server.received("@label=order-1 JOIN #lab"))
+        self.server.send(":s 473 ana #lab :Cannot join (+i)", ":s PONG s order-1")
+        strip = self.window.pane.composer.strip.label
+        self.until(lambda: "you need an invitation" in str(strip.cget("text")))
 
     def test_joining_a_listed_channel(self) -> None:
         self.window.overlays.join()
