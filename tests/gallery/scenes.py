@@ -334,7 +334,7 @@ def _channel_settings(page: int) -> Callable[[Stage], None]:
         if page:
             dialog.tabs.show(page)
             dialog._show_page(page)
-        if dialog.bans.winfo_ismapped():
+        if page == 2:
             dialog._show_bans()  # as if the server had answered
 
     return act

@@ -13,7 +13,6 @@ from chatapp.client.outgoing.moderation import MeasureKind, Reader
 from chatapp.gui.dialogs.durations import Duration
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.chip_button import Chip, ChipButton
-from chatapp.gui.widgets.descendants import with_descendants
 from chatapp.gui.widgets.dialog import Dialog, Field
 from chatapp.gui.widgets.platform_events import COMMAND, shown_keys
 from chatapp.gui.widgets.radio_cards import Choice, RadioCards
@@ -217,8 +216,10 @@ class ModerationDialog(Dialog):
         Tooltip(self.cards, self.theme, "Choose" if len(self._accused.kinds) > 1 else "", several)
 
     def _bind_keys(self) -> None:
-        """Bind the keys that work everywhere in the dialog, before those of each widget."""
-        for widget in (self, *with_descendants(self.body)):
+        """Bind the keys that work everywhere in the dialog, before the keys of each widget."""
+        foot = (self.delete_box, self.cancel_button, self.action_button)
+        # Not to frames: Tk stops with Tab at everything that has a key
+        for widget in (self, self.cards, self.duration, self.reason.entry, *self.chips, *foot):
             for key in (f"<{COMMAND}-Return>", f"<{COMMAND}-KP_Enter>"):
                 widget.bind(key, lambda event: self._press())
             for index in range(len(self._accused.kinds)):

@@ -176,9 +176,10 @@ class ModerationDialogTest(WindowTest):
         self.focus(dialog.cards)
         at: Any = dialog.cards
         reached = []
-        for _ in range(30):
+        while dialog.cards not in reached:
             at = at.tk_focusNext()
             reached.append(at)
+        self.assertEqual({each.winfo_class() for each in reached} & {"TFrame", "TLabel", "Chatapp"}, set())
         for widget in (dialog.duration, dialog.reason.entry, *dialog.chips, dialog.delete_box,
                        dialog.cancel_button, dialog.action_button):  # fmt: skip
             self.assertIn(widget, reached)
