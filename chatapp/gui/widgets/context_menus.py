@@ -38,7 +38,10 @@ def pop_up(
 
 def _is_by_keyboard(master: tk.Misc) -> bool:
     focus = str(master.tk.call("focus"))
-    return focus != "" and str(master.tk.call("winfo", "class", focus)) in BY_KEYBOARD
+    if not focus or str(master.tk.call("winfo", "class", focus)) not in BY_KEYBOARD:
+        return False
+    window = master.nametowidget(str(master.tk.call("winfo", "toplevel", focus)))
+    return not isinstance(window, IconMenu)  # a menu that was opened before
 
 
 def _pop_up_native(master: tk.Misc, theme: Theme, items: Iterable[MenuItem], x: int, y: int) -> None:

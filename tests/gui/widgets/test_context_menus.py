@@ -56,6 +56,12 @@ class PopUpTest(WindowTest):
                 self.assertEqual(menu.selected, selected)
                 menu.close()
 
+    def test_a_second_click_does_not_make_a_menu_one_of_the_keyboard(self) -> None:
+        for _ in range(2):
+            context_menus.pop_up(self.root, self.theme, self.items, 10, 10)
+            (menu,) = self.menus()
+            self.assertEqual(menu.selected, "")
+
     def test_another_menu_takes_the_place_of_the_first(self) -> None:
         for _ in range(3):
             context_menus.pop_up(self.root, self.theme, self.items, 10, 10)
