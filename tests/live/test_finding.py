@@ -69,7 +69,7 @@ class FindingTest(LiveWindowTest):
         self.press(self.ana.pane.composer.field, *events)
 
     def count(self) -> str:
-        return str(self.ana.search.pane.field._right.cget("text"))
+        return str(self.ana.search.pane.field.right.cget("text"))
 
     def numbers(self) -> list[int]:
         """Return the numbers of the messages in the transcript, in order."""
@@ -127,7 +127,7 @@ class FindingTest(LiveWindowTest):
         entry = self.ana.pane.find_bar.field.entry
         self.focus(entry)
         entry.insert(0, "the timeout")
-        self.until(lambda: "1" in str(self.ana.pane.find_bar.field._right.cget("text")), PATIENCE)
+        self.until(lambda: "1" in str(self.ana.pane.find_bar.field.right.cget("text")), PATIENCE)
         self.press(entry, "<Return>")
         self.until(lambda: self.general(self.ana).past is not None, PATIENCE)
         self.until(lambda: "message 700 about the timeout" in self.lines_with("hit_now"), PATIENCE)
@@ -172,7 +172,7 @@ class OtherServerTest(LiveWindowTest):
             ben.send("NICK ben", "USER ben 0 * :Ben", "JOIN #general", "PRIVMSG #general :a timeout of 15 s")
             self.wait_for_text("a timeout of 15 s", ana)
             ana.commands.open_search("timeout")
-            self.until(lambda: str(ana.search.pane.field._right.cget("text")) == "1 message", PATIENCE)
+            self.until(lambda: str(ana.search.pane.field.right.cget("text")) == "1 message", PATIENCE)
             self.assertIn("cannot search", str(ana.search.pane._note.cget("text")))
             self.focus(ana.search.pane.field.entry)
             self.press(ana.search.pane.field.entry, "<Return>")

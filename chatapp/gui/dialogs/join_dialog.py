@@ -24,6 +24,7 @@ SWITCH = 56  # the width of the switch with the gap before its text
 BUTTON_SHARE = 0.45  # of the width, at most, for the text of the button
 TITLE = "Join or make a channel"
 HINT = "Find a channel, or type the name of a new one"
+ESCAPE, JOINING = "Esc closes", "Joining…"
 LOADING = "Loading the channels…"
 NO_ANSWER = "The server has not sent its list of channels. You can still type a name."
 NONE = "This server lists no channels. Type a name to make one."
@@ -80,7 +81,7 @@ class JoinDialog(Popup):
         self._marked = ""
         self.title = ttk.Label(self.body, text=TITLE, style="Header.TLabel")
         self.field = SearchField(self.body, theme, HINT, lambda text: self._find(), is_high=True)
-        self.field.show_right("Esc closes")
+        self.field.show_right(ESCAPE)
         self.entry = self.field.entry
         self.problem = ttk.Label(self.body, style="Danger.TLabel", justify="left")
         self.rows = RowList(
@@ -112,6 +113,7 @@ class JoinDialog(Popup):
     def show_refused(self, name: str, reason: str, needs_key: bool = False) -> None:
         """Say why a channel could not be joined; ask for its key if that is the reason."""
         self._is_busy = False
+        self.field.show_right(ESCAPE)
         self._asked_key = name if needs_key else ""
         if needs_key:
             reason = WRONG_KEY.format(name) if self.key.get() else NEEDS_KEY.format(name)
@@ -250,6 +252,7 @@ class JoinDialog(Popup):
         """Report a channel, unless the server has still to answer about the one before."""
         if not self._is_busy:
             self._is_busy = True
+            self.field.show_right(JOINING)
             self._show_problem("")
             self._on_join(channel)
 

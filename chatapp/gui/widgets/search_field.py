@@ -41,7 +41,7 @@ class SearchField(ttk.Frame):
         self._height = LOW if is_low else HIGH if is_high else HEIGHT
         self._font = "ChatSmall" if is_low else "ChatBody"
         self._icon = ttk.Label(self, style="Field.TLabel", cursor="xterm")
-        self._right = ttk.Label(self, style="Muted.Field.TLabel")
+        self.right = ttk.Label(self, style="Muted.Field.TLabel")
         self._key = ttk.Label(self, style="Key.Field.TLabel", text=key, cursor="xterm")
         self._has_key, self._hint = bool(key), hint
         self.entry = HintEntry(self, theme, hint, self._changed, is_plain=True, font=self._font)
@@ -49,7 +49,7 @@ class SearchField(ttk.Frame):
         self.entry.grid(row=0, column=1, sticky="ew", padx=(0, px(4)))  # beside the border
         self.columnconfigure(1, weight=1)
         self.grid_propagate(False)
-        for widget in (self, self._icon, self._right, self._key):
+        for widget in (self, self._icon, self.right, self._key):
             widget.bind("<Button-1>", lambda event: self.entry.focus_set())
         self.entry.bind("<FocusIn>", lambda event: self.state(["focus"]), add=True)
         self.entry.bind("<FocusOut>", lambda event: self.state(["!focus"]), add=True)
@@ -71,7 +71,7 @@ class SearchField(ttk.Frame):
 
     def show_right(self, text: str) -> None:
         """Show a short text at the right, such as "3 of 17"; "" hides it."""
-        self._right.configure(text=text)
+        self.right.configure(text=text)
         self._show_right_side()
 
     def focus_field(self) -> None:
@@ -85,9 +85,9 @@ class SearchField(ttk.Frame):
         self._on_change(text)
 
     def _show_right_side(self) -> None:
-        text = str(self._right.cget("text"))
-        shown = self._right if text else self._key if self._has_room_for_key() else None
-        for label in (self._right, self._key):
+        text = str(self.right.cget("text"))
+        shown = self.right if text else self._key if self._has_room_for_key() else None
+        for label in (self.right, self._key):
             if label is not shown:
                 label.grid_remove()
         if shown is not None:

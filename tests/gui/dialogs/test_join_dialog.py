@@ -161,6 +161,14 @@ class JoinDialogTest(WindowTest):
         self.settle()
         self.assertEqual(self.problem(), "This is not the key of #help.")
 
+    def test_while_the_server_decides_the_card_says_so(self) -> None:
+        self.dialog.show(LISTED)
+        self.type("help")
+        self.press(self.dialog.entry, "<Return>")
+        self.assertEqual(str(self.dialog.field.right.cget("text")), "Joining…")
+        self.dialog.show_refused("#help", "You cannot join #help: it is full.")
+        self.assertEqual(str(self.dialog.field.right.cget("text")), "Esc closes")
+
     def test_a_list_that_arrives_late_leaves_the_question_for_the_key(self) -> None:
         self.type("help")
         self.press(self.dialog.entry, "<Return>")

@@ -25,7 +25,7 @@ class FindTest(WindowCase):
         self.until(lambda: not self.pane.find._timers.keys() & {"search"})
 
     def count(self) -> str:
-        return str(self.pane.find_bar.field._right.cget("text"))
+        return str(self.pane.find_bar.field.right.cget("text"))
 
     def current(self) -> str:
         """Return the line of the current hit."""

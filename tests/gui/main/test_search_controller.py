@@ -44,7 +44,7 @@ class SearchTest(WindowCase):
         self.press(self.pane.field.entry, *events)
 
     def count(self) -> str:
-        return str(self.pane.field._right.cget("text"))
+        return str(self.pane.field.right.cget("text"))
 
     def chips(self) -> list[str]:
         return [each.chip.text for each in self.pane.chips.chips.values() if each.chip.is_selected]
