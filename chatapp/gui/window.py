@@ -71,7 +71,6 @@ from chatapp.gui.main.member_list import MemberHandlers, MemberList
 from chatapp.gui.main.search_controller import SearchController
 from chatapp.gui.main.sidebar import Sidebar, SidebarHandlers
 from chatapp.gui.main.window_saving import SavingHandlers, WindowSaving
-from chatapp.gui.theme import icons
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets import editing_keys, keyboard_routing, shortcuts
 from chatapp.gui.widgets.dialog import DIALOG_CLASS
@@ -136,7 +135,7 @@ class Window:
         self.commands = self._make_commands()
         self.saving = self._make_saving(save, autosave)
         self._bind()
-        self._icon = tk.PhotoImage(master=root, data=icons.app_icon(theme.px(ICON)), format="png")
+        self._icon = theme.app_icon(ICON)
         root.iconphoto(True, self._icon)
         self.saving.place_window()
 

@@ -11,7 +11,6 @@ from chatapp.client.model.changes import ConnectFailed
 from chatapp.client.transport.certificates import CertificateProblem
 from chatapp.gui.dialogs.certificate_panel import CertificatePanel
 from chatapp.gui.dialogs.login_form import LoginForm
-from chatapp.gui.theme import icons
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.dialog import Dialog, Field
 from chatapp.protocol.addresses import split_host_port
@@ -157,7 +156,7 @@ class ConnectDialog(Dialog):
 
     def _build_head(self) -> ttk.Frame:
         head, px = ttk.Frame(self.body), self.theme.px
-        self._picture = tk.PhotoImage(master=self, data=icons.app_icon(px(PICTURE)), format="png")
+        self._picture = self.theme.app_icon(PICTURE)
         ttk.Label(head, image=self._picture).grid(row=0, column=0, rowspan=2, padx=(0, px(12)))
         ttk.Label(head, text="Chatapp", style="Header.TLabel").grid(row=0, column=1, sticky="w")
         ttk.Label(head, text="Enter a name and start chatting.", style="Muted.TLabel").grid(row=1, column=1)

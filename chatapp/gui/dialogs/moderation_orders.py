@@ -6,7 +6,7 @@ import tkinter as tk
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from chatapp.client.client import Client
 from chatapp.client.model import abilities
@@ -18,10 +18,12 @@ from chatapp.client.outgoing import moderation
 from chatapp.client.outgoing.ban_masks import bans_on, is_mute
 from chatapp.client.outgoing.moderation import Measure, MeasureKind, NoMask
 from chatapp.gui.dialogs.durations import durations
-from chatapp.gui.dialogs.moderation_dialog import Accused, Decision, ModerationDialog
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.undo_notice import Undo
 from chatapp.protocol.message import Message
+
+if TYPE_CHECKING:
+    from chatapp.gui.dialogs.moderation_dialog import Accused, Decision, ModerationDialog
 
 RECENT_SECONDS = 3600  # of the messages that a moderator can delete together
 DONE: dict[MeasureKind, str] = {
@@ -72,6 +74,8 @@ class Moderation:
             deed: The measure that is chosen at first; the mildest if it is empty or not possible.
             conversation: The channel; None for the current one.
         """
+        from chatapp.gui.dialogs.moderation_dialog import ModerationDialog
+
         network = self._client.network
         current = conversation or network.current
         kinds = moderation.offered(network, current, nick) if current else []
@@ -196,6 +200,8 @@ def lift_label(network: Network, bans: list[ChannelBan]) -> str:
 
 
 def _accused(network: Network, conversation: Conversation, nick: str, kinds: list[MeasureKind]) -> Accused:
+    from chatapp.gui.dialogs.moderation_dialog import Accused
+
     person = network.people.get(network.fold(nick))
     account = person.account if person else ""
     name = network.display_name(nick)

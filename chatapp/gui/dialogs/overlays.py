@@ -1,10 +1,14 @@
-"""Opens menus and dialogs over the window, one dialog at a time."""
+"""Opens menus and dialogs over the window, one dialog at a time.
+
+The module of a dialog is imported when the dialog is opened, so that the window is there sooner.
+"""
 
 from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
 
 from chatapp.client.client import Client
 from chatapp.client.incoming.events import ListedChannel
@@ -12,22 +16,20 @@ from chatapp.client.local.settings import Settings
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.orders import Order
 from chatapp.client.transport.certificates import is_this_computer
-from chatapp.gui.dialogs.away_dialog import AwayDialog
-from chatapp.gui.dialogs.channel_rows import new_channel
-from chatapp.gui.dialogs.emoji_picker import EmojiPicker, with_used
-from chatapp.gui.dialogs.join_dialog import JoinDialog, NewChannel
 from chatapp.gui.dialogs.jump_commands import JumpActions, jump_commands
-from chatapp.gui.dialogs.jump_dialog import JumpDialog
-from chatapp.gui.dialogs.jump_people import PersonCommands
-from chatapp.gui.dialogs.jump_search import JumpSearch
 from chatapp.gui.dialogs.jump_targets import CommandTarget, ConversationTarget, Target
-from chatapp.gui.dialogs.settings_window import SettingsWindow
-from chatapp.gui.dialogs.shortcuts_dialog import ShortcutsDialog
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.dialog import Dialog, QuestionDialog
 from chatapp.gui.widgets.popup import Popup
 from chatapp.protocol import names
 from chatapp.protocol.invite_links import Invite
+
+if TYPE_CHECKING:
+    from chatapp.gui.dialogs.emoji_picker import EmojiPicker
+    from chatapp.gui.dialogs.join_dialog import JoinDialog, NewChannel
+    from chatapp.gui.dialogs.jump_search import JumpSearch
+
+Shown = TypeVar("Shown", bound=Dialog | Popup)
 
 NEEDS_KEY = "475"
 COPIED = "Invite link copied. Send it to the people you want to invite."
@@ -63,10 +65,13 @@ class Overlays:
         self._handlers = handlers
         self.dialog: Dialog | Popup | None = None
         self._emoji_picker: EmojiPicker | None = None
+        self._join_dialog: JoinDialog | None = None
         self._joining: Order | None = None
 
     def pick_emoji(self, x: int, y: int, on_choose: Callable[[str], object], takes_many: bool = True) -> None:
         """Open the emoji picker at screen coordinates; close it if it is open."""
+        from chatapp.gui.dialogs.emoji_picker import EmojiPicker, with_used
+
         if self._emoji_picker is not None and self._emoji_picker.winfo_exists():
             self._emoji_picker.close()
             return
@@ -95,6 +100,9 @@ class Overlays:
         Args:
             text: What is in its field at first.
         """
+        from chatapp.gui.dialogs.jump_people import PersonCommands
+        from chatapp.gui.dialogs.jump_search import JumpSearch
+
         client, actions = self._client, self._handlers.jump_actions()
         commands = jump_commands(client.network, self._settings, actions)
         others = [each for each in client.networks if each is not client.network]
@@ -108,12 +116,14 @@ class Overlays:
 
     def join(self) -> None:
         """Open the card that joins or makes a channel."""
+        from chatapp.gui.dialogs.join_dialog import JoinDialog
+
         network = self._client.network
         if network.state != "online":
             return
         kinds = network.mode_kinds()
         may_be_private = "i" in kinds and "s" in kinds
-        self._open(
+        self._join_dialog = self._open(
             lambda: JoinDialog(self._root, self._theme, network, may_be_private, on_join=self._join_channel)
         )
         self._client.list_channels()
@@ -142,13 +152,13 @@ class Overlays:
         if order is not self._joining:
             return
         name = order.steps[0].message.params[0]
-        is_from_card = isinstance(self.dialog, JoinDialog)
+        is_from_card = self.dialog is not None and self.dialog is self._join_dialog
         refusal = order.refusals[0] if order.refusals else None
         is_refused = refusal is not None and refusal.step is order.steps[0]
-        dialog = self.dialog if isinstance(self.dialog, JoinDialog) and self.dialog.winfo_exists() else None
+        dialog = self._open_join_dialog
         if refusal is not None and refusal.code == NEEDS_KEY and not is_from_card and not self._is_open:
             self.join()
-            dialog = self.dialog if isinstance(self.dialog, JoinDialog) else None
+            dialog = self._open_join_dialog
         if dialog is not None and refusal is not None and is_refused:
             dialog.show_refused(name, refusal.reason, needs_key=refusal.code == NEEDS_KEY)
         elif dialog is not None:
@@ -159,15 +169,25 @@ class Overlays:
 
     def show_channels(self, listed: tuple[ListedChannel, ...]) -> None:
         """Show the channel list of the server in the dialog that joins a channel."""
-        if isinstance(self.dialog, JoinDialog) and self.dialog.winfo_exists():
-            self.dialog.show(listed)
+        if self._open_join_dialog is not None:
+            self._open_join_dialog.show(listed)
+
+    @property
+    def _open_join_dialog(self) -> JoinDialog | None:
+        """The card that joins or makes a channel; None if it is not open."""
+        dialog = self._join_dialog
+        return dialog if dialog is not None and dialog.winfo_exists() else None
 
     def write(self) -> None:
         """Open the card that chooses a person to write to."""
+        from chatapp.gui.dialogs.jump_search import JumpSearch
+
         self._open_jump(JumpSearch([self._client.network], only_people=True), only_people=True)
 
     def ask_away(self) -> None:
         """Open the dialog that asks why the user is away."""
+        from chatapp.gui.dialogs.away_dialog import AwayDialog
+
         network = self._client.network
         self._open(
             lambda: AwayDialog(
@@ -181,6 +201,8 @@ class Overlays:
 
     def settings(self) -> None:
         """Open the settings."""
+        from chatapp.gui.dialogs.settings_window import SettingsWindow
+
         handlers = self._handlers
         self._open(
             lambda: SettingsWindow(
@@ -195,6 +217,8 @@ class Overlays:
 
     def shortcuts(self) -> None:
         """Show all keyboard shortcuts."""
+        from chatapp.gui.dialogs.shortcuts_dialog import ShortcutsDialog
+
         self._open(lambda: ShortcutsDialog(self._root, self._theme))
 
     def ask_keep_server(self, on_answer: Callable[[bool], object]) -> None:
@@ -234,13 +258,15 @@ class Overlays:
         self._handlers.on_notice(text)
 
     def _open_jump(self, search: JumpSearch, only_people: bool, text: str = "") -> None:
-        def make() -> JumpDialog:
-            return JumpDialog(self._root, self._theme, search, self._follow, only_people, text)
+        from chatapp.gui.dialogs.jump_dialog import JumpDialog
 
-        self._open(make)
+        self._open(lambda: JumpDialog(self._root, self._theme, search, self._follow, only_people, text))
 
     def _commands_for(self, text: str) -> list[CommandTarget]:
         """Return what can be done with a text that names no conversation and no person."""
+        from chatapp.gui.dialogs.channel_rows import new_channel
+        from chatapp.gui.dialogs.join_dialog import NewChannel
+
         network = self._client.network
         new = new_channel(network, f"{names.CHANNEL_TYPES}{text}")
         opened = network.find(new.name) if new.name else None
@@ -249,11 +275,12 @@ class Overlays:
         label = f"{new.reason}: {new.name}" if new.reason else f"Join or make {new.name}"
         return [CommandTarget(label, "plus", lambda: self._join_channel(NewChannel(new.name)), where="")]
 
-    def _open(self, make: Callable[[], Dialog | Popup]) -> None:
-        """Open a dialog; close the one that is open."""
+    def _open(self, make: Callable[[], Shown]) -> Shown:
+        """Open a dialog, and return it; close the one that is open."""
         if self.dialog is not None:
             self.dialog.destroy()
-        self.dialog = make()
+        self.dialog = made = make()
+        return made
 
     def _follow(self, target: Target) -> None:
         """Open what was chosen in "Jump to", or carry it out."""

@@ -6,6 +6,7 @@ import tkinter as tk
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from chatapp.client.client import Client
 from chatapp.client.incoming.events import WhoisReply
@@ -16,7 +17,6 @@ from chatapp.client.model.changes import Change, MembersChanged, OrderFinished, 
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.profile import Profile, profile
 from chatapp.client.outgoing import moderation
-from chatapp.gui.dialogs.channel_settings import ChannelHandlers, ChannelSettings
 from chatapp.gui.dialogs.moderation_orders import Moderation, ModerationHandlers, lift_label
 from chatapp.gui.dialogs.own_profile import OwnProfileCard, OwnProfileHandlers
 from chatapp.gui.dialogs.profile_card import ProfileCard, ProfileHandlers
@@ -26,6 +26,9 @@ from chatapp.gui.widgets import context_menus
 from chatapp.gui.widgets.icon_menu import MenuItem
 from chatapp.gui.widgets.popup import Area
 from chatapp.gui.widgets.undo_notice import Undo
+
+if TYPE_CHECKING:
+    from chatapp.gui.dialogs.channel_settings import ChannelSettings
 
 DOUBLE_CLICK_SECONDS = 0.5
 
@@ -207,6 +210,8 @@ class People:
 
     def channel_settings(self, conversation: Conversation | None = None) -> None:
         """Open the settings of a channel, by default of the current one."""
+        from chatapp.gui.dialogs.channel_settings import ChannelHandlers, ChannelSettings
+
         where = conversation or self._client.network.current
         if where is None or where.kind != "channel" or not where.joined:
             return

@@ -14,14 +14,15 @@ from functools import cache, lru_cache
 from pathlib import Path
 from shutil import rmtree
 
-from chatapp.gui.theme import png
+from chatapp.gui.theme import icons, png
 from chatapp.gui.theme.control_shapes import CONTROLS
 from chatapp.gui.theme.icon_shapes import ICONS
 from chatapp.gui.theme.letter_shapes import PARTS
 from chatapp.gui.theme.shapes import GRID, Shape, box, coverage, rim, scaled
 
 SHAPES = ICONS | PARTS | CONTROLS
-SOURCES = ("shapes.py", "icon_shapes.py", "letter_shapes.py", "control_shapes.py")  # what masks depend on
+SOURCES = ("shapes.py", "icon_shapes.py", "letter_shapes.py", "control_shapes.py", "icons.py")
+"""What the files of the folder depend on."""
 PREFIX = "icons-"  # of the folder with the masks of one version of the sources
 CHECKSUM = 4  # bytes at the begin of a file
 
@@ -49,8 +50,12 @@ class Masks:
 
     def image(self, name: str, size: int, colour: str) -> bytes:
         """Return a shape of SHAPES as a square PNG, `size` pixels wide and high."""
-        mask = self._mask(f"{name}-{size}", lambda: _paint(name, size))
+        mask = self._kept(f"{name}-{size}", lambda: _paint(name, size))
         return png.from_mask(size, size, colour, mask)
+
+    def app_icon(self, size: int) -> bytes:
+        """Return the icon of the application as a PNG, in several colours, which is kept like a mask."""
+        return self._kept(f"app-{size}", lambda: icons.app_icon(size))
 
     def corners(self, radius: int, inset: int, line: int, colour: str) -> bytes:
         """Return a square PNG of `patch_size(radius)` pixels: four round corners, of which boxes are made.
@@ -60,16 +65,17 @@ class Masks:
             line: Width of the line inside the edge, in pixels; 0 fills the shape.
         """
         size = patch_size(radius)
-        mask = self._mask(f"corners-{radius}-{inset}-{line}", lambda: _paint_corners(radius, inset, line))
+        mask = self._kept(f"corners-{radius}-{inset}-{line}", lambda: _paint_corners(radius, inset, line))
         return png.from_mask(size, size, colour, mask)
 
-    def _mask(self, name: str, paint: Callable[[], bytes]) -> bytes:
+    def _kept(self, name: str, paint: Callable[[], bytes]) -> bytes:
+        """Return what is kept under a name; paint it if nothing is."""
         kept = self._read(name)
         if kept:
             return kept
-        mask = paint()
-        self._write(name, mask)
-        return mask
+        painted = paint()
+        self._write(name, painted)
+        return painted
 
     def _read(self, name: str) -> bytes:
         if self._folder is None:

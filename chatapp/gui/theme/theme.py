@@ -200,6 +200,14 @@ class Theme:
             layers.append(BoxLayer(self.colours.role(border), line=max(1, self.px(line))))
         return self._pictures.box(width, height, self.px(radius), *layers)
 
+    def app_icon(self, size: float) -> tk.PhotoImage:
+        """Return the icon of the application; the caller keeps the reference.
+
+        Args:
+            size: Width and height in pixels at 96 dpi.
+        """
+        return self._pictures.app_icon(self.px(size))
+
     def stack(self, size: float, *parts: tuple[str, str]) -> tk.PhotoImage:
         """Return shapes of `masks.SHAPES` over one another; the caller keeps the reference.
 
