@@ -31,6 +31,12 @@ import sys, chatapp.gui.app, chatapp.__main__
 sys.exit("tkinter" in sys.modules or "sqlite3" in sys.modules)
 """
 
+OPENED_LATER = """
+import sys, chatapp.gui.window
+names = "away_dialog channel_settings emoji_picker join_dialog jump_dialog moderation_dialog settings_window"
+print(*(name for name in names.split() if f"chatapp.gui.dialogs.{name}" in sys.modules))
+"""
+
 
 class CommandTest(unittest.TestCase):
     def run_python(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -64,6 +70,9 @@ class CommandTest(unittest.TestCase):
         self.assertEqual((done.returncode, done.stdout), (2, ""))
         self.assertEqual(len(done.stderr.splitlines()), 1)
         self.assertIn("python -m chatapp terminal", done.stderr)
+
+    def test_dialogs_are_not_loaded_before_they_open(self) -> None:
+        self.assertEqual("", self.run_python("-c", OPENED_LATER).stdout.strip())
 
     def test_large_modules_are_loaded_only_when_needed(self) -> None:
         self.assertEqual(self.run_python("-c", LAZY).returncode, 0)

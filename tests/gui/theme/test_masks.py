@@ -31,6 +31,11 @@ class MasksTest(unittest.TestCase):
         self.assertTrue(self.painted(Masks(self.folder)))
         self.assertFalse(self.painted(Masks(self.folder)))
 
+    def test_the_icon_of_the_application_is_painted_in_the_first_run_only(self) -> None:
+        first = Masks(self.folder).app_icon(32)
+        with mock.patch.object(masks.icons, "app_icon", side_effect=AssertionError):
+            self.assertEqual(first, Masks(self.folder).app_icon(32))
+
     def test_another_colour_needs_no_painting(self) -> None:
         store = Masks(self.folder)
         store.image("bell", 16, "#ffffff")
