@@ -7,7 +7,7 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-from chatapp.gui.theme import masks
+from chatapp.gui.theme import icons, masks
 from chatapp.gui.theme.masks import Masks
 from chatapp.gui.theme.shapes import coverage
 
@@ -33,7 +33,7 @@ class MasksTest(unittest.TestCase):
 
     def test_the_icon_of_the_application_is_painted_in_the_first_run_only(self) -> None:
         first = Masks(self.folder).app_icon(32)
-        with mock.patch.object(masks.icons, "app_icon", side_effect=AssertionError):
+        with mock.patch.object(icons, "app_icon", side_effect=AssertionError):
             self.assertEqual(first, Masks(self.folder).app_icon(32))
 
     def test_another_colour_needs_no_painting(self) -> None:
