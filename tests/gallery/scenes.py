@@ -16,7 +16,7 @@ from chatapp.client.model.model import ChannelBan, Entry, Member, Removal
 from chatapp.client.model.network import Network, NetworkState
 from chatapp.client.transport.certificates import CertificateProblem
 from chatapp.gui.dialogs.join_dialog import JoinDialog
-from chatapp.gui.widgets.popup import Area
+from chatapp.gui.widgets.popup import Area, area_of
 from chatapp.gui.widgets.undo_notice import Undo
 from tests.gallery import scenery
 from tests.gallery.scenery import NOW, at, pair, quiet_class, say, school_class, written_by
@@ -304,7 +304,7 @@ def _profile(stage: Stage) -> None:
 
 
 def _own_profile(stage: Stage) -> None:
-    stage.window.people_actions.show_own(Area(0, stage.root.winfo_height() - stage.theme.px(56), 10, 10))
+    stage.window.people_actions.show_own(area_of(stage.window.sidebar.own_card.card))
 
 
 def _moderate(stage: Stage) -> None:

@@ -144,6 +144,7 @@ class ProfileHead(ttk.Frame):
         px = theme.px
         self._theme = theme
         self._profile: Profile | None = None
+        self._is_cut = False
         self._avatar = ttk.Label(self)
         self._avatar.grid(row=0, column=0, rowspan=5, padx=(0, px(AVATAR_GAP)))
         self.labels = [ttk.Label(self, style=style) for style in ("Title.TLabel", *["Muted.TLabel"] * 2)]
@@ -162,8 +163,11 @@ class ProfileHead(ttk.Frame):
         self._paint()
 
     def _whole_text(self) -> str:
+        """Return name and state if one of them has no room."""
         profile = self._profile
-        return "" if profile is None else "\n".join(filter(None, (profile.name, profile.state)))
+        if profile is None or not self._is_cut:
+            return ""
+        return "\n".join(filter(None, (profile.name, profile.state)))
 
     def _paint(self) -> None:
         theme, px, profile = self._theme, self._theme.px, self._profile
@@ -174,6 +178,7 @@ class ProfileHead(ttk.Frame):
         self._avatar.configure(image=image)
         nick = profile.nick if profile.nick != profile.name else ""
         room = content_width(theme) - px(AVATAR + AVATAR_GAP)
+        self._is_cut = False
         for label, text, font, cut in zip(
             self.labels,
             (profile.name, nick, profile.state),
@@ -181,7 +186,9 @@ class ProfileHead(ttk.Frame):
             (CLOSE_ROOM, 0, 0),
             strict=True,
         ):
-            label.configure(text=shorten(text, theme.fonts[font].measure, room - px(cut)))
+            shown = shorten(text, theme.fonts[font].measure, room - px(cut))
+            self._is_cut = self._is_cut or shown != text
+            label.configure(text=shown)
             (label.grid if text else label.grid_remove)()
 
 

@@ -68,6 +68,7 @@ SHORTCUTS = (
         "Ctrl+Shift+Z",
         {"<Control-Shift-z>": "undo_notice"},
     ),
+    Shortcut("Moderating: choose what to do, then do it", "Alt+1 … 4  Ctrl+Enter"),
     Shortcut("Settings", "Ctrl+,", {"<Control-comma>": "settings"}),
     Shortcut("Show this list", "F1  Ctrl+/", {"<F1>": "shortcuts", "<Control-slash>": "shortcuts"}),
     Shortcut("Find in this conversation", "Ctrl+F", {"<Control-f>": "find"}, "Finding"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unittest import mock
+
 from chatapp.client.model.network import NetworkState
 from chatapp.gui.main.own_card import OwnCard
 from tests.gui.base import WindowTest
@@ -46,6 +48,17 @@ class OwnCardTest(WindowTest):
     def test_it_shows_the_display_name_and_shortens_what_is_too_long(self) -> None:
         self.network.person("ana").display_name = "Ana " * 40
         self.assertTrue(self.texts()[0].endswith("…"))
+
+    def test_what_is_too_long_is_in_the_tooltip(self) -> None:
+        shown = mock.Mock()
+        self.card.card.tooltip.show = shown  # type: ignore[method-assign]
+        self.texts()
+        self.press(self.card.card, "<Enter>")
+        shown.assert_called_with("", is_below=False)
+        self.network.person("ana").display_name = "Ana " * 40
+        self.texts()
+        self.press(self.card.card, "<<TraverseIn>>")
+        shown.assert_called_with(f"{self.network.display_name('ana')}\nOnline", is_below=True)
 
     def test_before_the_first_connection_it_is_empty(self) -> None:
         self.network.nick, self.network.state = "", "offline"
