@@ -5,7 +5,7 @@ Does not import tkinter.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -54,8 +54,15 @@ class ChannelSearch:
     def __init__(self, network: Network, listed: Sequence[ListedChannel] = ()) -> None:
         self._network = network
         self._listed = sorted(listed, key=lambda each: (-each.people, each.name.casefold()))
-        self._texts = [folded(without_hash(each.name)) for each in self._listed]
         self._names = {network.fold(each.name) for each in self._listed}
+        self._all = [*self._listed, *self._unlisted()]
+        self._texts = [folded(without_hash(each.name)) for each in self._all]
+
+    def _unlisted(self) -> Iterator[ListedChannel]:
+        """Yield the channels that we are in and that are not in the list: it has no secret ones."""
+        for key, each in self._network.conversations.items():
+            if each.kind == "channel" and each.joined and key not in self._names:
+                yield ListedChannel(each.name, len(each.members), each.topic)
 
     def is_known(self, name: str) -> bool:
         """Return whether a channel is listed, or we are in it."""
@@ -64,6 +71,8 @@ class ChannelSearch:
 
     def rows(self, typed: str, new: NewName = NO_NAME) -> RowSource:
         """Return the channels that match, the best match first, then those with most people.
+
+        Without a text these are the ones of the list.
 
         Args:
             new: The channel to offer to make.
@@ -80,7 +89,7 @@ class ChannelSearch:
     def _matching(self, pattern: FuzzyPattern) -> list[ListedChannel]:
         ranked = ((pattern.rank(text), at) for at, text in enumerate(self._texts))
         matching = sorted((rank, at) for rank, at in ranked if rank is not None)
-        return [self._listed[at] for _, at in matching]
+        return [self._all[at] for _, at in matching]
 
     def _row(
         self, found: Sequence[ListedChannel], pattern: FuzzyPattern, new: NewName, index: int

@@ -20,7 +20,7 @@ from chatapp.gui.widgets.switch import Switch
 from chatapp.gui.widgets.text_fit import shorten
 
 MARGIN = 16
-SWITCH = 56  # the width of the switch with the gap before its text
+SWITCH = 48  # the width of the switch without its text
 BUTTON_SHARE = 0.45  # of the width, at most, for the text of the button
 TITLE = "Join or make a channel"
 HINT = "Find a channel, or type the name of a new one"
@@ -220,8 +220,8 @@ class JoinDialog(Popup):
         for label in (self.problem, self.guest_hint):
             label.configure(wraplength=width)
         self._fit_button()
-        room = width - self._theme.px(SWITCH)
         measure = self._theme.fonts["ChatBody"].measure
+        room = width - self._theme.px(SWITCH) - measure("  ")
         self.private.show_text(next((each for each in PRIVATES if measure(each) <= room), PRIVATES[-1]))
 
     def _move(self, step: int) -> str:

@@ -51,6 +51,13 @@ class ChannelSearchTest(unittest.TestCase):
             with self.subTest(name):
                 self.assertEqual(self.search.is_known(name), is_known)
 
+    def test_a_channel_that_one_is_in_is_found_although_it_is_not_listed(self) -> None:
+        self.network.add("#secret-plans", "channel").joined = True
+        self.search = ChannelSearch(self.network, LISTED)
+        self.assertNotIn("#secret-plans", self.search.rows("").keys)
+        self.assertEqual(self.search.rows("secret").keys, ["#secret-plans"])
+        self.assertEqual(self.row("secret", 0).note, "Joined")
+
     def test_names_are_made_and_bad_ones_mended_or_explained(self) -> None:
         for typed, name, why in (
             ("new", "#new", ""),
