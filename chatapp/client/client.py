@@ -27,6 +27,7 @@ from chatapp.client.model.apply import clock_set_back
 from chatapp.client.model.changes import Change, ConnectFailed, ConversationsChanged, NetworkFound, merged
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.exports import MessageExport
+from chatapp.client.model.joint_result import JointResult
 from chatapp.client.model.model import Entry, EntryKind, Reference
 from chatapp.client.model.network import Network
 from chatapp.client.model.orders import Order
@@ -602,10 +603,32 @@ class Client:
         session = self.sessions.current
         session.carry_out(session.finding.search_more(session.network, result))
 
-    def load_context(self, result: SearchResult, hits: Iterable[SearchHit]) -> None:
+    def search_everywhere(self, query: SearchQuery) -> JointResult:
+        """Search all networks, like `search`; a `SearchFinished` reports the end on each."""
+        first = self.sessions.current
+        parts = []
+        others = (each for each in self.sessions if each is not first and each.network.conversation_count)
+        for session in (first, *others):
+            result, outcome = session.finding.search(session.network, query)
+            session.carry_out(outcome)
+            parts.append((session.network, result))
+        return JointResult(parts)
+
+    def search_more_everywhere(self, result: JointResult) -> None:
+        """Request older hits on all networks that have some; a `SearchFinished` reports the end on each."""
+        for session in self.sessions:
+            for network, part in result.parts:
+                if network is session.network:
+                    session.carry_out(session.finding.search_more(network, part))
+
+    def load_context(self, result: JointResult, hits: Iterable[SearchHit]) -> None:
         """Find the messages before and after these hits; a `ContextFound` reports each."""
-        session = self.sessions.current
-        session.carry_out(session.finding.load_context(session.network, result, hits))
+        wanted = list(hits)
+        for session in self.sessions:
+            for network, part in result.parts:
+                mine = [hit for hit in wanted if hit.network is network is session.network]
+                if mine:
+                    session.carry_out(session.finding.load_context(network, part, mine))
 
     def open_at(self, conversation: Conversation, place: Entry | Reference) -> None:
         """Show a conversation at a message; a `PlaceOpened` or `PlaceUnavailable` reports the outcome."""

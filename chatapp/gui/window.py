@@ -267,6 +267,7 @@ class Window:
             on_open=self._open_hit,
             on_scroll=lambda pages: self.pane.transcript.view.scroll_pages(pages),
             on_problem=lambda text: self.pane.show_problem(text),
+            servers=lambda: self.servers.labels(),
             now=self._now,
         )
         self.split_panes.add_search(self.search.pane)

@@ -586,8 +586,9 @@ def _search_for(stage: Stage, words: str) -> None:
     stage.pause(600)
     result = stage.window.search._result
     if result is not None:
-        result.state, result.is_only_loaded, result.problem = "done", False, ""
-        stage.window.search.follow(SearchFinished(stage.network, result))
+        for network, part in result.parts:
+            part.state, part.is_only_loaded, part.problem = "done", False, ""
+            stage.window.search.follow(SearchFinished(network, part))
 
 
 def _tab_ring(stage: Stage) -> None:

@@ -61,12 +61,14 @@ class SearchHit:
     """A message that was found.
 
     Attributes:
+        network: Where it was found.
         conversation: The name of its conversation.
         before: The message before it; None if there is none, or if it is not known yet.
         after: The message after it.
         has_context: Whether both are known.
     """
 
+    network: Network
     conversation: str
     entry: Entry
     before: Entry | None = None

@@ -53,7 +53,7 @@ def loaded_hits(network: Network, query: SearchQuery) -> list[SearchHit]:
     for conversation in _conversations(network, query):
         for entry in conversation.entries:
             if matches(entry) and not was_ignored(network, entry.nick, entry.account):
-                found.append(SearchHit(conversation.name, entry))
+                found.append(SearchHit(network, conversation.name, entry))
     return sorted(found, key=_TIME, reverse=True)
 
 
@@ -98,7 +98,7 @@ def add_page(network: Network, result: SearchResult, found: Sequence[MessageRece
             continue
         if matches(entry):
             known.add(_identity(entry))
-            fresh.append(SearchHit(name, entry))
+            fresh.append(SearchHit(network, name, entry))
     result.hits = sorted([*result.hits, *fresh], key=_TIME, reverse=True)
     has_moved = result.reached != reached
     is_full = len(found) >= limit(network, PAGE)

@@ -8,18 +8,18 @@ from __future__ import annotations
 import re
 import time
 import tkinter as tk
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from chatapp.client.client import Client
 from chatapp.client.model.changes import Change, ContextFound, SearchFinished
 from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.joint_result import JointResult
 from chatapp.client.model.model import Entry
 from chatapp.client.model.network import Network
-from chatapp.client.model.search import SearchHit, SearchQuery, SearchResult, server_can_search
+from chatapp.client.model.search import SearchHit, SearchQuery, server_can_search
 from chatapp.client.model.search_filters import parse
-from chatapp.client.model.search_hits import visible_hits
 from chatapp.client.text.occurrences import any_of
 from chatapp.gui.main import search_pickers
 from chatapp.gui.main.search_chips import Filter, filter_chips, filter_texts
@@ -33,6 +33,7 @@ MOST_COUNTED = 100  # messages with a better spelling: the server counts no furt
 PAUSE_MILLISECONDS = 350  # after the last key
 HOW_TO_SEARCH = "in:general, from:ben, after:monday and has:link narrow it down."
 ONLY_LOADED = "Only the messages that are loaded here were searched."
+ONLY_LOADED_ON = "On {}, only the messages that are loaded here were searched."
 CANNOT_SEARCH = f"This server cannot search. {ONLY_LOADED}"
 NOT_CONNECTED = f"You are not connected. {ONLY_LOADED}"
 NEWEST_SEARCHED = "Only the newest messages were searched so far."
@@ -48,6 +49,7 @@ class SearchController:
         on_open: Called with a conversation, the message to show there, and the pattern of its words.
         on_scroll: Called to scroll the messages by so many pages.
         on_problem: Called with why a hit cannot be shown.
+        servers: Returns the name of each server.
         now: Returns Unix seconds.
     """
 
@@ -62,6 +64,7 @@ class SearchController:
         on_open: Callable[[Conversation, Entry, re.Pattern[str] | None], object],
         on_scroll: Callable[[int], object],
         on_problem: Callable[[str], object],
+        servers: Callable[[], Mapping[Network, str]] = dict,
         now: Callable[[], float] = time.time,
     ) -> None:
         self._theme = theme
@@ -70,10 +73,10 @@ class SearchController:
         self._on_open = on_open
         self._on_problem = on_problem
         self._now = now
-        self._network: Network | None = None
+        self._servers = servers
         self._filters = SearchQuery()  # without words
         self._searched = SearchQuery()  # as typed; the result has its full names
-        self._result: SearchResult | None = None
+        self._result: JointResult | None = None
         self._timer = ""
         handlers = SearchHandlers(
             on_text=self._on_text,
@@ -97,7 +100,6 @@ class SearchController:
         Args:
             text: Words to search for instead of those of before; empty for no change.
         """
-        self._follow_network()
         if text and text != self.pane.field.get():
             self.pane.field.set(text)
             self._search()
@@ -111,9 +113,9 @@ class SearchController:
     def follow(self, change: Change) -> None:
         """Follow a change of the model."""
         match change:
-            case SearchFinished(_, result) if result is self._result:
+            case SearchFinished(_, result) if self._result is not None and self._result.holds(result):
                 self._show_result(keep=True)
-            case ContextFound(result, hit) if result is self._result:
+            case ContextFound(result, hit) if self._result is not None and self._result.holds(result):
                 self.pane.hits.update_hit(hit)
 
     def repaint(self) -> None:
@@ -136,7 +138,7 @@ class SearchController:
 
     def _on_enter(self) -> None:
         """Search what was typed; if that has happened, show the chosen hit."""
-        if self._timer or self._result is None or (self._is_stale() and not self._result.hits):
+        if self._timer or self._result is None or (self._is_stale() and not self._result.hits()):
             self._search()
         else:
             self.pane.hits.open_chosen()
@@ -162,13 +164,12 @@ class SearchController:
             self._start(typed.query)
 
     def _start(self, query: SearchQuery) -> None:
-        self._follow_network()
         if query.is_empty:
             self._result = None
             self._show_result(keep=False)
         elif self._result is None or self._searched != query or self._is_stale():
             self._searched = query
-            self._result = self._client.search(query)
+            self._result = self._client.search_everywhere(query)
             self._show_result(keep=False)
 
     def _search_instead(self, words: str) -> None:
@@ -179,13 +180,7 @@ class SearchController:
 
     def _is_stale(self) -> bool:
         """Return whether the server did not search although it can now."""
-        result = self._result
-        return (
-            result is not None
-            and result.state != "searching"
-            and result.is_only_loaded
-            and server_can_search(self._client.network)
-        )
+        return self._result is not None and self._result.is_stale()
 
     def _set_text(self, text: str) -> None:
         if text != self.pane.field.get():
@@ -263,38 +258,42 @@ class SearchController:
         Args:
             keep: Whether these are the hits of before and more.
         """
-        result, network = self._result, self._client.network
+        result = self._result
         if result is None:
             self.pane.show_count("")
             self.pane.show_note("")
             self.pane.show_empty(SearchEmptiness("Find what was said", HOW_TO_SEARCH))
             return
-        hits = visible_hits(result)
+        hits = result.hits()
         self.pane.show_count(_count_text(result, len(hits)))
         self.pane.show_note(self._note(result))
         if hits:
             words = any_of(result.query.text.split())
-            self.pane.show_hits(network, hits, words, not self._clock24(), keep, result.has_more)
+            servers = self._servers() if len(self._client.networks) > 1 else {}
+            self.pane.show_hits(hits, words, not self._clock24(), keep, result.has_more, servers)
         elif result.state == "searching":
             self.pane.show_empty(SearchEmptiness("Searching…"))
         else:
             self.pane.show_empty(self._emptiness(result))
 
-    def _note(self, result: SearchResult) -> str:
+    def _note(self, result: JointResult) -> str:
         if result.state == "searching":
             return ""
+        only_loaded = result.only_loaded()
+        if len(result.parts) > 1 and only_loaded:
+            names = self._servers()
+            where = " and ".join(names.get(each, each.name) for each in only_loaded)
+            return ONLY_LOADED_ON.format(where)
         if result.problem:
-            return (
-                f"{result.problem} {ONLY_LOADED}" if result.is_only_loaded and result.hits else result.problem
-            )
-        if not result.is_only_loaded:
+            return f"{result.problem} {ONLY_LOADED}" if only_loaded and result.hits() else result.problem
+        if not only_loaded:
             return ""
-        network = self._client.network
+        [network] = only_loaded
         if server_can_search(network):
             return ONLY_LOADED
         return CANNOT_SEARCH if network.state == "online" else NOT_CONNECTED
 
-    def _emptiness(self, result: SearchResult) -> SearchEmptiness:
+    def _emptiness(self, result: JointResult) -> SearchEmptiness:
         query = result.query
         filters = filter_texts(self._client.network, query, self._today())
         title = f"Nothing with “{query.text}”" if query.text else "Nothing found"
@@ -310,9 +309,12 @@ class SearchController:
 
     def _open_hit(self, hit: SearchHit) -> None:
         """Show a hit in its place."""
-        conversation: Conversation | None = self._client.network.find(hit.conversation)
-        if conversation is None and not self._client.network.is_channel(hit.conversation):
-            conversation = self._client.open_direct(hit.conversation)
+        network, client = hit.network, self._client
+        is_here = network in client.networks
+        conversation: Conversation | None = network.find(hit.conversation) if is_here else None
+        if conversation is None and is_here and not network.is_channel(hit.conversation):
+            client.use_network(network)
+            conversation = client.open_direct(hit.conversation)
         if conversation is None:
             self._on_problem(NO_CONVERSATION)
             return
@@ -321,20 +323,12 @@ class SearchController:
 
     def _load_more(self) -> None:
         if self._result is not None and self._result.has_more and self._result.state == "done":
-            self._client.search_more(self._result)
+            self._client.search_more_everywhere(self._result)
             self.pane.show_count("Searching…")
 
     def _load_context(self, hits: Sequence[SearchHit]) -> None:
         if self._result is not None:
             self._client.load_context(self._result, hits)
-
-    def _follow_network(self) -> None:
-        """Forget the search in another network."""
-        if self._network is not self._client.network:
-            if self._network is not None:
-                self._filters, self._result = SearchQuery(), None
-                self._show_filters()
-            self._network = self._client.network
 
     def _today(self) -> date:
         return date.fromtimestamp(self._now())
@@ -345,13 +339,13 @@ class SearchController:
             self._timer = ""
 
 
-def _number_text(result: SearchResult) -> str:
+def _number_text(result: JointResult) -> str:
     """Return how many messages have the better spelling: ` (23)`; empty if that is not known."""
-    number = result.spelling.messages if result.spelling else 0
+    number = result.better_count
     return f" ({number}{'+' if number >= MOST_COUNTED else ''})" if number else ""
 
 
-def _count_text(result: SearchResult, number: int) -> str:
+def _count_text(result: JointResult, number: int) -> str:
     if result.state == "searching" and not number:
         return "Searching…"
     more = "+" if result.has_more or result.state == "searching" else ""

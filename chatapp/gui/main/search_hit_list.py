@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import time
 import tkinter as tk
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from tkinter import ttk
 
@@ -48,14 +48,14 @@ class SearchHitList(ttk.Frame):
         self._theme = theme
         self._on_open, self._on_more, self._on_visible = on_open, on_more, on_visible
         self._now = now
-        self._network: Network | None = None
+        self._servers: Mapping[Network, str] = {}
         self._hits: Sequence[SearchHit] = ()
         self._words: re.Pattern[str] | None = None
         self._twelve_hours = False
         self._has_more = False
         self._drawn = 0  # hits in the Text
         self._chosen = -1
-        self._images: dict[str, tk.PhotoImage] = {}  # by nick
+        self._images: dict[tuple[Network, str], tk.PhotoImage] = {}  # by nick
         self._idle = ""  # timer
         self._resting = ""  # timer
         self._width = 0
@@ -77,12 +77,12 @@ class SearchHitList(ttk.Frame):
 
     def show(
         self,
-        network: Network,
         hits: Sequence[SearchHit],
         words: re.Pattern[str] | None,
         twelve_hours: bool,
         keep: bool = False,
         has_more: bool = False,
+        servers: Mapping[Network, str] | None = None,
     ) -> None:
         """Show hits.
 
@@ -90,11 +90,12 @@ class SearchHitList(ttk.Frame):
             words: Matches what is marked in the messages.
             keep: Whether these are the hits of before and more of them: place and choice stay.
             has_more: Whether older messages can be searched, too: a line below the hits offers it.
+            servers: The name of each network, if hits may be of several ones.
         """
         chosen = self._hits[self._chosen] if keep and 0 <= self._chosen < len(self._hits) else None
         place, drawn = self.text.index("@0,0"), self._drawn
-        self._network, self._hits, self._words, self._twelve_hours = network, hits, words, twelve_hours
-        self._has_more = has_more
+        self._hits, self._words, self._twelve_hours = hits, words, twelve_hours
+        self._has_more, self._servers = has_more, servers or {}
         self._chosen = hits.index(chosen) if chosen in hits else 0 if hits else -1
         self._draw_all(max(drawn, PAGE) if keep else PAGE)
         if keep:
@@ -226,12 +227,12 @@ class SearchHitList(ttk.Frame):
 
     def _insert(self, index: int) -> None:
         """Insert a hit at its mark `hit<n>`; `start<n>` is where it begins below the line with its place."""
-        assert self._network is not None
-        text, hit, network = self.text, self._hits[index], self._network
+        text, hit = self.text, self._hits[index]
+        network = hit.network
         text.mark_set("pen", f"hit{index}")
         text.mark_gravity("pen", "right")
         if not self._continues(index):
-            place, day = place_of(network, hit, date.fromtimestamp(self._now()))
+            place, day = place_of(hit, date.fromtimestamp(self._now()), self._servers.get(network, ""))
             room = self._room(MARGIN * 2 + 12) - self._theme.fonts["ChatSmallBold"].measure(day)
             place = shorten(place, self._theme.fonts["ChatSmallBold"].measure, max(room, 0))
             self._put([(f"{place}\t{day}\n", ("place",))])
@@ -239,7 +240,7 @@ class SearchHitList(ttk.Frame):
         if hit.before is not None:
             self._put_context(context_text(network, hit.before))
         begin = text.index("pen")
-        image = self._avatar(hit.entry.nick)
+        image = self._avatar(network, hit.entry.nick)
         text.image_create("pen", image=image, padx=0, pady=self._theme.px(2))
         text.tag_add("head", "pen -1c")
         self._put([("\t", ("head",)), *head_runs(network, hit.entry, self._twelve_hours)])
@@ -257,7 +258,8 @@ class SearchHitList(ttk.Frame):
             return False
         before, hit = self._hits[index - 1], self._hits[index]
         same_day = date.fromtimestamp(before.entry.time) == date.fromtimestamp(hit.entry.time)
-        return same_day and before.conversation == hit.conversation
+        same_place = before.network is hit.network and before.conversation == hit.conversation
+        return same_day and same_place
 
     def _put(self, runs: Sequence[TextRun]) -> None:
         parts = [part for run in emoji.split_emoji(runs) for part in run]
@@ -276,12 +278,11 @@ class SearchHitList(ttk.Frame):
     def _room(self, used: int) -> int:
         return self.text.winfo_width() - self._theme.px(used)
 
-    def _avatar(self, nick: str) -> tk.PhotoImage:
-        assert self._network is not None
-        if nick not in self._images:
-            name = self._network.display_name(nick)
-            self._images[nick] = self._theme.avatar(name, AVATAR, key=nick, surface="sidebar")
-        return self._images[nick]
+    def _avatar(self, network: Network, nick: str) -> tk.PhotoImage:
+        if (network, nick) not in self._images:
+            name = network.display_name(nick)
+            self._images[network, nick] = self._theme.avatar(name, AVATAR, key=nick, surface="sidebar")
+        return self._images[network, nick]
 
     def _on_view(self, first: float | str, last: float | str) -> None:
         self._scrollbar.set(first, last)
@@ -341,7 +342,7 @@ class SearchHitList(ttk.Frame):
             text.tag_configure(tag, **options)
         for tag in RAISED_TAGS:
             text.tag_raise(tag)
-        if self._network is not None and self._drawn:
+        if self._drawn:
             place, drawn = text.index("@0,0"), self._drawn
             self._draw_all(drawn)
             text.yview(place)

@@ -38,12 +38,18 @@ _SPAN_TAGS: dict[str, Tags] = {
 }
 
 
-def place_of(network: Network, hit: SearchHit, today: date) -> tuple[str, str]:
-    """Return the texts of the line above a hit: the conversation, and the day."""
+def place_of(hit: SearchHit, today: date, server: str = "") -> tuple[str, str]:
+    """Return the texts of the line above a hit: the conversation, and the day.
+
+    Args:
+        server: The name of the server, to stand behind the conversation; empty if there is only one.
+    """
+    network = hit.network
     conversation = network.find(hit.conversation)
     title = conversation.title if conversation else hit.conversation
     is_channel = network.is_channel(hit.conversation)
-    return title if is_channel else network.display_name(title), short_day(hit.entry.time, today)
+    place = title if is_channel else network.display_name(title)
+    return f"{place} · {server}" if server else place, short_day(hit.entry.time, today)
 
 
 def short_day(seconds: float, today: date) -> str:

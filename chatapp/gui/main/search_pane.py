@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import time
 import tkinter as tk
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from tkinter import ttk
 
@@ -95,18 +95,18 @@ class SearchPane(ttk.Frame):
 
     def show_hits(
         self,
-        network: Network,
         hits: Sequence[SearchHit],
         words: re.Pattern[str] | None,
         twelve_hours: bool,
         keep: bool = False,
         has_more: bool = False,
+        servers: Mapping[Network, str] | None = None,
     ) -> None:
         """Show hits; the arguments are those of `SearchHitList.show`."""
         self.empty.grid_remove()
         self.hits.grid()
         self._keys.grid()
-        self.hits.show(network, hits, words, twelve_hours, keep, has_more)
+        self.hits.show(hits, words, twelve_hours, keep, has_more, servers)
 
     def show_empty(self, emptiness: SearchEmptiness) -> None:
         """Say that nothing was found, or that nothing was searched yet."""

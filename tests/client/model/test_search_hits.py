@@ -52,7 +52,7 @@ class Hits(ClientTest):
 
     def test_loaded_hits_older_than_the_page_wait_for_their_turn(self) -> None:
         result = SearchResult(SearchQuery("text"), [])
-        result.hits = [SearchHit("#general", Entry(1, "message", NOON, "ben", "loaded text"))]
+        result.hits = [SearchHit(self.network, "#general", Entry(1, "message", NOON, "ben", "loaded text"))]
         self.add(result, message(5), message(6), message(7))
         self.assertTrue(result.has_more)
         self.assertEqual(["text 7", "text 6", "text 5"], self.texts_of(result))

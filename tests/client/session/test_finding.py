@@ -10,6 +10,7 @@ from chatapp.client.model.changes import (
     SearchFinished,
 )
 from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.joint_result import JointResult
 from chatapp.client.model.model import Reference
 from chatapp.client.model.search import SearchQuery, SearchResult
 from chatapp.client.session.finding import ANSWER_SECONDS, LOST, NO_ANSWER, NO_HISTORY
@@ -186,8 +187,8 @@ class Searching(FindingTest):
         self.go_online()
         result = self.search("timeout")
         self.reply("soju.im/search", self.request()[0], *(old(number) for number in range(1, 6)))
-        self.client.load_context(result, result.hits)
-        self.client.load_context(result, result.hits)
+        self.client.load_context(JointResult([(self.client.network, result)]), result.hits)
+        self.client.load_context(JointResult([(self.client.network, result)]), result.hits)
         lines = self.sent()
         self.assertEqual(3, len(lines))
         label = lines[0].split()[0].removeprefix("@label=")
@@ -203,8 +204,8 @@ class Searching(FindingTest):
         self.go_online()
         result = self.search("timeout")
         self.reply("soju.im/search", self.request()[0], *(old(number) for number in range(1, 9)))
-        self.client.load_context(result, result.hits[:5])
-        self.client.load_context(result, result.hits[6:])
+        self.client.load_context(JointResult([(self.client.network, result)]), result.hits[:5])
+        self.client.load_context(JointResult([(self.client.network, result)]), result.hits[6:])
         label = self.sent()[0].split()[0].removeprefix("@label=")
         self.reply("chathistory #general", label, old(8))
         self.assertTrue(self.request()[1].endswith("AROUND #general msgid=m2 3"))
@@ -217,7 +218,7 @@ class Searching(FindingTest):
             )
         result = self.search("timeout")
         self.sent()
-        self.client.load_context(result, result.hits)
+        self.client.load_context(JointResult([(self.client.network, result)]), result.hits)
         hit = result.hits[0]
         assert hit.before and hit.after
         self.assertEqual((["one", "three"], []), ([hit.before.text, hit.after.text], self.sent()))

@@ -6,10 +6,13 @@ from chatapp.client.login import Login
 from chatapp.client.model.changes import ConnectFailed
 from chatapp.client.model.network import Network
 from chatapp.client.transport.certificates import CertificateProblem
+from chatapp.gui.dialogs.jump_dialog import JumpDialog
 from chatapp.gui.dialogs.servers import NARROW
 from chatapp.gui.main import drafts
 from chatapp.gui.main.server_tiles import ServerTile
 from chatapp.gui.widgets.icon_menu import IconMenu
+from chatapp.gui.widgets.list_row import ListRow
+from tests.gui.canvas import rows_of
 from tests.gui.scripted_server import ScriptedServer
 from tests.gui.window_case import CAPABILITIES, WindowCase
 
@@ -155,6 +158,33 @@ class ServersTest(WindowCase):
         self.window.people_actions.toggle_ignored("zoe")
         self.window.servers.go(self.room)
         self.assertFalse(self.window.pane.undo_notice.winfo_manager())
+
+    # finding
+
+    def test_the_search_finds_messages_of_all_servers_and_a_hit_leads_there(self) -> None:
+        self.say("ben", "the chess board is broken")
+        self.other.send(":zoe!z@h PRIVMSG #general :bring a chess clock")
+        self.wait_for_text("chess clock")
+        self.until(lambda: self.tile(self.room).has_news)
+        self.window.commands.open_search("chess")
+        self.settle()
+        found = self.window.search.pane.hits.text.get("1.0", "end")
+        for text in ("#general · Room12", "#general · Club", "board is broken", "chess clock"):
+            self.assertIn(text, found)
+        [hit] = [each for each in self.window.search.pane.hits._hits if each.network is self.room]
+        self.window.search._open_hit(hit)
+        self.until(lambda: self.client.network is self.room and "board is broken" in self.text())
+        self.assertIn("chess clock", self.window.search.pane.hits.text.get("1.0", "end"))
+
+    def test_jump_to_finds_conversations_of_all_servers_with_their_names(self) -> None:
+        self.window.overlays.jump()
+        dialog = self.window.overlays.dialog
+        assert isinstance(dialog, JumpDialog)
+        rows = [each for each in rows_of(dialog.rows) if isinstance(each, ListRow) and each.text == "general"]
+        self.assertEqual(len(rows), 2)
+        self.assertTrue(any("Room12" in each.note for each in rows))
+        self.assertTrue(any("Club" in each.note for each in rows))
+        dialog.close()
 
     # order, muting, reading
 

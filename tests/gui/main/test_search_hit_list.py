@@ -41,12 +41,14 @@ class HitListTest(WindowTest):
     def hits(self, count: int, place: str = "#lab") -> list[SearchHit]:
         """Return hits, one a minute, newest first."""
         return [
-            SearchHit(place, Entry(number, "message", NOON - 60 * number, "ben", f"hit {number}"))
+            SearchHit(
+                self.network, place, Entry(number, "message", NOON - 60 * number, "ben", f"hit {number}")
+            )
             for number in range(count)
         ]
 
     def show(self, hits: Sequence[SearchHit], keep: bool = False) -> None:
-        self.list.show(self.network, hits, any_of(["hit"]), False, keep)
+        self.list.show(hits, any_of(["hit"]), False, keep)
         self.settle()
 
     def content(self) -> str:
@@ -63,6 +65,15 @@ class HitListTest(WindowTest):
         self.assertEqual(1, lines.count("#lab\tToday"))
         self.assertIn("#python\tToday", lines)
         self.assertEqual(3, len(self.text.tag_ranges("hit")) // 2)
+
+    def test_with_several_servers_each_place_names_its_server(self) -> None:
+        other = Network()
+        hits = self.hits(2)
+        hits[1].network = other
+        self.list.show(hits, None, False, servers={self.network: "Room 12", other: "Chess Club"})
+        lines = [line.strip() for line in self.content().splitlines()]
+        self.assertIn("#lab · Room 12\tToday", lines)
+        self.assertIn("#lab · Chess Club\tToday", lines)
 
     def test_arrows_move_the_choice_and_enter_opens_it(self) -> None:
         self.show(self.hits(3))
@@ -83,7 +94,7 @@ class HitListTest(WindowTest):
         self.assertEqual(["hit 2"], self.opened)
 
     def test_a_line_below_the_last_hit_searches_older_messages(self) -> None:
-        self.list.show(self.network, self.hits(3), any_of(["hit"]), False, has_more=True)
+        self.list.show(self.hits(3), any_of(["hit"]), False, has_more=True)
         self.settle()
         self.assertGreater(self.content().index(MORE), self.content().index("hit 2"))
         box = self.text.bbox(self.text.search(MORE, "1.0"))

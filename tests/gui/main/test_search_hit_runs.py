@@ -48,7 +48,7 @@ class HitRuns(unittest.TestCase):
         entry = Entry(1, "message", at(TODAY), "ben", "x")
         for name, expected in (("#lab", "#lab"), ("ben", "Ben Okafor"), ("dee", "dee")):
             with self.subTest(name):
-                self.assertEqual((expected, "Today"), place_of(self.network, SearchHit(name, entry), TODAY))
+                self.assertEqual((expected, "Today"), place_of(SearchHit(self.network, name, entry), TODAY))
 
     def test_the_words_are_marked_within_their_formatting(self) -> None:
         runs = body_runs("It says `a timeout` and **Time**", any_of(["time", "out"]), nobody)

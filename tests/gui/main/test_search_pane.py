@@ -32,8 +32,11 @@ class SearchPaneTest(WindowTest):
         self.settle()
 
     def show_hits(self, count: int) -> None:
-        hits = [SearchHit("#lab", Entry(n, "message", 1e9 - n, "ben", f"hit {n}")) for n in range(count)]
-        self.pane.show_hits(Network(), hits, None, twelve_hours=False)
+        hits = [
+            SearchHit(Network(), "#lab", Entry(n, "message", 1e9 - n, "ben", f"hit {n}"))
+            for n in range(count)
+        ]
+        self.pane.show_hits(hits, None, twelve_hours=False)
         self.settle()
 
     def test_keys_of_the_field(self) -> None:
