@@ -16,6 +16,7 @@ from chatapp.gui.widgets import editing_keys, platform_events
 from chatapp.gui.widgets.key_codes import pressed
 from chatapp.gui.widgets.text_fit import shorten
 
+LEAST_LINES, AROUND = 2, 120  # in any window; room for the header and the toolbar, pixels at 96 dpi
 MAX_LINES = 8  # that the field grows to; then it has a scrollbar
 LINE = 20  # least height of a line, in pixels at 96 dpi
 LEFT, TOP, BOTTOM = 10, 6, 2  # margins of the text, in pixels at 96 dpi
@@ -292,12 +293,12 @@ class MessageField(ttk.Frame):
                 field.tag_add(emoji.EM, f"{number}.{start}", f"{number}.{end}")
 
     def _fit(self) -> None:
-        """Set the height to that of the text, up to MAX_LINES, and show the prompt in an empty field."""
-        field = self.text_widget
-        row_starts = (f"1.0 +{row} display lines" for row in range(MAX_LINES + 1))  # counting all is slow
+        """Be as high as the text, as far as there is room, and show the prompt in an empty field."""
+        field, most = self.text_widget, self._most_lines()
+        row_starts = (f"1.0 +{row} display lines" for row in range(most + 1))  # counting all is slow
         lines = sum(field.compare(start, "<=", "end-1c") for start in row_starts)
-        self._show_scrollbar(lines > MAX_LINES)
-        lines = min(lines, MAX_LINES)
+        self._show_scrollbar(lines > most)
+        lines = min(lines, most)
         if self.rows != lines:
             field.configure(height=lines)
             self._set_height(lines)
@@ -308,6 +309,14 @@ class MessageField(ttk.Frame):
             self._hint.place(in_=field, x=0, y=self._spacings()[0])
         else:
             self._hint.place_forget()
+
+    def _most_lines(self) -> int:
+        """Return how many lines it may be high: fewer in a low window with large text."""
+        height = self.winfo_toplevel().winfo_height()
+        if height <= 1:
+            return MAX_LINES  # not on the screen yet
+        room = height - self._theme.px(self._theme.grown(AROUND))
+        return min(max(room // self.line_height(), LEAST_LINES), MAX_LINES)
 
     def _show_scrollbar(self, shown: bool) -> None:
         """Show the scrollbar in the right margin, so that it does not change where lines break."""

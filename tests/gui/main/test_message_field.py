@@ -5,7 +5,7 @@ from __future__ import annotations
 from tkinter import Menu, Text
 
 from chatapp.gui.main.drafts import Draft
-from chatapp.gui.main.message_field import MAX_LINES
+from chatapp.gui.main.message_field import LEAST_LINES, MAX_LINES
 from chatapp.gui.theme import emoji
 from tests.gui.main.composer_case import ComposerCase
 
@@ -35,6 +35,17 @@ class MessageFieldTest(ComposerCase):
             self.settle()
             heights.append(self.lines())
         self.assertEqual(heights, [1, 2, 5, MAX_LINES, MAX_LINES, 1])
+
+    def test_in_a_low_window_with_large_text_it_stays_low(self) -> None:
+        self.size(520, 360)
+        self.theme.zoom(24)
+        self.draft("\n".join("x" * 11))
+        self.settle()
+        self.assertEqual(self.lines(), LEAST_LINES)
+        self.assertEqual(self.composer.box.scrollbar.winfo_manager(), "place")
+        self.theme.zoom(11)
+        self.settle()
+        self.assertEqual(self.lines(), MAX_LINES)
 
     def test_a_long_line_makes_it_higher_and_a_wider_window_lower(self) -> None:
         self.size(300, 400)
