@@ -53,7 +53,7 @@ class Web(WebTest):
                 self.assertIn(f":{self.server.port}", page)
 
     def test_health_and_unknown_paths(self) -> None:
-        self.assertEqual(self.get("/health")[1], "ok\n")
+        self.assertEqual(self.get("/health")[1], "ok\nChatapp\n")
         self.assertEqual(self.get("/wp-login.php")[0].status, 404)
         self.assertEqual(self.get("/", "POST")[0].status, 405)
 
