@@ -120,6 +120,7 @@ def _open(root: tk.Tk, options: argparse.Namespace) -> None:
     window = Window(
         root, theme, client, stored, login, lambda changed: _save(writer),
         make_search=Discovery, autosave=writer.save_if_due, collect_garbage=GarbageCollector().collect_if_due,
+        folder=options.config,
     )  # fmt: skip
     _quit_on_signals(window.request_quit)
     window.start()

@@ -33,6 +33,7 @@ import time
 import tkinter as tk
 from collections import deque
 from collections.abc import Callable
+from pathlib import Path
 from types import TracebackType
 
 from chatapp.client.client import Client
@@ -71,6 +72,7 @@ from chatapp.gui.main.member_list import MemberHandlers, MemberList
 from chatapp.gui.main.search_controller import SearchController
 from chatapp.gui.main.sidebar import Sidebar, SidebarHandlers
 from chatapp.gui.main.window_saving import SavingHandlers, WindowSaving
+from chatapp.gui.settings.settings_controller import SettingsController
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets import editing_keys, keyboard_routing, shortcuts
 from chatapp.gui.widgets.dialog import DIALOG_CLASS
@@ -99,6 +101,7 @@ class Window:
         make_search: Makes a search for servers on this network; None for no search.
         autosave: Saves the settings if they have changed, without blocking; returns an error text or "".
         collect_garbage: Called after each poll with whether the window is idle.
+        folder: The folder of settings and logs; None if nothing is stored.
     """
 
     def __init__(
@@ -113,6 +116,7 @@ class Window:
         make_search: SearchFactory | None = None,
         autosave: Callable[[], str] = lambda: "",
         collect_garbage: Callable[[bool], object] = lambda is_idle: None,
+        folder: Path | None = None,
     ) -> None:
         self.root = root
         self.theme = theme
@@ -129,6 +133,9 @@ class Window:
             root, theme, client, settings, login, self._on_connect_dialog_closed, make_search
         )
         theme.colour_of = lambda nick: self.network.colour(nick)
+        self.settings_controller = SettingsController(
+            root, theme, client, settings, lambda name: self.commands.apply_setting(name), folder
+        )
         self._build()
         client.away_minutes = settings.away_minutes
         self._activity = InputActivity(root, client.note_activity)
@@ -176,8 +183,7 @@ class Window:
         theme, settings = self.theme, self.settings
         handlers = OverlayHandlers(
             on_mention=lambda text: self.pane.insert_text(text),
-            on_setting=lambda name: self.commands.apply_setting(name),
-            on_switch_server=self.connect_controller.open_here,
+            on_settings=self.settings_controller.open,
             on_notice=lambda text: self.pane.show_problem(text),
             jump_actions=lambda: self.commands.jump_actions(),
         )
@@ -317,6 +323,7 @@ class Window:
                 self.people,
                 self.search,
                 self.servers,
+                self.settings_controller,
                 self.close,
             )
         )
@@ -362,6 +369,7 @@ class Window:
             return
         if self.network is not self._shown:
             self._show_network()
+        self.settings_controller.apply(change)
         match change:
             case ConnectFailed(kind="banned") if self._shows_page:
                 self._stale.add("bars")
@@ -527,6 +535,7 @@ class Window:
         self.poll_loop.stop()
         self.servers.stop()
         self.saving.stop()
+        self.settings_controller.close()
         self.root.withdraw()
         self.root.update_idletasks()
         self.connect_controller.stop()

@@ -23,6 +23,7 @@ from chatapp.gui.main.conversation_pane import ConversationPane
 from chatapp.gui.main.member_list import MemberList
 from chatapp.gui.main.search_controller import SearchController
 from chatapp.gui.main.sidebar import Sidebar
+from chatapp.gui.settings.settings_controller import SettingsController
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets import key_codes, keyboard_routing, shortcuts
 from chatapp.gui.widgets.popup import Area, area_of
@@ -49,6 +50,7 @@ class WindowParts:
     people: MemberList
     search: SearchController
     servers: Servers
+    settings_controller: SettingsController
     close: Callable[[], object]
     """Close the window."""
 
@@ -141,6 +143,7 @@ class WindowCommands:
         elif name == "clock24":
             parts.pane.show_transcript()
             parts.search.repaint()
+        parts.settings_controller.setting_changed()
 
     def zoom(self, size: int) -> None:
         """Set the size of text."""

@@ -17,6 +17,7 @@ from chatapp.client.model.network import Network, NetworkState
 from chatapp.client.transport.certificates import CertificateProblem
 from chatapp.gui.dialogs.join_dialog import JoinDialog
 from chatapp.gui.widgets.popup import Area, area_of
+from chatapp.gui.settings.pages import PAGES
 from chatapp.gui.widgets.undo_notice import Undo
 from tests.gallery import scenery
 from tests.gallery.scenery import NOW, at, pair, quiet_class, say, school_class, written_by
@@ -354,6 +355,30 @@ def _dialog(name: str) -> Callable[[Stage], None]:
     return act
 
 
+def _settings(page: str) -> Callable[[Stage], None]:
+    """Open a page of the settings over the whole window."""
+
+    def act(stage: Stage) -> None:
+        stage.window.overlays.settings(page)
+        window = stage.window.settings_controller.window
+        assert window is not None
+        stage.pause()
+        px = stage.theme.px
+        width, height = min(stage.root.winfo_width(), px(980)), min(stage.root.winfo_height(), px(720))
+        window.geometry(f"{width}x{height}+{stage.root.winfo_rootx()}+{stage.root.winfo_rooty()}")
+
+    return act
+
+
+def _settings_search(stage: Stage) -> None:
+    """A setting is searched for."""
+    _settings("appearance")(stage)
+    window = stage.window.settings_controller.window
+    assert window is not None
+    window.field.focus_field()
+    window.field.set("e")
+
+
 def _join(stage: Stage) -> None:
     stage.window.overlays.join()
     stage.window.overlays.show_channels(LISTED)
@@ -669,8 +694,8 @@ SCENES: dict[str, Scene] = {
     "menu-bell": Scene(_menu("bell")),
     "menu-more": Scene(_menu("menu")),
     "menu-person": Scene(_person_menu),
-    "settings": Scene(_dialog("settings")),
-    "shortcuts": Scene(_dialog("shortcuts")),
+    **{f"5-settings-{page.key}": Scene(_settings(page.key)) for page in PAGES},
+    "5-settings-search": Scene(_settings_search),
     "away": Scene(_dialog("ask_away")),
     "write-to": Scene(_dialog("write")),
     "join": Scene(_join),

@@ -65,6 +65,7 @@ class Screen:
         left, top = max(widget.winfo_rootx() - margin, 0), max(widget.winfo_rooty() - margin, 0)
         right = min(widget.winfo_rootx() + widget.winfo_width() + margin, self._size[0])
         bottom = min(widget.winfo_rooty() + widget.winfo_height() + margin, self._size[1])
+        widget.winfo_pointerxy()  # asks the X server, which has then drawn everything that Tk has sent
         x11, display = self._x11, self._display
         image = x11.XGetImage(
             display,

@@ -6,6 +6,7 @@ import tkinter as tk
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
+from chatapp.gui.settings.pages import PAGES
 from chatapp.gui.widgets.poll_loop import INTERVAL
 from chatapp.gui.widgets.popup import Area
 from chatapp.protocol.modes import KICK_LEVEL
@@ -58,8 +59,6 @@ class KeyboardReachTest(WindowCase):
     def test_in_every_dialog(self) -> None:
         overlays = self.window.overlays
         openers: list[Callable[[], object]] = [
-            overlays.settings,
-            overlays.shortcuts,
             overlays.ask_away,
             overlays.join,
             overlays.jump,
@@ -74,6 +73,20 @@ class KeyboardReachTest(WindowCase):
             with self.subTest(number=number, dialog=type(dialog).__name__):
                 self.reach(dialog, self.first(dialog))
             dialog.destroy()
+            self.settle()
+
+    def test_in_every_page_of_the_settings(self) -> None:
+        for page in PAGES:
+            self.window.overlays.settings(page.key)
+            window = self.window.settings_controller.window
+            assert window is not None
+            self.until(window.view.winfo_viewable)
+            self.until(lambda: self.root.focus_get() is window.list)  # noqa: B023
+            self.wait_until_drawn()
+            if page.is_offered(self.client.network):
+                with self.subTest(page=page.key):
+                    self.reach(window, window.list)
+            window.close()
             self.settle()
 
     def test_in_the_cards_and_dialogs_about_people(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable
 
+from chatapp.gui.settings.pages import PAGES
 from chatapp.gui.widgets import context_menus
 from chatapp.gui.widgets.icon_menu import MenuItem
 from chatapp.gui.widgets.popup import Area
@@ -73,8 +74,6 @@ class LeakTest(WindowCase):
         for opened in (
             overlays.jump,
             overlays.join,
-            overlays.settings,
-            overlays.shortcuts,
             overlays.ask_away,
         ):
             with self.subTest(opened.__name__):
@@ -85,6 +84,19 @@ class LeakTest(WindowCase):
                     overlays.dialog.close()
 
                 self.assert_leaves_nothing(open_and_close, 10)
+
+    def test_many_windows_of_settings_leave_no_more_than_one(self) -> None:
+        controller = self.window.settings_controller
+
+        def open_and_close() -> None:
+            for page in PAGES:
+                controller.open(page.key)
+            self.settle()
+            controller.close()
+            self.settle()
+            self.until(self.has_no_timers)
+
+        self.assert_leaves_nothing(open_and_close, 5)
 
     def test_many_connect_dialogs_leave_no_more_than_one(self) -> None:
         def open_and_close() -> None:

@@ -54,6 +54,7 @@ class Settings:
         connect_at_start: Whether the window connects to the latest server when it opens.
         messages_sent: How many messages were sent from the window, up to the number that ends the hints.
         recent_emoji: The emoji that were chosen in the picker, the latest first.
+        settings_page: The page of the settings that was shown last.
         people_shown: Whether the list of members is shown.
         place: Geometry of the window, as Tk writes it.
         sashes: Widths of the side panes in pixels at 96 dpi, see `SplitPanes.widths`.
@@ -91,6 +92,7 @@ class Settings:
     connect_at_start: bool = False
     messages_sent: int = 0
     recent_emoji: list[str] = field(default_factory=list)
+    settings_page: str = ""
     people_shown: bool = True
     place: str = ""
     sashes: dict[str, int] = field(default_factory=dict)

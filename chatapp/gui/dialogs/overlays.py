@@ -42,10 +42,8 @@ class OverlayHandlers:
 
     on_mention: Callable[[str], object]
     """Insert this text into the composer."""
-    on_setting: Callable[[str], object]
-    """Apply the setting with this name."""
-    on_switch_server: Callable[[], object]
-    """Let the user choose another server."""
+    on_settings: Callable[[str], object]
+    """Open the settings at the page with this key, or where they were if it is empty."""
     on_notice: Callable[[str], object]
     """Show this text below the composer, or remove it if it is ""."""
     jump_actions: Callable[[], JumpActions]
@@ -199,27 +197,19 @@ class Overlays:
             )
         )
 
-    def settings(self) -> None:
-        """Open the settings."""
-        from chatapp.gui.dialogs.settings_window import SettingsWindow
+    def settings(self, page: str = "") -> None:
+        """Open the settings.
 
-        handlers = self._handlers
-        self._open(
-            lambda: SettingsWindow(
-                self._root,
-                self._theme,
-                self._settings,
-                handlers.on_setting,
-                handlers.on_switch_server,
-                self.shortcuts,
-            )
-        )
+        Args:
+            page: The key of the page; empty for the one that was shown last.
+        """
+        if self.dialog is not None:
+            self.dialog.destroy()
+        self._handlers.on_settings(page)
 
     def shortcuts(self) -> None:
         """Show all keyboard shortcuts."""
-        from chatapp.gui.dialogs.shortcuts_dialog import ShortcutsDialog
-
-        self._open(lambda: ShortcutsDialog(self._root, self._theme))
+        self.settings(page="shortcuts")
 
     def ask_keep_server(self, on_answer: Callable[[bool], object]) -> None:
         """Ask whether the server that this window started keeps running.

@@ -92,8 +92,9 @@ def fields(s: StyleBuilder) -> None:
         ("invalid", s.rounded_box("field", "danger", 2)),
         ("focus", s.rounded_box("field", "accent", 2)),
     )
-    s.layout("Box.TFrame", ("Chat.field", {"sticky": "nswe"}))  # a frame that looks like a field, for a Text
-    s.set("Box.TFrame", background="pane")
+    for surface, background in SURFACES.items():  # frames that look like a field
+        s.layout(f"Box.{surface}TFrame", ("Chat.field", {"sticky": "nswe"}))
+        s.set(f"Box.{surface}TFrame", background=background)
     s.element("Chat.arrow", s.icon("chevron-down", "muted", 16), sticky="")
     arrow = ("Chat.arrow", {"side": "right", "sticky": "ns"})
     for widget, extra in (("Entry", []), ("Combobox", [arrow])):

@@ -3,7 +3,8 @@
 The name of a style is role, surface, widget: `Muted.Sidebar.TLabel`, `Primary.TButton`, `Sidebar.TFrame`.
 
     surfaces        none (message pane) and those of `style_tables.SURFACES`: Sidebar, Chrome (header), …
-    TFrame          the surface; Divider.TFrame is a line when it is one pixel thin; Card.TFrame has an edge;
+    TFrame          the surface; Divider.TFrame is a line when it is one pixel thin; Card.TFrame has an edge,
+                    Outline.TFrame a weak one;
                     Bar.Notice.TFrame and the like are round boxes in the colour of a surface;
                     Composer.TFrame and ReplyBar.TFrame, the boxes of the composer
     TLabel          roles of `style_tables.LABELS`; Badge.TLabel; Key.TLabel, the name of a key in a box
@@ -118,6 +119,9 @@ def _boxes(s: StyleBuilder) -> None:
     for surface, background in SURFACES.items():
         s.layout(f"Card.{surface}TFrame", ("Chat.card", {"sticky": "nswe"}))
         s.set(f"Card.{surface}TFrame", background=background)
+    s.stretched("Chat.outline", s.rounded_box(border="divider", radius=CARD_RADIUS), radius=CARD_RADIUS)
+    s.layout("Outline.TFrame", ("Chat.outline", {"sticky": "nswe"}))
+    s.set("Outline.TFrame", background="pane")
     for name, (fill, border) in BARS.items():
         s.stretched(f"ChatBar.{fill}", s.rounded_box(fill, border, radius=CARD_RADIUS), radius=CARD_RADIUS)
         s.layout(f"Bar.{name}TFrame", (f"ChatBar.{fill}", {"sticky": "nswe"}))

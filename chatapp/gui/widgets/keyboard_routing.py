@@ -1,4 +1,4 @@
-"""Sends keys to the right widget: type-ahead into the composer, Enter on buttons, F6 between panes."""
+"""Sends keys to the right widget: type-ahead into a field, Enter on buttons, F6 between panes."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from chatapp.gui.widgets import editing_keys, platform_events
 BUTTONS = ("TButton", "TCheckbutton", "TRadiobutton")  # widget classes that Space presses
 
 
-def bind_type_ahead(root: tk.Misc, field: Callable[[], tk.Text], insert: Callable[[str], object]) -> None:
-    """Send text that is typed or pasted outside of any field to the composer.
+def bind_type_ahead(root: tk.Misc, field: Callable[[], tk.Misc], insert: Callable[[str], object]) -> None:
+    """Send text that is typed or pasted outside of any field to the main field of a window.
 
     Args:
-        field: Returns the text field of the composer.
+        field: Returns that field: of the main window, the composer's.
         insert: Inserts text into it.
     """
     root.bind("<Key>", lambda event: _on_key(event, insert))
@@ -43,7 +43,7 @@ def _on_key(event: tk.Event[tk.Misc], insert: Callable[[str], object]) -> None:
         insert(character)
 
 
-def _on_paste(event: tk.Event[tk.Misc], field: tk.Text) -> None:
+def _on_paste(event: tk.Event[tk.Misc], field: tk.Misc) -> None:
     if not editing_keys.is_field(event.widget):
         field.focus_set()
         field.event_generate("<<Paste>>")

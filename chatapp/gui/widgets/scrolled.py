@@ -1,4 +1,7 @@
-"""A frame that scrolls if it is higher than its place. What gets the keyboard focus comes into sight."""
+"""A frame that scrolls if it is higher than its place. What gets the keyboard focus comes into sight.
+
+The wheel scrolls it wherever the pointer is, except over a widget that scrolls by itself.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +13,12 @@ from chatapp.gui.widgets import platform_events
 from chatapp.gui.widgets.descendants import with_descendants
 
 TAG = "ChatScrolled"  # the binding tag of everything inside
+WHEEL = ("<MouseWheel>", "<Button-4>")
 MARGIN = 8  # kept free above and below what has the focus, in pixels at 96 dpi
 
 
 class Scrolled(ttk.Frame):
-    """Fill `body`, then call `fit`."""
+    """Fill `body`; call `fit` where the frame is to be as high as its content."""
 
     def __init__(self, master: tk.Misc, theme: Theme) -> None:
         super().__init__(master)
@@ -35,17 +39,33 @@ class Scrolled(ttk.Frame):
         self.update_idletasks()
         height = min(self.body.winfo_reqheight(), most)
         self._canvas.configure(width=self.body.winfo_reqwidth(), height=height)
+        self._bind_inside()
+
+    def _bind_inside(self) -> None:
+        """Bind what was added since the last time."""
         for widget in (self._canvas, *with_descendants(self.body)):
-            platform_events.bind_wheel(widget, self._scroll)
             tags = widget.bindtags()
             if TAG not in tags:
                 widget.bindtags((*tags, TAG))
+                if not any(sequence in WHEEL for sequence in widget.bind()):
+                    platform_events.bind_wheel(widget, self._scroll)
 
-    def _scroll(self, pixels: int) -> None:
+    def _scroll(self, pixels: int) -> str:
         height = max(self.body.winfo_reqheight(), 1)
-        self._canvas.yview_moveto((self._canvas.canvasy(0) + pixels) / height)
+        if height > self._canvas.winfo_height():
+            self._canvas.yview_moveto((self._canvas.canvasy(0) + pixels) / height)
+        return "break"  # else the wheel would also change the value of a combobox
+
+    def scroll_pages(self, pages: int) -> None:
+        """Scroll down by so many heights of the view, or up."""
+        self._scroll(pages * max(self._canvas.winfo_height() - self._theme.px(2 * MARGIN), 1))
+
+    def scroll_to_start(self) -> None:
+        """Show the beginning."""
+        self._canvas.yview_moveto(0)
 
     def _resize(self) -> None:
+        self._bind_inside()
         self._canvas.itemconfigure(self._item, width=self._canvas.winfo_width())
         self._canvas.configure(scrollregion=(0, 0, self.body.winfo_reqwidth(), self.body.winfo_reqheight()))
 

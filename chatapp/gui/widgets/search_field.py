@@ -22,6 +22,7 @@ class SearchField(ttk.Frame):
         key: The key that leads to the field, shown in a box while it is empty.
         is_low: Whether it is as low as the buttons of a header, with small text.
         is_high: Whether it is the main field of a dialog.
+        surface: What it stands on, as in names of styles: "", "Sidebar.", …
     """
 
     def __init__(
@@ -33,8 +34,9 @@ class SearchField(ttk.Frame):
         key: str = "",
         is_low: bool = False,
         is_high: bool = False,
+        surface: str = "",
     ) -> None:
-        super().__init__(master, style="Box.TFrame")
+        super().__init__(master, style=f"Box.{surface}TFrame")
         px = theme.px
         self._theme = theme
         self._on_change = on_change

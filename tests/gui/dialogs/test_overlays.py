@@ -8,8 +8,6 @@ from chatapp.gui.dialogs.join_dialog import JoinDialog
 from chatapp.gui.dialogs.jump_commands import jump_commands
 from chatapp.gui.dialogs.jump_dialog import JumpDialog
 from chatapp.gui.dialogs.own_profile import OwnProfileCard
-from chatapp.gui.dialogs.settings_window import SettingsWindow
-from chatapp.gui.dialogs.shortcuts_dialog import ShortcutsDialog
 from chatapp.gui.widgets.dialog import QuestionDialog
 from chatapp.protocol.modes import KICK_LEVEL
 from tests.gui.canvas import drawn_texts
@@ -48,7 +46,7 @@ class OverlaysTest(WindowCase):
             ("12-hour", lambda: not self.window.settings.clock24),
             ("larger", lambda: self.theme.size == 12),
             ("Copy the inv", lambda: "general" in str(self.root.clipboard_get())),
-            ("shortcuts", lambda: isinstance(self.window.overlays.dialog, ShortcutsDialog)),
+            ("shortcuts", lambda: self.window.settings.settings_page == "shortcuts"),
         ]
         for typed, done in checks:
             with self.subTest(typed):
@@ -207,18 +205,15 @@ class OverlaysTest(WindowCase):
         self.server.send(":s PONG s order-3")
         self.until(lambda: self.shown() == "#lab" and not dialog.winfo_exists())
 
-    def test_settings_take_effect_at_once(self) -> None:
-        self.say("ben", "hello")
-        self.wait_for_text("hello")
-        self.window.overlays.settings()
+    def test_the_settings_open_at_a_page_and_close_the_dialog(self) -> None:
+        self.window.overlays.jump()
         dialog = self.window.overlays.dialog
-        assert isinstance(dialog, SettingsWindow)
-        dialog.theme_box.set("Light")
-        self.press(dialog.theme_box, "<<ComboboxSelected>>")
-        self.assertEqual(self.theme.colours.name, "light")
-        dialog.options["clock24"].invoke()
-        self.settle()
-        self.assertRegex(self.text(), r"(?i)\d:00\s?[ap]m")
+        assert dialog is not None
+        self.window.overlays.settings(page="about")
+        self.assertFalse(dialog.winfo_exists())
+        settings = self.window.settings_controller.window
+        assert settings is not None
+        self.assertEqual(settings.shown, "about")
 
     def test_before_stopping_its_own_server_the_window_asks(self) -> None:
         answers: list[bool] = []

@@ -1,0 +1,77 @@
+"""Opens the window of the settings, one at a time, and keeps it up to date."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Callable
+from pathlib import Path
+
+from chatapp.client.client import Client
+from chatapp.client.local.settings import Settings
+from chatapp.client.model.changes import Change
+from chatapp.gui.settings.page_tools import PageTools
+from chatapp.gui.settings.pages import PAGES
+from chatapp.gui.settings.settings_window import SettingsWindow
+from chatapp.gui.theme.theme import Theme
+
+
+class SettingsController:
+    """Connects the window of the settings with the main window.
+
+    Args:
+        on_setting: Called with the name of a setting that was changed.
+        folder: The folder of settings and logs; None if nothing is stored.
+    """
+
+    def __init__(
+        self,
+        root: tk.Tk,
+        theme: Theme,
+        client: Client,
+        settings: Settings,
+        on_setting: Callable[[str], object],
+        folder: Path | None = None,
+    ) -> None:
+        self._root = root
+        self._settings = settings
+        self._on_setting = on_setting
+        self._tools = PageTools(theme, client, settings, self._set, self.open, folder)
+        self.window: SettingsWindow | None = None
+
+    def open(self, page: str = "") -> None:
+        """Show the settings.
+
+        Args:
+            page: The key of the page; empty for the one that was shown last.
+        """
+        if self.window is None:
+            self.window = SettingsWindow(
+                self._root, self._tools, PAGES, on_page=self._note_page, on_close=self._forget
+            )
+        self.window.open(page or self.window.shown or self._settings.settings_page)
+
+    def apply(self, change: Change) -> None:
+        """Follow a change of the client."""
+        if self.window is not None:
+            self.window.apply(change)
+
+    def setting_changed(self) -> None:
+        """Show a setting that was changed elsewhere, such as by a shortcut."""
+        if self.window is not None:
+            self.window.show_settings()
+
+    def close(self) -> None:
+        """Close the window."""
+        if self.window is not None:
+            self.window.close()
+
+    def _set(self, name: str, value: object) -> None:
+        if getattr(self._settings, name) != value:
+            setattr(self._settings, name, value)
+            self._on_setting(name)
+
+    def _note_page(self, key: str) -> None:
+        self._settings.settings_page = key
+
+    def _forget(self) -> None:
+        self.window = None

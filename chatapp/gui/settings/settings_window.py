@@ -1,0 +1,252 @@
+"""The window of the settings: navigation and search at its left, a page at its right.
+
+It stays open beside the main window. Every change takes effect at once.
+"""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Callable, Sequence
+from tkinter import ttk
+
+from chatapp.client.model.changes import Change
+from chatapp.gui.settings.page import Page, PageView
+from chatapp.gui.settings.page_list import PageList
+from chatapp.gui.settings.page_tools import PageTools
+from chatapp.gui.settings.search_results import SearchResults
+from chatapp.gui.settings.setting_search import Found, find
+from chatapp.gui.widgets import keyboard_routing, platform_events
+from chatapp.gui.widgets.dialog import DIALOG_CLASS
+from chatapp.gui.widgets.geometry import WindowGeometry
+from chatapp.gui.widgets.row_list import bind_steps
+from chatapp.gui.widgets.scrolled import Scrolled
+from chatapp.gui.widgets.search_field import SearchField
+from chatapp.gui.widgets.setting_row import Flash
+
+# Pixels at 96 dpi
+WIDTH, HEIGHT = 980, 720
+MIN_WIDTH, MIN_HEIGHT = 520, 360
+FRAME = 48  # of the height of a screen, for the title bar and the panel of the desktop
+NAVIGATION, ICONS = 216, 56  # width of the navigation; with icons alone
+LEAST_PAGE = 440  # width of a page below which the navigation becomes narrow
+INSET, TITLE_TOP, LIST_TOP = 12, 18, 16
+TITLE = "Settings"
+HINT = "Find a setting"
+
+
+class SettingsWindow(tk.Toplevel):
+    """Shows one page at a time, and keeps those that were shown.
+
+    Args:
+        pages: All pages; those that are not offered on this network are left out.
+        on_page: Called with the key of each page that is shown.
+        on_close: Called when the user closes the window.
+    """
+
+    def __init__(
+        self,
+        master: tk.Misc,
+        tools: PageTools,
+        pages: Sequence[Page],
+        on_page: Callable[[str], object],
+        on_close: Callable[[], object],
+    ) -> None:
+        super().__init__(master, class_=DIALOG_CLASS)
+        self.withdraw()
+        self.title(TITLE)
+        self._tools = tools
+        self._theme = tools.theme
+        self._all = list(pages)
+        self._on_page = on_page
+        self._on_close = on_close
+        self._scrolled: dict[str, Scrolled] = {}
+        self._flash: Flash | None = None
+        self._is_narrow: bool | None = None
+        self.views: dict[str, PageView] = {}
+        self.shown = ""
+        self.offered = self._offered()
+        self._build()
+        self._bind_events()
+        self._theme.watch(self, self._fit)
+
+    @property
+    def view(self) -> PageView:
+        """The page that is shown."""
+        return self.views[self.shown]
+
+    def open(self, key: str) -> None:
+        """Show the window with this page, or the first one if it is not offered."""
+        self.show_page(key)
+        if self.state() == "withdrawn":
+            self._place()
+        self.deiconify()
+        self.lift()
+        self.list.focus_force()
+
+    def show_page(self, key: str) -> None:
+        """Show a page; the first one if this one is not offered."""
+        page = next((each for each in self.offered if each.key == key), self.offered[0])
+        self.field.clear()
+        self.results.hide()
+        if page.key not in self.views:
+            scrolled = self._scrolled[page.key] = Scrolled(self._content, self._theme)
+            view = self.views[page.key] = page.build(scrolled.body, self._tools)
+            view.pack(fill="both", expand=True)
+        self.views[page.key].show()
+        if page.key != self.shown and self.shown in self._scrolled:
+            self._scrolled[self.shown].grid_remove()
+        self.shown = page.key
+        self._scrolled[page.key].grid(row=1, column=0, sticky="nsew")
+        self.list.show(self.offered, page.key)
+        self._on_page(page.key)
+
+    def apply(self, change: Change) -> None:
+        """Follow a change of the client."""
+        self._follow_offered()
+        self.view.apply(change)
+
+    def show_settings(self) -> None:
+        """Show the settings again, because one was changed elsewhere."""
+        self.view.show()
+
+    def close(self) -> None:
+        """Close the window."""
+        self.destroy()
+        self._on_close()
+
+    # parts
+
+    def _build(self) -> None:
+        theme, px = self._theme, self._theme.px
+        height = px(MIN_HEIGHT)  # Tk does not lay out again what has no height
+        self._navigation = ttk.Frame(self, style="Sidebar.TFrame", height=height)
+        self._content = ttk.Frame(self)
+        self._top = ttk.Frame(self._content, style="Sidebar.TFrame")  # holds the search in a narrow window
+        self._title = ttk.Label(self._navigation, text=TITLE, style="Header.Sidebar.TLabel")
+        self.field = SearchField(self, theme, HINT, lambda text: self._search(), surface="Sidebar.")
+        self.list = PageList(self, theme, self.show_page)
+        self._content.lower()
+        self._navigation.lower()
+        self.results = SearchResults(self._content, theme, self._open_found)
+        self._navigation.grid(row=0, column=0, sticky="nsew")
+        self._content.grid(row=0, column=1, sticky="nsew")
+        self.columnconfigure(1, weight=1)
+        self.rowconfigure(0, weight=1)
+        self._navigation.rowconfigure(2, weight=1)
+        self._navigation.columnconfigure(0, weight=1)
+        self._navigation.grid_propagate(False)
+        self._top.columnconfigure(0, weight=1)
+        self._content.columnconfigure(0, weight=1)
+        self._content.rowconfigure(1, weight=1)
+        self._content.grid_propagate(False)
+        self._title.grid(row=0, sticky="w", padx=px(INSET + 8), pady=(px(TITLE_TOP), px(11)))
+        self.list.grid(in_=self._navigation, row=2, sticky="nsew", pady=(px(LIST_TOP), px(8)))
+
+    def _bind_events(self) -> None:
+        self.protocol("WM_DELETE_WINDOW", self.close)
+        self.bind("<Escape>", lambda event: self.close())
+        self.bind("<Configure>", self._on_configure)
+        self.bind(f"<{platform_events.COMMAND}-f>", lambda event: self.field.focus_field())
+        keyboard_routing.bind_type_ahead(self, lambda: self.field.entry, self._type)
+        for key, pages in (("<Prior>", -1), ("<Next>", 1)):
+            self.list.bind(key, lambda event, pages=pages: self._scroll(pages))  # type: ignore[misc]
+        entry = self.field.entry
+        bind_steps(entry, {"Up": -1, "Down": 1, "Prior": -8, "Next": 8}, self.results.move)
+        for key in ("<Return>", "<KP_Enter>"):
+            entry.bind(key, lambda event: self.results.choose())
+
+    def _type(self, text: str) -> None:
+        self.field.entry.focus_set()
+        self.field.entry.insert("end", text)
+
+    def _scroll(self, pages: int) -> str:
+        self._scrolled[self.shown].scroll_pages(pages)
+        return "break"
+
+    # size
+
+    def _place(self) -> None:
+        px = self._theme.px
+        screen = WindowGeometry(0, 0, self.winfo_screenwidth(), self.winfo_screenheight())
+        width, height = min(px(WIDTH), screen.width), min(px(HEIGHT), screen.height - px(FRAME))
+        self.minsize(min(px(MIN_WIDTH), width), min(px(MIN_HEIGHT), height))
+        main = self.master.winfo_toplevel()
+        around = screen
+        if main.winfo_viewable():
+            around = WindowGeometry(
+                main.winfo_rootx(), main.winfo_rooty(), main.winfo_width(), main.winfo_height()
+            )
+        centred = WindowGeometry.centred(width, height, around)
+        x = min(max(centred.x, 0), max(screen.width - width, 0))
+        y = min(max(centred.y, 0), max(screen.height - height - px(FRAME), 0))
+        self.geometry(f"{width}x{height}+{x}+{y}")
+
+    def _on_configure(self, event: tk.Event[tk.Misc]) -> None:
+        if event.widget is self:
+            self._fit()
+
+    def _fit(self) -> None:
+        """Give the navigation its width, or make it narrow, with the search above the page."""
+        theme, px = self._theme, self._theme.px
+        self.configure(background=theme.colours.pane)
+        longest = max(theme.fonts["ChatBold"].measure(page.title) for page in self.offered)
+        wide = max(px(NAVIGATION), longest + px(92))
+        is_narrow = self.winfo_width() - wide < px(LEAST_PAGE) and self.winfo_width() > 1
+        self._navigation.configure(width=px(ICONS) if is_narrow else wide)
+        if is_narrow == self._is_narrow:
+            return
+        self._is_narrow = is_narrow
+        inset = px(INSET)
+        if is_narrow:
+            self._title.grid_remove()
+            self._top.grid(row=0, column=0, sticky="ew")
+            self.field.grid(in_=self._top, row=0, sticky="ew", padx=inset, pady=inset)
+        else:
+            self._title.grid()
+            self._top.grid_remove()
+            self.field.grid(in_=self._navigation, row=1, sticky="ew", padx=inset, pady=0)
+        self.field.lift()
+        tk.Misc.lift(self.list)  # a canvas has another `lift`
+
+    # search
+
+    def _search(self) -> None:
+        if self.field.get().strip():
+            self.results.show(find(self.offered, self.field.get()))
+        else:
+            self.results.hide()
+
+    def _open_found(self, found: Found) -> None:
+        """Show the page of a row, scroll to it and flash it."""
+        self.show_page(found.page.key)
+        self.update_idletasks()
+        row = self.view.rows.get(found.text.key) if found.text is not None else None
+        if row is None:
+            self.list.focus_set()
+            return
+        self._scrolled[self.shown].bring_into_sight(row)
+        if self._flash is not None:
+            self._flash.end()
+        self._flash = Flash(row)
+        focus = self.tk.call("tk_focusNext", row)
+        if str(focus).startswith(f"{row}."):
+            self.tk.call("focus", focus)
+        else:
+            self.list.focus_set()
+
+    # what is offered
+
+    def _offered(self) -> list[Page]:
+        network = self._tools.client.network
+        return [page for page in self._all if page.is_offered(network)]
+
+    def _follow_offered(self) -> None:
+        """Add pages to the navigation or remove them, because the role or the network has changed."""
+        offered = self._offered()
+        if offered == self.offered:
+            return
+        self.offered = offered
+        if self.shown in [page.key for page in offered]:
+            self.list.show(offered, self.shown)
+        else:
+            self.show_page(offered[0].key)

@@ -1,0 +1,22 @@
+"""The page "Privacy"."""
+
+from __future__ import annotations
+
+from chatapp.gui.settings.privacy_page import TEXTS
+from chatapp.gui.widgets.setting_row import SettingRow
+from chatapp.gui.widgets.switch import Switch
+from tests.gui.settings.settings_case import SettingsCase
+
+
+class PrivacyPageTest(SettingsCase):
+    def test_each_row_switches_its_setting(self) -> None:
+        view = self.open("privacy")
+        for text in TEXTS:
+            row = view.rows[text.key]
+            if isinstance(row, SettingRow) and isinstance(row.control, Switch):
+                with self.subTest(text.key):
+                    before = getattr(self.settings, text.key)
+                    self.assertEqual(row.control.is_on, before)
+                    row.control.invoke()
+                    self.assertEqual(getattr(self.settings, text.key), not before)
+                    self.assertEqual(self.changed[-1], text.key)

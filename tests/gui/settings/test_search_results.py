@@ -1,0 +1,45 @@
+"""What the search of the settings has found."""
+
+from __future__ import annotations
+
+from chatapp.gui.settings.search_results import SearchResults
+from chatapp.gui.settings.setting_search import Found
+from chatapp.gui.widgets.setting_row import SettingText
+from tests.gui.base import WindowTest
+from tests.gui.canvas import drawn_texts
+from tests.gui.settings.settings_case import page
+
+PAGE = page("Appearance", (SettingText("theme", "Theme", "Colours."),))
+FOUND = (Found(PAGE, PAGE.texts[0]), Found(PAGE, None))
+
+
+class SearchResultsTest(WindowTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.chosen: list[Found] = []
+        self.root.columnconfigure(0, weight=1)
+        self.root.rowconfigure(1, weight=1)
+        self.results = SearchResults(self.root, self.theme, self.chosen.append)
+
+    def test_rows_name_their_page(self) -> None:
+        self.results.show(FOUND)
+        self.settle()
+        texts = drawn_texts(self.results.rows.canvas)
+        self.assertIn("Appearance · Colours.", texts)
+        self.assertIn("Page of the settings", texts)
+
+    def test_the_mark_moves_and_stops_at_the_ends(self) -> None:
+        self.results.show(FOUND)
+        for step in (1, 5):
+            self.results.move(step)
+        self.results.choose()
+        self.results.move(-5)
+        self.results.choose()
+        self.assertEqual(self.chosen, [FOUND[1], FOUND[0]])
+
+    def test_a_hidden_list_chooses_nothing(self) -> None:
+        self.results.show(FOUND)
+        self.results.hide()
+        self.results.move(1)
+        self.results.choose()
+        self.assertEqual(self.chosen, [])

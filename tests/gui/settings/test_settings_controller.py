@@ -1,0 +1,28 @@
+"""Opening the settings."""
+
+from __future__ import annotations
+
+from tests.gui.settings.settings_case import SettingsCase
+
+
+class SettingsControllerTest(SettingsCase):
+    def test_there_is_one_window_which_a_second_opening_shows_again(self) -> None:
+        self.open("about")
+        first = self.window
+        self.open("appearance")
+        self.assertIs(self.window, first)
+        self.assertEqual(first.shown, "appearance")
+
+    def test_without_a_name_the_page_stays_or_is_the_last_one(self) -> None:
+        self.open("shortcuts")
+        self.open()
+        self.assertEqual(self.window.shown, "shortcuts")
+        self.controller.close()
+        self.assertIsNone(self.controller.window)
+        self.open()
+        self.assertEqual(self.window.shown, "shortcuts")
+
+    def test_a_page_that_does_not_exist_gives_the_first_one(self) -> None:
+        self.settings.settings_page = "plugins"
+        self.open()
+        self.assertEqual(self.window.shown, self.window.offered[0].key)

@@ -1,0 +1,113 @@
+"""The window of the settings."""
+
+from __future__ import annotations
+
+from chatapp.gui.settings.pages import PAGES
+from tests.gui.canvas import drawn_texts
+from tests.gui.settings.settings_case import SettingsCase
+
+
+class SettingsWindowTest(SettingsCase):
+    def test_it_has_the_size_of_its_design_on_a_large_screen(self) -> None:
+        self.open()
+        size = self.window.winfo_width(), self.window.winfo_height()
+        screen = self.window.winfo_screenwidth(), self.window.winfo_screenheight() - self.theme.px(48)
+        wanted = self.theme.px(980), self.theme.px(720)
+        self.assertEqual(size, tuple(map(min, wanted, screen)))
+
+    def test_arrows_in_the_navigation_show_the_pages(self) -> None:
+        self.open("appearance")
+        self.focus(self.window.list)
+        self.press(self.window.list, "<Down>")
+        keys = [page.key for page in self.window.offered]
+        self.assertEqual(self.window.shown, keys[keys.index("appearance") + 1])
+        self.press(self.window.list, "<End>")
+        self.assertEqual(self.window.shown, "about")
+        self.press(self.window.list, "<Home>")
+        self.assertEqual(self.window.shown, keys[0])
+
+    def test_pages_are_built_when_they_are_shown(self) -> None:
+        self.open("appearance")
+        self.assertEqual(list(self.window.views), ["appearance"])
+        self.open("about")
+        self.assertEqual(list(self.window.views), ["appearance", "about"])
+        self.assertTrue(self.window.views["about"].winfo_viewable())
+        self.assertFalse(self.window.views["appearance"].winfo_viewable())
+
+    def test_typing_anywhere_finds_settings(self) -> None:
+        self.open("about")
+        self.focus(self.window.list)
+        self.window.list.event_generate("<Key>", keysym="c")
+        self.settle()
+        self.assertEqual(self.window.field.get(), "c")
+        self.window.field.set("clock")
+        self.settle()
+        self.assertTrue(self.window.results.winfo_ismapped())
+        self.assertIn("clock", " ".join(drawn_texts(self.window.results.rows.canvas)))
+
+    def test_a_result_opens_its_page_with_the_row_in_sight_and_flashed(self) -> None:
+        self.open("about", "520x360")
+        self.window.field.focus_field()
+        self.window.field.set("24-hour")
+        self.settle()
+        self.press(self.window.field.entry, "<Return>")
+        self.assertEqual(self.window.shown, "appearance")
+        self.assertFalse(self.window.results.is_shown)
+        self.assertEqual(self.window.field.get(), "")
+        row = self.window.view.rows["clock24"]
+        self.assertEqual(row.cget("style"), "Notice.TFrame")
+        top = row.winfo_rooty() - self.window.winfo_rooty()
+        self.assertLessEqual(top + row.winfo_height(), self.window.winfo_height())
+        self.assertGreaterEqual(top, 0)
+        self.assertTrue(str(self.window.focus_lastfor()).startswith(str(row)))
+
+    def test_another_result_is_chosen_with_the_arrows(self) -> None:
+        self.open("about")
+        self.window.field.focus_field()
+        self.window.field.set("size")
+        self.settle()
+        self.press(self.window.field.entry, "<Down>", "<Up>", "<Return>")
+        self.assertEqual(self.window.shown, "appearance")
+
+    def test_words_that_no_setting_has_say_so(self) -> None:
+        self.open("about")
+        self.window.field.set("qqqq")
+        self.settle()
+        self.assertEqual(list(drawn_texts(self.window.results.rows.canvas)), ["No setting has these words."])
+        self.press(self.window.field.entry, "<Return>")
+        self.assertEqual(self.window.shown, "about")
+
+    def test_escape_clears_the_search_then_closes_the_window(self) -> None:
+        self.open("about")
+        self.window.field.set("clock")
+        self.focus(self.window.field.entry)
+        self.press(self.window.field.entry, "<Escape>")
+        self.assertEqual(self.window.field.get(), "")
+        self.assertFalse(self.window.results.is_shown)
+        self.press(self.window.field.entry, "<Escape>")
+        self.assertIsNone(self.controller.window)
+
+    def test_control_f_leads_to_the_search(self) -> None:
+        self.open("about")
+        self.focus(self.window.list)
+        self.press(self.window.list, "<Control-f>")
+        self.assertIs(self.window.focus_lastfor(), self.window.field.entry)
+
+    def test_in_a_narrow_window_the_navigation_shows_icons_alone(self) -> None:
+        self.open("appearance", "980x600")
+        self.assertEqual(self.window.list.winfo_width(), self.theme.px(216))
+        self.resize("520x360")
+        self.assertEqual(self.window.list.winfo_width(), self.theme.px(56))
+        self.assertEqual(list(drawn_texts(self.window.list)), [])
+        self.assertTrue(self.window.field.winfo_viewable())
+        self.resize("980x600")
+        self.assertEqual(len(drawn_texts(self.window.list)), len(self.window.offered))
+
+    def test_every_page_fits_into_a_narrow_window_with_the_largest_text(self) -> None:
+        self.theme.zoom(24)
+        for page in PAGES:
+            view = self.open(page.key, "520x360")
+            with self.subTest(page=page.key):
+                room = self.window.winfo_rootx() + self.window.winfo_width()
+                for row in view.rows.values():
+                    self.assertLessEqual(row.winfo_rootx() + row.winfo_reqwidth(), room, str(row))

@@ -1,0 +1,69 @@
+"""Rows of settings."""
+
+from __future__ import annotations
+
+from tkinter import ttk
+
+from chatapp.gui.widgets.setting_row import Flash, SectionHeading, SettingCard, SettingRow, SettingText
+from tests.gui.base import WindowTest
+
+TEXT = SettingText("clock", "24-hour clock", "14:05 instead of 2:05 pm, in messages and in the search.")
+
+
+class SettingRowTest(WindowTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.card = SettingCard(self.root, self.theme)
+        self.row = self.card.add(SettingRow(self.card, self.theme, TEXT))
+        self.row.attach(ttk.Button(self.row, text="Change something…"))
+        self.card.place(x=0, y=0, width=600)
+        self.settle()
+
+    def test_the_control_stands_beside_the_texts_or_below_them_in_a_narrow_window(self) -> None:
+        control = self.row.control
+        assert control is not None
+        self.assertGreater(control.winfo_x(), 300)
+        height = self.row.winfo_height()
+        self.card.place(width=220)
+        self.settle()
+        self.assertLess(control.winfo_x(), 30)
+        self.assertGreater(self.row.winfo_height(), height)
+        self.card.place(width=600)
+        self.settle()
+        self.assertGreater(control.winfo_x(), 300)
+
+    def test_notes_and_problems_come_and_go(self) -> None:
+        height = self.row.winfo_height()
+        self.row.show_problem("The server has refused it.")
+        self.settle()
+        self.assertEqual(self.row.problem, "The server has refused it.")
+        self.assertGreater(self.row.winfo_height(), height)
+        self.row.show_problem("")
+        self.row.show_note("")
+        self.settle()
+        self.assertLess(self.row.winfo_height(), height)
+
+    def test_a_cleared_card_is_empty(self) -> None:
+        self.card.add(SettingRow(self.card, self.theme, TEXT))
+        self.assertEqual(len(self.card.winfo_children()), 3)
+        self.card.clear()
+        self.assertEqual(self.card.winfo_children(), [])
+
+    def test_a_flashed_row_is_as_before_when_the_time_is_over(self) -> None:
+        flash = Flash(self.row)
+        self.assertEqual(str(self.row.cget("style")), "Notice.TFrame")
+        flash.end()
+        self.assertIn(str(self.row.cget("style")), ("", "TFrame"))
+
+    def test_a_row_may_be_destroyed_while_it_is_flashed(self) -> None:
+        flash = Flash(self.row)
+        self.card.clear()
+        flash.end()
+        self.settle()
+
+    def test_a_heading_holds_a_control_at_its_end(self) -> None:
+        heading = SectionHeading(self.root, self.theme, "Banned", "2", "They cannot join.")
+        button = heading.add(ttk.Button(heading, text="Lift all"))
+        heading.place(x=0, y=200, width=500)
+        self.settle()
+        self.assertEqual(button.winfo_x() + button.winfo_width(), 500)
