@@ -81,8 +81,9 @@ class Screen:
         if found.bits_per_pixel != BITS:
             raise unittest.SkipTest("the screen has no colours of 24 bits")
         data = ctypes.string_at(found.data, found.bytes_per_line * found.height)
+        is_little = found.byte_order == 0
         x11.XDestroyImage(image)
         pixels = array("I", data)
-        if (found.byte_order == 0) != (sys.byteorder == "little"):
+        if is_little != (sys.byteorder == "little"):
             pixels.byteswap()
         return pixels.count(int(colour.removeprefix("#"), 16))

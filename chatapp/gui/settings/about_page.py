@@ -6,7 +6,7 @@ import platform
 import tkinter as tk
 
 import chatapp
-from chatapp.gui.settings.page import Page, PageView
+from chatapp.gui.settings.page import PageView, SettingsPage
 from chatapp.gui.settings.page_tools import PageTools
 from chatapp.gui.widgets.setting_row import SettingRow, SettingText
 
@@ -30,4 +30,4 @@ def versions(widget: tk.Misc) -> str:
     return f"Python {platform.python_version()} · Tk {widget.tk.call('info', 'patchlevel')}"
 
 
-ABOUT = Page("about", "About", "info", TEXTS, AboutPage, is_apart=True)
+ABOUT = SettingsPage("about", "About", "info", TEXTS, AboutPage, is_apart=True)

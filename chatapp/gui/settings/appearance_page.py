@@ -5,7 +5,7 @@ from __future__ import annotations
 import tkinter as tk
 from tkinter import ttk
 
-from chatapp.gui.settings.page import Page, PageView
+from chatapp.gui.settings.page import PageView, SettingsPage
 from chatapp.gui.settings.page_tools import PageTools
 from chatapp.gui.theme.theme import MAX_SIZE, MIN_SIZE, Theme
 from chatapp.gui.widgets.setting_row import SettingText
@@ -56,4 +56,4 @@ class TextSize(ttk.Frame):
         self.larger.state(["disabled" if self._theme.size == MAX_SIZE else "!disabled"])
 
 
-APPEARANCE = Page("appearance", "Appearance", "palette", TEXTS, AppearancePage)
+APPEARANCE = SettingsPage("appearance", "Appearance", "palette", TEXTS, AppearancePage)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tkinter as tk
 
-from chatapp.gui.settings.page import Page, PageView
+from chatapp.gui.settings.page import PageView, SettingsPage
 from chatapp.gui.settings.page_tools import PageTools
 from chatapp.gui.widgets.setting_row import SettingText
 
@@ -25,4 +25,4 @@ class MessagesPage(PageView):
         self.add_switch(start, "connect_at_start")
 
 
-MESSAGES = Page("messages", "Messages", "chat", TEXTS, MessagesPage)
+MESSAGES = SettingsPage("messages", "Messages", "chat", TEXTS, MessagesPage)

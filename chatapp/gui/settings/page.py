@@ -23,7 +23,7 @@ WIDEST = 760  # of the content, so that a control stays near its label
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class SettingsPage:
     """A page in the navigation. It is built when it is shown for the first time.
 
     Attributes:

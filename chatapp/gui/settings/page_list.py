@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from tkinter import ttk
 
-from chatapp.gui.settings.page import Page
+from chatapp.gui.settings.page import SettingsPage
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets import platform_events
 from chatapp.gui.widgets.text_fit import shorten
@@ -33,17 +33,17 @@ class PageList(tk.Canvas):
         )
         self._theme = theme
         self._on_change = on_change
-        self._pages: list[Page] = []
+        self._pages: list[SettingsPage] = []
         self._tops: list[int] = []
         self._shown = ""
-        self._hovered: Page | None = None
+        self._hovered: SettingsPage | None = None
         self._tooltip = Tooltip(self, theme)
         self._bar = ttk.Scrollbar(master, command=self.yview, style="Sidebar.Vertical.TScrollbar")
         self.configure(yscrollcommand=self._on_view)
         self._bind_events()
         theme.watch(self, self._paint)
 
-    def show(self, pages: Sequence[Page], shown: str) -> None:
+    def show(self, pages: Sequence[SettingsPage], shown: str) -> None:
         """Show these pages, of which one is chosen; "" for none."""
         self._pages, self._shown = list(pages), shown
         self._paint()
@@ -74,20 +74,20 @@ class PageList(tk.Canvas):
         self._choose(self._pages[min(max(at + step, 0), len(keys) - 1)])
         return "break"
 
-    def _choose(self, page: Page) -> None:
+    def _choose(self, page: SettingsPage) -> None:
         if page.key != self._shown:
             self._shown = page.key
             self._paint()
             self._bring_into_sight()
             self._on_change(page.key)
 
-    def _hover(self, page: Page | None) -> None:
+    def _hover(self, page: SettingsPage | None) -> None:
         if page is not self._hovered:
             self._hovered = page
             self._tooltip.show(page.title if page is not None and self._is_cut(page) else "")
             self._paint()
 
-    def _at(self, y: int) -> Page | None:
+    def _at(self, y: int) -> SettingsPage | None:
         """Return the page at a height of the view."""
         height, there = self._height(), self.canvasy(y)
         return next(
@@ -104,11 +104,11 @@ class PageList(tk.Canvas):
             self._theme.px(ROW), self._theme.fonts["ChatBold"].metrics("linespace") + self._theme.px(8)
         )
 
-    def _room(self, page: Page) -> int:
+    def _room(self, page: SettingsPage) -> int:
         px = self._theme.px
         return self.winfo_width() - px(2 * INSET + TEXT + 4) - (px(MARK + 8) if page.marks else 0)
 
-    def _is_cut(self, page: Page) -> bool:
+    def _is_cut(self, page: SettingsPage) -> bool:
         return self._theme.fonts["ChatBold"].measure(page.title) > self._room(page)
 
     def _paint(self) -> None:
@@ -130,7 +130,7 @@ class PageList(tk.Canvas):
             top += height + px(GAP)
         self.configure(scrollregion=(0, 0, width, top))
 
-    def _draw(self, page: Page, top: int, height: int, width: int) -> None:
+    def _draw(self, page: SettingsPage, top: int, height: int, width: int) -> None:
         theme, px = self._theme, self._theme.px
         is_shown, middle = page.key == self._shown, top + height // 2
         has_focus = is_shown and self.focus_displayof() is self

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tkinter as tk
 
-from chatapp.gui.settings.page import Page, PageView
+from chatapp.gui.settings.page import PageView, SettingsPage
 from chatapp.gui.settings.page_tools import PageTools
 from chatapp.gui.widgets.setting_row import SettingText
 
@@ -24,4 +24,4 @@ class PrivacyPage(PageView):
         self.add_switch(shared, "typing")
 
 
-PRIVACY = Page("privacy", "Privacy", "eye", TEXTS, PrivacyPage)
+PRIVACY = SettingsPage("privacy", "Privacy", "eye", TEXTS, PrivacyPage)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from chatapp.gui.settings.page import Page
+from chatapp.gui.settings.page import SettingsPage
 from chatapp.gui.widgets.fuzzy_match import FuzzyPattern, folded
 from chatapp.gui.widgets.setting_row import SettingText
 
@@ -21,7 +21,7 @@ class Found:
         places: Of the found characters in the label.
     """
 
-    page: Page
+    page: SettingsPage
     text: SettingText | None
     places: tuple[int, ...] = ()
 
@@ -31,7 +31,7 @@ class Found:
         return self.text.label if self.text is not None else self.page.title
 
 
-def find(pages: Iterable[Page], wanted: str) -> list[Found]:
+def find(pages: Iterable[SettingsPage], wanted: str) -> list[Found]:
     """Return what matches, the best match first; nothing for an empty text."""
     if not wanted.strip():
         return []

@@ -10,10 +10,10 @@ from collections.abc import Callable, Sequence
 from tkinter import ttk
 
 from chatapp.client.model.changes import Change
-from chatapp.gui.settings.page import Page, PageView
+from chatapp.gui.settings.found_settings import FoundSettings
+from chatapp.gui.settings.page import PageView, SettingsPage
 from chatapp.gui.settings.page_list import PageList
 from chatapp.gui.settings.page_tools import PageTools
-from chatapp.gui.settings.search_results import SearchResults
 from chatapp.gui.settings.setting_search import Found, find
 from chatapp.gui.widgets import keyboard_routing, platform_events
 from chatapp.gui.widgets.dialog import DIALOG_CLASS
@@ -21,7 +21,7 @@ from chatapp.gui.widgets.geometry import WindowGeometry
 from chatapp.gui.widgets.row_list import bind_steps
 from chatapp.gui.widgets.scrolled import Scrolled
 from chatapp.gui.widgets.search_field import SearchField
-from chatapp.gui.widgets.setting_row import Flash
+from chatapp.gui.widgets.setting_row import RowFlash
 
 # Pixels at 96 dpi
 WIDTH, HEIGHT = 980, 720
@@ -47,7 +47,7 @@ class SettingsWindow(tk.Toplevel):
         self,
         master: tk.Misc,
         tools: PageTools,
-        pages: Sequence[Page],
+        pages: Sequence[SettingsPage],
         on_page: Callable[[str], object],
         on_close: Callable[[], object],
     ) -> None:
@@ -60,7 +60,7 @@ class SettingsWindow(tk.Toplevel):
         self._on_page = on_page
         self._on_close = on_close
         self._scrolled: dict[str, Scrolled] = {}
-        self._flash: Flash | None = None
+        self._flash: RowFlash | None = None
         self._is_narrow: bool | None = None
         self.views: dict[str, PageView] = {}
         self.shown = ""
@@ -127,7 +127,7 @@ class SettingsWindow(tk.Toplevel):
         self.list = PageList(self, theme, self.show_page)
         self._content.lower()
         self._navigation.lower()
-        self.results = SearchResults(self._content, theme, self._open_found)
+        self.results = FoundSettings(self._content, theme, self._open_found)
         self._navigation.grid(row=0, column=0, sticky="nsew")
         self._content.grid(row=0, column=1, sticky="nsew")
         self.columnconfigure(1, weight=1)
@@ -227,7 +227,7 @@ class SettingsWindow(tk.Toplevel):
         self._scrolled[self.shown].bring_into_sight(row)
         if self._flash is not None:
             self._flash.end()
-        self._flash = Flash(row)
+        self._flash = RowFlash(row)
         focus = self.tk.call("tk_focusNext", row)
         if str(focus).startswith(f"{row}."):
             self.tk.call("focus", focus)
@@ -236,7 +236,7 @@ class SettingsWindow(tk.Toplevel):
 
     # what is offered
 
-    def _offered(self) -> list[Page]:
+    def _offered(self) -> list[SettingsPage]:
         network = self._tools.client.network
         return [page for page in self._all if page.is_offered(network)]
 

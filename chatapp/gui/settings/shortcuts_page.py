@@ -5,7 +5,7 @@ from __future__ import annotations
 import tkinter as tk
 from tkinter import ttk
 
-from chatapp.gui.settings.page import Page, PageView
+from chatapp.gui.settings.page import PageView, SettingsPage
 from chatapp.gui.settings.page_tools import PageTools
 from chatapp.gui.widgets import shortcuts
 from chatapp.gui.widgets.setting_row import SettingRow, SettingText
@@ -38,4 +38,4 @@ class ShortcutsPage(PageView):
         return frame
 
 
-SHORTCUTS_PAGE = Page("shortcuts", "Shortcuts", "keyboard", TEXTS, ShortcutsPage)
+SHORTCUTS_PAGE = SettingsPage("shortcuts", "Shortcuts", "keyboard", TEXTS, ShortcutsPage)

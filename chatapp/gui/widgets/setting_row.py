@@ -189,7 +189,7 @@ class SectionHeading(ttk.Frame):
         self._note.configure(text=note)
 
 
-class Flash:
+class RowFlash:
     """Colours a row for two seconds, so that the eye finds it."""
 
     def __init__(self, row: tk.Misc) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from chatapp.client.client import Client
 from chatapp.client.local.settings import Settings
 from chatapp.client.transport.certificates import TrustedCertificates
-from chatapp.gui.settings.page import Page, PageView
+from chatapp.gui.settings.page import PageView, SettingsPage
 from chatapp.gui.settings.page_tools import PageTools
 from chatapp.gui.settings.settings_controller import SettingsController
 from chatapp.gui.settings.settings_window import SettingsWindow
@@ -21,13 +21,13 @@ from tests.gui.base import WindowTest
 
 def page(
     title: str, texts: Sequence[SettingText] = (), marks: tuple[Mark, ...] = (), is_apart: bool = False
-) -> Page:
+) -> SettingsPage:
     """Return a page without rows on the screen; its key is its title."""
 
     def build(master: tk.Misc, tools: PageTools) -> PageView:
         return PageView(master, tools, title, texts)
 
-    return Page(title, title, "info", texts, build, marks=marks, is_apart=is_apart)
+    return SettingsPage(title, title, "info", texts, build, marks=marks, is_apart=is_apart)
 
 
 class SettingsCase(WindowTest):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tkinter import ttk
 
-from chatapp.gui.widgets.setting_row import Flash, SectionHeading, SettingCard, SettingRow, SettingText
+from chatapp.gui.widgets.setting_row import RowFlash, SectionHeading, SettingCard, SettingRow, SettingText
 from tests.gui.base import WindowTest
 
 TEXT = SettingText("clock", "24-hour clock", "14:05 instead of 2:05 pm, in messages and in the search.")
@@ -50,13 +50,13 @@ class SettingRowTest(WindowTest):
         self.assertEqual(self.card.winfo_children(), [])
 
     def test_a_flashed_row_is_as_before_when_the_time_is_over(self) -> None:
-        flash = Flash(self.row)
+        flash = RowFlash(self.row)
         self.assertEqual(str(self.row.cget("style")), "Notice.TFrame")
         flash.end()
         self.assertIn(str(self.row.cget("style")), ("", "TFrame"))
 
     def test_a_row_may_be_destroyed_while_it_is_flashed(self) -> None:
-        flash = Flash(self.row)
+        flash = RowFlash(self.row)
         self.card.clear()
         flash.end()
         self.settle()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chatapp.gui.settings.search_results import SearchResults
+from chatapp.gui.settings.found_settings import FoundSettings
 from chatapp.gui.settings.setting_search import Found
 from chatapp.gui.widgets.setting_row import SettingText
 from tests.gui.base import WindowTest
@@ -13,13 +13,15 @@ PAGE = page("Appearance", (SettingText("theme", "Theme", "Colours."),))
 FOUND = (Found(PAGE, PAGE.texts[0]), Found(PAGE, None))
 
 
-class SearchResultsTest(WindowTest):
+class FoundSettingsTest(WindowTest):
     def setUp(self) -> None:
         super().setUp()
         self.chosen: list[Found] = []
         self.root.columnconfigure(0, weight=1)
         self.root.rowconfigure(1, weight=1)
-        self.results = SearchResults(self.root, self.theme, self.chosen.append)
+        self.results = FoundSettings(self.root, self.theme, self.chosen.append)
+        self.results.show(FOUND)
+        self.until(lambda: self.results.rows.canvas.winfo_width() > 300)
 
     def test_rows_name_their_page(self) -> None:
         self.results.show(FOUND)

@@ -15,7 +15,7 @@ INSET, PAD, TOP = 20, 12, 16  # pixels at 96 dpi
 NOTHING = "No setting has these words."
 
 
-class SearchResults(ttk.Frame):
+class FoundSettings(ttk.Frame):
     """The first row is marked; the field of the search moves the mark.
 
     Args:
