@@ -16,8 +16,8 @@ from chatapp.client.model.model import ChannelBan, Entry, Member, Removal
 from chatapp.client.model.network import Network, NetworkState
 from chatapp.client.transport.certificates import CertificateProblem
 from chatapp.gui.dialogs.join_dialog import JoinDialog
-from chatapp.gui.widgets.popup import Area, area_of
 from chatapp.gui.settings.pages import PAGES
+from chatapp.gui.widgets.popup import Area, area_of
 from chatapp.gui.widgets.undo_notice import Undo
 from tests.gallery import scenery
 from tests.gallery.scenery import NOW, at, pair, quiet_class, say, school_class, written_by

@@ -1,18 +1,23 @@
-"""Opens the window of the settings, one at a time, and keeps it up to date."""
+"""Opens the window of the settings, one at a time, and keeps it up to date.
+
+The window and its pages are imported when it is opened, so that the main window is there sooner.
+"""
 
 from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from chatapp.client.client import Client
 from chatapp.client.local.settings import Settings
 from chatapp.client.model.changes import Change
 from chatapp.gui.settings.page_tools import PageTools
-from chatapp.gui.settings.pages import PAGES
-from chatapp.gui.settings.settings_window import SettingsWindow
 from chatapp.gui.theme.theme import Theme
+
+if TYPE_CHECKING:
+    from chatapp.gui.settings.settings_window import SettingsWindow
 
 
 class SettingsController:
@@ -44,6 +49,9 @@ class SettingsController:
         Args:
             page: The key of the page; empty for the one that was shown last.
         """
+        from chatapp.gui.settings.pages import PAGES
+        from chatapp.gui.settings.settings_window import SettingsWindow
+
         if self.window is None:
             self.window = SettingsWindow(
                 self._root, self._tools, PAGES, on_page=self._note_page, on_close=self._forget
