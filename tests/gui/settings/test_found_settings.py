@@ -19,6 +19,7 @@ class FoundSettingsTest(WindowTest):
         self.chosen: list[Found] = []
         self.root.columnconfigure(0, weight=1)
         self.root.rowconfigure(1, weight=1)
+        self.root.grid_propagate(False)
         self.results = FoundSettings(self.root, self.theme, self.chosen.append)
         self.results.show(FOUND)
         self.until(lambda: self.results.rows.canvas.winfo_width() > 300)
