@@ -206,6 +206,7 @@ class GuestReturns(ReturnTest):
         self.settle()
         self.end(ana)
         self.assertEqual("PRIVMSG", ben.until("PRIVMSG").command)
+        ben.until("QUIT")  # until then the name is taken
         ben.send("PRIVMSG #general :one", "PRIVMSG #general :two")
         ben.settle()
 
