@@ -99,7 +99,7 @@ STDLIB: dict[str, dict[str, str]] = {
         "client.local.passwords": "asks the system's password store, which may wait for the user",
         "client.local.server_process": "starts a server without blocking the window",
         "client.local.settings_writer": "writes settings without blocking the window",
-        "client.local.export_file": "writes a file to a slow disk",
+        "client.local.text_file": "writes a file to a slow disk",
     },
 }
 """Modules of the standard library with the layers, folders or modules that may import them, and why."""

@@ -5,13 +5,8 @@ The file is written completely or not at all.
 
 from __future__ import annotations
 
-import errno
 import json
-import os
-import tempfile
-import threading
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from html import escape
@@ -20,6 +15,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Literal
 
+from chatapp.client.local.text_file import write_text, write_text_soon
 from chatapp.client.text.formatting import displayed
 from chatapp.protocol.timestamps import iso_of_seconds
 
@@ -41,16 +37,6 @@ p {{ margin: .2em 0; white-space: pre-wrap; overflow-wrap: anywhere }}
 <h1>{title}</h1>
 <p>{summary}</p>
 """
-_IN_WORDS = {
-    errno.ENOSPC: "The disk is full.",
-    errno.EDQUOT: "You have used all the space that you may use on this disk.",
-    errno.EACCES: "You do not have permission to write there.",
-    errno.EPERM: "You do not have permission to write there.",
-    errno.EROFS: "Nothing can be written to this disk.",
-    errno.ENOENT: "This folder does not exist any more.",
-    errno.EFBIG: "The file would be too large for this disk.",
-    errno.ENAMETOOLONG: "The name of the file is too long.",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +72,7 @@ def write_soon(
     Args:
         done: Called with why it could not be written, as a sentence; empty if it was. Thread: the new one.
     """
-    work = threading.Thread(
-        target=lambda: done(write(path, chat, name, messages)), name="export", daemon=True
-    )
-    work.start()
+    write_text_soon(path, _pieces(path, chat, name, messages), done)
 
 
 def write(path: Path, chat: str, name: str, messages: Sequence[OwnMessage]) -> str:
@@ -99,21 +82,12 @@ def write(path: Path, chat: str, name: str, messages: Sequence[OwnMessage]) -> s
         chat: The name of the chat.
         name: The name of the user.
     """
+    return write_text(path, _pieces(path, chat, name, messages))
+
+
+def _pieces(path: Path, chat: str, name: str, messages: Sequence[OwnMessage]) -> Iterable[str]:
     make = _json if format_of(path) == "json" else _html
-    temporary = ""
-    try:
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.", suffix=".part")
-        with os.fdopen(handle, "w", encoding="utf-8", errors="replace", newline="\n") as file:
-            file.writelines(make(chat, name, messages))
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).replace(path)
-    except OSError as error:
-        with suppress(OSError):
-            Path(temporary).unlink() if temporary else None
-        reason = _IN_WORDS.get(error.errno or 0) or f"{error.strerror or error}."
-        return f"{path.name} could not be written. {reason}"
-    return ""
+    return make(chat, name, messages)
 
 
 def _json(chat: str, name: str, messages: Sequence[OwnMessage]) -> Iterable[str]:

@@ -13,6 +13,7 @@ from chatapp.gui.widgets.text_fit import shorten
 
 HEIGHT, GAP = 48, 4  # of a card, and between two; pixels at 96 dpi
 LEFT, TEXT = 14, 44  # of the radio button and of the texts
+PLAIN_LEFT = 4  # of the radio button without boxes
 CHOICE = 18
 
 
@@ -31,6 +32,7 @@ class RadioCards(tk.Canvas):
     Args:
         on_change: Called with the key when the user chooses another card.
         surface: Colour role of what the cards stand on.
+        has_boxes: Whether the chosen card has a box; without one it has only its focus ring.
     """
 
     def __init__(
@@ -40,6 +42,7 @@ class RadioCards(tk.Canvas):
         choices: Sequence[Choice],
         on_change: Callable[[str], object] = lambda key: None,
         surface: str = "pane",
+        has_boxes: bool = True,
     ) -> None:
         super().__init__(
             master, highlightthickness=0, borderwidth=0, takefocus=True, width=theme.px(320), cursor="hand2"
@@ -48,6 +51,8 @@ class RadioCards(tk.Canvas):
         self._choices = list(choices)
         self._on_change = on_change
         self._surface = surface
+        self._has_boxes = has_boxes
+        self._left = LEFT if has_boxes else PLAIN_LEFT
         self._chosen = 0
         self._images: list[tk.PhotoImage] = []
         self.bind("<ButtonRelease-1>", self._on_click)
@@ -109,20 +114,22 @@ class RadioCards(tk.Canvas):
 
     def _draw(self, choice: Choice, top: int, height: int, is_chosen: bool) -> None:
         theme, px = self._theme, self._theme.px
-        width, middle, left = self.winfo_width(), top + height // 2, px(LEFT + theme.grown(TEXT - LEFT))
-        surface = "select" if is_chosen else self._surface
-        if is_chosen:
-            line = 2 if self.focus_displayof() is self else 1
-            box = theme.box(width, height, 6, "select", "accent", line)
+        width, middle = self.winfo_width(), top + height // 2
+        left = px(self._left + theme.grown(TEXT - LEFT))
+        has_focus, has_box = self.focus_displayof() is self, is_chosen and self._has_boxes
+        surface = "select" if has_box else self._surface
+        if has_box or (is_chosen and has_focus):
+            fill, line = "select" if has_box else "", 2 if has_focus else 1
+            box = theme.box(width, height, 6, fill, "accent", line)
             self.create_image(0, top, image=box, anchor="nw")
         parts = (("radio", "primary"), ("radio-dot", "on_primary")) if is_chosen else (
             ("radio", "field"), ("radio-border", "border")
         )  # fmt: skip
         image = theme.stack(theme.grown(CHOICE), *parts)
         self._images.append(image)
-        self.create_image(px(LEFT), middle, image=image, anchor="w")
-        room = width - left - px(LEFT)
-        rows = [(choice.text, "ChatBold" if is_chosen else "ChatBody", "text")]
+        self.create_image(px(self._left), middle, image=image, anchor="w")
+        room = width - left - px(self._left)
+        rows = [(choice.text, "ChatBold" if has_box else "ChatBody", "text")]
         if choice.detail:
             rows.append((choice.detail, "ChatSmall", "muted"))
         lines = [theme.fonts[font].metrics("linespace") for _, font, _ in rows]

@@ -51,3 +51,17 @@ class RadioCardsTest(WindowTest):
         self.assertNotIn("Cannot come back until it ends", drawn_texts(self.cards))
         *_, right, _ = self.cards.bbox("all")
         self.assertLessEqual(right, self.cards.winfo_width() + 1)
+
+    def test_without_boxes_the_chosen_card_is_marked_only_by_its_button_until_it_has_the_keyboard(
+        self,
+    ) -> None:
+        plain = RadioCards(self.root, self.theme, CHOICES, has_boxes=False)
+        plain.pack(fill="x")
+        self.focus(self.cards)
+        self.settle()
+        self.assertEqual(len(plain.find_withtag("all")), 9)  # a button and two texts of each
+        self.focus(plain)
+        self.settle()
+        self.assertEqual(len(plain.find_withtag("all")), 10)
+        left, *_ = plain.bbox("all")
+        self.assertEqual(left, 0)
