@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import islice
+from typing import NamedTuple
 
 from chatapp.client.text.code_parts import is_in_code, map_outside_code
 from chatapp.client.text.emoji_table import TABLE
@@ -23,8 +23,7 @@ _NOT_IN_SHORT_NAME = re.compile("[^a-z0-9]+")
 _OPTIONAL = re.compile("[\ufe0f\U0001f3fb-\U0001f3ff]")  # variation selector and skin tones
 
 
-@dataclass(frozen=True, slots=True)
-class Emoji:
+class Emoji(NamedTuple):
     """One emoji.
 
     Attributes:
