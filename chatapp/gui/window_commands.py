@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from chatapp.client.client import Client
 from chatapp.client.local.settings import DEFAULT_FONT_SIZE, Settings
@@ -32,8 +32,7 @@ from chatapp.gui.widgets.split_panes import SplitPanes
 UNFINISHED = "Send or delete the text you are writing first."
 
 
-@dataclass(frozen=True, slots=True)
-class WindowParts:
+class WindowParts(NamedTuple):
     """The parts of the window that its commands act on."""
 
     root: tk.Tk

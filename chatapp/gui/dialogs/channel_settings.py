@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable
-from dataclasses import dataclass
 from tkinter import ttk
+from typing import NamedTuple
 
 from chatapp.client.client import Client
 from chatapp.client.model.changes import Change, ConversationChanged, MembersChanged, OrderFinished
@@ -30,8 +30,7 @@ REST = 260  # of the height of the screen, for what is not the page; pixels at 9
 OVERVIEW, MEMBERS, BANNED = "Overview", "Members", "Banned"
 
 
-@dataclass(frozen=True, slots=True)
-class ChannelHandlers:
+class ChannelHandlers(NamedTuple):
     """Functions that the dialog calls."""
 
     on_member: Callable[[str, int, int], object]

@@ -7,8 +7,8 @@ import tkinter.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 from chatapp.client.local.settings import Settings
 from chatapp.client.model.network import Network
@@ -39,8 +39,7 @@ SLASH_COMMANDS = {
 """By the slash command that the composer needs for it, because there is no dialog: label and icon."""
 
 
-@dataclass(frozen=True, slots=True)
-class JumpActions:
+class JumpActions(NamedTuple):
     """What the commands do."""
 
     current: CurrentActions | None

@@ -6,8 +6,8 @@ Does not import tkinter.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 from chatapp.client.model import abilities, favourites
 from chatapp.client.model.conversation import Conversation, NotifyLevel
@@ -28,8 +28,7 @@ NOTIFY: dict[NotifyLevel, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class CurrentActions:
+class CurrentActions(NamedTuple):
     """What the commands do."""
 
     menu: ConversationActions

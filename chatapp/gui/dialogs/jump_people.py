@@ -7,9 +7,8 @@ Does not import tkinter.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import partial
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from chatapp.client.model.network import Network
 from chatapp.client.outgoing import moderation
@@ -69,8 +68,7 @@ VERBS: dict[str, frozenset[str]] = {
 INVITE = "invite"
 
 
-@dataclass(frozen=True, slots=True)
-class PersonCommandActions:
+class PersonCommandActions(NamedTuple):
     """What the rows do."""
 
     items: Callable[[str], Iterable[MenuItem]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from chatapp.client.client import Client
 from chatapp.client.model import favourites
@@ -21,8 +21,7 @@ from chatapp.gui.widgets.popup import Area
 NAME_COPIED = "Your name was copied."
 
 
-@dataclass(frozen=True, slots=True)
-class MenuHandlers:
+class MenuHandlers(NamedTuple):
     """Functions of the window that the menus call."""
 
     on_changed: Callable[[], object]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from chatapp.client.client import Client
 from chatapp.client.model import abilities
@@ -37,8 +36,7 @@ NOT_UNDONE = "It could not be undone: {}"
 NO_MEASURE = "You cannot do anything about {} here."
 
 
-@dataclass(frozen=True, slots=True)
-class ModerationHandlers:
+class ModerationHandlers(NamedTuple):
     """Functions of the window that are called from here."""
 
     on_undo: Callable[[Undo], object]

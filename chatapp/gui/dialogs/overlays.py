@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from chatapp.client.client import Client
 from chatapp.client.incoming.events import ListedChannel
@@ -36,8 +35,7 @@ COPIED = "Invite link copied. Send it to the people you want to invite."
 COPIED_HERE = "Invite link copied. It works only on this computer."
 
 
-@dataclass(frozen=True, slots=True)
-class OverlayHandlers:
+class OverlayHandlers(NamedTuple):
     """Functions of the window that the overlays call."""
 
     on_mention: Callable[[str], object]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable
-from dataclasses import dataclass
 from tkinter import ttk
+from typing import NamedTuple
 
 from chatapp.client.model.profile import Profile
 from chatapp.gui.dialogs.profile_card import PAD, WIDTH, ProfileFacts, ProfileHead, content_width
@@ -22,8 +22,7 @@ TOO_LONG = "At most {} characters; these are {}."
 NO_NAME = "Please enter a name."
 
 
-@dataclass(frozen=True, slots=True)
-class OwnProfileHandlers:
+class OwnProfileHandlers(NamedTuple):
     """Functions that the card calls."""
 
     on_name: Callable[[str], object]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from chatapp.client.client import Client
 from chatapp.client.incoming.events import WhoisReply
@@ -33,8 +32,7 @@ if TYPE_CHECKING:
 DOUBLE_CLICK_SECONDS = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class PeopleHandlers:
+class PeopleHandlers(NamedTuple):
     """Functions of the window that are called from here."""
 
     on_mention: Callable[[str], object]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable
-from dataclasses import dataclass
 from tkinter import ttk
+from typing import NamedTuple
 
 from chatapp.client.model.profile import Fact, Profile
 from chatapp.gui.theme.avatars import Presence
@@ -29,8 +29,7 @@ NOTE = "Your note"
 NOTE_HINT = "Only you can see it"
 
 
-@dataclass(frozen=True, slots=True)
-class ProfileHandlers:
+class ProfileHandlers(NamedTuple):
     """Functions that the card calls; each closes it first."""
 
     on_message: Callable[[str], object]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from chatapp.client.client import Client
 from chatapp.client.local import saved_servers
@@ -27,8 +27,7 @@ from chatapp.gui.widgets.undo_notice import Undo
 NARROW = 680  # width of the window below which the rail becomes a list in the menu of the chat, at 96 dpi
 
 
-@dataclass(frozen=True, slots=True)
-class ServersHandlers:
+class ServersHandlers(NamedTuple):
     """Functions of the window that are called from here."""
 
     on_current: Callable[[], object]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from chatapp.client.model.network import Network
 from chatapp.gui.main.conversation_sections import SectionName
@@ -11,8 +11,7 @@ from chatapp.gui.main.network_header import PRIVACIES
 from chatapp.gui.widgets.icon_menu import MenuItem
 
 
-@dataclass(frozen=True, slots=True)
-class ChatActions:
+class ChatActions(NamedTuple):
     """What the menus can do."""
 
     explain: Callable[[str], object]

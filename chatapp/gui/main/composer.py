@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable
-from dataclasses import dataclass
 from tkinter import ttk
+from typing import NamedTuple
 
 from chatapp.client.model.model import Entry
 from chatapp.client.outgoing.completion import Completion
@@ -32,8 +32,7 @@ EDIT_HINT = "Enter saves · Esc cancels"
 EMPTY_EDIT = "The message would be empty. Press Enter again to delete it, or Esc to keep it."
 
 
-@dataclass(frozen=True, slots=True)
-class ComposerHandlers:
+class ComposerHandlers(NamedTuple):
     """What a composer calls.
 
     Attributes:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from tkinter import ttk
+from typing import NamedTuple
 
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.network import Network
@@ -39,8 +39,7 @@ PEOPLE_TIP = "Show or hide the people"
 NO_CONVERSATION = Conversation("", "direct")
 
 
-@dataclass(frozen=True, slots=True)
-class HeaderHandlers:
+class HeaderHandlers(NamedTuple):
     """Functions that the header calls."""
 
     on_topic: Callable[[str], object]

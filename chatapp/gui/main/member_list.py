@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable
-from dataclasses import dataclass
 from tkinter import ttk
+from typing import NamedTuple
 
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.network import Network
@@ -25,8 +25,7 @@ INVITE = "Invite"
 INVITE_TIP = "Copy a link with which others can join"
 
 
-@dataclass(frozen=True, slots=True)
-class MemberHandlers:
+class MemberHandlers(NamedTuple):
     """Functions that the people pane calls."""
 
     on_person: Callable[[str, Area], object]

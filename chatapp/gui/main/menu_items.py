@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 from chatapp.client.model import favourites
 from chatapp.client.model.conversation import Conversation, NotifyLevel
@@ -30,8 +30,7 @@ MEASURES: dict[MeasureKind, tuple[str, str]] = {
 """Label and icon of each measure in the menu of a person."""
 
 
-@dataclass(frozen=True, slots=True)
-class PersonActions:
+class PersonActions(NamedTuple):
     """What the menu of a person can do."""
 
     profile: Callable[[], object]
@@ -103,8 +102,7 @@ def _rank_items(
             yield MenuItem(take if has_it else give, partial(set_rank, letter, not has_it), icon=icon)
 
 
-@dataclass(frozen=True, slots=True)
-class ConversationActions:
+class ConversationActions(NamedTuple):
     """What the menu of a conversation can do."""
 
     run: Callable[[str], object]

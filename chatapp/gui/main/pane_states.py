@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from chatapp.client.client import Client
 from chatapp.client.model.conversation import Conversation
@@ -15,8 +15,7 @@ from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.message_bar import MessageBar
 
 
-@dataclass(frozen=True, slots=True)
-class StateHandlers:
+class StateHandlers(NamedTuple):
     """Functions that the bar and the page call."""
 
     on_connect: Callable[[], object]

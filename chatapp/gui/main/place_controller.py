@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from chatapp.client.client import Client
 from chatapp.client.model.changes import Added, Change, PlaceLeft, PlaceOpened, PlaceUnavailable
@@ -13,8 +13,7 @@ from chatapp.client.model.model import Entry
 from chatapp.gui.transcript.transcript import Transcript
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceHandlers:
+class PlaceHandlers(NamedTuple):
     """Functions of the pane that are called from here."""
 
     on_change: Callable[[], object]

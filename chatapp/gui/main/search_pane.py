@@ -6,8 +6,8 @@ import re
 import time
 import tkinter as tk
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from tkinter import ttk
+from typing import NamedTuple
 
 from chatapp.client.model.network import Network
 from chatapp.client.model.search import SearchHit
@@ -24,8 +24,7 @@ TITLE = "Search everywhere"
 KEYS = "↑ ↓ next hit   Enter opens   Esc back to the composer"
 
 
-@dataclass(frozen=True, slots=True)
-class SearchHandlers:
+class SearchHandlers(NamedTuple):
     """Functions that the pane calls."""
 
     on_text: Callable[[str], object]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from chatapp.client.model.network import Network
 from chatapp.gui.main.server_tiles import MOST_KEYS, ServerTile
@@ -12,8 +12,7 @@ from chatapp.gui.widgets.icon_menu import MenuItem
 ADD = "Add a server…"
 
 
-@dataclass(frozen=True, slots=True)
-class ServerActions:
+class ServerActions(NamedTuple):
     """What the menus of servers can do."""
 
     go: Callable[[Network], object]

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from tkinter import font as tkfont
+from typing import NamedTuple
 
 from chatapp.client.model.network import Network
 from chatapp.gui.main.server_tiles import MOST_KEYS, ServerTile
@@ -33,8 +33,7 @@ ADD = "Add a server"
 STEPS = {"Up": -1, "Down": 1, "Home": -1000, "End": 1000}
 
 
-@dataclass(frozen=True, slots=True)
-class RailHandlers:
+class RailHandlers(NamedTuple):
     """Functions that the rail calls."""
 
     on_choose: Callable[[Network], object]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from tkinter import ttk
+from typing import NamedTuple
 
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.network import Network
@@ -34,8 +34,7 @@ EMPTY: dict[SectionName, str] = {
 HEADING_KEY = " "  # before the name of a section in the key of its heading; no conversation begins so
 
 
-@dataclass(frozen=True, slots=True)
-class SidebarHandlers:
+class SidebarHandlers(NamedTuple):
     """Functions that the sidebar calls."""
 
     on_choose: Callable[[str], object]

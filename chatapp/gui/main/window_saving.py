@@ -6,7 +6,7 @@ import shlex
 import sys
 import tkinter as tk
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from chatapp.client.local.settings import Settings
 from chatapp.gui.theme.theme import Theme
@@ -17,8 +17,7 @@ WIDTH, HEIGHT = 1120, 720  # at the first start, in pixels at 96 dpi
 MIN_WIDTH, MIN_HEIGHT = 520, 360  # in pixels at 96 dpi
 
 
-@dataclass(frozen=True, slots=True)
-class SavingHandlers:
+class SavingHandlers(NamedTuple):
     """Functions that are called from here."""
 
     save: Callable[[Settings], object]

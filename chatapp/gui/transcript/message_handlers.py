@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from chatapp.client.model.model import Entry
 
 Ability = Literal["reply", "react", "edit", "delete", "mark_unread"]
 
 
-@dataclass(frozen=True, slots=True)
-class MessageHandlers:
+class MessageHandlers(NamedTuple):
     """Functions of the pane around the transcript. An action that is not possible is not offered."""
 
     abilities: Callable[[Entry], frozenset[Ability]]

@@ -118,7 +118,7 @@ class JumpCommandsTest(unittest.TestCase):
 
     def test_without_a_conversation_there_is_none_of_its_commands(self) -> None:
         network = make_network()
-        actions = dataclasses.replace(self.actions, current=None)
+        actions = self.actions._replace(current=None)
         labels = [each.label for each in jump_commands(network, self.settings, actions)]
         self.assertNotIn("Find in this conversation", labels)
         self.assertIn("My profile", labels)

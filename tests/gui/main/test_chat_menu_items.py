@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unittest
-from dataclasses import fields
 from functools import partial
 
 from chatapp.client.model.network import NetworkState
@@ -16,7 +15,7 @@ from tests.gui.networks import make_network
 class ChatMenuItemsTest(unittest.TestCase):
     def setUp(self) -> None:
         self.done: list[str] = []
-        names = [each.name for each in fields(ChatActions) if each.name not in ("fold", "explain", "servers")]
+        names = [name for name in ChatActions._fields if name not in ("fold", "explain", "servers")]
         self.actions = ChatActions(
             **{name: partial(self.done.append, name) for name in names},
             explain=self.done.append,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from unittest import mock
 
 from chatapp.gui.widgets.geometry import WindowGeometry
@@ -35,7 +34,7 @@ class WindowSavingTest(WindowCase):
     def test_an_error_of_saving_is_shown_below_the_composer(self) -> None:
         text = "Your settings cannot be saved in /x: No space left on device."
         saving, answers = self.window.saving, [text]
-        handlers = replace(saving._handlers, autosave=lambda: answers.pop() if answers else "")
+        handlers = saving._handlers._replace(autosave=lambda: answers.pop() if answers else "")
         with mock.patch.object(saving, "_handlers", handlers):
             self.until(lambda: text in str(self.window.pane.composer.strip.label.cget("text")))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import fields
 
 from chatapp.client.model.model import Entry
 from chatapp.gui.transcript.message_handlers import Ability, MessageHandlers
@@ -23,5 +22,5 @@ def noting_handlers(
 
         return handler
 
-    names = [each.name for each in fields(MessageHandlers) if each.name != "abilities"]
+    names = [name for name in MessageHandlers._fields if name != "abilities"]
     return MessageHandlers(abilities=abilities, **{name: note(name.removeprefix("on_")) for name in names})
