@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import unittest
 from collections.abc import Callable
 from typing import Any
@@ -42,12 +41,10 @@ class JumpCommandsTest(unittest.TestCase):
         )
         self.settings = Settings(theme="dark")
 
-    def each(self, kind: type) -> dict[str, Any]:
+    def each(self, kind: type[Any]) -> dict[str, Any]:
         """Return what records each action of a kind."""
         nested = ("current", "menu", "people")
-        return {
-            each.name: self.action(each.name) for each in dataclasses.fields(kind) if each.name not in nested
-        }
+        return {name: self.action(name) for name in kind._fields if name not in nested}
 
     def action(self, name: str) -> Callable[..., object]:
         return lambda *arguments: self.done.append((name, *arguments))

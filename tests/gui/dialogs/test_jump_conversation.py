@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import unittest
 from collections.abc import Callable
 from typing import Any
@@ -37,8 +36,8 @@ class JumpConversationTest(unittest.TestCase):
         menu = ConversationActions(**self.each(ConversationActions))
         self.actions = CurrentActions(menu=menu, **self.each(CurrentActions))
 
-    def each(self, kind: type) -> dict[str, Any]:
-        return {each.name: self.action(each.name) for each in dataclasses.fields(kind) if each.name != "menu"}
+    def each(self, kind: type[Any]) -> dict[str, Any]:
+        return {name: self.action(name) for name in kind._fields if name != "menu"}
 
     def action(self, name: str) -> Callable[..., object]:
         return lambda *arguments: self.done.append((name, *arguments))
