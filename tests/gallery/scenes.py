@@ -14,8 +14,10 @@ from chatapp.client.incoming.events import ListedChannel
 from chatapp.client.model.changes import ConnectFailed, PlaceOpened, SearchFinished
 from chatapp.client.model.model import ChannelBan, Entry, Member, Removal
 from chatapp.client.model.network import Network, NetworkState
+from chatapp.client.model.own_account import TERMINAL, OwnSession, OwnSessions
 from chatapp.client.transport.certificates import CertificateProblem
 from chatapp.gui.dialogs.join_dialog import JoinDialog
+from chatapp.gui.settings.account_page import AccountPage
 from chatapp.gui.settings.pages import PAGES
 from chatapp.gui.widgets.popup import Area, area_of
 from chatapp.gui.widgets.undo_notice import Undo
@@ -370,6 +372,54 @@ def _settings(page: str) -> Callable[[Stage], None]:
     return act
 
 
+def _account(act: Callable[[AccountPage], object]) -> Callable[[Stage], None]:
+    """Open the page of a protected name with three sessions, and do something on it."""
+
+    def prepare(stage: Stage) -> None:
+        network = stage.network
+        network.account, network.away_text = network.nick, "At lunch until 13:00"
+        network.capabilities |= {"draft/metadata-2", "draft/chathistory", "batch", "labeled-response"}
+        tokens = dict.fromkeys(("chatapp/SESSIONS", "chatapp/SETPASS", "chatapp/UNREGISTER"), "")
+        network.isupport = {**network.isupport, **tokens}
+        _settings("account")(stage)
+        page = _account_page(stage)
+        now, address = at(*NOW), "192.168.1.31"
+        page.sessions.show(
+            OwnSessions(
+                (
+                    OwnSession("1", True, now, now, address, "Chatapp", "Linux", "home"),
+                    OwnSession("2", False, now, now - 86_400, address, TERMINAL, "Linux", "lab-pc-04"),
+                    OwnSession(
+                        "3", False, now, now - 3 * 86_400, address, "Chatapp", "Windows", "ana-laptop"
+                    ),
+                ),
+                now - 37 * 86_400,
+            )
+        )
+        act(page)
+
+    return prepare
+
+
+def _protect(stage: Stage) -> None:
+    """A guest protects the name; the two passwords are not the same."""
+    stage.network.capability_values = {"draft/account-registration": ""}
+    _settings("account")(stage)
+    page = _account_page(stage)
+    page.password.protect.invoke()
+    form = page.password.protect_form
+    form.fields["new"].value, form.fields["again"].value = "correct horse", "correct house"
+    form.button.invoke()
+
+
+def _account_page(stage: Stage) -> AccountPage:
+    window = stage.window.settings_controller.window
+    assert window is not None
+    page = window.view
+    assert isinstance(page, AccountPage)
+    return page
+
+
 def _settings_search(stage: Stage) -> None:
     """A setting is searched for."""
     _settings("appearance")(stage)
@@ -695,6 +745,10 @@ SCENES: dict[str, Scene] = {
     "menu-more": Scene(_menu("menu")),
     "menu-person": Scene(_person_menu),
     **{f"5-settings-{page.key}": Scene(_settings(page.key)) for page in PAGES},
+    "5-settings-account-protected": Scene(_account(lambda page: None)),
+    "5-settings-account-password": Scene(_account(lambda page: page.password.change.invoke())),
+    "5-settings-account-delete": Scene(_account(lambda page: page.delete.invoke())),
+    "5-settings-account-protect": Scene(_protect),
     "5-settings-search": Scene(_settings_search),
     "away": Scene(_dialog("ask_away")),
     "write-to": Scene(_dialog("write")),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from chatapp.gui.settings.about_page import ABOUT
+from chatapp.gui.settings.account_page import ACCOUNT
 from chatapp.gui.settings.appearance_page import APPEARANCE
 from chatapp.gui.settings.messages_page import MESSAGES
 from chatapp.gui.settings.page import SettingsPage
 from chatapp.gui.settings.privacy_page import PRIVACY
 from chatapp.gui.settings.shortcuts_page import SHORTCUTS_PAGE
 
-PAGES: tuple[SettingsPage, ...] = (APPEARANCE, MESSAGES, PRIVACY, SHORTCUTS_PAGE, ABOUT)
+PAGES: tuple[SettingsPage, ...] = (ACCOUNT, APPEARANCE, MESSAGES, PRIVACY, SHORTCUTS_PAGE, ABOUT)

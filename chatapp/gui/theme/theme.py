@@ -175,6 +175,10 @@ class Theme:
             )
         )
 
+    def nick_disc(self, colour: int, size: int) -> tk.PhotoImage:
+        """Return a disc in a colour of nicks, cached; the size is in pixels at 96 dpi."""
+        return self._pictures.part("avatar", self.colours.nick(colour), self.px(size))
+
     def tile(self, name: str, size: int = 36) -> tk.PhotoImage:
         """Return the tile of a server: a box with round corners and the initials of its name."""
         colours = self.colours

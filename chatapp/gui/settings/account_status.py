@@ -1,0 +1,138 @@
+"""Whether the user is away, why, and the automatic away."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from tkinter import ttk
+
+from chatapp.client.local.settings import DEFAULT_AWAY_MINUTES
+from chatapp.client.model.network import Network
+from chatapp.gui.settings.page_tools import PageTools
+from chatapp.gui.widgets.hint_entry import HintEntry
+from chatapp.gui.widgets.setting_row import SettingText
+from chatapp.gui.widgets.switch import Switch
+from chatapp.gui.widgets.wrapping import wrap_at
+
+ONLINE, AWAY = "Online", "Away"
+SHORT_HINT = "Say what you are doing"
+HINT = "Say what you are doing, such as “At lunch until 13:00”"
+AUTOMATIC = SettingText(
+    "away_minutes",
+    f"Set to away after {DEFAULT_AWAY_MINUTES} minutes without keyboard or mouse input",
+    keywords="automatic away idle absent inactive status",
+)
+TOO_LONG = "At most {} characters; these are {}."
+
+
+class AccountStatus(ttk.Frame):
+    """A list with the status, a field for the reason, a switch."""
+
+    def __init__(self, master: tk.Misc, tools: PageTools) -> None:
+        super().__init__(master)
+        px = tools.theme.px
+        self._tools = tools
+        self._shown: tuple[bool, str] | None = None
+        self.columnconfigure(1, weight=1)
+        self.choice = ttk.Combobox(
+            self, font="ChatBody", values=[ONLINE, AWAY], state="readonly", width=14, cursor="hand2"
+        )
+        self.choice.bind("<<ComboboxSelected>>", lambda event: self._choose())
+        self.text = HintEntry(self, tools.theme, HINT)
+        for event in ("<Return>", "<KP_Enter>"):
+            self.text.bind(event, lambda event: self._enter())
+        self.text.bind("<FocusOut>", lambda event: self._leave(), add=True)
+        self.problem = ttk.Label(self, style="Danger.TLabel")
+        minutes = tools.settings.away_minutes or DEFAULT_AWAY_MINUTES
+        label = AUTOMATIC.label.replace(str(DEFAULT_AWAY_MINUTES), str(minutes))
+        line = ttk.Frame(self)
+        line.grid(row=3, column=0, columnspan=2, sticky="ew", pady=(px(10), 0))
+        line.columnconfigure(1, weight=1)
+        self.switch = Switch(line, tools.theme, on_change=self._set_automatic)
+        self.switch.grid(row=0, column=0, sticky="nw")
+        words = ttk.Label(line, text=label, justify="left", cursor="hand2")  # a switch does not wrap its text
+        words.grid(row=0, column=1, sticky="w", padx=(px(9), 0))
+        words.bind("<ButtonRelease-1>", lambda event: self.switch.invoke())
+        line.bind("<Configure>", lambda event: wrap_at(words, event.width - px(60)))
+        self._minutes = minutes
+        self.bind("<Configure>", lambda event: self._place() if self.choice.winfo_manager() else None)
+        tools.theme.watch(self, lambda: self._place() if self.choice.winfo_manager() else None)
+
+    def show(self, network: Network) -> None:
+        """Show the status; a text that is being typed stays."""
+        self.switch.show(self._tools.settings.away_minutes > 0)
+        is_online = network.state == "online"
+        if is_online:
+            self._place()
+        else:
+            self.choice.grid_remove()
+            self.text.grid_remove()
+        shown = (network.away, network.away_text if network.away else "")
+        if shown == self._shown:
+            return
+        self._shown = shown
+        self.choice.set(AWAY if network.away else ONLINE)
+        if self.text.focus_displayof() is not self.text:
+            self._put(shown[1])
+
+    def _place(self) -> None:
+        """Place the field beside the list, or below it where there is little room."""
+        px, wanted = self._tools.theme.px, self._tools.theme.fonts["ChatBody"].measure(SHORT_HINT)
+        room = self.winfo_width() - self.choice.winfo_reqwidth() - px(8)
+        is_low = self.winfo_width() > 1 and room < wanted + px(20)
+        self.choice.grid(row=0, column=0, columnspan=2 if is_low else 1, sticky="w", padx=(0, px(8)))
+        if is_low:
+            self.text.grid(row=1, column=0, columnspan=2, sticky="ew", pady=(px(8), 0))
+        else:
+            self.text.grid(row=0, column=1, columnspan=1, sticky="ew", pady=0)
+
+    def _choose(self) -> None:
+        self.choice.selection_clear()
+        if self.choice.get() == AWAY:
+            self._be_away()
+        else:
+            self._put("")
+            self._be_back()
+
+    def _enter(self) -> str:
+        if self._typed() or self._tools.client.network.away:
+            self._be_away()
+        return "break"
+
+    def _leave(self) -> None:
+        """Take over a changed reason of somebody who is away."""
+        network = self._tools.client.network
+        if network.away and self._typed() and self._typed() != network.away_text:
+            self._be_away()
+
+    def _be_away(self) -> None:
+        network, text = self._tools.client.network, self._typed()
+        longest = network.longest_away
+        if longest and len(text) > longest:
+            self._show_problem(TOO_LONG.format(longest, len(text)))
+            self.choice.set(AWAY if network.away else ONLINE)
+        else:
+            self._show_problem("")
+            self._tools.client.run(None, f"/away {text}".rstrip())
+
+    def _be_back(self) -> None:
+        self._show_problem("")
+        if self._tools.client.network.away:
+            self._tools.client.run(None, "/back")
+
+    def _set_automatic(self, is_on: bool) -> None:
+        self._tools.set("away_minutes", self._minutes if is_on else 0)
+
+    def _typed(self) -> str:
+        return " ".join(self.text.get().split())
+
+    def _put(self, text: str) -> None:
+        if self.text.get() != text:
+            self.text.clear()
+            self.text.insert(0, text)
+
+    def _show_problem(self, text: str) -> None:
+        self.problem.configure(text=text)
+        if text:
+            self.problem.grid(row=2, column=0, columnspan=2, sticky="w", pady=(self._tools.theme.px(4), 0))
+        else:
+            self.problem.grid_remove()

@@ -1,0 +1,53 @@
+"""The page "My account" as a whole; its parts have tests of their own."""
+
+from __future__ import annotations
+
+from chatapp.gui.settings.account_page import TEXTS
+from tests.gui.settings.account_case import AccountCase
+
+
+class Page(AccountCase):
+    def test_what_is_shown_can_be_found(self) -> None:
+        guest = {"head", "colour", "status", "away_minutes", "password"}
+        self.assertEqual(set(self.page.rows), guest)
+        self.log_in()
+        self.assertEqual(set(self.page.rows), {text.key for text in TEXTS} - {"export"})
+        self.client.disconnect()
+        self.until(lambda: set(self.page.rows) == {"head", "away_minutes"})
+
+    def test_it_names_the_chat(self) -> None:
+        self.until(lambda: self.page.where.cget("text") == "on Room12")
+
+    def test_a_guest_can_protect_the_name_and_delete_nothing(self) -> None:
+        self.assertTrue(self.page.password.protect.winfo_viewable())
+        self.assertFalse(self.page.sessions.winfo_viewable())
+        self.assertFalse(self.page.delete.winfo_viewable())
+
+    def test_a_member_has_sessions_and_can_leave(self) -> None:
+        self.log_in()
+        self.settle()
+        for widget in (self.page.sessions, self.page.delete, self.page.password.change):
+            self.assertTrue(widget.winfo_viewable())
+        self.assertFalse(self.page.password.protect.winfo_viewable())
+
+    def test_without_a_connection_it_says_so(self) -> None:
+        self.assertFalse(self.page.offline.winfo_manager())
+        self.client.disconnect()
+        self.until(lambda: bool(self.page.offline.winfo_viewable()))
+        self.assertFalse(self.page.password.winfo_viewable())
+
+    def test_a_narrow_window_cuts_nothing(self) -> None:
+        self.log_in()
+        for width in (980, 520):
+            self.settings_window.geometry(f"{self.theme.px(width)}x{self.theme.px(480)}")
+            self.until(lambda width=width: self.settings_window.winfo_width() == self.theme.px(width))  # type: ignore[misc]
+            self.settle()
+            right = self.page.winfo_rootx() + self.page.winfo_width()
+            for widget in (
+                self.page.card.change,
+                self.page.card.badge,
+                self.page.delete,
+                self.page.sessions.others,
+            ):
+                self.assertGreaterEqual(widget.winfo_width(), widget.winfo_reqwidth())
+                self.assertLessEqual(widget.winfo_rootx() + widget.winfo_width(), right)

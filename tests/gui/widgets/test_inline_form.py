@@ -1,0 +1,58 @@
+"""A form in place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from chatapp.gui.widgets.inline_form import FormField, InlineForm
+from tests.gui.base import WindowTest
+
+
+class Forms(WindowTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.submitted: list[Mapping[str, str]] = []
+        self.closed: list[bool] = []
+        fields = (FormField("name", "Name"), FormField("word", "Password", is_secret=True))
+        self.form = InlineForm(
+            self.root, self.theme, fields, "Go", self.submitted.append, lambda: self.closed.append(True)
+        )
+        self.form.pack(fill="x")
+        self.form.open(name="ana")
+        self.settle()
+
+    def test_names_are_cleaned_and_passwords_are_not(self) -> None:
+        self.form.fields["name"].value = " ana   lee "
+        self.form.fields["word"].entry.insert(0, "  two  spaces ")
+        entry = self.form.fields["word"].entry
+        self.focus(entry)
+        self.press(entry, "<Return>")
+        self.assertEqual(self.submitted, [{"name": "ana lee", "word": "  two  spaces "}])
+
+    def test_a_busy_form_takes_nothing(self) -> None:
+        self.form.show_busy()
+        self.form.button.invoke()
+        entry = self.form.fields["name"].entry
+        self.focus(entry)
+        self.press(entry, "<Return>")
+        self.assertEqual(self.submitted, [])
+        self.form.show_problem("No.", "name")
+        self.assertEqual((self.form.is_busy, self.form.fields["name"].error), (False, "No."))
+        self.form.show_problem("Not either.")
+        self.assertEqual(
+            (self.form.fields["name"].error, self.form.fields["word"].error), ("", "Not either.")
+        )
+
+    def test_cancel_and_escape_forget_the_password(self) -> None:
+        self.form.fields["word"].value = "secret"
+        self.form.cancel.invoke()
+        self.assertEqual((self.closed, self.form.fields["word"].value), ([True], ""))
+        entry = self.form.fields["name"].entry
+        self.focus(entry)
+        self.press(entry, "<Escape>")
+        self.assertEqual(len(self.closed), 2)
+
+    def test_a_hidden_field_is_not_submitted(self) -> None:
+        self.form.show_field("word", False)
+        self.form.button.invoke()
+        self.assertEqual(self.submitted, [{"name": "ana"}])
