@@ -541,8 +541,16 @@ class Client:
         return self._actions().follow_channel(link)
 
     def follow_invite(self, invite: Invite) -> bool:
-        """Join the channels of an invite link if it is for the current server; return whether it is."""
-        return self._actions().follow_invite(invite)
+        """Join the channels of an invite link if it is for a server that is online; return whether it is.
+
+        That server becomes the current one.
+        """
+        first = self.sessions.current
+        for session in (first, *(each for each in self.sessions if each is not first)):
+            if UserActions(session).follow_invite(invite):
+                self.sessions.use(session)
+                return True
+        return False
 
     def list_channels(self) -> None:
         """Request the list of channels, which arrives as `ChannelsListed`."""
@@ -694,6 +702,11 @@ class Client:
         self.sessions.use(twin)
         if twin.network.state in ("offline", "waiting"):
             twin.connect(login)
+        elif twin.network.state == "online":
+            for channel in login.channels:
+                self.join(channel)
+        else:
+            twin.connection.login = replace(twin.login, channels=login.channels)
         self._changes.append(NetworkFound(twin.network, session.network))
 
     def _reports_problem(self, login: Login, session: NetworkSession) -> bool:

@@ -125,9 +125,12 @@ def _open(root: tk.Tk, options: argparse.Namespace) -> None:
     _quit_on_signals(window.request_quit)
     window.start()
     controller = window.connect_controller
+    resumed = window.servers.resume()
     if (options.server and options.name) or (options.link and (options.name or stored.name)):
         window.reveal()
         controller.connect(login)
+    elif resumed:
+        window.reveal()
     elif stored.connect_at_start and stored.servers and not (options.server or options.name or options.link):
         window.reveal()
         (controller.connect if login.host else controller.start_server)(login)

@@ -185,6 +185,7 @@ class Window:
             on_mention=lambda text: self.pane.insert_text(text),
             on_settings=self.settings_controller.open,
             on_notice=lambda text: self.pane.show_problem(text),
+            server_names=lambda: self.servers.labels(),
             jump_actions=lambda: self.commands.jump_actions(),
         )
         self.overlays = Overlays(self.root, theme, self.client, settings, handlers)

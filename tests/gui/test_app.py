@@ -11,8 +11,10 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-from chatapp.client.local import settings
+from chatapp.client.local import saved_servers, settings
+from chatapp.client.local.saved_servers import SavedServer
 from chatapp.client.login import Login
+from chatapp.client.session.network_session import NetworkSession
 from chatapp.gui import app
 from chatapp.gui.dialogs.connect_dialog import ConnectDialog
 from tests.gui.base import WindowTest
@@ -110,6 +112,7 @@ class OpenTest(WindowTest):
         self.addCleanup(folder.cleanup)
         self.config = Path(folder.name)
         self.connected: list[Login] = []
+        self.stored = settings.Settings()
         for name, work in (("connect", self.connected.append), ("_start_search", lambda: None)):
             patch = mock.patch(
                 f"chatapp.gui.dialogs.connect_controller.ConnectController.{name}", side_effect=work
@@ -119,7 +122,8 @@ class OpenTest(WindowTest):
 
     def open(self, *arguments: str, name: str = "") -> list[ConnectDialog]:
         """Open the window with or without a stored name and return the open dialogs."""
-        settings.save(settings.Settings(name=name), self.config / "settings.json")
+        self.stored.name = name
+        settings.save(self.stored, self.config / "settings.json")
         app._open(self.root, app._parser().parse_args([*arguments, "--config", str(self.config)]))
         self.settle()
         return [each for each in self.root.winfo_children() if isinstance(each, ConnectDialog)]
@@ -137,6 +141,47 @@ class OpenTest(WindowTest):
         self.assertEqual(self.open("--server", LINK, "--name", "ben"), [])
         self.close()
         self.assertEqual([(login.nick, login.pin) for login in self.connected], [("ben", PIN)])
+
+    def resumed(self) -> list[str]:
+        """Let the file hold two servers, and return the addresses that are connected from now on."""
+        addresses: list[str] = []
+
+        def connect(session: NetworkSession, login: Login, was_online: bool = False) -> None:
+            addresses.append(login.address)
+
+        patch = mock.patch.object(NetworkSession, "connect", connect)
+        patch.start()
+        self.addCleanup(patch.stop)
+        saved_servers.store(
+            self.stored,
+            [
+                SavedServer(f"{host}:5000", Login(host, 5000, "ana"), host)
+                for host in ("room.example", "club.example")
+            ],
+        )
+        return addresses
+
+    def test_several_servers_of_the_last_run_are_connected_at_once(self) -> None:
+        connected = self.resumed()
+        self.stored.chat = "club.example:5000"
+        self.assertEqual(self.open(name="ana"), [])
+        self.assertEqual(self.root.state(), "normal")
+        self.assertEqual(connected, ["room.example:5000", "club.example:5000"])
+        self.close()
+
+    def test_a_link_is_followed_beside_the_servers_of_the_last_run(self) -> None:
+        connected = self.resumed()
+        self.assertEqual(self.open(LINK, name="ana"), [])
+        self.assertEqual(len(connected), 2)
+        self.assertEqual([each.host for each in self.connected], ["192.0.2.7"])
+        self.close()
+
+    def test_one_server_of_the_last_run_is_offered_in_the_dialog(self) -> None:
+        connected = self.resumed()
+        self.stored.chats.pop()
+        [dialog] = self.open(name="ana")
+        self.assertEqual(connected, [])
+        dialog.close()
 
     def test_without_a_stored_name_the_dialog_opens(self) -> None:
         [dialog] = self.open(LINK)

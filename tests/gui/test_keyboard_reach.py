@@ -44,6 +44,14 @@ class KeyboardReachTest(WindowCase):
         self.until(self.window.search.pane.hits.winfo_viewable)
         self.reach(self.root, self.window.search.pane.field.entry)
 
+    def test_with_several_servers(self) -> None:
+        network = self.client.add_network(in_background=True)
+        network.name, network.nick, network.state = "Chess Club", "ana", "online"
+        self.window.servers.paint()
+        self.settle()
+        self.assertTrue(self.window.servers.rail.winfo_ismapped())
+        self.reach(self.root, self.window.pane.composer.field)
+
     def test_in_a_narrow_window(self) -> None:
         self.size(520, 360)
         self.settle()

@@ -81,6 +81,7 @@ class JumpSearch:
         only_people: Whether to find people only.
         unlisted: Returns commands for a text that names nothing, such as to make a channel of this name.
         about_people: Makes the commands for a verb that is followed by the beginning of a name.
+        servers: The name of each server, if rows say on which one they are.
     """
 
     def __init__(
@@ -90,12 +91,14 @@ class JumpSearch:
         only_people: bool = False,
         unlisted: Callable[[str], Iterable[CommandTarget]] = lambda text: (),
         about_people: PersonCommands | None = None,
+        servers: Mapping[Network, str] | None = None,
     ) -> None:
         self._networks = networks
         self._commands = list(commands)
         self._only_people = only_people
         self._unlisted = unlisted
         self._about_people = about_people
+        self._servers = servers or {}
         self._candidates: dict[Section, list[Candidate]] = {}  # made when they are needed
 
     def prepare(self) -> None:
@@ -214,13 +217,12 @@ class JumpSearch:
                 targets.append(None)
                 before = section
             targets += found
-        has_several = len(self._networks) > 1
 
         def make(index: int) -> Row:
             target = targets[index]
             if target is None:
                 return Heading(HEADINGS[headings[index]])
-            return row_of(str(index), target, pattern, has_several)
+            return row_of(str(index), target, pattern, self._servers)
 
         keys = ["" if target is None else str(index) for index, target in enumerate(targets)]
         return JumpResult(RowSource(keys, make, frozenset(headings)), targets)

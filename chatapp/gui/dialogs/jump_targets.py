@@ -5,7 +5,7 @@ Does not import tkinter.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from chatapp.client.model.conversation import Conversation
@@ -56,11 +56,11 @@ class CommandTarget:
 Target = PersonTarget | ConversationTarget | CommandTarget
 
 
-def row_of(key: str, target: Target, pattern: FuzzyPattern, has_several: bool) -> ListRow:
+def row_of(key: str, target: Target, pattern: FuzzyPattern, servers: Mapping[Network, str]) -> ListRow:
     """Return the row of something that was found.
 
     Args:
-        has_several: Whether the row says to which network it belongs.
+        servers: The name of each server, if the row says on which one it is.
     """
     label = label_of(target)
     found = pattern.places(label)
@@ -71,7 +71,7 @@ def row_of(key: str, target: Target, pattern: FuzzyPattern, has_several: bool) -
             found = ()  # it was found by its other words
         return ListRow(key, label, target.where, target.icon, "muted", found=found)
     network = target.network
-    chat = network.name if has_several else ""
+    chat = servers.get(network, "")
     if isinstance(target, PersonTarget):
         note = presence_note(network, target.nick) if target.is_known else UNKNOWN
         return _person_row(key, network, target.nick, label, found, _joined(chat, note))

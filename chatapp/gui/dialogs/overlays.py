@@ -6,13 +6,14 @@ The module of a dialog is imported when the dialog is opened, so that the window
 from __future__ import annotations
 
 import tkinter as tk
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from chatapp.client.client import Client
 from chatapp.client.incoming.events import ListedChannel
 from chatapp.client.local.settings import Settings
 from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.network import Network
 from chatapp.client.model.orders import Order
 from chatapp.client.transport.certificates import is_this_computer
 from chatapp.gui.dialogs.jump_commands import JumpActions, jump_commands
@@ -44,6 +45,8 @@ class OverlayHandlers(NamedTuple):
     """Open the settings at the page with this key, or where they were if it is empty."""
     on_notice: Callable[[str], object]
     """Show this text below the composer, or remove it if it is ""."""
+    server_names: Callable[[], Mapping[Network, str]]
+    """Return the name of each server."""
     jump_actions: Callable[[], JumpActions]
     """Return what the commands of "Jump to" do."""
 
@@ -107,6 +110,7 @@ class Overlays:
             commands,
             unlisted=self._commands_for,
             about_people=PersonCommands(client.network, actions.people),
+            servers=self._handlers.server_names() if others else None,
         )
         self._open_jump(search, only_people=False, text=text)
 

@@ -70,6 +70,7 @@ class Servers:
             theme,
             RailHandlers(on_choose=self.go, on_menu=self.menu, on_move=self.move, on_add=self.add),
         )
+        root.tk.call("lower", self.rail, beside)  # Tab goes there first
         root.bind("<Configure>", self._on_resize, add=True)
 
     # what is shown

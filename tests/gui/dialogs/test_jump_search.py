@@ -42,6 +42,7 @@ class JumpSearchTest(unittest.TestCase):
                 self.network,
                 PersonCommandActions(lambda nick: (), lambda nick, deed: None, lambda nick: None),
             ),
+            servers={each: each.name for each in (self.network, *others)} if others else None,
         )  # fmt: skip
         found = search.find(typed)
         return [found.rows.make(index) for index in range(len(found.rows.keys))]

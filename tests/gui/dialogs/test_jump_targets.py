@@ -21,7 +21,8 @@ class JumpTargetsTest(unittest.TestCase):
         self.network.person("chen_li").away_text = "At lunch until 13:00"
 
     def row(self, target: Target, typed: str = "li", has_several: bool = False) -> ListRow:
-        return row_of("1", target, FuzzyPattern(typed), has_several)
+        servers = {self.network: "Room 12"} if has_several else {}
+        return row_of("1", target, FuzzyPattern(typed), servers)
 
     def conversation(self, name: str) -> ConversationTarget:
         return ConversationTarget(self.network, self.network.conversations[name])
