@@ -74,6 +74,7 @@ from chatapp.gui.main.sidebar import Sidebar, SidebarHandlers
 from chatapp.gui.main.window_saving import SavingHandlers, WindowSaving
 from chatapp.gui.settings.settings_controller import SettingsController
 from chatapp.gui.theme.theme import Theme
+from chatapp.gui.transcript.pages import ReadingPlace
 from chatapp.gui.widgets import editing_keys, keyboard_routing, shortcuts
 from chatapp.gui.widgets.dialog import DIALOG_CLASS
 from chatapp.gui.widgets.input_activity import InputActivity
@@ -370,6 +371,8 @@ class Window:
             return
         if self.network is not self._shown:
             self._show_network()
+            if isinstance(change, ConversationOpened):
+                return
         self.settings_controller.apply(change)
         match change:
             case ConnectFailed(kind="banned") if self._shows_page:
@@ -415,9 +418,9 @@ class Window:
                 if self.pane.states.has_bar:
                     self._stale.add("bars")
 
-    def _show(self, conversation: Conversation | None) -> None:
-        """Show another conversation, or none."""
-        self.pane.show(conversation)
+    def _show(self, conversation: Conversation | None, place: ReadingPlace | None = None) -> None:
+        """Show another conversation, or none; at a place, or where it has unread messages."""
+        self.pane.show(conversation, place)
         self._keyboard.focus_default()
         self.split_panes.set_people_available(conversation is not None and conversation.kind == "channel")
         self._stale |= set(PAINT)
@@ -452,10 +455,7 @@ class Window:
         self.servers.keep_place(before, self.pane.reading_place)
         if before is not self.network:
             self.pane.undo_notice.end()
-            self._show(self.network.current)
-            place = self.servers.take_place(self.network)
-            if place is not None:
-                self.pane.return_to(place)
+            self._show(self.network.current, self.servers.take_place(self.network))
             self.servers.store_current()
         while self._stale:
             PAINT[self._stale.pop()](self)

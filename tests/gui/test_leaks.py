@@ -69,6 +69,20 @@ class LeakTest(WindowCase):
 
         self.assert_leaves_nothing(open_menu, 100)
 
+    def test_going_to_another_server_many_times_leaves_no_more_than_once(self) -> None:
+        other = self.client.add_network(in_background=True)
+        other.name, other.nick, other.state = "Chess Club", "ana", "online"
+        other.current = other.add("#general", "channel")
+        here = self.client.network
+
+        def there_and_back() -> None:
+            for network in (other, here):
+                self.window.servers.go(network)
+                self.settle()
+            self.until(self.has_no_timers)
+
+        self.assert_leaves_nothing(there_and_back, 20)
+
     def test_many_dialogs_leave_no_more_than_one(self) -> None:
         overlays = self.window.overlays
         for opened in (

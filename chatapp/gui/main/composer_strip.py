@@ -24,7 +24,7 @@ class ComposerStrip(ttk.Frame):
         self._actions: list[tuple[str, Callable[[], object]]] = [NO_ACTION, NO_ACTION]
         self.label = ttk.Label(self, style="Muted.TLabel")
         self.hint = ttk.Label(self, style="Faint.TLabel")
-        self.action = ttk.Button(self, style="Link.TButton")
+        self.action = ttk.Button(self, style="Link.TButton", command=self._press)
         self.columnconfigure(0, weight=1)
         self.label.grid(row=0, column=0, sticky="w", padx=(theme.px(2), 0))
         self.bind("<Configure>", lambda event: self._fit())
@@ -51,13 +51,20 @@ class ComposerStrip(ttk.Frame):
 
     def _show_action(self, place: int, label: str, on_press: Callable[[], object]) -> None:
         self._actions[place] = (label, on_press)
-        label, on_press = next((each for each in self._actions if each[0]), NO_ACTION)
-        self.action.configure(text=label, command=on_press)
+        label, _ = self._shown_action()
+        self.action.configure(text=label)
         if label:
             self.action.grid(row=0, column=2, sticky="e")
         else:
             self.action.grid_forget()
         self._fit()
+
+    def _shown_action(self) -> tuple[str, Callable[[], object]]:
+        return next((each for each in self._actions if each[0]), NO_ACTION)
+
+    def _press(self) -> None:
+        _, on_press = self._shown_action()
+        on_press()
 
     def _fit(self) -> None:
         px, measure = self._theme.px, self._theme.fonts["ChatSmall"].measure

@@ -202,8 +202,12 @@ class ConversationPane(ttk.Frame):
         self.columnconfigure(0, weight=1)
         self.rowconfigure(2, weight=1)
 
-    def show(self, conversation: Conversation | None) -> None:
-        """Show another conversation, or none; store the draft of the previous one."""
+    def show(self, conversation: Conversation | None, place: ReadingPlace | None = None) -> None:
+        """Show another conversation, or none; store the draft of the previous one.
+
+        Args:
+            place: Where the user was reading there; None for the first unread message, or else the end.
+        """
         self.store_draft()
         if conversation is not self.conversation:
             self.find.close()
@@ -212,7 +216,7 @@ class ConversationPane(ttk.Frame):
         shown = conversation or Conversation("", "server", complete=True)
         self.composer.show(status_texts.prompt(self._client.network, shown), drafts.load(shown))
         self._paint_composer()
-        self.show_transcript()
+        self.show_transcript(place)
         self.show_problem("")
         self.update_watching()
 
@@ -221,15 +225,11 @@ class ConversationPane(ttk.Frame):
         """Where the user reads; None at the end of the conversation."""
         return self.transcript.reading_place if self.conversation is not None else None
 
-    def return_to(self, place: ReadingPlace) -> None:
-        """Scroll to where the user was reading, if that is still in the conversation that is shown."""
-        self.transcript.return_to(place)
-
-    def show_transcript(self) -> None:
-        """Show the messages again, after a setting has changed."""
+    def show_transcript(self, place: ReadingPlace | None = None) -> None:
+        """Show the messages again, after a setting has changed; see `show`."""
         shown = self.conversation or Conversation("", "server", complete=True)
-        network = self._client.network
-        self.transcript.show(shown.past or shown, network, twelve_hours=not self._settings.clock24)
+        network, twelve_hours = self._client.network, not self._settings.clock24
+        self.transcript.show(shown.past or shown, network, twelve_hours, place)
 
     def apply(self, change: Change) -> None:
         """Follow a change of the model."""

@@ -140,11 +140,18 @@ class Transcript(ttk.Frame):
         for pill in (self.pills.unread, self.pills.newest):
             self.view.add_cover(pill)
 
-    def show(self, conversation: Conversation, network: Network, twelve_hours: bool = False) -> None:
+    def show(
+        self,
+        conversation: Conversation,
+        network: Network,
+        twelve_hours: bool = False,
+        place: ReadingPlace | None = None,
+    ) -> None:
         """Show a conversation, opened at its first unread entry, or else at its end.
 
         Args:
             network: Its network, which knows names and ranks.
+            place: Where to open it instead, if that is in this conversation.
         """
         self._conversation, self._new_count, self._seen_unread = conversation, 0, None
         self._network, self._pages.conversation = network, conversation
@@ -157,7 +164,9 @@ class Transcript(ttk.Frame):
         keys = [entry.key for entry in conversation.entries]
         self._last_sent = max(keys, default=0)
         unread = self.view.unread
-        if unread in keys:
+        if place is not None and place.conversation is conversation and self._pages.return_to(place):
+            pass
+        elif unread in keys:
             self._pages.fill_around(keys.index(unread))
             self.view.scroll_to_entry(unread)
         else:
@@ -214,11 +223,6 @@ class Transcript(ttk.Frame):
     def reading_place(self) -> ReadingPlace | None:
         """The row that is being read; None at the end of the conversation."""
         return None if self._conversation is None else self._pages.place()
-
-    def return_to(self, place: ReadingPlace) -> None:
-        """Scroll to a place of the conversation that is shown, if it still exists."""
-        if place.conversation is self._conversation and self._pages.return_to(place):
-            self._update_end_state()
 
     @property
     def shows_past(self) -> bool:
