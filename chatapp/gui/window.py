@@ -455,6 +455,8 @@ class Window:
         self.servers.keep_place(before, self.pane.reading_place)
         if before is not self.network:
             self.pane.undo_notice.end()
+            for dialogs in (self.overlays, self.people_actions, self.settings_controller):
+                dialogs.close()  # they are about the other server
             self._show(self.network.current, self.servers.take_place(self.network))
             self.servers.store_current()
         while self._stale:

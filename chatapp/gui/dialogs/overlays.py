@@ -84,6 +84,11 @@ class Overlays:
             self._root, self._theme, settings.recent_emoji, choose, x=x, y=y, takes_many=takes_many
         )
 
+    def close(self) -> None:
+        """Close the dialog that is open, because another server is shown now."""
+        if self.dialog is not None and self.dialog.winfo_exists():
+            self.dialog.close()
+
     def invite(self) -> None:
         """Copy an invite link to the current channel."""
         self.copy_link(self._client.network.current)

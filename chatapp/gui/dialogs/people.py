@@ -69,6 +69,12 @@ class People:
         self.card: ProfileCard | OwnProfileCard | None = None
         self.settings_dialog: ChannelSettings | None = None
 
+    def close(self) -> None:
+        """Close cards and dialogs, because another server is shown now."""
+        for each in (self.card, self.settings_dialog, self.moderation.dialog):
+            if each is not None and each.winfo_exists():
+                each.close()
+
     # profile
 
     def show(self, nick: str, area: Area, is_below: bool = False) -> None:

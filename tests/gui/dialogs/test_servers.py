@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tkinter as tk
+
 from chatapp.client.login import Login
 from chatapp.client.model.changes import ConnectFailed
 from chatapp.client.model.network import Network
@@ -153,6 +155,17 @@ class ServersTest(WindowCase):
         self.key("<Control-Alt-Key-9>")
         self.assertIs(self.client.network, self.club)
         self.assertEqual(self.window.pane.composer.text, "")
+
+    def test_what_is_open_about_one_server_closes_when_another_is_shown(self) -> None:
+        """Else its buttons would act on the wrong server."""
+        self.window.overlays.ask_away()
+        self.window.settings_controller.open()
+        self.settle()
+        self.window.servers.go(self.room)
+        self.settle()
+        dialogs = [each for each in self.root.winfo_children() if isinstance(each, tk.Toplevel)]
+        self.assertEqual([each for each in dialogs if each.winfo_viewable()], [])
+        self.assertIsNone(self.window.settings_controller.window)
 
     def test_a_notice_of_another_server_cannot_undo_here(self) -> None:
         self.window.people_actions.toggle_ignored("zoe")
