@@ -343,6 +343,7 @@ HANDLERS: dict[str, tuple[int, Handler]] = {
     "RENAME": (2, _rename),
     "TOPIC": (2, _topic),
     "MODE": (2, _mode),
+    "221": (2, _mode),  # our own user modes, after a login that made us a server operator
     "AWAY": (0, _away),
     "ACCOUNT": (1, _account_changed),
     "CHGHOST": (2, _chghost),

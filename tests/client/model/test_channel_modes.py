@@ -202,6 +202,12 @@ class Modes(ClientTest):
         self.receive(":srv 005 ana PREFIX= :are supported")
         self.assertFalse(self.client.network.may(self.general, OPERATOR))
 
+    def test_the_user_modes_at_the_welcome_make_a_server_operator(self) -> None:
+        self.receive(":srv 221 ana +i")
+        self.assertFalse(self.client.network.is_server_operator)
+        self.receive(":srv 221 ana +io")
+        self.assertTrue(self.client.network.is_server_operator)
+
     def test_a_server_operator_has_all_permissions(self) -> None:
         self.receive(":srv MODE ana +ow")
         self.assert_changed(ConversationChanged)
