@@ -15,6 +15,16 @@ from chatapp.client.model.changes import ConnectFailed, PlaceOpened, SearchFinis
 from chatapp.client.model.model import ChannelBan, Entry, Member, Removal
 from chatapp.client.model.network import Network, NetworkState
 from chatapp.client.model.own_account import TERMINAL, OwnSession, OwnSessions
+from chatapp.client.model.server_overview import (
+    TOKEN,
+    InviteCodeRow,
+    LogEntry,
+    RoleHolder,
+    ServerBan,
+    ServerRole,
+    ServerSettings,
+    ServerStatus,
+)
 from chatapp.client.transport.certificates import CertificateProblem
 from chatapp.gui.dialogs.join_dialog import JoinDialog
 from chatapp.gui.settings.account_page import AccountPage
@@ -420,6 +430,57 @@ def _account_page(stage: Stage) -> AccountPage:
     return page
 
 
+def _owned() -> Network:
+    """The user runs the server."""
+    network = school_class()
+    network.isupport = {**network.isupport, TOKEN: "status"}
+    network.is_server_operator = True
+    return network
+
+
+def _this_server(role: ServerRole) -> Callable[[Stage], None]:
+    """Open the page of the settings about the server, over the whole window."""
+
+    def act(stage: Stage) -> None:
+        overview = stage.client.server.overview
+        overview.role = role
+        overview.status = ServerStatus(
+            at(9, 0) - 3 * 86400, 12, 60, 412_345_678, 10_482, 90, "5a1c9e03d7b2446f" * 4
+        )
+        overview.links = ("ircs://192.168.1.20:5000/general",)
+        overview.settings = ServerSettings("Room 12", "invite", sharing=True)
+        overview.roles = (
+            RoleHolder("ana", "owner", False, "Ana"),
+            RoleHolder("sofia", "moderator", False, "Sofia Ricci"),
+            RoleHolder("keshav", "moderator", False, "Keshav Rao"),
+        )
+        overview.bans = (
+            ServerBan("spammer7!*@*", None, "Sofia", at(8, 0), "Advertising"),
+            ServerBan("tom_h!*@*", at(8, 0, 1), "ana", at(9, 40), "Insults"),
+        )
+        overview.codes = (InviteCodeRow("k7qx", "k7qx-29fm", 991, 9, at(18, 0), "ana"),)
+        overview.log = tuple(
+            LogEntry(number, when, by, action, about, details)
+            for number, when, by, action, about, details in (
+                (7, at(10, 12), "Sofia", "REDACT", "#general", "of dee, 123"),
+                (6, at(9, 40), "ana", "BAN", "tom_h!*@*", "until 2026-03-13T08:00:00.000Z: Insults"),
+                (5, at(8, 0), "Sofia", "BAN", "spammer7!*@*", "for ever: Advertising"),
+                (4, at(8, 0, -1), "ana", "ROLE", "sofia", "moderator"),
+                (3, at(8, 0, -3), "ana", "INVITECODE", "7plm", "revoked"),
+                (2, at(8, 0, -3), "ana", "MODE", "#random", "+S 30"),
+                (1, at(8, 0, -6), "ana", "SETTING", "sharing", "on"),
+            )
+        )
+        stage.window.overlays.settings("server")
+        window = stage.window.settings_controller.window
+        assert window is not None
+        stage.pause()
+        size = f"{stage.root.winfo_width()}x{stage.root.winfo_height()}"
+        window.geometry(f"{size}+{stage.root.winfo_rootx()}+{stage.root.winfo_rooty()}")
+
+    return act
+
+
 def _settings_search(stage: Stage) -> None:
     """A setting is searched for."""
     _settings("appearance")(stage)
@@ -749,6 +810,9 @@ SCENES: dict[str, Scene] = {
     "5-settings-account-password": Scene(_account(lambda page: page.password.change.invoke())),
     "5-settings-account-delete": Scene(_account(lambda page: page.delete.invoke())),
     "5-settings-account-protect": Scene(_protect),
+    **{f"5-settings-{page.key}": Scene(_settings(page.key)) for page in PAGES if page.key != "server"},
+    "5-owner": Scene(_this_server("owner"), network=_owned, size=(1180, 804)),
+    "5-moderator": Scene(_this_server("moderator"), network=_owned, size=(1180, 804)),
     "5-settings-search": Scene(_settings_search),
     "away": Scene(_dialog("ask_away")),
     "write-to": Scene(_dialog("write")),

@@ -207,8 +207,13 @@ class ServerOffers:
 
 def offers(network: Network, overview: ServerOverview) -> ServerOffers:
     """Return what the user can see and do with the server."""
-    is_visible = network.state == "online" and TOKEN in network.isupport and network.is_server_operator
-    return ServerOffers(is_visible, is_visible and overview.role == "owner")
+    can_see = is_visible(network)
+    return ServerOffers(can_see, can_see and overview.role == "owner")
+
+
+def is_visible(network: Network) -> bool:
+    """Return whether the user can see anything of the server: its owners and moderators can."""
+    return network.state == "online" and TOKEN in network.isupport and network.is_server_operator
 
 
 def take_answers(overview: ServerOverview, answers: Sequence[ServerText]) -> None:

@@ -24,7 +24,7 @@ from chatapp.client.model.server_overview import (
     SETTINGS,
     STATUS,
     ServerOverview,
-    offers,
+    is_visible,
     take_answers,
 )
 from chatapp.protocol.message import Message
@@ -98,7 +98,7 @@ class ServerWatch:
 
     def _take(self, network: Network, order: Order) -> None:
         take_answers(self.overview, order.answers)
-        if not offers(network, self.overview).is_visible:
+        if not is_visible(network):
             self.overview = ServerOverview()
         self._wants_older = False
         is_full = len(self.overview.log) >= MAX_LOG
@@ -106,7 +106,7 @@ class ServerWatch:
             self._wants_whole_log = False
 
     def _next(self, network: Network) -> Order | None:
-        if not offers(network, self.overview).is_visible:
+        if not is_visible(network):
             self._is_watching = False
             return None
         if self._is_watching and not self._is_wanted:

@@ -143,6 +143,7 @@ class Menus:
             join=overlays.join,
             write=overlays.write,
             settings=overlays.settings,
+            this_server=lambda: overlays.settings("server"),
             connect=self._handlers.on_connect,
             disconnect=lambda: self._client.disconnect(),
             servers=self._handlers.server_items,

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from chatapp.client.model.network import Network
+from chatapp.client.model.server_overview import is_visible
 from chatapp.gui.main.conversation_sections import SectionName
 from chatapp.gui.main.network_header import PRIVACIES
 from chatapp.gui.widgets.icon_menu import MenuItem
@@ -24,6 +25,8 @@ class ChatActions(NamedTuple):
     """Choose a person to write to."""
     settings: Callable[[], object]
     """Open the settings."""
+    this_server: Callable[[], object]
+    """Open the page of the settings about the server."""
     connect: Callable[[], object]
     """Connect again, or choose a server if there is none to return to."""
     disconnect: Callable[[], object]
@@ -50,6 +53,8 @@ def chat_items(network: Network, actions: ChatActions) -> Iterator[MenuItem]:
     if network.state == "online":
         yield MenuItem("Invite people", actions.invite, icon="people")
         yield MenuItem("Browse channels", actions.join, icon="hash")
+        if is_visible(network):
+            yield MenuItem("This server", actions.this_server, icon="home")
         yield MenuItem()
     yield MenuItem("Settings", actions.settings, icon="gear", key="Ctrl+,")
     yield MenuItem()

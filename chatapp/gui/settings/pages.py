@@ -8,6 +8,7 @@ from chatapp.gui.settings.appearance_page import APPEARANCE
 from chatapp.gui.settings.messages_page import MESSAGES
 from chatapp.gui.settings.page import SettingsPage
 from chatapp.gui.settings.privacy_page import PRIVACY
+from chatapp.gui.settings.server_page import SERVER
 from chatapp.gui.settings.shortcuts_page import SHORTCUTS_PAGE
 
-PAGES: tuple[SettingsPage, ...] = (ACCOUNT, APPEARANCE, MESSAGES, PRIVACY, SHORTCUTS_PAGE, ABOUT)
+PAGES: tuple[SettingsPage, ...] = (ACCOUNT, APPEARANCE, MESSAGES, PRIVACY, SHORTCUTS_PAGE, SERVER, ABOUT)

@@ -6,6 +6,7 @@ import unittest
 from functools import partial
 
 from chatapp.client.model.network import NetworkState
+from chatapp.client.model.server_overview import TOKEN
 from chatapp.gui.main import chat_menu_items
 from chatapp.gui.main.chat_menu_items import ChatActions
 from chatapp.gui.widgets.icon_menu import MenuItem
@@ -43,6 +44,13 @@ class ChatMenuItemsTest(unittest.TestCase):
         self.assertEqual(self.done, ["Not encrypted: others on the network can read what you write."])
         self.network.state = "waiting"
         self.assertNotIn("Not encrypted", [each.label for each in self.chat()])
+
+    def test_owners_and_moderators_of_our_servers_reach_the_page_about_the_server(self) -> None:
+        self.network.isupport = {**self.network.isupport, TOKEN: "status"}
+        self.network.is_server_operator = True
+        item = next(each for each in self.chat() if each.label == "This server")
+        item.action()
+        self.assertEqual(self.done, ["this_server"])
 
     def test_the_items_of_the_chat_depend_on_the_connection(self) -> None:
         always = ["Settings", "Add a server…"]

@@ -1,0 +1,128 @@
+"""Name of the chat, who can join, sharing and closing: the first part of the page "This server"."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Callable
+from dataclasses import dataclass
+from tkinter import ttk
+
+from chatapp.client.model.server_overview import Access, ServerSettings
+from chatapp.gui.theme.theme import Theme
+from chatapp.gui.widgets.radio_cards import Choice, RadioCards
+from chatapp.gui.widgets.switch import Switch
+
+ACCESS: dict[str, Access] = {"everyone": "everyone", "invite": "invite", "accounts": "accounts"}
+CHOICES = (
+    Choice("everyone", "Anyone on this network", "They see the chat in their list"),
+    Choice("invite", "Anyone with an invite link or code", "You can revoke each code"),
+    Choice("accounts", "Accounts only", "Names with a password; guests leave"),
+)
+NAME, ACCESS_KEY, SHARING, CLOSED = "name", "access", "sharing", "closed"
+NETWORK_ON = "People on this network see “{name}” in their list."
+NETWORK_OFF = "Only this computer can connect."
+
+
+@dataclass(frozen=True, slots=True)
+class AccessHandlers:
+    """What an owner changes."""
+
+    on_name: Callable[[str], object]
+    on_access: Callable[[Access], object]
+    on_sharing: Callable[[bool], object]
+    on_closed: Callable[[bool], object]
+
+
+class ServerAccess(ttk.Frame):
+    """Every change acts at once. A refused one returns to what it was, with the reason under it."""
+
+    def __init__(self, master: tk.Misc, theme: Theme, handlers: AccessHandlers) -> None:
+        super().__init__(master)
+        px = theme.px
+        self._theme = theme
+        self._handlers = handlers
+        self._shown = ServerSettings()
+        self._problems: dict[str, ttk.Label] = {}
+        self.columnconfigure(0, weight=1)
+        self._heading("Name of the chat", 0)
+        self.name = ttk.Entry(self, font="ChatBody")
+        self.name.grid(sticky="ew", pady=(px(4), 0))
+        self._problem(NAME)
+        self._heading("Who can join", px(16))
+        self.access = RadioCards(self, theme, CHOICES, self._choose_access, has_boxes=False)
+        self.access.grid(sticky="ew", pady=(px(4), 0))
+        self._problem(ACCESS_KEY)
+        self.closed = Switch(self, theme, "Closed: no new people for now", handlers.on_closed)
+        self.closed.grid(sticky="w", pady=(px(6), 0))
+        self._problem(CLOSED)
+        self.sharing = Switch(self, theme, "Share on this network", handlers.on_sharing)
+        self.sharing.grid(sticky="w", pady=(px(6), 0))
+        self.sharing_note = ttk.Label(self, style="Muted.TLabel", justify="left")
+        self.sharing_note.grid(sticky="w")
+        self._problem(SHARING)
+        for event in ("<Return>", "<KP_Enter>", "<FocusOut>"):
+            self.name.bind(event, lambda event: self._change_name(), add=True)
+        self.name.bind("<Escape>", lambda event: self._revert_name())
+        self.bind("<Configure>", lambda event: self._wrap(event.width))
+
+    def show(self, settings: ServerSettings) -> None:
+        """Show the settings. A name that is being typed stays."""
+        if self.name.get() == self._shown.name or self.focus_displayof() is not self.name:
+            self._set_name(settings.name)
+        self._shown = settings
+        self.access.show(CHOICES, settings.access)
+        self.closed.show(settings.closed)
+        self.sharing.show(settings.sharing)
+        self.sharing_note.configure(
+            text=NETWORK_ON.format(name=settings.name) if settings.sharing else NETWORK_OFF
+        )
+
+    def show_problem(self, setting: str, text: str) -> None:
+        """Show why a setting was not changed, and the old value; an empty text hides the reason."""
+        label = self._problems[setting]
+        label.configure(text=text)
+        if text:
+            label.grid()
+            if setting == NAME:
+                self._set_name(self._shown.name)
+            self.show(self._shown)
+        else:
+            label.grid_remove()
+
+    def problem(self, setting: str) -> str:
+        """Return the reason that is shown for a setting; empty for none."""
+        return str(self._problems[setting].cget("text"))
+
+    def _heading(self, text: str, above: int) -> None:
+        ttk.Label(self, text=text, style="Bold.TLabel").grid(sticky="w", pady=(above, 0))
+
+    def _problem(self, setting: str) -> None:
+        label = self._problems[setting] = ttk.Label(self, style="Danger.TLabel", justify="left")
+        label.grid(sticky="w", pady=(self._theme.px(2), 0))
+        label.grid_remove()
+
+    def _set_name(self, name: str) -> None:
+        if self.name.get() != name:
+            self.name.delete(0, "end")
+            self.name.insert(0, name)
+
+    def _change_name(self) -> None:
+        typed = " ".join(self.name.get().split())
+        if not typed:
+            self._set_name(self._shown.name)
+        elif typed != self._shown.name:
+            self._handlers.on_name(typed)
+
+    def _revert_name(self) -> str | None:
+        """Discard what was typed. The next Escape closes the window."""
+        if self.name.get() == self._shown.name:
+            return None
+        self._set_name(self._shown.name)
+        return "break"
+
+    def _choose_access(self, key: str) -> None:
+        self._handlers.on_access(ACCESS[key])
+
+    def _wrap(self, width: int) -> None:
+        for label in (*self._problems.values(), self.sharing_note):
+            label.configure(wraplength=max(width, 1))

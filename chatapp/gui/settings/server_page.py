@@ -1,0 +1,362 @@
+"""The page "This server" of the settings, for owners and moderators of a server of this project.
+
+An owner sees all of it; a moderator sees roles, bans and the moderation log. It stands in two columns where
+the window is wide enough.
+"""
+
+from __future__ import annotations
+
+import time
+import tkinter as tk
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from tkinter import filedialog, ttk
+
+from chatapp.client.local import log_file
+from chatapp.client.model.changes import Change, OrderFinished, ServerOverviewChanged
+from chatapp.client.model.moderation_log import sentence
+from chatapp.client.model.network import Network
+from chatapp.client.model.orders import Order
+from chatapp.client.model.server_overview import ServerOverview, is_visible
+from chatapp.client.session.own_server import OwnServer
+from chatapp.gui.settings import server_texts
+from chatapp.gui.settings.page import PageView, SettingsPage
+from chatapp.gui.settings.page_tools import PageTools
+from chatapp.gui.settings.server_access import ACCESS_KEY, CLOSED, NAME, SHARING, AccessHandlers, ServerAccess
+from chatapp.gui.settings.server_bans import ServerBans
+from chatapp.gui.settings.server_invite import InviteHandlers, ServerInvite
+from chatapp.gui.settings.server_log import LogLine, ServerLog
+from chatapp.gui.settings.server_roles import NOBODY, ServerRoles
+from chatapp.gui.widgets.code_screen import CodeScreen
+from chatapp.gui.widgets.dialog import QuestionDialog
+from chatapp.gui.widgets.list_row import ListRow
+from chatapp.gui.widgets.setting_row import SectionHeading, SettingText
+
+# Pixels at 96 dpi
+WIDE = 820  # of the content, from which on there are two columns
+COLUMN_GAP, PART_GAP = 24, 20
+MAX_LINES = 2000  # entries of the log that are shown; a file has all of them
+LOOK_MILLISECONDS = 50  # between two looks whether the file is written
+
+OWNER, MODERATOR = "You are the owner", "You are a moderator"
+STOP_NOTE = "Everyone is disconnected. The messages stay."
+STOP, CANCEL = "Stop the server", "Cancel"
+SAVED = "The log was saved as {name}."
+
+TEXTS = (
+    SettingText("name", "Name of the chat", keywords="title rename"),
+    SettingText("access", "Who can join", keywords="invite link code accounts everyone closed guests"),
+    SettingText("invite", "Invite", "Link, QR code and invite codes.", "share fingerprint revoke"),
+    SettingText("roles", "Roles", keywords="owner moderator operator admin"),
+    SettingText("bans", "Banned", keywords="lift unban ban block"),
+    SettingText("log", "Moderation log", keywords="audit csv history record"),
+    SettingText("storage", "Storage", keywords="disk size messages kept database"),
+    SettingText("stop", "Stop the server", keywords="shut down quit end"),
+)
+
+
+class ServerPage(PageView):
+    """Everything acts at once. What the server refuses returns to what it was, with the reason below it."""
+
+    def __init__(self, master: tk.Misc, tools: PageTools) -> None:
+        super().__init__(master, tools, "This server", TEXTS, widest=None)
+        self._problems: dict[int, Callable[[str], object]] = {}  # by the id of an order that is under way
+        self._orders: dict[int, Order] = {}
+        self._written: SimpleQueue[tuple[Path, str]] = SimpleQueue()
+        self._path: Path | None = None  # of the file that is waiting for the rest of the log
+        self._is_wide: bool | None = None
+        self._build_head()
+        self._columns = ttk.Frame(self)
+        self._columns.grid(sticky="ew")
+        self._left, self._right = ttk.Frame(self._columns), ttk.Frame(self._columns)
+        self._build_left()
+        self._build_right()
+        self._columns.bind("<Configure>", lambda event: self._arrange(event.width))
+        self.bind("<Map>", lambda event: self._server.watch(), add=True)
+        self.bind("<Unmap>", lambda event: self._server.watch(False), add=True)
+        self.bind("<Destroy>", self._on_destroy, add=True)
+        self.theme.watch(self, self._paint)
+
+    @property
+    def _server(self) -> OwnServer:
+        return self.tools.client.server
+
+    # what is shown
+
+    def show(self) -> None:
+        """Show the server as it is known now, and read it."""
+        super().show()
+        self._server.watch()
+        self._follow()
+
+    def apply(self, change: Change) -> None:
+        """Follow the server."""
+        if isinstance(change, ServerOverviewChanged):
+            self._follow()
+        elif isinstance(change, OrderFinished) and id(change.order) in self._problems:
+            self._orders.pop(id(change.order))
+            self._problems.pop(id(change.order))(change.order.problem)
+
+    def _follow(self) -> None:
+        server, network = self._server, self.tools.client.network
+        overview, can_change, now = server.overview, server.offers.can_change, self._now(network)
+        self._show_head(overview, now)
+        self.access.show(overview.settings)
+        self._show_invite(overview, now)
+        me = network.account or network.nick
+        self.roles.show(overview.roles, me, can_change)
+        self.bans.show(self._ban_rows(network, overview, now))
+        self._show_log(network, overview)
+        self.storage.configure(text=server_texts.storage(overview.status) if overview.status else "")
+        if can_change != bool(self._left.winfo_manager()):
+            self._is_wide = None
+        self._arrange(self._columns.winfo_width())
+        self._save_if_read()
+
+    def _show_head(self, overview: ServerOverview, now: float) -> None:
+        self.role.configure(text={"owner": OWNER, "moderator": MODERATOR}.get(overview.role, ""))
+        self.status.configure(text=server_texts.summary(overview.status, now) if overview.status else "")
+        self._paint()
+        self._fit_head(self.head.winfo_width())
+
+    def _show_invite(self, overview: ServerOverview, now: float) -> None:
+        twelve = not self.tools.settings.clock24
+        facts = [server_texts.code_facts(code, now, twelve) for code in overview.codes]
+        digits = overview.status.fingerprint if overview.status else ""
+        self.invite.show(server_texts.invite_link(overview), digits, overview.codes, facts)
+
+    def _ban_rows(self, network: Network, overview: ServerOverview, now: float) -> list[SettingText]:
+        twelve = not self.tools.settings.clock24
+
+        def by(nick: str) -> str:
+            return "you" if network.is_me(nick) else network.display_name(nick)
+
+        return [
+            SettingText(ban.mask, ban.target, server_texts.ban_facts(ban, by(ban.by), now, twelve))
+            for ban in overview.bans
+        ]
+
+    def _show_log(self, network: Network, overview: ServerOverview) -> None:
+        twelve, today = not self.tools.settings.clock24, date.fromtimestamp(self._now(network))
+        lines: list[LogLine] = [
+            (server_texts.when(each.at, today, twelve), network.display_name(each.by), sentence(each))
+            for each in overview.log[:MAX_LINES]
+        ]
+        has_more = overview.has_more_log and len(overview.log) < MAX_LINES
+        self.log.show(lines, has_more, self._server.is_reading_log, self._path is not None)
+
+    def _now(self, network: Network) -> float:
+        return network.wall or time.time()
+
+    # building
+
+    def _build_head(self) -> None:
+        px = self.theme.px
+        self.role = ttk.Label(self.head, style="Muted.TLabel", compound="left")
+        self.role.grid(row=0, column=1, sticky="w", padx=(px(12), 0))
+        self.status = ttk.Label(self.head, style="Muted.TLabel", compound="left")
+        self.head.bind("<Configure>", lambda event: self._fit_head(event.width), add=True)
+
+    def _build_left(self) -> None:
+        px = self.theme.px
+        handlers = AccessHandlers(
+            on_name=lambda name: self._give(lambda: self._server.set_name(name), self._problem_of(NAME)),
+            on_access=lambda access: self._give(
+                lambda: self._server.set_access(access), self._problem_of(ACCESS_KEY)
+            ),
+            on_sharing=lambda on: self._give(lambda: self._server.set_sharing(on), self._problem_of(SHARING)),
+            on_closed=lambda on: self._give(lambda: self._server.set_closed(on), self._problem_of(CLOSED)),
+        )
+        self.access = ServerAccess(self._left, self.theme, handlers)
+        self.invite = ServerInvite(
+            self._left,
+            self.theme,
+            InviteHandlers(
+                on_copy=self._copy,
+                on_full_screen=self._show_full_screen,
+                on_new_code=lambda: self._give(self._server.make_code, self.invite.show_problem),
+                on_revoke=lambda label: self._give(
+                    lambda: self._server.revoke_code(label), self.invite.show_problem
+                ),
+            ),
+        )
+        storage = SectionHeading(self._left, self.theme, "Storage")
+        self.storage = storage.add(ttk.Label(storage, style="Muted.TLabel"))
+        stop = SectionHeading(self._left, self.theme, "Stop", below=STOP_NOTE)
+        self.stop = ttk.Button(
+            self._left,
+            text=f"{STOP}…",
+            style="DangerLine.TButton",
+            compound="left",
+            command=self._ask_to_stop,
+        )
+        self.stop_problem = ttk.Label(self._left, style="Danger.TLabel", justify="left")
+        self._left.columnconfigure(0, weight=1)
+        for widget in (self.access, self.invite, storage, stop):
+            widget.grid(sticky="ew", pady=(0, px(PART_GAP if widget is not stop else 8)))
+        self.stop.grid(sticky="w")
+        self.stop_problem.grid(sticky="w")
+        self.rows |= {
+            "name": self.access, "access": self.access.access, "invite": self.invite, "storage": storage,
+            "stop": self.stop,
+        }  # fmt: skip
+
+    def _build_right(self) -> None:
+        self.roles = ServerRoles(self._right, self.theme, self._set_role, self._find_accounts)
+        self.bans = ServerBans(self._right, self.theme, self._lift)
+        self.log = ServerLog(self._right, self.theme, self._read_older, self._ask_for_file)
+        self._right.columnconfigure(0, weight=1)
+        for widget in (self.roles, self.bans, self.log):
+            widget.grid(sticky="ew", pady=(0, self.theme.px(PART_GAP)))
+        self.rows |= {"roles": self.roles, "bans": self.bans, "log": self.log}
+
+    def _arrange(self, width: int) -> None:
+        """Place the columns beside or below one another; a moderator has only the right one."""
+        px, can_change = self.theme.px, self._server.offers.can_change
+        is_wide = can_change and width >= px(self.theme.grown(WIDE))
+        if is_wide == self._is_wide:
+            return
+        self._is_wide = is_wide
+        self._columns.columnconfigure(0, weight=1, uniform="column")
+        self._columns.columnconfigure(1, weight=int(is_wide), uniform="column" if is_wide else "")
+        half = px(COLUMN_GAP // 2)
+        if can_change:
+            self._left.grid(row=0, column=0, sticky="new", padx=(0, half if is_wide else 0))
+        else:
+            self._left.grid_remove()
+        if is_wide:
+            self._right.grid(row=0, column=1, sticky="new", padx=(half, 0), pady=0)
+        else:
+            above = px(PART_GAP) if can_change else 0
+            self._right.grid(row=1, column=0, sticky="new", padx=0, pady=(above, 0))
+
+    def _paint(self) -> None:
+        theme, role = self.theme, self._server.overview.role
+        icon = {"owner": ("crown", "owner"), "moderator": ("shield", "muted")}.get(role)
+        self.role.configure(image=theme.icon(*icon, theme.grown(16)) if icon else "")
+        has_status = self._server.overview.status is not None
+        self.status.configure(image=theme.icon("disc", "ok", theme.grown(9)) if has_status else "")
+        self.stop.configure(image=theme.icon("power", "danger", theme.grown(16)))
+
+    def _fit_head(self, width: int) -> None:
+        """Place how the server is at the right of the title, or below it."""
+        px = self.theme.px
+        title = self.head.grid_slaves(row=0, column=0)[0]
+        used = title.winfo_reqwidth() + self.role.winfo_reqwidth() + px(12)
+        if used + px(12) + self.status.winfo_reqwidth() <= width:
+            self.status.grid(row=0, column=2, columnspan=1, sticky="e", padx=(px(12), 0), pady=0)
+        else:
+            self.status.grid(row=1, column=0, columnspan=3, sticky="w", padx=0, pady=(px(4), 0))
+
+    # what the user does
+
+    def _give(self, act: Callable[[], Order], show_problem: Callable[[str], object]) -> None:
+        """Give an order, and show below its control why it was refused."""
+        show_problem("")
+        order = act()
+        if order.is_finished:
+            show_problem(order.problem)
+        else:
+            self._orders[id(order)] = order  # keeps it alive, so that its id stays its own
+            self._problems[id(order)] = show_problem
+
+    def _problem_of(self, setting: str) -> Callable[[str], object]:
+        return lambda text: self.access.show_problem(setting, text)
+
+    def _copy(self, link: str) -> None:
+        self.clipboard_clear()
+        self.clipboard_append(link)
+
+    def _show_full_screen(self, link: str) -> None:
+        CodeScreen(self, self.theme, self._server.overview.settings.name, link)
+
+    def _set_role(self, account: str, role: str) -> None:
+        self._give(lambda: self._server.set_role(account, role), self.roles.show_problem)
+
+    def _find_accounts(self, typed: str) -> Sequence[ListRow]:
+        """Return people here who have an account and no role; any account can be typed in full."""
+        network = self.tools.client.network
+        people = [(each.account, each.nick) for each in network.people.values()]
+        holders = [each.name for each in self._server.overview.roles]
+        found = server_texts.candidates(people, holders, network.fold)
+        wanted = typed.casefold()
+        rows = [
+            ListRow(account, network.display_name(account), avatar=account)
+            for account in found
+            if wanted in account.casefold() or wanted in network.display_name(account).casefold()
+        ]
+        if typed and network.fold(typed) not in {network.fold(each) for each in (*found, *holders)}:
+            rows.append(ListRow(typed, f"Account {typed}", icon="person", icon_role="muted"))
+        return rows or [ListRow("", NOBODY)]
+
+    def _lift(self, mask: str) -> None:
+        self._give(lambda: self._server.lift_ban(mask), lambda text: self.bans.show_problem(mask, text))
+
+    def _ask_to_stop(self) -> None:
+        status = self._server.overview.status
+        people = max((status.online if status else 1) - 1, 0)
+        lost = f"{server_texts.count(people, 'person', 'people')} will be disconnected. " if people else ""
+        QuestionDialog(
+            self.winfo_toplevel(),
+            self.theme,
+            f"{STOP}?",
+            f"{lost}The messages stay.",
+            {CANCEL: lambda: None, STOP: self._stop},
+            escape=CANCEL,
+        )
+
+    def _stop(self) -> None:
+        self._give(self._server.stop, lambda text: self.stop_problem.configure(text=text))
+
+    # the log
+
+    def _read_older(self) -> None:
+        self._server.read_older_log()
+        self._follow()
+
+    def _ask_for_file(self) -> None:
+        chat = self._server.overview.settings.name
+        path = filedialog.asksaveasfilename(
+            parent=self,
+            title="Save the moderation log",
+            defaultextension=".csv",
+            initialfile=f"{chat} moderation log.csv".replace("/", "-").replace("\\", "-"),
+            filetypes=[("Table (CSV)", "*.csv")],
+        )
+        if path:
+            self.save_log(Path(path))
+
+    def save_log(self, path: Path) -> None:
+        """Read the rest of the log, then write it into a file."""
+        self._path = path
+        self.log.show_note("")
+        if self._server.overview.has_more_log:
+            self._server.read_whole_log()
+        self._follow()
+
+    def _save_if_read(self) -> None:
+        path = self._path
+        if path is None or self._server.is_reading_log:
+            return
+        self._path = None
+        written = self._written
+        log_file.write_soon(path, self._server.overview.log, lambda problem: written.put((path, problem)))
+        self._look_for_file()
+
+    def _look_for_file(self) -> None:
+        try:
+            path, problem = self._written.get_nowait()
+        except Empty:
+            self.after(LOOK_MILLISECONDS, self._look_for_file)
+            return
+        self.log.show_note(problem or SAVED.format(name=path.name))
+        self._follow()
+
+    def _on_destroy(self, event: tk.Event[tk.Misc]) -> None:
+        if event.widget is self:
+            self._server.watch(False)
+
+
+SERVER = SettingsPage("server", "This server", "home", TEXTS, ServerPage, is_visible, is_apart=True)

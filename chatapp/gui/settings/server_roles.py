@@ -1,0 +1,140 @@
+"""Owners and moderators on the page "This server"."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Callable, Sequence
+from functools import partial
+from tkinter import ttk
+
+from chatapp.client.model.server_overview import RoleHolder
+from chatapp.gui.theme.theme import Theme
+from chatapp.gui.widgets.list_row import ListRow
+from chatapp.gui.widgets.popup_picker import PopupPicker
+from chatapp.gui.widgets.setting_row import SectionHeading, SettingCard
+
+LABELS = {"owner": "Owner", "moderator": "Moderator", "member": "No role"}
+SIGNS = {"owner": ("crown", "owner"), "moderator": ("shield", "muted")}
+AVATAR, PAD, GAP = 28, 12, 10  # pixels at 96 dpi
+ADD = "Add a moderator"
+NOBODY = "Nobody here has an account yet. A moderator needs one."
+
+
+class ServerRoles(ttk.Frame):
+    """A list with a choice for each person, where the user may change it.
+
+    Args:
+        on_role: Called with the account and its new role.
+        find: Returns the accounts for a filter text that can be made moderators.
+    """
+
+    def __init__(
+        self,
+        master: tk.Misc,
+        theme: Theme,
+        on_role: Callable[[str, str], object],
+        find: Callable[[str], Sequence[ListRow]],
+    ) -> None:
+        super().__init__(master)
+        self._theme = theme
+        self._on_role = on_role
+        self._find = find
+        self._shown: tuple[object, ...] = ()
+        self._images: list[tk.PhotoImage] = []
+        self.columnconfigure(0, weight=1)
+        self._heading = SectionHeading(self, theme, "Roles")
+        self._heading.grid(sticky="ew", pady=(0, theme.px(8)))
+        self.add = ttk.Button(
+            self._heading, text=ADD, style="Small.TButton", compound="left", command=self._open_picker
+        )
+        self._card = SettingCard(self, theme)
+        self._card.grid(sticky="ew")
+        self.problem = ttk.Label(self, style="Danger.TLabel", justify="left")
+        self.problem.grid(sticky="w", pady=(theme.px(4), 0))
+        self.problem.grid_remove()
+        self.choices: dict[str, ttk.Combobox] = {}
+        self.bind("<Configure>", lambda event: self.problem.configure(wraplength=max(event.width, 1)))
+        theme.watch(self, self._paint)
+
+    def show(self, holders: Sequence[RoleHolder], me: str, can_change: bool) -> None:
+        """Show these people.
+
+        Args:
+            me: The name of the user among them: the account, or the nick of a guest.
+        """
+        if can_change and not self.add.winfo_manager():
+            self._heading.add(self.add)
+        elif not can_change:
+            self.add.grid_remove()
+        shown = (tuple(holders), me, can_change)
+        if shown != self._shown:
+            self._shown = shown
+            self._list(holders, me, can_change)
+
+    def show_problem(self, text: str) -> None:
+        """Show why a role was not changed, and the roles as they are; an empty text hides it."""
+        self.problem.configure(text=text)
+        if text:
+            self.problem.grid()
+            for name, choice in self.choices.items():
+                choice.set(self._role_of(name))
+        else:
+            self.problem.grid_remove()
+
+    def _role_of(self, name: str) -> str:
+        holders = self._shown[0] if self._shown else ()
+        assert isinstance(holders, tuple)
+        return next((LABELS[each.role] for each in holders if each.name == name), "")
+
+    def _list(self, holders: Sequence[RoleHolder], me: str, can_change: bool) -> None:
+        self._card.clear()
+        self.choices.clear()
+        self._images.clear()
+        for holder in holders:
+            row = self._card.add(ttk.Frame(self._card, padding=self._theme.px(PAD)))
+            row.columnconfigure(1, weight=1)
+            image = self._theme.avatar(holder.shown, AVATAR, key=holder.name)
+            self._images.append(image)
+            ttk.Label(row, image=image).grid(row=0, column=0)
+            name = ttk.Label(row, text=holder.shown)
+            name.grid(row=0, column=1, sticky="w", padx=(self._theme.px(GAP), 0))
+            is_me = holder.name == me
+            if can_change and not is_me and not holder.is_guest:
+                self._add_choice(row, holder)
+            else:
+                self._add_sign(row, holder, is_me)
+
+    def _add_choice(self, row: ttk.Frame, holder: RoleHolder) -> None:
+        values = list(LABELS.values())
+        choice = ttk.Combobox(row, values=values, state="readonly", font="ChatSmall", width=14)
+        choice.set(LABELS[holder.role])
+        choice.bind("<<ComboboxSelected>>", lambda event: self._choose(holder.name, choice))
+        choice.grid(row=0, column=2, sticky="e")
+        self.choices[holder.name] = choice
+
+    def _add_sign(self, row: ttk.Frame, holder: RoleHolder, is_me: bool) -> None:
+        notes = [note for note, is_so in (("you", is_me), ("without an account", holder.is_guest)) if is_so]
+        text = LABELS[holder.role] + (f" ({', '.join(notes)})" if notes else "")
+        icon, role = SIGNS[holder.role]
+        image = self._theme.icon(icon, role, self._theme.grown(15))
+        ttk.Label(row, text=f"{text}  ", style="Muted.TLabel", image=image, compound="right").grid(
+            row=0, column=2, sticky="e"
+        )
+
+    def _choose(self, account: str, choice: ttk.Combobox) -> None:
+        choice.selection_clear()
+        role = next(key for key, label in LABELS.items() if label == choice.get())
+        if choice.get() != self._role_of(account):
+            self._on_role(account, role)
+
+    def _open_picker(self) -> None:
+        PopupPicker(self.add, self._theme, "Find a person", self._find, partial(self._appoint))
+
+    def _appoint(self, account: str) -> None:
+        self._on_role(account, "moderator")
+
+    def _paint(self) -> None:
+        self.add.configure(image=self._theme.icon("plus", "text", self._theme.grown(13)))
+        if self._shown:
+            holders, me, can_change = self._shown
+            self._list(holders, me, can_change)  # type: ignore[arg-type]

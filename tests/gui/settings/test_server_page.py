@@ -1,0 +1,229 @@
+"""The page "This server"."""
+
+from __future__ import annotations
+
+import time
+import tkinter as tk
+import unittest
+from unittest import mock
+
+from chatapp.client.model.changes import OrderFinished, ServerOverviewChanged
+from chatapp.client.model.orders import Order, Refusal
+from chatapp.client.model.server_overview import (
+    TOKEN,
+    InviteCodeRow,
+    LogEntry,
+    RoleHolder,
+    ServerBan,
+    ServerRole,
+    ServerSettings,
+    ServerStatus,
+)
+from chatapp.client.session.own_server import OwnServer
+from chatapp.gui.settings.server_access import ACCESS_KEY
+from chatapp.gui.settings.server_page import CANCEL, MODERATOR, OWNER, STOP, ServerPage
+from chatapp.gui.widgets.code_screen import CodeScreen
+from chatapp.gui.widgets.dialog import QuestionDialog
+from tests.gui.settings.settings_case import SettingsCase
+
+LINK = "ircs://192.168.1.20:5000/general"
+
+
+class ServerPageTest(SettingsCase):
+    def setUp(self) -> None:
+        super().setUp()
+        network = self.client.network
+        network.state, network.nick, network.account = "online", "ben", "ben"
+        network.isupport, network.is_server_operator = {TOKEN: "status"}, True
+        overview = self.client.server.overview
+        overview.status = ServerStatus(time.time() - 3 * 86400, 12, 60, 412_000_000, 10_000, 0, "ab" * 32)
+        overview.links = (LINK,)
+        overview.settings = ServerSettings("Room 12", "invite")
+        overview.roles = (
+            RoleHolder("ben", "owner", False, "Ben"),
+            RoleHolder("sofia", "moderator", False, "Sofia"),
+        )
+        overview.bans = (ServerBan("tom!*@*", None, "ben", None, "Insults"),)
+        overview.codes = (InviteCodeRow("k7qx", "k7qx-29fm", 3, 9, None, "ben"),)
+        overview.log = (LogEntry(7, time.time(), "ben", "UNBAN", "tom!*@*", ""),)
+        self.sent: list[tuple[str, tuple[object, ...]]] = []
+        self.order = Order(())
+
+    def start(self, role: ServerRole = "owner", size: str = "1180x804") -> ServerPage:
+        self.client.server.overview.role = role
+        view = self.open("server", size)
+        assert isinstance(view, ServerPage)
+        return view
+
+    def expect(self, name: str) -> mock.Mock:
+        """Let an action of the server return an order that is under way."""
+        made = mock.Mock(return_value=self.order)
+        self.enterContext(mock.patch.object(OwnServer, name, made))
+        return made
+
+    def refuse(self, reason: str) -> None:
+        if reason:
+            self.order.refusals.append(Refusal(mock.Mock(), reason))
+        self.order.is_finished = True
+        self.controller.apply(OrderFinished(self.client.network, self.order))
+
+    def found(self, kind: type[tk.Misc]) -> tk.Misc:
+        """Return the window of this kind that is open."""
+        everything = [
+            *self.root.winfo_children(),
+            *self.window.winfo_children(),
+            *self.window.view.winfo_children(),
+        ]
+        (found,) = [each for each in everything if isinstance(each, kind)]
+        return found
+
+
+class Showing(ServerPageTest):
+    def test_an_owner_sees_everything(self) -> None:
+        page = self.start()
+        self.assertEqual(str(page.role.cget("text")), OWNER)
+        self.assertEqual(str(page.status.cget("text")), "Running for 3 days · 12 of 60 people")
+        self.assertEqual(page.access.name.get(), "Room 12")
+        self.assertEqual(page.invite.link.get(), f"{LINK}?code=k7qx-29fm")
+        self.assertEqual(list(page.bans.rows), ["tom!*@*"])
+        self.assertIn("lifted the ban of tom", page.log.text.get("1.0", "end"))
+        self.assertIn("412 MB", str(page.storage.cget("text")))
+
+    def test_a_moderator_sees_roles_bans_and_the_log(self) -> None:
+        page = self.start("moderator")
+        self.assertEqual(str(page.role.cget("text")), MODERATOR)
+        self.assertFalse(page.access.winfo_viewable() or page.stop.winfo_viewable())
+        self.assertTrue(
+            page.roles.winfo_viewable() and page.bans.winfo_viewable() and page.log.winfo_viewable()
+        )
+        self.assertEqual(page.roles.choices, {})
+
+    def test_it_is_not_offered_to_others(self) -> None:
+        self.client.network.is_server_operator = False
+        self.open("server")
+        self.assertNotEqual(self.window.shown, "server")
+
+    def test_there_are_two_columns_in_a_wide_window_and_one_in_a_narrow_one(self) -> None:
+        page = self.start()
+        self.assertGreater(page.roles.winfo_rootx(), page.access.winfo_rootx() + page.access.winfo_width())
+        self.resize("900x700")
+        self.until(lambda: page.roles.winfo_rootx() == page.access.winfo_rootx())
+        self.assertGreater(page.roles.winfo_rooty(), page.stop.winfo_rooty())
+
+    def test_it_follows_the_server(self) -> None:
+        page = self.start()
+        self.client.server.overview.bans = ()
+        self.client.server.overview.settings = ServerSettings("Lab", "everyone", closed=True)
+        self.controller.apply(ServerOverviewChanged(self.client.network))
+        self.assertEqual(
+            (page.bans.rows, page.access.name.get(), page.access.closed.is_on), ({}, "Lab", True)
+        )
+
+    def test_the_server_is_watched_while_the_page_is_open(self) -> None:
+        watch = self.expect("watch")
+        self.start()
+        self.assertEqual(watch.call_args, mock.call())
+        self.controller.close()
+        self.assertEqual(watch.call_args, mock.call(False))
+
+
+class Acting(ServerPageTest):
+    def test_a_refused_change_returns_with_the_reason_below(self) -> None:
+        page = self.start()
+        self.expect("set_access")
+        page.access.access.choose(2)
+        self.refuse("Protect your name first")
+        self.assertEqual(
+            (page.access.access.chosen, page.access.problem(ACCESS_KEY)),
+            ("invite", "Protect your name first"),
+        )
+
+    def test_every_part_gives_its_order(self) -> None:
+        page = self.start()
+        for name, act in (
+            ("set_name", lambda: page.access._handlers.on_name("Lab")),
+            ("set_sharing", page.access.sharing.invoke),
+            ("set_closed", page.access.closed.invoke),
+            ("make_code", page.invite.new_code.invoke),
+            ("revoke_code", page.invite.revoke_buttons["k7qx"].invoke),
+            ("set_role", lambda: page._set_role("sofia", "owner")),
+            ("lift_ban", lambda: page._lift("tom!*@*")),
+        ):
+            with self.subTest(name):
+                self.order = Order(())
+                made = self.expect(name)
+                act()
+                self.assertEqual(made.call_count, 1)
+                self.refuse("")
+
+    def test_a_ban_that_was_lifted_meanwhile(self) -> None:
+        page = self.start()
+        self.expect("lift_ban")
+        page._lift("tom!*@*")
+        self.refuse("There is no such ban")
+        self.assertEqual(page.bans.rows["tom!*@*"].problem, "There is no such ban")
+
+    def test_stopping_asks_first(self) -> None:
+        page = self.start()
+        stop = self.expect("stop")
+        page.stop.invoke()
+        question = self.found(QuestionDialog)
+        assert isinstance(question, QuestionDialog)
+        texts = [
+            str(each.cget("text"))
+            for each in question.body.winfo_children()
+            if isinstance(each, tk.Widget) and each.winfo_class() == "TLabel"
+        ]
+        self.assertIn("11 people will be disconnected. The messages stay.", texts)
+        question.buttons[CANCEL].invoke()
+        self.assertFalse(stop.called)
+        page.stop.invoke()
+        question = self.found(QuestionDialog)
+        assert isinstance(question, QuestionDialog)
+        question.buttons[STOP].invoke()
+        self.assertTrue(stop.called)
+
+    def test_the_code_fills_the_screen(self) -> None:
+        page = self.start()
+        page.invite.full_screen.invoke()
+        screen = self.found(CodeScreen)
+        self.assertTrue(screen.winfo_exists())
+        screen.destroy()
+
+    def test_the_link_is_copied(self) -> None:
+        page = self.start()
+        page.invite.copy.invoke()
+        self.assertEqual(self.root.clipboard_get(), f"{LINK}?code=k7qx-29fm")
+
+    def test_people_with_an_account_are_found_and_any_account_can_be_typed(self) -> None:
+        page = self.start()
+        dee = self.client.network.person("dee")
+        dee.account = "dee"
+        self.client.network.person("guest")
+        self.assertEqual([row.key for row in page._find_accounts("")], ["dee"])
+        self.assertEqual([row.key for row in page._find_accounts("kim")], ["kim"])
+        self.assertEqual([row.key for row in page._find_accounts("sofia")], [""])
+
+
+class Saving(ServerPageTest):
+    def test_the_log_is_written_when_all_of_it_is_read(self) -> None:
+        page, path = self.start(), self.folder / "log.csv"
+        overview = self.client.server.overview
+        overview.has_more_log = True
+        page.save_log(path)
+        self.assertFalse(path.exists())
+        overview.log += (LogEntry(6, time.time(), "ben", "REHASH", "srv", ""),)
+        overview.has_more_log = False
+        self.client.sessions.current.server_watch.connection_lost()  # nothing more is read
+        self.controller.apply(ServerOverviewChanged(self.client.network))
+        self.until(lambda: "was saved as log.csv" in str(page.log.note.cget("text")))
+        self.assertIn("reloaded the configuration", path.read_text("utf-8"))
+
+    def test_a_file_that_cannot_be_written_is_explained(self) -> None:
+        page = self.start()
+        page.save_log(self.folder / "gone" / "log.csv")
+        self.until(lambda: "could not be written" in str(page.log.note.cget("text")))
+
+
+if __name__ == "__main__":
+    unittest.main()

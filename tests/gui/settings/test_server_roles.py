@@ -1,0 +1,68 @@
+"""Owners and moderators on the page "This server"."""
+
+from __future__ import annotations
+
+import unittest
+
+from chatapp.client.model.server_overview import RoleHolder
+from chatapp.gui.settings.server_roles import ServerRoles
+from chatapp.gui.widgets.list_row import ListRow
+from chatapp.gui.widgets.popup_picker import PopupPicker
+from tests.gui.base import WindowTest
+
+HOLDERS = (
+    RoleHolder("ben", "owner", False, "Ben Okafor"),
+    RoleHolder("sofia", "moderator", False, "Sofia Ricci"),
+    RoleHolder("kim", "moderator", True, "kim"),
+)
+
+
+class Roles(WindowTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.done: list[tuple[str, str]] = []
+        self.part = ServerRoles(
+            self.root,
+            self.theme,
+            lambda name, role: self.done.append((name, role)),
+            lambda typed: [ListRow("dee", "Dee")],
+        )
+        self.part.pack(fill="x")
+        self.part.show(HOLDERS, "ben", True)
+        self.settle()
+
+    def choose(self, name: str, label: str) -> None:
+        choice = self.part.choices[name]
+        choice.set(label)
+        choice.event_generate("<<ComboboxSelected>>")
+
+    def test_an_owner_changes_the_roles_of_others_but_not_the_own_one_or_that_of_a_guest(self) -> None:
+        self.assertEqual(list(self.part.choices), ["sofia"])
+        self.choose("sofia", "Moderator")
+        self.choose("sofia", "No role")
+        self.assertEqual(self.done, [("sofia", "member")])
+
+    def test_a_refused_change_returns_with_the_reason(self) -> None:
+        self.choose("sofia", "Owner")
+        self.part.show_problem("Permission denied")
+        self.assertEqual(self.part.choices["sofia"].get(), "Moderator")
+        self.assertTrue(self.part.problem.winfo_manager())
+
+    def test_a_moderator_sees_them_only(self) -> None:
+        self.part.show(HOLDERS, "sofia", False)
+        self.assertEqual((self.part.choices, self.part.add.winfo_manager()), ({}, ""))
+
+    def test_a_person_is_made_a_moderator(self) -> None:
+        self.part.add.invoke()
+        self.settle()
+        (picker,) = [each for each in self.root.winfo_children() if isinstance(each, PopupPicker)]
+        self.press(picker.entry, "<Return>")
+        self.assertEqual(self.done, [("dee", "moderator")])
+
+    def test_the_list_follows_the_theme(self) -> None:
+        self.theme.use("light")
+        self.assertEqual(list(self.part.choices), ["sofia"])
+
+
+if __name__ == "__main__":
+    unittest.main()
