@@ -583,10 +583,10 @@ class Client:
         session.carry_out(outcome)
         return export
 
-    def cancel_export(self) -> None:
-        """Stop the export of the current network, unless its file is being written."""
-        session = self.sessions.current
-        session.report(*session.exports.cancel(session.network))
+    def cancel_export(self, export: MessageExport) -> None:
+        """Stop an export, on whichever network it is, unless its file is being written."""
+        for session in self.sessions:
+            session.report(*session.exports.cancel(session.network, export))
 
     def note_activity(self) -> None:
         """Note that the user touches the keyboard or the mouse now; an automatic away ends at once."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from chatapp.client.incoming.events import MetadataReceived
 from chatapp.client.model.changes import Change, ConversationChanged, MembersChanged, Reset, StatusChanged
+from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.network import Network
 from chatapp.client.text.nick_colours import colour_of_code
 from chatapp.protocol.message import Message
@@ -35,7 +36,15 @@ def received(network: Network, event: MetadataReceived) -> list[Change]:
     changes: list[Change] = [MembersChanged(each) for each in network.with_member(folded)]
     direct = network.find(nick)
     changes += [ConversationChanged(direct)] if direct else []
-    for each in network.conversations.values():
-        if any(network.fold(entry.nick) == folded for entry in each.entries[-LATEST:]):
-            changes.append(Reset(each))
+    changes += [Reset(each) for each in _on_screen(network) if _has_written(network, each, folded)]
     return [*changes, StatusChanged(network)] if is_me else changes
+
+
+def _on_screen(network: Network) -> list[Conversation]:
+    """Return the conversation that a front-end shows, and the older part of it that is read instead."""
+    current = network.current
+    return [] if current is None else [each for each in (current, current.past) if each is not None]
+
+
+def _has_written(network: Network, conversation: Conversation, folded: str) -> bool:
+    return any(network.fold(entry.nick) == folded for entry in conversation.entries[-LATEST:])

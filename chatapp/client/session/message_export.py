@@ -81,10 +81,14 @@ class Exports:
         request = self._request(network, Message("CHATHISTORY", ["TARGETS", end, start, number]))
         return export, ([*changes, ExportChanged(network, export)], [request])
 
-    def cancel(self, network: Network) -> list[Change]:
-        """Stop the export; a file that is being written is not affected."""
+    def cancel(self, network: Network, wanted: MessageExport | None = None) -> list[Change]:
+        """Stop the export, if it is this one; a file that is being written is not affected.
+
+        Args:
+            wanted: None for any.
+        """
         export = self._export
-        if export is None or export.state != "running":
+        if export is None or export.state != "running" or wanted not in (None, export):
             return []
         export.state = "cancelled"
         return self._end(network)

@@ -78,7 +78,8 @@ class AccountExport(ttk.Frame):
             self._paint()
 
     def _stop(self) -> None:
-        self._tools.client.cancel_export()
+        if self._export is not None:
+            self._tools.client.cancel_export(self._export)
 
     def _paint(self) -> None:
         self._icon = self._theme.icon("download", "text", 15)

@@ -110,14 +110,19 @@ class AccountPage(PageView):
         self._orders.apply(change)
         if isinstance(change, ExportChanged):
             self.export.apply(change.export)
-        elif isinstance(change, StatusChanged | MembersChanged):
+        elif isinstance(change, StatusChanged | MembersChanged) or self._is_other_network:
             self._follow()
+
+    @property
+    def _is_other_network(self) -> bool:
+        """Whether the user has gone to another network."""
+        return self.tools.client.network is not self._network
 
     # what is shown
 
     def _follow(self) -> None:
         network = self.tools.client.network
-        if network is not self._network or network.account != self._account:
+        if self._is_other_network or network.account != self._account:
             self._reset(network)
         self._is_deleted = self._is_deleted and network.state != "online"
         offered = offers(network)
@@ -134,7 +139,7 @@ class AccountPage(PageView):
 
     def _reset(self, network: Network) -> None:
         """Forget what belongs to another network or account, and begin anew."""
-        is_new_network = network is not self._network
+        is_new_network = self._is_other_network
         self._network, self._account = network, network.account
         if is_new_network:
             self.card.reset()

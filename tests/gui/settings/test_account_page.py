@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from chatapp.client.model.changes import ConversationsChanged
 from chatapp.gui.settings.account_page import TEXTS
-from tests.gui.settings.account_case import AccountCase
+from tests.gui.settings.account_case import SESSIONS, AccountCase
 
 
 class Page(AccountCase):
@@ -29,6 +30,17 @@ class Page(AccountCase):
         for widget in (self.page.sessions, self.page.delete, self.page.password.change):
             self.assertTrue(widget.winfo_viewable())
         self.assertFalse(self.page.password.protect.winfo_viewable())
+
+    def test_it_follows_the_user_to_another_network(self) -> None:
+        self.log_in()
+        first, other = self.client.network, self.client.add_network()
+        self.page.apply(ConversationsChanged(other))
+        self.assertTrue(self.page.offline.winfo_manager())
+        self.assertEqual(self.page.sessions.rows, [])
+        self.client.use_network(first)
+        self.page.apply(ConversationsChanged(first))
+        self.answer("SESSIONS", *SESSIONS)
+        self.until(lambda: len(self.page.sessions.rows) == 3)
 
     def test_without_a_connection_it_says_so(self) -> None:
         self.assertFalse(self.page.offline.winfo_manager())
