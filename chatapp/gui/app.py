@@ -63,7 +63,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="chatapp", description="The chat window.")
     parser.add_argument(
-        "link", nargs="?", type=_link, metavar="LINK", help="an invite link to follow: ircs://… or irc://…"
+        "link",
+        nargs="?",
+        type=_link,
+        metavar="LINK",
+        help="an invite link to follow: chat://…, ircs://… or irc://…",
     )
     parser.add_argument(
         "--server",

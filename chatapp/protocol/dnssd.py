@@ -2,8 +2,16 @@
 
     _ircs._tcp.local       PTR   Room 12._ircs._tcp.local
     Room 12._ircs…         SRV   port 5000 of lab.local
-                           TXT   network=Room 12, pin=sha256:…
+                           TXT   network=Room 12, pin=sha256:…, people=12, access=everyone, by=ana
     lab.local              A, AAAA
+
+The keys of the TXT record, all of which may be absent or wrong: anybody on the network can announce anything.
+
+    network   the name of the chat
+    pin       SHA-256 of the certificate; absent without TLS
+    people    how many people are connected
+    access    who may connect: everyone, invite (guests need an invite code) or accounts
+    by        the name of an owner
 
 Source: RFC 6763; RFC 6762 sections 6 to 11.
 """
@@ -29,12 +37,15 @@ from chatapp.protocol.dns import (
     is_same_name,
     name_key,
 )
+from chatapp.protocol.numbers import parse_whole
 
 TYPE: Name = ("_ircs", "_tcp", "local")
 ALL_TYPES: Name = ("_services", "_dns-sd", "_udp", "local")
 HOST_SECONDS = 120  # TTL of records that depend on the host: RFC 6762 section 10
 OTHER_SECONDS = 4500  # TTL of all other records
 LABEL_BYTES = 63
+PEOPLE_DIGITS = 6  # of the number of people that are read
+ACCESS = ("everyone", "invite", "accounts")
 HOST_LABELS = 8  # the largest number of labels in the name of a computer
 
 
@@ -47,6 +58,9 @@ class Offer:
         host: The first label of its computer's name.
         network: The name of the chat that users see.
         fingerprint: SHA-256 of its certificate, 64 hexadecimal digits; empty without TLS.
+        people: How many people are connected; None if it does not say.
+        access: Who may connect: everyone, invite or accounts; empty if it does not say.
+        owner: The name of an owner; empty if it does not say.
     """
 
     instance: str
@@ -55,6 +69,9 @@ class Offer:
     addresses: tuple[str, ...]
     network: str = ""
     fingerprint: str = ""
+    people: int | None = None
+    access: str = ""
+    owner: str = ""
 
     @property
     def name(self) -> Name:
@@ -75,6 +92,9 @@ class Offer:
         txt = {"txtvers": "1", "network": self.network}
         if self.fingerprint:
             txt["pin"] = f"sha256:{self.fingerprint}"
+        if self.people is not None:
+            txt["people"] = str(self.people)
+        txt |= {key: value for key, value in (("access", self.access), ("by", self.owner)) if value}
         return [
             Record(TYPE, PTR, self.name, OTHER_SECONDS),
             Record(ALL_TYPES, PTR, TYPE, OTHER_SECONDS),
@@ -238,6 +258,9 @@ def _offer(name: Name, records: Mapping[Name, Sequence[Record]]) -> Offer | None
         addresses=tuple(dict.fromkeys(addresses)),
         network=txt.get("network", "") or name[0],
         fingerprint=pin.removeprefix("sha256:") if pin.startswith("sha256:") else "",
+        people=parse_whole(txt.get("people", "")[:PEOPLE_DIGITS]),
+        access=txt.get("access", "") if txt.get("access") in ACCESS else "",
+        owner=txt.get("by", ""),
     )
 
 

@@ -2,11 +2,12 @@
 
     ircs://192.168.1.20:5000/general,help?pin=sha256:9f86d0…&code=k3-ab9
     irc://irc.example.org/%23%23python
+    chat://192.168.1.20/?code=K7QX-29FM
 
-`ircs` requires TLS, and so does a pin. A name in the path without a channel prefix gets a `#`.
+`ircs` and `chat` require TLS, and so does a pin. A name in the path without a channel prefix gets a `#`.
 
 Source: the irc:// scheme in common use (draft-butcher-irc-url), RFC 3986. `pin` and `code` are additions of
-Chatapp.
+Chatapp, and so is `chat`: a short form for links that are read by people, with the usual port of Chatapp.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from urllib.parse import quote, unquote
 
 from chatapp.protocol.addresses import is_valid_port, normal_ipv4, normal_ipv6
 
-PORT_PLAIN, PORT_TLS = 6667, 6697  # of links without a port
+PORT_PLAIN, PORT_TLS, PORT_CHAT = 6667, 6697, 5000  # of links irc, ircs and chat without a port
 LONGEST = 2048  # characters of a link
 LONGEST_CHANNEL = 200  # characters
 LONGEST_CODE = 128  # characters
@@ -26,11 +27,11 @@ MOST_CHANNELS = 20
 _PIN = "sha256:"
 _CHANNEL_TYPES = "#&"
 _LINK = re.compile(
-    r"(?P<scheme>ircs?)://(?P<host>\[[^\]]*\]|[^][/?#:@]*)(?::(?P<port>[0-9]{1,5}))?"
+    r"(?P<scheme>ircs?|chat)://(?P<host>\[[^\]]*\]|[^][/?#:@]*)(?::(?P<port>[0-9]{1,5}))?"
     r"(?:/|(?=[#?])|$)(?P<path>[^?]*)(?:\?(?P<query>[^#]*)(?:#.*)?)?",
     re.IGNORECASE,
 )
-_SCHEME = re.compile(r"ircs?://", re.IGNORECASE)
+_SCHEME = re.compile(r"(?:ircs?|chat)://", re.IGNORECASE)
 _INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _LABEL = re.compile(r"(?!-)[\w-]{1,63}(?<!-)")
 _DIGITS = re.compile(r"[0-9.]+")
@@ -70,7 +71,7 @@ class Invite:
         if len(link) > LONGEST:
             raise BadInvite("This link is too long.")
         if not is_link(link):
-            raise BadInvite("An invite link begins with ircs:// or irc://.")
+            raise BadInvite("An invite link begins with chat://, ircs:// or irc://.")
         if _INVISIBLE.search(link) or _ESCAPE.search(link):
             raise BadInvite("This link contains characters that are not allowed. Copy the whole link again.")
         if "@" in link.partition("://")[2].partition("/")[0]:
@@ -80,19 +81,39 @@ class Invite:
             raise BadInvite("This link has no valid address.")
         values = _values(match["query"] or "")
         pin = _pin(values.get("pin", ""))
-        secure = match["scheme"].lower() == "ircs" or bool(pin)
-        port = int(match["port"] or (PORT_TLS if secure else PORT_PLAIN))
+        scheme = match["scheme"].lower()
+        secure = scheme != "irc" or bool(pin)
+        port = int(match["port"] or (PORT_CHAT if scheme == "chat" else PORT_TLS if secure else PORT_PLAIN))
         if not is_valid_port(port):
             raise BadInvite("The port in this link is not valid: ports are numbers from 1 to 65535.")
         return cls(_host(match["host"]), port, _channels(match["path"]), pin, _code(values), secure)
 
     def __str__(self) -> str:
-        host = f"[{self.host.replace('%', '%25')}]" if ":" in self.host else quote(self.host, safe="")
         scheme = "ircs" if self.secure or self.pin else "irc"
+        return f"{scheme}://{self._escaped_host}:{self.port}/{self._rest}"
+
+    @property
+    def chat_link(self) -> str:
+        """The link with the scheme `chat`, which names the port only if it is not the usual one.
+
+        It requires TLS, so one without it remains an irc:// link.
+        """
+        if not (self.secure or self.pin):
+            return str(self)
+        port = "" if self.port == PORT_CHAT else f":{self.port}"
+        return f"chat://{self._escaped_host}{port}/{self._rest}"
+
+    @property
+    def _escaped_host(self) -> str:
+        return f"[{self.host.replace('%', '%25')}]" if ":" in self.host else quote(self.host, safe="")
+
+    @property
+    def _rest(self) -> str:
+        """What follows the slash after the address."""
         path = ",".join(map(_escaped_channel, self.channels))
         values = [f"pin={_PIN}{self.pin}"] if self.pin else []
         values += [f"code={quote(self.code, safe='')}"] if self.code else []
-        return f"{scheme}://{host}:{self.port}/{path}{'?' if values else ''}{'&'.join(values)}"
+        return f"{path}{'?' if values else ''}{'&'.join(values)}"
 
 
 def is_link(text: str) -> bool:

@@ -29,6 +29,7 @@ from chatapp.server.net.tls import context as tls_context
 from chatapp.server.net.write_watcher import WriteWatcher
 from chatapp.server.operations import configuration, enforce_bans, presence
 from chatapp.server.state import message_ids
+from chatapp.server.state.live_settings import access_of
 from chatapp.server.state.world import World
 from chatapp.server.storage import data_folder, message_rows, settings
 from chatapp.server.storage.checkpoint import Checkpointer
@@ -139,7 +140,12 @@ class Server:
         """Return the announcement for the local network; None without TLS, as clients would need it."""
         if not self.fingerprint:
             return None
-        return offer_of(self._world.config.server.network, self.addresses[0][1], self.fingerprint)
+        world = self._world
+        offer = offer_of(world.config.server.network, self.addresses[0][1], self.fingerprint)
+        accounts = list(world.accounts.values())  # a copy: another thread may call this
+        owner = next((each.name for each in accounts if each.role == "owner"), "")
+        people = len(world.users) - len(world.absent)
+        return replace(offer, people=people, access=access_of(world.config), owner=owner)
 
     def _share(self, chosen: bool | None) -> str:
         """Let other computers connect or not; return why that is not possible. Thread: a worker's."""

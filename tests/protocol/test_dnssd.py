@@ -5,7 +5,20 @@ from __future__ import annotations
 import unittest
 from dataclasses import replace
 
-from chatapp.protocol.dns import ANY, PTR, RESPONSE, SRV, A, Packet, Question, Record, Service, build, parse
+from chatapp.protocol.dns import (
+    ANY,
+    PTR,
+    RESPONSE,
+    SRV,
+    TXT,
+    A,
+    Packet,
+    Question,
+    Record,
+    Service,
+    build,
+    parse,
+)
 from chatapp.protocol.dnssd import ALL_TYPES, TYPE, Offer, fit_label, offers, query
 
 ROOM = Offer("Room 12", "lab", 5000, ("192.168.1.20", "fe80::1"), "Room 12 · LAN", "ab" * 32)
@@ -19,6 +32,17 @@ class Finding(unittest.TestCase):
         answer = ROOM.answer(parse(build(query())))
         assert answer
         self.assertEqual(offers([parse(build(answer))]), [ROOM])
+
+    def test_what_a_server_says_about_itself_is_read(self) -> None:
+        full = replace(ROOM, people=12, access="invite", owner="Ben Okafor")
+        self.assertEqual(offers([parse(build(full.announcement()))]), [full])
+
+    def test_values_that_make_no_sense_are_left_out(self) -> None:
+        for key, value in (("people", "-3"), ("people", "many"), ("people", "²"), ("access", "root")):
+            with self.subTest(key=key, value=value):
+                txt = {"network": ROOM.network, "pin": f"sha256:{ROOM.fingerprint}", key: value}
+                records = [replace(each, data=txt) if each.type == TXT else each for each in ROOM.records()]
+                self.assertEqual(offers([Packet(answers=tuple(records), flags=RESPONSE)]), [ROOM])
 
     def test_two_servers_are_two_offers_sorted_by_name(self) -> None:
         other = Offer("Annex", "desk", 6000, ("192.168.1.21",), "Annex")

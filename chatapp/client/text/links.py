@@ -19,7 +19,7 @@ _ENDS = '\\s<>"`\x00-\x1f，。、；：！？｡､“”«»「」『』【】
 _LABEL = "[A-Za-z0-9\u00c0-\u024f](?:[A-Za-z0-9\u00c0-\u024f-]*)"
 
 PATTERN = (  # parts of one regular expression, each matching the longest possible link
-    rf"(?<![{_LATIN}])(?:https?|ircs?)://[^{_ENDS}]+"
+    rf"(?<![{_LATIN}])(?:https?|ircs?|chat)://[^{_ENDS}]+"
     rf"|(?<![{_LATIN}@./-])www\.[^{_ENDS}]+"
     rf"|(?<![{_LATIN}.%+@/-])(?:mailto:)?[A-Za-z0-9][A-Za-z0-9._%+-]{{0,63}}@(?:{_LABEL}\.)+[A-Za-z]{{2,24}}"
     rf"(?![{_LATIN}@-])"

@@ -16,9 +16,10 @@ LINKS = {
     "<https://example.org/?q=1&r=2#top>": ["https://example.org/?q=1&r=2#top"],
     '"https://example.org", he said': ["https://example.org"],
     "https://example.org/a, https://example.org/b!": ["https://example.org/a", "https://example.org/b"],
-    "irc://irc.example.org/#chat ircs://irc.example.org": [
+    "irc://irc.example.org/#chat ircs://irc.example.org chat://192.168.1.20/": [
         "irc://irc.example.org/#chat",
         "ircs://irc.example.org",
+        "chat://192.168.1.20/",
     ],
     "HTTPS://EXAMPLE.ORG": ["HTTPS://EXAMPLE.ORG"],
     "https://example.org/*a*": ["https://example.org/*a"],

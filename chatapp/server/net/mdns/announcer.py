@@ -137,11 +137,13 @@ class Announcer:
         known = {(each.name, each.address) for each in self._interfaces}
         current = {(name, address) for name, found in multicast.own_addresses().items() for address in found}
         offer = replace(self._describe(), instance=self._offer.instance)
-        if current - known or offer != self._offer:
-            self._offer = offer
+        before, self._offer = self._offer, offer
+        if current - known or (offer.port, offer.host) != (before.port, before.host):
             self._begin()
-        else:
-            self._steps.append((time.monotonic() + CHECK_SECONDS, self._check_interfaces))
+            return
+        if offer != before and self._claimed:
+            self._announce()  # RFC 6762 section 8.4: changed data need no new probes
+        self._steps.append((time.monotonic() + CHECK_SECONDS, self._check_interfaces))
 
     def _receive(self, interface: MulticastInterface) -> None:
         with suppress(OSError, MalformedPacket):

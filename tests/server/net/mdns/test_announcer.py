@@ -7,7 +7,7 @@ import unittest
 from dataclasses import replace
 from unittest import mock
 
-from chatapp.protocol.dns import RESPONSE, SRV, Packet, Question, Record, Service, build, parse
+from chatapp.protocol.dns import RESPONSE, SRV, TXT, Packet, Question, Record, Service, build, parse
 from chatapp.protocol.dnssd import TYPE, Offer, query
 from chatapp.server.net.mdns import announcer
 from chatapp.server.net.mdns.announcer import PROBES, Announcer, offer_of
@@ -163,6 +163,17 @@ class Announcing(Quiet):
         self.described = Offer("Chat", "laptop-2b2b2b2b", 5000, (), "Chat", OTHER)
         while not any(record.name[0] == "laptop-2b2b2b2b" for record in self.announced().answers):
             continue
+
+    def test_another_number_of_people_is_announced_without_new_probes(self) -> None:
+        """RFC 6762 section 8.4: changed data are announced."""
+        self.patch(announcer, "CHECK_SECONDS", 0.01)
+        self.start()
+        self.announced()
+        self.described = replace(OFFER, people=12)
+        packets = [self.packet()]
+        while not any("people" in record.data for record in packets[-1].answers if record.type == TXT):
+            packets.append(self.packet())
+        self.assertEqual({packet.is_response for packet in packets}, {True})
 
     def test_a_new_network_is_announced_at_the_next_check(self) -> None:
         self.patch(announcer, "CHECK_SECONDS", 0.01)
