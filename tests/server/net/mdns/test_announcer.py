@@ -171,7 +171,7 @@ class Announcing(Quiet):
         self.announced()
         self.described = replace(OFFER, people=12)
         packets = [self.packet()]
-        while not any("people" in record.data for record in packets[-1].answers if record.type == TXT):
+        while not any(record.type == TXT and "people" in str(record.data) for record in packets[-1].answers):
             packets.append(self.packet())
         self.assertEqual({packet.is_response for packet in packets}, {True})
 
