@@ -132,6 +132,42 @@ class Accounts(LiveTest):
         self.run_action("delete", "carl")
         self.assertEqual(ann.until("901").command, "901")
 
+    def test_a_new_password_and_the_end_of_an_account_survive_a_crash(self) -> None:
+        ann = self.enter("ann")
+        ann.send("REGISTER * * sesame", "CONFIRM sesame", "SETPASS :open up now")
+        ann.until("900")
+        while (note := ann.until("NOTE")).params[0] != "SETPASS":
+            continue
+        self.assertEqual(note.params[1], "CHANGED")
+        self.server.kill()
+        self.start()
+        guest = self.connect()
+        guest.send("CAP REQ sasl")
+        self.assertEqual(self.log_in(guest, "ann"), "904")
+        self.assertEqual(self.log_in(guest, "ann", "open up now"), "903")
+        guest.send("NICK ann", "USER ann 0 * :Ann", "CAP END", "CONFIRM :open up now", "UNREGISTER ann")
+        guest.until("901")
+        guest.settle()
+        self.server.kill()
+        self.start()
+        self.assertEqual(self.run_action("list"), "No accounts\n")
+
+    def test_a_session_is_listed_and_ended_from_another_one(self) -> None:
+        self.run_action("add", "ann", stdin="sesame\n")
+        desk, _ = self.log_in_as("ann")
+        phone, _ = self.log_in_as("ann")
+        phone.send("CAP REQ standard-replies", "SESSIONS CLIENT Chatapp Linux :my phone")
+        phone.settle()
+        desk.send("SESSIONS")
+        found = [desk.until("NOTE").params for _ in range(3)]
+        self.assertEqual([params[1] for params in found], ["ENTRY", "ENTRY", "END"])
+        other = next(params for params in found if "other" in params)
+        self.assertEqual(other[6:10], ("127.0.0.1", "Chatapp", "Linux", "my_phone"))
+        desk.send(f"SESSIONS END {other[2]}")
+        self.assertEqual(phone.until("NOTE").params[1], "LOGGED_OUT")
+        self.assertEqual(phone.rest()[-1].command, "ERROR")
+        self.assertEqual(desk.until("NOTE").params[1:3], ("ENDED", "1"))
+
     def test_no_password_is_printed(self) -> None:
         ann = self.enter("ann")
         ann.send("REGISTER * * open-sesame", "NS SET PASSWORD other-sesame")

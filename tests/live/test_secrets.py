@@ -38,6 +38,8 @@ class Secrets(LiveTest):
         ann.until("900")
         ann.send(f"NS SET PASSWORD {SECOND}")
         ann.until("NOTICE")
+        ann.send(f"SETPASS {ASIDE}", f"CONFIRM {WRONG}", f"CONFIRM {SECOND}", f"SETPASS {SECOND}")
+        ann.settle()
         bob = self.enter_with_password(
             "bob", "CAP REQ :echo-message labeled-response batch draft/multiline", "CAP END"
         )
