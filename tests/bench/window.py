@@ -50,8 +50,8 @@ import os, sys, time
 start = float(sys.argv[1])
 from chatapp.gui.main.conversation_pane import ConversationPane
 show = ConversationPane.show
-def shown(pane, conversation):
-    show(pane, conversation)
+def shown(pane, conversation, place=None):
+    show(pane, conversation, place)
     if conversation is not None and conversation.kind == "channel":
         pane.update()
         print(time.time() - start, flush=True)

@@ -114,6 +114,7 @@ class ConnectController:
                 on_trust=self._trust,
                 on_cancel=self._cancel,
                 on_close=self._on_dialog_closed,
+                title="Add a server" if self._adds else "Chatapp",
             )
             self._start_search()
         self.dialog.lift()

@@ -43,6 +43,7 @@ class ConnectDialog(Dialog):
         on_trust: Called with the problem of a certificate that the user trusts.
         on_cancel: Called when the user cancels connecting.
         on_close: Called when the user closes the dialog.
+        title: What it is for.
     """
 
     def __init__(
@@ -58,8 +59,10 @@ class ConnectDialog(Dialog):
         on_trust: Callable[[CertificateProblem], object],
         on_cancel: Callable[[], object],
         on_close: Callable[[], object],
+        title: str = "Chatapp",
     ) -> None:
-        super().__init__(master, theme, "Chatapp", on_close)
+        super().__init__(master, theme, title, on_close)
+        self._heading = title
         self._on_connect = on_connect
         self._on_start = on_start
         self._on_cancel = on_cancel
@@ -158,7 +161,7 @@ class ConnectDialog(Dialog):
         head, px = ttk.Frame(self.body), self.theme.px
         self._picture = self.theme.app_icon(PICTURE)
         ttk.Label(head, image=self._picture).grid(row=0, column=0, rowspan=2, padx=(0, px(12)))
-        ttk.Label(head, text="Chatapp", style="Header.TLabel").grid(row=0, column=1, sticky="w")
+        ttk.Label(head, text=self._heading, style="Header.TLabel").grid(row=0, column=1, sticky="w")
         ttk.Label(head, text="Enter a name and start chatting.", style="Muted.TLabel").grid(row=1, column=1)
         return head
 
