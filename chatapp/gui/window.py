@@ -289,6 +289,7 @@ class Window:
             ServersHandlers(
                 on_current=self._show_network,
                 on_changed=lambda: self._stale.update(("rail", "title")),
+                on_elsewhere=lambda number: self.sidebar.network_header.show_elsewhere(number),
                 on_undo=lambda undo: self.pane.show_undo(undo),
             ),
             beside=self.split_panes,

@@ -34,6 +34,8 @@ class ServersHandlers(NamedTuple):
     """Show the current network, which is another one now."""
     on_changed: Callable[[], object]
     """Repaint the rail and the title."""
+    on_elsewhere: Callable[[int], object]
+    """Show how many mentions and direct messages other servers have while there is no rail."""
     on_undo: Callable[[Undo], object]
     """Show a notice over the composer."""
 
@@ -96,6 +98,8 @@ class Servers:
             self.rail.show(tiles)
         elif self.rail.winfo_manager():
             self.rail.pack_forget()
+        has_rail = bool(self.rail.winfo_manager())
+        self._handlers.on_elsewhere(0 if has_rail else sum(each.important for each in tiles))
 
     def menu_items(self) -> Iterator[MenuItem]:
         """Yield what the menu of the chat says of other servers: the list if there is no rail, how to add."""

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from tkinter import ttk
 
 from chatapp.client.model.network import Network, Privacy
+from chatapp.gui.main.unread_counts import capped_count
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.icon_button import IconButton
 from chatapp.gui.widgets.text_fit import shorten
@@ -14,6 +15,8 @@ from chatapp.gui.widgets.tooltip import Tooltip
 
 HEIGHT = 48  # pixels at 96 dpi
 CHEVRON, LOCK = 14, 14  # pixels at 96 dpi
+BADGE = 18  # height, in pixels at 96 dpi
+ELSEWHERE = "Mentions and direct messages on other servers, which are in the menu"
 SHORTEST = "MM…"  # the name needs this room
 NAME_STYLE = "Name.Quiet.Sidebar.TButton"
 
@@ -45,13 +48,18 @@ class NetworkHeader(ttk.Frame):
         self._on_menu = on_menu
         self._name = ""
         self._privacy: tuple[str, str, str] | None = None
+        self._elsewhere = 0
         self._is_online = False
         self.name = ttk.Button(self, style=NAME_STYLE, compound="right", command=self._open_menu)
         self.lock = ttk.Label(self, style="Sidebar.TLabel")
+        self.elsewhere = ttk.Label(self, style="Sidebar.TLabel", compound="center", font="ChatTinyBold")
+        self._elsewhere_tip = Tooltip(self.elsewhere, theme, ELSEWHERE)
         self.write = IconButton(self, theme, "pencil", "New message", on_write, "Sidebar.", key="Ctrl+N")
         self._name_tip, self._lock_tip = Tooltip(self.name, theme), Tooltip(self.lock, theme)
         self.name.grid(row=0, column=0, sticky="w", padx=(px(8), 0))
         self.lock.grid(row=0, column=1, sticky="w", padx=(px(2), 0))
+        self.elsewhere.grid(row=0, column=2, sticky="w", padx=(px(4), 0))
+        self.elsewhere.grid_remove()
         self.write.grid(row=0, column=3, padx=(px(4), px(8)))
         self.write.grid_remove()
         self.columnconfigure(2, weight=1)
@@ -75,6 +83,17 @@ class NetworkHeader(ttk.Frame):
             self.write.grid()
         else:
             self.write.grid_remove()
+        self._paint()
+
+    def show_elsewhere(self, number: int) -> None:
+        """Show how many mentions and direct messages the servers have that are only in the menu."""
+        if number == self._elsewhere:
+            return
+        self._elsewhere = number
+        if number:
+            self.elsewhere.grid()
+        else:
+            self.elsewhere.grid_remove()
         self._paint()
 
     @property
@@ -101,6 +120,12 @@ class NetworkHeader(ttk.Frame):
         self.name.configure(image=theme.icon("chevron-down", "muted", theme.grown(CHEVRON)))
         if self._privacy:
             self.lock.configure(image=theme.icon(*self._privacy[:2], theme.grown(LOCK)))
+        if self._elsewhere:
+            text, font = capped_count(self._elsewhere), theme.fonts["ChatTinyBold"]
+            height = max(theme.px(BADGE), font.metrics("linespace"))
+            width = max(font.measure(text) + theme.px(10), height)
+            box = theme.box(width, height, height / theme.scale / 2, "badge")
+            self.elsewhere.configure(text=text, image=box, foreground=theme.colours.on_badge)
         self._fit()
 
     def _fit(self) -> None:
@@ -110,7 +135,8 @@ class NetworkHeader(ttk.Frame):
         """
         px = self._theme.px
         pencil = self.write.winfo_reqwidth() + px(12) if self.write.winfo_manager() else 0
-        room = self.winfo_width() - pencil - px(8 + 2 * 8 + self._theme.grown(CHEVRON) + 6)
+        badge = self.elsewhere.winfo_reqwidth() + px(4) if self._elsewhere else 0
+        room = self.winfo_width() - pencil - badge - px(8 + 2 * 8 + self._theme.grown(CHEVRON) + 6)
         lock = self.lock.winfo_reqwidth() + px(2) if self._privacy else 0
         measure = self._theme.fonts["ChatHeader"].measure
         least = measure("MMM…" if self._privacy and self._privacy[1] == "warn" else self._name)

@@ -88,6 +88,18 @@ class ServersTest(WindowCase):
         for label in ("Room12", "Club", "Add a server…", "Remove Club…"):
             self.assertIn(label, labels)
 
+    def test_in_a_narrow_window_a_badge_counts_what_is_in_the_menu(self) -> None:
+        badge = self.window.sidebar.network_header.elsewhere
+        self.say("ben", "ana: look at this")
+        self.until(lambda: self.tile(self.room).important == 1)
+        self.assertFalse(badge.winfo_ismapped())
+        self.size(NARROW - 20, 500)
+        self.until(lambda: bool(badge.winfo_ismapped()))
+        self.assertEqual(badge.cget("text"), "1")
+        self.window.servers.go(self.room)
+        self.settle()
+        self.assertFalse(badge.winfo_ismapped())
+
     def test_a_message_for_another_server_changes_only_its_tile_and_the_title(self) -> None:
         before = self.text()
         self.say("ben", "ana: look at this")
