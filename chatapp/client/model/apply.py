@@ -18,6 +18,7 @@ from chatapp.client.model import (
     message_reactions,
     people,
     person_colours,
+    person_status,
     read_state,
     redaction,
     waiting_messages,
@@ -102,7 +103,8 @@ def _registered(network: Network, event: events.Registered, now: float) -> list[
 
 
 def _metadata_received(network: Network, event: events.MetadataReceived, now: float) -> list[Change]:
-    return person_colours.received(network, event) or display_names.received(network, event, now)
+    found = person_colours.received(network, event) or person_status.received(network, event)
+    return found or display_names.received(network, event, now)
 
 
 def _logged_in(network: Network, event: events.LoggedIn, now: float) -> list[Change]:

@@ -178,6 +178,7 @@ class Person:
         former_nicks: The last folded nicks that the user had before.
         name_before: The name that was shown before the display name changed the last time.
         named_at: When it changed, in Unix seconds; 0 if it has not.
+        status: What the user says without being away; empty for nothing.
         colour: Index of the colour that the user has chosen, see `nick_colours`; None for none.
     """
 
@@ -193,6 +194,7 @@ class Person:
     name_before: str = ""
     named_at: float = 0.0
     colour: int | None = None
+    status: str = ""
 
 
 @dataclass(slots=True, eq=False)

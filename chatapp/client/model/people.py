@@ -64,7 +64,9 @@ def own_away_changed(network: Network, event: events.OwnAwayChanged, now: float)
     """Apply 305 or 306. An automatic change needs no line in the conversation."""
     changes: list[Change] = [StatusChanged(network)]
     network.away = event.away
-    if not event.is_automatic:
+    if event.is_automatic:
+        network.away_text = ""
+    else:
         conversation, made = current_conversation(network)
         changes += [*made, *note(network, conversation, "system", OWN_AWAY[event.away], now)]
     person = network.people.get(network.fold(network.nick))

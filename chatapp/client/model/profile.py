@@ -51,7 +51,8 @@ def profile(network: Network, nick: str, reply: WhoisReply | None, now: float) -
     presence = network.presence(nick)
     away = (person.away_text if person else "") or (reply.away_text if reply else "") or ""
     away = " ".join(away.split()) if presence == "away" and away != ABSENT else ""
-    state = " · ".join(filter(None, (PRESENCES[presence], away)))
+    status = person.status if person and presence == "online" else ""
+    state = " · ".join(filter(None, (PRESENCES[presence], away or status)))
     return Profile(
         nick, network.display_name(nick), presence, state, tuple(_facts(network, nick, reply, now))
     )

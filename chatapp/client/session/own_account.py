@@ -16,7 +16,7 @@ import platform
 from collections.abc import Callable
 from dataclasses import replace
 
-from chatapp.client.model import person_colours
+from chatapp.client.model import person_colours, person_status
 from chatapp.client.model.changes import LoginChanged, StatusChanged
 from chatapp.client.model.orders import Order, Refusal, Step, no_follow_up
 from chatapp.client.model.own_account import SESSIONS
@@ -103,6 +103,10 @@ class OwnAccount:
             colour: `#rrggbb`; empty for the one that follows from the nick.
         """
         return self._give([Step(person_colours.set_colour(colour))])
+
+    def set_status(self, text: str) -> Order:
+        """Say something beside the own name without being away; an empty text says nothing."""
+        return self._give([Step(person_status.set_status(text))])
 
     def _unregister(self, password: str, leaves: bool) -> Order:
         account = self._network.account

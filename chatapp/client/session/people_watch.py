@@ -15,7 +15,7 @@ from collections.abc import Iterable
 
 from chatapp.client.incoming import events
 from chatapp.client.incoming.handlers import WHOX_FIELDS
-from chatapp.client.model import people, person_colours
+from chatapp.client.model import people, person_colours, person_status
 from chatapp.client.model.network import Network
 from chatapp.protocol.display_names import KEY
 from chatapp.protocol.message import Message
@@ -51,7 +51,7 @@ class PeopleWatch:
             remembered.clear()
         messages = []
         if has_display_names(network):
-            messages.append(Message("METADATA", ["*", "SUB", KEY, person_colours.KEY]))
+            messages.append(Message("METADATA", ["*", "SUB", KEY, person_colours.KEY, person_status.KEY]))
         if display_name and has_display_names(network):
             messages.append(set_display_name(display_name))
         return messages + self.follow_directs(network)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.network import Network
+from chatapp.client.model.person_status import said_by
 from chatapp.client.text.formatting import plain
 from chatapp.gui.main import conversation_row
 from chatapp.gui.main.topic_line import TopicLine
@@ -281,7 +282,7 @@ def absence(network: Network, conversation: Conversation) -> str:
         return ""
     presence = network.presence(conversation.name)
     person = network.people.get(network.fold(conversation.name))
-    reason = person.away_text if person is not None and presence == "away" else ""
+    reason = said_by(person) if person is not None and presence in ("away", "online") else ""
     return reason or ABSENCES.get(presence, "")
 
 

@@ -13,6 +13,7 @@ from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.ignored_people import is_ignored
 from chatapp.client.model.model import Member, Person
 from chatapp.client.model.network import Network
+from chatapp.client.model.person_status import said_by
 from chatapp.gui.main.conversation_row import presence_mark
 from chatapp.gui.widgets.list_row import Heading, ListRow, Mark, Row, RowSource
 from chatapp.protocol.modes import HALFOP, OWNER, RANKS
@@ -96,7 +97,7 @@ def member_source(
         people.append(heading)
         keys.append(heading.key)
         start = len(people)
-        tall.extend(at for at, each in enumerate(persons, start) if each.away and away_text(each))
+        tall.extend(at for at, each in enumerate(persons, start) if said_by(each))
         people.extend(persons)
         keys.extend([each.nick for each in persons])
 
@@ -115,11 +116,6 @@ def member_source(
         return row if isinstance(row, Heading) else _row(network, conversation, ranks, row)
 
     return RowSource(keys, make, frozenset(headings), frozenset(tall))
-
-
-def away_text(person: Person) -> str:
-    """Return why a person is away, in one line; empty if that is not known."""
-    return "" if person.away_text == ABSENT else " ".join(person.away_text.split())
 
 
 def role_mark(ranks: Mapping[str, int], member: Member | None) -> Mark | None:
@@ -163,6 +159,6 @@ def _row(network: Network, conversation: Conversation, ranks: Mapping[str, int],
         avatar=person.nick,
         presence=presence,
         role="muted" if person.away or ignored or presence == "offline" else "text",
-        detail=away_text(person) if person.away else "",
+        detail=said_by(person),
         marks=tuple(filter(None, (mark, IGNORED_MARK if ignored else None))),
     )

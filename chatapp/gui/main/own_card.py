@@ -8,6 +8,7 @@ from functools import partial
 from tkinter import ttk
 
 from chatapp.client.model.network import Network, NetworkState
+from chatapp.client.model.person_status import own_status
 from chatapp.gui.theme.avatars import Presence
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.canvas_button import CanvasButton, Face
@@ -72,7 +73,9 @@ class OwnCard(ttk.Frame):
         self._nick = network.nick
         self._name = network.display_name(network.nick) if network.nick else ""
         self._presence = ("away" if network.away else "online") if is_online else ""
-        self._state = away_state(network) if is_online and network.away else STATES[network.state]
+        self._state = STATES[network.state]
+        if is_online:
+            self._state = away_state(network) if network.away else own_status(network) or self._state
         self._state_role = ROLES.get(network.state, "muted")
         if self._shown() != before:
             self.card.paint()

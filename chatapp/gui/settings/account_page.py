@@ -62,7 +62,7 @@ class AccountPage(PageView):
         self.offline = ttk.Label(self, text=OFFLINE, style="Muted.TLabel", justify="left")
         self.card = self._place(AccountHead(self, tools, self._orders), 2)
         self._status_title = self._place(ttk.Label(self, text="Status", style="Header.TLabel"), 3, 8)
-        self.status = self._place(AccountStatus(self, tools), 4)
+        self.status = self._place(AccountStatus(self, tools, self._orders), 4)
         self._password_part = self._part(5, PASSWORD_GAP)
         ttk.Label(self._password_part, text="Password", style="Header.TLabel").grid(sticky="w")
         self.password = AccountPassword(self._password_part, tools, self._orders)

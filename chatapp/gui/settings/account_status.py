@@ -7,6 +7,9 @@ from tkinter import ttk
 
 from chatapp.client.local.settings import DEFAULT_AWAY_MINUTES
 from chatapp.client.model.network import Network
+from chatapp.client.model.own_account import offers
+from chatapp.client.model.person_status import own_status
+from chatapp.gui.settings.order_watch import OrderWatch, sentence
 from chatapp.gui.settings.page_tools import PageTools
 from chatapp.gui.widgets.hint_entry import HintEntry
 from chatapp.gui.widgets.setting_row import SettingText
@@ -27,10 +30,10 @@ TOO_LONG = "At most {} characters; these are {}."
 class AccountStatus(ttk.Frame):
     """A list with the status, a field for the reason, a switch."""
 
-    def __init__(self, master: tk.Misc, tools: PageTools) -> None:
+    def __init__(self, master: tk.Misc, tools: PageTools, orders: OrderWatch) -> None:
         super().__init__(master)
         px = tools.theme.px
-        self._tools = tools
+        self._tools, self._orders = tools, orders
         self._shown: tuple[bool, str] | None = None
         self.columnconfigure(1, weight=1)
         self.choice = ttk.Combobox(
@@ -40,7 +43,7 @@ class AccountStatus(ttk.Frame):
         self.text = HintEntry(self, tools.theme, HINT)
         for event in ("<Return>", "<KP_Enter>"):
             self.text.bind(event, lambda event: self._enter())
-        self.text.bind("<FocusOut>", lambda event: self._leave(), add=True)
+        self.text.bind("<FocusOut>", lambda event: self._take_over(), add=True)
         self.problem = ttk.Label(self, style="Danger.TLabel")
         minutes = tools.settings.away_minutes or DEFAULT_AWAY_MINUTES
         label = AUTOMATIC.label.replace(str(DEFAULT_AWAY_MINUTES), str(minutes))
@@ -66,7 +69,7 @@ class AccountStatus(ttk.Frame):
         else:
             self.choice.grid_remove()
             self.text.grid_remove()
-        shown = (network.away, network.away_text if network.away else "")
+        shown = (network.away, own_status(network))
         if shown == self._shown:
             return
         self._shown = shown
@@ -90,19 +93,26 @@ class AccountStatus(ttk.Frame):
         if self.choice.get() == AWAY:
             self._be_away()
         else:
-            self._put("")
             self._be_back()
 
     def _enter(self) -> str:
-        if self._typed() or self._tools.client.network.away:
-            self._be_away()
+        self._take_over()
         return "break"
 
-    def _leave(self) -> None:
-        """Take over a changed reason of somebody who is away."""
-        network = self._tools.client.network
-        if network.away and self._typed() and self._typed() != network.away_text:
+    def _take_over(self) -> None:
+        """Tell others what was typed: why the user is away, or what they are doing.
+
+        Where a server has no status beside that, a reason means to be away.
+        """
+        network, text = self._tools.client.network, self._typed()
+        if network.state != "online" or text == own_status(network):
+            return
+        if network.away or not offers(network).colour:
             self._be_away()
+        else:
+            self._show_problem("")
+            order = self._tools.client.account.set_status(text)
+            self._orders.follow(order, lambda order: self._show_problem(sentence(order.problem)))
 
     def _be_away(self) -> None:
         network, text = self._tools.client.network, self._typed()

@@ -33,12 +33,12 @@ class Names(PeopleWatchCase):
     def test_a_name_that_is_no_nick_is_set_as_the_display_name_after_the_welcome(self) -> None:
         lines = self.register("Ana María")
         self.assertIn("NICK Ana_Maria", lines)
-        self.assertIn("METADATA * SUB display-name color", lines)
+        self.assertIn("METADATA * SUB display-name color status", lines)
         self.assertIn("METADATA * SET display-name :Ana María", lines)
 
     def test_a_name_that_is_a_nick_leaves_the_stored_display_name(self) -> None:
         lines = self.register("ana")
-        self.assertIn("METADATA * SUB display-name color", lines)
+        self.assertIn("METADATA * SUB display-name color status", lines)
         self.assertFalse([line for line in lines if "SET" in line])
 
     def test_a_server_without_metadata_is_not_asked(self) -> None:

@@ -10,14 +10,36 @@ class Status(AccountCase):
         self.server.send(":s 306 ana :You have been marked as being away")
         self.until(lambda: self.page.status.choice.get() == "Away")
 
-    def test_away_with_a_reason_and_back(self) -> None:
+    def write(self, text: str) -> None:
         status = self.page.status
         self.focus(status.text)
-        status.text.insert(0, "At lunch")
+        status.text.clear()
+        status.text.insert(0, text)
         self.press(status.text, "<Return>")
-        self.until(lambda: self.server.received("AWAY :At lunch"))
+
+    def test_a_status_needs_no_absence(self) -> None:
+        self.write("Writing my report")
+        self.answer("METADATA * SET status :Writing my report", ":s 761 ana ana status * :Writing my report")
+        self.until(lambda: self.client.network.people["ana"].status == "Writing my report")
+        self.press(self.page.status.text, "<Return>")
+        self.assertTrue(self.nothing_was_sent("METADATA"))
+        self.assertEqual(self.page.status.choice.get(), "Online")
+
+    def test_a_refused_status_is_said(self) -> None:
+        self.write("Writing my report")
+        self.answer("METADATA", ":s FAIL METADATA RATE_LIMITED ana status 60 :Too many changes")
+        self.until(lambda: self.page.status.problem.cget("text") == "Too many changes.")
+
+    def test_away_with_a_reason_and_back(self) -> None:
+        status = self.page.status
+        status.choice.set("Away")
+        self.press(status.choice, "<<ComboboxSelected>>")
+        self.until(lambda: self.server.received("AWAY"))
         self.away()
+        self.write("At lunch")
+        self.until(lambda: self.server.received("AWAY :At lunch"))
         status.choice.set("Online")
+        self.focus(status.choice)
         self.press(status.choice, "<<ComboboxSelected>>")
         self.until(lambda: self.server.received("AWAY"))
         self.server.send(":s 305 ana :Back")
@@ -25,12 +47,9 @@ class Status(AccountCase):
         self.assertEqual((status.text.get(), status.choice.get()), ("", "Online"))
 
     def test_a_reason_that_is_too_long_is_not_sent(self) -> None:
-        status = self.page.status
-        self.focus(status.text)
-        status.text.insert(0, "x" * 21)
-        self.press(status.text, "<Return>")
-        self.assertEqual(status.problem.cget("text"), "At most 20 characters; these are 21.")
-        self.assertEqual(status.choice.get(), "Online")
+        self.away()
+        self.write("x" * 21)
+        self.assertEqual(self.page.status.problem.cget("text"), "At most 20 characters; these are 21.")
         self.assertTrue(self.nothing_was_sent("AWAY"))
 
     def test_away_that_was_set_elsewhere_is_shown_and_what_is_typed_stays(self) -> None:
@@ -52,3 +71,15 @@ class Status(AccountCase):
         self.client.disconnect()
         self.until(lambda: not self.page.status.choice.winfo_manager())
         self.assertTrue(self.page.status.switch.winfo_viewable())
+
+
+class OldServer(AccountCase):
+    capabilities = "message-tags server-time"
+    tokens = "NICKLEN=9"
+
+    def test_a_reason_means_to_be_away(self) -> None:
+        text = self.page.status.text
+        self.focus(text)
+        text.insert(0, "At lunch")
+        self.press(text, "<Return>")
+        self.until(lambda: self.server.received("AWAY :At lunch"))

@@ -1,0 +1,55 @@
+"""What people say that they are doing without being away; it travels as METADATA `status`.
+
+Source: IRCv3 metadata, key `status`
+"""
+
+from __future__ import annotations
+
+from chatapp.client.incoming.events import MetadataReceived
+from chatapp.client.model.changes import Change, ConversationChanged, MembersChanged, StatusChanged
+from chatapp.client.model.model import Person
+from chatapp.client.model.network import Network
+from chatapp.client.text.formatting import displayed
+from chatapp.protocol.message import Message
+from chatapp.protocol.presence import ABSENT
+
+KEY = "status"
+MAX_CHARACTERS = 200
+
+
+def set_status(text: str) -> Message:
+    """Return the command that sets our own status; an empty one removes it."""
+    return Message("METADATA", ["*", "SET", KEY, *([text] if text else [])])
+
+
+def received(network: Network, event: MetadataReceived) -> list[Change]:
+    """Apply METADATA, 761 or 766 about a user whom we see."""
+    if event.key != KEY or network.is_channel(event.target):
+        return []
+    nick = network.nick if event.target == "*" else event.target
+    folded = network.fold(nick)
+    is_me = network.is_me(nick)
+    person = network.person(nick) if is_me else network.people.get(folded)
+    status = " ".join(displayed(event.value or "").split())[:MAX_CHARACTERS]
+    if person is None or person.status == status:
+        return []
+    person.status = status
+    changes: list[Change] = [MembersChanged(each) for each in network.with_member(folded)]
+    direct = network.find(nick)
+    changes += [ConversationChanged(direct)] if direct else []
+    return [*changes, StatusChanged(network)] if is_me else changes
+
+
+def own_status(network: Network) -> str:
+    """Return what others read beside our name now: why we are away, else our status."""
+    person = network.people.get(network.fold(network.nick))
+    if network.away:
+        return network.away_text
+    return person.status if person else ""
+
+
+def said_by(person: Person) -> str:
+    """Return what a person says in one line: why they are away, else the status; empty for nothing."""
+    if not person.away:
+        return person.status
+    return "" if person.away_text == ABSENT else " ".join(person.away_text.split())
