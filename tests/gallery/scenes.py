@@ -750,7 +750,7 @@ SCENES: dict[str, Scene] = {
     "3-jump-typed": Scene(_jump_typed("he")),
     "3-jump-people": Scene(_jump_typed("@")),
     "3-jump-commands": Scene(_jump_typed(">")),
-    "3-jump-moderate": Scene(_jump_typed("ban ")),
+    "3-jump-moderate": Scene(_jump_typed("ban "), network=_moderated),
     "3-jump-others": Scene(_jump_typed("ban")),
     "3-jump-mended": Scene(_jump_typed("#choir practice")),
     "3-emoji": Scene(_emoji),
