@@ -21,8 +21,8 @@ from chatapp.client.local.local_server import LocalServer
 from chatapp.client.local.local_server_record import LOOPBACK
 from chatapp.client.local.passwords import Passwords
 from chatapp.client.local.saved_servers import SavedServer
-from chatapp.client.local.server_process import ProcessEvent
-from chatapp.client.login import Login, problem_of
+from chatapp.client.local.server_process import ProcessEvent, ServerHome, ServerStart
+from chatapp.client.login import PORT, Login, problem_of
 from chatapp.client.model.apply import clock_set_back
 from chatapp.client.model.changes import Change, ConnectFailed, ConversationsChanged, NetworkFound, merged
 from chatapp.client.model.conversation import Conversation
@@ -40,7 +40,7 @@ from chatapp.client.session.network_session import NetworkSession, Services
 from chatapp.client.session.network_sessions import NetworkSessions
 from chatapp.client.session.own_account import OwnAccount
 from chatapp.client.session.own_server import OwnServer
-from chatapp.client.session.reactions import react
+from chatapp.client.session.reactions import become_owner, react
 from chatapp.client.session.removed_network import RemovedNetwork
 from chatapp.client.session.user_actions import UserActions
 from chatapp.client.transport.certificates import CertificateProblem, TrustedCertificates
@@ -92,10 +92,12 @@ class Client:
         self._clock_watch = ClockWatch(wall(), clock())
         self._server_events: SimpleQueue[ProcessEvent] = SimpleQueue()
         self._changes: list[Change] = []
-        self._local_server = LocalServer(self._server_events, server_log or settings.folder() / "server.log")
+        passwords = passwords or Passwords()
+        home = ServerHome(server_log or settings.folder() / "server.log", passwords.stores)
+        self._local_server = LocalServer(self._server_events, home)
         self._services = Services(
             trusted or TrustedCertificates(settings.folder() / "trusted.json"),
-            passwords or Passwords(),
+            passwords,
             self._local_server,
             open_link,
             wall,
@@ -196,6 +198,7 @@ class Client:
                 session.network.muted,
                 session.is_local,
                 session.is_for_lan,
+                session.keeps_running,
             )
             for session in self.sessions
             if session.is_kept and session.key
@@ -206,6 +209,7 @@ class Client:
         session = self.sessions.of(network)
         network.name, network.muted = saved.name, saved.is_muted
         session.key, session.is_kept, session.connection.login = saved.key, True, saved.login
+        session.keeps_running = saved.keeps_running
         if saved.is_local:
             self.start_server(saved.login, saved.is_for_lan, network)
         else:
@@ -298,23 +302,58 @@ class Client:
         return session.network.state != "online" and server.is_at(session.login) and not server.is_running
 
     def start_server_again(self) -> None:
-        """Start the server of the current network once more, and connect to it."""
-        self.start_server(self.login, self._local_server.is_for_lan)
+        """Start the server of the current network once more, on the same port, and connect to it."""
+        self.start_server(self.login, self.sessions.current.is_for_lan)
 
-    def start_server(self, login: Login, lan: bool = False, network: Network | None = None) -> None:
-        """Start a server on this computer and connect a network to it, by default the current one.
+    def start_chat(
+        self, login: Login, name: str, lan: bool, keep_running: bool, network: Network | None = None
+    ) -> None:
+        """Start a new chat on this computer and connect a network to it, by default the current one.
+
+        The user is its owner from now on, also after a failure of the connection. `poll` reports the outcome
+        like that of `connect`, and a `ConnectFailed` about "launch" if the server does not start. If the
+        server runs already, it is used as it is.
 
         Args:
             login: The login to connect with; its host is not used.
-            lan: Whether other computers may connect.
+            name: The name of the chat.
+            lan: Whether others on this network can see and join it.
+            keep_running: Whether it keeps running when the window is closed.
         """
         session = self._session(network)
+        session.keeps_running = keep_running
+        session.is_for_lan = False
+        self._start(login, ServerStart(login.port, login.port == PORT, name=name, sharing=lan), session)
+
+    def start_server(self, login: Login, lan: bool = False, network: Network | None = None) -> None:
+        """Start the server on this computer as it was, and connect a network to it.
+
+        Args:
+            login: The login to connect with; its host is not used.
+            lan: Whether it listens on all addresses, as chats of the first version did.
+            network: By default the current one.
+        """
+        session = self._session(network)
+        session.is_for_lan = lan
+        self._start(login, ServerStart(login.port, lan=lan), session)
+
+    @property
+    def keeps_server_running(self) -> bool:
+        """Whether the server on this computer keeps running when the window is closed."""
+        return any(session.is_local and session.keeps_running for session in self.sessions)
+
+    @keeps_server_running.setter
+    def keeps_server_running(self, keep: bool) -> None:
+        for session in self.sessions:
+            session.keeps_running = session.is_local and keep
+
+    def _start(self, login: Login, start: ServerStart, session: NetworkSession) -> None:
         if self._reports_problem(replace(login, host=LOOPBACK), session):
             return
         self._starting = session
         session.cancel()
-        session.is_local, session.is_for_lan = True, lan
-        self._local_server.start(login, lan)
+        session.is_local = True
+        self._local_server.start(login, start)
         self._starting.connection.prepare()
 
     # what a front-end shows
@@ -762,8 +801,16 @@ class Client:
             self._starting.gave_up(outcome)
         elif outcome:
             self._starting.is_local = self._local_server.is_at(outcome)
-            self._starting.is_for_lan = self._local_server.is_for_lan
             self._connect(self._starting, outcome)
+        else:
+            self._claim_server()
+
+    def _claim_server(self) -> None:
+        """Become the owner of the user's server, to which a network had been connected in another way."""
+        for session in self.sessions:
+            if session.network.state == "online" and self._local_server.is_at(session.login):
+                session.is_local = True
+                become_owner(session)
 
     def _check_clock(self) -> None:
         jump = self._clock_watch.compare(self._services.wall(), self._services.clock())

@@ -8,7 +8,7 @@ import ssl
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from chatapp.protocol.dnssd import Offer
@@ -34,13 +34,14 @@ from chatapp.server.state.world import World
 from chatapp.server.storage import data_folder, message_rows, settings
 from chatapp.server.storage.checkpoint import Checkpointer
 from chatapp.server.storage.database import Database
-from chatapp.server.storage.first_start import cloak_secret, owner_password
+from chatapp.server.storage.first_start import cloak_secret, has_owner, owner_password, store_owner_key
 from chatapp.server.storage.reader import Reader
 from chatapp.server.storage.search_index import open_index
 from chatapp.server.tasks import retention
 from chatapp.server.tasks.periodic import PERIODIC_TASKS
 from chatapp.server.tasks.retention import Retention
 from chatapp.server.tasks.startup import prepare_world
+from chatapp.system.server_record import ServerRecord
 
 HOOKS = CoreHooks(
     dispatch=dispatch.dispatch,
@@ -60,6 +61,21 @@ _PLAINTEXT: dict[str, PlaintextPolicy] = {"off": "anyone", "auto": "this compute
 log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class Launch:
+    """What the start stores for good, as owners can change it later.
+
+    Attributes:
+        name: The name of the chat; empty to leave it.
+        sharing: Whether other computers can connect and find the server; None to leave it.
+        owner_key: The key of the owner, see `first_start`; empty to leave it.
+    """
+
+    name: str = ""
+    sharing: bool | None = None
+    owner_key: str = field(default="", repr=False)
+
+
 class Server:
     """A whole server.
 
@@ -68,11 +84,12 @@ class Server:
         data: The data folder, created if it does not exist.
         on_end: Called on any thread when the core has ended, or an owner stops the server.
         is_announced: Whether the server is announced on the network.
+        launch: What this start stores.
 
     Attributes:
         failure: Why the server has ended without a request; empty otherwise.
         farewell: The text of the ERROR that clients get at the end.
-        owner_password: The owner's password at the first start; empty at later ones.
+        owner_password: The owner's password at the first start; empty at later ones, and with an owner key.
         addresses: The addresses and ports that the server listens on.
         fingerprint: The SHA-256 fingerprint of the certificate; empty without TLS.
         invites: Links that open the server in a client, the best one first.
@@ -85,7 +102,12 @@ class Server:
     """
 
     def __init__(
-        self, read: Callable[[], Config], data: Path, on_end: Callable[[], None], is_announced: bool = False
+        self,
+        read: Callable[[], Config],
+        data: Path,
+        on_end: Callable[[], None],
+        is_announced: bool = False,
+        launch: Launch = Launch(),
     ) -> None:
         self.failure = ""
         self.farewell = SHUTDOWN_REASON
@@ -98,6 +120,7 @@ class Server:
         database = data / data_folder.DATABASE
         self._store = Database(database, config.history.durability)
         os.chmod(database, 0o600)
+        self._store_launch(launch)
         world = self._create_world(config)
         self.core = Core(world, self._store, HOOKS, self._add_job)
         inbox = self.core.inbox
@@ -113,14 +136,31 @@ class Server:
             self._listener, config.server.host, is_announced, self._offer, self._addresses_changed
         )
         self.addresses = self._sharing.bind(settings.live_settings(self._store).sharing)
-        self.owner_password = owner_password(self._store)  # only now, because it is shown only once
+        # only now, because it is shown only once
+        self.owner_password = "" if has_owner(self._store) else owner_password(self._store)
         prepare_world(world, self._store)
         self._world = world
         self.invites = invites(config, self.addresses, self.fingerprint)
         self._store.write([settings.upsert_listening(self.addresses)])
+        self._record()
         self._store.shorten_lock_timeout()
         self._listener.policy = self._connection_policy(config, context)
         self._thread = threading.Thread(target=self._run_core, name="core")
+
+    def _store_launch(self, launch: Launch) -> None:
+        live = before = settings.live_settings(self._store)
+        if launch.name:
+            live = replace(live, name=launch.name)
+        if launch.sharing is not None:
+            live = replace(live, sharing=launch.sharing)
+        if live != before:
+            self._store.write([settings.upsert_live_settings(live)])
+        if launch.owner_key:
+            store_owner_key(self._store, launch.owner_key)
+
+    def _record(self) -> None:
+        """Tell the programs of the same user how this server is reached."""
+        ServerRecord(self.addresses[0][1], str(self.invites[0]), self.fingerprint).save(self._data)
 
     def _create_world(self, config: Config) -> World:
         started = int(time.time() * 1000)
@@ -159,6 +199,7 @@ class Server:
         """Renew the invite links for other addresses. Thread: any."""
         self.addresses = addresses
         self.invites = invites(self._listener.config, addresses, self.fingerprint)
+        self._record()
         self._renew_site()
         self.core.inbox.put(
             RunTask(lambda world, server, out: out.save(settings.upsert_listening(addresses)))

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from queue import SimpleQueue
 from typing import Any, ClassVar
 from unittest import mock
 
-from chatapp.client.local.server_process import ServerProcess, ServerStarted, ServerStartFailed
+from chatapp.client.local.server_process import (
+    ServerHome,
+    ServerProcess,
+    ServerStart,
+    ServerStarted,
+    ServerStartFailed,
+)
 from chatapp.client.login import Login
 from chatapp.client.model.changes import (
     ConversationsChanged,
@@ -56,8 +61,8 @@ class FakeServerProcess(ServerProcess):
 
     started: ClassVar[list[FakeServerProcess]]
 
-    def __init__(self, inbox: SimpleQueue[Any], port: int, lan: bool, record: Path) -> None:
-        self.inbox, self.port = inbox, port
+    def __init__(self, inbox: SimpleQueue[Any], start: ServerStart, home: ServerHome) -> None:
+        self.inbox, self.port = inbox, start.port
         self.has_stopped = False
         self.started.append(self)
 

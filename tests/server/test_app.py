@@ -7,14 +7,18 @@ import queue
 import sqlite3
 import threading
 import warnings
+from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from chatapp.server.app import SHUTDOWN_REASON, Server
+from chatapp.server.app import SHUTDOWN_REASON, Launch, Server
 from chatapp.server.config import BadConfig, Config, parse
 from chatapp.server.net.listener import CannotListen
-from chatapp.server.storage import data_folder
+from chatapp.server.storage import data_folder, settings
 from chatapp.server.storage.data_folder import CannotUse
+from chatapp.server.storage.first_start import is_owner_key
+from chatapp.server.storage.reader import Reader
+from chatapp.system.server_record import ServerRecord
 from tests.errors import Quiet
 from tests.live.base import RawClient
 
@@ -22,18 +26,24 @@ DEADLINE = 20.0  # seconds
 ANY_PORT = "[server]\nport = 0\n"
 
 
+def _name_and_sharing(reader: Reader) -> tuple[str | None, bool | None]:
+    live = settings.live_settings(reader)
+    return live.name, live.sharing
+
+
 class AppTest(Quiet):
     def setUp(self) -> None:
         super().setUp()
         self.data = Path(self.enterContext(TemporaryDirectory(prefix="chatapp-test-"))) / "data"
         self.config = ANY_PORT
+        self.launch = Launch()
         self.ended = threading.Event()
 
     def read(self) -> Config:
         return parse(self.config)
 
     def build(self) -> Server:
-        return Server(self.read, self.data, self.ended.set)
+        return Server(self.read, self.data, self.ended.set, launch=self.launch)
 
     def start(self) -> Server:
         server = self.build()
@@ -60,6 +70,24 @@ class Start(AppTest):
         second.stop()
         self.assertTrue(first.owner_password)
         self.assertEqual(second.owner_password, "")
+
+    def test_what_the_start_stores_is_kept_at_later_starts(self) -> None:
+        self.launch = Launch("Room 12", sharing=True, owner_key="the key of the owner")
+        first = self.start()
+        first.stop()
+        self.launch = Launch()
+        second = self.start()
+        self.addCleanup(second.stop)
+        self.assertEqual(("", ""), (first.owner_password, second.owner_password))
+        with closing(Reader(self.data / data_folder.DATABASE)) as reader:
+            self.assertTrue(is_owner_key(reader, "the key of the owner"))
+            self.assertEqual(("Room 12", True), _name_and_sharing(reader))
+
+    def test_programs_of_the_same_user_find_the_server_by_its_data_folder(self) -> None:
+        server = self.start()
+        self.addCleanup(server.stop)
+        record = ServerRecord(server.addresses[0][1], str(server.invites[0]), server.fingerprint)
+        self.assertEqual(record, ServerRecord.load(self.data))
 
     def test_only_the_user_of_the_server_can_read_the_database(self) -> None:
         server = self.start()

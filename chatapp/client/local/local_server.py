@@ -1,13 +1,20 @@
-"""The server that this program starts on this computer: start, stop, invite link, owner's password."""
+"""The server that this program starts on this computer: start, stop, invite link, the key of its owner."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 
-from chatapp.client.local.server_process import ProcessEvent, ServerProcess, ServerStarted, ServerStartFailed
+from chatapp.client.local.local_server_record import LocalServerRecord
+from chatapp.client.local.server_process import (
+    ProcessEvent,
+    ServerHome,
+    ServerProcess,
+    ServerStart,
+    ServerStarted,
+    ServerStartFailed,
+)
 from chatapp.client.login import Login
 from chatapp.client.model.changes import ConnectFailed
 from chatapp.protocol.invite_links import Invite
@@ -18,16 +25,18 @@ class LocalServer:
 
     Args:
         inbox: Gets the `ProcessEvent` of each start.
-        log_file: The file for the output of the server.
+        home: The files of the server.
     """
 
-    def __init__(self, inbox: SimpleQueue[Any], log_file: Path) -> None:
+    def __init__(self, inbox: SimpleQueue[Any], home: ServerHome) -> None:
         self._inbox = inbox
-        self._log_file = log_file
+        self._home = home
         self._process: ServerProcess | None = None
-        self._lan = False
+        self._start: ServerStart | None = None  # of the last start
+        self._is_used = False  # whether a connection to the server has been online
         self._login: Login | None = None  # to be used when the server has started
-        self._launched: ServerStarted | None = None  # the server started by this program, now or earlier
+        self._launched: ServerStarted | None = None  # the user's server, started by this program or earlier
+        self._address = ("", 0)  # by which the user's server was recognised
 
     @property
     def is_starting(self) -> bool:
@@ -38,11 +47,6 @@ class LocalServer:
     def is_running(self) -> bool:
         """Whether a server runs that this window has started."""
         return self._process is not None and self._process.is_running
-
-    @property
-    def is_for_lan(self) -> bool:
-        """Whether other computers could connect to the last server."""
-        return self._lan
 
     def last_output(self, login: Login) -> str:
         """Return the last output of the server of a login, if this window started it and it has ended."""
@@ -56,25 +60,29 @@ class LocalServer:
     def is_at(self, login: Login) -> bool:
         """Return whether a login is for the server that was started here."""
         launched = self._launched
-        return launched is not None and (launched.host, launched.port) == (login.host, login.port)
+        if launched is None:
+            return False
+        has_its_pin = bool(login.pin) and launched.link is not None and login.pin == launched.link.pin
+        return has_its_pin or (login.host, login.port) in ((launched.host, launched.port), self._address)
 
-    def start(self, login: Login, lan: bool) -> None:
+    def start(self, login: Login, start: ServerStart) -> None:
         """Start a server; the result goes to `handle`. A server that is running is used again.
 
-        Args:
-            lan: Whether other computers can connect. A running server is replaced if this differs.
+        But one to which nobody has been connected yet is replaced by one that is started differently: the
+        user has changed the form after a failure.
         """
-        if self.is_running and self._launched and lan == self._lan:
+        if self.is_running and self._launched and (self._is_used or start == self._start):
             self._login = login
             self._inbox.put(self._launched)
             return
         self.stop()
-        self._login, self._lan = login, lan
-        self._process = ServerProcess(self._inbox, login.port, lan, self._log_file)
+        self._login, self._start = login, start
+        self._process = ServerProcess(self._inbox, start, self._home)
 
     def stop(self) -> None:
         """Stop the server if this window has started one."""
         process, self._process, self._login, self._launched = self._process, None, None, None
+        self._is_used = False
         if process:
             process.stop()
 
@@ -85,26 +93,46 @@ class LocalServer:
             self._process = None
 
     def handle(self, item: ProcessEvent) -> Login | ConnectFailed | None:
-        """Return the login to use now, or why there is no server; None if the start was cancelled."""
+        """Return the login to use now, or why there is no server; None if the start was cancelled.
+
+        The login accepts only the certificate of the user's server: another program that listens on its port
+        later must not get the key.
+        """
         if item.process is not self._process:
             return None
         login, self._login = self._login, None
         if isinstance(item, ServerStartFailed):
             self._process = None
+            if login is None:
+                return None
             return ConnectFailed("launch", item.reason)
         self._launched = item if item.link or item.was_started else None
         if login is None:
             return None
-        return replace(login, host=item.host, port=item.port)
+        pin = item.link.pin if item.link else login.pin
+        return replace(login, host=item.host, port=item.port, pin=pin)
 
-    def owner_password(self, login: Login) -> str:
-        """Return the password for OPER that makes us the owner; empty if the server is not ours."""
-        return self._launched.owner_password if self._launched and self.is_at(login) else ""
+    def use(self, login: Login, certificate: str) -> str:
+        """Note that a login is online; return the key with which it becomes the owner, empty for none.
 
-    def take_first_start(self) -> bool:
-        """Return whether the owner has not seen the password yet; true only once."""
-        launched = self._launched
-        if launched is None or not launched.is_first_start:
+        If the user's server was reached in another way, as from the list of the network, its key is looked
+        up; `handle` takes the answer.
+
+        Args:
+            certificate: The fingerprint of its certificate; empty if it is not known.
+        """
+        if self._launched is None and self._process is None and self._is_recorded(certificate):
+            self._address = (login.host, login.port)
+            self._process = ServerProcess(self._inbox, ServerStart(login.port, only_finds=True), self._home)
+        if self._launched is None or not self.is_at(login):
+            return ""
+        self._is_used = True
+        return self._launched.owner_key
+
+    def _is_recorded(self, certificate: str) -> bool:
+        """Return whether a certificate is that of the user's server: only it has the key in its folder."""
+        try:
+            record = LocalServerRecord.load(self._home.data_folder, self._home.log_file.parent)
+        except RuntimeError:  # this user has no home folder
             return False
-        self._launched = replace(launched, is_first_start=False)
-        return True
+        return record is not None and record.link.pin == certificate

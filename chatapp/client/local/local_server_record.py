@@ -1,15 +1,11 @@
-"""Files about the server that was started here, so that a later window recognises it.
+"""The server on this computer that belongs to the user, as a later window recognises it.
 
-    server.json       its port, its certificate, the link with which others can join
-    owner-password    the password for OPER that makes a user its owner
-
-Both are in the folder of the server's output and readable only by this user. The password is in a file and
-not in a password store because it gives no access that the data folder of the same user does not give.
+The server itself writes where it listens into its data folder, see `chatapp.system.server_record`. Windows of
+the first version wrote it into their settings folder, as `server.json`.
 """
 
 from __future__ import annotations
 
-import logging
 import socket
 import ssl
 from dataclasses import dataclass
@@ -19,10 +15,9 @@ from chatapp.client import json_file
 from chatapp.protocol.addresses import is_valid_port
 from chatapp.protocol.invite_links import BadInvite, Invite
 from chatapp.protocol.tls import fingerprint
+from chatapp.system.server_record import ServerRecord
 
 LOOPBACK = "127.0.0.1"
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,29 +33,32 @@ class LocalServerRecord:
     link: Invite
 
     @classmethod
-    def load(cls, folder: Path) -> LocalServerRecord | None:
-        """Return the last server that was started; None if there is none, or it cannot be recognised."""
-        stored = json_file.load(folder / "server.json")
+    def load(cls, data: Path, settings: Path) -> LocalServerRecord | None:
+        """Return the server as it last started; None if there is none, or it cannot be recognised.
+
+        Args:
+            data: The data folder of the server.
+            settings: The settings folder, where the first version wrote the record.
+        """
+        found = ServerRecord.load(data)
+        if found is not None:
+            return cls._of(found.port, found.link)
+        stored = json_file.load(settings / "server.json")
         port, link = stored.get("port"), stored.get("link")
-        if not isinstance(port, int) or not isinstance(link, str) or not is_valid_port(port):
-            return None
+        return cls._of(port, link) if isinstance(port, int) and isinstance(link, str) else None
+
+    @classmethod
+    def _of(cls, port: int, link: str) -> LocalServerRecord | None:
         try:
             found = cls(port, Invite.parse(link))
         except BadInvite:
             return None
-        return found if found.link.pin else None
-
-    def save(self, folder: Path) -> None:
-        """Store it in place of the previous one."""
-        try:
-            json_file.save(folder / "server.json", {"port": self.port, "link": str(self.link)})
-        except OSError as error:
-            log.warning("the record of the started server cannot be written: %s", error)
+        return found if found.link.pin and is_valid_port(port) else None
 
     def answers(self, seconds: float) -> bool:
         """Return whether this server listens on the port, which it proves with the key of its certificate.
 
-        Another user of this computer can listen on the same port, and must not get the owner's password.
+        Another user of this computer can listen on the same port, and must not get the owner's key.
 
         Args:
             seconds: How long each step may take.
@@ -76,19 +74,3 @@ class LocalServerRecord:
                 return fingerprint(secured.getpeercert(binary_form=True) or b"") == self.link.pin
         except OSError:
             return False
-
-
-def owner_password(folder: Path) -> str:
-    """Return the password that the server wrote at its first start; empty if there is none."""
-    try:
-        return password_file(folder).read_text(encoding="utf-8").strip()
-    except FileNotFoundError:
-        return ""
-    except (OSError, ValueError) as error:
-        log.warning("the owner's password cannot be read: %s", error)
-        return ""
-
-
-def password_file(folder: Path) -> Path:
-    """Return the path of the file to which the server writes the password."""
-    return folder / "owner-password"

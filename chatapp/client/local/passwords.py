@@ -50,6 +50,11 @@ class Passwords:
         self._stores = stores
 
     @property
+    def stores(self) -> Sequence[PasswordStore]:
+        """The stores, the best one first."""
+        return self._stores
+
+    @property
     def location(self) -> str:
         """Where a password would be stored; empty if there is no store."""
         return self._stores[0].location if self._stores else ""

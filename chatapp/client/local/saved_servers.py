@@ -28,7 +28,8 @@ class SavedServer:
         name: The name of the chat.
         is_muted: Whether the user has muted it.
         is_local: Whether this computer runs it, started from a window.
-        is_for_lan: Whether other computers may connect to such a server.
+        is_for_lan: Whether such a server listens on all addresses, as chats of the first version did.
+        keeps_running: Whether such a server keeps running when the window is closed.
     """
 
     key: str
@@ -37,6 +38,7 @@ class SavedServer:
     is_muted: bool = False
     is_local: bool = False
     is_for_lan: bool = False
+    keeps_running: bool = False
 
 
 def load(settings: Settings) -> list[SavedServer]:
@@ -105,6 +107,7 @@ def _values(server: SavedServer) -> dict[str, Any]:
         "muted": server.is_muted,
         "local": server.is_local,
         "lan": server.is_for_lan,
+        "keep": server.keeps_running,
     }
     return {name: value for name, value in values.items() if value}
 
@@ -136,4 +139,5 @@ def _server(key: str, values: dict[str, Any]) -> SavedServer | None:
         is_muted=values.get("muted") is True,
         is_local=values.get("local") is True,
         is_for_lan=values.get("lan") is True,
+        keeps_running=values.get("keep") is True,
     )

@@ -14,31 +14,86 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 
-from chatapp.client.local.local_server_record import (
-    LOOPBACK,
-    LocalServerRecord,
-    owner_password,
-    password_file,
-)
+from chatapp.client.local.local_server_record import LOOPBACK, LocalServerRecord
+from chatapp.client.local.owner_key import NoKeyStore, owner_key
+from chatapp.client.local.password_store import PasswordStore
 from chatapp.protocol.invite_links import Invite
+from chatapp.system import folders
 from chatapp.system.processes import BACKGROUND_FLAGS, HAS_SESSIONS
 
 PROBE_SECONDS = 3.0  # to find out what listens on a port
 START_SECONDS = 20.0  # from the start until the server listens
 STOP_SECONDS = 5.0  # from the request to stop until the process is killed
-LINK_SECONDS = 0.5  # from the start of listening until the invite link is printed
 POLL_SECONDS = 0.02  # between two looks at the output of the child
+LEGACY_FILE = "owner-password"
+"""In the settings folder: what servers of the first version wrote for their owner."""
 
 _LISTENING = re.compile(r"^Listening on \S+ port (\d+)", re.MULTILINE)
-_LINK = re.compile(r" join with this link: (\S+)\n")
 _CAP_REPLY = re.compile(rb"^(?:@\S+ )?(?::\S+ )?CAP \S+ LS\b", re.MULTILINE)
 
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class ServerHome:
+    """Where the files of the server are.
+
+    Attributes:
+        log_file: For its output, in the settings folder.
+        stores: For the key of its owner, the best one first.
+        data: Its data folder; None for the one that is usual on this system.
+        command: The command that starts it; empty for the usual one. Tests replace it.
+    """
+
+    log_file: Path
+    stores: Sequence[PasswordStore] = ()
+    data: Path | None = None
+    command: tuple[str, ...] = ()
+
+    @property
+    def data_folder(self) -> Path:
+        """The data folder.
+
+        Raises:
+            RuntimeError: This user has no home folder.
+        """
+        return self.data or folders.server_data_folder()
+
+
+@dataclass(frozen=True, slots=True)
+class ServerStart:
+    """How a server is started.
+
+    Attributes:
+        port: The port to try first.
+        prefers_last: Whether the port of the last start is tried instead, if there was one.
+        lan: Whether it listens on all addresses, as chats of the first version did.
+        name: The name of the chat; empty to leave it as it is.
+        sharing: Whether other computers can connect and find it; None to leave it as it is.
+        only_finds: Whether nothing is started if the user's server does not run.
+    """
+
+    port: int
+    prefers_last: bool = False
+    lan: bool = False
+    name: str = ""
+    sharing: bool | None = None
+    only_finds: bool = False
+
+    @property
+    def arguments(self) -> list[str]:
+        """The arguments of the server but for the port."""
+        arguments = ["--lan"] if self.lan else []
+        arguments += [f"--name={self.name}"] if self.name else []
+        return arguments + (
+            [f"--sharing={'on' if self.sharing else 'off'}"] if self.sharing is not None else []
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +102,8 @@ class ServerStarted:
 
     Attributes:
         was_started: Whether this process started it just now.
-        link: The link with which others can join; None for a server that was not started here.
-        owner_password: The password for OPER of a server that was started here, if it is known.
-        is_first_start: Whether the owner has never seen the password.
+        link: The link with which others can join; None for a server that does not belong to the user.
+        owner_key: The key for OPER of a server that belongs to the user.
     """
 
     process: ServerProcess
@@ -57,8 +111,7 @@ class ServerStarted:
     port: int
     was_started: bool
     link: Invite | None = None
-    owner_password: str = field(default="", repr=False)
-    is_first_start: bool = False
+    owner_key: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,30 +130,27 @@ class ServerProcess:
 
     Args:
         inbox: The queue for the event.
-        port: The port to try first.
-        lan: Whether other computers can connect.
-        log_file: The file for the output of the server.
-        command: The command that starts the server; empty for the usual one. Tests replace it.
+        start: How to start it.
+        home: Its files.
         probe_seconds: How long to wait for an answer of a server that may already be running.
     """
 
     def __init__(
         self,
         inbox: SimpleQueue[Any],
-        port: int,
-        lan: bool,
-        log_file: Path,
-        command: tuple[str, ...] = (),
+        start: ServerStart,
+        home: ServerHome,
         probe_seconds: float = PROBE_SECONDS,
     ) -> None:
         self._inbox = inbox
-        self._port = port
-        self._lan = lan
-        self._log_file = log_file
-        self._command = command or server_command()
+        self._wanted = start
+        self._home = home
+        self._log_file = home.log_file
+        self._command = home.command or server_command()
         self._probe_seconds = probe_seconds
         self._process: subprocess.Popen[bytes] | None = None
         self._stopping = threading.Event()
+        self._lock = threading.Lock()  # between the start of the process and a request to stop
         self._thread = threading.Thread(target=self._run, name="server start", daemon=True)
         self._thread.start()
 
@@ -121,10 +171,13 @@ class ServerProcess:
         return (printed.strip().splitlines() or ["it printed nothing"])[-1]
 
     def stop(self) -> None:
-        """Stop the server that was started and wait for its end, at most a few seconds."""
-        self._stopping.set()
-        self._thread.join()
-        process = self._process
+        """Stop the server that was started and wait for its end, at most a few seconds.
+
+        It does not wait for a person who is asked to unlock a password store.
+        """
+        with self._lock:
+            self._stopping.set()
+            process = self._process
         if process is None:
             return
         process.terminate()
@@ -133,6 +186,7 @@ class ServerProcess:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+        self._thread.join()
 
     def detach(self) -> None:
         """Let the server continue after this program ends."""
@@ -141,75 +195,98 @@ class ServerProcess:
 
     def _run(self) -> None:
         try:
-            earlier = LocalServerRecord.load(self._folder)
-            if earlier and earlier.answers(self._probe_seconds):
-                password = owner_password(self._folder)
-                self._inbox.put(ServerStarted(self, LOOPBACK, earlier.port, False, earlier.link, password))
-                return
-            there = _probe(self._port, self._probe_seconds)
-            if there == "chat":
-                self._inbox.put(ServerStarted(self, LOOPBACK, self._port, was_started=False))
-                return
-            self._inbox.put(self._start(self._port if there == "free" else 0))
+            found = self._find()
+            if found or not self._wanted.only_finds:
+                self._inbox.put(found or self._start())
         except OSError as error:
             log.warning("starting a server failed: %s", error)
-            reason = f"The server could not be started: {error.strerror or error}."
-            self._inbox.put(ServerStartFailed(self, reason))
+            self._fail(f"The server could not be started: {error.strerror or error}.")
+        except RuntimeError:
+            self._fail("The server could not be started: this user has no home folder.")
+        except NoKeyStore as error:
+            self._fail(str(error))
 
-    def _start(self, port: int) -> ProcessEvent:
-        arguments = ["--port", str(port), *(["--lan"] if self._lan else [])]
-        arguments += ["--owner-password-file", str(password_file(self._folder))]
-        known = owner_password(self._folder)
+    def _fail(self, reason: str) -> None:
+        self._inbox.put(ServerStartFailed(self, reason))
+
+    def _find(self) -> ServerStarted | None:
+        """Return the server that runs already; None if one has to be started."""
+        earlier = self._record()
+        if earlier and earlier.answers(self._probe_seconds):
+            key = self._owner_key()
+            self._give_key(key)
+            return ServerStarted(self, LOOPBACK, earlier.port, False, earlier.link, key)
+        if self._wanted.only_finds:
+            return None
+        self._port = earlier.port if earlier and self._wanted.prefers_last else self._wanted.port
+        there = _probe(self._port, self._probe_seconds)
+        if there == "chat":
+            return ServerStarted(self, LOOPBACK, self._port, was_started=False)
+        self._port = self._port if there == "free" else 0
+        return None
+
+    def _start(self) -> ProcessEvent:
+        data, key = self._home.data_folder, self._owner_key()
+        arguments = ["--port", str(self._port), "--data", str(data), *self._wanted.arguments]
         self._log_file.parent.mkdir(parents=True, exist_ok=True)
         self._log_file.touch(0o600)
         self._log_file.chmod(0o600)
-        with self._log_file.open("wb") as output:
-            self._process = subprocess.Popen(
-                [*self._command, *arguments],
-                stdin=subprocess.DEVNULL,
+        with self._log_file.open("wb") as output, self._lock:
+            if self._stopping.is_set():
+                return ServerStartFailed(self, "The start was cancelled.")
+            process = self._process = subprocess.Popen(
+                [*self._command, *arguments, "--owner-key-stdin"],
+                stdin=subprocess.PIPE,  # other users can read command lines
                 stdout=output,  # not a pipe, which would break when this program ends
                 stderr=subprocess.STDOUT,
                 start_new_session=HAS_SESSIONS,
                 creationflags=BACKGROUND_FLAGS,
             )
+        assert process.stdin
+        with contextlib.suppress(OSError):  # it has ended already, which is reported below
+            process.stdin.write(f"{key}\n".encode())
+            process.stdin.close()
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline and not self._stopping.is_set():
             with contextlib.suppress(subprocess.TimeoutExpired):
-                self._process.wait(POLL_SECONDS)
+                process.wait(POLL_SECONDS)
             printed = self._log_file.read_text(encoding="utf-8", errors="replace")
             found = _LISTENING.search(printed)
-            if found:
-                return self._launched(int(found[1]), known)
-            if self._process.poll() is not None:
+            if found:  # it has written its record before
+                return self._started(int(found[1]), key)
+            if process.poll() is not None:
                 return ServerStartFailed(self, f"The server stopped at once: {self._last_line()}")
         return ServerStartFailed(self, f"The server did not start within {START_SECONDS:.0f} seconds.")
 
-    def _link(self) -> Invite | None:
-        """Return the link that the server prints soon after the first address on which it listens."""
-        assert self._process
-        deadline = time.monotonic() + LINK_SECONDS
-        while time.monotonic() < deadline and not self._stopping.is_set() and self._process.poll() is None:
-            found = _LINK.search(self._log_file.read_text(encoding="utf-8", errors="replace"))
-            if found:
-                return Invite.parse(found[1])
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                self._process.wait(POLL_SECONDS)
-        return None
+    def _started(self, port: int, key: str) -> ServerStarted:
+        record = self._record()
+        link = record.link if record and record.port == port else None
+        return ServerStarted(self, LOOPBACK, port, True, link, key)
 
-    def _launched(self, port: int, known: str) -> ServerStarted:
-        """Return the event of a start. The server wrote the owner's password before it listened.
+    def _record(self) -> LocalServerRecord | None:
+        return LocalServerRecord.load(self._home.data_folder, self._log_file.parent)
 
-        Args:
-            known: The password in the file before the start.
-        """
-        link, password = self._link(), owner_password(self._folder)
-        if link:
-            LocalServerRecord(port, link).save(self._folder)
-        return ServerStarted(self, LOOPBACK, port, True, link, password, is_first_start=password != known)
+    def _owner_key(self) -> str:
+        """Return the key of the owner, which is stored before anything else happens."""
+        return owner_key(self._home.stores, self._home.data_folder, self._log_file.parent / LEGACY_FILE)
 
-    @property
-    def _folder(self) -> Path:
-        return self._log_file.parent
+    def _give_key(self, key: str) -> None:
+        """Make sure that a running server has this key."""
+        command = [*self._command, "owner", "--data", str(self._home.data_folder)]
+        try:
+            done = subprocess.run(
+                command,
+                input=f"{key}\n".encode(),
+                capture_output=True,
+                creationflags=BACKGROUND_FLAGS,
+                timeout=START_SECONDS,
+                check=False,
+            )
+        except (OSError, subprocess.TimeoutExpired) as error:
+            log.warning("the running server was not given the owner key: %s", type(error).__name__)
+            return
+        if done.returncode:
+            log.warning("the running server did not take the owner key: %r", done.stderr[-500:])
 
 
 def server_command() -> tuple[str, ...]:

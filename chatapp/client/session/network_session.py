@@ -102,7 +102,8 @@ class NetworkSession:
         key: What its conversations are stored under, see `saved_servers`; empty for the address of its login.
         is_kept: Whether it was online once, now or in an earlier run: then it is stored for the next one.
         is_local: Whether its server was started from here.
-        is_for_lan: Whether other computers may connect to this local server.
+        is_for_lan: Whether this local server listens on all addresses, as chats of the first version did.
+        keeps_running: Whether this local server keeps running when the window is closed.
     """
 
     def __init__(
@@ -119,7 +120,7 @@ class NetworkSession:
             services.wall,
         )  # fmt: skip
         self.key = ""
-        self.is_kept = self.is_local = self.is_for_lan = False
+        self.is_kept = self.is_local = self.is_for_lan = self.keeps_running = False
         self.message_labels = count(1)
         self.automatic_away = AutomaticAway()
         self.background = BackgroundRequests()

@@ -14,7 +14,8 @@ from typing import Any
 from chatapp.client.incoming import events
 from chatapp.client.incoming.events import Event
 from chatapp.client.incoming.handlers import WHOX_FIELDS
-from chatapp.client.model import history, incoming_messages, people, search_results
+from chatapp.client.local import owner_key
+from chatapp.client.model import history, people, search_results
 from chatapp.client.model.changes import ConversationsChanged, ProfileReceived
 from chatapp.client.outgoing import sending
 from chatapp.client.session import own_account
@@ -26,12 +27,6 @@ from chatapp.protocol.message import Message
 
 MAX_WHO_MEMBERS = 300  # members of a channel; in a larger one the client does not ask who is away
 LOGGED_OUT = "SESSIONS LOGGED_OUT"
-OWNER = "owner"  # the name in OPER, on a server that was started from here
-_OWNED = (
-    "You started this server, so you are its owner: you can kick and ban users and change every channel.\n"
-    "The owner's password is {password}. It is stored on this computer. Write it down for other computers: "
-    "there, /oper {name} {password} makes you the owner, permanently if you are logged in to an account."
-)
 
 
 def react(session: NetworkSession, event: Event) -> None:
@@ -61,7 +56,7 @@ def _registered(session: NetworkSession, event: events.Registered) -> None:
     session.send_all(session.missed_messages.begin(network, session.services.wall()))
     for conversation in network.conversations.values():
         session.carry_out(sending.send_waiting(network, conversation, session.message_labels))
-    _become_owner(session)
+    become_owner(session)
 
 
 def _features_received(session: NetworkSession, event: events.FeaturesReceived) -> None:
@@ -94,15 +89,14 @@ def _reopen(session: NetworkSession) -> tuple[tuple[str, str], ...]:
     return channels
 
 
-def _become_owner(session: NetworkSession) -> None:
-    """On a server that was started from here, become its owner with OPER at each welcome."""
-    server = session.services.local_server
-    password = server.owner_password(session.login)
-    if password:
-        session.send(Message("OPER", [OWNER, password]))
-        if server.take_first_start():
-            text = _OWNED.format(name=OWNER, password=password)
-            session.report(*incoming_messages.note_unread(session.network, text, session.services.wall()))
+def become_owner(session: NetworkSession) -> None:
+    """On the user's own server, become its owner at each welcome. Nothing of it is shown."""
+    login, services = session.login, session.services
+    is_safe = session.network.privacy == "encrypted"
+    certificate = login.pin or services.trusted.known(login.host, login.port) if is_safe else ""
+    key = services.local_server.use(login, certificate)
+    if key:
+        session.request(Message("OPER", [owner_key.NAME, key]))
 
 
 def _joined(session: NetworkSession, event: events.Joined) -> None:

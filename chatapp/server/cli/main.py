@@ -14,10 +14,10 @@ from typing import IO, NoReturn
 from chatapp.protocol.invite_links import Invite
 from chatapp.protocol.printable import escape_controls
 from chatapp.protocol.streams import accept_any_text
-from chatapp.server.app import Server, log
-from chatapp.server.cli import account, audit, backup, config_file, invite
+from chatapp.server.app import Launch, Server, log
+from chatapp.server.cli import account, audit, backup, config_file, invite, owner
 from chatapp.server.cli.account import CannotChange
-from chatapp.server.cli.options import Subcommands, add_data_option, port_number
+from chatapp.server.cli.options import Subcommands, add_data_option, port_number, read_key, visible_name
 from chatapp.server.cli.signals import Signals
 from chatapp.server.commands import operators
 from chatapp.server.config import BadConfig, Config, load, with_flags
@@ -111,6 +111,19 @@ def _add_serve(commands: Subcommands) -> None:
         metavar="FILE",
         help="write the owner password of the first start to this private file instead of printing it",
     )
+    parser.add_argument(
+        "--name", type=visible_name, help="the name of the chat; it is kept until it is changed"
+    )
+    parser.add_argument(
+        "--sharing",
+        choices=("on", "off"),
+        help="whether other computers can connect and find the chat; kept until it is changed in the chat",
+    )
+    parser.add_argument(
+        "--owner-key-stdin",
+        action="store_true",
+        help="read the key of the owner from the standard input, for programs that start the server",
+    )
     parser.set_defaults(run=_serve)
 
 
@@ -121,6 +134,7 @@ _SUBCOMMANDS = (
     audit.add_to,
     backup.add_to,
     config_file.add_to,
+    owner.add_to,
 )
 
 
@@ -128,9 +142,11 @@ def _serve(options: argparse.Namespace) -> int:
     make_new_files_private()
     raise_open_file_limit()
     threading.stack_size(STACK_BYTES)
+    sharing = None if options.sharing is None else options.sharing == "on"
+    launch = Launch(options.name or "", sharing, read_key(sys.stdin) if options.owner_key_stdin else "")
     with Signals() as signals:
         data = options.data or data_folder.default_folder()
-        server = Server(lambda: _configuration(options), data, signals.stop, is_announced=options.lan)
+        server = Server(lambda: _configuration(options), data, signals.stop, options.lan, launch)
         return _run(options, server, signals)
 
 

@@ -1,14 +1,19 @@
-"""Shared parts of the subcommands of `run_server.py`: types, options, and converters of their values."""
+"""Shared parts of the subcommands of `run_server.py`: types, options, converters of their values, secrets."""
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeAlias
+from typing import IO, TypeAlias
 
+from chatapp.protocol import display_names
 from chatapp.protocol.addresses import LAST_PORT
+from chatapp.protocol.display_names import InvalidDisplayName
 from chatapp.protocol.numbers import LARGEST, parse_whole
+from chatapp.server.storage.data_folder import CannotUse
+
+SHORTEST_KEY, LONGEST_KEY = 16, 200  # characters of an owner key
 
 Subcommands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 """The action of argparse to which subcommands are added."""
@@ -40,3 +45,27 @@ def whole_number(least: int, most: int = LARGEST) -> Callable[[str], int]:
 def port_number(first: int) -> Callable[[str], int]:
     """Return the type of an option whose value is a port; `first` is 0 where that means any free port."""
     return whole_number(first, LAST_PORT)
+
+
+def visible_name(text: str) -> str:
+    """Return the name of a chat as it is shown; the type of an option."""
+    try:
+        return display_names.clean(text)
+    except InvalidDisplayName as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def read_key(source: IO[str] | None) -> str:
+    """Read the key of the owner: one line, which the program that makes it keeps in a password store.
+
+    Raises:
+        CannotUse: There is no such line.
+    """
+    try:
+        key = source.readline(LONGEST_KEY + 1).strip() if source else ""
+    except (OSError, ValueError):
+        key = ""
+    if not SHORTEST_KEY <= len(key) <= LONGEST_KEY:
+        allowed = f"from {SHORTEST_KEY} to {LONGEST_KEY} characters"
+        raise CannotUse(f"the standard input has no owner key {allowed}; nothing was changed")
+    return key

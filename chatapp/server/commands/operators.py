@@ -20,10 +20,14 @@ from chatapp.server.state.session import Audience, Session
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World
 from chatapp.server.storage import audit_log
+from chatapp.server.storage.first_start import is_owner_key
 from chatapp.server.storage.reader import Reader
 
 OWNER_NAME = "owner"
 """The name for OPER with the owner password of the first start."""
+
+OWNER_KEY_NAME = "owner-key"
+"""The name for OPER with the key of the window that has started the server."""
 
 MAX_SHOWN = 1000  # entries of the audit log
 
@@ -41,6 +45,9 @@ def oper(world: World, me: Session, user: User, msg: Message, out: Outbox) -> No
     name, password = msg.params[:2]
     if not login.allow_attempt(world, me, name, out):
         raise _wrong(login.TOO_OFTEN)
+    if name == OWNER_KEY_NAME:
+        _check_key(world, me, password, out)
+        return
     credentials = _credentials(world, name)
     is_allowed = len(password.encode()) <= world.config.limits.password
 
@@ -57,6 +64,19 @@ def oper(world: World, me: Session, user: User, msg: Message, out: Outbox) -> No
         _become_owner(world, user, name, out)
 
     out.run_user_job(lambda reader: is_allowed and credentials.matches(password), checked, kind="hash")
+
+
+def _check_key(world: World, me: Session, key: str, out: Outbox) -> None:
+    """Make the user an owner if this is the key in the database, which another program may have changed."""
+
+    def checked(world: World, me: Session, user: User, is_right: bool, out: Outbox) -> None:
+        if not is_right:
+            out.log_info(f"{me.link.address} failed to become an operator")
+            raise _wrong(login.WRONG)
+        login.withdraw_attempt(world, me, OWNER_KEY_NAME)
+        _become_owner(world, user, OWNER_KEY_NAME, out)
+
+    out.run_user_job(lambda reader: is_owner_key(reader, key), checked)
 
 
 def _credentials(world: World, name: str) -> Credentials:

@@ -1,7 +1,13 @@
-"""Makes the secrets of a new server at its first start: the key of its cloaks and the owner's password."""
+"""The secrets of a server: the key of its cloaks, the owner's password, and the owner's key.
+
+The password is made at the first start, for people. The key comes from the window that starts the server: a
+long random text that no person sees, so a fast hash of it is enough.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import logging
 import secrets
 from collections.abc import Callable
@@ -11,6 +17,7 @@ from chatapp.protocol.credentials import SALT_BYTES, Credentials
 from chatapp.server.storage import settings
 from chatapp.server.storage.database import Database
 from chatapp.server.storage.invite_codes import random_code
+from chatapp.server.storage.statements import Queryable
 
 CLOAK_SECRET_BYTES = 32
 
@@ -34,6 +41,33 @@ def owner_password(database: Database) -> str:
     credentials = Credentials.make(password, secrets.token_bytes(SALT_BYTES)).stored().encode()
     stored = _read_or_make(database, settings.OWNER_CREDENTIALS, lambda: credentials)
     return password if stored == credentials else ""
+
+
+def store_owner_key(database: Database, key: str) -> bool:
+    """Make this the key of the owner, in place of an earlier one.
+
+    Returns:
+        Whether it has changed.
+    """
+    if is_owner_key(database, key):
+        return False
+    database.write([settings.upsert(settings.OWNER_KEY, _digest(key))])
+    return True
+
+
+def is_owner_key(database: Queryable, key: str) -> bool:
+    """Whether this is the key of the owner."""
+    stored = settings.read(database, settings.OWNER_KEY)
+    return stored is not None and hmac.compare_digest(stored, _digest(key))
+
+
+def has_owner(database: Queryable) -> bool:
+    """Whether there is a key of the owner."""
+    return settings.read(database, settings.OWNER_KEY) is not None
+
+
+def _digest(key: str) -> bytes:
+    return hashlib.sha256(key.encode()).digest()
 
 
 def _read_or_make(database: Database, name: str, make: Callable[[], bytes]) -> bytes:

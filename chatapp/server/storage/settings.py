@@ -15,6 +15,9 @@ LOCKED = "locked"
 OWNER_CREDENTIALS = "owner credentials"
 """The credentials that OPER checks: their password makes a user an owner."""
 
+OWNER_KEY = "owner key"
+"""SHA-256 of the key by which the user of this computer is an owner, see `first_start`."""
+
 ACCOUNTS_CHANGED = "accounts changed"
 """Changes whenever another process changes an account."""
 

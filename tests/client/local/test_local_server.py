@@ -62,26 +62,24 @@ class Ownership(ClientTest):
         assert conversation is not None
         return " ".join(entry.text for entry in conversation.entries)
 
-    def test_at_the_first_start_the_user_becomes_owner_and_the_password_is_shown_once(self) -> None:
-        self.start(was_started=True, owner_password="abcd-efgh", is_first_start=True)
+    def test_at_the_first_start_the_user_becomes_owner_and_nothing_is_shown(self) -> None:
+        self.start(was_started=True, owner_key="abcd-efgh")
         self.welcome("")
-        self.assertIn("OPER owner abcd-efgh", self.sent())
-        self.assertIn("The owner's password is abcd-efgh.", self.shown())
-        self.assertEqual(1, self.client.network.conversations[""].unread)
+        self.assertIn("OPER owner-key abcd-efgh", self.sent())
+        self.assertNotIn("abcd", self.shown())
 
     def test_after_a_lost_connection_the_user_becomes_owner(self) -> None:
-        self.start(was_started=True, owner_password="abcd-efgh", is_first_start=True)
+        self.start(was_started=True, owner_key="abcd-efgh")
         self.welcome("")
         self.lose_connection()
         self.pass_time(5)
         self.link_up()
         self.sent()
         self.welcome("")
-        self.assertIn("OPER owner abcd-efgh", self.sent())
-        self.assertEqual(1, self.shown().count("abcd-efgh."))
+        self.assertIn("OPER owner-key abcd-efgh", self.sent())
 
     def test_after_a_refused_name_the_user_becomes_owner(self) -> None:
-        self.start(was_started=True, owner_password="abcd-efgh", is_first_start=True)
+        self.start(was_started=True, owner_key="abcd-efgh")
         self.receive(":srv 433 * ana :Nickname is already in use")
         self.client.start_server(Login("", 5000, "dee"))
         self.assertEqual(1, self.launcher.call_count, "the server that runs is used again")
@@ -89,14 +87,42 @@ class Ownership(ClientTest):
         self.link_up()
         self.sent()
         self.welcome("", nick="dee")
-        self.assertIn("OPER owner abcd-efgh", self.sent())
-        self.assertIn("abcd-efgh.", self.shown())
+        self.assertIn("OPER owner-key abcd-efgh", self.sent())
 
-    def test_at_a_later_start_the_user_becomes_owner_without_a_message(self) -> None:
-        self.start(was_started=True, owner_password="abcd-efgh")
+    def test_a_refused_key_is_not_shown(self) -> None:
+        self.start(was_started=True, owner_key="abcd-efgh")
         self.welcome("")
-        self.assertIn("OPER owner abcd-efgh", self.sent())
-        self.assertNotIn("abcd", self.shown())
+        before = self.shown()
+        self.receive(":srv FAIL OPER BAD :Wrong")
+        self.assertEqual(before, self.shown())
+
+    def test_a_start_with_other_choices_replaces_a_server_that_nobody_has_used(self) -> None:
+        self.start(was_started=True, owner_key="abcd-efgh")
+        self.receive(":srv 433 * ana :Nickname is already in use")
+        self.client.start_chat(Login("", 5000, "dee"), "Room 12", lan=True, keep_running=False)
+        self.assertEqual(2, self.launcher.call_count)
+        self.launcher.return_value.stop.assert_called_once()
+
+    def test_a_server_in_use_is_not_replaced(self) -> None:
+        self.start(was_started=True, owner_key="abcd-efgh")
+        self.welcome("")
+        self.client.start_chat(Login("", 5000, "dee"), "Room 12", lan=True, keep_running=False)
+        self.assertEqual(1, self.launcher.call_count)
+
+    def test_the_connection_accepts_only_the_certificate_of_the_server(self) -> None:
+        self.start(was_started=True, link=Invite("192.0.2.7", 5000, pin="ab" * 32), owner_key="abcd-efgh")
+        self.assertEqual("ab" * 32, self.link.target.pin)
+
+    def test_whether_it_keeps_running_belongs_to_the_network_and_is_saved(self) -> None:
+        self.client.start_chat(Login("", 5000, "ana"), "Room 12", lan=False, keep_running=True)
+        self.assertTrue(self.client.keeps_server_running)
+        self.client.keeps_server_running = False
+        self.assertFalse(self.client.keeps_server_running)
+
+    def test_the_choices_reach_the_server(self) -> None:
+        self.client.start_chat(Login("", 5000, "ana"), "Room 12", lan=True, keep_running=False)
+        start = self.launcher.call_args.args[1]
+        self.assertEqual(["--name=Room 12", "--sharing=on"], start.arguments)
 
     def test_on_a_server_of_another_user_it_does_not(self) -> None:
         self.start(was_started=False)
@@ -104,7 +130,7 @@ class Ownership(ClientTest):
         self.assertNotIn("OPER", " ".join(self.sent()))
 
     def test_on_another_server_it_does_not(self) -> None:
-        self.start(was_started=True, owner_password="abcd-efgh")
+        self.start(was_started=True, link=Invite("192.0.2.7", 5000), owner_key="abcd-efgh")
         self.client.connect(Login("chat.example", 5000, "ana"))
         self.link_up()
         self.welcome("")
@@ -113,7 +139,7 @@ class Ownership(ClientTest):
     def test_a_server_left_running_by_an_earlier_window_can_be_stopped(self) -> None:
         link = Invite("192.0.2.7", 5000)
         self.launcher.return_value.is_running = False
-        self.start(was_started=False, link=link, owner_password="abcd-efgh")
+        self.start(was_started=False, link=link, owner_key="abcd-efgh")
         self.welcome("")
         self.assertFalse(self.client.is_server_running)
         self.receive(":ana MODE ana +o")
@@ -124,7 +150,7 @@ class Ownership(ClientTest):
 
     def test_a_server_left_running_can_be_left_running_again(self) -> None:
         self.launcher.return_value.is_running = False
-        self.start(was_started=False, link=Invite("192.0.2.7", 5000), owner_password="abcd-efgh")
+        self.start(was_started=False, link=Invite("192.0.2.7", 5000), owner_key="abcd-efgh")
         self.welcome("")
         self.receive(":ana MODE ana +o")
         self.sent()

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import tempfile
 from pathlib import Path
 
-from chatapp.client.local.local_server_record import (
-    LOOPBACK,
-    LocalServerRecord,
-    owner_password,
-    password_file,
-)
+from chatapp.client.local.local_server_record import LOOPBACK, LocalServerRecord
 from chatapp.protocol.invite_links import Invite
+from chatapp.system.server_record import ServerRecord
 from tests.client.transport.authority import Authority, Server
 from tests.errors import Quiet
 
@@ -26,31 +23,36 @@ class Records(Quiet):
         self.addCleanup(directory.cleanup)
         self.path = Path(directory.name) / "logs"
 
-    def folder(self) -> Path:
-        return self.path
+    def load(self) -> LocalServerRecord | None:
+        return LocalServerRecord.load(self.path / "data", self.path / "settings")
 
-    def test_a_record_is_loaded_as_it_was_stored(self) -> None:
-        record = LocalServerRecord(5001, Invite("192.0.2.7", 5001, pin="ab" * 32))
-        record.save(self.folder())
-        self.assertEqual(record, LocalServerRecord.load(self.folder()))
+    def write(self, folder: str, text: str) -> None:
+        (self.path / folder).mkdir(parents=True, exist_ok=True)
+        (self.path / folder / "server.json").write_text(text)
+
+    def test_the_record_in_the_data_folder_is_found(self) -> None:
+        link = Invite("192.0.2.7", 5001, pin="ab" * 32)
+        (self.path / "data").mkdir(parents=True)
+        ServerRecord(5001, str(link), "ab" * 32).save(self.path / "data")
+        self.assertEqual(LocalServerRecord(5001, link), self.load())
+
+    def test_a_record_of_the_first_version_is_found_in_the_settings_folder(self) -> None:
+        link = Invite("192.0.2.7", 5001, pin="ab" * 32)
+        self.write("settings", json.dumps({"port": 5001, "link": str(link)}))
+        self.assertEqual(LocalServerRecord(5001, link), self.load())
 
     def test_without_a_file_there_is_no_record(self) -> None:
-        self.assertIsNone(LocalServerRecord.load(self.folder()))
+        self.assertIsNone(self.load())
 
     def test_an_invalid_record_is_ignored(self) -> None:
-        self.folder().mkdir(parents=True)
         for text in ("", "[]", "{}", '{"port": "x", "link": "ircs://a"}', '{"port": 99999, "link": "ircs://a"}',
                      '{"port": 5000, "link": 7}', '{"port": 5000, "link": "http://a"}',
-                     '{"port": 5000, "link": "ircs://a:5000"}'):  # fmt: skip
-            with self.subTest(text), self.assertNoLogs("chatapp", "ERROR"):
-                (self.folder() / "server.json").write_text(text)
-                self.assertIsNone(LocalServerRecord.load(self.folder()))
-
-    def test_a_record_that_cannot_be_written_is_logged(self) -> None:
-        self.path.write_text("a file where the folder belongs")
-        with self.assertLogs("chatapp", "WARNING") as logs:
-            LocalServerRecord(5001, Invite("192.0.2.7", 5001, pin="ab" * 32)).save(self.folder())
-        self.assertIn("record of the started server", logs.output[0])
+                     '{"port": 5000, "link": "ircs://a:5000"}',
+                     '{"port": 5000, "link": "ircs://a:5000", "fingerprint": ""}'):  # fmt: skip
+            for folder in ("settings", "data"):
+                with self.subTest(text, folder=folder), self.assertNoLogs("chatapp", "ERROR"):
+                    self.write(folder, text)
+                    self.assertIsNone(self.load())
 
     def test_only_the_server_with_the_recorded_certificate_is_recognised(self) -> None:
         pair = Authority().sign("127.0.0.1")
@@ -67,14 +69,3 @@ class Records(Quiet):
             port = sock.getsockname()[1]
         record = LocalServerRecord(port, Invite("192.0.2.7", 5000, pin="ab" * 32))
         self.assertFalse(record.answers(SECONDS))
-
-    def test_the_owner_password_is_read_without_its_line_break(self) -> None:
-        self.assertEqual("", owner_password(self.folder()))
-        self.folder().mkdir()
-        password_file(self.folder()).write_text("abcd-efgh\n")
-        self.assertEqual("abcd-efgh", owner_password(self.folder()))
-
-    def test_an_unreadable_password_is_none(self) -> None:
-        password_file(self.folder()).mkdir(parents=True)
-        with self.assertLogs("chatapp", "WARNING"):
-            self.assertEqual("", owner_password(self.folder()))

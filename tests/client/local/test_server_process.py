@@ -11,27 +11,37 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 
-from chatapp.client.local.local_server_record import LOOPBACK, LocalServerRecord, password_file
+from chatapp.client.local.local_server_record import LOOPBACK
+from chatapp.client.local.password_store import PasswordFile
 from chatapp.client.local.server_process import (
+    LEGACY_FILE,
+    ServerHome,
     ServerProcess,
+    ServerStart,
     ServerStarted,
     ServerStartFailed,
     server_command,
 )
 from chatapp.protocol.invite_links import Invite
+from chatapp.system.server_record import ServerRecord
 from tests.client.transport.authority import Authority, Pair
 from tests.client.transport.authority import Server as TlsServer
 from tests.errors import Quiet
 
 PATIENCE = 20.0
+LINK = "ircs://192.0.2.7:5000/general?pin=sha256:" + "ab" * 32
 LISTENS = (
-    "import socket, sys; s = socket.create_server(('127.0.0.1', int(sys.argv[2])));"
+    "import json, pathlib, socket, sys; arguments = sys.argv;"
+    "s = socket.create_server(('127.0.0.1', int(arguments[2]))); port = s.getsockname()[1];"
     "print('Server started. Waiting for connections...', flush=True);"
-    "print('Listening on 127.0.0.1 port', s.getsockname()[1], flush=True);"
-    "print('Others join with this link: ircs://192.0.2.7:5000/general', flush=True);"
-    "print('got', *sys.argv[1:], flush=True); s.accept()"
+    "record = {'port': port, 'link': '" + LINK + "', 'fingerprint': 'ab' * 32};"
+    "data = pathlib.Path(arguments[4]); data.mkdir(exist_ok=True);"
+    "(data / 'server.json').write_text(json.dumps(record));"
+    "(data / 'key').write_text(sys.stdin.readline());"
+    "print('Listening on 127.0.0.1 port', port, flush=True);"
+    "print('got', *arguments[1:], flush=True); s.accept()"
 )
-OWNED = "import pathlib, sys; pathlib.Path(sys.argv[-1]).write_text('abcd-efgh\\n');" + LISTENS
+TAKES_KEY = "import pathlib, sys; pathlib.Path(sys.argv[3], 'given').write_text(sys.stdin.readline())"
 REFUSES = "import sys; print('Port 5000 is in use', file=sys.stderr); sys.exit(2)"
 
 
@@ -41,14 +51,27 @@ class Launching(Quiet):
         directory = tempfile.TemporaryDirectory()
         self.addCleanup(directory.cleanup)
         self.record = Path(directory.name) / "logs" / "server.log"
+        self.data = Path(directory.name) / "data"
+        self.store = PasswordFile(self.record.parent / "passwords.json")
         self.inbox: SimpleQueue[Any] = SimpleQueue()
 
-    def launch(self, program: str, port: int, lan: bool = False) -> Any:
+    def launch(self, program: str, port: int, **start: Any) -> Any:
         """Start a program as the server and return the event."""
-        command = (sys.executable, "-c", program)
-        self.launcher = ServerProcess(self.inbox, port, lan, self.record, command, probe_seconds=1.0)
-        self.addCleanup(self.launcher.stop)
+        self.launcher = self.begin(program, port, **start)
         return self.inbox.get(timeout=PATIENCE)
+
+    def begin(self, program: str, port: int, **start: Any) -> ServerProcess:
+        home = ServerHome(self.record, (self.store,), self.data, (sys.executable, "-c", program))
+        launcher = ServerProcess(self.inbox, ServerStart(port, **start), home, probe_seconds=1.0)
+        self.addCleanup(launcher.stop)
+        return launcher
+
+    def stored_key(self) -> str:
+        return self.store.get(f"chat in {self.data}", "owner-key")
+
+    def recorded(self, port: int, pin: str) -> None:
+        self.data.mkdir()
+        ServerRecord(port, str(Invite("192.0.2.7", 5000, pin=pin)), pin).save(self.data)
 
     def free_port(self) -> int:
         with socket.socket() as sock:
@@ -74,8 +97,8 @@ class Launching(Quiet):
     def test_the_address_is_reported_and_the_server_ends_with_the_client(self) -> None:
         port = self.free_port()
         item = self.launch(LISTENS, port)
-        link = Invite("192.0.2.7", 5000, ("#general",))
-        self.assertEqual(ServerStarted(self.launcher, LOOPBACK, port, True, link), item)
+        expected = ServerStarted(self.launcher, LOOPBACK, port, True, Invite.parse(LINK), self.stored_key())
+        self.assertEqual(expected, item)
         self.assertTrue(self.launcher.is_running)
         self.launcher.stop()
         self.assertFalse(self.launcher.is_running)
@@ -88,43 +111,91 @@ class Launching(Quiet):
         process.wait(PATIENCE)
         self.assertIn("--lan", self.record.read_text())
 
-    def test_the_record_and_the_owner_password_are_readable_by_the_user_only(self) -> None:
+    def test_the_name_of_the_chat_and_sharing_are_passed_on(self) -> None:
+        program = LISTENS.replace("s.accept()", "sys.exit()")
+        self.launch(program, self.free_port(), name="-Room 12", sharing=False)
+        process = self.launcher._process
+        assert process is not None
+        process.wait(PATIENCE)
+        self.assertIn("--name=-Room 12 --sharing=off", self.record.read_text())
+
+    def test_the_key_is_stored_before_the_start_and_is_not_on_the_command_line(self) -> None:
+        item = self.launch(REFUSES, self.free_port())
+        self.assertIsInstance(item, ServerStartFailed)
+        key = self.stored_key()
+        self.assertGreaterEqual(len(key), 30)
+        item = self.launch(LISTENS, self.free_port())
+        self.assertEqual((key, key), (item.owner_key, (self.data / "key").read_text().strip()))
+        self.assertNotIn(key, repr(item))
+        self.assertNotIn(key, self.record.read_text())
+
+    def test_the_record_is_readable_by_the_user_only(self) -> None:
         self.record.parent.mkdir()
         self.record.touch(0o644)
-        item = self.launch(OWNED, self.free_port())
-        self.assertEqual(("abcd-efgh", True), (item.owner_password, item.is_first_start))
-        self.assertNotIn("abcd", repr(item))
-        self.assertNotIn("abcd", self.record.read_text().replace("efgh", ""))
+        self.launch(LISTENS, self.free_port())
         if os.name == "posix":
             self.assertEqual(0o600, self.record.stat().st_mode & 0o777)
 
-    def test_the_owner_password_is_known_at_every_later_start(self) -> None:
-        self.launch(OWNED, self.free_port())
-        self.launcher.stop()
+    def test_the_password_of_the_first_version_becomes_the_key(self) -> None:
+        self.record.parent.mkdir()
+        file = self.record.parent / LEGACY_FILE
+        file.write_text("abcd-efgh-abcd-efgh\n")
         item = self.launch(LISTENS, self.free_port())
-        self.assertEqual(("abcd-efgh", False), (item.owner_password, item.is_first_start))
+        self.assertEqual(("abcd-efgh-abcd-efgh", False), (item.owner_key, file.exists()))
 
-    def test_a_server_that_was_started_here_is_recognised_by_its_certificate(self) -> None:
+    def test_a_key_that_cannot_be_stored_starts_no_server(self) -> None:
+        self.record.parent.write_text("a file where the settings belong")
+        with self.assertLogs("chatapp", "WARNING"):
+            item = self.launch(LISTENS, self.free_port())
+        self.assertIn("cannot be stored", item.reason)
+        self.assertFalse(self.launcher.is_running)
+
+    def test_a_running_server_is_recognised_by_its_certificate_and_gets_the_key(self) -> None:
         pair = Authority().sign("127.0.0.1")
         server = self.secured(pair)
-        LocalServerRecord(server.port, Invite("192.0.2.7", 5000, pin=pair.fingerprint)).save(self.folder())
-        password_file(self.folder()).write_text("abcd-efgh\n")
-        item = self.launch(LISTENS, self.free_port())
+        self.recorded(server.port, pair.fingerprint)
+        item = self.launch(TAKES_KEY, self.free_port())
         self.assertEqual(
-            (server.port, False, "abcd-efgh"), (item.port, item.was_started, item.owner_password)
+            (server.port, False, self.stored_key()), (item.port, item.was_started, item.owner_key)
         )
         self.assertEqual("192.0.2.7", item.link.host)
+        self.assertEqual(self.stored_key(), (self.data / "given").read_text().strip())
 
-    def test_a_server_with_another_certificate_gets_no_password(self) -> None:
+    def test_a_server_with_another_certificate_gets_no_key(self) -> None:
         server = self.secured(Authority().sign("127.0.0.1"))
-        LocalServerRecord(server.port, Invite("192.0.2.7", 5000, pin="ab" * 32)).save(self.folder())
-        password_file(self.folder()).write_text("abcd-efgh\n")
+        self.recorded(server.port, "ab" * 32)
         port = self.occupied(b":chat CAP * LS :server-time\r\n")
         item = self.launch(LISTENS, port)
         self.assertEqual(ServerStarted(self.launcher, LOOPBACK, port, was_started=False), item)
+        self.assertEqual("", self.stored_key())
 
-    def folder(self) -> Path:
-        return self.record.parent
+    def test_the_port_of_the_last_start_is_used_again(self) -> None:
+        port = self.free_port()
+        self.recorded(port, "ab" * 32)
+        item = self.launch(LISTENS, self.free_port(), prefers_last=True)
+        self.assertEqual((port, True), (item.port, item.was_started))
+
+    def test_a_search_for_the_running_server_starts_none(self) -> None:
+        launcher = self.begin(LISTENS, self.free_port(), only_finds=True)
+        launcher._thread.join(PATIENCE)
+        self.assertTrue(self.inbox.empty())
+        self.assertFalse(launcher.is_running)
+
+    def test_stopping_does_not_wait_for_a_locked_store(self) -> None:
+        unlocked = threading.Event()
+        self.addCleanup(unlocked.set)
+
+        class Locked(PasswordFile):
+            def get(self, server: str, name: str) -> str:
+                unlocked.wait(PATIENCE)
+                return "the key of the owner"
+
+        self.store = Locked(self.record)
+        launcher = self.begin(LISTENS, self.free_port())
+        launcher.stop()
+        unlocked.set()
+        self.assertIsInstance(self.inbox.get(timeout=PATIENCE), ServerStartFailed)
+        self.assertFalse(launcher.is_running)
 
     def secured(self, pair: Pair) -> TlsServer:
         """Return a server with a certificate."""
@@ -161,15 +232,16 @@ class Launching(Quiet):
         self.assertEqual("The disk is full.", self.launcher.last_output)
 
     def test_a_missing_program_is_reported(self) -> None:
+        home = ServerHome(self.record, (), self.data, ("/no/such/program",))
         with self.assertLogs("chatapp.client.local.server_process", "WARNING"):
-            launcher = ServerProcess(self.inbox, self.free_port(), False, self.record, ("/no/such/program",))
+            launcher = ServerProcess(self.inbox, ServerStart(self.free_port()), home)
             self.addCleanup(launcher.stop)
             item = self.inbox.get(timeout=PATIENCE)
         self.assertIn("The server could not be started", item.reason)
 
     def test_stopping_during_the_start_leaves_no_process(self) -> None:
-        command = (sys.executable, "-c", "import socket; socket.create_server(('127.0.0.1', 0)).accept()")
-        launcher = ServerProcess(self.inbox, self.free_port(), False, self.record, command)
+        program = "import socket; socket.create_server(('127.0.0.1', 0)).accept()"
+        launcher = self.begin(program, self.free_port())
         launcher.stop()
         self.assertFalse(launcher.is_running)
 

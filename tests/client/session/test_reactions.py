@@ -67,18 +67,12 @@ class Reactions(ClientTest):
 
     def test_the_user_who_started_the_server_becomes_its_owner_at_each_welcome(self) -> None:
         server = self.client.sessions.current.services.local_server
-        with (
-            mock.patch.object(server, "owner_password", lambda login: "sesame"),
-            mock.patch.object(server, "take_first_start", lambda: True),
-        ):
+        with mock.patch.object(server, "use", lambda login, certificate: "sesame"):
             self.connect()
             self.welcome()
-            self.assertIn("OPER owner sesame", self.sent())
-            shown = self.client.network.server()
-            assert shown is not None
-            self.assertIn("sesame", " ".join(entry.text for entry in shown.entries))
+            self.assertIn("OPER owner-key sesame", " ".join(self.sent()))
             self.lose_connection()
             self.pass_time(1)
             self.link_up()
             self.welcome()
-            self.assertIn("OPER owner sesame", self.sent())
+            self.assertIn("OPER owner-key sesame", " ".join(self.sent()))

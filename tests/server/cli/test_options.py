@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import io
 import unittest
 from pathlib import Path
 
-from chatapp.server.cli.options import add_data_option, port_number, whole_number
+from chatapp.server.cli.options import add_data_option, port_number, read_key, visible_name, whole_number
+from chatapp.server.storage.data_folder import CannotUse
 
 
 class DataOption(unittest.TestCase):
@@ -37,6 +39,23 @@ class Numbers(unittest.TestCase):
 
     def test_allowed_values_are_accepted(self) -> None:
         self.assertEqual((whole_number(1, 9)("9"), port_number(0)("0"), port_number(1)("5000")), (9, 0, 5000))
+
+
+class Names(unittest.TestCase):
+    def test_the_name_of_a_chat_is_cleaned_and_checked(self) -> None:
+        self.assertEqual(visible_name("  Room \u202e12 "), "Room 12")
+        for text in ("", " \t", "x" * 65):
+            with self.subTest(text), self.assertRaises(argparse.ArgumentTypeError):
+                visible_name(text)
+
+
+class Keys(unittest.TestCase):
+    def test_the_first_line_is_the_key(self) -> None:
+        self.assertEqual(read_key(io.StringIO("the key of the owner\nmore\n")), "the key of the owner")
+
+    def test_without_a_standard_input_there_is_no_key(self) -> None:
+        with self.assertRaises(CannotUse):
+            read_key(None)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from chatapp.protocol.credentials import FEWEST_ROUNDS, Credentials
 from chatapp.server.commands import COMMANDS
 from chatapp.server.storage import account_rows, audit_log, settings
 from chatapp.server.storage.audit_log import AuditEntry
+from chatapp.server.storage.first_start import store_owner_key
 from tests.server.base import SERVER, ServerTest
 
 
@@ -29,6 +30,16 @@ class Oper(ServerTest):
 
     def test_oper_with_the_password_of_the_first_start(self) -> None:
         self.assertAnswer("ann", "OPER owner first", "381 ann :You are now an IRC operator", "MODE ann +o")
+        self.assertEqual(self.user("ann").role, "owner")
+
+    def test_oper_with_the_key_of_the_window_that_started_the_server(self) -> None:
+        key = "the key of the owner"
+        self.assertIn("464", "".join(self.answer("ann", f"OPER owner-key :{key}")))
+        store_owner_key(self.store, key)  # as another program does, while the server runs
+        self.assertIn("464", "".join(self.answer("ann", "OPER owner-key :another key of someone")))
+        self.assertAnswer(
+            "ann", f"OPER owner-key :{key}", "381 ann :You are now an IRC operator", "MODE ann +o"
+        )
         self.assertEqual(self.user("ann").role, "owner")
 
     def test_oper_with_a_name_and_password_of_the_configuration(self) -> None:
