@@ -79,6 +79,7 @@ def conversation_row(network: Network, conversation: Conversation) -> ListRow:
         icon=kind_icon(conversation),
         icon_role="text" if strong else "faint" if role == "faint" else "muted",
         avatar=conversation.name if is_direct else "",
+        colour=network.colour(conversation.name) if is_direct else None,
         presence=presence_mark(network, conversation.name) if is_direct else "",
         role=role,
         bold=bool(count.number),

@@ -51,6 +51,7 @@ class OwnCard(ttk.Frame):
         self._on_menu = on_menu
         self._name = self._nick = self._state = ""
         self._presence: Presence = ""
+        self._colour = 0
         self._state_role = "muted"
         self._is_cut = False  # whether name or state has no room
         ttk.Frame(self, style="Divider.TFrame", height=max(px(1), 1)).grid(row=0, columnspan=2, sticky="ew")
@@ -71,6 +72,7 @@ class OwnCard(ttk.Frame):
         before = self._shown()
         is_online = network.state == "online"
         self._nick = network.nick
+        self._colour = network.colour(network.nick)
         self._name = network.display_name(network.nick) if network.nick else ""
         self._presence = ("away" if network.away else "online") if is_online else ""
         self._state = STATES[network.state]
@@ -80,8 +82,8 @@ class OwnCard(ttk.Frame):
         if self._shown() != before:
             self.card.paint()
 
-    def _shown(self) -> tuple[str, ...]:
-        return self._nick, self._name, self._presence, self._state, self._state_role
+    def _shown(self) -> tuple[object, ...]:
+        return self._nick, self._name, self._presence, self._state, self._state_role, self._colour
 
     def _open_menu(self) -> None:
         self._on_menu(area_of(self.card))
@@ -101,7 +103,9 @@ class OwnCard(ttk.Frame):
         theme, px = self._theme, self._theme.px
         surface = "side_hover" if face.hovered else "sidebar"
         size = round(theme.grown(AVATAR))
-        avatar = theme.avatar(self._name, size, key=self._nick, presence=self._presence, surface=surface)
+        avatar = theme.avatar(
+            self._name, size, key=self._nick, colour=self._colour, presence=self._presence, surface=surface
+        )
         middle = face.height // 2
         face.canvas.create_image(px(AVATAR_LEFT), middle, anchor="w", image=avatar)
         left = px(AVATAR_LEFT + size + TEXT_GAP)

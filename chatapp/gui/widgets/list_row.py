@@ -29,6 +29,7 @@ class ListRow:
         count: At the right edge.
         badge: Whether the count is drawn in a badge.
         avatar: The key of an avatar, which takes the place of the icon: a nick.
+        colour: Of the avatar, an index of the colours of nicks; None for the one of the nick.
         presence: The presence drawn on the avatar, as `theme.avatar` takes it.
         detail: A second line in small letters; its row must be in `RowSource.tall`.
         marks: At the right, the first one outermost.
@@ -49,6 +50,7 @@ class ListRow:
     detail: str = ""
     marks: tuple[Mark, ...] = ()
     found: tuple[int, ...] = ()
+    colour: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

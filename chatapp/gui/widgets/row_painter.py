@@ -200,7 +200,12 @@ class RowPainter:
         theme, px = self._theme, self._theme.px
         if row.avatar:
             avatar = theme.avatar(
-                row.text, self._avatar, key=row.avatar, presence=row.presence, surface=surface
+                row.text,
+                self._avatar,
+                key=row.avatar,
+                colour=row.colour,
+                presence=row.presence,
+                surface=surface,
             )
             self._image(left + px(self._pad), middle, avatar, "w")
         elif row.icon:

@@ -31,6 +31,12 @@ class MemberRowsTest(unittest.TestCase):
     def row(self, nick: str) -> ListRow:
         return next(row for row in self.rows() if isinstance(row, ListRow) and row.key == nick)
 
+    def test_a_chosen_colour_and_a_status_change_the_row(self) -> None:
+        before = self.row("dee")
+        self.network.person("dee").colour, self.network.person("dee").status = 6, "Writing"
+        self.assertNotEqual(before, self.row("dee"))
+        self.assertEqual((self.row("dee").colour, self.row("dee").detail), (6, "Writing"))
+
     def test_people_are_sorted_by_role_presence_and_name(self) -> None:
         self.assertEqual(
             self.texts(),
