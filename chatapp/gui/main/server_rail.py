@@ -249,8 +249,13 @@ class ServerRail(tk.Canvas):
         self._draw()
 
     def _draw(self) -> None:
-        """Draw everything; with a few tiles that takes less than a millisecond."""
+        """Draw everything; with a few tiles that takes less than a millisecond.
+
+        Without a tile it is not shown, and the start of the window does not wait for its pictures.
+        """
         self.delete("all")
+        if not self._tiles:
+            return
         self.configure(scrollregion=(0, 0, self._theme.px(WIDTH), self._total()))
         for index, tile in enumerate(self._tiles):
             self._draw_tile(index, tile)
