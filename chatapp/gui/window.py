@@ -175,7 +175,7 @@ class Window:
 
     @property
     def network(self) -> Network:
-        """The current network; the client replaces it when it connects to another server."""
+        """The network of the server that is shown."""
         return self.client.network
 
     # parts and bindings
