@@ -104,12 +104,13 @@ class AppTest(Quiet, StandardStreamsTest):
         patch.start()
         self.addCleanup(patch.stop)
 
-    def _client(self, passwords: Any) -> client.Client:
+    def _client(self, passwords: Any, program: str) -> client.Client:
         return client.Client(
             server_log=Path("unused"),
             trusted=TrustedCertificates(),
             passwords=passwords,
             open_link=self._open,
+            program=program,
         )
 
     def _open(self, target: ServerTarget, inbox: Inbox) -> ScriptedServer:

@@ -135,7 +135,9 @@ class AccountPage(PageView):
         self._show_part(self._password_part, self.password.show(network), 5, BEFORE_RULE)
         self._show_part(self._sessions_part, offered.sessions, 6, GAP)
         self._show_end(offered.export, offered.give_up)
-        self.rows = {key: widget for key, widget in self._all_rows.items() if widget.winfo_manager()}
+        # what is absent is looked for where it would be explained
+        instead = self.card if is_online else self.offline
+        self.rows = {key: row if row.winfo_manager() else instead for key, row in self._all_rows.items()}
 
     def _reset(self, network: Network) -> None:
         """Forget what belongs to another network or account, and begin anew."""

@@ -8,13 +8,15 @@ from tests.gui.settings.account_case import SESSIONS, AccountCase
 
 
 class Page(AccountCase):
-    def test_what_is_shown_can_be_found(self) -> None:
-        guest = {"head", "colour", "status", "away_minutes", "password"}
-        self.assertEqual(set(self.page.rows), guest)
+    def test_every_row_can_be_found_and_what_is_absent_leads_to_the_top(self) -> None:
+        rows = self.page.rows
+        self.assertEqual(set(rows), {text.key for text in TEXTS})
+        self.assertIs(rows["sessions"], self.page.card)
         self.log_in()
-        self.assertEqual(set(self.page.rows), {text.key for text in TEXTS} - {"export"})
+        self.assertIs(self.page.rows["deletion"], self.page.delete)
         self.client.disconnect()
-        self.until(lambda: set(self.page.rows) == {"head", "away_minutes"})
+        self.until(lambda: self.page.rows["sessions"] is self.page.offline)
+        self.assertIs(self.page.rows["away_minutes"], self.page.status.switch)
 
     def test_it_names_the_chat(self) -> None:
         self.until(lambda: self.page.where.cget("text") == "on Room12")

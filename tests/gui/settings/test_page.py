@@ -16,6 +16,8 @@ class PageTest(SettingsCase):
         for page in PAGES:
             with self.subTest(page=page.key):
                 self.assertIn(page.icon, ICONS)
+                if not page.is_offered(self.client.network):
+                    continue
                 view = self.open(page.key)
                 self.assertLessEqual({text.key for text in page.texts}, view.rows.keys())
 
