@@ -477,6 +477,7 @@ def _this_server(role: ServerRole) -> Callable[[Stage], None]:
         stage.pause()
         size = f"{stage.root.winfo_width()}x{stage.root.winfo_height()}"
         window.geometry(f"{size}+{stage.root.winfo_rootx()}+{stage.root.winfo_rooty()}")
+        stage.pause()
 
     return act
 
@@ -805,7 +806,6 @@ SCENES: dict[str, Scene] = {
     "menu-bell": Scene(_menu("bell")),
     "menu-more": Scene(_menu("menu")),
     "menu-person": Scene(_person_menu),
-    **{f"5-settings-{page.key}": Scene(_settings(page.key)) for page in PAGES},
     "5-settings-account-protected": Scene(_account(lambda page: None)),
     "5-settings-account-password": Scene(_account(lambda page: page.password.change.invoke())),
     "5-settings-account-delete": Scene(_account(lambda page: page.delete.invoke())),
