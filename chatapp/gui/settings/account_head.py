@@ -65,11 +65,13 @@ class AccountHead(ttk.Frame):
             self.badge.show("Protected", "shield", "ok", "okbg")
         else:
             self.badge.show("Not protected", "shield", "muted", "chip")
-        if network.state == "online":
+        if network.account or offered.protect:
             self.badge.pack(side="left", padx=(px(12), 0))
+        else:
+            self.badge.pack_forget()  # a server without accounts
+        if network.state == "online":
             self._place_button()
         else:
-            self.badge.pack_forget()
             self.change.grid_remove()
         if offered.colour:
             self._label.grid(row=1, column=1, columnspan=2, sticky="w", pady=(px(2), 0))

@@ -61,6 +61,7 @@ class OldServer(AccountCase):
 
     def test_a_server_without_metadata_has_no_colours(self) -> None:
         self.assertFalse(self.page.card.swatches.winfo_manager())
+        self.assertFalse(self.page.card.badge.winfo_manager())
         self.assertFalse(self.page.password.winfo_viewable())
         self.assertFalse(self.page.sessions.winfo_viewable())
         self.assertFalse(self.page.export.winfo_viewable())
