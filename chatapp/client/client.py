@@ -188,6 +188,12 @@ class Client:
             if session.prefs:
                 session.prefs.save(is_last)
 
+    def apply_options(self) -> None:
+        """Make changed settings about sending take effect in all networks."""
+        for session in self.sessions:
+            if session.prefs:
+                session.prefs.apply_options()
+
     def servers(self) -> list[SavedServer]:
         """Return what has to be stored of each network that was ever online, in their order."""
         return [
@@ -287,6 +293,17 @@ class Client:
     def forget_password(self, login: Login) -> None:
         """Remove the stored password of this login."""
         self._services.passwords.delete(login)
+
+    # trusted certificates
+
+    @property
+    def trusted_servers(self) -> list[str]:
+        """The servers whose certificates the user trusts, as `host:port`."""
+        return self._services.trusted.servers()
+
+    def forget_certificate(self, server: str) -> None:
+        """Trust the certificate of a server no longer: the next connection asks again."""
+        self._services.trusted.forget(server)
 
     # a server on this computer
 

@@ -137,6 +137,7 @@ class Window:
         self.settings_controller = SettingsController(
             root, theme, client, settings, lambda name: self.commands.apply_setting(name), folder
         )
+        theme.set_compact(settings.compact)
         self._build()
         client.away_minutes = settings.away_minutes
         self._activity = InputActivity(root, client.note_activity)

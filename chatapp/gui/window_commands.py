@@ -140,7 +140,13 @@ class WindowCommands:
             self.zoom(parts.settings.font_size)
         elif name == "away_minutes":
             parts.client.away_minutes = parts.settings.away_minutes
-        elif name == "clock24":
+        elif name == "compact":
+            parts.theme.set_compact(parts.settings.compact)
+        elif name in ("share_read", "short_names"):
+            parts.client.apply_options()
+        elif name in ("enter_sends", "messages_sent"):
+            parts.pane.paint_composer()
+        elif name in ("clock24", "fold_joins"):
             parts.pane.show_transcript()
             parts.search.repaint()
         parts.settings_controller.setting_changed()

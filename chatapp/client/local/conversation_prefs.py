@@ -71,11 +71,17 @@ class ConversationPrefs:
         network.favourites = self._of_server(settings.favourites)
         network.folded = set(self._of_server(settings.folded))
         network.ignored |= set(self._of_server(settings.ignored))
+        self.apply_options()
         network.disconnected_at = settings.seen.get(server, network.disconnected_at)
         network.on_added = self._restore
         network.on_renaming = self._rename
         for conversation in network.conversations.values():
             self._restore(conversation)
+
+    def apply_options(self) -> None:
+        """Make the settings about sending take effect, after they have changed."""
+        self._network.shares_read = self._settings.share_read
+        self._network.short_names = self._settings.short_names
 
     def to_reopen(self) -> StoredConversations:
         """Return what to reopen after a login: everything after the first login, nothing after later ones."""
@@ -83,6 +89,8 @@ class ConversationPrefs:
             return StoredConversations()
         self._is_reopened = True
         settings, network = self._settings, self._network
+        if not settings.reopen:
+            return StoredConversations()
         names = self._of_server(settings.conversations)
         channels = [name for name in names if network.is_channel(name)]
         self._pending = {network.fold(name): name for name in channels}
@@ -111,7 +119,8 @@ class ConversationPrefs:
             return
         here = {f"{server} {folded}": each for folded, each in network.conversations.items()}
         drafts = {key: text for key, text in settings.drafts.items() if key not in here}
-        settings.drafts = drafts | {key: each.unsent_text for key, each in here.items() if _has_draft(each)}
+        unsent = {key: each.unsent_text for key, each in here.items() if _has_draft(each)}
+        settings.drafts = drafts | unsent if settings.keep_drafts else {}
         muted = [key for key in settings.muted if key not in here]
         settings.muted = muted + sorted(key for key, each in here.items() if each.muted)
         notify = {key: level for key, level in settings.notify.items() if key not in here}

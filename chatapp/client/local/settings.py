@@ -24,7 +24,7 @@ _ITEMS = {
     **dict.fromkeys(("servers", "remembered", "unencrypted", "channels", "drafts", "muted", "ignored"), str),
     **dict.fromkeys(("conversations", "keys", "current", "favourites", "folded", "notify", "notes"), str),
     "kept_unread": str,
-    "recent_emoji": str,
+    **dict.fromkeys(("recent_emoji", "highlight_words"), str),
     "chats": str,
     "logins": dict,
     **dict.fromkeys(("sashes", "read", "marked_unread", "seen"), int),
@@ -54,6 +54,18 @@ class Settings:
         connect_at_start: Whether the window connects to the latest server when it opens.
         messages_sent: How many messages were sent from the window, up to the number that ends the hints.
         recent_emoji: The emoji that were chosen in the picker, the latest first.
+        notify_of: "direct" for direct messages and mentions, "everything" or "nothing".
+        highlight_words: Words that count as a mention.
+        quiet_hours: Whether nothing notifies from `quiet_from` to `quiet_to`, two times such as `22:00`.
+        sounds: Whether notifications have a sound.
+        fold_joins: Whether consecutive joins and leaves are shown in one line.
+        enter_sends: Whether Enter sends; otherwise Ctrl+Enter does.
+        short_names: Whether `:joy:` becomes an emoji when a message is sent.
+        reopen: Whether the conversations of the last time are opened again.
+        ask_links: Whether the window asks before it opens a link.
+        compact: Whether there is little space between messages.
+        keep_drafts: Whether unsent texts are stored.
+        share_read: Whether the server learns how far the user has read, for other devices.
         settings_page: The page of the settings that was shown last.
         people_shown: Whether the list of members is shown.
         place: Geometry of the window, as Tk writes it.
@@ -92,6 +104,20 @@ class Settings:
     connect_at_start: bool = False
     messages_sent: int = 0
     recent_emoji: list[str] = field(default_factory=list)
+    notify_of: str = "direct"
+    highlight_words: list[str] = field(default_factory=list)
+    quiet_hours: bool = False
+    quiet_from: str = "22:00"
+    quiet_to: str = "07:00"
+    sounds: bool = True
+    fold_joins: bool = True
+    enter_sends: bool = True
+    short_names: bool = True
+    reopen: bool = True
+    ask_links: bool = False
+    compact: bool = False
+    keep_drafts: bool = True
+    share_read: bool = True
     settings_page: str = ""
     people_shown: bool = True
     place: str = ""

@@ -122,6 +122,8 @@ class Network:
         self.favourites: list[str] = []
         self.folded: set[str] = set()
         self.ignored: set[str] = set()
+        self.shares_read = True  # whether the server learns how far the user has read
+        self.short_names = True  # whether `:joy:` becomes an emoji in messages that are sent
         self.former_nicks: dict[str, str] = {}
         self.clock_offset = 0.0
         self.awaits_targets = False

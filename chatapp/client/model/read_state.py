@@ -214,7 +214,8 @@ class ReadMarkers:
     def _mark(self, network: Network, conversation: Conversation, now: float) -> list[Message]:
         marker = conversation.read_marker
         is_open = conversation.joined or conversation.kind == "direct"
-        if marker is None or marker <= (conversation.server_marker or 0.0) or not is_open:
+        is_known = marker is None or marker <= (conversation.server_marker or 0.0)
+        if marker is None or is_known or not is_open or not network.shares_read:
             return []
         self._sent[conversation] = now
         conversation.server_marker = marker

@@ -20,4 +20,4 @@ def message_to_send(network: Network, conversation: Conversation | None, text: s
     """Return the text of a message that is sent or edited."""
     if conversation is not None:
         text = mention_names.with_nicks(network, conversation, text)
-    return emoji_names.replace_short_names(text)
+    return emoji_names.replace_short_names(text) if network.short_names else text

@@ -182,6 +182,31 @@ class TrustedCertificates:
         except OSError as error:
             log.warning("Cannot store the trusted certificate in %s: %s", self._path, error)
 
+    def servers(self) -> list[str]:
+        """Return the servers whose certificates are trusted, as `host:port`."""
+        rows = (key for key, row in self._read().items() if isinstance(row, dict))
+        keys = {*rows, *self._latest}
+        return sorted(key.replace(" ", ":") for key in keys)
+
+    def forget(self, server: str) -> None:
+        """Trust the certificate of a server no longer.
+
+        Args:
+            server: As `servers` returns it.
+        """
+        host, _, port = server.rpartition(":")
+        key = f"{host} {port}"
+        self._latest.pop(key, None)
+        if self._path is None:
+            return
+        try:
+            with json_file.locked(self._path):
+                rows = self._read()
+                rows.pop(key, None)
+                json_file.save(self._path, rows)
+        except OSError as error:
+            log.warning("Cannot forget the trusted certificate in %s: %s", self._path, error)
+
     def _read(self) -> dict[str, Any]:
         """Read the file each time: another window may have written it."""
         return json_file.load(self._path) if self._path else {}

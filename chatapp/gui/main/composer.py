@@ -28,6 +28,8 @@ EDGE = 4  # margin inside the box, so that its round corners are seen, in pixels
 BAR_EDGE = 2  # margin around the reply bar, whose own corners are round, in pixels at 96 dpi
 BLOCK_HINT = "In a code block, Enter begins a new line · Ctrl+Enter sends"
 BLOCK_OFFER = "{} makes it a code block"
+CTRL_HINT = "Ctrl+Enter sends · Enter for a new line"
+CTRL_EDIT_HINT = "Ctrl+Enter saves · Esc cancels"
 EDIT_HINT = "Enter saves · Esc cancels"
 EMPTY_EDIT = "The message would be empty. Press Enter again to delete it, or Esc to keep it."
 
@@ -51,6 +53,7 @@ class ComposerHandlers(NamedTuple):
         confirmation: Returns what to confirm by a second Enter before this text is sent, or "".
         name_of: Returns the name to show for a nick.
         text_of: Returns the text of an own message as it is edited.
+        enter_sends: Returns whether Enter sends; otherwise it begins a new line, and Ctrl+Enter sends.
     """
 
     on_send: Callable[[str, Entry | None], str | None]
@@ -67,6 +70,7 @@ class ComposerHandlers(NamedTuple):
     confirmation: Callable[[str], str] = lambda text: ""
     name_of: Callable[[str], str] = lambda nick: nick
     text_of: Callable[[Entry], str] = lambda entry: entry.text
+    enter_sends: Callable[[], bool] = lambda: True
 
 
 class Composer(ttk.Frame):
@@ -257,7 +261,7 @@ class Composer(ttk.Frame):
         if self.completion.take_chosen():
             return "break"
         before = self.text[: self.box.cursor]
-        if is_in_block(before):
+        if is_in_block(before) or not self._handlers.enter_sends():
             line = before.rpartition("\n")[2]
             self.box.insert("\n" + line[: len(line) - len(line.lstrip(" \t"))])
             return "break"
@@ -405,9 +409,10 @@ class Composer(ttk.Frame):
 
     def _update_strip(self) -> None:
         text = self.text
-        hint = HINT if self._shows_hint else ""
+        enter_sends = self._handlers.enter_sends()
+        hint = "" if not self._shows_hint else HINT if enter_sends else CTRL_HINT
         if self._draft.editing:
-            hint = EDIT_HINT
+            hint = EDIT_HINT if enter_sends else CTRL_EDIT_HINT
         elif is_in_block(text[: self.box.cursor]):
             hint = BLOCK_HINT
         self.strip.show(self._handlers.usage(text) or self._status, self._problem, hint)

@@ -109,6 +109,7 @@ class ConversationPane(ttk.Frame):
             on_channel=lambda channel: self.show_problem(self._client.follow_channel(channel) or ""),
             on_invite=on_invite,
             show_problem=self.show_problem,
+            asks_always=lambda: settings.ask_links,
         )
         commands = MessageCommands(
             client,
@@ -180,6 +181,7 @@ class ConversationPane(ttk.Frame):
             on_edit=self._on_edit,
             on_emoji=lambda x, y: on_emoji(x, y, self.insert_text, True),
             on_choose=lambda: self.transcript.input.choose_lowest(),
+            enter_sends=lambda: settings.enter_sends,
         )
         self.composer = Composer(
             self,
@@ -215,7 +217,7 @@ class ConversationPane(ttk.Frame):
         self.conversation = conversation
         shown = conversation or Conversation("", "server", complete=True)
         self.composer.show(status_texts.prompt(self._client.network, shown), drafts.load(shown))
-        self._paint_composer()
+        self.paint_composer()
         self.show_transcript(place)
         self.show_problem("")
         self.update_watching()
@@ -229,6 +231,7 @@ class ConversationPane(ttk.Frame):
         """Show the messages again, after a setting has changed; see `show`."""
         shown = self.conversation or Conversation("", "server", complete=True)
         network, twelve_hours = self._client.network, not self._settings.clock24
+        self.transcript.view.folds_joins = self._settings.fold_joins
         self.transcript.show(shown.past or shown, network, twelve_hours, place)
 
     def apply(self, change: Change) -> None:
@@ -253,7 +256,7 @@ class ConversationPane(ttk.Frame):
         """Show the bar over the composer, the page instead of the messages, and the bar of older messages."""
         self.states.paint()
         self._paint_past_bar()
-        self._paint_composer()
+        self.paint_composer()
 
     def _paint_past_bar(self) -> None:
         self.past_bar.show(None if self.states.has_page else self.conversation)
@@ -409,7 +412,7 @@ class ConversationPane(ttk.Frame):
         else:
             self._on_connect()
 
-    def _paint_composer(self) -> None:
+    def paint_composer(self) -> None:
         """Show the hint, the action beside it, and whether one may write here."""
         shown = self.conversation or Conversation("", "server", complete=True)
         self.composer.show_may_write(shown.removal is None)
@@ -428,7 +431,7 @@ class ConversationPane(ttk.Frame):
     def _on_sent(self) -> None:
         if self._settings.messages_sent < PRACTISED:
             self._settings.messages_sent += 1
-            self._paint_composer()
+            self.paint_composer()
 
     def _end_writing_about(self, change: Updated | Removed) -> None:
         """End a reply to a message that was deleted, and the edit of one."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from chatapp.client.text.link_checks import may_open, real_host
 from chatapp.client.text.links import target
@@ -12,6 +13,7 @@ from chatapp.gui.widgets.dialog import QuestionDialog
 from chatapp.protocol.invite_links import is_link
 
 NO_BROWSER = "No browser was found to open the link."
+DECEPTIVE = "This link does not lead where it seems to lead. Open it only if you trust this address."
 NOT_OPENED = "Links of this kind are not opened."
 
 
@@ -22,6 +24,7 @@ class LinkOpener:
         on_channel: Called with a `#channel`.
         on_invite: Called with an invite link.
         show_problem: Shows why a link is not opened; "" if it is.
+        asks_always: Returns whether to ask before any link is opened.
     """
 
     def __init__(
@@ -32,12 +35,14 @@ class LinkOpener:
         on_channel: Callable[[str], object],
         on_invite: Callable[[str], object],
         show_problem: Callable[[str], object],
+        asks_always: Callable[[], bool] = lambda: False,
     ) -> None:
         self._master = master
         self._theme = theme
         self._on_channel = on_channel
         self._on_invite = on_invite
         self._show_problem = show_problem
+        self._asks_always = asks_always
 
     def open(self, link: str) -> None:
         """Open a link as it stands in a message."""
@@ -50,16 +55,18 @@ class LinkOpener:
         elif not may_open(found):
             self._show_problem(NOT_OPENED)
         elif host := real_host(found):
-            self._ask(found, host)
+            self._ask(found, host, DECEPTIVE)
+        elif self._asks_always():
+            self._ask(found, urlsplit(found).hostname or found, found)
         else:
             self._browse(found)
 
-    def _ask(self, link: str, host: str) -> None:
+    def _ask(self, link: str, host: str, text: str) -> None:
         QuestionDialog(
             self._master.winfo_toplevel(),
             self._theme,
             f"Open {host}?",
-            "This link does not lead where it seems to lead. Open it only if you trust this address.",
+            text,
             {"Cancel": lambda: None, f"Open {host}": lambda: self._browse(link)},
             escape="Cancel",
         )

@@ -25,6 +25,7 @@ class WritingCommands:
         on_edit: Called with the text after every change by the user.
         on_emoji: Called with the screen coordinates above which the emoji picker opens.
         on_choose: Called to give the keyboard to the messages, with one of them chosen.
+        enter_sends: Returns whether Enter sends.
     """
 
     def __init__(
@@ -37,6 +38,7 @@ class WritingCommands:
         on_edit: Callable[[str], object],
         on_emoji: Callable[[int, int], object],
         on_choose: Callable[[], object],
+        enter_sends: Callable[[], bool] = lambda: True,
     ) -> None:
         self._client = client
         self._conversation = conversation
@@ -45,6 +47,7 @@ class WritingCommands:
         self._on_edit = on_edit
         self._on_emoji = on_emoji
         self._on_choose = on_choose
+        self._enter_sends = enter_sends
         self._tab = TabCompletion()
 
     def handlers(self) -> ComposerHandlers:
@@ -64,6 +67,7 @@ class WritingCommands:
             confirmation=lambda text: self._client.long_text_question(self._conversation(), text),
             name_of=lambda nick: self._client.network_of(self._conversation()).display_name(nick),
             text_of=self._text_of,
+            enter_sends=self._enter_sends,
         )
 
     def _send(self, text: str, reply_to: Entry | None) -> str | None:

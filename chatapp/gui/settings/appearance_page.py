@@ -5,6 +5,7 @@ from __future__ import annotations
 import tkinter as tk
 from tkinter import ttk
 
+from chatapp.gui.settings.message_preview import MessagePreview
 from chatapp.gui.settings.page import PageView, SettingsPage
 from chatapp.gui.settings.page_tools import PageTools
 from chatapp.gui.theme.theme import MAX_SIZE, MIN_SIZE, Theme
@@ -15,6 +16,12 @@ TEXTS = (
     SettingText("theme", "Theme", keywords="dark light high contrast colours colors mode night"),
     SettingText(
         "font_size", "Text size", "Ctrl++ and Ctrl+− change it, too.", "font zoom large small points"
+    ),
+    SettingText(
+        "compact",
+        "Compact messages",
+        "Less space between messages, so that more of them fit.",
+        "density comfortable spacing dense",
     ),
     SettingText("clock24", "24-hour clock", "14:05 instead of 2:05 pm.", "time am pm"),
 )
@@ -29,7 +36,15 @@ class AppearancePage(PageView):
         self.theme_box = self.add_choice(card, "theme", THEME_LABELS)
         row = self.add(card, "font_size")
         self.text_size = row.attach(TextSize(row, tools))
+        self.compact = self.add_switch(card, "compact")
         self.clock = self.add_switch(card, "clock24")
+        shown = self.section("Preview")
+        self.preview = shown.add(MessagePreview(shown, self.theme))
+
+    def show(self) -> None:
+        """Show the settings, and messages as they look with them."""
+        super().show()
+        self.preview.show(not self.tools.settings.clock24)
 
 
 class TextSize(ttk.Frame):

@@ -12,6 +12,8 @@ from chatapp.gui.theme.palette import readable
 from chatapp.gui.theme.theme import Theme
 
 TagOptions = dict[str, Any]
+# Above the head of a message, above and below its lines, between the rows of a line; pixels at 96 dpi
+COMFORTABLE, COMPACT = (8, 1, 2), (1, 0, 0)
 TAB = 8  # characters between two tab stops
 INDENT, COLUMN, RIGHT = 16, 56, 20  # of the avatar, of the text, and at the right, in pixels at 96 dpi
 CODE_PADDING = 12  # inside a block of code, in pixels at 96 dpi
@@ -37,13 +39,13 @@ def caption_tabs(theme: Theme, width: int) -> tuple[str, ...]:
 def _line_tags(theme: Theme) -> dict[str, TagOptions]:
     """Return the tags for kinds of lines. A background covers the space of a line, so gaps are lines."""
     px, c = theme.px, theme.colours
-    column = px(COLUMN)
-    margins = {"lmargin1": column, "lmargin2": column, "rmargin": px(RIGHT), "spacing2": px(2)}
+    column, (head, edge, between) = px(COLUMN), map(px, COMPACT if theme.is_compact else COMFORTABLE)
+    margins = {"lmargin1": column, "lmargin2": column, "rmargin": px(RIGHT), "spacing2": between}
     tabs = {font: tab_stops(theme, font, column) for font in theme.fonts}
-    body = {"font": "ChatBody", "tabs": tabs["ChatBody"], "spacing1": px(1), "spacing3": px(1), **margins}
+    body = {"font": "ChatBody", "tabs": tabs["ChatBody"], "spacing1": edge, "spacing3": edge, **margins}
     code = {"lmargincolor": c.pane, "rmargincolor": c.pane}
     tags: dict[str, TagOptions] = {
-        "head": {"font": "ChatSmall", "tabs": column, "spacing1": px(8), **margins, "lmargin1": px(INDENT)},
+        "head": {"font": "ChatSmall", "tabs": column, "spacing1": head, **margins, "lmargin1": px(INDENT)},
         "quote": {
             "font": "ChatSmall", "foreground": c.muted, "spacing1": px(2), "spacing3": px(3), **margins,
         },

@@ -87,6 +87,7 @@ class Theme:
             for font in EMOJI_FONTS:
                 self.fonts[font].configure(family=emoji_family)
         self.size = DEFAULT_FONT_SIZE
+        self.is_compact = False  # whether there is little space between messages
         body = self.fonts["ChatBody"]
         body.configure(size=self._pixels("ChatBody", DEFAULT_FONT_SIZE))
         self._usual_line = body.metrics("linespace")
@@ -122,6 +123,12 @@ class Theme:
         """Set the size of body text, clamped to the limits, and scale all other text with it."""
         self._resize(size)
         self._repaint()
+
+    def set_compact(self, is_compact: bool) -> None:
+        """Set whether there is little space between messages."""
+        if is_compact != self.is_compact:
+            self.is_compact = is_compact
+            self._repaint()
 
     def watch(self, widget: tk.Misc, paint: Callable[[], object]) -> None:
         """Call `paint` now and after every change of colours or sizes, until the widget is destroyed."""

@@ -147,6 +147,7 @@ class BlockOptions:
         expanded: Keys of messages whose code is shown completely.
         copied: The key of a message and the code in it that was copied just now.
         emoji_as_text: Whether to show emoji as `:shortcode:`.
+        folds_joins: Whether consecutive joins and leaves are one line.
     """
 
     today: date
@@ -158,3 +159,4 @@ class BlockOptions:
     copied: tuple[int, str] | None = None
     twelve_hours: bool = False
     emoji_as_text: bool = False
+    folds_joins: bool = True

@@ -43,6 +43,7 @@ class BlockView(BlockText):
         super().__init__(master, theme, on_scroll)
         self._now = now
         self.twelve_hours = False
+        self.folds_joins = True
         self.unread: int | None = None  # key of the entry that "New messages" stands above
         self.around = Surroundings(Network(), Conversation("", "server"))
         self._first_lines: tuple[Run, ...] = ()
@@ -232,6 +233,7 @@ class BlockView(BlockText):
             expanded=self._expanded,
             copied=self._copied,
             twelve_hours=self.twelve_hours,
+            folds_joins=self.folds_joins,
             emoji_as_text=not can_be_drawn(),
         )
 

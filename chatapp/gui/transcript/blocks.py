@@ -124,7 +124,7 @@ def _groups(entries: Sequence[Entry], options: BlockOptions) -> Iterator[tuple[E
     """Yield each entry alone, but consecutive joins and leaves of one day together, up to "New messages"."""
     group: list[Entry] = []
     for entry in entries:
-        foldable = group and is_join_or_leave(entry) and is_join_or_leave(group[-1])
+        foldable = options.folds_joins and group and is_join_or_leave(entry) and is_join_or_leave(group[-1])
         if group and not (foldable and entry.key != options.unread and _day(entry) == _day(group[-1])):
             yield tuple(group)
             group = []

@@ -60,7 +60,8 @@ class SettingRow(ttk.Frame):
         self._label = ttk.Label(self._texts, text=text.label, style=style, justify="left")
         self._note = ttk.Label(self._texts, style="Muted.TLabel", justify="left")
         self._problem = ttk.Label(self._texts, style="Danger.TLabel", justify="left")
-        self._label.grid(row=0, sticky="w")
+        if text.label:
+            self._label.grid(row=0, sticky="w")
         self._texts.grid(row=0, column=0, sticky="w")
         self.control: tk.Widget | None = None
         self.columnconfigure(0, weight=1)

@@ -142,3 +142,13 @@ class Storing(Quiet):
         trusted = TrustedCertificates()
         trusted.trust("h", 1, ONE)
         self.assertEqual((trusted.known("h", 1), TrustedCertificates().known("h", 1)), (ONE, ""))
+
+    def test_a_forgotten_certificate_is_unknown_again(self) -> None:
+        trusted = self.trusted()
+        trusted.trust("h", 1, ONE)
+        trusted.trust("::1", 2, ONE)
+        self.assertEqual(trusted.servers(), ["::1:2", "h:1"])
+        trusted.forget("::1:2")
+        trusted.forget("nowhere:1")
+        self.assertEqual((trusted.servers(), trusted.known("::1", 2)), (["h:1"], ""))
+        self.assertEqual(self.trusted().servers(), ["h:1"])

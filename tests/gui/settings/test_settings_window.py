@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chatapp.gui.settings.pages import PAGES
+from chatapp.gui.widgets.descendants import with_descendants
 from tests.gui.canvas import drawn_texts
 from tests.gui.settings.settings_case import SettingsCase
 
@@ -109,5 +110,7 @@ class SettingsWindowTest(SettingsCase):
             view = self.open(page.key, "520x360")
             with self.subTest(page=page.key):
                 room = self.window.winfo_rootx() + self.window.winfo_width()
-                for row in view.rows.values():
-                    self.assertLessEqual(row.winfo_rootx() + row.winfo_reqwidth(), room, str(row))
+                for each in with_descendants(view):
+                    if each.winfo_viewable():
+                        right = each.winfo_rootx() + each.winfo_width()
+                        self.assertLessEqual(right, room, str(each))

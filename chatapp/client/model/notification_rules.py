@@ -1,0 +1,112 @@
+"""Which messages the user is notified of. Pure: the settings and the time are arguments.
+
+A conversation may ask for more or less than the settings: everything, or nothing. A muted one keeps mentions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import Literal, NamedTuple
+
+from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.model import Entry
+from chatapp.client.text import mentions
+from chatapp.client.text.formatting import plain
+
+Level = Literal["direct", "everything", "nothing"]
+KINDS = frozenset({"message", "action", "notice", "kick"})
+OLD_SECONDS = 120  # an older message was missed: it is unread, but no news
+
+
+class Decision(NamedTuple):
+    """Whether to show a notification, and whether to play the sound."""
+
+    notify: bool
+    sound: bool
+
+
+NOTHING = Decision(False, False)
+
+
+@dataclass(frozen=True, slots=True)
+class NotificationRules:
+    """What the settings say about notifications.
+
+    Attributes:
+        level: "direct" for direct messages and mentions, "everything", or "nothing".
+        words: Words that count as a mention.
+        quiet: The beginning and the end of the quiet hours; None without them.
+        sounds: Whether a notification has a sound.
+    """
+
+    level: Level = "direct"
+    words: tuple[str, ...] = ()
+    quiet: tuple[time, time] | None = None
+    sounds: bool = True
+
+    def decide(self, conversation: Conversation, entry: Entry, now: datetime) -> Decision:
+        """Decide about a new entry of a conversation.
+
+        Args:
+            now: The local time.
+        """
+        if self.level == "nothing" or conversation.notify == "nothing" or self.is_quiet(now.time()):
+            return NOTHING
+        if entry.own or entry.kind not in KINDS or entry.deleted_by or conversation.kind == "server":
+            return NOTHING
+        if now.timestamp() - entry.time > OLD_SECONDS or not self._concerns(conversation, entry):
+            return NOTHING
+        return Decision(True, self.sounds)
+
+    def is_quiet(self, now: time) -> bool:
+        """Return whether a time is in the quiet hours, which may go over midnight."""
+        if self.quiet is None:
+            return False
+        start, end = self.quiet
+        return start <= now < end if start <= end else now >= start or now < end
+
+    def _concerns(self, conversation: Conversation, entry: Entry) -> bool:
+        """Return whether an entry is of a kind that the user wants to be notified of."""
+        if entry.mention:
+            return True
+        if entry.kind == "kick":
+            return False
+        if self.has_word(entry.text):
+            return True
+        if conversation.muted:
+            return False
+        wants_all = "everything" in (self.level, conversation.notify)
+        return wants_all or conversation.kind == "direct"
+
+    def has_word(self, text: str) -> bool:
+        """Return whether a text has one of the words, as a whole word and in any letter case."""
+        text = plain(text)
+        return any(mentions.find(text, word) for word in self.words)
+
+
+def parse_words(text: str) -> list[str]:
+    """Return the words of a text, which are separated by commas or by new lines, each once."""
+    words = (" ".join(each.split()) for each in re.split(r"[,\n]", text))
+    return list(dict.fromkeys(word for word in words if word))
+
+
+def parse_time(text: str) -> time | None:
+    """Return the time of day of a text such as `22:00`, `7` or `7.30`; None if it is none."""
+    found = re.fullmatch(r"\s*(\d{1,2})(?:[:.](\d{2}))?\s*", text, re.ASCII)
+    if found is None:
+        return None
+    hour, minute = int(found[1]), int(found[2] or 0)
+    return time(hour, minute) if hour < 24 and minute < 60 else None
+
+
+def rules_of(
+    level: str, words: Iterable[str], quiet: bool, quiet_from: str, quiet_to: str, sounds: bool
+) -> NotificationRules:
+    """Return the rules of stored settings; what cannot be understood is left out."""
+    start, end = parse_time(quiet_from), parse_time(quiet_to)
+    hours = (start, end) if quiet and start is not None and end is not None and start != end else None
+    known: Level = "everything" if level == "everything" else "nothing" if level == "nothing" else "direct"
+    return NotificationRules(known, tuple(words), hours, sounds)

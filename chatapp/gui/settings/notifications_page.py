@@ -1,0 +1,93 @@
+"""The page "Notifications" of the settings."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from tkinter import ttk
+
+from chatapp.client.model.notification_rules import parse_time, parse_words
+from chatapp.gui.settings.page import PageView, SettingsPage
+from chatapp.gui.settings.page_tools import PageTools
+from chatapp.gui.widgets.hint_entry import HintEntry
+from chatapp.gui.widgets.setting_row import SettingText
+
+LEVELS = {"direct": "Direct messages and mentions", "everything": "Every message", "nothing": "Nothing"}
+BAD_TIME = "Write a time such as 22:00."
+TEXTS = (
+    SettingText(
+        "notify_of", "Notify me of",
+        "For one conversation, choose something else with the bell above it.", "alerts mentions everything",
+    ),
+    SettingText(
+        "highlight_words", "Words that notify me, too",
+        "Separated by commas, such as: lab report, urgent", "highlight keywords mention",
+    ),
+    SettingText(
+        "quiet_hours", "Quiet hours", "No notification and no sound at these times.", "do not disturb dnd",
+    ),
+    SettingText("quiet_times", "From and to", keywords="quiet hours start end night"),
+    SettingText("sounds", "Play a sound", "With each notification.", "audio mute loud"),
+)  # fmt: skip
+
+
+class NotificationsPage(PageView):
+    """What the user is notified of, and when not."""
+
+    def __init__(self, master: tk.Misc, tools: PageTools) -> None:
+        super().__init__(master, tools, "Notifications", TEXTS)
+        card = self.section()
+        self.level = self.add_choice(card, "notify_of", LEVELS)
+        row = self.add(card, "highlight_words")
+        self.words = row.attach(HintEntry(row, self.theme, "None", self._set_words))
+        self.words.configure(width=26)
+        self.sounds = self.add_switch(card, "sounds")
+        quiet = self.section()
+        self.quiet = self.add_switch(quiet, "quiet_hours")
+        self.times_row = self.add(quiet, "quiet_times")
+        times = self.times_row.attach(ttk.Frame(self.times_row))
+        self.times = [HintEntry(times, self.theme, "22:00", self._set_times) for _ in range(2)]
+        for number, entry in enumerate(self.times):
+            entry.configure(width=7)
+            entry.pack(side="left")
+            if not number:
+                ttk.Label(times, text="–").pack(side="left", padx=self.theme.px(8))
+        self._is_showing = False
+
+    def show(self) -> None:
+        """Show the settings; a text that is being changed stays."""
+        super().show()
+        settings = self.tools.settings
+        self._is_showing = True
+        if parse_words(self.words.get()) != settings.highlight_words:
+            _put(self.words, ", ".join(settings.highlight_words))
+        if not self.times_row.problem:
+            for entry, stored in zip(self.times, (settings.quiet_from, settings.quiet_to), strict=True):
+                if parse_time(entry.get()) != parse_time(stored):
+                    _put(entry, stored)
+        self._is_showing = False
+
+    def _set_words(self, text: str) -> None:
+        if not self._is_showing:
+            self.tools.set("highlight_words", parse_words(text))
+
+    def _set_times(self, text: str) -> None:
+        """Store both times, or say what is wrong with one."""
+        if self._is_showing:
+            return
+        texts = [entry.get().strip() for entry in self.times]
+        found = [parse_time(each) for each in texts]
+        wrong = [entry for entry, each in zip(self.times, found, strict=True) if each is None]
+        for entry in self.times:
+            entry.state(["invalid" if entry in wrong else "!invalid"])
+        self.times_row.show_problem(BAD_TIME if wrong else "")
+        for name, each in zip(("quiet_from", "quiet_to"), found, strict=True):
+            if each is not None:
+                self.tools.set(name, f"{each:%H:%M}")
+
+
+def _put(entry: HintEntry, text: str) -> None:
+    entry.delete(0, "end")
+    entry.insert(0, text)
+
+
+NOTIFICATIONS = SettingsPage("notifications", "Notifications", "bell", TEXTS, NotificationsPage)
