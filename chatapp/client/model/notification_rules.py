@@ -21,14 +21,14 @@ KINDS = frozenset({"message", "action", "notice", "kick"})
 OLD_SECONDS = 120  # an older message was missed: it is unread, but no news
 
 
-class Decision(NamedTuple):
+class NotificationDecision(NamedTuple):
     """Whether to show a notification, and whether to play the sound."""
 
     notify: bool
     sound: bool
 
 
-NOTHING = Decision(False, False)
+NOTHING = NotificationDecision(False, False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class NotificationRules:
     quiet: tuple[time, time] | None = None
     sounds: bool = True
 
-    def decide(self, conversation: Conversation, entry: Entry, now: datetime) -> Decision:
+    def decide(self, conversation: Conversation, entry: Entry, now: datetime) -> NotificationDecision:
         """Decide about a new entry of a conversation.
 
         Args:
@@ -59,7 +59,7 @@ class NotificationRules:
             return NOTHING
         if now.timestamp() - entry.time > OLD_SECONDS or not self._concerns(conversation, entry):
             return NOTHING
-        return Decision(True, self.sounds)
+        return NotificationDecision(True, self.sounds)
 
     def is_quiet(self, now: time) -> bool:
         """Return whether a time is in the quiet hours, which may go over midnight."""

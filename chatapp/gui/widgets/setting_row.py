@@ -172,18 +172,25 @@ class SectionHeading(ttk.Frame):
         px = theme.px
         super().__init__(master)
         self.columnconfigure(2, weight=1)
-        ttk.Label(self, text=title, style="Header.TLabel").grid(row=0, column=0, sticky="w")
+        self._title = ttk.Label(self, text=title, style="Header.TLabel", justify="left")
+        self._title.grid(row=0, column=0, sticky="w")
         self._note = ttk.Label(self, text=note, style="Muted.TLabel")
         self._note.grid(row=0, column=1, sticky="w", padx=(px(8), 0))
         self._below = ttk.Label(self, text=below, style="Muted.TLabel", justify="left")
         if below:
             self._below.grid(row=1, column=0, columnspan=4, sticky="w", pady=(px(2), 0))
-        self.bind("<Configure>", lambda event: self._below.configure(wraplength=max(event.width, 1)))
+        self.bind("<Configure>", lambda event: self._fit(event.width))
 
     def add(self, control: Control) -> Control:
         """Place a control, which is a child of this heading, at its right end."""
         control.grid(row=0, column=3, sticky="e")
         return control
+
+    def _fit(self, width: int) -> None:
+        """Wrap the texts; the title beside the note and the control at the end."""
+        taken = self._note.winfo_reqwidth() + sum(each.winfo_reqwidth() for each in self.grid_slaves(0, 3))
+        self._title.configure(wraplength=max(width - taken, 1))
+        self._below.configure(wraplength=max(width, 1))
 
     def show_note(self, note: str) -> None:
         """Replace the note beside the title."""

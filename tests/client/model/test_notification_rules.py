@@ -9,7 +9,7 @@ from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import Entry
 from chatapp.client.model.notification_rules import (
     NOTHING,
-    Decision,
+    NotificationDecision,
     NotificationRules,
     parse_time,
     parse_words,
@@ -17,7 +17,7 @@ from chatapp.client.model.notification_rules import (
 )
 
 NOON = datetime(2026, 5, 4, 12, 0)
-LOUD = Decision(True, True)
+LOUD = NotificationDecision(True, True)
 
 
 def message(text: str = "hello", mention: bool = False, own: bool = False, age: float = 1) -> Entry:
@@ -69,7 +69,7 @@ class NotificationRulesTest(unittest.TestCase):
         for text, found in (("URGENT: read", True), ("the lab report is late", True), ("insurgents", False)):
             with self.subTest(text):
                 decision = rules.decide(self.channel, message(text), NOON)
-                self.assertEqual(decision, Decision(True, False) if found else NOTHING)
+                self.assertEqual(decision, NotificationDecision(True, False) if found else NOTHING)
 
     def test_quiet_hours_may_go_over_midnight(self) -> None:
         night = NotificationRules(quiet=(time(22), time(7)))
