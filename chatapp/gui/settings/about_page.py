@@ -1,16 +1,50 @@
-"""The page "About" of the settings: versions and folders."""
+"""The page "About" of the settings: versions, the licence, folders, and details for a report."""
 
 from __future__ import annotations
 
 import platform
+import subprocess
+import sys
 import tkinter as tk
+from functools import partial
+from pathlib import Path
+from tkinter import ttk
 
 import chatapp
 from chatapp.gui.settings.page import PageView, SettingsPage
 from chatapp.gui.settings.page_tools import PageTools
-from chatapp.gui.widgets.setting_row import SettingRow, SettingText
+from chatapp.gui.theme.theme import Theme
+from chatapp.gui.widgets.setting_row import SettingText
 
-TEXTS = (SettingText("version", "Version", keywords="about chatapp python tk tkinter release"),)
+TEXTS = (
+    SettingText("version", f"Chatapp {chatapp.__version__}", keywords="about release python tk tkinter"),
+    SettingText(
+        "report", "Details for a report",
+        "Versions and the look of the window. No names, addresses or messages.", "copy bug problem help",
+    ),
+    SettingText("folder", "Settings and logs", keywords="open folder directory log file"),
+    SettingText("licence", "MIT licence", keywords="license copyright free open source"),
+)  # fmt: skip
+COPIED = "✓ Copied"
+COPIED_MILLISECONDS = 2000
+NOT_OPENED = "No program was found to open the folder."
+LICENCE = """\
+Copyright (c) 2026 The Chatapp developers
+
+Permission is hereby granted, free of charge, to any person obtaining a copy of this software and \
+associated documentation files (the "Software"), to deal in the Software without restriction, \
+including without limitation the rights to use, copy, modify, merge, publish, distribute, \
+sublicense, and/or sell copies of the Software, and to permit persons to whom the Software is \
+furnished to do so, subject to the following conditions:
+
+The above copyright notice and this permission notice shall be included in all copies or substantial \
+portions of the Software.
+
+THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT \
+NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND \
+NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES \
+OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM, OUT OF OR IN \
+CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE."""
 
 
 class AboutPage(PageView):
@@ -19,15 +53,72 @@ class AboutPage(PageView):
     def __init__(self, master: tk.Misc, tools: PageTools) -> None:
         super().__init__(master, tools, "About", TEXTS)
         card = self.section()
-        row = SettingRow(
-            card, self.theme, SettingText("version", f"Chatapp {chatapp.__version__}", versions(self))
-        )
-        self.rows["version"] = card.add(row)
+        self.add(card, "version").show_note(versions(self))
+        report = self.add(card, "report")
+        self.copy_button = report.attach(ttk.Button(report, text="Copy details", command=self._copy))
+        self._copied_timer = ""
+        self.copy_button.bind("<Destroy>", lambda event: self._stop_timer(), add=True)
+        if tools.folder is not None:
+            self.folder_row = self.add(card, "folder")
+            self.folder_row.show_note(str(tools.folder))
+            open_button = ttk.Button(
+                self.folder_row, text="Open folder", command=partial(self._open_folder, tools.folder)
+            )
+            self.folder_row.attach(open_button)
+        licence = self.section()
+        self.add(licence, "licence").show_note(LICENCE)
+
+    def _copy(self) -> None:
+        self.clipboard_clear()
+        self.clipboard_append(details(self, self.theme))
+        self.copy_button.configure(text=COPIED)
+        self._stop_timer()
+        self._copied_timer = self.after(COPIED_MILLISECONDS, self._end_copied)
+
+    def _end_copied(self) -> None:
+        self._copied_timer = ""
+        self.copy_button.configure(text="Copy details")
+
+    def _stop_timer(self) -> None:
+        if self._copied_timer:
+            self.after_cancel(self._copied_timer)
+            self._copied_timer = ""
+
+    def _open_folder(self, folder: Path) -> None:
+        self.folder_row.show_problem("" if open_folder(folder) else NOT_OPENED)
 
 
 def versions(widget: tk.Misc) -> str:
     """Return the versions of Python and Tk."""
     return f"Python {platform.python_version()} · Tk {widget.tk.call('info', 'patchlevel')}"
+
+
+def details(widget: tk.Misc, theme: Theme) -> str:
+    """Return what a report of a problem needs, and nothing about people."""
+    windows = widget.tk.call("tk", "windowingsystem")
+    return "\n".join(
+        (
+            f"Chatapp {chatapp.__version__}",
+            f"System: {platform.system()} {platform.release()} ({platform.machine()}), {windows}",
+            versions(widget),
+            f"Screen: {widget.winfo_screenwidth()}×{widget.winfo_screenheight()}, scale {theme.scale:g}",
+            f"Theme: {theme.name} ({theme.colours.name}), text of {theme.size} points",
+        )
+    )
+
+
+def open_folder(folder: Path) -> bool:
+    """Open a folder in the file manager, without waiting for it; return whether there is one."""
+    program = {"win32": "explorer", "darwin": "open"}.get(sys.platform, "xdg-open")
+    try:
+        subprocess.Popen(
+            [program, str(folder)],
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )  # fmt: skip
+    except OSError:
+        return False
+    return True
 
 
 ABOUT = SettingsPage("about", "About", "info", TEXTS, AboutPage, is_apart=True)
