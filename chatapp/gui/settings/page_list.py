@@ -140,7 +140,7 @@ class PageList(tk.Canvas):
             border = "accent" if has_focus else ""
             box = theme.box(max(width - 2 * inset, 1), height, RADIUS, fill, border, RING)
             self.create_image(inset, top, image=box, anchor="nw")
-        icon = theme.icon(page.icon, "text" if is_shown else "muted", ICON)
+        icon = theme.icon(page.icon, "text" if is_shown else "muted", theme.grown(ICON))
         room = self._room(page)
         if room < px(TEXT):  # icons alone
             self.create_image(width // 2, middle, image=icon)

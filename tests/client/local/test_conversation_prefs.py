@@ -44,6 +44,31 @@ class WithoutConnection(unittest.TestCase):
         ConversationPrefs(self.settings).follow(SERVER, again)
         self.assertEqual(again.conversations["#general"].draft, "half a sentence")
 
+    def test_no_draft_is_stored_if_the_user_wants_that(self) -> None:
+        self.settings.keep_drafts = False
+        self.settings.drafts = {"elsewhere:1 #lab": "old"}
+        network = network_with("#general")
+        prefs = ConversationPrefs(self.settings)
+        prefs.follow(SERVER, network)
+        network.conversations["#general"].draft = "half a sentence"
+        prefs.save()
+        self.assertEqual(self.settings.drafts, {})
+
+    def test_nothing_is_reopened_if_the_user_wants_that(self) -> None:
+        self.settings.reopen = False
+        self.settings.conversations = [f"{SERVER} #general"]
+        prefs = ConversationPrefs(self.settings)
+        prefs.follow(SERVER, network_with("#random"))
+        self.assertEqual(prefs.to_reopen().channels, ())
+
+    def test_changed_settings_about_sending_reach_the_network(self) -> None:
+        network = network_with("#general")
+        prefs = ConversationPrefs(self.settings)
+        prefs.follow(SERVER, network)
+        self.settings.share_read = self.settings.short_names = False
+        prefs.apply_options()
+        self.assertEqual((network.shares_read, network.short_names), (False, False))
+
     def test_a_sent_draft_is_deleted(self) -> None:
         self.settings.drafts = {f"{SERVER} #general": "old"}
         network = network_with("#general")

@@ -21,6 +21,10 @@ class WrittenText(ClientTest):
             with self.subTest(text):
                 self.assertEqual(sent, to_send(self.client.network, general, text))
 
+    def test_short_names_stay_if_the_user_wants_that(self) -> None:
+        self.client.network.short_names = False
+        self.assertEqual(to_send(self.client.network, None, "so :joy:"), "so :joy:")
+
     def test_the_client_sends_the_nick_of_a_display_name(self) -> None:
         self.online()
         general = self.enter("#general", others="ben")

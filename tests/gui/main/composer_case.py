@@ -20,6 +20,7 @@ class ComposerCase(WindowTest):
         self.deleted: list[Entry] = []
         self.emoji_asked: list[tuple[int, int]] = []
         self.last: Entry | None = None
+        self.enter_sends = True
         self.refusal: str | None = None
         self.options: list[tuple[str, int, bool]] = []
         self.completed: tuple[str, int] | None = None
@@ -38,6 +39,7 @@ class ComposerCase(WindowTest):
                 usage=lambda text: "/join <channel>" if text.startswith("/join") else None,
                 confirmation=lambda text: long_text_question(text.count("\n") + 1),
                 name_of=lambda nick: nick.title(),
+                enter_sends=lambda: self.enter_sends,
             ),
         )
         self.composer.pack(fill="x")

@@ -318,3 +318,12 @@ class EmojiTest(ComposerCase):
         self.press(self.field, "<Escape>")
         self.assertEqual(self.status(), "")
         self.assertFalse(self.composer._box.instate(["invalid"]))
+
+    def test_if_enter_does_not_send_it_begins_a_line_and_control_enter_sends(self) -> None:
+        self.enter_sends = False
+        self.field.insert("1.0", "one")
+        self.press(self.field, "<Return>")
+        self.field.insert("insert", "two")
+        self.assertEqual(self.sent, [])
+        self.press(self.field, "<Control-Return>")
+        self.assertEqual(self.sent, ["one\ntwo"])

@@ -15,6 +15,7 @@ class LinkOpenerTest(WindowTest):
         self.channels: list[str] = []
         self.invites: list[str] = []
         self.problems: list[str] = []
+        self.asks_always = False
         browser = mock.patch("webbrowser.open", return_value=True)
         self.browser = browser.start()
         self.addCleanup(browser.stop)
@@ -24,6 +25,7 @@ class LinkOpenerTest(WindowTest):
             on_channel=self.channels.append,
             on_invite=self.invites.append,
             show_problem=self.problems.append,
+            asks_always=lambda: self.asks_always,
         )
 
     def opened(self) -> list[str]:
@@ -40,6 +42,13 @@ class LinkOpenerTest(WindowTest):
         self.links.open("ircs://a.example:5000/exam")
         self.assertEqual((self.channels, self.invites), (["#help"], ["ircs://a.example:5000/exam"]))
         self.assertEqual(self.opened(), [])
+
+    def test_every_link_asks_if_the_user_wants_that(self) -> None:
+        self.asks_always = True
+        self.links.open("https://a.example/x")
+        self.assertEqual(self.opened(), [])
+        self.question().buttons["Open a.example"].invoke()
+        self.assertEqual(self.opened(), ["https://a.example/x"])
 
     def test_other_links_open_in_the_browser(self) -> None:
         self.links.open("www.a.example/x")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unittest
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from chatapp.client.model.model import Entry, Member
@@ -161,6 +162,11 @@ class FoldTest(unittest.TestCase):
     def test_two_joins_or_leaves_are_one_line(self) -> None:
         joins = [self.maker.entry("join", nick) for nick in ("ben", "eve")]
         self.assertEqual(self.lay(*joins, self.maker.entry("quit", "ben")), ["2 joined, 1 left  "])
+
+    def test_joins_are_shown_one_by_one_if_the_user_wants_that(self) -> None:
+        joins = [self.maker.entry("join", nick) for nick in ("ben", "eve")]
+        options = replace(self.maker.options(), folds_joins=False)
+        self.assertEqual(self.lay(*joins, options=options), ["ben joined", "eve joined"])
 
     def test_a_single_event_is_a_sentence(self) -> None:
         self.assertEqual(self.lay(self.maker.entry("join", "ben")), ["ben joined"])
