@@ -131,6 +131,14 @@ class Viewing(ReadingTest):
         self.assertEqual([f"#general timestamp={TIME.format(2)}"], self.marks())
         self.assertEqual((0, None), (general.unread, general.first_unread))
 
+    def test_the_server_learns_nothing_if_the_user_wants_that(self) -> None:
+        general = self.enter_with(f"timestamp={TIME.format(1)}", message_line(1), message_line(2))
+        self.client.network.shares_read = False
+        self.sent()
+        self.client.mark_read(general)
+        self.client.poll()
+        self.assertEqual(([], 0), (self.marks(), general.unread))
+
     def test_markers_are_sent_at_intervals_and_at_the_end(self) -> None:
         self.enter_with(f"timestamp={TIME.format(1)}", message_line(1))
         self.marks()
