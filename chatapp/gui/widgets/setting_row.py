@@ -14,7 +14,7 @@ from chatapp.gui.widgets.descendants import with_descendants
 # Pixels at 96 dpi
 PAD, GAP, LOW_GAP = 16, 12, 6  # inside a row at its ends; above and below; the same in a low row
 LEAST_TEXT = 200  # width of the texts below which the control moves under them
-EDGE = 1  # of a card
+EDGE = 3  # of a card, so that its rows leave its round corners free
 FLASH_MILLISECONDS = 2000
 
 Control = TypeVar("Control", bound=tk.Widget)
@@ -140,8 +140,7 @@ class SettingCard(ttk.Frame):
     """A box with rows below one another, and rules between them."""
 
     def __init__(self, master: tk.Misc, theme: Theme) -> None:
-        edge = max(theme.px(EDGE), 1)
-        super().__init__(master, style="Outline.TFrame", padding=edge + theme.px(1))
+        super().__init__(master, style="Outline.TFrame", padding=theme.px(EDGE))
         self._theme = theme
         self._rules: dict[tk.Widget, ttk.Frame] = {}
         self.rows: list[tk.Widget] = []
