@@ -10,7 +10,9 @@ from chatapp.protocol import names
 from chatapp.protocol.addresses import is_valid_port, join_host_port, parse_port, split_host_port
 from chatapp.protocol.display_names import MAX_CHARACTERS
 from chatapp.protocol.invite_links import Invite, is_link
+from chatapp.protocol.proxy_address import BadProxy, ProxyAddress
 
+SYSTEM_PROXY = "system"  # in place of the address of a proxy: the one that the system uses
 PORT = 5000  # of a server whose address names no port
 NAME_MISSING = "Enter your name."
 PORT_INVALID = "Enter a port from 1 to 65535."
@@ -28,7 +30,7 @@ class LoginProblem(NamedTuple):
         suggestion: A valid name to use instead; empty if there is none.
     """
 
-    field: Literal["name", "host", "port"]
+    field: Literal["name", "host", "port", "proxy"]
     reason: str
     suggestion: str = ""
 
@@ -52,6 +54,8 @@ class Login:
         remember: Store the password; look it up if it is empty.
         new_account: Create the account if there is none.
         display_name: The name to show to others, if the nick is only made from it; else empty.
+        proxy: The address of a proxy, see `ProxyAddress`; `SYSTEM_PROXY` for that of the system; empty for
+            none.
     """
 
     host: str
@@ -68,6 +72,7 @@ class Login:
     remember: bool = False
     new_account: bool = False
     display_name: str = ""
+    proxy: str = field(default="", repr=False)
 
     @property
     def name(self) -> str:
@@ -127,4 +132,28 @@ def problem_of(login: Login) -> LoginProblem | None:
         return LoginProblem("host", "Enter the address of a server.")
     if not is_valid_port(login.port):
         return LoginProblem("port", PORT_INVALID)
+    if login.proxy and login.proxy != SYSTEM_PROXY:
+        try:
+            ProxyAddress.parse(login.proxy)
+        except BadProxy as error:
+            return LoginProblem("proxy", str(error))
     return None
+
+
+def proxy_choice(text: str) -> str:
+    """Return what a user typed for a proxy as in `Login.proxy`.
+
+    Raises:
+        BadProxy: It is neither empty nor `system` nor the address of a proxy.
+    """
+    choice = text.strip()
+    is_word = choice.lower() in ("", SYSTEM_PROXY)
+    return choice.lower() if is_word else str(ProxyAddress.parse(choice))
+
+
+def without_proxy_password(proxy: str) -> str:
+    """Return `Login.proxy` as it may be stored: without a password."""
+    try:
+        return str(ProxyAddress.parse(proxy).without_password)
+    except BadProxy:
+        return proxy if proxy == SYSTEM_PROXY else ""

@@ -7,12 +7,14 @@ import logging
 import signal
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chatapp.client.local import settings
-from chatapp.client.login import for_invite, for_server, with_name
+from chatapp.client.login import for_invite, for_server, proxy_choice, with_name
 from chatapp.protocol.invite_links import BadInvite, Invite, is_link
+from chatapp.protocol.proxy_address import BadProxy
 from chatapp.protocol.streams import accept_any_text
 from chatapp.system import folders
 from chatapp.system.log_setup import log_file, log_to
@@ -78,6 +80,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--name", default="", help="your name; together with --server it connects at once")
     parser.add_argument(
+        "--proxy",
+        type=_proxy,
+        metavar="PROXY",
+        help="connect through socks5://HOST:PORT or http://HOST:PORT; `system` uses the proxy of the system",
+    )
+    parser.add_argument(
         "--config",
         type=Path,
         metavar="DIR",
@@ -90,6 +98,13 @@ def _link(text: str) -> Invite:
     try:
         return Invite.parse(text)
     except BadInvite as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def _proxy(text: str) -> str:
+    try:
+        return proxy_choice(text)
+    except BadProxy as error:
         raise argparse.ArgumentTypeError(str(error)) from error
 
 
@@ -116,6 +131,7 @@ def _open(root: tk.Tk, options: argparse.Namespace) -> None:
     login = for_server(login, options.server) if options.server else login
     login = for_invite(login, options.link) if options.link else login
     login = with_name(login, options.name or login.name)
+    login = login if options.proxy is None else replace(login, proxy=options.proxy)
     theme = Theme(root, stored.theme, stored.font_size, _cache_folder())
     trusted = TrustedCertificates(options.config / "trusted.json")
     passwords = Passwords(password_stores(options.config / "passwords.json"))

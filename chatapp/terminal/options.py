@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 from dataclasses import replace
 
-from chatapp.client.login import PORT, Login, for_invite, with_name
+from chatapp.client.login import PORT, Login, for_invite, proxy_choice, with_name
 from chatapp.protocol.addresses import parse_port, split_host_port
 from chatapp.protocol.invite_links import BadInvite, Invite, is_link
 from chatapp.protocol.names import as_channel
 from chatapp.protocol.numbers import parse_whole
+from chatapp.protocol.proxy_address import BadProxy
 
 DEFAULT_HISTORY = 20  # earlier lines shown when an interactive user opens a conversation
 PASSWORD_VARIABLE = "CHATAPP_PASSWORD"
@@ -46,6 +47,14 @@ def argument_parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--unencrypted", action="store_true", help="connect without TLS: others can read everything you send"
     )
+    parser.add_argument(
+        "--proxy",
+        type=_parse_proxy,
+        default="",
+        metavar="PROXY",
+        help="connect through socks5://HOST:PORT or http://HOST:PORT; `system` uses the proxy of the system, "
+        "such as that of the variable ALL_PROXY, which may contain a user name and a password",
+    )
     parser.add_argument("--plain", action="store_true", help="behave as in a pipe, even on a terminal")
     parser.add_argument(
         "--history",
@@ -61,7 +70,7 @@ def login_from(options: argparse.Namespace, name: str, password: str) -> Login:
     server: Login = options.server
     channels = tuple(dict.fromkeys([*server.channels, *options.channel]))
     encrypt = "never" if options.unencrypted else server.encrypt
-    login = replace(server, password=password, channels=channels, encrypt=encrypt)
+    login = replace(server, password=password, channels=channels, encrypt=encrypt, proxy=options.proxy)
     return with_name(login, name)
 
 
@@ -79,6 +88,13 @@ def _parse_server(text: str) -> Login:
             f"expected HOST or HOST:PORT with a port from 1 to 65535, not {text!r}"
         )
     return Login(host, port)
+
+
+def _parse_proxy(text: str) -> str:
+    try:
+        return proxy_choice(text)
+    except BadProxy as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def _parse_line_count(text: str) -> int:

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import unittest
 
-from chatapp.client.login import PORT, Login, for_invite, for_server, problem_of
+from chatapp.client.login import (
+    PORT,
+    SYSTEM_PROXY,
+    Login,
+    for_invite,
+    for_server,
+    problem_of,
+    proxy_choice,
+    without_proxy_password,
+)
 from chatapp.protocol.invite_links import Invite
 
 
@@ -40,6 +49,20 @@ class Targets(unittest.TestCase):
                 self.assertEqual(for_server(Login(""), text), login)
 
 
+class Proxies(unittest.TestCase):
+    def test_a_typed_proxy_is_normalised(self) -> None:
+        cases = {"": "", " System ": SYSTEM_PROXY, "socks5h://H": "socks5://h:1080"}
+        for text, proxy in cases.items():
+            with self.subTest(text):
+                self.assertEqual(proxy, proxy_choice(text))
+
+    def test_a_proxy_is_stored_without_its_password(self) -> None:
+        cases = {"": "", SYSTEM_PROXY: SYSTEM_PROXY, "http://ana:secret@h:1": "http://ana@h:1", "?": ""}
+        for proxy, stored in cases.items():
+            with self.subTest(proxy):
+                self.assertEqual(stored, without_proxy_password(proxy))
+
+
 class Problems(unittest.TestCase):
     def test_a_valid_login_has_no_problem(self) -> None:
         self.assertIsNone(problem_of(Login("chat.example", 5000, "ana")))
@@ -51,6 +74,7 @@ class Problems(unittest.TestCase):
             (Login(" ", 5000, "ana"), "host"),
             (Login("h", 0, "ana"), "port"),
             (Login("h", 65536, "ana"), "port"),
+            (Login("h", 5000, "ana", proxy="ftp://h"), "proxy"),
         ):
             with self.subTest(login):
                 problem = problem_of(login)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from chatapp.client.local.settings import Settings
-from chatapp.client.login import PORT, Encrypt, Login
+from chatapp.client.login import PORT, Encrypt, Login, without_proxy_password
 from chatapp.protocol.addresses import is_valid_port, parse_port, split_host_port
 from chatapp.protocol.names import fold
 
@@ -69,7 +69,10 @@ def is_same(one: Login, other: Login) -> bool:
 
 def without_secrets(login: Login) -> Login:
     """Return a login without passwords and codes; the account exists by now."""
-    return replace(login, password="", code="", server_password="", new_account=False, channels=())
+    proxy = without_proxy_password(login.proxy)
+    return replace(
+        login, password="", code="", server_password="", new_account=False, channels=(), proxy=proxy
+    )
 
 
 def forget(settings: Settings, key: str) -> None:
@@ -103,6 +106,7 @@ def _values(server: SavedServer) -> dict[str, Any]:
         "encrypt": login.encrypt,
         "pin": login.pin,
         "remember": login.remember,
+        "proxy": login.proxy,
         "name": server.name,
         "muted": server.is_muted,
         "local": server.is_local,
@@ -131,6 +135,7 @@ def _server(key: str, values: dict[str, Any]) -> SavedServer | None:
         account=text("account"),
         remember=values.get("remember") is True,
         display_name=text("display_name"),
+        proxy=text("proxy"),
     )
     return SavedServer(
         key,

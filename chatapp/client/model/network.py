@@ -30,6 +30,7 @@ FailureKind = Literal[
     "server-password",
     "host",
     "port",
+    "proxy",
     "refused",
     "timeout",
     "no-tls",

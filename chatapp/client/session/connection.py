@@ -323,7 +323,7 @@ class ReconnectingConnection:
         """→ connecting."""
         login = self.login
         known = self._trusted.known(login.host, login.port)
-        target = ServerTarget(login.host, login.port, login.encrypt, login.pin, known)
+        target = ServerTarget(login.host, login.port, login.encrypt, login.pin, known, login.proxy)
         handshake = Handshake(login, takes_alternative=self._can_retry)
         self._attempt = _Attempt(self._open_link(target, self._inbox), handshake)
         self._become("connecting")

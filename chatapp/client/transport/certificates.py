@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
@@ -40,6 +40,7 @@ class ServerTarget:
     Attributes:
         pin: The fingerprint of an invite link: no other certificate is accepted; empty for none.
         known: The fingerprint that the user trusted before; empty for none.
+        proxy: As in `Login.proxy`.
     """
 
     host: str
@@ -47,6 +48,7 @@ class ServerTarget:
     encrypt: Encrypt = "auto"
     pin: str = ""
     known: str = ""
+    proxy: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

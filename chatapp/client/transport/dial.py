@@ -20,7 +20,7 @@ from chatapp.client.transport.certificates import CertificateProblem
 CONNECT_SECONDS = 15.0  # for all addresses of a host together
 NEXT_ADDRESS_SECONDS = 0.25  # until the next address is tried too
 
-UnreachableKind = Literal["host", "refused", "timeout", "no-tls", "closed", "certificate"]
+UnreachableKind = Literal["host", "refused", "timeout", "no-tls", "closed", "certificate", "proxy"]
 AddressInfo = tuple[Any, ...]  # a result of getaddrinfo
 
 _IN_PROGRESS = {errno.EINPROGRESS, errno.EWOULDBLOCK, getattr(errno, "WSAEWOULDBLOCK", errno.EWOULDBLOCK)}

@@ -23,7 +23,10 @@ from typing import Literal
 
 from chatapp.client.transport.certificates import ServerTarget, find_problem, is_this_computer
 from chatapp.client.transport.dial import CONNECT_SECONDS, Unreachable, dial
+from chatapp.client.transport.proxy import dial_through
+from chatapp.client.transport.proxy_choice import proxy_for
 from chatapp.client.transport.stream import Stream
+from chatapp.protocol.proxy_address import BadProxy, ProxyAddress
 from chatapp.protocol.tls import CertificateError, Pipe, PlainPipe, TlsError, TlsPipe, fingerprint
 
 HANDSHAKE_SECONDS = 10.0  # for the TLS handshake
@@ -91,6 +94,7 @@ class TlsDial:
         self._wake = wake
         self._cancelled = cancelled
         self._seconds = seconds
+        self._proxy: ProxyAddress | None = None
 
     def connect(self) -> OpenConnection:
         """Connect.
@@ -100,8 +104,9 @@ class TlsDial:
             Cancelled: `cancelled` returned True.
         """
         target = self._target
+        self._proxy = self._choose_proxy()
         sock = self._dial()
-        is_local = _is_local(sock)
+        is_local = self._proxy is None and _is_local(sock)  # a proxy on this computer leads to any other
         if target.encrypt == "never" and not target.pin:
             return OpenConnection(self._stream(sock, PlainPipe()), is_local)
         try:
@@ -141,10 +146,20 @@ class TlsDial:
         return Unreachable("certificate", problem.title, problem)
 
     def _dial(self) -> socket.socket:
-        sock = dial(self._target.host, self._target.port, self._wake, self._cancelled, self._seconds)
+        host, port = self._target.host, self._target.port
+        if self._proxy is None:
+            sock = dial(host, port, self._wake, self._cancelled, self._seconds)
+        else:
+            sock = dial_through(self._proxy, host, port, self._wake, self._cancelled, self._seconds)
         if sock is None:
             raise Cancelled
         return sock
+
+    def _choose_proxy(self) -> ProxyAddress | None:
+        try:
+            return proxy_for(self._target.host, self._target.proxy)
+        except BadProxy as error:
+            raise Unreachable("proxy", str(error)) from error
 
     def _stream(self, sock: socket.socket, pipe: Pipe) -> Stream:
         return Stream(sock, self._wake, pipe)

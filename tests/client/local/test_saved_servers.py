@@ -15,7 +15,7 @@ from chatapp.client.login import Login
 ROOM = SavedServer("192.0.2.7:5000", Login("192.0.2.7", 5000, "ana", display_name="Ana Kaur"), "Room 12")
 CLUB = SavedServer(
     "[::1]:6697",
-    Login("::1", 6697, "anna", account="ana", encrypt="always", pin="ab" * 32, remember=True),
+    Login("::1", 6697, "anna", account="ana", encrypt="always", pin="ab" * 32, remember=True, proxy="system"),
     "Chess Club",
     is_muted=True,
     is_local=True,
@@ -37,11 +37,11 @@ class SavedServersTest(unittest.TestCase):
     def test_nothing_secret_is_stored(self) -> None:
         secrets = Login(
             "192.0.2.7", 5000, "ana", password="hunter2", code="K7QX-29FM", server_password="open sesame",
-            channels=("#hidden",), new_account=True,
+            channels=("#hidden",), new_account=True, proxy="http://ana:tunnel-word@h:1",
         )  # fmt: skip
         saved_servers.store(self.settings, [SavedServer("192.0.2.7:5000", secrets)])
         text = repr(asdict(self.settings))
-        for each in ("hunter2", "K7QX", "sesame", "#hidden", "new_account"):
+        for each in ("hunter2", "K7QX", "sesame", "#hidden", "new_account", "tunnel-word"):
             self.assertNotIn(each, text)
 
     def test_a_server_that_is_gone_is_stored_no_longer(self) -> None:
