@@ -12,17 +12,27 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chatapp.client.local import settings
-from chatapp.client.login import for_invite, for_server, proxy_choice, with_name
+from chatapp.client.local.first_window import (
+    FirstWindow,
+    NoAnswer,
+    NotPossible,
+    become_first,
+    first_or_hand_over,
+)
+from chatapp.client.login import Login, for_invite, for_server, proxy_choice, with_name
 from chatapp.protocol.invite_links import BadInvite, Invite, is_link
 from chatapp.protocol.proxy_address import BadProxy
 from chatapp.protocol.streams import accept_any_text
 from chatapp.system import folders
 from chatapp.system.log_setup import log_file, log_to
+from chatapp.system.processes import let_others_come_to_front
 
 if TYPE_CHECKING:
     import tkinter as tk
 
     from chatapp.client.local.settings_writer import SettingsWriter
+    from chatapp.gui.theme.theme import Theme
+    from chatapp.gui.window import Window
 
 FAILURE = 2  # exit status
 NO_TKINTER = "Python's tkinter is missing. On Debian and Ubuntu, run: sudo apt install python3-tk"
@@ -44,6 +54,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
         text = f"Settings cannot be saved in {options.config}: {problem}."
         return _fail(f"{text} Choose another folder with --config.")
     try:
+        first = _first_window(options)
+    except NoAnswer:
+        first, options.is_unanswered = None, True
+    else:
+        if first is None and not options.new_window:
+            return 0
+    try:
+        return _run(options, first)
+    finally:
+        if first is not None:
+            first.close()
+
+
+def _run(options: argparse.Namespace, first: FirstWindow | None) -> int:
+    """Show the window until it is closed; return the exit status."""
+    try:
         import tkinter as tk
 
         from chatapp.gui.theme import emoji
@@ -57,9 +83,39 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except tk.TclError as error:
         return _fail(f"{NO_DISPLAY} ({error})")
     root.withdraw()
-    _open(root, options)
+    _open(root, options, first)
     root.mainloop()
     return 0
+
+
+def _first_window(options: argparse.Namespace) -> FirstWindow | None:
+    """Become the first window of this user, or hand the link over to the one that is open.
+
+    Returns:
+        None if this start is not the first one. It opens a window of its own only if `new_window` is set, as
+        this function does where windows cannot find each other.
+
+    Raises:
+        NoAnswer: The first window does not answer.
+    """
+    options.is_unanswered = False
+    try:
+        if options.new_window or options.name or options.proxy is not None:
+            options.new_window = True
+            return become_first(options.config)
+        let_others_come_to_front()
+        return first_or_hand_over(options.config, _link_to_hand_over(options))
+    except NotPossible as error:
+        log.info("the first window cannot be found: %s", error)
+        options.new_window = True
+        return None
+
+
+def _link_to_hand_over(options: argparse.Namespace) -> str:
+    if options.link or not options.server or is_link(options.server):
+        return str(options.link or options.server)
+    login = for_server(Login(""), options.server)
+    return str(Invite(login.host, login.port, secure=False))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -84,6 +140,11 @@ def _parser() -> argparse.ArgumentParser:
         type=_proxy,
         metavar="PROXY",
         help="connect through socks5://HOST:PORT or http://HOST:PORT; `system` uses the proxy of the system",
+    )
+    parser.add_argument(
+        "--new-window",
+        action="store_true",
+        help="open a window of its own beside the one that is open; --name and --proxy do that too",
     )
     parser.add_argument(
         "--config",
@@ -112,7 +173,7 @@ def _server(text: str) -> str:
     return str(_link(text)) if is_link(text) else text
 
 
-def _open(root: tk.Tk, options: argparse.Namespace) -> None:
+def _open(root: tk.Tk, options: argparse.Namespace, first: FirstWindow | None = None) -> None:
     """Create the window; connect, or open the first dialog."""
     from chatapp.client.client import Client
     from chatapp.client.local.discovery import Discovery
@@ -133,6 +194,9 @@ def _open(root: tk.Tk, options: argparse.Namespace) -> None:
     login = with_name(login, options.name or login.name)
     login = login if options.proxy is None else replace(login, proxy=options.proxy)
     theme = Theme(root, stored.theme, stored.font_size, _cache_folder())
+    if options.is_unanswered and not _wants_another_window(root, theme):
+        root.destroy()
+        return
     trusted = TrustedCertificates(options.config / "trusted.json")
     passwords = Passwords(password_stores(options.config / "passwords.json"))
     client = Client(options.config / "server.log", trusted, passwords)
@@ -142,6 +206,8 @@ def _open(root: tk.Tk, options: argparse.Namespace) -> None:
         make_search=Discovery, autosave=writer.save_if_due, collect_garbage=GarbageCollector().collect_if_due,
         folder=options.config,
     )  # fmt: skip
+    if first is not None:
+        window.poll_loop.also(lambda: _follow_later_starts(first, window))
     _quit_on_signals(window.request_quit)
     window.start()
     controller = window.connect_controller
@@ -156,6 +222,33 @@ def _open(root: tk.Tk, options: argparse.Namespace) -> None:
         (controller.connect if login.host else controller.start_server)(login)
     else:
         controller.open()
+
+
+def _follow_later_starts(first: FirstWindow, window: Window) -> None:
+    """Come to the front for each later start, and follow its link."""
+    for link in first.take():
+        try:
+            window.come_to_front(Invite.parse(link) if link else None)
+        except BadInvite as error:
+            log.warning("a later start had a link that is not valid: %s", error)
+
+
+def _wants_another_window(root: tk.Tk, theme: Theme) -> bool:
+    """Ask whether to open a window beside the one that does not answer."""
+    from chatapp.gui.widgets.dialog import QuestionDialog
+
+    answers: list[bool] = []
+    dialog = QuestionDialog(
+        root,
+        theme,
+        "Chatapp does not answer",
+        "A window of Chatapp is open, but it does not answer. It may be busy. You can wait and try again, or "
+        "open another window beside it.",
+        {"Open another window": lambda: answers.append(True), "Cancel": lambda: answers.append(False)},
+        escape="Cancel",
+    )
+    root.wait_window(dialog)
+    return answers == [True]
 
 
 def _cache_folder() -> Path | None:

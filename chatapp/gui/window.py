@@ -159,6 +159,17 @@ class Window:
         self.root.deiconify()
         self.pane.focus_set()
 
+    def come_to_front(self, invite: Invite | None) -> None:
+        """Bring the window, or the first dialog, to the front, and follow a link."""
+        dialog = self.connect_controller.dialog
+        top: tk.Misc = self.root if self.root.state() != "withdrawn" or dialog is None else dialog
+        assert isinstance(top, tk.Tk | tk.Toplevel)
+        top.deiconify()
+        top.lift()
+        top.focus_force()
+        if invite is not None and not self.client.follow_invite(invite):
+            self.connect_controller.invite(invite)
+
     def close(self) -> None:
         """Close the window; first ask whether a server that it started keeps running."""
         if self.client.is_server_running:

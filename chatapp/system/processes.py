@@ -15,6 +15,14 @@ BACKGROUND_FLAGS: int = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0) | get
 """`creationflags` of a child that Ctrl+C does not reach and that opens no window; 0 except on Windows."""
 
 
+def let_others_come_to_front() -> None:
+    """Allow other programs to come to the front in place of this one. Only Windows demands it."""
+    if sys.platform == "win32":
+        import ctypes
+
+        ctypes.windll.user32.AllowSetForegroundWindow(-1)
+
+
 def make_new_files_private() -> None:
     """Make files that this process creates readable for its own user only. Windows ignores it."""
     os.umask(0o077)

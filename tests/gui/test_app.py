@@ -12,11 +12,14 @@ from pathlib import Path
 from unittest import mock
 
 from chatapp.client.local import saved_servers, settings
+from chatapp.client.local.first_window import FirstWindow, NotPossible
 from chatapp.client.local.saved_servers import SavedServer
 from chatapp.client.login import Login
 from chatapp.client.session.network_session import NetworkSession
 from chatapp.gui import app
 from chatapp.gui.dialogs.connect_dialog import ConnectDialog
+from chatapp.gui.theme.theme import Theme
+from chatapp.gui.widgets.dialog import QuestionDialog
 from tests.gui.base import WindowTest
 
 PIN = "0123456789abcdef" * 4
@@ -98,6 +101,49 @@ class CommandTest(unittest.TestCase):
                 self.assertIn("The fingerprint in this link is damaged", done.stderr)
 
 
+class FirstWindowTest(unittest.TestCase):
+    """Which starts open a window, and what the others hand over."""
+
+    def setUp(self) -> None:
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.config = Path(folder.name)
+
+    def start(self, *arguments: str) -> tuple[FirstWindow | None, bool]:
+        """Return the first window, if this start becomes it, and whether it opens a window of its own."""
+        options = app._parser().parse_args([*arguments, "--config", str(self.config)])
+        found = app._first_window(options)
+        if found is not None:
+            self.addCleanup(found.close)
+        return found, found is not None or options.new_window
+
+    def test_who_names_a_login_gets_a_window_of_its_own(self) -> None:
+        self.assertIsNotNone(self.start()[0])
+        for arguments in ("--new-window", "--name ben --server h", "--proxy system"):
+            with self.subTest(arguments):
+                self.assertEqual((None, True), self.start(*arguments.split()))
+
+    def test_a_window_of_its_own_is_found_if_it_is_the_first(self) -> None:
+        self.assertIsNotNone(self.start("--name", "ben")[0])
+
+    def test_what_is_handed_over_is_a_link(self) -> None:
+        cases = {"": "", LINK: LINK, "--server h:5000": "irc://h:5000/", f"--server {LINK}": LINK}
+        for arguments, expected in cases.items():
+            links: list[str] = []
+            with (
+                self.subTest(arguments),
+                mock.patch.object(
+                    app, "first_or_hand_over", lambda folder, link, links=links: links.append(link)
+                ),
+            ):
+                self.assertEqual((None, False), self.start(*arguments.split()))
+                self.assertEqual([expected], links)
+
+    def test_where_windows_cannot_find_each_other_every_start_opens_one(self) -> None:
+        with mock.patch.object(app, "first_or_hand_over", side_effect=NotPossible):
+            self.assertEqual((None, True), self.start())
+
+
 class OpenTest(WindowTest):
     """The first dialog of the window, depending on the command line."""
 
@@ -124,7 +170,9 @@ class OpenTest(WindowTest):
         """Open the window with or without a stored name and return the open dialogs."""
         self.stored.name = name
         settings.save(self.stored, self.config / "settings.json")
-        app._open(self.root, app._parser().parse_args([*arguments, "--config", str(self.config)]))
+        options = app._parser().parse_args([*arguments, "--config", str(self.config)])
+        options.is_unanswered = False
+        app._open(self.root, options)
         self.settle()
         return [each for each in self.root.winfo_children() if isinstance(each, ConnectDialog)]
 
@@ -141,6 +189,18 @@ class OpenTest(WindowTest):
         self.assertEqual(self.open("--server", LINK, "--name", "ben"), [])
         self.close()
         self.assertEqual([(login.nick, login.pin) for login in self.connected], [("ben", PIN)])
+
+    def test_a_window_that_does_not_answer_is_told_and_another_one_offered(self) -> None:
+        theme = Theme(self.root)
+        for label, expected in (("Open another window", True), ("Cancel", False)):
+
+            def press(label: str = label) -> None:
+                [dialog] = [each for each in self.root.winfo_children() if isinstance(each, QuestionDialog)]
+                dialog.buttons[label].invoke()
+
+            self.root.after(1, press)
+            self.assertIs(expected, app._wants_another_window(self.root, theme))
+        self.root.destroy()
 
     def resumed(self) -> list[str]:
         """Let the file hold two servers, and return the addresses that are connected from now on."""

@@ -28,12 +28,17 @@ class PollLoop:
         self._root = root
         self._poll = poll
         self._after_poll = after_poll
+        self._works: list[Callable[[], object]] = []
         self._timer = ""
         self._is_running = False
         self.interval = INTERVAL  # milliseconds until the next poll
         self._last_activity = 0.0  # monotonic time
         for event in ("<Key>", "<KeyRelease>", "<Button>", "<MouseWheel>"):
             root.bind_all(event, lambda event: self.on_activity(), add=True)
+
+    def also(self, work: Callable[[], object]) -> None:
+        """Call something with every poll."""
+        self._works.append(work)
 
     def start(self) -> None:
         """Poll now, and go on until `stop`."""
@@ -59,6 +64,8 @@ class PollLoop:
         try:
             result = self._poll()
             if self._is_running:
+                for work in self._works:
+                    work()
                 self._adapt(result)
                 self._after_poll(self.interval >= IDLE_INTERVAL)
         finally:

@@ -32,6 +32,13 @@ class PollLoopTest(WindowTest):
         self.loop.stop()
         self.assertEqual(self.root.tk.splitlist(self.root.tk.call("after", "info")), ())
 
+    def test_other_work_is_done_with_every_poll(self) -> None:
+        done: list[int] = []
+        self.loop.also(lambda: done.append(self.polls))
+        self.loop.start()
+        self.until(lambda: self.polls == 3)
+        self.assertEqual([1, 2, 3], done)
+
     def test_the_interval_depends_on_the_result_of_a_poll(self) -> None:
         with mock.patch.object(poll_loop, "ACTIVE_SECONDS", 3.0):
             self.results = ["more", "news"]
