@@ -64,7 +64,7 @@ def is_private(invite: Invite) -> bool:
 def _reachable(config: Config, listening: Sequence[SocketAddress]) -> list[SocketAddress]:
     """Return hosts and ports, the best first; only the loopback address when there is no other."""
     wildcards = [address for address in listening if address[0] in (ALL_IPV4, ALL_IPV6)]
-    found = [address for address in listening if address not in wildcards]
+    found = _for_others([address for address in listening if address not in wildcards])
     if config.tls.certificate and "." in config.server.name and config.server.name != ServerConfig().name:
         found = [(config.server.name, listening[0][1]), *found]  # as in the certificate
     if wildcards:
@@ -73,6 +73,19 @@ def _reachable(config: Config, listening: Sequence[SocketAddress]) -> list[Socke
             (host, port) for host in own for wildcard, port in wildcards if _is_same_family(host, wildcard)
         ]
     return list(dict.fromkeys(found)) or [(LOCALHOST, listening[0][1])]
+
+
+def _for_others(found: list[SocketAddress]) -> list[SocketAddress]:
+    """Return addresses in the order of `_ranked`, those of this computer alone last."""
+    if all(is_loopback(host) for host, _ in found):
+        return found
+    ranked = _ranked(multicast.own_addresses(), _outgoing_addresses())
+
+    def rank(address: SocketAddress) -> tuple[bool, int]:
+        host = address[0]
+        return is_loopback(host), ranked.index(host) if host in ranked else -1
+
+    return sorted(found, key=rank)
 
 
 def _ranked(own: Mapping[str, Iterable[str]], outgoing: Sequence[str]) -> list[str]:

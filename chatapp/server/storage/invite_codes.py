@@ -15,11 +15,10 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from chatapp.protocol.code_text import GROUP, GROUPS, LETTERS, letters
 from chatapp.protocol.timestamps import DAY_MILLISECONDS, iso
 from chatapp.server.storage.statements import Queryable, Save, Statement
 
-LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # without characters that look alike
-GROUPS, GROUP = 2, 4  # groups of a code, characters of a group
 SECRET_GROUPS = 4  # of a secret that nothing else protects
 
 DEFAULT_USES, DEFAULT_DAYS = 1, 7
@@ -117,6 +116,12 @@ def load_all(database: Queryable) -> list[InviteCode]:
     return [InviteCode(*row) for row in database.rows(f"SELECT {_COLUMNS} FROM codes ORDER BY at")]
 
 
+def load_beginning_with(database: Queryable, start: str, most: int) -> list[InviteCode]:
+    """Return the codes whose letters begin like this, the newest first, at most so many."""
+    query = f"SELECT {_COLUMNS} FROM codes WHERE substr(label, 1, ?) = ? ORDER BY at DESC LIMIT ?"
+    return [InviteCode(*row) for row in database.rows(query, (len(start), start, most))]
+
+
 def upsert(code: InviteCode) -> Save:
     """Store a code."""
     values = (code.label, code.digest, code.uses, code.until, code.by, code.at, code.code, code.used)
@@ -155,13 +160,8 @@ def delete_expired(now: int) -> Save:
 
 def label_of(typed: str) -> str:
     """Return the label of a code as it was typed."""
-    return _letters(typed)[:GROUP]
+    return letters(typed)[:GROUP]
 
 
 def _digest(typed: str) -> bytes:
-    return hashlib.sha256(_letters(typed).encode()).digest()
-
-
-def _letters(typed: str) -> str:
-    """Remove hyphens, spaces and capitals, which users add."""
-    return "".join(letter for letter in typed.casefold() if letter in LETTERS)
+    return hashlib.sha256(letters(typed).encode()).digest()
