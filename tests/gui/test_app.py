@@ -8,11 +8,12 @@ import sys
 import tempfile
 import tkinter as tk
 import unittest
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from unittest import mock
 
 from chatapp.client.local import saved_servers, settings
-from chatapp.client.local.first_window import FirstWindow, NotPossible
+from chatapp.client.local.first_window import FirstWindow, NotPossible, become_first, first_or_hand_over
 from chatapp.client.local.saved_servers import SavedServer
 from chatapp.client.login import Login
 from chatapp.client.session.network_session import NetworkSession
@@ -20,6 +21,7 @@ from chatapp.gui import app
 from chatapp.gui.dialogs.connect_dialog import ConnectDialog
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.dialog import QuestionDialog
+from chatapp.protocol.invite_links import Invite
 from tests.gui.base import WindowTest
 
 PIN = "0123456789abcdef" * 4
@@ -201,6 +203,26 @@ class OpenTest(WindowTest):
             self.root.after(1, press)
             self.assertIs(expected, app._wants_another_window(self.root, theme))
         self.root.destroy()
+
+    def test_the_link_of_a_later_start_goes_to_the_first_dialog(self) -> None:
+        first = become_first(self.config)
+        assert first
+        self.addCleanup(first.close)
+        options = app._parser().parse_args(["--config", str(self.config)])
+        options.is_unanswered = False
+        app._open(self.root, options, first)
+        invites: list[Invite] = []
+        with (
+            mock.patch(
+                "chatapp.gui.dialogs.connect_controller.ConnectController.invite", side_effect=invites.append
+            ),
+            ThreadPoolExecutor(1) as threads,
+        ):
+            start = threads.submit(first_or_hand_over, self.config, LINK, 10)
+            while not start.done():
+                self.root.update()
+        self.assertEqual([Invite.parse(LINK)], invites)
+        self.close()
 
     def resumed(self) -> list[str]:
         """Let the file hold two servers, and return the addresses that are connected from now on."""

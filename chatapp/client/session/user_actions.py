@@ -27,7 +27,7 @@ from chatapp.client.session.current_conversation import choose, show_any
 from chatapp.client.session.network_session import NetworkSession
 from chatapp.client.text import links
 from chatapp.protocol import names
-from chatapp.protocol.invite_links import Invite
+from chatapp.protocol.invite_links import BadInvite, Invite
 from chatapp.protocol.message import Message
 
 _NOT_CONNECTED = "You are not connected."
@@ -339,9 +339,14 @@ class UserActions:
 
     def follow_invite(self, invite: Invite) -> bool:
         """Join the channels of an invite link if it is for this server; return whether it is."""
-        here = Invite.parse(self.invite_link(None))
+        if self.network.state != "online":
+            return False
+        try:
+            here = Invite.parse(self.invite_link(None))
+        except BadInvite:  # the user typed an address that no link can contain
+            return False
         is_same = (invite.host, invite.port) == (here.host, here.port)
-        if self.network.state != "online" or not is_same or (invite.pin and invite.pin != here.pin):
+        if not is_same or (invite.pin and invite.pin != here.pin):
             return False
         for channel in invite.channels:
             self.join(channel)

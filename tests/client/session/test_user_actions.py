@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chatapp.client.client import Client
 from chatapp.client.login import Login
 from chatapp.client.model.changes import ConversationsChanged, Removed
 from chatapp.client.transport import link
@@ -65,6 +66,9 @@ class Sending(ClientTest):
 
 
 class Links(ClientTest):
+    def test_before_the_first_login_no_invite_leads_to_this_server(self) -> None:
+        self.assertFalse(Client().follow_invite(Invite("chat.example", 5000)))
+
     def test_an_invite_link_to_this_server_joins_its_channels(self) -> None:
         self.online()
         pin = "1" * 64
