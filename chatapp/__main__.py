@@ -1,4 +1,4 @@
-"""`python -m chatapp [gui | server | terminal]`: run one of the programs, by default the window."""
+"""`python -m chatapp [gui | server | terminal | package]`: run one of the programs, by default the window."""
 
 from __future__ import annotations
 
@@ -7,7 +7,12 @@ from importlib import import_module
 
 from chatapp.protocol.invite_links import is_link
 
-PROGRAMS = {"gui": "chatapp.gui.app", "server": "chatapp.server.cli.main", "terminal": "chatapp.terminal.app"}
+PROGRAMS = {
+    "gui": "chatapp.gui.app",
+    "server": "chatapp.server.cli.main",
+    "terminal": "chatapp.terminal.app",
+    "package": "chatapp.system.package",
+}
 
 
 def main() -> int:

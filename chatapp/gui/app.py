@@ -26,6 +26,8 @@ from chatapp.protocol.streams import accept_any_text
 from chatapp.system import folders
 from chatapp.system.log_setup import log_file, log_to
 from chatapp.system.processes import let_others_come_to_front
+from chatapp.system.program import shown_command
+from chatapp.system.start_errors import tell
 
 if TYPE_CHECKING:
     import tkinter as tk
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
 
 FAILURE = 2  # exit status
 NO_TKINTER = "Python's tkinter is missing. On Debian and Ubuntu, run: sudo apt install python3-tk"
-NO_DISPLAY = "There is no display to open a window on. To chat in a terminal, run: python -m chatapp terminal"
+NO_DISPLAY = "There is no display to open a window on. To chat in a terminal, run:"
 
 log = logging.getLogger(__name__)
 
@@ -81,7 +83,7 @@ def _run(options: argparse.Namespace, first: FirstWindow | None) -> int:
         with emoji.without_colour_fonts(options.config):
             root = tk.Tk(className="Chatapp")
     except tk.TclError as error:
-        return _fail(f"{NO_DISPLAY} ({error})")
+        return _fail(f"{NO_DISPLAY} {shown_command('terminal')} ({error})")
     root.withdraw()
     _open(root, options, first)
     root.mainloop()
@@ -289,5 +291,5 @@ def _set_dpi_awareness() -> None:
 
 
 def _fail(message: str) -> int:
-    print(message, file=sys.stderr)
+    tell(message)
     return FAILURE

@@ -87,7 +87,7 @@ class CommandTest(unittest.TestCase):
     def test_the_module_names_its_parts(self) -> None:
         done = self.run_python("-m", "chatapp", "sing")
         self.assertEqual(done.returncode, 2)
-        self.assertEqual(done.stderr, "Unknown program sing. Choose one of gui, server, terminal.\n")
+        self.assertEqual(done.stderr, "Unknown program sing. Choose one of gui, server, terminal, package.\n")
 
     def test_the_module_passes_its_arguments_on(self) -> None:
         for part, flag in (("gui", "--server"), ("server", "serve"), ("terminal", "--name")):

@@ -11,7 +11,6 @@ import logging
 import re
 import socket
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Sequence
@@ -24,7 +23,7 @@ from chatapp.client.local.local_server_record import LOOPBACK, LocalServerRecord
 from chatapp.client.local.owner_key import NoKeyStore, owner_key
 from chatapp.client.local.password_store import PasswordStore
 from chatapp.protocol.invite_links import Invite
-from chatapp.system import folders
+from chatapp.system import folders, program
 from chatapp.system.processes import BACKGROUND_FLAGS, HAS_SESSIONS
 
 PROBE_SECONDS = 3.0  # to find out what listens on a port
@@ -146,7 +145,7 @@ class ServerProcess:
         self._wanted = start
         self._home = home
         self._log_file = home.log_file
-        self._command = home.command or server_command()
+        self._command = home.command or program.command("server")
         self._probe_seconds = probe_seconds
         self._process: subprocess.Popen[bytes] | None = None
         self._stopping = threading.Event()
@@ -287,14 +286,6 @@ class ServerProcess:
             return
         if done.returncode:
             log.warning("the running server did not take the owner key: %r", done.stderr[-500:])
-
-
-def server_command() -> tuple[str, ...]:
-    """Return the command that starts the server: the script beside the package, else the package."""
-    import chatapp
-
-    script = Path(chatapp.__file__).resolve().parent.parent / "run_server.py"
-    return (sys.executable, str(script)) if script.is_file() else (sys.executable, "-m", "chatapp", "server")
 
 
 def _probe(port: int, seconds: float) -> str:

@@ -28,6 +28,7 @@ from chatapp.server.storage.data_folder import CannotUse
 from chatapp.server.storage.first_start import write_password
 from chatapp.system.log_setup import log_to_stdout
 from chatapp.system.processes import make_new_files_private, raise_open_file_limit
+from chatapp.system.program import zip_file
 
 STACK_BYTES = 256 * 1024  # of each thread, since each connection has one
 ALL_ADDRESSES = "0.0.0.0"
@@ -43,7 +44,9 @@ class _Parser(argparse.ArgumentParser):
 
 def _program() -> str:
     """Return the program name as the user can type it again."""
-    name = Path(sys.argv[0]).name
+    archive, name = zip_file(), Path(sys.argv[0]).name
+    if archive is not None:
+        return f"{archive.name} server"
     return name if name.startswith(("run_server", "chatapp-server")) else "run_server.py"
 
 

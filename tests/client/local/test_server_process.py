@@ -20,7 +20,6 @@ from chatapp.client.local.server_process import (
     ServerStart,
     ServerStarted,
     ServerStartFailed,
-    server_command,
 )
 from chatapp.protocol.invite_links import Invite
 from chatapp.system.server_record import ServerRecord
@@ -255,8 +254,3 @@ class Launching(Quiet):
         self.addCleanup(process.wait)
         self.addCleanup(process.kill)
         self.assertIsNone(process.poll())
-
-    def test_the_default_server_is_the_script_beside_the_package(self) -> None:
-        command = server_command()
-        self.assertEqual(sys.executable, command[0])
-        self.assertEqual("run_server.py", Path(command[-1]).name)
