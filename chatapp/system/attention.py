@@ -1,0 +1,44 @@
+"""Asks for the user's attention: marks the window in the list of windows until the user goes there."""
+
+from __future__ import annotations
+
+import sys
+
+if sys.platform == "win32":
+    import ctypes
+    from ctypes import wintypes
+
+    class FlashInfo(ctypes.Structure):
+        """FLASHWINFO of the Windows API."""
+
+        _fields_ = (
+            ("cbSize", wintypes.UINT),
+            ("hwnd", wintypes.HWND),
+            ("dwFlags", wintypes.DWORD),
+            ("uCount", wintypes.UINT),
+            ("dwTimeout", wintypes.DWORD),
+        )
+
+    FLASH_TRAY, UNTIL_FOREGROUND, STOP = 2, 12, 0
+
+    def set_urgent(window: int, urgent: bool, display: str = "") -> bool:
+        """Let the entry of a window in the task bar flash until the user goes there; return whether it does.
+
+        Args:
+            window: The number that Tk's `wm frame` returns.
+        """
+        flags = FLASH_TRAY | UNTIL_FOREGROUND if urgent else STOP
+        info = FlashInfo(ctypes.sizeof(FlashInfo), window, flags, 0, 0)
+        ctypes.windll.user32.FlashWindowEx(ctypes.byref(info))
+        return True
+
+elif sys.platform == "darwin":
+
+    def set_urgent(window: int, urgent: bool, display: str = "") -> bool:
+        """Do nothing: Tk cannot let the icon in the Dock bounce, and the notification is seen."""
+        return False
+
+else:
+    from chatapp.system.x11_urgency import set_urgent
+
+__all__ = ["set_urgent"]

@@ -1,0 +1,224 @@
+"""Notifications on Linux and other systems with the notification service of freedesktop.org.
+
+One thread talks to the session bus: it waits for orders and for what the service reports.
+
+Source: Desktop Notifications Specification 1.2
+"""
+
+from __future__ import annotations
+
+import html
+import select
+import socket
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from queue import Empty, SimpleQueue
+from typing import NamedTuple
+
+from chatapp.system.dbus_connection import BUS, BusConnection, BusUnavailable
+from chatapp.system.dbus_wire import BusMessage
+from chatapp.system.notice import MAX_TEXT, MAX_TITLE, Notice, State, clean
+
+SERVICE = "org.freedesktop.Notifications"
+PATH = "/org/freedesktop/Notifications"
+RULE = f"type='signal',sender='{SERVICE}',interface='{SERVICE}'"
+PROGRAM = "Chatapp"
+OPEN = ("default", "Open")  # the action of a click on the notification: its key and label
+NORMAL = 1  # urgency
+DEFAULT_TIME = -1  # the service decides how long it is shown
+
+
+class Order(NamedTuple):
+    """What the thread has to do: "check", "show", "close" or "stop"."""
+
+    what: str
+    notice: Notice
+
+
+class LinuxNotifier:
+    """Shows notifications; the thread is started with the first order.
+
+    Args:
+        on_click: Called with the key of a notification that was clicked.
+
+    Thread:
+        `on_click` is called on the thread of the notifier.
+    """
+
+    def __init__(
+        self, on_click: Callable[[str], object], connect: Callable[[], BusConnection] = BusConnection
+    ) -> None:
+        self.state: State = "unknown"
+        self._on_click = on_click
+        self._connect = connect
+        self._orders: SimpleQueue[Order] = SimpleQueue()
+        self._thread: threading.Thread | None = None
+        self._awake, self._wake = socket.socketpair()
+        self._wake.setblocking(False)
+
+    def check(self) -> None:
+        """Find out whether there is a notification service."""
+        self._put(Order("check", Notice("", "", "")))
+
+    def show(self, notice: Notice) -> None:
+        """Show a notification."""
+        self._put(Order("show", notice))
+
+    def close(self, key: str) -> None:
+        """Close the notification with this key, if it is still shown."""
+        if self._thread is not None:
+            self._put(Order("close", Notice(key, "", "")))
+
+    def stop(self) -> None:
+        """Close all notifications and end."""
+        if self._thread is not None:
+            self._put(Order("stop", Notice("", "", "")))
+            self._thread.join(1.0)
+        else:
+            self._awake.close()
+            self._wake.close()
+
+    def _put(self, order: Order) -> None:
+        self._orders.put(order)
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._run, name="notifications", daemon=True)
+            self._thread.start()
+        with suppress(OSError):  # the buffer is full: the thread will wake up anyway
+            self._wake.send(b"\0")
+
+    # on the thread
+
+    def _run(self) -> None:
+        service = _Service(self._connect, self._on_click)
+        while True:
+            ready, _, _ = select.select([self._awake, *service.sources()], [], [])
+            if self._awake in ready:
+                self._awake.recv(4096)
+                if not self._carry_out(service):
+                    break
+            if service.sources() and service.sources()[0] in ready:
+                service.follow()
+        service.close_all()
+        self._awake.close()
+        self._wake.close()
+
+    def _carry_out(self, service: _Service) -> bool:
+        """Carry out what was ordered; return whether to go on."""
+        with suppress(Empty):
+            while True:
+                order = self._orders.get_nowait()
+                if order.what == "stop":
+                    return False
+                if order.what == "close":
+                    service.close(order.notice.key)
+                else:
+                    is_done = service.show(order.notice) if order.what == "show" else service.is_there()
+                    self.state = "ready" if is_done else "absent"
+        return True
+
+
+class _Service:
+    """The notification service, as the thread sees it."""
+
+    def __init__(self, connect: Callable[[], BusConnection], on_click: Callable[[str], object]) -> None:
+        self._connect = connect
+        self._on_click = on_click
+        self._bus: BusConnection | None = None
+        self._abilities: frozenset[object] = frozenset()
+        self._ids: dict[str, int] = {}  # of the notifications that are shown, by key
+
+    def sources(self) -> list[BusConnection]:
+        """Return what to wait for."""
+        return [self._bus] if self._bus else []
+
+    def is_there(self) -> bool:
+        """Return whether there is a service; ask it what it can do."""
+        try:
+            if self._bus is None:
+                self._bus = self._connect()
+                self._bus.call(BUS, "/org/freedesktop/DBus", BUS, "AddMatch", "s", RULE)
+            if not self._abilities:
+                (abilities,) = self._call("GetCapabilities")
+                self._abilities = frozenset(abilities if isinstance(abilities, list) else ())
+        except (BusUnavailable, ValueError):
+            self._lose()
+            return False
+        return True
+
+    def show(self, notice: Notice) -> bool:
+        """Show a notification; return whether that was possible.
+
+        The title is plain text by the specification; the text is markup if the service says so.
+        """
+        if not self.is_there():
+            return False
+        text = clean(notice.text, MAX_TEXT)
+        if "body-markup" in self._abilities:
+            text = html.escape(text, quote=False)
+        actions = list(OPEN) if "actions" in self._abilities else []
+        hints = {
+            "urgency": ("y", NORMAL),
+            "category": ("s", "im.received"),
+            "suppress-sound": ("b", 1),  # the program plays its own
+        }
+        replaced = self._ids.get(notice.key, 0)
+        arguments = (PROGRAM, replaced, "", clean(notice.title, MAX_TITLE), text, actions, hints, DEFAULT_TIME)
+        try:
+            (number,) = self._call("Notify", "susssasa{sv}i", *arguments)
+        except (BusUnavailable, ValueError):
+            self._lose()
+            return False
+        if isinstance(number, int):
+            self._ids[notice.key] = number
+        self._handle_signals(is_readable=False)
+        return True
+
+    def close(self, key: str) -> None:
+        """Close the notification with this key, if it is still shown."""
+        number = self._ids.pop(key, None)
+        if number is not None and self._bus is not None:
+            with suppress(BusUnavailable):  # it is closed already
+                self._call("CloseNotification", "u", number)
+
+    def close_all(self) -> None:
+        """Close all notifications, and the connection."""
+        for key in list(self._ids):
+            self.close(key)
+        self._lose()
+
+    def follow(self) -> None:
+        """Read what the service reports."""
+        self._handle_signals(is_readable=True)
+
+    def _handle_signals(self, is_readable: bool) -> None:
+        try:
+            signals = self._bus.signals(is_readable) if self._bus else []
+        except BusUnavailable:
+            self._lose()
+            return
+        for signal in signals:
+            self._handle(signal)
+
+    def _handle(self, signal: BusMessage) -> None:
+        if signal.interface != SERVICE or not signal.body:
+            return
+        key = next((key for key, number in self._ids.items() if number == signal.body[0]), None)
+        if key is None:
+            return
+        if signal.member == "ActionInvoked":
+            self._on_click(key)
+        elif signal.member == "NotificationClosed":
+            del self._ids[key]
+
+    def _call(self, member: str, signature: str = "", *arguments: object) -> list[object]:
+        if self._bus is None:
+            raise BusUnavailable("not connected")
+        return self._bus.call(SERVICE, PATH, SERVICE, member, signature, *arguments)
+
+    def _lose(self) -> None:
+        """Forget the connection; the next notification makes a new one."""
+        if self._bus is not None:
+            self._bus.close()
+        self._bus, self._abilities = None, frozenset()
+        self._ids.clear()
