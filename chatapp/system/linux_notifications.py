@@ -29,7 +29,7 @@ NORMAL = 1  # urgency
 DEFAULT_TIME = -1  # the service decides how long it is shown
 
 
-class Order(NamedTuple):
+class NotifierOrder(NamedTuple):
     """What the thread has to do: "check", "show", "close" or "stop"."""
 
     what: str
@@ -52,34 +52,34 @@ class LinuxNotifier:
         self.state: State = "unknown"
         self._on_click = on_click
         self._connect = connect
-        self._orders: SimpleQueue[Order] = SimpleQueue()
+        self._orders: SimpleQueue[NotifierOrder] = SimpleQueue()
         self._thread: threading.Thread | None = None
         self._awake, self._wake = socket.socketpair()
         self._wake.setblocking(False)
 
     def check(self) -> None:
         """Find out whether there is a notification service."""
-        self._put(Order("check", Notice("", "", "")))
+        self._put(NotifierOrder("check", Notice("", "", "")))
 
     def show(self, notice: Notice) -> None:
         """Show a notification."""
-        self._put(Order("show", notice))
+        self._put(NotifierOrder("show", notice))
 
     def close(self, key: str) -> None:
         """Close the notification with this key, if it is still shown."""
         if self._thread is not None:
-            self._put(Order("close", Notice(key, "", "")))
+            self._put(NotifierOrder("close", Notice(key, "", "")))
 
     def stop(self) -> None:
         """Close all notifications and end."""
         if self._thread is not None:
-            self._put(Order("stop", Notice("", "", "")))
+            self._put(NotifierOrder("stop", Notice("", "", "")))
             self._thread.join(1.0)
         else:
             self._awake.close()
             self._wake.close()
 
-    def _put(self, order: Order) -> None:
+    def _put(self, order: NotifierOrder) -> None:
         self._orders.put(order)
         if self._thread is None:
             self._thread = threading.Thread(target=self._run, name="notifications", daemon=True)
