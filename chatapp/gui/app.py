@@ -187,6 +187,8 @@ def _open(root: tk.Tk, options: argparse.Namespace, first: FirstWindow | None = 
     from chatapp.gui.theme.theme import Theme
     from chatapp.gui.widgets.garbage_collector import GarbageCollector
     from chatapp.gui.window import Window
+    from chatapp.system.notifications import system_notifier
+    from chatapp.system.sound import Sound
 
     file = options.config / "settings.json"
     stored = settings.load(file)
@@ -195,7 +197,8 @@ def _open(root: tk.Tk, options: argparse.Namespace, first: FirstWindow | None = 
     login = for_invite(login, options.link) if options.link else login
     login = with_name(login, options.name or login.name)
     login = login if options.proxy is None else replace(login, proxy=options.proxy)
-    theme = Theme(root, stored.theme, stored.font_size, _cache_folder())
+    cache = _cache_folder()
+    theme = Theme(root, stored.theme, stored.font_size, cache)
     if options.is_unanswered and not _wants_another_window(root, theme):
         root.destroy()
         return
@@ -206,7 +209,7 @@ def _open(root: tk.Tk, options: argparse.Namespace, first: FirstWindow | None = 
     window = Window(
         root, theme, client, stored, login, lambda changed: _save(writer),
         make_search=Discovery, autosave=writer.save_if_due, collect_garbage=GarbageCollector().collect_if_due,
-        folder=options.config,
+        folder=options.config, make_notifier=system_notifier, sound=Sound(cache),
     )  # fmt: skip
     if first is not None:
         window.poll_loop.also(lambda: _follow_later_starts(first, window))

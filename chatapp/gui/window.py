@@ -68,8 +68,15 @@ from chatapp.gui.dialogs.people import People, PeopleHandlers
 from chatapp.gui.dialogs.servers import Servers, ServersHandlers
 from chatapp.gui.main import status_texts
 from chatapp.gui.main.conversation_pane import ConversationPane
+from chatapp.gui.main.icon_badge import IconBadge
 from chatapp.gui.main.member_list import MemberHandlers, MemberList
+from chatapp.gui.main.notification_controller import (
+    MakeNotifier,
+    NotificationController,
+    NotificationHandlers,
+)
 from chatapp.gui.main.search_controller import SearchController
+from chatapp.gui.main.server_tiles import important_total
 from chatapp.gui.main.sidebar import Sidebar, SidebarHandlers
 from chatapp.gui.main.window_saving import SavingHandlers, WindowSaving
 from chatapp.gui.settings.settings_controller import SettingsController
@@ -84,9 +91,10 @@ from chatapp.gui.widgets.popup import Area
 from chatapp.gui.widgets.split_panes import SplitPanes
 from chatapp.gui.window_commands import WindowCommands, WindowParts
 from chatapp.protocol.invite_links import BadInvite, Invite
+from chatapp.system.notice import NoNotifier
+from chatapp.system.sound import Sound
 
 BUDGET_SECONDS = 0.004  # of a poll for reading; showing takes about as long again
-ICON = 32  # side of the icon, in pixels at 96 dpi
 INTERNAL_ERROR = "Internal error; the window keeps working. The log has the details."
 
 log = logging.getLogger(__name__)
@@ -103,6 +111,8 @@ class Window:
         autosave: Saves the settings if they have changed, without blocking; returns an error text or "".
         collect_garbage: Called after each poll with whether the window is idle.
         folder: The folder of settings and logs; None if nothing is stored.
+        make_notifier: Makes what shows notifications of the system.
+        sound: The sound of notifications; None for none.
     """
 
     def __init__(
@@ -118,6 +128,8 @@ class Window:
         autosave: Callable[[], str] = lambda: "",
         collect_garbage: Callable[[bool], object] = lambda is_idle: None,
         folder: Path | None = None,
+        make_notifier: MakeNotifier = NoNotifier,
+        sound: Sound | None = None,
     ) -> None:
         self.root = root
         self.theme = theme
@@ -134,8 +146,23 @@ class Window:
             root, theme, client, settings, login, self._on_connect_dialog_closed, make_search
         )
         theme.colour_of = lambda nick: self.network.colour(nick)
+        self.notifications = NotificationController(
+            root,
+            client,
+            settings,
+            NotificationHandlers(self.open_message, lambda network: self._name_among_servers(network)),
+            make_notifier,
+            sound,
+            now,
+        )
         self.settings_controller = SettingsController(
-            root, theme, client, settings, lambda name: self.commands.apply_setting(name), folder
+            root,
+            theme,
+            client,
+            settings,
+            lambda name: self.commands.apply_setting(name),
+            self.notifications,
+            folder,
         )
         theme.set_compact(settings.compact)
         self._build()
@@ -144,8 +171,7 @@ class Window:
         self.commands = self._make_commands()
         self.saving = self._make_saving(save, autosave)
         self._bind()
-        self._icon = theme.app_icon(ICON)
-        root.iconphoto(True, self._icon)
+        self._icon = IconBadge(root, theme)
         self.saving.place_window()
 
     def start(self) -> None:
@@ -164,11 +190,24 @@ class Window:
         dialog = self.connect_controller.dialog
         top: tk.Misc = self.root if self.root.state() != "withdrawn" or dialog is None else dialog
         assert isinstance(top, tk.Tk | tk.Toplevel)
-        top.deiconify()
+        if top.state() != "zoomed":  # `deiconify` would restore its size on Windows
+            top.deiconify()
         top.lift()
         top.focus_force()
         if invite is not None and not self.client.follow_invite(invite):
             self.connect_controller.invite(invite)
+
+    def open_message(self, conversation: Conversation | None, entry: Entry | None) -> None:
+        """Bring the window to the front, and show a message in its conversation, if it is still there."""
+        self.come_to_front(None)
+        if not any(conversation in each.conversations.values() for each in self.client.networks):
+            return
+        assert conversation is not None
+        self.overlays.close()
+        if entry is not None and entry.msgid:
+            self.client.open_at(conversation, entry)
+        else:
+            self.client.open(conversation)
 
     def close(self) -> None:
         """Close the window; first ask whether a server that it started keeps running."""
@@ -358,8 +397,11 @@ class Window:
         is_over_budget = time.monotonic() - started >= BUDGET_SECONDS
         self._changes += changes
         while self._changes:
-            self._apply(self._changes.popleft())
+            change = self._changes.popleft()
+            self.notifications.apply(change)
+            self._apply(change)
         self.connect_controller.poll()
+        self.notifications.poll()
         if self.pane.states.is_changing:
             self._stale.add("bars")
         if self.client.network is not self._shown:
@@ -499,6 +541,12 @@ class Window:
     def _paint_title(self) -> None:
         others = [each for each in self.client.networks if each is not self.network]
         self.root.title(status_texts.title(self.network, others))
+        self._icon.show(sum(map(important_total, self.client.networks)))
+
+    def _name_among_servers(self, network: Network) -> str:
+        """Return the name of a server if there are several."""
+        labels = self.servers.labels()
+        return labels.get(network, "") if len(labels) > 1 else ""
 
     def _store(self, is_last: bool) -> None:
         """Put what is being written and all conversations into the settings."""
@@ -550,6 +598,7 @@ class Window:
         """
         self.poll_loop.stop()
         self.servers.stop()
+        self.notifications.stop()
         self.saving.stop()
         self.settings_controller.close()
         self.root.withdraw()

@@ -21,11 +21,12 @@ if sys.platform == "win32":
 
     FLASH_TRAY, UNTIL_FOREGROUND, STOP = 2, 12, 0
 
-    def set_urgent(window: int, urgent: bool, display: str = "") -> bool:
+    def set_urgent(window: int, display: str, urgent: bool) -> bool:
         """Let the entry of a window in the task bar flash until the user goes there; return whether it does.
 
         Args:
             window: The number that Tk's `wm frame` returns.
+            display: Not used.
         """
         flags = FLASH_TRAY | UNTIL_FOREGROUND if urgent else STOP
         info = FlashInfo(ctypes.sizeof(FlashInfo), window, flags, 0, 0)
@@ -34,7 +35,7 @@ if sys.platform == "win32":
 
 elif sys.platform == "darwin":
 
-    def set_urgent(window: int, urgent: bool, display: str = "") -> bool:
+    def set_urgent(window: int, display: str, urgent: bool) -> bool:
         """Do nothing: Tk cannot let the icon in the Dock bounce, and the notification is seen."""
         return False
 

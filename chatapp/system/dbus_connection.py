@@ -114,7 +114,9 @@ class BusConnection:
 
     def _authenticate(self) -> None:
         """Tell the bus which user we are; the system has told it already."""
-        user = str(os.getuid() if sys.platform != "win32" else 0).encode().hex()
+        if sys.platform == "win32":
+            raise BusUnavailable("no session bus")
+        user = str(os.getuid()).encode().hex()
         self._socket.settimeout(WAIT_SECONDS)
         self._socket.sendall(f"\0AUTH EXTERNAL {user}\r\n".encode())
         line = b""

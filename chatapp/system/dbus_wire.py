@@ -1,7 +1,8 @@
 """Messages of D-Bus as bytes, as far as notifications need them.
 
-A value goes with a signature: `s` text, `o` object path, `g` signature, `u` and `i` 32-bit integers, `y` byte,
-`b` boolean, `v` a variant, which is a pair of signature and value, `a…` a list, `a{sv}` a dictionary.
+A value goes with a signature: `s` text, `o` object path, `g` signature, `u` and `i` 32-bit integers, `y`
+byte, `b` boolean, `v` a variant, which is a pair of signature and value, `a…` a list, `a{sv}` a
+dictionary. Texts end with a NUL that their length does not count.
 
 Source: D-Bus Specification, sections "Type System" and "Message Protocol"
 """
@@ -13,7 +14,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 CALL, RETURN, ERROR, SIGNAL = 1, 2, 3, 4  # types of messages
-PATH, INTERFACE, MEMBER, ERROR_NAME, REPLY_SERIAL, DESTINATION, SENDER, SIGNATURE = range(1, 9)  # header fields
+PATH, INTERFACE, MEMBER, ERROR_NAME, REPLY_SERIAL, DESTINATION, SENDER, SIGNATURE = range(
+    1, 9
+)  # header fields
 FIELD_TYPES = {PATH: "o", REPLY_SERIAL: "u", SIGNATURE: "g"}  # the others are texts
 VERSION = 1
 FIXED_HEADER = 16  # bytes up to the end of the length of the fields
@@ -51,16 +54,18 @@ def encode(message: BusMessage) -> bytes:
     """Return a message as bytes, in little-endian order."""
     body = _Writer()
     body.write_all(message.signature, message.body)
-    texts = {
+    values: dict[int, object] = {
         PATH: message.path,
         INTERFACE: message.interface,
         MEMBER: message.member,
+        REPLY_SERIAL: message.reply_serial,
         DESTINATION: message.destination,
+        SENDER: message.sender,
         SIGNATURE: message.signature,
     }
     header = _Writer()
     header.data += struct.pack("<cBBBII", b"l", message.type, 0, VERSION, len(body.data), message.serial)
-    fields = [(code, (FIELD_TYPES.get(code, "s"), text)) for code, text in texts.items() if text]
+    fields = [(code, (FIELD_TYPES.get(code, "s"), value)) for code, value in values.items() if value]
     header.write("a(yv)", fields)
     header.align(8)
     return bytes(header.data + body.data)
@@ -106,9 +111,13 @@ def _decode(data: bytes) -> BusMessage:
     signature = str(fields.get(SIGNATURE, ""))
     reply = fields.get(REPLY_SERIAL, 0)
     return BusMessage(
-        kind,
-        serial,
-        *(str(fields.get(code, "")) for code in (PATH, INTERFACE, MEMBER, DESTINATION, SENDER)),
+        type=kind,
+        serial=serial,
+        path=str(fields.get(PATH, "")),
+        interface=str(fields.get(INTERFACE, "")),
+        member=str(fields.get(MEMBER, "")),
+        destination=str(fields.get(DESTINATION, "")),
+        sender=str(fields.get(SENDER, "")),
         reply_serial=reply if isinstance(reply, int) else 0,
         signature=signature,
         body=[reader.read(each) for each in split_signature(signature)],
@@ -123,6 +132,8 @@ def split_signature(signature: str) -> list[str]:
         if not depth and letter != "a":
             types.append(signature[start : index + 1])
             start = index + 1
+    if start != len(signature):
+        raise BadBusMessage(f"signature {signature}")
     return types
 
 

@@ -92,13 +92,14 @@ class LinuxNotifier:
     def _run(self) -> None:
         service = _Service(self._connect, self._on_click)
         while True:
-            ready, _, _ = select.select([self._awake, *service.sources()], [], [])
-            if self._awake in ready:
+            sources = service.sources()
+            ready, _, _ = select.select([*sources, self._awake.fileno()], [], [])
+            if sources and sources[0] in ready:
+                service.follow()
+            if self._awake.fileno() in ready:
                 self._awake.recv(4096)
                 if not self._carry_out(service):
                     break
-            if service.sources() and service.sources()[0] in ready:
-                service.follow()
         service.close_all()
         self._awake.close()
         self._wake.close()
@@ -128,9 +129,9 @@ class _Service:
         self._abilities: frozenset[object] = frozenset()
         self._ids: dict[str, int] = {}  # of the notifications that are shown, by key
 
-    def sources(self) -> list[BusConnection]:
-        """Return what to wait for."""
-        return [self._bus] if self._bus else []
+    def sources(self) -> list[int]:
+        """Return what to wait for: the descriptor of the connection, if there is one."""
+        return [self._bus.fileno()] if self._bus else []
 
     def is_there(self) -> bool:
         """Return whether there is a service; ask it what it can do."""
@@ -163,7 +164,16 @@ class _Service:
             "suppress-sound": ("b", 1),  # the program plays its own
         }
         replaced = self._ids.get(notice.key, 0)
-        arguments = (PROGRAM, replaced, "", clean(notice.title, MAX_TITLE), text, actions, hints, DEFAULT_TIME)
+        arguments = (
+            PROGRAM,
+            replaced,
+            "",
+            clean(notice.title, MAX_TITLE),
+            text,
+            actions,
+            hints,
+            DEFAULT_TIME,
+        )
         try:
             (number,) = self._call("Notify", "susssasa{sv}i", *arguments)
         except (BusUnavailable, ValueError):

@@ -92,6 +92,12 @@ class ScriptNotifier:
         self._lock = threading.Lock()
         self._running: list[tuple[str, subprocess.Popen[str]]] = []  # guarded by the lock
 
+    @property
+    def shown(self) -> list[str]:
+        """The keys of the notifications for which a program runs."""
+        with self._lock:
+            return [key for key, _ in self._running]
+
     def check(self) -> None:
         """Find out whether the program is there."""
         program = self._command(Notice("", "", "")).arguments[0]
@@ -100,9 +106,8 @@ class ScriptNotifier:
     def show(self, notice: Notice) -> None:
         """Show a notification, unless too many are shown already."""
         self.close(notice.key)
-        with self._lock:
-            if len(self._running) >= MOST_PROCESSES:
-                return
+        if len(self.shown) >= MOST_PROCESSES:
+            return
         threading.Thread(target=self._run, args=(notice,), name="notification", daemon=True).start()
 
     def close(self, key: str) -> None:

@@ -33,12 +33,12 @@ class WindowHints(ctypes.Structure):
 Handler = ctypes.CFUNCTYPE(c_int, c_void_p, c_void_p)
 
 
-def set_urgent(window: int, urgent: bool, display: str = "") -> bool:
+def set_urgent(window: int, display: str, urgent: bool) -> bool:
     """Set or remove the urgency hint; return whether that was possible.
 
     Args:
-        window: The number that Tk's `winfo id` returns for the main window: a child of the one with the hints.
-        display: The name of the display; empty for that of the environment.
+        window: The number that Tk's `winfo id` returns: a child of the window with the hints.
+        display: The name of the display, as Tk's `winfo screen` returns it.
 
     Thread:
         That of Tk: errors of the X server are ignored meanwhile.

@@ -23,7 +23,7 @@ class ChatTest(WindowCase):
         self.until(lambda: self.row("general"))
         self.assertEqual(self.client.network.name, "Room12")
         self.until(lambda: "dee" in drawn_texts(self.window.people.rows.canvas))
-        self.assertEqual(self.root.title(), "#general")
+        self.assertEqual(self.root.title(), "#general — Room12")
 
     def test_messages_of_others_are_shown(self) -> None:
         self.say("ben", "Good morning")
@@ -129,9 +129,9 @@ class UnreadTest(WindowCase):
         self.say("ben", "one", "#help")
         self.say("ben", "two", "#help")
         self.until(lambda: self.row("2"))
-        self.assertEqual(self.root.title(), "(2) #general")
+        self.assertEqual(self.root.title(), "(2) #general — Room12")
         self.key("<Alt-Shift-Down>")
-        self.until(lambda: self.root.title() == "#help")
+        self.until(lambda: self.root.title() == "#help — Room12")
         self.assertIn("New messages", self.text())
         self.until(lambda: not self.row("2"))
 
@@ -160,7 +160,7 @@ class UnreadTest(WindowCase):
         self.say("ben", "psst", "#help")
         self.until(lambda: self.conversation("#help").unread == 1)
         self.settle()
-        self.assertEqual(self.root.title(), "#general")
+        self.assertEqual(self.root.title(), "#general — Room12")
         self.assertFalse(self.row("1"))
 
 

@@ -77,7 +77,7 @@ class SeveralServersTest(LiveWindowTest):
         ben.send("PRIVMSG #general :ana: the slides are here", "PRIVMSG ana :and a word to you alone")
         zoe.send("PRIVMSG #general :ana, your move")
         self.until(lambda: self.tile("Room 12").important == 2, PATIENCE)
-        self.until(lambda: window.root.title() == "(3) #quiet", PATIENCE)
+        self.until(lambda: window.root.title() == "(3) #quiet — Chess Club", PATIENCE)
         self.assertEqual(self.tile("Chess Club").badge, "", "the sidebar tells what is new there")
         window.servers.go(self.network("Room 12"))
         self.assertEqual(self.shown(window), ("Room 12", "#general"))

@@ -58,6 +58,8 @@ class Settings:
         highlight_words: Words that count as a mention.
         quiet_hours: Whether nothing notifies from `quiet_from` to `quiet_to`, two times such as `22:00`.
         sounds: Whether notifications have a sound.
+        direct_sounds: Whether those of direct messages have it.
+        mention_sounds: Whether those of mentions have it.
         fold_joins: Whether consecutive joins and leaves are shown in one line.
         enter_sends: Whether Enter sends; otherwise Ctrl+Enter does.
         short_names: Whether `:joy:` becomes an emoji when a message is sent.
@@ -110,6 +112,8 @@ class Settings:
     quiet_from: str = "22:00"
     quiet_to: str = "07:00"
     sounds: bool = True
+    direct_sounds: bool = True
+    mention_sounds: bool = True
     fold_joins: bool = True
     enter_sends: bool = True
     short_names: bool = True

@@ -6,7 +6,6 @@ A conversation may ask for more or less than the settings: everything, or nothin
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Literal, NamedTuple
@@ -40,26 +39,36 @@ class NotificationRules:
         words: Words that count as a mention.
         quiet: The beginning and the end of the quiet hours; None without them.
         sounds: Whether a notification has a sound.
+        direct_sounds: Whether one of a direct message has it.
+        mention_sounds: Whether one of a mention has it.
     """
 
     level: Level = "direct"
     words: tuple[str, ...] = ()
     quiet: tuple[time, time] | None = None
     sounds: bool = True
+    direct_sounds: bool = True
+    mention_sounds: bool = True
 
-    def decide(self, conversation: Conversation, entry: Entry, now: datetime) -> NotificationDecision:
+    def decide(
+        self, conversation: Conversation, entry: Entry, now: datetime, age: float, is_muted: bool = False
+    ) -> NotificationDecision:
         """Decide about a new entry of a conversation.
 
         Args:
             now: The local time.
+            age: Of the entry in seconds, by the clock of the server.
+            is_muted: Whether the whole server is muted: its direct messages and mentions stay.
         """
         if self.level == "nothing" or conversation.notify == "nothing" or self.is_quiet(now.time()):
             return NOTHING
         if entry.own or entry.kind not in KINDS or entry.deleted_by or conversation.kind == "server":
             return NOTHING
-        if now.timestamp() - entry.time > OLD_SECONDS or not self._concerns(conversation, entry):
+        is_mention = entry.mention or (entry.kind != "kick" and self.has_word(entry.text))
+        is_wanted = self._is_wanted(conversation, entry, is_muted)
+        if age > OLD_SECONDS or not (is_mention or is_wanted):
             return NOTHING
-        return NotificationDecision(True, self.sounds)
+        return NotificationDecision(True, self._has_sound(conversation, is_mention))
 
     def is_quiet(self, now: time) -> bool:
         """Return whether a time is in the quiet hours, which may go over midnight."""
@@ -68,18 +77,17 @@ class NotificationRules:
         start, end = self.quiet
         return start <= now < end if start <= end else now >= start or now < end
 
-    def _concerns(self, conversation: Conversation, entry: Entry) -> bool:
-        """Return whether an entry is of a kind that the user wants to be notified of."""
-        if entry.mention:
-            return True
-        if entry.kind == "kick":
-            return False
-        if self.has_word(entry.text):
-            return True
-        if conversation.muted:
+    def _is_wanted(self, conversation: Conversation, entry: Entry, is_muted: bool) -> bool:
+        """Return whether the user wants to be notified of an entry that mentions nobody."""
+        if conversation.muted or entry.kind == "kick":
             return False
         wants_all = "everything" in (self.level, conversation.notify)
-        return wants_all or conversation.kind == "direct"
+        return (wants_all and not is_muted) or conversation.kind == "direct"
+
+    def _has_sound(self, conversation: Conversation, is_mention: bool) -> bool:
+        if conversation.kind == "direct":
+            return self.sounds and self.direct_sounds
+        return self.sounds and (self.mention_sounds or not is_mention)
 
     def has_word(self, text: str) -> bool:
         """Return whether a text has one of the words, as a whole word and in any letter case."""
@@ -102,11 +110,12 @@ def parse_time(text: str) -> time | None:
     return time(hour, minute) if hour < 24 and minute < 60 else None
 
 
-def rules_of(
-    level: str, words: Iterable[str], quiet: bool, quiet_from: str, quiet_to: str, sounds: bool
-) -> NotificationRules:
-    """Return the rules of stored settings; what cannot be understood is left out."""
-    start, end = parse_time(quiet_from), parse_time(quiet_to)
-    hours = (start, end) if quiet and start is not None and end is not None and start != end else None
-    known: Level = "everything" if level == "everything" else "nothing" if level == "nothing" else "direct"
-    return NotificationRules(known, tuple(words), hours, sounds)
+def quiet_hours(start: str, end: str) -> tuple[time, time] | None:
+    """Return the quiet hours of two stored times; None if one cannot be understood or they are the same."""
+    first, last = parse_time(start), parse_time(end)
+    return (first, last) if first is not None and last is not None and first != last else None
+
+
+def known_level(level: str) -> Level:
+    """Return a stored level; "direct" if it cannot be understood."""
+    return "everything" if level == "everything" else "nothing" if level == "nothing" else "direct"

@@ -105,6 +105,12 @@ def unread_total(network: Network) -> int:
     return total
 
 
+def important_total(network: Network) -> int:
+    """Return how many messages the badge on the icon of the window counts: those that have a badge here."""
+    found = [unread_count(each) for each in network.conversations.values() if each.unread or each.mentions]
+    return sum(each.number for each in found if each.badge)
+
+
 def _tile(network: Network, label: str, is_current: bool, needs_answer: bool) -> ServerTile:
     found = () if is_current else network.conversations.values()
     counts = [unread_count(each) for each in found if each.unread or each.mentions]

@@ -14,7 +14,7 @@ MAX_NAMED = 2  # people whose names are shown while they are typing
 
 
 def title(network: Network, others: Iterable[Network] = ()) -> str:
-    """Return the window title, `(3) #general`: the number of unread messages and the conversation.
+    """Return the window title, `(3) #general — Room 12`: unread messages, the conversation and the chat.
 
     Of muted conversations only mentions count.
 
@@ -24,7 +24,8 @@ def title(network: Network, others: Iterable[Network] = ()) -> str:
     """
     unread = sum(map(unread_total, (network, *others)))
     current = network.current
-    title = (_name(network, current) if current else "") or network.name or NAME
+    parts = [_name(network, current) if current else "", network.name]
+    title = " — ".join(dict.fromkeys(part for part in parts if part)) or NAME
     return f"({unread}) {title}" if unread else title
 
 

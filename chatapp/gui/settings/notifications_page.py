@@ -10,8 +10,15 @@ from chatapp.gui.settings.page import PageView, SettingsPage
 from chatapp.gui.settings.page_tools import PageTools
 from chatapp.gui.widgets.hint_entry import HintEntry
 from chatapp.gui.widgets.setting_row import SettingText
+from chatapp.gui.widgets.widget_timers import WidgetTimers
 
 LEVELS = {"direct": "Direct messages and mentions", "everything": "Every message", "nothing": "Nothing"}
+NOTE = "A click on one opens the message."
+NO_NOTIFIER = (
+    "No way to show notifications was found on this computer. The title of the window counts unread messages."
+)
+NO_PLAYER = "Nothing that plays sounds was found on this computer."
+LOOKS, LOOK_MILLISECONDS = 20, 250  # how often, and between two looks at what the system has answered
 BAD_TIME = "Write a time such as 22:00."
 TEXTS = (
     SettingText(
@@ -26,7 +33,11 @@ TEXTS = (
         "quiet_hours", "Quiet hours", "No notification and no sound at these times.", "do not disturb dnd",
     ),
     SettingText("quiet_times", "From and to", keywords="quiet hours start end night"),
+    SettingText("try", "Notifications of this computer", keywords="test alert desktop banner"),
     SettingText("sounds", "Play a sound", "With each notification.", "audio mute loud"),
+    SettingText("play", "What it sounds like", keywords="sound audio test"),
+    SettingText("direct_sounds", "For direct messages", keywords="sound audio"),
+    SettingText("mention_sounds", "For mentions", keywords="sound audio"),
 )  # fmt: skip
 
 
@@ -40,7 +51,16 @@ class NotificationsPage(PageView):
         row = self.add(card, "highlight_words")
         self.words = row.attach(HintEntry(row, self.theme, "None", self._set_words))
         self.words.configure(width=26)
-        self.sounds = self.add_switch(card, "sounds")
+        self.test_row = self.add(card, "try")
+        test = ttk.Button(self.test_row, text="Show a test notification", command=self._show_test)
+        self.test = self.test_row.attach(test)
+        sounds = self.section("Sound")
+        self.sounds = self.add_switch(sounds, "sounds")
+        self.sound_row = self.add(sounds, "play")
+        play = ttk.Button(self.sound_row, text="Play", command=tools.notifications.play)
+        self.play = self.sound_row.attach(play)
+        self.direct_sounds = self.add_switch(sounds, "direct_sounds")
+        self.mention_sounds = self.add_switch(sounds, "mention_sounds")
         quiet = self.section()
         self.quiet = self.add_switch(quiet, "quiet_hours")
         self.times_row = self.add(quiet, "quiet_times")
@@ -52,10 +72,14 @@ class NotificationsPage(PageView):
             if not number:
                 ttk.Label(times, text="–").pack(side="left", padx=self.theme.px(8))
         self._is_showing = False
+        self._timers = WidgetTimers(self)
+        self._looks = 0  # that are left until the answer of the system is no longer awaited
 
     def show(self) -> None:
         """Show the settings; a text that is being changed stays."""
         super().show()
+        self.tools.notifications.check()
+        self._await_answer()
         settings = self.tools.settings
         self._is_showing = True
         if parse_words(self.words.get()) != settings.highlight_words:
@@ -65,6 +89,26 @@ class NotificationsPage(PageView):
                 if parse_time(entry.get()) != parse_time(stored):
                     _put(entry, stored)
         self._is_showing = False
+
+    def _show_test(self) -> None:
+        self.tools.notifications.show_test()
+        self._await_answer()
+
+    def _await_answer(self) -> None:
+        """Show what this system can do, now and for some time: it answers on another thread."""
+        self._looks = LOOKS
+        self._show_abilities()
+
+    def _show_abilities(self) -> None:
+        notifications = self.tools.notifications
+        is_absent = notifications.state == "absent"
+        self.test_row.show_note("" if is_absent else NOTE)
+        self.test_row.show_problem(NO_NOTIFIER if is_absent else "")
+        self.sound_row.show_problem("" if notifications.has_sound else NO_PLAYER)
+        self.play.state(["!disabled" if notifications.has_sound else "disabled"])
+        self._looks -= 1
+        if self._looks > 0:
+            self._timers.start("look", LOOK_MILLISECONDS, self._show_abilities)
 
     def _set_words(self, text: str) -> None:
         if not self._is_showing:

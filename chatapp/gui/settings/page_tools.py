@@ -8,6 +8,7 @@ from pathlib import Path
 
 from chatapp.client.client import Client
 from chatapp.client.local.settings import Settings
+from chatapp.gui.main.notification_controller import NotificationController
 from chatapp.gui.theme.theme import Theme
 
 
@@ -22,5 +23,6 @@ class PageTools:
     """Change the setting with this name, so that it takes effect at once."""
     open: Callable[[str], object]
     """Show the page with this key."""
+    notifications: NotificationController
     folder: Path | None = None
     """The folder of settings and logs; None if nothing is stored."""

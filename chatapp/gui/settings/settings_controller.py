@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from chatapp.client.client import Client
 from chatapp.client.local.settings import Settings
 from chatapp.client.model.changes import Change
+from chatapp.gui.main.notification_controller import NotificationController
 from chatapp.gui.settings.page_tools import PageTools
 from chatapp.gui.theme.theme import Theme
 
@@ -35,12 +36,13 @@ class SettingsController:
         client: Client,
         settings: Settings,
         on_setting: Callable[[str], object],
+        notifications: NotificationController,
         folder: Path | None = None,
     ) -> None:
         self._root = root
         self._settings = settings
         self._on_setting = on_setting
-        self._tools = PageTools(theme, client, settings, self._set, self.open, folder)
+        self._tools = PageTools(theme, client, settings, self._set, self.open, notifications, folder)
         self.window: SettingsWindow | None = None
 
     def open(self, page: str = "") -> None:

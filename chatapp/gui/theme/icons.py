@@ -8,19 +8,27 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from chatapp.gui.theme import png
-from chatapp.gui.theme.shapes import GRID, Shape, box, coverage, scaled, stroke
+from chatapp.gui.theme.letter_shapes import badge
+from chatapp.gui.theme.shapes import GRID, Shape, box, coverage, disc, scaled, stroke
 
 Layer = tuple[Shape, str]  # shape and colour; later layers cover earlier ones
 
 
-def app_icon(size: int) -> bytes:
-    """Return the application icon: a speech bubble with two lines of text on a blue tile."""
+def app_icon(size: int, count: str = "") -> bytes:
+    """Return the application icon: a speech bubble with two lines of text on a blue tile.
+
+    Args:
+        count: What stands in a red badge on it: a digit, or `9+`; "" for no badge.
+    """
     tile = box(0, 0, 16, 16, 3.6)
     bubble = box(3, 3.4, 13, 10.8, 2.2)
     tail = stroke(1.6, (5.6, 10), (5.2, 12.6), (8, 10.2))
     long, short = (stroke(1.1, (5.2, y), (end, y)) for y, end in ((6.0, 10.8), (8.3, 9.0)))
     blue, white = "#2f6fe0", "#ffffff"
     layers = [(tile, blue), (bubble, white), (tail, white), (long, blue), (short, blue)]
+    if count:
+        red, written = badge(count, 10.9, 10.9, 4.7)
+        layers += [(disc(10.9, 10.9, 5.1), white), (red, "#d92d3a"), (written, white)]
     return paint(size, size, *sized(size, layers))
 
 

@@ -93,6 +93,30 @@ def _letter(letter: str, height: float, left: float, width: float) -> Shape:
     )
 
 
+def badge(text: str, x: float, y: float, radius: float) -> tuple[Shape, Shape]:
+    """Return the disc of a badge around a point of the grid, and what is written on it.
+
+    Args:
+        text: One digit, or two characters of which the second is a plus sign.
+    """
+    is_pair = len(text) > 1
+    height, width = (radius * 0.9, radius * 0.22) if is_pair else (radius * 1.2, radius * 0.27)
+    unit = height / 10
+    wide = letter_width(text[0], height)
+    plus = height * 0.5 if is_pair else 0.0
+    gap = 1.5 * width if is_pair else 0.0
+    left, top = x - (wide + gap + plus) / 2, y - height / 2
+    strokes = [
+        stroke(width, *((left + across * unit, top + down * unit) for across, down in points))
+        for points in GLYPHS[text[0]][1]
+    ]
+    if is_pair:
+        middle = left + wide + gap + plus / 2
+        strokes.append(stroke(width, (middle - plus / 2, y), (middle + plus / 2, y)))
+        strokes.append(stroke(width, (middle, y - plus / 2), (middle, y + plus / 2)))
+    return disc(x, y, radius), union(*strokes)
+
+
 def _in_the_middle(letter: str, width: float) -> Shape:
     return _letter(letter, SINGLE, (GRID - letter_width(letter, SINGLE)) / 2, width)
 

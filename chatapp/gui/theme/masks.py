@@ -53,9 +53,13 @@ class Masks:
         mask = self._kept(f"{name}-{size}", lambda: _paint(name, size))
         return png.from_mask(size, size, colour, mask)
 
-    def app_icon(self, size: int) -> bytes:
-        """Return the icon of the application as a PNG, in several colours, which is kept like a mask."""
-        return self._kept(f"app-{size}", lambda: icons.app_icon(size))
+    def app_icon(self, size: int, count: str = "") -> bytes:
+        """Return the icon of the application as a PNG, in several colours, which is kept like a mask.
+
+        Args:
+            count: What stands in its badge; "" for no badge.
+        """
+        return self._kept(f"app-{size}{count and '-'}{count}", lambda: icons.app_icon(size, count))
 
     def corners(self, radius: int, inset: int, line: int, colour: str) -> bytes:
         """Return a square PNG of `patch_size(radius)` pixels: four round corners, of which boxes are made.

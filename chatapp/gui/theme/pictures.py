@@ -44,9 +44,9 @@ class Pictures:
             self._parts[key] = self._image(self._masks.image(name, size, colour))
         return self._parts[key]
 
-    def app_icon(self, size: int) -> tk.PhotoImage:
-        """Return the icon of the application; the caller keeps the reference."""
-        return self._image(self._masks.app_icon(size))
+    def app_icon(self, size: int, count: str = "") -> tk.PhotoImage:
+        """Return the icon of the application, with a number in a badge; the caller keeps the reference."""
+        return self._image(self._masks.app_icon(size, count))
 
     def centred(self, name: str, colour: str, size: int, side: int) -> tk.PhotoImage:
         """Return a part in the middle of a larger transparent square."""

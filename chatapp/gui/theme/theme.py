@@ -211,13 +211,14 @@ class Theme:
             layers.append(BoxLayer(self.colours.role(border), line=max(1, self.px(line))))
         return self._pictures.box(width, height, self.px(radius), *layers)
 
-    def app_icon(self, size: float) -> tk.PhotoImage:
+    def app_icon(self, size: float, count: str = "") -> tk.PhotoImage:
         """Return the icon of the application; the caller keeps the reference.
 
         Args:
             size: Width and height in pixels at 96 dpi.
+            count: What stands in its badge: a digit, or `9+`; "" for no badge.
         """
-        return self._pictures.app_icon(self.px(size))
+        return self._pictures.app_icon(self.px(size), count)
 
     def stack(self, size: float, *parts: tuple[str, str]) -> tk.PhotoImage:
         """Return shapes of `masks.SHAPES` over one another; the caller keeps the reference.

@@ -105,7 +105,7 @@ class ServersTest(WindowCase):
         self.say("ben", "ana: look at this")
         self.until(lambda: self.tile(self.room).important == 1)
         self.assertEqual(self.text(), before)
-        self.until(lambda: self.root.title() == "(1) #general")
+        self.until(lambda: self.root.title() == "(1) #general — Club")
 
     def test_what_is_said_where_one_was_on_another_server_stays_unread(self) -> None:
         self.say("ben", "one")

@@ -6,7 +6,14 @@ import unittest
 
 from chatapp.client.login import Login
 from chatapp.client.model.network import Network, NetworkState
-from chatapp.gui.main.server_tiles import STATES, ServerTile, server_labels, server_tiles, unread_total
+from chatapp.gui.main.server_tiles import (
+    STATES,
+    ServerTile,
+    important_total,
+    server_labels,
+    server_tiles,
+    unread_total,
+)
 from tests.gui.networks import make_network
 
 
@@ -37,6 +44,12 @@ class ServerTilesTest(unittest.TestCase):
     def test_other_unread_messages_are_only_a_dot(self) -> None:
         self.unread("#help", 9)
         self.assertEqual((self.tile(self.room).badge, self.tile(self.room).has_news), ("", True))
+
+    def test_the_icon_counts_what_has_a_badge(self) -> None:
+        self.unread("#general", 9, mentions=2)
+        self.unread("#help", 9)
+        self.unread("ben", 3)
+        self.assertEqual(important_total(self.room), 5)
 
     def test_many_are_capped(self) -> None:
         self.unread("ben", 250)

@@ -15,20 +15,20 @@ from tests.gui.networks import make_network
 class StatusTextsTest(unittest.TestCase):
     def test_the_title_counts_unread_messages(self) -> None:
         network = make_network("#general", "#help", "#random")
-        self.assertEqual(status_texts.title(network), "#general")
+        self.assertEqual(status_texts.title(network), "#general — Room 12")
         network.conversations["#help"].unread = 3
-        self.assertEqual(status_texts.title(network), "(3) #general")
+        self.assertEqual(status_texts.title(network), "(3) #general — Room 12")
         network.conversations["#random"].unread = 9
         network.conversations["#random"].muted = True
-        self.assertEqual(status_texts.title(network), "(3) #general")
+        self.assertEqual(status_texts.title(network), "(3) #general — Room 12")
         network.conversations["#random"].mentions = 1
-        self.assertEqual(status_texts.title(network), "(4) #general")
+        self.assertEqual(status_texts.title(network), "(4) #general — Room 12")
 
     def test_a_direct_message_has_the_name_of_the_person(self) -> None:
         network = make_network("#general")
         network.person("ben").display_name = "Ben Okafor"
         network.current = network.add("ben", "direct")
-        self.assertEqual(status_texts.title(network), "Ben Okafor")
+        self.assertEqual(status_texts.title(network), "Ben Okafor — Room 12")
         self.assertEqual(status_texts.prompt(network, network.current), "Write to Ben Okafor")
 
     def test_without_a_conversation_the_title_is_the_network(self) -> None:

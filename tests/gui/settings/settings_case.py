@@ -10,13 +10,16 @@ from pathlib import Path
 from chatapp.client.client import Client
 from chatapp.client.local.settings import Settings
 from chatapp.client.transport.certificates import TrustedCertificates
+from chatapp.gui.main.notification_controller import NotificationController, NotificationHandlers
 from chatapp.gui.settings.page import PageView, SettingsPage
 from chatapp.gui.settings.page_tools import PageTools
 from chatapp.gui.settings.settings_controller import SettingsController
 from chatapp.gui.settings.settings_window import SettingsWindow
 from chatapp.gui.widgets.list_row import Mark
 from chatapp.gui.widgets.setting_row import SettingText
+from chatapp.system.notice import Notice
 from tests.gui.base import WindowTest
+from tests.gui.recording_notifier import RecordingNotifier
 
 
 def page(
@@ -31,7 +34,7 @@ def page(
 
 
 class SettingsCase(WindowTest):
-    """`changed` collects the names of the settings that were changed."""
+    """`changed` collects the names of the settings that were changed, `notices` the notifications."""
 
     def setUp(self) -> None:
         super().setUp()
@@ -41,8 +44,22 @@ class SettingsCase(WindowTest):
         self.client = Client(self.folder / "server.log", TrustedCertificates())
         self.settings = Settings(theme="dark")
         self.changed: list[str] = []
+        self.notices: list[Notice] = []
+        self.notifications = NotificationController(
+            self.root,
+            self.client,
+            self.settings,
+            NotificationHandlers(on_open=lambda conversation, entry: None, server_name=lambda network: ""),
+            lambda on_click: RecordingNotifier(self.notices),
+        )
         self.controller = SettingsController(
-            self.root, self.theme, self.client, self.settings, self.changed.append, self.folder
+            self.root,
+            self.theme,
+            self.client,
+            self.settings,
+            self.changed.append,
+            self.notifications,
+            self.folder,
         )
 
     @property

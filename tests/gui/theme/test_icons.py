@@ -38,6 +38,16 @@ class IconTest(unittest.TestCase):
         drawn = pixels(icons.paint(16, 16, *layers))
         self.assertEqual([drawn[8][x] for x in (8, 3)], [(0, 0, 255, 255), (255, 0, 0, 255)])
 
+    def test_a_badge_on_the_application_icon_is_red_with_a_white_number(self) -> None:
+        plain = pixels(icons.app_icon(64))
+        for count in ("1", "8", "9+"):
+            with self.subTest(count):
+                drawn = pixels(icons.app_icon(64, count))
+                self.assertEqual(drawn[58][44], (0xD9, 0x2D, 0x3A, 255))
+                inside = {drawn[y][x] for y in range(34, 54) for x in range(34, 54)}
+                self.assertIn((255, 255, 255, 255), inside)
+                self.assertEqual(drawn[4][20], plain[4][20])
+
     def test_the_application_icon_is_a_bubble_on_a_blue_tile(self) -> None:
         drawn = pixels(icons.app_icon(64))
         self.assertEqual(drawn[0][0][3], 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import string
 import unittest
 
-from chatapp.gui.theme.letter_shapes import GLYPHS, PARTS, initials
+from chatapp.gui.theme.letter_shapes import GLYPHS, PARTS, badge, initials
 from chatapp.gui.theme.shapes import coverage
 
 
@@ -32,6 +32,14 @@ class InitialsTest(unittest.TestCase):
         ):
             with self.subTest(name):
                 self.assertEqual(initials(name), letters)
+
+    def test_the_text_of_a_badge_stays_inside_its_disc(self) -> None:
+        for text in (*string.digits, "9+"):
+            with self.subTest(text):
+                disc, written = (coverage(shape, 64, 64) for shape in badge(text, 32, 32, 24))
+                self.assertTrue(any(map(any, written)))
+                pairs = [pair for rows in zip(disc, written, strict=True) for pair in zip(*rows, strict=True)]
+                self.assertFalse([pair for pair in pairs if pair[1] and pair[0] < 255])
 
     def test_a_name_of_any_length_is_quick_to_read(self) -> None:
         self.assertEqual(initials("a" * 1_000_000), "A")

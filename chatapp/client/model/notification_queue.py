@@ -1,0 +1,105 @@
+"""The news of which the user will be notified, and the notifications that are shown. Times are arguments.
+
+There is at most one notification in PAUSE_SECONDS. What comes meanwhile waits and is merged: news of one
+conversation are one notification, which replaces the one that this conversation has already; news of several
+conversations are one for all of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import count
+
+from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.model import Entry
+
+PAUSE_SECONDS = 0.5
+MOST_SHOWN = 100  # notifications that are remembered; the oldest are forgotten
+
+
+@dataclass(frozen=True, slots=True)
+class GatheredNews:
+    """What one notification tells.
+
+    Attributes:
+        key: Of the notification; one with the same key replaces it.
+        counts: How many messages of each conversation it tells of, in the order in which they came.
+        conversation: That of the latest message.
+        entry: The latest message.
+    """
+
+    key: str
+    counts: dict[Conversation, int]
+    conversation: Conversation
+    entry: Entry
+
+
+@dataclass(slots=True)
+class NotificationQueue:
+    """Merges news and remembers which notifications are shown."""
+
+    _waiting: list[tuple[Conversation, Entry]] = field(default_factory=list)
+    _shown: dict[str, GatheredNews] = field(default_factory=dict)  # by key
+    _last: float = float("-inf")  # when the last notification was shown
+    _numbers: count[int] = field(default_factory=count)
+
+    def add(self, conversation: Conversation, entry: Entry) -> None:
+        """Add a message that the user is to be notified of."""
+        self._waiting.append((conversation, entry))
+
+    def take(self, now: float) -> GatheredNews | None:
+        """Return the notification to show now; None if there is none, or it is too early.
+
+        Args:
+            now: Monotonic seconds.
+        """
+        if not self._waiting or now - self._last < PAUSE_SECONDS:
+            return None
+        self._last = now
+        counts: dict[Conversation, int] = {}
+        for each, _ in self._waiting:
+            counts[each] = counts.get(each, 0) + 1
+        conversation, entry = self._waiting[-1]
+        self._waiting.clear()
+        earlier = self._shown_alone(conversation) if len(counts) == 1 else None
+        if earlier is not None:
+            counts[conversation] += earlier.counts[conversation]
+        key = earlier.key if earlier else str(next(self._numbers))
+        news = GatheredNews(key, counts, conversation, entry)
+        self._shown[news.key] = news
+        while len(self._shown) > MOST_SHOWN:
+            del self._shown[next(iter(self._shown))]
+        return news
+
+    def subjects(self) -> list[tuple[Conversation, Entry]]:
+        """Return the conversations with news, each with a message of the latest of them."""
+        shown = ((each, news.entry) for news in self._shown.values() for each in news.counts)
+        return [*self._waiting, *shown] if self._waiting or self._shown else []
+
+    def forget(self, conversation: Conversation) -> list[str]:
+        """Forget the news of a conversation, because it was read; return the keys of what is to be closed."""
+        self._waiting = [each for each in self._waiting if each[0] is not conversation]
+        keys = [key for key, news in self._shown.items() if conversation in news.counts]
+        for key in keys:
+            news = self._shown[key]
+            del news.counts[conversation]
+        closed = [key for key in keys if not self._shown[key].counts]
+        for key in closed:
+            del self._shown[key]
+        return closed
+
+    def forget_entry(self, conversation: Conversation, entry: Entry) -> list[str]:
+        """Forget a message that was deleted; return the keys of what is to be closed, because it shows it."""
+        self._waiting = [each for each in self._waiting if each[1] is not entry]
+        closed = [key for key, news in self._shown.items() if news.entry is entry]
+        for key in closed:
+            del self._shown[key]
+        return closed
+
+    def clicked(self, key: str) -> GatheredNews | None:
+        """Return what the notification with this key tells; None if it is closed."""
+        return self._shown.get(key)
+
+    def _shown_alone(self, conversation: Conversation) -> GatheredNews | None:
+        """Return the notification that tells of this conversation alone."""
+        return next((each for each in self._shown.values() if list(each.counts) == [conversation]), None)
