@@ -742,8 +742,6 @@ class Client:
         if not session.is_kept:
             session.network.name = ""
             return session
-        if session.prefs:
-            session.prefs.save()
         new = self.sessions.replace(session)
         self._starting = new if self._starting is session else self._starting
         self._changes.append(ConversationsChanged(new.network))

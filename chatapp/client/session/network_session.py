@@ -188,7 +188,9 @@ class NetworkSession:
             self.connect(self.login, was_online=self.is_kept)
 
     def cancel(self) -> None:
-        """Stop trying to connect."""
+        """Stop trying to connect, or end the connection at once."""
+        if self.prefs:
+            self.prefs.save()  # while it is still known what is open
         self.stored_password.cancel_lookup()
         self.connection.disconnect()
 
