@@ -19,7 +19,7 @@ ASSETS = Path(__file__).resolve().parents[1] / "assets"
 WHOLE_WINDOW = (
     "window.py  connects the parts to the client      main/  sidebar, header, composer, people      "
     "transcript/  the messages\n"
-    "dialogs/connect_dialog.py  dialogs/login_form.py  the first dialog      "
+    "dialogs/connect_dialog.py  dialogs/connect_pages.py  the first dialog   "
     "dialogs/overlays.py  people.py  menus and dialogs over the window\n"
     "theme/theme.py  styles.py  palette.py  text_tags.py  icons.py  fonts, colours and shapes of everything"
 )

@@ -43,8 +43,9 @@ from chatapp.client.session.own_server import OwnServer
 from chatapp.client.session.reactions import become_owner, react
 from chatapp.client.session.removed_network import RemovedNetwork
 from chatapp.client.session.user_actions import UserActions
-from chatapp.client.transport.certificates import CertificateProblem, TrustedCertificates
+from chatapp.client.transport.certificates import CertificateProblem, ServerTarget, TrustedCertificates
 from chatapp.client.transport.link import ServerLink
+from chatapp.client.transport.server_check import ServerCheck
 from chatapp.protocol.invite_links import Invite
 from chatapp.protocol.message import Message
 
@@ -235,6 +236,11 @@ class Client:
         already, a `NetworkFound` reports that it is used.
         """
         self._connect(self._session(network), login)
+
+    def check_server(self, login: Login) -> ServerCheck:
+        """Ask the server of a login what it is, without telling it anything about the user."""
+        known = self._services.trusted.known(login.host, login.port)
+        return ServerCheck(ServerTarget(login.host, login.port, login.encrypt, login.pin, known))
 
     def trust(self, problem: CertificateProblem) -> None:
         """Store the user's decision to trust a certificate, and connect again."""

@@ -225,6 +225,8 @@ def _open(root: tk.Tk, options: argparse.Namespace, first: FirstWindow | None = 
     elif stored.connect_at_start and stored.servers and not (options.server or options.name or options.link):
         window.reveal()
         (controller.connect if login.host else controller.start_server)(login)
+    elif options.link or is_link(options.server):
+        controller.invite(options.link or Invite.parse(options.server))
     else:
         controller.open()
 

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from tkinter import ttk
 
 from chatapp.client.incoming.events import ListedChannel
+from chatapp.client.login import PORT, Login
 from chatapp.client.model.changes import ConnectFailed, PlaceOpened, SearchFinished
 from chatapp.client.model.model import ChannelBan, Entry, Member, Removal
-from chatapp.client.model.network import Network, NetworkState
+from chatapp.client.model.network import FailureKind, Network, NetworkState
 from chatapp.client.model.own_account import TERMINAL, OwnSession, OwnSessions
 from chatapp.client.model.server_overview import (
     TOKEN,
@@ -25,12 +26,17 @@ from chatapp.client.model.server_overview import (
     ServerSettings,
     ServerStatus,
 )
-from chatapp.client.transport.certificates import CertificateProblem
+from chatapp.client.transport.certificates import CertificateProblem, CertificateProblemKind
+from chatapp.client.transport.server_check import ServerAnswers
+from chatapp.gui.dialogs.chat_offers import of_network
+from chatapp.gui.dialogs.connect_dialog import ConnectDialog
+from chatapp.gui.dialogs.connect_pages import PageName
 from chatapp.gui.dialogs.join_dialog import JoinDialog
 from chatapp.gui.settings.account_page import AccountPage
 from chatapp.gui.settings.pages import PAGES
 from chatapp.gui.widgets.popup import Area, area_of
 from chatapp.gui.widgets.undo_notice import Undo
+from chatapp.protocol.dnssd import Offer
 from tests.gallery import scenery
 from tests.gallery.scenery import NOW, at, pair, quiet_class, say, school_class, written_by
 from tests.gallery.stage import Stage
@@ -577,30 +583,130 @@ def _connect(stage: Stage) -> None:
     stage.window.connect_controller.open()
 
 
-def _connect_found(stage: Stage) -> None:
+def _connect_dialog(stage: Stage, page: PageName = "welcome") -> ConnectDialog:
+    """Open the first dialog, with two chats that were found on the network."""
     dialog = stage.window.connect_controller.open()
-    dialog.show_discovered({"Room 12 (lena-laptop)": "192.168.1.20:5000", "Chess Club": "192.168.1.31:5000"})
+    dialog.fields["name"].value = "ana"
+    room = Offer(
+        "Room 12 on lab", "lab", PORT, ("192.168.1.20",), "Room 12", "ab" * 32, 12, owner="Ben Okafor"
+    )
+    club = Offer("Club on desk", "desk", PORT, ("192.168.1.31",), "Chess Club", "cd" * 32, 5, "invite")
+    dialog.show_offers(of_network([room, club]), False)
+    dialog.show_page(page)
+    return dialog
+
+
+def _connect_found(stage: Stage) -> None:
+    _connect_dialog(stage)
+
+
+def _connect_many(stage: Stage) -> None:
+    """There are 200 chats on the network, with the names of strangers."""
+    dialog = _connect_dialog(stage)
+    names = (
+        "Room",
+        "A very long name of a chat that nobody can read to its end",
+        "\u202eevil\n",
+        "Зал",
+        "部屋",
+    )
+    offers = [
+        Offer(f"{n}", "lab", PORT, (f"10.0.0.{n}",), names[n % len(names)], "ab" * 32, n) for n in range(200)
+    ]
+    dialog.show_offers(of_network(offers), False)
+
+
+def _connect_new(stage: Stage) -> None:
+    dialog = _connect_dialog(stage, "new")
+    dialog.fields["chat"].value = "Room 12"
+    dialog.fields["chat"].entry.event_generate("<KeyRelease>", keysym="2")
+
+
+def _connect_typed(stage: Stage) -> ConnectDialog:
+    """A link was pasted, and its server answers."""
+    dialog = _connect_dialog(stage, "join")
+    dialog.pages.join.show("chat://192.168.1.20/?code=K7QX-29FM")
+    dialog.show_checked(ServerAnswers("Room 12", True, "5a1c9e03d7b2446f" * 4))
+    return dialog
+
+
+def _connect_join(stage: Stage) -> None:
+    _connect_typed(stage)
+
+
+def _connect_compare(stage: Stage) -> None:
+    _connect_typed(stage).fields["server"].note_message.button.invoke()
 
 
 def _connecting_dialog(stage: Stage) -> None:
-    stage.window.connect_controller.open().show_connecting("Connecting to chat.school.example…")
+    _connect_dialog(stage).show_connecting(Login("192.168.1.20", nick="ana"))
+
+
+def _connect_protected(stage: Stage) -> None:
+    dialog = _connect_typed(stage)
+    dialog.fields["name"].value = "ben"
+    dialog.show_connecting(Login("192.168.1.20", nick="ben", realname="Ben King"))
+    dialog.show_failed(ConnectFailed("password", "The name ben is protected.", "ben_2"))
+    dialog.fields["password"].value = "secret12"
 
 
 def _connect_failed(stage: Stage) -> None:
-    dialog = stage.window.connect_controller.open()
-    dialog.show_failed(ConnectFailed("name", "The name ana is already in use.", "ana_2"))
+    dialog = _connect_dialog(stage)
+    dialog.show_failed(ConnectFailed("name-taken", "The name ana is already in use.", "ana_2"))
+
+
+def _failed_address(kind: FailureKind, reason: str, host: str = "192.168.1.20") -> Callable[[Stage], None]:
+    """Return a scene in which connecting to a typed address has failed."""
+
+    def show(stage: Stage) -> None:
+        dialog = _connect_dialog(stage, "join")
+        dialog.fields["server"].value = host
+        dialog.show_connecting(Login(host, nick="ana"))
+        dialog.show_failed(ConnectFailed(kind, reason))
+
+    return show
+
+
+def _connect_timeout(stage: Stage) -> None:
+    """The chosen chat does not answer."""
+    dialog = _connect_dialog(stage)
+    dialog.show_failed(ConnectFailed("timeout", "192.168.1.20 did not answer within 15 seconds."))
+
+
+def _connect_members(stage: Stage) -> None:
+    dialog = _connect_dialog(stage)
+    reason = "This server is for members only. Enter the password of your account, or choose a new one."
+    dialog.show_failed(ConnectFailed("password", reason, makes_accounts=True))
+
+
+def _connect_code(stage: Stage) -> None:
+    dialog = _connect_dialog(stage)
+    dialog.show_failed(
+        ConnectFailed("code", "This invite code is wrong, used up or expired. Ask for another one.")
+    )
+
+
+def _connect_launch(stage: Stage) -> None:
+    dialog = _connect_dialog(stage, "new")
+    dialog.fields["chat"].value = "Room 12"
+    dialog.show_failed(ConnectFailed("launch", "The server stopped at once: the disk is full"))
 
 
 def _connect_advanced(stage: Stage) -> None:
-    stage.window.connect_controller.open().form.fold(False)
+    _connect_dialog(stage, "settings")
 
 
 def _certificate(stage: Stage) -> None:
-    dialog = stage.window.connect_controller.open()
-    problem = CertificateProblem("changed", "chat.school.example", 6697, "ab" * 32)
-    dialog.show_failed(
-        ConnectFailed("certificate", "The certificate has changed.", certificate_problem=problem)
-    )
+    _connect_dialog(stage).show_failed(_certificate_failure("changed"))
+
+
+def _certificate_unknown(stage: Stage) -> None:
+    _connect_dialog(stage).show_failed(_certificate_failure("unknown"))
+
+
+def _certificate_failure(kind: CertificateProblemKind) -> ConnectFailed:
+    problem = CertificateProblem(kind, "chat.school.example", 6697, "ab" * 32)
+    return ConnectFailed("certificate", problem.title, certificate_problem=problem)
 
 
 # states
@@ -825,8 +931,35 @@ SCENES: dict[str, Scene] = {
     "keep-running": Scene(_keep_running),
     "connect": Scene(_connect),
     "connect-found": Scene(_connect_found),
+    "connect-many": Scene(_connect_many),
+    "connect-new": Scene(_connect_new),
+    "connect-join": Scene(_connect_join),
+    "connect-compare": Scene(_connect_compare),
     "connect-busy": Scene(_connecting_dialog),
+    "connect-protected": Scene(_connect_protected),
     "connect-failed": Scene(_connect_failed),
+    "connect-timeout": Scene(_connect_timeout),
+    "connect-members": Scene(_connect_members),
+    "connect-code": Scene(_connect_code),
+    "connect-launch": Scene(_connect_launch),
+    "connect-refused": Scene(
+        _failed_address(
+            "refused", "127.0.0.1 can be reached, but no server answers on port 5000.", "127.0.0.1"
+        )
+    ),
+    "connect-host": Scene(
+        _failed_address("host", "There is no server called chta.example. Check the spelling.")
+    ),
+    "connect-not-chat": Scene(
+        _failed_address("not-chat", "Port 5000 of 192.168.1.20 is not a chat server. Check the address.")
+    ),
+    "connect-no-tls": Scene(
+        _failed_address("no-tls", "192.168.1.20 has no encryption. Others could read your messages.")
+    ),
+    "connect-banned": Scene(
+        _failed_address("banned", "You are banned from this server for ever by ben: advertising")
+    ),
     "connect-advanced": Scene(_connect_advanced),
     "connect-certificate": Scene(_certificate),
+    "connect-certificate-unknown": Scene(_certificate_unknown),
 }

@@ -267,7 +267,7 @@ class OpenTest(WindowTest):
 
     def test_without_a_stored_name_the_dialog_opens(self) -> None:
         [dialog] = self.open(LINK)
-        self.assertEqual(dialog.fields["server"].value, LINK)
+        self.assertEqual(dialog.fields["server"].value, Invite.parse(LINK).chat_link)
         dialog.close()
         self.assertEqual(self.connected, [])
 

@@ -121,9 +121,13 @@ class KeyboardReachTest(WindowCase):
         dialog = self.window.connect_controller.open()
         self.settle()
         self.reach(dialog, dialog.fields["name"].entry)
-        dialog.form.fold(False)
-        self.settle()
-        self.reach(dialog, dialog.fields["name"].entry)
+        for page in ("join", "new", "settings"):
+            with self.subTest(page=page):
+                dialog.show_page(page)
+                dialog.pages.user.show_password()
+                dialog.pages.user.show_code()
+                self.settle()
+                self.reach(dialog, dialog.fields["name"].entry)
 
     # the checks
 

@@ -182,13 +182,15 @@ class ConnectionTest(WindowCase):
         self.wait_for_text(text)
 
     def test_a_taken_name_is_shown_in_the_dialog_and_the_suggested_one_connects(self) -> None:
-        self.window.connect_controller.open()
-        self.window.connect_controller.connect(Login("127.0.0.1", self.server.port, "ana"))
+        dialog = self.window.connect_controller.open()
+        dialog.fields["name"].value = "ana"
+        dialog.show_page("join")
+        dialog.fields["server"].value = f"127.0.0.1:{self.server.port}"
+        dialog.deed.invoke()
         self.until(lambda: self.server.received("USER"))
         self.server.send("CAP * LS :", ":s 433 * ana :Nickname is already in use")
-        dialog = self.window.connect_controller.open()
         self.until(lambda: dialog.fields["name"].error == "The name ana is already in use.")
-        dialog.fields["name"].action_button.invoke()
+        dialog.fields["name"].error_message.choose("ana_2")
         self.until(lambda: self.server.received("NICK ana_2"))
         self.until(lambda: self.server.received("USER"))
         self.server.send("CAP * LS :", ":s 001 ana_2 :Welcome")
@@ -202,13 +204,13 @@ class ConnectionTest(WindowCase):
         self.until(lambda: self.server.received("USER"))
         self.server.send("HTTP/1.1 400 Bad Request")
         self.server.hang_up()
-        self.until(lambda: "not a chat server" in dialog.fields["server"].error)
+        self.until(lambda: "not a chat server" in dialog.problem)
 
     def test_a_refused_connection_is_shown_under_the_server(self) -> None:
         self.server.close()
         dialog = self.window.connect_controller.open()
         self.window.connect_controller.connect(Login("127.0.0.1", self.server.port, "ana"))
-        self.until(lambda: "no server answers" in dialog.fields["server"].error)
+        self.until(lambda: "no server answers" in dialog.problem)
 
     def test_after_quitting_the_button_opens_the_dialog(self) -> None:
         self.enter()

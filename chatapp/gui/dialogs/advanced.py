@@ -1,39 +1,48 @@
-"""The Advanced part of the connection dialog: port, real name, channels, server password, encryption."""
+"""The page of the first dialog with what most chats do not need: real name, port, channels, encryption."""
 
 from __future__ import annotations
 
 import tkinter as tk
+from dataclasses import replace
 from tkinter import ttk
 
-from chatapp.client.login import PORT, Encrypt
+from chatapp.client.login import PORT, Encrypt, Login
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.dialog import ChoiceField, Field
+from chatapp.gui.widgets.password_field import PasswordField
+from chatapp.protocol.addresses import parse_port
+from chatapp.protocol.names import as_channel
 
 ENCRYPT: dict[Encrypt, str] = {
     "auto": "Automatic (optional on this computer)",
     "always": "Always",
     "never": "Never: others can read your messages",
 }
-WIDTH = 350  # pixels at 96 dpi
+GAP = 14  # between two fields, in pixels at 96 dpi
 
 
 class AdvancedOptions(ttk.Frame):
-    """The fields, one below the other."""
+    """The fields, one below the other. What was not changed stays as the chosen chat has it.
 
-    def __init__(self, master: tk.Misc, theme: Theme) -> None:
+    Args:
+        width: In pixels at 96 dpi.
+    """
+
+    def __init__(self, master: tk.Misc, theme: Theme, width: int) -> None:
         super().__init__(master)
-        self.columnconfigure(0, minsize=theme.px(WIDTH))
+        self.columnconfigure(0, weight=1, minsize=theme.px(width))
         self.fields = {
-            "port": Field(self, theme, "Port", f"usually {PORT}", width=WIDTH),
-            "realname": Field(self, theme, "Real name", "shown in your profile", width=WIDTH),
-            "channels": Field(self, theme, "Channels to join", "such as #homework, #help", width=WIDTH),
-            "server-password": Field(
-                self, theme, "Server password", "if the server requires one", "•", width=WIDTH
+            "realname": Field(self, theme, "Real name", "shown in your profile", width=width),
+            "port": Field(self, theme, "Port", f"usually {PORT}", width=width),
+            "channels": Field(self, theme, "Channels to join", "such as #homework, #help", width=width),
+            "server-password": PasswordField(
+                self, theme, "Server password", "if the server requires one", width=width
             ),
         }
         self.choice = ChoiceField(self, theme, "Encryption (TLS)", list(ENCRYPT.values()))
         for row, each in enumerate((*self.fields.values(), self.choice)):
-            each.grid(row=row, sticky="ew", pady=(theme.px(14) if row else 0, 0))
+            each.grid(row=row, sticky="ew", pady=(theme.px(GAP) if row else 0, 0))
+        self._shown = self._values()
 
     @property
     def encrypt(self) -> Encrypt:
@@ -44,14 +53,54 @@ class AdvancedOptions(ttk.Frame):
     def encrypt(self, name: Encrypt) -> None:
         self.choice.value = ENCRYPT[name]
 
-    @property
-    def is_default(self) -> bool:
-        """Whether all fields have their default values."""
-        return self.encrypt == "auto" and not any(field.value for field in self.fields.values())
+    def fill(self, login: Login) -> None:
+        """Show the values of a login."""
+        self.fields["realname"].value = login.realname
+        self.fields["server-password"].value = login.server_password
+        self._shown |= {"realname": "", "server-password": ""}
+        self.show_server(login)
+
+    def show_server(self, login: Login) -> None:
+        """Show the values of another server, but keep what the user has changed."""
+        values = {
+            "port": "" if login.port == PORT else str(login.port),
+            "channels": ", ".join(login.channels),
+        }
+        for name, value in values.items():
+            if self.fields[name].value == self._shown[name]:
+                self.fields[name].value = self._shown[name] = value
+        if self.choice.value == self._shown["encrypt"]:
+            self.encrypt = login.encrypt
+            self._shown["encrypt"] = self.choice.value
+
+    def applied_to(self, login: Login, has_port: bool = False) -> Login | None:
+        """Return a login with what was typed here; None if the port is not valid.
+
+        Args:
+            has_port: Whether the address names a port, which wins.
+        """
+        values, changed = self._values(), self._changed()
+        login = replace(login, realname=values["realname"], server_password=values["server-password"])
+        if "port" in changed and not has_port:
+            port = parse_port(values["port"] or str(PORT))
+            if port is None:
+                return None
+            login = replace(login, port=port)
+        if "channels" in changed:
+            names = values["channels"].replace(",", " ").split()
+            login = replace(login, channels=tuple(map(as_channel, names)))
+        if "encrypt" in changed:
+            login = replace(login, encrypt=self.encrypt)
+        return login
 
     def set_disabled(self, disabled: bool) -> None:
         """Disable or enable all fields."""
-        state = ["disabled" if disabled else "!disabled"]
-        self.choice.entry.state(state)
+        self.choice.entry.state(["disabled" if disabled else "!disabled"])
         for field in self.fields.values():
-            field.entry.state(state)
+            field.entry.state(["disabled" if disabled else "!disabled"])
+
+    def _values(self) -> dict[str, str]:
+        return {name: field.value for name, field in self.fields.items()} | {"encrypt": self.choice.value}
+
+    def _changed(self) -> set[str]:
+        return {name for name, value in self._values().items() if value != self._shown.get(name, "")}

@@ -8,10 +8,16 @@ from tkinter import ttk
 
 from chatapp.client.transport.certificates import CertificateProblem, format_fingerprint
 from chatapp.gui.theme.theme import Theme
-from chatapp.gui.widgets.dialog import TEXT_WIDTH
 
 TRUST, TRUST_ANYWAY = "Trust it", "Trust it anyway"
 CANCEL, BACK = "Cancel", "Back"
+SAME, OTHER = "It is the same", "It is different"
+COMPARE = "Compare the fingerprint"
+HOW_TO_COMPARE = (
+    "Ask the person who runs this chat for its fingerprint, by telephone or face to face. It is shown under "
+    "“This server” in the settings, and printed when the server starts. If all digits are the same, nobody "
+    "can listen in between you and the chat."
+)
 
 
 class CertificatePanel(ttk.Frame):
@@ -23,6 +29,7 @@ class CertificatePanel(ttk.Frame):
     Args:
         on_trust: Called with the problem when the user trusts the certificate.
         on_cancel: Called when the user does not trust it.
+        width: At which text wraps, in pixels at 96 dpi.
     """
 
     def __init__(
@@ -31,13 +38,15 @@ class CertificatePanel(ttk.Frame):
         theme: Theme,
         on_trust: Callable[[CertificateProblem], object],
         on_cancel: Callable[[], object],
+        width: int,
     ) -> None:
         super().__init__(master)
         px = self._px = theme.px
+        self._least = width
         self.columnconfigure(0, weight=1)
         self.problem: CertificateProblem | None = None
-        self._title = ttk.Label(self)
-        self._explanation = ttk.Label(self, wraplength=px(TEXT_WIDTH), justify="left")
+        self._title = ttk.Label(self, wraplength=px(width), justify="left")
+        self._explanation = ttk.Label(self, wraplength=px(width), justify="left")
         heading = ttk.Label(self, text="Fingerprint (SHA-256)", style="Muted.TLabel")
         self.fingerprint = ttk.Label(self, style="Hover.TLabel", font="ChatCode", padding=px(8))
         foot = ttk.Frame(self)
@@ -52,7 +61,7 @@ class CertificatePanel(ttk.Frame):
 
     def _wrap(self, width: int) -> None:
         """Use the whole width: large text makes the fingerprint wider than the text of other dialogs."""
-        self._explanation.configure(wraplength=max(width, self._px(TEXT_WIDTH)))
+        self._explanation.configure(wraplength=max(width, self._px(self._least)))
 
     def show(self, problem: CertificateProblem) -> ttk.Button:
         """Show a problem; return the default button."""
@@ -64,10 +73,24 @@ class CertificatePanel(ttk.Frame):
         default = self.cancel if problem.is_alarming else self.trust
         self.cancel.configure(text=CANCEL if problem.can_be_trusted else BACK)
         self.trust.configure(text=TRUST_ANYWAY if problem.is_alarming else TRUST)
+        return self._place_buttons(default, problem.can_be_trusted)
+
+    def show_comparison(self, problem: CertificateProblem) -> ttk.Button:
+        """Ask to compare the fingerprint of an unknown certificate before connecting; return the default."""
+        self.problem = problem
+        self._title.configure(text=COMPARE, style="Header.TLabel")
+        self._explanation.configure(text=HOW_TO_COMPARE)
+        self.fingerprint.configure(text=format_fingerprint(problem.fingerprint))
+        self.cancel.configure(text=OTHER)
+        self.trust.configure(text=SAME)
+        return self._place_buttons(self.trust, True)
+
+    def _place_buttons(self, default: ttk.Button, has_trust: bool) -> ttk.Button:
+        """Place the buttons, the default at the right; return it."""
         for button in (self.cancel, self.trust):
             button.configure(style="Primary.TButton" if button is default else "TButton")
             button.pack_forget()
         other = self.trust if default is self.cancel else self.cancel
-        for button in (default, other) if problem.can_be_trusted else (default,):  # the default at the right
+        for button in (default, other) if has_trust else (default,):
             button.pack(side="right", padx=(self._px(8), 0), fill="y")
         return default

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import time
 import tkinter as tk
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,6 +11,7 @@ from queue import SimpleQueue
 from typing import Protocol
 
 from chatapp.client.client import Client
+from chatapp.client.local import saved_servers
 from chatapp.client.local.conversation_prefs import ConversationPrefs
 from chatapp.client.local.local_server_record import LOOPBACK
 from chatapp.client.local.passwords import password_key
@@ -17,12 +19,18 @@ from chatapp.client.local.settings import Settings
 from chatapp.client.login import PORT, Encrypt, Login, for_invite, for_server, with_name
 from chatapp.client.model.changes import ConnectFailed, NetworkFound
 from chatapp.client.model.network import Network
-from chatapp.client.transport.certificates import CertificateProblem
-from chatapp.gui.dialogs.connect_dialog import LOCAL, ConnectDialog
-from chatapp.gui.dialogs.discovered_servers import server_choices
+from chatapp.client.transport.certificates import CertificateProblem, is_this_computer
+from chatapp.client.transport.server_check import ServerCheck
+from chatapp.gui.dialogs.chat_offers import of_network, offers_for
+from chatapp.gui.dialogs.connect_dialog import ConnectActions, ConnectDialog
+from chatapp.gui.dialogs.connect_pages import ConnectStart
+from chatapp.gui.dialogs.new_chat_page import NewChat
 from chatapp.gui.theme.theme import Theme
 from chatapp.protocol.dnssd import Offer
 from chatapp.protocol.invite_links import Invite
+from chatapp.system import multicast
+
+SEARCH_SECONDS = 4.0  # after which the dialog says that nothing was found
 
 
 class ServerSearch(Protocol):
@@ -68,6 +76,11 @@ class ConnectController:
         self._make_search = make_search
         self._search: ServerSearch | None = None
         self._found: SimpleQueue[list[Offer]] = SimpleQueue()
+        self._offers: list[Offer] = []
+        self._searching_until = 0.0  # monotonic seconds; 0 when the search has taken its time
+        self._own_addresses: frozenset[str] = frozenset()
+        self._check: ServerCheck | None = None
+        self._address = ""  # to be shown first in the dialog: a link
         self._adds = False  # whether the dialog adds a server
         self.adding: Network | None = None
         self.questions: dict[Network, ConnectFailed] = {}
@@ -76,13 +89,10 @@ class ConnectController:
     def add(self) -> ConnectDialog:
         """Open the dialog that adds a server beside the others."""
         self._close_dialog()
-        here = {self._client.login_of(each).address for each in self._client.networks}
-        others = [each for each in self._settings.servers if each not in here]
-        user = replace(
+        self._login = replace(
             self._client.login, host="", port=PORT, channels=(), encrypt="auto", pin="", account="",
             password="", server_password="", code="", new_account=False, remember=False,
         )  # fmt: skip
-        self._login = for_server(user, others[0]) if others else user
         self._adds = True
         return self.open()
 
@@ -102,33 +112,32 @@ class ConnectController:
     def open(self) -> ConnectDialog:
         """Open the dialog, or bring it to the front."""
         if self.dialog is None:
-            self.dialog = ConnectDialog(
-                self._master,
-                self._theme,
-                self._login,
-                self._settings.servers,
-                self._client.password_location,
-                self._is_remembered,
-                on_connect=self.connect,
-                on_start=self.start_server,
-                on_trust=self._trust,
-                on_cancel=self._cancel,
-                on_close=self._on_dialog_closed,
-                title="Add a server" if self._adds else "Chatapp",
-            )
+            self.dialog = self._make_dialog()
             self._start_search()
         self.dialog.lift()
         return self.dialog
 
     def poll(self) -> None:
-        """Show the servers that were found since the last call. To be called often."""
+        """Show what was found out since the last call. To be called often."""
+        if self.dialog is None:
+            return
+        offers = None
         while not self._found.empty():
             offers = self._found.get()
-            if self.dialog is not None:
-                self.dialog.show_discovered(server_choices(offers))
+        is_late = bool(self._searching_until) and time.monotonic() > self._searching_until
+        if offers is not None or is_late:
+            self._offers = self._offers if offers is None else offers
+            self._searching_until = 0.0 if is_late else self._searching_until
+            found = of_network(self._offers, self._own_addresses)
+            self.dialog.show_offers(found, bool(self._searching_until))
+        result = self._check.poll() if self._check else None
+        if result is not None:
+            self._stop_check()
+            self.dialog.show_checked(result)
 
     def stop(self) -> None:
-        """Stop the search."""
+        """Stop the search, and the question to a server."""
+        self._stop_check()
         if self._search is not None:
             self._search.stop()
             self._search = None
@@ -136,14 +145,16 @@ class ConnectController:
     def invite(self, invite: Invite) -> None:
         """Open the dialog with an invite link filled in."""
         self._close_dialog()
-        self._login = for_invite(self._login, invite)
+        self._login = replace(for_invite(self._login, invite), host="")
+        self._address = invite.chat_link
         self.open()
 
     def connect(self, login: Login) -> None:
         """Connect with this login, and show progress in the dialog if it is open."""
         self._login = login
         if self.dialog is not None:
-            self.dialog.show_connecting(login.address)
+            self.dialog.show_connecting(self._login)
+        self._stop_check()
         self._client.connect(login, self._target(login.address))
 
     def connect_again(self) -> None:
@@ -152,16 +163,23 @@ class ConnectController:
         self.open()
         self.connect(self._login)
 
-    def start_server(self, login: Login, lan: bool = False) -> None:
-        """Start a server on this computer, or connect to the one that runs.
-
-        Args:
-            lan: Whether other computers of the network may connect.
-        """
+    def start_server(self, login: Login) -> None:
+        """Start the chat of this computer again, or connect to it if it runs."""
         self._login = login
         if self.dialog is not None:
-            self.dialog.show_connecting("Starting the server…")
-        self._client.start_server(login, lan, self._target(replace(login, host=LOOPBACK).address))
+            self.dialog.show_connecting(self._login)
+        address = replace(login, host=LOOPBACK).address
+        saved = [each for each in saved_servers.load(self._settings) if each.login.address == address]
+        is_for_lan = any(each.is_for_lan for each in saved)
+        self._client.start_server(login, is_for_lan, self._target(address))
+
+    def start_chat(self, login: Login, chat: NewChat) -> None:
+        """Start a new chat on this computer, and connect to it."""
+        self._login = login
+        if self.dialog is not None:
+            self.dialog.show_connecting(self._login)
+        network = self._target(replace(login, host=LOOPBACK).address)
+        self._client.start_chat(login, chat.name, chat.is_shared, chat.keeps_running, network)
 
     def show_failed(self, failed: ConnectFailed) -> None:
         """Show in the dialog why connecting failed, opening it if necessary.
@@ -184,7 +202,7 @@ class ConnectController:
     def _trust(self, problem: CertificateProblem) -> None:
         """Connect again, trusting this certificate."""
         if self.dialog is not None:
-            self.dialog.show_connecting(self._login.address)
+            self.dialog.show_connecting(self._login)
         self._client.trust(problem)
 
     def show_online(self, network: Network) -> None:
@@ -227,9 +245,43 @@ class ConnectController:
             settings.remembered.remove(key)
             self._client.forget_password(login)
 
+    def _make_dialog(self) -> ConnectDialog:
+        client, login = self._client, self._login
+        here = {client.login_of(each).address for each in client.networks} if self._adds else set()
+        offers = [each for each in offers_for(login, self._settings) if each.key not in here]
+        address, self._address = self._address, ""
+        start = ConnectStart(
+            login, offers, address, self._adds, client.password_location, self._is_remembered
+        )
+        actions = ConnectActions(
+            on_connect=self.connect,
+            on_start=self.start_server,
+            on_new=self.start_chat,
+            on_trust=self._trust,
+            on_compared=client.trust,
+            on_cancel=self._cancel,
+            on_check=self._check_server,
+            on_close=self._on_dialog_closed,
+        )
+        return ConnectDialog(self._master, self._theme, start, actions)
+
+    def _check_server(self, login: Login | None) -> None:
+        """Ask the server of a login what it is, in place of another one; None to ask none."""
+        self._stop_check()
+        if login is not None:
+            self._check = self._client.check_server(login)
+
+    def _stop_check(self) -> None:
+        check, self._check = self._check, None
+        if check is not None:
+            check.stop()
+
     def _start_search(self) -> None:
         """Search as long as the dialog is open."""
+        self._offers = []
+        self._searching_until = time.monotonic() + SEARCH_SECONDS
         if self._make_search is not None:
+            self._own_addresses = _own_addresses()
             self._found = SimpleQueue()
             self._search = self._make_search(self._found.put)
             self._search.start()
@@ -287,8 +339,13 @@ def login_for_next_time(login: Login) -> Login:
 
     Without password and code, because the account exists now; a local server is started again if necessary.
     """
-    host = "" if login.host in LOCAL else login.host
+    host = "" if is_this_computer(login.host) else login.host
     return replace(login, host=host, password="", code="", new_account=False)
+
+
+def _own_addresses() -> frozenset[str]:
+    """Return the addresses of this computer on its networks."""
+    return frozenset(address for several in multicast.own_addresses().values() for address in several)
 
 
 def _system_user() -> str:

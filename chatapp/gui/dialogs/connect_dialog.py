@@ -1,255 +1,405 @@
-"""The connection dialog: asks for name and server, and shows progress and errors."""
+"""The first dialog: who one is, which chat to join or to start; progress and failures in place."""
 
 from __future__ import annotations
 
+import time
 import tkinter as tk
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from tkinter import ttk
 
 from chatapp.client.login import NAME_MISSING, PORT_INVALID, Encrypt, Login
 from chatapp.client.model.changes import ConnectFailed
 from chatapp.client.transport.certificates import CertificateProblem
+from chatapp.client.transport.server_check import CheckResult
 from chatapp.gui.dialogs.certificate_panel import CertificatePanel
-from chatapp.gui.dialogs.login_form import LoginForm
+from chatapp.gui.dialogs.chat_offers import ChatOffer, merged, of_clipboard
+from chatapp.gui.dialogs.connect_failures import LABELS, ShownFailure, Step, shown_failure
+from chatapp.gui.dialogs.connect_frame import MARGIN, ConnectFrame
+from chatapp.gui.dialogs.connect_pages import ConnectPages, ConnectStart, PageEvents, PageName
+from chatapp.gui.dialogs.new_chat_page import NewChat
+from chatapp.gui.dialogs.typed_address import BadAddress, TypedAddress
+from chatapp.gui.dialogs.welcome_page import LINK, NEW
 from chatapp.gui.theme.theme import Theme
-from chatapp.gui.widgets.dialog import Dialog, Field
-from chatapp.protocol.addresses import split_host_port
-from chatapp.protocol.invite_links import BadInvite, is_link
+from chatapp.gui.widgets.dialog import Field
+from chatapp.gui.widgets.field_message import Action, MessageContent, words
+from chatapp.protocol.invite_links import is_link
 
-LOCAL = ("127.0.0.1", "localhost", "::1")  # hosts of a server that this program can start itself
-PICTURE = 40  # pixels at 96 dpi
-# Kind of failure -> the field that it concerns; others concern the server
-FIELDS = {
-    "name": "name",
-    "name-taken": "name",
-    "password": "password",
-    "logged-out": "password",
-    "code": "code",
-    "port": "port",
-    "server-password": "server-password",
+TITLES: dict[PageName, tuple[str, str]] = {
+    "welcome": ("Welcome to Chatapp", "Type a name, choose a chat, and talk."),
+    "join": ("Join a chat", "Paste a link, or type an address."),
+    "new": ("Start a new chat", "It runs on this computer; nothing to install."),
+    "settings": ("Other settings", "Most chats need none of these."),
 }
+ADD_TITLES = ("Add a server", "Choose a chat. The others stay connected.")
+NOT_THE_SAME = "This is not the chat that you were told about. Do not join it; ask for its link again."
+PROGRESS = {
+    "Join": "Joining",
+    "Open": "Opening",
+    "Start": "Starting",
+}  # the word of the button and what it becomes
 
 
-class ConnectDialog(Dialog):
-    """Shows the login form, or in its place the question about a certificate.
+@dataclass(frozen=True, slots=True)
+class ConnectActions:
+    """What the dialog has done.
 
-    Args:
-        login: The initial values of the fields; an empty host offers to start a server here.
-        recent: Addresses used before, the latest first.
-        password_store: Where passwords can be stored, as text ("in the keyring"); "" if nowhere.
-        is_remembered: Returns whether the password of a login is stored.
-        on_connect: Called with the login to connect with.
-        on_start: Called with the login and whether others may join: start a server here and connect.
-        on_trust: Called with the problem of a certificate that the user trusts.
-        on_cancel: Called when the user cancels connecting.
-        on_close: Called when the user closes the dialog.
-        title: What it is for.
+    Attributes:
+        on_connect: Connect with this login.
+        on_start: Start the chat of this computer again, and connect to it.
+        on_new: Start a new chat on this computer, and connect to it.
+        on_trust: Trust the certificate of a failed connection, and connect.
+        on_compared: Trust a certificate without connecting: the user has compared it.
+        on_cancel: Stop connecting.
+        on_check: Ask the server of a login what it is; None to ask none any more.
+        on_close: The user has closed the dialog.
     """
 
-    def __init__(
-        self,
-        master: tk.Misc,
-        theme: Theme,
-        login: Login,
-        recent: Sequence[str],
-        password_store: str,
-        is_remembered: Callable[[Login], bool],
-        on_connect: Callable[[Login], object],
-        on_start: Callable[[Login, bool], object],
-        on_trust: Callable[[CertificateProblem], object],
-        on_cancel: Callable[[], object],
-        on_close: Callable[[], object],
-        title: str = "Chatapp",
-    ) -> None:
-        super().__init__(master, theme, title, on_close)
-        self._heading = title
-        self._on_connect = on_connect
-        self._on_start = on_start
-        self._on_cancel = on_cancel
+    on_connect: Callable[[Login], object]
+    on_start: Callable[[Login], object]
+    on_new: Callable[[Login, NewChat], object]
+    on_trust: Callable[[CertificateProblem], object]
+    on_compared: Callable[[CertificateProblem], object]
+    on_cancel: Callable[[], object]
+    on_check: Callable[[Login | None], object]
+    on_close: Callable[[], object]
+
+
+class ConnectDialog(ConnectFrame):
+    """Shows a page, or in its place the question about a certificate."""
+
+    def __init__(self, master: tk.Misc, theme: Theme, start: ConnectStart, actions: ConnectActions) -> None:
+        title = ADD_TITLES[0] if start.adds else "Chatapp"
+        super().__init__(master, theme, title, actions.on_close, self._submit, self._open_settings)
+        self._actions = actions
+        self._adds = start.adds
         self._is_connecting = False
-        self.form = LoginForm(
-            self.body, theme, recent, password_store, is_remembered, self._submit, self.keep_on_screen
+        self._is_comparing = False
+        self._last = start.login  # the login of the last attempt
+        self._known = list(start.offers)
+        self._found: list[ChatOffer] = []
+        self._copied: ChatOffer | None = None
+        self._is_searching = True
+        events = PageEvents(self._on_choice, self._open_card, self._check, self._compare, self.fit)
+        self.pages = ConnectPages(self.column, theme, self.inner_width, start, events)
+        self.pages.grid(row=1, sticky="ew")
+        self.certificate_panel = CertificatePanel(
+            self.over, theme, self._trust, self._distrust, self.inner_width
         )
-        self.fields = self.form.fields
-        self.certificate_panel = CertificatePanel(self.body, theme, on_trust, self._distrust)
-        self._build()
-        self.form.fill(login)
+        self.certificate_panel.configure(padding=theme.px(MARGIN))
+        self.bind("<Return>", self._on_return)
+        self.bind("<KP_Enter>", self._on_return)
+        self.bind("<Escape>", self._on_escape)
+        self.bind("<FocusIn>", lambda event: self._read_clipboard() if event.widget is self else None)
+        self.pages.welcome.show(self._known, True, start.login.address if start.login.host else "")
+        self.show_page("join" if start.address else "welcome")
+        if start.address:
+            self.pages.join.show(start.address)
         self.open(self.fields["name"].entry)
+
+    @property
+    def fields(self) -> dict[str, Field]:
+        """The fields of all pages by name."""
+        return self.pages.fields
+
+    # what the controller calls
 
     def close(self) -> None:
         """Close the dialog, and cancel connecting."""
         if self._is_connecting:
-            self._on_cancel()
+            self._actions.on_cancel()
         super().close()
 
-    def show_connecting(self, text: str) -> None:
-        """Show progress: the form is disabled, and Cancel stops connecting.
+    def show_offers(self, found: Sequence[ChatOffer], is_searching: bool) -> None:
+        """Show the chats that were found on this network."""
+        self._found, self._is_searching = list(found), is_searching
+        if not self._is_connecting:
+            self._show_offers()
 
-        Args:
-            text: The server, or what is being done.
-        """
+    def show_checked(self, result: CheckResult) -> None:
+        """Show what the server of the typed address has answered."""
+        if not self._is_connecting:
+            self.pages.join.show_checked(result)
+
+    @property
+    def problem(self) -> str:
+        """What is said about the chosen chat or the address, "" for nothing."""
+        pages = self.pages
+        shown = {"welcome": pages.welcome.message.text, "new": pages.new_chat.message.text}
+        return shown.get(pages.shown, self.fields["server"].error)
+
+    def show_connecting(self, login: Login) -> None:
+        """Show progress: everything is disabled but Cancel."""
         self._is_connecting = True
-        self._show_page(self.form)
-        self.form.clear_errors()
+        self._last = login
+        self._uncover()
+        self.pages.clear_problems()
         self._set_disabled(True)
-        self.progress.configure(text=text)
-        self.connect.configure(text="Connecting…")
-        self.cancel.pack(side="right", padx=(0, self.theme.px(8)), fill="y")
-        self.cancel.focus_set()
+        first, space, rest = self.pages.deed().partition(" ")
+        self.show_deed(f"{PROGRESS[first]}{space}{rest}…" if first in PROGRESS else "Connecting…")
+        self.show_links("Cancel", self._stop, has_settings=False)
+        self.back.focus_set()
 
     def show_idle(self) -> None:
-        """Enable the form again."""
+        """Enable everything again."""
         self._is_connecting = False
         self._set_disabled(False)
-        self.progress.configure(text="")
-        self.connect.configure(text="Connect")
-        self.cancel.pack_forget()
-
-    def show_discovered(self, found: dict[str, str]) -> None:
-        """Offer these servers of this network.
-
-        Args:
-            found: Label -> address.
-        """
-        self.form.show_discovered(found)
-        self.form.discovered.set_disabled(self._is_connecting)
+        self._show_foot()
+        self._show_offers()
 
     def show_failed(self, failed: ConnectFailed) -> None:
-        """Show why connecting failed: the error below its field, if possible with a button that fixes it.
+        """Show why connecting failed, in the place that it concerns, with what can be done about it.
 
-        For a certificate that is not trusted, show the question about it in place of the form.
+        For a certificate that is not trusted, show the question about it in place of everything.
         """
         self.show_idle()
         if failed.certificate_problem is not None:
-            self._show_page(self.certificate_panel)
-            self.certificate_panel.show(failed.certificate_problem).focus_set()
+            default = self.certificate_panel.show(failed.certificate_problem)
+            self.show_over(self.certificate_panel)
+            self.fit()
+            default.focus_set()
             return
-        field = self.fields[FIELDS.get(failed.kind, "server")]
-        if failed.kind == "code":
-            self.form.show_code_field()
-        self._show_error(field, failed)
-        if field in self.form.advanced_options.fields.values():
-            self.form.fold(False)
-            field.entry.focus_set()
+        has_link = self.pages.origin == "join" and is_link(self.fields["server"].value)
+        self._show_problem(shown_failure(failed, self._last, time.time(), has_link))
+        self.fit()
 
-    def _show_error(self, field: Field, failed: ConnectFailed) -> None:
-        server = self.fields["server"].value
-        if failed.suggestion:
-            field.show_error(
-                failed.reason, f"Use {failed.suggestion}", lambda: self._use_name(failed.suggestion)
-            )
-        elif failed.kind == "refused" and split_host_port(server)[0] in LOCAL:
-            field.show_error(f"{failed.reason} Is the server running?", "Start one here", self._start_here)
-        elif failed.kind == "no-tls" and not is_link(server):
-            field.show_error(failed.reason, "Connect unencrypted", lambda: self._use_encryption("never"))
-        elif failed.makes_accounts:
-            field.show_error(failed.reason, "Create an account", self._create_account)
-        elif failed.kind == "wants-tls":
-            field.show_error(failed.reason, "Connect encrypted", lambda: self._use_encryption("auto"))
+    # pages
+
+    def show_page(self, page: PageName) -> None:
+        """Show another page; what was typed on the others stays."""
+        self._uncover()
+        self.pages.show(page)
+        self.show_titles(*(ADD_TITLES if page == "welcome" and self._adds else TITLES[page]))
+        self._show_foot()
+        self.fit()
+
+    def _uncover(self) -> None:
+        """Show the page in place of the question about a certificate."""
+        self._is_comparing = False
+        if self.is_covered:
+            self.show_over(None)
+
+    def _show_foot(self) -> None:
+        """Let the buttons say what they do."""
+        if self._is_connecting:
+            return
+        page = self.pages.shown
+        self.show_deed(self.pages.deed())
+        self.show_links("" if page == "welcome" else "Back", self._go_back, page in ("welcome", "join"))
+
+    def _open_settings(self) -> None:
+        self.show_page("settings")
+        self.fields["password"].entry.focus_set()
+
+    def _open_card(self, key: str) -> None:
+        """Do what a card is for: go to its page, or join its chat."""
+        if key == LINK:
+            self.show_page("join")
+        elif key == NEW:
+            self.show_page("new")
+            self.pages.new_chat.suggest_name(self.fields["name"].value)
         else:
-            field.show_error(failed.reason)
+            self._submit()
+            return
+        self.pages.focus_choice()
 
-    def _build(self) -> None:
-        px = self.theme.px
-        self._build_head().grid(row=0, sticky="ew", pady=(0, px(18)))
-        self._show_page(self.form)
-        self._build_foot().grid(row=1, columnspan=2, sticky="ew", pady=(px(18), 0))
-        self.bind("<Return>", self._on_return)
-        self.bind("<Escape>", self._on_escape)
+    def _go_back(self) -> None:
+        self.show_page(self.pages.origin if self.pages.shown == "settings" else "welcome")
+        self.fields["name"].entry.focus_set()
 
-    def _build_head(self) -> ttk.Frame:
-        head, px = ttk.Frame(self.body), self.theme.px
-        self._picture = self.theme.app_icon(PICTURE)
-        ttk.Label(head, image=self._picture).grid(row=0, column=0, rowspan=2, padx=(0, px(12)))
-        ttk.Label(head, text=self._heading, style="Header.TLabel").grid(row=0, column=1, sticky="w")
-        ttk.Label(head, text="Enter a name and start chatting.", style="Muted.TLabel").grid(row=1, column=1)
-        return head
+    def _on_choice(self) -> None:
+        """Another chat was chosen or typed."""
+        self._show_foot()
+        self.pages.show_stored()
+        self.fit()
 
-    def _build_foot(self) -> ttk.Frame:
-        foot = ttk.Frame(self.form)
-        self.connect = ttk.Button(foot, text="Connect", style="Primary.TButton", command=self._submit)
-        self.cancel = ttk.Button(foot, text="Cancel", command=self._stop)
-        self.progress = ttk.Label(foot, style="Muted.TLabel")
-        self.connect.pack(side="right")
-        self.progress.pack(side="left")
-        return foot
+    def _show_offers(self) -> None:
+        known = [*([self._copied] if self._copied else []), *self._known]
+        self.pages.welcome.show(merged(known, self._found), self._is_searching)
 
-    def _show_page(self, page: ttk.Frame) -> None:
-        """Show the form or the certificate panel."""
-        for each in (self.form, self.certificate_panel):
-            if each is not page:
-                each.grid_forget()
-        page.grid(row=1, column=0, sticky="ew")
+    def _read_clipboard(self) -> None:
+        """Offer the chat of a link that was copied."""
+        try:
+            copied = of_clipboard(self.clipboard_get())
+        except tk.TclError:
+            return  # it is empty, or holds no text
+        if copied is not None and copied != self._copied and not self._is_connecting:
+            self._copied = copied
+            self.pages.welcome.put_first(copied.key)
+            self._show_offers()
+
+    # the server that was typed
+
+    def _check(self, typed: TypedAddress | None) -> None:
+        login = self.pages.login_for(typed.login, typed.has_port) if typed else None
+        self._actions.on_check(login)
+
+    def _compare(self, typed: TypedAddress, fingerprint: str) -> None:
+        problem = CertificateProblem("unknown", typed.login.host, typed.login.port, fingerprint)
+        default = self.certificate_panel.show_comparison(problem)
+        self._is_comparing = True
+        self.show_over(self.certificate_panel)
+        self.fit()
+        default.focus_set()
+
+    def _trust(self, problem: CertificateProblem) -> None:
+        if not self._is_comparing:
+            self._actions.on_trust(problem)
+            return
+        self._uncover()
+        self._actions.on_compared(problem)
+        self.pages.join.show_compared()
+        self.fit()
+        self.deed.focus_set()
 
     def _distrust(self) -> None:
-        """Return from the certificate panel to the form."""
-        self._show_page(self.form)
-        self.fields["server"].entry.focus_set()
+        """Return from the question about a certificate to the page."""
+        was_comparing = self._is_comparing
+        self._uncover()
+        if was_comparing:
+            self.pages.join.show_problem(MessageContent(NOT_THE_SAME, icon="alert"))
+        self.pages.focus_choice()
+        self.fit()
+
+    # connecting
 
     def _set_disabled(self, disabled: bool) -> None:
-        self.connect.state(["disabled" if disabled else "!disabled"])
-        self.form.set_disabled(disabled)
+        self.deed.state(["disabled" if disabled else "!disabled"])
+        self.pages.set_disabled(disabled)
 
     def _on_return(self, event: tk.Event[tk.Misc]) -> None:
-        """Connect on Enter in any field; on a button, Enter presses the button."""
-        if not isinstance(event.widget, ttk.Button) and self.form.winfo_manager():
+        """Do what the button says on Enter in any field; on another button, Enter presses that one."""
+        if not isinstance(event.widget, ttk.Button) and not self.is_covered:
             self._submit()
 
     def _on_escape(self, event: tk.Event[tk.Misc]) -> str:
-        """Leave the certificate panel, or else close the dialog."""
-        if self.form.winfo_manager():
-            self.close()
+        """Stop connecting, leave the question about a certificate, go back, or close the dialog."""
+        if self._is_connecting:
+            self._stop()
+        elif self.is_covered:
+            self._leave_question()
+        elif self.pages.shown != "welcome":
+            self._go_back()
         else:
-            self._distrust()
+            self.close()
         return "break"
 
+    def _leave_question(self) -> None:
+        self._uncover()
+        self.pages.focus_choice()
+        self.fit()
+
     def _submit(self, new_account: bool = False) -> None:
-        """Connect, if the fields are valid."""
+        """Do what the button says, if the fields are valid."""
         if self._is_connecting:
             return
-        self.form.clear_errors()
-        try:
+        self.pages.clear_problems()
+        page = self.pages.origin
+        if page == "welcome" and self.pages.welcome.offer is None:
+            self._open_card(self.pages.welcome.chosen)
+        elif not self.fields["name"].value:
+            self.fields["name"].show_error(NAME_MISSING)
+        elif page == "new":
+            self._start_chat()
+        else:
             self._connect(new_account)
-        except BadInvite as error:
-            self.fields["server"].show_error(str(error))
+        if self.winfo_exists():
+            self.fit()
 
     def _connect(self, new_account: bool) -> None:
-        """Call `on_connect` or `on_start`, or show which field is invalid.
+        try:
+            target = self.pages.join.typed() if self.pages.origin == "join" else self.pages.target()
+        except BadAddress as error:
+            self.show_page("join")
+            self.fields["server"].show_error(str(error))
+            return
+        assert target
+        login = self.pages.login_for(target.login, target.has_port)
+        if login is None:
+            self._show_port_problem()
+            return
+        login = replace(login, new_account=new_account)
+        (self._actions.on_connect if login.host else self._actions.on_start)(login)
 
-        Raises:
-            BadInvite: The server field holds a damaged invite link.
-        """
-        if not self.fields["name"].value:
-            self.fields["name"].show_error(NAME_MISSING)
-        elif (login := self.form.login(new_account)) is None:
-            self.form.fold(False)
-            self.fields["port"].show_error(PORT_INVALID)
-        elif login.host:
-            self._on_connect(login)
+    def _start_chat(self) -> None:
+        problem = self.pages.new_chat.problem()
+        login = self.pages.login_for(Login(""))
+        if problem:
+            self.show_page("new")
+            self.fields["chat"].show_error(problem)
+        elif login is None:
+            self._show_port_problem()
         else:
-            self._on_start(login, self.form.is_shared)
+            self._actions.on_new(login, self.pages.new_chat.chat)
 
-    def _use_encryption(self, encrypt: Encrypt) -> None:
-        self.form.advanced_options.encrypt = encrypt
-        self._submit()
-
-    def _use_name(self, name: str) -> None:
-        self.form.set_name(name)
-        self._submit()
-
-    def _create_account(self) -> None:
-        """Create an account with name and password of the form."""
-        if self.fields["password"].value:
-            self._submit(new_account=True)
-        else:
-            text = "Choose a password for your account."
-            self.fields["password"].show_error(text, "Create an account", self._create_account)
-
-    def _start_here(self) -> None:
-        self.form.choose_here()
-        self._submit()
+    def _show_port_problem(self) -> None:
+        self.show_page("settings")
+        self.fields["port"].show_error(PORT_INVALID)
 
     def _stop(self) -> None:
         self.show_idle()
         self.fields["name"].entry.focus_set()
-        self._on_cancel()
+        self._actions.on_cancel()
+
+    # failures
+
+    def _show_problem(self, shown: ShownFailure) -> None:
+        steps: dict[Step, Action] = {
+            "": lambda: None,
+            "start": self._start_here,
+            "unencrypted": lambda: self._use_encryption("never"),
+            "encrypted": lambda: self._use_encryption("auto"),
+            "account": self._create_account,
+        }
+        content = MessageContent(
+            shown.text, "danger", shown.icon,
+            action=(LABELS.get(shown.step, ""), steps[shown.step]),
+            lead=shown.lead, words=words(shown.names, self._use_name),
+        )  # fmt: skip
+        if shown.place == "server":
+            self._show_server_problem(content)
+            return
+        if shown.place == "password" or shown.asks_password:
+            self.pages.user.show_password()
+        if shown.place == "code":
+            self.pages.user.show_code()
+        if shown.place in self.pages.advanced.fields:
+            self.show_page("settings")
+        self.fields[shown.place].show_problem(content)
+        self.fields["password" if shown.asks_password else shown.place].entry.focus_set()
+        self.pages.show_stored()
+
+    def _show_server_problem(self, content: MessageContent) -> None:
+        if self.pages.shown == "settings":
+            self.show_page(self.pages.origin)
+        pages = self.pages
+        match pages.shown:
+            case "welcome":
+                pages.welcome.show_problem(content)
+            case "new":
+                pages.new_chat.show_problem(content)
+            case _:
+                pages.join.show_problem(content)
+        self.pages.focus_choice()
+
+    def _use_encryption(self, encrypt: Encrypt) -> None:
+        self.pages.advanced.encrypt = encrypt
+        self._submit()
+
+    def _use_name(self, name: str) -> None:
+        self.pages.user.use_name(name)
+        self._submit()
+
+    def _create_account(self) -> None:
+        """Create an account with the name and the password that were typed."""
+        password = self.fields["password"]
+        if password.value:
+            self._submit(new_account=True)
+        else:
+            text = "Choose a password for your account."
+            password.show_error(text, "Create an account", self._create_account)
+            self.fit()
+
+    def _start_here(self) -> None:
+        self._open_card(NEW)
+        self._submit()

@@ -55,6 +55,7 @@ BUTTONS = {
     "": ButtonLook("Chat.button", "text", "ChatBody", 12, 32),
     "Small.": ButtonLook("Chat.button", "text", "ChatSmall", 10, 28),
     "Primary.": ButtonLook("ChatPrimary.button", "on_primary", "ChatBold", 14, 32),
+    "LargePrimary.": ButtonLook("ChatPrimary.button", "on_primary", "ChatBold", 14, 40),
     "SmallPrimary.": ButtonLook("ChatPrimary.button", "on_primary", "ChatBold", 12, 28),
     "DangerFill.": ButtonLook("ChatDanger.button", "on_badge", "ChatBold", 14, 32),
     "DangerLine.": ButtonLook("ChatDangerLine.button", "danger", "ChatBody", 12, 32),

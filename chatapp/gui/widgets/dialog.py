@@ -8,6 +8,7 @@ from functools import partial
 from tkinter import ttk
 
 from chatapp.gui.theme.theme import Theme
+from chatapp.gui.widgets.field_message import FieldMessage, MessageContent
 from chatapp.gui.widgets.geometry import WindowGeometry
 
 DIALOG_CLASS = "Chatapp"  # the Tk class of every dialog
@@ -96,7 +97,6 @@ class Field(ttk.Frame):
     ) -> None:
         super().__init__(master)
         self._gap = theme.px(4)
-        self._width = theme.px(width)
         self.columnconfigure(1, weight=1)
         self._label = ttk.Label(self, text=label, style="Bold.TLabel")
         self._label.grid(row=0, column=0, sticky="w")
@@ -110,11 +110,9 @@ class Field(ttk.Frame):
         self.entry.bind("<FocusOut>", lambda event: self._on_focus_out())
         self.entry.grid(row=2, column=0, columnspan=2, sticky="ew", pady=(self._gap, 0))
         self.bind("<Configure>", lambda event: self._place_hint())
-        self._error_row = ttk.Frame(self)
-        self._error_label = ttk.Label(self._error_row, style="Danger.TLabel", justify="left")
-        self._error_label.pack(side="left")
-        self.action_button = ttk.Button(self._error_row, style="Link.TButton")
-        self._note_label = ttk.Label(self, style="Muted.TLabel", justify="left", wraplength=self._width)
+        self.error_message = FieldMessage(self, theme, width)
+        self.action_button = self.error_message.button
+        self.note_message = FieldMessage(self, theme, width)
 
     @property
     def value(self) -> str:
@@ -129,7 +127,7 @@ class Field(ttk.Frame):
     @property
     def error(self) -> str:
         """The error shown at the moment, "" for none."""
-        return str(self._error_label.cget("text")) if self._error_row.winfo_manager() else ""
+        return self.error_message.text if self.error_message.winfo_manager() else ""
 
     def show_error(self, text: str, action: str = "", on_action: Callable[[], object] = lambda: None) -> None:
         """Show an error, and give the field the focus.
@@ -137,15 +135,14 @@ class Field(ttk.Frame):
         Args:
             action: Label of a button that fixes it, "" for none.
         """
-        self.action_button.configure(text=action, command=on_action)
-        width = self._width - (self.action_button.winfo_reqwidth() + 2 * self._gap if action else 0)
-        self._error_label.configure(text=text, wraplength=width)
-        self._error_row.grid(row=3, column=0, columnspan=2, sticky="ew", pady=(self._gap, 0))
-        self.action_button.pack_forget()
-        if action:
-            self.action_button.pack(side="left", padx=self._gap)
-        self.entry.state(["invalid"])
+        self.show_problem(MessageContent(text, action=(action, on_action)))
         self.entry.focus_set()
+
+    def show_problem(self, content: MessageContent) -> None:
+        """Show an error with more to choose than one button; the focus stays where it is."""
+        self.error_message.show(content)
+        self.error_message.grid(row=3, column=0, columnspan=2, sticky="ew", pady=(self._gap, 0))
+        self.entry.state(["invalid"])
 
     def show_hint(self, text: str) -> None:
         """Change the hint at the right of the label."""
@@ -153,9 +150,14 @@ class Field(ttk.Frame):
         self._place_hint()
 
     def _place_hint(self) -> None:
-        """Put the hint beside the label, or below it where there is no room."""
+        """Put the hint beside the label, or below it where there is no room.
+
+        A hint below returns only if there is more room than it needs: exactly that much may be what it has
+        asked for itself while it was beside the label, and the two places would alternate for ever.
+        """
         needed = self._label.winfo_reqwidth() + self._hint_label.winfo_reqwidth() + 2 * self._gap
-        if 1 < self.winfo_width() < needed:
+        is_below = bool(self._hint_label.grid_info()) and self._hint_label.grid_info()["row"] == 1
+        if 1 < self.winfo_width() < needed + is_below:
             self._hint_label.grid(row=1, column=0, columnspan=2, sticky="w", padx=0)
         else:
             self._hint_label.grid(row=0, column=1, columnspan=1, sticky="e", padx=(2 * self._gap, 0))
@@ -163,19 +165,23 @@ class Field(ttk.Frame):
     @property
     def note(self) -> str:
         """The note shown at the moment, "" for none."""
-        return str(self._note_label.cget("text"))
+        return self.note_message.text if self.note_message.winfo_manager() else ""
 
     def show_note(self, text: str) -> None:
         """Show a note about the text that was typed; "" hides it."""
-        self._note_label.configure(text=text)
-        if text:
-            self._note_label.grid(row=4, column=0, columnspan=2, sticky="w", pady=(self._gap, 0))
+        self.show_remark(MessageContent(text, "muted"))
+
+    def show_remark(self, content: MessageContent) -> None:
+        """Show a note with an icon or a button; an empty text hides it."""
+        self.note_message.show(content)
+        if content.text:
+            self.note_message.grid(row=4, column=0, columnspan=2, sticky="w", pady=(self._gap, 0))
         else:
-            self._note_label.grid_forget()
+            self.note_message.grid_forget()
 
     def clear_error(self) -> None:
         """Hide the error."""
-        self._error_row.grid_forget()
+        self.error_message.grid_forget()
         self.entry.state(["!invalid"])
 
     def _on_focus_out(self) -> None:

@@ -18,11 +18,16 @@ MARGIN = 8  # kept free above and below what has the focus, in pixels at 96 dpi
 
 
 class Scrolled(ttk.Frame):
-    """Fill `body`; call `fit` where the frame is to be as high as its content."""
+    """Fill `body`; call `fit` where the frame is to be as high as its content.
 
-    def __init__(self, master: tk.Misc, theme: Theme) -> None:
+    Args:
+        has_margin: Whether the body has a margin at its right in which the scrollbar has room.
+    """
+
+    def __init__(self, master: tk.Misc, theme: Theme, has_margin: bool = False) -> None:
         super().__init__(master)
         self._theme = theme
+        self._has_margin = has_margin
         self._canvas = tk.Canvas(self, highlightthickness=0, borderwidth=0, width=1, height=1)
         self._bar = ttk.Scrollbar(self, command=self._canvas.yview)
         self.body = ttk.Frame(self._canvas)
@@ -34,10 +39,10 @@ class Scrolled(ttk.Frame):
         _bind_tag(self)
         theme.watch(self, lambda: self._canvas.configure(background=theme.colours.pane))
 
-    def fit(self, most: int) -> None:
-        """Be as high as the content, but at most this many pixels."""
+    def fit(self, most: int, least: int = 0) -> None:
+        """Be as high as the content, but between these numbers of pixels."""
         self.update_idletasks()
-        height = min(self.body.winfo_reqheight(), most)
+        height = min(max(self.body.winfo_reqheight(), least), most)
         self._canvas.configure(width=self.body.winfo_reqwidth(), height=height)
         self._bind_inside()
 
@@ -72,6 +77,9 @@ class Scrolled(ttk.Frame):
     def _on_view(self, first: float, last: float) -> None:
         if float(first) <= 0 and float(last) >= 1:
             self._bar.pack_forget()
+            self._bar.place_forget()
+        elif self._has_margin:
+            self._bar.place(relx=1, relheight=1, anchor="ne")
         else:
             self._bar.pack(side="right", fill="y", before=self._canvas)
         self._bar.set(first, last)

@@ -1,7 +1,8 @@
-"""The Advanced part of the first dialog."""
+"""The page of the first dialog with what few chats need."""
 
 from __future__ import annotations
 
+from chatapp.client.login import Login
 from chatapp.gui.dialogs.advanced import ENCRYPT, AdvancedOptions
 from tests.gui.base import WindowTest
 
@@ -9,9 +10,13 @@ from tests.gui.base import WindowTest
 class AdvancedOptionsTest(WindowTest):
     def setUp(self) -> None:
         super().setUp()
-        self.options = AdvancedOptions(self.root, self.theme)
+        self.options = AdvancedOptions(self.root, self.theme, 352)
         self.options.pack()
         self.settle()
+
+    def type(self, **values: str) -> None:
+        for name, value in values.items():
+            self.options.fields[name.replace("_", "-")].value = value
 
     def test_encryption_is_chosen_by_its_text(self) -> None:
         self.assertEqual(self.options.encrypt, "auto")
@@ -20,22 +25,47 @@ class AdvancedOptionsTest(WindowTest):
                 self.options.encrypt = name
                 self.assertEqual((self.options.choice.value, self.options.encrypt), (text, name))
 
-    def test_any_change_makes_it_differ_from_the_default(self) -> None:
-        self.assertTrue(self.options.is_default)
-        for name, field in self.options.fields.items():
-            with self.subTest(name):
-                field.value = "x"
-                self.assertFalse(self.options.is_default)
-                field.value = ""
-                self.assertTrue(self.options.is_default)
+    def test_what_was_typed_is_used(self) -> None:
+        self.type(
+            port="7000", realname="Ana Silva", channels="homework, #help", server_password="open sesame"
+        )
         self.options.encrypt = "never"
-        self.assertFalse(self.options.is_default)
+        expected = Login(
+            "h", 7000, realname="Ana Silva", channels=("#homework", "#help"), encrypt="never",
+            server_password="open sesame",
+        )  # fmt: skip
+        self.assertEqual(self.options.applied_to(Login("h")), expected)
 
-    def test_while_disabled_nothing_can_be_changed(self) -> None:
-        entries = [self.options.choice.entry, *(field.entry for field in self.options.fields.values())]
-        for disabled, state in ((True, "disabled"), (False, "!disabled")):
-            self.options.set_disabled(disabled)
-            self.assertTrue(all(entry.instate([state]) for entry in entries))
+    def test_what_was_not_changed_stays_as_the_chat_has_it(self) -> None:
+        login = Login("h", 6667, realname="Ana", channels=("#a",), encrypt="always")
+        self.options.fill(login)
+        self.assertEqual(self.options.applied_to(login), login)
+        other = Login("x", 5001, realname="Ana", channels=("#b",), encrypt="never")
+        self.assertEqual(self.options.applied_to(other), other)
 
-    def test_the_server_password_is_hidden(self) -> None:
-        self.assertEqual(str(self.options.fields["server-password"].entry.cget("show")), "•")
+    def test_another_chat_shows_its_values_but_what_was_typed_stays(self) -> None:
+        self.options.fill(Login("h", 6667, channels=("#a",)))
+        self.type(channels="#mine")
+        self.options.show_server(Login("x", 5001, channels=("#b",), encrypt="always"))
+        fields = self.options.fields
+        self.assertEqual((fields["port"].value, fields["channels"].value), ("5001", "#mine"))
+        self.assertEqual(self.options.encrypt, "always")
+
+    def test_the_port_of_an_address_takes_precedence(self) -> None:
+        self.type(port="7000")
+        found = self.options.applied_to(Login("h", 6667), has_port=True)
+        assert found is not None
+        self.assertEqual(found.port, 6667)
+
+    def test_an_invalid_port_is_none(self) -> None:
+        for port in ("0", "65536", "x", "-1", "²"):
+            with self.subTest(port):
+                self.type(port=port)
+                self.assertIsNone(self.options.applied_to(Login("h")))
+
+    def test_an_emptied_port_is_the_usual_one(self) -> None:
+        self.options.fill(Login("h", 6667))
+        self.type(port="")
+        found = self.options.applied_to(Login("h", 6667))
+        assert found is not None
+        self.assertEqual(found.port, 5000)

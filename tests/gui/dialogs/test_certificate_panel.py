@@ -13,7 +13,7 @@ class CertificatePanelTest(WindowTest):
         self.trusted: list[CertificateProblem] = []
         self.cancelled: list[str] = []
         self.panel = CertificatePanel(
-            self.root, self.theme, self.trusted.append, lambda: self.cancelled.append("cancelled")
+            self.root, self.theme, self.trusted.append, lambda: self.cancelled.append("cancelled"), 352
         )
         self.panel.pack()
 
@@ -55,3 +55,14 @@ class CertificatePanelTest(WindowTest):
         self.assertFalse(self.panel.trust.winfo_ismapped())
         self.panel.cancel.invoke()
         self.assertEqual((self.trusted, self.cancelled), ([], ["cancelled"]))
+
+    def test_comparing_a_fingerprint_has_two_answers(self) -> None:
+        problem = CertificateProblem("unknown", "chat.example", 5000, "ab" * 32)
+        default = self.panel.show_comparison(problem)
+        self.assertEqual(
+            (default.cget("text"), self.panel.cancel.cget("text")), ("It is the same", "It is different")
+        )
+        self.panel.trust.invoke()
+        self.panel.cancel.invoke()
+        self.assertEqual((self.trusted, self.cancelled), ([problem], ["cancelled"]))
+        self.assertEqual(self.panel.show(problem).cget("text"), "Trust it")

@@ -8,12 +8,15 @@ from dataclasses import replace
 from unittest import mock
 
 from chatapp.client.client import Client
+from chatapp.client.local import saved_servers
+from chatapp.client.local.saved_servers import SavedServer
 from chatapp.client.local.settings import Settings
 from chatapp.client.login import Encrypt, Login
 from chatapp.client.model.changes import ConnectFailed
 from chatapp.client.transport.certificates import CertificateProblem, CertificateProblemKind
+from chatapp.client.transport.server_check import ServerAnswers, ServerCheck
 from chatapp.gui.dialogs.certificate_panel import CertificatePanel
-from chatapp.gui.dialogs.connect_controller import ConnectController, initial_login
+from chatapp.gui.dialogs.connect_controller import ConnectController, initial_login, login_for_next_time
 from chatapp.protocol.dnssd import Offer
 from chatapp.protocol.invite_links import Invite
 from tests.gui.base import WindowTest
@@ -38,6 +41,18 @@ class Search:
         self.running = False
 
 
+class InitialLoginTest(unittest.TestCase):
+    def test_the_last_successful_login_is_offered(self) -> None:
+        settings = Settings(name="ana", servers=["chat.example:6667"], channels=["#help"])
+        self.assertEqual(initial_login(settings), Login("chat.example", 6667, "ana", "", "", ("#help",)))
+
+    def test_after_a_local_server_starting_one_is_offered(self) -> None:
+        self.assertEqual(initial_login(Settings(name="ana", servers=["127.0.0.1:5001"])).host, "")
+
+    def test_a_password_is_not_stored(self) -> None:
+        self.assertEqual(login_for_next_time(Login("chat.example", password="secret")).password, "")
+
+
 class ConnectControllerTest(WindowTest):
     def setUp(self) -> None:
         super().setUp()
@@ -48,12 +63,15 @@ class ConnectControllerTest(WindowTest):
         self.client.login_of.side_effect = lambda network: self.client.login
         self.settings = Settings()
         self.left: list[str] = []
-        self.connect_controller = ConnectController(
+        self.connect_controller = self.controller(Login("chat.example", nick="ana"))
+
+    def controller(self, login: Login) -> ConnectController:
+        return ConnectController(
             self.root,
             self.theme,
             self.client,
             self.settings,
-            Login("chat.example", nick="ana"),
+            login,
             lambda: self.left.append("left"),
             self.make_search,
         )
@@ -89,7 +107,7 @@ class ConnectControllerTest(WindowTest):
         self.client.trust.assert_called_once_with(UNKNOWN)
         dialog = self.connect_controller.open()
         self.settle()
-        self.assertEqual(dialog.connect.cget("text"), "Connecting…")
+        self.assertEqual(dialog.deed.cget("text"), "Joining chat.example…")
         self.assertTrue(dialog.fields["name"].winfo_ismapped())
 
     def test_distrusting_a_certificate_returns_to_the_fields(self) -> None:
@@ -160,6 +178,7 @@ class ConnectControllerTest(WindowTest):
         self.assertEqual((settings.name, settings.realname), ("ana", "Ana Silva"))
         self.assertEqual((settings.servers, settings.channels), (["chat.example:6667"], ["#help"]))
         self.assertEqual(self.connect_controller.open().fields["password"].value, "")
+        self.assertEqual(self.connect_controller.open().pages.welcome.chosen, "chat.example:6667")
 
     def test_whether_a_server_is_unencrypted_is_stored(self) -> None:
         cases: dict[Encrypt, list[str]] = {"never": ["h:6667"], "auto": []}
@@ -169,15 +188,18 @@ class ConnectControllerTest(WindowTest):
             self.assertEqual(self.settings.unencrypted, expected)
             self.assertEqual(initial_login(self.settings).encrypt, encrypt)
 
-    def test_after_a_link_the_dialog_shows_the_link_again(self) -> None:
+    def test_after_a_link_its_certificate_is_expected_again(self) -> None:
         self.client.login = Login("h", 5000, "ana", "secret", "", ("#a",), "always", "ab" * 32, "k3x9-abcd")
         self.connect_controller.show_online(self.client.network)
-        link = f"ircs://h:5000/a?pin=sha256:{'ab' * 32}"
-        self.assertEqual(self.connect_controller.open().fields["server"].value, link)
+        self.connect_controller.open().deed.invoke()
+        ((login, _), _) = self.client.connect.call_args
+        self.assertEqual(
+            (login.pin, login.encrypt, login.channels, login.code), ("ab" * 32, "always", ("#a",), "")
+        )
 
     def test_an_invite_link_replaces_the_content_of_the_dialog(self) -> None:
         before = self.connect_controller.open()
-        link = f"ircs://192.168.1.20:5000/help?pin=sha256:{'cd' * 32}"
+        link = f"chat://192.168.1.20/help?pin=sha256:{'cd' * 32}"
         self.connect_controller.invite(Invite.parse(link))
         self.assertFalse(before.winfo_exists())
         self.assertEqual(self.left, [])
@@ -185,18 +207,68 @@ class ConnectControllerTest(WindowTest):
         self.assertEqual((fields["server"].value, fields["name"].value), (link, "ana"))
         self.client.connect.assert_not_called()
 
-    def test_a_discovered_server_is_offered_and_one_click_connects(self) -> None:
+    def test_a_found_chat_is_joined_without_believing_its_fingerprint(self) -> None:
+        self.connect_controller = self.controller(Login("", nick="ana"))
         dialog = self.connect_controller.open()
         self.assertTrue(self.search.running)
         self.search.found([])
         self.search.found([ROOM])
         self.connect_controller.poll()
         self.settle()
-        self.assertIn("Room 12 · 192.168.1.20", dialog.fields["server"].entry.cget("values"))
-        dialog.form.discovered.buttons["Room 12 · 192.168.1.20"].invoke()
+        dialog.deed.invoke()
         ((login, _), _) = self.client.connect.call_args
         self.assertEqual((login.host, login.port, login.nick), ("192.168.1.20", 5000, "ana"))
         self.assertEqual(login.pin, "", "anybody on the network can announce any certificate")
+
+    def test_that_nothing_was_found_is_said_after_a_while(self) -> None:
+        dialog = self.connect_controller.open()
+        self.connect_controller.poll()
+        self.assertNotEqual(dialog.pages.welcome.count.cget("text"), "")
+        with mock.patch("time.monotonic", return_value=1e12):
+            self.connect_controller.poll()
+        self.assertEqual(dialog.pages.welcome.count.cget("text"), "")
+
+    def test_the_server_of_a_typed_address_is_asked_until_another_is_typed(self) -> None:
+        first, second = (mock.create_autospec(ServerCheck, instance=True) for _ in range(2))
+        first.poll.return_value = None
+        second.poll.side_effect = [ServerAnswers("Room 12", True)]
+        self.client.check_server.side_effect = [first, second]
+        dialog = self.connect_controller.open()
+        dialog.show_page("join")
+        for text, calls in (("192.168.1.20", 1), ("192.168.1.21", 2)):
+            dialog.pages.join.show(text)
+            self.until_checked(calls)
+            self.connect_controller.poll()
+        first.stop.assert_called_once_with()
+        second.stop.assert_called_once_with()
+        self.assertIn("Room 12 answers", dialog.fields["server"].note)
+
+    def until_checked(self, times: int) -> None:
+        self.until(lambda: self.client.check_server.call_count == times)
+
+    def test_a_new_chat_is_started_with_its_name_and_switches(self) -> None:
+        dialog = self.connect_controller.open()
+        dialog.pages.welcome.others.click("new")
+        dialog.fields["chat"].value = "Room 12"
+        dialog.deed.invoke()
+        login = self.client.start_chat.call_args.args[0]
+        self.assertEqual((login.host, login.nick), ("", "ana"))
+        self.assertEqual(self.client.start_chat.call_args.args[1:], ("Room 12", True, False, None))
+
+    def test_the_own_chat_is_started_again_as_it_was(self) -> None:
+        self.settings.servers.append("127.0.0.1:5000")
+        here = Login("127.0.0.1", 5000, "ana")
+        for is_for_lan in (False, True):
+            with self.subTest(is_for_lan=is_for_lan):
+                key = "127.0.0.1:5000"
+                saved = SavedServer(key, here, "Room 12", is_local=True, is_for_lan=is_for_lan)
+                saved_servers.store(self.settings, [saved])
+                self.connect_controller = self.controller(Login("", nick="ana"))
+                dialog = self.connect_controller.open()
+                self.assertEqual(dialog.deed.cget("text"), "Open Room 12")
+                dialog.deed.invoke()
+                self.assertEqual(self.client.start_server.call_args.args[1:], (is_for_lan, None))
+                dialog.destroy()
 
     def test_servers_are_searched_as_long_as_the_dialog_is_open(self) -> None:
         leaves: dict[str, Callable[[], None]] = {
@@ -221,10 +293,10 @@ class ConnectControllerTest(WindowTest):
         self.connect_controller.invite(Invite("chat.example", 6697))
         self.connect_controller.poll()
         dialog = self.connect_controller.open()
-        self.assertEqual(dialog.form.discovered.buttons, {})
+        self.assertNotIn("192.168.1.20:5000", dialog.pages.welcome.chats.card_keys)
         self.search.found([ROOM])
         self.connect_controller.poll()
-        self.assertEqual(list(dialog.form.discovered.buttons), ["Room 12 · 192.168.1.20"])
+        self.assertIn("192.168.1.20:5000", dialog.pages.welcome.chats.card_keys)
 
     def test_the_settings_note_that_a_password_is_stored_but_not_the_password(self) -> None:
         login = Login("chat.example", 6667, "Ana", "secret", remember=True)

@@ -1,452 +1,377 @@
-"""The first dialog: its fields, the logins that it creates, and the errors that it shows."""
+"""The first dialog: what it connects to, and how it shows progress and failures."""
 
 from __future__ import annotations
 
-import tkinter as tk
-import unittest
-from tkinter import ttk
+from collections.abc import Sequence
 
-from chatapp.client.local.settings import Settings
-from chatapp.client.login import PORT, Encrypt, Login
+from chatapp.client.login import PORT, Login
 from chatapp.client.model.changes import ConnectFailed
 from chatapp.client.model.network import FailureKind
 from chatapp.client.transport.certificates import CertificateProblem
-from chatapp.gui.dialogs import connect_controller
-from chatapp.gui.dialogs.advanced import ENCRYPT
-from chatapp.gui.dialogs.connect_dialog import ConnectDialog
-from chatapp.gui.dialogs.login_form import START_HERE
+from chatapp.client.transport.server_check import ServerAnswers
+from chatapp.gui.dialogs.chat_offers import ChatOffer, of_network
+from chatapp.gui.dialogs.connect_dialog import NOT_THE_SAME, ConnectActions, ConnectDialog
+from chatapp.gui.dialogs.connect_pages import ConnectStart
+from chatapp.gui.dialogs.new_chat_page import NewChat
+from chatapp.protocol.dnssd import Offer
 from tests.gui.base import WindowTest
 
 PIN = "0123456789abcdef" * 4
-LINK = f"ircs://192.168.1.20:5000/general,help?pin=sha256:{PIN}"
+ROOM = Offer("Room 12 on lab", "lab", 5000, ("192.168.1.20",), "Room 12", "ab" * 32)
+OWN = ChatOffer("127.0.0.1:5000", "Your chat", "on this computer", Login(""), "recent")
+ANA = Login("", nick="ana")
+UNKNOWN = CertificateProblem("unknown", "chat.example", 5000, "ab" * 32)
 
 
-class OfferTest(unittest.TestCase):
-    def test_the_last_successful_login_is_offered(self) -> None:
-        settings = Settings(name="ana", servers=["chat.example:6667"], channels=["#help"])
-        self.assertEqual(
-            connect_controller.initial_login(settings), Login("chat.example", 6667, "ana", "", "", ("#help",))
-        )
-
-    def test_after_a_local_server_starting_one_is_offered(self) -> None:
-        self.assertEqual(
-            connect_controller.initial_login(Settings(name="ana", servers=["127.0.0.1:5001"])).host, ""
-        )
-
-    def test_a_password_is_not_stored(self) -> None:
-        self.assertEqual(
-            connect_controller.login_for_next_time(Login("chat.example", password="secret")).password, ""
-        )
-
-
-class ConnectDialogTest(WindowTest):
+class DialogCase(WindowTest):
     def setUp(self) -> None:
         super().setUp()
         self.root.withdraw()
         self.connected: list[Login] = []
-        self.started: list[tuple[Login, bool]] = []
+        self.started: list[Login] = []
+        self.made: list[tuple[Login, NewChat]] = []
         self.trusted: list[CertificateProblem] = []
-        self.remembered: list[tuple[str, int, str]] = []
+        self.compared: list[CertificateProblem] = []
+        self.checked: list[Login | None] = []
         self.calls: list[str] = []
-        self.dialog = self.open(Login("", nick="ana"))
+        self.open()
 
-    def open(self, login: Login) -> ConnectDialog:
-        dialog = ConnectDialog(
-            self.root,
-            self.theme,
-            login,
-            ["127.0.0.1:5000", "chat.example"],
-            "in the keyring",
-            lambda login: (login.host, login.port, login.nick) in self.remembered,
+    def open(
+        self,
+        login: Login = ANA,
+        offers: Sequence[ChatOffer] = (),
+        address: str = "",
+        adds: bool = False,
+    ) -> None:
+        actions = ConnectActions(
             on_connect=self.connected.append,
-            on_start=lambda login, lan: self.started.append((login, lan)),
+            on_start=self.started.append,
+            on_new=lambda login, chat: self.made.append((login, chat)),
             on_trust=self.trusted.append,
+            on_compared=self.compared.append,
             on_cancel=lambda: self.calls.append("cancel"),
+            on_check=self.checked.append,
             on_close=lambda: self.calls.append("close"),
         )
-        self.settle()
-        return dialog
-
-    def fill(self, **values: str) -> None:
-        for name, value in values.items():
-            self.dialog.fields[name].value = value
-
-    def enter(self) -> None:
-        self.focus(self.dialog.fields["name"].entry)
-        self.press(self.dialog.fields["name"].entry, "<Return>")
-
-    def typed(self, field: str = "server") -> None:
-        """Type a letter into a field."""
-        self.focus(self.dialog.fields[field].entry)
-        self.press(self.dialog.fields[field].entry, "<KeyRelease-c>")
+        start = ConnectStart(login, offers, address, adds, "in the keyring")
+        self.dialog = ConnectDialog(self.root, self.theme, start, actions)
+        self.addCleanup(self.dialog.destroy)
         self.settle()
 
-    def noted(self) -> str:
-        """Return the note below the server."""
+    def reopen(self, login: Login = ANA, offers: Sequence[ChatOffer] = (), address: str = "") -> None:
+        self.dialog.destroy()
+        self.open(login, offers, address)
+
+    def find(self, *offers: Offer) -> None:
+        self.dialog.show_offers(of_network(offers), False)
         self.settle()
-        return self.dialog.fields["server"].note
+
+    def type_address(self, text: str) -> None:
+        self.dialog.show_page("join")
+        self.dialog.pages.join.show(text)
+
+    def enter(self, field: str = "name") -> None:
+        entry = self.dialog.fields[field].entry
+        self.focus(entry)
+        self.press(entry, "<Return>")
+        self.settle()
+
+    def escape(self) -> None:
+        self.focus(self.dialog)
+        self.press(self.dialog, "<Escape>")
+        self.settle()
+
+    def refuse(self, kind: FailureKind, reason: str = "It did not work.", **more: object) -> None:
+        self.dialog.show_failed(ConnectFailed(kind, reason, **more))  # type: ignore[arg-type]
+        self.settle()
 
     def errors(self) -> dict[str, str]:
         return {name: field.error for name, field in self.dialog.fields.items() if field.error}
 
-    def test_a_name_and_enter_start_a_server_on_this_computer(self) -> None:
+
+class ChoosingTest(DialogCase):
+    def test_a_found_chat_is_joined_by_enter(self) -> None:
+        self.find(ROOM)
+        self.assertEqual(self.dialog.deed.cget("text"), "Join Room 12")
         self.enter()
-        self.assertEqual(self.started, [(Login("", PORT, "ana"), False)])
+        self.assertEqual(self.connected, [Login("192.168.1.20", PORT, "ana")])
 
-    def test_a_local_server_can_be_shared_on_the_network(self) -> None:
-        self.dialog.form.share.invoke()
+    def test_without_a_chat_enter_leads_to_the_page_for_an_address(self) -> None:
         self.enter()
-        self.assertEqual([lan for _, lan in self.started], [True])
-
-    def test_an_address_connects_to_that_server(self) -> None:
-        self.fill(server="chat.example", name="Ben Okafor", password="secret")
-        self.enter()
-        user = Login("chat.example", PORT, "Ben_Okafor", "secret", display_name="Ben Okafor")
-        self.assertEqual(self.connected, [user])
-
-    def test_a_port_in_the_address_takes_precedence(self) -> None:
-        self.fill(server="chat.example:6667", port="7000")
-        self.enter()
-        self.assertEqual(self.connected[0].port, 6667)
-
-    def test_folded_fields_are_used(self) -> None:
-        self.fill(server="chat.example", port="7000", realname="Ana Silva", channels="homework, #help")
-        self.enter()
-        self.assertEqual(
-            self.connected, [Login("chat.example", 7000, "ana", "", "Ana Silva", ("#homework", "#help"))]
-        )
-
-    def test_sharing_is_offered_only_for_a_server_here(self) -> None:
-        self.assertTrue(self.dialog.form.share.winfo_ismapped())
-        self.fill(server="chat.example")
-        self.focus(self.dialog.fields["server"].entry)
-        self.press(self.dialog.fields["server"].entry, "<KeyRelease-e>")
-        self.assertFalse(self.dialog.form.share.winfo_ismapped())
-
-    def test_without_a_name_it_asks_for_one(self) -> None:
-        self.fill(name="  ")
-        self.enter()
-        self.assertEqual(self.errors(), {"name": "Enter your name."})
-        self.assertEqual(self.started, [])
-
-    def test_an_invalid_port_is_refused_in_its_field(self) -> None:
-        for port in ("0", "65536", "x", "-1", "²"):
-            with self.subTest(port=port):
-                self.fill(server="chat.example", port=port)
-                self.enter()
-                self.assertEqual(list(self.errors()), ["port"])
-                self.assertTrue(self.dialog.fields["port"].winfo_ismapped())
+        self.assertEqual(self.dialog.pages.shown, "join")
+        self.assertEqual(self.dialog.focus_lastfor(), self.dialog.fields["server"].entry)
         self.assertEqual(self.connected, [])
 
-    def test_while_connecting_the_fields_are_disabled_and_it_can_be_cancelled(self) -> None:
-        self.dialog.show_connecting("chat.example:5000")
+    def test_an_address_is_joined(self) -> None:
+        self.type_address("chat.example:6667")
+        self.enter("server")
+        self.assertEqual(self.connected, [Login("chat.example", 6667, "ana")])
+
+    def test_a_link_is_joined_with_its_channels_and_its_certificate(self) -> None:
+        self.type_address(f"ircs://192.168.1.20:5000/general?pin=sha256:{PIN}&code=k3")
+        self.enter("server")
+        expected = Login(
+            "192.168.1.20", 5000, "ana", channels=("#general",), encrypt="always", pin=PIN, code="k3"
+        )
+        self.assertEqual(self.connected, [expected])
+
+    def test_what_is_no_address_is_refused_in_its_field(self) -> None:
+        self.type_address("no address")
+        self.enter("server")
+        self.assertEqual(list(self.errors()), ["server"])
+        self.assertEqual((self.connected, self.dialog.fields["server"].value), ([], "no address"))
+
+    def test_a_chat_is_started_here(self) -> None:
+        self.dialog.pages.welcome.others.click("new")
+        self.assertEqual((self.dialog.pages.shown, self.dialog.fields["chat"].value), ("new", "ana’s chat"))
+        self.dialog.fields["chat"].value = "Room 12"
+        self.enter("chat")
+        self.assertEqual(self.made, [(Login("", PORT, "ana"), NewChat("Room 12", True, False))])
+
+    def test_a_chat_needs_a_name(self) -> None:
+        self.dialog.pages.welcome.others.click("new")
+        self.dialog.fields["chat"].value = " "
+        self.enter("chat")
+        self.assertEqual((list(self.errors()), self.made), (["chat"], []))
+
+    def test_the_own_chat_of_earlier_is_started_again(self) -> None:
+        self.reopen(offers=[OWN])
+        self.assertEqual(self.dialog.deed.cget("text"), "Open Your chat")
+        self.enter()
+        self.assertEqual(self.started, [Login("", PORT, "ana")])
+
+    def test_without_a_name_it_asks_for_one(self) -> None:
+        self.find(ROOM)
+        self.dialog.fields["name"].value = "  "
+        self.enter()
+        self.assertEqual((self.errors(), self.connected), ({"name": "Enter your name."}, []))
+
+    def test_an_address_that_is_given_is_shown_at_once(self) -> None:
+        self.reopen(address="chat://chat.example/")
+        self.assertEqual(self.dialog.pages.shown, "join")
+        self.enter()
+        self.assertEqual([login.host for login in self.connected], ["chat.example"])
+
+    def test_it_adds_a_server_under_another_title(self) -> None:
+        self.dialog.destroy()
+        self.open(adds=True)
+        self.assertEqual(self.dialog.title(), "Add a server")
+
+    def test_a_copied_link_is_the_first_card(self) -> None:
+        self.find(ROOM)
+        self.root.clipboard_clear()
+        self.root.clipboard_append("chat://chat.example/help")
+        self.addCleanup(self.root.clipboard_clear)
+        self.dialog._read_clipboard()
+        self.assertEqual(self.dialog.deed.cget("text"), "Join chat.example")
+        self.enter()
+        self.assertEqual((self.connected[0].host, self.connected[0].channels), ("chat.example", ("#help",)))
+
+    def test_other_settings_are_used_and_an_invalid_port_is_refused_there(self) -> None:
+        self.type_address("chat.example")
+        self.dialog.settings_link.invoke()
         self.settle()
+        fields = self.dialog.fields
+        fields["port"].value, fields["password"].value, fields["realname"].value = (
+            "7000",
+            "secret",
+            "Ana Silva",
+        )
+        self.enter("port")
+        self.assertEqual(self.connected, [Login("chat.example", 7000, "ana", "secret", "Ana Silva")])
+        self.dialog.back.invoke()
+        fields["port"].value = "0"
+        self.enter("server")
+        self.assertEqual((self.dialog.pages.shown, list(self.errors())), ("settings", ["port"]))
+
+    def test_escape_goes_back_and_then_closes(self) -> None:
+        self.type_address("chat.example")
+        self.dialog.settings_link.invoke()
+        self.escape()
+        self.assertEqual(self.dialog.pages.shown, "join")
+        self.escape()
+        self.assertEqual((self.dialog.pages.shown, self.calls), ("welcome", []))
+        self.escape()
+        self.assertEqual(self.calls, ["close"])
+
+
+class ProgressTest(DialogCase):
+    def setUp(self) -> None:
+        super().setUp()
+        self.find(ROOM)
+        self.enter()
+        self.dialog.show_connecting(self.connected[-1])
+        self.settle()
+
+    def test_while_connecting_only_cancel_can_be_pressed(self) -> None:
+        self.assertEqual(self.dialog.deed.cget("text"), "Joining Room 12…")
         self.assertTrue(self.dialog.fields["name"].entry.instate(["disabled"]))
-        self.assertEqual(self.dialog.connect.cget("text"), "Connecting…")
-        self.dialog.cancel.invoke()
+        self.dialog.deed.invoke()
+        self.dialog.pages.welcome.others.click("new")
+        self.enter()
+        self.assertEqual((len(self.connected), self.dialog.pages.shown), (1, "welcome"))
+        self.assertEqual(self.dialog.focus_lastfor(), self.dialog.fields["name"].entry)
+
+    def test_it_can_be_cancelled(self) -> None:
+        self.dialog.back.invoke()
         self.settle()
         self.assertEqual(self.calls, ["cancel"])
         self.assertTrue(self.dialog.fields["name"].entry.instate(["!disabled"]))
-        self.assertFalse(self.dialog.cancel.winfo_ismapped())
+        self.assertEqual(self.dialog.deed.cget("text"), "Join Room 12")
 
-    def test_an_error_is_shown_under_its_field_and_the_text_stays(self) -> None:
-        self.fill(server="chat.example")
-        cases: list[tuple[FailureKind, str]] = [
-            ("name", "name"),
-            ("name-taken", "name"),
-            ("password", "password"),
-            ("host", "server"),
-            ("timeout", "server"),
-            ("not-chat", "server"),
-            ("closed", "server"),
-            ("wants-tls", "server"),
-            ("launch", "server"),
-            ("port", "port"),
+    def test_escape_cancels_and_closing_cancels_too(self) -> None:
+        self.escape()
+        self.assertEqual(self.calls, ["cancel"])
+        self.dialog.show_connecting(self.connected[-1])
+        self.dialog.close()
+        self.assertEqual(self.calls, ["cancel", "cancel", "close"])
+
+    def test_what_is_found_meanwhile_is_shown_afterwards(self) -> None:
+        self.find()
+        self.assertEqual(self.dialog.pages.welcome.chosen, "192.168.1.20:5000")
+        self.refuse("timeout")
+        self.assertEqual(self.dialog.pages.welcome.chats.card_keys, [])
+
+
+class FailureTest(DialogCase):
+    def setUp(self) -> None:
+        super().setUp()
+        self.type_address("chat.example")
+        self.enter("server")
+        self.dialog.show_connecting(self.connected[-1])
+
+    def test_a_failure_stands_in_its_place_and_what_was_typed_stays(self) -> None:
+        for kind, field in (
+            ("name", "name"), ("name-taken", "name"), ("password", "password"), ("code", "code"),
+            ("host", "server"), ("timeout", "server"), ("refused", "server"), ("not-chat", "server"),
+            ("closed", "server"), ("banned", "server"), ("launch", "server"), ("port", "port"),
             ("server-password", "server-password"),
-        ]
-        for kind, field in cases:
-            with self.subTest(kind=kind):
-                self.dialog.show_connecting("…")
-                self.dialog.show_failed(ConnectFailed(kind, "It did not work."))
-                self.assertEqual(self.errors(), {field: "It did not work."})
+        ):  # fmt: skip
+            with self.subTest(kind):
+                self.dialog.show_page("join")
+                self.dialog.show_connecting(self.connected[-1])
+                self.refuse(kind)  # type: ignore[arg-type]
+                self.assertEqual(list(self.errors()), [field])
+                self.assertTrue(self.dialog.fields[field].winfo_ismapped())
                 self.assertEqual(self.dialog.fields["server"].value, "chat.example")
 
-    def test_for_a_taken_name_another_one_is_offered(self) -> None:
-        self.fill(server="chat.example")
-        self.dialog.show_failed(ConnectFailed("name-taken", "Somebody is already called ana.", "ana_2"))
-        self.dialog.fields["name"].action_button.invoke()
-        self.assertEqual([login.nick for login in self.connected], ["ana_2"])
+    def test_on_the_first_page_it_stands_below_the_cards(self) -> None:
+        self.find(ROOM)
+        self.dialog.show_page("welcome")
+        self.refuse("timeout", "It did not answer.")
+        self.assertEqual(self.dialog.problem, "It did not answer.")
+        self.assertTrue(self.dialog.pages.welcome.message.winfo_ismapped())
+        self.enter()
+        self.assertEqual(self.dialog.problem, "")
 
-    def test_a_refused_local_connection_offers_to_start_a_server(self) -> None:
-        self.fill(server="127.0.0.1:5000")
-        self.dialog.show_failed(ConnectFailed("refused", "Nothing answers."))
+    def test_a_protected_name_asks_for_the_password_only_then(self) -> None:
+        self.assertFalse(self.dialog.fields["password"].winfo_ismapped())
+        self.refuse("password", "The name ana is protected.", suggestion="ana_2")
+        self.assertEqual(self.errors(), {"name": "“ana” is protected. Is this you? Type the password,"})
+        self.assertEqual(self.dialog.focus_lastfor(), self.dialog.fields["password"].entry)
+        self.dialog.fields["password"].value = "secret"
+        self.enter("password")
+        self.assertEqual((self.connected[-1].nick, self.connected[-1].password), ("ana", "secret"))
+
+    def test_another_name_is_one_click(self) -> None:
+        self.refuse("name-taken", "The name ana is already in use.", suggestion="ana_2")
+        message = self.dialog.fields["name"].error_message
+        self.assertEqual(message.words, ["ana_2", "ana_3"])
+        message.choose("ana_3")
+        self.assertEqual((self.connected[-1].host, self.connected[-1].nick), ("chat.example", "ana_3"))
+
+    def test_a_chat_of_this_computer_that_does_not_run_can_be_started(self) -> None:
+        self.refuse("timeout")
+        self.type_address("127.0.0.1")
+        self.enter("server")
+        self.dialog.show_connecting(self.connected[-1])
+        self.refuse("refused", "Nothing answers.")
         self.assertEqual(self.errors()["server"], "Nothing answers. Is the server running?")
         self.dialog.fields["server"].action_button.invoke()
-        self.assertEqual((len(self.started), self.dialog.fields["server"].value), (1, START_HERE))
+        self.assertEqual([chat.name for _, chat in self.made], ["ana’s chat"])
 
-    def test_without_tls_connecting_unencrypted_is_offered(self) -> None:
-        self.fill(server="chat.example")
-        self.dialog.show_failed(ConnectFailed("no-tls", "There is no encrypted connection."))
+    def test_unencrypted_connections_need_a_click_and_are_not_offered_with_a_link(self) -> None:
+        self.refuse("no-tls", "It has no encryption.")
         self.dialog.fields["server"].action_button.invoke()
-        self.assertEqual([login.encrypt for login in self.connected], ["never"])
-
-    def test_on_another_computer_starting_a_server_is_not_offered(self) -> None:
-        self.fill(server="chat.example")
-        self.dialog.show_failed(ConnectFailed("refused", "Nothing answers."))
-        self.settle()
+        self.assertEqual(self.connected[-1].encrypt, "never")
+        self.refuse("wants-tls", "It wants encryption.")
+        self.dialog.fields["server"].action_button.invoke()
+        self.assertEqual(self.connected[-1].encrypt, "auto")
+        self.type_address("chat://chat.example/")
+        self.refuse("no-tls", "It has no encryption.")
         self.assertFalse(self.dialog.fields["server"].action_button.winfo_ismapped())
 
-    def test_a_link_sets_server_and_channels_and_is_explained(self) -> None:
-        self.fill(server=LINK, port="7000", channels="#other", realname="Ana")
-        self.typed()
-        self.enter()
-        expected = Login("192.168.1.20", 5000, "ana", "", "Ana", ("#general", "#help"), "always", PIN)
-        self.assertEqual(self.connected, [expected])
-        text = "Invitation to #general, #help on 192.168.1.20, with its certificate."
-        self.assertEqual(self.noted(), text)
-        self.fill(server="chat.example")
-        self.typed()
-        self.assertEqual(self.noted(), "")
-
-    def test_a_pasted_link_is_explained(self) -> None:
-        self.root.clipboard_clear()
-        self.root.clipboard_append(LINK)
-        self.fill(server="")
-        entry = self.dialog.fields["server"].entry
-        self.focus(entry)
-        self.press(entry, "<<Paste>>")
-        self.assertIn("Invitation to #general", self.noted())
-
-    def test_a_damaged_link_is_refused_in_its_field(self) -> None:
-        self.fill(server=LINK[:-5])
-        self.typed()
-        self.assertEqual(self.errors(), {})
-        self.enter()
-        self.assertIn("damaged", self.errors()["server"])
-        self.assertEqual((self.connected, self.dialog.fields["server"].value), ([], LINK[:-5]))
-
-    def test_a_login_from_a_link_is_shown_as_the_link(self) -> None:
-        self.dialog.destroy()
-        login = Login("192.168.1.20", 5000, "ana", "", "", ("#general", "#help"), "always", PIN)
-        self.dialog = self.open(login)
-        self.assertEqual(self.dialog.fields["server"].value, LINK)
-        self.assertFalse(self.dialog.fields["port"].winfo_ismapped())
-        self.enter()
-        self.assertEqual(self.connected, [login])
-
-    def test_whether_to_encrypt_can_be_chosen(self) -> None:
-        self.fill(server="chat.example")
-        for encrypt, text in ENCRYPT.items():
-            with self.subTest(encrypt):
-                self.dialog.form.advanced_options.choice.value = text
-                self.enter()
-                self.assertEqual(self.connected[-1].encrypt, encrypt)
-
-    def test_a_changed_encryption_is_not_folded_away(self) -> None:
-        cases: dict[Encrypt, bool] = {"never": True, "always": True, "auto": False}
-        for encrypt, shown in cases.items():
-            with self.subTest(encrypt):
-                self.dialog.destroy()
-                self.dialog = self.open(Login("chat.example", encrypt=encrypt))
-                self.assertIs(bool(self.dialog.form.advanced_options.choice.winfo_ismapped()), shown)
-
-    def test_unencrypted_connections_need_a_click(self) -> None:
-        self.fill(server="chat.example")
-        self.dialog.show_failed(ConnectFailed("no-tls", "It does not speak TLS."))
-        self.settle()
-        self.assertEqual(self.connected, [])
-        self.dialog.fields["server"].action_button.invoke()
-        self.assertEqual([login.encrypt for login in self.connected], ["never"])
-        self.dialog.show_failed(ConnectFailed("wants-tls", "It wants TLS."))
-        self.dialog.fields["server"].action_button.invoke()
-        self.assertEqual([login.encrypt for login in self.connected], ["never", "auto"])
-
-    def test_other_failures_do_not_offer_to_connect_unencrypted(self) -> None:
-        self.fill(server="chat.example")
-        for kind in ("closed", "timeout", "host"):
-            with self.subTest(kind):
-                self.dialog.show_failed(ConnectFailed(kind, "Too many connections from your address"))
-                self.settle()
-                self.assertEqual(self.errors()["server"], "Too many connections from your address")
-                self.assertFalse(self.dialog.fields["server"].action_button.winfo_ismapped())
-
-    def test_with_a_link_connecting_unencrypted_is_not_offered(self) -> None:
-        self.fill(server=LINK)
-        self.dialog.show_failed(ConnectFailed("no-tls", "It does not speak TLS."))
-        self.settle()
-        self.assertFalse(self.dialog.fields["server"].action_button.winfo_ismapped())
-
-    def test_a_protected_name_asks_for_its_password_or_offers_another(self) -> None:
-        self.fill(server="chat.example")
-        self.dialog.show_failed(ConnectFailed("password", "The name ana is protected.", "ana_2"))
-        self.settle()
-        self.assertEqual(self.errors(), {"password": "The name ana is protected."})
-        self.fill(password="secret")
-        self.enter()
-        self.assertEqual(self.connected[-1].password, "secret")
-        self.dialog.fields["password"].action_button.invoke()
-        self.assertEqual((self.connected[-1].nick, self.connected[-1].password), ("ana_2", ""))
-
-    def test_if_the_server_registers_accounts_creating_one_is_offered(self) -> None:
-        self.fill(server="chat.example")
-        self.dialog.show_failed(ConnectFailed("password", "For members only.", makes_accounts=True))
-        self.dialog.fields["password"].action_button.invoke()
+    def test_an_account_can_be_made_where_one_is_needed(self) -> None:
+        self.refuse("password", "For members only.", makes_accounts=True)
+        password = self.dialog.fields["password"]
+        password.action_button.invoke()
         self.assertEqual(self.errors(), {"password": "Choose a password for your account."})
-        self.fill(password="secret")
-        self.dialog.fields["password"].action_button.invoke()
+        password.value = "secret"
+        password.action_button.invoke()
         self.assertEqual((self.connected[-1].password, self.connected[-1].new_account), ("secret", True))
         self.enter()
         self.assertFalse(self.connected[-1].new_account)
 
-    def test_an_invite_code_is_asked_for_if_the_server_needs_one(self) -> None:
-        self.assertFalse(self.dialog.fields["code"].winfo_ismapped())
-        self.fill(server="chat.example", password="secret")
-        self.dialog.show_failed(ConnectFailed("code", "Type the code that you were given."))
-        self.settle()
-        self.assertTrue(self.dialog.fields["code"].winfo_ismapped())
-        self.assertEqual(self.errors(), {"code": "Type the code that you were given."})
-        self.fill(code=" k3x9-abcd ")
-        self.enter()
+    def test_a_code_is_asked_for_where_one_is_needed(self) -> None:
+        self.refuse("code", "This chat is by invitation.")
+        self.assertEqual(self.errors(), {"code": "This chat is by invitation."})
+        self.dialog.fields["code"].value = " k3x9-abcd "
+        self.enter("code")
         self.assertEqual(self.connected[-1].code, "k3x9-abcd")
 
-    def test_a_code_in_a_link_need_not_be_typed(self) -> None:
-        self.fill(server=f"{LINK}&code=k3x9-abcd", password="secret")
-        self.typed()
-        self.assertIn("Choose a password to create your account.", self.noted())
-        self.enter()
-        self.assertEqual(self.connected[-1].code, "k3x9-abcd")
-        self.fill(code="m4y8-abcd")
-        self.enter()
-        self.assertEqual(self.connected[-1].code, "m4y8-abcd")
+    def test_everything_can_be_tried_again_after_a_failure(self) -> None:
+        self.refuse("timeout")
+        self.enter("server")
+        self.assertEqual((len(self.connected), self.errors()), (2, {}))
 
-    def test_a_password_is_remembered_if_the_box_is_checked(self) -> None:
-        self.fill(server="chat.example")
-        self.assertFalse(self.dialog.form.remember.winfo_ismapped())
-        self.fill(password="secret")
-        self.typed("password")
-        self.assertTrue(self.dialog.form.remember.winfo_ismapped())
-        self.assertEqual(self.dialog.form.remember.cget("text"), "Remember it in the keyring")
-        self.enter()
-        self.assertFalse(self.connected[-1].remember)
-        self.dialog.form.remember.invoke()
-        self.enter()
-        self.assertTrue(self.connected[-1].remember)
 
-    def test_a_stored_password_need_not_be_typed_and_can_be_forgotten(self) -> None:
-        self.remembered.append(("chat.example", PORT, "ana"))
-        self.fill(server="chat.example")
-        self.typed("server")
-        self.assertIn("Your password is stored", self.dialog.fields["password"].note)
-        self.enter()
-        self.assertEqual((self.connected[-1].password, self.connected[-1].remember), ("", True))
-        self.dialog.form.remember.invoke()
-        self.enter()
-        self.assertFalse(self.connected[-1].remember)
+class CertificateTest(DialogCase):
+    def test_an_unknown_certificate_is_asked_about_in_place(self) -> None:
+        self.refuse("certificate", certificate_problem=UNKNOWN)
+        self.assertTrue(self.dialog.certificate_panel.winfo_ismapped())
+        self.assertFalse(self.dialog.fields["name"].winfo_ismapped() or self.dialog.deed.winfo_ismapped())
+        self.dialog.certificate_panel.trust.invoke()
+        self.assertEqual(self.trusted, [UNKNOWN])
 
-    def test_a_stored_password_belongs_to_one_name(self) -> None:
-        self.remembered.append(("chat.example", PORT, "ana"))
-        self.fill(server="chat.example")
-        self.typed("server")
-        self.fill(name="ben")
-        self.typed("name")
-        self.assertEqual(self.dialog.fields["password"].note, "")
-        self.assertFalse(self.dialog.form.remember.winfo_ismapped())
-        self.enter()
-        self.assertFalse(self.connected[-1].remember)
+    def test_escape_returns_from_it_without_trust(self) -> None:
+        self.refuse("certificate", certificate_problem=UNKNOWN)
+        self.escape()
+        self.assertTrue(self.dialog.fields["name"].winfo_ismapped())
+        self.assertEqual((self.trusted, self.calls), ([], []))
 
-    def test_a_missing_server_password_unfolds_its_field(self) -> None:
-        self.fill(server="chat.example")
-        self.dialog.show_failed(ConnectFailed("server-password", "It wants one."))
+    def compare(self) -> None:
+        self.type_address("chat.example")
+        self.dialog.show_checked(ServerAnswers("Room 12", True, "ab" * 32))
+        self.dialog.fields["server"].note_message.button.invoke()
         self.settle()
-        self.assertTrue(self.dialog.fields["server-password"].winfo_ismapped())
-        self.fill(**{"server-password": "open sesame"})
-        self.enter()
-        self.assertEqual(self.connected[-1].server_password, "open sesame")
 
-    def test_a_new_attempt_clears_the_error(self) -> None:
-        self.dialog.show_failed(ConnectFailed("host", "No such host."))
-        self.enter()
-        self.assertEqual(self.errors(), {})
-
-    def test_closing_it_cancels_connecting(self) -> None:
-        self.dialog.show_connecting("…")
-        self.dialog.close()
-        self.assertEqual(self.calls, ["cancel", "close"])
-
-    def test_escape_closes_it(self) -> None:
-        self.focus(self.dialog.fields["name"].entry)
-        self.press(self.dialog.fields["name"].entry, "<Escape>")
-        self.assertEqual(self.calls, ["close"])
-
-    def test_known_values_are_filled_in_and_unfolded(self) -> None:
-        self.dialog.destroy()
-        self.dialog = self.open(Login("chat.example", 6667, "ben", "", "Ben Okafor", ("#help",)))
-        self.assertEqual(
-            {name: field.value for name, field in self.dialog.fields.items()},
-            {
-                "name": "ben",
-                "server": "chat.example",
-                "password": "",
-                "code": "",
-                "port": "6667",
-                "realname": "Ben Okafor",
-                "channels": "#help",
-                "server-password": "",
-            },
-        )
-        self.assertTrue(self.dialog.fields["port"].winfo_ismapped())
-
-    def test_discovered_servers_are_in_the_list_of_the_field(self) -> None:
-        self.dialog.show_discovered({"Room 12 · 192.168.1.20": "192.168.1.20:5000"})
-        server = self.dialog.fields["server"].entry
-        assert isinstance(server, ttk.Combobox)
-        self.assertEqual(
-            server.cget("values"), (START_HERE, "Room 12 · 192.168.1.20", "127.0.0.1:5000", "chat.example")
-        )
-        server.current(1)
-        self.dialog.show_discovered({})
+    def test_a_fingerprint_that_is_the_same_is_trusted_before_connecting(self) -> None:
+        self.compare()
+        self.assertTrue(self.dialog.certificate_panel.winfo_ismapped())
+        self.dialog.certificate_panel.trust.invoke()
         self.settle()
-        self.assertFalse(self.dialog.form.discovered.winfo_ismapped())
-        self.enter()
-        self.assertEqual([(login.host, login.port) for login in self.connected], [("192.168.1.20", PORT)])
+        self.assertEqual((self.compared, self.trusted, self.connected), ([UNKNOWN], [], []))
+        self.assertIn("You have compared", self.dialog.fields["server"].note)
 
-    def test_while_connecting_no_other_server_can_be_chosen(self) -> None:
-        self.dialog.show_connecting("…")
-        self.dialog.show_discovered({"Room 12 · 192.168.1.20": "192.168.1.20:5000"})
-        self.dialog.form.discovered.buttons["Room 12 · 192.168.1.20"].invoke()
-        self.assertEqual(self.connected, [])
-
-    def test_when_unfolded_it_stays_on_the_screen(self) -> None:
-        self.dialog.geometry(f"+{self.dialog.winfo_screenwidth() - self.dialog.winfo_width()}+10")
+    def test_a_fingerprint_that_differs_is_a_warning(self) -> None:
+        self.compare()
+        self.dialog.certificate_panel.cancel.invoke()
         self.settle()
-        self.dialog.form.advanced_button.invoke()
-        self.settle()
-        self.until(
-            lambda: self.dialog.winfo_rootx() + self.dialog.winfo_width() <= self.dialog.winfo_screenwidth()
-        )
+        self.assertEqual((self.compared, self.errors()), ([], {"server": NOT_THE_SAME}))
 
-    def test_tab_visits_the_fields_in_reading_order(self) -> None:
-        self.dialog.form.advanced_button.invoke()
-        self.settle()
-        fields = self.dialog.fields
-        expected = [
-            fields["name"].entry,
-            fields["server"].entry,
-            self.dialog.form.share,
-            fields["password"].entry,
-            self.dialog.form.advanced_button,
-            fields["port"].entry,
-            fields["realname"].entry,
-            fields["channels"].entry,
-            fields["server-password"].entry,
-            self.dialog.form.advanced_options.choice.entry,
-            self.dialog.connect,
-        ]
-        walked: list[tk.Misc] = [expected[0]]
-        while len(walked) < len(expected) and (following := walked[-1].tk_focusNext()):
-            walked.append(following)
-        self.assertEqual(walked, expected)
+    def test_the_server_of_a_typed_address_is_asked_with_its_settings(self) -> None:
+        self.type_address("chat.example")
+        self.until(lambda: bool(self.checked) and self.checked[-1] is not None)
+        self.assertEqual(self.checked[-1], Login("chat.example", PORT, "ana"))
 
 
-if __name__ == "__main__":
-    unittest.main()
+class KeyboardTest(DialogCase):
+    def test_every_page_fits_into_its_window(self) -> None:
+        self.find(ROOM)
+        for page in ("welcome", "join", "new", "settings"):
+            with self.subTest(page):
+                self.dialog.show_page(page)
+                self.settle()
+                bottom = self.dialog.back if self.dialog.back.winfo_ismapped() else self.dialog.settings_link
+                end = bottom.winfo_rooty() + bottom.winfo_height()
+                self.assertLessEqual(end, self.dialog.winfo_rooty() + self.dialog.winfo_height())

@@ -245,7 +245,7 @@ class ServersTest(WindowCase):
     def test_a_failure_to_add_stands_in_the_dialog_and_the_server_can_be_corrected(self) -> None:
         dialog = self.window.connect_controller.add()
         self.window.connect_controller.connect(Login("127.0.0.1", 1, "ana"))
-        self.until(lambda: "disabled" not in dialog.connect.state())
+        self.until(lambda: "disabled" not in dialog.deed.state())
         third = ScriptedServer()
         self.addCleanup(third.close)
         self.window.connect_controller.connect(Login("127.0.0.1", third.port, "ana"))

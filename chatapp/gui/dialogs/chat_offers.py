@@ -1,0 +1,178 @@
+"""The chats that the first dialog offers: a link in the clipboard, recent chats, chats found on this network.
+
+What comes from the network is untrusted: anybody there may announce any name, as long and as often as they
+like. So names are cleaned and shortened, the number of chats is limited, and nothing that was announced
+decides whether a certificate is trusted.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from chatapp.client.local.local_server_record import LOOPBACK
+from chatapp.client.local.settings import Settings
+from chatapp.client.login import PORT, Encrypt, Login, for_invite, for_server
+from chatapp.client.transport.certificates import is_this_computer
+from chatapp.protocol.addresses import join_host_port, split_host_port
+from chatapp.protocol.dnssd import Offer
+from chatapp.protocol.invite_links import BadInvite, Invite, is_link
+
+MAX_FOUND = 200  # chats of this network that are offered
+MAX_NAME = 32  # characters of a name
+OWN_CHAT = "Your chat on this computer"
+
+Source = Literal["clipboard", "recent", "network"]
+
+
+@dataclass(frozen=True, slots=True)
+class ChatOffer:
+    """One chat.
+
+    Attributes:
+        key: Tells it from the others; `host:port`, or the link.
+        login: How to connect, without anything about the user.
+        source: Where it was found first.
+        is_here: Whether it was found on this network.
+    """
+
+    key: str
+    name: str
+    detail: str
+    login: Login
+    source: Source
+    is_here: bool = False
+
+
+def of_network(offers: Sequence[Offer], own_addresses: Collection[str] = ()) -> list[ChatOffer]:
+    """Return the chats found on this network; those without a usable address are left out.
+
+    Args:
+        own_addresses: The addresses of this computer; its own chats have the same key as in the settings.
+    """
+    found: dict[str, ChatOffer] = {}
+    for offer in offers[:MAX_FOUND]:
+        host = _usable_address(offer.addresses)
+        if host:
+            login = Login(LOOPBACK if host in own_addresses else host, offer.port)
+            name = cleaned(offer.network) or login.host
+            each = ChatOffer(login.address, name, _detail(offer), login, "network", is_here=True)
+            found.setdefault(each.key, each)
+    return _told_apart(list(found.values()))
+
+
+def of_settings(settings: Settings) -> list[ChatOffer]:
+    """Return the chats that were used before, the latest first."""
+    known = {str(row.get("server", "")): row for row in settings.logins.values() if isinstance(row, dict)}
+    return [_recent(address, known.get(address, {}), settings) for address in settings.servers]
+
+
+def of_login(login: Login) -> ChatOffer:
+    """Return the chat that a login is for."""
+    return _as_in(login, ChatOffer(login.address, _address_of(login), "", login, "recent"))
+
+
+def of_clipboard(text: str) -> ChatOffer | None:
+    """Return the chat of a link in the clipboard; None for any other text."""
+    if not is_link(text):
+        return None
+    try:
+        invite = Invite.parse(text)
+    except BadInvite:
+        return None
+    login = for_invite(Login(""), invite)
+    channels = f"{', '.join(invite.channels)} · " if invite.channels else ""
+    detail = f"{channels}the link that you have copied"
+    return ChatOffer(str(invite), _address_of(login), detail, login, "clipboard")
+
+
+def offers_for(login: Login, settings: Settings) -> list[ChatOffer]:
+    """Return the chats that were used before, among them that of a login, exactly as it says."""
+    recent = of_settings(settings)
+    own = replace(login, host=login.host or LOOPBACK).address
+    used = [_as_in(login, each) if each.key == own else each for each in recent]
+    return used if not login.host or own in [each.key for each in recent] else [of_login(login), *used]
+
+
+def merged(known: Sequence[ChatOffer], found: Sequence[ChatOffer]) -> list[ChatOffer]:
+    """Return known chats in their order with what was found about them, and then those found besides."""
+    here = {each.key: each for each in found}
+    kept = [_with_news(each, here[each.key]) if each.key in here else each for each in known]
+    keys = {each.key for each in kept}
+    return [*kept, *(each for each in found if each.key not in keys)]
+
+
+def in_stable_order(shown: Sequence[str], offers: Iterable[ChatOffer]) -> list[ChatOffer]:
+    """Return the chats with those that are shown already in the same order, and new ones below them."""
+    places = {key: place for place, key in enumerate(shown)}
+    return sorted(offers, key=lambda each: places.get(each.key, len(places)))
+
+
+def cleaned(name: str) -> str:
+    """Return a name on one line, without invisible characters, of at most MAX_NAME characters."""
+    text = " ".join("".join(each if each.isprintable() else " " for each in name).split())
+    return text if len(text) <= MAX_NAME else f"{text[: MAX_NAME - 1]}…"
+
+
+def _detail(offer: Offer) -> str:
+    """Return what a server says about itself, or at least where it is."""
+    owner = cleaned(offer.owner)
+    parts = [f"{owner}’s chat"] if owner else []
+    if offer.people:
+        parts.append("1 person" if offer.people == 1 else f"{offer.people} people")
+    access = {"invite": "asks for an invite code", "accounts": "members only"}.get(offer.access, "")
+    parts.append(access or ("encrypted" if offer.fingerprint else "on this network"))
+    return " · ".join(parts)
+
+
+def _as_in(login: Login, offer: ChatOffer) -> ChatOffer:
+    """Return a chat with what a login says about how to connect, but nothing about the user."""
+    server = Login(
+        login.host, login.port, channels=login.channels, encrypt=login.encrypt, pin=login.pin,
+        code=login.code, account=login.account,
+    )  # fmt: skip
+    return replace(offer, login=server)
+
+
+def _recent(address: str, row: Mapping[str, Any], settings: Settings) -> ChatOffer:
+    encrypt: Encrypt = "never" if address in settings.unencrypted else "auto"
+    login = replace(for_server(Login(""), address), encrypt=encrypt)
+    name = row.get("name")
+    name = cleaned(name) if isinstance(name, str) else ""
+    if is_this_computer(split_host_port(address)[0]):
+        return ChatOffer(address, name or OWN_CHAT, "on this computer", replace(login, host=""), "recent")
+    pin, account = (row.get(key, "") for key in ("pin", "account"))
+    if isinstance(pin, str) and isinstance(account, str):
+        login = replace(login, pin=pin, account=account, encrypt="always" if pin else encrypt)
+    detail = f"used before · {_address_of(login)}" if name else "used before"
+    return ChatOffer(address, name or _address_of(login), detail, login, "recent")
+
+
+def _with_news(known: ChatOffer, found: ChatOffer) -> ChatOffer:
+    """Return a known chat with what it says about itself now; how to connect stays as it is known."""
+    return replace(known, name=found.name, detail=found.detail, is_here=True)
+
+
+def _told_apart(offers: Sequence[ChatOffer]) -> list[ChatOffer]:
+    """Add the address to chats of the same name."""
+    counts = Counter(each.name.casefold() for each in offers)
+    return [
+        replace(each, detail=f"{_address_of(each.login)} · {each.detail}")
+        if counts[each.name.casefold()] > 1
+        else each
+        for each in offers
+    ]
+
+
+def _address_of(login: Login) -> str:
+    """Return the address of a login, without the port that is usual."""
+    return login.host if login.port == PORT else join_host_port(login.host, login.port)
+
+
+def _usable_address(addresses: Sequence[str]) -> str:
+    """Return an address that needs no interface: IPv4, or else IPv6 that is not link-local."""
+    four = [each for each in addresses if ":" not in each]
+    six = [each for each in addresses if ":" in each and not each.lower().startswith("fe80:")]
+    return next(iter([*four, *six]), "")

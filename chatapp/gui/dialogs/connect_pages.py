@@ -1,0 +1,202 @@
+"""The pages of the first dialog, and the login that they describe together.
+
+welcome      cards of the chats; leads to the two others
+join         a link or an address
+new          a chat on this computer
+settings     what few chats need; used with the page from which it was opened
+"""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from tkinter import ttk
+from typing import Literal
+
+from chatapp.client.login import Login
+from chatapp.gui.dialogs.advanced import AdvancedOptions
+from chatapp.gui.dialogs.chat_offers import ChatOffer
+from chatapp.gui.dialogs.join_page import JoinPage
+from chatapp.gui.dialogs.login_fields import LoginFields
+from chatapp.gui.dialogs.new_chat_page import NewChatPage
+from chatapp.gui.dialogs.typed_address import BadAddress, TypedAddress
+from chatapp.gui.dialogs.welcome_page import NEW, WelcomePage
+from chatapp.gui.theme.theme import Theme
+from chatapp.gui.widgets.dialog import Field
+
+PageName = Literal["welcome", "join", "new", "settings"]
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectStart:
+    """What the dialog begins with.
+
+    Attributes:
+        login: The user, and the chat to choose first; without a host the first of the offers.
+        offers: The chats that are known, the best one first.
+        address: A link or address for the page "join", which is then shown first.
+        adds: Whether the chat is added to others.
+        password_store: Where passwords can be stored, as text ("in the keyring"); "" if nowhere.
+        is_remembered: Returns whether the password of a login is stored.
+    """
+
+    login: Login
+    offers: Sequence[ChatOffer] = ()
+    address: str = ""
+    adds: bool = False
+    password_store: str = ""
+    is_remembered: Callable[[Login], bool] = field(default=lambda login: False)
+
+
+@dataclass(frozen=True, slots=True)
+class PageEvents:
+    """What happens on the pages.
+
+    Attributes:
+        on_choice: Another chat was chosen or typed.
+        on_card: A card is to be used now.
+        on_check: The server of this address is to be asked; None to ask none.
+        on_compare: The fingerprint of the certificate at this address is to be compared.
+        on_resize: A page needs more or less room.
+    """
+
+    on_choice: Callable[[], object]
+    on_card: Callable[[str], object]
+    on_check: Callable[[TypedAddress | None], object]
+    on_compare: Callable[[TypedAddress, str], object]
+    on_resize: Callable[[], object]
+
+
+class ConnectPages(ttk.Frame):
+    """The fields about the user, and below them one page.
+
+    Args:
+        width: In pixels at 96 dpi.
+    """
+
+    def __init__(
+        self, master: tk.Misc, theme: Theme, width: int, start: ConnectStart, events: PageEvents
+    ) -> None:
+        super().__init__(master)
+        self._theme = theme
+        self._start = start
+        self._origin: PageName = "welcome"  # the page from which the settings were opened
+        self.shown: PageName = "welcome"
+        self.columnconfigure(0, weight=1)
+        self.user = LoginFields(self, theme, start.password_store, width, self.show_stored)
+        self.user.grid(row=0, sticky="ew")
+        self.welcome = WelcomePage(self, theme, width, events.on_choice, events.on_card, events.on_resize)
+        self.join = JoinPage(self, theme, width, events.on_choice, events.on_check, events.on_compare)
+        self.new_chat = NewChatPage(self, theme, width, events.on_choice)
+        self.advanced = AdvancedOptions(self, theme, width)
+        self._pages: dict[PageName, ttk.Frame] = {
+            "welcome": self.welcome,
+            "join": self.join,
+            "new": self.new_chat,
+            "settings": self.advanced,
+        }
+        for each in self.fields.values():
+            each.entry.grid_configure(ipady=theme.px(2), pady=(theme.px(6), 0))
+        self.user.fill(start.login)
+        self.advanced.fill(start.login)
+
+    @property
+    def fields(self) -> dict[str, Field]:
+        """The fields of all pages by name."""
+        own = {
+            "name": self.user.name,
+            "password": self.user.password,
+            "code": self.user.code,
+            "server": self.join.address,
+            "chat": self.new_chat.name,
+        }
+        return own | self.advanced.fields
+
+    @property
+    def origin(self) -> PageName:
+        """The page on which the chat was chosen: while the settings are shown, the one before."""
+        return self._origin if self.shown == "settings" else self.shown
+
+    def show(self, page: PageName) -> None:
+        """Show another page; what was typed on the others stays."""
+        if page == "settings" and self.shown != "settings":
+            self._origin = self.shown
+            target = self.target()
+            if target is not None:
+                self.advanced.show_server(target.login)
+            self.user.show_password()
+        self.shown = page
+        for name, frame in self._pages.items():
+            if name != page:
+                frame.grid_remove()
+        gap = 17 if page == "welcome" else 14
+        self._pages[page].grid(row=1, sticky="ew", pady=(self._theme.px(gap), 0))
+        self.show_stored()
+
+    def deed(self) -> str:
+        """Return what the button does."""
+        page, offer = self.origin, self.welcome.offer
+        if page == "new":
+            return "Start the chat"
+        if page == "join":
+            return f"Join {self.join.target_name}" if self.join.target_name else "Join"
+        if offer is not None:
+            return f"Join {offer.name}" if offer.login.host else f"Open {offer.name}"
+        return "Start a new chat" if self.welcome.chosen == NEW else "Enter a link or an address"
+
+    def target(self) -> TypedAddress | None:
+        """Return the server that is chosen or typed; None if there is none, or it is to be a new one."""
+        if self.origin == "join":
+            try:
+                return self.join.typed()
+            except BadAddress:
+                return None
+        offer = self.welcome.offer if self.origin == "welcome" else None
+        if offer is None:
+            return None
+        return TypedAddress(offer.login, bool(offer.login.pin), False, offer.name)
+
+    def login_for(self, server: Login, has_port: bool = False) -> Login | None:
+        """Return the login of the user for a server; None if the port that was typed is not valid.
+
+        Args:
+            has_port: Whether the address names a port, which wins over the field.
+        """
+        user = self.user.user()
+        login = replace(
+            server, nick=user.nick, display_name=user.display_name, password=user.password,
+            code=user.code or server.code, remember=user.remember,
+        )  # fmt: skip
+        chosen = self.advanced.applied_to(login, has_port)
+        if chosen is None:
+            return None
+        return self.user.remembering(chosen, self._start.is_remembered(chosen))
+
+    def show_stored(self) -> None:
+        """Say whether the password for this name and chat is stored."""
+        target = self.target()
+        login = self.login_for(target.login, target.has_port) if target else None
+        self.user.show_stored(login is not None and self._start.is_remembered(login))
+
+    def clear_problems(self) -> None:
+        """Say nothing more about failures."""
+        for each in self.fields.values():
+            each.clear_error()
+        for page in (self.welcome, self.join, self.new_chat):
+            page.clear_problem()
+
+    def focus_choice(self) -> None:
+        """Give the keyboard to what decides about the chat."""
+        targets: dict[PageName, tk.Misc] = {
+            "welcome": self.welcome.chats.canvas if self.welcome.offer else self.welcome.others.canvas,
+            "join": self.join.address.entry,
+            "new": self.new_chat.name.entry,
+            "settings": self.user.name.entry,
+        }
+        targets[self.shown].focus_set()
+
+    def set_disabled(self, disabled: bool) -> None:
+        """Disable or enable all fields and cards."""
+        for each in (self.user, self.welcome, self.join, self.new_chat, self.advanced):
+            each.set_disabled(disabled)

@@ -1,0 +1,155 @@
+"""The page of the first dialog where one pastes a link or types an address."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Callable
+from tkinter import ttk
+
+from chatapp.client.transport.certificates import format_fingerprint
+from chatapp.client.transport.server_check import CheckResult, ServerAnswers
+from chatapp.gui.dialogs.chat_offers import cleaned
+from chatapp.gui.dialogs.typed_address import (
+    BadAddress,
+    TypedAddress,
+    is_worth_checking,
+    read_address,
+)
+from chatapp.gui.theme.theme import Theme
+from chatapp.gui.widgets.dialog import Field
+from chatapp.gui.widgets.field_message import MessageContent
+from chatapp.gui.widgets.widget_timers import WidgetTimers
+
+PAUSE = 450  # milliseconds without a key, after which the server is asked
+DIGITS = 16  # of the fingerprint
+CHECKING = "Asking the server…"
+
+
+class JoinPage(ttk.Frame):
+    """The address, and what is known about its server.
+
+    Args:
+        on_change: Called when another address was typed.
+        on_check: Called with an address whose server is to be asked, None to ask none.
+        on_compare: Called when the user wants to compare the fingerprint.
+    """
+
+    def __init__(
+        self,
+        master: tk.Misc,
+        theme: Theme,
+        width: int,
+        on_change: Callable[[], object],
+        on_check: Callable[[TypedAddress | None], object],
+        on_compare: Callable[[TypedAddress, str], object],
+    ) -> None:
+        super().__init__(master)
+        self._theme = theme
+        self._on_change, self._on_check, self._on_compare = on_change, on_check, on_compare
+        self._timers = WidgetTimers(self)
+        self._text = ""
+        self._checked: CheckResult | None = None
+        self.columnconfigure(0, weight=1, minsize=theme.px(width))
+        self.address = Field(self, theme, "Link or address", width=width)
+        self.address.grid(row=0, sticky="ew")
+        for event in ("<KeyRelease>", "<<Paste>>", "<<Cut>>"):
+            self.address.entry.bind(event, lambda event: self.after_idle(self._typed), add=True)
+
+    def show(self, text: str) -> None:
+        """Put a text into the field, as if it were pasted."""
+        self.address.value = text
+        self._typed()
+
+    def typed(self) -> TypedAddress:
+        """Return where the text leads.
+
+        Raises:
+            BadAddress: It leads nowhere.
+        """
+        return read_address(self.address.value)
+
+    @property
+    def target_name(self) -> str:
+        """The name of the chat, or else its address; "" if the text leads nowhere."""
+        if isinstance(self._checked, ServerAnswers) and self._checked.name:
+            return cleaned(self._checked.name)
+        try:
+            return self.typed().name
+        except BadAddress:
+            return ""
+
+    def show_checked(self, result: CheckResult) -> None:
+        """Show what the server of the address has answered."""
+        self._checked = result
+        if isinstance(result, ServerAnswers):
+            self._show_answer(result)
+        else:
+            text = result.problem.title if result.problem else result.reason
+            self.address.show_remark(MessageContent(text, "warn", "alert"))
+        self._on_change()
+
+    def show_compared(self) -> None:
+        """Say that the user has compared the fingerprint."""
+        if isinstance(self._checked, ServerAnswers):
+            self._checked = ServerAnswers(self._checked.name, self._checked.is_encrypted)
+            self._show_answer(self._checked, "You have compared its fingerprint.")
+
+    def show_problem(self, content: MessageContent) -> None:
+        """Say what is wrong with the address or its server."""
+        self.address.show_remark(MessageContent(""))
+        self.address.show_problem(content)
+
+    def clear_problem(self) -> None:
+        """Say nothing more about a failure."""
+        self.address.clear_error()
+
+    def set_disabled(self, disabled: bool) -> None:
+        """Disable or enable the field."""
+        self.address.entry.state(["disabled" if disabled else "!disabled"])
+
+    def _show_answer(self, answer: ServerAnswers, more: str = "") -> None:
+        name = cleaned(answer.name) or self.target_name
+        if not answer.is_encrypted:
+            text = f"{name} answers, but the connection is not encrypted."
+            self.address.show_remark(MessageContent(text, "warn", "unlock"))
+            return
+        text = f"{name} answers. The connection is encrypted."
+        more = more or ("Its certificate is the one in the link." if answer.is_pinned else "")
+        text = f"{text}\n{more}" if more else text
+        content = MessageContent(text, "ok", "check")
+        if answer.fingerprint:
+            digits = format_fingerprint(answer.fingerprint[:DIGITS].upper())
+            content = MessageContent(
+                text, "ok", "check", footnote=f"Fingerprint {digits}", action=("Compare", self._compare)
+            )
+        self.address.show_remark(content)
+
+    def _compare(self) -> None:
+        if isinstance(self._checked, ServerAnswers):
+            self._on_compare(self.typed(), self._checked.fingerprint)
+
+    def _typed(self) -> None:
+        """Forget what was known about another text, and ask its server after a pause."""
+        text = self.address.value
+        if text == self._text:
+            return
+        self._text = text
+        self._checked = None
+        self.address.clear_error()
+        self.address.show_remark(MessageContent(""))
+        self._timers.stop("check")
+        self._on_check(None)
+        if is_worth_checking(text):
+            self._timers.start("check", PAUSE, self._check)
+        self._on_change()
+
+    def _check(self) -> None:
+        """Ask the server, or say what is wrong with the text."""
+        try:
+            typed = self.typed()
+        except BadAddress as error:
+            self.address.show_remark(MessageContent(str(error), "warn", "alert"))
+        else:
+            self.address.show_remark(MessageContent(CHECKING, "muted", "clock"))
+            self._on_check(typed)
+        self._on_change()

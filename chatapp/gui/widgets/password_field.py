@@ -1,0 +1,39 @@
+"""A field for a password, with a button that shows what was typed."""
+
+from __future__ import annotations
+
+import tkinter as tk
+
+from chatapp.gui.theme.theme import Theme
+from chatapp.gui.widgets.dialog import TEXT_WIDTH, Field
+from chatapp.gui.widgets.icon_button import IconButton
+
+SECRET = "•"
+
+
+class PasswordField(Field):
+    """The field; the password is hidden until the button is pressed, and again after another press."""
+
+    def __init__(
+        self, master: tk.Misc, theme: Theme, label: str, hint: str = "", width: int = TEXT_WIDTH
+    ) -> None:
+        super().__init__(master, theme, label, hint, show=SECRET, width=width)
+        self.eye = IconButton(self, theme, "eye", "Show the password", self._toggle, "Field.")
+        self.eye.place(in_=self.entry, relx=1, rely=0.5, x=-theme.px(4), anchor="e")
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether the password cannot be read."""
+        return str(self.entry.cget("show")) == SECRET
+
+    def hide(self) -> None:
+        """Hide the password."""
+        self.entry.configure(show=SECRET)
+        self.eye.show("eye", "Show the password")
+
+    def _toggle(self) -> None:
+        if self.is_hidden:
+            self.entry.configure(show="")
+            self.eye.show("eye", "Hide the password", "link")
+        else:
+            self.hide()

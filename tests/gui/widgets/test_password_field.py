@@ -1,0 +1,28 @@
+"""A field for a password."""
+
+from __future__ import annotations
+
+from chatapp.gui.widgets.password_field import SECRET, PasswordField
+from tests.gui.base import WindowTest
+
+
+class PasswordFieldTest(WindowTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.field = PasswordField(self.root, self.theme, "Password")
+        self.field.pack(fill="x")
+        self.field.value = "secret"
+        self.settle()
+
+    def test_what_is_typed_is_hidden_until_the_button_is_pressed(self) -> None:
+        self.assertEqual(self.field.entry.cget("show"), SECRET)
+        self.field.eye.invoke()
+        self.assertEqual((self.field.entry.cget("show"), self.field.eye.tip), ("", "Hide the password"))
+        self.field.eye.invoke()
+        self.assertTrue(self.field.is_hidden)
+        self.assertEqual(self.field.value, "secret")
+
+    def test_the_button_is_inside_the_field(self) -> None:
+        entry, eye = self.field.entry, self.field.eye
+        self.assertGreaterEqual(eye.winfo_rooty(), entry.winfo_rooty())
+        self.assertLessEqual(eye.winfo_rootx() + eye.winfo_width(), entry.winfo_rootx() + entry.winfo_width())
