@@ -45,12 +45,13 @@ class SettingsCase(WindowTest):
         self.settings = Settings(theme="dark")
         self.changed: list[str] = []
         self.notices: list[Notice] = []
+        self.notifier = RecordingNotifier(self.notices)
         self.notifications = NotificationController(
             self.root,
             self.client,
             self.settings,
             NotificationHandlers(on_open=lambda conversation, entry: None, server_name=lambda network: ""),
-            lambda on_click: RecordingNotifier(self.notices),
+            lambda on_click: self.notifier,
         )
         self.controller = SettingsController(
             self.root,

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from chatapp.gui.settings.notifications_page import BAD_TIME, LEVELS, NotificationsPage
+from unittest import mock
+
+from chatapp.gui.main.notification_controller import TEST
+from chatapp.gui.settings.notifications_page import (
+    BAD_TIME,
+    LEVELS,
+    NO_NOTIFIER,
+    NO_PLAYER,
+    NOTE,
+    NotificationsPage,
+)
+from chatapp.system.sound import Sound
 from tests.gui.settings.settings_case import SettingsCase
 
 
@@ -47,3 +58,31 @@ class NotificationsPageTest(SettingsCase):
         self.assertEqual(
             (settings.notify_of, settings.sounds, settings.quiet_hours), ("nothing", False, True)
         )
+
+    def test_the_buttons_show_a_notification_and_play_the_sound(self) -> None:
+        with mock.patch.object(Sound, "is_available", True), mock.patch.object(Sound, "play") as play:
+            self.page.show()
+            self.assertEqual((self.page.test_row.note, self.page.test_row.problem), (NOTE, ""))
+            self.page.test.invoke()
+            self.page.play.invoke()
+        self.assertEqual(self.notices, [TEST])
+        play.assert_called_once_with()
+
+    def test_it_says_what_this_system_cannot_do(self) -> None:
+        self.notifier.answer = "absent"
+        self.page.show()
+        self.assertEqual((self.page.test_row.note, self.page.test_row.problem), ("", NO_NOTIFIER))
+        self.assertEqual(self.page.sound_row.problem, NO_PLAYER)
+        self.assertTrue(self.page.play.instate(["disabled"]))
+
+    def test_a_late_answer_of_the_system_is_shown(self) -> None:
+        self.notifier.answer = "unknown"
+        self.page.show()
+        self.assertEqual(self.page.test_row.problem, "")
+        self.notifier.state = "absent"
+        self.until(lambda: self.page.test_row.problem == NO_NOTIFIER)
+
+    def test_sounds_of_direct_messages_and_mentions_are_switched(self) -> None:
+        self.page.direct_sounds.invoke()
+        self.page.mention_sounds.invoke()
+        self.assertEqual(self.changed, ["direct_sounds", "mention_sounds"])
