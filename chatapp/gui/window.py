@@ -258,6 +258,7 @@ class Window:
             self.root,
             theme,
             self.client,
+            settings,
             self.overlays,
             self.people_actions,
             MenuHandlers(

@@ -142,6 +142,8 @@ class WindowCommands:
             parts.client.away_minutes = parts.settings.away_minutes
         elif name == "compact":
             parts.theme.set_compact(parts.settings.compact)
+        elif name == "notify_of":
+            parts.pane.paint_header()
         elif name in ("share_read", "short_names"):
             parts.client.apply_options()
         elif name in ("enter_sends", "messages_sent"):

@@ -28,7 +28,7 @@ from chatapp.client.outgoing.confidential import holds_password
 MAX_CONVERSATIONS = 1000  # of one server
 SEEN_SECONDS = 300  # between two updates of `Settings.seen`, so that the file is not written all the time
 
-DEFAULT_NOTIFY: NotifyLevel = "mentions"
+DEFAULT_NOTIFY: NotifyLevel = "default"
 LEVELS: dict[str, NotifyLevel] = {"everything": "everything", "mentions": "mentions", "nothing": "nothing"}
 
 

@@ -75,7 +75,8 @@ class Settings:
         drafts: Unsent texts, by `host:port name`.
         muted: `host:port name` of muted conversations.
         favourites: `host:port name` of favourite conversations, in the order of the user.
-        notify: Which messages are notified of, by `host:port name`; see `conversation.NotifyLevel`.
+        notify: Which messages are notified of, by `host:port name`, where it is not "default"; see
+            `conversation.NotifyLevel`.
         folded: `host:port section` of the folded sections in the list of conversations.
         notes: The user's notes about people, see `notes`.
         ignored: `host:port key`, see `ignored_people.stored_keys`.

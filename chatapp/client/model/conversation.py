@@ -20,7 +20,7 @@ TRIM_ENTRIES = 500  # removed at once
 ConversationKind = Literal["server", "channel", "direct"]
 Fetch = Literal["latest", "after", "before"]
 Place = Literal["start", "middle", "end"]
-NotifyLevel = Literal["everything", "mentions", "nothing"]
+NotifyLevel = Literal["default", "everything", "mentions", "nothing"]
 
 _BY_TIME = attrgetter("time")
 
@@ -60,7 +60,7 @@ class Conversation:
         parents: Messages that are not here but were fetched because others reply to them, by msgid.
         fetching: The page of history that was requested and has not arrived.
         favourite: Whether the user keeps it at the top of the list.
-        notify: Which new messages the user is notified of.
+        notify: Which new messages the user is notified of; "default" for those that the settings name.
         past: An older part that is shown instead of the entries, see past.py; None for the present.
         present: For such an older part: the conversation that it belongs to.
         deletions: Deletions of messages that are not here, by msgid: who deleted it, and why.
@@ -90,7 +90,7 @@ class Conversation:
     modes: frozenset[str] | None = None
     muted: bool = False
     favourite: bool = False
-    notify: NotifyLevel = "mentions"
+    notify: NotifyLevel = "default"
     has_failed: bool = False
     complete: bool = False
     draft: str = ""

@@ -1,6 +1,7 @@
 """Which messages the user is notified of. Pure: the settings and the time are arguments.
 
-A conversation may ask for more or less than the settings: everything, or nothing. A muted one keeps mentions.
+A conversation may ask for more or less than the settings: everything, mentions or nothing. A muted one keeps
+mentions.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Literal, NamedTuple
 
-from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.conversation import Conversation, ConversationKind, NotifyLevel
 from chatapp.client.model.model import Entry
 from chatapp.client.text import mentions
 from chatapp.client.text.formatting import plain
@@ -60,7 +61,7 @@ class NotificationRules:
             age: Of the entry in seconds, by the clock of the server.
             is_muted: Whether the whole server is muted: its direct messages and mentions stay.
         """
-        if self.level == "nothing" or conversation.notify == "nothing" or self.is_quiet(now.time()):
+        if level_in(conversation, self.level) == "nothing" or self.is_quiet(now.time()):
             return NOTHING
         if entry.own or entry.kind not in KINDS or entry.deleted_by or conversation.kind == "server":
             return NOTHING
@@ -81,8 +82,8 @@ class NotificationRules:
         """Return whether the user wants to be notified of an entry that mentions nobody."""
         if conversation.muted or entry.kind == "kick":
             return False
-        wants_all = "everything" in (self.level, conversation.notify)
-        return (wants_all and not is_muted) or conversation.kind == "direct"
+        wants_all = level_in(conversation, self.level) == "everything"
+        return wants_all and (not is_muted or conversation.kind == "direct")
 
     def _has_sound(self, conversation: Conversation, is_mention: bool) -> bool:
         if conversation.kind == "direct":
@@ -93,6 +94,24 @@ class NotificationRules:
         """Return whether a text has one of the words, as a whole word and in any letter case."""
         text = plain(text)
         return any(mentions.find(text, word) for word in self.words)
+
+
+def level_in(conversation: Conversation, level: str) -> NotifyLevel:
+    """Return what the user is notified of in a conversation, which is never "default".
+
+    Args:
+        level: That of the settings.
+    """
+    if conversation.notify != "default":
+        return conversation.notify
+    return usual_level(conversation.kind, level)
+
+
+def usual_level(kind: ConversationKind, level: str) -> NotifyLevel:
+    """Return what the level of the settings means in a kind of conversation."""
+    if level == "nothing":
+        return "nothing"
+    return "everything" if level == "everything" or kind == "direct" else "mentions"
 
 
 def parse_words(text: str) -> list[str]:

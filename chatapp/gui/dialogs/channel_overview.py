@@ -16,10 +16,12 @@ from chatapp.gui.widgets.switch import Switch
 
 WIDTH = 440  # of the content, in pixels at 96 dpi
 LEVELS: dict[NotifyLevel, str] = {
+    "default": "Default",
     "everything": "Everything",
     "mentions": "Mentions",
     "nothing": "Nothing",
 }
+DEFAULT_NOTE = "Default: same as in the settings"
 MUTE = "Mute: no number in the list, mentions stay"
 MAY_CHANGE = "You may change these as moderator"
 SLOW_CHOICES = {
@@ -173,7 +175,8 @@ class ChannelOverview(ttk.Frame):
 
     def _build_notifications(self) -> None:
         px = self._theme.px
-        self._head("Notify me", px(20))
+        head = self._head("Notify me", px(20))
+        ttk.Label(head, text=DEFAULT_NOTE, style="Muted.TLabel").pack(side="right")
         self.notify = SegmentedControl(self, self._theme, dict(LEVELS.items()))
         self.notify.show(self._data.notify)
         self._add(self.notify, px(6))

@@ -22,6 +22,7 @@ from chatapp.protocol import modes
 Do = Callable[[], object]
 
 NOTIFY: dict[NotifyLevel, str] = {
+    "default": "Notify me as in the settings in {}",
     "everything": "Notify me of every message in {}",
     "mentions": "Notify me of mentions in {}",
     "nothing": "Notify me of nothing in {}",

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from chatapp.client.client import Client
+from chatapp.client.local.settings import Settings
 from chatapp.client.model import favourites
 from chatapp.client.model.conversation import Conversation, NotifyLevel
 from chatapp.gui.dialogs.overlays import Overlays
@@ -45,6 +46,7 @@ class Menus:
         root: tk.Tk,
         theme: Theme,
         client: Client,
+        settings: Settings,
         overlays: Overlays,
         people: People,
         handlers: MenuHandlers,
@@ -52,6 +54,7 @@ class Menus:
         self._root = root
         self._theme = theme
         self._client = client
+        self._settings = settings
         self._overlays = overlays
         self._people = people
         self._handlers = handlers
@@ -61,7 +64,8 @@ class Menus:
         conversation = self._client.network.find(name)
         if conversation is not None:
             actions = self._conversation_actions(conversation, Area(x, y, 1, 1))
-            self._open(menu_items.conversation_items(self._client.network, conversation, actions), x, y)
+            network, notify_of = self._client.network, self._settings.notify_of
+            self._open(menu_items.conversation_items(network, conversation, actions, notify_of), x, y)
 
     def current(self, x: int, y: int) -> None:
         """Open the menu of the current conversation at screen coordinates."""
@@ -73,7 +77,7 @@ class Menus:
         current = self._client.network.current
         if current is not None:
             actions = self._conversation_actions(current, Area(x, y, 1, 1))
-            self._open(menu_items.notify_items(current, actions), x, y)
+            self._open(menu_items.notify_items(current, actions, self._settings.notify_of), x, y)
 
     def chat(self, x: int, y: int) -> None:
         """Open the menu of the chat at screen coordinates."""

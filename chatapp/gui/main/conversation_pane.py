@@ -248,7 +248,7 @@ class ConversationPane(ttk.Frame):
 
     def paint_header(self) -> None:
         """Show name, topic and number of people, also in the prompt of the composer."""
-        self.header.show(self._client.network, self.conversation)
+        self.header.show(self._client.network, self.conversation, self._settings.notify_of)
         if self.conversation is not None:
             self.composer.show_prompt(status_texts.prompt(self._client.network, self.conversation))
 

@@ -9,9 +9,11 @@ from typing import NamedTuple
 
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.network import Network
+from chatapp.client.model.notification_rules import level_in
 from chatapp.client.model.person_status import said_by
 from chatapp.client.text.formatting import plain
 from chatapp.gui.main import conversation_row
+from chatapp.gui.main.menu_items import LEVEL_TEXTS
 from chatapp.gui.main.topic_line import TopicLine
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.canvas_button import CanvasButton, Face
@@ -35,7 +37,6 @@ NAME_SHARE = 0.7  # of the room for name and topic that the name may take
 RULE_STYLE = "Rule.TFrame"
 SERVER_TITLE = "Messages from the server"
 ABSENCES = {"away": "Away", "offline": "Offline"}  # of a person who gives no reason
-BELLS = {"everything": "every message", "mentions": "mentions of you", "nothing": "nothing"}
 PEOPLE_TIP = "Show or hide the people"
 NO_CONVERSATION = Conversation("", "direct")
 
@@ -65,6 +66,7 @@ class Header(ttk.Frame):
         self._theme = theme
         self._handlers = handlers
         self._network = Network()
+        self._notify_of = "direct"
         self._conversation = NO_CONVERSATION
         self._title = ""
         self._is_name_cut = False
@@ -95,11 +97,16 @@ class Header(ttk.Frame):
         self.bind("<Configure>", lambda event: self._place())
         theme.watch(self, self._restyle)
 
-    def show(self, network: Network, conversation: Conversation | None) -> None:
-        """Show a conversation; without one, show nothing."""
+    def show(self, network: Network, conversation: Conversation | None, notify_of: str = "direct") -> None:
+        """Show a conversation; without one, show nothing.
+
+        Args:
+            notify_of: Of what the user is notified by the settings.
+        """
         if conversation is not self._conversation:
             self.topic.stop_editing()
         self._network, self._conversation = network, conversation or NO_CONVERSATION
+        self._notify_of = notify_of
         self._paint()
 
     def _restyle(self) -> None:
@@ -122,9 +129,8 @@ class Header(ttk.Frame):
             "Remove from favourites" if shown.favourite else "Add to favourites",
             "warn" if shown.favourite else "muted",
         )
-        self.bell_button.show(
-            "bell-off" if shown.muted or shown.notify == "nothing" else "bell", bell_tip(shown)
-        )
+        is_off = shown.muted or level_in(shown, self._notify_of) == "nothing"
+        self.bell_button.show("bell-off" if is_off else "bell", bell_tip(shown, self._notify_of))
         may_edit = shown.kind == "channel" and self._network.may_set_topic(shown)
         whole = plain(shown.topic)
         self.topic.show(" ".join(whole.split()) or absence(self._network, shown), whole.strip(), may_edit)
@@ -286,11 +292,15 @@ def absence(network: Network, conversation: Conversation) -> str:
     return reason or ABSENCES.get(presence, "")
 
 
-def bell_tip(conversation: Conversation) -> str:
-    """Return what the bell says: what the user is notified of."""
+def bell_tip(conversation: Conversation, notify_of: str) -> str:
+    """Return what the bell says: what the user is notified of.
+
+    Args:
+        notify_of: Of what the user is notified by the settings.
+    """
     if conversation.muted:
         return "Muted"
-    return f"You are notified of {BELLS[conversation.notify]}"
+    return f"You are notified of {LEVEL_TEXTS[level_in(conversation, notify_of)]}"
 
 
 def _below(widget: tk.Misc) -> tuple[int, int]:

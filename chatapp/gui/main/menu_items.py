@@ -11,15 +11,18 @@ from chatapp.client.model.conversation import Conversation, NotifyLevel
 from chatapp.client.model.ignored_people import is_ignored
 from chatapp.client.model.model import Entry
 from chatapp.client.model.network import Network
+from chatapp.client.model.notification_rules import usual_level
 from chatapp.client.outgoing.moderation import MeasureKind
 from chatapp.gui.widgets.icon_menu import MenuItem
 from chatapp.protocol import modes
 
 NOTIFY_LABELS: dict[NotifyLevel, str] = {
+    "default": "Same as in the settings ({})",
     "everything": "Notify me of every message",
     "mentions": "Notify me of mentions",
     "nothing": "Notify me of nothing",
 }
+LEVEL_TEXTS = {"everything": "every message", "mentions": "mentions of you", "nothing": "nothing"}
 FAVOURITE_KEY = "Ctrl+Shift+D"
 MEASURES: dict[MeasureKind, tuple[str, str]] = {
     "mute": ("Mute…", "lock"),
@@ -127,9 +130,13 @@ class ConversationActions(NamedTuple):
 
 
 def conversation_items(
-    network: Network, conversation: Conversation, actions: ConversationActions
+    network: Network, conversation: Conversation, actions: ConversationActions, notify_of: str = "direct"
 ) -> Iterator[MenuItem]:
-    """Yield the menu items of a conversation in the sidebar, and of the header."""
+    """Yield the menu items of a conversation in the sidebar, and of the header.
+
+    Args:
+        notify_of: Of what the user is notified by the settings.
+    """
     if conversation.unread or conversation.mentions:
         yield MenuItem("Mark as read", actions.mark_read, icon="check")
     elif last_message_of_others(conversation) is not None:
@@ -137,7 +144,7 @@ def conversation_items(
     if conversation.kind != "server":
         yield from favourite_items(network, conversation, actions)
         yield MenuItem()
-        yield from notify_items(conversation, actions)
+        yield from notify_items(conversation, actions, notify_of)
         yield MenuItem()
     if conversation.kind == "direct":
         yield MenuItem("Profile", actions.profile, icon="person")
@@ -165,11 +172,18 @@ def favourite_items(
             yield MenuItem(label, partial(actions.move, step), icon=icon)
 
 
-def notify_items(conversation: Conversation, actions: ConversationActions) -> Iterator[MenuItem]:
-    """Yield the items of the bell: of which messages the user is notified, and muting."""
+def notify_items(
+    conversation: Conversation, actions: ConversationActions, notify_of: str
+) -> Iterator[MenuItem]:
+    """Yield the items of the bell: of which messages the user is notified, and muting.
+
+    Args:
+        notify_of: Of what the user is notified by the settings.
+    """
+    usual = LEVEL_TEXTS[usual_level(conversation.kind, notify_of)]
     for level, label in NOTIFY_LABELS.items():
         is_set = level == conversation.notify and not conversation.muted
-        yield MenuItem(label, partial(actions.notify, level), icon="check" if is_set else "")
+        yield MenuItem(label.format(usual), partial(actions.notify, level), icon="check" if is_set else "")
     yield (
         MenuItem("Unmute", actions.mute, icon="bell")
         if conversation.muted

@@ -102,7 +102,7 @@ class WithoutConnection(unittest.TestCase):
         again = network_with("#a", "#b")
         ConversationPrefs(self.settings).follow(SERVER, again)
         self.assertEqual([each.name for each in favourites.in_order(again)], ["#b", "#a"])
-        self.assertEqual([each.notify for each in again.conversations.values()], ["nothing", "mentions"])
+        self.assertEqual([each.notify for each in again.conversations.values()], ["nothing", "default"])
         self.assertTrue(again.conversations["#a"].favourite)
         self.assertEqual(again.folded, {"direct"})
 
@@ -136,7 +136,18 @@ class WithoutConnection(unittest.TestCase):
         self.settings.notify = {f"{SERVER} #general": "loudly"}
         network = network_with("#general")
         ConversationPrefs(self.settings).follow(SERVER, network)
-        self.assertEqual(network.conversations["#general"].notify, "mentions")
+        self.assertEqual(network.conversations["#general"].notify, "default")
+
+    def test_mentions_are_a_level_of_their_own(self) -> None:
+        network = network_with("#general", "#help")
+        prefs = ConversationPrefs(self.settings)
+        prefs.follow(SERVER, network)
+        network.conversations["#general"].notify = "mentions"
+        prefs.save()
+        self.assertEqual(self.settings.notify, {f"{SERVER} #general": "mentions"})
+        again = network_with("#general", "#help")
+        ConversationPrefs(self.settings).follow(SERVER, again)
+        self.assertEqual([each.notify for each in again.conversations.values()], ["mentions", "default"])
 
     def test_a_conversation_that_is_opened_later_is_restored_too(self) -> None:
         self.settings.muted = [f"{SERVER} ben"]

@@ -52,6 +52,16 @@ class NotificationRulesTest(unittest.TestCase):
         self.direct.notify = "nothing"
         self.assertEqual(decide(NotificationRules("everything"), self.direct, message()), NOTHING)
 
+    def test_what_a_conversation_asks_for_comes_before_the_settings(self) -> None:
+        self.channel.notify = self.direct.notify = "mentions"
+        for rules in (NotificationRules("everything"), NotificationRules("nothing")):
+            for conversation in (self.channel, self.direct):
+                with self.subTest(rules.level, kind=conversation.kind):
+                    self.assertEqual(decide(rules, conversation, message()), NOTHING)
+                    self.assertEqual(decide(rules, conversation, message(mention=True)), LOUD)
+        self.channel.notify = "everything"
+        self.assertEqual(decide(NotificationRules("nothing"), self.channel, message()), LOUD)
+
     def test_a_muted_conversation_keeps_mentions(self) -> None:
         self.channel.muted = True
         rules = NotificationRules("everything")

@@ -57,6 +57,10 @@ class ChannelSettingsTest(WindowCase):
         dialog.save_button.invoke()
         self.assertEqual((self.general.muted, self.general.notify), (True, "nothing"))
         self.assertFalse(dialog.winfo_exists())
+        dialog = self.open()
+        dialog.overview.notify.segments["default"].invoke()
+        dialog.save_button.invoke()
+        self.assertEqual(self.general.notify, "default")
 
     def test_the_members_are_listed(self) -> None:
         dialog = self.open()

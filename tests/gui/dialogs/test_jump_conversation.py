@@ -68,6 +68,7 @@ class JumpConversationTest(unittest.TestCase):
             ("Add general to favourites", ("favourite",)),
             ("Mute general", ("mute",)),
             ("Notify me of nothing in general", ("notify", "nothing")),
+            ("Notify me of mentions in general", ("notify", "mentions")),
             ("Choose a message", ("choose_message",)),
             ("Undo", ("undo",)),
             ("Emoji", ("emoji",)),
@@ -118,7 +119,7 @@ def menu_labels(network: Network, shown: Conversation, actions: CurrentActions) 
     name = shown.name.removeprefix("#")
     found = set()
     for item in conversation_items(network, shown, actions.menu):
-        if item.label.startswith("Notify"):
+        if item.label.startswith(("Notify", "Same as in the settings")):
             if item.icon != "check":
                 found.add(f"{item.label} in {name}")
         elif item.label:

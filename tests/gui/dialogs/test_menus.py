@@ -51,6 +51,10 @@ class MenusTest(WindowCase):
         self.menus.bell(0, 0)
         self.choose("Notify me of nothing")
         self.assertEqual((self.general.muted, self.general.notify), (False, "nothing"))
+        self.window.settings.notify_of = "everything"
+        self.menus.bell(0, 0)
+        self.choose("Same as in the settings (every message)")
+        self.assertEqual(self.general.notify, "default")
 
     def test_favourites_are_made_moved_and_shown(self) -> None:
         self.join("#help", "ben")

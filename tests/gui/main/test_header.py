@@ -172,9 +172,12 @@ class HeaderTest(WindowTest):
 class TextsTest(WindowTest):
     def test_the_bell_says_what_the_user_is_notified_of(self) -> None:
         shown = Conversation("#general", "channel")
-        self.assertEqual(bell_tip(shown), "You are notified of mentions of you")
+        self.assertEqual(bell_tip(shown, "direct"), "You are notified of mentions of you")
+        self.assertEqual(bell_tip(shown, "everything"), "You are notified of every message")
+        shown.notify = "nothing"
+        self.assertEqual(bell_tip(shown, "everything"), "You are notified of nothing")
         shown.muted = True
-        self.assertEqual(bell_tip(shown), "Muted")
+        self.assertEqual(bell_tip(shown, "direct"), "Muted")
 
     def test_a_person_who_is_away_without_a_reason_or_offline(self) -> None:
         network = make_network("#general")

@@ -6,14 +6,19 @@ import unittest
 from collections.abc import Sequence
 
 from chatapp.client.model import favourites
-from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.conversation import Conversation, ConversationKind
 from chatapp.client.outgoing.moderation import MeasureKind
 from chatapp.gui.main import menu_items
 from chatapp.gui.main.menu_items import ConversationActions, PersonActions
 from chatapp.gui.widgets.icon_menu import MenuItem
 from tests.gui.networks import add_members, make_network
 
-NOTIFY = ["Notify me of every message", "Notify me of mentions", "Notify me of nothing"]
+NOTIFY = [
+    "Same as in the settings (mentions of you)",
+    "Notify me of every message",
+    "Notify me of mentions",
+    "Notify me of nothing",
+]
 
 
 class ItemsTest(unittest.TestCase):
@@ -39,7 +44,7 @@ class ItemsTest(unittest.TestCase):
         items = menu_items.person_items(self.network, self.general, nick, actions)
         return {item.label: item for item in items if item.label}
 
-    def conversation(self, conversation: Conversation) -> dict[str, MenuItem]:
+    def conversation(self, conversation: Conversation, notify_of: str = "direct") -> dict[str, MenuItem]:
         items = menu_items.conversation_items(
             self.network,
             conversation,
@@ -56,6 +61,7 @@ class ItemsTest(unittest.TestCase):
                 settings=lambda: self.done.append("settings"),
                 profile=lambda: self.done.append("profile"),
             ),
+            notify_of,
         )
         return {item.label: item for item in items if item.label}
 
@@ -146,12 +152,27 @@ class ItemsTest(unittest.TestCase):
     def test_what_the_user_is_notified_of_has_a_check_mark(self) -> None:
         self.general.notify = "nothing"
         self.conversation(self.general)["Notify me of every message"].action()
-        self.assertEqual([self.conversation(self.general)[label].icon for label in NOTIFY], ["", "", "check"])
+        self.assertEqual(
+            [self.conversation(self.general)[label].icon for label in NOTIFY], ["", "", "", "check"]
+        )
         self.general.muted = True
         items = self.conversation(self.general)
-        self.assertEqual([items[label].icon for label in NOTIFY], ["", "", ""])
+        self.assertEqual([items[label].icon for label in NOTIFY], ["", "", "", ""])
         self.assertIn("Unmute", items)
         self.assertEqual(self.done, ["notify everything"])
+
+    def test_the_settings_are_followed_until_something_else_is_chosen(self) -> None:
+        cases: list[tuple[ConversationKind, str, str]] = [
+            ("channel", "direct", "mentions of you"),
+            ("channel", "everything", "every message"),
+            ("direct", "direct", "every message"),
+            ("direct", "nothing", "nothing"),
+        ]
+        for kind, notify_of, text in cases:
+            with self.subTest(kind, notify_of=notify_of):
+                items = self.conversation(Conversation("x", kind), notify_of)
+                checked = [label for label, item in items.items() if item.icon == "check"]
+                self.assertEqual(checked, [f"Same as in the settings ({text})"])
 
     def test_a_favourite_can_be_moved_as_far_as_there_are_others(self) -> None:
         other = self.network.add("ben", "direct")
@@ -176,7 +197,8 @@ class ItemsTest(unittest.TestCase):
 
     def test_a_direct_message_can_be_closed(self) -> None:
         items = self.conversation(self.network.add("ben", "direct"))
-        self.assertEqual(list(items), ["Add to favourites", *NOTIFY, "Mute", "Profile", "Close"])
+        notify = ["Same as in the settings (every message)", *NOTIFY[1:]]
+        self.assertEqual(list(items), ["Add to favourites", *notify, "Mute", "Profile", "Close"])
 
 
 if __name__ == "__main__":

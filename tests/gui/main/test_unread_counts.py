@@ -12,6 +12,8 @@ class UnreadCountsTest(unittest.TestCase):
     def test_the_number_and_the_badge_depend_on_what_the_user_wants_to_know(self) -> None:
         cases: list[tuple[ConversationKind, int, int, NotifyLevel, bool, str, bool]] = [
             ("channel", 0, 0, "mentions", False, "", False),
+            ("channel", 12, 0, "default", False, "12", False),
+            ("channel", 12, 2, "default", False, "@ 2", True),
             ("channel", 12, 0, "mentions", False, "12", False),
             ("channel", 12, 2, "mentions", False, "@ 2", True),
             ("channel", 12, 0, "everything", False, "12", True),
