@@ -361,6 +361,11 @@ class Client:
         self._start(login, ServerStart(login.port, lan=lan), session)
 
     @property
+    def is_local_server(self) -> bool:
+        """Whether the server of the current network runs on this computer and belongs to the user."""
+        return self._local_server.is_at(self.login)
+
+    @property
     def keeps_server_running(self) -> bool:
         """Whether the server on this computer keeps running when the window is closed."""
         return any(session.is_local and session.keeps_running for session in self.sessions)

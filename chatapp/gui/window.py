@@ -79,6 +79,7 @@ from chatapp.gui.main.search_controller import SearchController
 from chatapp.gui.main.server_tiles import important_total
 from chatapp.gui.main.sidebar import Sidebar, SidebarHandlers
 from chatapp.gui.main.window_saving import SavingHandlers, WindowSaving
+from chatapp.gui.settings.first_chat_controller import FirstChatActions, FirstChatController
 from chatapp.gui.settings.settings_controller import SettingsController
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.transcript.pages import ReadingPlace
@@ -210,14 +211,17 @@ class Window:
             self.client.open(conversation)
 
     def close(self) -> None:
-        """Close the window; first ask whether a server that it started keeps running."""
-        if self.client.is_server_running:
+        """Close the window; first ask whether a server that it started keeps running, unless that is set."""
+        if self.client.keeps_server_running:
+            self.end(keep_server=True)
+        elif self.client.is_server_running:
             self.overlays.ask_keep_server(self.end)
         else:
             self.end(keep_server=False)
 
     def request_quit(self) -> None:
-        """Close the window at the next poll without asking; a server that it started stops too.
+        """Close the window at the next poll without asking; a server that it started stops too, unless it
+        is set to keep running.
 
         Thread:
             Any; also from a signal handler.
@@ -237,6 +241,7 @@ class Window:
             on_mention=lambda text: self.pane.insert_text(text),
             on_settings=self.settings_controller.open,
             on_notice=lambda text: self.pane.show_problem(text),
+            on_invite=lambda: self.first_chat.invite(),
             server_names=lambda: self.servers.labels(),
             jump_actions=lambda: self.commands.jump_actions(),
         )
@@ -306,6 +311,12 @@ class Window:
             on_search=lambda text: self.commands.open_search(text),
             on_emoji=self.overlays.pick_emoji,
             now=self._now,
+        )
+        self.first_chat = FirstChatController(
+            self.pane,
+            self.settings_controller.tools,
+            lambda: self.pane.conversation,
+            FirstChatActions(self.pane.show_cards, self.overlays.join, lambda: self.pane.edit_topic()),
         )
         self.people = MemberList(
             self.split_panes,
@@ -413,7 +424,7 @@ class Window:
 
     def _poll_or_quit(self) -> PollResult:
         if self._quit_requested:
-            self.end(keep_server=False)
+            self.end(keep_server=self.client.keeps_server_running)
             return "nothing"
         return self.poll()
 
@@ -430,6 +441,7 @@ class Window:
             if isinstance(change, ConversationOpened):
                 return
         self.settings_controller.apply(change)
+        self.first_chat.apply(change)
         match change:
             case ConnectFailed(kind="banned") if self._shows_page:
                 self._stale.add("bars")
@@ -511,12 +523,16 @@ class Window:
         self.servers.keep_place(before, self.pane.reading_place)
         if before is not self.network:
             self.pane.undo_notice.end()
-            for dialogs in (self.overlays, self.people_actions, self.settings_controller):
+            for dialogs in (self.overlays, self.people_actions, self.settings_controller, self.first_chat):
                 dialogs.close()  # they are about the other server
             self._show(self.network.current, self.servers.take_place(self.network))
             self.servers.store_current()
         while self._stale:
             PAINT[self._stale.pop()](self)
+
+    def _paint_bars(self) -> None:
+        self.first_chat.paint()
+        self.pane.paint_bars()
 
     def _on_state_change(self, network: Network) -> None:
         """Follow the state of a network, also of one that is not shown."""
@@ -615,7 +631,7 @@ PAINT: dict[str, Callable[[Window], None]] = {
     "sidebar": Window._paint_sidebar,
     "header": lambda window: window.pane.paint_header(),
     "people": Window._paint_people,
-    "bars": lambda window: window.pane.paint_bars(),
+    "bars": Window._paint_bars,
     "title": Window._paint_title,
     "rail": lambda window: window.servers.paint(),
     "status_line": lambda window: window.pane.paint_status_line(),

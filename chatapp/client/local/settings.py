@@ -89,6 +89,7 @@ class Settings:
         kept_unread: `host:port name` of conversations that stay unread until the user leaves them.
         seen: When we were last connected, in Unix seconds, by `host:port`.
         chats: The servers of the window, in the order of the user, see `saved_servers`.
+        begun: Those in which the page of a new chat is hidden.
         logins: The login of each of them.
         chat: The one that was shown.
     """
@@ -142,6 +143,7 @@ class Settings:
     kept_unread: list[str] = field(default_factory=list)
     seen: dict[str, int] = field(default_factory=dict)
     chats: list[str] = field(default_factory=list)
+    begun: list[str] = field(default_factory=list)
     logins: dict[str, dict[str, Any]] = field(default_factory=dict)
     chat: str = ""
 

@@ -53,6 +53,11 @@ class OwnServer:
         """Whether older entries of the moderation log are still to come."""
         return self._session.server_watch.is_reading_log
 
+    @property
+    def is_watching(self) -> bool:
+        """Whether `overview` is kept current."""
+        return self._session.server_watch.is_wanted
+
     def watch(self, on: bool = True) -> None:
         """Keep `overview` current; `ServerOverviewChanged` reports each change."""
         self._session.server_watch.watch(on)

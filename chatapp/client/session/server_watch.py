@@ -44,6 +44,11 @@ class ServerWatch:
         self._wants_whole_log = False
         self._reading: Order | None = None
 
+    @property
+    def is_wanted(self) -> bool:
+        """Whether the overview is kept current."""
+        return self._is_wanted
+
     def watch(self, on: bool) -> None:
         """Begin to read the overview and its changes, or stop."""
         self._is_wanted = on

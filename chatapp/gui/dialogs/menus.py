@@ -143,7 +143,7 @@ class Menus:
         overlays = self._overlays
         return chat_menu_items.ChatActions(
             explain=overlays.notice,
-            invite=overlays.invite,
+            invite=overlays.invite_people,
             join=overlays.join,
             write=overlays.write,
             settings=overlays.settings,

@@ -45,6 +45,8 @@ class OverlayHandlers(NamedTuple):
     """Open the settings at the page with this key, or where they were if it is empty."""
     on_notice: Callable[[str], object]
     """Show this text below the composer, or remove it if it is ""."""
+    on_invite: Callable[[], bool]
+    """Show how to invite people to the server; return whether the user may see it."""
     server_names: Callable[[], Mapping[Network, str]]
     """Return the name of each server."""
     jump_actions: Callable[[], JumpActions]
@@ -92,6 +94,11 @@ class Overlays:
     def invite(self) -> None:
         """Copy an invite link to the current channel."""
         self.copy_link(self._client.network.current)
+
+    def invite_people(self) -> None:
+        """Show link and code, or copy an invite link where there is no more to show."""
+        if not self._handlers.on_invite():
+            self.invite()
 
     def message(self, nick: str) -> None:
         """Open the direct message with another person."""

@@ -252,6 +252,13 @@ class ConversationPane(ttk.Frame):
         if self.conversation is not None:
             self.composer.show_prompt(status_texts.prompt(self._client.network, self.conversation))
 
+    def show_cards(self, cards: tk.Widget | None) -> None:
+        """Show the page of a new chat in the place of the messages, or the messages again."""
+        self.states.has_cards = cards is not None
+        if cards is not None:
+            cards.grid(row=2, column=0, sticky="nsew")
+            cards.lift(self.transcript)
+
     def paint_bars(self) -> None:
         """Show the bar over the composer, the page instead of the messages, and the bar of older messages."""
         self.states.paint()

@@ -57,6 +57,7 @@ class PaneStates:
         self._twelve_hours = twelve_hours
         self._now = now
         self._action: StateAction | None = None
+        self.has_cards = False  # whether the page of a new chat is in the place of the messages
         self._candidate, self._since = "", 0.0  # the page that is to be shown, and since when
         self._read = ""  # the ban whose page the user has closed to read the messages
         self.bar = MessageBar(master, theme, self._press)
@@ -87,7 +88,8 @@ class PaneStates:
     def _paint_bar(self) -> None:
         client, shown = self._client, self._shown()
         waiting = client.waiting(shown) if shown is not None else None
-        situation = Situation(client.network, shown, waiting, self._now(), client.can_start_server_again)
+        can_start = client.can_start_server_again
+        situation = Situation(client.network, shown, waiting, self._now(), can_start, self.has_cards)
         found = None if self.has_page else state_bar(situation)
         self._action = found.action if found else None
         self.bar.show(found.bar if found else None)

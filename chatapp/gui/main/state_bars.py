@@ -48,6 +48,7 @@ class Situation:
         waiting: The own messages that wait in the conversation.
         now: Unix seconds.
         can_start: Whether the server was started by this window and has ended.
+        has_cards: Whether the page of a new chat says what to do in an empty conversation.
     """
 
     network: Network
@@ -55,6 +56,7 @@ class Situation:
     waiting: Waiting | None = None
     now: float = 0.0
     can_start: bool = False
+    has_cards: bool = False
 
 
 def state_bar(situation: Situation) -> StateBar | None:
@@ -130,7 +132,7 @@ def _empty(situation: Situation) -> StateBar | None:
     network, conversation = situation.network, situation.conversation
     if conversation is not None and conversation.kind == "server" and network.conversation_count == 1:
         return StateBar(Bar("chat", NO_CHANNEL, NO_CHANNEL_REASON, "Join or make a channel"), "browse")
-    if conversation is None or not is_empty(network, conversation):
+    if conversation is None or situation.has_cards or not is_empty(network, conversation):
         return None
     if conversation.kind == "direct":
         name = network.display_name(conversation.name)

@@ -42,7 +42,7 @@ class SettingsController:
         self._root = root
         self._settings = settings
         self._on_setting = on_setting
-        self._tools = PageTools(theme, client, settings, self._set, self.open, notifications, folder)
+        self.tools = PageTools(theme, client, settings, self._set, self.open, notifications, folder)
         self.window: SettingsWindow | None = None
 
     def open(self, page: str = "") -> None:
@@ -56,7 +56,7 @@ class SettingsController:
 
         if self.window is None:
             self.window = SettingsWindow(
-                self._root, self._tools, PAGES, on_page=self._note_page, on_close=self._forget
+                self._root, self.tools, PAGES, on_page=self._note_page, on_close=self._forget
             )
         self.window.open(page or self.window.shown or self._settings.settings_page)
 

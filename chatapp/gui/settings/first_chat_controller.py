@@ -1,0 +1,215 @@
+"""Decides when the page of a new chat is shown, and connects it with the client.
+
+The page takes the place of the messages while nobody has written. `Invite people` shows its first card alone.
+"""
+
+from __future__ import annotations
+
+import time
+import tkinter as tk
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from chatapp.client.client import Client
+from chatapp.client.model import own_account
+from chatapp.client.model.changes import Change, OrderFinished, ServerOverviewChanged
+from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.orders import Order
+from chatapp.client.model.server_overview import CODES, InviteCodeRow, ServerOverview, is_visible
+from chatapp.client.session.own_server import OwnServer
+from chatapp.gui.main.ban_texts import moment
+from chatapp.gui.main.state_bars import is_empty
+from chatapp.gui.settings import server_texts
+from chatapp.gui.settings.first_chat import FirstChat, FirstChatFacts, FirstChatHandlers
+from chatapp.gui.settings.first_chat_cards import Invitation
+from chatapp.gui.settings.invite_dialog import InviteDialog
+from chatapp.gui.settings.order_watch import OrderWatch, sentence
+from chatapp.gui.settings.page_tools import PageTools
+from chatapp.gui.widgets.code_screen import CodeScreen
+
+GENERAL = "#general"
+COMPARED = 16  # digits of a fingerprint that are shown
+
+
+@dataclass(frozen=True, slots=True)
+class FirstChatActions:
+    """What the page needs of the window."""
+
+    show: Callable[[FirstChat | None], object]
+    """Show this in the place of the messages, or the messages again."""
+    join: Callable[[], object]
+    """Open the card that makes a channel."""
+    edit_topic: Callable[[], object]
+
+
+class FirstChatController:
+    """Call `paint` when what is shown may have changed."""
+
+    def __init__(
+        self,
+        pane: tk.Misc,
+        tools: PageTools,
+        shown: Callable[[], Conversation | None],
+        actions: FirstChatActions,
+    ) -> None:
+        self._pane = pane
+        self._tools = tools
+        self._shown = shown
+        self._actions = actions
+        self._orders = OrderWatch()
+        self._made_code = False
+        self.page: FirstChat | None = None
+        self.dialog: InviteDialog | None = None
+
+    @property
+    def _client(self) -> Client:
+        return self._tools.client
+
+    @property
+    def _server(self) -> OwnServer:
+        return self._client.server
+
+    def apply(self, change: Change) -> None:
+        """Follow the server and the orders."""
+        if isinstance(change, OrderFinished):
+            self._orders.apply(change)
+        if isinstance(change, ServerOverviewChanged | OrderFinished):
+            self.paint()
+
+    def paint(self) -> None:
+        """Show the page, or hide it."""
+        wanted = self._wanted()
+        if self.page is not None and (wanted is None or self.page.is_owner != wanted):
+            self._actions.show(None)
+            self.page.destroy()
+            self.page = None
+        if wanted is not None:
+            if self.page is None:
+                self.page = FirstChat(self._pane, self._tools.theme, self._handlers(), wanted)
+                self._actions.show(self.page)
+            self.page.show(self._facts())
+        if wanted or self.dialog is not None:
+            self._read_server()
+        if self.dialog is not None:
+            self.dialog.card.show(self._invitation())
+
+    def invite(self) -> bool:
+        """Open the first card as a dialog; return whether the user may invite in this way."""
+        if not is_visible(self._client.network):
+            return False
+        if self.dialog is None:
+            handlers = self._handlers()
+            self.dialog = InviteDialog(
+                self._pane.winfo_toplevel(),
+                self._tools.theme,
+                handlers.on_copy,
+                handlers.on_full_screen,
+                self._forget_dialog,
+            )
+        self.paint()
+        self.dialog.open(self.dialog.card.copy)
+        return True
+
+    def close(self) -> None:
+        """Close the dialog, because another server is shown now."""
+        self._made_code = False
+        if self.dialog is not None:
+            self.dialog.close()
+
+    def _wanted(self) -> bool | None:
+        """Return whether the page is shown to an owner (True) or a guest; None for no page."""
+        network, shown = self._client.network, self._shown()
+        if network.state != "online" or shown is None or shown.kind != "channel":
+            return None
+        is_first = len(network.channels()) == 1 or network.fold(shown.name) == GENERAL
+        if not is_first or not is_empty(network, shown) or self._client.key in self._tools.settings.begun:
+            return None
+        if is_visible(network):
+            return True
+        can_protect = own_account.offers(network).protect
+        return False if can_protect or (self.page is not None and network.account) else None
+
+    def _read_server(self) -> None:
+        """Read the server, and make a code if there is none to read out."""
+        server = self._server
+        if not server.is_watching:
+            server.watch()
+        overview = server.overview
+        if CODES in overview.read and server.offers.can_change and not self._made_code:
+            self._made_code = True
+            if _usable_code(overview) is None:
+                server.make_code()
+
+    def _facts(self) -> FirstChatFacts:
+        client, network, overview = self._client, self._client.network, self._server.overview
+        shown = self._shown()
+        can_protect = own_account.offers(network).protect or bool(network.account)
+        code = _usable_code(overview)
+        return FirstChatFacts(
+            shown.name if shown else GENERAL,
+            overview.settings.name or network.name,
+            network.display_name(network.nick),
+            self._invitation(),
+            is_invited=code is not None and code.used > 0,
+            is_shared=overview.settings.sharing,
+            is_local=client.is_local_server,
+            is_protected=bool(network.account) if can_protect else None,
+        )
+
+    def _invitation(self) -> Invitation:
+        overview, code = self._server.overview, _usable_code(self._server.overview)
+        digits = overview.status.fingerprint[:COMPARED] if overview.status else ""
+        link, fingerprint = server_texts.invite_link(overview), server_texts.fingerprint(digits)
+        if code is None:
+            return Invitation(link, fingerprint=fingerprint)
+        now = self._client.network.wall or time.time()
+        until = moment(code.until, now, not self._tools.settings.clock24) if code.until else "for ever"
+        used = server_texts.count(code.used, "person", "people") if code.used else "nobody yet"
+        return Invitation(link, server_texts.code_name(code), until, used, fingerprint)
+
+    def _handlers(self) -> FirstChatHandlers:
+        return FirstChatHandlers(
+            on_copy=self._copy,
+            on_full_screen=lambda link: CodeScreen(
+                self._pane, self._tools.theme, self._server.overview.settings.name, link
+            ),
+            on_share=self._share,
+            on_protect=self._protect,
+            on_channel=self._actions.join,
+            on_topic=self._actions.edit_topic,
+            on_hide=self._hide,
+        )
+
+    def _copy(self, link: str) -> None:
+        self._pane.clipboard_clear()
+        self._pane.clipboard_append(link)
+
+    def _share(self, on: bool) -> None:
+        def done(order: Order) -> None:
+            if self.page is not None:
+                self.page.share.show_problem(sentence(order.problem))
+                self.page.show(self._facts())  # what was refused returns to what it was
+
+        self._orders.follow(self._server.set_sharing(on), done)
+
+    def _protect(self, password: str) -> None:
+        def done(order: Order) -> None:
+            if self.page is not None:
+                self.page.protect.finish(sentence(order.problem))
+                self.page.show(self._facts())
+
+        self._orders.follow(self._client.account.protect(password), done)
+
+    def _hide(self) -> None:
+        begun = self._tools.settings.begun
+        if self._client.key not in begun:
+            self._tools.set("begun", [*begun, self._client.key])
+        self.paint()
+
+    def _forget_dialog(self) -> None:
+        self.dialog = None
+
+
+def _usable_code(overview: ServerOverview) -> InviteCodeRow | None:
+    """Return the newest code that can still be used and shown."""
+    return next((each for each in overview.codes if each.code and each.left), None)
