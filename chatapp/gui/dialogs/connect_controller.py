@@ -12,6 +12,7 @@ from typing import Protocol
 
 from chatapp.client.client import Client
 from chatapp.client.local import saved_servers
+from chatapp.client.local.code_lookup import CodeLookup, CodeResult
 from chatapp.client.local.conversation_prefs import ConversationPrefs
 from chatapp.client.local.local_server_record import LOOPBACK
 from chatapp.client.local.passwords import password_key
@@ -44,6 +45,10 @@ SearchFactory = Callable[[Callable[[list[Offer]], None]], ServerSearch]
 """Makes a search that passes the list of found servers to a function whenever it changes."""
 
 
+LookupFactory = Callable[[str, Callable[[CodeResult], object]], ServerSearch]
+"""Makes a search for the chat of an invite code, which passes its result to a function."""
+
+
 class ConnectController:
     """Opens the dialog when it is needed, and closes it once connected.
 
@@ -51,6 +56,7 @@ class ConnectController:
         login: The initial values of the dialog.
         on_close: Called when the user has closed the dialog.
         make_search: Makes a search for servers on this network; None for no search.
+        make_lookup: Makes a search for the chat of an invite code.
 
     Attributes:
         adding: The network that is connected to be added to the others; it has no tile yet.
@@ -66,6 +72,7 @@ class ConnectController:
         login: Login,
         on_close: Callable[[], object],
         make_search: SearchFactory | None = None,
+        make_lookup: LookupFactory = CodeLookup,
     ) -> None:
         self._master = master
         self._theme = theme
@@ -74,12 +81,15 @@ class ConnectController:
         self._login = login
         self._on_close = on_close
         self._make_search = make_search
+        self._make_lookup = make_lookup
         self._search: ServerSearch | None = None
         self._found: SimpleQueue[list[Offer]] = SimpleQueue()
         self._offers: list[Offer] = []
         self._searching_until = 0.0  # monotonic seconds; 0 when the search has taken its time
         self._own_addresses: frozenset[str] = frozenset()
         self._check: ServerCheck | None = None
+        self._lookup: ServerSearch | None = None
+        self._codes: SimpleQueue[CodeResult] = SimpleQueue()
         self._address = ""  # to be shown first in the dialog: a link
         self._adds = False  # whether the dialog adds a server
         self.adding: Network | None = None
@@ -134,6 +144,9 @@ class ConnectController:
         if result is not None:
             self._stop_check()
             self.dialog.show_checked(result)
+        if self._lookup is not None and not self._codes.empty():
+            self._lookup = None
+            self.dialog.show_code(self._codes.get())
 
     def stop(self) -> None:
         """Stop the search, and the question to a server."""
@@ -261,6 +274,7 @@ class ConnectController:
             on_compared=client.trust,
             on_cancel=self._cancel,
             on_check=self._check_server,
+            on_code=self._look_up,
             on_close=self._on_dialog_closed,
         )
         return ConnectDialog(self._master, self._theme, start, actions)
@@ -271,10 +285,19 @@ class ConnectController:
         if login is not None:
             self._check = self._client.check_server(login)
 
+    def _look_up(self, code: str) -> None:
+        """Look on this network for the chat of an invite code."""
+        self._stop_check()
+        self._codes = SimpleQueue()
+        self._lookup = self._make_lookup(code, self._codes.put)
+        self._lookup.start()
+
     def _stop_check(self) -> None:
-        check, self._check = self._check, None
-        if check is not None:
-            check.stop()
+        """Stop asking about what was typed."""
+        for each in (self._check, self._lookup):
+            if each is not None:
+                each.stop()
+        self._check = self._lookup = None
 
     def _start_search(self) -> None:
         """Search as long as the dialog is open."""

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from tkinter import ttk
 
+from chatapp.client.local.code_lookup import CodeResult
 from chatapp.client.login import NAME_MISSING, PORT_INVALID, Encrypt, Login
 from chatapp.client.model.changes import ConnectFailed
 from chatapp.client.transport.certificates import CertificateProblem
@@ -27,7 +28,7 @@ from chatapp.protocol.invite_links import is_link
 
 TITLES: dict[PageName, tuple[str, str]] = {
     "welcome": ("Welcome to Chatapp", "Type a name, choose a chat, and talk."),
-    "join": ("Join a chat", "Paste a link, or type an address."),
+    "join": ("Join a chat", "Paste a link, or type an address or a code."),
     "new": ("Start a new chat", "It runs on this computer; nothing to install."),
     "settings": ("Other settings", "Most chats need none of these."),
 }
@@ -52,6 +53,7 @@ class ConnectActions:
         on_compared: Trust a certificate without connecting: the user has compared it.
         on_cancel: Stop connecting.
         on_check: Ask the server of a login what it is; None to ask none any more.
+        on_code: Look on this network for the chat of an invite code, until `on_check` is called.
         on_close: The user has closed the dialog.
     """
 
@@ -62,6 +64,7 @@ class ConnectActions:
     on_compared: Callable[[CertificateProblem], object]
     on_cancel: Callable[[], object]
     on_check: Callable[[Login | None], object]
+    on_code: Callable[[str], object]
     on_close: Callable[[], object]
 
 
@@ -75,12 +78,15 @@ class ConnectDialog(ConnectFrame):
         self._adds = start.adds
         self._is_connecting = False
         self._is_comparing = False
+        self._wanted_code = ""  # whose chat is to be joined when it is found
         self._last = start.login  # the login of the last attempt
         self._known = list(start.offers)
         self._found: list[ChatOffer] = []
         self._copied: ChatOffer | None = None
         self._is_searching = True
-        events = PageEvents(self._on_choice, self._open_card, self._check, self._compare, self.fit)
+        events = PageEvents(
+            self._on_choice, self._open_card, self._check, actions.on_code, self._compare, self.fit
+        )
         self.pages = ConnectPages(self.column, theme, self.inner_width, start, events)
         self.pages.grid(row=1, sticky="ew")
         self.certificate_panel = CertificatePanel(
@@ -127,6 +133,15 @@ class ConnectDialog(ConnectFrame):
         pages = self.pages
         shown = {"welcome": pages.welcome.message.text, "new": pages.new_chat.message.text}
         return shown.get(pages.shown, self.fields["server"].error)
+
+    def show_code(self, result: CodeResult) -> None:
+        """Show which chat has the typed code, and join it if the user has asked for that already."""
+        if self._is_connecting:
+            return
+        wanted, self._wanted_code = self._wanted_code, ""
+        self.pages.join.show_code(result)
+        if wanted and wanted == self.fields["server"].value and self.pages.origin == "join":
+            self._submit()
 
     def show_connecting(self, login: Login) -> None:
         """Show progress: everything is disabled but Cancel."""
@@ -208,7 +223,7 @@ class ConnectDialog(ConnectFrame):
         self.fields["name"].entry.focus_set()
 
     def _on_choice(self) -> None:
-        """Another chat was chosen or typed."""
+        """Another chat was chosen or typed, or more is known about it."""
         self._show_foot()
         self.pages.show_stored()
         self.fit()
@@ -310,8 +325,11 @@ class ConnectDialog(ConnectFrame):
         try:
             target = self.pages.join.typed() if self.pages.origin == "join" else self.pages.target()
         except BadAddress as error:
-            self.show_page("join")
-            self.fields["server"].show_error(str(error))
+            if self.pages.join.is_looking:
+                self._wanted_code = self.fields["server"].value
+            else:
+                self.show_page("join")
+                self.fields["server"].show_error(str(error))
             return
         assert target
         login = self.pages.login_for(target.login, target.has_port)

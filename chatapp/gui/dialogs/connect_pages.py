@@ -57,6 +57,7 @@ class PageEvents:
         on_choice: Another chat was chosen or typed.
         on_card: A card is to be used now.
         on_check: The server of this address is to be asked; None to ask none.
+        on_code: The chat of this invite code is to be looked for.
         on_compare: The fingerprint of the certificate at this address is to be compared.
         on_resize: A page needs more or less room.
     """
@@ -64,6 +65,7 @@ class PageEvents:
     on_choice: Callable[[], object]
     on_card: Callable[[str], object]
     on_check: Callable[[TypedAddress | None], object]
+    on_code: Callable[[str], object]
     on_compare: Callable[[TypedAddress, str], object]
     on_resize: Callable[[], object]
 
@@ -87,7 +89,9 @@ class ConnectPages(ttk.Frame):
         self.user = LoginFields(self, theme, start.password_store, width, self.show_stored)
         self.user.grid(row=0, sticky="ew")
         self.welcome = WelcomePage(self, theme, width, events.on_choice, events.on_card, events.on_resize)
-        self.join = JoinPage(self, theme, width, events.on_choice, events.on_check, events.on_compare)
+        self.join = JoinPage(
+            self, theme, width, events.on_choice, events.on_check, events.on_code, events.on_compare
+        )
         self.new_chat = NewChatPage(self, theme, width, events.on_choice)
         self.advanced = AdvancedOptions(self, theme, width)
         self._pages: dict[PageName, ttk.Frame] = {

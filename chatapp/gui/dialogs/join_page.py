@@ -1,4 +1,4 @@
-"""The page of the first dialog where one pastes a link or types an address."""
+"""The page of the first dialog where one pastes a link, or types an address or an invite code."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import tkinter as tk
 from collections.abc import Callable
 from tkinter import ttk
 
+from chatapp.client.local.code_lookup import CodeFound, CodeResult, CodeUnknown
+from chatapp.client.login import Login, for_invite
 from chatapp.client.transport.certificates import format_fingerprint
 from chatapp.client.transport.server_check import CheckResult, ServerAnswers
 from chatapp.gui.dialogs.chat_offers import cleaned
@@ -19,10 +21,12 @@ from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.dialog import Field
 from chatapp.gui.widgets.field_message import MessageContent
 from chatapp.gui.widgets.widget_timers import WidgetTimers
+from chatapp.protocol.code_text import typed_code
 
 PAUSE = 450  # milliseconds without a key, after which the server is asked
 DIGITS = 16  # of the fingerprint
 CHECKING = "Asking the server…"
+LOOKING = "Looking on this network for the chat with this code…"
 
 
 class JoinPage(ttk.Frame):
@@ -31,6 +35,7 @@ class JoinPage(ttk.Frame):
     Args:
         on_change: Called when another address was typed.
         on_check: Called with an address whose server is to be asked, None to ask none.
+        on_code: Called with an invite code whose chat is to be looked for on this network.
         on_compare: Called when the user wants to compare the fingerprint.
     """
 
@@ -41,14 +46,17 @@ class JoinPage(ttk.Frame):
         width: int,
         on_change: Callable[[], object],
         on_check: Callable[[TypedAddress | None], object],
+        on_code: Callable[[str], object],
         on_compare: Callable[[TypedAddress, str], object],
     ) -> None:
         super().__init__(master)
         self._theme = theme
-        self._on_change, self._on_check, self._on_compare = on_change, on_check, on_compare
+        self._on_change, self._on_check = on_change, on_check
+        self._on_code, self._on_compare = on_code, on_compare
         self._timers = WidgetTimers(self)
         self._text = ""
         self._checked: CheckResult | None = None
+        self._of_code: CodeResult | None = None
         self.columnconfigure(0, weight=1, minsize=theme.px(width))
         self.address = Field(self, theme, "Link or address", width=width)
         self.address.grid(row=0, sticky="ew")
@@ -66,7 +74,21 @@ class JoinPage(ttk.Frame):
         Raises:
             BadAddress: It leads nowhere.
         """
-        return read_address(self.address.value)
+        if not typed_code(self.address.value):
+            return read_address(self.address.value)
+        match self._of_code:
+            case CodeFound():
+                login = for_invite(Login(""), self._of_code.invite)
+                return TypedAddress(login, True, True, cleaned(self._of_code.name) or login.host)
+            case CodeUnknown():
+                raise BadAddress(self._of_code.reason)
+            case None:
+                raise BadAddress(LOOKING)
+
+    @property
+    def is_looking(self) -> bool:
+        """Whether the chat of a code is looked for."""
+        return bool(typed_code(self.address.value)) and self._of_code is None
 
     @property
     def target_name(self) -> str:
@@ -86,6 +108,17 @@ class JoinPage(ttk.Frame):
         else:
             text = result.problem.title if result.problem else result.reason
             self.address.show_remark(MessageContent(text, "warn", "alert"))
+        self._on_change()
+
+    def show_code(self, result: CodeResult) -> None:
+        """Show which chat of this network has the code."""
+        self._of_code = result
+        if isinstance(result, CodeFound):
+            name = self.target_name
+            text = f"{name} has this code. The connection is encrypted."
+            self.address.show_remark(MessageContent(text, "ok", "check"))
+        else:
+            self.address.show_remark(MessageContent(result.reason, "warn", "alert"))
         self._on_change()
 
     def show_compared(self) -> None:
@@ -134,12 +167,15 @@ class JoinPage(ttk.Frame):
         if text == self._text:
             return
         self._text = text
-        self._checked = None
+        self._checked = self._of_code = None
         self.address.clear_error()
         self.address.show_remark(MessageContent(""))
         self._timers.stop("check")
         self._on_check(None)
-        if is_worth_checking(text):
+        if typed_code(text):
+            self.address.show_remark(MessageContent(LOOKING, "muted", "clock"))
+            self._on_code(text)
+        elif is_worth_checking(text):
             self._timers.start("check", PAUSE, self._check)
         self._on_change()
 

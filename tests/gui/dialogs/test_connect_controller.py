@@ -9,6 +9,7 @@ from unittest import mock
 
 from chatapp.client.client import Client
 from chatapp.client.local import saved_servers
+from chatapp.client.local.code_lookup import CodeLookup, CodeUnknown
 from chatapp.client.local.saved_servers import SavedServer
 from chatapp.client.local.settings import Settings
 from chatapp.client.login import Encrypt, Login
@@ -63,6 +64,7 @@ class ConnectControllerTest(WindowTest):
         self.client.login_of.side_effect = lambda network: self.client.login
         self.settings = Settings()
         self.left: list[str] = []
+        self.make_lookup = mock.Mock()
         self.connect_controller = self.controller(Login("chat.example", nick="ana"))
 
     def controller(self, login: Login) -> ConnectController:
@@ -74,6 +76,7 @@ class ConnectControllerTest(WindowTest):
             login,
             lambda: self.left.append("left"),
             self.make_search,
+            self.make_lookup,
         )
 
     def make_search(self, found: Callable[[list[Offer]], None]) -> Search:
@@ -242,6 +245,19 @@ class ConnectControllerTest(WindowTest):
         first.stop.assert_called_once_with()
         second.stop.assert_called_once_with()
         self.assertIn("Room 12 answers", dialog.fields["server"].note)
+
+    def test_the_chat_of_a_code_is_looked_for_until_another_text_is_typed(self) -> None:
+        lookups = [mock.create_autospec(CodeLookup, instance=True) for _ in range(2)]
+        self.make_lookup.side_effect = lookups
+        dialog = self.connect_controller.open()
+        dialog.show_page("join")
+        dialog.pages.join.show("K7QX-29FM")
+        dialog.pages.join.show("K7QX-29FN")
+        lookups[0].stop.assert_called_once_with()
+        lookups[1].start.assert_called_once_with()
+        self.make_lookup.call_args.args[1](CodeUnknown("Nobody has it."))
+        self.connect_controller.poll()
+        self.assertEqual(dialog.fields["server"].note, "Nobody has it.")
 
     def until_checked(self, times: int) -> None:
         self.until(lambda: self.client.check_server.call_count == times)

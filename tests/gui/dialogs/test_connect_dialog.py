@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from chatapp.client.local.code_lookup import CodeFound, CodeUnknown
 from chatapp.client.login import PORT, Login
 from chatapp.client.model.changes import ConnectFailed
 from chatapp.client.model.network import FailureKind
@@ -14,6 +15,7 @@ from chatapp.gui.dialogs.connect_dialog import NOT_THE_SAME, ConnectActions, Con
 from chatapp.gui.dialogs.connect_pages import ConnectStart
 from chatapp.gui.dialogs.new_chat_page import NewChat
 from chatapp.protocol.dnssd import Offer
+from chatapp.protocol.invite_links import Invite
 from tests.gui.base import WindowTest
 
 PIN = "0123456789abcdef" * 4
@@ -33,6 +35,7 @@ class DialogCase(WindowTest):
         self.trusted: list[CertificateProblem] = []
         self.compared: list[CertificateProblem] = []
         self.checked: list[Login | None] = []
+        self.codes: list[str] = []
         self.calls: list[str] = []
         self.open()
 
@@ -51,6 +54,7 @@ class DialogCase(WindowTest):
             on_compared=self.compared.append,
             on_cancel=lambda: self.calls.append("cancel"),
             on_check=self.checked.append,
+            on_code=self.codes.append,
             on_close=lambda: self.calls.append("close"),
         )
         start = ConnectStart(login, offers, address, adds, "in the keyring")
@@ -120,6 +124,34 @@ class ChoosingTest(DialogCase):
         self.enter("server")
         self.assertEqual(list(self.errors()), ["server"])
         self.assertEqual((self.connected, self.dialog.fields["server"].value), ([], "no address"))
+
+    def test_a_code_is_joined_when_its_chat_is_found_and_not_before(self) -> None:
+        self.type_address("K7QX-29FM")
+        self.enter("server")
+        self.assertEqual((self.codes, self.connected, self.errors()), (["K7QX-29FM"], [], {}))
+        invite = Invite("192.168.1.20", 5000, pin=PIN, code="k7qx29fm")
+        self.dialog.show_code(CodeFound(invite, "Room 12"))
+        self.assertEqual(
+            [(login.host, login.code) for login in self.connected], [("192.168.1.20", "k7qx29fm")]
+        )
+
+    def test_a_found_chat_is_not_joined_without_a_click(self) -> None:
+        self.type_address("K7QX-29FM")
+        self.dialog.show_code(CodeFound(Invite("192.168.1.20", 5000, pin=PIN, code="k7"), "Room 12"))
+        self.assertEqual((self.connected, self.dialog.deed.cget("text")), ([], "Join Room 12"))
+
+    def test_a_code_that_nobody_knows_is_an_error_after_a_click(self) -> None:
+        self.type_address("K7QX-29FM")
+        self.enter("server")
+        self.dialog.show_code(CodeUnknown("No chat on this network has it."))
+        self.assertEqual((self.errors(), self.connected), ({"server": "No chat on this network has it."}, []))
+
+    def test_another_text_is_not_joined_for_a_click_before(self) -> None:
+        self.type_address("K7QX-29FM")
+        self.enter("server")
+        self.type_address("K7QX-29FN")
+        self.dialog.show_code(CodeFound(Invite("192.168.1.20", 5000, pin=PIN, code="k7"), "Room 12"))
+        self.assertEqual(self.connected, [])
 
     def test_a_chat_is_started_here(self) -> None:
         self.dialog.pages.welcome.others.click("new")

@@ -20,7 +20,7 @@ class ConnectPagesTest(WindowTest):
             password_store="in the keyring",
             is_remembered=lambda login: f"{login.host} {login.nick}" in self.remembered,
         )
-        ignore = PageEvents(*[lambda *values: None] * 5)
+        ignore = PageEvents(*[lambda *values: None] * 6)
         self.pages = ConnectPages(self.root, self.theme, 352, start, ignore)
         self.pages.pack()
         self.pages.show("welcome")

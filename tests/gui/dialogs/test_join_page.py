@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from chatapp.client.local.code_lookup import CodeFound, CodeUnknown
 from chatapp.client.transport.certificates import CertificateProblem
 from chatapp.client.transport.server_check import NoServer, ServerAnswers
 from chatapp.gui.dialogs import join_page
 from chatapp.gui.dialogs.join_page import JoinPage
-from chatapp.gui.dialogs.typed_address import TypedAddress
+from chatapp.gui.dialogs.typed_address import BadAddress, TypedAddress
+from chatapp.protocol.invite_links import Invite
 from tests.gui.base import WindowTest
 
 
@@ -14,8 +16,11 @@ class JoinPageTest(WindowTest):
     def setUp(self) -> None:
         super().setUp()
         self.checked: list[str] = []
+        self.codes: list[str] = []
         self.compared: list[str] = []
-        self.page = JoinPage(self.root, self.theme, 352, lambda: None, self.check, self.compare)
+        self.page = JoinPage(
+            self.root, self.theme, 352, lambda: None, self.check, self.codes.append, self.compare
+        )
         self.page.pack()
         self.settle()
 
@@ -79,6 +84,22 @@ class JoinPageTest(WindowTest):
         problem = CertificateProblem("changed", "192.168.1.20", 5000, "ab" * 32)
         self.page.show_checked(NoServer("x", problem))
         self.assertEqual(self.page.address.note, problem.title)
+
+    def test_a_code_alone_leads_to_the_chat_that_knows_it(self) -> None:
+        self.page.show("k7qx29fm")
+        self.assertEqual((self.codes, self.page.is_looking), (["k7qx29fm"], True))
+        self.assertEqual(self.page.address.note, join_page.LOOKING)
+        invite = Invite("192.168.1.20", 5000, pin="ab" * 32, code="k7qx29fm")
+        self.page.show_code(CodeFound(invite, "Room\u202e 12"))
+        self.assertEqual(self.page.address.note, "Room 12 has this code. The connection is encrypted.")
+        login = self.page.typed().login
+        self.assertEqual((login.host, login.pin, login.code), ("192.168.1.20", "ab" * 32, "k7qx29fm"))
+
+    def test_a_code_that_nobody_knows_is_said(self) -> None:
+        self.page.show("K7QX-29FM")
+        self.page.show_code(CodeUnknown("No chat on this network has the code K7QX-29FM."))
+        self.assertEqual(self.page.address.note, "No chat on this network has the code K7QX-29FM.")
+        self.assertRaises(BadAddress, self.page.typed)
 
     def test_what_was_found_out_belongs_to_one_text(self) -> None:
         self.page.show("192.168.1.20")
