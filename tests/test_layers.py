@@ -71,7 +71,10 @@ STDLIB: dict[str, dict[str, str]] = {
     "msvcrt": {"system": "file locks", "terminal.windows_console": "keys"},
     "resource": {"system": "limits of the process"},
     "termios": {"terminal.posix_console": "keys"},
-    "winreg": {"gui.theme.system_theme": "whether Windows is dark"},
+    "winreg": {
+        "gui.theme.system_theme": "whether Windows is dark",
+        "system.windows_registry": "registers links",
+    },
     "sqlite3": {
         "server.storage": "the database",
         "server.cli.main": "turns an error of the database into one line",

@@ -11,10 +11,13 @@ from pathlib import Path
 from tkinter import ttk
 
 import chatapp
+from chatapp.gui.settings import desktop_section
+from chatapp.gui.settings.desktop_section import DesktopSection
 from chatapp.gui.settings.page import PageView, SettingsPage
 from chatapp.gui.settings.page_tools import PageTools
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.setting_row import SettingText
+from chatapp.system.desktop import DesktopPlace, desktop_place
 
 TEXTS = (
     SettingText("version", f"Chatapp {chatapp.__version__}", keywords="about release python tk tkinter"),
@@ -23,6 +26,7 @@ TEXTS = (
         "Versions and the look of the window. No names, addresses or messages.", "copy bug problem help",
     ),
     SettingText("folder", "Settings and logs", keywords="open folder directory log file"),
+    *desktop_section.TEXTS,
     SettingText("licence", "MIT licence", keywords="license copyright free open source"),
 )  # fmt: skip
 COPIED = "✓ Copied"
@@ -65,8 +69,16 @@ class AboutPage(PageView):
                 self.folder_row, text="Open folder", command=partial(self._open_folder, tools.folder)
             )
             self.folder_row.attach(open_button)
+        place = _place()
+        self.desktop = DesktopSection(self, place) if place is not None else None
         licence = self.section()
         self.add(licence, "licence").show_note(LICENCE)
+
+    def show(self) -> None:
+        """Show the settings and the desktop as they are now."""
+        super().show()
+        if self.desktop is not None:
+            self.desktop.show()
 
     def _copy(self) -> None:
         self.clipboard_clear()
@@ -86,6 +98,14 @@ class AboutPage(PageView):
 
     def _open_folder(self, folder: Path) -> None:
         self.folder_row.show_problem("" if open_folder(folder) else NOT_OPENED)
+
+
+def _place() -> DesktopPlace | None:
+    """Return the place on the desktop; None without a home folder."""
+    try:
+        return desktop_place()
+    except RuntimeError:
+        return None
 
 
 def versions(widget: tk.Misc) -> str:
