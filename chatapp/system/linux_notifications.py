@@ -7,7 +7,6 @@ Source: Desktop Notifications Specification 1.2
 
 from __future__ import annotations
 
-import html
 import select
 import socket
 import threading
@@ -50,6 +49,7 @@ class LinuxNotifier:
         self, on_click: Callable[[str], object], connect: Callable[[], BusConnection] = BusConnection
     ) -> None:
         self.state: State = "unknown"
+        self.reports_clicks = True
         self._on_click = on_click
         self._connect = connect
         self._orders: SimpleQueue[NotifierOrder] = SimpleQueue()
@@ -156,7 +156,7 @@ class _Service:
             return False
         text = clean(notice.text, MAX_TEXT)
         if "body-markup" in self._abilities:
-            text = html.escape(text, quote=False)
+            text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
         actions = list(OPEN) if "actions" in self._abilities else []
         hints = {
             "urgency": ("y", NORMAL),

@@ -23,7 +23,13 @@ class Notice(NamedTuple):
 
 
 class Notifier(Protocol):
-    """Shows notifications. No call blocks or raises; `on_click` is called on another thread."""
+    """Shows notifications. No call blocks or raises; `on_click` is called on another thread.
+
+    Attributes:
+        reports_clicks: Whether it learns when a notification is clicked.
+    """
+
+    reports_clicks: bool
 
     @property
     def state(self) -> State:
@@ -46,6 +52,7 @@ class NoNotifier:
     """For a system on which nothing can show notifications."""
 
     state: State = "absent"
+    reports_clicks = False
 
     def __init__(self, on_click: Callable[[str], object] = lambda key: None) -> None:
         """Accept the arguments of a notifier."""

@@ -20,5 +20,5 @@ def system_notifier(on_click: Callable[[str], object], platform: str = sys.platf
     if platform == "win32":
         return ScriptNotifier(on_click, windows_command)
     if platform == "darwin":
-        return ScriptNotifier(on_click, apple_command)
+        return ScriptNotifier(on_click, apple_command, reports_clicks=False)
     return LinuxNotifier(on_click)

@@ -80,13 +80,20 @@ class ScriptNotifier:
     Args:
         on_click: Called with the key of a notification that was clicked.
         command: Returns the command for a notification.
+        reports_clicks: Whether the program says that a notification was clicked.
 
     Thread:
         `on_click` is called on a thread of the notifier.
     """
 
-    def __init__(self, on_click: Callable[[str], object], command: Callable[[Notice], NoticeCommand]) -> None:
+    def __init__(
+        self,
+        on_click: Callable[[str], object],
+        command: Callable[[Notice], NoticeCommand],
+        reports_clicks: bool = True,
+    ) -> None:
         self.state: State = "unknown"
+        self.reports_clicks = reports_clicks
         self._on_click = on_click
         self._command = command
         self._lock = threading.Lock()

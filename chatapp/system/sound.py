@@ -10,7 +10,6 @@ import struct
 import subprocess
 import sys
 import threading
-import wave
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -34,6 +33,8 @@ PLAY_SECONDS = 5.0  # after which a program that does not end is ended
 
 def chime() -> bytes:
     """Return the sound as a WAV file."""
+    import wave  # once in the life of the cache folder
+
     samples = [0.0] * int(RATE * LENGTH)
     for start, pitch in NOTES:
         first = int(RATE * start)

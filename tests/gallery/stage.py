@@ -20,6 +20,7 @@ from chatapp.gui.transcript.transcript import Transcript
 from chatapp.gui.window import Window
 from tests.gallery.looks import Look
 from tests.gallery.scenery import NOW, at
+from tests.gui.recording_notifier import RecordingNotifier
 
 SETTLE = 300  # milliseconds until everything is drawn
 FAR = 3  # pixels from the corner of the window, where the pointer points at nothing
@@ -50,7 +51,7 @@ class Stage:
         current = network.current
         self.window = Window(
             self.root, self.theme, self.client, self.settings, Login("chat.school.example", nick="ana"),
-            lambda settings: None, now=self.now,
+            lambda settings: None, now=self.now, make_notifier=lambda on_click: RecordingNotifier([]),
         )  # fmt: skip
         self.root.report_callback_exception = lambda kind, error, trace: self.problems.append(error)
         self.window.start()

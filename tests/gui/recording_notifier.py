@@ -11,6 +11,7 @@ class RecordingNotifier:
     def __init__(self, shown: list[Notice]) -> None:
         self.state: State = "unknown"
         self.answer: State = "ready"  # of `check`
+        self.reports_clicks = True
         self.shown = shown
         self.closed: list[str] = []
         self.is_stopped = False

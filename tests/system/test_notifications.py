@@ -22,3 +22,4 @@ class SystemNotifierTest(unittest.TestCase):
                 self.addCleanup(notifier.stop)
                 self.assertIsInstance(notifier, kind)
                 self.assertEqual(notifier.state, "unknown")
+                self.assertEqual(notifier.reports_clicks, platform != "darwin")

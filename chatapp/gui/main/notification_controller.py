@@ -108,6 +108,11 @@ class NotificationController:
         return self._notifier.state
 
     @property
+    def opens_messages(self) -> bool:
+        """Whether a click on a notification opens the message."""
+        return self._notifier.reports_clicks
+
+    @property
     def has_sound(self) -> bool:
         """Whether this system can play the sound."""
         return self._sound.is_available

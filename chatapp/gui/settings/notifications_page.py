@@ -13,7 +13,7 @@ from chatapp.gui.widgets.setting_row import SettingText
 from chatapp.gui.widgets.widget_timers import WidgetTimers
 
 LEVELS = {"direct": "Direct messages and mentions", "everything": "Every message", "nothing": "Nothing"}
-NOTE = "A click on one opens the message."
+NOTE = "A click on a notification opens the message."
 NO_NOTIFIER = (
     "No way to show notifications was found on this computer. The title of the window counts unread messages."
 )
@@ -35,9 +35,9 @@ TEXTS = (
     SettingText("quiet_times", "From and to", keywords="quiet hours start end night"),
     SettingText("try", "Notifications of this computer", keywords="test alert desktop banner"),
     SettingText("sounds", "Play a sound", "With each notification.", "audio mute loud"),
-    SettingText("play", "What it sounds like", keywords="sound audio test"),
     SettingText("direct_sounds", "For direct messages", keywords="sound audio"),
     SettingText("mention_sounds", "For mentions", keywords="sound audio"),
+    SettingText("play", "What it sounds like", keywords="sound audio test"),
 )  # fmt: skip
 
 
@@ -56,11 +56,11 @@ class NotificationsPage(PageView):
         self.test = self.test_row.attach(test)
         sounds = self.section("Sound")
         self.sounds = self.add_switch(sounds, "sounds")
+        self.direct_sounds = self.add_switch(sounds, "direct_sounds")
+        self.mention_sounds = self.add_switch(sounds, "mention_sounds")
         self.sound_row = self.add(sounds, "play")
         play = ttk.Button(self.sound_row, text="Play", command=tools.notifications.play)
         self.play = self.sound_row.attach(play)
-        self.direct_sounds = self.add_switch(sounds, "direct_sounds")
-        self.mention_sounds = self.add_switch(sounds, "mention_sounds")
         quiet = self.section()
         self.quiet = self.add_switch(quiet, "quiet_hours")
         self.times_row = self.add(quiet, "quiet_times")
@@ -102,9 +102,9 @@ class NotificationsPage(PageView):
     def _show_abilities(self) -> None:
         notifications = self.tools.notifications
         is_absent = notifications.state == "absent"
-        self.test_row.show_note("" if is_absent else NOTE)
-        self.test_row.show_problem(NO_NOTIFIER if is_absent else "")
-        self.sound_row.show_problem("" if notifications.has_sound else NO_PLAYER)
+        note = NOTE if notifications.opens_messages else ""
+        self.test_row.show_note(NO_NOTIFIER if is_absent else note)
+        self.sound_row.show_note("" if notifications.has_sound else NO_PLAYER)
         self.play.state(["!disabled" if notifications.has_sound else "disabled"])
         self._looks -= 1
         if self._looks > 0:

@@ -62,7 +62,7 @@ class NotificationsPageTest(SettingsCase):
     def test_the_buttons_show_a_notification_and_play_the_sound(self) -> None:
         with mock.patch.object(Sound, "is_available", True), mock.patch.object(Sound, "play") as play:
             self.page.show()
-            self.assertEqual((self.page.test_row.note, self.page.test_row.problem), (NOTE, ""))
+            self.assertEqual(self.page.test_row.note, NOTE)
             self.page.test.invoke()
             self.page.play.invoke()
         self.assertEqual(self.notices, [TEST])
@@ -71,16 +71,16 @@ class NotificationsPageTest(SettingsCase):
     def test_it_says_what_this_system_cannot_do(self) -> None:
         self.notifier.answer = "absent"
         self.page.show()
-        self.assertEqual((self.page.test_row.note, self.page.test_row.problem), ("", NO_NOTIFIER))
-        self.assertEqual(self.page.sound_row.problem, NO_PLAYER)
+        self.assertEqual(self.page.test_row.note, NO_NOTIFIER)
+        self.assertEqual(self.page.sound_row.note, NO_PLAYER)
         self.assertTrue(self.page.play.instate(["disabled"]))
 
     def test_a_late_answer_of_the_system_is_shown(self) -> None:
         self.notifier.answer = "unknown"
         self.page.show()
-        self.assertEqual(self.page.test_row.problem, "")
+        self.assertEqual(self.page.test_row.note, NOTE)
         self.notifier.state = "absent"
-        self.until(lambda: self.page.test_row.problem == NO_NOTIFIER)
+        self.until(lambda: self.page.test_row.note == NO_NOTIFIER)
 
     def test_sounds_of_direct_messages_and_mentions_are_switched(self) -> None:
         self.page.direct_sounds.invoke()
