@@ -244,6 +244,7 @@ class Window:
             on_invite=lambda: self.first_chat.invite(),
             server_names=lambda: self.servers.labels(),
             jump_actions=lambda: self.commands.jump_actions(),
+            setting_targets=self.settings_controller.targets,
         )
         self.overlays = Overlays(self.root, theme, self.client, settings, handlers)
         self.people_actions = People(

@@ -113,7 +113,6 @@ class WindowCommands:
             copy_name=menus.copy_name,
             toggle_people=parts.split_panes.toggle_people,
             settings=overlays.settings,
-            this_server=lambda: overlays.settings("server"),
             shortcuts=overlays.shortcuts,
             explain=overlays.notice,
             add_server=parts.servers.add,

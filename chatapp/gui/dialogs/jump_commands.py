@@ -1,7 +1,7 @@
-"""The commands and settings that "Jump to" offers: everything that the window can do.
+"""The commands that "Jump to" offers: everything that the window can do.
 
-Those for the current conversation are in `jump_conversation`, those about a person in `jump_people`. Does not
-import tkinter.
+Those for the current conversation are in `jump_conversation`, those about a person in `jump_people`, the
+pages and rows of the settings in `chatapp.gui.settings.setting_targets`. Does not import tkinter.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 from chatapp.client.local.settings import Settings
 from chatapp.client.model.network import Network
-from chatapp.client.model.server_overview import is_visible
 from chatapp.client.outgoing import slash_commands
 from chatapp.gui.dialogs.jump_conversation import CurrentActions, Do, current_commands, key_note
 from chatapp.gui.dialogs.jump_people import PersonCommandActions
@@ -61,7 +60,6 @@ class JumpActions(NamedTuple):
     copy_name: Do
     toggle_people: Do
     settings: Do
-    this_server: Do
     shortcuts: Do
     explain: Callable[[str], object]
     """Show a sentence."""
@@ -112,9 +110,6 @@ def jump_commands(network: Network, settings: Settings, actions: JumpActions) ->
             "Ignore somebody…", "slash", partial(actions.ask_person, "ignore "), words="block hide people"
         )
     yield CommandTarget("Settings", "gear", actions.settings, key_note("Ctrl+,"), "preferences options")
-    if is_visible(network):
-        words = "owner moderator name invite code roles bans log stop"
-        yield CommandTarget("This server", "home", actions.this_server, words=words)
     yield CommandTarget("Keyboard shortcuts", "keyboard", actions.shortcuts, key_note("Ctrl+/"), "keys help")
     yield from _connection_commands(network, actions)
     yield from _slash_commands(network, actions)

@@ -77,7 +77,7 @@ class JumpSearch:
 
     Args:
         networks: The current one first.
-        commands: What can be done.
+        commands: What can be done; looked at when it is needed.
         only_people: Whether to find people only.
         unlisted: Returns commands for a text that names nothing, such as to make a channel of this name.
         about_people: Makes the commands for a verb that is followed by the beginning of a name.
@@ -94,7 +94,7 @@ class JumpSearch:
         servers: Mapping[Network, str] | None = None,
     ) -> None:
         self._networks = networks
-        self._commands = list(commands)
+        self._commands = commands
         self._only_people = only_people
         self._unlisted = unlisted
         self._about_people = about_people

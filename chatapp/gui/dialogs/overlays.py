@@ -6,7 +6,8 @@ The module of a dialog is imported when the dialog is opened, so that the window
 from __future__ import annotations
 
 import tkinter as tk
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from chatapp.client.client import Client
@@ -51,6 +52,8 @@ class OverlayHandlers(NamedTuple):
     """Return the name of each server."""
     jump_actions: Callable[[], JumpActions]
     """Return what the commands of "Jump to" do."""
+    setting_targets: Callable[[], Iterator[CommandTarget]]
+    """Yield what of the settings "Jump to" offers."""
 
 
 class Overlays:
@@ -116,10 +119,11 @@ class Overlays:
 
         client, actions = self._client, self._handlers.jump_actions()
         commands = jump_commands(client.network, self._settings, actions)
+        settings = self._handlers.setting_targets()
         others = [each for each in client.networks if each is not client.network]
         search = JumpSearch(
             [client.network, *others],
-            commands,
+            chain(commands, settings),
             unlisted=self._commands_for,
             about_people=PersonCommands(client.network, actions.people),
             servers=self._handlers.server_names() if others else None,

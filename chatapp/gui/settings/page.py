@@ -34,6 +34,7 @@ class SettingsPage:
         is_offered: Whether there is something to set on it, on this network.
         marks: At the right of its name.
         is_apart: Whether a rule stands above it.
+        is_list: Whether its rows only tell something, so that "Jump to" does not offer them.
     """
 
     key: str
@@ -44,6 +45,7 @@ class SettingsPage:
     is_offered: Callable[[Network], bool] = lambda network: True
     marks: tuple[Mark, ...] = ()
     is_apart: bool = False
+    is_list: bool = False
 
 
 class PageView(ttk.Frame):

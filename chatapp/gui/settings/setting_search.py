@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from chatapp.gui.settings.page import SettingsPage
 from chatapp.gui.widgets.fuzzy_match import FuzzyPattern, folded
@@ -30,6 +30,20 @@ class Found:
         """What is found: the label of the row, or the title of the page."""
         return self.text.label if self.text is not None else self.page.title
 
+    @property
+    def words(self) -> str:
+        """What else it is found by."""
+        if self.text is None:
+            return ""
+        return f"{self.text.keywords} {self.text.note} {self.page.title}"
+
+
+def everything(pages: Iterable[SettingsPage]) -> Iterator[Found]:
+    """Yield each page, followed by its rows."""
+    for page in pages:
+        for text in (None, *page.texts):
+            yield Found(page, text)
+
 
 def find(pages: Iterable[SettingsPage], wanted: str) -> list[Found]:
     """Return what matches, the best match first; nothing for an empty text."""
@@ -37,12 +51,10 @@ def find(pages: Iterable[SettingsPage], wanted: str) -> list[Found]:
         return []
     pattern = FuzzyPattern(wanted)
     ranked: list[tuple[int, int, Found]] = []
-    for page in pages:
-        for text in (None, *page.texts):
-            found = Found(page, text)
-            rank = _rank(pattern, found)
-            if rank is not None:
-                ranked.append((rank, len(ranked), Found(page, text, pattern.places(found.label))))
+    for each in everything(pages):
+        rank = _rank(pattern, each)
+        if rank is not None:
+            ranked.append((rank, len(ranked), replace(each, places=pattern.places(each.label))))
     return [found for _, _, found in sorted(ranked, key=lambda each: each[:2])]
 
 
@@ -51,9 +63,8 @@ def _rank(pattern: FuzzyPattern, found: Found) -> int | None:
     by_label = pattern.rank(folded(found.label))
     if by_label is not None and by_label < WORST:
         return by_label
-    if found.text is not None:
-        others = folded(f"{found.text.keywords} {found.text.note} {found.page.title}")
-        by_others = pattern.rank(others)
+    if found.words:
+        by_others = pattern.rank(folded(f"{found.words} {found.label}"))
         if by_others is not None and by_others <= OTHERS:
             return WORST + by_others
     return None

@@ -6,18 +6,20 @@ The window and its pages are imported when it is opened, so that the main window
 from __future__ import annotations
 
 import tkinter as tk
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chatapp.client.client import Client
 from chatapp.client.local.settings import Settings
 from chatapp.client.model.changes import Change
+from chatapp.gui.dialogs.jump_targets import CommandTarget
 from chatapp.gui.main.notification_controller import NotificationController
 from chatapp.gui.settings.page_tools import PageTools
 from chatapp.gui.theme.theme import Theme
 
 if TYPE_CHECKING:
+    from chatapp.gui.settings.setting_search import Found
     from chatapp.gui.settings.settings_window import SettingsWindow
 
 
@@ -60,6 +62,14 @@ class SettingsController:
             )
         self.window.open(page or self.window.shown or self._settings.settings_page)
 
+    def targets(self) -> Iterator[CommandTarget]:
+        """Yield what of the settings "Jump to" offers now."""
+        from chatapp.gui.settings.pages import PAGES
+        from chatapp.gui.settings.setting_targets import setting_targets
+
+        network = self.tools.client.network
+        yield from setting_targets((page for page in PAGES if page.is_offered(network)), self._open_found)
+
     def apply(self, change: Change) -> None:
         """Follow a change of the client."""
         if self.window is not None:
@@ -74,6 +84,12 @@ class SettingsController:
         """Close the window."""
         if self.window is not None:
             self.window.close()
+
+    def _open_found(self, found: Found) -> None:
+        """Show the settings at a row, or at the beginning of a page."""
+        self.open(found.page.key)
+        if self.window is not None:
+            self.window.open_found(found)
 
     def _set(self, name: str, value: object) -> None:
         if getattr(self._settings, name) != value:

@@ -100,6 +100,24 @@ class SettingsWindow(tk.Toplevel):
         self.list.show(self.offered, page.key)
         self._on_page(page.key)
 
+    def open_found(self, found: Found) -> None:
+        """Show the page of a row, scroll to it and flash it."""
+        self.show_page(found.page.key)
+        self.update_idletasks()
+        row = self.view.rows.get(found.text.key) if found.text is not None else None
+        if row is None:
+            self.list.focus_set()
+            return
+        self._scrolled[self.shown].bring_into_sight(row)
+        if self._flash is not None:
+            self._flash.end()
+        self._flash = RowFlash(row)
+        focus = self.tk.call("tk_focusNext", row)
+        if str(focus).startswith(f"{row}."):
+            self.tk.call("focus", focus)
+        else:
+            self.list.focus_set()
+
     def apply(self, change: Change) -> None:
         """Follow a change of the client."""
         self._follow_offered()
@@ -127,7 +145,7 @@ class SettingsWindow(tk.Toplevel):
         self.list = PageList(self, theme, self.show_page)
         self._content.lower()
         self._navigation.lower()
-        self.results = FoundSettings(self._content, theme, self._open_found)
+        self.results = FoundSettings(self._content, theme, self.open_found)
         self._navigation.grid(row=0, column=0, sticky="nsew")
         self._content.grid(row=0, column=1, sticky="nsew")
         self.columnconfigure(1, weight=1)
@@ -215,24 +233,6 @@ class SettingsWindow(tk.Toplevel):
             self.results.show(find(self.offered, self.field.get()))
         else:
             self.results.hide()
-
-    def _open_found(self, found: Found) -> None:
-        """Show the page of a row, scroll to it and flash it."""
-        self.show_page(found.page.key)
-        self.update_idletasks()
-        row = self.view.rows.get(found.text.key) if found.text is not None else None
-        if row is None:
-            self.list.focus_set()
-            return
-        self._scrolled[self.shown].bring_into_sight(row)
-        if self._flash is not None:
-            self._flash.end()
-        self._flash = RowFlash(row)
-        focus = self.tk.call("tk_focusNext", row)
-        if str(focus).startswith(f"{row}."):
-            self.tk.call("focus", focus)
-        else:
-            self.list.focus_set()
 
     # what is offered
 

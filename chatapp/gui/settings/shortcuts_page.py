@@ -38,4 +38,4 @@ class ShortcutsPage(PageView):
         return frame
 
 
-SHORTCUTS_PAGE = SettingsPage("shortcuts", "Shortcuts", "keyboard", TEXTS, ShortcutsPage)
+SHORTCUTS_PAGE = SettingsPage("shortcuts", "Shortcuts", "keyboard", TEXTS, ShortcutsPage, is_list=True)

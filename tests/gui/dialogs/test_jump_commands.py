@@ -8,7 +8,6 @@ from typing import Any
 
 from chatapp.client.local.settings import Settings
 from chatapp.client.model.network import Network
-from chatapp.client.model.server_overview import TOKEN
 from chatapp.client.outgoing.slash_commands import COMMANDS
 from chatapp.gui.dialogs.jump_commands import SLASH_COMMANDS, JumpActions, jump_commands
 from chatapp.gui.dialogs.jump_conversation import CurrentActions
@@ -58,13 +57,6 @@ class JumpCommandsTest(unittest.TestCase):
         next(each for each in commands if each.label == label).run()
         return self.done.pop()
 
-    def test_owners_and_moderators_of_our_servers_find_the_page_about_the_server(self) -> None:
-        network = make_network("#general")
-        self.assertNotIn("This server", self.labels(network))
-        network.isupport = {**network.isupport, TOKEN: "status"}
-        network.is_server_operator = True
-        self.assertEqual(self.run_command(network, "This server"), ("this_server",))
-
     def test_each_command_does_what_it_says(self) -> None:
         network = make_network("#general")
         network.conversations["#general"].unread = 1
@@ -96,7 +88,7 @@ class JumpCommandsTest(unittest.TestCase):
         online, away, offline = make_network("#general"), make_network("#general"), make_network("#general")
         online.conversations["#general"].unread = 1
         online.privacy = "encrypted"
-        online.isupport, online.is_server_operator = {**online.isupport, TOKEN: "status"}, True
+        online.is_server_operator = True
         away.away, offline.state = True, "offline"
         for network in (online, away, offline):
             for command in jump_commands(network, self.settings, self.actions):

@@ -75,6 +75,13 @@ class OverlaysTest(WindowCase):
         self.press(dialog.entry, "<Return>")
         self.settle()
 
+    def test_a_setting_opens_the_settings_at_its_row(self) -> None:
+        self.jump_to("quiet hours")
+        settings = self.window.settings_controller.window
+        assert settings is not None
+        self.assertEqual(settings.shown, "notifications")
+        self.assertEqual(settings.view.rows["quiet_hours"].cget("style"), "Notice.TFrame")
+
     def become_operator(self) -> None:
         self.server.send(":ben!b@h MODE #general +o ana")
         general = self.conversation("#general")

@@ -29,6 +29,7 @@ class SettingSearchTest(unittest.TestCase):
             ("text", ["Text size", "Compact"]),
             ("messages", ["Messages", "Compact"]),
             ("text size", ["Text size"]),
+            ("dark theme", ["Theme"]),
             ("thm", []),
             ("", []),
             ("  ", []),

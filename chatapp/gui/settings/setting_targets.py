@@ -1,0 +1,27 @@
+"""The pages and rows of the settings as results of "Jump to". Does not import tkinter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+
+from chatapp.gui.dialogs.jump_targets import CommandTarget
+from chatapp.gui.settings.page import SettingsPage
+from chatapp.gui.settings.setting_search import Found, everything
+
+WHERE = "Settings"
+
+
+def setting_targets(
+    pages: Iterable[SettingsPage], on_choose: Callable[[Found], object]
+) -> Iterator[CommandTarget]:
+    """Yield each page, and each of its rows at which something can be set.
+
+    Args:
+        on_choose: Called with what the user chooses.
+    """
+    for found in everything(pages):
+        page = found.page
+        if found.text is None or not page.is_list:
+            where = WHERE if found.text is None else f"{WHERE}, {page.title}"
+            yield CommandTarget(found.label, page.icon, partial(on_choose, found), where, found.words)
