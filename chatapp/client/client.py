@@ -366,6 +366,19 @@ class Client:
         return self._local_server.is_at(self.login)
 
     @property
+    def server_starts_with_computer(self) -> bool:
+        """Whether the server on this computer starts when the user logs in."""
+        return self._local_server.starts_with_computer
+
+    def start_server_with_computer(self, on: bool) -> str:
+        """Start the server on this computer when the user logs in, or no longer.
+
+        Returns:
+            Why that is not possible, as a sentence; empty if it is done.
+        """
+        return self._local_server.start_with_computer(on)
+
+    @property
     def keeps_server_running(self) -> bool:
         """Whether the server on this computer keeps running when the window is closed."""
         return any(session.is_local and session.keeps_running for session in self.sessions)

@@ -49,6 +49,7 @@ from chatapp.client.model.changes import (
     ConversationChanged,
     ConversationOpened,
     ConversationsChanged,
+    LocalServerFound,
     LoginChanged,
     MembersChanged,
     NetworkFound,
@@ -97,6 +98,8 @@ from chatapp.system.sound import Sound
 
 BUDGET_SECONDS = 0.004  # of a poll for reading; showing takes about as long again
 INTERNAL_ERROR = "Internal error; the window keeps working. The log has the details."
+
+STILL_RUNNING = "Your chat “{}” was still running on this computer. You can stop it under This server."
 
 log = logging.getLogger(__name__)
 
@@ -451,6 +454,8 @@ class Window:
             case LoginChanged(login):
                 self.connect_controller.login_changed(login)
                 self.servers.store()
+            case LocalServerFound():
+                self.pane.show_problem(STILL_RUNNING.format(self.network.name))
             case NetworkFound():
                 self.connect_controller.show_found(change)
                 self._stale.add("rail")

@@ -47,3 +47,13 @@ def cache_folder() -> Path:
     if sys.platform == "darwin":
         return Path.home() / "Library/Caches/Chatapp"
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "chatapp"
+
+
+def startup_folder() -> Path:
+    """Return the folder whose programs Windows starts at login.
+
+    Raises:
+        RuntimeError: This user has no home folder.
+    """
+    roaming = Path(os.environ.get("APPDATA") or Path.home() / "AppData/Roaming")
+    return roaming / "Microsoft/Windows/Start Menu/Programs/Startup"

@@ -15,9 +15,13 @@ from chatapp.client.local.server_process import (
     ServerStarted,
     ServerStartFailed,
 )
-from chatapp.client.login import Login
+from chatapp.client.login import PORT, Login
 from chatapp.client.model.changes import ConnectFailed
 from chatapp.protocol.invite_links import Invite
+from chatapp.system import program
+from chatapp.system.autostart import CannotAutostart, autostart
+
+AUTOSTART, AUTOSTART_TITLE = "chatapp-server", "Chatapp server"
 
 
 class LocalServer:
@@ -33,6 +37,7 @@ class LocalServer:
         self._home = home
         self._process: ServerProcess | None = None
         self._start: ServerStart | None = None  # of the last start
+        self._was_found = False  # whether it ran before this program connected to it, which is not told yet
         self._is_used = False  # whether a connection to the server has been online
         self._login: Login | None = None  # to be used when the server has started
         self._launched: ServerStarted | None = None  # the user's server, started by this program or earlier
@@ -107,6 +112,7 @@ class LocalServer:
                 return None
             return ConnectFailed("launch", item.reason)
         self._launched = item if item.link or item.was_started else None
+        self._was_found = item.link is not None and not item.was_started and login is not None
         if login is None:
             return None
         pin = item.link.pin if item.link else login.pin
@@ -129,6 +135,11 @@ class LocalServer:
         self._is_used = True
         return self._launched.owner_key
 
+    def take_found(self) -> bool:
+        """Return whether the server was running already; true only once."""
+        found, self._was_found = self._was_found, False
+        return found
+
     def _is_recorded(self, certificate: str) -> bool:
         """Return whether a certificate is that of the user's server: only it has the key in its folder."""
         try:
@@ -136,3 +147,29 @@ class LocalServer:
         except RuntimeError:  # this user has no home folder
             return False
         return record is not None and record.link.pin == certificate
+
+    # start with the computer
+
+    @property
+    def starts_with_computer(self) -> bool:
+        """Whether the server starts when the user logs in to this computer."""
+        try:
+            return autostart(AUTOSTART, AUTOSTART_TITLE).is_on
+        except RuntimeError:  # this user has no home folder
+            return False
+
+    def start_with_computer(self, on: bool) -> str:
+        """Start the server when the user logs in, or no longer; return why that is not possible."""
+        try:
+            start, data = autostart(AUTOSTART, AUTOSTART_TITLE), str(self._home.data_folder)
+            if on:
+                port = self._launched.port if self._launched else PORT
+                command = self._home.command or program.command("server")
+                start.switch_on([*command, "--port", str(port), "--data", data])
+            else:
+                start.switch_off()
+        except CannotAutostart as error:
+            return str(error)
+        except RuntimeError:
+            return "This user has no home folder."
+        return ""

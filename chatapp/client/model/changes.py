@@ -98,6 +98,13 @@ class StatusChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class LocalServerFound:
+    """The user's server on this computer was running already, and the network is connected to it."""
+
+    network: Network
+
+
+@dataclass(frozen=True, slots=True)
 class NetworkFound:
     """A login that was to be added is here already: the new network is gone, and this one is current.
 
@@ -257,6 +264,7 @@ Change = (
     | ConversationChanged
     | ConversationsChanged
     | StatusChanged
+    | LocalServerFound
     | NetworkFound
     | ConversationOpened
     | PlaceOpened

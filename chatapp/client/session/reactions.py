@@ -16,7 +16,7 @@ from chatapp.client.incoming.events import Event
 from chatapp.client.incoming.handlers import WHOX_FIELDS
 from chatapp.client.local import owner_key
 from chatapp.client.model import history, people, search_results
-from chatapp.client.model.changes import ConversationsChanged, ProfileReceived
+from chatapp.client.model.changes import ConversationsChanged, LocalServerFound, ProfileReceived
 from chatapp.client.outgoing import sending
 from chatapp.client.session import own_account
 from chatapp.client.session.current_conversation import choose, request_modes, show, show_any
@@ -97,6 +97,8 @@ def become_owner(session: NetworkSession) -> None:
     key = services.local_server.use(login, certificate)
     if key:
         session.request(Message("OPER", [owner_key.NAME, key]))
+        if services.local_server.take_found():
+            session.report(LocalServerFound(session.network))
 
 
 def _joined(session: NetworkSession, event: events.Joined) -> None:

@@ -26,6 +26,7 @@ from chatapp.gui.settings.page import PageView, SettingsPage
 from chatapp.gui.settings.page_tools import PageTools
 from chatapp.gui.settings.server_access import ACCESS_KEY, CLOSED, NAME, SHARING, AccessHandlers, ServerAccess
 from chatapp.gui.settings.server_bans import ServerBans
+from chatapp.gui.settings.server_here import KEEP, START, ServerHere
 from chatapp.gui.settings.server_invite import InviteHandlers, ServerInvite
 from chatapp.gui.settings.server_log import LogLine, ServerLog
 from chatapp.gui.settings.server_roles import NOBODY, ServerRoles
@@ -53,6 +54,8 @@ TEXTS = (
     SettingText("bans", "Banned", keywords="lift unban ban block"),
     SettingText("log", "Moderation log", keywords="audit csv history record"),
     SettingText("storage", "Storage", keywords="disk size messages kept database"),
+    KEEP,
+    START,
     SettingText("stop", "Stop the server", keywords="shut down quit end"),
 )
 
@@ -109,11 +112,23 @@ class ServerPage(PageView):
         self.roles.show(overview.roles, me, can_change)
         self.bans.show(self._ban_rows(network, overview, now))
         self._show_log(network, overview)
+        self._show_here()
         self.storage.configure(text=server_texts.storage(overview.status) if overview.status else "")
         if can_change != bool(self._left.winfo_manager()):
             self._is_wide = None
         self._arrange(self._columns.winfo_width())
         self._save_if_read()
+
+    def _show_here(self) -> None:
+        client = self.tools.client
+        if client.is_local_server:
+            self.here.show(client.keeps_server_running, client.server_starts_with_computer)
+            self.here.grid()
+        else:
+            self.here.grid_remove()
+
+    def _keep_running(self, on: bool) -> None:
+        self.tools.client.keeps_server_running = on
 
     def _show_head(self, overview: ServerOverview, now: float) -> None:
         self.role.configure(text={"owner": OWNER, "moderator": MODERATOR}.get(overview.role, ""))
@@ -194,10 +209,15 @@ class ServerPage(PageView):
         )
         self.stop_problem = ttk.Label(self._left, style="Danger.TLabel", justify="left")
         self._left.columnconfigure(0, weight=1)
-        for widget in (self.access, self.invite, storage, stop):
+        self.here = ServerHere(
+            self._left, self.theme, self._keep_running, self.tools.client.start_server_with_computer
+        )
+        for widget in (self.access, self.invite, storage, self.here, stop):
             widget.grid(sticky="ew", pady=(0, px(PART_GAP if widget is not stop else 8)))
+        self.here.grid_remove()
         self.stop.grid(sticky="w")
         self.stop_problem.grid(sticky="w")
+        self.rows |= {"keep": self.here, "start": self.here}
         self.rows |= {
             "name": self.access, "access": self.access.access, "invite": self.invite, "storage": storage,
             "stop": self.stop,
