@@ -1,13 +1,11 @@
-"""Chooses how this system shows notifications."""
+"""Chooses how this system shows notifications; only the modules for that are imported, when it is needed."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable
 
-from chatapp.system.linux_notifications import LinuxNotifier
 from chatapp.system.notice import Notifier
-from chatapp.system.script_notifications import ScriptNotifier, apple_command, windows_command
 
 
 def system_notifier(on_click: Callable[[str], object], platform: str = sys.platform) -> Notifier:
@@ -17,8 +15,13 @@ def system_notifier(on_click: Callable[[str], object], platform: str = sys.platf
         on_click: Called with the key of a notification that was clicked, on another thread.
         platform: As in `sys.platform`.
     """
+    if platform not in ("win32", "darwin"):
+        from chatapp.system.linux_notifications import LinuxNotifier
+
+        return LinuxNotifier(on_click)
+
+    from chatapp.system.script_notifications import ScriptNotifier, apple_command, windows_command
+
     if platform == "win32":
         return ScriptNotifier(on_click, windows_command)
-    if platform == "darwin":
-        return ScriptNotifier(on_click, apple_command, reports_clicks=False)
-    return LinuxNotifier(on_click)
+    return ScriptNotifier(on_click, apple_command, reports_clicks=False)

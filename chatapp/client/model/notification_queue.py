@@ -7,8 +7,8 @@ conversations are one for all of them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from itertools import count
+from typing import NamedTuple
 
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import Entry
@@ -17,8 +17,7 @@ PAUSE_SECONDS = 0.5
 MOST_SHOWN = 100  # notifications that are remembered; the oldest are forgotten
 
 
-@dataclass(frozen=True, slots=True)
-class GatheredNews:
+class GatheredNews(NamedTuple):
     """What one notification tells.
 
     Attributes:
@@ -34,14 +33,14 @@ class GatheredNews:
     entry: Entry
 
 
-@dataclass(slots=True)
 class NotificationQueue:
     """Merges news and remembers which notifications are shown."""
 
-    _waiting: list[tuple[Conversation, Entry]] = field(default_factory=list)
-    _shown: dict[str, GatheredNews] = field(default_factory=dict)  # by key
-    _last: float = float("-inf")  # when the last notification was shown
-    _numbers: count[int] = field(default_factory=count)
+    def __init__(self) -> None:
+        self._waiting: list[tuple[Conversation, Entry]] = []
+        self._shown: dict[str, GatheredNews] = {}  # by key
+        self._last = float("-inf")  # when the last notification was shown
+        self._numbers = count()
 
     def add(self, conversation: Conversation, entry: Entry) -> None:
         """Add a message that the user is to be notified of."""

@@ -7,7 +7,6 @@ mentions.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Literal, NamedTuple
 
@@ -31,8 +30,7 @@ class NotificationDecision(NamedTuple):
 NOTHING = NotificationDecision(False, False)
 
 
-@dataclass(frozen=True, slots=True)
-class NotificationRules:
+class NotificationRules(NamedTuple):
     """What the settings say about notifications.
 
     Attributes:

@@ -23,7 +23,6 @@ from chatapp.client.model.network import Network
 from chatapp.client.model.notification_queue import NotificationQueue
 from chatapp.client.model.notification_rules import NotificationRules, known_level, quiet_hours
 from chatapp.client.model.notification_texts import texts
-from chatapp.system.attention import set_urgent
 from chatapp.system.notice import NoNotifier, Notice, Notifier, State
 from chatapp.system.sound import Sound
 
@@ -66,7 +65,8 @@ class NotificationController:
         self._settings = settings
         self._handlers = handlers
         self._clicks: SimpleQueue[str] = SimpleQueue()
-        self._notifier = make_notifier(self._clicks.put)
+        self._make_notifier = make_notifier
+        self._made: Notifier | None = None
         self._sound = sound or Sound(None)
         self._wall = wall
         self._clock = clock
@@ -131,9 +131,17 @@ class NotificationController:
 
     def stop(self) -> None:
         """Close all notifications."""
-        self._notifier.stop()
+        if self._made is not None:
+            self._made.stop()
 
     # details
+
+    @property
+    def _notifier(self) -> Notifier:
+        """What shows notifications; it is made when it is first needed."""
+        if self._made is None:
+            self._made = self._make_notifier(self._clicks.put)
+        return self._made
 
     def _follow(self, change: Added) -> None:
         conversation = change.conversation
@@ -191,15 +199,16 @@ class NotificationController:
 
     def _urge(self) -> None:
         if not self._is_urgent and not self._has_focus():
-            self._is_urgent = set_urgent(*self._window(), urgent=True)
+            self._is_urgent = self._set_urgent(True)
 
     def _calm(self) -> None:
         if self._is_urgent:
             self._is_urgent = False
-            set_urgent(*self._window(), urgent=False)
+            self._set_urgent(False)
 
-    def _window(self) -> tuple[int, str]:
-        """Return the number of the window for the system, and the name of its display."""
-        windows = self._root.tk.call("tk", "windowingsystem") == "win32"
-        number = int(self._root.wm_frame(), 16) if windows else self._root.winfo_id()
-        return number, self._root.winfo_screen() if not windows else ""
+    def _set_urgent(self, urgent: bool) -> bool:
+        from chatapp.system import attention
+
+        is_windows = self._root.tk.call("tk", "windowingsystem") == "win32"
+        number = int(self._root.wm_frame(), 16) if is_windows else self._root.winfo_id()
+        return attention.set_urgent(number, self._root.winfo_screen(), urgent)

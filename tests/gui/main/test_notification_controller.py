@@ -10,8 +10,8 @@ from unittest import mock
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import Entry
 from chatapp.client.model.notification_queue import PAUSE_SECONDS
-from chatapp.gui.main import notification_controller
 from chatapp.gui.main.notification_controller import TEST, NotificationController, NotificationHandlers
+from chatapp.system import attention
 from chatapp.system.notice import Notice
 from tests.gui.recording_notifier import RecordingNotifier
 from tests.gui.window_case import WindowCase
@@ -42,7 +42,7 @@ class NotificationControllerTest(WindowCase):
         self.now = 100.0
         self.has_focus = True
         patches = (
-            mock.patch.object(notification_controller, "set_urgent", self.set_urgent),
+            mock.patch.object(attention, "set_urgent", self.set_urgent),
             mock.patch.object(NotificationController, "_has_focus", lambda controller: self.has_focus),
         )
         for patch in patches:
