@@ -50,14 +50,15 @@ class SplitPanes(tk.PanedWindow):
         self._has_people = True  # whether the conversation has people to show
         self._people_wanted = people_shown
         self._is_narrow = False
-        self._is_sidebar_reduced = False  # whether the sidebar is narrower than the user made it
         self._is_people_forced = False  # whether people are shown although the window is narrow
         self._dividers: list[ttk.Frame] = []
         self._growth = 1.0  # of the sides, with the size of text
+        self._limited_width = 0  # of the sidebar in a window of this size, in pixels
         self._dragged = ""  # the side whose sash is being dragged
         self.bind("<Configure>", self._on_resize)
         self.bind("<Button-1>", self._on_press)
         self.bind("<B1-Motion>", self._on_drag)
+        self.bind("<ButtonRelease-1>", self._on_release)
         theme.watch(self, self._paint)
 
     def add_panes(self, sidebar: tk.Widget, middle: tk.Widget, people: tk.Widget) -> None:
@@ -66,7 +67,7 @@ class SplitPanes(tk.PanedWindow):
         self._sides = {"sidebar": sidebar, "people": people}
         for side, widget in (("sidebar", sidebar), ("", middle), ("people", people)):
             if side:
-                self.add(widget, minsize=px(WIDTHS[side][1]), width=self._wanted(side), stretch="never")
+                self.add(widget, minsize=self._minimum(side), width=self._wanted(side), stretch="never")
             else:
                 self.add(widget, minsize=px(MIN_MIDDLE), stretch="always")
         self._dividers = [ttk.Frame(each, style="Divider.TFrame") for each in (sidebar, people)]
@@ -103,28 +104,29 @@ class SplitPanes(tk.PanedWindow):
         self._update_visibility()
 
     def widths(self) -> dict[str, int]:
-        """Return the widths of the sides in pixels at 96 dpi, to be stored for the next session."""
-        for side, widget in self._sides.items():
-            is_reduced = side == "sidebar" and self._is_sidebar_reduced
-            if widget.winfo_ismapped() and not is_reduced and widget.winfo_width() != self._wanted(side):
-                self._widths[side] = round(widget.winfo_width() / self._theme.scale / self._growth)
+        """Return the widths that the user chose, in pixels at 96 dpi, to be stored for the next session.
+
+        A side that is narrower for now, because the window is small, keeps the width that it had before.
+        """
         return dict(self._widths)
 
     def _wanted(self, side: str) -> int:
         """Return the width of a side in pixels: larger with larger text."""
         return self._theme.px(min(self._widths[side] * self._growth, WIDTHS[side][2]))
 
+    def _minimum(self, side: str) -> int:
+        """Return the smallest width of a side in pixels, at which names can still be read."""
+        return self._theme.px(WIDTHS[side][1] * self._growth)
+
     def _follow_text(self) -> None:
         """Give the sides a part of the growth of the text."""
         growth = 1 + (self._theme.grown(1) - 1) * SIDE_GROWTH
         if growth == self._growth:
             return
-        self.widths()  # notes what the user has dragged, at the size that the text had
         self._growth = growth
         for side, widget in self._sides.items():
-            self.tk.call(self, "paneconfigure", widget, "-width", self._wanted(side))
+            self.paneconfigure(widget, minsize=self._minimum(side), width=self._wanted(side))
         if self._sides and self.winfo_width() > 1:
-            self._is_sidebar_reduced = False
             self._limit_sidebar(self.winfo_width())
 
     def _on_resize(self, event: tk.Event[tk.Misc]) -> None:
@@ -137,22 +139,17 @@ class SplitPanes(tk.PanedWindow):
         self._limit_sidebar(event.width)
 
     def _limit_sidebar(self, window_width: int) -> None:
-        """Reduce the sidebar in a narrow window, to leave room for the messages."""
-        sidebar = self._sides["sidebar"]
-        minimum = int(self.tk.call(self, "panecget", sidebar, "-minsize"))
-        maximum = max(round(window_width * MAX_SIDEBAR_SHARE), minimum)
-        self.widths()
-        wanted = self._wanted("sidebar")
-        if self._is_sidebar_reduced or wanted > maximum:
-            self.tk.call(self, "paneconfigure", sidebar, "-width", min(wanted, maximum))
-        self._is_sidebar_reduced = wanted > maximum
+        """Reduce the sidebar in a narrow window, to leave room for the messages; else give it its width."""
+        maximum = max(round(window_width * MAX_SIDEBAR_SHARE), self._minimum("sidebar"))
+        width = min(self._wanted("sidebar"), maximum)
+        if width != self._limited_width:
+            self._limited_width = width
+            self.paneconfigure(self._sides["sidebar"], width=width)
 
     def _update_visibility(self) -> None:
         is_shown = self._has_people and (self._is_people_forced if self._is_narrow else self._people_wanted)
         is_shown = is_shown and not self._is_search_shown
         people = self._sides["people"]
-        if people.winfo_ismapped() and not is_shown:
-            self.tk.call(self, "paneconfigure", people, "-width", people.winfo_width())
         self.tk.call(self, "paneconfigure", people, "-hide", not is_shown)
         room = sum(default for default, _, _ in WIDTHS.values()) + MIN_MIDDLE
         is_crowded = is_shown and self._is_people_forced and self.winfo_width() < self._theme.px(room)
@@ -193,6 +190,15 @@ class SplitPanes(tk.PanedWindow):
             return None
         width = event.x if self._dragged == "sidebar" else self.winfo_width() - event.x
         return "break" if width > self._theme.px(WIDTHS[self._dragged][2]) else None
+
+    def _on_release(self, _: tk.Event[tk.Misc]) -> None:
+        """Note the width that the user chose."""
+        if self._dragged:
+            width = self._sides[self._dragged].winfo_width()
+            self._widths[self._dragged] = round(width / self._theme.scale / self._growth)
+            if self._dragged == "sidebar":
+                self._limited_width = width
+            self._dragged = ""
 
     def _paint(self) -> None:
         """Paint the sashes like the sides; if sides and middle have the same colour, part them by lines."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import tkinter as tk
 import unittest
 from tkinter import ttk
@@ -142,6 +143,36 @@ class SplitPanesTest(WindowTest):
                 self.settle()
                 self.assertEqual(self.width(self.sidebar), width)
                 self.assertEqual(self.panes.widths()["sidebar"], 236)
+
+    def test_after_any_order_of_sizes_the_sidebar_has_its_width_again(self) -> None:
+        steps: tuple[tuple[str, int], ...] = (("text", 24), ("text", 11), ("window", 520), ("window", 1120))
+        for order in itertools.permutations(steps):
+            with self.subTest(order=order):
+                for what, value in (*order, ("text", 11), ("window", 1040)):
+                    self.theme.zoom(value) if what == "text" else self.size(value, 360)
+                    self.settle()
+                    self.assertEqual(self.panes.widths(), {"sidebar": 236, "people": 216})
+                self.assertEqual((self.width(self.sidebar), self.width(self.people)), (236, 216))
+
+    def test_with_large_text_the_sidebar_stays_wide_enough_for_names(self) -> None:
+        self.theme.zoom(24)
+        self.size(520, 360)
+        self.settle()
+        self.assertGreater(self.width(self.sidebar), 200)
+        self.assertGreaterEqual(self.width(self.middle), 280)
+
+    def test_a_width_that_the_user_drags_is_stored(self) -> None:
+        x, y = self.panes.sash_coord(0)
+        self.panes.event_generate("<Button-1>", x=x + 1, y=y + 50)
+        self.panes.event_generate("<B1-Motion>", x=self.theme.px(280) + 1, y=y + 50)
+        self.settle()
+        self.panes.event_generate("<ButtonRelease-1>", x=self.theme.px(280) + 1, y=y + 50)
+        self.assertAlmostEqual(self.panes.widths()["sidebar"], 280, delta=3)
+        self.assertEqual(self.panes.widths()["sidebar"], self.width(self.sidebar))
+        for whole in (600, 1040):
+            self.size(whole, 600)
+            self.settle()
+        self.assertEqual(self.panes.widths()["sidebar"], self.width(self.sidebar))
 
     def test_in_a_narrow_window_showing_the_people_is_not_stored(self) -> None:
         self.size(700, 600)
