@@ -79,10 +79,6 @@ class NetworkHeader(ttk.Frame):
         self._privacy = PRIVACIES.get(network.privacy) if online else None
         if (self._name, self._privacy, online) == before:
             return
-        if online:
-            self.write.grid()
-        else:
-            self.write.grid_remove()
         self._paint()
 
     def show_elsewhere(self, number: int) -> None:
@@ -129,26 +125,24 @@ class NetworkHeader(ttk.Frame):
         self._fit()
 
     def _fit(self) -> None:
-        """Shorten the name to the available width.
+        """Shorten the name to the available width. The arrow always stays: this menu has every server.
 
         The lock gives way to the name; the open lock, which warns, only to a name that would be unreadable.
+        So does the pencil, as the heading of the direct messages has a button for the same.
         """
-        px = self._theme.px
-        pencil = self.write.winfo_reqwidth() + px(12) if self.write.winfo_manager() else 0
+        px, measure = self._theme.px, self._theme.fonts["ChatHeader"].measure
+        pencil = self.write.winfo_reqwidth() + px(12) if self._is_online else 0
         badge = self.elsewhere.winfo_reqwidth() + px(4) if self._elsewhere else 0
-        room = self.winfo_width() - pencil - badge - px(8 + 2 * 8 + self._theme.grown(CHEVRON) + 6)
+        room = self.winfo_width() - badge - px(8 + 2 * 8 + self._theme.grown(CHEVRON) + 6)
+        has_pencil = bool(pencil) and room - pencil >= measure(SHORTEST)
+        room -= pencil if has_pencil else 0
         lock = self.lock.winfo_reqwidth() + px(2) if self._privacy else 0
-        measure = self._theme.fonts["ChatHeader"].measure
         least = measure("MMM…" if self._privacy and self._privacy[1] == "warn" else self._name)
         has_lock = bool(lock) and room - lock >= least
-        if has_lock:
-            self.lock.grid()
-        else:
-            self.lock.grid_remove()
         room -= lock if has_lock else 0
-        if room < measure(SHORTEST):  # the chevron gives way, too
-            self.name.configure(compound="text")
-            room += px(self._theme.grown(CHEVRON) + 6)
-        else:
-            self.name.configure(compound="right")
+        for part, is_shown in ((self.write, has_pencil), (self.lock, has_lock)):
+            if is_shown:
+                part.grid()
+            else:
+                part.grid_remove()
         self.name.configure(text=shorten(self._name, measure, room))

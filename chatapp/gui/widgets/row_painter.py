@@ -26,6 +26,7 @@ HEADING, HEADING_GAP = 28, 8
 HEADING_INDENT = 4  # of headings beside rows with a larger pad
 HIGH, HIGH_ICON = 36, 16  # rows as high as this have icons in the column of the avatars
 HINT_TOP, HINT_LINES = 6, 3
+SHORTEST = "mmmm…"  # the text needs this room; with less, the marks give way
 
 # Colours without contrast on the background of a chosen row, or of the row under the pointer
 ON_SELECTION = {"faint": "muted", "danger": "text"}
@@ -145,7 +146,8 @@ class RowPainter:
         """Return whether the texts of a row do not fit into this width."""
         inset = self._theme.px(self._inset)
         left, right = self._left(row, inset), width - inset - self._theme.px(self._pad)
-        right -= self._marks_width(row) + self._count_width(row)
+        right -= self._count_width(row)
+        right -= self._marks_width(self._marks_with_room(row, right - left))
         return self._text_width(row) > right - left
 
     def _draw_heading(self, row: Heading, left: int, right: int, top: int, bottom: int) -> None:
@@ -188,8 +190,10 @@ class RowPainter:
         if row.count:
             self._draw_count(row, end, middle)
             end -= self._count_width(row)
-        self._draw_marks(row.marks, end, middle, surface)
-        self._draw_text(row, self._left(row, left), end - self._marks_width(row), top, bottom, surface)
+        start = self._left(row, left)
+        marks = self._marks_with_room(row, end - start)
+        self._draw_marks(marks, end, middle, surface)
+        self._draw_text(row, start, end - self._marks_width(marks), top, bottom, surface)
 
     @property
     def _hover_role(self) -> str:
@@ -285,8 +289,15 @@ class RowPainter:
         text = self._theme.fonts["ChatSmallBold"].measure(row.count)
         return max(text + px(2 * BADGE_PAD), px(BADGE_WIDTH)) + px(GAP)
 
-    def _marks_width(self, row: ListRow) -> int:
-        return len(row.marks) * self._theme.px(self._theme.grown(MARK_STEP))
+    def _marks_width(self, marks: Sequence[Mark]) -> int:
+        return len(marks) * self._theme.px(self._theme.grown(MARK_STEP))
+
+    def _marks_with_room(self, row: ListRow, room: int) -> tuple[Mark, ...]:
+        """Return the marks of a row that leave room for some letters of the text; the tooltip has all."""
+        measure = self._theme.fonts["ChatBold" if row.bold else "ChatBody"].measure
+        room -= min(measure(row.text), measure(SHORTEST))
+        fitting = max(room // self._theme.px(self._theme.grown(MARK_STEP)), 0)
+        return row.marks[:fitting]
 
     def _text_width(self, row: ListRow) -> int:
         fonts = self._theme.fonts

@@ -125,7 +125,8 @@ class SplitPanes(tk.PanedWindow):
             return
         self._growth = growth
         for side, widget in self._sides.items():
-            self.paneconfigure(widget, minsize=self._minimum(side), width=self._wanted(side))
+            sizes = ("-minsize", self._minimum(side), "-width", self._wanted(side))
+            self.tk.call(self, "paneconfigure", widget, *sizes)
         if self._sides and self.winfo_width() > 1:
             self._limit_sidebar(self.winfo_width())
 
@@ -144,7 +145,7 @@ class SplitPanes(tk.PanedWindow):
         width = min(self._wanted("sidebar"), maximum)
         if width != self._limited_width:
             self._limited_width = width
-            self.paneconfigure(self._sides["sidebar"], width=width)
+            self.tk.call(self, "paneconfigure", self._sides["sidebar"], "-width", width)
 
     def _update_visibility(self) -> None:
         is_shown = self._has_people and (self._is_people_forced if self._is_narrow else self._people_wanted)

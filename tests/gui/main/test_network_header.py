@@ -62,6 +62,24 @@ class NetworkHeaderTest(WindowTest):
         self.assertFalse(self.header.lock.winfo_ismapped())
         self.assertTrue(str(self.header.name.cget("text")).startswith("R"))
 
+    def test_the_arrow_of_the_menu_stays_however_narrow_the_sidebar_is(self) -> None:
+        header = self.header
+        header.show_elsewhere(12)
+        for points in (11, 24):
+            self.theme.zoom(points)
+            for width in (236, 160, 120):
+                with self.subTest(points=points, width=width):
+                    header.place(width=self.theme.px(width))
+                    self.show()
+                    self.assertEqual(str(header.name.cget("compound")), "right")
+                    self.assertTrue(header.name.cget("image"))
+                    right = header.name.winfo_x() + header.name.winfo_reqwidth()
+                    self.assertLessEqual(right, header.winfo_width())
+        self.theme.zoom(11)
+        header.place(width=self.theme.px(236))
+        self.show()
+        self.assertTrue(header.write.winfo_ismapped())
+
     def test_while_connected_a_pencil_writes_to_somebody(self) -> None:
         self.header.write.invoke()
         self.assertEqual(self.pressed, ["write"])

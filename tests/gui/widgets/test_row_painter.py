@@ -82,6 +82,20 @@ class RowPainterTest(WindowTest):
         places = [self.canvas.coords(item)[0] for item in items(self.canvas, "image")]
         self.assertGreater(places[0], places[1])
 
+    def test_in_a_narrow_list_marks_give_way_to_some_letters_of_the_name(self) -> None:
+        row = ListRow(
+            "a", "neighbours", icon="hash", marks=(Mark("bell-off", "faint"), Mark("pencil", "muted"))
+        )
+        numbers, letters = [], []
+        for width in (300, 150, 100):
+            (text,) = self.draw(row, width=self.theme.px(width))
+            letters.append(len(text))
+            numbers.append(len(self.images()) - 1)  # without the icon
+        self.assertEqual((numbers[0], numbers[-1]), (2, 0))
+        self.assertEqual(numbers, sorted(numbers, reverse=True))
+        self.assertGreaterEqual(min(letters), 4)
+        self.assertTrue(self.painter.is_cut(row, self.theme.px(100)))
+
     def test_the_sign_of_an_avatar_is_cut_out_of_what_is_behind_it(self) -> None:
         row = ListRow("ben", "Ben", avatar="ben", presence="online")
         for state, surface in ((RowState(), "sidebar"), (RowState(selected=True), "select")):
