@@ -240,7 +240,7 @@ class Client:
     def check_server(self, login: Login) -> ServerCheck:
         """Ask the server of a login what it is, without telling it anything about the user."""
         known = self._services.trusted.known(login.host, login.port)
-        return ServerCheck(ServerTarget(login.host, login.port, login.encrypt, login.pin, known))
+        return ServerCheck(ServerTarget(login.host, login.port, login.encrypt, login.pin, known, login.proxy))
 
     def trust(self, problem: CertificateProblem) -> None:
         """Store the user's decision to trust a certificate, and connect again."""

@@ -622,6 +622,14 @@ def _connect_new(stage: Stage) -> None:
     dialog.fields["chat"].entry.event_generate("<KeyRelease>", keysym="2")
 
 
+def _connect_proxy(stage: Stage) -> None:
+    """The proxy has refused the login."""
+    dialog = _connect_dialog(stage, "settings")
+    dialog.pages.advanced.proxy.show("socks5://ana@proxy.example:1080")
+    reason = "The proxy proxy.example:1080 needs a user name and a password."
+    dialog.show_failed(ConnectFailed("proxy", reason))
+
+
 def _connect_typed(stage: Stage) -> ConnectDialog:
     """A link was pasted, and its server answers."""
     dialog = _connect_dialog(stage, "join")
@@ -960,6 +968,7 @@ SCENES: dict[str, Scene] = {
         _failed_address("banned", "You are banned from this server for ever by ben: advertising")
     ),
     "connect-advanced": Scene(_connect_advanced),
+    "connect-proxy": Scene(_connect_proxy),
     "connect-certificate": Scene(_certificate),
     "connect-certificate-unknown": Scene(_certificate_unknown),
 }

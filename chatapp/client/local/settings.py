@@ -42,6 +42,7 @@ class Settings:
     Attributes:
         name: The nick of the last login.
         realname: The real name of the last login.
+        proxy: The proxy of the last login, as in `Login.proxy`, without a password.
         servers: Recent servers as `host:port`, the latest first.
         remembered: `host:port name` of logins whose password is in a password store.
         unencrypted: Servers to which the user allowed connections without TLS.
@@ -96,6 +97,7 @@ class Settings:
 
     name: str = ""
     realname: str = ""
+    proxy: str = ""
     servers: list[str] = field(default_factory=list)
     remembered: list[str] = field(default_factory=list)
     unencrypted: list[str] = field(default_factory=list)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import tkinter as tk
+from collections.abc import Callable
 from dataclasses import replace
 from tkinter import ttk
 
 from chatapp.client.login import PORT, Encrypt, Login
+from chatapp.gui.dialogs.proxy_fields import ProxyFields
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.dialog import ChoiceField, Field
 from chatapp.gui.widgets.password_field import PasswordField
@@ -26,9 +28,12 @@ class AdvancedOptions(ttk.Frame):
 
     Args:
         width: In pixels at 96 dpi.
+        on_resize: Called when fields have appeared or gone.
     """
 
-    def __init__(self, master: tk.Misc, theme: Theme, width: int) -> None:
+    def __init__(
+        self, master: tk.Misc, theme: Theme, width: int, on_resize: Callable[[], object] = lambda: None
+    ) -> None:
         super().__init__(master)
         self.columnconfigure(0, weight=1, minsize=theme.px(width))
         self.fields = {
@@ -40,9 +45,11 @@ class AdvancedOptions(ttk.Frame):
             ),
         }
         self.choice = ChoiceField(self, theme, "Encryption (TLS)", list(ENCRYPT.values()))
-        for row, each in enumerate((*self.fields.values(), self.choice)):
+        self.proxy = ProxyFields(self, theme, width, on_resize)
+        for row, each in enumerate((*self.fields.values(), self.choice, self.proxy)):
             each.grid(row=row, sticky="ew", pady=(theme.px(GAP) if row else 0, 0))
         self._shown = self._values()
+        self.fields |= self.proxy.fields
 
     @property
     def encrypt(self) -> Encrypt:
@@ -58,6 +65,7 @@ class AdvancedOptions(ttk.Frame):
         self.fields["realname"].value = login.realname
         self.fields["server-password"].value = login.server_password
         self._shown |= {"realname": "", "server-password": ""}
+        self.proxy.show(login.proxy)
         self.show_server(login)
 
     def show_server(self, login: Login) -> None:
@@ -80,7 +88,10 @@ class AdvancedOptions(ttk.Frame):
             has_port: Whether the address names a port, which wins.
         """
         values, changed = self._values(), self._changed()
-        login = replace(login, realname=values["realname"], server_password=values["server-password"])
+        login = replace(
+            login, realname=values["realname"], server_password=values["server-password"],
+            proxy=self.proxy.value,
+        )  # fmt: skip
         if "port" in changed and not has_port:
             port = parse_port(values["port"] or str(PORT))
             if port is None:
@@ -96,11 +107,13 @@ class AdvancedOptions(ttk.Frame):
     def set_disabled(self, disabled: bool) -> None:
         """Disable or enable all fields."""
         self.choice.entry.state(["disabled" if disabled else "!disabled"])
+        self.proxy.set_disabled(disabled)
         for field in self.fields.values():
             field.entry.state(["disabled" if disabled else "!disabled"])
 
     def _values(self) -> dict[str, str]:
-        return {name: field.value for name, field in self.fields.items()} | {"encrypt": self.choice.value}
+        fields = {name: field.value for name, field in self.fields.items() if name not in self.proxy.fields}
+        return fields | {"encrypt": self.choice.value}
 
     def _changed(self) -> set[str]:
         return {name for name, value in self._values().items() if value != self._shown.get(name, "")}

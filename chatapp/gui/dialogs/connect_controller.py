@@ -17,7 +17,15 @@ from chatapp.client.local.conversation_prefs import ConversationPrefs
 from chatapp.client.local.local_server_record import LOOPBACK
 from chatapp.client.local.passwords import password_key
 from chatapp.client.local.settings import Settings
-from chatapp.client.login import PORT, Encrypt, Login, for_invite, for_server, with_name
+from chatapp.client.login import (
+    PORT,
+    Encrypt,
+    Login,
+    for_invite,
+    for_server,
+    with_name,
+    without_proxy_password,
+)
 from chatapp.client.model.changes import ConnectFailed, NetworkFound
 from chatapp.client.model.network import Network
 from chatapp.client.transport.certificates import CertificateProblem, is_this_computer
@@ -230,6 +238,7 @@ class ConnectController:
             return
         self._login = login_for_next_time(login)
         settings.name, settings.realname, settings.channels = login.name, login.realname, list(login.channels)
+        settings.proxy = without_proxy_password(login.proxy)
         settings.note_use(login.address)
         settings.unencrypted = [each for each in settings.unencrypted if each != login.address]
         if login.encrypt == "never":
@@ -280,9 +289,13 @@ class ConnectController:
         return ConnectDialog(self._master, self._theme, start, actions)
 
     def _check_server(self, login: Login | None) -> None:
-        """Ask the server of a login what it is, in place of another one; None to ask none."""
+        """Ask the server of a login what it is, in place of another one; None to ask none.
+
+        The proxy is the one in the dialog: asking directly would show the server to others.
+        """
         self._stop_check()
-        if login is not None:
+        if login is not None and self.dialog is not None:
+            login = replace(login, proxy=self.dialog.pages.advanced.proxy.value)
             self._check = self._client.check_server(login)
 
     def _look_up(self, code: str) -> None:
@@ -347,7 +360,9 @@ class ConnectController:
 def initial_login(settings: Settings) -> Login:
     """Return the login that worked last; at the first start, one with the user name of the system."""
     name = settings.name or _system_user()
-    login = Login("", PORT, realname=settings.realname, channels=tuple(settings.channels))
+    login = Login(
+        "", PORT, realname=settings.realname, channels=tuple(settings.channels), proxy=settings.proxy
+    )
     login = with_name(login, name)
     if not settings.servers:
         return login

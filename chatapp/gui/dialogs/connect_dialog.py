@@ -383,6 +383,10 @@ class ConnectDialog(ConnectFrame):
             self.pages.user.show_code()
         if shown.place in self.pages.advanced.fields:
             self.show_page("settings")
+        if shown.place == "proxy":
+            self.pages.advanced.proxy.show_error(shown.text)
+            self.fit()
+            return
         self.fields[shown.place].show_problem(content)
         self.fields["password" if shown.asks_password else shown.place].entry.focus_set()
         self.pages.show_stored()

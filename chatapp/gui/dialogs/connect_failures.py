@@ -14,7 +14,7 @@ from chatapp.client.text.ban_notices import ban_notice
 from chatapp.client.transport.certificates import is_this_computer
 from chatapp.gui.main.ban_texts import moment
 
-Place = Literal["name", "password", "code", "server", "port", "server-password"]
+Place = Literal["name", "password", "code", "server", "port", "server-password", "proxy"]
 """The field that a failure concerns; "server" is the chosen chat or the address."""
 
 Step = Literal["", "start", "unencrypted", "encrypted", "account"]
@@ -34,6 +34,7 @@ PLACES: dict[FailureKind, Place] = {
     "code": "code",
     "port": "port",
     "server-password": "server-password",
+    "proxy": "proxy",
 }
 CHOOSE = "or choose another name:"
 

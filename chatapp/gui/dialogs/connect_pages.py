@@ -93,7 +93,7 @@ class ConnectPages(ttk.Frame):
             self, theme, width, events.on_choice, events.on_check, events.on_code, events.on_compare
         )
         self.new_chat = NewChatPage(self, theme, width, events.on_choice)
-        self.advanced = AdvancedOptions(self, theme, width)
+        self.advanced = AdvancedOptions(self, theme, width, events.on_resize)
         self._pages: dict[PageName, ttk.Frame] = {
             "welcome": self.welcome,
             "join": self.join,
@@ -187,6 +187,7 @@ class ConnectPages(ttk.Frame):
         """Say nothing more about failures."""
         for each in self.fields.values():
             each.clear_error()
+        self.advanced.proxy.clear_error()
         for page in (self.welcome, self.join, self.new_chat):
             page.clear_problem()
 

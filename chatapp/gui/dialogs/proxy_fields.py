@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import tkinter as tk
+from collections.abc import Callable
 from tkinter import ttk
+from urllib.parse import quote
 
 from chatapp.client.login import SYSTEM_PROXY
 from chatapp.gui.theme.theme import Theme
@@ -20,13 +22,21 @@ class ProxyFields(ttk.Frame):
 
     Args:
         width: In pixels at 96 dpi.
+        on_resize: Called when fields have appeared or gone.
 
     Attributes:
         fields: The fields by their key; the errors of a proxy are shown below the one called `proxy`.
     """
 
-    def __init__(self, master: tk.Misc, theme: Theme, width: int = TEXT_WIDTH) -> None:
+    def __init__(
+        self,
+        master: tk.Misc,
+        theme: Theme,
+        width: int = TEXT_WIDTH,
+        on_resize: Callable[[], object] = lambda: None,
+    ) -> None:
         super().__init__(master)
+        self._on_resize = on_resize
         self._gap = theme.px(GAP)
         self.columnconfigure(0, weight=1)
         self.choice = ChoiceField(self, theme, "Proxy", [DIRECT, SYSTEM, *KINDS])
@@ -41,18 +51,19 @@ class ProxyFields(ttk.Frame):
 
     @property
     def value(self) -> str:
-        """The proxy as in `Login.proxy`.
-
-        Raises:
-            BadProxy: The fields do not describe one; the text is for the user.
-        """
+        """The proxy as in `Login.proxy`. It is not valid if a field is not; connecting says why."""
         if self.choice.value in (DIRECT, SYSTEM):
             return SYSTEM_PROXY if self.choice.value == SYSTEM else ""
         values = {name: field.value for name, field in self.fields.items()}
         kind, place = KINDS[self.choice.value], values["proxy"]
         if "://" in place:
-            return str(ProxyAddress.parse(place))
-        return str(ProxyAddress.of(kind, place, values["proxy-user"], values["proxy-password"]))
+            return place
+        login = ":".join(quote(values[name], safe="") for name in ("proxy-user", "proxy-password"))
+        typed = f"{kind}://{login if login != ':' else ''}@{place}"
+        try:
+            return str(ProxyAddress.parse(typed))
+        except BadProxy:
+            return typed
 
     def show(self, proxy: str) -> None:
         """Show a proxy as in `Login.proxy`."""
@@ -67,6 +78,13 @@ class ProxyFields(ttk.Frame):
             self.fields["proxy-user"].value = found.user
             self.fields["proxy-password"].value = found.password
         self._place_fields()
+
+    @property
+    def error(self) -> str:
+        """The error shown at the moment, "" for none."""
+        return self.fields["proxy"].error or (
+            str(self._error.cget("text")) if self._error.winfo_manager() else ""
+        )
 
     def show_error(self, text: str) -> None:
         """Show what is wrong with the proxy, below its address or below the choice."""
@@ -91,6 +109,7 @@ class ProxyFields(ttk.Frame):
     def _on_choose(self) -> None:
         self.clear_error()
         self._place_fields()
+        self._on_resize()
 
     def _place_fields(self) -> None:
         kind = KINDS.get(self.choice.value)

@@ -57,6 +57,13 @@ class AdvancedOptionsTest(WindowTest):
         assert found is not None
         self.assertEqual(found.port, 6667)
 
+    def test_the_proxy_is_that_of_the_user_for_every_chat(self) -> None:
+        self.options.fill(Login("h", proxy="http://ana@proxy.example:8080"))
+        for login in (Login("h"), Login("x", proxy="system")):
+            found = self.options.applied_to(login)
+            assert found is not None
+            self.assertEqual(found.proxy, "http://ana@proxy.example:8080")
+
     def test_an_invalid_port_is_none(self) -> None:
         for port in ("0", "65536", "x", "-1", "²"):
             with self.subTest(port):

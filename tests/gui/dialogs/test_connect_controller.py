@@ -246,6 +246,22 @@ class ConnectControllerTest(WindowTest):
         second.stop.assert_called_once_with()
         self.assertIn("Room 12 answers", dialog.fields["server"].note)
 
+    def test_the_proxy_of_the_last_login_is_stored_without_its_password(self) -> None:
+        proxy = "socks5://ana:secret@proxy.example:1080"
+        self.client.login = Login("chat.example", 6667, "ana", proxy=proxy)
+        self.connect_controller.show_online(self.client.network)
+        self.assertEqual("socks5://ana@proxy.example:1080", self.settings.proxy)
+        self.assertEqual("socks5://ana@proxy.example:1080", initial_login(self.settings).proxy)
+
+    def test_a_typed_address_is_asked_through_the_proxy_of_the_dialog(self) -> None:
+        dialog = self.connect_controller.open()
+        dialog.pages.advanced.proxy.show("socks5://proxy.example:1080")
+        dialog.show_page("join")
+        dialog.pages.join.show("192.168.1.20")
+        self.until_checked(1)
+        [asked] = self.client.check_server.call_args.args
+        self.assertEqual("socks5://proxy.example:1080", asked.proxy)
+
     def test_the_chat_of_a_code_is_looked_for_until_another_text_is_typed(self) -> None:
         lookups = [mock.create_autospec(CodeLookup, instance=True) for _ in range(2)]
         self.make_lookup.side_effect = lookups

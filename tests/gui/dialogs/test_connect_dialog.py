@@ -93,6 +93,25 @@ class DialogCase(WindowTest):
         return {name: field.error for name, field in self.dialog.fields.items() if field.error}
 
 
+class ProxyTest(DialogCase):
+    def test_a_refusal_of_the_proxy_stands_at_the_proxy(self) -> None:
+        for proxy in ("socks5://ana@proxy.example:1080", "system"):
+            with self.subTest(proxy):
+                self.dialog.show_page("welcome")
+                self.dialog.pages.advanced.proxy.show(proxy)
+                self.refuse("proxy", "The proxy needs a password.")
+                self.assertEqual("settings", self.dialog.pages.shown)
+                self.assertEqual("The proxy needs a password.", self.dialog.pages.advanced.proxy.error)
+                self.dialog.pages.clear_problems()
+                self.assertEqual("", self.dialog.pages.advanced.proxy.error)
+
+    def test_a_typed_proxy_is_part_of_the_login(self) -> None:
+        self.find(ROOM)
+        self.dialog.pages.advanced.proxy.show("http://proxy.example:8080")
+        self.enter()
+        self.assertEqual("http://proxy.example:8080", self.connected[-1].proxy)
+
+
 class ChoosingTest(DialogCase):
     def test_a_found_chat_is_joined_by_enter(self) -> None:
         self.find(ROOM)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chatapp.client.login import SYSTEM_PROXY
 from chatapp.gui.dialogs.proxy_fields import DIRECT, SYSTEM, ProxyFields
-from chatapp.protocol.proxy_address import BadProxy
+from chatapp.protocol.proxy_address import BadProxy, ProxyAddress
 from tests.gui.base import WindowTest
 
 
@@ -44,12 +44,15 @@ class ProxyFieldsTest(WindowTest):
     def test_a_whole_address_may_be_pasted(self) -> None:
         self.choose("SOCKS5")
         self.proxy.fields["proxy"].value = "http://ana@h:1"
-        self.assertEqual("http://ana@h:1", self.proxy.value)
+        self.assertEqual("http://ana@h:1", self.proxy.value)  # as it was typed
 
-    def test_a_missing_address_is_an_error(self) -> None:
+    def test_with_an_invalid_field_nothing_is_connected_directly(self) -> None:
         self.choose("SOCKS5")
-        with self.assertRaises(BadProxy):
-            _ = self.proxy.value
+        for place, user, password in (("", "", ""), ("h:x", "", ""), ("h", "", "secret"), ("h i", "ana", "")):
+            for name, text in (("proxy", place), ("proxy-user", user), ("proxy-password", password)):
+                self.proxy.fields[name].value = text
+            with self.subTest(place), self.assertRaises(BadProxy):
+                ProxyAddress.parse(self.proxy.value)
 
     def test_an_error_is_shown_at_its_place_until_another_choice(self) -> None:
         self.choose("SOCKS5")
