@@ -439,9 +439,13 @@ class Client:
         """
         return self._actions(conversation, reply_to).run(conversation, text)
 
-    def long_text_question(self, conversation: Conversation | None, text: str) -> str:
-        """Return the question to ask before `run` sends a text as many messages; empty if none is needed."""
-        return self._actions(conversation).long_text_question(conversation, text)
+    def long_text_question(self, conversation: Conversation | None, text: str, key: str = "Enter") -> str:
+        """Return the question to ask before `run` sends a text as many messages; empty if none is needed.
+
+        Args:
+            key: The key that sends.
+        """
+        return self._actions(conversation).long_text_question(conversation, text, key)
 
     def say(
         self,

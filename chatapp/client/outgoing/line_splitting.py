@@ -50,11 +50,15 @@ def room_for(kind: EntryKind, target: str, nick: str, source: str) -> int:
     return max(MIN_TEXT_BYTES, LINE_BYTES - len(b"\r\n") - len(relayed.body().encode()) + len(":"))
 
 
-def long_text_question(count: int) -> str:
-    """Return the question before a text is sent as this many messages; empty if none is needed."""
-    return (
-        f"This will be sent as {count} messages. Press Enter again to send them." if count > ASK_ABOVE else ""
-    )
+def long_text_question(count: int, key: str = "Enter") -> str:
+    """Return the question before a text is sent as this many messages; empty if none is needed.
+
+    Args:
+        key: The key that sends.
+    """
+    if count <= ASK_ABOVE:
+        return ""
+    return f"This will be sent as {count} messages. Press {key} again to send them."
 
 
 def join_messages(channels: Iterable[tuple[str, str]]) -> list[Message]:

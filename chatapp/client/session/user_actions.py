@@ -71,11 +71,15 @@ class UserActions:
             return str(refusal)
         return None
 
-    def long_text_question(self, conversation: Conversation | None, text: str) -> str:
-        """Return the question to ask before `run` sends a text as many messages; empty if none is needed."""
+    def long_text_question(self, conversation: Conversation | None, text: str, key: str = "Enter") -> str:
+        """Return the question to ask before `run` sends a text as many messages; empty if none is needed.
+
+        Args:
+            key: The key that sends.
+        """
         target, network = conversation.name if conversation else "", self.network
         typed = slash_commands.message_part(text)
-        return long_text_question(len(texts_of(network, "message", target, typed)))
+        return long_text_question(len(texts_of(network, "message", target, typed)), key)
 
     def say(
         self, conversation: Conversation, text: str, kind: EntryKind = "message", reply_to: str = ""

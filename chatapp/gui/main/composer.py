@@ -26,12 +26,13 @@ from chatapp.gui.widgets.platform_events import shown_keys
 
 EDGE = 4  # margin inside the box, so that its round corners are seen, in pixels at 96 dpi
 BAR_EDGE = 2  # margin around the reply bar, whose own corners are round, in pixels at 96 dpi
+ENTER, CTRL_ENTER = "Enter", "Ctrl+Enter"
 BLOCK_HINT = "In a code block, Enter begins a new line · Ctrl+Enter sends"
 BLOCK_OFFER = "{} makes it a code block"
 CTRL_HINT = "Ctrl+Enter sends · Enter for a new line"
 CTRL_EDIT_HINT = "Ctrl+Enter saves · Esc cancels"
 EDIT_HINT = "Enter saves · Esc cancels"
-EMPTY_EDIT = "The message would be empty. Press Enter again to delete it, or Esc to keep it."
+EMPTY_EDIT = "The message would be empty. Press {} again to delete it, or Esc to keep it."
 
 
 class ComposerHandlers(NamedTuple):
@@ -50,7 +51,7 @@ class ComposerHandlers(NamedTuple):
         on_undo: Called for Undo in an empty field; undoes a deletion and returns True if that is possible.
         suggest: Called with text, cursor and whether the menu is open or asked for; returns its completions.
         usage: Returns a hint about the text being typed, or None.
-        confirmation: Returns what to confirm by a second Enter before this text is sent, or "".
+        confirmation: Returns what to confirm before this text is sent, by the key that sends it, or "".
         name_of: Returns the name to show for a nick.
         text_of: Returns the text of an own message as it is edited.
         enter_sends: Returns whether Enter sends; otherwise it begins a new line, and Ctrl+Enter sends.
@@ -67,7 +68,7 @@ class ComposerHandlers(NamedTuple):
     on_choose: Callable[[], object] = lambda: None
     on_undo: Callable[[], bool] = lambda: False
     suggest: Callable[[str, int, bool], Completion | None] = lambda text, cursor, is_open: None
-    confirmation: Callable[[str], str] = lambda text: ""
+    confirmation: Callable[[str, str], str] = lambda text, key: ""
     name_of: Callable[[str], str] = lambda nick: nick
     text_of: Callable[[Entry], str] = lambda entry: entry.text
     enter_sends: Callable[[], bool] = lambda: True
@@ -90,7 +91,7 @@ class Composer(ttk.Frame):
         self._may_write = True
         self._reported_text = ""  # the text last given to on_edit, or set by the program
         self._pasted = ""  # the text just pasted that can become a block of code
-        self._unconfirmed_text: str | None = None  # the text that needs a second Enter
+        self._unconfirmed_text: str | None = None  # the text that needs the key a second time
         self._box = ttk.Frame(self, style="Composer.TFrame")
         self.reply_bar = ReplyBar(self._box, theme, self.cancel)
         self.box = MessageField(self._box, theme, self._on_change, self._on_paste, self._format)
@@ -260,9 +261,8 @@ class Composer(ttk.Frame):
         """Take the chosen completion, begin a line of code, or send."""
         if self.completion.take_chosen():
             return "break"
-        before = self.text[: self.box.cursor]
-        if is_in_block(before) or not self._handlers.enter_sends():
-            line = before.rpartition("\n")[2]
+        if self._sending_key() != ENTER:
+            line = self.text[: self.box.cursor].rpartition("\n")[2]
             self.box.insert("\n" + line[: len(line) - len(line.lstrip(" \t"))])
             return "break"
         return self._send()
@@ -289,12 +289,17 @@ class Composer(ttk.Frame):
         return "break"
 
     def _question(self, text: str) -> str:
-        """Return what a second Enter has to confirm; "" if nothing, or if it was confirmed."""
+        """Return what the key that sends has to confirm; "" if nothing, or if it was confirmed."""
         if text == self._unconfirmed_text:
             return ""
         if self._draft.editing:
-            return "" if text else EMPTY_EDIT
-        return self._handlers.confirmation(text)
+            return "" if text else EMPTY_EDIT.format(self._sending_key())
+        return self._handlers.confirmation(text, self._sending_key())
+
+    def _sending_key(self) -> str:
+        """Return the key that sends now, as it is shown to the user."""
+        begins_line = is_in_block(self.text[: self.box.cursor]) or not self._handlers.enter_sends()
+        return shown_keys(CTRL_ENTER) if begins_line else ENTER
 
     def _save(self, entry: Entry, text: str) -> None:
         problem = self._handlers.on_save(entry, text) if text else None

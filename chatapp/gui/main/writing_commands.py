@@ -64,7 +64,7 @@ class WritingCommands:
             on_undo=self.undo_delete,
             suggest=self._suggest,
             usage=slash_commands.usage,
-            confirmation=lambda text: self._client.long_text_question(self._conversation(), text),
+            confirmation=lambda text, key: self._client.long_text_question(self._conversation(), text, key),
             name_of=lambda nick: self._client.network_of(self._conversation()).display_name(nick),
             text_of=self._text_of,
             enter_sends=self._enter_sends,

@@ -9,13 +9,15 @@ import tkinter as tk
 from collections.abc import Callable, Sequence
 from tkinter import ttk
 
+from chatapp.client.local.settings import DEFAULT_FONT_SIZE
 from chatapp.client.model.changes import Change
 from chatapp.gui.settings.found_settings import FoundSettings
 from chatapp.gui.settings.page import PageView, SettingsPage
 from chatapp.gui.settings.page_list import PageList
 from chatapp.gui.settings.page_tools import PageTools
 from chatapp.gui.settings.setting_search import Found, find
-from chatapp.gui.widgets import keyboard_routing, platform_events
+from chatapp.gui.theme.theme import MAX_SIZE, MIN_SIZE
+from chatapp.gui.widgets import keyboard_routing, platform_events, shortcuts
 from chatapp.gui.widgets.dialog import DIALOG_CLASS
 from chatapp.gui.widgets.geometry import WindowGeometry
 from chatapp.gui.widgets.row_list import bind_steps
@@ -165,6 +167,14 @@ class SettingsWindow(tk.Toplevel):
         self.bind("<Escape>", lambda event: self.close())
         self.bind("<Configure>", self._on_configure)
         self.bind(f"<{platform_events.COMMAND}-f>", lambda event: self.field.focus_field())
+        shortcuts.bind_some(
+            self,
+            {
+                "larger": lambda event: self._set_size(self._theme.size + 1),
+                "smaller": lambda event: self._set_size(self._theme.size - 1),
+                "default_size": lambda event: self._set_size(DEFAULT_FONT_SIZE),
+            },
+        )
         keyboard_routing.bind_type_ahead(self, lambda: self.field.entry, self._type)
         for key, pages in (("<Prior>", -1), ("<Next>", 1)):
             self.list.bind(key, lambda event, pages=pages: self._scroll(pages))  # type: ignore[misc]
@@ -172,6 +182,9 @@ class SettingsWindow(tk.Toplevel):
         bind_steps(entry, {"Up": -1, "Down": 1, "Prior": -8, "Next": 8}, self.results.move)
         for key in ("<Return>", "<KP_Enter>"):
             entry.bind(key, lambda event: self.results.choose())
+
+    def _set_size(self, size: int) -> None:
+        self._tools.set("font_size", min(max(size, MIN_SIZE), MAX_SIZE))
 
     def _type(self, text: str) -> None:
         self.field.entry.focus_set()

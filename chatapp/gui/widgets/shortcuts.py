@@ -115,9 +115,20 @@ def bind(window: tk.Misc, actions: Mapping[str, Action]) -> Callable[[tk.Event[t
         window.event_delete("<<SelectAll>>", "<Control-slash>")
         window.event_delete("<<SelectNextChar>>", "<Control-Key-F>", "<Control-Lock-Key-f>")
         window.event_add("<<SelectAll>>", "<Control-a>")
+    return bind_some(window, actions)
+
+
+def bind_some(window: tk.Misc, actions: Mapping[str, Action]) -> Callable[[tk.Event[tk.Misc]], str | None]:
+    """Bind the shortcuts whose actions are here, in a window beside the main one.
+
+    Returns:
+        The handler of all keys with Control.
+    """
     commands: dict[str, Action] = {}
     for shortcut in SHORTCUTS:
         for event, action in shortcut.events.items():
+            if action not in actions:
+                continue
             if event == SERVER_KEYS:
                 _bind_server_keys(window, actions[action])
                 continue

@@ -177,6 +177,11 @@ class Conversations(ClientTest):
         self.assertIn("30 messages", self.client.long_text_question(general, "\n".join(["line"] * 30)))
         self.assertEqual("", self.client.long_text_question(general, "/whois " + "\n".join(["line"] * 30)))
 
+    def test_the_question_about_a_long_text_names_the_key_that_sends(self) -> None:
+        text = "\n".join(["line"] * 30)
+        question = self.client.long_text_question(self.online(), text, "Ctrl+Enter")
+        self.assertIn("Press Ctrl+Enter again", question)
+
     def test_a_note_is_visible_to_the_user_only(self) -> None:
         general = self.online()
         self.client.note(general, "for you")

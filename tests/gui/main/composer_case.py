@@ -37,7 +37,7 @@ class ComposerCase(WindowTest):
                 on_emoji=lambda x, y: self.emoji_asked.append((x, y)),
                 suggest=self.suggest,
                 usage=lambda text: "/join <channel>" if text.startswith("/join") else None,
-                confirmation=lambda text: long_text_question(text.count("\n") + 1),
+                confirmation=lambda text, key: long_text_question(text.count("\n") + 1, key),
                 name_of=lambda nick: nick.title(),
                 enter_sends=lambda: self.enter_sends,
             ),

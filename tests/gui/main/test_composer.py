@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chatapp.client.model.model import Entry
 from chatapp.gui.main.drafts import Draft
+from chatapp.gui.widgets.platform_events import shown_keys
 from tests.gui.main.composer_case import ComposerCase
 
 
@@ -327,3 +328,16 @@ class EmojiTest(ComposerCase):
         self.assertEqual(self.sent, [])
         self.press(self.field, "<Control-Return>")
         self.assertEqual(self.sent, ["one\ntwo"])
+
+    def test_the_question_about_a_long_text_names_the_key_that_sends(self) -> None:
+        self.field.insert("1.0", "line\n" * 30)
+        self.settle()
+        self.press(self.field, "<Return>")
+        self.assertIn("Press Enter again", self.composer._problem)
+        self.enter_sends = False
+        self.field.insert("1.0", "more ")
+        self.settle()
+        self.press(self.field, "<Control-Return>")
+        self.assertIn(f"Press {shown_keys('Ctrl+Enter')} again", self.composer._problem)
+        self.press(self.field, "<Control-Return>")
+        self.assertEqual(len(self.sent), 1)

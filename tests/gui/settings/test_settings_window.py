@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chatapp.client.local.settings import DEFAULT_FONT_SIZE
 from chatapp.gui.settings.pages import PAGES
 from chatapp.gui.widgets.descendants import with_descendants
 from tests.gui.canvas import drawn_texts
@@ -93,6 +94,17 @@ class SettingsWindowTest(SettingsCase):
         self.focus(self.window.list)
         self.press(self.window.list, "<Control-f>")
         self.assertIs(self.window.focus_lastfor(), self.window.field.entry)
+
+    def test_the_size_of_text_follows_its_keys_here_too(self) -> None:
+        self.open("about")
+        self.focus(self.window.list)
+        size = self.theme.size
+        for key, expected in (("<Control-plus>", size + 1), ("<Control-minus>", size - 1)):
+            with self.subTest(key):
+                self.press(self.window.list, key)
+                self.assertEqual(self.settings.font_size, expected)
+        self.press(self.window.list, "<Control-Key-0>")
+        self.assertEqual(self.settings.font_size, DEFAULT_FONT_SIZE)
 
     def test_in_a_narrow_window_the_navigation_shows_icons_alone(self) -> None:
         self.open("appearance", "980x600")

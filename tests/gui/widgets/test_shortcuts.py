@@ -42,6 +42,15 @@ class ShortcutsTest(WindowTest):
         self.press(self.text, "<Control-Alt-Key-q>")
         self.assertEqual(self.pressed, [])
 
+    def test_another_window_binds_some_of_them(self) -> None:
+        top = tk.Toplevel(self.root)
+        self.addCleanup(top.destroy)
+        shortcuts.bind_some(top, {"larger": self.action("other")})
+        self.settle()
+        self.focus(top)
+        self.press(top, f"<{COMMAND}-plus>", f"<{COMMAND}-k>")
+        self.assertEqual(self.pressed, ["other"])
+
     def test_every_shortcut_is_described(self) -> None:
         listed = [each for part in shortcuts.by_part().values() for each in part]
         self.assertEqual(len(listed), len(shortcuts.SHORTCUTS))
