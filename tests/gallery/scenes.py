@@ -618,8 +618,7 @@ def _connect_many(stage: Stage) -> None:
 
 def _connect_new(stage: Stage) -> None:
     dialog = _connect_dialog(stage, "new")
-    dialog.fields["chat"].value = "Room 12"
-    dialog.fields["chat"].entry.event_generate("<KeyRelease>", keysym="2")
+    dialog.pages.new_chat.show("Room 12")
 
 
 def _connect_proxy(stage: Stage) -> None:
@@ -696,7 +695,7 @@ def _connect_code(stage: Stage) -> None:
 
 def _connect_launch(stage: Stage) -> None:
     dialog = _connect_dialog(stage, "new")
-    dialog.fields["chat"].value = "Room 12"
+    dialog.pages.new_chat.show("Room 12")
     dialog.show_failed(ConnectFailed("launch", "The server stopped at once: the disk is full"))
 
 

@@ -43,7 +43,7 @@ class CertificatePanel(ttk.Frame):
         super().__init__(master)
         px = self._px = theme.px
         self._least = width
-        self.columnconfigure(0, weight=1)
+        self.columnconfigure(0, weight=1, minsize=px(width))
         self.problem: CertificateProblem | None = None
         self._title = ttk.Label(self, wraplength=px(width), justify="left")
         self._explanation = ttk.Label(self, wraplength=px(width), justify="left")

@@ -71,7 +71,7 @@ def of_settings(settings: Settings) -> list[ChatOffer]:
 
 def of_login(login: Login) -> ChatOffer:
     """Return the chat that a login is for."""
-    return _as_in(login, ChatOffer(login.address, _address_of(login), "", login, "recent"))
+    return _as_in(login, ChatOffer(login.address, _address_of(login), "by its address", login, "recent"))
 
 
 def of_clipboard(text: str) -> ChatOffer | None:

@@ -8,11 +8,10 @@ import tkinter as tk
 from collections.abc import Callable
 from dataclasses import replace
 from queue import SimpleQueue
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from chatapp.client.client import Client
 from chatapp.client.local import saved_servers
-from chatapp.client.local.code_lookup import CodeLookup, CodeResult
 from chatapp.client.local.conversation_prefs import ConversationPrefs
 from chatapp.client.local.local_server_record import LOOPBACK
 from chatapp.client.local.passwords import password_key
@@ -33,11 +32,14 @@ from chatapp.client.transport.server_check import ServerCheck
 from chatapp.gui.dialogs.chat_offers import of_network, offers_for
 from chatapp.gui.dialogs.connect_dialog import ConnectActions, ConnectDialog
 from chatapp.gui.dialogs.connect_pages import ConnectStart
-from chatapp.gui.dialogs.new_chat_page import NewChat
 from chatapp.gui.theme.theme import Theme
 from chatapp.protocol.dnssd import Offer
 from chatapp.protocol.invite_links import Invite
 from chatapp.system import multicast
+
+if TYPE_CHECKING:
+    from chatapp.client.local.code_lookup import CodeResult
+    from chatapp.gui.dialogs.new_chat_page import NewChat
 
 SEARCH_SECONDS = 4.0  # after which the dialog says that nothing was found
 
@@ -53,7 +55,7 @@ SearchFactory = Callable[[Callable[[list[Offer]], None]], ServerSearch]
 """Makes a search that passes the list of found servers to a function whenever it changes."""
 
 
-LookupFactory = Callable[[str, Callable[[CodeResult], object]], ServerSearch]
+LookupFactory = Callable[[str, Callable[["CodeResult"], object]], ServerSearch]
 """Makes a search for the chat of an invite code, which passes its result to a function."""
 
 
@@ -64,7 +66,7 @@ class ConnectController:
         login: The initial values of the dialog.
         on_close: Called when the user has closed the dialog.
         make_search: Makes a search for servers on this network; None for no search.
-        make_lookup: Makes a search for the chat of an invite code.
+        make_lookup: Makes a search for the chat of an invite code; by default a `CodeLookup`.
 
     Attributes:
         adding: The network that is connected to be added to the others; it has no tile yet.
@@ -80,7 +82,7 @@ class ConnectController:
         login: Login,
         on_close: Callable[[], object],
         make_search: SearchFactory | None = None,
-        make_lookup: LookupFactory = CodeLookup,
+        make_lookup: LookupFactory | None = None,
     ) -> None:
         self._master = master
         self._theme = theme
@@ -302,7 +304,7 @@ class ConnectController:
         """Look on this network for the chat of an invite code."""
         self._stop_check()
         self._codes = SimpleQueue()
-        self._lookup = self._make_lookup(code, self._codes.put)
+        self._lookup = (self._make_lookup or _code_lookup)(code, self._codes.put)
         self._lookup.start()
 
     def _stop_check(self) -> None:
@@ -379,6 +381,12 @@ def login_for_next_time(login: Login) -> Login:
     """
     host = "" if is_this_computer(login.host) else login.host
     return replace(login, host=host, password="", code="", new_account=False)
+
+
+def _code_lookup(code: str, on_result: Callable[[CodeResult], object]) -> ServerSearch:
+    from chatapp.client.local.code_lookup import CodeLookup
+
+    return CodeLookup(code, on_result)
 
 
 def _own_addresses() -> frozenset[str]:

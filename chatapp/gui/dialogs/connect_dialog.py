@@ -6,25 +6,29 @@ import time
 import tkinter as tk
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from tkinter import ttk
+from typing import TYPE_CHECKING
 
-from chatapp.client.local.code_lookup import CodeResult
 from chatapp.client.login import NAME_MISSING, PORT_INVALID, Encrypt, Login
 from chatapp.client.model.changes import ConnectFailed
 from chatapp.client.transport.certificates import CertificateProblem
-from chatapp.client.transport.server_check import CheckResult
-from chatapp.gui.dialogs.certificate_panel import CertificatePanel
 from chatapp.gui.dialogs.chat_offers import ChatOffer, merged, of_clipboard
 from chatapp.gui.dialogs.connect_failures import LABELS, ShownFailure, Step, shown_failure
-from chatapp.gui.dialogs.connect_frame import MARGIN, ConnectFrame
-from chatapp.gui.dialogs.connect_pages import ConnectPages, ConnectStart, PageEvents, PageName
-from chatapp.gui.dialogs.new_chat_page import NewChat
+from chatapp.gui.dialogs.connect_frame import ConnectFrame
+from chatapp.gui.dialogs.connect_pages import FIELDS, ConnectPages, ConnectStart, PageEvents, PageName
 from chatapp.gui.dialogs.typed_address import BadAddress, TypedAddress
 from chatapp.gui.dialogs.welcome_page import LINK, NEW
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.dialog import Field
 from chatapp.gui.widgets.field_message import Action, MessageContent, words
 from chatapp.protocol.invite_links import is_link
+
+if TYPE_CHECKING:
+    from chatapp.client.local.code_lookup import CodeResult
+    from chatapp.client.transport.server_check import CheckResult
+    from chatapp.gui.dialogs.certificate_panel import CertificatePanel
+    from chatapp.gui.dialogs.new_chat_page import NewChat
 
 TITLES: dict[PageName, tuple[str, str]] = {
     "welcome": ("Welcome to Chatapp", "Type a name, choose a chat, and talk."),
@@ -89,10 +93,6 @@ class ConnectDialog(ConnectFrame):
         )
         self.pages = ConnectPages(self.column, theme, self.inner_width, start, events)
         self.pages.grid(row=1, sticky="ew")
-        self.certificate_panel = CertificatePanel(
-            self.over, theme, self._trust, self._distrust, self.inner_width
-        )
-        self.certificate_panel.configure(padding=theme.px(MARGIN))
         self.bind("<Return>", self._on_return)
         self.bind("<KP_Enter>", self._on_return)
         self.bind("<Escape>", self._on_escape)
@@ -101,12 +101,19 @@ class ConnectDialog(ConnectFrame):
         self.show_page("join" if start.address else "welcome")
         if start.address:
             self.pages.join.show(start.address)
-        self.open(self.fields["name"].entry)
+        self.open(self.pages.field("name").entry)
 
     @property
     def fields(self) -> dict[str, Field]:
-        """The fields of all pages by name."""
-        return self.pages.fields
+        """All fields by name."""
+        return {name: self.pages.field(name) for name in FIELDS}
+
+    @cached_property
+    def certificate_panel(self) -> CertificatePanel:
+        """The question about a certificate, which is seldom asked."""
+        from chatapp.gui.dialogs.certificate_panel import CertificatePanel
+
+        return CertificatePanel(self.over, self.theme, self._trust, self._distrust, self.inner_width)
 
     # what the controller calls
 
@@ -131,8 +138,9 @@ class ConnectDialog(ConnectFrame):
     def problem(self) -> str:
         """What is said about the chosen chat or the address, "" for nothing."""
         pages = self.pages
-        shown = {"welcome": pages.welcome.message.text, "new": pages.new_chat.message.text}
-        return shown.get(pages.shown, self.fields["server"].error)
+        if pages.shown == "welcome":
+            return pages.welcome.message.text
+        return pages.new_chat.message.text if pages.shown == "new" else pages.join.address.error
 
     def show_code(self, result: CodeResult) -> None:
         """Show which chat has the typed code, and join it if the user has asked for that already."""
@@ -140,7 +148,7 @@ class ConnectDialog(ConnectFrame):
             return
         wanted, self._wanted_code = self._wanted_code, ""
         self.pages.join.show_code(result)
-        if wanted and wanted == self.fields["server"].value and self.pages.origin == "join":
+        if wanted and wanted == self.pages.field("server").value and self.pages.origin == "join":
             self._submit()
 
     def show_connecting(self, login: Login) -> None:
@@ -174,7 +182,7 @@ class ConnectDialog(ConnectFrame):
             self.fit()
             default.focus_set()
             return
-        has_link = self.pages.origin == "join" and is_link(self.fields["server"].value)
+        has_link = self.pages.origin == "join" and is_link(self.pages.field("server").value)
         self._show_problem(shown_failure(failed, self._last, time.time(), has_link))
         self.fit()
 
@@ -204,7 +212,7 @@ class ConnectDialog(ConnectFrame):
 
     def _open_settings(self) -> None:
         self.show_page("settings")
-        self.fields["password"].entry.focus_set()
+        self.pages.field("password").entry.focus_set()
 
     def _open_card(self, key: str) -> None:
         """Do what a card is for: go to its page, or join its chat."""
@@ -212,7 +220,7 @@ class ConnectDialog(ConnectFrame):
             self.show_page("join")
         elif key == NEW:
             self.show_page("new")
-            self.pages.new_chat.suggest_name(self.fields["name"].value)
+            self.pages.new_chat.suggest_name(self.pages.field("name").value)
         else:
             self._submit()
             return
@@ -220,7 +228,7 @@ class ConnectDialog(ConnectFrame):
 
     def _go_back(self) -> None:
         self.show_page(self.pages.origin if self.pages.shown == "settings" else "welcome")
-        self.fields["name"].entry.focus_set()
+        self.pages.field("name").entry.focus_set()
 
     def _on_choice(self) -> None:
         """Another chat was chosen or typed, or more is known about it."""
@@ -312,8 +320,8 @@ class ConnectDialog(ConnectFrame):
         page = self.pages.origin
         if page == "welcome" and self.pages.welcome.offer is None:
             self._open_card(self.pages.welcome.chosen)
-        elif not self.fields["name"].value:
-            self.fields["name"].show_error(NAME_MISSING)
+        elif not self.pages.field("name").value:
+            self.pages.field("name").show_error(NAME_MISSING)
         elif page == "new":
             self._start_chat()
         else:
@@ -326,10 +334,10 @@ class ConnectDialog(ConnectFrame):
             target = self.pages.join.typed() if self.pages.origin == "join" else self.pages.target()
         except BadAddress as error:
             if self.pages.join.is_looking:
-                self._wanted_code = self.fields["server"].value
+                self._wanted_code = self.pages.field("server").value
             else:
                 self.show_page("join")
-                self.fields["server"].show_error(str(error))
+                self.pages.field("server").show_error(str(error))
             return
         assert target
         login = self.pages.login_for(target.login, target.has_port)
@@ -344,7 +352,7 @@ class ConnectDialog(ConnectFrame):
         login = self.pages.login_for(Login(""))
         if problem:
             self.show_page("new")
-            self.fields["chat"].show_error(problem)
+            self.pages.field("chat").show_error(problem)
         elif login is None:
             self._show_port_problem()
         else:
@@ -352,11 +360,11 @@ class ConnectDialog(ConnectFrame):
 
     def _show_port_problem(self) -> None:
         self.show_page("settings")
-        self.fields["port"].show_error(PORT_INVALID)
+        self.pages.field("port").show_error(PORT_INVALID)
 
     def _stop(self) -> None:
         self.show_idle()
-        self.fields["name"].entry.focus_set()
+        self.pages.field("name").entry.focus_set()
         self._actions.on_cancel()
 
     # failures
@@ -381,14 +389,14 @@ class ConnectDialog(ConnectFrame):
             self.pages.user.show_password()
         if shown.place == "code":
             self.pages.user.show_code()
-        if shown.place in self.pages.advanced.fields:
+        if shown.place in ("port", "server-password", "proxy"):
             self.show_page("settings")
         if shown.place == "proxy":
             self.pages.advanced.proxy.show_error(shown.text)
             self.fit()
             return
-        self.fields[shown.place].show_problem(content)
-        self.fields["password" if shown.asks_password else shown.place].entry.focus_set()
+        self.pages.field(shown.place).show_problem(content)
+        self.pages.field("password" if shown.asks_password else shown.place).entry.focus_set()
         self.pages.show_stored()
 
     def _show_server_problem(self, content: MessageContent) -> None:
@@ -414,7 +422,7 @@ class ConnectDialog(ConnectFrame):
 
     def _create_account(self) -> None:
         """Create an account with the name and the password that were typed."""
-        password = self.fields["password"]
+        password = self.pages.field("password")
         if password.value:
             self._submit(new_account=True)
         else:

@@ -57,6 +57,15 @@ class ConnectFrame(Dialog):
         self.show_over(None)
         theme.watch(self.column, lambda: self.after_idle(self.fit))
 
+    # Before the dialog is open, each change of a page would have everything measured once more.
+    _can_fit = False
+
+    def open(self, focus: tk.Misc) -> None:
+        """Show the dialog as high as its page needs."""
+        self._can_fit = True
+        self.fit()
+        super().open(focus)
+
     def show_titles(self, title: str, subtitle: str) -> None:
         """Change the texts above the page."""
         self._title.configure(text=title)
@@ -70,7 +79,8 @@ class ConnectFrame(Dialog):
         if panel is not None:
             self.column.grid_remove()
             self._foot.pack_forget()
-            panel.grid(row=0, column=0, sticky="nsew")
+            margin = self.theme.px(MARGIN)
+            panel.grid(row=0, column=0, sticky="nsew", padx=margin, pady=margin)
         else:
             self._foot.pack(side="bottom", fill="x", before=self._scrolled)
             self.column.grid(row=0, column=0, sticky="nsew")
@@ -101,7 +111,7 @@ class ConnectFrame(Dialog):
 
     def fit(self) -> None:
         """Be as high as the page, but not higher than the screen; then the page scrolls."""
-        if not self.winfo_exists():
+        if not self._can_fit or not self.winfo_exists():
             return
         self.update_idletasks()
         foot = self._foot.winfo_reqheight() if self._foot.winfo_manager() else 0

@@ -11,20 +11,26 @@ from __future__ import annotations
 import tkinter as tk
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from tkinter import ttk
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from chatapp.client.login import Login
-from chatapp.gui.dialogs.advanced import AdvancedOptions
 from chatapp.gui.dialogs.chat_offers import ChatOffer
-from chatapp.gui.dialogs.join_page import JoinPage
 from chatapp.gui.dialogs.login_fields import LoginFields
-from chatapp.gui.dialogs.new_chat_page import NewChatPage
 from chatapp.gui.dialogs.typed_address import BadAddress, TypedAddress
 from chatapp.gui.dialogs.welcome_page import NEW, WelcomePage
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.dialog import Field
 
+if TYPE_CHECKING:
+    from chatapp.gui.dialogs.advanced import AdvancedOptions
+    from chatapp.gui.dialogs.join_page import JoinPage
+    from chatapp.gui.dialogs.new_chat_page import NewChatPage
+
+FIELDS = (
+    "name", "password", "code", "server", "chat", "realname", "port", "channels", "server-password",
+)  # fmt: skip
 PageName = Literal["welcome", "join", "new", "settings"]
 
 
@@ -89,33 +95,73 @@ class ConnectPages(ttk.Frame):
         self.user = LoginFields(self, theme, start.password_store, width, self.show_stored)
         self.user.grid(row=0, sticky="ew")
         self.welcome = WelcomePage(self, theme, width, events.on_choice, events.on_card, events.on_resize)
-        self.join = JoinPage(
-            self, theme, width, events.on_choice, events.on_check, events.on_code, events.on_compare
-        )
-        self.new_chat = NewChatPage(self, theme, width, events.on_choice)
-        self.advanced = AdvancedOptions(self, theme, width, events.on_resize)
-        self._pages: dict[PageName, ttk.Frame] = {
-            "welcome": self.welcome,
-            "join": self.join,
-            "new": self.new_chat,
-            "settings": self.advanced,
-        }
-        for each in self.fields.values():
-            each.entry.grid_configure(ipady=theme.px(2), pady=(theme.px(6), 0))
+        self._width, self._events = width, events
+        self._make_higher(*self.user.fields)
         self.user.fill(start.login)
-        self.advanced.fill(start.login)
 
-    @property
-    def fields(self) -> dict[str, Field]:
-        """The fields of all pages by name."""
-        own = {
-            "name": self.user.name,
-            "password": self.user.password,
-            "code": self.user.code,
-            "server": self.join.address,
-            "chat": self.new_chat.name,
-        }
-        return own | self.advanced.fields
+    # The dialog is the first thing that a user sees, so most pages are made when they are first shown.
+
+    @cached_property
+    def join(self) -> JoinPage:
+        """The page for links and addresses."""
+        from chatapp.gui.dialogs.join_page import JoinPage
+
+        each = self._events
+        page = JoinPage(
+            self, self._theme, self._width, each.on_choice, each.on_check, each.on_code, each.on_compare
+        )
+        self._make_higher(page.address)
+        return page
+
+    @cached_property
+    def new_chat(self) -> NewChatPage:
+        """The page for a new chat."""
+        from chatapp.gui.dialogs.new_chat_page import NewChatPage
+
+        page = NewChatPage(self, self._theme, self._width, self._events.on_choice)
+        self._make_higher(page.name)
+        return page
+
+    @cached_property
+    def advanced(self) -> AdvancedOptions:
+        """The page with other settings."""
+        from chatapp.gui.dialogs.advanced import AdvancedOptions
+
+        page = AdvancedOptions(self, self._theme, self._width, self._events.on_resize)
+        self._make_higher(*page.fields.values())
+        page.fill(self._start.login)
+        return page
+
+    def _make_higher(self, *fields: Field) -> None:
+        """Make fields as high as this dialog has them."""
+        px = self._theme.px
+        for each in fields:
+            each.entry.grid_configure(ipady=px(2), pady=(px(6), 0))
+
+    def _page(self, name: PageName) -> JoinPage | NewChatPage | AdvancedOptions | WelcomePage:
+        pages = {"join": "join", "new": "new_chat", "settings": "advanced", "welcome": "welcome"}
+        page: JoinPage | NewChatPage | AdvancedOptions | WelcomePage = getattr(self, pages[name])
+        return page
+
+    def _has(self, attribute: str) -> bool:
+        """Return whether a page is made."""
+        return attribute in self.__dict__
+
+    def field(self, name: str) -> Field:
+        """Return a field by its name."""
+        match name:
+            case "name":
+                return self.user.name
+            case "password":
+                return self.user.password
+            case "code":
+                return self.user.code
+            case "server":
+                return self.join.address
+            case "chat":
+                return self.new_chat.name
+            case _:
+                return self.advanced.fields[name]
 
     @property
     def origin(self) -> PageName:
@@ -131,11 +177,10 @@ class ConnectPages(ttk.Frame):
                 self.advanced.show_server(target.login)
             self.user.show_password()
         self.shown = page
-        for name, frame in self._pages.items():
-            if name != page:
-                frame.grid_remove()
+        for frame in self._made_pages():
+            frame.grid_remove()
         gap = 17 if page == "welcome" else 14
-        self._pages[page].grid(row=1, sticky="ew", pady=(self._theme.px(gap), 0))
+        self._page(page).grid(row=1, sticky="ew", pady=(self._theme.px(gap), 0))
         self.show_stored()
 
     def deed(self) -> str:
@@ -172,6 +217,12 @@ class ConnectPages(ttk.Frame):
             server, nick=user.nick, display_name=user.display_name, password=user.password,
             code=user.code or server.code, remember=user.remember,
         )  # fmt: skip
+        if not self._has("advanced"):
+            start = self._start.login
+            login = replace(
+                login, realname=start.realname, server_password=start.server_password, proxy=start.proxy
+            )
+            return self.user.remembering(login, self._start.is_remembered(login))
         chosen = self.advanced.applied_to(login, has_port)
         if chosen is None:
             return None
@@ -185,23 +236,37 @@ class ConnectPages(ttk.Frame):
 
     def clear_problems(self) -> None:
         """Say nothing more about failures."""
-        for each in self.fields.values():
+        fields = [*self.user.fields, *(self.advanced.fields.values() if self._has("advanced") else ())]
+        for each in fields:
             each.clear_error()
-        self.advanced.proxy.clear_error()
-        for page in (self.welcome, self.join, self.new_chat):
-            page.clear_problem()
+        self.welcome.clear_problem()
+        if self._has("advanced"):
+            self.advanced.proxy.clear_error()
+        if self._has("join"):
+            self.join.clear_problem()
+        if self._has("new_chat"):
+            self.new_chat.clear_problem()
 
     def focus_choice(self) -> None:
         """Give the keyboard to what decides about the chat."""
-        targets: dict[PageName, tk.Misc] = {
-            "welcome": self.welcome.chats.canvas if self.welcome.offer else self.welcome.others.canvas,
-            "join": self.join.address.entry,
-            "new": self.new_chat.name.entry,
-            "settings": self.user.name.entry,
-        }
-        targets[self.shown].focus_set()
+        match self.shown:
+            case "welcome":
+                cards = self.welcome.chats if self.welcome.offer else self.welcome.others
+                cards.canvas.focus_set()
+            case "join":
+                self.join.address.entry.focus_set()
+            case "new":
+                self.new_chat.name.entry.focus_set()
+            case "settings":
+                self.user.name.entry.focus_set()
 
     def set_disabled(self, disabled: bool) -> None:
         """Disable or enable all fields and cards."""
-        for each in (self.user, self.welcome, self.join, self.new_chat, self.advanced):
+        for each in (self.user, *self._made_pages()):
             each.set_disabled(disabled)
+
+    def _made_pages(self) -> list[JoinPage | NewChatPage | AdvancedOptions | WelcomePage]:
+        names: tuple[PageName, ...] = ("join", "new", "settings")
+        attributes = ("join", "new_chat", "advanced")
+        made = [self._page(name) for name, each in zip(names, attributes, strict=True) if self._has(each)]
+        return [self.welcome, *made]

@@ -74,9 +74,13 @@ class NewChatPage(ttk.Frame):
 
     def suggest_name(self, user: str) -> None:
         """Propose a name for the chat, if there is none yet."""
-        if not self.name.value:
-            self.name.value = f"{user}’s chat" if user else ""
-            self._show_name()
+        if not self.name.value and user:
+            self.show(f"{user}’s chat")
+
+    def show(self, name: str) -> None:
+        """Put a name into the field."""
+        self.name.value = name
+        self._show_name()
 
     def show_problem(self, content: MessageContent) -> None:
         """Say why the chat could not be started."""

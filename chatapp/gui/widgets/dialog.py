@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from functools import cached_property, partial
 from tkinter import ttk
 
 from chatapp.gui.theme.theme import Theme
@@ -110,9 +110,22 @@ class Field(ttk.Frame):
         self.entry.bind("<FocusOut>", lambda event: self._on_focus_out())
         self.entry.grid(row=2, column=0, columnspan=2, sticky="ew", pady=(self._gap, 0))
         self.bind("<Configure>", lambda event: self._place_hint())
-        self.error_message = FieldMessage(self, theme, width)
-        self.action_button = self.error_message.button
-        self.note_message = FieldMessage(self, theme, width)
+        self._theme, self._width = theme, width
+
+    @cached_property
+    def error_message(self) -> FieldMessage:
+        """The red line below the entry, which few fields ever need."""
+        return FieldMessage(self, self._theme, self._width)
+
+    @cached_property
+    def note_message(self) -> FieldMessage:
+        """The note below the entry."""
+        return FieldMessage(self, self._theme, self._width)
+
+    @property
+    def action_button(self) -> ttk.Button:
+        """The button that fixes the error."""
+        return self.error_message.button
 
     @property
     def value(self) -> str:
@@ -127,7 +140,7 @@ class Field(ttk.Frame):
     @property
     def error(self) -> str:
         """The error shown at the moment, "" for none."""
-        return self.error_message.text if self.error_message.winfo_manager() else ""
+        return self.error_message.text if self._is_shown("error_message") else ""
 
     def show_error(self, text: str, action: str = "", on_action: Callable[[], object] = lambda: None) -> None:
         """Show an error, and give the field the focus.
@@ -165,7 +178,7 @@ class Field(ttk.Frame):
     @property
     def note(self) -> str:
         """The note shown at the moment, "" for none."""
-        return self.note_message.text if self.note_message.winfo_manager() else ""
+        return self.note_message.text if self._is_shown("note_message") else ""
 
     def show_note(self, text: str) -> None:
         """Show a note about the text that was typed; "" hides it."""
@@ -173,16 +186,22 @@ class Field(ttk.Frame):
 
     def show_remark(self, content: MessageContent) -> None:
         """Show a note with an icon or a button; an empty text hides it."""
-        self.note_message.show(content)
         if content.text:
+            self.note_message.show(content)
             self.note_message.grid(row=4, column=0, columnspan=2, sticky="w", pady=(self._gap, 0))
-        else:
+        elif self._is_shown("note_message"):
             self.note_message.grid_forget()
 
     def clear_error(self) -> None:
         """Hide the error."""
-        self.error_message.grid_forget()
+        if self._is_shown("error_message"):
+            self.error_message.grid_forget()
         self.entry.state(["!invalid"])
+
+    def _is_shown(self, message: str) -> bool:
+        """Return whether a message is made and placed."""
+        made = self.__dict__.get(message)
+        return made is not None and bool(made.winfo_manager())
 
     def _on_focus_out(self) -> None:
         """Clear the selection when the focus moves within the dialog, but not when another window gets it."""

@@ -48,11 +48,11 @@ class ConnectPagesTest(WindowTest):
         self.pages.show("join")
         self.pages.join.show("chat.example")
         self.pages.show("new")
-        self.pages.fields["chat"].value = "Room 12"
+        self.pages.field("chat").value = "Room 12"
         self.pages.show("join")
-        self.assertEqual(self.pages.fields["server"].value, "chat.example")
+        self.assertEqual(self.pages.field("server").value, "chat.example")
         self.pages.show("new")
-        self.assertEqual((self.pages.new_chat.chat.name, self.pages.fields["name"].value), ("Room 12", "ana"))
+        self.assertEqual((self.pages.new_chat.chat.name, self.pages.field("name").value), ("Room 12", "ana"))
 
     def test_a_login_has_the_user_and_the_server(self) -> None:
         self.pages.advanced.fields["realname"].value = "Ana Silva"
@@ -61,7 +61,7 @@ class ConnectPagesTest(WindowTest):
 
     def test_a_typed_code_wins_over_that_of_the_link(self) -> None:
         self.pages.user.show_code()
-        self.pages.fields["code"].value = "m4"
+        self.pages.field("code").value = "m4"
         login = self.pages.login_for(Login("h", code="k3"))
         assert login is not None
         self.assertEqual(login.code, "m4")
