@@ -30,6 +30,7 @@ PROBE_SECONDS = 3.0  # to find out what listens on a port
 START_SECONDS = 20.0  # from the start until the server listens
 STOP_SECONDS = 5.0  # from the request to stop until the process is killed
 POLL_SECONDS = 0.02  # between two looks at the output of the child
+CANCELLED = "The start was cancelled."
 LEGACY_FILE = "owner-password"
 """In the settings folder: what servers of the first version wrote for their owner."""
 
@@ -195,7 +196,9 @@ class ServerProcess:
     def _run(self) -> None:
         try:
             found = self._find()
-            if found or not self._wanted.only_finds:
+            if self._stopping.is_set():
+                self._fail(CANCELLED)
+            elif found or not self._wanted.only_finds:
                 self._inbox.put(found or self._start())
         except OSError as error:
             log.warning("starting a server failed: %s", error)
@@ -232,7 +235,7 @@ class ServerProcess:
         self._log_file.chmod(0o600)
         with self._log_file.open("wb") as output, self._lock:
             if self._stopping.is_set():
-                return ServerStartFailed(self, "The start was cancelled.")
+                return ServerStartFailed(self, CANCELLED)
             process = self._process = subprocess.Popen(
                 [*self._command, *arguments, "--owner-key-stdin"],
                 stdin=subprocess.PIPE,  # other users can read command lines

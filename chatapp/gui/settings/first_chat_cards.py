@@ -139,6 +139,11 @@ class InviteCard(NumberedCard):
         self.full_screen.pack(pady=(px(4), 0))
         self.bind("<Destroy>", lambda event: self._stop_timer(), add=True)
 
+    @property
+    def code(self) -> str:
+        """The code that is shown; empty for none."""
+        return self._shown.code
+
     def show(self, invitation: Invitation) -> None:
         """Show an invitation."""
         if invitation == self._shown:

@@ -73,7 +73,8 @@ class FirstChatController:
         """Follow the server and the orders."""
         if isinstance(change, OrderFinished):
             self._orders.apply(change)
-        if isinstance(change, ServerOverviewChanged | OrderFinished):
+        is_about_shown = self.page is not None and getattr(change, "conversation", None) is self._shown()
+        if is_about_shown or isinstance(change, ServerOverviewChanged | OrderFinished):
             self.paint()
 
     def paint(self) -> None:
