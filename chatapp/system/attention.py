@@ -1,4 +1,7 @@
-"""Asks for the user's attention: marks the window in the list of windows until the user goes there."""
+"""Asks for the user's attention: marks the window in the list of windows until the user goes there.
+
+On macOS Tk can do that itself.
+"""
 
 from __future__ import annotations
 
@@ -32,12 +35,6 @@ if sys.platform == "win32":
         info = FlashInfo(ctypes.sizeof(FlashInfo), window, flags, 0, 0)
         ctypes.windll.user32.FlashWindowEx(ctypes.byref(info))
         return True
-
-elif sys.platform == "darwin":
-
-    def set_urgent(window: int, display: str, urgent: bool) -> bool:
-        """Do nothing: Tk cannot let the icon in the Dock bounce, and the notification is seen."""
-        return False
 
 else:
     from chatapp.system.x11_urgency import set_urgent

@@ -207,8 +207,13 @@ class NotificationController:
             self._set_urgent(False)
 
     def _set_urgent(self, urgent: bool) -> bool:
+        """Ask for attention, or no longer; return whether the system can do that."""
+        system = self._root.tk.call("tk", "windowingsystem")
+        if system == "aqua":
+            self._root.wm_attributes("-notify", urgent)  # the icon in the Dock bounces
+            return True
+
         from chatapp.system import attention
 
-        is_windows = self._root.tk.call("tk", "windowingsystem") == "win32"
-        number = int(self._root.wm_frame(), 16) if is_windows else self._root.winfo_id()
+        number = int(self._root.wm_frame(), 16) if system == "win32" else self._root.winfo_id()
         return attention.set_urgent(number, self._root.winfo_screen(), urgent)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 import tkinter as tk
+from collections.abc import Callable
 
 from chatapp.client.login import Login
 from chatapp.client.model.changes import ConnectFailed
@@ -11,10 +13,14 @@ from chatapp.client.transport.certificates import CertificateProblem
 from chatapp.gui.dialogs.jump_dialog import JumpDialog
 from chatapp.gui.dialogs.servers import NARROW
 from chatapp.gui.main import drafts
+from chatapp.gui.main.notification_controller import NotificationController, NotificationHandlers
 from chatapp.gui.main.server_tiles import ServerTile
 from chatapp.gui.widgets.icon_menu import IconMenu
 from chatapp.gui.widgets.list_row import ListRow
+from chatapp.protocol.timestamps import iso_of_seconds
+from chatapp.system.notice import Notice
 from tests.gui.canvas import rows_of
+from tests.gui.recording_notifier import RecordingNotifier
 from tests.gui.scripted_server import ScriptedServer
 from tests.gui.window_case import CAPABILITIES, WindowCase
 
@@ -106,6 +112,31 @@ class ServersTest(WindowCase):
         self.until(lambda: self.tile(self.room).important == 1)
         self.assertEqual(self.text(), before)
         self.until(lambda: self.root.title() == "(1) #general — Club")
+
+    def test_a_notification_of_another_server_names_it_and_a_click_shows_its_message(self) -> None:
+        shown: list[Notice] = []
+        clicks: list[Callable[[str], object]] = []
+
+        def make(on_click: Callable[[str], object]) -> RecordingNotifier:
+            clicks.append(on_click)
+            return RecordingNotifier(shown)
+
+        self.window.notifications.stop()
+        self.window.notifications = NotificationController(
+            self.root,
+            self.client,
+            self.settings,
+            NotificationHandlers(self.window.open_message, lambda network: self.tile(network).label),
+            make,
+        )
+        at = iso_of_seconds(time.time())
+        self.server.send(f"@time={at};msgid=look :ben!b@h PRIVMSG ana :look at this")
+        self.until(lambda: bool(shown))
+        self.assertEqual(shown[0][1:], ("ben — Room12", "look at this"))
+        self.assertIs(self.client.network, self.club)
+        clicks[0](shown[0].key)
+        self.until(lambda: self.client.network is self.room and self.shown() == "ben")
+        self.wait_for_text("look at this")
 
     def test_what_is_said_where_one_was_on_another_server_stays_unread(self) -> None:
         self.say("ben", "one")
