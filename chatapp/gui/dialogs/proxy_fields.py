@@ -41,9 +41,9 @@ class ProxyFields(ttk.Frame):
         self.columnconfigure(0, weight=1)
         self.choice = ChoiceField(self, theme, "Proxy", [DIRECT, SYSTEM, *KINDS])
         self.fields = {
-            "proxy": Field(self, theme, "Address of the proxy", "such as proxy.example:1080", width=width),
-            "proxy-user": Field(self, theme, "User name at the proxy", "if it needs one", width=width),
-            "proxy-password": Field(self, theme, "Password at the proxy", show="•", width=width),
+            "proxy": Field(self, theme, "Proxy address", "such as proxy.example:1080", width=width),
+            "proxy-user": Field(self, theme, "Proxy user name", "if it needs one", width=width),
+            "proxy-password": Field(self, theme, "Proxy password", show="•", width=width),
         }
         self._error = ttk.Label(self, style="Danger.TLabel", justify="left", wraplength=theme.px(width))
         self.choice.grid(row=0, sticky="ew")
