@@ -49,6 +49,29 @@ class WindowCommandsTest(WindowCase):
         self.press(picker.entry, "<d>", "<e>", "<Return>")
         self.until(lambda: self.shown() == "dee")
 
+    def test_a_message_can_be_chosen_wherever_the_keyboard_is(self) -> None:
+        self.say("ben", "the last words")
+        self.wait_for_text("the last words")
+        window, messages = self.window, self.window.pane.transcript
+        for widget in (
+            window.pane.composer.field,
+            window.pane.composer.button,
+            window.pane.header.name_label,
+            window.sidebar.rows.canvas,
+            window.people.field.entry,
+        ):
+            self.focus(widget)
+            self.press(widget, "<Control-Up>")
+            self.assertIs(self.root.focus_get(), messages.view.text)
+            self.assertIsNotNone(messages.input.chosen.key)
+            messages.input.chosen.choose(None)
+
+    def test_control_shift_up_still_selects_text(self) -> None:
+        field = self.window.pane.composer.field
+        field.insert("1.0", "some words")
+        self.key("<Control-Shift-Up>")
+        self.assertTrue(field.tag_ranges("sel"))
+
     def test_f6_goes_through_the_parts_of_the_window(self) -> None:
         window = self.window
         seen = []

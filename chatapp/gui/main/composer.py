@@ -102,7 +102,7 @@ class Composer(ttk.Frame):
             on_format=self._format,
             on_emoji=self.open_emoji,
             on_mention=lambda: self.completion.begin_mention(),
-            on_send=self._send,
+            on_send=self._on_send_pressed,
         )
         self.button = self.toolbar.send_button
         self.strip = ComposerStrip(self, theme)
@@ -225,11 +225,10 @@ class Composer(ttk.Frame):
         button = self.toolbar.emoji
         self._handlers.on_emoji(button.winfo_rootx(), button.winfo_rooty())
 
-    def choose_message(self) -> str:
+    def choose_message(self) -> None:
         """Give the keyboard to the messages, with the last one chosen."""
         self.completion.close()
         self._handlers.on_choose()
-        return "break"
 
     # events
 
@@ -241,9 +240,10 @@ class Composer(ttk.Frame):
         for older, newer in (("<Up>", "<Down>"), ("<<PrevLine>>", "<<NextLine>>")):
             field.bind(older, self._on_up)
             field.bind(newer, self._on_down)
-        for keys in ("Alt-Up", "Alt-Down", "Alt-Shift-Up", "Alt-Shift-Down"):
-            field.bind(f"<{keys}>", lambda event: None)  # shortcuts of the window, not moves of the cursor
-        field.bind(f"<{platform_events.COMMAND}-Up>", lambda event: self.choose_message())
+        command = platform_events.COMMAND
+        for keys in ("Alt", "Alt-Shift", command, f"{command}-Shift"):
+            for arrow in ("Up", "Down"):  # shortcuts of the window, or Tk's own keys
+                field.bind(f"<{keys}-{arrow}>", lambda event: None)
         field.bind("<<Undo>>", lambda event: "break" if not self.text and self._handlers.on_undo() else None)
         field.bind("<Escape>", self._on_escape)
         field.bind("<FocusIn>", lambda event: self._box.state(["focus"]))
@@ -266,6 +266,11 @@ class Composer(ttk.Frame):
             self.box.insert("\n" + line[: len(line) - len(line.lstrip(" \t"))])
             return "break"
         return self._send()
+
+    def _on_send_pressed(self) -> None:
+        """Send, and let the user write on."""
+        self._send()
+        self.field.focus_set()
 
     def _send(self) -> str:
         """Send the text, or save the edited message. It stays in the field until that was possible."""

@@ -87,6 +87,8 @@ class ComposerToolbar(ttk.Frame):
         self.send_button = ttk.Button(
             self, style="SmallPrimary.Field.TButton", command=on_send, compound="left"
         )
+        for button in (self.more, *self.formats.values(), self.emoji, self.mention, self.send_button):
+            button.bind("<Button-1>", _keep_focus)
         self._shown: list[tk.Widget] = []
         self.pack_propagate(False)
         self.bind("<Configure>", lambda event: self._arrange())
@@ -153,3 +155,11 @@ class ComposerToolbar(ttk.Frame):
         icon = "check" if self._label == "Save" else "send"
         image = self._theme.icon(icon, role, self._theme.grown(15))
         self.send_button["image"] = (image, "disabled", image)  # else Tk dots a disabled one
+
+
+def _keep_focus(event: tk.Event[tk.Misc]) -> None:
+    """Leave the keyboard where it is during a click, so that one can write on."""
+    button = event.widget
+    if isinstance(button, ttk.Button):
+        button.configure(takefocus=False)
+        button.after_idle(lambda: button.configure(takefocus="ttk::takefocus"))

@@ -312,6 +312,11 @@ class ConversationPane(ttk.Frame):
         """Give the keyboard focus to the composer, or to the page in its place."""
         self.focus_target.focus_set()
 
+    def choose_message(self) -> None:
+        """Give the keyboard to the messages, unless a page takes their place."""
+        if not self.states.has_page:
+            self.composer.choose_message()
+
     def scroll_to_newest(self) -> None:
         """Scroll to the newest message, and mark all as read."""
         self.places.leave()

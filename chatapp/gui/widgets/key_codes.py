@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from chatapp.gui.widgets.platform_events import CONTROL, MOD1, WINDOWS_ALT
 
 SHIFT = 0x1  # bit of an event's state
+ARROWS = frozenset({"Up", "Down", "Left", "Right"})
 ASCII_NAMES = frozenset({
     "space", "exclam", "quotedbl", "numbersign", "dollar", "percent", "ampersand", "apostrophe",
     "quoteright", "parenleft", "parenright", "asterisk", "plus", "comma", "minus", "period", "slash",
@@ -78,4 +79,5 @@ def pressed(event: tk.Event[tk.Misc], system: str = sys.platform) -> str:
         key = keysym
     else:
         key = us_key or keysym
-    return f"Shift-{key}" if shift and len(key) == 1 and key.isalpha() else key
+    is_named = key in ARROWS or (len(key) == 1 and key.isalpha())
+    return f"Shift-{key}" if shift and is_named else key

@@ -76,7 +76,13 @@ SHORTCUTS = (
     Shortcut(
         "Older or newer hit", "F3  Shift+F3", {"<F3>": "older_hit", "<Shift-F3>": "newer_hit"}, "Finding"
     ),
-    Shortcut("Choose a message", "↑  ↓  Home  End", part="On a message"),
+    Shortcut(
+        "Choose a message, starting with the last",
+        "Ctrl+↑",
+        {"<Control-Up>": "choose_message"},
+        "On a message",
+    ),
+    Shortcut("Choose another message", "↑  ↓  Home  End", part="On a message"),
     Shortcut("React", "E", part="On a message"),
     Shortcut("Reply", "R", part="On a message"),
     Shortcut("Copy", "Ctrl+C", part="On a message"),
@@ -88,7 +94,6 @@ SHORTCUTS = (
     Shortcut("New line", "Shift+Enter", part="While writing"),
     Shortcut("Complete a name, channel, command or emoji", "Tab", part="While writing"),
     Shortcut("Edit your last message", "↑ in an empty field", part="While writing"),
-    Shortcut("Choose a message, starting with the last", "Ctrl+↑", part="While writing"),
     Shortcut("Previous messages you sent", "↑  ↓", part="While writing"),
     Shortcut("Emoji", "Ctrl+Shift+E", {"<Control-Shift-e>": "emoji"}, "While writing"),
     Shortcut("Bold, italic, code", "Ctrl+B  Ctrl+I  Ctrl+E", part="While writing"),

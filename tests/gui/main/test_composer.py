@@ -16,7 +16,10 @@ class ComposerTest(ComposerCase):
 
     def test_the_button_sends_as_well(self) -> None:
         self.type("hello")
+        self.focus(self.composer.button)
         self.composer.button.invoke()
+        self.settle()
+        self.assertIs(self.root.focus_get(), self.field)
         self.assertEqual(self.sent, ["hello"])
 
     def test_blank_text_is_not_sent(self) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tkinter as tk
+
 from chatapp.gui.main.composer_toolbar import ComposerToolbar
 from chatapp.gui.widgets.icon_menu import IconMenu
 from tests.gui.base import WindowTest
@@ -38,6 +40,27 @@ class ComposerToolbarTest(WindowTest):
         for button in (*toolbar.formats.values(), toolbar.emoji, toolbar.mention, toolbar.send_button):
             button.invoke()
         self.assertEqual(self.done, ["bold", "italic", "code", "list", "quote", "emoji", "mention", "send"])
+
+    def click(self, button: tk.Widget) -> None:
+        x, y = button.winfo_width() // 2, button.winfo_height() // 2
+        for event in ("<Enter>", "<Motion>", "<Button-1>", "<ButtonRelease-1>", "<Leave>"):
+            button.event_generate(event, x=x, y=y)
+        self.settle()
+
+    def test_a_click_on_a_button_leaves_the_keyboard_where_it_is(self) -> None:
+        field = tk.Text(self.root)
+        field.pack()
+        self.focus(field)
+        for button in (*self.toolbar.formats.values(), self.toolbar.emoji, self.toolbar.send_button):
+            self.done.clear()
+            self.click(button)
+            self.assertEqual(len(self.done), 1)
+            self.assertIs(self.root.focus_get(), field)
+
+    def test_a_click_on_a_button_that_is_off_does_nothing(self) -> None:
+        self.toolbar.show("Send", enabled=False)
+        self.click(self.toolbar.send_button)
+        self.assertEqual(self.done, [])
 
     def test_in_a_narrow_composer_the_formatting_is_in_the_menu(self) -> None:
         self.assertEqual(self.menu_labels(), ["Code block"])

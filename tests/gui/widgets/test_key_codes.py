@@ -49,6 +49,7 @@ class PressedTest(unittest.TestCase):
     def test_caps_lock_changes_nothing_and_shift_is_part_of_the_name(self) -> None:
         self.assertEqual(pressed(key_event("K", 45, CONTROL | CAPS), "linux"), "k")
         self.assertEqual(pressed(key_event("K", 45, CONTROL | SHIFT), "linux"), "Shift-k")
+        self.assertEqual(pressed(key_event("Up", 111, CONTROL | SHIFT), "linux"), "Shift-Up")
         self.assertEqual(pressed(key_event("Cyrillic_EL", 45, CONTROL | CAPS), "linux"), "k")
         self.assertEqual(pressed(key_event("Cyrillic_YA", 52, CONTROL | SHIFT), "linux"), "Shift-z")
 
