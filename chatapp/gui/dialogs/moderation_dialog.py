@@ -73,6 +73,8 @@ class ModerationDialog(Dialog):
         on_decide: Called with the decision. The dialog stays until it is closed or `show_problem`.
     """
 
+    IS_MODAL = True
+
     def __init__(
         self,
         master: tk.Misc,

@@ -113,14 +113,12 @@ class OwnProfileCard(Popup):
         self.facts.show(profile.facts)
 
     def show_name_result(self, problem: str) -> None:
-        """Say that the server has taken the name, or why it has refused it."""
+        """Say why the server has refused the name; close if it has taken it."""
         self.name_button.state(["!disabled"])
         if problem:
-            self.name.show_note("")
             self.name.show_error(problem)
         else:
-            self.name.clear_error()
-            self.name.show_note("✓ Saved")
+            self.close()
 
     def _save_name(self) -> None:
         name = " ".join(self.name.value.split())

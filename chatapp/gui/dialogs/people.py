@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from chatapp.gui.dialogs.channel_settings import ChannelSettings
 
 DOUBLE_CLICK_SECONDS = 0.5
+RENAMED = "✓ You are {} now."
 
 
 class PeopleHandlers(NamedTuple):
@@ -171,6 +172,8 @@ class People:
         def finished() -> None:
             if card.winfo_exists():
                 card.show_name_result(outcome.problem)
+            if not outcome.problem:
+                self._handlers.on_problem(RENAMED.format(name))
 
         if outcome.is_finished:
             finished()

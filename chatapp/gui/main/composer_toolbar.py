@@ -161,5 +161,5 @@ def _keep_focus(event: tk.Event[tk.Misc]) -> None:
     """Leave the keyboard where it is during a click, so that one can write on."""
     button = event.widget
     if isinstance(button, ttk.Button):
-        button.configure(takefocus=False)
-        button.after_idle(lambda: button.configure(takefocus="ttk::takefocus"))
+        button["takefocus"] = False
+        button.tk.call("after", "idle", [button, "configure", "-takefocus", "ttk::takefocus"])

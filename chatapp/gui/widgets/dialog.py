@@ -22,6 +22,8 @@ class Dialog(tk.Toplevel):
         on_close: Called when the user closes it in any way, but not on `destroy`.
     """
 
+    IS_MODAL = False  # whether the keys of the window behind it wait until it is closed
+
     def __init__(
         self, master: tk.Misc, theme: Theme, title: str, on_close: Callable[[], object] = lambda: None
     ) -> None:
@@ -54,6 +56,11 @@ class Dialog(tk.Toplevel):
         self.deiconify()
         self.lift()
         focus.focus_set()
+
+    def come_forward(self) -> None:
+        """Bring it in front of its window, and give it the keyboard."""
+        self.lift()
+        (self.focus_lastfor() or self).focus_force()
 
     def keep_on_screen(self) -> None:
         """Move the dialog to the left, or up, if it has grown beyond an edge of the screen."""
@@ -240,6 +247,8 @@ class QuestionDialog(Dialog):
         escape: The answer that Escape and the close button give.
     """
 
+    IS_MODAL = True
+
     def __init__(
         self,
         master: tk.Misc,
@@ -267,3 +276,9 @@ class QuestionDialog(Dialog):
     def _answer(self, action: Callable[[], object]) -> None:
         self.destroy()
         action()
+
+
+def modal_dialog(window: tk.Misc) -> Dialog | None:
+    """Return the dialog over a window that has to be answered or closed first; None if there is none."""
+    dialogs = (each for each in window.winfo_children() if isinstance(each, Dialog))
+    return next((each for each in dialogs if each.IS_MODAL and each.winfo_viewable()), None)

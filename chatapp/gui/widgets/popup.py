@@ -30,8 +30,8 @@ class Area(NamedTuple):
 class Popup(ttk.Frame):
     """An empty card. Fill `body`, then call `open`.
 
-    Tab stays inside; keys are not passed on to the window behind it. When another widget of the program gets
-    the keyboard focus, it closes.
+    Tab stays inside; keys are not passed on to the window behind it, but its shortcuts close the card, then
+    act. When another widget of the program gets the keyboard focus, it closes.
 
     Args:
         master: Any widget of the window in which it opens.
@@ -172,12 +172,10 @@ def _bind_tag(widget: tk.Misc) -> None:
 
 
 def _with_popup(event: tk.Event[tk.Misc], action: Callable[[Popup], object]) -> str | None:
-    widget: tk.Misc | None = event.widget
-    while widget is not None and not isinstance(widget, Popup):
-        widget = widget.master
-    if widget is None:
+    popup = popup_of(event.widget)
+    if popup is None:
         return None
-    action(widget)
+    action(popup)
     return "break"
 
 
@@ -217,6 +215,13 @@ def _close_without_focus(popup: Popup) -> None:
 
 def _contains(popup: tk.Misc, path: str) -> bool:
     return path == str(popup) or path.startswith(f"{popup}.")
+
+
+def popup_of(widget: tk.Misc | None) -> Popup | None:
+    """Return the card that a widget belongs to; None if it is in none."""
+    while widget is not None and not isinstance(widget, Popup):
+        widget = widget.master
+    return widget
 
 
 def area_of(widget: tk.Misc) -> Area:

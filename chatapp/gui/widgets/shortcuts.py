@@ -8,13 +8,19 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Literal
 
-from chatapp.gui.widgets import caret
+from chatapp.gui.widgets import caret, popup
+from chatapp.gui.widgets.dialog import modal_dialog
 from chatapp.gui.widgets.editing_keys import EDITORS
 from chatapp.gui.widgets.key_codes import digit, pressed
 from chatapp.gui.widgets.platform_events import COMMAND, IS_MAC, shown_keys
 
 Action = Callable[["tk.Event[tk.Misc]"], object]
 
+
+NOT_IN_CARDS = frozenset(
+    {"bottom", "next_pane", "previous_pane", "larger", "smaller", "default_size", "undo_notice"}
+)
+"""Actions whose keys belong to a card while it is open; all others close it and act."""
 
 SERVER_KEYS = "<Control-Alt-Key>"  # with a digit; any other key types its character
 
@@ -107,6 +113,8 @@ SHORTCUTS = (
 def bind(window: tk.Misc, actions: Mapping[str, Action]) -> Callable[[tk.Event[tk.Misc]], str | None]:
     """Bind every shortcut to its action, so that no other binding gets those keys. Ctrl+A selects all.
 
+    In an open card, they close it before they act. Behind a dialog that has to be answered they do not act.
+
     Args:
         actions: Name of an action in SHORTCUTS -> function to call.
 
@@ -130,12 +138,15 @@ def bind_some(window: tk.Misc, actions: Mapping[str, Action]) -> Callable[[tk.Ev
         The handler of all keys with Control.
     """
     commands: dict[str, Action] = {}
+    in_cards: dict[str, Action] = {}
     for shortcut in SHORTCUTS:
-        for event, action in shortcut.events.items():
-            if action not in actions:
+        for event, name in shortcut.events.items():
+            if name not in actions:
                 continue
+            action = _in_front(window, actions[name])
+            in_card = None if name in NOT_IN_CARDS else _after_closing(window, action)
             if event == SERVER_KEYS:
-                _bind_server_keys(window, actions[action])
+                _bind_server_keys(window, action)
                 continue
             event = event.replace("Control", COMMAND)
             for editor in EDITORS:
@@ -144,11 +155,17 @@ def bind_some(window: tk.Misc, actions: Mapping[str, Action]) -> Callable[[tk.Ev
                 _free(window, event)
             if event.startswith(f"<{COMMAND}-"):
                 key = event.strip("<>").removeprefix(f"{COMMAND}-").removeprefix("Key-")
-                commands[key] = actions[action]
+                commands[key] = action
+                if in_card is not None:
+                    in_cards[key] = in_card
             else:
-                window.bind(event, _then_stop(actions[action]))
+                window.bind(event, _then_stop(action))
+                if in_card is not None:
+                    window.bind_class(popup.TAG, event, _then_stop(in_card))
     dispatch = partial(_run_command, commands)
     window.bind(f"<{COMMAND}-Key>", dispatch)
+    if in_cards:
+        window.bind_class(popup.TAG, f"<{COMMAND}-Key>", partial(_run_command, in_cards))
     return dispatch
 
 
@@ -178,6 +195,31 @@ def _free(window: tk.Misc, event: str) -> None:
     if len(key) == 1:
         for virtual in window.event_info():
             window.event_delete(virtual, f"<{keys}-{key.upper()}>")
+
+
+def _in_front(window: tk.Misc, action: Action) -> Action:
+    """Return an action that brings a dialog to the front instead if that has to be answered first."""
+
+    def act(event: tk.Event[tk.Misc]) -> None:
+        dialog = modal_dialog(window)
+        if dialog is None:
+            action(event)
+        else:
+            dialog.come_forward()
+
+    return act
+
+
+def _after_closing(window: tk.Misc, action: Action) -> Action:
+    """Return an action that first closes the card of this window in which the key was pressed."""
+
+    def act(event: tk.Event[tk.Misc]) -> None:
+        card = popup.popup_of(event.widget)
+        if card is not None and card.winfo_toplevel() is window:
+            card.close()
+            action(event)
+
+    return act
 
 
 def _run_command(commands: Mapping[str, Action], event: tk.Event[tk.Misc]) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chatapp.gui.dialogs.jump_dialog import JumpDialog
 from chatapp.gui.dialogs.own_profile import OwnProfileCard
 from chatapp.gui.dialogs.people import People
 from chatapp.gui.dialogs.profile_card import ProfileCard
@@ -77,6 +78,28 @@ class PeopleTest(WindowCase):
         self.server.send(":s 433 ana ben :in use")
         self.pong()
         self.until(lambda: card.name.error == "The name ben is already in use.")
+
+    def test_a_name_that_was_taken_closes_the_own_card_and_is_told(self) -> None:
+        self.people.show_own(self.area())
+        card = self.people.card
+        assert isinstance(card, OwnProfileCard)
+        card.name.value = "anna"
+        card.name_button.invoke()
+        self.until(lambda: self.server.received("@label=order-1 NICK anna"))
+        self.server.send("@label=order-1 :ana!a@h NICK anna")
+        self.pong()
+        self.until(lambda: not card.winfo_exists())
+        self.assertEqual(str(self.window.pane.composer.strip.label.cget("text")), "✓ You are anna now.")
+
+    def test_the_keys_of_the_window_close_the_own_card_so_that_no_text_gets_into_the_name(self) -> None:
+        self.people.show_own(self.area())
+        card = self.people.card
+        assert isinstance(card, OwnProfileCard)
+        self.press(card.name.entry, "<Control-k>")
+        self.assertFalse(card.winfo_exists())
+        jump = self.window.overlays.dialog
+        assert isinstance(jump, JumpDialog)
+        self.assertIs(self.root.focus_get(), jump.entry)
 
     def test_ignoring_acts_at_once_and_can_be_undone(self) -> None:
         self.people.toggle_ignored("dee")

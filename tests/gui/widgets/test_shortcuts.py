@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import tkinter as tk
+from tkinter import ttk
 
 from chatapp.gui.widgets import shortcuts
+from chatapp.gui.widgets.dialog import QuestionDialog
 from chatapp.gui.widgets.platform_events import COMMAND
+from chatapp.gui.widgets.popup import Popup
 from tests.gui.base import WindowTest
 from tests.gui.widgets.key_events import CAPS, CONTROL, key_event
 
@@ -36,6 +39,54 @@ class ShortcutsTest(WindowTest):
                     self.assertEqual(self.pressed, [action])
                     self.assertEqual(self.text.get("1.0", "end-1c"), "words")
                     self.assertFalse(self.text.tag_ranges("sel"))
+
+    def test_in_a_card_keys_close_it_before_they_act(self) -> None:
+        for event, action in (
+            ("<Control-k>", "jump"),
+            ("<Control-comma>", "settings"),
+            ("<Alt-Up>", "above"),
+        ):
+            self.pressed.clear()
+            card, entry = self.open_card(self.root)
+            self.press(entry, event.replace("Control", COMMAND))
+            self.assertEqual(self.pressed, [action])
+            self.assertFalse(card.winfo_exists())
+
+    def test_in_a_card_keys_that_edit_its_field_stay_there(self) -> None:
+        card, entry = self.open_card(self.root)
+        self.press(entry, f"<{COMMAND}-Shift-z>", f"<{COMMAND}-a>", "<F6>", "<x>")
+        self.assertEqual((self.pressed, entry.get()), ([], "x"))
+        card.close()
+
+    def test_in_a_card_of_another_window_keys_do_nothing(self) -> None:
+        other = tk.Toplevel(self.root)
+        card, entry = self.open_card(other)
+        self.press(entry, f"<{COMMAND}-k>")
+        self.assertEqual(self.pressed, [])
+        self.assertTrue(card.winfo_exists())
+        other.destroy()
+
+    def test_behind_a_dialog_that_has_to_be_answered_keys_do_not_act(self) -> None:
+        dialog = QuestionDialog(self.root, self.theme, "Leave?", "", {"Cancel": lambda: None}, "Cancel")
+        self.settle()
+        self.focus(self.text)
+        self.press(self.text, f"<{COMMAND}-k>", "<Alt-Up>")
+        self.assertEqual(self.pressed, [])
+        self.assertIs(self.root.focus_get(), dialog.buttons["Cancel"])
+        dialog.close()
+        self.focus(self.text)
+        self.press(self.text, f"<{COMMAND}-k>")
+        self.assertEqual(self.pressed, ["jump"])
+
+    def open_card(self, window: tk.Misc) -> tuple[Popup, ttk.Entry]:
+        """Open a card with a field."""
+        card = Popup(window, self.theme)
+        entry = ttk.Entry(card.body)
+        entry.pack()
+        self.settle()
+        card.open(self.text, entry)
+        self.focus(entry)
+        return card, entry
 
     def test_control_and_alt_with_another_key_type_a_character(self) -> None:
         self.focus(self.text)
