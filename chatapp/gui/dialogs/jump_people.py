@@ -10,8 +10,10 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Literal, NamedTuple
 
+from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.network import Network
 from chatapp.client.outgoing import moderation
+from chatapp.client.outgoing.ban_masks import bans_on, is_mute
 from chatapp.client.outgoing.moderation import MeasureKind
 from chatapp.gui.dialogs.jump_targets import CommandTarget, person_label
 from chatapp.gui.main import menu_items
@@ -74,7 +76,7 @@ class PersonCommandActions(NamedTuple):
     items: Callable[[str], Iterable[MenuItem]]
     """Return the items of the menu of a person."""
     moderate: Callable[[str, Deed], object]
-    """Open the moderation dialog about a person, with this measure chosen; "" for the mildest."""
+    """Open the moderation dialog about a person, with this measure chosen; "" for the usual one."""
     invite: Callable[[str], object]
     """Invite a person to the current channel."""
 
@@ -107,13 +109,28 @@ class PersonCommands:
     def _moderation(self, verb: str, nick: str, name: str) -> Iterator[CommandTarget]:
         """Yield the row that opens the moderation dialog, if anything can be done about the person."""
         where = self._network.current
-        offered = moderation.offered(self._network, where, nick) if where is not None else []
+        offered = self._offered(verb, where, nick) if where is not None else []
         if offered:
             meant, label = DEEDS[verb]
             deed: Deed = next((each for each in meant if each in offered), "")
             icon = menu_items.MEASURES[deed][1] if deed else MODERATION_ICON
             run = partial(self._actions.moderate, nick, deed)
             yield CommandTarget((label if deed else MODERATE).format(name), icon, run)
+
+    def _offered(self, verb: str, where: Conversation, nick: str) -> list[MeasureKind]:
+        """Return the measures that make sense now: in the channel, only against those who are there.
+
+        Who is banned from it already can only be removed, or banned from the server.
+        """
+        network = self._network
+        kinds = moderation.offered(network, where, nick)
+        if network.fold(nick) not in where.members:
+            return [each for each in kinds if each == "server_ban"]
+        bans = bans_on(network, where, nick)
+        if any(not is_mute(network, ban) for ban in bans):
+            useful = {"server_ban", "remove"} if DEEDS[verb][0] == ("remove",) else {"server_ban"}
+            return [each for each in kinds if each in useful]
+        return [each for each in kinds if each != "mute" or not bans]
 
     def _may_invite(self, nick: str) -> bool:
         network, where = self._network, self._network.current

@@ -25,6 +25,7 @@ MARGIN = 24  # beside the dialog on a narrow screen; pixels at 96 dpi
 REST = 180  # of the height of the screen, for what is not scrolled; pixels at 96 dpi
 REASONS = ("Advertising", "Insults", "Flooding", "Off topic")
 USUAL_DURATION = 2  # the number of the choice that is chosen at first
+ACTS: dict[MeasureKind, str] = {"mute": "mutes", "remove": "removes", "ban": "bans", "server_ban": "bans"}
 VERBS: dict[MeasureKind, str] = {"mute": "Mute", "remove": "Remove", "ban": "Ban", "server_ban": "Ban"}
 
 
@@ -71,6 +72,7 @@ class ModerationDialog(Dialog):
         durations: The choices for a measure that can end by itself.
         readers: Returns who gets to see the reason of a decision. A reason that nobody sees is not asked for.
         on_decide: Called with the decision. The dialog stays until it is closed or `show_problem`.
+        is_decided: Whether the user has chosen the measure before, so that the keyboard begins in the reason.
     """
 
     IS_MODAL = True
@@ -84,6 +86,7 @@ class ModerationDialog(Dialog):
         durations: Sequence[Duration],
         readers: Callable[[Decision], frozenset[Reader]],
         on_decide: Callable[[Decision], object],
+        is_decided: bool = False,
     ) -> None:
         super().__init__(master, theme, f"Moderate {accused.name}")
         self._accused = accused
@@ -111,7 +114,8 @@ class ModerationDialog(Dialog):
         self._build_foot()
         self._bind_keys()
         self._follow_choice()
-        self.open(self.cards)
+        asks_why = bool(readers(self._decision()))
+        self.open(self.reason.entry if is_decided and asks_why else self.cards)
 
     @property
     def kind(self) -> MeasureKind:
@@ -203,8 +207,9 @@ class ModerationDialog(Dialog):
         ttk.Frame(self.body, style="Divider.TFrame", height=max(px(1), 1)).grid(
             row=1, sticky="ew", pady=px(12)
         )
-        foot = ttk.Frame(self.body)
+        foot = self._buttons = ttk.Frame(self.body)
         foot.grid(row=2, sticky="e")
+        self.key_hint = ttk.Label(self.body, style="Muted.TLabel")
         self.cancel_button = ttk.Button(foot, text="Cancel", command=self.close)
         self.cancel_button.pack(side="left")
         self.action_button = ttk.Button(foot, style="DangerFill.TButton", command=self._decide)
@@ -255,8 +260,19 @@ class ModerationDialog(Dialog):
         measure = self.theme.fonts["ChatHeader"].measure
         self._title.configure(text=shorten(title, measure, self._title_width))
         self.action_button.configure(text=self._deed())
+        self._show_key(kind)
         _show(self._duration_row, kind in self._accused.timed)
         self._follow_readers()
+
+    def _show_key(self, kind: MeasureKind) -> None:
+        """Name the key that acts, beside the buttons, or below them where there is no room."""
+        self.key_hint.configure(text=f"{shown_keys('Ctrl+Enter')} {ACTS[kind]}")
+        row = (self.key_hint, self.cancel_button, self.action_button)
+        needed = sum(each.winfo_reqwidth() for each in row) + self.theme.px(20)
+        if needed <= self._width:
+            self.key_hint.grid(row=2, sticky="w", pady=0)
+        else:
+            self.key_hint.grid(row=3, sticky="e", pady=(self.theme.px(8), 0))
 
     def _follow_duration(self) -> None:
         self.duration.selection_clear()

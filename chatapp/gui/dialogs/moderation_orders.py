@@ -31,6 +31,7 @@ DONE: dict[MeasureKind, str] = {
     "ban": "{} is banned from {}",
     "server_ban": "{} is banned from {}",
 }
+USUAL: tuple[MeasureKind, ...] = ("ban", "remove")  # what is chosen at first, if it is possible
 TOO_LATE = "The messages are already deleted."
 NOT_UNDONE = "It could not be undone: {}"
 NO_MEASURE = "You cannot do anything about {} here."
@@ -69,7 +70,8 @@ class Moderation:
         """Open the moderation dialog about a person.
 
         Args:
-            deed: The measure that is chosen at first; the mildest if it is empty or not possible.
+            deed: The measure that the user has chosen; if it is empty or not possible, a ban or a removal is
+                chosen at first.
             conversation: The channel; None for the current one.
         """
         from chatapp.gui.dialogs.moderation_dialog import ModerationDialog
@@ -87,12 +89,13 @@ class Moderation:
             self._root,
             self._theme,
             _accused(network, current, nick, kinds),
-            deed,
+            deed if deed in kinds else next((each for each in USUAL if each in kinds), kinds[0]),
             durations(datetime.now()),
             lambda decision: moderation.reason_readers(
                 network, current, _measure(nick, decision), decision.deletes
             ),
             lambda decision: self._decide(current, nick, decision),
+            is_decided=deed in kinds,
         )
         dialog = self.dialog
         dialog.bind("<Destroy>", lambda event: self._closed(event.widget is dialog), add=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unittest
 
+from chatapp.client.model.model import ChannelBan
 from chatapp.gui.dialogs.jump_people import LABELS, VERBS, Deed, PersonCommandActions, PersonCommands
 from chatapp.gui.main import menu_items
 from chatapp.gui.widgets.icon_menu import MenuItem
@@ -62,6 +63,23 @@ class JumpPeopleTest(unittest.TestCase):
                 self.assertEqual(self.labels(verb), [label])
                 next(self.commands.of(verb, "ben")).run()
                 self.assertEqual(self.done.pop(), done)
+
+    def test_who_is_elsewhere_cannot_be_removed_or_banned_from_the_channel(self) -> None:
+        for verb in ("ban", "mute", "kick", "moderate"):
+            self.assertEqual(self.labels(verb, "dee"), [])
+
+    def test_who_is_elsewhere_can_be_banned_from_the_server(self) -> None:
+        self.network.is_server_operator = True
+        self.network.isupport = {"chatapp/TBAN": ""}
+        self.assertEqual(self.labels("ban", "dee"), ["Ban dee…"])
+        next(self.commands.of("ban", "dee")).run()
+        self.assertEqual(self.done, [("moderate", "dee", "server_ban")])
+
+    def test_who_is_banned_already_can_only_be_removed(self) -> None:
+        self.general.bans = {"ben!*@*": ChannelBan("ben!*@*")}
+        self.assertEqual(self.labels("ban"), [])
+        self.assertEqual(self.labels("moderate"), [])
+        self.assertEqual(self.labels("kick"), ["Remove Ben Okafor…"])
 
     def test_a_measure_that_the_server_does_not_have_is_replaced_by_the_others(self) -> None:
         self.assertEqual(self.labels("mute"), ["Remove or ban Ben Okafor…"])

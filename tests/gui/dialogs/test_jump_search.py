@@ -91,10 +91,10 @@ class JumpSearchTest(unittest.TestCase):
     def test_a_verb_and_the_beginning_of_a_name_offer_what_can_be_done(self) -> None:
         add_members(self.network, "#general", "@ana", "ben", "@chen_li", "liam")
         for typed, texts in (
-            ("ban li", ["COMMANDS AND SETTINGS", "Ban liam…", "Ban 李雷 (lilei)…", "Ban Chen Li…"]),
+            ("ban li", ["COMMANDS AND SETTINGS", "Ban liam…", "Ban Chen Li…"]),
             ("Kick  @BEN", ["COMMANDS AND SETTINGS", "Remove ben…"]),
             ("> moderate ben", ["COMMANDS AND SETTINGS", "Remove or ban ben…"]),
-            ("ban ", ["COMMANDS AND SETTINGS", "Ban Chen Li…", "Ban ben…", "Ban liam…", "Ban 李雷 (lilei)…"]),
+            ("ban ", ["COMMANDS AND SETTINGS", "Ban Chen Li…", "Ban ben…", "Ban liam…"]),
             ("ban ana", []),
             ("ban iam", []),
             ("ban", []),

@@ -143,6 +143,33 @@ class ModerationDialogTest(WindowTest):
         long = replace(TOM, name="W" * 64, about="w" * 200, channel="#" + "w" * 60, server="S" * 60)
         self.assertEqual(self.open(long).winfo_reqwidth(), width)
 
+    def test_who_has_chosen_a_measure_begins_with_the_reason(self) -> None:
+        self.focus(self.root)
+        for is_decided in (False, True):
+            dialog = ModerationDialog(
+                self.root, self.theme, TOM, "ban", CHOICES, self.readers, self.decisions.append, is_decided
+            )
+            self.settle()
+            self.assertIs(dialog.focus_get(), dialog.reason.entry if is_decided else dialog.cards)
+            dialog.close()
+
+    def test_the_key_that_acts_is_named_and_fits(self) -> None:
+        for size, accused in ((11, TOM), (24, replace(TOM, name="Wolfeschlegelsteinhausen"))):
+            self.theme.zoom(size)
+            dialog = self.open(accused)
+            hints = []
+            for _ in accused.kinds:
+                hints.append(dialog.key_hint.cget("text"))
+                self.settle()
+                if dialog.key_hint.grid_info()["row"] == dialog._buttons.grid_info()["row"]:
+                    end = dialog.key_hint.winfo_x() + dialog.key_hint.winfo_width()
+                    self.assertLess(end, dialog._buttons.winfo_x())
+                self.choose(dialog, 1)
+            self.assertEqual(
+                hints, ["Ctrl+Enter mutes", "Ctrl+Enter removes", "Ctrl+Enter bans", "Ctrl+Enter bans"]
+            )
+            dialog.close()
+
     def test_enter_in_the_reason_does_not_act(self) -> None:
         dialog = self.open()
         self.focus(dialog.reason.entry)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chatapp.client.outgoing.moderation import MeasureKind
 from chatapp.gui.widgets.icon_menu import IconMenu
 from tests.gui.window_case import WindowCase
 
@@ -39,13 +40,21 @@ class ModerationTest(WindowCase):
         dialog.close()
         self.assertEqual(self.window.people.field.get(), "")
 
+    def test_the_measure_that_was_chosen_before_stays_chosen(self) -> None:
+        self.become_moderator()
+        deeds: tuple[tuple[MeasureKind, MeasureKind], ...] = (("remove", "remove"), ("mute", "ban"))
+        for deed, chosen in deeds:
+            self.moderation.moderate("dee", deed)
+            dialog = self.moderation.dialog
+            assert dialog is not None
+            self.assertEqual(dialog.kind, chosen)
+
     def test_a_person_is_banned_with_a_reason_and_it_is_undone(self) -> None:
         self.become_moderator()
         self.moderation.moderate("dee")
         dialog = self.moderation.dialog
         assert dialog is not None
-        self.focus(dialog.cards)
-        self.press(dialog.cards, "<Down>")
+        self.assertEqual(dialog.kind, "ban")
         dialog.reason.value = "Insults"
         dialog.action_button.invoke()
         self.until(lambda: self.server.received("@label=order-1 MODE #general +b *!*@dee.example"))
