@@ -12,6 +12,7 @@ from typing import Literal
 from chatapp.gui.theme.palette import readable_role
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets import platform_events
+from chatapp.gui.widgets.scrolled import enclosing
 from chatapp.gui.widgets.text_fit import shorten
 from chatapp.gui.widgets.tooltip import Tooltip
 
@@ -217,6 +218,11 @@ class CardList(tk.Frame):
         self._paint()
 
     def _scroll(self, pixels: int) -> None:
+        """Scroll the cards, or the page around them if all cards are in sight."""
+        outer = enclosing(self)
+        if len(self._cards) <= self._rooms and outer is not None:
+            outer.scroll(pixels)
+            return
         total = max(len(self._cards) * self._pitch(), 1)
         self.canvas.yview_moveto((self.canvas.canvasy(0) + pixels) / total)
         self._paint()
@@ -229,6 +235,10 @@ class CardList(tk.Frame):
             self.canvas.yview_moveto(top / total)
         elif view > 1 and top + pitch - self._theme.px(GAP) > start + view:
             self.canvas.yview_moveto((top + pitch - self._theme.px(GAP) - view) / total)
+        outer = enclosing(self)
+        if outer is not None:
+            start = top - int(self.canvas.canvasy(0))
+            outer.bring_into_sight(self.canvas, (start, start + pitch))
 
     def _on_view(self, first: float, last: float) -> None:
         if len(self._cards) <= self._rooms:

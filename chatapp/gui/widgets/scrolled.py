@@ -84,11 +84,20 @@ class Scrolled(ttk.Frame):
             self._bar.pack(side="right", fill="y", before=self._canvas)
         self._bar.set(first, last)
 
-    def bring_into_sight(self, widget: tk.Misc) -> None:
-        """Scroll as little as possible to show a widget inside."""
+    def scroll(self, pixels: int) -> None:
+        """Scroll down, or up; for widgets inside that use the wheel themselves."""
+        self._scroll(pixels)
+
+    def bring_into_sight(self, widget: tk.Misc, part: tuple[int, int] | None = None) -> None:
+        """Scroll as little as possible to show a widget inside.
+
+        Args:
+            part: Upper and lower end of the part of the widget that matters; by default all of it.
+        """
         margin, view = self._theme.px(MARGIN), self._canvas.winfo_height()
-        top = widget.winfo_rooty() - self.body.winfo_rooty() - margin
-        bottom = top + widget.winfo_height() + 2 * margin
+        upper, lower = part or (0, widget.winfo_height())
+        top = widget.winfo_rooty() - self.body.winfo_rooty() + upper - margin
+        bottom = top + lower - upper + 2 * margin
         start, height = self._canvas.canvasy(0), max(self.body.winfo_reqheight(), 1)
         if top < start:
             self._canvas.yview_moveto(max(top, 0) / height)
@@ -106,8 +115,14 @@ def _bind_tag(widget: tk.Misc) -> None:
 
 
 def _on_focus(event: tk.Event[tk.Misc]) -> None:
-    parent: tk.Misc | None = event.widget.master
-    while parent is not None and not isinstance(parent, Scrolled):
-        parent = parent.master
+    parent = enclosing(event.widget)
     if parent is not None and event.widget.master is not parent:
         parent.bring_into_sight(event.widget)
+
+
+def enclosing(widget: tk.Misc) -> Scrolled | None:
+    """Return the frame that scrolls and has a widget inside; None if there is none."""
+    parent: tk.Misc | None = widget.master
+    while parent is not None and not isinstance(parent, Scrolled):
+        parent = parent.master
+    return parent

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chatapp.gui.widgets.card_list import GAP, HEIGHT, Card, CardList
+from chatapp.gui.widgets.scrolled import Scrolled
 from tests.gui.base import WindowTest
 from tests.gui.canvas import drawn_texts
 
@@ -92,3 +93,22 @@ class CardListTest(WindowTest):
         self.settle()
         for text in drawn_texts(self.cards.canvas):
             self.assertTrue(text.endswith("…"))
+
+    def test_on_a_page_that_scrolls_the_chosen_card_comes_into_sight_and_the_wheel_moves_the_page(
+        self,
+    ) -> None:
+        page = Scrolled(self.root, self.theme)
+        page.place(x=0, y=0, width=300, height=self.theme.px(HEIGHT))
+        cards = CardList(page.body, self.theme, self.chosen.append, self.opened.append)
+        cards.pack(fill="x")
+        cards.show(CARDS, "room")
+        page.fit(self.theme.px(HEIGHT))
+        self.settle()
+        self.focus(cards.canvas)
+        self.press(cards.canvas, "<End>")
+        self.settle()
+        self.assertLess(cards.canvas.winfo_rooty(), page.winfo_rooty())
+        for _ in range(20):
+            self.press(cards.canvas, "<Button-4>")
+        self.settle()
+        self.assertEqual(cards.canvas.winfo_rooty(), page.winfo_rooty())
