@@ -22,7 +22,7 @@ class GatheredNews(NamedTuple):
 
     Attributes:
         key: Of the notification; one with the same key replaces it.
-        counts: How many messages of each conversation it tells of, in the order in which they came.
+        counts: How many messages of each conversation it tells of, in the order of their latest.
         conversation: That of the latest message.
         entry: The latest message.
     """
@@ -37,14 +37,16 @@ class NotificationQueue:
     """Merges news and remembers which notifications are shown."""
 
     def __init__(self) -> None:
-        self._waiting: list[tuple[Conversation, Entry]] = []
+        self._waiting: dict[Conversation, list[Entry]] = {}  # the conversation of the latest one is the last
         self._shown: dict[str, GatheredNews] = {}  # by key
         self._last = float("-inf")  # when the last notification was shown
         self._numbers = count()
 
     def add(self, conversation: Conversation, entry: Entry) -> None:
         """Add a message that the user is to be notified of."""
-        self._waiting.append((conversation, entry))
+        entries = self._waiting.pop(conversation, [])
+        entries.append(entry)
+        self._waiting[conversation] = entries
 
     def take(self, now: float) -> GatheredNews | None:
         """Return the notification to show now; None if there is none, or it is too early.
@@ -55,10 +57,9 @@ class NotificationQueue:
         if not self._waiting or now - self._last < PAUSE_SECONDS:
             return None
         self._last = now
-        counts: dict[Conversation, int] = {}
-        for each, _ in self._waiting:
-            counts[each] = counts.get(each, 0) + 1
-        conversation, entry = self._waiting[-1]
+        counts = {each: len(entries) for each, entries in self._waiting.items()}
+        conversation, entries = self._waiting.popitem()
+        entry = entries[-1]
         self._waiting.clear()
         earlier = self._shown_alone(conversation) if len(counts) == 1 else None
         if earlier is not None:
@@ -73,11 +74,12 @@ class NotificationQueue:
     def subjects(self) -> list[tuple[Conversation, Entry]]:
         """Return the conversations with news, each with a message of the latest of them."""
         shown = ((each, news.entry) for news in self._shown.values() for each in news.counts)
-        return [*self._waiting, *shown] if self._waiting or self._shown else []
+        waiting = ((each, entries[-1]) for each, entries in self._waiting.items())
+        return [*waiting, *shown] if self._waiting or self._shown else []
 
     def forget(self, conversation: Conversation) -> list[str]:
         """Forget the news of a conversation, because it was read; return the keys of what is to be closed."""
-        self._waiting = [each for each in self._waiting if each[0] is not conversation]
+        self._waiting.pop(conversation, None)
         keys = [key for key, news in self._shown.items() if conversation in news.counts]
         for key in keys:
             news = self._shown[key]
@@ -89,7 +91,11 @@ class NotificationQueue:
 
     def forget_entry(self, conversation: Conversation, entry: Entry) -> list[str]:
         """Forget a message that was deleted; return the keys of what is to be closed, because it shows it."""
-        self._waiting = [each for each in self._waiting if each[1] is not entry]
+        left = [each for each in self._waiting.get(conversation, ()) if each is not entry]
+        if left:
+            self._waiting[conversation] = left
+        else:
+            self._waiting.pop(conversation, None)
         closed = [key for key, news in self._shown.items() if news.entry is entry]
         for key in closed:
             del self._shown[key]

@@ -182,8 +182,8 @@ class NotificationController:
         """Return whether the news of a conversation are no news: they were read, or it was closed."""
         if entry.kind in MESSAGE_KINDS and not conversation.unread:
             return True
-        is_gone = all(conversation not in each.conversations.values() for each in self._client.networks)
-        return is_gone or self._is_being_read(conversation)
+        is_here = any(each.find(conversation.name) is conversation for each in self._client.networks)
+        return not is_here or self._is_being_read(conversation)
 
     def _on_click(self, key: str) -> None:
         news = self._queue.clicked(key)
