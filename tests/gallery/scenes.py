@@ -444,6 +444,32 @@ def _owned() -> Network:
     return network
 
 
+def _new_chat() -> Network:
+    """A channel of the user's own server in which nobody has written."""
+    network = _owned()
+    general = network.find("#general")
+    assert general is not None
+    general.entries.clear()
+    general.complete = True
+    return network
+
+
+def _first_chat(stage: Stage) -> None:
+    overview = stage.client.server.overview
+    overview.role, overview.links = "owner", ("ircs://192.168.1.20:5000/general",)
+    overview.status = ServerStatus(at(9, 0), 1, 1, 412_345, 0, 90, "5a1c9e03d7b2446f" * 4)
+    overview.settings = ServerSettings("Room 12", "everyone", sharing=True)
+    overview.codes = (InviteCodeRow("k7qx", "k7qx-29fm", 1000, 0, at(18, 0, 5), "ana"),)
+    stage.window.first_chat.paint()
+    stage.pause()
+
+
+def _invite(stage: Stage) -> None:
+    _first_chat(stage)
+    stage.window.first_chat.invite()
+    stage.pause()
+
+
 def _this_server(role: ServerRole) -> Callable[[Stage], None]:
     """Open the page of the settings about the server, over the whole window."""
 
@@ -924,6 +950,8 @@ SCENES: dict[str, Scene] = {
     "5-settings-account-delete": Scene(_account(lambda page: page.delete.invoke())),
     "5-settings-account-protect": Scene(_protect),
     **{f"5-settings-{page.key}": Scene(_settings(page.key)) for page in PAGES if page.key != "server"},
+    "4-first-chat": Scene(_first_chat, network=_new_chat, size=(1148, 780)),
+    "4-invite": Scene(_invite, network=_owned),
     "5-owner": Scene(_this_server("owner"), network=_owned, size=(1180, 804)),
     "5-moderator": Scene(_this_server("moderator"), network=_owned, size=(1180, 804)),
     "5-settings-search": Scene(_settings_search),

@@ -89,7 +89,7 @@ class FirstChat(ttk.Frame):
             link = ttk.Button(foot, text=text, style="Link.TButton", command=command, cursor="hand2")
             link.pack(side="left", padx=(px(8), 0))
             self.links[text] = link
-        self.bind("<Configure>", lambda event: self._fit(event.width))
+        self._scrolled.body.bind("<Configure>", lambda event: self._fit(event.width), add=True)
         theme.watch(self, self._paint)
 
     def show(self, facts: FirstChatFacts) -> None:
@@ -108,7 +108,7 @@ class FirstChat(ttk.Frame):
             self.protect.grid_remove()
         else:
             self.protect.show(facts.name, facts.is_protected)
-        self._fit(self.winfo_width())
+        self._fit(self._scrolled.body.winfo_width())
 
     def _paint(self) -> None:
         theme, side = self._theme, self._theme.px(BADGE)

@@ -175,16 +175,35 @@ class InviteCard(NumberedCard):
         super().wrap(width)
         self.body.grid(row=2, column=1, sticky="new", pady=(px(10), 0))
         room = width - px(2 * PAD + DISC + GAP + 2)
+        self._place_facts(room)
         if room >= self._facts_width() + self._side.winfo_reqwidth() + px(PAD):
             self._side.grid(row=0, column=2, rowspan=3, sticky="ne", padx=(px(PAD), 0), pady=(px(4), 0))
         else:
             self._side.grid(row=3, column=1, rowspan=1, sticky="w", padx=0, pady=(px(GAP), 0))
 
+    def _place_facts(self, room: int) -> None:
+        """Place the facts side by side, or one below the other in a narrow card; the button likewise."""
+        px = self.theme.px
+        is_narrow = room < self._facts_width()
+        for number, (label, title) in enumerate(zip(self._facts.values(), self._titles, strict=True)):
+            row, column = (1 + 2 * number, 0) if is_narrow else (1, number)
+            if title.winfo_manager():
+                title.grid_configure(row=row, column=column)
+                label.grid_configure(row=row + 1, column=column)
+        self.fingerprint.grid_configure(row=8)
+        self.fingerprint.configure(wraplength=room)
+        if room < self.copy.winfo_reqwidth() + px(self.theme.grown(LEAST)):
+            self.copy.pack_configure(side="top", padx=0, pady=(px(8), 0), anchor="w")
+            self.link.pack_configure(side="top")
+        else:
+            self.copy.pack_configure(side="left", padx=(px(8), 0), pady=0)
+            self.link.pack_configure(side="left")
+
     def _facts_width(self) -> int:
         """Return the width that the facts about the code need."""
         rows = zip(self._facts.values(), self._titles, strict=True)
         widths = [max(label.winfo_reqwidth(), title.winfo_reqwidth()) for label, title in rows]
-        return max(sum(widths) + self.theme.px(2 * 16 + 8), self.fingerprint.winfo_reqwidth())
+        return sum(widths) + self.theme.px(2 * 16 + 8)
 
     def _copy(self) -> None:
         self._on_copy(self._shown.link)
