@@ -19,6 +19,7 @@ from chatapp.gui.widgets.text_fit import shorten
 # Pixels at 96 dpi
 HEIGHT = 56
 AVATAR, AVATAR_LEFT, TEXT_GAP = 32, 8, 10
+SHORTEST = "MM…"  # the name needs this room; with less, the picture beside it gives way
 
 STATES: dict[NetworkState, str] = {
     "offline": "Not connected",
@@ -103,12 +104,21 @@ class OwnCard(ttk.Frame):
         theme, px = self._theme, self._theme.px
         surface = "side_hover" if face.hovered else "sidebar"
         size = round(theme.grown(AVATAR))
-        avatar = theme.avatar(
-            self._name, size, key=self._nick, colour=self._colour, presence=self._presence, surface=surface
-        )
         middle = face.height // 2
-        face.canvas.create_image(px(AVATAR_LEFT), middle, anchor="w", image=avatar)
         left = px(AVATAR_LEFT + size + TEXT_GAP)
+        measure = theme.fonts["ChatBold"].measure
+        if face.width - left - px(4) < min(measure(self._name), measure(SHORTEST)):
+            left = px(AVATAR_LEFT)
+        else:
+            avatar = theme.avatar(
+                self._name,
+                size,
+                key=self._nick,
+                colour=self._colour,
+                presence=self._presence,
+                surface=surface,
+            )
+            face.canvas.create_image(px(AVATAR_LEFT), middle, anchor="w", image=avatar)
         room = face.width - left - px(4)
         self._is_cut = False
         half = theme.fonts["ChatSmall"].metrics("linespace") // 2 + px(1)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import tkinter as tk
+from collections.abc import Callable
+from typing import Any
 
 from chatapp.gui.theme.palette import readable_role
 from chatapp.gui.theme.pictures import BoxLayer
@@ -10,7 +12,7 @@ from chatapp.gui.theme.style_builder import RADIUS, StyleBuilder
 from chatapp.gui.theme.style_tables import BUTTONS, SURFACES
 
 PILL_RADIUS = 14  # corner of pills, in pixels at 96 dpi
-CHOICE = 18  # side of check boxes and radio buttons
+CHOICE, ARROW = 18, 16  # side of check boxes and radio buttons; of the arrow of lists
 THUMB = 12  # width of scrollbars, with two pixels free at each side
 SHORTEST_THUMB = 28
 
@@ -95,12 +97,8 @@ def fields(s: StyleBuilder) -> None:
     for surface, background in SURFACES.items():  # frames that look like a field
         s.layout(f"Box.{surface}TFrame", ("Chat.field", {"sticky": "nswe"}))
         s.set(f"Box.{surface}TFrame", background=background)
-    s.element("Chat.arrow", s.icon("chevron-down", "muted", 16), sticky="")
-    arrow = ("Chat.arrow", {"side": "right", "sticky": "ns"})
-    for widget, extra in (("Entry", []), ("Combobox", [arrow])):
-        area = (f"{widget}.textarea", {"sticky": "nswe"})
-        padding = (f"{widget}.padding", {"sticky": "nswe", "children": [*extra, area]})
-        s.layout(f"T{widget}", ("Chat.field", {"sticky": "nswe", "children": [padding]}))
+    _field_layout(s, "Entry")
+    for widget in ("Entry", "Combobox"):
         for surface, background in SURFACES.items():
             s.set(
                 f"{surface}T{widget}",
@@ -118,27 +116,52 @@ def fields(s: StyleBuilder) -> None:
 
 def choices(s: StyleBuilder) -> None:
     """Check boxes and radio buttons."""
-    for widget, shape, mark in (("Checkbutton", "checkbox", "check"), ("Radiobutton", "radio", "radio-dot")):
-        border, focus = f"{shape}-border", f"{shape}-focus"
-        s.element(
-            f"Chat.{shape}",
-            s.stack(CHOICE, (shape, "field"), (border, "border")),
-            ("disabled selected", s.stack(CHOICE, (shape, "divider"), (mark, "muted"))),
-            ("disabled", s.stack(CHOICE, (shape, "pane"), (border, "divider"))),
-            ("focus selected", s.stack(CHOICE, (shape, "primary"), (mark, "on_primary"), (focus, "accent"))),
-            ("focus", s.stack(CHOICE, (shape, "field"), (focus, "accent"))),
-            ("selected", s.stack(CHOICE, (shape, "primary"), (mark, "on_primary"))),
-            sticky="w", padding=0, width=s.px(CHOICE) + s.px(10),
-        )  # fmt: skip
-        indicator = (f"Chat.{shape}", {"side": "left", "sticky": "w"})
-        label = (f"{widget}.label", {"side": "left", "sticky": "nswe"})
-        s.layout(f"T{widget}", (f"{widget}.padding", {"sticky": "nswe", "children": [indicator, label]}))
+    for widget in ("Checkbutton", "Radiobutton"):
         for surface, background in SURFACES.items():
             s.set(
                 f"{surface}T{widget}",
                 states={"foreground": [("disabled", "muted")]},
                 background=background, foreground="text", font="ChatBody", padding=(0, s.px(5)),
             )  # fmt: skip
+
+
+def marks(s: StyleBuilder, grown: Callable[[float], float]) -> None:
+    """The marks of check boxes, radio buttons and lists, as large as the text; each size is made once.
+
+    Args:
+        grown: Returns a size at the default size of text as it is at this one.
+    """
+    size = round(grown(CHOICE))
+    arrow = f"Chat.arrow{size}"
+    if not s.has_element(arrow):
+        s.element(arrow, s.icon("chevron-down", "muted", round(grown(ARROW))), sticky="")
+        _choice_marks(s, size)
+    _field_layout(s, "Combobox", (arrow, {"side": "right", "sticky": "ns"}))
+    for widget, shape in (("Checkbutton", "checkbox"), ("Radiobutton", "radio")):
+        indicator = (f"Chat.{shape}{size}", {"side": "left", "sticky": "w"})
+        label = (f"{widget}.label", {"side": "left", "sticky": "nswe"})
+        s.layout(f"T{widget}", (f"{widget}.padding", {"sticky": "nswe", "children": [indicator, label]}))
+
+
+def _field_layout(s: StyleBuilder, widget: str, *extra: Any) -> None:
+    area = (f"{widget}.textarea", {"sticky": "nswe"})
+    padding = (f"{widget}.padding", {"sticky": "nswe", "children": [*extra, area]})
+    s.layout(f"T{widget}", ("Chat.field", {"sticky": "nswe", "children": [padding]}))
+
+
+def _choice_marks(s: StyleBuilder, size: int) -> None:
+    for shape, mark in (("checkbox", "check"), ("radio", "radio-dot")):
+        border, focus = f"{shape}-border", f"{shape}-focus"
+        s.element(
+            f"Chat.{shape}{size}",
+            s.stack(size, (shape, "field"), (border, "border")),
+            ("disabled selected", s.stack(size, (shape, "divider"), (mark, "muted"))),
+            ("disabled", s.stack(size, (shape, "pane"), (border, "divider"))),
+            ("focus selected", s.stack(size, (shape, "primary"), (mark, "on_primary"), (focus, "accent"))),
+            ("focus", s.stack(size, (shape, "field"), (focus, "accent"))),
+            ("selected", s.stack(size, (shape, "primary"), (mark, "on_primary"))),
+            sticky="w", padding=0, width=s.px(size) + s.px(10),
+        )  # fmt: skip
 
 
 def switches(s: StyleBuilder) -> None:

@@ -57,6 +57,10 @@ class StyleBuilder:
         """Create an element that shows an image, and other images in some states."""
         self._style.element_create(name, "image", image, *states, **options)
 
+    def has_element(self, name: str) -> bool:
+        """Return whether an element was created in this theme, which must be in use."""
+        return name in self._style.element_names()
+
     def stretched(self, name: str, image: tk.PhotoImage, *states: ImageState, radius: float = RADIUS) -> None:
         """Create an element from a box with round corners whose middle is stretched."""
         corner = self.px(radius) + 2

@@ -71,13 +71,15 @@ class Styles:
         """Make this the theme of all widgets."""
         self._style.theme_use(self._name)
 
-    def fit_to_fonts(self, linespace: Callable[[str], int]) -> None:
-        """Make rows and buttons as high as the fonts need, but not lower than they are designed.
+    def fit_to_fonts(self, linespace: Callable[[str], int], grown: Callable[[float], float]) -> None:
+        """Make rows, buttons and marks as large as the fonts need, but not smaller than they are designed.
 
         Args:
             linespace: Returns the line height of a named font in pixels.
+            grown: Returns a size at the default size of text as it is at this one.
         """
         px = self._px
+        control_styles.marks(self._builder, grown)
         self._style.configure("Treeview", rowheight=max(px(ROW), linespace("ChatBody") + px(8)))
         for role, look in BUTTONS.items():
             vertical = max(px(4), (px(look.height) - linespace(look.font) + 1) // 2)

@@ -15,7 +15,8 @@ TagOptions = dict[str, Any]
 # Above the head of a message, above and below its lines, between the rows of a line; pixels at 96 dpi
 COMFORTABLE, COMPACT = (8, 1, 2), (1, 0, 0)
 TAB = 8  # characters between two tab stops
-INDENT, COLUMN, RIGHT = 16, 56, 20  # of the avatar, of the text, and at the right, in pixels at 96 dpi
+INDENT, RIGHT = 16, 20  # left of the avatar, and at the right, in pixels at 96 dpi
+AVATAR, GAP = 28, 12  # the avatar, and between it and the text
 CODE_PADDING = 12  # inside a block of code, in pixels at 96 dpi
 
 RAISED_TAGS = ("hit", "hit_now", "em", "em-small", "em-big", "sel")
@@ -27,19 +28,25 @@ def tag_options(theme: Theme) -> dict[str, TagOptions]:
     return _line_tags(theme) | _style_tags(theme) | _surface_tags(theme)
 
 
+def text_column(theme: Theme) -> int:
+    """Return where the text of messages begins, in pixels."""
+    return theme.px(INDENT + round(theme.grown(AVATAR)) + GAP)
+
+
 def caption_tabs(theme: Theme, width: int) -> tuple[str, ...]:
     """Return the tab stop at the right of the caption of code.
 
     Args:
         width: Of the Text, in pixels.
     """
-    return str(max(width - theme.px(RIGHT + CODE_PADDING), theme.px(COLUMN + 2))), "right"
+    return str(max(width - theme.px(RIGHT + CODE_PADDING), text_column(theme) + theme.px(2))), "right"
 
 
 def _line_tags(theme: Theme) -> dict[str, TagOptions]:
     """Return the tags for kinds of lines. A background covers the space of a line, so gaps are lines."""
     px, c = theme.px, theme.colours
-    column, (head, edge, between) = px(COLUMN), map(px, COMPACT if theme.is_compact else COMFORTABLE)
+    column = text_column(theme)
+    head, edge, between = map(px, COMPACT if theme.is_compact else COMFORTABLE)
     margins = {"lmargin1": column, "lmargin2": column, "rmargin": px(RIGHT), "spacing2": between}
     tabs = {font: tab_stops(theme, font, column) for font in theme.fonts}
     body = {"font": "ChatBody", "tabs": tabs["ChatBody"], "spacing1": edge, "spacing3": edge, **margins}

@@ -266,7 +266,9 @@ class Theme:
         return -round(points * self.scale * 96 / 72)
 
     def _repaint(self) -> None:
-        self._styles[self.colours.name].fit_to_fonts(lambda font: self.fonts[font].metrics("linespace"))
+        self._styles[self.colours.name].fit_to_fonts(
+            lambda font: self.fonts[font].metrics("linespace"), self.grown
+        )
         colours = self.colours
         self._root.option_add("*TCombobox*Listbox.font", "ChatBody")
         for option, colour in (

@@ -15,7 +15,6 @@ from chatapp.gui.widgets.tooltip import Tooltip
 # in pixels at 96 dpi
 HEIGHT = 36
 BUTTON, ICON = 28, 16
-TEXT_MARGIN = 14  # above and below the time, together
 STEP = 32  # from one button to the next
 PADDING = 12  # left of the time
 GAP = 6  # between the rule and the first button
@@ -141,14 +140,9 @@ class ActionBar(tk.Canvas):
         self.configure(background=self._theme.colours.pane)
         self._draw()
 
-    def _growth(self) -> float:
-        """Return how much larger than usual the bar is, because its text is."""
-        wanted = self._theme.fonts["ChatSmall"].metrics("linespace") + self._theme.px(TEXT_MARGIN)
-        return max(wanted / self._theme.px(HEIGHT), 1.0)
-
     def _px(self, size: float) -> int:
         """Convert pixels at 96 dpi to pixels of this display, for the size of the text."""
-        return round(self._theme.px(size) * self._growth())
+        return self._theme.px(self._theme.grown(size))
 
     def _draw(self) -> None:
         content, theme, px = self._content, self._theme, self._px
@@ -180,11 +174,10 @@ class ActionBar(tk.Canvas):
                 self._images.append(active)
                 self.create_image(x, (height - px(BUTTON)) // 2, image=active, anchor="nw")
             if name == "copy" and self._copied_timer:
-                icon = theme.icon("check", "ok", ICON * self._growth())
+                icon = theme.icon("check", "ok", theme.grown(ICON))
             else:
-                icon = theme.icon(
-                    "dots" if name == "more" else ACTIONS[name].icon, "text", ICON * self._growth()
-                )
+                shape = "dots" if name == "more" else ACTIONS[name].icon
+                icon = theme.icon(shape, "text", theme.grown(ICON))
             self.create_image(x + px(BUTTON) // 2, middle, image=icon)
 
 

@@ -11,7 +11,7 @@ from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import Entry
 from chatapp.client.model.network import Network
 from chatapp.gui.theme.emoji import can_be_drawn
-from chatapp.gui.theme.text_tags import COLUMN, RIGHT
+from chatapp.gui.theme.text_tags import RIGHT, text_column
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.transcript.block_options import BlockOptions, Ruler, Surroundings
 from chatapp.gui.transcript.block_text import BlockText
@@ -204,7 +204,7 @@ class BlockView(BlockText):
         """Return what measures text in the column of the messages."""
         px = self._theme.px
         pane = self.text.winfo_width()
-        width = (pane if pane > 1 else px(USUAL_WIDTH)) - px(COLUMN + RIGHT)
+        width = (pane if pane > 1 else px(USUAL_WIDTH)) - text_column(self._theme) - px(RIGHT)
         return Ruler(
             self._text_ruler.measure, max(width, px(LEAST_WIDTH)), self._theme.scale, self._theme.grown(1)
         )

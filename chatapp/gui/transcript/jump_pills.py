@@ -9,6 +9,8 @@ from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.tooltip import Tooltip
 
 GAP = 12  # between a pill and the edge of the pane, in pixels at 96 dpi
+ICON = 14
+UNREAD_TEXTS = (" New messages since {}", " New since {}", " New")  # the longest that has room
 ROUND = 36  # least width and height of the lower pill
 RIGHT = 16  # between the lower pill and the right edge, where the scrollbar is
 
@@ -33,7 +35,10 @@ class JumpPills:
             ttk.Button(master, style="Pill.TButton", compound="left", command=command, takefocus=False)
             for command in (on_unread, on_newest)
         )
+        self._master = master
+        self._since = ""
         Tooltip(self.newest, theme, "Newest messages", "Esc")
+        master.bind("<Configure>", lambda event: self._fit(), add=True)
         theme.watch(self.newest, self._paint)
 
     def show_newest(self, shown: bool, count: int) -> None:
@@ -43,12 +48,13 @@ class JumpPills:
             count: How many messages have arrived out of sight.
         """
         px = self._theme.px
+        side = max(px(ROUND), self._theme.fonts["ChatBold"].metrics("linespace") + px(8))
         if shown:
             self.newest.configure(text=f"{count}" if count else "", compound="left" if count else "image")
             width = self.newest.winfo_reqwidth() if count else 0
             self.newest.place(
-                relx=1, rely=1, x=-px(RIGHT), y=-px(GAP), anchor="se", height=px(ROUND),
-                width=max(width, px(ROUND)),
+                relx=1, rely=1, x=-px(RIGHT), y=-px(GAP), anchor="se", height=side,
+                width=max(width, side),
             )  # fmt: skip
         else:
             self.newest.place_forget()
@@ -59,12 +65,25 @@ class JumpPills:
         Args:
             since: When the first unread message came, such as `10:02`; empty to hide the pill.
         """
+        self._since = since
         if since:
-            self.unread.configure(text=f" New messages since {since}")
+            self._fit()
             self.unread.place(relx=0.5, rely=0, y=self._theme.px(GAP), anchor="n")
         else:
             self.unread.place_forget()
 
+    def _fit(self) -> None:
+        """Give the upper pill the longest of its texts that has room."""
+        if not self._since:
+            return
+        room = self._master.winfo_width() - 2 * self._theme.px(GAP)
+        for text in UNREAD_TEXTS:
+            self.unread.configure(text=text.format(self._since))
+            if self._master.winfo_width() <= 1 or self.unread.winfo_reqwidth() <= room:
+                return
+
     def _paint(self) -> None:
-        self.unread.configure(image=self._theme.icon("up", "on_primary", 14))
-        self.newest.configure(image=self._theme.icon("down", "on_primary", 14))
+        size = self._theme.grown(ICON)
+        self.unread.configure(image=self._theme.icon("up", "on_primary", size))
+        self.newest.configure(image=self._theme.icon("down", "on_primary", size))
+        self._fit()

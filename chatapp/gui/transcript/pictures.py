@@ -19,7 +19,6 @@ from chatapp.gui.widgets.widget_timers import WidgetTimers
 # in pixels at 96 dpi
 CHIP_HEIGHT = 24  # or as high as a line of small text
 CHIP_RADIUS = 12
-LARGEST_ICON = 16  # in a line of text
 CHIP_ICON = 14
 AVATAR_SIZES = (28, 16)
 DISC = 28  # of a placeholder, and so are the following ones
@@ -111,9 +110,8 @@ class RunPictures:
         return self._theme.avatar(picture.name, self._size(picture), key=picture.role, colour=picture.colour)
 
     def _size(self, picture: Picture) -> int:
-        """Return the size of an icon or avatar; one in a line of text grows with the text."""
-        size = picture.size if picture.size > LARGEST_ICON else self._theme.grown(picture.size)
-        return round(size)
+        """Return the size of an icon or avatar, which grows with the text."""
+        return round(self._theme.grown(picture.size))
 
     def _rule(self, picture: Picture) -> tk.PhotoImage:
         width, height = round(picture.size), self._theme.px(1)

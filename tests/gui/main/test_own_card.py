@@ -49,6 +49,15 @@ class OwnCardTest(WindowTest):
         self.network.person("ana").display_name = "Ana " * 40
         self.assertTrue(self.texts()[0].endswith("…"))
 
+    def test_in_a_narrow_card_with_large_text_the_picture_gives_way_to_the_name(self) -> None:
+        self.assertEqual(self.texts(), ["ana", "Online"])
+        self.assertEqual(len(items(self.card.card, "image")), 1)
+        self.theme.zoom(24)
+        self.card.place(width=self.theme.px(190))
+        self.settle()
+        self.assertEqual(self.texts()[0], "ana")
+        self.assertEqual(items(self.card.card, "image"), [])
+
     def test_what_is_too_long_is_in_the_tooltip(self) -> None:
         shown = mock.Mock()
         self.card.card.tooltip.show = shown  # type: ignore[method-assign]

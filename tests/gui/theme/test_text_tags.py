@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chatapp.gui.theme.palette import DARK, LIGHT, contrast
+from chatapp.gui.theme.text_tags import text_column
 from tests.gui.transcript.transcript_case import TranscriptCase
 
 
@@ -19,6 +20,11 @@ class LookTest(TranscriptCase):
                 for letter in "wv":
                     with self.subTest(theme=name, code=code, letter=letter):
                         self.assertGreaterEqual(contrast(*self.colours_at(f"{letter}{code:02}")), 4.5)
+
+    def test_the_text_stands_beside_the_avatar_at_every_size(self) -> None:
+        self.assertEqual(text_column(self.theme), self.theme.px(56))
+        self.theme.zoom(24)
+        self.assertEqual(text_column(self.theme), self.theme.px(16 + round(self.theme.grown(28)) + 12))
 
     def test_a_change_of_theme_repaints_the_page(self) -> None:
         self.maker.say("ben", "see https://a.example")

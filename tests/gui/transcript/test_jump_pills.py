@@ -76,6 +76,16 @@ class JumpPillsTest(TranscriptCase):
         self.assertEqual(self.pills.unread.winfo_manager(), "")
         self.assertNotEqual(self.pills.newest.winfo_manager(), "")
 
+    def test_in_a_narrow_pane_with_large_text_the_upper_pill_has_a_short_text(self) -> None:
+        self.theme.zoom(24)
+        self.pills.show_unread("12 March")
+        self.pane.update()
+        pill = self.pills.unread
+        self.assertLessEqual(pill.winfo_reqwidth(), self.pane.winfo_width())
+        self.theme.zoom(11)
+        self.pane.update()
+        self.assertEqual(pill.cget("text").strip(), "New messages since 12 March")
+
     def test_unread_messages_of_another_day_are_dated(self) -> None:
         self.maker.chatter(60)
         self.show()
