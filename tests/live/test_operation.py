@@ -155,6 +155,8 @@ class Owners(OperationTest):
         again = self.connect()
         again.send("NICK eve", "USER eve 0 * :Eve")
         self.assertEqual(again.rest()[-1].text, "Banned: Spam")
+        ann.send("REGISTER * * :a long sesame")
+        ann.until("REGISTER")
         ann.send("LOCKDOWN on")
         self.assertEqual(bob.rest()[-1].text, "The server is closed to guests now")
         ann.settle()

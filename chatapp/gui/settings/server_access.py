@@ -16,7 +16,7 @@ ACCESS: dict[str, Access] = {"everyone": "everyone", "invite": "invite", "accoun
 CHOICES = (
     Choice("everyone", "Anyone on this network", "They see the chat in their list"),
     Choice("invite", "Anyone with an invite link or code", "You can revoke each code"),
-    Choice("accounts", "Accounts only", "Names with a password; guests leave"),
+    Choice("accounts", "Accounts only", "Names with a password; guests cannot come back"),
 )
 NAME, ACCESS_KEY, SHARING, CLOSED = "name", "access", "sharing", "closed"
 NETWORK_ON = "People on this network see “{name}” in their list."

@@ -44,14 +44,17 @@ def lockdown(world: World, me: Session, user: User, msg: Message, out: Outbox) -
     Sends:
         NOTE LOCKDOWN ON or OFF.
     Errors:
-        481 not an operator; FAIL LOCKDOWN INVALID_PARAMS.
+        481 not an operator; FAIL LOCKDOWN INVALID_PARAMS, NEED_ACCOUNT.
     """
     word = msg.params[0].lower() if msg.params else ""
     if word not in ("", "on", "off"):
         raise FailError("LOCKDOWN", "INVALID_PARAMS", "Expected on or off", msg.params[0])
-    if word and (word == "on") != world.is_locked:
+    if word == "on" and not user.account:
+        raise FailError("LOCKDOWN", "NEED_ACCOUNT", server_settings.LOCKED_OUT, word)
+    is_closed = world.is_locked or (word == "off" and world.live_settings.closed)
+    if word and (word == "on") != is_closed:
         out.audit("LOCKDOWN", world.name, word)
-        server_settings.set_closed(world, word == "on", out)
+        server_settings.set_lockdown(world, word == "on", out)
     if world.is_locked:
         out.note(
             "LOCKDOWN", "ON", "Only users with an account can connect; registration of accounts is closed"

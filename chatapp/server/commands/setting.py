@@ -18,7 +18,6 @@ from chatapp.server.state.world import World
 
 COMMAND = "SETTING"
 _SWITCH = {"on": True, "off": False}
-_LOCKED_OUT = "You have no account, so you could not come back. Protect your name first, then try again"
 
 Change = Callable[[World, User, str | None, Outbox], None]
 """Sets the value, or resets it for None. Raises FailError."""
@@ -44,7 +43,8 @@ def setting(world: World, me: Session, user: User, msg: Message, out: Outbox) ->
 
     name: the name of the chat. access: who may connect: everyone, invite (guests need an invite code) or
     accounts. sharing: on or off, whether other computers can connect and find the server on the network.
-    closed: on or off, as LOCKDOWN. A value that was set is used instead of the configuration, also after a
+    closed: on or off, whether new guests and new accounts are refused; who is connected stays, and guests can
+    come back for an hour. A value that was set is used instead of the configuration, also after a
     restart, until it is reset. Moderators can see them, owners can change them.
 
     Sends:
@@ -107,7 +107,7 @@ def _change_access(world: World, user: User, typed: str | None, out: Outbox) -> 
     wanted = None if typed is None else _access(typed)
     written = access_of(world.written_config)
     if (wanted or written) != "everyone" and not user.account:
-        raise FailError(COMMAND, "NEED_ACCOUNT", _LOCKED_OUT, "access")
+        raise FailError(COMMAND, "NEED_ACCOUNT", server_settings.LOCKED_OUT, "access")
     server_settings.set_access(world, wanted, out)
     _changed(world, "access", out)
 
@@ -135,9 +135,13 @@ def _change_sharing(world: World, user: User, typed: str | None, out: Outbox) ->
 def _change_closed(world: World, user: User, typed: str | None, out: Outbox) -> None:
     wanted = typed is not None and _switched("closed", typed)
     if wanted and not user.account:
-        raise FailError(COMMAND, "NEED_ACCOUNT", _LOCKED_OUT, "closed")
+        raise FailError(COMMAND, "NEED_ACCOUNT", server_settings.LOCKED_OUT, "closed")
     server_settings.set_closed(world, wanted, out)
     _changed(world, "closed", out)
+
+
+def _is_closed(world: World) -> bool:
+    return world.live_settings.closed or world.is_locked
 
 
 def _switched(name: str, typed: str) -> bool:
@@ -166,6 +170,6 @@ SETTINGS = {
         lambda world: world.live_settings.sharing is not None,
         _change_sharing,
     ),
-    "closed": Setting(lambda world: _word(world.is_locked), lambda world: world.is_locked, _change_closed),
+    "closed": Setting(lambda world: _word(_is_closed(world)), _is_closed, _change_closed),
 }
 """The settings by name."""

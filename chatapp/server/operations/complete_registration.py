@@ -5,7 +5,7 @@ Source: modern IRC "Connection Registration".
 
 from __future__ import annotations
 
-from chatapp.protocol import numerics
+from chatapp.protocol import names, numerics
 from chatapp.protocol.numerics import FailError, NumericError
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import (
@@ -24,6 +24,9 @@ from chatapp.server.state.accounts import Account
 from chatapp.server.state.session import Session
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World
+
+CLOSED = "This chat is closed to new people for now: log in to an account, or try again later"
+RETURN_MILLISECONDS = 3_600_000  # in which a guest can come back to a server that is closed
 
 
 def log_in_by_pass(world: World, me: Session, outcome: login.Outcome, out: Outbox) -> None:
@@ -62,6 +65,10 @@ def complete(world: World, me: Session, out: Outbox) -> None:
         out.refuse(FailError("*", "ACCOUNT_REQUIRED", reason))
         out.close(me, f"{reason}, with SASL or with PASS account:password")
         return
+    if world.live_settings.closed and not me.account and not _was_here(world, me, out.now):
+        out.refuse(FailError("*", "ACCOUNT_REQUIRED", CLOSED))
+        out.close(me, CLOSED)
+        return
     if enforce_bans.refuse_if_banned(world, me, out):
         return
     if not invitations.is_invited(world, me):
@@ -81,6 +88,15 @@ def complete(world: World, me: Session, out: Outbox) -> None:
     me.password = ""
     if me.account:
         login.finish_login(world, me, user, out)
+
+
+def _was_here(world: World, me: Session, now: int) -> bool:
+    """Return whether a guest comes back: the nick or the address was that of a guest a while ago, or is."""
+    nick, host = names.fold(me.nick), world.cloak(me.link.address)
+    left = (each for each in world.whowas if now - each.at < RETURN_MILLISECONDS and not each.account)
+    return any(names.fold(each.nick) == nick or each.host == host for each in left) or any(
+        each.host == host and not each.account for each in world.users.values()
+    )
 
 
 def _create_user(world: World, me: Session, nick: str, out: Outbox) -> User:

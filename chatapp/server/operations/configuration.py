@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chatapp.protocol.message import Message
 from chatapp.server.config import BadConfig, Config
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import feature_changes, presence, welcome
@@ -9,6 +10,12 @@ from chatapp.server.state.session import Session
 from chatapp.server.state.world import World
 
 CLOSED = "The server is closed to guests now"
+ACCOUNTS_ONLY = (
+    "Only accounts can connect to this chat from now on. You can stay, but not come back as a guest"
+)
+PROTECT = (
+    "Protect your name to keep it: choose a password for it in My account, or send REGISTER * * <password>"
+)
 
 
 def reload(world: World, server: Session, out: Outbox) -> None:
@@ -31,19 +38,38 @@ def apply_loaded(world: World, me: Session, found: Config | BadConfig, out: Outb
 
 
 def configure(world: World, config: Config, is_locked: bool, out: Outbox) -> None:
-    """Replace the configuration. If the server is for members only from now on, guests are disconnected.
+    """Replace the configuration. If the server is for members only from now on, guests are told, and stay.
 
     Args:
         is_locked: Whether LOCKDOWN is on.
 
     Sends:
-        CAP NEW, CAP DEL and 005 for changed capabilities and tokens; ERROR to guests.
+        CAP NEW, CAP DEL and 005 for changed capabilities and tokens; NOTICE to guests.
     """
     before = world.config
     world.configure(config, is_locked)
     feature_changes.notify_capabilities(world, before, out)
     welcome.notify_features(world, before, out)
-    if world.config.accounts.members_only and not before.accounts.members_only:
-        for user in list(world.users.values()):
-            if not user.account and not user.is_operator:
-                presence.disconnect_user(world, user, CLOSED, CLOSED, out)
+    if world.config.accounts.members_only and not before.accounts.members_only and not is_locked:
+        _warn_guests(world, out)
+
+
+def disconnect_guests(world: World, out: Outbox) -> None:
+    """Disconnect all guests who have no role.
+
+    Sends:
+        ERROR to them, QUIT to others.
+    """
+    for user in list(world.users.values()):
+        if not user.account and not user.is_operator:
+            presence.disconnect_user(world, user, CLOSED, CLOSED, out)
+
+
+def _warn_guests(world: World, out: Outbox) -> None:
+    texts = [ACCOUNTS_ONLY]
+    if world.config.accounts.registration != "closed":
+        texts.append(PROTECT)
+    for user in world.users.values():
+        if not user.account:
+            for text in texts:
+                out.send(user.audience, Message("NOTICE", (user.nick, text), world.name))

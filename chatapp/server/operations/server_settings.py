@@ -8,11 +8,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from chatapp.server.core.outbox import Outbox
-from chatapp.server.operations.configuration import configure
+from chatapp.server.operations.configuration import configure, disconnect_guests
 from chatapp.server.operations.overview_watch import notify_watchers
 from chatapp.server.state.live_settings import Access, LiveSettings
 from chatapp.server.state.world import World
 from chatapp.server.storage import settings
+
+LOCKED_OUT = "You have no account, so you could not come back. Protect your name first, then try again"
 
 PART = "settings"
 """The part of the overview that these changes concern."""
@@ -32,7 +34,7 @@ def set_access(world: World, access: Access | None, out: Outbox) -> None:
     """Change who may connect; None to do as configured.
 
     Sends:
-        005, and CAP NEW and CAP DEL; ERROR to guests if only accounts may connect.
+        005, and CAP NEW and CAP DEL; NOTICE to guests if only accounts may connect: they stay.
     """
     _apply(world, replace(world.live_settings, access=access), out)
 
@@ -43,10 +45,35 @@ def store_sharing(world: World, chosen: bool | None, out: Outbox) -> None:
 
 
 def set_closed(world: World, is_closed: bool, out: Outbox) -> None:
-    """Close the server to guests and new accounts, or open it again. Guests are disconnected."""
-    out.save(settings.upsert(settings.LOCKED, b"yes" if is_closed else b""))
-    configure(world, world.written_config, is_closed, out)
-    notify_watchers(world, PART, out)
+    """Close the server to new guests and new accounts, or open it again. Those who are connected stay.
+
+    Opening it also ends a lockdown.
+
+    Sends:
+        CAP NEW and CAP DEL.
+    """
+    if world.is_locked and not is_closed:
+        _store_lockdown(False, out)
+        world.is_locked = False
+    _apply(world, replace(world.live_settings, closed=is_closed), out)
+
+
+def set_lockdown(world: World, is_locked: bool, out: Outbox) -> None:
+    """Close the server to all guests and new accounts, or open it again. Guests are disconnected.
+
+    Sends:
+        005, and CAP NEW and CAP DEL; ERROR to guests.
+    """
+    _store_lockdown(is_locked, out)
+    world.is_locked = is_locked
+    closed = world.live_settings.closed and is_locked
+    _apply(world, replace(world.live_settings, closed=closed), out)
+    if is_locked:
+        disconnect_guests(world, out)
+
+
+def _store_lockdown(is_locked: bool, out: Outbox) -> None:
+    out.save(settings.upsert(settings.LOCKED, b"yes" if is_locked else b""))
 
 
 def _apply(world: World, live: LiveSettings, out: Outbox) -> None:

@@ -21,11 +21,13 @@ class LiveSettings:
         name: The name of the chat.
         access: Who may connect.
         sharing: Whether other computers can connect, and find the server on the network.
+        closed: Whether nobody new can connect: guests who were here a while ago and accounts can.
     """
 
     name: str | None = None
     access: Access | None = None
     sharing: bool | None = None
+    closed: bool = False
 
     def applied_to(self, config: Config) -> Config:
         """Return a configuration with these settings."""
@@ -35,6 +37,8 @@ class LiveSettings:
             is_closed, needs_code = self.access == "accounts", self.access == "invite"
             accounts = replace(config.accounts, members_only=is_closed, invite_only=needs_code)
             config = replace(config, accounts=accounts)
+        if self.closed:
+            config = replace(config, accounts=replace(config.accounts, registration="closed"))
         return config
 
 

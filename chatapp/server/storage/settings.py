@@ -66,7 +66,7 @@ def live_settings(database: Queryable) -> LiveSettings:
     """Return what owners have changed while the server ran."""
     found = json.loads(read(database, LIVE) or b"{}")
     access = next((each for each in ACCESS if each == found.get("access")), None)
-    return LiveSettings(found.get("name"), access, found.get("sharing"))
+    return LiveSettings(found.get("name"), access, found.get("sharing"), found.get("closed") is True)
 
 
 def upsert_live_settings(live: LiveSettings) -> Save:

@@ -219,12 +219,12 @@ class ChangedAccount(ServerTest):
         self.assertEqual(self.user("eve").role, "member")
 
     def test_no_account_is_created_when_registration_was_closed_meanwhile(self) -> None:
-        self.enter("dan", "eve")
-        self.make_operator("dan")
-        self.make_operator("eve")  # so that she is not disconnected
+        self.make_account("dan", role="owner")
+        self.enter_as("dan")
+        self.enter("eve")
         with self.jobs_under_way():
             self.say("eve", "REGISTER * * sesame")
-            self.say("dan", "LOCKDOWN on")
+            self.say("dan", "SETTING closed on")
             self.text("eve")
         expected = "Only the operators of this server create accounts: ask one of them"
         self.assertGot("eve", f"FAIL REGISTER TEMPORARILY_UNAVAILABLE eve :{expected}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unittest
 
+from chatapp.server.operations.server_settings import LOCKED_OUT
 from tests.server.base import ServerTest
 from tests.server.reloading import ReloadTest
 
@@ -29,8 +30,22 @@ class Lockdown(ServerTest):
     def test_a_guest_with_a_role_stays(self) -> None:
         self.enter("boss")
         self.make_operator("boss")
-        self.say("boss", "LOCKDOWN on")
+        self.say("mod", "LOCKDOWN on")
         self.assertFalse(self.links["boss"].is_closed)
+
+    def test_an_owner_without_an_account_cannot_lock_themselves_out(self) -> None:
+        self.enter("boss")
+        self.make_operator("boss")
+        self.assertAnswer("boss", "LOCKDOWN on", f"FAIL LOCKDOWN NEED_ACCOUNT on :{LOCKED_OUT}")
+
+    def test_it_disconnects_the_guests_of_a_closed_server_and_its_end_opens_the_server(self) -> None:
+        self.make_account("boss", role="owner")
+        self.enter_as("boss")
+        self.enter("guest")
+        self.say("boss", "SETTING closed on", "LOCKDOWN on")
+        self.assertTrue(self.links["guest"].is_closed)
+        self.say("boss", "LOCKDOWN off")
+        self.enter("guest")
 
     def test_guests_are_refused_and_members_are_admitted(self) -> None:
         self.say("mod", "LOCKDOWN on")
@@ -99,7 +114,10 @@ class Rehash(ReloadTest):
         self.assertEqual(self.world.config.limits.topic, 100)
 
     def test_it_does_not_end_a_lockdown(self) -> None:
-        self.say("ann", "LOCKDOWN on", "REHASH")
+        self.make_account("mod", role="moderator")
+        self.enter_as("mod")
+        self.say("mod", "LOCKDOWN on")
+        self.say("ann", "REHASH")
         self.assertTrue(self.world.config.accounts.members_only)
 
     def test_only_owners_may_use_it(self) -> None:

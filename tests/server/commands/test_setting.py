@@ -5,9 +5,8 @@ from __future__ import annotations
 import unittest
 
 from chatapp.server.commands.setting import SETTINGS
+from chatapp.server.operations.server_settings import LOCKED_OUT
 from tests.server.base import ServerTest
-
-LOCKED_OUT = "You have no account, so you could not come back. Protect your name first, then try again"
 
 
 class SettingTest(ServerTest):
@@ -121,12 +120,17 @@ class Changing(SettingTest):
         self.assertAnswer("ann", "SETTING sharing on", refused)
         self.assertIsNone(self.world.live_settings.sharing)
 
-    def test_closed_is_the_same_as_lockdown(self) -> None:
+    def test_a_closed_server_keeps_those_who_are_connected(self) -> None:
         self.assertIn("NOTE SETTING CHANGED closed set on", self.answer("ann", "SETTING closed on"))
-        self.assertTrue(self.links["eve"].is_closed)
-        self.assertIn("NOTE LOCKDOWN ON", "".join(self.answer("ann", "LOCKDOWN")))
+        self.assertFalse(self.links["eve"].is_closed)
         answer = self.answer("ann", "SETTING RESET closed")
         self.assertIn("NOTE SETTING CHANGED closed configured off", answer)
+
+    def test_a_lockdown_is_shown_as_closed_and_ends_with_it(self) -> None:
+        self.say("ann", "LOCKDOWN on")
+        self.assertAnswer("ann", "SETTING closed", "NOTE SETTING ENTRY closed set on")
+        self.say("ann", "SETTING closed off")
+        self.assertIn("NOTE LOCKDOWN OFF", "".join(self.answer("ann", "LOCKDOWN")))
 
     def test_others_who_watch_are_told(self) -> None:
         self.say("mod", "OVERVIEW WATCH on")

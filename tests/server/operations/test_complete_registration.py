@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unittest
 
+from chatapp.server.operations.complete_registration import CLOSED
 from tests.server.base import ServerTest
 
 
@@ -45,6 +46,46 @@ class ServerPassword(ServerTest):
     def test_pass_without_a_parameter_is_refused(self) -> None:
         self.connect("ann")
         self.assertAnswer("ann", "PASS", "461 * PASS :Not enough parameters")
+
+
+class Closed(ServerTest):
+    """A server that an owner has closed to new people, while a guest is connected."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.make_account("boss", role="owner")
+        self.enter_as("boss", address="192.0.2.1")
+        self.enter("eve", address="192.0.2.2")
+        self.say("boss", "SETTING closed on")
+
+    def connect_guest(self, nick: str, address: str) -> list[str]:
+        """Connect a guest; return the commands of the answer."""
+        self.connect(nick, address)
+        self.say(nick, f"NICK {nick}", f"USER {nick} 0 * :x")
+        return self.codes(nick)
+
+    def test_a_new_guest_is_refused_with_the_reason(self) -> None:
+        self.connect("new", "192.0.2.3")
+        self.say("new", "NICK new", "USER new 0 * :New")
+        self.assertGot("new", f"FAIL * ACCOUNT_REQUIRED :{CLOSED}", f"ERROR :{CLOSED}")
+
+    def test_account_holders_are_admitted(self) -> None:
+        self.enter_as("bob", address="192.0.2.3")
+        self.assertFalse(self.links["bob"].is_closed)
+
+    def test_a_guest_comes_back_by_the_nick_or_the_address(self) -> None:
+        self.hang_up("eve")
+        self.assertIn("001", self.connect_guest("eve", "192.0.2.9"))
+        self.hang_up("eve")
+        self.assertIn("001", self.connect_guest("eve_2", "192.0.2.2"))
+
+    def test_a_guest_comes_back_before_the_lost_link_has_ended(self) -> None:
+        self.assertIn("001", self.connect_guest("eve_", "192.0.2.2"))
+
+    def test_a_guest_does_not_come_back_after_an_hour(self) -> None:
+        self.hang_up("eve")
+        self._passed += 3601
+        self.assertEqual(self.connect_guest("eve", "192.0.2.2"), ["FAIL", "ERROR"])
 
 
 class MembersOnly(ServerTest):

@@ -22,15 +22,15 @@ class Configuration(ReloadTest):
         self.assertEqual(self.channel("#c").topic, "abcde")
         self.assertIn("372 ann :- New", self.answer("ann", "MOTD"))
 
-    def test_guests_are_disconnected_when_it_is_for_members_only(self) -> None:
+    def test_guests_are_told_when_it_is_for_members_only(self) -> None:
         self.enter("guest")
         self.enter_as("bob")
-        self.toml = "[accounts]\nmembers_only = true"
+        self.forget()
+        self.toml = "[accounts]\nmembers_only = true\nregistration = 'closed'"
         self.say("ann", "REHASH")
-        self.assertEqual(self.got("guest")[-1], "ERROR :The server is closed to guests now")
-        self.assertTrue(self.links["guest"].is_closed)
-        self.assertFalse(self.links["bob"].is_closed)
-        self.assertFalse(self.links["ann"].is_closed)
+        self.assertEqual(self.got("guest")[-1], f"NOTICE guest :{configuration.ACCOUNTS_ONLY}")
+        self.assertFalse(self.links["guest"].is_closed)
+        self.assertEqual(self.codes("bob"), ["005"])
 
     def test_the_application_can_reload_it_too(self) -> None:
         self.toml = "[limits]\ntopic = 7"
