@@ -39,6 +39,8 @@ def received(network: Network, event: MetadataReceived, now: float) -> list[Chan
         name = ""
     person = network.people.get(folded)
     if person is None:
+        if not name:
+            return []  # the messages of somebody who is gone keep the name under which they were written
         remember(network, folded, name)
     elif person.display_name == name:
         return []

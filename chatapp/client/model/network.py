@@ -299,13 +299,13 @@ class Network:
         person = self.people.get(self.fold(nick))
         return nick_colour(nick) if person is None or person.colour is None else person.colour
 
-    def name_of_other(self, nick: str) -> str:
-        """Return the name to show for the nick of another user; empty for our own nick and unknown ones."""
-        if self.is_me(nick):
-            return ""
+    def mentioned_name(self, nick: str) -> str:
+        """Return the name to show for a nick after an `@`; empty for an unknown one."""
         folded = self.fold(nick)
         person = self.people.get(folded)
-        return (person.display_name or nick) if person else self.past_names.get(folded, "")
+        if person:
+            return person.display_name or nick
+        return self.past_names.get(folded, "") or (nick if self.is_me(nick) else "")
 
     def rank(self, member: Member) -> int:
         """Return the place of a member's rank among those of the server: 0 for the highest."""

@@ -190,7 +190,7 @@ def _has_word(network: Network, entry: Entry, word: Wanted) -> bool:
     if word.count_in(entry.text):
         return True
     return "@" in entry.text and bool(
-        places(word.exact, displayed_with_names(entry.text, network.name_of_other))
+        places(word.exact, displayed_with_names(entry.text, network.mentioned_name))
     )
 
 

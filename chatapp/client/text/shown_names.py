@@ -5,7 +5,7 @@ What is sent, stored and copied keeps the nick. Links and code stay as they are.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from chatapp.client.text.formatting import Span, spans
 from chatapp.client.text.mentions import find_people
@@ -20,7 +20,7 @@ def with_names(found: Sequence[Span], name_of: NameOf) -> Sequence[Span]:
     """Return spans in which each `@nick` of a person is a span of its own, with the name of that person."""
     if not any("@" in span.text for span in found):
         return found
-    return [part for span in found for part in (_split(span, name_of) if span.kind == "plain" else (span,))]
+    return [part for span in found for part in _parts(span, name_of)]
 
 
 def displayed_with_names(text: str, name_of: NameOf) -> str:
@@ -45,6 +45,14 @@ def one_line(text: str, name_of: NameOf) -> str:
     """Return the beginning of a text as it is displayed, in one line."""
     found = with_breaks(with_names(spans(text[:LONGEST_LINE]), name_of))
     return " ".join("".join(span.text for span in found).split())
+
+
+def _parts(span: Span, name_of: NameOf) -> Iterable[Span]:
+    """Return a span with the names of the people in it."""
+    if span.kind == "mention" and span.text.startswith("@"):
+        name = name_of(span.text[1:])
+        return (span.part(f"@{name}") if name else span,)
+    return _split(span, name_of) if span.kind == "plain" else (span,)
 
 
 def _split(span: Span, name_of: NameOf) -> Iterator[Span]:

@@ -162,7 +162,7 @@ class FindController:
             return
         entries = {id(each): each for each in conversation.entries}
         entries |= {id(each): each for each in (conversation.past.entries if conversation.past else ())}
-        names = self._client.network_of(conversation).name_of_other
+        names = self._client.network_of(conversation).mentioned_name
         loaded = {each.msgid for each in entries.values() if each.msgid}
         for hit in self._result.hits if self._result else ():
             if hit.entry.msgid not in loaded:

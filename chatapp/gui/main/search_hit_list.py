@@ -244,7 +244,7 @@ class SearchHitList(ttk.Frame):
         text.image_create("pen", image=image, padx=0, pady=self._theme.px(2))
         text.tag_add("head", "pen -1c")
         self._put([("\t", ("head",)), *head_runs(network, hit.entry, self._twelve_hours)])
-        self._put(body_runs(hit.entry.text, self._words, network.name_of_other))
+        self._put(body_runs(hit.entry.text, self._words, network.mentioned_name))
         if self._continues(index):
             first = begin if hit.before is None else text.index(f"start{index}")
             text.tag_add("gap", first, f"{first} lineend +1c")

@@ -93,7 +93,7 @@ def body_runs(text: str, words: re.Pattern[str] | None, name_of: NameOf) -> list
 def context_text(network: Network, entry: Entry) -> str:
     """Return a neighbour of a hit in one line: `Dee: that fixed it`."""
     name = network.display_name(entry.nick)
-    text = "message deleted" if entry.deleted_by else one_line(entry.text, network.name_of_other)
+    text = "message deleted" if entry.deleted_by else one_line(entry.text, network.mentioned_name)
     return f"{name} {text}" if entry.kind == "action" else f"{name}: {text}"
 
 

@@ -48,9 +48,9 @@ class Surroundings:
         """Return the colour of a person, an index of the palette."""
         return self._network.colour(nick)
 
-    def name_of_other(self, nick: str) -> str:
-        """Return the name to show for the nick of somebody else who is mentioned; empty for unknown ones."""
-        return self._network.name_of_other(nick)
+    def mentioned_name(self, nick: str) -> str:
+        """Return the name to show for the nick of somebody who is mentioned; empty for unknown ones."""
+        return self._network.mentioned_name(nick)
 
     def is_me(self, nick: str) -> bool:
         """Return whether this is our own nick."""

@@ -73,7 +73,7 @@ def _text(entry: Entry, options: BlockOptions, base: Tags, prefix: Sequence[Run]
         text_tags = (*text_tags, "big")
     after_code = False
     found = spans(entry.text, *(() if entry.own else options.around.own_names))
-    for span in with_names(found, options.around.name_of_other) if "@" in entry.text else found:
+    for span in with_names(found, options.around.mentioned_name) if "@" in entry.text else found:
         if span.kind == "block":
             if runs and not runs[-1].text.endswith("\n"):
                 runs.append(Run("\n", base))
@@ -181,7 +181,7 @@ def _quote(entry: Entry, options: BlockOptions, band: Tags) -> list[Run]:
 
 def _quoted(parent: Entry, options: BlockOptions) -> str:
     """Return the text of a message in one line, without marks."""
-    return one_line(parent.text, options.around.name_of_other)
+    return one_line(parent.text, options.around.mentioned_name)
 
 
 def _chips(entry: Entry, options: BlockOptions, band: Tags) -> list[Run]:

@@ -98,6 +98,10 @@ def _target(world: World, me: Session, name: str, subcommand: Subcommand) -> Met
     account = None if about or subcommand.is_own else world.accounts.get(folded)
     if account:
         return MetadataTarget(account.name, account.identity, world.metadata.get(account.identity, {}))
+    if about is None and account is None and subcommand.handler is _get:
+        shown = world.past_display_name(name)
+        if shown:  # of a guest who has left, for the messages that are still read
+            return MetadataTarget(name, "", {display_names.KEY: shown})
     if isinstance(about, Channel) and not world.may_see_channel(user, about):
         about = None
     if about is None or (subcommand.is_own and about is not user):

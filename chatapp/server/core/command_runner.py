@@ -80,6 +80,8 @@ class CommandRunner:
         if not plain_text.is_typed(text, has_name):
             self._refuse_typed_line(session, has_name)
             return
+        if not has_name:
+            session.metadata = plain_text.metadata(text)
         for message in plain_text.incoming(text, has_name, self._turn.world.default_channel):
             self._run_item(session, message)
 

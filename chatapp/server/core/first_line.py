@@ -1,11 +1,10 @@
 """Classifies a peer by its first line: an IRC client, a person with netcat, or neither (a stranger).
 
-A client begins with a command. A person types a name: one word, or several words after the question for a
-name. Everything else is a program with another protocol, such as SSH or the header of a proxy that is not
-trusted. Its connection is closed, because its next line may be a password, and a person's lines are sent to
+A client begins with a command. A person types a name of one or several words. Everything else is a program
+with another protocol, such as SSH or the header of a proxy that is not trusted. Its connection is closed, because its next line may be a password, and a person's lines are sent to
 the whole channel.
 
-    before the question   `NICK ann` client   `Keshav` person   `WEBIRC …`, `SSH-2.0-x` stranger
+    before the question   `NICK ann` client   `Rahul Rao` person   `WEBIRC …`, `SSH-2.0-x` stranger
     after it              `NICK ann` client   `Nick`, `Rahul Rao` persons   `STARTTLS` stranger
 """
 
@@ -21,6 +20,11 @@ from chatapp.protocol.message import MalformedMessage, Message
 
 LONGEST_NAME = 64
 """The most characters of the name of a person."""
+
+MOST_WORDS = 5
+"""The most words of the name of a person who was not asked for it."""
+
+_NAME_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.-])*")
 
 Peer = Literal["client", "person", "stranger"]
 
@@ -85,7 +89,7 @@ def classify(lines: Sequence[str], asked: bool, commands: Container[str]) -> Pee
         return _answer(first, command, has_parameters, commands)
     if command in commands:
         return "client"
-    if command in _FOREIGN or not names.is_nick(names.normalize(first), LONGEST_NAME):
+    if command in _FOREIGN or not (names.is_nick(names.normalize(first), LONGEST_NAME) or _is_name(first)):
         return "stranger"
     return "stranger" if any(_LOGIN.fullmatch(line.strip()) for line in lines[1:]) else "person"
 
@@ -116,6 +120,23 @@ def _answer(line: str, command: str, has_parameters: bool, commands: Container[s
     if is_foreign or any(unicodedata.category(character) == "Cc" for character in line):
         return "stranger"
     return "person"  # also `Nick`, `Nick Carter`, `time`
+
+
+def _is_name(line: str) -> bool:
+    """Return whether a line is a name of several words, such as `Dora Keller` or `Ana van der Berg`.
+
+    Commands of other protocols are written in capitals or in small letters; of a name some word begins with
+    a capital letter, or it has letters without case.
+    """
+    words = line.split(" ")
+    return (
+        len(line) <= LONGEST_NAME
+        and 2 <= len(words) <= MOST_WORDS
+        and all(_NAME_WORD.fullmatch(word) for word in words)
+        and not any(len(word.strip(".")) > 1 and word.isupper() for word in words)
+        and not words[0].islower()
+        and _FOREIGN.isdisjoint(word.upper() for word in words)
+    )
 
 
 def _read(line: str) -> tuple[str, bool]:

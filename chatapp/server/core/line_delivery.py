@@ -58,8 +58,8 @@ class LineDelivery:
             The sessions whose connections have something to send.
         """
         failed: list[Effect] = []
-        now = iso(self._turn.now)
-        touched = put_lines((send for out in outboxes for send in out.effects), now, failed)
+        now, name_of = iso(self._turn.now), self._turn.world.shown_name
+        touched = put_lines((send for out in outboxes for send in out.effects), now, failed, name_of)
         for out in outboxes if failed else ():
             if any(effect.audience is out.me.own_audience and effect in failed for effect in out.effects):
                 out.drop(INTERNAL_ERROR)

@@ -13,13 +13,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from chatapp.protocol import names
+from chatapp.protocol import display_names, names
 from chatapp.protocol.lines import TooLong
 from chatapp.protocol.message import Message
 from chatapp.protocol.modes import PREFIXES
 from chatapp.protocol.printable import strip_controls
 from chatapp.server.core import first_line
 from chatapp.server.core.inbound import Item
+
+NameOf = Callable[[str], str]
 
 QUESTION = b"Choose a username: "
 NOT_A_NAME = "This looks like the login of a program. Connect again and type only a name"
@@ -58,41 +60,65 @@ def incoming(text: str, has_name: bool, channel: str) -> list[Message]:
     """
     text = text.strip()
     if not has_name:
-        nick = text.replace(" ", "_")
+        nick = _nick(text)
         return [Message("NICK", (nick,)), Message("USER", (nick or "guest", "0", "*", text or "guest"))]
     return [Message("PRIVMSG", (channel, text))] if text else []
 
 
-def outgoing(message: Message) -> bytes:
-    """Return a message as a line of plain text; empty for most kinds of messages."""
+def metadata(name: str) -> dict[str, str]:
+    """Return the metadata of a person with this name: a display name, unless the nick says the same."""
+    try:
+        shown = display_names.clean(name)
+    except display_names.InvalidDisplayName:
+        return {}
+    return {} if shown == _nick(name) else {display_names.KEY: shown}
+
+
+def outgoing(message: Message, name_of: NameOf = str) -> bytes:
+    """Return a message as a line of plain text; empty for most kinds of messages.
+
+    Args:
+        name_of: Returns the name that people read for a nick.
+    """
     write = _SENTENCES.get(message.command)
-    text = write(message) if write else ""
+    text = write(message, name_of) if write else ""
     return f"{strip_controls(text)}\n".encode() if text else b""
 
 
-def _message_text(message: Message) -> str:
-    text = message.params[1]
+def _nick(name: str) -> str:
+    """Return the nick for a name, which has no spaces."""
+    return "_".join(name.split())
+
+
+def _message_text(message: Message, name_of: NameOf) -> str:
+    text, author = message.params[1], name_of(message.nick)
     if text.startswith("\x01"):
         text = text.strip("\x01").removeprefix("ACTION ")
-        return f"* {message.nick} {text}"
+        return f"* {author} {text}"
     is_public = names.looks_like_channel(message.params[0].lstrip(PREFIXES))
-    return f"{message.nick}: {text}" if is_public else f"{message.nick} (only to you): {text}"
+    return f"{author}: {text}" if is_public else f"{author} (only to you): {text}"
 
 
-_SENTENCES: dict[str, Callable[[Message], str]] = {
+def _renamed(message: Message, name_of: NameOf) -> str:
+    """Return nothing for a new nick under the same display name."""
+    before, now = name_of(message.nick), name_of(message.params[0])
+    return "" if before == now else f"{before} is now called {now}"
+
+
+_SENTENCES: dict[str, Callable[[Message, NameOf], str]] = {
     "PRIVMSG": _message_text,
     "NOTICE": _message_text,
-    "JOIN": lambda message: f"{message.nick} joined the chat!",
-    "PART": lambda message: f"{message.nick} left the chat!",
-    "QUIT": lambda message: f"{message.nick} left the chat!",
-    "NICK": lambda message: f"{message.nick} is now called {message.params[0]}",
-    "KICK": lambda message: (
-        f"{message.params[1]} was removed from the chat by {message.nick}: {message.text}"
+    "JOIN": lambda message, name_of: f"{name_of(message.nick)} joined the chat!",
+    "PART": lambda message, name_of: f"{name_of(message.nick)} left the chat!",
+    "QUIT": lambda message, name_of: f"{name_of(message.nick)} left the chat!",
+    "NICK": _renamed,
+    "KICK": lambda message, name_of: (
+        f"{name_of(message.params[1])} was removed from the chat by {name_of(message.nick)}: {message.text}"
     ),
-    "TOPIC": lambda message: f"{message.nick} set the topic: {message.text}",
-    "ERROR": lambda message: message.text,
-    "404": lambda message: message.text,
-    "432": lambda message: f"{message.text}. {QUESTION.decode().strip()}",
-    "433": lambda message: f"This name is taken. {QUESTION.decode().strip()}",
-    "FAIL": lambda message: message.text,
+    "TOPIC": lambda message, name_of: f"{name_of(message.nick)} set the topic: {message.text}",
+    "ERROR": lambda message, name_of: message.text,
+    "404": lambda message, name_of: message.text,
+    "432": lambda message, name_of: f"{message.text}. {QUESTION.decode().strip()}",
+    "433": lambda message, name_of: f"This name is taken. {QUESTION.decode().strip()}",
+    "FAIL": lambda message, name_of: message.text,
 }

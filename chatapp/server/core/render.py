@@ -21,7 +21,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from chatapp.protocol.capabilities import ACCOUNT_TAG, BATCH, MESSAGE_TAGS, SERVER_TIME, TAG_NEEDS
 from chatapp.protocol.message import BODY_BYTES, Message, cut, escape_tag, format_tags, has_ends, one_line
@@ -37,15 +37,16 @@ CLEAN_TAGS = frozenset({"time", "msgid", "batch"})
 """Tags whose values the server makes; they need no escapes."""
 
 
-def render(message: Message, caps: int, body: bytes, now: str) -> bytes:
+def render(message: Message, caps: int, body: bytes, now: str, name_of: Callable[[str], str] = str) -> bytes:
     """Return the line for sessions with these capabilities, with only the tags that they need.
 
     Args:
         body: The line without tags and CR LF, at most BODY_BYTES.
         now: The time tag of a message that has none, unless it is part of a batch.
+        name_of: Returns the name that people read for a nick.
     """
     if caps & PLAIN_TEXT:
-        return plain_text.outgoing(message)
+        return plain_text.outgoing(message, name_of)
     is_timed = "time" in message.tags or "batch" in message.tags
     tags = [f"time={now}"] if caps & SERVER_TIME and not is_timed else []
     for key, value in message.tags.items():
@@ -68,11 +69,12 @@ def body_of(message: Message) -> bytes:
     return data[:head] + cut(one_line(message.text), BODY_BYTES - head).encode()
 
 
-def render_burst(burst: ChannelBurst, caps: int) -> bytes:
+def render_burst(burst: ChannelBurst, caps: int, name_of: Callable[[str], str] = str) -> bytes:
     """Return all lines of a burst for sessions with these capabilities."""
     if caps & PLAIN_TEXT:
         return b"".join(
-            plain_text.outgoing(Message("PRIVMSG", (burst.target, text), burst.user)) for text in burst.texts
+            plain_text.outgoing(Message("PRIVMSG", (burst.target, text), burst.user), name_of)
+            for text in burst.texts
         )
     head, texts = f":{burst.user} PRIVMSG {burst.target} :", burst.texts
     if has_ends("".join((head, *texts))):  # one check for all lines: most lines of a busy server come here
@@ -118,10 +120,11 @@ def render_page(page: StoredPage, caps: int) -> bytes:
 class LineRun:
     """The lines of consecutive effects for one audience."""
 
-    __slots__ = ("_audience", "_lines", "_own")
+    __slots__ = ("_audience", "_lines", "_name_of", "_own")
 
-    def __init__(self, audience: Audience) -> None:
+    def __init__(self, audience: Audience, name_of: Callable[[str], str]) -> None:
         self._audience = audience
+        self._name_of = name_of
         self._lines: dict[int, list[bytes]] = {caps: [] for caps, _ in audience.groups}
         self._own: dict[Session, tuple[int, list[bytes]]] = {}
         """The capabilities and lines of the sessions that were left out of a line."""
@@ -138,9 +141,9 @@ class LineRun:
             if effect.required_caps & ~caps or effect.excluded_caps & caps:
                 continue
             if isinstance(effect, Send):
-                line = render(effect.message, caps, body, now)
+                line = render(effect.message, caps, body, now, self._name_of)
             elif isinstance(effect, ChannelBurst):
-                line = render_burst(effect, caps)
+                line = render_burst(effect, caps, self._name_of)
             else:
                 line = render_page(effect, caps)
             variants[caps] = line
@@ -166,12 +169,18 @@ class LineRun:
                     session.link.put(data)
 
 
-def put_lines(effects: Iterable[Effect], now: str, failed: list[Effect] | None = None) -> set[Session]:
+def put_lines(
+    effects: Iterable[Effect],
+    now: str,
+    failed: list[Effect] | None = None,
+    name_of: Callable[[str], str] = str,
+) -> set[Session]:
     """Put the lines of a turn into the connections, in order.
 
     Args:
         failed: Effects that cannot be rendered, because of a bug, are appended here. No session gets any line
             of them.
+        name_of: Returns the name that people read for a nick.
 
     Returns:
         The sessions whose connections have to be flushed.
@@ -184,7 +193,7 @@ def put_lines(effects: Iterable[Effect], now: str, failed: list[Effect] | None =
             if run is not None:
                 run.put_lines(touched)
             audience = effect.audience
-            run = LineRun(audience)
+            run = LineRun(audience, name_of)
         try:
             run.add(effect, now)
         except Exception:

@@ -43,6 +43,7 @@ class WhowasEntry(NamedTuple):
     realname: str
     account: str
     at: int
+    display_name: str = ""
 
 
 class User:

@@ -305,7 +305,9 @@ class World:
     def add_to_whowas(self, user: User, now: int) -> None:
         """Add a nick that is given up to the entries of WHOWAS."""
         self.whowas.appendleft(
-            WhowasEntry(user.nick, user.username, user.host, user.realname, user.account, now)
+            WhowasEntry(
+                user.nick, user.username, user.host, user.realname, user.account, now, self.display_name(user)
+            )
         )
 
     def restore_user(self, stored: PersistentUser) -> User:
@@ -383,6 +385,20 @@ class World:
         """Set or remove the display name of a user; that of a channel is not special."""
         if not names.looks_like_channel(owner):
             self.public_names.show(owner, name)
+
+    def display_name(self, user: User) -> str:
+        """Return the display name of a user; "" for none."""
+        return self.metadata.get(user.identity, {}).get(display_names.KEY, "")
+
+    def past_display_name(self, nick: str) -> str:
+        """Return the display name of the one who had this nick last, and is gone; "" for none."""
+        folded = names.fold(nick)
+        return next((each.display_name for each in self.whowas if names.fold(each.nick) == folded), "")
+
+    def shown_name(self, nick: str) -> str:
+        """Return the name that people read for a nick: the display name, also of somebody who has left."""
+        user = self.users.get(names.fold(nick))
+        return (self.display_name(user) if user else self.past_display_name(nick)) or nick
 
     def is_name_of_other(self, identity: str, name: str) -> bool:
         """Whether a display name looks like the nick, account or display name of another user.

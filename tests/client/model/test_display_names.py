@@ -46,6 +46,12 @@ class DisplayNames(unittest.TestCase):
         self.network.person("ben_okafor")
         self.assertEqual("ben_okafor", self.network.display_name("ben_okafor"))
 
+    def test_that_a_server_knows_no_name_of_somebody_who_has_left_does_not_remove_it(self) -> None:
+        self.receive("ben_okafor", "Ben Okafor")
+        display_names.forget_person(self.network, "ben_okafor")
+        self.assertEqual([], self.receive("ben_okafor", ""))
+        self.assertEqual("Ben Okafor", self.network.display_name("ben_okafor"))
+
     def test_the_nick_of_another_user_is_not_shown_as_a_name(self) -> None:
         for name in ("ana", "ANA", "ａｎａ"):
             with self.subTest(name):

@@ -63,7 +63,7 @@ class Networks(unittest.TestCase):
         self.assertEqual("unknown", self.network.presence("BEN"), "while we are not connected")
         self.assertEqual("unknown", self.network.presence("chen"))
 
-    def test_others_who_are_mentioned_have_their_display_name_or_nick(self) -> None:
+    def test_people_who_are_mentioned_have_their_display_name_or_nick(self) -> None:
         network = Network()
         network.nick = "ana"
         network.person("ana").display_name = "Ana Maria"
@@ -74,11 +74,11 @@ class Networks(unittest.TestCase):
             ("Ben", "Ben Okafor"),
             ("Dee", "Dee"),
             ("eve", "Eve Adams"),
-            ("ana", ""),
+            ("ana", "Ana Maria"),
             ("x", ""),
         ):
             with self.subTest(nick):
-                self.assertEqual(expected, network.name_of_other(nick))
+                self.assertEqual(expected, network.mentioned_name(nick))
 
     def test_a_renamed_conversation_keeps_its_entries_and_moves_to_its_new_position(self) -> None:
         direct = self.network.add("ben", "direct")

@@ -50,9 +50,10 @@ class Names(unittest.TestCase):
         bold = Span("@Ben Okafor", "person", bold=True, nick="ben")
         self.assertEqual([bold], with_names(spans("**@ben**"), name_of))
 
-    def test_a_mention_of_us_stays(self) -> None:
-        found = spans("@ben", "ben")
-        self.assertEqual([Span("@ben", "mention")], with_names(found, name_of))
+    def test_a_mention_of_us_has_our_display_name_too(self) -> None:
+        shown = with_names(spans("@ben_o: hi", "ben_o"), {"ben_o": "Ben Okafor"}.__getitem__)
+        self.assertEqual([Span("@Ben Okafor", "mention"), Span(": hi")], shown)
+        self.assertEqual([Span("@ben", "mention")], with_names(spans("@ben", "ben"), lambda nick: ""))
 
     def test_a_text_without_mentions_is_not_copied(self) -> None:
         found = spans("**plain** text")

@@ -90,7 +90,7 @@ class HitRuns(unittest.TestCase):
 
     def test_people_who_are_mentioned_have_their_display_names(self) -> None:
         self.network.person("ben").display_name = "Ben Okafor"
-        runs = body_runs("@ben, see", any_of(["okafor"]), self.network.name_of_other)
+        runs = body_runs("@ben, see", any_of(["okafor"]), self.network.mentioned_name)
         self.assertEqual("@Ben Okafor, see\n", "".join(text for text, _ in runs))
         self.assertEqual(["Okafor"], [text for text, tags in runs if {"hit", "person"} <= set(tags)])
         entry = Entry(1, "message", at(TODAY), "dee", "thanks @ben")

@@ -69,7 +69,7 @@ class TextTest(MessageCase):
             self.assertEqual(tagged(runs, "person"), ["@Ben Okafor"])
             self.assertEqual(self.targets(runs), [Target("name", "ben_okafor")])
             self.assertEqual(tagged(runs, "band"), [])
-        self.assertEqual(tagged(self.runs("I am @ana", "ana"), "person"), [])
+        self.assertEqual(tagged(self.runs("I am @ana", "ana"), "person"), ["@Ana Maria"])
         self.assertEqual(tagged(self.runs("hi @nobody"), "person"), [])
 
     def test_every_message_ends_with_a_newline(self) -> None:

@@ -82,6 +82,18 @@ class FirstLine(unittest.TestCase):
         for asked in (False, True):
             self.assertJudged("person", "Keshav", " Keshav ", "KESHAV", "कविता", "小明", "a_1", asked=asked)
 
+    def test_a_name_of_several_words_needs_no_question(self) -> None:
+        names = (
+            "Rahul Rao",
+            "Dora Keller",
+            "Ana van der Berg",
+            "Zoé O’Neill",
+            "J. R. Smith-Jones",
+            "王 小明",
+        )
+        for asked in (False, True):
+            self.assertJudged("person", *names, asked=asked)
+
     def test_the_answer_to_the_question_can_be_a_name_that_is_also_a_command(self) -> None:
         self.assertJudged(
             "person",
@@ -117,7 +129,11 @@ class FirstLine(unittest.TestCase):
             "set key 0 0 5",
             "starttls",
             "flush_all",
-            "Rahul Rao",
+            "get key",
+            "CONFIG GET",
+            "a1 Login",
+            "Login Ann",
+            "Rahul Rao 42",
             "42!",
             "J\ufffdrgen",
             "x" * 65,

@@ -97,8 +97,32 @@ class NameAnswer(PlainTest):
 
     def test_spaces_around_a_name_are_cut_and_those_within_become_underscores(self) -> None:
         self.connect("rahul")
+        self.enter("ann")
         self.type("rahul", "  Rahul Rao ")
-        self.assertSentences("rahul", "Rahul_Rao joined the chat!")
+        self.assertSentences("rahul", "Rahul Rao joined the chat!")
+        self.assertGot("ann", ":Rahul_Rao JOIN #general")
+        self.type("rahul", "hello")
+        self.assertGot("ann", ":Rahul_Rao PRIVMSG #general :hello")
+        self.connect("zoe")
+        self.type("zoe", "Zoe")
+        self.forget()
+        self.say("ann", "METADATA Rahul_Rao GET display-name")
+        self.assertGot("ann", "761 ann Rahul_Rao display-name * :Rahul Rao")
+        self.type("rahul", "hello")
+        self.hang_up("rahul")
+        self.assertSentences("zoe", "Rahul Rao: hello", "Rahul Rao left the chat!")
+        self.say("ann", "METADATA Rahul_Rao GET display-name", "METADATA nobody GET display-name")
+        gone, unknown = self.got("ann")[-2:]
+        self.assertEqual("761 ann Rahul_Rao display-name * :Rahul Rao", gone)
+        self.assertIn("INVALID_TARGET", unknown)
+
+    def test_the_display_name_of_a_refused_name_is_forgotten(self) -> None:
+        self.enter("rahul_rao")
+        self.connect("rahul")
+        self.type("rahul", "Rahul Rao")
+        self.assertSentences("rahul", "This name is taken. Choose a username:")
+        self.type("rahul", "Rahul")
+        self.assertSentences("rahul", "Rahul joined the chat!")
 
     def test_after_a_name_in_use_the_question_is_repeated(self) -> None:
         self.enter("ann")
@@ -183,6 +207,11 @@ class Chatting(PlainTest):
         self.assertSentences(
             "Rahul", "ann: hello", "* ann waves", "ann (only to you): psst", "ann: Attention"
         )
+
+    def test_people_are_called_by_their_display_names(self) -> None:
+        self.say("ann", "METADATA * SET display-name :Ana Ruiz", "PRIVMSG #general :hello")
+        self.say("ann", "NICK ana_ruiz", "PRIVMSG #general :bye", "QUIT")
+        self.assertSentences("Rahul", "Ana Ruiz: hello", "Ana Ruiz: bye", "Ana Ruiz left the chat!")
 
     def test_many_lines_arrive_in_order(self) -> None:
         self.say("ann", *(f"PRIVMSG #general :{number}" for number in range(3)))
