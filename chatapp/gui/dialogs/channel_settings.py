@@ -153,6 +153,13 @@ class ChannelSettings(Dialog):
             self._listing = ban_list.order(self._network, self.conversation)
             self._client.give(self._listing)
 
+        is_list = self._names[number] == BANNED  # where everything acts at once
+        self.cancel_button.configure(text="Close" if is_list else "Cancel")
+        if is_list:
+            self.save_button.pack_forget()
+        else:
+            self.save_button.pack(side="right", padx=(self.theme.px(12), 0), before=self.cancel_button)
+
     def _leave(self) -> None:
         self.close()
         self._handlers.on_leave()

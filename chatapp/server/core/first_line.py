@@ -1,8 +1,8 @@
 """Classifies a peer by its first line: an IRC client, a person with netcat, or neither (a stranger).
 
 A client begins with a command. A person types a name of one or several words. Everything else is a program
-with another protocol, such as SSH or the header of a proxy that is not trusted. Its connection is closed, because its next line may be a password, and a person's lines are sent to
-the whole channel.
+with another protocol, such as SSH or the header of a proxy that is not trusted. Its connection is closed,
+because its next line may be a password, and a person's lines are sent to the whole channel.
 
     before the question   `NICK ann` client   `Rahul Rao` person   `WEBIRC …`, `SSH-2.0-x` stranger
     after it              `NICK ann` client   `Nick`, `Rahul Rao` persons   `STARTTLS` stranger

@@ -85,7 +85,7 @@ class Showing(ServerPageTest):
         self.assertEqual(str(page.status.cget("text")), "Running for 3 days · 12 of 60 people")
         self.assertEqual(page.access.name.get(), "Room 12")
         self.assertEqual(page.invite.link.get(), f"{LINK}?code=k7qx-29fm")
-        self.assertEqual(list(page.bans.rows), ["tom!*@*"])
+        self.assertEqual(list(page.bans.list.rows), ["tom!*@*"])
         self.assertIn("lifted the ban of tom", page.log.text.get("1.0", "end"))
         self.assertIn("412 MB", str(page.storage.cget("text")))
 
@@ -116,7 +116,7 @@ class Showing(ServerPageTest):
         self.client.server.overview.settings = ServerSettings("Lab", "everyone", closed=True)
         self.controller.apply(ServerOverviewChanged(self.client.network))
         self.assertEqual(
-            (page.bans.rows, page.access.name.get(), page.access.closed.is_on), ({}, "Lab", True)
+            (page.bans.list.rows, page.access.name.get(), page.access.closed.is_on), ({}, "Lab", True)
         )
 
     def test_the_server_is_watched_while_the_page_is_open(self) -> None:
@@ -161,7 +161,7 @@ class Acting(ServerPageTest):
         self.expect("lift_ban")
         page._lift("tom!*@*")
         self.refuse("There is no such ban")
-        self.assertEqual(page.bans.rows["tom!*@*"].problem, "There is no such ban")
+        self.assertEqual(page.bans.list.rows["tom!*@*"].problem, "There is no such ban")
 
     def test_stopping_asks_first(self) -> None:
         page = self.start()
