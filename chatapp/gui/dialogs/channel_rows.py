@@ -19,9 +19,9 @@ from chatapp.protocol import names
 
 MAKE_KEY = " make"  # of the row that makes a channel; no name of a channel begins like this
 KNOWN_TYPES = "#&+!"  # with which the names of channels begin on some server
-HAS_SPACES = "A channel name has no spaces"
-HAS_CHARACTER = "A channel name cannot contain “{}”"
-HAS_INVISIBLE = "A channel name has no invisible characters"
+HAS_SPACES = "A name has no spaces"
+HAS_CHARACTER = "A name cannot contain “{}”"
+HAS_INVISIBLE = "A name has no invisible characters"
 OTHER_TYPE = "On this server a channel name begins with “{}”"
 NO_CHANNELS = "This server has no channels."
 
@@ -95,8 +95,8 @@ class ChannelSearch:
         self, found: Sequence[ListedChannel], pattern: FuzzyPattern, new: NewName, index: int
     ) -> ListRow:
         if index == len(found):
-            text = f"{new.reason}: {new.name}" if new.reason else f"Make {new.name}"
-            return ListRow(MAKE_KEY, text, "" if new.reason else "new, or not in the list", "plus", "muted")
+            reason = new.reason and f"({new.reason[0].lower()}{new.reason[1:]})"
+            return ListRow(MAKE_KEY, f"Make {new.name}", reason or "new, or not in the list", "plus", "muted")
         channel = found[index]
         name = without_hash(channel.name)
         opened = self._network.find(channel.name)

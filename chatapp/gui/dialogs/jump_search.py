@@ -247,10 +247,12 @@ def _best_first(found: Mapping[Section, list[Match]]) -> list[tuple[Section, Seq
 
 
 def recent_first(found: Iterable[ConversationTarget]) -> list[ConversationTarget]:
-    """Return conversations by the time of their last message, the latest first."""
+    """Return conversations by the time of their last message, the latest first; those of servers last."""
 
-    def last(target: ConversationTarget) -> float:
-        return max(target.conversation.latest_time, target.conversation.unread_after or 0.0)
+    def last(target: ConversationTarget) -> tuple[bool, float]:
+        conversation = target.conversation
+        time = max(conversation.latest_time, conversation.unread_after or 0.0)
+        return conversation.kind != "server", time
 
     return sorted(found, key=last, reverse=True)
 

@@ -96,6 +96,8 @@ def label_of(target: Target) -> str:
         return target.label
     if isinstance(target, ConversationTarget):
         conversation = target.conversation
+        if conversation.kind == "server":
+            return conversation_row.SERVER_LONG_TITLE
         if conversation.kind != "direct":
             return conversation_row.title(target.network, conversation)
         return person_label(target.network, conversation.name)

@@ -48,7 +48,8 @@ def chat_items(network: Network, actions: ChatActions) -> Iterator[MenuItem]:
     """Yield the menu items of the name of the chat; the first one says who can read the connection."""
     if network.state == "online" and network.privacy in PRIVACIES:
         icon, _, meaning = PRIVACIES[network.privacy]
-        yield MenuItem(meaning.partition(":")[0], lambda: actions.explain(f"{meaning}."), icon=icon)
+        state = meaning.partition(":")[0].lower()
+        yield MenuItem(f"Connection: {state}", lambda: actions.explain(f"{meaning}."), icon=icon)
         yield MenuItem()
     if network.state == "online":
         yield MenuItem("Invite people", actions.invite, icon="people")

@@ -28,7 +28,7 @@ EDGE = 4  # margin inside the box, so that its round corners are seen, in pixels
 BAR_EDGE = 2  # margin around the reply bar, whose own corners are round, in pixels at 96 dpi
 ENTER, CTRL_ENTER = "Enter", "Ctrl+Enter"
 BLOCK_HINT = "In a code block, Enter begins a new line · Ctrl+Enter sends"
-BLOCK_OFFER = "{} makes it a code block"
+BLOCK_OFFER = "Make it a code block  {}"
 CTRL_HINT = "Ctrl+Enter sends · Enter for a new line"
 CTRL_EDIT_HINT = "Ctrl+Enter saves · Esc cancels"
 EDIT_HINT = "Enter saves · Esc cancels"
@@ -356,7 +356,8 @@ class Composer(ttk.Frame):
             self._show_problem(refusal)
         elif suits_a_block(text) and not is_in_block(self.text[: self.box.cursor - len(text)]):
             self._pasted = text
-            self.strip.show_action(BLOCK_OFFER.format(shown_keys("Ctrl+E")), lambda: self._fence(text))
+            offer = BLOCK_OFFER.format(shown_keys("Ctrl+E"))
+            self.strip.show_action(offer, lambda: self._fence(text), "code")
 
     def _fence(self, pasted: str) -> None:
         start = self.text.rfind(pasted)

@@ -5,13 +5,25 @@ from __future__ import annotations
 import tkinter as tk
 from collections.abc import Callable
 from tkinter import ttk
+from typing import NamedTuple
 
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.text_fit import shorten
 
 HEIGHT = 28  # at least, in pixels at 96 dpi
-NO_ACTION: tuple[str, Callable[[], object]] = ("", lambda: None)
+ICON = 14  # pixels at 96 dpi
 HINT = "Enter sends · Shift+Enter for a new line"
+
+
+class StripAction(NamedTuple):
+    """What a button of the strip does; one with an icon stands out."""
+
+    label: str = ""
+    on_press: Callable[[], object] = lambda: None
+    icon: str = ""
+
+
+NO_ACTION = StripAction()
 
 
 class ComposerStrip(ttk.Frame):
@@ -21,7 +33,7 @@ class ComposerStrip(ttk.Frame):
         super().__init__(master)
         self._theme = theme
         self._text = self._problem = self._hint_text = ""
-        self._actions: list[tuple[str, Callable[[], object]]] = [NO_ACTION, NO_ACTION]
+        self._actions = [NO_ACTION, NO_ACTION]
         self.label = ttk.Label(self, style="Muted.TLabel")
         self.hint = ttk.Label(self, style="Faint.TLabel")
         self.action = ttk.Button(self, style="Link.TButton", command=self._press)
@@ -40,31 +52,36 @@ class ComposerStrip(ttk.Frame):
         self._text, self._problem, self._hint_text = text, problem, hint
         self._fit()
 
-    def show_action(self, label: str, on_press: Callable[[], object] = lambda: None) -> None:
+    def show_action(self, label: str, on_press: Callable[[], object] = lambda: None, icon: str = "") -> None:
         """Show a button at the right for what was just done; "" removes it."""
-        self._show_action(0, label, on_press)
+        self._show_action(0, StripAction(label, on_press, icon))
 
     def show_standing_action(self, label: str, on_press: Callable[[], object] = lambda: None) -> None:
         """Show a button at the right as long as there is no other one; "" removes it."""
-        if label != self._actions[1][0]:
-            self._show_action(1, label, on_press)
+        if label != self._actions[1].label:
+            self._show_action(1, StripAction(label, on_press))
 
-    def _show_action(self, place: int, label: str, on_press: Callable[[], object]) -> None:
-        self._actions[place] = (label, on_press)
-        label, _ = self._shown_action()
-        self.action.configure(text=label)
-        if label:
+    def _show_action(self, place: int, action: StripAction) -> None:
+        self._actions[place] = action
+        self._paint_action()
+        if self._shown_action().label:
             self.action.grid(row=0, column=2, sticky="e")
         else:
             self.action.grid_forget()
         self._fit()
 
-    def _shown_action(self) -> tuple[str, Callable[[], object]]:
-        return next((each for each in self._actions if each[0]), NO_ACTION)
+    def _paint_action(self) -> None:
+        shown, theme = self._shown_action(), self._theme
+        icon = theme.icon(shown.icon, "text", theme.grown(ICON)) if shown.icon else ""
+        style = "Small.TButton" if shown.icon else "Link.TButton"
+        gap = " " if shown.icon else ""  # between icon and text
+        self.action.configure(text=gap + shown.label, style=style, image=icon, compound="left")
+
+    def _shown_action(self) -> StripAction:
+        return next((each for each in self._actions if each.label), NO_ACTION)
 
     def _press(self) -> None:
-        _, on_press = self._shown_action()
-        on_press()
+        self._shown_action().on_press()
 
     def _fit(self) -> None:
         px, measure = self._theme.px, self._theme.fonts["ChatSmall"].measure
@@ -86,6 +103,7 @@ class ComposerStrip(ttk.Frame):
             self.hint.grid_forget()
 
     def _paint(self) -> None:
+        self._paint_action()
         linespace = self._theme.fonts["ChatSmall"].metrics("linespace")
         self.rowconfigure(0, minsize=max(self._theme.px(HEIGHT), linespace + self._theme.px(8)))
         self._fit()

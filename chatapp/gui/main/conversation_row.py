@@ -10,6 +10,7 @@ from chatapp.gui.widgets.list_row import ListRow, Mark
 
 SERVER_KEY = "*"  # key of the server's own conversation, which has no name
 SERVER_TITLE = "Messages"
+SERVER_LONG_TITLE = "Messages from the server"  # where no heading says that it is about the server
 PRIVATE_MODES = frozenset("ipsk")  # invite only, private, secret, with a key
 
 

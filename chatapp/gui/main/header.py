@@ -35,7 +35,6 @@ MIN_NAME = 80  # room for the name; with less, star and bell are only in the men
 NAME_SHARE = 0.7  # of the room for name and topic that the name may take
 
 RULE_STYLE = "Rule.TFrame"
-SERVER_TITLE = "Messages from the server"
 ABSENCES = {"away": "Away", "offline": "Offline"}  # of a person who gives no reason
 PEOPLE_TIP = "Show or hide the people"
 NO_CONVERSATION = Conversation("", "direct")
@@ -122,7 +121,9 @@ class Header(ttk.Frame):
         """Show everything in its present state and colours."""
         shown = self._conversation
         is_server = shown.kind == "server"
-        self._title = SERVER_TITLE if is_server else conversation_row.title(self._network, shown)
+        self._title = (
+            conversation_row.SERVER_LONG_TITLE if is_server else conversation_row.title(self._network, shown)
+        )
         self._paint_picture()
         self.star_button.show(
             "star-full" if shown.favourite else "star",

@@ -22,6 +22,7 @@ NOTIFY_LABELS: dict[NotifyLevel, str] = {
     "mentions": "Notify me of mentions",
     "nothing": "Notify me of nothing",
 }
+MUTE = "Mute: no number, no bold name"
 LEVEL_TEXTS = {"everything": "every message", "mentions": "mentions of you", "nothing": "nothing"}
 FAVOURITE_KEY = "Ctrl+Shift+D"
 MEASURES: dict[MeasureKind, tuple[str, str]] = {
@@ -187,7 +188,7 @@ def notify_items(
     yield (
         MenuItem("Unmute", actions.mute, icon="bell")
         if conversation.muted
-        else MenuItem("Mute", actions.mute, icon="bell-off")
+        else MenuItem(MUTE, actions.mute, icon="bell-off")
     )
 
 

@@ -192,10 +192,14 @@ class MessageField(ttk.Frame):
         field.bind("<<Paste>>", lambda event: self._paste("CLIPBOARD"))
         field.bind("<<PasteSelection>>", self._on_middle_click)
         field.bind("<<Modified>>", lambda event: self._on_modified())
-        field.bind("<Configure>", lambda event: self._fit())
+        field.bind("<Configure>", lambda event: self._on_resize())
         field.bind("<<SelectPrevLine>>", lambda event: self.move_row(-1, SELECT))
         field.bind("<<SelectNextLine>>", lambda event: self.move_row(1, SELECT))
         editing_keys.forward_clicks(self._hint, field, self._theme, self._insert_with_focus)
+
+    def _on_resize(self) -> None:
+        self._fit()
+        self.text_widget.see("insert")
 
     def _break_line(self) -> str:
         self.insert("\n")
@@ -266,6 +270,7 @@ class MessageField(ttk.Frame):
             return  # this has called _on_modified itself
         self._colour()
         self._fit()
+        self.text_widget.see("insert")  # the fonts of code and the new height have moved it
         self._on_change(self.text)
 
     def _complete_short_name(self) -> bool:

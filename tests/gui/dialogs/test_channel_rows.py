@@ -66,16 +66,16 @@ class ChannelSearchTest(unittest.TestCase):
             ("#", "", ""),
             ("# ", "", ""),
             ("", "", ""),
-            ("choir practice", "#choir-practice", "A channel name has no spaces"),
-            ("  # choir \t practice ", "#choir-practice", "A channel name has no spaces"),
-            ("a,b", "#a-b", "A channel name cannot contain “,”"),
-            ("what?!", "#what", "A channel name cannot contain “?”"),
-            ("a\x02b", "#ab", "A channel name has no invisible characters"),
-            ("a\u200bb", "#ab", "A channel name has no invisible characters"),
-            (",", "", "A channel name cannot contain “,”."),
+            ("choir practice", "#choir-practice", "A name has no spaces"),
+            ("  # choir \t practice ", "#choir-practice", "A name has no spaces"),
+            ("a,b", "#a-b", "A name cannot contain “,”"),
+            ("what?!", "#what", "A name cannot contain “?”"),
+            ("a\x02b", "#ab", "A name has no invisible characters"),
+            ("a\u200bb", "#ab", "A name has no invisible characters"),
+            (",", "", "A name cannot contain “,”."),
             ("x" * 63, f"#{'x' * 63}", ""),
             ("x" * 64, "", "The name of a channel can have at most 64 characters; this one has 65."),
-            ("🎉 party", "#🎉-party", "A channel name has no spaces"),
+            ("🎉 party", "#🎉-party", "A name has no spaces"),
             ("&local", "#local", "On this server a channel name begins with “#”"),
         ):
             with self.subTest(typed):
@@ -96,7 +96,7 @@ class ChannelSearchTest(unittest.TestCase):
 
     def test_a_mended_name_says_why(self) -> None:
         row = self.row("two words", 0, new_channel(self.network, "two words"))
-        self.assertEqual((row.text, row.note), ("A channel name has no spaces: #two-words", ""))
+        self.assertEqual((row.text, row.note), ("Make #two-words", "(a name has no spaces)"))
 
     def test_a_guest_is_one_without_an_account_where_there_are_accounts(self) -> None:
         self.assertFalse(is_guest(self.network))

@@ -9,14 +9,14 @@ from typing import Any
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.network import Network
 from chatapp.gui.dialogs.jump_conversation import CurrentActions, current_commands
-from chatapp.gui.main.menu_items import ConversationActions, conversation_items
+from chatapp.gui.main.menu_items import MUTE, ConversationActions, conversation_items
 from tests.gui.networks import add_members, make_network
 
 IN_MENU = {
     "Copy invite link": "Copy the invite link",
     "Leave": "Leave {}",
     "Close": "Close {}",
-    "Mute": "Mute {}",
+    MUTE: "Mute {}",
     "Profile": "Profile of {}",
     "Move up": "Move {} up",
     "Move down": "Move {} down",

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from unittest import mock
 
 from chatapp.gui.dialogs.away_dialog import AwayDialog
+from chatapp.gui.main.menu_items import MUTE
 from chatapp.gui.widgets.icon_menu import MenuItem
 from chatapp.gui.widgets.popup import Area
 from tests.gui.window_case import WindowCase
@@ -46,7 +47,7 @@ class MenusTest(WindowCase):
 
     def test_a_conversation_is_muted_and_notified_of_nothing(self) -> None:
         self.menus.conversation("#general", 0, 0)
-        self.choose("Mute")
+        self.choose(MUTE)
         self.assertTrue(self.general.muted)
         self.menus.bell(0, 0)
         self.choose("Notify me of nothing")

@@ -40,10 +40,10 @@ class ChatMenuItemsTest(unittest.TestCase):
         self.network.privacy = "open"
         item = self.chat()[0]
         item.action()
-        self.assertEqual(item.label, "Not encrypted")
+        self.assertEqual(item.label, "Connection: not encrypted")
         self.assertEqual(self.done, ["Not encrypted: others on the network can read what you write."])
         self.network.state = "waiting"
-        self.assertNotIn("Not encrypted", [each.label for each in self.chat()])
+        self.assertNotIn("Connection: not encrypted", [each.label for each in self.chat()])
 
     def test_owners_and_moderators_of_our_servers_reach_the_page_about_the_server(self) -> None:
         self.network.isupport = {**self.network.isupport, TOKEN: "status"}

@@ -9,7 +9,7 @@ from chatapp.client.model import favourites
 from chatapp.client.model.conversation import Conversation, ConversationKind
 from chatapp.client.outgoing.moderation import MeasureKind
 from chatapp.gui.main import menu_items
-from chatapp.gui.main.menu_items import ConversationActions, PersonActions
+from chatapp.gui.main.menu_items import MUTE, ConversationActions, PersonActions
 from chatapp.gui.widgets.icon_menu import MenuItem
 from tests.gui.networks import add_members, make_network
 
@@ -126,10 +126,10 @@ class ItemsTest(unittest.TestCase):
         items = self.conversation(self.general)
         self.assertEqual(
             list(items),
-            ["Add to favourites", *NOTIFY, "Mute", "Channel settings…", "Copy invite link", "Leave"],
+            ["Add to favourites", *NOTIFY, MUTE, "Channel settings…", "Copy invite link", "Leave"],
         )
         items["Leave"].action()
-        items["Mute"].action()
+        items[MUTE].action()
         self.assertEqual(self.done, ["leave", "mute"])
 
     def test_an_invite_link_can_be_copied_while_connected(self) -> None:
@@ -191,14 +191,14 @@ class ItemsTest(unittest.TestCase):
     def test_a_channel_that_was_left_can_be_joined_again_or_closed(self) -> None:
         self.general.joined = False
         items = self.conversation(self.general)
-        self.assertEqual(list(items), ["Add to favourites", *NOTIFY, "Mute", "Join again", "Close"])
+        self.assertEqual(list(items), ["Add to favourites", *NOTIFY, MUTE, "Join again", "Close"])
         items["Join again"].action()
         self.assertEqual(self.done, ["/join #general"])
 
     def test_a_direct_message_can_be_closed(self) -> None:
         items = self.conversation(self.network.add("ben", "direct"))
         notify = ["Same as in the settings (every message)", *NOTIFY[1:]]
-        self.assertEqual(list(items), ["Add to favourites", *notify, "Mute", "Profile", "Close"])
+        self.assertEqual(list(items), ["Add to favourites", *notify, MUTE, "Profile", "Close"])
 
 
 if __name__ == "__main__":
