@@ -6,6 +6,7 @@ import time
 
 from chatapp.client.model.model import ChannelBan
 from chatapp.gui.dialogs.ban_page import NOBODY, BanPage, ban_text, whom
+from chatapp.gui.widgets.setting_row import SettingRow
 from tests.gui.base import WindowTest
 from tests.gui.networks import make_network
 
@@ -59,5 +60,7 @@ class BanPageTest(WindowTest):
     def test_an_empty_list_and_a_refusal(self) -> None:
         self.page.show(self.network, [], NOW, "Only operators can see it.")
         self.settle()
-        self.assertEqual([each.label for each in self.page.list.card.rows], [NOBODY])
+        self.assertEqual(
+            [each.label for each in self.page.list.card.rows if isinstance(each, SettingRow)], [NOBODY]
+        )
         self.assertTrue(self.page.problem.winfo_ismapped())
