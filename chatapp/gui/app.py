@@ -217,11 +217,15 @@ def _open(root: tk.Tk, options: argparse.Namespace, first: FirstWindow | None = 
     window.start()
     controller = window.connect_controller
     resumed = window.servers.resume()
-    if (options.server and options.name) or (options.link and (options.name or stored.name)):
+    # Any page in a browser can hand over a link, so one to a server that was never used is only filled in.
+    is_known_link = options.link and stored.name and login.address in stored.servers
+    if is_known_link or (options.name and (options.server or options.link)):
         window.reveal()
         controller.connect(login)
     elif resumed:
         window.reveal()
+        if options.link:
+            controller.invite(options.link)
     elif stored.connect_at_start and stored.servers and not (options.server or options.name or options.link):
         window.reveal()
         (controller.connect if login.host else controller.start_server)(login)

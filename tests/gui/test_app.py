@@ -181,11 +181,18 @@ class OpenTest(WindowTest):
     def close(self) -> None:
         self.root.tk.call(self.root.protocol("WM_DELETE_WINDOW"))
 
-    def test_with_a_stored_name_a_link_is_opened_at_once(self) -> None:
+    def test_with_a_stored_name_a_link_to_a_server_that_was_used_before_is_opened_at_once(self) -> None:
+        self.stored.servers = ["192.0.2.7:5000"]
         self.assertEqual(self.open(LINK, name="ana"), [])
         self.close()
         expected = Login("192.0.2.7", 5000, "ana", channels=("#a",), encrypt="always", pin=PIN)
         self.assertEqual(self.connected, [expected])
+
+    def test_a_link_to_a_new_server_is_filled_in_and_waits_for_the_user(self) -> None:
+        [dialog] = self.open(LINK, name="ana")
+        self.assertEqual(dialog.fields["server"].value, Invite.parse(LINK).chat_link)
+        dialog.close()
+        self.assertEqual(self.connected, [])
 
     def test_a_link_can_be_given_as_the_server(self) -> None:
         self.assertEqual(self.open("--server", LINK, "--name", "ben"), [])
@@ -251,11 +258,12 @@ class OpenTest(WindowTest):
         self.assertEqual(connected, ["room.example:5000", "club.example:5000"])
         self.close()
 
-    def test_a_link_is_followed_beside_the_servers_of_the_last_run(self) -> None:
+    def test_a_link_is_filled_in_beside_the_servers_of_the_last_run(self) -> None:
         connected = self.resumed()
-        self.assertEqual(self.open(LINK, name="ana"), [])
+        [dialog] = self.open(LINK, name="ana")
+        self.assertEqual(dialog.fields["server"].value, Invite.parse(LINK).chat_link)
         self.assertEqual(len(connected), 2)
-        self.assertEqual([each.host for each in self.connected], ["192.0.2.7"])
+        self.assertEqual(self.connected, [])
         self.close()
 
     def test_one_server_of_the_last_run_is_offered_in_the_dialog(self) -> None:
