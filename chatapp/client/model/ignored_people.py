@@ -13,7 +13,7 @@ from __future__ import annotations
 from chatapp.client.model.changes import Change, ConversationChanged, TypingChanged
 from chatapp.client.model.network import Network
 from chatapp.client.model.reaction_counts import remove_person
-from chatapp.client.model.read_state import mark_read
+from chatapp.client.model.read_state import mark_read, uncount
 
 _ACCOUNT = "="
 
@@ -58,14 +58,20 @@ def ignore(network: Network, nick: str) -> list[Change]:
     network.ignored.add(network.fold(nick))
     learn_account(network, nick, _account(network, nick))
     changes = remove_person(network, nick)
+    direct = network.find(nick)
+    if direct and direct.kind == "direct" and mark_read(network, direct):
+        changes.append(ConversationChanged(direct))
     for conversation in network.conversations.values():
         typing = [each for each in conversation.typing if is_ignored(network, each)]
         for each in typing:
             del conversation.typing[each]
         changes += [TypingChanged(conversation)] if typing else []
-    direct = network.find(nick)
-    if direct and direct.kind == "direct" and mark_read(network, direct):
-        changes.append(ConversationChanged(direct))
+        theirs = (
+            each
+            for each in conversation.entries
+            if each.unread and is_ignored(network, each.nick, each.account)
+        )
+        changes += uncount(conversation, list(theirs))
     return changes
 
 

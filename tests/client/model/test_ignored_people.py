@@ -125,6 +125,17 @@ class Guests(IgnoringTest):
         self.assertEqual([("kick", "")], [(entry.kind, entry.text) for entry in self.general.entries])
 
 
+class UnreadMessages(IgnoringTest):
+    def test_those_of_a_person_who_is_ignored_do_not_count_any_more(self) -> None:
+        self.client.network.watching = False
+        self.receive(":chen!c@h PRIVMSG #general :ana: look", ":ben!b@h PRIVMSG #general :hi")
+        self.assertEqual((2, 1), (self.general.unread, self.general.mentions))
+        self.client.ignore("chen")
+        self.assertEqual((1, 0), (self.general.unread, self.general.mentions))
+        self.client.ignore("ben")
+        self.assertEqual((0, None), (self.general.unread, self.general.first_unread))
+
+
 class Accounts(IgnoringTest):
     """A user with an account: ben is logged in as bob."""
 
