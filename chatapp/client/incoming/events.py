@@ -107,6 +107,13 @@ class FeaturesReceived:
 
 
 @dataclass(frozen=True, slots=True)
+class ServerSoftware:
+    """004: the program of the server and its version."""
+
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
 class CapabilitiesChanged:
     """The capabilities that are enabled now, and the values with which the server offers them."""
 
@@ -497,6 +504,7 @@ Event = (
     | LoggedIn
     | NickRefused
     | FeaturesReceived
+    | ServerSoftware
     | CapabilitiesChanged
     | ServerClosing
     | TypingReceived

@@ -217,6 +217,11 @@ def _welcome(message: Message, label: str) -> list[Event]:
     return [events.Registered(message.params[0], time), events.ServerText(message.text, time=time)]
 
 
+def _software(message: Message, label: str) -> list[Event]:
+    """004 nick server version modes…; 005 says more about the modes."""
+    return [events.ServerSoftware(message.params[2])]
+
+
 def _logged_in(message: Message, label: str) -> list[Event]:
     """900 nick source account :text; 901 nick source :text."""
     account = message.params[2] if message.command == "900" and len(message.params) > 3 else ""
@@ -359,7 +364,7 @@ HANDLERS: dict[str, tuple[int, Handler]] = {
     "WARN": (3, _standard_reply),
     "NOTE": (3, _standard_reply),
     "001": (1, _welcome),
-    "004": (0, _ignored),  # 005 says more
+    "004": (3, _software),
     "305": (0, _self_away),
     "306": (0, _self_away),
     "315": (0, _ignored),

@@ -122,6 +122,11 @@ def _set_clock(network: Network, time: float | None, now: float) -> None:
         network.clock_offset = time - now
 
 
+def _software_known(network: Network, event: events.ServerSoftware, now: float) -> list[Change]:
+    network.server_software = event.version
+    return []
+
+
 def _features_received(network: Network, event: events.FeaturesReceived, now: float) -> list[Change]:
     network.isupport = event.isupport
     name = event.isupport.get("NETWORK", "")
@@ -178,6 +183,7 @@ _HANDLERS: dict[type[Any], Callable[[Network, Any, float], list[Change]]] = {
     events.LoggedIn: _logged_in,
     events.NickRefused: _nick_refused,
     events.FeaturesReceived: _features_received,
+    events.ServerSoftware: _software_known,
     events.CapabilitiesChanged: _capabilities_changed,
     events.ServerClosing: _server_closing,
     events.TypingReceived: incoming_messages.typed,

@@ -64,6 +64,7 @@ class Network:
         account: The account that we are logged in to; empty if none.
         away_text: The reason that we gave last when we were marked as away.
         is_server_operator: Whether we have the user mode `o`.
+        server_software: The program of the server with its version, as it says; empty if unknown.
         problem: Why we are not online, as a sentence for the user.
         failure: The kind of this problem; None while online, or if we have disconnected on purpose.
         cannot_store: Whether the server has refused our last message because it could not store it.
@@ -107,6 +108,7 @@ class Network:
         self.away = False
         self.away_text = ""
         self.is_server_operator = False
+        self.server_software = ""
         self.problem = ""
         self.failure: FailureKind | None = None
         self.cannot_store = False

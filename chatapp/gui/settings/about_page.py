@@ -23,7 +23,8 @@ TEXTS = (
     SettingText("version", f"Chatapp {chatapp.__version__}", keywords="about release python tk tkinter"),
     SettingText(
         "report", "Details for a report",
-        "Versions and the look of the window. No names, addresses or messages.", "copy bug problem help",
+        "Versions, also of the server, and the look of the window. No names, addresses or messages.",
+        "copy bug problem help",
     ),
     SettingText("folder", "Settings and logs", keywords="open folder directory log file"),
     *desktop_section.TEXTS,
@@ -82,7 +83,7 @@ class AboutPage(PageView):
 
     def _copy(self) -> None:
         self.clipboard_clear()
-        self.clipboard_append(details(self, self.theme))
+        self.clipboard_append(details(self, self.theme, self.tools.client.network.server_software))
         self.copy_button.configure(text=COPIED)
         self._stop_timer()
         self._copied_timer = self.after(COPIED_MILLISECONDS, self._end_copied)
@@ -113,14 +114,19 @@ def versions(widget: tk.Misc) -> str:
     return f"Python {platform.python_version()} · Tk {widget.tk.call('info', 'patchlevel')}"
 
 
-def details(widget: tk.Misc, theme: Theme) -> str:
-    """Return what a report of a problem needs, and nothing about people."""
+def details(widget: tk.Misc, theme: Theme, server: str = "") -> str:
+    """Return what a report of a problem needs, and nothing about people.
+
+    Args:
+        server: The program of the server with its version; empty if unknown.
+    """
     windows = widget.tk.call("tk", "windowingsystem")
     return "\n".join(
         (
             f"Chatapp {chatapp.__version__}",
             f"System: {platform.system()} {platform.release()} ({platform.machine()}), {windows}",
             versions(widget),
+            *([f"Server: {server}"] if server else []),
             f"Screen: {widget.winfo_screenwidth()}×{widget.winfo_screenheight()}, scale {theme.scale:g}",
             f"Theme: {theme.name} ({theme.colours.name}), text of {theme.size} points",
         )

@@ -39,6 +39,9 @@ class Handlers(unittest.TestCase):
         self.assertEqual([], handled(":ben!b@h PRIVMSG ana :\x01VERSION\x01"))
         self.assertEqual([], handled(":ben!b@h NOTICE ana :\x01ACTION waves\x01"))
 
+    def test_the_program_of_the_server(self) -> None:
+        self.assertEqual([events.ServerSoftware("ngircd-26.1")], handled(":srv 004 ana srv ngircd-26.1 aiow"))
+
     def test_a_notice_comes_from_the_server_or_a_user(self) -> None:
         self.assertEqual([events.ServerText("hi")], handled(":irc.example NOTICE ana :hi"))
         self.assertEqual([events.ServerText("hi")], handled("NOTICE * :hi"))

@@ -39,6 +39,10 @@ class Applying(unittest.TestCase):
         self.apply(events.PongReceived("x"))
         self.assertEqual(3.0, self.network.clock_offset)
 
+    def test_the_program_of_the_server_is_kept(self) -> None:
+        self.apply(events.ServerSoftware("ngircd-26.1"))
+        self.assertEqual("ngircd-26.1", self.network.server_software)
+
     def test_a_login_and_a_logout_change_the_account(self) -> None:
         for account in ("ana", ""):
             self.assertEqual([StatusChanged(self.network)], self.apply(events.LoggedIn(account)))

@@ -37,6 +37,11 @@ class AboutPageTest(SettingsCase):
             self.assertNotIn(secret, copied)
         self.assertEqual(self.page.copy_button.cget("text"), COPIED)
 
+    def test_the_details_of_a_report_name_the_program_of_the_server(self) -> None:
+        self.client.network.server_software = "ngircd-26.1"
+        self.page.copy_button.invoke()
+        self.assertIn("Server: ngircd-26.1\n", str(self.root.clipboard_get()))
+
     def test_the_folder_is_opened_or_the_row_says_why_not(self) -> None:
         self.assertEqual(self.page.folder_row.note, str(self.folder))
         button = self.page.folder_row.control
