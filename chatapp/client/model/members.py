@@ -26,7 +26,7 @@ from chatapp.client.model.model import Entry, EntryKind, Member, Removal
 from chatapp.client.model.network import Network
 from chatapp.client.model.people import forget_unless_followed
 
-MAX_FORMER_NICKS = 5  # remembered of a person, so that changes of earlier messages are recognized
+MAX_FORMER_NICKS = 5  # remembered of a person beside the first one, to recognize changes of messages
 
 
 def joined(network: Network, event: events.Joined, now: float) -> list[Change]:
@@ -130,7 +130,8 @@ def renamed(network: Network, event: events.NickChanged, now: float) -> list[Cha
     person = network.people.pop(old, None)
     if person:
         person.nick = event.to
-        person.former_nicks = (*person.former_nicks[-MAX_FORMER_NICKS + 1 :], old)
+        former = (*person.former_nicks, old)
+        person.former_nicks = (*former[:1], *former[1:][-MAX_FORMER_NICKS + 1 :])  # the first has the colour
         person.named_at = 0.0
         network.people[new] = person
     elif mine and before != event.nick:

@@ -175,7 +175,7 @@ class Person:
     Attributes:
         display_name: The name to show instead of the nick; empty if there is none.
         away_text: Why the user is away; empty if that is not known.
-        former_nicks: The last folded nicks that the user had before.
+        former_nicks: The folded nicks that the user had before: the first one, and the last ones.
         name_before: The name that was shown before the display name changed the last time.
         named_at: When it changed, in Unix seconds; 0 if it has not.
         status: What the user says without being away; empty for nothing.

@@ -297,9 +297,16 @@ class Network:
         return person.display_name if person else self.past_names.get(folded, "")
 
     def colour(self, nick: str) -> int:
-        """Return the colour of a person, an index of the palette: the chosen one, else that of the nick."""
+        """Return the colour of a person, an index of the palette: the chosen one, else that of the first nick.
+
+        So whoever changes the name keeps the colour.
+        """
         person = self.people.get(self.fold(nick))
-        return nick_colour(nick) if person is None or person.colour is None else person.colour
+        if person is None:
+            return nick_colour(nick)
+        if person.colour is not None:
+            return person.colour
+        return nick_colour(person.former_nicks[0] if person.former_nicks else nick)
 
     def mentioned_name(self, nick: str) -> str:
         """Return the name to show for a nick after an `@`; empty for an unknown one."""

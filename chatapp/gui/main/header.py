@@ -147,7 +147,10 @@ class Header(ttk.Frame):
         elif shown.kind == "direct":
             presence = conversation_row.presence_mark(self._network, shown.name)
             size = round(theme.grown(AVATAR))
-            avatar = theme.avatar(self._title, size, key=shown.name, presence=presence, surface="chrome")
+            colour = self._network.colour(shown.name)
+            avatar = theme.avatar(
+                self._title, size, key=shown.name, colour=colour, presence=presence, surface="chrome"
+            )
             self._picture.configure(image=avatar)
         else:
             icon = theme.icon(conversation_row.kind_icon(shown), "text", theme.grown(ICON))

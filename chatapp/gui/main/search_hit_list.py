@@ -281,7 +281,9 @@ class SearchHitList(ttk.Frame):
     def _avatar(self, network: Network, nick: str) -> tk.PhotoImage:
         if (network, nick) not in self._images:
             name = network.display_name(nick)
-            self._images[network, nick] = self._theme.avatar(name, AVATAR, key=nick, surface="sidebar")
+            self._images[network, nick] = self._theme.avatar(
+                name, AVATAR, key=nick, colour=network.colour(nick), surface="sidebar"
+            )
         return self._images[network, nick]
 
     def _on_view(self, first: float | str, last: float | str) -> None:

@@ -32,7 +32,7 @@ def tag_options(theme: Theme, width: int) -> dict[str, dict[str, Any]]:
         },
         "body": {"font": "ChatBody", "spacing1": px(1), "spacing3": px(1), **wide},
         "context": {
-            "font": "ChatSmall", "foreground": c.muted, "spacing1": px(2), "spacing3": px(2), **wide,
+            "font": "ChatSmall", "foreground": c.muted, "spacing1": px(5), "spacing3": px(2), **wide,
         },
         "gap": {"spacing1": px(10)},  # above a hit under the same place as the one before it
         "time": {"font": "ChatSmall", "foreground": c.muted},

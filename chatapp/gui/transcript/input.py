@@ -176,10 +176,9 @@ class TranscriptInput:
     # the action bar
 
     def _bar_content(self, entry: Entry) -> BarContent | None:
-        """Return what the action bar shows for a message; None for other entries."""
-        if entry.kind not in MESSAGE_KINDS:
-            return None
-        return BarContent(format_time(entry.time, self._view.twelve_hours), tuple(self.actions(entry)))
+        """Return what the action bar shows for a message; None for other entries, and with nothing to do."""
+        actions = tuple(self.actions(entry)) if entry.kind in MESSAGE_KINDS else ()
+        return BarContent(format_time(entry.time, self._view.twelve_hours), actions) if actions else None
 
     def _on_bar_press(self, entry: Entry, button: BarButton, x: int, y: int) -> None:
         if button == "more":

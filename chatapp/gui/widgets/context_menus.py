@@ -21,6 +21,7 @@ def pop_up(
     y: int,
     by_keyboard: bool | None = None,
     is_above: bool = False,
+    focus: tk.Misc | None = None,
 ) -> None:
     """Open a menu at screen coordinates; when it closes, the composer has the keyboard focus.
 
@@ -28,12 +29,13 @@ def pop_up(
         by_keyboard: Whether the first entry is selected at once. None: if a button or a list has the keyboard
             focus, which no click gives it.
         is_above: Whether it opens above y where there is room.
+        focus: The widget that has the keyboard focus afterwards; None for the composer.
     """
     if platform_events.IS_MAC:
-        _pop_up_native(master, theme, items, x, y)
+        _pop_up_native(master, theme, items, x, y, focus)
     else:
         selects_first = _is_by_keyboard(master) if by_keyboard is None else by_keyboard
-        IconMenu(master, theme, items, x, y, selects_first, is_above)
+        IconMenu(master, theme, items, x, y, selects_first, is_above, focus)
 
 
 def _is_by_keyboard(master: tk.Misc) -> bool:
@@ -44,7 +46,9 @@ def _is_by_keyboard(master: tk.Misc) -> bool:
     return not isinstance(window, IconMenu)  # a menu that was opened before
 
 
-def _pop_up_native(master: tk.Misc, theme: Theme, items: Iterable[MenuItem], x: int, y: int) -> None:
+def _pop_up_native(
+    master: tk.Misc, theme: Theme, items: Iterable[MenuItem], x: int, y: int, focus: tk.Misc | None
+) -> None:
     menu = theme.menu(master)
     for item in items:
         if item.label:
@@ -53,5 +57,6 @@ def _pop_up_native(master: tk.Misc, theme: Theme, items: Iterable[MenuItem], x: 
             )
         else:
             menu.add_separator()
-    master.event_generate(RELEASE_FOCUS)  # before: Tk returns the focus to the widget that had it
+    if focus is None:
+        master.event_generate(RELEASE_FOCUS)  # before: Tk returns the focus to the widget that had it
     menu.tk_popup(x, y)

@@ -8,13 +8,21 @@ from functools import partial
 
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets import key_codes, platform_events
+from chatapp.gui.widgets.context_menus import pop_up
+from chatapp.gui.widgets.icon_menu import MenuItem
 
 EDITORS = ("Text", "Entry", "TEntry", "TCombobox")  # widget classes that take text input
 EVENTS = {
     "x": "<<Cut>>", "c": "<<Copy>>", "v": "<<Paste>>", "a": "<<SelectAll>>", "z": "<<Undo>>",
     "Shift-z": "<<Redo>>",
 }  # fmt: skip
-MENU = {"Cut": "<<Cut>>", "Copy": "<<Copy>>", "Paste": "<<Paste>>", "Select all": "<<SelectAll>>"}
+MENU = {
+    "Cut": ("<<Cut>>", "cut", "Ctrl+X"),
+    "Copy": ("<<Copy>>", "copy", "Ctrl+C"),
+    "Paste": ("<<Paste>>", "paste", "Ctrl+V"),
+    "Select all": ("<<SelectAll>>", "", "Ctrl+A"),
+}
+"""Label -> what it generates, its icon and its key."""
 
 
 def bind(root: tk.Misc, theme: Theme) -> None:
@@ -32,13 +40,13 @@ def is_field(widget: tk.Misc) -> bool:
     return widget.winfo_class() in EDITORS and str(widget.cget("state")) != "disabled"
 
 
-def menu(theme: Theme, field: tk.Misc) -> tk.Menu:
-    """Return a menu of the editing commands that a field allows at the moment."""
-    made = theme.menu(field)
-    for label, event in MENU.items():
-        if _is_possible(field, label):
-            made.add_command(label=label, command=partial(field.event_generate, event))
-    return made
+def menu_items(field: tk.Misc) -> list[MenuItem]:
+    """Return the editing commands that a field allows at the moment."""
+    return [
+        MenuItem(label, partial(field.event_generate, event), icon=icon, key=key)
+        for label, (event, icon, key) in MENU.items()
+        if _is_possible(field, label)
+    ]
 
 
 def forward_clicks(hint: tk.Misc, field: tk.Misc, theme: Theme, insert: Callable[[str], object]) -> None:
@@ -76,12 +84,12 @@ def _on_menu_click(theme: Theme, event: tk.Event[tk.Misc]) -> None:
 
 def _on_menu_key(theme: Theme, field: tk.Misc) -> None:
     if is_field(field):
-        _open_menu(theme, field, field.winfo_rootx(), field.winfo_rooty() + field.winfo_height())
+        _open_menu(theme, field, field.winfo_rootx(), field.winfo_rooty() + field.winfo_height(), True)
 
 
-def _open_menu(theme: Theme, field: tk.Misc, x: int, y: int) -> None:
+def _open_menu(theme: Theme, field: tk.Misc, x: int, y: int, by_keyboard: bool = False) -> None:
     field.focus_set()
-    menu(theme, field).tk_popup(x, y)
+    pop_up(field, theme, menu_items(field), x, y, by_keyboard, focus=field)
 
 
 def _is_possible(field: tk.Misc, label: str) -> bool:

@@ -51,6 +51,7 @@ class IconMenu(tk.Toplevel):
         selects_first: Whether the first entry is selected, for a menu opened by keyboard. Such a menu gives
             the keyboard focus back to the widget that had it.
         is_above: Whether it opens above y where there is room, for what stands at the end of a window.
+        focus: The widget that has the keyboard focus afterwards; None for the composer.
     """
 
     def __init__(
@@ -62,10 +63,12 @@ class IconMenu(tk.Toplevel):
         y: int,
         selects_first: bool = False,
         is_above: bool = False,
+        focus: tk.Misc | None = None,
     ) -> None:
         _close_open_menu(master)
         super().__init__(master, background=theme.colours.pane)
-        self._before = str(self.tk.call("focus")) if selects_first else ""
+        before = str(self.tk.call("focus")) if selects_first else ""
+        self._before = before if focus is None else str(focus)
         self.withdraw()
         self.wm_overrideredirect(True)
         self._theme = theme

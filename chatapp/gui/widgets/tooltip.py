@@ -10,6 +10,7 @@ from chatapp.gui.theme.theme import Theme
 DELAY = 500  # milliseconds of rest before it opens
 OFFSET = 14  # distance from the pointer, in pixels at 96 dpi
 PASSIVE = ("TLabel", "TFrame")  # classes of widgets that show something and do nothing
+LAST_MOTION = "::chatapp_last_motion"  # variable of Tcl with the place where the pointer was last seen
 WIDTH = 360  # at which the text wraps, in pixels at 96 dpi
 
 
@@ -27,6 +28,7 @@ class Tooltip:
         self._theme = theme
         self._window: tk.Toplevel | None = None
         self._timer = ""
+        _follow_pointer(widget)
         if text:
             widget.bind("<Enter>", lambda event: self.show(text, key), add=True)
             widget.bind("<<TraverseIn>>", lambda event: self.show(text, key, is_below=True), add=True)
@@ -45,8 +47,13 @@ class Tooltip:
             at: A place on the screen where it opens instead.
         """
         self.hide()
-        if text:
+        if text and (is_below or at is not None or self._has_pointer_moved()):
             self._timer = self._widget.after(DELAY, lambda: self._open(text, key, is_below, at))
+
+    def _has_pointer_moved(self) -> bool:
+        """Return whether the pointer has come to the widget, and not the widget to a resting pointer."""
+        last = self._widget.tk.splitlist(self._widget.tk.call("set", LAST_MOTION))
+        return tuple(map(int, last)) != self._widget.winfo_pointerxy()
 
     def hide(self) -> None:
         """Close the tooltip, or cancel its opening."""
@@ -86,3 +93,10 @@ class Tooltip:
             return widget.winfo_rootx(), bottom + gap, widget.winfo_height() + 2 * gap
         x, y = widget.winfo_pointerxy()
         return x, y + offset, 2 * offset
+
+
+def _follow_pointer(widget: tk.Misc) -> None:
+    """Let Tcl note where the pointer moves, in any widget of the program; Python is too slow for that."""
+    if not int(widget.tk.call("info", "exists", LAST_MOTION)):
+        widget.tk.call("set", LAST_MOTION, "-1 -1")
+        widget.tk.call("bind", "all", "<Motion>", f"+set {LAST_MOTION} {{%X %Y}}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from chatapp.client.model.changes import MembersChanged, Reset
 from chatapp.client.text.nick_colours import nick_colour
 from tests.client.base import EVERYTHING, ClientTest
@@ -33,6 +35,15 @@ class Colours(ClientTest):
             self.colour("#2ec97a")
             with self.subTest(value):
                 self.assertEqual(self.colour(value), nick_colour("ben"))
+
+    def test_whoever_changes_the_nick_keeps_the_colour(self) -> None:
+        names = ["ben", *(f"ben{number}" for number in range(12))]
+        for before, after in pairwise(names):
+            self.receive(f":{before}!b@h NICK {after}")
+            self.assertEqual(self.client.network.colour(after), nick_colour("ben"))
+        me = self.client.network.nick
+        self.receive(f":{me}!a@h NICK somebody")
+        self.assertEqual(self.client.network.colour("somebody"), nick_colour(me))
 
     def test_a_channel_or_a_stranger_changes_nothing(self) -> None:
         self.receive(":srv METADATA #general color * :#2ec97a", ":srv METADATA zoe color * :#2ec97a")

@@ -6,6 +6,7 @@ import tkinter as tk
 
 from chatapp.gui.widgets import editing_keys
 from chatapp.gui.widgets.dialog import Field
+from chatapp.gui.widgets.icon_menu import IconMenu
 from tests.gui.base import WindowTest
 from tests.gui.widgets.key_events import CONTROL, key_event
 
@@ -71,19 +72,21 @@ class EditingTest(WindowTest):
                 self.root.clipboard_clear()
                 field.tk.call(field, "insert", "insert", "words")
                 self.assertEqual(self.menu_labels(field), ["Select all"])
-                editing_keys.menu(self.theme, field).invoke("Select all")
+                self.choose(field, "Select all")
                 self.assertEqual(self.menu_labels(field), ["Cut", "Copy", "Select all"])
-                editing_keys.menu(self.theme, field).invoke("Cut")
+                self.choose(field, "Cut")
                 self.assertEqual((self.content(field), self.root.clipboard_get().rstrip()), ("", "words"))
                 self.assertEqual(self.menu_labels(field), ["Paste", "Select all"])
-                editing_keys.menu(self.theme, field).invoke("Paste")
+                self.choose(field, "Paste")
                 self.assertEqual(self.content(field).rstrip(), "words")
 
     def menu_labels(self, field: tk.Misc) -> list[str]:
         """Return the labels of the menu."""
-        menu = editing_keys.menu(self.theme, field)
-        lines = range((menu.index("end") or 0) + 1)
-        return [str(menu.entrycget(at, "label")) for at in lines]
+        return [each.label for each in editing_keys.menu_items(field)]
+
+    def choose(self, field: tk.Misc, label: str) -> None:
+        """Choose an entry of the menu."""
+        next(each for each in editing_keys.menu_items(field) if each.label == label).action()
 
     def test_a_right_click_opens_it_and_focuses_the_field(self) -> None:
         for field in self.fields():
@@ -91,9 +94,11 @@ class EditingTest(WindowTest):
                 self.focus(self.root)
                 field.event_generate("<Button-3>", x=5, y=5)
                 self.settle()
-                (menu,) = [each for each in field.winfo_children() if isinstance(each, tk.Menu)]
+                (menu,) = [each for each in field.winfo_children() if isinstance(each, IconMenu)]
                 self.assertTrue(menu.winfo_ismapped())
-                self.root.tk.call("tk::MenuUnpost", menu)
+                self.assertIn("Select all", [each.label for each in menu.items])
+                menu.close()
+                self.settle()
                 self.assertIs(self.root.focus_lastfor(), field)
 
     def test_a_password_is_not_copied(self) -> None:

@@ -33,6 +33,21 @@ class TooltipTest(WindowTest):
         self.label.event_generate("<Leave>")
         self.assertEqual(self.texts(), [])
 
+    def test_a_widget_that_moves_under_a_resting_pointer_opens_none(self) -> None:
+        tip = Tooltip(self.label, self.theme, "Copy an invite link")
+        x, y = self.root.winfo_pointerxy()
+        self.root.tk.call("set", tooltip.LAST_MOTION, f"{x} {y}")
+        self.label.event_generate("<Enter>")
+        self.assertEqual(tip._timer, "")
+        self.root.tk.call("set", tooltip.LAST_MOTION, f"{x + 9} {y}")
+        self.label.event_generate("<Enter>")
+        self.until(lambda: self.texts() == ["Copy an invite link"])
+
+    def test_the_place_of_the_pointer_is_noted(self) -> None:
+        Tooltip(self.label, self.theme)
+        self.label.event_generate("<Motion>", rootx=31, rooty=42)
+        self.assertEqual(self.root.tk.call("set", tooltip.LAST_MOTION), "31 42")
+
     def test_a_click_closes_it(self) -> None:
         tip = Tooltip(self.label, self.theme)
         tip.show("text")
