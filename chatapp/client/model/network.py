@@ -297,7 +297,7 @@ class Network:
         return person.display_name if person else self.past_names.get(folded, "")
 
     def colour(self, nick: str) -> int:
-        """Return the colour of a person, an index of the palette: the chosen one, else that of the first nick.
+        """Return the colour of a person, an index of the palette: the chosen one, else one by the first nick.
 
         So whoever changes the name keeps the colour.
         """
