@@ -371,6 +371,7 @@ class Window:
         keyboard_routing.bind_type_ahead(
             root, lambda: self.pane.composer.field, lambda text: self.pane.insert_text(text)
         )
+        keyboard_routing.bind_undo(root, self.pane.undo)
         for event in ("<FocusIn>", "<FocusOut>"):
             root.bind(event, lambda event: self.pane.update_watching())
         editing_keys.bind(root, self.theme)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable
+from functools import partial
 from tkinter import ttk
 from typing import NamedTuple
 
@@ -22,6 +23,7 @@ from chatapp.gui.main.message_field import MessageField
 from chatapp.gui.main.reply_bar import ReplyBar
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets import platform_events
+from chatapp.gui.widgets.key_codes import SHIFT
 from chatapp.gui.widgets.platform_events import shown_keys
 
 EDGE = 4  # margin inside the box, so that its round corners are seen, in pixels at 96 dpi
@@ -48,7 +50,10 @@ class ComposerHandlers(NamedTuple):
         on_tab: Called with text, cursor and whether Shift is down; returns the completed ones, or None.
         on_emoji: Called with the screen coordinates above which the emoji picker opens.
         on_choose: Called to give the keyboard to the messages, with one of them chosen.
-        on_undo: Called for Undo in an empty field; undoes a deletion and returns True if that is possible.
+        on_undo: Called for Undo in an empty field; takes back what was done last and returns True if that is
+            possible.
+        on_scroll: Called with the number of pages by which the messages scroll.
+        on_end: Called to go to the first message that is loaded, or with True to the newest one.
         suggest: Called with text, cursor and whether the menu is open or asked for; returns its completions.
         usage: Returns a hint about the text being typed, or None.
         confirmation: Returns what to confirm before this text is sent, by the key that sends it, or "".
@@ -67,6 +72,8 @@ class ComposerHandlers(NamedTuple):
     on_emoji: Callable[[int, int], object] = lambda x, y: None
     on_choose: Callable[[], object] = lambda: None
     on_undo: Callable[[], bool] = lambda: False
+    on_scroll: Callable[[int], object] = lambda pages: None
+    on_end: Callable[[bool], object] = lambda is_newest: None
     suggest: Callable[[str, int, bool], Completion | None] = lambda text, cursor, is_open: None
     confirmation: Callable[[str, str], str] = lambda text, key: ""
     name_of: Callable[[str], str] = lambda nick: nick
@@ -245,6 +252,10 @@ class Composer(ttk.Frame):
             for arrow in ("Up", "Down"):  # shortcuts of the window, or Tk's own keys
                 field.bind(f"<{keys}-{arrow}>", lambda event: None)
         field.bind("<<Undo>>", lambda event: "break" if not self.text and self._handlers.on_undo() else None)
+        for key, pages in (("Prior", -1), ("Next", 1)):
+            field.bind(f"<{key}>", partial(self._on_page, pages))
+        for key, is_newest in (("Home", False), ("End", True)):
+            field.bind(f"<{command}-{key}>", partial(self._on_end, is_newest))
         field.bind("<Escape>", self._on_escape)
         field.bind("<FocusIn>", lambda event: self._box.state(["focus"]))
         field.bind("<FocusOut>", lambda event: self._on_focus_out())
@@ -333,6 +344,20 @@ class Composer(ttk.Frame):
             return "break"
         text = self._history.newer() if self._recalls and self.box.is_cursor_in_last_row() else None
         return self.box.move_row(1) if text is None else self._recall(text)
+
+    def _on_page(self, pages: int, event: tk.Event[tk.Misc]) -> str | None:
+        """Scroll the messages, unless the text is longer than its field, which then scrolls itself."""
+        if self.box.is_cut or int(event.state) & SHIFT:
+            return None
+        self._handlers.on_scroll(pages)
+        return "break"
+
+    def _on_end(self, is_newest: bool, event: tk.Event[tk.Misc]) -> str | None:
+        """Go to the first or the newest message, unless there is a text in which the cursor moves."""
+        if self.text:
+            return None
+        self._handlers.on_end(is_newest)
+        return "break"
 
     @property
     def _recalls(self) -> bool:

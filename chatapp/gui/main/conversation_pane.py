@@ -181,6 +181,9 @@ class ConversationPane(ttk.Frame):
             on_edit=self._on_edit,
             on_emoji=lambda x, y: on_emoji(x, y, self.insert_text, True),
             on_choose=lambda: self.transcript.input.choose_lowest(),
+            on_undo=self.undo,
+            on_scroll=self.transcript.view.scroll_pages,
+            on_end=self._scroll_to_end,
             enter_sends=lambda: settings.enter_sends,
         )
         self.composer = Composer(
@@ -278,10 +281,9 @@ class ConversationPane(ttk.Frame):
         """Show a notice of something that can be undone, over the composer."""
         self.undo_notice.show(undo)
 
-    def undo(self) -> None:
-        """Undo what the notice is about, or else the last deletion in this conversation."""
-        if not self.undo_notice.take_back():
-            self._writing.undo_delete()
+    def undo(self) -> bool:
+        """Undo what the notice is about, or else the last deletion here; return whether there was any."""
+        return self.undo_notice.take_back() or self._writing.undo_delete()
 
     def show_problem(self, text: str) -> None:
         """Show an error below the composer until the next action; "" removes it."""
@@ -325,6 +327,13 @@ class ConversationPane(ttk.Frame):
         self.focus_set()
         if self.conversation is not None:
             self._client.mark_read(self.conversation, by_command=True)
+
+    def _scroll_to_end(self, is_newest: bool) -> None:
+        """Scroll to the newest message, or to the first one that is loaded."""
+        if is_newest:
+            self.scroll_to_newest()
+        else:
+            self.transcript.view.scroll_to_start()
 
     def store_draft(self) -> None:
         """Store the text of the composer in the model."""

@@ -81,6 +81,11 @@ class MessageField(ttk.Frame):
         """How many lines the field is high."""
         return int(str(self.text_widget.cget("height")))
 
+    @property
+    def is_cut(self) -> bool:
+        """Whether the text is longer than the field, so that only a part of it is seen."""
+        return bool(self.scrollbar.winfo_manager())
+
     def set_text(self, text: str, cursor: int) -> None:
         """Replace the text.
 

@@ -25,6 +25,9 @@ class WritingCommands:
         on_edit: Called with the text after every change by the user.
         on_emoji: Called with the screen coordinates above which the emoji picker opens.
         on_choose: Called to give the keyboard to the messages, with one of them chosen.
+        on_undo: Called for Undo in an empty field; returns whether anything was undone.
+        on_scroll: Called with the number of pages by which the messages scroll.
+        on_end: Called to go to the first message that is loaded, or with True to the newest one.
         enter_sends: Returns whether Enter sends.
     """
 
@@ -38,6 +41,9 @@ class WritingCommands:
         on_edit: Callable[[str], object],
         on_emoji: Callable[[int, int], object],
         on_choose: Callable[[], object],
+        on_undo: Callable[[], bool],
+        on_scroll: Callable[[int], object],
+        on_end: Callable[[bool], object],
         enter_sends: Callable[[], bool] = lambda: True,
     ) -> None:
         self._client = client
@@ -47,6 +53,9 @@ class WritingCommands:
         self._on_edit = on_edit
         self._on_emoji = on_emoji
         self._on_choose = on_choose
+        self._on_undo = on_undo
+        self._on_scroll = on_scroll
+        self._on_end = on_end
         self._enter_sends = enter_sends
         self._tab = TabCompletion()
 
@@ -61,7 +70,9 @@ class WritingCommands:
             on_tab=self._complete,
             on_emoji=self._on_emoji,
             on_choose=self._on_choose,
-            on_undo=self.undo_delete,
+            on_undo=self._on_undo,
+            on_scroll=self._on_scroll,
+            on_end=self._on_end,
             suggest=self._suggest,
             usage=slash_commands.usage,
             confirmation=lambda text, key: self._client.long_text_question(self._conversation(), text, key),

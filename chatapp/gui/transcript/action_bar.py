@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from chatapp.gui.theme.theme import Theme
-from chatapp.gui.transcript.message_actions import ACTIONS, BAR_ACTIONS, ActionName
+from chatapp.gui.transcript.message_actions import ACTIONS, ActionName, bar_actions
 from chatapp.gui.widgets.platform_events import shown_keys
 from chatapp.gui.widgets.tooltip import Tooltip
 
@@ -31,7 +31,7 @@ class BarContent:
 
     Attributes:
         time: When the message was written, as text.
-        actions: What can be done to the message; the bar has buttons for those of BAR_ACTIONS.
+        actions: What can be done to the message; the bar has buttons for some of it.
     """
 
     time: str
@@ -152,7 +152,7 @@ class ActionBar(tk.Canvas):
         time_width = theme.fonts["ChatSmall"].measure(content.time)
         rule = px(PADDING) + time_width + px(PADDING) - px(2)
         left = rule + px(GAP)
-        names: list[BarButton] = [name for name in BAR_ACTIONS if name in content.actions]
+        names: list[BarButton] = [*bar_actions(content.actions)]
         names += ["more"] if content.actions else []
         self._buttons = [(name, left + index * px(STEP)) for index, name in enumerate(names)]
         width = left + len(names) * px(STEP) + px(2) if names else rule + px(2)

@@ -32,7 +32,6 @@ class TranscriptInput:
 
     Args:
         on_newest: Called to scroll to the newest message.
-        is_last_own: Returns whether a message is the last one that the user wrote.
         area_items: Returns the items of the menu of the area below the messages.
     """
 
@@ -42,7 +41,6 @@ class TranscriptInput:
         theme: Theme,
         handlers: MessageHandlers,
         on_newest: Callable[[], object],
-        is_last_own: Callable[[Entry], bool],
         area_items: Callable[[], Iterable[MenuItem]],
     ) -> None:
         self._view = view
@@ -57,9 +55,7 @@ class TranscriptInput:
         self._is_elsewhere = False  # whether the menu or picker has the focus by now
         self._pointer = TargetPointer(view, theme)
         self.selection = Selection(view)
-        self.menus = TranscriptMenus(
-            view, handlers, self.selection, self.actions, self._perform, is_last_own, area_items
-        )
+        self.menus = TranscriptMenus(view, handlers, self.selection, self.actions, self._perform, area_items)
         self.hover = Hover(view, theme, self._bar_content, self._on_bar_press)
         self.chosen = ChosenMessage(view, self._can_choose, self._on_choice)
         self._bind()

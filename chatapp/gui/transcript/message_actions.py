@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Literal
@@ -52,7 +53,7 @@ ACTIONS: dict[ActionName, MessageAction] = {
         MessageAction("reply", "Reply", "reply", "R", "Reply"),
         MessageAction("copy", "Copy text", "copy", "Ctrl+C", "Copy text"),
         MessageAction("mark_unread", "Mark unread from here", "bell", "U"),
-        MessageAction("edit", "Edit", "pencil"),
+        MessageAction("edit", "Edit", "pencil", "T", "Edit"),
         MessageAction("retry", "Try again", "send"),
         MessageAction("edit_failed", "Edit", "pencil"),
         MessageAction("discard", "Discard", "trash", "Del", dangerous=True),
@@ -62,12 +63,13 @@ ACTIONS: dict[ActionName, MessageAction] = {
 }
 """Every action, in the order of the menu."""
 
-BAR_ACTIONS: tuple[ActionName, ...] = ("react", "reply", "copy")
-"""The actions with a button of their own in the action bar."""
+BAR_ACTIONS: tuple[ActionName, ...] = ("react", "edit", "reply", "copy")
+"""The actions with a button of their own in the action bar, of which it has no more than three."""
 
 KEYS: dict[str, tuple[ActionName, ...]] = {
     "e": ("react",),
     "r": ("reply",),
+    "t": ("edit",),
     "u": ("mark_unread",),
     "Delete": ("delete", "discard"),
 }
@@ -77,6 +79,7 @@ KEYS: dict[str, tuple[ActionName, ...]] = {
 _REFUSED: dict[ActionName, str] = {
     "react": "react to this {}",
     "reply": "reply to this {}",
+    "edit": "edit this {}",
     "mark_unread": "mark this {} as unread",
     "delete": "delete this {}",
 }
@@ -94,6 +97,12 @@ def actions_of(entry: Entry, abilities: AbstractSet[Ability]) -> list[ActionName
         elif entry.state == "sent":
             offered |= abilities
     return [name for name in ACTIONS if name in offered]
+
+
+def bar_actions(actions: Collection[ActionName]) -> list[ActionName]:
+    """Return those actions that have a button: of an own message it is Edit in place of Reply."""
+    left_out = "reply" if "edit" in actions else ""
+    return [name for name in BAR_ACTIONS if name in actions and name != left_out]
 
 
 def last_own(conversation: Conversation) -> Entry | None:

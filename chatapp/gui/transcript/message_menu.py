@@ -25,16 +25,11 @@ TARGET_ITEMS: dict[TargetKind, tuple[str, str]] = {
 MAX_LABEL = 60  # characters of a label
 
 
-def message_items(actions: Iterable[ActionName], perform: Perform, edits_last: bool) -> Iterator[MenuItem]:
-    """Yield the items of the actions that are possible with a message.
-
-    Args:
-        edits_last: Whether Edit means the last own message, which has a key.
-    """
+def message_items(actions: Iterable[ActionName], perform: Perform) -> Iterator[MenuItem]:
+    """Yield the items of the actions that are possible with a message."""
     for name in actions:
         action = ACTIONS[name]
-        key = "↑" if name == "edit" and edits_last else action.key
-        yield MenuItem(action.label, partial(perform, name), action.icon, key, action.dangerous)
+        yield MenuItem(action.label, partial(perform, name), action.icon, action.key, action.dangerous)
 
 
 def target_items(targets: Iterable[Target], activate: Callable[[Target], object]) -> Iterator[MenuItem]:

@@ -124,6 +124,10 @@ class TextView(tk.Frame):
         self._scroll_to(RowPosition(line, column, y))
         self.following = self.is_at_end()
 
+    def scroll_to_start(self) -> None:
+        """Scroll to the first line."""
+        self._see("1.0")
+
     def scroll_pages(self, pages: int) -> None:
         """Scroll by pages, as Page Up and Page Down do."""
         self._scroll_by(pages, "pages")

@@ -64,7 +64,6 @@ from chatapp.gui.transcript.flash import Flash
 from chatapp.gui.transcript.hit_marks import HitMarks
 from chatapp.gui.transcript.input import TranscriptInput
 from chatapp.gui.transcript.jump_pills import JumpPills
-from chatapp.gui.transcript.message_actions import last_own
 from chatapp.gui.transcript.message_handlers import MessageHandlers
 from chatapp.gui.transcript.message_menu import area_items
 from chatapp.gui.transcript.pages import Pages, ReadingPlace
@@ -127,9 +126,7 @@ class Transcript(ttk.Frame):
         self.view = BlockView(self, theme, self._on_scroll, now)
         self._pages = Pages(self.view, self._start)
         self._handlers = handlers
-        self.input = TranscriptInput(
-            self.view, theme, handlers, self.scroll_to_newest, self._is_last_own, self._area_items
-        )
+        self.input = TranscriptInput(self.view, theme, handlers, self.scroll_to_newest, self._area_items)
         self._quotes = QuoteWatch(self.view, handlers.on_quote_seen)
         self._flash = Flash(self.view)
         self.view.watch_lines(lambda first, stop: self._mark_again())
@@ -305,9 +302,6 @@ class Transcript(ttk.Frame):
         """Mark the chosen, the highlighted and the flashing message again after lines were replaced."""
         self.input.refresh()
         self._flash.refresh()
-
-    def _is_last_own(self, entry: Entry) -> bool:
-        return self._conversation is not None and entry is last_own(self._conversation)
 
     def _add(self, entries: Sequence[Entry]) -> None:
         """Show added entries. In a flood they are collected, because many at once cost less.

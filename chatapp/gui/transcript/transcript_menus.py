@@ -20,7 +20,6 @@ class TranscriptMenus:
     Args:
         actions: Returns what can be done to a message.
         perform: Does something to a message.
-        is_last_own: Returns whether a message is the last one that the user wrote.
         area_items: Returns the items of the menu of the area below the messages.
     """
 
@@ -31,7 +30,6 @@ class TranscriptMenus:
         selection: Selection,
         actions: Callable[[Entry], list[ActionName]],
         perform: Callable[[ActionName, Entry], object],
-        is_last_own: Callable[[Entry], bool],
         area_items: Callable[[], Iterable[MenuItem]],
     ) -> None:
         self._view = view
@@ -39,7 +37,6 @@ class TranscriptMenus:
         self._selection = selection
         self._actions = actions
         self._perform = perform
-        self._is_last_own = is_last_own
         self._area_items = area_items
 
     def items_at(self, entry: Entry | None, text_index: str) -> Iterator[MenuItem]:
@@ -63,9 +60,7 @@ class TranscriptMenus:
 
     def items_of(self, entry: Entry) -> Iterator[MenuItem]:
         """Yield the items of a message."""
-        yield from message_menu.message_items(
-            self._actions(entry), lambda name: self._perform(name, entry), self._is_last_own(entry)
-        )
+        yield from message_menu.message_items(self._actions(entry), lambda name: self._perform(name, entry))
 
     def _copy(self, text: str) -> None:
         set_clipboard(self._view, text)

@@ -1,4 +1,4 @@
-"""Sends keys to the right widget: type-ahead into a field, Enter on buttons, F6 between panes."""
+"""Sends keys to the right widget: type-ahead into a field, Undo, Enter on buttons, F6 between panes."""
 
 from __future__ import annotations
 
@@ -20,6 +20,11 @@ def bind_type_ahead(root: tk.Misc, field: Callable[[], tk.Misc], insert: Callabl
     """
     root.bind("<Key>", lambda event: _on_key(event, insert))
     root.bind("<<Paste>>", lambda event: _on_paste(event, field()))
+
+
+def bind_undo(root: tk.Misc, undo: Callable[[], object]) -> None:
+    """Call `undo` for the key of Undo outside of fields, which undo what was typed in them."""
+    root.bind("<<Undo>>", lambda event: None if editing_keys.is_field(event.widget) else undo())
 
 
 def bind_enter_on_buttons(root: tk.Misc) -> None:

@@ -10,10 +10,14 @@ from time import monotonic
 from tkinter import ttk
 
 from chatapp.gui.theme.theme import Theme
+from chatapp.gui.widgets.platform_events import shown_keys
 from chatapp.gui.widgets.text_fit import shorten
 
+KEY = "Ctrl+Z"  # presses the button, in an empty field or outside of fields; the window binds it
 HEIGHT = 56  # in pixels at 96 dpi
 SECONDS = 8.0  # in which it can be taken back
+LABEL = " Undo"
+LEAST_TEXT = 160  # room that the text has beside a button with its key, in pixels at 96 dpi
 TICK = 200  # milliseconds
 WIDTH = 100  # at least
 ICON = 18
@@ -61,7 +65,11 @@ class UndoNotice(ttk.Frame):
         self._text = ttk.Label(self, style="SmallBold.Raised.TLabel")
         self._detail = ttk.Label(self, style="Muted.Raised.TLabel")
         self.button = ttk.Button(
-            self, text=" Undo", style="Raised.TButton", compound="left", command=self.take_back
+            self,
+            text=LABEL,
+            style="Raised.TButton",
+            compound="left",
+            command=self.take_back,
         )
         self._icon.grid(row=0, column=0, rowspan=2, padx=(px(16), px(10)))
         self._text.grid(row=0, column=1, sticky="sw")
@@ -150,7 +158,12 @@ class UndoNotice(ttk.Frame):
         if self._undo is None:
             return
         px, fonts = self._theme.px, self._theme.fonts
-        width = max(self.winfo_width() - px(16 + ICON + 10 + 4 + 24) - self.button.winfo_reqwidth(), 0)
+        room = self.winfo_width() - px(16 + ICON + 10 + 4 + 24)
+        with_key = f"{LABEL}  {shown_keys(KEY)}"
+        more = self._theme.fonts["ChatBody"].measure(with_key)
+        has_room = room - px(self._theme.grown(ICON)) - more >= px(self._theme.grown(LEAST_TEXT))
+        self.button.configure(text=with_key if has_room else LABEL)
+        width = max(room - self.button.winfo_reqwidth(), 0)
         time = f"{ceil(self._left)} s to undo"
         detail = f"{self._undo.detail} · {time}" if self._undo.detail else time
         self._text.configure(text=shorten(self._undo.text, fonts["ChatSmallBold"].measure, width))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chatapp.client.model.model import Entry
 from chatapp.gui.main.conversation_pane import PRACTISED
+from chatapp.gui.widgets.undo_notice import Undo
 from tests.gui.window_case import CAPABILITIES, NINE, WindowCase
 
 
@@ -52,6 +53,65 @@ class ReplyTest(WritingCase):
         self.assertEqual([bool(entry.deleted_by) for entry in entries], [True, False])
         self.window.pane.undo()
         self.assertEqual([bool(entry.deleted_by) for entry in entries], [False, False])
+
+    def test_undo_takes_back_what_the_notice_says_before_deletions(self) -> None:
+        entry = self.own("first", "o1")
+        self.client.delete(self.conversation("#general"), entry)
+        undone: list[str] = []
+        for field in (self.composer.field, self.window.pane.transcript.view.text):
+            self.window.pane.show_undo(Undo("dee is banned", lambda: undone.append("ban")))
+            self.focus(field)
+            self.press(field, "<Control-z>")
+        self.assertEqual((undone, bool(entry.deleted_by)), (["ban", "ban"], True))
+
+    def test_undo_right_after_del_on_a_message_brings_it_back(self) -> None:
+        entry = self.own("first", "o1")
+        text = self.window.pane.transcript.view.text
+        self.key("<Control-Up>")
+        self.press(text, "<Delete>")
+        self.assertTrue(entry.deleted_by)
+        self.press(text, "<Control-z>")
+        self.assertFalse(entry.deleted_by)
+
+    def test_undo_in_another_field_takes_nothing_back(self) -> None:
+        entry = self.own("first", "o1")
+        self.client.delete(self.conversation("#general"), entry)
+        search = self.window.people.field.entry
+        self.focus(search)
+        self.press(search, "<Control-z>")
+        self.assertTrue(entry.deleted_by)
+
+    def test_control_up_and_t_edit_an_own_message(self) -> None:
+        entry = self.own("teh plan")
+        text = self.window.pane.transcript.view.text
+        self.key("<Control-Up>")
+        self.press(text, "<Key-t>")
+        self.assertIs(self.composer.draft.editing, entry)
+        self.assertIs(self.root.focus_get(), self.composer.field)
+
+    def test_page_keys_in_the_composer_scroll_the_messages(self) -> None:
+        for number in range(60):
+            self.say("ben", f"message {number}")
+        self.wait_for_text("message 59")
+        self.settle()
+        view = self.window.pane.transcript.view
+        self.key("<Prior>")
+        paged = view.text.yview()[0]
+        self.assertFalse(view.is_at_end())
+        self.key("<Control-Home>")
+        self.assertLess(view.text.yview()[0], paged)
+        self.key("<Control-End>")
+        self.assertTrue(view.is_at_end())
+
+    def test_page_keys_move_in_a_text_that_is_longer_than_the_field(self) -> None:
+        for number in range(60):
+            self.say("ben", f"message {number}")
+        self.wait_for_text("message 59")
+        self.composer.insert("\n".join(map(str, range(40))))
+        self.settle()
+        self.key("<Prior>", "<Control-Home>")
+        self.assertEqual(self.composer.box.cursor, 0)
+        self.assertTrue(self.window.pane.transcript.view.is_at_end())
 
     def test_control_up_and_r_reply_to_the_last_message(self) -> None:
         self.receive("the last words")

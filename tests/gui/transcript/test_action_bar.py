@@ -35,6 +35,12 @@ class ActionBarTest(WindowTest):
         self.assertEqual(self.bar.buttons, ["react", "reply", "copy", "more"])
         self.assertEqual(list(drawn_texts(self.bar)), ["10:06"])
 
+    def test_an_own_message_has_edit_in_place_of_reply(self) -> None:
+        self.show(("react", "reply", "copy", "edit", "delete"))
+        self.assertEqual(self.bar.buttons, ["react", "edit", "copy", "more"])
+        self.click("edit")
+        self.assertEqual(self.pressed, ["edit"])
+
     def test_what_is_not_possible_has_no_button(self) -> None:
         self.show(("copy",))
         self.assertEqual(self.bar.buttons, ["copy", "more"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tkinter import ttk
 from unittest import mock
 
+from chatapp.gui.widgets.platform_events import shown_keys
 from chatapp.gui.widgets.undo_notice import Undo, UndoNotice
 from tests.gui.base import WindowTest
 
@@ -53,6 +54,9 @@ class UndoNoticeTest(WindowTest):
         self.wait(0.2)
         self.assertFalse(self.notice.winfo_viewable())
         self.assertEqual(self.done, ["end a"])
+
+    def test_the_button_names_its_key(self) -> None:
+        self.assertEqual(str(self.notice.button.cget("text")).split(), ["Undo", shown_keys("Ctrl+Z")])
 
     def test_the_button_takes_it_back_once(self) -> None:
         self.notice.button.invoke()
