@@ -100,6 +100,7 @@ class WindowCommands:
                 items=lambda nick: parts.people_actions.items(nick, self._header_area()),
                 moderate=parts.people_actions.moderation.moderate,
                 invite=lambda nick: overlays.run(parts.client.network.current, f"/invite {nick}"),
+                bans=parts.people_actions.channel_bans,
             ),
             copy_link=overlays.invite,
             join=overlays.join,
@@ -197,6 +198,7 @@ class WindowCommands:
             edit_last=pane.edit_last,
             undo=pane.undo,
             emoji=pane.composer.open_emoji,
+            bans=self._parts.people_actions.channel_bans,
             ask_person=self._parts.overlays.jump,
         )
 

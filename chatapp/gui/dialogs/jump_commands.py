@@ -23,6 +23,8 @@ APPEARANCE = "Settings, Appearance"
 PRIVACY = "Settings, Privacy"
 MESSAGES = "Settings, Messages"
 START = "Settings, Connecting"
+MARK_ALL = "Mark all as read"
+NONE_UNREAD, ALL_READ = "nothing is unread", "Nothing is unread."
 THEMES = {
     "dark": "Dark theme",
     "light": "Light theme",
@@ -118,10 +120,14 @@ def jump_commands(network: Network, settings: Settings, actions: JumpActions) ->
 
 def _unread_commands(network: Network, actions: JumpActions) -> Iterator[CommandTarget]:
     if any(each.unread or each.mentions for each in network.conversations.values()):
-        yield CommandTarget("Mark all as read", "check", actions.mark_all_read, words="mark everything")
+        yield CommandTarget(MARK_ALL, "check", actions.mark_all_read, words="mark everything")
         yield CommandTarget("Next unread conversation", "down", actions.next_unread, key_note("Alt+Shift+↓"))
         yield CommandTarget(
             "Previous unread conversation", "up", actions.previous_unread, key_note("Alt+Shift+↑")
+        )
+    else:
+        yield CommandTarget(
+            MARK_ALL, "check", partial(actions.explain, ALL_READ), NONE_UNREAD, "mark everything"
         )
 
 

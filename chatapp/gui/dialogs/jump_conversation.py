@@ -44,6 +44,8 @@ class CurrentActions(NamedTuple):
     undo: Do
     """Undo what the notice over the composer says, or the last deletion."""
     emoji: Do
+    bans: Do
+    """Show the bans of the channel."""
     ask_person: Callable[[str], object]
     """Open "Jump to" with this verb, to which a name is to be added."""
 
@@ -87,6 +89,9 @@ def _channel_commands(
         "Channel settings…", "gear", actions.menu.settings, key_note("Ctrl+Shift+I"),
         f"{name} topic rules bans members key invite-only",
     )  # fmt: skip
+    yield CommandTarget(
+        f"Bans of {current.name}…", "shield", actions.bans, words="unban unmute lift banned muted list"
+    )
     if network.may_set_topic(current):
         yield CommandTarget("Change the topic…", "pencil", actions.edit_topic, words=f"{name} title subject")
     if abilities.may_moderate(network, current) or network.is_server_operator:

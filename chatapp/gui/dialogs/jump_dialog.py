@@ -32,6 +32,8 @@ GAP = "     "  # between the keys in the last line
 class JumpDialog(Popup):
     """The first row is chosen; arrows move the choice, Enter or a click takes it, Escape closes.
 
+    Of mere offers none is chosen at first, so that an Enter too soon makes nothing.
+
     Args:
         search: Finds the rows.
         on_choose: Called with what was chosen, after the card has closed.
@@ -79,7 +81,7 @@ class JumpDialog(Popup):
         bind_steps(self.entry, STEPS, self._move)
         self.entry.bind("<Escape>", lambda event: self._escape())
         for key in ("<Return>", "<KP_Enter>"):
-            self.entry.bind(key, lambda event: self._choose(self._marked))
+            self.entry.bind(key, lambda event: self._on_enter())
         self.field.set(text)
         self.entry.icursor("end")
         self._find()
@@ -96,10 +98,10 @@ class JumpDialog(Popup):
         self.foot.configure(text=next((text for text in shown if measure(text) <= width), ""))
 
     def _find(self) -> None:
-        """Show what matches the text, and choose the first row."""
+        """Show what matches the text, and choose the first row unless it is an offer."""
         self._found = self._search.find(self.field.get())
         self._keys = [key for key in self._found.rows.keys if key]
-        self._marked = self._keys[0] if self._keys else ""
+        self._marked = self._keys[0] if self._keys and not self._found.is_offer else ""
         self._show()
 
     def _show(self) -> None:
@@ -107,11 +109,24 @@ class JumpDialog(Popup):
         self.rows.show(self._found.rows, self._marked, f"Nothing is called “{text}”." if text else "")
 
     def _move(self, step: int) -> str:
-        if self._keys:
+        if self._keys and not self._marked:
+            self._mark_first()
+        elif self._keys:
             index = self._keys.index(self._marked) + step
             self._marked = self._keys[min(max(index, 0), len(self._keys) - 1)]
             self._show()
         return "break"
+
+    def _on_enter(self) -> str:
+        """Take the chosen row; if none is, choose the first one, which the next Enter takes."""
+        if self._keys and not self._marked:
+            self._mark_first()
+            return "break"
+        return self._choose(self._marked)
+
+    def _mark_first(self) -> None:
+        self._marked = self._keys[0]
+        self._show()
 
     def _escape(self) -> str:
         self.close()

@@ -68,6 +68,9 @@ VERBS: dict[str, frozenset[str]] = {
 }
 """By the first word that was typed: the labels in the menu of a person that it means."""
 INVITE = "invite"
+LIFTING = frozenset({"unban", "unmute", "lift"})
+BANS = "Bans of {}…"
+NOBODY = "nobody of this name can be unbanned"
 
 
 class PersonCommandActions(NamedTuple):
@@ -79,6 +82,8 @@ class PersonCommandActions(NamedTuple):
     """Open the moderation dialog about a person, with this measure chosen; "" for the usual one."""
     invite: Callable[[str], object]
     """Invite a person to the current channel."""
+    bans: Callable[[], object]
+    """Show the bans of the current channel."""
 
 
 class PersonCommands:
@@ -105,6 +110,12 @@ class PersonCommands:
             for item in self._actions.items(nick):
                 if item.label in wanted:
                     yield CommandTarget(LABELS[item.label].format(name), item.icon, item.action)
+
+    def instead(self, verb: str) -> Iterator[CommandTarget]:
+        """Yield what a verb leads to if nothing can be done about anybody: to lift bans, to their list."""
+        where = self._network.current
+        if verb in LIFTING and where is not None and where.kind == "channel" and where.joined:
+            yield CommandTarget(BANS.format(where.name), MODERATION_ICON, self._actions.bans, NOBODY)
 
     def _moderation(self, verb: str, nick: str, name: str) -> Iterator[CommandTarget]:
         """Yield the row that opens the moderation dialog, if anything can be done about the person."""

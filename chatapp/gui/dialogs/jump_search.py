@@ -33,7 +33,7 @@ from chatapp.gui.widgets.list_row import Heading, Row, RowSource
 from chatapp.protocol import names
 
 Section = Literal[
-    "unread", "recent", "conversations", "channels", "people", "everybody", "commands", "others"
+    "unread", "recent", "conversations", "channels", "people", "everybody", "commands", "others", "offers"
 ]
 
 MOST = 30  # rows of a section while there are several sections
@@ -47,6 +47,7 @@ HEADINGS: dict[Section, str] = {
     "everybody": "PEOPLE",
     "commands": "COMMANDS AND SETTINGS",
     "others": "OTHER RESULTS",
+    "offers": "NOTHING FOUND",
 }
 BY_PREFIX: dict[str, tuple[Section, ...]] = {
     "": ("conversations", "people", "commands"),
@@ -62,10 +63,12 @@ class JumpResult:
 
     Attributes:
         targets: By row; None for a heading.
+        is_offer: Whether nothing was found, so that the rows are not what was looked for: none is chosen.
     """
 
     rows: RowSource
     targets: Sequence[Target | None]
+    is_offer: bool = False
 
     def target(self, key: str) -> Target | None:
         """Return what the row with this key leads to."""
@@ -122,6 +125,8 @@ class JumpSearch:
                 [*found["commands"], *self._person_commands(typed)], key=lambda each: each[0]
             )
         *sections, others = _best_first(found)
+        if not prefix and not sections and not others[1]:
+            return self._result(self._offers(text), pattern, is_offer=True)
         return self._result([*sections, *self._more(prefix, text), others], pattern)
 
     def _all(self, section: Section) -> list[Candidate]:
@@ -180,7 +185,7 @@ class JumpSearch:
                 ranked.append((rank, network.fold(nick) not in members, index, nick))
         ranked.sort()
         rows = (row for *_, nick in ranked[:MOST_PEOPLE] for row in about.of(verb, nick))
-        return [(0, row) for row in islice(rows, MOST)]
+        return [(0, row) for row in list(islice(rows, MOST)) or about.instead(verb)]
 
     def _unread_first(self) -> list[tuple[Section, Sequence[Target]]]:
         everything = recent_first(self._conversations())
@@ -194,7 +199,7 @@ class JumpSearch:
     def _more(self, prefix: str, text: str) -> list[tuple[Section, Sequence[Target]]]:
         """Return what can be done with a text that names nothing that is here.
 
-        A channel is made only of a text with a `#`: one who looks for a command must not make a channel.
+        One who looks for a command must not make a channel: without a `#`, it is only offered.
         """
         network = self._networks[0]
         if prefix == "@" and text and network.state == "online":
@@ -205,8 +210,16 @@ class JumpSearch:
             return [("commands", list(self._unlisted(text)))]
         return []
 
+    def _offers(self, text: str) -> list[tuple[Section, Sequence[Target]]]:
+        """Return what can be done with a word that nothing is called; "ban" is the beginning of a command."""
+        is_verb = self._about_people is not None and self._about_people.knows(text.casefold())
+        return [] if " " in text or is_verb else [("offers", list(self._unlisted(text)))]
+
     def _result(
-        self, sections: Iterable[tuple[Section, Sequence[Target]]], pattern: FuzzyPattern
+        self,
+        sections: Iterable[tuple[Section, Sequence[Target]]],
+        pattern: FuzzyPattern,
+        is_offer: bool = False,
     ) -> JumpResult:
         targets: list[Target | None] = []
         headings: dict[int, Section] = {}
@@ -225,7 +238,7 @@ class JumpSearch:
             return row_of(str(index), target, pattern, self._servers)
 
         keys = ["" if target is None else str(index) for index, target in enumerate(targets)]
-        return JumpResult(RowSource(keys, make, frozenset(headings)), targets)
+        return JumpResult(RowSource(keys, make, frozenset(headings)), targets, is_offer)
 
 
 def _best_first(found: Mapping[Section, list[Match]]) -> list[tuple[Section, Sequence[Target]]]:

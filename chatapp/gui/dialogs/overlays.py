@@ -6,7 +6,8 @@ The module of a dialog is imported when the dialog is opened, so that the window
 from __future__ import annotations
 
 import tkinter as tk
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 Shown = TypeVar("Shown", bound=Dialog | Popup)
 
+SERVER = "server"
 NEEDS_KEY = "475"
 COPIED = "Invite link copied. Send it to the people you want to invite."
 COPIED_HERE = "Invite link copied. It works only on this computer."
@@ -123,12 +125,19 @@ class Overlays:
         others = [each for each in client.networks if each is not client.network]
         search = JumpSearch(
             [client.network, *others],
-            chain(commands, settings),
+            chain(commands, settings, self._servers(others)),
             unlisted=self._commands_for,
             about_people=PersonCommands(client.network, actions.people),
             servers=self._handlers.server_names() if others else None,
         )
         self._open_jump(search, only_people=False, text=text)
+
+    def _servers(self, networks: Iterable[Network]) -> Iterator[CommandTarget]:
+        """Yield the rows that go to other servers."""
+        labels = self._handlers.server_names()
+        for network in networks:
+            label = labels.get(network, network.name)
+            yield CommandTarget(label, "globe", partial(self._client.use_network, network), SERVER)
 
     def join(self) -> None:
         """Open the card that joins or makes a channel."""

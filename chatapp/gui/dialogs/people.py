@@ -215,9 +215,13 @@ class People:
         )
         return menu_items.person_items(network, where, nick, actions)
 
-    def channel_settings(self, conversation: Conversation | None = None) -> None:
+    def channel_bans(self) -> None:
+        """Show the bans of the current channel in its settings."""
+        self.channel_settings(shows_bans=True)
+
+    def channel_settings(self, conversation: Conversation | None = None, shows_bans: bool = False) -> None:
         """Open the settings of a channel, by default of the current one."""
-        from chatapp.gui.dialogs.channel_settings import ChannelHandlers, ChannelSettings
+        from chatapp.gui.dialogs.channel_settings import BANNED, OVERVIEW, ChannelHandlers, ChannelSettings
 
         where = conversation or self._client.network.current
         if where is None or where.kind != "channel" or not where.joined:
@@ -234,6 +238,7 @@ class People:
                 on_leave=lambda: self.leave(where),
                 on_changed=self._handlers.on_changed,
             ),
+            page=BANNED if shows_bans else OVERVIEW,
         )
 
     # what can be done

@@ -57,6 +57,11 @@ class JumpCommandsTest(unittest.TestCase):
         next(each for each in commands if each.label == label).run()
         return self.done.pop()
 
+    def test_with_nothing_unread_marking_as_read_says_so(self) -> None:
+        self.assertEqual(
+            self.run_command(make_network("#general"), "Mark all as read"), ("explain", "Nothing is unread.")
+        )
+
     def test_each_command_does_what_it_says(self) -> None:
         network = make_network("#general")
         network.conversations["#general"].unread = 1
@@ -128,7 +133,6 @@ class JumpCommandsTest(unittest.TestCase):
         for label in (
             "Copy the invite link",
             "Write to somebody",
-            "Mark all as read",
             "Set away…",
             "Disconnect",
         ):

@@ -19,7 +19,10 @@ class JumpDialogTest(WindowTest):
 
     def open(self) -> None:
         commands = [CommandTarget("Light theme", "palette", lambda: None, "Settings, Appearance")]
-        self.dialog = JumpDialog(self.root, self.theme, JumpSearch([self.network], commands), self.choose)
+        search = JumpSearch(
+            [self.network], commands, unlisted=lambda text: [CommandTarget(f"Make #{text}", "plus", print)]
+        )
+        self.dialog = JumpDialog(self.root, self.theme, search, self.choose)
         self.settle()
         self.focus(self.dialog.entry)
 
@@ -62,10 +65,19 @@ class JumpDialogTest(WindowTest):
         self.assertFalse(self.dialog.winfo_exists())
 
     def test_without_a_match_it_says_so_and_enter_does_nothing(self) -> None:
-        self.dialog.entry.insert(0, "zzz")
+        self.dialog.entry.insert(0, "zz zz")
         self.press(self.dialog.entry, "<Return>")
-        self.assertIn("Nothing is called “zzz”.", drawn_texts(self.dialog.rows.canvas))
+        self.assertIn("Nothing is called “zz zz”.", drawn_texts(self.dialog.rows.canvas))
         self.assertEqual(self.chosen, [])
+
+    def test_an_offer_needs_a_second_enter_or_an_arrow(self) -> None:
+        for keys in (("<Return>", "<Return>"), ("<Down>", "<Return>"), ("<Up>", "<Return>")):
+            self.dialog.entry.insert(0, "zzz")
+            self.press(self.dialog.entry, keys[0])
+            self.assertEqual(self.chosen, [])
+            self.press(self.dialog.entry, keys[1])
+            self.assertEqual(self.chosen.pop(), "Make #zzz")
+            self.open()
 
     def test_it_fits_into_the_smallest_window(self) -> None:
         self.dialog.close()

@@ -19,7 +19,7 @@ class JumpPeopleTest(unittest.TestCase):
         self.network.person("ben").display_name = "Ben Okafor"
         self.network.person("dee")
         self.commands = PersonCommands(
-            self.network, PersonCommandActions(self.items, self.moderate, self.invite)
+            self.network, PersonCommandActions(self.items, self.moderate, self.invite, self.bans)
         )
 
     def items(self, nick: str) -> list[MenuItem]:
@@ -43,6 +43,19 @@ class JumpPeopleTest(unittest.TestCase):
 
     def invite(self, nick: str) -> None:
         self.done.append(("invite", nick))
+
+    def bans(self) -> None:
+        self.done.append(("bans",))
+
+    def test_with_nobody_to_unban_there_is_the_list_of_bans(self) -> None:
+        for verb in ("unban", "unmute", "lift"):
+            (row,) = self.commands.instead(verb)
+            self.assertEqual(row.label, "Bans of #general…")
+            row.run()
+            self.assertEqual(self.done.pop(), ("bans",))
+        self.assertEqual(list(self.commands.instead("ban")), [])
+        self.general.joined = False
+        self.assertEqual(list(self.commands.instead("unban")), [])
 
     def labels(self, verb: str, nick: str = "ben") -> list[str]:
         return [each.label for each in self.commands.of(verb, nick)]

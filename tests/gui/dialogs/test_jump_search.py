@@ -40,7 +40,7 @@ class JumpSearchTest(unittest.TestCase):
             ],
             about_people=PersonCommands(
                 self.network,
-                PersonCommandActions(lambda nick: (), lambda nick, deed: None, lambda nick: None),
+                PersonCommandActions(lambda nick: (), lambda nick, deed: None, lambda nick: None, nothing),
             ),
             servers={each: each.name for each in (self.network, *others)} if others else None,
         )  # fmt: skip
@@ -104,6 +104,26 @@ class JumpSearchTest(unittest.TestCase):
             with self.subTest(typed):
                 self.assertEqual([each for each in self.texts(typed) if "lina" not in each.lower()], texts)
 
+    def test_with_nobody_to_unban_the_bans_of_the_channel_are_found(self) -> None:
+        add_members(self.network, "#general", "@ana", "ben")
+        self.network.current = self.network.find("#general")
+        for typed in ("unban ", "unban ben", "unmute zoe"):
+            self.assertEqual(self.texts(typed), ["COMMANDS AND SETTINGS", "Bans of #general…"])
+
+    def test_a_word_that_nothing_is_called_offers_a_channel_without_choosing_it(self) -> None:
+        def offered(text: str) -> list[CommandTarget]:
+            return [CommandTarget(f"Make #{text}", "plus", nothing, "")]
+
+        search = JumpSearch([self.network], COMMANDS, unlisted=offered)
+        offer = search.find("lunch-crew")
+        row = offer.target(offer.rows.keys[1])
+        assert isinstance(row, CommandTarget)
+        self.assertEqual((row.label, offer.is_offer), ("Make #lunch-crew", True))
+        for typed in ("lina", "lnmr", "lunch crew", ""):
+            found = search.find(typed)
+            labels = [each.label for each in found.targets if isinstance(each, CommandTarget)]
+            self.assertFalse([each for each in labels if each.startswith("Make")], typed)
+
     def test_a_verb_offers_nothing_that_is_not_allowed(self) -> None:
         add_members(self.network, "#general", "ana", "ben")
         self.assertEqual(self.texts("ban ben"), [])
@@ -157,9 +177,9 @@ class JumpSearchTest(unittest.TestCase):
             with self.subTest(typed):
                 self.assertEqual(search.find(typed).rows.keys, [])
 
-    def test_only_a_text_with_a_hash_sign_can_become_a_channel(self) -> None:
+    def test_only_a_text_with_a_hash_sign_is_taken_for_a_channel(self) -> None:
         self.assertEqual(self.texts("#zzz"), ["COMMANDS AND SETTINGS", "Join or make #zzz"])
-        self.assertEqual(self.texts("zzz"), [])
+        self.assertEqual(self.texts("zzz"), ["NOTHING FOUND", "Join or make #zzz"])
 
     def test_with_several_chats_a_row_names_its_own(self) -> None:
         other = make_network("#openings")

@@ -77,6 +77,15 @@ class ServersTest(WindowCase):
 
     # the rail
 
+    def test_jump_to_finds_the_other_server_by_its_name(self) -> None:
+        self.window.overlays.jump("Room12")
+        dialog = self.window.overlays.dialog
+        assert isinstance(dialog, JumpDialog)
+        self.focus(dialog.entry)
+        self.press(dialog.entry, "<Return>")
+        self.until(lambda: self.client.network is self.room)
+        self.assertFalse(dialog.winfo_exists())
+
     def test_the_rail_appears_with_the_second_server_and_goes_with_it(self) -> None:
         rail = self.window.servers.rail
         self.assertTrue(rail.winfo_ismapped())
