@@ -65,14 +65,14 @@ class Decision:
 class ModerationDialog(Dialog):
     """Asks what to do, for how long, and why. Enter in the reason does not act, Ctrl+Enter everywhere does.
 
-    Alt and a digit choose a measure everywhere, the arrows in the cards and in the reason.
+    The keyboard begins in the reason. Alt and a digit choose a measure everywhere, arrows in the cards and in
+    the reason.
 
     Args:
         chosen: The measure that is chosen at first; the first one if it is not possible.
         durations: The choices for a measure that can end by itself.
         readers: Returns who gets to see the reason of a decision. A reason that nobody sees is not asked for.
         on_decide: Called with the decision. The dialog stays until it is closed or `show_problem`.
-        is_decided: Whether the user has chosen the measure before, so that the keyboard begins in the reason.
     """
 
     IS_MODAL = True
@@ -86,7 +86,6 @@ class ModerationDialog(Dialog):
         durations: Sequence[Duration],
         readers: Callable[[Decision], frozenset[Reader]],
         on_decide: Callable[[Decision], object],
-        is_decided: bool = False,
     ) -> None:
         super().__init__(master, theme, f"Moderate {accused.name}")
         self._accused = accused
@@ -115,7 +114,7 @@ class ModerationDialog(Dialog):
         self._bind_keys()
         self._follow_choice()
         asks_why = bool(readers(self._decision()))
-        self.open(self.reason.entry if is_decided and asks_why else self.cards)
+        self.open(self.reason.entry if asks_why else self.cards)
 
     @property
     def kind(self) -> MeasureKind:

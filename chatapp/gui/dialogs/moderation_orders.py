@@ -95,7 +95,6 @@ class Moderation:
                 network, current, _measure(nick, decision), decision.deletes
             ),
             lambda decision: self._decide(current, nick, decision),
-            is_decided=deed in kinds,
         )
         dialog = self.dialog
         dialog.bind("<Destroy>", lambda event: self._closed(event.widget is dialog), add=True)

@@ -50,8 +50,8 @@ class ComposerHandlers(NamedTuple):
         on_tab: Called with text, cursor and whether Shift is down; returns the completed ones, or None.
         on_emoji: Called with the screen coordinates above which the emoji picker opens.
         on_choose: Called to give the keyboard to the messages, with one of them chosen.
-        on_undo: Called for Undo in an empty field; takes back what was done last and returns True if that is
-            possible.
+        on_undo: Called for Undo where nothing typed can be undone; takes back what was done last and returns
+            True if that is possible.
         on_scroll: Called with the number of pages by which the messages scroll.
         on_end: Called to go to the first message that is loaded, or with True to the newest one.
         suggest: Called with text, cursor and whether the menu is open or asked for; returns its completions.
@@ -251,7 +251,7 @@ class Composer(ttk.Frame):
         for keys in ("Alt", "Alt-Shift", command, f"{command}-Shift"):
             for arrow in ("Up", "Down"):  # shortcuts of the window, or Tk's own keys
                 field.bind(f"<{keys}-{arrow}>", lambda event: None)
-        field.bind("<<Undo>>", lambda event: "break" if not self.text and self._handlers.on_undo() else None)
+        field.bind("<<Undo>>", lambda event: self._on_undo())
         for key, pages in (("Prior", -1), ("Next", 1)):
             field.bind(f"<{key}>", partial(self._on_page, pages))
         for key, is_newest in (("Home", False), ("End", True)):
@@ -344,6 +344,11 @@ class Composer(ttk.Frame):
             return "break"
         text = self._history.newer() if self._recalls and self.box.is_cursor_in_last_row() else None
         return self.box.move_row(1) if text is None else self._recall(text)
+
+    def _on_undo(self) -> str | None:
+        """Take back what was done last, unless there is something written to take back."""
+        has_written = bool(self.text) and self.box.can_undo
+        return "break" if not has_written and self._handlers.on_undo() else None
 
     def _on_page(self, pages: int, event: tk.Event[tk.Misc]) -> str | None:
         """Scroll the messages, unless the text is longer than its field, which then scrolls itself."""

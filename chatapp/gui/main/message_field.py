@@ -82,6 +82,11 @@ class MessageField(ttk.Frame):
         return int(str(self.text_widget.cget("height")))
 
     @property
+    def can_undo(self) -> bool:
+        """Whether a change of the text can be undone."""
+        return self.tk.getboolean(self.tk.call(self.text_widget, "edit", "canundo"))
+
+    @property
     def is_cut(self) -> bool:
         """Whether the text is longer than the field, so that only a part of it is seen."""
         return bool(self.scrollbar.winfo_manager())

@@ -143,15 +143,17 @@ class ModerationDialogTest(WindowTest):
         long = replace(TOM, name="W" * 64, about="w" * 200, channel="#" + "w" * 60, server="S" * 60)
         self.assertEqual(self.open(long).winfo_reqwidth(), width)
 
-    def test_who_has_chosen_a_measure_begins_with_the_reason(self) -> None:
+    def test_the_keyboard_begins_in_the_reason_or_in_the_cards_if_nobody_sees_a_reason(self) -> None:
         self.focus(self.root)
-        for is_decided in (False, True):
-            dialog = ModerationDialog(
-                self.root, self.theme, TOM, "ban", CHOICES, self.readers, self.decisions.append, is_decided
-            )
-            self.settle()
-            self.assertIs(dialog.focus_get(), dialog.reason.entry if is_decided else dialog.cards)
-            dialog.close()
+        dialog = self.open(chosen="ban")
+        self.assertIs(dialog.focus_get(), dialog.reason.entry)
+        dialog.close()
+        self.focus(self.root)
+        untimed = ModerationDialog(
+            self.root, self.theme, TOM, "mute", CHOICES, lambda decision: frozenset(), self.decisions.append
+        )
+        self.settle()
+        self.assertIs(untimed.focus_get(), untimed.cards)
 
     def test_the_key_that_acts_is_named_and_fits(self) -> None:
         for size, accused in ((11, TOM), (24, replace(TOM, name="Wolfeschlegelsteinhausen"))):

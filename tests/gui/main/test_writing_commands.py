@@ -73,6 +73,17 @@ class ReplyTest(WritingCase):
         self.press(text, "<Control-z>")
         self.assertFalse(entry.deleted_by)
 
+    def test_undo_beside_a_draft_takes_back_only_if_the_draft_has_no_change(self) -> None:
+        undone: list[str] = []
+        self.window.pane.show_undo(Undo("dee is banned", lambda: undone.append("ban")))
+        self.composer.insert("a draft")
+        self.key("<Control-z>")
+        self.assertEqual((undone, self.composer.text), ([], ""))
+        self.composer.restore_text("an old draft")
+        self.composer.box.forget_undo()
+        self.key("<Control-z>")
+        self.assertEqual((undone, self.composer.text), (["ban"], "an old draft"))
+
     def test_undo_in_another_field_takes_nothing_back(self) -> None:
         entry = self.own("first", "o1")
         self.client.delete(self.conversation("#general"), entry)
