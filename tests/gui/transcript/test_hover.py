@@ -135,9 +135,9 @@ class HoverTest(TranscriptCase):
 
     def test_a_button_of_the_bar_acts_on_the_highlighted_message(self) -> None:
         self.point_at("message 58")
-        self.hover.bar.press("reply")
+        self.hover.bar.press("edit")
         self.hover.bar.press("copy")
-        self.assertEqual(self.calls[-1], ("reply", "message 58"))
+        self.assertEqual(self.calls[-1], ("edit", "message 58"))
         self.assertEqual(self.root.clipboard_get(), "message 58")
 
     def test_the_chosen_message_has_the_bar_until_the_pointer_moves(self) -> None:
