@@ -9,10 +9,11 @@ from __future__ import annotations
 import tkinter as tk
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from chatapp.gui.theme.palette import readable_role
 from chatapp.gui.theme.theme import Theme
-from chatapp.gui.widgets import platform_events
+from chatapp.gui.widgets import key_codes, platform_events
 from chatapp.gui.widgets.keyboard_focus import return_focus
 from chatapp.gui.widgets.text_fit import shorten
 
@@ -44,7 +45,7 @@ class IconMenu(tk.Toplevel):
     """A menu at a place of the screen.
 
     Arrows and first letters move, Enter and Space run, Escape and a click elsewhere close. A letter that is
-    the key of an entry runs it.
+    the key of an entry runs it. A shortcut of the window closes the menu, then acts.
 
     Args:
         x: Where it opens, in pixels of the screen, as is y. It is moved to stay on the screen.
@@ -132,7 +133,7 @@ class IconMenu(tk.Toplevel):
         self.bind("<Key>", self._on_key)
         self.bind("<FocusOut>", lambda event: self.master.after_idle(self._close_without_focus))
         for key, step in (("Up", -1), ("Down", 1), ("Tab", 1)):
-            self.bind(f"<{key}>", lambda event, step=step: self._step(step))  # type: ignore[misc]
+            self.bind(f"<{key}>", partial(self._step, step))
         self.bind("<Home>", lambda event: self._select(self._next(-1, 1)))
         self.bind("<End>", lambda event: self._select(self._next(len(self.items), -1)))
         for key in ("Return", "KP_Enter", "space"):
@@ -140,7 +141,10 @@ class IconMenu(tk.Toplevel):
         for key in ("Escape", "Left", "F10"):
             self.bind(f"<{key}>", lambda event: self.close())
 
-    def _step(self, step: int) -> str:
+    def _step(self, step: int, event: tk.Event[tk.Misc]) -> str:
+        if platform_events.has_modifier(event):
+            self._pass_on(event)
+            return "break"
         start = self._selected if self._selected >= 0 or step > 0 else len(self.items)
         self._select(self._next(start, step))
         return "break"
@@ -155,6 +159,9 @@ class IconMenu(tk.Toplevel):
         return -1
 
     def _on_key(self, event: tk.Event[tk.Misc]) -> None:
+        if platform_events.has_modifier(event) and not event.keysym.endswith(("_L", "_R")):
+            self._pass_on(event)
+            return
         typed = event.char.casefold()
         if not typed or not typed.isprintable() or platform_events.typed_character(event) == "":
             return
@@ -168,6 +175,17 @@ class IconMenu(tk.Toplevel):
             if self.items[index].label.casefold().startswith(typed):
                 self._select(index)
                 return
+
+    def _pass_on(self, event: tk.Event[tk.Misc]) -> None:
+        """Run the entry with a key such as Ctrl+C; any other is a shortcut of the window, which gets it."""
+        key = f"Ctrl+{key_codes.pressed(event).upper()}"
+        index = next((index for index, item in enumerate(self.items) if item.key == key), -1)
+        if index >= 0:
+            self.invoke(index)
+            return
+        window = self.master.winfo_toplevel()
+        self.close()
+        window.event_generate("<KeyPress>", keycode=event.keycode, state=event.state)
 
     def _on_button(self, event: tk.Event[tk.Misc]) -> None:
         self._is_pressed = True

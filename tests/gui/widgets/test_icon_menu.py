@@ -81,6 +81,22 @@ class IconMenuTest(WindowTest):
         self.keys(menu, "<Key-r>")
         self.assertEqual(self.done, ["Reply"])
 
+    def test_a_key_of_the_window_closes_the_menu_and_acts(self) -> None:
+        self.root.bind("<Control-k>", lambda event: self.done.append("jump"))
+        self.root.bind("<Alt-Up>", lambda event: self.done.append("above"))
+        for event, done in (("<Control-k>", "jump"), ("<Alt-Up>", "above")):
+            self.focus(self.root)
+            menu = self.open()
+            self.keys(menu, event)
+            self.assertEqual(self.done, [done])
+            self.assertFalse(menu.winfo_exists())
+            self.done.clear()
+
+    def test_a_key_with_control_runs_its_entry(self) -> None:
+        menu = self.open()
+        self.keys(menu, "<Control-c>")
+        self.assertEqual(self.done, ["Copy text"])
+
     def test_a_click_runs_the_entry_under_the_pointer(self) -> None:
         menu = self.open()
         y = self.middle(menu, "Copy text")
