@@ -161,7 +161,7 @@ class Popup(ttk.Frame):
 
 def _bind_tag(widget: tk.Misc) -> None:
     """Bind the keys of all popups, once for each program."""
-    if widget.bind_class(TAG):
+    if widget.bind_class(TAG, "<Escape>"):  # the shortcuts of the window are bound there too
         return
     widget.bind_class(TAG, "<Escape>", lambda event: _with_popup(event, Popup.close))
     widget.bind_class(TAG, "<Tab>", lambda event: _with_popup(event, lambda popup: _tab(popup, event, 1)))

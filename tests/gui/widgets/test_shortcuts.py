@@ -58,6 +58,13 @@ class ShortcutsTest(WindowTest):
         self.assertEqual((self.pressed, entry.get()), ([], "x"))
         card.close()
 
+    def test_a_card_keeps_its_own_keys(self) -> None:
+        card, entry = self.open_card(self.root)
+        self.press(entry, "<Tab>")
+        self.assertIs(self.root.focus_get(), entry)
+        self.press(entry, "<Escape>")
+        self.assertFalse(card.winfo_exists())
+
     def test_in_a_card_of_another_window_keys_do_nothing(self) -> None:
         other = tk.Toplevel(self.root)
         card, entry = self.open_card(other)
