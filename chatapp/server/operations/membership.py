@@ -222,7 +222,8 @@ def announce_join(
         at: The time of the JOIN in milliseconds.
 
     Sends:
-        JOIN to the audience; to its other sessions MODE for ranks, and AWAY to those with away-notify.
+        JOIN to the audience; to its other sessions MODE for ranks, AWAY to those with away-notify, and the
+        metadata to which they subscribe.
     """
     message = out.message_from(user, "JOIN", channel.name, at=at)
     extended = Message("JOIN", (channel.name, user.account or "*", user.realname), user.source, message.tags)
@@ -230,7 +231,10 @@ def announce_join(
     out.send(audience, extended, required_caps=EXTENDED_JOIN)
     out.send(audience, message, excluded_caps=EXTENDED_JOIN)
     ranks = channel.members[user].ranks
-    if len(channel.members) == 1 or not (ranks or user.away):
+    if len(channel.members) == 1:
+        return
+    metadata_notify.notify_join(world, user, audience.sessions.difference(user.sessions), out)
+    if not (ranks or user.away):
         return
     others = Audience(audience.sessions.difference(user.sessions))
     if ranks:

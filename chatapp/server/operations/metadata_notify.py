@@ -1,7 +1,7 @@
 """Notifies sessions of the metadata keys that they subscribe to.
 
 A session is notified of its own user, of its channels and their members, and of users that it monitors: when
-it joins or begins to monitor, and at every change.
+it joins or begins to monitor, when another user joins its channel, and at every change.
 
 Source: IRCv3 metadata.
 """
@@ -34,17 +34,33 @@ def notify_change(world: World, target: MetadataTarget, key: str, value: str | N
     """
     for about in _owners(world, target):
         name = MetadataTarget.of(world, about).name
-        subscribed = [
-            session
-            for session in _subscribers(world, about)
-            if session.caps & METADATA and key in session.subscriptions and session is not out.me
-        ]
-        for is_version_3 in (True, False):
-            audience = Audience(
-                each for each in subscribed if version_of(each.caps).is_version_3 == is_version_3
-            )
-            if audience.sessions:
-                out.send(audience, _message(world, is_version_3, "*", name, key, value))
+        _notify(world, _subscribers(world, about), name, key, value, out)
+
+
+def notify_join(world: World, user: User, others: Iterable[Session], out: Outbox) -> None:
+    """Notify others in a channel of the metadata of a user who has joined it.
+
+    Sends:
+        761 (metadata-3), METADATA (metadata-2).
+    """
+    target = MetadataTarget.of(world, user)
+    for key, value in target.values.items():
+        _notify(world, others, target.name, key, value, out)
+
+
+def _notify(
+    world: World, sessions: Iterable[Session], name: str, key: str, value: str | None, out: Outbox
+) -> None:
+    """Send a value to those of some sessions that subscribe to its key."""
+    subscribed = [
+        session
+        for session in sessions
+        if session.caps & METADATA and key in session.subscriptions and session is not out.me
+    ]
+    for is_version_3 in (True, False):
+        audience = Audience(each for each in subscribed if version_of(each.caps).is_version_3 == is_version_3)
+        if audience.sessions:
+            out.send(audience, _message(world, is_version_3, "*", name, key, value))
 
 
 def _owners(world: World, target: MetadataTarget) -> list[User] | list[Channel]:

@@ -79,6 +79,12 @@ class Notifications(MetadataTest):
         self.assertEqual(first.params, ("dan", "#c", "url", "*", "x"))
         self.assertEqual(second.params, ("dan", "ann", "url", "*", "y"))
 
+    def test_those_in_a_channel_get_the_values_of_a_user_who_joins_it(self) -> None:
+        self.say("dan", "METADATA * SET url x", "METADATA * SET avatar z")
+        self.forget()
+        self.say("dan", "JOIN #c")
+        self.assertEqual(self.messages("bob")[-1].params, ("*", "dan", "url", "*", "x"))
+
     def test_values_are_sent_when_a_monitored_user_is_online_or_connects(self) -> None:
         self.say("ann", "METADATA * SET url x")
         self.assertEqual(self.codes_for("dan", "MONITOR + ann"), ["730", "BATCH", "761", "BATCH"])
