@@ -13,7 +13,7 @@ from chatapp.gui.widgets.qr_picture import QrPicture
 from chatapp.gui.widgets.switch import Switch
 
 # Pixels at 96 dpi
-PAD, DISC, GAP, QR = 20, 24, 12, 190
+PAD, DISC, GAP, QR = 20, 24, 12, 150
 LEAST = 240  # room for a line beside a control; with less, the control stands below it
 ROUND = 1000  # a radius of more than half of any disc
 COPIED_MILLISECONDS = 2000
