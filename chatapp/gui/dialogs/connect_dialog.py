@@ -221,6 +221,7 @@ class ConnectDialog(ConnectFrame):
         elif key == NEW:
             self.show_page("new")
             self.pages.new_chat.suggest_name(self.pages.field("name").value)
+            self.pages.field("chat").entry.select_range(0, "end")
         else:
             self._submit()
             return

@@ -175,6 +175,7 @@ class ChoosingTest(DialogCase):
     def test_a_chat_is_started_here(self) -> None:
         self.dialog.pages.welcome.others.click("new")
         self.assertEqual((self.dialog.pages.shown, self.dialog.fields["chat"].value), ("new", "ana’s chat"))
+        self.assertTrue(self.dialog.fields["chat"].entry.selection_present())
         self.dialog.fields["chat"].value = "Room 12"
         self.enter("chat")
         self.assertEqual(self.made, [(Login("", PORT, "ana"), NewChat("Room 12", True, False))])
