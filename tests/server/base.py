@@ -140,6 +140,7 @@ class ServerTest(Quiet):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self._database = Path(folder.name) / "chat.db"
+        self._replaced = 0
         self._passed = 0.0
         self._ports = 40_000
         self._start()
@@ -178,7 +179,8 @@ class ServerTest(Quiet):
     def replace(self) -> None:
         """Replace the server by one with an empty database."""
         self._stop()
-        self._database = self._database.with_stem(f"{self._database.stem}x")
+        self._replaced += 1
+        self._database = self._database.with_stem(f"chat-{self._replaced}")
         self._start()
 
     # connecting and disconnecting

@@ -150,6 +150,11 @@ LINES = {
     "REHASH": ("REHASH",),
     "DIE": ("DIE",),
     "STOP": ("STOP :Good night",),
+    "SESSIONS": ("SESSIONS", "SESSIONS END 1", "SESSIONS END OTHERS", "SESSIONS CLIENT a", "SESSIONS WHAT"),
+    "CONFIRM": ("CONFIRM :secret", "CONFIRM"),
+    "SETPASS": ("SETPASS :secret", "SETPASS"),
+    "UNREGISTER": ("UNREGISTER ann", "UNREGISTER"),
+    "FINDCODE": ("FINDCODE k7 1", "FINDCODE k7", "FINDCODE"),
 }
 """Lines for each command; a semicolon separates lines that belong together."""
 
