@@ -21,11 +21,13 @@ import unittest
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import IO
+from typing import IO, Protocol
 
 from chatapp.protocol.lines import LineBuffer
 from chatapp.protocol.message import Message
-from tests.live.server_template import ForkedServer, ServerTemplate
+
+if sys.platform != "win32":
+    from tests.live.server_template import ServerTemplate
 
 ROOT = Path(__file__).resolve().parents[2]
 DEADLINE = 20.0  # seconds, for everything that a test waits for
@@ -33,11 +35,28 @@ PROGRAM: tuple[str, ...] = (str(ROOT / "run_server.py"),)
 PYTHON = (sys.executable, "-X", "dev", "-W", "error::ResourceWarning")
 
 
-@cache
-def _template() -> ServerTemplate:
-    template = ServerTemplate(PYTHON, ROOT)
-    atexit.register(template.close)
-    return template
+if sys.platform != "win32":
+
+    @cache
+    def _template() -> ServerTemplate:
+        template = ServerTemplate(PYTHON, ROOT)
+        atexit.register(template.close)
+        return template
+
+
+class RunningProcess(Protocol):
+    """What tests need of a process; `subprocess.Popen` has it."""
+
+    pid: int
+
+    @property
+    def stdout(self) -> IO[str] | None: ...
+    @property
+    def returncode(self) -> int | None: ...
+    def poll(self) -> int | None: ...
+    def wait(self, timeout: float) -> int: ...
+    def send_signal(self, sig: int, /) -> None: ...
+    def kill(self) -> None: ...
 
 
 class ProcessOutput:
@@ -102,8 +121,8 @@ class ServerProcess:
         program: tuple[str, ...] = PROGRAM,
     ) -> None:
         command = [*program, "--port", str(port), "--data", str(data), *flags]
-        self.process: ForkedServer | subprocess.Popen[str]
-        if program == PROGRAM and not prefix:
+        self.process: RunningProcess
+        if sys.platform != "win32" and program == PROGRAM and not prefix:
             self.process = _template().start(command)
         else:
             self.process = subprocess.Popen(

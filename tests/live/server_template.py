@@ -22,6 +22,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import IO, Any
 
+assert sys.platform != "win32"  # which cannot fork
+
 SERVER = "chatapp.server.cli.main"  # the module that is imported in advance
 MOST = 1 << 20  # bytes of a request
 
