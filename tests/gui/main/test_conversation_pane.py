@@ -21,7 +21,7 @@ class LinkTest(WindowCase):
         self.addCleanup(browser.stop)
 
     def test_an_invite_link_to_another_server_opens_the_dialog(self) -> None:
-        link = f"ircs://192.0.2.7:5000/exam?pin=sha256:{'ab' * 32}"
+        link = f"chat://192.0.2.7/exam?pin=sha256:{'ab' * 32}"
         self.window.pane.transcript.input._handlers.on_link(link)
         dialog = self.window.connect_controller.dialog
         assert dialog is not None

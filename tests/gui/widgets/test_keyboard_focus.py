@@ -153,9 +153,8 @@ class KeyboardFocusTest(WindowCase):
                 self.focus_field(filter_)
                 x, y = next(at for text, at in drawn_texts(canvas).items() if text == nick)
                 canvas.event_generate("<Button-1>", x=x, y=y)
-                self.until(lambda: self.root.focus_get() not in (filter_, None))
-                if self.root.focus_get() is not self.composer:
-                    self.press(self.root.focus_get() or self.root, "<Escape>")
+                self.until(lambda: self.root.focus_get() not in (filter_, self.composer, None))
+                self.press(self.root.focus_get() or self.root, "<Escape>")
                 self.assert_composer_focused()
 
     def test_a_click_beside_the_people_releases_the_focus_of_the_filter(self) -> None:
@@ -181,7 +180,7 @@ class KeyboardFocusTest(WindowCase):
 
     def test_a_closed_card_gives_the_focus_back_to_where_it_was(self) -> None:
         overlays = self.window.overlays
-        for opening in (overlays.jump, overlays.write, overlays.join, overlays.shortcuts):
+        for opening in (overlays.jump, overlays.write, overlays.join):
             for field in (self.window.people.field.entry, self.composer):
                 with self.subTest(opening.__name__, field=str(field)):
                     self.focus_field(field)
@@ -195,7 +194,6 @@ class KeyboardFocusTest(WindowCase):
     def test_closing_or_destroying_a_dialog_returns_the_focus(self) -> None:
         overlays = self.window.overlays
         openers: dict[str, Callable[[], object]] = {
-            "settings": overlays.settings,
             "question": lambda: overlays.ask_keep_server(lambda keep: None),
             "connect": lambda: self.window.connect_controller.open(),
         }
