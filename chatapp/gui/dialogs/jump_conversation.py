@@ -144,7 +144,7 @@ def _writing_commands(
             "Choose a message", "list", actions.choose_message, key_note("Ctrl+↑"),
             "reply react copy delete quote mark",
         )  # fmt: skip
-    yield CommandTarget("Undo", "undo", actions.undo, key_note("Ctrl+Z"), "take back deletion")
+    yield CommandTarget("Undo", "undo", actions.undo, key_note("Ctrl+Z"), "restore deleted message")
     yield CommandTarget("Emoji", "smile", actions.emoji, key_note("Ctrl+Shift+E"), "smiley insert picker")
     yield CommandTarget(
         "Clear this view", "trash", partial(actions.menu.run, "/clear"), words="empty hide messages"

@@ -33,7 +33,7 @@ NO_CERTIFICATE = "You have not trusted the certificate of any server."
 
 
 class PrivacyPage(PageView):
-    """Lists what the user can take back."""
+    """Lists what the user can undo."""
 
     def __init__(self, master: tk.Misc, tools: PageTools) -> None:
         super().__init__(master, tools, "Privacy", TEXTS)

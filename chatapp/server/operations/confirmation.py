@@ -1,6 +1,6 @@
 """Confirmation: a user gives the password once more before something that cannot be undone.
 
-Whoever finds a computer unlocked is logged in, but does not know the password.
+A person who finds a computer unlocked is logged in, but does not know the password.
 """
 
 from __future__ import annotations
