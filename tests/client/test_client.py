@@ -71,7 +71,7 @@ class FakeServerProcess(ServerProcess):
         return not self.has_stopped
 
     @property
-    def last_output(self) -> str:
+    def end_reason(self) -> str:
         return ""
 
     def succeeds(self) -> None:

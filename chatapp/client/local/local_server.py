@@ -53,9 +53,9 @@ class LocalServer:
         """Whether a server runs that this window has started."""
         return self._process is not None and self._process.is_running
 
-    def last_output(self, login: Login) -> str:
-        """Return the last output of the server of a login, if this window started it and it has ended."""
-        return self._process.last_output if self._process and self.is_at(login) else ""
+    def end_reason(self, login: Login) -> str:
+        """Return why the server of a login has ended, if this window started it; empty while it runs."""
+        return self._process.end_reason if self._process and self.is_at(login) else ""
 
     @property
     def link(self) -> Invite | None:

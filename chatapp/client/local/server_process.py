@@ -160,9 +160,14 @@ class ServerProcess:
         return self._process is not None and self._process.poll() is None
 
     @property
-    def last_output(self) -> str:
-        """The last line of output of a server that has ended; empty while it runs."""
-        return "" if self._process is None or self.is_running else self._last_line()
+    def end_reason(self) -> str:
+        """Why a server has ended, as a sentence for the user; empty while it runs."""
+        status = None if self._process is None else self._process.poll()
+        if status is None:
+            return ""
+        if status < 0:
+            return f"It was ended by signal {-status}."
+        return self._last_line() if status else "It was asked to stop."
 
     def _last_line(self) -> str:
         printed = (

@@ -314,8 +314,8 @@ class NetworkSession:
             network.account = ""
         elif network.state == "online":
             self.is_kept = True
-        last_output = self.services.local_server.last_output(connection.login)
-        ended = f"The server on this computer has stopped: {last_output}" if last_output else ""
+        end_reason = self.services.local_server.end_reason(connection.login)
+        ended = f"The server on this computer has stopped: {end_reason}" if end_reason else ""
         network.problem = ended or connection.problem
         network.failure = connection.failure
         network.cannot_store = False

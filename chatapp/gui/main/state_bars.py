@@ -81,7 +81,8 @@ def _connection(situation: Situation) -> StateBar | None:
         title = f"The certificate of {network.name or 'this server'} has changed"
         return StateBar(Bar("alert", title, network.problem, "Check it…", "dangerbg"), "check")
     if situation.can_start and network.state in ("waiting", "offline"):
-        bar = Bar("power", LOCAL_STOPPED, network.problem, "Start it again", "warnbg", is_primary=True)
+        reason = network.problem.removeprefix(f"{LOCAL_STOPPED}: ")
+        bar = Bar("power", LOCAL_STOPPED, reason, "Start it again", "warnbg", is_primary=True)
         return StateBar(bar, "start")
     if network.state == "offline":
         return StateBar(Bar("wifi-off", NOT_CONNECTED, network.problem, "Connect…", "warnbg"), "connect")

@@ -15,16 +15,16 @@ from tests.client.base import ClientTest
 class EndedByItself(ClientTest):
     """A server that was started here has ended: its output says more than a refused connection."""
 
-    def test_its_last_output_is_shown(self) -> None:
+    def test_its_end_reason_is_shown(self) -> None:
         with mock.patch("chatapp.client.local.local_server.ServerProcess") as launcher:
-            launcher.return_value.last_output = ""
+            launcher.return_value.end_reason = ""
             self.client.start_server(Login("", 5000, "ana"))
             item = ServerStarted(launcher.return_value, LOOPBACK, 5000, was_started=True)
             launcher.call_args.args[0].put(item)
             self.client.poll(None)
             self.link_up()
             self.welcome("")
-            launcher.return_value.last_output = "The disk is full."
+            launcher.return_value.end_reason = "The disk is full."
             self.lose_connection()
         expected = "The server on this computer has stopped: The disk is full."
         self.assertEqual(expected, self.client.network.problem)

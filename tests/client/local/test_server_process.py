@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import sys
 import tempfile
 import threading
+import unittest
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
@@ -220,15 +222,26 @@ class Launching(Quiet):
             ServerStartFailed(self.launcher, "The server stopped at once: Port 5000 is in use"), item
         )
 
-    def test_the_last_output_of_a_server_that_ended_is_available(self) -> None:
+    def end_reason(self, last: str) -> str:
+        """Start a server that does something last, let it end, and return why it has ended."""
         port = self.free_port()
-        self.launch(LISTENS + "; print('The disk is full.'); sys.exit(1)", port)
-        self.assertEqual("", self.launcher.last_output)
+        self.launch(f"{LISTENS}; print('ana connects', flush=True); {last}", port)
+        self.assertEqual("", self.launcher.end_reason)
         socket.create_connection((LOOPBACK, port), PATIENCE).close()  # which it has waited for
         process = self.launcher._process
         assert process is not None
         process.wait(PATIENCE)
-        self.assertEqual("The disk is full.", self.launcher.last_output)
+        return self.launcher.end_reason
+
+    def test_a_server_that_fails_prints_the_reason_last(self) -> None:
+        self.assertEqual("The disk is full.", self.end_reason("print('The disk is full.'); sys.exit(1)"))
+
+    def test_a_server_that_was_stopped_has_printed_no_reason(self) -> None:
+        self.assertEqual("It was asked to stop.", self.end_reason("sys.exit(0)"))
+
+    @unittest.skipUnless(hasattr(signal, "SIGKILL"), "needs signals")
+    def test_a_server_that_was_killed_has_printed_no_reason(self) -> None:
+        self.assertEqual("It was ended by signal 9.", self.end_reason("import os; os.kill(os.getpid(), 9)"))
 
     def test_a_missing_program_is_reported(self) -> None:
         home = ServerHome(self.record, (), self.data, ("/no/such/program",))

@@ -59,7 +59,9 @@ class StateBarTest(unittest.TestCase):
 
     def test_a_server_that_this_window_has_started_can_be_started_again(self) -> None:
         self.network.state, self.situation = "waiting", replace(self.situation, can_start=True)
-        self.assertEqual((self.texts()[2], self.bar().action), ("Start it again", "start"))
+        self.network.problem = "The server on this computer has stopped: The disk is full."
+        expected = ("The server on this computer has stopped", "The disk is full.", "Start it again")
+        self.assertEqual((self.texts(), self.bar().action), (expected, "start"))
 
     def test_after_quitting_one_can_connect(self) -> None:
         self.network.state = "offline"
