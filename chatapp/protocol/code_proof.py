@@ -3,7 +3,7 @@
     client    T = g^a · M^w                     w is made from the code
     server    S = g^b · N^w, and a proof that depends on g^ab, w and the certificate of the server
 
-Whoever does not know the code learns nothing from T or from S, and can check one guess for each question.
+A party that does not know the code learns nothing from T or S, and can check one guess for each question.
 The proof holds for one certificate, so another server cannot pass the question on and answer with it.
 
 Source: RFC 9382 (SPAKE2), with the group 14 of RFC 3526 and only the server's confirmation.
@@ -53,7 +53,8 @@ class CodeQuestion:
         except BadNumber:
             return False
         shared = pow(number * pow(_N, -self._code, PRIME), self._secret, PRIME)
-        return hmac.compare_digest(_proof(shared, self._code, self._sent, number, fingerprint), proof)
+        expected = _proof(shared, self._code, self._sent, number, fingerprint)
+        return hmac.compare_digest(expected.encode(), proof.encode(errors="replace"))
 
 
 def answer(code: str, question: str, fingerprint: str) -> tuple[str, str]:

@@ -30,6 +30,13 @@ class Proofs(unittest.TestCase):
     def test_a_proof_answers_one_question(self) -> None:
         self.assertFalse(CodeQuestion(CODE).is_proof(*answer(CODE, CodeQuestion(CODE).text, HERE), HERE))
 
+    def test_a_proof_that_is_not_hexadecimal_is_none(self) -> None:
+        question = CodeQuestion(CODE)
+        number, _ = answer(CODE, question.text, HERE)
+        for proof in ("", "é", "\udc80", "0" * 64):
+            with self.subTest(proof):
+                self.assertFalse(question.is_proof(number, proof, HERE))
+
     def test_questions_about_the_same_code_differ(self) -> None:
         self.assertNotEqual(CodeQuestion(CODE).text, CodeQuestion(CODE).text)
 
