@@ -80,6 +80,7 @@ class SigningIn(ClientTest):
             with self.subTest(kind, answer=answer):
                 self.client.connect(Login("chat.example", 5000, "ana"))
                 tries = len(self.links)
+                self.client.network.failure = "certificate"  # only such a network connects again
                 failed = ConnectFailed("certificate", "…", certificate_problem=doubt(kind))
                 if is_trusted:
                     self.ask_and_reconnect(failed, answer)

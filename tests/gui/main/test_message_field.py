@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from tkinter import Menu, Text
+from tkinter import Text
 
 from chatapp.gui.main.drafts import Draft
 from chatapp.gui.main.message_field import LEAST_LINES, MAX_LINES
 from chatapp.gui.theme import emoji
+from chatapp.gui.widgets.descendants import with_descendants
+from chatapp.gui.widgets.icon_menu import IconMenu
 from tests.gui.main.composer_case import ComposerCase
 
 
@@ -83,9 +85,8 @@ class MessageFieldTest(ComposerCase):
         self.root.clipboard_clear()
         self.root.clipboard_append("copied")
         self.press(self.composer.box._hint, "<Button-3>")
-        (menu,) = self.field.winfo_children()
-        assert isinstance(menu, Menu)
-        menu.invoke("Paste")
+        (menu,) = (each for each in with_descendants(self.root) if isinstance(each, IconMenu))
+        menu.invoke([item.label for item in menu.items].index("Paste"))
         self.assertEqual(self.composer.text, "copied")
 
     def test_keys_wrap_the_selection_or_the_cursor_in_markup(self) -> None:
