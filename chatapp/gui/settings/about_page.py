@@ -16,6 +16,7 @@ from chatapp.gui.settings.desktop_section import DesktopSection
 from chatapp.gui.settings.page import PageView, SettingsPage
 from chatapp.gui.settings.page_tools import PageTools
 from chatapp.gui.theme.theme import Theme
+from chatapp.gui.widgets.copy_button import CopyButton
 from chatapp.gui.widgets.setting_row import SettingText
 from chatapp.system.desktop import DesktopPlace, desktop_place
 
@@ -30,8 +31,6 @@ TEXTS = (
     *desktop_section.TEXTS,
     SettingText("licence", "MIT licence", keywords="license copyright free open source"),
 )  # fmt: skip
-COPIED = "✓ Copied"
-COPIED_MILLISECONDS = 2000
 NOT_OPENED = "No program was found to open the folder."
 LICENCE = """\
 Copyright (c) 2026 The Chatapp developers
@@ -60,9 +59,7 @@ class AboutPage(PageView):
         card = self.section()
         self.add(card, "version").show_note(versions(self))
         report = self.add(card, "report")
-        self.copy_button = report.attach(ttk.Button(report, text="Copy details", command=self._copy))
-        self._copied_timer = ""
-        self.copy_button.bind("<Destroy>", lambda event: self._stop_timer(), add=True)
+        self.copy_button = report.attach(CopyButton(report, "Copy details", self._copy))
         if tools.folder is not None:
             self.folder_row = self.add(card, "folder")
             self.folder_row.show_note(str(tools.folder))
@@ -84,18 +81,6 @@ class AboutPage(PageView):
     def _copy(self) -> None:
         self.clipboard_clear()
         self.clipboard_append(details(self, self.theme, self.tools.client.network.server_software))
-        self.copy_button.configure(text=COPIED)
-        self._stop_timer()
-        self._copied_timer = self.after(COPIED_MILLISECONDS, self._end_copied)
-
-    def _end_copied(self) -> None:
-        self._copied_timer = ""
-        self.copy_button.configure(text="Copy details")
-
-    def _stop_timer(self) -> None:
-        if self._copied_timer:
-            self.after_cancel(self._copied_timer)
-            self._copied_timer = ""
 
     def _open_folder(self, folder: Path) -> None:
         self.folder_row.show_problem("" if open_folder(folder) else NOT_OPENED)

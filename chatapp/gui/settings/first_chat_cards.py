@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from tkinter import ttk
 
 from chatapp.gui.theme.theme import Theme
+from chatapp.gui.widgets.copy_button import CopyButton
 from chatapp.gui.widgets.inline_form import FormField, InlineForm
 from chatapp.gui.widgets.qr_picture import QrPicture
 from chatapp.gui.widgets.switch import Switch
@@ -16,8 +17,7 @@ from chatapp.gui.widgets.switch import Switch
 PAD, DISC, GAP, QR = 20, 24, 12, 150
 LEAST = 240  # room for a line beside a control; with less, the control stands below it
 ROUND = 1000  # a radius of more than half of any disc
-COPIED_MILLISECONDS = 2000
-COPY, COPIED = "Copy link", "✓ Copied"
+COPY = "Copy link"
 NEW, AGAIN = "new", "again"
 EMPTY, DIFFERENT = "Please enter a password.", "The two passwords are not the same."
 
@@ -106,10 +106,11 @@ class InviteCard(NumberedCard):
         self.line.configure(text="Send the link, read the code aloud, or let people scan.")
         self._on_copy = on_copy
         self._shown = Invitation()
-        self._timer = ""
         row = ttk.Frame(self.body)
         self.link = ttk.Entry(row, font="ChatBody", state="readonly")
-        self.copy = ttk.Button(row, text=COPY, style="Primary.TButton", command=self._copy, cursor="hand2")
+        self.copy = CopyButton(
+            row, COPY, lambda: self._on_copy(self._shown.link), "Primary.TButton", cursor="hand2"
+        )
         self.link.pack(side="left", fill="x", expand=True)
         self.copy.pack(side="left", padx=(px(8), 0))
         row.grid(row=0, column=0, columnspan=3, sticky="ew")
@@ -137,7 +138,6 @@ class InviteCard(NumberedCard):
             cursor="hand2",
         )
         self.full_screen.pack(pady=(px(4), 0))
-        self.bind("<Destroy>", lambda event: self._stop_timer(), add=True)
 
     @property
     def code(self) -> str:
@@ -204,21 +204,6 @@ class InviteCard(NumberedCard):
         rows = zip(self._facts.values(), self._titles, strict=True)
         widths = [max(label.winfo_reqwidth(), title.winfo_reqwidth()) for label, title in rows]
         return sum(widths) + self.theme.px(2 * 16 + 8)
-
-    def _copy(self) -> None:
-        self._on_copy(self._shown.link)
-        self.copy.configure(text=COPIED)
-        self._stop_timer()
-        self._timer = self.after(COPIED_MILLISECONDS, self._show_copy)
-
-    def _show_copy(self) -> None:
-        self._timer = ""
-        self.copy.configure(text=COPY)
-
-    def _stop_timer(self) -> None:
-        if self._timer:
-            self.after_cancel(self._timer)
-            self._timer = ""
 
 
 class ShareCard(NumberedCard):

@@ -11,14 +11,14 @@ from tkinter import ttk
 from chatapp.client.model.server_overview import InviteCodeRow
 from chatapp.gui.settings import server_texts
 from chatapp.gui.theme.theme import Theme
+from chatapp.gui.widgets.copy_button import CopyButton
 from chatapp.gui.widgets.qr_picture import QrPicture
 
 # Pixels at 96 dpi
 QR, PAD, GAP = 180, 16, 12
 LEAST_BESIDE = 200  # room beside the QR code; with less, the link stands below it
-COPIED_MILLISECONDS = 2000
 MOST_CODES = 8  # that are shown before "Show all"
-COPY, COPIED = "Copy link", "✓ Copied"
+COPY = "Copy link"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,6 @@ class ServerInvite(ttk.Frame):
         self._codes: Sequence[InviteCodeRow] = ()
         self._facts: Sequence[str] = ()
         self._shows_all = False
-        self._timer = ""
         self.columnconfigure(1, weight=1)
         ttk.Label(self, text="Invite", style="Header.TLabel").grid(row=0, column=0, sticky="w")
         self.new_code = ttk.Button(
@@ -59,7 +58,6 @@ class ServerInvite(ttk.Frame):
         self._list.columnconfigure(1, weight=1)
         self.revoke_buttons: dict[str, ttk.Button] = {}
         self.bind("<Configure>", lambda event: self._fit(event.width))
-        self.bind("<Destroy>", lambda event: self._stop_timer(), add=True)
         theme.watch(self, self._paint)
 
     def show(self, link: str, digits: str, codes: Sequence[InviteCodeRow], facts: Sequence[str]) -> None:
@@ -97,7 +95,9 @@ class ServerInvite(ttk.Frame):
         self.link.grid(row=0, column=0, columnspan=2, sticky="ew")
         self._buttons = ttk.Frame(frame)
         self._buttons.grid(row=1, column=0, sticky="ew", pady=(px(8), 0))
-        self.copy = ttk.Button(self._buttons, text=COPY, style="Primary.TButton", command=self._copy)
+        self.copy = CopyButton(
+            self._buttons, COPY, lambda: self._handlers.on_copy(self._link), "Primary.TButton"
+        )
         self.full_screen = ttk.Button(
             self._buttons,
             text="Show full screen",
@@ -108,21 +108,6 @@ class ServerInvite(ttk.Frame):
         self._fingerprint_title.grid(row=2, column=0, sticky="w", pady=(px(12), px(2)))
         self.fingerprint = ttk.Label(frame, font="ChatCode", justify="left")
         self.fingerprint.grid(row=3, column=0, sticky="w")
-
-    def _copy(self) -> None:
-        self._handlers.on_copy(self._link)
-        self.copy.configure(text=COPIED)
-        self._stop_timer()
-        self._timer = self.after(COPIED_MILLISECONDS, self._show_copy)
-
-    def _show_copy(self) -> None:
-        self._timer = ""
-        self.copy.configure(text=COPY)
-
-    def _stop_timer(self) -> None:
-        if self._timer:
-            self.after_cancel(self._timer)
-            self._timer = ""
 
     def _list_codes(self) -> None:
         px = self._theme.px

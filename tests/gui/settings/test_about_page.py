@@ -7,7 +7,8 @@ from pathlib import Path
 from unittest import mock
 
 import chatapp
-from chatapp.gui.settings.about_page import COPIED, LICENCE, NOT_OPENED, AboutPage, versions
+from chatapp.gui.settings.about_page import LICENCE, NOT_OPENED, AboutPage, versions
+from chatapp.gui.widgets.copy_button import COPIED
 from tests.gui.settings.settings_case import SettingsCase
 
 

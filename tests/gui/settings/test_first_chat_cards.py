@@ -6,7 +6,6 @@ import unittest
 
 from chatapp.gui.settings.first_chat_cards import (
     AGAIN,
-    COPIED,
     DIFFERENT,
     EMPTY,
     NEW,
@@ -15,6 +14,7 @@ from chatapp.gui.settings.first_chat_cards import (
     ProtectCard,
     ShareCard,
 )
+from chatapp.gui.widgets.copy_button import COPIED
 from tests.gui.base import WindowTest
 
 INVITATION = Invitation("ircs://192.0.2.7:5000/?code=k7qx-29fm", "K7QX-29FM", "12 March 18:00", "nobody yet",

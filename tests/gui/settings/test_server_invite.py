@@ -6,8 +6,9 @@ import unittest
 from unittest import mock
 
 from chatapp.client.model.server_overview import InviteCodeRow
-from chatapp.gui.settings import server_invite
-from chatapp.gui.settings.server_invite import COPIED, COPY, MOST_CODES, InviteHandlers, ServerInvite
+from chatapp.gui.settings.server_invite import COPY, MOST_CODES, InviteHandlers, ServerInvite
+from chatapp.gui.widgets import copy_button
+from chatapp.gui.widgets.copy_button import COPIED
 from tests.gui.base import WindowTest
 
 LINK = "ircs://192.168.1.20:5000/general?code=k7qx-29fm"
@@ -40,7 +41,7 @@ class Invite(WindowTest):
         self.assertTrue(str(self.part.fingerprint.cget("text")).startswith("ABAB ABAB"))
 
     def test_copying_is_confirmed_for_a_moment(self) -> None:
-        with mock.patch.object(server_invite, "COPIED_MILLISECONDS", 1):
+        with mock.patch.object(copy_button, "COPIED_MILLISECONDS", 1):
             self.part.copy.invoke()
             self.assertEqual((self.done, str(self.part.copy.cget("text"))), ([LINK], COPIED))
             self.until(lambda: str(self.part.copy.cget("text")) == COPY)
