@@ -11,8 +11,9 @@ from __future__ import annotations
 import unicodedata
 
 from chatapp.client.incoming.events import MetadataReceived
-from chatapp.client.model.changes import Change, ConversationChanged, MembersChanged, StatusChanged
+from chatapp.client.model.changes import Change
 from chatapp.client.model.network import Network
+from chatapp.client.model.user_metadata import changes_about, nick_of
 from chatapp.protocol.display_names import KEY, MAX_CHARACTERS
 
 TOGETHER_SECONDS = 10.0  # within which a new display name and a new nick are one change
@@ -30,9 +31,9 @@ def cleaned(name: str) -> str:
 
 def received(network: Network, event: MetadataReceived, now: float) -> list[Change]:
     """Apply METADATA, 761 or 766 about a user; other keys and channels are ignored."""
-    if event.key != KEY or network.is_channel(event.target):
+    nick = nick_of(network, event, KEY)
+    if not nick:
         return []
-    nick = network.nick if event.target == "*" else event.target
     folded = network.fold(nick)
     name = cleaned(event.value or "")
     if name == nick or _is_another_user(network, folded, name):
@@ -47,10 +48,7 @@ def received(network: Network, event: MetadataReceived, now: float) -> list[Chan
     else:
         person.name_before, person.named_at = person.display_name or person.nick, now
         person.display_name = name
-    changes: list[Change] = [MembersChanged(each) for each in network.with_member(folded)]
-    direct = network.find(nick)
-    changes += [ConversationChanged(direct)] if direct else []
-    return [*changes, StatusChanged(network)] if network.is_me(nick) else changes
+    return changes_about(network, nick)
 
 
 def remember(network: Network, folded: str, name: str) -> None:

@@ -299,7 +299,7 @@ class Network:
     def colour(self, nick: str) -> int:
         """Return the colour of a person, an index of the palette: the chosen one, else one by the first nick.
 
-        So whoever changes the name keeps the colour.
+        So a user who changes the name keeps the colour.
         """
         person = self.people.get(self.fold(nick))
         if person is None:

@@ -6,9 +6,10 @@ Source: IRCv3 metadata, key `color`
 from __future__ import annotations
 
 from chatapp.client.incoming.events import MetadataReceived
-from chatapp.client.model.changes import Change, ConversationChanged, MembersChanged, Reset, StatusChanged
+from chatapp.client.model.changes import Change, Reset
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.network import Network
+from chatapp.client.model.user_metadata import changes_about, person_of
 from chatapp.client.text.nick_colours import colour_of_code
 from chatapp.protocol.message import Message
 
@@ -23,21 +24,14 @@ def set_colour(colour: str) -> Message:
 
 def received(network: Network, event: MetadataReceived) -> list[Change]:
     """Apply METADATA, 761 or 766 about a user whom we see."""
-    if event.key != KEY or network.is_channel(event.target):
-        return []
-    nick = network.nick if event.target == "*" else event.target
-    folded = network.fold(nick)
-    is_me = network.is_me(nick)
-    person = network.person(nick) if is_me else network.people.get(folded)
+    person = person_of(network, event, KEY)
     colour = colour_of_code(event.value or "")
     if person is None or person.colour == colour:
         return []
     person.colour = colour
-    changes: list[Change] = [MembersChanged(each) for each in network.with_member(folded)]
-    direct = network.find(nick)
-    changes += [ConversationChanged(direct)] if direct else []
-    changes += [Reset(each) for each in _on_screen(network) if _has_written(network, each, folded)]
-    return [*changes, StatusChanged(network)] if is_me else changes
+    folded = network.fold(person.nick)
+    written = [Reset(each) for each in _on_screen(network) if _has_written(network, each, folded)]
+    return [*changes_about(network, person.nick), *written]
 
 
 def _on_screen(network: Network) -> list[Conversation]:

@@ -6,9 +6,10 @@ Source: IRCv3 metadata, key `status`
 from __future__ import annotations
 
 from chatapp.client.incoming.events import MetadataReceived
-from chatapp.client.model.changes import Change, ConversationChanged, MembersChanged, StatusChanged
+from chatapp.client.model.changes import Change
 from chatapp.client.model.model import Person
 from chatapp.client.model.network import Network
+from chatapp.client.model.user_metadata import changes_about, person_of
 from chatapp.client.text.formatting import displayed
 from chatapp.protocol.message import Message
 from chatapp.protocol.presence import ABSENT
@@ -24,20 +25,12 @@ def set_status(text: str) -> Message:
 
 def received(network: Network, event: MetadataReceived) -> list[Change]:
     """Apply METADATA, 761 or 766 about a user whom we see."""
-    if event.key != KEY or network.is_channel(event.target):
-        return []
-    nick = network.nick if event.target == "*" else event.target
-    folded = network.fold(nick)
-    is_me = network.is_me(nick)
-    person = network.person(nick) if is_me else network.people.get(folded)
+    person = person_of(network, event, KEY)
     status = " ".join(displayed(event.value or "").split())[:MAX_CHARACTERS]
     if person is None or person.status == status:
         return []
     person.status = status
-    changes: list[Change] = [MembersChanged(each) for each in network.with_member(folded)]
-    direct = network.find(nick)
-    changes += [ConversationChanged(direct)] if direct else []
-    return [*changes, StatusChanged(network)] if is_me else changes
+    return changes_about(network, person.nick)
 
 
 def own_status(network: Network) -> str:
