@@ -30,6 +30,9 @@ def command(program: str, notice: Notice) -> NoticeCommand:
     return NoticeCommand([sys.executable, "-c", program], {"TITLE": notice.title})
 
 
+RUN_ON = "import threading; threading.Event().wait()"  # until the program is ended
+
+
 class CommandTest(unittest.TestCase):
     def test_texts_are_never_a_part_of_the_script(self) -> None:
         apple, windows = (make(Notice("1", EVIL, EVIL)) for make in (apple_command, windows_command))
@@ -97,7 +100,7 @@ class ScriptNotifierTest(unittest.TestCase):
         self.assertEqual(notifier.state, "ready")
 
     def test_the_end_ends_programs_that_still_show_something(self) -> None:
-        notifier = self.notifier("import time; print('started', flush=True); time.sleep(60)")
+        notifier = self.notifier(f"print('started', flush=True); {RUN_ON}")
         notifier.show(Notice("1", "ben", ""))
         while not notifier.shown:
             pass
@@ -106,7 +109,7 @@ class ScriptNotifierTest(unittest.TestCase):
         self.assertEqual(notifier.shown, [])
 
     def test_only_some_are_shown_at_the_same_time(self) -> None:
-        notifier = self.notifier("import time; time.sleep(60)")
+        notifier = self.notifier(RUN_ON)
         for number in range(MOST_PROCESSES + 3):
             notifier.show(Notice(str(number), "ben", ""))
             while len(notifier.shown) < min(number + 1, MOST_PROCESSES):

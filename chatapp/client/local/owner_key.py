@@ -1,8 +1,8 @@
 """The key by which the user of this computer is the owner of the server that was started here.
 
 It is made and stored before the server starts, so no failure of the first connection can lose it. If no
-store has it any more, as one that is locked, a new one is made: whoever may start the server with its data
-folder may also give it another key.
+store has it any more, or the store is locked, a new key is made: a user who can start the server with its
+data folder can also give it another key.
 """
 
 from __future__ import annotations
