@@ -21,7 +21,8 @@ ENTRIES = {"chatapp.__main__", "run_gui", "run_server"}
 """The modules that only start something."""
 
 LAYERS: dict[str, tuple[str, ...]] = {
-    "protocol": (),
+    "languages": (),
+    "protocol": ("languages",),
     "system": ("protocol",),
     "server.config": ("protocol",),
     "server.state": ("server.config",),

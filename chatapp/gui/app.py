@@ -20,6 +20,7 @@ from chatapp.client.local.first_window import (
     first_or_hand_over,
 )
 from chatapp.client.login import Login, for_invite, for_server, proxy_choice, with_name
+from chatapp.languages import translation
 from chatapp.protocol.invite_links import BadInvite, Invite, is_link
 from chatapp.protocol.proxy_address import BadProxy
 from chatapp.protocol.streams import accept_any_text
@@ -28,6 +29,7 @@ from chatapp.system.log_setup import log_file, log_to
 from chatapp.system.processes import let_others_come_to_front
 from chatapp.system.program import shown_command
 from chatapp.system.start_errors import tell
+from chatapp.system.user_languages import preferred_languages
 
 if TYPE_CHECKING:
     import tkinter as tk
@@ -51,6 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options.config = options.config or settings.folder()
     except settings.NoFolder as error:
         return _fail(f"{error} Or choose a folder with --config.")
+    _choose_language(settings.load(options.config / "settings.json"))
     problem = settings.why_unusable(options.config)
     if problem:
         text = f"Settings cannot be saved in {options.config}: {problem}."
@@ -67,6 +70,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     finally:
         if first is not None:
             first.close()
+
+
+def _choose_language(stored: settings.Settings) -> None:
+    translation.use(translation.choose(stored.language, preferred_languages()))
 
 
 def _run(options: argparse.Namespace, first: FirstWindow | None) -> int:

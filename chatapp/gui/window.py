@@ -170,6 +170,7 @@ class Window:
         )
         theme.set_compact(settings.compact)
         self._build()
+        self.servers = self._make_servers()
         client.away_minutes = settings.away_minutes
         self._activity = InputActivity(root, client.note_activity)
         self.commands = self._make_commands()
@@ -212,6 +213,23 @@ class Window:
             self.client.open_at(conversation, entry)
         else:
             self.client.open(conversation)
+
+    def rebuild(self) -> None:
+        """Make all parts anew, with their texts in the language that is chosen now."""
+        self._store(is_last=False)
+        self.settings.sashes = self.split_panes.widths()
+        place, page = self.pane.reading_place, self.settings_controller.shown
+        self._close_dialogs()
+        self.split_panes.destroy()
+        self._build()
+        self.servers.rebuild(self.split_panes)
+        self.commands = self._make_commands()
+        shortcuts.bind_some(self.root, self.commands.shortcut_actions())
+        self._show(self.network.current, place)
+        while self._stale:
+            PAINT[self._stale.pop()](self)
+        if page:
+            self.settings_controller.open(page)
 
     def close(self) -> None:
         """Close the window; first ask whether a server that it started keeps running, unless that is set."""
@@ -347,11 +365,13 @@ class Window:
         )
         self.split_panes.add_search(self.search.pane)
         self.split_panes.pack(side="left", fill="both", expand=True)
-        self.servers = Servers(
+
+    def _make_servers(self) -> Servers:
+        return Servers(
             self.root,
-            theme,
+            self.theme,
             self.client,
-            settings,
+            self.settings,
             self.connect_controller,
             ServersHandlers(
                 on_current=self._show_network,
@@ -371,7 +391,7 @@ class Window:
         keyboard_routing.bind_type_ahead(
             root, lambda: self.pane.composer.field, lambda text: self.pane.insert_text(text)
         )
-        keyboard_routing.bind_undo(root, self.pane.undo)
+        keyboard_routing.bind_undo(root, lambda: self.pane.undo())
         for event in ("<FocusIn>", "<FocusOut>"):
             root.bind(event, lambda event: self.pane.update_watching())
         editing_keys.bind(root, self.theme)
@@ -396,12 +416,17 @@ class Window:
                 self.servers,
                 self.settings_controller,
                 self.close,
+                self.rebuild,
             )
         )
 
     def _make_saving(self, save: Callable[[Settings], object], autosave: Callable[[], str]) -> WindowSaving:
         handlers = SavingHandlers(
-            save, autosave, self.split_panes.widths, self._store, self.pane.show_problem
+            save,
+            autosave,
+            sashes=lambda: self.split_panes.widths(),
+            store=self._store,
+            on_problem=lambda text: self.pane.show_problem(text),
         )
         return WindowSaving(self.root, self.theme, self.settings, handlers)
 
@@ -530,12 +555,15 @@ class Window:
         self.servers.keep_place(before, self.pane.reading_place)
         if before is not self.network:
             self.pane.undo_notice.end()
-            for dialogs in (self.overlays, self.people_actions, self.settings_controller, self.first_chat):
-                dialogs.close()  # they are about the other server
+            self._close_dialogs()  # they are about the other server
             self._show(self.network.current, self.servers.take_place(self.network))
             self.servers.store_current()
         while self._stale:
             PAINT[self._stale.pop()](self)
+
+    def _close_dialogs(self) -> None:
+        for dialogs in (self.overlays, self.people_actions, self.settings_controller, self.first_chat):
+            dialogs.close()
 
     def _paint_bars(self) -> None:
         self.first_chat.paint()

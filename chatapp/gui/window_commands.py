@@ -28,6 +28,8 @@ from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets import key_codes, keyboard_routing, shortcuts
 from chatapp.gui.widgets.popup import Area, area_of
 from chatapp.gui.widgets.split_panes import SplitPanes
+from chatapp.languages import translation
+from chatapp.system.user_languages import preferred_languages
 
 UNFINISHED = "Send or delete the text you are writing first."
 
@@ -52,6 +54,8 @@ class WindowParts(NamedTuple):
     settings_controller: SettingsController
     close: Callable[[], object]
     """Close the window."""
+    rebuild: Callable[[], object]
+    """Make all parts of the window anew."""
 
 
 class WindowCommands:
@@ -137,6 +141,10 @@ class WindowCommands:
         parts = self._parts
         if name == "theme":
             parts.theme.use(parts.settings.theme)
+        elif name == "language":
+            translation.use(translation.choose(parts.settings.language, preferred_languages()))
+            parts.root.after_idle(parts.rebuild)  # not inside a callback of a widget that it destroys
+            return
         elif name == "font_size":
             self.zoom(parts.settings.font_size)
         elif name == "away_minutes":

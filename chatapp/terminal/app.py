@@ -20,8 +20,10 @@ from chatapp.client.local.settings_writer import SettingsWriter
 from chatapp.client.local.system_password_stores import password_stores
 from chatapp.client.model.changes import Change, ConnectFailed
 from chatapp.client.model.own_account import TERMINAL
+from chatapp.languages import translation
 from chatapp.protocol.streams import accept_any_text
 from chatapp.system.log_setup import log_file, log_to
+from chatapp.system.user_languages import preferred_languages
 from chatapp.terminal.ansi import clean, rendered
 from chatapp.terminal.chat import Chat
 from chatapp.terminal.console import Console, InputSource
@@ -59,6 +61,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return EXIT_SIGN_IN_FAILED
     _set_up_logging(folder / "terminal.log")
     is_interactive = sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+    if is_interactive and not options.plain:  # what goes through a pipe is read by programs: in English
+        translation.use(translation.choose(settings.load().language, preferred_languages()))
     client = Client(passwords=Passwords(password_stores(folder / "passwords.json")), program=TERMINAL)
     try:
         return (_run_interactive if is_interactive and not options.plain else _run_piped)(client, options)

@@ -48,6 +48,7 @@ class Settings:
         unencrypted: Servers to which the user allowed connections without TLS.
         channels: The channels that the user entered in the connection dialog.
         theme: "system", "dark", "light" or "contrast".
+        language: The code of a language; "" for that of the system, see `languages.translation`.
         font_size: In points, see `FONT_SIZES`.
         clock24: Whether times are shown as `14:05` instead of `2:05 pm`.
         typing: Whether other users see that the user is typing.
@@ -103,6 +104,7 @@ class Settings:
     unencrypted: list[str] = field(default_factory=list)
     channels: list[str] = field(default_factory=list)
     theme: str = "system"
+    language: str = ""
     font_size: int = DEFAULT_FONT_SIZE
     clock24: bool = True
     typing: bool = True

@@ -63,17 +63,18 @@ class Servers:
         self._settings = settings
         self._connecting = connect_controller
         self._handlers = handlers
-        self._beside = beside
         self._states: dict[Network, NetworkState] = {}  # at the last `became_online`
         self._places: dict[Network, ReadingPlace] = {}
         self._removed: list[tuple[Network, RemovedNetwork]] = []  # they can come back
-        self.rail = ServerRail(
-            root,
-            theme,
-            RailHandlers(on_choose=self.go, on_menu=self.menu, on_move=self.move, on_add=self.add),
-        )
-        root.tk.call("lower", self.rail, beside)  # Tab goes there first
+        self._beside = beside
+        self.rail = self._make_rail()
         root.bind("<Configure>", self._on_resize, add=True)
+
+    def rebuild(self, beside: tk.Widget) -> None:
+        """Make the rail anew, beside another widget."""
+        self.rail.destroy()
+        self._beside = beside
+        self.rail = self._make_rail()
 
     # what is shown
 
@@ -246,6 +247,12 @@ class Servers:
             self._forget(network)
 
     # details
+
+    def _make_rail(self) -> ServerRail:
+        handlers = RailHandlers(on_choose=self.go, on_menu=self.menu, on_move=self.move, on_add=self.add)
+        rail = ServerRail(self._root, self._theme, handlers)
+        self._root.tk.call("lower", rail, self._beside)  # Tab goes there first
+        return rail
 
     def _listed(self) -> list[tuple[Network, Login]]:
         """Return the networks that have a tile, with their logins: not one that is about to be added."""

@@ -10,20 +10,29 @@ from chatapp.gui.settings.page import PageView, SettingsPage
 from chatapp.gui.settings.page_tools import PageTools
 from chatapp.gui.theme.theme import MAX_SIZE, MIN_SIZE, Theme
 from chatapp.gui.widgets.setting_row import SettingText
+from chatapp.languages.translation import N_, _
 
-THEME_LABELS = {"system": "Same as system", "dark": "Dark", "light": "Light", "contrast": "High contrast"}
+THEME_LABELS = {
+    "system": N_("Same as system"),
+    "dark": N_("Dark"),
+    "light": N_("Light"),
+    "contrast": N_("High contrast"),
+}
 TEXTS = (
-    SettingText("theme", "Theme", keywords="dark light high contrast colours colors mode night"),
+    SettingText("theme", N_("Theme"), keywords=N_("dark light high contrast colours colors mode night")),
     SettingText(
-        "font_size", "Text size", "Ctrl++ and Ctrl+− change it, too.", "font zoom large small points"
+        "font_size",
+        N_("Text size"),
+        N_("Ctrl++ and Ctrl+− change it, too."),
+        N_("font zoom large small points"),
     ),
     SettingText(
         "compact",
-        "Compact messages",
-        "Less space between messages, so that more of them fit.",
-        "density comfortable spacing dense",
+        N_("Compact messages"),
+        N_("Less space between messages, so that more of them fit."),
+        N_("density comfortable spacing dense"),
     ),
-    SettingText("clock24", "24-hour clock", "14:05 instead of 2:05 pm.", "time am pm"),
+    SettingText("clock24", N_("24-hour clock"), N_("14:05 instead of 2:05 pm."), N_("time am pm")),
 )
 
 
@@ -31,14 +40,16 @@ class AppearancePage(PageView):
     """How the window looks."""
 
     def __init__(self, master: tk.Misc, tools: PageTools) -> None:
-        super().__init__(master, tools, "Appearance", TEXTS)
+        super().__init__(master, tools, _("Appearance"), TEXTS)
         card = self.section()
-        self.theme_box = self.add_choice(card, "theme", THEME_LABELS)
+        self.theme_box = self.add_choice(
+            card, "theme", {key: _(label) for key, label in THEME_LABELS.items()}
+        )
         row = self.add(card, "font_size")
         self.text_size = row.attach(TextSize(row, tools))
         self.compact = self.add_switch(card, "compact")
         self.clock = self.add_switch(card, "clock24")
-        shown = self.section("Preview")
+        shown = self.section(_("Preview"))
         self.preview = shown.add(MessagePreview(shown, self.theme))
 
     def show(self) -> None:
@@ -71,4 +82,4 @@ class TextSize(ttk.Frame):
         self.larger.state(["disabled" if self._theme.size == MAX_SIZE else "!disabled"])
 
 
-APPEARANCE = SettingsPage("appearance", "Appearance", "palette", TEXTS, AppearancePage)
+APPEARANCE = SettingsPage("appearance", N_("Appearance"), "palette", TEXTS, AppearancePage)

@@ -72,7 +72,7 @@ class FoundSettings(ttk.Frame):
 
 
 def _row(number: int, found: Found) -> ListRow:
-    detail = found.page.title
+    detail = found.page.name
     if found.text is not None and found.text.note:
         detail += f" · {found.text.note}"
     return ListRow(

@@ -13,6 +13,7 @@ from chatapp.gui.settings.page_tools import PageTools
 from chatapp.gui.settings.setting_controls import SettingChoice, SettingSwitch
 from chatapp.gui.widgets.list_row import Mark
 from chatapp.gui.widgets.setting_row import SectionHeading, SettingCard, SettingRow, SettingText
+from chatapp.languages.translation import _
 
 # Pixels at 96 dpi
 MARGIN, NARROW_MARGIN = 32, 16  # beside the content of a page
@@ -28,8 +29,9 @@ class SettingsPage:
 
     Attributes:
         key: The name by which it is opened.
+        title: Marked for translation.
         icon: A name in `icon_shapes.ICONS`.
-        texts: What its rows say; the search looks through them.
+        texts: What its rows say, marked for translation; the search looks through them.
         build: Makes the page in a frame that scrolls.
         is_offered: Whether there is something to set on it, on this network.
         marks: At the right of its name.
@@ -47,6 +49,11 @@ class SettingsPage:
     is_apart: bool = False
     is_list: bool = False
 
+    @property
+    def name(self) -> str:
+        """The title in the language that is chosen."""
+        return _(self.title)
+
 
 class PageView(ttk.Frame):
     """Base of the widgets of a page: title, sections, cards, rows.
@@ -54,7 +61,8 @@ class PageView(ttk.Frame):
     It shows the settings and the model; `show` and `apply` bring it up to date.
 
     Args:
-        texts: Those of the page.
+        title: The title of the page, translated.
+        texts: Those of the page, marked for translation.
         widest: The greatest width of the content in pixels at 96 dpi; None for no limit.
     """
 
@@ -73,7 +81,7 @@ class PageView(ttk.Frame):
         self.rows: dict[str, tk.Widget] = {}
         """The widget of each row that the search finds, by the key of its text."""
         self._followers: list[SettingSwitch | SettingChoice] = []
-        self._texts = {each.key: each for each in texts}
+        self._texts = {each.key: each.translated() for each in texts}
         self._widest = widest
         self.columnconfigure(0, weight=1)
         self.head = ttk.Frame(self)

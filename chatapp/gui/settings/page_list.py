@@ -84,7 +84,7 @@ class PageList(tk.Canvas):
     def _hover(self, page: SettingsPage | None) -> None:
         if page is not self._hovered:
             self._hovered = page
-            self._tooltip.show(page.title if page is not None and self._is_cut(page) else "")
+            self._tooltip.show(page.name if page is not None and self._is_cut(page) else "")
             self._paint()
 
     def _at(self, y: int) -> SettingsPage | None:
@@ -109,7 +109,7 @@ class PageList(tk.Canvas):
         return self.winfo_width() - px(2 * INSET + TEXT + 4) - (px(MARK + 8) if page.marks else 0)
 
     def _is_cut(self, page: SettingsPage) -> bool:
-        return self._theme.fonts["ChatBold"].measure(page.title) > self._room(page)
+        return self._theme.fonts["ChatBold"].measure(page.name) > self._room(page)
 
     def _paint(self) -> None:
         theme, px = self._theme, self._theme.px
@@ -147,7 +147,7 @@ class PageList(tk.Canvas):
             return
         self.create_image(px(INSET + 20), middle, image=icon)
         font = "ChatBold" if is_shown else "ChatBody"
-        text = shorten(page.title, theme.fonts[font].measure, room)
+        text = shorten(page.name, theme.fonts[font].measure, room)
         self.create_text(px(INSET + TEXT), middle, anchor="w", text=text, font=font, fill=theme.colours.text)
         for number, mark in enumerate(page.marks):
             right = width - px(INSET + 13 + number * 20)

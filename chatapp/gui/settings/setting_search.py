@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from chatapp.gui.settings.page import SettingsPage
 from chatapp.gui.widgets.fuzzy_match import FuzzyPattern, folded
 from chatapp.gui.widgets.setting_row import SettingText
+from chatapp.languages.translation import _
 
 WORST = 3  # of a label; explanations and keywords have to contain all words
 OTHERS = 2
@@ -28,14 +29,15 @@ class Found:
     @property
     def label(self) -> str:
         """What is found: the label of the row, or the title of the page."""
-        return self.text.label if self.text is not None else self.page.title
+        return _(self.text.label) if self.text is not None else self.page.name
 
     @property
     def words(self) -> str:
         """What else it is found by."""
         if self.text is None:
             return ""
-        return f"{self.text.keywords} {self.text.note} {self.page.title}"
+        text = self.text.translated()
+        return f"{text.keywords} {text.note} {self.page.name}"
 
 
 def everything(pages: Iterable[SettingsPage]) -> Iterator[Found]:

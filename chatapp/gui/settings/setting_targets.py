@@ -8,8 +8,9 @@ from functools import partial
 from chatapp.gui.dialogs.jump_targets import CommandTarget
 from chatapp.gui.settings.page import SettingsPage
 from chatapp.gui.settings.setting_search import Found, everything
+from chatapp.languages.translation import N_, _
 
-WHERE = "Settings"
+WHERE = N_("Settings")
 
 
 def setting_targets(
@@ -23,5 +24,5 @@ def setting_targets(
     for found in everything(pages):
         page = found.page
         if found.text is None or not page.is_list:
-            where = WHERE if found.text is None else f"{WHERE}, {page.title}"
+            where = _(WHERE) if found.text is None else f"{_(WHERE)}, {page.name}"
             yield CommandTarget(found.label, page.icon, partial(on_choose, found), where, found.words)

@@ -62,6 +62,11 @@ class SettingsController:
             )
         self.window.open(page or self.window.shown or self._settings.settings_page)
 
+    @property
+    def shown(self) -> str:
+        """The key of the page that is shown; "" while the window is closed."""
+        return self.window.shown if self.window is not None else ""
+
     def targets(self) -> Iterator[CommandTarget]:
         """Yield what of the settings "Jump to" offers now."""
         from chatapp.gui.settings.pages import PAGES

@@ -220,7 +220,7 @@ class SettingsWindow(tk.Toplevel):
         """Give the navigation its width, or make it narrow, with the search above the page."""
         theme, px = self._theme, self._theme.px
         self.configure(background=theme.colours.pane)
-        longest = max(theme.fonts["ChatBold"].measure(page.title) for page in self.offered)
+        longest = max(theme.fonts["ChatBold"].measure(page.name) for page in self.offered)
         wide = max(px(NAVIGATION), longest + px(92))
         is_narrow = self.winfo_width() - wide < px(LEAST_PAGE) and self.winfo_width() > 1
         self._navigation.configure(width=px(ICONS) if is_narrow else wide)

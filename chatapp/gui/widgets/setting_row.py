@@ -10,6 +10,7 @@ from typing import TypeVar
 from chatapp.gui.theme.style_tables import LABELS
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.descendants import with_descendants
+from chatapp.languages.translation import _
 
 # Pixels at 96 dpi
 PAD, GAP, LOW_GAP = 16, 12, 6  # inside a row at its ends; above and below; the same in a low row
@@ -34,6 +35,10 @@ class SettingText:
     label: str
     note: str = ""
     keywords: str = ""
+
+    def translated(self) -> SettingText:
+        """Return these texts, which are marked for translation, in the language that is chosen."""
+        return SettingText(self.key, _(self.label), _(self.note), _(self.keywords))
 
 
 class SettingRow(ttk.Frame):

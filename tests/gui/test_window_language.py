@@ -1,0 +1,60 @@
+"""Changing the language while the window is open."""
+
+from __future__ import annotations
+
+import gettext
+
+from chatapp.languages import translation
+from tests.gui.window_case import WindowCase
+
+
+class Marking(gettext.NullTranslations):
+    """A language in which every text stands in brackets."""
+
+    def gettext(self, message: str) -> str:
+        return f"⟦{message}⟧"
+
+
+class LanguageTest(WindowCase):
+    def setUp(self) -> None:
+        super().setUp()
+        self.addCleanup(translation.use, translation.ENGLISH)
+        self.enter()
+
+    def rebuild(self) -> None:
+        translation.install(Marking())
+        self.window.rebuild()
+        self.root.update()
+
+    def test_the_parts_speak_the_other_language(self) -> None:
+        self.window.settings_controller.open("appearance")
+        self.rebuild()
+        window = self.window.settings_controller.window
+        assert window is not None
+        self.assertEqual(window.shown, "appearance")
+        self.assertEqual(window.offered[1].name, "⟦Appearance⟧")
+
+    def test_the_conversation_and_what_was_being_written_stay(self) -> None:
+        self.window.pane.insert_text("half a thought")
+        self.rebuild()
+        self.assertEqual(self.window.pane.composer.text, "half a thought")
+        self.assertEqual(self.window.pane.conversation, self.window.network.current)
+
+    def test_keys_and_messages_arrive_in_the_new_parts(self) -> None:
+        self.rebuild()
+        self.say("ben", "hello again")
+        self.wait_for_text("hello again")
+        self.key("<Control-f>")
+        self.assertTrue(self.window.pane.find.is_open)
+        self.write("and here I am")
+        (entry,) = self.conversation("#general").pending()
+        self.until(lambda: self.server.received(f"@label={entry.label} PRIVMSG #general :and here I am"))
+
+    def test_the_setting_changes_the_window_when_it_is_idle(self) -> None:
+        before = self.window.pane
+        self.settings.language = "de"
+        self.window.commands.apply_setting("language")
+        self.assertIs(self.window.pane, before)
+        self.root.update()
+        self.assertIsNot(self.window.pane, before)
+        self.assertEqual(self.window.pane.conversation, self.window.network.current)
