@@ -1,4 +1,4 @@
-"""Reads whole numbers from command lines, configurations and network messages."""
+"""Reads whole numbers that users type or other computers send, and writes numbers in sentences."""
 
 from __future__ import annotations
 
@@ -22,3 +22,12 @@ def parse_whole(text: str, least: int = 0, most: int = LARGEST) -> int | None:
     if len(digits) > _MOST_DIGITS:
         return None
     return number if least <= (number := int(digits)) <= most else None
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """Return a number with its noun, such as `1 ban` or `3 bans`.
+
+    Args:
+        many: The plural, if it is not `one` with an s.
+    """
+    return f"{number} {one if number == 1 else many or f'{one}s'}"

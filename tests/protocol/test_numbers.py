@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unittest
 
-from chatapp.protocol.numbers import LARGEST, parse_whole
+from chatapp.protocol.numbers import LARGEST, counted, parse_whole
 
 
 class Whole(unittest.TestCase):
@@ -52,3 +52,14 @@ class Whole(unittest.TestCase):
 
 if __name__ == "__main__":
     unittest.main()
+
+
+class Counted(unittest.TestCase):
+    def test_one_thing_has_a_singular(self) -> None:
+        for number, text in ((0, "0 bans"), (1, "1 ban"), (2, "2 bans")):
+            with self.subTest(number):
+                self.assertEqual(counted(number, "ban"), text)
+
+    def test_a_plural_can_be_irregular(self) -> None:
+        self.assertEqual(counted(1, "entry", "entries"), "1 entry")
+        self.assertEqual(counted(2, "entry", "entries"), "2 entries")

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from chatapp.protocol import addresses, names
 from chatapp.protocol.message import Message, cut, middle
+from chatapp.protocol.numbers import counted
 from chatapp.protocol.numerics import FailError
 from chatapp.protocol.timestamps import iso
 from chatapp.server.core.outbox import Outbox
@@ -121,4 +122,4 @@ def _show(world: World, command: str, out: Outbox) -> None:
         until = iso(each.until) if each.until else "*"
         text = f"{each.mask} {duration_text(each)}, by {each.by}: {each.reason}"
         out.note(command, "ENTRY", text, each.mask, until, middle(each.by))
-    out.note(command, "END", f"{len(shown)} bans")
+    out.note(command, "END", counted(len(shown), "ban"))

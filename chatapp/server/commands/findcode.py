@@ -9,6 +9,7 @@ from chatapp.protocol import code_proof
 from chatapp.protocol.code_proof import BadNumber
 from chatapp.protocol.code_text import letters
 from chatapp.protocol.message import Message
+from chatapp.protocol.numbers import counted
 from chatapp.protocol.numerics import FailError
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import login
@@ -54,7 +55,7 @@ def findcode(world: World, me: Session, msg: Message, out: Outbox) -> None:
             raise _invalid("number")
         for answer, proof in found:
             out.note(COMMAND, "FOUND", "A code that begins like this", answer, proof)
-        out.note(COMMAND, "END", f"{len(found)} answers")
+        out.note(COMMAND, "END", counted(len(found), "answer"))
 
     out.run_job(find, answered)
 

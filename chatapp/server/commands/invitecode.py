@@ -6,7 +6,7 @@ Lists show the first group of a code.
 from __future__ import annotations
 
 from chatapp.protocol.message import Message, middle
-from chatapp.protocol.numbers import parse_whole
+from chatapp.protocol.numbers import counted, parse_whole
 from chatapp.protocol.numerics import FailError
 from chatapp.protocol.timestamps import iso
 from chatapp.server.core.outbox import Outbox
@@ -77,7 +77,7 @@ def _show(world: World, me: Session, found: list[InviteCode], out: Outbox) -> No
     for code in valid:
         text = f"{code.label}: {code.terms}, made by {code.by}"
         out.note(COMMAND, "ENTRY", text, code.label, str(code.uses), _until(code), middle(code.by))
-    out.note(COMMAND, "END", f"{len(valid)} codes")
+    out.note(COMMAND, "END", counted(len(valid), "code"))
 
 
 def _number(text: str, default: int, least: int, most: int) -> int:

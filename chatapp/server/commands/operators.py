@@ -10,7 +10,7 @@ from __future__ import annotations
 from chatapp.protocol import names, numerics
 from chatapp.protocol.credentials import Credentials
 from chatapp.protocol.message import Message, cut, middle
-from chatapp.protocol.numbers import parse_whole
+from chatapp.protocol.numbers import counted, parse_whole
 from chatapp.protocol.numerics import FailError, NumericError
 from chatapp.protocol.timestamps import iso
 from chatapp.server.core.outbox import Outbox
@@ -204,4 +204,4 @@ def _show(world: World, me: Session, entries: list[audit_log.AuditEntry], out: O
         context = (iso(entry.at), entry.by, entry.account or "*", entry.action, middle(entry.about))
         text = f"{iso(entry.at)} {entry.who}: {entry.action} {entry.about} {entry.details}".rstrip()
         out.note("AUDIT", "ENTRY", text, *context)
-    out.note("AUDIT", "END", f"{len(entries)} entries")
+    out.note("AUDIT", "END", counted(len(entries), "entry", "entries"))

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from chatapp.protocol import display_names
 from chatapp.protocol.message import Message, middle
-from chatapp.protocol.numbers import parse_whole
+from chatapp.protocol.numbers import counted, parse_whole
 from chatapp.protocol.numerics import FailError
 from chatapp.protocol.timestamps import iso
 from chatapp.server.core.features import OVERVIEW_PARTS
@@ -60,7 +60,7 @@ def _watch(me: Session, word: str, out: Outbox) -> None:
 
 
 def _end(part: str, count: int, out: Outbox, has_more: bool = False) -> None:
-    out.note(COMMAND, "END", f"{count} rows", part, str(count), "more" if has_more else "last")
+    out.note(COMMAND, "END", counted(count, "row"), part, str(count), "more" if has_more else "last")
 
 
 def _status(world: World, user: User, rest: tuple[str, ...], out: Outbox) -> None:

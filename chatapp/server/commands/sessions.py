@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from chatapp.protocol import names
 from chatapp.protocol.capabilities import STANDARD_REPLIES
 from chatapp.protocol.message import Message, cut, middle
+from chatapp.protocol.numbers import counted
 from chatapp.protocol.numerics import FailError
 from chatapp.protocol.printable import escape_controls
 from chatapp.protocol.timestamps import iso
@@ -76,7 +77,7 @@ def _list(world: World, account: Account, out: Outbox) -> None:
         client = [middle(part) for part in each.client]
         text = " ".join(filter(None, each.client)) or "A client that has not told its name"
         out.note(COMMAND, "ENTRY", text, f"{each.number:x}", whose, *times, _address(each), *client)
-    out.note(COMMAND, "END", f"{len(found)} sessions", account.name, iso(account.created))
+    out.note(COMMAND, "END", counted(len(found), "session"), account.name, iso(account.created))
 
 
 def _address(session: Session) -> str:
@@ -102,4 +103,4 @@ def _end(world: World, me: Session, account: Account, which: str, out: Outbox) -
         presence.end_session(world, each, "Logged out", out)
         out.close(each, LOGGED_OUT, "Logged out")
     out.log_info(f"{account.name} ended {len(ended)} of its sessions")
-    out.note(COMMAND, "ENDED", f"{len(ended)} sessions are logged out", str(len(ended)))
+    out.note(COMMAND, "ENDED", f"Logged out: {counted(len(ended), 'session')}", str(len(ended)))

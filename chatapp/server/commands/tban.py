@@ -8,6 +8,7 @@ from __future__ import annotations
 from chatapp.protocol import numerics
 from chatapp.protocol.message import Message, cut, middle
 from chatapp.protocol.modes import MODE_LEVEL, ModeChange
+from chatapp.protocol.numbers import counted
 from chatapp.protocol.numerics import FailError, NumericError
 from chatapp.protocol.timestamps import iso
 from chatapp.server.core.outbox import Outbox
@@ -65,4 +66,4 @@ def _list(channel: Channel, out: Outbox) -> None:
             "TBAN", "ENTRY", entry.reason or "No reason given",
             channel.name, entry.mask, iso(entry.until), middle(entry.by),
         )  # fmt: skip
-    out.note("TBAN", "END", f"{len(entries)} bans", channel.name)
+    out.note("TBAN", "END", counted(len(entries), "ban"), channel.name)

@@ -18,7 +18,9 @@ from chatapp.server.storage import invite_codes
 from chatapp.server.storage.invite_codes import InviteCode
 from chatapp.server.storage.reader import Reader
 
-WANTED = "This chat is by invitation: you need an invite link or code, or an account"
+WANTED = (
+    "This chat is by invitation: send an invite code as the password of the server, or log in to an account"
+)
 WRONG = "The invite code is wrong, used up or expired"
 OTHER = "*"
 """The command of a FAIL that no command has caused. Source: IRCv3 standard-replies"""

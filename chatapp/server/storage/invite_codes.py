@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from chatapp.protocol.code_text import GROUP, GROUPS, LETTERS, letters
+from chatapp.protocol.numbers import counted
 from chatapp.protocol.timestamps import DAY_MILLISECONDS, iso
 from chatapp.server.storage.statements import Queryable, Save, Statement
 
@@ -83,7 +84,7 @@ class InviteCode:
     @property
     def terms(self) -> str:
         """How many can use it and until when, to show to users."""
-        people = "1 person" if self.uses == 1 else f"{self.uses} people"
+        people = counted(self.uses, "person", "people")
         return f"{people}, {f'until {iso(self.until)[:10]}' if self.until else 'for ever'}"
 
 

@@ -74,7 +74,7 @@ class Reading(OverviewTest):
             "OVERVIEW ROLE kim moderator guest :kim",
             "OVERVIEW END roles 2 last :2 rows",
             f"OVERVIEW BAN *!*@192.0.2.7 * ben {NOON} :Spam and ads",
-            "OVERVIEW END bans 1 last :1 rows",
+            "OVERVIEW END bans 1 last :1 row",
             f"OVERVIEW CODE k7qx k7qx-29fm 991 9 {NOON} ben {NOON} :991 people",
             f"OVERVIEW CODE old1 * 1 0 * ben {NOON} :1 person",
             "OVERVIEW END codes 2 last :2 rows",
@@ -92,7 +92,7 @@ class Reading(OverviewTest):
         self.assertEqual((old.label, old.code, old.until), ("old1", "", None))
 
     def test_a_part_is_replaced_only_when_its_end_has_come(self) -> None:
-        self.take("OVERVIEW ROLE ben owner account :Ben", "OVERVIEW END roles 1 last :1 rows")
+        self.take("OVERVIEW ROLE ben owner account :Ben", "OVERVIEW END roles 1 last :1 row")
         self.take("OVERVIEW ROLE kim owner account :Kim")
         self.assertEqual([each.name for each in self.overview.roles], ["ben"])
 

@@ -41,7 +41,7 @@ class BanListTest(ClientTest):
             [":srv 367 ana #general ~m:tom!*@* ben 1773300000", ":srv 368 ana #general :End"],
             [
                 ":srv NOTE TBAN ENTRY #general ~m:tom!*@* 2026-03-13T08:00:00.000Z ben :Insults",
-                ":srv NOTE TBAN END #general :1 bans",
+                ":srv NOTE TBAN END #general :1 ban",
             ],
         )
         self.assertEqual(bans, [ChannelBan("~m:tom!*@*", "ben", 1773300000.0, 1773388800.0, "Insults")])

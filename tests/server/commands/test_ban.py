@@ -74,7 +74,7 @@ class Durations(BanTest):
                     "BAN",
                     f"NOTE BAN ENTRY {REMOTE} 2026-03-12T13:00:00.000Z ann"
                     f" :{REMOTE} until 2026-03-12T13:00:00.000Z, by ann: Spam and more",
-                    "NOTE BAN END :1 bans",
+                    "NOTE BAN END :1 ban",
                 )
 
 

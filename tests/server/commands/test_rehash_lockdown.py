@@ -95,7 +95,7 @@ class Lockdown(ServerTest):
     def test_a_second_lockdown_changes_nothing(self) -> None:
         self.say("mod", "LOCKDOWN on")
         self.assertAnswer("mod", "LOCKDOWN on", f"NOTE LOCKDOWN ON :{CLOSED}")
-        self.assertEqual(self.answer("mod", "AUDIT")[-1], "NOTE AUDIT END :1 entries")
+        self.assertEqual(self.answer("mod", "AUDIT")[-1], "NOTE AUDIT END :1 entry")
 
     def test_another_parameter_is_refused(self) -> None:
         self.assertAnswer("mod", "LOCKDOWN maybe", "FAIL LOCKDOWN INVALID_PARAMS maybe :Expected on or off")

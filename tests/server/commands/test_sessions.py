@@ -90,9 +90,7 @@ class EndingSessions(ServerTest):
 
     def test_a_session_is_told_and_disconnected(self) -> None:
         number = self.session_id("desk", "phone")
-        self.assertAnswer(
-            "desk", f"SESSIONS END {number}", "NOTE SESSIONS ENDED 1 :1 sessions are logged out"
-        )
+        self.assertAnswer("desk", f"SESSIONS END {number}", "NOTE SESSIONS ENDED 1 :Logged out: 1 session")
         self.assertGot(
             "phone",
             "NOTE SESSIONS LOGGED_OUT :You were logged out from another session of your account",
@@ -103,10 +101,10 @@ class EndingSessions(ServerTest):
 
     def test_all_others_are_ended_at_once(self) -> None:
         self.enter_as("ann", "tablet", nick="ann2")
-        self.assertAnswer("desk", "SESSIONS END OTHERS", "NOTE SESSIONS ENDED 2 :2 sessions are logged out")
+        self.assertAnswer("desk", "SESSIONS END OTHERS", "NOTE SESSIONS ENDED 2 :Logged out: 2 sessions")
         self.assertEqual(self.codes("phone"), ["NOTE", "ERROR"])
         self.assertEqual(self.codes("tablet"), ["ERROR"])  # it has no standard-replies
-        self.assertAnswer("desk", "SESSIONS END OTHERS", "NOTE SESSIONS ENDED 0 :0 sessions are logged out")
+        self.assertAnswer("desk", "SESSIONS END OTHERS", "NOTE SESSIONS ENDED 0 :Logged out: 0 sessions")
 
     def test_a_login_that_is_not_complete_is_ended_too(self) -> None:
         self.connect("late")
