@@ -9,9 +9,9 @@ from chatapp.client.model import abilities
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import Entry
 from chatapp.client.model.network import Network
+from chatapp.client.outgoing.slash_commands import NOT_OFFERED
 from chatapp.client.session.message_changes import UNDO_SECONDS
 
-NOT_HERE = "This server does not offer that."
 NOTHING_SAID = "There is no message by {} here."
 NOTHING_OWN = "You have no message here that can be {}."
 DELETED = f"Your message is deleted. /undo shows it again, within {UNDO_SECONDS:.0f} seconds."
@@ -38,12 +38,16 @@ def react(client: Client, arguments: str) -> str | None:
 
 def edit(client: Client, arguments: str) -> str | None:
     """Change the text of the last own message."""
+    if abilities.EDIT not in client.network.capabilities:
+        return NOT_OFFERED
     found = _last_own(client, abilities.may_edit)
     return client.edit(*found, arguments) if found else NOTHING_OWN.format("changed")
 
 
 def delete(client: Client, arguments: str) -> str | None:
     """Delete the last own message."""
+    if abilities.REDACTION not in client.network.capabilities:
+        return NOT_OFFERED
     found = _last_own(client, abilities.may_delete)
     if found is None:
         return NOTHING_OWN.format("deleted")
@@ -62,13 +66,20 @@ def undo(client: Client, arguments: str) -> str | None:
     return None
 
 
+def missing(network: Network) -> set[str]:
+    """Return the names of the commands that the server does not offer."""
+    names = set() if abilities.is_tag_relayed(network, abilities.REPLY_TAG) else {"reply", "react"}
+    names |= set() if abilities.EDIT in network.capabilities else {"edit"}
+    return names if abilities.REDACTION in network.capabilities else names | {"delete", "undo"}
+
+
 def _answered(
     client: Client, arguments: str, may: Callable[[Network, Conversation], bool], usage: str
 ) -> tuple[Conversation, Entry, str] | str:
     """Return the message that a command answers and the text after the name, or why it is refused."""
     conversation = client.network.current
     if conversation is None or not may(client.network, conversation):
-        return NOT_HERE
+        return NOT_OFFERED
     name, _, text = arguments.partition(" ")
     name, text = name.removesuffix(":").removeprefix("@"), text.strip()
     if not name or not text:

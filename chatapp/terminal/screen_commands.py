@@ -164,7 +164,8 @@ def _help(frontend: Frontend, arguments: str) -> str | None:
     problem = frontend.client.run(frontend.client.network.current, f"/help {arguments}")
     current = frontend.client.network.current
     if not arguments and current:
-        own = (_description(each) for name, each in COMMANDS.items() if name not in slash_commands.COMMANDS)
+        hidden = slash_commands.COMMANDS.keys() | message_commands.missing(frontend.client.network)
+        own = (_description(each) for name, each in COMMANDS.items() if name not in hidden)
         frontend.client.note(current, "\n".join([*own, KEYS]))
     return problem
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from chatapp.client.outgoing.slash_commands import NOT_OFFERED
 from chatapp.terminal import message_commands
-from chatapp.terminal.message_commands import DELETED, NOT_HERE, TOO_LATE
+from chatapp.terminal.message_commands import DELETED, TOO_LATE
 from tests.client.messages import MessagesTest, message
 
 
@@ -36,6 +37,9 @@ class Commands(MessagesTest):
         self.assertEqual("mine", self.entry("m2").text)
         self.assertEqual(TOO_LATE, message_commands.undo(self.client, ""))
 
+    def test_nothing_is_missing_on_a_server_with_all_capabilities(self) -> None:
+        self.assertEqual(set(), message_commands.missing(self.client.network))
+
     def test_after_a_deletion_there_is_nothing_more_to_delete(self) -> None:
         message_commands.delete(self.client, "")
         self.assertIn("deleted", message_commands.delete(self.client, "") or "")
@@ -48,7 +52,9 @@ class AncientServer(MessagesTest):
     def test_the_user_is_told_that_a_server_does_not_offer_something(self) -> None:
         self.receive(":ben!b@h PRIVMSG #general :hello", ":ana!a@h PRIVMSG #general :mine")
         self.client.open(self.general)
-        self.assertEqual(NOT_HERE, message_commands.reply(self.client, "ben yes"))
-        self.assertEqual(NOT_HERE, message_commands.react(self.client, "ben 👍"))
-        self.assertIsNotNone(message_commands.edit(self.client, "x"))
-        self.assertIsNotNone(message_commands.delete(self.client, ""))
+        self.assertEqual(NOT_OFFERED, message_commands.reply(self.client, "ben yes"))
+        self.assertEqual(NOT_OFFERED, message_commands.react(self.client, "ben 👍"))
+        self.assertEqual(NOT_OFFERED, message_commands.edit(self.client, "x"))
+        self.assertEqual(NOT_OFFERED, message_commands.delete(self.client, ""))
+        absent = {"reply", "react", "edit", "delete", "undo"}
+        self.assertEqual(absent, message_commands.missing(self.client.network))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chatapp.client.client import Client
+from chatapp.client.model import abilities
 from chatapp.client.model.changes import ConversationOpened
 from chatapp.client.outgoing import slash_commands
 from chatapp.terminal import screen_commands
@@ -99,6 +100,8 @@ class Commands(ClientTest):
         self.assertTrue(self.front.has_left)
 
     def test_help_lists_all_commands_and_describes_each(self) -> None:
+        self.receive(":srv 005 ana chatapp/OVERVIEW=codes chatapp/TBAN :are supported")
+        self.client.network.capabilities |= {"message-tags", abilities.EDIT, abilities.REDACTION}
         self.type("/help")
         listed = "\n".join(entry.text for entry in self.general.entries[-2:])
         for name in {*slash_commands.COMMANDS, *screen_commands.COMMANDS}:

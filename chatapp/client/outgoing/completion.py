@@ -9,7 +9,7 @@ from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import Person
 from chatapp.client.model.network import Network
 from chatapp.client.outgoing.mention_names import people
-from chatapp.client.outgoing.slash_commands import COMMANDS
+from chatapp.client.outgoing.slash_commands import offered
 from chatapp.client.text import emoji_names
 from chatapp.client.text.code_parts import is_in_code
 
@@ -61,7 +61,7 @@ def complete(network: Network, conversation: Conversation, text: str, cursor: in
     if not word:
         return None
     if start == 0 and word.startswith("/"):
-        options = _commands(word)
+        options = _commands(network, word)
     elif word.startswith(":"):
         options = _emoji(word) if not is_in_code(text[:start]) else []
     elif network.is_channel(word):
@@ -135,8 +135,8 @@ def _word_start(network: Network, conversation: Conversation, text: str, cursor:
     return start
 
 
-def _commands(word: str) -> list[CompletionOption]:
-    fitting = {name: row for name, row in COMMANDS.items() if f"/{name}".startswith(word.lower())}
+def _commands(network: Network, word: str) -> list[CompletionOption]:
+    fitting = {name: row for name, row in offered(network).items() if f"/{name}".startswith(word.lower())}
     return [CompletionOption(f"/{name} ", "command", row.usage, row.purpose) for name, row in fitting.items()]
 
 

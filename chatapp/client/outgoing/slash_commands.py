@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import NamedTuple, Protocol
 
-from chatapp.client.model import ignored_people
+from chatapp.client.model import ignored_people, server_overview
 from chatapp.client.model.changes import Change
 from chatapp.client.model.channel_modes import QUIET
 from chatapp.client.model.conversation import Conversation
@@ -17,6 +17,8 @@ from chatapp.client.outgoing.moderation import Measure, MeasureKind
 from chatapp.client.transport.certificates import is_this_computer
 from chatapp.protocol.invite_links import Invite
 from chatapp.protocol.message import MalformedMessage, Message
+
+NOT_OFFERED = "This server does not offer that."
 
 
 class CommandError(Exception):
@@ -53,6 +55,7 @@ class SlashCommand(NamedTuple):
         online: Whether it needs a connection.
         message: For a command that sends a message: returns its text, from the rest of the line. The user is
             asked before a long text is sent as many messages.
+        is_offered: Whether a server has it; where not, it is neither listed nor completed.
     """
 
     usage: str
@@ -61,6 +64,7 @@ class SlashCommand(NamedTuple):
     least: int = 0
     online: bool = True
     message: Callable[[str], str] | None = None
+    is_offered: Callable[[Network], bool] = lambda network: True
 
 
 def run(context: CommandContext, conversation: Conversation, text: str) -> None:
@@ -82,6 +86,11 @@ def run(context: CommandContext, conversation: Conversation, text: str) -> None:
     if command.online and context.network.state != "online":
         raise CommandError("You are not connected.")
     return command.do(context, conversation, rest.strip())
+
+
+def offered(network: Network) -> dict[str, SlashCommand]:
+    """Return the commands that the server has, by name."""
+    return {name: each for name, each in COMMANDS.items() if each.is_offered(network)}
 
 
 def message_part(text: str) -> str:
@@ -173,6 +182,8 @@ def _link(context: CommandContext, conversation: Conversation, rest: str) -> Non
 
 
 def _code(context: CommandContext, conversation: Conversation, rest: str) -> None:
+    if not _has_codes(context.network):
+        raise CommandError(NOT_OFFERED)
     context.send(Message("INVITECODE", rest.split()))
 
 
@@ -278,8 +289,16 @@ def _help(context: CommandContext, conversation: Conversation, rest: str) -> Non
     command = COMMANDS.get(rest.removeprefix("/").lower())
     if rest and command is None:
         raise CommandError(f"There is no command /{rest.removeprefix('/')}.")
-    shown = [command] if command else COMMANDS.values()
+    shown = [command] if command else offered(context.network).values()
     context.note(conversation, "\n".join(f"{each.usage}  –  {each.purpose}" for each in shown))
+
+
+def _has_codes(network: Network) -> bool:
+    return server_overview.TOKEN in network.isupport
+
+
+def _can_mute(network: Network) -> bool:
+    return bool(mute_prefix(network))
 
 
 def _channel(conversation: Conversation) -> str:
@@ -317,7 +336,9 @@ COMMANDS: dict[str, SlashCommand] = {
     "whois": SlashCommand("/whois [NAME]", "show information about a person", _whois),
     "invite": SlashCommand("/invite NAME [#CHANNEL]", "invite a person to a channel", _invite, 1),
     "link": SlashCommand("/link", "show a link with which others can join", _link),
-    "code": SlashCommand("/code [ACCOUNTS [DAYS]]", "create an invite code for new accounts", _code),
+    "code": SlashCommand(
+        "/code [ACCOUNTS [DAYS]]", "create an invite code for new accounts", _code, is_offered=_has_codes
+    ),
     "kick": SlashCommand("/kick NAME [REASON]", "remove a person from the channel", _kick, 1),
     "ban": SlashCommand(
         "/ban NAME [DURATION] [REASON]",
@@ -327,9 +348,13 @@ COMMANDS: dict[str, SlashCommand] = {
     ),
     "unban": SlashCommand("/unban NAME", "lift the ban on a person", _unban, 1),
     "mute": SlashCommand(
-        "/mute NAME [DURATION] [REASON]", "let a person read but not write in the channel", _mute, 1
+        "/mute NAME [DURATION] [REASON]",
+        "let a person read but not write in the channel",
+        _mute,
+        1,
+        is_offered=_can_mute,
     ),
-    "unmute": SlashCommand("/unmute NAME", "let a person write again", _unmute, 1),
+    "unmute": SlashCommand("/unmute NAME", "let a person write again", _unmute, 1, is_offered=_can_mute),
     "op": SlashCommand("/op NAME …", "make a person an operator of the channel", _op, 1),
     "deop": SlashCommand("/deop NAME …", "remove a person as operator of the channel", _deop, 1),
     "ignore": SlashCommand(

@@ -199,6 +199,8 @@ def _connection_commands(network: Network, actions: JumpActions) -> Iterator[Com
 def _slash_commands(network: Network, actions: JumpActions) -> Iterator[CommandTarget]:
     for name, (label, icon) in SLASH_COMMANDS.items():
         command = slash_commands.COMMANDS[name]
+        if not command.is_offered(network):
+            continue
         is_refused = (name == "oper") == network.is_server_operator and name in ("oper", "code")
         if (network.state == "online" or not command.online) and not is_refused:
             yield CommandTarget(label, icon, partial(actions.slash, name), command.usage, command.purpose)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from chatapp.client.model.changes import ConversationOpened, Reset
-from chatapp.client.outgoing.slash_commands import COMMANDS, message_part, usage
+from chatapp.client.outgoing.completion import complete
+from chatapp.client.outgoing.slash_commands import COMMANDS, NOT_OFFERED, message_part, usage
 from chatapp.protocol.message import Message
 from tests.client.base import ClientTest
 
@@ -30,8 +31,6 @@ SENT = {
     "/unban *!*@bad.example": ["MODE #general -b *!*@bad.example"],
     "/op ben chen": ["MODE #general +o ben", "MODE #general +o chen"],
     "/deop ben": ["MODE #general -o ben"],
-    "/code": ["INVITECODE"],
-    "/code 30 14": ["INVITECODE 30 14"],
     "/oper owner abcd-efgh": ["OPER owner abcd-efgh"],
     "/quote mode #general +m": ["MODE #general +m"],
     "/quote NOTICE ben :a b": ["NOTICE ben :a b"],
@@ -203,7 +202,22 @@ class Commands(ClientTest):
         self.assertEqual(link, self.client.invite_link(general))
         self.assertEqual(link.replace("general", ""), self.client.invite_link(None))
 
+    def test_invite_codes_are_made_where_the_server_has_them(self) -> None:
+        self.assertEqual(NOT_OFFERED, self.client.run(self.general, "/code"))
+        self.assertEqual([], self.sent())
+        self.receive(":srv 005 ana chatapp/OVERVIEW=codes :are supported")
+        for text, line in {"/code": "INVITECODE", "/code 30 14": "INVITECODE 30 14"}.items():
+            self.assertIsNone(self.client.run(self.general, text))
+            self.assertEqual([line], self.sent())
+
+    def test_help_leaves_out_what_the_server_does_not_have(self) -> None:
+        self.client.run(self.general, "/help")
+        for absent in ("/code", "/mute", "/unmute"):
+            self.assertNotIn(absent, self.last())
+            self.assertIsNone(complete(self.client.network, self.general, absent, len(absent)))
+
     def test_help_lists_every_command_or_one(self) -> None:
+        self.receive(":srv 005 ana chatapp/OVERVIEW=codes chatapp/TBAN :are supported")
         self.client.run(self.general, "/help")
         self.assertEqual(len(COMMANDS), len(self.last().splitlines()))
         self.client.run(self.general, "/help /join")
