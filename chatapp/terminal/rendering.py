@@ -143,7 +143,8 @@ def _head(entry: Entry, conversation: Conversation) -> list[StyledText]:
     marks = []
     if entry.kind == "notice":
         marks.append("notice")
-    if conversation.kind == "direct":
+    is_private_notice = conversation.kind == "server" and entry.kind == "notice" and "." not in entry.nick
+    if conversation.kind == "direct" or is_private_notice:
         marks.append(f"only to {clean(conversation.title) if entry.own else 'you'}")
     if entry.reply_to:
         quoted = conversation.quoted(entry)

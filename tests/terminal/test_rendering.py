@@ -12,10 +12,11 @@ from chatapp.client.model.model import Entry, EntryKind, PendingEdit
 from chatapp.terminal.ansi import rendered
 from chatapp.terminal.rendering import LineFormat, channel_line, entry_lines, reaction_lines
 
-GENERAL, HELP, BEN = (
+GENERAL, HELP, BEN, SERVER = (
     Conversation("#general", "channel", "#general"),
     Conversation("#help", "channel", "#help"),
     Conversation("ben", "direct", "ben"),
+    Conversation("", "server", "chat.example"),
 )
 NOON = time.mktime((2026, 3, 12, 12, 0, 0, 0, 0, -1))
 
@@ -77,6 +78,8 @@ class Plain(unittest.TestCase):
             (BEN, own, ["ana (only to ben): psst"]),
             (BEN, entry("action", "ben", "waves"), ["* ben (only to you) waves"]),
             (BEN, entry("notice", "ben", "x"), ["ben (notice, only to you): x"]),
+            (SERVER, entry("notice", "ben", "x"), ["ben (notice, only to you): x"]),
+            (SERVER, entry("notice", "irc.example", "x"), ["irc.example (notice): x"]),
             (GENERAL, entry("join", "ben"), ["ben joined the chat!"]),
             (GENERAL, entry("part", "ben"), ["ben left the chat!"]),
             (GENERAL, entry("quit", "ben", "lunch"), ["ben left the chat! (lunch)"]),

@@ -117,6 +117,8 @@ class JumpCommandsTest(unittest.TestCase):
         self.assertNotIn("Make an invite code", self.labels(network))
         network.is_server_operator = True
         self.assertNotIn("Log in as a server operator…", self.labels(network))
+        self.assertNotIn("Make an invite code", self.labels(network))
+        network.isupport = {**network.isupport, "chatapp/OVERVIEW": "codes"}
         self.assertIn("Make an invite code", self.labels(network))
 
     def test_without_a_conversation_there_is_none_of_its_commands(self) -> None:
