@@ -15,6 +15,7 @@ from chatapp.terminal.ansi import clean
 TICK_SECONDS = 0.02  # between two polls of the client
 NAME_PROMPT = "Choose a username:"
 PASSWORD_PROMPT = "Password: "
+CODE_PROMPT = "Invite code: "
 FINGERPRINT_DIGITS = 4  # the user types, to confirm an alarming certificate
 
 Ask = Callable[[str], str]
@@ -54,12 +55,14 @@ def ask_and_reconnect(client: Client, failed: ConnectFailed, ask: Ask, ask_secre
     match failed.kind:
         case "name" | "name-taken":
             suggested = f" [{failed.suggestion}]" if failed.suggestion else ""
-            name = ask(f"{reason} {NAME_PROMPT}{suggested} ")
+            name = ask(f"{reason}\n{NAME_PROMPT}{suggested} ")
             client.connect(with_name(login, name or failed.suggestion))
         case "password":
             client.connect(replace(login, password=ask_secretly(f"{reason}\n{PASSWORD_PROMPT}")))
         case "server-password":
             client.connect(replace(login, server_password=ask_secretly(f"{reason}\n{PASSWORD_PROMPT}")))
+        case "code":
+            client.connect(replace(login, code=ask(f"{reason}\n{CODE_PROMPT}")))
         case "certificate" if failed.certificate_problem and failed.certificate_problem.can_be_trusted:
             _confirm_certificate(failed.certificate_problem, ask)
             client.trust(failed.certificate_problem)

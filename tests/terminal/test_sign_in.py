@@ -56,7 +56,7 @@ class SigningIn(ClientTest):
         taken = ConnectFailed("name-taken", "Somebody is already called ana.", "ana_2")
         self.assertEqual("anna", self.ask_and_reconnect(taken, "anna").nick)
         self.assertEqual("ana_2", self.ask_and_reconnect(taken, "").nick)
-        self.assertEqual("Somebody is already called ana. Choose a username: [ana_2] ", self.asked[0])
+        self.assertEqual("Somebody is already called ana.\nChoose a username: [ana_2] ", self.asked[0])
 
     def test_passwords_are_asked_for_without_showing_them(self) -> None:
         self.client.connect(Login("chat.example", 5000, "ana"))
@@ -67,6 +67,12 @@ class SigningIn(ClientTest):
             "other",
             self.ask_and_reconnect(ConnectFailed("server-password", "Wrong."), "other").server_password,
         )
+
+    def test_an_invite_code_is_asked_for(self) -> None:
+        self.client.connect(Login("chat.example", 5000, "ana"))
+        login = self.ask_and_reconnect(ConnectFailed("code", "By invitation."), "k7qx-29fm")
+        self.assertEqual("k7qx-29fm", login.code)
+        self.assertEqual("By invitation.\nInvite code: ", self.asked[0])
 
     def test_a_certificate_is_trusted_only_after_the_fingerprint_was_compared(self) -> None:
         kinds: list[tuple[CertificateProblemKind, str, bool]] = [

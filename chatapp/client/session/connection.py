@@ -53,7 +53,7 @@ from chatapp.client.model.changes import FINAL, ConnectFailed
 from chatapp.client.model.network import FailureKind, NetworkState, Privacy
 from chatapp.client.session.handshake import Handshake
 from chatapp.client.session.keep_alive import KeepAlive
-from chatapp.client.session.registration_refusals import BANNED
+from chatapp.client.session.registration_refusals import BANNED, refusal_of_error
 from chatapp.client.session.salting import KeyDerived, derive_key
 from chatapp.client.text.ban_notices import ban_notice
 from chatapp.client.transport import link
@@ -418,6 +418,9 @@ class ReconnectingConnection:
         if _STOPPED.search(attempt.handshake.error_text):
             return ConnectFailed("stopped", f"The server says: {attempt.handshake.error_text}")
         if attempt.handshake.error_text:
+            refusal = refusal_of_error(attempt.handshake.error_text, self.login)
+            if self.state == "registering" and refusal:
+                return refusal
             announced = f"The server closed the connection: {attempt.handshake.error_text}"
             return ConnectFailed("closed", announced)
         if self.state == "registering" and self.login.encrypt == "never" and not attempt.has_received:

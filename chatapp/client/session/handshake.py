@@ -27,10 +27,9 @@ from chatapp.client.session.account_registration import (
     AccountRegistration,
     RegisteredTooEarly,
 )
-from chatapp.client.session.nick_reclaim import alternative_nick
+from chatapp.client.session.nick_reclaim import accepted_nick, alternative_nick
 from chatapp.client.session.registration_refusals import refusal_of
 from chatapp.client.session.sasl import SaslLogin
-from chatapp.client.text.nick_of_name import latin_nick
 from chatapp.protocol import isupport
 from chatapp.protocol.message import Message
 from chatapp.protocol.sasl import SaslError
@@ -164,8 +163,8 @@ class Handshake:
                 case events.NickRefused(taken=True) if self._takes_alternative_to(event):
                     self.nick = alternative_nick(event.nick if event.nick != "*" else self.nick)
                     return [Message("NICK", [self.nick])], []
-                case events.NickRefused() if self._latin_nick(event):
-                    self.nick = self._latin_nick(event)
+                case events.NickRefused() if accepted_nick(event, self.nick):
+                    self.nick = accepted_nick(event, self.nick)
                     return [Message("NICK", [self.nick])], []
                 case events.Registered():
                     return self._welcomed(event, found)
@@ -179,10 +178,6 @@ class Handshake:
         """Return whether to try another nick; a protected one may be the user's own, so they are asked."""
         is_made_from_name = bool(self._login.display_name) and not PROTECTED.search(refused.reason)
         return self._takes_alternative or is_made_from_name
-
-    def _latin_nick(self, refused: events.NickRefused) -> str:
-        """Return a nick of the letters a to z if the server does not accept others; else ""."""
-        return "" if refused.taken or self.nick.isascii() else latin_nick(self.nick)
 
     def _welcomed(self, event: events.Registered, found: list[Event]) -> Step:
         self.is_welcomed = True

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from chatapp.client.incoming import events
 from chatapp.client.incoming.error_texts import PROTECTED, nick_error_text
 from chatapp.client.incoming.events import Event
@@ -19,6 +21,7 @@ _CODE_REFUSED = {
     "TEMPORARILY_UNAVAILABLE": "Too many wrong invite codes came from your network. Try again in a minute.",
 }
 
+_PASSWORD = re.compile(r"\bpassword\b", re.IGNORECASE)
 _TAKEN = "The name {nick} is already in use."
 _PROTECTED = "The name {nick} is protected. Enter its password or choose another name."
 _SERVER_PASSWORD_WRONG = "The server's password is wrong."
@@ -44,8 +47,7 @@ def refusal_of(event: Event, login: Login, nick: str, makes_accounts: bool) -> C
         case events.NickRefused():
             return ConnectFailed("name", nick_error_text(event))
         case events.ErrorReply(code=code) if code == _PASSWORD_WRONG:
-            reason = _SERVER_PASSWORD_WRONG if login.server_password else _SERVER_PASSWORD_MISSING
-            return ConnectFailed("server-password", reason)
+            return _password_refused(login)
         case events.ErrorReply(code=code) if code in _ACCOUNT_REQUIRED:
             reason = _MEMBERS.format(_NEW_MEMBERS if makes_accounts else "")
             return ConnectFailed("password", reason, makes_accounts=makes_accounts)
@@ -54,3 +56,16 @@ def refusal_of(event: Event, login: Login, nick: str, makes_accounts: bool) -> C
         case events.ErrorReply(code=code) if code in BANNED:
             return ConnectFailed("banned", event.text)
     return None
+
+
+def refusal_of_error(text: str, login: Login) -> ConnectFailed | None:
+    """Return why the server ended the registration, if the text of its ERROR says that.
+
+    ngIRCd sends no 464: only `ERROR :Access denied: Bad password?`.
+    """
+    return _password_refused(login) if _PASSWORD.search(text) else None
+
+
+def _password_refused(login: Login) -> ConnectFailed:
+    reason = _SERVER_PASSWORD_WRONG if login.server_password else _SERVER_PASSWORD_MISSING
+    return ConnectFailed("server-password", reason)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unittest
 
+from chatapp.client.login import Login
 from chatapp.client.session.nick_reclaim import alternative_nick
 from tests.client.base import ClientTest
 
@@ -56,6 +57,38 @@ class Nicks(ClientTest):
         self.connect()
         self.welcome(nick="an")
         self.assertEqual("an", self.client.network.nick)
+
+    def test_a_nick_that_is_too_long_for_the_server_is_shortened(self) -> None:
+        for reason, tries in (
+            ("Nickname too long, max. 16 characters", ["Anastasia_Maria"]),
+            ("Erroneous Nickname", ["Anastasia_Maria_von_Hohenfels", "Anastasia_Maria", "Anastasia"]),
+        ):
+            with self.subTest(reason):
+                nick = "Anastasia_Maria_von_Hohenfels_zu"
+                self.connect(Login("chat.example", 5000, nick))
+                for each in tries:
+                    self.receive(f":srv 432 * {nick} :{reason}")
+                    self.assertEqual(f"NICK {each}", self.sent()[-1])
+                    nick = each
+        self.receive(f":srv 432 * {nick} :Erroneous Nickname")
+        self.assert_failed("name")
+
+    def test_a_nick_that_the_server_does_not_allow_is_not_requested_again(self) -> None:
+        for nick, reason, isupport in (
+            ("José", "Erroneous Nickname", ""),
+            ("Anastasia_Maria", "Nickname too long", "NICKLEN=9"),
+        ):
+            with self.subTest(nick):
+                self.connect(Login("chat.example", 5000, nick))
+                self.receive(f":srv 432 * {nick} :{reason}")
+                used = self.sent()[-1].removeprefix("NICK ")
+                self.welcome(nick=used)
+                self.receive(f":srv 005 {used} {isupport} :are supported")
+                self.pass_time(31)
+                self.receive(f":srv 432 {used} {nick} :{reason}")
+                self.sent()
+                self.pass_time(120)
+                self.assertNotIn(f"NICK {nick}", self.sent())
 
     def test_a_refused_nick_is_explained(self) -> None:
         general = self.online()

@@ -31,6 +31,16 @@ class Refusals(ClientTest):
                 self.receive(line)
                 self.assertIn(expected, self.assert_failed(kind).reason)
 
+    def test_a_password_that_only_the_error_mentions_is_asked_for(self) -> None:
+        for login, expected in (
+            (Login("chat.example", 5000, "ana"), "requires a server password"),
+            (Login("chat.example", 5000, "ana", server_password="no"), "password is wrong"),
+        ):
+            self.connect(login)
+            self.receive("ERROR :Access denied: Bad password?")
+            self.lose_connection()
+            self.assertIn(expected, self.assert_failed("server-password").reason)
+
     def test_a_refused_name_is_explained(self) -> None:
         for nick, line, expected in (
             ("a@b", "432 * a@b :Not a nickname: letters, digits, -_[]\\`^{}|", "A name cannot contain “@”."),
