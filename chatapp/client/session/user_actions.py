@@ -31,7 +31,9 @@ from chatapp.protocol.invite_links import BadInvite, Invite
 from chatapp.protocol.message import Message
 
 _NOT_CONNECTED = "You are not connected."
-_SERVER_CONVERSATION = "You cannot write messages here. Open a channel or a direct message first."
+_SERVER_CONVERSATION = (
+    "You cannot write messages here. Join a channel: /join #NAME. Write to a person: /msg NAME."
+)
 
 
 class UserActions:

@@ -156,7 +156,7 @@ class Conversations(ClientTest):
         self.receive(":srv NOTICE ana :Maintenance tonight")
         server = self.client.network.server()
         assert server is not None
-        self.assertIn("Open a channel or a direct message first", self.client.run(server, "hello") or "")
+        self.assertIn("Join a channel: /join #NAME.", self.client.run(server, "hello") or "")
         general = self.conversation("#general")
         self.receive(":ben!b@h KICK #general ana")
         self.assertEqual("You are not in #general.", self.client.run(general, "hello"))
