@@ -30,6 +30,9 @@ class ModeKind(Enum):
 VOICE, HALFOP, OPERATOR, ADMIN, OWNER = 1, 2, 3, 4, 5
 """Levels of ranks. Each level includes the permissions of all lower levels."""
 
+REASON_TAG = "chatapp/reason"
+"""The tag of a MODE that says why a mask was set. Only our own server sends it."""
+
 KICK_LEVEL = HALFOP  # to remove members
 MODE_LEVEL = HALFOP  # to set modes and bans; each rank has its own level, see `Rank.giver`
 TOPIC_LEVEL = HALFOP  # to set the topic where `t` is set

@@ -226,7 +226,7 @@ class TopicSet:
 
 @dataclass(frozen=True, slots=True)
 class ModeSet:
-    """MODE: the letters with their signs, and their arguments, as received."""
+    """MODE: the letters with their signs and their arguments, as received; and why, if the server says it."""
 
     target: str
     by: str
@@ -234,6 +234,7 @@ class ModeSet:
     arguments: tuple[str, ...] = ()
     time: float | None = None
     msgid: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

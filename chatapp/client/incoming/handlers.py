@@ -12,6 +12,7 @@ from chatapp.client.incoming import events
 from chatapp.client.incoming.events import Event, MessageReceived
 from chatapp.protocol import edits
 from chatapp.protocol.message import Message
+from chatapp.protocol.modes import REASON_TAG
 from chatapp.protocol.names import Source
 from chatapp.protocol.numbers import parse_whole
 from chatapp.protocol.timestamps import parse_criterion_seconds, parse_seconds
@@ -155,7 +156,8 @@ def _topic(message: Message, label: str) -> list[Event]:
 
 def _mode(message: Message, label: str) -> list[Event]:
     target, modes, *arguments = message.params
-    return [events.ModeSet(target, message.nick, modes, tuple(arguments), *_stamps(message))]
+    reason = message.tags.get(REASON_TAG, "")
+    return [events.ModeSet(target, message.nick, modes, tuple(arguments), *_stamps(message), reason)]
 
 
 def _away(message: Message, label: str) -> list[Event]:

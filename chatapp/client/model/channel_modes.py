@@ -6,6 +6,7 @@ The server announces its modes with CHANMODES and PREFIX; `Network.mode_kinds` s
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from chatapp.client.incoming import events
 from chatapp.client.model import mask_matches
@@ -41,10 +42,10 @@ def changed(network: Network, event: events.ModeSet, now: float) -> list[Change]
     _store_key(conversation, changes)
     _store_slow_mode(network, conversation, changes)
     _store_limit(conversation, changes)
-    _store_bans(network, conversation, changes, event.by, network.time(now))
+    _store_bans(network, conversation, changes, event, network.time(now))
     text = " ".join([event.modes, *_with_nicks(network, event.arguments, changes)])
     entry = event_entry(network, conversation, "mode", event.by, event, now, text, event.target)
-    entry.has_sentence = _sentences_apply(network, changes)
+    entry.has_sentence, entry.reason = _sentences_apply(network, changes), event.reason
     return [MembersChanged(conversation), ConversationChanged(conversation), *add(conversation, entry)]
 
 
@@ -125,7 +126,11 @@ def _store_limit(conversation: Conversation, changes: Iterable[ModeChange]) -> N
 
 
 def _store_bans(
-    network: Network, conversation: Conversation, changes: Iterable[ModeChange], by: str, at: float
+    network: Network,
+    conversation: Conversation,
+    changes: Iterable[ModeChange],
+    event: events.ModeSet,
+    at: float,
 ) -> None:
     """Store the bans and mutes that we see being set or lifted; some servers list mutes separately."""
     lists = {"b", "q"} if network.mode_kinds().get("q") is ModeKind.LIST else {"b"}
@@ -136,8 +141,11 @@ def _store_bans(
         mask = mask if change.mode == "b" else f"{QUIET}{mask}"
         if change.sign == "-":
             conversation.bans.pop(mask, None)
-        elif mask not in conversation.bans and len(conversation.bans) < MAX_BANS:
-            conversation.bans[mask] = ChannelBan(mask, by, at)
+        elif mask in conversation.bans:
+            ban = conversation.bans[mask]
+            conversation.bans[mask] = replace(ban, reason=event.reason or ban.reason)
+        elif len(conversation.bans) < MAX_BANS:
+            conversation.bans[mask] = ChannelBan(mask, event.by, at, reason=event.reason)
 
 
 def _with_nicks(network: Network, arguments: Sequence[str], changes: Iterable[ModeChange]) -> Iterator[str]:

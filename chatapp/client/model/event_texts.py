@@ -35,7 +35,8 @@ def sentence(entry: Entry, name: Callable[[str], str] = str) -> str:
         case "topic":
             return f"{who} changed the topic to “{entry.text}”" if entry.text else f"{who} removed the topic"
         case "mode":
-            return f"{who} {mode_sentence(entry.text, name) if entry.has_sentence else _letters(entry.text)}"
+            done = mode_sentence(entry.text, name) if entry.has_sentence else _letters(entry.text)
+            return f"{who} {done}{_because(entry.reason)}"
     return entry.text
 
 

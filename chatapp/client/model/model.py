@@ -125,6 +125,7 @@ class Entry:
         pending_edit: Our own change that the server has not confirmed, or has refused.
         pending_deletion: Our own deletion that the server has not confirmed.
         reaction_times: When each folded nick last changed each reaction, in Unix seconds.
+        reason: For a mode change: why a mask was set; empty if the server does not say.
     """
 
     key: int
@@ -151,6 +152,7 @@ class Entry:
     pending_edit: PendingEdit | None = None
     pending_deletion: PendingDeletion | None = None
     reaction_times: dict[tuple[str, str], float] = field(default_factory=dict)
+    reason: str = ""
 
     @property
     def can_undo_deletion(self) -> bool:

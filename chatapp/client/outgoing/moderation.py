@@ -28,6 +28,9 @@ Reader = Literal["person", "channel", "log"]
 DURATION = re.compile(r"(?:\d{1,6}[smhdw])+")
 """A duration as the server reads it: 30m, 12h, 1d12h."""
 
+NO_END = "0"
+"""The duration of a ban without an end."""
+
 NO_DURATION = "This server has no bans that end by themselves."
 NO_MUTE = "This server cannot mute people."
 
@@ -87,8 +90,10 @@ def reason_readers(
     """
     has_log = TIMED_BANS in network.isupport
     readers: set[Reader] = set()
-    if measure.kind == "server_ban" or measure.duration:
+    if measure.kind == "server_ban":
         readers |= {"person", "log"}
+    elif has_log and measure.kind in ("mute", "ban"):
+        readers |= {"person", "channel", "log"}
     if deletes or (_removes(conversation, network, measure) and measure.kind != "server_ban"):
         readers |= {"channel", "log"} if has_log else {"channel"}
     return frozenset(readers)
@@ -106,7 +111,7 @@ def order(network: Network, conversation: Conversation, measure: Measure) -> Ord
 
 def lifting(network: Network, conversation: Conversation, bans: Iterable[ChannelBan]) -> Order:
     """Return the commands that lift bans and mutes of a channel."""
-    return Order(tuple(_lift(conversation, ban.mask) for ban in bans), goes_on=True, codes=_CODES)
+    return Order(tuple(_lift(conversation, ban) for ban in bans), goes_on=True, codes=_CODES)
 
 
 def undoing(done: Order) -> Order:
@@ -136,8 +141,8 @@ def _steps(network: Network, conversation: Conversation, measure: Measure) -> It
     if measure.kind != "remove":
         banned = mask(network, measure)
         conversation.own_bans[network.fold(nick)] = banned
-        if measure.duration:
-            command = Message("TBAN", [channel, measure.duration, banned, *reason])
+        if measure.duration or (measure.reason and TIMED_BANS in network.isupport):
+            command = Message("TBAN", [channel, measure.duration or NO_END, banned, *reason])
             yield Step(command, undo_by(_mode(channel, "-", banned)))
         else:
             yield Step(_mode(channel, "+", banned), undo_by(_mode(channel, "-", banned)))
@@ -149,8 +154,12 @@ def _removes(conversation: Conversation, network: Network, measure: Measure) -> 
     return measure.kind in ("remove", "ban") and network.fold(measure.nick) in conversation.members
 
 
-def _lift(conversation: Conversation, banned: str) -> Step:
-    return Step(_mode(conversation.name, "-", banned), undo_by(_mode(conversation.name, "+", banned)))
+def _lift(conversation: Conversation, ban: ChannelBan) -> Step:
+    """Lift a ban. If that is undone, it keeps its reason, unless it had an end."""
+    again = _mode(conversation.name, "+", ban.mask)
+    if ban.reason and not ban.until and not ban.mask.startswith(QUIET):
+        again = Message("TBAN", [conversation.name, NO_END, ban.mask, ban.reason])
+    return Step(_mode(conversation.name, "-", ban.mask), undo_by(again))
 
 
 def _mode(channel: str, sign: str, banned: str) -> Message:

@@ -1,4 +1,4 @@
-"""TBAN: bans and mutes in a channel that end by themselves.
+"""TBAN: bans and mutes in a channel that end by themselves, or have a reason.
 
 Source: the command of the same name of InspIRCd (module timedbans), which has no reason.
 """
@@ -15,7 +15,7 @@ from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import mode_changes
 from chatapp.server.operations.mode_changes import MaskEnd
 from chatapp.server.state import bans
-from chatapp.server.state.channel import Channel
+from chatapp.server.state.channel import Channel, MaskEntry
 from chatapp.server.state.session import Session
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World
@@ -25,15 +25,16 @@ REASON_BYTES = 200
 
 
 def tban(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
-    """TBAN <channel> [<duration> <mask> [:<reason>]]: ban from a channel for a time, or list these bans.
+    """TBAN <channel> [<duration> <mask> [:<reason>]]: ban with an end or a reason, or list these bans.
 
     The mask is one of MODE +b: nick!user@host, ~account:name, or with ~m: in front for a mute. The duration
-    is 90s, 30m, 12h, 7d, 2w, 1d12h or a number of minutes. MODE -b ends the ban earlier. A mask that is
-    banned already gets the new end.
+    is 90s, 30m, 12h, 7d, 2w, 1d12h or a number of minutes; 0 is for ever. MODE -b ends the ban earlier. A
+    mask that is banned already gets the new end and reason.
 
     Sends:
-        MODE to the members, now and at the end of the ban; NOTE TBAN ADDED to the sender. Or NOTE TBAN ENTRY
-        for each ban with an end, and NOTE TBAN END.
+        MODE to the members, now, with the reason as a tag, and at the end of the ban; NOTE TBAN ADDED to the
+        sender. Or NOTE TBAN ENTRY for each ban with an end or a reason, and NOTE TBAN END. `*` stands for no
+        end.
     Errors:
         403 no such channel, 442 a secret channel, 461 no mask, 478 the list is full, 482 not permitted, 696 a
         bad mask; FAIL TBAN INVALID_DURATION.
@@ -50,20 +51,38 @@ def tban(world: World, me: Session, user: User, msg: Message, out: Outbox) -> No
     seconds = bans.parse_duration(duration)
     if channel.effective_level(user) < MODE_LEVEL:
         raise NumericError(numerics.ERR_CHANOPRIVSNEEDED, channel.name)
-    if not seconds or seconds > MAX_SECONDS:
-        text = "Give a duration such as 30m, 12h or 7d, at most ten years"
+    if seconds is None or seconds > MAX_SECONDS:
+        text = "Give a duration such as 30m, 12h or 7d, at most ten years, or 0 for no end"
         raise FailError("TBAN", "INVALID_DURATION", text, channel.name, duration)
-    end = MaskEnd(out.now + seconds * 1000, cut(reason, REASON_BYTES))
+    end = MaskEnd(out.now + seconds * 1000 if seconds else 0, cut(reason, REASON_BYTES))
     for done in mode_changes.change(world, user, channel, [ModeChange("+", "b", mask)], out, end):
-        until = iso(end.until)
-        out.note("TBAN", "ADDED", f"Banned until {until}", channel.name, done.parameter or "", until)
+        out.note(
+            "TBAN",
+            "ADDED",
+            f"Banned {_words(end.until)}",
+            channel.name,
+            done.parameter or "",
+            _time(end.until),
+        )
 
 
 def _list(channel: Channel, out: Outbox) -> None:
-    entries = [entry for entry in channel.lists.get("b", {}).values() if entry.until > out.now]
+    entries = [entry for entry in channel.lists.get("b", {}).values() if _is_listed(entry, out.now)]
     for entry in entries:
         out.note(
             "TBAN", "ENTRY", entry.reason or "No reason given",
-            channel.name, entry.mask, iso(entry.until), middle(entry.by),
+            channel.name, entry.mask, _time(entry.until), middle(entry.by),
         )  # fmt: skip
     out.note("TBAN", "END", counted(len(entries), "ban"), channel.name)
+
+
+def _is_listed(entry: MaskEntry, now: int) -> bool:
+    return entry.until > now or (not entry.until and entry.reason != "")
+
+
+def _time(until: int) -> str:
+    return iso(until) if until else "*"
+
+
+def _words(until: int) -> str:
+    return f"until {iso(until)}" if until else "for ever"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from chatapp.protocol.message import Message
+from chatapp.protocol.modes import REASON_TAG
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.state.channel import Channel
 from chatapp.server.state.message_ids import own_id
@@ -79,9 +80,10 @@ def store_event(
     if not out.world.config.history.enabled:
         return
     params = message.params if message.command in _WITHOUT_CHANNEL else message.params[1:]
+    tags = {key: value for key, value in message.tags.items() if key == REASON_TAG}
     for channel in channels:
         if about is None or channel.watchers(about) is channel.audience:
-            _store_event(user, message, channel.key, at, params, {}, out)
+            _store_event(user, message, channel.key, at, params, tags, out)
 
 
 def stores_only_messages(saves: Iterable[Save]) -> bool:

@@ -108,14 +108,21 @@ def change(
     if any(change.mode in modes.STORED for change in done):
         out.save(channel_rows.upsert(channel))
     if moderating := [change for change in done if change.mode in AUDITED]:
-        limits = f" until {iso(end.until)}: {end.reason or 'no reason given'}" if end.until else ""
-        out.audit("MODE", channel.name, " ".join(modes.write(moderating)) + limits)
+        out.audit("MODE", channel.name, " ".join(modes.write(moderating)) + _limits(end))
     for parameters in _lines(f":{user.source} MODE {channel.name} ", done):
         at = channel.next_time(out.now)
-        message = out.message_from(user, "MODE", channel.name, *parameters, at=at)
+        reason = {modes.REASON_TAG: end.reason} if end.reason else None
+        message = out.message_from(user, "MODE", channel.name, *parameters, tags=reason, at=at)
         out.send(channel.audience, message)
         message_log.store_event(user, message, [channel], at, out)
     return done
+
+
+def _limits(end: MaskEnd) -> str:
+    """Return when masks end and why they were set, for the audit log; empty if there is neither."""
+    if end == NEVER:
+        return ""
+    return f"{f' until {iso(end.until)}' if end.until else ''}: {end.reason or 'no reason given'}"
 
 
 def remove_ended_masks(world: World, server: Session, out: Outbox) -> None:
@@ -207,8 +214,8 @@ def _mask(command: _Command, change: ModeChange) -> ModeChange | None:
         raise command.invalid(change, "Give a mask like nick!user@host or ~account:name")
     entries = command.channel.lists.setdefault(change.mode, {})
     existing = next((each for each in entries if names.fold(each) == names.fold(mask)), None)
-    if existing and change.sign == "+" and entries[existing].until != command.end.until:
-        _store_mask(command, change.mode, existing)  # it ends earlier, later, or never
+    if existing and change.sign == "+" and _is_other_end(entries[existing], command.end):
+        _store_mask(command, change.mode, existing)
         return change._replace(parameter=existing)
     if (existing is None) == (change.sign == "-"):
         return None
@@ -220,6 +227,11 @@ def _mask(command: _Command, change: ModeChange) -> ModeChange | None:
         raise NumericError(numerics.ERR_BANLISTFULL, command.channel.name, change.mode)
     _store_mask(command, change.mode, mask)
     return change._replace(parameter=mask)
+
+
+def _is_other_end(entry: MaskEntry, end: MaskEnd) -> bool:
+    """Whether a mask is to end earlier, later or never, or gets another reason."""
+    return entry.until != end.until or (end.reason not in ("", entry.reason))
 
 
 def _store_mask(command: _Command, letter: str, mask: str) -> None:

@@ -52,10 +52,9 @@ def check_may_write_to(user: User, recipient: User) -> None:
 
 
 def end_text(entry: MaskEntry) -> str:
-    """Return when a mask ends, and why it was set, to be added to a sentence; empty if it never ends."""
-    if not entry.until:
-        return ""
-    return f" until {iso(entry.until)}" + (f": {entry.reason}" if entry.reason else "")
+    """Return when a mask ends and why it was set, to be added to a sentence; empty if neither is known."""
+    end = f" until {iso(entry.until)}" if entry.until else ""
+    return end + (f": {entry.reason}" if entry.reason else "")
 
 
 def is_silenced(user: User, channel: Channel) -> bool:

@@ -36,7 +36,7 @@ class MaskEntry(NamedTuple):
         by: The nick of its setter.
         at: When it was set, in seconds since 1970.
         until: When it ends, in milliseconds; 0 for never.
-        reason: Of a mask with an end; may be empty.
+        reason: Why it was set, if TBAN set it; may be empty.
     """
 
     mask: str

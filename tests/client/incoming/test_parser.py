@@ -48,6 +48,9 @@ LINES: dict[str, list[Event]] = {
     ":ben!b@h NICK :benny": [events.NickChanged("ben", "benny")],
     ":ben!b@h TOPIC #c :Exam": [events.TopicSet("#c", "Exam", "ben")],
     ":ben!b@h TOPIC #c :": [events.TopicSet("#c", "", "ben")],
+    "@chatapp/reason=Too\\sloud :ben!b@h MODE #c +b ~m:dee": [
+        events.ModeSet("#c", "ben", "+b", ("~m:dee",), reason="Too loud")
+    ],
     ":ben!b@h MODE #c +ov dee chen": [events.ModeSet("#c", "ben", "+ov", ("dee", "chen"))],
     ":ben!b@h AWAY :lunch": [events.PersonUpdated("ben", away=True, away_text="lunch")],
     ":ben!b@h AWAY": [events.PersonUpdated("ben", away=False, away_text="")],

@@ -48,6 +48,12 @@ class Modes(ClientTest):
         self.assertEqual("ben hid members without a rank from each other", self.shown("+u"))
         self.assertEqual("ben made chen an owner", self.shown("+q chen"))
 
+    def test_a_mute_says_why(self) -> None:
+        self.receive(f":srv 005 ana PREFIX={prefix()} CHANMODES={chanmodes()} :are supported")
+        self.receive("@chatapp/reason=Too\\sloud :ben!b@h MODE #general +b ~m:chen!*@*")
+        self.assertEqual("ben muted chen (Too loud)", sentence(self.general.entries[-1]))
+        self.assertEqual("Too loud", self.general.bans["~m:chen!*@*"].reason)
+
     def test_on_another_server_only_the_common_modes_have_sentences(self) -> None:
         self.receive(":srv 005 ana PREFIX=(ov)@+ CHANMODES=beIq,k,flj,imntuz :are supported")
         for line, expected in (

@@ -37,6 +37,7 @@ class SentenceTest(unittest.TestCase):
             (entry("mode", text="+o Dee"), "Ben made Dee an operator"),
             (entry("mode", text="+b m:dee!*@*"), "Ben muted dee!*@*"),
             (entry("mode", text="-b ~m:dee!*@*"), "Ben lifted the mute of dee!*@*"),
+            (replace(entry("mode", text="+b ~m:Dee"), reason="Spam"), "Ben muted Dee (Spam)"),
             (entry("system", nick="", text="Welcome"), "Welcome"),
         ]
         for one, expected in table:

@@ -72,10 +72,10 @@ class ModerationTest(unittest.TestCase):
     def test_who_sees_the_reason(self) -> None:
         cases: list[tuple[dict[str, str], MeasureKind, str, set[str]]] = [
             (OURS, "remove", "", {"channel", "log"}),
-            (OURS, "mute", "15m", {"person", "log"}),
-            (OURS, "mute", "", set()),
+            (OURS, "mute", "15m", {"person", "channel", "log"}),
+            (OURS, "mute", "", {"person", "channel", "log"}),
             (OURS, "ban", "1h", {"person", "channel", "log"}),
-            (OURS, "ban", "", {"channel", "log"}),
+            (OURS, "ban", "", {"person", "channel", "log"}),
             (OURS, "server_ban", "", {"person", "log"}),
             (INSPIRCD, "remove", "", {"channel"}),
             (INSPIRCD, "mute", "", set()),
@@ -88,11 +88,13 @@ class ModerationTest(unittest.TestCase):
                 self.assertEqual(moderation.reason_readers(self.network, self.channel, measure), readers)
 
     def test_deleted_messages_show_the_reason_in_the_channel(self) -> None:
+        self.network.isupport = INSPIRCD
         mute = Measure("mute", "tom")
         readers = moderation.reason_readers(self.network, self.channel, mute, deletes=True)
-        self.assertEqual(readers, {"channel", "log"})
+        self.assertEqual(readers, {"channel"})
 
-    def test_nobody_sees_why_a_person_who_has_left_is_banned_without_an_end(self) -> None:
+    def test_elsewhere_nobody_sees_why_a_person_who_has_left_is_banned(self) -> None:
+        self.network.isupport = INSPIRCD
         del self.channel.members["tom"]
         self.assertEqual(moderation.reason_readers(self.network, self.channel, Measure("ban", "tom")), set())
 
@@ -101,6 +103,7 @@ class ModerationTest(unittest.TestCase):
             ("remove", "", "", ["KICK #general tom"]),
             ("remove", "", "Insults", ["KICK #general tom Insults"]),
             ("mute", "", "", ["MODE #general +b ~m:*!*@bad.example"]),
+            ("mute", "", "Too loud", ["TBAN #general 0 ~m:*!*@bad.example Too loud"]),
             ("mute", "15m", "Too loud", ["TBAN #general 15m ~m:*!*@bad.example Too loud"]),
             ("ban", "", "", ["MODE #general +b *!*@bad.example", "KICK #general tom"]),
             (
@@ -113,6 +116,14 @@ class ModerationTest(unittest.TestCase):
         for kind, duration, reason, expected in cases:
             with self.subTest(kind=kind, duration=duration):
                 self.assertEqual(self.lines(self.order(kind, duration, reason)), expected)
+
+    def test_a_reason_that_the_server_does_not_take_is_not_sent(self) -> None:
+        self.network.isupport = INSPIRCD
+        self.assertEqual(self.lines(self.order("mute", "", "Spam")), ["MODE #general +b m:*!*@bad.example"])
+
+    def test_a_lifted_ban_that_comes_back_has_its_reason(self) -> None:
+        order = moderation.lifting(self.network, self.channel, [ChannelBan("~m:x!*@*", reason="Too loud")])
+        self.assertEqual(self.undone(order), ["TBAN #general 0 ~m:x!*@* Too loud"])
 
     def test_mutes_of_other_servers(self) -> None:
         for isupport, expected in (

@@ -90,6 +90,66 @@ class Banning(TbanTest):
         self.assertEqual(entry, ("MODE", "#c", f"+b eve!*@* until {HOUR}: Insults"))
 
 
+class WithoutAnEnd(TbanTest):
+    def test_a_mute_keeps_its_reason(self) -> None:
+        self.assertAnswer(
+            "ann", "TBAN #c 0 ~m:eve :Insults",
+            ":ann MODE #c +b ~m:eve!*@*", "NOTE TBAN ADDED #c ~m:eve!*@* * :Banned for ever",
+        )  # fmt: skip
+        self.pass_time(3601)
+        self.forget()
+        self.assertAnswer("eve", "PRIVMSG #c :hi", "404 eve #c :You are banned here: Insults (+b)")
+        self.assertAnswer(
+            "bob", "TBAN #c", "NOTE TBAN ENTRY #c ~m:eve!*@* * ann Insults", "NOTE TBAN END #c :1 ban"
+        )
+
+    def test_a_ban_says_why_one_cannot_join(self) -> None:
+        self.say("ann", "TBAN #c 0 eve :Spam", "KICK #c eve")
+        self.assertAnswer("eve", "JOIN #c", "474 eve #c :Cannot join channel: Spam (+b)")
+
+    def test_the_reason_survives_a_restart(self) -> None:
+        self.say("ann", "PRIVMSG #c :so that the channel stays", "TBAN #c 0 ~m:eve :Insults")
+        self.make_account("Ann")
+        self.log_in("ann", "Ann")
+        self.say("ann", "MODE #c +v ann")
+        self.restart()
+        (entry,) = self.channel("#c").lists["b"].values()
+        self.assertEqual((entry.until, entry.reason), (0, "Insults"))
+
+    def test_a_ban_without_a_reason_gets_one(self) -> None:
+        self.say("ann", "MODE #c +b eve", "TBAN #c 0 eve :Spam")
+        (entry,) = self.channel("#c").lists["b"].values()
+        self.assertEqual(entry.reason, "Spam")
+
+    def test_to_ban_again_without_a_reason_changes_nothing(self) -> None:
+        self.say("ann", "TBAN #c 0 eve :Spam")
+        self.assertAnswer("ann", "MODE #c +b eve")
+        (entry,) = self.channel("#c").lists["b"].values()
+        self.assertEqual(entry.reason, "Spam")
+
+    def test_the_audit_log_has_the_reason(self) -> None:
+        self.say("ann", "TBAN #c 0 eve :Insults")
+        (entry,) = self.reader.rows("SELECT words FROM audit").fetchall()
+        self.assertEqual(entry, ("+b eve!*@*: Insults",))
+
+
+class ReasonTag(TbanTest):
+    def test_members_get_the_reason_as_a_tag_also_later(self) -> None:
+        self.enter("dan", channel="#c", caps="message-tags batch draft/chathistory draft/event-playback")
+        self.say("ann", "TBAN #c 0 ~m:eve :Too loud")
+        (mute,) = [each for each in self.messages("dan") if each.command == "MODE"]
+        self.assertEqual(mute.tags["chatapp/reason"], "Too loud")
+        self.say("dan", "CHATHISTORY LATEST #c * 1")
+        (stored,) = [each for each in self.messages("dan") if each.command == "MODE"]
+        self.assertEqual(stored.tags["chatapp/reason"], "Too loud")
+
+    def test_a_mask_without_a_reason_has_no_tag(self) -> None:
+        self.enter("dan", channel="#c", caps="message-tags")
+        self.say("ann", "TBAN #c 1h ~m:eve")
+        (mute,) = [each for each in self.messages("dan") if each.command == "MODE"]
+        self.assertNotIn("chatapp/reason", mute.tags)
+
+
 class Listing(TbanTest):
     def test_members_see_the_bans_that_end(self) -> None:
         self.say("ann", "MODE #c +b zoe", "TBAN #c 1h ~m:eve :Insults", "TBAN #c 1d dan")
@@ -109,13 +169,12 @@ class Listing(TbanTest):
 
 class Refusals(TbanTest):
     def test_they_are_reported(self) -> None:
-        wrong = "Give a duration such as 30m, 12h or 7d, at most ten years"
+        wrong = "Give a duration such as 30m, 12h or 7d, at most ten years, or 0 for no end"
         for name, line, answer in (
             ("bob", "TBAN #c 1h eve", "482 bob #c :You're not channel operator"),
             ("ann", "TBAN #c 1h", "461 ann TBAN :Not enough parameters"),
             ("ann", "TBAN #no 1h eve", "403 ann #no :No such channel"),
             ("ann", "TBAN #c soon eve", f"FAIL TBAN INVALID_DURATION #c soon :{wrong}"),
-            ("ann", "TBAN #c 0 eve", f"FAIL TBAN INVALID_DURATION #c 0 :{wrong}"),
             ("ann", "TBAN #c 999w eve", f"FAIL TBAN INVALID_DURATION #c 999w :{wrong}"),
             (
                 "ann", "TBAN #c 1h ~x:eve",
