@@ -586,9 +586,12 @@ class Client:
         """Change the user's name; return the order, whose end `OrderFinished` reports, or why not."""
         return self._actions().give_name(name)
 
-    def give(self, order: Order) -> None:
-        """Carry out commands on the current network, one after the other; `OrderFinished` reports the end."""
-        self._actions().give(order)
+    def give(self, order: Order, network: Network | None = None) -> None:
+        """Carry out commands one after the other, by default on the current network.
+
+        `OrderFinished` reports the end.
+        """
+        UserActions(self._session(network)).give(order)
 
     def ignore(self, nick: str, is_ignored: bool = True) -> None:
         """Ignore a person of the current network, or no longer."""

@@ -546,6 +546,7 @@ class Window:
             case CommandRejected(conversation, text, problem):
                 self.pane.restore_text(conversation, text, problem)
             case OrderFinished(order=order):
+                self.people_actions.moderation.order_finished(order)
                 self.overlays.order_finished(order)
 
     def _show_network(self) -> None:

@@ -113,20 +113,16 @@ class Moderation:
 
     def lift(self, conversation: Conversation, bans: list[ChannelBan]) -> None:
         """Lift bans and mutes of a channel."""
-        order = moderation.lifting(self._client.network, conversation, bans)
-
-        def finished() -> None:
-            if order.problem:
-                self._handlers.on_problem(order.problem)
-
-        self._give(order, finished)
+        network = self._client.network
+        order = moderation.lifting(network, conversation, bans)
+        self._give(network, order, lambda: self._tell_problem(network, order.problem))
 
     def set_rank(self, where: Conversation | None, nick: str, letter: str, is_given: bool) -> None:
         """Give a rank in a channel, or take it."""
         if where is not None:
             mode = Message("MODE", [where.name, f"{'+' if is_given else '-'}{letter}", nick])
-            order = Order((Step(mode),))
-            self._give(order, lambda: self._handlers.on_problem(order.problem))
+            network, order = self._client.network, Order((Step(mode),))
+            self._give(network, order, lambda: self._tell_problem(network, order.problem))
 
     def _decide(self, conversation: Conversation, nick: str, decision: Decision) -> None:
         """Carry out a decision; delete and offer to undo when the server has accepted it."""
@@ -144,51 +140,69 @@ class Moderation:
             if order.problem and dialog is not None and is_open:
                 dialog.show_problem(order.problem)
             elif order.problem:
-                self._handlers.on_problem(order.problem)
+                self._tell_problem(network, order.problem)
             else:
                 if dialog is not None and is_open:
                     dialog.close()
-                self._done(conversation, nick, name, decision, order)
+                self._done(network, conversation, nick, name, decision, order)
 
-        self._give(order, finished)
+        self._give(network, order, finished)
 
     def _done(
-        self, conversation: Conversation, nick: str, name: str, decision: Decision, order: Order
+        self,
+        network: Network,
+        conversation: Conversation,
+        nick: str,
+        name: str,
+        decision: Decision,
+        order: Order,
     ) -> None:
         client, deleted = self._client, 0
         if decision.deletes:
             deleted = client.delete_recent(conversation, nick, RECENT_SECONDS, decision.reason)
-        where = client.network.name if decision.kind == "server_ban" else conversation.name
+        where = network.name if decision.kind == "server_ban" else conversation.name
         text = DONE[decision.kind].format(name, where)
         if decision.duration and decision.duration.phrase:
             text = f"{text} {decision.duration.phrase}"
 
         def undo() -> None:
             if deleted and client.undo_delete_recent(conversation) < deleted:
-                self._handlers.on_problem(TOO_LATE)
+                self._tell_problem(network, TOO_LATE)
             lifting = moderation.undoing(order)
-            self._give(lifting, lambda: self._tell_undone(lifting))
+            self._give(network, lifting, lambda: self._tell_undone(network, lifting))
 
         several = "" if deleted == 1 else "s"
-        detail = f"{deleted} message{several} deleted" if deleted else ""
+        details = [f"{deleted} message{several} deleted"] if deleted else []
+        if self._is_elsewhere(network) and decision.kind != "server_ban":
+            details.insert(0, network.name)
         self._handlers.on_undo(
-            Undo(text, undo, detail=detail, on_hold=lambda: client.keep_undo(conversation))
+            Undo(text, undo, detail=" · ".join(details), on_hold=lambda: client.keep_undo(conversation))
         )
 
-    def _tell_undone(self, order: Order) -> None:
+    def _tell_undone(self, network: Network, order: Order) -> None:
         if order.problem:
-            self._handlers.on_problem(NOT_UNDONE.format(order.problem))
+            self._tell_problem(network, NOT_UNDONE.format(order.problem))
+
+    def _tell_problem(self, network: Network, problem: str) -> None:
+        """Show a problem; it names its server if that is not shown. An empty one clears the last problem."""
+        if not self._is_elsewhere(network):
+            self._handlers.on_problem(problem)
+        elif problem:
+            self._handlers.on_problem(f"{network.name}: {problem}")
+
+    def _is_elsewhere(self, network: Network) -> bool:
+        return network is not self._client.network
 
     def follow(self, order: Order, finished: Callable[[], object]) -> None:
         """Call a function when an order that was given is finished."""
         self._finishing[order] = finished
 
-    def _give(self, order: Order, finished: Callable[[], object]) -> None:
+    def _give(self, network: Network, order: Order, finished: Callable[[], object]) -> None:
         self.follow(order, finished)
-        self._client.give(order)
+        self._client.give(order, network)
 
     def order_finished(self, order: Order) -> None:
-        """React to the end of an order."""
+        """React to the end of an order, also on a server that is not shown."""
         finished = self._finishing.pop(order, None)
         if finished is not None:
             finished()

@@ -162,7 +162,7 @@ class People:
         return profile(network, nick, self._reply, network.time(network.wall))
 
     def _change_name(self, name: str) -> None:
-        outcome = self._client.give_name(name)
+        network, outcome = self._client.network, self._client.give_name(name)
         card = self.card
         assert isinstance(card, OwnProfileCard)
         if isinstance(outcome, str):
@@ -172,7 +172,7 @@ class People:
         def finished() -> None:
             if card.winfo_exists():
                 card.show_name_result(outcome.problem)
-            if not outcome.problem:
+            if not outcome.problem and self._client.network is network:
                 self._handlers.on_problem(RENAMED.format(name))
 
         if outcome.is_finished:

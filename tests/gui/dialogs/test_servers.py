@@ -219,6 +219,41 @@ class ServersTest(WindowCase):
         self.assertEqual([each for each in dialogs if each.winfo_viewable()], [])
         self.assertIsNone(self.window.settings_controller.window)
 
+    def ban_zoe_and_leave(self) -> None:
+        """Ban Zoe on Club, and show Room12 before Club has answered."""
+        self.other.send(":zoe!z@zoe.example MODE #general +o ana", ":zoe!z@zoe.example PRIVMSG #general :hi")
+        general = self.club.conversations["#general"]
+        self.until(lambda: general.members["ana"].ranks == "@")
+        self.club.person("zoe").host = "zoe.example"
+        self.window.people_actions.moderation.moderate("zoe", "ban")
+        dialog = self.window.people_actions.moderation.dialog
+        assert dialog is not None
+        dialog.action_button.invoke()
+        self.until(lambda: self.other.received("PING order-1"))
+        self.window.servers.go(self.room)
+        self.until(lambda: not dialog.winfo_exists())
+
+    def test_what_was_decided_on_another_server_is_undone_there(self) -> None:
+        self.ban_zoe_and_leave()
+        self.other.send(":s PONG s order-1")
+        self.until(lambda: self.other.received("PING order-2"))
+        self.other.send(":s PONG s order-2")
+        notice = self.window.pane.undo_notice
+        self.until(lambda: bool(notice.winfo_manager()))
+        self.settle()
+        shown = [str(each.cget("text")) for each in notice.winfo_children() if each.winfo_class() == "TLabel"]
+        self.assertIn("Club · 8 s to undo", shown)
+        notice.take_back()
+        self.until(lambda: self.other.received("@label=order-3 MODE #general -b *!*@zoe.example"))
+
+    def test_what_another_server_has_refused_is_told_with_its_name(self) -> None:
+        self.ban_zoe_and_leave()
+        self.other.send(
+            "@label=order-1 :s 482 ana #general :You're not channel operator", ":s PONG s order-1"
+        )
+        strip = self.window.pane.composer.strip
+        self.until(lambda: str(strip.label.cget("text")).startswith("Club: "))
+
     def test_a_notice_of_another_server_cannot_undo_here(self) -> None:
         self.window.people_actions.toggle_ignored("zoe")
         self.window.servers.go(self.room)
