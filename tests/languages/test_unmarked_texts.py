@@ -14,7 +14,7 @@ from chatapp.languages import translation
 from tests.languages.not_shown import NOT_SHOWN
 from tests.translations.marked_texts import FUNCTIONS, PACKAGE
 
-SHOWING: tuple[str, ...] = ()
+SHOWING: tuple[str, ...] = ("gui/theme",)
 """The folders whose texts can be on screen. The server speaks English."""
 
 WORDS = re.compile(r"[A-Za-z]{2,}[,.:;!?]? [A-Za-z]|[A-Za-z]{2,}…|^[A-Z][a-z]{2,}$")
@@ -29,6 +29,9 @@ TK_WORDS = re.compile(
     r"(Chat[A-Z]\w*|[\w.]*\.?T(Label|Button|Frame|Entry|Combobox|Checkbutton|Radiobutton|Scrollbar|Notebook|Menubutton))"
 )
 """Fonts and styles of the theme."""
+
+COLOURS = re.compile(r"[\da-f\s]+")
+"""A table of colours in hexadecimal digits."""
 
 
 def unmarked(tree: ast.Module) -> Iterator[tuple[int, str]]:
@@ -48,8 +51,13 @@ def unmarked(tree: ast.Module) -> Iterator[tuple[int, str]]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in skipped:
             text = node.value
-            if WORDS.search(text) and not TK_WORDS.fullmatch(text) and not text.startswith("<"):
+            if WORDS.search(text) and not _is_name(text):
                 yield node.lineno, text
+
+
+def _is_name(text: str) -> bool:
+    """Return whether a text names something in code: an event, a font, a style, colours."""
+    return text.startswith("<") or bool(TK_WORDS.fullmatch(text) or COLOURS.fullmatch(text))
 
 
 def _name(function: ast.expr) -> str:
