@@ -18,59 +18,60 @@ from chatapp.client.outgoing.moderation import MeasureKind
 from chatapp.gui.dialogs.jump_targets import CommandTarget, person_label
 from chatapp.gui.main import menu_items
 from chatapp.gui.widgets.icon_menu import MenuItem
+from chatapp.languages.translation import N_, _
 
 Deed = MeasureKind | Literal[""]
 
-MODERATE = "Remove or ban {}…"
+MODERATE = N_("Remove or ban {name}…")
 MODERATION_ICON = "shield"
 DEEDS: dict[str, tuple[tuple[MeasureKind, ...], str]] = {
-    "ban": (("ban", "server_ban"), "Ban {}…"),
-    "mute": (("mute",), "Mute {}…"),
-    "remove": (("remove",), "Remove {}…"),
-    "kick": (("remove",), "Remove {}…"),
+    "ban": (("ban", "server_ban"), N_("Ban {name}…")),
+    "mute": (("mute",), N_("Mute {name}…")),
+    "remove": (("remove",), N_("Remove {name}…")),
+    "kick": (("remove",), N_("Remove {name}…")),
     "moderate": ((), MODERATE),
 }
 """By the verb: the measures that it can mean, and the label where one of them is possible."""
 
 LABELS = {
-    "Profile": "Profile of {}",
-    "Message": "Write to {}",
-    "Mention": "Mention {}",
-    "Ignore": "Ignore {}",
-    "Stop ignoring": "Stop ignoring {}",
-    "Make moderator": "Make {} a moderator",
-    "Remove as moderator": "Remove {} as moderator",
-    "Give voice": "Give voice to {}",
-    "Take voice": "Take voice from {}",
-    "Let write again": "Let {} write again",
-    "Lift the ban": "Lift the ban on {}",
+    "profile": N_("Profile of {name}"),
+    "message": N_("Write to {name}"),
+    "mention": N_("Mention {name}"),
+    "ignore": N_("Ignore {name}"),
+    "unignore": N_("Stop ignoring {name}"),
+    "op": N_("Make {name} a moderator"),
+    "deop": N_("Remove {name} as moderator"),
+    "voice": N_("Give voice to {name}"),
+    "devoice": N_("Take voice from {name}"),
+    "unmute": N_("Let {name} write again"),
+    "unban": N_("Lift the ban on {name}"),
 }
-"""By the label of the item in the menu of a person: the sentence with the name."""
+"""By the name of the item in the menu of a person: the sentence with the name of the person."""
 
 VERBS: dict[str, frozenset[str]] = {
-    "profile": frozenset({"Profile"}),
-    "whois": frozenset({"Profile"}),
-    "write": frozenset({"Message"}),
-    "message": frozenset({"Message"}),
-    "msg": frozenset({"Message"}),
-    "mention": frozenset({"Mention"}),
-    "ignore": frozenset({"Ignore", "Stop ignoring"}),
-    "unignore": frozenset({"Stop ignoring"}),
-    "stop": frozenset({"Stop ignoring"}),
-    "op": frozenset({"Make moderator"}),
-    "deop": frozenset({"Remove as moderator"}),
-    "make": frozenset({"Make moderator"}),
-    "remove": frozenset({"Remove as moderator"}),
-    "voice": frozenset({"Give voice", "Take voice"}),
-    "unmute": frozenset({"Let write again"}),
-    "unban": frozenset({"Lift the ban", "Let write again"}),
-    "lift": frozenset({"Lift the ban", "Let write again"}),
+    "profile": frozenset({"profile"}),
+    "whois": frozenset({"profile"}),
+    "write": frozenset({"message"}),
+    "message": frozenset({"message"}),
+    "msg": frozenset({"message"}),
+    "mention": frozenset({"mention"}),
+    "ignore": frozenset({"ignore", "unignore"}),
+    "unignore": frozenset({"unignore"}),
+    "stop": frozenset({"unignore"}),
+    "op": frozenset({"op"}),
+    "deop": frozenset({"deop"}),
+    "make": frozenset({"op"}),
+    "remove": frozenset({"deop"}),
+    "voice": frozenset({"voice", "devoice"}),
+    "unmute": frozenset({"unmute"}),
+    "unban": frozenset({"unban", "unmute"}),
+    "lift": frozenset({"unban", "unmute"}),
 }
-"""By the first word that was typed: the labels in the menu of a person that it means."""
+"""By the first word that was typed: the items in the menu of a person that it means."""
 INVITE = "invite"
 LIFTING = frozenset({"unban", "unmute", "lift"})
-BANS = "Bans of {}…"
-NOBODY = "nobody of this name can be unbanned"
+BANS = N_("Bans of {channel}…")
+NOBODY = N_("nobody of this name can be unbanned")
 
 
 class PersonCommandActions(NamedTuple):
@@ -104,18 +105,20 @@ class PersonCommands:
             yield from self._moderation(verb, nick, name)
         if verb == INVITE and self._may_invite(nick):
             where = self._network.current.name if self._network.current else ""
-            yield CommandTarget(f"Invite {name} to {where}", "people", partial(self._actions.invite, nick))
+            label = _("Invite {name} to {channel}").format(name=name, channel=where)
+            yield CommandTarget(label, "people", partial(self._actions.invite, nick))
         wanted = VERBS.get(verb)
         if wanted:
             for item in self._actions.items(nick):
-                if item.label in wanted:
-                    yield CommandTarget(LABELS[item.label].format(name), item.icon, item.action)
+                if item.name in wanted:
+                    yield CommandTarget(_(LABELS[item.name]).format(name=name), item.icon, item.action)
 
     def instead(self, verb: str) -> Iterator[CommandTarget]:
         """Yield what a verb leads to if nothing can be done about anybody: to lift bans, to their list."""
         where = self._network.current
         if verb in LIFTING and where is not None and where.kind == "channel" and where.joined:
-            yield CommandTarget(BANS.format(where.name), MODERATION_ICON, self._actions.bans, NOBODY)
+            label = _(BANS).format(channel=where.name)
+            yield CommandTarget(label, MODERATION_ICON, self._actions.bans, _(NOBODY))
 
     def _moderation(self, verb: str, nick: str, name: str) -> Iterator[CommandTarget]:
         """Yield the row that opens the moderation dialog, if anything can be done about the person."""
@@ -126,7 +129,7 @@ class PersonCommands:
             deed: Deed = next((each for each in meant if each in offered), "")
             icon = menu_items.MEASURES[deed][1] if deed else MODERATION_ICON
             run = partial(self._actions.moderate, nick, deed)
-            yield CommandTarget((label if deed else MODERATE).format(name), icon, run)
+            yield CommandTarget(_(label if deed else MODERATE).format(name=name), icon, run)
 
     def _offered(self, verb: str, where: Conversation, nick: str) -> list[MeasureKind]:
         """Return the measures that make sense now: in the channel, only against those who are there.

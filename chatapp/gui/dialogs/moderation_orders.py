@@ -14,7 +14,7 @@ from chatapp.client.model.model import ChannelBan
 from chatapp.client.model.network import Network
 from chatapp.client.model.orders import Order, Step
 from chatapp.client.outgoing import moderation
-from chatapp.client.outgoing.ban_masks import bans_on, is_mute
+from chatapp.client.outgoing.ban_masks import bans_on
 from chatapp.client.outgoing.moderation import Measure, MeasureKind, NoMask
 from chatapp.gui.dialogs.durations import durations
 from chatapp.gui.theme.theme import Theme
@@ -206,11 +206,6 @@ class Moderation:
         finished = self._finishing.pop(order, None)
         if finished is not None:
             finished()
-
-
-def lift_label(network: Network, bans: list[ChannelBan]) -> str:
-    """Return the label of the menu item that lifts these bans and mutes."""
-    return "Let write again" if all(is_mute(network, ban) for ban in bans) else "Lift the ban"
 
 
 def _accused(network: Network, conversation: Conversation, nick: str, kinds: list[MeasureKind]) -> Accused:

@@ -16,7 +16,8 @@ from chatapp.client.model.changes import Change, MembersChanged, OrderFinished, 
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.profile import Profile, profile
 from chatapp.client.outgoing import moderation
-from chatapp.gui.dialogs.moderation_orders import Moderation, ModerationHandlers, lift_label
+from chatapp.client.outgoing.ban_masks import is_mute
+from chatapp.gui.dialogs.moderation_orders import Moderation, ModerationHandlers
 from chatapp.gui.dialogs.own_profile import OwnProfileCard, OwnProfileHandlers
 from chatapp.gui.dialogs.profile_card import ProfileCard, ProfileHandlers
 from chatapp.gui.main import menu_items
@@ -211,7 +212,7 @@ class People:
             measures=measures,
             moderate=lambda kind: self.moderation.moderate(nick, kind, where),
             lift=(lambda: self.moderation.lift(where, bans)) if where is not None and bans else None,
-            lift_label=lift_label(network, bans),
+            lifts_mutes=all(is_mute(network, ban) for ban in bans),
         )
         return menu_items.person_items(network, where, nick, actions)
 

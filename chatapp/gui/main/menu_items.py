@@ -50,7 +50,8 @@ class PersonActions(NamedTuple):
     """What can be done, mildest first."""
     lift: Callable[[], object] | None = None
     """Lift the bans and mutes on the person; None if there are none."""
-    lift_label: str = ""
+    lifts_mutes: bool = False
+    """Whether these are only mutes."""
 
 
 def person_items(
@@ -61,17 +62,19 @@ def person_items(
         yield MenuItem("My profile", actions.profile, icon="person")
         return
     ignored = is_ignored(network, nick)
-    yield MenuItem("Profile", actions.profile, icon="person")
-    yield MenuItem("Message", actions.message, icon="chat")
-    yield MenuItem("Mention", actions.mention, icon="at")
+    yield MenuItem("Profile", actions.profile, icon="person", name="profile")
+    yield MenuItem("Message", actions.message, icon="chat", name="message")
+    yield MenuItem("Mention", actions.mention, icon="at", name="mention")
     yield MenuItem()
-    yield MenuItem("Stop ignoring" if ignored else "Ignore", actions.ignore, icon="slash")
+    label, name = ("Stop ignoring", "unignore") if ignored else ("Ignore", "ignore")
+    yield MenuItem(label, actions.ignore, icon="slash", name=name)
     ranks = list(_rank_items(network, conversation, nick, actions.set_rank))
     if ranks or actions.measures or actions.lift:
         yield MenuItem()
     yield from ranks
     if actions.lift is not None:
-        yield MenuItem(actions.lift_label, actions.lift, icon="undo")
+        label, name = ("Let write again", "unmute") if actions.lifts_mutes else ("Lift the ban", "unban")
+        yield MenuItem(label, actions.lift, icon="undo", name=name)
     yield from _measure_items(actions)
 
 
@@ -96,14 +99,15 @@ def _rank_items(
     if conversation is None or member is None or network.state != "online":
         return
     prefixes = network.prefixes()
-    for letter, icon, give, take in (
-        ("o", "shield", "Make moderator", "Remove as moderator"),
-        ("v", "chat", "Give voice", "Take voice"),
+    for letter, icon, name, give, take in (
+        ("o", "shield", "op", "Make moderator", "Remove as moderator"),
+        ("v", "chat", "voice", "Give voice", "Take voice"),
     ):
         has_it = prefixes.get(letter, " ") in member.ranks
         is_useful = letter == "o" or has_it or "m" in (conversation.modes or ())
         if letter in prefixes and is_useful and network.may(conversation, modes.RANKS[letter].giver):
-            yield MenuItem(take if has_it else give, partial(set_rank, letter, not has_it), icon=icon)
+            label, name = (take, f"de{name}") if has_it else (give, name)
+            yield MenuItem(label, partial(set_rank, letter, not has_it), icon=icon, name=name)
 
 
 class ConversationActions(NamedTuple):

@@ -32,6 +32,7 @@ class MenuItem:
         icon: A name of the theme's icons.
         key: The key that does the same, as shown to the user.
         dangerous: Whether it destroys something.
+        name: Tells it from other entries in code; its label depends on the language.
     """
 
     label: str = ""
@@ -39,6 +40,7 @@ class MenuItem:
     icon: str = ""
     key: str = ""
     dangerous: bool = False
+    name: str = ""
 
 
 class IconMenu(tk.Toplevel):

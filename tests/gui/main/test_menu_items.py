@@ -39,7 +39,6 @@ class ItemsTest(unittest.TestCase):
             moderate=self.done.append,
             measures=measures,
             lift=(lambda: self.done.append("lift")) if is_banned else None,
-            lift_label="Lift the ban",
         )
         items = menu_items.person_items(self.network, self.general, nick, actions)
         return {item.label: item for item in items if item.label}
