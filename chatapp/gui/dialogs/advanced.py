@@ -12,13 +12,14 @@ from chatapp.gui.dialogs.proxy_fields import ProxyFields
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.dialog import ChoiceField, Field
 from chatapp.gui.widgets.password_field import PasswordField
+from chatapp.languages.translation import N_, _
 from chatapp.protocol.addresses import parse_port
 from chatapp.protocol.names import as_channel
 
 ENCRYPT: dict[Encrypt, str] = {
-    "auto": "Automatic (optional on this computer)",
-    "always": "Always",
-    "never": "Never: others can read your messages",
+    "auto": N_("Automatic (optional on this computer)"),
+    "always": N_("Always"),
+    "never": N_("Never: others can read your messages"),
 }
 GAP = 14  # between two fields, in pixels at 96 dpi
 
@@ -37,14 +38,15 @@ class AdvancedOptions(ttk.Frame):
         super().__init__(master)
         self.columnconfigure(0, weight=1, minsize=theme.px(width))
         self.fields = {
-            "realname": Field(self, theme, "Real name", "shown in your profile", width=width),
-            "port": Field(self, theme, "Port", f"usually {PORT}", width=width),
-            "channels": Field(self, theme, "Channels to join", "such as #homework, #help", width=width),
+            "realname": Field(self, theme, _("Real name"), _("shown in your profile"), width=width),
+            "port": Field(self, theme, _("Port"), _("usually {port}").format(port=PORT), width=width),
+            "channels": Field(self, theme, _("Channels to join"), _("such as #homework, #help"), width=width),
             "server-password": PasswordField(
-                self, theme, "Server password", "if the server requires one", width=width
+                self, theme, _("Server password"), _("if the server requires one"), width=width
             ),
         }
-        self.choice = ChoiceField(self, theme, "Encryption (TLS)", list(ENCRYPT.values()))
+        self._ways = {way: _(label) for way, label in ENCRYPT.items()}
+        self.choice = ChoiceField(self, theme, _("Encryption (TLS)"), list(self._ways.values()))
         self.proxy = ProxyFields(self, theme, width, on_resize)
         for row, each in enumerate((*self.fields.values(), self.choice, self.proxy)):
             each.grid(row=row, sticky="ew", pady=(theme.px(GAP) if row else 0, 0))
@@ -54,11 +56,11 @@ class AdvancedOptions(ttk.Frame):
     @property
     def encrypt(self) -> Encrypt:
         """The chosen way to encrypt the connection."""
-        return next(name for name, text in ENCRYPT.items() if text == self.choice.value)
+        return next(name for name, text in self._ways.items() if text == self.choice.value)
 
     @encrypt.setter
     def encrypt(self, name: Encrypt) -> None:
-        self.choice.value = ENCRYPT[name]
+        self.choice.value = self._ways[name]
 
     def fill(self, login: Login) -> None:
         """Show the values of a login."""

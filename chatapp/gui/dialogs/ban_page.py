@@ -16,10 +16,11 @@ from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.ban_list import LIFT, BanList, BanText
 from chatapp.gui.widgets.scrolled import Scrolled
 from chatapp.gui.widgets.setting_row import SettingText
+from chatapp.languages.translation import N_, _
 
-NOBODY = "Nobody is banned or muted here."
-LOADING = "Loading…"
-UNMUTE = "Let write again"
+NOBODY = N_("Nobody is banned or muted here.")
+LOADING = N_("Loading…")
+UNMUTE = N_("Let write again")
 
 
 class BanPage(ttk.Frame):
@@ -35,9 +36,9 @@ class BanPage(ttk.Frame):
         self.problem = ttk.Label(self, style="Danger.TLabel", wraplength=theme.px(430), justify="left")
         self._scrolled = Scrolled(self, theme)
         self._scrolled.pack(side="bottom", fill="both", expand=True)
-        self.list = BanList(self._scrolled.body, theme, NOBODY, on_lift)
+        self.list = BanList(self._scrolled.body, theme, _(NOBODY), on_lift)
         self.list.pack(fill="x")
-        self.list.show_sentence(LOADING)
+        self.list.show_sentence(_(LOADING))
 
     def show(self, network: Network, bans: Iterable[ChannelBan], now: float, problem: str = "") -> None:
         """Show the bans, or why they are not known."""
@@ -54,15 +55,15 @@ def ban_text(network: Network, ban: ChannelBan, now: float) -> BanText:
     prefix = mute_prefix(network)
     is_mute = prefix != "" and ban.mask.startswith(prefix)
     mask = ban.mask.removeprefix(prefix) if is_mute else ban.mask
-    facts = ["Muted" if is_mute else "Banned"]
-    facts += [f"by {network.display_name(ban.by)}"] if ban.by else []
+    facts = [_("Muted") if is_mute else _("Banned")]
+    facts += [_("by {name}").format(name=network.display_name(ban.by))] if ban.by else []
     facts += [ago(max(now - ban.at, 0))] if ban.at else []
-    facts += [f"until {moment(ban.until, now)}"] if ban.until else []
+    facts += [_("until {time}").format(time=moment(ban.until, now))] if ban.until else []
     nick = nick_of(network, mask)
     name = network.display_name(nick) if nick else whom(mask, network.display_name)
     facts += [mask] if name != mask else []
     note = "\n".join(filter(None, (ban.reason, " · ".join(facts))))
-    return BanText(SettingText(ban.mask, name, note), UNMUTE if is_mute else LIFT)
+    return BanText(SettingText(ban.mask, name, note), _(UNMUTE if is_mute else LIFT))
 
 
 def whom(mask: str, name: Callable[[str], str] = str) -> str:
@@ -71,11 +72,12 @@ def whom(mask: str, name: Callable[[str], str] = str) -> str:
     Args:
         name: Returns the name to show for a nick.
     """
-    nick, _, rest = mask.partition("!")
-    user, _, host = rest.partition("@")
+    nick, _mark, rest = mask.partition("!")
+    user, _mark, host = rest.partition("@")
     if ":" in nick and not rest:
-        kind, _, account = mask.partition(":")
-        return f"Account {account}" if kind.strip("~$").lower() in ("account", "a", "r") else mask
+        kind, _mark, account = mask.partition(":")
+        is_account = kind.strip("~$").lower() in ("account", "a", "r")
+        return _("Account {account}").format(account=account) if is_account else mask
     if nick == "*" and user == "*" and host:
-        return f"Everybody from {host}"
+        return _("Everybody from {host}").format(host=host)
     return name(nick) if user == "*" and "*" not in nick and nick else mask

@@ -8,12 +8,13 @@ from tkinter import ttk
 
 from chatapp.client.transport.certificates import CertificateProblem, format_fingerprint
 from chatapp.gui.theme.theme import Theme
+from chatapp.languages.translation import N_, _
 
-TRUST, TRUST_ANYWAY = "Trust it", "Trust it anyway"
-CANCEL, BACK = "Cancel", "Back"
-SAME, OTHER = "It is the same", "It is different"
-COMPARE = "Compare the fingerprint"
-HOW_TO_COMPARE = (
+TRUST, TRUST_ANYWAY = N_("Trust it"), N_("Trust it anyway")
+CANCEL, BACK = N_("Cancel"), N_("Back")
+SAME, OTHER = N_("It is the same"), N_("It is different")
+COMPARE = N_("Compare the fingerprint")
+HOW_TO_COMPARE = N_(
     "Ask the person who runs this chat for its fingerprint, by telephone or face to face. It is shown under "
     "“This server” in the settings, and printed when the server starts. If all digits are the same, nobody "
     "can listen in between you and the chat."
@@ -47,7 +48,7 @@ class CertificatePanel(ttk.Frame):
         self.problem: CertificateProblem | None = None
         self._title = ttk.Label(self, wraplength=px(width), justify="left")
         self._explanation = ttk.Label(self, wraplength=px(width), justify="left")
-        heading = ttk.Label(self, text="Fingerprint (SHA-256)", style="Muted.TLabel")
+        heading = ttk.Label(self, text=_("Fingerprint (SHA-256)"), style="Muted.TLabel")
         self.fingerprint = ttk.Label(self, style="Hover.TLabel", font="ChatCode", padding=px(8))
         foot = ttk.Frame(self)
         self.cancel = ttk.Button(foot, command=on_cancel)
@@ -71,18 +72,18 @@ class CertificatePanel(ttk.Frame):
         self._explanation.configure(text=problem.explanation)
         self.fingerprint.configure(text=format_fingerprint(problem.fingerprint))
         default = self.cancel if problem.is_alarming else self.trust
-        self.cancel.configure(text=CANCEL if problem.can_be_trusted else BACK)
-        self.trust.configure(text=TRUST_ANYWAY if problem.is_alarming else TRUST)
+        self.cancel.configure(text=_(CANCEL if problem.can_be_trusted else BACK))
+        self.trust.configure(text=_(TRUST_ANYWAY if problem.is_alarming else TRUST))
         return self._place_buttons(default, problem.can_be_trusted)
 
     def show_comparison(self, problem: CertificateProblem) -> ttk.Button:
         """Ask to compare the fingerprint of an unknown certificate before connecting; return the default."""
         self.problem = problem
-        self._title.configure(text=COMPARE, style="Header.TLabel")
-        self._explanation.configure(text=HOW_TO_COMPARE)
+        self._title.configure(text=_(COMPARE), style="Header.TLabel")
+        self._explanation.configure(text=_(HOW_TO_COMPARE))
         self.fingerprint.configure(text=format_fingerprint(problem.fingerprint))
-        self.cancel.configure(text=OTHER)
-        self.trust.configure(text=SAME)
+        self.cancel.configure(text=_(OTHER))
+        self.trust.configure(text=_(SAME))
         return self._place_buttons(self.trust, True)
 
     def _place_buttons(self, default: ttk.Button, has_trust: bool) -> ttk.Button:

@@ -13,37 +13,31 @@ from chatapp.client.outgoing.channel_rules import RuleName, Rules
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.segmented import SegmentedControl
 from chatapp.gui.widgets.switch import Switch
+from chatapp.languages.translation import N_, _, ngettext
 
 WIDTH = 440  # of the content, in pixels at 96 dpi
 LEVELS: dict[NotifyLevel, str] = {
-    "default": "Default",
-    "everything": "Everything",
-    "mentions": "Mentions",
-    "nothing": "Nothing",
+    "default": N_("Default"),
+    "everything": N_("Everything"),
+    "mentions": N_("Mentions"),
+    "nothing": N_("Nothing"),
 }
-DEFAULT_NOTE = "Default: same as in the settings"
-MUTE = "Mute: no number in the list, mentions stay"
-MAY_CHANGE = "You may change these as moderator"
-SLOW_CHOICES = {
-    0: "Off",
-    5: "5 seconds",
-    10: "10 seconds",
-    30: "30 seconds",
-    60: "1 minute",
-    300: "5 minutes",
-}
+DEFAULT_NOTE = N_("Default: same as in the settings")
+MUTE = N_("Mute: no number in the list, mentions stay")
+MAY_CHANGE = N_("You may change these as moderator")
+SLOW_CHOICES = (0, 5, 10, 30, 60, 300)  # seconds
 RULE_TEXTS: dict[RuleName, tuple[str, str]] = {
-    "private": ("Private", "Not in the list of channels"),
-    "invite_only": ("Invite only", "Only people who are invited can join"),
-    "moderated": ("Only moderators write", "Everybody reads; voice lets a member write"),
-    "open_topic": ("Members set the topic", "Otherwise only moderators"),
-    "slow_seconds": ("Slow mode", "Each person waits between messages"),
-    "key": ("Key", "A word that is needed to join"),
-    "limit": ("Most people", "Empty for no limit"),
+    "private": (N_("Private"), N_("Not in the list of channels")),
+    "invite_only": (N_("Invite only"), N_("Only people who are invited can join")),
+    "moderated": (N_("Only moderators write"), N_("Everybody reads; voice lets a member write")),
+    "open_topic": (N_("Members set the topic"), N_("Otherwise only moderators")),
+    "slow_seconds": (N_("Slow mode"), N_("Each person waits between messages")),
+    "key": (N_("Key"), N_("A word that is needed to join")),
+    "limit": (N_("Most people"), N_("Empty for no limit")),
 }
-NO_NUMBER = "Please enter a number from 1 to 99999."
-BAD_KEY = "A key has no spaces and no commas, and at most 23 characters."
-TOPIC_TOO_LONG = "This topic is too long."
+NO_NUMBER = N_("Please enter a number from 1 to 99999.")
+BAD_KEY = N_("A key has no spaces and no commas, and at most 23 characters.")
+TOPIC_TOO_LONG = N_("This topic is too long.")
 MAX_KEY, MAX_LIMIT = 23, 99999
 
 
@@ -146,20 +140,20 @@ class ChannelOverview(ttk.Frame):
         if "topic" in self.entries and longest:
             topic = self.entries["topic"].get().strip()
             if topic != self._data.rules.topic and len(topic.encode()) > longest:
-                problems["topic"] = TOPIC_TOO_LONG
+                problems["topic"] = _(TOPIC_TOO_LONG)
         if "limit" in self.entries:
             typed = self.entries["limit"].get().strip()
             if typed and not (typed.isascii() and typed.isdecimal() and 0 < int(typed) <= MAX_LIMIT):
-                problems["limit"] = NO_NUMBER
+                problems["limit"] = _(NO_NUMBER)
         if "key" in self.entries:
             typed = self.entries["key"].get().strip()
             if typed != self._data.rules.key and (len(typed) > MAX_KEY or not {" ", ","}.isdisjoint(typed)):
-                problems["key"] = BAD_KEY
+                problems["key"] = _(BAD_KEY)
         return problems
 
     def _build_topic(self) -> None:
         px, data = self._theme.px, self._data
-        head = self._head("Topic")
+        head = self._head(_("Topic"))
         self.counter = ttk.Label(head, style="Muted.TLabel")
         self.counter.pack(side="right")
         if data.may_set_topic:
@@ -168,28 +162,30 @@ class ChannelOverview(ttk.Frame):
             entry.bind("<KeyRelease>", lambda event: self._count())
             self._add(entry, px(4))
         else:
-            text = data.rules.topic or "This channel has no topic."
+            text = data.rules.topic or _("This channel has no topic.")
             self._add(ttk.Label(self, text=text, wraplength=px(WIDTH), justify="left"), px(4))
         self._add_error("topic")
         self._count()
 
     def _build_notifications(self) -> None:
         px = self._theme.px
-        head = self._head("Notify me", px(20))
-        ttk.Label(head, text=DEFAULT_NOTE, style="Muted.TLabel").pack(side="right")
-        self.notify = SegmentedControl(self, self._theme, dict(LEVELS.items()))
+        head = self._head(_("Notify me"), px(20))
+        ttk.Label(head, text=_(DEFAULT_NOTE), style="Muted.TLabel").pack(side="right")
+        self.notify = SegmentedControl(
+            self, self._theme, {level: _(label) for level, label in LEVELS.items()}
+        )
         self.notify.show(self._data.notify)
         self._add(self.notify, px(6))
-        mute = self.switches["mute"] = Switch(self, self._theme, MUTE)
+        mute = self.switches["mute"] = Switch(self, self._theme, _(MUTE))
         mute.show(self._data.muted)
         self._add(mute, px(14), "w")
 
     def _build_rules(self) -> None:
         px = self._theme.px
         self._add(ttk.Frame(self, style="Divider.TFrame", height=max(px(1), 1)), px(16))
-        head = self._head("Rules", px(14))
+        head = self._head(_("Rules"), px(14))
         if self._data.may_change:
-            ttk.Label(head, text=MAY_CHANGE, style="Muted.TLabel").pack(side="right")
+            ttk.Label(head, text=_(MAY_CHANGE), style="Muted.TLabel").pack(side="right")
         for name in self._data.offered:
             self._build_rule(name)
 
@@ -198,8 +194,8 @@ class ChannelOverview(ttk.Frame):
         title, detail = RULE_TEXTS[name]
         row = ttk.Frame(self)
         row.columnconfigure(0, weight=1)
-        ttk.Label(row, text=title).grid(row=0, column=0, sticky="w")
-        ttk.Label(row, text=detail, style="Muted.TLabel").grid(row=1, column=0, sticky="w")
+        ttk.Label(row, text=_(title)).grid(row=0, column=0, sticky="w")
+        ttk.Label(row, text=_(detail), style="Muted.TLabel").grid(row=1, column=0, sticky="w")
         control: tk.Widget
         if not self._data.may_change:
             control = ttk.Label(row, text=self._plain_text(name))
@@ -240,13 +236,14 @@ class ChannelOverview(ttk.Frame):
     def _count(self) -> None:
         longest = self._data.longest_topic
         if "topic" in self.entries and longest:
-            self.counter.configure(text=f"{len(self.entries['topic'].get().encode())} of {longest}")
+            count = len(self.entries["topic"].get().encode())
+            text = _("{count} of {longest}").format(count=count, longest=longest)
+            self.counter.configure(text=text)
 
     def _slow_choices(self) -> dict[int, str]:
         """Return the usual choices, and the present one if it is another."""
-        now = self._data.rules.slow_seconds
-        choices = SLOW_CHOICES if now in SLOW_CHOICES else {**SLOW_CHOICES, now: f"{now} seconds"}
-        return dict(sorted(choices.items()))
+        choices = sorted({*SLOW_CHOICES, self._data.rules.slow_seconds})
+        return {seconds: _slow_text(seconds) for seconds in choices}
 
     def _entry_text(self, name: str) -> str:
         value = getattr(self._data.rules, name)
@@ -254,8 +251,15 @@ class ChannelOverview(ttk.Frame):
 
     def _plain_text(self, name: RuleName) -> str:
         value = getattr(self._data.rules, name)
-        if name == "key":
-            return "Yes" if value else "No"
         if name in ("slow_seconds", "limit"):
-            return self._entry_text(name) or "No"
-        return "Yes" if value else "No"
+            return self._entry_text(name) or _("No")
+        return _("Yes") if value else _("No")
+
+
+def _slow_text(seconds: int) -> str:
+    if not seconds:
+        return _("Off")
+    if seconds % 60:
+        return ngettext("{count} second", "{count} seconds", seconds).format(count=seconds)
+    minutes = seconds // 60
+    return ngettext("{count} minute", "{count} minutes", minutes).format(count=minutes)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 from chatapp.client.incoming.events import ListedChannel
 from chatapp.client.model.network import Network
@@ -15,15 +16,33 @@ from chatapp.client.text.formatting import plain
 from chatapp.gui.main.conversation_row import without_hash
 from chatapp.gui.widgets.fuzzy_match import FuzzyPattern, folded
 from chatapp.gui.widgets.list_row import ListRow, RowSource
+from chatapp.languages.translation import N_, _, ngettext
 from chatapp.protocol import names
 
 MAKE_KEY = " make"  # of the row that makes a channel; no name of a channel begins like this
 KNOWN_TYPES = "#&+!"  # with which the names of channels begin on some server
-HAS_SPACES = "A name has no spaces"
-HAS_CHARACTER = "A name cannot contain “{}”"
-HAS_INVISIBLE = "A name has no invisible characters"
-OTHER_TYPE = "On this server a channel name begins with “{}”"
-NO_CHANNELS = "This server has no channels."
+NO_CHANNELS = N_("This server has no channels.")
+
+
+class Reason(NamedTuple):
+    """Why a name is not what was typed; marked for translation.
+
+    Attributes:
+        text: Without a full stop.
+        note: The same behind the name.
+    """
+
+    text: str
+    note: str
+
+
+HAS_SPACES = Reason(N_("A name has no spaces"), N_("(a name has no spaces)"))
+HAS_CHARACTER = Reason(N_("A name cannot contain “{character}”"), N_("(a name cannot contain “{character}”)"))
+HAS_INVISIBLE = Reason(N_("A name has no invisible characters"), N_("(a name has no invisible characters)"))
+OTHER_TYPE = Reason(
+    N_("On this server a channel name begins with “{character}”"),
+    N_("(on this server a channel name begins with “{character}”)"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +53,17 @@ class NewName:
         name: "" if there is none.
         reason: Why the name is not what was typed; without a full stop.
         problem: Why there is no name, as a sentence.
+        note: The reason behind the name.
     """
 
     name: str = ""
     reason: str = ""
     problem: str = ""
+    note: str = ""
 
 
 NO_NAME = NewName()
+NO_REASON = Reason("", "")
 
 
 class ChannelSearch:
@@ -95,19 +117,19 @@ class ChannelSearch:
         self, found: Sequence[ListedChannel], pattern: FuzzyPattern, new: NewName, index: int
     ) -> ListRow:
         if index == len(found):
-            reason = new.reason and f"({new.reason[0].lower()}{new.reason[1:]})"
-            return ListRow(MAKE_KEY, f"Make {new.name}", reason or "new, or not in the list", "plus", "muted")
+            label = _("Make {channel}").format(channel=new.name)
+            return ListRow(MAKE_KEY, label, new.note or _("new, or not in the list"), "plus", "muted")
         channel = found[index]
         name = without_hash(channel.name)
         opened = self._network.find(channel.name)
-        people = f"{channel.people} {'person' if channel.people == 1 else 'people'}"
+        people = ngettext("{count} person", "{count} people", channel.people)
         return ListRow(
             channel.name,
             name,
-            note="Joined" if opened is not None and opened.joined else "",
+            note=_("Joined") if opened is not None and opened.joined else "",
             icon="hash",
             icon_role="muted",
-            count=people,
+            count=people.format(count=channel.people),
             detail=" ".join(plain(channel.topic).split()),
             found=pattern.places(name),
         )
@@ -123,22 +145,23 @@ def new_channel(network: Network, typed: str) -> NewName:
     if not text.strip(f"{types}#& "):
         return NewName()
     if not types:
-        return NewName(problem=NO_CHANNELS)
+        return NewName(problem=_(NO_CHANNELS))
     usual = names.CHANNEL_TYPES if names.CHANNEL_TYPES in types else types[:1]
     has_type = text[0] in types
     begins, rest = (text[0], text[1:]) if has_type else (usual, text)
-    reason = ""
+    reason, wrong = NO_REASON, usual
     if not has_type and text[0] in KNOWN_TYPES:
-        reason, rest = OTHER_TYPE.format(usual), text[1:]
+        reason, rest = OTHER_TYPE, text[1:]
     # The rules for what follows the type are those of a name with the usual one
     if names.why_no_channel(f"{names.CHANNEL_TYPES}{rest}", len(rest) + 1):
-        reason, rest = _mended(rest)
+        reason, wrong, rest = _mended(rest)
     longest = _longest(network)
+    sentence = _(reason.text).format(character=wrong)
     if not rest:
-        return NewName(problem=f"{reason}.")
+        return NewName(problem=f"{sentence}.")
     if len(rest) >= longest:
         return NewName(problem=names.why_no_channel(f"{names.CHANNEL_TYPES}{rest}", longest))
-    return NewName(f"{begins}{rest}", reason)
+    return NewName(f"{begins}{rest}", sentence, note=_(reason.note).format(character=wrong))
 
 
 def is_guest(network: Network) -> bool:
@@ -146,17 +169,18 @@ def is_guest(network: Network) -> bool:
     return not network.account and "sasl" in network.capability_values
 
 
-def _mended(text: str) -> tuple[str, str]:
-    """Return why a text cannot follow the `#`, and what can."""
+def _mended(text: str) -> tuple[Reason, str, str]:
+    """Return why a text cannot follow the `#`, the character that is wrong, and what can follow it."""
+    wrong = ""
     if any(each.isspace() for each in text):
         reason = HAS_SPACES
     else:
         wrong = next((each for each in text if each.isprintable() and not _may_follow(each)), "")
-        reason = HAS_CHARACTER.format(wrong) if wrong else HAS_INVISIBLE
+        reason = HAS_CHARACTER if wrong else HAS_INVISIBLE
     shown = "".join(
         each if _may_follow(each) else " " if each.isprintable() or each.isspace() else "" for each in text
     )
-    return reason, "-".join(shown.split())
+    return reason, wrong, "-".join(shown.split())
 
 
 def _may_follow(character: str) -> bool:

@@ -24,10 +24,11 @@ from chatapp.gui.widgets.row_list import RowList
 from chatapp.gui.widgets.scrolled import Scrolled
 from chatapp.gui.widgets.tabs import Tabs
 from chatapp.gui.widgets.text_fit import shorten
+from chatapp.languages.translation import N_, _
 
 PAD, WIDTH, LIST_HEIGHT = 20, 440, 360  # pixels at 96 dpi
 REST = 260  # of the height of the screen, for what is not the page; pixels at 96 dpi
-OVERVIEW, MEMBERS, BANNED = "Overview", "Members", "Banned"
+OVERVIEW, MEMBERS, BANNED = N_("Overview"), N_("Members"), N_("Banned")
 
 
 class ChannelHandlers(NamedTuple):
@@ -53,7 +54,7 @@ class ChannelSettings(Dialog):
         handlers: ChannelHandlers,
         page: str = OVERVIEW,
     ) -> None:
-        super().__init__(master, theme, f"Settings of {conversation.name}")
+        super().__init__(master, theme, _("Settings of {name}").format(name=conversation.name))
         self._client = client
         self._handlers = handlers
         self.conversation = conversation
@@ -68,7 +69,7 @@ class ChannelSettings(Dialog):
         self.body.columnconfigure(0, minsize=px(WIDTH))
         self._build_title()
         self._names = [OVERVIEW, MEMBERS, BANNED]
-        self.tabs = Tabs(self.body, theme, self._names, self._show_page)
+        self.tabs = Tabs(self.body, theme, [_(each) for each in self._names], self._show_page)
         self.tabs.grid(row=1, sticky="ew", pady=(px(8), px(12)))
         self._scrolled = Scrolled(self.body, theme)
         self.overview = ChannelOverview(self._scrolled.body, theme, self._data())
@@ -121,7 +122,7 @@ class ChannelSettings(Dialog):
         line.grid(row=3, sticky="ew", pady=px(12))
         foot = ttk.Frame(self.body)
         foot.grid(row=4, sticky="ew")
-        label = shorten(f" Leave {name}", theme.fonts["ChatBody"].measure, px(200))
+        label = shorten(f" {_('Leave {name}').format(name=name)}", theme.fonts["ChatBody"].measure, px(200))
         self.leave_button = ttk.Button(
             foot, text=label, compound="left", style="Quiet.TButton", command=self._leave
         )
@@ -129,8 +130,10 @@ class ChannelSettings(Dialog):
             self.leave_button, lambda: self.leave_button.configure(image=theme.icon("door", "text", 16))
         )
         self.leave_button.pack(side="left")
-        self.cancel_button = ttk.Button(foot, text="Cancel", command=self.close)  # before Save for Tab, too
-        self.save_button = ttk.Button(foot, text="Save", style="Primary.TButton", command=self._save)
+        self.cancel_button = ttk.Button(
+            foot, text=_("Cancel"), command=self.close
+        )  # before Save for Tab, too
+        self.save_button = ttk.Button(foot, text=_("Save"), style="Primary.TButton", command=self._save)
         self.save_button.pack(side="right", padx=(px(12), 0))
         self.cancel_button.pack(side="right")
 
@@ -154,7 +157,7 @@ class ChannelSettings(Dialog):
             self._client.give(self._listing)
 
         is_list = self._names[number] == BANNED  # where everything acts at once
-        self.cancel_button.configure(text="Close" if is_list else "Cancel")
+        self.cancel_button.configure(text=_("Close") if is_list else _("Cancel"))
         if is_list:
             self.save_button.pack_forget()
         else:

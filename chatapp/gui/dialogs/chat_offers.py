@@ -16,13 +16,14 @@ from chatapp.client.local.local_server_record import LOOPBACK
 from chatapp.client.local.settings import Settings
 from chatapp.client.login import PORT, Encrypt, Login, for_invite, for_server
 from chatapp.client.transport.certificates import is_this_computer
+from chatapp.languages.translation import N_, _, ngettext
 from chatapp.protocol.addresses import join_host_port, split_host_port
 from chatapp.protocol.dnssd import Offer
 from chatapp.protocol.invite_links import BadInvite, Invite, is_link
 
 MAX_FOUND = 200  # chats of this network that are offered
 MAX_NAME = 32  # characters of a name
-OWN_CHAT = "Your chat on this computer"
+OWN_CHAT = N_("Your chat on this computer")
 
 Source = Literal["clipboard", "recent", "network"]
 
@@ -71,7 +72,7 @@ def of_settings(settings: Settings) -> list[ChatOffer]:
 
 def of_login(login: Login) -> ChatOffer:
     """Return the chat that a login is for."""
-    return _as_in(login, ChatOffer(login.address, _address_of(login), "by its address", login, "recent"))
+    return _as_in(login, ChatOffer(login.address, _address_of(login), _("by its address"), login, "recent"))
 
 
 def of_clipboard(text: str) -> ChatOffer | None:
@@ -83,8 +84,7 @@ def of_clipboard(text: str) -> ChatOffer | None:
     except BadInvite:
         return None
     login = for_invite(Login(""), invite)
-    channels = f"{', '.join(invite.channels)} · " if invite.channels else ""
-    detail = f"{channels}the link that you have copied"
+    detail = " · ".join(filter(None, (", ".join(invite.channels), _("the link that you have copied"))))
     return ChatOffer(str(invite), _address_of(login), detail, login, "clipboard")
 
 
@@ -119,11 +119,12 @@ def cleaned(name: str) -> str:
 def _detail(offer: Offer) -> str:
     """Return what a server says about itself, or at least where it is."""
     owner = cleaned(offer.owner)
-    parts = [f"{owner}’s chat"] if owner else []
+    parts = [_("{name}’s chat").format(name=owner)] if owner else []
     if offer.people:
-        parts.append("1 person" if offer.people == 1 else f"{offer.people} people")
-    access = {"invite": "asks for an invite code", "accounts": "members only"}.get(offer.access, "")
-    parts.append(access or ("encrypted" if offer.fingerprint else "on this network"))
+        people = ngettext("{count} person", "{count} people", offer.people)
+        parts.append(people.format(count=offer.people))
+    access = {"invite": _("asks for an invite code"), "accounts": _("members only")}.get(offer.access, "")
+    parts.append(access or (_("encrypted") if offer.fingerprint else _("on this network")))
     return " · ".join(parts)
 
 
@@ -142,11 +143,12 @@ def _recent(address: str, row: Mapping[str, Any], settings: Settings) -> ChatOff
     name = row.get("name")
     name = cleaned(name) if isinstance(name, str) else ""
     if is_this_computer(split_host_port(address)[0]):
-        return ChatOffer(address, name or OWN_CHAT, "on this computer", replace(login, host=""), "recent")
+        name, here = name or _(OWN_CHAT), replace(login, host="")
+        return ChatOffer(address, name, _("on this computer"), here, "recent")
     pin, account = (row.get(key, "") for key in ("pin", "account"))
     if isinstance(pin, str) and isinstance(account, str):
         login = replace(login, pin=pin, account=account, encrypt="always" if pin else encrypt)
-    detail = f"used before · {_address_of(login)}" if name else "used before"
+    detail = f"{_('used before')} · {_address_of(login)}" if name else _("used before")
     return ChatOffer(address, name or _address_of(login), detail, login, "recent")
 
 

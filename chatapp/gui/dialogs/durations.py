@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from chatapp.languages.translation import N_, _
+
 MORNING = 8  # the hour of "Until tomorrow 08:00"
-NO_END = "No end"
+NO_END = N_("No end")
 
 
 class Duration(NamedTuple):
@@ -14,23 +16,26 @@ class Duration(NamedTuple):
 
     Attributes:
         command: As the server reads it; empty for no end.
-        phrase: The end of the sentence "Tom is banned …"; empty for no end.
+        length: How long, such as "15 minutes"; empty if it has an end instead, or none.
+        end: Until when, such as "tomorrow 08:00".
     """
 
     label: str
-    command: str
-    phrase: str
+    command: str = ""
+    length: str = ""
+    end: str = ""
 
 
 def durations(now: datetime) -> list[Duration]:
     """Return the choices at a local time, shortest first."""
     morning = (now + timedelta(days=1)).replace(hour=MORNING, minute=0, second=0, microsecond=0)
     minutes = max(round((morning - now).total_seconds() / 60), 1)
-    tomorrow = f"tomorrow {MORNING:02}:00"
+    tomorrow = _("tomorrow {time}").format(time=f"{MORNING:02}:00")
+    quarter, hour, week = _("15 minutes"), _("1 hour"), _("1 week")
     return [
-        Duration("15 minutes", "15m", "for 15 minutes"),
-        Duration("1 hour", "1h", "for 1 hour"),
-        Duration(f"Until {tomorrow}", f"{minutes}m", f"until {tomorrow}"),
-        Duration("1 week", "7d", "for 1 week"),
-        Duration(NO_END, "", ""),
+        Duration(quarter, "15m", length=quarter),
+        Duration(hour, "1h", length=hour),
+        Duration(_("Until {time}").format(time=tomorrow), f"{minutes}m", end=tomorrow),
+        Duration(week, "7d", length=week),
+        Duration(_(NO_END)),
     ]

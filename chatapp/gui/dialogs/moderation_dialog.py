@@ -19,14 +19,31 @@ from chatapp.gui.widgets.radio_cards import Choice, RadioCards
 from chatapp.gui.widgets.scrolled import Scrolled
 from chatapp.gui.widgets.text_fit import shorten
 from chatapp.gui.widgets.tooltip import Tooltip
+from chatapp.languages.translation import N_, _
 
 WIDTH, PAD, AVATAR = 368, 20, 40  # of the content, around it, and of the picture; pixels at 96 dpi
 MARGIN = 24  # beside the dialog on a narrow screen; pixels at 96 dpi
 REST = 180  # of the height of the screen, for what is not scrolled; pixels at 96 dpi
-REASONS = ("Advertising", "Insults", "Flooding", "Off topic")
+REASONS = (N_("Advertising"), N_("Insults"), N_("Flooding"), N_("Off topic"))
 USUAL_DURATION = 2  # the number of the choice that is chosen at first
-ACTS: dict[MeasureKind, str] = {"mute": "mutes", "remove": "removes", "ban": "bans", "server_ban": "bans"}
-VERBS: dict[MeasureKind, str] = {"mute": "Mute", "remove": "Remove", "ban": "Ban", "server_ban": "Ban"}
+QUESTIONS: dict[MeasureKind, str] = {
+    "mute": N_("Mute {name}?"),
+    "remove": N_("Remove {name}?"),
+    "ban": N_("Ban {name}?"),
+    "server_ban": N_("Ban {name}?"),
+}
+DEEDS: dict[MeasureKind, str] = {
+    "mute": N_("Mute {name}"),
+    "remove": N_("Remove {name}"),
+    "ban": N_("Ban {name}"),
+    "server_ban": N_("Ban {name}"),
+}
+KEY_HINTS: dict[MeasureKind, str] = {
+    "mute": N_("{keys} mutes"),
+    "remove": N_("{keys} removes"),
+    "ban": N_("{keys} bans"),
+    "server_ban": N_("{keys} bans"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +104,7 @@ class ModerationDialog(Dialog):
         readers: Callable[[Decision], frozenset[Reader]],
         on_decide: Callable[[Decision], object],
     ) -> None:
-        super().__init__(master, theme, f"Moderate {accused.name}")
+        super().__init__(master, theme, _("Moderate {name}").format(name=accused.name))
         self._accused = accused
         self._durations = durations
         self._readers = readers
@@ -150,7 +167,7 @@ class ModerationDialog(Dialog):
         px = self.theme.px
         self._duration_row = ttk.Frame(self._page)
         self._duration_row.columnconfigure(1, weight=1)
-        ttk.Label(self._duration_row, text="For how long", style="Bold.TLabel").grid(row=0, column=0)
+        ttk.Label(self._duration_row, text=_("For how long"), style="Bold.TLabel").grid(row=0, column=0)
         labels = [each.label for each in self._durations]
         self.duration = ttk.Combobox(
             self._duration_row, font="ChatBody", values=labels, state="readonly", width=18
@@ -162,7 +179,7 @@ class ModerationDialog(Dialog):
 
     def _build_reason(self) -> None:
         theme, px = self.theme, self.theme.px
-        self.reason = Field(self._page, theme, "Reason", width=WIDTH)
+        self.reason = Field(self._page, theme, _("Reason"), width=WIDTH)
         self.reason.entry.bind("<KeyRelease>", lambda event: self._follow_reason())
         for key in ("<Return>", "<KP_Enter>"):
             self.reason.entry.bind(key, lambda event: "break")
@@ -174,7 +191,7 @@ class ModerationDialog(Dialog):
         chips.grid(row=4, sticky="w")
         self.chips: list[ChipButton] = []
         row, left = ttk.Frame(chips), 0
-        for text in REASONS:
+        for text in map(_, REASONS):
             chip = ChipButton(row, theme, Chip(text), partial(self._take_reason, text))
             width = chip.winfo_reqwidth() + px(6)
             if left + width > self._width + px(6):
@@ -190,11 +207,12 @@ class ModerationDialog(Dialog):
         px = self.theme.px
         self.delete_box = ttk.Checkbutton(self._page, variable=self._deletes, command=self._follow_readers)
         number = self._accused.recent
-        text = f"Delete what {{}} wrote in the last hour ({number})"
+        text = _("Delete what {name} wrote in the last hour ({count})")
         measure = self.theme.fonts["ChatBody"].measure
-        self.delete_box.configure(text=text.format(""))
+        self.delete_box.configure(text=text.format(name="", count=number))
         room = self._width - self.delete_box.winfo_reqwidth()
-        self.delete_box.configure(text=text.format(shorten(self._first_name, measure, room)))
+        name = shorten(self._first_name, measure, room)
+        self.delete_box.configure(text=text.format(name=name, count=number))
         if number:
             self.delete_box.grid(row=5, sticky="w", pady=(px(8), 0))
         self._problem = ttk.Label(self._page, style="Danger.TLabel", wraplength=self._width, justify="left")
@@ -209,7 +227,7 @@ class ModerationDialog(Dialog):
         foot = self._buttons = ttk.Frame(self.body)
         foot.grid(row=2, sticky="e")
         self.key_hint = ttk.Label(self.body, style="Muted.TLabel")
-        self.cancel_button = ttk.Button(foot, text="Cancel", command=self.close)
+        self.cancel_button = ttk.Button(foot, text=_("Cancel"), command=self.close)
         self.cancel_button.pack(side="left")
         self.action_button = ttk.Button(foot, style="DangerFill.TButton", command=self._decide)
         self.action_button.pack(side="left", padx=(px(8), 0))
@@ -219,7 +237,7 @@ class ModerationDialog(Dialog):
                 event, lambda event: tooltip.show(self._deed(), shown_keys("Ctrl+Enter")), add=True
             )
         several = f"Alt+1 … {len(self._accused.kinds)}"
-        Tooltip(self.cards, self.theme, "Choose" if len(self._accused.kinds) > 1 else "", several)
+        Tooltip(self.cards, self.theme, _("Choose") if len(self._accused.kinds) > 1 else "", several)
 
     def _bind_keys(self) -> None:
         """Bind the keys that work everywhere in the dialog, before the keys of each widget."""
@@ -245,17 +263,32 @@ class ModerationDialog(Dialog):
     def _choices(self) -> list[Choice]:
         accused = self._accused
         texts: dict[MeasureKind, tuple[str, str]] = {
-            "mute": (f"Mute in {accused.channel}", "Reads, but cannot write"),
-            "remove": (f"Remove from {accused.channel}", "May come back at once"),
-            "ban": (f"Ban from {accused.channel}", f"Cannot come back until {self._end('ban')}"),
-            "server_ban": (f"Ban from {accused.server}", f"Cannot connect until {self._end('server_ban')}"),
+            "mute": (_("Mute in {place}"), _("Reads, but cannot write")),
+            "remove": (_("Remove from {place}"), _("May come back at once")),
+            "ban": (
+                _("Ban from {place}"),
+                _("Cannot come back until it ends")
+                if "ban" in accused.timed
+                else _("Cannot come back until the ban is lifted"),
+            ),
+            "server_ban": (
+                _("Ban from {place}"),
+                _("Cannot connect until it ends")
+                if "server_ban" in accused.timed
+                else _("Cannot connect until the ban is lifted"),
+            ),
         }
-        return [Choice(kind, *texts[kind]) for kind in accused.kinds]
+        choices = []
+        for kind in accused.kinds:
+            label, detail = texts[kind]
+            place = accused.server if kind == "server_ban" else accused.channel
+            choices.append(Choice(kind, label.format(place=place), detail))
+        return choices
 
     def _follow_choice(self) -> None:
         """Show what belongs to the chosen measure."""
         kind = self.kind
-        title = f"{VERBS[kind]} {self._accused.name}?"
+        title = _(QUESTIONS[kind]).format(name=self._accused.name)
         measure = self.theme.fonts["ChatHeader"].measure
         self._title.configure(text=shorten(title, measure, self._title_width))
         self.action_button.configure(text=self._deed())
@@ -265,7 +298,7 @@ class ModerationDialog(Dialog):
 
     def _show_key(self, kind: MeasureKind) -> None:
         """Name the key that acts, beside the buttons, or below them where there is no room."""
-        self.key_hint.configure(text=f"{shown_keys('Ctrl+Enter')} {ACTS[kind]}")
+        self.key_hint.configure(text=_(KEY_HINTS[kind]).format(keys=shown_keys("Ctrl+Enter")))
         row = (self.key_hint, self.cancel_button, self.action_button)
         needed = sum(each.winfo_reqwidth() for each in row) + self.theme.px(20)
         if needed <= self._width:
@@ -282,9 +315,11 @@ class ModerationDialog(Dialog):
         readers = self._readers(self._decision())
         for widget in (self.reason, self._chip_rows):
             _show(widget, bool(readers))
-        whom = "in the channel" if "channel" in readers else f"to {self._first_name}"
-        log = " and in the log" if "log" in readers else ""
-        self.reason.show_hint(f"Shown {whom}{log}")
+        if "channel" in readers:
+            hint = _("Shown in the channel and in the log") if "log" in readers else _("Shown in the channel")
+        else:
+            hint = _("Shown to {name} and in the log") if "log" in readers else _("Shown to {name}")
+        self.reason.show_hint(hint.format(name=self._first_name))
         self._fit()
 
     def _fit(self) -> None:
@@ -293,10 +328,7 @@ class ModerationDialog(Dialog):
         self.keep_on_screen()
 
     def _deed(self) -> str:
-        return f"{VERBS[self.kind]} {self._first_name}"
-
-    def _end(self, kind: MeasureKind) -> str:
-        return "it ends" if kind in self._accused.timed else "the ban is lifted"
+        return _(DEEDS[self.kind]).format(name=self._first_name)
 
     def _take_reason(self, text: str) -> None:
         self.reason.value = "" if self.reason.value == text else text

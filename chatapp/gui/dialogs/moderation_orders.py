@@ -16,9 +16,10 @@ from chatapp.client.model.orders import Order, Step
 from chatapp.client.outgoing import moderation
 from chatapp.client.outgoing.ban_masks import bans_on
 from chatapp.client.outgoing.moderation import Measure, MeasureKind, NoMask
-from chatapp.gui.dialogs.durations import durations
+from chatapp.gui.dialogs.durations import Duration, durations
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.undo_notice import Undo
+from chatapp.languages.translation import N_, _, ngettext
 from chatapp.protocol.message import Message
 
 if TYPE_CHECKING:
@@ -26,15 +27,25 @@ if TYPE_CHECKING:
 
 RECENT_SECONDS = 3600  # of the messages that a moderator can delete together
 DONE: dict[MeasureKind, str] = {
-    "mute": "{} cannot write in {}",
-    "remove": "{} is removed from {}",
-    "ban": "{} is banned from {}",
-    "server_ban": "{} is banned from {}",
+    "mute": N_("{name} cannot write in {place}"),
+    "remove": N_("{name} is removed from {place}"),
+    "ban": N_("{name} is banned from {place}"),
+    "server_ban": N_("{name} is banned from {place}"),
+}
+DONE_FOR: dict[MeasureKind, str] = {
+    "mute": N_("{name} cannot write in {place} for {length}"),
+    "ban": N_("{name} is banned from {place} for {length}"),
+    "server_ban": N_("{name} is banned from {place} for {length}"),
+}
+DONE_UNTIL: dict[MeasureKind, str] = {
+    "mute": N_("{name} cannot write in {place} until {end}"),
+    "ban": N_("{name} is banned from {place} until {end}"),
+    "server_ban": N_("{name} is banned from {place} until {end}"),
 }
 USUAL: tuple[MeasureKind, ...] = ("ban", "remove")  # what is chosen at first, if it is possible
-TOO_LATE = "The messages are already deleted."
-NOT_UNDONE = "It could not be undone: {}"
-NO_MEASURE = "You cannot do anything about {} here."
+TOO_LATE = N_("The messages are already deleted.")
+NOT_UNDONE = N_("It could not be undone: {reason}")
+NO_MEASURE = N_("You cannot do anything about {name} here.")
 
 
 class ModerationHandlers(NamedTuple):
@@ -80,7 +91,7 @@ class Moderation:
         current = conversation or network.current
         kinds = moderation.offered(network, current, nick) if current else []
         if current is None or not kinds:
-            self._handlers.on_problem(NO_MEASURE.format(network.display_name(nick)))
+            self._handlers.on_problem(_(NO_MEASURE).format(name=network.display_name(nick)))
             return
         self._client.request_profile(nick)  # a ban needs the host
         if self.dialog is not None and self.dialog.winfo_exists():
@@ -161,18 +172,16 @@ class Moderation:
         if decision.deletes:
             deleted = client.delete_recent(conversation, nick, RECENT_SECONDS, decision.reason)
         where = network.name if decision.kind == "server_ban" else conversation.name
-        text = DONE[decision.kind].format(name, where)
-        if decision.duration and decision.duration.phrase:
-            text = f"{text} {decision.duration.phrase}"
+        text = _done_text(decision.kind, decision.duration, name, where)
 
         def undo() -> None:
             if deleted and client.undo_delete_recent(conversation) < deleted:
-                self._tell_problem(network, TOO_LATE)
+                self._tell_problem(network, _(TOO_LATE))
             lifting = moderation.undoing(order)
             self._give(network, lifting, lambda: self._tell_undone(network, lifting))
 
-        several = "" if deleted == 1 else "s"
-        details = [f"{deleted} message{several} deleted"] if deleted else []
+        count = ngettext("{count} message deleted", "{count} messages deleted", deleted)
+        details = [count.format(count=deleted)] if deleted else []
         if self._is_elsewhere(network) and decision.kind != "server_ban":
             details.insert(0, network.name)
         self._handlers.on_undo(
@@ -181,7 +190,7 @@ class Moderation:
 
     def _tell_undone(self, network: Network, order: Order) -> None:
         if order.problem:
-            self._tell_problem(network, NOT_UNDONE.format(order.problem))
+            self._tell_problem(network, _(NOT_UNDONE).format(reason=order.problem))
 
     def _tell_problem(self, network: Network, problem: str) -> None:
         """Show a problem; it names its server if that is not shown. An empty one clears the last problem."""
@@ -208,6 +217,18 @@ class Moderation:
             finished()
 
 
+def _done_text(kind: MeasureKind, duration: Duration | None, name: str, place: str) -> str:
+    """Return what was done to a person, and how long it lasts."""
+    text, length, end = DONE[kind], "", ""
+    if duration is not None:
+        length, end = duration.length, duration.end
+    if length:
+        text = DONE_FOR.get(kind, text)
+    elif end:
+        text = DONE_UNTIL.get(kind, text)
+    return _(text).format(name=name, place=place, length=length, end=end)
+
+
 def _accused(network: Network, conversation: Conversation, nick: str, kinds: list[MeasureKind]) -> Accused:
     from chatapp.gui.dialogs.moderation_dialog import Accused
 
@@ -224,9 +245,9 @@ def _accused(network: Network, conversation: Conversation, nick: str, kinds: lis
     ]
     about = [nick] if nick != name else []
     if account:
-        about.append(f"account {account}")
+        about.append(_("account {account}").format(account=account))
     elif "account-notify" in network.capabilities:
-        about.append("no account")
+        about.append(_("no account"))
     return Accused(
         nick,
         name,
