@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
+WITHOUT_TEXTS = {
+    "gui/transcript/code_colours.py": "words of programming languages",
+    "gui/transcript/text_images.py": "Tcl",
+}
+"""Files below chatapp/ that contain many words, but no texts, and what these words are."""
+
+KEYS = frozenset({"Ctrl", "Alt", "Shift", "Enter", "Esc", "Del", "Tab", "PgUp", "PgDn"})
+"""Names of keys as `platform_events.shown_keys` gets them, which translates them."""
+
 NOT_SHOWN: dict[str, tuple[str, ...]] = {
     "gui/dialogs/emoji_picker.py": ("Down", "Left", "Next", "Prior", "Return", "Right"),
     "gui/dialogs/jump_dialog.py": ("Down", "Next", "Prior"),
@@ -17,5 +26,67 @@ NOT_SHOWN: dict[str, tuple[str, ...]] = {
     ),
     "gui/theme/emoji.py": ("Apple Color Emoji", "Noto Color Emoji", "Segoe UI Emoji"),
     "gui/theme/styles.py": ("Item", "Sash", "Treeview"),
+    "gui/widgets/card_list.py": (
+        "Down",
+        "End",
+        "Home",
+        "Left",
+        "Return",
+        "Right",
+    ),
+    "gui/transcript/input.py": ("Delete",),
+    "gui/transcript/message_actions.py": ("Delete",),
+    "gui/transcript/message_runs.py": ("The", "You", "Your", "This", "There", "Only", "Messages"),
+    "gui/widgets/caret.py": (
+        " lines lineend",
+        " lines linestart",
+        "Delete",
+        "Text",
+    ),
+    "gui/widgets/context_menus.py": ("Canvas",),
+    "gui/widgets/dialog.py": ("Chatapp",),
+    "gui/widgets/editing_keys.py": (
+        "Entry",
+        "Text",
+    ),
+    "gui/widgets/icon_button.py": ("Soft",),
+    "gui/widgets/icon_menu.py": (
+        "Down",
+        "Escape",
+        "Left",
+        "Return",
+        "Tab",
+    ),
+    "gui/widgets/key_codes.py": (
+        "Down",
+        "Left",
+        "Right",
+    ),
+    "gui/widgets/message_bar.py": ("Small",),
+    "gui/widgets/platform_events.py": ("Command", "Control", "End", "Home"),
+    "gui/widgets/popup_picker.py": (
+        "Down",
+        "Next",
+        "Prior",
+    ),
+    "gui/widgets/radio_cards.py": (
+        "Down",
+        "Left",
+        "Right",
+    ),
+    "gui/widgets/row_list.py": (
+        "Down",
+        "End",
+        "Home",
+        "Next",
+        "Prior",
+    ),
+    "gui/widgets/row_painter.py": ("mmmm…",),
+    "gui/widgets/shortcuts.py": ("Control",),
+    "gui/widgets/tabs.py": (
+        "Down",
+        "Left",
+        "Right",
+    ),
 }
 """File below chatapp/ -> such literals in it: names of protocols, of systems, of fonts, of keys."""

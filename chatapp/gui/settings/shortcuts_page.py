@@ -9,12 +9,13 @@ from chatapp.gui.settings.page import PageView, SettingsPage
 from chatapp.gui.settings.page_tools import PageTools
 from chatapp.gui.widgets import shortcuts
 from chatapp.gui.widgets.setting_row import SettingRow, SettingText
+from chatapp.languages.translation import N_, _
 
 KEYS_GAP = "  "  # between the keys of a shortcut in the table
+KEYWORDS = N_("keyboard shortcut key")
 TEXTS = tuple(
-    SettingText(f"{part} {description}", description, keys, "keyboard shortcut key")
-    for part, found in shortcuts.by_part().items()
-    for description, keys in found
+    SettingText(f"{each.part} {each.description}", each.description, each.keys, KEYWORDS)
+    for each in shortcuts.SHORTCUTS
 )
 
 
@@ -22,14 +23,13 @@ class ShortcutsPage(PageView):
     """Each shortcut is a row with its keys in boxes."""
 
     def __init__(self, master: tk.Misc, tools: PageTools) -> None:
-        super().__init__(master, tools, "Keyboard shortcuts", TEXTS)
+        super().__init__(master, tools, _("Keyboard shortcuts"), TEXTS)
         for part, found in shortcuts.by_part().items():
-            card = self.section(part)
-            for description, keys in found:
-                text = SettingText("", description)
-                row = card.add(SettingRow(card, self.theme, text, is_low=True))
-                row.attach(self._keys(row, keys))
-                self.rows[f"{part} {description}"] = row
+            card = self.section(_(shortcuts.PARTS[part]))
+            for each in found:
+                row = card.add(SettingRow(card, self.theme, SettingText("", each.text), is_low=True))
+                row.attach(self._keys(row, each.shown_keys))
+                self.rows[f"{part} {each.description}"] = row
 
     def _keys(self, row: tk.Misc, keys: str) -> ttk.Frame:
         frame, gap = ttk.Frame(row), self.theme.px(6)
@@ -38,4 +38,4 @@ class ShortcutsPage(PageView):
         return frame
 
 
-SHORTCUTS_PAGE = SettingsPage("shortcuts", "Shortcuts", "keyboard", TEXTS, ShortcutsPage, is_list=True)
+SHORTCUTS_PAGE = SettingsPage("shortcuts", N_("Shortcuts"), "keyboard", TEXTS, ShortcutsPage, is_list=True)

@@ -11,6 +11,7 @@ from chatapp.gui.theme.theme import Theme
 from chatapp.gui.transcript.message_actions import ACTIONS, ActionName, bar_actions
 from chatapp.gui.widgets.platform_events import shown_keys
 from chatapp.gui.widgets.tooltip import Tooltip
+from chatapp.languages.translation import _
 
 # in pixels at 96 dpi
 HEIGHT = 36
@@ -184,6 +185,6 @@ class ActionBar(tk.Canvas):
 def _tip(name: BarButton) -> tuple[str, str]:
     """Return what a button does and its key, for its tooltip."""
     if name == "more":
-        return "More", shown_keys("Shift+F10")
+        return _("More"), shown_keys("Shift+F10")
     action = ACTIONS[name]
-    return action.tip, shown_keys(action.key)
+    return _(action.tip), shown_keys(action.key)

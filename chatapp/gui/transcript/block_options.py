@@ -13,6 +13,7 @@ from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import Entry, PendingDeletion
 from chatapp.client.model.network import Network
 from chatapp.client.model.waiting_messages import waiting
+from chatapp.languages.translation import _
 from chatapp.protocol.modes import KICK_LEVEL, LEVEL_OF_PREFIX, RANKS
 
 SENDING_SECONDS = 1.0  # after which a message that is not confirmed says "sending…"
@@ -82,7 +83,7 @@ class Surroundings:
         if not entry.label:
             return self._turn(entry)
         waited = self._network.monotonic - entry.sent_at
-        return "sending…" if entry.sent_at and waited >= SENDING_SECONDS else ""
+        return _("sending…") if entry.sent_at and waited >= SENDING_SECONDS else ""
 
     def _turn(self, entry: Entry) -> str:
         """Return when it is the turn of a message that may not be sent yet: `in 3 s`, or `waits`."""
@@ -90,8 +91,8 @@ class Surroundings:
         unsent = [each for each in self._conversation.pending() if not each.label]
         place = unsent.index(entry) if entry in unsent else 0
         if not queue.seconds or (place and not queue.pause):
-            return "waits"
-        return f"in {ceil(queue.seconds + place * queue.pause)} s"
+            return _("waits")
+        return _("in {seconds} s").format(seconds=ceil(queue.seconds + place * queue.pause))
 
 
 def _average_width(text: str, font: str) -> int:

@@ -31,6 +31,8 @@ from chatapp.client.text.formatting import plain
 from chatapp.gui.transcript.block_options import BlockOptions
 from chatapp.gui.transcript.message_runs import band_tags, message_runs, shown_text
 from chatapp.gui.transcript.runs import Picture, Run, Tags, Target
+from chatapp.languages.dates import day_and_month, near_day, time_of_day, weekday
+from chatapp.languages.translation import _
 
 GROUP_SECONDS = 300  # messages of one author within this time share a head
 AVATAR = 28  # in pixels at 96 dpi, and so are the following ones
@@ -94,16 +96,12 @@ def shown_names(entry: Entry, options: BlockOptions) -> tuple[str, str]:
 def format_time(seconds: float, twelve_hours: bool) -> str:
     """Return the time of day of a Unix time: `09:58`, or `9:58 am`."""
     moment = time.localtime(seconds)
-    if not twelve_hours:
-        return f"{moment.tm_hour:02}:{moment.tm_min:02}"
-    return f"{moment.tm_hour % 12 or 12}:{moment.tm_min:02} {'am' if moment.tm_hour < 12 else 'pm'}"
+    return time_of_day(moment.tm_hour, moment.tm_min, twelve_hours)
 
 
 def format_day(day: date, today: date) -> str:
     """Return `Today, 12 March`, `Yesterday, …` or the day of the week; with the year if it is another one."""
-    text = f"{day.day} {day:%B}" + (f" {day.year}" if day.year != today.year else "")
-    near = {0: "Today", 1: "Yesterday"}
-    return f"{near.get((today - day).days, f'{day:%A}')}, {text}"
+    return f"{near_day(day, today) or weekday(day)}, {day_and_month(day, today)}"
 
 
 def clipboard_text(entry: Entry, name: Callable[[str], str] = str) -> str:
@@ -140,7 +138,7 @@ def _block(group: tuple[Entry, ...], before: Block | None, options: BlockOptions
     if last is None or _day(last) != _day(first):
         runs += _separator(format_day(_day(first), options.today), "day", "divider", options)
     if first.key == options.unread:
-        runs += _separator("New messages", "new", "danger", options)
+        runs += _separator(_("New messages"), "new", "danger", options)
     if first.kind in ("message", "notice"):
         body = message_runs(first, options, "body")
         if before is not None and not runs and _shares_head(first, before):
@@ -183,11 +181,11 @@ def _head(entry: Entry, name: tuple[str, str], options: BlockOptions) -> list[Ru
         Run(shown_text(name[0], options), (*tags, *_name_tags(entry, options)), target),
     ]
     if entry.own:
-        runs.append(Run(" (you)", small))
+        runs.append(Run(f" {_('(you)')}", small))
     if name[1]:
         role = "owner" if name[1] == "crown" else "muted"
         runs += [Run("  ", tags), Run("", tags, picture=Picture("icon", name[1], role, 13))]
-    kind = "   notice" if entry.kind == "notice" else ""
+    kind = f"   {_('notice')}" if entry.kind == "notice" else ""
     return [*runs, Run(f"{kind}   {format_time(entry.time, options.twelve_hours)}\n", small)]
 
 

@@ -12,6 +12,7 @@ from chatapp.gui.transcript.block_options import BlockOptions
 from chatapp.gui.transcript.code_colours import coloured
 from chatapp.gui.transcript.code_rows import RowStart, row_starts
 from chatapp.gui.transcript.runs import Picture, Run, Tags, Target
+from chatapp.languages.translation import _
 
 PADDING, CAPTION = 12, 28  # width left of the code and height of the caption, in pixels at 96 dpi
 MAX_LINES = 20  # of code that is shown completely
@@ -41,7 +42,7 @@ def code_runs(entry: Entry, span: Span, options: BlockOptions, band: Tags) -> li
     runs += _rows(parts, row_starts(drawn, options.ruler, px(PADDING)), pad, tags)
     runs.append(Run("\n", tags))
     if shown != code:
-        label = f"Show all {len(lines)} lines\n"
+        label = _("Show all {count} lines").format(count=len(lines)) + "\n"
         runs += [Run("", tags, picture=pad), Run(label, (*tags, "deed"), Target("show-all"))]
     return [*runs, edge, Run("\n", ("gap", *band))]
 
@@ -53,9 +54,9 @@ def _caption(entry: Entry, code: str, language: str, options: BlockOptions, band
     copied = options.copied == (entry.key, code)
     icon = Picture("icon", "check", "ok", 13) if copied else Picture("icon", "copy", "muted", 13)
     yield Run("", tags, picture=Picture("pad", size=px(PADDING), height=px(CAPTION)))
-    yield Run(f"{language or 'code'}\t", tags)
+    yield Run(f"{language or _('code')}\t", tags)
     yield Run("", tags, target, icon)
-    yield Run("  Copied\n" if copied else "  Copy\n", tags, target)
+    yield Run(f"  {_('Copied') if copied else _('Copy')}\n", tags, target)
 
 
 def _rows(

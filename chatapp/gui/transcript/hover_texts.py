@@ -9,6 +9,8 @@ from chatapp.client.model.model import Entry
 from chatapp.client.text import emoji_names, links
 from chatapp.gui.transcript.blocks import format_day, format_time
 from chatapp.gui.transcript.runs import Target
+from chatapp.languages.lists import joined, joined_or_counted
+from chatapp.languages.translation import _
 
 MAX_NAMES = 10  # of the people who reacted
 MAX_LINK = 300  # characters
@@ -24,34 +26,33 @@ def tooltip(target: Target, entry: Entry, name: Callable[[str], str], today: dat
         case "chip":
             return _reaction(target.value, [name(nick) for nick in entry.reactions.get(target.value, [])])
         case "chip-add":
-            return "Add a reaction"
+            return _("Add a reaction")
         case "link":
             return _link(target.value)
         case "edited":
             day = date.fromtimestamp(entry.edited_at)
-            return f"Edited: {format_day(day, today)}, {format_time(entry.edited_at, twelve_hours)}"
+            time = format_time(entry.edited_at, twelve_hours)
+            return _("Edited: {day}, {time}").format(day=format_day(day, today), time=time)
         case "quote":
-            return "Go to this message"
+            return _("Go to this message")
     return ""
 
 
 def names_text(names: Sequence[str], most: int = MAX_NAMES) -> str:
     """Return names as a list in a sentence: `Ana, Ben and 4 others`."""
-    if len(names) > most + 1:
-        return f"{', '.join(names[:most])} and {len(names) - most} others"
-    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
+    return joined(names) if len(names) <= most + 1 else joined_or_counted(names, most)
 
 
 def _reaction(reaction: str, names: Sequence[str]) -> str:
     """Return who reacted, and how: `Ana, Ben and 4 others reacted with 👍 thumbs up`."""
     known = emoji_names.find(reaction)
     shown = f"{reaction} {known.name}" if known else reaction
-    return f"{names_text(names)} reacted with {shown}"
+    return _("{names} reacted with {reaction}").format(names=names_text(names), reaction=shown)
 
 
 def _link(link: str) -> str:
     """Return where a link leads."""
     if link.startswith("#"):
-        return f"Open the channel {link}"
+        return _("Open the channel {channel}").format(channel=link)
     target = links.target(link)
     return target if len(target) <= MAX_LINK else target[: MAX_LINK - 1] + "…"

@@ -6,11 +6,18 @@ from collections.abc import Callable
 from tkinter import ttk
 
 from chatapp.gui.theme.theme import Theme
+from chatapp.gui.widgets.platform_events import shown_keys
 from chatapp.gui.widgets.tooltip import Tooltip
+from chatapp.languages.translation import N_, _
 
 GAP = 12  # between a pill and the edge of the pane, in pixels at 96 dpi
 ICON = 14
-UNREAD_TEXTS = (" New messages since {}", " New since {}", " New")  # the longest that has room
+# the longest that has room
+UNREAD_TEXTS = (
+    N_("New messages since {time}"),
+    N_("New since {time}"),
+    N_("New"),
+)
 ROUND = 36  # least width and height of the lower pill
 RIGHT = 16  # between the lower pill and the right edge, where the scrollbar is
 
@@ -37,7 +44,7 @@ class JumpPills:
         )
         self._master = master
         self._since = ""
-        Tooltip(self.newest, theme, "Newest messages", "Esc")
+        Tooltip(self.newest, theme, _("Newest messages"), shown_keys("Esc"))
         master.bind("<Configure>", lambda event: self._fit(), add=True)
         theme.watch(self.newest, self._paint)
 
@@ -78,7 +85,7 @@ class JumpPills:
             return
         room = self._master.winfo_width() - 2 * self._theme.px(GAP)
         for text in UNREAD_TEXTS:
-            self.unread.configure(text=text.format(self._since))
+            self.unread.configure(text=f" {_(text).format(time=self._since)}")
             if self._master.winfo_width() <= 1 or self.unread.winfo_reqwidth() <= room:
                 return
 

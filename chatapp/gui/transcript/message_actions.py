@@ -11,6 +11,7 @@ from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import MESSAGE_KINDS, Entry
 from chatapp.client.text.formatting import spans
 from chatapp.gui.transcript.message_handlers import Ability, MessageHandlers
+from chatapp.languages.translation import N_, _
 
 ActionName = Literal[
     "react",
@@ -31,10 +32,10 @@ class MessageAction:
     """One action.
 
     Attributes:
-        label: As in the menu.
+        label: As in the menu, marked for translation.
         icon: A name of the theme's icons.
         key: The key as shown to the user; empty if it has none.
-        tip: The name in a tooltip.
+        tip: The name in a tooltip, marked for translation.
         dangerous: Whether it destroys something.
     """
 
@@ -49,16 +50,16 @@ class MessageAction:
 ACTIONS: dict[ActionName, MessageAction] = {
     action.name: action
     for action in (
-        MessageAction("react", "React…", "smile", "E", "React"),
-        MessageAction("reply", "Reply", "reply", "R", "Reply"),
-        MessageAction("copy", "Copy text", "copy", "Ctrl+C", "Copy text"),
-        MessageAction("mark_unread", "Mark unread from here", "bell", "U"),
-        MessageAction("edit", "Edit", "pencil", "T", "Edit"),
-        MessageAction("retry", "Try again", "send"),
-        MessageAction("edit_failed", "Edit", "pencil"),
-        MessageAction("discard", "Discard", "trash", "Del", dangerous=True),
-        MessageAction("undo_delete", "Undo", "undo"),
-        MessageAction("delete", "Delete", "trash", "Del", dangerous=True),
+        MessageAction("react", N_("React…"), "smile", "E", N_("React")),
+        MessageAction("reply", N_("Reply"), "reply", "R", N_("Reply")),
+        MessageAction("copy", N_("Copy text"), "copy", "Ctrl+C", N_("Copy text")),
+        MessageAction("mark_unread", N_("Mark unread from here"), "bell", "U"),
+        MessageAction("edit", N_("Edit"), "pencil", "T", N_("Edit")),
+        MessageAction("retry", N_("Try again"), "send"),
+        MessageAction("edit_failed", N_("Edit"), "pencil"),
+        MessageAction("discard", N_("Discard"), "trash", "Del", dangerous=True),
+        MessageAction("undo_delete", N_("Undo"), "undo"),
+        MessageAction("delete", N_("Delete"), "trash", "Del", dangerous=True),
     )
 }
 """Every action, in the order of the menu."""
@@ -77,12 +78,13 @@ KEYS: dict[str, tuple[ActionName, ...]] = {
 
 
 _REFUSED: dict[ActionName, str] = {
-    "react": "react to this {}",
-    "reply": "reply to this {}",
-    "edit": "edit this {}",
-    "mark_unread": "mark this {} as unread",
-    "delete": "delete this {}",
+    "react": N_("You cannot react to this message."),
+    "reply": N_("You cannot reply to this message."),
+    "edit": N_("You cannot edit this message."),
+    "mark_unread": N_("You cannot mark this message as unread."),
+    "delete": N_("You cannot delete this message."),
 }
+_REFUSED_FOR_LINE = N_("You cannot do that with this line.")
 
 
 def actions_of(entry: Entry, abilities: AbstractSet[Ability]) -> list[ActionName]:
@@ -125,8 +127,7 @@ def copied_text(entry: Entry) -> str:
 
 def refusal(name: ActionName, entry: Entry) -> str:
     """Return a sentence that says that something cannot be done to an entry."""
-    noun = "message" if entry.kind in MESSAGE_KINDS else "line"
-    return f"You cannot {_REFUSED[name].format(noun)}."
+    return _(_REFUSED[name] if entry.kind in MESSAGE_KINDS else _REFUSED_FOR_LINE)
 
 
 def perform(name: ActionName, entry: Entry, handlers: MessageHandlers) -> None:

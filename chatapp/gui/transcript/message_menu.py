@@ -8,20 +8,21 @@ from functools import partial
 from chatapp.gui.transcript.message_actions import ACTIONS, ActionName
 from chatapp.gui.transcript.runs import Target, TargetKind
 from chatapp.gui.widgets.icon_menu import MenuItem
+from chatapp.languages.translation import N_, _
 
 Perform = Callable[[ActionName], object]
 TARGET_ITEMS: dict[TargetKind, tuple[str, str]] = {
-    "quote": ("Go to the quoted message", "reply"),
-    "link": ("Open {}", "link"),
-    "copy-code": ("Copy code", "copy"),
-    "show-all": ("Show all lines", "code"),
-    "fold": ("Show each person", "people"),
-    "retry": ("Try again", "send"),
-    "edit": ("Edit", "pencil"),
-    "discard": ("Discard", "trash"),
-    "undo": ("Undo", "undo"),
+    "quote": (N_("Go to the quoted message"), "reply"),
+    "link": (N_("Open {target}"), "link"),
+    "copy-code": (N_("Copy code"), "copy"),
+    "show-all": (N_("Show all lines"), "code"),
+    "fold": (N_("Show each person"), "people"),
+    "retry": (N_("Try again"), "send"),
+    "edit": (N_("Edit"), "pencil"),
+    "discard": (N_("Discard"), "trash"),
+    "undo": (N_("Undo"), "undo"),
 }
-"""What Enter activates in a chosen message: its label, with the value in place of {}, and its icon."""
+"""What Enter activates in a chosen message: its label, marked for translation, and its icon."""
 MAX_LABEL = 60  # characters of a label
 
 
@@ -29,23 +30,23 @@ def message_items(actions: Iterable[ActionName], perform: Perform) -> Iterator[M
     """Yield the items of the actions that are possible with a message."""
     for name in actions:
         action = ACTIONS[name]
-        yield MenuItem(action.label, partial(perform, name), action.icon, action.key, action.dangerous)
+        yield MenuItem(_(action.label), partial(perform, name), action.icon, action.key, action.dangerous)
 
 
 def target_items(targets: Iterable[Target], activate: Callable[[Target], object]) -> Iterator[MenuItem]:
     """Yield the items of what can be clicked in a message."""
     for target in targets:
         label, icon = TARGET_ITEMS[target.kind]
-        label = label.format(target.value)
+        label = _(label).format(target=target.value)
         shown = label if len(label) <= MAX_LABEL else label[: MAX_LABEL - 1] + "…"
         yield MenuItem(shown, partial(activate, target), icon)
 
 
 def link_items(link: str, open_link: Callable[[], object], copy: Callable[[], object]) -> Iterator[MenuItem]:
     """Yield the items of a link; one that begins with `#` leads to a channel."""
-    noun = "channel name" if link.startswith("#") else "link"
-    yield MenuItem("Open channel" if link.startswith("#") else "Open link", open_link, "link")
-    yield MenuItem(f"Copy {noun}", copy, "copy")
+    is_channel = link.startswith("#")
+    yield MenuItem(_("Open channel") if is_channel else _("Open link"), open_link, "link")
+    yield MenuItem(_("Copy channel name") if is_channel else _("Copy link"), copy, "copy")
 
 
 def area_items(
@@ -58,12 +59,12 @@ def area_items(
         copy_all: None if there are no messages.
     """
     if mark_read is not None:
-        yield MenuItem("Mark as read", mark_read, "check", "Esc")
+        yield MenuItem(_("Mark as read"), mark_read, "check", "Esc")
     if copy_all is not None:
-        yield MenuItem("Copy all messages", copy_all, "copy")
+        yield MenuItem(_("Copy all messages"), copy_all, "copy")
 
 
 def selection_items(copy: Callable[[], object], quote: Callable[[], object]) -> Iterator[MenuItem]:
     """Yield the items of a selected text."""
-    yield MenuItem("Copy", copy, "copy", "Ctrl+C")
-    yield MenuItem("Quote in your message", quote, "quote")
+    yield MenuItem(_("Copy"), copy, "copy", "Ctrl+C")
+    yield MenuItem(_("Quote in your message"), quote, "quote")

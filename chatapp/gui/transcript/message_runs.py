@@ -11,6 +11,7 @@ from chatapp.gui.theme.emoji import as_shortcodes, is_emoji
 from chatapp.gui.transcript.block_options import BlockOptions
 from chatapp.gui.transcript.code_runs import code_runs
 from chatapp.gui.transcript.runs import Picture, Run, Tags, Target, TargetKind
+from chatapp.languages.translation import _
 from chatapp.protocol import graphemes
 
 BIG_EMOJI = 3  # emoji alone in a message that are shown large
@@ -108,17 +109,21 @@ def _notes(entry: Entry, options: BlockOptions, base: Tags) -> list[Run]:
     edit = entry.pending_edit
     if entry.edited_at or edit is not None:
         saving = edit is not None and not edit.problem
-        runs.append(Run("  (saving…)" if saving else "  (edited)", (*base, faint), Target("edited")))
+        note = _("(saving…)") if saving else _("(edited)")
+        runs.append(Run(f"  {note}", (*base, faint), Target("edited")))
     if edit is not None and edit.problem:
-        runs.append(Run(f"   Not changed: {_inner(edit.problem)}   ", (*base, "reason")))
-        runs += _deeds([("Edit", "edit"), ("Discard", "discard")], base)
+        why = _("Not changed: {reason}").format(reason=_inner(edit.problem))
+        runs.append(Run(f"   {why}   ", (*base, "reason")))
+        runs += _deeds([(_("Edit"), "edit"), (_("Discard"), "discard")], base)
     if entry.state == "pending":
         note = options.around.waiting_note(entry)
         runs += [Run(f"   {note}", (*base, "faint"))] if note else []
     elif entry.state == "failed":
-        why = f"Not sent: {_inner(entry.problem)}" if entry.problem else "Not sent."
+        why = (
+            _("Not sent: {reason}").format(reason=_inner(entry.problem)) if entry.problem else _("Not sent.")
+        )
         runs.append(Run(f"   {why}   ", (*base, "reason")))
-        runs += _deeds([("Try again", "retry"), ("Edit", "edit"), ("Discard", "discard")], base)
+        runs += _deeds([(_("Try again"), "retry"), (_("Edit"), "edit"), (_("Discard"), "discard")], base)
     return runs
 
 
@@ -138,16 +143,20 @@ def _inner(reason: str) -> str:
 
 
 def _deleted(entry: Entry, options: BlockOptions, base: Tags) -> list[Run]:
-    because = f" ({plain(entry.about)})" if entry.about else ""
     if options.around.is_me(entry.deleted_by):
-        text = f"  You deleted this message{because}"
+        text = _("You deleted this message")
     else:
-        text = f"  Message deleted by {options.around.name(entry.deleted_by)}{because}"
+        text = _("Message deleted by {name}").format(name=options.around.name(entry.deleted_by))
+    because = f" ({plain(entry.about)})" if entry.about else ""
     tags = (*base, "deleted")
-    runs = [Run("", base, picture=_TRASH), Run(text, tags)]
+    runs = [Run("", base, picture=_TRASH), Run(f"  {text}{because}", tags)]
     if entry.pending_deletion is not None and entry.can_undo_deletion:
         seconds = options.around.undo_seconds(entry.pending_deletion)
-        runs += [Run(" · ", tags), Run("Undo", (*base, "deed"), Target("undo")), Run(f" ({seconds} s)", tags)]
+        runs += [
+            Run(" · ", tags),
+            Run(_("Undo"), (*base, "deed"), Target("undo")),
+            Run(f" ({_('{seconds} s').format(seconds=seconds)})", tags),
+        ]
     return [*runs, Run("\n", base)]
 
 
@@ -158,7 +167,7 @@ def _quote(entry: Entry, options: BlockOptions, band: Tags) -> list[Run]:
     parent = options.around.parent(entry)
     if parent is None or parent.deleted_by or parent.kind == "system":
         gone = options.around.is_deleted(entry.reply_to) or (parent is not None and parent.deleted_by)
-        text = "a deleted message" if gone else parent.text if parent else "an older message"
+        text = _("a deleted message") if gone else parent.text if parent else _("an older message")
         return [*start, Run(text, (*tags, "italic-small"), target), Run("\n", tags)]
     width = ruler.width - ruler.grown(14) - ruler.grown(16) - ruler.measure("    ", "ChatSmall")
     name = ruler.elide(shown_text(options.around.name(parent.nick), options), "ChatSmallBold", width // 2)

@@ -11,6 +11,8 @@ from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.network import Network
 from chatapp.gui.transcript.block_options import Ruler
 from chatapp.gui.transcript.runs import Picture, Run
+from chatapp.languages.dates import day_and_month
+from chatapp.languages.translation import _
 
 SKELETON_WIDTHS = (250, 290, 210)  # of the grey shapes, in pixels at 96 dpi
 ICON, AVATAR = 22, 28  # in pixels at 96 dpi
@@ -27,11 +29,14 @@ def start_lines(conversation: Conversation, network: Network, ruler: Ruler, load
     title = conversation.title
     if conversation.complete and conversation.kind == "channel":
         icon = Picture("icon", "hash", "text", ICON)
-        return [*_start(icon, f"This is where {title} began"), *_made(conversation.made_at)]
+        return [
+            *_start(icon, _("This is where {name} began").format(name=title)),
+            *_made(conversation.made_at),
+        ]
     if conversation.complete and conversation.kind == "direct":
         name = network.display_name(conversation.name)
         avatar = Picture("avatar", name, conversation.name, AVATAR)
-        return _start(avatar, f"This is where your messages with {name} began")
+        return _start(avatar, _("This is where your messages with {name} began").format(name=name))
     return [Run("\n", ("gap",))]
 
 
@@ -46,12 +51,14 @@ def _made(made_at: float | None) -> list[Run]:
         day = None if made_at is None else date.fromtimestamp(made_at)
     except (OverflowError, ValueError, OSError):
         day = None
-    return [Run(f"It was made on {day.day} {day:%B %Y}.\n", ("start-note",))] if day else []
+    if day is None:
+        return []
+    return [Run(_("It was made on {day}.").format(day=day_and_month(day)) + "\n", ("start-note",))]
 
 
 def _skeleton(ruler: Ruler) -> list[Run]:
     """Return grey shapes of messages, whose place the older messages will take."""
-    runs = [Run("Loading older messages…\n", ("loading",))]
+    runs = [Run(_("Loading older messages…") + "\n", ("loading",))]
     for width in SKELETON_WIDTHS:
         fitting = min(width, ruler.width / ruler.scale)
         picture = Picture("skeleton", size=fitting)

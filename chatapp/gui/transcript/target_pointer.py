@@ -8,6 +8,7 @@ from chatapp.gui.transcript.block_view import BlockView
 from chatapp.gui.transcript.hover_texts import tooltip
 from chatapp.gui.transcript.runs import Target
 from chatapp.gui.widgets.tooltip import Tooltip
+from chatapp.languages.translation import _
 
 NOT_CLICKABLE = frozenset({"edited"})  # targets that have only a tooltip
 
@@ -51,7 +52,7 @@ class TargetPointer:
 
     def _name(self, nick: str) -> str:
         around = self._view.around
-        return "You" if around.is_me(nick) else around.name(nick)
+        return _("You") if around.is_me(nick) else around.name(nick)
 
     def _show_cursor(self, is_hand: bool) -> None:
         cursor = "hand2" if is_hand else "arrow"

@@ -74,6 +74,7 @@ from chatapp.gui.transcript.start_lines import start_lines
 from chatapp.gui.transcript.text_view import RowPosition
 from chatapp.gui.widgets.icon_menu import MenuItem
 from chatapp.gui.widgets.widget_timers import WidgetTimers
+from chatapp.languages.dates import day_and_month
 
 NEAR_EDGE = 20  # lines from an edge of the window at which the next page is added
 LOADING_MILLISECONDS = 200  # after which loading is shown
@@ -480,4 +481,6 @@ class Transcript(ttk.Frame):
         if entry is None:
             return ""
         day = date.fromtimestamp(entry.time)
-        return f"{day.day} {day:%B}" if day != view.today() else format_time(entry.time, view.twelve_hours)
+        if day == view.today():
+            return format_time(entry.time, view.twelve_hours)
+        return day_and_month(day, today=day)

@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.setting_row import SettingCard, SettingRow, SettingText
+from chatapp.languages.translation import N_, _
 
 MOST = 20  # bans that are shown before "Show all"
-LIFT = "Lift the ban"
+LIFT = N_("Lift the ban")
 
 
 class BanText(NamedTuple):
@@ -20,7 +21,7 @@ class BanText(NamedTuple):
 
     Attributes:
         text: The mask as key, who is banned, and the facts as note.
-        deed: What the button does.
+        deed: What the button does, marked for translation.
     """
 
     text: SettingText
@@ -82,11 +83,11 @@ class BanList(ttk.Frame):
             row = self.card.add(SettingRow(self.card, self._theme, ban.text, is_bold=True))
             if self._on_lift is not None:
                 lift = partial(self._on_lift, ban.text.key)
-                row.attach(ttk.Button(row, text=ban.deed, style="Small.TButton", command=lift))
+                row.attach(ttk.Button(row, text=_(ban.deed), style="Small.TButton", command=lift))
             self.rows[ban.text.key] = row
         if not bans:
             self.card.add(SettingRow(self.card, self._theme, SettingText("", self._nobody)))
         elif len(bans) > len(self.rows):
             row = self.card.add(SettingRow(self.card, self._theme, SettingText("", "")))
-            text = f"Show all {len(bans):,}"
+            text = _("Show all {count:,}").format(count=len(bans))
             row.attach(ttk.Button(row, text=text, style="Link.TButton", command=self.show_all))

@@ -7,9 +7,10 @@ import tkinter as tk
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.dialog import DIALOG_CLASS
 from chatapp.gui.widgets.qr_picture import DARK, LIGHT, QrPicture
+from chatapp.languages.translation import N_, _
 
 MARGIN = 96  # around the code, for the texts; pixels at 96 dpi
-CLOSE = "Press Esc or click to close"
+CLOSE = N_("Press Esc or click to close")
 
 
 class CodeScreen(tk.Toplevel):
@@ -31,7 +32,7 @@ class CodeScreen(tk.Toplevel):
         self._title = tk.Label(self, text=title, font="ChatTitle", **label)  # type: ignore[arg-type]
         self.picture = QrPicture(self, theme, 200)
         self._text = tk.Label(self, text=text, font="ChatSmall", **label)  # type: ignore[arg-type]
-        self._hint = tk.Label(self, text=CLOSE, font="ChatSmall", **label)  # type: ignore[arg-type]
+        self._hint = tk.Label(self, text=_(CLOSE), font="ChatSmall", **label)  # type: ignore[arg-type]
         self.picture.show(text)
         self.rowconfigure((0, 4), weight=1)
         self.columnconfigure(0, weight=1)

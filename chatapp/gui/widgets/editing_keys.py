@@ -10,6 +10,7 @@ from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets import key_codes, platform_events
 from chatapp.gui.widgets.context_menus import pop_up
 from chatapp.gui.widgets.icon_menu import MenuItem
+from chatapp.languages.translation import N_, _
 
 EDITORS = ("Text", "Entry", "TEntry", "TCombobox")  # widget classes that take text input
 EVENTS = {
@@ -17,12 +18,12 @@ EVENTS = {
     "Shift-z": "<<Redo>>",
 }  # fmt: skip
 MENU = {
-    "Cut": ("<<Cut>>", "cut", "Ctrl+X"),
-    "Copy": ("<<Copy>>", "copy", "Ctrl+C"),
-    "Paste": ("<<Paste>>", "paste", "Ctrl+V"),
-    "Select all": ("<<SelectAll>>", "", "Ctrl+A"),
+    "<<Cut>>": (N_("Cut"), "cut", "Ctrl+X"),
+    "<<Copy>>": (N_("Copy"), "copy", "Ctrl+C"),
+    "<<Paste>>": (N_("Paste"), "paste", "Ctrl+V"),
+    "<<SelectAll>>": (N_("Select all"), "", "Ctrl+A"),
 }
-"""Label -> what it generates, its icon and its key."""
+"""Event -> the label of the item that generates it, its icon and its key."""
 
 
 def bind(root: tk.Misc, theme: Theme) -> None:
@@ -43,9 +44,9 @@ def is_field(widget: tk.Misc) -> bool:
 def menu_items(field: tk.Misc) -> list[MenuItem]:
     """Return the editing commands that a field allows at the moment."""
     return [
-        MenuItem(label, partial(field.event_generate, event), icon=icon, key=key)
-        for label, (event, icon, key) in MENU.items()
-        if _is_possible(field, label)
+        MenuItem(_(label), partial(field.event_generate, event), icon=icon, key=key)
+        for event, (label, icon, key) in MENU.items()
+        if _is_possible(field, event)
     ]
 
 
@@ -92,10 +93,10 @@ def _open_menu(theme: Theme, field: tk.Misc, x: int, y: int, by_keyboard: bool =
     pop_up(field, theme, menu_items(field), x, y, by_keyboard, focus=field)
 
 
-def _is_possible(field: tk.Misc, label: str) -> bool:
-    if label == "Select all":
+def _is_possible(field: tk.Misc, event: str) -> bool:
+    if event == "<<SelectAll>>":
         return True
-    if label == "Paste":
+    if event == "<<Paste>>":
         return _has_clipboard(field)
     is_password = field.winfo_class() == "TEntry" and bool(str(field.cget("show")))
     return not is_password and _has_selection(field)

@@ -11,6 +11,7 @@ from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.dialog import Field
 from chatapp.gui.widgets.flow_row import FlowRow
 from chatapp.gui.widgets.wrapping import wrap_at
+from chatapp.languages.translation import _
 
 WIDTH = 380  # of the fields, in pixels at 96 dpi
 
@@ -76,7 +77,7 @@ class InlineForm(ttk.Frame):
         foot = FlowRow(self, theme)
         foot.grid(row=len(fields) + 1, column=0, columnspan=2, sticky="ew")
         self.button = ttk.Button(foot, text=action, style=style, command=self._submit, cursor="hand2")
-        self.cancel = ttk.Button(foot, text="Cancel", command=self._close, cursor="hand2")
+        self.cancel = ttk.Button(foot, text=_("Cancel"), command=self._close, cursor="hand2")
         foot.show(self.button, self.cancel)
         self._bind_escape(self)
         self.bind("<Configure>", lambda event: self._fit(event.width))

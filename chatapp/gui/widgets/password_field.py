@@ -7,6 +7,7 @@ import tkinter as tk
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.dialog import TEXT_WIDTH, Field
 from chatapp.gui.widgets.icon_button import IconButton
+from chatapp.languages.translation import _
 
 SECRET = "•"
 
@@ -18,7 +19,7 @@ class PasswordField(Field):
         self, master: tk.Misc, theme: Theme, label: str, hint: str = "", width: int = TEXT_WIDTH
     ) -> None:
         super().__init__(master, theme, label, hint, show=SECRET, width=width)
-        self.eye = IconButton(self, theme, "eye", "Show the password", self._toggle, "Field.")
+        self.eye = IconButton(self, theme, "eye", _("Show the password"), self._toggle, "Field.")
         self.eye.place(in_=self.entry, relx=1, rely=0.5, x=-theme.px(4), anchor="e")
 
     @property
@@ -29,11 +30,11 @@ class PasswordField(Field):
     def hide(self) -> None:
         """Hide the password."""
         self.entry.configure(show=SECRET)
-        self.eye.show("eye", "Show the password")
+        self.eye.show("eye", _("Show the password"))
 
     def _toggle(self) -> None:
         if self.is_hidden:
             self.entry.configure(show="")
-            self.eye.show("eye", "Hide the password", "link")
+            self.eye.show("eye", _("Hide the password"), "link")
         else:
             self.hide()

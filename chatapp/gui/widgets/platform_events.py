@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import tkinter as tk
 from collections.abc import Callable
+
+from chatapp.languages.translation import pgettext
 
 IS_MAC = sys.platform == "darwin"
 COMMAND = "Command" if IS_MAC else "Control"  # in the name of a Tk event
@@ -15,8 +18,27 @@ NOTCH = 60  # distance that one notch of a wheel scrolls, in pixels at 96 dpi
 
 
 def shown_keys(keys: str) -> str:
-    """Return keys as they are shown to the user, such as `Ctrl+C`, with their names on this system."""
-    return keys.replace("Ctrl+", "⌘") if IS_MAC else keys
+    """Return keys such as `Ctrl+C` with the names that they have on this system, in the chosen language."""
+    if IS_MAC:
+        keys = keys.replace("Ctrl+", "⌘")
+    names = _key_names()
+    return re.sub(r"[A-Za-z]{2,}", lambda match: names.get(match[0], match[0]), keys)
+
+
+def _key_names() -> dict[str, str]:
+    return {
+        "Ctrl": pgettext("key", "Ctrl"),
+        "Alt": pgettext("key", "Alt"),
+        "Shift": pgettext("key", "Shift"),
+        "Enter": pgettext("key", "Enter"),
+        "Esc": pgettext("key", "Esc"),
+        "Del": pgettext("key", "Del"),
+        "Tab": pgettext("key", "Tab"),
+        "Home": pgettext("key", "Home"),
+        "End": pgettext("key", "End"),
+        "PgUp": pgettext("key", "PgUp"),
+        "PgDn": pgettext("key", "PgDn"),
+    }
 
 
 def bind_menu(widget: tk.Misc, open_menu: Callable[[tk.Event[tk.Misc]], object]) -> None:

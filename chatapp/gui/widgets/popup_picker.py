@@ -10,12 +10,13 @@ from chatapp.gui.widgets.list_row import ListRow
 from chatapp.gui.widgets.popup import Popup
 from chatapp.gui.widgets.row_list import RowList, bind_steps
 from chatapp.gui.widgets.search_field import SearchField
+from chatapp.languages.translation import N_, _
 
 WIDTH, ROW = 336, 32  # pixels at 96 dpi
 LEAST_ROWS, MOST_ROWS = 3, 8  # for which it has room
 MARGIN, INSET, PAD = 8, 6, 10  # pixels at 96 dpi
 STEPS = {"Up": -1, "Down": 1, "Prior": -8, "Next": 8}
-NOTHING = "Nothing found"
+NOTHING = N_("Nothing found")
 
 
 class PopupPicker(Popup):
@@ -68,7 +69,7 @@ class PopupPicker(Popup):
         self._show()
 
     def _show(self) -> None:
-        note = next((row.text for row in self._found if not row.key), NOTHING)
+        note = next((row.text for row in self._found if not row.key), _(NOTHING))
         self.rows.show([row for row in self._found if row.key], self._marked, note)
 
     def _keys(self) -> list[str]:

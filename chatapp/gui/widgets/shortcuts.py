@@ -13,6 +13,7 @@ from chatapp.gui.widgets.dialog import modal_dialog
 from chatapp.gui.widgets.editing_keys import EDITORS
 from chatapp.gui.widgets.key_codes import digit, pressed
 from chatapp.gui.widgets.platform_events import COMMAND, IS_MAC, shown_keys
+from chatapp.languages.translation import N_, _
 
 Action = Callable[["tk.Event[tk.Misc]"], object]
 
@@ -22,42 +23,71 @@ NOT_IN_CARDS = frozenset(
 )
 """Actions whose keys belong to a card while it is open; all others close it and act."""
 
+IN_EMPTY_FIELD = N_("in an empty field")
 SERVER_KEYS = "<Control-Alt-Key>"  # with a digit; any other key types its character
 
-Part = Literal["Everywhere", "Finding", "On a message", "While writing"]
+Part = Literal["everywhere", "finding", "message", "writing"]
 """Where keys have their effect."""
+
+PARTS: dict[Part, str] = {
+    "everywhere": N_("Everywhere"),
+    "finding": N_("Finding"),
+    "message": N_("On a message"),
+    "writing": N_("While writing"),
+}
+"""The headings of these places in the list, marked for translation."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shortcut:
-    """Keys and their effect."""
+    """Keys and their effect.
+
+    Attributes:
+        description: Marked for translation.
+        keys: As for `shown_keys`.
+        events: Tk event -> name of the action it calls; empty if one widget binds the keys itself.
+        where: The place in which the keys have to be pressed, marked for translation; "" for anywhere.
+    """
 
     description: str
-    keys: str  # as shown to the user
+    keys: str
     events: Mapping[str, str] = field(default_factory=dict)
-    """Tk event -> name of the action it calls; empty if one widget binds the keys itself."""
-    part: Part = "Everywhere"
+    part: Part = "everywhere"
+    where: str = ""
+
+    @property
+    def text(self) -> str:
+        """The description in the language that is chosen."""
+        return _(self.description)
+
+    @property
+    def shown_keys(self) -> str:
+        """The keys as the user knows them, and where they are pressed."""
+        keys = shown_keys(self.keys)
+        return f"{keys} {_(self.where)}" if self.where else keys
 
 
 SHORTCUTS = (
-    Shortcut("Jump to a channel or person", "Ctrl+K", {"<Control-k>": "jump"}),
-    Shortcut("Write to somebody", "Ctrl+N", {"<Control-n>": "write"}),
-    Shortcut("Previous or next conversation", "Alt+↑  Alt+↓", {"<Alt-Up>": "above", "<Alt-Down>": "below"}),
+    Shortcut(N_("Jump to a channel or person"), "Ctrl+K", {"<Control-k>": "jump"}),
+    Shortcut(N_("Write to somebody"), "Ctrl+N", {"<Control-n>": "write"}),
     Shortcut(
-        "Previous or next unread",
+        N_("Previous or next conversation"), "Alt+↑  Alt+↓", {"<Alt-Up>": "above", "<Alt-Down>": "below"}
+    ),
+    Shortcut(
+        N_("Previous or next unread"),
         "Alt+Shift+↑  Alt+Shift+↓",
         {"<Alt-Shift-Up>": "unread_above", "<Alt-Shift-Down>": "unread_below"},
     ),
     Shortcut(
-        "Conversation 1 to 9", "Ctrl+1 … 9", {f"<Control-Key-{digit}>": "nth" for digit in range(1, 10)}
+        N_("Conversation 1 to 9"), "Ctrl+1 … 9", {f"<Control-Key-{digit}>": "nth" for digit in range(1, 10)}
     ),
-    Shortcut("Server 1 to 9", "Ctrl+Alt+1 … 9", {SERVER_KEYS: "nth_server"}),
-    Shortcut("Add to favourites, or remove", "Ctrl+Shift+D", {"<Control-Shift-d>": "favourite"}),
-    Shortcut("Go to the newest message, mark all as read", "Esc", {"<Escape>": "bottom"}),
-    Shortcut("Next part of the window", "F6", {"<F6>": "next_pane", "<Shift-F6>": "previous_pane"}),
-    Shortcut("Open the context menu", "Shift+F10"),
+    Shortcut(N_("Server 1 to 9"), "Ctrl+Alt+1 … 9", {SERVER_KEYS: "nth_server"}),
+    Shortcut(N_("Add to favourites, or remove"), "Ctrl+Shift+D", {"<Control-Shift-d>": "favourite"}),
+    Shortcut(N_("Go to the newest message, mark all as read"), "Esc", {"<Escape>": "bottom"}),
+    Shortcut(N_("Next part of the window"), "F6", {"<F6>": "next_pane", "<Shift-F6>": "previous_pane"}),
+    Shortcut(N_("Open the context menu"), "Shift+F10"),
     Shortcut(
-        "Larger, smaller, default text size",
+        N_("Larger, smaller, default text size"),
         "Ctrl++  Ctrl+−  Ctrl+0",
         {
             "<Control-plus>": "larger",
@@ -68,48 +98,51 @@ SHORTCUTS = (
             "<Control-Key-0>": "default_size",
         },
     ),
-    Shortcut("Channel settings", "Ctrl+Shift+I", {"<Control-Shift-i>": "channel_settings"}),
+    Shortcut(N_("Channel settings"), "Ctrl+Shift+I", {"<Control-Shift-i>": "channel_settings"}),
     Shortcut(
-        "Undo what the notice says, or the last deletion",
+        N_("Undo what the notice says, or the last deletion"),
         "Ctrl+Z  Ctrl+Shift+Z",
         {"<Control-Shift-z>": "undo_notice"},
     ),
-    Shortcut("Moderating: choose what to do, then do it", "Alt+1 … 4  Ctrl+Enter"),
-    Shortcut("Settings", "Ctrl+,", {"<Control-comma>": "settings"}),
-    Shortcut("Show this list", "F1  Ctrl+/", {"<F1>": "shortcuts", "<Control-slash>": "shortcuts"}),
-    Shortcut("Find in this conversation", "Ctrl+F", {"<Control-f>": "find"}, "Finding"),
-    Shortcut("Search everywhere", "Ctrl+Shift+F", {"<Control-Shift-f>": "search"}, "Finding"),
+    Shortcut(N_("Moderating: choose what to do, then do it"), "Alt+1 … 4  Ctrl+Enter"),
+    Shortcut(N_("Settings"), "Ctrl+,", {"<Control-comma>": "settings"}),
+    Shortcut(N_("Show this list"), "F1  Ctrl+/", {"<F1>": "shortcuts", "<Control-slash>": "shortcuts"}),
+    Shortcut(N_("Find in this conversation"), "Ctrl+F", {"<Control-f>": "find"}, "finding"),
+    Shortcut(N_("Search everywhere"), "Ctrl+Shift+F", {"<Control-Shift-f>": "search"}, "finding"),
     Shortcut(
-        "Older or newer hit", "F3  Shift+F3", {"<F3>": "older_hit", "<Shift-F3>": "newer_hit"}, "Finding"
+        N_("Older or newer hit"),
+        "F3  Shift+F3",
+        {"<F3>": "older_hit", "<Shift-F3>": "newer_hit"},
+        "finding",
     ),
     Shortcut(
-        "Choose a message, starting with the last",
+        N_("Choose a message, starting with the last"),
         "Ctrl+↑",
         {"<Control-Up>": "choose_message"},
-        "On a message",
+        "message",
     ),
-    Shortcut("Choose another message", "↑  ↓  Home  End", part="On a message"),
-    Shortcut("React", "E", part="On a message"),
-    Shortcut("Reply", "R", part="On a message"),
-    Shortcut("Edit", "T", part="On a message"),
-    Shortcut("Copy", "Ctrl+C", part="On a message"),
-    Shortcut("Mark as unread from here", "U", part="On a message"),
-    Shortcut("Delete", "Del", part="On a message"),
-    Shortcut("Open its link, quote or code", "Enter", part="On a message"),
-    Shortcut("Back to writing", "Esc", part="On a message"),
-    Shortcut("Send", "Enter", part="While writing"),
-    Shortcut("New line", "Shift+Enter", part="While writing"),
-    Shortcut("Complete a name, channel, command or emoji", "Tab", part="While writing"),
-    Shortcut("Edit your last message", "↑ in an empty field", part="While writing"),
-    Shortcut("Previous messages you sent", "↑  ↓", part="While writing"),
-    Shortcut("Scroll the messages", "PgUp  PgDn", part="While writing"),
-    Shortcut("First or newest message", "Ctrl+Home  Ctrl+End in an empty field", part="While writing"),
-    Shortcut("Emoji", "Ctrl+Shift+E", {"<Control-Shift-e>": "emoji"}, "While writing"),
-    Shortcut("Bold, italic, code", "Ctrl+B  Ctrl+I  Ctrl+E", part="While writing"),
-    Shortcut("Select everything", "Ctrl+A", part="While writing"),
-    Shortcut("Undo", "Ctrl+Z", part="While writing"),
-    Shortcut("Send a block of code that has begun", "Ctrl+Enter", part="While writing"),
-    Shortcut("Stop replying or editing", "Esc", part="While writing"),
+    Shortcut(N_("Choose another message"), "↑  ↓  Home  End", part="message"),
+    Shortcut(N_("React"), "E", part="message"),
+    Shortcut(N_("Reply"), "R", part="message"),
+    Shortcut(N_("Edit"), "T", part="message"),
+    Shortcut(N_("Copy"), "Ctrl+C", part="message"),
+    Shortcut(N_("Mark as unread from here"), "U", part="message"),
+    Shortcut(N_("Delete"), "Del", part="message"),
+    Shortcut(N_("Open its link, quote or code"), "Enter", part="message"),
+    Shortcut(N_("Back to writing"), "Esc", part="message"),
+    Shortcut(N_("Send"), "Enter", part="writing"),
+    Shortcut(N_("New line"), "Shift+Enter", part="writing"),
+    Shortcut(N_("Complete a name, channel, command or emoji"), "Tab", part="writing"),
+    Shortcut(N_("Edit your last message"), "↑", part="writing", where=IN_EMPTY_FIELD),
+    Shortcut(N_("Previous messages you sent"), "↑  ↓", part="writing"),
+    Shortcut(N_("Scroll the messages"), "PgUp  PgDn", part="writing"),
+    Shortcut(N_("First or newest message"), "Ctrl+Home  Ctrl+End", part="writing", where=IN_EMPTY_FIELD),
+    Shortcut(N_("Emoji"), "Ctrl+Shift+E", {"<Control-Shift-e>": "emoji"}, "writing"),
+    Shortcut(N_("Bold, italic, code"), "Ctrl+B  Ctrl+I  Ctrl+E", part="writing"),
+    Shortcut(N_("Select everything"), "Ctrl+A", part="writing"),
+    Shortcut(N_("Undo"), "Ctrl+Z", part="writing"),
+    Shortcut(N_("Send a block of code that has begun"), "Ctrl+Enter", part="writing"),
+    Shortcut(N_("Stop replying or editing"), "Esc", part="writing"),
 )
 
 
@@ -172,11 +205,11 @@ def bind_some(window: tk.Misc, actions: Mapping[str, Action]) -> Callable[[tk.Ev
     return dispatch
 
 
-def by_part() -> dict[Part, list[tuple[str, str]]]:
-    """Return description and keys of every shortcut by where it has its effect, as named on this system."""
-    found: dict[Part, list[tuple[str, str]]] = {}
+def by_part() -> dict[Part, list[Shortcut]]:
+    """Return all shortcuts by where they have their effect."""
+    found: dict[Part, list[Shortcut]] = {}
     for each in SHORTCUTS:
-        found.setdefault(each.part, []).append((each.description, shown_keys(each.keys)))
+        found.setdefault(each.part, []).append(each)
     return found
 
 

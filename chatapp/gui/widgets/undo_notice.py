@@ -12,11 +12,12 @@ from tkinter import ttk
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.platform_events import shown_keys
 from chatapp.gui.widgets.text_fit import shorten
+from chatapp.languages.translation import N_, _
 
 KEY = "Ctrl+Z"  # presses the button, in an empty field or outside of fields; the window binds it
 HEIGHT = 56  # in pixels at 96 dpi
 SECONDS = 8.0  # in which it can be taken back
-LABEL = " Undo"
+LABEL = N_("Undo")
 LEAST_TEXT = 160  # room that the text has beside a button with its key, in pixels at 96 dpi
 TICK = 200  # milliseconds
 WIDTH = 100  # at least
@@ -66,7 +67,7 @@ class UndoNotice(ttk.Frame):
         self._detail = ttk.Label(self, style="Muted.Raised.TLabel")
         self.button = ttk.Button(
             self,
-            text=LABEL,
+            text=f" {_(LABEL)}",
             style="Raised.TButton",
             compound="left",
             command=self.take_back,
@@ -159,12 +160,13 @@ class UndoNotice(ttk.Frame):
             return
         px, fonts = self._theme.px, self._theme.fonts
         room = self.winfo_width() - px(16 + ICON + 10 + 4 + 24)
-        with_key = f"{LABEL}  {shown_keys(KEY)}"
+        label = f" {_(LABEL)}"
+        with_key = f"{label}  {shown_keys(KEY)}"
         more = self._theme.fonts["ChatBody"].measure(with_key)
         has_room = room - px(self._theme.grown(ICON)) - more >= px(self._theme.grown(LEAST_TEXT))
-        self.button.configure(text=with_key if has_room else LABEL)
+        self.button.configure(text=with_key if has_room else label)
         width = max(room - self.button.winfo_reqwidth(), 0)
-        time = f"{ceil(self._left)} s to undo"
+        time = _("{seconds} s to undo").format(seconds=ceil(self._left))
         detail = f"{self._undo.detail} · {time}" if self._undo.detail else time
         self._text.configure(text=shorten(self._undo.text, fonts["ChatSmallBold"].measure, width))
         self._detail.configure(text=shorten(detail, fonts["ChatSmall"].measure, width))

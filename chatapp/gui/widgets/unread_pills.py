@@ -9,6 +9,7 @@ from tkinter import ttk
 from typing import NamedTuple
 
 from chatapp.gui.theme.theme import Theme
+from chatapp.languages.translation import ngettext
 
 GAP, ICON = 8, 13  # from the edges of the list, and side of the arrow; pixels at 96 dpi
 
@@ -16,7 +17,8 @@ GAP, ICON = 8, 13  # from the edges of the list, and side of the arrow; pixels a
 class End(NamedTuple):
     """One end of the list."""
 
-    place: str
+    texts: Callable[[int], tuple[str, str]]
+    """Return what the pill says of so many rows, and a shorter text."""
     icon: str
     rely: int
     anchor: str
@@ -24,8 +26,18 @@ class End(NamedTuple):
     """1 if a pill stands below this end of the list, -1 if above."""
 
 
-ABOVE = End("above", "up", 0, "n", 1)
-BELOW = End("below", "down", 1, "s", -1)
+def _above(count: int) -> tuple[str, str]:
+    long = ngettext("{count} unread above", "{count} unread above", count)
+    return long.format(count=count), ngettext("{count} above", "{count} above", count).format(count=count)
+
+
+def _below(count: int) -> tuple[str, str]:
+    long = ngettext("{count} unread below", "{count} unread below", count)
+    return long.format(count=count), ngettext("{count} below", "{count} below", count).format(count=count)
+
+
+ABOVE = End(_above, "up", 0, "n", 1)
+BELOW = End(_below, "down", 1, "s", -1)
 
 
 class UnreadPills:
@@ -68,8 +80,8 @@ class UnreadPills:
         style = "BadgePill.Sidebar.TButton" if is_badge else "Pill.Sidebar.TButton"
         pill.configure(image=image, style=style, command=partial(self._on_click, nearest[0]))
         room = self._master.winfo_width() - 2 * self._theme.px(GAP)
-        for text in (f"{len(hidden)} unread {end.place} ", f"{len(hidden)} {end.place} ", f"{len(hidden)} "):
-            pill.configure(text=text)
+        for text in (*end.texts(len(hidden)), f"{len(hidden)}"):
+            pill.configure(text=f"{text} ")
             if pill.winfo_reqwidth() <= room:
                 break
         pill.place(relx=0.5, rely=end.rely, y=end.step * self._theme.px(GAP), anchor=end.anchor)  # type: ignore[arg-type]
