@@ -84,7 +84,13 @@ _REFUSED: dict[ActionName, str] = {
     "mark_unread": N_("You cannot mark this message as unread."),
     "delete": N_("You cannot delete this message."),
 }
-_REFUSED_FOR_LINE = N_("You cannot do that with this line.")
+_REFUSED_FOR_LINE: dict[ActionName, str] = {
+    "react": N_("You cannot react to this line."),
+    "reply": N_("You cannot reply to this line."),
+    "edit": N_("You cannot edit this line."),
+    "mark_unread": N_("You cannot mark this line as unread."),
+    "delete": N_("You cannot delete this line."),
+}
 
 
 def actions_of(entry: Entry, abilities: AbstractSet[Ability]) -> list[ActionName]:
@@ -127,7 +133,7 @@ def copied_text(entry: Entry) -> str:
 
 def refusal(name: ActionName, entry: Entry) -> str:
     """Return a sentence that says that something cannot be done to an entry."""
-    return _(_REFUSED[name] if entry.kind in MESSAGE_KINDS else _REFUSED_FOR_LINE)
+    return _((_REFUSED if entry.kind in MESSAGE_KINDS else _REFUSED_FOR_LINE)[name])
 
 
 def perform(name: ActionName, entry: Entry, handlers: MessageHandlers) -> None:
