@@ -11,7 +11,7 @@ from collections.abc import Callable
 from types import TracebackType
 
 from chatapp.gui.theme.theme import Theme
-from chatapp.gui.widgets.garbage_collector import GarbageCollector
+from tests import garbage
 from tests.errors import Quiet
 from tests.gui.kept_root import KeptRoot
 
@@ -32,13 +32,21 @@ class WindowTest(Quiet):
     @classmethod
     def setUpClass(cls) -> None:
         super().setUpClass()
-        cls.addClassCleanup(GarbageCollector().stop)  # no thread of a later test may delete Tk objects
+        garbage.collect_in_main_thread()
+        garbage.watch_tk()
+        cls.addClassCleanup(cls._has_no_strays)
         try:
             cls._kept.get()
         except tk.TclError as error:
             if os.environ.get(DEMAND) == "1":
                 raise AssertionError(f"{DEMAND}=1, but there is no display: {error}") from error
             raise unittest.SkipTest("no display") from error
+
+    @staticmethod
+    def _has_no_strays() -> None:
+        """Fail if another thread than this one has collected garbage or deleted objects of Tk."""
+        found = garbage.take_strays()
+        assert not found, found
 
     def setUp(self) -> None:
         super().setUp()
@@ -48,6 +56,7 @@ class WindowTest(Quiet):
         self.root.report_callback_exception = self._raised
         self.size(800, 600)
         self.root.deiconify()
+        self.addCleanup(garbage.collect_if_due)
         self.addCleanup(lambda: self._kept.put_back(self.root))
 
     def size(self, width: int, height: int) -> None:

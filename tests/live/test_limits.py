@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import tempfile
 import threading
 import unittest
@@ -10,6 +11,7 @@ from pathlib import Path
 from chatapp.server.app import Server
 from chatapp.server.config import parse
 from tests.live.base import RawClient
+from tests.waiting import wait_until
 
 
 class PerAddress(unittest.TestCase):
@@ -45,11 +47,15 @@ class PerAddress(unittest.TestCase):
     def enter_when_admitted(self, nick: str) -> RawClient:
         """Connect until the server admits the client. A closed connection is no longer counted a moment
         later."""
-        while True:
-            try:
-                return self.enter(nick)
-            except (EOFError, ConnectionError):
-                continue
+        entered: list[RawClient] = []
+
+        def is_admitted() -> bool:
+            with contextlib.suppress(EOFError, ConnectionError):
+                entered.append(self.enter(nick))
+            return bool(entered)
+
+        wait_until(is_admitted, "the server admits the client")
+        return entered[0]
 
     def assert_they_can_chat(self, one: RawClient, other: RawClient) -> None:
         """Check that the two can still chat."""

@@ -107,7 +107,7 @@ class NotificationServiceTest(LiveTest, WindowTest):
     def on_screen(self) -> list[str]:
         """Return the windows of the service that are on the screen."""
         command = ["xdotool", "search", "--onlyvisible", "--class", "Dunst"]
-        return subprocess.run(command, capture_output=True, text=True, check=False).stdout.split()
+        return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60).stdout.split()
 
     def test_the_text_arrives_literally_and_a_click_opens_the_message(self) -> None:
         window = self.window_of_ana
@@ -119,7 +119,9 @@ class NotificationServiceTest(LiveTest, WindowTest):
         self.assertIn(f"'{TEXT}'", html.unescape(markup))
         self.assertEqual(self.shown(window), "#general")
         (number,) = self.on_screen()
-        subprocess.run(["xdotool", "mousemove", "--window", number, "20", "10", "click", "1"], check=True)
+        subprocess.run(
+            ["xdotool", "mousemove", "--window", number, "20", "10", "click", "1"], check=True, timeout=60
+        )
         self.until(lambda: self.shown(window) == "ben", PATIENCE)
         self.assertIn("'you'", window.pane.transcript.view.text.get("1.0", tk.END))
         self.until(lambda: not self.on_screen(), PATIENCE)

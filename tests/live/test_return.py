@@ -22,6 +22,7 @@ from chatapp.gui.window import Window
 from tests.gui.canvas import drawn_texts
 from tests.live.base import DEADLINE, PYTHON, ROOT, LiveTest
 from tests.live.test_window import PATIENCE, LiveWindowTest
+from tests.waiting import wait_until
 
 PASSWORD = "correct horse battery"
 
@@ -252,8 +253,12 @@ class Killed(LiveTest):
 
     def wait_until_saved(self, ben: Any, word: str) -> None:
         """Wait until the settings file lists this conversation. Each PING gives the window time."""
-        while not any(word in each for each in self.saved().get("conversations", [])):
+
+        def is_saved() -> bool:
             ben.settle()
+            return any(word in each for each in self.saved().get("conversations", []))
+
+        wait_until(is_saved, f"the settings contain {word}")
 
     def test_a_signal_saves_and_quits(self) -> None:
         ben = self.enter("ben", channel="#general")

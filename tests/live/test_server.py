@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import subprocess
 import sys
 
 from tests.live.base import DEADLINE, ROOT, LiveTest, RawClient, ServerProcess
+from tests.waiting import wait_until
 
 
 class Chatting(LiveTest):
@@ -214,14 +216,15 @@ class Limits(LiveTest):
         third = self.connect()
         self.assertIn("full", third.rest()[-1].text)
         first.close()
-        while True:
+
+        def is_admitted() -> bool:
             again = self.connect()
-            try:
+            with contextlib.suppress(EOFError, ConnectionError):
                 again.send("PING c")
-                if again.next().command == "PONG":
-                    return
-            except (EOFError, ConnectionError):
-                continue
+                return again.next().command == "PONG"
+            return False
+
+        wait_until(is_admitted, "another client is admitted")
 
     def test_a_client_that_does_not_register_in_time_is_disconnected(self) -> None:
         self.start()

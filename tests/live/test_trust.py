@@ -10,8 +10,6 @@ import socket
 import ssl
 import subprocess
 import threading
-import time
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,6 +22,7 @@ from chatapp.protocol.invite_links import Invite
 from chatapp.server.net.tls import self_signed
 from chatapp.system import multicast
 from tests.live.base import DEADLINE, PYTHON, ROOT, LiveTest
+from tests.waiting import wait_until
 
 PASSWORD = "correct horse battery"
 HERE = "127.0.0.1"
@@ -64,19 +63,20 @@ class TrustTest(LiveTest):
             failures.extend(change for change in client.poll(None) if isinstance(change, ConnectFailed))
             return bool(failures) or client.network.state == "online"
 
-        self.until(decided)
+        wait_until(decided, "the server has answered or refused")
         return failures[0] if failures else None
-
-    def until(self, done: Callable[[], bool]) -> None:
-        """Wait until a condition holds."""
-        pause, deadline = threading.Event(), time.monotonic() + DEADLINE
-        while not done():
-            self.assertLess(time.monotonic(), deadline)
-            pause.wait(0.01)
 
     def add_account(self, name: str) -> None:
         command = [*PYTHON, str(ROOT / "run_server.py"), "account", "add", name, "--data", str(self.data)]
-        subprocess.run(command, input=f"{PASSWORD}\n", text=True, check=True, capture_output=True, cwd=ROOT)
+        subprocess.run(
+            command,
+            input=f"{PASSWORD}\n",
+            text=True,
+            check=True,
+            capture_output=True,
+            cwd=ROOT,
+            timeout=DEADLINE,
+        )
 
     @property
     def fingerprint(self) -> str:
@@ -108,7 +108,7 @@ class OnANetwork(TrustTest):
         printed = self.server.printed("Others join with this link: ").rpartition(" ")[2]
         command = [*PYTHON, str(ROOT / "run_server.py"), "invite", "--data", str(self.data)]
         first, *_ = subprocess.run(
-            command, check=True, capture_output=True, text=True, cwd=ROOT
+            command, check=True, capture_output=True, text=True, cwd=ROOT, timeout=DEADLINE
         ).stdout.splitlines()
         self.assertEqual(first, printed)
         login = for_invite(Login("", nick="ana"), Invite.parse(printed))
@@ -142,7 +142,9 @@ class OnANetwork(TrustTest):
 
     def outcome_of_reconnect(self, client: Client) -> ConnectFailed | None:
         """Wait for a lost connection, then for the outcome of the reconnection."""
-        self.until(lambda: bool(client.poll(None)) and client.network.state != "online")
+        wait_until(
+            lambda: bool(client.poll(None)) and client.network.state != "online", "the client is offline"
+        )
         client.reconnect_now()
         return self.outcome(client)
 

@@ -56,7 +56,7 @@ class ZipFile(TerminalTest):
 
     @unittest.skipIf(sys.platform == "win32", "Windows starts it by its ending")
     def test_it_is_a_program_of_its_own(self) -> None:
-        done = subprocess.run([self.file, "--help"], capture_output=True, text=True, check=True)
+        done = subprocess.run([self.file, "--help"], capture_output=True, text=True, check=True, timeout=60)
         self.assertIn("The chat window", done.stdout)
 
 

@@ -106,7 +106,9 @@ class Decoding(unittest.TestCase):
                 "-Sqrcode.enable",
                 str(picture),
             ]
-            return subprocess.run(command, capture_output=True, text=True, check=False).stdout.rstrip("\n")
+            return subprocess.run(
+                command, capture_output=True, text=True, check=False, timeout=60
+            ).stdout.rstrip("\n")
 
 
 if __name__ == "__main__":

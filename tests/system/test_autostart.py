@@ -57,7 +57,10 @@ class Kinds(unittest.TestCase):
         unit = SystemdUnit(self.folder, "chat-server", "Chat server")
         unit.write((sys.executable, *COMMAND[1:]))
         done = subprocess.run(
-            ["systemd-analyze", "verify", "--user", str(unit.files[0])], capture_output=True, text=True
+            ["systemd-analyze", "verify", "--user", str(unit.files[0])],
+            capture_output=True,
+            text=True,
+            timeout=60,
         )
         self.assertNotIn("chat-server.service", done.stderr)
 

@@ -117,7 +117,7 @@ class LinuxDesktopTest(unittest.TestCase):
         self.desktop.put_in_menu(ICONS)
         self.desktop.open_links(True, ICONS)
         done = subprocess.run(
-            ["desktop-file-validate", self.entry], capture_output=True, text=True, check=False
+            ["desktop-file-validate", self.entry], capture_output=True, text=True, check=False, timeout=60
         )
         self.assertEqual("", done.stdout)
 
@@ -133,7 +133,7 @@ class LinuxDesktopTest(unittest.TestCase):
         for scheme in SCHEMES:
             done = subprocess.run(
                 ["xdg-mime", "query", "default", f"x-scheme-handler/{scheme}"],
-                env=environment, capture_output=True, text=True, check=False,
+                env=environment, capture_output=True, text=True, check=False, timeout=60,
             )  # fmt: skip
             self.assertEqual("chatapp.desktop", done.stdout.strip())
 

@@ -20,6 +20,7 @@ from chatapp.system.script_notifications import (
     apple_command,
     windows_command,
 )
+from tests.waiting import wait_until
 
 DEADLINE = 10.0  # seconds
 EVIL = '"; $(id) `id` \'; rm -rf ~; do shell script "id" & \\'
@@ -102,8 +103,7 @@ class ScriptNotifierTest(unittest.TestCase):
     def test_the_end_ends_programs_that_still_show_something(self) -> None:
         notifier = self.notifier(f"print('started', flush=True); {RUN_ON}")
         notifier.show(Notice("1", "ben", ""))
-        while not notifier.shown:
-            pass
+        wait_until(lambda: notifier.shown, "a program shows the notification")
         notifier.stop()
         self.wait()
         self.assertEqual(notifier.shown, [])

@@ -27,7 +27,7 @@ class UrgencyTest(WindowTest):
                 self.assertTrue(set_urgent(self.root.winfo_id(), self.display, urgent))
                 hints = subprocess.run(
                     ["xprop", "-display", self.display, "-name", "urgent window", "WM_HINTS"],
-                    capture_output=True, text=True, check=True,
+                    capture_output=True, text=True, check=True, timeout=60,
                 ).stdout  # fmt: skip
                 self.assertEqual("urgency hint bit is set" in hints, urgent)
                 self.assertIn("Initial state is Normal", hints)

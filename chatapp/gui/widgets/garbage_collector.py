@@ -20,7 +20,7 @@ SHARE = 0.005  # share of time that collections of all objects may take
 
 
 class GarbageCollector:
-    """Turns automatic collection off until `stop`, and exempts the objects that exist now, such as modules.
+    """Turns automatic collection off, and exempts the objects that exist now, such as modules.
 
     Args:
         clock: Returns monotonic seconds.
@@ -36,12 +36,6 @@ class GarbageCollector:
         self._not_before = 0.0  # when all objects may be collected again
         gc.disable()
         gc.freeze()
-
-    def stop(self) -> None:
-        """Collect the garbage of the objects made since the start, and turn automatic collection on again."""
-        gc.collect()
-        gc.unfreeze()
-        gc.enable()
 
     def collect_if_due(self, is_idle: bool) -> None:
         """Collect a generation if enough objects were made. To be called often.

@@ -110,6 +110,6 @@ class GuardTest(WindowTest):
         )
         with tempfile.TemporaryDirectory() as folder:
             command = [sys.executable, "-c", child, "unsafe", folder]
-            family = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+            family = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout
         self.assertNotIn("color", family.lower())
         self.assertTrue(family.strip())

@@ -95,14 +95,6 @@ class GarbageTest(WindowTest):
         self.now += 1 / SHARE
         self.assertLess(self.calls_until_collected(True), first)
 
-    def test_after_stop_automatic_collection_is_on(self) -> None:
-        frozen = gc.get_freeze_count()
-        self.garbage.stop()
-        self.addCleanup(GarbageCollector)
-        self.assertTrue(gc.isenabled())
-        # since Python 3.12, some hundred immortal objects stay there
-        self.assertLess(gc.get_freeze_count(), frozen // 10)
-
     def test_variables_and_images_in_a_cycle_are_deleted_by_this_thread(self) -> None:
         holder: dict[str, object] = {"image": tk.PhotoImage(master=self.root, width=1, height=1)}
         holder["itself"] = holder

@@ -17,6 +17,7 @@ from chatapp.server.net.listener import CannotListen, Listener
 from chatapp.server.net.sharing import Sharing, lan_hosts
 from chatapp.system import multicast
 from tests.errors import Quiet
+from tests.waiting import wait_until
 
 DEADLINE = 20.0  # seconds
 LAN = "127.0.0.2"  # Linux answers on all of 127.0.0.0/8, so it can stand for another address
@@ -62,8 +63,11 @@ class SharingTest(Quiet):
     def end_connections(self) -> None:
         for link in {arrival.link for arrival in self.admitted if isinstance(arrival, Connected)}:
             link.abort()
-            while not any(isinstance(each, Disconnected) and each.link is link for each in self.admitted):
-                continue
+
+            def has_ended(link: object = link) -> bool:
+                return any(isinstance(each, Disconnected) and each.link is link for each in self.admitted)
+
+            wait_until(has_ended, "the connection has ended")
             link.dispose()
             cast(Link, link).release()
 
@@ -127,8 +131,7 @@ class SharingTest(Quiet):
         found = self.start(host="0.0.0.0")
         port = self.listener.addresses[0][1]
         client = self.enterContext(socket.create_connection(("127.0.0.1", port), DEADLINE))
-        while not self.admitted:
-            continue
+        wait_until(lambda: self.admitted, "the connection is admitted")
         found.switch(False)
         client.setblocking(False)
         self.assertRaises(BlockingIOError, client.recv, 1)
@@ -148,8 +151,7 @@ class SharingTest(Quiet):
             found = self.start(True)
             self.assertEqual((found.is_on, self.hosts()), (True, ["127.0.0.1"]))
             self.own = [LAN]
-            while not self.changes:
-                continue
+            wait_until(lambda: self.changes, "the new address is noticed")
         self.assertEqual(self.hosts(), ["127.0.0.1", LAN])
 
     def test_a_server_without_tls_is_not_announced(self) -> None:

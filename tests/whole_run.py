@@ -1,0 +1,99 @@
+"""The run of all tests: its parts, a time limit for each test, and garbage collection by the main thread.
+
+CHATAPP_TESTS=window runs the tests of the window only, CHATAPP_TESTS=others all others, so that both can run
+at the same time.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import gc
+import os
+import signal
+import sys
+import unittest
+from collections.abc import Iterator
+from fnmatch import fnmatch
+from pathlib import Path
+from types import FrameType
+
+from tests import garbage
+
+TESTS = Path(__file__).resolve().parent
+WINDOW = TESTS / "gui"
+LONGEST = 120  # seconds that a test may take
+GRACE = 10  # seconds after which all stacks are printed if a test has not even noticed the end of its time
+
+
+class TookTooLong(AssertionError):
+    """A test has not ended in time."""
+
+
+class TimedSuite(unittest.TestSuite):
+    """Tests that have to end in time, each by itself; garbage is collected afterwards.
+
+    A test that waits for ever fails, with the stacks of all threads on the standard error.
+    """
+
+    def __iter__(self) -> Iterator[unittest.TestCase | unittest.TestSuite]:
+        for test in super().__iter__():
+            limit_time(LONGEST)
+            yield test
+
+    def run(self, result: unittest.TestResult, debug: bool = False) -> unittest.TestResult:
+        super().run(result, debug)
+        stop_limit()
+        garbage.collect_if_due()
+        return result
+
+
+class NothingElsewhere(unittest.TestCase):
+    """Runs last."""
+
+    def test_no_thread_but_the_main_one_has_collected_garbage_or_deleted_objects_of_tk(self) -> None:
+        gc.collect()
+        self.assertEqual("", garbage.take_strays())
+
+
+def load(loader: unittest.TestLoader, pattern: str | None) -> unittest.TestSuite:
+    """Find the tests of the part that CHATAPP_TESTS names, by default all of them."""
+    pattern = pattern or "test*.py"
+    loader.suiteClass = TimedSuite
+    found = TimedSuite()
+    for place in places(os.environ.get("CHATAPP_TESTS", "")):
+        if place.is_dir():
+            found.addTest(loader.discover(str(place), pattern, str(TESTS.parent)))
+        elif fnmatch(place.name, pattern):
+            found.addTest(loader.loadTestsFromName(f"tests.{place.stem}"))
+    found.addTest(loader.loadTestsFromTestCase(NothingElsewhere))
+    garbage.collect_in_main_thread()
+    return found
+
+
+def places(part: str) -> list[Path]:
+    """Return the folders and files with the tests of a part: `window`, `others`, or an empty text for all."""
+    if part not in ("", "window", "others"):
+        sys.exit(f"CHATAPP_TESTS is 'window' or 'others', not {part!r}")
+    files = [*TESTS.glob("*/__init__.py"), *TESTS.glob("test*.py")]
+    found = sorted(file.parent if file.stem == "__init__" else file for file in files)
+    return [each for each in found if not part or (each == WINDOW) == (part == "window")]
+
+
+def limit_time(seconds: float) -> None:
+    """Let the main thread raise TookTooLong after so many seconds; replaces an earlier limit."""
+    faulthandler.dump_traceback_later(seconds + GRACE)  # if it does not return to Python
+    if sys.platform != "win32":
+        signal.signal(signal.SIGALRM, _end)
+        signal.setitimer(signal.ITIMER_REAL, seconds, GRACE)  # again: a callback of Tk may catch it
+
+
+def stop_limit() -> None:
+    """End the limit."""
+    faulthandler.cancel_dump_traceback_later()
+    if sys.platform != "win32":
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _end(number: int, frame: FrameType | None) -> None:
+    faulthandler.dump_traceback()
+    raise TookTooLong(f"longer than {LONGEST} s; the stacks of all threads are on the standard error")
