@@ -87,7 +87,8 @@ def kicked(network: Network, event: events.Kicked, now: float) -> list[Change]:
         conversation.joined = False
     else:
         _drop(network, conversation, event.nick)
-    reason = "" if is_ignored(network, event.by) else event.reason
+    is_named = event.reason == event.by  # what servers write in place of a reason
+    reason = "" if is_named or is_ignored(network, event.by) else event.reason
     if network.is_me(event.nick):
         did = "banned" if mask_matches.is_me(network, conversation.bans) else "removed"
         by = network.display_name(event.by)

@@ -251,8 +251,10 @@ class ChannelOverview(ttk.Frame):
 
     def _plain_text(self, name: RuleName) -> str:
         value = getattr(self._data.rules, name)
-        if name in ("slow_seconds", "limit"):
-            return self._entry_text(name) or _("No")
+        if name == "slow_seconds":
+            return self._entry_text(name)
+        if name == "limit":
+            return self._entry_text(name) or _("No limit")
         return _("Yes") if value else _("No")
 
 

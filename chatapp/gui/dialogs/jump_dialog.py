@@ -13,6 +13,7 @@ from chatapp.gui.widgets.list_row import RowSource
 from chatapp.gui.widgets.popup import Popup
 from chatapp.gui.widgets.row_list import RowList, bind_steps
 from chatapp.gui.widgets.search_field import SearchField
+from chatapp.languages.translation import N_, _
 
 # Pixels at 96 dpi
 WIDTH, HEIGHT = 576, 512
@@ -22,6 +23,7 @@ EDGE = 2  # that the popup adds around its body
 STEPS = {"Up": -1, "Down": 1, "Prior": -8, "Next": 8}
 HINT = "Channel, person, command or setting"
 PEOPLE_HINT = "Name of a person"
+NOBODY_KNOWN = N_("Type the name of somebody who is on this server.")
 KEYS = "↑ ↓ choose", "Enter opens", "@ people", "# channels", "> commands"
 PEOPLE_KEYS = "↑ ↓ choose", "Enter opens"
 PREPARE_MILLISECONDS = 40  # after which the search collects what can be found
@@ -58,6 +60,7 @@ class JumpDialog(Popup):
         self._keys: list[str] = []
         self._marked = ""
         hint = PEOPLE_HINT if only_people else HINT
+        self._empty = _(NOBODY_KNOWN) if only_people else ""
         self.field = SearchField(self.body, theme, hint, lambda text: self._find(), is_high=True)
         self.field.show_right("Esc closes")
         self.entry = self.field.entry
@@ -106,7 +109,9 @@ class JumpDialog(Popup):
 
     def _show(self) -> None:
         text = self.field.get().strip()
-        self.rows.show(self._found.rows, self._marked, f"Nothing is called “{text}”." if text else "")
+        self.rows.show(
+            self._found.rows, self._marked, f"Nothing is called “{text}”." if text else self._empty
+        )
 
     def _move(self, step: int) -> str:
         if self._keys and not self._marked:

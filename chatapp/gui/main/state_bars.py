@@ -12,6 +12,7 @@ from chatapp.client.model.network import Network
 from chatapp.client.model.waiting_messages import Waiting
 from chatapp.gui.main.ban_texts import ban_line, moment
 from chatapp.gui.widgets.message_bar import Bar
+from chatapp.languages.translation import N_, _
 from chatapp.protocol.modes import TOPIC_LEVEL
 
 StateAction = Literal["retry", "connect", "check", "start", "join", "resend", "invite", "browse"]
@@ -29,6 +30,9 @@ NO_CHANNEL = "You are in no channel yet"
 NO_CHANNEL_REASON = "Join a channel, or write to somebody privately."
 EMPTY = "Nothing here yet"
 EMPTY_OWNER = "Write the first message, or invite people."
+NOT_STORED = N_("No earlier messages")
+NOT_STORED_REASON = N_("This server does not store messages. You see what is written while you are here.")
+HISTORY = "draft/chathistory"
 FLOOD_REASON = "This server limits how fast one can write"
 
 
@@ -140,6 +144,8 @@ def _empty(situation: Situation) -> StateBar | None:
         return StateBar(Bar("chat", EMPTY, f"Write the first message to {name}."))
     if len(conversation.members) <= 1 or network.may(conversation, TOPIC_LEVEL):
         return StateBar(Bar("chat", EMPTY, EMPTY_OWNER, "Copy invite link"), "invite")
+    if HISTORY not in network.capabilities:
+        return StateBar(Bar("chat", _(NOT_STORED), _(NOT_STORED_REASON)))
     return StateBar(Bar("chat", EMPTY, "Write the first message."))
 
 

@@ -86,6 +86,11 @@ class JoiningAndLeaving(People):
         self.assertEqual(("kick", "ben", "chen", "enough"), self.last_entry())
         self.assertNotIn("chen", self.nicks())
 
+    def test_the_name_of_the_kicker_is_no_reason(self) -> None:
+        """Servers write it where KICK has none."""
+        self.receive(":ben!b@h KICK #general chen :ben")
+        self.assertEqual(("kick", "ben", "chen", ""), self.last_entry())
+
     def test_our_own_kick_is_marked(self) -> None:
         self.receive(":ben!b@h KICK #general chen :enough", ":ben!b@h KICK #general ana :enough")
         marks = [each.mention for each in self.general.entries if each.kind == "kick"]

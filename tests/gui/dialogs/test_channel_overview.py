@@ -68,6 +68,10 @@ class ChannelOverviewTest(WindowTest):
         self.assertEqual(page.entries["slow_seconds"].get(), "7 seconds")
         self.assertIn("Only operators", texts(page))
 
+    def test_without_a_limit_a_reader_sees_that_there_is_none(self) -> None:
+        page = self.open(replace(DATA, may_change=False))
+        self.assertIn("No limit", texts(page))
+
     def test_what_one_may_not_change_is_text(self) -> None:
         rules = Rules(moderated=True, slow_seconds=30, key="x", limit=9)
         page = self.open(replace(DATA, rules=rules, may_change=False, may_set_topic=False))

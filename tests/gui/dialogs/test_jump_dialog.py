@@ -36,6 +36,14 @@ class JumpDialogTest(WindowTest):
         self.press(self.dialog.entry, "<Return>")
         self.assertEqual(self.chosen, ["#library"])
 
+    def test_where_nobody_is_known_a_name_is_asked_for(self) -> None:
+        search = JumpSearch([make_network()], [])
+        self.dialog.close()
+        self.dialog = JumpDialog(self.root, self.theme, search, self.choose, only_people=True)
+        self.settle()
+        shown = " ".join(drawn_texts(self.dialog.rows.canvas))
+        self.assertIn("Type the name of somebody", shown)
+
     def test_arrows_move_the_choice_over_headings_and_stop_at_the_ends(self) -> None:
         self.dialog.entry.insert(0, "li")
         self.press(self.dialog.entry, "<Up>", "<Down>", "<Down>", "<Return>")

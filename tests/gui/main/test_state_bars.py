@@ -131,7 +131,11 @@ class StateBarTest(unittest.TestCase):
 
     def test_an_empty_channel_says_what_to_do(self) -> None:
         self.channel.entries.clear()
+        self.network.capabilities = frozenset({"draft/chathistory"})
         self.assertEqual(self.texts(), ("Nothing here yet", "Write the first message.", ""))
+        self.network.capabilities = frozenset()
+        self.assertEqual(self.texts()[0], "No earlier messages")
+        self.assertIn("This server does not store messages.", self.texts()[1])
         add_members(self.network, "#general", "@ana")
         invite = ("Nothing here yet", "Write the first message, or invite people.", "Copy invite link")
         self.assertEqual((self.texts(), self.bar().action), (invite, "invite"))
