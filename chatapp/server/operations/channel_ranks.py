@@ -5,6 +5,7 @@ from __future__ import annotations
 from chatapp.protocol.message import Message
 from chatapp.protocol.modes import ModeChange, write
 from chatapp.server.core.outbox import Outbox
+from chatapp.server.state.accounts import Role
 from chatapp.server.state.channel import Channel
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World
@@ -20,7 +21,8 @@ def restore_ranks(world: World, user: User, was_guest: bool, out: Outbox) -> Non
     for channel, member in user.channels.items():
         known = channel.account_ranks.get(user.account, "")
         if was_guest and member.ranks:
-            _store(channel, user, "".join(sorted({*known, *member.ranks})), out)
+            held = member.ranks.replace(world.rank_of_role(user.role, channel), "")
+            _store(channel, user, "".join(sorted({*known, *held})), out)
         give_ranks(world, channel, user, known, world.name, out)
 
 
@@ -53,10 +55,40 @@ def take_rank(world: World, channel: Channel, user: User, letter: str, source: s
         _notify(channel, [ModeChange("-", letter, user.nick)], source, out)
 
 
+def store_ranks(world: World, channel: Channel, user: User, out: Outbox) -> None:
+    """Store the ranks of a member with an account, who gets them back at the next JOIN.
+
+    The rank that the user has by its role is not stored: it ends with the role.
+    """
+    if not user.account:
+        return
+    of_role = world.rank_of_role(user.role, channel)
+    known = channel.account_ranks.get(user.account, "")
+    held = channel.members[user].ranks
+    _store(channel, user, "".join(each for each in held if each != of_role or each in known), out)
+
+
+def follow_role(world: World, user: User, before: Role, out: Outbox) -> None:
+    """Give a user the rank of a new role in the default channels, and take that of the role before.
+
+    Sends:
+        MODE to the members.
+    """
+    for channel in user.channels:
+        old, new = world.rank_of_role(before, channel), world.rank_of_role(user.role, channel)
+        known = channel.account_ranks.get(user.account, "") if user.account else ""
+        if old and old != new and old not in known:
+            take_rank(world, channel, user, old, world.name, out)
+        give_ranks(world, channel, user, new, world.name, out)
+
+
 def _notify(channel: Channel, changes: list[ModeChange], source: str, out: Outbox) -> None:
     out.send(channel.audience, Message("MODE", (channel.name, *write(changes)), source))
 
 
 def _store(channel: Channel, user: User, ranks: str, out: Outbox) -> None:
-    channel.account_ranks[user.account] = ranks
-    out.save(channel_rows.upsert_ranks(channel, user.account, ranks))
+    if ranks:
+        channel.account_ranks[user.account] = ranks
+        out.save(channel_rows.upsert_ranks(channel, user.account, ranks))
+    elif channel.account_ranks.pop(user.account, None) is not None:
+        out.save(channel_rows.delete_ranks(channel, user.account))

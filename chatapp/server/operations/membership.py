@@ -54,7 +54,7 @@ def join_channel(world: World, user: User, name: str, key: str, out: Outbox) -> 
         if channel in user.channels:
             return
     world.uninvite(user, channel)
-    ranks = channel.account_ranks.get(user.account, "") if user.account else ""
+    ranks = world.ranks_at_join(user, channel)
     has_operators = channel.members or channel.account_ranks or channel.is_orphan
     if not (has_operators or world.is_default_channel(channel.name)):
         ranks = "o"

@@ -20,7 +20,8 @@ from chatapp.protocol.numerics import NumericError
 from chatapp.protocol.timestamps import iso
 from chatapp.server.core import message_log
 from chatapp.server.core.outbox import Outbox
-from chatapp.server.state.channel import Channel, MaskEntry, Member
+from chatapp.server.operations import channel_ranks
+from chatapp.server.state.channel import Channel, MaskEntry
 from chatapp.server.state.masks import full_mask
 from chatapp.server.state.session import Session
 from chatapp.server.state.user import User
@@ -189,21 +190,8 @@ def _rank(command: _Command, change: ModeChange) -> ModeChange | None:
     if (change.mode in member.ranks) == (change.sign == "+"):
         return None
     member.ranks = member.ranks + change.mode if change.sign == "+" else member.ranks.replace(change.mode, "")
-    _store_ranks(command, user, member)
+    channel_ranks.store_ranks(command.world, command.channel, user, command.out)
     return change._replace(parameter=user.nick)
-
-
-def _store_ranks(command: _Command, user: User, member: Member) -> None:
-    """Store the ranks of a member with an account, who gets them back at the next JOIN."""
-    channel = command.channel
-    if not user.account:
-        return
-    if member.ranks:
-        channel.account_ranks[user.account] = member.ranks
-        command.out.save(channel_rows.upsert_ranks(channel, user.account, member.ranks))
-    else:
-        channel.account_ranks.pop(user.account, None)
-        command.out.save(channel_rows.delete_ranks(channel, user.account))
 
 
 def _mask(command: _Command, change: ModeChange) -> ModeChange | None:

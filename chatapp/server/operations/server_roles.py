@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from chatapp.protocol.message import Message
 from chatapp.server.core.outbox import Outbox
+from chatapp.server.operations import channel_ranks
 from chatapp.server.operations.overview_watch import notify_watchers
 from chatapp.server.state.accounts import Account, Role
 from chatapp.server.state.user import User
@@ -29,7 +30,7 @@ def set_role(world: World, user: User, role: Role, out: Outbox) -> None:
     """Set the role of a user.
 
     Sends:
-        MODE to the user if the user mode o changes.
+        MODE to the user if the user mode o changes; MODE to the default channels for the rank of the role.
     """
     before, role_before = user.is_operator, user.role
     world.set_role(user, role)
@@ -38,6 +39,8 @@ def set_role(world: World, user: User, role: Role, out: Outbox) -> None:
     if user.is_operator != before:
         letters = "+o" if user.is_operator else "-o"
         out.send(user.audience, Message("MODE", (user.nick, letters), world.name))
+    if role != role_before:
+        channel_ranks.follow_role(world, user, role_before, out)
 
 
 def appoint(world: World, account: Account, role: Role, out: Outbox) -> None:

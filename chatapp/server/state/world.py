@@ -21,7 +21,7 @@ from chatapp.protocol.credentials import Credentials
 from chatapp.protocol.numerics import NumericError
 from chatapp.protocol.presence import ABSENT
 from chatapp.server.config import BadConfig, Config
-from chatapp.server.state.accounts import SERVICES, Account, Role
+from chatapp.server.state.accounts import ROLE_RANKS, SERVICES, Account, Role
 from chatapp.server.state.bans import Bans
 from chatapp.server.state.channel import Channel, Member
 from chatapp.server.state.live_settings import LiveSettings
@@ -170,6 +170,18 @@ class World:
     def is_default_channel(self, name: str) -> bool:
         """Whether every new user joins this channel."""
         return names.fold(name) in map(names.fold, self.config.channels.default)
+
+    def ranks_at_join(self, user: User, channel: Channel) -> str:
+        """Return the ranks that a user has in a channel from the start, as mode letters.
+
+        They are those of the account there; in a default channel, the rank of the user's role too.
+        """
+        stored = channel.account_ranks.get(user.account, "") if user.account else ""
+        return stored + self.rank_of_role(user.role, channel).strip(stored)
+
+    def rank_of_role(self, role: Role, channel: Channel) -> str:
+        """Return the rank that users of a role have in a default channel, as a mode letter; else empty."""
+        return ROLE_RANKS[role] if self.is_default_channel(channel.name) else ""
 
     # look-ups
 

@@ -79,4 +79,4 @@ def _restore_users(world: World, database: Database) -> None:
         world.set_role(user, world.accounts[stored.account].role)
         for channel_id in stored.channels:
             channel = channels[channel_id]
-            world.add_member(user, channel, channel.account_ranks.get(user.account, ""))
+            world.add_member(user, channel, world.ranks_at_join(user, channel))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unittest
 
+from chatapp.server.operations import server_roles
 from chatapp.server.storage import account_rows, settings
 from chatapp.server.tasks.account_sync import apply_account_changes
 from tests.server.base import ServerTest
@@ -56,6 +57,77 @@ class Roles(ServerTest):
         self.enter_as("mod")
         self.restart()
         self.assertEqual(self.user("mod").role, "moderator")
+
+
+class RanksOfRoles(ServerTest):
+    """Owners and moderators of the server have a rank in the default channels."""
+
+    CONFIG = '[channels]\ndefault = ["#general"]'
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.make_account("boss", role="owner")
+        self.make_account("mod", role="moderator")
+        self.make_account("zoe")
+        self.enter_as("zoe")
+
+    def ranks(self, name: str, channel: str = "#general") -> str:
+        return self.channel(channel).members[self.user(name)].ranks
+
+    def test_others_see_who_is_the_owner_and_who_is_a_moderator(self) -> None:
+        self.enter_as("boss")
+        self.enter_as("mod")
+        self.assertEqual((self.ranks("boss"), self.ranks("mod"), self.ranks("zoe")), ("q", "o", ""))
+        self.assertIn("353 zoe = #general :@mod zoe ~boss", self.answer("zoe", "NAMES #general"))
+
+    def test_other_channels_know_no_such_rank(self) -> None:
+        self.say("zoe", "JOIN #lab")
+        self.enter_as("boss")
+        self.say("boss", "JOIN #lab")
+        self.assertEqual(self.ranks("boss", "#lab"), "")
+
+    def test_who_joins_again_has_the_rank_again(self) -> None:
+        self.enter_as("boss")
+        self.say("boss", "PART #general")
+        self.say("boss", "JOIN #general")
+        self.assertEqual(self.ranks("boss"), "q")
+
+    def test_a_new_role_changes_the_rank(self) -> None:
+        self.enter_as("boss")
+        self.forget()
+        self.say("boss", "ROLE zoe moderator")
+        self.assertEqual(self.ranks("zoe"), "o")
+        self.assertIn("MODE #general +o zoe", self.got("zoe"))
+        self.say("boss", "ROLE zoe owner")
+        self.assertEqual(self.ranks("zoe"), "q")
+        self.say("boss", "ROLE zoe member")
+        self.assertEqual(self.ranks("zoe"), "")
+
+    def test_a_rank_that_was_given_outlives_the_role(self) -> None:
+        self.enter_as("boss")
+        self.say("boss", "MODE #general +ov zoe zoe", "ROLE zoe moderator", "ROLE zoe member")
+        self.assertEqual(self.ranks("zoe"), "ov")
+
+    def test_the_rank_of_a_role_is_not_stored_for_the_account(self) -> None:
+        self.enter_as("mod")
+        self.enter_as("boss")
+        self.say("boss", "MODE #general +v mod", "ROLE mod member")
+        self.assertEqual(self.channel("#general").account_ranks, {"mod": "v"})
+
+    def test_a_guest_who_became_owner_by_oper_has_it_too(self) -> None:
+        self.enter("ann")
+        self.act("ann", lambda out: server_roles.set_role(self.world, self.user("ann"), "owner", out))
+        self.assertEqual(self.ranks("ann"), "q")
+
+    def test_who_logs_out_has_no_rank(self) -> None:
+        self.enter_as("boss")
+        self.say("boss", "NS LOGOUT")
+        self.assertEqual(self.ranks("boss"), "")
+
+    def test_a_restart_keeps_it(self) -> None:
+        self.enter_as("boss")
+        self.restart()
+        self.assertEqual(self.ranks("boss"), "q")
 
 
 if __name__ == "__main__":
