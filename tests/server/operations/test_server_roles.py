@@ -78,7 +78,7 @@ class RanksOfRoles(ServerTest):
         self.enter_as("boss")
         self.enter_as("mod")
         self.assertEqual((self.ranks("boss"), self.ranks("mod"), self.ranks("zoe")), ("q", "o", ""))
-        self.assertIn("353 zoe = #general :@mod zoe ~boss", self.answer("zoe", "NAMES #general"))
+        self.assertIn("353 zoe = #general :zoe ~boss @mod", self.answer("zoe", "NAMES #general"))
 
     def test_other_channels_know_no_such_rank(self) -> None:
         self.say("zoe", "JOIN #lab")
