@@ -55,7 +55,7 @@ from chatapp.client.session.handshake import Handshake
 from chatapp.client.session.keep_alive import KeepAlive
 from chatapp.client.session.registration_refusals import BANNED, refusal_of_error
 from chatapp.client.session.salting import KeyDerived, derive_key
-from chatapp.client.text.ban_notices import ban_notice
+from chatapp.client.text.ban_notices import ban_notice, ban_text
 from chatapp.client.transport import link
 from chatapp.client.transport.certificates import ServerTarget, TrustedCertificates
 from chatapp.client.transport.link import Inbox, LinkInterface
@@ -368,6 +368,9 @@ class ReconnectingConnection:
         refusal = attempt.handshake.refusal if self.state == "registering" else None
         if refusal is None or (self._can_retry and refusal.kind not in FINAL):
             return False
+        if refusal.kind == "banned":
+            errors = (line for line in self._lines if line.startswith("ERROR "))
+            refusal = replace(refusal, reason=ban_text(refusal.reason, next(errors, "")))
         self._fail(refusal)
         return True
 
@@ -413,8 +416,8 @@ class ReconnectingConnection:
             return attempt.handshake.refusal
         if attempt.is_logged_out:
             return ConnectFailed("logged-out", _LOGGED_OUT)
-        if attempt.ban_text:
-            return ConnectFailed("banned", attempt.ban_text)
+        if banned := ban_text(attempt.ban_text, attempt.handshake.error_text):
+            return ConnectFailed("banned", banned)
         if _STOPPED.search(attempt.handshake.error_text):
             return ConnectFailed("stopped", f"The server says: {attempt.handshake.error_text}")
         if attempt.handshake.error_text:

@@ -12,6 +12,12 @@ _CHATAPP = re.compile(
     re.DOTALL,
 )
 _CHANNEL = re.compile(r"Cannot join channel until (?P<until>\S+?)(?:: (?P<reason>.*))? \(\+b\)", re.DOTALL)
+_LINE = re.compile(
+    r"\b[DGKZ]-?lined?: (?P<inspircd>[^\]]+)"  # Closing link: (ana@192.0.2.7) [G-lined: Spam]
+    r'|"(?P<ngircd>[^"]*)" \([GK]-Line\)'  # Access denied: "Spam" (K-Line)
+    r'|\b[GK]-Line by "[^"]*": "(?P<killed>[^"]*)"',  # K-Line by "ben": "Spam"
+    re.IGNORECASE,
+)
 _CLOSED = re.compile(r"^The server (?:closed|refused) the connection: ")
 
 
@@ -42,6 +48,16 @@ def ban_notice(text: str) -> BanNotice:
     if found["until"] is None:
         return BanNotice(reason, found["by"], is_for_ever=True)
     return BanNotice(reason, found["by"], _seconds(found["until"]))
+
+
+def ban_text(numeric: str, error: str) -> str:
+    """Return what a server says about a ban in the text of 465 and in that of ERROR; empty without a ban.
+
+    InspIRCd has the reason only in ERROR, and ngIRCd sends nothing else.
+    """
+    found = None if _CHATAPP.fullmatch(numeric) else _LINE.search(error)
+    reasons = filter(None, found.groups()) if found else ()
+    return next((each.strip() for each in reasons), numeric)
 
 
 def channel_ban_notice(text: str) -> BanNotice | None:

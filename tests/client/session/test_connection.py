@@ -141,6 +141,18 @@ class Transitions(Quiet):
         self.lose(":srv 465 ana :You are banned from this server for ever by ben: insults")
         self.assertEqual(60.0, self.connection.retry_seconds)
 
+    def test_a_ban_of_other_servers_is_told_with_its_reason(self) -> None:
+        for lines, state in (
+            (
+                [":srv 465 ana :You're banned!", "ERROR :Closing link: (ana@h) [G-lined: Being rude]"],
+                ("waiting", "banned", "Being rude"),
+            ),
+            (['ERROR :K-Line by "ben": "Spam"'], ("waiting", "banned", "Spam")),
+        ):
+            with self.subTest(lines):
+                self.lose(*lines)
+                self.assertEqual(state, self.state())
+
     def test_a_server_that_was_stopped_on_purpose_is_told_from_a_lost_connection(self) -> None:
         self.lose("ERROR :The server is shutting down")
         self.assertEqual(("waiting", "stopped"), self.state()[:2])

@@ -41,6 +41,15 @@ class Refusals(ClientTest):
             self.lose_connection()
             self.assertIn(expected, self.assert_failed("server-password").reason)
 
+    def test_the_reason_of_a_ban_may_stand_in_the_error(self) -> None:
+        self.connect()
+        self.receive(":srv 465 ana :You're banned!", "ERROR :Closing link: (ana@h) [G-lined: Being rude]")
+        self.assertEqual("Being rude", self.assert_failed("banned").reason)
+        self.connect()
+        self.receive('ERROR :Access denied: "Spam" (K-Line)')
+        self.lose_connection()
+        self.assertEqual("Spam", self.assert_failed("banned").reason)
+
     def test_a_refused_name_is_explained(self) -> None:
         for nick, line, expected in (
             ("a@b", "432 * a@b :Not a nickname: letters, digits, -_[]\\`^{}|", "A name cannot contain “@”."),
