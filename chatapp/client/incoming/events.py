@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from chatapp.protocol.lazy_dataclass import lazy_dataclass
+
 MessageKind = Literal["message", "action", "notice"]
 TypingState = Literal["active", "paused", "done"]
 
@@ -29,7 +31,7 @@ class MessageReceived:
     edited_at: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@lazy_dataclass(frozen=True)
 class Edited:
     """EDIT: the author of a message has changed its text."""
 
@@ -42,7 +44,7 @@ class Edited:
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@lazy_dataclass(frozen=True)
 class Reacted:
     """TAGMSG with a reaction to a message, or with the removal of one."""
 
@@ -55,7 +57,7 @@ class Reacted:
     account: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@lazy_dataclass(frozen=True)
 class Redacted:
     """REDACT: a message was deleted."""
 
@@ -66,7 +68,7 @@ class Redacted:
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@lazy_dataclass(frozen=True)
 class ReadMarkerReceived:
     """MARKREAD: the time up to which the user has read; None if the server does not know it."""
 
@@ -74,7 +76,7 @@ class ReadMarkerReceived:
     time: float | None
 
 
-@dataclass(frozen=True, slots=True)
+@lazy_dataclass(frozen=True)
 class Registered:
     """001: registration is complete, under this nick."""
 
@@ -82,14 +84,14 @@ class Registered:
     time: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@lazy_dataclass(frozen=True)
 class LoggedIn:
     """900 or 901: we are logged in to this account; empty after a logout."""
 
     account: str
 
 
-@dataclass(frozen=True, slots=True)
+@lazy_dataclass(frozen=True)
 class NickRefused:
     """432, 433, 436 or 437: the server refused a nick."""
 
@@ -99,21 +101,21 @@ class NickRefused:
     code: str = field(default="", compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@lazy_dataclass(frozen=True)
 class FeaturesReceived:
     """005: all ISUPPORT tokens that the server has sent so far."""
 
     isupport: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@lazy_dataclass(frozen=True)
 class ServerSoftware:
     """004: the program of the server and its version."""
 
     version: str
 
 
-@dataclass(frozen=True, slots=True)
+@lazy_dataclass(frozen=True)
 class CapabilitiesChanged:
     """The capabilities that are enabled now, and the values with which the server offers them."""
 
@@ -121,14 +123,14 @@ class CapabilitiesChanged:
     values: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@lazy_dataclass(frozen=True)
 class ServerClosing:
     """ERROR: the server closes the connection."""
 
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@lazy_dataclass(frozen=True)
 class TypingReceived:
     """TAGMSG with the tag `+typing`."""
 
@@ -137,7 +139,7 @@ class TypingReceived:
     state: TypingState
 
 
-@dataclass(frozen=True, slots=True)
+@lazy_dataclass(frozen=True)
 class Joined:
     """JOIN. The account is None without extended-join."""
 
@@ -150,7 +152,7 @@ class Joined:
     msgid: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@lazy_dataclass(frozen=True)
 class Parted:
     """PART."""
 
@@ -161,7 +163,7 @@ class Parted:
     msgid: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@lazy_dataclass(frozen=True)
 class Quit:
     """QUIT."""
 
@@ -171,7 +173,7 @@ class Quit:
     msgid: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@lazy_dataclass(frozen=True)
 class Kicked:
     """KICK."""
 
@@ -183,7 +185,7 @@ class Kicked:
     msgid: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@lazy_dataclass(frozen=True)
 class NickChanged:
     """NICK."""
 
@@ -193,7 +195,7 @@ class NickChanged:
     msgid: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@lazy_dataclass(frozen=True)
 class ChannelRenamed:
     """RENAME."""
 
@@ -205,7 +207,7 @@ class ChannelRenamed:
     msgid: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@lazy_dataclass(frozen=True)
 class TopicKnown:
     """331 or 332: the topic, which has not changed."""
 
@@ -213,7 +215,7 @@ class TopicKnown:
     topic: str
 
 
-@dataclass(frozen=True, slots=True)
+@lazy_dataclass(frozen=True)
 class TopicSet:
     """TOPIC: a user changed the topic."""
 
@@ -224,7 +226,7 @@ class TopicSet:
     msgid: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@lazy_dataclass(frozen=True)
 class ModeSet:
     """MODE: the letters with their signs and their arguments, as received; and why, if the server says it."""
 
@@ -237,7 +239,7 @@ class ModeSet:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@lazy_dataclass(frozen=True)
 class ModesKnown:
     """324: the modes of a channel, which have not changed."""
 
@@ -246,7 +248,7 @@ class ModesKnown:
     arguments: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@lazy_dataclass(frozen=True)
 class ChannelCreated:
     """329: when a channel was made, in Unix seconds."""
 
@@ -254,7 +256,7 @@ class ChannelCreated:
     made_at: float
 
 
-@dataclass(frozen=True, slots=True)
+@lazy_dataclass(frozen=True)
 class RosterEntry:
     """One member in a NAMES reply. Ranks are prefix characters, highest first."""
 
@@ -264,7 +266,7 @@ class RosterEntry:
     host: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@lazy_dataclass(frozen=True)
 class Roster:
     """353 to 366: all members of a channel."""
 
@@ -272,7 +274,7 @@ class Roster:
     people: tuple[RosterEntry, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@lazy_dataclass(frozen=True)
 class PersonUpdated:
     """AWAY, ACCOUNT, CHGHOST, SETNAME or a WHO reply: news about a user. None means no change."""
 
@@ -285,7 +287,7 @@ class PersonUpdated:
     away_text: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@lazy_dataclass(frozen=True)
 class AwayReply:
     """301: the user that we sent a message to is away."""
 
@@ -293,7 +295,7 @@ class AwayReply:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@lazy_dataclass(frozen=True)
 class OwnAwayChanged:
     """305 or 306: we are marked as away, or no longer.
 
@@ -305,7 +307,7 @@ class OwnAwayChanged:
     is_automatic: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@lazy_dataclass(frozen=True)
 class WhoisReply:
     """311 to 318: facts about a user, each the end of a sentence; none if there is no such user.
 
@@ -325,7 +327,7 @@ class WhoisReply:
     idle_seconds: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@lazy_dataclass(frozen=True)
 class MetadataReceived:
     """METADATA, 761 or 766: the value of a key of a user or channel; None if it has none."""
 
@@ -334,7 +336,7 @@ class MetadataReceived:
     value: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@lazy_dataclass(frozen=True)
 class MetadataDelayed:
     """774: the values of a target were not sent; METADATA SYNC requests them after some seconds."""
 
@@ -342,7 +344,7 @@ class MetadataDelayed:
     seconds: float
 
 
-@dataclass(frozen=True, slots=True)
+@lazy_dataclass(frozen=True)
 class Monitored:
     """730 or 731: users on our MONITOR list who are online, or are not.
 
@@ -354,7 +356,7 @@ class Monitored:
     is_online: bool
 
 
-@dataclass(frozen=True, slots=True)
+@lazy_dataclass(frozen=True)
 class Invited:
     """INVITE, or 341 after our own."""
 
@@ -364,7 +366,7 @@ class Invited:
     time: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@lazy_dataclass(frozen=True)
 class ListedChannel:
     """One channel in a LIST reply."""
 
@@ -373,14 +375,14 @@ class ListedChannel:
     topic: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@lazy_dataclass(frozen=True)
 class ChannelList:
     """322 to 323: all channels that the server lists."""
 
     channels: tuple[ListedChannel, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@lazy_dataclass(frozen=True)
 class HistoryRow:
     """Where a row of the history stands, also one that is not shown, such as a JOIN."""
 
@@ -388,7 +390,7 @@ class HistoryRow:
     time: float | None
 
 
-@dataclass(frozen=True, slots=True)
+@lazy_dataclass(frozen=True)
 class HistoryPage:
     """A `chathistory` batch, oldest row first.
 
@@ -421,7 +423,7 @@ class HistoryPage:
         return self.ends or tuple(HistoryRow(each.msgid, each.time) for each in self.messages)
 
 
-@dataclass(frozen=True, slots=True)
+@lazy_dataclass(frozen=True)
 class BetterSpelling:
     """A word to search for instead of one that no message has.
 
@@ -434,7 +436,7 @@ class BetterSpelling:
     messages: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@lazy_dataclass(frozen=True)
 class SearchResults:
     """A `search` batch: old messages from any conversation, or without any perhaps a better spelling."""
 
@@ -443,7 +445,7 @@ class SearchResults:
     spelling: BetterSpelling | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@lazy_dataclass(frozen=True)
 class HistoryTargets:
     """A `draft/chathistory-targets` batch: names of conversations, and when each had its last message."""
 
@@ -451,7 +453,7 @@ class HistoryTargets:
     label: str = field(default="", compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@lazy_dataclass(frozen=True)
 class ErrorReply:
     """An error numeric, or FAIL. `about` holds the parameters between the code and the text."""
 
@@ -462,14 +464,14 @@ class ErrorReply:
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@lazy_dataclass(frozen=True)
 class Acknowledged:
     """ACK: a labelled command was executed and has no other reply."""
 
     label: str
 
 
-@dataclass(frozen=True, slots=True)
+@lazy_dataclass(frozen=True)
 class ServerText:
     """Any other text from the server, such as the message of the day.
 
@@ -487,7 +489,7 @@ class ServerText:
     params: tuple[str, ...] = field(default=(), compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@lazy_dataclass(frozen=True)
 class PongReceived:
     """PONG."""
 

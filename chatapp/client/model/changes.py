@@ -6,7 +6,7 @@ Each function that changes the model returns some of these; `Client.poll` return
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import groupby
 
 from chatapp.client.incoming.events import ListedChannel, WhoisReply
@@ -18,12 +18,13 @@ from chatapp.client.model.network import FailureKind, Network
 from chatapp.client.model.orders import Order
 from chatapp.client.model.search import SearchHit, SearchResult
 from chatapp.client.transport.certificates import CertificateProblem
+from chatapp.protocol.lazy_dataclass import lazy_dataclass
 
 FINAL = frozenset({"password", "code", "server-password", "certificate", "logged-out"})
 """Failures for which a new try is useless: the user has to decide or correct something."""
 
 
-@dataclass(frozen=True, slots=True)
+@lazy_dataclass(frozen=True)
 class Added:
     """New entries at the end of a conversation, in order."""
 
@@ -31,7 +32,7 @@ class Added:
     entries: tuple[Entry, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@lazy_dataclass(frozen=True)
 class Prepended:
     """Older entries at the beginning of a conversation, in order."""
 
@@ -39,7 +40,7 @@ class Prepended:
     entries: tuple[Entry, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@lazy_dataclass(frozen=True)
 class Updated:
     """An entry has changed and keeps its place."""
 
@@ -47,7 +48,7 @@ class Updated:
     entry: Entry
 
 
-@dataclass(frozen=True, slots=True)
+@lazy_dataclass(frozen=True)
 class Removed:
     """Entries were removed."""
 
@@ -55,56 +56,56 @@ class Removed:
     entries: tuple[Entry, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@lazy_dataclass(frozen=True)
 class Reset:
     """Entries were inserted or moved somewhere in the middle: the conversation has to be shown again."""
 
     conversation: Conversation
 
 
-@dataclass(frozen=True, slots=True)
+@lazy_dataclass(frozen=True)
 class MembersChanged:
     """The members of a channel, their ranks or their presence."""
 
     conversation: Conversation
 
 
-@dataclass(frozen=True, slots=True)
+@lazy_dataclass(frozen=True)
 class TypingChanged:
     """Who is typing."""
 
     conversation: Conversation
 
 
-@dataclass(frozen=True, slots=True)
+@lazy_dataclass(frozen=True)
 class ConversationChanged:
     """Title, topic, unread, mentions, joined, muted, loading_older or complete."""
 
     conversation: Conversation
 
 
-@dataclass(frozen=True, slots=True)
+@lazy_dataclass(frozen=True)
 class ConversationsChanged:
     """The list of conversations."""
 
     network: Network
 
 
-@dataclass(frozen=True, slots=True)
+@lazy_dataclass(frozen=True)
 class StatusChanged:
     """Name, state, nick, away or retry_at of the network."""
 
     network: Network
 
 
-@dataclass(frozen=True, slots=True)
+@lazy_dataclass(frozen=True)
 class LocalServerFound:
     """The user's server on this computer was running already, and the network is connected to it."""
 
     network: Network
 
 
-@dataclass(frozen=True, slots=True)
+@lazy_dataclass(frozen=True)
 class NetworkFound:
     """A login that was to be added is here already: the new network is gone, and this one is current.
 
@@ -117,14 +118,14 @@ class NetworkFound:
     instead_of: Network
 
 
-@dataclass(frozen=True, slots=True)
+@lazy_dataclass(frozen=True)
 class ConversationOpened:
     """The front-end must show this conversation now."""
 
     conversation: Conversation
 
 
-@dataclass(frozen=True, slots=True)
+@lazy_dataclass(frozen=True)
 class PlaceOpened:
     """An entry must be shown: it is in the `past` of the conversation, or in the conversation itself."""
 
@@ -132,7 +133,7 @@ class PlaceOpened:
     entry: Entry
 
 
-@dataclass(frozen=True, slots=True)
+@lazy_dataclass(frozen=True)
 class PlaceLeft:
     """The past of a conversation is not shown any more.
 
@@ -144,7 +145,7 @@ class PlaceLeft:
     joined: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@lazy_dataclass(frozen=True)
 class PlaceUnavailable:
     """An older place cannot be shown; the reason is a sentence for the user."""
 
@@ -152,7 +153,7 @@ class PlaceUnavailable:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@lazy_dataclass(frozen=True)
 class SearchFinished:
     """A search, or the next page of it, has ended."""
 
@@ -160,7 +161,7 @@ class SearchFinished:
     result: SearchResult
 
 
-@dataclass(frozen=True, slots=True)
+@lazy_dataclass(frozen=True)
 class ContextFound:
     """The neighbours of a hit are known."""
 
@@ -168,7 +169,7 @@ class ContextFound:
     hit: SearchHit
 
 
-@dataclass(frozen=True, slots=True)
+@lazy_dataclass(frozen=True)
 class ChannelsListed:
     """The reply to `Client.list_channels`."""
 
@@ -176,7 +177,7 @@ class ChannelsListed:
     channels: tuple[ListedChannel, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@lazy_dataclass(frozen=True)
 class ProfileReceived:
     """A WHOIS reply, such as the one to `Client.request_profile`.
 
@@ -188,7 +189,7 @@ class ProfileReceived:
     reply: WhoisReply
 
 
-@dataclass(frozen=True, slots=True)
+@lazy_dataclass(frozen=True)
 class CommandRejected:
     """The server refused a slash command; the user can correct it and send it again.
 
@@ -202,7 +203,7 @@ class CommandRejected:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@lazy_dataclass(frozen=True)
 class OrderFinished:
     """The commands of `Client.give` were carried out or refused."""
 
@@ -210,14 +211,14 @@ class OrderFinished:
     order: Order
 
 
-@dataclass(frozen=True, slots=True)
+@lazy_dataclass(frozen=True)
 class ServerOverviewChanged:
     """More is known of the server that we run, or it has changed."""
 
     network: Network
 
 
-@dataclass(frozen=True, slots=True)
+@lazy_dataclass(frozen=True)
 class ExportChanged:
     """An export has made progress or has ended."""
 
@@ -225,14 +226,14 @@ class ExportChanged:
     export: MessageExport
 
 
-@dataclass(frozen=True, slots=True)
+@lazy_dataclass(frozen=True)
 class LoginChanged:
     """The account or its password has changed while connected: what is stored for the next time follows."""
 
     login: Login
 
 
-@dataclass(frozen=True, slots=True)
+@lazy_dataclass(frozen=True)
 class ConnectFailed:
     """Connecting failed and is not tried again; the reason is shown below the field of this kind.
 

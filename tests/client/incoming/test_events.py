@@ -8,6 +8,7 @@ from dataclasses import fields
 from typing import get_args
 
 from chatapp.client.incoming import events
+from chatapp.protocol.lazy_dataclass import complete
 
 PARTS = {
     events.BetterSpelling,
@@ -18,6 +19,10 @@ PARTS = {
 
 
 class Events(unittest.TestCase):
+    def setUp(self) -> None:
+        for event in get_args(events.Event):
+            complete(event)
+
     def test_every_class_is_an_event_or_a_part_of_one(self) -> None:
         classes = {
             each
