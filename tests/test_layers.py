@@ -52,7 +52,8 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "gui.settings": ("gui.dialogs",),
     "gui.window_commands": ("gui.settings",),
     "gui.window": ("gui.window_commands",),
-    "gui.app": ("gui.window",),
+    "gui.start": ("gui.window",),
+    "gui.app": ("gui.start",),
     "terminal": ("client.client",),
 }
 """Each layer with the layers directly below it. A layer may import these, and everything below them."""
@@ -111,6 +112,7 @@ STDLIB: dict[str, dict[str, str]] = {
         "client.local.server_process": "starts a server without blocking the window",
         "client.local.settings_writer": "writes settings without blocking the window",
         "client.local.text_file": "writes a file to a slow disk",
+        "gui.start": "loads the modules of the window while the first dialog is open",
     },
 }
 """Modules of the standard library with the layers, folders or modules that may import them, and why."""

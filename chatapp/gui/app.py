@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import logging
-import signal
 import sys
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,12 +18,11 @@ from chatapp.client.local.first_window import (
     become_first,
     first_or_hand_over,
 )
-from chatapp.client.login import Login, for_invite, for_server, proxy_choice, with_name
+from chatapp.client.login import Login, for_server, proxy_choice
 from chatapp.languages import translation
 from chatapp.protocol.invite_links import BadInvite, Invite, is_link
 from chatapp.protocol.proxy_address import BadProxy
 from chatapp.protocol.streams import accept_any_text
-from chatapp.system import folders
 from chatapp.system.log_setup import log_file, log_to
 from chatapp.system.processes import let_others_come_to_front
 from chatapp.system.program import shown_command
@@ -34,9 +32,7 @@ from chatapp.system.user_languages import preferred_languages
 if TYPE_CHECKING:
     import tkinter as tk
 
-    from chatapp.client.local.settings_writer import SettingsWriter
     from chatapp.gui.theme.theme import Theme
-    from chatapp.gui.window import Window
 
 FAILURE = 2  # exit status
 NO_TKINTER = "Python's tkinter is missing. On Debian and Ubuntu, run: sudo apt install python3-tk"
@@ -47,6 +43,7 @@ log = logging.getLogger(__name__)
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Open the window and run until it is closed; return the exit status."""
+    gc.disable()  # a sixth of the time in which modules are loaded; later, GarbageCollector does its work
     accept_any_text(sys.stdout, sys.stderr)
     options = _parser().parse_args(arguments)
     try:
@@ -183,72 +180,14 @@ def _server(text: str) -> str:
 
 
 def _open(root: tk.Tk, options: argparse.Namespace, first: FirstWindow | None = None) -> None:
-    """Create the window; connect, or open the first dialog."""
-    from chatapp.client.client import Client
-    from chatapp.client.local.discovery import Discovery
-    from chatapp.client.local.passwords import Passwords
-    from chatapp.client.local.settings_writer import SettingsWriter
-    from chatapp.client.local.system_password_stores import password_stores
-    from chatapp.client.transport.certificates import TrustedCertificates
-    from chatapp.gui.dialogs.connect_controller import initial_login
-    from chatapp.gui.theme.theme import Theme
-    from chatapp.gui.widgets.garbage_collector import GarbageCollector
-    from chatapp.gui.window import Window
-    from chatapp.system.notifications import system_notifier
-    from chatapp.system.sound import Sound
+    """Connect, or open the first dialog."""
+    from chatapp.gui.start import Start
 
-    file = options.config / "settings.json"
-    stored = settings.load(file)
-    login = initial_login(stored)
-    login = for_server(login, options.server) if options.server else login
-    login = for_invite(login, options.link) if options.link else login
-    login = with_name(login, options.name or login.name)
-    login = login if options.proxy is None else replace(login, proxy=options.proxy)
-    cache = _cache_folder()
-    theme = Theme(root, stored.theme, stored.font_size, cache)
-    if options.is_unanswered and not _wants_another_window(root, theme):
+    start = Start(root, options, first)
+    if options.is_unanswered and not _wants_another_window(root, start.theme):
         root.destroy()
-        return
-    trusted = TrustedCertificates(options.config / "trusted.json")
-    passwords = Passwords(password_stores(options.config / "passwords.json"))
-    client = Client(options.config / "server.log", trusted, passwords)
-    writer = SettingsWriter(stored, file)
-    window = Window(
-        root, theme, client, stored, login, lambda changed: _save(writer),
-        make_search=Discovery, autosave=writer.save_if_due, collect_garbage=GarbageCollector().collect_if_due,
-        folder=options.config, make_notifier=system_notifier, sound=Sound(cache),
-    )  # fmt: skip
-    if first is not None:
-        window.poll_loop.also(lambda: _follow_later_starts(first, window))
-    _quit_on_signals(window.request_quit)
-    window.start()
-    controller = window.connect_controller
-    resumed = window.servers.resume()
-    # Any page in a browser can hand over a link, so one to a server that was never used is only filled in.
-    is_known_link = options.link and stored.name and login.address in stored.servers
-    if is_known_link or (options.name and (options.server or options.link)):
-        window.reveal()
-        controller.connect(login)
-    elif resumed:
-        window.reveal()
-        if options.link:
-            controller.invite(options.link)
-    elif stored.connect_at_start and stored.servers and not (options.server or options.name or options.link):
-        window.reveal()
-        (controller.connect if login.host else controller.start_server)(login)
-    elif options.link or is_link(options.server):
-        controller.invite(options.link or Invite.parse(options.server))
     else:
-        controller.open()
-
-
-def _follow_later_starts(first: FirstWindow, window: Window) -> None:
-    """Come to the front for each later start, and follow its link."""
-    for link in first.take():
-        try:
-            window.come_to_front(Invite.parse(link) if link else None)
-        except BadInvite as error:
-            log.warning("a later start had a link that is not valid: %s", error)
+        start.open()
 
 
 def _wants_another_window(root: tk.Tk, theme: Theme) -> bool:
@@ -267,29 +206,6 @@ def _wants_another_window(root: tk.Tk, theme: Theme) -> bool:
     )
     root.wait_window(dialog)
     return answers == [True]
-
-
-def _cache_folder() -> Path | None:
-    try:
-        return folders.cache_folder()
-    except RuntimeError:
-        return None  # --config named a folder for settings, but this user has no home folder
-
-
-def _save(writer: SettingsWriter) -> None:
-    problem = writer.save()
-    if problem and sys.stderr is not None:
-        print(problem, file=sys.stderr)
-
-
-def _quit_on_signals(request_quit: Callable[[], None]) -> None:
-    """On a signal to terminate, save and quit as if the window were closed.
-
-    Python runs the handler when Tk returns control to it; the poll timer of the window takes care of that.
-    """
-    for name in ("SIGTERM", "SIGHUP", "SIGINT"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), lambda number, frame: request_quit())
 
 
 def _log_into(file: Path) -> None:

@@ -117,6 +117,8 @@ class Window:
         folder: The folder of settings and logs; None if nothing is stored.
         make_notifier: Makes what shows notifications of the system.
         sound: The sound of notifications; None for none.
+        connect_controller: The one whose dialog is open already; then `login` and `make_search` are its own.
+        icon: The icon, if it is shown already.
     """
 
     def __init__(
@@ -134,6 +136,8 @@ class Window:
         folder: Path | None = None,
         make_notifier: MakeNotifier = NoNotifier,
         sound: Sound | None = None,
+        connect_controller: ConnectController | None = None,
+        icon: IconBadge | None = None,
     ) -> None:
         self.root = root
         self.theme = theme
@@ -146,9 +150,10 @@ class Window:
         client.prefs = ConversationPrefs(settings)
         self._shown = client.network  # the network that the parts show
         self.poll_loop = PollLoop(root, self._poll_or_quit, collect_garbage)
-        self.connect_controller = ConnectController(
-            root, theme, client, settings, login, self._on_connect_dialog_closed, make_search
+        self.connect_controller = connect_controller or ConnectController(
+            root, theme, lambda: client, client.password_location, settings, login, make_search=make_search
         )
+        self.connect_controller.on_close = self._on_connect_dialog_closed
         theme.colour_of = lambda nick: self.network.colour(nick)
         self.notifications = NotificationController(
             root,
@@ -176,7 +181,7 @@ class Window:
         self.commands = self._make_commands()
         self.saving = self._make_saving(save, autosave)
         self._bind()
-        self._icon = IconBadge(root, theme)
+        self._icon = icon or IconBadge(root, theme)
         self.saving.place_window()
 
     def start(self) -> None:

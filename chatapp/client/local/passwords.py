@@ -10,12 +10,15 @@ import logging
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from chatapp.client.local.local_server_record import LOOPBACK
 from chatapp.client.local.password_store import PasswordStore, StoreUnavailable
 from chatapp.client.login import Login
-from chatapp.client.transport.link import Inbox
 from chatapp.protocol.names import fold
+
+if TYPE_CHECKING:
+    from chatapp.client.transport.link import Inbox
 
 log = logging.getLogger(__name__)
 

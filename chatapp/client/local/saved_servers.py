@@ -47,6 +47,11 @@ def load(settings: Settings) -> list[SavedServer]:
     return [each for each in servers if each is not None]
 
 
+def are_several(settings: Settings) -> bool:
+    """Return whether the last run had several servers, which are all connected again."""
+    return len(load(settings)) > 1
+
+
 def store(settings: Settings, servers: Iterable[SavedServer]) -> None:
     """Store these servers and their order instead of those of before."""
     listed = {each.key: _values(each) for each in servers}

@@ -10,9 +10,7 @@ from dataclasses import replace
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Protocol
 
-from chatapp.client.client import Client
 from chatapp.client.local import saved_servers
-from chatapp.client.local.conversation_prefs import ConversationPrefs
 from chatapp.client.local.local_server_record import LOOPBACK
 from chatapp.client.local.passwords import password_key
 from chatapp.client.local.settings import Settings
@@ -25,10 +23,7 @@ from chatapp.client.login import (
     with_name,
     without_proxy_password,
 )
-from chatapp.client.model.changes import ConnectFailed, NetworkFound
-from chatapp.client.model.network import Network
 from chatapp.client.transport.certificates import CertificateProblem, is_this_computer
-from chatapp.client.transport.server_check import ServerCheck
 from chatapp.gui.dialogs.chat_offers import of_network, offers_for
 from chatapp.gui.dialogs.connect_dialog import ConnectActions, ConnectDialog
 from chatapp.gui.dialogs.connect_pages import ConnectStart
@@ -37,8 +32,12 @@ from chatapp.protocol.dnssd import Offer
 from chatapp.protocol.invite_links import Invite
 from chatapp.system import multicast
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # all that takes long to load waits until the dialog is on the screen
+    from chatapp.client.client import Client
     from chatapp.client.local.code_lookup import CodeResult
+    from chatapp.client.model.changes import ConnectFailed, NetworkFound
+    from chatapp.client.model.network import Network
+    from chatapp.client.transport.server_check import ServerCheck
     from chatapp.gui.dialogs.new_chat_page import NewChat
 
 SEARCH_SECONDS = 4.0  # after which the dialog says that nothing was found
@@ -63,12 +62,15 @@ class ConnectController:
     """Opens the dialog when it is needed, and closes it once connected.
 
     Args:
+        client: Returns the client, which need not exist before the dialog is used.
+        password_location: Where passwords are stored, as `Client` says it.
         login: The initial values of the dialog.
         on_close: Called when the user has closed the dialog.
         make_search: Makes a search for servers on this network; None for no search.
         make_lookup: Makes a search for the chat of an invite code; by default a `CodeLookup`.
 
     Attributes:
+        on_close: May be replaced.
         adding: The network that is connected to be added to the others; it has no tile yet.
         questions: Why networks in the background could not be connected, until the user goes there.
     """
@@ -77,19 +79,21 @@ class ConnectController:
         self,
         master: tk.Misc,
         theme: Theme,
-        client: Client,
+        client: Callable[[], Client],
+        password_location: str,
         settings: Settings,
         login: Login,
-        on_close: Callable[[], object],
+        on_close: Callable[[], object] = lambda: None,
         make_search: SearchFactory | None = None,
         make_lookup: LookupFactory | None = None,
     ) -> None:
         self._master = master
         self._theme = theme
-        self._client = client
+        self._get_client = client
+        self._password_location = password_location
         self._settings = settings
         self._login = login
-        self._on_close = on_close
+        self.on_close = on_close
         self._make_search = make_search
         self._make_lookup = make_lookup
         self._search: ServerSearch | None = None
@@ -105,6 +109,10 @@ class ConnectController:
         self.adding: Network | None = None
         self.questions: dict[Network, ConnectFailed] = {}
         self.dialog: ConnectDialog | None = None
+
+    @property
+    def _client(self) -> Client:
+        return self._get_client()
 
     def add(self) -> ConnectDialog:
         """Open the dialog that adds a server beside the others."""
@@ -270,25 +278,28 @@ class ConnectController:
             self._client.forget_password(login)
 
     def _make_dialog(self) -> ConnectDialog:
-        client, login = self._client, self._login
-        here = {client.login_of(each).address for each in client.networks} if self._adds else set()
+        login = self._login
+        here = self._addresses() if self._adds else set()
         offers = [each for each in offers_for(login, self._settings) if each.key not in here]
         address, self._address = self._address, ""
-        start = ConnectStart(
-            login, offers, address, self._adds, client.password_location, self._is_remembered
-        )
+        start = ConnectStart(login, offers, address, self._adds, self._password_location, self._is_remembered)
         actions = ConnectActions(
             on_connect=self.connect,
             on_start=self.start_server,
             on_new=self.start_chat,
             on_trust=self._trust,
-            on_compared=client.trust,
+            on_compared=lambda problem: self._client.trust(problem),
             on_cancel=self._cancel,
             on_check=self._check_server,
             on_code=self._look_up,
             on_close=self._on_dialog_closed,
         )
         return ConnectDialog(self._master, self._theme, start, actions)
+
+    def _addresses(self) -> set[str]:
+        """Return the addresses of all networks of the window."""
+        client = self._client
+        return {client.login_of(each).address for each in client.networks}
 
     def _check_server(self, login: Login | None) -> None:
         """Ask the server of a login what it is, in place of another one; None to ask none.
@@ -336,13 +347,15 @@ class ConnectController:
         self.dialog = None
         self._end_adding()
         self.stop()
-        self._on_close()
+        self.on_close()
 
     def _target(self, address: str) -> Network | None:
         """Return the network to connect: a new one beside the others, or the current one (None).
 
         A server that was online is not given up for another one, so that one is added, too.
         """
+        from chatapp.client.local.conversation_prefs import ConversationPrefs
+
         client = self._client
         is_other = client.is_kept and client.login.address != address
         if self.adding is None and (self._adds or is_other):

@@ -11,10 +11,8 @@ from tkinter import ttk
 from typing import TYPE_CHECKING
 
 from chatapp.client.login import NAME_MISSING, PORT_INVALID, Encrypt, Login
-from chatapp.client.model.changes import ConnectFailed
 from chatapp.client.transport.certificates import CertificateProblem
 from chatapp.gui.dialogs.chat_offers import ChatOffer, merged, of_clipboard
-from chatapp.gui.dialogs.connect_failures import LABELS, ShownFailure, Step, shown_failure
 from chatapp.gui.dialogs.connect_frame import ConnectFrame
 from chatapp.gui.dialogs.connect_pages import FIELDS, ConnectPages, ConnectStart, PageEvents, PageName
 from chatapp.gui.dialogs.typed_address import BadAddress, TypedAddress
@@ -26,8 +24,10 @@ from chatapp.protocol.invite_links import is_link
 
 if TYPE_CHECKING:
     from chatapp.client.local.code_lookup import CodeResult
+    from chatapp.client.model.changes import ConnectFailed
     from chatapp.client.transport.server_check import CheckResult
     from chatapp.gui.dialogs.certificate_panel import CertificatePanel
+    from chatapp.gui.dialogs.connect_failures import ShownFailure, Step
     from chatapp.gui.dialogs.new_chat_page import NewChat
 
 TITLES: dict[PageName, tuple[str, str]] = {
@@ -175,6 +175,8 @@ class ConnectDialog(ConnectFrame):
 
         For a certificate that is not trusted, show the question about it in place of everything.
         """
+        from chatapp.gui.dialogs.connect_failures import shown_failure
+
         self.show_idle()
         if failed.certificate_problem is not None:
             default = self.certificate_panel.show(failed.certificate_problem)
@@ -371,6 +373,8 @@ class ConnectDialog(ConnectFrame):
     # failures
 
     def _show_problem(self, shown: ShownFailure) -> None:
+        from chatapp.gui.dialogs.connect_failures import LABELS
+
         steps: dict[Step, Action] = {
             "": lambda: None,
             "start": self._start_here,

@@ -217,9 +217,9 @@ class Servers:
 
     def resume(self) -> bool:
         """Connect the servers of the last run if there were several; return whether there were."""
-        saved = saved_servers.load(self._settings)
-        if len(saved) < 2:
+        if not saved_servers.are_several(self._settings):
             return False
+        saved = saved_servers.load(self._settings)
         first = self._client.network
         networks = [first]
         for _ in saved[1:]:

@@ -58,7 +58,6 @@ class ConnectControllerTest(WindowTest):
     def setUp(self) -> None:
         super().setUp()
         self.client = mock.create_autospec(Client, instance=True)
-        self.client.password_location = "in the keyring"
         self.client.is_kept = False
         self.client.networks = [self.client.network]
         self.client.login_of.side_effect = lambda network: self.client.login
@@ -71,7 +70,8 @@ class ConnectControllerTest(WindowTest):
         return ConnectController(
             self.root,
             self.theme,
-            self.client,
+            lambda: self.client,
+            "in the keyring",
             self.settings,
             login,
             lambda: self.left.append("left"),

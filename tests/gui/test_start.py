@@ -1,0 +1,115 @@
+"""What a start shows first, and what is loaded and made later."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+import tkinter as tk
+from pathlib import Path
+from unittest import mock
+
+from chatapp.client.local import settings
+from chatapp.client.login import Login
+from chatapp.client.session.network_session import NetworkSession
+from chatapp.gui import app
+from chatapp.gui.dialogs.connect_dialog import ConnectDialog
+from chatapp.gui.start import Start
+from chatapp.gui.window import Window
+from tests.gui.base import WindowTest
+
+LINK = "irc://192.0.2.7:5000/a"
+ROOT = Path(__file__).resolve().parents[2]
+LOADED = """
+import sys
+from chatapp.gui import app
+from chatapp.gui.dialogs import connect_dialog
+from chatapp.gui.start import LOADED_LATER
+open_dialog = connect_dialog.ConnectDialog.open
+def opened(dialog, focus):
+    open_dialog(dialog, focus)
+    print([name for name in LOADED_LATER if name in sys.modules])
+    dialog.after(1, dialog.close)
+connect_dialog.ConnectDialog.open = opened
+sys.exit(app.main(sys.argv[1:]))
+"""
+
+
+class StartTest(WindowTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.settle()  # ttk handles a theme when idle
+        self.root.destroy()
+        self.root = tk.Tk()  # without a theme: the program creates its own
+        self.root.report_callback_exception = self._raised
+        self.root.withdraw()
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.config = Path(folder.name)
+        self.connected: list[Login] = []
+        self.windows: list[Window] = []
+        start_window = Window.start
+
+        def connect(session: NetworkSession, login: Login, was_online: bool = False) -> None:
+            self.connected.append(login)
+
+        def start(window: Window) -> None:
+            self.windows.append(window)
+            start_window(window)
+
+        for where, name, work in (
+            (NetworkSession, "connect", connect),
+            (Window, "start", start),
+        ):
+            patch = mock.patch.object(where, name, work)
+            patch.start()
+            self.addCleanup(patch.stop)
+
+    def open(self, *arguments: str) -> list[ConnectDialog]:
+        """Return the dialogs that are open as soon as the start has been made."""
+        settings.save(settings.Settings(name="ana"), self.config / "settings.json")
+        options = app._parser().parse_args([*arguments, "--config", str(self.config)])
+        Start(self.root, options, None).open()
+        return [each for each in self.root.winfo_children() if isinstance(each, ConnectDialog)]
+
+    def wait_for_window(self) -> Window:
+        while not self.windows:
+            self.root.update()
+        return self.windows[0]
+
+    def test_the_window_is_made_while_the_dialog_is_open(self) -> None:
+        [dialog] = self.open()
+        self.assertEqual(self.windows, [])
+        window = self.wait_for_window()
+        self.assertIs(window.connect_controller.dialog, dialog)
+        self.assertEqual((self.root.state(), dialog.state()), ("withdrawn", "normal"))
+        dialog.close()
+        self.assertEqual(self.connected, [])
+
+    def test_who_joins_before_there_is_a_window_is_connected(self) -> None:
+        [dialog] = self.open(LINK)
+        dialog.deed.invoke()
+        self.assertEqual([each.address for each in self.connected], ["192.0.2.7:5000"])
+        self.assertIs(self.wait_for_window().connect_controller.dialog, dialog)
+        dialog.close()
+
+    def test_a_dialog_that_is_closed_at_once_ends_the_program(self) -> None:
+        [dialog] = self.open()
+        dialog.close()
+        with self.assertRaises(tk.TclError):
+            self.root.winfo_exists()
+        self.assertEqual(self.windows, [])
+
+    def test_who_names_a_server_sees_the_window_at_once(self) -> None:
+        self.assertEqual(self.open(LINK, "--name", "ana"), [])
+        self.assertEqual(self.root.state(), "normal")
+        self.assertEqual([each.nick for each in self.connected], ["ana"])
+        self.windows[0].end(keep_server=False)
+
+    def test_the_dialog_opens_before_the_modules_of_the_window_are_loaded(self) -> None:
+        done = subprocess.run(
+            [sys.executable, "-c", LOADED, "--config", str(self.config)],
+            cwd=ROOT, capture_output=True, text=True, timeout=60, check=False,
+        )  # fmt: skip
+        self.assertEqual((done.stdout, done.stderr, done.returncode), ("[]\n", "", 0))
+        self.root.destroy()
