@@ -13,7 +13,7 @@ import threading
 import traceback
 from typing import Literal
 
-MANY = 20_000  # objects created and not deleted since the last collection, after which the next one is due
+MANY = 1000  # objects created and not deleted since the last collection, after which the next one is due
 
 _strays: list[str] = []  # what other threads than the main one collected or deleted
 

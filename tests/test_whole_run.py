@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import tempfile
 import threading
 import unittest
+import weakref
 from unittest import mock
 
-from tests import whole_run
+from tests import garbage, whole_run
 from tests.whole_run import TESTS, TimedSuite, places
 
 
@@ -52,6 +54,27 @@ class TimeLimit(unittest.TestCase):
         result, errors = self.run_tests("succeed")
         self.assertFalse(threading.Event().wait(0.5))
         self.assertEqual((True, ""), (result.wasSuccessful(), errors))
+
+
+class Holding(unittest.TestCase):
+    """A test of a run of its own, below."""
+
+    found: list[weakref.ref[threading.Event]] = []  # noqa: RUF012
+
+    def hold(self) -> None:
+        self.held = threading.Event()
+        self.held.holder = self  # type: ignore[attr-defined]
+        self.found.append(weakref.ref(self.held))
+
+
+class Collecting(unittest.TestCase):
+    def test_what_a_test_holds_is_collected_though_it_holds_the_test(self) -> None:
+        gc.collect()
+        suite = TimedSuite([Holding("hold"), Waiting("succeed")])
+        garbage.collect_in_main_thread()
+        suite.run(unittest.TestResult())
+        gc.collect()
+        self.assertIsNone(Holding.found.pop()())
 
 
 class Parts(unittest.TestCase):

@@ -38,7 +38,12 @@ class TimedSuite(unittest.TestSuite):
     def __iter__(self) -> Iterator[unittest.TestCase | unittest.TestSuite]:
         for test in super().__iter__():
             limit_time(LONGEST)
+            before = set(vars(test)) if isinstance(test, unittest.TestCase) else set()
             yield test
+            if isinstance(test, unittest.TestCase):
+                # Tests are exempt from collection, so what they hold is not collected if it holds them.
+                for name in set(vars(test)) - before:
+                    delattr(test, name)
 
     def run(self, result: unittest.TestResult, debug: bool = False) -> unittest.TestResult:
         super().run(result, debug)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import time
 import tkinter as tk
@@ -9,6 +10,7 @@ import traceback
 import unittest
 from collections.abc import Callable
 from types import TracebackType
+from unittest import mock
 
 from chatapp.gui.theme.theme import Theme
 from tests import garbage
@@ -33,6 +35,7 @@ class WindowTest(Quiet):
     def setUpClass(cls) -> None:
         super().setUpClass()
         garbage.collect_in_main_thread()
+        cls.enterClassContext(mock.patch.object(gc, "freeze"))  # by the product; roots could not be deleted
         garbage.watch_tk()
         cls.addClassCleanup(cls._has_no_strays)
         try:
