@@ -17,6 +17,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 from unittest.mock import patch
@@ -122,6 +123,15 @@ def temporary_command(handler: AnyoneHandler, parameters: int = 0) -> AbstractCo
     return patch.dict(COMMANDS, {"FOO": UserCommand(handle, parameters)})
 
 
+@cache
+def _empty_database() -> bytes:
+    """Return the file of a new database. Creating the tables takes longer than most tests."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "chat.db")
+        Database(file).close()
+        return file.read_bytes()
+
+
 class ServerTest(Quiet):
     """A test of a server without sockets, threads and real time. A logged error fails it.
 
@@ -156,7 +166,10 @@ class ServerTest(Quiet):
         self._undelivered: list[JobFinished] = []
         self._ended: set[FakeLink] = set()
         settings = self.CONFIG if "[channels]" in self.CONFIG else f"{self.CONFIG}\n[channels]\ndefault = []"
+        if not self._database.exists():
+            self._database.write_bytes(_empty_database())
         self.store = Database(self._database)
+        self.store.rows("PRAGMA synchronous = OFF")  # no test cuts the power
         self.reader = Reader(self._database)
         self.world = World(
             config.parse(settings), self._milliseconds(), b"secret", message_rows.newest_id(self.store)
