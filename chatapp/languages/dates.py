@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
-from chatapp.languages.translation import N_, _
+from chatapp.languages.translation import N_, _, pgettext
 
 MONTHS = (
     N_("January"),
@@ -65,3 +65,19 @@ def time_of_day(hour: int, minute: int, twelve_hours: bool) -> str:
         return f"{hour:02}:{minute:02}"
     text = _("{time} am") if hour < 12 else _("{time} pm")
     return text.format(time=f"{hour % 12 or 12}:{minute:02}")
+
+
+def moment(seconds: float, now: float, twelve_hours: bool = False) -> str:
+    """Return a time inside a sentence: `today 18:30`, `tomorrow 08:00`, `3 February 2027 08:00`.
+
+    Args:
+        seconds: In Unix seconds, in the past or in the future, like `now`.
+    """
+    try:
+        when, today = datetime.fromtimestamp(seconds), datetime.fromtimestamp(now).date()
+    except (OverflowError, ValueError, OSError):
+        return _("a far day")
+    near = {-1: _("yesterday {time}"), 0: _("today {time}"), 1: _("tomorrow {time}")}
+    text = near.get((when.date() - today).days) or pgettext("moment", "{date} {time}")
+    clock = time_of_day(when.hour, when.minute, twelve_hours)
+    return text.format(date=day_and_month(when.date(), today), time=clock)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import unittest
-from datetime import date
+from datetime import date, datetime
 
 from chatapp.languages import dates
 
 TODAY = date(2026, 3, 12)
+NOW = datetime(2026, 3, 12, 15, 0).timestamp()
 
 
 class DatesTest(unittest.TestCase):
@@ -31,3 +32,16 @@ class DatesTest(unittest.TestCase):
 
     def test_a_clock_of_24_hours_has_two_digits(self) -> None:
         self.assertEqual(dates.time_of_day(0, 5, twelve_hours=False), "00:05")
+
+    def test_a_moment_is_named_as_people_do(self) -> None:
+        for when, text in (
+            (datetime(2026, 3, 11, 16, 40), "yesterday 16:40"),
+            (datetime(2026, 3, 12, 18, 30), "today 18:30"),
+            (datetime(2026, 3, 13, 8, 0), "tomorrow 08:00"),
+            (datetime(2026, 4, 3, 8, 5), "3 April 08:05"),
+            (datetime(2027, 2, 3, 0, 0), "3 February 2027 00:00"),
+        ):
+            with self.subTest(text):
+                self.assertEqual(dates.moment(when.timestamp(), NOW), text)
+        self.assertEqual(dates.moment(datetime(2026, 3, 13, 8).timestamp(), NOW, True), "tomorrow 8:00 am")
+        self.assertEqual(dates.moment(1e18, NOW), "a far day")

@@ -1,0 +1,39 @@
+"""Numbers and sizes as people read them."""
+
+from __future__ import annotations
+
+import gettext
+import io
+import unittest
+
+from chatapp.languages.numbers import format_number, format_size
+from chatapp.languages.translation import ENGLISH, install, use
+from tests.translations.message import Message
+from tests.translations.mo_file import compiled
+
+
+class Numbers(unittest.TestCase):
+    def test_separators(self) -> None:
+        for value, decimals, text in ((7, 0, "7"), (1234567, 0, "1,234,567"), (1234.56, 1, "1,234.6")):
+            with self.subTest(text):
+                self.assertEqual(format_number(value, decimals), text)
+
+    def test_sizes(self) -> None:
+        for count, text in (
+            (0, "0 bytes"),
+            (1, "1 byte"),
+            (999, "999 bytes"),
+            (1500, "1.5 kB"),
+            (2 * 10**12, "2.0 TB"),
+        ):
+            with self.subTest(text):
+                self.assertEqual(format_size(count), text)
+
+    def test_a_language_decides_about_the_separators(self) -> None:
+        messages = [
+            Message(",", context="between thousands and hundreds", translations=(".",)),
+            Message(".", context="before decimals", translations=(",",)),
+        ]
+        install(gettext.GNUTranslations(io.BytesIO(compiled("de", messages))))
+        self.addCleanup(use, ENGLISH)
+        self.assertEqual(format_number(1234.5, 1), "1.234,5")
