@@ -11,11 +11,11 @@ from chatapp.client.model.model import ChannelBan
 from chatapp.client.model.network import Network
 from chatapp.client.model.profile import ago
 from chatapp.client.outgoing.ban_masks import mute_prefix
-from chatapp.gui.main.ban_texts import moment
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.ban_list import LIFT, BanList, BanText
 from chatapp.gui.widgets.scrolled import Scrolled
 from chatapp.gui.widgets.setting_row import SettingText
+from chatapp.languages.dates import moment
 from chatapp.languages.translation import N_, _
 
 NOBODY = N_("Nobody is banned or muted here.")

@@ -12,7 +12,7 @@ from chatapp.client.model.network import FailureKind
 from chatapp.client.session.nick_reclaim import alternative_nick
 from chatapp.client.text.ban_notices import ban_notice
 from chatapp.client.transport.certificates import is_this_computer
-from chatapp.gui.main.ban_texts import moment
+from chatapp.languages.dates import moment
 
 Place = Literal["name", "password", "code", "server", "port", "server-password", "proxy"]
 """The field that a failure concerns; "server" is the chosen chat or the address."""

@@ -10,9 +10,10 @@ from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import MESSAGE_KINDS
 from chatapp.client.model.network import Network
 from chatapp.client.model.waiting_messages import Waiting
-from chatapp.gui.main.ban_texts import ban_line, moment
+from chatapp.gui.main.ban_texts import ban_line
 from chatapp.gui.widgets.message_bar import Bar
 from chatapp.languages.translation import N_, _
+from chatapp.languages.dates import moment
 from chatapp.protocol.modes import TOPIC_LEVEL
 
 StateAction = Literal["retry", "connect", "check", "start", "join", "resend", "invite", "browse"]

@@ -18,20 +18,21 @@ from chatapp.gui.settings.page_tools import PageTools
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.copy_button import CopyButton
 from chatapp.gui.widgets.setting_row import SettingText
+from chatapp.languages.translation import N_, _
 from chatapp.system.desktop import DesktopPlace, desktop_place
 
 TEXTS = (
-    SettingText("version", f"Chatapp {chatapp.__version__}", keywords="about release python tk tkinter"),
+    SettingText("version", f"Chatapp {chatapp.__version__}", keywords=N_("about release python tk tkinter")),
     SettingText(
-        "report", "Details for a report",
-        "Versions, also of the server, and the look of the window. No names, addresses or messages.",
-        "copy bug problem help",
+        "report", N_("Details for a report"),
+        N_("Versions, also of the server, and the look of the window. No names, addresses or messages."),
+        N_("copy bug problem help"),
     ),
-    SettingText("folder", "Settings and logs", keywords="open folder directory log file"),
+    SettingText("folder", N_("Settings and logs"), keywords=N_("open folder directory log file")),
     *desktop_section.TEXTS,
-    SettingText("licence", "MIT licence", keywords="license copyright free open source"),
+    SettingText("licence", N_("MIT licence"), keywords=N_("license copyright free open source")),
 )  # fmt: skip
-NOT_OPENED = "No program was found to open the folder."
+NOT_OPENED = N_("No program was found to open the folder.")
 LICENCE = """\
 Copyright (c) 2026 The Chatapp developers
 
@@ -55,16 +56,16 @@ class AboutPage(PageView):
     """Which program this is."""
 
     def __init__(self, master: tk.Misc, tools: PageTools) -> None:
-        super().__init__(master, tools, "About", TEXTS)
+        super().__init__(master, tools, _("About"), TEXTS)
         card = self.section()
         self.add(card, "version").show_note(versions(self))
         report = self.add(card, "report")
-        self.copy_button = report.attach(CopyButton(report, "Copy details", self._copy))
+        self.copy_button = report.attach(CopyButton(report, _("Copy details"), self._copy))
         if tools.folder is not None:
             self.folder_row = self.add(card, "folder")
             self.folder_row.show_note(str(tools.folder))
             open_button = ttk.Button(
-                self.folder_row, text="Open folder", command=partial(self._open_folder, tools.folder)
+                self.folder_row, text=_("Open folder"), command=partial(self._open_folder, tools.folder)
             )
             self.folder_row.attach(open_button)
         place = _place()
@@ -83,7 +84,7 @@ class AboutPage(PageView):
         self.clipboard_append(details(self, self.theme, self.tools.client.network.server_software))
 
     def _open_folder(self, folder: Path) -> None:
-        self.folder_row.show_problem("" if open_folder(folder) else NOT_OPENED)
+        self.folder_row.show_problem("" if open_folder(folder) else _(NOT_OPENED))
 
 
 def _place() -> DesktopPlace | None:
@@ -100,7 +101,7 @@ def versions(widget: tk.Misc) -> str:
 
 
 def details(widget: tk.Misc, theme: Theme, server: str = "") -> str:
-    """Return what a report of a problem needs, and nothing about people.
+    """Return what a report of a problem needs, in English, and nothing about people.
 
     Args:
         server: The program of the server with its version; empty if unknown.
@@ -132,4 +133,4 @@ def open_folder(folder: Path) -> bool:
     return True
 
 
-ABOUT = SettingsPage("about", "About", "info", TEXTS, AboutPage, is_apart=True)
+ABOUT = SettingsPage("about", N_("About"), "info", TEXTS, AboutPage, is_apart=True)

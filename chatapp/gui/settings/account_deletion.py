@@ -10,16 +10,17 @@ from chatapp.client.model.orders import Order
 from chatapp.gui.settings.order_watch import OrderWatch, sentence
 from chatapp.gui.settings.page_tools import PageTools
 from chatapp.gui.widgets.inline_form import FormField, InlineForm
+from chatapp.languages.translation import N_, _
 from chatapp.protocol.names import fold
 
-LABEL = "Delete my account…"
+LABEL = N_("Delete my account…")
 NAME, PASSWORD = "name", "password"
-TEXT = (
+TEXT = N_(
     "Your account, your direct messages and your ranks in channels are deleted, and you are disconnected "
     "everywhere. What you wrote in channels stays there under your name. This cannot be undone."
 )
-OTHER_NAME = "This is not your name. Type {} to delete your account."
-EMPTY = "Please enter your password."
+OTHER_NAME = N_("This is not your name. Type {name} to delete your account.")
+EMPTY = N_("Please enter your password.")
 
 
 class AccountDeletion(ttk.Frame):
@@ -41,9 +42,12 @@ class AccountDeletion(ttk.Frame):
         super().__init__(master)
         self._tools, self._orders = tools, orders
         self._on_deleted = on_deleted
-        fields = (FormField(NAME, "Type your name"), FormField(PASSWORD, "Your password", is_secret=True))
+        fields = (
+            FormField(NAME, _("Type your name")),
+            FormField(PASSWORD, _("Your password"), is_secret=True),
+        )
         self.form = InlineForm(
-            self, tools.theme, fields, "Delete my account for ever", self._delete, on_close, TEXT,
+            self, tools.theme, fields, _("Delete my account for ever"), self._delete, on_close, _(TEXT),
             "DangerFill.TButton",
         )  # fmt: skip
         self.form.pack(fill="x", expand=True)
@@ -56,9 +60,9 @@ class AccountDeletion(ttk.Frame):
     def _delete(self, values: Mapping[str, str]) -> None:
         account = self._tools.client.network.account
         if fold(values[NAME]) != fold(account):
-            self.form.show_problem(OTHER_NAME.format(account), NAME)
+            self.form.show_problem(_(OTHER_NAME).format(name=account), NAME)
         elif not values[PASSWORD]:
-            self.form.show_problem(EMPTY, PASSWORD)
+            self.form.show_problem(_(EMPTY), PASSWORD)
         else:
             self.form.show_busy()
             self._orders.follow(self._tools.client.account.delete(values[PASSWORD]), self._finish)

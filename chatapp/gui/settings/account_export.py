@@ -10,9 +10,11 @@ from tkinter import filedialog, ttk
 from chatapp.client.model.exports import MessageExport
 from chatapp.gui.settings.page_tools import PageTools
 from chatapp.gui.widgets.status_line import StatusLine
+from chatapp.languages.numbers import format_number
+from chatapp.languages.translation import N_, _, ngettext
 
-LABEL = "Save my messages as a file…"
-FILE_TYPES = (("Page for a browser", "*.html"), ("Data for programs", "*.json"))
+LABEL = N_("Save my messages as a file…")
+FILE_TYPES = ((N_("Page for a browser"), "*.html"), (N_("Data for programs"), "*.json"))
 AskPath = Callable[[tk.Misc], str]
 
 
@@ -21,10 +23,10 @@ def ask_path(master: tk.Misc) -> str:
     return str(
         filedialog.asksaveasfilename(
             parent=master.winfo_toplevel(),
-            title="Save my messages",
-            filetypes=FILE_TYPES,
+            title=_("Save my messages"),
+            filetypes=[(_(label), pattern) for label, pattern in FILE_TYPES],
             defaultextension=".html",
-            initialfile="My messages.html",
+            initialfile=_("My messages.html"),
         )
         or ""
     )
@@ -45,7 +47,7 @@ class AccountExport(ttk.Frame):
         self.columnconfigure(0, weight=1)
         self.button = ttk.Button(
             self,
-            text=f" {LABEL}",
+            text=f" {_(LABEL)}",
             style="Quiet.TButton",
             compound="left",
             command=self._begin,
@@ -54,7 +56,7 @@ class AccountExport(ttk.Frame):
         self.button.grid(row=0, column=0, sticky="w")
         self.progress = StatusLine(self, tools.theme, 13)
         self.cancel = ttk.Button(
-            self, text="Cancel", style="Small.TButton", command=self._stop, cursor="hand2"
+            self, text=_("Cancel"), style="Small.TButton", command=self._stop, cursor="hand2"
         )
         self._gap = px(8)
         tools.theme.watch(self, self._paint)
@@ -103,16 +105,22 @@ class AccountExport(ttk.Frame):
 
 def progress_text(export: MessageExport) -> str:
     """Return how far an export is, or how it has ended."""
-    count = "1 message" if export.found == 1 else f"{export.found:,} messages"
+    found, count = export.found, format_number(export.found)
     if export.state == "failed":
         return export.problem
     if export.state == "cancelled":
-        return "Cancelled. Nothing was saved."
+        return _("Cancelled. Nothing was saved.")
     if export.state == "done":
-        verb = "is" if export.found == 1 else "are"
-        return f"{count} {verb} saved in {export.path.name}."
+        text = ngettext("{count} message is saved in {file}.", "{count} messages are saved in {file}.", found)
+        return text.format(count=count, file=export.path.name)
+    messages = ngettext("{count} message", "{count} messages", found).format(count=count)
     if export.state == "writing":
-        return f"{count} · writing the file…"
+        return _("{messages} · writing the file…").format(messages=messages)
     if not export.conversations:
-        return "Looking for your messages…"
-    return f"{count} · {export.finished} of {export.conversations} conversations"
+        return _("Looking for your messages…")
+    text = ngettext(
+        "{messages} · {finished} of {count} conversation",
+        "{messages} · {finished} of {count} conversations",
+        export.conversations,
+    )
+    return text.format(messages=messages, finished=export.finished, count=export.conversations)

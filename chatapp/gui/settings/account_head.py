@@ -9,7 +9,7 @@ from tkinter import ttk
 from chatapp.client.model.network import Network
 from chatapp.client.model.own_account import offers
 from chatapp.client.text.nick_colours import COLOURS, colour_code
-from chatapp.gui.settings.account_texts import COLOUR_NAMES
+from chatapp.gui.settings.account_texts import COLOUR_NAMES, TOO_LONG
 from chatapp.gui.settings.order_watch import OrderWatch, sentence
 from chatapp.gui.settings.page_tools import PageTools
 from chatapp.gui.theme.avatars import Presence
@@ -19,14 +19,14 @@ from chatapp.gui.widgets.status_badge import StatusBadge
 from chatapp.gui.widgets.text_fit import shorten
 from chatapp.gui.widgets.widget_timers import WidgetTimers
 from chatapp.gui.widgets.wrapping import wrap_at
+from chatapp.languages.translation import N_, _
 from chatapp.protocol.display_names import MAX_CHARACTERS
 
 # Pixels at 96 dpi
 LEAST_NAME = 120
 PAD, LOW_PAD, AVATAR, AVATAR_GAP = 19, 11, 72, 16
 SEND_MILLISECONDS = 400  # after the last arrow key, before a colour is sent
-NO_NAME = "Please enter a name."
-TOO_LONG = "At most {} characters; these are {}."
+NO_NAME = N_("Please enter a name.")
 
 
 class AccountHead(ttk.Frame):
@@ -47,13 +47,16 @@ class AccountHead(ttk.Frame):
         self.name = ttk.Label(line, style="Title.TLabel")
         self.name.pack(side="left")
         self.badge = StatusBadge(line, self._theme)
-        self.change = ttk.Button(self, text="Change name…", command=self._open_name, cursor="hand2")
-        self._label = ttk.Label(self, text="Colour", style="Muted.TLabel")
-        self.swatches = ColourSwatches(self, self._theme, COLOUR_NAMES, self._choose_colour)
+        self.change = ttk.Button(self, text=_("Change name…"), command=self._open_name, cursor="hand2")
+        self._label = ttk.Label(self, text=_("Colour"), style="Muted.TLabel")
+        self.swatches = ColourSwatches(
+            self, self._theme, [_(name) for name in COLOUR_NAMES], self._choose_colour
+        )
         self.problem = ttk.Label(self, style="Danger.TLabel", justify="left")
+        limit = _("up to {count} characters").format(count=MAX_CHARACTERS)
         self.form = InlineForm(
-            self, self._theme, (FormField("name", "Your name", f"up to {MAX_CHARACTERS} characters"),),
-            "Change the name", self._give_name, self._close_name,
+            self, self._theme, (FormField("name", _("Your name"), limit),),
+            _("Change the name"), self._give_name, self._close_name,
         )  # fmt: skip
         self.bind("<Configure>", lambda event: self._fit(), add=True)
         self._theme.watch(self, self._paint)
@@ -62,9 +65,9 @@ class AccountHead(ttk.Frame):
         """Show who we are on this network."""
         px, offered = self._theme.px, offers(network)
         if network.account:
-            self.badge.show("Protected", "shield", "ok", "okbg")
+            self.badge.show(_("Protected"), "shield", "ok", "okbg")
         else:
-            self.badge.show("Not protected", "shield", "muted", "chip")
+            self.badge.show(_("Not protected"), "shield", "muted", "chip")
         if network.account or offered.protect:
             self.badge.pack(side="left", padx=(px(12), 0))
         else:
@@ -106,9 +109,9 @@ class AccountHead(ttk.Frame):
     def _give_name(self, values: Mapping[str, str]) -> None:
         name = values["name"]
         if not name:
-            return self.form.show_problem(NO_NAME)
+            return self.form.show_problem(_(NO_NAME))
         if len(name) > MAX_CHARACTERS:
-            return self.form.show_problem(TOO_LONG.format(MAX_CHARACTERS, len(name)))
+            return self.form.show_problem(_(TOO_LONG).format(most=MAX_CHARACTERS, count=len(name)))
         order = self._tools.client.give_name(name)
         if isinstance(order, str):
             return self.form.show_problem(sentence(order))
@@ -167,7 +170,7 @@ class AccountHead(ttk.Frame):
         """Shorten the name to its place, and place the button where there is room."""
         px, measure = self._theme.px, self._theme.fonts["ChatTitle"].measure
         network = self._tools.client.network
-        name = network.display_name(network.nick) if network.nick else "Not connected"
+        name = network.display_name(network.nick) if network.nick else _("Not connected")
         room = self.winfo_width() - px(2 * PAD + AVATAR + AVATAR_GAP)
         wrap_at(self.problem, room)
         badge = self.badge.winfo_reqwidth() + px(24) if self.badge.winfo_manager() else 0

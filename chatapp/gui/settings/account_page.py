@@ -27,23 +27,26 @@ from chatapp.gui.settings.page_tools import PageTools
 from chatapp.gui.widgets.flow_row import FlowRow
 from chatapp.gui.widgets.setting_row import SettingText
 from chatapp.gui.widgets.wrapping import wrap_at
+from chatapp.languages.translation import N_, _
 
 Part = TypeVar("Part", bound=tk.Widget)
 
 # Pixels at 96 dpi
 GAP, BEFORE_RULE = 14, 20
 PASSWORD_GAP, SESSIONS_GAP, END_GAP = 13, 7, 13  # below the rule of a part
-OFFLINE = "You are not connected. Connect to change your name, your status or your password."
-DELETED = "Your account is deleted."
+OFFLINE = N_("You are not connected. Connect to change your name, your status or your password.")
+DELETED = N_("Your account is deleted.")
 TEXTS = (
-    SettingText("head", "Change name…", keywords="nick display name avatar rename who am i"),
-    SettingText("colour", "Colour", keywords="color of the name avatar"),
-    SettingText("status", "Status", keywords="online away presence absent busy lunch"),
+    SettingText("head", N_("Change name…"), keywords=N_("nick display name avatar rename who am i")),
+    SettingText("colour", N_("Colour"), keywords=N_("color of the name avatar")),
+    SettingText("status", N_("Status"), keywords=N_("online away presence absent busy lunch")),
     AUTOMATIC,
-    SettingText("password", "Password", keywords="protect account register change give up login security"),
-    SettingText("sessions", SESSIONS, keywords="log out devices computers sessions"),
-    SettingText("export", EXPORT, keywords="export html json download backup data"),
-    SettingText("deletion", DELETE, keywords="remove close unregister"),
+    SettingText(
+        "password", N_("Password"), keywords=N_("protect account register change give up login security")
+    ),
+    SettingText("sessions", SESSIONS, keywords=N_("log out devices computers sessions")),
+    SettingText("export", EXPORT, keywords=N_("export html json download backup data")),
+    SettingText("deletion", DELETE, keywords=N_("remove close unregister")),
 )
 
 
@@ -51,7 +54,7 @@ class AccountPage(PageView):
     """The user's own account on the current network."""
 
     def __init__(self, master: tk.Misc, tools: PageTools) -> None:
-        super().__init__(master, tools, "My account", TEXTS)
+        super().__init__(master, tools, _("My account"), TEXTS)
         px = tools.theme.px
         self._orders = OrderWatch()
         self._network: Network | None = None
@@ -59,12 +62,12 @@ class AccountPage(PageView):
         self._is_deleted = False
         self.where = ttk.Label(self.head, style="Muted.TLabel")
         self.where.grid(row=0, column=1, sticky="e")
-        self.offline = ttk.Label(self, text=OFFLINE, style="Muted.TLabel", justify="left")
+        self.offline = ttk.Label(self, text=_(OFFLINE), style="Muted.TLabel", justify="left")
         self.card = self._place(AccountHead(self, tools, self._orders), 2)
-        self._status_title = self._place(ttk.Label(self, text="Status", style="Header.TLabel"), 3, 8)
+        self._status_title = self._place(ttk.Label(self, text=_("Status"), style="Header.TLabel"), 3, 8)
         self.status = self._place(AccountStatus(self, tools, self._orders), 4)
         self._password_part = self._part(5, PASSWORD_GAP)
-        ttk.Label(self._password_part, text="Password", style="Header.TLabel").grid(sticky="w")
+        ttk.Label(self._password_part, text=_("Password"), style="Header.TLabel").grid(sticky="w")
         self.password = AccountPassword(self._password_part, tools, self._orders)
         self.password.grid(sticky="ew", pady=(px(8), 0))
         self._sessions_part = self._part(6, SESSIONS_GAP)
@@ -77,7 +80,7 @@ class AccountPage(PageView):
         self.export = AccountExport(self._ends, tools)
         self.delete = ttk.Button(
             self._ends,
-            text=DELETE,
+            text=_(DELETE),
             style="DangerLine.TButton",
             command=self._open_deletion,
             cursor="hand2",
@@ -127,8 +130,8 @@ class AccountPage(PageView):
         self._is_deleted = self._is_deleted and network.state != "online"
         offered = offers(network)
         is_online = network.state == "online"
-        self.where.configure(text=f"on {network.name}" if network.name else "")
-        self.offline.configure(text=DELETED if self._is_deleted else OFFLINE)
+        self.where.configure(text=_("on {network}").format(network=network.name) if network.name else "")
+        self.offline.configure(text=_(DELETED if self._is_deleted else OFFLINE))
         self._show_part(self.offline, not is_online, 1, GAP)
         self.card.show(network)
         self.status.show(network)
@@ -204,4 +207,4 @@ class AccountPage(PageView):
             part.grid_remove()
 
 
-ACCOUNT = SettingsPage("account", "My account", "person", TEXTS, AccountPage)
+ACCOUNT = SettingsPage("account", N_("My account"), "person", TEXTS, AccountPage)

@@ -16,20 +16,17 @@ from chatapp.gui.settings.page_tools import PageTools
 from chatapp.gui.widgets.flow_row import FlowRow
 from chatapp.gui.widgets.inline_form import FormField, InlineForm
 from chatapp.gui.widgets.status_line import StatusLine
+from chatapp.languages.translation import N_, _
 
 NEW, AGAIN, OLD, CODE = "new", "again", "old", "code"
-DIFFERENT = "The two passwords are not the same."
-EMPTY = "Please enter a password."
-NO_CODE = "Please enter the code."
-CHANGED = "Your password is changed."
-GIVEN_UP = "Your name is not protected any more. Anybody can use it when you leave."
-GIVE_UP_TEXT = (
+DIFFERENT = N_("The two passwords are not the same.")
+EMPTY = N_("Please enter a password.")
+NO_CODE = N_("Please enter the code.")
+CHANGED = N_("Your password is changed.")
+GIVEN_UP = N_("Your name is not protected any more. Anybody can use it when you leave.")
+GIVE_UP_TEXT = N_(
     "Your direct messages, your colour and your ranks in channels are deleted on the server. What you wrote "
     "in channels stays. You stay connected."
-)
-_REPEATED = (
-    FormField(NEW, "Password", is_secret=True),
-    FormField(AGAIN, "The same password again", is_secret=True),
 )
 
 
@@ -40,7 +37,7 @@ class AccountPassword(ttk.Frame):
         super().__init__(master)
         px, theme = tools.theme.px, tools.theme
         self._tools, self._theme, self._orders = tools, theme, orders
-        self._news = ""  # what was done just now
+        self._news = ""  # what was done just now: one of the texts above
         self._registered: float | None = None
         self.columnconfigure(0, weight=1)
         self.words = StatusLine(self, theme)
@@ -48,30 +45,32 @@ class AccountPassword(ttk.Frame):
         self._buttons = FlowRow(self, theme)
         self._buttons.grid(row=1, sticky="ew", pady=(px(10), 0))
         self.protect = ttk.Button(
-            self._buttons, text="Protect this name…", style="Primary.TButton", cursor="hand2",
+            self._buttons, text=_("Protect this name…"), style="Primary.TButton", cursor="hand2",
             command=lambda: self._open(self.protect_form),
         )  # fmt: skip
         self.change = ttk.Button(
-            self._buttons, text="Change password…", cursor="hand2",
+            self._buttons, text=_("Change password…"), cursor="hand2",
             command=lambda: self._open(self.change_form),
         )  # fmt: skip
         self.give_up = ttk.Button(
-            self._buttons, text="Give up the name…", style="Quiet.TButton", cursor="hand2",
+            self._buttons, text=_("Give up the name…"), style="Quiet.TButton", cursor="hand2",
             command=lambda: self._open(self.give_up_form),
         )  # fmt: skip
+        new = FormField(NEW, _("Password"), is_secret=True)
+        again = FormField(AGAIN, _("The same password again"), is_secret=True)
         self.protect_form = InlineForm(
-            self, theme, (*_REPEATED, FormField(CODE, "Invite code")), "Protect the name",
+            self, theme, (new, again, FormField(CODE, _("Invite code"))), _("Protect the name"),
             self._protect, self._close,
         )  # fmt: skip
-        old = FormField(OLD, "Present password", is_secret=True)
-        new = FormField(NEW, "New password", is_secret=True)
-        again = FormField(AGAIN, "The new password again", is_secret=True)
+        old = FormField(OLD, _("Present password"), is_secret=True)
+        new = FormField(NEW, _("New password"), is_secret=True)
+        again = FormField(AGAIN, _("The new password again"), is_secret=True)
         self.change_form = InlineForm(
-            self, theme, (old, new, again), "Change the password", self._change, self._close
+            self, theme, (old, new, again), _("Change the password"), self._change, self._close
         )
         self.give_up_form = InlineForm(
-            self, theme, (FormField(OLD, "Your password", is_secret=True),), "Give up the name",
-            self._give_up, self._close, GIVE_UP_TEXT, "DangerFill.TButton",
+            self, theme, (FormField(OLD, _("Your password"), is_secret=True),), _("Give up the name"),
+            self._give_up, self._close, _(GIVE_UP_TEXT), "DangerFill.TButton",
         )  # fmt: skip
         self._forms = (self.protect_form, self.change_form, self.give_up_form)
         self._opened: InlineForm | None = None
@@ -134,7 +133,7 @@ class AccountPassword(ttk.Frame):
         if self._is_wrong(form, values):
             return
         if CODE in values and not values[CODE]:
-            form.show_problem(NO_CODE, CODE)
+            form.show_problem(_(NO_CODE), CODE)
             return
         form.show_busy()
 
@@ -150,7 +149,7 @@ class AccountPassword(ttk.Frame):
     def _change(self, values: Mapping[str, str]) -> None:
         form = self.change_form
         if not values[OLD]:
-            form.show_problem(EMPTY, OLD)
+            form.show_problem(_(EMPTY), OLD)
         elif not self._is_wrong(form, values):
             form.show_busy()
             order = self._tools.client.account.change_password(values[OLD], values[NEW])
@@ -164,7 +163,7 @@ class AccountPassword(ttk.Frame):
     def _give_up(self, values: Mapping[str, str]) -> None:
         form = self.give_up_form
         if not values[OLD]:
-            form.show_problem(EMPTY)
+            form.show_problem(_(EMPTY))
             return
         form.show_busy()
         order = self._tools.client.account.give_up(values[OLD])
@@ -173,12 +172,18 @@ class AccountPassword(ttk.Frame):
     def _is_wrong(self, form: InlineForm, values: Mapping[str, str]) -> bool:
         """Show what is wrong with a new password and its repetition; return whether something is."""
         if not values[NEW]:
-            form.show_problem(EMPTY, NEW)
+            form.show_problem(_(EMPTY), NEW)
         elif values[NEW] != values[AGAIN]:
-            form.show_problem(DIFFERENT, AGAIN)
+            form.show_problem(_(DIFFERENT), AGAIN)
         return not values[NEW] or values[NEW] != values[AGAIN]
 
     def _finish(self, form: InlineForm, order: Order, news: str, key: str) -> None:
+        """Show how an order has ended.
+
+        Args:
+            news: What was done, marked for translation.
+            key: The field that a refusal is about.
+        """
         if order.problem:
             form.show_problem(sentence(order.problem), key)
             return
@@ -196,10 +201,14 @@ class AccountPassword(ttk.Frame):
     def _paint(self) -> None:
         network = self._tools.client.network
         is_protected = bool(network.account)
-        text = protected_since(self._registered, network.time(network.wall)) if is_protected else UNPROTECTED
-        text = self._news or text
+        if self._news:
+            text = _(self._news)
+        elif is_protected:
+            text = protected_since(self._registered, network.time(network.wall))
+        else:
+            text = _(UNPROTECTED)
         is_good = is_protected and self._news != GIVEN_UP
         place = self._tools.client.password_location
         if self._news == PROTECTED_NOW and place and self._tools.client.login.remember:
-            text += f" The password is stored {place}."
+            text = f"{text} {_('The password is stored {place}.').format(place=place)}"
         self.words.show(text, is_good=is_good)

@@ -14,9 +14,10 @@ from chatapp.gui.settings.page_tools import PageTools
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.flow_row import FlowRow
 from chatapp.gui.widgets.wrapping import wrap_at
+from chatapp.languages.translation import N_, _
 
-TITLE = "Where you are logged in"
-THIS = "This window"
+TITLE = N_("Where you are logged in")
+THIS = N_("This window")
 # Pixels at 96 dpi
 ROW_PAD, TEXT_LEFT, ICON = 5, 44, 18
 
@@ -36,8 +37,8 @@ class AccountSessions(ttk.Frame):
         self.columnconfigure(0, weight=1)
         head = FlowRow(self, self._theme, spread=True)
         head.grid(row=0, column=0, sticky="ew")
-        title = ttk.Label(head, text=TITLE, style="Header.TLabel")
-        self.others = ttk.Button(head, text="Log out all others", command=self._end_others, cursor="hand2")
+        title = ttk.Label(head, text=_(TITLE), style="Header.TLabel")
+        self.others = ttk.Button(head, text=_("Log out all others"), command=self._end_others, cursor="hand2")
         head.show(title, self.others)
         self.problem = ttk.Label(self, style="Danger.TLabel", justify="left")
         self._list = ttk.Frame(self)
@@ -150,12 +151,12 @@ class SessionRow(ttk.Frame):
         self._note.grid(row=1, column=1, sticky="w")
         self.button: ttk.Button | None = None
         if session.is_this:
-            ttk.Label(self, text=THIS, style="Muted.TLabel").grid(
+            ttk.Label(self, text=_(THIS), style="Muted.TLabel").grid(
                 row=0, column=2, rowspan=2, sticky="e", padx=(px(8), px(8))
             )
         else:
             self.button = ttk.Button(
-                self, text="Log out", style="Small.TButton", command=on_end, cursor="hand2"
+                self, text=_("Log out"), style="Small.TButton", command=on_end, cursor="hand2"
             )
             self.button.grid(row=0, column=2, rowspan=2, sticky="e", padx=(px(8), 0))
         self.bind("<Configure>", lambda event: self._fit(event.width))

@@ -9,22 +9,24 @@ from chatapp.client.local.settings import DEFAULT_AWAY_MINUTES
 from chatapp.client.model.network import Network
 from chatapp.client.model.own_account import offers
 from chatapp.client.model.person_status import own_status
+from chatapp.gui.settings.account_texts import TOO_LONG
 from chatapp.gui.settings.order_watch import OrderWatch, sentence
 from chatapp.gui.settings.page_tools import PageTools
 from chatapp.gui.widgets.hint_entry import HintEntry
 from chatapp.gui.widgets.setting_row import SettingText
 from chatapp.gui.widgets.switch import Switch
 from chatapp.gui.widgets.wrapping import wrap_at
+from chatapp.languages.translation import N_, _, ngettext
 
-ONLINE, AWAY = "Online", "Away"
-SHORT_HINT = "Say what you are doing"
-HINT = "Say what you are doing, such as “At lunch until 13:00”"
+ONLINE, AWAY = N_("Online"), N_("Away")
+SHORT_HINT = N_("Say what you are doing")
+HINT = N_("Say what you are doing, such as “At lunch until 13:00”")
+LEAST_CHOICE = 14  # width of the list in characters
 AUTOMATIC = SettingText(
     "away_minutes",
-    f"Set to away after {DEFAULT_AWAY_MINUTES} minutes without keyboard or mouse input",
-    keywords="automatic away idle absent inactive status",
+    N_("Set to away without keyboard or mouse input"),
+    keywords=N_("automatic away idle absent inactive status"),
 )
-TOO_LONG = "At most {} characters; these are {}."
 
 
 class AccountStatus(ttk.Frame):
@@ -36,17 +38,23 @@ class AccountStatus(ttk.Frame):
         self._tools, self._orders = tools, orders
         self._shown: tuple[bool, str] | None = None
         self.columnconfigure(1, weight=1)
+        states = [_(ONLINE), _(AWAY)]
+        width = max(LEAST_CHOICE, *map(len, states))
         self.choice = ttk.Combobox(
-            self, font="ChatBody", values=[ONLINE, AWAY], state="readonly", width=14, cursor="hand2"
+            self, font="ChatBody", values=states, state="readonly", width=width, cursor="hand2"
         )
         self.choice.bind("<<ComboboxSelected>>", lambda event: self._choose())
-        self.text = HintEntry(self, tools.theme, HINT)
+        self.text = HintEntry(self, tools.theme, _(HINT))
         for event in ("<Return>", "<KP_Enter>"):
             self.text.bind(event, lambda event: self._enter())
         self.text.bind("<FocusOut>", lambda event: self._take_over(), add=True)
         self.problem = ttk.Label(self, style="Danger.TLabel")
         minutes = tools.settings.away_minutes or DEFAULT_AWAY_MINUTES
-        label = AUTOMATIC.label.replace(str(DEFAULT_AWAY_MINUTES), str(minutes))
+        label = ngettext(
+            "Set to away after {count} minute without keyboard or mouse input",
+            "Set to away after {count} minutes without keyboard or mouse input",
+            minutes,
+        ).format(count=minutes)
         line = ttk.Frame(self)
         line.grid(row=3, column=0, columnspan=2, sticky="ew", pady=(px(10), 0))
         line.columnconfigure(1, weight=1)
@@ -73,13 +81,13 @@ class AccountStatus(ttk.Frame):
         if shown == self._shown:
             return
         self._shown = shown
-        self.choice.set(AWAY if network.away else ONLINE)
+        self.choice.set(_(AWAY if network.away else ONLINE))
         if self.text.focus_displayof() is not self.text:
             self._put(shown[1])
 
     def _place(self) -> None:
         """Place the field beside the list, or below it where there is little room."""
-        px, wanted = self._tools.theme.px, self._tools.theme.fonts["ChatBody"].measure(SHORT_HINT)
+        px, wanted = self._tools.theme.px, self._tools.theme.fonts["ChatBody"].measure(_(SHORT_HINT))
         room = self.winfo_width() - self.choice.winfo_reqwidth() - px(8)
         is_low = self.winfo_width() > 1 and room < wanted + px(20)
         self.choice.grid(row=0, column=0, columnspan=2 if is_low else 1, sticky="w", padx=(0, px(8)))
@@ -90,7 +98,7 @@ class AccountStatus(ttk.Frame):
 
     def _choose(self) -> None:
         self.choice.selection_clear()
-        if self.choice.get() == AWAY:
+        if self.choice.get() == _(AWAY):
             self._be_away()
         else:
             self._be_back()
@@ -118,8 +126,8 @@ class AccountStatus(ttk.Frame):
         network, text = self._tools.client.network, self._typed()
         longest = network.longest_away
         if longest and len(text) > longest:
-            self._show_problem(TOO_LONG.format(longest, len(text)))
-            self.choice.set(AWAY if network.away else ONLINE)
+            self._show_problem(_(TOO_LONG).format(most=longest, count=len(text)))
+            self.choice.set(_(AWAY if network.away else ONLINE))
         else:
             self._show_problem("")
             self._tools.client.run(None, f"/away {text}".rstrip())

@@ -9,17 +9,19 @@ from chatapp.gui.settings.page import PageView
 from chatapp.gui.theme import icons
 from chatapp.gui.widgets.setting_row import SettingRow, SettingText
 from chatapp.gui.widgets.switch import Switch
-from chatapp.system.desktop import SCHEMES, DesktopPlace
+from chatapp.languages.translation import N_, _
+from chatapp.system.desktop import DesktopPlace
 from chatapp.system.icon_files import ICON_SIZES
 
 TEXTS = (
     SettingText(
-        "menu", "In the applications menu", "Start Chatapp there with a click.", "shortcut start icon desktop"
+        "menu", N_("In the applications menu"), N_("Start Chatapp there with a click."),
+        N_("shortcut start icon desktop"),
     ),
     SettingText(
-        "links", "Open chat links with Chatapp",
-        f"Links on web pages and in mails that begin with {':, '.join(SCHEMES[:-1])}: or {SCHEMES[-1]}:.",
-        "url irc ircs chat browser default program register",
+        "links", N_("Open chat links with Chatapp"),
+        N_("Links on web pages and in mails that begin with chat:, irc: or ircs:."),
+        N_("url irc ircs chat browser default program register"),
     ),
 )  # fmt: skip
 
@@ -36,7 +38,7 @@ class DesktopSection:
 
     def __init__(self, page: PageView, place: DesktopPlace) -> None:
         self._place = place
-        card = page.section("This computer")
+        card = page.section(_("This computer"))
         self.menu_row, self.links_row = (page.add(card, each.key) for each in TEXTS)
         self.menu = self.menu_row.attach(Switch(self.menu_row, page.theme, on_change=self._put_in_menu))
         self.links = self.links_row.attach(Switch(self.links_row, page.theme, on_change=self._open_links))
@@ -60,7 +62,7 @@ class DesktopSection:
             work()
         except OSError as error:
             log.info("changing the desktop failed: %s", error)
-            row.show_problem(f"This was not possible: {error.strerror or error}.")
+            row.show_problem(_("This was not possible: {reason}.").format(reason=error.strerror or error))
         else:
             row.show_problem("")
         self.show()

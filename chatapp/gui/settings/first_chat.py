@@ -10,8 +10,10 @@ from tkinter import ttk
 from chatapp.gui.settings.first_chat_cards import Invitation, InviteCard, ProtectCard, ShareCard
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.scrolled import Scrolled
+from chatapp.languages.translation import N_, _
 
 WIDEST, MARGIN, GAP, BADGE = 720, 16, 12, 56  # pixels at 96 dpi
+CHANNEL, TOPIC, HIDE = N_("Make a channel"), N_("Set a topic"), N_("Hide this")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +84,11 @@ class FirstChat(ttk.Frame):
             card.grid(sticky="ew", pady=(0, px(GAP)))
         foot = ttk.Frame(self._column)
         foot.grid(sticky="w", padx=px(16))
-        ttk.Label(foot, text="Later:", style="Muted.TLabel").pack(side="left")
-        later = [("Make a channel", handlers.on_channel), ("Set a topic", handlers.on_topic)]
+        ttk.Label(foot, text=_("Later:"), style="Muted.TLabel").pack(side="left")
+        later = [(CHANNEL, handlers.on_channel), (TOPIC, handlers.on_topic)]
         self.links: dict[str, ttk.Button] = {}
-        for text, command in [*(later if is_owner else []), ("Hide this", handlers.on_hide)]:
-            link = ttk.Button(foot, text=text, style="Link.TButton", command=command, cursor="hand2")
+        for text, command in [*(later if is_owner else []), (HIDE, handlers.on_hide)]:
+            link = ttk.Button(foot, text=_(text), style="Link.TButton", command=command, cursor="hand2")
             link.pack(side="left", padx=(px(8), 0))
             self.links[text] = link
         self._scrolled.body.bind("<Configure>", lambda event: self._fit(event.width), add=True)
@@ -94,12 +96,14 @@ class FirstChat(ttk.Frame):
 
     def show(self, facts: FirstChatFacts) -> None:
         """Show the chat as it is now."""
-        self.title.configure(text=f"This is where {facts.channel} begins")
-        where = (
-            "runs on this computer. You are its owner." if facts.is_local else "is ready. You are an owner."
-        )
-        chat = f"Your chat “{facts.chat}” {where}" if self.is_owner else f"Welcome to “{facts.chat}”."
-        self.line.configure(text=chat)
+        self.title.configure(text=_("This is where {channel} begins").format(channel=facts.channel))
+        if not self.is_owner:
+            line = _("Welcome to “{chat}”.")
+        elif facts.is_local:
+            line = _("Your chat “{chat}” runs on this computer. You are its owner.")
+        else:
+            line = _("Your chat “{chat}” is ready. You are an owner.")
+        self.line.configure(text=line.format(chat=facts.chat))
         self.invite.show(facts.invitation or Invitation())
         self.invite.show_done(facts.is_invited)
         if facts.is_shared is not None:

@@ -12,14 +12,15 @@ from chatapp.gui.widgets.copy_button import CopyButton
 from chatapp.gui.widgets.inline_form import FormField, InlineForm
 from chatapp.gui.widgets.qr_picture import QrPicture
 from chatapp.gui.widgets.switch import Switch
+from chatapp.languages.translation import N_, _
 
 # Pixels at 96 dpi
 PAD, DISC, GAP, QR = 20, 24, 12, 150
 LEAST = 240  # room for a line beside a control; with less, the control stands below it
 ROUND = 1000  # a radius of more than half of any disc
-COPY = "Copy link"
+COPY = N_("Copy link")
 NEW, AGAIN = "new", "again"
-EMPTY, DIFFERENT = "Please enter a password.", "The two passwords are not the same."
+EMPTY, DIFFERENT = N_("Please enter a password."), N_("The two passwords are not the same.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,23 +102,23 @@ class InviteCard(NumberedCard):
         on_copy: Callable[[str], object],
         on_full_screen: Callable[[str], object],
     ) -> None:
-        super().__init__(master, theme, 1, "Invite people")
+        super().__init__(master, theme, 1, _("Invite people"))
         px = theme.px
-        self.line.configure(text="Send the link, read the code aloud, or let people scan.")
+        self.line.configure(text=_("Send the link, read the code aloud, or let people scan."))
         self._on_copy = on_copy
         self._shown = Invitation()
         row = ttk.Frame(self.body)
         self.link = ttk.Entry(row, font="ChatBody", state="readonly")
         self.copy = CopyButton(
-            row, COPY, lambda: self._on_copy(self._shown.link), "Primary.TButton", cursor="hand2"
+            row, _(COPY), lambda: self._on_copy(self._shown.link), "Primary.TButton", cursor="hand2"
         )
         self.link.pack(side="left", fill="x", expand=True)
         self.copy.pack(side="left", padx=(px(8), 0))
         row.grid(row=0, column=0, columnspan=3, sticky="ew")
         self._facts: dict[str, ttk.Label] = {}
         self._titles: list[ttk.Label] = []
-        facts = (("code", "Invite code", "ChatTitle"), ("until", "Works until", "ChatBody"))
-        for column, (key, title, font) in enumerate((*facts, ("used", "Used by", "ChatBody"))):
+        facts = (("code", _("Invite code"), "ChatTitle"), ("until", _("Works until"), "ChatBody"))
+        for column, (key, title, font) in enumerate((*facts, ("used", _("Used by"), "ChatBody"))):
             heading = ttk.Label(self.body, text=title, style="Muted.TLabel")
             right = px(16 if column < len(facts) else 0)
             heading.grid(row=1, column=column, sticky="w", pady=(px(12), 0), padx=(0, right))
@@ -132,7 +133,7 @@ class InviteCard(NumberedCard):
         self.picture.pack()
         self.full_screen = ttk.Button(
             self._side,
-            text="Show full screen",
+            text=_("Show full screen"),
             style="Link.TButton",
             command=lambda: on_full_screen(self._shown.link),
             cursor="hand2",
@@ -159,8 +160,8 @@ class InviteCard(NumberedCard):
             label.configure(text=text)
             for widget in (label, title):
                 widget.grid() if text else widget.grid_remove()
-        text = f" Fingerprint to compare: {invitation.fingerprint}" if invitation.fingerprint else ""
-        self.fingerprint.configure(text=text)
+        compared = _("Fingerprint to compare: {digits}").format(digits=invitation.fingerprint)
+        self.fingerprint.configure(text=f" {compared}" if invitation.fingerprint else "")
         self.copy.state(["!disabled" if invitation.link else "disabled"])
 
     def paint(self) -> None:
@@ -214,7 +215,7 @@ class ShareCard(NumberedCard):
     """
 
     def __init__(self, master: tk.Misc, theme: Theme, on_change: Callable[[bool], object]) -> None:
-        super().__init__(master, theme, 2, "Share on this network")
+        super().__init__(master, theme, 2, _("Share on this network"))
         self.switch = Switch(self, theme, on_change=on_change)
         self.switch.grid(row=0, column=2, rowspan=2, sticky="e", padx=(theme.px(GAP), 0))
         self.control = self.switch
@@ -223,8 +224,9 @@ class ShareCard(NumberedCard):
     def show(self, name: str, is_on: bool) -> None:
         """Show whether it is shared."""
         self.switch.show(is_on)
-        on = f"On. People on the same network see “{name}” in their list, and need no link."
-        self.line.configure(text=on if is_on else "Off. Only people at this computer can join.")
+        on = _("On. People on the same network see “{name}” in their list, and need no link.")
+        line = on if is_on else _("Off. Only people at this computer can join.")
+        self.line.configure(text=line.format(name=name))
         self.show_done(is_on)
 
     def show_problem(self, text: str) -> None:
@@ -247,25 +249,25 @@ class ProtectCard(NumberedCard):
     def __init__(
         self, master: tk.Misc, theme: Theme, number: int, on_protect: Callable[[str], object]
     ) -> None:
-        super().__init__(master, theme, number, "Protect your name")
+        super().__init__(master, theme, number, _("Protect your name"))
         px = theme.px
         self._on_protect = on_protect
         self.button = ttk.Button(self, compound="left", command=self._open, cursor="hand2")
         self.button.grid(row=0, column=2, rowspan=2, sticky="e", padx=(px(GAP), 0))
         self.control = self.button
         fields = (
-            FormField(NEW, "Password", is_secret=True),
-            FormField(AGAIN, "The same password again", is_secret=True),
+            FormField(NEW, _("Password"), is_secret=True),
+            FormField(AGAIN, _("The same password again"), is_secret=True),
         )
-        self.form = InlineForm(self, theme, fields, "Protect the name", self._submit, self._close)
+        self.form = InlineForm(self, theme, fields, _("Protect the name"), self._submit, self._close)
         self.paint()
 
     def show(self, name: str, is_protected: bool) -> None:
         """Show whose name it is, and whether it is protected."""
-        done = f"“{name}” is protected. Nobody else can use it."
-        line = f"With a password nobody else can be “{name}”, and your channels stay yours."
-        self.line.configure(text=done if is_protected else line)
-        self.button.configure(text=f" Protect “{name}”…")
+        done = _("“{name}” is protected. Nobody else can use it.")
+        line = _("With a password nobody else can be “{name}”, and your channels stay yours.")
+        self.line.configure(text=(done if is_protected else line).format(name=name))
+        self.button.configure(text=f" {_('Protect “{name}”…').format(name=name)}")
         self.show_done(is_protected)
         if is_protected:
             self._hide_form()
@@ -299,9 +301,9 @@ class ProtectCard(NumberedCard):
 
     def _submit(self, values: Mapping[str, str]) -> None:
         if not values[NEW]:
-            self.form.show_problem(EMPTY, NEW)
+            self.form.show_problem(_(EMPTY), NEW)
         elif values[NEW] != values[AGAIN]:
-            self.form.show_problem(DIFFERENT, AGAIN)
+            self.form.show_problem(_(DIFFERENT), AGAIN)
         else:
             self.form.show_busy()
             self._on_protect(values[NEW])

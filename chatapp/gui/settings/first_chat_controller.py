@@ -17,7 +17,6 @@ from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.orders import Order
 from chatapp.client.model.server_overview import CODES, InviteCodeRow, ServerOverview, is_visible
 from chatapp.client.session.own_server import OwnServer
-from chatapp.gui.main.ban_texts import moment
 from chatapp.gui.main.state_bars import is_empty
 from chatapp.gui.settings import server_texts
 from chatapp.gui.settings.first_chat import FirstChat, FirstChatFacts, FirstChatHandlers
@@ -26,6 +25,9 @@ from chatapp.gui.settings.invite_dialog import InviteDialog
 from chatapp.gui.settings.order_watch import OrderWatch, sentence
 from chatapp.gui.settings.page_tools import PageTools
 from chatapp.gui.widgets.code_screen import CodeScreen
+from chatapp.languages.dates import moment
+from chatapp.languages.numbers import format_number
+from chatapp.languages.translation import _, ngettext
 
 GENERAL = "#general"
 COMPARED = 16  # digits of a fingerprint that are shown
@@ -164,8 +166,9 @@ class FirstChatController:
         if code is None:
             return Invitation(link, fingerprint=fingerprint)
         now = self._client.network.wall or time.time()
-        until = moment(code.until, now, not self._tools.settings.clock24) if code.until else "for ever"
-        used = server_texts.count(code.used, "person", "people") if code.used else "nobody yet"
+        until = moment(code.until, now, not self._tools.settings.clock24) if code.until else _("for ever")
+        used = ngettext("{count} person", "{count} people", code.used) if code.used else _("nobody yet")
+        used = used.format(count=format_number(code.used))
         return Invitation(link, server_texts.code_name(code), until, used, fingerprint)
 
     def _handlers(self) -> FirstChatHandlers:

@@ -10,9 +10,10 @@ from chatapp.gui.settings.setting_search import Found
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.list_row import ListRow
 from chatapp.gui.widgets.row_list import RowList
+from chatapp.languages.translation import N_, _
 
 INSET, PAD, TOP = 20, 12, 16  # pixels at 96 dpi
-NOTHING = "No setting has these words."
+NOTHING = N_("No setting has these words.")
 
 
 class FoundSettings(ttk.Frame):
@@ -29,7 +30,7 @@ class FoundSettings(ttk.Frame):
         self._marked = ""
         self.rows = RowList(
             self, theme, "pane", on_choose=self._choose,
-            row=36, inset=INSET, pad=PAD, chosen_hint="Enter", takes_focus=False,
+            row=36, inset=INSET, pad=PAD, chosen_hint=_("Enter"), takes_focus=False,
         )  # fmt: skip
         self.rows.pack(fill="both", expand=True, pady=theme.px(TOP))
 
@@ -68,7 +69,7 @@ class FoundSettings(ttk.Frame):
 
     def _paint(self) -> None:
         rows = [_row(number, found) for number, found in enumerate(self._found)]
-        self.rows.show(rows, self._marked, empty_text=NOTHING)
+        self.rows.show(rows, self._marked, empty_text=_(NOTHING))
 
 
 def _row(number: int, found: Found) -> ListRow:
@@ -77,5 +78,5 @@ def _row(number: int, found: Found) -> ListRow:
         detail += f" · {found.text.note}"
     return ListRow(
         str(number), found.label, icon=found.page.icon, icon_role="muted",
-        detail=detail if found.text is not None else "Page of the settings", found=found.places,
+        detail=detail if found.text is not None else _("Page of the settings"), found=found.places,
     )  # fmt: skip

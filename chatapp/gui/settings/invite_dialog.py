@@ -8,6 +8,7 @@ from collections.abc import Callable
 from chatapp.gui.settings.first_chat_cards import InviteCard
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.dialog import Dialog
+from chatapp.languages.translation import _
 
 WIDTH = 680  # pixels at 96 dpi, if the screen has room for it
 
@@ -23,7 +24,7 @@ class InviteDialog(Dialog):
         on_full_screen: Callable[[str], object],
         on_close: Callable[[], object],
     ) -> None:
-        super().__init__(master, theme, "Invite people", on_close)
+        super().__init__(master, theme, _("Invite people"), on_close)
         px = theme.px
         width = min(px(theme.grown(WIDTH)), self.winfo_screenwidth() - px(80))
         self.card = InviteCard(self.body, theme, on_copy, on_full_screen)

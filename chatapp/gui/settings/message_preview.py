@@ -11,13 +11,14 @@ from chatapp.client.model.network import Network
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.transcript.block_options import Surroundings
 from chatapp.gui.transcript.block_view import BlockView
+from chatapp.languages.translation import N_, _
 
 LINES = 12  # of body text that the preview is high
 TEXTS = (
-    ("Sofia", 0, "Good morning! The slides for today are in #general."),
-    ("Sofia", 0, "Question 3 is the hard one."),
-    ("Ben", 9, "Thanks. Is part *b* due at 18:00, too?"),
-    ("ana", 14, "Yes, both parts 👍"),
+    ("Sofia", 0, N_("Good morning! The slides for today are in #general.")),
+    ("Sofia", 0, N_("Question 3 is the hard one.")),
+    ("Ben", 9, N_("Thanks. Is part *b* due at 18:00, too?")),
+    ("ana", 14, N_("Yes, both parts 👍")),
 )  # minutes after the first message
 
 
@@ -31,7 +32,7 @@ class MessagePreview(tk.Frame):
         self._network, self._conversation = Network(), Conversation("#general", "channel")
         self._network.nick = "ana"
         self._entries = [
-            Entry(key, "message", start + 60 * minutes, nick, text, own=nick == "ana")
+            Entry(key, "message", start + 60 * minutes, nick, _(text), own=nick == "ana")
             for key, (nick, minutes, text) in enumerate(TEXTS)
         ]
         self.view = BlockView(self, theme, lambda: None, lambda: start)

@@ -9,32 +9,37 @@ from chatapp.gui.settings.page import PageView, SettingsPage
 from chatapp.gui.settings.page_tools import PageTools
 from chatapp.gui.widgets.setting_row import SettingText
 from chatapp.gui.widgets.switch import Switch
+from chatapp.languages.translation import N_, _
 
 TEXTS = (
     SettingText(
-        "enter_sends", "Enter sends the message",
-        "If this is off, Enter begins a new line and Ctrl+Enter sends.", "return key newline",
+        "enter_sends", N_("Enter sends the message"),
+        N_("If this is off, Enter begins a new line and Ctrl+Enter sends."), N_("return key newline"),
     ),
     SettingText(
-        "short_names", "Turn :joy: into 😂", "Short names of emoji are replaced when you send.",
-        "shortcode emoji smiley convert",
+        "short_names", N_("Turn :joy: into 😂"), N_("Short names of emoji are replaced when you send."),
+        N_("shortcode emoji smiley convert"),
     ),
     SettingText(
-        "hints", "Show hints below the field", "Which key sends, and which begins a new line.", "help tips",
+        "hints", N_("Show hints below the field"), N_("Which key sends, and which begins a new line."),
+        N_("help tips"),
     ),
     SettingText(
-        "fold_joins", "Fold joins and leaves", "Several in a row become one line; a click unfolds it.",
-        "join part quit events group",
+        "fold_joins", N_("Fold joins and leaves"),
+        N_("Several in a row become one line; a click unfolds it."),
+        N_("join part quit events group"),
     ),
     SettingText(
-        "ask_links", "Ask before opening links", "A link that hides where it leads always asks.", "url",
+        "ask_links", N_("Ask before opening links"), N_("A link that hides where it leads always asks."),
+        N_("url"),
     ),
     SettingText(
-        "reopen", "Reopen the conversations of the last time", keywords="channels restore session start",
+        "reopen", N_("Reopen the conversations of the last time"),
+        keywords=N_("channels restore session start"),
     ),
     SettingText(
-        "connect_at_start", "Connect when the window opens",
-        "To the server that you used last.", "start automatic log in login",
+        "connect_at_start", N_("Connect when the window opens"),
+        N_("To the server that you used last."), N_("start automatic log in login"),
     ),
 )  # fmt: skip
 
@@ -43,16 +48,16 @@ class MessagesPage(PageView):
     """How messages are written and shown, and what happens at the start."""
 
     def __init__(self, master: tk.Misc, tools: PageTools) -> None:
-        super().__init__(master, tools, "Messages", TEXTS)
-        writing = self.section("Writing")
+        super().__init__(master, tools, _("Messages"), TEXTS)
+        writing = self.section(_("Writing"))
         self.add_switch(writing, "enter_sends")
         self.add_switch(writing, "short_names")
         row = self.add(writing, "hints")
         self.hints = row.attach(Switch(row, self.theme, on_change=self._set_hints))
-        reading = self.section("Reading")
+        reading = self.section(_("Reading"))
         self.add_switch(reading, "fold_joins")
         self.add_switch(reading, "ask_links")
-        start = self.section("When the window opens")
+        start = self.section(_("When the window opens"))
         self.add_switch(start, "reopen")
         self.add_switch(start, "connect_at_start")
 
@@ -66,4 +71,4 @@ class MessagesPage(PageView):
         self.tools.set("messages_sent", 0 if is_on else PRACTISED)
 
 
-MESSAGES = SettingsPage("messages", "Messages", "chat", TEXTS, MessagesPage)
+MESSAGES = SettingsPage("messages", N_("Messages"), "chat", TEXTS, MessagesPage)

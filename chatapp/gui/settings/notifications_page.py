@@ -11,33 +11,40 @@ from chatapp.gui.settings.page_tools import PageTools
 from chatapp.gui.widgets.hint_entry import HintEntry
 from chatapp.gui.widgets.setting_row import SettingText
 from chatapp.gui.widgets.widget_timers import WidgetTimers
+from chatapp.languages.translation import N_, _
 
-LEVELS = {"direct": "Direct messages and mentions", "everything": "Every message", "nothing": "Nothing"}
-NOTE = "A click on a notification opens the message."
-NO_NOTIFIER = (
+LEVELS = {
+    "direct": N_("Direct messages and mentions"),
+    "everything": N_("Every message"),
+    "nothing": N_("Nothing"),
+}
+NOTE = N_("A click on a notification opens the message.")
+NO_NOTIFIER = N_(
     "No way to show notifications was found on this computer. The title of the window counts unread messages."
 )
-NO_PLAYER = "Nothing that plays sounds was found on this computer."
+NO_PLAYER = N_("Nothing that plays sounds was found on this computer.")
 LOOKS, LOOK_MILLISECONDS = 20, 250  # how often, and between two looks at what the system has answered
-BAD_TIME = "Write a time such as 22:00."
+BAD_TIME = N_("Write a time such as 22:00.")
 TEXTS = (
     SettingText(
-        "notify_of", "Notify me of",
-        "For one conversation, choose something else with the bell above it.", "alerts mentions everything",
+        "notify_of", N_("Notify me of"),
+        N_("For one conversation, choose something else with the bell above it."),
+        N_("alerts mentions everything"),
     ),
     SettingText(
-        "highlight_words", "Words that notify me, too",
-        "Separated by commas, such as: lab report, urgent", "highlight keywords mention",
+        "highlight_words", N_("Words that notify me, too"),
+        N_("Separated by commas, such as: lab report, urgent"), N_("highlight keywords mention"),
     ),
     SettingText(
-        "quiet_hours", "Quiet hours", "No notification and no sound at these times.", "do not disturb dnd",
+        "quiet_hours", N_("Quiet hours"), N_("No notification and no sound at these times."),
+        N_("do not disturb dnd"),
     ),
-    SettingText("quiet_times", "From and to", keywords="quiet hours start end night"),
-    SettingText("try", "Notifications of this computer", keywords="test alert desktop banner"),
-    SettingText("sounds", "Play a sound", "With each notification.", "audio mute loud"),
-    SettingText("direct_sounds", "For direct messages", keywords="sound audio"),
-    SettingText("mention_sounds", "For mentions", keywords="sound audio"),
-    SettingText("play", "What it sounds like", keywords="sound audio test"),
+    SettingText("quiet_times", N_("From and to"), keywords=N_("quiet hours start end night")),
+    SettingText("try", N_("Notifications of this computer"), keywords=N_("test alert desktop banner")),
+    SettingText("sounds", N_("Play a sound"), N_("With each notification."), N_("audio mute loud")),
+    SettingText("direct_sounds", N_("For direct messages"), keywords=N_("sound audio")),
+    SettingText("mention_sounds", N_("For mentions"), keywords=N_("sound audio")),
+    SettingText("play", N_("What it sounds like"), keywords=N_("sound audio test")),
 )  # fmt: skip
 
 
@@ -45,27 +52,27 @@ class NotificationsPage(PageView):
     """What the user is notified of, and when not."""
 
     def __init__(self, master: tk.Misc, tools: PageTools) -> None:
-        super().__init__(master, tools, "Notifications", TEXTS)
+        super().__init__(master, tools, _("Notifications"), TEXTS)
         card = self.section()
-        self.level = self.add_choice(card, "notify_of", LEVELS)
+        self.level = self.add_choice(card, "notify_of", {key: _(label) for key, label in LEVELS.items()})
         row = self.add(card, "highlight_words")
-        self.words = row.attach(HintEntry(row, self.theme, "None", self._set_words))
+        self.words = row.attach(HintEntry(row, self.theme, _("None"), self._set_words))
         self.words.configure(width=26)
         self.test_row = self.add(card, "try")
-        test = ttk.Button(self.test_row, text="Show a test notification", command=self._show_test)
+        test = ttk.Button(self.test_row, text=_("Show a test notification"), command=self._show_test)
         self.test = self.test_row.attach(test)
-        sounds = self.section("Sound")
+        sounds = self.section(_("Sound"))
         self.sounds = self.add_switch(sounds, "sounds")
         self.direct_sounds = self.add_switch(sounds, "direct_sounds")
         self.mention_sounds = self.add_switch(sounds, "mention_sounds")
         self.sound_row = self.add(sounds, "play")
-        play = ttk.Button(self.sound_row, text="Play", command=tools.notifications.play)
+        play = ttk.Button(self.sound_row, text=_("Play"), command=tools.notifications.play)
         self.play = self.sound_row.attach(play)
         quiet = self.section()
         self.quiet = self.add_switch(quiet, "quiet_hours")
         self.times_row = self.add(quiet, "quiet_times")
         times = self.times_row.attach(ttk.Frame(self.times_row))
-        self.times = [HintEntry(times, self.theme, "22:00", self._set_times) for _ in range(2)]
+        self.times = [HintEntry(times, self.theme, "22:00", self._set_times) for name in ("from", "to")]
         for number, entry in enumerate(self.times):
             entry.configure(width=7)
             entry.pack(side="left")
@@ -102,9 +109,9 @@ class NotificationsPage(PageView):
     def _show_abilities(self) -> None:
         notifications = self.tools.notifications
         is_absent = notifications.state == "absent"
-        note = NOTE if notifications.opens_messages else ""
-        self.test_row.show_note(NO_NOTIFIER if is_absent else note)
-        self.sound_row.show_note("" if notifications.has_sound else NO_PLAYER)
+        note = _(NOTE) if notifications.opens_messages else ""
+        self.test_row.show_note(_(NO_NOTIFIER) if is_absent else note)
+        self.sound_row.show_note("" if notifications.has_sound else _(NO_PLAYER))
         self.play.state(["!disabled" if notifications.has_sound else "disabled"])
         self._looks -= 1
         if self._looks > 0:
@@ -123,7 +130,7 @@ class NotificationsPage(PageView):
         wrong = [entry for entry, each in zip(self.times, found, strict=True) if each is None]
         for entry in self.times:
             entry.state(["invalid" if entry in wrong else "!invalid"])
-        self.times_row.show_problem(BAD_TIME if wrong else "")
+        self.times_row.show_problem(_(BAD_TIME) if wrong else "")
         for name, each in zip(("quiet_from", "quiet_to"), found, strict=True):
             if each is not None:
                 self.tools.set(name, f"{each:%H:%M}")
@@ -134,4 +141,4 @@ def _put(entry: HintEntry, text: str) -> None:
     entry.insert(0, text)
 
 
-NOTIFICATIONS = SettingsPage("notifications", "Notifications", "bell", TEXTS, NotificationsPage)
+NOTIFICATIONS = SettingsPage("notifications", N_("Notifications"), "bell", TEXTS, NotificationsPage)

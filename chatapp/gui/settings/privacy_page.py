@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tkinter as tk
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from tkinter import ttk
 
@@ -13,40 +13,45 @@ from chatapp.client.model.ignored_people import ignored_names
 from chatapp.gui.settings.page import PageView, SettingsPage
 from chatapp.gui.settings.page_tools import PageTools
 from chatapp.gui.widgets.setting_row import SettingCard, SettingRow, SettingText
+from chatapp.languages.translation import N_, _
 
 TEXTS = (
-    SettingText("typing", "Show others when I am typing", "They see that you write, not what."),
+    SettingText("typing", N_("Show others when I am typing"), N_("They see that you write, not what.")),
     SettingText(
-        "share_read", "Remember on the server how far I have read",
-        "Your other devices then know it. Other people do not see it.", "read marker last read sync unread",
+        "share_read", N_("Remember on the server how far I have read"),
+        N_("Your other devices then know it. Other people do not see it."),
+        N_("read marker last read sync unread"),
     ),
-    SettingText("ignored", "Ignored people", keywords="ignore block stop ignoring hide"),
+    SettingText("ignored", N_("Ignored people"), keywords=N_("ignore block stop ignoring hide")),
     SettingText(
-        "keep_drafts", "Keep unsent texts", "What you have written is there again after a restart.", "drafts",
+        "keep_drafts", N_("Keep unsent texts"), N_("What you have written is there again after a restart."),
+        N_("drafts"),
     ),
-    SettingText("passwords", "Stored passwords", keywords="forget password login keyring"),
-    SettingText("certificates", "Trusted certificates", keywords="forget certificate fingerprint tls server"),
+    SettingText("passwords", N_("Stored passwords"), keywords=N_("forget password login keyring")),
+    SettingText(
+        "certificates", N_("Trusted certificates"), keywords=N_("forget certificate fingerprint tls server"),
+    ),
 )  # fmt: skip
-NOBODY = "You ignore nobody here. Right-click a name to ignore a person."
-NO_PASSWORD = "No password is stored on this computer."
-NO_CERTIFICATE = "You have not trusted the certificate of any server."
+NOBODY = N_("You ignore nobody here. Right-click a name to ignore a person.")
+NO_PASSWORD = N_("No password is stored on this computer.")
+NO_CERTIFICATE = N_("You have not trusted the certificate of any server.")
 
 
 class PrivacyPage(PageView):
     """Lists what the user can undo."""
 
     def __init__(self, master: tk.Misc, tools: PageTools) -> None:
-        super().__init__(master, tools, "Privacy", TEXTS)
-        shared = self.section("What others learn")
+        super().__init__(master, tools, _("Privacy"), TEXTS)
+        shared = self.section(_("What others learn"))
         self.add_switch(shared, "typing")
         self.add_switch(shared, "share_read")
-        self.ignored = self._list("ignored", "Messages of these people are hidden from you.")
-        stored = self.section("On this computer")
+        self.ignored = self._list("ignored", _("Messages of these people are hidden from you."))
+        stored = self.section(_("On this computer"))
         self.add_switch(stored, "keep_drafts")
         self.passwords = self._list("passwords")
         self.certificates = self._list(
             "certificates",
-            "You are asked again when you connect to a server whose certificate was forgotten.",
+            _("You are asked again when you connect to a server whose certificate was forgotten."),
         )
         self._shown: dict[SettingCard, Sequence[str]] = {}
 
@@ -54,11 +59,12 @@ class PrivacyPage(PageView):
         """Show the settings, and the lists as they are now."""
         super().show()
         tools = self.tools
-        self._fill(self.ignored, ignored_names(tools.client.network), "Stop ignoring", self._accept, NOBODY)
-        logins = [" on ".join(reversed(each.split(" ", 1))) for each in tools.settings.remembered]
-        self._fill(self.passwords, logins, "Forget", self._forget_password, NO_PASSWORD)
-        servers = tools.client.trusted_servers
-        self._fill(self.certificates, servers, "Forget", self._forget_certificate, NO_CERTIFICATE)
+        people = {name: name for name in ignored_names(tools.client.network)}
+        self._fill(self.ignored, people, _("Stop ignoring"), self._accept, _(NOBODY))
+        logins = {each: _login_text(each) for each in tools.settings.remembered}
+        self._fill(self.passwords, logins, _("Forget"), self._forget_password, _(NO_PASSWORD))
+        servers = {server: server for server in tools.client.trusted_servers}
+        self._fill(self.certificates, servers, _("Forget"), self._forget_certificate, _(NO_CERTIFICATE))
 
     def apply(self, change: Change) -> None:
         """Show another list of people when another network is shown, or its state has changed."""
@@ -72,18 +78,29 @@ class PrivacyPage(PageView):
         return self.section()
 
     def _fill(
-        self, card: SettingCard, names: Sequence[str], action: str, act: Callable[[str], object], empty: str
+        self,
+        card: SettingCard,
+        labels: Mapping[str, str],
+        action: str,
+        act: Callable[[str], object],
+        empty: str,
     ) -> None:
-        """Show a row with a button for each name; the keyboard stays in the card."""
-        if self._shown.get(card) == names:
+        """Show rows with a button; the keyboard stays in the card.
+
+        Args:
+            labels: What each row says, by what the button acts on.
+            action: The text of the buttons.
+            empty: What is said if there are no rows.
+        """
+        if self._shown.get(card) == list(labels):
             return
         had_focus = str(self.focus_lastfor() or "").startswith(str(card))
-        self._shown[card] = list(names)
+        self._shown[card] = list(labels)
         card.clear()
-        for name in names:
-            row = card.add(SettingRow(card, self.theme, SettingText("", name), is_low=True))
-            row.attach(ttk.Button(row, text=action, style="Small.TButton", command=partial(act, name)))
-        if not names:
+        for key, label in labels.items():
+            row = card.add(SettingRow(card, self.theme, SettingText("", label), is_low=True))
+            row.attach(ttk.Button(row, text=action, style="Small.TButton", command=partial(act, key)))
+        if not labels:
             card.add(SettingRow(card, self.theme, SettingText("", "", empty), is_low=True))
         elif had_focus and isinstance(first := card.rows[0], SettingRow) and first.control is not None:
             first.control.focus_set()
@@ -93,10 +110,10 @@ class PrivacyPage(PageView):
         self.show()
 
     def _forget_password(self, login: str) -> None:
-        name, _, server = login.rpartition(" on ")
-        host, _, port = server.rpartition(":")
+        server, _space, name = login.partition(" ")
+        host, _colon, port = server.rpartition(":")
         settings = self.tools.settings
-        settings.remembered = [each for each in settings.remembered if each != f"{server} {name}"]
+        settings.remembered = [each for each in settings.remembered if each != login]
         self.tools.client.forget_password(Login(host, int(port) if port.isdecimal() else 0, nick=name))
         self.show()
 
@@ -105,4 +122,14 @@ class PrivacyPage(PageView):
         self.show()
 
 
-PRIVACY = SettingsPage("privacy", "Privacy", "eye", TEXTS, PrivacyPage)
+def _login_text(login: str) -> str:
+    """Return a stored login as people read it.
+
+    Args:
+        login: Server and name, as in the settings.
+    """
+    server, _space, name = login.partition(" ")
+    return _("{name} on {server}").format(name=name, server=server)
+
+
+PRIVACY = SettingsPage("privacy", N_("Privacy"), "eye", TEXTS, PrivacyPage)

@@ -11,16 +11,17 @@ from chatapp.client.model.server_overview import Access, ServerSettings
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.radio_cards import Choice, RadioCards
 from chatapp.gui.widgets.switch import Switch
+from chatapp.languages.translation import N_, _
 
 ACCESS: dict[str, Access] = {"everyone": "everyone", "invite": "invite", "accounts": "accounts"}
 CHOICES = (
-    Choice("everyone", "Anyone on this network", "They see the chat in their list"),
-    Choice("invite", "Anyone with an invite link or code", "You can revoke each code"),
-    Choice("accounts", "Accounts only", "Names with a password; guests cannot come back"),
+    Choice("everyone", N_("Anyone on this network"), N_("They see the chat in their list")),
+    Choice("invite", N_("Anyone with an invite link or code"), N_("You can revoke each code")),
+    Choice("accounts", N_("Accounts only"), N_("Names with a password; guests cannot come back")),
 )
 NAME, ACCESS_KEY, SHARING, CLOSED = "name", "access", "sharing", "closed"
-NETWORK_ON = "People on this network see “{name}” in their list."
-NETWORK_OFF = "Only this computer can connect."
+NETWORK_ON = N_("People on this network see “{name}” in their list.")
+NETWORK_OFF = N_("Only this computer can connect.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +45,18 @@ class ServerAccess(ttk.Frame):
         self._shown = ServerSettings()
         self._problems: dict[str, ttk.Label] = {}
         self.columnconfigure(0, weight=1)
-        self._heading("Name of the chat", 0)
+        self._heading(_("Name of the chat"), 0)
         self.name = ttk.Entry(self, font="ChatBody")
         self.name.grid(sticky="ew", pady=(px(4), 0))
         self._problem(NAME)
-        self._heading("Who can join", px(16))
-        self.access = RadioCards(self, theme, CHOICES, self._choose_access, has_boxes=False)
+        self._heading(_("Who can join"), px(16))
+        self.access = RadioCards(self, theme, _choices(), self._choose_access, has_boxes=False)
         self.access.grid(sticky="ew", pady=(px(4), 0))
         self._problem(ACCESS_KEY)
-        self.closed = Switch(self, theme, "Closed: no new people for now", handlers.on_closed)
+        self.closed = Switch(self, theme, _("Closed: no new people for now"), handlers.on_closed)
         self.closed.grid(sticky="w", pady=(px(6), 0))
         self._problem(CLOSED)
-        self.sharing = Switch(self, theme, "Share on this network", handlers.on_sharing)
+        self.sharing = Switch(self, theme, _("Share on this network"), handlers.on_sharing)
         self.sharing.grid(sticky="w", pady=(px(6), 0))
         self.sharing_note = ttk.Label(self, style="Muted.TLabel", justify="left")
         self.sharing_note.grid(sticky="w")
@@ -70,11 +71,11 @@ class ServerAccess(ttk.Frame):
         if self.name.get() == self._shown.name or self.focus_displayof() is not self.name:
             self._set_name(settings.name)
         self._shown = settings
-        self.access.show(CHOICES, settings.access)
+        self.access.show(_choices(), settings.access)
         self.closed.show(settings.closed)
         self.sharing.show(settings.sharing)
         self.sharing_note.configure(
-            text=NETWORK_ON.format(name=settings.name) if settings.sharing else NETWORK_OFF
+            text=_(NETWORK_ON).format(name=settings.name) if settings.sharing else _(NETWORK_OFF)
         )
 
     def show_problem(self, setting: str, text: str) -> None:
@@ -126,3 +127,8 @@ class ServerAccess(ttk.Frame):
     def _wrap(self, width: int) -> None:
         for label in (*self._problems.values(), self.sharing_note):
             label.configure(wraplength=max(width, 1))
+
+
+def _choices() -> list[Choice]:
+    """Return who can join, in the language that is chosen."""
+    return [Choice(each.key, _(each.text), _(each.detail)) for each in CHOICES]

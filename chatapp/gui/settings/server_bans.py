@@ -9,8 +9,10 @@ from tkinter import ttk
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.ban_list import BanList, BanText
 from chatapp.gui.widgets.setting_row import SectionHeading, SettingText
+from chatapp.languages.numbers import format_number
+from chatapp.languages.translation import N_, _
 
-NOBODY = "Nobody is banned from this server."
+NOBODY = N_("Nobody is banned from this server.")
 
 
 class ServerBans(ttk.Frame):
@@ -23,14 +25,14 @@ class ServerBans(ttk.Frame):
     def __init__(self, master: tk.Misc, theme: Theme, on_lift: Callable[[str], object]) -> None:
         super().__init__(master)
         self.columnconfigure(0, weight=1)
-        self._heading = SectionHeading(self, theme, "Banned")
+        self._heading = SectionHeading(self, theme, _("Banned"))
         self._heading.grid(sticky="ew", pady=(0, theme.px(8)))
-        self.list = BanList(self, theme, NOBODY, on_lift)
+        self.list = BanList(self, theme, _(NOBODY), on_lift)
         self.list.grid(sticky="ew")
 
     def show(self, bans: Sequence[SettingText]) -> None:
         """Show these bans: the mask as key, who is banned, and the facts as note."""
-        self._heading.show_note(f"{len(bans):,}" if bans else "")
+        self._heading.show_note(format_number(len(bans)) if bans else "")
         self.list.show([BanText(each) for each in bans])
 
     def show_problem(self, mask: str, text: str) -> None:

@@ -9,12 +9,19 @@ from tkinter import ttk
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.setting_row import SettingRow, SettingText
 from chatapp.gui.widgets.switch import Switch
+from chatapp.languages.translation import N_
 
 KEEP = SettingText(
-    "keep", "Keep it running when I leave", "Others can chat while this window is closed.", "background exit"
+    "keep",
+    N_("Keep it running when I leave"),
+    N_("Others can chat while this window is closed."),
+    N_("background exit"),
 )
 START = SettingText(
-    "start", "Start with the computer", "The server starts when you log in.", "autostart boot login"
+    "start",
+    N_("Start with the computer"),
+    N_("The server starts when you log in."),
+    N_("autostart boot login"),
 )
 
 
@@ -36,7 +43,8 @@ class ServerHere(ttk.Frame):
         super().__init__(master, style="Outline.TFrame", padding=theme.px(3))
         self._on_start = on_start
         self.columnconfigure(0, weight=1)
-        self.keep_row, self.start_row = SettingRow(self, theme, KEEP), SettingRow(self, theme, START)
+        self.keep_row = SettingRow(self, theme, KEEP.translated())
+        self.start_row = SettingRow(self, theme, START.translated())
         self.keep = self.keep_row.attach(Switch(self.keep_row, theme, on_change=on_keep))
         self.start = self.start_row.attach(Switch(self.start_row, theme, on_change=self._switch_start))
         self.keep_row.grid(sticky="ew")

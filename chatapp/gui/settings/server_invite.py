@@ -13,12 +13,13 @@ from chatapp.gui.settings import server_texts
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.copy_button import CopyButton
 from chatapp.gui.widgets.qr_picture import QrPicture
+from chatapp.languages.translation import N_, _, ngettext
 
 # Pixels at 96 dpi
 QR, PAD, GAP = 180, 16, 12
 LEAST_BESIDE = 200  # room beside the QR code; with less, the link stands below it
 MOST_CODES = 8  # that are shown before "Show all"
-COPY = "Copy link"
+COPY = N_("Copy link")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +45,9 @@ class ServerInvite(ttk.Frame):
         self._facts: Sequence[str] = ()
         self._shows_all = False
         self.columnconfigure(1, weight=1)
-        ttk.Label(self, text="Invite", style="Header.TLabel").grid(row=0, column=0, sticky="w")
+        ttk.Label(self, text=_("Invite"), style="Header.TLabel").grid(row=0, column=0, sticky="w")
         self.new_code = ttk.Button(
-            self, text="New code", style="Small.TButton", compound="left", command=handlers.on_new_code
+            self, text=_("New code"), style="Small.TButton", compound="left", command=handlers.on_new_code
         )
         self.new_code.grid(row=0, column=1, sticky="e")
         self.picture = QrPicture(self, theme, QR)
@@ -96,15 +97,15 @@ class ServerInvite(ttk.Frame):
         self._buttons = ttk.Frame(frame)
         self._buttons.grid(row=1, column=0, sticky="ew", pady=(px(8), 0))
         self.copy = CopyButton(
-            self._buttons, COPY, lambda: self._handlers.on_copy(self._link), "Primary.TButton"
+            self._buttons, _(COPY), lambda: self._handlers.on_copy(self._link), "Primary.TButton"
         )
         self.full_screen = ttk.Button(
             self._buttons,
-            text="Show full screen",
+            text=_("Show full screen"),
             style="Small.TButton",
             command=lambda: self._handlers.on_full_screen(self._link),
         )
-        self._fingerprint_title = ttk.Label(frame, text="Fingerprint, to compare", style="Muted.TLabel")
+        self._fingerprint_title = ttk.Label(frame, text=_("Fingerprint, to compare"), style="Muted.TLabel")
         self._fingerprint_title.grid(row=2, column=0, sticky="w", pady=(px(12), px(2)))
         self.fingerprint = ttk.Label(frame, font="ChatCode", justify="left")
         self.fingerprint.grid(row=3, column=0, sticky="w")
@@ -122,13 +123,14 @@ class ServerInvite(ttk.Frame):
             label = ttk.Label(self._list, text=facts, style="Muted.TLabel", justify="left")
             label.grid(row=2 * row, column=1, sticky="w", padx=px(GAP), pady=pady)
             revoke = ttk.Button(
-                self._list, text="Revoke", style="Link.TButton",
+                self._list, text=_("Revoke"), style="Link.TButton",
                 command=partial(self._handlers.on_revoke, code.label),
             )  # fmt: skip
             revoke.grid(row=2 * row, column=2, sticky="e", pady=pady)
             self.revoke_buttons[code.label] = revoke
         if len(self._codes) > shown:
-            text = f"Show all {len(self._codes)} codes"
+            count = len(self._codes)
+            text = ngettext("Show all {count} code", "Show all {count} codes", count).format(count=count)
             more = ttk.Button(self._list, text=text, style="Link.TButton", command=self._show_all)
             more.grid(row=2 * shown, column=0, columnspan=3, sticky="w", pady=(px(8), 0))
 

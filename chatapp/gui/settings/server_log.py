@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable, Sequence
+from datetime import date
 from tkinter import ttk
 
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.setting_row import SectionHeading
+from chatapp.languages.dates import day_and_month
+from chatapp.languages.translation import N_, _
 
 HEIGHT_LINES = 16  # of the list
 PAD = 16  # pixels at 96 dpi
-SAVE, SAVING, OLDER, LOADING = "Save as a file…", "Reading the log…", "Show older entries", "Loading…"
-EMPTY = "No moderator has done anything yet."
+SAVE, SAVING = N_("Save as a file…"), N_("Reading the log…")
+OLDER, LOADING = N_("Show older entries"), N_("Loading…")
+EMPTY = N_("No moderator has done anything yet.")
 
 LogLine = tuple[str, str, str]
 """When, who, what."""
@@ -38,9 +42,9 @@ class ServerLog(ttk.Frame):
         self._theme = theme
         self._shown: Sequence[LogLine] | None = None
         self.columnconfigure(0, weight=1)
-        heading = SectionHeading(self, theme, "Moderation log")
+        heading = SectionHeading(self, theme, _("Moderation log"))
         heading.grid(sticky="ew", pady=(0, px(8)))
-        self.save = heading.add(ttk.Button(heading, text=SAVE, style="Link.TButton", command=on_save))
+        self.save = heading.add(ttk.Button(heading, text=_(SAVE), style="Link.TButton", command=on_save))
         self._card = ttk.Frame(self, style="Outline.TFrame", padding=px(2))
         self._card.grid(sticky="ew")
         self._card.columnconfigure(0, weight=1)
@@ -54,7 +58,7 @@ class ServerLog(ttk.Frame):
         self.note = ttk.Label(self, style="Muted.TLabel", justify="left")
         self.note.grid(sticky="w", pady=(px(4), 0))
         self.note.grid_remove()
-        self.older = ttk.Button(self, text=OLDER, style="Link.TButton", command=on_older)
+        self.older = ttk.Button(self, text=_(OLDER), style="Link.TButton", command=on_older)
         self.older.grid(sticky="w", pady=(px(4), 0))
         self.bind("<Configure>", lambda event: self.note.configure(wraplength=max(event.width, 1)))
         theme.watch(self, self._paint)
@@ -64,10 +68,10 @@ class ServerLog(ttk.Frame):
         if lines != self._shown:
             self._shown = lines
             self._fill()
-        self.older.configure(text=LOADING if is_reading else OLDER)
+        self.older.configure(text=_(LOADING if is_reading else OLDER))
         self.older.state(["disabled" if is_reading else "!disabled"])
         self.older.grid() if has_more else self.older.grid_remove()
-        self.save.configure(text=SAVING if is_saving else SAVE)
+        self.save.configure(text=_(SAVING if is_saving else SAVE))
         self.save.state(["disabled" if is_saving else "!disabled"])
 
     def show_note(self, text: str) -> None:
@@ -82,7 +86,7 @@ class ServerLog(ttk.Frame):
             pieces += [f"{when}\t", ("time",), f"{who}\n", ("who",), f"\t{what}\n", ("what",)]
         self.text.configure(state="normal")
         self.text.delete("1.0", "end")
-        self.text.insert("1.0", *(pieces or [f"{EMPTY}\n", ("what",)]))  # type: ignore[arg-type]
+        self.text.insert("1.0", *(pieces or [f"{_(EMPTY)}\n", ("what",)]))  # type: ignore[arg-type]
         self.text.delete("end-1c")
         self.text.configure(state="disabled", height=min(HEIGHT_LINES, max(2 * len(self._shown or ()), 2)))
         self.text.yview_moveto(top)
@@ -90,7 +94,9 @@ class ServerLog(ttk.Frame):
     def _paint(self) -> None:
         theme, px = self._theme, self._theme.px
         colours = theme.colours
-        left = max(px(76), theme.fonts["ChatSmall"].measure("30 September  "))
+        days = [date(2026, month, 28) for month in range(1, 13)]
+        longest = max(theme.fonts["ChatSmall"].measure(f"{day_and_month(day, day)}  ") for day in days)
+        left = max(px(76), longest)
         self.text.configure(
             background=colours.pane, foreground=colours.text, font="ChatSmall", tabs=(left,),
             selectbackground=colours.select, selectforeground=colours.text,

@@ -34,6 +34,8 @@ from chatapp.gui.widgets.code_screen import CodeScreen
 from chatapp.gui.widgets.dialog import QuestionDialog
 from chatapp.gui.widgets.list_row import ListRow
 from chatapp.gui.widgets.setting_row import SectionHeading, SettingText
+from chatapp.languages.numbers import format_number
+from chatapp.languages.translation import N_, _, ngettext, pgettext
 
 # Pixels at 96 dpi
 WIDE = 820  # of the content, from which on there are two columns
@@ -41,22 +43,26 @@ COLUMN_GAP, PART_GAP = 24, 20
 MAX_LINES = 2000  # entries of the log that are shown; a file has all of them
 LOOK_MILLISECONDS = 50  # between two looks whether the file is written
 
-OWNER, MODERATOR = "You are the owner", "You are a moderator"
-STOP_NOTE = "Everyone is disconnected. The messages stay."
-STOP, CANCEL = "Stop the server", "Cancel"
-SAVED = "The log was saved as {name}."
+OWNER, MODERATOR = N_("You are the owner"), N_("You are a moderator")
+STOP_NOTE = N_("Everyone is disconnected. The messages stay.")
+STOP, CANCEL = N_("Stop the server"), N_("Cancel")
+SAVED = N_("The log was saved as {name}.")
 
 TEXTS = (
-    SettingText("name", "Name of the chat", keywords="title rename"),
-    SettingText("access", "Who can join", keywords="invite link code accounts everyone closed guests"),
-    SettingText("invite", "Invite", "Link, QR code and invite codes.", "share fingerprint revoke"),
-    SettingText("roles", "Roles", keywords="owner moderator operator admin"),
-    SettingText("bans", "Banned", keywords="lift unban ban block"),
-    SettingText("log", "Moderation log", keywords="audit csv history record"),
-    SettingText("storage", "Storage", keywords="disk size messages kept database"),
+    SettingText("name", N_("Name of the chat"), keywords=N_("title rename")),
+    SettingText(
+        "access", N_("Who can join"), keywords=N_("invite link code accounts everyone closed guests")
+    ),
+    SettingText(
+        "invite", N_("Invite"), N_("Link, QR code and invite codes."), N_("share fingerprint revoke")
+    ),
+    SettingText("roles", N_("Roles"), keywords=N_("owner moderator operator admin")),
+    SettingText("bans", N_("Banned"), keywords=N_("lift unban ban block")),
+    SettingText("log", N_("Moderation log"), keywords=N_("audit csv history record")),
+    SettingText("storage", N_("Storage"), keywords=N_("disk size messages kept database")),
     KEEP,
     START,
-    SettingText("stop", "Stop the server", keywords="shut down quit end"),
+    SettingText("stop", STOP, keywords=N_("shut down quit end")),
 )
 
 
@@ -64,7 +70,7 @@ class ServerPage(PageView):
     """Everything acts at once. What the server refuses returns to what it was, with the reason below it."""
 
     def __init__(self, master: tk.Misc, tools: PageTools) -> None:
-        super().__init__(master, tools, "This server", TEXTS, widest=None)
+        super().__init__(master, tools, _("This server"), TEXTS, widest=None)
         self._problems: dict[int, Callable[[str], object]] = {}  # by the id of an order that is under way
         self._orders: dict[int, Order] = {}
         self._written: SimpleQueue[tuple[Path, str]] = SimpleQueue()
@@ -131,7 +137,7 @@ class ServerPage(PageView):
         self.tools.client.keeps_server_running = on
 
     def _show_head(self, overview: ServerOverview, now: float) -> None:
-        self.role.configure(text={"owner": OWNER, "moderator": MODERATOR}.get(overview.role, ""))
+        self.role.configure(text=_({"owner": OWNER, "moderator": MODERATOR}.get(overview.role, "")))
         self.status.configure(text=server_texts.summary(overview.status, now) if overview.status else "")
         self._paint()
         self._fit_head(self.head.winfo_width())
@@ -146,7 +152,7 @@ class ServerPage(PageView):
         twelve = not self.tools.settings.clock24
 
         def by(nick: str) -> str:
-            return "you" if network.is_me(nick) else network.display_name(nick)
+            return "" if network.is_me(nick) else network.display_name(nick)
 
         return [
             SettingText(ban.mask, ban.target, server_texts.ban_facts(ban, by(ban.by), now, twelve))
@@ -197,12 +203,12 @@ class ServerPage(PageView):
                 ),
             ),
         )
-        storage = SectionHeading(self._left, self.theme, "Storage")
+        storage = SectionHeading(self._left, self.theme, _("Storage"))
         self.storage = storage.add(ttk.Label(storage, style="Muted.TLabel"))
-        stop = SectionHeading(self._left, self.theme, "Stop", below=STOP_NOTE)
+        stop = SectionHeading(self._left, self.theme, pgettext("heading", "Stop"), below=_(STOP_NOTE))
         self.stop = ttk.Button(
             self._left,
-            text=f"{STOP}…",
+            text=_("Stop the server…"),
             style="DangerLine.TButton",
             compound="left",
             command=self._ask_to_stop,
@@ -308,8 +314,9 @@ class ServerPage(PageView):
             if wanted in account.casefold() or wanted in network.display_name(account).casefold()
         ]
         if typed and network.fold(typed) not in {network.fold(each) for each in (*found, *holders)}:
-            rows.append(ListRow(typed, f"Account {typed}", icon="person", icon_role="muted"))
-        return rows or [ListRow("", NOBODY)]
+            text = _("Account {name}").format(name=typed)
+            rows.append(ListRow(typed, text, icon="person", icon_role="muted"))
+        return rows or [ListRow("", _(NOBODY))]
 
     def _lift(self, mask: str) -> None:
         self._give(lambda: self._server.lift_ban(mask), lambda text: self.bans.show_problem(mask, text))
@@ -317,14 +324,20 @@ class ServerPage(PageView):
     def _ask_to_stop(self) -> None:
         status = self._server.overview.status
         people = max((status.online if status else 1) - 1, 0)
-        lost = f"{server_texts.count(people, 'person', 'people')} will be disconnected. " if people else ""
+        text = _("The messages stay.")
+        if people:
+            text = ngettext(
+                "{count} person will be disconnected. The messages stay.",
+                "{count} people will be disconnected. The messages stay.",
+                people,
+            ).format(count=format_number(people))
         QuestionDialog(
             self.winfo_toplevel(),
             self.theme,
-            f"{STOP}?",
-            f"{lost}The messages stay.",
-            {CANCEL: lambda: None, STOP: self._stop},
-            escape=CANCEL,
+            _("Stop the server?"),
+            text,
+            {_(CANCEL): lambda: None, _(STOP): self._stop},
+            escape=_(CANCEL),
         )
 
     def _stop(self) -> None:
@@ -340,10 +353,10 @@ class ServerPage(PageView):
         chat = self._server.overview.settings.name
         path = filedialog.asksaveasfilename(
             parent=self,
-            title="Save the moderation log",
+            title=_("Save the moderation log"),
             defaultextension=".csv",
-            initialfile=f"{chat} moderation log.csv".replace("/", "-").replace("\\", "-"),
-            filetypes=[("Table (CSV)", "*.csv")],
+            initialfile=_("{chat} moderation log.csv").format(chat=chat).replace("/", "-").replace("\\", "-"),
+            filetypes=[(_("Table (CSV)"), "*.csv")],
         )
         if path:
             self.save_log(Path(path))
@@ -371,7 +384,7 @@ class ServerPage(PageView):
         except Empty:
             self.after(LOOK_MILLISECONDS, self._look_for_file)
             return
-        self.log.show_note(problem or SAVED.format(name=path.name))
+        self.log.show_note(problem or _(SAVED).format(name=path.name))
         self._follow()
 
     def _on_destroy(self, event: tk.Event[tk.Misc]) -> None:
@@ -379,4 +392,4 @@ class ServerPage(PageView):
             self._server.watch(False)
 
 
-SERVER = SettingsPage("server", "This server", "home", TEXTS, ServerPage, is_visible, is_apart=True)
+SERVER = SettingsPage("server", N_("This server"), "home", TEXTS, ServerPage, is_visible, is_apart=True)

@@ -12,12 +12,14 @@ from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.list_row import ListRow
 from chatapp.gui.widgets.popup_picker import PopupPicker
 from chatapp.gui.widgets.setting_row import SectionHeading, SettingCard
+from chatapp.languages.translation import N_, _
 
-LABELS = {"owner": "Owner", "moderator": "Moderator", "member": "No role"}
+LABELS = {"owner": N_("Owner"), "moderator": N_("Moderator"), "member": N_("No role")}
 SIGNS = {"owner": ("crown", "owner"), "moderator": ("shield", "muted")}
 AVATAR, PAD, GAP = 28, 12, 10  # pixels at 96 dpi
-ADD = "Add a moderator"
-NOBODY = "Nobody here has an account yet. A moderator needs one."
+LEAST_CHOICE = 14  # width of a list of roles in characters
+ADD = N_("Add a moderator")
+NOBODY = N_("Nobody here has an account yet. A moderator needs one.")
 
 
 class ServerRoles(ttk.Frame):
@@ -42,10 +44,10 @@ class ServerRoles(ttk.Frame):
         self._shown: tuple[object, ...] = ()
         self._images: list[tk.PhotoImage] = []
         self.columnconfigure(0, weight=1)
-        self._heading = SectionHeading(self, theme, "Roles")
+        self._heading = SectionHeading(self, theme, _("Roles"))
         self._heading.grid(sticky="ew", pady=(0, theme.px(8)))
         self.add = ttk.Button(
-            self._heading, text=ADD, style="Small.TButton", compound="left", command=self._open_picker
+            self._heading, text=_(ADD), style="Small.TButton", compound="left", command=self._open_picker
         )
         self._card = SettingCard(self, theme)
         self._card.grid(sticky="ew")
@@ -84,7 +86,7 @@ class ServerRoles(ttk.Frame):
     def _role_of(self, name: str) -> str:
         holders = self._shown[0] if self._shown else ()
         assert isinstance(holders, tuple)
-        return next((LABELS[each.role] for each in holders if each.name == name), "")
+        return next((_(LABELS[each.role]) for each in holders if each.name == name), "")
 
     def _list(self, holders: Sequence[RoleHolder], me: str, can_change: bool) -> None:
         self._card.clear()
@@ -105,16 +107,20 @@ class ServerRoles(ttk.Frame):
                 self._add_sign(row, holder, is_me)
 
     def _add_choice(self, row: ttk.Frame, holder: RoleHolder) -> None:
-        values = list(LABELS.values())
-        choice = ttk.Combobox(row, values=values, state="readonly", font="ChatSmall", width=14)
-        choice.set(LABELS[holder.role])
+        values = [_(label) for label in LABELS.values()]
+        width = max(LEAST_CHOICE, *map(len, values))
+        choice = ttk.Combobox(row, values=values, state="readonly", font="ChatSmall", width=width)
+        choice.set(_(LABELS[holder.role]))
         choice.bind("<<ComboboxSelected>>", lambda event: self._choose(holder.name, choice))
         choice.grid(row=0, column=2, sticky="e")
         self.choices[holder.name] = choice
 
     def _add_sign(self, row: ttk.Frame, holder: RoleHolder, is_me: bool) -> None:
-        notes = [note for note, is_so in (("you", is_me), ("without an account", holder.is_guest)) if is_so]
-        text = LABELS[holder.role] + (f" ({', '.join(notes)})" if notes else "")
+        if is_me:
+            text = _("{role} (you, without an account)") if holder.is_guest else _("{role} (you)")
+        else:
+            text = _("{role} (without an account)") if holder.is_guest else "{role}"
+        text = text.format(role=_(LABELS[holder.role]))
         icon, role = SIGNS[holder.role]
         image = self._theme.icon(icon, role, self._theme.grown(15))
         ttk.Label(row, text=f"{text}  ", style="Muted.TLabel", image=image, compound="right").grid(
@@ -123,12 +129,12 @@ class ServerRoles(ttk.Frame):
 
     def _choose(self, account: str, choice: ttk.Combobox) -> None:
         choice.selection_clear()
-        role = next(key for key, label in LABELS.items() if label == choice.get())
+        role = next(key for key, label in LABELS.items() if _(label) == choice.get())
         if choice.get() != self._role_of(account):
             self._on_role(account, role)
 
     def _open_picker(self) -> None:
-        PopupPicker(self.add, self._theme, "Find a person", self._find, partial(self._appoint))
+        PopupPicker(self.add, self._theme, _("Find a person"), self._find, partial(self._appoint))
 
     def _appoint(self, account: str) -> None:
         self._on_role(account, "moderator")

@@ -4,51 +4,53 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 
 from chatapp.client.model.server_overview import InviteCodeRow, ServerBan, ServerOverview, ServerStatus
-from chatapp.gui.main.ban_texts import moment
 from chatapp.gui.transcript.blocks import format_time
+from chatapp.languages.dates import day_and_month, moment, near_day
+from chatapp.languages.numbers import format_number, format_size
+from chatapp.languages.translation import _, ngettext
 from chatapp.protocol.invite_links import BadInvite, Invite
 
 GROUP, GROUPS_PER_LINE = 4, 4  # digits of a fingerprint
-KILO = 1000  # bytes, as file managers count them
-_UNITS = (("day", 86400), ("hour", 3600), ("minute", 60))
-
-
-def count(number: int, one: str, several: str = "") -> str:
-    """Return a number with its noun: `1 code`, `2 codes`."""
-    return f"{number:,} {one if number == 1 else several or one + 's'}"
 
 
 def uptime(seconds: float) -> str:
     """Return how long the server has been running."""
-    for unit, size in _UNITS:
-        if number := int(seconds // size):
-            return f"Running for {count(number, unit)}"
-    return "Just started"
+    minutes = int(seconds // 60)
+    hours, days = minutes // 60, minutes // 60 // 24
+    if days:
+        text = ngettext("Running for {count} day", "Running for {count} days", days)
+    elif hours:
+        text = ngettext("Running for {count} hour", "Running for {count} hours", hours)
+    elif minutes:
+        text = ngettext("Running for {count} minute", "Running for {count} minutes", minutes)
+    else:
+        text = _("Just started")
+    return text.format(count=format_number(days or hours or minutes))
 
 
 def summary(status: ServerStatus, now: float) -> str:
     """Return the line in the head of the page: `Running for 3 days · 12 of 60 people`."""
-    people = f"{status.online:,} of {count(status.known, 'person', 'people')}"
+    text = ngettext("{online} of {count} person", "{online} of {count} people", status.known)
+    people = text.format(online=format_number(status.online), count=format_number(status.known))
     return f"{uptime(max(now - status.started, 0))} · {people}"
-
-
-def size(number: int) -> str:
-    """Return a number of bytes for people: `412 MB`."""
-    value, unit = float(number), "bytes"
-    for larger in ("kB", "MB", "GB", "TB"):
-        if value < KILO:
-            break
-        value, unit = value / KILO, larger
-    return f"{value:.1f} {unit}" if value < 10 and unit != "bytes" else f"{value:.0f} {unit}"
 
 
 def storage(status: ServerStatus) -> str:
     """Return what is stored: `412 MB · 10,000 messages · kept for 90 days`."""
-    kept = f"kept for {count(status.keep_days, 'day')}" if status.keep_days else "kept for ever"
-    return f"{size(status.size)} · {count(status.messages, 'message')} · {kept}"
+    messages = ngettext("{count} message", "{count} messages", status.messages)
+    kept = _("kept for ever")
+    if status.keep_days:
+        kept = ngettext("kept for {count} day", "kept for {count} days", status.keep_days)
+    return " · ".join(
+        (
+            format_size(status.size),
+            messages.format(count=format_number(status.messages)),
+            kept.format(count=format_number(status.keep_days)),
+        )
+    )
 
 
 def fingerprint(digits: str) -> str:
@@ -76,27 +78,36 @@ def code_name(code: InviteCodeRow) -> str:
 
 def code_facts(code: InviteCodeRow, now: float, twelve_hours: bool = False) -> str:
     """Return until when a code works and how often it was used."""
-    until = "for ever" if code.until is None else f"until {moment(code.until, now, twelve_hours)}"
-    used = f"used {count(code.used, 'time')}" if code.used else "not used yet"
-    left = "" if code.left else " · used up"
-    return f"{until} · {used}{left}"
+    uses = ngettext("used {count} time", "used {count} times", code.used) if code.used else _("not used yet")
+    parts = [_until(code.until, now, twelve_hours), uses.format(count=format_number(code.used))]
+    if not code.left:
+        parts.append(_("used up"))
+    return " · ".join(parts)
 
 
 def ban_facts(ban: ServerBan, by: str, now: float, twelve_hours: bool = False) -> str:
-    """Return why, by whom and until when: `Insults · by you · until tomorrow 08:00`."""
-    until = "for ever" if ban.until is None else f"until {moment(ban.until, now, twelve_hours)}"
-    return " · ".join(part for part in (ban.reason, f"by {by}", until) if part)
+    """Return why, by whom and until when: `Insults · by Ben · until tomorrow 08:00`.
+
+    Args:
+        by: The name of who has banned; "" for the user.
+    """
+    who = _("by {name}").format(name=by) if by else _("by you")
+    return " · ".join(part for part in (ban.reason, who, _until(ban.until, now, twelve_hours)) if part)
+
+
+def _until(end: float | None, now: float, twelve_hours: bool) -> str:
+    """Return when something ends: `until tomorrow 08:00`, `for ever`."""
+    return _("for ever") if end is None else _("until {time}").format(time=moment(end, now, twelve_hours))
 
 
 def when(at: float | None, today: date, twelve_hours: bool = False) -> str:
     """Return the time of an entry today, else its day: `10:12`, `Yesterday`, `9 March`."""
     if at is None:
         return ""
-    day = datetime.fromtimestamp(at).date()
+    day = date.fromtimestamp(at)
     if day == today:
         return format_time(at, twelve_hours)
-    year = f" {day.year}" if day.year != today.year else ""
-    return "Yesterday" if (today - day).days == 1 else f"{day.day} {day:%B}{year}"
+    return near_day(day, today) or day_and_month(day, today)
 
 
 def candidates(
@@ -109,5 +120,5 @@ def candidates(
         holders: The accounts that have a role.
     """
     taken = {fold(name) for name in holders}
-    accounts = {fold(account): account for account, _ in people if account and fold(account) not in taken}
+    accounts = {fold(account): account for account, name in people if account and fold(account) not in taken}
     return sorted(accounts.values(), key=str.casefold)

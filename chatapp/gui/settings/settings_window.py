@@ -24,6 +24,7 @@ from chatapp.gui.widgets.row_list import bind_steps
 from chatapp.gui.widgets.scrolled import Scrolled
 from chatapp.gui.widgets.search_field import SearchField
 from chatapp.gui.widgets.setting_row import RowFlash
+from chatapp.languages.translation import N_, _
 
 # Pixels at 96 dpi
 WIDTH, HEIGHT = 980, 720
@@ -32,8 +33,8 @@ FRAME = 48  # of the height of a screen, for the title bar and the panel of the 
 NAVIGATION, ICONS = 216, 56  # width of the navigation; with icons alone
 LEAST_PAGE = 440  # width of a page below which the navigation becomes narrow
 INSET, TITLE_TOP, LIST_TOP = 12, 18, 16
-TITLE = "Settings"
-HINT = "Find a setting"
+TITLE = N_("Settings")
+HINT = N_("Find a setting")
 
 
 class SettingsWindow(tk.Toplevel):
@@ -55,7 +56,7 @@ class SettingsWindow(tk.Toplevel):
     ) -> None:
         super().__init__(master, class_=DIALOG_CLASS)
         self.withdraw()
-        self.title(TITLE)
+        self.title(_(TITLE))
         self._tools = tools
         self._theme = tools.theme
         self._all = list(pages)
@@ -142,8 +143,8 @@ class SettingsWindow(tk.Toplevel):
         self._navigation = ttk.Frame(self, style="Sidebar.TFrame", height=height)
         self._content = ttk.Frame(self)
         self._top = ttk.Frame(self._content, style="Sidebar.TFrame")  # holds the search in a narrow window
-        self._title = ttk.Label(self._navigation, text=TITLE, style="Header.Sidebar.TLabel")
-        self.field = SearchField(self, theme, HINT, lambda text: self._search(), surface="Sidebar.")
+        self._title = ttk.Label(self._navigation, text=_(TITLE), style="Header.Sidebar.TLabel")
+        self.field = SearchField(self, theme, _(HINT), lambda text: self._search(), surface="Sidebar.")
         self.list = PageList(self, theme, self.show_page)
         self._content.lower()
         self._navigation.lower()

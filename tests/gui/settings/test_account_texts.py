@@ -9,7 +9,7 @@ from chatapp.client.model.own_account import OwnSession
 from chatapp.client.text.nick_colours import COLOURS
 from chatapp.gui.settings.account_texts import (
     COLOUR_NAMES,
-    moment_text,
+    last_use,
     protected_since,
     session_note,
     session_title,
@@ -46,8 +46,8 @@ class Texts(unittest.TestCase):
             (at(2026, 3, 9, 18, 25), "9 March 18:25"),
         ):
             with self.subTest(expected):
-                self.assertEqual(moment_text(seconds, NOW, twelve_hours=False), expected)
-        self.assertEqual(moment_text(at(2026, 3, 11, 16, 40), NOW, twelve_hours=True), "yesterday 4:40 pm")
+                self.assertEqual(last_use(seconds, NOW, twelve_hours=False), expected)
+        self.assertEqual(last_use(at(2026, 3, 11, 16, 40), NOW, twelve_hours=True), "yesterday 4:40 pm")
 
     def test_sessions_are_named_by_what_is_known(self) -> None:
         used = at(2026, 3, 11, 16, 40)

@@ -8,6 +8,7 @@ from unittest import mock
 from chatapp.gui.settings.about_page import AboutPage
 from chatapp.gui.settings.desktop_section import DesktopSection
 from chatapp.gui.widgets.switch import Switch
+from chatapp.system.desktop import SCHEMES
 from chatapp.system.icon_files import ICON_SIZES
 from tests.gui.settings.settings_case import SettingsCase
 
@@ -53,6 +54,10 @@ class DesktopSectionTest(SettingsCase):
         self.settle()
         switch.event_generate("<space>")
         self.settle()
+
+    def test_the_kinds_of_links_are_named(self) -> None:
+        note = self.section().links_row.note
+        self.assertEqual([scheme for scheme in SCHEMES if f" {scheme}:" not in note], [])
 
     def test_the_switches_show_what_the_system_says(self) -> None:
         self.place.opens_links = True

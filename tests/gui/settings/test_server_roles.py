@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import unittest
+from tkinter import ttk
 
 from chatapp.client.model.server_overview import RoleHolder
 from chatapp.gui.settings.server_roles import ServerRoles
+from chatapp.gui.widgets.descendants import with_descendants
 from chatapp.gui.widgets.list_row import ListRow
 from chatapp.gui.widgets.popup_picker import PopupPicker
 from tests.gui.base import WindowTest
@@ -36,6 +38,10 @@ class Roles(WindowTest):
         choice.set(label)
         choice.event_generate("<<ComboboxSelected>>")
 
+    def labels(self) -> list[str]:
+        labels = [each for each in with_descendants(self.part) if isinstance(each, ttk.Label)]
+        return [str(each.cget("text")).strip() for each in labels]
+
     def test_an_owner_changes_the_roles_of_others_but_not_the_own_one_or_that_of_a_guest(self) -> None:
         self.assertEqual(list(self.part.choices), ["sofia"])
         self.choose("sofia", "Moderator")
@@ -51,6 +57,13 @@ class Roles(WindowTest):
     def test_a_moderator_sees_them_only(self) -> None:
         self.part.show(HOLDERS, "sofia", False)
         self.assertEqual((self.part.choices, self.part.add.winfo_manager()), ({}, ""))
+
+    def test_who_is_the_user_and_who_has_no_account_is_said(self) -> None:
+        self.assertIn("Owner (you)", self.labels())
+        self.assertIn("Moderator (without an account)", self.labels())
+        self.part.show(HOLDERS, "kim", False)
+        self.assertIn("Moderator (you, without an account)", self.labels())
+        self.assertIn("Owner", self.labels())
 
     def test_a_person_is_made_a_moderator(self) -> None:
         self.part.add.invoke()
