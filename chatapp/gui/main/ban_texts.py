@@ -5,20 +5,24 @@ from __future__ import annotations
 from chatapp.client.model.network import Network
 from chatapp.client.text.ban_notices import ban_notice
 from chatapp.languages.dates import moment
+from chatapp.languages.translation import _
 
 
 def ban_line(network: Network, now: float, twelve_hours: bool = False) -> str:
     """Return who has banned us, until when, and why: `by Ben until tomorrow 08:00. Reason: insults`."""
     notice = ban_notice(network.problem)
-    parts = [f"by {network.display_name(notice.by)}"] if notice.by else []
+    until = ""
     if notice.until is not None:
-        parts.append(f"until {moment(notice.until, now, twelve_hours)}")
+        begin = _("by {name} until {time}") if notice.by else _("until {time}")
+        until = moment(notice.until, now, twelve_hours)
     elif notice.is_for_ever:
-        parts.append("for ever")
-    begin = " ".join(parts)
+        begin = _("by {name} for ever") if notice.by else _("for ever")
+    else:
+        begin = _("by {name}") if notice.by else ""
+    begin = begin.format(name=network.display_name(notice.by), time=until)
     if not notice.reason:
         return begin
-    return f"{begin}. Reason: {notice.reason}" if begin else notice.reason
+    return _("{ban}. Reason: {reason}").format(ban=begin, reason=notice.reason) if begin else notice.reason
 
 
 def ends_by_itself(network: Network) -> bool:

@@ -8,8 +8,9 @@ from typing import NamedTuple
 from chatapp.client.model.network import Network
 from chatapp.client.model.server_overview import is_visible
 from chatapp.gui.main.conversation_sections import SectionName
-from chatapp.gui.main.network_header import PRIVACIES
+from chatapp.gui.main.network_header import PRIVACIES, PRIVACY_LABELS
 from chatapp.gui.widgets.icon_menu import MenuItem
+from chatapp.languages.translation import _
 
 
 class ChatActions(NamedTuple):
@@ -47,50 +48,50 @@ class ChatActions(NamedTuple):
 def chat_items(network: Network, actions: ChatActions) -> Iterator[MenuItem]:
     """Yield the menu items of the name of the chat; the first one says who can read the connection."""
     if network.state == "online" and network.privacy in PRIVACIES:
-        icon, _, meaning = PRIVACIES[network.privacy]
-        state = meaning.partition(":")[0].lower()
-        yield MenuItem(f"Connection: {state}", lambda: actions.explain(f"{meaning}."), icon=icon)
+        icon, _role, meaning = PRIVACIES[network.privacy]
+        label = PRIVACY_LABELS[network.privacy]
+        yield MenuItem(_(label), lambda: actions.explain(f"{_(meaning)}."), icon=icon)
         yield MenuItem()
     if network.state == "online":
-        yield MenuItem("Invite people", actions.invite, icon="people")
-        yield MenuItem("Browse channels", actions.join, icon="hash")
+        yield MenuItem(_("Invite people"), actions.invite, icon="people")
+        yield MenuItem(_("Browse channels"), actions.join, icon="hash")
         if is_visible(network):
-            yield MenuItem("This server", actions.this_server, icon="home")
+            yield MenuItem(_("This server"), actions.this_server, icon="home")
         yield MenuItem()
-    yield MenuItem("Settings", actions.settings, icon="gear", key="Ctrl+,")
+    yield MenuItem(_("Settings"), actions.settings, icon="gear", key="Ctrl+,")
     yield MenuItem()
     servers = list(actions.servers())
     yield from (each for each in servers if not each.dangerous)
     yield MenuItem()
     if network.state in ("offline", "waiting"):
-        yield MenuItem("Connect", actions.connect, icon="wifi")
+        yield MenuItem(_("Connect"), actions.connect, icon="wifi")
     if network.state != "offline":
-        yield MenuItem("Disconnect", actions.disconnect, icon="power")
+        yield MenuItem(_("Disconnect"), actions.disconnect, icon="power")
     yield from (each for each in servers if each.dangerous)
 
 
 def own_items(network: Network, actions: ChatActions) -> Iterator[MenuItem]:
     """Yield the menu items of the own card."""
     if network.state == "online":
-        yield MenuItem("My profile and name…", actions.profile, icon="person")
+        yield MenuItem(_("My profile and name…"), actions.profile, icon="person")
         if network.away:
-            yield MenuItem("I am back", actions.set_back, icon="check")
-            yield MenuItem("Change the away text…", actions.set_away, icon="pencil")
+            yield MenuItem(_("I am back"), actions.set_back, icon="check")
+            yield MenuItem(_("Change the away text…"), actions.set_away, icon="pencil")
         else:
-            yield MenuItem("Set away…", actions.set_away, icon="clock")
+            yield MenuItem(_("Set away…"), actions.set_away, icon="clock")
         yield MenuItem()
     elif network.state in ("offline", "waiting"):
-        yield MenuItem("Connect", actions.connect, icon="wifi")
+        yield MenuItem(_("Connect"), actions.connect, icon="wifi")
     if network.nick:
-        yield MenuItem("Copy my name", actions.copy_name, icon="copy")
+        yield MenuItem(_("Copy my name"), actions.copy_name, icon="copy")
 
 
 def section_items(network: Network, section: SectionName, actions: ChatActions) -> Iterator[MenuItem]:
     """Yield the menu items of a heading."""
     folded = section in network.folded
     icon = "chevron-right" if folded else "chevron-down"
-    yield MenuItem("Unfold" if folded else "Fold", lambda: actions.fold(section), icon=icon)
+    yield MenuItem(_("Unfold") if folded else _("Fold"), lambda: actions.fold(section), icon=icon)
     if network.state == "online" and section == "channel":
-        yield MenuItem("Join or make a channel", actions.join, icon="plus")
+        yield MenuItem(_("Join or make a channel"), actions.join, icon="plus")
     if network.state == "online" and section == "direct":
-        yield MenuItem("Write to somebody", actions.write, icon="pencil", key="Ctrl+N")
+        yield MenuItem(_("Write to somebody"), actions.write, icon="pencil", key="Ctrl+N")

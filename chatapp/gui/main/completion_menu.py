@@ -138,8 +138,9 @@ class CompletionMenu(tk.Canvas):
         self._draw_icon(middle, option)
         right = width - px(2 * MARGIN)
         if (row == 0 and self._at is None) or is_chosen:
-            self.create_text(right, middle, text=KEY, anchor="e", fill=theme.colours.muted, font="ChatSmall")
-            right -= theme.fonts["ChatSmall"].measure(KEY) + px(12)
+            key = platform_events.shown_keys(KEY)
+            self.create_text(right, middle, text=key, anchor="e", fill=theme.colours.muted, font="ChatSmall")
+            right -= theme.fonts["ChatSmall"].measure(key) + px(12)
         label = shorten(option.label, theme.fonts["ChatBody"].measure, right - px(TEXT))
         self.create_text(px(TEXT), middle, text=label, anchor="w", fill=theme.colours.text, font="ChatBody")
         left = px(TEXT) + theme.fonts["ChatBody"].measure(label) + px(10)

@@ -25,16 +25,17 @@ from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets import platform_events
 from chatapp.gui.widgets.key_codes import SHIFT
 from chatapp.gui.widgets.platform_events import shown_keys
+from chatapp.languages.translation import N_, _
 
 EDGE = 4  # margin inside the box, so that its round corners are seen, in pixels at 96 dpi
 BAR_EDGE = 2  # margin around the reply bar, whose own corners are round, in pixels at 96 dpi
 ENTER, CTRL_ENTER = "Enter", "Ctrl+Enter"
-BLOCK_HINT = "In a code block, Enter begins a new line · Ctrl+Enter sends"
-BLOCK_OFFER = "Make it a code block  {}"
-CTRL_HINT = "Ctrl+Enter sends · Enter for a new line"
-CTRL_EDIT_HINT = "Ctrl+Enter saves · Esc cancels"
-EDIT_HINT = "Enter saves · Esc cancels"
-EMPTY_EDIT = "The message would be empty. Press {} again to delete it, or Esc to keep it."
+BLOCK_HINT = N_("In a code block, Enter begins a new line · Ctrl+Enter sends")
+BLOCK_OFFER = N_("Make it a code block  {keys}")
+CTRL_HINT = N_("Ctrl+Enter sends · Enter for a new line")
+CTRL_EDIT_HINT = N_("Ctrl+Enter saves · Esc cancels")
+EDIT_HINT = N_("Enter saves · Esc cancels")
+EMPTY_EDIT = N_("The message would be empty. Press {key} again to delete it, or Esc to keep it.")
 
 
 class ComposerHandlers(NamedTuple):
@@ -272,7 +273,7 @@ class Composer(ttk.Frame):
         """Take the chosen completion, begin a line of code, or send."""
         if self.completion.take_chosen():
             return "break"
-        if self._sending_key() != ENTER:
+        if self._enter_begins_line():
             line = self.text[: self.box.cursor].rpartition("\n")[2]
             self.box.insert("\n" + line[: len(line) - len(line.lstrip(" \t"))])
             return "break"
@@ -309,13 +310,15 @@ class Composer(ttk.Frame):
         if text == self._unconfirmed_text:
             return ""
         if self._draft.editing:
-            return "" if text else EMPTY_EDIT.format(self._sending_key())
+            return "" if text else _(EMPTY_EDIT).format(key=self._sending_key())
         return self._handlers.confirmation(text, self._sending_key())
 
     def _sending_key(self) -> str:
         """Return the key that sends now, as it is shown to the user."""
-        begins_line = is_in_block(self.text[: self.box.cursor]) or not self._handlers.enter_sends()
-        return shown_keys(CTRL_ENTER) if begins_line else ENTER
+        return shown_keys(CTRL_ENTER if self._enter_begins_line() else ENTER)
+
+    def _enter_begins_line(self) -> bool:
+        return is_in_block(self.text[: self.box.cursor]) or not self._handlers.enter_sends()
 
     def _save(self, entry: Entry, text: str) -> None:
         problem = self._handlers.on_save(entry, text) if text else None
@@ -386,7 +389,7 @@ class Composer(ttk.Frame):
             self._show_problem(refusal)
         elif suits_a_block(text) and not is_in_block(self.text[: self.box.cursor - len(text)]):
             self._pasted = text
-            offer = BLOCK_OFFER.format(shown_keys("Ctrl+E"))
+            offer = _(BLOCK_OFFER).format(keys=shown_keys("Ctrl+E"))
             self.strip.show_action(offer, lambda: self._fence(text), "code")
 
     def _fence(self, pasted: str) -> None:
@@ -446,7 +449,7 @@ class Composer(ttk.Frame):
         self._update_strip()
 
     def _update_toolbar(self) -> None:
-        self.toolbar.show("Save" if self._draft.editing else "Send", self._may_write)
+        self.toolbar.show(self._draft.editing is not None, self._may_write)
 
     def _update_strip(self) -> None:
         text = self.text
@@ -456,4 +459,4 @@ class Composer(ttk.Frame):
             hint = EDIT_HINT if enter_sends else CTRL_EDIT_HINT
         elif is_in_block(text[: self.box.cursor]):
             hint = BLOCK_HINT
-        self.strip.show(self._handlers.usage(text) or self._status, self._problem, hint)
+        self.strip.show(self._handlers.usage(text) or self._status, self._problem, _(hint))

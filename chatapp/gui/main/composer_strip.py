@@ -9,10 +9,11 @@ from typing import NamedTuple
 
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.text_fit import shorten
+from chatapp.languages.translation import N_
 
 HEIGHT = 28  # at least, in pixels at 96 dpi
 ICON = 14  # pixels at 96 dpi
-HINT = "Enter sends · Shift+Enter for a new line"
+HINT = N_("Enter sends · Shift+Enter for a new line")
 
 
 class StripAction(NamedTuple):

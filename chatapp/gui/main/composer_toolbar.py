@@ -13,6 +13,7 @@ from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.context_menus import pop_up
 from chatapp.gui.widgets.icon_button import IconButton
 from chatapp.gui.widgets.icon_menu import MenuItem
+from chatapp.languages.translation import N_, _
 
 HEIGHT = 36  # in pixels at 96 dpi
 NARROW = 560  # width below which the formatting buttons go into the menu, in pixels at 96 dpi
@@ -31,14 +32,14 @@ class FormatButton:
 
 
 BUTTONS = (
-    FormatButton("bold", "bold", "Bold", "Ctrl+B"),
-    FormatButton("italic", "italic", "Italic", "Ctrl+I"),
-    FormatButton("code", "code", "Code", "Ctrl+E"),
-    FormatButton("list", "list", "List"),
-    FormatButton("quote", "quote", "Quotation"),
+    FormatButton("bold", "bold", N_("Bold"), "Ctrl+B"),
+    FormatButton("italic", "italic", N_("Italic"), "Ctrl+I"),
+    FormatButton("code", "code", N_("Code"), "Ctrl+E"),
+    FormatButton("list", "list", N_("List")),
+    FormatButton("quote", "quote", N_("Quotation")),
 )
-MENTION = "Mention somebody"
-BLOCK = FormatButton("block", "code", "Code block")
+MENTION = N_("Mention somebody")
+BLOCK = FormatButton("block", "code", N_("Code block"))
 
 
 class ComposerToolbar(ttk.Frame):
@@ -66,24 +67,28 @@ class ComposerToolbar(ttk.Frame):
         self._theme = theme
         self._on_format = on_format
         self._on_mention = on_mention
-        self._label = "Send"
-        self.more = IconButton(self, theme, "plus", "More", self._open_menu, style="SoftField.", role="text")
+        self._is_editing = False
+        self.more = IconButton(
+            self, theme, "plus", _("More"), self._open_menu, style="SoftField.", role="text"
+        )
         self.more.configure(style="RoundIcon.Field.TButton")
-        self._rules = [tk.Frame(self, width=px(1), height=px(RULE)) for _ in range(2)]
+        self._rules = [tk.Frame(self, width=px(1), height=px(RULE)) for side in ("left", "right")]
         self.formats = {
             each.kind: IconButton(
                 self,
                 theme,
                 each.icon,
-                each.label,
+                _(each.label),
                 partial(on_format, each.kind),
                 style="Field.",
                 key=each.key,
             )
             for each in BUTTONS
         }
-        self.emoji = IconButton(self, theme, "smile", "Emoji", on_emoji, style="Field.", key="Ctrl+Shift+E")
-        self.mention = IconButton(self, theme, "at", MENTION, on_mention, style="Field.")
+        self.emoji = IconButton(
+            self, theme, "smile", _("Emoji"), on_emoji, style="Field.", key="Ctrl+Shift+E"
+        )
+        self.mention = IconButton(self, theme, "at", _(MENTION), on_mention, style="Field.")
         self.send_button = ttk.Button(
             self, style="SmallPrimary.Field.TButton", command=on_send, compound="left"
         )
@@ -94,10 +99,10 @@ class ComposerToolbar(ttk.Frame):
         self.bind("<Configure>", lambda event: self._arrange())
         theme.watch(self, self._paint)
 
-    def show(self, label: str, enabled: bool) -> None:
-        """Show what the main button does ("Send", "Save"), and whether a message can be sent here."""
-        self._label = label
-        self.send_button.configure(text=label)
+    def show(self, is_editing: bool, enabled: bool) -> None:
+        """Show whether the main button saves or sends, and whether a message can be sent here."""
+        self._is_editing = is_editing
+        self.send_button.configure(text=_("Save") if is_editing else _("Send"))
         self.send_button.state(["!disabled" if enabled else "disabled"])
         self._paint_send()
 
@@ -134,11 +139,11 @@ class ComposerToolbar(ttk.Frame):
     def _open_menu(self) -> None:
         inside = [each for each in BUTTONS if self.formats[each.kind] not in self._shown]
         items = [
-            MenuItem(each.label, partial(self._on_format, each.kind), each.icon, each.key)
+            MenuItem(_(each.label), partial(self._on_format, each.kind), each.icon, each.key)
             for each in (BLOCK, *inside)
         ]
         if self.mention not in self._shown:
-            items.append(MenuItem(MENTION, self._on_mention, "at"))
+            items.append(MenuItem(_(MENTION), self._on_mention, "at"))
         pop_up(self.more, self._theme, items, self.more.winfo_rootx(), self.more.winfo_rooty())
 
     def _paint(self) -> None:
@@ -152,7 +157,7 @@ class ComposerToolbar(ttk.Frame):
 
     def _paint_send(self) -> None:
         role = "muted" if self.send_button.instate(["disabled"]) else "on_primary"
-        icon = "check" if self._label == "Save" else "send"
+        icon = "check" if self._is_editing else "send"
         image = self._theme.icon(icon, role, self._theme.grown(15))
         self.send_button["image"] = (image, "disabled", image)  # else Tk dots a disabled one
 

@@ -33,6 +33,7 @@ from chatapp.gui.theme.theme import Theme
 from chatapp.gui.transcript.pages import ReadingPlace
 from chatapp.gui.transcript.transcript import Transcript
 from chatapp.gui.widgets.undo_notice import Undo, UndoNotice
+from chatapp.languages.translation import _
 from chatapp.protocol.message import Message
 
 PRACTISED = 20  # sent messages after which the hint about Enter is no longer shown
@@ -439,7 +440,7 @@ class ConversationPane(ttk.Frame):
         self.composer.show_may_write(shown.removal is None)
         waiting = self._client.waiting(shown)
         in_turn = waiting.count > 0 and shown.held_until > 0 and self._client.network.state == "online"
-        self.composer.show_action("Cancel them" if in_turn else "", self._cancel_waiting)
+        self.composer.show_action(_("Cancel them") if in_turn else "", self._cancel_waiting)
         can_write = shown.kind != "server" and shown.removal is None
         self.composer.show_hint(can_write and self._settings.messages_sent < PRACTISED)
         self.paint_status_line()

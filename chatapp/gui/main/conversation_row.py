@@ -7,10 +7,11 @@ from chatapp.client.model.network import Network
 from chatapp.gui.main.unread_counts import unread_count
 from chatapp.gui.theme.avatars import Presence
 from chatapp.gui.widgets.list_row import ListRow, Mark
+from chatapp.languages.translation import N_, _
 
 SERVER_KEY = "*"  # key of the server's own conversation, which has no name
-SERVER_TITLE = "Messages"
-SERVER_LONG_TITLE = "Messages from the server"  # where no heading says that it is about the server
+SERVER_TITLE = N_("Messages")
+SERVER_LONG_TITLE = N_("Messages from the server")  # where no heading says that it is about the server
 PRIVATE_MODES = frozenset("ipsk")  # invite only, private, secret, with a key
 
 
@@ -27,7 +28,7 @@ def conversation_name(key: str) -> str:
 def title(network: Network, conversation: Conversation) -> str:
     """Return the name to show beside the icon: a channel without its `#`, a person by the display name."""
     if conversation.kind == "server":
-        return SERVER_TITLE
+        return _(SERVER_TITLE)
     if conversation.kind == "direct":
         return network.display_name(conversation.name)
     return without_hash(conversation.title)
@@ -70,13 +71,13 @@ def conversation_row(network: Network, conversation: Conversation) -> ListRow:
     strong = bool(count.number) or conversation is network.current
     marks = []
     if conversation.muted:
-        marks.append(Mark("bell-off", "faint", "Muted"))
+        marks.append(Mark("bell-off", "faint", _("Muted")))
     if conversation.draft.strip() and conversation is not network.current:
-        marks.append(Mark("pencil", "muted", "You have not sent what you wrote"))
+        marks.append(Mark("pencil", "muted", _("You have not sent what you wrote")))
     return ListRow(
         key=conversation_key(conversation),
         text=title(network, conversation),
-        note=("(removed)" if conversation.removal else "(left)") if has_left else "",
+        note=(_("(removed)") if conversation.removal else _("(left)")) if has_left else "",
         icon=kind_icon(conversation),
         icon_role="text" if strong else "faint" if role == "faint" else "muted",
         avatar=conversation.name if is_direct else "",

@@ -12,15 +12,16 @@ from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import MESSAGE_KINDS
 from chatapp.client.model.network import Network
 from chatapp.gui.main.unread_counts import unread_count
+from chatapp.languages.translation import N_, _
 
 SectionName = Literal["favourites", "unread", "channel", "direct", "server"]
 
 HEADINGS: dict[SectionName, str] = {
-    "favourites": "FAVOURITES",
-    "unread": "UNREAD",
-    "channel": "CHANNELS",
-    "direct": "DIRECT MESSAGES",
-    "server": "SERVER",
+    "favourites": N_("FAVOURITES"),
+    "unread": N_("UNREAD"),
+    "channel": N_("CHANNELS"),
+    "direct": N_("DIRECT MESSAGES"),
+    "server": N_("SERVER"),
 }
 ALWAYS_SHOWN: tuple[SectionName, ...] = ("channel", "direct")  # also while they are empty
 
@@ -41,7 +42,7 @@ class Section:
 
     @property
     def heading(self) -> str:
-        return HEADINGS[self.name]
+        return _(HEADINGS[self.name])
 
 
 class ConversationSections:

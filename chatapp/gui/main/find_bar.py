@@ -9,6 +9,7 @@ from tkinter import ttk
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.icon_button import IconButton
 from chatapp.gui.widgets.search_field import SearchField
+from chatapp.languages.translation import _
 
 WORDS_STYLE = "Small.Chrome.TCheckbutton"
 HEIGHT, FIELD, SMALLEST_FIELD, STEP = 48, 320, 150, 32  # pixels at 96 dpi
@@ -37,20 +38,26 @@ class FindBar(ttk.Frame):
         self._theme = theme
         self._on_change = on_change
         self._whole_words = tk.BooleanVar(self, value=False)
-        self.field = SearchField(self, theme, "Find in this conversation", lambda text: self._changed())
-        self.older = self._step_button("chevron-up", "Older", "Enter", lambda: on_step(1))
-        self.newer = self._step_button("chevron-down", "Newer", "Shift+Enter", lambda: on_step(-1))
+        self.field = SearchField(self, theme, _("Find in this conversation"), lambda text: self._changed())
+        self.older = self._step_button("chevron-up", _("Older"), "Enter", lambda: on_step(1))
+        self.newer = self._step_button("chevron-down", _("Newer"), "Shift+Enter", lambda: on_step(-1))
         self.whole_words = ttk.Checkbutton(
-            self, text="Whole words", style=WORDS_STYLE, variable=self._whole_words,
+            self, text=_("Whole words"), style=WORDS_STYLE, variable=self._whole_words,
             command=self._changed,
         )  # fmt: skip
         self.everywhere = ttk.Button(
-            self, text="Search everywhere", style="Link.Chrome.TButton",
+            self, text=_("Search everywhere"), style="Link.Chrome.TButton",
             command=lambda: on_everywhere(self.field.get()),
         )  # fmt: skip
-        self.close = IconButton(self, theme, "x", "Close", on_close, "Chrome.", key="Esc")
+        self.close = IconButton(self, theme, "x", _("Close"), on_close, "Chrome.", key="Esc")
         self._everywhere_icon = IconButton(
-            self, theme, "search", "Search everywhere", self.everywhere.invoke, "Chrome.", key="Ctrl+Shift+F"
+            self,
+            theme,
+            "search",
+            _("Search everywhere"),
+            self.everywhere.invoke,
+            "Chrome.",
+            key="Ctrl+Shift+F",
         )
         self._line = ttk.Frame(self, style="Divider.TFrame", height=1)
         self._arrange()

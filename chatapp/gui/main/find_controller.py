@@ -26,6 +26,7 @@ from chatapp.client.text.occurrences import Wanted, places
 from chatapp.client.text.shown_names import NameOf, displayed_with_names
 from chatapp.gui.main.find_bar import FindBar
 from chatapp.gui.transcript.transcript import Transcript
+from chatapp.languages.translation import _
 
 PAUSE_MILLISECONDS = 150  # after the last key, before the loaded messages are searched
 SERVER_PAUSE_MILLISECONDS = 600  # after the last key, before the server is asked
@@ -199,10 +200,15 @@ class FindController:
             self._client.open_at(conversation, hit.entry)
 
     def _show_count(self) -> None:
-        number, more = len(self._hits), "+" if self._result is not None and self._result.has_more else ""
-        at = self._index()
-        text = f"{at + 1} of {number}{more}" if at >= 0 else f"{number}{more}" if number else "No hits"
-        self._bar.show(text if self._wanted is not None else "", bool(number))
+        more = "+" if self._result is not None and self._result.has_more else ""
+        at, count = self._index(), f"{len(self._hits)}{more}"
+        if self._wanted is None:
+            text = ""
+        elif at >= 0:
+            text = _("{place} of {count}").format(place=at + 1, count=count)
+        else:
+            text = count if self._hits else _("No hits")
+        self._bar.show(text, bool(self._hits))
 
     def _is_shown(self, conversation: Conversation) -> bool:
         shown = self._conversation()

@@ -13,14 +13,15 @@ from chatapp.client.model.notification_rules import level_in
 from chatapp.client.model.person_status import said_by
 from chatapp.client.text.formatting import plain
 from chatapp.gui.main import conversation_row
-from chatapp.gui.main.menu_items import LEVEL_TEXTS
 from chatapp.gui.main.topic_line import TopicLine
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.canvas_button import CanvasButton, Face
 from chatapp.gui.widgets.field_button import FieldButton
 from chatapp.gui.widgets.icon_button import IconButton
+from chatapp.gui.widgets.platform_events import shown_keys
 from chatapp.gui.widgets.text_fit import shorten
 from chatapp.gui.widgets.tooltip import Tooltip
+from chatapp.languages.translation import N_, _
 
 # Pixels at 96 dpi
 HEIGHT, END = 48, 12  # height, and room at the right end
@@ -35,8 +36,13 @@ MIN_NAME = 80  # room for the name; with less, star and bell are only in the men
 NAME_SHARE = 0.7  # of the room for name and topic that the name may take
 
 RULE_STYLE = "Rule.TFrame"
-ABSENCES = {"away": "Away", "offline": "Offline"}  # of a person who gives no reason
-PEOPLE_TIP = "Show or hide the people"
+ABSENCES = {"away": N_("Away"), "offline": N_("Offline")}  # of a person who gives no reason
+PEOPLE_TIP = N_("Show or hide the people")
+BELL_TIPS = {
+    "everything": N_("You are notified of every message"),
+    "mentions": N_("You are notified of mentions of you"),
+    "nothing": N_("You are notified of nothing"),
+}
 NO_CONVERSATION = Conversation("", "direct")
 
 
@@ -80,16 +86,17 @@ class Header(ttk.Frame):
         )
         self.topic = TopicLine(self, theme, handlers.on_topic, lambda editing: self._place())
         self.search_button = FieldButton(
-            self, theme, "Search", "Ctrl+F", handlers.on_search, "chrome", "ChatSmall", SEARCH_HEIGHT
-        )
+            self, theme, _("Search"), shown_keys("Ctrl+F"), handlers.on_search, "chrome", "ChatSmall",
+            SEARCH_HEIGHT,
+        )  # fmt: skip
         self.search_icon = IconButton(
-            self, theme, "search", "Search", handlers.on_search, "Chrome.", key="Ctrl+F"
+            self, theme, "search", _("Search"), handlers.on_search, "Chrome.", key="Ctrl+F"
         )
         self.bell_button = IconButton(self, theme, "bell", "", self._open_bell, "Chrome.")
         self.people_button = CanvasButton(
-            self, theme, handlers.on_people, self._draw_people, "chrome", hover="", tip=PEOPLE_TIP
+            self, theme, handlers.on_people, self._draw_people, "chrome", hover="", tip=_(PEOPLE_TIP)
         )
-        self.menu_button = IconButton(self, theme, "dots", "More", self._open_menu, "Chrome.")
+        self.menu_button = IconButton(self, theme, "dots", _("More"), self._open_menu, "Chrome.")
         self._divider = ttk.Frame(self, style="Divider.TFrame", height=max(theme.px(1), 1))
         tip = Tooltip(self.name_label, theme)
         self.name_label.bind("<Enter>", lambda event: tip.show(self._title if self._is_name_cut else ""))
@@ -120,14 +127,13 @@ class Header(ttk.Frame):
     def _paint(self) -> None:
         """Show everything in its present state and colours."""
         shown = self._conversation
-        is_server = shown.kind == "server"
-        self._title = (
-            conversation_row.SERVER_LONG_TITLE if is_server else conversation_row.title(self._network, shown)
-        )
+        self._title = conversation_row.title(self._network, shown)
+        if shown.kind == "server":
+            self._title = _(conversation_row.SERVER_LONG_TITLE)
         self._paint_picture()
         self.star_button.show(
             "star-full" if shown.favourite else "star",
-            "Remove from favourites" if shown.favourite else "Add to favourites",
+            _("Remove from favourites") if shown.favourite else _("Add to favourites"),
             "warn" if shown.favourite else "muted",
         )
         is_off = shown.muted or level_in(shown, self._notify_of) == "nothing"
@@ -217,7 +223,8 @@ class Header(ttk.Frame):
     def _search_width(self) -> int:
         fonts, px = self._theme.fonts, self._theme.px
         icon = self._theme.grown(14) - 14  # by how much it is larger than usual
-        need = fonts["ChatSmall"].measure("Search") + fonts["ChatTiny"].measure("Ctrl+F") + px(54 + icon)
+        words = fonts["ChatSmall"].measure(_("Search")), fonts["ChatTiny"].measure(shown_keys("Ctrl+F"))
+        need = sum(words) + px(54 + icon)
         return max(px(SEARCH_WIDTH), need)
 
     def _place_name(self, left: int, right: int, star: int) -> int:
@@ -293,7 +300,7 @@ def absence(network: Network, conversation: Conversation) -> str:
     presence = network.presence(conversation.name)
     person = network.people.get(network.fold(conversation.name))
     reason = said_by(person) if person is not None and presence in ("away", "online") else ""
-    return reason or ABSENCES.get(presence, "")
+    return reason or _(ABSENCES.get(presence, ""))
 
 
 def bell_tip(conversation: Conversation, notify_of: str) -> str:
@@ -303,8 +310,8 @@ def bell_tip(conversation: Conversation, notify_of: str) -> str:
         notify_of: Of what the user is notified by the settings.
     """
     if conversation.muted:
-        return "Muted"
-    return f"You are notified of {LEVEL_TEXTS[level_in(conversation, notify_of)]}"
+        return _("Muted")
+    return _(BELL_TIPS[level_in(conversation, notify_of)])
 
 
 def _below(widget: tk.Misc) -> tuple[int, int]:

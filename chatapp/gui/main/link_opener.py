@@ -10,11 +10,12 @@ from chatapp.client.text.link_checks import may_open, real_host
 from chatapp.client.text.links import target
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.dialog import QuestionDialog
+from chatapp.languages.translation import N_, _
 from chatapp.protocol.invite_links import is_link
 
-NO_BROWSER = "No browser was found to open the link."
-DECEPTIVE = "This link does not lead where it seems to lead. Open it only if you trust this address."
-NOT_OPENED = "Links of this kind are not opened."
+NO_BROWSER = N_("No browser was found to open the link.")
+DECEPTIVE = N_("This link does not lead where it seems to lead. Open it only if you trust this address.")
+NOT_OPENED = N_("Links of this kind are not opened.")
 
 
 class LinkOpener:
@@ -53,9 +54,9 @@ class LinkOpener:
         if is_link(found):
             self._on_invite(found)
         elif not may_open(found):
-            self._show_problem(NOT_OPENED)
+            self._show_problem(_(NOT_OPENED))
         elif host := real_host(found):
-            self._ask(found, host, DECEPTIVE)
+            self._ask(found, host, _(DECEPTIVE))
         elif self._asks_always():
             self._ask(found, urlsplit(found).hostname or found, found)
         else:
@@ -65,13 +66,13 @@ class LinkOpener:
         QuestionDialog(
             self._master.winfo_toplevel(),
             self._theme,
-            f"Open {host}?",
+            _("Open {host}?").format(host=host),
             text,
-            {"Cancel": lambda: None, f"Open {host}": lambda: self._browse(link)},
-            escape="Cancel",
+            {_("Cancel"): lambda: None, _("Open {host}").format(host=host): lambda: self._browse(link)},
+            escape=_("Cancel"),
         )
 
     def _browse(self, link: str) -> None:
         import webbrowser  # here because it loads slowly, and few links are opened
 
-        self._show_problem("" if webbrowser.open(link) else NO_BROWSER)
+        self._show_problem("" if webbrowser.open(link) else _(NO_BROWSER))

@@ -16,13 +16,14 @@ from chatapp.gui.widgets.popup import Area
 from chatapp.gui.widgets.row_list import RowList
 from chatapp.gui.widgets.search_field import SearchField
 from chatapp.gui.widgets.tooltip import Tooltip
+from chatapp.languages.translation import N_, _
 
 # Pixels at 96 dpi
 HEAD = 48  # height of the line with the number of people
 ROW, INSET = 36, 8  # height of a row, and its distance from the sides
-HINT = "Find a person"
-INVITE = "Invite"
-INVITE_TIP = "Copy a link with which others can join"
+HINT = N_("Find a person")
+INVITE = N_("Invite")
+INVITE_TIP = N_("Copy a link with which others can join")
 
 
 class MemberHandlers(NamedTuple):
@@ -50,14 +51,14 @@ class MemberList(ttk.Frame):
         self._conversation: Conversation | None = None
         self._is_offline_open = False
         self._head = ttk.Frame(self, style="Sidebar.TFrame")
-        self._title = ttk.Label(self._head, text="People", style="Header.Sidebar.TLabel")
+        self._title = ttk.Label(self._head, text=_("People"), style="Header.Sidebar.TLabel")
         self.number = ttk.Label(self._head, style="Muted.Sidebar.TLabel")
         self.invite_button = ttk.Button(
-            self._head, text=f" {INVITE}", compound="left", style="Small.Sidebar.TButton",
+            self._head, text=f" {_(INVITE)}", compound="left", style="Small.Sidebar.TButton",
             command=handlers.on_invite,
         )  # fmt: skip
-        Tooltip(self.invite_button, theme, INVITE_TIP)
-        self.field = SearchField(self, theme, HINT, on_change=lambda text: self._refresh())
+        Tooltip(self.invite_button, theme, _(INVITE_TIP))
+        self.field = SearchField(self, theme, _(HINT), on_change=lambda text: self._refresh())
         self.rows = RowList(
             self, theme, "sidebar", handlers.on_write, self._open_menu,
             on_peek=handlers.on_person, on_fold=lambda key: self._toggle_offline(), row=ROW, inset=INSET,
@@ -105,7 +106,7 @@ class MemberList(ttk.Frame):
             button.pack_forget()
             self.number.pack(side="left", after=self._title)
             return
-        button.configure(text=f" {INVITE}", compound="left")
+        button.configure(text=f" {_(INVITE)}", compound="left")
         number = self.number.winfo_reqwidth()
         room = self._head.winfo_width() - self._title.winfo_reqwidth() - px(16 + 8 + 8 + 8)
         if number + button.winfo_reqwidth() > room > 1:
@@ -129,10 +130,10 @@ class MemberList(ttk.Frame):
 
     def _empty_text(self, network: Network, conversation: Conversation) -> str:
         if network.state != "online":
-            return "You are not connected"
+            return _("You are not connected")
         if conversation.kind == "channel" and not conversation.joined:
-            return "You are not in this channel"
-        return "No one here has this name." if self.field.get() else ""
+            return _("You are not in this channel")
+        return _("No one here has this name.") if self.field.get() else ""
 
     def _open_menu(self, key: str, x: int, y: int) -> None:
         if key != OFFLINE_KEY:

@@ -16,18 +16,19 @@ from chatapp.client.model.network import Network
 from chatapp.client.model.person_status import said_by
 from chatapp.gui.main.conversation_row import presence_mark
 from chatapp.gui.widgets.list_row import Heading, ListRow, Mark, Row, RowSource
+from chatapp.languages.translation import N_, _
 from chatapp.protocol.modes import HALFOP, OWNER, RANKS
 from chatapp.protocol.presence import ABSENT
 
 OFFLINE_KEY = "offline "  # of the heading that can be folded; no nick has a space
 OWNERS, MODERATORS, ONLINE, AWAY = range(4)
-HEADINGS = ("OWNER", "MODERATORS", "ONLINE", "AWAY")
-SEVERAL_OWNERS = "OWNERS"
+HEADINGS = (N_("OWNER"), N_("MODERATORS"), N_("ONLINE"), N_("AWAY"))
+SEVERAL_OWNERS, OFFLINE = N_("OWNERS"), N_("OFFLINE")
 
-OWNER_MARK = Mark("crown", "owner", "Owner of the channel")
-MODERATOR_MARK = Mark("shield", "muted", "Moderator of the channel")
-VOICE_MARK = Mark("chat", "muted", "May write here")
-IGNORED_MARK = Mark("slash", "muted", "You are ignoring this person")
+OWNER_MARK = Mark("crown", "owner", N_("Owner of the channel"))
+MODERATOR_MARK = Mark("shield", "muted", N_("Moderator of the channel"))
+VOICE_MARK = Mark("chat", "muted", N_("May write here"))
+IGNORED_MARK = Mark("slash", "muted", N_("You are ignoring this person"))
 
 _BY_NAME = itemgetter(0)
 _Named = tuple[str, Person]  # the name by which a person is sorted
@@ -104,10 +105,10 @@ def member_source(
     for number, persons in enumerate(found.here):
         if persons:
             name = SEVERAL_OWNERS if number == OWNERS and len(persons) > 1 else HEADINGS[number]
-            add(Heading(f"{name} — {len(persons)}"), persons)
+            add(Heading(f"{_(name)} — {len(persons)}"), persons)
     if found.offline:
         is_open = is_offline_open or bool(wanted)
-        heading = Heading(f"OFFLINE — {len(found.offline)}", OFFLINE_KEY, folded=not is_open)
+        heading = Heading(f"{_(OFFLINE)} — {len(found.offline)}", OFFLINE_KEY, folded=not is_open)
         add(heading, found.offline if is_open else [])
     ranks = rank_sections(network)
 
@@ -119,9 +120,13 @@ def member_source(
 
 
 def role_mark(ranks: Mapping[str, int], member: Member | None) -> Mark | None:
-    """Return the mark of a member's role; None for a member without one."""
+    """Return the mark of a member's role, marked for translation; None for a member without one."""
     section = ranks.get(member.ranks[:1]) if member else None
     return None if section is None else OWNER_MARK if section == OWNERS else MODERATOR_MARK
+
+
+def _translated(mark: Mark) -> Mark:
+    return mark._replace(meaning=_(mark.meaning))
 
 
 def _is_moderator(letter: str) -> bool:
@@ -155,11 +160,11 @@ def _row(network: Network, conversation: Conversation, ranks: Mapping[str, int],
     return ListRow(
         key=person.nick,
         text=network.display_name(person.nick),
-        note="(you)" if network.is_me(person.nick) else "",
+        note=_("(you)") if network.is_me(person.nick) else "",
         avatar=person.nick,
         colour=network.colour(person.nick),
         presence=presence,
         role="muted" if person.away or ignored or presence == "offline" else "text",
         detail=said_by(person),
-        marks=tuple(filter(None, (mark, IGNORED_MARK if ignored else None))),
+        marks=tuple(_translated(each) for each in (mark, IGNORED_MARK if ignored else None) if each),
     )

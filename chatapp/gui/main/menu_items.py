@@ -14,22 +14,23 @@ from chatapp.client.model.network import Network
 from chatapp.client.model.notification_rules import usual_level
 from chatapp.client.outgoing.moderation import MeasureKind
 from chatapp.gui.widgets.icon_menu import MenuItem
+from chatapp.languages.translation import N_, _, pgettext
 from chatapp.protocol import modes
 
 NOTIFY_LABELS: dict[NotifyLevel, str] = {
-    "default": "Same as in the settings ({})",
-    "everything": "Notify me of every message",
-    "mentions": "Notify me of mentions",
-    "nothing": "Notify me of nothing",
+    "default": N_("Same as in the settings ({level})"),
+    "everything": N_("Notify me of every message"),
+    "mentions": N_("Notify me of mentions"),
+    "nothing": N_("Notify me of nothing"),
 }
-MUTE = "Mute: no number, no bold name"
-LEVEL_TEXTS = {"everything": "every message", "mentions": "mentions of you", "nothing": "nothing"}
+MUTE = N_("Mute: no number, no bold name")
+LEVEL_TEXTS = {"everything": N_("every message"), "mentions": N_("mentions of you"), "nothing": N_("nothing")}
 FAVOURITE_KEY = "Ctrl+Shift+D"
 MEASURES: dict[MeasureKind, tuple[str, str]] = {
-    "mute": ("Mute…", "lock"),
-    "remove": ("Remove…", "door"),
-    "ban": ("Ban…", "shield"),
-    "server_ban": ("Ban…", "shield"),
+    "mute": (N_("Mute…"), "lock"),
+    "remove": (N_("Remove…"), "door"),
+    "ban": (N_("Ban…"), "shield"),
+    "server_ban": (N_("Ban…"), "shield"),
 }
 """Label and icon of each measure in the menu of a person."""
 
@@ -59,21 +60,23 @@ def person_items(
 ) -> Iterator[MenuItem]:
     """Yield the menu items of a person seen in a conversation."""
     if network.is_me(nick):
-        yield MenuItem("My profile", actions.profile, icon="person")
+        yield MenuItem(_("My profile"), actions.profile, icon="person")
         return
     ignored = is_ignored(network, nick)
-    yield MenuItem("Profile", actions.profile, icon="person", name="profile")
-    yield MenuItem("Message", actions.message, icon="chat", name="message")
-    yield MenuItem("Mention", actions.mention, icon="at", name="mention")
+    yield MenuItem(_("Profile"), actions.profile, icon="person", name="profile")
+    yield MenuItem(pgettext("verb", "Message"), actions.message, icon="chat", name="message")
+    yield MenuItem(pgettext("verb", "Mention"), actions.mention, icon="at", name="mention")
     yield MenuItem()
-    label, name = ("Stop ignoring", "unignore") if ignored else ("Ignore", "ignore")
+    label, name = (_("Stop ignoring"), "unignore") if ignored else (_("Ignore"), "ignore")
     yield MenuItem(label, actions.ignore, icon="slash", name=name)
     ranks = list(_rank_items(network, conversation, nick, actions.set_rank))
     if ranks or actions.measures or actions.lift:
         yield MenuItem()
     yield from ranks
     if actions.lift is not None:
-        label, name = ("Let write again", "unmute") if actions.lifts_mutes else ("Lift the ban", "unban")
+        label, name = (_("Lift the ban"), "unban")
+        if actions.lifts_mutes:
+            label, name = (_("Let write again"), "unmute")
         yield MenuItem(label, actions.lift, icon="undo", name=name)
     yield from _measure_items(actions)
 
@@ -85,7 +88,7 @@ def _measure_items(actions: PersonActions) -> Iterator[MenuItem]:
         kinds.remove("server_ban")
     for kind in kinds:
         label, icon = MEASURES[kind]
-        yield MenuItem(label, partial(actions.moderate, kind), icon=icon, dangerous=True)
+        yield MenuItem(_(label), partial(actions.moderate, kind), icon=icon, dangerous=True)
 
 
 def _rank_items(
@@ -100,8 +103,8 @@ def _rank_items(
         return
     prefixes = network.prefixes()
     for letter, icon, name, give, take in (
-        ("o", "shield", "op", "Make moderator", "Remove as moderator"),
-        ("v", "chat", "voice", "Give voice", "Take voice"),
+        ("o", "shield", "op", _("Make moderator"), _("Remove as moderator")),
+        ("v", "chat", "voice", _("Give voice"), _("Take voice")),
     ):
         has_it = prefixes.get(letter, " ") in member.ranks
         is_useful = letter == "o" or has_it or "m" in (conversation.modes or ())
@@ -143,25 +146,25 @@ def conversation_items(
         notify_of: Of what the user is notified by the settings.
     """
     if conversation.unread or conversation.mentions:
-        yield MenuItem("Mark as read", actions.mark_read, icon="check")
+        yield MenuItem(_("Mark as read"), actions.mark_read, icon="check")
     elif last_message_of_others(conversation) is not None:
-        yield MenuItem("Mark as unread", actions.mark_unread, icon="eye")
+        yield MenuItem(_("Mark as unread"), actions.mark_unread, icon="eye")
     if conversation.kind != "server":
         yield from favourite_items(network, conversation, actions)
         yield MenuItem()
         yield from notify_items(conversation, actions, notify_of)
         yield MenuItem()
     if conversation.kind == "direct":
-        yield MenuItem("Profile", actions.profile, icon="person")
+        yield MenuItem(_("Profile"), actions.profile, icon="person")
     if conversation.kind == "channel" and network.state == "online" and not conversation.joined:
-        yield MenuItem("Join again", lambda: actions.run(f"/join {conversation.name}"), icon="plus")
+        yield MenuItem(_("Join again"), lambda: actions.run(f"/join {conversation.name}"), icon="plus")
     if conversation.kind == "channel" and conversation.joined:
         if network.state == "online":
-            yield MenuItem("Channel settings…", actions.settings, icon="gear", key="Ctrl+Shift+I")
-            yield MenuItem("Copy invite link", actions.copy_link, icon="link")
-        yield MenuItem("Leave", actions.leave, icon="door")
+            yield MenuItem(_("Channel settings…"), actions.settings, icon="gear", key="Ctrl+Shift+I")
+            yield MenuItem(_("Copy invite link"), actions.copy_link, icon="link")
+        yield MenuItem(_("Leave"), actions.leave, icon="door")
     else:
-        yield MenuItem("Close", actions.leave, icon="x")
+        yield MenuItem(_("Close"), actions.leave, icon="x")
 
 
 def favourite_items(
@@ -169,10 +172,10 @@ def favourite_items(
 ) -> Iterator[MenuItem]:
     """Yield the items that concern the favourites; one at the top cannot move up."""
     if not conversation.favourite:
-        yield MenuItem("Add to favourites", actions.favourite, icon="star", key=FAVOURITE_KEY)
+        yield MenuItem(_("Add to favourites"), actions.favourite, icon="star", key=FAVOURITE_KEY)
         return
-    yield MenuItem("Remove from favourites", actions.favourite, icon="star-full", key=FAVOURITE_KEY)
-    for label, icon, step in (("Move up", "up", -1), ("Move down", "down", 1)):
+    yield MenuItem(_("Remove from favourites"), actions.favourite, icon="star-full", key=FAVOURITE_KEY)
+    for label, icon, step in ((_("Move up"), "up", -1), (_("Move down"), "down", 1)):
         if favourites.neighbour(network, conversation, step) is not None:
             yield MenuItem(label, partial(actions.move, step), icon=icon)
 
@@ -185,14 +188,15 @@ def notify_items(
     Args:
         notify_of: Of what the user is notified by the settings.
     """
-    usual = LEVEL_TEXTS[usual_level(conversation.kind, notify_of)]
+    usual = _(LEVEL_TEXTS[usual_level(conversation.kind, notify_of)])
     for level, label in NOTIFY_LABELS.items():
         is_set = level == conversation.notify and not conversation.muted
-        yield MenuItem(label.format(usual), partial(actions.notify, level), icon="check" if is_set else "")
+        text = _(label).format(level=usual)
+        yield MenuItem(text, partial(actions.notify, level), icon="check" if is_set else "")
     yield (
-        MenuItem("Unmute", actions.mute, icon="bell")
+        MenuItem(pgettext("notifications", "Unmute"), actions.mute, icon="bell")
         if conversation.muted
-        else MenuItem(MUTE, actions.mute, icon="bell-off")
+        else MenuItem(_(MUTE), actions.mute, icon="bell-off")
     )
 
 

@@ -12,8 +12,9 @@ from chatapp.client.model.model import Entry, Reference
 from chatapp.gui.main.composer import Composer
 from chatapp.gui.transcript.message_handlers import Ability, MessageHandlers
 from chatapp.gui.transcript.transcript import Transcript
+from chatapp.languages.translation import N_, _
 
-TOO_LATE = "It was too late: the message is deleted."
+TOO_LATE = N_("It was too late: the message is deleted.")
 
 
 class MessageCommands:
@@ -121,7 +122,7 @@ class MessageCommands:
     def _undo_delete(self, entry: Entry) -> None:
         conversation = self._conversation()
         if conversation is not None and not self._client.undo_delete(conversation, entry):
-            self._show_problem(TOO_LATE)
+            self._show_problem(_(TOO_LATE))
 
     def _retry(self, entry: Entry) -> None:
         conversation = self._conversation()

@@ -7,24 +7,31 @@ from collections.abc import Callable
 from tkinter import ttk
 
 from chatapp.client.model.network import Network, Privacy
+from chatapp.gui.main.server_tiles import name_of
 from chatapp.gui.main.unread_counts import capped_count
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.icon_button import IconButton
 from chatapp.gui.widgets.text_fit import shorten
 from chatapp.gui.widgets.tooltip import Tooltip
+from chatapp.languages.translation import N_, _
 
 HEIGHT = 48  # pixels at 96 dpi
 CHEVRON, LOCK = 14, 14  # pixels at 96 dpi
 BADGE = 18  # height, in pixels at 96 dpi
-ELSEWHERE = "Mentions and direct messages on other servers, which are in the menu"
+ELSEWHERE = N_("Mentions and direct messages on other servers, which are in the menu")
 SHORTEST = "MM…"  # the name needs this room
 NAME_STYLE = "Name.Quiet.Sidebar.TButton"
 
 # Icon, its colour role, and what it means. Nothing is shown for a server on this computer
 PRIVACIES: dict[Privacy, tuple[str, str, str]] = {
-    "encrypted": ("lock", "muted", "Encrypted: nobody between you and the server can read along"),
-    "open": ("unlock", "warn", "Not encrypted: others on the network can read what you write"),
+    "encrypted": ("lock", "muted", N_("Encrypted: nobody between you and the server can read along")),
+    "open": ("unlock", "warn", N_("Not encrypted: others on the network can read what you write")),
 }
+PRIVACY_LABELS: dict[Privacy, str] = {
+    "encrypted": N_("Connection: encrypted"),
+    "open": N_("Connection: not encrypted"),
+}
+"""The same in few words."""
 
 
 class NetworkHeader(ttk.Frame):
@@ -53,8 +60,8 @@ class NetworkHeader(ttk.Frame):
         self.name = ttk.Button(self, style=NAME_STYLE, compound="right", command=self._open_menu)
         self.lock = ttk.Label(self, style="Sidebar.TLabel")
         self.elsewhere = ttk.Label(self, style="Sidebar.TLabel", compound="center", font="ChatTinyBold")
-        self._elsewhere_tip = Tooltip(self.elsewhere, theme, ELSEWHERE)
-        self.write = IconButton(self, theme, "pencil", "New message", on_write, "Sidebar.", key="Ctrl+N")
+        self._elsewhere_tip = Tooltip(self.elsewhere, theme, _(ELSEWHERE))
+        self.write = IconButton(self, theme, "pencil", _("New message"), on_write, "Sidebar.", key="Ctrl+N")
         self._name_tip, self._lock_tip = Tooltip(self.name, theme), Tooltip(self.lock, theme)
         self.name.grid(row=0, column=0, sticky="w", padx=(px(8), 0))
         self.lock.grid(row=0, column=1, sticky="w", padx=(px(2), 0))
@@ -64,9 +71,7 @@ class NetworkHeader(ttk.Frame):
         self.write.grid_remove()
         self.columnconfigure(2, weight=1)
         self.rowconfigure(0, minsize=px(HEIGHT))
-        self.lock.bind(
-            "<Enter>", lambda event: self._lock_tip.show(self._privacy[2] if self._privacy else "")
-        )
+        self.lock.bind("<Enter>", lambda event: self._lock_tip.show(self.privacy_text))
         self.name.bind("<Enter>", lambda event: self._show_whole_name())
         self.bind("<Configure>", lambda event: self._fit())
         theme.watch(self, self._restyle)
@@ -75,7 +80,7 @@ class NetworkHeader(ttk.Frame):
         """Show the current state of this network."""
         before = self._name, self._privacy, self._is_online
         online = self._is_online = network.state == "online"
-        self._name = network.name or "Chat"
+        self._name = name_of(network)
         self._privacy = PRIVACIES.get(network.privacy) if online else None
         if (self._name, self._privacy, online) == before:
             return
@@ -95,7 +100,7 @@ class NetworkHeader(ttk.Frame):
     @property
     def privacy_text(self) -> str:
         """What the lock means; "" without one."""
-        return self._privacy[2] if self._privacy else ""
+        return _(self._privacy[2]) if self._privacy else ""
 
     def _open_menu(self) -> None:
         self._on_menu(self.name.winfo_rootx(), self.name.winfo_rooty() + self.name.winfo_height())

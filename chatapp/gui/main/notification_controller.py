@@ -23,10 +23,11 @@ from chatapp.client.model.network import Network
 from chatapp.client.model.notification_queue import NotificationQueue
 from chatapp.client.model.notification_rules import NotificationRules, known_level, quiet_hours
 from chatapp.client.model.notification_texts import texts
+from chatapp.languages.translation import N_, _
 from chatapp.system.notice import NoNotifier, Notice, Notifier, State
 from chatapp.system.sound import Sound
 
-TEST = Notice("test", "Chatapp", "This is how a notification looks.")
+TEST = Notice("test", "Chatapp", N_("This is how a notification looks."))
 
 MakeNotifier = Callable[[Callable[[str], object]], Notifier]
 
@@ -123,7 +124,7 @@ class NotificationController:
 
     def show_test(self) -> None:
         """Show a notification, whatever the settings say."""
-        self._notifier.show(TEST)
+        self._notifier.show(TEST._replace(text=_(TEST.text)))
 
     def play(self) -> None:
         """Play the sound, whatever the settings say."""

@@ -15,6 +15,7 @@ from chatapp.gui.widgets.canvas_button import CanvasButton, Face
 from chatapp.gui.widgets.icon_button import IconButton
 from chatapp.gui.widgets.popup import Area, area_of
 from chatapp.gui.widgets.text_fit import shorten
+from chatapp.languages.translation import N_, _
 
 # Pixels at 96 dpi
 HEIGHT = 56
@@ -22,11 +23,11 @@ AVATAR, AVATAR_LEFT, TEXT_GAP = 32, 8, 10
 SHORTEST = "MM…"  # the name needs this room; with less, the picture beside it gives way
 
 STATES: dict[NetworkState, str] = {
-    "offline": "Not connected",
-    "connecting": "Connecting…",
-    "registering": "Connecting…",
-    "online": "Online",
-    "waiting": "Connection lost",
+    "offline": N_("Not connected"),
+    "connecting": N_("Connecting…"),
+    "registering": N_("Connecting…"),
+    "online": N_("Online"),
+    "waiting": N_("Connection lost"),
 }
 ROLES: dict[NetworkState, str] = {"connecting": "warn", "registering": "warn", "waiting": "danger"}
 
@@ -58,7 +59,7 @@ class OwnCard(ttk.Frame):
         ttk.Frame(self, style="Divider.TFrame", height=max(px(1), 1)).grid(row=0, columnspan=2, sticky="ew")
         self.card = CanvasButton(self, theme, self._open_menu, self._draw)
         self.settings = IconButton(
-            self, theme, "gear", "Settings", on_settings, "Sidebar.", key="Ctrl+,", size=18
+            self, theme, "gear", _("Settings"), on_settings, "Sidebar.", key="Ctrl+,", size=18
         )
         self.card.grid(row=1, column=0, sticky="nsew", padx=(px(4), 0), pady=px(4))
         self.settings.grid(row=1, column=1, padx=(px(2), px(8)))
@@ -76,7 +77,7 @@ class OwnCard(ttk.Frame):
         self._colour = network.colour(network.nick)
         self._name = network.display_name(network.nick) if network.nick else ""
         self._presence = ("away" if network.away else "online") if is_online else ""
-        self._state = STATES[network.state]
+        self._state = _(STATES[network.state])
         if is_online:
             self._state = away_state(network) if network.away else own_status(network) or self._state
         self._state_role = ROLES.get(network.state, "muted")
@@ -133,4 +134,4 @@ class OwnCard(ttk.Frame):
 
 def away_state(network: Network) -> str:
     """Return `Away` with the reason if one is known."""
-    return f"Away: {network.away_text}" if network.away_text else "Away"
+    return _("Away: {reason}").format(reason=network.away_text) if network.away_text else _("Away")

@@ -9,9 +9,10 @@ from tkinter import ttk
 from chatapp.client.model.conversation import Conversation
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.text_fit import shorten
+from chatapp.languages.translation import N_, _, ngettext
 
 ICON = 15  # pixels at 96 dpi
-TEXT = "You are reading older messages."
+TEXT = N_("You are reading older messages.")
 
 
 class PastBar(ttk.Frame):
@@ -30,7 +31,7 @@ class PastBar(ttk.Frame):
         self._label = ttk.Label(self, style="Notice.TLabel")
         self._news = ttk.Label(self, style="Bold.Notice.TLabel")
         self.button = ttk.Button(
-            self, text="Back to now", style="SmallPrimary.Notice.TButton", compound="left", command=on_now
+            self, text=_("Back to now"), style="SmallPrimary.Notice.TButton", compound="left", command=on_now
         )
         self._icon.grid(row=0, column=0, padx=(px(12), px(8)))
         self._label.grid(row=0, column=1, sticky="w")
@@ -47,7 +48,8 @@ class PastBar(ttk.Frame):
             self.grid_remove()
             return
         new = conversation.unread
-        self._texts = TEXT, f"{new} new message{'' if new == 1 else 's'}" if new else ""
+        news = ngettext("{count} new message", "{count} new messages", new).format(count=new)
+        self._texts = _(TEXT), news if new else ""
         self.grid()
         self._fit()
 

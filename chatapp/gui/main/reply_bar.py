@@ -9,11 +9,12 @@ from tkinter import ttk
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.icon_button import IconButton
 from chatapp.gui.widgets.text_fit import shorten
+from chatapp.languages.translation import N_, _
 
 HEIGHT = 36  # in pixels at 96 dpi
 GAP = 12  # between the name and the words of the message, in pixels at 96 dpi
 NAME_WIDTH = 200  # at most, in pixels at 96 dpi
-EDITING = "Editing your message"
+EDITING = N_("Editing your message")
 
 
 class ReplyBar(ttk.Frame):
@@ -32,12 +33,14 @@ class ReplyBar(ttk.Frame):
         self._icon_label = ttk.Label(self, style="Muted.Chip.TLabel")
         self._verb_label = ttk.Label(self, style="Muted.Chip.TLabel")
         self._name_label = ttk.Label(self, style="SmallBold.Chip.TLabel")
+        self._end_label = ttk.Label(self, style="Muted.Chip.TLabel")  # for languages with the verb at the end
         self._words_label = ttk.Label(self, style="Muted.Chip.TLabel")
-        self.button = IconButton(self, theme, "x", "Cancel", on_close, style="Chip.", key="Esc", size=14)
+        self.button = IconButton(self, theme, "x", _("Cancel"), on_close, style="Chip.", key="Esc", size=14)
         self.button.pack(side="right", padx=px(6))  # first: it keeps its room in a narrow window
         self._icon_label.pack(side="left", padx=(px(11), px(7)))
         self._verb_label.pack(side="left")
         self._name_label.pack(side="left", padx=(px(4), 0))
+        self._end_label.pack(side="left", padx=(px(4), 0))
         self._words_label.pack(side="left", padx=(px(GAP), px(8)), fill="x", expand=True)
         self.pack_propagate(False)
         self._words_label.bind("<Configure>", lambda event: self._fit())
@@ -50,7 +53,8 @@ class ReplyBar(ttk.Frame):
             name: Who wrote the message.
             text: The message in one line.
         """
-        self._show("reply", "Replying to", name, text)
+        begin, _name, end = _("Replying to {name}").partition("{name}")
+        self._show("reply", begin.strip(), name, text, end.strip())
 
     def show_edit(self, text: str) -> None:
         """Show that an own message is edited.
@@ -58,12 +62,13 @@ class ReplyBar(ttk.Frame):
         Args:
             text: The message as it was, in one line.
         """
-        self._show("pencil", EDITING, "", text)
+        self._show("pencil", _(EDITING), "", text)
 
-    def _show(self, icon: str, verb: str, name: str, text: str) -> None:
+    def _show(self, icon: str, verb: str, name: str, text: str, end: str = "") -> None:
         self._icon_name = icon
         self._icon_label.configure(image=self._theme.icon(icon, "muted", self._theme.grown(14)))
         self._verb_label.configure(text=verb)
+        self._end_label.configure(text=end)
         self._name_label.configure(
             text=shorten(name, self._theme.fonts["ChatSmallBold"].measure, self._theme.px(NAME_WIDTH))
         )

@@ -13,6 +13,8 @@ from chatapp.client.model.network import Network
 from chatapp.client.model.search import SearchQuery, may_look_for_files
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.chip_button import Chip, ChipButton
+from chatapp.languages.dates import day_and_month
+from chatapp.languages.translation import _
 
 GAP = 6  # between chips, in pixels at 96 dpi
 
@@ -87,30 +89,37 @@ def filter_chips(network: Network, query: SearchQuery, today: date) -> list[Filt
     """Return the chips for the filters of a query; those that the server does not allow are left out."""
     conversation = query.conversation and _title(network, query.conversation)
     chips = [
-        _chip("conversation", "hash", conversation, "Any conversation"),
-        _chip("nick", "person", query.nick and f"From {network.display_name(query.nick)}", "From anybody"),
-        _chip("after", "clock", f"Since {day_text(query.after, today)}" if query.after else "", "Since…"),
+        _chip("conversation", "hash", conversation, _("Any conversation")),
+        _chip("nick", "person", _from_text(network, query.nick), _("From anybody")),
+        _chip("after", "clock", _since_text(query.after, today) if query.after else "", _("Since…")),
     ]
     if query.before:
-        chips.append(_chip("before", "clock", f"Before {day_text(query.before, today)}", ""))
+        chips.append(_chip("before", "clock", _before_text(query.before, today), ""))
     if may_look_for_files(network) or "file" in query.has:
-        chips.append(_chip("file", "file", "Has a file" if "file" in query.has else "", "Has a file"))
-    chips.append(_chip("link", "link", "Has a link" if "link" in query.has else "", "Has a link"))
+        text = _("Has a file")
+        chips.append(_chip("file", "file", text if "file" in query.has else "", text))
+    text = _("Has a link")
+    chips.append(_chip("link", "link", text if "link" in query.has else "", text))
     return chips
 
 
-def day_text(day: date, today: date) -> str:
-    """Return `today`, `yesterday`, `1 March`, or `1 March 2025` for another year."""
-    near = {0: "today", 1: "yesterday"}.get((today - day).days)
-    return near or f"{day.day} {day:%B}" + (f" {day.year}" if day.year != today.year else "")
-
-
 def filter_texts(network: Network, query: SearchQuery, today: date) -> list[str]:
-    """Return the filters that are set, as they are named in a sentence: `since 1 March`."""
-    chips = filter_chips(network, query, today)
-    texts = [each.chip.text for each in chips if each.chip.is_selected]
-    title = _title(network, query.conversation) if query.conversation else ""
-    return [text if text == title else text[0].lower() + text[1:] for text in texts]
+    """Return the filters that are set, as their chips name them: `Since 1 March`."""
+    return [each.chip.text for each in filter_chips(network, query, today) if each.chip.is_selected]
+
+
+def _from_text(network: Network, nick: str) -> str:
+    return _("From {name}").format(name=network.display_name(nick)) if nick else ""
+
+
+def _since_text(day: date, today: date) -> str:
+    near = {0: _("Since today"), 1: _("Since yesterday")}
+    return near.get((today - day).days) or _("Since {date}").format(date=day_and_month(day, today))
+
+
+def _before_text(day: date, today: date) -> str:
+    near = {0: _("Before today"), 1: _("Before yesterday")}
+    return near.get((today - day).days) or _("Before {date}").format(date=day_and_month(day, today))
 
 
 def _chip(name: Filter, icon: str, value: str | None, default: str) -> FilterChip:

@@ -28,16 +28,18 @@ from chatapp.gui.main.search_pane import SearchHandlers, SearchPane
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.list_row import ListRow
 from chatapp.gui.widgets.popup_picker import PopupPicker
+from chatapp.languages.lists import joined
+from chatapp.languages.translation import N_, _, ngettext
 
 MOST_COUNTED = 100  # messages with a better spelling: the server counts no further
 PAUSE_MILLISECONDS = 350  # after the last key
-HOW_TO_SEARCH = "in:general, from:ben, after:monday and has:link narrow it down."
-ONLY_LOADED = "Only the messages that are loaded here were searched."
-ONLY_LOADED_ON = "On {}, only the messages that are loaded here were searched."
-CANNOT_SEARCH = f"This server cannot search. {ONLY_LOADED}"
-NOT_CONNECTED = f"You are not connected. {ONLY_LOADED}"
-NEWEST_SEARCHED = "Only the newest messages were searched so far."
-NO_CONVERSATION = "You have left this conversation."
+HOW_TO_SEARCH = N_("in:general, from:ben, after:monday and has:link narrow it down.")
+ONLY_LOADED = N_("Only the messages that are loaded here were searched.")
+ONLY_LOADED_ON = N_("On {servers}, only the messages that are loaded here were searched.")
+CANNOT_SEARCH = N_("This server cannot search. Only the messages that are loaded here were searched.")
+NOT_CONNECTED = N_("You are not connected. Only the messages that are loaded here were searched.")
+NEWEST_SEARCHED = N_("Only the newest messages were searched so far.")
+NO_CONVERSATION = N_("You have left this conversation.")
 
 
 class SearchController:
@@ -195,12 +197,12 @@ class SearchController:
             self._set_filters(replace(self._filters, has=self._filters.has ^ frozenset((name,))))
         elif name == "conversation":
             self._open_picker(
-                name, "Channel or person", lambda text: search_pickers.conversation_rows(network, text),
+                name, _("Channel or person"), lambda text: search_pickers.conversation_rows(network, text),
                 lambda key: replace(self._filters, conversation=key),
             )  # fmt: skip
         elif name == "nick":
             self._open_picker(
-                name, "Name of a person", lambda text: search_pickers.people_rows(network, text),
+                name, _("Name of a person"), lambda text: search_pickers.people_rows(network, text),
                 lambda key: replace(self._filters, nick=key),
             )  # fmt: skip
         elif name == "after":
@@ -262,7 +264,7 @@ class SearchController:
         if result is None:
             self.pane.show_count("")
             self.pane.show_note("")
-            self.pane.show_empty(SearchEmptiness("Find what was said", HOW_TO_SEARCH))
+            self.pane.show_empty(SearchEmptiness(_("Find what was said"), _(HOW_TO_SEARCH)))
             return
         hits = result.hits()
         self.pane.show_count(_count_text(result, len(hits)))
@@ -272,7 +274,7 @@ class SearchController:
             servers = self._servers() if len(self._client.networks) > 1 else {}
             self.pane.show_hits(hits, words, not self._clock24(), keep, result.has_more, servers)
         elif result.state == "searching":
-            self.pane.show_empty(SearchEmptiness("Searching…"))
+            self.pane.show_empty(SearchEmptiness(_("Searching…")))
         else:
             self.pane.show_empty(self._emptiness(result))
 
@@ -282,29 +284,29 @@ class SearchController:
         only_loaded = result.only_loaded()
         if len(result.parts) > 1 and only_loaded:
             names = self._servers()
-            where = " and ".join(names.get(each, each.name) for each in only_loaded)
-            return ONLY_LOADED_ON.format(where)
+            where = joined([names.get(each, each.name) for each in only_loaded])
+            return _(ONLY_LOADED_ON).format(servers=where)
         if result.problem:
-            return f"{result.problem} {ONLY_LOADED}" if only_loaded and result.hits() else result.problem
+            return f"{result.problem} {_(ONLY_LOADED)}" if only_loaded and result.hits() else result.problem
         if not only_loaded:
             return ""
         [network] = only_loaded
         if server_can_search(network):
-            return ONLY_LOADED
-        return CANNOT_SEARCH if network.state == "online" else NOT_CONNECTED
+            return _(ONLY_LOADED)
+        return _(CANNOT_SEARCH if network.state == "online" else NOT_CONNECTED)
 
     def _emptiness(self, result: JointResult) -> SearchEmptiness:
         query = result.query
         filters = filter_texts(self._client.network, query, self._today())
-        title = f"Nothing with “{query.text}”" if query.text else "Nothing found"
+        title = _("Nothing with “{text}”").format(text=query.text) if query.text else _("Nothing found")
         better = result.better_text
-        sentences = [f"Did you mean “{better}”{_number_text(result)}?"] if better else []
+        sentences = [_suggestion(better, result.better_count)] if better else []
         if filters:
-            plural = "s" if len(filters) > 1 else ""
-            named = " and ".join(f"“{each}”" for each in filters)
-            sentences.append(f"The filter{plural} {named} {'are' if plural else 'is'} on.")
+            text = ngettext("The filter {filters} is on.", "The filters {filters} are on.", len(filters))
+            named = joined([_("“{text}”").format(text=each) for each in filters])
+            sentences.append(text.format(filters=named))
         if result.has_more:
-            sentences.insert(0, NEWEST_SEARCHED)
+            sentences.insert(0, _(NEWEST_SEARCHED))
         return SearchEmptiness(title, " ".join(sentences), better, bool(filters), result.has_more)
 
     def _open_hit(self, hit: SearchHit) -> None:
@@ -316,7 +318,7 @@ class SearchController:
             client.use_network(network)
             conversation = client.open_direct(hit.conversation)
         if conversation is None:
-            self._on_problem(NO_CONVERSATION)
+            self._on_problem(_(NO_CONVERSATION))
             return
         words = any_of(self._result.query.text.split()) if self._result else None
         self._on_open(conversation, hit.entry, words)
@@ -324,7 +326,7 @@ class SearchController:
     def _load_more(self) -> None:
         if self._result is not None and self._result.has_more and self._result.state == "done":
             self._client.search_more_everywhere(self._result)
-            self.pane.show_count("Searching…")
+            self.pane.show_count(_("Searching…"))
 
     def _load_context(self, hits: Sequence[SearchHit]) -> None:
         if self._result is not None:
@@ -339,14 +341,17 @@ class SearchController:
             self._timer = ""
 
 
-def _number_text(result: JointResult) -> str:
-    """Return how many messages have the better spelling: ` (23)`; empty if that is not known."""
-    number = result.better_count
-    return f" ({number}{'+' if number >= MOST_COUNTED else ''})" if number else ""
+def _suggestion(text: str, count: int) -> str:
+    """Return the question about a better spelling, with how many messages have it if that is known."""
+    if not count:
+        return _("Did you mean “{text}”?").format(text=text)
+    number = f"{count}{'+' if count >= MOST_COUNTED else ''}"
+    return _("Did you mean “{text}” ({count})?").format(text=text, count=number)
 
 
 def _count_text(result: JointResult, number: int) -> str:
     if result.state == "searching" and not number:
-        return "Searching…"
-    more = "+" if result.has_more or result.state == "searching" else ""
-    return f"{number}{more} message{'' if number == 1 and not more else 's'}"
+        return _("Searching…")
+    if result.has_more or result.state == "searching":
+        return ngettext("{count}+ messages", "{count}+ messages", number).format(count=number)
+    return ngettext("{count} message", "{count} messages", number).format(count=number)

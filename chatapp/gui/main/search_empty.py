@@ -9,6 +9,7 @@ from tkinter import ttk
 
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.text_fit import shorten
+from chatapp.languages.translation import _
 
 ICON, MARGIN = 32, 16  # pixels at 96 dpi
 
@@ -61,9 +62,11 @@ class EmptySearch(ttk.Frame):
             self._buttons, style="Sidebar.TButton", command=lambda: on_suggestion(self._suggestion)
         )
         self.unfilter = ttk.Button(
-            self._buttons, text="Without filters", style="Sidebar.TButton", command=on_without_filters
+            self._buttons, text=_("Without filters"), style="Sidebar.TButton", command=on_without_filters
         )
-        self.more = ttk.Button(self, text="Search older messages", style="Sidebar.TButton", command=on_more)
+        self.more = ttk.Button(
+            self, text=_("Search older messages"), style="Sidebar.TButton", command=on_more
+        )
         self._icon.grid(row=1, pady=(0, px(12)))
         self.title.grid(row=2, pady=(0, px(8)))
         self.text.grid(row=3, pady=(0, px(12)))
@@ -100,4 +103,5 @@ class EmptySearch(ttk.Frame):
             label.configure(wraplength=room)
         measure = self._theme.fonts["ChatBody"].measure
         label_room = room - 2 * px(MARGIN)  # the edges of the button take the rest
-        self.suggest.configure(text=shorten(f"Search “{self._suggestion}”", measure, label_room))
+        text = _("Search “{text}”").format(text=self._suggestion)
+        self.suggest.configure(text=shorten(text, measure, label_room))

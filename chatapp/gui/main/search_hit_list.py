@@ -17,10 +17,11 @@ from chatapp.gui.theme import emoji
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets import platform_events
 from chatapp.gui.widgets.text_fit import shorten
+from chatapp.languages.translation import N_, _
 
 PAGE = 25  # hits that are drawn at once
 AVATAR = 24  # pixels at 96 dpi
-MORE = "Search older messages"  # the line below the last hit
+MORE = N_("Search older messages")  # the line below the last hit
 REST_MILLISECONDS = 250  # without scrolling, before neighbours are requested: a request costs as a message
 STEPS = {"Up": -1, "Down": 1}
 
@@ -209,7 +210,7 @@ class SearchHitList(ttk.Frame):
             if mark.startswith(("hit", "start")):
                 text.mark_unset(mark)
         if self._has_more:
-            text.insert("1.0", f"{MORE}\n", ("more",))
+            text.insert("1.0", f"{_(MORE)}\n", ("more",))
         text.mark_set("hit0", "1.0")
         text.mark_gravity("hit0", "left")
         text.configure(state="disabled")

@@ -21,6 +21,8 @@ from chatapp.client.text.occurrences import places
 from chatapp.client.text.shown_names import NameOf, one_line, with_breaks, with_names
 from chatapp.gui.transcript.blocks import format_time
 from chatapp.gui.transcript.runs import Tags
+from chatapp.languages.dates import day_and_month, near_day, short_weekday
+from chatapp.languages.translation import _
 
 LONGEST = 360  # characters of a message that are shown
 BEFORE_HIT = 100  # of them before the first marked word, in a longer message
@@ -55,9 +57,8 @@ def place_of(hit: SearchHit, today: date, server: str = "") -> tuple[str, str]:
 def short_day(seconds: float, today: date) -> str:
     """Return `Today`, `Yesterday`, `Mon, 9 March`, or `Mon, 9 March 2025` for another year."""
     day = date.fromtimestamp(seconds)
-    near = {0: "Today", 1: "Yesterday"}.get((today - day).days)
-    year = f" {day.year}" if day.year != today.year else ""
-    return near or f"{day:%a}, {day.day} {day:%B}{year}"
+    text = _("{weekday}, {date}").format(weekday=short_weekday(day), date=day_and_month(day, today))
+    return near_day(day, today) or text
 
 
 def head_runs(network: Network, entry: Entry, twelve_hours: bool) -> list[TextRun]:
@@ -93,7 +94,7 @@ def body_runs(text: str, words: re.Pattern[str] | None, name_of: NameOf) -> list
 def context_text(network: Network, entry: Entry) -> str:
     """Return a neighbour of a hit in one line: `Dee: that fixed it`."""
     name = network.display_name(entry.nick)
-    text = "message deleted" if entry.deleted_by else one_line(entry.text, network.mentioned_name)
+    text = _("message deleted") if entry.deleted_by else one_line(entry.text, network.mentioned_name)
     return f"{name} {text}" if entry.kind == "action" else f"{name}: {text}"
 
 

@@ -18,10 +18,11 @@ from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.icon_button import IconButton
 from chatapp.gui.widgets.search_field import SearchField
 from chatapp.gui.widgets.text_fit import shorten
+from chatapp.languages.translation import N_, _
 
 MARGIN, HEADER, FOOTER = 16, 48, 36  # pixels at 96 dpi
-TITLE = "Search everywhere"
-KEYS = "↑ ↓ next hit   Enter opens   Esc back to the composer"
+TITLE = N_("Search everywhere")
+KEYS = N_("↑ ↓ next hit   Enter opens   Esc back to the composer")
 
 
 class SearchHandlers(NamedTuple):
@@ -67,8 +68,8 @@ class SearchPane(ttk.Frame):
         self._handlers = handlers
         self._note_text = ""
         self._title = ttk.Label(self, style="Header.Sidebar.TLabel")
-        self.close_button = IconButton(self, theme, "x", "Close", handlers.on_close, "Sidebar.", key="Esc")
-        self.field = SearchField(self, theme, "Words, or from:ben in:general", handlers.on_text)
+        self.close_button = IconButton(self, theme, "x", _("Close"), handlers.on_close, "Sidebar.", key="Esc")
+        self.field = SearchField(self, theme, _("Words, or from:ben in:general"), handlers.on_text)
         self.chips = SearchChips(self, theme, handlers.on_pick, handlers.on_remove)
         self._note = ttk.Label(self, style="Warn.Sidebar.TLabel", wraplength=px(340), justify="left")
         self.hits = SearchHitList(self, theme, handlers.on_open, handlers.on_more, handlers.on_visible, now)
@@ -160,9 +161,9 @@ class SearchPane(ttk.Frame):
         self._note.configure(wraplength=max(room, px(100)))
         title_room = room - self.close_button.winfo_reqwidth()
         self._title.configure(
-            text=shorten(TITLE, self._theme.fonts["ChatHeader"].measure, max(title_room, 0))
+            text=shorten(_(TITLE), self._theme.fonts["ChatHeader"].measure, max(title_room, 0))
         )
-        self._keys.configure(text=shorten(KEYS, self._theme.fonts["ChatSmall"].measure, max(room, 0)))
+        self._keys.configure(text=shorten(_(KEYS), self._theme.fonts["ChatSmall"].measure, max(room, 0)))
 
 
 def _then(action: Callable[[], object]) -> str:

@@ -8,8 +8,9 @@ from typing import NamedTuple
 from chatapp.client.model.network import Network
 from chatapp.gui.main.server_tiles import MOST_KEYS, ServerTile
 from chatapp.gui.widgets.icon_menu import MenuItem
+from chatapp.languages.translation import N_, _, pgettext
 
-ADD = "Add a server…"
+ADD = N_("Add a server…")
 
 
 class ServerActions(NamedTuple):
@@ -34,19 +35,23 @@ def server_items(tiles: Sequence[ServerTile], network: Network, actions: ServerA
     """Yield the menu items of a tile."""
     index, tile = next((at, each) for at, each in enumerate(tiles) if each.network is network)
     if tile.important or tile.has_news or any(each.unread for each in network.conversations.values()):
-        yield MenuItem("Mark all read", lambda: actions.mark_read(network), icon="check")
-    mute, icon = ("Unmute", "bell") if network.muted else ("Mute", "bell-off")
+        yield MenuItem(_("Mark all read"), lambda: actions.mark_read(network), icon="check")
+    mute, icon = pgettext("notifications", "Mute"), "bell-off"
+    if network.muted:
+        mute, icon = pgettext("notifications", "Unmute"), "bell"
     yield MenuItem(mute, lambda: actions.mute(network), icon=icon)
     if network.state in ("offline", "waiting"):
-        yield MenuItem("Connect", lambda: actions.connect(network), icon="wifi")
+        yield MenuItem(_("Connect"), lambda: actions.connect(network), icon="wifi")
     if network.state != "offline":
-        yield MenuItem("Disconnect", lambda: actions.disconnect(network), icon="power")
+        yield MenuItem(_("Disconnect"), lambda: actions.disconnect(network), icon="power")
     yield MenuItem()
     if index > 0:
-        yield MenuItem("Move up", lambda: actions.move(network, index - 1), icon="up")
+        yield MenuItem(_("Move up"), lambda: actions.move(network, index - 1), icon="up")
     if index < len(tiles) - 1:
-        yield MenuItem("Move down", lambda: actions.move(network, index + 1), icon="down")
-    yield MenuItem("Remove…", lambda: actions.remove(network), icon="trash", dangerous=True)
+        yield MenuItem(_("Move down"), lambda: actions.move(network, index + 1), icon="down")
+    yield MenuItem(
+        pgettext("a server", "Remove…"), lambda: actions.remove(network), icon="trash", dangerous=True
+    )
 
 
 def server_list_items(tiles: Sequence[ServerTile], actions: ServerActions) -> Iterator[MenuItem]:
@@ -60,10 +65,10 @@ def server_list_items(tiles: Sequence[ServerTile], actions: ServerActions) -> It
 def list_label(tile: ServerTile) -> str:
     """Return the label of a server in the list: `Chess Club (3)`, `Lab (new messages)`."""
     if tile.needs_answer:
-        return f"{tile.label} (needs your answer)"
+        return _("{label} (needs your answer)").format(label=tile.label)
     if tile.important:
         return f"{tile.label} ({tile.badge})"
-    return f"{tile.label} (new messages)" if tile.has_news else tile.label
+    return _("{label} (new messages)").format(label=tile.label) if tile.has_news else tile.label
 
 
 def _goes_to(actions: ServerActions, network: Network) -> Callable[[], object]:

@@ -18,6 +18,7 @@ from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets import platform_events
 from chatapp.gui.widgets.keyboard_focus import RELEASE_FOCUS
 from chatapp.gui.widgets.tooltip import Tooltip
+from chatapp.languages.translation import N_, _
 
 # Pixels at 96 dpi
 WIDTH = 52
@@ -29,7 +30,7 @@ DOT = 8
 RING = 2  # width of the rings around a tile, and their distance from it
 DRAG = 6  # that the pointer must move before a tile moves
 RADIUS = 10
-ADD = "Add a server"
+ADD = N_("Add a server")
 STEPS = {"Up": -1, "Down": 1, "Home": -1000, "End": 1000}
 
 
@@ -151,7 +152,7 @@ class ServerRail(tk.Canvas):
         y = self._top(index) - int(self.canvasy(0))
         at = self.winfo_rootx() + self.winfo_width(), self.winfo_rooty() + y
         if index == len(self._tiles):
-            self._tooltip.show(ADD, at=at)
+            self._tooltip.show(_(ADD), at=at)
         else:
             tile = self._tiles[index]
             key = platform_events.shown_keys(f"Ctrl+Alt+{index + 1}") if index < MOST_KEYS else ""

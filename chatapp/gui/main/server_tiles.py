@@ -9,15 +9,16 @@ from dataclasses import dataclass
 from chatapp.client.login import Login
 from chatapp.client.model.network import Network, NetworkState
 from chatapp.gui.main.unread_counts import capped_count, unread_count
+from chatapp.languages.translation import N_, _
 
 STATES: dict[NetworkState, str] = {
-    "offline": "Not connected",
-    "connecting": "Connecting…",
-    "registering": "Connecting…",
-    "online": "Connected",
-    "waiting": "Not connected, tries again by itself",
+    "offline": N_("Not connected"),
+    "connecting": N_("Connecting…"),
+    "registering": N_("Connecting…"),
+    "online": N_("Connected"),
+    "waiting": N_("Not connected, tries again by itself"),
 }
-UNNAMED = "Chat"
+UNNAMED = N_("Chat")
 MOST_KEYS = 9  # servers that have a key
 
 
@@ -86,7 +87,7 @@ def server_labels(servers: Sequence[tuple[Network, Login]]) -> dict[Network, str
 
 def name_of(network: Network) -> str:
     """Return the name of the chat."""
-    return network.name or UNNAMED
+    return network.name or _(UNNAMED)
 
 
 def unread_total(network: Network) -> int:
@@ -116,9 +117,9 @@ def _tile(network: Network, label: str, is_current: bool, needs_answer: bool) ->
     counts = [unread_count(each) for each in found if each.unread or each.mentions]
     important = sum(each.number for each in counts if each.badge)
     others = any(each.number for each in counts if not each.badge)
-    state = network.problem if needs_answer and network.problem else STATES[network.state]
+    state = network.problem if needs_answer and network.problem else _(STATES[network.state])
     if network.muted:
-        state = f"{state} · muted"
+        state = _("{state} · muted").format(state=state)
     return ServerTile(
         network,
         name_of(network),

@@ -22,14 +22,19 @@ from chatapp.gui.main.unread_counts import unread_count
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.field_button import FieldButton
 from chatapp.gui.widgets.list_row import Heading, Hint, ListRow, Row, RowSource
+from chatapp.gui.widgets.platform_events import shown_keys
 from chatapp.gui.widgets.popup import Area
 from chatapp.gui.widgets.row_list import RowList
+from chatapp.languages.translation import N_, _
 
 INSET = 8  # of the rows, in pixels at 96 dpi
-ADDITIONS: dict[SectionName, str] = {"channel": "Join or make a channel", "direct": "Write to somebody"}
+ADDITIONS: dict[SectionName, str] = {
+    "channel": N_("Join or make a channel"),
+    "direct": N_("Write to somebody"),
+}
 EMPTY: dict[SectionName, str] = {
-    "channel": "You are in no channel. Press + to join or make one.",
-    "direct": "Nobody yet. Press + to write to somebody privately.",
+    "channel": N_("You are in no channel. Press + to join or make one."),
+    "direct": N_("Nobody yet. Press + to write to somebody privately."),
 }
 HEADING_KEY = " "  # before the name of a section in the key of its heading; no conversation begins so
 
@@ -70,7 +75,7 @@ class Sidebar(ttk.Frame):
         self._network: Network | None = None
         self._sections = ConversationSections()
         self.network_header = NetworkHeader(self, theme, handlers.on_chat_menu, handlers.on_write)
-        self.jump = FieldButton(self, theme, "Jump to…", "Ctrl+K", handlers.on_jump)
+        self.jump = FieldButton(self, theme, _("Jump to…"), shown_keys("Ctrl+K"), handlers.on_jump)
         self.rows = RowList(
             self,
             theme,
@@ -170,7 +175,7 @@ def _heading(network: Network, section: Section) -> Heading:
         HEADING_KEY + section.name,
         section.folded,
         count=str(section.hidden_unread or ""),
-        add=ADDITIONS.get(section.name, "") if network.state == "online" else "",
+        add=_(ADDITIONS.get(section.name, "")) if network.state == "online" else "",
     )
 
 
@@ -179,7 +184,7 @@ def _hint(network: Network, section: Section) -> Hint | None:
     if network.state != "online" or section.folded or section.conversations or section.name not in EMPTY:
         return None
     exists = any(each.kind == section.name for each in network.conversations.values())
-    return None if exists else Hint(EMPTY[section.name])
+    return None if exists else Hint(_(EMPTY[section.name]))
 
 
 def _section_of(key: str) -> SectionName:

@@ -12,29 +12,29 @@ from chatapp.client.model.network import Network
 from chatapp.client.model.waiting_messages import Waiting
 from chatapp.gui.main.ban_texts import ban_line
 from chatapp.gui.widgets.message_bar import Bar
-from chatapp.languages.translation import N_, _
 from chatapp.languages.dates import moment
+from chatapp.languages.translation import N_, _
 from chatapp.protocol.modes import TOPIC_LEVEL
 
 StateAction = Literal["retry", "connect", "check", "start", "join", "resend", "invite", "browse"]
 """What the button of a bar does: try now, choose a server, look at the certificate, start our own server
 again, join again, send failed messages again, copy an invite link, join or make a channel."""
 
-NO_CONNECTION = "No connection."
-STOPPED = "The server was stopped."
-LOCAL_STOPPED = "The server on this computer has stopped"
-NOT_CONNECTED = "You are not connected"
-CANNOT_STORE = "The server's disk is full"
-CANNOT_STORE_REASON = "It takes no messages until it has room again. What you wrote is kept here."
-WAIT_REASON = "Each person waits {} s between messages here"
-NO_CHANNEL = "You are in no channel yet"
-NO_CHANNEL_REASON = "Join a channel, or write to somebody privately."
-EMPTY = "Nothing here yet"
-EMPTY_OWNER = "Write the first message, or invite people."
+NO_CONNECTION = N_("No connection.")
+STOPPED = N_("The server was stopped.")
+LOCAL_STOPPED = N_("The server on this computer has stopped")
+NOT_CONNECTED = N_("You are not connected")
+CANNOT_STORE = N_("The server's disk is full")
+CANNOT_STORE_REASON = N_("It takes no messages until it has room again. What you wrote is kept here.")
+WAIT_REASON = N_("Each person waits {seconds} s between messages here")
+NO_CHANNEL = N_("You are in no channel yet")
+NO_CHANNEL_REASON = N_("Join a channel, or write to somebody privately.")
+EMPTY = N_("Nothing here yet")
+EMPTY_OWNER = N_("Write the first message, or invite people.")
 NOT_STORED = N_("No earlier messages")
 NOT_STORED_REASON = N_("This server does not store messages. You see what is written while you are here.")
 HISTORY = "draft/chathistory"
-FLOOD_REASON = "This server limits how fast one can write"
+FLOOD_REASON = N_("This server limits how fast one can write")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,24 +79,39 @@ def _connection(situation: Situation) -> StateBar | None:
     if network.state == "online" or is_first:
         return None
     if network.failure == "banned":
-        title = f"You are banned from {network.name or 'this server'}"
         reason = ban_line(network, situation.now)
-        return StateBar(Bar("slash", title, reason, "Another chat…", "dangerbg"), "connect")
+        bar = Bar("slash", banned_title(network), reason, _("Another chat…"), "dangerbg")
+        return StateBar(bar, "connect")
     if network.failure == "certificate" and network.state == "offline":
-        title = f"The certificate of {network.name or 'this server'} has changed"
-        return StateBar(Bar("alert", title, network.problem, "Check it…", "dangerbg"), "check")
+        title = _("The certificate of {server} has changed")
+        if not network.name:
+            title = _("The certificate of this server has changed")
+        title = title.format(server=network.name)
+        return StateBar(Bar("alert", title, network.problem, _("Check it…"), "dangerbg"), "check")
     if situation.can_start and network.state in ("waiting", "offline"):
-        reason = network.problem.removeprefix(f"{LOCAL_STOPPED}: ")
-        bar = Bar("power", LOCAL_STOPPED, reason, "Start it again", "warnbg", is_primary=True)
+        # the client puts the reason behind the same words
+        words = _("The server on this computer has stopped: {reason}").partition("{reason}")[0]
+        reason = network.problem.removeprefix(words)
+        bar = Bar("power", _(LOCAL_STOPPED), reason, _("Start it again"), "warnbg", is_primary=True)
         return StateBar(bar, "start")
     if network.state == "offline":
-        return StateBar(Bar("wifi-off", NOT_CONNECTED, network.problem, "Connect…", "warnbg"), "connect")
-    begin = STOPPED if network.failure == "stopped" else NO_CONNECTION
-    reason = network.problem if network.failure != "stopped" else "You are connected again when it is back."
+        bar = Bar("wifi-off", _(NOT_CONNECTED), network.problem, _("Connect…"), "warnbg")
+        return StateBar(bar, "connect")
+    begin, reason = _(NO_CONNECTION), network.problem
+    if network.failure == "stopped":
+        begin, reason = _(STOPPED), _("You are connected again when it is back.")
     if network.state != "waiting":
-        return StateBar(Bar("wifi-off", f"{begin} Trying again…", reason, "", "warnbg"))
+        return StateBar(Bar("wifi-off", f"{begin} {_('Trying again…')}", reason, "", "warnbg"))
     seconds = max(0, ceil((network.retry_at or situation.now) - situation.now))
-    return StateBar(Bar("wifi-off", f"{begin} Next try in {seconds} s", reason, "Try now", "warnbg"), "retry")
+    next_try = _("Next try in {seconds} s").format(seconds=seconds)
+    return StateBar(Bar("wifi-off", f"{begin} {next_try}", reason, _("Try now"), "warnbg"), "retry")
+
+
+def banned_title(network: Network) -> str:
+    """Return what the bar and the page say to a user who is banned from the server."""
+    if not network.name:
+        return _("You are banned from this server")
+    return _("You are banned from {server}").format(server=network.name)
 
 
 def _removed(situation: Situation) -> StateBar | None:
@@ -104,11 +119,12 @@ def _removed(situation: Situation) -> StateBar | None:
     if removal is None:
         return None
     if removal.is_invited:
-        return StateBar(Bar("door", removal.text, removal.reason, "Join again", "okbg"), "join")
+        return StateBar(Bar("door", removal.text, removal.reason, _("Join again"), "okbg"), "join")
     text = removal.text
     if removal.until is not None:
-        text = f"{text} until {moment(removal.until, situation.now)}"
-    return StateBar(Bar("door", text, removal.reason, "Join again", "dangerbg"), "join")
+        until = moment(removal.until, situation.now)
+        text = _("{removal} until {time}").format(removal=text, time=until)
+    return StateBar(Bar("door", text, removal.reason, _("Join again"), "dangerbg"), "join")
 
 
 def _storage(situation: Situation) -> StateBar | None:
@@ -116,8 +132,8 @@ def _storage(situation: Situation) -> StateBar | None:
     if not situation.network.cannot_store or conversation is None:
         return None
     has_failed = any(entry.state == "failed" for entry in conversation.entries[-50:])
-    button = "Try again" if has_failed else ""
-    bar = Bar("disk", CANNOT_STORE, CANNOT_STORE_REASON, button, "warnbg")
+    button = _("Try again") if has_failed else ""
+    bar = Bar("disk", _(CANNOT_STORE), _(CANNOT_STORE_REASON), button, "warnbg")
     return StateBar(bar, "resend" if has_failed else None)
 
 
@@ -128,26 +144,30 @@ def _pace(situation: Situation) -> StateBar | None:
         return None
     seconds = ceil(waiting.seconds)
     if waiting.is_slow_mode:
-        reason = WAIT_REASON.format(waiting.pause) if waiting.pause else ""
-        return StateBar(Bar("clock", f"Slow mode: next message in {seconds} s", reason))
-    return StateBar(Bar("clock", f"Too fast: next message in {seconds} s", FLOOD_REASON))
+        reason = _(WAIT_REASON).format(seconds=waiting.pause) if waiting.pause else ""
+        title = _("Slow mode: next message in {seconds} s")
+    else:
+        title, reason = _("Too fast: next message in {seconds} s"), _(FLOOD_REASON)
+    return StateBar(Bar("clock", title.format(seconds=seconds), reason))
 
 
 def _empty(situation: Situation) -> StateBar | None:
     """Return the bar of a conversation in which nobody has written yet."""
     network, conversation = situation.network, situation.conversation
     if conversation is not None and conversation.kind == "server" and network.conversation_count == 1:
-        return StateBar(Bar("chat", NO_CHANNEL, NO_CHANNEL_REASON, "Join or make a channel"), "browse")
+        return StateBar(
+            Bar("chat", _(NO_CHANNEL), _(NO_CHANNEL_REASON), _("Join or make a channel")), "browse"
+        )
     if conversation is None or situation.has_cards or not is_empty(network, conversation):
         return None
     if conversation.kind == "direct":
         name = network.display_name(conversation.name)
-        return StateBar(Bar("chat", EMPTY, f"Write the first message to {name}."))
+        return StateBar(Bar("chat", _(EMPTY), _("Write the first message to {name}.").format(name=name)))
     if len(conversation.members) <= 1 or network.may(conversation, TOPIC_LEVEL):
-        return StateBar(Bar("chat", EMPTY, EMPTY_OWNER, "Copy invite link"), "invite")
+        return StateBar(Bar("chat", _(EMPTY), _(EMPTY_OWNER), _("Copy invite link")), "invite")
     if HISTORY not in network.capabilities:
         return StateBar(Bar("chat", _(NOT_STORED), _(NOT_STORED_REASON)))
-    return StateBar(Bar("chat", EMPTY, "Write the first message."))
+    return StateBar(Bar("chat", _(EMPTY), _("Write the first message.")))
 
 
 def is_empty(network: Network, conversation: Conversation) -> bool:

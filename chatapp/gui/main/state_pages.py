@@ -7,7 +7,8 @@ from typing import Literal
 
 from chatapp.client.model.network import Network
 from chatapp.gui.main.ban_texts import ban_line, ends_by_itself
-from chatapp.gui.main.state_bars import NO_CHANNEL, NO_CHANNEL_REASON
+from chatapp.gui.main.state_bars import NO_CHANNEL, NO_CHANNEL_REASON, banned_title
+from chatapp.languages.translation import _
 
 PageAction = Literal["cancel", "connect", "read", "join", "write"]
 """What a button of a page does: stop connecting, choose a server, show the messages, join or make a channel,
@@ -55,29 +56,37 @@ def state_page(network: Network, host: str, now: float, twelve_hours: bool = Fal
     if network.state == "online":
         return Page(
             "empty",
-            NO_CHANNEL,
-            (NO_CHANNEL_REASON,),
-            (("Join or make a channel", "join"), ("Write to somebody", "write")),
+            _(NO_CHANNEL),
+            (_(NO_CHANNEL_REASON),),
+            ((_("Join or make a channel"), "join"), (_("Write to somebody"), "write")),
             "chat",
         )
     lines = (network.problem,) if network.problem else ()
-    return Page("offline", "You are not connected", lines, (("Connect…", "connect"),), "wifi-off")
+    return Page("offline", _("You are not connected"), lines, ((_("Connect…"), "connect"),), "wifi-off")
 
 
 def _connecting(network: Network, host: str) -> Page:
-    name = network.name or host or "the chat"
+    name = network.name or host
     has_answered = network.state == "registering"
-    line = f"{host} answered · logging in" if has_answered else f"Waiting for {host} to answer"
-    return Page("connecting", f"Connecting to {name}…", (line,) if host else (), (("Cancel", "cancel"),))
+    line = _("{host} answered · logging in") if has_answered else _("Waiting for {host} to answer")
+    lines = (line.format(host=host),) if host else ()
+    title = _("Connecting to {name}…") if name else _("Connecting to the chat…")
+    return Page("connecting", title.format(name=name), lines, ((_("Cancel"), "cancel"),))
 
 
 def _banned(network: Network, now: float, twelve_hours: bool) -> Page:
     lines = [ban_line(network, now, twelve_hours)]
     if ends_by_itself(network):
-        lines.append("The chat opens by itself when the time is over.")
-    buttons: list[tuple[str, PageAction]] = [("Another chat…", "connect")]
+        lines.append(_("The chat opens by itself when the time is over."))
+    buttons: list[tuple[str, PageAction]] = [(_("Another chat…"), "connect")]
     if network.conversations:
-        buttons.append(("Read the messages", "read"))
-    name = network.name or "this server"
-    title = f"You are banned from {name}"
-    return Page("banned", title, tuple(filter(None, lines)), tuple(buttons), "slash", "danger", "dangerbg")
+        buttons.append((_("Read the messages"), "read"))
+    return Page(
+        "banned",
+        banned_title(network),
+        tuple(filter(None, lines)),
+        tuple(buttons),
+        "slash",
+        "danger",
+        "dangerbg",
+    )

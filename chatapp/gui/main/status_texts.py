@@ -8,6 +8,8 @@ from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.network import Network
 from chatapp.gui.main.server_tiles import unread_total
 from chatapp.gui.transcript.blocks import format_time
+from chatapp.languages.lists import joined
+from chatapp.languages.translation import _, ngettext
 
 NAME = "Chatapp"
 MAX_NAMED = 2  # people whose names are shown while they are typing
@@ -39,10 +41,10 @@ def _name(network: Network, conversation: Conversation) -> str:
 def prompt(network: Network, conversation: Conversation) -> str:
     """Return the text in the empty composer of a conversation."""
     if conversation.kind == "server":
-        return "Type a command, such as /help"
+        return _("Type a command, such as /help")
     if conversation.removal is not None:
-        return f"You are not in {conversation.title} any more"
-    return f"Write to {_name(network, conversation)}"
+        return _("You are not in {channel} any more").format(channel=conversation.title)
+    return _("Write to {name}").format(name=_name(network, conversation))
 
 
 def strip(network: Network, conversation: Conversation, twelve_hours: bool = False) -> str:
@@ -52,16 +54,19 @@ def strip(network: Network, conversation: Conversation, twelve_hours: bool = Fal
         twelve_hours: How times are written.
     """
     waiting = sum(1 for entry in conversation.pending() if not entry.label)
-    them = "1 message waits" if waiting == 1 else f"{waiting} messages wait"
     if network.state != "online":
-        sent = "" if network.state == "offline" else "What you write is sent when the connection is back."
-        return f"{them}. {sent}".rstrip() if waiting else typing(network, conversation) or sent
+        sent = "" if network.state == "offline" else _("What you write is sent when the connection is back.")
+        if not waiting:
+            return typing(network, conversation) or sent
+        them = ngettext("{count} message waits.", "{count} messages wait.", waiting).format(count=waiting)
+        return f"{them} {sent}".rstrip()
     removal = conversation.removal
     if removal is not None:
         at = format_time(removal.time, twelve_hours)
-        return f"You can read what was said before {at}." if removal.time else ""
+        return _("You can read what was said before {time}.").format(time=at) if removal.time else ""
     if waiting and (conversation.is_slow or conversation.held_until):
-        return f"{them} in turn."
+        text = ngettext("{count} message waits in turn.", "{count} messages wait in turn.", waiting)
+        return text.format(count=waiting)
     return typing(network, conversation)
 
 
@@ -71,5 +76,6 @@ def typing(network: Network, conversation: Conversation) -> str:
     if not names:
         return ""
     if len(names) > MAX_NAMED:
-        return "Several people are typing…"
-    return f"{' and '.join(names)} {'is' if len(names) == 1 else 'are'} typing…"
+        return _("Several people are typing…")
+    text = ngettext("{names} is typing…", "{names} are typing…", len(names))
+    return text.format(names=joined(names))

@@ -9,8 +9,9 @@ from tkinter import ttk
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.text_fit import shorten
 from chatapp.gui.widgets.tooltip import Tooltip
+from chatapp.languages.translation import N_, _
 
-NO_TOPIC = "Set a topic"
+NO_TOPIC = N_("Set a topic")
 STYLE = "Topic.SmallQuiet.Chrome.TButton"
 PAD = 8  # left and right of the text, in pixels at 96 dpi
 
@@ -70,7 +71,7 @@ class TopicLine(ttk.Frame):
     @property
     def wanted_width(self) -> int:
         """The width that the whole topic needs, in pixels."""
-        text = self._topic or (NO_TOPIC if self.button.instate(["!disabled"]) else "")
+        text = self._topic or (_(NO_TOPIC) if self.button.instate(["!disabled"]) else "")
         return self._theme.fonts["ChatSmall"].measure(text) + self._theme.px(2 * PAD) if text else 0
 
     @property
@@ -123,6 +124,6 @@ class TopicLine(ttk.Frame):
         measure = self._theme.fonts["ChatSmall"].measure
         width = self.winfo_width() - self._theme.px(2 * PAD)
         text = shorten(self._topic, measure, width)
-        if not self._topic and self.button.instate(["!disabled"]) and measure(NO_TOPIC) <= width:
-            text = NO_TOPIC
+        if not self._topic and self.button.instate(["!disabled"]) and measure(_(NO_TOPIC)) <= width:
+            text = _(NO_TOPIC)
         self.button.configure(text=text)

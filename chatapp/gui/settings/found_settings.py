@@ -9,6 +9,7 @@ from tkinter import ttk
 from chatapp.gui.settings.setting_search import Found
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.list_row import ListRow
+from chatapp.gui.widgets.platform_events import shown_keys
 from chatapp.gui.widgets.row_list import RowList
 from chatapp.languages.translation import N_, _
 
@@ -30,7 +31,7 @@ class FoundSettings(ttk.Frame):
         self._marked = ""
         self.rows = RowList(
             self, theme, "pane", on_choose=self._choose,
-            row=36, inset=INSET, pad=PAD, chosen_hint=_("Enter"), takes_focus=False,
+            row=36, inset=INSET, pad=PAD, chosen_hint=shown_keys("Enter"), takes_focus=False,
         )  # fmt: skip
         self.rows.pack(fill="both", expand=True, pady=theme.px(TOP))
 

@@ -6,6 +6,7 @@ import tkinter as tk
 from tkinter import ttk
 
 from chatapp.gui.theme.theme import Theme
+from chatapp.gui.widgets.platform_events import shown_keys
 
 DELAY = 500  # milliseconds of rest before it opens
 OFFSET = 14  # distance from the pointer, in pixels at 96 dpi
@@ -74,7 +75,7 @@ class Tooltip:
         )
         label.pack(side="left", padx=px(10), pady=px(5))
         if key:
-            ttk.Label(window, text=key, style="Tip.TLabel").pack(
+            ttk.Label(window, text=shown_keys(key), style="Tip.TLabel").pack(
                 side="left", padx=(px(6), px(10)), pady=px(5)
             )
         window.update_idletasks()

@@ -22,7 +22,7 @@ class ComposerToolbarTest(WindowTest):
             on_send=lambda: self.done.append("send"),
         )
         self.toolbar.pack(fill="x")
-        self.toolbar.show("Send", enabled=True)
+        self.toolbar.show(is_editing=False, enabled=True)
         self.settle()
 
     def menu_labels(self) -> list[str]:
@@ -58,7 +58,7 @@ class ComposerToolbarTest(WindowTest):
             self.assertIs(self.root.focus_get(), field)
 
     def test_a_click_on_a_button_that_is_off_does_nothing(self) -> None:
-        self.toolbar.show("Send", enabled=False)
+        self.toolbar.show(is_editing=False, enabled=False)
         self.click(self.toolbar.send_button)
         self.assertEqual(self.done, [])
 
@@ -94,8 +94,8 @@ class ComposerToolbarTest(WindowTest):
         self.assertLessEqual(self.toolbar.send_button.winfo_reqheight(), self.toolbar.winfo_height())
 
     def test_where_nobody_may_write_send_is_off(self) -> None:
-        self.toolbar.show("Send", enabled=False)
+        self.toolbar.show(is_editing=False, enabled=False)
         self.toolbar.send_button.invoke()
         self.assertEqual(self.done, [])
-        self.toolbar.show("Save", enabled=True)
+        self.toolbar.show(is_editing=True, enabled=True)
         self.assertEqual(str(self.toolbar.send_button.cget("text")), "Save")

@@ -74,9 +74,9 @@ class ChipsTest(WindowTest):
         for chip in self.chips.chips.values():
             self.assertLessEqual(chip.winfo_x() + chip.winfo_width(), self.theme.px(260))
 
-    def test_in_a_sentence_filters_begin_with_a_small_letter(self) -> None:
+    def test_filters_are_named_as_on_their_chips(self) -> None:
         self.assertEqual(
-            ["#lab", "from ben", "since 1 March", "before yesterday", "has a file", "has a link"],
+            ["#lab", "From ben", "Since 1 March", "Before yesterday", "Has a file", "Has a link"],
             filter_texts(self.network, EVERYTHING, TODAY),
         )
         self.assertEqual([], filter_texts(self.network, SearchQuery("x"), TODAY))

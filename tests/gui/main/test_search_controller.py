@@ -126,7 +126,7 @@ class OnServer(SearchTest):
         self.until(lambda: self.count() == "0 messages")
         empty = self.pane.empty
         self.assertEqual("Nothing with “tiemout”", str(empty.title.cget("text")))
-        self.assertEqual("Did you mean “timeout”? The filter “from ben” is on.", str(empty.text.cget("text")))
+        self.assertEqual("Did you mean “timeout”? The filter “From ben” is on.", str(empty.text.cget("text")))
         empty.unfilter.invoke()
         self.assertEqual([], self.chips())
 
