@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 WITHOUT_TEXTS = {
+    "gui/settings/licence.py": "the licence",
     "gui/transcript/code_colours.py": "words of programming languages",
     "gui/transcript/text_images.py": "Tcl",
 }
@@ -14,6 +15,29 @@ KEYS = frozenset({"Ctrl", "Alt", "Shift", "Enter", "Esc", "Del", "Tab", "PgUp", 
 NOT_SHOWN: dict[str, tuple[str, ...]] = {
     "gui/dialogs/emoji_picker.py": ("Down", "Left", "Next", "Prior", "Return", "Right"),
     "gui/dialogs/jump_dialog.py": ("Down", "Next", "Prior"),
+    "gui/main/composer.py": ("Down", "End", "Home", "Next", "Prior", "Return"),
+    "gui/main/field_completion.py": ("End", "Home", "Left", "Right"),
+    "gui/main/header.py": ("MM…", "Words…"),
+    "gui/main/message_field.py": (
+        " display lines",
+        "insert display lineend",
+        "insert display linestart",
+        "insert linestart",
+    ),
+    "gui/main/network_header.py": ("MM…", "MMM…"),
+    "gui/main/notification_controller.py": ("Chatapp",),
+    "gui/main/own_card.py": ("MM…",),
+    "gui/main/search_hit_list.py": ("Down",),
+    "gui/main/server_rail.py": ("Down", "End", "Home"),
+    "gui/main/status_texts.py": ("Chatapp",),
+    "gui/settings/about_page.py": ("), text of ",),
+    "gui/settings/account_texts.py": ("Chatapp",),
+    "gui/settings/language_page.py": (
+        "language sprache idioma lengua भाषा english deutsch español हिन्दी translation",
+    ),
+    "gui/settings/message_preview.py": ("Ben", "Sofia"),
+    "gui/settings/page_list.py": ("Down", "End", "Home"),
+    "gui/settings/settings_window.py": ("Down", "Next", "Prior"),
     "gui/theme/control_styles.py": (
         "Checkbutton",
         "Combobox",

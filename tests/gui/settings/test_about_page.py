@@ -7,7 +7,7 @@ from pathlib import Path
 from unittest import mock
 
 import chatapp
-from chatapp.gui.settings.about_page import LICENCE, NOT_OPENED, AboutPage, versions
+from chatapp.gui.settings.about_page import NOT_OPENED, AboutPage, versions
 from chatapp.gui.widgets.copy_button import COPIED
 from tests.gui.settings.settings_case import SettingsCase
 
@@ -54,8 +54,3 @@ class AboutPageTest(SettingsCase):
         with mock.patch("subprocess.Popen", side_effect=FileNotFoundError):
             self.root.tk.call(str(button), "invoke")
         self.assertEqual(self.page.folder_row.problem, NOT_OPENED)
-
-    def test_the_licence_is_that_of_the_repository(self) -> None:
-        stored = Path(chatapp.__file__).parents[1] / "LICENSE"
-        words = stored.read_text("utf-8").split()
-        self.assertEqual(["MIT", "License", *LICENCE.split()], words)
