@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
 
 from chatapp.client.text.nick_of_name import nick_of_name
+from chatapp.languages.translation import N_, _
 from chatapp.protocol import names
 from chatapp.protocol.addresses import is_valid_port, join_host_port, parse_port, split_host_port
 from chatapp.protocol.display_names import MAX_CHARACTERS
@@ -14,8 +15,8 @@ from chatapp.protocol.proxy_address import BadProxy, ProxyAddress
 
 SYSTEM_PROXY = "system"  # in place of the address of a proxy: the one that the system uses
 PORT = 5000  # of a server whose address names no port
-NAME_MISSING = "Enter your name."
-PORT_INVALID = "Enter a port from 1 to 65535."
+NAME_MISSING = N_("Enter your name.")
+PORT_INVALID = N_("Enter a port from 1 to 65535.")
 
 Encrypt = Literal["auto", "always", "never"]
 """When to use TLS. `auto`: always, except that a server on this computer may lack TLS."""
@@ -125,13 +126,13 @@ def problem_of(login: Login) -> LoginProblem | None:
     """Return what is wrong with a login before any server is asked; None if nothing is."""
     nick = login.nick
     if not nick.strip():
-        return LoginProblem("name", NAME_MISSING)
+        return LoginProblem("name", _(NAME_MISSING))
     if len(nick.split()) > 1:
         return LoginProblem("name", names.why_no_nick(nick), nick_of_name(nick))
     if not login.host.strip():
-        return LoginProblem("host", "Enter the address of a server.")
+        return LoginProblem("host", _("Enter the address of a server."))
     if not is_valid_port(login.port):
-        return LoginProblem("port", PORT_INVALID)
+        return LoginProblem("port", _(PORT_INVALID))
     if login.proxy and login.proxy != SYSTEM_PROXY:
         try:
             ProxyAddress.parse(login.proxy)

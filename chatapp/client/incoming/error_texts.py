@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 
 from chatapp.client.incoming.events import ErrorReply, NickRefused
+from chatapp.languages.translation import N_, _
 from chatapp.protocol import names
 
 _TEXTS = {
-    "401": "There is no user called {0}.",
-    "403": "There is no channel called {0}.",
-    "405": "You cannot join {0}: you are in too many channels.",
-    "441": "{0} is not in {1}.",
-    "442": "You are not in {0}.",
-    "443": "{0} is already in {1}.",
-    "471": "You cannot join {0}: it is full.",
-    "473": "You cannot join {0}: you need an invitation.",
-    "474": "You cannot join {0}: you are banned.",
-    "475": "You cannot join {0} without its key: /join {0} KEY",
-    "482": "Only operators of {0} can do that.",
+    "401": N_("There is no user called {0}."),
+    "403": N_("There is no channel called {0}."),
+    "405": N_("You cannot join {0}: you are in too many channels."),
+    "441": N_("{0} is not in {1}."),
+    "442": N_("You are not in {0}."),
+    "443": N_("{0} is already in {1}."),
+    "471": N_("You cannot join {0}: it is full."),
+    "473": N_("You cannot join {0}: you need an invitation."),
+    "474": N_("You cannot join {0}: you are banned."),
+    "475": N_("You cannot join {0} without its key: /join {0} KEY"),
+    "482": N_("Only operators of {0} can do that."),
 }
 
 PROTECTED = re.compile(r"account|registered|reserved|protected", re.IGNORECASE)
@@ -40,7 +41,7 @@ def error_text(error: ErrorReply) -> str:
     text = _TEXTS.get(error.code)
     about = [item for item in error.about if item]
     if text and len(about) > text.count("{1}"):
-        return text.format(*about)
+        return _(text).format(*about)
     return f"{' '.join(about)}: {error.text}" if about else error.text
 
 
@@ -52,15 +53,23 @@ def nick_error_text(refused: NickRefused, longest: int = 32) -> str:
     """
     nick = refused.nick
     if refused.taken and PROTECTED.search(refused.reason):
-        return f"The name {nick} is protected: log in with its password, or choose another name."
+        return _("The name {nick} is protected: log in with its password, or choose another name.").format(
+            nick=nick
+        )
     if refused.taken:
-        return f"The name {nick} is already in use."
+        return _("The name {nick} is already in use.").format(nick=nick)
     if refused.code == _NICK_LOCKED:
-        return f"You cannot change your name now. The server says: {refused.reason}"
+        return _("You cannot change your name now. The server says: {reason}").format(reason=refused.reason)
     return names.why_no_nick(nick, longest) or nick_refusal_text(nick, refused.reason)
 
 
 def nick_refusal_text(nick: str, reason: str) -> str:
     """Return a sentence about a nick that Chatapp allows but this server does not."""
-    hint = "" if nick.isascii() else " It may accept only the letters a to z."
-    return f"This server does not accept the name {nick}.{hint} It says: {reason}"
+    if nick.isascii():
+        text = _("This server does not accept the name {nick}. It says: {reason}")
+    else:
+        text = _(
+            "This server does not accept the name {nick}. It may accept only the letters a to z."
+            " It says: {reason}"
+        )
+    return text.format(nick=nick, reason=reason)

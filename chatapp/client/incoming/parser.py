@@ -23,6 +23,7 @@ from chatapp.client.incoming.events import (
 )
 from chatapp.client.incoming.handlers import HANDLERS, Handler, other_numeric
 from chatapp.client.incoming.whois import FACTS, with_values
+from chatapp.languages.translation import _
 from chatapp.protocol import isupport
 from chatapp.protocol.message import Message
 from chatapp.protocol.names import Source, fold
@@ -215,7 +216,9 @@ class EventParser:
         reply = self._whois.get(key)
         if reply is None:
             return [events.AwayReply(message.params[1], message.text)]
-        self._whois[key] = _with_fact(replace(reply, away_text=message.text), f"is away: {message.text}")
+        self._whois[key] = _with_fact(
+            replace(reply, away_text=message.text), _("is away: {reason}").format(reason=message.text)
+        )
         return []
 
     def _fact(self, message: Message, label: str) -> list[Event]:

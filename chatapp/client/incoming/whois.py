@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from chatapp.client.incoming.events import WhoisReply
+from chatapp.languages.translation import _, ngettext
 from chatapp.protocol.message import Message
 from chatapp.protocol.numbers import parse_whole
 
@@ -31,24 +32,32 @@ def _idle(message: Message) -> str:
     seconds = parse_whole(message.params[2]) or 0
     minutes, hours, days = seconds // 60, seconds // 3600, seconds // 86400
     if days:
-        return f"has been idle for {days} days" if days > 1 else "has been idle for a day"
+        return ngettext("has been idle for a day", "has been idle for {count} days", days).format(count=days)
     if hours:
-        return f"has been idle for {hours} hours" if hours > 1 else "has been idle for an hour"
-    return f"has been idle for {minutes} minutes" if minutes > 1 else "was active just now"
+        return ngettext("has been idle for an hour", "has been idle for {count} hours", hours).format(
+            count=hours
+        )
+    if minutes < 2:
+        return _("was active just now")
+    return ngettext("has been idle for a minute", "has been idle for {count} minutes", minutes).format(
+        count=minutes
+    )
 
 
 FACTS: dict[str, Callable[[Message], str]] = {
     "276": lambda message: message.text,
     "307": lambda message: message.text,
-    "311": lambda message: f"is {message.text} ({message.params[2]}@{message.params[3]})",
-    "312": lambda message: f"is connected to {message.params[2]}",
+    "311": lambda message: _("is {name} ({address})").format(
+        name=message.text, address=f"{message.params[2]}@{message.params[3]}"
+    ),
+    "312": lambda message: _("is connected to {server}").format(server=message.params[2]),
     "313": lambda message: message.text,
     "317": _idle,
-    "319": lambda message: f"is in {message.text.strip()}",
+    "319": lambda message: _("is in {channels}").format(channels=message.text.strip()),
     "320": lambda message: message.text,
-    "330": lambda message: f"is logged in as {message.params[2]}",
-    "335": lambda message: "is a bot",
-    "338": lambda message: f"is really at {message.params[2]}",
+    "330": lambda message: _("is logged in as {account}").format(account=message.params[2]),
+    "335": lambda message: _("is a bot"),
+    "338": lambda message: _("is really at {address}").format(address=message.params[2]),
     "378": lambda message: message.text,
     "671": lambda message: message.text,
 }

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from chatapp.client.local.discovery import Discovery
+from chatapp.languages.translation import N_, _
 from chatapp.protocol.code_proof import CodeQuestion
 from chatapp.protocol.code_text import letters, typed_code
 from chatapp.protocol.dnssd import Offer
@@ -30,7 +31,7 @@ MOST_SERVERS = 200  # that are asked; anybody on the network can announce any nu
 MOST_AT_ONCE = 8
 MOST_LINES = 100  # of a server before its answer
 
-UNKNOWN = "No chat on this network has the code {}. Ask for the link instead."
+UNKNOWN = N_("No chat on this network has the code {code}. Ask for the link instead.")
 
 log = logging.getLogger(__name__)
 
@@ -123,7 +124,9 @@ class CodeLookup:
         self._search.stop()
         self._pool.shutdown(wait=False, cancel_futures=True)
         if not is_stopped:
-            self._on_result(self._found or CodeUnknown(UNKNOWN.format(typed_code(self._code) or self._code)))
+            self._on_result(
+                self._found or CodeUnknown(_(UNKNOWN).format(code=typed_code(self._code) or self._code))
+            )
 
     @property
     def _has_ended(self) -> bool:

@@ -17,6 +17,7 @@ from chatapp.client.local.server_process import (
 )
 from chatapp.client.login import PORT, Login
 from chatapp.client.model.changes import ConnectFailed
+from chatapp.languages.translation import _
 from chatapp.protocol.invite_links import Invite
 from chatapp.system import program
 from chatapp.system.autostart import CannotAutostart, autostart
@@ -171,5 +172,5 @@ class LocalServer:
         except CannotAutostart as error:
             return str(error)
         except RuntimeError:
-            return "This user has no home folder."
+            return _("This user has no home folder.")
         return ""

@@ -14,6 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from chatapp.client.local.password_store import PasswordStore, StoreUnavailable
+from chatapp.languages.translation import _
 
 KEY_BYTES = 24
 NAME = "owner-key"
@@ -53,7 +54,7 @@ def owner_key(stores: Sequence[PasswordStore], data: Path, legacy: Path) -> str:
             _delete(legacy)
             return key
         log.info("the owner key could not be stored %s", store.location)
-    raise NoKeyStore("The key that makes you the owner cannot be stored. Is the disk full?")
+    raise NoKeyStore(_("The key that makes you the owner cannot be stored. Is the disk full?"))
 
 
 def _first_password(file: Path) -> str:

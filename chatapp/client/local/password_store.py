@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from chatapp.client import json_file
+from chatapp.languages.translation import N_
 
 SERVICE = "Chatapp"  # the name under which the stores of the system show our entries
 
@@ -43,7 +44,7 @@ class PasswordStore(Protocol):
 class PasswordFile:
     """A JSON file that only its owner can read."""
 
-    location = "in a file that only you can read"
+    location = N_("in a file that only you can read")
 
     def __init__(self, path: Path) -> None:
         self._path = path

@@ -22,6 +22,7 @@ from typing import Any
 from chatapp.client.local.local_server_record import LOOPBACK, LocalServerRecord
 from chatapp.client.local.owner_key import NoKeyStore, owner_key
 from chatapp.client.local.password_store import PasswordStore
+from chatapp.languages.translation import N_, _
 from chatapp.protocol.invite_links import Invite
 from chatapp.system import folders, program
 from chatapp.system.processes import BACKGROUND_FLAGS, HAS_SESSIONS
@@ -30,7 +31,7 @@ PROBE_SECONDS = 3.0  # to find out what listens on a port
 START_SECONDS = 20.0  # from the start until the server listens
 STOP_SECONDS = 5.0  # from the request to stop until the process is killed
 POLL_SECONDS = 0.02  # between two looks at the output of the child
-CANCELLED = "The start was cancelled."
+CANCELLED = N_("The start was cancelled.")
 LEGACY_FILE = "owner-password"
 """In the settings folder: what servers of the first version wrote for their owner."""
 
@@ -166,14 +167,14 @@ class ServerProcess:
         if status is None:
             return ""
         if status < 0:
-            return f"It was ended by signal {-status}."
-        return self._last_line() if status else "It was asked to stop."
+            return _("It was ended by signal {number}.").format(number=-status)
+        return self._last_line() if status else _("It was asked to stop.")
 
     def _last_line(self) -> str:
         printed = (
             self._log_file.read_text(encoding="utf-8", errors="replace") if self._log_file.exists() else ""
         )
-        return (printed.strip().splitlines() or ["it printed nothing"])[-1]
+        return (printed.strip().splitlines() or [_("it printed nothing")])[-1]
 
     def stop(self) -> None:
         """Stop the server that was started and wait for its end, at most a few seconds.
@@ -202,14 +203,14 @@ class ServerProcess:
         try:
             found = self._find()
             if self._stopping.is_set():
-                self._fail(CANCELLED)
+                self._fail(_(CANCELLED))
             elif found or not self._wanted.only_finds:
                 self._inbox.put(found or self._start())
         except OSError as error:
             log.warning("starting a server failed: %s", error)
-            self._fail(f"The server could not be started: {error.strerror or error}.")
+            self._fail(_("The server could not be started: {reason}.").format(reason=error.strerror or error))
         except RuntimeError:
-            self._fail("The server could not be started: this user has no home folder.")
+            self._fail(_("The server could not be started: this user has no home folder."))
         except NoKeyStore as error:
             self._fail(str(error))
 
@@ -240,7 +241,7 @@ class ServerProcess:
         self._log_file.chmod(0o600)
         with self._log_file.open("wb") as output, self._lock:
             if self._stopping.is_set():
-                return ServerStartFailed(self, CANCELLED)
+                return ServerStartFailed(self, _(CANCELLED))
             process = self._process = subprocess.Popen(
                 [*self._command, *arguments, "--owner-key-stdin"],
                 stdin=subprocess.PIPE,  # other users can read command lines
@@ -262,8 +263,13 @@ class ServerProcess:
             if found:  # it has written its record before
                 return self._started(int(found[1]), key)
             if process.poll() is not None:
-                return ServerStartFailed(self, f"The server stopped at once: {self._last_line()}")
-        return ServerStartFailed(self, f"The server did not start within {START_SECONDS:.0f} seconds.")
+                return ServerStartFailed(
+                    self, _("The server stopped at once: {reason}").format(reason=self._last_line())
+                )
+        return ServerStartFailed(
+            self,
+            _("The server did not start within {seconds:.0f} seconds.").format(seconds=START_SECONDS),
+        )
 
     def _started(self, port: int, key: str) -> ServerStarted:
         record = self._record()

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from chatapp.client import json_file
+from chatapp.languages.translation import N_, _
 from chatapp.system import folders
 
 MAX_SERVERS = 10  # in the list of recent servers
@@ -30,7 +31,7 @@ _ITEMS = {
     **dict.fromkeys(("sashes", "read", "marked_unread", "seen"), int),
 }
 
-NO_HOME = "Settings cannot be stored because this user has no home folder. Set HOME or XDG_CONFIG_HOME."
+NO_HOME = N_("Settings cannot be stored because this user has no home folder. Set HOME or XDG_CONFIG_HOME.")
 
 log = logging.getLogger(__name__)
 
@@ -169,7 +170,7 @@ def folder() -> Path:
     try:
         return folders.settings_folder()
     except RuntimeError as error:
-        raise NoFolder(NO_HOME) from error
+        raise NoFolder(_(NO_HOME)) from error
 
 
 def why_unusable(folder: Path) -> str:
@@ -177,10 +178,10 @@ def why_unusable(folder: Path) -> str:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except (FileExistsError, NotADirectoryError):
-        return "it or a folder above it is a file"
+        return _("it or a folder above it is a file")
     except OSError as error:
         return error.strerror or str(error)
-    return "" if os.access(folder, os.W_OK | os.X_OK) else "you do not have permission to write there"
+    return "" if os.access(folder, os.W_OK | os.X_OK) else _("you do not have permission to write there")
 
 
 def load(path: Path | None = None) -> Settings:

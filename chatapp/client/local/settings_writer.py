@@ -18,6 +18,7 @@ from pathlib import Path
 from chatapp.client import json_file
 from chatapp.client.local import settings as settings_file
 from chatapp.client.local.settings import Settings
+from chatapp.languages.translation import _
 
 CHANGE_SECONDS = 2.0  # from a change until it is written
 RETRY_SECONDS = 30.0  # after a failure
@@ -96,10 +97,10 @@ class SettingsWriter:
                 settings_file.save(settings_file.merged(self._written, taken, theirs), self._file)
         except OSError as error:
             log.warning("the settings could not be written to %s: %s", self._file, error)
-            self._problem = (
-                f"Your settings cannot be saved in {self._file.parent}: {error.strerror or error}. "
-                "Your changes are lost when you close this window, unless you fix this first."
-            )
+            self._problem = _(
+                "Your settings cannot be saved in {folder}: {reason}. Your changes are lost when you close"
+                " this window, unless you fix this first."
+            ).format(folder=self._file.parent, reason=error.strerror or error)
             self._next = self._clock() + RETRY_SECONDS
             return
         self._problem = ""

@@ -16,6 +16,7 @@ from urllib.parse import quote, unquote
 
 from chatapp.client.local.password_store import SERVICE, PasswordFile, PasswordStore, StoreUnavailable
 from chatapp.client.local.windows_credentials import CredentialManager
+from chatapp.languages.translation import N_
 
 WAIT_SECONDS = 60.0  # for a person who may be asked to unlock the store
 
@@ -29,7 +30,7 @@ class Keychain:
     as hexadecimal digits.
     """
 
-    location = "in the Keychain of this Mac"
+    location = N_("in the Keychain of this Mac")
 
     def get(self, server: str, name: str) -> str:
         found = _run(["security", "find-generic-password", *_entry(server, name), "-w"])
@@ -47,7 +48,7 @@ class Keychain:
 class SecretTool:
     """Linux: the Secret Service (GNOME, KDE and others), through the program `secret-tool`."""
 
-    location = "in the keyring of this computer"
+    location = N_("in the keyring of this computer")
 
     def get(self, server: str, name: str) -> str:
         found = _run(["secret-tool", "lookup", *_attributes(server, name)])

@@ -10,15 +10,17 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
+from chatapp.languages.translation import N_, _
+
 _IN_WORDS = {
-    errno.ENOSPC: "The disk is full.",
-    errno.EDQUOT: "You have used all the space that you may use on this disk.",
-    errno.EACCES: "You do not have permission to write there.",
-    errno.EPERM: "You do not have permission to write there.",
-    errno.EROFS: "Nothing can be written to this disk.",
-    errno.ENOENT: "This folder does not exist any more.",
-    errno.EFBIG: "The file would be too large for this disk.",
-    errno.ENAMETOOLONG: "The name of the file is too long.",
+    errno.ENOSPC: N_("The disk is full."),
+    errno.EDQUOT: N_("You have used all the space that you may use on this disk."),
+    errno.EACCES: N_("You do not have permission to write there."),
+    errno.EPERM: N_("You do not have permission to write there."),
+    errno.EROFS: N_("Nothing can be written to this disk."),
+    errno.ENOENT: N_("This folder does not exist any more."),
+    errno.EFBIG: N_("The file would be too large for this disk."),
+    errno.ENAMETOOLONG: N_("The name of the file is too long."),
 }
 
 
@@ -38,8 +40,8 @@ def write_text(path: Path, pieces: Iterable[str]) -> str:
     except OSError as error:
         with suppress(OSError):
             Path(temporary).unlink() if temporary else None
-        reason = _IN_WORDS.get(error.errno or 0) or f"{error.strerror or error}."
-        return f"{path.name} could not be written. {reason}"
+        reason = _(_IN_WORDS.get(error.errno or 0, "")) or f"{error.strerror or error}."
+        return _("{name} could not be written. {reason}").format(name=path.name, reason=reason)
     return ""
 
 

@@ -11,6 +11,7 @@ from ctypes import POINTER, byref, c_uint32, c_wchar_p
 from typing import Any
 
 from chatapp.client.local.password_store import SERVICE, StoreUnavailable
+from chatapp.languages.translation import N_
 
 _GENERIC = 1  # CRED_TYPE_GENERIC
 _THIS_COMPUTER = 2  # CRED_PERSIST_LOCAL_MACHINE
@@ -43,7 +44,7 @@ class CredentialManager:
         library: Replaces advapi32 in a test.
     """
 
-    location = "in the Credential Manager of Windows"
+    location = N_("in the Credential Manager of Windows")
 
     def __init__(self, library: Any = None) -> None:
         self._library = _advapi32() if library is None else library

@@ -31,6 +31,7 @@ from chatapp.client.model.changes import (
     TypingChanged,
 )
 from chatapp.client.model.network import Network
+from chatapp.languages.translation import _
 
 
 def apply(network: Network, event: events.Event, now: float) -> list[Change]:
@@ -53,7 +54,7 @@ def connection_lost(network: Network, now: float) -> list[Change]:
     for conversation in network.conversations.values():
         for entry in [each for each in conversation.pending() if each.label]:  # the others were not sent yet
             changes += delivery_status.fail(
-                conversation, entry, "The connection was lost before it was sent."
+                conversation, entry, _("The connection was lost before it was sent.")
             )
         for entry in conversation.entries:
             entry.overdue = False  # its echo cannot come any more, only the history can show it
@@ -73,7 +74,9 @@ def connection_abandoned(network: Network) -> list[Change]:
         change
         for conversation in network.conversations.values()
         for entry in list(conversation.pending())
-        for change in delivery_status.fail(conversation, entry, "You were disconnected before it was sent.")
+        for change in delivery_status.fail(
+            conversation, entry, _("You were disconnected before it was sent.")
+        )
     ]
 
 
@@ -169,7 +172,7 @@ def _server_closing(network: Network, event: events.ServerClosing, now: float) -
     if network.state != "online":
         return []
     conversation, changes = incoming_messages.current_conversation(network)
-    text = f"The server closed the connection: {event.reason}"
+    text = _("The server closed the connection: {reason}").format(reason=event.reason)
     return [*changes, *incoming_messages.note(network, conversation, "error", text, now)]
 
 

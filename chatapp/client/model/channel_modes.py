@@ -16,6 +16,7 @@ from chatapp.client.model.incoming_messages import add, note
 from chatapp.client.model.members import event_entry
 from chatapp.client.model.model import ChannelBan, Member
 from chatapp.client.model.network import Network
+from chatapp.languages.translation import _
 from chatapp.protocol.modes import CHANNEL_MODES, KINDS, ModeChange, ModeKind, parse
 from chatapp.protocol.numbers import parse_whole
 
@@ -67,7 +68,7 @@ def known(network: Network, event: events.ModesKnown, now: float) -> list[Change
     _store_limit(conversation, changes)
     if not is_known:
         return [ConversationChanged(conversation)]
-    text = " ".join(["Channel modes:", event.modes, *event.arguments])
+    text = " ".join([_("Channel modes:"), event.modes, *event.arguments])
     return [ConversationChanged(conversation), *note(network, conversation, "system", text, now)]
 
 

@@ -14,9 +14,10 @@ from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import Entry
 from chatapp.client.model.network import Network
 from chatapp.client.text.formatting import plain
+from chatapp.languages.translation import N_, _
 
 CONFIRM_SECONDS = 60.0  # without any confirmation, after which a message counts as failed
-UNCONFIRMED = "The server did not confirm it."
+UNCONFIRMED = N_("The server did not confirm it.")
 
 
 def confirm(
@@ -64,7 +65,7 @@ def fail_unconfirmed(network: Network) -> list[Change]:
     changes: list[Change] = []
     for conversation in network.active():
         for entry in [each for each in conversation.pending() if each.label and _is_overdue(network, each)]:
-            changes += fail(conversation, entry, UNCONFIRMED)
+            changes += fail(conversation, entry, _(UNCONFIRMED))
             entry.overdue = True
     return changes
 

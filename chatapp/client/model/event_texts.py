@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable
 
 from chatapp.client.model.mask_matches import split_mute
 from chatapp.client.model.model import Entry
+from chatapp.languages import lists
+from chatapp.languages.translation import _, ngettext
 from chatapp.protocol import modes
 from chatapp.protocol.modes import ModeChange
 
@@ -19,24 +21,27 @@ def sentence(entry: Entry, name: Callable[[str], str] = str) -> str:
     Args:
         name: Returns the name to show for a nick.
     """
-    who = "You" if entry.own else name(entry.nick)
+    own, who = entry.own, name(entry.nick)
     match entry.kind:
         case "join":
-            return f"{who} joined"
+            return _("You joined") if own else _("{name} joined").format(name=who)
         case "part":
-            return f"{who} left{_because(entry.text)}"
+            text = _("You left") if own else _("{name} left").format(name=who)
+            return text + _because(entry.text)
         case "quit":
-            return f"{who} went offline{_because(_quit_reason(entry))}"
+            text = _("You went offline") if own else _("{name} went offline").format(name=who)
+            return text + _because(_quit_reason(entry))
         case "kick":
-            whom = ("yourself" if entry.own else "you") if entry.mention else name(entry.about)
-            return f"{who} removed {whom}{_because(entry.text)}"
+            return _removal(entry, name) + _because(entry.text)
         case "nick":
-            return f"{who} {'are' if entry.own else 'is'} now called {name(entry.about)}"
+            text = _("You are now called {new_name}") if own else _("{name} is now called {new_name}")
+            return text.format(name=who, new_name=name(entry.about))
         case "topic":
-            return f"{who} changed the topic to “{entry.text}”" if entry.text else f"{who} removed the topic"
+            return _topic(entry, who)
         case "mode":
             done = mode_sentence(entry.text, name) if entry.has_sentence else _letters(entry.text)
-            return f"{who} {done}{_because(entry.reason)}"
+            text = _("You {deed}") if own else _("{name} {deed}")
+            return text.format(name=who, deed=done) + _because(entry.reason)
     return entry.text
 
 
@@ -48,15 +53,19 @@ def deletion(entry: Entry, nick: str, name: Callable[[str], str] = str) -> str:
         name: Returns the name to show for a nick.
     """
     if entry.deleted_by.casefold() == nick.casefold():
-        return f"You deleted this message{_because(entry.about)}"
-    return f"Message deleted by {name(entry.deleted_by)}{_because(entry.about)}"
+        return _("You deleted this message") + _because(entry.about)
+    return _("Message deleted by {name}").format(name=name(entry.deleted_by)) + _because(entry.about)
 
 
 def summary(entries: Iterable[Entry]) -> str:
     """Return joins and leaves as numbers: `3 joined, 1 left`."""
     kinds: list[str] = [entry.kind for entry in entries]
     joined, left = sum(map(kinds.count, JOIN_KINDS)), sum(map(kinds.count, LEAVE_KINDS))
-    return ", ".join(f"{count} {word}" for count, word in ((joined, "joined"), (left, "left")) if count)
+    parts = [
+        ngettext("{count} joined", "{count} joined", joined).format(count=joined) if joined else "",
+        ngettext("{count} left", "{count} left", left).format(count=left) if left else "",
+    ]
+    return ", ".join(filter(None, parts))
 
 
 def is_join_or_leave(entry: Entry) -> bool:
@@ -76,7 +85,28 @@ def mode_sentence(text: str, name: Callable[[str], str] = str) -> str:
     used = sum(change.parameter is not None for change in changes)
     if not all(clauses) or used < len(arguments):
         return _letters(text)
-    return " and ".join(clauses)
+    return lists.joined(clauses)
+
+
+def _removal(entry: Entry, name: Callable[[str], str]) -> str:
+    who, whom = name(entry.nick), name(entry.about)
+    if entry.own:
+        return _("You removed yourself") if entry.mention else _("You removed {name}").format(name=whom)
+    if entry.mention:
+        return _("{name} removed you").format(name=who)
+    return _("{name} removed {other}").format(name=who, other=whom)
+
+
+def _topic(entry: Entry, who: str) -> str:
+    if entry.text:
+        text = (
+            _("You changed the topic to “{topic}”")
+            if entry.own
+            else _("{name} changed the topic to “{topic}”")
+        )
+    else:
+        text = _("You removed the topic") if entry.own else _("{name} removed the topic")
+    return text.format(name=who, topic=entry.text)
 
 
 def _quit_reason(entry: Entry) -> str:
@@ -87,7 +117,7 @@ def _quit_reason(entry: Entry) -> str:
 
 
 def _letters(text: str) -> str:
-    return f"set the mode {text}"
+    return _("set the mode {letters}").format(letters=text)
 
 
 def _because(reason: str) -> str:
@@ -102,8 +132,9 @@ def _clause(change: ModeChange, name: Callable[[str], str]) -> str:
     begin, muted = split_mute(change.parameter or "")
     if change.mode == "b" and begin:
         muted = name(muted)
-        return f"muted {muted}" if change.sign == "+" else f"lifted the mute of {muted}"
+        text = _("muted {name}") if change.sign == "+" else _("lifted the mute of {name}")
+        return text.format(name=muted)
     meant = change.parameter
     if meant is not None and mode.parameter in ("nick", "mask"):
         meant = name(meant)
-    return (mode.when_set if change.sign == "+" else mode.when_unset).format(meant)
+    return _(mode.when_set if change.sign == "+" else mode.when_unset).format(meant)

@@ -24,6 +24,7 @@ from chatapp.client.model.network import Network
 from chatapp.client.model.read_state import mark_unread
 from chatapp.client.model.redaction import delete
 from chatapp.client.text.ban_notices import channel_ban_notice
+from chatapp.languages.translation import _
 
 MILLISECOND = 0.001  # seconds; the precision of times in IRCv3
 TYPING_SECONDS: dict[TypingState, float] = {"active": 6.0, "paused": 30.0, "done": 0.0}
@@ -169,11 +170,15 @@ def refused(network: Network, event: ErrorReply, now: float) -> list[Change]:
 
 def _removal_after_refusal(conversation: Conversation, event: ErrorReply, text: str) -> Removal:
     """Return why we are not in a channel, after the server has refused to let us in."""
-    before = conversation.removal or Removal(f"You are not in {conversation.name}")
+    before = conversation.removal or Removal(_("You are not in {channel}").format(channel=conversation.name))
     ban = channel_ban_notice(event.text) if event.code == BANNED else None
     if ban is None:
         return replace(before, reason=text, is_invited=False)
-    text = f"{before.by} banned you" if before.by else f"You are banned from {conversation.name}"
+    text = (
+        _("{name} banned you").format(name=before.by)
+        if before.by
+        else _("You are banned from {channel}").format(channel=conversation.name)
+    )
     reason = f"Reason: {ban.reason}" if ban.reason else before.reason
     return replace(before, text=text, reason=reason, until=ban.until, is_invited=False)
 

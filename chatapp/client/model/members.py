@@ -25,6 +25,7 @@ from chatapp.client.model.incoming_messages import add, current_conversation, no
 from chatapp.client.model.model import Entry, EntryKind, Member, Removal
 from chatapp.client.model.network import Network
 from chatapp.client.model.people import forget_unless_followed
+from chatapp.languages.translation import _
 
 MAX_FORMER_NICKS = 5  # remembered of a person beside the first one, to recognize changes of messages
 
@@ -90,10 +91,11 @@ def kicked(network: Network, event: events.Kicked, now: float) -> list[Change]:
     is_named = event.reason == event.by  # what servers write in place of a reason
     reason = "" if is_named or is_ignored(network, event.by) else event.reason
     if network.is_me(event.nick):
-        did = "banned" if mask_matches.is_me(network, conversation.bans) else "removed"
-        by = network.display_name(event.by)
-        because, time = f"Reason: {reason}" if reason else "", network.time_in(conversation, now)
-        conversation.removal = Removal(f"{by} {did} you", because, time, by=by)
+        is_ban = mask_matches.is_me(network, conversation.bans)
+        by, time = network.display_name(event.by), network.time_in(conversation, now)
+        text = _("{name} banned you") if is_ban else _("{name} removed you")
+        because = _("Reason: {reason}").format(reason=reason) if reason else ""
+        conversation.removal = Removal(text.format(name=by), because, time, by=by)
     return [
         *(_fail_unsent(conversation) if network.is_me(event.nick) else []),
         MembersChanged(conversation),
@@ -159,7 +161,12 @@ def renamed(network: Network, event: events.NickChanged, now: float) -> list[Cha
         changes.append(StatusChanged(network))
         if not is_shown:
             conversation, made = current_conversation(network)
-            changes += [*made, *note(network, conversation, "system", f"Your nick is now {event.to}.", now)]
+            changes += [
+                *made,
+                *note(
+                    network, conversation, "system", _("Your nick is now {nick}.").format(nick=event.to), now
+                ),
+            ]
     return changes
 
 
@@ -174,8 +181,11 @@ def channel_renamed(network: Network, event: events.ChannelRenamed, now: float) 
     before = conversation.name
     network.rename(conversation, event.to)
     because = f" ({event.reason})" if event.reason and not is_ignored(network, event.by) else ""
-    who = "You" if network.is_me(event.by) else network.display_name(event.by)
-    text = f"{who} renamed the channel from {before} to {event.to}{because}"
+    if network.is_me(event.by):
+        text = _("You renamed the channel from {before} to {after}")
+    else:
+        text = _("{name} renamed the channel from {before} to {after}")
+    text = text.format(name=network.display_name(event.by), before=before, after=event.to) + because
     line = show_event(network, conversation, "system", "", event, now, text)
     return [ConversationChanged(conversation), ConversationsChanged(network), *line]
 
@@ -221,17 +231,23 @@ def invited(network: Network, event: events.Invited, now: float) -> list[Change]
     if is_ignored(network, event.by):
         return []
     found = network.find(event.channel)
-    who = "You" if network.is_me(event.by) else network.display_name(event.by)
+    who = network.display_name(event.by)
     if not network.is_me(event.nick):
         conversation, changes = (found, []) if found else current_conversation(network)
-        text = f"{who} invited {network.display_name(event.nick)} to {event.channel}."
+        if network.is_me(event.by):
+            text = _("You invited {other} to {channel}.")
+        else:
+            text = _("{name} invited {other} to {channel}.")
+        text = text.format(name=who, other=network.display_name(event.nick), channel=event.channel)
     elif found is not None and found.removal is not None:
         conversation, changes = found, [ConversationChanged(found)]
-        text = f"{who} invited you to {event.channel}."
-        found.removal = Removal(f"{who} invited you to come back", is_invited=True)
+        text = _("{name} invited you to {channel}.").format(name=who, channel=event.channel)
+        found.removal = Removal(_("{name} invited you to come back").format(name=who), is_invited=True)
     else:
         conversation, changes = current_conversation(network)
-        text = f"{who} invited you to {event.channel}. To join: /join {event.channel}"
+        text = _("{name} invited you to {channel}. To join: /join {channel}").format(
+            name=who, channel=event.channel
+        )
     if conversation.entries and conversation.entries[-1].text == text:
         return changes
     return [*changes, *note(network, conversation, "system", text, now)]
@@ -289,7 +305,7 @@ def _leave(network: Network, conversation: Conversation) -> None:
 
 def _fail_unsent(conversation: Conversation) -> list[Change]:
     """Mark the own messages as failed that the server has not confirmed; it will not send them any more."""
-    problem = f"You were removed from {conversation.name} before it was sent."
+    problem = _("You were removed from {channel} before it was sent.").format(channel=conversation.name)
     changes = waiting_messages.release(conversation)
     for entry in list(conversation.pending()):
         changes += delivery_status.fail(conversation, entry, problem)

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from chatapp.client.model.server_overview import LogEntry, target_of
+from chatapp.languages.translation import N_, _
 
 _SETTINGS = {
-    ("access", "everyone"): "let anyone join",
-    ("access", "invite"): "let only people with an invitation or an account join",
-    ("access", "accounts"): "let only accounts join",
-    ("sharing", "on"): "shared the chat on the network",
-    ("sharing", "off"): "stopped sharing the chat on the network",
-    ("closed", "on"): "closed the chat to new people",
-    ("closed", "off"): "opened the chat to new people",
+    ("access", "everyone"): N_("let anyone join"),
+    ("access", "invite"): N_("let only people with an invitation or an account join"),
+    ("access", "accounts"): N_("let only accounts join"),
+    ("sharing", "on"): N_("shared the chat on the network"),
+    ("sharing", "off"): N_("stopped sharing the chat on the network"),
+    ("closed", "on"): N_("closed the chat to new people"),
+    ("closed", "off"): N_("opened the chat to new people"),
 }
 _ENDLESS = "for ever: "
 
@@ -30,50 +31,61 @@ def _nick(about: str) -> str:
 
 def _ban(entry: LogEntry) -> str:
     """The details are `until TIME: reason` or `for ever: reason`."""
-    target, details = target_of(entry.about), entry.details
+    name, details = target_of(entry.about), entry.details
     if details.startswith(_ENDLESS):
-        return f"banned {target}: {details.removeprefix(_ENDLESS)}"
-    return f"banned {target} {_without_clock(details)}"
-
-
-def _without_clock(details: str) -> str:
-    """Shorten `until 2026-03-12T08:00:00.000Z: reason` to the day and the minute, in UTC."""
+        return _("banned {name}: {reason}").format(name=name, reason=details.removeprefix(_ENDLESS))
     until, colon, reason = details.partition("Z: ")
-    day, letter, clock = until.partition("T")
-    return f"{day} {clock[:5]} UTC: {reason}" if colon and letter else details
+    day, letter, clock = until.removeprefix("until ").partition("T")
+    if not (colon and letter):
+        return _("banned {name}: {reason}").format(name=name, reason=details)
+    text = _("banned {name} until {day} {time} UTC: {reason}")
+    return text.format(name=name, day=day, time=clock[:5], reason=reason)
 
 
 def _kick(entry: LogEntry) -> str:
     """The details are `from #channel: reason`."""
-    return f"removed {_nick(entry.about)} {entry.details}"
+    name, details = _nick(entry.about), entry.details
+    channel, colon, reason = details.removeprefix("from ").partition(": ")
+    if not colon:
+        return _("removed {name}: {reason}").format(name=name, reason=details)
+    return _("removed {name} from {channel}: {reason}").format(name=name, channel=channel, reason=reason)
 
 
 def _redact(entry: LogEntry) -> str:
     """The details are `of ACCOUNT, MSGID reason`."""
-    author, _, rest = entry.details.removeprefix("of ").partition(", ")
+    author, rest = [*entry.details.removeprefix("of ").split(", ", 1), ""][:2]
     reason = rest.partition(" ")[2].strip()
-    return f"deleted a message of {author} in {entry.about}" + (f": {reason}" if reason else "")
+    text = _("deleted a message of {name} in {channel}").format(name=author, channel=entry.about)
+    return f"{text}: {reason}" if reason else text
 
 
 def _code(entry: LogEntry) -> str:
+    code = entry.about.upper()
     if entry.details == "revoked":
-        return f"revoked the code {entry.about.upper()}"
-    return f"made the code {entry.about.upper()} for {entry.details}"
+        return _("revoked the code {code}").format(code=code)
+    return _("made the code {code} for {details}").format(code=code, details=entry.details)
 
 
 def _role(entry: LogEntry) -> str:
-    role = {"owner": "an owner", "moderator": "a moderator", "member": "a member"}
-    return f"made {entry.about} {role.get(entry.details, entry.details)}"
+    text = {
+        "owner": _("made {name} an owner"),
+        "moderator": _("made {name} a moderator"),
+        "member": _("made {name} a member"),
+    }.get(entry.details, _("made {name} {role}"))
+    return text.format(name=entry.about, role=entry.details)
 
 
 def _setting(entry: LogEntry) -> str:
     if entry.about == "name":
-        return f"named the chat {entry.details}"
-    return _SETTINGS.get((entry.about, entry.details), f"set {entry.about} to {entry.details}")
+        return _("named the chat {name}").format(name=entry.details)
+    known = _SETTINGS.get((entry.about, entry.details))
+    if known:
+        return _(known)
+    return _("set {setting} to {value}").format(setting=entry.about, value=entry.details)
 
 
 def _lockdown(entry: LogEntry) -> str:
-    return _SETTINGS.get(("closed", entry.details), "changed the lockdown")
+    return _(_SETTINGS.get(("closed", entry.details), N_("changed the lockdown")))
 
 
 def _with_reason(text: str, entry: LogEntry) -> str:
@@ -82,20 +94,20 @@ def _with_reason(text: str, entry: LogEntry) -> str:
 
 _SENTENCES: dict[str, Callable[[LogEntry], str]] = {
     "BAN": _ban,
-    "UNBAN": lambda entry: f"lifted the ban of {target_of(entry.about)}",
+    "UNBAN": lambda entry: _("lifted the ban of {name}").format(name=target_of(entry.about)),
     "KICK": _kick,
-    "KILL": lambda entry: _with_reason(f"disconnected {_nick(entry.about)}", entry),
+    "KILL": lambda entry: _with_reason(_("disconnected {name}").format(name=_nick(entry.about)), entry),
     "REDACT": _redact,
     "INVITECODE": _code,
     "ROLE": _role,
-    "OPER": lambda entry: "became an owner with the owner's password",
+    "OPER": lambda entry: _("became an owner with the owner's password"),
     "SETTING": _setting,
     "LOCKDOWN": _lockdown,
-    "MODE": lambda entry: f"changed {entry.about}: {entry.details}",
-    "JOIN": lambda entry: f"joined {entry.about} {entry.details}",
-    "REHASH": lambda entry: "reloaded the configuration",
-    "STOP": lambda entry: _with_reason("stopped the server", entry),
-    "DIE": lambda entry: "stopped the server",
-    "UNREGISTER": lambda entry: f"deleted the account {entry.about}",
+    "MODE": lambda entry: _("changed {name}: {details}").format(name=entry.about, details=entry.details),
+    "JOIN": lambda entry: _("joined {channel} {details}").format(channel=entry.about, details=entry.details),
+    "REHASH": lambda entry: _("reloaded the configuration"),
+    "STOP": lambda entry: _with_reason(_("stopped the server"), entry),
+    "DIE": lambda entry: _("stopped the server"),
+    "UNREGISTER": lambda entry: _("deleted the account {name}").format(name=entry.about),
 }
 """The sentences by action. An action without one is shown as it is stored."""

@@ -11,6 +11,7 @@ from chatapp.client.model.model import MESSAGE_KINDS, Entry
 from chatapp.client.model.network import Network
 from chatapp.client.model.notification_queue import GatheredNews
 from chatapp.client.text.formatting import displayed
+from chatapp.languages.translation import _, ngettext
 
 MOST_NAMED = 4  # conversations that are named in one notification
 
@@ -37,8 +38,11 @@ def texts(
     if len(news.counts) > 1:
         names = [_place(network_of(each), each) for each in news.counts]
         more = len(names) - MOST_NAMED
-        listed = ", ".join(names[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
-        return NotificationText(f"{total} new messages", listed)
+        listed = ", ".join(names[:MOST_NAMED])
+        if more > 0:
+            text = ngettext("{names} and {count} more", "{names} and {count} more", more)
+            listed = text.format(names=listed, count=more)
+        return NotificationText(_counted(total), listed)
     return NotificationText(
         _title(network, news, total) + _on(server_name(network)),
         _line(network, news.conversation, news.entry, is_alone=total == 1),
@@ -49,10 +53,18 @@ def _title(network: Network, news: GatheredNews, total: int) -> str:
     conversation, entry = news.conversation, news.entry
     place = _place(network, conversation)
     if total > 1:
-        return f"{total} new messages {'from' if conversation.kind == 'direct' else 'in'} {place}"
+        if conversation.kind == "direct":
+            text = ngettext("{count} new message from {name}", "{count} new messages from {name}", total)
+        else:
+            text = ngettext("{count} new message in {name}", "{count} new messages in {name}", total)
+        return text.format(count=total, name=place)
     if conversation.kind == "direct" or entry.kind not in MESSAGE_KINDS:
         return place
-    return f"{network.display_name(entry.nick)} in {place}"
+    return _("{name} in {channel}").format(name=network.display_name(entry.nick), channel=place)
+
+
+def _counted(count: int) -> str:
+    return ngettext("{count} new message", "{count} new messages", count).format(count=count)
 
 
 def _line(network: Network, conversation: Conversation, entry: Entry, is_alone: bool) -> str:

@@ -42,9 +42,10 @@ from chatapp.client.model.ignored_people import was_ignored
 from chatapp.client.model.incoming_messages import MILLISECOND, apply_early, message_entry
 from chatapp.client.model.model import Entry, Reference
 from chatapp.client.model.network import Network
+from chatapp.languages.translation import N_, _
 from chatapp.protocol.message import Message
 
-GONE = "This message is no longer there."
+GONE = N_("This message is no longer there.")
 
 
 def find_loaded(conversation: Conversation, wanted: Reference) -> Entry | None:
@@ -99,7 +100,7 @@ def open_page(
     run.present = conversation
     entries = _entries(network, conversation, run, page, now)
     if not entries:
-        return [PlaceUnavailable(conversation, GONE)]
+        return [PlaceUnavailable(conversation, _(GONE))]
     run.insert(entries)
     run.newest = _last(page, entries)
     extend_back(run, page)

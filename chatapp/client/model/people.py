@@ -11,11 +11,12 @@ from chatapp.client.model.changes import Change, ConversationChanged, MembersCha
 from chatapp.client.model.ignored_people import is_ignored, learn_account
 from chatapp.client.model.incoming_messages import current_conversation, note
 from chatapp.client.model.network import Network
+from chatapp.languages.translation import N_, _
 from chatapp.protocol.names import Source
 
 OWN_AWAY = {
-    True: "You are marked as away. “I am back” is in the menu of your name, or type /back.",
-    False: "You are no longer marked as away.",
+    True: N_("You are marked as away. “I am back” is in the menu of your name, or type /back."),
+    False: N_("You are no longer marked as away."),
 }
 AWAY_REPEAT = 20  # entries after which the away message of a user is shown again
 
@@ -54,7 +55,7 @@ def away_reply(network: Network, event: events.AwayReply, now: float) -> list[Ch
     conversation = network.find(event.nick)
     if conversation is None:
         return known
-    text = f"{network.display_name(event.nick)} is away: {event.text}"
+    text = _("{name} is away: {reason}").format(name=network.display_name(event.nick), reason=event.text)
     if any(entry.text == text for entry in conversation.entries[-AWAY_REPEAT:]):
         return known
     return [*known, *note(network, conversation, "system", text, now)]
@@ -68,7 +69,7 @@ def own_away_changed(network: Network, event: events.OwnAwayChanged, now: float)
         network.away_text = ""
     else:
         conversation, made = current_conversation(network)
-        changes += [*made, *note(network, conversation, "system", OWN_AWAY[event.away], now)]
+        changes += [*made, *note(network, conversation, "system", _(OWN_AWAY[event.away]), now)]
     person = network.people.get(network.fold(network.nick))
     if person is None or person.away == event.away:
         return changes

@@ -9,11 +9,17 @@ from chatapp.client.incoming.events import WhoisReply
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import MESSAGE_KINDS, Entry
 from chatapp.client.model.network import Network, Presence
+from chatapp.languages.translation import N_, _, ngettext
 from chatapp.protocol.presence import ABSENT
 
 IDLE_SECONDS = 60  # a shorter time is not worth a line
-PRESENCES: dict[Presence, str] = {"online": "Online", "away": "Away", "offline": "Offline", "unknown": ""}
-NO_ACCOUNT = "none, not protected"
+PRESENCES: dict[Presence, str] = {
+    "online": N_("Online"),
+    "away": N_("Away"),
+    "offline": N_("Offline"),
+    "unknown": "",
+}
+NO_ACCOUNT = N_("none, not protected")
 
 
 class Fact(NamedTuple):
@@ -52,7 +58,7 @@ def profile(network: Network, nick: str, reply: WhoisReply | None, now: float) -
     away = (person.away_text if person else "") or (reply.away_text if reply else "") or ""
     away = " ".join(away.split()) if presence == "away" and away != ABSENT else ""
     status = person.status if person and presence == "online" else ""
-    state = " · ".join(filter(None, (PRESENCES[presence], away or status)))
+    state = " · ".join(filter(None, (_(PRESENCES[presence]), away or status)))
     return Profile(
         nick, network.display_name(nick), presence, state, tuple(_facts(network, nick, reply, now))
     )
@@ -60,11 +66,14 @@ def profile(network: Network, nick: str, reply: WhoisReply | None, now: float) -
 
 def ago(seconds: float) -> str:
     """Return how long ago something was: `8 minutes ago`."""
-    for unit, size in (("day", 86400), ("hour", 3600), ("minute", 60)):
-        number = int(seconds // size)
-        if number:
-            return f"{number} {unit}{'s' if number > 1 else ''} ago"
-    return "just now"
+    minutes, hours, days = int(seconds // 60), int(seconds // 3600), int(seconds // 86400)
+    if days:
+        return ngettext("{count} day ago", "{count} days ago", days).format(count=days)
+    if hours:
+        return ngettext("{count} hour ago", "{count} hours ago", hours).format(count=hours)
+    if minutes:
+        return ngettext("{count} minute ago", "{count} minutes ago", minutes).format(count=minutes)
+    return _("just now")
 
 
 def last_message(network: Network, nick: str) -> tuple[Conversation, Entry] | None:
@@ -88,18 +97,20 @@ def _facts(network: Network, nick: str, reply: WhoisReply | None, now: float) ->
     if network.is_me(nick):
         account = network.account
     if account:
-        facts.append(Fact("shield", "Account", f"{account}, protected"))
+        facts.append(Fact("shield", _("Account"), _("{account}, protected").format(account=account)))
     elif "account-notify" in network.capabilities and network.presence(nick) in ("online", "away"):
-        facts.append(Fact("shield", "Account", NO_ACCOUNT))
+        facts.append(Fact("shield", _("Account"), _(NO_ACCOUNT)))
     found = last_message(network, nick)
     if found:
         where, entry = found
-        place = f" in {where.name}" if where.kind == "channel" else ""
-        facts.append(Fact("chat", "Last message", f"{ago(max(now - entry.time, 0))}{place}"))
+        text = ago(max(now - entry.time, 0))
+        if where.kind == "channel":
+            text = _("{time} in {channel}").format(time=text, channel=where.name)
+        facts.append(Fact("chat", _("Last message"), text))
     together = [each.name for each in network.with_member(folded) if each.joined]
     if together and not network.is_me(nick):
-        facts.append(Fact("hash", "Together in", ", ".join(together)))
+        facts.append(Fact("hash", _("Together in"), ", ".join(together)))
     idle = reply.idle_seconds if reply else None
     if idle is not None and idle >= IDLE_SECONDS:
-        facts.append(Fact("clock", "Idle since", ago(idle)))
+        facts.append(Fact("clock", _("Idle since"), ago(idle)))
     return facts

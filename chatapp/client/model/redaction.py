@@ -14,6 +14,7 @@ from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import MESSAGE_KINDS, Entry, PendingDeletion
 from chatapp.client.model.network import Network
 from chatapp.client.model.read_state import count_again, uncount
+from chatapp.languages.translation import _
 
 MAX_DELETIONS = 1000  # remembered in a conversation, of messages that are not here
 
@@ -47,7 +48,7 @@ def apply_deletion(conversation: Conversation, event: Redacted) -> list[Change]:
 def delete(conversation: Conversation, entry: Entry, by: str, reason: str) -> None:
     """Remove the text of an entry."""
     conversation.deletions.pop(entry.msgid, None)
-    entry.deleted_by, entry.about, entry.text, entry.mention = by or "the server", reason, "", False
+    entry.deleted_by, entry.about, entry.text, entry.mention = by or _("the server"), reason, "", False
     entry.pending_deletion = entry.pending_edit = None
     entry.reactions.clear()
 

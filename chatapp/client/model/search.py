@@ -15,6 +15,7 @@ from chatapp.client.text.formatting import spans
 from chatapp.client.text.links import target
 from chatapp.client.text.occurrences import Wanted, places
 from chatapp.client.text.shown_names import displayed_with_names
+from chatapp.languages.translation import _
 from chatapp.protocol.message_contents import contains
 
 Has = Literal["file", "link"]
@@ -171,7 +172,9 @@ def resolved(network: Network, query: SearchQuery) -> tuple[SearchQuery, str]:
         return query, ""
     found = next(filter(None, map(network.find, (name, f"#{name}"))), None)
     if found is None or found.kind == "server":
-        return query, f"You have no conversation “{query.conversation}” here."
+        return query, _("You have no conversation “{conversation}” here.").format(
+            conversation=query.conversation
+        )
     return replace(query, conversation=found.name), ""
 
 

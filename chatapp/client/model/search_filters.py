@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from chatapp.client.model.search import Has, SearchQuery
+from chatapp.languages.translation import N_, _
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTHS = (
@@ -14,7 +15,7 @@ MONTHS = (
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
 SHORTEST = 3  # letters of the name of a day or a month
-HOW_TO_WRITE = "Write it like 2026-03-12, yesterday, monday or 1 March."
+NO_DAY = N_("“{text}” is not a day. Write it like 2026-03-12, yesterday, monday or 1 March.")
 
 _HAS: dict[str, Has] = {"file": "file", "files": "file", "link": "link", "links": "link"}
 
@@ -82,14 +83,14 @@ def parse_day(text: str, today: date) -> date:
     try:
         return _day_of_month(word, today) or date.fromisoformat(word)
     except ValueError:
-        raise ValueError(f"“{text}” is not a day. {HOW_TO_WRITE}") from None
+        raise ValueError(_(NO_DAY).format(text=text)) from None
 
 
 def _with_filter(query: SearchQuery, name: str, value: str, today: date) -> SearchQuery:
     if name == "from":
         value = value.lstrip("@")
     if not value:
-        raise ValueError(f"“{name}:” needs a value.")
+        raise ValueError(_("“{name}:” needs a value.").format(name=name))
     if name == "in":
         return replace(query, conversation=value)
     if name == "from":
@@ -100,7 +101,7 @@ def _with_filter(query: SearchQuery, name: str, value: str, today: date) -> Sear
         return replace(query, before=parse_day(value, today))
     has = _HAS.get(value.lower())
     if has is None:
-        raise ValueError(f"“has:{value}” is not known. Write has:file or has:link.")
+        raise ValueError(_("“has:{value}” is not known. Write has:file or has:link.").format(value=value))
     return replace(query, has=query.has | {has})
 
 

@@ -18,6 +18,7 @@ from chatapp.client.model.ignored_people import was_ignored
 from chatapp.client.model.incoming_messages import current_conversation, note
 from chatapp.client.model.network import Network
 from chatapp.client.text.formatting import plain
+from chatapp.languages.translation import _, ngettext
 from chatapp.protocol.message import Message
 
 LABEL = "quote-"
@@ -65,9 +66,9 @@ def show(network: Network, found: Sequence[MessageReceived], now: float) -> list
     """Show old messages as results in the current conversation."""
     conversation, changes = current_conversation(network)
     shown = [_line(network, each) for each in found if not was_ignored(network, each.nick, each.account)]
-    title = (
-        f"Found {len(shown)} message{'' if len(shown) == 1 else 's'}:" if shown else "No messages were found."
-    )
+    count = len(shown)
+    title = ngettext("Found {count} message:", "Found {count} messages:", count).format(count=count)
+    title = title if shown else _("No messages were found.")
     return [*changes, *note(network, conversation, "system", "\n".join([title, *shown]), now)]
 
 

@@ -15,6 +15,7 @@ from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.network import Network
 from chatapp.client.model.orders import Order, Step
 from chatapp.client.text.formatting import plain
+from chatapp.languages.translation import _
 from chatapp.protocol.message import Message
 from chatapp.protocol.modes import KINDS, MODE_LEVEL, ModeChange, write
 from chatapp.protocol.numbers import parse_whole
@@ -113,7 +114,7 @@ def problems(order: Order, wanted: Rules, now: Rules) -> dict[RuleName, str]:
         refusals = [each for each in order.refusals if each.step.message.command == command]
         exact = [each for each in refusals if _LETTERS.get(name) in each.about]
         reasons = [each.reason for each in exact or refusals]
-        found[name] = reasons[0] if reasons else "The server has not changed it."
+        found[name] = reasons[0] if reasons else _("The server has not changed it.")
     return found
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from chatapp.client.model.model import EntryKind
+from chatapp.languages.translation import _
 from chatapp.protocol.lines import LINE_BYTES
 from chatapp.protocol.message import Message, cut
 
@@ -58,7 +59,9 @@ def long_text_question(count: int, key: str = "Enter") -> str:
     """
     if count <= ASK_ABOVE:
         return ""
-    return f"This will be sent as {count} messages. Press {key} again to send them."
+    return _("This will be sent as {count} messages. Press {key} again to send them.").format(
+        count=count, key=key
+    )
 
 
 def join_messages(channels: Iterable[tuple[str, str]]) -> list[Message]:

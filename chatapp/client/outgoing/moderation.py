@@ -18,6 +18,7 @@ from chatapp.client.model.model import ChannelBan
 from chatapp.client.model.network import Network
 from chatapp.client.model.orders import Order, Step, undo_by
 from chatapp.client.outgoing.ban_masks import TIMED_BANS, mask_of, mute_prefix
+from chatapp.languages.translation import N_, _
 from chatapp.protocol.message import Message
 from chatapp.protocol.modes import KICK_LEVEL
 
@@ -31,8 +32,8 @@ DURATION = re.compile(r"(?:\d{1,6}[smhdw])+")
 NO_END = "0"
 """The duration of a ban without an end."""
 
-NO_DURATION = "This server has no bans that end by themselves."
-NO_MUTE = "This server cannot mute people."
+NO_DURATION = N_("This server has no bans that end by themselves.")
+NO_MUTE = N_("This server cannot mute people.")
 
 _CODES = frozenset({"TBAN ADDED", "BAN ADDED", "UNBAN REMOVED", "341"})
 
@@ -127,7 +128,9 @@ def mask(network: Network, measure: Measure) -> str:
     """
     found = mask_of(network, measure.nick)
     if not found:
-        raise NoMask(f"The address of {measure.nick} is not known, so that a ban is not possible.")
+        raise NoMask(
+            _("The address of {nick} is not known, so that a ban is not possible.").format(nick=measure.nick)
+        )
     return f"{mute_prefix(network)}{found}" if measure.kind == "mute" else found
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from chatapp.languages.translation import _
+
 MAX_CHARACTERS = 100_000  # of one paste
 MAX_LINE = 40_000  # characters of a pasted line; in a longer one each key takes Tk more than 16 ms
 CODE_LINES = 3  # above which pasted lines that look like code are offered as a block
@@ -26,10 +28,14 @@ def without_surrogates(text: str) -> str:
 def refusal(text: str) -> str:
     """Return why a text cannot be pasted; empty if it can."""
     if len(text) > MAX_CHARACTERS:
-        return f"This text has {len(text):,} characters. At most {MAX_CHARACTERS:,} can be pasted here."
+        return _("This text has {count:,} characters. At most {most:,} can be pasted here.").format(
+            count=len(text), most=MAX_CHARACTERS
+        )
     longest = max(map(len, text.splitlines()), default=0)
     if longest > MAX_LINE:
-        return f"This text has a line of {longest:,} characters. At most {MAX_LINE:,} can be pasted here."
+        return _(
+            "This text has a line of {longest:,} characters. At most {most:,} can be pasted here."
+        ).format(longest=longest, most=MAX_LINE)
     return ""
 
 

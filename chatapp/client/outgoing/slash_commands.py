@@ -15,10 +15,11 @@ from chatapp.client.outgoing import moderation
 from chatapp.client.outgoing.ban_masks import masks_to_lift, mute_prefix
 from chatapp.client.outgoing.moderation import Measure, MeasureKind
 from chatapp.client.transport.certificates import is_this_computer
+from chatapp.languages.translation import N_, _
 from chatapp.protocol.invite_links import Invite
 from chatapp.protocol.message import MalformedMessage, Message
 
-NOT_OFFERED = "This server does not offer that."
+NOT_OFFERED = N_("This server does not offer that.")
 
 
 class CommandError(Exception):
@@ -75,17 +76,19 @@ def run(context: CommandContext, conversation: Conversation, text: str) -> None:
     """
     if not text.startswith("/") or text.startswith("//"):
         return context.say(conversation, text[1:] if text.startswith("//") else text)
-    name, _, rest = text[1:].partition(" ")
+    name, rest = _first_word(text[1:])
     command = COMMANDS.get(name.lower())
     if command is None:
         raise CommandError(
-            f"There is no command /{name}. /help lists all commands. // sends a text that begins with /."
+            _(
+                "There is no command /{name}. /help lists all commands. // sends a text that begins with /."
+            ).format(name=name)
         )
     if len(rest.split()) < command.least:
-        raise CommandError(f"Usage: {command.usage}")
+        raise CommandError(_("Usage: {usage}").format(usage=command.usage))
     if command.online and context.network.state != "online":
-        raise CommandError("You are not connected.")
-    return command.do(context, conversation, rest.strip())
+        raise CommandError(_("You are not connected."))
+    return command.do(context, conversation, rest)
 
 
 def offered(network: Network) -> dict[str, SlashCommand]:
@@ -106,12 +109,12 @@ def usage(text: str) -> str | None:
     """Return the hint for a command that is being typed; None for other text."""
     if not text.startswith("/") or text.startswith("//"):
         return None
-    name, space, _ = text[1:].partition(" ")
+    name = text[1:].split(" ", 1)[0]
     command = COMMANDS.get(name.lower())
     if command:
-        return f"{command.usage}  –  {command.purpose}"
-    found = [] if space else [f"/{each}" for each in COMMANDS if each.startswith(name.lower())]
-    return "  ".join(found) or f"There is no command /{name}."
+        return f"{command.usage}  –  {_(command.purpose)}"
+    found = [] if " " in text else [f"/{each}" for each in COMMANDS if each.startswith(name.lower())]
+    return "  ".join(found) or _("There is no command /{name}.").format(name=name)
 
 
 def _join(context: CommandContext, conversation: Conversation, rest: str) -> None:
@@ -150,12 +153,12 @@ def _topic(context: CommandContext, conversation: Conversation, rest: str) -> No
     if rest:
         context.send(Message("TOPIC", [channel, rest]))
     else:
-        context.note(conversation, conversation.topic or "This channel has no topic.")
+        context.note(conversation, conversation.topic or _("This channel has no topic."))
 
 
 def _away(context: CommandContext, conversation: Conversation, rest: str) -> None:
     context.network.away_text = rest
-    context.send(Message("AWAY", [rest or "Away"]))
+    context.send(Message("AWAY", [rest or _("Away")]))
 
 
 def _back(context: CommandContext, conversation: Conversation, rest: str) -> None:
@@ -165,7 +168,7 @@ def _back(context: CommandContext, conversation: Conversation, rest: str) -> Non
 def _whois(context: CommandContext, conversation: Conversation, rest: str) -> None:
     nick = rest or (conversation.name if conversation.kind == "direct" else "")
     if not nick:
-        raise CommandError(f"Usage: {COMMANDS['whois'].usage}")
+        raise CommandError(_("Usage: {usage}").format(usage=COMMANDS["whois"].usage))
     context.send(Message("WHOIS", [_one_word(nick)]))
     context.network.whois_asked_in[context.network.fold(nick)] = conversation
 
@@ -177,13 +180,16 @@ def _invite(context: CommandContext, conversation: Conversation, rest: str) -> N
 
 def _link(context: CommandContext, conversation: Conversation, rest: str) -> None:
     link = context.invite_link(conversation)
-    where = "People on this computer can" if is_this_computer(Invite.parse(link).host) else "Others can"
-    context.note(conversation, f"{where} join with this link: {link}")
+    if is_this_computer(Invite.parse(link).host):
+        text = _("People on this computer can join with this link: {link}")
+    else:
+        text = _("Others can join with this link: {link}")
+    context.note(conversation, text.format(link=link))
 
 
 def _code(context: CommandContext, conversation: Conversation, rest: str) -> None:
     if not _has_codes(context.network):
-        raise CommandError(NOT_OFFERED)
+        raise CommandError(_(NOT_OFFERED))
     context.send(Message("INVITECODE", rest.split()))
 
 
@@ -198,7 +204,7 @@ def _ban(context: CommandContext, conversation: Conversation, rest: str) -> None
 
 def _mute(context: CommandContext, conversation: Conversation, rest: str) -> None:
     if not mute_prefix(context.network):
-        raise CommandError(moderation.NO_MUTE)
+        raise CommandError(_(moderation.NO_MUTE))
     _take_measure(context, conversation, "mute", rest)
 
 
@@ -206,18 +212,20 @@ def _take_measure(context: CommandContext, conversation: Conversation, kind: Mea
     """Ban or mute a person, for a time if the first word after the name is a duration."""
     _channel(conversation)
     network = context.network
-    name, _, reason = rest.partition(" ")
-    first, _, others = reason.partition(" ")
+    name, reason = _first_word(rest)
+    first, others = _first_word(reason)
     duration = first if moderation.DURATION.fullmatch(first) else ""
     if duration and not moderation.has_durations(network, kind):
-        raise CommandError(moderation.NO_DURATION)
-    measure = Measure(kind, name, duration, others.strip() if duration else reason)
+        raise CommandError(_(moderation.NO_DURATION))
+    measure = Measure(kind, name, duration, others if duration else reason)
     try:
         order = moderation.order(network, conversation, measure)
     except moderation.NoMask:
         command = f"/{kind} *!*@HOST"
         raise CommandError(
-            f"The host of {name} is unknown. Find it with /whois {name}, then type {command}."
+            _("The host of {name} is unknown. Find it with /whois {name}, then type {command}.").format(
+                name=name, command=command
+            )
         ) from None
     for step in order.steps:
         context.send(step.message)
@@ -232,7 +240,7 @@ def _unmute(context: CommandContext, conversation: Conversation, rest: str) -> N
     network, channel = context.network, _channel(conversation)
     prefix = mute_prefix(network)
     if not prefix:
-        raise CommandError(moderation.NO_MUTE)
+        raise CommandError(_(moderation.NO_MUTE))
     masks = [each.removeprefix(prefix) for each in masks_to_lift(network, conversation, _one_word(rest))]
     letter, before = ("q", "") if prefix == QUIET else ("b", prefix)
     lifted = [f"{before}{each}" for each in dict.fromkeys(masks)]
@@ -252,29 +260,31 @@ def _deop(context: CommandContext, conversation: Conversation, rest: str) -> Non
 def _ignore(context: CommandContext, conversation: Conversation, rest: str) -> None:
     network = context.network
     if not rest:
-        ignored = ", ".join(ignored_people.ignored_names(network)) or "no one"
-        return context.note(conversation, f"You are ignoring {ignored}.")
+        ignored = ", ".join(ignored_people.ignored_names(network)) or _("no one")
+        return context.note(conversation, _("You are ignoring {names}.").format(names=ignored))
     if network.is_me(_one_word(rest)):
-        raise CommandError("You cannot ignore yourself.")
+        raise CommandError(_("You cannot ignore yourself."))
     if ignored_people.is_ignored(network, rest) or ignored_people.is_ignored(network, rest, account=rest):
         ignored_people.stop_ignoring(network, rest)
-        return context.note(conversation, f"You are no longer ignoring {rest}.")
+        return context.note(conversation, _("You are no longer ignoring {name}.").format(name=rest))
     context.show(ignored_people.ignore(network, rest))
-    return context.note(conversation, f"You are ignoring {rest}. To undo this, type /ignore {rest} again.")
+    return context.note(
+        conversation, _("You are ignoring {name}. To undo this, type /ignore {name} again.").format(name=rest)
+    )
 
 
 def _oper(context: CommandContext, conversation: Conversation, rest: str) -> None:
-    name, _, password = rest.partition(" ")
+    name, password = _first_word(rest)
     if not password:
-        raise CommandError(f"Usage: {COMMANDS['oper'].usage}")
-    context.send(Message("OPER", [name, _one_word(password.strip())]))
+        raise CommandError(_("Usage: {usage}").format(usage=COMMANDS["oper"].usage))
+    context.send(Message("OPER", [name, _one_word(password)]))
 
 
 def _quote(context: CommandContext, conversation: Conversation, rest: str) -> None:
     try:
         context.quote(Message.parse(rest))
     except MalformedMessage as error:
-        raise CommandError(f"This is not a valid IRC message: {error}.") from None
+        raise CommandError(_("This is not a valid IRC message: {reason}.").format(reason=error)) from None
 
 
 def _clear(context: CommandContext, conversation: Conversation, rest: str) -> None:
@@ -288,9 +298,9 @@ def _quit(context: CommandContext, conversation: Conversation, rest: str) -> Non
 def _help(context: CommandContext, conversation: Conversation, rest: str) -> None:
     command = COMMANDS.get(rest.removeprefix("/").lower())
     if rest and command is None:
-        raise CommandError(f"There is no command /{rest.removeprefix('/')}.")
+        raise CommandError(_("There is no command /{name}.").format(name=rest.removeprefix("/")))
     shown = [command] if command else offered(context.network).values()
-    context.note(conversation, "\n".join(f"{each.usage}  –  {each.purpose}" for each in shown))
+    context.note(conversation, "\n".join(f"{each.usage}  –  {_(each.purpose)}" for each in shown))
 
 
 def _has_codes(network: Network) -> bool:
@@ -303,14 +313,14 @@ def _can_mute(network: Network) -> bool:
 
 def _channel(conversation: Conversation) -> str:
     if conversation.kind != "channel":
-        raise CommandError("This command works only in a channel.")
+        raise CommandError(_("This command works only in a channel."))
     return conversation.name
 
 
 def _known(context: CommandContext, channel: str) -> Conversation:
     found = context.network.find(channel)
     if found is None:
-        raise CommandError(f"You are not in {channel}.")
+        raise CommandError(_("You are not in {channel}.").format(channel=channel))
     return found
 
 
@@ -318,51 +328,57 @@ def _after_first_word(text: str) -> str:
     return text.partition(" ")[2]
 
 
+def _first_word(text: str) -> tuple[str, str]:
+    """Return the first word of a text, and the rest."""
+    first, _, rest = text.partition(" ")
+    return first, rest.strip()
+
+
 def _one_word(text: str) -> str:
     if " " in text:
-        raise CommandError("A name cannot contain spaces.")
+        raise CommandError(_("A name cannot contain spaces."))
     return text
 
 
 COMMANDS: dict[str, SlashCommand] = {
-    "join": SlashCommand("/join #CHANNEL [KEY]", "join a channel", _join, 1),
-    "part": SlashCommand("/part [#CHANNEL] [REASON]", "leave a channel", _part, online=False),
-    "msg": SlashCommand("/msg NAME [TEXT]", "send a direct message", _msg, 1, message=_after_first_word),
-    "me": SlashCommand("/me TEXT", "say what you are doing", _me, 1, online=False, message=str),
-    "nick": SlashCommand("/nick NAME", "change your name", _nick, 1),
-    "topic": SlashCommand("/topic [TEXT]", "show or set the topic of the channel", _topic),
-    "away": SlashCommand("/away [REASON]", "mark yourself as away", _away),
-    "back": SlashCommand("/back", "mark yourself as back", _back),
-    "whois": SlashCommand("/whois [NAME]", "show information about a person", _whois),
-    "invite": SlashCommand("/invite NAME [#CHANNEL]", "invite a person to a channel", _invite, 1),
-    "link": SlashCommand("/link", "show a link with which others can join", _link),
+    "join": SlashCommand("/join #CHANNEL [KEY]", N_("join a channel"), _join, 1),
+    "part": SlashCommand("/part [#CHANNEL] [REASON]", N_("leave a channel"), _part, online=False),
+    "msg": SlashCommand("/msg NAME [TEXT]", N_("send a direct message"), _msg, 1, message=_after_first_word),
+    "me": SlashCommand("/me TEXT", N_("say what you are doing"), _me, 1, online=False, message=str),
+    "nick": SlashCommand("/nick NAME", N_("change your name"), _nick, 1),
+    "topic": SlashCommand("/topic [TEXT]", N_("show or set the topic of the channel"), _topic),
+    "away": SlashCommand("/away [REASON]", N_("mark yourself as away"), _away),
+    "back": SlashCommand("/back", N_("mark yourself as back"), _back),
+    "whois": SlashCommand("/whois [NAME]", N_("show information about a person"), _whois),
+    "invite": SlashCommand("/invite NAME [#CHANNEL]", N_("invite a person to a channel"), _invite, 1),
+    "link": SlashCommand("/link", N_("show a link with which others can join"), _link),
     "code": SlashCommand(
-        "/code [ACCOUNTS [DAYS]]", "create an invite code for new accounts", _code, is_offered=_has_codes
+        "/code [ACCOUNTS [DAYS]]", N_("create an invite code for new accounts"), _code, is_offered=_has_codes
     ),
-    "kick": SlashCommand("/kick NAME [REASON]", "remove a person from the channel", _kick, 1),
+    "kick": SlashCommand("/kick NAME [REASON]", N_("remove a person from the channel"), _kick, 1),
     "ban": SlashCommand(
         "/ban NAME [DURATION] [REASON]",
-        "remove a person from the channel and keep them out, such as for 30m, 12h or 7d",
+        N_("remove a person from the channel and keep them out, such as for 30m, 12h or 7d"),
         _ban,
         1,
     ),
-    "unban": SlashCommand("/unban NAME", "lift the ban on a person", _unban, 1),
+    "unban": SlashCommand("/unban NAME", N_("lift the ban on a person"), _unban, 1),
     "mute": SlashCommand(
         "/mute NAME [DURATION] [REASON]",
-        "let a person read but not write in the channel",
+        N_("let a person read but not write in the channel"),
         _mute,
         1,
         is_offered=_can_mute,
     ),
-    "unmute": SlashCommand("/unmute NAME", "let a person write again", _unmute, 1, is_offered=_can_mute),
-    "op": SlashCommand("/op NAME …", "make a person an operator of the channel", _op, 1),
-    "deop": SlashCommand("/deop NAME …", "remove a person as operator of the channel", _deop, 1),
+    "unmute": SlashCommand("/unmute NAME", N_("let a person write again"), _unmute, 1, is_offered=_can_mute),
+    "op": SlashCommand("/op NAME …", N_("make a person an operator of the channel"), _op, 1),
+    "deop": SlashCommand("/deop NAME …", N_("remove a person as operator of the channel"), _deop, 1),
     "ignore": SlashCommand(
-        "/ignore [NAME]", "hide the messages of a person, or show them again", _ignore, online=False
+        "/ignore [NAME]", N_("hide the messages of a person, or show them again"), _ignore, online=False
     ),
-    "oper": SlashCommand("/oper NAME PASSWORD", "log in as a server operator", _oper, 1),
-    "quote": SlashCommand("/quote COMMAND", "send a raw IRC message to the server", _quote, 1),
-    "clear": SlashCommand("/clear", "clear this view", _clear, online=False),
-    "quit": SlashCommand("/quit [REASON]", "disconnect from the server", _quit, online=False),
-    "help": SlashCommand("/help [COMMAND]", "list the commands", _help, online=False),
+    "oper": SlashCommand("/oper NAME PASSWORD", N_("log in as a server operator"), _oper, 1),
+    "quote": SlashCommand("/quote COMMAND", N_("send a raw IRC message to the server"), _quote, 1),
+    "clear": SlashCommand("/clear", N_("clear this view"), _clear, online=False),
+    "quit": SlashCommand("/quit [REASON]", N_("disconnect from the server"), _quit, online=False),
+    "help": SlashCommand("/help [COMMAND]", N_("list the commands"), _help, online=False),
 }

@@ -9,15 +9,16 @@ Source: IRCv3 account-registration
 from __future__ import annotations
 
 from chatapp.client.incoming.error_texts import nick_refusal_text
+from chatapp.languages.translation import N_, _
 from chatapp.protocol import names
 from chatapp.protocol.message import Message
 
 CAPABILITY = "draft/account-registration"
 _REGISTER, _VERIFY = "REGISTER", "VERIFY"
 _LATER = "COMPLETE_CONNECTION_REQUIRED"
-_EXISTS = "The account {account} already exists, and the password is wrong."
-_BY_INVITATION = "This server creates accounts by invitation only. Enter your invite code."
-_WRONG_CODE = "This invite code is wrong, used up or expired."
+_EXISTS = N_("The account {account} already exists, and the password is wrong.")
+_BY_INVITATION = N_("This server creates accounts by invitation only. Enter your invite code.")
+_WRONG_CODE = N_("This invite code is wrong, used up or expired.")
 
 
 def is_early(value: str) -> bool:
@@ -90,16 +91,18 @@ class AccountRegistration:
             return []
         if self._code:
             return [Message(_VERIFY, [self._account, self._code])]
-        raise AccountNotCreated(_BY_INVITATION, wants_code=True)
+        raise AccountNotCreated(_(_BY_INVITATION), wants_code=True)
 
     def _refusal(self, message: Message) -> AccountNotCreated:
         """FAIL command code [account] :description."""
         code = message.params[1] if len(message.params) > 1 else ""
         if code == "INVALID_CODE":
-            return AccountNotCreated(_WRONG_CODE, wants_code=True)
+            return AccountNotCreated(_(_WRONG_CODE), wants_code=True)
         if code == "ACCOUNT_EXISTS":
-            return AccountNotCreated(_EXISTS.format(account=self._account))
+            return AccountNotCreated(_(_EXISTS).format(account=self._account))
         if code == "BAD_ACCOUNT_NAME":
             account = self._account
             return AccountNotCreated(names.why_no_nick(account) or nick_refusal_text(account, message.text))
-        return AccountNotCreated(f"The server did not create an account: {message.text}.")
+        return AccountNotCreated(
+            _("The server did not create an account: {reason}.").format(reason=message.text)
+        )

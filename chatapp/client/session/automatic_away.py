@@ -9,11 +9,12 @@ Source: IRCv3 pre-away; modern IRC AWAY
 from __future__ import annotations
 
 from chatapp.client.model.network import Network
+from chatapp.languages.translation import N_, _
 from chatapp.protocol.message import Message
 
 PRE_AWAY = "draft/pre-away"
 UNATTENDED = "*"
-TEXT = "No keyboard or mouse input"  # for others, on servers without pre-away
+TEXT = N_("No keyboard or mouse input")  # for others, on servers without pre-away
 
 
 class AutomaticAway:
@@ -43,7 +44,7 @@ class AutomaticAway:
         self._awaited += 1
         if not is_unattended:
             return [Message("AWAY")]
-        return [Message("AWAY", [UNATTENDED if PRE_AWAY in network.capability_values else TEXT])]
+        return [Message("AWAY", [UNATTENDED if PRE_AWAY in network.capability_values else _(TEXT)])]
 
     def takes_reply(self) -> bool:
         """Return whether a 305 or 306 answers an AWAY from here, so that no line about it is shown."""

@@ -59,6 +59,7 @@ from chatapp.client.text.ban_notices import ban_notice, ban_text
 from chatapp.client.transport import link
 from chatapp.client.transport.certificates import ServerTarget, TrustedCertificates
 from chatapp.client.transport.link import Inbox, LinkInterface
+from chatapp.languages.translation import N_, _
 from chatapp.protocol.message import MalformedMessage, Message
 from chatapp.protocol.names import fold
 
@@ -67,15 +68,15 @@ LAST_RETRY_SECONDS = 60.0  # before any later retry, at most
 SILENT_SECONDS = 15.0  # how long a server may send nothing that belongs to IRC before its welcome
 REGISTER_SECONDS = 60.0  # how long the registration may take in all
 
-_UNSAFE = (
+_UNSAFE = N_(
     "A password is not sent without encryption, because others could read it. Use an encrypted connection."
 )
 _STOPPED = re.compile(
     r"shutting down|shutdown|restart|terminated|was stopped", re.IGNORECASE
 )  # in the text of ERROR
-_CLOSED = "The connection was closed."
-_LOGGED_OUT = "You were logged out from another computer. Enter your password to log in again."
-_NO_ANSWER = "The server stopped responding."
+_CLOSED = N_("The connection was closed.")
+_LOGGED_OUT = N_("You were logged out from another computer. Enter your password to log in again.")
+_NO_ANSWER = N_("The server stopped responding.")
 
 OpenLink = Callable[[ServerTarget, Inbox], LinkInterface]
 """Starts to connect, and puts the outcome into the inbox as `LinkEvent`s."""
@@ -309,7 +310,7 @@ class ReconnectingConnection:
         elif self.state == "online" and attempt and attempt.keep_alive:
             due = attempt.keep_alive.check(now)
             if due == "dead":
-                self._fail(ConnectFailed("closed", _NO_ANSWER))
+                self._fail(ConnectFailed("closed", _(_NO_ANSWER)))
             elif due == "ping":
                 self._ping()
 
@@ -338,7 +339,7 @@ class ReconnectingConnection:
             self._send_all(attempt, attempt.handshake.start())
         self._become("registering")
         if is_unsafe:
-            self._fail(ConnectFailed("password", _UNSAFE))
+            self._fail(ConnectFailed("password", _(_UNSAFE)))
 
     def _go_online(self, attempt: _Attempt) -> None:
         """registering → online."""
@@ -415,23 +416,31 @@ class ReconnectingConnection:
         if self.state == "registering" and attempt.handshake.refusal:
             return attempt.handshake.refusal
         if attempt.is_logged_out:
-            return ConnectFailed("logged-out", _LOGGED_OUT)
+            return ConnectFailed("logged-out", _(_LOGGED_OUT))
         if banned := ban_text(attempt.ban_text, attempt.handshake.error_text):
             return ConnectFailed("banned", banned)
         if _STOPPED.search(attempt.handshake.error_text):
-            return ConnectFailed("stopped", f"The server says: {attempt.handshake.error_text}")
+            return ConnectFailed(
+                "stopped", _("The server says: {reason}").format(reason=attempt.handshake.error_text)
+            )
         if attempt.handshake.error_text:
             refusal = refusal_of_error(attempt.handshake.error_text, self.login)
             if self.state == "registering" and refusal:
                 return refusal
-            announced = f"The server closed the connection: {attempt.handshake.error_text}"
+            announced = _("The server closed the connection: {reason}").format(
+                reason=attempt.handshake.error_text
+            )
             return ConnectFailed("closed", announced)
         if self.state == "registering" and self.login.encrypt == "never" and not attempt.has_received:
-            where = f"{self.login.host} closed the connection on port {self.login.port}"
-            return ConnectFailed("wants-tls", f"{where}. It may require an encrypted connection.")
+            reason = _(
+                "{host} closed the connection on port {port}. It may require an encrypted connection."
+            ).format(host=self.login.host, port=self.login.port)
+            return ConnectFailed("wants-tls", reason)
         if self.state == "registering":
             return self._not_a_chat_server()
-        return ConnectFailed("closed", f"The connection was lost: {reason}." if reason else _CLOSED)
+        return ConnectFailed(
+            "closed", _("The connection was lost: {reason}.").format(reason=reason) if reason else _(_CLOSED)
+        )
 
     def _retry_delay(self, failed: ConnectFailed) -> float:
         """Return the seconds until the next attempt; a user who is banned waits for the end of the ban."""
@@ -442,7 +451,9 @@ class ReconnectingConnection:
         return LAST_RETRY_SECONDS if until is None else max(delay, until - self._wall() + FIRST_RETRY_SECONDS)
 
     def _not_a_chat_server(self) -> ConnectFailed:
-        reason = f"Port {self.login.port} of {self.login.host} is not a chat server. Check the address."
+        reason = _("Port {port} of {host} is not a chat server. Check the address.").format(
+            port=self.login.port, host=self.login.host
+        )
         return ConnectFailed("not-chat", reason)
 
 

@@ -28,16 +28,17 @@ from chatapp.client.model.history import has_few_messages, is_available
 from chatapp.client.model.model import Reference
 from chatapp.client.model.network import Network
 from chatapp.client.model.search import SearchHit, SearchQuery, SearchResult, resolved, server_can_search
+from chatapp.languages.translation import N_, _
 from chatapp.protocol.message import Message
 
 LABEL = "find-"
 ANSWER_SECONDS = 15.0  # after which a request counts as never answered
 MAX_CONTEXTS = 3  # requests for the neighbours of hits that are awaited at once
 MAX_PAGES_WITHOUT_HITS = 5  # that are requested one after the other, because no message on them matches
-NO_HISTORY = "This server does not send old messages, so the place cannot be shown."
-NOT_CONNECTED = "You are not connected, so the place cannot be shown."
-NO_ANSWER = "The server did not answer."
-LOST = "The connection was lost."
+NO_HISTORY = N_("This server does not send old messages, so the place cannot be shown.")
+NOT_CONNECTED = N_("You are not connected, so the place cannot be shown.")
+NO_ANSWER = N_("The server did not answer.")
+LOST = N_("The connection was lost.")
 
 Outcome = tuple[list[Change], list[Message]]
 """What to repaint, what to send."""
@@ -145,7 +146,7 @@ class Finding:
         if entry is not None:
             return past.open_loaded(conversation, entry), []
         if not is_available(network):
-            reason = NO_HISTORY if network.state == "online" else NOT_CONNECTED
+            reason = _(NO_HISTORY) if network.state == "online" else _(NOT_CONNECTED)
             return [PlaceUnavailable(conversation, reason)], []
         use = _Place(conversation, wanted, self._places)
         return [], [self._send(network, past.around(network, conversation, wanted), use)]
@@ -217,7 +218,7 @@ class Finding:
         messages: list[Message] = []
         for each in late:
             self._awaited.remove(each)
-            more, requests = self._failed(network, each.use, NO_ANSWER, may_retry=False)
+            more, requests = self._failed(network, each.use, _(NO_ANSWER), may_retry=False)
             changes += more
             messages += requests
         return changes, messages
@@ -228,7 +229,7 @@ class Finding:
         self._contexts.clear()
         changes: list[Change] = []
         for each in lost:
-            changes += self._failed(network, each.use, LOST, may_retry=False)[0]
+            changes += self._failed(network, each.use, _(LOST), may_retry=False)[0]
         return changes
 
     # details

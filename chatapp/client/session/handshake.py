@@ -30,6 +30,7 @@ from chatapp.client.session.account_registration import (
 from chatapp.client.session.nick_reclaim import accepted_nick, alternative_nick
 from chatapp.client.session.registration_refusals import refusal_of
 from chatapp.client.session.sasl import SaslLogin
+from chatapp.languages.translation import N_, _
 from chatapp.protocol import isupport
 from chatapp.protocol.message import Message
 from chatapp.protocol.sasl import SaslError
@@ -50,9 +51,9 @@ WANTED = (
 _ACCEPTED = frozenset({"903", "907"})
 _MECHANISMS = "908"
 _SASL_NUMERICS = _ACCEPTED | {"902", "904", "905", "906", _MECHANISMS}
-_WRONG_PASSWORD = "Wrong password for {account}. If this name has no account, leave the password empty."
-_NO_PASSWORD = "This password contains characters that are not allowed."
-_NOT_SENT = "This server has no accounts. Your password was not needed and was not sent."
+_WRONG_PASSWORD = N_("Wrong password for {account}. If this name has no account, leave the password empty.")
+_NO_PASSWORD = N_("This password contains characters that are not allowed.")
+_NOT_SENT = N_("This server has no accounts. Your password was not needed and was not sent.")
 _FAILURE = re.compile(r"(?:SASL )?authentication failed(?:[:;.]\s*)?", re.IGNORECASE)
 
 Step = tuple[list[Message], list[Event]]
@@ -140,7 +141,7 @@ class Handshake:
         if self._sasl is None:
             return []
         if key is None:
-            return self._abort_login(_NO_PASSWORD)
+            return self._abort_login(_(_NO_PASSWORD))
         return self._sasl.derived(key)
 
     @property
@@ -185,7 +186,7 @@ class Handshake:
         if self._registration and self._registration.is_deferred:
             return self._registration.begin(), found
         if self._login.password and not self._is_logged_in:
-            return [], [*found, events.ServerText(_NOT_SENT)]
+            return [], [*found, events.ServerText(_(_NOT_SENT))]
         return [], found
 
     # capabilities
@@ -278,7 +279,7 @@ class Handshake:
             if message.command in _ACCEPTED:
                 sasl.check_accepted()
         except SaslError as error:
-            return self._abort_login(f"The login failed: {error}.")
+            return self._abort_login(_("The login failed: {reason}.").format(reason=error))
         if message.command in _ACCEPTED:
             self._sasl = None
             self._is_logged_in = True
@@ -291,7 +292,7 @@ class Handshake:
             self._sasl = None
             return self._begin_registration(sasl.account, sasl.password)
         reason = _FAILURE.sub("", message.text).strip()
-        self._refuse_login(reason or _WRONG_PASSWORD.format(account=sasl.account))
+        self._refuse_login(reason or _(_WRONG_PASSWORD).format(account=sasl.account))
         return []
 
     def _abort_login(self, reason: str) -> list[Message]:
@@ -317,7 +318,9 @@ class Handshake:
         except AccountNotCreated as error:
             self._registration = None
             if self.is_welcomed:
-                return [], [events.ServerText(f"{error} You are connected as a guest.")]
+                return [], [
+                    events.ServerText(_("{reason} You are connected as a guest.").format(reason=error))
+                ]
             self.refusal = ConnectFailed("code" if error.wants_code else "password", str(error))
             return [], []
         if not registration.is_granted:

@@ -21,14 +21,15 @@ from chatapp.client.outgoing import written_text
 from chatapp.client.session.message_changes import UNDO_SECONDS, SentChange
 from chatapp.client.session.network_session import NetworkSession
 from chatapp.client.session.recent_deletions import RecentDeletion
+from chatapp.languages.translation import N_, _
 from chatapp.protocol import edits
 from chatapp.protocol.message import Message, escape_tag
 from chatapp.protocol.multiline import with_line_feeds
 
 MAX_EDIT_BYTES = 3900  # of an escaped text in a tag; IRCv3 message-tags allows 4094 bytes for all tags
-NO_TEXT = "A message needs a text. To remove the message, delete it."
-NO_EDIT = "This message cannot be changed now."
-TOO_LONG = "This text is too long for a changed message."
+NO_TEXT = N_("A message needs a text. To remove the message, delete it.")
+NO_EDIT = N_("This message cannot be changed now.")
+TOO_LONG = N_("This text is too long for a changed message.")
 
 
 class MessageActions:
@@ -74,14 +75,14 @@ class MessageActions:
         network, text = self.network, with_line_feeds(text).strip("\n")
         text = written_text.message_to_send(network, conversation, text)
         if not text.strip():
-            return NO_TEXT
+            return _(NO_TEXT)
         if network.state != "online":
-            return "You are not connected."
+            return _("You are not connected.")
         if not may_edit(network, conversation, entry):
-            return NO_EDIT
+            return _(NO_EDIT)
         most = capability_number(network, EDIT, "max-bytes") or MAX_EDIT_BYTES
         if len(escape_tag(text).encode()) > min(most, MAX_EDIT_BYTES):
-            return TOO_LONG
+            return _(TOO_LONG)
         if text == entry.text:
             self.session.report(*message_edits.forget(conversation, entry))
             return None

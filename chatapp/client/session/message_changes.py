@@ -19,14 +19,15 @@ from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import Entry
 from chatapp.client.model.network import Network
 from chatapp.client.session.due_deletions import DueDeletions
+from chatapp.languages.translation import N_, _
 from chatapp.protocol.message import Message
 
 UNDO_SECONDS = 8.0  # between a deletion on the screen and its message to the server
 ANSWER_SECONDS = 60.0  # after which a change counts as not confirmed
 REPEAT_SECONDS = 5.0  # in which the same problem is told once
 LABEL = "change-"
-CONNECTION_LOST = "The connection was lost before it was saved."
-NOT_CONFIRMED = "The server did not confirm it."
+CONNECTION_LOST = N_("The connection was lost before it was saved.")
+NOT_CONFIRMED = N_("The server did not confirm it.")
 
 Kind = Literal["edit", "deletion", "reaction"]
 
@@ -78,7 +79,7 @@ class MessageChanges:
         changes: list[Change] = []
         messages: list[Message] = []
         for conversation, entry in self.deletions.take_lost():
-            problem = f"You are not in {conversation.name}."
+            problem = _("You are not in {channel}.").format(channel=conversation.name)
             changes += self._undo(network, SentChange("deletion", conversation, entry), problem, network.wall)
         for conversation, reason, entries in self.deletions.take(network, of, is_last):
             msgids = ",".join(each.msgid for each in entries)
@@ -133,7 +134,7 @@ class MessageChanges:
         for change in [each for each in self._sent if network.monotonic - each.sent_at > ANSWER_SECONDS]:
             self._sent.remove(change)
             if change.kind == "edit" and "echo-message" in network.capabilities:
-                changes += self._undo(network, change, NOT_CONFIRMED, now)
+                changes += self._undo(network, change, _(NOT_CONFIRMED), now)
             elif change.kind != "reaction":
                 changes += self._confirm(change)
         return changes
@@ -144,7 +145,7 @@ class MessageChanges:
         sent, self._sent = self._sent, []
         for change in sent:
             if change.kind != "deletion":
-                changes += self._undo(network, change, CONNECTION_LOST, now)
+                changes += self._undo(network, change, _(CONNECTION_LOST), now)
             elif change.entry.pending_deletion is not None:
                 self.deletions.add(change.conversation, change.entry)
         return changes
@@ -183,10 +184,17 @@ class MessageChanges:
             return message_edits.refuse(conversation, entry, problem)
         if change.kind == "deletion":
             restored = redaction.restore(conversation, entry) if conversation.by_msgid(entry.msgid) else []
-            told = self._tell(network, conversation, f"The message could not be deleted. {problem}", now)
+            told = self._tell(
+                network,
+                conversation,
+                _("The message could not be deleted. {reason}").format(reason=problem),
+                now,
+            )
             return [*restored, *told]
         reaction_counts.set_mine(network, entry, change.text, not change.is_set)
-        told = self._tell(network, conversation, f"Your reaction was not sent. {problem}", now)
+        told = self._tell(
+            network, conversation, _("Your reaction was not sent. {reason}").format(reason=problem), now
+        )
         return [Updated(conversation, entry), *told]
 
     def _tell(self, network: Network, conversation: Conversation, text: str, now: float) -> list[Change]:

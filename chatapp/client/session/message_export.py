@@ -27,6 +27,7 @@ from chatapp.client.model.history import limit, reference_parameter
 from chatapp.client.model.incoming_messages import MILLISECOND
 from chatapp.client.model.model import Reference
 from chatapp.client.model.network import Network
+from chatapp.languages.translation import N_, _
 from chatapp.protocol.message import Message
 from chatapp.protocol.timestamps import EARLIEST, iso_of_seconds
 
@@ -34,8 +35,8 @@ LABEL = "export-"
 PAGE = 500  # messages to request at once
 TARGETS = 1000  # conversations to request
 ANSWER_SECONDS = 30.0  # after which a request counts as never answered
-LOST = "The connection was lost before all messages had come."
-NO_ANSWER = "The server did not answer."
+LOST = N_("The connection was lost before all messages had come.")
+NO_ANSWER = N_("The server did not answer.")
 
 Outcome = tuple[list[Change], list[Message]]
 """What to repaint, what to send."""
@@ -74,7 +75,7 @@ class Exports:
         self._targets.clear()
         self._found.clear()
         if network.state != "online":
-            return export, self._fail(network, LOST)
+            return export, self._fail(network, _(LOST))
         end = f"timestamp={iso_of_seconds(network.time(network.wall) + 60)}"
         start = f"timestamp={iso_of_seconds(EARLIEST)}"
         number = str(limit(network, TARGETS))
@@ -152,11 +153,11 @@ class Exports:
         """Give up if the server does not answer."""
         if not self._label or network.monotonic - self._sent_at < ANSWER_SECONDS:
             return []
-        return self._fail(network, NO_ANSWER)[0]
+        return self._fail(network, _(NO_ANSWER))[0]
 
     def connection_lost(self, network: Network) -> list[Change]:
         """Give up: what is missing cannot be fetched now."""
-        return self._fail(network, LOST)[0] if self._export and self._export.state == "running" else []
+        return self._fail(network, _(LOST))[0] if self._export and self._export.state == "running" else []
 
     # details
 

@@ -51,9 +51,10 @@ from chatapp.client.session.server_watch import ServerWatch
 from chatapp.client.session.stored_password import StoredPassword
 from chatapp.client.transport.certificates import TrustedCertificates
 from chatapp.client.transport.link import LinkEvent
+from chatapp.languages.translation import N_, _
 from chatapp.protocol.message import Message
 
-NOT_STORED = "Your password could not be stored. You must enter it again next time."
+NOT_STORED = N_("Your password could not be stored. You must enter it again next time.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +266,9 @@ class NetworkSession:
                     self.connection.connect(login, self._was_online)
             case PasswordStored():
                 where = item.location
-                text = f"Your password is stored {where}." if where else NOT_STORED
+                text = (
+                    _("Your password is stored {where}.").format(where=_(where)) if where else _(NOT_STORED)
+                )
                 self.apply(events.ServerText(text))
             case ExportWritten(export, problem):
                 self.report(*self.exports.written(self.network, export, problem))
@@ -315,7 +318,11 @@ class NetworkSession:
         elif network.state == "online":
             self.is_kept = True
         end_reason = self.services.local_server.end_reason(connection.login)
-        ended = f"The server on this computer has stopped: {end_reason}" if end_reason else ""
+        ended = (
+            _("The server on this computer has stopped: {reason}").format(reason=end_reason)
+            if end_reason
+            else ""
+        )
         network.problem = ended or connection.problem
         network.failure = connection.failure
         network.cannot_store = False

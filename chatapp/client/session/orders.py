@@ -15,13 +15,15 @@ from chatapp.client.model.changes import Change, OrderFinished
 from chatapp.client.model.incoming_messages import current_conversation, note
 from chatapp.client.model.network import Network
 from chatapp.client.model.orders import Order, Refusal, Step
+from chatapp.languages.translation import N_, _
 from chatapp.protocol.message import Message
 
 LABEL = "order-"  # of the label of a step, and of the token of its PING
 ANSWER_SECONDS = 20.0  # after which a step counts as not answered
-NOT_ANSWERED = "The server has not answered. Please try again."
-CONNECTION_LOST = "The connection was lost before the server has answered."
-NOT_CONNECTED = "You are not connected."
+NOT_ANSWERED = N_("The server has not answered. Please try again.")
+LOST = "CONNECTION_LOST"  # the code of a step whose connection was lost
+CONNECTION_LOST = N_("The connection was lost before the server has answered.")
+NOT_CONNECTED = N_("You are not connected.")
 MAX_ANSWERS = 5000  # of one order
 
 # Errors that may name neither channel nor nick
@@ -52,7 +54,7 @@ class Orders:
         """Begin an order, or let it wait until the ones before are finished."""
         if network.state != "online" or not order.steps or order.refusals:
             if order.steps and not order.refusals:
-                order.refusals.append(Refusal(order.steps[0], NOT_CONNECTED))
+                order.refusals.append(Refusal(order.steps[0], _(NOT_CONNECTED)))
             return _finish(network, order), []
         self._waiting.append(order)
         return [], [] if self._running else self._begin_next(network, now)
@@ -105,7 +107,7 @@ class Orders:
         running = self._running
         if running is None or now - running.since < ANSWER_SECONDS:
             return [], []
-        running.order.refusals.append(Refusal(running.step, NOT_ANSWERED))
+        running.order.refusals.append(Refusal(running.step, _(NOT_ANSWERED)))
         self._running = None
         return _finish(network, running.order), self._begin_next(network, now)
 
@@ -117,7 +119,7 @@ class Orders:
         self._waiting.clear()
         for order in given:
             step = order.steps[min(len(order.done), len(order.steps) - 1)]
-            order.refusals.append(Refusal(step, CONNECTION_LOST))
+            order.refusals.append(Refusal(step, _(CONNECTION_LOST), code=LOST))
         return [change for order in given for change in _finish(network, order)]
 
     def _begin_next(self, network: Network, now: float) -> list[Message]:

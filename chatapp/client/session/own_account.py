@@ -21,11 +21,12 @@ from chatapp.client.model.changes import LoginChanged, StatusChanged
 from chatapp.client.model.orders import Order, Refusal, Step, no_follow_up
 from chatapp.client.model.own_account import SESSIONS
 from chatapp.client.session.network_session import AccountDeleted, NetworkSession
+from chatapp.languages.translation import N_, _
 from chatapp.protocol.message import Message
 
 MAX_PASSWORD_BYTES = 300  # so that it fits into a line
-UNSAFE = "Your connection is not encrypted, so others could read the password."
-CODE_WANTED = "This server creates accounts by invitation only. Enter your invite code."
+UNSAFE = N_("Your connection is not encrypted, so others could read the password.")
+CODE_WANTED = N_("This server creates accounts by invitation only. Enter your invite code.")
 CODE_REQUIRED = "CODE_REQUIRED"
 """The code of the refusal when an invite code is needed."""
 
@@ -60,7 +61,7 @@ class OwnAccount:
         def finished(order: Order) -> None:
             answers = {each.code for each in order.answers}
             if not order.refusals and _CODE_WANTED in answers and not code:
-                order.refusals.append(Refusal(order.steps[0], CODE_WANTED, code=CODE_REQUIRED))
+                order.refusals.append(Refusal(order.steps[0], _(CODE_WANTED), code=CODE_REQUIRED))
             if not order.refusals:
                 self._use_account(self._network.account or nick, password, remember=True)
 
@@ -153,9 +154,9 @@ class OwnAccount:
 def problem_of_password(session: NetworkSession, password: str) -> str:
     """Return why a password is not sent at all, as a sentence; empty if it is."""
     if session.network.privacy == "open":
-        return UNSAFE
+        return _(UNSAFE)
     if len(password.encode()) > MAX_PASSWORD_BYTES:
-        return f"A password has at most {MAX_PASSWORD_BYTES} bytes."
+        return _("A password has at most {count} bytes.").format(count=MAX_PASSWORD_BYTES)
     return ""
 
 

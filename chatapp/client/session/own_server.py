@@ -12,7 +12,7 @@ from collections.abc import Callable
 from chatapp.client.model.orders import Order, Step, no_follow_up
 from chatapp.client.model.server_overview import Access, ServerOffers, ServerOverview, offers
 from chatapp.client.session.network_session import NetworkSession
-from chatapp.client.session.orders import CONNECTION_LOST
+from chatapp.client.session.orders import LOST
 from chatapp.protocol.message import Message
 
 CODE_USES, CODE_DAYS = 1000, 7
@@ -114,7 +114,7 @@ class OwnServer:
         """Stop the server; everyone is disconnected. The connection ends before the order is confirmed."""
 
         def finished(order: Order) -> None:
-            if order.problem == CONNECTION_LOST:  # as it must be
+            if order.refusals and order.refusals[-1].code == LOST:  # as it must be
                 order.refusals.clear()
 
         return self._give(Message("STOP", [farewell] if farewell else []), finished)

@@ -18,14 +18,15 @@ from chatapp.client.model.ignored_people import was_ignored
 from chatapp.client.model.incoming_messages import message_entry
 from chatapp.client.model.model import Entry
 from chatapp.client.model.network import Network
+from chatapp.languages.translation import N_, _
 from chatapp.protocol.message import Message
 
 LABEL = "quote-of-"
 MAX_PARENTS = 300  # kept in a conversation
 MAX_REQUESTS = 50  # waiting for an answer at once
 PAGE = 3  # the message itself; some servers send no message in the middle of fewer
-DELETED = "a deleted message"
-UNKNOWN = "an earlier message"
+DELETED = N_("a deleted message")
+UNKNOWN = N_("an earlier message")
 
 
 class QuotedMessages:
@@ -43,12 +44,12 @@ class QuotedMessages:
         if not msgid or conversation.quoted(entry) or (conversation, msgid) in self._asked.values():
             return [], []
         if msgid in conversation.deletions:
-            return self._unavailable(network, conversation, msgid, DELETED), []
+            return self._unavailable(network, conversation, msgid, _(DELETED)), []
         has_msgids = "msgid" in network.isupport.get("MSGREFTYPES", "msgid").split(",")
         if network.state != "online":
             return [], []
         if not (history.is_available(network) and has_msgids and "labeled-response" in network.capabilities):
-            return self._unavailable(network, conversation, msgid, UNKNOWN), []
+            return self._unavailable(network, conversation, msgid, _(UNKNOWN)), []
         if len(self._asked) >= MAX_REQUESTS or (conversation.kind == "channel" and not conversation.joined):
             return [], []
         label = f"{LABEL}{next(self._labels)}"
@@ -64,9 +65,9 @@ class QuotedMessages:
         conversation, msgid = asked
         found = next((each for each in page.messages if each.msgid == msgid), None)
         if found is None:
-            return self._unavailable(network, conversation, msgid, DELETED)
+            return self._unavailable(network, conversation, msgid, _(DELETED))
         if was_ignored(network, found.nick, found.account):
-            return self._unavailable(network, conversation, msgid, UNKNOWN)
+            return self._unavailable(network, conversation, msgid, _(UNKNOWN))
         entry = message_entry(network, found, network.time(now))
         changes = _keep(conversation, msgid, entry)
         for edit in page.edits:
@@ -78,7 +79,7 @@ class QuotedMessages:
     def refused(self, network: Network, event: ErrorReply) -> list[Change] | None:
         """Apply that a requested message is not available; return None if the error is about another one."""
         asked = self._asked.pop(event.label, None) if event.label else None
-        return None if asked is None else self._unavailable(network, *asked, DELETED)
+        return None if asked is None else self._unavailable(network, *asked, _(DELETED))
 
     def reset(self) -> None:
         """Forget the requests, because the connection is lost; they are made again when needed."""

@@ -13,11 +13,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from typing import Literal, Protocol
 
+from chatapp.languages.translation import N_, _
 from chatapp.protocol.message import Message
 from chatapp.protocol.sasl import PLAIN, SCRAM_SHA_256, Plain, Response, SaslError, split_response
 from chatapp.protocol.scram import Hello, KeyDerivation, Proof
 
-_TOO_MUCH = "the server sent more than the mechanism allows"
+_TOO_MUCH = N_("the server sent more than the mechanism allows")
 
 
 class SaslExchange(Protocol):
@@ -52,7 +53,7 @@ class PlainExchange:
 
     def respond(self, challenge: bytes) -> bytes | None:
         if self.is_finished:
-            raise SaslError(_TOO_MUCH)
+            raise SaslError(_(_TOO_MUCH))
         self.is_finished = True
         return self._response
 
@@ -82,11 +83,11 @@ class ScramExchange:
             self._proof.check(challenge)
             self.is_finished = True
             return b""
-        raise SaslError(_TOO_MUCH)
+        raise SaslError(_(_TOO_MUCH))
 
     def derived(self, key: bytes) -> bytes:
         if self.derivation is None:
-            raise SaslError("no key was asked for")
+            raise SaslError(_("no key was asked for"))
         self._proof, self.derivation = self.derivation.prove(key), None
         self._next = "verdict"
         return self._proof.message
@@ -166,7 +167,7 @@ class SaslLogin:
             SaslError: It has not proved that it knows the password, or the exchange is not over.
         """
         if self._exchange is None or not self._exchange.is_finished:
-            raise SaslError("the server does not know this password: it is not the one it claims to be")
+            raise SaslError(_("the server does not know this password: it is not the one it claims to be"))
 
 
 def _messages(response: bytes) -> list[Message]:

@@ -26,12 +26,13 @@ from chatapp.client.session import people_watch
 from chatapp.client.session.current_conversation import choose, show_any
 from chatapp.client.session.network_session import NetworkSession
 from chatapp.client.text import links
+from chatapp.languages.translation import N_, _
 from chatapp.protocol import names
 from chatapp.protocol.invite_links import BadInvite, Invite
 from chatapp.protocol.message import Message
 
-_NOT_CONNECTED = "You are not connected."
-_SERVER_CONVERSATION = (
+_NOT_CONNECTED = N_("You are not connected.")
+_SERVER_CONVERSATION = N_(
     "You cannot write messages here. Join a channel: /join #NAME. Write to a person: /msg NAME."
 )
 
@@ -96,12 +97,14 @@ class UserActions:
         """
         network, session = self.network, self.session
         if conversation.kind == "server":
-            raise slash_commands.CommandError(_SERVER_CONVERSATION)
+            raise slash_commands.CommandError(_(_SERVER_CONVERSATION))
         if network.state == "offline":
-            raise slash_commands.CommandError(_NOT_CONNECTED)
+            raise slash_commands.CommandError(_(_NOT_CONNECTED))
         has_left = not conversation.joined and conversation.removal is not None
         if conversation.kind == "channel" and has_left and network.state == "online":
-            raise slash_commands.CommandError(f"You are not in {conversation.name}.")
+            raise slash_commands.CommandError(
+                _("You are not in {channel}.").format(channel=conversation.name)
+            )
         session.typing_notices.message_sent(conversation)
         network.monotonic = session.services.clock()
         now = session.services.wall()
@@ -284,10 +287,10 @@ class UserActions:
         session, network = self.session, self.network
         login = with_name(session.login, name)
         if not login.nick:
-            return NAME_MISSING
+            return _(NAME_MISSING)
         if not people_watch.has_display_names(network):
             if len(name.split()) > 1:
-                return names.why_no_nick(name) or NAME_MISSING
+                return names.why_no_nick(name) or _(NAME_MISSING)
             session.connection.use_display_name("")
             return Order(() if name == network.nick else (Step(Message("NICK", [name])),))
         steps: list[Step] = []
@@ -327,7 +330,7 @@ class UserActions:
         elif known:
             self.open(known)
         else:
-            return _NOT_CONNECTED
+            return _(_NOT_CONNECTED)
         return None
 
     def invite_link(self, conversation: Conversation | None) -> str:

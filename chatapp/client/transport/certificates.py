@@ -22,6 +22,7 @@ from typing import Any, Literal
 
 from chatapp.client import json_file
 from chatapp.client.login import Encrypt
+from chatapp.languages.translation import N_, _
 from chatapp.protocol.addresses import is_loopback
 
 CertificateProblemKind = Literal["unknown", "changed", "pin", "expired", "early", "name"]
@@ -63,12 +64,12 @@ class CertificateProblem:
     @property
     def title(self) -> str:
         """The heading for the user."""
-        return _TEXTS[self.kind][0].format(host=self.host)
+        return _(_TEXTS[self.kind][0]).format(host=self.host)
 
     @property
     def explanation(self) -> str:
         """The explanation for the user."""
-        return _TEXTS[self.kind][1].format(host=self.host)
+        return _(_TEXTS[self.kind][1]).format(host=self.host)
 
     @property
     def can_be_trusted(self) -> bool:
@@ -83,39 +84,51 @@ class CertificateProblem:
 
 _TEXTS: dict[CertificateProblemKind, tuple[str, str]] = {
     "unknown": (
-        "Is this the right server?",
-        "No certificate authority has signed the certificate of {host}, which is usual for a private chat. "
-        "If you can, compare its fingerprint with the one that the server printed when it started. "
-        "You are asked only once.",
+        N_("Is this the right server?"),
+        N_(
+            "No certificate authority has signed the certificate of {host}, which is usual for a private"
+            " chat. If you can, compare its fingerprint with the one that the server printed when it started. "
+            "You are asked only once."
+        ),
     ),
     "changed": (
-        "Stop: this may not be your server",
-        "The certificate of {host} is not the one you trusted. The server may have been set up again. But "
-        "an attacker between you and the server would look just like this, and could read everything you "
-        "write. Ask the operator of the server for its fingerprint. Trust this certificate only if its "
-        "fingerprint is the same.",
+        N_("Stop: this may not be your server"),
+        N_(
+            "The certificate of {host} is not the one you trusted. The server may have been set up again."
+            " But an attacker between you and the server would look just like this, and could read everything you "
+            "write. Ask the operator of the server for its fingerprint. Trust this certificate only if its "
+            "fingerprint is the same."
+        ),
     ),
     "pin": (
-        "This is not the server of the invitation",
-        "The invite link names the certificate of its server, and {host} has a different one. Nothing was "
-        "sent to it. Ask for a new link. If that does not work either, an attacker may be between you and "
-        "the server.",
+        N_("This is not the server of the invitation"),
+        N_(
+            "The invite link names the certificate of its server, and {host} has a different one. Nothing"
+            " was sent to it. Ask for a new link. If that does not work either, an attacker may be between you and"
+            " the server."
+        ),
     ),
     "expired": (
-        "The certificate has expired",
-        "The certificate of {host} is signed by a certificate authority, but it has expired. Tell the "
-        "operator of the server to renew it. Also check the clock of this computer. Nothing was sent yet.",
+        N_("The certificate has expired"),
+        N_(
+            "The certificate of {host} is signed by a certificate authority, but it has expired. Tell the "
+            "operator of the server to renew it. Also check the clock of this computer. Nothing was sent yet."
+        ),
     ),
     "early": (
-        "The certificate is not valid yet",
-        "The certificate of {host} becomes valid later. The clock of this computer is probably wrong. "
-        "Nothing was sent yet.",
+        N_("The certificate is not valid yet"),
+        N_(
+            "The certificate of {host} becomes valid later. The clock of this computer is probably wrong. "
+            "Nothing was sent yet."
+        ),
     ),
     "name": (
-        "The certificate is for another server",
-        "The certificate is signed by a certificate authority, but not for the name {host}. "
-        "The address may be misspelled, or this is the wrong server. "
-        "Nothing was sent yet.",
+        N_("The certificate is for another server"),
+        N_(
+            "The certificate is signed by a certificate authority, but not for the name {host}. "
+            "The address may be misspelled, or this is the wrong server. "
+            "Nothing was sent yet."
+        ),
     ),
 }
 

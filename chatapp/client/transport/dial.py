@@ -16,6 +16,7 @@ from collections.abc import Callable
 from typing import Any, Literal
 
 from chatapp.client.transport.certificates import CertificateProblem
+from chatapp.languages.translation import _
 
 CONNECT_SECONDS = 15.0  # for all addresses of a host together
 NEXT_ADDRESS_SECONDS = 0.25  # until the next address is tried too
@@ -148,13 +149,15 @@ def _look_up(host: str, port: int) -> list[AddressInfo]:
     except socket.gaierror as error:
         log.info("looking up %s failed: %s", host, error)
         if error.errno == socket.EAI_AGAIN:
-            reason = f"The address of {host} could not be looked up. Check that this computer is online."
+            reason = _(
+                "The address of {host} could not be looked up. Check that this computer is online."
+            ).format(host=host)
         else:
-            reason = f"There is no server called {host}. Check the spelling."
+            reason = _("There is no server called {host}. Check the spelling.").format(host=host)
         raise Unreachable("host", reason) from error
     except (ValueError, OverflowError) as error:  # not a host name: empty labels, NUL, too long
         log.info("looking up %r failed: %s", host, error)
-        raise Unreachable("host", f"“{host}” is not a valid server address.") from error
+        raise Unreachable("host", _("“{host}” is not a valid server address.").format(host=host)) from error
 
 
 def _start(address: AddressInfo) -> socket.socket:
@@ -177,8 +180,16 @@ def _start(address: AddressInfo) -> socket.socket:
 def _explain(failures: set[int], host: str, port: int, seconds: float) -> Unreachable:
     """Return the most informative failure."""
     if failures & _REFUSED:
-        return Unreachable("refused", f"{host} can be reached, but no server answers on port {port}.")
+        return Unreachable(
+            "refused",
+            _("{host} can be reached, but no server answers on port {port}.").format(host=host, port=port),
+        )
     if failures & _TIMED_OUT:
-        return Unreachable("timeout", f"{host} did not answer within {seconds:.0f} seconds.")
+        return Unreachable(
+            "timeout",
+            _("{host} did not answer within {seconds:.0f} seconds.").format(host=host, seconds=seconds),
+        )
     code = min(failures, default=errno.EHOSTUNREACH)
-    return Unreachable("host", f"{host} cannot be reached: {os.strerror(code)}.")
+    return Unreachable(
+        "host", _("{host} cannot be reached: {reason}.").format(host=host, reason=os.strerror(code))
+    )

@@ -23,6 +23,7 @@ from chatapp.client.transport.certificates import CertificateProblem, ServerTarg
 from chatapp.client.transport.dial import CONNECT_SECONDS, Unreachable, UnreachableKind
 from chatapp.client.transport.stream import Stream
 from chatapp.client.transport.tls_dial import Cancelled, TlsDial
+from chatapp.languages.translation import _
 from chatapp.protocol.tls import TlsError
 
 MAX_QUEUED = 256  # items in the queue; above it the server is not read for a while
@@ -145,7 +146,7 @@ class ServerLink:
                 self._report(LinkFailed(self, error.kind, error.reason, error.certificate_problem))
             except Exception:
                 log.exception("bug in the link to %s", host)
-                self._report(LinkLost(self, "Internal error in this program."))
+                self._report(LinkLost(self, _("Internal error in this program.")))
 
     def _serve(self, stream: Stream) -> str:
         """Read and write until the connection ends; return why, empty for an end in good order."""

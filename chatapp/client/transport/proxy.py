@@ -18,6 +18,7 @@ from collections.abc import Callable
 
 from chatapp.client.transport.dial import CONNECT_SECONDS, Unreachable, UnreachableKind, dial
 from chatapp.client.transport.proxy_socket import ProxyEnded, ProxySocket, WaitCancelled
+from chatapp.languages.translation import N_, _
 from chatapp.protocol.addresses import join_host_port, packed, parse_address
 from chatapp.protocol.proxy_address import ProxyAddress
 
@@ -33,30 +34,30 @@ _NAME_IN_ASCII = re.compile(r"[A-Za-z0-9._-]{1,253}")
 _STATUS = re.compile(rb"HTTP/1\.[01] ([0-9]{3})(?: ([^\r\n]*))?\r?\n")
 
 _SOCKS_REFUSALS: dict[int, tuple[UnreachableKind, str]] = {
-    2: ("proxy", "The proxy {proxy} does not allow connections to {server}."),
-    3: ("host", "The proxy {proxy} cannot reach the network of {server}."),
-    4: ("host", "The proxy {proxy} cannot reach {server}. Check the spelling of its address."),
-    5: ("refused", "The proxy {proxy} can reach {host}, but no server answers on port {port}."),
-    6: ("timeout", "{server} did not answer the proxy {proxy} in time."),
-    7: ("proxy", "The proxy {proxy} does not make connections for chat."),
+    2: ("proxy", N_("The proxy {proxy} does not allow connections to {server}.")),
+    3: ("host", N_("The proxy {proxy} cannot reach the network of {server}.")),
+    4: ("host", N_("The proxy {proxy} cannot reach {server}. Check the spelling of its address.")),
+    5: ("refused", N_("The proxy {proxy} can reach {host}, but no server answers on port {port}.")),
+    6: ("timeout", N_("{server} did not answer the proxy {proxy} in time.")),
+    7: ("proxy", N_("The proxy {proxy} does not make connections for chat.")),
     8: (
         "proxy",
-        "The proxy {proxy} does not support this kind of address. Use the name of the server instead.",
+        N_("The proxy {proxy} does not support this kind of address. Use the name of the server instead."),
     ),
 }
 _HTTP_REFUSALS: dict[int, tuple[UnreachableKind, str]] = {
-    403: ("proxy", "The proxy {proxy} does not allow connections to {server}."),
-    405: ("proxy", "The proxy {proxy} does not make connections for chat."),
-    501: ("proxy", "The proxy {proxy} does not make connections for chat."),
-    404: ("host", "The proxy {proxy} cannot reach {server}. Check the spelling of its address."),
-    502: ("host", "The proxy {proxy} cannot reach {server}. Check its address and port."),
-    503: ("host", "The proxy {proxy} cannot reach {server} at present."),
-    504: ("timeout", "{server} did not answer the proxy {proxy} in time."),
+    403: ("proxy", N_("The proxy {proxy} does not allow connections to {server}.")),
+    405: ("proxy", N_("The proxy {proxy} does not make connections for chat.")),
+    501: ("proxy", N_("The proxy {proxy} does not make connections for chat.")),
+    404: ("host", N_("The proxy {proxy} cannot reach {server}. Check the spelling of its address.")),
+    502: ("host", N_("The proxy {proxy} cannot reach {server}. Check its address and port.")),
+    503: ("host", N_("The proxy {proxy} cannot reach {server} at present.")),
+    504: ("timeout", N_("{server} did not answer the proxy {proxy} in time.")),
 }
 
 _OTHER_REFUSAL: tuple[UnreachableKind, str] = (
     "proxy",
-    "The proxy {proxy} cannot connect to {server}. It answered: {detail}.",
+    N_("The proxy {proxy} cannot connect to {server}. It answered: {detail}."),
 )
 
 log = logging.getLogger(__name__)
@@ -92,7 +93,10 @@ def dial_through(
     try:
         sock = dial(proxy.host, proxy.port, wake, cancelled, seconds)
     except Unreachable as error:
-        raise Unreachable("proxy", f"The proxy {proxy.place} cannot be reached. {error.reason}") from error
+        raise Unreachable(
+            "proxy",
+            _("The proxy {proxy} cannot be reached. {reason}").format(proxy=proxy.place, reason=error.reason),
+        ) from error
     if sock is None:
         return None
     waiting = ProxySocket(sock, wake, cancelled, time.monotonic() + answer_seconds)
@@ -159,7 +163,7 @@ def _open_http(sock: ProxySocket, proxy: ProxyAddress, host: str, port: int) -> 
 def _for_proxy(host: str) -> str:
     """Return a host as it is written in a request to a proxy: an address, or a name in ASCII."""
     if "%" in host:
-        reason = f"{host} is an address on this network only, which a proxy cannot reach."
+        reason = _("{host} is an address on this network only, which a proxy cannot reach.").format(host=host)
         raise Unreachable("host", reason)
     if parse_address(host) is not None:
         return host
@@ -168,7 +172,7 @@ def _for_proxy(host: str) -> str:
     except UnicodeError:
         name = ""
     if not _NAME_IN_ASCII.fullmatch(name):
-        raise Unreachable("host", f"“{host}” is not a valid server address.")
+        raise Unreachable("host", _("“{host}” is not a valid server address.").format(host=host))
     return name
 
 
@@ -186,24 +190,38 @@ def _refused(
     log.info("proxy %s refused %s port %s: %s", proxy.place, host, port, detail)
     server = join_host_port(host, port)
     return Unreachable(
-        kind, text.format(proxy=proxy.place, server=server, host=host, port=port, detail=detail)
+        kind, _(text).format(proxy=proxy.place, server=server, host=host, port=port, detail=detail)
     )
 
 
 def _needs_login(proxy: ProxyAddress) -> Unreachable:
-    return Unreachable("proxy", f"The proxy {proxy.place} needs a user name and a password.")
+    return Unreachable(
+        "proxy", _("The proxy {proxy} needs a user name and a password.").format(proxy=proxy.place)
+    )
 
 
 def _wrong_login(proxy: ProxyAddress) -> Unreachable:
-    return Unreachable("proxy", f"The proxy {proxy.place} does not accept this user name and password.")
+    return Unreachable(
+        "proxy", _("The proxy {proxy} does not accept this user name and password.").format(proxy=proxy.place)
+    )
 
 
 def _not_a_proxy(proxy: ProxyAddress) -> Unreachable:
     kind = "SOCKS5" if proxy.kind == "socks5" else "HTTP"
-    return Unreachable("proxy", f"What answers at {proxy.place} is not a proxy of the kind {kind}.")
+    return Unreachable(
+        "proxy",
+        _("What answers at {proxy} is not a proxy of the kind {kind}.").format(proxy=proxy.place, kind=kind),
+    )
 
 
 def _broken(proxy: ProxyAddress, error: Exception, seconds: float) -> Unreachable:
     if isinstance(error, TimeoutError):
-        return Unreachable("proxy", f"The proxy {proxy.place} did not answer within {seconds:.0f} seconds.")
-    return Unreachable("proxy", f"The proxy {proxy.place} has closed the connection without an answer.")
+        return Unreachable(
+            "proxy",
+            _("The proxy {proxy} did not answer within {seconds:.0f} seconds.").format(
+                proxy=proxy.place, seconds=seconds
+            ),
+        )
+    return Unreachable(
+        "proxy", _("The proxy {proxy} has closed the connection without an answer.").format(proxy=proxy.place)
+    )

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from chatapp.client.login import SYSTEM_PROXY
 from chatapp.client.transport.certificates import is_this_computer
+from chatapp.languages.translation import _
 from chatapp.protocol.proxy_address import BadProxy, ProxyAddress
 
 SYSTEM_KINDS = ("all", "socks", "https")  # in the order of preference
@@ -44,7 +45,7 @@ def _proxy_of_system(host: str) -> ProxyAddress | None:
         return ProxyAddress.parse(found if "://" in found else f"http://{found}")
     except BadProxy:
         raise BadProxy(
-            "The proxy of the system is neither SOCKS5 nor HTTP and cannot be used. Choose another proxy."
+            _("The proxy of the system is neither SOCKS5 nor HTTP and cannot be used. Choose another proxy.")
         ) from None
 
 

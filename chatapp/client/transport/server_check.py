@@ -28,6 +28,7 @@ from chatapp.client.transport.link import (
     LinkLost,
     ServerLink,
 )
+from chatapp.languages.translation import _
 from chatapp.protocol import isupport
 from chatapp.protocol.message import MalformedMessage, Message
 
@@ -138,7 +139,11 @@ class ServerCheck:
         target = self._target
         if self._is_chat:
             return self._found
-        return NoServer(f"Port {target.port} of {target.host} is not a chat server. Check the address.")
+        return NoServer(
+            _("Port {port} of {host} is not a chat server. Check the address.").format(
+                port=target.port, host=target.host
+            )
+        )
 
     def _failed(self, failed: LinkFailed) -> CheckResult | None:
         problem = failed.certificate_problem

@@ -26,6 +26,7 @@ from chatapp.client.transport.dial import CONNECT_SECONDS, Unreachable, dial
 from chatapp.client.transport.proxy import dial_through
 from chatapp.client.transport.proxy_choice import proxy_for
 from chatapp.client.transport.stream import Stream
+from chatapp.languages.translation import N_, _
 from chatapp.protocol.proxy_address import BadProxy, ProxyAddress
 from chatapp.protocol.tls import CertificateError, Pipe, PlainPipe, TlsError, TlsPipe, fingerprint
 
@@ -36,9 +37,9 @@ _RECORD_TYPES = range(0x14, 0x18)  # the first byte of each TLS record: RFC 8446
 _REFUSAL = re.compile(rb"^(?::\S+ +)?ERROR +:?([^\r\n]*)", re.MULTILINE | re.IGNORECASE)
 _ABOUT_TLS = re.compile(rb"\b(?:TLS|SSL)\b", re.IGNORECASE)  # the refusal is about TLS itself
 _ADVICE = {
-    "closed": "Try again in a minute.",
-    "timeout": "If the server does not support encryption, switch it off in the connection settings.",
-    "host": "Use another name of the server.",
+    "closed": N_("Try again in a minute."),
+    "timeout": N_("If the server does not support encryption, switch it off in the connection settings."),
+    "host": N_("Use another name of the server."),
 }
 
 log = logging.getLogger(__name__)
@@ -177,7 +178,7 @@ class TlsDial:
             pipe = TlsPipe(context, nullcontext(), host=_certificate_name(self._target.host))
         except ValueError as error:
             sock.close()
-            raise _NoTls("host", "no certificate can be valid for this address") from error
+            raise _NoTls("host", _("no certificate can be valid for this address")) from error
         stream = self._stream(sock, pipe)
         deadline = time.monotonic() + seconds
         try:
@@ -186,7 +187,7 @@ class TlsDial:
                 if self._cancelled():
                     raise Cancelled
                 if left <= 0:
-                    raise _NoTls("timeout", "the server does not answer to TLS")
+                    raise _NoTls("timeout", _("the server does not answer to TLS"))
                 stream.turn((), True, left)
         except BaseException as error:
             stream.close()
@@ -215,16 +216,23 @@ def _failure(start: bytes, reason: str) -> _NoTls:
 
 def _unreachable(target: ServerTarget, error: _NoTls) -> Unreachable:
     """Return the failure as an explanation for the user."""
-    where = f"{target.host} on port {target.port}"
+    where = _("{host} on port {port}").format(host=target.host, port=target.port)
     match error.kind:
         case "refused":
-            return Unreachable("closed", f"The server closed the connection: {error.reason}")
+            return Unreachable(
+                "closed", _("The server closed the connection: {reason}").format(reason=error.reason)
+            )
         case "no-tls":
-            reason = f"{where} has no encryption: {error.reason}. Others could read your messages."
+            reason = _("{where} has no encryption: {reason}. Others could read your messages.").format(
+                where=where, reason=error.reason
+            )
             return Unreachable("no-tls", reason)
         case _:
             return Unreachable(
-                error.kind, f"No encrypted connection to {where}: {error.reason}. {_ADVICE[error.kind]}"
+                error.kind,
+                _("No encrypted connection to {where}: {reason}. {advice}").format(
+                    where=where, reason=error.reason, advice=_(_ADVICE[error.kind])
+                ),
             )
 
 
