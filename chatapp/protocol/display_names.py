@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 
+from chatapp.languages.translation import _
 from chatapp.protocol.printable import strip_controls
 
 KEY = "display-name"
@@ -33,9 +34,9 @@ def clean(text: str) -> str:
     text = unicodedata.normalize("NFC", strip_controls(text.replace("\t", " ")))
     name = " ".join("".join(_kept(text)).split()).strip(_JOINERS)
     if not any(map(_is_visible, name)):
-        raise InvalidDisplayName("A name needs a character that can be seen")
+        raise InvalidDisplayName(_("A name needs a character that can be seen"))
     if len(name) > MAX_CHARACTERS:
-        raise InvalidDisplayName(f"A name can have at most {MAX_CHARACTERS} characters")
+        raise InvalidDisplayName(_("A name can have at most {most} characters").format(most=MAX_CHARACTERS))
     return name
 
 

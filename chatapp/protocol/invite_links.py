@@ -16,6 +16,7 @@ import re
 from dataclasses import dataclass, field
 from urllib.parse import quote, unquote
 
+from chatapp.languages.translation import _
 from chatapp.protocol.addresses import is_valid_port, normal_ipv4, normal_ipv6
 
 PORT_PLAIN, PORT_TLS, PORT_CHAT = 6667, 6697, 5000  # of links irc, ircs and chat without a port
@@ -69,23 +70,25 @@ class Invite:
         """
         link = text.strip()
         if len(link) > LONGEST:
-            raise BadInvite("This link is too long.")
+            raise BadInvite(_("This link is too long."))
         if not is_link(link):
-            raise BadInvite("An invite link begins with chat://, ircs:// or irc://.")
+            raise BadInvite(_("An invite link begins with chat://, ircs:// or irc://."))
         if _INVISIBLE.search(link) or _ESCAPE.search(link):
-            raise BadInvite("This link contains characters that are not allowed. Copy the whole link again.")
+            raise BadInvite(
+                _("This link contains characters that are not allowed. Copy the whole link again.")
+            )
         if "@" in link.partition("://")[2].partition("/")[0]:
-            raise BadInvite("This link contains a name or a password. Such links are not opened.")
+            raise BadInvite(_("This link contains a name or a password. Such links are not opened."))
         match = _LINK.fullmatch(link)
         if not match:
-            raise BadInvite("This link has no valid address.")
+            raise BadInvite(_("This link has no valid address."))
         values = _values(match["query"] or "")
         pin = _pin(values.get("pin", ""))
         scheme = match["scheme"].lower()
         secure = scheme != "irc" or bool(pin)
         port = int(match["port"] or (PORT_CHAT if scheme == "chat" else PORT_TLS if secure else PORT_PLAIN))
         if not is_valid_port(port):
-            raise BadInvite("The port in this link is not valid: ports are numbers from 1 to 65535.")
+            raise BadInvite(_("The port in this link is not valid: ports are numbers from 1 to 65535."))
         return cls(_host(match["host"]), port, _channels(match["path"]), pin, _code(values), secure)
 
     def __str__(self) -> str:
@@ -129,10 +132,10 @@ def _host(text: str) -> str:
         if _DIGITS.fullmatch(host):
             return normal_ipv4(host)
     except ValueError:
-        raise BadInvite(f"“{text}” is not a valid IP address.") from None
+        raise BadInvite(_("“{text}” is not a valid IP address.").format(text=text)) from None
     labels = host.removesuffix(".").split(".")
     if len(host) > 253 or not all(map(_LABEL.fullmatch, labels)):
-        raise BadInvite("This link has no valid address.")
+        raise BadInvite(_("This link has no valid address."))
     return host.lower()
 
 
@@ -141,10 +144,10 @@ def _channels(path: str) -> tuple[str, ...]:
     names = [_unescape(part) for part in path.split(",") if part]
     channels = dict.fromkeys(name if name[0] in _CHANNEL_TYPES else f"#{name}" for name in names)
     if len(channels) > MOST_CHANNELS:
-        raise BadInvite(f"This link names more than {MOST_CHANNELS} channels.")
+        raise BadInvite(_("This link names more than {most} channels.").format(most=MOST_CHANNELS))
     for name in channels:
         if not 1 < len(name) <= LONGEST_CHANNEL or _INVISIBLE.search(name) or "," in name:
-            raise BadInvite("This link names a channel that is not valid.")
+            raise BadInvite(_("This link names a channel that is not valid."))
     return tuple(channels)
 
 
@@ -162,14 +165,14 @@ def _pin(text: str) -> str:
         return ""
     digits = text.lower().removeprefix(_PIN).replace(":", "")
     if not text.lower().startswith(_PIN) or not _HEX.fullmatch(digits):
-        raise BadInvite("The fingerprint in this link is damaged. Copy the whole link again.")
+        raise BadInvite(_("The fingerprint in this link is damaged. Copy the whole link again."))
     return digits
 
 
 def _code(values: dict[str, str]) -> str:
     code = values.get("code", "")
     if len(code) > LONGEST_CODE or _INVISIBLE.search(code):
-        raise BadInvite("The invite code in this link is damaged. Copy the whole link again.")
+        raise BadInvite(_("The invite code in this link is damaged. Copy the whole link again."))
     return code
 
 
@@ -177,7 +180,7 @@ def _unescape(escaped: str) -> str:
     try:
         return unquote(escaped, errors="strict")
     except UnicodeDecodeError:
-        raise BadInvite("This link contains bytes that are not UTF-8 text.") from None
+        raise BadInvite(_("This link contains bytes that are not UTF-8 text.")) from None
 
 
 def _escaped_channel(channel: str) -> str:

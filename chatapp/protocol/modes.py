@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
+from chatapp.languages.translation import N_
+
 
 class ModeKind(Enum):
     """How a channel mode is set. The first four are the types A to D of CHANMODES; PREFIX lists the ranks."""
@@ -46,7 +48,7 @@ class Rank:
         prefix: The character before the nick.
         level: From `VOICE` to `OWNER`.
         giver: The lowest level that may give or take this rank.
-        plural: The members with this rank, for a heading in the client.
+        plural: The members with this rank, for a heading in the client; marked for translation.
     """
 
     prefix: str
@@ -63,7 +65,7 @@ class ChannelMode:
         parameter: The kind of parameter, such as `nick`; empty for a flag.
         description: The effect of the mode, as in the README.
         when_set: The sentence of the client for setting it, without the nick at its start; `{}` stands for
-            the parameter.
+            the parameter. Marked for translation.
         when_unset: The same for unsetting it.
         is_common: Whether the letter has this meaning on every server that supports it.
         rank: Only for the modes that give a rank.
@@ -88,100 +90,102 @@ CHANNEL_MODES: dict[str, ChannelMode] = {
         # the ranks, highest first, in the order of PREFIX
         ChannelMode(
             "q", _RANK, "nick", "owner, `~`: may do everything in the channel",
-            "made {} an owner", "removed {} as owner", rank=Rank("~", OWNER, OWNER, "owners"),
+            N_("made {} an owner"), N_("removed {} as owner"), rank=Rank("~", OWNER, OWNER, N_("owners")),
         ),
         ChannelMode(
             "a", _RANK, "nick", "administrator, `&`: above operators",
-            "made {} an administrator", "removed {} as administrator",
-            rank=Rank("&", ADMIN, OWNER, "administrators"),
+            N_("made {} an administrator"), N_("removed {} as administrator"),
+            rank=Rank("&", ADMIN, OWNER, N_("administrators")),
         ),
         ChannelMode(
             "o", _RANK, "nick", "operator, `@`: gives and takes ranks up to its own, sets modes, kicks, bans",
-            "made {} an operator", "removed {} as operator", rank=Rank("@", OPERATOR, OPERATOR, "operators"),
+            N_("made {} an operator"), N_("removed {} as operator"),
+            rank=Rank("@", OPERATOR, OPERATOR, N_("operators")),
         ),
         ChannelMode(
             "h", _RANK, "nick", "half-operator, `%`: kicks, bans, sets modes, gives voice",
-            "made {} a half-operator", "removed {} as half-operator",
-            rank=Rank("%", HALFOP, OPERATOR, "half-operators"),
+            N_("made {} a half-operator"), N_("removed {} as half-operator"),
+            rank=Rank("%", HALFOP, OPERATOR, N_("half-operators")),
         ),
         ChannelMode(
             "v", _RANK, "nick", "voice, `+`: may write where other members may not",
-            "gave voice to {}", "took voice from {}", rank=Rank("+", VOICE, HALFOP, "with voice"),
+            N_("gave voice to {}"), N_("took voice from {}"), rank=Rank("+", VOICE, HALFOP, N_("with voice")),
         ),
         ChannelMode(
             "b", _LIST, "mask", "ban: matching users cannot join or write; `~m:mask` lets them join",
-            "banned {}", "lifted the ban on {}",
+            N_("banned {}"), N_("lifted the ban on {}"),
         ),
         ChannelMode(
             "e", _LIST, "mask", "exception: `b` does not apply to matching users",
-            "exempted {} from bans", "ended the exemption of {} from bans",
+            N_("exempted {} from bans"), N_("ended the exemption of {} from bans"),
         ),
         ChannelMode(
             "I", _LIST, "mask", "matching users need no invitation",
-            "let {} join without an invitation", "made {} need an invitation again",
+            N_("let {} join without an invitation"), N_("made {} need an invitation again"),
         ),
         ChannelMode(
             "k", _PARAMETER, "key", "key: users join with `JOIN #channel key`",
-            "set a key to join with", "removed the key to join with",
+            N_("set a key to join with"), N_("removed the key to join with"),
         ),
         ChannelMode(
             "l", _SET_PARAMETER, "number", "limit: the most members that the channel can have",
-            "set a limit of {} people", "removed the limit on the number of people",
+            N_("set a limit of {} people"), N_("removed the limit on the number of people"),
         ),
         ChannelMode(
             "f", _SET_PARAMETER, "#channel", "forward: users who cannot join are sent to this channel",
-            "redirected people who cannot join to {}", "ended the redirection of people who cannot join",
+            N_("redirected people who cannot join to {}"),
+            N_("ended the redirection of people who cannot join"),
             is_common=False,
         ),
         ChannelMode(
             "S", _SET_PARAMETER, "seconds", "slow mode: the least time between two messages of one member",
-            "turned on slow mode: one message every {} seconds", "turned off slow mode",
+            N_("turned on slow mode: one message every {} seconds"), N_("turned off slow mode"),
             is_common=False,
         ),
         ChannelMode(
             "i", _FLAG, "", "invite-only: users join only when they are invited",
-            "made the channel invite-only", "opened the channel to everybody",
+            N_("made the channel invite-only"), N_("opened the channel to everybody"),
         ),
         ChannelMode(
             "m", _FLAG, "", "moderated: only members with voice or a higher rank can write",
-            "let only operators and people with voice write", "let everybody in the channel write",
+            N_("let only operators and people with voice write"), N_("let everybody in the channel write"),
         ),
         ChannelMode(
             "n", _FLAG, "", "only members can write",
-            "let only people in the channel write", "let people outside the channel write",
+            N_("let only people in the channel write"), N_("let people outside the channel write"),
         ),
         ChannelMode(
             "s", _FLAG, "", "secret: only members can see the channel",
-            "hid the channel from the list", "showed the channel in the list",
+            N_("hid the channel from the list"), N_("showed the channel in the list"),
         ),
         ChannelMode(
             "t", _FLAG, "", "only half-operators and above can set the topic",
-            "let only operators change the topic", "let everybody change the topic",
+            N_("let only operators change the topic"), N_("let everybody change the topic"),
         ),
         ChannelMode(
             "C", _FLAG, "", "no CTCP except actions (`/me`)",
-            "blocked CTCP requests", "allowed CTCP requests",
+            N_("blocked CTCP requests"), N_("allowed CTCP requests"),
             is_common=False,
         ),
         ChannelMode(
             "M", _FLAG, "", "only users who are logged in can write",
-            "let only people with an account write", "let people without an account write",
+            N_("let only people with an account write"), N_("let people without an account write"),
             is_common=False,
         ),
         ChannelMode(
             "R", _FLAG, "", "only users who are logged in can join",
-            "let only people with an account join", "let people without an account join",
+            N_("let only people with an account join"), N_("let people without an account join"),
             is_common=False,
         ),
         ChannelMode(
             "u", _FLAG, "", "auditorium: members without a rank see only members with a rank",
-            "hid members without a rank from each other", "showed all members to each other",
+            N_("hid members without a rank from each other"), N_("showed all members to each other"),
             is_common=False,
         ),
         ChannelMode(
             "U", _FLAG, "", "only half-operators and above get the messages of members without a rank",
-            "let only operators read the messages of members without a rank",
-            "let everybody read the messages of members without a rank",
+            N_("let only operators read the messages of members without a rank"),
+            N_("let everybody read the messages of members without a rank"),
             is_common=False,
         ),
     )

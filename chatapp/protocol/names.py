@@ -12,13 +12,14 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
+from chatapp.languages.translation import _
 from chatapp.protocol.glob import glob
 
 CHANNEL_TYPES = "#"
 
 _NICK_CATEGORIES = frozenset({"Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Nd"})
 _NICK_SPECIALS = frozenset("_[]\\`^{}|-")
-NICK_RULE = "It may have letters, digits and - _ [ ] { } \\ | ^ `"
+NICK_CHARACTERS = "- _ [ ] { } \\ | ^ `"
 
 _NOT_FIRST = frozenset("-0123456789")
 LONGEST_CHANNEL = 64  # characters of a name, including the `#`
@@ -89,22 +90,33 @@ def why_no_nick(name: str, longest: int = 32) -> str:
     if is_nick(name, longest):
         return ""
     if any(character.isspace() for character in name):
-        return f"A name cannot contain spaces. {NICK_RULE}."
+        return _("A name cannot contain spaces. It may have letters, digits and {characters}.").format(
+            characters=NICK_CHARACTERS
+        )
     wrong = next((character for character in name if not is_nick_character(character)), "")
     if wrong:
-        shown = f"“{wrong}”" if wrong.isprintable() else f"the character U+{ord(wrong):04X}"
-        return f"A name cannot contain {shown}. {NICK_RULE}; no spaces."
+        shown = f"“{wrong}”"
+        if not wrong.isprintable():
+            shown = _("the character {code}").format(code=f"U+{ord(wrong):04X}")
+        text = _(
+            "A name cannot contain {character}. It may have letters, digits and {characters}; no spaces."
+        )
+        return text.format(character=shown, characters=NICK_CHARACTERS)
     if len(name) > longest:
-        return f"A name can have at most {longest} characters; this one has {len(name)}."
+        return _("A name can have at most {most} characters; this one has {count}.").format(
+            most=longest, count=len(name)
+        )
     if not name:
-        return "A name must have at least one letter."
+        return _("A name must have at least one letter.")
     variant = next((each for each in name if _is_ascii_variant(each)), "")
     if variant:
         plain = unicodedata.normalize("NFKC", variant)
-        return f"“{variant}” looks like “{plain}” but is another character. Type “{plain}”."
+        return _("“{character}” looks like “{plain}” but is another character. Type “{plain}”.").format(
+            character=variant, plain=plain
+        )
     if _imitates_another_name(name):
-        return "A name can have letters of one alphabet only, so that it cannot imitate another name."
-    return f"A name cannot begin with “{name[0]}”. Begin with a letter."
+        return _("A name can have letters of one alphabet only, so that it cannot imitate another name.")
+    return _("A name cannot begin with “{character}”. Begin with a letter.").format(character=name[0])
 
 
 def is_channel(name: str, longest: int = LONGEST_CHANNEL) -> bool:
@@ -129,14 +141,19 @@ def why_no_channel(name: str, longest: int = LONGEST_CHANNEL) -> str:
     if is_channel(name, longest):
         return ""
     if any(each.isspace() for each in name):
-        return f"The name of a channel has no spaces. You can write {'-'.join(name.split())}."
+        return _("The name of a channel has no spaces. You can write {name}.").format(
+            name="-".join(name.split())
+        )
     bad = next((each for each in name if each in _CHANNEL_FORBIDDEN), "")
     if bad:
-        shown = f"“{bad}”" if bad.isprintable() else "control characters"
-        return f"The name of a channel cannot contain {shown}."
+        if not bad.isprintable():
+            return _("The name of a channel cannot contain control characters.")
+        return _("The name of a channel cannot contain “{character}”.").format(character=bad)
     if len(name) > longest:
-        return f"The name of a channel can have at most {longest} characters; this one has {len(name)}."
-    return "The name of a channel cannot contain invisible characters."
+        return _("The name of a channel can have at most {most} characters; this one has {count}.").format(
+            most=longest, count=len(name)
+        )
+    return _("The name of a channel cannot contain invisible characters.")
 
 
 def looks_like_channel(name: str) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 from urllib.parse import quote, unquote
 
+from chatapp.languages.translation import _
 from chatapp.protocol.addresses import join_host_port, normal_ipv6, parse_port, split_host_port
 
 ProxyKind = Literal["socks5", "http"]
@@ -20,7 +21,6 @@ ProxyKind = Literal["socks5", "http"]
 PORTS: dict[ProxyKind, int] = {"socks5": 1080, "http": 8080}  # of an address without a port
 LONGEST_CREDENTIAL = 255  # bytes of a name or password: RFC 1929 section 2
 
-EXPECTED = "socks5://HOST:PORT or http://HOST:PORT"
 
 _KINDS: dict[str, ProxyKind] = {"socks5": "socks5", "socks5h": "socks5", "socks": "socks5", "http": "http"}
 _HOST = re.compile(r"[\w.-]+")
@@ -56,9 +56,9 @@ class ProxyAddress:
         scheme, separator, rest = text.strip().partition("://")
         kind = _KINDS.get(scheme.lower())
         if not separator or kind is None:
-            raise BadProxy(f"A proxy is written as {EXPECTED}.")
-        credentials, _, place = rest.partition("/")[0].rpartition("@")
-        user, _, password = credentials.partition(":")
+            raise BadProxy(_("A proxy is written as socks5://HOST:PORT or http://HOST:PORT."))
+        *credentials, place = rest.partition("/")[0].rsplit("@", 1)
+        user, password = [*"".join(credentials).split(":", 1), ""][:2]
         return cls.of(kind, place, unquote(user), unquote(password))
 
     @classmethod
@@ -74,18 +74,20 @@ class ProxyAddress:
         host, port_text = split_host_port(place)
         port = parse_port(port_text) if port_text else PORTS[kind]
         if not _PLACE.fullmatch(place) or not _is_host(host):
-            raise BadProxy("Enter the address of the proxy, such as proxy.example:1080.")
+            raise BadProxy(_("Enter the address of the proxy, such as proxy.example:1080."))
         if port is None:
-            raise BadProxy("Enter a port of the proxy from 1 to 65535.")
+            raise BadProxy(_("Enter a port of the proxy from 1 to 65535."))
         if password and not user:
-            raise BadProxy("Enter the user name that belongs to the password of the proxy.")
+            raise BadProxy(_("Enter the user name that belongs to the password of the proxy."))
         for each in (user, password):
             if _CONTROL.search(each) or len(each.encode(errors="replace")) > LONGEST_CREDENTIAL:
                 raise BadProxy(
-                    f"User name and password of a proxy are one line of up to {LONGEST_CREDENTIAL} bytes."
+                    _("User name and password of a proxy are one line of up to {most} bytes.").format(
+                        most=LONGEST_CREDENTIAL
+                    )
                 )
         if kind == "http" and ":" in user:
-            raise BadProxy("The user name for an HTTP proxy cannot contain a colon.")
+            raise BadProxy(_("The user name for an HTTP proxy cannot contain a colon."))
         return cls(kind, host.lower(), port, user, password)
 
     @property

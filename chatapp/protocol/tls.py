@@ -25,6 +25,8 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, suppress
 from typing import Protocol
 
+from chatapp.languages.translation import N_, _
+
 Bytes = bytes | memoryview
 """A memoryview when the first part has been sent already."""
 
@@ -35,17 +37,17 @@ _RECORD_BYTES = 16384  # the most that one TLS record holds
 _PIECE_BYTES = 65536  # the most that one call encrypts
 _AHEAD_BYTES = 32768  # above this much encrypted and unsent data, encryption pauses; more would cost memory
 _REASON_TEXTS = (  # parts of OpenSSL's reason names; the first that matches counts
-    ("WRONG_VERSION_NUMBER", "the other side does not speak TLS"),
-    ("HTTP", "the other side does not speak TLS"),
-    ("UNSUPPORTED_PROTOCOL", "both sides have no TLS version in common"),
-    ("PROTOCOL_VERSION", "both sides have no TLS version in common"),
-    ("NO_SHARED_CIPHER", "both sides have no cipher in common"),
-    ("HANDSHAKE_FAILURE", "both sides have no TLS parameters in common"),
-    ("UNKNOWN_CA", "the other side does not trust our certificate"),
-    ("ALERT_CERTIFICATE_REQUIRED", "the other side requires a certificate"),
-    ("DID_NOT_RETURN_A_CERTIFICATE", "the other side sent no certificate"),
-    ("CERTIFICATE", "the other side does not accept our certificate"),
-    ("BAD_RECORD_MAC", "the data was corrupted in transit"),
+    ("WRONG_VERSION_NUMBER", N_("the other side does not speak TLS")),
+    ("HTTP", N_("the other side does not speak TLS")),
+    ("UNSUPPORTED_PROTOCOL", N_("both sides have no TLS version in common")),
+    ("PROTOCOL_VERSION", N_("both sides have no TLS version in common")),
+    ("NO_SHARED_CIPHER", N_("both sides have no cipher in common")),
+    ("HANDSHAKE_FAILURE", N_("both sides have no TLS parameters in common")),
+    ("UNKNOWN_CA", N_("the other side does not trust our certificate")),
+    ("ALERT_CERTIFICATE_REQUIRED", N_("the other side requires a certificate")),
+    ("DID_NOT_RETURN_A_CERTIFICATE", N_("the other side sent no certificate")),
+    ("CERTIFICATE", N_("the other side does not accept our certificate")),
+    ("BAD_RECORD_MAC", N_("the data was corrupted in transit")),
 )
 
 
@@ -370,7 +372,7 @@ class TlsPipe:
 
     def _end(self) -> bytes:
         if not self.ready:
-            self._error = TlsError("the other side hung up before the TLS handshake was complete")
+            self._error = TlsError(_("the other side hung up before the TLS handshake was complete"))
             raise self._error
         self.ended = True
         return b""
@@ -383,10 +385,12 @@ def fingerprint(certificate: bytes) -> str:
 
 def _readable_error(error: ssl.SSLError) -> TlsError:
     if isinstance(error, ssl.SSLCertVerificationError):
-        text = f"the certificate of the other side is not trusted: {error.verify_message}"
+        text = _("the certificate of the other side is not trusted: {reason}").format(
+            reason=error.verify_message
+        )
         return CertificateError(text, error.verify_code)
     reason = error.reason or "UNKNOWN_REASON"
     for part, text in _REASON_TEXTS:
         if part in reason:
-            return TlsError(text)
-    return TlsError(f"TLS failed: {reason.lower().replace('_', ' ')}")
+            return TlsError(_(text))
+    return TlsError(_("TLS failed: {reason}").format(reason=reason.lower().replace("_", " ")))

@@ -21,6 +21,7 @@ from chatapp.client.local.system_password_stores import password_stores
 from chatapp.client.model.changes import Change, ConnectFailed
 from chatapp.client.model.own_account import TERMINAL
 from chatapp.languages import translation
+from chatapp.languages.translation import N_, _
 from chatapp.protocol.streams import accept_any_text
 from chatapp.system.log_setup import log_file, log_to
 from chatapp.system.user_languages import preferred_languages
@@ -42,8 +43,8 @@ from chatapp.terminal.sign_in import (
 
 SAVE_SECONDS = 1.0  # between two checks for settings to save
 EXIT_OK, EXIT_CONNECTION_LOST, EXIT_SIGN_IN_FAILED, EXIT_INTERRUPTED = 0, 1, 2, 130
-NAME_REQUIRED = "A name is required: pass --name NAME."
-ANSWER_REQUIRED = "Cannot sign in without an answer."
+NAME_REQUIRED = N_("A name is required: pass --name NAME.")
+ANSWER_REQUIRED = N_("Cannot sign in without an answer.")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -86,8 +87,10 @@ def _run_interactive(client: Client, options: argparse.Namespace) -> int:
     for each in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, each):
             signal.signal(getattr(signal, each), _interrupt)
-    name = options.name or _ask(f"{NAME_PROMPT} ")
-    password = _ask_secretly(PASSWORD_PROMPT) if options.password else os.environ.get(PASSWORD_VARIABLE, "")
+    name = options.name or _ask(f"{_(NAME_PROMPT)} ")
+    password = (
+        _ask_secretly(_(PASSWORD_PROMPT)) if options.password else os.environ.get(PASSWORD_VARIABLE, "")
+    )
     login = login_from(options, name, password)
     saved = settings.load()
     is_remembered = not password and password_key(login) in saved.remembered
@@ -148,7 +151,7 @@ def _read_answer(read: Callable[[str], str], question: str) -> str:
         return read(question).strip()
     except EOFError:
         print()
-        raise SignInFailed(ANSWER_REQUIRED) from None
+        raise SignInFailed(_(ANSWER_REQUIRED)) from None
 
 
 # piped
@@ -158,7 +161,7 @@ def _run_piped(client: Client, options: argparse.Namespace) -> int:
     """Chat with the programs at the other ends of stdin and stdout; returns the exit status."""
     source = InputSource()
     pending: list[str] = []
-    name = options.name or _next_line(source, pending, NAME_PROMPT)
+    name = options.name or _next_line(source, pending, _(NAME_PROMPT))
     password = _next_line(source, pending, "") if options.password else os.environ.get(PASSWORD_VARIABLE, "")
     login = login_from(options, name.strip(), password)
     client.connect(replace(login, channels=login.channels[1:]))
@@ -198,7 +201,7 @@ def _next_line(source: InputSource, pending: list[str], prompt: str) -> str:
     while not pending:
         pending += source.lines(1.0)
         if source.ended and not pending:
-            raise SignInFailed(NAME_REQUIRED)
+            raise SignInFailed(_(NAME_REQUIRED))
     return pending.pop(0)
 
 
@@ -218,7 +221,10 @@ def _set_up_logging(file: Path) -> None:
     """Log warnings and errors to a file, away from the chat on the terminal."""
     problem = settings.why_unusable(file.parent)
     if problem:
-        print(f"Cannot save settings in {file.parent}: {problem}.", file=sys.stderr)
+        print(
+            _("Cannot save settings in {folder}: {problem}.").format(folder=file.parent, problem=problem),
+            file=sys.stderr,
+        )
     log_to([] if problem else [log_file(file)])
 
 

@@ -16,6 +16,7 @@ from chatapp.client.client import Client
 from chatapp.client.model.changes import Change, ChannelsListed, CommandRejected, ConversationOpened, Reset
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import MESSAGE_KINDS, Entry
+from chatapp.languages.dates import day_and_month, weekday
 from chatapp.terminal import screen_commands
 from chatapp.terminal.ansi import BOLD, FAINT, StyledLine, StyledText, clean
 from chatapp.terminal.connection_notices import ConnectionNotices
@@ -175,7 +176,7 @@ class Chat:
         day = date.fromtimestamp(entry.time)
         if day != self._day:
             self._day = day
-            yield (StyledText(f"── {day:%A}, {day.day} {day:%B %Y} ──", FAINT),)
+            yield (StyledText(f"── {weekday(day)}, {day_and_month(day)} ──", FAINT),)
 
     def _is_wanted(self, conversation: Conversation, entry: Entry) -> bool:
         """Return whether to print an entry: of other conversations, only messages from or for the user."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from chatapp.client.model.network import Network
+from chatapp.languages.translation import N_, _
 
-CONNECTED = "Connected to server!"
-RECONNECTED = "-- Connected again."
+CONNECTED = N_("Connected to server!")
+RECONNECTED = N_("-- Connected again.")
 
 
 def problem_sentence(network: Network) -> str:
@@ -24,8 +25,8 @@ class ConnectionNotices:
         """Return the notice to print now, if any; a lost connection gives one, not one for each attempt."""
         if network.state == "online" and self._last_shown != "online":
             is_first, self._last_shown = not self._last_shown, "online"
-            return CONNECTED if is_first else RECONNECTED
+            return _(CONNECTED) if is_first else _(RECONNECTED)
         if network.state == "waiting" and self._last_shown == "online":
             self._last_shown = "waiting"
-            return f"-- {problem_sentence(network)} Trying to connect again…"
+            return _("-- {problem} Trying to connect again…").format(problem=problem_sentence(network))
         return None

@@ -11,16 +11,18 @@ from chatapp.client.model.model import Entry
 from chatapp.client.model.network import Network
 from chatapp.client.outgoing.slash_commands import NOT_OFFERED
 from chatapp.client.session.message_changes import UNDO_SECONDS
+from chatapp.languages.translation import N_, _
 
-NOTHING_SAID = "There is no message by {} here."
-NOTHING_OWN = "You have no message here that can be {}."
-DELETED = f"Your message is deleted. /undo shows it again, within {UNDO_SECONDS:.0f} seconds."
-TOO_LATE = "There is nothing to undo."
+NOTHING_SAID = N_("There is no message by {name} here.")
+NOTHING_TO_CHANGE = N_("You have no message here that can be changed.")
+NOTHING_TO_DELETE = N_("You have no message here that can be deleted.")
+DELETED = N_("Your message is deleted. /undo shows it again, within {seconds:.0f} seconds.")
+TOO_LATE = N_("There is nothing to undo.")
 
 
 def reply(client: Client, arguments: str) -> str | None:
     """Reply to the last message of a person: `NAME TEXT`."""
-    found = _answered(client, arguments, abilities.may_reply, "Usage: /reply NAME TEXT")
+    found = _answered(client, arguments, abilities.may_reply, "/reply NAME TEXT")
     if isinstance(found, str):
         return found
     conversation, entry, text = found
@@ -29,7 +31,7 @@ def reply(client: Client, arguments: str) -> str | None:
 
 def react(client: Client, arguments: str) -> str | None:
     """Add a reaction to the last message of a person, or remove it: `NAME REACTION`."""
-    found = _answered(client, arguments, abilities.may_react, "Usage: /react NAME REACTION")
+    found = _answered(client, arguments, abilities.may_react, "/react NAME REACTION")
     if isinstance(found, str):
         return found
     client.react(*found)
@@ -39,20 +41,20 @@ def react(client: Client, arguments: str) -> str | None:
 def edit(client: Client, arguments: str) -> str | None:
     """Change the text of the last own message."""
     if abilities.EDIT not in client.network.capabilities:
-        return NOT_OFFERED
+        return _(NOT_OFFERED)
     found = _last_own(client, abilities.may_edit)
-    return client.edit(*found, arguments) if found else NOTHING_OWN.format("changed")
+    return client.edit(*found, arguments) if found else _(NOTHING_TO_CHANGE)
 
 
 def delete(client: Client, arguments: str) -> str | None:
     """Delete the last own message."""
     if abilities.REDACTION not in client.network.capabilities:
-        return NOT_OFFERED
+        return _(NOT_OFFERED)
     found = _last_own(client, abilities.may_delete)
     if found is None:
-        return NOTHING_OWN.format("deleted")
+        return _(NOTHING_TO_DELETE)
     client.delete(*found, arguments)
-    client.note(found[0], DELETED)
+    client.note(found[0], _(DELETED).format(seconds=UNDO_SECONDS))
     return None
 
 
@@ -62,7 +64,7 @@ def undo(client: Client, arguments: str) -> str | None:
     entries = reversed(conversation.entries) if conversation else ()
     entry = next((each for each in entries if each.can_undo_deletion), None)
     if conversation is None or entry is None or not client.undo_delete(conversation, entry):
-        return TOO_LATE
+        return _(TOO_LATE)
     return None
 
 
@@ -79,13 +81,13 @@ def _answered(
     """Return the message that a command answers and the text after the name, or why it is refused."""
     conversation = client.network.current
     if conversation is None or not may(client.network, conversation):
-        return NOT_OFFERED
-    name, _, text = arguments.partition(" ")
+        return _(NOT_OFFERED)
+    name, space, text = arguments.partition(" ")
     name, text = name.removesuffix(":").removeprefix("@"), text.strip()
-    if not name or not text:
-        return usage
+    if not (space and name and text):
+        return _("Usage: {usage}").format(usage=usage)
     entry = _last_of(client, conversation, name)
-    return NOTHING_SAID.format(name) if entry is None else (conversation, entry, text)
+    return _(NOTHING_SAID).format(name=name) if entry is None else (conversation, entry, text)
 
 
 def _last_of(client: Client, conversation: Conversation, name: str) -> Entry | None:

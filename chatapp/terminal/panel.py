@@ -13,6 +13,7 @@ from itertools import chain
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import Entry
 from chatapp.client.model.network import Network
+from chatapp.languages.translation import _, ngettext
 from chatapp.terminal.ansi import BOLD, DANGER, FAINT, REVERSE, WARNING, StyledLine, StyledText, clean
 from chatapp.terminal.connection_notices import problem_sentence
 from chatapp.terminal.screen import Panel
@@ -72,10 +73,14 @@ def _status(network: Network, draft: PanelDraft, now: float) -> StyledLine:
         return (StyledText(clean(_connection(network, now)), WARNING),)
     if draft.hint:
         return (StyledText(clean(draft.hint), FAINT),)
-    me = StyledText(clean(network.nick) + (" (away)" if network.away else ""), FAINT)
+    me = StyledText(
+        clean(_("{name} (away)").format(name=network.nick) if network.away else network.nick), FAINT
+    )
     tabs = (_tab(network, number, each) for number, each in numbered_conversations(network).items() if number)
     typing = list(network.current.typing) if network.current else []
-    typing_text = f"{clean(', '.join(typing))} {'is' if len(typing) == 1 else 'are'} typing…"
+    typing_text = ngettext("{names} is typing…", "{names} are typing…", len(typing)).format(
+        names=clean(", ".join(typing))
+    )
     parts = [me, *tabs, *([StyledText(typing_text, FAINT)] if typing else [])]
     return tuple(chain.from_iterable((GAP, part) if number else (part,) for number, part in enumerate(parts)))
 
@@ -91,8 +96,10 @@ def _tab(network: Network, number: int, conversation: Conversation) -> StyledTex
 def _connection(network: Network, now: float) -> str:
     if network.state == "waiting" and network.retry_at is not None:
         seconds = max(1, round(network.retry_at - now))
-        return f"{problem_sentence(network)} Trying again in {seconds} s; /reconnect tries now."
-    return "Connecting…" if network.state in ("connecting", "registering") else "Not connected."
+        return _("{problem} Trying again in {seconds} s; /reconnect tries now.").format(
+            problem=problem_sentence(network), seconds=seconds
+        )
+    return _("Connecting…") if network.state in ("connecting", "registering") else _("Not connected.")
 
 
 def _is_waiting(network: Network, entry: Entry, now: float) -> bool:
@@ -100,4 +107,4 @@ def _is_waiting(network: Network, entry: Entry, now: float) -> bool:
 
 
 def _waiting_row(entry: Entry) -> StyledLine:
-    return (StyledText(f"{clean(entry.text)}  (waiting)".replace("\n", "↵"), FAINT),)
+    return (StyledText(f"{clean(entry.text)}  {_('(waiting)')}".replace("\n", "↵"), FAINT),)

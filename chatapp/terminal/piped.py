@@ -17,6 +17,7 @@ from chatapp.client.model import history
 from chatapp.client.model.changes import Change, ChannelsListed
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import MESSAGE_KINDS, Entry
+from chatapp.languages.translation import _
 from chatapp.terminal import screen_commands
 from chatapp.terminal.ansi import StyledLine, StyledText, clean
 from chatapp.terminal.connection_notices import ConnectionNotices
@@ -103,7 +104,7 @@ class PipedChat:
         if self._barrier.is_waiting or not self._resend_lost():
             return None
         if self._channel and not (self._here and self._here.joined):
-            self._print_problem(f"Cannot join {self._channel}.")
+            self._print_problem(_("Cannot join {channel}.").format(channel=self._channel))
             return EXIT_NO_CHANNEL
         self._channel = ""  # checked once; leaving it later is not an error
         return self._send_queued()

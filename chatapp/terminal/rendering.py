@@ -28,6 +28,8 @@ from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.event_texts import deletion, sentence
 from chatapp.client.model.model import MESSAGE_KINDS, Entry
 from chatapp.client.text.formatting import plain
+from chatapp.languages.lists import joined, joined_or_counted
+from chatapp.languages.translation import _
 from chatapp.terminal.ansi import DANGER, FAINT, StyledLine, StyledText, clean, styled_message, styled_nick
 from chatapp.terminal.entry_stream import StreamedEntry
 
@@ -69,13 +71,18 @@ def entry_lines(
     """
     where = _where(conversation, here)
     if entry.state == "failed":
-        why = f" ({entry.problem.rstrip('.')})" if entry.problem else ""
-        why += "  /retry sends it again" if line_format.times else ""
-        to = f" to {conversation.title}" if conversation.kind == "direct" else ""
-        body = StyledText(plain(f"Not sent{to}: {entry.text}{why}"), DANGER)
+        if conversation.kind == "direct":
+            text = _("Not sent to {name}: {text}").format(name=conversation.title, text=entry.text)
+        else:
+            text = _("Not sent: {text}").format(text=entry.text)
+        text += f" ({entry.problem.rstrip('.')})" if entry.problem else ""
+        text += f"  {_('/retry sends it again')}" if line_format.times else ""
+        body = StyledText(plain(text), DANGER)
         return _layout(entry, [*where, StyledText("!! ", DANGER)], [body], line_format)
     if entry.pending_edit is not None and entry.pending_edit.problem:
-        refused = f"Not changed: {entry.pending_edit.text} ({entry.pending_edit.problem.rstrip('.')})"
+        refused = _("Not changed: {text} ({reason})").format(
+            text=entry.pending_edit.text, reason=entry.pending_edit.problem.rstrip(".")
+        )
         return _layout(
             entry, [*where, StyledText("!! ", DANGER)], [StyledText(plain(refused), DANGER)], line_format
         )
@@ -83,9 +90,9 @@ def entry_lines(
         head = [*where, *_head(entry, conversation)]
         if entry.deleted_by:
             return _layout(entry, head, [StyledText(plain(deletion(entry, nick)), FAINT)], line_format)
-        text = styled_message(entry.text, "" if entry.own else nick, line_format.colours)
+        styled = styled_message(entry.text, "" if entry.own else nick, line_format.colours)
         reactions = reaction_lines(entry, conversation, here, line_format) if entry.reactions else []
-        return [*_layout(entry, head, text, line_format), *reactions]
+        return [*_layout(entry, head, styled, line_format), *reactions]
     if entry.kind in ("system", "error"):
         mark, style = ("!! ", DANGER) if entry.kind == "error" else ("-- ", FAINT)
         return _layout(
@@ -100,7 +107,8 @@ def reaction_lines(
     """Return the line about the reactions to a message: `-- Ana and Ben: 👍, Dee: lol to Chen: done`."""
     where = _where(conversation, here)
     given = ", ".join(f"{_names(nicks)}: {reaction}" for reaction, nicks in entry.reactions.items())
-    text = f"-- {given or 'No reactions'} to {_quote(entry)}"
+    text = _("{reactions} to {message}") if given else _("No reactions to {message}")
+    text = "-- " + text.format(reactions=given, message=_quote(entry))
     return _layout(entry, where, [StyledText(plain(text), FAINT)], line_format)
 
 
@@ -112,9 +120,7 @@ def _where(conversation: Conversation, here: Conversation | None) -> list[Styled
 
 def _names(nicks: list[str]) -> str:
     """Return `Ana`, `Ana and Ben`, or `Ana, Ben and 3 others`."""
-    if len(nicks) > MAX_NAMED:
-        return f"{', '.join(nicks[: MAX_NAMED - 1])} and {len(nicks) - MAX_NAMED + 1} others"
-    return " and ".join(filter(None, [", ".join(nicks[:-1]), nicks[-1]]))
+    return joined_or_counted(nicks, MAX_NAMED - 1) if len(nicks) > MAX_NAMED else joined(nicks)
 
 
 def _quote(entry: Entry) -> str:
@@ -122,7 +128,7 @@ def _quote(entry: Entry) -> str:
     if entry.kind not in MESSAGE_KINDS:
         return entry.text  # it says why the message is not here
     if entry.deleted_by:
-        return "a deleted message"
+        return _("a deleted message")
     text = " ".join(plain(entry.text).split())
     return f"{entry.nick}: {text if len(text) <= QUOTE_CHARACTERS else text[: QUOTE_CHARACTERS - 1] + '…'}"
 
@@ -142,15 +148,17 @@ def _head(entry: Entry, conversation: Conversation) -> list[StyledText]:
     """Return the sender, and how the message is addressed."""
     marks = []
     if entry.kind == "notice":
-        marks.append("notice")
+        marks.append(_("notice"))
     is_private_notice = conversation.kind == "server" and entry.kind == "notice" and "." not in entry.nick
     if conversation.kind == "direct" or is_private_notice:
-        marks.append(f"only to {clean(conversation.title) if entry.own else 'you'}")
+        only_to = _("only to {name}") if entry.own else _("only to you")
+        marks.append(only_to.format(name=clean(conversation.title)))
     if entry.reply_to:
         quoted = conversation.quoted(entry)
-        marks.append(f"to {clean(_quote(quoted) if quoted else 'an earlier message')}")
+        about = _quote(quoted) if quoted else _("an earlier message")
+        marks.append(_("to {message}").format(message=clean(about)))
     if entry.edited_at:
-        marks.append("edited")
+        marks.append(_("edited"))
     marked = [StyledText(f" ({', '.join(marks)})", FAINT)] if marks else []
     if entry.kind == "action":
         return [StyledText("* "), styled_nick(entry.nick), *marked, StyledText(" ")]
@@ -160,9 +168,11 @@ def _head(entry: Entry, conversation: Conversation) -> list[StyledText]:
 def _event_text(entry: Entry) -> str:
     match entry.kind:
         case "join":
-            return f"{entry.nick} joined the chat!"
+            return _("{name} joined the chat!").format(name=entry.nick)
         case "part" | "quit":
-            return f"{entry.nick} left the chat!" + (f" ({entry.text})" if entry.text else "")
+            return _("{name} left the chat!").format(name=entry.nick) + (
+                f" ({entry.text})" if entry.text else ""
+            )
     return sentence(entry)
 
 

@@ -13,12 +13,13 @@ from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import Member
 from chatapp.client.model.network import Network
 from chatapp.client.outgoing import slash_commands
+from chatapp.languages.translation import N_, _
 from chatapp.protocol.message import Message
 from chatapp.protocol.numbers import parse_whole
 from chatapp.terminal import message_commands
 from chatapp.terminal.panel import numbered_conversations
 
-KEYS = (
+KEYS = N_(
     "Tab completes, ↑ recalls sent lines; Alt+1 to 9, Alt+↑, Alt+↓: change conversation; Alt+a: next unread."
 )
 
@@ -80,14 +81,14 @@ def _go(frontend: Frontend, arguments: str) -> str | None:
     network = frontend.client.network
     if not arguments:
         found = _most_urgent(network)
-        problem = "Nothing is unread. /go NAME opens a channel or a direct message."
+        problem = _("Nothing is unread. /go NAME opens a channel or a direct message.")
     else:
         number = parse_whole(arguments)
         found = _find(network, arguments) if number is None else numbered_conversations(network).get(number)
-        problem = (
-            f"There is no conversation {arguments}. "
-            "/join #CHANNEL joins a channel, /msg NAME TEXT sends a direct message."
-        )
+        problem = _(
+            "There is no conversation {name}. /join #CHANNEL joins a channel, /msg NAME TEXT sends a direct"
+            " message."
+        ).format(name=arguments)
     if found is None:
         return problem
     frontend.client.open(found)
@@ -111,15 +112,17 @@ def _names(frontend: Frontend, arguments: str) -> str | None:
     network = frontend.client.network
     current = network.current
     if current is None or current.kind != "channel":
-        return "/names works only in a channel."
+        return _("/names works only in a channel.")
     members = sorted(current.members.values(), key=lambda each: (network.rank(each), network.fold(each.nick)))
-    frontend.print_note(f"{len(members)} here: {', '.join(map(_member, members))}")
+    frontend.print_note(
+        _("{count} here: {names}").format(count=len(members), names=", ".join(map(_member, members)))
+    )
     return None
 
 
 def _list(frontend: Frontend, arguments: str) -> str | None:
     if frontend.client.network.state != "online":
-        return "You are not connected."
+        return _("You are not connected.")
     frontend.client.list_channels()
     return None
 
@@ -127,16 +130,16 @@ def _list(frontend: Frontend, arguments: str) -> str | None:
 def _older(frontend: Frontend, arguments: str) -> str | None:
     current = frontend.client.network.current
     if current is None or current.complete:
-        return "There are no earlier messages."
+        return _("There are no earlier messages.")
     frontend.client.load_older(current)
-    return None if current.loading_older else "The server has no earlier messages."
+    return None if current.loading_older else _("The server has no earlier messages.")
 
 
 def _retry(frontend: Frontend, arguments: str) -> str | None:
     current = frontend.client.network.current
     failed = [each for each in current.entries if each.state == "failed"] if current else []
     if not current or not failed:
-        return "There are no unsent messages here."
+        return _("There are no unsent messages here.")
     return next(filter(None, (frontend.client.retry(current, entry) for entry in failed)), None)
 
 
@@ -166,38 +169,41 @@ def _help(frontend: Frontend, arguments: str) -> str | None:
     if not arguments and current:
         hidden = slash_commands.COMMANDS.keys() | message_commands.missing(frontend.client.network)
         own = (_description(each) for name, each in COMMANDS.items() if name not in hidden)
-        frontend.client.note(current, "\n".join([*own, KEYS]))
+        frontend.client.note(current, "\n".join([*own, _(KEYS)]))
     return problem
 
 
 def _description(command: ScreenCommand) -> str:
-    return f"{command.usage}  –  {command.purpose}"
+    return f"{command.usage}  –  {_(command.purpose)}"
 
 
 def _member(member: Member) -> str:
-    return f"{member.ranks[:1]}{member.nick}{' (away)' if member.away else ''}"
+    name = f"{member.ranks[:1]}{member.nick}"
+    return _("{name} (away)").format(name=name) if member.away else name
 
 
 COMMANDS: dict[str, ScreenCommand] = {
-    "go": ScreenCommand("/go [NAME or NUMBER]", "open a conversation, or the next unread one", _go),
-    "names": ScreenCommand("/names", "list the members of the channel", _names),
-    "list": ScreenCommand("/list", "list the channels", _list),
-    "older": ScreenCommand("/older", "show earlier messages", _older),
-    "retry": ScreenCommand("/retry", "send unsent messages again", _retry),
+    "go": ScreenCommand("/go [NAME or NUMBER]", N_("open a conversation, or the next unread one"), _go),
+    "names": ScreenCommand("/names", N_("list the members of the channel"), _names),
+    "list": ScreenCommand("/list", N_("list the channels"), _list),
+    "older": ScreenCommand("/older", N_("show earlier messages"), _older),
+    "retry": ScreenCommand("/retry", N_("send unsent messages again"), _retry),
     "reply": ScreenCommand(
-        "/reply NAME TEXT", "reply to the last message of a person", _on_client(message_commands.reply)
+        "/reply NAME TEXT",
+        N_("reply to the last message of a person"),
+        _on_client(message_commands.reply),
     ),
     "react": ScreenCommand(
         "/react NAME REACTION",
-        "react to the last message of a person, such as with 👍; again to take it back",
+        N_("react to the last message of a person, such as with 👍; again to take it back"),
         _on_client(message_commands.react),
     ),
-    "edit": ScreenCommand("/edit TEXT", "change your last message", _on_client(message_commands.edit)),
-    "delete": ScreenCommand("/delete", "delete your last message", _on_client(message_commands.delete)),
+    "edit": ScreenCommand("/edit TEXT", N_("change your last message"), _on_client(message_commands.edit)),
+    "delete": ScreenCommand("/delete", N_("delete your last message"), _on_client(message_commands.delete)),
     "undo": ScreenCommand(
-        "/undo", "show the message again that you have just deleted", _on_client(message_commands.undo)
+        "/undo", N_("show the message again that you have just deleted"), _on_client(message_commands.undo)
     ),
-    "reconnect": ScreenCommand("/reconnect", "try to reconnect now", _reconnect),
-    "quit": ScreenCommand("/quit [REASON]", "disconnect and exit", _quit),
-    "help": ScreenCommand("/help [COMMAND]", "list the commands", _help),
+    "reconnect": ScreenCommand("/reconnect", N_("try to reconnect now"), _reconnect),
+    "quit": ScreenCommand("/quit [REASON]", N_("disconnect and exit"), _quit),
+    "help": ScreenCommand("/help [COMMAND]", N_("list the commands"), _help),
 }

@@ -10,12 +10,13 @@ from chatapp.client.client import Client
 from chatapp.client.login import with_name
 from chatapp.client.model.changes import Change, ConnectFailed
 from chatapp.client.transport.certificates import CertificateProblem, format_fingerprint
+from chatapp.languages.translation import N_, _
 from chatapp.terminal.ansi import clean
 
 TICK_SECONDS = 0.02  # between two polls of the client
-NAME_PROMPT = "Choose a username:"
-PASSWORD_PROMPT = "Password: "
-CODE_PROMPT = "Invite code: "
+NAME_PROMPT = N_("Choose a username:")
+PASSWORD_PROMPT = N_("Password: ")
+CODE_PROMPT = N_("Invite code: ")
 FINGERPRINT_DIGITS = 4  # the user types, to confirm an alarming certificate
 
 Ask = Callable[[str], str]
@@ -55,14 +56,14 @@ def ask_and_reconnect(client: Client, failed: ConnectFailed, ask: Ask, ask_secre
     match failed.kind:
         case "name" | "name-taken":
             suggested = f" [{failed.suggestion}]" if failed.suggestion else ""
-            name = ask(f"{reason}\n{NAME_PROMPT}{suggested} ")
+            name = ask(f"{reason}\n{_(NAME_PROMPT)}{suggested} ")
             client.connect(with_name(login, name or failed.suggestion))
         case "password":
-            client.connect(replace(login, password=ask_secretly(f"{reason}\n{PASSWORD_PROMPT}")))
+            client.connect(replace(login, password=ask_secretly(f"{reason}\n{_(PASSWORD_PROMPT)}")))
         case "server-password":
-            client.connect(replace(login, server_password=ask_secretly(f"{reason}\n{PASSWORD_PROMPT}")))
+            client.connect(replace(login, server_password=ask_secretly(f"{reason}\n{_(PASSWORD_PROMPT)}")))
         case "code":
-            client.connect(replace(login, code=ask(f"{reason}\n{CODE_PROMPT}")))
+            client.connect(replace(login, code=ask(f"{reason}\n{_(CODE_PROMPT)}")))
         case "certificate" if failed.certificate_problem and failed.certificate_problem.can_be_trusted:
             _confirm_certificate(failed.certificate_problem, ask)
             client.trust(failed.certificate_problem)
@@ -74,9 +75,12 @@ def failure_text(failed: ConnectFailed) -> str:
     """Return why signing in failed, and which option would help, on one line."""
     problem = failed.certificate_problem
     if problem:
-        stop = "" if problem.title.endswith("?") else "."
-        return f"{problem.title}{stop} {problem.explanation} Its fingerprint is {problem.fingerprint}"
-    return failed.reason + (" Use --unencrypted to connect without TLS." if failed.kind == "no-tls" else "")
+        title = problem.title if problem.title.endswith("?") else f"{problem.title}."
+        its = _("Its fingerprint is {fingerprint}").format(fingerprint=problem.fingerprint)
+        return f"{title} {problem.explanation} {its}"
+    if failed.kind == "no-tls":
+        return f"{failed.reason} {_('Use --unencrypted to connect without TLS.')}"
+    return failed.reason
 
 
 def _confirm_certificate(problem: CertificateProblem, ask: Ask) -> None:
@@ -87,9 +91,11 @@ def _confirm_certificate(problem: CertificateProblem, ask: Ask) -> None:
     """
     shown = f"{problem.title}\n{problem.explanation}\n\n{format_fingerprint(problem.fingerprint)}\n\n"
     if problem.is_alarming:
-        question = f"To trust it anyway, type the first {FINGERPRINT_DIGITS} characters of the fingerprint: "
-        expected = problem.fingerprint[:FINGERPRINT_DIGITS]
+        question = _("To trust it anyway, type the first {count} characters of the fingerprint: ").format(
+            count=FINGERPRINT_DIGITS
+        )
+        expected = [problem.fingerprint[:FINGERPRINT_DIGITS]]
     else:
-        question, expected = "Trust this certificate? (yes/no) ", "yes"
-    if ask(clean(shown) + question).lower() != expected:
-        raise SignInFailed("The certificate is not trusted; nothing was sent to the server.")
+        question, expected = _("Trust this certificate? (yes/no) "), ["yes", _("yes")]
+    if ask(clean(shown) + question).lower() not in expected:
+        raise SignInFailed(_("The certificate is not trusted; nothing was sent to the server."))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 WITHOUT_TEXTS = {
     "gui/settings/licence.py": "the licence",
+    "client/text/emoji_table.py": "the names of emoji, which are English",
+    "terminal/options.py": "the help of the command line, which is English",
     "gui/transcript/code_colours.py": "words of programming languages",
     "gui/transcript/text_images.py": "Tcl",
 }
@@ -13,31 +15,105 @@ KEYS = frozenset({"Ctrl", "Alt", "Shift", "Enter", "Esc", "Del", "Tab", "PgUp", 
 """Names of keys as `platform_events.shown_keys` gets them, which translates them."""
 
 NOT_SHOWN: dict[str, tuple[str, ...]] = {
-    "gui/dialogs/emoji_picker.py": ("Down", "Left", "Next", "Prior", "Return", "Right"),
-    "gui/dialogs/jump_dialog.py": ("Down", "Next", "Prior"),
-    "gui/main/composer.py": ("Down", "End", "Home", "Next", "Prior", "Return"),
-    "gui/main/field_completion.py": ("End", "Home", "Left", "Right"),
-    "gui/main/header.py": ("MM…", "Words…"),
+    "client/json_file.py": ("not a JSON object",),
+    "client/local/code_lookup.py": (
+        "CAP REQ :standard-replies\r\nFINDCODE ",
+        "code lookup",
+    ),
+    "client/local/local_server.py": ("Chatapp server",),
+    "client/local/log_file.py": (
+        "About",
+        "Action",
+        "Details",
+        "Time",
+        "What",
+    ),
+    "client/local/owner_key.py": ("chat in ",),
+    "client/local/windows_credentials.py": (
+        "Attributes",
+        "Comment",
+        "Flags",
+        "Persist",
+        "Type",
+    ),
+    "client/model/event_texts.py": ("client quit",),
+    "client/model/moderation_log.py": ("for ever: ",),
+    "client/model/search_filters.py": ("no such day",),
+    "client/model/waiting_messages.py": ("slow mode",),
+    "client/session/network_sessions.py": ("This network does not belong to the client.",),
+    "client/session/own_account.py": ("Darwin",),
+    "client/session/sasl.py": ("PLAIN derives no key",),
+    "client/transport/proxy.py": ("Proxy-Authorization: Basic ",),
+    "client/transport/server_check.py": (
+        "CAP LS 302",
+        "CAP REQ :batch draft/extended-isupport",
+    ),
+    "gui/dialogs/emoji_picker.py": (
+        "Down",
+        "Left",
+        "Next",
+        "Prior",
+        "Return",
+        "Right",
+    ),
+    "gui/dialogs/jump_dialog.py": (
+        "Down",
+        "Next",
+        "Prior",
+    ),
+    "gui/main/composer.py": (
+        "Down",
+        "End",
+        "Home",
+        "Next",
+        "Prior",
+        "Return",
+    ),
+    "gui/main/field_completion.py": (
+        "End",
+        "Home",
+        "Left",
+        "Right",
+    ),
+    "gui/main/header.py": (
+        "MM…",
+        "Words…",
+    ),
     "gui/main/message_field.py": (
         " display lines",
         "insert display lineend",
         "insert display linestart",
         "insert linestart",
     ),
-    "gui/main/network_header.py": ("MM…", "MMM…"),
-    "gui/main/notification_controller.py": ("Chatapp",),
+    "gui/main/network_header.py": (
+        "MMM…",
+        "MM…",
+    ),
     "gui/main/own_card.py": ("MM…",),
     "gui/main/search_hit_list.py": ("Down",),
-    "gui/main/server_rail.py": ("Down", "End", "Home"),
-    "gui/main/status_texts.py": ("Chatapp",),
+    "gui/main/server_rail.py": (
+        "Down",
+        "End",
+        "Home",
+    ),
     "gui/settings/about_page.py": ("), text of ",),
-    "gui/settings/account_texts.py": ("Chatapp",),
     "gui/settings/language_page.py": (
         "language sprache idioma lengua भाषा english deutsch español हिन्दी translation",
     ),
-    "gui/settings/message_preview.py": ("Ben", "Sofia"),
-    "gui/settings/page_list.py": ("Down", "End", "Home"),
-    "gui/settings/settings_window.py": ("Down", "Next", "Prior"),
+    "gui/settings/message_preview.py": (
+        "Ben",
+        "Sofia",
+    ),
+    "gui/settings/page_list.py": (
+        "Down",
+        "End",
+        "Home",
+    ),
+    "gui/settings/settings_window.py": (
+        "Down",
+        "Next",
+        "Prior",
+    ),
     "gui/theme/control_styles.py": (
         "Checkbutton",
         "Combobox",
@@ -48,8 +124,27 @@ NOT_SHOWN: dict[str, tuple[str, ...]] = {
         "disabled selected",
         "focus selected",
     ),
-    "gui/theme/emoji.py": ("Apple Color Emoji", "Noto Color Emoji", "Segoe UI Emoji"),
-    "gui/theme/styles.py": ("Item", "Sash", "Treeview"),
+    "gui/theme/emoji.py": (
+        "Apple Color Emoji",
+        "Noto Color Emoji",
+        "Segoe UI Emoji",
+    ),
+    "gui/theme/styles.py": (
+        "Item",
+        "Sash",
+        "Treeview",
+    ),
+    "gui/transcript/input.py": ("Delete",),
+    "gui/transcript/message_actions.py": ("Delete",),
+    "gui/transcript/message_runs.py": (
+        "Messages",
+        "Only",
+        "The",
+        "There",
+        "This",
+        "You",
+        "Your",
+    ),
     "gui/widgets/card_list.py": (
         "Down",
         "End",
@@ -58,9 +153,6 @@ NOT_SHOWN: dict[str, tuple[str, ...]] = {
         "Return",
         "Right",
     ),
-    "gui/transcript/input.py": ("Delete",),
-    "gui/transcript/message_actions.py": ("Delete",),
-    "gui/transcript/message_runs.py": ("The", "You", "Your", "This", "There", "Only", "Messages"),
     "gui/widgets/caret.py": (
         " lines lineend",
         " lines linestart",
@@ -68,7 +160,6 @@ NOT_SHOWN: dict[str, tuple[str, ...]] = {
         "Text",
     ),
     "gui/widgets/context_menus.py": ("Canvas",),
-    "gui/widgets/dialog.py": ("Chatapp",),
     "gui/widgets/editing_keys.py": (
         "Entry",
         "Text",
@@ -87,7 +178,12 @@ NOT_SHOWN: dict[str, tuple[str, ...]] = {
         "Right",
     ),
     "gui/widgets/message_bar.py": ("Small",),
-    "gui/widgets/platform_events.py": ("Command", "Control", "End", "Home"),
+    "gui/widgets/platform_events.py": (
+        "Command",
+        "Control",
+        "End",
+        "Home",
+    ),
     "gui/widgets/popup_picker.py": (
         "Down",
         "Next",
@@ -112,5 +208,6 @@ NOT_SHOWN: dict[str, tuple[str, ...]] = {
         "Left",
         "Right",
     ),
+    "terminal/console.py": ("Console",),
 }
 """File below chatapp/ -> such literals in it: names of protocols, of systems, of fonts, of keys."""

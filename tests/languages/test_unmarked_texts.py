@@ -14,7 +14,15 @@ from chatapp.languages import translation
 from tests.languages.not_shown import KEYS, NOT_SHOWN, WITHOUT_TEXTS
 from tests.translations.marked_texts import FUNCTIONS, PACKAGE
 
-SHOWING: tuple[str, ...] = ("gui/main", "gui/settings", "gui/theme", "gui/transcript", "gui/widgets")
+SHOWING: tuple[str, ...] = (
+    "client",
+    "gui/main",
+    "gui/settings",
+    "gui/theme",
+    "gui/transcript",
+    "gui/widgets",
+    "terminal",
+)
 """The folders whose texts can be on screen. The server speaks English."""
 
 WORDS = re.compile(r"[A-Za-z]{2,}[,.:;!?]? [A-Za-z]|[A-Za-z]{2,}…|^[A-Z][a-z]{2,}$")
@@ -34,6 +42,10 @@ COLOURS = re.compile(r"[\da-f\s]+")
 """A table of colours in hexadecimal digits."""
 
 
+DATA = re.compile(r"[A-Z_]+( [A-Z_]+)+|/[a-z]+ [A-Z# …\[\]or]+|Chatapp")
+"""Commands and codes of the protocol, the syntax of slash commands, and the name of the program."""
+
+
 def unmarked(tree: ast.Module) -> Iterator[tuple[int, str]]:
     """Yield the line and text of each literal that reads like words and is not marked for translation."""
     skipped: set[int] = set()
@@ -42,6 +54,8 @@ def unmarked(tree: ast.Module) -> Iterator[tuple[int, str]]:
             skipped.add(id(node.value))  # a docstring
         elif isinstance(node, ast.Call):
             name = _name(node.func)
+            if name == "Thread":
+                skipped.update(id(each.value) for each in node.keywords if each.arg == "name")
             if name in FUNCTIONS or name in OTHER_CALLS or _is_log(node.func):
                 skipped.update(map(id, ast.walk(node)))
         elif isinstance(node, ast.Assert | ast.AnnAssign) and (part := _not_shown_part(node)) is not None:
@@ -57,7 +71,7 @@ def unmarked(tree: ast.Module) -> Iterator[tuple[int, str]]:
 
 def _is_name(text: str) -> bool:
     """Return whether a text names something in code: an event, a font, a style, colours."""
-    return text.startswith("<") or bool(TK_WORDS.fullmatch(text) or COLOURS.fullmatch(text))
+    return text.startswith("<") or any(each.fullmatch(text) for each in (DATA, TK_WORDS, COLOURS))
 
 
 def _name(function: ast.expr) -> str:

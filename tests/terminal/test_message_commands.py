@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chatapp.client.outgoing.slash_commands import NOT_OFFERED
+from chatapp.client.session.message_changes import UNDO_SECONDS
 from chatapp.terminal import message_commands
 from chatapp.terminal.message_commands import DELETED, TOO_LATE
 from tests.client.messages import MessagesTest, message
@@ -32,7 +33,7 @@ class Commands(MessagesTest):
     def test_the_last_own_message_is_deleted_and_shown_again(self) -> None:
         self.assertIsNone(message_commands.delete(self.client, ""))
         self.assertEqual("", self.entry("m2").text)
-        self.assertEqual(DELETED, self.general.entries[-1].text)
+        self.assertEqual(DELETED.format(seconds=UNDO_SECONDS), self.general.entries[-1].text)
         self.assertIsNone(message_commands.undo(self.client, ""))
         self.assertEqual("mine", self.entry("m2").text)
         self.assertEqual(TOO_LATE, message_commands.undo(self.client, ""))

@@ -17,6 +17,8 @@ from typing import Literal
 
 from chatapp.client.local.text_file import write_text, write_text_soon
 from chatapp.client.text.formatting import displayed
+from chatapp.languages.dates import day_and_month
+from chatapp.languages.translation import _, ngettext
 from chatapp.protocol.timestamps import iso_of_seconds
 
 ExportFormat = Literal["html", "json"]
@@ -100,12 +102,14 @@ def _json(chat: str, name: str, messages: Sequence[OwnMessage]) -> Iterable[str]
 
 
 def _html(chat: str, name: str, messages: Sequence[OwnMessage]) -> Iterable[str]:
-    title = escape(f"What {name} wrote on {chat}")
-    yield _HEAD.format(title=title, summary=f"{len(messages):,} messages")
+    title = escape(_("What {name} wrote on {chat}").format(name=name, chat=chat))
+    count = len(messages)
+    summary = ngettext("{count:,} message", "{count:,} messages", count).format(count=count)
+    yield _HEAD.format(title=title, summary=summary)
     for conversation, several in groupby(messages, attrgetter("conversation")):
         yield f"<h2>{escape(conversation)}</h2>\n"
         for day, rows in groupby(several, lambda each: _local(each.time).date()):
-            yield f"<h3>{day.day} {day:%B %Y}</h3>\n"
+            yield f"<h3>{day_and_month(day)}</h3>\n"
             yield from map(_html_row, rows)
     yield "</body>\n</html>\n"
 

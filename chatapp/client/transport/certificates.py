@@ -87,25 +87,25 @@ _TEXTS: dict[CertificateProblemKind, tuple[str, str]] = {
         N_("Is this the right server?"),
         N_(
             "No certificate authority has signed the certificate of {host}, which is usual for a private"
-            " chat. If you can, compare its fingerprint with the one that the server printed when it started. "
-            "You are asked only once."
+            " chat. If you can, compare its fingerprint with the one that the server printed when it started."
+            " You are asked only once."
         ),
     ),
     "changed": (
         N_("Stop: this may not be your server"),
         N_(
             "The certificate of {host} is not the one you trusted. The server may have been set up again."
-            " But an attacker between you and the server would look just like this, and could read everything you "
-            "write. Ask the operator of the server for its fingerprint. Trust this certificate only if its "
-            "fingerprint is the same."
+            " But an attacker between you and the server would look just like this, and could read"
+            " everything you write. Ask the operator of the server for its fingerprint. Trust this"
+            " certificate only if its fingerprint is the same."
         ),
     ),
     "pin": (
         N_("This is not the server of the invitation"),
         N_(
             "The invite link names the certificate of its server, and {host} has a different one. Nothing"
-            " was sent to it. Ask for a new link. If that does not work either, an attacker may be between you and"
-            " the server."
+            " was sent to it. Ask for a new link. If that does not work either, an attacker may be between"
+            " you and the server."
         ),
     ),
     "expired": (
