@@ -300,7 +300,12 @@ class Window:
             ),
         )
         self.split_panes = SplitPanes(
-            self.root, theme, settings.sashes, settings.people_shown, self._on_people_shown
+            self.root,
+            theme,
+            settings.sashes,
+            settings.people_shown,
+            self._on_people_shown,
+            lambda is_cramped: self.pane.header.show_sidebar_button(is_cramped),
         )
         self.sidebar = Sidebar(
             self.split_panes,
@@ -326,6 +331,7 @@ class Window:
             on_person=lambda nick, x, y: self.people_actions.show(nick, Area(x, y, 1, 1), is_below=True),
             on_person_menu=self.people_actions.menu,
             on_people=self.split_panes.toggle_people,
+            on_sidebar=lambda: self.commands.show_sidebar(),
             on_menu=self.menus.current,
             on_bell=self.menus.bell,
             on_favourite=self.menus.toggle_favourite,
@@ -394,7 +400,7 @@ class Window:
         self._keyboard = KeyboardFocus(root, DIALOG_CLASS, lambda: self.pane.focus_target)
         keyboard_routing.bind_enter_on_buttons(root)
         keyboard_routing.bind_type_ahead(
-            root, lambda: self.pane.composer.field, lambda text: self.pane.insert_text(text)
+            root, lambda: self.pane.composer.field, lambda text: self.commands.type_ahead(text)
         )
         keyboard_routing.bind_undo(root, lambda: self.pane.undo())
         for event in ("<FocusIn>", "<FocusOut>"):
@@ -526,6 +532,7 @@ class Window:
     def _show(self, conversation: Conversation | None, place: ReadingPlace | None = None) -> None:
         """Show another conversation, or none; at a place, or where it has unread messages."""
         self.pane.show(conversation, place)
+        self.split_panes.show_messages()
         self._keyboard.focus_default()
         self.split_panes.set_people_available(conversation is not None and conversation.kind == "channel")
         self._stale |= set(PAINT)

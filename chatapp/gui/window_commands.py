@@ -171,6 +171,30 @@ class WindowCommands:
         """Open a conversation, if there is one."""
         if conversation is not None:
             self._parts.client.open(conversation)
+            self._show_messages()
+
+    def show_sidebar(self) -> None:
+        """Show the sidebar in the place of the messages, in a window in which it is hidden; or hide it."""
+        parts = self._parts
+        is_shown = parts.split_panes.toggle_sidebar()
+        parts.root.update_idletasks()  # what is not on the screen yet would get no focus
+        if is_shown:
+            parts.sidebar.rows.canvas.focus_set()
+        else:
+            parts.pane.focus_set()
+
+    def type_ahead(self, text: str) -> None:
+        """Insert text that was typed outside of fields into the composer, which comes into sight."""
+        self._show_messages()
+        self._parts.pane.insert_text(text)
+
+    def _show_messages(self) -> bool:
+        """Show the messages if the sidebar is in their place; return whether it was."""
+        was_hidden = self._parts.split_panes.show_messages()
+        if was_hidden:
+            self._parts.root.update_idletasks()
+            self._parts.pane.focus_set()
+        return was_hidden
 
     def write(self) -> None:
         """Open "New message", which needs a connection."""
@@ -249,7 +273,7 @@ class WindowCommands:
         """Close the search if it has the keyboard; else show the newest messages and mark them as read."""
         if str(self._parts.root.tk.call("focus")).startswith(str(self._parts.search.pane)):
             self.close_search()
-        else:
+        elif not self._show_messages():
             if not self._parts.search.pane.winfo_ismapped():
                 # in a narrow window they stay when the search gives way
                 self._parts.pane.places.forget_words()

@@ -96,6 +96,7 @@ def _reactions(stage: Stage) -> None:
         box = text.bbox(index)
         if box:
             stage.point(text, box[0] + 4, box[1] + box[3] // 2)
+            break
     stage.pause(900)
 
 
@@ -331,11 +332,15 @@ def _moderate(stage: Stage) -> None:
     stage.pause()
 
 
-def _moderate_ban(stage: Stage) -> None:
+def _moderate_remove(stage: Stage) -> None:
+    """Somebody is removed with a reason, and what they wrote is deleted."""
     _moderate(stage)
     dialog = stage.window.people_actions.moderation.dialog
     assert dialog is not None
-    stage.press(dialog.cards, "<Down>", "<Down>")
+    stage.press(dialog.cards, "<Up>")
+    dialog.chips[1].event_generate("<Button-1>", x=8, y=8)
+    dialog.chips[1].event_generate("<ButtonRelease-1>", x=8, y=8)
+    dialog.delete_box.invoke()
 
 
 def _undo(stage: Stage) -> None:
@@ -879,6 +884,7 @@ SCENES: dict[str, Scene] = {
     "servers-tip": Scene(_server_tip),
     "servers-narrow": Scene(_server_list, size=(640, 560)),
     "servers-removed": Scene(_server_removed),
+    "sidebar-alone": Scene(lambda stage: stage.window.commands.show_sidebar(), size=(520, 720)),
     "1-main": Scene(_whole, size=(1280, 1032)),
     "2-find": Scene(_find),
     "2-find-nothing": Scene(_find_nothing),
@@ -903,7 +909,7 @@ SCENES: dict[str, Scene] = {
     "6-channel-banned": Scene(_channel_settings(2), network=_moderated),
     "6-channel-settings-member": Scene(_channel_settings(0)),
     "6-moderate": Scene(_moderate, network=_moderated),
-    "6-moderate-ban": Scene(_moderate_ban, network=_moderated),
+    "6-moderate-remove": Scene(_moderate_remove, network=_moderated),
     "6-undo": Scene(_undo),
     "7-connecting": Scene(network=_connecting),
     "7-offline": Scene(network=_offline),
@@ -914,7 +920,7 @@ SCENES: dict[str, Scene] = {
     "7-loading": Scene(network=_loading),
     "7-banned": Scene(network=_banned),
     "7-disk-full": Scene(network=_disk_full),
-    "7-no-channel": Scene(network=_no_channel),
+    "7-no-channel": Scene(lambda stage: stage.pause(800), network=_no_channel),
     "7-beginning": Scene(network=quiet_class),
     "8-direct": Scene(network=pair, size=(600, 560)),
     "direct-empty": Scene(network=_empty_direct),

@@ -138,6 +138,7 @@ class Stage:
     def photograph(self, file: Path) -> None:
         """Save a picture of the window, and of the dialogs and menus over it."""
         self.pause()
+        self.root.winfo_pointerxy()  # returns when the display has drawn everything
         left, top, right, bottom = self._visible_area()
         area = f"{right - left}x{bottom - top}+{left}+{top}"
         command = ["import", "-window", "root", "-crop", area, "+repage", "-strip", str(file)]

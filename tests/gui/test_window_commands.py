@@ -42,6 +42,23 @@ class WindowCommandsTest(WindowCase):
             self.press(widget, "<Alt-Up>")
             self.until(lambda: self.shown() == "#abc")
 
+    def test_a_hidden_sidebar_comes_in_the_place_of_the_messages_and_goes_when_one_has_chosen(self) -> None:
+        self.join("#abc", "ben")
+        self.until(lambda: self.row("abc"))
+        pane, sidebar, button = self.window.pane, self.window.sidebar, self.window.pane.header.sidebar_button
+        self.theme.zoom(24)
+        self.size(520, 360)
+        self.until(lambda: not sidebar.winfo_ismapped() and button.winfo_ismapped())
+        self.focus(pane.composer.field)
+        for leave in ("<Return>", "<Escape>", "<x>"):
+            button.invoke()
+            self.until(lambda: sidebar.winfo_viewable() and not pane.winfo_viewable())
+            self.assertIs(self.root.focus_get(), sidebar.rows.canvas)
+            self.press(sidebar.rows.canvas, leave)
+            self.until(lambda: pane.winfo_viewable() and not sidebar.winfo_viewable())
+            self.until(lambda: self.root.focus_get() is pane.composer.field)
+        self.assertEqual(pane.composer.text, "x")
+
     def test_a_key_opens_the_list_of_people_to_write_to(self) -> None:
         self.key("<Control-n>")
         picker = self.window.overlays.dialog

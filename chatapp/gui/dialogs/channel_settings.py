@@ -24,9 +24,10 @@ from chatapp.gui.widgets.row_list import RowList
 from chatapp.gui.widgets.scrolled import Scrolled
 from chatapp.gui.widgets.tabs import Tabs
 from chatapp.gui.widgets.text_fit import shorten
+from chatapp.gui.widgets.tooltip import Tooltip
 from chatapp.languages.translation import N_, _
 
-PAD, WIDTH, LIST_HEIGHT = 20, 440, 360  # pixels at 96 dpi
+PAD, WIDTH, LIST_HEIGHT, MARGIN = 20, 440, 360, 16  # pixels at 96 dpi
 REST = 260  # of the height of the screen, for what is not the page; pixels at 96 dpi
 OVERVIEW, MEMBERS, BANNED = N_("Overview"), N_("Members"), N_("Banned")
 
@@ -66,7 +67,8 @@ class ChannelSettings(Dialog):
         self._lifting: Order | None = None
         px = theme.px
         self.body.configure(padding=(px(PAD), px(PAD), px(PAD), px(12)))
-        self.body.columnconfigure(0, minsize=px(WIDTH))
+        self._width = min(px(theme.grown(WIDTH)), self.winfo_screenwidth() - px(2 * PAD + MARGIN))
+        self.body.columnconfigure(0, minsize=self._width)
         self._build_title()
         self._names = [OVERVIEW, MEMBERS, BANNED]
         self.tabs = Tabs(self.body, theme, [_(each) for each in self._names], self._show_page)
@@ -88,6 +90,8 @@ class ChannelSettings(Dialog):
         self._scrolled.fit(self.winfo_screenheight() - px(REST))
         self.update_idletasks()
         self.body.rowconfigure(2, minsize=self._scrolled.winfo_reqheight())
+        self._width = max(self._width, self._scrolled.winfo_reqwidth())  # of every page
+        self.body.columnconfigure(0, minsize=self._width)
         self._show_members()
         number = self._names.index(page)
         self.tabs.show(number)
@@ -111,9 +115,14 @@ class ChannelSettings(Dialog):
         head = ttk.Frame(self.body)
         head.grid(row=0, sticky="w")
         icon = ttk.Label(head)
-        theme.watch(icon, lambda: icon.configure(image=theme.icon(kind_icon(self.conversation), "text", 18)))
+        theme.watch(
+            icon,
+            lambda: icon.configure(image=theme.icon(kind_icon(self.conversation), "text", theme.grown(18))),
+        )
         icon.pack(side="left", padx=(0, px(8)))
-        name = shorten(without_hash(self.conversation.name), theme.fonts["ChatTitle"].measure, px(WIDTH - 40))
+        name = shorten(
+            without_hash(self.conversation.name), theme.fonts["ChatTitle"].measure, self._width - px(60)
+        )
         ttk.Label(head, text=name, style="Title.TLabel").pack(side="left")
 
     def _build_foot(self) -> None:
@@ -122,12 +131,10 @@ class ChannelSettings(Dialog):
         line.grid(row=3, sticky="ew", pady=px(12))
         foot = ttk.Frame(self.body)
         foot.grid(row=4, sticky="ew")
-        label = shorten(f" {_('Leave {name}').format(name=name)}", theme.fonts["ChatBody"].measure, px(200))
-        self.leave_button = ttk.Button(
-            foot, text=label, compound="left", style="Quiet.TButton", command=self._leave
-        )
+        self.leave_button = ttk.Button(foot, compound="left", style="Quiet.TButton", command=self._leave)
         theme.watch(
-            self.leave_button, lambda: self.leave_button.configure(image=theme.icon("door", "text", 16))
+            self.leave_button,
+            lambda: self.leave_button.configure(image=theme.icon("door", "text", theme.grown(16))),
         )
         self.leave_button.pack(side="left")
         self.cancel_button = ttk.Button(
@@ -136,6 +143,17 @@ class ChannelSettings(Dialog):
         self.save_button = ttk.Button(foot, text=_("Save"), style="Primary.TButton", command=self._save)
         self.save_button.pack(side="right", padx=(px(12), 0))
         self.cancel_button.pack(side="right")
+        tip = Tooltip(self.leave_button, theme)
+        leave = _("Leave {name}").format(name=name)
+        self.leave_button.bind("<Enter>", lambda event: tip.show(leave), add=True)
+        foot.bind("<Configure>", lambda event: self._name_leaving(event.width, leave))
+
+    def _name_leaving(self, width: int, text: str) -> None:
+        """Shorten the name on the button to leave, if the others need the room."""
+        px, others = self.theme.px, (self.cancel_button, self.save_button)
+        room = width - sum(each.winfo_reqwidth() + px(12) for each in others) - px(self.theme.grown(16) + 28)
+        shown = shorten(text, self.theme.fonts["ChatBody"].measure, max(room, 0))
+        self.leave_button.configure(text=f" {shown}")
 
     def _data(self) -> OverviewData:
         network, conversation = self._network, self.conversation

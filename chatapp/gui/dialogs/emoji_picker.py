@@ -18,6 +18,8 @@ from chatapp.gui.widgets.text_fit import shorten
 from chatapp.gui.widgets.tooltip import Tooltip
 
 WIDTH, HEIGHT = 388, 512  # in pixels at 96 dpi
+LEAST_HEIGHT = 260  # with less it covers its anchor, or has no footer; the text has its default size
+BESIDE_CELLS = 19  # margin and scrollbar
 GAP = 8  # to the anchor and to the edges of the window, in pixels at 96 dpi
 ANCHOR = 28  # height of what it opens above or below, in pixels at 96 dpi
 MARGIN = 12  # of the search field, in pixels at 96 dpi
@@ -120,13 +122,19 @@ class EmojiPicker(ttk.Frame):
         """Place the picker inside the window: above a point of the screen, or below it if that is high up."""
         px, window, gap = self._theme.px, self.winfo_toplevel(), self._theme.px(GAP)
         left, top = x - window.winfo_rootx(), y - window.winfo_rooty()
-        width = min(px(WIDTH), window.winfo_width() - 2 * gap)
+        width = min(px(self._theme.grown(WIDTH)), window.winfo_width() - 2 * gap)
+        self.emoji.set_room(width - px(BESIDE_CELLS))
         left = max(gap, min(left, window.winfo_width() - width - gap))
         below = top + px(ANCHOR) + gap
         room_above, room_below = top - 2 * gap, window.winfo_height() - below - gap
         height = min(px(HEIGHT), max(room_above, room_below))
-        is_above = room_above >= height
-        self.place(x=left, y=top - gap - height if is_above else below, width=width, height=height)
+        at = top - gap - height if room_above >= height else below
+        if height < px(self._theme.grown(LEAST_HEIGHT)):  # over the anchor, for some rows
+            at, height = gap, window.winfo_height() - 2 * gap
+        if height < px(self._theme.grown(LEAST_HEIGHT)):
+            self.footer.pack_forget()
+            self._rules[1].pack_forget()
+        self.place(x=left, y=at, width=width, height=height)
         self.tkraise()
 
     def _bind_events(self) -> None:

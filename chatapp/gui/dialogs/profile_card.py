@@ -14,7 +14,7 @@ from chatapp.gui.widgets.hint_entry import HintEntry
 from chatapp.gui.widgets.icon_button import IconButton
 from chatapp.gui.widgets.popup import Popup
 from chatapp.gui.widgets.scrolled import Scrolled
-from chatapp.gui.widgets.text_fit import shorten
+from chatapp.gui.widgets.text_fit import wrap
 from chatapp.gui.widgets.tooltip import Tooltip
 
 # Pixels at 96 dpi
@@ -24,6 +24,8 @@ AVATAR, AVATAR_GAP = 64, 16
 FACT_LABEL = 86  # width of the labels of facts
 CLOSE_ROOM = 28
 MAX_WIDTH, LINE = 480, 20  # with large fonts; the usual height of a line
+
+STATE_LINES, FACT_LINES = 2, 2  # of a text in the head, and of a fact beside its label
 
 NOTE = "Your note"
 NOTE_HINT = "Only you can see it"
@@ -74,7 +76,6 @@ class ProfileCard(Popup):
         self.head.grid(row=0, sticky="ew")
         buttons = ttk.Frame(body)
         buttons.grid(row=1, sticky="ew", pady=(px(20), px(16)))
-        buttons.columnconfigure((0, 1), weight=1, uniform="button")
         self.message_button = _icon_button(
             buttons, theme, "chat", "Message", "Primary.TButton", "on_primary",
             lambda: self._leave(handlers.on_message),
@@ -82,8 +83,7 @@ class ProfileCard(Popup):
         self.mention_button = _icon_button(
             buttons, theme, "at", "Mention", "TButton", "text", lambda: self._leave(handlers.on_mention)
         )
-        self.message_button.grid(row=0, column=0, sticky="ew", padx=(0, px(4)))
-        self.mention_button.grid(row=0, column=1, sticky="ew", padx=(px(4), 0))
+        _place_pair(theme, self.message_button, self.mention_button)
         _divider(body, theme).grid(row=2, sticky="ew")
         self.facts = ProfileFacts(body, theme)
         self.facts.grid(row=3, sticky="ew", pady=(px(8), px(8)))
@@ -185,9 +185,9 @@ class ProfileHead(ttk.Frame):
             (CLOSE_ROOM, 0, 0),
             strict=True,
         ):
-            shown = shorten(text, theme.fonts[font].measure, room - px(cut))
-            self._is_cut = self._is_cut or shown != text
-            label.configure(text=shown)
+            rows = wrap(text, theme.fonts[font].measure, room - px(cut), 1 if cut else STATE_LINES)
+            self._is_cut = self._is_cut or "".join("".join(rows).split()) != "".join(text.split())
+            label.configure(text="\n".join(rows))
             (label.grid if text else label.grid_remove)()
 
 
@@ -221,16 +221,32 @@ class ProfileFacts(ttk.Frame):
         room = content_width(theme) - px(19 + theme.grown(15)) - labels
         for row, fact in enumerate(self._facts):
             ttk.Label(self, image=theme.icon(fact.icon, "muted", theme.grown(15))).grid(
-                row=row, column=0, padx=(px(4), px(8))
+                row=2 * row, column=0, padx=(px(4), px(8))
             )
             ttk.Label(self, text=fact.label, style="Muted.TLabel").grid(
-                row=row, column=1, sticky="w", pady=px(5)
+                row=2 * row, column=1, sticky="w", pady=px(5)
             )
-            text = shorten(fact.text, measure, room)
-            value = ttk.Label(self, text=text, style="Small.TLabel")
-            value.grid(row=row, column=2, sticky="w")
-            if text != fact.text:
+            rows = wrap(fact.text, measure, room, FACT_LINES)
+            is_beside = " ".join(rows) == " ".join(fact.text.split())
+            if not is_beside:  # there is more room below the label
+                rows = wrap(fact.text, measure, room + labels, FACT_LINES + 1)
+            value = ttk.Label(self, text="\n".join(rows), style="Small.TLabel")
+            column, columns = (2, 1) if is_beside else (1, 2)
+            value.grid(row=2 * row + (not is_beside), column=column, columnspan=columns, sticky="w")
+            if " ".join(rows) != " ".join(fact.text.split()):
                 Tooltip(value, theme, fact.text)
+
+
+def _place_pair(theme: Theme, left: ttk.Button, right: ttk.Button) -> None:
+    """Place two buttons of the same width side by side, or below one another where they have no room."""
+    gap, master = theme.px(4), left.master
+    fits = 2 * (max(left.winfo_reqwidth(), right.winfo_reqwidth()) + gap) <= content_width(theme)
+    master.columnconfigure((0, 1) if fits else 0, weight=1, uniform="button")
+    left.grid(row=0, column=0, sticky="ew", padx=(0, gap if fits else 0))
+    row, column = (0, 1) if fits else (1, 0)
+    right.grid(
+        row=row, column=column, sticky="ew", padx=(gap if fits else 0, 0), pady=(0 if fits else 2 * gap, 0)
+    )
 
 
 def _icon_button(

@@ -230,7 +230,7 @@ class Composer(ttk.Frame):
     def open_emoji(self) -> None:
         """Open the emoji picker."""
         self.completion.close()
-        button = self.toolbar.emoji
+        button = self.toolbar.emoji_place
         self._handlers.on_emoji(button.winfo_rootx(), button.winfo_rooty())
 
     def choose_message(self) -> None:

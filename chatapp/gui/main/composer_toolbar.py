@@ -13,6 +13,7 @@ from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.context_menus import pop_up
 from chatapp.gui.widgets.icon_button import IconButton
 from chatapp.gui.widgets.icon_menu import MenuItem
+from chatapp.gui.widgets.tooltip import Tooltip
 from chatapp.languages.translation import N_, _
 
 HEIGHT = 36  # in pixels at 96 dpi
@@ -38,6 +39,7 @@ BUTTONS = (
     FormatButton("list", "list", N_("List")),
     FormatButton("quote", "quote", N_("Quotation")),
 )
+EMOJI, EMOJI_KEY = N_("Emoji"), "Ctrl+Shift+E"
 MENTION = N_("Mention somebody")
 BLOCK = FormatButton("block", "code", N_("Code block"))
 
@@ -66,8 +68,10 @@ class ComposerToolbar(ttk.Frame):
         px = theme.px
         self._theme = theme
         self._on_format = on_format
+        self._on_emoji = on_emoji
         self._on_mention = on_mention
         self._is_editing = False
+        self._is_short = False  # whether Send has no room for its word
         self.more = IconButton(
             self, theme, "plus", _("More"), self._open_menu, style="SoftField.", role="text"
         )
@@ -85,15 +89,17 @@ class ComposerToolbar(ttk.Frame):
             )
             for each in BUTTONS
         }
-        self.emoji = IconButton(
-            self, theme, "smile", _("Emoji"), on_emoji, style="Field.", key="Ctrl+Shift+E"
-        )
+        self.emoji = IconButton(self, theme, "smile", _(EMOJI), on_emoji, style="Field.", key=EMOJI_KEY)
         self.mention = IconButton(self, theme, "at", _(MENTION), on_mention, style="Field.")
         self.send_button = ttk.Button(
             self, style="SmallPrimary.Field.TButton", command=on_send, compound="left"
         )
         for button in (self.more, *self.formats.values(), self.emoji, self.mention, self.send_button):
             button.bind("<Button-1>", _keep_focus)
+        self._send_tip = Tooltip(self.send_button, theme)
+        self.send_button.bind(
+            "<Enter>", lambda event: self._send_tip.show(self._label() if self._is_short else "")
+        )
         self._shown: list[tk.Widget] = []
         self.pack_propagate(False)
         self.bind("<Configure>", lambda event: self._arrange())
@@ -102,39 +108,58 @@ class ComposerToolbar(ttk.Frame):
     def show(self, is_editing: bool, enabled: bool) -> None:
         """Show whether the main button saves or sends, and whether a message can be sent here."""
         self._is_editing = is_editing
-        self.send_button.configure(text=_("Save") if is_editing else _("Send"))
         self.send_button.state(["!disabled" if enabled else "disabled"])
         self._paint_send()
 
+    @property
+    def emoji_place(self) -> tk.Widget:
+        """The button beside which the emoji picker opens."""
+        return self.emoji if self.emoji in self._shown else self.more
+
     def _arrange(self) -> None:
-        """Pack the buttons that have room; in a narrow composer those for formatting are in the menu."""
-        px, width, formats = self._theme.px, self.winfo_width(), list(self.formats.values())
-        shown: list[tk.Widget] = [self.more, *formats, self.emoji, self.mention, self.send_button]
-        is_narrow = width < max(px(NARROW), self._width_of(shown))
-        if is_narrow:
-            shown = [self.more, self.emoji, self.mention, self.send_button]
-            if width < self._width_of(shown):
-                shown.remove(self.mention)
+        """Pack the buttons that have room; the others are in the menu."""
+        px, width = self._theme.px, self.winfo_width()
+        shown = self._buttons_with_room(width)
+        is_short = self._width_of(shown) > width > 1
+        if is_short != self._is_short:
+            self._is_short = is_short
+            self._paint_send()
         if shown == self._shown:
             return
         self._shown = shown
         for child in self.pack_slaves():
             child.pack_forget()
         self.send_button.pack(side="right", padx=(px(8), px(4)), ipadx=px(4))
-        self.more.pack(side="left", padx=(px(4), px(13)))
-        self._rules[0].pack(side="left", padx=(0, px(8)))
-        if not is_narrow:
-            for button in self.formats.values():
-                button.pack(side="left", padx=(0, px(4)))
+        self.more.pack(side="left", padx=(px(4), px(13) if self.emoji in shown else 0))
+        if self.emoji in shown:
+            self._rules[0].pack(side="left", padx=(0, px(8)))
+        formats = [each for each in self.formats.values() if each in shown]
+        for button in formats:
+            button.pack(side="left", padx=(0, px(4)))
+        if formats:
             self._rules[1].pack(side="left", padx=(px(4), px(8)))
-        self.emoji.pack(side="left", padx=(0, px(4)))
+        if self.emoji in shown:
+            self.emoji.pack(side="left", padx=(0, px(4)))
         if self.mention in shown:
             self.mention.pack(side="left")
 
+    def _buttons_with_room(self, width: int) -> list[tk.Widget]:
+        """Return the buttons that are shown: in a narrow composer those for formatting are not."""
+        formats = list(self.formats.values())
+        shown: list[tk.Widget] = [self.more, *formats, self.emoji, self.mention, self.send_button]
+        if width < max(self._theme.px(NARROW), self._width_of(shown)):
+            shown = [each for each in shown if each not in formats]
+        for button in (self.mention, self.emoji):
+            if width < self._width_of(shown):
+                shown.remove(button)
+        return shown
+
     def _width_of(self, buttons: list[tk.Widget]) -> int:
-        """Return the width of these buttons in one row, with lines and gaps."""
+        """Return the width of these buttons in one row, with lines and gaps; Send has its word."""
         gaps = ENDS + BUTTON_GAP * len(buttons)
-        return sum(each.winfo_reqwidth() for each in buttons) + self._theme.px(gaps)
+        others = sum(each.winfo_reqwidth() for each in buttons if each is not self.send_button)
+        word = self._theme.fonts["ChatBold"].measure(self._label()) if self._is_short else 0
+        return others + self.send_button.winfo_reqwidth() + word + self._theme.px(gaps)
 
     def _open_menu(self) -> None:
         inside = [each for each in BUTTONS if self.formats[each.kind] not in self._shown]
@@ -142,6 +167,8 @@ class ComposerToolbar(ttk.Frame):
             MenuItem(_(each.label), partial(self._on_format, each.kind), each.icon, each.key)
             for each in (BLOCK, *inside)
         ]
+        if self.emoji not in self._shown:
+            items.append(MenuItem(_(EMOJI), self._on_emoji, "smile", EMOJI_KEY))
         if self.mention not in self._shown:
             items.append(MenuItem(_(MENTION), self._on_mention, "at"))
         pop_up(self.more, self._theme, items, self.more.winfo_rootx(), self.more.winfo_rooty())
@@ -155,11 +182,16 @@ class ComposerToolbar(ttk.Frame):
             rule.configure(background=self._theme.colours.edge, height=px(self._theme.grown(RULE)))
         self._paint_send()
 
+    def _label(self) -> str:
+        """Return the word of the main button."""
+        return _("Save") if self._is_editing else _("Send")
+
     def _paint_send(self) -> None:
         role = "muted" if self.send_button.instate(["disabled"]) else "on_primary"
         icon = "check" if self._is_editing else "send"
         image = self._theme.icon(icon, role, self._theme.grown(15))
         self.send_button["image"] = (image, "disabled", image)  # else Tk dots a disabled one
+        self.send_button.configure(text="" if self._is_short else self._label())
 
 
 def _keep_focus(event: tk.Event[tk.Misc]) -> None:

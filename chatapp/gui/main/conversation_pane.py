@@ -46,6 +46,7 @@ class ConversationPane(ttk.Frame):
         on_person: Called with a clicked nick and the screen coordinates of the click.
         on_person_menu: The same for a right click.
         on_people: Called when the people button is pressed.
+        on_sidebar: Called when the button is pressed that shows the hidden sidebar.
         on_menu: Called with screen coordinates for the menu of the conversation.
         on_bell: Called with screen coordinates for the menu of notifications.
         on_favourite: Called to make the conversation a favourite, or none.
@@ -71,6 +72,7 @@ class ConversationPane(ttk.Frame):
         on_person: Callable[[str, int, int], object],
         on_person_menu: Callable[[str, int, int], object],
         on_people: Callable[[], object],
+        on_sidebar: Callable[[], object],
         on_menu: Callable[[int, int], object],
         on_bell: Callable[[int, int], object],
         on_favourite: Callable[[], object],
@@ -101,6 +103,7 @@ class ConversationPane(ttk.Frame):
                 on_search=self.open_find,
                 on_bell=on_bell,
                 on_people=on_people,
+                on_sidebar=on_sidebar,
                 on_menu=on_menu,
             ),
         )

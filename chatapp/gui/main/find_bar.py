@@ -125,18 +125,22 @@ class FindBar(ttk.Frame):
         """Leave out words for which there is no room: they have keys, too."""
         px = self._theme.px
         buttons = px(16 + 12 + 4 + 10 + 14) + 2 * self.older.winfo_reqwidth() + self.close.winfo_reqwidth()
-        rest = width - buttons - px(SMALLEST_FIELD)
+        smallest = round(px(self._theme.grown(SMALLEST_FIELD)))
+        rest = width - buttons - smallest
         is_wordy = rest >= self.everywhere.winfo_reqwidth() + self.whole_words.winfo_reqwidth() + px(8)
         shown = self.everywhere if is_wordy else self._everywhere_icon
         (self._everywhere_icon if is_wordy else self.everywhere).grid_remove()
-        shown.grid(row=0, column=4, sticky="e")
-        rest -= shown.winfo_reqwidth()
+        if rest >= shown.winfo_reqwidth():
+            shown.grid(row=0, column=4, sticky="e")
+            rest -= shown.winfo_reqwidth()
+        else:
+            shown.grid_remove()
         if rest >= self.whole_words.winfo_reqwidth():
             self.whole_words.grid(row=0, column=3, padx=(0, px(8)))
             rest -= self.whole_words.winfo_reqwidth() + px(8)
         else:
             self.whole_words.grid_remove()
-        self.field.configure(width=min(px(FIELD), px(SMALLEST_FIELD) + max(rest, 0)))
+        self.field.configure(width=min(max(px(FIELD), smallest), smallest + rest))
 
     def _paint(self) -> None:
         ttk.Style(self).configure(WORDS_STYLE, font="ChatSmall")

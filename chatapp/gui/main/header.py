@@ -59,6 +59,8 @@ class HeaderHandlers(NamedTuple):
     """Open the menu of notifications at screen coordinates."""
     on_people: Callable[[], object]
     """Show or hide the people."""
+    on_sidebar: Callable[[], object]
+    """Show the sidebar, which has no room."""
     on_menu: Callable[[int, int], object]
     """Open the menu of the conversation at screen coordinates."""
 
@@ -76,6 +78,10 @@ class Header(ttk.Frame):
         self._title = ""
         self._is_name_cut = False
         self._placed: set[tk.Widget] = set()
+        self._has_sidebar_button = False
+        self.sidebar_button = IconButton(
+            self, theme, "menu", _("Conversations"), handlers.on_sidebar, "Chrome."
+        )
         self._picture = ttk.Label(self, style="Chrome.TLabel")
         self.name_label = ttk.Label(self, style="Header.Chrome.TLabel")
         self.star_button = IconButton(
@@ -114,6 +120,11 @@ class Header(ttk.Frame):
         self._network, self._conversation = network, conversation or NO_CONVERSATION
         self._notify_of = notify_of
         self._paint()
+
+    def show_sidebar_button(self, is_shown: bool) -> None:
+        """Show or hide the button that leads to the sidebar."""
+        self._has_sidebar_button = is_shown
+        self._place()
 
     def _restyle(self) -> None:
         """Set what only a change of the theme changes: with a style, Tk draws every widget again."""
@@ -166,6 +177,8 @@ class Header(ttk.Frame):
         """Place the parts: from the right the buttons, from the left the name, between them the topic."""
         before, self._placed = self._placed, set()
         self._divider.place(rely=1, relwidth=1, anchor="sw")
+        if self._has_sidebar_button:
+            self._put(self.sidebar_button, self._theme.px(8))
         if self._conversation is not NO_CONVERSATION and self.winfo_width() > 1:
             self._place_parts()
         for part in before - self._placed:  # a part that stays is never hidden: it would lose the focus
@@ -174,11 +187,11 @@ class Header(ttk.Frame):
     def _place_parts(self) -> None:
         px, grown = self._theme.px, self._theme.grown
         is_direct = self._conversation.kind == "direct"
-        left = px(16)
+        left = px(12) + self.sidebar_button.winfo_reqwidth() if self._has_sidebar_button else px(16)
         begin, left = left, left + px(round(grown(AVATAR)) + 8 if is_direct else grown(ICON) + 4)
         buttons = self._buttons(tight=False)
         star = self.star_button.winfo_reqwidth() if self._conversation.kind != "server" else 0
-        if self._begin(buttons) - left - star < px(MIN_NAME):
+        if self._begin(buttons) - left - star < px(grown(MIN_NAME)):
             buttons, star = self._buttons(tight=True), 0
         right = self._begin(buttons)
         if right - left < self._theme.fonts["ChatHeader"].measure(SHORTEST):

@@ -77,6 +77,7 @@ class SearchChips(ttk.Frame):
         gap, width = self._theme.px(GAP), self.winfo_width()
         x = y = height = 0
         for chip in self.chips.values():
+            chip.limit(width if width > 1 else 0)
             wide, height = chip.winfo_reqwidth(), chip.winfo_reqheight()
             if x and x + wide > width:
                 x, y = 0, y + height + gap

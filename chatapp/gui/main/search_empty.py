@@ -53,7 +53,7 @@ class EmptySearch(ttk.Frame):
         super().__init__(master, style="Sidebar.TFrame")
         px = theme.px
         self._theme = theme
-        self._suggestion = ""
+        self._suggestion, self._has_filters = "", False
         self._icon = ttk.Label(self, style="Sidebar.TLabel")
         self.title = ttk.Label(self, style="Header.Sidebar.TLabel", justify="center", anchor="center")
         self.text = ttk.Label(self, style="Muted.Sidebar.TLabel", justify="center", anchor="center")
@@ -76,25 +76,21 @@ class EmptySearch(ttk.Frame):
         self.rowconfigure(0, weight=1)
         self.rowconfigure(6, weight=2)
         self.bind("<Configure>", lambda event: self._fit(event.width))
-        theme.watch(self, lambda: self._icon.configure(image=theme.icon("search", "muted", ICON)))
+        theme.watch(
+            self, lambda: self._icon.configure(image=theme.icon("search", "muted", theme.grown(ICON)))
+        )
 
     def show(self, emptiness: SearchEmptiness) -> None:
         """Show why there are no hits."""
         self._suggestion = emptiness.suggestion
         self.title.configure(text=emptiness.title)
         self.text.configure(text=emptiness.text)
-        self._fit(self.winfo_width())
-        for button in (self.suggest, self.unfilter):
-            button.pack_forget()
+        self._has_filters = emptiness.has_filters
         if emptiness.has_more:
             self.more.grid()
         else:
             self.more.grid_remove()
-        gap = self._theme.px(4)
-        if emptiness.suggestion:
-            self.suggest.pack(side="left", padx=gap)
-        if emptiness.has_filters:
-            self.unfilter.pack(side="left", padx=gap)
+        self._fit(self.winfo_width())
 
     def _fit(self, width: int) -> None:
         px = self._theme.px
@@ -105,3 +101,19 @@ class EmptySearch(ttk.Frame):
         label_room = room - 2 * px(MARGIN)  # the edges of the button take the rest
         text = _("Search “{text}”").format(text=self._suggestion)
         self.suggest.configure(text=shorten(text, measure, label_room))
+        self._place_buttons(room)
+        wanted = self.winfo_reqheight() + (0 if self._icon.winfo_manager() else self._icon.winfo_reqheight())
+        (self._icon.grid if self.winfo_height() >= wanted else self._icon.grid_remove)()
+
+    def _place_buttons(self, room: int) -> None:
+        """Place the buttons that are of use side by side, or below one another in a narrow pane."""
+        shown = [each for each, is_shown in (
+            (self.suggest, self._suggestion), (self.unfilter, self._has_filters)
+        ) if is_shown]  # fmt: skip
+        gap = self._theme.px(4)
+        fits = sum(each.winfo_reqwidth() + 2 * gap for each in shown) <= room
+        for button in (self.suggest, self.unfilter):
+            button.grid_remove()
+        for number, button in enumerate(shown):
+            row, column = (0, number) if fits else (number, 0)
+            button.grid(row=row, column=column, padx=gap, pady=0 if fits else gap)

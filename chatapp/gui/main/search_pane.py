@@ -23,6 +23,8 @@ from chatapp.languages.translation import N_, _
 MARGIN, HEADER, FOOTER = 16, 48, 36  # pixels at 96 dpi
 TITLE = N_("Search everywhere")
 KEYS = N_("↑ ↓ next hit   Enter opens   Esc back to the composer")
+KEY_GAP = "   "  # between them
+LOW_PANE = 12  # lines of text; in a lower pane the hits need the room of title and keys
 
 
 class SearchHandlers(NamedTuple):
@@ -76,9 +78,11 @@ class SearchPane(ttk.Frame):
         self.empty = EmptySearch(
             self, theme, handlers.on_suggestion, handlers.on_without_filters, handlers.on_more
         )
+        self._foot_line = ttk.Frame(self, style="Divider.TFrame", height=1)
         self._keys = ttk.Label(self, style="Muted.Sidebar.TLabel")
         self._arrange()
         self._bind_events()
+        theme.watch(self, lambda: self._fit(self.winfo_width(), self.winfo_height()))
 
     def show_filters(self, chips: list[FilterChip]) -> None:
         """Show the filters."""
@@ -105,7 +109,6 @@ class SearchPane(ttk.Frame):
         """Show hits; the arguments are those of `SearchHitList.show`."""
         self.empty.grid_remove()
         self.hits.grid()
-        self._keys.grid()
         self.hits.show(hits, words, twelve_hours, keep, has_more, servers)
 
     def show_empty(self, emptiness: SearchEmptiness) -> None:
@@ -137,7 +140,7 @@ class SearchPane(ttk.Frame):
             widget.grid(row=5, column=0, columnspan=2, sticky="nsew")
             widget.grid_remove()
         self.rowconfigure(5, weight=1)
-        ttk.Frame(self, style="Divider.TFrame", height=1).grid(row=6, columnspan=2, sticky="ew")
+        self._foot_line.grid(row=6, columnspan=2, sticky="ew")
         self._keys.grid(row=7, column=0, columnspan=2, sticky="w", padx=margin)
         self.rowconfigure(7, minsize=px(FOOTER))
         self.columnconfigure(0, weight=1)
@@ -153,9 +156,11 @@ class SearchPane(ttk.Frame):
             widget.bind("<Prior>", lambda event: _then(lambda: handlers.on_scroll(-1)))
             widget.bind("<Next>", lambda event: _then(lambda: handlers.on_scroll(1)))
             widget.bind("<Escape>", lambda event: _then(handlers.on_close))
-        self.bind("<Configure>", lambda event: self._fit(event.width))
+        self.bind("<Configure>", lambda event: self._fit(event.width, event.height))
 
-    def _fit(self, width: int) -> None:
+    def _fit(self, width: int, height: int) -> None:
+        if width <= 1:  # not on the screen yet
+            return
         px = self._theme.px
         room = width - 2 * px(MARGIN)
         self._note.configure(wraplength=max(room, px(100)))
@@ -163,7 +168,22 @@ class SearchPane(ttk.Frame):
         self._title.configure(
             text=shorten(_(TITLE), self._theme.fonts["ChatHeader"].measure, max(title_room, 0))
         )
-        self._keys.configure(text=shorten(_(KEYS), self._theme.fonts["ChatSmall"].measure, max(room, 0)))
+        measure = self._theme.fonts["ChatSmall"].measure
+        keys = _(KEYS).split(KEY_GAP)
+        texts = [KEY_GAP.join(keys[:number]) for number in range(len(keys), 0, -1)]
+        self._keys.configure(text=next((text for text in texts if measure(text) <= room), ""))
+        self._arrange_edges(height < LOW_PANE * self._theme.fonts["ChatBody"].metrics("linespace"))
+
+    def _arrange_edges(self, is_low: bool) -> None:
+        """Leave title and keys out of a low pane: the hits need the room."""
+        px = self._theme.px
+        for widget in (self._title, self._foot_line, self._keys):
+            (widget.grid_remove if is_low else widget.grid)()
+        self.rowconfigure(0, minsize=0 if is_low else px(HEADER))
+        self.rowconfigure(7, minsize=0 if is_low else px(FOOTER))
+        top = px(8) if is_low else px(4)
+        self.field.grid(columnspan=1 if is_low else 2, pady=(top, px(10)))
+        self.close_button.grid(row=1 if is_low else 0, pady=(top, px(10)) if is_low else 0)
 
 
 def _then(action: Callable[[], object]) -> str:

@@ -49,6 +49,7 @@ def buttons(s: StyleBuilder) -> None:
                 name,
                 states={"foreground": [("disabled", "muted")]},
                 background=background, foreground=colour, font=look.font, anchor="center",
+                justify="center",
             )  # fmt: skip
 
 
@@ -126,7 +127,7 @@ def choices(s: StyleBuilder) -> None:
 
 
 def marks(s: StyleBuilder, grown: Callable[[float], float]) -> None:
-    """The marks of check boxes, radio buttons and lists, as large as the text; each size is made once.
+    """The marks of check boxes, radio buttons and lists, and switches: as large as the text, each size once.
 
     Args:
         grown: Returns a size at the default size of text as it is at this one.
@@ -136,11 +137,17 @@ def marks(s: StyleBuilder, grown: Callable[[float], float]) -> None:
     if not s.has_element(arrow):
         s.element(arrow, s.icon("chevron-down", "muted", round(grown(ARROW))), sticky="")
         _choice_marks(s, size)
+        _switch(s, f"Chat.switch{size}", grown(1))
     _field_layout(s, "Combobox", (arrow, {"side": "right", "sticky": "ns"}))
     for widget, shape in (("Checkbutton", "checkbox"), ("Radiobutton", "radio")):
         indicator = (f"Chat.{shape}{size}", {"side": "left", "sticky": "w"})
         label = (f"{widget}.label", {"side": "left", "sticky": "nswe"})
         s.layout(f"T{widget}", (f"{widget}.padding", {"sticky": "nswe", "children": [indicator, label]}))
+    indicator = (f"Chat.switch{size}", {"side": "left", "sticky": "w"})
+    label = ("Checkbutton.label", {"side": "left", "sticky": "nswe"})
+    for surface in SURFACES:
+        name = f"Switch.{surface}TCheckbutton"
+        s.layout(name, ("Checkbutton.padding", {"sticky": "nswe", "children": [indicator, label]}))
 
 
 def _field_layout(s: StyleBuilder, widget: str, *extra: Any) -> None:
@@ -165,15 +172,29 @@ def _choice_marks(s: StyleBuilder, size: int) -> None:
 
 
 def switches(s: StyleBuilder) -> None:
-    """Switches, with three pixels around them for the focus ring."""
+    """Switches; `marks` gives them their size."""
+    for surface, background in SURFACES.items():
+        s.set(
+            f"Switch.{surface}TCheckbutton",
+            states={"foreground": [("disabled", "muted")]},
+            background=background, foreground="text", font="ChatBody", padding=(0, s.px(2)),
+        )  # fmt: skip
+
+
+def _switch(s: StyleBuilder, name: str, growth: float) -> None:
+    """Make a switch, with three pixels around it for the focus ring.
+
+    Args:
+        growth: How many times as large as usual it is.
+    """
     on, off = ("primary", "", "on_primary", 16), ("field", "border", "border", 14)
 
     def switch(look: tuple[str, str, str, int], is_on: bool, ring: str = "") -> tk.PhotoImage:
         fill, border, knob, size = look
-        return s.switch_image(fill, border, knob, size, is_on, ring)
+        return s.switch_image(fill, border, knob, size, is_on, ring, growth)
 
     s.element(
-        "Chat.switch",
+        name,
         switch(off, False),
         ("disabled selected", switch(("divider", "", "muted", 16), True)),
         ("disabled", switch(("pane", "divider", "divider", 14), False)),
@@ -182,16 +203,6 @@ def switches(s: StyleBuilder) -> None:
         ("selected", switch(on, True)),
         sticky="w", padding=0,
     )  # fmt: skip
-    indicator = ("Chat.switch", {"side": "left", "sticky": "w"})
-    label = ("Checkbutton.label", {"side": "left", "sticky": "nswe"})
-    for surface, background in SURFACES.items():
-        name = f"Switch.{surface}TCheckbutton"
-        s.layout(name, ("Checkbutton.padding", {"sticky": "nswe", "children": [indicator, label]}))
-        s.set(
-            name,
-            states={"foreground": [("disabled", "muted")]},
-            background=background, foreground="text", font="ChatBody", padding=(0, s.px(2)),
-        )  # fmt: skip
 
 
 def segments(s: StyleBuilder) -> None:

@@ -174,6 +174,7 @@ ICONS: dict[str, Shape] = {
     ),
     "code": union(stroke(W, (5.4, 4), (1.6, 8), (5.4, 12)), stroke(W, (10.6, 4), (14.4, 8), (10.6, 12))),
     "list": union(*[union(disc(3, y, 1.1), stroke(W, (6.2, y), (13.6, y))) for y in (4, 8, 12)]),
+    "menu": union(*[stroke(W, (2.6, y), (13.4, y)) for y in (4, 8, 12)]),
     "quote": union(
         stroke(2, (3.2, 3.4), (3.2, 12.6)),
         stroke(W, (6.6, 5), (13.4, 5)),

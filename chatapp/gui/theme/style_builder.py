@@ -113,10 +113,14 @@ class StyleBuilder:
         return self._keep(self._pictures.stack(self.px(size), *roles))
 
     def switch_image(
-        self, fill: str, border: str, knob: str, knob_size: int, is_on: bool, ring: str
+        self, fill: str, border: str, knob: str, knob_size: int, is_on: bool, ring: str, growth: float
     ) -> tk.PhotoImage:
-        """Return a switch of 36 by 20 with a margin of 3 for its focus ring; colours are roles."""
-        width, height, margin = self.px(36), self.px(20), self.px(3)
+        """Return a switch of 36 by 20 with a margin of 3 for its focus ring; colours are roles.
+
+        Args:
+            growth: How many times as large it is.
+        """
+        width, height, margin = self.px(36 * growth), self.px(20 * growth), self.px(3)
         line = max(1, self.px(1))
         image = self._keep(
             self._pictures.box(
@@ -131,7 +135,7 @@ class StyleBuilder:
             layers.append(BoxLayer(self.colour(border), line=line))
         body = self._pictures.box(width, height, height // 2, *layers)
         image.tk.call(image, "copy", body, "-to", margin, margin)
-        disc = self._pictures.part("knob", self.colour(knob), self.px(knob_size))
+        disc = self._pictures.part("knob", self.colour(knob), self.px(knob_size * growth))
         gap = (height - disc.height()) // 2
         left = margin + (width - gap - disc.width() if is_on else gap)
         image.tk.call(image, "copy", disc, "-to", left, margin + gap)

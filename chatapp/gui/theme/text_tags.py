@@ -47,10 +47,13 @@ def _line_tags(theme: Theme) -> dict[str, TagOptions]:
     px, c = theme.px, theme.colours
     column = text_column(theme)
     head, edge, between = map(px, COMPACT if theme.is_compact else COMFORTABLE)
-    margins = {"lmargin1": column, "lmargin2": column, "rmargin": px(RIGHT), "spacing2": between}
+    margins = {
+        "lmargin1": column, "lmargin2": column, "rmargin": px(RIGHT), "spacing2": between,
+        # else the margin has the background of the first character: of a hit, of code
+        "lmargincolor": c.pane, "rmargincolor": c.pane,
+    }  # fmt: skip
     tabs = {font: tab_stops(theme, font, column) for font in theme.fonts}
     body = {"font": "ChatBody", "tabs": tabs["ChatBody"], "spacing1": edge, "spacing3": edge, **margins}
-    code = {"lmargincolor": c.pane, "rmargincolor": c.pane}
     tags: dict[str, TagOptions] = {
         "head": {"font": "ChatSmall", "tabs": column, "spacing1": head, **margins, "lmargin1": px(INDENT)},
         "quote": {
@@ -64,12 +67,12 @@ def _line_tags(theme: Theme) -> dict[str, TagOptions]:
             "spacing3": px(4), **margins,
         },
         "gap": {"font": _pixels(theme, px(3))},
-        "codehead": {"font": "ChatSmall", "foreground": c.muted, **margins, **code},
+        "codehead": {"font": "ChatSmall", "foreground": c.muted, **margins},
         "block": {
-            "font": "ChatCode", "wrap": "char", **margins, **code, "spacing1": px(1), "spacing2": px(1),
+            "font": "ChatCode", "wrap": "char", **margins, "spacing1": px(1), "spacing2": px(1),
             "spacing3": px(1), "tabs": tab_stops(theme, "ChatCode", column + px(CODE_PADDING)),
         },
-        "code-edge": {"font": _pixels(theme, 1), "spacing1": px(7), **margins, **code, "spacing2": 0},
+        "code-edge": {"font": _pixels(theme, 1), "spacing1": px(7), **margins, "spacing2": 0},
         "day": {"font": "ChatSmallBold", "foreground": c.muted},
         "new": {"font": "ChatSmallBold", "foreground": c.danger},
         "loading": {"font": "ChatSmall", "foreground": c.muted, "justify": "center", "spacing1": px(14)},

@@ -157,10 +157,12 @@ def _block(group: tuple[Entry, ...], before: Block | None, options: BlockOptions
 
 
 def _separator(text: str, tag: str, role: str, options: BlockOptions) -> list[Run]:
-    """Return a line with a text between two rules, which are shorter in a narrow pane."""
+    """Return a line with a text between two rules, which are shorter or missing in a narrow pane."""
     ruler = options.ruler
     free = ruler.width + ruler.px(SEPARATOR_MARGIN) - ruler.measure(f"   {text}   ", "ChatSmallBold")
-    length = max(min(ruler.px(RULE), free // 2), ruler.px(RULE_MINIMUM))
+    length = min(ruler.px(RULE), free // 2)
+    if length < ruler.px(RULE_MINIMUM):
+        return [Run(f"{text}\n", (tag,))]
     rule = Run("", (tag,), picture=Picture("rule", role=role, size=length))
     return [rule, Run(f"   {text}   ", (tag,)), rule, Run("\n", (tag,))]
 

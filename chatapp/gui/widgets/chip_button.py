@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from chatapp.gui.theme.palette import readable_role
 from chatapp.gui.theme.theme import Theme
+from chatapp.gui.widgets.text_fit import shorten
+from chatapp.gui.widgets.tooltip import Tooltip
 
 HEIGHT = 28  # the smallest, in pixels at 96 dpi
 PAD, ICON, CROSS, GAP = 10, 13, 11, 6  # margins, icons, and between them; pixels at 96 dpi
@@ -48,6 +50,7 @@ class ChipButton(tk.Canvas):
         self._on_click, self._on_remove = on_click, on_remove
         self._is_hovered = False
         self._is_pressed = False
+        self._shown_text = chip.text
         self.bind("<Button-1>", self._on_press)
         self.bind("<ButtonRelease-1>", self._on_release)
         for key in ("<space>", "<Return>", "<KP_Enter>"):
@@ -58,6 +61,8 @@ class ChipButton(tk.Canvas):
         self.bind("<Leave>", lambda event: self._hover(False))
         for event in ("<FocusIn>", "<FocusOut>"):
             self.bind(event, lambda event: self._paint(), add=True)
+        self._limit = 0  # the greatest width in pixels; 0 for none
+        self._tip = Tooltip(self, theme)
         theme.watch(self, self._paint)
 
     @property
@@ -70,12 +75,19 @@ class ChipButton(tk.Canvas):
         self._chip = chip
         self._paint()
 
+    def limit(self, width: int) -> None:
+        """Shorten the text so that the chip is not wider than this many pixels."""
+        if width != self._limit:
+            self._limit = width
+            self._paint()
+
     def _run(self, action: Callable[[], object]) -> str:
         action()
         return "break"  # else the key would go to the composer, too
 
     def _on_press(self, event: tk.Event[tk.Misc]) -> None:
         self._is_pressed = True
+        self._tip.hide()
 
     def _on_release(self, event: tk.Event[tk.Misc]) -> None:
         """Act on a click; a press that has closed a card over the window was none on the chip."""
@@ -83,13 +95,14 @@ class ChipButton(tk.Canvas):
         width = self.winfo_width()
         if not (is_click and 0 <= event.x < width and 0 <= event.y < self.winfo_height()):
             return
-        cross = self._theme.px(PAD + CROSS + GAP)
+        cross = self._theme.px(PAD + self._theme.grown(CROSS) + GAP)
         is_on_cross = self._chip.is_removable and event.x >= width - cross
         (self._on_remove if is_on_cross else self._on_click)()
 
     def _hover(self, is_hovered: bool) -> None:
         self._is_hovered = is_hovered
         self._paint()
+        self._tip.show(self._chip.text if is_hovered and self._shown_text != self._chip.text else "")
 
     def _colours(self) -> tuple[str, str, float]:
         """Return the roles of fill and border, and the width of the border."""
@@ -104,8 +117,12 @@ class ChipButton(tk.Canvas):
         theme, px, chip = self._theme, self._theme.px, self._chip
         font = theme.fonts["ChatSmall"]
         height = max(px(HEIGHT), font.metrics("linespace") + px(8))
-        left = px(PAD) + (px(ICON + GAP) if chip.icon else 0)
-        width = left + font.measure(chip.text) + px(PAD) + (px(CROSS + GAP) if chip.is_removable else 0)
+        icon, cross = theme.grown(ICON), theme.grown(CROSS)
+        left = px(PAD) + (px(icon + GAP) if chip.icon else 0)
+        right = px(PAD) + (px(cross + GAP) if chip.is_removable else 0)
+        room = self._limit - left - right if self._limit else font.measure(chip.text)
+        text = self._shown_text = shorten(chip.text, font.measure, max(room, 0))
+        width = left + font.measure(text) + right
         fill, border, line = self._colours()
         colour = theme.colours.role(readable_role("text", fill or self._surface))
         self.configure(width=width, height=height, background=theme.colours.role(self._surface))
@@ -114,7 +131,7 @@ class ChipButton(tk.Canvas):
         self.create_image(0, 0, image=box, anchor="nw")
         middle = height // 2
         if chip.icon:
-            self.create_image(px(PAD), middle, image=theme.icon(chip.icon, "text", ICON), anchor="w")
-        self.create_text(left, middle, text=chip.text, font="ChatSmall", fill=colour, anchor="w")
+            self.create_image(px(PAD), middle, image=theme.icon(chip.icon, "text", icon), anchor="w")
+        self.create_text(left, middle, text=text, font="ChatSmall", fill=colour, anchor="w")
         if chip.is_removable:
-            self.create_image(width - px(PAD), middle, image=theme.icon("x", "text", CROSS), anchor="e")
+            self.create_image(width - px(PAD), middle, image=theme.icon("x", "text", cross), anchor="e")

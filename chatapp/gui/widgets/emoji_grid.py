@@ -79,6 +79,7 @@ class EmojiGrid(tk.Text):
         self._lines: list[_Row] = []
         self._place_chosen: tuple[int, int] | None = None  # line and column of the chosen emoji
         self._section = -1
+        self._room = 0  # for the cells of a row, in pixels; 0 for that of nine usual ones
         self._box = tk.Label(self, compound="center", font="ChatPickerEmoji", borderwidth=0, padx=0, pady=0)
         self.bindtags(
             (str(self), str(self.winfo_toplevel()), "all")
@@ -93,7 +94,12 @@ class EmojiGrid(tk.Text):
     @property
     def columns(self) -> int:
         """How many emoji stand in a row."""
-        return max(1, self._theme.px(9 * CELL) // self._cell()) if self._has_pictures else 1
+        room = self._room or self._theme.px(9 * CELL)
+        return max(1, room // self._cell()) if self._has_pictures else 1
+
+    def set_room(self, width: int) -> None:
+        """Set how many pixels the cells of a row have, before anything is shown."""
+        self._room = width
 
     @property
     def chosen(self) -> Emoji | None:

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from tkinter import ttk
 
 from chatapp.gui.theme.theme import Theme
-from chatapp.gui.widgets.text_fit import wrap
+from chatapp.gui.widgets.bar_layout import BarLayout, BarParts
 from chatapp.gui.widgets.tooltip import Tooltip
 
 LOW, HIGH = 40, 52  # without and with a reason, in pixels at 96 dpi
 WIDTH = 100  # at least
-MOST_LINES = 2  # of the sentence, and of the reason
 ICON = 17
 ICON_ROLES = {"notice": "text", "warnbg": "warn", "dangerbg": "danger", "okbg": "ok"}
 
@@ -56,8 +55,8 @@ class MessageBar(ttk.Frame):
         self._tooltips = [(label, Tooltip(label, theme)) for label in (self._text, self._reason)]
         self._text.bind("<Enter>", lambda event: self._explain(0))
         self._reason.bind("<Enter>", lambda event: self._explain(1))
-        self.columnconfigure(1, weight=1)
-        self.grid_propagate(False)
+        parts = BarParts(self._icon, self._text, self._reason, self.button, ("ChatBold", "ChatSmall"))
+        self._layout = BarLayout(self, theme, parts, ICON)
         self.bind("<Configure>", lambda event: self._fit())
         theme.watch(self, self._paint)
 
@@ -68,68 +67,32 @@ class MessageBar(ttk.Frame):
             return
         if bar != self._bar:
             self._bar = bar
-            self._arrange()
             self._paint()
         self.grid()
-
-    def _arrange(self) -> None:
-        px, bar = self._theme.px, self._bar
-        lines = 2 if bar.reason else 1
-        self._icon.grid(row=0, column=0, padx=(px(12), px(10)), rowspan=lines)
-        self._text.grid(row=0, column=1, sticky="sw" if bar.reason else "w")
-        if bar.reason:
-            self._reason.grid(row=1, column=1, sticky="nw")
-        else:
-            self._reason.grid_remove()
-        if bar.button:
-            self.button.grid(row=0, column=2, padx=px(8), rowspan=lines)
-        else:
-            self.button.grid_remove()
-        self.rowconfigure(0, weight=1)
-        self.rowconfigure(1, weight=1 if bar.reason else 0)
 
     def _paint(self) -> None:
         theme, bar = self._theme, self._bar
         surface = f"{bar.surface.capitalize()}."
         self._icon.configure(
-            style=f"{surface}TLabel", image=theme.icon(bar.icon, ICON_ROLES[bar.surface], ICON)
+            style=f"{surface}TLabel",
+            image=theme.icon(bar.icon, ICON_ROLES[bar.surface], theme.grown(ICON)),
         )
         self._text.configure(style=f"Bold.{surface}TLabel")
         self._reason.configure(style=f"Muted.{surface}TLabel")
         kind = "SmallPrimary" if bar.is_primary else "Small"
         self.button.configure(text=bar.button, style=f"{kind}.{surface}TButton", image="")
         if bar.button_icon:
-            icon = theme.icon(bar.button_icon, "on_primary" if bar.is_primary else "text", 14)
+            icon = theme.icon(bar.button_icon, "on_primary" if bar.is_primary else "text", theme.grown(14))
             self.button.configure(text=f" {bar.button}", image=icon, compound="left")
         # without a width, the grid around it does not notice another height
-        self.configure(style=f"Bar.{surface}TFrame", height=self._height(), width=theme.px(WIDTH))
+        self.configure(style=f"Bar.{surface}TFrame", width=theme.px(WIDTH))
         self._fit()
-
-    def _height(self) -> int:
-        """Return the height as designed, or more if the fonts need it."""
-        px, bar = self._theme.px, self._bar
-        fonts = self._theme.fonts
-        lines = self._lines(self._text) * fonts["ChatBold"].metrics("linespace")
-        if bar.reason:
-            lines += self._lines(self._reason) * fonts["ChatSmall"].metrics("linespace")
-        button = self.button.winfo_reqheight() if bar.button else 0
-        return max(px(HIGH if bar.reason else LOW), lines + px(12), button + px(10))
 
     def _fit(self) -> None:
         """Break both texts into lines of the available width; what does not fit into them is cut off."""
-        px, fonts, bar = self._theme.px, self._theme.fonts, self._bar
-        used = px(12 + ICON + 10 + 4) + (self.button.winfo_reqwidth() + px(16) if bar.button else px(12))
-        width = max(self.winfo_width() - used, 0)
-        before = self._text.cget("text"), self._reason.cget("text")
-        for label, text, font in (
-            (self._text, bar.text, "ChatBold"), (self._reason, bar.reason, "ChatSmall"),
-        ):  # fmt: skip
-            label.configure(text="\n".join(wrap(text, fonts[font].measure, width, MOST_LINES)))
-        if before != (self._text.cget("text"), self._reason.cget("text")):
-            self.configure(height=self._height())
-
-    def _lines(self, label: ttk.Label) -> int:
-        return 1 + str(label.cget("text")).count("\n")
+        bar = self._bar
+        height = self._theme.px(HIGH if bar.reason else LOW)
+        self._layout.fit(bar.text, bar.reason, bool(bar.button), height)
 
     def _explain(self, line: int) -> None:
         """Show a shortened line in whole in its tooltip."""

@@ -26,6 +26,7 @@ HEADING, HEADING_GAP = 28, 8
 HEADING_INDENT = 4  # of headings beside rows with a larger pad
 HIGH, HIGH_ICON = 36, 16  # rows as high as this have icons in the column of the avatars
 HINT_TOP, HINT_LINES = 6, 3
+NUMBER = " — "  # between the name of a heading and the number of its rows
 SHORTEST = "mmmm…"  # the text needs this room; with less, the marks give way
 
 # Colours without contrast on the background of a chosen row, or of the row under the pointer
@@ -168,7 +169,9 @@ class RowPainter:
         if row.count:
             self._text(end, middle, row.count, "ChatSmallBold", "text", "e")
             end -= theme.fonts["ChatSmallBold"].measure(row.count) + px(GAP)
-        text = self._shorten(row.text, "ChatSmallBold", end - x)
+        text, measure = row.text, theme.fonts["ChatSmallBold"].measure
+        if measure(text) > end - x:
+            text = self._shorten(text.partition(NUMBER)[0], "ChatSmallBold", end - x)  # the name before all
         self._text(x, middle, text, "ChatSmallBold", "muted")
 
     def _draw_hint(self, row: Hint, left: int, right: int, top: int) -> None:
@@ -233,11 +236,25 @@ class RowPainter:
             detail = self._shorten(row.detail, "ChatSmall", right - left)
             self._text(left, middle + (body + small) // 2 - px(1), detail, "ChatSmall", "muted")
         font = "ChatBold" if row.bold else "ChatBody"
-        text = self._shorten(row.text, font, right - left)
+        text = self._shorten_runs(row, font, right - left)
         end = self._draw_runs(row, text, left, middle, font, self._on(surface, row.role))
         if row.note:
             left = end + px(GAP if self._pad == PAD else GAP + HEADING_INDENT)
             self._text(left, middle, self._shorten(row.note, "ChatSmall", right - left), "ChatSmall", "muted")
+
+    def _shorten_runs(self, row: ListRow, font: str, width: int) -> str:
+        """Shorten the text of a row, some of whose characters may be bold because they were found."""
+        measure = self._theme.fonts["ChatBold" if row.found else font].measure
+        text = self._shorten(row.text, font, width)
+        return shorten(row.text, measure, width) if self._runs_width(row, text, font) > width else text
+
+    def _runs_width(self, row: ListRow, text: str, font: str) -> int:
+        """Return the width of a text as `_draw_runs` draws it."""
+        found = set(row.found)
+        return sum(
+            self._theme.fonts["ChatBold" if is_found else font].measure("".join(text[i] for i in group))
+            for is_found, group in groupby(range(len(text)), key=found.__contains__)
+        )
 
     def _draw_runs(self, row: ListRow, text: str, left: int, middle: int, font: str, role: str) -> int:
         """Draw the text of a row, with the characters that were found; return where it ends."""

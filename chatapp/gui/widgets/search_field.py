@@ -11,6 +11,7 @@ from chatapp.gui.widgets.hint_entry import HintEntry
 
 HEIGHT, LOW, HIGH = 32, 28, 40  # in pixels at 96 dpi
 ICON = 16
+LETTERS = "timeout"  # what is typed has room for as much
 
 
 class SearchField(ttk.Frame):
@@ -47,7 +48,7 @@ class SearchField(ttk.Frame):
         self._key = ttk.Label(self, style="Key.Field.TLabel", text=key, cursor="xterm")
         self._has_key, self._hint = bool(key), hint
         self.entry = HintEntry(self, theme, hint, self._changed, is_plain=True, font=self._font)
-        self._icon.grid(row=0, column=0, padx=(px(8), px(4)) if is_low else (px(10), px(8)))
+        self._icon.grid(row=0, column=0, padx=(px(8), px(4)) if is_low else (px(8), px(5)))
         self.entry.grid(row=0, column=1, sticky="ew", padx=(0, px(4)))  # beside the border
         self.columnconfigure(1, weight=1)
         self.grid_propagate(False)
@@ -87,7 +88,7 @@ class SearchField(ttk.Frame):
         self._on_change(text)
 
     def _show_right_side(self) -> None:
-        text = str(self.right.cget("text"))
+        text = str(self.right.cget("text")) if self._has_room_for_right_side() else ""
         shown = self.right if text else self._key if self._has_room_for_key() else None
         for label in (self.right, self._key):
             if label is not shown:
@@ -95,6 +96,13 @@ class SearchField(ttk.Frame):
         if shown is not None:
             gap = self._theme.px(5 if shown is self._key else 10)
             shown.grid(row=0, column=2, padx=(self._theme.px(2), gap))
+
+    def _has_room_for_right_side(self) -> bool:
+        """Return whether some letters of what is typed can be seen beside it."""
+        px = self._theme.px
+        letters = self._theme.fonts[self._font].measure(LETTERS)
+        needed = px(self._theme.grown(ICON) + 22) + letters + self.right.winfo_reqwidth()
+        return self.winfo_width() <= 1 or self.winfo_width() >= needed
 
     def _has_room_for_key(self) -> bool:
         px = self._theme.px

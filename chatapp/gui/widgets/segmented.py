@@ -9,6 +9,8 @@ from tkinter import ttk
 
 from chatapp.gui.theme.theme import Theme
 
+SCREEN_MARGIN = 80  # around the window that it stands in, in pixels at 96 dpi
+
 
 class SegmentedControl(ttk.Frame):
     """Segments of equal width. Tab goes to the chosen one, arrows choose another.
@@ -30,16 +32,15 @@ class SegmentedControl(ttk.Frame):
         self._shown = next(iter(choices))
         self._chosen = tk.StringVar(self, self._shown)
         self.segments: dict[str, ttk.Radiobutton] = {}
-        self.rowconfigure(0, weight=1)
-        for column, (key, label) in enumerate(choices.items()):
+        for key, label in choices.items():
             segment = self.segments[key] = ttk.Radiobutton(
                 self, text=label, value=key, variable=self._chosen, style="Segment.TRadiobutton",
                 command=partial(self._choose, key), cursor="hand2",
             )  # fmt: skip
             for arrow, step in (("<Left>", -1), ("<Right>", 1), ("<Up>", -1), ("<Down>", 1)):
                 segment.bind(arrow, partial(self._move, step))
-            segment.grid(row=0, column=column, sticky="nsew")
         self._theme = theme
+        self.bind("<Configure>", lambda event: self._fit())
         theme.watch(self, self._fit)
         self.show(self._shown)
 
@@ -74,9 +75,20 @@ class SegmentedControl(ttk.Frame):
         return "break"
 
     def _fit(self) -> None:
-        """Give all segments the width of the longest bold label, so that nothing moves when one is chosen."""
-        measure = self._theme.fonts["ChatBold"].measure
-        labels = [str(segment.cget("text")) for segment in self.segments.values()]
-        width = max(measure(label) for label in labels) + self._theme.px(24)
-        for column in range(len(labels)):
-            self.columnconfigure(column, weight=1, uniform="segment", minsize=width)
+        """Give all segments the width of the longest bold label, so that nothing moves when one is chosen.
+
+        Without room side by side they stand below one another.
+        """
+        px, measure = self._theme.px, self._theme.fonts["ChatBold"].measure
+        segments = list(self.segments.values())
+        width = max(measure(str(segment.cget("text"))) for segment in segments) + px(24)
+        room = self.winfo_width() if self.winfo_width() > 1 else self.winfo_screenwidth() - px(SCREEN_MARGIN)
+        is_column = len(segments) * width + px(6) > room
+        for number, segment in enumerate(segments):
+            row, column = (number, 0) if is_column else (0, number)
+            segment.grid(row=row, column=column, sticky="nsew")
+            is_used = not is_column or number == 0
+            self.columnconfigure(
+                number, weight=int(is_used), uniform="segment" if is_used else "", minsize=width * is_used
+            )
+            self.rowconfigure(number, weight=int(is_column or number == 0))

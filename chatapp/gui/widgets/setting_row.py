@@ -14,7 +14,7 @@ from chatapp.languages.translation import _
 
 # Pixels at 96 dpi
 PAD, GAP, LOW_GAP = 16, 12, 6  # inside a row at its ends; above and below; the same in a low row
-LEAST_TEXT = 200  # width of the texts below which the control moves under them
+LEAST_TEXT = 200  # width of the texts below which the control moves under them, at the default size of text
 EDGE = 3  # of a card, so that its rows leave its round corners free
 FLASH_MILLISECONDS = 2000
 
@@ -116,10 +116,11 @@ class SettingRow(ttk.Frame):
         """Wrap the texts, and place the control beside or below them."""
         px = self._theme.px
         room = self.winfo_width() - 2 * px(PAD)
+        least = px(self._theme.grown(LEAST_TEXT))
         if room <= 0:
-            room = px(LEAST_TEXT)
+            room = least
         taken = self.control.winfo_reqwidth() + px(PAD) if self.control is not None else 0
-        is_narrow = self.control is not None and room - taken < min(self._wanted(), px(LEAST_TEXT))
+        is_narrow = self.control is not None and room - taken < min(self._wanted(), least)
         if is_narrow != self._is_narrow:
             self._is_narrow = is_narrow
             self._place(is_narrow)

@@ -1,4 +1,7 @@
-"""Three panes side by side with sashes between them; the people pane hides when the window is narrow."""
+"""Three panes side by side with sashes between them; the people pane hides when the window is narrow.
+
+With large text in a narrow window the sidebar hides, too; it then takes the place of the messages on demand.
+"""
 
 from __future__ import annotations
 
@@ -26,6 +29,7 @@ class SplitPanes(tk.PanedWindow):
         widths: Side -> width in pixels at 96 dpi, as `widths()` returned it in the last session.
         people_shown: Whether to show the people pane where there is room.
         on_people_shown: Called with True or False when the user shows or hides the people pane.
+        on_cramped: Called with whether the sidebar is hidden because it has no room beside the messages.
     """
 
     def __init__(
@@ -35,10 +39,12 @@ class SplitPanes(tk.PanedWindow):
         widths: Mapping[str, int],
         people_shown: bool,
         on_people_shown: Callable[[bool], object],
+        on_cramped: Callable[[bool], object] = lambda is_cramped: None,
     ) -> None:
         super().__init__(master, orient="horizontal", borderwidth=0, opaqueresize=True, showhandle=False)
         self._theme = theme
         self._on_people_shown = on_people_shown
+        self._on_cramped = on_cramped
         self._widths = {
             side: min(max(widths.get(side, default), minimum), maximum)
             for side, (default, minimum, maximum) in WIDTHS.items()
@@ -51,6 +57,8 @@ class SplitPanes(tk.PanedWindow):
         self._people_wanted = people_shown
         self._is_narrow = False
         self._is_people_forced = False  # whether people are shown although the window is narrow
+        self._is_cramped = False  # whether the sidebar has no room beside the messages
+        self._is_sidebar_forced = False  # whether it is in their place
         self._dividers: list[ttk.Frame] = []
         self._growth = 1.0  # of the sides, with the size of text
         self._limited_width = 0  # of the sidebar in a window of this size, in pixels
@@ -103,6 +111,23 @@ class SplitPanes(tk.PanedWindow):
             self._on_people_shown(self._people_wanted)
         self._update_visibility()
 
+    def toggle_sidebar(self) -> bool:
+        """Show the sidebar in the place of the messages where it is hidden, or hide it again.
+
+        Returns:
+            Whether it is shown.
+        """
+        self._is_sidebar_forced = self._is_cramped and not self._is_sidebar_forced
+        self._update_visibility()
+        return self._is_sidebar_forced or not self._is_cramped
+
+    def show_messages(self) -> bool:
+        """Show the messages if the sidebar is in their place; return whether it was."""
+        was_hidden = self._is_sidebar_forced
+        if was_hidden:
+            self.toggle_sidebar()
+        return was_hidden
+
     def widths(self) -> dict[str, int]:
         """Return the widths that the user chose, in pixels at 96 dpi, to be stored for the next session.
 
@@ -128,6 +153,7 @@ class SplitPanes(tk.PanedWindow):
             sizes = ("-minsize", self._minimum(side), "-width", self._wanted(side))
             self.tk.call(self, "paneconfigure", widget, *sizes)
         if self._sides and self.winfo_width() > 1:
+            self._follow_room(self.winfo_width())
             self._limit_sidebar(self.winfo_width())
 
     def _on_resize(self, event: tk.Event[tk.Misc]) -> None:
@@ -137,13 +163,22 @@ class SplitPanes(tk.PanedWindow):
             self._update_visibility()
         elif self._is_people_forced:
             self._update_visibility()
+        self._follow_room(event.width)
         self._limit_sidebar(event.width)
+
+    def _follow_room(self, width: int) -> None:
+        """Hide the sidebar where the messages would have less room than some words need."""
+        needed = self._minimum("sidebar") + self._theme.px(self._theme.grown(MIN_MIDDLE))
+        if (width < needed) != self._is_cramped:
+            self._is_cramped, self._is_sidebar_forced = width < needed, False
+            self._update_visibility()
+            self._on_cramped(self._is_cramped)
 
     def _limit_sidebar(self, window_width: int) -> None:
         """Reduce the sidebar in a narrow window, to leave room for the messages; else give it its width."""
         maximum = max(round(window_width * MAX_SIDEBAR_SHARE), self._minimum("sidebar"))
         width = min(self._wanted("sidebar"), maximum)
-        if width != self._limited_width:
+        if width != self._limited_width and not self._is_sidebar_forced:
             self._limited_width = width
             self.tk.call(self, "paneconfigure", self._sides["sidebar"], "-width", width)
 
@@ -151,10 +186,22 @@ class SplitPanes(tk.PanedWindow):
         is_shown = self._has_people and (self._is_people_forced if self._is_narrow else self._people_wanted)
         is_shown = is_shown and not self._is_search_shown
         people = self._sides["people"]
-        self.tk.call(self, "paneconfigure", people, "-hide", not is_shown)
         room = sum(default for default, _, _ in WIDTHS.values()) + MIN_MIDDLE
         is_crowded = is_shown and self._is_people_forced and self.winfo_width() < self._theme.px(room)
-        self.tk.call(self, "paneconfigure", self._sides["sidebar"], "-hide", is_crowded)
+        is_alone = self._is_sidebar_forced
+        sidebar, hides_sidebar = self._sides["sidebar"], self._is_cramped and not is_alone
+        self.tk.call(self, "paneconfigure", people, "-hide", not is_shown or is_alone)
+        if self._middle is not None:
+            self.tk.call(self, "paneconfigure", self._middle, "-hide", is_alone)
+        stretch = "always" if is_alone else "never"
+        self.tk.call(
+            self, "paneconfigure", sidebar, "-hide", is_crowded or hides_sidebar, "-stretch", stretch
+        )
+        if is_alone:
+            self._limited_width = 0
+            self.tk.call(self, "paneconfigure", sidebar, "-width", self.winfo_width())
+        elif not self._limited_width and self.winfo_width() > 1:
+            self._limit_sidebar(self.winfo_width())
         self._update_search()
 
     def _update_search(self) -> None:

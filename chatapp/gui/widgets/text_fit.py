@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from chatapp.protocol import graphemes
 
+_UNIT = re.compile(r"(?<=\d) (?=\w\b)")  # the space between a number and a unit of one letter
+_TIE = "\x00"
+
 
 def wrap(text: str, measure: Callable[[str], int], width: int, lines: int) -> list[str]:
-    """Break a text at spaces into lines that fit; what does not fit into the last one is cut off."""
+    """Break a text at spaces into lines that fit; what does not fit into the last one is cut off.
+
+    A number and its unit stay together: `4 s`.
+    """
     wrapped: list[str] = []
-    words = text.split()
+    words = [each.replace(_TIE, " ") for each in _UNIT.sub(_TIE, " ".join(text.split())).split()]
     while words and len(wrapped) < lines - 1:
         number = 1
         while number < len(words) and measure(" ".join(words[: number + 1])) <= width:

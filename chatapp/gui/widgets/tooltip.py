@@ -13,6 +13,7 @@ OFFSET = 14  # distance from the pointer, in pixels at 96 dpi
 PASSIVE = ("TLabel", "TFrame")  # classes of widgets that show something and do nothing
 LAST_MOTION = "::chatapp_last_motion"  # variable of Tcl with the place where the pointer was last seen
 WIDTH = 360  # at which the text wraps, in pixels at 96 dpi
+MARGIN = 20  # to both edges of the screen
 
 
 class Tooltip:
@@ -70,8 +71,9 @@ class Tooltip:
         px = self._theme.px
         self._window = window = tk.Toplevel(self._widget, background=self._theme.colours.text)
         window.wm_overrideredirect(True)
+        width = min(px(self._theme.grown(WIDTH)), window.winfo_screenwidth() - px(2 * MARGIN))
         label = ttk.Label(
-            window, text=text, style="TipBold.TLabel" if key else "Tip.TLabel", wraplength=px(WIDTH)
+            window, text=text, style="TipBold.TLabel" if key else "Tip.TLabel", wraplength=width
         )
         label.pack(side="left", padx=px(10), pady=px(5))
         if key:

@@ -10,8 +10,8 @@ from time import monotonic
 from tkinter import ttk
 
 from chatapp.gui.theme.theme import Theme
+from chatapp.gui.widgets.bar_layout import BarLayout, BarParts
 from chatapp.gui.widgets.platform_events import shown_keys
-from chatapp.gui.widgets.text_fit import shorten
 from chatapp.languages.translation import N_, _
 
 KEY = "Ctrl+Z"  # presses the button, in an empty field or outside of fields; the window binds it
@@ -57,7 +57,6 @@ class UndoNotice(ttk.Frame):
 
     def __init__(self, master: tk.Misc, theme: Theme, now: Callable[[], float] = monotonic) -> None:
         super().__init__(master, style="Bar.Raised.TFrame")
-        px = theme.px
         self._theme, self._now = theme, now
         self._undo: Undo | None = None
         self._left, self._last = 0.0, 0.0
@@ -72,14 +71,8 @@ class UndoNotice(ttk.Frame):
             compound="left",
             command=self.take_back,
         )
-        self._icon.grid(row=0, column=0, rowspan=2, padx=(px(16), px(10)))
-        self._text.grid(row=0, column=1, sticky="sw")
-        self._detail.grid(row=1, column=1, sticky="nw")
-        self.button.grid(row=0, column=2, rowspan=2, padx=px(12))
-        self.columnconfigure(1, weight=1)
-        for row in (0, 1):
-            self.rowconfigure(row, weight=1)
-        self.grid_propagate(False)
+        parts = BarParts(self._icon, self._text, self._detail, self.button, ("ChatSmallBold", "ChatSmall"))
+        self._layout = BarLayout(self, theme, parts, ICON)
         self.bind("<Configure>", lambda event: self._fit())
         self.bind("<Destroy>", lambda event: self._stop_timer())
         theme.watch(self, self._paint)
@@ -146,27 +139,21 @@ class UndoNotice(ttk.Frame):
     def _paint(self) -> None:
         theme, px = self._theme, self._theme.px
         if self._undo is not None:
-            self._icon.configure(image=theme.icon(self._undo.icon, self._undo.icon_role, ICON))
-        self.button.configure(image=theme.icon("undo", "text", 16))
-        lines = sum(theme.fonts[font].metrics("linespace") for font in ("ChatSmallBold", "ChatSmall"))
-        height = max(px(HEIGHT), lines + px(14), self.button.winfo_reqheight() + px(12))
+            self._icon.configure(image=theme.icon(self._undo.icon, self._undo.icon_role, theme.grown(ICON)))
+        self.button.configure(image=theme.icon("undo", "text", theme.grown(16)))
         # without a width, the grid around it does not notice another height
-        self.configure(height=height, width=px(WIDTH))
+        self.configure(width=px(WIDTH))
         self._fit()
 
     def _fit(self) -> None:
-        """Shorten both lines to the available width."""
+        """Break both texts into lines of the available width."""
         if self._undo is None:
             return
-        px, fonts = self._theme.px, self._theme.fonts
-        room = self.winfo_width() - px(16 + ICON + 10 + 4 + 24)
-        label = f" {_(LABEL)}"
+        px, label = self._theme.px, f" {_(LABEL)}"
         with_key = f"{label}  {shown_keys(KEY)}"
         more = self._theme.fonts["ChatBody"].measure(with_key)
-        has_room = room - px(self._theme.grown(ICON)) - more >= px(self._theme.grown(LEAST_TEXT))
-        self.button.configure(text=with_key if has_room else label)
-        width = max(room - self.button.winfo_reqwidth(), 0)
+        room = self._layout.room() - px(self._theme.grown(16) + 24) - more
+        self.button.configure(text=with_key if room >= px(self._theme.grown(LEAST_TEXT)) else label)
         time = _("{seconds} s to undo").format(seconds=ceil(self._left))
         detail = f"{self._undo.detail} · {time}" if self._undo.detail else time
-        self._text.configure(text=shorten(self._undo.text, fonts["ChatSmallBold"].measure, width))
-        self._detail.configure(text=shorten(detail, fonts["ChatSmall"].measure, width))
+        self._layout.fit(self._undo.text, detail, True, px(HEIGHT))

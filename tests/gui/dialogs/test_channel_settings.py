@@ -62,6 +62,22 @@ class ChannelSettingsTest(WindowCase):
         dialog.save_button.invoke()
         self.assertEqual(self.general.notify, "default")
 
+    def test_all_pages_have_the_same_width_at_every_size_of_text(self) -> None:
+        for size in (11, 24):
+            self.theme.zoom(size)
+            dialog = self.open()
+            self.settle()
+            widths = set()
+            for _ in range(3):
+                self.focus(dialog.tabs)
+                self.press(dialog.tabs, "<Right>")
+                self.settle()
+                widths.add(dialog.winfo_width())
+            with self.subTest(size=size):
+                self.assertEqual(len(widths), 1)
+                self.assertLessEqual(widths.pop(), dialog.winfo_screenwidth())
+            dialog.close()
+
     def test_the_members_are_listed(self) -> None:
         dialog = self.open()
         self.focus(dialog.tabs)

@@ -136,3 +136,18 @@ class EmojiPickerTest(WindowTest):
                 self.picker = self.open()
                 self.key(key)
                 self.assertIs(self.root.focus_get(), field)
+
+    def test_in_a_low_window_with_large_text_some_rows_can_be_seen(self) -> None:
+        self.picker.close()
+        self.theme.zoom(24)
+        self.size(520, 360)
+        self.settle()
+        self.picker = self.open(y=300)
+        self.settle()
+        grid = self.picker.emoji
+        self.assertGreater(grid.winfo_height(), 3 * grid._cell())
+        self.assertGreaterEqual(grid.columns, 5)
+        right = max(tab.winfo_x() + tab.winfo_width() for tab in self.picker.tabs.buttons)
+        self.assertLessEqual(right, self.picker.winfo_width())
+        bottom = self.picker.winfo_rooty() + self.picker.winfo_height()
+        self.assertLessEqual(bottom, self.root.winfo_rooty() + self.root.winfo_height())

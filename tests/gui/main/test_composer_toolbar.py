@@ -81,6 +81,25 @@ class ComposerToolbarTest(WindowTest):
         for button in (self.toolbar.more, self.toolbar.emoji, self.toolbar.send_button):
             self.assertGreaterEqual(button.winfo_width(), button.winfo_reqwidth())
 
+    def test_in_a_very_narrow_composer_the_menu_has_emoji_too_and_send_is_an_icon(self) -> None:
+        self.theme.zoom(24)
+        toolbar = self.toolbar
+        for width, with_word in ((250, True), (150, False)):
+            self.size(width, 200)
+            self.settle()
+            with self.subTest(width=width):
+                self.assertFalse(toolbar.emoji.winfo_ismapped())
+                self.assertIs(toolbar.emoji_place, toolbar.more)
+                self.assertEqual(str(toolbar.send_button.cget("text")), "Send" if with_word else "")
+                for button in (toolbar.more, toolbar.send_button):
+                    self.assertGreaterEqual(button.winfo_width(), button.winfo_reqwidth())
+                right = toolbar.send_button.winfo_x()
+                self.assertLessEqual(toolbar.more.winfo_x() + toolbar.more.winfo_width(), right)
+        self.assertEqual(self.menu_labels()[-2:], ["Emoji", "Mention somebody"])
+        self.size(800, 200)
+        self.settle()
+        self.assertEqual(str(toolbar.send_button.cget("text")), "Send")
+
     def test_the_targets_are_large_enough_and_send_is_ninety_two_wide(self) -> None:
         px, toolbar = self.theme.px, self.toolbar
         for button in (toolbar.more, *toolbar.formats.values(), toolbar.emoji, toolbar.mention):

@@ -62,3 +62,10 @@ class FindBarTest(WindowTest):
         self.assertEqual("timeout", self.root.tk.call("selection", "get"))
         self.bar.open()
         self.assertEqual("timeout", self.bar.text)
+
+    def test_the_button_to_close_it_stays_on_screen_with_large_text(self) -> None:
+        self.theme.zoom(24)
+        self.size(330, 300)
+        self.settle()
+        right = self.bar.close.winfo_x() + self.bar.close.winfo_width()
+        self.assertLessEqual(right, self.root.winfo_width())

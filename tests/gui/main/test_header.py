@@ -25,6 +25,7 @@ class HeaderTest(WindowTest):
                 on_search=lambda: done("search"),
                 on_bell=lambda x, y: done("bell"),
                 on_people=lambda: done("people"),
+                on_sidebar=lambda: done("sidebar"),
                 on_menu=lambda x, y: done("menu"),
             ),
         )
@@ -33,6 +34,22 @@ class HeaderTest(WindowTest):
         self.general = add_members(self.network, "#general", "@ana", "ben")
         self.general.topic = "Welcome! Exam on Friday."
         self.show(self.general)
+
+    def test_a_hidden_sidebar_has_a_button_before_the_name_also_without_a_conversation(self) -> None:
+        left = self.header.name_label.winfo_x()
+        self.assertFalse(self.header.sidebar_button.winfo_ismapped())
+        for conversation in (self.general, None):
+            self.show(conversation)
+            self.header.show_sidebar_button(True)
+            self.settle()
+            self.assertTrue(self.header.sidebar_button.winfo_ismapped())
+            self.header.sidebar_button.invoke()
+        self.show(self.general)
+        self.assertGreater(self.header.name_label.winfo_x(), left)
+        self.header.show_sidebar_button(False)
+        self.settle()
+        self.assertEqual(self.header.name_label.winfo_x(), left)
+        self.assertEqual(self.done, ["sidebar", "sidebar"])
 
     def show(self, conversation: Conversation | None) -> None:
         self.header.show(self.network, conversation)

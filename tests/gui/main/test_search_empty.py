@@ -54,3 +54,13 @@ class EmptySearchTest(WindowTest):
         self.assertLessEqual(self.empty.suggest.winfo_reqwidth(), self.theme.px(220))
         self.empty.suggest.invoke()
         self.assertEqual(["timeout" * 20], self.calls)
+
+    def test_buttons_without_room_beside_one_another_are_below_one_another(self) -> None:
+        for width, is_below in ((500, False), (260, True)):
+            self.size(width, 400)
+            self.show(SearchEmptiness("Nothing found", suggestion="timeout", has_filters=True))
+            with self.subTest(width=width):
+                self.assertEqual(self.empty.unfilter.winfo_y() > self.empty.suggest.winfo_y(), is_below)
+                for button in (self.empty.suggest, self.empty.unfilter):
+                    self.assertLessEqual(button.winfo_rootx() + button.winfo_width(),
+                                         self.root.winfo_rootx() + self.root.winfo_width())  # fmt: skip

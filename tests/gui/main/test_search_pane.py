@@ -70,3 +70,24 @@ class SearchPaneTest(WindowTest):
         self.pane.show_note("")
         self.settle()
         self.assertFalse(self.pane._note.winfo_ismapped())
+
+    def test_a_low_pane_with_large_text_gives_its_room_to_the_hits(self) -> None:
+        self.show_hits(3)
+        self.size(520, 360)
+        self.settle()
+        self.assertTrue(self.pane._title.winfo_ismapped() and self.pane._keys.winfo_ismapped())
+        self.theme.zoom(24)
+        self.settle()
+        self.assertFalse(self.pane._title.winfo_ismapped() or self.pane._keys.winfo_ismapped())
+        close, field = self.pane.close_button, self.pane.field
+        self.assertGreaterEqual(close.winfo_x(), field.winfo_x() + field.winfo_width())
+        self.assertLessEqual(close.winfo_x() + close.winfo_width(), self.pane.winfo_width())
+        self.theme.zoom(11)
+        self.settle()
+        self.assertTrue(self.pane._title.winfo_ismapped() and self.pane._keys.winfo_ismapped())
+
+    def test_where_there_is_little_room_whole_keys_are_left_out(self) -> None:
+        self.show_hits(1)
+        self.size(320, 600)
+        self.settle()
+        self.assertEqual(str(self.pane._keys.cget("text")), "↑ ↓ next hit   Enter opens")

@@ -46,3 +46,23 @@ class StatePageViewTest(WindowTest):
                 left, right = button.winfo_rootx(), button.winfo_rootx() + button.winfo_width()
                 self.assertGreaterEqual(left, self.root.winfo_rootx())
                 self.assertLessEqual(right, self.root.winfo_rootx() + self.root.winfo_width())
+
+    def test_a_page_that_is_higher_than_its_place_scrolls_from_its_title_to_its_buttons(self) -> None:
+        self.theme.zoom(24)
+        self.size(300, 200)
+        self.show(BANNED)
+        title = self.page._title
+        self.assertGreaterEqual(title.winfo_rooty(), self.root.winfo_rooty())
+        for button in self.page.buttons:
+            self.focus(button)
+            self.settle()
+            bottom = button.winfo_rooty() + button.winfo_height()
+            self.assertLessEqual(bottom, self.root.winfo_rooty() + self.root.winfo_height())
+
+    def test_a_label_that_is_wider_than_the_pane_takes_two_lines(self) -> None:
+        self.theme.zoom(24)
+        self.size(320, 400)
+        self.show(Page("empty", "No channel", (), (("Join or make a channel", "join"),), "chat"))
+        (button,) = self.page.buttons
+        self.assertEqual(len(str(button.cget("text")).split("\n")), 2)
+        self.assertLessEqual(button.winfo_width(), self.root.winfo_width())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chatapp.gui.theme.palette import DARK, LIGHT, contrast
-from chatapp.gui.theme.text_tags import text_column
+from chatapp.gui.theme.text_tags import tag_options, text_column
 from tests.gui.transcript.transcript_case import TranscriptCase
 
 
@@ -25,6 +25,12 @@ class LookTest(TranscriptCase):
         self.assertEqual(text_column(self.theme), self.theme.px(56))
         self.theme.zoom(24)
         self.assertEqual(text_column(self.theme), self.theme.px(16 + round(self.theme.grown(28)) + 12))
+
+    def test_the_margin_beside_a_hit_keeps_the_colour_of_the_page(self) -> None:
+        for name, options in tag_options(self.theme).items():
+            if "lmargin1" in options and "spacing2" in options:
+                with self.subTest(tag=name):
+                    self.assertEqual(options["lmargincolor"], self.theme.colours.pane)
 
     def test_a_change_of_theme_repaints_the_page(self) -> None:
         self.maker.say("ben", "see https://a.example")

@@ -86,3 +86,11 @@ class ChipButtonTest(WindowTest):
                 self.focus(other)
                 images.append(self.root.tk.call(chip, "itemcget", "all", "-image"))
             self.assertNotEqual(*images)
+
+    def test_a_chip_that_may_not_be_as_wide_as_its_text_shortens_it(self) -> None:
+        chip = self.make(Chip("From Ben Okafor of the third form", "person", is_removable=True))
+        chip.limit(120)
+        self.settle()
+        self.assertLessEqual(chip.winfo_reqwidth(), 120)
+        (text,) = drawn_texts(chip)
+        self.assertTrue(text.startswith("From") and text.endswith("…"), text)

@@ -57,17 +57,39 @@ class MessageBarTest(WindowTest):
     def test_every_part_stays_inside_in_a_narrow_window_with_large_text(self) -> None:
         for size in (11, 24):
             self.theme.zoom(size)
-            self.size(320, 300)
+            self.size(320, 700)
             self.settle()
-            right = self.bar.button.winfo_x() + self.bar.button.winfo_width()
+            button = self.bar.button
             with self.subTest(size=size):
-                self.assertLessEqual(right, self.bar.winfo_width())
-                text = self.texts()[0]
-                self.assertTrue(text.endswith("…") if size == 24 else text.split() == OFFLINE.text.split())
+                self.assertLessEqual(button.winfo_x() + button.winfo_width(), self.bar.winfo_width())
+                self.assertLess(button.winfo_y() + button.winfo_height(), self.bar.winfo_height())
+                self.assertEqual(" ".join(self.texts()[1].split()), OFFLINE.reason)
                 for label in self.labels():
-                    self.assertLessEqual(label.winfo_x() + label.winfo_width(), self.bar.button.winfo_x())
+                    beside = label.winfo_x() + label.winfo_width() <= button.winfo_x()
+                    above = label.winfo_y() + label.winfo_height() <= button.winfo_y()
+                    self.assertTrue(beside or above)
+                    self.assertLessEqual(label.winfo_x() + label.winfo_reqwidth(), self.bar.winfo_width())
                     self.assertGreaterEqual(label.winfo_height(), label.winfo_reqheight())
                     self.assertLessEqual(label.winfo_y() + label.winfo_height(), self.bar.winfo_height())
+
+    def test_the_button_is_below_a_sentence_that_would_be_cut_off_beside_it(self) -> None:
+        self.bar.show(Bar("info", "A sentence of some length", button="A button with a long label"))
+        self.size(320, 300)
+        self.settle()
+        self.assertEqual(self.texts(), ["A sentence of some length"])
+        (text,) = self.labels()
+        self.assertGreaterEqual(self.bar.button.winfo_y(), text.winfo_y() + text.winfo_height())
+        self.size(800, 300)
+        self.settle()
+        self.assertGreater(self.bar.button.winfo_x(), text.winfo_x() + text.winfo_width())
+        self.assertEqual(self.bar.winfo_height(), self.theme.px(40))
+
+    def test_a_low_window_with_large_text_shows_no_reason(self) -> None:
+        self.theme.zoom(24)
+        self.size(520, 360)
+        self.settle()
+        self.assertEqual(" ".join(self.texts()[0].split()), OFFLINE.text)
+        self.assertEqual(len(self.labels()), 1)
 
     def test_a_shortened_line_is_whole_in_its_tooltip(self) -> None:
         long = Bar("wifi-off", "No connection", "Nothing answers. " * 20, "Try now", "warnbg")

@@ -141,3 +141,14 @@ class RowPainterTest(WindowTest):
     def test_the_plus_is_at_the_right_end_of_a_heading(self) -> None:
         self.assertTrue(self.painter.is_plus_at(380, 400))
         self.assertFalse(self.painter.is_plus_at(200, 400))
+
+    def test_found_characters_are_bold_and_the_text_is_shortened_by_their_width(self) -> None:
+        text = "Bans of #general in every channel"
+        self.draw(ListRow("a", text, found=tuple(range(20))), width=200)
+        right = max(self.canvas.bbox(item)[2] for item in items(self.canvas, "text"))
+        self.assertLessEqual(right, 200 - 16)
+
+    def test_a_heading_without_room_for_its_number_keeps_its_name(self) -> None:
+        width = self.theme.fonts["ChatSmallBold"].measure("MODERATORS") + 50
+        self.assertEqual(list(self.draw(Heading("MODERATORS — 12"), width=width)), ["MODERATORS"])
+        self.assertEqual(list(self.draw(Heading("MODERATORS — 12"), width=400)), ["MODERATORS — 12"])

@@ -75,3 +75,13 @@ class SearchFieldTest(WindowTest):
         low.pack()
         self.settle()
         self.assertEqual(low.winfo_height(), self.theme.px(28))
+
+    def test_the_number_gives_way_to_what_is_typed(self) -> None:
+        self.field.show_right("23 messages")
+        self.size(400, 100)
+        self.settle()
+        self.assertEqual(self.labels(), ["23 messages"])
+        self.theme.zoom(24)
+        self.size(260, 100)
+        self.settle()
+        self.assertEqual(self.labels(), [])

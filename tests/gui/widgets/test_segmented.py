@@ -45,3 +45,15 @@ class SegmentedControlTest(WindowTest):
         self.press(self.control.segments["none"], "<Enter>", "<Button-1>", "<ButtonRelease-1>")
         self.press(self.control.segments["all"], "<Right>")
         self.assertEqual(self.changes, [])
+
+    def test_without_room_side_by_side_the_segments_are_below_one_another(self) -> None:
+        segments = list(self.control.segments.values())
+        for width, is_column in ((500, False), (200, True), (500, False)):
+            self.size(width, 300)
+            self.settle()
+            with self.subTest(width=width):
+                tops = [each.winfo_y() for each in segments]
+                self.assertEqual(len(set(tops)), 3 if is_column else 1)
+                for each in segments:
+                    self.assertGreaterEqual(each.winfo_width(), each.winfo_reqwidth())
+                    self.assertLessEqual(each.winfo_x() + each.winfo_width(), self.control.winfo_width())

@@ -21,7 +21,10 @@ class SplitPanesTest(WindowTest):
     def make(self, widths: dict[str, int], people_shown: bool) -> None:
         for child in self.root.winfo_children():
             child.destroy()
-        self.panes = SplitPanes(self.root, self.theme, widths, people_shown, self.stored.append)
+        self.cramped: list[bool] = []
+        self.panes = SplitPanes(
+            self.root, self.theme, widths, people_shown, self.stored.append, self.cramped.append
+        )
         self.sidebar, self.middle, self.people = (ttk.Frame(self.panes) for _ in range(3))
         self.panes.add_panes(self.sidebar, self.middle, self.people)
         self.panes.pack(fill="both", expand=True)
@@ -49,6 +52,26 @@ class SplitPanesTest(WindowTest):
         self.theme.zoom(11)
         self.settle()
         self.assertEqual((self.width(self.sidebar), self.width(self.people)), (240, 200))
+
+    def test_where_large_text_leaves_no_room_for_it_the_sidebar_takes_the_place_of_the_messages(self) -> None:
+        self.size(520, 360)
+        self.settle()
+        self.assertTrue(self.width(self.sidebar) and self.width(self.middle))
+        self.theme.zoom(24)
+        self.settle()
+        self.assertEqual((self.width(self.sidebar), self.width(self.middle)), (0, 520))
+        self.assertTrue(self.panes.toggle_sidebar())
+        self.settle()
+        self.assertEqual((self.width(self.sidebar), self.width(self.middle)), (520, 0))
+        self.assertTrue(self.panes.show_messages())
+        self.settle()
+        self.assertEqual((self.width(self.sidebar), self.width(self.middle)), (0, 520))
+        self.panes.toggle_sidebar()
+        self.theme.zoom(11)
+        self.settle()
+        self.assertTrue(160 <= self.width(self.sidebar) < 200 and self.width(self.middle) > 300)
+        self.assertFalse(self.panes.show_messages())
+        self.assertEqual(self.cramped, [True, False])
 
     def test_a_side_is_never_narrower_than_it_can_be(self) -> None:
         self.make({"sidebar": 3, "people": 3}, people_shown=True)
@@ -137,7 +160,7 @@ class SplitPanesTest(WindowTest):
         self.assertEqual(self.width(self.people), 216)
 
     def test_in_a_narrow_window_the_sidebar_is_reduced_but_its_width_is_not_stored(self) -> None:
-        for whole, width in ((600, 176), (520, 160), (400, 160), (1040, 236), (600, 176)):
+        for whole, width in ((600, 176), (520, 160), (450, 160), (1040, 236), (600, 176)):
             with self.subTest(whole=whole):
                 self.size(whole, 600)
                 self.settle()
@@ -156,10 +179,10 @@ class SplitPanesTest(WindowTest):
 
     def test_with_large_text_the_sidebar_stays_wide_enough_for_names(self) -> None:
         self.theme.zoom(24)
-        self.size(520, 360)
+        self.size(819, 360)
         self.settle()
         self.assertGreater(self.width(self.sidebar), 200)
-        self.assertGreaterEqual(self.width(self.middle), 280)
+        self.assertGreaterEqual(self.width(self.middle), 550)
 
     def test_a_width_that_the_user_drags_is_stored(self) -> None:
         x, y = self.panes.sash_coord(0)

@@ -30,3 +30,11 @@ class TabsTest(WindowTest):
     def test_showing_a_page_calls_nothing(self) -> None:
         self.tabs.show(1)
         self.assertEqual((self.chosen, self.tabs.shown), ([], 1))
+
+    def test_names_move_together_and_are_shortened_where_there_is_little_room(self) -> None:
+        for width, are_whole in ((180, True), (120, False)):
+            self.size(width, 100)
+            self.settle()
+            with self.subTest(width=width):
+                self.assertEqual(list(drawn_texts(self.tabs)) == ["Overview", "Members"], are_whole)
+                self.assertLessEqual(self.tabs.bbox("all")[2], self.tabs.winfo_width() + 2)

@@ -38,3 +38,7 @@ class WrapTest(unittest.TestCase):
         ):
             with self.subTest(text, width=width):
                 self.assertEqual(wrap(text, len, width, 2), lines)
+
+    def test_a_number_stays_beside_its_unit(self) -> None:
+        self.assertEqual(wrap("next message in 12 s", len, 18, 2), ["next message in", "12 s"])
+        self.assertEqual(wrap("12 messages", len, 4, 2), ["12", "mes…"])
