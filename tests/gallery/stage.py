@@ -17,6 +17,7 @@ from chatapp.client.transport.certificates import TrustedCertificates
 from chatapp.gui.theme import emoji
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.transcript.transcript import Transcript
+from chatapp.gui.widgets import tooltip
 from chatapp.gui.window import Window
 from tests.gallery.looks import Look
 from tests.gallery.scenery import NOW, at
@@ -125,6 +126,7 @@ class Stage:
     def point(self, widget: tk.Misc, x: int, y: int) -> None:
         """Move the pointer to a place in a widget."""
         widget.event_generate("<Motion>", warp=True, x=x, y=y)
+        self.root.tk.call("set", tooltip.LAST_MOTION, "-1 -1")  # it has come from elsewhere
         self.pause(100)
 
     def click(self, widget: tk.Misc, x: int, y: int, button: int = 1) -> None:

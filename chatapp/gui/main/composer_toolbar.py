@@ -129,7 +129,7 @@ class ComposerToolbar(ttk.Frame):
         self._shown = shown
         for child in self.pack_slaves():
             child.pack_forget()
-        self.send_button.pack(side="right", padx=(px(8), px(4)), ipadx=px(4))
+        self.send_button.pack(side="right", padx=(px(8), px(4)), ipadx=px(2))
         self.more.pack(side="left", padx=(px(4), px(13) if self.emoji in shown else 0))
         if self.emoji in shown:
             self._rules[0].pack(side="left", padx=(0, px(8)))
@@ -191,7 +191,7 @@ class ComposerToolbar(ttk.Frame):
         icon = "check" if self._is_editing else "send"
         image = self._theme.icon(icon, role, self._theme.grown(15))
         self.send_button["image"] = (image, "disabled", image)  # else Tk dots a disabled one
-        self.send_button.configure(text="" if self._is_short else self._label())
+        self.send_button.configure(text="" if self._is_short else f" {self._label()}")
 
 
 def _keep_focus(event: tk.Event[tk.Misc]) -> None:

@@ -37,10 +37,10 @@ class ReplyBar(ttk.Frame):
         self._words_label = ttk.Label(self, style="Muted.Chip.TLabel")
         self.button = IconButton(self, theme, "x", _("Cancel"), on_close, style="Chip.", key="Esc", size=14)
         self.button.pack(side="right", padx=px(6))  # first: it keeps its room in a narrow window
-        self._icon_label.pack(side="left", padx=(px(11), px(7)))
+        self._icon_label.pack(side="left", padx=(px(11), px(5)))
         self._verb_label.pack(side="left")
-        self._name_label.pack(side="left", padx=(px(4), 0))
-        self._end_label.pack(side="left", padx=(px(4), 0))
+        self._name_label.pack(side="left", padx=(px(1), 0))
+        self._end_label.pack(side="left", padx=(px(1), 0))
         self._words_label.pack(side="left", padx=(px(GAP), px(8)), fill="x", expand=True)
         self.pack_propagate(False)
         self._words_label.bind("<Configure>", lambda event: self._fit())
@@ -69,11 +69,23 @@ class ReplyBar(ttk.Frame):
         self._icon_label.configure(image=self._theme.icon(icon, "muted", self._theme.grown(14)))
         self._verb_label.configure(text=verb)
         self._end_label.configure(text=end)
+        if end:
+            self._end_label.pack(side="left", padx=(self._theme.px(1), 0), before=self._words_label)
+        else:
+            self._end_label.pack_forget()
         self._name_label.configure(
-            text=shorten(name, self._theme.fonts["ChatSmallBold"].measure, self._theme.px(NAME_WIDTH))
+            text=shorten(name, self._theme.fonts["ChatSmallBold"].measure, self._name_width())
         )
         self._words = text
         self._fit()
+
+    def _name_width(self) -> int:
+        """Return the most that a name may take: less than half, so that some words can be read."""
+        px = self._theme.px
+        width = px(self._theme.grown(NAME_WIDTH))
+        return (
+            min(width, max(self.winfo_width() // 2, px(NAME_WIDTH) // 2)) if self.winfo_width() > 1 else width
+        )
 
     def _fit(self) -> None:
         label, measure = self._words_label, self._theme.fonts["ChatSmall"].measure

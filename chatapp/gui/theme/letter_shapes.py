@@ -126,14 +126,15 @@ PERSON = intersection(union(disc(8, 6.2, 2.6), disc(8, 14.2, 4.9)), _DISC)
 
 # Class of sizes -> radius of the presence sign, and width of the ring that parts it from the avatar
 SIGNS = {"small": (2.9, 1.4), "medium": (2.6, 1.4), "large": (1.9, 0.8)}
-_AT = 13.4  # middle of the presence sign, from the left and from the top
+_AT = 13.4  # middle of the presence sign, from the left and from the top; nearer if it is larger
 
 
 def _signs() -> dict[str, Shape]:
     shapes = {}
     for size, (radius, ring) in SIGNS.items():
-        sign = disc(_AT, _AT, radius)
-        shapes[f"sign-{size}-around"] = disc(_AT, _AT, radius + ring)
+        at = min(_AT, GRID - radius)  # else its edge would be cut off
+        sign = disc(at, at, radius)
+        shapes[f"sign-{size}-around"] = disc(at, at, radius + ring)
         shapes[f"sign-{size}-online"] = sign
         shapes[f"sign-{size}-away"] = shapes[f"sign-{size}-offline"] = rim(sign, min(1.35, radius * 0.45))
     return shapes

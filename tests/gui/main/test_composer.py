@@ -169,12 +169,12 @@ class ReplyAndEditTest(ComposerCase):
         self.composer.edit(self.own)
         self.settle()
         self.assertEqual((self.composer.text, self.bar()), ("teh plan", "Editing your message teh plan"))
-        self.assertEqual(str(self.composer.button.cget("text")), "Save")
+        self.assertEqual(str(self.composer.button.cget("text")).strip(), "Save")
         self.composer.box.set_text("the plan", 8)
         self.press(self.field, "<Return>")
         self.assertEqual((self.saved, self.sent), ([(self.own, "the plan")], []))
         self.assertEqual((self.composer.text, self.bar()), ("half a sentence", ""))
-        self.assertEqual(str(self.composer.button.cget("text")), "Send")
+        self.assertEqual(str(self.composer.button.cget("text")).strip(), "Send")
 
     def test_escape_ends_an_edit_and_gives_the_text_before_it_back(self) -> None:
         self.type("half a sentence")
