@@ -13,6 +13,7 @@ from tkinter import ttk
 from chatapp.client.incoming.events import ListedChannel
 from chatapp.client.login import PORT, Login
 from chatapp.client.model.changes import ConnectFailed, PlaceOpened, SearchFinished
+from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import ChannelBan, Entry, Member, Removal
 from chatapp.client.model.network import FailureKind, Network, NetworkState
 from chatapp.client.model.own_account import TERMINAL, OwnSession, OwnSessions
@@ -782,8 +783,16 @@ def _offline() -> Network:
     network = school_class()
     network.state, network.retry_at = "waiting", at(*NOW) + 5
     network.problem = "Nothing answers on 192.168.1.20"
-    written_by(network.conversations["#general"].entries, "ana", "Great").label = ""
+    _wait_to_be_sent(network.conversations["#general"])
     return network
+
+
+def _wait_to_be_sent(general: Conversation) -> None:
+    """Let an own message wait."""
+    waiting = written_by(general.entries, "ana", "Great")
+    general.entries.remove(waiting)
+    waiting.label = ""
+    general.add_pending(waiting)
 
 
 def _banned() -> Network:
@@ -817,7 +826,10 @@ def _removed() -> Network:
     network = school_class()
     general = network.current
     assert general is not None
-    general.removal, general.joined = Removal("Sofia Ricci removed you", "Off topic, third time"), False
+    general.removal, general.joined = (
+        Removal("Sofia Ricci removed you", "Off topic, third time", at(*NOW)),
+        False,
+    )
     return network
 
 
@@ -825,7 +837,7 @@ def _too_fast() -> Network:
     network = school_class()
     general = network.current
     assert general is not None
-    written_by(general.entries, "ana", "Great").label = ""
+    _wait_to_be_sent(general)
     general.is_slow, general.slow_seconds, general.held_until = True, 30, time.monotonic() + 13
     network.activate(general)
     return network

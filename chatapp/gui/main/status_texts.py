@@ -57,7 +57,7 @@ def strip(network: Network, conversation: Conversation, twelve_hours: bool = Fal
     if network.state != "online":
         sent = "" if network.state == "offline" else _("What you write is sent when the connection is back.")
         if not waiting:
-            return typing(network, conversation) or sent
+            return sent
         them = ngettext("{count} message waits.", "{count} messages wait.", waiting).format(count=waiting)
         return f"{them} {sent}".rstrip()
     removal = conversation.removal
