@@ -170,7 +170,7 @@ class Accounts(LiveTest):
 
     def test_no_password_is_printed(self) -> None:
         ann = self.enter("ann")
-        ann.send("REGISTER * * open-sesame", "NS SET PASSWORD other-sesame")
+        ann.send("REGISTER * * open-sesame", "NS SET PASSWORD open-sesame other-sesame")
         ann.until("NOTICE")
         client = self.connect()
         client.send("PASS ann:open-sesame")

@@ -36,7 +36,7 @@ class Secrets(LiveTest):
         ann = self.enter_with_password("ann")
         ann.send(f"REGISTER * * {FIRST}")
         ann.until("900")
-        ann.send(f"NS SET PASSWORD {SECOND}")
+        ann.send(f"NS SET PASSWORD {FIRST} {SECOND}")
         ann.until("NOTICE")
         ann.send(f"SETPASS {ASIDE}", f"CONFIRM {WRONG}", f"CONFIRM {SECOND}", f"SETPASS {SECOND}")
         ann.settle()

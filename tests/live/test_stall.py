@@ -70,7 +70,7 @@ CHANGES = (
     StoredChange(f"MARKREAD #c {ELEVEN}", "MARKREAD", "MARKREAD #c", ELEVEN),
     StoredChange("METADATA #c SET url :example", "761", "METADATA #c GET url", "example"),
     StoredChange("METADATA * SET url :mine", "761", "METADATA * GET url", "mine"),
-    StoredChange("NS SET PASSWORD changed", "NOTICE", "NS IDENTIFY ann changed", "You are logged in"),
+    StoredChange("NS SET PASSWORD sesame changed", "NOTICE", "NS IDENTIFY ann changed", "You are logged in"),
     StoredChange("BAN 192.0.2.7 :Spam", "NOTE", "BAN", r"192\.0\.2\.7"),
     StoredChange("ROLE ben moderator", "NOTE", "NS INFO ben", "its role is moderator"),
     StoredChange("RENAME #d #e", "RENAME", "LIST #e", " 322 "),

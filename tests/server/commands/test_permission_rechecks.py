@@ -124,7 +124,7 @@ class LoggedOut(ServerTest):
         self.assertEqual(len(self.logged_out_during("SEARCH text=us")), 2)
 
     def test_its_password_does_not_change(self) -> None:
-        (refused,) = self.logged_out_during("NS SET PASSWORD wonderland")
+        (refused,) = self.logged_out_during("NS SET PASSWORD sesame wonderland")
         self.assertEqual(refused.text, "You are not logged in to ann any more; its password was not changed")
         self.connect("eve")
         self.say("eve", "CAP REQ sasl")

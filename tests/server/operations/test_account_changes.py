@@ -82,7 +82,7 @@ class AfterTheConnection(ServerTest):
         self.assertAnswer("ann", "REGISTER * * sesame7", f"FAIL REGISTER WEAK_PASSWORD ann :{expected}")
         self.say("ann", "REGISTER * * sesame78")
         self.text("ann")
-        self.assertAnswer("ann", "NS SET PASSWORD sesame7", f":NickServ NOTICE ann :{expected}")
+        self.assertAnswer("ann", "NS SET PASSWORD sesame78 sesame7", f":NickServ NOTICE ann :{expected}")
 
 
 if __name__ == "__main__":

@@ -73,11 +73,21 @@ class Closed(ServerTest):
         self.enter_as("bob", address="192.0.2.3")
         self.assertFalse(self.links["bob"].is_closed)
 
-    def test_a_guest_comes_back_by_the_nick_or_the_address(self) -> None:
+    def test_a_guest_comes_back_with_the_same_nick_from_the_same_address(self) -> None:
         self.hang_up("eve")
-        self.assertIn("001", self.connect_guest("eve", "192.0.2.9"))
+        self.assertIn("001", self.connect_guest("Eve", "192.0.2.2"))
+
+    def test_somebody_new_behind_the_address_of_a_guest_is_refused(self) -> None:
+        self.assertEqual(self.connect_guest("mallory", "192.0.2.2"), ["FAIL", "ERROR"])
         self.hang_up("eve")
-        self.assertIn("001", self.connect_guest("eve_2", "192.0.2.2"))
+        self.assertEqual(self.connect_guest("oscar", "192.0.2.2"), ["FAIL", "ERROR"])
+
+    def test_somebody_elsewhere_with_the_nick_of_a_guest_is_refused(self) -> None:
+        self.hang_up("eve")
+        self.assertEqual(self.connect_guest("eve", "192.0.2.9"), ["FAIL", "ERROR"])
+
+    def test_a_nick_that_only_begins_like_that_of_a_guest_is_refused(self) -> None:
+        self.assertEqual(self.connect_guest("evelyn", "192.0.2.2"), ["FAIL", "ERROR"])
 
     def test_a_guest_comes_back_before_the_lost_link_has_ended(self) -> None:
         self.assertIn("001", self.connect_guest("eve_", "192.0.2.2"))

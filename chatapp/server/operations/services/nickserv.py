@@ -16,6 +16,9 @@ from chatapp.server.state.session import Session
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World
 
+OLD_IS_WRONG = (
+    "The old password is wrong; if you have forgotten it, ask the owner of this server for a new one"
+)
 MAX_CERTIFICATES = 10  # of one account
 _FINGERPRINT = re.compile(r"[0-9a-f]{64}")
 
@@ -79,13 +82,23 @@ def _logout(request: ServiceRequest, words: Sequence[str]) -> None:
 
 
 def _set(request: ServiceRequest, words: Sequence[str]) -> None:
+    """Change the password. The old one is needed however the session has logged in.
+
+    Who finds a computer unlocked, or has only the certificate, cannot take the account away from its user.
+    """
     if words[0].upper() != "PASSWORD":
-        raise ServiceError("Usage: SET PASSWORD <new password>")
-    name, password = request.account.name, words[1]
+        raise ServiceError("Usage: SET PASSWORD <old password> <new password>")
+    name, old, password = request.account.name, words[1], words[2]
     try:
         account_changes.check_new_password(request.world, password)
     except BadPassword as bad:
         raise ServiceError(str(bad)) from bad
+
+    def checked(world: World, me: Session, outcome: login.Outcome, out: Outbox) -> None:
+        if isinstance(outcome, Account):
+            out.run_job(lambda reader: account_changes.hash_password(password), hashed, kind="hash")
+        else:
+            request.with_outbox(out).reply(OLD_IS_WRONG if outcome == login.WRONG else outcome)
 
     def hashed(world: World, me: Session, credentials: str | None, out: Outbox) -> None:
         later = request.with_outbox(out)
@@ -97,7 +110,7 @@ def _set(request: ServiceRequest, words: Sequence[str]) -> None:
         else:
             later.reply(login.BUSY)
 
-    request.out.run_job(lambda reader: account_changes.hash_password(password), hashed, kind="hash")
+    login.check_password(request.world, request.me, name, old, request.out, checked)
 
 
 def _info(request: ServiceRequest, words: Sequence[str]) -> None:
@@ -177,7 +190,7 @@ COMMANDS = {
     "VERIFY": ServiceCommand(_verify, 1, "<code>", "complete REGISTER with an invite code"),
     "IDENTIFY": ServiceCommand(_identify, 1, "[<account>] <password>", "log in"),
     "LOGOUT": ServiceCommand(_logout, 0, "", "log out"),
-    "SET": ServiceCommand(_set, 2, "PASSWORD <new password>", "change your password"),
+    "SET": ServiceCommand(_set, 3, "PASSWORD <old password> <new password>", "change your password"),
     "INFO": ServiceCommand(_info, 0, "[<account>]", "show information about an account"),
     "GHOST": ServiceCommand(_ghost, 1, "<nick> [<password>]", "free your nick from another user"),
     "CERT": ServiceCommand(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from chatapp.protocol.tls import fingerprint
+from chatapp.server.operations import login
+from chatapp.server.operations.services.nickserv import OLD_IS_WRONG
 from tests.server.operations.services.base import ServicesTest
 
 FINGERPRINT = "ab" * 32
@@ -27,7 +29,8 @@ class Accounts(ServicesTest):
             ("NS REGISTER sesame nowhere", "This is not a valid email address"),
             ("NS REGISTER", "Usage: REGISTER <password> [<email>]"),
             ("NS DANCE", "No such command; HELP lists all"),
-            ("NS SET PASSWORD sesame", "Log in first: IDENTIFY <account> <password>"),
+            ("NS SET PASSWORD sesame open-up", "Log in first: IDENTIFY <account> <password>"),
+            ("NS SET PASSWORD sesame", "Usage: SET PASSWORD <old password> <new password>"),
             ("NS LOGOUT", "Log in first: IDENTIFY <account> <password>"),
             ("NS INFO carl", "There is no account carl"),
             ("NS IDENTIFY ann wrong", "Wrong account name or password"),
@@ -46,9 +49,22 @@ class Accounts(ServicesTest):
         self.assertEqual(self.got("ann")[-1], f"901 ann {self.user('ann').source} :You are now logged out")
         self.assertEqual(self.user("ann").account, "")
 
+    def test_set_password_needs_the_old_one_however_the_session_has_logged_in(self) -> None:
+        self.enter_as("ann")  # by SASL
+        before = self.world.accounts["ann"].credentials
+        self.assertEqual(self.notices("ann", "NS SET PASSWORD wrong open-up"), [OLD_IS_WRONG])
+        self.assertEqual(self.world.accounts["ann"].credentials, before)
+
+    def test_guesses_of_the_old_password_are_limited(self) -> None:
+        self.enter_as("ann")
+        answers = [self.notices("ann", f"NS SET PASSWORD wrong-{n} open-up")[0] for n in range(8)]
+        self.assertEqual(answers[0], OLD_IS_WRONG)
+        self.assertEqual(answers[-1], login.TOO_OFTEN)
+
     def test_set_password_replaces_the_password(self) -> None:
         self.enter_as("ann")
-        self.assertEqual(self.notices("ann", "NS SET PASSWORD open-up"), ["Your password has been changed"])
+        expected = ["Your password has been changed"]
+        self.assertEqual(self.notices("ann", "NS SET PASSWORD sesame open-up"), expected)
         self.restart()
         self.enter("eve")
         self.authenticate("eve", "ann", "sesame")
