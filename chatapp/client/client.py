@@ -319,6 +319,11 @@ class Client:
         return self._local_server.is_running or any(map(self._governs_local_server, self.sessions))
 
     @property
+    def can_stop_server(self) -> bool:
+        """Whether the server of the current network was started from here, and the user can stop it."""
+        return self._governs_local_server(self.sessions.current)
+
+    @property
     def can_start_server_again(self) -> bool:
         """Whether the current network is that of a server that was started from here and has ended."""
         session, server = self.sessions.current, self._local_server

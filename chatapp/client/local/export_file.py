@@ -6,14 +6,14 @@ The file is written completely or not at all.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from html import escape
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Protocol
 
 from chatapp.client.local.text_file import write_text, write_text_soon
 from chatapp.client.text.formatting import displayed
@@ -61,14 +61,20 @@ class OwnMessage:
     reply_to: str = ""
 
 
+class Messages(Protocol):
+    """Messages whose number is known; they need not be in memory together."""
+
+    def __len__(self) -> int: ...
+
+    def __iter__(self) -> Iterator[OwnMessage]: ...
+
+
 def format_of(path: Path) -> ExportFormat:
     """Return the format that a file name asks for."""
     return "json" if path.suffix.lower() == ".json" else "html"
 
 
-def write_soon(
-    path: Path, chat: str, name: str, messages: Sequence[OwnMessage], done: Callable[[str], object]
-) -> None:
+def write_soon(path: Path, chat: str, name: str, messages: Messages, done: Callable[[str], object]) -> None:
     """Write the file in a thread, since a disk may be slow.
 
     Args:
@@ -77,7 +83,7 @@ def write_soon(
     write_text_soon(path, _pieces(path, chat, name, messages), done)
 
 
-def write(path: Path, chat: str, name: str, messages: Sequence[OwnMessage]) -> str:
+def write(path: Path, chat: str, name: str, messages: Messages) -> str:
     """Write the file; return why it could not be written, as a sentence, or an empty string.
 
     Args:
@@ -87,12 +93,12 @@ def write(path: Path, chat: str, name: str, messages: Sequence[OwnMessage]) -> s
     return write_text(path, _pieces(path, chat, name, messages))
 
 
-def _pieces(path: Path, chat: str, name: str, messages: Sequence[OwnMessage]) -> Iterable[str]:
+def _pieces(path: Path, chat: str, name: str, messages: Messages) -> Iterable[str]:
     make = _json if format_of(path) == "json" else _html
     return make(chat, name, messages)
 
 
-def _json(chat: str, name: str, messages: Sequence[OwnMessage]) -> Iterable[str]:
+def _json(chat: str, name: str, messages: Messages) -> Iterable[str]:
     yield f'{{"chat": {json.dumps(chat, ensure_ascii=False)}, '
     yield f'"name": {json.dumps(name, ensure_ascii=False)}, "messages": ['
     for number, each in enumerate(messages):
@@ -101,7 +107,7 @@ def _json(chat: str, name: str, messages: Sequence[OwnMessage]) -> Iterable[str]
     yield "\n]}\n"
 
 
-def _html(chat: str, name: str, messages: Sequence[OwnMessage]) -> Iterable[str]:
+def _html(chat: str, name: str, messages: Messages) -> Iterable[str]:
     title = escape(_("What {name} wrote on {chat}").format(name=name, chat=chat))
     count = len(messages)
     summary = ngettext("{count:,} message", "{count:,} messages", count).format(count=count)

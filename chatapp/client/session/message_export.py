@@ -4,8 +4,9 @@
     CHATHISTORY BEFORE      each conversation from its end to its beginning
     then a thread writes the file
 
-There is one request at a time, so that the conversation which the user reads does not wait. A page is
-recognised by its label.
+What was found waits in a temporary file, see `export_spool`: the messages of years need no memory. There is
+one request at a time, so that the conversation which the user reads does not wait. A page is recognised by
+its label.
 
 Source: IRCv3 chathistory, labeled-response
 """
@@ -21,6 +22,7 @@ from pathlib import Path
 from chatapp.client.incoming.error_texts import error_text
 from chatapp.client.incoming.events import ErrorReply, HistoryPage, HistoryTargets, MessageReceived
 from chatapp.client.local.export_file import OwnMessage
+from chatapp.client.local.export_spool import ExportSpool
 from chatapp.client.model.changes import Change, ExportChanged
 from chatapp.client.model.exports import MessageExport
 from chatapp.client.model.history import limit, reference_parameter
@@ -37,6 +39,7 @@ TARGETS = 1000  # conversations to request
 ANSWER_SECONDS = 30.0  # after which a request counts as never answered
 LOST = N_("The connection was lost before all messages had come.")
 NO_ANSWER = N_("The server did not answer.")
+NO_ROOM = N_("Your messages could not be kept until the file is written: {problem}.")
 
 Outcome = tuple[list[Change], list[Message]]
 """What to repaint, what to send."""
@@ -54,11 +57,11 @@ class Exports:
     """The export of one network; there is one at a time.
 
     Args:
-        write: Writes a file with the name of the chat, our name and the messages, and puts the outcome into
-            the inbox, from which it is passed to `written`.
+        write: Writes a file with the name of the chat, our name and the messages, closes these, and puts the
+            outcome into the inbox, from which it is passed to `written`.
     """
 
-    def __init__(self, write: Callable[[MessageExport, str, str, list[OwnMessage]], object]) -> None:
+    def __init__(self, write: Callable[[MessageExport, str, str, ExportSpool], object]) -> None:
         self._write = write
         self._numbers = count(1)
         self._export: MessageExport | None = None
@@ -66,14 +69,15 @@ class Exports:
         self._sent_at = 0.0
         self._targets: deque[str] = deque()  # the first one is being fetched
         self._reached: Reference | None = None  # the oldest row of that conversation
-        self._found: dict[str, list[OwnMessage]] = {}
+        self._spool: ExportSpool | None = None
+        self._known: frozenset[str] = frozenset()  # msgids of the page before: pages may overlap
 
     def begin(self, network: Network, path: Path) -> tuple[MessageExport, Outcome]:
         """Begin an export; an earlier one is cancelled."""
         changes = self.cancel(network)
         self._export = export = MessageExport(path)
         self._targets.clear()
-        self._found.clear()
+        self._known = frozenset()
         if network.state != "online":
             return export, self._fail(network, _(LOST))
         end = f"timestamp={iso_of_seconds(network.time(network.wall) + 60)}"
@@ -115,14 +119,18 @@ class Exports:
         if export is None or not self._is_answer(event.label):
             return None
         name = self._targets[0]
-        rows = self._found.setdefault(name, [])
-        known = {each.msgid for each in rows[-PAGE:] if each.msgid}
         fresh = [
             OwnMessage(name, each.time or 0.0, each.kind, each.text, each.msgid, each.reply_to)
-            for each in reversed(event.messages)
-            if _is_own(network, each) and each.msgid not in known
+            for each in event.messages
+            if _is_own(network, each) and each.msgid not in self._known
         ]
-        rows += fresh
+        self._known = frozenset(each.msgid for each in event.messages if each.msgid)
+        if self._spool is None:
+            self._spool = ExportSpool(network.fold)
+        try:
+            self._spool.add(name, fresh)
+        except OSError as error:
+            return self._fail(network, _(NO_ROOM).format(problem=error.strerror or error))
         export.found += len(fresh)
         first = event.first
         before = self._reached
@@ -165,7 +173,7 @@ class Exports:
         export = self._export
         assert export is not None
         self._targets = deque(sorted(names, key=network.fold))
-        self._reached = None
+        self._reached, self._known = None, frozenset()
         export.conversations = len(names)
         if not names:
             return self._finish(network), []
@@ -176,7 +184,7 @@ class Exports:
         export = self._export
         assert export is not None
         self._targets.popleft()
-        self._reached = None
+        self._reached, self._known = None, frozenset()
         export.finished += 1
         if not self._targets:
             return self._finish(network), []
@@ -186,9 +194,8 @@ class Exports:
         export = self._export
         assert export is not None
         export.state = "writing"
-        messages = [
-            each for name in sorted(self._found, key=network.fold) for each in self._found[name][::-1]
-        ]
+        messages = ExportSpool() if self._spool is None else self._spool
+        self._spool = None
         self._write(export, network.name, network.display_name(network.nick), messages)
         return self._end(network)
 
@@ -201,7 +208,9 @@ class Exports:
         export, self._export = self._export, None
         self._label = ""
         self._targets.clear()
-        self._found.clear()
+        if self._spool is not None:
+            self._spool.close()
+            self._spool = None
         return [ExportChanged(network, export)] if export else []
 
     def _page(self, network: Network) -> Message:

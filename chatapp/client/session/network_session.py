@@ -16,7 +16,7 @@ from chatapp.client.incoming import events
 from chatapp.client.incoming.events import Event
 from chatapp.client.local import export_file
 from chatapp.client.local.conversation_prefs import ConversationPrefs
-from chatapp.client.local.export_file import OwnMessage
+from chatapp.client.local.export_spool import ExportSpool
 from chatapp.client.local.local_server import LocalServer
 from chatapp.client.local.passwords import PasswordEvent, PasswordFound, Passwords, PasswordStored
 from chatapp.client.login import Login
@@ -340,10 +340,14 @@ class NetworkSession:
         """Report the failure with the network that it is about."""
         self.report(replace(failed, network=self.network))
 
-    def _write_export(self, export: MessageExport, chat: str, name: str, messages: list[OwnMessage]) -> None:
+    def _write_export(self, export: MessageExport, chat: str, name: str, messages: ExportSpool) -> None:
         """Write a file in a thread; the outcome comes through the inbox."""
         inbox = self.inbox
-        done = lambda problem: inbox.put(ExportWritten(export, problem))  # noqa: E731
+
+        def done(problem: str) -> None:
+            messages.close()
+            inbox.put(ExportWritten(export, problem))
+
         export_file.write_soon(export.path, chat, name, messages, done)
 
     def _lost(self) -> None:

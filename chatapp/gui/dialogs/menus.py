@@ -148,6 +148,8 @@ class Menus:
             write=overlays.write,
             settings=overlays.settings,
             this_server=lambda: overlays.settings("server"),
+            can_stop=lambda: self._client.can_stop_server,
+            stop_server=overlays.ask_to_stop_server,
             connect=self._handlers.on_connect,
             disconnect=lambda: self._client.disconnect(),
             servers=self._handlers.server_items,

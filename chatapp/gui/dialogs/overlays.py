@@ -73,6 +73,7 @@ class Overlays:
         self._emoji_picker: EmojiPicker | None = None
         self._join_dialog: JoinDialog | None = None
         self._joining: Order | None = None
+        self._stopping: Order | None = None
 
     def pick_emoji(self, x: int, y: int, on_choose: Callable[[str], object], takes_many: bool = True) -> None:
         """Open the emoji picker at screen coordinates; close it if it is open."""
@@ -174,6 +175,8 @@ class Overlays:
 
         A channel that was chosen in "Jump to" and has a key opens the card, which asks for the key.
         """
+        if order is self._stopping and order.problem:
+            self._handlers.on_notice(order.problem)
         if order is not self._joining:
             return
         name = order.steps[0].message.params[0]
@@ -258,6 +261,16 @@ class Overlays:
                 escape="Cancel",
             )
         )
+
+    def ask_to_stop_server(self) -> None:
+        """Ask whether to stop the server of the current network."""
+        from chatapp.gui.dialogs.stop_question import StopQuestion
+
+        overview = self._client.server.overview
+        self._open(lambda: StopQuestion(self._root, self._theme, overview, self._stop_server))
+
+    def _stop_server(self) -> None:
+        self._stopping = self._client.server.stop()
 
     def copy_link(self, conversation: Conversation | None) -> None:
         """Copy the invite link of a conversation, and show a notice."""

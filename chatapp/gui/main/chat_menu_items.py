@@ -28,6 +28,10 @@ class ChatActions(NamedTuple):
     """Open the settings."""
     this_server: Callable[[], object]
     """Open the page of the settings about the server."""
+    can_stop: Callable[[], bool]
+    """Return whether the user has started the server of this network and can stop it."""
+    stop_server: Callable[[], object]
+    """Ask whether to stop the server."""
     connect: Callable[[], object]
     """Connect again, or choose a server if there is none to return to."""
     disconnect: Callable[[], object]
@@ -67,6 +71,8 @@ def chat_items(network: Network, actions: ChatActions) -> Iterator[MenuItem]:
         yield MenuItem(_("Connect"), actions.connect, icon="wifi")
     if network.state != "offline":
         yield MenuItem(_("Disconnect"), actions.disconnect, icon="power")
+    if actions.can_stop():
+        yield MenuItem(_("Stop the server…"), actions.stop_server, icon="power", dangerous=True)
     yield from (each for each in servers if each.dangerous)
 
 

@@ -21,6 +21,7 @@ from chatapp.client.model.network import Network
 from chatapp.client.model.orders import Order
 from chatapp.client.model.server_overview import ServerOverview, is_visible
 from chatapp.client.session.own_server import OwnServer
+from chatapp.gui.dialogs.stop_question import STOP, StopQuestion
 from chatapp.gui.settings import server_texts
 from chatapp.gui.settings.page import PageView, SettingsPage
 from chatapp.gui.settings.page_tools import PageTools
@@ -31,11 +32,9 @@ from chatapp.gui.settings.server_invite import InviteHandlers, ServerInvite
 from chatapp.gui.settings.server_log import LogLine, ServerLog
 from chatapp.gui.settings.server_roles import NOBODY, ServerRoles
 from chatapp.gui.widgets.code_screen import CodeScreen
-from chatapp.gui.widgets.dialog import QuestionDialog
 from chatapp.gui.widgets.list_row import ListRow
 from chatapp.gui.widgets.setting_row import SectionHeading, SettingText
-from chatapp.languages.numbers import format_number
-from chatapp.languages.translation import N_, _, ngettext, pgettext
+from chatapp.languages.translation import N_, _, pgettext
 
 # Pixels at 96 dpi
 WIDE = 820  # of the content, from which on there are two columns
@@ -45,7 +44,6 @@ LOOK_MILLISECONDS = 50  # between two looks whether the file is written
 
 OWNER, MODERATOR = N_("You are the owner"), N_("You are a moderator")
 STOP_NOTE = N_("Everyone is disconnected. The messages stay.")
-STOP, CANCEL = N_("Stop the server"), N_("Cancel")
 SAVED = N_("The log was saved as {name}.")
 
 TEXTS = (
@@ -322,23 +320,7 @@ class ServerPage(PageView):
         self._give(lambda: self._server.lift_ban(mask), lambda text: self.bans.show_problem(mask, text))
 
     def _ask_to_stop(self) -> None:
-        status = self._server.overview.status
-        people = max((status.online if status else 1) - 1, 0)
-        text = _("The messages stay.")
-        if people:
-            text = ngettext(
-                "{count} person will be disconnected. The messages stay.",
-                "{count} people will be disconnected. The messages stay.",
-                people,
-            ).format(count=format_number(people))
-        QuestionDialog(
-            self.winfo_toplevel(),
-            self.theme,
-            _("Stop the server?"),
-            text,
-            {_(CANCEL): lambda: None, _(STOP): self._stop},
-            escape=_(CANCEL),
-        )
+        StopQuestion(self.winfo_toplevel(), self.theme, self._server.overview, self._stop)
 
     def _stop(self) -> None:
         self._give(self._server.stop, lambda text: self.stop_problem.configure(text=text))

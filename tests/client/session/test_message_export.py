@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import tempfile
 from pathlib import Path
 from unittest import mock
 
 from chatapp.client.local import export_file
+from chatapp.client.local.export_spool import ExportSpool
 from chatapp.client.model.changes import ExportChanged
 from chatapp.client.model.exports import MessageExport
 from chatapp.client.model.own_account import offers
-from chatapp.client.session.message_export import ANSWER_SECONDS, LOST, NO_ANSWER
+from chatapp.client.session.message_export import ANSWER_SECONDS, LOST, NO_ANSWER, NO_ROOM
 from tests.client.base import EVERYTHING, ClientTest
 
 MINE = "@msgid={0};time=2026-03-12T11:00:0{0}.000Z;account=ana :ana!a@h PRIVMSG {1} :mine {0}"
@@ -28,9 +30,7 @@ class Exporting(ClientTest):
         self.receive(":srv 900 ana ana!a@h ana :You are now logged in as ana")
         self.sent()
 
-        def write_now(
-            path: Path, chat: str, name: str, messages: list[export_file.OwnMessage], done: object
-        ) -> None:
+        def write_now(path: Path, chat: str, name: str, messages: export_file.Messages, done: object) -> None:
             assert callable(done)
             done(export_file.write(path, chat, name, messages))
 
@@ -40,6 +40,7 @@ class Exporting(ClientTest):
 
     def start(self) -> MessageExport:
         export = self.client.export_messages(self.path)
+        self.addCleanup(self.client.cancel_export, export)
         self.receive()
         return export
 
@@ -81,6 +82,15 @@ class Exporting(ClientTest):
         self.assertEqual((export.state, export.found, export.finished), ("done", 3, 2))
         expected = [("#general", "mine 4"), ("#general", "mine 6"), ("ben", "mine 3")]
         self.assertEqual(self.messages(), expected)
+
+    def test_a_full_disk_ends_it_with_the_reason(self) -> None:
+        export = self.start()
+        self.targets("ben")
+        label, _ = self.request()
+        full = OSError(errno.ENOSPC, "No space left on device")
+        with mock.patch.object(ExportSpool, "add", side_effect=full):
+            self.page("#general", MINE.format(6, "#general"), label=label)
+        self.assertEqual((export.state, export.problem), ("failed", NO_ROOM.format(problem=full.strerror)))
 
     def test_pages_of_an_export_are_not_shown(self) -> None:
         self.start()

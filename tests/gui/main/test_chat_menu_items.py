@@ -16,10 +16,14 @@ from tests.gui.networks import make_network
 class ChatMenuItemsTest(unittest.TestCase):
     def setUp(self) -> None:
         self.done: list[str] = []
-        names = [name for name in ChatActions._fields if name not in ("fold", "explain", "servers")]
+        names = [
+            name for name in ChatActions._fields if name not in ("fold", "explain", "servers", "can_stop")
+        ]
+        self.can_stop = False
         self.actions = ChatActions(
             **{name: partial(self.done.append, name) for name in names},
             explain=self.done.append,
+            can_stop=lambda: self.can_stop,
             servers=lambda: [MenuItem("Add a server…", lambda: self.done.append("add"))],
             fold=lambda section: self.done.append(f"fold {section}"),
         )
@@ -51,6 +55,13 @@ class ChatMenuItemsTest(unittest.TestCase):
         item = next(each for each in self.chat() if each.label == "This server")
         item.action()
         self.assertEqual(self.done, ["this_server"])
+
+    def test_who_has_started_the_server_can_stop_it(self) -> None:
+        self.assertNotIn("Stop the server…", [each.label for each in self.chat()])
+        self.can_stop = True
+        item = next(each for each in self.chat() if each.label == "Stop the server…")
+        item.action()
+        self.assertEqual((item.dangerous, self.done), (True, ["stop_server"]))
 
     def test_the_items_of_the_chat_depend_on_the_connection(self) -> None:
         always = ["Settings", "Add a server…"]

@@ -20,8 +20,9 @@ from chatapp.client.model.server_overview import (
     ServerStatus,
 )
 from chatapp.client.session.own_server import OwnServer
+from chatapp.gui.dialogs.stop_question import CANCEL, STOP
 from chatapp.gui.settings.server_access import ACCESS_KEY
-from chatapp.gui.settings.server_page import CANCEL, MODERATOR, OWNER, STOP, ServerPage
+from chatapp.gui.settings.server_page import MODERATOR, OWNER, ServerPage
 from chatapp.gui.widgets.code_screen import CodeScreen
 from chatapp.gui.widgets.dialog import QuestionDialog
 from tests.gui.settings.settings_case import SettingsCase
