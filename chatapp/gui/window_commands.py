@@ -78,6 +78,8 @@ class WindowCommands:
             "settings": lambda event: parts.overlays.settings(),
             "channel_settings": lambda event: parts.people_actions.channel_settings(),
             "choose_message": lambda event: parts.pane.choose_message(),
+            "reply_older": lambda event: parts.pane.reply(-1),
+            "reply_newer": lambda event: parts.pane.reply(1),
             "undo_notice": lambda event: parts.pane.undo(),
             "above": lambda event: go(navigation.neighbour(*self._shown(), -1)),
             "below": lambda event: go(navigation.neighbour(*self._shown(), 1)),

@@ -115,7 +115,7 @@ class ConversationPane(ttk.Frame):
             show_problem=self.show_problem,
             asks_always=lambda: settings.ask_links,
         )
-        commands = MessageCommands(
+        self._commands = commands = MessageCommands(
             client,
             lambda: self.conversation,
             lambda: self.transcript,
@@ -322,6 +322,11 @@ class ConversationPane(ttk.Frame):
         """Give the keyboard to the messages, unless a page takes their place."""
         if not self.states.has_page:
             self.composer.choose_message()
+
+    def reply(self, step: int) -> None:
+        """Reply to the last message, or to the one before (-1) or after (1) the present one."""
+        if not self.states.has_page:
+            self._commands.reply_to_neighbour(step)
 
     def scroll_to_newest(self) -> None:
         """Scroll to the newest message, and mark all as read."""

@@ -80,6 +80,28 @@ class MessageCommands:
             on_leave=lambda: self._composer().field.focus_set(),
         )
 
+    def reply_to_neighbour(self, step: int) -> None:
+        """Reply to the last message of somebody else; again, to the one before it or after it.
+
+        A reply to what is newer than the last one ends. The message is shown; what was typed stays.
+
+        Args:
+            step: -1 for an older message, 1 for a newer one.
+        """
+        conversation, composer = self._conversation(), self._composer()
+        entries = conversation.entries if conversation is not None else []
+        able = [each for each in entries if not each.own and "reply" in self._abilities(each)]
+        current = composer.draft.reply_to
+        if current in able:
+            place = max(able.index(current) + step, 0)
+        else:
+            place = len(able) - 1 if step < 0 else len(able)
+        if 0 <= place < len(able):
+            composer.reply_to(able[place])
+            self._transcript().jump_to(able[place].key, flash=True)
+        elif current in able:
+            composer.cancel()
+
     def _abilities(self, entry: Entry) -> frozenset[Ability]:
         conversation = self._conversation()
         if conversation is None or not entry.is_confirmed_message:

@@ -133,6 +133,12 @@ SHORTCUTS = (
     Shortcut(N_("Send"), "Enter", part="writing"),
     Shortcut(N_("New line"), "Shift+Enter", part="writing"),
     Shortcut(N_("Complete a name, channel, command or emoji"), "Tab", part="writing"),
+    Shortcut(
+        N_("Reply to the last message; again: to the one before or after it"),
+        "Ctrl+R  Ctrl+Shift+R",
+        {"<Control-r>": "reply_older", "<Control-Shift-r>": "reply_newer"},
+        "writing",
+    ),
     Shortcut(N_("Edit your last message"), "↑", part="writing", where=IN_EMPTY_FIELD),
     Shortcut(N_("Previous messages you sent"), "↑  ↓", part="writing"),
     Shortcut(N_("Scroll the messages"), "PgUp  PgDn", part="writing"),

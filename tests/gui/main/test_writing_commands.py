@@ -136,6 +136,42 @@ class ReplyTest(WritingCase):
         self.assertEqual(reply.text, "the last words")
         self.assertIs(self.root.focus_get(), self.composer.field)
 
+    def test_control_r_replies_to_an_older_message_in_three_steps(self) -> None:
+        for number, text in enumerate(("Who has the slides?", "Where is Ben?", "hi")):
+            self.server.send(f"@msgid=q{number} :ben!ben@h PRIVMSG #general :{text}")
+        self.wait_for_text("hi")
+        self.key("<Control-r>", "<Control-r>", "<Control-r>")
+        self.composer.insert("I have")
+        self.key("<Return>")
+        self.until(lambda: any("+reply=q0" in line for line in self.received_lines()))
+
+    def test_control_r_goes_back_and_forth_and_keeps_what_was_typed(self) -> None:
+        for number, text in enumerate(("first", "second")):
+            self.server.send(f"@msgid=q{number} :ben!ben@h PRIVMSG #general :{text}")
+        self.wait_for_text("second")
+        self.composer.insert("a draft")
+        steps = (
+            ("<Control-r>", "second"), ("<Control-r>", "first"), ("<Control-r>", "first"),
+            ("<Control-Shift-r>", "second"), ("<Control-Shift-r>", ""), ("<Control-Shift-r>", ""),
+        )  # fmt: skip
+        for key, expected in steps:
+            self.key(key)
+            reply = self.composer.draft.reply_to
+            self.assertEqual((reply.text if reply else "", self.composer.text), (expected, "a draft"))
+
+    def test_control_r_skips_what_one_cannot_reply_to(self) -> None:
+        self.server.send(
+            "@msgid=q0 :ben!ben@h PRIVMSG #general :theirs",
+            "@msgid=q1 :ana!a@h PRIVMSG #general :mine",
+            ":dee!d@h JOIN #general",
+            ":ben!ben@h PRIVMSG #general :without an id",
+        )
+        self.wait_for_text("without an id")
+        self.key("<Control-r>")
+        reply = self.composer.draft.reply_to
+        assert reply is not None
+        self.assertEqual(reply.text, "theirs")
+
     def test_a_reply_carries_the_msgid_and_its_bar_goes_when_it_is_sent(self) -> None:
         parent = self.receive("Who has the slides?")
         self.composer.reply_to(parent)
