@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from tkinter import ttk
 
 from chatapp.client.model.server_overview import Access, ServerSettings
+from chatapp.gui.settings.server_protect import ProtectFirst
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.radio_cards import Choice, RadioCards
 from chatapp.gui.widgets.switch import Switch
@@ -32,6 +33,8 @@ class AccessHandlers:
     on_access: Callable[[Access], object]
     on_sharing: Callable[[bool], object]
     on_closed: Callable[[bool], object]
+    on_protect: Callable[[str, str], object]
+    """Protect the own name with a password and perhaps an invite code, see `ProtectFirst`."""
 
 
 class ServerAccess(ttk.Frame):
@@ -44,6 +47,8 @@ class ServerAccess(ttk.Frame):
         self._handlers = handlers
         self._shown = ServerSettings()
         self._problems: dict[str, ttk.Label] = {}
+        self._rows: dict[str, int] = {}  # of the problems
+        self.protect = ProtectFirst(self, theme, handlers.on_protect)
         self.columnconfigure(0, weight=1)
         self._heading(_("Name of the chat"), 0)
         self.name = ttk.Entry(self, font="ChatBody")
@@ -90,6 +95,12 @@ class ServerAccess(ttk.Frame):
         else:
             label.grid_remove()
 
+    def ask_to_protect(self, setting: str) -> None:
+        """Show the old value of a setting, and a form that protects the name of the user below it."""
+        self.show_problem(setting, "")
+        self.show(self._shown)
+        self.protect.ask(self._rows[setting])
+
     def problem(self, setting: str) -> str:
         """Return the reason that is shown for a setting; empty for none."""
         return str(self._problems[setting].cget("text"))
@@ -100,6 +111,7 @@ class ServerAccess(ttk.Frame):
     def _problem(self, setting: str) -> None:
         label = self._problems[setting] = ttk.Label(self, style="Danger.TLabel", justify="left")
         label.grid(sticky="w", pady=(self._theme.px(2), 0))
+        self._rows[setting] = int(label.grid_info()["row"])
         label.grid_remove()
 
     def _set_name(self, name: str) -> None:

@@ -10,6 +10,7 @@ import time
 import tkinter as tk
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from tkinter import filedialog, ttk
@@ -19,10 +20,13 @@ from chatapp.client.model.changes import Change, OrderFinished, ServerOverviewCh
 from chatapp.client.model.moderation_log import sentence
 from chatapp.client.model.network import Network
 from chatapp.client.model.orders import Order
+from chatapp.client.model.own_account import offers
 from chatapp.client.model.server_overview import ServerOverview, is_visible
+from chatapp.client.session.own_account import CODE_REQUIRED
 from chatapp.client.session.own_server import OwnServer
 from chatapp.gui.dialogs.stop_question import STOP, StopQuestion
-from chatapp.gui.settings import server_texts
+from chatapp.gui.settings import order_watch, server_texts
+from chatapp.gui.settings.order_watch import OrderWatch
 from chatapp.gui.settings.page import PageView, SettingsPage
 from chatapp.gui.settings.page_tools import PageTools
 from chatapp.gui.settings.server_access import ACCESS_KEY, CLOSED, NAME, SHARING, AccessHandlers, ServerAccess
@@ -30,6 +34,7 @@ from chatapp.gui.settings.server_bans import ServerBans
 from chatapp.gui.settings.server_here import KEEP, START, ServerHere
 from chatapp.gui.settings.server_invite import InviteHandlers, ServerInvite
 from chatapp.gui.settings.server_log import LogLine, ServerLog
+from chatapp.gui.settings.server_protect import NEED_ACCOUNT
 from chatapp.gui.settings.server_roles import NOBODY, ServerRoles
 from chatapp.gui.widgets.code_screen import CodeScreen
 from chatapp.gui.widgets.list_row import ListRow
@@ -71,6 +76,8 @@ class ServerPage(PageView):
         super().__init__(master, tools, _("This server"), TEXTS, widest=None)
         self._problems: dict[int, Callable[[str], object]] = {}  # by the id of an order that is under way
         self._orders: dict[int, Order] = {}
+        self._awaited = OrderWatch()
+        self._retry: Callable[[], object] = lambda: None  # the change that waits for a protected name
         self._written: SimpleQueue[tuple[Path, str]] = SimpleQueue()
         self._path: Path | None = None  # of the file that is waiting for the rest of the log
         self._is_wide: bool | None = None
@@ -102,7 +109,8 @@ class ServerPage(PageView):
         """Follow the server."""
         if isinstance(change, ServerOverviewChanged):
             self._follow()
-        elif isinstance(change, OrderFinished) and id(change.order) in self._problems:
+        self._awaited.apply(change)
+        if isinstance(change, OrderFinished) and id(change.order) in self._problems:
             self._orders.pop(id(change.order))
             self._problems.pop(id(change.order))(change.order.problem)
 
@@ -182,11 +190,10 @@ class ServerPage(PageView):
         px = self.theme.px
         handlers = AccessHandlers(
             on_name=lambda name: self._give(lambda: self._server.set_name(name), self._problem_of(NAME)),
-            on_access=lambda access: self._give(
-                lambda: self._server.set_access(access), self._problem_of(ACCESS_KEY)
-            ),
+            on_access=lambda access: self._change(ACCESS_KEY, lambda: self._server.set_access(access)),
             on_sharing=lambda on: self._give(lambda: self._server.set_sharing(on), self._problem_of(SHARING)),
-            on_closed=lambda on: self._give(lambda: self._server.set_closed(on), self._problem_of(CLOSED)),
+            on_closed=lambda on: self._change(CLOSED, lambda: self._server.set_closed(on)),
+            on_protect=self._protect,
         )
         self.access = ServerAccess(self._left, self.theme, handlers)
         self.invite = ServerInvite(
@@ -285,6 +292,35 @@ class ServerPage(PageView):
         else:
             self._orders[id(order)] = order  # keeps it alive, so that its id stays its own
             self._problems[id(order)] = show_problem
+
+    def _change(self, setting: str, act: Callable[[], Order]) -> None:
+        """Change who can come in. A guest is asked to protect the name first if the server wants that."""
+        self.access.protect.close()
+        self.access.show_problem(setting, "")
+
+        def done(order: Order) -> None:
+            needs_account = any(each.code == NEED_ACCOUNT for each in order.refusals)
+            if needs_account and offers(self.tools.client.network).protect:
+                self._retry = partial(self._change, setting, act)
+                self.access.ask_to_protect(setting)
+            else:
+                self.access.show_problem(setting, order.problem)
+
+        self._awaited.follow(act(), done)
+
+    def _protect(self, password: str, code: str) -> None:
+        """Protect the name of the user, then make the change that was refused."""
+        form = self.access.protect
+
+        def done(order: Order) -> None:
+            if any(each.code == CODE_REQUIRED for each in order.refusals):
+                form.ask_for_code(order_watch.sentence(order.problem))
+            elif order.problem:
+                form.show_problem(order_watch.sentence(order.problem))
+            else:
+                self._retry()
+
+        self._awaited.follow(self.tools.client.account.protect(password, code), done)
 
     def _problem_of(self, setting: str) -> Callable[[str], object]:
         return lambda text: self.access.show_problem(setting, text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unittest
 
 from chatapp.client.model.server_overview import ServerSettings
+from chatapp.gui.settings.account_password import AGAIN, NEW
 from chatapp.gui.settings.server_access import ACCESS_KEY, CLOSED, NAME, AccessHandlers, ServerAccess
 from tests.gui.base import WindowTest
 
@@ -16,7 +17,9 @@ class Access(WindowTest):
         super().setUp()
         self.done: list[object] = []
         add = self.done.append
-        self.part = ServerAccess(self.root, self.theme, AccessHandlers(add, add, add, add))
+        self.part = ServerAccess(
+            self.root, self.theme, AccessHandlers(add, add, add, add, lambda *words: add(words))
+        )
         self.part.pack(fill="x")
         self.part.show(SETTINGS)
         self.settle()
@@ -31,6 +34,17 @@ class Access(WindowTest):
         self.assertEqual((part.name.get(), part.access.chosen), ("Room 12", "invite"))
         self.assertEqual((part.sharing.is_on, part.closed.is_on), (True, False))
         self.assertIn("“Room 12”", str(part.sharing_note.cget("text")))
+
+    def test_the_name_is_protected_below_the_setting_that_needs_it(self) -> None:
+        self.part.ask_to_protect(CLOSED)
+        self.settle()
+        form = self.part.protect
+        self.assertGreater(form.winfo_rooty(), self.part.closed.winfo_rooty())
+        self.assertLess(form.winfo_rooty(), self.part.sharing.winfo_rooty())
+        for key in (NEW, AGAIN):
+            form.fields[key].value = "open sesame"
+        form.button.invoke()
+        self.assertEqual(self.done, [("open sesame", "")])
 
     def test_each_change_is_reported_once(self) -> None:
         self.type_name("Room  13")

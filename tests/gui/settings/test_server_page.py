@@ -9,6 +9,7 @@ from unittest import mock
 
 from chatapp.client.model.changes import OrderFinished, ServerOverviewChanged
 from chatapp.client.model.orders import Order, Refusal
+from chatapp.client.model.own_account import REGISTRATION
 from chatapp.client.model.server_overview import (
     TOKEN,
     InviteCodeRow,
@@ -19,10 +20,13 @@ from chatapp.client.model.server_overview import (
     ServerSettings,
     ServerStatus,
 )
+from chatapp.client.session.own_account import OwnAccount
 from chatapp.client.session.own_server import OwnServer
 from chatapp.gui.dialogs.stop_question import CANCEL, STOP
-from chatapp.gui.settings.server_access import ACCESS_KEY
+from chatapp.gui.settings.account_password import AGAIN, NEW
+from chatapp.gui.settings.server_access import ACCESS_KEY, CLOSED
 from chatapp.gui.settings.server_page import MODERATOR, OWNER, ServerPage
+from chatapp.gui.settings.server_protect import NEED_ACCOUNT
 from chatapp.gui.widgets.code_screen import CodeScreen
 from chatapp.gui.widgets.dialog import QuestionDialog
 from tests.gui.settings.settings_case import SettingsCase
@@ -224,6 +228,50 @@ class Saving(ServerPageTest):
         page = self.start()
         page.save_log(self.folder / "gone" / "log.csv")
         self.until(lambda: "could not be written" in str(page.log.note.cget("text")))
+
+
+class WithoutAnAccount(ServerPageTest):
+    """The owner is a guest, who could not come back to a server that is closed or for accounts only."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        network = self.client.network
+        network.account = ""
+        network.capability_values = {**network.capability_values, REGISTRATION: "custom-account-name"}
+        self.page = self.start()
+        self.change = self.expect("set_closed")
+        self.page.access.closed.invoke()
+        self.settle()
+
+    def refuse_for_want_of_an_account(self) -> None:
+        self.order.refusals.append(Refusal(mock.Mock(), "Protect your name first", code=NEED_ACCOUNT))
+        self.refuse("")
+        self.settle()
+
+    def test_the_name_is_protected_in_place_and_the_change_is_made_then(self) -> None:
+        self.refuse_for_want_of_an_account()
+        form = self.page.access.protect
+        self.assertTrue(form.winfo_viewable())
+        self.assertFalse(self.page.access.closed.is_on)
+        protecting, self.order = Order(()), Order(())
+        self.change.return_value = self.order
+        protect = mock.Mock(return_value=protecting)
+        self.enterContext(mock.patch.object(OwnAccount, "protect", protect))
+        for key in (NEW, AGAIN):
+            form.fields[key].value = "open sesame"
+        form.button.invoke()
+        protect.assert_called_once_with("open sesame", "")
+        self.assertEqual(self.change.call_count, 1)
+        protecting.is_finished = True
+        self.controller.apply(OrderFinished(self.client.network, protecting))
+        self.assertEqual(self.change.call_args_list, [mock.call(True), mock.call(True)])
+        self.assertFalse(form.winfo_manager())
+
+    def test_where_no_account_can_be_made_the_reason_is_shown(self) -> None:
+        self.client.network.capability_values = {}
+        self.refuse_for_want_of_an_account()
+        self.assertEqual(self.page.access.problem(CLOSED), "Protect your name first")
+        self.assertFalse(self.page.access.protect.winfo_manager())
 
 
 if __name__ == "__main__":
