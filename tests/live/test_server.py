@@ -214,6 +214,7 @@ class Limits(LiveTest):
             client.send("PING here")
             client.until("PONG")
         third = self.connect()
+        third.send("NICK third")  # to a silent client it would speak only after some seconds
         self.assertIn("full", third.rest()[-1].text)
         first.close()
 
