@@ -36,7 +36,8 @@ class TimeLimit(unittest.TestCase):
         with (
             tempfile.TemporaryFile("w+") as errors,
             mock.patch.object(sys, "stderr", errors),
-            mock.patch.object(whole_run, "LONGEST", 0.2),
+            mock.patch.object(whole_run, "LONG", 0.2),
+            mock.patch.object(whole_run, "LONGEST", 0.5),
         ):
             TimedSuite(Waiting(name) for name in names).run(result)
             errors.seek(0)
@@ -52,7 +53,7 @@ class TimeLimit(unittest.TestCase):
 
     def test_a_test_that_ends_in_time_is_not_stopped_later(self) -> None:
         result, errors = self.run_tests("succeed")
-        self.assertFalse(threading.Event().wait(0.5))
+        self.assertFalse(threading.Event().wait(0.8))
         self.assertEqual((True, ""), (result.wasSuccessful(), errors))
 
 

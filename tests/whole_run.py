@@ -21,8 +21,9 @@ from tests import garbage
 
 TESTS = Path(__file__).resolve().parent
 WINDOW = TESTS / "gui"
-LONGEST = 120  # seconds that a test may take
-GRACE = 10  # seconds after which all stacks are printed if a test has not even noticed the end of its time
+LONG = 120.0  # seconds after which the stacks of all threads are printed
+LONGEST = 300.0  # seconds after which a test fails
+AGAIN = 10.0  # seconds after which it is ended again, as a callback of Tk may catch the exception
 
 
 class TookTooLong(AssertionError):
@@ -37,7 +38,7 @@ class TimedSuite(unittest.TestSuite):
 
     def __iter__(self) -> Iterator[unittest.TestCase | unittest.TestSuite]:
         for test in super().__iter__():
-            limit_time(LONGEST)
+            limit_time(LONG, LONGEST)
             before = set(vars(test)) if isinstance(test, unittest.TestCase) else set()
             yield test
             if isinstance(test, unittest.TestCase):
@@ -84,12 +85,17 @@ def places(part: str) -> list[Path]:
     return [each for each in found if not part or (each == WINDOW) == (part == "window")]
 
 
-def limit_time(seconds: float) -> None:
-    """Let the main thread raise TookTooLong after so many seconds; replaces an earlier limit."""
-    faulthandler.dump_traceback_later(seconds + GRACE)  # if it does not return to Python
+def limit_time(long: float, longest: float) -> None:
+    """Replace the limit.
+
+    Args:
+        long: Seconds after which the stacks of all threads are printed.
+        longest: Seconds after which the main thread raises TookTooLong.
+    """
+    faulthandler.dump_traceback_later(long)
     if sys.platform != "win32":
         signal.signal(signal.SIGALRM, _end)
-        signal.setitimer(signal.ITIMER_REAL, seconds, GRACE)  # again: a callback of Tk may catch it
+        signal.setitimer(signal.ITIMER_REAL, longest, AGAIN)
 
 
 def stop_limit() -> None:
@@ -100,5 +106,4 @@ def stop_limit() -> None:
 
 
 def _end(number: int, frame: FrameType | None) -> None:
-    faulthandler.dump_traceback()
     raise TookTooLong(f"longer than {LONGEST} s; the stacks of all threads are on the standard error")
