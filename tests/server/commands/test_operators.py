@@ -226,7 +226,7 @@ class Audit(ServerTest):
         answer = "\n".join(self.answer("ann", "AUDIT"))
         self.assertIn(" OPER owner :", answer)
         self.assertNotIn("first", answer)
-        self.assertIn("1 entries", answer)
+        self.assertIn("1 entry", answer)
 
     def test_the_size_of_the_log_is_limited(self) -> None:
         for number in range(5):
