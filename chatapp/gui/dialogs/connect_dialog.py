@@ -20,6 +20,7 @@ from chatapp.gui.dialogs.welcome_page import LINK, NEW
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.dialog import Field
 from chatapp.gui.widgets.field_message import Action, MessageContent, words
+from chatapp.languages.translation import N_, _
 from chatapp.protocol.invite_links import is_link
 
 if TYPE_CHECKING:
@@ -31,18 +32,13 @@ if TYPE_CHECKING:
     from chatapp.gui.dialogs.new_chat_page import NewChat
 
 TITLES: dict[PageName, tuple[str, str]] = {
-    "welcome": ("Welcome to Chatapp", "Type a name, choose a chat, and talk."),
-    "join": ("Join a chat", "Paste a link, or type an address or a code."),
-    "new": ("Start a new chat", "It runs on this computer; nothing to install."),
-    "settings": ("Other settings", "Most chats need none of these."),
+    "welcome": (N_("Welcome to Chatapp"), N_("Type a name, choose a chat, and talk.")),
+    "join": (N_("Join a chat"), N_("Paste a link, or type an address or a code.")),
+    "new": (N_("Start a new chat"), N_("It runs on this computer; nothing to install.")),
+    "settings": (N_("Other settings"), N_("Most chats need none of these.")),
 }
-ADD_TITLES = ("Add a server", "Choose a chat. The others stay connected.")
-NOT_THE_SAME = "This is not the chat that you were told about. Do not join it; ask for its link again."
-PROGRESS = {
-    "Join": "Joining",
-    "Open": "Opening",
-    "Start": "Starting",
-}  # the word of the button and what it becomes
+ADD_TITLES = (N_("Add a server"), N_("Choose a chat. The others stay connected."))
+NOT_THE_SAME = N_("This is not the chat that you were told about. Do not join it; ask for its link again.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +72,7 @@ class ConnectDialog(ConnectFrame):
     """Shows a page, or in its place the question about a certificate."""
 
     def __init__(self, master: tk.Misc, theme: Theme, start: ConnectStart, actions: ConnectActions) -> None:
-        title = ADD_TITLES[0] if start.adds else "Chatapp"
+        title = _(ADD_TITLES[0]) if start.adds else "Chatapp"
         super().__init__(master, theme, title, actions.on_close, self._submit, self._open_settings)
         self._actions = actions
         self._adds = start.adds
@@ -158,9 +154,8 @@ class ConnectDialog(ConnectFrame):
         self._uncover()
         self.pages.clear_problems()
         self._set_disabled(True)
-        first, space, rest = self.pages.deed().partition(" ")
-        self.show_deed(f"{PROGRESS[first]}{space}{rest}…" if first in PROGRESS else "Connecting…")
-        self.show_links("Cancel", self._stop, has_settings=False)
+        self.show_deed(self.pages.progress())
+        self.show_links(_("Cancel"), self._stop, has_settings=False)
         self.back.focus_set()
 
     def show_idle(self) -> None:
@@ -194,7 +189,7 @@ class ConnectDialog(ConnectFrame):
         """Show another page; what was typed on the others stays."""
         self._uncover()
         self.pages.show(page)
-        self.show_titles(*(ADD_TITLES if page == "welcome" and self._adds else TITLES[page]))
+        self.show_titles(*map(_, ADD_TITLES if page == "welcome" and self._adds else TITLES[page]))
         self._show_foot()
         self.fit()
 
@@ -210,7 +205,7 @@ class ConnectDialog(ConnectFrame):
             return
         page = self.pages.shown
         self.show_deed(self.pages.deed())
-        self.show_links("" if page == "welcome" else "Back", self._go_back, page in ("welcome", "join"))
+        self.show_links("" if page == "welcome" else _("Back"), self._go_back, page in ("welcome", "join"))
 
     def _open_settings(self) -> None:
         self.show_page("settings")
@@ -283,7 +278,7 @@ class ConnectDialog(ConnectFrame):
         was_comparing = self._is_comparing
         self._uncover()
         if was_comparing:
-            self.pages.join.show_problem(MessageContent(NOT_THE_SAME, icon="alert"))
+            self.pages.join.show_problem(MessageContent(_(NOT_THE_SAME), icon="alert"))
         self.pages.focus_choice()
         self.fit()
 
@@ -324,7 +319,7 @@ class ConnectDialog(ConnectFrame):
         if page == "welcome" and self.pages.welcome.offer is None:
             self._open_card(self.pages.welcome.chosen)
         elif not self.pages.field("name").value:
-            self.pages.field("name").show_error(NAME_MISSING)
+            self.pages.field("name").show_error(_(NAME_MISSING))
         elif page == "new":
             self._start_chat()
         else:
@@ -363,7 +358,7 @@ class ConnectDialog(ConnectFrame):
 
     def _show_port_problem(self) -> None:
         self.show_page("settings")
-        self.pages.field("port").show_error(PORT_INVALID)
+        self.pages.field("port").show_error(_(PORT_INVALID))
 
     def _stop(self) -> None:
         self.show_idle()
@@ -384,7 +379,7 @@ class ConnectDialog(ConnectFrame):
         }
         content = MessageContent(
             shown.text, "danger", shown.icon,
-            action=(LABELS.get(shown.step, ""), steps[shown.step]),
+            action=(_(LABELS.get(shown.step, "")), steps[shown.step]),
             lead=shown.lead, words=words(shown.names, self._use_name),
         )  # fmt: skip
         if shown.place == "server":
@@ -431,8 +426,8 @@ class ConnectDialog(ConnectFrame):
         if password.value:
             self._submit(new_account=True)
         else:
-            text = "Choose a password for your account."
-            password.show_error(text, "Create an account", self._create_account)
+            text = _("Choose a password for your account.")
+            password.show_error(text, _("Create an account"), self._create_account)
             self.fit()
 
     def _start_here(self) -> None:

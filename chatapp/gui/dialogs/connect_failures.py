@@ -13,6 +13,7 @@ from chatapp.client.session.nick_reclaim import alternative_nick
 from chatapp.client.text.ban_notices import ban_notice
 from chatapp.client.transport.certificates import is_this_computer
 from chatapp.languages.dates import moment
+from chatapp.languages.translation import N_, _
 
 Place = Literal["name", "password", "code", "server", "port", "server-password", "proxy"]
 """The field that a failure concerns; "server" is the chosen chat or the address."""
@@ -21,10 +22,10 @@ Step = Literal["", "start", "unencrypted", "encrypted", "account"]
 """What a button does: start a chat here, connect without or with encryption, create an account."""
 
 LABELS: dict[Step, str] = {
-    "start": "Start one here",
-    "unencrypted": "Connect unencrypted",
-    "encrypted": "Connect encrypted",
-    "account": "Create an account",
+    "start": N_("Start one here"),
+    "unencrypted": N_("Connect unencrypted"),
+    "encrypted": N_("Connect encrypted"),
+    "account": N_("Create an account"),
 }
 PLACES: dict[FailureKind, Place] = {
     "name": "name",
@@ -36,7 +37,7 @@ PLACES: dict[FailureKind, Place] = {
     "server-password": "server-password",
     "proxy": "proxy",
 }
-CHOOSE = "or choose another name:"
+CHOOSE = N_("or choose another name:")
 
 _FULL = re.compile(r"server is full|no more connections|\bfull\b", re.IGNORECASE)
 _TOO_MANY = re.compile(r"too many|throttl|too fast", re.IGNORECASE)
@@ -77,11 +78,11 @@ def shown_failure(
     kind, reason = failed.kind, failed.reason
     if kind == "password" and failed.suggestion:
         names = other_names(login.nick, failed.suggestion, login.realname)
-        text = f"“{login.nick}” is protected. Is this you? Type the password,"
-        return ShownFailure("name", text, "lock", "", CHOOSE, names, asks_password=True)
+        text = _("“{nick}” is protected. Is this you? Type the password,").format(nick=login.nick)
+        return ShownFailure("name", text, "lock", "", _(CHOOSE), names, asks_password=True)
     if kind in ("name", "name-taken") and failed.suggestion:
         names = other_names(login.nick, failed.suggestion, login.realname)
-        return ShownFailure("name", reason, lead="Use instead:", names=names)
+        return ShownFailure("name", reason, lead=_("Use instead:"), names=names)
     if kind == "banned":
         return ShownFailure("server", _banned(reason, login.host, now, twelve_hours), "slash")
     if kind in ("closed", "timeout", "host"):
@@ -89,8 +90,10 @@ def shown_failure(
     place = PLACES.get(kind, "server")
     if kind == "refused":
         if is_this_computer(login.host):
-            return ShownFailure(place, f"{reason} Is the server running?", step="start")
-        return ShownFailure(place, f"{reason} Is the server running? Ask the person who runs it.")
+            text = _("{reason} Is the server running?").format(reason=reason)
+            return ShownFailure(place, text, step="start")
+        text = _("{reason} Is the server running? Ask the person who runs it.").format(reason=reason)
+        return ShownFailure(place, text)
     if kind == "no-tls" and not is_link:
         return ShownFailure(place, reason, "unlock", "unencrypted")
     if kind == "wants-tls":
@@ -111,21 +114,35 @@ def other_names(nick: str, suggestion: str, realname: str) -> tuple[str, ...]:
 
 def _banned(reason: str, host: str, now: float, twelve_hours: bool) -> str:
     notice = ban_notice(reason)
+    end = ""
     if notice.until is not None:
-        end = f" until {moment(notice.until, now, twelve_hours)}"
+        end = moment(notice.until, now, twelve_hours)
+        text = (
+            _("You are banned from {host} by {name} until {end}.")
+            if notice.by
+            else _("You are banned from {host} until {end}.")
+        )
+    elif notice.is_for_ever:
+        text = (
+            _("You are banned from {host} by {name}, without an end.")
+            if notice.by
+            else _("You are banned from {host}, without an end.")
+        )
     else:
-        end = ", without an end" if notice.is_for_ever else ""
-    by = f" by {notice.by}" if notice.by else ""
-    why = f" The reason: {notice.reason.rstrip('.')}." if notice.reason else ""
-    return f"You are banned from {host}{by}{end}.{why}"
+        text = _("You are banned from {host} by {name}.") if notice.by else _("You are banned from {host}.")
+    text = text.format(host=host, name=notice.by, end=end)
+    if not notice.reason:
+        return text
+    why = _("The reason: {reason}.").format(reason=notice.reason.rstrip("."))
+    return f"{text} {why}"
 
 
 def _with_advice(reason: str) -> str:
     """Add the next step to a reason that names none."""
     if _FULL.search(reason):
-        return "The server is full. Try again in a few minutes."
+        return _("The server is full. Try again in a few minutes.")
     if _TOO_MANY.search(reason):
-        return f"{reason.rstrip('.')}. Wait a minute, then try again."
+        return _("{reason}. Wait a minute, then try again.").format(reason=reason.rstrip("."))
     if _OFFLINE.search(reason):
-        return "This computer seems to be offline. Check its network, then try again."
+        return _("This computer seems to be offline. Check its network, then try again.")
     return reason

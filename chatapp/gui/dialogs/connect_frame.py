@@ -13,6 +13,7 @@ from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.dialog import Dialog
 from chatapp.gui.widgets.scrolled import Scrolled
 from chatapp.gui.widgets.text_fit import shorten
+from chatapp.languages.translation import N_, _
 
 # Pixels at 96 dpi
 WIDTH, HEIGHT, MARGIN = 408, 636, 28
@@ -20,7 +21,7 @@ PICTURE = 56
 PADDING = 28  # of the button, at both sides together
 ROOM_BESIDE = 72  # of a small screen, for panels and the borders of windows
 
-SETTINGS_LINK = "Password or other settings"
+SETTINGS_LINK = N_("Password or other settings")
 
 
 class ConnectFrame(Dialog):
@@ -137,6 +138,8 @@ class ConnectFrame(Dialog):
         self.deed = ttk.Button(self._foot, style="LargePrimary.TButton", command=on_deed)
         links = ttk.Frame(self._foot)
         self.back = ttk.Button(links, style="Link.TButton")
-        self.settings_link = ttk.Button(links, text=SETTINGS_LINK, style="Link.TButton", command=on_settings)
+        self.settings_link = ttk.Button(
+            links, text=_(SETTINGS_LINK), style="Link.TButton", command=on_settings
+        )
         self.deed.grid(row=0, sticky="ew")
         links.grid(row=1, pady=(self.theme.px(8), 0))

@@ -22,6 +22,7 @@ from chatapp.gui.dialogs.typed_address import BadAddress, TypedAddress
 from chatapp.gui.dialogs.welcome_page import NEW, WelcomePage
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.dialog import Field
+from chatapp.languages.translation import _
 
 if TYPE_CHECKING:
     from chatapp.gui.dialogs.advanced import AdvancedOptions
@@ -187,12 +188,27 @@ class ConnectPages(ttk.Frame):
         """Return what the button does."""
         page, offer = self.origin, self.welcome.offer
         if page == "new":
-            return "Start the chat"
+            return _("Start the chat")
         if page == "join":
-            return f"Join {self.join.target_name}" if self.join.target_name else "Join"
+            name = self.join.target_name
+            return _("Join {name}").format(name=name) if name else _("Join")
         if offer is not None:
-            return f"Join {offer.name}" if offer.login.host else f"Open {offer.name}"
-        return "Start a new chat" if self.welcome.chosen == NEW else "Enter a link or an address"
+            text = _("Join {name}") if offer.login.host else _("Open {name}")
+            return text.format(name=offer.name)
+        return _("Start a new chat") if self.welcome.chosen == NEW else _("Enter a link or an address")
+
+    def progress(self) -> str:
+        """Return what is going on after the button was pressed."""
+        page, offer = self.origin, self.welcome.offer
+        if page == "new":
+            return _("Starting the chat…")
+        if page == "join":
+            name = self.join.target_name
+            return _("Joining {name}…").format(name=name) if name else _("Joining…")
+        if offer is not None:
+            text = _("Joining {name}…") if offer.login.host else _("Opening {name}…")
+            return text.format(name=offer.name)
+        return _("Starting a new chat…") if self.welcome.chosen == NEW else _("Connecting…")
 
     def target(self) -> TypedAddress | None:
         """Return the server that is chosen or typed; None if there is none, or it is to be a new one."""

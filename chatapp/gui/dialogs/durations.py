@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from chatapp.languages.dates import time_of_day
 from chatapp.languages.translation import N_, _
 
 MORNING = 8  # the hour of "Until tomorrow 08:00"
@@ -30,7 +31,7 @@ def durations(now: datetime) -> list[Duration]:
     """Return the choices at a local time, shortest first."""
     morning = (now + timedelta(days=1)).replace(hour=MORNING, minute=0, second=0, microsecond=0)
     minutes = max(round((morning - now).total_seconds() / 60), 1)
-    tomorrow = _("tomorrow {time}").format(time=f"{MORNING:02}:00")
+    tomorrow = _("tomorrow {time}").format(time=time_of_day(MORNING, 0, False))
     quarter, hour, week = _("15 minutes"), _("1 hour"), _("1 week")
     return [
         Duration(quarter, "15m", length=quarter),

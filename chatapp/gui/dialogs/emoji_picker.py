@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tkinter as tk
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from tkinter import ttk
 
@@ -16,6 +16,7 @@ from chatapp.gui.widgets.keyboard_focus import return_focus
 from chatapp.gui.widgets.search_field import SearchField
 from chatapp.gui.widgets.text_fit import shorten
 from chatapp.gui.widgets.tooltip import Tooltip
+from chatapp.languages.translation import N_, _
 
 WIDTH, HEIGHT = 388, 512  # in pixels at 96 dpi
 LEAST_HEIGHT = 260  # with less it covers its anchor, or has no footer; the text has its default size
@@ -26,20 +27,20 @@ MARGIN = 12  # of the search field, in pixels at 96 dpi
 TABS_HEIGHT, FOOTER_HEIGHT = 38, 56  # in pixels at 96 dpi
 MARK = 24  # width of the line below the tab of the group in sight, in pixels at 96 dpi
 RECENT = 18  # emoji that are kept as recent
-RECENT_GROUP = "Recent"
-USUAL_GROUP = "Often used"
+RECENT_GROUP = N_("Recent")
+USUAL_GROUP = N_("Often used")
 TABS = {
-    RECENT_GROUP: "🕘", USUAL_GROUP: "👍", "Smileys": "😀", "People": "👋",
-    "Animals and nature": "🐻", "Food and drink": "🍎",
-    "Activities": "⚽", "Travel and places": "🚗", "Objects": "💡", "Symbols": "❤", "Flags": "🏁",
+    RECENT_GROUP: "🕘", USUAL_GROUP: "👍", N_("Smileys"): "😀", N_("People"): "👋",
+    N_("Animals and nature"): "🐻", N_("Food and drink"): "🍎", N_("Activities"): "⚽",
+    N_("Travel and places"): "🚗", N_("Objects"): "💡", N_("Symbols"): "❤", N_("Flags"): "🏁",
 }  # fmt: skip
 """Group -> the emoji on its tab."""
 USUAL = ("👍", "🎉", "😂", "👀", "🙏", "🔥", "🚀", "💡", "🤔")
 """Shown instead of the recent ones as long as none was chosen."""
-SEARCH_HINT = "Search: heart, party, thumbs…"
-INSERT_HINT = "Enter inserts, Shift+Enter inserts more"
-CHOOSE_HINT = "Enter chooses"
-NOTHING = "No emoji has such a name."
+SEARCH_HINT = N_("Search: heart, party, thumbs…")
+INSERT_HINT = N_("Enter inserts, Shift+Enter inserts more")
+CHOOSE_HINT = N_("Enter chooses")
+NOTHING = N_("No emoji has such a name.")
 PAGE = 6  # rows
 MOVES = {
     "Left": (-1, 0), "Right": (1, 0), "Up": (0, -1), "Down": (0, 1), "Prior": (0, -PAGE), "Next": (0, PAGE),
@@ -79,17 +80,20 @@ class EmojiPicker(ttk.Frame):
         self._on_choose = on_choose
         self._takes_many = takes_many
         self._before = str(self.tk.call("focus"))
-        self.search = SearchField(self, theme, SEARCH_HINT, self._on_search)
+        self.search = SearchField(self, theme, _(SEARCH_HINT), self._on_search)
         self.area = ttk.Frame(self)
         self.emoji = EmojiGrid(
             self.area, theme, on_choose=self._choose, on_point=self._on_point, on_section=self._on_section
         )
-        self._sections = [each for each in _sections(recent) if any(map(self.emoji.is_drawn, each.emoji))]
-        self.tabs = GroupTabs(self, theme, [section.title for section in self._sections], self._go_to)
+        groups = {
+            group: each for group, each in _groups(recent).items() if any(map(self.emoji.is_drawn, each))
+        }
+        self._sections = [EmojiSection(_(group), each) for group, each in groups.items()]
+        self.tabs = GroupTabs(self, theme, list(groups), self._go_to)
         self.scrollbar = ttk.Scrollbar(self.area, command=self.emoji.yview, takefocus=False)
         self.emoji.configure(yscrollcommand=self._on_scrolled)
-        self.nothing = ttk.Label(self.area, text=NOTHING, style="Muted.TLabel")
-        self.footer = EmojiFooter(self, theme, INSERT_HINT if takes_many else CHOOSE_HINT)
+        self.nothing = ttk.Label(self.area, text=_(NOTHING), style="Muted.TLabel")
+        self.footer = EmojiFooter(self, theme, _(INSERT_HINT if takes_many else CHOOSE_HINT))
         self._rules = [tk.Frame(self, height=max(1, theme.px(1))) for _ in range(2)]
         self._arrange()
         self._bind_events()
@@ -185,7 +189,7 @@ class EmojiPicker(ttk.Frame):
             self.emoji.show(self._sections)
         else:
             found = emoji_names.search(text)
-            self.emoji.show([EmojiSection("Found", found)] if found else [])
+            self.emoji.show([EmojiSection(_("Found"), found)] if found else [])
         if text.strip() and self.emoji.chosen is None:
             self.nothing.place(relx=0.5, rely=0.3, anchor="center")
         else:
@@ -233,7 +237,7 @@ class GroupTabs(ttk.Frame):
                 self, text=TABS[group], style="EmojiTab.TButton", command=partial(on_choose, number)
             )
             button.place(relx=(number + 0.5) / len(groups), rely=0.5, anchor="center")
-            Tooltip(button, theme, group)
+            Tooltip(button, theme, _(group))
             self.buttons.append(button)
         theme.watch(self, self._paint)
 
@@ -296,8 +300,8 @@ class EmojiFooter(ttk.Frame):
         self._detail.configure(text=shorten(detail, small.measure, width))
 
 
-def _sections(recent: Sequence[str]) -> Iterator[EmojiSection]:
+def _groups(recent: Sequence[str]) -> dict[str, Sequence[Emoji]]:
+    """Return the emoji of each group; its name is not translated yet."""
     known = (emoji_names.find(each) for each in (recent or USUAL))
-    yield EmojiSection(RECENT_GROUP if recent else USUAL_GROUP, [each for each in known if each])
-    for group, each in emoji_names.groups().items():
-        yield EmojiSection(group, each)
+    first = [each for each in known if each]
+    return {RECENT_GROUP if recent else USUAL_GROUP: first, **emoji_names.groups()}

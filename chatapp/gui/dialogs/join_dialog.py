@@ -18,27 +18,28 @@ from chatapp.gui.widgets.row_list import RowList, bind_steps
 from chatapp.gui.widgets.search_field import SearchField
 from chatapp.gui.widgets.switch import Switch
 from chatapp.gui.widgets.text_fit import shorten
+from chatapp.languages.translation import N_, _
 
 MARGIN = 16
 SWITCH = 48  # the width of the switch without its text
 BUTTON_SHARE = 0.45  # of the width, at most, for the text of the button
-TITLE = "Join or make a channel"
-HINT = "Find a channel, or type the name of a new one"
-ESCAPE, JOINING = "Esc closes", "Joining…"
-LOADING = "Loading the channels…"
-NO_ANSWER = "The server has not sent its list of channels. You can still type a name."
-NONE = "This server lists no channels. Type a name to make one."
-NO_MATCH = "No channel is called like this."
-GUEST = "You are a guest here: if you leave this channel or disconnect, you lose your rank in it."
+TITLE = N_("Join or make a channel")
+HINT = N_("Find a channel, or type the name of a new one")
+ESCAPE, JOINING = N_("Esc closes"), N_("Joining…")
+LOADING = N_("Loading the channels…")
+NO_ANSWER = N_("The server has not sent its list of channels. You can still type a name.")
+NONE = N_("This server lists no channels. Type a name to make one.")
+NO_MATCH = N_("No channel is called like this.")
+GUEST = N_("You are a guest here: if you leave this channel or disconnect, you lose your rank in it.")
 PRIVATES = (
-    "Private: only people who are invited can see and join it",
-    "Private: by invitation only",
-    "Private",
+    N_("Private: only people who are invited can see and join it"),
+    N_("Private: by invitation only"),
+    N_("Private"),
 )
-TOPIC = "Topic (optional)"
-NEEDS_KEY = "{} has a key. Enter it to join."
-WRONG_KEY = "This is not the key of {}."
-KEY = "Key of the channel"
+TOPIC = N_("Topic (optional)")
+NEEDS_KEY = N_("{channel} has a key. Enter it to join.")
+WRONG_KEY = N_("This is not the key of {channel}.")
+KEY = N_("Key of the channel")
 LIST_MILLISECONDS = 10_000  # after which the list counts as not sent
 
 
@@ -73,15 +74,15 @@ class JoinDialog(Popup):
         self._network = network
         self._on_join = on_join
         self._search = ChannelSearch(network)
-        self._empty_text = LOADING
+        self._empty_text = _(LOADING)
         self._new = NO_NAME  # the channel that can be made
         self._asked_key = ""  # the channel whose key is asked for
         self._is_busy = False
         self._keys: list[str] = []
         self._marked = ""
-        self.title = ttk.Label(self.body, text=TITLE, style="Header.TLabel")
-        self.field = SearchField(self.body, theme, HINT, lambda text: self._find(), is_high=True)
-        self.field.show_right(ESCAPE)
+        self.title = ttk.Label(self.body, text=_(TITLE), style="Header.TLabel")
+        self.field = SearchField(self.body, theme, _(HINT), lambda text: self._find(), is_high=True)
+        self.field.show_right(_(ESCAPE))
         self.entry = self.field.entry
         self.problem = ttk.Label(self.body, style="Danger.TLabel", justify="left")
         self.rows = RowList(
@@ -90,11 +91,11 @@ class JoinDialog(Popup):
         )  # fmt: skip
         self._line = ttk.Frame(self.body, style="Divider.TFrame", height=max(px(1), 1))
         self._foot = ttk.Frame(self.body)
-        self.topic = HintEntry(self._foot, theme, TOPIC)
-        self.key = HintEntry(self._foot, theme, KEY)
-        self.private = Switch(self._foot, theme, PRIVATES[0])
+        self.topic = HintEntry(self._foot, theme, _(TOPIC))
+        self.key = HintEntry(self._foot, theme, _(KEY))
+        self.private = Switch(self._foot, theme, _(PRIVATES[0]))
         self.button = ttk.Button(self._foot, style="Primary.TButton", command=self._press)
-        self.guest_hint = ttk.Label(self._foot, style="Muted.TLabel", text=GUEST, justify="left")
+        self.guest_hint = ttk.Label(self._foot, style="Muted.TLabel", text=_(GUEST), justify="left")
         self._may_be_private = may_be_private
         self._place_parts()
         self._bind_keys()
@@ -107,16 +108,16 @@ class JoinDialog(Popup):
         """Show the channels of the server."""
         self._stop_timer()
         self._search = ChannelSearch(self._network, listed)
-        self._empty_text = "" if listed else NONE
+        self._empty_text = "" if listed else _(NONE)
         self._find(keep=True)
 
     def show_refused(self, name: str, reason: str, needs_key: bool = False) -> None:
         """Say why a channel could not be joined; ask for its key if that is the reason."""
         self._is_busy = False
-        self.field.show_right(ESCAPE)
+        self.field.show_right(_(ESCAPE))
         self._asked_key = name if needs_key else ""
         if needs_key:
-            reason = WRONG_KEY.format(name) if self.key.get() else NEEDS_KEY.format(name)
+            reason = _(WRONG_KEY if self.key.get() else NEEDS_KEY).format(channel=name)
         self._show_foot()
         self._show_problem(reason)
         self.update_idletasks()  # a field that is not on the screen yet would get no focus now
@@ -177,7 +178,7 @@ class JoinDialog(Popup):
     def _show_rows(self) -> None:
         typed = self.field.get().strip()
         is_refused = bool(self.problem.cget("text"))
-        text = self._empty_text or ("" if is_refused or not typed else NO_MATCH)
+        text = self._empty_text or ("" if is_refused or not typed else _(NO_MATCH))
         self.rows.show(self._rows, self._marked, text)
 
     def _show_foot(self) -> None:
@@ -204,7 +205,8 @@ class JoinDialog(Popup):
 
     def _fit_button(self) -> None:
         """Show what the button does, with as much of the name as there is room for."""
-        text = f"Join {self._asked_key}" if self._asked_key else f"Make {self._new.name}"
+        text = _("Join {channel}") if self._asked_key else _("Make {channel}")
+        text = text.format(channel=self._asked_key or self._new.name)
         room = (self.body.winfo_width() - self._theme.px(2 * MARGIN)) * BUTTON_SHARE
         self.button.configure(text=shorten(text, self._theme.fonts["ChatBold"].measure, int(room)))
 
@@ -222,7 +224,8 @@ class JoinDialog(Popup):
         self._fit_button()
         measure = self._theme.fonts["ChatBody"].measure
         room = width - self._theme.px(SWITCH) - measure("  ")
-        self.private.show_text(next((each for each in PRIVATES if measure(each) <= room), PRIVATES[-1]))
+        texts = [_(each) for each in PRIVATES]
+        self.private.show_text(next((each for each in texts if measure(each) <= room), texts[-1]))
 
     def _move(self, step: int) -> str:
         if self._keys:
@@ -252,7 +255,7 @@ class JoinDialog(Popup):
         """Report a channel, unless the server has still to answer about the one before."""
         if not self._is_busy:
             self._is_busy = True
-            self.field.show_right(JOINING)
+            self.field.show_right(_(JOINING))
             self._show_problem("")
             self._on_join(channel)
 
@@ -262,7 +265,7 @@ class JoinDialog(Popup):
 
     def _on_no_list(self) -> None:
         self._timer = ""
-        self._empty_text = NO_ANSWER
+        self._empty_text = _(NO_ANSWER)
         self._show_rows()
 
     def _stop_timer(self) -> None:

@@ -21,12 +21,13 @@ from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.dialog import Field
 from chatapp.gui.widgets.field_message import MessageContent
 from chatapp.gui.widgets.widget_timers import WidgetTimers
+from chatapp.languages.translation import N_, _
 from chatapp.protocol.code_text import typed_code
 
 PAUSE = 450  # milliseconds without a key, after which the server is asked
 DIGITS = 16  # of the fingerprint
-CHECKING = "Asking the server…"
-LOOKING = "Looking on this network for the chat with this code…"
+CHECKING = N_("Asking the server…")
+LOOKING = N_("Looking on this network for the chat with this code…")
 
 
 class JoinPage(ttk.Frame):
@@ -58,7 +59,7 @@ class JoinPage(ttk.Frame):
         self._checked: CheckResult | None = None
         self._of_code: CodeResult | None = None
         self.columnconfigure(0, weight=1, minsize=theme.px(width))
-        self.address = Field(self, theme, "Link or address", width=width)
+        self.address = Field(self, theme, _("Link or address"), width=width)
         self.address.grid(row=0, sticky="ew")
         for event in ("<KeyRelease>", "<<Paste>>", "<<Cut>>"):
             self.address.entry.bind(event, lambda event: self.after_idle(self._typed), add=True)
@@ -83,7 +84,7 @@ class JoinPage(ttk.Frame):
             case CodeUnknown():
                 raise BadAddress(self._of_code.reason)
             case None:
-                raise BadAddress(LOOKING)
+                raise BadAddress(_(LOOKING))
 
     @property
     def is_looking(self) -> bool:
@@ -115,7 +116,7 @@ class JoinPage(ttk.Frame):
         self._of_code = result
         if isinstance(result, CodeFound):
             name = self.target_name
-            text = f"{name} has this code. The connection is encrypted."
+            text = _("{name} has this code. The connection is encrypted.").format(name=name)
             self.address.show_remark(MessageContent(text, "ok", "check"))
         else:
             self.address.show_remark(MessageContent(result.reason, "warn", "alert"))
@@ -125,7 +126,7 @@ class JoinPage(ttk.Frame):
         """Say that the user has compared the fingerprint."""
         if isinstance(self._checked, ServerAnswers):
             self._checked = ServerAnswers(self._checked.name, self._checked.is_encrypted)
-            self._show_answer(self._checked, "You have compared its fingerprint.")
+            self._show_answer(self._checked, _("You have compared its fingerprint."))
 
     def show_problem(self, content: MessageContent) -> None:
         """Say what is wrong with the address or its server."""
@@ -143,17 +144,18 @@ class JoinPage(ttk.Frame):
     def _show_answer(self, answer: ServerAnswers, more: str = "") -> None:
         name = cleaned(answer.name) or self.target_name
         if not answer.is_encrypted:
-            text = f"{name} answers, but the connection is not encrypted."
+            text = _("{name} answers, but the connection is not encrypted.").format(name=name)
             self.address.show_remark(MessageContent(text, "warn", "unlock"))
             return
-        text = f"{name} answers. The connection is encrypted."
-        more = more or ("Its certificate is the one in the link." if answer.is_pinned else "")
+        text = _("{name} answers. The connection is encrypted.").format(name=name)
+        more = more or (_("Its certificate is the one in the link.") if answer.is_pinned else "")
         text = f"{text}\n{more}" if more else text
         content = MessageContent(text, "ok", "check")
         if answer.fingerprint:
             digits = format_fingerprint(answer.fingerprint[:DIGITS].upper())
+            footnote = _("Fingerprint {digits}").format(digits=digits)
             content = MessageContent(
-                text, "ok", "check", footnote=f"Fingerprint {digits}", action=("Compare", self._compare)
+                text, "ok", "check", footnote=footnote, action=(_("Compare"), self._compare)
             )
         self.address.show_remark(content)
 
@@ -173,7 +175,7 @@ class JoinPage(ttk.Frame):
         self._timers.stop("check")
         self._on_check(None)
         if typed_code(text):
-            self.address.show_remark(MessageContent(LOOKING, "muted", "clock"))
+            self.address.show_remark(MessageContent(_(LOOKING), "muted", "clock"))
             self._on_code(text)
         elif is_worth_checking(text):
             self._timers.start("check", PAUSE, self._check)
@@ -186,6 +188,6 @@ class JoinPage(ttk.Frame):
         except BadAddress as error:
             self.address.show_remark(MessageContent(str(error), "warn", "alert"))
         else:
-            self.address.show_remark(MessageContent(CHECKING, "muted", "clock"))
+            self.address.show_remark(MessageContent(_(CHECKING), "muted", "clock"))
             self._on_check(typed)
         self._on_change()

@@ -11,8 +11,9 @@ from chatapp.client.login import Login, with_name
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.dialog import Field
 from chatapp.gui.widgets.password_field import PasswordField
+from chatapp.languages.translation import N_, _
 
-PASSWORD_STORED = "Your password is stored. Leave this empty, or type another one."
+PASSWORD_STORED = N_("Your password is stored. Leave this empty, or type another one.")
 GAP = 14  # between two fields, in pixels at 96 dpi
 
 
@@ -38,10 +39,11 @@ class LoginFields(ttk.Frame):
         self._password_store = password_store
         self._remember = tk.BooleanVar(self, value=False)
         self.columnconfigure(0, weight=1, minsize=theme.px(width))
-        self.name = Field(self, theme, "Your name", width=width)
-        self.password = PasswordField(self, theme, "Password", width=width)
-        self.remember = ttk.Checkbutton(self, text=f"Remember it {password_store}", variable=self._remember)
-        self.code = Field(self, theme, "Invite code", "from the person who invited you", width=width)
+        self.name = Field(self, theme, _("Your name"), width=width)
+        self.password = PasswordField(self, theme, _("Password"), width=width)
+        remember = _("Remember it {place}").format(place=_(password_store))
+        self.remember = ttk.Checkbutton(self, text=remember, variable=self._remember)
+        self.code = Field(self, theme, _("Invite code"), _("from the person who invited you"), width=width)
         self.name.grid(row=0, sticky="ew")
         for field in self.fields:
             field.entry.bind("<KeyRelease>", lambda event: on_change(), add=True)
@@ -90,7 +92,7 @@ class LoginFields(ttk.Frame):
 
     def show_stored(self, is_stored: bool) -> None:
         """Say that the password is stored, and offer to store it, where that makes sense."""
-        self.password.show_note(PASSWORD_STORED if is_stored else "")
+        self.password.show_note(_(PASSWORD_STORED) if is_stored else "")
         if is_stored and not self.remember.winfo_manager():
             self._remember.set(True)
         can_store = bool(self._password_store) and bool(self.password.winfo_manager())

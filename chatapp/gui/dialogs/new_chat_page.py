@@ -11,10 +11,11 @@ from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.dialog import Field
 from chatapp.gui.widgets.field_message import FieldMessage, MessageContent
 from chatapp.gui.widgets.switch import Switch
+from chatapp.languages.translation import N_, _
 
 LONGEST_NAME = 60  # characters of the name of a chat
-NAME_MISSING = "Type a name for the chat."
-NAME_TOO_LONG = f"The name of a chat has at most {LONGEST_NAME} characters."
+NAME_MISSING = N_("Type a name for the chat.")
+NAME_TOO_LONG = N_("The name of a chat has at most {longest} characters.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class NewChatPage(ttk.Frame):
         self._theme = theme
         px = theme.px
         self.columnconfigure(0, weight=1, minsize=theme.px(width))
-        self.name = Field(self, theme, "Name of the chat", width=width)
+        self.name = Field(self, theme, _("Name of the chat"), width=width)
         self.name.entry.bind("<KeyRelease>", lambda event: self._on_key(on_change), add=True)
         self.name.grid(row=0, sticky="ew")
         box = ttk.Frame(self, style="Outline.TFrame", padding=(px(16), px(11), px(16), px(10)))
@@ -48,14 +49,14 @@ class NewChatPage(ttk.Frame):
         self.shared = Switch(box, theme)
         self.shared.show(True)
         self.keeps_running = Switch(box, theme)
-        self._shared_note = self._row(box, 0, "Let others on this network join", self.shared)
+        self._shared_note = self._row(box, 0, _("Let others on this network join"), self.shared)
         ttk.Frame(box, style="Divider.TFrame", height=max(px(1), 1)).grid(
             row=2, columnspan=2, sticky="ew", pady=px(8)
         )
-        note = self._row(box, 3, "Keep it running when I leave", self.keeps_running)
-        note.configure(text="You can stop it any time under This server.")
+        note = self._row(box, 3, _("Keep it running when I leave"), self.keeps_running)
+        note.configure(text=_("You can stop it any time under This server."))
         self._key = ttk.Label(self, style="Muted.TLabel", compound="left")
-        self._key.configure(text="  You stay its owner, also after a restart.")
+        self._key.configure(text=f"  {_('You stay its owner, also after a restart.')}")
         self._key.grid(row=2, sticky="w", pady=(px(20), 0))
         self.message = FieldMessage(self, theme, width)
         theme.watch(self, self._paint)
@@ -69,13 +70,14 @@ class NewChatPage(ttk.Frame):
     def problem(self) -> str:
         """Return what is wrong with the name, "" if nothing is."""
         if not self.name.value:
-            return NAME_MISSING
-        return NAME_TOO_LONG if len(self.name.value) > LONGEST_NAME else ""
+            return _(NAME_MISSING)
+        is_too_long = len(self.name.value) > LONGEST_NAME
+        return _(NAME_TOO_LONG).format(longest=LONGEST_NAME) if is_too_long else ""
 
     def suggest_name(self, user: str) -> None:
         """Propose a name for the chat, if there is none yet."""
         if not self.name.value and user:
-            self.show(f"{user}’s chat")
+            self.show(_("{name}’s chat").format(name=user))
 
     def show(self, name: str) -> None:
         """Put a name into the field."""
@@ -120,9 +122,9 @@ class NewChatPage(ttk.Frame):
         on_change()
 
     def _show_name(self) -> None:
-        name = self.name.value or "your chat"
+        name = self.name.value or _("your chat")
         shown = name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
-        self._shared_note.configure(text=f"They see “{shown}” in their list.")
+        self._shared_note.configure(text=_("They see “{name}” in their list.").format(name=shown))
 
     def _paint(self) -> None:
         self._key.configure(image=self._theme.icon("key", "muted", self._theme.grown(15)))

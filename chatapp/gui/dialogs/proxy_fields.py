@@ -10,9 +10,10 @@ from urllib.parse import quote
 from chatapp.client.login import SYSTEM_PROXY
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.dialog import TEXT_WIDTH, ChoiceField, Field
+from chatapp.languages.translation import N_, _
 from chatapp.protocol.proxy_address import PORTS, BadProxy, ProxyAddress, ProxyKind
 
-DIRECT, SYSTEM = "No proxy", "Same as the system"
+DIRECT, SYSTEM = N_("No proxy"), N_("Same as the system")
 KINDS: dict[str, ProxyKind] = {"SOCKS5": "socks5", "HTTP": "http"}
 GAP = 14  # between two fields, in pixels at 96 dpi
 
@@ -39,11 +40,12 @@ class ProxyFields(ttk.Frame):
         self._on_resize = on_resize
         self._gap = theme.px(GAP)
         self.columnconfigure(0, weight=1)
-        self.choice = ChoiceField(self, theme, "Proxy", [DIRECT, SYSTEM, *KINDS])
+        self._direct, self._system = _(DIRECT), _(SYSTEM)
+        self.choice = ChoiceField(self, theme, _("Proxy"), [self._direct, self._system, *KINDS])
         self.fields = {
-            "proxy": Field(self, theme, "Proxy address", "such as proxy.example:1080", width=width),
-            "proxy-user": Field(self, theme, "Proxy user name", "if it needs one", width=width),
-            "proxy-password": Field(self, theme, "Proxy password", show="•", width=width),
+            "proxy": Field(self, theme, _("Proxy address"), _example(1080), width=width),
+            "proxy-user": Field(self, theme, _("Proxy user name"), _("if it needs one"), width=width),
+            "proxy-password": Field(self, theme, _("Proxy password"), show="•", width=width),
         }
         self._error = ttk.Label(self, style="Danger.TLabel", justify="left", wraplength=theme.px(width))
         self.choice.grid(row=0, sticky="ew")
@@ -52,8 +54,8 @@ class ProxyFields(ttk.Frame):
     @property
     def value(self) -> str:
         """The proxy as in `Login.proxy`. It is not valid if a field is not; connecting says why."""
-        if self.choice.value in (DIRECT, SYSTEM):
-            return SYSTEM_PROXY if self.choice.value == SYSTEM else ""
+        if self.choice.value in (self._direct, self._system):
+            return SYSTEM_PROXY if self.choice.value == self._system else ""
         values = {name: field.value for name, field in self.fields.items()}
         kind, place = KINDS[self.choice.value], values["proxy"]
         if "://" in place:
@@ -71,7 +73,7 @@ class ProxyFields(ttk.Frame):
         try:
             found = ProxyAddress.parse(proxy)
         except BadProxy:
-            self.choice.value = SYSTEM if proxy == SYSTEM_PROXY else DIRECT
+            self.choice.value = self._system if proxy == SYSTEM_PROXY else self._direct
         else:
             self.choice.value = next(label for label, kind in KINDS.items() if kind == found.kind)
             self.fields["proxy"].value = found.place
@@ -119,4 +121,8 @@ class ProxyFields(ttk.Frame):
             else:
                 field.grid(row=row, sticky="ew", pady=(self._gap, 0))
         if kind is not None:
-            self.fields["proxy"].show_hint(f"such as proxy.example:{PORTS[kind]}")
+            self.fields["proxy"].show_hint(_example(PORTS[kind]))
+
+
+def _example(port: int) -> str:
+    return _("such as {address}").format(address=f"proxy.example:{port}")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from chatapp.client.login import PORT, PORT_INVALID, Login, for_invite
+from chatapp.languages.translation import N_, _
 from chatapp.protocol.addresses import is_valid_port, join_host_port, parse_port, split_host_port
 from chatapp.protocol.invite_links import BadInvite, Invite, is_link
 
-NOTHING_TYPED = "Paste a link, or type the address that you were told."
+NOTHING_TYPED = N_("Paste a link, or type the address that you were told.")
 _LONGEST = 253  # characters of a host name: RFC 1035 section 2.3.4
 
 
@@ -41,7 +42,7 @@ def read_address(text: str) -> TypedAddress:
     """
     text = text.strip()
     if not text:
-        raise BadAddress(NOTHING_TYPED)
+        raise BadAddress(_(NOTHING_TYPED))
     if is_link(text):
         try:
             login = for_invite(Login(""), Invite.parse(text))
@@ -49,15 +50,16 @@ def read_address(text: str) -> TypedAddress:
             raise BadAddress(str(error)) from error
         return TypedAddress(login, True, True, _name(login))
     if "://" in text:
-        raise BadAddress("Links to chats begin with chat://, ircs:// or irc://.")
+        raise BadAddress(_("Links to chats begin with chat://, ircs:// or irc://."))
     host, port = split_host_port(text)
     if any(each.isspace() or not each.isprintable() for each in host) or not host or "/" in host:
-        raise BadAddress(f"“{text[:40]}” is not an address. An address looks like 192.168.1.20.")
+        problem = _("“{text}” is not an address. An address looks like 192.168.1.20.")
+        raise BadAddress(problem.format(text=text[:40]))
     if len(host) > _LONGEST:
-        raise BadAddress("This address is too long.")
+        raise BadAddress(_("This address is too long."))
     number = parse_port(port) if port else PORT
     if number is None or not is_valid_port(number):
-        raise BadAddress(PORT_INVALID)
+        raise BadAddress(_(PORT_INVALID))
     login = Login(host, number)
     return TypedAddress(login, False, bool(port), _name(login))
 

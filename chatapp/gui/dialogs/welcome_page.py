@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 import tkinter as tk
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from tkinter import ttk
 
 from chatapp.gui.dialogs.chat_offers import ChatOffer, in_stable_order
@@ -12,16 +13,23 @@ from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.card_list import GAP, Card, CardList
 from chatapp.gui.widgets.field_message import FieldMessage, MessageContent
 from chatapp.gui.widgets.widget_timers import WidgetTimers
+from chatapp.languages.translation import N_, _, ngettext
 
 LINK, NEW = "link", "new"  # keys of the cards that lead to another page
 CARDS = (
-    Card(LINK, "I have a link or an address", "Paste it, or type what you were told", "link", leads_on=True),
-    Card(NEW, "Start a new chat", "On this computer. You will be its owner", "plus", leads_on=True),
+    Card(
+        LINK,
+        N_("I have a link or an address"),
+        N_("Paste it, or type what you were told"),
+        "link",
+        leads_on=True,
+    ),
+    Card(NEW, N_("Start a new chat"), N_("On this computer. You will be its owner"), "plus", leads_on=True),
 )
 LEAST, MOST = 1, 3  # cards of chats that have room
 REST_SECONDS = 1.2  # after which a pointer on the cards is at rest
-SEARCHING = "Looking for chats on this network…"
-NOTHING = "No chat was found on this network yet."
+SEARCHING = N_("Looking for chats on this network…")
+NOTHING = N_("No chat was found on this network yet.")
 
 
 class WelcomePage(ttk.Frame):
@@ -48,9 +56,10 @@ class WelcomePage(ttk.Frame):
         self._offers: dict[str, ChatOffer] = {}
         self._has_chosen = False  # whether the user has
         self._first = ""  # the key of the chat above all others
+        self._cards = [replace(each, title=_(each.title), detail=_(each.detail)) for each in CARDS]
         self.columnconfigure(0, weight=1)
-        ttk.Label(self, text="Join a chat", style="Bold.TLabel").grid(row=0, column=0, sticky="w")
-        self.count = ttk.Label(self, text=SEARCHING, style="Muted.TLabel")
+        ttk.Label(self, text=_("Join a chat"), style="Bold.TLabel").grid(row=0, column=0, sticky="w")
+        self.count = ttk.Label(self, text=_(SEARCHING), style="Muted.TLabel")
         self.chats = CardList(self, theme, self._choose, on_open, self._leave_chats, LEAST)
         self.others = CardList(self, theme, self._choose, on_open, self._leave_others, len(CARDS))
         self.message = FieldMessage(self, theme, width)
@@ -61,8 +70,8 @@ class WelcomePage(ttk.Frame):
         self._moved_at = 0.0  # when the pointer was moved over the cards, in monotonic seconds
         for cards in (self.chats, self.others):
             cards.canvas.bind("<Motion>", lambda event: self._on_motion(), add=True)
-        self.others.show(CARDS, LINK)
-        self.chats.show((), "", SEARCHING)
+        self.others.show(self._cards, LINK)
+        self.chats.show((), "", _(SEARCHING))
 
     @property
     def chosen(self) -> str:
@@ -88,8 +97,8 @@ class WelcomePage(ttk.Frame):
         wanted = chosen or (self.chats.chosen if self._has_chosen else "")
         if wanted not in self._offers and not (self._has_chosen and self.others.chosen):
             wanted = next(iter(self._offers), "")
-        self.chats.show(cards, wanted, SEARCHING if is_searching else NOTHING)
-        self.others.show(CARDS, "" if wanted else self.others.chosen or LINK)
+        self.chats.show(cards, wanted, _(SEARCHING if is_searching else NOTHING))
+        self.others.show(self._cards, "" if wanted else self.others.chosen or LINK)
         here = sum(each.is_here for each in listed)
         self.count.configure(text=_count(here, bool(listed), is_searching))
         self._give_room()
@@ -118,8 +127,8 @@ class WelcomePage(ttk.Frame):
     def _choose(self, key: str) -> None:
         self._has_chosen = True
         self.clear_problem()
-        self.chats.show(self.chats.cards, key if key in self._offers else "", NOTHING)
-        self.others.show(CARDS, "" if key in self._offers else key)
+        self.chats.show(self.chats.cards, key if key in self._offers else "", _(NOTHING))
+        self.others.show(self._cards, "" if key in self._offers else key)
         self._on_choose()
 
     def _leave_chats(self, step: int) -> None:
@@ -144,5 +153,6 @@ class WelcomePage(ttk.Frame):
 
 def _count(here: int, has_chats: bool, is_searching: bool) -> str:
     if here:
-        return f"{here} found on this network"
-    return SEARCHING if is_searching and has_chats else ""
+        count = ngettext("{count} found on this network", "{count} found on this network", here)
+        return count.format(count=here)
+    return _(SEARCHING) if is_searching and has_chats else ""
