@@ -20,6 +20,7 @@ from chatapp.client.local.first_window import (
 )
 from chatapp.client.login import Login, for_server, proxy_choice
 from chatapp.languages import translation
+from chatapp.languages.translation import N_, _
 from chatapp.protocol.invite_links import BadInvite, Invite, is_link
 from chatapp.protocol.proxy_address import BadProxy
 from chatapp.protocol.streams import accept_any_text
@@ -35,8 +36,8 @@ if TYPE_CHECKING:
     from chatapp.gui.theme.theme import Theme
 
 FAILURE = 2  # exit status
-NO_TKINTER = "Python's tkinter is missing. On Debian and Ubuntu, run: sudo apt install python3-tk"
-NO_DISPLAY = "There is no display to open a window on. To chat in a terminal, run:"
+NO_TKINTER = N_("Python's tkinter is missing. On Debian and Ubuntu, run: sudo apt install python3-tk")
+NO_DISPLAY = N_("There is no display to open a window on. To chat in a terminal, run:")
 
 log = logging.getLogger(__name__)
 
@@ -45,16 +46,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Open the window and run until it is closed; return the exit status."""
     gc.disable()  # a sixth of the time in which modules are loaded; later, GarbageCollector does its work
     accept_any_text(sys.stdout, sys.stderr)
+    languages = preferred_languages()
+    translation.use(translation.choose("", languages))  # until the settings are known
     options = _parser().parse_args(arguments)
     try:
         options.config = options.config or settings.folder()
     except settings.NoFolder as error:
-        return _fail(f"{error} Or choose a folder with --config.")
-    _choose_language(settings.load(options.config / "settings.json"))
+        return _fail(_("{problem} Or choose a folder with --config.").format(problem=error))
+    stored = settings.load(options.config / "settings.json")
+    translation.use(translation.choose(stored.language, languages))
     problem = settings.why_unusable(options.config)
     if problem:
-        text = f"Settings cannot be saved in {options.config}: {problem}."
-        return _fail(f"{text} Choose another folder with --config.")
+        text = _("Settings cannot be saved in {folder}: {problem}. Choose another folder with --config.")
+        return _fail(text.format(folder=options.config, problem=problem))
     try:
         first = _first_window(options)
     except NoAnswer:
@@ -69,10 +73,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
             first.close()
 
 
-def _choose_language(stored: settings.Settings) -> None:
-    translation.use(translation.choose(stored.language, preferred_languages()))
-
-
 def _run(options: argparse.Namespace, first: FirstWindow | None) -> int:
     """Show the window until it is closed; return the exit status."""
     try:
@@ -80,14 +80,14 @@ def _run(options: argparse.Namespace, first: FirstWindow | None) -> int:
 
         from chatapp.gui.theme import emoji
     except ImportError:
-        return _fail(NO_TKINTER)
+        return _fail(_(NO_TKINTER))
     _log_into(options.config / "window.log")
     _set_dpi_awareness()
     try:
         with emoji.without_colour_fonts(options.config):
             root = tk.Tk(className="Chatapp")
     except tk.TclError as error:
-        return _fail(f"{NO_DISPLAY} {shown_command('terminal')} ({error})")
+        return _fail(f"{_(NO_DISPLAY)} {shown_command('terminal')} ({error})")
     root.withdraw()
     _open(root, options, first)
     root.mainloop()
@@ -125,38 +125,40 @@ def _link_to_hand_over(options: argparse.Namespace) -> str:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="chatapp", description="The chat window.")
+    parser = argparse.ArgumentParser(prog="chatapp", description=_("The chat window."))
     parser.add_argument(
         "link",
         nargs="?",
         type=_link,
         metavar="LINK",
-        help="an invite link to follow: chat://…, ircs://… or irc://…",
+        help=_("an invite link to follow: chat://…, ircs://… or irc://…"),
     )
     parser.add_argument(
         "--server",
         type=_server,
         default="",
         metavar="HOST[:PORT]",
-        help="the server to connect to, or an invite link",
+        help=_("the server to connect to, or an invite link"),
     )
-    parser.add_argument("--name", default="", help="your name; together with --server it connects at once")
+    parser.add_argument("--name", default="", help=_("your name; together with --server it connects at once"))
     parser.add_argument(
         "--proxy",
         type=_proxy,
         metavar="PROXY",
-        help="connect through socks5://HOST:PORT or http://HOST:PORT; `system` uses the proxy of the system",
+        help=_(
+            "connect through socks5://HOST:PORT or http://HOST:PORT; `system` uses the proxy of the system"
+        ),
     )
     parser.add_argument(
         "--new-window",
         action="store_true",
-        help="open a window of its own beside the one that is open; --name and --proxy do that too",
+        help=_("open a window of its own beside the one that is open; --name and --proxy do that too"),
     )
     parser.add_argument(
         "--config",
         type=Path,
         metavar="DIR",
-        help="the folder for settings and logs",
+        help=_("the folder for settings and logs"),
     )
     return parser
 
@@ -198,11 +200,16 @@ def _wants_another_window(root: tk.Tk, theme: Theme) -> bool:
     dialog = QuestionDialog(
         root,
         theme,
-        "Chatapp does not answer",
-        "A window of Chatapp is open, but it does not answer. It may be busy. You can wait and try again, or "
-        "open another window beside it.",
-        {"Open another window": lambda: answers.append(True), "Cancel": lambda: answers.append(False)},
-        escape="Cancel",
+        _("Chatapp does not answer"),
+        _(
+            "A window of Chatapp is open, but it does not answer. It may be busy. You can wait and try "
+            "again, or open another window beside it."
+        ),
+        {
+            _("Open another window"): lambda: answers.append(True),
+            _("Cancel"): lambda: answers.append(False),
+        },
+        escape=_("Cancel"),
     )
     root.wait_window(dialog)
     return answers == [True]

@@ -92,14 +92,17 @@ from chatapp.gui.widgets.poll_loop import PollLoop, PollResult
 from chatapp.gui.widgets.popup import Area
 from chatapp.gui.widgets.split_panes import SplitPanes
 from chatapp.gui.window_commands import WindowCommands, WindowParts
+from chatapp.languages.translation import N_, _
 from chatapp.protocol.invite_links import BadInvite, Invite
 from chatapp.system.notice import NoNotifier
 from chatapp.system.sound import Sound
 
 BUDGET_SECONDS = 0.004  # of a poll for reading; showing takes about as long again
-INTERNAL_ERROR = "Internal error; the window keeps working. The log has the details."
+INTERNAL_ERROR = N_("Internal error; the window keeps working. The log has the details.")
 
-STILL_RUNNING = "Your chat “{}” was still running on this computer. You can stop it under This server."
+STILL_RUNNING = N_(
+    "Your chat “{name}” was still running on this computer. You can stop it under This server."
+)
 
 log = logging.getLogger(__name__)
 
@@ -492,7 +495,7 @@ class Window:
                 self.connect_controller.login_changed(login)
                 self.servers.store()
             case LocalServerFound():
-                self.pane.show_problem(STILL_RUNNING.format(self.network.name))
+                self.pane.show_problem(_(STILL_RUNNING).format(name=self.network.name))
             case NetworkFound():
                 self.connect_controller.show_found(change)
                 self._stale.add("rail")
@@ -648,7 +651,7 @@ class Window:
     ) -> None:
         """Log an exception of a Tk callback, one of the few places where any exception is caught."""
         log.error("exception in a Tk callback", exc_info=(kind, error, trace))
-        self.pane.show_problem(INTERNAL_ERROR)
+        self.pane.show_problem(_(INTERNAL_ERROR))
 
     def _on_connect_dialog_closed(self) -> None:
         """Quit if the first dialog was closed before the window was ever shown."""

@@ -29,9 +29,10 @@ from chatapp.gui.widgets import key_codes, keyboard_routing, shortcuts
 from chatapp.gui.widgets.popup import Area, area_of
 from chatapp.gui.widgets.split_panes import SplitPanes
 from chatapp.languages import translation
+from chatapp.languages.translation import N_, _
 from chatapp.system.user_languages import preferred_languages
 
-UNFINISHED = "Send or delete the text you are writing first."
+UNFINISHED = N_("Send or delete the text you are writing first.")
 
 
 class WindowParts(NamedTuple):
@@ -258,7 +259,7 @@ class WindowCommands:
         if " " not in command.usage.partition("[")[0].strip():
             parts.overlays.run(parts.client.network.current, f"/{name}")
         elif written and not written.startswith("/"):
-            parts.overlays.notice(UNFINISHED)
+            parts.overlays.notice(_(UNFINISHED))
         else:
             parts.pane.composer.restore_text(f"/{name} ")
             parts.pane.focus_set()

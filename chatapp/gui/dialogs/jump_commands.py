@@ -18,25 +18,26 @@ from chatapp.gui.dialogs.jump_people import PersonCommandActions
 from chatapp.gui.dialogs.jump_targets import CommandTarget
 from chatapp.gui.main.network_header import PRIVACIES
 from chatapp.gui.widgets.platform_events import shown_keys
+from chatapp.languages.translation import N_, _
 
-APPEARANCE = "Settings, Appearance"
-PRIVACY = "Settings, Privacy"
-MESSAGES = "Settings, Messages"
-START = "Settings, Connecting"
-MARK_ALL = "Mark all as read"
-NONE_UNREAD, ALL_READ = "nothing is unread", "Nothing is unread."
+APPEARANCE = N_("Settings, Appearance")
+PRIVACY = N_("Settings, Privacy")
+MESSAGES = N_("Settings, Messages")
+START = N_("Settings, Connecting")
+MARK_ALL = N_("Mark all as read")
+NONE_UNREAD, ALL_READ = N_("nothing is unread"), N_("Nothing is unread.")
 THEMES = {
-    "dark": "Dark theme",
-    "light": "Light theme",
-    "contrast": "High contrast theme",
-    "system": "Same theme as the system",
+    "dark": N_("Dark theme"),
+    "light": N_("Light theme"),
+    "contrast": N_("High contrast theme"),
+    "system": N_("Same theme as the system"),
 }
 SLASH_COMMANDS = {
-    "me": ("Say what you are doing…", "chat"),
-    "oper": ("Log in as a server operator…", "key"),
-    "code": ("Make an invite code", "key"),
-    "quote": ("Send a raw IRC message…", "code"),
-    "help": ("List of slash commands", "list"),
+    "me": (N_("Say what you are doing…"), "chat"),
+    "oper": (N_("Log in as a server operator…"), "key"),
+    "code": (N_("Make an invite code"), "key"),
+    "quote": (N_("Send a raw IRC message…"), "code"),
+    "help": (N_("List of slash commands"), "list"),
 }
 """By the slash command that the composer needs for it, because there is no dialog: label and icon."""
 
@@ -90,15 +91,17 @@ class JumpActions(NamedTuple):
 def jump_commands(network: Network, settings: Settings, actions: JumpActions) -> Iterator[CommandTarget]:
     """Yield what can be done now, the most frequent first."""
     if network.state == "online":
-        yield CommandTarget("Copy the invite link", "link", actions.copy_link, words="invite people share")
         yield CommandTarget(
-            "Join or make a channel", "plus", actions.join, words="browse channels create new list"
+            _("Copy the invite link"), "link", actions.copy_link, words=_("invite people share")
         )
         yield CommandTarget(
-            "Write to somebody", "pencil", actions.write, key_note("Ctrl+N"), "new direct message"
+            _("Join or make a channel"), "plus", actions.join, words=_("browse channels create new list")
+        )
+        yield CommandTarget(
+            _("Write to somebody"), "pencil", actions.write, key_note("Ctrl+N"), _("new direct message")
         )
     yield CommandTarget(
-        "Search everywhere", "search", actions.search, key_note("Ctrl+Shift+F"), "find messages"
+        _("Search everywhere"), "search", actions.search, key_note("Ctrl+Shift+F"), _("find messages")
     )
     yield from _unread_commands(network, actions)
     if network.current is not None and actions.current is not None:
@@ -106,52 +109,63 @@ def jump_commands(network: Network, settings: Settings, actions: JumpActions) ->
     yield from _own_commands(network, actions)
     yield from _view_commands(actions)
     yield from _settings(settings, actions)
-    yield CommandTarget("Ignore list", "slash", actions.ignored, PRIVACY, "ignored people blocked")
+    yield CommandTarget(_("Ignore list"), "slash", actions.ignored, _(PRIVACY), _("ignored people blocked"))
     if network.state == "online":
         yield CommandTarget(
-            "Ignore somebody…", "slash", partial(actions.ask_person, "ignore "), words="block hide people"
+            _("Ignore somebody…"),
+            "slash",
+            partial(actions.ask_person, "ignore "),
+            words=_("block hide people"),
         )
-    yield CommandTarget("Settings", "gear", actions.settings, key_note("Ctrl+,"), "preferences options")
-    yield CommandTarget("Keyboard shortcuts", "keyboard", actions.shortcuts, key_note("Ctrl+/"), "keys help")
+    yield CommandTarget(_("Settings"), "gear", actions.settings, key_note("Ctrl+,"), _("preferences options"))
+    yield CommandTarget(
+        _("Keyboard shortcuts"), "keyboard", actions.shortcuts, key_note("Ctrl+/"), _("keys help")
+    )
     yield from _connection_commands(network, actions)
     yield from _slash_commands(network, actions)
-    yield CommandTarget("Close the window", "x", actions.close, words="quit exit")
+    yield CommandTarget(_("Close the window"), "x", actions.close, words=_("quit exit"))
 
 
 def _unread_commands(network: Network, actions: JumpActions) -> Iterator[CommandTarget]:
     if any(each.unread or each.mentions for each in network.conversations.values()):
-        yield CommandTarget(MARK_ALL, "check", actions.mark_all_read, words="mark everything")
-        yield CommandTarget("Next unread conversation", "down", actions.next_unread, key_note("Alt+Shift+↓"))
+        yield CommandTarget(_(MARK_ALL), "check", actions.mark_all_read, words=_("mark everything"))
         yield CommandTarget(
-            "Previous unread conversation", "up", actions.previous_unread, key_note("Alt+Shift+↑")
+            _("Next unread conversation"), "down", actions.next_unread, key_note("Alt+Shift+↓")
+        )
+        yield CommandTarget(
+            _("Previous unread conversation"), "up", actions.previous_unread, key_note("Alt+Shift+↑")
         )
     else:
         yield CommandTarget(
-            MARK_ALL, "check", partial(actions.explain, ALL_READ), NONE_UNREAD, "mark everything"
+            _(MARK_ALL), "check", partial(actions.explain, _(ALL_READ)), _(NONE_UNREAD), _("mark everything")
         )
 
 
 def _own_commands(network: Network, actions: JumpActions) -> Iterator[CommandTarget]:
     if network.state == "online":
         yield CommandTarget(
-            "Change my name…", "pencil", actions.change_name, words="nick rename display name"
+            _("Change my name…"), "pencil", actions.change_name, words=_("nick rename display name")
         )
-        yield CommandTarget("My profile", "person", actions.profile, words="own card me")
+        yield CommandTarget(_("My profile"), "person", actions.profile, words=_("own card me"))
         if network.away:
-            yield CommandTarget("I am back", "check", actions.set_back, words="not away status")
-            yield CommandTarget("Change the away text…", "pencil", actions.set_away, words="status")
+            yield CommandTarget(_("I am back"), "check", actions.set_back, words=_("not away status"))
+            yield CommandTarget(_("Change the away text…"), "pencil", actions.set_away, words=_("status"))
         else:
-            yield CommandTarget("Set away…", "clock", actions.set_away, words="status absent lunch break")
+            yield CommandTarget(
+                _("Set away…"), "clock", actions.set_away, words=_("status absent lunch break")
+            )
     if network.nick:
-        yield CommandTarget("Copy my name", "copy", actions.copy_name, words="nick")
+        yield CommandTarget(_("Copy my name"), "copy", actions.copy_name, words=_("nick"))
 
 
 def _view_commands(actions: JumpActions) -> Iterator[CommandTarget]:
-    yield CommandTarget("Show or hide the people", "people", actions.toggle_people, words="members list")
-    yield CommandTarget("Previous conversation", "up", actions.above, key_note("Alt+↑"), "above")
-    yield CommandTarget("Next conversation", "down", actions.below, key_note("Alt+↓"), "below")
     yield CommandTarget(
-        "Next part of the window", "keyboard", actions.next_part, key_note("F6"), "focus pane"
+        _("Show or hide the people"), "people", actions.toggle_people, words=_("members list")
+    )
+    yield CommandTarget(_("Previous conversation"), "up", actions.above, key_note("Alt+↑"), _("above"))
+    yield CommandTarget(_("Next conversation"), "down", actions.below, key_note("Alt+↓"), _("below"))
+    yield CommandTarget(
+        _("Next part of the window"), "keyboard", actions.next_part, key_note("F6"), _("focus pane")
     )
 
 
@@ -159,40 +173,43 @@ def _settings(settings: Settings, actions: JumpActions) -> Iterator[CommandTarge
     for name, label in THEMES.items():
         if name != settings.theme:
             yield CommandTarget(
-                label, "palette", _setter(actions, "theme", name), APPEARANCE, "colours colors mode"
+                _(label), "palette", _setter(actions, "theme", name), _(APPEARANCE), _("colours colors mode")
             )
-    for step, label, key in ((1, "Larger text", "Ctrl++"), (-1, "Smaller text", "Ctrl+−")):
+    for step, label, key in ((1, _("Larger text"), "Ctrl++"), (-1, _("Smaller text"), "Ctrl+−")):
         yield CommandTarget(
-            label, "eye", _zoom(actions, step), f"{APPEARANCE} · {shown_keys(key)}", "zoom font"
+            label, "eye", _zoom(actions, step), f"{_(APPEARANCE)} · {shown_keys(key)}", _("zoom font")
         )
     yield CommandTarget(
-        "Usual text size",
+        _("Usual text size"),
         "eye",
         _zoom(actions, 0),
-        f"{APPEARANCE} · {shown_keys('Ctrl+0')}",
-        "zoom default font",
+        f"{_(APPEARANCE)} · {shown_keys('Ctrl+0')}",
+        _("zoom default font"),
     )
     for name, on, off, icon, where in (
-        ("clock24", "24-hour clock", "12-hour clock", "clock", MESSAGES),
-        ("typing", "Show others when I am typing", "Do not show others when I am typing", "pencil", PRIVACY),
-        ("connect_at_start", "Connect when the window opens", "Do not connect when the window opens",
-         "wifi", START),
+        ("clock24", _("24-hour clock"), _("12-hour clock"), "clock", _(MESSAGES)),
+        ("typing", _("Show others when I am typing"), _("Do not show others when I am typing"), "pencil",
+         _(PRIVACY)),
+        ("connect_at_start", _("Connect when the window opens"), _("Do not connect when the window opens"),
+         "wifi", _(START)),
     ):  # fmt: skip
         is_on = bool(getattr(settings, name))
         yield CommandTarget(off if is_on else on, icon, _setter(actions, name, not is_on), where)
 
 
 def _connection_commands(network: Network, actions: JumpActions) -> Iterator[CommandTarget]:
-    yield CommandTarget("Add a server…", "globe", actions.add_server, words="chat connect to another log in")
+    yield CommandTarget(
+        _("Add a server…"), "globe", actions.add_server, words=_("chat connect to another log in")
+    )
     if network.state in ("offline", "waiting"):
-        yield CommandTarget("Connect", "wifi", actions.connect, words="reconnect online")
+        yield CommandTarget(_("Connect"), "wifi", actions.connect, words=_("reconnect online"))
     if network.state != "offline":
-        yield CommandTarget("Disconnect", "power", actions.disconnect, words="offline log out")
+        yield CommandTarget(_("Disconnect"), "power", actions.disconnect, words=_("offline log out"))
     if network.state == "online" and network.privacy in PRIVACIES:
-        icon, _, meaning = PRIVACIES[network.privacy]
+        icon, _role, meaning = PRIVACIES[network.privacy]
         yield CommandTarget(
-            "Who can read the connection?", icon, lambda: actions.explain(f"{meaning}."),
-            words="encrypted encryption secure privacy tls",
+            _("Who can read the connection?"), icon, lambda: actions.explain(f"{_(meaning)}."),
+            words=_("encrypted encryption secure privacy tls"),
         )  # fmt: skip
 
 
@@ -203,7 +220,8 @@ def _slash_commands(network: Network, actions: JumpActions) -> Iterator[CommandT
             continue
         is_refused = (name == "oper") == network.is_server_operator and name in ("oper", "code")
         if (network.state == "online" or not command.online) and not is_refused:
-            yield CommandTarget(label, icon, partial(actions.slash, name), command.usage, command.purpose)
+            run = partial(actions.slash, name)
+            yield CommandTarget(_(label), icon, run, _(command.usage), _(command.purpose))
 
 
 def _setter(actions: JumpActions, name: str, value: object) -> Do:

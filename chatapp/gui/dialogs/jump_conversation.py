@@ -17,15 +17,16 @@ from chatapp.gui.main import conversation_row
 from chatapp.gui.main.menu_items import ConversationActions, last_message_of_others
 from chatapp.gui.transcript.message_actions import last_own
 from chatapp.gui.widgets.platform_events import shown_keys
+from chatapp.languages.translation import N_, _
 from chatapp.protocol import modes
 
 Do = Callable[[], object]
 
 NOTIFY: dict[NotifyLevel, str] = {
-    "default": "Notify me as in the settings in {}",
-    "everything": "Notify me of every message in {}",
-    "mentions": "Notify me of mentions in {}",
-    "nothing": "Notify me of nothing in {}",
+    "default": N_("Notify me as in the settings in {name}"),
+    "everything": N_("Notify me of every message in {name}"),
+    "mentions": N_("Notify me of mentions in {name}"),
+    "nothing": N_("Notify me of nothing in {name}"),
 }
 
 
@@ -56,24 +57,34 @@ def current_commands(
     """Yield what can be done now in the current conversation."""
     name = conversation_row.title(network, current)
     yield CommandTarget(
-        "Find in this conversation", "search", actions.find, key_note("Ctrl+F"), "search here"
+        _("Find in this conversation"), "search", actions.find, key_note("Ctrl+F"), _("search here")
     )
-    yield CommandTarget("Go to the newest message", "down", actions.newest, key_note("Esc"), "bottom end")
+    yield CommandTarget(
+        _("Go to the newest message"), "down", actions.newest, key_note("Esc"), _("bottom end")
+    )
     if current.unread or current.mentions:
-        yield CommandTarget("Mark as read", "check", actions.menu.mark_read, words=name)
+        yield CommandTarget(_("Mark as read"), "check", actions.menu.mark_read, words=name)
     elif last_message_of_others(current) is not None:
-        yield CommandTarget("Mark as unread", "eye", actions.menu.mark_unread, words=name)
+        yield CommandTarget(_("Mark as unread"), "eye", actions.menu.mark_unread, words=name)
     if current.kind == "channel":
         yield from _channel_commands(network, current, name, actions)
     if current.kind == "direct":
-        yield CommandTarget(f"Profile of {name}", "person", actions.menu.profile, words="whois note card")
+        yield CommandTarget(
+            _("Profile of {name}").format(name=name),
+            "person",
+            actions.menu.profile,
+            words=_("whois note card"),
+        )
     if current.kind != "server":
         yield from _list_commands(network, current, name, actions.menu)
         yield from _writing_commands(network, current, actions)
     if current.kind == "channel" and current.joined:
-        yield CommandTarget(f"Leave {name}", "door", actions.menu.leave, words="part close channel")
+        yield CommandTarget(
+            _("Leave {name}").format(name=name), "door", actions.menu.leave, words=_("part close channel")
+        )
     else:
-        yield CommandTarget(f"Close {name}", "x", actions.menu.leave, words="conversation")
+        label = _("Close {name}").format(name=name)
+        yield CommandTarget(label, "x", actions.menu.leave, words=_("conversation"))
 
 
 def _channel_commands(
@@ -83,29 +94,42 @@ def _channel_commands(
         return
     if not current.joined:
         join = partial(actions.menu.run, f"/join {current.name}")
-        yield CommandTarget(f"Join {name} again", "plus", join, words="come back enter")
+        yield CommandTarget(
+            _("Join {name} again").format(name=name), "plus", join, words=_("come back enter")
+        )
         return
     yield CommandTarget(
-        "Channel settings…", "gear", actions.menu.settings, key_note("Ctrl+Shift+I"),
-        f"{name} topic rules bans members key invite-only",
+        _("Channel settings…"), "gear", actions.menu.settings, key_note("Ctrl+Shift+I"),
+        _("{name} topic rules bans members key invite-only").format(name=name),
     )  # fmt: skip
     yield CommandTarget(
-        f"Bans of {current.name}…", "shield", actions.bans, words="unban unmute lift banned muted list"
+        _("Bans of {channel}…").format(channel=current.name),
+        "shield",
+        actions.bans,
+        words=_("unban unmute lift banned muted list"),
     )
     if network.may_set_topic(current):
-        yield CommandTarget("Change the topic…", "pencil", actions.edit_topic, words=f"{name} title subject")
+        yield CommandTarget(
+            _("Change the topic…"),
+            "pencil",
+            actions.edit_topic,
+            words=_("{name} title subject").format(name=name),
+        )
     if abilities.may_moderate(network, current) or network.is_server_operator:
         yield CommandTarget(
-            "Remove or ban somebody…", "shield", partial(actions.ask_person, "moderate "),
-            words="moderate mute kick ban people",
+            _("Remove or ban somebody…"), "shield", partial(actions.ask_person, "moderate "),
+            words=_("moderate mute kick ban people"),
         )  # fmt: skip
     if network.may(current, modes.RANKS["o"].giver):
         yield CommandTarget(
-            "Make somebody a moderator…", "shield", partial(actions.ask_person, "op "),
-            words="operator promote rank",
+            _("Make somebody a moderator…"), "shield", partial(actions.ask_person, "op "),
+            words=_("operator promote rank"),
         )  # fmt: skip
     yield CommandTarget(
-        f"Invite somebody to {name}…", "people", partial(actions.ask_person, "invite "), words="add people"
+        _("Invite somebody to {name}…").format(name=name),
+        "people",
+        partial(actions.ask_person, "invite "),
+        words=_("add people"),
     )
 
 
@@ -113,21 +137,23 @@ def _list_commands(
     network: Network, current: Conversation, name: str, menu: ConversationActions
 ) -> Iterator[CommandTarget]:
     """Yield what changes the place of the conversation in the list, and when it notifies."""
-    star = "Remove {} from favourites" if current.favourite else "Add {} to favourites"
+    star = _("Remove {name} from favourites") if current.favourite else _("Add {name} to favourites")
     icon = "star-full" if current.favourite else "star"
-    yield CommandTarget(star.format(name), icon, menu.favourite, key_note("Ctrl+Shift+D"), "star favorites")
+    star = star.format(name=name)
+    yield CommandTarget(star, icon, menu.favourite, key_note("Ctrl+Shift+D"), _("star favorites"))
     if current.favourite:
-        for label, icon, step in (("Move {} up", "up", -1), ("Move {} down", "down", 1)):
+        for label, icon, step in ((_("Move {name} up"), "up", -1), (_("Move {name} down"), "down", 1)):
             if favourites.neighbour(network, current, step) is not None:
                 yield CommandTarget(
-                    label.format(name), icon, partial(menu.move, step), words="order favourites"
+                    label.format(name=name), icon, partial(menu.move, step), words=_("order favourites")
                 )
-    mute, icon = ("Unmute", "bell") if current.muted else ("Mute", "bell-off")
-    yield CommandTarget(f"{mute} {name}", icon, menu.mute, words="notifications silence")
+    label, icon = (_("Unmute {name}"), "bell") if current.muted else (_("Mute {name}"), "bell-off")
+    label = label.format(name=name)
+    yield CommandTarget(label, icon, menu.mute, words=_("notifications silence"))
     for level, label in NOTIFY.items():
         if level != current.notify or current.muted:
             yield CommandTarget(
-                label.format(name), "bell", partial(menu.notify, level), words="notifications"
+                _(label).format(name=name), "bell", partial(menu.notify, level), words=_("notifications")
             )
 
 
@@ -137,20 +163,22 @@ def _writing_commands(
     own = last_own(current)
     if own is not None and abilities.may_edit(network, current, own):
         yield CommandTarget(
-            "Edit my last message", "pencil", actions.edit_last, key_note("↑"), "change correct"
+            _("Edit my last message"), "pencil", actions.edit_last, key_note("↑"), _("change correct")
         )
     if current.entries:
         yield CommandTarget(
-            "Choose a message", "list", actions.choose_message, key_note("Ctrl+↑"),
-            "reply react copy delete quote mark",
+            _("Choose a message"), "list", actions.choose_message, key_note("Ctrl+↑"),
+            _("reply react copy delete quote mark"),
         )  # fmt: skip
-    yield CommandTarget("Undo", "undo", actions.undo, key_note("Ctrl+Z"), "restore deleted message")
-    yield CommandTarget("Emoji", "smile", actions.emoji, key_note("Ctrl+Shift+E"), "smiley insert picker")
+    yield CommandTarget(_("Undo"), "undo", actions.undo, key_note("Ctrl+Z"), _("restore deleted message"))
     yield CommandTarget(
-        "Clear this view", "trash", partial(actions.menu.run, "/clear"), words="empty hide messages"
+        _("Emoji"), "smile", actions.emoji, key_note("Ctrl+Shift+E"), _("smiley insert picker")
+    )
+    yield CommandTarget(
+        _("Clear this view"), "trash", partial(actions.menu.run, "/clear"), words=_("empty hide messages")
     )
 
 
 def key_note(keys: str) -> str:
     """Return the note of a command that has keys, too."""
-    return f"{COMMAND} · {shown_keys(keys)}"
+    return f"{_(COMMAND)} · {shown_keys(keys)}"

@@ -10,6 +10,7 @@ from chatapp.gui.dialogs.jump_search import JumpResult, JumpSearch
 from chatapp.gui.dialogs.jump_targets import Target
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.list_row import RowSource
+from chatapp.gui.widgets.platform_events import shown_keys
 from chatapp.gui.widgets.popup import Popup
 from chatapp.gui.widgets.row_list import RowList, bind_steps
 from chatapp.gui.widgets.search_field import SearchField
@@ -21,11 +22,11 @@ ROW, INSET, PAD = 36, 8, 12
 EDGE = 2  # that the popup adds around its body
 
 STEPS = {"Up": -1, "Down": 1, "Prior": -8, "Next": 8}
-HINT = "Channel, person, command or setting"
-PEOPLE_HINT = "Name of a person"
+HINT = N_("Channel, person, command or setting")
+PEOPLE_HINT = N_("Name of a person")
 NOBODY_KNOWN = N_("Type the name of somebody who is on this server.")
-KEYS = "↑ ↓ choose", "Enter opens", "@ people", "# channels", "> commands"
-PEOPLE_KEYS = "↑ ↓ choose", "Enter opens"
+KEYS = (N_("↑ ↓ choose"), N_("Enter opens"), N_("@ people"), N_("# channels"), N_("> commands"))
+PEOPLE_KEYS = KEYS[:2]
 PREPARE_MILLISECONDS = 40  # after which the search collects what can be found
 NOTHING = JumpResult(RowSource.of(()), ())
 GAP = "     "  # between the keys in the last line
@@ -59,17 +60,17 @@ class JumpDialog(Popup):
         self._found = NOTHING
         self._keys: list[str] = []
         self._marked = ""
-        hint = PEOPLE_HINT if only_people else HINT
+        hint = _(PEOPLE_HINT if only_people else HINT)
         self._empty = _(NOBODY_KNOWN) if only_people else ""
         self.field = SearchField(self.body, theme, hint, lambda text: self._find(), is_high=True)
-        self.field.show_right("Esc closes")
+        self.field.show_right(_("Esc closes"))
         self.entry = self.field.entry
         self.rows = RowList(
             self.body, theme, "pane", on_choose=self._choose,
-            row=ROW, inset=INSET - EDGE, pad=PAD, chosen_hint="Enter", takes_focus=False,
+            row=ROW, inset=INSET - EDGE, pad=PAD, chosen_hint=shown_keys("Enter"), takes_focus=False,
         )  # fmt: skip
         line = ttk.Frame(self.body, style="Divider.TFrame", height=max(px(1), 1))
-        self._foot_keys = PEOPLE_KEYS if only_people else KEYS
+        self._foot_keys = [_(each) for each in (PEOPLE_KEYS if only_people else KEYS)]
         self.foot = ttk.Label(self.body, style="Muted.TLabel")
         margin = px(16 - EDGE)
         self.field.grid(row=0, sticky="ew", padx=margin, pady=(margin, px(12)))
@@ -109,9 +110,8 @@ class JumpDialog(Popup):
 
     def _show(self) -> None:
         text = self.field.get().strip()
-        self.rows.show(
-            self._found.rows, self._marked, f"Nothing is called “{text}”." if text else self._empty
-        )
+        nothing = _("Nothing is called “{text}”.").format(text=text) if text else self._empty
+        self.rows.show(self._found.rows, self._marked, nothing)
 
     def _move(self, step: int) -> str:
         if self._keys and not self._marked:

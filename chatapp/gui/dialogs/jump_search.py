@@ -30,6 +30,7 @@ from chatapp.gui.dialogs.jump_targets import (
 from chatapp.gui.main.unread_counts import unread_count
 from chatapp.gui.widgets.fuzzy_match import SCATTERED, WORD_BEGINS, FuzzyPattern
 from chatapp.gui.widgets.list_row import Heading, Row, RowSource
+from chatapp.languages.translation import N_, _
 from chatapp.protocol import names
 
 Section = Literal[
@@ -39,15 +40,15 @@ Section = Literal[
 MOST = 30  # rows of a section while there are several sections
 MOST_PEOPLE = 300  # of whom is looked at what can be done about them
 HEADINGS: dict[Section, str] = {
-    "unread": "UNREAD",
-    "recent": "RECENT",
-    "conversations": "CONVERSATIONS",
-    "channels": "CHANNELS",
-    "people": "PEOPLE",  # without those who have an open conversation
-    "everybody": "PEOPLE",
-    "commands": "COMMANDS AND SETTINGS",
-    "others": "OTHER RESULTS",
-    "offers": "NOTHING FOUND",
+    "unread": N_("UNREAD"),
+    "recent": N_("RECENT"),
+    "conversations": N_("CONVERSATIONS"),
+    "channels": N_("CHANNELS"),
+    "people": N_("PEOPLE"),  # without those who have an open conversation
+    "everybody": N_("PEOPLE"),
+    "commands": N_("COMMANDS AND SETTINGS"),
+    "others": N_("OTHER RESULTS"),
+    "offers": N_("NOTHING FOUND"),
 }
 BY_PREFIX: dict[str, tuple[Section, ...]] = {
     "": ("conversations", "people", "commands"),
@@ -234,7 +235,7 @@ class JumpSearch:
         def make(index: int) -> Row:
             target = targets[index]
             if target is None:
-                return Heading(HEADINGS[headings[index]])
+                return Heading(_(HEADINGS[headings[index]]))
             return row_of(str(index), target, pattern, self._servers)
 
         keys = ["" if target is None else str(index) for index, target in enumerate(targets)]

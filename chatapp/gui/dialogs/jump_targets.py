@@ -9,15 +9,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from chatapp.client.model.conversation import Conversation
-from chatapp.client.model.network import Network
+from chatapp.client.model.network import Network, Presence
 from chatapp.client.text.nick_of_name import nick_of_name
 from chatapp.gui.main import conversation_row
 from chatapp.gui.main.unread_counts import unread_count
 from chatapp.gui.widgets.fuzzy_match import SCATTERED, FuzzyPattern, folded
 from chatapp.gui.widgets.list_row import ListRow
+from chatapp.languages.translation import N_, _, ngettext
 
-COMMAND = "command"
-UNKNOWN = "somebody who is not in your channels"
+COMMAND = N_("command")
+UNKNOWN = N_("somebody who is not in your channels")
+
+
+PRESENCES: dict[Presence, str] = {"online": N_("online"), "away": N_("away"), "offline": N_("offline")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ class CommandTarget:
     """An action of the window, or a setting.
 
     Attributes:
-        where: Where else it can be found, such as "Settings", or COMMAND; with its key.
+        where: Where else it can be found, such as "Settings", with its key; COMMAND for nowhere.
         words: Other words by which it is found.
     """
 
@@ -69,11 +73,12 @@ def row_of(key: str, target: Target, pattern: FuzzyPattern, servers: Mapping[Net
             folded(f"{label} {target.words}")
         ):
             found = ()  # it was found by its other words
-        return ListRow(key, label, target.where, target.icon, "muted", found=found)
+        where = _(COMMAND) if target.where == COMMAND else target.where
+        return ListRow(key, label, where, target.icon, "muted", found=found)
     network = target.network
     chat = servers.get(network, "")
     if isinstance(target, PersonTarget):
-        note = presence_note(network, target.nick) if target.is_known else UNKNOWN
+        note = presence_note(network, target.nick) if target.is_known else _(UNKNOWN)
         return _person_row(key, network, target.nick, label, found, _joined(chat, note))
     conversation = target.conversation
     count = unread_count(conversation)
@@ -97,7 +102,7 @@ def label_of(target: Target) -> str:
     if isinstance(target, ConversationTarget):
         conversation = target.conversation
         if conversation.kind == "server":
-            return conversation_row.SERVER_LONG_TITLE
+            return _(conversation_row.SERVER_LONG_TITLE)
         if conversation.kind != "direct":
             return conversation_row.title(target.network, conversation)
         return person_label(target.network, conversation.name)
@@ -116,16 +121,17 @@ def presence_note(network: Network, nick: str) -> str:
     presence = network.presence(nick)
     person = network.people.get(network.fold(nick))
     if presence == "away" and person is not None and person.away_text:
-        return f"away · {person.away_text}"
-    return "" if presence == "unknown" else presence
+        return f"{_(PRESENCES[presence])} · {person.away_text}"
+    return _(PRESENCES.get(presence, ""))
 
 
 def channel_note(network: Network, conversation: Conversation) -> str:
     """Return how many people are in a channel, or that we are not."""
     if conversation_row.is_left(network, conversation):
-        return "you were removed" if conversation.removal else "you have left"
+        return _("you were removed") if conversation.removal else _("you have left")
     number = len(conversation.members)
-    return f"{number} {'person' if number == 1 else 'people'}" if number else ""
+    people = ngettext("{count} person", "{count} people", number)
+    return people.format(count=number) if number else ""
 
 
 def _person_row(

@@ -18,8 +18,9 @@ from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets import context_menus
 from chatapp.gui.widgets.icon_menu import MenuItem
 from chatapp.gui.widgets.popup import Area
+from chatapp.languages.translation import N_, _
 
-NAME_COPIED = "Your name was copied."
+NAME_COPIED = N_("Your name was copied.")
 
 
 class MenuHandlers(NamedTuple):
@@ -190,4 +191,4 @@ class Menus:
         network = self._client.network
         self._root.clipboard_clear()
         self._root.clipboard_append(network.display_name(network.nick))
-        self._overlays.notice(NAME_COPIED)
+        self._overlays.notice(_(NAME_COPIED))

@@ -23,6 +23,7 @@ from chatapp.gui.dialogs.jump_targets import CommandTarget, ConversationTarget, 
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.dialog import Dialog, QuestionDialog
 from chatapp.gui.widgets.popup import Popup
+from chatapp.languages.translation import N_, _
 from chatapp.protocol import names
 from chatapp.protocol.invite_links import Invite
 
@@ -33,10 +34,10 @@ if TYPE_CHECKING:
 
 Shown = TypeVar("Shown", bound=Dialog | Popup)
 
-SERVER = "server"
+SERVER = N_("server")
 NEEDS_KEY = "475"
-COPIED = "Invite link copied. Send it to the people you want to invite."
-COPIED_HERE = "Invite link copied. It works only on this computer."
+COPIED = N_("Invite link copied. Send it to the people you want to invite.")
+COPIED_HERE = N_("Invite link copied. It works only on this computer.")
 
 
 class OverlayHandlers(NamedTuple):
@@ -138,7 +139,7 @@ class Overlays:
         labels = self._handlers.server_names()
         for network in networks:
             label = labels.get(network, network.name)
-            yield CommandTarget(label, "globe", partial(self._client.use_network, network), SERVER)
+            yield CommandTarget(label, "globe", partial(self._client.use_network, network), _(SERVER))
 
     def join(self) -> None:
         """Open the card that joins or makes a channel."""
@@ -192,8 +193,9 @@ class Overlays:
         elif dialog is not None:
             dialog.close()
         if refusal is not None and (dialog is None or not is_refused):
-            joined = f"You are in {name}, but it was not changed: {refusal.reason}"
-            self._handlers.on_notice(refusal.reason if is_refused else joined)
+            joined = _("You are in {channel}, but it was not changed: {reason}")
+            text = refusal.reason if is_refused else joined.format(channel=name, reason=refusal.reason)
+            self._handlers.on_notice(text)
 
     def show_channels(self, listed: tuple[ListedChannel, ...]) -> None:
         """Show the channel list of the server in the dialog that joins a channel."""
@@ -251,14 +253,14 @@ class Overlays:
             lambda: QuestionDialog(
                 self._root,
                 self._theme,
-                "Keep the chat running?",
-                "This window started the server. If you stop it, no one can chat there.",
+                _("Keep the chat running?"),
+                _("This window started the server. If you stop it, no one can chat there."),
                 {
-                    "Keep it running": lambda: on_answer(True),
-                    "Stop it": lambda: on_answer(False),
-                    "Cancel": lambda: None,
+                    _("Keep it running"): lambda: on_answer(True),
+                    _("Stop it"): lambda: on_answer(False),
+                    _("Cancel"): lambda: None,
                 },
-                escape="Cancel",
+                escape=_("Cancel"),
             )
         )
 
@@ -277,7 +279,8 @@ class Overlays:
         link = self._client.invite_link(conversation)
         self._root.clipboard_clear()
         self._root.clipboard_append(link)
-        self._handlers.on_notice(COPIED_HERE if is_this_computer(Invite.parse(link).host) else COPIED)
+        is_here = is_this_computer(Invite.parse(link).host)
+        self._handlers.on_notice(_(COPIED_HERE if is_here else COPIED))
 
     def run(self, conversation: Conversation | None, command: str) -> None:
         """Run a slash command; show why it was refused."""
@@ -302,7 +305,8 @@ class Overlays:
         opened = network.find(new.name) if new.name else None
         if network.state != "online" or not new.name or (opened is not None and opened.joined):
             return []
-        label = f"{new.reason}: {new.name}" if new.reason else f"Join or make {new.name}"
+        label = _("{reason}: {channel}") if new.reason else _("Join or make {channel}")
+        label = label.format(reason=new.reason, channel=new.name)
         return [CommandTarget(label, "plus", lambda: self._join_channel(NewChannel(new.name)), where="")]
 
     def _open(self, make: Callable[[], Shown]) -> Shown:

@@ -12,14 +12,16 @@ from chatapp.gui.dialogs.profile_card import PAD, WIDTH, ProfileFacts, ProfileHe
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.dialog import Field
 from chatapp.gui.widgets.icon_button import IconButton
+from chatapp.gui.widgets.platform_events import shown_keys
 from chatapp.gui.widgets.popup import Area, Popup
 from chatapp.gui.widgets.scrolled import Scrolled
+from chatapp.languages.translation import N_, _
 
-NAME, NAME_HINT = "Your name", "up to 64 characters"
-AWAY, AWAY_HINT = "Why you are away", "others see it"
+NAME, NAME_HINT = N_("Your name"), N_("up to {longest} characters")
+AWAY, AWAY_HINT = N_("Why you are away"), N_("others see it")
 MAX_NAME = 64  # characters
-TOO_LONG = "At most {} characters; these are {}."
-NO_NAME = "Please enter a name."
+TOO_LONG = N_("At most {longest} characters; these are {count}.")
+NO_NAME = N_("Please enter a name.")
 
 
 class OwnProfileHandlers(NamedTuple):
@@ -40,7 +42,6 @@ class OwnProfileCard(Popup):
         away_text: Why the user is away; empty if there is no reason.
         is_away: Whether the user is away.
         longest_away: The maximum length of a reason in characters; 0 for no limit.
-        name_hint: What names the server takes.
     """
 
     def __init__(
@@ -53,7 +54,6 @@ class OwnProfileCard(Popup):
         away_text: str,
         is_away: bool,
         longest_away: int,
-        name_hint: str = NAME_HINT,
     ) -> None:
         super().__init__(master, theme)
         px = theme.px
@@ -68,17 +68,19 @@ class OwnProfileCard(Popup):
         body.columnconfigure(0, weight=1, minsize=content_width(theme))
         self.head = ProfileHead(body, theme)
         self.facts = ProfileFacts(body, theme)
-        self.name = Field(body, theme, NAME, name_hint, width=width)
+        self.name = Field(body, theme, _(NAME), _(NAME_HINT).format(longest=MAX_NAME), width=width)
         self.name.value = profile.name
-        self.name_button = ttk.Button(body, text="Save the name", command=self._save_name)
-        self.away = Field(body, theme, AWAY, AWAY_HINT, width=width)
+        self.name_button = ttk.Button(body, text=_("Save the name"), command=self._save_name)
+        self.away = Field(body, theme, _(AWAY), _(AWAY_HINT), width=width)
         self.away.value = away_text if is_away else ""
         row = ttk.Frame(body)
         self.away_button = ttk.Button(
-            row, text="Change the reason" if is_away else "Set away", command=self._set_away
+            row, text=_("Change the reason") if is_away else _("Set away"), command=self._set_away
         )
         self.away_button.pack(side="left")
-        self.back_button = ttk.Button(row, text="I am back", style="Primary.TButton", command=self._set_back)
+        self.back_button = ttk.Button(
+            row, text=_("I am back"), style="Primary.TButton", command=self._set_back
+        )
         if is_away:
             self.back_button.pack(side="right")
         for number, (widget, sticky, gap) in enumerate(
@@ -95,7 +97,7 @@ class OwnProfileCard(Popup):
         for entry, action in ((self.name.entry, self._save_name), (self.away.entry, self._set_away)):
             for key in ("<Return>", "<KP_Enter>"):
                 entry.bind(key, lambda event, action=action: action() or "break")
-        self.close_button = IconButton(self, theme, "x", "Close", self.close, key="Esc")
+        self.close_button = IconButton(self, theme, "x", _("Close"), self.close, key=shown_keys("Esc"))
         self.close_button.place(relx=1, x=-px(8), y=px(8), anchor="ne")
         self.show(profile)
         self.fit(self._scrolled)
@@ -124,9 +126,9 @@ class OwnProfileCard(Popup):
         name = " ".join(self.name.value.split())
         self.name.clear_error()
         if not name:
-            self.name.show_error(NO_NAME)
+            self.name.show_error(_(NO_NAME))
         elif len(name) > MAX_NAME:
-            self.name.show_error(TOO_LONG.format(MAX_NAME, len(name)))
+            self.name.show_error(_(TOO_LONG).format(longest=MAX_NAME, count=len(name)))
         else:
             self.name_button.state(["disabled"])
             self._handlers.on_name(name)
@@ -134,7 +136,8 @@ class OwnProfileCard(Popup):
     def _set_away(self) -> None:
         reason = " ".join(self.away.value.split())
         if self._longest_away and len(reason) > self._longest_away:
-            self.away.show_error(TOO_LONG.format(self._longest_away, len(reason)))
+            text = _(TOO_LONG).format(longest=self._longest_away, count=len(reason))
+            self.away.show_error(text)
             return
         self.close()
         self._handlers.on_away(reason)

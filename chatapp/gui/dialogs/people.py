@@ -26,12 +26,13 @@ from chatapp.gui.widgets import context_menus
 from chatapp.gui.widgets.icon_menu import MenuItem
 from chatapp.gui.widgets.popup import Area
 from chatapp.gui.widgets.undo_notice import Undo
+from chatapp.languages.translation import N_, _
 
 if TYPE_CHECKING:
     from chatapp.gui.dialogs.channel_settings import ChannelSettings
 
 DOUBLE_CLICK_SECONDS = 0.5
-RENAMED = "✓ You are {} now."
+RENAMED = N_("✓ You are {name} now.")
 
 
 class PeopleHandlers(NamedTuple):
@@ -174,7 +175,7 @@ class People:
             if card.winfo_exists():
                 card.show_name_result(outcome.problem)
             if not outcome.problem and self._client.network is network:
-                self._handlers.on_problem(RENAMED.format(name))
+                self._handlers.on_problem(_(RENAMED).format(name=name))
 
         if outcome.is_finished:
             finished()
@@ -263,9 +264,9 @@ class People:
             self._handlers.on_changed()
 
         set_ignored(not was_ignored)
-        text = f"You are no longer ignoring {name}" if was_ignored else f"You are ignoring {name}"
-        detail = "" if was_ignored else "New messages are hidden"
-        self._handlers.on_undo(Undo(text, lambda: set_ignored(was_ignored), detail=detail))
+        text = _("You are no longer ignoring {name}") if was_ignored else _("You are ignoring {name}")
+        detail = "" if was_ignored else _("New messages are hidden")
+        self._handlers.on_undo(Undo(text.format(name=name), lambda: set_ignored(was_ignored), detail=detail))
 
     def leave(self, conversation: Conversation) -> None:
         """Leave a channel, or close a direct message; the notice undoes it where one can come back."""
@@ -275,10 +276,10 @@ class People:
         )
         client.leave(conversation)
         if conversation.kind == "direct":
-            title = client.network.display_name(name)
+            text = _("The conversation with {name} is closed")
             self._handlers.on_undo(
                 Undo(
-                    f"The conversation with {title} is closed",
+                    text.format(name=client.network.display_name(name)),
                     lambda: self.message(name),
                     icon="x",
                     icon_role="muted",
@@ -286,7 +287,12 @@ class People:
             )
         elif conversation.kind == "channel" and is_open and client.network.state == "online":
             self._handlers.on_undo(
-                Undo(f"You left {name}", lambda: client.join(name, key), icon="door", icon_role="muted")
+                Undo(
+                    _("You left {channel}").format(channel=name),
+                    lambda: client.join(name, key),
+                    icon="door",
+                    icon_role="muted",
+                )
             )
 
     def _run(self, command: str) -> None:

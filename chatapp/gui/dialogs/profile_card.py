@@ -12,10 +12,12 @@ from chatapp.gui.theme.avatars import Presence
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.hint_entry import HintEntry
 from chatapp.gui.widgets.icon_button import IconButton
+from chatapp.gui.widgets.platform_events import shown_keys
 from chatapp.gui.widgets.popup import Popup
 from chatapp.gui.widgets.scrolled import Scrolled
 from chatapp.gui.widgets.text_fit import wrap
 from chatapp.gui.widgets.tooltip import Tooltip
+from chatapp.languages.translation import N_, _, pgettext
 
 # Pixels at 96 dpi
 WIDTH = 320
@@ -27,8 +29,8 @@ MAX_WIDTH, LINE = 480, 20  # with large fonts; the usual height of a line
 
 STATE_LINES, FACT_LINES = 2, 2  # of a text in the head, and of a fact beside its label
 
-NOTE = "Your note"
-NOTE_HINT = "Only you can see it"
+NOTE = N_("Your note")
+NOTE_HINT = N_("Only you can see it")
 
 
 class ProfileHandlers(NamedTuple):
@@ -77,18 +79,24 @@ class ProfileCard(Popup):
         buttons = ttk.Frame(body)
         buttons.grid(row=1, sticky="ew", pady=(px(20), px(16)))
         self.message_button = _icon_button(
-            buttons, theme, "chat", "Message", "Primary.TButton", "on_primary",
+            buttons, theme, "chat", pgettext("verb", "Message"), "Primary.TButton", "on_primary",
             lambda: self._leave(handlers.on_message),
         )  # fmt: skip
         self.mention_button = _icon_button(
-            buttons, theme, "at", "Mention", "TButton", "text", lambda: self._leave(handlers.on_mention)
+            buttons,
+            theme,
+            "at",
+            pgettext("verb", "Mention"),
+            "TButton",
+            "text",
+            lambda: self._leave(handlers.on_mention),
         )
         _place_pair(theme, self.message_button, self.mention_button)
         _divider(body, theme).grid(row=2, sticky="ew")
         self.facts = ProfileFacts(body, theme)
         self.facts.grid(row=3, sticky="ew", pady=(px(8), px(8)))
-        ttk.Label(body, text=NOTE, style="Muted.TLabel").grid(row=4, sticky="w")
-        self.note = HintEntry(body, theme, NOTE_HINT)
+        ttk.Label(body, text=_(NOTE), style="Muted.TLabel").grid(row=4, sticky="w")
+        self.note = HintEntry(body, theme, _(NOTE_HINT))
         self.note.insert(0, note)
         self.note.bind("<KeyRelease>", lambda event: handlers.on_note(self.nick, self.note.get()))
         for event in ("<<Paste>>", "<<Cut>>", "<FocusOut>"):
@@ -99,7 +107,7 @@ class ProfileCard(Popup):
         foot = ttk.Frame(body)
         foot.grid(row=8, sticky="ew", pady=(px(6), 0))
         self.ignore_button = _icon_button(
-            foot, theme, "slash", "Stop ignoring" if is_ignored else "Ignore", "Quiet.TButton", "text",
+            foot, theme, "slash", _("Stop ignoring") if is_ignored else _("Ignore"), "Quiet.TButton", "text",
             lambda: self._leave(handlers.on_ignore),
         )  # fmt: skip
         self.ignore_button.pack(side="left")
@@ -107,10 +115,16 @@ class ProfileCard(Popup):
         self.moderate_button: ttk.Button | None = None
         if on_moderate is not None:
             self.moderate_button = _icon_button(
-                foot, theme, "shield", "Moderate…", "Quiet.TButton", "text", lambda: self._leave(on_moderate)
+                foot,
+                theme,
+                "shield",
+                _("Moderate…"),
+                "Quiet.TButton",
+                "text",
+                lambda: self._leave(on_moderate),
             )
             self.moderate_button.pack(side="right")
-        self.close_button = IconButton(self, theme, "x", "Close", self.close, key="Esc")
+        self.close_button = IconButton(self, theme, "x", _("Close"), self.close, key=shown_keys("Esc"))
         self.close_button.place(relx=1, x=-px(8), y=px(8), anchor="ne")
         self.show(profile)
         self.fit(self._scrolled)

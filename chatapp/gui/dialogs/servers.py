@@ -23,6 +23,7 @@ from chatapp.gui.transcript.pages import ReadingPlace
 from chatapp.gui.widgets import context_menus
 from chatapp.gui.widgets.icon_menu import MenuItem
 from chatapp.gui.widgets.undo_notice import Undo
+from chatapp.languages.translation import _
 
 NARROW = 680  # width of the window below which the rail becomes a list in the menu of the chat, at 96 dpi
 
@@ -108,15 +109,15 @@ class Servers:
         if len(tiles) > 1 and not self.rail.winfo_manager():
             actions = self._actions()
             yield from server_list_items(tiles, actions)
-            yield MenuItem(ADD, self.add, icon="plus")
+            yield MenuItem(_(ADD), self.add, icon="plus")
             yield MenuItem(
-                f"Remove {name_of(self._client.network)}…",
+                _("Remove {server}…").format(server=name_of(self._client.network)),
                 lambda: self.remove(self._client.network),
                 icon="trash",
                 dangerous=True,
             )
         elif len(tiles) <= 1:
-            yield MenuItem(ADD, self.add, icon="plus")
+            yield MenuItem(_(ADD), self.add, icon="plus")
 
     def menu(self, network: Network, x: int, y: int) -> None:
         """Open the menu of a server at screen coordinates."""
@@ -205,7 +206,7 @@ class Servers:
         self._handlers.on_changed()
         self._handlers.on_undo(
             Undo(
-                f"{name} was removed",
+                _("{server} was removed").format(server=name),
                 lambda: self._bring_back(network, was_current),
                 on_end=lambda: self._forget(network),
                 icon="trash",
@@ -222,7 +223,7 @@ class Servers:
         saved = saved_servers.load(self._settings)
         first = self._client.network
         networks = [first]
-        for _ in saved[1:]:
+        for _server in saved[1:]:
             networks.append(self._client.add_network(ConversationPrefs(self._settings), in_background=True))
         for server, network in zip(saved, networks, strict=True):
             self._client.resume(server, network)
@@ -243,7 +244,7 @@ class Servers:
 
     def stop(self) -> None:
         """Forget what was removed, because the window closes."""
-        for network, _ in list(self._removed):
+        for network, _removed in list(self._removed):
             self._forget(network)
 
     # details

@@ -30,7 +30,7 @@ class NewChatPageTest(WindowTest):
         for name, problem in (
             ("", NAME_MISSING),
             ("  ", NAME_MISSING),
-            ("x" * 61, NAME_TOO_LONG),
+            ("x" * 61, NAME_TOO_LONG.format(longest=60)),
             ("x" * 60, ""),
         ):
             with self.subTest(name):
