@@ -236,7 +236,7 @@ class ModerationDialog(Dialog):
             self.action_button.bind(
                 event, lambda event: tooltip.show(self._deed(), shown_keys("Ctrl+Enter")), add=True
             )
-        several = f"Alt+1 … {len(self._accused.kinds)}"
+        several = shown_keys(f"Alt+1 … {len(self._accused.kinds)}")
         Tooltip(self.cards, self.theme, _("Choose") if len(self._accused.kinds) > 1 else "", several)
 
     def _bind_keys(self) -> None:
