@@ -15,6 +15,7 @@ from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from chatapp.languages import translation
 from tests.gallery.looks import DOTS_PER_INCH, LOOKS
 from tests.gallery.scenes import SCENES
 from tests.gallery.stage import Stage
@@ -81,6 +82,7 @@ def _take_on_own_display(look: str, scenes: Sequence[str], folder: Path) -> int:
 def _take(look: str, scenes: Iterable[str], folder: Path) -> int:
     """Take the pictures of one look on this display; return how many failed."""
     failed = 0
+    translation.use(LOOKS[look].language)
     with tempfile.TemporaryDirectory() as cache:
         for name in scenes:
             file = folder / f"{name}.{look}.png"

@@ -20,6 +20,7 @@ from chatapp.languages.translation import N_, _
 WIDTH, HEIGHT = 576, 512
 ROW, INSET, PAD = 36, 8, 12
 EDGE = 2  # that the popup adds around its body
+LABEL_EDGE = 4  # that a label adds around its text
 
 STEPS = {"Up": -1, "Down": 1, "Prior": -8, "Next": 8}
 HINT = N_("Channel, person, command or setting")
@@ -96,7 +97,7 @@ class JumpDialog(Popup):
     def _fit_foot(self) -> None:
         """Name as many keys as there is room for."""
         measure = self._theme.fonts["ChatSmall"].measure
-        width = self.body.winfo_width() - self._theme.px(2 * (24 - EDGE))
+        width = self.body.winfo_width() - self._theme.px(2 * (24 - EDGE) + LABEL_EDGE)
         keys = self._foot_keys
         shown = (GAP.join(keys[:number]) for number in range(len(keys), 0, -1))
         self.foot.configure(text=next((text for text in shown if measure(text) <= width), ""))

@@ -17,7 +17,7 @@ from chatapp.gui.widgets.dialog import Dialog, Field
 from chatapp.gui.widgets.platform_events import COMMAND, shown_keys
 from chatapp.gui.widgets.radio_cards import Choice, RadioCards
 from chatapp.gui.widgets.scrolled import Scrolled
-from chatapp.gui.widgets.text_fit import shorten
+from chatapp.gui.widgets.text_fit import shorten, wrap
 from chatapp.gui.widgets.tooltip import Tooltip
 from chatapp.languages.translation import N_, _
 
@@ -25,6 +25,8 @@ WIDTH, PAD, AVATAR = 368, 20, 40  # of the content, around it, and of the pictur
 MARGIN = 24  # beside the dialog on a narrow screen; pixels at 96 dpi
 REST = 180  # of the height of the screen, for what is not scrolled; pixels at 96 dpi
 REASONS = (N_("Advertising"), N_("Insults"), N_("Flooding"), N_("Off topic"))
+DURATION_WIDTH = 18  # characters, if no choice is longer
+DELETE_LINES = 2  # of the text beside the box
 USUAL_DURATION = 2  # the number of the choice that is chosen at first
 QUESTIONS: dict[MeasureKind, str] = {
     "mute": N_("Mute {name}?"),
@@ -170,8 +172,9 @@ class ModerationDialog(Dialog):
         ttk.Label(self._duration_row, text=_("For how long"), style="Bold.TLabel").grid(row=0, column=0)
         labels = [each.label for each in self._durations]
         self.duration = ttk.Combobox(
-            self._duration_row, font="ChatBody", values=labels, state="readonly", width=18
-        )
+            self._duration_row, font="ChatBody", values=labels, state="readonly",
+            width=max(DURATION_WIDTH, *map(len, labels)),
+        )  # fmt: skip
         self.duration.current(min(USUAL_DURATION, len(labels) - 1))
         self.duration.bind("<<ComboboxSelected>>", lambda event: self._follow_duration())
         self.duration.grid(row=0, column=1, sticky="e", padx=(px(12), 0))
@@ -209,10 +212,9 @@ class ModerationDialog(Dialog):
         number = self._accused.recent
         text = _("Delete what {name} wrote in the last hour ({count})")
         measure = self.theme.fonts["ChatBody"].measure
-        self.delete_box.configure(text=text.format(name="", count=number))
         room = self._width - self.delete_box.winfo_reqwidth()
-        name = shorten(self._first_name, measure, room)
-        self.delete_box.configure(text=text.format(name=name, count=number))
+        lines = wrap(text.format(name=self._first_name, count=number), measure, room, DELETE_LINES)
+        self.delete_box.configure(text="\n".join(lines))
         if number:
             self.delete_box.grid(row=5, sticky="w", pady=(px(8), 0))
         self._problem = ttk.Label(self._page, style="Danger.TLabel", wraplength=self._width, justify="left")
