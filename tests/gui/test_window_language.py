@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-import gettext
-
 from chatapp.languages import translation
 from tests.gui.window_case import WindowCase
-
-
-class Marking(gettext.NullTranslations):
-    """A language in which every text stands in brackets."""
-
-    def gettext(self, message: str) -> str:
-        return f"⟦{message}⟧"
+from tests.languages.marking import Marking
 
 
 class LanguageTest(WindowCase):

@@ -172,7 +172,7 @@ class Moderation:
         if decision.deletes:
             deleted = client.delete_recent(conversation, nick, RECENT_SECONDS, decision.reason)
         where = network.name if decision.kind == "server_ban" else conversation.name
-        text = _done_text(decision.kind, decision.duration, name, where)
+        text = done_text(decision.kind, decision.duration, name, where)
 
         def undo() -> None:
             if deleted and client.undo_delete_recent(conversation) < deleted:
@@ -217,7 +217,7 @@ class Moderation:
             finished()
 
 
-def _done_text(kind: MeasureKind, duration: Duration | None, name: str, place: str) -> str:
+def done_text(kind: MeasureKind, duration: Duration | None, name: str, place: str) -> str:
     """Return what was done to a person, and how long it lasts."""
     text, length, end = DONE[kind], "", ""
     if duration is not None:

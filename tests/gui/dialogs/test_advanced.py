@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from chatapp.client.login import Login
 from chatapp.gui.dialogs.advanced import ENCRYPT, AdvancedOptions
+from chatapp.languages import translation
 from tests.gui.base import WindowTest
+from tests.languages.marking import Marking
 
 
 class AdvancedOptionsTest(WindowTest):
@@ -24,6 +26,15 @@ class AdvancedOptionsTest(WindowTest):
             with self.subTest(name):
                 self.options.encrypt = name
                 self.assertEqual((self.options.choice.value, self.options.encrypt), (text, name))
+
+    def test_encryption_is_chosen_in_another_language(self) -> None:
+        self.addCleanup(translation.use, translation.ENGLISH)
+        translation.install(Marking())
+        options = AdvancedOptions(self.root, self.theme, 352)
+        for name, text in ENCRYPT.items():
+            with self.subTest(name):
+                options.encrypt = name
+                self.assertEqual((options.choice.value, options.encrypt), (f"⟦{text}⟧", name))
 
     def test_what_was_typed_is_used(self) -> None:
         self.type(

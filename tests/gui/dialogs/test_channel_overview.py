@@ -72,6 +72,16 @@ class ChannelOverviewTest(WindowTest):
         page = self.open(replace(DATA, may_change=False))
         self.assertIn("No limit", texts(page))
 
+    def test_a_wait_is_told_in_seconds_or_minutes(self) -> None:
+        page = self.open(replace(DATA, rules=Rules(slow_seconds=120)))
+        self.assertEqual(
+            list(page._slow_choices().values()),
+            ["Off", "5 seconds", "10 seconds", "30 seconds", "1 minute", "2 minutes", "5 minutes"],
+        )
+        wanted = page.wanted()
+        assert wanted is not None
+        self.assertEqual(wanted.slow_seconds, 120)
+
     def test_what_one_may_not_change_is_text(self) -> None:
         rules = Rules(moderated=True, slow_seconds=30, key="x", limit=9)
         page = self.open(replace(DATA, rules=rules, may_change=False, may_set_topic=False))

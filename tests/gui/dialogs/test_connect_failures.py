@@ -80,6 +80,17 @@ class ConnectFailuresTest(unittest.TestCase):
         self.assertEqual(text, "You are banned from chat.example by ana, without an end. The reason: spam.")
         self.assertIn("go away", shown("banned", "go away").text)
 
+    def test_what_a_ban_does_not_say_is_left_out(self) -> None:
+        for reason, text in (
+            ("You are banned from this server for ever by ana", r" by ana, without an end\."),
+            ("You are banned from this server for ever", r", without an end\."),
+            ("You are banned from this server until 2026-03-13T08:00:00.000Z", r" until tomorrow \d\d:00\."),
+            ("You are banned from this server by ana", r" by ana\."),
+            ("You are banned from this server", r"\."),
+        ):
+            with self.subTest(reason):
+                self.assertRegex(shown("banned", reason).text, rf"^You are banned from chat\.example{text}$")
+
     def test_a_full_server_and_an_offline_computer_are_explained(self) -> None:
         for kind, reason, expected in (
             (

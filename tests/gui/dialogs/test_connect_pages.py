@@ -37,6 +37,17 @@ class ConnectPagesTest(WindowTest):
         self.pages.show("new")
         self.assertEqual(self.pages.deed(), "Start the chat")
 
+    def test_the_button_says_what_goes_on(self) -> None:
+        self.assertEqual(self.pages.progress(), "Connecting…")
+        self.pages.welcome.show(of_network([ROOM]), False)
+        self.assertEqual(self.pages.progress(), "Joining Room 12…")
+        self.pages.show("join")
+        self.assertEqual(self.pages.progress(), "Joining…")
+        self.pages.join.show("chat.example")
+        self.assertEqual(self.pages.progress(), "Joining chat.example…")
+        self.pages.show("new")
+        self.assertEqual(self.pages.progress(), "Starting the chat…")
+
     def test_the_settings_belong_to_the_page_before(self) -> None:
         self.pages.show("join")
         self.pages.join.show("chat.example")

@@ -8,7 +8,9 @@ from chatapp.client.model.model import ChannelBan
 from chatapp.gui.dialogs.jump_people import LABELS, VERBS, Deed, PersonCommandActions, PersonCommands
 from chatapp.gui.main import menu_items
 from chatapp.gui.widgets.icon_menu import MenuItem
+from chatapp.languages import translation
 from tests.gui.networks import add_members, make_network
+from tests.languages.marking import Marking
 
 
 class JumpPeopleTest(unittest.TestCase):
@@ -109,6 +111,12 @@ class JumpPeopleTest(unittest.TestCase):
         self.assertEqual(self.labels("invite", "ben"), [])
         self.network.state = "offline"
         self.assertEqual(self.labels("invite", "dee"), [])
+
+    def test_a_verb_finds_its_item_in_another_language(self) -> None:
+        self.addCleanup(translation.use, translation.ENGLISH)
+        translation.install(Marking())
+        self.assertEqual(self.labels("ignore"), ["⟦Ignore Ben Okafor⟧"])
+        self.assertEqual(self.labels("unban"), ["⟦Lift the ban on Ben Okafor⟧"])
 
     def test_every_item_of_the_menu_has_a_sentence(self) -> None:
         meant = {name for names in VERBS.values() for name in names}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gettext
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Literal
@@ -10,6 +11,7 @@ from chatapp.client.outgoing.moderation import MeasureKind, Reader
 from chatapp.gui.dialogs.durations import durations
 from chatapp.gui.dialogs.moderation_dialog import Accused, Decision, ModerationDialog
 from chatapp.gui.widgets.radio_cards import Choice
+from chatapp.languages import translation
 from tests.gui.base import WindowTest
 
 CHOICES = durations(datetime(2026, 3, 12, 20, 0))
@@ -17,6 +19,13 @@ TOM = Accused(
     "tom_h", "Tom Hale", "tom_h · no account", "#general", "Room 12",
     ["mute", "remove", "ban", "server_ban"], frozenset({"mute", "ban", "server_ban"}), 6,
 )  # fmt: skip
+
+
+class Longer(gettext.NullTranslations):
+    """A language that needs more letters."""
+
+    def gettext(self, message: str) -> str:
+        return message.replace("wrote in the last hour", "has written to others during the last hour")
 
 
 class ModerationDialogTest(WindowTest):
@@ -76,6 +85,15 @@ class ModerationDialogTest(WindowTest):
         dialog.action_button.invoke()
         self.assertEqual(self.decisions, [Decision("ban", CHOICES[2], "Insults", True)])
         self.assertTrue(dialog.action_button.instate(["disabled"]))
+
+    def test_long_words_beside_the_box_are_wrapped(self) -> None:
+        self.addCleanup(translation.use, translation.ENGLISH)
+        translation.install(Longer())
+        dialog = self.open()
+        text = str(dialog.delete_box.cget("text"))
+        self.assertEqual(text.count("\n"), 1)
+        self.assertIn("Tom", text)
+        self.assertLessEqual(dialog.delete_box.winfo_reqwidth(), dialog.reason.winfo_width())
 
     def test_a_removal_has_no_duration(self) -> None:
         dialog = self.open()

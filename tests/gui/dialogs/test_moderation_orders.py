@@ -2,9 +2,28 @@
 
 from __future__ import annotations
 
+import unittest
+from datetime import datetime
+
 from chatapp.client.outgoing.moderation import MeasureKind
+from chatapp.gui.dialogs.durations import Duration, durations
+from chatapp.gui.dialogs.moderation_orders import done_text
 from chatapp.gui.widgets.icon_menu import IconMenu
 from tests.gui.window_case import WindowCase
+
+
+class DoneTextTest(unittest.TestCase):
+    def test_what_was_done_is_a_sentence(self) -> None:
+        quarter, _, morning, *_, endless = durations(datetime(2026, 3, 12, 20, 0))
+        cases: tuple[tuple[MeasureKind, Duration | None, str], ...] = (
+            ("mute", quarter, "Tom cannot write in #general for 15 minutes"),
+            ("ban", morning, "Tom is banned from #general until tomorrow 08:00"),
+            ("server_ban", endless, "Tom is banned from #general"),
+            ("remove", None, "Tom is removed from #general"),
+        )
+        for kind, duration, text in cases:
+            with self.subTest(kind):
+                self.assertEqual(done_text(kind, duration, "Tom", "#general"), text)
 
 
 class ModerationTest(WindowCase):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from chatapp.client.login import SYSTEM_PROXY
 from chatapp.gui.dialogs.proxy_fields import DIRECT, SYSTEM, ProxyFields
+from chatapp.languages import translation
 from chatapp.protocol.proxy_address import BadProxy, ProxyAddress
 from tests.gui.base import WindowTest
+from tests.languages.marking import Marking
 
 
 class ProxyFieldsTest(WindowTest):
@@ -28,6 +30,15 @@ class ProxyFieldsTest(WindowTest):
             with self.subTest(proxy):
                 self.proxy.show(proxy)
                 self.assertEqual(proxy, self.proxy.value)
+
+    def test_what_is_shown_is_returned_in_another_language(self) -> None:
+        self.addCleanup(translation.use, translation.ENGLISH)
+        translation.install(Marking())
+        fields = ProxyFields(self.root, self.theme)
+        for proxy, label in (("", f"⟦{DIRECT}⟧"), (SYSTEM_PROXY, f"⟦{SYSTEM}⟧"), ("http://a:1", "HTTP")):
+            with self.subTest(proxy):
+                fields.show(proxy)
+                self.assertEqual((fields.choice.value, fields.value), (label, proxy))
 
     def test_only_a_proxy_of_ones_own_has_an_address(self) -> None:
         for label, shown in ((DIRECT, []), ("SOCKS5", list(self.proxy.fields)), (SYSTEM, [])):
