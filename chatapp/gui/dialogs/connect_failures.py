@@ -113,23 +113,16 @@ def other_names(nick: str, suggestion: str, realname: str) -> tuple[str, ...]:
 
 
 def _banned(reason: str, host: str, now: float, twelve_hours: bool) -> str:
-    notice = ban_notice(reason)
-    end = ""
+    notice, end = ban_notice(reason), ""
     if notice.until is not None:
+        text = _("You are banned from {host} by {name} until {end}.")
         end = moment(notice.until, now, twelve_hours)
-        text = (
-            _("You are banned from {host} by {name} until {end}.")
-            if notice.by
-            else _("You are banned from {host} until {end}.")
-        )
     elif notice.is_for_ever:
-        text = (
-            _("You are banned from {host} by {name}, without an end.")
-            if notice.by
-            else _("You are banned from {host}, without an end.")
-        )
+        text = _("You are banned from {host} by {name}, without an end.")
+    elif notice.by:
+        text = _("You are banned from {host} by {name}.")
     else:
-        text = _("You are banned from {host} by {name}.") if notice.by else _("You are banned from {host}.")
+        text = _("You are banned from {host}.")
     text = text.format(host=host, name=notice.by, end=end)
     if not notice.reason:
         return text

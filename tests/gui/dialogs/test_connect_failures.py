@@ -82,14 +82,12 @@ class ConnectFailuresTest(unittest.TestCase):
 
     def test_what_a_ban_does_not_say_is_left_out(self) -> None:
         for reason, text in (
-            ("You are banned from this server for ever by ana", r" by ana, without an end\."),
-            ("You are banned from this server for ever", r", without an end\."),
-            ("You are banned from this server until 2026-03-13T08:00:00.000Z", r" until tomorrow \d\d:00\."),
-            ("You are banned from this server by ana", r" by ana\."),
-            ("You are banned from this server", r"\."),
+            ("You are banned from this server for ever by ana: ", " by ana, without an end."),
+            ("You are banned from this server until soon by ana: ", " by ana."),
+            ("", "."),
         ):
             with self.subTest(reason):
-                self.assertRegex(shown("banned", reason).text, rf"^You are banned from chat\.example{text}$")
+                self.assertEqual(shown("banned", reason).text, f"You are banned from chat.example{text}")
 
     def test_a_full_server_and_an_offline_computer_are_explained(self) -> None:
         for kind, reason, expected in (
