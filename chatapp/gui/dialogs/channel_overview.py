@@ -33,7 +33,7 @@ RULE_TEXTS: dict[RuleName, tuple[str, str]] = {
     "open_topic": (N_("Members set the topic"), N_("Otherwise only moderators")),
     "slow_seconds": (N_("Slow mode"), N_("Each person waits between messages")),
     "key": (N_("Key"), N_("A word that is needed to join")),
-    "limit": (N_("Most people"), N_("Empty for no limit")),
+    "limit": (N_("Member limit"), N_("Empty for no limit")),
 }
 NO_NUMBER = N_("Please enter a number from 1 to 99999.")
 BAD_KEY = N_("A key has no spaces and no commas, and at most 23 characters.")

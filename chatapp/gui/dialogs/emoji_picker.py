@@ -40,7 +40,7 @@ USUAL = ("👍", "🎉", "😂", "👀", "🙏", "🔥", "🚀", "💡", "🤔")
 SEARCH_HINT = N_("Search: heart, party, thumbs…")
 INSERT_HINT = N_("Enter inserts, Shift+Enter inserts more")
 CHOOSE_HINT = N_("Enter chooses")
-NOTHING = N_("No emoji has such a name.")
+NOTHING = N_("No emoji has this name.")
 PAGE = 6  # rows
 MOVES = {
     "Left": (-1, 0), "Right": (1, 0), "Up": (0, -1), "Down": (0, 1), "Prior": (0, -PAGE), "Next": (0, PAGE),

@@ -29,7 +29,7 @@ ESCAPE, JOINING = N_("Esc closes"), N_("Joining…")
 LOADING = N_("Loading the channels…")
 NO_ANSWER = N_("The server has not sent its list of channels. You can still type a name.")
 NONE = N_("This server lists no channels. Type a name to make one.")
-NO_MATCH = N_("No channel is called like this.")
+NO_MATCH = N_("No channel has this name.")
 GUEST = N_("You are a guest here: if you leave this channel or disconnect, you lose your rank in it.")
 PRIVATES = (
     N_("Private: only people who are invited can see and join it"),

@@ -71,7 +71,7 @@ VERBS: dict[str, frozenset[str]] = {
 INVITE = "invite"
 LIFTING = frozenset({"unban", "unmute", "lift"})
 BANS = N_("Bans of {channel}…")
-NOBODY = N_("nobody of this name can be unbanned")
+NOBODY = N_("nobody with this name can be unbanned")
 
 
 class PersonCommandActions(NamedTuple):

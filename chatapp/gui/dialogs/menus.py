@@ -188,6 +188,7 @@ class Menus:
             self._client.mark_unread_from(conversation, entry)
 
     def copy_name(self) -> None:
+        """Copy the name of the user, and say so."""
         network = self._client.network
         self._root.clipboard_clear()
         self._root.clipboard_append(network.display_name(network.nick))
