@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 
 from chatapp.client.incoming.events import ErrorReply, NickRefused
+from chatapp.languages.dates import day_and_month, time_of_day
 from chatapp.languages.translation import N_, _
 from chatapp.protocol import names
+from chatapp.protocol.timestamps import parse_milliseconds
 
 _TEXTS = {
     "401": N_("There is no user called {0}."),
@@ -26,6 +29,11 @@ PROTECTED = re.compile(r"account|registered|reserved|protected", re.IGNORECASE)
 """Matches the text of 433 if the nick belongs to an account; else another user has it at the moment."""
 
 _NICK_LOCKED = "437"
+_CANNOT_WRITE = "404"
+_CODES = re.compile(
+    r"(?P<text>.+?)(?: until (?P<until>[0-9-]+T[0-9:.]+Z)(?P<reason>: .+?)?)?(?: \(\+\w\))?", re.DOTALL
+)
+"""The text of a refusal of Chatapp, with the time at which a ban or mute ends, and with the mode."""
 
 JOIN_ERRORS = frozenset({"403", "405", "437", "471", "473", "474", "475", "476", "477", "480", "485", "489"})
 """Numerics by which a server refuses JOIN."""
@@ -38,6 +46,8 @@ MESSAGE_ERRORS = frozenset(
 
 def error_text(error: ErrorReply) -> str:
     """Return a sentence for the user."""
+    if error.code == _CANNOT_WRITE:
+        return _without_codes(error.text)
     text = _TEXTS.get(error.code)
     about = [item for item in error.about if item]
     if text and len(about) > text.count("{1}"):
@@ -73,3 +83,16 @@ def nick_refusal_text(nick: str, reason: str) -> str:
             " It says: {reason}"
         )
     return text.format(nick=nick, reason=reason)
+
+
+def _without_codes(text: str) -> str:
+    """Return why a message is refused without the letter of the mode, with times as clocks here show them."""
+    found = _CODES.fullmatch(text)
+    if found is None or found["until"] is None:
+        return found["text"] if found else text
+    try:
+        when = datetime.fromtimestamp(parse_milliseconds(found["until"]) / 1000)
+    except (ValueError, OverflowError, OSError):
+        return text
+    day, clock = day_and_month(when.date(), when.date()), time_of_day(when.hour, when.minute, False)
+    return f"{found['text']} until {day} {clock}{found['reason'] or ''}"

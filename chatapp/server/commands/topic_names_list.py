@@ -15,7 +15,7 @@ from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import list_conditions
 from chatapp.server.operations.channel_info import show_names, show_topic
 from chatapp.server.operations.list_conditions import ListConditions
-from chatapp.server.operations.speak_permissions import is_silenced
+from chatapp.server.operations.speak_permissions import check_not_silenced
 from chatapp.server.state.channel import Channel
 from chatapp.server.state.session import Session
 from chatapp.server.state.user import User
@@ -42,8 +42,7 @@ def topic(world: World, me: Session, user: User, msg: Message, out: Outbox) -> N
     channel = world.channel_of_member_or_operator(user, msg.params[0])
     if "t" in channel.modes and channel.effective_level(user) < TOPIC_LEVEL:
         raise NumericError(numerics.ERR_CHANOPRIVSNEEDED, channel.name)
-    if is_silenced(user, channel):
-        raise NumericError(numerics.ERR_CANNOTSENDTOCHAN, channel.name, "You are banned here (+b)")
+    check_not_silenced(user, channel)
     channel.topic = cut(msg.params[1], world.config.limits.topic)
     channel.topic_by = user.source
     channel.topic_at = out.now // 1000

@@ -11,6 +11,7 @@ from chatapp.protocol.message import Message
 from chatapp.protocol.modes import HALFOP, LEVEL_OF_PREFIX, RANKS, VOICE
 from chatapp.protocol.numerics import ERR_CANNOTSENDTOCHAN, ERR_NEEDREGGEDNICK, FailError, NumericError
 from chatapp.protocol.timestamps import iso
+from chatapp.server.state import masks
 from chatapp.server.state.channel import Channel, MaskEntry
 from chatapp.server.state.user import User
 
@@ -36,8 +37,23 @@ def check_may_speak(user: User, channel: Channel) -> None:
         raise _refused(channel, "Only members with voice or a higher rank can write here (+m)")
     if "M" in channel.modes and not user.account:
         raise _refused(channel, "Only users who are logged in can write here (+M)")
+    _check_no_ban(user, channel)
+
+
+def check_not_silenced(user: User, channel: Channel) -> None:
+    """Check that no ban or mute keeps a user without a rank from writing to a channel.
+
+    Raises:
+        NumericError: 404.
+    """
+    if is_silenced(user, channel):
+        _check_no_ban(user, channel)
+
+
+def _check_no_ban(user: User, channel: Channel) -> None:
     if found := channel.find_ban(user, for_speaking=True):
-        raise _refused(channel, f"You are banned here{end_text(found)} (+b)")
+        state = "muted" if masks.is_mute(found.mask) else "banned"
+        raise _refused(channel, f"You are {state} here{end_text(found)} (+b)")
 
 
 def check_may_write_to(user: User, recipient: User) -> None:

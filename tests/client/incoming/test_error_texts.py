@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unittest
+from datetime import UTC, datetime
 
 from chatapp.client.incoming.error_texts import (
     JOIN_ERRORS,
@@ -30,7 +31,7 @@ class Errors(unittest.TestCase):
 
     def test_any_other_error_is_shown_as_received(self) -> None:
         for error, text in (
-            (ErrorReply("404", "Cannot send (+m)", about=("#c",)), "#c: Cannot send (+m)"),
+            (ErrorReply("404", "Cannot send", about=("#c",)), "Cannot send"),
             (ErrorReply("461", "Not enough parameters", about=("",)), "Not enough parameters"),
             (ErrorReply("401", "No such nick"), "No such nick"),
             (ErrorReply("441", "They are not there", about=("ben",)), "ben: They are not there"),
@@ -38,6 +39,22 @@ class Errors(unittest.TestCase):
         ):
             with self.subTest(error):
                 self.assertEqual(text, error_text(error))
+
+    def test_why_one_cannot_write_is_told_in_words(self) -> None:
+        end = datetime(2026, 3, 12, 9, 5).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")
+        for text, expected in (
+            ("Only members with voice can write here (+m)", "Only members with voice can write here"),
+            (
+                f"You are muted here until {end}: Calm down (+b)",
+                "You are muted here until 12 March 09:05: Calm down",
+            ),
+            (f"You are banned here until {end} (+b)", "You are banned here until 12 March 09:05"),
+            ("You are banned here: Spam (+b)", "You are banned here: Spam"),
+            ("Wait until 2026-99-99T00:00:00Z", "Wait until 2026-99-99T00:00:00Z"),
+            ("", ""),
+        ):
+            with self.subTest(text):
+                self.assertEqual(expected, error_text(ErrorReply("404", text, about=("#c",))))
 
     def test_every_error_of_a_refused_join_is_a_numeric(self) -> None:
         for code in JOIN_ERRORS | MESSAGE_ERRORS:

@@ -227,7 +227,7 @@ class Failing(ClientTest):
         one, two = general.entries[-2:]
         self.assertEqual(["pending", "failed"], sorted([one.state, two.state], reverse=True))
         failed = next(entry for entry in general.entries if entry.state == "failed")
-        self.assertEqual(("two", "#general: You are muted"), (failed.text, failed.problem))
+        self.assertEqual(("two", "You are muted"), (failed.text, failed.problem))
 
     def test_a_fail_with_the_label_fails_it_too(self) -> None:
         general = self.online()
@@ -253,7 +253,7 @@ class Failing(ClientTest):
         self.client.run(general, "two")
         self.now += 60
         self.receive(":srv 404 ana #general :Cannot send")
-        self.assertEqual(["two", "#general: Cannot send"], [entry.text for entry in general.entries[-2:]])
+        self.assertEqual(["two", "Cannot send"], [entry.text for entry in general.entries[-2:]])
 
     def test_a_message_to_an_unknown_nick_fails(self) -> None:
         self.online()

@@ -30,7 +30,7 @@ class Banning(TbanTest):
         )  # fmt: skip
         self.assertGot("bob", ":ann MODE #c +b ~m:eve!*@*")
         self.assertAnswer(
-            "eve", "PRIVMSG #c :hi", f"404 eve #c :You are banned here until {HOUR}: Insults (+b)"
+            "eve", "PRIVMSG #c :hi", f"404 eve #c :You are muted here until {HOUR}: Insults (+b)"
         )
         self.pass_time(3599)
         self.assertGot("bob")
@@ -98,7 +98,7 @@ class WithoutAnEnd(TbanTest):
         )  # fmt: skip
         self.pass_time(3601)
         self.forget()
-        self.assertAnswer("eve", "PRIVMSG #c :hi", "404 eve #c :You are banned here: Insults (+b)")
+        self.assertAnswer("eve", "PRIVMSG #c :hi", "404 eve #c :You are muted here: Insults (+b)")
         self.assertAnswer(
             "bob", "TBAN #c", "NOTE TBAN ENTRY #c ~m:eve!*@* * ann Insults", "NOTE TBAN END #c :1 ban"
         )

@@ -19,12 +19,12 @@ class AnotherNick(ServerTest):
         self.enter("ann", "eve", channel="#c")
 
     def test_is_refused_to_banned_and_muted_members(self) -> None:
-        for mask in ("eve!*@*", "~m:eve!*@*", "*!*@*"):
+        for mask, state in (("eve!*@*", "banned"), ("~m:eve!*@*", "muted"), ("*!*@*", "banned")):
             with self.subTest(mask):
                 self.say("ann", f"MODE #c +b {mask}")
                 self.forget()
                 self.assertAnswer("eve", "NICK eve2", HELD.format("#c"))
-                self.assertAnswer("eve", "PRIVMSG #c :hello", "404 eve #c :You are banned here (+b)")
+                self.assertAnswer("eve", "PRIVMSG #c :hello", f"404 eve #c :You are {state} here (+b)")
                 self.assertGot("ann")
                 self.say("ann", f"MODE #c -b {mask}")
         self.forget()
@@ -93,7 +93,7 @@ class AnotherAccount(ServerTest):
         self.authenticate("eve", "zoe")
         self.assertEqual(self.got("eve")[-1], f"904 eve :{expected}")
         self.assertEqual(self.user("eve").account, "eve")
-        self.assertAnswer("eve", "PRIVMSG #c :hello", "404 eve #c :You are banned here (+b)")
+        self.assertAnswer("eve", "PRIVMSG #c :hello", "404 eve #c :You are muted here (+b)")
 
     def test_the_same_account_again_is_not_another_account(self) -> None:
         self.authenticate("eve", "eve")
@@ -110,7 +110,7 @@ class AnotherAccount(ServerTest):
         self.say("ann", "MODE #c +b ~m:dan!*@*")
         self.say("dan", "NS IDENTIFY zoe sesame")
         self.assertEqual(self.user("dan").account, "zoe")
-        self.assertAnswer("dan", "PRIVMSG #c :hello", "404 dan #c :You are banned here (+b)")
+        self.assertAnswer("dan", "PRIVMSG #c :hello", "404 dan #c :You are muted here (+b)")
 
 
 class Texts(ServerTest):
@@ -123,7 +123,7 @@ class Texts(ServerTest):
         self.forget()
 
     def test_the_topic(self) -> None:
-        self.assertAnswer("eve", "TOPIC #c :hello", "404 eve #c :You are banned here (+b)")
+        self.assertAnswer("eve", "TOPIC #c :hello", "404 eve #c :You are muted here (+b)")
         self.assertEqual(self.channel("#c").topic, "")
 
     def test_the_reason_of_leaving(self) -> None:

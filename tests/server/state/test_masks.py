@@ -73,7 +73,7 @@ class InAChannel(ServerTest):
         self.say("ann", "MODE #c +b ~m:bob")
         self.say("bob", "JOIN #c")
         self.text("bob")
-        self.assertAnswer("bob", "PRIVMSG #c :hello", "404 bob #c :You are banned here (+b)")
+        self.assertAnswer("bob", "PRIVMSG #c :hello", "404 bob #c :You are muted here (+b)")
         self.say("ann", "MODE #c +e ~account:robert")
         self.text("bob")
         self.assertAnswer("bob", "PRIVMSG #c :hello")
