@@ -513,6 +513,7 @@ class Window:
                 self.people_actions.apply(change)
             case MembersChanged():
                 self._stale |= {"sidebar", "header", "people", "title"}
+                self.pane.apply(change)
                 self.people_actions.apply(change)
             case TypingChanged():
                 self._stale.add("status_line")

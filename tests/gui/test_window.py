@@ -29,6 +29,13 @@ class ChatTest(WindowCase):
         self.say("ben", "Good morning")
         self.wait_for_text("Good morning")
 
+    def test_messages_follow_the_display_name_of_their_author(self) -> None:
+        self.say("ben", "hello")
+        self.until(lambda: "ben" in self.text() and "hello" in self.text())
+        for name in ("Ben Okafor", "Ben the Second", "Ben the Third"):  # the first also by a change of width
+            self.server.send(f":s METADATA ben display-name * :{name}")
+            self.wait_for_text(name)
+
     def test_a_sent_message_is_pending_until_the_server_echoes_it(self) -> None:
         self.write("hello all")
         self.wait_for_text("hello all")

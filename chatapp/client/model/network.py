@@ -271,7 +271,9 @@ class Network:
         person = self.people.get(folded)
         if person is None:
             person = self.people[folded] = Person(nick)
-            self.past_names.pop(folded, None)  # another user may have this nick now
+            past_name = self.past_names.pop(folded, "")
+            if self.is_me(nick):  # of others, another user may have this nick now
+                person.display_name = past_name
         return person
 
     def presence(self, nick: str) -> Presence:

@@ -122,7 +122,7 @@ class BlockView(BlockText):
         for index, block in enumerate(self.line_map):
             entry = block.entries[0]
             has_new_names = block.names[0] and shown_names(entry, options) != block.names
-            if has_new_names or "@" in entry.text:
+            if has_new_names or "@" in entry.text or entry.kind == "mode":
                 self._refresh_block(index)
 
     def _refresh_block(self, index: int) -> None:

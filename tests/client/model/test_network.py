@@ -80,6 +80,14 @@ class Networks(unittest.TestCase):
             with self.subTest(nick):
                 self.assertEqual(expected, network.mentioned_name(nick))
 
+    def test_the_user_keeps_the_display_name_after_an_absence_and_others_do_not(self) -> None:
+        """Another user may have their nicks by then."""
+        network = Network()
+        network.nick = "ana"
+        network.past_names.update(ana="Ana Maria", ben="Ben Okafor")
+        self.assertEqual("Ana Maria", network.person("ana").display_name)
+        self.assertEqual("", network.person("ben").display_name)
+
     def test_a_renamed_conversation_keeps_its_entries_and_moves_to_its_new_position(self) -> None:
         direct = self.network.add("ben", "direct")
         self.network.add("chen", "direct")

@@ -162,11 +162,13 @@ class PictureTest(BlockViewCase):
 
     def test_events_follow_names(self) -> None:
         self.fill(self.maker.entry("join", "ben"), self.maker.entry("kick", "dee", about="eve"))
+        self.view.append([self.maker.entry("mode", "dee", "+o eve")])
         for nick, name in (("ben", "Ben Okafor"), ("eve", "Eve Adams")):
             self.maker.network.person(nick).display_name = name
         self.view.refresh_names()
         self.assertIn("Ben Okafor joined", self.row("joined"))
         self.assertIn("dee removed Eve Adams", self.row("removed"))
+        self.assertIn("dee made Eve Adams", self.row("made"))
 
     def test_mentions_follow_names(self) -> None:
         self.fill(self.maker.say("dee"), self.maker.say("dee", "thanks @ben"))
