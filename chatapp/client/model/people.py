@@ -15,7 +15,7 @@ from chatapp.languages.translation import N_, _
 from chatapp.protocol.names import Source
 
 OWN_AWAY = {
-    True: N_("You are marked as away. “I am back” is in the menu of your name, or type /back."),
+    True: N_("You are marked as away. Choose “I am back”, or type /back."),
     False: N_("You are no longer marked as away."),
 }
 AWAY_REPEAT = 20  # entries after which the away message of a user is shown again
