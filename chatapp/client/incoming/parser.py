@@ -7,6 +7,7 @@ table in handlers.py.
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
@@ -44,6 +45,9 @@ MAX_MULTILINE_CHARACTERS = 100_000  # in one message
 MAX_ROSTER_NAMES = 100_000  # in one NAMES reply
 MAX_WHOIS_FACTS = 200  # in one WHOIS reply
 MAX_LISTED_CHANNELS = 100_000  # in one LIST reply
+
+_LISTED_MODES = re.compile(r"^\[\+[A-Za-z]+(?: [^\]]*)?\](?: |$)")
+"""What InspIRCd writes before the topics of a list: `[+knt <key>] `."""
 
 log = logging.getLogger(__name__)
 
@@ -234,7 +238,8 @@ class EventParser:
     def _channel(self, message: Message, label: str) -> list[Event]:
         """322 nick channel count :topic."""
         if len(self._listed) < MAX_LISTED_CHANNELS:
-            people, topic = parse_whole(message.params[2]) or 0, "".join(message.params[3:])
+            people = parse_whole(message.params[2]) or 0
+            topic = _LISTED_MODES.sub("", "".join(message.params[3:]), count=1)
             self._listed.append(events.ListedChannel(message.params[1], people, topic))
         return []
 

@@ -251,6 +251,19 @@ class Pieces(unittest.TestCase):
         expected = (events.ListedChannel("#c", 3, "Exam"), events.ListedChannel("#d", 0))
         self.assertEqual([events.ChannelList(expected)], read(self.parser, *lines))
 
+    def test_the_modes_that_inspircd_writes_before_a_topic_are_no_topic(self) -> None:
+        for text, topic in (
+            ("[+nt] Exam", "Exam"),
+            ("[+knt <key>] Exam [+1]", "Exam [+1]"),
+            ("[+nt] ", ""),
+            ("[+nt]", ""),
+            ("[+nt]rue", "[+nt]rue"),
+            ("[all] hours", "[all] hours"),
+        ):
+            with self.subTest(text):
+                found = read(self.parser, f":srv 322 ana #c 3 :{text}", ":srv 323 ana :End")
+                self.assertEqual([events.ChannelList((events.ListedChannel("#c", 3, topic),))], found)
+
     def test_lines_of_an_unknown_or_unopened_batch_are_reported(self) -> None:
         lines = (
             ":srv BATCH +n netsplit a b",
