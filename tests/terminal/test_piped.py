@@ -183,7 +183,7 @@ class Ending(PipedTest):
         sent = self.type_lines("hello")
         self.receive(f"{sent[0].split()[0]} :srv 404 ana #general :Cannot send")
         self.assertEqual(EXIT_FAILED, self.finish_input())
-        self.assertEqual("!! Not sent: hello (#general: Cannot send)", self.out[-1])
+        self.assertEqual("!! Not sent: hello (Cannot send)", self.out[-1])
 
     def test_a_server_without_echoes_may_refuse_until_the_last_answer(self) -> None:
         self.ready("multi-prefix")
@@ -194,7 +194,7 @@ class Ending(PipedTest):
         self.pass_time(0)
         self.receive(":srv 404 ana #general :Cannot send", ANSWER)
         self.assertEqual(EXIT_FAILED, self.status)
-        self.assert_out("ana: hello", "!! Not sent: hello (#general: Cannot send)")
+        self.assert_out("ana: hello", "!! Not sent: hello (Cannot send)")
 
     def test_a_failed_command_is_reported(self) -> None:
         self.ready()

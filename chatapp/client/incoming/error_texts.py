@@ -29,7 +29,7 @@ PROTECTED = re.compile(r"account|registered|reserved|protected", re.IGNORECASE)
 """Matches the text of 433 if the nick belongs to an account; else another user has it at the moment."""
 
 _NICK_LOCKED = "437"
-_CANNOT_WRITE = "404"
+_CANNOT_WRITE = frozenset({"404", "EDIT_FORBIDDEN"})
 _CODES = re.compile(
     r"(?P<text>.+?)(?: until (?P<until>[0-9-]+T[0-9:.]+Z)(?P<reason>: .+?)?)?(?: \(\+\w\))?", re.DOTALL
 )
@@ -46,7 +46,7 @@ MESSAGE_ERRORS = frozenset(
 
 def error_text(error: ErrorReply) -> str:
     """Return a sentence for the user."""
-    if error.code == _CANNOT_WRITE:
+    if error.code in _CANNOT_WRITE:
         return _without_codes(error.text)
     text = _TEXTS.get(error.code)
     about = [item for item in error.about if item]

@@ -97,14 +97,14 @@ class Background(ClientTest):
         general = self.online()
         self.type(general, "h")
         self.receive(":srv 404 ana #general :No")
-        self.assertEqual(["#general: No"], self.errors())
+        self.assertEqual(["No"], self.errors())
 
     def test_a_late_error_does_not_count_as_the_answer_to_a_typing_notice(self) -> None:
         general = self.online(capabilities=NO_LABELS)
         self.type(general, "h")
         self.pass_time(30)
         self.receive(":srv 404 ana #general :No")
-        self.assertEqual(["#general: No"], self.errors())
+        self.assertEqual(["No"], self.errors())
 
     def test_requests_about_a_channel_that_we_were_kicked_from_are_silent(self) -> None:
         self.online()

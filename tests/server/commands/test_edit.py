@@ -298,7 +298,7 @@ class WritingIsNotAllowed(EditTest):
             ("M", "Only users who are logged in can write here (+M)"),
             ("U", "Your messages here go to operators only (+U)"),
             ("b bob!*@*", "You are banned here (+b)"),
-            ("b ~m:bob!*@*", "You are banned here (+b)"),
+            ("b ~m:bob!*@*", "You are muted here (+b)"),
         ):
             with self.subTest(mode):
                 self.say("ann", f"MODE #c +{mode}")
