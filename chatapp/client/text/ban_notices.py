@@ -18,6 +18,7 @@ _LINE = re.compile(
     r'|\b[GK]-Line by "[^"]*": "(?P<killed>[^"]*)"',  # K-Line by "ben": "Spam"
     re.IGNORECASE,
 )
+_BANNED = "You are banned from this server: "  # before a reason that only ERROR has
 _CLOSED = re.compile(r"^The server (?:closed|refused) the connection: ")
 
 
@@ -43,7 +44,7 @@ def ban_notice(text: str) -> BanNotice:
     text = _CLOSED.sub("", text).strip()
     found = _CHATAPP.fullmatch(text)
     if found is None:
-        return BanNotice(text)
+        return BanNotice(text.removeprefix(_BANNED))
     reason = found["reason"].strip()
     if found["until"] is None:
         return BanNotice(reason, found["by"], is_for_ever=True)
@@ -51,13 +52,13 @@ def ban_notice(text: str) -> BanNotice:
 
 
 def ban_text(numeric: str, error: str) -> str:
-    """Return what a server says about a ban in the text of 465 and in that of ERROR; empty without a ban.
+    """Return a sentence about a ban, from the text of 465 and that of ERROR; empty without a ban.
 
     InspIRCd has the reason only in ERROR, and ngIRCd sends nothing else.
     """
     found = None if _CHATAPP.fullmatch(numeric) else _LINE.search(error)
     reasons = filter(None, found.groups()) if found else ()
-    return next((each.strip() for each in reasons), numeric)
+    return next((f"{_BANNED}{each.strip()}" for each in reasons), numeric)
 
 
 def channel_ban_notice(text: str) -> BanNotice | None:

@@ -145,9 +145,12 @@ class Transitions(Quiet):
         for lines, state in (
             (
                 [":srv 465 ana :You're banned!", "ERROR :Closing link: (ana@h) [G-lined: Being rude]"],
-                ("waiting", "banned", "Being rude"),
+                ("waiting", "banned", "You are banned from this server: Being rude"),
             ),
-            (['ERROR :K-Line by "ben": "Spam"'], ("waiting", "banned", "Spam")),
+            (
+                ['ERROR :K-Line by "ben": "Spam"'],
+                ("waiting", "banned", "You are banned from this server: Spam"),
+            ),
         ):
             with self.subTest(lines):
                 self.lose(*lines)

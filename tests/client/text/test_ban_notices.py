@@ -26,9 +26,17 @@ class BanNoticeTest(unittest.TestCase):
     def test_the_reason_may_stand_in_the_error_alone(self) -> None:
         ours = "You are banned from this server for ever by ben: spam"
         for numeric, error, expected in (
-            ("You're banned!", "Closing link: (ana@192.0.2.7) [G-lined: Being rude]", "Being rude"),
-            ("", 'Access denied: "Spam is not wanted" (K-Line)', "Spam is not wanted"),
-            ("", 'K-Line by "ben": "Spam"', "Spam"),
+            (
+                "You're banned!",
+                "Closing link: (ana@192.0.2.7) [G-lined: Being rude]",
+                "You are banned from this server: Being rude",
+            ),
+            (
+                "",
+                'Access denied: "Spam is not wanted" (K-Line)',
+                "You are banned from this server: Spam is not wanted",
+            ),
+            ("", 'K-Line by "ben": "Spam"', "You are banned from this server: Spam"),
             ("You are banned: Spam", "Closing Link: 192.0.2.7 (K-Lined)", "You are banned: Spam"),
             (ours, "Banned [K-lined: x]", ours),
             ("", "Too many connections", ""),
@@ -36,6 +44,7 @@ class BanNoticeTest(unittest.TestCase):
         ):
             with self.subTest(error):
                 self.assertEqual(ban_text(numeric, error), expected)
+        self.assertEqual(ban_notice("You are banned from this server: Spam"), BanNotice("Spam"))
 
     def test_of_other_servers_the_whole_text_is_the_reason(self) -> None:
         for text in ("You are banned from this server- Spam", "", "K-Lined"):
