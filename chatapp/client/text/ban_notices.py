@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from chatapp.languages.translation import N_, _
 from chatapp.protocol.timestamps import parse_milliseconds
 
 _CHATAPP = re.compile(
@@ -18,7 +19,7 @@ _LINE = re.compile(
     r'|\b[GK]-Line by "[^"]*": "(?P<killed>[^"]*)"',  # K-Line by "ben": "Spam"
     re.IGNORECASE,
 )
-_BANNED = "You are banned from this server: "  # before a reason that only ERROR has
+_BANNED = N_("You are banned from this server: {reason}")  # of a reason that only ERROR has
 _CLOSED = re.compile(r"^The server (?:closed|refused) the connection: ")
 
 
@@ -44,7 +45,7 @@ def ban_notice(text: str) -> BanNotice:
     text = _CLOSED.sub("", text).strip()
     found = _CHATAPP.fullmatch(text)
     if found is None:
-        return BanNotice(text.removeprefix(_BANNED))
+        return BanNotice(text.removeprefix(_(_BANNED).partition("{")[0]))
     reason = found["reason"].strip()
     if found["until"] is None:
         return BanNotice(reason, found["by"], is_for_ever=True)
@@ -58,7 +59,7 @@ def ban_text(numeric: str, error: str) -> str:
     """
     found = None if _CHATAPP.fullmatch(numeric) else _LINE.search(error)
     reasons = filter(None, found.groups()) if found else ()
-    return next((f"{_BANNED}{each.strip()}" for each in reasons), numeric)
+    return next((_(_BANNED).format(reason=each.strip()) for each in reasons), numeric)
 
 
 def channel_ban_notice(text: str) -> BanNotice | None:
