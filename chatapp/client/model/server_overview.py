@@ -106,6 +106,20 @@ class RoleHolder:
 
 
 @dataclass(frozen=True, slots=True)
+class ChannelModerator:
+    """A person who moderates some channels, but not the server.
+
+    Args:
+        name: The account.
+        shown: The display name.
+    """
+
+    name: str
+    shown: str
+    channels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ServerBan:
     """A ban from the server. Times are Unix seconds; `until` is None for a permanent one."""
 
@@ -185,6 +199,7 @@ class ServerOverview:
     links: tuple[str, ...] = ()
     settings: ServerSettings = field(default_factory=ServerSettings)
     roles: tuple[RoleHolder, ...] = ()
+    channel_moderators: tuple[ChannelModerator, ...] = ()
     bans: tuple[ServerBan, ...] = ()
     codes: tuple[InviteCodeRow, ...] = ()
     log: tuple[LogEntry, ...] = ()
@@ -242,10 +257,15 @@ def _links(overview: ServerOverview, rows: Rows, has_more: bool) -> None:
 
 
 def _roles(overview: ServerOverview, rows: Rows, has_more: bool) -> None:
-    """ROLE name role kind :display name."""
+    """ROLE name role kind :display name; RANK name channel :display name."""
     overview.roles = tuple(
         RoleHolder(name, _role(role), kind == "guest", shown)
         for name, role, kind, shown in _long(rows, "OVERVIEW ROLE", 4)
+    )
+    ranks = _long(rows, "OVERVIEW RANK", 3)
+    overview.channel_moderators = tuple(
+        ChannelModerator(name, shown, tuple(channel for each, channel, _ in ranks if each == name))
+        for name, shown in dict.fromkeys((name, shown) for name, _, shown in ranks)
     )
 
 

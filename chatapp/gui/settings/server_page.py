@@ -121,7 +121,7 @@ class ServerPage(PageView):
         self.access.show(overview.settings)
         self._show_invite(overview, now)
         me = network.account or network.nick
-        self.roles.show(overview.roles, me, can_change)
+        self.roles.show(overview.roles, me, can_change, overview.channel_moderators)
         self.bans.show(self._ban_rows(network, overview, now))
         self._show_log(network, overview)
         self._show_here()

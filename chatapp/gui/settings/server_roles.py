@@ -7,15 +7,17 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from tkinter import ttk
 
-from chatapp.client.model.server_overview import RoleHolder
+from chatapp.client.model.server_overview import ChannelModerator, RoleHolder
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.list_row import ListRow
 from chatapp.gui.widgets.popup_picker import PopupPicker
 from chatapp.gui.widgets.setting_row import SectionHeading, SettingCard
+from chatapp.languages.lists import joined_or_counted
 from chatapp.languages.translation import N_, _
 
 LABELS = {"owner": N_("Owner"), "moderator": N_("Moderator"), "member": N_("No role")}
 SIGNS = {"owner": ("crown", "owner"), "moderator": ("shield", "muted")}
+MOST_CHANNELS = 2  # of one person that are named
 AVATAR, PAD, GAP = 28, 12, 10  # pixels at 96 dpi
 LEAST_CHOICE = 14  # width of a list of roles in characters
 ADD = N_("Add a moderator")
@@ -58,20 +60,27 @@ class ServerRoles(ttk.Frame):
         self.bind("<Configure>", lambda event: self.problem.configure(wraplength=max(event.width, 1)))
         theme.watch(self, self._paint)
 
-    def show(self, holders: Sequence[RoleHolder], me: str, can_change: bool) -> None:
+    def show(
+        self,
+        holders: Sequence[RoleHolder],
+        me: str,
+        can_change: bool,
+        in_channels: Sequence[ChannelModerator] = (),
+    ) -> None:
         """Show these people.
 
         Args:
             me: The name of the user among them: the account, or the nick of a guest.
+            in_channels: Those who moderate only some channels. Their ranks are changed in the channels.
         """
         if can_change and not self.add.winfo_manager():
             self._heading.add(self.add)
         elif not can_change:
             self.add.grid_remove()
-        shown = (tuple(holders), me, can_change)
+        shown = (tuple(holders), me, can_change, tuple(in_channels))
         if shown != self._shown:
             self._shown = shown
-            self._list(holders, me, can_change)
+            self._list(holders, me, can_change, in_channels)
 
     def show_problem(self, text: str) -> None:
         """Show why a role was not changed, and the roles as they are; an empty text hides it."""
@@ -88,23 +97,38 @@ class ServerRoles(ttk.Frame):
         assert isinstance(holders, tuple)
         return next((_(LABELS[each.role]) for each in holders if each.name == name), "")
 
-    def _list(self, holders: Sequence[RoleHolder], me: str, can_change: bool) -> None:
+    def _list(
+        self,
+        holders: Sequence[RoleHolder],
+        me: str,
+        can_change: bool,
+        in_channels: Sequence[ChannelModerator],
+    ) -> None:
         self._card.clear()
         self.choices.clear()
         self._images.clear()
         for holder in holders:
-            row = self._card.add(ttk.Frame(self._card, padding=self._theme.px(PAD)))
-            row.columnconfigure(1, weight=1)
-            image = self._theme.avatar(holder.shown, AVATAR, key=holder.name)
-            self._images.append(image)
-            ttk.Label(row, image=image).grid(row=0, column=0)
-            name = ttk.Label(row, text=holder.shown)
-            name.grid(row=0, column=1, sticky="w", padx=(self._theme.px(GAP), 0))
+            row = self._add_person(holder.name, holder.shown)
             is_me = holder.name == me
             if can_change and not is_me and not holder.is_guest:
                 self._add_choice(row, holder)
             else:
                 self._add_sign(row, holder, is_me)
+        for each in in_channels:
+            channels = joined_or_counted(each.channels, MOST_CHANNELS)
+            text = _("Moderator of {channels}").format(channels=channels)
+            self._add_text(self._add_person(each.name, each.shown), text, "moderator")
+
+    def _add_person(self, name: str, shown: str) -> ttk.Frame:
+        """Add a row with picture and name; return it."""
+        row = self._card.add(ttk.Frame(self._card, padding=self._theme.px(PAD)))
+        row.columnconfigure(1, weight=1)
+        image = self._theme.avatar(shown, AVATAR, key=name)
+        self._images.append(image)
+        ttk.Label(row, image=image).grid(row=0, column=0)
+        label = ttk.Label(row, text=shown)
+        label.grid(row=0, column=1, sticky="w", padx=(self._theme.px(GAP), 0))
+        return row
 
     def _add_choice(self, row: ttk.Frame, holder: RoleHolder) -> None:
         values = [_(label) for label in LABELS.values()]
@@ -120,8 +144,11 @@ class ServerRoles(ttk.Frame):
             text = _("{role} (you, without an account)") if holder.is_guest else _("{role} (you)")
         else:
             text = _("{role} (without an account)") if holder.is_guest else "{role}"
-        text = text.format(role=_(LABELS[holder.role]))
-        icon, role = SIGNS[holder.role]
+        self._add_text(row, text.format(role=_(LABELS[holder.role])), holder.role)
+
+    def _add_text(self, row: ttk.Frame, text: str, sign: str) -> None:
+        """Add what a person is, which cannot be changed here."""
+        icon, role = SIGNS[sign]
         image = self._theme.icon(icon, role, self._theme.grown(15))
         ttk.Label(row, text=f"{text}  ", style="Muted.TLabel", image=image, compound="right").grid(
             row=0, column=2, sticky="e"
@@ -142,5 +169,4 @@ class ServerRoles(ttk.Frame):
     def _paint(self) -> None:
         self.add.configure(image=self._theme.icon("plus", "text", self._theme.grown(13)))
         if self._shown:
-            holders, me, can_change = self._shown
-            self._list(holders, me, can_change)  # type: ignore[arg-type]
+            self._list(*self._shown)  # type: ignore[arg-type]

@@ -5,17 +5,20 @@ Every row is a NOTE whose parameters have a fixed order; its text is the one val
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import islice
 
-from chatapp.protocol import display_names
+from chatapp.protocol import display_names, names
 from chatapp.protocol.message import Message, middle
+from chatapp.protocol.modes import HALFOP, level
 from chatapp.protocol.numbers import counted, parse_whole
 from chatapp.protocol.numerics import FailError
 from chatapp.protocol.timestamps import iso
 from chatapp.server.core.features import OVERVIEW_PARTS
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations.overview_watch import COMMAND
-from chatapp.server.state.accounts import ROLES
+from chatapp.server.state.accounts import ROLES, Account
+from chatapp.server.state.channel import Channel
 from chatapp.server.state.session import Session
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World
@@ -28,6 +31,7 @@ from chatapp.server.storage.reader import Reader
 BATCH_TYPE = "chatapp/overview"
 LOG_PAGE = 50  # entries of the moderation log
 MAX_LOG_PAGE = 500
+MAX_RANKS = 200  # ranks in channels that are listed
 _SWITCH = {"ON": True, "OFF": False}
 
 
@@ -90,7 +94,20 @@ def _roles(world: World, user: User, rest: tuple[str, ...], out: Outbox) -> None
         for name, role, kind, identity in rows:
             shown = world.metadata.get(identity, {}).get(display_names.KEY, "")
             out.note(COMMAND, "ROLE", shown or name, name, role, kind)
-        _end("roles", len(rows), out)
+        ranked = list(islice(_channel_moderators(world), MAX_RANKS))
+        for channel, account in ranked:
+            shown = world.metadata.get(account.identity, {}).get(display_names.KEY, "")
+            out.note(COMMAND, "RANK", shown or account.name, account.name, channel.name)
+        _end("roles", len(rows) + len(ranked), out)
+
+
+def _channel_moderators(world: World) -> Iterator[tuple[Channel, Account]]:
+    """Yield who moderates a channel by a stored rank, without those who moderate all of them."""
+    for channel in sorted(world.channels.values(), key=lambda each: names.fold(each.name)):
+        for name, ranks in sorted(channel.account_ranks.items()):
+            account = world.accounts.get(names.fold(name))
+            if account and account.role == "member" and level(ranks) >= HALFOP:
+                yield channel, account
 
 
 def _bans(world: World, user: User, rest: tuple[str, ...], out: Outbox) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from chatapp.protocol.message import Message
 from chatapp.protocol.modes import ModeChange, write
 from chatapp.server.core.outbox import Outbox
+from chatapp.server.operations.overview_watch import notify_watchers
 from chatapp.server.state.accounts import Role
 from chatapp.server.state.channel import Channel
 from chatapp.server.state.user import User
@@ -87,6 +88,8 @@ def _notify(channel: Channel, changes: list[ModeChange], source: str, out: Outbo
 
 
 def _store(channel: Channel, user: User, ranks: str, out: Outbox) -> None:
+    if ranks != channel.account_ranks.get(user.account, ""):
+        notify_watchers(out.world, "roles", out)
     if ranks:
         channel.account_ranks[user.account] = ranks
         out.save(channel_rows.upsert_ranks(channel, user.account, ranks))

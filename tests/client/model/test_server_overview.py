@@ -7,6 +7,7 @@ import unittest
 from chatapp.client.incoming.parser import EventParser
 from chatapp.client.model.network import Network
 from chatapp.client.model.server_overview import (
+    ChannelModerator,
     LogEntry,
     RoleHolder,
     ServerBan,
@@ -72,6 +73,9 @@ class Reading(OverviewTest):
         self.take(
             "OVERVIEW ROLE ben owner account :Ben Okafor",
             "OVERVIEW ROLE kim moderator guest :kim",
+            "OVERVIEW RANK dee #exam :Dee",
+            "OVERVIEW RANK kai #lab :Kai Wu",
+            "OVERVIEW RANK dee #lab :Dee",
             "OVERVIEW END roles 2 last :2 rows",
             f"OVERVIEW BAN *!*@192.0.2.7 * ben {NOON} :Spam and ads",
             "OVERVIEW END bans 1 last :1 row",
@@ -84,6 +88,11 @@ class Reading(OverviewTest):
             RoleHolder("kim", "moderator", True, "kim"),
         )
         self.assertEqual(self.overview.roles, (ben, kim))
+        dee, kai = (
+            ChannelModerator("dee", "Dee", ("#exam", "#lab")),
+            ChannelModerator("kai", "Kai Wu", ("#lab",)),
+        )
+        self.assertEqual(self.overview.channel_moderators, (dee, kai))
         self.assertEqual(
             self.overview.bans, (ServerBan("*!*@192.0.2.7", None, "ben", SECONDS, "Spam and ads"),)
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unittest
 from tkinter import ttk
 
-from chatapp.client.model.server_overview import RoleHolder
+from chatapp.client.model.server_overview import ChannelModerator, RoleHolder
 from chatapp.gui.settings.server_roles import ServerRoles
 from chatapp.gui.widgets.descendants import with_descendants
 from chatapp.gui.widgets.list_row import ListRow
@@ -53,6 +53,21 @@ class Roles(WindowTest):
         self.part.show_problem("Permission denied")
         self.assertEqual(self.part.choices["sofia"].get(), "Moderator")
         self.assertTrue(self.part.problem.winfo_manager())
+
+    def test_who_moderates_only_channels_is_listed_with_them_and_cannot_be_changed_here(self) -> None:
+        self.part.show(
+            HOLDERS,
+            "ben",
+            True,
+            (
+                ChannelModerator("dee", "Dee", ("#lab",)),
+                ChannelModerator("kai", "Kai", ("#a", "#b", "#c", "#d")),
+            ),
+        )
+        labels = self.labels()
+        self.assertEqual(labels[labels.index("Dee") + 1], "Moderator of #lab")
+        self.assertEqual(labels[labels.index("Kai") + 1], "Moderator of #a, #b and 2 others")
+        self.assertEqual(list(self.part.choices), ["sofia"])
 
     def test_a_moderator_sees_them_only(self) -> None:
         self.part.show(HOLDERS, "sofia", False)

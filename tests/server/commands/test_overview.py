@@ -60,6 +60,26 @@ class Parts(OverviewTest):
             ],
         )
 
+    def test_who_moderates_a_channel_is_listed_after_the_roles(self) -> None:
+        self.make_account("zoe", "kai")
+        self.enter_as("zoe", channel="#lab")
+        self.enter_as("kai", channel="#lab")
+        self.say("zoe", "MODE #lab +v kai")
+        self.say("ann", "JOIN #exam")
+        *_, rank, end = self.rows("mod", "OVERVIEW roles")
+        self.assertEqual(
+            (rank, end), (("RANK", "zoe", "#lab", "zoe"), ("END", "roles", "3", "last", "3 rows"))
+        )
+
+    def test_watchers_are_told_of_a_new_rank_in_a_channel(self) -> None:
+        self.make_account("zoe", "kai")
+        self.enter_as("zoe", channel="#lab")
+        self.enter_as("kai", channel="#lab")
+        self.say("ann", "OVERVIEW WATCH on")
+        self.forget()
+        self.say("zoe", "MODE #lab +o kai")
+        self.assertIn("NOTE OVERVIEW CHANGED roles", "\n".join(self.got("ann")))
+
     def test_bans_are_listed_with_who_why_and_until(self) -> None:
         self.say("ann", "BAN *!*@203.0.113.7 :Ads")
         self.pass_time(1)
