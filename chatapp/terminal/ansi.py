@@ -13,7 +13,6 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from chatapp.client.text.formatting import Span, plain, spans
-from chatapp.client.text.nick_colours import nick_colour
 
 BOLD, FAINT, ITALIC, UNDERLINE, REVERSE, STRIKE = "1", "2", "3", "4", "7", "9"
 DANGER, WARNING, CODE = "31", "33", "36"
@@ -64,9 +63,9 @@ def rendered(line: Iterable[StyledText], colours: bool) -> str:
     return "".join(f"\x1b[{piece.style}m{piece.text}\x1b[m" if piece.style else piece.text for piece in line)
 
 
-def styled_nick(nick: str) -> StyledText:
-    """Return a nick in its own colour."""
-    return StyledText(clean(nick), f"{BOLD};{_FOREGROUND};5;{NICK_COLOURS[nick_colour(nick)]}")
+def styled_nick(nick: str, colour: int) -> StyledText:
+    """Return a nick in a colour, a number in NICK_COLOURS."""
+    return StyledText(clean(nick), f"{BOLD};{_FOREGROUND};5;{NICK_COLOURS[colour]}")
 
 
 def styled_message(text: str, nick: str, colours: bool) -> list[StyledText]:

@@ -91,8 +91,8 @@ def _run_interactive(client: Client, options: argparse.Namespace) -> int:
     password = (
         _ask_secretly(_(PASSWORD_PROMPT)) if options.password else os.environ.get(PASSWORD_VARIABLE, "")
     )
-    login = login_from(options, name, password)
     saved = settings.load()
+    login = login_from(options, name, password, saved.proxy)
     is_remembered = not password and password_key(login) in saved.remembered
     prefs = client.prefs = ConversationPrefs(saved)
     writer = SettingsWriter(saved, settings.folder() / "settings.json")
@@ -163,14 +163,18 @@ def _run_piped(client: Client, options: argparse.Namespace) -> int:
     pending: list[str] = []
     name = options.name or _next_line(source, pending, _(NAME_PROMPT))
     password = _next_line(source, pending, "") if options.password else os.environ.get(PASSWORD_VARIABLE, "")
-    login = login_from(options, name.strip(), password)
+    login = login_from(options, name.strip(), password, settings.load().proxy)
     client.connect(replace(login, channels=login.channels[1:]))
     outcome = wait_until_online(client)
     if isinstance(outcome, ConnectFailed):
         raise SignInFailed(failure_text(outcome))
     for channel in login.channels[:1]:
         client.join(channel)
-    line_format = LineFormat(_has_colours() and not options.plain, sys.stdout.isatty() and not options.plain)
+    line_format = LineFormat(
+        _has_colours() and not options.plain,
+        sys.stdout.isatty() and not options.plain,
+        colour_of=lambda nick: client.network.colour(nick),
+    )
     chat = PipedChat(
         client,
         "".join(login.channels[:1]),

@@ -18,6 +18,7 @@ from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import MESSAGE_KINDS, Entry
 from chatapp.languages.dates import day_and_month, weekday
 from chatapp.terminal import screen_commands
+from chatapp.terminal.account_commands import AccountCommands
 from chatapp.terminal.ansi import BOLD, FAINT, StyledLine, StyledText, clean
 from chatapp.terminal.connection_notices import ConnectionNotices
 from chatapp.terminal.entry_stream import EntryStream
@@ -61,12 +62,13 @@ class Chat:
         self._save = save
         self.client = client
         self._console, self._wall = console, wall
-        self._format = LineFormat(colours, times=True)
+        self._format = LineFormat(colours, times=True, colour_of=lambda nick: client.network.colour(nick))
         self._screen = Screen(console.write, *console.size(), colours)
         self._key_parser = KeyParser()
         self._composer = LineComposer(client, lambda text: screen_commands.run(self, text), tells_typing)
         self._stream = EntryStream(self._is_wanted, 0, history)
         self._notices = ConnectionNotices()
+        self.account = AccountCommands(client, self.print_note)
         self._notes: list[StyledLine] = []  # to be shown with the next entries
         self._day = date.fromtimestamp(wall())
         self._left = False
@@ -142,6 +144,7 @@ class Chat:
 
     def _show(self, changes: Iterable[Change]) -> None:
         changes = list(changes)
+        self.account.apply(changes)
         network, now = self.client.network, self._wall()
         lines = [*self._lines_without_entry(changes), *self._notes]
         self._notes.clear()

@@ -9,6 +9,7 @@ from chatapp.client.model.conversation import Conversation
 from chatapp.client.outgoing.completion import TabCompletion
 from chatapp.client.outgoing.input_history import InputHistory
 from chatapp.terminal import screen_commands
+from chatapp.terminal.account_commands import is_secret, masked
 from chatapp.terminal.key_parser import Input, Text
 from chatapp.terminal.line_editor import LineEditor
 from chatapp.terminal.panel import PanelDraft
@@ -38,7 +39,8 @@ class LineComposer:
     @property
     def draft(self) -> PanelDraft:
         text, cursor = self._editor.text, self._editor.cursor
-        return PanelDraft(text[:cursor], text[cursor:], screen_commands.usage(text) or "", self._problem)
+        shown = masked(text)
+        return PanelDraft(shown[:cursor], shown[cursor:], screen_commands.usage(text) or "", self._problem)
 
     def switch_to(self, conversation: Conversation) -> None:
         """Store the text as the draft of its conversation, and continue with the draft of another."""
@@ -83,7 +85,8 @@ class LineComposer:
         self._unconfirmed_text = text if question else ""
         self.show_problem(question or self._run(text))
         if not self._problem:
-            self._input_history.sent(text)
+            if not is_secret(text):
+                self._input_history.sent(text)
             self._editor.set("")
 
     def _complete(self, back: bool = False) -> None:

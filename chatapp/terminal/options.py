@@ -50,10 +50,10 @@ def argument_parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--proxy",
         type=_parse_proxy,
-        default="",
         metavar="PROXY",
         help="connect through socks5://HOST:PORT or http://HOST:PORT; `system` uses the proxy of the system, "
-        "such as that of the variable ALL_PROXY, which may contain a user name and a password",
+        "such as that of the variable ALL_PROXY, which may contain a user name and a password; an empty one "
+        "connects directly (default: the one that the window has used last)",
     )
     parser.add_argument("--plain", action="store_true", help="behave as in a pipe, even on a terminal")
     parser.add_argument(
@@ -65,12 +65,17 @@ def argument_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def login_from(options: argparse.Namespace, name: str, password: str) -> Login:
-    """Return the login that the options ask for; the channels of an invite link come first."""
+def login_from(options: argparse.Namespace, name: str, password: str, proxy: str = "") -> Login:
+    """Return the login that the options ask for; the channels of an invite link come first.
+
+    Args:
+        proxy: The stored one, which is used unless the options name another.
+    """
     server: Login = options.server
     channels = tuple(dict.fromkeys([*server.channels, *options.channel]))
     encrypt = "never" if options.unencrypted else server.encrypt
-    login = replace(server, password=password, channels=channels, encrypt=encrypt, proxy=options.proxy)
+    proxy = proxy if options.proxy is None else options.proxy
+    login = replace(server, password=password, channels=channels, encrypt=encrypt, proxy=proxy)
     return with_name(login, name)
 
 

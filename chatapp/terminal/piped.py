@@ -19,6 +19,7 @@ from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import MESSAGE_KINDS, Entry
 from chatapp.languages.translation import _
 from chatapp.terminal import screen_commands
+from chatapp.terminal.account_commands import AccountCommands
 from chatapp.terminal.ansi import StyledLine, StyledText, clean
 from chatapp.terminal.connection_notices import ConnectionNotices
 from chatapp.terminal.entry_stream import EntryStream, StreamedEntry
@@ -58,6 +59,7 @@ class PipedChat:
         self._write, self._print_problem = write, print_problem
         self._wall, self._clock = wall, clock
         client.network.watching = False  # messages printed into a pipe do not count as read
+        self.account = AccountCommands(client, self.print_note)
         self._stream = EntryStream(_is_wanted, earlier_messages)
         self._notices = ConnectionNotices()
         self._barrier = ReplyBarrier(client, clock)
@@ -117,6 +119,7 @@ class PipedChat:
         if notice:
             self._write((StyledText(clean(notice)),))
         self._barrier.handle(changes)
+        self.account.apply(changes)
         found = network.find(self._channel) if self._channel else network.current
         if self._here is None and found and found.kind == "channel":
             self._here = found

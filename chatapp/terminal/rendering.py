@@ -20,7 +20,7 @@ the beginning, so that a program can read each line by itself.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from chatapp.client.incoming.events import ListedChannel
@@ -28,6 +28,7 @@ from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.event_texts import deletion, sentence
 from chatapp.client.model.model import MESSAGE_KINDS, Entry
 from chatapp.client.text.formatting import plain
+from chatapp.client.text.nick_colours import nick_colour
 from chatapp.languages.lists import joined, joined_or_counted
 from chatapp.languages.translation import _
 from chatapp.terminal.ansi import DANGER, FAINT, StyledLine, StyledText, clean, styled_message, styled_nick
@@ -40,10 +41,15 @@ MAX_NAMED = 3  # people in a line about reactions
 
 @dataclass(frozen=True, slots=True)
 class LineFormat:
-    """Whether lines have colours and times."""
+    """Whether lines have colours and times.
+
+    Attributes:
+        colour_of: Returns the number of the colour of a nick.
+    """
 
     colours: bool = False
     times: bool = False
+    colour_of: Callable[[str], int] = nick_colour
 
 
 def streamed_lines(
@@ -87,7 +93,7 @@ def entry_lines(
             entry, [*where, StyledText("!! ", DANGER)], [StyledText(plain(refused), DANGER)], line_format
         )
     if entry.kind in MESSAGE_KINDS:
-        head = [*where, *_head(entry, conversation)]
+        head = [*where, *_head(entry, conversation, line_format.colour_of(entry.nick))]
         if entry.deleted_by:
             return _layout(entry, head, [StyledText(plain(deletion(entry, nick)), FAINT)], line_format)
         styled = styled_message(entry.text, "" if entry.own else nick, line_format.colours)
@@ -144,8 +150,8 @@ def channel_line(channel: ListedChannel) -> StyledLine:
     return note(f"{channel.name}  {channel.people}  {topic}".rstrip())
 
 
-def _head(entry: Entry, conversation: Conversation) -> list[StyledText]:
-    """Return the sender, and how the message is addressed."""
+def _head(entry: Entry, conversation: Conversation, colour: int) -> list[StyledText]:
+    """Return the sender in this colour, and how the message is addressed."""
     marks = []
     if entry.kind == "notice":
         marks.append(_("notice"))
@@ -161,8 +167,8 @@ def _head(entry: Entry, conversation: Conversation) -> list[StyledText]:
         marks.append(_("edited"))
     marked = [StyledText(f" ({', '.join(marks)})", FAINT)] if marks else []
     if entry.kind == "action":
-        return [StyledText("* "), styled_nick(entry.nick), *marked, StyledText(" ")]
-    return [styled_nick(entry.nick), *marked, StyledText(": ")]
+        return [StyledText("* "), styled_nick(entry.nick, colour), *marked, StyledText(" ")]
+    return [styled_nick(entry.nick, colour), *marked, StyledText(": ")]
 
 
 def _event_text(entry: Entry) -> str:

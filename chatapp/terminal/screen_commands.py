@@ -17,6 +17,7 @@ from chatapp.languages.translation import N_, _
 from chatapp.protocol.message import Message
 from chatapp.protocol.numbers import parse_whole
 from chatapp.terminal import message_commands
+from chatapp.terminal.account_commands import PASSWORD, PROTECT, SESSIONS, USAGES, AccountCommands
 from chatapp.terminal.panel import numbered_conversations
 
 KEYS = N_(
@@ -29,6 +30,8 @@ class Frontend(Protocol):
 
     client: Client
 
+    @property
+    def account(self) -> AccountCommands: ...
     def print_note(self, text: str) -> None: ...
     def leave(self) -> None: ...
 
@@ -202,6 +205,21 @@ COMMANDS: dict[str, ScreenCommand] = {
     "delete": ScreenCommand("/delete", N_("delete your last message"), _on_client(message_commands.delete)),
     "undo": ScreenCommand(
         "/undo", N_("show the message again that you have just deleted"), _on_client(message_commands.undo)
+    ),
+    PROTECT: ScreenCommand(
+        USAGES[PROTECT],
+        N_("protect your name with a password"),
+        lambda frontend, arguments: frontend.account.protect(arguments),
+    ),
+    PASSWORD: ScreenCommand(
+        USAGES[PASSWORD],
+        N_("change the password of your name"),
+        lambda frontend, arguments: frontend.account.change_password(arguments),
+    ),
+    SESSIONS: ScreenCommand(
+        USAGES[SESSIONS],
+        N_("list where you are logged in, or log out there"),
+        lambda frontend, arguments: frontend.account.sessions(arguments),
     ),
     "reconnect": ScreenCommand("/reconnect", N_("try to reconnect now"), _reconnect),
     "quit": ScreenCommand("/quit [REASON]", N_("disconnect and exit"), _quit),

@@ -68,7 +68,7 @@ class Colouring(unittest.TestCase):
         self.assertEqual(
             [StyledText("**bold** red")], styled_message("**bold** \x0304red\x03\x07", "ana", False)
         )
-        self.assertEqual("ben: hi", rendered([styled_nick("ben"), StyledText(": hi", "31")], False))
+        self.assertEqual("ben: hi", rendered([styled_nick("ben", 0), StyledText(": hi", "31")], False))
 
     def test_each_piece_ends_its_own_style(self) -> None:
         self.assertEqual(
@@ -83,5 +83,5 @@ class Colouring(unittest.TestCase):
                 self.assertGreaterEqual(1.05 / (luminance(colour) + 0.05), 3.0)
 
     def test_a_nick_has_a_fixed_colour_and_cannot_control_the_terminal(self) -> None:
-        self.assertEqual(styled_nick("Ben").style, styled_nick("ben").style)
-        self.assertEqual("Ben[2J", styled_nick("Ben\x1b[2J").text)
+        self.assertIn(str(NICK_COLOURS[3]), styled_nick("Ben", 3).style)
+        self.assertEqual("Ben[2J", styled_nick("Ben\x1b[2J", 0).text)

@@ -37,6 +37,13 @@ class Sending(ComposerTest):
         self.assert_line("|")
         self.assertTrue(self.composer.is_empty)
 
+    def test_a_password_is_shown_as_dots_and_not_recalled(self) -> None:
+        self.type("/password old new")
+        self.assert_line("/password •••••••|")
+        self.type("<enter>", "<up>")
+        self.assertEqual(["/password old new"], self.ran)
+        self.assert_line("|")
+
     def test_a_blank_line_is_not_run(self) -> None:
         self.type("<enter>", "  ", "<enter>")
         self.assertEqual([], self.ran)

@@ -35,6 +35,17 @@ class Options(unittest.TestCase):
         self.assertEqual(("chat.example", 6000, ("#help", "#club")), (made.host, made.port, made.channels))
         self.assertEqual(("always", "ab" * 32, "k3"), (made.encrypt, made.pin, made.code))
 
+    def test_the_stored_proxy_is_used_unless_another_is_given(self) -> None:
+        stored = "socks5://proxy.example:1080"
+        for arguments, proxy in (
+            ([], stored),
+            (["--proxy", "http://other.example:3128"], "http://other.example:3128"),
+            (["--proxy", ""], ""),
+        ):
+            with self.subTest(arguments):
+                made = login_from(argument_parser().parse_args(arguments), "ana", "", stored)
+                self.assertEqual(made.proxy, proxy)
+
     def test_plain_text_needs_an_option(self) -> None:
         for arguments, encrypt in {(): "auto", ("--unencrypted",): "never"}.items():
             self.assertEqual(encrypt, login_from(argument_parser().parse_args(arguments), "ana", "").encrypt)

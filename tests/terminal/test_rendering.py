@@ -9,7 +9,7 @@ from dataclasses import replace
 from chatapp.client.incoming.events import ListedChannel
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import Entry, EntryKind, PendingEdit
-from chatapp.terminal.ansi import rendered
+from chatapp.terminal.ansi import NICK_COLOURS, rendered
 from chatapp.terminal.rendering import LineFormat, channel_line, entry_lines, reaction_lines
 
 GENERAL, HELP, BEN, SERVER = (
@@ -119,6 +119,11 @@ class OnATerminal(unittest.TestCase):
     def test_names_and_formatting_are_coloured(self) -> None:
         line = lines_of(entry("message", "ben", "**so**, ana"), look=LineFormat(True, False))
         self.assertEqual(["\x1b[1;38;5;166mben\x1b[m: \x1b[1mso\x1b[m, \x1b[1;7mana\x1b[m"], line)
+
+    def test_a_name_has_the_colour_that_the_person_has_chosen(self) -> None:
+        look = LineFormat(True, False, colour_of=lambda nick: 3)
+        (line,) = lines_of(entry("message", "ben", "hi"), look=look)
+        self.assertEqual(f"\x1b[1;38;5;{NICK_COLOURS[3]}mben\x1b[m: hi", line)
 
     def test_our_own_nick_in_our_own_message_is_not_a_mention(self) -> None:
         own = replace(entry("message", "ana", "ana here"), own=True)

@@ -7,6 +7,7 @@ from chatapp.client.model import abilities
 from chatapp.client.model.changes import ConversationOpened
 from chatapp.client.outgoing import slash_commands
 from chatapp.terminal import screen_commands
+from chatapp.terminal.account_commands import AccountCommands
 from tests.client.base import ClientTest
 
 
@@ -15,6 +16,7 @@ class Recorder:
 
     def __init__(self, client: Client) -> None:
         self.client = client
+        self.account = AccountCommands(client, self.print_note)
         self.notes: list[str] = []
         self.has_left = False
 
