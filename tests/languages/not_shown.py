@@ -208,6 +208,7 @@ NOT_SHOWN: dict[str, tuple[str, ...]] = {
         "Left",
         "Right",
     ),
+    "terminal/account_commands.py": ("/sessions [end NUMBER|others]",),
     "terminal/console.py": ("Console",),
 }
 """File below chatapp/ -> such literals in it: names of protocols, of systems, of fonts, of keys."""
