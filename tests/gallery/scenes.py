@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from tkinter import ttk
 
 from chatapp.client.incoming.events import ListedChannel
@@ -833,6 +833,21 @@ def _removed() -> Network:
     return network
 
 
+def _invited_again() -> Network:
+    network = _removed()
+    general = network.conversations["#general"]
+    assert general.removal is not None
+    general.removal = replace(general.removal, text="Sofia Ricci invites you", is_invited=True, reason="")
+    return network
+
+
+def _certificate_changed() -> Network:
+    network = school_class()
+    network.state, network.failure = "offline", "certificate"
+    network.problem = "Somebody may be between you and the server."
+    return network
+
+
 def _too_fast() -> Network:
     network = school_class()
     general = network.current
@@ -927,6 +942,8 @@ SCENES: dict[str, Scene] = {
     "7-offline": Scene(network=_offline),
     "7-disconnected": Scene(network=_disconnected),
     "7-removed": Scene(network=_removed),
+    "7-invited-again": Scene(network=_invited_again),
+    "7-certificate": Scene(network=_certificate_changed),
     "7-too-fast": Scene(network=_too_fast),
     "7-nothing-found": Scene(_search_nothing, size=(1280, 820)),
     "7-loading": Scene(network=_loading),

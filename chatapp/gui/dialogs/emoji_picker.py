@@ -126,16 +126,18 @@ class EmojiPicker(ttk.Frame):
         """Place the picker inside the window: above a point of the screen, or below it if that is high up."""
         px, window, gap = self._theme.px, self.winfo_toplevel(), self._theme.px(GAP)
         left, top = x - window.winfo_rootx(), y - window.winfo_rooty()
-        width = min(px(self._theme.grown(WIDTH)), window.winfo_width() - 2 * gap)
+        growth = (1 + self._theme.grown(1)) / 2  # half that of the text: it shall not hide everything
+        width = min(px(WIDTH * growth), window.winfo_width() - 2 * gap)
         self.emoji.set_room(width - px(BESIDE_CELLS))
         left = max(gap, min(left, window.winfo_width() - width - gap))
         below = top + px(ANCHOR) + gap
         room_above, room_below = top - 2 * gap, window.winfo_height() - below - gap
         height = min(px(HEIGHT), max(room_above, room_below))
         at = top - gap - height if room_above >= height else below
-        if height < px(self._theme.grown(LEAST_HEIGHT)):  # over the anchor, for some rows
+        least = px(LEAST_HEIGHT * growth)
+        if height < least:  # over the anchor, for some rows
             at, height = gap, window.winfo_height() - 2 * gap
-        if height < px(self._theme.grown(LEAST_HEIGHT)):
+        if height < least:
             self.footer.pack_forget()
             self._rules[1].pack_forget()
         self.place(x=left, y=at, width=width, height=height)
