@@ -53,12 +53,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options.config = options.config or settings.folder()
     except settings.NoFolder as error:
         return _fail(_("{problem} Or choose a folder with --config.").format(problem=error))
-    stored = settings.load(options.config / "settings.json")
-    translation.use(translation.choose(stored.language, languages))
     problem = settings.why_unusable(options.config)
     if problem:
         text = _("Settings cannot be saved in {folder}: {problem}. Choose another folder with --config.")
         return _fail(text.format(folder=options.config, problem=problem))
+    stored = settings.load(options.config / "settings.json")
+    translation.use(translation.choose(stored.language, languages))
     try:
         first = _first_window(options)
     except NoAnswer:
