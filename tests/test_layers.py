@@ -160,6 +160,10 @@ def modules() -> Mapping[str, Path]:
     return found
 
 
+def tearDownModule() -> None:
+    tree.cache_clear()  # millions of objects, which later tests would have to examine for garbage
+
+
 @cache
 def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text("utf-8"))
