@@ -44,10 +44,22 @@ def changed(network: Network, event: events.ModeSet, now: float) -> list[Change]
     _store_slow_mode(network, conversation, changes)
     _store_limit(conversation, changes)
     _store_bans(network, conversation, changes, event, network.time(now))
+    shown: list[Change] = [MembersChanged(conversation), ConversationChanged(conversation)]
+    if _is_restored(network, event.by, changes):
+        return shown
     text = " ".join([event.modes, *_with_nicks(network, event.arguments, changes)])
     entry = event_entry(network, conversation, "mode", event.by, event, now, text, event.target)
     entry.has_sentence, entry.reason = _sentences_apply(network, changes), event.reason
-    return [MembersChanged(conversation), ConversationChanged(conversation), *add(conversation, entry)]
+    return [*shown, *add(conversation, entry)]
+
+
+def _is_restored(network: Network, by: str, changes: Sequence[ModeChange]) -> bool:
+    """Return whether a server only gives somebody the ranks that the person has anyway, as after a JOIN.
+
+    That is no news, and would stand there again at each of these. No nick has a full stop.
+    """
+    ranks = network.prefixes()
+    return "." in by and all(change.sign == "+" and change.mode in ranks for change in changes)
 
 
 def known(network: Network, event: events.ModesKnown, now: float) -> list[Change]:

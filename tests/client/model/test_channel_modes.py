@@ -48,6 +48,13 @@ class Modes(ClientTest):
         self.assertEqual("ben hid members without a rank from each other", self.shown("+u"))
         self.assertEqual("ben made chen an owner", self.shown("+q chen"))
 
+    def test_ranks_that_the_server_restores_are_no_news(self) -> None:
+        before = list(self.general.entries)
+        self.receive(":chat.example MODE #general +o chen")
+        self.assertEqual(("@", before), (self.general.members["chen"].ranks, self.general.entries))
+        self.receive(":chat.example MODE #general -o chen", ":chat.example MODE #general +m")
+        self.assertEqual(len(before) + 2, len(self.general.entries))
+
     def test_a_mute_says_why(self) -> None:
         self.receive(f":srv 005 ana PREFIX={prefix()} CHANMODES={chanmodes()} :are supported")
         self.receive("@chatapp/reason=Too\\sloud :ben!b@h MODE #general +b ~m:chen!*@*")
