@@ -103,6 +103,10 @@ class RemovedTest(WindowCase):
         self.enter()
         self.bar = self.window.pane.states.bar
 
+    def prompt(self) -> str:
+        """Return the words in the empty composer, which are there when it has its width."""
+        return str(self.window.pane.composer.box._hint.cget("text"))
+
     def bar_texts(self) -> list[str]:
         """Return the texts of the bar."""
         labels = [each for each in self.bar.winfo_children() if each.winfo_class() == "TLabel"]
@@ -118,7 +122,7 @@ class RemovedTest(WindowCase):
         self.kick("off topic")
         self.assertEqual(self.bar_texts(), ["ben removed you", "Reason: off topic"])
         self.assertIn("last warning", self.text())
-        self.assertEqual(self.window.pane.composer.box._hint.cget("text"), "You are not in #general any more")
+        self.until(lambda: self.prompt() == "You are not in #general any more")
         self.until(lambda: "(removed)" in drawn_texts(self.window.sidebar.rows.canvas))
 
     def test_its_button_joins_again_and_then_it_is_hidden(self) -> None:
@@ -127,7 +131,7 @@ class RemovedTest(WindowCase):
         self.until(lambda: self.server.received("JOIN #general"))
         self.join("#general", "@ben dee")
         self.until(lambda: not self.bar.winfo_ismapped())
-        self.assertEqual(self.window.pane.composer.box._hint.cget("text"), "Write to #general")
+        self.until(lambda: self.prompt() == "Write to #general")
 
     def test_joining_while_banned_shows_the_ban_in_the_bar(self) -> None:
         self.kick("off topic")
