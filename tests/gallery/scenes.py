@@ -8,7 +8,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from tkinter import ttk
 
 from chatapp.client.incoming.events import ListedChannel
 from chatapp.client.login import PORT, Login
@@ -901,8 +900,9 @@ def _search_for(stage: Stage, words: str) -> None:
 
 def _tab_ring(stage: Stage) -> None:
     """The keyboard is on a button."""
-    button = stage.window.pane.header.search_button
-    stage.focus(button.winfo_children()[0] if isinstance(button, ttk.Frame) else button)
+    header = stage.window.pane.header
+    button = header.search_button if header.search_button.winfo_viewable() else header.search_icon
+    stage.focus(button)
 
 
 SCENES: dict[str, Scene] = {

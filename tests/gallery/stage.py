@@ -140,6 +140,7 @@ class Stage:
     def photograph(self, file: Path) -> None:
         """Save a picture of the window, and of the dialogs and menus over it."""
         self.pause()
+        self.root.update()  # on a busy computer more is left to do
         self.root.winfo_pointerxy()  # returns when the display has drawn everything
         left, top, right, bottom = self._visible_area()
         area = f"{right - left}x{bottom - top}+{left}+{top}"

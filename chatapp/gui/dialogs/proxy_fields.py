@@ -10,6 +10,7 @@ from urllib.parse import quote
 from chatapp.client.login import SYSTEM_PROXY
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.dialog import TEXT_WIDTH, ChoiceField, Field
+from chatapp.gui.widgets.password_field import PasswordField
 from chatapp.languages.translation import N_, _
 from chatapp.protocol.proxy_address import PORTS, BadProxy, ProxyAddress, ProxyKind
 
@@ -45,7 +46,7 @@ class ProxyFields(ttk.Frame):
         self.fields = {
             "proxy": Field(self, theme, _("Proxy address"), _example(1080), width=width),
             "proxy-user": Field(self, theme, _("Proxy user name"), _("if it needs one"), width=width),
-            "proxy-password": Field(self, theme, _("Proxy password"), show="•", width=width),
+            "proxy-password": PasswordField(self, theme, _("Proxy password"), width=width),
         }
         self._error = ttk.Label(self, style="Danger.TLabel", justify="left", wraplength=theme.px(width))
         self.choice.grid(row=0, sticky="ew")

@@ -14,8 +14,9 @@ from chatapp.gui.widgets.text_fit import shorten
 
 ROW = 32  # least height of a row, in pixels at 96 dpi
 MAX_ROWS = 8  # that are shown at once
-WIDTH = 420  # at most, in pixels at 96 dpi
-MARGIN, ICON, TEXT = 6, 20, 44  # of the rows, centre of the icon, start of the label, in pixels at 96 dpi
+WIDTH = 420  # at most, at the usual size of text, in pixels at 96 dpi
+MARGIN = 6  # of the rows, in pixels at 96 dpi
+ICON, TEXT = 20, 38  # centre of the icon, start of the label at the usual size of text, in pixels at 96 dpi
 GAP = 4  # between the menu and the box of the composer, in pixels at 96 dpi
 CORNER, ROW_CORNER = 8, 6  # radius, in pixels at 96 dpi
 KEY = "Tab"  # that takes the first option
@@ -110,7 +111,10 @@ class CompletionMenu(tk.Canvas):
         px, anchor, window = self._theme.px, self._anchor, self.winfo_toplevel()
         above = anchor.winfo_rooty() - window.winfo_rooty() - px(GAP + 2 * MARGIN)
         rows = min(len(self._rows), MAX_ROWS, max(1, above // self._row_height()))
-        width, height = min(px(WIDTH), anchor.winfo_width()), rows * self._row_height() + px(2 * MARGIN)
+        width, height = (
+            min(px(self._theme.grown(WIDTH)), anchor.winfo_width()),
+            rows * self._row_height() + px(2 * MARGIN),
+        )
         if (width, height) != self._size:
             self._size = width, height
             self._draw()
@@ -141,26 +145,28 @@ class CompletionMenu(tk.Canvas):
             key = platform_events.shown_keys(KEY)
             self.create_text(right, middle, text=key, anchor="e", fill=theme.colours.muted, font="ChatSmall")
             right -= theme.fonts["ChatSmall"].measure(key) + px(12)
-        label = shorten(option.label, theme.fonts["ChatBody"].measure, right - px(TEXT))
-        self.create_text(px(TEXT), middle, text=label, anchor="w", fill=theme.colours.text, font="ChatBody")
-        left = px(TEXT) + theme.fonts["ChatBody"].measure(label) + px(10)
+        left = px(MARGIN + theme.grown(TEXT))
+        label = shorten(option.label, theme.fonts["ChatBody"].measure, right - left)
+        self.create_text(left, middle, text=label, anchor="w", fill=theme.colours.text, font="ChatBody")
+        left += theme.fonts["ChatBody"].measure(label) + px(10)
         detail = shorten(" ".join(option.detail.split()), theme.fonts["ChatSmall"].measure, right - left)
         self.create_text(left, middle, text=detail, anchor="w", fill=theme.colours.muted, font="ChatSmall")
 
     def _draw_icon(self, middle: int, option: CompletionOption) -> None:
-        theme, x = self._theme, self._theme.px(MARGIN + ICON)
+        theme, x = self._theme, self._theme.px(MARGIN + self._theme.grown(ICON))
+        size = theme.grown(16)
         match option.kind:
             case "emoji" if emoji.can_be_drawn():
                 self.create_text(x, middle, text=option.name, font="ChatEmoji", fill=theme.colours.text)
                 return
             case "person":
-                image = theme.avatar(option.label, 20, key=option.name)
+                image = theme.avatar(option.label, round(theme.grown(20)), key=option.name)
             case "channel":
-                image = theme.icon("hash", "muted")
+                image = theme.icon("hash", "muted", size)
             case "emoji":
-                image = theme.icon("smile", "muted")
+                image = theme.icon("smile", "muted", size)
             case _:
-                image = theme.icon("chevron-right", "muted")
+                image = theme.icon("chevron-right", "muted", size)
         self._image(x, middle, image, "center")
 
     def _image(self, x: int, y: int, image: tk.PhotoImage, anchor: Literal["nw", "center"]) -> None:

@@ -84,7 +84,7 @@ class AccountExport(ttk.Frame):
             self._tools.client.cancel_export(self._export)
 
     def _paint(self) -> None:
-        self._icon = self._theme.icon("download", "text", 15)
+        self._icon = self._theme.icon("download", "text", self._theme.grown(15))
         self.button.configure(image=self._icon)
         export = self._export
         is_running = export is not None and export.is_running

@@ -61,7 +61,6 @@ class AccountPage(PageView):
         self._account = ""
         self._is_deleted = False
         self.where = ttk.Label(self.head, style="Muted.TLabel")
-        self.where.grid(row=0, column=1, sticky="e")
         self.offline = ttk.Label(self, text=_(OFFLINE), style="Muted.TLabel", justify="left")
         self.card = self._place(AccountHead(self, tools, self._orders), 2)
         self._status_title = self._place(ttk.Label(self, text=_("Status"), style="Header.TLabel"), 3, 8)
@@ -131,6 +130,7 @@ class AccountPage(PageView):
         offered = offers(network)
         is_online = network.state == "online"
         self.where.configure(text=_("on {network}").format(network=network.name) if network.name else "")
+        self.show_head(self.where)
         self.offline.configure(text=_(DELETED if self._is_deleted else OFFLINE))
         self._show_part(self.offline, not is_online, 1, GAP)
         self.card.show(network)

@@ -20,6 +20,7 @@ TITLE = N_("Where you are logged in")
 THIS = N_("This window")
 # Pixels at 96 dpi
 ROW_PAD, TEXT_LEFT, ICON = 5, 44, 18
+LEAST_TEXT = 140  # room for the texts, below which the button stands under them
 
 
 class AccountSessions(ttk.Frame):
@@ -146,26 +147,34 @@ class SessionRow(ttk.Frame):
         self.columnconfigure(1, weight=1)
         self._icon = ttk.Label(self)
         self._icon.grid(row=0, column=0, rowspan=2, padx=(0, px(TEXT_LEFT - 7 - ICON)))
-        ttk.Label(self, text=self.title, style="Bold.TLabel").grid(row=0, column=1, sticky="w")
+        self._title = ttk.Label(self, text=self.title, style="Bold.TLabel", justify="left")
+        self._title.grid(row=0, column=1, sticky="w")
         self._note = ttk.Label(self, text=note, style="Muted.TLabel", justify="left")
         self._note.grid(row=1, column=1, sticky="w")
         self.button: ttk.Button | None = None
-        if session.is_this:
-            ttk.Label(self, text=_(THIS), style="Muted.TLabel").grid(
-                row=0, column=2, rowspan=2, sticky="e", padx=(px(8), px(8))
-            )
-        else:
+        if not session.is_this:
             self.button = ttk.Button(
                 self, text=_("Log out"), style="Small.TButton", command=on_end, cursor="hand2"
             )
-            self.button.grid(row=0, column=2, rowspan=2, sticky="e", padx=(px(8), 0))
+        self._side = self.button or ttk.Label(
+            self, text=_(THIS), style="Muted.TLabel", padding=(0, 0, px(8), 0)
+        )
         self.bind("<Configure>", lambda event: self._fit(event.width))
         theme.watch(self, self._paint)
 
     def _paint(self) -> None:
-        self._image = self._theme.icon(self._shape, "muted", ICON)
+        self._image = self._theme.icon(self._shape, "muted", self._theme.grown(ICON))
         self._icon.configure(image=self._image)
 
     def _fit(self, width: int) -> None:
-        side = self.grid_slaves(row=0, column=2)[0].winfo_reqwidth()
-        wrap_at(self._note, width - self._theme.px(TEXT_LEFT + 24) - side)
+        """Wrap the texts; what stands at the right moves below them where there is no room."""
+        px = self._theme.px
+        room = width - self._icon.winfo_reqwidth() - px(TEXT_LEFT - ICON)
+        beside = room - self._side.winfo_reqwidth() - px(8)
+        if beside < px(self._theme.grown(LEAST_TEXT)):
+            self._side.grid(row=2, column=1, rowspan=1, sticky="w", padx=0, pady=(px(4), 0))
+        else:
+            self._side.grid(row=0, column=2, rowspan=2, sticky="e", padx=(px(8), 0), pady=0)
+            room = beside
+        for label in (self._title, self._note):
+            wrap_at(label, room)

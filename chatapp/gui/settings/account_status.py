@@ -63,7 +63,9 @@ class AccountStatus(ttk.Frame):
         words = ttk.Label(line, text=label, justify="left", cursor="hand2")  # a switch does not wrap its text
         words.grid(row=0, column=1, sticky="w", padx=(px(9), 0))
         words.bind("<ButtonRelease-1>", lambda event: self.switch.invoke())
-        line.bind("<Configure>", lambda event: wrap_at(words, event.width - px(60)))
+        line.bind(
+            "<Configure>", lambda event: wrap_at(words, event.width - self.switch.winfo_reqwidth() - px(9))
+        )
         self._minutes = minutes
         self.bind("<Configure>", lambda event: self._place() if self.choice.winfo_manager() else None)
         tools.theme.watch(self, lambda: self._place() if self.choice.winfo_manager() else None)

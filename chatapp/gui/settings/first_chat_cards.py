@@ -139,6 +139,7 @@ class InviteCard(NumberedCard):
             cursor="hand2",
         )
         self.full_screen.pack(pady=(px(4), 0))
+        self.paint()
 
     @property
     def code(self) -> str:

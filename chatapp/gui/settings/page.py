@@ -11,6 +11,7 @@ from chatapp.client.model.changes import Change
 from chatapp.client.model.network import Network
 from chatapp.gui.settings.page_tools import PageTools
 from chatapp.gui.settings.setting_controls import SettingChoice, SettingSwitch
+from chatapp.gui.widgets.flow_row import FlowRow
 from chatapp.gui.widgets.list_row import Mark
 from chatapp.gui.widgets.setting_row import SectionHeading, SettingCard, SettingRow, SettingText
 from chatapp.languages.translation import _
@@ -84,10 +85,10 @@ class PageView(ttk.Frame):
         self._texts = {each.key: each.translated() for each in texts}
         self._widest = widest
         self.columnconfigure(0, weight=1)
-        self.head = ttk.Frame(self)
-        """The line with the title; a page may place more into it, from column 1 on."""
-        self.head.columnconfigure(1, weight=1)
-        ttk.Label(self.head, text=title, style="Title.TLabel").grid(row=0, column=0, sticky="w")
+        self.head = FlowRow(self, tools.theme, spread=True)
+        """The line with the title; `show_head` places more into it."""
+        self._title = ttk.Label(self.head, text=title, style="Title.TLabel", justify="left")
+        self.show_head()
         self.head.grid(sticky="ew", pady=(px(TITLE_TOP), px(TITLE_GAP)))
         self.bind("<Configure>", lambda event: self._fit_margins(event.width))
 
@@ -98,6 +99,11 @@ class PageView(ttk.Frame):
         """
         for each in self._followers:
             each.follow()
+
+    def show_head(self, *notes: ttk.Label) -> None:
+        """Show these labels, children of `head`, beside the title; the last one at the right end."""
+        self.head.show(self._title, *notes)
+        self.head.fit()
 
     def apply(self, change: Change) -> None:
         """Follow a change of the client while the page is open."""

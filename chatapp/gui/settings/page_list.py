@@ -49,6 +49,12 @@ class PageList(tk.Canvas):
         self._paint()
         self._bring_into_sight()
 
+    def icons_width(self, least: int) -> int:
+        """Return the width for icons alone, with the scrollbar if there is one."""
+        row = self._height() + self._theme.px(GAP)
+        has_bar = row * len(self._pages) > self.winfo_toplevel().winfo_height()
+        return max(least, row + self._theme.px(GAP)) + (self._bar.winfo_reqwidth() if has_bar else 0)
+
     def _bind_events(self) -> None:
         self.bind("<Button-1>", self._on_click)
         self.bind("<Motion>", lambda event: self._hover(self._at(event.y)))
@@ -134,7 +140,8 @@ class PageList(tk.Canvas):
         theme, px = self._theme, self._theme.px
         is_shown, middle = page.key == self._shown, top + height // 2
         has_focus = is_shown and self.focus_displayof() is self
-        inset = px(INSET) if width > px(3 * INSET + TEXT) else (width - height) // 2
+        free = width - (self._bar.winfo_reqwidth() if self._bar.winfo_manager() else 0)
+        inset = px(INSET) if width > px(3 * INSET + TEXT) + height else (free - height) // 2
         if is_shown or page is self._hovered:
             fill = "select" if is_shown else "side_hover"
             border = "accent" if has_focus else ""

@@ -12,6 +12,7 @@ from chatapp.gui.settings.server_protect import ProtectFirst
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.radio_cards import Choice, RadioCards
 from chatapp.gui.widgets.switch import Switch
+from chatapp.gui.widgets.wrapping import wrap_control
 from chatapp.languages.translation import N_, _
 
 ACCESS: dict[str, Access] = {"everyone": "everyone", "invite": "invite", "accounts": "accounts"}
@@ -20,6 +21,7 @@ CHOICES = (
     Choice("invite", N_("Anyone with an invite link or code"), N_("You can revoke each code")),
     Choice("accounts", N_("Accounts only"), N_("Names with a password; guests cannot come back")),
 )
+INDENT = 50  # of what explains a switch, in pixels at 96 dpi
 NAME, ACCESS_KEY, SHARING, CLOSED = "name", "access", "sharing", "closed"
 NETWORK_ON = N_("People on this network see “{name}” in their list.")
 NETWORK_OFF = N_("Only this computer can connect.")
@@ -64,7 +66,7 @@ class ServerAccess(ttk.Frame):
         self.sharing = Switch(self, theme, _("Share on this network"), handlers.on_sharing)
         self.sharing.grid(sticky="w", pady=(px(6), 0))
         self.sharing_note = ttk.Label(self, style="Muted.TLabel", justify="left")
-        self.sharing_note.grid(sticky="w")
+        self.sharing_note.grid(sticky="w", padx=(theme.px(theme.grown(INDENT)), 0))
         self._problem(SHARING)
         for event in ("<Return>", "<KP_Enter>", "<FocusOut>"):
             self.name.bind(event, lambda event: self._change_name(), add=True)
@@ -137,8 +139,12 @@ class ServerAccess(ttk.Frame):
         self._handlers.on_access(ACCESS[key])
 
     def _wrap(self, width: int) -> None:
-        for label in (*self._problems.values(), self.sharing_note):
+        for label in self._problems.values():
             label.configure(wraplength=max(width, 1))
+        indent = self._theme.px(self._theme.grown(INDENT))
+        self.sharing_note.configure(wraplength=max(width - indent, 1))
+        for switch in (self.closed, self.sharing):
+            wrap_control(switch, width)
 
 
 def _choices() -> list[Choice]:

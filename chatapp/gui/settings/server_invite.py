@@ -58,6 +58,8 @@ class ServerInvite(ttk.Frame):
         self._list = ttk.Frame(self)
         self._list.columnconfigure(1, weight=1)
         self.revoke_buttons: dict[str, ttk.Button] = {}
+        self._code_names: list[ttk.Label] = []
+        self._code_facts: list[ttk.Label] = []
         self.bind("<Configure>", lambda event: self._fit(event.width))
         theme.watch(self, self._paint)
 
@@ -115,13 +117,17 @@ class ServerInvite(ttk.Frame):
         for child in self._list.winfo_children():
             child.destroy()
         self.revoke_buttons.clear()
+        self._code_names.clear()
+        self._code_facts.clear()
         shown = len(self._codes) if self._shows_all else MOST_CODES
         for row, (code, facts) in enumerate(zip(self._codes[:shown], self._facts[:shown], strict=True)):
             pady = (px(8), 0)
             name = ttk.Label(self._list, text=server_texts.code_name(code), font="ChatCode")
             name.grid(row=2 * row, column=0, sticky="w", pady=pady)
+            self._code_names.append(name)
             label = ttk.Label(self._list, text=facts, style="Muted.TLabel", justify="left")
             label.grid(row=2 * row, column=1, sticky="w", padx=px(GAP), pady=pady)
+            self._code_facts.append(label)
             revoke = ttk.Button(
                 self._list, text=_("Revoke"), style="Link.TButton",
                 command=partial(self._handlers.on_revoke, code.label),
@@ -137,6 +143,24 @@ class ServerInvite(ttk.Frame):
     def _show_all(self) -> None:
         self._shows_all = True
         self._list_codes()
+        self._fit(self.winfo_width())
+
+    def _fit_codes(self, room: int) -> None:
+        """Place what is said about each code beside it, or below it in a narrow page."""
+        gap = self._theme.px(GAP)
+        for facts in self._code_facts:
+            facts.configure(wraplength=0)
+        columns = [
+            max((each.winfo_reqwidth() for each in column), default=0)
+            for column in (self._code_names, self._code_facts, self.revoke_buttons.values())
+        ]
+        is_narrow = sum(columns) + 2 * gap > room
+        for row, facts in enumerate(self._code_facts):
+            facts.configure(wraplength=max(room, 1) if is_narrow else 0)
+            if is_narrow:
+                facts.grid(row=2 * row + 1, column=0, columnspan=3, padx=0, pady=0)
+            else:
+                facts.grid(row=2 * row, column=1, columnspan=1, padx=gap, pady=(self._theme.px(8), 0))
 
     def _paint(self) -> None:
         icon = self._theme.icon("plus", "text", self._theme.grown(13))
@@ -157,6 +181,7 @@ class ServerInvite(ttk.Frame):
         self._beside.grid(
             row=row, column=column, columnspan=span, sticky="new", pady=(px(GAP), 0), padx=(left, 0)
         )
+        self._fit_codes(room)
         buttons = self.copy.winfo_reqwidth() + px(8) + self.full_screen.winfo_reqwidth()
         beside = room if is_narrow else room - picture - left
         if buttons <= beside:

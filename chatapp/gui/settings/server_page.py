@@ -143,10 +143,12 @@ class ServerPage(PageView):
         self.tools.client.keeps_server_running = on
 
     def _show_head(self, overview: ServerOverview, now: float) -> None:
-        self.role.configure(text=_({"owner": OWNER, "moderator": MODERATOR}.get(overview.role, "")))
-        self.status.configure(text=server_texts.summary(overview.status, now) if overview.status else "")
+        role = {"owner": OWNER, "moderator": MODERATOR}.get(overview.role, "")
+        self.role.configure(text=f" {_(role)}" if role else "")
+        status = server_texts.summary(overview.status, now) if overview.status else ""
+        self.status.configure(text=f" {status}" if status else "")
         self._paint()
-        self._fit_head(self.head.winfo_width())
+        self.show_head(self.role, self.status)
 
     def _show_invite(self, overview: ServerOverview, now: float) -> None:
         twelve = not self.tools.settings.clock24
@@ -180,11 +182,8 @@ class ServerPage(PageView):
     # building
 
     def _build_head(self) -> None:
-        px = self.theme.px
         self.role = ttk.Label(self.head, style="Muted.TLabel", compound="left")
-        self.role.grid(row=0, column=1, sticky="w", padx=(px(12), 0))
         self.status = ttk.Label(self.head, style="Muted.TLabel", compound="left")
-        self.head.bind("<Configure>", lambda event: self._fit_head(event.width), add=True)
 
     def _build_left(self) -> None:
         px = self.theme.px
@@ -270,16 +269,6 @@ class ServerPage(PageView):
         has_status = self._server.overview.status is not None
         self.status.configure(image=theme.icon("disc", "ok", theme.grown(9)) if has_status else "")
         self.stop.configure(image=theme.icon("power", "danger", theme.grown(16)))
-
-    def _fit_head(self, width: int) -> None:
-        """Place how the server is at the right of the title, or below it."""
-        px = self.theme.px
-        title = self.head.grid_slaves(row=0, column=0)[0]
-        used = title.winfo_reqwidth() + self.role.winfo_reqwidth() + px(12)
-        if used + px(12) + self.status.winfo_reqwidth() <= width:
-            self.status.grid(row=0, column=2, columnspan=1, sticky="e", padx=(px(12), 0), pady=0)
-        else:
-            self.status.grid(row=1, column=0, columnspan=3, sticky="w", padx=0, pady=(px(4), 0))
 
     # what the user does
 

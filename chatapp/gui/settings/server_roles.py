@@ -12,6 +12,7 @@ from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.list_row import ListRow
 from chatapp.gui.widgets.popup_picker import PopupPicker
 from chatapp.gui.widgets.setting_row import SectionHeading, SettingCard
+from chatapp.gui.widgets.text_fit import shorten
 from chatapp.languages.lists import joined_or_counted
 from chatapp.languages.translation import N_, _
 
@@ -123,12 +124,17 @@ class ServerRoles(ttk.Frame):
         """Add a row with picture and name; return it."""
         row = self._card.add(ttk.Frame(self._card, padding=self._theme.px(PAD)))
         row.columnconfigure(1, weight=1)
-        image = self._theme.avatar(shown, AVATAR, key=name)
+        image = self._theme.avatar(shown, round(self._theme.grown(AVATAR)), key=name)
         self._images.append(image)
         ttk.Label(row, image=image).grid(row=0, column=0)
         label = ttk.Label(row, text=shown)
-        label.grid(row=0, column=1, sticky="w", padx=(self._theme.px(GAP), 0))
+        label.grid(row=0, column=1, sticky="ew", padx=(self._theme.px(GAP), 0))
+        label.bind("<Configure>", partial(self._shorten, label, shown))
         return row
+
+    def _shorten(self, label: ttk.Label, name: str, event: tk.Event[tk.Misc]) -> None:
+        """Show as much of a name as has room."""
+        label.configure(text=shorten(name, self._theme.fonts["ChatBody"].measure, event.width))
 
     def _add_choice(self, row: ttk.Frame, holder: RoleHolder) -> None:
         values = [_(label) for label in LABELS.values()]

@@ -224,7 +224,7 @@ class SettingsWindow(tk.Toplevel):
         longest = max(theme.fonts["ChatBold"].measure(page.name) for page in self.offered)
         wide = max(px(NAVIGATION), longest + px(92))
         is_narrow = self.winfo_width() - wide < px(LEAST_PAGE) and self.winfo_width() > 1
-        self._navigation.configure(width=px(ICONS) if is_narrow else wide)
+        self._navigation.configure(width=self.list.icons_width(px(ICONS)) if is_narrow else wide)
         if is_narrow == self._is_narrow:
             return
         self._is_narrow = is_narrow

@@ -8,7 +8,8 @@ from tkinter import ttk
 from chatapp.gui.settings.page import PageView, SettingsPage
 from chatapp.gui.settings.page_tools import PageTools
 from chatapp.gui.widgets import shortcuts
-from chatapp.gui.widgets.setting_row import SettingRow, SettingText
+from chatapp.gui.widgets.flow_row import FlowRow
+from chatapp.gui.widgets.setting_row import PAD, SettingRow, SettingText
 from chatapp.languages.translation import N_, _
 
 KEYS_GAP = "  "  # between the keys of a shortcut in the table
@@ -31,10 +32,11 @@ class ShortcutsPage(PageView):
                 row.attach(self._keys(row, each.shown_keys))
                 self.rows[f"{part} {each.description}"] = row
 
-    def _keys(self, row: tk.Misc, keys: str) -> ttk.Frame:
-        frame, gap = ttk.Frame(row), self.theme.px(6)
-        for number, key in enumerate(keys.split(KEYS_GAP)):
-            ttk.Label(frame, text=key, style="Key.TLabel").pack(side="left", padx=(gap if number else 0, 0))
+    def _keys(self, row: tk.Misc, keys: str) -> FlowRow:
+        frame = FlowRow(row, self.theme)
+        labels = [ttk.Label(frame, text=key, style="Key.TLabel") for key in keys.split(KEYS_GAP)]
+        frame.show(*labels)
+        row.bind("<Configure>", lambda event: frame.fit(event.width - 2 * self.theme.px(PAD)), add=True)
         return frame
 
 

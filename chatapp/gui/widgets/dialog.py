@@ -10,6 +10,7 @@ from tkinter import ttk
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.field_message import FieldMessage, MessageContent
 from chatapp.gui.widgets.geometry import WindowGeometry
+from chatapp.gui.widgets.wrapping import wrap_control
 
 DIALOG_CLASS = "Chatapp"  # the Tk class of every dialog
 TEXT_WIDTH = 380  # width at which text in a dialog wraps, in pixels at 96 dpi
@@ -105,7 +106,7 @@ class Field(ttk.Frame):
         super().__init__(master)
         self._gap = theme.px(4)
         self.columnconfigure(1, weight=1)
-        self._label = ttk.Label(self, text=label, style="Bold.TLabel")
+        self._label = ttk.Label(self, text=label, style="Bold.TLabel", justify="left")
         self._label.grid(row=0, column=0, sticky="w")
         self._hint_label = ttk.Label(self, text=hint, style="Muted.TLabel")
         self._hint_label.grid(row=0, column=1, sticky="e", padx=(2 * self._gap, 0))
@@ -175,10 +176,12 @@ class Field(ttk.Frame):
         A hint below returns only if there is more room than it needs: exactly that much may be what it has
         asked for itself while it was beside the label, and the two places would alternate for ever.
         """
+        wrap_control(self._label, 0)
         needed = self._label.winfo_reqwidth() + self._hint_label.winfo_reqwidth() + 2 * self._gap
         is_below = bool(self._hint_label.grid_info()) and self._hint_label.grid_info()["row"] == 1
         if 1 < self.winfo_width() < needed + is_below:
             self._hint_label.grid(row=1, column=0, columnspan=2, sticky="w", padx=0)
+            wrap_control(self._label, self.winfo_width() - 2 * self._gap)
         else:
             self._hint_label.grid(row=0, column=1, columnspan=1, sticky="e", padx=(2 * self._gap, 0))
 
@@ -261,7 +264,8 @@ class QuestionDialog(Dialog):
         super().__init__(master, theme, title, on_close=answers[escape])
         px, default = theme.px, next(iter(answers))
         ttk.Label(self.body, text=title, style="Header.TLabel").grid(row=0, column=0, sticky="w")
-        explanation = ttk.Label(self.body, text=text, wraplength=px(TEXT_WIDTH), justify="left")
+        explanation = ttk.Label(self.body, text=text, justify="left")
+        theme.watch(explanation, lambda: explanation.configure(wraplength=px(theme.grown(TEXT_WIDTH))))
         explanation.grid(row=1, column=0, sticky="w", pady=(px(8), 0))
         self.buttons: dict[str, ttk.Button] = {}
         foot = ttk.Frame(self.body)

@@ -12,7 +12,7 @@ from typing import Literal
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.chip_button import Chip, ChipButton
 
-ICON, INDENT, GAP = 14, 22, 4  # pixels at 96 dpi
+ICON, INDENT, GAP = 14, 22, 8  # pixels at 96 dpi
 STYLES = {"danger": "Danger.TLabel", "ok": "Ok.TLabel", "muted": "Muted.TLabel", "warn": "Warn.TLabel"}
 
 Action = Callable[[], object]

@@ -7,12 +7,16 @@ from collections.abc import Sequence
 from tkinter import ttk
 
 from chatapp.gui.theme.theme import Theme
+from chatapp.gui.widgets.wrapping import unwrapped_width, wrap_control
 
 GAP = 8  # between controls, in pixels at 96 dpi
 
 
 class FlowRow(ttk.Frame):
-    """Places its children. `spread` lets the last one stand at the right end."""
+    """Places its children; the text of labels and buttons that are wider than the row wraps.
+
+    `spread` lets the last one stand at the right end.
+    """
 
     def __init__(self, master: tk.Misc, theme: Theme, spread: bool = False) -> None:
         super().__init__(master)
@@ -20,8 +24,8 @@ class FlowRow(ttk.Frame):
         self._spread = spread
         self._shown: Sequence[tk.Widget] = ()
         self._is_column: bool | None = None
-        self.bind("<Configure>", lambda event: self._fit())
-        theme.watch(self, lambda: self.after_idle(self._fit))
+        self.bind("<Configure>", lambda event: self.fit())
+        theme.watch(self, lambda: self.after_idle(self.fit))
 
     def show(self, *children: tk.Widget) -> None:
         """Show these children in this order, and no others."""
@@ -31,27 +35,38 @@ class FlowRow(ttk.Frame):
             each.grid_forget()
         self._shown = children
         self._is_column = None
-        self._fit()
+        self.fit()
 
     @property
     def is_column(self) -> bool:
         """Whether they stand below one another."""
         return bool(self._is_column)
 
-    def _fit(self) -> None:
+    def fit(self, width: int = 0) -> None:
+        """Place the children; call it when the text of one has changed.
+
+        Args:
+            width: That they have; by default the present width of this row.
+        """
         if not self.winfo_exists():
             return
-        wanted = sum(each.winfo_reqwidth() for each in self._shown) + self._gap * (len(self._shown) - 1)
-        is_column = 1 < self.winfo_width() < wanted
-        if is_column == self._is_column:
-            return
-        self._is_column = is_column
+        width = width or self.winfo_width()
+        wanted = sum(map(unwrapped_width, self._shown)) + self._gap * (len(self._shown) - 1)
+        is_column = 1 < width < wanted
+        if is_column:
+            for each in self._shown:
+                wrap_control(each, width)
+        if is_column != self._is_column:
+            self._is_column = is_column
+            self._place()
+
+    def _place(self) -> None:
         last = len(self._shown) - 1
         for column in range(len(self._shown)):
-            is_wide = self._spread and not is_column and column == 0 and last > 0
+            is_wide = column == 0 if self._is_column else self._spread and column == last - 1
             self.columnconfigure(column, weight=1 if is_wide else 0)
         for number, each in enumerate(self._shown):
-            if is_column:
+            if self._is_column:
                 each.grid(row=number, column=0, sticky="w", padx=0, pady=(self._gap if number else 0, 0))
             else:
                 each.grid(row=0, column=number, sticky="w", padx=(self._gap if number else 0, 0), pady=0)

@@ -19,7 +19,7 @@ from chatapp.gui.widgets.text_fit import shorten
 
 ROW, SEPARATOR = 32, 7  # heights, in pixels at 96 dpi
 PAD, INSET, ICON, GAP = 6, 12, 15, 10  # around the rows, inside them; pixels at 96 dpi
-MIN_WIDTH, MAX_WIDTH = 180, 640
+MIN_WIDTH, MAX_WIDTH = 180, 640  # MAX_WIDTH at the usual size of text
 KEY_GAP = 28  # between the longest label and the keys
 RADIUS = 8
 
@@ -235,7 +235,8 @@ class IconMenu(tk.Toplevel):
         keys = max((fonts["ChatSmall"].measure(key) for key in shown), default=0)
         frame = 2 * px(PAD + INSET) + self._icon_column()
         wanted = frame + labels + (keys + px(KEY_GAP) if keys else 0)
-        return min(max(wanted, px(MIN_WIDTH)), px(MAX_WIDTH), self.winfo_screenwidth())
+        most = min(px(self._theme.grown(MAX_WIDTH)), self.winfo_screenwidth())
+        return min(max(wanted, px(MIN_WIDTH)), most)
 
     def _draw(self) -> None:
         theme, px, canvas = self._theme, self._theme.px, self.canvas

@@ -10,6 +10,7 @@ from tkinter import ttk
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.dialog import Field
 from chatapp.gui.widgets.flow_row import FlowRow
+from chatapp.gui.widgets.password_field import PasswordField
 from chatapp.gui.widgets.wrapping import wrap_at
 from chatapp.languages.translation import _
 
@@ -69,7 +70,8 @@ class InlineForm(ttk.Frame):
             self.text.grid(row=0, column=0, columnspan=2, sticky="w", pady=(0, px(8)))
         self.fields: dict[str, Field] = {}
         for row, each in enumerate(fields, 1):
-            field = Field(self, theme, each.label, each.hint, show="•" if each.is_secret else "", width=WIDTH)
+            make = PasswordField if each.is_secret else Field
+            field = make(self, theme, each.label, each.hint, width=WIDTH)
             field.grid(row=row, column=0, sticky="ew", pady=(0, px(10)))
             for key in ("<Return>", "<KP_Enter>"):
                 field.entry.bind(key, lambda event: self._submit())
@@ -147,5 +149,8 @@ class InlineForm(ttk.Frame):
             self._bind_escape(child)
 
     def _fit(self, width: int) -> None:
+        """Let the fields be as wide as they want, but not wider than the form."""
         wrap_at(self.text, width)
-        self.columnconfigure(0, minsize=min(self._theme.px(WIDTH), width))
+        wanted = self._theme.px(WIDTH)
+        fields = max(field.entry.winfo_reqwidth() for field in self.fields.values())
+        self.columnconfigure(0, minsize=min(wanted, width), weight=1 if fields > width else 0)

@@ -10,6 +10,7 @@ from typing import TypeVar
 from chatapp.gui.theme.style_tables import LABELS
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.descendants import with_descendants
+from chatapp.gui.widgets.wrapping import unwrapped_width, wrap_control
 from chatapp.languages.translation import _
 
 # Pixels at 96 dpi
@@ -119,11 +120,13 @@ class SettingRow(ttk.Frame):
         least = px(self._theme.grown(LEAST_TEXT))
         if room <= 0:
             room = least
-        taken = self.control.winfo_reqwidth() + px(PAD) if self.control is not None else 0
+        taken = unwrapped_width(self.control) + px(PAD) if self.control is not None else 0
         is_narrow = self.control is not None and room - taken < min(self._wanted(), least)
         if is_narrow != self._is_narrow:
             self._is_narrow = is_narrow
             self._place(is_narrow)
+        if is_narrow and self.control is not None:
+            wrap_control(self.control, room)
         width = max(room if is_narrow else room - taken, 1)
         for label in (self._label, self._note, self._problem):
             label.configure(wraplength=width)
@@ -176,6 +179,8 @@ class SectionHeading(ttk.Frame):
     def __init__(self, master: tk.Misc, theme: Theme, title: str, note: str = "", below: str = "") -> None:
         px = theme.px
         super().__init__(master)
+        self._theme = theme
+        self._control: tk.Widget | None = None
         self.columnconfigure(2, weight=1)
         self._title = ttk.Label(self, text=title, style="Header.TLabel", justify="left")
         self._title.grid(row=0, column=0, sticky="w")
@@ -187,14 +192,26 @@ class SectionHeading(ttk.Frame):
         self.bind("<Configure>", lambda event: self._fit(event.width))
 
     def add(self, control: Control) -> Control:
-        """Place a control, which is a child of this heading, at its right end."""
+        """Place a control, which is a child of this heading, at its right end; below where it has no room."""
+        self._control = control
         control.grid(row=0, column=3, sticky="e")
         return control
 
     def _fit(self, width: int) -> None:
-        """Wrap the texts; the title beside the note and the control at the end."""
-        taken = self._note.winfo_reqwidth() + sum(each.winfo_reqwidth() for each in self.grid_slaves(0, 3))
-        self._title.configure(wraplength=max(width - taken, 1))
+        """Wrap the texts, and place the control."""
+        room = width
+        if self._control is not None and self._control.winfo_manager():
+            gap = self._theme.px(8)
+            self._title.configure(wraplength=0)
+            taken = unwrapped_width(self._control) + gap
+            wanted = self._title.winfo_reqwidth() + self._note.winfo_reqwidth() + gap + taken
+            if wanted > width:
+                wrap_control(self._control, width)
+                self._control.grid(row=2, column=0, columnspan=4, sticky="w", pady=(gap // 2, 0))
+            else:
+                self._control.grid(row=0, column=3, columnspan=1, sticky="e", pady=0)
+                room -= taken
+        self._title.configure(wraplength=max(room - self._note.winfo_reqwidth(), 1))
         self._below.configure(wraplength=max(width, 1))
 
     def show_note(self, note: str) -> None:

@@ -42,12 +42,13 @@ class StatusBadge(tk.Canvas):
             return
         font = theme.fonts["ChatSmall"]
         height = max(px(HEIGHT), font.metrics("linespace") + px(6))
-        left = px(PAD + ICON + GAP)
+        size = theme.grown(ICON)
+        left = px(PAD + size + GAP)
         width = left + font.measure(self.text) + px(PAD)
         self.configure(width=width, height=height)
         role = readable_role(self._role, self._fill)
         box = theme.box(width, height, height / 2 / theme.scale, self._fill)
-        icon = theme.icon(self._icon, role, ICON)
+        icon = theme.icon(self._icon, role, size)
         self._images = [box, icon]
         self.create_image(0, 0, image=box, anchor="nw")
         self.create_image(px(PAD), height // 2, image=icon, anchor="w")

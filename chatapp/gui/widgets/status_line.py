@@ -21,7 +21,7 @@ class StatusLine(ttk.Frame):
     def __init__(self, master: tk.Misc, theme: Theme, size: int = 15) -> None:
         super().__init__(master)
         self._theme = theme
-        self._size = size
+        self._base = size
         self._is_good = False
         self._icon = ttk.Label(self)
         self._text = ttk.Label(self, justify="left", wraplength=theme.px(WIDTH))
@@ -29,6 +29,11 @@ class StatusLine(ttk.Frame):
         self.columnconfigure(1, weight=1)
         self.bind("<Configure>", lambda event: self._fit(event.width))
         theme.watch(self, self._paint)
+
+    @property
+    def _size(self) -> float:
+        """The side of the icon at this size of text."""
+        return self._theme.grown(self._base)
 
     @property
     def text(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chatapp.client.model.changes import ConversationsChanged
 from chatapp.gui.settings.account_page import TEXTS
+from tests.gui.cut_off import cut_off
 from tests.gui.settings.account_case import SESSIONS, AccountCase
 
 
@@ -32,6 +33,23 @@ class Page(AccountCase):
         for widget in (self.page.sessions, self.page.delete, self.page.password.change):
             self.assertTrue(widget.winfo_viewable())
         self.assertFalse(self.page.password.protect.winfo_viewable())
+
+    def test_no_text_is_cut_off_in_a_narrow_page_with_the_largest_text(self) -> None:
+        self.log_in()
+        self.theme.zoom(24)
+        self.settings_window.geometry("520x360")
+        self.until(lambda: self.settings_window.winfo_width() == 520)
+        forms = (
+            lambda: None,
+            self.page.password.change.invoke,
+            self.page.password.give_up.invoke,
+            self.page.delete.invoke,
+            self.page.card.change.invoke,
+        )
+        for open_form in forms:
+            open_form()
+            self.settle()
+            self.assertEqual(cut_off(self.page), [])
 
     def test_it_follows_the_user_to_another_network(self) -> None:
         self.log_in()

@@ -29,6 +29,7 @@ from chatapp.gui.settings.server_page import MODERATOR, OWNER, ServerPage
 from chatapp.gui.settings.server_protect import NEED_ACCOUNT
 from chatapp.gui.widgets.code_screen import CodeScreen
 from chatapp.gui.widgets.dialog import QuestionDialog
+from tests.gui.cut_off import cut_off
 from tests.gui.settings.settings_case import SettingsCase
 
 LINK = "ircs://192.168.1.20:5000/general"
@@ -86,17 +87,22 @@ class ServerPageTest(SettingsCase):
 class Showing(ServerPageTest):
     def test_an_owner_sees_everything(self) -> None:
         page = self.start()
-        self.assertEqual(str(page.role.cget("text")), OWNER)
-        self.assertEqual(str(page.status.cget("text")), "Running for 3 days · 12 of 60 people")
+        self.assertEqual(str(page.role.cget("text")).strip(), OWNER)
+        self.assertEqual(str(page.status.cget("text")).strip(), "Running for 3 days · 12 of 60 people")
         self.assertEqual(page.access.name.get(), "Room 12")
         self.assertEqual(page.invite.link.get(), f"{LINK}?code=k7qx-29fm")
         self.assertEqual(list(page.bans.list.rows), ["tom!*@*"])
         self.assertIn("lifted the ban of tom", page.log.text.get("1.0", "end"))
         self.assertIn("412 MB", str(page.storage.cget("text")))
 
+    def test_no_text_is_cut_off_in_a_narrow_page_with_the_largest_text(self) -> None:
+        self.theme.zoom(24)
+        page = self.start("owner", "520x360")
+        self.assertEqual(cut_off(page), [])
+
     def test_a_moderator_sees_roles_bans_and_the_log(self) -> None:
         page = self.start("moderator")
-        self.assertEqual(str(page.role.cget("text")), MODERATOR)
+        self.assertEqual(str(page.role.cget("text")).strip(), MODERATOR)
         self.assertFalse(page.access.winfo_viewable() or page.stop.winfo_viewable())
         self.assertTrue(
             page.roles.winfo_viewable() and page.bans.winfo_viewable() and page.log.winfo_viewable()

@@ -6,6 +6,7 @@ from chatapp.client.local.settings import DEFAULT_FONT_SIZE
 from chatapp.gui.settings.pages import PAGES
 from chatapp.gui.widgets.descendants import with_descendants
 from tests.gui.canvas import drawn_texts
+from tests.gui.cut_off import cut_off
 from tests.gui.settings.settings_case import SettingsCase
 
 
@@ -126,3 +127,4 @@ class SettingsWindowTest(SettingsCase):
                     if each.winfo_viewable():
                         right = each.winfo_rootx() + each.winfo_width()
                         self.assertLessEqual(right, room, str(each))
+                self.assertEqual(cut_off(view), [])

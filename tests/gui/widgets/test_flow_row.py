@@ -31,6 +31,17 @@ class Flow(WindowTest):
         last = self.buttons[-1]
         self.assertEqual(last.winfo_x() + last.winfo_width(), self.row.winfo_width())
 
+    def test_a_text_that_is_wider_than_the_row_wraps(self) -> None:
+        self.buttons[0].configure(text="A label that is longer than anything else here")
+        self.size(180, 300)
+        self.until(lambda: self.row.is_column)
+        self.settle()
+        for each in self.buttons:
+            self.assertGreaterEqual(each.winfo_width(), each.winfo_reqwidth())
+        self.size(800, 300)
+        self.settle()
+        self.assertNotIn("\n", str(self.buttons[0].cget("text")))
+
     def test_others_can_be_shown(self) -> None:
         self.row.show(self.buttons[1])
         self.settle()
