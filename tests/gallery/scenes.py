@@ -456,6 +456,7 @@ def _new_chat() -> Network:
     assert general is not None
     general.entries.clear()
     general.complete = True
+    network.capability_values = {"draft/account-registration": ""}
     return network
 
 
@@ -645,6 +646,13 @@ def _connect_many(stage: Stage) -> None:
         Offer(f"{n}", "lab", PORT, (f"10.0.0.{n}",), names[n % len(names)], "ab" * 32, n) for n in range(200)
     ]
     dialog.show_offers(of_network(offers), False)
+
+
+def _first_run(stage: Stage) -> None:
+    """Nothing was used before; two chats were found on the network."""
+    dialog = _connect_dialog(stage)
+    dialog._known.clear()
+    dialog.show_offers(dialog._found, False)
 
 
 def _connect_new(stage: Stage) -> None:
@@ -1001,6 +1009,7 @@ SCENES: dict[str, Scene] = {
     "keep-running": Scene(_keep_running),
     "connect": Scene(_connect),
     "connect-found": Scene(_connect_found),
+    "4-first-run": Scene(_first_run),
     "connect-many": Scene(_connect_many),
     "connect-new": Scene(_connect_new),
     "connect-join": Scene(_connect_join),

@@ -54,7 +54,6 @@ class NumberedCard(ttk.Frame):
         self.line = ttk.Label(self, style="Muted.TLabel", justify="left")
         self.line.grid(row=1, column=1, sticky="ew", pady=(px(2), 0))
         self.body = ttk.Frame(self)
-        self.columnconfigure(0, minsize=px(DISC + GAP + 2))
         self.columnconfigure(1, weight=1)
         self.control: tk.Widget | None = None  # at the right of the title
         theme.watch(self, self.paint)
@@ -67,16 +66,19 @@ class NumberedCard(ttk.Frame):
 
     def paint(self) -> None:
         """Paint the disc."""
-        theme, side = self.theme, self.theme.px(DISC)
+        theme = self.theme
+        size = round(theme.grown(DISC))
+        side = theme.px(size)
+        self.columnconfigure(0, minsize=theme.px(size + GAP + 2))
         if self.is_done:
-            self._disc.configure(text="", image=theme.icon("check", "ok", DISC - 4))
+            self._disc.configure(text="", image=theme.icon("check", "ok", size - 4))
         else:
             self._disc.configure(text=self._number, image=theme.box(side, side, ROUND, "chip"))
 
     def wrap(self, width: int) -> None:
         """Wrap the line for this width of the card; in a narrow one, place the control below it."""
         px = self.theme.px
-        room = width - px(2 * PAD + DISC + GAP + 2)
+        room = width - px(2 * PAD + self.theme.grown(DISC) + GAP + 2)
         if self.control is not None and self.control.winfo_manager():
             beside = room - self.control.winfo_reqwidth() - px(GAP)
             if beside >= px(self.theme.grown(LEAST)):
@@ -176,7 +178,7 @@ class InviteCard(NumberedCard):
         px = self.theme.px
         super().wrap(width)
         self.body.grid(row=2, column=1, sticky="new", pady=(px(10), 0))
-        room = width - px(2 * PAD + DISC + GAP + 2)
+        room = width - px(2 * PAD + self.theme.grown(DISC) + GAP + 2)
         self._place_facts(room)
         if room >= self._facts_width() + self._side.winfo_reqwidth() + px(PAD):
             self._side.grid(row=0, column=2, rowspan=3, sticky="ne", padx=(px(PAD), 0), pady=(px(4), 0))

@@ -112,7 +112,11 @@ class PageList(tk.Canvas):
 
     def _room(self, page: SettingsPage) -> int:
         px = self._theme.px
-        return self.winfo_width() - px(2 * INSET + TEXT + 4) - (px(MARK + 8) if page.marks else 0)
+        return (
+            self.winfo_width()
+            - px(2 * INSET + self._theme.grown(TEXT) + 4)
+            - (px(MARK + 8) if page.marks else 0)
+        )
 
     def _is_cut(self, page: SettingsPage) -> bool:
         return self._theme.fonts["ChatBold"].measure(page.name) > self._room(page)
@@ -150,12 +154,16 @@ class PageList(tk.Canvas):
         icon = theme.icon(page.icon, "text" if is_shown else "muted", theme.grown(ICON))
         room = self._room(page)
         if room < px(TEXT):  # icons alone
-            self.create_image(width // 2, middle, image=icon)
+            self.create_image(
+                (free if free < px(3 * INSET + TEXT) + height else width) // 2, middle, image=icon
+            )
             return
-        self.create_image(px(INSET + 20), middle, image=icon)
+        self.create_image(px(INSET + theme.grown(20)), middle, image=icon)
         font = "ChatBold" if is_shown else "ChatBody"
         text = shorten(page.name, theme.fonts[font].measure, room)
-        self.create_text(px(INSET + TEXT), middle, anchor="w", text=text, font=font, fill=theme.colours.text)
+        self.create_text(
+            px(INSET + theme.grown(TEXT)), middle, anchor="w", text=text, font=font, fill=theme.colours.text
+        )
         for number, mark in enumerate(page.marks):
             right = width - px(INSET + 13 + number * 20)
             self.create_image(right, middle, image=theme.icon(mark.icon, mark.role, MARK), anchor="e")

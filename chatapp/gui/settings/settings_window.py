@@ -222,7 +222,7 @@ class SettingsWindow(tk.Toplevel):
         theme, px = self._theme, self._theme.px
         self.configure(background=theme.colours.pane)
         longest = max(theme.fonts["ChatBold"].measure(page.name) for page in self.offered)
-        wide = max(px(NAVIGATION), longest + px(92))
+        wide = max(px(NAVIGATION), longest + px(52 + theme.grown(40)))
         is_narrow = self.winfo_width() - wide < px(LEAST_PAGE) and self.winfo_width() > 1
         self._navigation.configure(width=self.list.icons_width(px(ICONS)) if is_narrow else wide)
         if is_narrow == self._is_narrow:

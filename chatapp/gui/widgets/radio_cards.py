@@ -9,12 +9,14 @@ from functools import partial
 
 from chatapp.gui.theme.palette import readable_role
 from chatapp.gui.theme.theme import Theme
-from chatapp.gui.widgets.text_fit import shorten
+from chatapp.gui.widgets.text_fit import wrap
 
 HEIGHT, GAP = 48, 4  # of a card, and between two; pixels at 96 dpi
 LEFT, TEXT = 14, 44  # of the radio button and of the texts
 PLAIN_LEFT = 4  # of the radio button without boxes
 CHOICE = 18
+MOST_LINES = 3  # of a text that has to wrap
+LEAST_WIDTH = 200  # before it is placed
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +99,35 @@ class RadioCards(tk.Canvas):
         return "break"
 
     def _height(self) -> int:
+        """Return the height of each card: that of the one with most lines."""
         px, fonts = self._theme.px, self._theme.fonts
         lines = fonts["ChatBold"].metrics("linespace") + fonts["ChatSmall"].metrics("linespace")
-        return max(px(HEIGHT), lines + px(10))
+        needed = (
+            sum(fonts[font].metrics("linespace") for line, font, role in self._lines(choice, self._has_boxes))
+            for choice in self._choices
+        )
+        return max(px(HEIGHT), lines + px(10), max(needed, default=0) + px(10))
+
+    def _text_left(self) -> int:
+        return self._theme.px(self._left + self._theme.grown(TEXT - LEFT))
+
+    def _lines(self, choice: Choice, is_bold: bool) -> list[tuple[str, str, str]]:
+        """Return the lines of a card: text, font, colour role."""
+        fonts = self._theme.fonts
+        room = (
+            max(self.winfo_width(), self._theme.px(LEAST_WIDTH))
+            - self._text_left()
+            - self._theme.px(self._left)
+        )
+        rows = [
+            (choice.text, "ChatBold" if is_bold else "ChatBody", "text"),
+            (choice.detail, "ChatSmall", "muted"),
+        ]
+        return [
+            (line, font, role)
+            for text, font, role in rows
+            for line in wrap(text, fonts[font].measure, room, MOST_LINES)
+        ]
 
     def _paint(self) -> None:
         px, height = self._theme.px, self._height()
@@ -115,7 +143,7 @@ class RadioCards(tk.Canvas):
     def _draw(self, choice: Choice, top: int, height: int, is_chosen: bool) -> None:
         theme, px = self._theme, self._theme.px
         width, middle = self.winfo_width(), top + height // 2
-        left = px(self._left + theme.grown(TEXT - LEFT))
+        left = self._text_left()
         has_focus, has_box = self.focus_displayof() is self, is_chosen and self._has_boxes
         surface = "select" if has_box else self._surface
         if has_box or (is_chosen and has_focus):
@@ -128,14 +156,10 @@ class RadioCards(tk.Canvas):
         image = theme.stack(theme.grown(CHOICE), *parts)
         self._images.append(image)
         self.create_image(px(self._left), middle, image=image, anchor="w")
-        room = width - left - px(self._left)
-        rows = [(choice.text, "ChatBold" if has_box else "ChatBody", "text")]
-        if choice.detail:
-            rows.append((choice.detail, "ChatSmall", "muted"))
-        lines = [theme.fonts[font].metrics("linespace") for _, font, _ in rows]
-        y = middle - sum(lines) // 2
-        for (text, font, role), line_height in zip(rows, lines, strict=True):
-            shown = shorten(text, theme.fonts[font].measure, room)
+        rows = self._lines(choice, has_box)
+        heights = [theme.fonts[font].metrics("linespace") for text, font, role in rows]
+        y = middle - sum(heights) // 2
+        for (text, font, role), line_height in zip(rows, heights, strict=True):
             fill = theme.colours.role(readable_role(role, surface))
-            self.create_text(left, y + line_height // 2, text=shown, font=font, fill=fill, anchor="w")
+            self.create_text(left, y + line_height // 2, text=text, font=font, fill=fill, anchor="w")
             y += line_height

@@ -65,3 +65,15 @@ class RadioCardsTest(WindowTest):
         self.assertEqual(len(plain.find_withtag("all")), 10)
         left, *_ = plain.bbox("all")
         self.assertEqual(left, 0)
+
+    def test_texts_wrap_in_narrow_cards_which_are_all_as_high_as_the_highest(self) -> None:
+        height = self.cards.winfo_reqheight()
+        self.size(200, 300)
+        self.cards.show((*CHOICES, Choice("more", "More", "A sentence that needs several lines here")), "ban")
+        self.until(lambda: self.cards.winfo_width() <= self.theme.px(200))
+        self.settle()
+        texts = drawn_texts(self.cards)
+        self.assertFalse([text for text in texts if text.endswith("…")])
+        self.assertGreater(self.cards.winfo_height(), height * 4 // 3)
+        self.cards.event_generate("<ButtonRelease-1>", x=50, y=self.cards.winfo_height() - 10)
+        self.assertEqual(self.cards.chosen, "more")
