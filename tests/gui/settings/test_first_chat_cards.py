@@ -37,6 +37,10 @@ class Cards(WindowTest):
         card.full_screen.invoke()
         self.assertEqual(2, len(self.calls))
 
+    def test_a_shield_stands_before_the_fingerprint(self) -> None:
+        card = InviteCard(self.root, self.theme, self.calls.append, self.calls.append)
+        self.assertTrue(card.fingerprint.cget("image"))
+
     def test_without_a_link_nothing_is_copied(self) -> None:
         card = InviteCard(self.root, self.theme, self.calls.append, self.calls.append)
         card.show(INVITATION)
