@@ -191,6 +191,7 @@ class ServerInvite(ttk.Frame):
             self.copy.grid(row=0, column=0, sticky="w")
             self.full_screen.grid(row=1, column=0, sticky="w", padx=0, pady=(px(8), 0))
         self.problem.configure(wraplength=max(room, 1))
+        self._fingerprint_title.configure(wraplength=max(beside, 1))
         for widget, row, is_wanted in (
             (self.problem, 3, bool(self.problem.cget("text"))),
             (self._rule, 4, bool(self._codes)),
