@@ -10,7 +10,7 @@ from chatapp.client.model.network import Network
 from chatapp.client.model.orders import Order
 from chatapp.client.model.own_account import offers
 from chatapp.client.session.own_account import CODE_REQUIRED
-from chatapp.gui.settings.account_texts import PROTECTED_NOW, UNPROTECTED, protected_since
+from chatapp.gui.settings.account_texts import DIFFERENT, EMPTY, PROTECTED_NOW, UNPROTECTED, protected_since
 from chatapp.gui.settings.order_watch import OrderWatch, sentence
 from chatapp.gui.settings.page_tools import PageTools
 from chatapp.gui.widgets.flow_row import FlowRow
@@ -19,8 +19,6 @@ from chatapp.gui.widgets.status_line import StatusLine
 from chatapp.languages.translation import N_, _
 
 NEW, AGAIN, OLD, CODE = "new", "again", "old", "code"
-DIFFERENT = N_("The two passwords are not the same.")
-EMPTY = N_("Please enter a password.")
 NO_CODE = N_("Please enter the code.")
 CHANGED = N_("Your password is changed.")
 GIVEN_UP = N_("Your name is not protected any more. Anybody can use it when you leave.")

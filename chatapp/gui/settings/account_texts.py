@@ -18,6 +18,8 @@ PROTECTED = N_("Your name is protected. Nobody else can use it.")
 PROTECTED_NOW = N_("Your name is protected now. Nobody else can use it.")
 UNPROTECTED = N_("Anybody can take your name while you are not connected. A password keeps it for you.")
 
+DIFFERENT = N_("The two passwords are not the same.")
+EMPTY = N_("Please enter a password.")
 TOO_LONG = N_("At most {most} characters; these are {count}.")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from tkinter import ttk
 
+from chatapp.gui.settings.account_texts import DIFFERENT, EMPTY
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.copy_button import CopyButton
 from chatapp.gui.widgets.inline_form import FormField, InlineForm
@@ -20,7 +21,6 @@ LEAST = 240  # room for a line beside a control; with less, the control stands b
 ROUND = 1000  # a radius of more than half of any disc
 COPY = N_("Copy link")
 NEW, AGAIN = "new", "again"
-EMPTY, DIFFERENT = N_("Please enter a password."), N_("The two passwords are not the same.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from chatapp.gui.settings.account_password import CHANGED, DIFFERENT, EMPTY, GIVEN_UP
-from chatapp.gui.settings.account_texts import PROTECTED_NOW
+from chatapp.gui.settings.account_password import CHANGED, GIVEN_UP
+from chatapp.gui.settings.account_texts import DIFFERENT, EMPTY, PROTECTED_NOW
 from tests.gui.settings.account_case import LOGGED_IN, SESSIONS, AccountCase
 
 

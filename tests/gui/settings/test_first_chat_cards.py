@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import unittest
 
+from chatapp.gui.settings.account_texts import DIFFERENT, EMPTY
 from chatapp.gui.settings.first_chat_cards import (
     AGAIN,
-    DIFFERENT,
-    EMPTY,
     NEW,
     Invitation,
     InviteCard,
