@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import gettext
+import io
+
 from chatapp.gui.main.reply_bar import ReplyBar
+from chatapp.languages.translation import ENGLISH, install, use
 from tests.gui.base import WindowTest
+from tests.translations.message import Message
+from tests.translations.mo_file import compiled
 
 LONG = "Use socket.settimeout(15) before connect, otherwise the thread hangs " * 4
 
@@ -23,6 +29,15 @@ class ReplyBarTest(WindowTest):
     def test_a_reply_names_the_author_and_quotes_the_message(self) -> None:
         self.bar.show_reply("Chen Li", "two lines bold")
         self.assertEqual(self.texts(), ["Replying to", "Chen Li", "two lines bold"])
+
+    def test_in_some_languages_the_verb_stands_behind_the_name(self) -> None:
+        messages = [Message("Replying to {name}", translations=("{name} को जवाब",))]
+        install(gettext.GNUTranslations(io.BytesIO(compiled("hi", messages))))
+        self.addCleanup(use, ENGLISH)
+        self.bar.show_reply("Chen Li", "two lines bold")
+        self.assertEqual(self.texts(), ["Chen Li", "को जवाब", "two lines bold"])
+        self.bar.show_edit("my words")
+        self.assertEqual(self.texts(), ["Editing your message", "my words"])
 
     def test_the_ellipsis_of_cut_words_is_shown_whole(self) -> None:
         self.bar.show_reply("Chen Li", LONG)
