@@ -76,7 +76,8 @@ class FoundSettings(ttk.Frame):
 def _row(number: int, found: Found) -> ListRow:
     detail = found.page.name
     if found.text is not None and found.text.note:
-        detail += f" · {found.text.note}"
+        note = found.text.translated().note
+        detail += f" · {shown_keys(note) if found.page.is_list else note}"  # of a shortcut, its keys
     return ListRow(
         str(number), found.label, icon=found.page.icon, icon_role="muted",
         detail=detail if found.text is not None else _("Page of the settings"), found=found.places,

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import gettext
+import io
+
 from chatapp.gui.settings.found_settings import FoundSettings
 from chatapp.gui.settings.setting_search import Found
 from chatapp.gui.widgets.setting_row import SettingText
+from chatapp.languages.translation import ENGLISH, install, use
 from tests.gui.base import WindowTest
 from tests.gui.canvas import drawn_texts
 from tests.gui.settings.settings_case import page
+from tests.translations.message import Message
+from tests.translations.mo_file import compiled
 
 PAGE = page("Appearance", (SettingText("theme", "Theme", "Colours."),))
 FOUND = (Found(PAGE, PAGE.texts[0]), Found(PAGE, None))
@@ -30,6 +36,16 @@ class FoundSettingsTest(WindowTest):
         texts = drawn_texts(self.results.rows.canvas)
         self.assertIn("Appearance · Colours.", texts)
         self.assertIn("Page of the settings", texts)
+
+    def test_rows_are_in_the_language_that_is_chosen(self) -> None:
+        messages = [Message("Colours.", translations=("Farben.",)), Message("Theme", translations=("Thema",))]
+        install(gettext.GNUTranslations(io.BytesIO(compiled("de", messages))))
+        self.addCleanup(use, ENGLISH)
+        self.results.show(FOUND)
+        self.settle()
+        texts = drawn_texts(self.results.rows.canvas)
+        self.assertIn("Thema", texts)
+        self.assertIn("Appearance · Farben.", texts)
 
     def test_the_mark_moves_and_stops_at_the_ends(self) -> None:
         self.results.show(FOUND)
