@@ -5,7 +5,8 @@ from __future__ import annotations
 import tkinter as tk
 from collections.abc import Callable, Mapping
 
-from chatapp.gui.settings.account_password import AGAIN, CODE, DIFFERENT, EMPTY, NEW, NO_CODE
+from chatapp.gui.settings.account_password import AGAIN, CODE, NEW, NO_CODE
+from chatapp.gui.settings.account_texts import DIFFERENT, EMPTY
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.inline_form import FormField, InlineForm
 from chatapp.languages.translation import N_, _

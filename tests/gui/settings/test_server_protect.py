@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import unittest
 
-from chatapp.gui.settings.account_password import AGAIN, CODE, DIFFERENT, EMPTY, NEW, NO_CODE
+from chatapp.gui.settings.account_password import AGAIN, CODE, NEW, NO_CODE
+from chatapp.gui.settings.account_texts import DIFFERENT, EMPTY
 from chatapp.gui.settings.server_protect import ProtectFirst
 from tests.gui.base import WindowTest
 
