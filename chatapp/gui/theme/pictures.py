@@ -90,10 +90,12 @@ class Pictures:
         patch = self._patch(radius, layers)
         image = tk.PhotoImage(master=self._root, width=width, height=height)
         size = patch_size(radius)
-        for left, right, x, x_end in _thirds(size, width):
-            for top, bottom, y, y_end in _thirds(size, height):
-                source, place = (left, top, right, bottom), (x, y, x_end, y_end)
-                image.tk.call(image, "copy", patch, "-from", *source, "-to", *place)
+        copies = (
+            f"{image} copy {patch} -from {left} {top} {right} {bottom} -to {x} {y} {x_end} {y_end}"
+            for left, right, x, x_end in _thirds(size, width)
+            for top, bottom, y, y_end in _thirds(size, height)
+        )
+        image.tk.eval("\n".join(copies))
         return image
 
     def _image(self, data: bytes) -> tk.PhotoImage:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tkinter as tk
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from tkinter import ttk
 from typing import Any
 
@@ -15,6 +16,13 @@ Pixels = Callable[[float], int]
 ImageState = tuple[str, tk.PhotoImage]  # ttk states such as "pressed !disabled", and the image shown in them
 
 RADIUS = 6  # corner of buttons and fields, in pixels at 96 dpi
+SET_STYLES = """styles {
+    foreach {name options maps} $styles {
+        ttk::style configure $name {*}$options
+        ttk::style map $name {*}$maps
+    }
+}"""
+"""A function of Tcl. The methods of `ttk.Style` take five times as long."""
 STRETCH = (120, 40)  # width and height added to the middle of a box, in pixels at 96 dpi
 
 
@@ -31,6 +39,8 @@ class StyleBuilder:
         self._palette = palette
         self._style = ttk.Style(root)
         self._images: list[tk.PhotoImage] = []  # Tk deletes an image when Python drops its reference
+        self._waiting: list[Any] = []  # name, options and maps of each style that is to be set
+        self._collects = False
         self.px = px
 
     def set(self, name: str, states: dict[str, list[tuple[str, str]]] | None = None, **options: Any) -> None:
@@ -40,14 +50,42 @@ class StyleBuilder:
             states: Option -> (ttk state, value) pairs; values of colour options are roles.
             options: Options of the style; those that end in "ground" or "color" are roles.
         """
-        colours = {key: self.colour(value) if _is_colour(key) else value for key, value in options.items()}
-        self._style.configure(name, **colours)
-        states = {key: [] for key in options if _is_colour(key)} | (states or {})
-        maps: dict[str, Any] = {
-            key: [(state, self.colour(value) if _is_colour(key) else value) for state, value in rows]
-            for key, rows in states.items()
-        }
-        self._style.map(name, **maps)
+        values: list[Any] = []
+        maps: list[Any] = []
+        states = states or {}
+        for key, value in options.items():
+            is_colour = _is_colour(key)
+            values += f"-{key}", self.colour(value) if is_colour else value
+            if is_colour and key not in states:
+                maps += f"-{key}", ()
+        for key, rows in states.items():
+            is_colour = _is_colour(key)
+            pairs = ((state, self.colour(value) if is_colour else value) for state, value in rows)
+            maps += f"-{key}", tuple(part for pair in pairs for part in pair)
+        self._add(name, values, maps)
+
+    def change(self, name: str, **sizes: Any) -> None:
+        """Change options of a style that are no colours; the others and the state maps stay."""
+        self._add(name, [part for key, value in sizes.items() for part in (f"-{key}", value)], [])
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Set all styles of this block with one call of Tk."""
+        self._collects = True
+        try:
+            yield
+        finally:
+            self._collects = False
+            self._set_waiting()
+
+    def _add(self, name: str, values: list[Any], maps: list[Any]) -> None:
+        self._waiting += name, values, maps
+        if not self._collects:
+            self._set_waiting()
+
+    def _set_waiting(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        self._root.tk.call("apply", SET_STYLES, waiting)
 
     def layout(self, name: str, *elements: Any) -> None:
         """Set the layout of a style."""

@@ -51,21 +51,22 @@ class Styles:
         self._style.theme_create(self._name, parent="clam")
         self.use()
         self._builder = StyleBuilder(root, palette, px, pictures)  # holds the images
-        for build in (
-            *(
-                _defaults,
-                _labels,
-                _boxes,
-                control_styles.buttons,
-                control_styles.icon_buttons,
-                control_styles.fields,
-                control_styles.choices,
-                control_styles.switches,
-                control_styles.segments,
-            ),
-            *(control_styles.scrollbars, composer_styles.composer, _trees, _panes),
-        ):
-            build(self._builder)
+        with self._builder.together():
+            for build in (
+                *(
+                    _defaults,
+                    _labels,
+                    _boxes,
+                    control_styles.buttons,
+                    control_styles.icon_buttons,
+                    control_styles.fields,
+                    control_styles.choices,
+                    control_styles.switches,
+                    control_styles.segments,
+                ),
+                *(control_styles.scrollbars, composer_styles.composer, _trees, _panes),
+            ):
+                build(self._builder)
 
     def use(self) -> None:
         """Make this the theme of all widgets."""
@@ -78,17 +79,18 @@ class Styles:
             linespace: Returns the line height of a named font in pixels.
             grown: Returns a size at the default size of text as it is at this one.
         """
-        px = self._px
-        control_styles.marks(self._builder, grown)
-        self._style.configure("Treeview", rowheight=max(px(ROW), linespace("ChatBody") + px(8)))
-        for role, look in BUTTONS.items():
-            vertical = max(px(4), (px(look.height) - linespace(look.font) + 1) // 2)
+        px, builder = self._px, self._builder
+        control_styles.marks(builder, grown)
+        with builder.together():
+            builder.change("Treeview", rowheight=max(px(ROW), linespace("ChatBody") + px(8)))
+            for role, look in BUTTONS.items():
+                vertical = max(px(4), (px(look.height) - linespace(look.font) + 1) // 2)
+                for surface in SURFACES:
+                    builder.change(f"{role}{surface}TButton", padding=(px(look.padding), vertical))
+            field = max(px(5), (px(FIELD) - linespace("ChatBody") + 1) // 2)
             for surface in SURFACES:
-                self._style.configure(f"{role}{surface}TButton", padding=(px(look.padding), vertical))
-        field = max(px(5), (px(FIELD) - linespace("ChatBody") + 1) // 2)
-        for surface in SURFACES:
-            for widget in ("TEntry", "TCombobox"):
-                self._style.configure(f"{surface}{widget}", padding=(px(8), field))
+                for widget in ("TEntry", "TCombobox"):
+                    builder.change(f"{surface}{widget}", padding=(px(8), field))
 
 
 def _defaults(s: StyleBuilder) -> None:

@@ -27,6 +27,21 @@ class StyleBuilderTest(WindowTest):
         self.builder.set("Test.TLabel", foreground="text")
         self.assertEqual(self.style.lookup("Test.TLabel", "foreground", ["disabled"]), DARK.text)
 
+    def test_a_size_can_be_changed_and_everything_else_stays(self) -> None:
+        self.builder.set("Test.TLabel", {"foreground": [("disabled", "faint")]}, font="ChatBold", padding=0)
+        self.builder.change("Test.TLabel", padding=(3, 4))
+        self.assertEqual([str(each) for each in self.style.lookup("Test.TLabel", "padding")], ["3", "4"])
+        self.assertEqual(str(self.style.lookup("Test.TLabel", "font")), "ChatBold")
+        self.assertEqual(self.style.lookup("Test.TLabel", "foreground", ["disabled"]), DARK.faint)
+
+    def test_several_styles_are_set_together(self) -> None:
+        with self.builder.together():
+            self.builder.set("One.TLabel", foreground="muted")
+            self.builder.set("Two.TLabel", foreground="faint")
+            self.assertNotEqual(self.style.lookup("One.TLabel", "foreground"), DARK.muted)
+        found = [str(self.style.lookup(f"{name}.TLabel", "foreground")) for name in ("One", "Two")]
+        self.assertEqual(found, [DARK.muted, DARK.faint])
+
     def test_an_enlarged_box_keeps_its_corners_and_repeats_its_middle(self) -> None:
         big = self.builder.rounded_box("primary", "border")
         px = self.theme.px
