@@ -5,6 +5,7 @@ Does not import tkinter. Pictures in one colour are masks, see `chatapp.gui.them
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from chatapp.gui.theme import png
@@ -12,6 +13,11 @@ from chatapp.gui.theme.letter_shapes import badge
 from chatapp.gui.theme.shapes import GRID, Shape, box, coverage, disc, scaled, stroke
 
 Layer = tuple[Shape, str]  # shape and colour; later layers cover earlier ones
+Pixel = tuple[float, float, float, float]  # red, green, blue, opacity
+
+NOTHING: Pixel = (0.0, 0.0, 0.0, 0.0)
+WHOLE = 255  # a pixel that a shape covers completely
+_COVERED = re.compile(rb"\xff+|[^\x00\xff]")  # pixels that are covered, one by one at the edges
 
 
 def app_icon(size: int, count: str = "") -> bytes:
@@ -39,23 +45,35 @@ def sized(size: int, layers: Iterable[Layer]) -> list[Layer]:
 
 def paint(width: int, height: int, *layers: Layer) -> bytes:
     """Return the layers as a PNG with transparency."""
-    pixels = [[(0.0, 0.0, 0.0, 0.0)] * width for _ in range(height)]
+    pixels = [[NOTHING] * width for _ in range(height)]
     for shape, colour in layers:
-        new = tuple(bytes.fromhex(colour[1:]))
+        red, green, blue = bytes.fromhex(colour[1:])
         for row, covers in zip(pixels, coverage(shape, width, height), strict=True):
-            for x, value in enumerate(covers):
-                if value:
-                    cover = value / 255
-                    *old, alpha = row[x]
-                    under = alpha * (1 - cover)
-                    total = cover + under
-                    red, green, blue = (
-                        (above * cover + below * under) / total for above, below in zip(new, old, strict=True)
-                    )
-                    row[x] = (red, green, blue, total)
+            for run in _COVERED.finditer(covers):
+                start, end = run.span()
+                if covers[start] == WHOLE:
+                    row[start:end] = [(red, green, blue, 1.0)] * (end - start)
+                else:
+                    row[start] = _over(row[start], (red, green, blue), covers[start] / WHOLE)
+    made: dict[Pixel, bytes] = {}  # most pixels are one of a few
     rows = bytearray()
     for row in pixels:
         rows.append(0)  # no filter
-        for red, green, blue, alpha in row:
-            rows += bytes((round(red), round(green), round(blue), round(alpha * 255)))
+        for pixel in row:
+            data = made.get(pixel)
+            if data is None:
+                red, green, blue, alpha = pixel
+                data = made[pixel] = bytes((round(red), round(green), round(blue), round(alpha * 255)))
+            rows += data
     return png.from_rgba(width, height, bytes(rows))
+
+
+def _over(pixel: Pixel, colour: tuple[float, float, float], cover: float) -> Pixel:
+    """Return a pixel of which a part is covered by a colour."""
+    *old, alpha = pixel
+    under = alpha * (1 - cover)
+    total = cover + under
+    red, green, blue = (
+        (above * cover + below * under) / total for above, below in zip(colour, old, strict=True)
+    )
+    return red, green, blue, total

@@ -14,8 +14,8 @@ Point = tuple[float, float]
 Shape = Callable[[float, float], float]
 
 GRID = 16.0  # side of the grid on which icons are defined
-BLOCK = 4  # side of the blocks of pixels that are looked at together
-REACH = BLOCK * 0.5 * 2**0.5 + 0.5  # from the middle of a block to the farthest edge that can be seen in it
+LARGEST, BLOCK = 32, 4  # side of the largest and the smallest blocks of pixels that are looked at together
+HALF_DIAGONAL = 0.5 * 2**0.5  # of a block with the side 1
 
 
 def disc(x: float, y: float, radius: float) -> Shape:
@@ -103,17 +103,29 @@ def scaled(shape: Shape, scale: float) -> Shape:
 def coverage(shape: Shape, width: int, height: int) -> list[bytearray]:
     """Return rows of pixels: how much of each the shape covers, from 0 to 255. Edges are smooth."""
     rows = [bytearray(width) for _ in range(height)]
-    for top in range(0, height, BLOCK):
-        below = min(top + BLOCK, height)
-        for left in range(0, width, BLOCK):
-            right = min(left + BLOCK, width)
-            distance = shape((left + right) / 2, (top + below) / 2)
-            if abs(distance) < REACH:
-                _cover(shape, rows[top:below], top, left, right)
-            elif distance < 0:
-                for row in rows[top:below]:
-                    row[left:right] = b"\xff" * (right - left)
+    for top in range(0, height, LARGEST):
+        for left in range(0, width, LARGEST):
+            _cover_block(shape, rows, top, left, LARGEST)
     return rows
+
+
+def _cover_block(shape: Shape, rows: Sequence[bytearray], top: int, left: int, side: int) -> None:
+    """Fill a block of pixels: at once if no edge can be seen in it, else part by part."""
+    below, right = min(top + side, len(rows)), min(left + side, len(rows[0]))
+    if top >= below or left >= right:
+        return
+    distance = shape((left + right) / 2, (top + below) / 2)
+    if abs(distance) >= side * HALF_DIAGONAL + 0.5:
+        if distance < 0:
+            for row in rows[top:below]:
+                row[left:right] = b"\xff" * (right - left)
+    elif side <= BLOCK:
+        _cover(shape, rows[top:below], top, left, right)
+    else:
+        half = side // 2
+        for y in (top, top + half):
+            for x in (left, left + half):
+                _cover_block(shape, rows, y, x, half)
 
 
 def _cover(shape: Shape, rows: Sequence[bytearray], top: int, left: int, right: int) -> None:
