@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import pairwise
-from math import cos, hypot, radians, sin
+from math import cos, hypot, inf, radians, sin, sqrt
 
 Point = tuple[float, float]
 Shape = Callable[[float, float], float]
+Segment = tuple[float, float, float, float, float]  # start, vector to the end, its squared length
 
 GRID = 16.0  # side of the grid on which icons are defined
 LARGEST, BLOCK = 32, 4  # side of the largest and the smallest blocks of pixels that are looked at together
@@ -42,17 +43,22 @@ def rim(shape: Shape, width: float) -> Shape:
 
 def stroke(width: float, *points: Point) -> Shape:
     """Return a line through points, with round ends."""
-    parts = list(pairwise(points))
-
-    def distance(px: float, py: float) -> float:
-        return min(_from_segment(px, py, *start, *end) for start, end in parts) - width / 2
-
-    return distance
+    segments = [_segment(*start, *end) for start, end in pairwise(points)]
+    return lambda px, py: sqrt(_nearest_squared(px, py, segments)) - width / 2
 
 
 def union(*shapes: Shape) -> Shape:
     """Return the union of several shapes."""
-    return lambda px, py: min(shape(px, py) for shape in shapes)
+
+    def distance(px: float, py: float) -> float:
+        nearest = inf
+        for shape in shapes:
+            found = shape(px, py)
+            if found < nearest:
+                nearest = found
+        return nearest
+
+    return distance
 
 
 def difference(shape: Shape, hole: Shape) -> Shape:
@@ -68,13 +74,14 @@ def intersection(one: Shape, other: Shape) -> Shape:
 def polygon(*points: Point) -> Shape:
     """Return a filled polygon."""
     edges = list(pairwise((*points, points[0])))
+    segments = [_segment(*start, *end) for start, end in edges]
 
     def distance(px: float, py: float) -> float:
-        nearest, inside = float("inf"), False
+        inside = False
         for (ax, ay), (bx, by) in edges:
-            nearest = min(nearest, _from_segment(px, py, ax, ay, bx, by))
             if (ay > py) != (by > py) and px < (bx - ax) * (py - ay) / (by - ay) + ax:
                 inside = not inside
+        nearest = sqrt(_nearest_squared(px, py, segments))
         return -nearest if inside else nearest
 
     return distance
@@ -131,11 +138,27 @@ def _cover_block(shape: Shape, rows: Sequence[bytearray], top: int, left: int, s
 def _cover(shape: Shape, rows: Sequence[bytearray], top: int, left: int, right: int) -> None:
     for y, row in enumerate(rows, top):
         for x in range(left, right):
-            row[x] = round(min(max(0.5 - shape(x + 0.5, y + 0.5), 0.0), 1.0) * 255)
+            cover = 0.5 - shape(x + 0.5, y + 0.5)
+            if cover > 0:
+                row[x] = round(cover * 255) if cover < 1 else 255
 
 
-def _from_segment(px: float, py: float, ax: float, ay: float, bx: float, by: float) -> float:
+def _segment(ax: float, ay: float, bx: float, by: float) -> Segment:
     dx, dy = bx - ax, by - ay
-    along = ((px - ax) * dx + (py - ay) * dy) / (dx * dx + dy * dy or 1.0)
-    along = min(max(along, 0.0), 1.0)
-    return hypot(px - ax - dx * along, py - ay - dy * along)
+    return ax, ay, dx, dy, dx * dx + dy * dy or 1.0
+
+
+def _nearest_squared(px: float, py: float, segments: Sequence[Segment]) -> float:
+    """Return the squared distance of a point from the nearest segment. Most of the painting is done here."""
+    nearest = inf
+    for ax, ay, dx, dy, squared in segments:
+        x, y = px - ax, py - ay
+        along = (x * dx + y * dy) / squared
+        if along >= 1.0:
+            x, y = x - dx, y - dy
+        elif along > 0.0:
+            x, y = x - dx * along, y - dy * along
+        found = x * x + y * y
+        if found < nearest:
+            nearest = found
+    return nearest
