@@ -62,8 +62,8 @@ def paint(width: int, height: int, *layers: Layer) -> bytes:
         for pixel in row:
             data = made.get(pixel)
             if data is None:
-                red, green, blue, alpha = pixel
-                data = made[pixel] = bytes((round(red), round(green), round(blue), round(alpha * 255)))
+                *colours, opacity = pixel
+                data = made[pixel] = bytes((*map(round, colours), round(opacity * 255)))
             rows += data
     return png.from_rgba(width, height, bytes(rows))
 
