@@ -7,6 +7,7 @@ WITHOUT_TEXTS = {
     "client/text/emoji_table.py": "the names of emoji, which are English",
     "terminal/options.py": "the help of the command line, which is English",
     "gui/transcript/code_colours.py": "words of programming languages",
+    "gui/theme/style_builder.py": "Tcl",
     "gui/transcript/text_images.py": "Tcl",
 }
 """Files below chatapp/ that contain many words, but no texts, and what these words are."""
