@@ -81,7 +81,7 @@ class LiveStatesTest(LiveWindowTest):
         self.run_command(ana, "/kick ben off topic")
         self.wait_for_bar("ana removed you", ben)
         self.assertIn("off topic", self.bar(ben))
-        self.assertTrue(self.strip(ben).startswith("You can read what was said before"))
+        self.until(lambda: self.strip(ben).startswith("You can read what was said before"), PATIENCE)
         ben.pane.states.bar.button.invoke()
         self.until(lambda: "removed" not in self.bar(ben), PATIENCE)
 
