@@ -1,4 +1,4 @@
-"""Several names in a sentence, in the language that is chosen."""
+"""Names and sentences as parts of a sentence, in the language that is chosen."""
 
 from __future__ import annotations
 
@@ -21,3 +21,8 @@ def joined_or_counted(names: Sequence[str], most: int) -> str:
     count = len(names) - most
     text = ngettext("{names} and {count} other", "{names} and {count} others", count)
     return text.format(names=", ".join(names[:most]), count=count)
+
+
+def without_full_stop(sentence: str) -> str:
+    """Return a sentence without the full stop at its end, to put it before or into another one."""
+    return sentence.rstrip(".।")  # the second one is that of Hindi

@@ -29,7 +29,7 @@ from chatapp.client.model.event_texts import deletion, sentence
 from chatapp.client.model.model import MESSAGE_KINDS, Entry
 from chatapp.client.text.formatting import plain
 from chatapp.client.text.nick_colours import nick_colour
-from chatapp.languages.lists import joined, joined_or_counted
+from chatapp.languages.lists import joined, joined_or_counted, without_full_stop
 from chatapp.languages.translation import _
 from chatapp.terminal.ansi import DANGER, FAINT, StyledLine, StyledText, clean, styled_message, styled_nick
 from chatapp.terminal.entry_stream import StreamedEntry
@@ -81,13 +81,13 @@ def entry_lines(
             text = _("Not sent to {name}: {text}").format(name=conversation.title, text=entry.text)
         else:
             text = _("Not sent: {text}").format(text=entry.text)
-        text += f" ({entry.problem.rstrip('.')})" if entry.problem else ""
+        text += f" ({without_full_stop(entry.problem)})" if entry.problem else ""
         text += f"  {_('/retry sends it again')}" if line_format.times else ""
         body = StyledText(plain(text), DANGER)
         return _layout(entry, [*where, StyledText("!! ", DANGER)], [body], line_format)
     if entry.pending_edit is not None and entry.pending_edit.problem:
         refused = _("Not changed: {text} ({reason})").format(
-            text=entry.pending_edit.text, reason=entry.pending_edit.problem.rstrip(".")
+            text=entry.pending_edit.text, reason=without_full_stop(entry.pending_edit.problem)
         )
         return _layout(
             entry, [*where, StyledText("!! ", DANGER)], [StyledText(plain(refused), DANGER)], line_format

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unittest
 
-from chatapp.languages.lists import joined, joined_or_counted
+from chatapp.languages.lists import joined, joined_or_counted, without_full_stop
 
 
 class ListsTest(unittest.TestCase):
@@ -16,3 +16,7 @@ class ListsTest(unittest.TestCase):
         self.assertEqual(joined_or_counted(["Ana", "Ben"], 2), "Ana and Ben")
         self.assertEqual(joined_or_counted(["Ana", "Ben", "Dee"], 2), "Ana, Ben and 1 other")
         self.assertEqual(joined_or_counted(list("abcde"), 2), "a, b and 3 others")
+
+    def test_a_sentence_loses_its_full_stop(self) -> None:
+        found = [without_full_stop(each) for each in ("It is full.", "वह भरा है।", "Full")]
+        self.assertEqual(found, ["It is full", "वह भरा है", "Full"])

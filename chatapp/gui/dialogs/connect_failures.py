@@ -13,6 +13,7 @@ from chatapp.client.session.nick_reclaim import alternative_nick
 from chatapp.client.text.ban_notices import ban_notice
 from chatapp.client.transport.certificates import is_this_computer
 from chatapp.languages.dates import moment
+from chatapp.languages.lists import without_full_stop
 from chatapp.languages.translation import N_, _
 
 Place = Literal["name", "password", "code", "server", "port", "server-password", "proxy"]
@@ -126,7 +127,7 @@ def _banned(reason: str, host: str, now: float, twelve_hours: bool) -> str:
     text = text.format(host=host, name=notice.by, end=end)
     if not notice.reason:
         return text
-    why = _("The reason: {reason}.").format(reason=notice.reason.rstrip("."))
+    why = _("The reason: {reason}.").format(reason=without_full_stop(notice.reason))
     return f"{text} {why}"
 
 
@@ -135,7 +136,7 @@ def _with_advice(reason: str) -> str:
     if _FULL.search(reason):
         return _("The server is full. Try again in a few minutes.")
     if _TOO_MANY.search(reason):
-        return _("{reason}. Wait a minute, then try again.").format(reason=reason.rstrip("."))
+        return _("{reason}. Wait a minute, then try again.").format(reason=without_full_stop(reason))
     if _OFFLINE.search(reason):
         return _("This computer seems to be offline. Check its network, then try again.")
     return reason
