@@ -77,18 +77,25 @@ class SegmentedControl(ttk.Frame):
     def _fit(self) -> None:
         """Give all segments the width of the longest bold label, so that nothing moves when one is chosen.
 
-        Without room side by side they stand below one another.
+        Without room side by side they stand below one another. They request the same width in both ways:
+        otherwise a parent that follows the request would change it for ever.
         """
         px, measure = self._theme.px, self._theme.fonts["ChatBold"].measure
         segments = list(self.segments.values())
         width = max(measure(str(segment.cget("text"))) for segment in segments) + px(24)
+        wanted = len(segments) * width
         room = self.winfo_width() if self.winfo_width() > 1 else self.winfo_screenwidth() - px(SCREEN_MARGIN)
-        is_column = len(segments) * width + px(6) > room
+        is_column = wanted + px(6) > room
+        widest = max(segment.winfo_reqwidth() for segment in segments)
         for number, segment in enumerate(segments):
             row, column = (number, 0) if is_column else (0, number)
             segment.grid(row=row, column=column, sticky="nsew")
             is_used = not is_column or number == 0
             self.columnconfigure(
-                number, weight=int(is_used), uniform="segment" if is_used else "", minsize=width * is_used
+                number,
+                weight=int(is_used),
+                uniform="segment" if is_used else "",
+                minsize=width * is_used,
+                pad=max(wanted - widest, 0) if is_column and is_used else 0,
             )
             self.rowconfigure(number, weight=int(is_column or number == 0))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tkinter import ttk
+
 from chatapp.gui.widgets.segmented import SegmentedControl
 from tests.gui.base import WindowTest
 
@@ -57,3 +59,15 @@ class SegmentedControlTest(WindowTest):
                 for each in segments:
                     self.assertGreaterEqual(each.winfo_width(), each.winfo_reqwidth())
                     self.assertLessEqual(each.winfo_x() + each.winfo_width(), self.control.winfo_width())
+
+    def test_a_parent_that_follows_the_request_comes_to_rest(self) -> None:
+        frame = ttk.Frame(self.root)
+        ttk.Frame(frame, width=self.control.winfo_reqwidth() - 30, height=10).pack()
+        control = SegmentedControl(frame, self.theme, {"a": "Everything", "b": "Mentions", "c": "Nothing"})
+        control.pack(fill="x")
+        frame.pack()
+        changes: list[int] = []
+        control.bind("<Configure>", lambda event: changes.append(event.width), add=True)
+        self.settle()
+        self.assertLess(len(changes), 10)
+        self.assertEqual(control.winfo_width(), control.winfo_reqwidth())
