@@ -26,6 +26,11 @@ def iso(milliseconds: int) -> str:
     return f"{_second(seconds)}.{rest:03}Z"
 
 
+def iso_or_star(milliseconds: int) -> str:
+    """Write a time as a parameter; `*` for 0, which stands for no time."""
+    return iso(milliseconds) if milliseconds else "*"
+
+
 def iso_of_seconds(seconds: float) -> str:
     """Write Unix seconds; a time before 1970 becomes 1970-01-01T00:00:00.000Z."""
     return iso(round(max(seconds, EARLIEST) * 1000))

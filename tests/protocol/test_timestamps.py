@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import unittest
 
-from chatapp.protocol.timestamps import LATEST, iso_of_seconds, parse_criterion_seconds, parse_seconds
+from chatapp.protocol.timestamps import (
+    LATEST,
+    iso_of_seconds,
+    iso_or_star,
+    parse_criterion_seconds,
+    parse_seconds,
+)
 
 NOON = 1773316800.0  # 2026-03-12T12:00:00Z
 
@@ -56,6 +62,10 @@ class Timestamp(unittest.TestCase):
         }.items():
             with self.subTest(time):
                 self.assertEqual(expected, iso_of_seconds(time))
+
+    def test_no_time_is_written_as_a_star(self) -> None:
+        self.assertEqual("2026-03-12T12:00:00.123Z", iso_or_star(1773316800123))
+        self.assertEqual("*", iso_or_star(0))
 
     def test_a_written_time_is_parsed_to_the_same_time(self) -> None:
         self.assertEqual(NOON + 0.123, parse_seconds(iso_of_seconds(NOON + 0.123)))

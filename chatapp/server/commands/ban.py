@@ -13,7 +13,7 @@ from chatapp.protocol import addresses, names
 from chatapp.protocol.message import Message, cut, middle
 from chatapp.protocol.numbers import counted
 from chatapp.protocol.numerics import FailError
-from chatapp.protocol.timestamps import iso
+from chatapp.protocol.timestamps import iso_or_star
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations.enforce_bans import ban_subject, duration_text, enforce
 from chatapp.server.operations.overview_watch import notify_watchers
@@ -57,8 +57,8 @@ def ban(world: World, me: Session, user: User, msg: Message, out: Outbox) -> Non
     world.bans.add(new)
     out.save(ban_rows.upsert(new))
     notify_watchers(world, "bans", out)
-    out.audit("BAN", mask, f"{duration_text(new)}: {reason}")
-    out.note(msg.command, "ADDED", f"Banned {duration_text(new)}", mask)
+    out.audit("BAN", mask, f"{duration_text(new.until)}: {reason}")
+    out.note(msg.command, "ADDED", f"Banned {duration_text(new.until)}", mask)
     enforce(world, new, out)
 
 
@@ -119,7 +119,6 @@ def _is_loopback(mask: str) -> bool:
 def _show(world: World, command: str, out: Outbox) -> None:
     shown = [each for each in world.bans if each.is_active(out.now)]
     for each in shown:
-        until = iso(each.until) if each.until else "*"
-        text = f"{each.mask} {duration_text(each)}, by {each.by}: {each.reason}"
-        out.note(command, "ENTRY", text, each.mask, until, middle(each.by))
+        text = f"{each.mask} {duration_text(each.until)}, by {each.by}: {each.reason}"
+        out.note(command, "ENTRY", text, each.mask, iso_or_star(each.until), middle(each.by))
     out.note(command, "END", counted(len(shown), "ban"))

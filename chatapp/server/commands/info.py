@@ -12,7 +12,7 @@ from chatapp.protocol import names, numerics
 from chatapp.protocol.capabilities import EXTENDED_ISUPPORT
 from chatapp.protocol.message import Message, middle
 from chatapp.protocol.numerics import NumericError
-from chatapp.protocol.timestamps import iso
+from chatapp.protocol.timestamps import iso_or_star
 from chatapp.server.core.features import VERSION
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import welcome
@@ -218,7 +218,7 @@ def _uptime(world: World, out: Outbox) -> None:
 def _bans(world: World, out: Outbox) -> None:
     for ban in world.bans:
         if ban.is_active(out.now):
-            until = iso(ban.until) if ban.until else "*"
+            until = iso_or_star(ban.until)
             out.reply(numerics.RPL_STATSKLINE, "K", ban.mask, until, middle(ban.by), ban.reason)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from chatapp.protocol.message import Message, middle
 from chatapp.protocol.numbers import counted, parse_whole
 from chatapp.protocol.numerics import FailError
-from chatapp.protocol.timestamps import iso
+from chatapp.protocol.timestamps import iso_or_star
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations.overview_watch import notify_watchers
 from chatapp.server.state.session import Session
@@ -50,9 +50,8 @@ def _create(world: World, words: tuple[str, ...], out: Outbox) -> None:
         out.save(invite_codes.upsert(code))
         out.audit(COMMAND, code.label, code.terms)
         notify_watchers(world, "codes", out)
-        out.note(
-            COMMAND, "CREATED", f"The code {typed} is valid for {code.terms}", typed, str(uses), _until(code)
-        )
+        text = f"The code {typed} is valid for {code.terms}"
+        out.note(COMMAND, "CREATED", text, typed, str(uses), iso_or_star(code.until))
 
     out.run_user_job(invite_codes.new_code, created)
 
@@ -76,7 +75,7 @@ def _show(world: World, me: Session, found: list[InviteCode], out: Outbox) -> No
     valid = [code for code in found if code.is_valid(out.now)]
     for code in valid:
         text = f"{code.label}: {code.terms}, made by {code.by}"
-        out.note(COMMAND, "ENTRY", text, code.label, str(code.uses), _until(code), middle(code.by))
+        out.note(COMMAND, "ENTRY", text, code.label, str(code.uses), iso_or_star(code.until), middle(code.by))
     out.note(COMMAND, "END", counted(len(valid), "code"))
 
 
@@ -92,7 +91,3 @@ def _number(text: str, default: int, least: int, most: int) -> int:
     if number is None:
         raise FailError(COMMAND, "INVALID_PARAMS", f"Expected a number from {least} to {most}", text)
     return number
-
-
-def _until(code: InviteCode) -> str:
-    return iso(code.until) if code.until else "*"

@@ -10,9 +10,10 @@ from chatapp.protocol.message import Message, cut, middle
 from chatapp.protocol.modes import MODE_LEVEL, ModeChange
 from chatapp.protocol.numbers import counted
 from chatapp.protocol.numerics import FailError, NumericError
-from chatapp.protocol.timestamps import iso
+from chatapp.protocol.timestamps import iso_or_star
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import mode_changes
+from chatapp.server.operations.enforce_bans import duration_text
 from chatapp.server.operations.mode_changes import MaskEnd
 from chatapp.server.state import bans
 from chatapp.server.state.channel import Channel, MaskEntry
@@ -56,14 +57,8 @@ def tban(world: World, me: Session, user: User, msg: Message, out: Outbox) -> No
         raise FailError("TBAN", "INVALID_DURATION", text, channel.name, duration)
     end = MaskEnd(out.now + seconds * 1000 if seconds else 0, cut(reason, REASON_BYTES))
     for done in mode_changes.change(world, user, channel, [ModeChange("+", "b", mask)], out, end):
-        out.note(
-            "TBAN",
-            "ADDED",
-            f"Banned {_words(end.until)}",
-            channel.name,
-            done.parameter or "",
-            _time(end.until),
-        )
+        text = f"Banned {duration_text(end.until)}"
+        out.note("TBAN", "ADDED", text, channel.name, done.parameter or "", iso_or_star(end.until))
 
 
 def _list(channel: Channel, out: Outbox) -> None:
@@ -71,18 +66,10 @@ def _list(channel: Channel, out: Outbox) -> None:
     for entry in entries:
         out.note(
             "TBAN", "ENTRY", entry.reason or "No reason given",
-            channel.name, entry.mask, _time(entry.until), middle(entry.by),
+            channel.name, entry.mask, iso_or_star(entry.until), middle(entry.by),
         )  # fmt: skip
     out.note("TBAN", "END", counted(len(entries), "ban"), channel.name)
 
 
 def _is_listed(entry: MaskEntry, now: int) -> bool:
     return entry.until > now or (not entry.until and entry.reason != "")
-
-
-def _time(until: int) -> str:
-    return iso(until) if until else "*"
-
-
-def _words(until: int) -> str:
-    return f"until {iso(until)}" if until else "for ever"

@@ -96,13 +96,13 @@ def _has_role(world: World, account: str) -> bool:
     return bool(found and found.role != "member")
 
 
-def duration_text(found: Ban) -> str:
-    """Return the duration of a ban as text."""
-    return f"until {iso(found.until)}" if found.until else "for ever"
+def duration_text(until: int) -> str:
+    """Return the duration of a ban that ends then, in milliseconds, as text; 0 for a ban without an end."""
+    return f"until {iso(until)}" if until else "for ever"
 
 
 def _ban_text(found: Ban) -> str:
-    return f"You are banned from this server {duration_text(found)} by {found.by}: {found.reason}"
+    return f"You are banned from this server {duration_text(found.until)} by {found.by}: {found.reason}"
 
 
 def _close_reason(found: Ban) -> str:
