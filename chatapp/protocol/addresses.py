@@ -15,6 +15,8 @@ from chatapp.protocol.numbers import parse_whole
 IpAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 IpNetwork = ipaddress.IPv4Network | ipaddress.IPv6Network
 
+LOCALHOST = "127.0.0.1"
+ALL_IPV4, ALL_IPV6 = "0.0.0.0", "::"  # to listen on every address
 LAST_PORT = 65535
 CLIENT_BITS = 64  # the prefix of an IPv6 network in which one computer can use every address
 

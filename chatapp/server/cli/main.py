@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, NoReturn
 
+from chatapp.protocol.addresses import ALL_IPV4
 from chatapp.protocol.invite_links import Invite
 from chatapp.protocol.printable import escape_controls
 from chatapp.protocol.streams import accept_any_text
@@ -31,7 +32,6 @@ from chatapp.system.processes import make_new_files_private, raise_open_file_lim
 from chatapp.system.program import zip_file
 
 STACK_BYTES = 256 * 1024  # of each thread, since each connection has one
-ALL_ADDRESSES = "0.0.0.0"
 EXIT_FAILED, EXIT_USAGE, EXIT_INTERRUPTED = 1, 2, 130
 
 
@@ -188,7 +188,7 @@ def _configuration(options: argparse.Namespace) -> Config:
         BadConfig: It cannot be used.
     """
     config = load(options.config) if options.config else Config()
-    return with_flags(config, ALL_ADDRESSES if options.lan else options.host, options.port)
+    return with_flags(config, ALL_IPV4 if options.lan else options.host, options.port)
 
 
 def _log_invite(link: Invite) -> None:

@@ -12,13 +12,10 @@ import socket
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 
-from chatapp.protocol.addresses import is_link_local, is_loopback
+from chatapp.protocol.addresses import ALL_IPV4, ALL_IPV6, LOCALHOST, is_link_local, is_loopback
 from chatapp.protocol.invite_links import Invite
 from chatapp.server.config import Config, ServerConfig
 from chatapp.system import multicast
-
-ALL_IPV4, ALL_IPV6 = "0.0.0.0", "::"
-LOCALHOST = "127.0.0.1"
 
 _REMOTE = (
     (socket.AF_INET, "198.51.100.1"),

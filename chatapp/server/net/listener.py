@@ -13,7 +13,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 
-from chatapp.protocol.addresses import IpNetwork, is_within, parse_network
+from chatapp.protocol.addresses import ALL_IPV4, ALL_IPV6, IpNetwork, is_within, parse_network
 from chatapp.server.config import Config
 from chatapp.server.core.inbox import Connected, Disconnected, FromLink
 from chatapp.server.net import proxy_protocol
@@ -23,8 +23,6 @@ from chatapp.server.net.link import Link
 from chatapp.server.net.policy import ConnectionPolicy
 from chatapp.server.net.proxy_protocol import BadHeader, ProxiedClient
 
-ALL_IPV4, ALL_IPV6 = "0.0.0.0", "::"
-LOCALHOST = "127.0.0.1"
 PROXY_SECONDS = 5.0  # the time in which a proxy must send its header
 
 log = logging.getLogger(__name__)

@@ -9,9 +9,9 @@ import logging
 import threading
 from collections.abc import Callable, Sequence
 
-from chatapp.protocol.addresses import is_link_local, is_loopback
+from chatapp.protocol.addresses import LOCALHOST, is_link_local, is_loopback
 from chatapp.protocol.dnssd import Offer
-from chatapp.server.net.listener import LOCALHOST, CannotListen, Listener, hosts_of
+from chatapp.server.net.listener import CannotListen, Listener, hosts_of
 from chatapp.server.net.mdns.announcer import Announcer
 from chatapp.system import multicast
 
