@@ -16,7 +16,6 @@ from chatapp.protocol.numerics import FailError
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import invitations, login
 from chatapp.server.operations.nicks import account_name
-from chatapp.server.operations.overview_watch import notify_watchers
 from chatapp.server.state.accounts import Account, BadPassword, check_password, is_account_name
 from chatapp.server.state.session import Session
 from chatapp.server.state.world import World
@@ -128,10 +127,7 @@ def redeem_code(world: World, me: Session, code: str, out: Outbox, then: OnRedee
             then(world, me, refusal, out)
             return
         me.pending_account = None
-        world.code_changes += 1
-        out.save(invite_codes.use(invite))
-        out.log_info(f"The invite code {invite.label} of {invite.by} was used")
-        notify_watchers(world, "codes", out)
+        invitations.count_use(world, invite, out)
         _add_account(world, pending, out)
         then(world, me, pending, out)
 

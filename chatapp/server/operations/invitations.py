@@ -75,17 +75,22 @@ def check_code(world: World, me: Session, out: Outbox, then: Then) -> None:
             return
         me.is_invited = True
         if not is_known:
-            _count_use(world, invite, guests, out)
+            count_use(world, invite, out)
+            for guest in guests:
+                out.save(invite_codes.insert_guest(invite, guest))
         then(world, me, out)
 
     out.run_job(find, found)
 
 
-def _count_use(world: World, invite: InviteCode, guests: tuple[str, ...], out: Outbox) -> None:
+def count_use(world: World, invite: InviteCode, out: Outbox) -> None:
+    """Count one more use of an invite code.
+
+    Sends:
+        NOTE OVERVIEW CHANGED to the sessions that watch the server.
+    """
     world.code_changes += 1
     out.save(invite_codes.use(invite))
-    for guest in guests:
-        out.save(invite_codes.insert_guest(invite, guest))
     out.log_info(f"The invite code {invite.label} of {invite.by} was used")
     notify_watchers(world, "codes", out)
 
