@@ -9,7 +9,7 @@ and version information; table 9 for the blocks, annex E for the alignment patte
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import chain, pairwise, zip_longest
+from itertools import chain, pairwise, repeat, zip_longest
 
 Modules = tuple[tuple[bool, ...], ...]
 """Rows of modules, from the top; True is dark."""
@@ -72,7 +72,7 @@ def encode(text: str) -> Modules:
     fixed = _fixed_patterns(version)
     grid = [[bool(fixed.get((row, column))) for column in _side(version)] for row in _side(version)]
     bits = _bits(_words(data, version), version)
-    for (row, column), bit in zip(_zigzag(version, fixed), chain(bits, _zeros()), strict=False):
+    for (row, column), bit in zip(_zigzag(version, fixed), chain(bits, repeat(False)), strict=False):
         grid[row][column] = bit
     masked = [_masked(grid, fixed, number, version) for number in range(len(MASKS))]
     best = min(masked, key=_penalty)
@@ -81,11 +81,6 @@ def encode(text: str) -> Modules:
 
 def _side(version: int) -> range:
     return range(17 + 4 * version)
-
-
-def _zeros() -> Iterator[bool]:
-    while True:
-        yield False
 
 
 # data
@@ -252,7 +247,6 @@ def _masked(grid: Grid, fixed: dict[Place, bool], number: int, version: int) -> 
     for places in _format_places(len(_side(version))):
         for at, (row, column) in enumerate(places):
             masked[row][column] = bool(information >> (14 - at) & 1)
-    masked[-8][8] = True
     return masked
 
 
