@@ -75,13 +75,10 @@ def _show_all(world: World, out: Outbox) -> None:
     out.note(COMMAND, "END", f"{len(SETTINGS)} settings")
 
 
-def origin_of(world: World, name: str) -> str:
-    """Return where the value of a setting comes from: `set` by an owner, or `configured`."""
-    return "set" if SETTINGS[name].is_changed(world) else "configured"
-
-
 def _note(world: World, name: str, code: str, out: Outbox) -> None:
-    out.note(COMMAND, code, SETTINGS[name].value(world), name, origin_of(world, name))
+    """Reply with the value of a setting, and whether an owner has set it or it is as configured."""
+    origin = "set" if SETTINGS[name].is_changed(world) else "configured"
+    out.note(COMMAND, code, SETTINGS[name].value(world), name, origin)
 
 
 def _changed(world: World, name: str, out: Outbox) -> None:

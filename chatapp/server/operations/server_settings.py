@@ -16,9 +16,6 @@ from chatapp.server.storage import settings
 
 LOCKED_OUT = "You have no account, so you could not come back. Protect your name first, then try again"
 
-PART = "settings"
-"""The part of the overview that these changes concern."""
-
 
 def set_name(world: World, name: str | None, out: Outbox) -> None:
     """Change the name of the chat; None for that of the configuration.
@@ -80,4 +77,4 @@ def _apply(world: World, live: LiveSettings, out: Outbox) -> None:
     world.live_settings = live
     out.save(settings.upsert_live_settings(live))
     configure(world, world.written_config, world.is_locked, out)
-    notify_watchers(world, PART, out)
+    notify_watchers(world, "settings", out)
