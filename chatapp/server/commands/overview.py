@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import islice
 
-from chatapp.protocol import display_names, names
+from chatapp.protocol import names
 from chatapp.protocol.message import Message, middle
 from chatapp.protocol.modes import HALFOP, level
 from chatapp.protocol.numbers import counted, parse_whole
 from chatapp.protocol.numerics import FailError
-from chatapp.protocol.timestamps import iso
+from chatapp.protocol.timestamps import iso, iso_or_star
 from chatapp.server.core.features import OVERVIEW_PARTS
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations.overview_watch import COMMAND
@@ -92,12 +92,11 @@ def _roles(world: World, user: User, rest: tuple[str, ...], out: Outbox) -> None
     rows += [(each.nick, each.role, "guest", each.identity) for each in guests]
     with out.batch(BATCH_TYPE, "roles"):
         for name, role, kind, identity in rows:
-            shown = world.metadata.get(identity, {}).get(display_names.KEY, "")
-            out.note(COMMAND, "ROLE", shown or name, name, role, kind)
+            out.note(COMMAND, "ROLE", world.display_name(identity) or name, name, role, kind)
         ranked = list(islice(_channel_moderators(world), MAX_RANKS))
         for channel, account in ranked:
-            shown = world.metadata.get(account.identity, {}).get(display_names.KEY, "")
-            out.note(COMMAND, "RANK", shown or account.name, account.name, channel.name)
+            shown = world.display_name(account.identity) or account.name
+            out.note(COMMAND, "RANK", shown, account.name, channel.name)
         _end("roles", len(rows) + len(ranked), out)
 
 
@@ -114,7 +113,7 @@ def _bans(world: World, user: User, rest: tuple[str, ...], out: Outbox) -> None:
     found = sorted((each for each in world.bans if each.is_active(out.now)), key=lambda each: -each.at)
     with out.batch(BATCH_TYPE, "bans"):
         for ban in found:
-            until = iso(ban.until) if ban.until else "*"
+            until = iso_or_star(ban.until)
             out.note(COMMAND, "BAN", ban.reason, ban.mask, until, middle(ban.by), iso(ban.at))
         _end("bans", len(found), out)
 
@@ -127,7 +126,7 @@ def _show_codes(world: World, me: Session, found: list[InviteCode], out: Outbox)
     codes = [code for code in found if not code.has_ended(out.now)][::-1]
     with out.batch(BATCH_TYPE, "codes"):
         for code in codes:
-            until = iso(code.until) if code.until else "*"
+            until = iso_or_star(code.until)
             numbers = (str(code.uses), str(code.used))
             fields = (code.label, code.code or "*", *numbers, until, middle(code.by), iso(code.at))
             out.note(COMMAND, "CODE", code.terms, *fields)

@@ -7,7 +7,6 @@ it founded. Its users become guests.
 
 from __future__ import annotations
 
-from chatapp.protocol import display_names
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import login, membership, metadata_changes, presence
 from chatapp.server.state import masks
@@ -24,12 +23,11 @@ def delete_account(world: World, user: User, account: Account, out: Outbox) -> N
     Sends:
         901 to the sessions of the account, ACCOUNT to others; see `login.log_out`.
     """
-    shown = world.metadata.get(account.identity, {}).get(display_names.KEY)
+    shown = world.display_name(account.identity)
     for save in account_rows.delete(account):
         out.save(save)
-    for fingerprint, owner in list(world.certificates.items()):
-        if owner == account.folded:
-            del world.certificates[fingerprint]
+    kept = {key: owner for key, owner in world.certificates.items() if owner != account.folded}
+    world.certificates = kept
     world.remove_account(account)
     end_account(world, account, out)
     if user.sessions:

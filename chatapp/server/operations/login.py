@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from chatapp.protocol import display_names, names, numerics
+from chatapp.protocol import names, numerics
 from chatapp.protocol.capabilities import ACCOUNT_NOTIFY
 from chatapp.protocol.credentials import Credentials
 from chatapp.protocol.numerics import NumericError
@@ -204,7 +204,7 @@ def log_out(world: World, user: User, out: Outbox) -> None:
 def _change_account(world: World, user: User, name: str, out: Outbox) -> None:
     message = out.message_from(user, "ACCOUNT", name or "*")
     before = user.identity
-    shown = None if user.account else world.metadata.get(before, {}).get(display_names.KEY)
+    shown = "" if user.account else world.display_name(before)
     world.set_account(user, name)
     out.send(world.observers(user), message, required_caps=ACCOUNT_NOTIFY)
     metadata_notify.notify_login(world, user, before, out)

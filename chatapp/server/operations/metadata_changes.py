@@ -50,11 +50,11 @@ def delete_value(world: World, target: MetadataTarget, key: str, out: Outbox) ->
     metadata_notify.notify_change(world, target, key, None, out)
 
 
-def keep_display_name(world: World, user: User, name: str | None, out: Outbox) -> None:
+def keep_display_name(world: World, user: User, name: str, out: Outbox) -> None:
     """Show a guest who has logged in under the same name as before, unless the account has a display name.
 
     Args:
-        name: The display name of the guest; None if it had none.
+        name: The display name of the guest; empty if it had none.
     """
     target = MetadataTarget.of(world, user)
     if name and display_names.KEY not in target.values and not world.is_name_of_other(target.owner, name):

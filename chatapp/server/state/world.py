@@ -316,10 +316,9 @@ class World:
 
     def add_to_whowas(self, user: User, now: int) -> None:
         """Add a nick that is given up to the entries of WHOWAS."""
+        shown = self.display_name(user.identity)
         self.whowas.appendleft(
-            WhowasEntry(
-                user.nick, user.username, user.host, user.realname, user.account, now, self.display_name(user)
-            )
+            WhowasEntry(user.nick, user.username, user.host, user.realname, user.account, now, shown)
         )
 
     def restore_user(self, stored: PersistentUser) -> User:
@@ -398,9 +397,9 @@ class World:
         if not names.looks_like_channel(owner):
             self.public_names.show(owner, name)
 
-    def display_name(self, user: User) -> str:
-        """Return the display name of a user; "" for none."""
-        return self.metadata.get(user.identity, {}).get(display_names.KEY, "")
+    def display_name(self, identity: str) -> str:
+        """Return the display name of a user or account; "" for none."""
+        return self.metadata.get(identity, {}).get(display_names.KEY, "")
 
     def past_display_name(self, nick: str) -> str:
         """Return the display name of the one who had this nick last, and is gone; "" for none."""
@@ -410,7 +409,7 @@ class World:
     def shown_name(self, nick: str) -> str:
         """Return the name that people read for a nick: the display name, also of somebody who has left."""
         user = self.users.get(names.fold(nick))
-        return (self.display_name(user) if user else self.past_display_name(nick)) or nick
+        return (self.display_name(user.identity) if user else self.past_display_name(nick)) or nick
 
     def is_name_of_other(self, identity: str, name: str) -> bool:
         """Whether a display name looks like the nick, account or display name of another user.
