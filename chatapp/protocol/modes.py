@@ -33,7 +33,7 @@ VOICE, HALFOP, OPERATOR, ADMIN, OWNER = 1, 2, 3, 4, 5
 """Levels of ranks. Each level includes the permissions of all lower levels."""
 
 REASON_TAG = "chatapp/reason"
-"""The tag of a MODE that says why a mask was set. Only our own server sends it."""
+"""The tag of a MODE that says why a mask was set. Only Chatapp servers send it."""
 
 KICK_LEVEL = HALFOP  # to remove members
 MODE_LEVEL = HALFOP  # to set modes and bans; each rank has its own level, see `Rank.giver`

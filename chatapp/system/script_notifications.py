@@ -48,7 +48,7 @@ Write-Output $global:chatapp_end
 
 
 class NoticeCommand(NamedTuple):
-    """A program with its arguments, and environment variables that it gets besides ours."""
+    """A program with its arguments, and the environment variables to add for it."""
 
     arguments: list[str]
     variables: Mapping[str, str]

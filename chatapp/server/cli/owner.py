@@ -1,7 +1,7 @@
 """`run_server.py owner`: stores the key by which the user of this computer is the owner.
 
-A window runs it when it finds that its server runs already. A running server uses the key at once. Who can
-run it with this data folder can read and change everything in it anyway.
+A window runs it when it finds that its server runs already. A running server uses the key at once. Anyone
+who can run it with this data folder can read and change everything in it anyway.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""SESSIONS: where an account is logged in. Its owner alone sees that, and ends sessions from afar.
+"""SESSIONS: where an account is logged in. Only its owner sees that, and can end the sessions.
 
 C: SESSIONS
 S: NOTE SESSIONS ENTRY 1a2 this 2026-03-12T11:00:00.000Z 2026-03-12T11:58:00.000Z 192.0.2.7 Chatapp …

@@ -43,9 +43,9 @@ def setting(world: World, me: Session, user: User, msg: Message, out: Outbox) ->
 
     name: the name of the chat. access: who may connect: everyone, invite (guests need an invite code) or
     accounts. sharing: on or off, whether other computers can connect and find the server on the network.
-    closed: on or off, whether new guests and new accounts are refused; who is connected stays, and guests can
-    come back for an hour. A value that was set is used instead of the configuration, also after a
-    restart, until it is reset. Moderators can see them, owners can change them.
+    closed: on or off, whether new guests and new accounts are refused; connected people stay, and guests can
+    come back for an hour. A value that was set is used instead of the configuration, also after a restart,
+    until it is reset. Moderators can see them, owners can change them.
 
     Sends:
         NOTE SETTING ENTRY for each setting, and END; NOTE SETTING CHANGED; 005 to all.

@@ -3,8 +3,8 @@
     k7qx-29fm
 
 The first group is the label of a code in lists. The code itself is stored too, because owners show it again,
-as a link or a picture. Who can read the database can read all messages anyway. Codes of earlier versions are
-stored only as a hash.
+as a link or a picture. Anyone who can read the database can read all messages anyway. Codes of earlier
+versions are stored only as a hash.
 """
 
 from __future__ import annotations

@@ -84,7 +84,7 @@ def _logout(request: ServiceRequest, words: Sequence[str]) -> None:
 def _set(request: ServiceRequest, words: Sequence[str]) -> None:
     """Change the password. The old one is needed however the session has logged in.
 
-    Who finds a computer unlocked, or has only the certificate, cannot take the account away from its user.
+    A person who finds a computer unlocked, or has only the certificate, cannot take the account away.
     """
     if words[0].upper() != "PASSWORD":
         raise ServiceError("Usage: SET PASSWORD <old password> <new password>")
