@@ -179,7 +179,7 @@ def _removal_after_refusal(conversation: Conversation, event: ErrorReply, text: 
         if before.by
         else _("You are banned from {channel}").format(channel=conversation.name)
     )
-    reason = f"Reason: {ban.reason}" if ban.reason else before.reason
+    reason = _("Reason: {reason}").format(reason=ban.reason) if ban.reason else before.reason
     return replace(before, text=text, reason=reason, until=ban.until, is_invited=False)
 
 

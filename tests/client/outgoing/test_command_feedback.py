@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from chatapp.client.model.changes import CommandRejected
 from chatapp.client.model.people import OWN_AWAY
+from chatapp.languages import translation
 from tests.client.base import ClientTest
+from tests.languages.marking import Marking
 
 
 class FeedbackTest(ClientTest):
@@ -126,6 +128,16 @@ class RemovalTest(ClientTest):
         self.assertEqual(self.removal(), ("ben banned you", "Reason: two: reasons"))
         assert self.general.removal is not None
         self.assertEqual(self.general.removal.until, 1773388800.0)
+
+    def test_the_reason_of_a_ban_is_told_in_another_language(self) -> None:
+        self.addCleanup(translation.use, translation.ENGLISH)
+        translation.install(Marking())
+        self.receive(":ben!b@h KICK #general ana :off topic")
+        self.client.join("#general")
+        self.receive(
+            ":srv 474 ana #general :Cannot join channel until 2026-03-13T08:00:00.000Z: two: reasons (+b)"
+        )
+        self.assertEqual(self.removal(), ("⟦ben banned you⟧", "⟦Reason: two: reasons⟧"))
 
     def test_a_refused_join_after_a_lost_connection_shows_the_reason(self) -> None:
         self.lose_connection()
