@@ -378,6 +378,14 @@ class TlsPipe:
         return b""
 
 
+def unverified_context() -> ssl.SSLContext:
+    """Return a context that accepts any certificate: compare its fingerprint after the handshake."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    return context
+
+
 def fingerprint(certificate: bytes) -> str:
     """Identify a certificate: SHA-256 of its DER, 64 hexadecimal digits."""
     return hashlib.sha256(certificate).hexdigest()

@@ -12,7 +12,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Protocol
 
 from chatapp.client.local.discovery import Discovery
@@ -23,7 +23,7 @@ from chatapp.protocol.dnssd import Offer
 from chatapp.protocol.invite_links import Invite
 from chatapp.protocol.lines import LineBuffer
 from chatapp.protocol.message import Message
-from chatapp.protocol.tls import fingerprint
+from chatapp.protocol.tls import fingerprint, unverified_context
 
 SECONDS = 5.0  # for which servers are looked for
 ANSWER_SECONDS = 4.0  # that a server has for its answer
@@ -67,14 +67,6 @@ class Search(Protocol):
     def stop(self) -> None: ...
 
 
-@dataclass
-class _Asked:
-    """The servers that were asked, by certificate and port."""
-
-    pending: dict[tuple[str, int], Future[CodeFound | None]] = field(default_factory=dict)
-    ended: bool = False
-
-
 class CodeLookup:
     """One lookup, on threads of its own. It also asks servers that are found only while it runs.
 
@@ -95,7 +87,8 @@ class CodeLookup:
         self._code = code
         self._on_result = on_result
         self._seconds = seconds
-        self._asked = _Asked()
+        self._asked: dict[tuple[str, int], Future[CodeFound | None]] = {}  # by certificate and port
+        self._is_stopped = False
         self._changed = threading.Condition()
         self._found: CodeFound | None = None
         self._pool = ThreadPoolExecutor(MOST_AT_ONCE, "code lookup")
@@ -110,7 +103,7 @@ class CodeLookup:
     def stop(self) -> None:
         """Stop; `on_result` is not called any more."""
         with self._changed:
-            self._asked.ended = True
+            self._is_stopped = True
             self._changed.notify_all()
 
     def _run(self) -> None:
@@ -118,9 +111,9 @@ class CodeLookup:
         with self._changed:
             while not self._has_ended and (left := deadline - time.monotonic()) > 0:
                 self._changed.wait(left)
-            while not self._has_ended and not all(each.done() for each in self._asked.pending.values()):
+            while not self._has_ended and not all(each.done() for each in self._asked.values()):
                 self._changed.wait(ANSWER_SECONDS)
-            is_stopped, self._asked.ended = self._asked.ended, True
+            is_stopped, self._is_stopped = self._is_stopped, True
         self._search.stop()
         self._pool.shutdown(wait=False, cancel_futures=True)
         if not is_stopped:
@@ -130,15 +123,15 @@ class CodeLookup:
 
     @property
     def _has_ended(self) -> bool:
-        return self._asked.ended or self._found is not None
+        return self._is_stopped or self._found is not None
 
     def _offers_changed(self, offers: list[Offer]) -> None:
         with self._changed:
             for offer in offers:
                 key = (offer.fingerprint, offer.port)
-                is_new = key not in self._asked.pending and len(self._asked.pending) < MOST_SERVERS
+                is_new = key not in self._asked and len(self._asked) < MOST_SERVERS
                 if offer.fingerprint and offer.addresses and is_new and not self._has_ended:
-                    future = self._asked.pending[key] = self._pool.submit(ask, offer, self._code)
+                    future = self._asked[key] = self._pool.submit(ask, offer, self._code)
                     future.add_done_callback(self._answered)
 
     def _answered(self, future: Future[CodeFound | None]) -> None:
@@ -172,13 +165,10 @@ def _proving_certificate(host: str, offer: Offer, code: str) -> str:
         OSError: It does not answer.
         ValueError: It does not speak the protocol.
     """
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    context.check_hostname = False
-    context.verify_mode = ssl.CERT_NONE  # the proof is about the certificate
     deadline = time.monotonic() + ANSWER_SECONDS
     with (
         socket.create_connection((host, offer.port), timeout=ANSWER_SECONDS) as sock,
-        context.wrap_socket(sock) as secured,
+        unverified_context().wrap_socket(sock) as secured,  # the proof is about the certificate
     ):
         certificate = fingerprint(secured.getpeercert(binary_form=True) or b"")
         if certificate != offer.fingerprint:

@@ -7,14 +7,13 @@ the first version wrote it into their settings folder, as `server.json`.
 from __future__ import annotations
 
 import socket
-import ssl
 from dataclasses import dataclass
 from pathlib import Path
 
 from chatapp.client import json_file
 from chatapp.protocol.addresses import is_valid_port
 from chatapp.protocol.invite_links import BadInvite, Invite
-from chatapp.protocol.tls import fingerprint
+from chatapp.protocol.tls import fingerprint, unverified_context
 from chatapp.system.server_record import ServerRecord
 
 LOOPBACK = "127.0.0.1"
@@ -63,13 +62,10 @@ class LocalServerRecord:
         Args:
             seconds: How long each step may take.
         """
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-        context.check_hostname = False
-        context.verify_mode = ssl.CERT_NONE  # the fingerprint is compared instead
         try:
             with (
                 socket.create_connection((LOOPBACK, self.port), timeout=seconds) as sock,
-                context.wrap_socket(sock) as secured,
+                unverified_context().wrap_socket(sock) as secured,
             ):
                 return fingerprint(secured.getpeercert(binary_form=True) or b"") == self.link.pin
         except OSError:

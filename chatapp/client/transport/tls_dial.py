@@ -28,7 +28,15 @@ from chatapp.client.transport.proxy_choice import proxy_for
 from chatapp.client.transport.stream import Stream
 from chatapp.languages.translation import N_, _
 from chatapp.protocol.proxy_address import BadProxy, ProxyAddress
-from chatapp.protocol.tls import CertificateError, Pipe, PlainPipe, TlsError, TlsPipe, fingerprint
+from chatapp.protocol.tls import (
+    CertificateError,
+    Pipe,
+    PlainPipe,
+    TlsError,
+    TlsPipe,
+    fingerprint,
+    unverified_context,
+)
 
 HANDSHAKE_SECONDS = 10.0  # for the TLS handshake
 LOCAL_HANDSHAKE_SECONDS = 2.0  # after which a server on this computer is assumed to have no TLS
@@ -251,10 +259,7 @@ def _verify_by_ca() -> ssl.SSLContext:
 
 def _accept_any() -> ssl.SSLContext:
     """Return a context that accepts any certificate. Its fingerprint is checked after the handshake."""
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    context.check_hostname = False
-    context.verify_mode = ssl.CERT_NONE
-    return _irc(context)
+    return _irc(unverified_context())
 
 
 def _irc(context: ssl.SSLContext) -> ssl.SSLContext:
