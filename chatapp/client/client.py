@@ -34,7 +34,6 @@ from chatapp.client.model.orders import Order
 from chatapp.client.model.search import SearchHit, SearchQuery, SearchResult
 from chatapp.client.model.waiting_messages import Waiting, waiting
 from chatapp.client.session.clock_watch import ClockWatch
-from chatapp.client.session.connection import OpenLink
 from chatapp.client.session.message_actions import MessageActions
 from chatapp.client.session.network_session import NetworkSession, Services
 from chatapp.client.session.network_sessions import NetworkSessions
@@ -44,7 +43,7 @@ from chatapp.client.session.reactions import become_owner, react
 from chatapp.client.session.removed_network import RemovedNetwork
 from chatapp.client.session.user_actions import UserActions
 from chatapp.client.transport.certificates import CertificateProblem, ServerTarget, TrustedCertificates
-from chatapp.client.transport.link import ServerLink
+from chatapp.client.transport.link import OpenLink, ServerLink
 from chatapp.client.transport.server_check import ServerCheck
 from chatapp.protocol.invite_links import Invite
 from chatapp.protocol.message import Message

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from chatapp.client.incoming.events import ServerText
 from chatapp.client.model.history import is_available
 from chatapp.client.model.network import Network
+from chatapp.client.model.user_metadata import CAPABILITY
 from chatapp.protocol.timestamps import parse_seconds
 
 REGISTRATION = "draft/account-registration"
-METADATA = "draft/metadata-2"
 SESSIONS, SETPASS, UNREGISTER = "chatapp/SESSIONS", "chatapp/SETPASS", "chatapp/UNREGISTER"
 ENTRY, END = "SESSIONS ENTRY", "SESSIONS END"
 TERMINAL = "Chatapp-terminal"
@@ -99,7 +99,7 @@ def offers(network: Network) -> AccountOffers:
         change_password=has_account and SETPASS in tokens,
         sessions=has_account and SESSIONS in tokens,
         give_up=has_account and UNREGISTER in tokens,
-        colour=METADATA in network.capabilities,
+        colour=CAPABILITY in network.capabilities,
         export=is_available(network) and "labeled-response" in network.capabilities,
     )
 

@@ -9,7 +9,7 @@ from chatapp.client.incoming.events import MetadataReceived
 from chatapp.client.model.changes import Change, Reset
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.network import Network
-from chatapp.client.model.user_metadata import changes_about, person_of
+from chatapp.client.model.user_metadata import changes_about, person_of, set_own_value
 from chatapp.client.text.nick_colours import colour_of_code
 from chatapp.protocol.message import Message
 
@@ -19,7 +19,7 @@ LATEST = 300  # entries of a conversation that are looked through for messages o
 
 def set_colour(colour: str) -> Message:
     """Return the command that sets our own colour, `#rrggbb`; an empty one removes it."""
-    return Message("METADATA", ["*", "SET", KEY, *([colour] if colour else [])])
+    return set_own_value(KEY, colour)
 
 
 def received(network: Network, event: MetadataReceived) -> list[Change]:

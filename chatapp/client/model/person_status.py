@@ -9,7 +9,7 @@ from chatapp.client.incoming.events import MetadataReceived
 from chatapp.client.model.changes import Change
 from chatapp.client.model.model import Person
 from chatapp.client.model.network import Network
-from chatapp.client.model.user_metadata import changes_about, person_of
+from chatapp.client.model.user_metadata import changes_about, person_of, set_own_value
 from chatapp.client.text.formatting import displayed
 from chatapp.protocol.message import Message
 from chatapp.protocol.presence import ABSENT
@@ -20,7 +20,7 @@ MAX_CHARACTERS = 200
 
 def set_status(text: str) -> Message:
     """Return the command that sets our own status; an empty one removes it."""
-    return Message("METADATA", ["*", "SET", KEY, *([text] if text else [])])
+    return set_own_value(KEY, text)
 
 
 def received(network: Network, event: MetadataReceived) -> list[Change]:

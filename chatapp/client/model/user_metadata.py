@@ -9,6 +9,14 @@ from chatapp.client.incoming.events import MetadataReceived
 from chatapp.client.model.changes import Change, ConversationChanged, MembersChanged, StatusChanged
 from chatapp.client.model.model import Person
 from chatapp.client.model.network import Network
+from chatapp.protocol.message import Message
+
+CAPABILITY = "draft/metadata-2"
+
+
+def set_own_value(key: str, value: str) -> Message:
+    """Return the command that sets one of our own values; an empty one removes it."""
+    return Message("METADATA", ["*", "SET", key, *([value] if value else [])])
 
 
 def nick_of(network: Network, event: MetadataReceived, key: str) -> str:

@@ -13,11 +13,10 @@ from chatapp.languages.translation import N_, _
 from chatapp.protocol import names
 from chatapp.protocol.message import Message
 
-CAPABILITY = "draft/account-registration"
 _REGISTER, _VERIFY = "REGISTER", "VERIFY"
 _LATER = "COMPLETE_CONNECTION_REQUIRED"
 _EXISTS = N_("The account {account} already exists, and the password is wrong.")
-_BY_INVITATION = N_("This server creates accounts by invitation only. Enter your invite code.")
+BY_INVITATION = N_("This server creates accounts by invitation only. Enter your invite code.")
 _WRONG_CODE = N_("This invite code is wrong, used up or expired.")
 
 
@@ -91,7 +90,7 @@ class AccountRegistration:
             return []
         if self._code:
             return [Message(_VERIFY, [self._account, self._code])]
-        raise AccountNotCreated(_(_BY_INVITATION), wants_code=True)
+        raise AccountNotCreated(_(BY_INVITATION), wants_code=True)
 
     def _refusal(self, message: Message) -> AccountNotCreated:
         """FAIL command code [account] :description."""

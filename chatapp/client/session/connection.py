@@ -58,7 +58,7 @@ from chatapp.client.session.salting import KeyDerived, derive_key
 from chatapp.client.text.ban_notices import ban_notice, ban_text
 from chatapp.client.transport import link
 from chatapp.client.transport.certificates import ServerTarget, TrustedCertificates
-from chatapp.client.transport.link import Inbox, LinkInterface
+from chatapp.client.transport.link import Inbox, LinkInterface, OpenLink
 from chatapp.languages.translation import N_, _
 from chatapp.protocol.message import MalformedMessage, Message
 from chatapp.protocol.names import fold
@@ -77,9 +77,6 @@ _STOPPED = re.compile(
 _CLOSED = N_("The connection was closed.")
 _LOGGED_OUT = N_("You were logged out from another computer. Enter your password to log in again.")
 _NO_ANSWER = N_("The server stopped responding.")
-
-OpenLink = Callable[[ServerTarget, Inbox], LinkInterface]
-"""Starts to connect, and puts the outcome into the inbox as `LinkEvent`s."""
 
 log = logging.getLogger(__name__)
 

@@ -21,6 +21,7 @@ from chatapp.client.incoming.events import Event
 from chatapp.client.incoming.parser import EventParser
 from chatapp.client.login import Login
 from chatapp.client.model.changes import ConnectFailed
+from chatapp.client.model.own_account import REGISTRATION
 from chatapp.client.session import account_registration
 from chatapp.client.session.account_registration import (
     AccountNotCreated,
@@ -147,14 +148,12 @@ class Handshake:
     @property
     def makes_accounts(self) -> bool:
         """Whether the server creates accounts on request."""
-        return account_registration.CAPABILITY in self._offered
+        return REGISTRATION in self._offered
 
     @property
     def makes_accounts_early(self) -> bool:
         """Whether the server creates accounts before the registration is complete."""
-        return self.makes_accounts and account_registration.is_early(
-            self._offered[account_registration.CAPABILITY]
-        )
+        return self.makes_accounts and account_registration.is_early(self._offered[REGISTRATION])
 
     # before the welcome
 

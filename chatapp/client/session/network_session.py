@@ -26,6 +26,7 @@ from chatapp.client.model.changes import Change, ConnectFailed, StatusChanged
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.exports import MessageExport
 from chatapp.client.model.network import Network, NetworkState
+from chatapp.client.model.orders import Order
 from chatapp.client.model.read_state import ReadMarkers
 from chatapp.client.model.search_results import RequestedResults
 from chatapp.client.outgoing import sending
@@ -34,7 +35,7 @@ from chatapp.client.outgoing.typing_notices import TypingNotices
 from chatapp.client.session.automatic_away import AutomaticAway
 from chatapp.client.session.background_requests import BackgroundRequests
 from chatapp.client.session.channel_joins import ChannelJoins
-from chatapp.client.session.connection import OpenLink, ReconnectingConnection
+from chatapp.client.session.connection import ReconnectingConnection
 from chatapp.client.session.finding import Finding
 from chatapp.client.session.message_changes import MessageChanges
 from chatapp.client.session.message_export import Exports, ExportWritten
@@ -50,7 +51,7 @@ from chatapp.client.session.salting import KeyDerived
 from chatapp.client.session.server_watch import ServerWatch
 from chatapp.client.session.stored_password import StoredPassword
 from chatapp.client.transport.certificates import TrustedCertificates
-from chatapp.client.transport.link import LinkEvent
+from chatapp.client.transport.link import LinkEvent, OpenLink
 from chatapp.languages.translation import N_, _
 from chatapp.protocol.message import Message
 
@@ -230,6 +231,10 @@ class NetworkSession:
         """Send a request that the user did not make, so an error in reply is not shown."""
         self.send(self.background.note(self.network, message, self.services.clock(), labelled))
 
+    def give(self, order: Order) -> None:
+        """Carry out the commands of an order; `OrderFinished` reports the end."""
+        self.carry_out(self.orders.give(self.network, order, self.services.clock()))
+
     def apply(self, event: Event) -> None:
         """Apply an event to the model."""
         self._changes += apply(self.network, event, self.services.wall())
@@ -300,7 +305,7 @@ class NetworkSession:
         changes, order = self.server_watch.due(network)
         self.report(*changes)
         if order:
-            self.carry_out(self.orders.give(network, order, now))
+            self.give(order)
         self.carry_out(self.orders.due(network, services.clock()))
         self.send_all(self.nick_reclaim.due(network, self.login.nick, services.clock()))
 

@@ -20,13 +20,13 @@ from chatapp.client.model import person_colours, person_status
 from chatapp.client.model.changes import LoginChanged, StatusChanged
 from chatapp.client.model.orders import Order, Refusal, Step, no_follow_up
 from chatapp.client.model.own_account import SESSIONS
+from chatapp.client.session.account_registration import BY_INVITATION
 from chatapp.client.session.network_session import AccountDeleted, NetworkSession
 from chatapp.languages.translation import N_, _
 from chatapp.protocol.message import Message
 
 MAX_PASSWORD_BYTES = 300  # so that it fits into a line
 UNSAFE = N_("Your connection is not encrypted, so others could read the password.")
-CODE_WANTED = N_("This server creates accounts by invitation only. Enter your invite code.")
 CODE_REQUIRED = "CODE_REQUIRED"
 """The code of the refusal when an invite code is needed."""
 
@@ -61,7 +61,7 @@ class OwnAccount:
         def finished(order: Order) -> None:
             answers = {each.code for each in order.answers}
             if not order.refusals and _CODE_WANTED in answers and not code:
-                order.refusals.append(Refusal(order.steps[0], _(CODE_WANTED), code=CODE_REQUIRED))
+                order.refusals.append(Refusal(order.steps[0], _(BY_INVITATION), code=CODE_REQUIRED))
             if not order.refusals:
                 self._use_account(self._network.account or nick, password, remember=True)
 
@@ -147,7 +147,7 @@ class OwnAccount:
         problem = problem_of_password(session, password) if password else ""
         if problem:
             order.refusals.append(Refusal(steps[0], problem))
-        session.carry_out(session.orders.give(session.network, order, session.services.clock()))
+        session.give(order)
         return order
 
 

@@ -120,7 +120,6 @@ class OwnServer:
         return self._give(Message("STOP", [farewell] if farewell else []), finished)
 
     def _give(self, message: Message, finished: Callable[[Order], object] = no_follow_up) -> Order:
-        session = self._session
         order = Order((Step(message),), codes=_CODES, on_finished=finished)
-        session.carry_out(session.orders.give(session.network, order, session.services.clock()))
+        self._session.give(order)
         return order

@@ -17,6 +17,7 @@ from chatapp.client.incoming import events
 from chatapp.client.incoming.handlers import WHOX_FIELDS
 from chatapp.client.model import people, person_colours, person_status
 from chatapp.client.model.network import Network
+from chatapp.client.model.user_metadata import CAPABILITY, set_own_value
 from chatapp.protocol.display_names import KEY
 from chatapp.protocol.message import Message
 from chatapp.protocol.numbers import parse_whole
@@ -26,8 +27,6 @@ MAX_WAITING = 50  # people whose away text is still to be requested
 MAX_NAMES = 30  # authors whose display name is requested after one page of history
 MONITOR_BYTES = 400  # of nicks in one line
 SYNC_SECONDS = 5.0  # before METADATA SYNC, if the server does not say
-
-_METADATA = "draft/metadata-2"
 
 
 class PeopleWatch:
@@ -157,12 +156,12 @@ class PeopleWatch:
 
 def has_display_names(network: Network) -> bool:
     """Return whether the server stores display names."""
-    return _METADATA in network.capabilities
+    return CAPABILITY in network.capabilities
 
 
 def set_display_name(name: str) -> Message:
     """Return the command that sets our own display name; an empty one removes it."""
-    return Message("METADATA", ["*", "SET", KEY, *([name] if name else [])])
+    return set_own_value(KEY, name)
 
 
 def _lines(nicks: Iterable[str]) -> list[str]:

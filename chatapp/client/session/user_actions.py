@@ -365,8 +365,7 @@ class UserActions:
 
     def give(self, order: Order) -> None:
         """Carry out the commands of an order; `OrderFinished` reports the end."""
-        session = self.session
-        session.carry_out(session.orders.give(self.network, order, session.services.clock()))
+        self.session.give(order)
 
     def send(self, message: Message) -> None:
         """Send a message of any kind if we are online."""

@@ -14,7 +14,7 @@ import logging
 import socket
 import threading
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -45,6 +45,10 @@ class LinkInterface(Protocol):
     def send(self, line: str) -> None: ...
     def close(self) -> None: ...
     def join(self, seconds: float) -> None: ...
+
+
+OpenLink = Callable[[ServerTarget, Inbox], LinkInterface]
+"""Starts to connect, and puts the outcome into the inbox as `LinkEvent`s."""
 
 
 @dataclass(frozen=True, slots=True)

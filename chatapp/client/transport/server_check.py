@@ -20,12 +20,11 @@ from typing import Any
 
 from chatapp.client.transport.certificates import CertificateProblem, ServerTarget
 from chatapp.client.transport.link import (
-    Inbox,
     LinesReceived,
     LinkConnected,
     LinkFailed,
-    LinkInterface,
     LinkLost,
+    OpenLink,
     ServerLink,
 )
 from chatapp.languages.translation import _
@@ -36,8 +35,6 @@ ANSWER_SECONDS = 6.0  # from the connection to the last answer that is waited fo
 
 _QUESTIONS = ("CAP LS 302", "CAP REQ :batch draft/extended-isupport", "ISUPPORT")
 _NOT_OFFERED = frozenset({"421", "451", "461"})  # answers to ISUPPORT of servers that know it later or never
-
-OpenLink = Callable[[ServerTarget, Inbox], LinkInterface]
 
 
 @dataclass(frozen=True, slots=True)
