@@ -188,10 +188,10 @@ def autostart(name: str, title: str) -> Autostart:
         RuntimeError: This user has no home folder.
     """
     if sys.platform == "win32":
-        return Autostart([StartupScript(folders.startup_folder(), title)])
+        return Autostart([StartupScript(folders.windows_start_menu() / "Startup", title)])
     if sys.platform == "darwin":
         return Autostart([LaunchAgent(Path.home() / "Library/LaunchAgents", f"local.{name}")])
-    config = folders.settings_folder().parent
+    config = folders.unix_config()
     unit = SystemdUnit(config / "systemd/user", name, title)
     desktop = DesktopFile(config / "autostart", name, title)
     return Autostart([unit, desktop] if _has_systemd() else [desktop, unit])

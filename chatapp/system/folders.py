@@ -17,10 +17,10 @@ def settings_folder() -> Path:
         RuntimeError: This user has no home folder.
     """
     if sys.platform == "win32":
-        return Path(os.environ.get("APPDATA") or Path.home() / "AppData/Roaming") / "Chatapp"
+        return windows_roaming() / "Chatapp"
     if sys.platform == "darwin":
         return Path.home() / "Library/Application Support/Chatapp"
-    return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "chatapp"
+    return unix_config() / "chatapp"
 
 
 def server_data_folder() -> Path:
@@ -30,10 +30,10 @@ def server_data_folder() -> Path:
         RuntimeError: This user has no home folder.
     """
     if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData/Local") / "Chatapp/server"
+        return windows_local() / "Chatapp/server"
     if sys.platform == "darwin":
         return Path.home() / "Library/Application Support/Chatapp/server"
-    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local/share") / "chatapp/server"
+    return unix_data() / "chatapp/server"
 
 
 def cache_folder() -> Path:
@@ -43,17 +43,35 @@ def cache_folder() -> Path:
         RuntimeError: This user has no home folder.
     """
     if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData/Local") / "Chatapp/cache"
+        return windows_local() / "Chatapp/cache"
     if sys.platform == "darwin":
         return Path.home() / "Library/Caches/Chatapp"
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "chatapp"
 
 
-def startup_folder() -> Path:
-    """Return the folder whose programs Windows starts at login.
+# The folders of one system for all programs. Each function raises a RuntimeError for a user without a home.
 
-    Raises:
-        RuntimeError: This user has no home folder.
-    """
-    roaming = Path(os.environ.get("APPDATA") or Path.home() / "AppData/Roaming")
-    return roaming / "Microsoft/Windows/Start Menu/Programs/Startup"
+
+def unix_config() -> Path:
+    """Return the folder for settings on Linux."""
+    return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
+
+
+def unix_data() -> Path:
+    """Return the folder for data on Linux."""
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local/share")
+
+
+def windows_roaming() -> Path:
+    """Return the folder on Windows for what goes with the user to other computers."""
+    return Path(os.environ.get("APPDATA") or Path.home() / "AppData/Roaming")
+
+
+def windows_local() -> Path:
+    """Return the folder on Windows for what stays on this computer."""
+    return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData/Local")
+
+
+def windows_start_menu() -> Path:
+    """Return the folder of the user's start menu. Windows starts the programs in `Startup` at login."""
+    return windows_roaming() / "Microsoft/Windows/Start Menu/Programs"

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from chatapp.system import program
+from chatapp.system import folders, program
 from chatapp.system.icon_files import ico
 from chatapp.system.processes import BACKGROUND_FLAGS
 
@@ -60,11 +60,9 @@ class WindowsDesktop:
     @classmethod
     def of_user(cls, schemes: Sequence[str], registry: Registry) -> WindowsDesktop:
         """Return the place on the desktop of this user."""
-        roaming = Path(os.environ.get("APPDATA") or Path.home() / "AppData/Roaming")
-        local = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData/Local")
-        menu = roaming / "Microsoft/Windows/Start Menu/Programs"
+        menu, local = folders.windows_start_menu(), folders.windows_local() / "Chatapp"
         command = program.command("gui", without_console=True)
-        return cls(menu, local / "Chatapp", command, program.folder(), schemes, registry, _run)
+        return cls(menu, local, command, program.folder(), schemes, registry, _run)
 
     @property
     def is_in_menu(self) -> bool:
