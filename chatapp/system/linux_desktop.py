@@ -10,14 +10,14 @@ applications.
 from __future__ import annotations
 
 import contextlib
-import os
 import re
 import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from chatapp.system import program
+from chatapp.system import folders, program
+from chatapp.system.whole_files import write_whole
 
 NAME = "chatapp"
 ENTRY_NAME = f"{NAME}.desktop"
@@ -48,9 +48,8 @@ class LinuxDesktop:
     @classmethod
     def of_user(cls, schemes: Sequence[str]) -> LinuxDesktop:
         """Return the place on the desktop of this user."""
-        data = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local/share")
-        config = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
-        return cls(data, config, program.command("gui"), program.folder(), schemes)
+        command = program.command("gui")
+        return cls(folders.unix_data(), folders.unix_config(), command, program.folder(), schemes)
 
     @property
     def is_in_menu(self) -> bool:
@@ -135,7 +134,7 @@ class LinuxDesktop:
         """Name this program, or no longer, as the one that opens the links; keep the rest of the file."""
         before = self._default_lines()
         own = [f"{kind}={ENTRY_NAME}" for kind in self._types()]
-        others = [] if not wanted else self._types()
+        others = self._types() if wanted else []
         kept = [line for line in before if line.replace(" ", "").rstrip(";") not in own]
         section = _section(kept, DEFAULTS)
         replaced = [line for line in section if line.partition("=")[0].strip() in others]
@@ -189,11 +188,5 @@ def _lines(file: Path) -> list[str]:
 
 
 def _write(file: Path, data: bytes) -> None:
-    """Replace a file completely or not at all."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    new = file.with_name(f"{file.name}.{os.getpid()}.new")
-    try:
-        new.write_bytes(data)
-        new.replace(file)
-    finally:
-        new.unlink(missing_ok=True)
+    write_whole(file, data)

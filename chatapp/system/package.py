@@ -18,6 +18,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from chatapp.system.program import folder, zip_file
+from chatapp.system.whole_files import write_whole
 
 PYTHON_LINE = b"#!/usr/bin/env python3\n"
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the date of everything in the file
@@ -76,13 +77,7 @@ def build(target: Path) -> None:
     """
     archive = zip_file()
     data = archive.read_bytes() if archive else _zipped(folder() / "chatapp")
-    unfinished = target.with_name(f"{target.name}.{os.getpid()}.new")
-    try:
-        unfinished.write_bytes(data)
-        unfinished.chmod(0o755)
-        unfinished.replace(target)
-    finally:
-        unfinished.unlink(missing_ok=True)
+    write_whole(target, data, mode=0o755)
 
 
 def _zipped(package: Path) -> bytes:

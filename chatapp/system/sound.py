@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import math
-import os
 import shutil
 import struct
 import subprocess
@@ -13,6 +12,8 @@ import threading
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
+
+from chatapp.system.whole_files import write_whole
 
 RATE = 44100  # samples per second
 NOTES = ((0.0, 587.33), (0.11, 880.0))  # seconds from the start, and Hertz: D5, A5
@@ -120,7 +121,5 @@ class Sound:
             raise RuntimeError("no folder")
         if not file.is_file():
             file.parent.mkdir(parents=True, exist_ok=True)
-            unfinished = file.with_name(f"{FILE}.{os.getpid()}")
-            unfinished.write_bytes(chime())
-            unfinished.replace(file)
+            write_whole(file, chime())
         return file.absolute()
