@@ -12,6 +12,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import cast
 
 CALL, RETURN, ERROR, SIGNAL = 1, 2, 3, 4  # types of messages
 PATH, INTERFACE, MEMBER, ERROR_NAME, REPLY_SERIAL, DESTINATION, SENDER, SIGNATURE = range(
@@ -104,9 +105,7 @@ def _decode(data: bytes) -> BusMessage:
     kind = data[1]
     (serial,) = struct.unpack_from(f"{reader.order}I", data, 8)
     reader.at = FIXED_HEADER - 4
-    fields: dict[object, object] = {}
-    for code, value in reader.read_pairs():
-        fields[code] = value
+    fields = dict(cast("list[tuple[object, object]]", reader.read("a(yv)")))
     reader.align(8)
     signature = str(fields.get(SIGNATURE, ""))
     reply = fields.get(REPLY_SERIAL, 0)
@@ -213,18 +212,6 @@ class _Reader:
                 return tuple(self.read(each) for each in split_signature(kind[1:-1]))
             case number:
                 return self._number(NUMBERS[number])
-
-    def read_pairs(self) -> list[tuple[object, object]]:
-        """Read the header fields: codes with their values."""
-        found = []
-        self.align(4)
-        size = self._number("I")
-        self.align(8)
-        end = self.at + size
-        while self.at < end:
-            self.align(8)
-            found.append((self.read("y"), self.read("v")))
-        return found
 
     def _number(self, letter: str) -> int:
         (number,) = struct.unpack_from(self.order + letter, self.data, self.at)
