@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from chatapp.languages.translation import _
 from chatapp.system import folders
 
 WRONG_USE = 2  # exit status of a server that cannot start at all, such as when it runs already
@@ -158,7 +159,8 @@ class Autostart:
             self._remove()
             self.kinds[0].write(command)
         except OSError as error:
-            raise CannotAutostart(f"It cannot be switched on: {_reason(error)}.") from error
+            text = _("It cannot be switched on: {reason}.").format(reason=_reason(error))
+            raise CannotAutostart(text) from error
 
     def switch_off(self) -> None:
         """Start it no longer. A program that runs goes on.
@@ -169,7 +171,8 @@ class Autostart:
         try:
             self._remove()
         except OSError as error:
-            raise CannotAutostart(f"It cannot be switched off: {_reason(error)}.") from error
+            text = _("It cannot be switched off: {reason}.").format(reason=_reason(error))
+            raise CannotAutostart(text) from error
 
     def _remove(self) -> None:
         for file in [file for kind in self.kinds for file in reversed(kind.files)]:
