@@ -64,7 +64,7 @@ class Exports:
     def __init__(self, write: Callable[[MessageExport, str, str, ExportSpool], object]) -> None:
         self._write = write
         self._numbers = count(1)
-        self._export: MessageExport | None = None
+        self._export: MessageExport | None = None  # while messages are collected
         self._label = ""  # of the request that was not answered yet
         self._sent_at = 0.0
         self._targets: deque[str] = deque()  # the first one is being fetched
@@ -76,8 +76,6 @@ class Exports:
         """Begin an export; an earlier one is cancelled."""
         changes = self.cancel(network)
         self._export = export = MessageExport(path)
-        self._targets.clear()
-        self._known = frozenset()
         if network.state != "online":
             return export, self._fail(network, _(LOST))
         end = f"timestamp={iso_of_seconds(network.time(network.wall) + 60)}"
@@ -93,7 +91,7 @@ class Exports:
             wanted: None for any.
         """
         export = self._export
-        if export is None or export.state != "running" or wanted not in (None, export):
+        if export is None or wanted not in (None, export):
             return []
         export.state = "cancelled"
         return self._end(network)
@@ -116,7 +114,7 @@ class Exports:
     def receive_page(self, network: Network, event: HistoryPage) -> Outcome | None:
         """Take our own messages out of a page; None if it answers another request."""
         export = self._export
-        if export is None or not self._is_answer(event.label):
+        if export is None or not self._targets or not self._is_answer(event.label):
             return None
         name = self._targets[0]
         fresh = [
@@ -165,7 +163,7 @@ class Exports:
 
     def connection_lost(self, network: Network) -> list[Change]:
         """Give up: what is missing cannot be fetched now."""
-        return self._fail(network, _(LOST))[0] if self._export and self._export.state == "running" else []
+        return self._fail(network, _(LOST))[0] if self._export else []
 
     # details
 

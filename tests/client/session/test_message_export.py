@@ -137,6 +137,13 @@ class Exporting(ClientTest):
         self.page("#general", MINE.format(6, "#general"), label=label)
         self.assertEqual((export.state, self.path.exists()), ("cancelled", False))
 
+    def test_a_page_instead_of_the_list_is_no_answer(self) -> None:
+        export = self.start()
+        label, _ = self.request()
+        self.page("#general", MINE.format(6, "#general"), label=label)
+        self.pass_time(ANSWER_SECONDS)
+        self.assertEqual((export.state, export.found, export.problem), ("failed", 0, NO_ANSWER))
+
     def test_silence_and_a_lost_connection_end_it(self) -> None:
         export = self.start()
         self.pass_time(ANSWER_SECONDS)
