@@ -16,6 +16,7 @@ from chatapp.client.client import Client
 from chatapp.client.local import settings
 from chatapp.client.local.conversation_prefs import ConversationPrefs
 from chatapp.client.local.passwords import Passwords, password_key
+from chatapp.client.local.settings import Settings
 from chatapp.client.local.settings_writer import SettingsWriter
 from chatapp.client.local.system_password_stores import password_stores
 from chatapp.client.model.changes import Change, ConnectFailed
@@ -62,11 +63,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return EXIT_SIGN_IN_FAILED
     _set_up_logging(folder / "terminal.log")
     is_interactive = sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
-    if is_interactive and not options.plain:  # what goes through a pipe is read by programs: in English
-        translation.use(translation.choose(settings.load().language, preferred_languages()))
+    has_screen = is_interactive and not options.plain
+    saved = settings.load()
+    if has_screen:  # what goes through a pipe is read by programs: in English
+        translation.use(translation.choose(saved.language, preferred_languages()))
     client = Client(passwords=Passwords(password_stores(folder / "passwords.json")), program=TERMINAL)
     try:
-        return (_run_interactive if is_interactive and not options.plain else _run_piped)(client, options)
+        return (_run_interactive if has_screen else _run_piped)(client, options, saved)
     except SignInFailed as error:
         print(clean(str(error)), file=sys.stderr)
         return EXIT_SIGN_IN_FAILED
@@ -82,7 +85,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 # interactive
 
 
-def _run_interactive(client: Client, options: argparse.Namespace) -> int:
+def _run_interactive(client: Client, options: argparse.Namespace, saved: Settings) -> int:
     """Chat with a user at a terminal; returns the exit status."""
     for each in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, each):
@@ -91,7 +94,6 @@ def _run_interactive(client: Client, options: argparse.Namespace) -> int:
     password = (
         _ask_secretly(_(PASSWORD_PROMPT)) if options.password else os.environ.get(PASSWORD_VARIABLE, "")
     )
-    saved = settings.load()
     login = login_from(options, name, password, saved.proxy)
     is_remembered = not password and password_key(login) in saved.remembered
     prefs = client.prefs = ConversationPrefs(saved)
@@ -157,13 +159,13 @@ def _read_answer(read: Callable[[str], str], question: str) -> str:
 # piped
 
 
-def _run_piped(client: Client, options: argparse.Namespace) -> int:
+def _run_piped(client: Client, options: argparse.Namespace, saved: Settings) -> int:
     """Chat with the programs at the other ends of stdin and stdout; returns the exit status."""
     source = InputSource()
     pending: list[str] = []
     name = options.name or _next_line(source, pending, _(NAME_PROMPT))
     password = _next_line(source, pending, "") if options.password else os.environ.get(PASSWORD_VARIABLE, "")
-    login = login_from(options, name.strip(), password, settings.load().proxy)
+    login = login_from(options, name.strip(), password, saved.proxy)
     client.connect(replace(login, channels=login.channels[1:]))
     outcome = wait_until_online(client)
     if isinstance(outcome, ConnectFailed):
