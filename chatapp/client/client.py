@@ -873,8 +873,8 @@ class Client:
     def _check_activity(self) -> None:
         """Mark the user as away on every network after some minutes without input."""
         idle = self._services.clock() - self._active_at
+        limit = self.away_minutes * MINUTE_SECONDS
         for session in self.sessions:
-            limit = self.away_minutes * MINUTE_SECONDS
             session.send_all(session.automatic_away.due(session.network, idle, limit))
 
     def _guarded(self, work: Callable[..., None], *arguments: Any) -> None:

@@ -25,6 +25,7 @@ from typing import Any
 
 from chatapp.client import json_file
 from chatapp.client.local.local_server_record import LOOPBACK
+from chatapp.protocol.addresses import is_valid_port
 from chatapp.system.file_locks import try_lock
 
 ANSWER_SECONDS = 2.0  # that a later start waits for the first window
@@ -181,7 +182,7 @@ def _hand_over(folder: Path, link: str, deadline: float) -> bool:
     try:
         found = _parsed((folder / PORT_NAME).read_bytes())
         port, secret = found.get("port"), found.get("secret")
-        if not isinstance(port, int) or not 0 < port < 65536 or not isinstance(secret, str):
+        if not isinstance(port, int) or not is_valid_port(port) or not isinstance(secret, str):
             return False
         with socket.create_connection(
             (LOOPBACK, port), timeout=max(0.01, deadline - time.monotonic())

@@ -38,8 +38,9 @@ def write_text(path: Path, pieces: Iterable[str]) -> str:
             os.fsync(file.fileno())
         Path(temporary).replace(path)
     except OSError as error:
-        with suppress(OSError):
-            Path(temporary).unlink() if temporary else None
+        if temporary:
+            with suppress(OSError):
+                Path(temporary).unlink()
         reason = _(_IN_WORDS.get(error.errno or 0, "")) or f"{error.strerror or error}."
         return _("{name} could not be written. {reason}").format(name=path.name, reason=reason)
     return ""

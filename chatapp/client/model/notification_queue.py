@@ -75,7 +75,7 @@ class NotificationQueue:
         """Return the conversations with news, each with a message of the latest of them."""
         shown = ((each, news.entry) for news in self._shown.values() for each in news.counts)
         waiting = ((each, entries[-1]) for each, entries in self._waiting.items())
-        return [*waiting, *shown] if self._waiting or self._shown else []
+        return [*waiting, *shown]
 
     def forget(self, conversation: Conversation) -> list[str]:
         """Forget the news of a conversation, because it was read; return the keys of what is to be closed."""

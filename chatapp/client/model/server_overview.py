@@ -131,7 +131,7 @@ class ServerBan:
 
     @property
     def target(self) -> str:
-        """Who is banned, see `target_of`."""
+        """Whom it matches, see `target_of`."""
         return target_of(self.mask)
 
 

@@ -59,6 +59,7 @@ from chatapp.client.text.ban_notices import ban_notice, ban_text
 from chatapp.client.transport import link
 from chatapp.client.transport.certificates import ServerTarget, TrustedCertificates
 from chatapp.client.transport.link import Inbox, LinkInterface, OpenLink
+from chatapp.client.transport.server_check import not_a_chat_text
 from chatapp.languages.translation import N_, _
 from chatapp.protocol.message import MalformedMessage, Message
 from chatapp.protocol.names import fold
@@ -448,10 +449,7 @@ class ReconnectingConnection:
         return LAST_RETRY_SECONDS if until is None else max(delay, until - self._wall() + FIRST_RETRY_SECONDS)
 
     def _not_a_chat_server(self) -> ConnectFailed:
-        reason = _("Port {port} of {host} is not a chat server. Check the address.").format(
-            port=self.login.port, host=self.login.host
-        )
-        return ConnectFailed("not-chat", reason)
+        return ConnectFailed("not-chat", not_a_chat_text(self.login.host, self.login.port))
 
 
 def retry_delay(retries: int, chance: float) -> float:

@@ -188,14 +188,7 @@ class TrustedCertificates:
             return
         key = _key(host, port)
         self._latest[key] = fingerprint
-        if self._path is None:
-            return
-        row = {"fingerprint": fingerprint, "since": self._today().isoformat()}
-        try:
-            with json_file.locked(self._path):
-                json_file.save(self._path, {**self._read(), key: row})
-        except OSError as error:
-            log.warning("Cannot store the trusted certificate in %s: %s", self._path, error)
+        self._store(key, {"fingerprint": fingerprint, "since": self._today().isoformat()})
 
     def servers(self) -> list[str]:
         """Return the servers whose certificates are trusted, as `host:port`."""
@@ -212,15 +205,19 @@ class TrustedCertificates:
         host, _, port = server.rpartition(":")
         key = f"{host} {port}"
         self._latest.pop(key, None)
+        self._store(key, None)
+
+    def _store(self, key: str, row: dict[str, str] | None) -> None:
+        """Write the row of a server into the file; None deletes it."""
         if self._path is None:
             return
         try:
             with json_file.locked(self._path):
                 rows = self._read()
                 rows.pop(key, None)
-                json_file.save(self._path, rows)
+                json_file.save(self._path, rows if row is None else {**rows, key: row})
         except OSError as error:
-            log.warning("Cannot forget the trusted certificate in %s: %s", self._path, error)
+            log.warning("Cannot store the trusted certificates in %s: %s", self._path, error)
 
     def _read(self) -> dict[str, Any]:
         """Read the file each time: another window may have written it."""

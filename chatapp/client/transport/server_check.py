@@ -136,11 +136,7 @@ class ServerCheck:
         target = self._target
         if self._is_chat:
             return self._found
-        return NoServer(
-            _("Port {port} of {host} is not a chat server. Check the address.").format(
-                port=target.port, host=target.host
-            )
-        )
+        return NoServer(not_a_chat_text(target.host, target.port))
 
     def _failed(self, failed: LinkFailed) -> CheckResult | None:
         problem = failed.certificate_problem
@@ -150,3 +146,8 @@ class ServerCheck:
         self._link.close()
         self._link = self._open_link(replace(self._target, pin=problem.fingerprint), self._inbox)
         return None
+
+
+def not_a_chat_text(host: str, port: int) -> str:
+    """Return the sentence about a port where no chat server answers."""
+    return _("Port {port} of {host} is not a chat server. Check the address.").format(port=port, host=host)
