@@ -8,13 +8,13 @@ from __future__ import annotations
 import json
 import logging
 import os
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from chatapp.system.file_locks import wait_for_lock
+from chatapp.system.whole_files import write_text_whole
 
 log = logging.getLogger(__name__)
 
@@ -62,15 +62,4 @@ def save(path: Path, table: Mapping[str, Any]) -> None:
         OSError: The file cannot be written; the old one is still there.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(table, indent=2, ensure_ascii=False)
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)  # of mode 0600
-    try:
-        with open(descriptor, "w", encoding="utf-8", errors="replace") as file:
-            file.write(text + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(name, path)
-    except OSError:
-        with suppress(OSError):
-            os.unlink(name)
-        raise
+    write_text_whole(path, (json.dumps(table, indent=2, ensure_ascii=False), "\n"))

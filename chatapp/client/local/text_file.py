@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import errno
-import os
-import tempfile
 import threading
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from pathlib import Path
 
 from chatapp.languages.translation import N_, _
+from chatapp.system.whole_files import write_text_whole
 
 _IN_WORDS = {
     errno.ENOSPC: N_("The disk is full."),
@@ -29,18 +27,9 @@ def write_text(path: Path, pieces: Iterable[str]) -> str:
 
     A file that exists is replaced only by a complete one.
     """
-    temporary = ""
     try:
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.", suffix=".part")
-        with os.fdopen(handle, "w", encoding="utf-8", errors="replace", newline="") as file:
-            file.writelines(pieces)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).replace(path)
+        write_text_whole(path, pieces)
     except OSError as error:
-        if temporary:
-            with suppress(OSError):
-                Path(temporary).unlink()
         reason = _(_IN_WORDS.get(error.errno or 0, "")) or f"{error.strerror or error}."
         return _("{name} could not be written. {reason}").format(name=path.name, reason=reason)
     return ""
