@@ -12,6 +12,7 @@ from chatapp.client.outgoing.mention_names import people
 from chatapp.client.outgoing.slash_commands import offered
 from chatapp.client.text import emoji_names
 from chatapp.client.text.code_parts import is_in_code
+from chatapp.languages.translation import _
 
 SPEAKER_ENTRIES = 500  # entries that are searched for the latest speakers
 MAX_EMOJI = 50  # in one completion
@@ -137,7 +138,9 @@ def _word_start(network: Network, conversation: Conversation, text: str, cursor:
 
 def _commands(network: Network, word: str) -> list[CompletionOption]:
     fitting = {name: row for name, row in offered(network).items() if f"/{name}".startswith(word.lower())}
-    return [CompletionOption(f"/{name} ", "command", row.usage, row.purpose) for name, row in fitting.items()]
+    return [
+        CompletionOption(f"/{name} ", "command", row.usage, _(row.purpose)) for name, row in fitting.items()
+    ]
 
 
 def _emoji(word: str) -> list[CompletionOption]:

@@ -79,7 +79,7 @@ class Surroundings:
     def waiting_note(self, entry: Entry) -> str:
         """Return why an own message is not confirmed yet; empty during the first second."""
         if self._network.state != "online":
-            return "waits"
+            return _("waits")
         if not entry.label:
             return self._turn(entry)
         waited = self._network.monotonic - entry.sent_at

@@ -132,7 +132,7 @@ def _deeds(deeds: Sequence[tuple[str, TargetKind]], base: Tags) -> list[Run]:
     runs: list[Run] = []
     for label, kind in deeds:
         runs += [Run("   ", (*base, "small"))] if runs else []
-        runs.append(Run(label, (*base, "deed"), Target(kind)))
+        runs.append(Run(label.replace(" ", "\u00a0"), (*base, "deed"), Target(kind)))
     return runs
 
 

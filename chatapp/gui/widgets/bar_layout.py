@@ -9,6 +9,7 @@ from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.text_fit import wrap
 
 LEFT, GAP, END = 12, 10, 8  # left of the icon, beside it, and beside the button; pixels at 96 dpi
+LABEL_EDGES = 4  # of a label, left and right of its picture or text
 ABOVE, BETWEEN = 6, 6  # above and below everything, and above a button below the text
 LINES, LINES_ABOVE_BUTTON = 2, 3  # of each text, beside a button and above one
 LOW_WINDOW = 15  # lines of text; in a lower window the messages need the room of the second text
@@ -49,7 +50,7 @@ class BarLayout:
 
     def room(self) -> int:
         """Return the width for texts and button, in pixels."""
-        used = LEFT + self._theme.grown(self._icon_size) + GAP + END
+        used = LEFT + self._theme.grown(self._icon_size) + GAP + END + 2 * LABEL_EDGES
         return max(self._bar.winfo_width() - self._theme.px(used), 0)
 
     def fit(self, text: str, detail: str, has_button: bool, height: int) -> None:

@@ -9,11 +9,12 @@ from tkinter import ttk
 
 from chatapp.gui.theme.theme import Theme
 
+EDGE, SIDE = 3, 12  # left and right of all segments, and of each label; pixels at 96 dpi
 SCREEN_MARGIN = 80  # around the window that it stands in, in pixels at 96 dpi
 
 
 class SegmentedControl(ttk.Frame):
-    """Segments of equal width. Tab goes to the chosen one, arrows choose another.
+    """Segments of equal width where they have the room. Tab goes to the chosen one, arrows choose another.
 
     Args:
         choices: Key -> label of each segment, from left to right.
@@ -27,7 +28,7 @@ class SegmentedControl(ttk.Frame):
         choices: Mapping[str, str],
         on_change: Callable[[str], object] = lambda key: None,
     ) -> None:
-        super().__init__(master, style="Box.TFrame", padding=(theme.px(3), theme.px(2)))
+        super().__init__(master, style="Box.TFrame", padding=(theme.px(EDGE), theme.px(2)))
         self._on_change = on_change
         self._shown = next(iter(choices))
         self._chosen = tk.StringVar(self, self._shown)
@@ -77,25 +78,27 @@ class SegmentedControl(ttk.Frame):
     def _fit(self) -> None:
         """Give all segments the width of the longest bold label, so that nothing moves when one is chosen.
 
-        Without room side by side they stand below one another. They request the same width in both ways:
-        otherwise a parent that follows the request would change it for ever.
+        With less room each has the width of its own label; with still less they stand below one another. They
+        request the same width in all ways: otherwise a parent that follows the request would change it for ever.
         """
         px, measure = self._theme.px, self._theme.fonts["ChatBold"].measure
         segments = list(self.segments.values())
-        width = max(measure(str(segment.cget("text"))) for segment in segments) + px(24)
-        wanted = len(segments) * width
+        widths = [measure(str(segment.cget("text"))) + px(2 * SIDE) for segment in segments]
         room = self.winfo_width() if self.winfo_width() > 1 else self.winfo_screenwidth() - px(SCREEN_MARGIN)
-        is_column = wanted + px(6) > room
-        widest = max(segment.winfo_reqwidth() for segment in segments)
+        room -= px(2 * EDGE)
+        wanted, requested = len(segments) * max(widths), [each.winfo_reqwidth() for each in segments]
+        is_equal, is_column = wanted <= room, sum(widths) > room
         for number, segment in enumerate(segments):
             row, column = (number, 0) if is_column else (0, number)
             segment.grid(row=row, column=column, sticky="nsew")
             is_used = not is_column or number == 0
+            least = max(widths) if is_equal or is_column else widths[number]
+            missing = wanted - max(requested) if is_column else max(widths) - requested[number]
             self.columnconfigure(
                 number,
                 weight=int(is_used),
-                uniform="segment" if is_used else "",
-                minsize=width * is_used,
-                pad=max(wanted - widest, 0) if is_column and is_used else 0,
+                uniform="segment" if is_used and is_equal else "",
+                minsize=least * is_used,
+                pad=max(missing, 0) if is_used and not is_equal else 0,
             )
             self.rowconfigure(number, weight=int(is_column or number == 0))

@@ -60,3 +60,10 @@ class BarLayoutTest(WindowTest):
         self.assertEqual(self.lay(600), [TEXT])
         self.theme.zoom(11)
         self.assertEqual(self.lay(600), [TEXT, "8 s to undo"])
+
+    def test_no_line_is_cut_off_at_its_end(self) -> None:
+        for width in range(300, 340, 3):
+            self.lay(width, detail="Each person waits thirty seconds between two messages here")
+            with self.subTest(width=width):
+                for label in (self.parts.text, self.parts.detail):
+                    self.assertGreaterEqual(label.winfo_width(), label.winfo_reqwidth())

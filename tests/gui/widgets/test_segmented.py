@@ -71,3 +71,13 @@ class SegmentedControlTest(WindowTest):
         self.settle()
         self.assertLess(len(changes), 10)
         self.assertEqual(control.winfo_width(), control.winfo_reqwidth())
+
+    def test_with_less_room_each_segment_has_the_width_of_its_own_label(self) -> None:
+        segments = self.control.segments
+        measure = self.theme.fonts["ChatBold"].measure
+        self.size(sum(measure(str(each.cget("text"))) + self.theme.px(26) for each in segments.values()), 300)
+        self.settle()
+        self.assertEqual(len({each.winfo_y() for each in segments.values()}), 1)
+        self.assertLess(segments["none"].winfo_width(), segments["all"].winfo_width())
+        for each in segments.values():
+            self.assertGreaterEqual(each.winfo_width(), each.winfo_reqwidth())
