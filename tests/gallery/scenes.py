@@ -36,6 +36,7 @@ from chatapp.gui.settings.account_page import AccountPage
 from chatapp.gui.settings.pages import PAGES
 from chatapp.gui.widgets.popup import Area, area_of
 from chatapp.gui.widgets.undo_notice import Undo
+from chatapp.languages.translation import ngettext
 from chatapp.protocol.dnssd import Offer
 from tests.gallery import scenery
 from tests.gallery.scenery import NOW, at, pair, quiet_class, say, school_class, written_by
@@ -122,7 +123,8 @@ def _events(stage: Stage) -> None:
     """The row of people who joined and left is unfolded."""
     _y_of(stage, next(each for each in stage.conversation.entries if each.kind == "join"))
     text = stage.transcript.view.text
-    for index in _indices_with(stage, "joined"):
+    folded = ngettext("{count} joined", "{count} joined", 3).format(count=3)
+    for index in _indices_with(stage, folded):
         box = text.bbox(index)
         if box:
             stage.click(text, box[0] + 2, box[1] + box[3] // 2)

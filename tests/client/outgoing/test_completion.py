@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chatapp.client.outgoing.completion import Completion, CompletionOption, TabCompletion, complete, suggest
+from chatapp.languages import translation
 from tests.client.base import ClientTest
 
 
@@ -45,6 +46,13 @@ class Completing(CompletionTest):
         self.assertEqual(("#help ",), self.options("see #h"))
         self.assertEqual(("/away ",), self.options("/aw"))
         self.assertEqual((), self.options("see /aw"))
+
+    def test_the_purpose_of_a_command_is_told_in_the_chosen_language(self) -> None:
+        translation.use("de")
+        self.addCleanup(translation.use, translation.ENGLISH)
+        found = complete(self.client.network, self.general, "/aw", 3)
+        assert found is not None
+        self.assertEqual("dich als abwesend markieren", found.options[0].detail)
 
     def test_only_the_word_before_the_cursor_counts(self) -> None:
         found = complete(self.client.network, self.general, "hi be there", 5)

@@ -6,6 +6,7 @@ import unittest
 
 from chatapp.client.model.model import Member
 from chatapp.gui.transcript.block_options import Ruler
+from chatapp.languages import translation
 from tests.gui.transcript.conversations import ConversationMaker
 
 
@@ -34,6 +35,9 @@ class SurroundingsTest(unittest.TestCase):
         self.assertEqual(self.around.waiting_note(entry), "sending…")
         self.maker.network.state = "offline"
         self.assertEqual(self.around.waiting_note(entry), "waits")
+        translation.use("de")
+        self.addCleanup(translation.use, translation.ENGLISH)
+        self.assertEqual(self.around.waiting_note(entry), "wartet")
 
     def test_messages_that_wait_for_their_turn_say_when_it_comes(self) -> None:
         conversation = self.maker.conversation
