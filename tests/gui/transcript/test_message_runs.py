@@ -125,7 +125,7 @@ class StateTest(MessageCase):
     def test_a_failed_message_has_its_reason_and_three_buttons(self) -> None:
         runs = self.runs("no", "ana", state="failed", problem="The message is too long.")
         self.assertEqual(
-            self.text(runs), "  no   Not sent: the message is too long.   Try again   Edit   Discard\n"
+            self.text(runs), "  no   Not sent: the message is too long.   Try\u00a0again   Edit   Discard\n"
         )
         self.assertEqual(self.targets(runs), [Target("retry"), Target("edit"), Target("discard")])
         self.assertEqual(pictures_of(runs), ["icon alert"])
