@@ -206,9 +206,11 @@ class JoinDialog(Popup):
     def _fit_button(self) -> None:
         """Show what the button does, with as much of the name as there is room for."""
         text = _("Join {channel}") if self._asked_key else _("Make {channel}")
-        text = text.format(channel=self._asked_key or self._new.name)
+        measure = self._theme.fonts["ChatBold"].measure
         room = (self.body.winfo_width() - self._theme.px(2 * MARGIN)) * BUTTON_SHARE
-        self.button.configure(text=shorten(text, self._theme.fonts["ChatBold"].measure, int(room)))
+        room_of_name = max(int(room) - measure(text.format(channel="")), 0)
+        channel = shorten(self._asked_key or self._new.name, measure, room_of_name)
+        self.button.configure(text=text.format(channel=channel))
 
     def _show_problem(self, text: str) -> None:
         self.problem.configure(text=text)

@@ -79,7 +79,7 @@ class SegmentedControl(ttk.Frame):
         """Give all segments the width of the longest bold label, so that nothing moves when one is chosen.
 
         With less room each has the width of its own label; with still less they stand below one another. They
-        request the same width in all ways: otherwise a parent that follows the request would change it for ever.
+        always request the same width: otherwise a parent that follows the request would change it for ever.
         """
         px, measure = self._theme.px, self._theme.fonts["ChatBold"].measure
         segments = list(self.segments.values())

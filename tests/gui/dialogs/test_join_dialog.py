@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chatapp.client.incoming.events import ListedChannel
 from chatapp.gui.dialogs.join_dialog import LOADING, NO_ANSWER, NONE, JoinDialog, NewChannel
+from chatapp.languages import translation
 from tests.gui.base import WindowTest
 from tests.gui.canvas import drawn_texts
 from tests.gui.networks import make_network
@@ -119,6 +120,12 @@ class JoinDialogTest(WindowTest):
         self.assertTrue(str(button.cget("text")).endswith("…"))
         self.assertGreater(self.dialog.topic.winfo_width(), self.dialog.body.winfo_width() // 3)
         self.assertLess(button.winfo_rootx() + button.winfo_width(), self.right_edge())
+
+    def test_the_name_is_shortened_and_not_what_the_button_does(self) -> None:
+        translation.use("de")
+        self.addCleanup(translation.use, translation.ENGLISH)
+        self.type("x" * 60)
+        self.assertRegex(str(self.dialog.button.cget("text")), "^#x+… anlegen$")
 
     def right_edge(self) -> int:
         return self.dialog.winfo_rootx() + self.dialog.winfo_width()
