@@ -21,7 +21,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from chatapp.protocol.capabilities import ACCOUNT_TAG, BATCH, MESSAGE_TAGS, SERVER_TIME, TAG_NEEDS
 from chatapp.protocol.message import BODY_BYTES, Message, cut, escape_tag, format_tags, has_ends, one_line
@@ -37,7 +37,7 @@ CLEAN_TAGS = frozenset({"time", "msgid", "batch"})
 """Tags whose values the server makes; they need no escapes."""
 
 
-def render(message: Message, caps: int, body: bytes, now: str, name_of: Callable[[str], str] = str) -> bytes:
+def render(message: Message, caps: int, body: bytes, now: str, name_of: plain_text.NameOf = str) -> bytes:
     """Return the line for sessions with these capabilities, with only the tags that they need.
 
     Args:
@@ -69,7 +69,7 @@ def body_of(message: Message) -> bytes:
     return data[:head] + cut(one_line(message.text), BODY_BYTES - head).encode()
 
 
-def render_burst(burst: ChannelBurst, caps: int, name_of: Callable[[str], str] = str) -> bytes:
+def render_burst(burst: ChannelBurst, caps: int, name_of: plain_text.NameOf = str) -> bytes:
     """Return all lines of a burst for sessions with these capabilities."""
     if caps & PLAIN_TEXT:
         return b"".join(
@@ -122,7 +122,7 @@ class LineRun:
 
     __slots__ = ("_audience", "_lines", "_name_of", "_own")
 
-    def __init__(self, audience: Audience, name_of: Callable[[str], str]) -> None:
+    def __init__(self, audience: Audience, name_of: plain_text.NameOf) -> None:
         self._audience = audience
         self._name_of = name_of
         self._lines: dict[int, list[bytes]] = {caps: [] for caps, _ in audience.groups}
@@ -173,7 +173,7 @@ def put_lines(
     effects: Iterable[Effect],
     now: str,
     failed: list[Effect] | None = None,
-    name_of: Callable[[str], str] = str,
+    name_of: plain_text.NameOf = str,
 ) -> set[Session]:
     """Put the lines of a turn into the connections, in order.
 
