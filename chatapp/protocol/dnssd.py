@@ -38,6 +38,7 @@ from chatapp.protocol.dns import (
     name_key,
 )
 from chatapp.protocol.numbers import parse_whole
+from chatapp.protocol.server_access import read_access
 
 TYPE: Name = ("_ircs", "_tcp", "local")
 ALL_TYPES: Name = ("_services", "_dns-sd", "_udp", "local")
@@ -45,7 +46,6 @@ HOST_SECONDS = 120  # TTL of records that depend on the host: RFC 6762 section 1
 OTHER_SECONDS = 4500  # TTL of all other records
 LABEL_BYTES = 63
 PEOPLE_DIGITS = 6  # of the number of people that are read
-ACCESS = ("everyone", "invite", "accounts")
 HOST_LABELS = 8  # the largest number of labels in the name of a computer
 
 
@@ -259,7 +259,7 @@ def _offer(name: Name, records: Mapping[Name, Sequence[Record]]) -> Offer | None
         network=txt.get("network", "") or name[0],
         fingerprint=pin.removeprefix("sha256:") if pin.startswith("sha256:") else "",
         people=parse_whole(txt.get("people", "")[:PEOPLE_DIGITS]),
-        access=txt.get("access", "") if txt.get("access") in ACCESS else "",
+        access=read_access(txt.get("access")) or "",
         owner=txt.get("by", ""),
     )
 

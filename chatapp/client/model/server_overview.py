@@ -13,6 +13,7 @@ from typing import Literal
 from chatapp.client.incoming.events import ServerText
 from chatapp.client.model.network import Network
 from chatapp.protocol.numbers import parse_whole
+from chatapp.protocol.server_access import Access, read_access
 from chatapp.protocol.timestamps import parse_seconds
 
 TOKEN = "chatapp/OVERVIEW"
@@ -40,8 +41,6 @@ CHANGED, LOG_ADDED = "OVERVIEW CHANGED", "AUDIT ADDED"
 """The codes of the reports that something has changed."""
 
 ServerRole = Literal["", "moderator", "owner"]
-Access = Literal["everyone", "invite", "accounts"]
-ACCESS: tuple[Access, ...] = ("everyone", "invite", "accounts")
 
 _NONE = "*"
 
@@ -336,7 +335,7 @@ def _settings(rows: Rows) -> ServerSettings:
     def value(name: str) -> str:
         return values.get(name, ("", ""))[1]
 
-    access: Access = next((each for each in ACCESS if each == value("access")), "everyone")
+    access = read_access(value("access")) or "everyone"
     changed = frozenset(name for name, (origin, _) in values.items() if origin == "set")
     return ServerSettings(value("name"), access, value("sharing") == "on", value("closed") == "on", changed)
 

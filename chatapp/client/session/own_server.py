@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from chatapp.client.model.orders import Order, Step, no_follow_up
-from chatapp.client.model.server_overview import Access, ServerOffers, ServerOverview, offers
+from chatapp.client.model.server_overview import ServerOffers, ServerOverview, offers
 from chatapp.client.session.network_session import NetworkSession
 from chatapp.client.session.orders import LOST
 from chatapp.protocol.message import Message
+from chatapp.protocol.server_access import Access
 
 CODE_USES, CODE_DAYS = 1000, 7
 """Of a code that is made in a front-end: enough for everyone, and not for ever."""

@@ -7,13 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from tkinter import ttk
 
-from chatapp.client.model.server_overview import Access, ServerSettings
+from chatapp.client.model.server_overview import ServerSettings
 from chatapp.gui.settings.server_protect import ProtectFirst
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.radio_cards import Choice, RadioCards
 from chatapp.gui.widgets.switch import Switch
 from chatapp.gui.widgets.wrapping import wrap_control
 from chatapp.languages.translation import N_, _
+from chatapp.protocol.server_access import Access
 
 ACCESS: dict[str, Access] = {"everyone": "everyone", "invite": "invite", "accounts": "accounts"}
 CHOICES = (

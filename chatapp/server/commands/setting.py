@@ -9,9 +9,10 @@ from chatapp.protocol import display_names, numerics
 from chatapp.protocol.display_names import InvalidDisplayName
 from chatapp.protocol.message import Message
 from chatapp.protocol.numerics import FailError, NumericError
+from chatapp.protocol.server_access import ACCESS, Access, read_access
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import server_settings
-from chatapp.server.state.live_settings import ACCESS, Access, access_of
+from chatapp.server.state.live_settings import access_of
 from chatapp.server.state.session import Session
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World
@@ -110,10 +111,10 @@ def _change_access(world: World, user: User, typed: str | None, out: Outbox) -> 
 
 
 def _access(typed: str) -> Access:
-    for each in ACCESS:
-        if each == typed.lower():
-            return each
-    raise _invalid("access", f"Expected one of {', '.join(ACCESS)}")
+    access = read_access(typed.lower())
+    if access is None:
+        raise _invalid("access", f"Expected one of {', '.join(ACCESS)}")
+    return access
 
 
 def _change_sharing(world: World, user: User, typed: str | None, out: Outbox) -> None:

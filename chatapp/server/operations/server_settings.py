@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from chatapp.protocol.server_access import Access
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations.configuration import configure, disconnect_guests
 from chatapp.server.operations.overview_watch import notify_watchers
-from chatapp.server.state.live_settings import Access, LiveSettings
+from chatapp.server.state.live_settings import LiveSettings
 from chatapp.server.state.world import World
 from chatapp.server.storage import settings
 
@@ -50,8 +51,7 @@ def set_closed(world: World, is_closed: bool, out: Outbox) -> None:
         CAP NEW and CAP DEL.
     """
     if world.is_locked and not is_closed:
-        _store_lockdown(False, out)
-        world.is_locked = False
+        _lock(world, False, out)
     _apply(world, replace(world.live_settings, closed=is_closed), out)
 
 
@@ -61,15 +61,15 @@ def set_lockdown(world: World, is_locked: bool, out: Outbox) -> None:
     Sends:
         005, and CAP NEW and CAP DEL; ERROR to guests.
     """
-    _store_lockdown(is_locked, out)
-    world.is_locked = is_locked
+    _lock(world, is_locked, out)
     closed = world.live_settings.closed and is_locked
     _apply(world, replace(world.live_settings, closed=closed), out)
     if is_locked:
         disconnect_guests(world, out)
 
 
-def _store_lockdown(is_locked: bool, out: Outbox) -> None:
+def _lock(world: World, is_locked: bool, out: Outbox) -> None:
+    world.is_locked = is_locked
     out.save(settings.upsert(settings.LOCKED, b"yes" if is_locked else b""))
 
 

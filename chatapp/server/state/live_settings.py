@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Literal
 
+from chatapp.protocol.server_access import Access
 from chatapp.server.config import Config
-
-Access = Literal["everyone", "invite", "accounts"]
-"""Who may connect: everyone, guests with an invite code and accounts, or accounts only."""
-
-ACCESS: tuple[Access, ...] = ("everyone", "invite", "accounts")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from chatapp.server.state.live_settings import ACCESS, LiveSettings
+from chatapp.protocol.server_access import read_access
+from chatapp.server.state.live_settings import LiveSettings
 from chatapp.server.storage.statements import Queryable, Save, Statement
 
 LOCKED = "locked"
@@ -65,8 +66,8 @@ def upsert_listening(addresses: Sequence[tuple[str, int]]) -> Save:
 def live_settings(database: Queryable) -> LiveSettings:
     """Return what owners have changed while the server ran."""
     found = json.loads(read(database, LIVE) or b"{}")
-    access = next((each for each in ACCESS if each == found.get("access")), None)
-    return LiveSettings(found.get("name"), access, found.get("sharing"), found.get("closed") is True)
+    access, is_closed = read_access(found.get("access")), found.get("closed") is True
+    return LiveSettings(found.get("name"), access, found.get("sharing"), is_closed)
 
 
 def upsert_live_settings(live: LiveSettings) -> Save:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import unittest
 
+from chatapp.protocol.server_access import ACCESS
 from chatapp.server.config import parse
-from chatapp.server.state.live_settings import ACCESS, LiveSettings, access_of
+from chatapp.server.state.live_settings import LiveSettings, access_of
 
 WRITTEN = parse("[server]\nnetwork = 'Lab'\n[accounts]\nmembers_only = true")
 
