@@ -233,7 +233,8 @@ def announce_join(
     ranks = channel.members[user].ranks
     if len(channel.members) == 1:
         return
-    metadata_notify.notify_join(world, user, audience.sessions.difference(user.sessions), out)
+    if world.metadata.get(user.identity):
+        metadata_notify.notify_join(world, user, audience.sessions.difference(user.sessions), out)
     if not (ranks or user.away):
         return
     others = Audience(audience.sessions.difference(user.sessions))
