@@ -9,6 +9,7 @@ from tkinter import ttk
 
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.setting_row import SectionHeading
+from chatapp.gui.widgets.wrapping import wrap_at
 from chatapp.languages.dates import day_and_month
 from chatapp.languages.translation import N_, _
 
@@ -60,7 +61,7 @@ class ServerLog(ttk.Frame):
         self.note.grid_remove()
         self.older = ttk.Button(self, text=_(OLDER), style="Link.TButton", command=on_older)
         self.older.grid(sticky="w", pady=(px(4), 0))
-        self.bind("<Configure>", lambda event: self.note.configure(wraplength=max(event.width, 1)))
+        self.bind("<Configure>", lambda event: wrap_at(self.note, event.width))
         theme.watch(self, self._paint)
 
     def show(self, lines: Sequence[LogLine], has_more: bool, is_reading: bool, is_saving: bool) -> None:

@@ -13,6 +13,7 @@ from chatapp.gui.widgets.list_row import ListRow
 from chatapp.gui.widgets.popup_picker import PopupPicker
 from chatapp.gui.widgets.setting_row import SectionHeading, SettingCard
 from chatapp.gui.widgets.text_fit import shorten
+from chatapp.gui.widgets.wrapping import wrap_at
 from chatapp.languages.lists import joined_or_counted
 from chatapp.languages.translation import N_, _
 
@@ -58,7 +59,7 @@ class ServerRoles(ttk.Frame):
         self.problem.grid(sticky="w", pady=(theme.px(4), 0))
         self.problem.grid_remove()
         self.choices: dict[str, ttk.Combobox] = {}
-        self.bind("<Configure>", lambda event: self.problem.configure(wraplength=max(event.width, 1)))
+        self.bind("<Configure>", lambda event: wrap_at(self.problem, event.width))
         theme.watch(self, self._paint)
 
     def show(

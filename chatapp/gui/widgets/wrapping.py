@@ -8,12 +8,13 @@ from tkinter import font as fonts
 from tkinter import ttk
 
 LEAST = 120  # pixels; a frame that is not placed yet is one pixel wide, and must not make a label very high
+EDGES = 4  # pixels of a label, left and right of its text
 
 
 def wrap_at(label: ttk.Label, width: int) -> None:
-    """Wrap the text of a label at a width in pixels, unless there is no width yet."""
+    """Wrap the text of a label so that it is at most so many pixels wide, unless there is no width yet."""
     if width > 1:
-        label.configure(wraplength=max(width, LEAST))
+        label.configure(wraplength=max(width - EDGES, LEAST))
 
 
 def wrap_control(widget: tk.Misc, width: int) -> None:

@@ -12,9 +12,15 @@ from tests.gui.base import WindowTest
 class Wrapping(WindowTest):
     def test_a_frame_without_a_width_changes_nothing_and_a_narrow_one_has_a_least_width(self) -> None:
         label = ttk.Label(self.root, text="word " * 20, wraplength=300)
-        for width, expected in ((1, 300), (-40, 300), (20, LEAST), (500, 500)):
+        for width, expected in ((1, 300), (-40, 300), (20, LEAST), (500, 496)):
             wrap_at(label, width)
             self.assertEqual(int(str(label.cget("wraplength"))), expected)
+
+    def test_the_last_letter_of_a_line_is_not_cut_off(self) -> None:
+        label = ttk.Label(self.root, text="Anybody can take your name while you are not connected. " * 3)
+        for width in range(300, 330, 3):
+            wrap_at(label, width)
+            self.assertLessEqual(label.winfo_reqwidth(), width)
 
     def test_labels_buttons_and_switches_become_as_narrow_as_their_place(self) -> None:
         text = "  Some words that need a lot of room"
