@@ -36,7 +36,7 @@ from chatapp.gui.settings.account_page import AccountPage
 from chatapp.gui.settings.pages import PAGES
 from chatapp.gui.widgets.popup import Area, area_of
 from chatapp.gui.widgets.undo_notice import Undo
-from chatapp.languages.translation import ngettext
+from chatapp.languages.translation import _, ngettext
 from chatapp.protocol.dnssd import Offer
 from tests.gallery import scenery
 from tests.gallery.scenery import NOW, at, pair, quiet_class, say, school_class, written_by
@@ -347,8 +347,10 @@ def _moderate_remove(stage: Stage) -> None:
 
 def _undo(stage: Stage) -> None:
     """A moderator has banned somebody a moment ago."""
-    text = "Tom Hale is banned until tomorrow"
-    stage.window.pane.show_undo(Undo(text, lambda: None, detail="6 messages deleted"))
+    until = _("tomorrow {time}").format(time="08:00")
+    text = _("{name} is banned from {place} until {end}").format(name="Tom Hale", place="#general", end=until)
+    deleted = ngettext("{count} message deleted", "{count} messages deleted", 6).format(count=6)
+    stage.window.pane.show_undo(Undo(text, lambda: None, detail=deleted))
 
 
 def _channel_settings(page: int) -> Callable[[Stage], None]:
@@ -666,7 +668,7 @@ def _connect_proxy(stage: Stage) -> None:
     """The proxy has refused the login."""
     dialog = _connect_dialog(stage, "settings")
     dialog.pages.advanced.proxy.show("socks5://ana@proxy.example:1080")
-    reason = "The proxy proxy.example:1080 needs a user name and a password."
+    reason = _("The proxy {proxy} needs a user name and a password.").format(proxy="proxy.example:1080")
     dialog.show_failed(ConnectFailed("proxy", reason))
 
 
@@ -700,17 +702,25 @@ def _connect_protected(stage: Stage) -> None:
 
 def _connect_failed(stage: Stage) -> None:
     dialog = _connect_dialog(stage)
-    dialog.show_failed(ConnectFailed("name-taken", "The name ana is already in use.", "ana_2"))
+    reason = _("The name {nick} is already in use.").format(nick="ana")
+    dialog.show_failed(ConnectFailed("name-taken", reason, "ana_2"))
 
 
 def _failed_address(kind: FailureKind, reason: str, host: str = "192.168.1.20") -> Callable[[Stage], None]:
-    """Return a scene in which connecting to a typed address has failed."""
+    """Return a scene in which connecting to a typed address has failed.
+
+    Args:
+        reason: As a catalog has it.
+    """
 
     def show(stage: Stage) -> None:
         dialog = _connect_dialog(stage, "join")
         dialog.fields["server"].value = host
         dialog.show_connecting(Login(host, nick="ana"))
-        dialog.show_failed(ConnectFailed(kind, reason))
+        text = _(reason).format(
+            host=host, where=host, port=5000, reason=_("the other side does not speak TLS")
+        )
+        dialog.show_failed(ConnectFailed(kind, text))
 
     return show
 
@@ -718,26 +728,30 @@ def _failed_address(kind: FailureKind, reason: str, host: str = "192.168.1.20") 
 def _connect_timeout(stage: Stage) -> None:
     """The chosen chat does not answer."""
     dialog = _connect_dialog(stage)
-    dialog.show_failed(ConnectFailed("timeout", "192.168.1.20 did not answer within 15 seconds."))
+    reason = _("{host} did not answer within {seconds:.0f} seconds.").format(host="192.168.1.20", seconds=15)
+    dialog.show_failed(ConnectFailed("timeout", reason))
 
 
 def _connect_members(stage: Stage) -> None:
     dialog = _connect_dialog(stage)
-    reason = "This server is for members only. Enter the password of your account, or choose a new one."
+    reason = _(
+        "This server is for members only. Enter the password of your account, "
+        "or choose one for a new account."
+    )
     dialog.show_failed(ConnectFailed("password", reason, makes_accounts=True))
 
 
 def _connect_code(stage: Stage) -> None:
     dialog = _connect_dialog(stage)
-    dialog.show_failed(
-        ConnectFailed("code", "This invite code is wrong, used up or expired. Ask for another one.")
-    )
+    reason = _("This invite code is wrong, used up or expired. Ask for another one.")
+    dialog.show_failed(ConnectFailed("code", reason))
 
 
 def _connect_launch(stage: Stage) -> None:
     dialog = _connect_dialog(stage, "new")
     dialog.pages.new_chat.show("Room 12")
-    dialog.show_failed(ConnectFailed("launch", "The server stopped at once: the disk is full"))
+    reason = _("The server stopped at once: {reason}").format(reason="the disk is full")
+    dialog.show_failed(ConnectFailed("launch", reason))
 
 
 def _connect_advanced(stage: Stage) -> None:
@@ -791,7 +805,9 @@ def _connecting() -> Network:
 def _offline() -> Network:
     network = school_class()
     network.state, network.retry_at = "waiting", at(*NOW) + 5
-    network.problem = "Nothing answers on 192.168.1.20"
+    network.problem = _("{host} did not answer within {seconds:.0f} seconds.").format(
+        host="192.168.1.20", seconds=15
+    )
     _wait_to_be_sent(network.conversations["#general"])
     return network
 
@@ -836,7 +852,7 @@ def _removed() -> Network:
     general = network.current
     assert general is not None
     general.removal, general.joined = (
-        Removal("Sofia Ricci removed you", "Off topic, third time", at(*NOW)),
+        Removal(_("{name} removed you").format(name="Sofia Ricci"), "Off topic, third time", at(*NOW)),
         False,
     )
     return network
@@ -846,7 +862,8 @@ def _invited_again() -> Network:
     network = _removed()
     general = network.conversations["#general"]
     assert general.removal is not None
-    general.removal = replace(general.removal, text="Sofia Ricci invites you", is_invited=True, reason="")
+    text = _("{name} invited you to come back").format(name="Sofia Ricci")
+    general.removal = replace(general.removal, text=text, is_invited=True, reason="")
     return network
 
 
@@ -1025,17 +1042,17 @@ SCENES: dict[str, Scene] = {
     "connect-launch": Scene(_connect_launch),
     "connect-refused": Scene(
         _failed_address(
-            "refused", "127.0.0.1 can be reached, but no server answers on port 5000.", "127.0.0.1"
+            "refused", "{host} can be reached, but no server answers on port {port}.", "127.0.0.1"
         )
     ),
     "connect-host": Scene(
-        _failed_address("host", "There is no server called chta.example. Check the spelling.")
+        _failed_address("host", "There is no server called {host}. Check the spelling.", "chta.example")
     ),
     "connect-not-chat": Scene(
-        _failed_address("not-chat", "Port 5000 of 192.168.1.20 is not a chat server. Check the address.")
+        _failed_address("not-chat", "Port {port} of {host} is not a chat server. Check the address.")
     ),
     "connect-no-tls": Scene(
-        _failed_address("no-tls", "192.168.1.20 has no encryption. Others could read your messages.")
+        _failed_address("no-tls", "{where} has no encryption: {reason}. Others could read your messages.")
     ),
     "connect-banned": Scene(
         _failed_address("banned", "You are banned from this server for ever by ben: advertising")
