@@ -127,6 +127,7 @@ def redeem_code(world: World, me: Session, code: str, out: Outbox, then: OnRedee
             then(world, me, refusal, out)
             return
         me.pending_account = None
+        me.is_invited = True
         invitations.count_use(world, invite, out)
         _add_account(world, pending, out)
         then(world, me, pending, out)

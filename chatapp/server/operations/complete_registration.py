@@ -88,6 +88,7 @@ def complete(world: World, me: Session, out: Outbox) -> None:
         nicks.send_user_state(me, user, out)
     else:
         user = _create_user(world, me, nick, out)
+    invitations.count_code(world, me, user.nick, out)
     me.password = ""
     if me.account:
         login.finish_login(world, me, user, out)

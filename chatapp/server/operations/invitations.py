@@ -1,4 +1,4 @@
-"""Admits guests with an invite code, where a guest needs one.
+"""Admits guests with an invite code, where a guest needs one. Elsewhere a code is only counted.
 
 A guest who comes back under the same nick or from the same address does not use the code again.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from chatapp.protocol import names
+from chatapp.protocol.code_text import typed_code
 from chatapp.protocol.numerics import FailError
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import login
@@ -29,12 +30,8 @@ Then = Callable[[World, Session, Outbox], None]
 
 
 def is_invited(world: World, me: Session) -> bool:
-    """Whether a session may connect or register an account without an invite code.
-
-    Where the server has a password, the password is the invitation.
-    """
-    is_needed = world.config.accounts.invite_only and not world.config.server.password
-    return not is_needed or me.is_invited or bool(me.account) or me.user is not None
+    """Whether a session may connect or register an account without an invite code."""
+    return not _is_needed(world) or me.is_invited or bool(me.account) or me.user is not None
 
 
 def check_code(world: World, me: Session, out: Outbox, then: Then) -> None:
@@ -55,7 +52,7 @@ def check_code(world: World, me: Session, out: Outbox, then: Then) -> None:
     if not login.allow_attempt(world, me, invite_codes.label_of(code), out):
         _refuse(me, "TEMPORARILY_UNAVAILABLE", login.TOO_OFTEN, out)
         return
-    guests = (f"nick {names.fold(nick)}", f"host {world.cloak(me.link.address)}")
+    guests = _guests(world, me, nick)
     changes = world.code_changes
 
     def find(reader: Reader) -> tuple[InviteCode | None, bool]:
@@ -83,16 +80,56 @@ def check_code(world: World, me: Session, out: Outbox, then: Then) -> None:
     out.run_job(find, found)
 
 
-def count_use(world: World, invite: InviteCode, out: Outbox) -> None:
+def count_code(world: World, me: Session, nick: str, out: Outbox) -> None:
+    """Count the invite code that a session has sent with PASS, where nobody needs one.
+
+    The code is looked up in another thread. A wrong one has no effect. The session is told nothing.
+    People share an address here, so one who comes back is known by the nick only.
+
+    Sends:
+        As `count_use`.
+    """
+    code, guests = me.password, _guests(world, me, nick)
+    if _is_needed(world) or me.is_invited or not typed_code(code):
+        return
+
+    def find(reader: Reader) -> InviteCode | None:
+        is_known = invite_codes.has_guest(reader, code, guests[:1])
+        return None if is_known else invite_codes.find(reader, code)
+
+    def found(world: World, me: Session, invite: InviteCode | None, out: Outbox) -> None:
+        if invite is not None and invite.matches(code, out.now):
+            me.is_invited = True
+            count_use(world, invite, out, is_needed=False)
+            for guest in guests:
+                out.save(invite_codes.insert_guest(invite, guest))
+
+    out.run_job(find, found)
+
+
+def count_use(world: World, invite: InviteCode, out: Outbox, is_needed: bool = True) -> None:
     """Count one more use of an invite code.
+
+    Args:
+        is_needed: Whether fewer people can use the code now.
 
     Sends:
         NOTE OVERVIEW CHANGED to the sessions that watch the server.
     """
     world.code_changes += 1
-    out.save(invite_codes.use(invite))
+    out.save(invite_codes.use(invite) if is_needed else invite_codes.use_freely(invite))
     out.log_info(f"The invite code {invite.label} of {invite.by} was used")
     notify_watchers(world, "codes", out)
+
+
+def _is_needed(world: World) -> bool:
+    """Whether guests need a code. Where the server has a password, the password is the invitation."""
+    return world.config.accounts.invite_only and not world.config.server.password
+
+
+def _guests(world: World, me: Session, nick: str) -> tuple[str, str]:
+    """Return by what a guest is recognised: the nick and the address."""
+    return f"nick {names.fold(nick)}", f"host {world.cloak(me.link.address)}"
 
 
 def _refuse(me: Session, code: str, reason: str, out: Outbox) -> None:

@@ -33,6 +33,7 @@ _UPSERT = Statement(
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
 )
 _USE = Statement("use an invite code", "UPDATE codes SET uses = uses - 1, used = used + 1 WHERE label = ?")
+_COUNT = Statement("count a use of an invite code", "UPDATE codes SET used = used + 1 WHERE label = ?")
 _ADD_GUEST = Statement("store an invited guest", "INSERT OR IGNORE INTO invited (label, guest) VALUES (?, ?)")
 _DELETE = Statement("delete an invite code", "DELETE FROM codes WHERE label = ?")
 _DELETE_EXPIRED = Statement(
@@ -132,6 +133,11 @@ def upsert(code: InviteCode) -> Save:
 def use(code: InviteCode) -> Save:
     """Count one use."""
     return Save(_USE, (code.label,))
+
+
+def use_freely(code: InviteCode) -> Save:
+    """Count one use where nobody needs a code: as many people as before can use it later."""
+    return Save(_COUNT, (code.label,))
 
 
 def has_guest(database: Queryable, typed: str, guests: Sequence[str]) -> bool:

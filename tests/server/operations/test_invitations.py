@@ -10,8 +10,8 @@ from tests.server.base import ServerTest
 USER = "USER ann 0 * :Ann"
 
 
-class InviteOnly(ServerTest):
-    CONFIG = "[accounts]\ninvite_only = true"
+class CodeTest(ServerTest):
+    """A moderator makes codes, guests join with them."""
 
     def setUp(self) -> None:
         super().setUp()
@@ -32,6 +32,10 @@ class InviteOnly(ServerTest):
 
     def uses(self) -> list[tuple[int, int]]:
         return self.reader.rows("SELECT uses, used FROM codes ORDER BY at").fetchall()
+
+
+class InviteOnly(CodeTest):
+    CONFIG = "[accounts]\ninvite_only = true"
 
     def test_a_guest_without_a_code_is_refused(self) -> None:
         self.connect("ann")
@@ -124,6 +128,43 @@ class InviteOnly(ServerTest):
         self.forget()
         self.join("ann", code)
         self.assertGot("mod", "NOTE OVERVIEW CHANGED codes :The codes of the server have changed")
+
+
+class NoCodeNeeded(CodeTest):
+    def test_a_code_is_counted_once_for_each_guest_and_not_used_up(self) -> None:
+        code = self.make_code("1")
+        for name in ("ann", "bob"):
+            self.assertIn("001", self.join(name, code.upper()))
+        self.hang_up("ann")
+        self.join("ann", code)
+        self.assertEqual(self.uses(), [(1, 2)])
+
+    def test_watchers_are_told_of_a_use(self) -> None:
+        code = self.make_code()
+        self.say("mod", "OVERVIEW WATCH on")
+        self.forget()
+        self.join("ann", code)
+        self.assertIn("NOTE OVERVIEW CHANGED codes :The codes of the server have changed", self.got("mod"))
+
+    def test_a_wrong_code_refuses_nobody_and_counts_nothing(self) -> None:
+        code = self.make_code()
+        for wrong in (f"{code[:4]}-aaaa", "k3x9-aaaa", "nonsense", ""):
+            with self.subTest(wrong):
+                self.assertEqual(self.join("ann", wrong)[0], "001")
+                self.hang_up("ann")
+        self.assertEqual(self.uses(), [(1, 0)])
+
+
+class CodeForAccounts(CodeTest):
+    CONFIG = '[accounts]\nregistration = "invite"'
+
+    def test_a_code_that_makes_an_account_is_counted_once(self) -> None:
+        code = self.make_code("5")
+        self.connect("ann")
+        self.say("ann", "CAP LS 302", f"PASS {code}", "NICK ann", USER, "REGISTER * * sesame")
+        self.say("ann", f"VERIFY ann {code}", "CAP END")
+        self.assertIn("001", self.codes("ann"))
+        self.assertEqual(self.uses(), [(4, 1)])
 
 
 class WithPassword(ServerTest):
