@@ -252,10 +252,12 @@ class ProfileFacts(ttk.Frame):
 
 
 def _place_pair(theme: Theme, left: ttk.Button, right: ttk.Button) -> None:
-    """Place two buttons of the same width side by side, or below one another where they have no room."""
-    gap, master = theme.px(4), left.master
-    fits = 2 * (max(left.winfo_reqwidth(), right.winfo_reqwidth()) + gap) <= content_width(theme)
-    master.columnconfigure((0, 1) if fits else 0, weight=1, uniform="button")
+    """Place two buttons side by side, equally wide if there is room, or below one another."""
+    gap, master, room = theme.px(4), left.master, content_width(theme)
+    widths = [left.winfo_reqwidth() + gap, right.winfo_reqwidth() + gap]
+    fits = sum(widths) <= room
+    uniform = "button" if 2 * max(widths) <= room else ""
+    master.columnconfigure((0, 1) if fits else 0, weight=1, uniform=uniform)
     left.grid(row=0, column=0, sticky="ew", padx=(0, gap if fits else 0))
     row, column = (0, 1) if fits else (1, 0)
     right.grid(

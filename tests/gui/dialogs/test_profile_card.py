@@ -5,6 +5,7 @@ from __future__ import annotations
 from chatapp.client.model.profile import Fact, Profile
 from chatapp.gui.dialogs.profile_card import ProfileCard, ProfileHandlers
 from chatapp.gui.widgets.popup import Area
+from chatapp.languages import translation
 from tests.gui.base import WindowTest
 
 CHEN = Profile(
@@ -40,6 +41,16 @@ class ProfileCardTest(WindowTest):
         self.assertEqual(card.note.get(), "owes me a book")
         card.show(Profile("chen_li", "Chen Li", "online", "Online"))
         self.assertEqual(card.facts.texts(), {})
+
+    def test_buttons_of_different_widths_are_side_by_side(self) -> None:
+        translation.use("de")
+        self.addCleanup(translation.use, translation.ENGLISH)
+        card = self.open()
+        self.settle()
+        buttons = (card.message_button, card.mention_button)
+        self.assertEqual(len({each.winfo_rooty() for each in buttons}), 1)
+        for each in buttons:
+            self.assertGreaterEqual(each.winfo_width(), each.winfo_reqwidth())
 
     def test_each_button_closes_the_card_first(self) -> None:
         for name in ("message", "mention", "ignore", "moderate"):
