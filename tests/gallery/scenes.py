@@ -330,7 +330,7 @@ def _own_profile(stage: Stage) -> None:
 
 
 def _moderate(stage: Stage) -> None:
-    stage.window.people_actions.moderation.moderate("Tom")
+    stage.window.people_actions.moderation.moderate("Tom", "ban")
     stage.pause()
 
 

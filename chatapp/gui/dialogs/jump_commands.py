@@ -116,6 +116,7 @@ def jump_commands(network: Network, settings: Settings, actions: JumpActions) ->
             "slash",
             partial(actions.ask_person, "ignore "),
             words=_("block hide people"),
+            asks="ignore",
         )
     yield CommandTarget(_("Settings"), "gear", actions.settings, key_note("Ctrl+,"), _("preferences options"))
     yield CommandTarget(

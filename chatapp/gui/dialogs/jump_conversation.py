@@ -118,18 +118,19 @@ def _channel_commands(
     if abilities.may_moderate(network, current) or network.is_server_operator:
         yield CommandTarget(
             _("Remove or ban somebody…"), "shield", partial(actions.ask_person, "moderate "),
-            words=_("moderate mute kick ban people"),
+            words=_("moderate mute kick ban people"), asks="moderate",
         )  # fmt: skip
     if network.may(current, modes.RANKS["o"].giver):
         yield CommandTarget(
             _("Make somebody a moderator…"), "shield", partial(actions.ask_person, "op "),
-            words=_("operator promote rank"),
+            words=_("operator promote rank"), asks="op",
         )  # fmt: skip
     yield CommandTarget(
         _("Invite somebody to {name}…").format(name=name),
         "people",
         partial(actions.ask_person, "invite "),
         words=_("add people"),
+        asks="invite",
     )
 
 

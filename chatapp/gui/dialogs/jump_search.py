@@ -122,9 +122,10 @@ class JumpSearch:
             return self._result(self._unread_first(), pattern)
         found = {section: matching(pattern, self._all(section), text) for section in BY_PREFIX[prefix]}
         if "commands" in found:
-            found["commands"] = sorted(
-                [*found["commands"], *self._person_commands(typed)], key=lambda each: each[0]
-            )
+            about = self._person_commands(typed)
+            verb = typed.partition(" ")[0].casefold() if about else ""
+            others_found = (each for each in found["commands"] if not verb or _asks(each) != verb)
+            found["commands"] = sorted([*others_found, *about], key=lambda each: each[0])
         *sections, others = _best_first(found)
         if not prefix and not sections and not others[1]:
             return self._result(self._offers(text), pattern, is_offer=True)
@@ -258,6 +259,12 @@ def _best_first(found: Mapping[Section, list[Match]]) -> list[tuple[Section, Seq
     most = MOST if len(ranked) > 1 else None
     sections = [(section, [target for _, target in matches[:most]]) for section, matches in ranked]
     return [*sections, ("others", others[:MOST])]
+
+
+def _asks(match: Match) -> str:
+    """Return the verb that a command puts into the field: with its answers there, it leads nowhere."""
+    target = match[1]
+    return target.asks if isinstance(target, CommandTarget) else ""
 
 
 def recent_first(found: Iterable[ConversationTarget]) -> list[ConversationTarget]:

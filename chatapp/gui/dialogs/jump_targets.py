@@ -48,6 +48,7 @@ class CommandTarget:
     Attributes:
         where: Where else it can be found, such as "Settings", with its key; COMMAND for nowhere.
         words: Other words by which it is found.
+        asks: The verb that it puts into the field, to be followed by a name; else empty.
     """
 
     label: str
@@ -55,6 +56,7 @@ class CommandTarget:
     run: Callable[[], object]
     where: str = COMMAND
     words: str = ""
+    asks: str = ""
 
 
 Target = PersonTarget | ConversationTarget | CommandTarget

@@ -42,7 +42,7 @@ DONE_UNTIL: dict[MeasureKind, str] = {
     "ban": N_("{name} is banned from {place} until {end}"),
     "server_ban": N_("{name} is banned from {place} until {end}"),
 }
-USUAL: tuple[MeasureKind, ...] = ("ban", "remove")  # what is chosen at first, if it is possible
+USUAL: tuple[MeasureKind, ...] = ("remove", "ban")  # what is chosen at first, the mildest that is possible
 TOO_LATE = N_("The messages are already deleted.")
 NOT_UNDONE = N_("It could not be undone: {reason}")
 NO_MEASURE = N_("You cannot do anything about {name} here.")
@@ -81,8 +81,8 @@ class Moderation:
         """Open the moderation dialog about a person.
 
         Args:
-            deed: The measure that the user has chosen; if it is empty or not possible, a ban or a removal is
-                chosen at first.
+            deed: The measure that the user has chosen; if it is empty or not possible, a removal is chosen
+                at first, else a ban.
             conversation: The channel; None for the current one.
         """
         from chatapp.gui.dialogs.moderation_dialog import ModerationDialog

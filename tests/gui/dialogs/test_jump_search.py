@@ -25,6 +25,7 @@ COMMANDS = (
 
 class JumpSearchTest(unittest.TestCase):
     def setUp(self) -> None:
+        self.commands = list(COMMANDS)
         self.network = make_network("#general", "#library", "#olympiad-line-up")
         self.network.add("chen_li", "direct")
         add_members(self.network, "#library", "ana", "(chen_li)", "lina", "lilei", "ben")
@@ -35,7 +36,7 @@ class JumpSearchTest(unittest.TestCase):
 
     def rows(self, typed: str, *others: Network, only_people: bool = False) -> list[Row]:
         search = JumpSearch(
-            [self.network, *others], COMMANDS, only_people, unlisted=lambda text: [
+            [self.network, *others], self.commands, only_people, unlisted=lambda text: [
                 CommandTarget(f"Join or make #{text}", "plus", nothing, "")
             ],
             about_people=PersonCommands(
@@ -103,6 +104,16 @@ class JumpSearchTest(unittest.TestCase):
         ):
             with self.subTest(typed):
                 self.assertEqual([each for each in self.texts(typed) if "lina" not in each.lower()], texts)
+
+    def test_a_row_that_only_asks_for_a_name_is_left_out_where_the_names_are(self) -> None:
+        add_members(self.network, "#general", "@ana", "ben")
+        self.commands.append(
+            CommandTarget("Remove or ban somebody…", "shield", nothing, words="moderate", asks="moderate")
+        )
+        self.assertEqual(self.texts("moderate ben")[1:], ["Remove or ban ben…"])
+        self.assertIn("Remove or ban ben…", self.texts("moderate "))
+        self.assertNotIn("Remove or ban somebody…", self.texts("moderate "))
+        self.assertIn("Remove or ban somebody…", self.texts("moderate"))
 
     def test_with_nobody_to_unban_the_bans_of_the_channel_are_found(self) -> None:
         add_members(self.network, "#general", "@ana", "ben")

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from chatapp.client.outgoing.moderation import MeasureKind
 from chatapp.gui.dialogs.durations import Duration, durations
+from chatapp.gui.dialogs.jump_people import Deed
 from chatapp.gui.dialogs.moderation_orders import done_text
 from chatapp.gui.widgets.icon_menu import IconMenu
 from tests.gui.window_case import WindowCase
@@ -59,9 +60,11 @@ class ModerationTest(WindowCase):
         dialog.close()
         self.assertEqual(self.window.people.field.get(), "")
 
-    def test_the_measure_that_was_chosen_before_stays_chosen(self) -> None:
+    def test_the_measure_that_was_chosen_before_stays_chosen_else_it_is_a_removal(self) -> None:
         self.become_moderator()
-        deeds: tuple[tuple[MeasureKind, MeasureKind], ...] = (("remove", "remove"), ("mute", "ban"))
+        deeds: tuple[tuple[Deed, MeasureKind], ...] = (
+            ("remove", "remove"), ("ban", "ban"), ("mute", "remove"), ("", "remove"),
+        )  # fmt: skip
         for deed, chosen in deeds:
             self.moderation.moderate("dee", deed)
             dialog = self.moderation.dialog
@@ -70,7 +73,7 @@ class ModerationTest(WindowCase):
 
     def test_a_person_is_banned_with_a_reason_and_it_is_undone(self) -> None:
         self.become_moderator()
-        self.moderation.moderate("dee")
+        self.moderation.moderate("dee", "ban")
         dialog = self.moderation.dialog
         assert dialog is not None
         self.assertEqual(dialog.kind, "ban")
