@@ -403,13 +403,20 @@ class Window:
         self._keyboard = KeyboardFocus(root, DIALOG_CLASS, lambda: self.pane.focus_target)
         keyboard_routing.bind_enter_on_buttons(root)
         keyboard_routing.bind_type_ahead(
-            root, lambda: self.pane.composer.field, lambda text: self.commands.type_ahead(text)
+            root,
+            lambda widget: keyboard_routing.is_inside(widget, self._parts_without_forms()),
+            lambda: self.pane.composer.field,
+            lambda text: self.commands.type_ahead(text),
         )
         keyboard_routing.bind_undo(root, lambda: self.pane.undo())
         for event in ("<FocusIn>", "<FocusOut>"):
             root.bind(event, lambda event: self.pane.update_watching())
         editing_keys.bind(root, self.theme)
         shortcuts.bind(root, self.commands.shortcut_actions())
+
+    def _parts_without_forms(self) -> tuple[tk.Misc, ...]:
+        """Return the parts in which what is typed outside of fields is meant for the composer."""
+        return (self.servers.rail, self.sidebar, *self.pane.parts_without_forms, self.people)
 
     def _make_commands(self) -> WindowCommands:
         return WindowCommands(

@@ -310,6 +310,11 @@ class ConversationPane(ttk.Frame):
             self.composer.insert(text)
 
     @property
+    def parts_without_forms(self) -> tuple[tk.Misc, ...]:
+        """The parts in which what is typed outside of fields is meant for the composer."""
+        return (self.header, self.transcript, self.past_bar, self.states.bar, self.states.page, self.composer)
+
+    @property
     def focus_target(self) -> tk.Misc:
         """The widget that has the keyboard focus unless the user moves it: the composer, or the page."""
         return self.states.page.focus_target if self.states.has_page else self.composer.field

@@ -176,7 +176,9 @@ class SettingsWindow(tk.Toplevel):
                 "default_size": lambda event: self._set_size(DEFAULT_FONT_SIZE),
             },
         )
-        keyboard_routing.bind_type_ahead(self, lambda: self.field.entry, self._type)
+        keyboard_routing.bind_type_ahead(
+            self, lambda widget: widget in (self, self.list), lambda: self.field.entry, self._type
+        )
         for key, pages in (("<Prior>", -1), ("<Next>", 1)):
             self.list.bind(key, lambda event, pages=pages: self._scroll(pages))  # type: ignore[misc]
         entry = self.field.entry

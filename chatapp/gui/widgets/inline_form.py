@@ -143,8 +143,9 @@ class InlineForm(ttk.Frame):
             widget.state(["disabled" if is_busy else "!disabled"])
 
     def _bind_escape(self, widget: tk.Misc) -> None:
-        """Let Escape close the form and nothing around it."""
-        widget.bind("<Escape>", lambda event: self._close())
+        """Let Escape close the form and nothing around it. A frame with a key would be a stop of Tab."""
+        if isinstance(widget, ttk.Entry | ttk.Button):
+            widget.bind("<Escape>", lambda event: self._close())
         for child in widget.winfo_children():
             self._bind_escape(child)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tkinter as tk
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from tkinter import ttk
 
 from chatapp.gui.widgets import editing_keys, platform_events
@@ -11,15 +11,28 @@ from chatapp.gui.widgets import editing_keys, platform_events
 BUTTONS = ("TButton", "TCheckbutton", "TRadiobutton")  # widget classes that Space presses
 
 
-def bind_type_ahead(root: tk.Misc, field: Callable[[], tk.Misc], insert: Callable[[str], object]) -> None:
-    """Send text that is typed or pasted outside of any field to the main field of a window.
+def bind_type_ahead(
+    root: tk.Misc,
+    may_send: Callable[[tk.Misc], bool],
+    field: Callable[[], tk.Misc],
+    insert: Callable[[str], object],
+) -> None:
+    """Send text that is typed or pasted while a list or the messages have the focus to the main field.
+
+    From anywhere else nothing is sent: what is typed beside the fields of a form may be a password.
 
     Args:
-        field: Returns that field: of the main window, the composer's.
+        may_send: Returns whether text goes to the main field while this widget has the focus.
+        field: Returns the main field: of the main window, the composer's.
         insert: Inserts text into it.
     """
-    root.bind("<Key>", lambda event: _on_key(event, insert))
-    root.bind("<<Paste>>", lambda event: _on_paste(event, field()))
+    root.bind("<Key>", lambda event: _on_key(event, insert) if may_send(event.widget) else None)
+    root.bind("<<Paste>>", lambda event: _on_paste(event, field()) if may_send(event.widget) else None)
+
+
+def is_inside(widget: tk.Misc, parts: Iterable[tk.Misc]) -> bool:
+    """Return whether a widget is one of these, or inside one of them."""
+    return any(f"{widget}.".startswith(f"{part}.") for part in parts)
 
 
 def bind_undo(root: tk.Misc, undo: Callable[[], object]) -> None:

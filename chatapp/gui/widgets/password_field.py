@@ -1,4 +1,8 @@
-"""A field for a password, with a button that shows what was typed."""
+"""A field for a password, with a button that shows what was typed.
+
+The button is no stop of Tab: who types a password, Tab, and the password again must not type it beside the
+fields. A key of the field does the same.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,7 @@ from chatapp.gui.widgets.icon_button import IconButton
 from chatapp.languages.translation import _
 
 SECRET = "•"
+KEY = "F8"  # shows and hides the password
 
 
 class PasswordField(Field):
@@ -19,7 +24,9 @@ class PasswordField(Field):
         self, master: tk.Misc, theme: Theme, label: str, hint: str = "", width: int = TEXT_WIDTH
     ) -> None:
         super().__init__(master, theme, label, hint, show=SECRET, width=width)
-        self.eye = IconButton(self, theme, "eye", _("Show the password"), self._toggle, "Field.")
+        self.eye = IconButton(self, theme, "eye", _("Show the password"), self._toggle, "Field.", key=KEY)
+        self.eye.configure(takefocus=False)
+        self.entry.bind(f"<{KEY}>", lambda event: self.eye.invoke())
         self.eye.place(in_=self.entry, relx=1, rely=0.5, x=-theme.px(4), anchor="e")
 
     @property

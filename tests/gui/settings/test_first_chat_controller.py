@@ -6,9 +6,11 @@ import unittest
 from unittest import mock
 
 from chatapp.client.model.orders import Order
+from chatapp.client.model.own_account import REGISTRATION
 from chatapp.client.model.server_overview import CODES, TOKEN, InviteCodeRow, ServerSettings
 from chatapp.client.session.own_server import OwnServer
 from chatapp.gui.settings.first_chat import FirstChat
+from chatapp.gui.settings.first_chat_cards import AGAIN, NEW, ProtectCard
 from tests.gui.window_case import WindowCase
 
 LINK = "ircs://192.168.1.20:5000/general"
@@ -37,6 +39,26 @@ class Pages(WindowCase):
         page = self.window.first_chat.page
         assert page is not None
         return page
+
+    def open_form(self) -> ProtectCard:
+        """Open the form for a password on a server that has accounts."""
+        network = self.client.network
+        network.capability_values = {**network.capability_values, REGISTRATION: ""}
+        protect = self.page().protect
+        protect.button.invoke()
+        self.until(lambda: bool(protect.form.fields[AGAIN].entry.winfo_viewable()))
+        self.focus(protect.form.fields[NEW].entry)
+        return protect
+
+    def test_a_password_typed_in_its_form_never_reaches_the_composer(self) -> None:
+        protect = self.open_form()
+        first, again = (field.entry for field in protect.form.fields.values())
+        self.press(first, "<s>", "<Tab>")
+        self.assertIs(self.root.focus_get(), again)
+        for widget in (protect.form.button, protect.form.cancel, protect.form):
+            self.focus(widget)
+            self.press(widget, "<s>")
+        self.assertEqual(self.window.pane.composer.text, "")
 
     def test_an_owner_sees_link_and_code(self) -> None:
         page = self.page()

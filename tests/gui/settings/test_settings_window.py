@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tkinter import ttk
+
 from chatapp.client.local.settings import DEFAULT_FONT_SIZE
 from chatapp.gui.settings.pages import PAGES
 from chatapp.gui.widgets.descendants import with_descendants
@@ -47,6 +49,14 @@ class SettingsWindowTest(SettingsCase):
         self.settle()
         self.assertTrue(self.window.results.winfo_ismapped())
         self.assertIn("clock", " ".join(drawn_texts(self.window.results.rows.canvas)))
+
+    def test_what_is_typed_beside_the_fields_of_a_page_goes_nowhere(self) -> None:
+        view = self.open("about")
+        button = ttk.Button(view, text="Show the password")
+        button.grid()
+        self.focus(button)
+        self.press(button, "<s>")
+        self.assertEqual(self.window.field.get(), "")
 
     def test_a_result_opens_its_page_with_the_row_in_sight_and_flashed(self) -> None:
         self.open("about", "520x360")

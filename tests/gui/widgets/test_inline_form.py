@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 from chatapp.gui.widgets.inline_form import FormField, InlineForm
 from tests.gui.base import WindowTest
@@ -51,6 +52,14 @@ class Forms(WindowTest):
         self.focus(entry)
         self.press(entry, "<Escape>")
         self.assertEqual(len(self.closed), 2)
+
+    def test_tab_leads_from_field_to_field_and_then_to_the_buttons(self) -> None:
+        form = self.form
+        way = [form.fields["name"].entry, form.fields["word"].entry, form.button, form.cancel]
+        self.focus(way[0])
+        for before, after in pairwise(way):
+            self.press(before, "<Tab>")
+            self.assertIs(self.root.focus_get(), after)
 
     def test_a_hidden_field_is_not_submitted(self) -> None:
         self.form.show_field("word", False)

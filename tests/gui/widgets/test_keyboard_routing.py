@@ -15,10 +15,15 @@ class TypeAheadTest(WindowTest):
         self.field, self.other = tk.Text(self.root, height=2), ttk.Entry(self.root)
         self.canvas = tk.Canvas(self.root, takefocus=True, height=20)
         self.button = ttk.Button(self.root, text="Send")
-        for widget in (self.field, self.other, self.canvas, self.button):
+        self.form = ttk.Frame(self.root)
+        self.beside = ttk.Button(self.form, text="Show the password")
+        for widget in (self.field, self.other, self.canvas, self.button, self.form, self.beside):
             widget.pack()
         keyboard_routing.bind_type_ahead(
-            self.root, lambda: self.field, lambda text: self.field.insert("end", text)
+            self.root,
+            lambda widget: keyboard_routing.is_inside(widget, (self.other, self.canvas, self.button)),
+            lambda: self.field,
+            lambda text: self.field.insert("end", text),
         )
         self.settle()
 
@@ -30,6 +35,20 @@ class TypeAheadTest(WindowTest):
             self.focus(widget)
             self.press(widget, "<a>")
         self.assertEqual(self.text(), "aa")
+
+    def test_what_is_typed_or_pasted_beside_a_form_goes_nowhere(self) -> None:
+        self.root.clipboard_clear()
+        self.root.clipboard_append("pasted")
+        for widget in (self.beside, self.form, self.root):
+            self.focus(widget)
+            self.press(widget, "<a>", "<<Paste>>")
+        self.assertEqual(self.text(), "")
+
+    def test_a_part_is_not_mixed_up_with_another_whose_name_begins_alike(self) -> None:
+        part, other = ttk.Frame(self.root, name="list"), ttk.Frame(self.root, name="lists")
+        inside = ttk.Frame(part)
+        found = [keyboard_routing.is_inside(each, [part]) for each in (part, inside, other, self.root)]
+        self.assertEqual(found, [True, True, False, False])
 
     def test_a_field_and_a_shortcut_keep_their_keys(self) -> None:
         self.focus(self.other)

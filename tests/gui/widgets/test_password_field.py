@@ -22,6 +22,20 @@ class PasswordFieldTest(WindowTest):
         self.assertTrue(self.field.is_hidden)
         self.assertEqual(self.field.value, "secret")
 
+    def test_tab_leads_past_the_button_to_the_next_field(self) -> None:
+        again = PasswordField(self.root, self.theme, "The same password again")
+        again.pack(fill="x")
+        self.focus(self.field.entry)
+        self.press(self.field.entry, "<Tab>")
+        self.assertIs(self.root.focus_get(), again.entry)
+
+    def test_a_key_shows_the_password_and_hides_it(self) -> None:
+        self.focus(self.field.entry)
+        self.press(self.field.entry, "<F8>")
+        self.assertFalse(self.field.is_hidden)
+        self.press(self.field.entry, "<F8>")
+        self.assertTrue(self.field.is_hidden)
+
     def test_the_button_is_inside_the_field(self) -> None:
         entry, eye = self.field.entry, self.field.eye
         self.assertGreaterEqual(eye.winfo_rooty(), entry.winfo_rooty())
