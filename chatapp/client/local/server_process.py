@@ -228,7 +228,8 @@ class ServerProcess:
             return None
         self._port = earlier.port if earlier and self._wanted.prefers_last else self._wanted.port
         there = _probe(self._port, self._probe_seconds)
-        if there == "chat":
+        is_taken = earlier is not None and earlier.port == self._port  # by another chat than the user's own
+        if there == "chat" and not is_taken:
             return ServerStarted(self, LOOPBACK, self._port, was_started=False)
         self._port = self._port if there == "free" else 0
         return None

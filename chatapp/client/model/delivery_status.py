@@ -84,6 +84,19 @@ def fail(conversation: Conversation, entry: Entry, problem: str) -> list[Change]
     return [Updated(conversation, entry) if stays else Reset(conversation)]
 
 
+def fail_waiting(network: Network, problem: str) -> list[Change]:
+    """Mark all messages as failed that were not sent yet: another chat may answer now.
+
+    Args:
+        problem: Why, as a sentence for the user.
+    """
+    changes: list[Change] = []
+    for conversation in network.conversations.values():
+        for entry in waiting_messages.unsent(conversation):
+            changes += fail(conversation, entry, problem)
+    return changes
+
+
 def _awaited(
     network: Network, conversation: Conversation, event: MessageReceived, echo: Entry
 ) -> Entry | None:

@@ -102,6 +102,7 @@ class _Attempt:
     link: LinkInterface
     handshake: Handshake
     privacy: Privacy = "here"
+    certificate: str = ""  # to be remembered, see `OpenConnection`
     has_received: bool = False
     silent_until: float = 0.0
     register_until: float = 0.0
@@ -330,6 +331,7 @@ class ReconnectingConnection:
     def _register(self, attempt: _Attempt, connected: link.LinkConnected) -> None:
         """connecting → registering, unless that would reveal a password."""
         attempt.privacy = "encrypted" if connected.encrypted else "here" if connected.here else "open"
+        attempt.certificate = connected.certificate
         now = self._clock()
         attempt.silent_until, attempt.register_until = now + SILENT_SECONDS, now + REGISTER_SECONDS
         is_unsafe = bool(self.login.password) and attempt.privacy == "open"
@@ -341,6 +343,8 @@ class ReconnectingConnection:
 
     def _go_online(self, attempt: _Attempt) -> None:
         """registering → online."""
+        if attempt.certificate:
+            self._trusted.trust(self.login.host, self.login.port, attempt.certificate)
         attempt.keep_alive = KeepAlive(self._clock())
         self._can_retry = True
         self._retries = 0

@@ -129,6 +129,7 @@ class NetworkSession:
         self.command_feedback = CommandFeedback()
         self.exports = Exports(self._write_export)
         self.finding = Finding()
+        self.is_named = False  # whether the server has said the name of the chat on this connection
         self.is_described = False  # whether the server knows which program this is
         self.joins = ChannelJoins()
         self.message_changes = MessageChanges()
@@ -320,6 +321,7 @@ class NetworkSession:
         network.privacy = connection.privacy
         if network.state == "connecting":
             network.account = ""
+            self.is_named = False
         elif network.state == "online":
             self.is_kept = True
         end_reason = self.services.local_server.end_reason(connection.login)

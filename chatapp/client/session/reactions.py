@@ -15,18 +15,21 @@ from chatapp.client.incoming import events
 from chatapp.client.incoming.events import Event
 from chatapp.client.incoming.handlers import WHOX_FIELDS
 from chatapp.client.local import owner_key
-from chatapp.client.model import history, people, search_results
+from chatapp.client.model import delivery_status, history, people, search_results
 from chatapp.client.model.changes import ConversationsChanged, LocalServerFound, ProfileReceived
+from chatapp.client.model.waiting_messages import unsent
 from chatapp.client.outgoing import sending
 from chatapp.client.session import own_account
 from chatapp.client.session.current_conversation import choose, request_modes, show, show_any
 from chatapp.client.session.error_reactions import error_received, nick_refused
 from chatapp.client.session.network_session import NetworkSession
+from chatapp.languages.translation import N_, _
 from chatapp.protocol.display_names import KEY
 from chatapp.protocol.message import Message
 
 MAX_WHO_MEMBERS = 300  # members of a channel; in a larger one the client does not ask who is away
 LOGGED_OUT = "SESSIONS LOGGED_OUT"
+OTHER_CHAT = N_("Another chat may be running at this address now.")
 
 
 def react(session: NetworkSession, event: Event) -> None:
@@ -54,14 +57,31 @@ def _registered(session: NetworkSession, event: events.Registered) -> None:
     new = [(name, "") for name in login.channels if network.find(name) is None]
     session.send_all(session.joins.join_again(network, [*new, *reopened]))
     session.send_all(session.missed_messages.begin(network, session.services.wall()))
-    for conversation in network.conversations.values():
-        session.carry_out(sending.send_waiting(network, conversation, session.message_labels))
+    if network.privacy == "encrypted" or session.is_named:
+        _send_waiting(session)
+    elif any(map(unsent, network.conversations.values())):
+        session.send(Message("PING", ["waiting"]))  # its answer comes after the name of the chat
     become_owner(session)
 
 
+def _send_waiting(session: NetworkSession) -> None:
+    for conversation in session.network.conversations.values():
+        session.carry_out(sending.send_waiting(session.network, conversation, session.message_labels))
+
+
 def _features_received(session: NetworkSession, event: events.FeaturesReceived) -> None:
-    """Tell a server that lists the sessions of an account which one this is."""
+    """Send what waits, if it is still the same chat; tell a server that lists sessions which one this is.
+
+    Without encryption the name of the chat is all that tells it from another one at the same address.
+    """
+    network, name = session.network, event.isupport.get("NETWORK", "")
+    is_first = bool(name) and not session.is_named and network.privacy != "encrypted"
+    if is_first and network.name not in (name, session.login.host):
+        session.report(*delivery_status.fail_waiting(network, _(OTHER_CHAT)))
     session.apply(event)
+    session.is_named = session.is_named or bool(name)
+    if is_first:
+        _send_waiting(session)
     message = None if session.is_described else own_account.describe_client(session)
     if message:
         session.is_described = True
@@ -279,6 +299,7 @@ def _ponged(session: NetworkSession, event: events.PongReceived) -> None:
     session.slow_pages.ponged(network, event)
     session.carry_out(session.orders.ponged(network, event, session.services.clock()))
     session.send_all(session.joins.join(network, session.reopening.ponged(network, event)))
+    _send_waiting(session)
 
 
 # changes of messages

@@ -7,8 +7,8 @@
     different from the one that the invite link names       refused
     expired, not valid yet, or for another name             a warning; the user may trust it
 
-A server on this computer may have any certificate, unless an invite link names one: no other computer can be
-in between.
+A server on this computer may have any certificate the first time, unless an invite link names one: no other
+computer can be in between. It is stored like a trusted one, because another chat may use the same port later.
 """
 
 from __future__ import annotations
@@ -25,7 +25,9 @@ from chatapp.client.login import Encrypt
 from chatapp.languages.translation import N_, _
 from chatapp.protocol.addresses import is_loopback
 
-CertificateProblemKind = Literal["unknown", "changed", "pin", "expired", "early", "name"]
+CertificateProblemKind = Literal[
+    "unknown", "changed", "changed-here", "pin", "pin-here", "expired", "early", "name"
+]
 
 # OpenSSL's verification error numbers; any other error means that no known CA has signed the certificate
 _REASONS: dict[int, CertificateProblemKind] = {9: "early", 10: "expired", 62: "name", 64: "name"}
@@ -64,17 +66,17 @@ class CertificateProblem:
     @property
     def title(self) -> str:
         """The heading for the user."""
-        return _(_TEXTS[self.kind][0]).format(host=self.host)
+        return _(_TEXTS[self.kind][0]).format(host=self.host, port=self.port)
 
     @property
     def explanation(self) -> str:
         """The explanation for the user."""
-        return _(_TEXTS[self.kind][1]).format(host=self.host)
+        return _(_TEXTS[self.kind][1]).format(host=self.host, port=self.port)
 
     @property
     def can_be_trusted(self) -> bool:
         """Whether the user may decide to trust it."""
-        return self.kind != "pin"
+        return self.kind not in ("pin", "pin-here")
 
     @property
     def is_alarming(self) -> bool:
@@ -100,12 +102,27 @@ _TEXTS: dict[CertificateProblemKind, tuple[str, str]] = {
             " certificate only if its fingerprint is the same."
         ),
     ),
+    "changed-here": (
+        N_("Another chat may be running here now"),
+        N_(
+            "You joined a chat on port {port} of this computer ({host}), but now the certificate there is a"
+            " different one. Nothing was sent. Your chat may have been stopped, and another one uses its"
+            " port. Trust this certificate only if you want to be in the chat that runs there now."
+        ),
+    ),
     "pin": (
         N_("This is not the server of the invitation"),
         N_(
             "The invite link names the certificate of its server, and {host} has a different one. Nothing"
             " was sent to it. Ask for a new link. If that does not work either, an attacker may be between"
             " you and the server."
+        ),
+    ),
+    "pin-here": (
+        N_("Another chat runs on port {port}"),
+        N_(
+            "Another chat than the one you want to open uses port {port} of this computer ({host}). Nothing"
+            " was sent to it. Stop that chat, or start yours on another port."
         ),
     ),
     "expired": (
@@ -133,18 +150,21 @@ _TEXTS: dict[CertificateProblemKind, tuple[str, str]] = {
 }
 
 
-def find_problem(target: ServerTarget, fingerprint: str, code: int) -> CertificateProblem:
+def find_problem(
+    target: ServerTarget, fingerprint: str, code: int, is_local: bool = False
+) -> CertificateProblem:
     """Find out what is wrong with a certificate.
 
     Args:
         fingerprint: The fingerprint of the certificate.
         code: OpenSSL's verification error number; 0 when OpenSSL did not verify it.
+        is_local: Whether the server is on this computer.
     """
     kind: CertificateProblemKind
     if target.pin:
-        kind = "pin"
+        kind = "pin-here" if is_local else "pin"
     elif target.known:
-        kind = "changed"
+        kind = "changed-here" if is_local else "changed"
     else:
         kind = _REASONS.get(code, "unknown")
     return CertificateProblem(kind, target.host, target.port, fingerprint)

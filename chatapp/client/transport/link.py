@@ -53,11 +53,19 @@ OpenLink = Callable[[ServerTarget, Inbox], LinkInterface]
 
 @dataclass(frozen=True, slots=True)
 class LinkConnected:
-    """The connection is ready; `here` says whether its server is on this computer."""
+    """The connection is ready.
+
+    Attributes:
+        link: The link.
+        encrypted: Whether it is encrypted.
+        here: Whether its server is on this computer.
+        certificate: As in `OpenConnection`.
+    """
 
     link: LinkInterface
     encrypted: bool = False
     here: bool = False
+    certificate: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +150,7 @@ class ServerLink:
             try:
                 opened = TlsDial(self._target, self._wake, self._closing.is_set, self._seconds).connect()
                 with closing(opened.stream) as stream:
-                    self._report(LinkConnected(self, stream.is_secure, opened.is_local))
+                    self._report(LinkConnected(self, stream.is_secure, opened.is_local, opened.certificate))
                     self._report(LinkLost(self, self._serve(stream)))
             except Cancelled:
                 log.info("Connecting to %s was cancelled", host)

@@ -3,10 +3,10 @@
     dial > TLS handshake > certificate > stream
 
 Nothing is sent before all of that has succeeded. TLS is tried first. Plain text is used only with a server on
-this computer, or if the user asks for it: another server without TLS is an error, because an attacker in
-between could make any server look like that. The error offers plain text ("no-tls") only if the server
-answered in plain text, not if it disconnected, failed, stayed silent, or sent a reason for refusing the
-connection.
+this computer that is not known to have TLS, or if the user asks for it: another server without TLS is an
+error, because an attacker in between could make any server look like that. The error offers plain text
+("no-tls") only if the server answered in plain text, not if it disconnected, failed, stayed silent, or sent a
+reason for refusing the connection.
 """
 
 from __future__ import annotations
@@ -74,10 +74,18 @@ class _NoTls(Exception):
 
 @dataclass(frozen=True, slots=True)
 class OpenConnection:
-    """A stream that is ready to use, and whether its server is on this computer."""
+    """A stream that is ready to use.
+
+    Attributes:
+        stream: The stream.
+        is_local: Whether its server is on this computer.
+        certificate: The fingerprint of a certificate that was accepted only because its server is on this
+            computer; empty for any other.
+    """
 
     stream: Stream
     is_local: bool
+    certificate: str = ""
 
 
 class TlsDial:
@@ -118,19 +126,19 @@ class TlsDial:
         is_local = self._proxy is None and _is_local(sock)  # a proxy on this computer leads to any other
         if target.encrypt == "never" and not target.pin:
             return OpenConnection(self._stream(sock, PlainPipe()), is_local)
+        is_first = is_local and not target.pin and not target.known
         try:
-            secure = self._secure_locally if is_local and not target.pin else self._secure
-            return OpenConnection(secure(sock), is_local)
+            if is_first:
+                stream, shown = self._handshake(sock, _accept_any(), LOCAL_HANDSHAKE_SECONDS)
+                return OpenConnection(stream, is_local, shown)
+            return OpenConnection(self._secure(sock, is_local), is_local)
         except _NoTls as error:
             log.info("No TLS with %s port %s: %s", target.host, target.port, error)
-            if is_local and target.encrypt == "auto" and not target.pin and error.kind != "refused":
+            if is_first and target.encrypt == "auto" and error.kind != "refused":
                 return OpenConnection(self._stream(self._dial(), PlainPipe()), is_local)
             raise _unreachable(target, error) from error
 
-    def _secure_locally(self, sock: socket.socket) -> Stream:
-        return self._handshake(sock, _accept_any(), LOCAL_HANDSHAKE_SECONDS)[0]
-
-    def _secure(self, sock: socket.socket) -> Stream:
+    def _secure(self, sock: socket.socket, is_local: bool) -> Stream:
         """Set up TLS; the certificate must be the expected one, or signed by a CA."""
         target = self._target
         expected = target.pin or target.known
@@ -140,7 +148,7 @@ class TlsDial:
                 return stream
             stream.close()
             if target.pin:
-                raise self._refused(shown, 0)
+                raise self._refused(shown, 0, is_local)
             sock = self._dial()
         try:
             return self._handshake(sock, _verify_by_ca(), HANDSHAKE_SECONDS)[0]
@@ -148,10 +156,10 @@ class TlsDial:
             stream, shown = self._handshake(self._dial(), _accept_any(), HANDSHAKE_SECONDS)
             stream.close()
             log.info("Certificate %s of %s: %s", shown, target.host, error)
-            raise self._refused(shown, error.code) from error
+            raise self._refused(shown, error.code, is_local) from error
 
-    def _refused(self, shown: str, code: int) -> Unreachable:
-        problem = find_problem(self._target, shown, code)
+    def _refused(self, shown: str, code: int, is_local: bool) -> Unreachable:
+        problem = find_problem(self._target, shown, code, is_local)
         return Unreachable("certificate", problem.title, problem)
 
     def _dial(self) -> socket.socket:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import socket
@@ -215,6 +216,29 @@ class Launching(Quiet):
         self.assertIsInstance(item, ServerStarted)
         self.assertTrue(item.was_started)
         self.assertNotEqual(port, item.port)
+
+    def test_the_users_chat_gets_another_port_if_another_chat_uses_its_own(self) -> None:
+        port = self.occupied_by_chats()
+        self.recorded(port, "ab" * 32)
+        item = self.launch(LISTENS, port)
+        self.assertTrue(item.was_started)
+        self.assertNotEqual(port, item.port)
+
+    def occupied_by_chats(self) -> int:
+        """Return a port where a chat answers each connection: the search for the own server is the first."""
+        listener = socket.create_server((LOOPBACK, 0))
+        self.addCleanup(listener.close)
+
+        def serve() -> None:
+            with contextlib.suppress(OSError):
+                while True:
+                    other, _ = listener.accept()
+                    with other:
+                        other.recv(4096)
+                        other.sendall(b":chat CAP * LS :server-time\r\n")
+
+        threading.Thread(target=serve, daemon=True).start()
+        return int(listener.getsockname()[1])
 
     def test_a_server_that_ends_at_once_is_reported_with_its_output(self) -> None:
         item = self.launch(REFUSES, self.free_port())

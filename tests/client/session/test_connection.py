@@ -12,6 +12,8 @@ from chatapp.client.model.changes import (
     ConnectFailed,
     StatusChanged,
 )
+from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.model import Entry
 from chatapp.client.model.network import NetworkState
 from chatapp.client.session.connection import ReconnectingConnection, retry_delay
 from chatapp.client.transport import link
@@ -328,6 +330,58 @@ class Trusting(ClientTest):
         self.assertIn("JOIN #general", self.sent())
         self.enter("#general")
         self.assertTrue(general.joined)
+
+    def test_the_certificate_of_a_server_on_this_computer_is_remembered_once_it_is_a_chat(self) -> None:
+        self.client.connect(Login("127.0.0.1", 5000, "ana"))
+        self.put(link.LinkConnected(self.link, True, True, "4" * 64))
+        self.assertEqual("", self.trusted.known("127.0.0.1", 5000))
+        self.welcome()
+        self.assertEqual("4" * 64, self.trusted.known("127.0.0.1", 5000))
+        self.lose_connection()
+        self.pass_time(1)
+        self.assertEqual("4" * 64, self.link.target.known)
+
+    def write_while_offline(self, encrypted: bool) -> tuple[Conversation, Entry]:
+        """Write to Ben while the connection is lost; a new link is being opened then."""
+        self.client.connect(Login("127.0.0.1", 5000, "ana"))
+        self.put(link.LinkConnected(self.link, encrypted, True))
+        self.welcome(isupport="NETWORK=Rowing CHANTYPES=#")
+        ben = self.client.network.add("ben", "direct")
+        self.lose_connection()
+        self.client.run(ben, "private note")
+        self.pass_time(1)
+        return ben, ben.entries[-1]
+
+    def said_to_ben(self) -> list[str]:
+        return [line for line in self.sent() if "PRIVMSG ben" in line]
+
+    def test_what_waits_is_not_sent_to_a_server_whose_new_certificate_is_trusted(self) -> None:
+        _, note = self.write_while_offline(encrypted=True)
+        problem = CertificateProblem("changed-here", "127.0.0.1", 5000, "2" * 64)
+        self.fails_on(problem)
+        self.client.trust(problem)
+        self.put(link.LinkConnected(self.link, True, True))
+        self.welcome(isupport="NETWORK=Fred CHANTYPES=#")
+        self.assertEqual(("failed", []), (note.state, self.said_to_ben()))
+
+    def test_without_encryption_what_waits_is_sent_only_to_the_chat_of_the_same_name(self) -> None:
+        for name, state, count in (("Rowing", "pending", 1), ("Fred", "failed", 0)):
+            with self.subTest(name):
+                self.setUp()
+                _, note = self.write_while_offline(encrypted=False)
+                self.put(link.LinkConnected(self.link, False, True))
+                self.welcome(isupport=f"NETWORK={name} CHANTYPES=#")
+                self.receive(":srv PONG srv :waiting")
+                self.assertEqual((state, count), (note.state, len(self.said_to_ben())))
+
+    def test_without_encryption_and_name_what_waits_is_sent_after_the_welcome(self) -> None:
+        _, note = self.write_while_offline(encrypted=False)
+        self.put(link.LinkConnected(self.link, False, True))
+        self.welcome(isupport="CHANTYPES=#")
+        self.assertIn("PING waiting", self.sent())
+        self.receive(":srv PONG srv :waiting")
+        self.assertEqual(1, len(self.said_to_ben()))
+        self.assertTrue(note.label)
 
     def test_the_pin_and_the_encryption_of_an_invite_link_apply_to_every_attempt(self) -> None:
         login = Login("chat.example", 5000, "ana", encrypt="always", pin="3" * 64)

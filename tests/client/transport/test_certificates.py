@@ -8,6 +8,7 @@ import sys
 import tempfile
 from datetime import date
 from pathlib import Path
+from typing import get_args
 from unittest import mock
 
 from chatapp.client.transport.certificates import (
@@ -22,7 +23,7 @@ from chatapp.client.transport.certificates import (
 from tests.errors import Quiet
 
 ONE, OTHER = "1" * 64, "2" * 64
-KINDS: tuple[CertificateProblemKind, ...] = ("unknown", "changed", "pin", "expired", "early", "name")
+KINDS: tuple[CertificateProblemKind, ...] = get_args(CertificateProblemKind)
 SELF_SIGNED, EXPIRED, EARLY, WRONG_NAME, WRONG_ADDRESS = 18, 10, 9, 62, 64  # the numbers of OpenSSL
 
 
@@ -55,8 +56,18 @@ class Problems(Quiet):
 
     def test_a_certificate_that_does_not_match_the_link_cannot_be_trusted(self) -> None:
         self.assertEqual(
-            [kind for kind in KINDS if not CertificateProblem(kind, "h", 1, ONE).can_be_trusted], ["pin"]
+            [kind for kind in KINDS if not CertificateProblem(kind, "h", 1, ONE).can_be_trusted],
+            ["pin", "pin-here"],
         )
+
+    def test_another_certificate_on_this_computer_is_explained_by_another_chat_on_the_port(self) -> None:
+        for target, kind in (
+            (ServerTarget("127.0.0.1", 5000, known=OTHER), "changed-here"),
+            (ServerTarget("127.0.0.1", 5000, pin=OTHER), "pin-here"),
+        ):
+            problem = find_problem(target, ONE, 0, is_local=True)
+            self.assertEqual((problem.kind, problem.is_alarming), (kind, True))
+            self.assertIn("port 5000 of this computer", problem.explanation)
 
     def test_a_fingerprint_is_shown_in_groups(self) -> None:
         line = "0123 4567 89ab cdef 0123 4567 89ab cdef"

@@ -261,13 +261,34 @@ class OnThisComputer(TlsTest):
 
     def test_any_certificate_is_accepted(self) -> None:
         self.serve(Authority("Somebody else").sign("chat.example"))
-        item = self.connected_link(known=OTHER)
+        item = self.connected_link()
         self.assertEqual((item.encrypted, item.here), (True, True))
         self.assert_connected()
 
+    def test_the_certificate_of_the_first_connection_is_reported_to_be_remembered(self) -> None:
+        shown = Authority("Somebody else").sign("chat.example")
+        self.serve(shown)
+        self.assertEqual(self.connected_link().certificate, shown.fingerprint)
+
+    def test_the_remembered_certificate_is_accepted_again(self) -> None:
+        shown = Authority("Somebody else").sign("chat.example")
+        self.serve(shown)
+        item = self.connected_link(known=shown.fingerprint)
+        self.assertEqual((item.encrypted, item.here, item.certificate), (True, True, ""))
+        self.assert_connected()
+
+    def test_another_chat_on_the_port_of_a_remembered_one_gets_nothing(self) -> None:
+        self.serve(Authority("Somebody else").sign("chat.example"))
+        self.assert_problem("changed-here", known=OTHER)
+
+    def test_a_server_without_tls_gets_nothing_where_one_with_tls_is_remembered(self) -> None:
+        self.serve(None, b":srv NOTICE * :Hello\r\n")
+        self.assertEqual(self.failed(known=OTHER).kind, "no-tls")
+        self.assertNotIn(b"PASS", b"".join(self.server.received))
+
     def test_a_pin_still_allows_only_one_certificate(self) -> None:
         self.serve(Authority("Somebody else").sign("chat.example"))
-        self.assert_problem("pin", pin=OTHER)
+        self.assert_problem("pin-here", pin=OTHER)
 
     def test_a_server_without_tls_gets_plain_text(self) -> None:
         self.serve(None, b":srv NOTICE * :Hello\r\n")

@@ -34,9 +34,11 @@ class CertificatePanelTest(WindowTest):
         defaults: dict[CertificateProblemKind, str] = {
             "unknown": "Trust it",
             "changed": "Cancel",
+            "changed-here": "Cancel",
             "expired": "Cancel",
             "name": "Cancel",
             "pin": "Back",
+            "pin-here": "Back",
         }
         for kind, expected in defaults.items():
             with self.subTest(kind):

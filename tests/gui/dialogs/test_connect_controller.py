@@ -121,10 +121,12 @@ class ConnectControllerTest(WindowTest):
         defaults: dict[CertificateProblemKind, str] = {
             "unknown": "Trust it",
             "changed": "Cancel",
+            "changed-here": "Cancel",
             "expired": "Cancel",
             "early": "Cancel",
             "name": "Cancel",
             "pin": "Back",
+            "pin-here": "Back",
         }
         for kind, default in defaults.items():
             with self.subTest(kind):
@@ -137,7 +139,7 @@ class ConnectControllerTest(WindowTest):
                 self.assertEqual(dialog.focus_lastfor(), primary[0])
                 self.assertGreater(
                     primary[0].winfo_rootx(),
-                    0 if kind == "pin" else min(panel.trust.winfo_rootx(), panel.cancel.winfo_rootx()),
+                    0 if default == "Back" else min(panel.trust.winfo_rootx(), panel.cancel.winfo_rootx()),
                 )
 
     def test_a_changed_certificate_can_be_trusted_anyway(self) -> None:
