@@ -48,12 +48,17 @@ class Section:
 class ConversationSections:
     """Puts conversations into sections. Nothing moves while the user may be about to click.
 
-    So it remembers which conversations stand under UNREAD, and the order of the direct messages.
+    So it remembers which conversations stand under UNREAD, which of them the user has opened from there, and
+    the order of the direct messages.
     """
 
     def __init__(self) -> None:
         self._network: Network | None = None
         self._unread: set[Conversation] = set()
+        self._current: Conversation | None = None
+        self._opened: Conversation | None = (
+            None  # the current one if it stood under UNREAD when it was opened
+        )
         self._directs: list[Conversation] = []
         self.sections: tuple[Section, ...] = ()
 
@@ -66,6 +71,9 @@ class ConversationSections:
         if network is not self._network:
             self._network, self._unread, self._directs, hold = network, set(), [], False
         everything = network.conversations.values()
+        if network.current is not self._current:
+            self._current = network.current
+            self._opened = self._current if self._current in self._unread else None
         if not hold:
             self._unread = {
                 each
@@ -82,11 +90,14 @@ class ConversationSections:
         return list(chain.from_iterable(each.conversations for each in self.sections))
 
     def _stands_under_unread(self, conversation: Conversation) -> bool:
-        """Return whether it is unread; one that was read stays until the user leaves it."""
+        """Return whether it is unread.
+
+        One that was opened from there and is read stays until the user leaves it or answers.
+        """
         if unread_count(conversation).number:
             return conversation.kind != "server"
-        is_current = self._network is not None and conversation is self._network.current
-        return is_current and conversation in self._unread
+        stays = conversation is self._opened and conversation in self._unread
+        return stays and not _is_answered(conversation)
 
     def _order_directs(self, everything: Iterable[Conversation], hold: bool) -> None:
         """Order direct messages by the time of the last message, or put only new ones in."""
@@ -133,3 +144,8 @@ def _last_activity(conversation: Conversation) -> float:
     """
     times = (each.time for each in reversed(conversation.entries) if each.kind in MESSAGE_KINDS)
     return max(next(times, 0.0), conversation.unread_after or 0.0)
+
+
+def _is_answered(conversation: Conversation) -> bool:
+    """Return whether the last message is the user's own."""
+    return next((each.own for each in reversed(conversation.entries) if each.kind in MESSAGE_KINDS), False)

@@ -51,6 +51,7 @@ class TextView(tk.Frame):
         self._on_scroll = on_scroll
         self._colour_tags: set[str] = set()
         self._pressed_top = ""  # index at the top when the mouse button was pressed, "" if not following
+        self._is_pressed = False  # the mouse button is down
         self._focused_by_mouse = False  # then no focus ring is needed
         self._view_watchers: list[Callable[[], object]] = []
         self._line_watchers: list[Callable[[int, int], object]] = []
@@ -118,6 +119,16 @@ class TextView(tk.Frame):
         """Scroll to the end, and follow it."""
         self.following = True
         self.text.see("end")
+
+    def follow_reached_end(self) -> bool:
+        """Follow the end if it has come into view without scrolling; return whether it has.
+
+        For example the pane was shown or became taller, or messages above the end were removed.
+        """
+        if self.following or self._is_pressed or not self.is_at_end():
+            return False
+        self.following = True
+        return True
 
     def scroll_to_line(self, line: int, column: int = 0, y: int = 0) -> None:
         """Scroll a row to `y` pixels below the upper edge, or as near to it as possible."""
@@ -226,13 +237,14 @@ class TextView(tk.Frame):
 
     def _on_press(self, event: tk.Event[tk.Misc]) -> None:
         """Stop following while the button is down: dragging selects text, and may scroll."""
-        self._focused_by_mouse = True
+        self._focused_by_mouse = self._is_pressed = True
         self._ring.show(False)
         self.text.focus_set()
         self._pressed_top = self.text.index("@0,0") if self.following else ""
         self.following = False
 
     def _on_release(self, event: tk.Event[tk.Misc]) -> None:
+        self._is_pressed = False
         if self._pressed_top and self._pressed_top == self.text.index("@0,0"):
             self.scroll_to_end()
         else:

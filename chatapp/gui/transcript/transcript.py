@@ -120,7 +120,7 @@ class Transcript(ttk.Frame):
         self._timers = WidgetTimers(self)
         self._conversation: Conversation | None = None
         self._waiting: list[Entry] = []  # added to the model, but not shown yet
-        self._new_count = 0  # messages that arrived while the end was not visible
+        self._first_new: int | None = None  # key of the first message that arrived below the view
         self._last_sent = 0  # key of the last message sent from here, to which the pane has scrolled
         self._at_end = True  # the value last given to on_end
         self._seen_unread: int | None = None  # key of the first unread entry that the user has had in view
@@ -130,6 +130,7 @@ class Transcript(ttk.Frame):
         self.input = TranscriptInput(self.view, theme, handlers, self.scroll_to_newest, self._area_items)
         self._quotes = QuoteWatch(self.view, handlers.on_quote_seen)
         self._flash = Flash(self.view)
+        self.view.watch_view(self._notice_end)
         self.view.watch_lines(lambda first, stop: self._mark_again())
         self.hits = HitMarks(self.view, theme)
         self.view.pack(fill="both", expand=True)
@@ -151,7 +152,7 @@ class Transcript(ttk.Frame):
             network: Its network, which knows names and ranks.
             place: Where to open it instead, if that is in this conversation.
         """
-        self._conversation, self._new_count, self._seen_unread = conversation, 0, None
+        self._conversation, self._first_new, self._seen_unread = conversation, None, None
         self._network, self._pages.conversation = network, conversation
         self._timers.stop_all()
         self._waiting = []
@@ -345,7 +346,8 @@ class Transcript(ttk.Frame):
         if self._conversation.present is not None:
             view.following = False  # the user reads on; nothing is new here
             entries = ()
-        self._new_count += sum(not entry.own and entry.kind in MESSAGE_KINDS for entry in entries)
+        if self._first_new is None:
+            self._first_new = next((entry.key for entry in entries if _is_news(entry)), None)
         if self._conversation.first_unread in {entry.key for entry in entries}:
             view.move_unread(self._conversation.first_unread)
         self._pages.add_below()
@@ -371,7 +373,6 @@ class Transcript(ttk.Frame):
         """Scroll to the first missed message if it arrived after the conversation was opened."""
         unread = self.view.unread
         if unread is not None and self.view.following and self._conversation is not None:
-            self._new_count = max(self._new_count, self._conversation.unread)
             self.view.scroll_to_entry(unread)
 
     def _on_scroll(self) -> None:
@@ -383,8 +384,7 @@ class Transcript(ttk.Frame):
             if view.bottom_line() >= view.line_map.lines - NEAR_EDGE:
                 self._show_newer()
             if not view.following:
-                lowest = view.line_map.index_at_line(view.bottom_line() - view.lines_above - 1)
-                self._on_seen(view.line_map[lowest].entries[-1])
+                self._on_seen(self._lowest())
         self._update_end_state()
 
     def _show_older(self) -> None:
@@ -460,12 +460,45 @@ class Transcript(ttk.Frame):
         is_past = self.shows_past
         at_end = self.view.following and self._pages.reaches_end and not is_past
         if at_end:
-            self._new_count = 0
-        self.pills.show_newest(not at_end and not is_past, self._new_count)
+            self._first_new = None
+        has_pill = not at_end and not is_past
+        self.pills.show_newest(has_pill, self._count_below() if has_pill else 0)
         self.pills.show_unread("" if is_past else self._unread_above())
         if at_end != self._at_end:
             self._at_end = at_end
             self._on_end(at_end)
+
+    def _notice_end(self) -> None:
+        """Report the end if it has come into view without scrolling."""
+        if self._conversation is not None and self.view.follow_reached_end():
+            self._update_end_state()
+
+    def _lowest(self) -> Entry:
+        """Return the lowest entry in view."""
+        view = self.view
+        return view.line_map[view.line_map.index_at_line(view.bottom_line() - view.lines_above - 1)].entries[
+            -1
+        ]
+
+    def _count_below(self) -> int:
+        """Return how many messages below the view are unread or have arrived there.
+
+        They are the last ones of the conversation, so this takes no longer if many are loaded.
+        """
+        if self._conversation is None or not len(self.view.line_map):
+            return 0
+        starts = {self._conversation.first_unread, self._first_new} - {None}
+        lowest, below, count = self._lowest(), 0, 0
+        for entry in reversed(self._conversation.entries):
+            if not starts:
+                break
+            if entry is lowest:
+                return below  # the first one is above
+            below += _is_news(entry)
+            if entry.key in starts:
+                starts.discard(entry.key)
+                count = below
+        return count
 
     def _unread_above(self) -> str:
         """Return when the first unread entry came if it is above the view and was not seen, else ""."""
@@ -484,3 +517,8 @@ class Transcript(ttk.Frame):
         if day == view.today():
             return format_time(entry.time, view.twelve_hours)
         return day_and_month(day, today=day)
+
+
+def _is_news(entry: Entry) -> bool:
+    """Return whether it is a message of somebody else."""
+    return not entry.own and entry.kind in MESSAGE_KINDS

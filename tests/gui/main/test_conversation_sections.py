@@ -64,6 +64,24 @@ class SectionsTest(unittest.TestCase):
         self.network.current = self.at("#lab")
         self.assertEqual(self.shown(), "CHANNELS #abc #help #lab DIRECT dee ben")
 
+    def test_one_that_was_read_goes_back_when_the_user_answers(self) -> None:
+        self.unread("#help")
+        self.shown()
+        self.network.current = self.at("#help")
+        self.unread("#help", 0)
+        self.shown()
+        answer = self.network.entry("message", 6.0, "ana", "yes")
+        answer.own = True
+        self.at("#help").insert([answer])
+        self.assertEqual(self.shown(), "CHANNELS #abc #help #lab DIRECT dee ben")
+
+    def test_one_that_was_open_before_its_messages_came_goes_back_when_they_are_read(self) -> None:
+        self.shown()
+        self.unread("#lab")
+        self.assertEqual(self.shown(), "UNREAD #lab CHANNELS #abc #help DIRECT dee ben")
+        self.unread("#lab", 0)
+        self.assertEqual(self.shown(), "CHANNELS #abc #help #lab DIRECT dee ben")
+
     def test_while_the_pointer_is_in_the_list_nothing_moves(self) -> None:
         before = self.shown()
         self.unread("#help")

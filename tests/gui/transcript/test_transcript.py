@@ -51,6 +51,28 @@ class ScrollTest(TranscriptCase):
         self.receive(text="one more")
         self.assertIsNotNone(self.y_of("one more"))
 
+    def test_when_the_pane_is_tall_enough_for_all_unread_messages_its_end_is_reached(self) -> None:
+        entries = self.maker.chatter(10)
+        self.maker.conversation.first_unread = entries[3].key
+        self.size(800, 150)
+        self.settle()
+        self.show()
+        self.assertEqual(self.calls, [("end", False)])
+        self.size(800, 600)
+        self.settle()
+        self.assertIsNotNone(self.y_of("message 9"))
+        self.assertEqual(self.calls, [("end", False), ("end", True)])
+        self.assertEqual(self.pane.pills.newest.winfo_manager(), "")
+
+    def test_while_the_mouse_button_is_down_the_end_does_not_count_as_reached(self) -> None:
+        self.maker.chatter(10)
+        self.show()
+        self.text.event_generate("<Button-1>", x=5, y=5)
+        self.receive(text="meanwhile")
+        self.assertFalse(self.pane.view.following)
+        self.text.event_generate("<ButtonRelease-1>", x=5, y=5)
+        self.assertTrue(self.pane.view.following)
+
     def test_at_the_end_it_follows_new_messages(self) -> None:
         self.maker.chatter(60)
         self.show()
@@ -96,6 +118,21 @@ class ScrollTest(TranscriptCase):
         self.assertEqual(self.pane.pills.newest.cget("text").strip(), "")
         self.receive()
         self.assertEqual(self.pane.pills.newest.cget("text").strip(), "1")
+
+    def test_all_unread_messages_below_are_counted(self) -> None:
+        entries = self.maker.chatter(90)
+        self.maker.conversation.first_unread = entries[40].key
+        self.show()
+        shown = sum(self.y_of(f"message {number}\n") is not None for number in range(40, 90))
+        self.assertAlmostEqual(self.count_on_pill(), 50 - shown, delta=1)
+        self.receive(text="one more")
+        self.assertAlmostEqual(self.count_on_pill(), 51 - shown, delta=1)
+        before = self.count_on_pill()
+        self.scroll(200)
+        self.assertLess(self.count_on_pill(), before)
+
+    def count_on_pill(self) -> int:
+        return int(self.pane.pills.newest.cget("text") or 0)
 
     def test_the_button_scrolls_to_the_end(self) -> None:
         self.maker.chatter(60)
@@ -319,7 +356,7 @@ class ChangeTest(TranscriptCase):
         mine.state, mine.problem = "failed", "You are not in #general."
         self.apply(Updated(self.maker.conversation, mine))
         self.assertIn("my words   Not sent: you are not in #general.", self.shown_text())
-        self.click("Try again")
+        self.click("Try\u00a0again")
         self.click("Discard")
         self.assertEqual(self.calls, [("retry", "my words"), ("discard", "my words")])
 
