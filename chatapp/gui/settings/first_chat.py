@@ -47,6 +47,8 @@ class FirstChatHandlers:
     on_full_screen: Callable[[str], object]
     on_share: Callable[[bool], object]
     on_protect: Callable[[str], object]
+    on_form_closed: Callable[[], object]
+    """The user does not protect the name now."""
     on_channel: Callable[[], object]
     """Make a channel."""
     on_topic: Callable[[], object]
@@ -78,7 +80,9 @@ class FirstChat(ttk.Frame):
         head.columnconfigure(1, weight=1)
         self.invite = InviteCard(self._column, theme, handlers.on_copy, handlers.on_full_screen)
         self.share = ShareCard(self._column, theme, handlers.on_share)
-        self.protect = ProtectCard(self._column, theme, 3 if is_owner else 1, handlers.on_protect)
+        self.protect = ProtectCard(
+            self._column, theme, 3 if is_owner else 1, handlers.on_protect, handlers.on_form_closed
+        )
         self._cards = (self.invite, self.share, self.protect) if is_owner else (self.protect,)
         for card in self._cards:
             card.grid(sticky="ew", pady=(0, px(GAP)))
@@ -93,6 +97,11 @@ class FirstChat(ttk.Frame):
             self.links[text] = link
         self._scrolled.body.bind("<Configure>", lambda event: self._fit(event.width), add=True)
         theme.watch(self, self._paint)
+
+    @property
+    def is_in_use(self) -> bool:
+        """Whether the user is typing a password."""
+        return self.protect.form.is_in_use
 
     def show(self, facts: FirstChatFacts) -> None:
         """Show the chat as it is now."""
@@ -109,7 +118,8 @@ class FirstChat(ttk.Frame):
         if facts.is_shared is not None:
             self.share.show(facts.chat, facts.is_shared)
         if facts.is_protected is None:
-            self.protect.grid_remove()
+            if not self.is_in_use:
+                self.protect.grid_remove()
         else:
             self.protect.show(facts.name, facts.is_protected)
         self._fit(self._scrolled.body.winfo_width())

@@ -247,14 +247,20 @@ class ProtectCard(NumberedCard):
     Args:
         number: 3; 1 where it is the only card.
         on_protect: Called with the password; `finish` has to follow.
+        on_close: Called when the user has closed the form.
     """
 
     def __init__(
-        self, master: tk.Misc, theme: Theme, number: int, on_protect: Callable[[str], object]
+        self,
+        master: tk.Misc,
+        theme: Theme,
+        number: int,
+        on_protect: Callable[[str], object],
+        on_close: Callable[[], object],
     ) -> None:
         super().__init__(master, theme, number, _("Protect your name"))
         px = theme.px
-        self._on_protect = on_protect
+        self._on_protect, self._on_close = on_protect, on_close
         self.button = ttk.Button(self, compound="left", command=self._open, cursor="hand2")
         self.button.grid(row=0, column=2, rowspan=2, sticky="e", padx=(px(GAP), 0))
         self.control = self.button
@@ -301,6 +307,7 @@ class ProtectCard(NumberedCard):
         self._hide_form()
         self.button.grid()
         self.button.focus_set()
+        self._on_close()
 
     def _submit(self, values: Mapping[str, str]) -> None:
         if not values[NEW]:

@@ -1,6 +1,7 @@
 """Decides when the page of a new chat is shown, and connects it with the client.
 
-The page takes the place of the messages while nobody has written. `Invite people` shows its first card alone.
+The page takes the place of the messages while nobody has written, and stays while a password is typed in it:
+else the rest of it would go into the composer. `Invite people` shows its first card alone.
 """
 
 from __future__ import annotations
@@ -60,6 +61,7 @@ class FirstChatController:
         self._actions = actions
         self._orders = OrderWatch()
         self._made_code = False
+        self._about: Conversation | None = None  # the channel that the page is about
         self.page: FirstChat | None = None
         self.dialog: InviteDialog | None = None
 
@@ -89,6 +91,7 @@ class FirstChatController:
         if wanted is not None:
             if self.page is None:
                 self.page = FirstChat(self._pane, self._tools.theme, self._handlers(), wanted)
+                self._about = self._shown()
                 self._actions.show(self.page)
             self.page.show(self._facts())
         if wanted or self.dialog is not None:
@@ -122,10 +125,13 @@ class FirstChatController:
     def _wanted(self) -> bool | None:
         """Return whether the page is shown to an owner (True) or a guest; None for no page."""
         network, shown = self._client.network, self._shown()
+        has_begun = self._client.key in self._tools.settings.begun
+        if self.page is not None and self.page.is_in_use and shown is self._about and not has_begun:
+            return self.page.is_owner
         if network.state != "online" or shown is None or shown.kind != "channel":
             return None
         is_first = len(network.channels()) == 1 or network.fold(shown.name) == GENERAL
-        if not is_first or not is_empty(network, shown) or self._client.key in self._tools.settings.begun:
+        if not is_first or not is_empty(network, shown) or has_begun:
             return None
         if is_visible(network):
             return True
@@ -179,6 +185,7 @@ class FirstChatController:
             ),
             on_share=self._share,
             on_protect=self._protect,
+            on_form_closed=self.paint,
             on_channel=self._actions.join,
             on_topic=self._actions.edit_topic,
             on_hide=self._hide,

@@ -95,6 +95,14 @@ class InlineForm(ttk.Frame):
         first.selection_range(0, "end")
 
     @property
+    def is_in_use(self) -> bool:
+        """Whether it is open and has text or the keyboard, so that it must not disappear by itself."""
+        if not self.winfo_manager():
+            return False
+        has_text = any(field.entry.get() for field in self.fields.values())
+        return has_text or f"{self.tk.call('focus')}".startswith(f"{self}.")
+
+    @property
     def is_busy(self) -> bool:
         """Whether something is being done."""
         return self.button.instate(["disabled"])

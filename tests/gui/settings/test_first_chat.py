@@ -21,7 +21,7 @@ class Pages(WindowTest):
         def note(name: str) -> object:
             return lambda *arguments: self.calls.append(name)
 
-        names = ("copy", "full_screen", "share", "protect", "channel", "topic", "hide")
+        names = ("copy", "full_screen", "share", "protect", "closed", "channel", "topic", "hide")
         page = FirstChat(self.root, self.theme, FirstChatHandlers(*map(note, names)), is_owner)  # type: ignore[arg-type]
         page.pack(fill="both", expand=True)
         self.root.geometry("900x700")

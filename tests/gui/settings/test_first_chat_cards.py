@@ -73,7 +73,7 @@ class Cards(WindowTest):
         self.assertFalse(card.problem.winfo_manager())
 
     def protect(self, new: str, again: str) -> ProtectCard:
-        card = ProtectCard(self.root, self.theme, 3, self.calls.append)
+        card = ProtectCard(self.root, self.theme, 3, self.calls.append, lambda: None)
         card.pack()
         card.show("ana", False)
         card.button.invoke()

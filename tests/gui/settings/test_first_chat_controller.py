@@ -60,6 +60,31 @@ class Pages(WindowCase):
             self.press(widget, "<s>")
         self.assertEqual(self.window.pane.composer.text, "")
 
+    def test_it_stays_while_a_password_is_typed_although_a_message_arrives(self) -> None:
+        protect = self.open_form()
+        first = protect.form.fields[NEW].entry
+        self.press(first, "<s>")
+        self.say("ben", "hello")
+        self.wait_for_text("hello")
+        self.window.first_chat.paint()
+        self.settle()
+        self.assertTrue(first.winfo_viewable())
+        self.assertIs(self.root.focus_get(), first)
+        protect.form.cancel.invoke()
+        self.assertIsNone(self.window.first_chat.page)
+
+    def test_it_stays_while_a_password_is_typed_although_the_link_drops(self) -> None:
+        protect = self.open_form()
+        first = protect.form.fields[NEW].entry
+        self.press(first, "<s>")
+        self.client.disconnect()
+        self.until(lambda: self.client.network.state == "offline")
+        self.window.first_chat.paint()
+        self.settle()
+        self.assertTrue(first.winfo_viewable())
+        self.assertIs(self.root.focus_get(), first)
+        self.assertEqual(first.get(), "s")
+
     def test_an_owner_sees_link_and_code(self) -> None:
         page = self.page()
         self.assertEqual(f"{LINK}?code=k7qx-29fm", page.invite.link.get())
