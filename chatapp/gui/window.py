@@ -287,6 +287,7 @@ class Window:
                 on_problem=lambda text: self.pane.show_problem(text),
                 on_changed=lambda: self._stale.update(("sidebar", "header", "people", "title")),
                 on_moderated=lambda: self.people.clear_field(),
+                on_protect=self.settings_controller.protect,
             ),
         )
         self.menus = Menus(

@@ -195,7 +195,7 @@ class ConnectPages(ttk.Frame):
         if offer is not None:
             text = _("Join {name}") if offer.login.host else _("Open {name}")
             return text.format(name=offer.name)
-        return _("Start a new chat") if self.welcome.chosen == NEW else _("Enter a link or an address")
+        return _("Start a new chat") if self.welcome.chosen == NEW else _("Enter a link, code or address")
 
     def progress(self) -> str:
         """Return what is going on after the button was pressed."""

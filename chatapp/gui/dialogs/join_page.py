@@ -59,7 +59,7 @@ class JoinPage(ttk.Frame):
         self._checked: CheckResult | None = None
         self._of_code: CodeResult | None = None
         self.columnconfigure(0, weight=1, minsize=theme.px(width))
-        self.address = Field(self, theme, _("Link or address"), width=width)
+        self.address = Field(self, theme, _("Link, code or address"), width=width)
         self.address.grid(row=0, sticky="ew")
         for event in ("<KeyRelease>", "<<Paste>>", "<<Cut>>"):
             self.address.entry.bind(event, lambda event: self.after_idle(self._typed), add=True)

@@ -45,6 +45,7 @@ DONE_UNTIL: dict[MeasureKind, str] = {
 USUAL: tuple[MeasureKind, ...] = ("remove", "ban")  # what is chosen at first, the mildest that is possible
 TOO_LATE = N_("The messages are already deleted.")
 NOT_UNDONE = N_("It could not be undone: {reason}")
+INVITED_AGAIN = N_("✓ {name} is invited to {place} again.")
 NO_MEASURE = N_("You cannot do anything about {name} here.")
 
 
@@ -178,7 +179,7 @@ class Moderation:
             if deleted and client.undo_delete_recent(conversation) < deleted:
                 self._tell_problem(network, _(TOO_LATE))
             lifting = moderation.undoing(order)
-            self._give(network, lifting, lambda: self._tell_undone(network, lifting))
+            self._give(network, lifting, lambda: self._tell_undone(network, lifting, name, where))
 
         count = ngettext("{count} message deleted", "{count} messages deleted", deleted)
         details = [count.format(count=deleted)] if deleted else []
@@ -188,9 +189,11 @@ class Moderation:
             Undo(text, undo, detail=" · ".join(details), on_hold=lambda: client.keep_undo(conversation))
         )
 
-    def _tell_undone(self, network: Network, order: Order) -> None:
+    def _tell_undone(self, network: Network, order: Order, name: str, where: str) -> None:
         if order.problem:
             self._tell_problem(network, _(NOT_UNDONE).format(reason=order.problem))
+        elif any(step.message.command == "INVITE" for step in order.steps):  # nobody can be put back
+            self._tell_problem(network, _(INVITED_AGAIN).format(name=name, place=where))
 
     def _tell_problem(self, network: Network, problem: str) -> None:
         """Show a problem; it names its server if that is not shown. An empty one clears the last problem."""

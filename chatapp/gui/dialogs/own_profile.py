@@ -8,7 +8,7 @@ from tkinter import ttk
 from typing import NamedTuple
 
 from chatapp.client.model.profile import Profile
-from chatapp.gui.dialogs.profile_card import PAD, WIDTH, ProfileFacts, ProfileHead, content_width
+from chatapp.gui.dialogs.profile_card import PAD, WIDTH, ProfileFacts, ProfileHead, content_width, icon_button
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.dialog import Field
 from chatapp.gui.widgets.icon_button import IconButton
@@ -33,6 +33,8 @@ class OwnProfileHandlers(NamedTuple):
     """Be away, for this reason."""
     on_back: Callable[[], object]
     """Be away no longer."""
+    on_protect: Callable[[], object] | None = None
+    """Give the name a password; None if that is not possible."""
 
 
 class OwnProfileCard(Popup):
@@ -68,6 +70,18 @@ class OwnProfileCard(Popup):
         body.columnconfigure(0, weight=1, minsize=content_width(theme))
         self.head = ProfileHead(body, theme)
         self.facts = ProfileFacts(body, theme)
+        on_protect = handlers.on_protect
+        self.protect_button: ttk.Button | None = None
+        if on_protect is not None:
+            self.protect_button = icon_button(
+                body,
+                theme,
+                "key",
+                _("Protect your name…"),
+                "TButton",
+                "text",
+                lambda: self._leave(on_protect),
+            )
         self.name = Field(body, theme, _(NAME), _(NAME_HINT).format(longest=MAX_NAME), width=width)
         self.name.value = profile.name
         self.name_button = ttk.Button(body, text=_("Save the name"), command=self._save_name)
@@ -87,6 +101,7 @@ class OwnProfileCard(Popup):
             (
                 (self.head, "ew", 12),
                 (self.facts, "ew", 12),
+                *([(self.protect_button, "w", 16)] if self.protect_button is not None else []),
                 (self.name, "ew", 8),
                 (self.name_button, "w", 16),
                 (self.away, "ew", 8),
@@ -143,5 +158,8 @@ class OwnProfileCard(Popup):
         self._handlers.on_away(reason)
 
     def _set_back(self) -> None:
+        self._leave(self._handlers.on_back)
+
+    def _leave(self, action: Callable[[], object]) -> None:
         self.close()
-        self._handlers.on_back()
+        action()

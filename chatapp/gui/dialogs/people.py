@@ -11,7 +11,7 @@ from chatapp.client.client import Client
 from chatapp.client.incoming.events import WhoisReply
 from chatapp.client.local import notes
 from chatapp.client.local.settings import Settings
-from chatapp.client.model import ignored_people
+from chatapp.client.model import ignored_people, own_account
 from chatapp.client.model.changes import Change, MembersChanged, OrderFinished, ProfileReceived, StatusChanged
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.profile import Profile, profile
@@ -48,6 +48,8 @@ class PeopleHandlers(NamedTuple):
     """Repaint the people and the sidebar."""
     on_moderated: Callable[[], object] = lambda: None
     """Called when the moderation dialog has closed."""
+    on_protect: Callable[[], object] = lambda: None
+    """Show where the user gives the own name a password."""
 
 
 class People:
@@ -153,6 +155,7 @@ class People:
                 on_name=self._change_name,
                 on_away=lambda reason: self._run(f"/away {reason}"),
                 on_back=lambda: self._run("/back"),
+                on_protect=self._handlers.on_protect if own_account.offers(network).protect else None,
             ),
             away_text=network.away_text,
             is_away=network.away,

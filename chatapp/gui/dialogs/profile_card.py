@@ -78,11 +78,11 @@ class ProfileCard(Popup):
         self.head.grid(row=0, sticky="ew")
         buttons = ttk.Frame(body)
         buttons.grid(row=1, sticky="ew", pady=(px(20), px(16)))
-        self.message_button = _icon_button(
+        self.message_button = icon_button(
             buttons, theme, "chat", pgettext("verb", "Message"), "Primary.TButton", "on_primary",
             lambda: self._leave(handlers.on_message),
         )  # fmt: skip
-        self.mention_button = _icon_button(
+        self.mention_button = icon_button(
             buttons,
             theme,
             "at",
@@ -106,7 +106,7 @@ class ProfileCard(Popup):
         _divider(body, theme).grid(row=7, sticky="ew")
         foot = ttk.Frame(body)
         foot.grid(row=8, sticky="ew", pady=(px(6), 0))
-        self.ignore_button = _icon_button(
+        self.ignore_button = icon_button(
             foot, theme, "slash", _("Stop ignoring") if is_ignored else _("Ignore"), "Quiet.TButton", "text",
             lambda: self._leave(handlers.on_ignore),
         )  # fmt: skip
@@ -114,7 +114,7 @@ class ProfileCard(Popup):
         on_moderate = handlers.on_moderate
         self.moderate_button: ttk.Button | None = None
         if on_moderate is not None:
-            self.moderate_button = _icon_button(
+            self.moderate_button = icon_button(
                 foot,
                 theme,
                 "shield",
@@ -265,9 +265,10 @@ def _place_pair(theme: Theme, left: ttk.Button, right: ttk.Button) -> None:
     )
 
 
-def _icon_button(
+def icon_button(
     master: tk.Misc, theme: Theme, icon: str, text: str, style: str, role: str, command: Callable[[], object]
 ) -> ttk.Button:
+    """Return a button with an icon of the theme before its text."""
     button = ttk.Button(master, text=f" {text}", compound="left", style=style, command=command)
     theme.watch(button, lambda: button.configure(image=theme.icon(icon, role, theme.grown(16))))
     return button

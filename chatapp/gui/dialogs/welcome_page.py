@@ -19,7 +19,7 @@ LINK, NEW = "link", "new"  # keys of the cards that lead to another page
 CARDS = (
     Card(
         LINK,
-        N_("I have a link or an address"),
+        N_("I have a link, code or address"),
         N_("Paste it, or type what you were told"),
         "link",
         leads_on=True,

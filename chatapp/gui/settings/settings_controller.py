@@ -62,6 +62,13 @@ class SettingsController:
             )
         self.window.open(page or self.window.shown or self._settings.settings_page)
 
+    def protect(self) -> None:
+        """Show where the user gives the own name a password."""
+        from chatapp.gui.settings.account_page import ACCOUNT
+        from chatapp.gui.settings.setting_search import Found
+
+        self._open_found(Found(ACCOUNT, next(each for each in ACCOUNT.texts if each.key == "password")))
+
     @property
     def shown(self) -> str:
         """The key of the page that is shown; "" while the window is closed."""

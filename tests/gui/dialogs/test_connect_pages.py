@@ -27,7 +27,7 @@ class ConnectPagesTest(WindowTest):
         self.settle()
 
     def test_the_button_says_what_it_does(self) -> None:
-        self.assertEqual(self.pages.deed(), "Enter a link or an address")
+        self.assertEqual(self.pages.deed(), "Enter a link, code or address")
         self.pages.welcome.show(of_network([ROOM]), False)
         self.assertEqual(self.pages.deed(), "Join Room 12")
         self.pages.show("join")

@@ -90,6 +90,12 @@ class ModerationTest(WindowCase):
         self.until(lambda: self.server.received("@label=order-3 MODE #general -b *!*@dee.example"))
         self.pong()
         self.until(lambda: self.server.received("@label=order-4 INVITE dee"))
+        self.pong()
+        self.until(
+            lambda: (
+                "dee is invited to #general again" in str(self.window.pane.composer.strip.label.cget("text"))
+            )
+        )
 
     def test_a_refusal_is_shown_in_the_dialog_and_nothing_is_half_done(self) -> None:
         self.become_moderator()

@@ -91,6 +91,21 @@ class PeopleTest(WindowCase):
         self.until(lambda: not card.winfo_exists())
         self.assertEqual(str(self.window.pane.composer.strip.label.cget("text")), "✓ You are anna now.")
 
+    def test_the_own_card_leads_to_the_password_where_the_name_can_be_protected(self) -> None:
+        self.people.show_own(self.area())
+        assert isinstance(self.people.card, OwnProfileCard)
+        self.assertIsNone(self.people.card.protect_button)
+        self.client.network.capability_values["draft/account-registration"] = ""
+        self.people.show_own(self.area())
+        card = self.people.card
+        assert card.protect_button is not None
+        card.protect_button.invoke()
+        self.assertFalse(card.winfo_exists())
+        settings = self.window.settings_controller.window
+        assert settings is not None
+        self.assertEqual(settings.shown, "account")
+        self.assertEqual(settings.view.rows["password"].cget("style"), "Notice.TFrame")
+
     def test_the_keys_of_the_window_close_the_own_card_so_that_no_text_gets_into_the_name(self) -> None:
         self.people.show_own(self.area())
         card = self.people.card
