@@ -95,7 +95,7 @@ class PeopleTest(WindowCase):
         self.people.show_own(self.area())
         assert isinstance(self.people.card, OwnProfileCard)
         self.assertIsNone(self.people.card.protect_button)
-        self.client.network.capability_values["draft/account-registration"] = ""
+        self.client.network.capability_values = {"draft/account-registration": ""}
         self.people.show_own(self.area())
         card = self.people.card
         assert card.protect_button is not None
