@@ -1,12 +1,15 @@
 """Finds a text in the conversation that is shown: among its loaded messages, and older ones on the server.
 
-The hits are numbered from the newest one on, so numbers stay when the server sends older hits.
+The same filters work as in the search everywhere: `timeout from:ben after:monday`. With filters alone, each
+message that they let through is a hit. The hits are numbered from the newest one on, so
+numbers stay when the server sends older hits.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from chatapp.client.client import Client
 from chatapp.client.model.changes import (
@@ -21,7 +24,8 @@ from chatapp.client.model.changes import (
 )
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import Entry
-from chatapp.client.model.search import SearchQuery, SearchResult, server_can_search
+from chatapp.client.model.search import SearchQuery, SearchResult, matcher, resolved, server_can_search
+from chatapp.client.model.search_filters import parse
 from chatapp.client.text.occurrences import Wanted, places
 from chatapp.client.text.shown_names import NameOf, displayed_with_names
 from chatapp.gui.main.find_bar import FindBar
@@ -51,6 +55,19 @@ class Hit:
         return same and self.number == other.number
 
 
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What the text in the bar means.
+
+    Args:
+        query: Its filters, and all words; its conversation is empty.
+        wanted: Finds the words next to each other; None if there are only filters.
+    """
+
+    query: SearchQuery
+    wanted: Wanted | None
+
+
 class FindController:
     """Connects the bar, the transcript and the client.
 
@@ -76,7 +93,7 @@ class FindController:
         self._on_open = on_open
         self._on_close = on_close
         self.is_open = False
-        self._wanted: Wanted | None = None
+        self._sought: Sought | None = None
         self._hits: list[Hit] = []  # newest first
         self._current: Hit | None = None
         self._result: SearchResult | None = None  # what the server has found
@@ -99,7 +116,7 @@ class FindController:
 
     def step(self, step: int) -> None:
         """Go to the next older (1) or newer (-1) hit; at the end, to the other end."""
-        if "search" in self._timers or (self._wanted is None and self._bar.text):
+        if "search" in self._timers or (self._sought is None and self._bar.text):
             return self._search()
         if not self._hits:
             return None
@@ -130,47 +147,60 @@ class FindController:
 
     def _search(self) -> None:
         """Search for the text in the bar."""
-        text, whole_words = self._bar.text, self._bar.is_whole_words
-        wanted = Wanted.of(text, whole_words) if text.strip() else None
-        if wanted == self._wanted:
+        sought = self._read()
+        if sought == self._sought:
             return self._stop("search")
         self._forget()
-        self._wanted = wanted
-        self._transcript.hits.show(wanted.exact if wanted else None)
+        self._sought = sought
+        self._transcript.hits.show(sought.wanted.exact if sought and sought.wanted else None)
         self._update()
         if self._hits:
             self._go_to(self._nearest())
-        if len(text.strip()) >= SHORTEST_ON_SERVER and server_can_search(self._client.network):
+        if len(self._bar.text.strip()) >= SHORTEST_ON_SERVER and server_can_search(self._client.network):
             self._after("server", SERVER_PAUSE_MILLISECONDS - PAUSE_MILLISECONDS, self._ask_server)
         return None
+
+    def _read(self) -> Sought | None:
+        """Return what to search for. A filter of a conversation, or one that means nothing, is plain text."""
+        text, whole_words = self._bar.text, self._bar.is_whole_words
+        if not text.strip():
+            return None
+        typed = parse(text, date.today(), SearchQuery())
+        query, words = typed.query, typed.query.text
+        if typed.problem or query.conversation or query == SearchQuery(words):
+            return Sought(SearchQuery(text.strip()), Wanted.of(text, whole_words))
+        wanted = Wanted.of(words, whole_words) if words else None
+        return Sought(resolved(self._client.network, query)[0], wanted)
 
     def _ask_server(self) -> None:
         self._stop("server")
         conversation = self._conversation()
-        if self._wanted is not None and conversation is not None and conversation.kind != "server":
-            self._result = self._client.search(SearchQuery(self._bar.text.strip(), conversation.name))
+        if self._sought is not None and conversation is not None and conversation.kind != "server":
+            self._result = self._client.search(replace(self._sought.query, conversation=conversation.name))
 
     def _update(self) -> None:
         """Collect the hits again; the current one stays."""
         self._stop("update")
-        self._hits = list(self._collect()) if self._wanted is not None else []
+        self._hits = list(self._collect()) if self._sought is not None else []
         self._show_count()
 
     def _collect(self) -> Iterator[Hit]:
         """Yield the hits, newest first."""
-        conversation, wanted = self._conversation(), self._wanted
-        if conversation is None or wanted is None:
+        conversation, sought = self._conversation(), self._sought
+        if conversation is None or sought is None:
             return
+        network = self._client.network_of(conversation)
         entries = {id(each): each for each in conversation.entries}
         entries |= {id(each): each for each in (conversation.past.entries if conversation.past else ())}
-        names = self._client.network_of(conversation).mentioned_name
+        matches = matcher(network, replace(sought.query, text=""))
         loaded = {each.msgid for each in entries.values() if each.msgid}
         for hit in self._result.hits if self._result else ():
             if hit.entry.msgid not in loaded:
                 entries[id(hit.entry)] = hit.entry
         for entry in sorted(entries.values(), key=lambda each: each.time, reverse=True):
-            if entry.is_confirmed_message and not entry.deleted_by:
-                for number in reversed(range(_count(wanted, entry.text, names))):
+            if matches(entry):
+                count = _count(sought.wanted, entry.text, network.mentioned_name) if sought.wanted else 1
+                for number in reversed(range(count)):
                     yield Hit(entry, number)
 
     def _nearest(self) -> Hit:
@@ -202,7 +232,7 @@ class FindController:
     def _show_count(self) -> None:
         more = "+" if self._result is not None and self._result.has_more else ""
         at, count = self._index(), f"{len(self._hits)}{more}"
-        if self._wanted is None:
+        if self._sought is None:
             text = ""
         elif at >= 0:
             text = _("{place} of {count}").format(place=at + 1, count=count)
@@ -224,7 +254,7 @@ class FindController:
     def _forget(self) -> None:
         """Remove all marks, and stop what is due."""
         self._stop_timers()
-        self._wanted = self._current = self._result = None
+        self._sought = self._current = self._result = None
         self._hits = []
         self._transcript.hits.show(None)
 

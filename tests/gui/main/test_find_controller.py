@@ -63,6 +63,22 @@ class FindTest(WindowCase):
         self.until(lambda: self.count() == "1 of 1")
         self.assertEqual("ask @Dee Martin about it", self.current())
 
+    def test_filters_work_as_in_the_search_everywhere(self) -> None:
+        self.talk("first hit", "nothing", "a hit and a hit", "last")
+        self.say("dee", "my hit")
+        self.wait_for_text("my hit")
+        for typed, count in (
+            ("hit from:ben", "1 of 3"),
+            ("from:dee", "1 of 1"),
+            ("from:dee nothing", "No hits"),
+            ("from:ben before:2026-03-13", "1 of 4"),
+            ("from:ben before:2026-03-12", "No hits"),
+            ("from:", "No hits"),
+        ):
+            with self.subTest(typed):
+                self.find(typed)
+                self.assertEqual(count, self.count())
+
     def test_without_hits_it_says_so(self) -> None:
         self.talk("first")
         self.find("xyzzy")
