@@ -115,7 +115,7 @@ class HitMarks:
         self._stop_drawing()
         canvas, text, px = self.ticks, self._view.text, self._theme.px
         canvas.delete("all")
-        if self._wanted is None:
+        if self._wanted is None or text.yview() == (0.0, 1.0):  # without a scrollbar they would lead nowhere
             return
         lines = max(self._view.line_map.lines, 1)
         height = canvas.winfo_height() - px(TICK_HEIGHT)

@@ -88,3 +88,11 @@ class HitMarksTest(TranscriptCase):
         self.assertEqual(3, len(tops))
         self.assertLess(tops[1], ticks.winfo_height() / 4)
         self.assertGreater(tops[2], ticks.winfo_height() * 3 / 4)
+
+    def test_there_are_no_ticks_where_everything_is_in_sight(self) -> None:
+        self.maker.say(text="a hit")
+        self.show()
+        self.pane.hits.show(Wanted.of("hit").exact)
+        self.settle()
+        self.assertEqual(["hit"], self.marked())
+        self.assertEqual((), self.pane.hits.ticks.find_all())
