@@ -26,6 +26,7 @@ from chatapp.client.model.redaction import delete
 from chatapp.client.text.ban_notices import channel_ban_notice
 from chatapp.languages.translation import _
 
+MAX_AUTHORS = 5000  # whose names are remembered for mentions
 MILLISECOND = 0.001  # seconds; the precision of times in IRCv3
 TYPING_SECONDS: dict[TypingState, float] = {"active": 6.0, "paused": 30.0, "done": 0.0}
 BANNED = "474"
@@ -85,7 +86,16 @@ def message_entry(network: Network, message: MessageReceived, default_time: floa
     entry.mention = not entry.own and network.is_mention(message.text)
     entry.reply_to = message.reply_to if message.reply_to != message.msgid else ""
     entry.edited_at = message.edited_at
+    if not entry.own and entry.kind in ("message", "action"):
+        _note_author(network, entry.nick)
     return entry
+
+
+def _note_author(network: Network, nick: str) -> None:
+    """Remember who wrote a message; of too many, the first one is forgotten."""
+    network.authors[network.fold(nick)] = nick
+    if len(network.authors) > MAX_AUTHORS:
+        del network.authors[next(iter(network.authors))]
 
 
 def apply_early(network: Network, conversation: Conversation, entry: Entry) -> None:

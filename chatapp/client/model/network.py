@@ -76,6 +76,7 @@ class Network:
         monitored: Whether each user on our MONITOR list is online, by folded nick.
         past_names: Display names of users who are no longer in `people`, by folded nick; see
             `display_names`.
+        authors: Who else wrote the messages that were loaded, as they spelled their nicks, by folded nick.
         whois_asked_in: The conversation in which the user typed /whois, by folded nick.
         muted: Whether the user has muted the whole server.
         favourites: Folded names of the favourite conversations, in the order of the user; some may be closed.
@@ -121,6 +122,7 @@ class Network:
         self.people: dict[str, Person] = {}
         self.monitored: dict[str, bool] = {}
         self.past_names: dict[str, str] = {}
+        self.authors: dict[str, str] = {}
         self.whois_asked_in: dict[str, Conversation] = {}
         self.favourites: list[str] = []
         self.folded: set[str] = set()
@@ -311,12 +313,16 @@ class Network:
         return nick_colour(person.former_nicks[0] if person.former_nicks else nick)
 
     def mentioned_name(self, nick: str) -> str:
-        """Return the name to show for a nick after an `@`; empty for an unknown one."""
+        """Return the name to show for a nick after an `@`; empty for an unknown one.
+
+        Somebody who wrote here and is gone may come back with the same nick, and is notified then.
+        """
         folded = self.fold(nick)
         person = self.people.get(folded)
         if person:
             return person.display_name or nick
-        return self.past_names.get(folded, "") or (nick if self.is_me(nick) else "")
+        past_name = self.past_names.get(folded, "")
+        return past_name or (nick if folded in self.authors or self.is_me(nick) else "")
 
     def rank(self, member: Member) -> int:
         """Return the place of a member's rank among those of the server: 0 for the highest."""

@@ -93,6 +93,8 @@ def monitored(network: Network, event: events.Monitored, now: float) -> list[Cha
             forget_unless_followed(network, folded)
         direct = network.find(source.nick)
         changes += [ConversationChanged(direct)] if direct else []
+    if changes and network.current is not None and network.current.kind == "channel":
+        changes.append(MembersChanged(network.current))  # absent partners are listed below its members
     return changes
 
 

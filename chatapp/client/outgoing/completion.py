@@ -159,11 +159,16 @@ def _channels(network: Network, word: str) -> list[CompletionOption]:
 def _people(
     network: Network, conversation: Conversation, word: str, *, at_start: bool
 ) -> list[CompletionOption]:
-    """Return the people whose nick or display name begins with a word, the latest speakers first."""
+    """Return the people whose nick or display name begins with a word, the latest speakers first.
+
+    Those who wrote here and are gone come last.
+    """
     there = {network.fold(person.nick): person for person in people(network, conversation)}
     wanted = word.removeprefix("@")
-    ordered = dict.fromkeys([*_speakers(network, conversation), *sorted(there)])
-    fitting = (there[key] for key in ordered if key in there and _is_called(network, there[key], wanted))
+    speakers = _speakers(network, conversation)
+    here = (there[key] for key in dict.fromkeys([*speakers, *sorted(there)]) if key in there)
+    known = (*here, *_absent_speakers(network, speakers))
+    fitting = (each for each in known if _is_called(network, each, wanted))
     return [_person(person, word, at_start) for person in fitting]
 
 
@@ -189,6 +194,13 @@ def _speakers(network: Network, conversation: Conversation) -> list[str]:
     latest = reversed(conversation.entries[-SPEAKER_ENTRIES:])
     nicks = (network.fold(entry.nick) for entry in latest if entry.kind in ("message", "action"))
     return list(dict.fromkeys(nicks))
+
+
+def _absent_speakers(network: Network, speakers: list[str]) -> list[Person]:
+    """Return those who wrote here, are not there any more, and have not only changed their nick."""
+    gone = [key for key in speakers if key not in network.people and key in network.authors]
+    former = {nick for person in network.people.values() for nick in person.former_nicks} if gone else set()
+    return [Person(network.authors[key]) for key in gone if key not in former]
 
 
 def _begins(network: Network, name: str, word: str) -> bool:

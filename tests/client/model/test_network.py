@@ -70,10 +70,12 @@ class Networks(unittest.TestCase):
         network.person("ben").display_name = "Ben Okafor"
         network.person("dee")
         network.past_names["eve"] = "Eve Adams"
+        network.authors["fay"] = "Fay"
         for nick, expected in (
             ("Ben", "Ben Okafor"),
             ("Dee", "Dee"),
             ("eve", "Eve Adams"),
+            ("Fay", "Fay"),
             ("ana", "Ana Maria"),
             ("x", ""),
         ):

@@ -39,6 +39,15 @@ class Completing(CompletionTest):
             with self.subTest(text):
                 self.assertEqual(options, self.options(text))
 
+    def test_somebody_who_wrote_here_and_is_gone_comes_last(self) -> None:
+        self.receive(":Bert!b@h JOIN #general", ":Bert!b@h PRIVMSG #general :bye", ":Bert!b@h QUIT")
+        self.assertEqual(("@Beatrix ", "@ben ", "@Bert "), self.options("@be"))
+        self.assertEqual("Bert", self.client.network.mentioned_name("Bert"))
+
+    def test_the_former_nick_of_somebody_who_wrote_is_not_completed(self) -> None:
+        self.receive(":Beatrix!b@h NICK :Trixie")
+        self.assertEqual(("ben: ",), self.options("be"))
+
     def test_a_bare_at_sign_lists_all_members(self) -> None:
         self.assertEqual(("@chen ", "@Beatrix ", "@anabel ", "@ben "), self.options("@"))
 

@@ -178,6 +178,14 @@ class Presence(PeopleWatchCase):
         self.receive(":srv 731 ana :zoe")
         self.assertEqual("offline", network.presence("zoe"))
 
+    def test_the_list_of_people_is_shown_again_when_a_partner_comes_or_goes(self) -> None:
+        general = self.online(capabilities=METADATA, isupport=MONITOR)
+        self.open_direct()
+        self.client.open(general)
+        for reply in (":srv 731 ana :zoe", ":srv 730 ana :zoe!z@h"):
+            self.client.poll(None)
+            self.assertIn(MembersChanged(general), self.receive(reply))
+
     def test_a_server_without_monitor_leaves_the_presence_unknown(self) -> None:
         self.online(capabilities=METADATA)
         self.open_direct()
