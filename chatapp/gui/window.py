@@ -244,9 +244,18 @@ class Window:
         if self.client.keeps_server_running:
             self.end(keep_server=True)
         elif self.client.is_server_running:
-            self.overlays.ask_keep_server(self.end)
+            self.overlays.ask_keep_server(self._end_as_answered)
         else:
             self.end(keep_server=False)
+
+    def _end_as_answered(self, keep_server: bool) -> None:
+        """Close the window; that the server keeps running applies to later ends too, until it is switched off.
+
+        Else a signal, which leaves no time to ask, would stop the chat of a user who has said to keep it.
+        """
+        if keep_server:
+            self.client.keeps_server_running = True
+        self.end(keep_server)
 
     def request_quit(self) -> None:
         """Close the window at the next poll without asking; a server that it started stops too, unless it

@@ -7,7 +7,9 @@ import tkinter as tk
 import unittest
 from unittest import mock
 
+from chatapp.client.client import Client
 from chatapp.client.login import Login
+from chatapp.gui.widgets.dialog import QuestionDialog
 from chatapp.gui.widgets.list_row import ListRow
 from chatapp.gui.widgets.poll_loop import IDLE_INTERVAL
 from tests.gui.canvas import drawn_texts, rows_of
@@ -282,6 +284,15 @@ class OnlineTest(WindowCase):
         self.window.request_quit()
         self.until(lambda: bool(self.saved))
         self.assertTrue(self.server.received("QUIT"))
+
+    def test_the_answer_to_keep_the_server_running_is_kept_as_the_setting(self) -> None:
+        self.client.sessions.current.is_local = True
+        with mock.patch.object(Client, "is_server_running", True):
+            self.window.close()
+            question = self.window.overlays.dialog
+            assert isinstance(question, QuestionDialog)
+            question.buttons["Keep it running"].invoke()
+        self.assertTrue(self.client.keeps_server_running)
 
     def test_missed_messages_are_read_when_they_are_shown(self) -> None:
         general = self.conversation("#general")

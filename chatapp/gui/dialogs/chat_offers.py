@@ -37,6 +37,7 @@ class ChatOffer:
         login: How to connect, without anything about the user.
         source: Where it was found first.
         is_here: Whether it was found on this network.
+        addresses: All its addresses, as `host:port`, if it was found on this network.
     """
 
     key: str
@@ -45,6 +46,7 @@ class ChatOffer:
     login: Login
     source: Source
     is_here: bool = False
+    addresses: frozenset[str] = frozenset()
 
 
 def of_network(offers: Sequence[Offer], own_addresses: Collection[str] = ()) -> list[ChatOffer]:
@@ -59,7 +61,8 @@ def of_network(offers: Sequence[Offer], own_addresses: Collection[str] = ()) -> 
         if host:
             login = Login(LOOPBACK if host in own_addresses else host, offer.port)
             name = cleaned(offer.network) or login.host
-            each = ChatOffer(login.address, name, _detail(offer), login, "network", is_here=True)
+            addresses = frozenset(Login(each, offer.port).address for each in offer.addresses)
+            each = ChatOffer(login.address, name, _detail(offer), login, "network", True, addresses)
             found.setdefault(each.key, each)
     return _told_apart(list(found.values()))
 
@@ -97,11 +100,27 @@ def offers_for(login: Login, settings: Settings) -> list[ChatOffer]:
 
 
 def merged(known: Sequence[ChatOffer], found: Sequence[ChatOffer]) -> list[ChatOffer]:
-    """Return known chats in their order with what was found about them, and then those found besides."""
+    """Return known chats in their order with what was found about them, and then those found besides.
+
+    The link to a chat that was copied takes its place; but an own chat is not joined by a link.
+    """
     here = {each.key: each for each in found}
     kept = [_with_news(each, here[each.key]) if each.key in here else each for each in known]
     keys = {each.key for each in kept}
-    return [*kept, *(each for each in found if each.key not in keys)]
+    return _without_copies([*kept, *(each for each in found if each.key not in keys)])
+
+
+def _without_copies(offers: list[ChatOffer]) -> list[ChatOffer]:
+    """Return each chat once that is there also as the link that was copied."""
+    link = next((each for each in offers if each.source == "clipboard"), None)
+    if link is None:
+        return offers
+    address = link.login.address
+    same = [each for each in offers if each is not link and address in (each.key, *each.addresses)]
+    if any(not each.login.host for each in same):
+        return [each for each in offers if each is not link]
+    named = replace(link, name=same[0].name) if same else link
+    return [named if each is link else each for each in offers if each not in same]
 
 
 def in_stable_order(shown: Sequence[str], offers: Iterable[ChatOffer]) -> list[ChatOffer]:
@@ -154,7 +173,7 @@ def _recent(address: str, row: Mapping[str, Any], settings: Settings) -> ChatOff
 
 def _with_news(known: ChatOffer, found: ChatOffer) -> ChatOffer:
     """Return a known chat with what it says about itself now; how to connect stays as it is known."""
-    return replace(known, name=found.name, detail=found.detail, is_here=True)
+    return replace(known, name=found.name, detail=found.detail, is_here=True, addresses=found.addresses)
 
 
 def _told_apart(offers: Sequence[ChatOffer]) -> list[ChatOffer]:

@@ -279,10 +279,12 @@ class ConnectController:
 
     def _make_dialog(self) -> ConnectDialog:
         login = self._login
-        here = self._addresses() if self._adds else set()
-        offers = [each for each in offers_for(login, self._settings) if each.key not in here]
+        offers = offers_for(login, self._settings)
+        joined = self._addresses() if self._adds else frozenset()
         address, self._address = self._address, ""
-        start = ConnectStart(login, offers, address, self._adds, self._password_location, self._is_remembered)
+        start = ConnectStart(
+            login, offers, address, self._adds, self._password_location, self._is_remembered, joined
+        )
         actions = ConnectActions(
             on_connect=self.connect,
             on_start=self.start_server,
@@ -296,10 +298,12 @@ class ConnectController:
         )
         return ConnectDialog(self._master, self._theme, start, actions)
 
-    def _addresses(self) -> set[str]:
-        """Return the addresses of all networks of the window."""
-        client = self._client
-        return {client.login_of(each).address for each in client.networks}
+    def _addresses(self) -> frozenset[str]:
+        """Return the addresses of all networks of the window; a local one has several."""
+        logins = [self._client.login_of(each) for each in self._client.networks]
+        local = {each.port for each in logins if is_this_computer(each.host)}
+        own = (Login(host, port).address for port in local for host in _own_addresses())
+        return frozenset((*own, *(each.address for each in logins if each.host)))
 
     def _check_server(self, login: Login | None) -> None:
         """Ask the server of a login what it is, in place of another one; None to ask none.

@@ -80,7 +80,8 @@ class ConnectDialog(ConnectFrame):
         self._is_comparing = False
         self._wanted_code = ""  # whose chat is to be joined when it is found
         self._last = start.login  # the login of the last attempt
-        self._known = list(start.offers)
+        self._joined = start.joined
+        self._known = self._not_joined(start.offers)
         self._found: list[ChatOffer] = []
         self._copied: ChatOffer | None = None
         self._is_searching = True
@@ -121,7 +122,7 @@ class ConnectDialog(ConnectFrame):
 
     def show_offers(self, found: Sequence[ChatOffer], is_searching: bool) -> None:
         """Show the chats that were found on this network."""
-        self._found, self._is_searching = list(found), is_searching
+        self._found, self._is_searching = self._not_joined(found), is_searching
         if not self._is_connecting:
             self._show_offers()
 
@@ -244,10 +245,16 @@ class ConnectDialog(ConnectFrame):
             copied = of_clipboard(self.clipboard_get())
         except tk.TclError:
             return  # it is empty, or holds no text
-        if copied is not None and copied != self._copied and not self._is_connecting:
+        if copied is None or not self._not_joined([copied]):
+            return
+        if copied != self._copied and not self._is_connecting:
             self._copied = copied
             self.pages.welcome.put_first(copied.key)
             self._show_offers()
+
+    def _not_joined(self, offers: Sequence[ChatOffer]) -> list[ChatOffer]:
+        """Return the chats but for those to which one is added."""
+        return [each for each in offers if not self._joined & {each.key, each.login.address, *each.addresses}]
 
     # the server that was typed
 

@@ -46,6 +46,7 @@ class ConnectStart:
         adds: Whether the chat is added to others.
         password_store: Where passwords can be stored, as text ("in the keyring"); "" if nowhere.
         is_remembered: Returns whether the password of a login is stored.
+        joined: The addresses of the chats to which it is added; these are not offered.
     """
 
     login: Login
@@ -54,6 +55,7 @@ class ConnectStart:
     adds: bool = False
     password_store: str = ""
     is_remembered: Callable[[Login], bool] = field(default=lambda login: False)
+    joined: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

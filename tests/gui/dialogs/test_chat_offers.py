@@ -143,6 +143,19 @@ class OrderTest(unittest.TestCase):
         (both,) = merged(recent, of_network([ROOM], own_addresses={"192.168.1.20"}))
         self.assertEqual((both.name, both.login.host), ("Room 12", ""))
 
+    def test_a_copied_link_takes_the_place_and_name_of_its_chat(self) -> None:
+        copied = of_clipboard("chat://192.168.1.20/help")
+        assert copied is not None
+        (both,) = merged([copied], of_network([ROOM], own_addresses={"192.168.1.20"}))
+        self.assertEqual((both.name, both.key, both.login.channels), ("Room 12", copied.key, ("#help",)))
+
+    def test_a_copied_link_to_an_own_chat_is_not_offered(self) -> None:
+        copied = of_clipboard("chat://192.168.1.20/help")
+        assert copied is not None
+        recent = of_settings(Settings(servers=["127.0.0.1:5000"]))
+        (both,) = merged([copied, *recent], of_network([ROOM], own_addresses={"192.168.1.20"}))
+        self.assertEqual((both.key, both.login.host), ("127.0.0.1:5000", ""))
+
     def test_shown_chats_keep_their_places_and_new_ones_come_below(self) -> None:
         offers = of_network([replace(ROOM, addresses=(f"10.0.0.{n}",)) for n in range(4)])
         keys = [each.key for each in offers]

@@ -45,6 +45,7 @@ class DialogCase(WindowTest):
         offers: Sequence[ChatOffer] = (),
         address: str = "",
         adds: bool = False,
+        joined: frozenset[str] = frozenset(),
     ) -> None:
         actions = ConnectActions(
             on_connect=self.connected.append,
@@ -57,7 +58,7 @@ class DialogCase(WindowTest):
             on_code=self.codes.append,
             on_close=lambda: self.calls.append("close"),
         )
-        start = ConnectStart(login, offers, address, adds, "in the keyring")
+        start = ConnectStart(login, offers, address, adds, "in the keyring", joined=joined)
         self.dialog = ConnectDialog(self.root, self.theme, start, actions)
         self.addCleanup(self.dialog.destroy)
         self.settle()
@@ -208,6 +209,16 @@ class ChoosingTest(DialogCase):
         self.dialog.destroy()
         self.open(adds=True)
         self.assertEqual(self.dialog.title(), "Add a server")
+
+    def test_the_chats_one_is_in_are_not_offered_to_be_added(self) -> None:
+        self.dialog.destroy()
+        self.open(Login(""), adds=True, joined=frozenset({"192.168.1.20:5000"}))
+        self.find(ROOM)
+        self.root.clipboard_clear()
+        self.root.clipboard_append("chat://192.168.1.20/help")
+        self.addCleanup(self.root.clipboard_clear)
+        self.dialog._read_clipboard()
+        self.assertNotIn("Join", str(self.dialog.deed.cget("text")))
 
     def test_a_copied_link_is_the_first_card(self) -> None:
         self.find(ROOM)
