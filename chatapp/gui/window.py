@@ -249,7 +249,7 @@ class Window:
             self.end(keep_server=False)
 
     def _end_as_answered(self, keep_server: bool) -> None:
-        """Close the window; that the server keeps running applies to later ends too, until it is switched off.
+        """Close the window; "Keep it running" is stored as the setting.
 
         Else a signal, which leaves no time to ask, would stop the chat of a user who has said to keep it.
         """

@@ -38,6 +38,7 @@ class ChatOffer:
         source: Where it was found first.
         is_here: Whether it was found on this network.
         addresses: All its addresses, as `host:port`, if it was found on this network.
+        fingerprint: Of the certificate that it announces.
     """
 
     key: str
@@ -47,6 +48,7 @@ class ChatOffer:
     source: Source
     is_here: bool = False
     addresses: frozenset[str] = frozenset()
+    fingerprint: str = ""
 
 
 def of_network(offers: Sequence[Offer], own_addresses: Collection[str] = ()) -> list[ChatOffer]:
@@ -62,7 +64,9 @@ def of_network(offers: Sequence[Offer], own_addresses: Collection[str] = ()) -> 
             login = Login(LOOPBACK if host in own_addresses else host, offer.port)
             name = cleaned(offer.network) or login.host
             addresses = frozenset(Login(each, offer.port).address for each in offer.addresses)
-            each = ChatOffer(login.address, name, _detail(offer), login, "network", True, addresses)
+            each = ChatOffer(
+                login.address, name, _detail(offer), login, "network", True, addresses, offer.fingerprint
+            )
             found.setdefault(each.key, each)
     return _told_apart(list(found.values()))
 
@@ -172,7 +176,12 @@ def _recent(address: str, row: Mapping[str, Any], settings: Settings) -> ChatOff
 
 
 def _with_news(known: ChatOffer, found: ChatOffer) -> ChatOffer:
-    """Return a known chat with what it says about itself now; how to connect stays as it is known."""
+    """Return a known chat with what it says about itself now; how to connect stays as it is known.
+
+    Another chat at its address says nothing about it.
+    """
+    if known.login.pin and found.fingerprint and known.login.pin != found.fingerprint:
+        return known
     return replace(known, name=found.name, detail=found.detail, is_here=True, addresses=found.addresses)
 
 

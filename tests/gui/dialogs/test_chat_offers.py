@@ -11,6 +11,7 @@ from chatapp.gui.dialogs.chat_offers import (
     MAX_FOUND,
     MAX_NAME,
     OWN_CHAT,
+    ChatOffer,
     in_stable_order,
     merged,
     of_clipboard,
@@ -142,6 +143,12 @@ class OrderTest(unittest.TestCase):
         recent = of_settings(Settings(servers=["127.0.0.1:5000"]))
         (both,) = merged(recent, of_network([ROOM], own_addresses={"192.168.1.20"}))
         self.assertEqual((both.name, both.login.host), ("Room 12", ""))
+
+    def test_another_chat_at_the_address_of_a_known_one_does_not_rename_it(self) -> None:
+        login = Login("", pin="cd" * 32)
+        own = ChatOffer("127.0.0.1:5000", "Rowing Club", "on this computer", login, "recent")
+        (kept,) = merged([own], of_network([ROOM], own_addresses={"192.168.1.20"}))
+        self.assertEqual((kept.name, kept.is_here), ("Rowing Club", False))
 
     def test_a_copied_link_takes_the_place_and_name_of_its_chat(self) -> None:
         copied = of_clipboard("chat://192.168.1.20/help")
