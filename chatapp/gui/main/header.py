@@ -266,9 +266,12 @@ class Header(ttk.Frame):
         if right - left < smallest or not (self.topic.wanted_width or self.topic.is_editing):
             self.topic.stop_editing()
             return
-        if self._conversation.kind == "channel":
-            self._put(self._rule, left + px(6))
-            left += px(8)
+        is_after_rule = self._conversation.kind == "channel"
+        begin, left = left, left + (px(8) if is_after_rule else 0)
+        if self.topic.is_all_or_nothing and right - left < self.topic.wanted_width:
+            return
+        if is_after_rule:
+            self._put(self._rule, begin + px(6))
         self._put(self.topic, left, right - left)
 
     def _open_bell(self) -> None:

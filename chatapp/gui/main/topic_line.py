@@ -75,6 +75,11 @@ class TopicLine(ttk.Frame):
         return self._theme.fonts["ChatSmall"].measure(text) + self._theme.px(2 * PAD) if text else 0
 
     @property
+    def is_all_or_nothing(self) -> bool:
+        """Whether it is not shortened: the invitation to set a topic is shown whole or not at all."""
+        return not self._topic and not self.is_editing
+
+    @property
     def is_editing(self) -> bool:
         """Whether the field is open."""
         return bool(self.field.winfo_manager())

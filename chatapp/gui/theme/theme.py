@@ -24,6 +24,7 @@ from chatapp.gui.theme.system_theme import system_is_dark
 MIN_SIZE, MAX_SIZE = FONT_SIZES[0], FONT_SIZES[-1]  # points of body text
 MIN_POINTS = 7  # points of any text
 MENU_ROW = 28  # height of a menu entry, in pixels at 96 dpi
+LIST_PAD = 4  # around the entries of the list of a choice, in pixels at 96 dpi
 
 Weight = Literal["normal", "bold"]
 Slant = Literal["roman", "italic"]
@@ -276,6 +277,11 @@ class Theme:
             ("foreground", colours.text),
             ("selectBackground", colours.select),
             ("selectForeground", colours.text),
+            ("highlightBackground", colours.edge),  # the line around the list
+            ("highlightColor", colours.edge),
+            ("highlightThickness", str(max(self.px(1), 1))),
+            ("borderWidth", str(self.px(LIST_PAD))),
+            ("relief", "flat"),
         ):
             self._root.option_add(f"*TCombobox*Listbox.{option}", colour)
         for paints in list(self._watchers.values()):

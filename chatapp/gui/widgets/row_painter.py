@@ -143,13 +143,29 @@ class RowPainter:
         """Return whether the `+` of a heading is at this distance from the left."""
         return x >= width - self._theme.px(self._inset + self._theme.grown(PLUS_WIDTH))
 
-    def is_cut(self, row: ListRow, width: int) -> bool:
+    def is_cut(self, row: ListRow | Heading, width: int) -> bool:
         """Return whether the texts of a row do not fit into this width."""
         inset = self._theme.px(self._inset)
+        if isinstance(row, Heading):
+            begin, end = self._heading_room(row, inset, width - inset)
+            return self._theme.fonts["ChatSmallBold"].measure(row.text) > end - begin
         left, right = self._left(row, inset), width - inset - self._theme.px(self._pad)
         right -= self._count_width(row)
         right -= self._marks_width(self._marks_with_room(row, right - left))
         return self._text_width(row) > right - left
+
+    def _heading_room(self, row: Heading, left: int, right: int) -> tuple[int, int]:
+        """Return where the text of a heading may begin and end."""
+        theme, px = self._theme, self._theme.px
+        pad = self._pad if self._pad == PAD else self._pad + HEADING_INDENT
+        begin, end = left + px(pad), right - px(pad)
+        if row.key:
+            begin += px(PAD + 2) + 2 * px((theme.grown(CHEVRON) - CHEVRON) / 2)
+        if row.add:
+            end -= px(PAD) + 2 * px((theme.grown(PLUS) - PLUS) / 2) + px(PLUS)
+        if row.count:
+            end -= theme.fonts["ChatSmallBold"].measure(row.count) + px(GAP)
+        return begin, end
 
     def _draw_heading(self, row: Heading, left: int, right: int, top: int, bottom: int) -> None:
         theme, px = self._theme, self._theme.px
@@ -160,7 +176,6 @@ class RowPainter:
             chevron = "chevron-right" if row.folded else "chevron-down"
             half = px((theme.grown(CHEVRON) - CHEVRON) / 2)
             self._image(x + half, middle, theme.icon(chevron, "muted", theme.grown(CHEVRON)), "center")
-            x += px(PAD + 2) + 2 * half
         if row.add:
             half = px((theme.grown(PLUS) - PLUS) / 2)
             end -= px(PAD) + half
@@ -168,7 +183,7 @@ class RowPainter:
             end -= px(PLUS) + half
         if row.count:
             self._text(end, middle, row.count, "ChatSmallBold", "text", "e")
-            end -= theme.fonts["ChatSmallBold"].measure(row.count) + px(GAP)
+        x, end = self._heading_room(row, left, right)
         text, measure = row.text, theme.fonts["ChatSmallBold"].measure
         if measure(text) > end - x:
             text = self._shorten(text.partition(NUMBER)[0], "ChatSmallBold", end - x)  # the name before all

@@ -31,7 +31,7 @@ class RowPointer:
         *,
         row_at: Callable[[int], Row | None],
         is_plus_at: Callable[[int], bool],
-        is_cut: Callable[[ListRow], bool],
+        is_cut: Callable[[ListRow | Heading], bool],
         on_hover: Callable[[], object],
         on_pointer: Callable[[bool], object],
     ) -> None:
@@ -71,7 +71,7 @@ class RowPointer:
 
     def _text(self, row: Row | None, is_on_plus: bool) -> str:
         if isinstance(row, Heading):
-            return row.add if is_on_plus else ""
+            return row.add if is_on_plus else row.text if self._is_cut(row) else ""
         if not isinstance(row, ListRow):
             return ""
         name = " ".join(filter(None, (row.text, row.note))) if self._is_cut(row) else ""

@@ -157,6 +157,18 @@ class HeaderTest(WindowTest):
         self.show(self.general)
         self.assertTrue(self.header.topic.button.instate(["disabled"]))
 
+    def test_the_line_before_the_topic_is_there_only_with_words_after_it(self) -> None:
+        self.general.topic = ""
+        seen = set()
+        for width in range(400, 800, 20):
+            with self.subTest(width=width):
+                self.size(width, 300)
+                self.show(self.general)
+                words = self.header.topic.text if self.header.topic.winfo_ismapped() else ""
+                self.assertEqual(bool(words), bool(self.header._rule.winfo_ismapped()))
+                seen.add(words)
+        self.assertEqual({"", "Set a topic"}, seen)
+
     def test_another_conversation_closes_the_field_of_the_topic(self) -> None:
         self.header.topic.edit()
         self.show(self.general)

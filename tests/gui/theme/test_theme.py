@@ -11,6 +11,8 @@ from chatapp.gui.theme.palette import DARK, LIGHT
 from chatapp.gui.theme.theme import EMOJI_FONTS, FONTS, MAX_SIZE, MIN_SIZE, Theme
 from tests.gui.base import WindowTest
 
+LINE = ("highlightbackground", "highlightthickness", "borderwidth")  # around a list, and the gap within
+
 
 class ThemeTest(WindowTest):
     def test_watchers_paint_at_once_and_after_every_change(self) -> None:
@@ -97,3 +99,5 @@ class ThemeTest(WindowTest):
         box = ttk.Combobox(self.root, values=["a"])
         popup = self.root.tk.call("ttk::combobox::PopdownWindow", box)
         self.assertEqual(str(self.root.tk.call(f"{popup}.f.l", "cget", "-background")), DARK.field)
+        line = [self.root.tk.call(f"{popup}.f.l", "cget", f"-{name}") for name in LINE]
+        self.assertEqual(list(map(str, line)), [DARK.edge, "1", "4"])

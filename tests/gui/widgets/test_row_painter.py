@@ -96,6 +96,13 @@ class RowPainterTest(WindowTest):
         self.assertGreaterEqual(min(letters), 4)
         self.assertTrue(self.painter.is_cut(row, self.theme.px(100)))
 
+    def test_a_heading_is_cut_where_its_text_has_no_room(self) -> None:
+        heading = Heading("DIREKTNACHRICHTEN", "h", add="Write")
+        whole = (self.theme.px(400), self.theme.px(120))
+        self.assertEqual([self.painter.is_cut(heading, width) for width in whole], [False, True])
+        (text,) = self.draw(heading, width=whole[1])
+        self.assertTrue(text.endswith("…"))
+
     def test_the_sign_of_an_avatar_is_cut_out_of_what_is_behind_it(self) -> None:
         row = ListRow("ben", "Ben", avatar="ben", presence="online")
         for state, surface in ((RowState(), "sidebar"), (RowState(selected=True), "select")):

@@ -50,6 +50,11 @@ class RowPointerTest(WindowTest):
         self.move(row)
         self.assertEqual(self.texts, ["Muted", "", "general (left)\nMuted"])
 
+    def test_a_heading_without_room_is_shown_whole(self) -> None:
+        self.is_cut = True
+        self.move(Heading("DIREKTNACHRICHTEN", "h"))
+        self.assertEqual(self.texts, ["DIREKTNACHRICHTEN"])
+
     def test_the_plus_of_a_heading_is_explained(self) -> None:
         heading = Heading("CHANNELS", "h", add="Join or make a channel")
         self.move(heading)
