@@ -226,7 +226,7 @@ class Window:
         """Make all parts anew, with their texts in the language that is chosen now."""
         self._store(is_last=False)
         self.settings.sashes = self.split_panes.widths()
-        place, page = self.pane.reading_place, self.settings_controller.shown
+        place = self.pane.reading_place
         self._close_dialogs()
         self.split_panes.destroy()
         self._build()
@@ -236,8 +236,7 @@ class Window:
         self._show(self.network.current, place)
         while self._stale:
             PAINT[self._stale.pop()](self)
-        if page:
-            self.settings_controller.open(page)
+        self.settings_controller.rebuild()
 
     def close(self) -> None:
         """Close the window; first ask whether a server that it started keeps running, unless that is set."""
@@ -412,6 +411,7 @@ class Window:
         root.protocol("WM_DELETE_WINDOW", self.close)
         self._keyboard = KeyboardFocus(root, DIALOG_CLASS, lambda: self.pane.focus_target)
         keyboard_routing.bind_enter_on_buttons(root)
+        keyboard_routing.bind_keys_that_open_lists(root)
         keyboard_routing.bind_type_ahead(
             root,
             lambda widget: keyboard_routing.is_inside(widget, self._parts_without_forms()),
@@ -590,13 +590,14 @@ class Window:
         if before is not self.network:
             self.pane.undo_notice.end()
             self._close_dialogs()  # they are about the other server
+            self.settings_controller.close()
             self._show(self.network.current, self.servers.take_place(self.network))
             self.servers.store_current()
         while self._stale:
             PAINT[self._stale.pop()](self)
 
     def _close_dialogs(self) -> None:
-        for dialogs in (self.overlays, self.people_actions, self.settings_controller, self.first_chat):
+        for dialogs in (self.overlays, self.people_actions, self.first_chat):
             dialogs.close()
 
     def _paint_bars(self) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from tkinter import ttk
+
+from chatapp.gui.widgets.descendants import with_descendants
 from chatapp.languages import translation
 from tests.gui.window_case import WindowCase
 from tests.languages.marking import Marking
@@ -25,6 +28,24 @@ class LanguageTest(WindowCase):
         assert window is not None
         self.assertEqual(window.shown, "appearance")
         self.assertEqual(window.offered[1].name, "⟦Appearance⟧")
+
+    def test_the_settings_keep_their_window_and_the_focus(self) -> None:
+        controller = self.window.settings_controller
+        controller.open("language")
+        before = controller.window
+        assert before is not None
+        self.until(lambda: bool(before.view.winfo_viewable()))
+        (choice,) = (
+            each for each in with_descendants(before.view.rows["language"]) if isinstance(each, ttk.Combobox)
+        )
+        self.focus(choice)
+        self.rebuild()
+        self.assertIs(controller.window, before)
+        self.assertIsNot(self.root.focus_get(), choice)
+        self.assertIsInstance(self.root.focus_get(), ttk.Combobox)
+        self.assertIn(str(before.view.rows["language"]), str(self.root.focus_get()))
+        self.press(before.list, "<Escape>")
+        self.assertIsNone(controller.window)
 
     def test_the_conversation_and_what_was_being_written_stay(self) -> None:
         self.window.pane.insert_text("half a thought")

@@ -210,6 +210,9 @@ class ServerPage(PageView):
         storage = SectionHeading(self._left, self.theme, _("Storage"))
         self.storage = storage.add(ttk.Label(storage, style="Muted.TLabel"))
         stop = SectionHeading(self._left, self.theme, pgettext("heading", "Stop"), below=_(STOP_NOTE))
+        self.here = ServerHere(
+            self._left, self.theme, self._keep_running, self.tools.client.start_server_with_computer
+        )
         self.stop = ttk.Button(
             self._left,
             text=_("Stop the server…"),
@@ -219,15 +222,12 @@ class ServerPage(PageView):
         )
         self.stop_problem = ttk.Label(self._left, style="Danger.TLabel", justify="left")
         self._left.columnconfigure(0, weight=1)
-        self.here = ServerHere(
-            self._left, self.theme, self._keep_running, self.tools.client.start_server_with_computer
-        )
         for widget in (self.access, self.invite, storage, self.here, stop):
             widget.grid(sticky="ew", pady=(0, px(PART_GAP if widget is not stop else 8)))
         self.here.grid_remove()
         self.stop.grid(sticky="w")
         self.stop_problem.grid(sticky="w")
-        self.rows |= {"keep": self.here, "start": self.here}
+        self.rows |= {"keep": self.here.keep_row, "start": self.here.start_row}
         self.rows |= {
             "name": self.access, "access": self.access.access, "invite": self.invite, "storage": storage,
             "stop": self.stop,

@@ -69,10 +69,10 @@ class SettingsController:
 
         self._open_found(Found(ACCOUNT, next(each for each in ACCOUNT.texts if each.key == "password")))
 
-    @property
-    def shown(self) -> str:
-        """The key of the page that is shown; "" while the window is closed."""
-        return self.window.shown if self.window is not None else ""
+    def rebuild(self) -> None:
+        """Show the window, if it is open, in the language that is chosen now."""
+        if self.window is not None:
+            self.window.rebuild()
 
     def targets(self) -> Iterator[CommandTarget]:
         """Yield what of the settings "Jump to" offers now."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable, Sequence
+from functools import partial
 from tkinter import ttk
 
 from chatapp.client.local.settings import DEFAULT_FONT_SIZE
@@ -18,6 +19,7 @@ from chatapp.gui.settings.page_tools import PageTools
 from chatapp.gui.settings.setting_search import Found, find
 from chatapp.gui.theme.theme import MAX_SIZE, MIN_SIZE
 from chatapp.gui.widgets import keyboard_routing, platform_events, shortcuts
+from chatapp.gui.widgets.descendants import with_descendants
 from chatapp.gui.widgets.dialog import DIALOG_CLASS
 from chatapp.gui.widgets.geometry import WindowGeometry
 from chatapp.gui.widgets.row_list import bind_steps
@@ -64,12 +66,14 @@ class SettingsWindow(tk.Toplevel):
         self._on_close = on_close
         self._scrolled: dict[str, Scrolled] = {}
         self._flash: RowFlash | None = None
+        self._sought: tk.Widget | None = None  # the row that was found last
         self._is_narrow: bool | None = None
         self.views: dict[str, PageView] = {}
         self.shown = ""
         self.offered = self._offered()
         self._build()
         self._bind_events()
+        self._bind_parts()
         self._theme.watch(self, self._fit)
 
     @property
@@ -93,6 +97,7 @@ class SettingsWindow(tk.Toplevel):
         self.results.hide()
         if page.key not in self.views:
             scrolled = self._scrolled[page.key] = Scrolled(self._content, self._theme)
+            scrolled.body.bind("<Configure>", lambda event: self._on_moved(), add=True)
             view = self.views[page.key] = page.build(scrolled.body, self._tools)
             view.pack(fill="both", expand=True)
         self.views[page.key].show()
@@ -111,15 +116,51 @@ class SettingsWindow(tk.Toplevel):
         if row is None:
             self.list.focus_set()
             return
-        self._scrolled[self.shown].bring_into_sight(row)
         if self._flash is not None:
             self._flash.end()
         self._flash = RowFlash(row)
-        focus = self.tk.call("tk_focusNext", row)
-        if str(focus).startswith(f"{row}."):
-            self.tk.call("focus", focus)
-        else:
-            self.list.focus_set()
+        self._sought = row
+        self.list.focus_force()
+        self._show_sought()
+
+    def rebuild(self) -> None:
+        """Make all parts anew, with their texts in the language that is chosen now; the focus stays."""
+        shown, focus = self.shown, self.focus_lastfor()
+        rows = self.view.rows.items()
+        key = next((key for key, row in rows if focus and keyboard_routing.is_inside(focus, [row])), "")
+        if self._flash is not None:
+            self._flash.end()
+        for child in self.winfo_children():
+            child.destroy()
+        self._scrolled.clear()
+        self.views.clear()
+        self.shown, self._is_narrow, self._flash, self._sought = "", None, None, None
+        self.offered = self._offered()
+        self.title(_(TITLE))
+        self._build()
+        self._bind_parts()
+        self.show_page(shown)
+        self._fit()
+        self.update_idletasks()
+        self.list.focus_force()
+        self._sought = self.view.rows.get(key)
+        self._show_sought()
+
+    def _show_sought(self) -> None:
+        """Scroll to the row that was found, and give its control the focus, once it can be seen."""
+        row = self._sought
+        if row is None or not row.winfo_exists() or not row.winfo_viewable():
+            return
+        self._scrolled[self.shown].bring_into_sight(row)
+        if self.focus_lastfor() is self.list:
+            is_control = partial(self.tk.call, "tk::FocusOK")
+            control = next((each for each in with_descendants(row) if is_control(str(each))), self.list)
+            control.focus_force()
+
+    def _on_moved(self) -> None:
+        """Show the row that was found again if it has moved while it is flashed: the page has grown."""
+        if self._flash is not None and self._flash.is_running:
+            self.master.after_idle(self._show_sought)  # this window may be gone by then
 
     def apply(self, change: Change) -> None:
         """Follow a change of the client."""
@@ -167,6 +208,7 @@ class SettingsWindow(tk.Toplevel):
         self.protocol("WM_DELETE_WINDOW", self.close)
         self.bind("<Escape>", lambda event: self.close())
         self.bind("<Configure>", self._on_configure)
+        self.bind("<Map>", lambda event: self._on_moved())
         self.bind(f"<{platform_events.COMMAND}-f>", lambda event: self.field.focus_field())
         shortcuts.bind_some(
             self,
@@ -179,6 +221,8 @@ class SettingsWindow(tk.Toplevel):
         keyboard_routing.bind_type_ahead(
             self, lambda widget: widget in (self, self.list), lambda: self.field.entry, self._type
         )
+
+    def _bind_parts(self) -> None:
         for key, pages in (("<Prior>", -1), ("<Next>", 1)):
             self.list.bind(key, lambda event, pages=pages: self._scroll(pages))  # type: ignore[misc]
         entry = self.field.entry

@@ -45,6 +45,13 @@ def bind_enter_on_buttons(root: tk.Misc) -> None:
     root.bind_class("TButton", "<Return>", _press)
 
 
+def bind_keys_that_open_lists(root: tk.Misc) -> None:
+    """Let Space and Enter open the list of a combobox in which nothing can be typed, as ↓ does."""
+    root.bind_class("TCombobox", "<space>", _open_list_or_type)
+    for key in ("<Return>", "<KP_Enter>"):
+        root.bind_class("TCombobox", key, _open_list)
+
+
 def focus_next(root: tk.Misc, panes: Sequence[tk.Misc], step: int) -> None:
     """Move the focus to the next (1) or previous (-1) visible pane."""
     visible = [pane for pane in panes if pane.winfo_viewable()]
@@ -65,6 +72,21 @@ def _on_paste(event: tk.Event[tk.Misc], field: tk.Misc) -> None:
     if not editing_keys.is_field(event.widget):
         field.focus_set()
         field.event_generate("<<Paste>>")
+
+
+def _open_list(event: tk.Event[tk.Misc]) -> str | None:
+    is_closed = str(event.widget.cget("state")) == "readonly" and not platform_events.has_modifier(event)
+    if not is_closed:
+        return None  # Enter in a field belongs to the dialog
+    event.widget.tk.call("ttk::combobox::Post", event.widget)
+    return "break"
+
+
+def _open_list_or_type(event: tk.Event[tk.Misc]) -> str | None:
+    opened = _open_list(event)
+    if opened is None and platform_events.typed_character(event):
+        event.widget.tk.call("ttk::entry::Insert", event.widget, event.char)  # as Tk would do
+    return opened
 
 
 def _press(event: tk.Event[tk.Misc]) -> None:

@@ -230,6 +230,11 @@ class RowFlash:
         self._timer = row.after(FLASH_MILLISECONDS, self.end)
         row.bind("<Destroy>", lambda event: self._stop_timer(), add=True)
 
+    @property
+    def is_running(self) -> bool:
+        """Whether the row is still coloured."""
+        return bool(self._before)
+
     def end(self) -> None:
         """Show the row as it was."""
         self._stop_timer()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 import tkinter as tk
 import unittest
+from itertools import pairwise
 from unittest import mock
 
 from chatapp.client.model.changes import OrderFinished, ServerOverviewChanged
@@ -113,6 +114,17 @@ class Showing(ServerPageTest):
         self.client.network.is_server_operator = False
         self.open("server")
         self.assertNotEqual(self.window.shown, "server")
+
+    def test_tab_leads_over_the_switches_of_this_computer_to_the_button_that_stops_the_server(self) -> None:
+        with mock.patch.object(type(self.client), "is_local_server", True):
+            page = self.start()
+            self.until(lambda: bool(page.here.winfo_viewable()))
+            self.settle()
+            way = [page.here.keep, page.here.start, page.stop]
+            for before, after in pairwise(way):
+                self.focus(before)
+                self.press(before, "<Tab>")
+                self.assertIs(self.root.focus_get(), after)
 
     def test_there_are_two_columns_in_a_wide_window_and_one_in_a_narrow_one(self) -> None:
         page = self.start()

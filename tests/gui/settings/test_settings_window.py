@@ -6,6 +6,7 @@ from tkinter import ttk
 
 from chatapp.client.local.settings import DEFAULT_FONT_SIZE
 from chatapp.gui.settings.pages import PAGES
+from chatapp.gui.settings.setting_search import Found
 from chatapp.gui.widgets.descendants import with_descendants
 from tests.gui.canvas import drawn_texts
 from tests.gui.cut_off import cut_off
@@ -73,6 +74,24 @@ class SettingsWindowTest(SettingsCase):
         self.assertLessEqual(top + row.winfo_height(), self.window.winfo_height())
         self.assertGreaterEqual(top, 0)
         self.assertTrue(str(self.window.focus_lastfor()).startswith(str(row)))
+
+    def clock(self) -> Found:
+        page = next(each for each in PAGES if each.key == "appearance")
+        return Found(page, next(each for each in page.texts if each.key == "clock24"))
+
+    def test_a_result_gets_the_focus_when_the_window_opens_with_it_too(self) -> None:
+        self.controller.open("appearance")
+        self.window.open_found(self.clock())
+        row = self.window.view.rows["clock24"]
+        self.until(lambda: str(self.window.focus_lastfor()).startswith(f"{row}."))
+
+    def test_a_row_that_is_a_button_gets_the_focus_itself(self) -> None:
+        view = self.open("appearance")
+        button = view.rows["clock24"] = ttk.Button(view, text="Stop")
+        button.grid()
+        self.settle()
+        self.window.open_found(self.clock())
+        self.assertIs(self.window.focus_lastfor(), button)
 
     def test_another_result_is_chosen_with_the_arrows(self) -> None:
         self.open("about")

@@ -73,6 +73,35 @@ class TypeAheadTest(WindowTest):
         self.assertEqual((self.text(), self.other.get()), ("pasted", "pasted"))
 
 
+class ListsTest(WindowTest):
+    def setUp(self) -> None:
+        super().setUp()
+        keyboard_routing.bind_keys_that_open_lists(self.root)
+        self.closed = ttk.Combobox(self.root, values=("one", "two"), state="readonly")
+        self.free = ttk.Combobox(self.root, values=("one", "two"))
+        self.closed.pack()
+        self.free.pack()
+
+    def is_open(self, box: ttk.Combobox) -> bool:
+        popdown = self.root.tk.call("ttk::combobox::PopdownWindow", box)
+        return bool(self.root.tk.getboolean(self.root.tk.call("winfo", "ismapped", popdown)))
+
+    def test_space_and_enter_open_a_list_in_which_nothing_can_be_typed(self) -> None:
+        for key in ("<space>", "<Return>", "<KP_Enter>"):
+            self.focus(self.closed)
+            self.press(self.closed, key)
+            self.assertTrue(self.is_open(self.closed), key)
+            self.root.tk.call("ttk::combobox::Unpost", self.closed)
+            self.settle()
+
+    def test_a_field_with_suggestions_keeps_both_keys(self) -> None:
+        entered: list[str] = []
+        self.root.bind("<Return>", lambda event: entered.append("dialog"))
+        self.focus(self.free)
+        self.press(self.free, "<a>", "<space>", "<b>", "<Return>")
+        self.assertEqual((self.free.get(), entered, self.is_open(self.free)), ("a b", ["dialog"], False))
+
+
 class PanesTest(WindowTest):
     def test_enter_presses_a_button(self) -> None:
         pressed: list[str] = []
