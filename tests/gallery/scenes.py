@@ -15,7 +15,7 @@ from chatapp.client.model.changes import ConnectFailed, PlaceOpened, SearchFinis
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import ChannelBan, Entry, Member, Removal
 from chatapp.client.model.network import FailureKind, Network, NetworkState
-from chatapp.client.model.own_account import TERMINAL, OwnSession, OwnSessions
+from chatapp.client.model.own_account import REGISTRATION, TERMINAL, OwnSession, OwnSessions
 from chatapp.client.model.server_overview import (
     TOKEN,
     InviteCodeRow,
@@ -327,6 +327,11 @@ def _profile(stage: Stage) -> None:
 
 def _own_profile(stage: Stage) -> None:
     stage.window.people_actions.show_own(area_of(stage.window.sidebar.own_card.card))
+
+
+def _own_profile_unprotected(stage: Stage) -> None:
+    stage.window.network.capability_values = {REGISTRATION: ""}
+    _own_profile(stage)
 
 
 def _moderate(stage: Stage) -> None:
@@ -957,6 +962,7 @@ SCENES: dict[str, Scene] = {
     "3-emoji-search": Scene(_emoji_search),
     "6-profile": Scene(_profile),
     "6-own-profile": Scene(_own_profile),
+    "6-own-profile-unprotected": Scene(_own_profile_unprotected),
     "6-message-menu": Scene(_message_menu),
     "6-channel-settings": Scene(_channel_settings(0), network=_moderated),
     "6-channel-members": Scene(_channel_settings(1), network=_moderated),
