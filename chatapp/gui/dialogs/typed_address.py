@@ -9,7 +9,7 @@ from chatapp.languages.translation import N_, _
 from chatapp.protocol.addresses import is_valid_port, join_host_port, parse_port, split_host_port
 from chatapp.protocol.invite_links import BadInvite, Invite, is_link
 
-NOTHING_TYPED = N_("Paste a link, or type the address that you were told.")
+NOTHING_TYPED = N_("Paste a link, or type the address or code that you were told.")
 _LONGEST = 253  # characters of a host name: RFC 1035 section 2.3.4
 
 
