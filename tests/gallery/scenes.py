@@ -771,8 +771,16 @@ def _certificate_unknown(stage: Stage) -> None:
     _connect_dialog(stage).show_failed(_certificate_failure("unknown"))
 
 
-def _certificate_failure(kind: CertificateProblemKind) -> ConnectFailed:
-    problem = CertificateProblem(kind, "chat.school.example", 6697, "ab" * 32)
+def _another_chat_here(stage: Stage) -> None:
+    _connect_dialog(stage).show_failed(_certificate_failure("changed-here", "127.0.0.1"))
+
+
+def _another_chat_on_own_port(stage: Stage) -> None:
+    _connect_dialog(stage).show_failed(_certificate_failure("pin-here", "127.0.0.1"))
+
+
+def _certificate_failure(kind: CertificateProblemKind, host: str = "chat.school.example") -> ConnectFailed:
+    problem = CertificateProblem(kind, host, 6697, "ab" * 32)
     return ConnectFailed("certificate", problem.title, certificate_problem=problem)
 
 
@@ -1067,4 +1075,6 @@ SCENES: dict[str, Scene] = {
     "connect-proxy": Scene(_connect_proxy),
     "connect-certificate": Scene(_certificate),
     "connect-certificate-unknown": Scene(_certificate_unknown),
+    "connect-another-chat-here": Scene(_another_chat_here),
+    "connect-another-chat-on-own-port": Scene(_another_chat_on_own_port),
 }

@@ -231,6 +231,26 @@ class OnThisComputer(TrustTest):
                 self.assertIsNone(failed)
                 self.assertEqual(client.network.privacy, "encrypted")
 
+    def test_another_chat_on_the_same_port_gets_nothing_that_was_written_for_the_first(self) -> None:
+        self.start()
+        client, failed = self.connect_as(Login(HERE, self.server.port, "ana", channels=("#general",)))
+        self.assertIsNone(failed)
+        wait_until(
+            lambda: (client.poll(None), (found := client.network.find("#general")) and found.joined)[1],
+            "the channel is joined",
+        )
+        general, port = client.network.find("#general"), self.server.port
+        self.server.stop()
+        wait_until(lambda: (client.poll(None), client.network.state == "waiting")[1], "the link is lost")
+        client.run(general, "a private note")
+        (self.data / "key.pem").unlink()  # as of another chat
+        self.start(port)
+        ben = self.enter("ben", channel="#general")
+        failed = self.outcome(client)
+        assert failed and failed.certificate_problem
+        self.assertEqual(failed.certificate_problem.kind, "changed-here")
+        self.assertEqual([each for each in ben.settle() if each.command in ("PRIVMSG", "JOIN")], [])
+
     def test_a_password_may_be_sent_in_plain_text_on_this_computer(self) -> None:
         self.add_account("ana")
         self.start()
