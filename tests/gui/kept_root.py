@@ -82,7 +82,7 @@ class KeptRoot:
             root.update_idletasks()
             if root is self._root and self._is_as_new():
                 return
-            _destroy(root)
+            root.destroy()
         except tk.TclError:
             pass  # the test has closed its window itself
         self.close()
@@ -91,7 +91,7 @@ class KeptRoot:
         """Destroy the root, if it is kept."""
         if self._root is not None:
             with contextlib.suppress(tk.TclError):
-                _destroy(self._root)
+                self._root.destroy()
         self._root = self._theme = None
 
     def _is_as_new(self) -> bool:
@@ -110,16 +110,3 @@ class KeptRoot:
         return repr(
             (root.tk.eval(DESCRIBE), theme.name, theme.size, theme.scale, theme.colours, len(theme._watchers))
         )
-
-
-def _destroy(root: tk.Tk) -> None:
-    """Destroy a root that has the keyboard itself.
-
-    If a widget had it, Tk 8.6 would still point to that widget, and the next root that takes the keyboard
-    would end the process.
-    """
-    root.deiconify()
-    root.update()
-    root.focus_force()
-    root.update()
-    root.destroy()
