@@ -8,14 +8,10 @@ instead.
 
 from __future__ import annotations
 
-import contextlib
 import gc
 import threading
 import traceback
-from typing import TYPE_CHECKING, Literal
-
-if TYPE_CHECKING:
-    import tkinter as tk
+from typing import Literal
 
 MANY = 1000  # objects created and not deleted since the last collection, after which the next one is due
 
@@ -45,8 +41,6 @@ def watch_tk() -> None:
     for kind in (tk.Misc, tk.Variable, tk.Image, Font):
         if not hasattr(kind, "is_watched"):
             _watch(kind)
-            if kind is tk.Misc:
-                _take_focus_before_end(tk.Tk)
 
 
 def _watch(kind: type) -> None:
@@ -59,25 +53,6 @@ def _watch(kind: type) -> None:
 
     setattr(kind, "__del__", delete)  # noqa: B010  (mypy forbids the assignment)
     setattr(kind, "is_watched", True)  # noqa: B010
-
-
-def _take_focus_before_end(kind: type[tk.Tk]) -> None:
-    """Let each root have the keyboard itself when it is destroyed.
-
-    If a widget in it had it, Tk 8.6 would still point to that widget, and the next root that takes the
-    keyboard would end the process. A program with one root has no next one.
-    """
-    destroy = kind.destroy
-
-    def take_focus_and_destroy(root: tk.Tk) -> None:
-        with contextlib.suppress(Exception):  # it is destroyed already
-            root.deiconify()
-            root.update()
-            root.focus_force()
-            root.update()
-        destroy(root)
-
-    setattr(kind, "destroy", take_focus_and_destroy)  # noqa: B010
 
 
 def take_strays() -> str:

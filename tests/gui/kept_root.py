@@ -78,6 +78,11 @@ class KeptRoot:
             root: It may be destroyed, or another one than `get` returned.
         """
         try:
+            # If a widget that had the keyboard is destroyed after another window took it, Tk 8.6 still points
+            # to that widget, and `focus -force` of the next test would end the process.
+            root.deiconify()
+            root.focus_force()
+            root.update()
             # ttk handles a change of theme when idle, and prints an error if it cannot
             root.update_idletasks()
             if root is self._root and self._is_as_new():
