@@ -425,8 +425,11 @@ class Window:
         shortcuts.bind(root, self.commands.shortcut_actions())
 
     def _parts_without_forms(self) -> tuple[tk.Misc, ...]:
-        """Return the parts in which what is typed outside of fields is meant for the composer."""
-        return (self.servers.rail, self.sidebar, *self.pane.parts_without_forms, self.people)
+        """Return the parts in which what is typed outside of fields is meant for the composer.
+
+        The window stands for itself here, not for all in it: a window manager gives it the keyboard.
+        """
+        return (self.root, self.servers.rail, self.sidebar, *self.pane.parts_without_forms, self.people)
 
     def _make_commands(self) -> WindowCommands:
         return WindowCommands(

@@ -31,7 +31,7 @@ def bind_type_ahead(
 
 
 def is_inside(widget: tk.Misc, parts: Iterable[tk.Misc]) -> bool:
-    """Return whether a widget is one of these, or inside one of them."""
+    """Return whether a widget is one of these, or inside one of them; a main window is only itself."""
     return any(f"{widget}.".startswith(f"{part}.") for part in parts)
 
 
