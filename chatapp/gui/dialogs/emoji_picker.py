@@ -126,7 +126,7 @@ class EmojiPicker(ttk.Frame):
         """Place the picker inside the window: above a point of the screen, or below it if that is high up."""
         px, window, gap = self._theme.px, self.winfo_toplevel(), self._theme.px(GAP)
         left, top = x - window.winfo_rootx(), y - window.winfo_rooty()
-        growth = (1 + self._theme.grown(1)) / 2  # half that of the text: it shall not hide everything
+        growth = (1 + self._theme.grown(1)) / 2  # half that of the text, so that it does not hide everything
         width = min(px(WIDTH * growth), window.winfo_width() - 2 * gap)
         self.emoji.set_room(width - px(BESIDE_CELLS))
         left = max(gap, min(left, window.winfo_width() - width - gap))

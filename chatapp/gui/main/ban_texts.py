@@ -9,7 +9,7 @@ from chatapp.languages.translation import _
 
 
 def ban_line(network: Network, now: float, twelve_hours: bool = False) -> str:
-    """Return who has banned us, until when, and why: `by Ben until tomorrow 08:00. Reason: insults`."""
+    """Return who banned us, until when, and why: `by Ben until tomorrow 08:00. Reason: insults`."""
     notice = ban_notice(network.problem)
     until = ""
     if notice.until is not None:

@@ -89,7 +89,7 @@ def ban_facts(ban: ServerBan, by: str, now: float, twelve_hours: bool = False) -
     """Return why, by whom and until when: `Insults · by Ben · until tomorrow 08:00`.
 
     Args:
-        by: The name of who has banned; "" for the user.
+        by: The name of the person who set the ban; "" for the user.
     """
     who = _("by {name}").format(name=by) if by else _("by you")
     return " · ".join(part for part in (ban.reason, who, _until(ban.until, now, twelve_hours)) if part)
