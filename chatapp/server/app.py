@@ -27,7 +27,7 @@ from chatapp.server.net.policy import ConnectionPolicy, PlaintextPolicy, Site
 from chatapp.server.net.sharing import Sharing
 from chatapp.server.net.tls import context as tls_context
 from chatapp.server.net.write_watcher import WriteWatcher
-from chatapp.server.operations import configuration, enforce_bans, presence
+from chatapp.server.operations import configuration, enforce_bans, file_requests, presence
 from chatapp.server.state import message_ids
 from chatapp.server.state.live_settings import access_of
 from chatapp.server.state.world import World
@@ -49,6 +49,8 @@ HOOKS = CoreHooks(
     reads_of=dispatch.reads_of,
     connected=enforce_bans.refuse_banned_address,
     disconnected=presence.end_session,
+    file_asked=file_requests.answer,
+    upload_ended=file_requests.end_upload,
 )
 """The commands and operations that the core calls. The core itself imports none of them."""
 

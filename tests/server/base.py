@@ -29,12 +29,13 @@ from chatapp.server import config
 from chatapp.server.app import HOOKS
 from chatapp.server.commands import COMMANDS, HELP_TEXTS, AnyoneHandler, UserCommand
 from chatapp.server.core.inbound import Item, read
-from chatapp.server.core.inbox import Arrival, Connected, Disconnected, JobFinished, Received
+from chatapp.server.core.inbox import Arrival, Connected, Disconnected, FileAsked, JobFinished, Received
 from chatapp.server.core.loop import Core
 from chatapp.server.core.outbox import Job, Outbox, Work
 from chatapp.server.state.accounts import Account, Role
 from chatapp.server.state.channel import Channel
 from chatapp.server.state.connection import LineFramer
+from chatapp.server.state.file_transfers import FileAnswer, FileRequest
 from chatapp.server.state.session import Session
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World
@@ -67,6 +68,7 @@ class FakeLink:
         self.was_asked_for_name = False
         self.admits_clear_text = True
         self.resumed = 0
+        self.answers: list[FileAnswer] = []
         self.charged = 0.0
         self._unsent = b""
 
@@ -94,6 +96,9 @@ class FakeLink:
 
     def resume(self) -> None:
         self.resumed += 1
+
+    def answer(self, answer: FileAnswer) -> None:
+        self.answers.append(answer)
 
     def close(self) -> None:
         self.flush()
@@ -273,6 +278,14 @@ class ServerTest(Quiet):
         link = self.links[name]
         assert link not in self._ended, f"{name} is disconnected: {link.take()}"
         self.turn(Received(link, list(items)))
+
+    def ask_for_file(self, name: str, request: FileRequest) -> FileAnswer:
+        """Let a connection make a request about a file, and return the answer."""
+        link = self.links[name]
+        self.turn(FileAsked(link, request))
+        (answer,) = link.answers
+        link.answers.clear()
+        return answer
 
     def text(self, name: str) -> str:
         """Return the raw text that a client got since the last call."""

@@ -17,11 +17,12 @@ from chatapp.protocol.numerics import FailError, NumericError
 from chatapp.server.core import plain_text
 from chatapp.server.core.commit import FatalStorageError, Storage, damage
 from chatapp.server.core.inbound import Item, label_of
-from chatapp.server.core.inbox import JobFinished, Received
+from chatapp.server.core.inbox import JobFinished, Received, UploadEnded
 from chatapp.server.core.incremental import LINE_STEPS, PART_STEPS, TURN_STEPS, price
 from chatapp.server.core.outbox import Outbox, Task
 from chatapp.server.core.storage_stall import refusals
 from chatapp.server.core.turn import Turn
+from chatapp.server.state.file_transfers import FileRequest
 from chatapp.server.state.session import PLAIN_TEXT, Session
 from chatapp.server.storage.error_kinds import is_overwritten, is_unreadable
 
@@ -93,6 +94,26 @@ class CommandRunner:
         out = self._turn.new_outbox(session)
         out.refuse(FailError("PRIVMSG", "NOT_SENT", plain_text.NOT_SENT))
         self.complete(out)
+
+    # requests about files
+
+    def run_file_request(self, session: Session, request: FileRequest) -> None:
+        """Answer a request about a file."""
+        out = self._turn.new_outbox(session)
+        self._guarded(out, self._ask_for_file, request)
+        self.complete(out)
+
+    def _ask_for_file(self, out: Outbox, request: FileRequest) -> None:
+        self._turn.hooks.file_asked(self._turn.world, out.me, request, out)
+
+    def end_upload(self, session: Session, ended: UploadEnded) -> None:
+        """Take note of the end of an upload, also of one whose session is closing."""
+        out = self._turn.new_outbox(session)
+        self._guarded(out, self._note_upload, ended)
+        self.complete(out)
+
+    def _note_upload(self, out: Outbox, ended: UploadEnded) -> None:
+        self._turn.hooks.upload_ended(self._turn.world, out.me, ended, out)
 
     # the result of a command
 

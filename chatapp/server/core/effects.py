@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from chatapp.protocol.message import Message
 from chatapp.server.state.channel import Channel
+from chatapp.server.state.file_transfers import FileAnswer
 from chatapp.server.state.session import Audience, Session
 from chatapp.server.state.user import User
 from chatapp.server.storage.message_rows import StoredMessage
@@ -120,6 +121,14 @@ class Close:
 
     session: Session
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to a request about a file, for the connection of the session that made it."""
+
+    session: Session
+    answer: FileAnswer
 
 
 Effect = Send | ChannelBurst | StoredPage

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from chatapp.server.core.inbound import Item
+from chatapp.server.core.inbox import UploadEnded
 from chatapp.server.core.outbox import Outbox, Task
+from chatapp.server.state.file_transfers import FileRequest
 from chatapp.server.state.session import Session
 from chatapp.server.state.world import World
 
@@ -30,6 +32,9 @@ class CoreHooks:
         reads_of: Returns what an item reads, if it only reads.
         connected: Runs when a connection was opened.
         disconnected: Takes a session out of the world. Its `str` argument is the reason in the QUIT.
+        file_asked: Answers a request about a file with `Outbox.answer`, at once or after a job.
+        file_asked: Answers a request about a file with `Outbox.answer`, at once or after a job.
+        upload_ended: Does the same at the end of an upload.
     """
 
     dispatch: Callable[[Outbox, Item], None]
@@ -37,3 +42,5 @@ class CoreHooks:
     reads_of: Callable[[Item], Reads]
     connected: Task
     disconnected: Callable[[World, Session, str, Outbox], None]
+    file_asked: Callable[[World, Session, FileRequest, Outbox], None]
+    upload_ended: Callable[[World, Session, UploadEnded, Outbox], None]

@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 from chatapp.server.core.inbound import Item
 from chatapp.server.core.outbox import JobCallback, Outbox, Task
 from chatapp.server.state.connection import Connection, LineFramer
+from chatapp.server.state.file_transfers import FileRequest, StoredContents, UploadPermit
 
 
 class Connected(NamedTuple):
@@ -80,6 +81,27 @@ class RawReply(NamedTuple):
     is_last: bool
 
 
+class FileAsked(NamedTuple):
+    """A reader has read an HTTP request that is about a file. It waits for `Connection.answer`."""
+
+    link: Connection
+    request: FileRequest
+
+
+class UploadEnded(NamedTuple):
+    """A reader has received the body of an upload, or will not. It waits for `Connection.answer`.
+
+    Args:
+        contents: What was stored; None when it was broken off. What the permit reserved is free again then.
+        is_disk_full: Whether it was broken off because the disk has no room left.
+    """
+
+    link: Connection
+    permit: UploadPermit
+    contents: StoredContents | None
+    is_disk_full: bool = False
+
+
 class Writable(NamedTuple):
     """The write watcher has found that a full socket accepts bytes again. The core sends what is left."""
 
@@ -127,7 +149,7 @@ class DatabaseLost(NamedTuple):
     reason: str
 
 
-FromLink = Received | Disconnected | Rejected | RawReply
+FromLink = Received | Disconnected | Rejected | RawReply | FileAsked | UploadEnded
 """The arrivals that a reader thread puts into the inbox."""
 
 Arrival = Connected | FromLink | Writable | JobFinished | RunTask | Shutdown | DatabaseLost

@@ -44,6 +44,9 @@ class LineDelivery:
         jobs, turn.jobs = turn.jobs, []
         served, turn.served = turn.served, []
         self._flush(self._put_lines(outboxes))
+        for out in outboxes:
+            for answer in out.answers:
+                answer.session.link.answer(answer.answer)
         for session in departed:
             self.close(session)
         for out, job in jobs:

@@ -38,6 +38,11 @@ class Liveness:
         if session.is_plain and items:
             self._check_first_item(session, items[0])
 
+    def begin_transfer(self, session: Session) -> None:
+        """Stop watching a session whose connection is used for a file: its reader does that now."""
+        session.has_sent_data = True
+        session.is_transfer = True
+
     def drop_slow(self, session: Session) -> None:
         """Close a session whose peer does not read what is sent to it."""
         if not session.is_closing:
@@ -65,7 +70,7 @@ class Liveness:
 
         The time in which a session waits for the server does not count.
         """
-        if session.is_closing:
+        if session.is_closing or session.is_transfer:
             return
         turn = self._turn
         limits = turn.world.config.limits

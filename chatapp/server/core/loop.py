@@ -46,11 +46,13 @@ from chatapp.server.core.inbox import (
     Connected,
     DatabaseLost,
     Disconnected,
+    FileAsked,
     JobFinished,
     RawReply,
     Received,
     Rejected,
     RunTask,
+    UploadEnded,
     Writable,
 )
 from chatapp.server.core.line_delivery import CLOSE_SECONDS, LineDelivery, abort
@@ -198,6 +200,11 @@ class Core:
             arrival.link.on_writable()
         elif isinstance(arrival, JobFinished):
             self._runner.finish_job(arrival)
+        elif isinstance(arrival, FileAsked):
+            self._liveness.begin_transfer(self._turn.sessions[arrival.link])
+            self._runner.run_file_request(self._turn.sessions[arrival.link], arrival.request)
+        elif isinstance(arrival, UploadEnded):
+            self._runner.end_upload(self._turn.sessions[arrival.link], arrival)
         elif isinstance(arrival, RawReply):
             self._send_raw(self._turn.sessions[arrival.link], arrival)
         elif isinstance(arrival, Rejected):
@@ -315,7 +322,8 @@ class Core:
                 del turn.sessions[arrival.link]
         for session in turn.sessions.values():
             if not session.is_closing or session in unclosed:
-                put_lines([Send(session.own_audience, Message("ERROR", (reason,)))], iso(turn.now))
+                if not session.is_transfer:
+                    put_lines([Send(session.own_audience, Message("ERROR", (reason,)))], iso(turn.now))
                 self._delivery.close(session)
             turn.after(CLOSE_SECONDS, abort, session)
             turn.after(2 * CLOSE_SECONDS, self._forget, session)

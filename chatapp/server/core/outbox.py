@@ -22,15 +22,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any, Literal
 
 from chatapp.protocol.capabilities import BATCH, LABELED_RESPONSE, STANDARD_REPLIES
 from chatapp.protocol.message import Message
 from chatapp.protocol.numerics import ERR_NOTREGISTERED, ERR_UNKNOWNERROR, FailError, Numeric, NumericError
 from chatapp.protocol.timestamps import iso
-from chatapp.server.core.effects import Close, Effect, Send, StoredPage
+from chatapp.server.core.effects import Answer, Close, Effect, Send, StoredPage
 from chatapp.server.core.inbound import Item
 from chatapp.server.core.labels import labelled
+from chatapp.server.state.file_transfers import FileAnswer, HttpReply
 from chatapp.server.state.session import Audience, Session
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World
@@ -88,6 +90,7 @@ class Outbox:
 
     __slots__ = (
         "_batches",
+        "answers",
         "cause",
         "clock",
         "closes",
@@ -117,6 +120,7 @@ class Outbox:
         self.cause: Item | None = None
         self.effects: list[Effect] = []
         self.closes: list[Close] = []
+        self.answers: list[Answer] = []
         self.log_lines: list[str] = []
         self.saves: list[Save] = []
         self.job: Job | None = None
@@ -218,22 +222,34 @@ class Outbox:
         """Store a row with this turn. The modules of `storage` make what is passed here."""
         self.saves.append(save)
 
+    def answer(self, answer: FileAnswer) -> None:
+        """Answer the request about a file that this session has made."""
+        self.answers.append(Answer(self.me, answer))
+
     def close(self, session: Session, text: str, reason: str = "") -> None:
-        """Close a session after a last ERROR.
+        """Close a session after a last ERROR. The connection of a transfer gets no line.
 
         Args:
             text: The text of the ERROR.
             reason: The text of the QUIT that other users see; by default the same text.
         """
-        self.send(session.own_audience, Message("ERROR", (text,)))
+        if not session.is_transfer:
+            self.send(session.own_audience, Message("ERROR", (text,)))
         self.closes.append(Close(session, reason or text))
 
     def drop(self, reason: str) -> None:
-        """Drop all effects of the command, and reply with numeric 400 and the reason."""
+        """Drop all effects of the command, and reply with numeric 400 and the reason.
+
+        A request about a file is answered with the status 500 and the reason.
+        """
         self.effects.clear()
         self.saves.clear()
+        self.answers.clear()
         self.job = self.follow_up = self.steps = None
-        self.reply(ERR_UNKNOWNERROR, reason)
+        if self.me.is_transfer:
+            self.answer(HttpReply(HTTPStatus.INTERNAL_SERVER_ERROR, f"{reason}\n"))
+        else:
+            self.reply(ERR_UNKNOWNERROR, reason)
 
     def audit(self, action: str, about: str, details: str = "") -> None:
         """Write an entry to the audit log, the record of moderation.

@@ -11,6 +11,7 @@ nothing:
     registration, QUIT, finished jobs    wait until the database can be written
     ended connections                    the same, but their sockets are freed at once
     timers                               do not run
+    requests about files                 wait, at most as long as a server is allowed to store nothing
 
 So the world is never more than one turn ahead of the database. If the database is not written within
 LIMIT_SECONDS the server ends. The next start loads what was stored, which is all that clients have received.
@@ -30,11 +31,13 @@ from chatapp.server.core.inbox import (
     Connected,
     DatabaseLost,
     Disconnected,
+    FileAsked,
     JobFinished,
     Received,
     Rejected,
     RunTask,
     Shutdown,
+    UploadEnded,
     Writable,
 )
 from chatapp.server.core.outbox import Job, Outbox
@@ -99,6 +102,8 @@ class StorageStall:
         """
         if isinstance(arrival, Connected | Writable | DatabaseLost):
             return False
+        if isinstance(arrival, FileAsked | UploadEnded):
+            return True
         if isinstance(arrival, RunTask | Shutdown):
             self.is_last_try = self.is_last_try or isinstance(arrival, Shutdown)
             return True

@@ -56,6 +56,7 @@ from chatapp.server.core.inbox import Disconnected, FromLink, RawReply, Received
 from chatapp.server.net.policy import ConnectionPolicy
 from chatapp.server.net.sniffer import TLS_HANDSHAKE, ProtocolSniffer
 from chatapp.server.state.connection import LineFramer
+from chatapp.server.state.file_transfers import FileAnswer
 from chatapp.server.state.rate_limits import TokenBucket
 from chatapp.system.sockets import DONT_WAIT
 
@@ -82,7 +83,8 @@ class Link:
     """
 
     __slots__ = (
-        "_ask_watcher", "_closing", "_deciding", "_deliver", "_framer", "_gate", "_has_ended_protocols",
+        "_answer", "_ask_watcher", "_closing", "_deciding", "_deliver", "_framer", "_gate",
+        "_has_ended_protocols",
         "_is_behind_tls_proxy", "_is_watched", "_out", "_pipe", "_policy", "_sock", "_was_watched", "address",
         "bucket", "is_disposed", "peer", "was_asked_for_name",
     )  # fmt: skip
@@ -116,6 +118,7 @@ class Link:
         self.was_asked_for_name = False
         self._out: list[bytes] = []
         self._is_watched = False
+        self._answer: FileAnswer | None = None  # to the request of the reader, which waits for it
         self._closing = False
         self._has_ended_protocols = False  # see `_end_protocols`
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -313,6 +316,11 @@ class Link:
         """Let the reader continue: the core is done with its batch."""
         if self._gate.locked():
             self._gate.release()
+
+    def answer(self, answer: FileAnswer) -> None:
+        """Give the reader the answer to its request about a file, and let it continue."""
+        self._answer = answer
+        self.resume()
 
     def close(self) -> None:
         """Deliver no more lines, send the queued data, then end the sending side.

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from chatapp.server.state.file_transfers import FileAnswer
+
 
 class LineFramer(Protocol):
     """Puts lines into frames, as a WebSocket does."""
@@ -51,6 +53,8 @@ class Connection(Protocol):
 
     def resume(self) -> None: ...
 
+    def answer(self, answer: FileAnswer) -> None: ...
+
     def charge(self, commands: float) -> None: ...
 
     def close(self) -> None: ...
@@ -82,6 +86,8 @@ class NullConnection:
     def on_writable(self) -> None: ...
 
     def resume(self) -> None: ...
+
+    def answer(self, answer: FileAnswer) -> None: ...
 
     def charge(self, commands: float) -> None: ...
 

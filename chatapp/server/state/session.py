@@ -109,6 +109,7 @@ class Session:
         "is_closing",
         "is_invited",
         "is_negotiating",
+        "is_transfer",
         "is_waiting",
         "is_watching",
         "last_active",
@@ -141,6 +142,7 @@ class Session:
         self.caps = 0
         self.cap_302 = False
         self.is_negotiating = False
+        self.is_transfer = False  # it uploads or downloads a file, and gets no lines
         self.nick = ""
         self.username = ""
         self.realname = ""

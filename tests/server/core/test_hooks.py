@@ -10,6 +10,7 @@ from chatapp.protocol.numerics import ERR_NOPRIVS, ERR_UNKNOWNCOMMAND, NumericEr
 from chatapp.server.app import HOOKS
 from chatapp.server.core.inbound import Item
 from chatapp.server.core.outbox import Outbox
+from chatapp.server.state.file_transfers import FileRequest, HttpReply
 from chatapp.server.state.session import Session
 from chatapp.server.state.world import World
 from tests.server.base import ServerTest
@@ -43,9 +44,18 @@ def check_role(out: Outbox) -> None:
         raise NumericError(ERR_NOPRIVS, out.command)
 
 
+def file_asked(world: World, me: Session, request: FileRequest, out: Outbox) -> None:
+    raise ZeroDivisionError
+
+
 class Hooks(ServerTest):
     HOOKS = dataclasses.replace(
-        HOOKS, dispatch=dispatch, check_role=check_role, connected=connected, disconnected=disconnected
+        HOOKS,
+        dispatch=dispatch,
+        check_role=check_role,
+        connected=connected,
+        disconnected=disconnected,
+        file_asked=file_asked,
     )
 
     def test_a_new_connection_is_announced(self) -> None:
@@ -73,3 +83,12 @@ class Hooks(ServerTest):
         with self.assertLogs("chatapp.server.core", "INFO") as logged:
             self.hang_up("ann", "Reset by peer")
         self.assertIn("gone: Reset by peer", "\n".join(logged.output))
+
+    def test_a_bug_in_a_request_about_a_file_is_answered_with_an_internal_error(self) -> None:
+        self.connect("ann")
+        self.forget()
+        with self.assertLogs("chatapp.server.core", "ERROR"):
+            answer = self.ask_for_file("ann", FileRequest("download", "unknown"))
+        assert isinstance(answer, HttpReply)
+        self.assertEqual(answer.status, 500)
+        self.assertEqual(self.text("ann"), "")

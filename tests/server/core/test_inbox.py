@@ -10,14 +10,17 @@ from chatapp.server.core.inbox import (
     Arrival,
     Connected,
     DatabaseLost,
+    FileAsked,
     RawReply,
     Received,
     Rejected,
     RunTask,
     Shutdown,
+    UploadEnded,
     Writable,
 )
 from chatapp.server.core.outbox import Outbox
+from chatapp.server.state.file_transfers import FileRequest, UploadPermit
 from chatapp.server.state.session import Session
 from chatapp.server.state.world import World
 from tests.server.base import FakeLink, ServerTest
@@ -87,6 +90,28 @@ class Arrivals(ServerTest):
         link = self.connect("ann")
         self.core.turn([Rejected(link, "No"), RawReply(link, b"late", None, False)])
         self.assertGot("ann", "ERROR :No")
+
+    def test_a_request_about_a_file_is_answered_without_a_line(self) -> None:
+        link = self.connect("ann")
+        self.core.turn([FileAsked(link, FileRequest("download", "unknown"))])
+        self.assertEqual([getattr(answer, "status", None) for answer in link.answers], [404])
+        self.assertEqual(self.text("ann"), "")
+
+    def test_a_connection_used_for_a_file_gets_no_lines_and_does_not_time_out(self) -> None:
+        link = self.connect("ann")
+        self.core.turn([FileAsked(link, FileRequest("download", "unknown"))])
+        self.pass_time(self.world.config.limits.registration_seconds + 400)
+        self.assertFalse(link.is_closed)
+        self.turn(Shutdown("Maintenance"))
+        self.assertTrue(link.is_closed)
+        self.assertEqual(self.text("ann"), "")
+
+    def test_the_end_of_an_upload_is_noted_for_a_session_that_is_closing_too(self) -> None:
+        link = self.connect("ann")
+        permit = UploadPermit("id", "name", "text/plain", 10)
+        self.core.turn([FileAsked(link, FileRequest("download")), Shutdown("Maintenance")])
+        self.core.turn([UploadEnded(link, permit, None)])
+        self.assertEqual(len(link.answers), 2)
 
     def test_writable_sends_the_backlog(self) -> None:
         link = self.connect("ann")

@@ -1,0 +1,157 @@
+"""What connections and the core tell each other about files: requests, answers, and the contents on disk.
+
+A *file* has an id, a name and a type; its *contents* are bytes on disk, which several files may share. The
+bytes never pass the core: the reading thread of a connection asks by `core.inbox.FileAsked`, gets a
+`FileAnswer` by `Connection.answer`, and then moves the bytes between its socket and the `FileContents`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import BinaryIO, Literal, NamedTuple, Protocol
+
+FileRequestKind = Literal["options", "upload", "download", "thumbnail", "put thumbnail", "delete"]
+
+
+@dataclass(frozen=True, slots=True)
+class FileRequest:
+    """The head of an HTTP request that is about a file.
+
+    Args:
+        kind: What the client wants to do. "download" and "thumbnail" stand for GET and HEAD.
+        id: Of the file; empty for "options" and "upload".
+        name: The name that the client gives an upload; empty for none. Not checked yet.
+        media_type: The `Content-Type` of an upload; empty for none. Not checked yet.
+        size: The length of the body in bytes; None if it is not known yet, or there is none.
+        authorization: The whole field `Authorization`; empty for none.
+        token: The token in the path; empty for none.
+    """
+
+    kind: FileRequestKind
+    id: str = ""
+    name: str = ""
+    media_type: str = ""
+    size: int | None = None
+    authorization: str = field(default="", repr=False)
+    token: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class UploadPermit:
+    """The permission to upload: the connection may read the body now.
+
+    Args:
+        id: The id that the file gets, or the file that a thumbnail belongs to.
+        name: The name by which the file is stored.
+        media_type: The type by which it is stored.
+        most_bytes: The most bytes that are accepted. They are reserved until `UploadEnded`.
+        is_thumbnail: Whether the body is the thumbnail of the file, not the file.
+        sender: The identity of who sends it, for the account of sizes; the core's own note.
+    """
+
+    id: str
+    name: str
+    media_type: str
+    most_bytes: int
+    is_thumbnail: bool = False
+    sender: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FileFound:
+    """A file, or the thumbnail of one, that a client may download.
+
+    Args:
+        sha256: Of the contents, in hexadecimal digits.
+        size: Of the contents, in bytes.
+        created: When the file was uploaded; milliseconds since 1970.
+        expires: When it is deleted at the latest; milliseconds, None for never.
+    """
+
+    sha256: str
+    size: int
+    name: str
+    media_type: str
+    created: int
+    expires: int | None
+    has_thumbnail: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HttpReply:
+    """A whole response: a refusal, or what a client gets after an upload.
+
+    Args:
+        text: The body, plain text that ends with a line feed; empty for none.
+    """
+
+    status: HTTPStatus
+    text: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+
+FileAnswer = UploadPermit | FileFound | HttpReply
+"""How the core answers a request, or the end of an upload."""
+
+
+class StoredContents(NamedTuple):
+    """Contents that are completely on disk: their SHA-256 in hexadecimal digits and their size in bytes."""
+
+    sha256: str
+    size: int
+
+
+class ContentsTooLarge(Exception):
+    """More bytes than the permit allows."""
+
+
+class PartialContents(Protocol):
+    """Contents that are being received. Either `finish` or `abort` ends them. Thread: the connection's."""
+
+    def write(self, data: bytes) -> None:
+        """Append bytes.
+
+        Raises:
+            ContentsTooLarge: There are too many.
+            OSError: They cannot be written, or the disk has too little free space.
+        """
+
+    def finish(self) -> StoredContents:
+        """Put the contents in their place; nothing is left in another place.
+
+        Raises:
+            OSError: That failed.
+        """
+
+    def abort(self) -> None:
+        """Delete what was written."""
+
+
+class FileContents(Protocol):
+    """The contents on disk. `storage.file_contents` implements it. Thread: any."""
+
+    def begin(self, most_bytes: int) -> PartialContents:
+        """Begin to receive contents of at most this many bytes.
+
+        Raises:
+            OSError: The disk has too little free space, or cannot be written.
+        """
+
+    def open(self, sha256: str) -> BinaryIO:
+        """Open contents to read.
+
+        Raises:
+            OSError: They are not there.
+        """
+
+    def exists(self, sha256: str) -> bool:
+        """Whether these contents are there."""
+
+    def delete(self, sha256: str) -> None:
+        """Delete contents; nothing happens if they are not there.
+
+        Raises:
+            OSError: They cannot be deleted.
+        """
