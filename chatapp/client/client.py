@@ -33,6 +33,7 @@ from chatapp.client.model.network import Network
 from chatapp.client.model.orders import Order
 from chatapp.client.model.search import SearchHit, SearchQuery, SearchResult
 from chatapp.client.model.waiting_messages import Waiting, waiting
+from chatapp.client.session.client_files import ClientFiles
 from chatapp.client.session.clock_watch import ClockWatch
 from chatapp.client.session.message_actions import MessageActions
 from chatapp.client.session.network_session import NetworkSession, Services
@@ -662,6 +663,11 @@ class Client:
     def server(self) -> OwnServer:
         """The actions on the current network's server, for its owners and moderators."""
         return OwnServer(self.sessions.current)
+
+    @property
+    def files(self) -> ClientFiles:
+        """Sending files, and the files that messages link to."""
+        return ClientFiles(self.sessions, self._services.file_options)
 
     def export_messages(self, path: Path) -> MessageExport:
         """Save our own messages on the current network to a file; `ExportChanged` reports the progress.

@@ -6,8 +6,12 @@ Source: XDG Base Directory Specification; Apple's File System Programming Guide;
 from __future__ import annotations
 
 import os
+import re
 import sys
+from contextlib import suppress
 from pathlib import Path
+
+_DOWNLOADS = re.compile(r'^XDG_DOWNLOAD_DIR="((?:\$HOME)?/[^"]+)"', re.MULTILINE)
 
 
 def settings_folder() -> Path:
@@ -47,6 +51,20 @@ def cache_folder() -> Path:
     if sys.platform == "darwin":
         return Path.home() / "Library/Caches/Chatapp"
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "chatapp"
+
+
+def downloads_folder() -> Path:
+    """Return the folder for downloads; on Linux the user may have chosen another one than `Downloads`.
+
+    Raises:
+        RuntimeError: This user has no home folder.
+    """
+    if sys.platform == "linux":
+        with suppress(OSError, UnicodeError):
+            chosen = _DOWNLOADS.search((unix_config() / "user-dirs.dirs").read_text("utf-8"))
+            if chosen:
+                return Path(chosen[1].replace("$HOME", str(Path.home()), 1))
+    return Path.home() / "Downloads"
 
 
 # The folders of one system for all programs. Each function raises a RuntimeError for a user without a home.

@@ -71,6 +71,10 @@ class Settings:
         compact: Whether there is little space between messages.
         keep_drafts: Whether unsent texts are stored.
         share_read: Whether the server learns how far the user has read, for other devices.
+        download_folder: Where downloads are put; empty for the folder that the system has for them.
+        remove_metadata: Whether the place and the camera are removed from pictures that are sent.
+        show_pictures: Whether pictures are shown among the messages.
+        load_thumbnails: Whether their thumbnails are fetched without a click.
         settings_page: The page of the settings that was shown last.
         people_shown: Whether the list of members is shown.
         place: Geometry of the window, as Tk writes it.
@@ -129,6 +133,10 @@ class Settings:
     compact: bool = False
     keep_drafts: bool = True
     share_read: bool = True
+    download_folder: str = ""
+    remove_metadata: bool = True
+    show_pictures: bool = True
+    load_thumbnails: bool = True
     settings_page: str = ""
     people_shown: bool = True
     place: str = ""

@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-import errno
 import threading
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from chatapp.languages.translation import N_, _
+from chatapp.client.files.disk_errors import why_not_written
+from chatapp.languages.translation import _
 from chatapp.system.whole_files import write_text_whole
-
-_IN_WORDS = {
-    errno.ENOSPC: N_("The disk is full."),
-    errno.EDQUOT: N_("You have used all the space that you may use on this disk."),
-    errno.EACCES: N_("You do not have permission to write there."),
-    errno.EPERM: N_("You do not have permission to write there."),
-    errno.EROFS: N_("Nothing can be written to this disk."),
-    errno.ENOENT: N_("This folder does not exist any more."),
-    errno.EFBIG: N_("The file would be too large for this disk."),
-    errno.ENAMETOOLONG: N_("The name of the file is too long."),
-}
 
 
 def write_text(path: Path, pieces: Iterable[str]) -> str:
@@ -30,7 +19,7 @@ def write_text(path: Path, pieces: Iterable[str]) -> str:
     try:
         write_text_whole(path, pieces)
     except OSError as error:
-        reason = _(_IN_WORDS.get(error.errno or 0, "")) or f"{error.strerror or error}."
+        reason = why_not_written(error)
         return _("{name} could not be written. {reason}").format(name=path.name, reason=reason)
     return ""
 

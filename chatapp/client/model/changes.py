@@ -13,6 +13,7 @@ from chatapp.client.incoming.events import ListedChannel, WhoisReply
 from chatapp.client.login import Login
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.exports import MessageExport
+from chatapp.client.model.files import FileCard
 from chatapp.client.model.model import Entry
 from chatapp.client.model.network import FailureKind, Network
 from chatapp.client.model.orders import Order
@@ -191,10 +192,10 @@ class ProfileReceived:
 
 @lazy_dataclass(frozen=True)
 class CommandRejected:
-    """The server refused a slash command; the user can correct it and send it again.
+    """A slash command was refused, or a file of a message could not be sent; the user can try again.
 
     Attributes:
-        text: The command as typed.
+        text: The command as typed, or the text of the message.
         reason: Why it was refused, as a sentence for the user.
     """
 
@@ -224,6 +225,21 @@ class ExportChanged:
 
     network: Network
     export: MessageExport
+
+
+@lazy_dataclass(frozen=True)
+class AttachmentsChanged:
+    """The files in the composer, or in messages of this conversation that wait for them."""
+
+    conversation: Conversation
+
+
+@lazy_dataclass(frozen=True)
+class FileCardChanged:
+    """More is known of a file that messages link to, or its download has made progress."""
+
+    network: Network
+    card: FileCard
 
 
 @lazy_dataclass(frozen=True)
@@ -279,6 +295,8 @@ Change = (
     | OrderFinished
     | ServerOverviewChanged
     | ExportChanged
+    | AttachmentsChanged
+    | FileCardChanged
     | LoginChanged
     | ConnectFailed
 )

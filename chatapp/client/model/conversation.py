@@ -12,6 +12,7 @@ from operator import attrgetter
 from typing import Literal
 
 from chatapp.client.incoming.events import Edited, Reacted
+from chatapp.client.model.files import Attachment
 from chatapp.client.model.model import ChannelBan, Entry, EntryState, Member, Reference, Removal
 
 MAX_ENTRIES = 5000  # in a conversation that was not scrolled back
@@ -69,6 +70,7 @@ class Conversation:
         editing: The own message that the user has begun to edit; the draft comes back afterwards.
         edited_text: Its new text so far.
         early_reactions: Reactions to messages that are not here, by msgid.
+        attachments: The files in the composer; they are sent with the next message.
     """
 
     name: str
@@ -120,6 +122,7 @@ class Conversation:
     deletions: dict[str, tuple[str, str]] = field(default_factory=dict, repr=False)
     edits: dict[str, tuple[Edited, float]] = field(default_factory=dict, repr=False)
     early_reactions: dict[str, list[Reacted]] = field(default_factory=dict, repr=False)
+    attachments: list[Attachment] = field(default_factory=list, repr=False)
     _pending: int = 0  # entries at the end that the server has not confirmed
     _by_msgid: dict[str, Entry] = field(default_factory=dict, repr=False)
     _replied_to: set[str] = field(default_factory=set, repr=False)  # msgids

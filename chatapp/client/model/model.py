@@ -47,6 +47,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from chatapp.client.model.files import Attachment
+
 EntryKind = Literal[
     "message", "action", "notice", "join", "part", "quit", "kick", "nick", "topic", "mode", "system", "error"
 ]
@@ -126,6 +128,7 @@ class Entry:
         pending_deletion: Our own deletion that the server has not confirmed.
         reaction_times: When each folded nick last changed each reaction, in Unix seconds.
         reason: For a mode change: why a mask was set; empty if the server does not say.
+        attachments: The files for which an own message waits; empty once their links are in its text.
     """
 
     key: int
@@ -153,6 +156,7 @@ class Entry:
     pending_deletion: PendingDeletion | None = None
     reaction_times: dict[tuple[str, str], float] = field(default_factory=dict)
     reason: str = ""
+    attachments: tuple[Attachment, ...] = ()
 
     @property
     def can_undo_deletion(self) -> bool:

@@ -47,8 +47,11 @@ class Waiting:
 
 
 def unsent(conversation: Conversation) -> list[Entry]:
-    """Return the own messages of a conversation that wait, oldest first."""
-    return [each for each in conversation.pending() if not each.label]
+    """Return the own messages of a conversation that wait, oldest first.
+
+    Those that wait for their files are not among them: no other message waits behind them.
+    """
+    return [each for each in conversation.pending() if not each.label and not each.attachments]
 
 
 def waiting(network: Network, conversation: Conversation) -> Waiting:

@@ -6,15 +6,17 @@ even if the server does not support labels.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from chatapp.client.model.abilities import REPLY_TAG, can_send, is_tag_relayed
 from chatapp.client.model.changes import Added, Change, ConversationChanged, Reset, Updated
 from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.files import Attachment
 from chatapp.client.model.model import Entry, EntryKind
 from chatapp.client.model.network import Network
 from chatapp.client.model.waiting_messages import is_held, release, sent, unsent
 from chatapp.client.outgoing.multiline_sending import texts_of, to_lines
+from chatapp.client.text.file_links import with_files
 from chatapp.protocol.message import Message
 
 Outcome = tuple[list[Change], list[Message]]  # what to repaint, what to send
@@ -49,6 +51,36 @@ def say(
     return changes, messages
 
 
+def say_with_files(
+    network: Network,
+    conversation: Conversation,
+    text: str,
+    attachments: Iterable[Attachment],
+    now: float,
+    reply_to: str = "",
+) -> tuple[list[Change], Entry]:
+    """Show a message that is sent, with `files_ready`, as soon as the server has its files."""
+    last = conversation.entries[-1].time if conversation.entries else 0.0
+    entry = network.entry("message", max(network.time(now), last), network.nick, text)
+    entry.own, entry.reply_to, entry.attachments = True, reply_to, tuple(attachments)
+    conversation.add_pending(entry)
+    network.activate(conversation)
+    return [Added(conversation, (entry,))], entry
+
+
+def files_ready(network: Network, conversation: Conversation, entry: Entry, labels: Iterator[int]) -> Outcome:
+    """Send a message whose files the server has; it may have to wait for its turn or the connection."""
+    can_go = can_send(network, conversation) and not is_held(network, conversation)
+    entry.text = with_files(entry.text, (each.url for each in entry.attachments))
+    entry.attachments = ()
+    if not can_go:
+        return [Updated(conversation, entry)], []
+    messages: list[Message] = []
+    for each in _split(network, conversation, entry):
+        messages += _sent(network, conversation, each, labels)
+    return [Reset(conversation)], messages
+
+
 def send_waiting(network: Network, conversation: Conversation, labels: Iterator[int]) -> Outcome:
     """Send the messages that were written while they could not be sent."""
     waiting = unsent(conversation)
@@ -63,7 +95,7 @@ def send_waiting(network: Network, conversation: Conversation, labels: Iterator[
 
 def send_in_turn(network: Network, conversation: Conversation, labels: Iterator[int]) -> Outcome:
     """Send the next of the messages that had to wait, once its time has come and the last one is sent."""
-    pending = conversation.pending()
+    pending = [each for each in conversation.pending() if not each.attachments]
     is_due = 0.0 < conversation.held_until <= network.monotonic and can_send(network, conversation)
     if not is_due or any(each.label for each in pending):
         return [], []

@@ -74,8 +74,9 @@ def run(context: CommandContext, conversation: Conversation, text: str) -> None:
     Raises:
         CommandError: The command cannot be carried out.
     """
-    if not text.startswith("/") or text.startswith("//"):
-        return context.say(conversation, text[1:] if text.startswith("//") else text)
+    message = plain_message(text)
+    if message is not None:
+        return context.say(conversation, message)
     name, rest = _first_word(text[1:])
     command = COMMANDS.get(name.lower())
     if command is None:
@@ -96,10 +97,18 @@ def offered(network: Network) -> dict[str, SlashCommand]:
     return {name: each for name, each in COMMANDS.items() if each.is_offered(network)}
 
 
+def plain_message(text: str) -> str | None:
+    """Return the message in a typed text without a slash, or after `//`; None for a command."""
+    if text.startswith("//"):
+        return text[1:]
+    return None if text.startswith("/") else text
+
+
 def message_part(text: str) -> str:
     """Return the part of a typed text that is sent as a message; empty for other commands."""
-    if not text.startswith("/") or text.startswith("//"):
-        return text[1:] if text.startswith("//") else text
+    message = plain_message(text)
+    if message is not None:
+        return message
     name, _, rest = text[1:].partition(" ")
     command = COMMANDS.get(name.lower())
     return command.message(rest.strip()) if command and command.message else ""
@@ -107,7 +116,7 @@ def message_part(text: str) -> str:
 
 def usage(text: str) -> str | None:
     """Return the hint for a command that is being typed; None for other text."""
-    if not text.startswith("/") or text.startswith("//"):
+    if plain_message(text) is not None:
         return None
     name = text[1:].split(" ", 1)[0]
     command = COMMANDS.get(name.lower())

@@ -7,7 +7,7 @@ of changes. So a network that is lost or misbehaves does not affect the others.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import count
 from queue import SimpleQueue
 from typing import Any
@@ -25,6 +25,7 @@ from chatapp.client.model.apply import apply, connection_abandoned, connection_l
 from chatapp.client.model.changes import Change, ConnectFailed, StatusChanged
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.exports import MessageExport
+from chatapp.client.model.files import FileOptions
 from chatapp.client.model.network import Network, NetworkState
 from chatapp.client.model.orders import Order
 from chatapp.client.model.read_state import ReadMarkers
@@ -36,6 +37,8 @@ from chatapp.client.session.automatic_away import AutomaticAway
 from chatapp.client.session.background_requests import BackgroundRequests
 from chatapp.client.session.channel_joins import ChannelJoins
 from chatapp.client.session.connection import ReconnectingConnection
+from chatapp.client.session.file_cards import FileCards
+from chatapp.client.session.file_uploads import FileUploads
 from chatapp.client.session.finding import Finding
 from chatapp.client.session.message_changes import MessageChanges
 from chatapp.client.session.message_export import Exports, ExportWritten
@@ -71,6 +74,7 @@ class Services:
         clock: Returns monotonic seconds.
         chance: Returns a random number from 0 to 1.
         program: The name of the front-end, for the user's own list of sessions.
+        file_options: What the user has set about files.
     """
 
     trusted: TrustedCertificates
@@ -81,6 +85,7 @@ class Services:
     clock: Callable[[], float]
     chance: Callable[[], float]
     program: str = "Chatapp"
+    file_options: FileOptions = field(default_factory=FileOptions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +133,8 @@ class NetworkSession:
         self.background = BackgroundRequests()
         self.command_feedback = CommandFeedback()
         self.exports = Exports(self._write_export)
+        self.file_cards = FileCards()
+        self.file_uploads = FileUploads()
         self.finding = Finding()
         self.is_named = False  # whether the server has said the name of the chat on this connection
         self.is_described = False  # whether the server knows which program this is
@@ -286,6 +293,7 @@ class NetworkSession:
     def tick(self) -> None:
         """Do what is due by time."""
         self.connection.tick()
+        self.carry_out(self.file_uploads.send_ready(self.network, self.message_labels))
         if self.connection.state != "online":
             return
         network, services = self.network, self.services

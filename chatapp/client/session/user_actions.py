@@ -9,6 +9,7 @@ from chatapp.client.login import NAME_MISSING, with_name
 from chatapp.client.model import history, ignored_people, incoming_messages, read_state, waiting_messages
 from chatapp.client.model.abilities import may_reply
 from chatapp.client.model.changes import (
+    AttachmentsChanged,
     Change,
     ConversationChanged,
     ConversationsChanged,
@@ -22,7 +23,7 @@ from chatapp.client.model.orders import Order, Step, undo_by
 from chatapp.client.outgoing import sending, slash_commands, written_text
 from chatapp.client.outgoing.line_splitting import long_text_question
 from chatapp.client.outgoing.multiline_sending import texts_of
-from chatapp.client.session import people_watch
+from chatapp.client.session import file_uploads, people_watch
 from chatapp.client.session.current_conversation import choose, show_any
 from chatapp.client.session.network_session import NetworkSession
 from chatapp.client.text import links
@@ -68,7 +69,11 @@ class UserActions:
                 conversation, changes = incoming_messages.current_conversation(self.network)
                 session.report(*changes)
             to_send = written_text.to_send(self.network, conversation, text)
-            slash_commands.run(self, conversation, to_send)
+            message = slash_commands.plain_message(to_send)
+            if message is not None and conversation.attachments:
+                self._say_with_files(conversation, message)
+            else:
+                slash_commands.run(self, conversation, to_send)
             session.command_feedback.typed(conversation, text, session.services.clock())
         except slash_commands.CommandError as refusal:
             return str(refusal)
@@ -96,6 +101,40 @@ class UserActions:
             CommandError: The conversation is the server's, or we are not connected or not in the channel.
         """
         network, session = self.network, self.session
+        reply_to = self._begin_to_say(conversation, reply_to)
+        now = session.services.wall()
+        session.carry_out(
+            sending.say(network, conversation, kind, text, session.message_labels, now, reply_to)
+        )
+
+    def _say_with_files(self, conversation: Conversation, text: str) -> None:
+        """Send the files of the composer with a message; it waits until the server has them.
+
+        Raises:
+            CommandError: As `say`, or a file has failed. The files stay in the composer.
+        """
+        lost = next((each for each in conversation.attachments if each.is_over), None)
+        if lost:
+            raise slash_commands.CommandError(
+                _("“{name}” cannot be sent. Try again, or remove it.").format(name=lost.name)
+            )
+        reply_to = self._begin_to_say(conversation)
+        files, conversation.attachments = conversation.attachments, []
+        session = self.session
+        now = session.services.wall()
+        session.report(AttachmentsChanged(conversation))
+        changes, entry = sending.say_with_files(self.network, conversation, text, files, now, reply_to)
+        session.report(*changes)
+        session.file_uploads.await_files(conversation, entry)
+        session.carry_out(session.file_uploads.send_ready(self.network, session.message_labels))
+
+    def _begin_to_say(self, conversation: Conversation, reply_to: str = "") -> str:
+        """Note that a message is sent; return the msgid of the one that it replies to.
+
+        Raises:
+            CommandError: See `say`.
+        """
+        network, session = self.network, self.session
         if conversation.kind == "server":
             raise slash_commands.CommandError(_(_SERVER_CONVERSATION))
         if network.state == "offline":
@@ -107,12 +146,8 @@ class UserActions:
             )
         session.typing_notices.message_sent(conversation)
         network.monotonic = session.services.clock()
-        now = session.services.wall()
         reply_to = reply_to or (self._reply_to.msgid if self._reply_to else "")
-        reply_to = reply_to if may_reply(network, conversation) else ""
-        session.carry_out(
-            sending.say(network, conversation, kind, text, session.message_labels, now, reply_to)
-        )
+        return reply_to if may_reply(network, conversation) else ""
 
     def retry(self, conversation: Conversation, entry: Entry) -> str | None:
         """Send a failed message again; it moves to the end.
@@ -140,6 +175,8 @@ class UserActions:
             return ""
         conversation.remove(entry)
         self.session.report(Removed(conversation, (entry,)), ConversationChanged(conversation))
+        if entry.attachments:
+            self.session.report(*file_uploads.give_back(conversation, entry))
         return entry.text
 
     def cancel_waiting(self, conversation: Conversation) -> list[str]:

@@ -1,0 +1,95 @@
+"""What a server does with files: whether it takes them, how large they may be, how long it keeps them.
+
+    soju.im/FILEHOST=https://chat.example:5000/upload/TOKEN     where files are sent; only if we may send some
+    chatapp/FILES=id:k3Xq9p,max:25000000,days:90,who:members    only from a server that keeps them itself
+
+Source: soju.im/FILEHOST
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import urlsplit
+
+from chatapp.client.model.network import Network
+from chatapp.languages.numbers import format_size
+from chatapp.languages.translation import _
+from chatapp.protocol.numbers import parse_whole
+
+SERVICE = "chatapp/FILES"
+UPLOAD_TOKENS = ("soju.im/FILEHOST", "draft/FILEHOST")
+
+Senders = Literal["everybody", "members", "moderators", "nobody"]
+_SENDERS: dict[str, Senders] = {
+    "everybody": "everybody", "members": "members", "moderators": "moderators", "nobody": "nobody",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class FileService:
+    """The files that a server keeps itself.
+
+    Attributes:
+        prefix: With which the ids of its files begin.
+        most_bytes: The size of the largest file that it takes; 0 for no limit.
+        days: How long it keeps a file; 0 for no limit.
+        who: Who may send files.
+    """
+
+    prefix: str
+    most_bytes: int = 0
+    days: int = 0
+    who: Senders = "everybody"
+
+
+def file_service(network: Network) -> FileService | None:
+    """Return the files that the server keeps itself; None if it keeps none."""
+    token = network.isupport.get(SERVICE)
+    if not token:
+        return None
+    values = {name: value for name, _colon, value in (each.partition(":") for each in token.split(","))}
+    prefix = values.get("id", "")
+    who = _SENDERS.get(values.get("who", ""), "everybody")
+    most, days = (parse_whole(values.get(name, "")) or 0 for name in ("max", "days"))
+    return FileService(prefix, most, days, who) if prefix else None
+
+
+def file_prefix(network: Network) -> str:
+    """Return with what the ids of the server's files begin; empty if it keeps none."""
+    service = file_service(network)
+    return service.prefix if service else ""
+
+
+def upload_address(network: Network) -> str:
+    """Return the URL for uploads; empty if we may not send files, or only without encryption."""
+    for token in UPLOAD_TOKENS:
+        url = network.isupport.get(token, "")
+        try:
+            parts = urlsplit(url)
+            is_usable = parts.hostname and parts.port != 0
+        except ValueError:
+            continue
+        if is_usable and (parts.scheme == "https" or (parts.scheme == "http" and _may_be_open(network))):
+            return url
+    return ""
+
+
+def can_send_files(network: Network) -> bool:
+    """Return whether files can be sent, now or when the connection is back."""
+    return network.state != "offline" and bool(upload_address(network))
+
+
+def size_problem(network: Network, name: str, size: int) -> str:
+    """Return why a file is too large for the server, as a sentence; empty if it is not."""
+    service = file_service(network)
+    if service is None or not service.most_bytes or size <= service.most_bytes:
+        return ""
+    return _("“{name}” has {size}. This server takes files up to {limit}.").format(
+        name=name, size=format_size(size), limit=format_size(service.most_bytes)
+    )
+
+
+def _may_be_open(network: Network) -> bool:
+    """Return whether files may travel without encryption: only if the messages do."""
+    return network.privacy != "encrypted"

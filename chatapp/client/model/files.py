@@ -1,0 +1,119 @@
+"""Files as a front-end follows them: those that the user sends, and those that messages link to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from chatapp.client.text.file_links import FileLink
+
+AttachmentState = Literal["waiting", "uploading", "ready", "failed", "too-large"]
+CardState = Literal["unknown", "loading", "known", "gone", "failed"]
+DownloadState = Literal["waiting", "running", "done", "failed", "cancelled"]
+
+
+@dataclass(slots=True, eq=False)
+class Attachment:
+    """A file of the user, in the composer or in a message that waits for it; `AttachmentsChanged` reports.
+
+    Attributes:
+        source: The file, or its contents.
+        size: In bytes.
+        state: "waiting" for its turn or for the connection; "ready" once the server has it.
+        sent: How many bytes the server has.
+        total: How many it gets, without the metadata that is removed; the size until that is known.
+        url: Its link, once it is ready.
+        problem: Why it failed or was not taken, as a sentence.
+        thumbnail: A small PNG of it; empty for none.
+    """
+
+    source: Path | bytes = field(repr=False)
+    name: str
+    size: int = 0
+    state: AttachmentState = "waiting"
+    sent: int = 0
+    total: int = 0
+    url: str = ""
+    problem: str = ""
+    thumbnail: bytes = field(default=b"", repr=False)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it will not be sent unless the user does something."""
+        return self.state in ("failed", "too-large")
+
+
+@dataclass(slots=True, eq=False)
+class FileDownload:
+    """A file on its way to this computer; `FileCardChanged` reports.
+
+    Attributes:
+        folder: Where it is put.
+        received: How many bytes have come.
+        path: The file, once it is done.
+        problem: Why it failed, as a sentence.
+    """
+
+    folder: Path
+    state: DownloadState = "waiting"
+    received: int = 0
+    path: Path | None = None
+    problem: str = ""
+
+    @property
+    def is_active(self) -> bool:
+        """Whether it can still be cancelled."""
+        return self.state in ("waiting", "running")
+
+
+@dataclass(slots=True, eq=False)
+class FileCard:
+    """What is known of a file that a message links to; `FileCardChanged` reports.
+
+    Attributes:
+        state: "gone" if the server does not have it, or not any more.
+        name: Its name; until the server has told it, that of the link.
+        size: In bytes; None until it is known.
+        media_type: Such as `image/png`; empty until it is known.
+        until: When the server deletes it, in Unix seconds; None if never, or if it is not known.
+        etag: What changes with its contents, as the server writes it.
+        has_thumbnail: Whether the server has a thumbnail.
+        thumbnail: A small PNG; empty until it has come.
+        download: The download that the user has begun; None for none.
+        picture: The download to show it, which goes to a folder of this program; None for none.
+        problem: Why it failed, or why it was not deleted, as a sentence.
+    """
+
+    link: FileLink
+    state: CardState = "unknown"
+    name: str = ""
+    size: int | None = None
+    media_type: str = ""
+    until: float | None = None
+    etag: str = ""
+    has_thumbnail: bool = False
+    thumbnail: bytes = field(default=b"", repr=False)
+    download: FileDownload | None = None
+    picture: FileDownload | None = None
+    problem: str = ""
+
+    @property
+    def id(self) -> str:
+        """The id of the file."""
+        return self.link.id
+
+
+@dataclass(slots=True)
+class FileOptions:
+    """What the user has set about files.
+
+    Attributes:
+        folder: Where downloads are put; None for the folder that the system has for them.
+        removes_metadata: Whether the place and the camera are removed from pictures that are sent.
+        fetches_thumbnails: Whether thumbnails are fetched without a click.
+    """
+
+    folder: Path | None = None
+    removes_metadata: bool = True
+    fetches_thumbnails: bool = True

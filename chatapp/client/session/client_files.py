@@ -1,0 +1,118 @@
+"""The files of a client: sending them, and what messages link to.
+
+attach      into the composer; the next `Client.run` sends it, and `AttachmentsChanged` reports
+card        what is known of a file that a message links to; `FileCardChanged` reports
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from chatapp.client.local.settings import Settings
+from chatapp.client.model import file_service
+from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.file_service import FileService
+from chatapp.client.model.files import Attachment, FileCard, FileOptions
+from chatapp.client.model.network import Network
+from chatapp.client.session.network_session import NetworkSession
+from chatapp.client.session.network_sessions import NetworkSessions
+from chatapp.client.text.file_links import FileLink, file_links, without_files
+from chatapp.system.folders import downloads_folder
+
+
+class ClientFiles:
+    """The actions with files on all networks of a client.
+
+    Attributes:
+        options: What the user has set.
+    """
+
+    def __init__(self, sessions: NetworkSessions, options: FileOptions) -> None:
+        self._sessions = sessions
+        self.options = options
+
+    def follow(self, settings: Settings) -> None:
+        """Do from now on what the settings say about files."""
+        self.options.folder = Path(settings.download_folder) if settings.download_folder else None
+        self.options.removes_metadata = settings.remove_metadata
+        self.options.fetches_thumbnails = settings.show_pictures and settings.load_thumbnails
+
+    # the server
+
+    def can_send(self, network: Network) -> bool:
+        """Return whether to offer that files are sent, now or when the connection is back."""
+        return file_service.can_send_files(network)
+
+    def service(self, network: Network) -> FileService | None:
+        """Return the limits of a server that keeps files itself; None for another one."""
+        return file_service.file_service(network)
+
+    # sending
+
+    def attach(
+        self, conversation: Conversation, source: Path | bytes, name: str = "", thumbnail: bytes = b""
+    ) -> Attachment:
+        """Put a file into the composer of a conversation, and begin to send it to the server.
+
+        The next `Client.run` with a message, or with an empty text, sends it to the conversation.
+
+        Args:
+            source: The file, or its contents.
+            name: Its name for others; that of the file if it is empty.
+            thumbnail: A PNG of at most 60,000 bytes and 640 x 400 pixels; empty for none.
+
+        Returns:
+            The attachment. If it cannot be sent, its `problem` says why; it stays until it is detached.
+        """
+        session = self._session(conversation)
+        attachment, changes = session.file_uploads.attach(
+            session.network, conversation, source, name, thumbnail
+        )
+        session.report(*changes)
+        return attachment
+
+    def attachments(self, conversation: Conversation) -> tuple[Attachment, ...]:
+        """Return the files in the composer of a conversation."""
+        return tuple(conversation.attachments)
+
+    def detach(self, conversation: Conversation, attachment: Attachment) -> None:
+        """Remove a file from the composer; sending it is stopped."""
+        session = self._session(conversation)
+        session.report(*session.file_uploads.detach(conversation, attachment))
+
+    def retry(self, conversation: Conversation, attachment: Attachment) -> None:
+        """Send a file again that has failed."""
+        session = self._session(conversation)
+        session.report(*session.file_uploads.retry(session.network, conversation, attachment))
+
+    # files in messages
+
+    def links(self, network: Network, text: str) -> list[FileLink]:
+        """Return the files of the server that a message links to."""
+        return file_links(text, file_service.file_prefix(network))
+
+    def split(self, network: Network, text: str) -> tuple[str, list[FileLink]]:
+        """Return the text of a message without the lines that are only links to files, and its files."""
+        return without_files(text, file_service.file_prefix(network))
+
+    def card(self, network: Network, link: FileLink) -> FileCard:
+        """Return what is known of a file; the server is asked once for the rest."""
+        return self._sessions.of(network).file_cards.card(link)
+
+    def download(self, network: Network, card: FileCard, folder: Path | None = None) -> None:
+        """Download a file. It gets a name of its own beside the files that are there.
+
+        Args:
+            folder: None for the one that the user has set.
+        """
+        session = self._sessions.of(network)
+        folder = folder or self.options.folder or downloads_folder()
+        session.report(*session.file_cards.download(network, card, folder))
+
+    def cancel_download(self, network: Network, card: FileCard) -> None:
+        """Stop a download, and remove what has come."""
+        session = self._sessions.of(network)
+        session.report(*session.file_cards.cancel(network, card))
+
+    def _session(self, conversation: Conversation) -> NetworkSession:
+        return self._sessions.with_conversation(conversation)

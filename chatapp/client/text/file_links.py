@@ -1,0 +1,78 @@
+"""Links to files of the server: how they are recognised in a text, and how a message carries them.
+
+    https://chat.example:5000/files/k3Xq9pZ2bC…/holiday%20plan.pdf
+
+A file is sent by a line with its link, after the text of the message. The id begins with a prefix that the
+server announces, so the link is recognised whatever host name it has: a server can have several.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
+
+from chatapp.client.text.links import trimmed
+
+ID_CHARACTERS = 22  # of an id after its prefix
+
+_LINK = re.compile(
+    rf"https?://[^\s/?#<>\"]+/files/(?P<id>[A-Za-z0-9_-]{{{ID_CHARACTERS + 1},64}})/(?P<name>[^\s/?#<>\"]+)",
+    re.IGNORECASE,
+)
+
+
+class FileLink(NamedTuple):
+    """A link to a file of the server.
+
+    Attributes:
+        url: The link as it stands in the text.
+        id: The id of the file.
+        name: The name of the file, for people.
+    """
+
+    url: str
+    id: str
+    name: str
+
+    @property
+    def path(self) -> str:
+        """The path on the server."""
+        return urlsplit(self.url).path
+
+
+def file_links(text: str, prefix: str) -> list[FileLink]:
+    """Return the links to files of the server in a text, each file once.
+
+    Args:
+        prefix: With which the ids of its files begin; empty if it has none.
+    """
+    if not prefix or prefix not in text:
+        return []
+    found = (file_link(trimmed(match[0]), prefix) for match in _LINK.finditer(text))
+    return list({link.id: link for link in found if link}.values())
+
+
+def file_link(url: str, prefix: str) -> FileLink | None:
+    """Return the file of the server that a whole link leads to; None for any other link."""
+    match = _LINK.fullmatch(url)
+    if not match or not prefix or not match["id"].startswith(prefix):
+        return None
+    if len(match["id"]) != len(prefix) + ID_CHARACTERS:
+        return None
+    return FileLink(url, match["id"], unquote(match["name"]))
+
+
+def without_files(text: str, prefix: str) -> tuple[str, list[FileLink]]:
+    """Split a message into its text and its files.
+
+    A line that has only the link of a file is no part of the text; a link within a sentence stays there.
+    """
+    kept = [line for line in text.split("\n") if not file_link(line.strip(), prefix)]
+    return "\n".join(kept).strip("\n"), file_links(text, prefix)
+
+
+def with_files(text: str, urls: Iterable[str]) -> str:
+    """Return a message: the text first, then a line for each file."""
+    return "\n".join([*([text] if text.strip() else []), *urls])

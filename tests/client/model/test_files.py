@@ -1,0 +1,25 @@
+"""Files as a front-end follows them."""
+
+from __future__ import annotations
+
+import unittest
+from pathlib import Path
+
+from chatapp.client.model.files import Attachment, AttachmentState, FileCard, FileDownload
+from chatapp.client.text.file_links import FileLink
+
+
+class Files(unittest.TestCase):
+    def test_an_attachment_that_failed_needs_the_user(self) -> None:
+        states: tuple[AttachmentState, ...] = ("waiting", "uploading", "ready", "failed", "too-large")
+        is_over = [Attachment(b"x", "a.txt", 1, state).is_over for state in states]
+        self.assertEqual([False, False, False, True, True], is_over)
+
+    def test_a_download_can_be_cancelled_until_it_has_ended(self) -> None:
+        download = FileDownload(Path("there"))
+        self.assertTrue(download.is_active)
+        download.state = "done"
+        self.assertFalse(download.is_active)
+
+    def test_a_card_has_the_id_of_its_link(self) -> None:
+        self.assertEqual("abc", FileCard(FileLink("https://h/files/abc/a.txt", "abc", "a.txt")).id)

@@ -1,0 +1,57 @@
+"""Links to files of the server."""
+
+from __future__ import annotations
+
+import unittest
+
+from chatapp.client.text.file_links import FileLink, file_link, file_links, with_files, without_files
+
+PREFIX = "k3Xq9p"
+ID = PREFIX + "A1b2C3d4E5f6G7h8I9j0_-"
+URL = f"https://chat.example:5000/files/{ID}/holiday%20plan.pdf"
+LINK = FileLink(URL, ID, "holiday plan.pdf")
+
+
+class FileLinks(unittest.TestCase):
+    def test_the_prefix_of_the_id_tells_the_files_of_the_server_whatever_its_host_name_is(self) -> None:
+        other = URL.replace("chat.example:5000", "192.168.1.7:5000")
+        self.assertEqual([LINK], file_links(f"see {URL}", PREFIX))
+        self.assertEqual([FileLink(other, ID, "holiday plan.pdf")], file_links(other, PREFIX))
+
+    def test_other_links_are_none_of_its_files(self) -> None:
+        for text in (
+            URL.replace(PREFIX, "other0"),
+            URL.replace("/files/", "/file/"),
+            URL.replace(ID, ID[:-1]),
+            URL.replace(ID, f"{ID}x"),
+            f"https://chat.example/files/{ID}",
+            f"https://chat.example/files/{ID}/",
+            "no link",
+        ):
+            with self.subTest(text):
+                self.assertEqual([], file_links(text, PREFIX))
+        self.assertEqual([], file_links(URL, ""))
+
+    def test_a_file_that_is_linked_twice_is_one_file(self) -> None:
+        self.assertEqual([LINK], file_links(f"{URL}\n{URL}", PREFIX))
+
+    def test_a_whole_link_is_recognised(self) -> None:
+        self.assertEqual(LINK, file_link(URL, PREFIX))
+        self.assertIsNone(file_link(f"{URL} ", PREFIX))
+        self.assertEqual(f"/files/{ID}/holiday%20plan.pdf", LINK.path)
+
+    def test_lines_with_only_a_link_are_no_part_of_the_text(self) -> None:
+        table = {
+            f"look\n{URL}": ("look", [LINK]),
+            URL: ("", [LINK]),
+            f"see {URL}, please.": (f"see {URL}, please.", [LINK]),
+            "two\nlines": ("two\nlines", []),
+        }
+        for text, expected in table.items():
+            with self.subTest(text):
+                self.assertEqual(expected, without_files(text, PREFIX))
+
+    def test_a_message_has_its_text_first_and_then_a_line_for_each_file(self) -> None:
+        self.assertEqual(f"look\n{URL}\n{URL}", with_files("look", [URL, URL]))
+        self.assertEqual(URL, with_files("", [URL]))
+        self.assertEqual("look", with_files("look", []))
