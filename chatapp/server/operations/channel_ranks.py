@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from chatapp.protocol.message import Message
-from chatapp.protocol.modes import ModeChange, write
+from chatapp.protocol.modes import HALFOP, RANKS, ModeChange, write
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations.overview_watch import notify_watchers
-from chatapp.server.state.accounts import Role
+from chatapp.server.state.accounts import ROLE_RANKS, Role
 from chatapp.server.state.channel import Channel
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World
@@ -22,9 +22,9 @@ def restore_ranks(world: World, user: User, was_guest: bool, out: Outbox) -> Non
     for channel, member in user.channels.items():
         known = channel.account_ranks.get(user.account, "")
         if was_guest and member.ranks:
-            held = member.ranks.replace(world.rank_of_role(user.role, channel), "")
+            held = member.ranks.replace(world.rank_of_role(user.role, channel, member.ranks), "")
             _store(channel, user, "".join(sorted({*known, *held})), out)
-        give_ranks(world, channel, user, known, world.name, out)
+        give_ranks(world, channel, user, world.with_rank_of_role(user.role, channel, known), world.name, out)
 
 
 def give_ranks(world: World, channel: Channel, user: User, letters: str, source: str, out: Outbox) -> None:
@@ -56,31 +56,47 @@ def take_rank(world: World, channel: Channel, user: User, letter: str, source: s
         _notify(channel, [ModeChange("-", letter, user.nick)], source, out)
 
 
-def store_ranks(world: World, channel: Channel, user: User, out: Outbox) -> None:
-    """Store the ranks of a member with an account, who gets them back at the next JOIN.
+def store_rank(channel: Channel, user: User, change: ModeChange, out: Outbox) -> None:
+    """Store a changed rank of a member with an account, who gets the stored ranks back at the next JOIN.
 
     The rank that the user has by its role is not stored: it ends with the role.
     """
-    if not user.account:
-        return
-    of_role = world.rank_of_role(user.role, channel)
-    known = channel.account_ranks.get(user.account, "")
-    held = channel.members[user].ranks
-    _store(channel, user, "".join(each for each in held if each != of_role or each in known), out)
+    if user.account:
+        others = channel.account_ranks.get(user.account, "").replace(change.mode, "")
+        _store(channel, user, others + (change.mode if change.sign == "+" else ""), out)
 
 
 def follow_role(world: World, user: User, before: Role, out: Outbox) -> None:
-    """Give a user the rank of a new role in the default channels, and take that of the role before.
+    """Give a user the rank of a new role in each channel where it has one, and take that of the role before.
 
     Sends:
         MODE to the members.
     """
-    for channel in user.channels:
-        old, new = world.rank_of_role(before, channel), world.rank_of_role(user.role, channel)
+    for channel, member in user.channels.items():
+        old = world.rank_of_role(before, channel, member.ranks)
+        new = world.rank_of_role(user.role, channel, member.ranks)
         known = channel.account_ranks.get(user.account, "") if user.account else ""
         if old and old != new and old not in known:
             take_rank(world, channel, user, old, world.name, out)
         give_ranks(world, channel, user, new, world.name, out)
+
+
+def follow_rank(world: World, channel: Channel, user: User, change: ModeChange, out: Outbox) -> None:
+    """Give an owner of the server who begins to moderate a channel the rank of an owner; take it at the end.
+
+    Args:
+        change: A change of a rank of this user, which was made.
+
+    Sends:
+        MODE to the members.
+    """
+    owner = ROLE_RANKS["owner"]
+    if user.role != "owner" or change.mode == owner or RANKS[change.mode].level < HALFOP:
+        return
+    if rank := world.rank_of_role(user.role, channel, channel.members[user].ranks):
+        give_ranks(world, channel, user, rank, world.name, out)
+    elif owner not in channel.account_ranks.get(user.account, ""):
+        take_rank(world, channel, user, owner, world.name, out)
 
 
 def _notify(channel: Channel, changes: list[ModeChange], source: str, out: Outbox) -> None:

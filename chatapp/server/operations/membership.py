@@ -61,6 +61,7 @@ def join_channel(world: World, user: User, name: str, key: str, out: Outbox) -> 
         if user.account:
             channel.account_ranks[user.account] = ranks
             out.save(channel_rows.upsert_ranks(channel, user.account, ranks))
+        ranks = world.with_rank_of_role(user.role, channel, ranks)
     world.add_member(user, channel, ranks)
     if user.is_persistent:
         out.save(persistent_users.insert_channel(user, channel))

@@ -116,6 +116,9 @@ def change(
         message = out.message_from(user, "MODE", channel.name, *parameters, tags=reason, at=at)
         out.send(channel.audience, message)
         message_log.store_event(user, message, [channel], at, out)
+    for each in done:
+        if each.mode in modes.RANKS and each.parameter:
+            channel_ranks.follow_rank(world, channel, world.user(each.parameter), each, out)
     return done
 
 
@@ -190,7 +193,7 @@ def _rank(command: _Command, change: ModeChange) -> ModeChange | None:
     if (change.mode in member.ranks) == (change.sign == "+"):
         return None
     member.ranks = member.ranks + change.mode if change.sign == "+" else member.ranks.replace(change.mode, "")
-    channel_ranks.store_ranks(command.world, command.channel, user, command.out)
+    channel_ranks.store_rank(command.channel, user, change, command.out)
     return change._replace(parameter=user.nick)
 
 

@@ -30,7 +30,7 @@ def set_role(world: World, user: User, role: Role, out: Outbox) -> None:
     """Set the role of a user.
 
     Sends:
-        MODE to the user if the user mode o changes; MODE to the default channels for the rank of the role.
+        MODE to the user if the user mode o changes; MODE to the channels where the role gives a rank.
     """
     before, role_before = user.is_operator, user.role
     world.set_role(user, role)

@@ -17,7 +17,7 @@ ROLES: tuple[Role, ...] = get_args(Role)
 """All roles, the lowest first."""
 
 ROLE_RANKS: dict[Role, str] = {"member": "", "moderator": "o", "owner": "q"}
-"""The rank that users of a role have in the default channels, as a mode letter."""
+"""The rank that users of a role have in the default channels, as a mode letter; see `World.rank_of_role`."""
 
 SERVICES = {"nickserv": "NickServ", "chanserv": "ChanServ"}
 """The nicks of the services, by folded nick. No user or account may have them."""

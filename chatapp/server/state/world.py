@@ -18,6 +18,7 @@ from typing import NamedTuple
 from chatapp.protocol import addresses, display_names, names, numerics
 from chatapp.protocol.capabilities import EXTENDED_MONITOR
 from chatapp.protocol.credentials import Credentials
+from chatapp.protocol.modes import HALFOP, level
 from chatapp.protocol.numerics import NumericError
 from chatapp.protocol.presence import ABSENT
 from chatapp.server.config import BadConfig, Config
@@ -174,14 +175,29 @@ class World:
     def ranks_at_join(self, user: User, channel: Channel) -> str:
         """Return the ranks that a user has in a channel from the start, as mode letters.
 
-        They are those of the account there; in a default channel, the rank of the user's role too.
+        They are those of the account there, and the rank of the user's role.
         """
         stored = channel.account_ranks.get(user.account, "") if user.account else ""
-        return stored + self.rank_of_role(user.role, channel).strip(stored)
+        return self.with_rank_of_role(user.role, channel, stored)
 
-    def rank_of_role(self, role: Role, channel: Channel) -> str:
-        """Return the rank that users of a role have in a default channel, as a mode letter; else empty."""
-        return ROLE_RANKS[role] if self.is_default_channel(channel.name) else ""
+    def with_rank_of_role(self, role: Role, channel: Channel, ranks: str) -> str:
+        """Return the ranks of a member and the one that its role adds; see `rank_of_role`."""
+        return ranks + self.rank_of_role(role, channel, ranks).strip(ranks)
+
+    def rank_of_role(self, role: Role, channel: Channel, ranks: str) -> str:
+        """Return the rank that a member has because of its role, as a mode letter; empty for none.
+
+        In a default channel every role above that of a member has one. In the other channels an owner of
+        the server is an owner where it moderates, so that everyone sees who it is.
+
+        Args:
+            ranks: All ranks of the member, as mode letters.
+        """
+        if self.is_default_channel(channel.name):
+            return ROLE_RANKS[role]
+        owner = ROLE_RANKS["owner"]
+        moderates = level(ranks.replace(owner, "")) >= HALFOP
+        return owner if role == "owner" and moderates else ""
 
     # look-ups
 

@@ -86,6 +86,51 @@ class RanksOfRoles(ServerTest):
         self.say("boss", "JOIN #lab")
         self.assertEqual(self.ranks("boss", "#lab"), "")
 
+    def test_an_owner_is_an_owner_in_the_channel_that_it_makes(self) -> None:
+        self.enter_as("boss")
+        self.enter_as("mod")
+        self.say("boss", "JOIN #lab")
+        self.say("mod", "JOIN #den")
+        self.assertEqual((self.ranks("boss", "#lab"), self.ranks("mod", "#den")), ("oq", "o"))
+        self.say("zoe", "JOIN #lab")
+        self.assertIn("353 zoe = #lab :~boss zoe", self.answer("zoe", "NAMES #lab"))
+        self.assertEqual(self.channel("#lab").account_ranks, {"boss": "o"})
+        self.say("boss", "PART #lab", "JOIN #lab")
+        self.assertEqual(self.ranks("boss", "#lab"), "oq")
+
+    def test_an_owner_is_one_as_long_as_it_moderates_the_channel(self) -> None:
+        self.enter_as("boss")
+        self.say("zoe", "JOIN #lab")
+        self.say("boss", "JOIN #lab")
+        for change, ranks in (("+o", "oq"), ("+v", "ovq"), ("-o", "v"), ("+h", "hqv"), ("-h", "v")):
+            self.say("zoe", f"MODE #lab {change} boss")
+            self.assertEqual("".join(sorted(self.ranks("boss", "#lab"))), "".join(sorted(ranks)))
+        self.assertIn("MODE #lab -q boss", self.got("zoe"))
+        self.assertEqual(self.channel("#lab").account_ranks["boss"], "v")
+
+    def test_a_new_owner_is_one_in_the_channels_that_it_moderates(self) -> None:
+        self.enter_as("boss")
+        self.say("zoe", "JOIN #lab")
+        self.say("boss", "ROLE zoe owner")
+        self.assertEqual(self.ranks("zoe", "#lab"), "oq")
+        self.say("boss", "ROLE zoe member")
+        self.assertEqual(self.ranks("zoe", "#lab"), "o")
+
+    def test_an_owner_who_logs_in_is_one_where_the_account_moderates(self) -> None:
+        self.enter_as("boss")
+        self.say("boss", "JOIN #lab", "PART #lab")
+        self.enter("guest")
+        self.say("guest", "JOIN #lab")
+        self.assertEqual(self.ranks("guest", "#lab"), "")
+        self.authenticate("guest", "boss")
+        self.assertEqual("".join(sorted(self.ranks("guest", "#lab"))), "oq")
+
+    def test_a_rank_of_an_owner_that_was_given_stays(self) -> None:
+        self.enter_as("boss")
+        self.say("zoe", "JOIN #lab")
+        self.say("boss", "JOIN #lab", "MODE #lab +q boss", "MODE #lab +o boss", "MODE #lab -o boss")
+        self.assertEqual(self.ranks("boss", "#lab"), "q")
+
     def test_who_joins_again_has_the_rank_again(self) -> None:
         self.enter_as("boss")
         self.say("boss", "PART #general")
