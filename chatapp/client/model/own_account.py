@@ -18,6 +18,7 @@ from chatapp.client.model.user_metadata import CAPABILITY
 from chatapp.protocol.timestamps import parse_seconds
 
 REGISTRATION = "draft/account-registration"
+SASL = "sasl"
 SESSIONS, SETPASS, UNREGISTER = "chatapp/SESSIONS", "chatapp/SETPASS", "chatapp/UNREGISTER"
 ENTRY, END = "SESSIONS ENTRY", "SESSIONS END"
 TERMINAL = "Chatapp-terminal"
@@ -87,6 +88,11 @@ class OwnSessions:
 
     sessions: tuple[OwnSession, ...] = ()
     registered: float | None = None
+
+
+def has_accounts(network: Network) -> bool:
+    """Return whether the server has accounts, or services that have them, and they can be used now."""
+    return bool(network.account) or not {SASL, REGISTRATION}.isdisjoint(network.capability_values)
 
 
 def offers(network: Network) -> AccountOffers:

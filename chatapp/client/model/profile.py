@@ -9,6 +9,7 @@ from chatapp.client.incoming.events import WhoisReply
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import MESSAGE_KINDS, Entry
 from chatapp.client.model.network import Network, Presence
+from chatapp.client.model.own_account import has_accounts
 from chatapp.languages.translation import N_, _, ngettext
 from chatapp.protocol.presence import ABSENT
 
@@ -89,6 +90,13 @@ def last_message(network: Network, nick: str) -> tuple[Conversation, Entry] | No
     return found
 
 
+def _is_guest(network: Network, nick: str, reply: WhoisReply | None) -> bool:
+    """Return whether it is known that a person has no account: the server has accounts and tells them."""
+    if not has_accounts(network) or network.presence(nick) not in ("online", "away"):
+        return False
+    return network.is_me(nick) or (reply is not None and "account-notify" in network.capabilities)
+
+
 def _facts(network: Network, nick: str, reply: WhoisReply | None, now: float) -> list[Fact]:
     folded = network.fold(nick)
     person = network.people.get(folded)
@@ -98,7 +106,7 @@ def _facts(network: Network, nick: str, reply: WhoisReply | None, now: float) ->
         account = network.account
     if account:
         facts.append(Fact("shield", _("Account"), _("{account}, protected").format(account=account)))
-    elif "account-notify" in network.capabilities and network.presence(nick) in ("online", "away"):
+    elif _is_guest(network, nick, reply):
         facts.append(Fact("shield", _("Account"), _(NO_ACCOUNT)))
     found = last_message(network, nick)
     if found:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from chatapp.client.incoming.events import ListedChannel
 from chatapp.client.model.network import Network
+from chatapp.client.model.own_account import has_accounts
 from chatapp.client.text.formatting import plain
 from chatapp.gui.main.conversation_row import without_hash
 from chatapp.gui.widgets.fuzzy_match import FuzzyPattern, folded
@@ -166,7 +167,7 @@ def new_channel(network: Network, typed: str) -> NewName:
 
 def is_guest(network: Network) -> bool:
     """Return whether the user has no account on a server that has accounts."""
-    return not network.account and "sasl" in network.capability_values
+    return not network.account and has_accounts(network)
 
 
 def _mended(text: str) -> tuple[Reason, str, str]:

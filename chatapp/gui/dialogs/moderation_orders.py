@@ -13,6 +13,7 @@ from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import ChannelBan
 from chatapp.client.model.network import Network
 from chatapp.client.model.orders import Order, Step
+from chatapp.client.model.own_account import has_accounts
 from chatapp.client.outgoing import moderation
 from chatapp.client.outgoing.ban_masks import bans_on
 from chatapp.client.outgoing.moderation import Measure, MeasureKind, NoMask
@@ -249,7 +250,7 @@ def _accused(network: Network, conversation: Conversation, nick: str, kinds: lis
     about = [nick] if nick != name else []
     if account:
         about.append(_("account {account}").format(account=account))
-    elif "account-notify" in network.capabilities:
+    elif has_accounts(network) and "account-notify" in network.capabilities:
         about.append(_("no account"))
     return Accused(
         nick,

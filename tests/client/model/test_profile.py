@@ -32,8 +32,12 @@ class ProfileTest(unittest.TestCase):
 
     def test_an_account_is_named_and_its_absence_only_where_the_server_has_accounts(self) -> None:
         self.assertNotIn("Account", self.facts())
-        self.network.capabilities = frozenset({"account-notify"})
-        self.assertEqual(self.facts()["Account"], NO_ACCOUNT)
+        unknown = WhoisReply("ben", ())
+        self.network.capabilities = frozenset({"account-notify"})  # a server without services has it too
+        self.assertNotIn("Account", self.facts(unknown))
+        self.network.capability_values = {"sasl": ""}
+        self.assertNotIn("Account", self.facts())
+        self.assertEqual(self.facts(unknown)["Account"], NO_ACCOUNT)
         self.assertEqual(self.facts(WhoisReply("ben", (), account="benny"))["Account"], "benny, protected")
         self.ben.account = "ben"
         self.assertEqual(self.facts()["Account"], "ben, protected")
