@@ -50,6 +50,7 @@ def changed(network: Network, event: events.ModeSet, now: float) -> list[Change]
     text = " ".join([event.modes, *_with_nicks(network, event.arguments, changes)])
     entry = event_entry(network, conversation, "mode", event.by, event, now, text, event.target)
     entry.has_sentence, entry.reason = _sentences_apply(network, changes), event.reason
+    entry.server_ranks = tuple(_server_ranks(network, changes).items())
     return [*shown, *add(conversation, entry)]
 
 
@@ -101,17 +102,31 @@ def _sentences_apply(network: Network, changes: Iterable[ModeChange]) -> bool:
     """Return whether the sentences of `CHANNEL_MODES` are true for these changes.
 
     Servers use the less common letters for different things. If all modes of a server are in the table with
-    the same kind, it is probably a Chatapp server. On others only the common modes have sentences.
+    the same kind, it is probably a Chatapp server. On others only the common modes and ranks have them.
     """
     theirs = network.mode_kinds()
+    ranks = _server_ranks(network, changes)
     if theirs.items() <= KINDS.items():
         return True
     return all(
-        change.mode in CHANNEL_MODES
-        and CHANNEL_MODES[change.mode].is_common
-        and theirs.get(change.mode) is KINDS[change.mode]
+        change.mode in ranks
+        or (
+            change.mode in CHANNEL_MODES
+            and CHANNEL_MODES[change.mode].is_common
+            and theirs.get(change.mode) is KINDS[change.mode]
+        )
         for change in changes
     )
+
+
+def _server_ranks(network: Network, changes: Iterable[ModeChange]) -> dict[str, str]:
+    """Return the prefixes of the changed ranks that only this server has, by letter: `{"y": "!"}`."""
+    prefixes = network.prefixes()
+    return {
+        change.mode: prefixes[change.mode]
+        for change in changes
+        if change.mode in prefixes and KINDS.get(change.mode) is not ModeKind.RANK
+    }
 
 
 def _store_key(conversation: Conversation, changes: Iterable[ModeChange]) -> None:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
 
 from chatapp.client.model.mask_matches import split_mute
 from chatapp.client.model.model import Entry
 from chatapp.languages import lists
 from chatapp.languages.translation import _, ngettext
 from chatapp.protocol import modes
-from chatapp.protocol.modes import ModeChange
+from chatapp.protocol.modes import ModeChange, ModeKind
 
 JOIN_KINDS = ("join",)
 LEAVE_KINDS = ("part", "quit")
+NO_RANKS: Mapping[str, str] = MappingProxyType({})
 
 
 def sentence(entry: Entry, name: Callable[[str], str] = str) -> str:
@@ -39,7 +41,11 @@ def sentence(entry: Entry, name: Callable[[str], str] = str) -> str:
         case "topic":
             return _topic(entry, who)
         case "mode":
-            done = mode_sentence(entry.text, name) if entry.has_sentence else _letters(entry.text)
+            if over := _is_over(entry, name):
+                return over
+            done = _letters(entry.text)
+            if entry.has_sentence:
+                done = mode_sentence(entry.text, name, dict(entry.server_ranks))
             text = _("You {deed}") if own else _("{name} {deed}")
             return text.format(name=who, deed=done) + _because(entry.reason)
     return entry.text
@@ -73,15 +79,18 @@ def is_join_or_leave(entry: Entry) -> bool:
     return entry.kind in (*JOIN_KINDS, *LEAVE_KINDS) and not (entry.own or entry.mention)
 
 
-def mode_sentence(text: str, name: Callable[[str], str] = str) -> str:
+def mode_sentence(
+    text: str, name: Callable[[str], str] = str, server_ranks: Mapping[str, str] = NO_RANKS
+) -> str:
     """Return what a change of modes (`+o-v Dee Chen`) did, or the letters if a change has no sentence.
 
     Args:
         name: Returns the name to show for a nick.
+        server_ranks: See `Entry.server_ranks`.
     """
     letters, *arguments = text.split()
-    changes = modes.parse(letters, arguments)
-    clauses = [_clause(change, name) for change in changes]
+    changes = modes.parse(letters, arguments, {**modes.KINDS, **dict.fromkeys(server_ranks, ModeKind.RANK)})
+    clauses = [_clause(change, name, server_ranks) for change in changes]
     used = sum(change.parameter is not None for change in changes)
     if not all(clauses) or used < len(arguments):
         return _letters(text)
@@ -124,8 +133,29 @@ def _because(reason: str) -> str:
     return f" ({reason})" if reason else ""
 
 
-def _clause(change: ModeChange, name: Callable[[str], str]) -> str:
+def _is_over(entry: Entry, name: Callable[[str], str]) -> str:
+    """Return the sentence for a ban or mute that the server lifts because its time is over; else empty.
+
+    No nick has a full stop.
+    """
+    if "." not in entry.nick or not entry.has_sentence or not entry.text.startswith("-b "):
+        return ""
+    _sign, *masks = entry.text.split()
+    if len(masks) != 1:
+        return ""
+    begin, meant = split_mute(masks[0])
+    text = _("The mute of {name} is over") if begin else _("The ban of {name} is over")
+    return text.format(name=name(meant))
+
+
+def _clause(change: ModeChange, name: Callable[[str], str], server_ranks: Mapping[str, str]) -> str:
     """Return the clause for one change; empty if it is unknown or its parameter is missing."""
+    if change.mode in server_ranks:
+        text = (
+            _("gave {name} the rank {rank}") if change.sign == "+" else _("took the rank {rank} from {name}")
+        )
+        rank = server_ranks[change.mode]
+        return text.format(name=name(change.parameter), rank=rank) if change.parameter else ""
     mode = modes.CHANNEL_MODES.get(change.mode)
     if mode is None or (change.parameter is None and modes.takes_parameter(change.sign, change.mode)):
         return ""

@@ -129,6 +129,8 @@ class Entry:
         reaction_times: When each folded nick last changed each reaction, in Unix seconds.
         reason: For a mode change: why a mask was set; empty if the server does not say.
         attachments: The files for which an own message waits; empty once their links are in its text.
+        server_ranks: For a mode change: the letters of ranks that `modes.CHANNEL_MODES` does not have, each
+            with its prefix.
     """
 
     key: int
@@ -157,6 +159,7 @@ class Entry:
     reaction_times: dict[tuple[str, str], float] = field(default_factory=dict)
     reason: str = ""
     attachments: tuple[Attachment, ...] = ()
+    server_ranks: tuple[tuple[str, str], ...] = ()
 
     @property
     def can_undo_deletion(self) -> bool:

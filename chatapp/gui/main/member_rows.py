@@ -9,24 +9,26 @@ from collections.abc import Mapping
 from operator import itemgetter
 from typing import NamedTuple
 
+from chatapp.client.model.channel_roles import ChannelRole, role_of, roles
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.ignored_people import is_ignored
-from chatapp.client.model.model import Member, Person
+from chatapp.client.model.model import Person
 from chatapp.client.model.network import Network
 from chatapp.client.model.person_status import said_by
 from chatapp.gui.main.conversation_row import presence_mark
 from chatapp.gui.widgets.list_row import Heading, ListRow, Mark, Row, RowSource
 from chatapp.languages.translation import N_, _
-from chatapp.protocol.modes import HALFOP, OWNER, RANKS
 from chatapp.protocol.presence import ABSENT
 
 OFFLINE_KEY = "offline "  # of the heading that can be folded; no nick has a space
 OWNERS, MODERATORS, ONLINE, AWAY = range(4)
+SECTIONS: dict[ChannelRole, int] = {"owner": OWNERS, "moderator": MODERATORS}  # others are shown by presence
 HEADINGS = (N_("OWNER"), N_("MODERATORS"), N_("ONLINE"), N_("AWAY"))
 SEVERAL_OWNERS, OFFLINE = N_("OWNERS"), N_("OFFLINE")
 
 OWNER_MARK = Mark("crown", "owner", N_("Owner of the channel"))
 MODERATOR_MARK = Mark("shield", "muted", N_("Moderator of the channel"))
+ROLE_MARKS: dict[ChannelRole, Mark] = {"owner": OWNER_MARK, "moderator": MODERATOR_MARK}
 VOICE_MARK = Mark("chat", "muted", N_("May write here"))
 IGNORED_MARK = Mark("slash", "muted", N_("You are ignoring this person"))
 
@@ -46,23 +48,13 @@ class MemberSections(NamedTuple):
     offline: list[Person]
 
 
-def rank_sections(network: Network) -> dict[str, int]:
-    """Return the section of members by the prefix of their rank; others are shown by presence."""
-    found: dict[str, int] = {}
-    letters = list(network.prefixes().items())
-    lowest = next((at for at, (letter, _) in reversed(list(enumerate(letters))) if _is_moderator(letter)), -1)
-    for letter, prefix in letters[: lowest + 1]:
-        found[prefix] = OWNERS if letter in RANKS and RANKS[letter].level == OWNER else MODERATORS
-    return found
-
-
 def sections(network: Network, conversation: Conversation, wanted: str = "") -> MemberSections:
     """Return the people of a channel in sections.
 
     Args:
         wanted: Only people whose name or nick contains this text, in any case.
     """
-    ranks, wanted = rank_sections(network), wanted.casefold()
+    by_prefix, wanted = roles(network), wanted.casefold()
     here: tuple[list[_Named], ...] = ([], [], [], [])
     offline: list[_Named] = []
     for member in conversation.members.values():
@@ -74,7 +66,7 @@ def sections(network: Network, conversation: Conversation, wanted: str = "") -> 
         if person.away and person.away_text == ABSENT:
             offline.append((name, person))
         else:
-            here[ranks.get(member.ranks[0], section) if member.ranks else section].append((name, person))
+            here[SECTIONS.get(role_of(by_prefix, member), section)].append((name, person))
     offline += _absent_partners(network, conversation, wanted)
     return MemberSections(tuple(map(_sorted, here)), _sorted(offline))
 
@@ -110,27 +102,17 @@ def member_source(
         is_open = is_offline_open or bool(wanted)
         heading = Heading(f"{_(OFFLINE)} — {len(found.offline)}", OFFLINE_KEY, folded=not is_open)
         add(heading, found.offline if is_open else [])
-    ranks = rank_sections(network)
+    by_prefix = roles(network)
 
     def make(index: int) -> Row:
         row = people[index]
-        return row if isinstance(row, Heading) else _row(network, conversation, ranks, row)
+        return row if isinstance(row, Heading) else _row(network, conversation, by_prefix, row)
 
     return RowSource(keys, make, frozenset(headings), frozenset(tall))
 
 
-def role_mark(ranks: Mapping[str, int], member: Member | None) -> Mark | None:
-    """Return the mark of a member's role, marked for translation; None for a member without one."""
-    section = ranks.get(member.ranks[:1]) if member else None
-    return None if section is None else OWNER_MARK if section == OWNERS else MODERATOR_MARK
-
-
 def _translated(mark: Mark) -> Mark:
     return mark._replace(meaning=_(mark.meaning))
-
-
-def _is_moderator(letter: str) -> bool:
-    return letter in RANKS and RANKS[letter].level >= HALFOP
 
 
 def _sorted(people: list[_Named]) -> list[Person]:
@@ -151,12 +133,14 @@ def _absent_partners(network: Network, conversation: Conversation, wanted: str) 
     return found
 
 
-def _row(network: Network, conversation: Conversation, ranks: Mapping[str, int], person: Person) -> ListRow:
+def _row(
+    network: Network, conversation: Conversation, by_prefix: Mapping[str, ChannelRole], person: Person
+) -> ListRow:
     member = conversation.members.get(network.fold(person.nick))
     presence = presence_mark(network, person.nick)
     ignored = is_ignored(network, person.nick)
     has_voice = member is not None and member.ranks != "" and "m" in (conversation.modes or ())
-    mark = role_mark(ranks, member) or (VOICE_MARK if has_voice else None)
+    mark = ROLE_MARKS.get(role_of(by_prefix, member), VOICE_MARK if has_voice else None)
     return ListRow(
         key=person.nick,
         text=network.display_name(person.nick),

@@ -7,6 +7,7 @@ from functools import partial
 from typing import NamedTuple
 
 from chatapp.client.model import favourites
+from chatapp.client.model.channel_roles import is_above_operators
 from chatapp.client.model.conversation import Conversation, NotifyLevel
 from chatapp.client.model.ignored_people import is_ignored
 from chatapp.client.model.model import Entry
@@ -100,6 +101,8 @@ def _rank_items(
     """Yield the items that give or take the ranks of a moderator and of voice."""
     member = conversation.members.get(network.fold(nick)) if conversation else None
     if conversation is None or member is None or network.state != "online":
+        return
+    if is_above_operators(network, member):  # an owner needs neither rank
         return
     prefixes = network.prefixes()
     for letter, icon, name, give, take in (

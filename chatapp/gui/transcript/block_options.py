@@ -9,17 +9,17 @@ from math import ceil
 from typing import Literal
 
 from chatapp.client.model.abilities import may_react
+from chatapp.client.model.channel_roles import ChannelRole, role_of, roles
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import Entry, PendingDeletion
 from chatapp.client.model.network import Network
 from chatapp.client.model.waiting_messages import waiting
 from chatapp.languages.translation import _
-from chatapp.protocol.modes import KICK_LEVEL, LEVEL_OF_PREFIX, RANKS
 
 SENDING_SECONDS = 1.0  # after which a message that is not confirmed says "sending…"
-OWNER_LEVEL = RANKS["q"].level
 
 Mark = Literal["", "crown", "shield"]
+MARKS: dict[ChannelRole, Mark] = {"": "", "owner": "crown", "moderator": "shield"}
 
 
 class Surroundings:
@@ -61,8 +61,7 @@ class Surroundings:
         """Return the icon behind the name of an owner or a moderator of the channel."""
         members = self._conversation.members
         member = members.get(self._network.fold(nick)) if members else None
-        level = LEVEL_OF_PREFIX.get(member.ranks[:1], 0) if member is not None else 0
-        return "crown" if level >= OWNER_LEVEL else "shield" if level >= KICK_LEVEL else ""
+        return MARKS[role_of(roles(self._network), member)]
 
     def parent(self, entry: Entry) -> Entry | None:
         """Return the message that an entry replies to, if it is here or was fetched; see `quoted`."""

@@ -73,6 +73,33 @@ class Modes(ClientTest):
             with self.subTest(line):
                 self.assertEqual(expected, self.shown(line))
 
+    def test_a_rank_that_only_this_server_has_is_named_by_its_prefix(self) -> None:
+        self.receive(
+            ":srv 005 ana PREFIX=(yqaohv)!~&@%+ CHANMODES=IXbegw,k,FHJLdfjl,ABCDKMNOPQRSTcimnprstuz"
+            " :are supported"
+        )
+        for line, text in (
+            ("+y chen", "ben gave chen the rank !"),
+            ("-y chen", "ben took the rank ! from chen"),
+            ("+yo chen chen", "ben gave chen the rank ! and made chen an operator"),
+            ("+q chen", "ben made chen an owner"),
+            ("+y", "ben set the mode +y"),
+        ):
+            with self.subTest(line):
+                self.assertEqual(self.shown(line), text)
+        self.receive(":ben!b@h MODE #general +yq chen chen")
+        self.assertEqual(self.general.members["chen"].ranks, "!~@")
+
+    def test_a_ban_that_ends_by_itself_is_over(self) -> None:
+        for line, text in (
+            ("-b ~m:chen!*@*", "The mute of chen is over"),
+            ("-b chen!*@*", "The ban of chen is over"),
+            ("-bb a!*@* c!*@*", "chat.example lifted the ban on a!*@* and lifted the ban on c!*@*"),
+        ):
+            with self.subTest(line):
+                self.receive(f":chat.example MODE #general {line}")
+                self.assertEqual(sentence(self.general.entries[-1]), text)
+
     def test_changes_of_our_own_user_modes_are_not_shown(self) -> None:
         self.assertEqual([], self.receive(":ana MODE ana +i"))
 

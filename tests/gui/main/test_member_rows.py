@@ -47,15 +47,14 @@ class MemberRowsTest(unittest.TestCase):
         self.general.members["eve"].ranks = "~+"
         self.assertEqual(self.texts()[:3], ["OWNERS — 2", "dee", "eve"])
 
-    def test_the_ranks_come_from_the_server(self) -> None:
-        for prefix, expected in (
-            ("(ov)@+", {"@": member_rows.MODERATORS}),
-            ("(Yqaohv)!~&@%+", {"!": 1, "~": 0, "&": 1, "@": 1, "%": 1}),
-            ("(v)+", {}),
-            ("", {}),
-        ):
-            self.network.isupport = {"PREFIX": prefix}
-            self.assertEqual(member_rows.rank_sections(self.network), expected)
+    def test_an_owner_is_one_whatever_other_ranks_there_are(self) -> None:
+        self.network.isupport = {"PREFIX": "(yqaohv)!~&@%+"}
+        self.general.members["dee"].ranks = "~@"
+        self.general.members["eve"].ranks = "!~"
+        self.general.members["ana"].ranks = "!"
+        self.assertEqual(self.texts()[:6], ["OWNERS — 2", "dee", "eve", "MODERATORS — 2", "ana", "ben"])
+        self.assertEqual(self.row("eve").marks, (member_rows.OWNER_MARK,))
+        self.assertEqual(self.row("ana").marks, (member_rows.MODERATOR_MARK,))
 
     def test_people_have_their_display_names_and_are_sorted_and_found_by_them(self) -> None:
         self.network.person("dee").display_name = "Aaron Novak"

@@ -113,6 +113,13 @@ class ItemsTest(unittest.TestCase):
             self.general.members["ana"].ranks = ranks
             self.assertEqual("Make moderator" in self.person("dee"), expected)
 
+    def test_who_is_above_moderators_is_made_none(self) -> None:
+        self.network.isupport = {"PREFIX": "(yqohv)!~@%+"}
+        self.general.members["ana"].ranks = "~"
+        for ranks in ("~", "~@", "!"):
+            self.general.members["dee"].ranks = ranks
+            self.assertFalse({"Make moderator", "Remove as moderator"} & set(self.person("dee")))
+
     def test_server_operators_can_do_all_this_in_every_channel(self) -> None:
         self.network.is_server_operator = True
         self.assertIn("Make moderator", self.person("dee"))

@@ -16,8 +16,11 @@ class SurroundingsTest(unittest.TestCase):
         self.around = self.maker.around()
 
     def test_ranks_become_icons(self) -> None:
+        self.maker.network.isupport = {"PREFIX": "(yqaohv)!~&@%+"}
         for ranks, mark in (
             ("~", "crown"),
+            ("!~", "crown"),
+            ("!", "shield"),
             ("&", "shield"),
             ("@", "shield"),
             ("%", "shield"),

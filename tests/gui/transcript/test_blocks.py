@@ -96,6 +96,7 @@ class HeadTest(unittest.TestCase):
         self.assertIn(Target("name", "ben"), [run.target for run in made.runs])
 
     def test_owner_and_moderators_have_an_icon(self) -> None:
+        self.maker.network.isupport = {"PREFIX": "(qohv)~@%+"}
         for ranks, icon in (("~@", "icon crown"), ("@", "icon shield"), ("%", "icon shield"), ("+", "")):
             person = self.maker.network.person("ben")
             self.maker.conversation.members["ben"] = Member(person, ranks)
