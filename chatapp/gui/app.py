@@ -78,14 +78,13 @@ def _run(options: argparse.Namespace, first: FirstWindow | None) -> int:
     try:
         import tkinter as tk
 
-        from chatapp.gui.theme import emoji
+        from chatapp.gui.theme.root_window import create_root
     except ImportError:
         return _fail(_(NO_TKINTER))
     _log_into(options.config / "window.log")
     _set_dpi_awareness()
     try:
-        with emoji.without_colour_fonts(options.config):
-            root = tk.Tk(className="Chatapp")
+        root = create_root(options.config)
     except tk.TclError as error:
         return _fail(f"{_(NO_DISPLAY)} {shown_command('terminal')} ({error})")
     root.withdraw()

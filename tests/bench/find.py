@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-import tkinter as tk
 from collections.abc import Callable
 from statistics import median
 
@@ -13,7 +12,8 @@ from chatapp.client.model.search_hits import loaded_hits
 from chatapp.client.text.occurrences import Wanted
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.transcript.transcript import Transcript
-from tests.bench.report import BenchFailed, print_result, run_bench
+from tests.bench.display import open_root
+from tests.bench.report import print_result, run_bench
 from tests.gui.transcript.handlers import noting_handlers
 
 LINES, EVERY = 5_000, 7  # messages, and every which one has the text
@@ -24,10 +24,7 @@ _HIT = "Use socket.settimeout(15) before connect, or thread {} hangs when the ho
 
 
 def main() -> None:
-    try:
-        root = tk.Tk()
-    except tk.TclError as error:
-        raise BenchFailed(str(error)) from error
+    root = open_root()
     root.geometry("800x600+0+0")
     transcript = Transcript(
         root, Theme(root, "dark"), on_older=_ignore, on_end=_ignore, handlers=noting_handlers([])

@@ -12,6 +12,7 @@ from collections.abc import Callable
 
 from chatapp.gui.main.sidebar import Sidebar, SidebarHandlers
 from chatapp.gui.theme.theme import Theme
+from tests.bench.display import open_root
 from tests.bench.report import print_result, run_bench
 from tests.gui.networks import make_network
 
@@ -21,7 +22,7 @@ STEPS = 100
 
 def main() -> None:
     """Measure and print all results."""
-    root = tk.Tk()
+    root = open_root()
     theme = Theme(root, "dark")
     root.geometry(f"{theme.px(236)}x{theme.px(900)}")
     sidebar = Sidebar(root, theme, _no_handlers())

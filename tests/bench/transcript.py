@@ -25,6 +25,7 @@ from chatapp.client.model.network import Network
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.transcript.transcript import Transcript
 from chatapp.gui.window import Window
+from tests.bench.display import open_root
 from tests.bench.report import BenchFailed, print_result, run_bench
 from tests.gui.transcript.handlers import noting_handlers
 
@@ -51,7 +52,7 @@ class Pane:
     """A window with only a transcript."""
 
     def __init__(self) -> None:
-        self.root = tk.Tk()
+        self.root = open_root()
         self.root.geometry("800x600+0+0")
         self.theme = Theme(self.root, "dark")
         self.transcript = Transcript(
@@ -83,10 +84,7 @@ class Pane:
 
 
 def main() -> None:
-    try:
-        whole_window()
-    except tk.TclError as error:
-        raise BenchFailed(str(error)) from error
+    whole_window()
     pane = Pane()
     appending(pane)
     switching(pane)
@@ -98,7 +96,7 @@ def main() -> None:
 def whole_window() -> None:
     """Send lines from a socket to the whole window: all at once, then at a steady rate with key presses."""
     server = FakeServer()
-    root = tk.Tk()
+    root = open_root()
     with tempfile.TemporaryDirectory() as folder:
         client = Client(Path(folder) / "log")
         window = Window(root, Theme(root, "dark"), client, Settings(), Login(""), lambda settings: None)

@@ -20,6 +20,7 @@ from chatapp.client.model.conversation import Conversation
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.window import Window
 from tests.bench import servers
+from tests.bench.display import open_root
 from tests.bench.report import BenchFailed, print_result, run_bench
 from tests.gui.networks import add_members, make_network
 
@@ -74,7 +75,7 @@ def main() -> None:
             at = ("--config", folder, f"irc://127.0.0.1:{server.port}/general", "--name", "ana")
             chatting = [_first_window(*at, program=CHATTING) for _ in range(STARTS)]
         print_result("chatting", statistics.median(chatting) * 1000, "ms")
-    root = tk.Tk()
+    root = open_root()
     window = Window(root, Theme(root, "dark"), Client(), Settings(), Login(""), lambda settings: None)
     window.client.sessions.current.network = make_network("#general", "#help")
     general, help_ = (_filled(window, name) for name in ("#general", "#help"))

@@ -14,7 +14,7 @@ from chatapp.client.login import Login
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.network import Network
 from chatapp.client.transport.certificates import TrustedCertificates
-from chatapp.gui.theme import emoji
+from chatapp.gui.theme.root_window import create_root
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.transcript.transcript import Transcript
 from chatapp.gui.widgets import tooltip
@@ -36,8 +36,7 @@ class Stage:
     """
 
     def __init__(self, network: Network, look: Look, size: tuple[int, int], folder: Path) -> None:
-        with emoji.without_colour_fonts(folder):
-            self.root = tk.Tk(className="Chatapp")
+        self.root = create_root(folder)
         self._started = monotonic()
         self.problems: list[BaseException] = []
         self.theme = Theme(self.root, look.theme, look.font_size, folder)

@@ -119,7 +119,9 @@ def _emoji(row: str) -> Emoji:
 
 
 def _short_name(name: str) -> str:
-    letters = unicodedata.normalize("NFKD", name.lower()).encode("ascii", "ignore").decode()
+    letters = name.lower()
+    if not letters.isascii():
+        letters = unicodedata.normalize("NFKD", letters).encode("ascii", "ignore").decode()
     return _NOT_IN_SHORT_NAME.sub("_", letters).strip("_")
 
 

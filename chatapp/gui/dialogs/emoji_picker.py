@@ -80,6 +80,7 @@ class EmojiPicker(ttk.Frame):
         self._on_choose = on_choose
         self._takes_many = takes_many
         self._before = str(self.tk.call("focus"))
+        theme.keep_open("ChatPickerEmoji", "ChatEmoji", "ChatBigEmoji")
         self.search = SearchField(self, theme, _(SEARCH_HINT), self._on_search)
         self.area = ttk.Frame(self)
         self.emoji = EmojiGrid(
@@ -90,7 +91,7 @@ class EmojiPicker(ttk.Frame):
         }
         self._sections = [EmojiSection(_(group), each) for group, each in groups.items()]
         self.tabs = GroupTabs(self, theme, list(groups), self._go_to)
-        self.scrollbar = ttk.Scrollbar(self.area, command=self.emoji.yview, takefocus=False)
+        self.scrollbar = ttk.Scrollbar(self.area, command=self.emoji.scroll, takefocus=False)
         self.emoji.configure(yscrollcommand=self._on_scrolled)
         self.nothing = ttk.Label(self.area, text=_(NOTHING), style="Muted.TLabel")
         self.footer = EmojiFooter(self, theme, _(INSERT_HINT if takes_many else CHOOSE_HINT))

@@ -77,6 +77,7 @@ class Theme:
         self.colour_of: Callable[[str], int] = nick_colour
         self._watchers: dict[tk.Misc, list[Callable[[], object]]] = {}
         self._menu: tk.Menu | None = None  # the one opened last
+        self._users: dict[str, tk.Label] = {}  # font -> a hidden widget that keeps it open
         self._styles: dict[str, Styles] = {}
         self._pictures = Pictures(root, cache)
         self._avatars = Avatars(root, self.px, self._pictures.part)
@@ -107,6 +108,12 @@ class Theme:
         Icons, avatars and widths that belong to a line of text follow it by this rule alone.
         """
         return size * self._growth
+
+    def keep_open(self, *fonts: str) -> None:
+        """Keep fonts open when no widget shows them: a closed one forgets the emoji that it has decoded."""
+        for font in fonts:
+            if font not in self._users:
+                self._users[font] = tk.Label(self._root, font=font)
 
     def use(self, name: str) -> None:
         """Switch to "system" or a theme in PALETTES, and repaint every widget."""

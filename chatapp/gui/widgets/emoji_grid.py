@@ -1,4 +1,7 @@
-"""A grid of emoji under headings: a Text of rows with tab stops. Tk measures only the rows in sight.
+"""A grid of emoji under headings: a Text of rows with tab stops.
+
+Tk decodes the picture of each emoji that it measures, and it measures all of a Text. So a row is empty, but
+as high as the others, until it comes into sight.
 
 Without a font for colour emoji it is a list of their names.
 """
@@ -77,6 +80,7 @@ class EmojiGrid(tk.Text):
         self._has_pictures = theme.fonts["ChatPickerEmoji"].actual("family") in emoji.FAMILIES
         self._font = "ChatPickerEmoji" if self._has_pictures else "ChatBody"
         self._lines: list[_Row] = []
+        self._empty: set[int] = set()  # lines that have not come into sight yet
         self._place_chosen: tuple[int, int] | None = None  # line and column of the chosen emoji
         self._section = -1
         self._room = 0  # for the cells of a row, in pixels; 0 for that of nine usual ones
@@ -86,9 +90,9 @@ class EmojiGrid(tk.Text):
         )  # without the keys of a Text; "disabled" is slow to set
         for widget in (self, self._box):
             widget.bind("<Button-1>", self._on_click)
-            platform_events.bind_wheel(widget, lambda pixels: self.yview_scroll(pixels, "pixels"))
+            platform_events.bind_wheel(widget, lambda pixels: self.scroll("scroll", pixels, "pixels"))
         self.bind("<Motion>", self._on_motion)
-        self.bind("<Configure>", lambda event: self._show_chosen())
+        self.bind("<Configure>", lambda event: self.scrolled())
         theme.watch(self, self._paint)
 
     @property
@@ -124,9 +128,11 @@ class EmojiGrid(tk.Text):
         """Show sections from the top; the first emoji is chosen."""
         self._lines = list(self._rows(sections))
         self._section, self._place_chosen = -1, None
+        self._empty = {line for line, row in enumerate(self._lines) if row.emoji}
         self.delete("1.0", "end")
-        pieces = ((self._text(row), "head" if row.title else "row") for row in self._lines)
+        pieces = ((f"{row.title}\n", "head" if row.title else "row") for row in self._lines)
         self.tk.call(self, "insert", "end", "", "", *chain.from_iterable(pieces))
+        self._fill()
         first = next((line for line, row in enumerate(self._lines) if row.emoji), None)
         self._choose(None if first is None else (first, 0), scrolls=False)
         self._note_section()
@@ -149,12 +155,18 @@ class EmojiGrid(tk.Text):
         """Scroll to a section and choose its first emoji."""
         line = next((at for at, row in enumerate(self._lines) if row.section == section), None)
         if line is not None:
-            self.yview(f"{line + 1}.0")
+            self.scroll(f"{line + 1}.0")
             self._choose((line + 1, 0), scrolls=False)
             self._note_section()
 
+    def scroll(self, *where: str | float) -> None:
+        """Scroll; the arguments are those of `yview`."""
+        self.tk.call(self, "yview", *where)
+        self._fill()  # before Tk draws
+
     def scrolled(self) -> None:
         """Follow the scrolling; the owner of the `yscrollcommand` calls this."""
+        self._fill()
         self._show_chosen()
         self._note_section()
 
@@ -169,12 +181,27 @@ class EmojiGrid(tk.Text):
             for start in range(0, len(drawn), columns):
                 yield _Row(number, emoji=tuple(drawn[start : start + columns]))
 
-    def _text(self, row: _Row) -> str:
-        if row.title:
-            return f"{row.title}\n"
+    def _fill(self) -> None:
+        """Write the emoji of the rows in sight."""
+        if not self._empty or self.winfo_height() <= 1:
+            return
+        top = self._line_at(0)
+        lines = self._empty.intersection(range(top, self._line_at(self.winfo_height()) + 1))
+        info = self.dlineinfo(f"{top + 1}.0") if top in lines else None
+        for line in lines:
+            self.insert(f"{line + 1}.0", self._text(self._lines[line].emoji), "row")
+        self._empty -= lines
+        if info and info[1] < 0:  # Tk now shows all of the line at the top
+            self.yview_scroll(-info[1], "pixels")
+
+    def _text(self, emoji: Sequence[Emoji]) -> str:
         if not self._has_pictures:
-            return f"{row.emoji[0].short}  {row.emoji[0].name}\n"
-        return "".join(f"\t{_shown(each)}" for each in row.emoji) + "\n"
+            return f"{emoji[0].short}  {emoji[0].name}"
+        return "".join(f"\t{_shown(each)}" for each in emoji)
+
+    def _line_at(self, y: int) -> int:
+        """Return the line at this height of the window, in pixels."""
+        return int(self.index(f"@0,{y}").partition(".")[0]) - 1
 
     # the chosen emoji
 
@@ -184,6 +211,7 @@ class EmojiGrid(tk.Text):
             above = place[0] - 1 if self._lines[place[0] - 1].title else place[0]
             self.see(f"{place[0] + 1}.0")
             self.see(f"{above + 1}.0")
+            self._fill()
         self._show_chosen()
         self._on_point(self.chosen)
 
@@ -206,7 +234,7 @@ class EmojiGrid(tk.Text):
         self._box.place(x=x, y=y, anchor="center", width=side, height=side)
 
     def _note_section(self) -> None:
-        line = int(self.index("@0,0").partition(".")[0]) - 1
+        line = self._line_at(0)
         section = self._lines[line].section if line < len(self._lines) else -1
         if section != self._section:
             self._section = section
@@ -215,7 +243,7 @@ class EmojiGrid(tk.Text):
     def _at(self, event: tk.Event[tk.Misc]) -> tuple[int, int] | None:
         """Return line and column of the emoji under the pointer."""
         x, y = event.x_root - self.winfo_rootx(), event.y_root - self.winfo_rooty()
-        line = int(self.index(f"@0,{y}").partition(".")[0]) - 1
+        line = self._line_at(y)
         column = (x - self._theme.px(MARGIN)) // self._cell()
         info = self.dlineinfo(f"{line + 1}.0")
         if info is None or y >= info[1] + info[3] or column < 0 or line >= len(self._lines):

@@ -81,6 +81,14 @@ class ThemeTest(WindowTest):
         families = {self.theme.fonts[font].cget("family") for font in EMOJI_FONTS}
         self.assertEqual(len(families), 1)
 
+    def test_a_font_is_kept_open_by_one_widget_that_nobody_sees(self) -> None:
+        for _ in range(2):
+            self.theme.keep_open("ChatPickerEmoji")
+        self.settle()
+        users = [w for w in self.root.winfo_children() if isinstance(w, tk.Label)]
+        self.assertEqual([str(user.cget("font")) for user in users], ["ChatPickerEmoji"])
+        self.assertFalse(users[0].winfo_ismapped())
+
     def test_icons_are_drawn_once_for_each_colour(self) -> None:
         disc = self.theme.icon("disc", "ok")
         self.assertIs(self.theme.icon("disc", "ok"), disc)

@@ -7,7 +7,7 @@ from unittest import mock
 from chatapp.client.text import emoji_names
 from chatapp.client.text.emoji_names import Emoji
 from chatapp.gui.theme import emoji
-from chatapp.gui.widgets.emoji_grid import EmojiGrid, EmojiSection
+from chatapp.gui.widgets.emoji_grid import ROW, EmojiGrid, EmojiSection
 from tests.gui.base import WindowTest
 
 
@@ -118,6 +118,35 @@ class EmojiGridTest(GridCase):
         self.grid.go_to(1)
         self.settle()
         self.assertEqual((self.sections[-1], self.number()), (1, 0))
+
+    def test_rows_are_written_when_they_come_into_sight(self) -> None:
+        self.show(len(self.smileys))
+        last = self.grid.index("end -2 lines")
+        self.assertEqual(self.grid.get(last, f"{last} lineend"), "")
+        self.assertNotEqual(self.grid.get("2.0", "2.end"), "")
+        self.grid.scroll("moveto", 1)
+        self.assertIn(self.smileys[-1].sequence[0], self.grid.get(last, f"{last} lineend"))
+
+    def test_however_it_is_scrolled_all_rows_in_sight_are_written(self) -> None:
+        self.show(len(self.smileys))
+        for scroll in (("scroll", 133, "pixels"), ("moveto", 0.6), ("scroll", 1, "pages"), ("moveto", 0)):
+            with self.subTest(scroll):
+                self.grid.scroll(*scroll)
+                first, last = self.grid._line_at(0), self.grid._line_at(self.grid.winfo_height())
+                self.assertEqual([line for line in range(first, last + 1) if line in self.grid._empty], [])
+
+    def test_a_row_that_is_written_stays_where_it_is(self) -> None:
+        self.show(len(self.smileys))
+        with mock.patch.object(self.grid, "_fill"):
+            self.grid.scroll("scroll", 30 * self.theme.px(ROW) + 7, "pixels")
+            top = f"{self.grid._line_at(0) + 1}.0"
+            before = self.grid.dlineinfo(top)
+        self.grid._fill()
+        after = self.grid.dlineinfo(top)
+        assert before is not None
+        assert after is not None
+        self.assertLess(before[1], 0)
+        self.assertEqual((after[1], after[3]), (before[1], before[3]))
 
     def test_without_emoji_there_is_no_choice(self) -> None:
         self.grid.show([])
