@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from chatapp.protocol.file_ids import ID
+
 _FILE_ENDINGS = (
     "7z|aac|apk|avi|avif|bmp|bz2|csv|deb|dmg|doc|docx|epub|exe|flac|gif|gz|heic|iso|jpeg|jpg|json|key|m4a|m4v"
     "|md|mkv|mov|mp3|mp4|mpeg|mpg|msi|odg|odp|ods|odt|ogg|opus|pdf|png|pps|ppt|pptx|py|rar|rtf|svg|tar|tex|tgz"
@@ -17,7 +19,9 @@ _HOST = r"https?://[^\s/?#<>\"]+"
 
 PATTERNS: Mapping[str, re.Pattern[str]] = {
     "link": re.compile(_HOST, re.IGNORECASE),
-    "file": re.compile(rf"{_HOST}/[^\s<>\"?#]*\.(?:{_FILE_ENDINGS})(?![\w/])", re.IGNORECASE),
+    "file": re.compile(
+        rf"{_HOST}/(?:[^\s<>\"?#]*\.(?:{_FILE_ENDINGS})(?![\w/])|files/{ID.pattern}(?![\w-]))", re.IGNORECASE
+    ),
 }
 """The values of the attribute `has` of SEARCH, with what they look for."""
 

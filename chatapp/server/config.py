@@ -127,6 +127,29 @@ class HistoryConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class FilesConfig:
+    """Files that users upload."""
+
+    enabled: bool = _key(True, "whether users can send files, which the server keeps")
+    who: Literal["everybody", "members", "moderators", "nobody"] = _key(
+        "everybody",
+        "who can send files: all users, users with an account, moderators and owners, or nobody",
+    )
+    max_bytes: int = _key(25 * 1024 * 1024, "the most bytes of a file; 0 for no limit")
+    total_bytes: int = _key(2 * 1024**3, "the most bytes of all files together; 0 for no limit")
+    bytes_per_day: int = _key(
+        500 * 1024 * 1024,
+        "bytes that an account, or guests from one address, can send in 24 hours; 0 for no limit",
+    )
+    keep_days: int = _key(90, "days after which files are deleted; 0 for never")
+    when_full: Literal["refuse", "oldest first"] = _key(
+        "refuse", "what happens when total_bytes is reached: new files are refused, or the oldest are deleted"
+    )
+    bytes_per_second: int = _key(0, "bytes per second for the files of one address; 0 for no limit")
+    total_bytes_per_second: int = _key(0, "bytes per second for all files together; 0 for no limit")
+
+
+@dataclass(frozen=True, slots=True)
 class LimitsConfig:
     """Limits. IPv6 addresses count by /64; local addresses are private, link-local and loopback ones."""
 
@@ -195,6 +218,7 @@ class Config:
     accounts: AccountsConfig = field(default_factory=AccountsConfig)
     channels: ChannelsConfig = field(default_factory=ChannelsConfig)
     history: HistoryConfig = field(default_factory=HistoryConfig)
+    files: FilesConfig = field(default_factory=FilesConfig)
     limits: LimitsConfig = field(default_factory=LimitsConfig)
     operators: dict[str, str] = field(default_factory=dict)
 
@@ -342,5 +366,6 @@ SECTIONS: dict[str, type] = {
     "accounts": AccountsConfig,
     "channels": ChannelsConfig,
     "history": HistoryConfig,
+    "files": FilesConfig,
     "limits": LimitsConfig,
 }

@@ -11,6 +11,7 @@ from chatapp.protocol.edits import InvalidEdit
 from chatapp.protocol.message import BODY_BYTES, Message
 from chatapp.protocol.numerics import FailError, NumericError
 from chatapp.protocol.timestamps import HOUR_MILLISECONDS
+from chatapp.server.core import message_log
 from chatapp.server.core.incremental import COMMAND_STEPS
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import speak_permissions, stored_messages
@@ -126,6 +127,7 @@ def _save_and_send(
     more_lines = len(multiline.split_lines(stored)) - 1
     out.work += COMMAND_STEPS * more_lines  # each line costs what a message does
     out.save(message_rows.edit(found.id, stored, at, message_ids.own_id(message.tags["msgid"])))
+    message_log.replace_links(user, found.id, stored, out)
     audience = stored_messages.audience_of(me, user, place)
     out.send(audience, message, None, MESSAGE_EDIT)
     shown = _for_others(message, found.command, stored)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from chatapp.protocol.capabilities import ECHO_MESSAGE
 from chatapp.protocol.message import BODY_BYTES, Message, cut
 from chatapp.protocol.numerics import NumericError
+from chatapp.server.core import message_log
 from chatapp.server.core.effects import ChannelBurst
 from chatapp.server.core.inbound import MessageBurst
 from chatapp.server.core.outbox import Outbox
@@ -86,6 +87,8 @@ def burst(world: World, me: Session, user: User, messages: MessageBurst, out: Ou
         channel.has_messages = True
         author = user.source, user.account, user.author
         out.save(message_rows.insert_burst(first_id, channel.key, first_at, *author, texts))
+        for place, text in enumerate(texts):
+            message_log.store_links(user, first_id + place, text, out)
     user.last_active, me.last_active = out.now, out.clock
 
 

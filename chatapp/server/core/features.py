@@ -11,7 +11,7 @@ from chatapp import __version__
 from chatapp.protocol import edits, modes, multiline
 from chatapp.protocol.capabilities import NAMES
 from chatapp.protocol.sasl import MECHANISMS
-from chatapp.server.config import AccountsConfig, Config, HistoryConfig, LimitsConfig
+from chatapp.server.config import AccountsConfig, Config, FilesConfig, HistoryConfig, LimitsConfig
 from chatapp.server.state import masks
 from chatapp.server.state.message_ids import MAX_LISTED
 from chatapp.server.state.metadata import MAX_KEY_BYTES
@@ -79,8 +79,12 @@ def sasl_mechanisms(is_private: bool) -> list[str]:
     return [each.name for each in MECHANISMS.values() if is_private or not each.reveals_password]
 
 
-def isupport_tokens(config: Config) -> dict[str, str | int | None]:
-    """Return the tokens of 005 with their values; None for a token without one."""
+def isupport_tokens(config: Config, file_prefix: str = "") -> dict[str, str | int | None]:
+    """Return the tokens of 005 with their values; None for a token without one.
+
+    Args:
+        file_prefix: The first characters of the ids of files; empty where no files are kept.
+    """
     limits = config.limits
     required: dict[str, None] = {"draft/ACCOUNTREQUIRED": None} if config.accounts.members_only else {}
     tokens = required | {
@@ -120,12 +124,18 @@ def isupport_tokens(config: Config) -> dict[str, str | int | None]:
         "chatapp/TBAN": None,
         "chatapp/UNREGISTER": None,
     }
+    if file_prefix and config.files.enabled:
+        tokens["chatapp/FILES"] = _files(config.files, file_prefix)
     missing = () if config.history.enabled else _OF_HISTORY
     return {name: value for name, value in tokens.items() if name not in missing}
 
 
 def _message_edit(history: HistoryConfig) -> str:
     return f"window={history.edit_hours * HOUR_SECONDS},max-bytes={edits.MAX_BYTES}"
+
+
+def _files(files: FilesConfig, prefix: str) -> str:
+    return f"id:{prefix},max:{files.max_bytes},days:{files.keep_days},who:{files.who}"
 
 
 def _metadata(limits: LimitsConfig) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from chatapp.protocol import file_ids
 from chatapp.protocol.message import Message
 from chatapp.protocol.modes import REASON_TAG
 from chatapp.server.core.outbox import Outbox
@@ -15,7 +16,7 @@ from chatapp.server.state.channel import Channel
 from chatapp.server.state.message_ids import own_id
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World
-from chatapp.server.storage import message_rows
+from chatapp.server.storage import file_rows, message_rows
 from chatapp.server.storage.message_rows import StoredMessage
 from chatapp.server.storage.statements import Save
 
@@ -50,7 +51,27 @@ def store_message(
         if not _NOT_STORED.issuperset(tags):
             _store_event(user, message, target, at, [recipient] if recipient else [], tags, out)
         return
-    out.save(message_rows.insert(_row(message, target, recipient, at, message.params[1], tags), user.author))
+    row = _row(message, target, recipient, at, message.params[1], tags)
+    out.save(message_rows.insert(row, user.author))
+    store_links(user, row.id, row.text, out)
+
+
+def store_links(user: User, message_id: int, text: str, out: Outbox) -> None:
+    """Store which files of this server a message links to."""
+    if files := files_in(out.world, text):
+        for save in file_rows.refer(message_id, files, user.identity):
+            out.save(save)
+
+
+def replace_links(user: User, message_id: int, text: str, out: Outbox) -> None:
+    """Store which files a message links to after an edit. A file that is not linked any more may go."""
+    store_links(user, message_id, text, out)
+    out.save(file_rows.delete_other_links(message_id, files_in(out.world, text)))
+
+
+def files_in(world: World, text: str) -> list[str]:
+    """Return the ids of the files of this server to which a text has links."""
+    return file_ids.linked(text.replace("\r", ""), world.files.prefix)
 
 
 def store_direct_message(user: User, other: User | str, message: Message, at: int, out: Outbox) -> None:

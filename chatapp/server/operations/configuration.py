@@ -5,7 +5,7 @@ from __future__ import annotations
 from chatapp.protocol.message import Message
 from chatapp.server.config import BadConfig, Config
 from chatapp.server.core.outbox import Outbox
-from chatapp.server.operations import feature_changes, presence, welcome
+from chatapp.server.operations import feature_changes, file_announcements, presence, welcome
 from chatapp.server.state.session import Session
 from chatapp.server.state.world import World
 
@@ -50,6 +50,7 @@ def configure(world: World, config: Config, is_locked: bool, out: Outbox) -> Non
     world.configure(config, is_locked)
     feature_changes.notify_capabilities(world, before, out)
     welcome.notify_features(world, before, out)
+    file_announcements.update_all(world, out)
     if world.config.accounts.members_only and not before.accounts.members_only and not is_locked:
         _warn_guests(world, out)
 

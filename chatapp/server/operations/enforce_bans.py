@@ -8,6 +8,7 @@ from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import presence
 from chatapp.server.operations.overview_watch import notify_watchers
 from chatapp.server.state import bans
+from chatapp.server.state.accounts import Account
 from chatapp.server.state.bans import Ban, BanSubject
 from chatapp.server.state.session import Session
 from chatapp.server.state.user import User
@@ -48,6 +49,14 @@ def refuse_if_banned(world: World, me: Session, out: Outbox) -> bool:
     if found:
         _refuse(me, found, out)
     return found is not None
+
+
+def ban_of_account(world: World, me: Session, account: Account, now: int) -> str:
+    """Return why an account may not be used from the address of a connection; empty if it may."""
+    address = me.link.address
+    subject = BanSubject(address, account.name, "", world.cloak(address), account.name)
+    found = None if _has_role(world, account.name) else world.bans.find(subject, now)
+    return _ban_text(found) if found else ""
 
 
 def ban_subject(world: World, session: Session) -> BanSubject:

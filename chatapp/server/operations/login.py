@@ -16,6 +16,7 @@ from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import (
     channel_ranks,
     enforce_bans,
+    file_announcements,
     metadata_changes,
     metadata_notify,
     nicks,
@@ -207,6 +208,7 @@ def _change_account(world: World, user: User, name: str, out: Outbox) -> None:
     shown = "" if user.account else world.display_name(before)
     world.set_account(user, name)
     out.send(world.observers(user), message, required_caps=ACCOUNT_NOTIFY)
+    file_announcements.update_user(world, user, out)
     metadata_notify.notify_login(world, user, before, out)
     metadata_changes.keep_display_name(world, user, shown, out)
 

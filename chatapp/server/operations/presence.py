@@ -29,6 +29,7 @@ def end_session(world: World, me: Session, reason: str, out: Outbox) -> None:
         QUIT to members of shared channels; or AWAY to those with away-notify.
     """
     world.unregistered.discard(me)
+    world.files.forget(me)
     world.monitors.remove(me, list(me.monitored))
     user = me.user
     if user is None or me not in user.sessions:

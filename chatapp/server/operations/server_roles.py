@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from chatapp.protocol.message import Message
 from chatapp.server.core.outbox import Outbox
-from chatapp.server.operations import channel_ranks
+from chatapp.server.operations import channel_ranks, file_announcements
 from chatapp.server.operations.overview_watch import notify_watchers
 from chatapp.server.state.accounts import Account, Role
 from chatapp.server.state.user import User
@@ -41,6 +41,7 @@ def set_role(world: World, user: User, role: Role, out: Outbox) -> None:
         out.send(user.audience, Message("MODE", (user.nick, letters), world.name))
     if role != role_before:
         channel_ranks.follow_role(world, user, role_before, out)
+        file_announcements.update_user(world, user, out)
 
 
 def appoint(world: World, account: Account, role: Role, out: Outbox) -> None:

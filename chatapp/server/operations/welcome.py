@@ -14,7 +14,7 @@ from chatapp.protocol.modes import CHANNEL_MODES, USER_MODES
 from chatapp.server.config import Config
 from chatapp.server.core.features import VERSION, isupport_tokens
 from chatapp.server.core.outbox import Outbox
-from chatapp.server.operations import metadata_notify
+from chatapp.server.operations import file_senders, metadata_notify
 from chatapp.server.state.session import Session
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World
@@ -38,7 +38,13 @@ def send_welcome(world: World, me: Session, user: User, out: Outbox) -> None:
 
 def send_own_features(world: World, me: Session, out: Outbox) -> None:
     """Send all tokens to the session that asked."""
-    send_features(world, me, isupport.tokens(isupport_tokens(world.config)), out)
+    file_senders.renew_token(world, me)
+    tokens = isupport_tokens(world.config, _file_prefix(world)) | file_senders.tokens(me)
+    send_features(world, me, isupport.tokens(tokens), out)
+
+
+def _file_prefix(world: World) -> str:
+    return world.files.prefix if world.files.contents else ""
 
 
 def send_features(world: World, session: Session, tokens: Iterable[str], out: Outbox) -> None:
@@ -60,7 +66,8 @@ def notify_features(world: World, before: Config, out: Outbox) -> None:
     Sends:
         005; a removed token as `-TOKEN`.
     """
-    old, current = isupport_tokens(before), isupport_tokens(world.config)
+    prefix = _file_prefix(world)
+    old, current = isupport_tokens(before, prefix), isupport_tokens(world.config, prefix)
     changed = {name: value for name, value in current.items() if name not in old or old[name] != value}
     gone = [f"-{name}" for name in old if name not in current]
     if changed or gone:

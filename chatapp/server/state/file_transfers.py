@@ -47,8 +47,8 @@ class UploadPermit:
         name: The name by which the file is stored.
         media_type: The type by which it is stored.
         most_bytes: The most bytes that are accepted. They are reserved until `UploadEnded`.
-        is_thumbnail: Whether the body is the thumbnail of the file, not the file.
-        sender: The identity of who sends it, for the account of sizes; the core's own note.
+        is_thumbnail: Whether the body is the thumbnail of the file: a PNG, within the limits of
+            `protocol.file_ids`, which the connection checks.
     """
 
     id: str
@@ -56,7 +56,6 @@ class UploadPermit:
     media_type: str
     most_bytes: int
     is_thumbnail: bool = False
-    sender: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,6 +128,7 @@ class Session:
         "sasl",
         "subscriptions",
         "total_wait",
+        "upload_url",
         "user",
         "username",
         "waiting_since",
@@ -142,6 +143,7 @@ class Session:
         self.caps = 0
         self.cap_302 = False
         self.is_negotiating = False
+        self.upload_url = ""  # where it may upload, as it was announced; it ends with the token
         self.is_transfer = False  # it uploads or downloads a file, and gets no lines
         self.nick = ""
         self.username = ""

@@ -25,6 +25,7 @@ from chatapp.server.config import BadConfig, Config
 from chatapp.server.state.accounts import ROLE_RANKS, SERVICES, Account, Role
 from chatapp.server.state.bans import Bans
 from chatapp.server.state.channel import Channel, Member
+from chatapp.server.state.file_hosting import FileHosting
 from chatapp.server.state.live_settings import LiveSettings
 from chatapp.server.state.message_ids import IdCounter
 from chatapp.server.state.monitor_lists import MonitorLists
@@ -114,6 +115,7 @@ class World:
         self.redacted: deque[int] = deque(maxlen=REDACTED_IDS)  # ids of messages that were deleted last
         self.metadata: dict[str, dict[str, str]] = {}  # by `User.identity` or `Channel.key`, and key
         self.public_names = PublicNames()
+        self.files = FileHosting()
 
         # limits
         limits = config.limits

@@ -10,16 +10,19 @@ import hashlib
 import hmac
 import logging
 import secrets
+import string
 from collections.abc import Callable
 from pathlib import Path
 
 from chatapp.protocol.credentials import SALT_BYTES, Credentials
+from chatapp.protocol.file_ids import PREFIX_CHARACTERS
 from chatapp.server.storage import settings
 from chatapp.server.storage.database import Database
 from chatapp.server.storage.invite_codes import random_code
 from chatapp.server.storage.statements import Queryable
 
 CLOAK_SECRET_BYTES = 32
+_PREFIX_LETTERS = string.ascii_letters + string.digits
 
 log = logging.getLogger(__name__)
 
@@ -68,6 +71,15 @@ def has_owner(database: Queryable) -> bool:
 
 def _digest(key: str) -> bytes:
     return hashlib.sha256(key.encode()).digest()
+
+
+def file_prefix(database: Database) -> str:
+    """Return the first characters of the ids of all files of this server."""
+    return _read_or_make(database, settings.FILE_PREFIX, _new_prefix).decode()
+
+
+def _new_prefix() -> bytes:
+    return "".join(secrets.choice(_PREFIX_LETTERS) for _ in range(PREFIX_CHARACTERS)).encode()
 
 
 def _read_or_make(database: Database, name: str, make: Callable[[], bytes]) -> bytes:

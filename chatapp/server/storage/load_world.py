@@ -14,6 +14,7 @@ from chatapp.server.storage import (
     channel_rows,
     clock_repair,
     expiry,
+    first_start,
     marker_rows,
     message_rows,
     metadata_rows,
@@ -44,6 +45,7 @@ def load_world(world: World, database: Database) -> None:
     for ban in ban_rows.load_all(database):
         world.bans.add(ban)
     world.owner_credentials = (settings.read(database, settings.OWNER_CREDENTIALS) or b"").decode()
+    world.files.prefix = first_start.file_prefix(database)
     world.live_settings = settings.live_settings(database)
     world.configure(world.written_config, is_locked=bool(settings.read(database, settings.LOCKED)))
     if world.config.accounts.always_on:

@@ -167,6 +167,49 @@ MIGRATIONS = (
         PRIMARY KEY (label, guest)
     ) WITHOUT ROWID;
     """,
+    # files that users upload, see `file_rows`
+    """
+    CREATE TABLE contents (sha256 TEXT PRIMARY KEY, size INTEGER NOT NULL) WITHOUT ROWID;
+    CREATE TABLE unused_contents (sha256 TEXT PRIMARY KEY) WITHOUT ROWID;
+    CREATE TABLE files (
+        id TEXT PRIMARY KEY, name TEXT NOT NULL, media_type TEXT NOT NULL, sha256 TEXT NOT NULL,
+        size INTEGER NOT NULL, owner TEXT NOT NULL, sender TEXT NOT NULL, payer TEXT NOT NULL,
+        created INTEGER NOT NULL, thumbnail TEXT NOT NULL DEFAULT '', was_sent INTEGER NOT NULL DEFAULT 0
+    ) WITHOUT ROWID;
+    CREATE INDEX files_by_contents ON files (sha256);
+    CREATE INDEX files_by_thumbnail ON files (thumbnail) WHERE thumbnail != '';
+    CREATE INDEX files_by_time ON files (created);
+    CREATE INDEX files_by_payer ON files (payer, created, size);
+    CREATE TABLE file_references (
+        message INTEGER NOT NULL, file TEXT NOT NULL, PRIMARY KEY (message, file)
+    ) WITHOUT ROWID;
+    CREATE INDEX file_references_by_file ON file_references (file);
+
+    CREATE TRIGGER message_with_files_gone AFTER DELETE ON messages BEGIN
+        DELETE FROM file_references WHERE message = old.id;
+    END;
+    CREATE TRIGGER last_reference_gone AFTER DELETE ON file_references
+    WHEN NOT EXISTS (SELECT 1 FROM file_references WHERE file = old.file) BEGIN
+        DELETE FROM files WHERE id = old.file AND was_sent;
+    END;
+    CREATE TRIGGER file_gone AFTER DELETE ON files BEGIN
+        DELETE FROM file_references WHERE file = old.id;
+        DELETE FROM contents WHERE sha256 IN (old.sha256, old.thumbnail)
+            AND NOT EXISTS (SELECT 1 FROM files WHERE files.sha256 = contents.sha256)
+            AND NOT EXISTS (SELECT 1 FROM files WHERE files.thumbnail = contents.sha256);
+    END;
+    CREATE TRIGGER thumbnail_replaced AFTER UPDATE OF thumbnail ON files WHEN old.thumbnail != '' BEGIN
+        DELETE FROM contents WHERE sha256 = old.thumbnail
+            AND NOT EXISTS (SELECT 1 FROM files WHERE files.sha256 = contents.sha256)
+            AND NOT EXISTS (SELECT 1 FROM files WHERE files.thumbnail = contents.sha256);
+    END;
+    CREATE TRIGGER contents_gone AFTER DELETE ON contents BEGIN
+        INSERT OR IGNORE INTO unused_contents VALUES (old.sha256);
+    END;
+    CREATE TRIGGER contents_back AFTER INSERT ON contents BEGIN
+        DELETE FROM unused_contents WHERE sha256 = new.sha256;
+    END;
+    """,
 )
 
 WAL_SECONDS = 5.0

@@ -28,6 +28,9 @@ HIGHEST_CHANNEL = "highest channel"
 CLOAK_SECRET = "cloak secret"
 """The key of the cloaks that replace addresses."""
 
+FILE_PREFIX = "file prefix"
+"""The first characters of the ids of all files of this server."""
+
 IDS_AHEAD = "ids ahead"
 """Milliseconds; up to this time message ids may be ahead of the times of their messages."""
 

@@ -1,0 +1,84 @@
+"""Finds out who makes a request about a file: by the token of a session, or by the password of an account."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Callable
+from http import HTTPStatus
+
+from chatapp.server.core.features import sasl_mechanisms
+from chatapp.server.core.outbox import Outbox
+from chatapp.server.operations import enforce_bans, file_senders, login
+from chatapp.server.operations.file_senders import Sender
+from chatapp.server.state.accounts import Account
+from chatapp.server.state.file_transfers import FileRequest, HttpReply
+from chatapp.server.state.session import Session
+from chatapp.server.state.world import World
+
+OnAuthorized = Callable[[World, Session, Sender, FileRequest, Outbox], None]
+
+_BUSY_SECONDS, _WAIT_SECONDS = "5", "60"
+_NEEDS_TLS = "Passwords are refused without TLS: use https"
+
+
+def check(world: World, me: Session, request: FileRequest, out: Outbox, then: OnAuthorized) -> None:
+    """Find out who makes a request, and go on with it.
+
+    Sends:
+        401 without a valid token or password; 403 for a password without TLS, and for an account that is
+        banned; 429 after too many wrong passwords; 503 while very many passwords are checked.
+    """
+    scheme, _, value = request.authorization.partition(" ")
+    token = request.token or (value.strip() if scheme.lower() == "bearer" else "")
+    session = world.files.session_of(token)
+    if session is not None and session.user is not None:
+        then(world, me, file_senders.sender_of_user(world, session.user, session), request, out)
+        return
+    found = _basic(value) if scheme.lower() == "basic" else None
+    if found is None:
+        out.answer(_unauthorized(world, "This needs an account: give its name and password"))
+    elif "PLAIN" not in sasl_mechanisms(me.is_private):
+        out.answer(HttpReply(HTTPStatus.FORBIDDEN, f"{_NEEDS_TLS}\n"))
+    else:
+        name, password = found
+
+        def checked(world: World, me: Session, outcome: login.Outcome, out: Outbox) -> None:
+            _use_outcome(world, me, outcome, request, out, then)
+
+        login.check_password(world, me, name, password, out, checked)
+
+
+def _use_outcome(
+    world: World, me: Session, outcome: login.Outcome, request: FileRequest, out: Outbox, then: OnAuthorized
+) -> None:
+    if isinstance(outcome, Account):
+        if reason := enforce_bans.ban_of_account(world, me, outcome, out.now):
+            out.answer(HttpReply(HTTPStatus.FORBIDDEN, f"{reason}\n"))
+        else:
+            then(world, me, file_senders.sender_of_account(outcome), request, out)
+    elif outcome == login.TOO_OFTEN:
+        fields = {"Retry-After": _WAIT_SECONDS}
+        out.answer(HttpReply(HTTPStatus.TOO_MANY_REQUESTS, f"{outcome}\n", fields))
+    elif outcome == login.BUSY:
+        fields = {"Retry-After": _BUSY_SECONDS}
+        out.answer(HttpReply(HTTPStatus.SERVICE_UNAVAILABLE, f"{outcome}\n", fields))
+    else:
+        out.answer(_unauthorized(world, outcome))
+
+
+def _basic(value: str) -> tuple[str, str] | None:
+    """Read the name and the password of HTTP Basic; None if they are malformed. Source: RFC 7617"""
+    try:
+        name, colon, password = base64.b64decode(value.strip(), validate=True).decode().partition(":")
+    except (binascii.Error, ValueError):
+        return None
+    return (name, password) if colon and name else None
+
+
+def _unauthorized(world: World, text: str) -> HttpReply:
+    # a field of HTTP is ASCII, and a quoted text
+    realm = world.config.server.network.encode("ascii", "replace").decode()
+    realm = realm.replace("\\", "\\\\").replace('"', '\\"')
+    fields = {"WWW-Authenticate": f'Basic realm="{realm}", charset="UTF-8"'}
+    return HttpReply(HTTPStatus.UNAUTHORIZED, f"{text}\n", fields)

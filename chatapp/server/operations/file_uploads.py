@@ -1,0 +1,165 @@
+"""Decides whether an upload is accepted: by its size, by what is stored, and by what its sender has sent."""
+
+from __future__ import annotations
+
+import base64
+import mimetypes
+import re
+from http import HTTPStatus
+
+from chatapp.protocol import file_ids
+from chatapp.protocol.message import Message
+from chatapp.protocol.numbers import LARGEST
+from chatapp.protocol.timestamps import DAY_MILLISECONDS
+from chatapp.server.core.outbox import Outbox
+from chatapp.server.operations.file_senders import Sender, base_url
+from chatapp.server.state.file_hosting import Reservation
+from chatapp.server.state.file_transfers import FileRequest, HttpReply, StoredContents, UploadPermit
+from chatapp.server.state.session import Audience, Session
+from chatapp.server.state.world import World
+from chatapp.server.storage import file_rows
+from chatapp.server.storage.file_rows import FileUsage, StoredFile
+
+FULL = "The server has no more room for files"
+OWNER_HINT = "There is no more room for files: delete some with FILES, or raise total_bytes in [files]"
+_UNKNOWN_TYPE = "application/octet-stream"
+_TYPE = re.compile(r"[a-z0-9!#$&^_.+-]{1,64}/[a-z0-9!#$&^_.+-]{1,64}")
+# not those of the system, so that all servers do the same
+_KNOWN_TYPES = mimetypes.MimeTypes()
+_OTHER_TYPES = {"flac": "audio/flac", "m4a": "audio/mp4", "mkv": "video/x-matroska", "ogg": "audio/ogg"}
+_FORM = "Send the file itself, not a form\n"
+_RETRY_SECONDS = "3600"
+_UNITS = ("bytes", "KB", "MB", "GB", "TB")
+
+
+def permit(world: World, me: Session, sender: Sender, request: FileRequest, out: Outbox) -> None:
+    """Permit an upload by somebody who may send files, or refuse it.
+
+    Sends:
+        A permit; 413 too large, 415 a form instead of a file, 429 too much in a day, 507 no room.
+    """
+    most, size = world.config.files.max_bytes, request.size
+    if request.media_type.lower().startswith("multipart/"):
+        out.answer(HttpReply(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, _FORM))
+    elif size is not None and most and size > most:
+        out.answer(HttpReply(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"A file has at most {in_words(most)}\n"))
+    else:
+        _measure(sender, request, out)
+
+
+def _measure(sender: Sender, request: FileRequest, out: Outbox) -> None:
+    """Look up how much is stored, then decide."""
+    since, began = out.now - DAY_MILLISECONDS, out.clock
+
+    def done(world: World, me: Session, usage: FileUsage, out: Outbox) -> None:
+        pending = world.files.pending(began)
+        lately = usage.lately + world.files.pending(began, sender.payer)
+        _decide(world, me, sender, request, FileUsage(usage.total + pending, lately), out)
+
+    out.run_job(lambda reader: file_rows.usage(reader, sender.payer, since), done)
+
+
+def _decide(
+    world: World, me: Session, sender: Sender, request: FileRequest, usage: FileUsage, out: Outbox
+) -> None:
+    """Permit the upload, or refuse it.
+
+    Args:
+        usage: With what other uploads may still add.
+    """
+    limits = world.config.files
+    of_day = limits.bytes_per_day - usage.lately if limits.bytes_per_day else LARGEST
+    room = limits.total_bytes - usage.total if limits.total_bytes else LARGEST
+    makes_room = limits.when_full == "oldest first"
+    if makes_room and limits.total_bytes:
+        most = min(limits.max_bytes or LARGEST, of_day, limits.total_bytes)
+    else:
+        most = min(limits.max_bytes or LARGEST, of_day, room)
+    size = max(0, most) if request.size is None else request.size
+    if of_day < size or of_day <= 0:
+        text = (
+            f"You can send {in_words(limits.bytes_per_day)} in 24 hours, and have done so. Try again later\n"
+        )
+        out.answer(HttpReply(HTTPStatus.TOO_MANY_REQUESTS, text, {"Retry-After": _RETRY_SECONDS}))
+    elif size > most or most <= 0:
+        refuse_full(world, out)
+    else:
+        _accept(world, me, sender, request, size, out)
+        if size > room:
+            _make_room(size - room, out)
+
+
+def _accept(world: World, me: Session, sender: Sender, request: FileRequest, size: int, out: Outbox) -> None:
+    secret = base64.urlsafe_b64encode(bytes.fromhex(world.new_nonce())).decode()
+    file_id = world.files.prefix + secret[: file_ids.RANDOM_CHARACTERS]
+    name = file_ids.clean_name(request.name)
+    world.files.reserve(me, Reservation(file_id, sender.identity, sender.name, sender.payer, size))
+    out.answer(UploadPermit(file_id, name, _media_type(request.media_type, name), size))
+
+
+def _make_room(wanted: int, out: Outbox) -> None:
+    """Delete the oldest files before the permit is given."""
+    answers, out.answers = out.answers, []
+
+    def done(world: World, me: Session, found: list[StoredFile], out: Outbox) -> None:
+        for file in found:
+            out.save(file_rows.delete(file.id))
+        out.log_info(f"Deleted the {len(found)} oldest files to make room")
+        out.answers += answers
+
+    out.run_job(lambda reader: file_rows.oldest(reader, wanted), done)
+
+
+def store(
+    world: World,
+    me: Session,
+    permit: UploadPermit,
+    contents: StoredContents,
+    reserved: Reservation,
+    out: Outbox,
+) -> None:
+    """Store the row of a file whose contents are on disk, and answer with its URL."""
+    file = StoredFile(
+        permit.id, permit.name, permit.media_type, contents.sha256, contents.size, reserved.owner,
+        reserved.sender, reserved.payer, out.now,
+    )  # fmt: skip
+    for save in file_rows.insert(file):
+        out.save(save)
+    world.files.is_full_known = False
+    url = base_url(world, me) + file_ids.path(file.id, file.name)
+    out.log_info(f"{file.sender} sent {file.name} ({in_words(file.size)})")
+    out.answer(HttpReply(HTTPStatus.CREATED, f"{url}\n", {"Location": url}))
+
+
+def refuse_full(world: World, out: Outbox) -> None:
+    """Refuse an upload because there is no room. The owners are told the first time.
+
+    Sends:
+        507; NOTE to the owners.
+    """
+    out.answer(HttpReply(HTTPStatus.INSUFFICIENT_STORAGE, f"{FULL}\n"))
+    if not world.files.is_full_known:
+        world.files.is_full_known = True
+        owners = (user for user in world.users.values() if user.role == "owner")
+        audience = Audience(session for user in owners for session in user.sessions)
+        out.deliver(audience, Message("NOTE", ("FILES", "FULL", OWNER_HINT), world.name))
+        out.log_info(f"{FULL}: a file was refused")
+
+
+def in_words(size: int) -> str:
+    """Return a size as people read it, such as `25 MB`."""
+    number, unit = float(size), 0
+    while number >= 1024 and unit < len(_UNITS) - 1:
+        number, unit = number / 1024, unit + 1
+    return f"{number:.1f}".removesuffix(".0") + f" {_UNITS[unit]}"
+
+
+def _media_type(given: str, name: str) -> str:
+    """Return the type of a file: what the client says, else what the name suggests."""
+    kind = given.partition(";")[0].strip().lower()
+    if not _TYPE.fullmatch(kind) or kind == _UNKNOWN_TYPE:
+        guessed, compression = _KNOWN_TYPES.guess_type(name, strict=False)
+        if guessed is None:
+            return _OTHER_TYPES.get(name.rpartition(".")[2].lower(), _UNKNOWN_TYPE)
+        return _UNKNOWN_TYPE if compression else guessed
+    return kind

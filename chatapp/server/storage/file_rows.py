@@ -1,0 +1,236 @@
+"""Files, the messages that link to them, and the contents that they share.
+
+What is not needed any more goes by itself, by triggers of the tables:
+
+    a message is deleted          → its references go
+    the last reference goes       → the file goes, if who uploaded it has sent it in a message
+    a file goes                   → its contents and thumbnail go, unless another file has the same
+    contents go                   → `unused_contents` lists them, until they are deleted from the disk
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from chatapp.server.storage.statements import Queryable, Save, Statement, number
+
+_COLUMNS = "id, name, media_type, sha256, size, owner, sender, payer, created, thumbnail"
+
+_INSERT_CONTENTS = Statement(
+    "store contents", "INSERT OR IGNORE INTO contents (sha256, size) VALUES (?, ?)", stores="record"
+)
+_INSERT = Statement(
+    "store a file",
+    f"INSERT INTO files ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    stores="record",
+)
+_SET_THUMBNAIL = Statement(
+    "store a thumbnail", "UPDATE files SET thumbnail = ? WHERE id = ?", stores="record"
+)
+_DELETE_UNNAMED = Statement(
+    "delete contents of no file",
+    "DELETE FROM contents WHERE sha256 = ?1 AND NOT EXISTS (SELECT 1 FROM files WHERE sha256 = ?1)"
+    " AND NOT EXISTS (SELECT 1 FROM files WHERE thumbnail = ?1)",
+    stores="record",
+)
+_DELETE = Statement("delete a file", "DELETE FROM files WHERE id = ?", stores="record")
+_REFER = Statement(
+    "store links to files",
+    "INSERT OR IGNORE INTO file_references (message, file)"
+    " SELECT ?, id FROM files WHERE id IN (SELECT value FROM json_each(?))",
+    stores="message",
+)
+_MARK_SENT = Statement(
+    "store that files were sent",
+    "UPDATE files SET was_sent = 1 WHERE id IN (SELECT value FROM json_each(?)) AND owner = ?",
+    stores="message",
+)
+_DELETE_OTHER_LINKS = Statement(
+    "delete links of an edited message",
+    "DELETE FROM file_references WHERE message = ? AND file NOT IN (SELECT value FROM json_each(?))",
+    stores="record",
+)
+_FORGET_UNUSED = Statement(
+    "forget deleted contents",
+    "DELETE FROM unused_contents WHERE sha256 IN (SELECT value FROM json_each(?))",
+    stores="record",
+)
+_TOTAL = "SELECT total(size) FROM contents"
+
+
+class StoredFile(NamedTuple):
+    """A file.
+
+    Args:
+        owner: The identity of who uploaded it, see `User.identity`.
+        sender: The name of who uploaded it, at that time.
+        payer: See `Reservation`.
+        created: Milliseconds.
+        thumbnail: The SHA-256 of its thumbnail; empty for none.
+    """
+
+    id: str
+    name: str
+    media_type: str
+    sha256: str
+    size: int
+    owner: str
+    sender: str
+    payer: str
+    created: int
+    thumbnail: str = ""
+
+
+class FileUsage(NamedTuple):
+    """How many bytes are stored: in all, and of what one payer has uploaded lately."""
+
+    total: int
+    lately: int
+
+
+class PersonUsage(NamedTuple):
+    """What one person keeps on the server.
+
+    Args:
+        size: Bytes of all their files, also of contents that several files share.
+    """
+
+    owner: str
+    sender: str
+    files: int
+    size: int
+
+
+def find(database: Queryable, file_id: str) -> StoredFile | None:
+    """Return a file; None if there is none with this id."""
+    row = database.rows(f"SELECT {_COLUMNS} FROM files WHERE id = ?", (file_id,)).fetchone()
+    return StoredFile._make(row) if row else None
+
+
+def size_of(database: Queryable, sha256: str) -> int:
+    """Return the size of stored contents; 0 if there are none."""
+    return number(database, "SELECT size FROM contents WHERE sha256 = ?", sha256)
+
+
+def usage(database: Queryable, payer: str, since: int) -> FileUsage:
+    """Return how much is stored.
+
+    Args:
+        since: From when on the uploads of the payer count; milliseconds.
+    """
+    lately = "SELECT total(size) FROM files WHERE payer = ? AND created > ?"
+    return FileUsage(number(database, _TOTAL), number(database, lately, payer, since))
+
+
+def total(database: Queryable) -> tuple[int, int]:
+    """Return how many files there are, and the bytes of all contents."""
+    return number(database, "SELECT count(*) FROM files"), number(database, _TOTAL)
+
+
+def by_person(database: Queryable, limit: int) -> list[PersonUsage]:
+    """Return what each person keeps, the largest first."""
+    rows = database.rows(
+        "SELECT owner, max(sender), count(*), total(size) AS bytes FROM files"
+        " GROUP BY owner ORDER BY bytes DESC LIMIT ?",
+        (limit,),
+    )
+    return [PersonUsage(owner, sender, count, int(size)) for owner, sender, count, size in rows]
+
+
+def newest(database: Queryable, limit: int, sender: str = "", before: str = "") -> list[StoredFile]:
+    """Return files, the newest first.
+
+    Args:
+        sender: Only those of this person, by the name at the time of the upload, in any case of letters.
+        before: Continue after the file with this id; empty to begin with the newest.
+    """
+    conditions, values = ["1"], list[Any]()
+    if sender:
+        conditions.append("sender = ? COLLATE NOCASE")
+        values.append(sender)
+    if before:
+        conditions.append("(created, id) < (SELECT created, id FROM files WHERE id = ?)")
+        values.append(before)
+    query = f"SELECT {_COLUMNS} FROM files WHERE {' AND '.join(conditions)} ORDER BY created DESC, id DESC"
+    return [StoredFile._make(row) for row in database.rows(f"{query} LIMIT ?", (*values, limit))]
+
+
+def expired(database: Queryable, oldest: int, limit: int) -> list[StoredFile]:
+    """Return files that were uploaded before this time, in milliseconds."""
+    query = f"SELECT {_COLUMNS} FROM files WHERE created < ? ORDER BY created LIMIT ?"
+    return [StoredFile._make(row) for row in database.rows(query, (oldest, limit))]
+
+
+def oldest(database: Queryable, wanted: int) -> list[StoredFile]:
+    """Return the files to delete so that at least this many bytes become free, the oldest first.
+
+    Contents that several files share are as old as the newest of these.
+    """
+    freed, found = 0, list[StoredFile]()
+    contents = database.rows(
+        "SELECT contents.sha256, contents.size FROM contents JOIN files ON files.sha256 = contents.sha256"
+        " GROUP BY contents.sha256 ORDER BY max(files.created)"
+    )
+    for sha256, size in contents:
+        if freed >= wanted:
+            break
+        freed += size
+        rows = database.rows(f"SELECT {_COLUMNS} FROM files WHERE sha256 = ?", (sha256,))
+        found += map(StoredFile._make, rows)
+    return found
+
+
+def unused(database: Queryable, limit: int) -> list[str]:
+    """Return the SHA-256 of contents that no file has, and that may still be on the disk."""
+    return [sha256 for (sha256,) in database.rows("SELECT sha256 FROM unused_contents LIMIT ?", (limit,))]
+
+
+def all_contents(database: Queryable) -> dict[str, int]:
+    """Return the sizes of all contents that files have, by their SHA-256."""
+    return dict(database.rows("SELECT sha256, size FROM contents"))
+
+
+def insert(file: StoredFile) -> list[Save]:
+    """Store a file."""
+    return [Save(_INSERT_CONTENTS, (file.sha256, file.size)), Save(_INSERT, tuple(file))]
+
+
+def set_thumbnail(file_id: str, sha256: str, size: int) -> list[Save]:
+    """Store the thumbnail of a file, in place of an earlier one; nothing if the file is gone."""
+    return [
+        Save(_INSERT_CONTENTS, (sha256, size)),
+        Save(_SET_THUMBNAIL, (sha256, file_id)),
+        Save(_DELETE_UNNAMED, (sha256,)),
+    ]
+
+
+def delete(file_id: str) -> Save:
+    """Delete a file."""
+    return Save(_DELETE, (file_id,))
+
+
+def refer(message_id: int, files: Sequence[str], author: str) -> list[Save]:
+    """Store that a message links to files.
+
+    Args:
+        author: The identity of who wrote it. A file goes with its last message only if who uploaded the file
+            has sent it: nobody else can make it go by a message of their own.
+    """
+    ids = json.dumps(files)
+    return [Save(_REFER, (message_id, ids)), Save(_MARK_SENT, (ids, author))]
+
+
+def delete_other_links(message_id: int, files: Sequence[str]) -> Save:
+    """Delete what a message referred to before it was edited.
+
+    Args:
+        files: What it refers to now.
+    """
+    return Save(_DELETE_OTHER_LINKS, (message_id, json.dumps(files)))
+
+
+def forget_unused(contents: Iterable[str]) -> Save:
+    """Note that contents are deleted from the disk."""
+    return Save(_FORGET_UNUSED, (json.dumps(list(contents)),))

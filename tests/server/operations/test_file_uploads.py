@@ -1,0 +1,196 @@
+"""Uploads: what is permitted, reserved, refused and stored."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from chatapp.server.core.inbox import FileAsked, UploadEnded
+from chatapp.server.operations.file_uploads import in_words
+from chatapp.server.state.file_transfers import FileFound, FileRequest, UploadPermit
+from chatapp.server.storage import file_rows
+from tests.server.file_service import FileTest, id_of, status_of, stored
+
+
+class UploadTest(FileTest):
+    """`ann` is a guest who may send files."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.enter("ann", channel="#c")
+
+    def status(self, size: int | None, name: str = "ann", media_type: str = "") -> int:
+        """Ask for an upload; return 201 if it is permitted, else the status of the refusal."""
+        request = FileRequest("upload", "", "a.txt", media_type, size, token=self.token(name))
+        return status_of(self.request(request))
+
+
+class Uploads(UploadTest):
+    def test_a_file_is_stored_and_its_url_is_the_answer(self) -> None:
+        permit = self.begin(self.token("ann"), "hello", "note.txt", media_type="text/plain; charset=utf-8")
+        self.assertEqual((permit.name, permit.media_type, permit.most_bytes), ("note.txt", "text/plain", 5))
+        reply = self.finish(permit, "hello")
+        url = reply.fields["Location"]
+        self.assertEqual((reply.status, reply.text), (HTTPStatus.CREATED, f"{url}\n"))
+        self.assertTrue(url.endswith(f"/files/{permit.id}/note.txt"))
+        self.assertTrue(permit.id.startswith(self.world.files.prefix))
+        self.assertEqual(len(permit.id), 28)
+        file = self.stored_file(url)
+        self.assertEqual((file.sha256, file.size, file.sender), (*stored("hello"), "ann"))
+
+    def test_the_ids_of_two_files_are_different(self) -> None:
+        self.assertNotEqual(id_of(self.upload("ann")), id_of(self.upload("ann")))
+
+    def test_the_type_comes_from_the_client_or_from_the_name(self) -> None:
+        for name, given, expected in (
+            ("a.png", "", "image/png"),
+            ("a.png", "application/octet-stream", "image/png"),
+            ("a.png", "Text/HTML", "text/html"),
+            ("a.png", "no type", "image/png"),
+            ("a.m4a", "", "audio/mp4"),
+            ("a.tar.gz", "", "application/octet-stream"),
+            ("a.unknown", "", "application/octet-stream"),
+        ):
+            with self.subTest(name=name, given=given):
+                permit = self.begin(self.token("ann"), "x", name, media_type=given)
+                self.assertEqual(permit.media_type, expected)
+                self.finish(permit, None)
+
+    def test_the_name_is_cleaned(self) -> None:
+        self.assertEqual(self.begin(self.token("ann"), "x", "../a\x00b.txt").name, "ab.txt")
+
+    def test_a_form_is_refused(self) -> None:
+        self.assertEqual(self.status(5, media_type="multipart/form-data; boundary=x"), 415)
+
+    def test_a_file_that_is_too_large_is_refused_with_the_limit(self) -> None:
+        self.write_config("max_bytes = 2048")
+        self.assertEqual(self.status(2048), 201)
+        reply = self.refused(FileRequest("upload", size=2049, token=self.token("ann")))
+        self.assertEqual(reply.status, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        self.assertIn("2 KB", reply.text)
+
+    def test_an_upload_of_unknown_size_may_have_as_much_as_is_left(self) -> None:
+        self.write_config("max_bytes = 100\ntotal_bytes = 150")
+        self.upload("ann", "x" * 90)
+        answer = self.request(FileRequest("upload", size=None, token=self.token("ann")))
+        assert isinstance(answer, UploadPermit)
+        self.assertEqual(answer.most_bytes, 60)
+
+    def test_who_may_not_send_is_refused_with_the_reason(self) -> None:
+        self.make_account("bob")
+        self.write_config('who = "moderators"')
+        reply = self.refused(FileRequest("upload", size=1, authorization="Basic Ym9iOnNlc2FtZQ=="))
+        self.assertEqual(reply.status, HTTPStatus.FORBIDDEN)
+        self.assertIn("Only moderators", reply.text)
+
+
+class Limits(UploadTest):
+    def test_what_is_sent_in_a_day_is_limited(self) -> None:
+        self.write_config("bytes_per_day = 10")
+        self.upload("ann", "x" * 6)
+        self.assertEqual(self.status(5), 429)
+        self.assertEqual(self.status(4), 201)
+        self.pass_time(61)
+        self.assertEqual(self.status(5), 429)
+
+    def test_guests_of_one_address_share_the_limit_of_a_day(self) -> None:
+        self.write_config("bytes_per_day = 10")
+        self.enter("bob")
+        self.enter("far", address="198.51.100.9")
+        self.upload("ann", "x" * 6)
+        self.assertEqual(self.status(5, "bob"), 429)
+        self.assertEqual(self.status(5, "far"), 201)
+
+    def test_the_room_for_all_files_is_limited(self) -> None:
+        self.write_config("total_bytes = 10")
+        self.upload("ann", "x" * 6)
+        self.assertEqual(self.status(5), 507)
+        self.assertEqual(self.status(4), 201)
+
+    def test_uploads_at_the_same_time_do_not_exceed_a_limit_together(self) -> None:
+        self.write_config("total_bytes = 10")
+        token = self.token("ann")
+        first = self.begin(token, "x" * 6)
+        self.assertEqual(self.status(6), 507)
+        self.finish(first, None)
+        self.assertEqual(self.status(6), 201)
+
+    def test_an_upload_that_ends_while_room_is_looked_up_is_counted(self) -> None:
+        self.write_config("total_bytes = 10")
+        token = self.token("ann")
+        permit = self.begin(token, "x" * 6)
+        link = self.links[self.under_way]
+        asking = self.connect("asking", is_secure=True)
+        with self.jobs_under_way("before"):
+            self.turn(FileAsked(asking, FileRequest("upload", size=6, token=token)))
+            self.pass_time(1)
+            self.turn(UploadEnded(link, permit, stored("x" * 6)))
+        (answer,) = asking.answers
+        self.assertEqual(status_of(answer), 507)
+
+    def test_a_connection_that_is_lost_frees_what_it_reserved(self) -> None:
+        self.write_config("total_bytes = 10")
+        self.begin(self.token("ann"), "x" * 6)
+        self.hang_up(self.under_way)
+        self.assertEqual(self.status(6), 201)
+
+    def test_the_oldest_files_make_room_if_that_is_set(self) -> None:
+        self.write_config('total_bytes = 10\nwhen_full = "oldest first"')
+        old = self.upload("ann", "a" * 4)
+        self.pass_time(1)
+        new = self.upload("ann", "b" * 4)
+        third = self.upload("ann", "c" * 5)
+        self.assertEqual([self.exists(url) for url in (old, new, third)], [False, True, True])
+
+    def test_a_file_larger_than_all_room_deletes_nothing(self) -> None:
+        self.write_config('total_bytes = 10\nwhen_full = "oldest first"')
+        old = self.upload("ann", "a" * 4)
+        self.assertEqual(self.status(11), 507)
+        self.assertTrue(self.exists(old))
+
+    def test_no_limits_permit_everything(self) -> None:
+        self.write_config("total_bytes = 0\nmax_bytes = 0\nbytes_per_day = 0")
+        self.assertEqual(self.status(1 << 40), 201)
+
+    def test_owners_are_told_once_that_there_is_no_room(self) -> None:
+        self.write_config("total_bytes = 1")
+        self.enter("boss", "mod")
+        self.make_operator("boss")
+        self.make_operator("mod", "moderator")
+        self.assertEqual([self.status(5), self.status(5)], [507, 507])
+        self.assertEqual([line[:15] for line in self.got("boss")], ["NOTE FILES FULL"])
+        self.assertEqual(self.got("mod"), [])
+        self.upload("ann", "x")
+        self.assertEqual(self.status(5), 507)
+        self.assertEqual(len(self.got("boss")), 1)
+
+    def test_a_full_disk_is_reported_like_a_full_server(self) -> None:
+        permit = self.begin(self.token("ann"), "hello")
+        link = self.links[self.under_way]
+        self.turn(UploadEnded(link, permit, None, is_disk_full=True))
+        self.assertEqual(status_of(link.answers[-1]), 507)
+
+
+class Ends(UploadTest):
+    def test_a_broken_upload_leaves_nothing(self) -> None:
+        reply = self.finish(self.begin(self.token("ann"), "hello"), None)
+        self.assertEqual(reply.status, HTTPStatus.BAD_REQUEST)
+        self.assertEqual(file_rows.total(self.store), (0, 0))
+
+    def test_the_same_contents_are_stored_once(self) -> None:
+        one, other = self.upload("ann"), self.upload("ann")
+        self.assertNotEqual(one, other)
+        self.assertEqual(file_rows.total(self.store), (2, 5))
+
+    def test_files_survive_a_restart_with_their_prefix(self) -> None:
+        url = self.upload("ann")
+        self.restart()
+        self.assertIsInstance(self.download(url), FileFound)
+
+
+class Words(FileTest):
+    def test_sizes_in_words(self) -> None:
+        for size, expected in (
+            (0, "0 bytes"), (1023, "1023 bytes"), (1536, "1.5 KB"), (25 * 1024**2, "25 MB"), (2**31, "2 GB"),
+            (2**60, "1048576 TB"),
+        ):  # fmt: skip
+            self.assertEqual(in_words(size), expected)
