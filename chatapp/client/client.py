@@ -15,7 +15,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 
-from chatapp.client.local import settings
+from chatapp.client.local import saved_servers, settings
 from chatapp.client.local.conversation_prefs import ConversationPrefs
 from chatapp.client.local.local_server import LocalServer
 from chatapp.client.local.local_server_record import LOOPBACK
@@ -242,12 +242,23 @@ class Client:
         known = self._services.trusted.known(login.host, login.port)
         return ServerCheck(ServerTarget(login.host, login.port, login.encrypt, login.pin, known, login.proxy))
 
-    def trust(self, problem: CertificateProblem) -> None:
-        """Store the user's decision to trust a certificate, and connect again."""
-        self._services.trusted.trust(problem.host, problem.port, problem.fingerprint)
+    def trust(self, problem: CertificateProblem, is_same_chat: bool = False) -> None:
+        """Store the user's decision to trust a certificate, and connect again.
+
+        Another chat than the one before at the address begins with none of its conversations, and gets
+        neither a password nor an account of it.
+
+        Args:
+            is_same_chat: Whether it is the chat that was trusted there before.
+        """
+        self._services.trusted.trust(problem.host, problem.port, problem.fingerprint, is_same_chat)
         for session in self.sessions.at(problem.host, problem.port):
-            if session.network.failure == "certificate":
+            if session.network.failure != "certificate":
+                continue
+            if self.sessions.is_same_chat(session, session.login):
                 session.connection.connect(session.login, session.is_kept)
+            else:
+                self._connect(session, saved_servers.as_stranger(session.login))
 
     def cancel(self, network: Network | None = None) -> None:
         """Stop trying to connect a network, by default the current one.
@@ -772,7 +783,7 @@ class Client:
             self._use_twin(twin, session, login)
             return
         before = session.login
-        if before.host and (before.host, before.port) != (login.host, login.port):
+        if before.host and not self.sessions.is_same_chat(session, login):
             session = self._for_other_server(session)
         session.key = self.sessions.key_for(session, login)
         session.connect(login, was_online=session.is_kept and login == before)

@@ -66,7 +66,8 @@ def ask_and_reconnect(client: Client, failed: ConnectFailed, ask: Ask, ask_secre
             client.connect(replace(login, code=ask(f"{reason}\n{_(CODE_PROMPT)}")))
         case "certificate" if failed.certificate_problem and failed.certificate_problem.can_be_trusted:
             _confirm_certificate(failed.certificate_problem, ask)
-            client.trust(failed.certificate_problem)
+            problem = failed.certificate_problem
+            client.trust(problem, problem.may_be_same_chat)
         case _:
             raise SignInFailed(failure_text(failed))
 

@@ -12,7 +12,7 @@ def note(settings: Settings, server: str, network: Network, nick: str) -> str:
     """Return the note about a person; empty if there is none.
 
     Args:
-        server: `host:port`.
+        server: As in `saved_servers`, mostly `host:port`.
     """
     found = (settings.notes.get(key, "") for key in _keys(server, network, nick))
     return next(filter(None, found), "")

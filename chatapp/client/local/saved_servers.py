@@ -1,7 +1,8 @@
 """The servers of the window: stored in the settings with their order and logins, without any secret.
 
 Each server has a key, under which the settings hold its conversations as well: `host:port`, or
-`nick@host:port` if another login on the same server has that one already.
+`nick@host:port` if another login on the same server has that one already. If a chat with another certificate
+was at the address before, `/` and digits of its own certificate follow.
 """
 
 from __future__ import annotations
@@ -61,9 +62,19 @@ def store(settings: Settings, servers: Iterable[SavedServer]) -> None:
         settings.logins = listed
 
 
-def free_key(login: Login, taken: Collection[str]) -> str:
-    """Return a key for the server of a login that no other server of the window has."""
-    return login.address if login.address not in taken else f"{_user(login)}@{login.address}"
+def free_key(login: Login, taken: Collection[str], chat: str = "") -> str:
+    """Return a key for the server of a login that no other server of the window has.
+
+    Args:
+        chat: See `TrustedCertificates.chat`.
+    """
+    key = f"{login.address}/{chat}" if chat else login.address
+    return key if key not in taken else f"{_user(login)}@{key}"
+
+
+def chat_of(key: str) -> str:
+    """Return what tells the chat of a key from the others at its address; empty for the first one."""
+    return key.rpartition("@")[2].partition("/")[2]
 
 
 def is_same(one: Login, other: Login) -> bool:
@@ -78,6 +89,11 @@ def without_secrets(login: Login) -> Login:
     return replace(
         login, password="", code="", server_password="", new_account=False, channels=(), proxy=proxy
     )
+
+
+def as_stranger(login: Login) -> Login:
+    """Return a login for another chat at the same address: the name, without what the first one accepted."""
+    return replace(without_secrets(login), account="", remember=False)
 
 
 def forget(settings: Settings, key: str) -> None:

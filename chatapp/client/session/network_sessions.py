@@ -81,10 +81,16 @@ class NetworkSessions:
 
     def key_for(self, session: NetworkSession, login: Login) -> str:
         """Return what the conversations of a session with this login are stored under."""
-        if session.key and session.login.address == login.address:
+        if session.key and self.is_same_chat(session, login):
             return session.key
         taken = {each.key for each in self._sessions if each is not session}
-        return saved_servers.free_key(login, taken)
+        return saved_servers.free_key(login, taken, _chat(session, login))
+
+    def is_same_chat(self, session: NetworkSession, login: Login) -> bool:
+        """Return whether a login leads to the chat of this session, as far as the certificate is known."""
+        if session.login.address != login.address:
+            return False
+        return not session.key or saved_servers.chat_of(session.key) == _chat(session, login)
 
     def twin(self, session: NetworkSession, login: Login) -> NetworkSession | None:
         """Return another session that has the same login already; None if there is none."""
@@ -125,3 +131,7 @@ class NetworkSessions:
     def at(self, host: str, port: int) -> list[NetworkSession]:
         """Return the sessions with a login for this server."""
         return [each for each in self._sessions if (each.login.host, each.login.port) == (host, port)]
+
+
+def _chat(session: NetworkSession, login: Login) -> str:
+    return session.services.trusted.chat(login.host, login.port, login.pin)

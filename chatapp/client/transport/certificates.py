@@ -7,6 +7,9 @@
     different from the one that the invite link names       refused
     expired, not valid yet, or for another name             a warning; the user may trust it
 
+A certificate also says which chat runs at an address: what is stored about the conversations of one must not
+appear in another. The first chat that was trusted at an address needs no more name than the address.
+
 A server on this computer may have any certificate the first time, unless an invite link names one: no other
 computer can be in between. It is stored like a trusted one, because another chat may use the same port later.
 """
@@ -32,6 +35,7 @@ CertificateProblemKind = Literal[
 # OpenSSL's verification error numbers; any other error means that no known CA has signed the certificate
 _REASONS: dict[int, CertificateProblemKind] = {9: "early", 10: "expired", 62: "name", 64: "name"}
 _GROUP, _GROUPS_PER_LINE = 4, 8  # digits of a fingerprint, groups of digits
+CHAT_DIGITS = 16  # of a fingerprint, which tell a chat from others at its address
 
 log = logging.getLogger(__name__)
 
@@ -82,6 +86,11 @@ class CertificateProblem:
     def is_alarming(self) -> bool:
         """Whether trusting it must not be the default answer."""
         return self.kind != "unknown"
+
+    @property
+    def may_be_same_chat(self) -> bool:
+        """Whether the chat that the user knew may have got a new certificate."""
+        return self.kind == "changed"
 
 
 _TEXTS: dict[CertificateProblemKind, tuple[str, str]] = {
@@ -194,6 +203,7 @@ class TrustedCertificates:
         self._path = path
         self._today = today
         self._latest: dict[str, str] = {}  # trusted by this process, also if the file cannot be written
+        self._latest_chats: dict[str, dict[str, str]] = {}
 
     def known(self, host: str, port: int) -> str:
         """Return the fingerprint that is trusted for a server; empty when there is none."""
@@ -202,17 +212,33 @@ class TrustedCertificates:
         stored = row.get("fingerprint") if isinstance(row, dict) else None
         return self._latest.get(key) or (stored if isinstance(stored, str) else "")
 
-    def trust(self, host: str, port: int, fingerprint: str) -> None:
-        """Accept this certificate for a server from now on."""
-        if fingerprint == self.known(host, port):
+    def trust(self, host: str, port: int, fingerprint: str, is_same_chat: bool = False) -> None:
+        """Accept this certificate for a server from now on.
+
+        Args:
+            is_same_chat: Whether it is a new certificate of the chat that was trusted there before.
+        """
+        known, chats = self.known(host, port), self._chats(host, port)
+        if fingerprint == known:
             return
         key = _key(host, port)
-        self._latest[key] = fingerprint
-        self._store(key, {"fingerprint": fingerprint, "since": self._today().isoformat()})
+        name = chats.get(known, "") if is_same_chat else self.chat(host, port, fingerprint)
+        self._latest[key], self._latest_chats[key] = fingerprint, {**chats, fingerprint: name}
+        several = {"chats": self._latest_chats[key]} if chats else {}
+        self._store(key, {"fingerprint": fingerprint, "since": self._today().isoformat(), **several})
+
+    def chat(self, host: str, port: int, fingerprint: str = "") -> str:
+        """Return what tells a chat from the others at its address; empty for the first one.
+
+        Args:
+            fingerprint: Its certificate; empty for the one that is trusted now.
+        """
+        fingerprint, chats = fingerprint or self.known(host, port), self._chats(host, port)
+        return chats.get(fingerprint, fingerprint[:CHAT_DIGITS] if chats else "")
 
     def servers(self) -> list[str]:
         """Return the servers whose certificates are trusted, as `host:port`."""
-        rows = (key for key, row in self._read().items() if isinstance(row, dict))
+        rows = (key for key, row in self._read().items() if isinstance(row, dict) and row.get("fingerprint"))
         keys = {*rows, *self._latest}
         return sorted(key.replace(" ", ":") for key in keys)
 
@@ -224,10 +250,21 @@ class TrustedCertificates:
         """
         host, _, port = server.rpartition(":")
         key = f"{host} {port}"
+        chats = self._chats(host, int(port))
         self._latest.pop(key, None)
-        self._store(key, None)
+        self._store(key, {"chats": chats} if chats else None)
 
-    def _store(self, key: str, row: dict[str, str] | None) -> None:
+    def _chats(self, host: str, port: int) -> dict[str, str]:
+        """Return what `chat` returns for each certificate that was trusted at an address."""
+        key = _key(host, port)
+        row = self._read().get(key)
+        stored = row.get("chats") if isinstance(row, dict) else None
+        if not isinstance(stored, dict):  # by a version that did not tell chats apart
+            stored = {known: ""} if (known := self.known(host, port)) else {}
+        texts = {each: chat for each, chat in stored.items() if isinstance(chat, str)}
+        return texts | self._latest_chats.get(key, {})
+
+    def _store(self, key: str, row: dict[str, Any] | None) -> None:
         """Write the row of a server into the file; None deletes it."""
         if self._path is None:
             return

@@ -12,6 +12,7 @@ from chatapp.languages.translation import N_, _
 
 TRUST, TRUST_ANYWAY = N_("Trust it"), N_("Trust it anyway")
 CANCEL, BACK = N_("Cancel"), N_("Back")
+OTHER_CHAT = N_("It is another chat than before")
 SAME, OTHER = N_("It is the same"), N_("It is different")
 COMPARE = N_("Compare the fingerprint")
 HOW_TO_COMPARE = N_(
@@ -28,7 +29,8 @@ class CertificatePanel(ttk.Frame):
     certificate, there is no Trust button.
 
     Args:
-        on_trust: Called with the problem when the user trusts the certificate.
+        on_trust: Called with the problem when the user trusts the certificate, and with whether it is a
+            certificate of the chat that was there before.
         on_cancel: Called when the user does not trust it.
         width: At which text wraps, in pixels at 96 dpi.
     """
@@ -37,7 +39,7 @@ class CertificatePanel(ttk.Frame):
         self,
         master: tk.Misc,
         theme: Theme,
-        on_trust: Callable[[CertificateProblem], object],
+        on_trust: Callable[[CertificateProblem, bool], object],
         on_cancel: Callable[[], object],
         width: int,
     ) -> None:
@@ -52,13 +54,22 @@ class CertificatePanel(ttk.Frame):
         self.fingerprint = ttk.Label(self, style="Hover.TLabel", font="ChatCode", padding=px(8))
         foot = ttk.Frame(self)
         self.cancel = ttk.Button(foot, command=on_cancel)
-        self.trust = ttk.Button(foot, command=lambda: self.problem and on_trust(self.problem))
+        self.trust = ttk.Button(foot, command=self._trust)
+        self._on_trust = on_trust
+        self._is_other = tk.BooleanVar(self, False)
+        self.other_chat = ttk.Checkbutton(self, text=_(OTHER_CHAT), variable=self._is_other)
         self._title.grid(row=0, sticky="w")
         self._explanation.grid(row=1, sticky="w", pady=(px(8), 0))
         heading.grid(row=2, sticky="w", pady=(px(14), px(4)))
         self.fingerprint.grid(row=3, sticky="ew")
-        foot.grid(row=4, sticky="e", pady=(px(20), 0))
+        self.other_chat.grid(row=4, sticky="w", pady=(px(14), 0))
+        foot.grid(row=5, sticky="e", pady=(px(20), 0))
         self.bind("<Configure>", lambda event: self._wrap(event.width))
+
+    def _trust(self) -> None:
+        problem = self.problem
+        if problem is not None:
+            self._on_trust(problem, problem.may_be_same_chat and not self._is_other.get())
 
     def _wrap(self, width: int) -> None:
         """Use the whole width: large text makes the fingerprint wider than the text of other dialogs."""
@@ -74,6 +85,7 @@ class CertificatePanel(ttk.Frame):
         default = self.cancel if problem.is_alarming else self.trust
         self.cancel.configure(text=_(CANCEL if problem.can_be_trusted else BACK))
         self.trust.configure(text=_(TRUST_ANYWAY if problem.is_alarming else TRUST))
+        self._ask_about_chat(problem.may_be_same_chat)
         return self._place_buttons(default, problem.can_be_trusted)
 
     def show_comparison(self, problem: CertificateProblem) -> ttk.Button:
@@ -84,7 +96,13 @@ class CertificatePanel(ttk.Frame):
         self.fingerprint.configure(text=format_fingerprint(problem.fingerprint))
         self.cancel.configure(text=_(OTHER))
         self.trust.configure(text=_(SAME))
+        self._ask_about_chat(False)
         return self._place_buttons(self.trust, True)
+
+    def _ask_about_chat(self, is_asked: bool) -> None:
+        """Let the user say that it is another chat, if that is not certain."""
+        self._is_other.set(False)
+        (self.other_chat.grid if is_asked else self.other_chat.grid_remove)()
 
     def _place_buttons(self, default: ttk.Button, has_trust: bool) -> ttk.Button:
         """Place the buttons, the default at the right; return it."""

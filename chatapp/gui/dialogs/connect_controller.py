@@ -230,11 +230,11 @@ class ConnectController:
         self._login = self._client.login
         self._close_dialog()
 
-    def _trust(self, problem: CertificateProblem) -> None:
+    def _trust(self, problem: CertificateProblem, is_same_chat: bool) -> None:
         """Connect again, trusting this certificate."""
         if self.dialog is not None:
             self.dialog.show_connecting(self._login)
-        self._client.trust(problem)
+        self._client.trust(problem, is_same_chat)
 
     def show_online(self, network: Network) -> None:
         """Store the login that worked for the next time; close the dialog if it is about this network."""

@@ -49,7 +49,7 @@ class ConnectActions:
         on_connect: Connect with this login.
         on_start: Start the chat of this computer again, and connect to it.
         on_new: Start a new chat on this computer, and connect to it.
-        on_trust: Trust the certificate of a failed connection, and connect.
+        on_trust: Trust the certificate of a failed connection, and connect; whether it is the same chat.
         on_compared: Trust a certificate without connecting: the user has compared it.
         on_cancel: Stop connecting.
         on_check: Ask the server of a login what it is; None to ask none any more.
@@ -60,7 +60,7 @@ class ConnectActions:
     on_connect: Callable[[Login], object]
     on_start: Callable[[Login], object]
     on_new: Callable[[Login, NewChat], object]
-    on_trust: Callable[[CertificateProblem], object]
+    on_trust: Callable[[CertificateProblem, bool], object]
     on_compared: Callable[[CertificateProblem], object]
     on_cancel: Callable[[], object]
     on_check: Callable[[Login | None], object]
@@ -270,9 +270,9 @@ class ConnectDialog(ConnectFrame):
         self.fit()
         default.focus_set()
 
-    def _trust(self, problem: CertificateProblem) -> None:
+    def _trust(self, problem: CertificateProblem, is_same_chat: bool) -> None:
         if not self._is_comparing:
-            self._actions.on_trust(problem)
+            self._actions.on_trust(problem, is_same_chat)
             return
         self._uncover()
         self._actions.on_compared(problem)

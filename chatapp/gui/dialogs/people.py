@@ -137,13 +137,17 @@ class People:
                 on_ignore=self.toggle_ignored,
                 on_moderate=self.moderation.moderate if may_moderate else None,
                 on_note=lambda nick, text: notes.set_note(
-                    self._settings, self._client.login.address, network, nick, text
+                    self._settings, self._server(), network, nick, text
                 ),
             ),
-            note=notes.note(self._settings, self._client.login.address, network, nick),
+            note=notes.note(self._settings, self._server(), network, nick),
             is_ignored=ignored_people.is_ignored(network, nick),
             on_outside=clicked_outside,
         )
+
+    def _server(self) -> str:
+        """Return what notes about the people of the current network are stored under."""
+        return self._client.key or self._client.login.address
 
     def _own_card(self) -> OwnProfileCard:
         network = self._client.network

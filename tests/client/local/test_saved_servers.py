@@ -81,6 +81,18 @@ class SavedServersTest(unittest.TestCase):
         self.assertEqual(saved_servers.free_key(login, []), "chat.example:5000")
         self.assertEqual(saved_servers.free_key(login, ["chat.example:5000"]), "ana@chat.example:5000")
 
+    def test_the_key_of_another_chat_at_the_same_address_has_digits_of_its_certificate(self) -> None:
+        login = Login("chat.example", 5000, "ana")
+        key = saved_servers.free_key(login, [], "2a2b")
+        self.assertEqual((key, saved_servers.chat_of(key)), ("chat.example:5000/2a2b", "2a2b"))
+        second = saved_servers.free_key(login, [key], "2a2b")
+        self.assertEqual((second, saved_servers.chat_of(second)), (f"ana@{key}", "2a2b"))
+        self.assertEqual(saved_servers.chat_of("a/b@chat.example:5000"), "")
+
+    def test_another_chat_gets_neither_the_account_nor_the_password(self) -> None:
+        login = Login("h", 1, "ana", account="ana", password="x", remember=True, display_name="Ana Lima")
+        self.assertEqual(saved_servers.as_stranger(login), Login("h", 1, "ana", display_name="Ana Lima"))
+
     def test_forgetting_deletes_only_what_belongs_to_this_server(self) -> None:
         here, there = "chat.example:5000", "chat.example:50001"
         both = [f"{here} #a", f"{there} #a"]

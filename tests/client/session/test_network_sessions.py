@@ -21,7 +21,7 @@ from chatapp.client.model.changes import (
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.network import Network
 from chatapp.client.transport import link
-from chatapp.client.transport.certificates import CertificateProblem
+from chatapp.client.transport.certificates import CertificateProblem, CertificateProblemKind
 from tests.client.base import ClientTest, FakeLink
 
 
@@ -330,6 +330,77 @@ class Current(TwoNetworksTest):
         self.client.trust(problem)
         self.assertEqual(("chat.example", "1" * 64), (self.link.target.host, self.link.target.known))
         self.assertEqual(("connecting", "online"), (self.first.state, self.second.state))
+
+
+class OtherChatAtTheAddress(ClientTest):
+    """Another chat than before runs at an address: nothing of the first one appears in it."""
+
+    HERE = Login("127.0.0.1", 5000, "ana", account="ana", password="sesame")
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.settings = Settings()
+        self.client.sessions.current.reopening.prefs = ConversationPrefs(self.settings, lambda: self.now)
+        self.go_online("1" * 64)
+        self.general = self.enter("#general")
+        self.general.draft, self.general.muted = "for the first", True
+        self.receive(":ben!b@h PRIVMSG #general :in the first")
+        self.before = self.client.network
+        self.client.save_conversations()
+
+    def go_online(self, certificate: str, login: Login = HERE) -> None:
+        if certificate == "1" * 64:
+            self.client.connect(login)
+        self.put(link.LinkConnected(self.link, True, True, certificate))
+        self.welcome(capabilities="", isupport="NETWORK=Rowing CHANTYPES=#")
+
+    def finds(self, kind: CertificateProblemKind, certificate: str) -> CertificateProblem:
+        self.lose_connection()
+        self.pass_time(2)
+        problem = CertificateProblem(kind, "127.0.0.1", 5000, certificate)
+        self.put(link.LinkFailed(self.link, "certificate", problem.title, problem))
+        return problem
+
+    def test_its_conversations_begin_afresh(self) -> None:
+        self.client.trust(self.finds("changed-here", "2" * 64))
+        self.assertIsNot(self.client.network, self.before)
+        self.assertEqual(list(self.client.networks), [self.client.network])
+        self.assertEqual((self.client.login.password, self.client.login.account), ("", ""))
+        self.go_online("2" * 64)
+        self.assertNotIn("JOIN #general", self.sent())
+        general = self.enter("#general")
+        self.assertNotIn("in the first", self.texts(general))
+        self.assertEqual((general.draft, general.muted), ("", False))
+        self.assertEqual(self.client.key, f"127.0.0.1:5000/{'2' * 16}")
+
+    def test_the_first_chat_has_its_conversations_again_when_it_is_back(self) -> None:
+        self.client.trust(self.finds("changed-here", "2" * 64))
+        self.go_online("2" * 64)
+        self.enter("#general").draft = "for the second"
+        self.client.trust(self.finds("changed-here", "1" * 64))
+        self.assertEqual(self.client.key, "127.0.0.1:5000")
+        self.put(link.LinkConnected(self.link, True, True, "1" * 64))
+        self.welcome(capabilities="", isupport="NETWORK=Rowing CHANTYPES=#")
+        self.assertIn("JOIN #general", self.sent())
+        self.assertEqual(self.enter("#general").draft, "for the first")
+
+    def test_a_link_with_another_certificate_leads_to_another_chat(self) -> None:
+        login = Login("127.0.0.1", 5000, "ana", pin="2" * 64)
+        self.client.connect(login)
+        self.assertIsNot(self.client.network, self.before)
+        self.put(link.LinkConnected(self.link, True, True, "2" * 64))
+        self.welcome(capabilities="", isupport="NETWORK=Rowing CHANTYPES=#")
+        self.assertEqual(self.enter("#general").draft, "")
+        self.client.connect(Login("127.0.0.1", 5000, "ana"))
+        self.assertEqual(self.client.key, f"127.0.0.1:5000/{'2' * 16}")
+
+    def test_a_chat_with_a_new_certificate_keeps_its_conversations(self) -> None:
+        self.client.trust(self.finds("changed", "2" * 64), is_same_chat=True)
+        self.assertIs(self.client.network, self.before)
+        self.assertEqual((self.client.key, self.client.login), ("127.0.0.1:5000", self.HERE))
+        self.put(link.LinkConnected(self.link, True, True, "2" * 64))
+        self.welcome(capabilities="", isupport="NETWORK=Rowing CHANTYPES=#")
+        self.assertIn("JOIN #general", self.sent())
 
 
 class Stored(TwoNetworksTest):

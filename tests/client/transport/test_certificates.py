@@ -154,6 +154,28 @@ class Storing(Quiet):
         trusted.trust("h", 1, ONE)
         self.assertEqual((trusted.known("h", 1), TrustedCertificates().known("h", 1)), (ONE, ""))
 
+    def test_the_first_chat_at_an_address_needs_no_name_and_others_have_one_of_their_certificate(
+        self,
+    ) -> None:
+        self.assertEqual(self.trusted().chat("h", 1), "")
+        self.trusted().trust("h", 1, ONE)
+        self.assertEqual([self.trusted().chat("h", 1, each) for each in ("", ONE, OTHER)], ["", "", "2" * 16])
+        self.trusted().trust("h", 1, OTHER)
+        self.assertEqual([self.trusted().chat("h", 1, each) for each in ("", ONE)], ["2" * 16, ""])
+        self.trusted().forget("h:1")
+        self.assertEqual(self.trusted().servers(), [])
+        self.trusted().trust("h", 1, ONE)
+        self.assertEqual(self.trusted().chat("h", 1), "")
+        self.assertEqual(self.trusted().chat("h", 2, OTHER), "")
+
+    def test_a_chat_may_get_a_new_certificate(self) -> None:
+        trusted = self.trusted()
+        trusted.trust("h", 1, ONE)
+        trusted.trust("h", 1, OTHER)
+        trusted.trust("h", 1, "3" * 64, is_same_chat=True)
+        self.assertEqual(trusted.chat("h", 1), "2" * 16)
+        self.assertEqual(self.trusted().chat("h", 1), "2" * 16)
+
     def test_a_forgotten_certificate_is_unknown_again(self) -> None:
         trusted = self.trusted()
         trusted.trust("h", 1, ONE)

@@ -10,10 +10,14 @@ from tests.gui.base import WindowTest
 class CertificatePanelTest(WindowTest):
     def setUp(self) -> None:
         super().setUp()
-        self.trusted: list[CertificateProblem] = []
+        self.trusted: list[tuple[CertificateProblem, bool]] = []
         self.cancelled: list[str] = []
         self.panel = CertificatePanel(
-            self.root, self.theme, self.trusted.append, lambda: self.cancelled.append("cancelled"), 352
+            self.root,
+            self.theme,
+            lambda problem, is_same_chat: self.trusted.append((problem, is_same_chat)),
+            lambda: self.cancelled.append("cancelled"),
+            352,
         )
         self.panel.pack()
 
@@ -48,7 +52,21 @@ class CertificatePanelTest(WindowTest):
         problem, _ = self.show("changed")
         self.assertEqual(self.panel.trust.cget("text"), "Trust it anyway")
         self.panel.trust.invoke()
-        self.assertEqual(self.trusted, [problem])
+        self.panel.other_chat.invoke()
+        self.panel.trust.invoke()
+        self.assertEqual(self.trusted, [(problem, True), (problem, False)])
+        self.show("changed")
+        self.assertNotIn("selected", self.panel.other_chat.state())
+
+    def test_the_user_says_whether_it_is_the_same_chat_where_nothing_else_does(self) -> None:
+        asked = []
+        for kind in ("unknown", "changed", "changed-here", "expired", "pin"):
+            self.show(kind)
+            asked.append(self.panel.other_chat.winfo_ismapped())
+        self.assertEqual(asked, [0, 1, 0, 0, 0])
+        problem, _ = self.show("changed-here")
+        self.panel.trust.invoke()
+        self.assertEqual(self.trusted, [(problem, False)])
 
     def test_where_the_link_names_another_certificate_there_is_no_trust_button(self) -> None:
         self.show("unknown")
@@ -66,5 +84,5 @@ class CertificatePanelTest(WindowTest):
         )
         self.panel.trust.invoke()
         self.panel.cancel.invoke()
-        self.assertEqual((self.trusted, self.cancelled), ([problem], ["cancelled"]))
+        self.assertEqual((self.trusted, self.cancelled), ([(problem, False)], ["cancelled"]))
         self.assertEqual(self.panel.show(problem).cget("text"), "Trust it")

@@ -107,7 +107,7 @@ class ConnectControllerTest(WindowTest):
     def test_an_unknown_certificate_can_be_trusted(self) -> None:
         panel = self.show_problem(UNKNOWN)
         panel.trust.invoke()
-        self.client.trust.assert_called_once_with(UNKNOWN)
+        self.client.trust.assert_called_once_with(UNKNOWN, False)
         dialog = self.connect_controller.open()
         self.settle()
         self.assertEqual(dialog.deed.cget("text"), "Joining chat.example…")
@@ -146,7 +146,7 @@ class ConnectControllerTest(WindowTest):
         panel = self.show_problem(CHANGED)
         self.assertEqual(panel.trust.cget("text"), "Trust it anyway")
         panel.trust.invoke()
-        self.client.trust.assert_called_once_with(CHANGED)
+        self.client.trust.assert_called_once_with(CHANGED, True)
 
     def test_a_certificate_other_than_that_of_the_link_cannot_be_trusted(self) -> None:
         panel = self.show_problem(PIN)

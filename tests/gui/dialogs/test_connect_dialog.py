@@ -32,7 +32,7 @@ class DialogCase(WindowTest):
         self.connected: list[Login] = []
         self.started: list[Login] = []
         self.made: list[tuple[Login, NewChat]] = []
-        self.trusted: list[CertificateProblem] = []
+        self.trusted: list[tuple[CertificateProblem, bool]] = []
         self.compared: list[CertificateProblem] = []
         self.checked: list[Login | None] = []
         self.codes: list[str] = []
@@ -51,7 +51,7 @@ class DialogCase(WindowTest):
             on_connect=self.connected.append,
             on_start=self.started.append,
             on_new=lambda login, chat: self.made.append((login, chat)),
-            on_trust=self.trusted.append,
+            on_trust=lambda problem, is_same_chat: self.trusted.append((problem, is_same_chat)),
             on_compared=self.compared.append,
             on_cancel=lambda: self.calls.append("cancel"),
             on_check=self.checked.append,
@@ -394,7 +394,7 @@ class CertificateTest(DialogCase):
         self.assertTrue(self.dialog.certificate_panel.winfo_ismapped())
         self.assertFalse(self.dialog.fields["name"].winfo_ismapped() or self.dialog.deed.winfo_ismapped())
         self.dialog.certificate_panel.trust.invoke()
-        self.assertEqual(self.trusted, [UNKNOWN])
+        self.assertEqual(self.trusted, [(UNKNOWN, False)])
 
     def test_escape_returns_from_it_without_trust(self) -> None:
         self.refuse("certificate", certificate_problem=UNKNOWN)
