@@ -1,5 +1,7 @@
 """The part of HTTP that the server speaks: one page, /health, and the upgrade to a WebSocket.
 
+Requests about files are read and answered with the same functions, see `file_exchange`.
+
 Source: RFC 9112, RFC 9110; RFC 6455 section 4.2.
 """
 
@@ -10,7 +12,7 @@ import binascii
 import html
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 
 from chatapp.protocol import http_origin
@@ -43,11 +45,21 @@ _PAGE = """<!doctype html>
 
 @dataclass(frozen=True, slots=True)
 class HttpRequest:
-    """The head of a request; field names are in lower case."""
+    """The head of a request.
+
+    Args:
+        fields: The header fields, by their names in lower case. Bytes that are not ASCII are read as Latin-1.
+        is_persistent: Whether another request may follow on the connection.
+    """
 
     method: str
     path: str
     fields: Mapping[str, str]
+    is_persistent: bool = False
+
+    def tokens(self, field: str) -> list[str]:
+        """Return the comma-separated tokens of a field, in lower case."""
+        return [word.strip().lower() for word in self.fields.get(field, "").split(",") if word.strip()]
 
 
 class HttpError(Exception):
@@ -75,8 +87,9 @@ def read(data: bytes) -> HttpRequest | None:
     if not end:
         return None
     try:
-        first, *lines = head.decode("ascii").split("\r\n")
+        first, *lines = head.decode("latin-1").split("\r\n")
         method, target, version = first.split(" ")
+        target.encode("ascii")
     except ValueError as error:
         raise HttpError(HTTPStatus.BAD_REQUEST) from error
     if any(map(_CONTROL.search, (first, *lines))):
@@ -95,7 +108,8 @@ def read(data: bytes) -> HttpRequest | None:
         raise HttpError(HTTPStatus.BAD_REQUEST)
     if match["authority"]:
         fields["host"] = match["authority"]  # RFC 9112 section 3.2.2: replaces the field
-    return HttpRequest(method, match["path"] or "/", fields)
+    request = HttpRequest(method, match["path"] or "/", fields)
+    return replace(request, is_persistent=version == "HTTP/1.1" and "close" not in request.tokens("connection"))
 
 
 def check_host(request: HttpRequest, site: Site) -> None:
@@ -135,7 +149,7 @@ def serve(request: HttpRequest, site: Site) -> bytes:
 
 def is_upgrade(request: HttpRequest) -> bool:
     """Whether a request asks for a WebSocket."""
-    return "websocket" in _tokens(request, "upgrade")
+    return "websocket" in request.tokens("upgrade")
 
 
 def upgrade(request: HttpRequest, site: Site) -> tuple[bytes, str]:
@@ -145,7 +159,7 @@ def upgrade(request: HttpRequest, site: Site) -> tuple[bytes, str]:
         HttpError: The request is not a valid upgrade, or comes from a page of another site.
     """
     fields = request.fields
-    if request.method != "GET" or "upgrade" not in _tokens(request, "connection"):
+    if request.method != "GET" or "upgrade" not in request.tokens("connection"):
         raise HttpError(HTTPStatus.BAD_REQUEST)
     if fields.get("sec-websocket-version") != _VERSION:
         wanted = {"Upgrade": "websocket", "Sec-WebSocket-Version": _VERSION}
@@ -155,7 +169,7 @@ def upgrade(request: HttpRequest, site: Site) -> tuple[bytes, str]:
         raise HttpError(HTTPStatus.BAD_REQUEST)
     if not _is_allowed_origin(fields.get("origin", ""), fields.get("host", ""), site):
         raise HttpError(HTTPStatus.FORBIDDEN, "Pages of this origin may not connect to this server")
-    offered = _tokens(request, "sec-websocket-protocol")
+    offered = request.tokens("sec-websocket-protocol")
     agreed = next((name for name in offered if name in SUBPROTOCOLS), "")
     lines = ["HTTP/1.1 101 Switching Protocols", "Upgrade: websocket", "Connection: Upgrade"]
     lines.append(f"Sec-WebSocket-Accept: {accept_key(key)}")
@@ -170,25 +184,25 @@ def respond(
     kind: str = "text/plain",
     with_body: bool = True,
     fields: Mapping[str, str] = _NO_FIELDS,
+    is_last: bool = True,
 ) -> bytes:
-    """Return a whole response, after which the connection ends."""
+    """Return a whole response.
+
+    Args:
+        is_last: Whether the connection ends after it.
+    """
     data = body.encode()
-    lines = [
-        f"HTTP/1.1 {status.value} {status.phrase}",
-        f"Content-Type: {kind}; charset=utf-8",
-        f"Content-Length: {len(data)}",
+    lines = [f"HTTP/1.1 {status.value} {status.phrase}"]
+    if status != HTTPStatus.NO_CONTENT:
+        lines += [f"Content-Type: {kind}; charset=utf-8", f"Content-Length: {len(data)}"]
+    lines += [
         "Cache-Control: no-store",
         "Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'",
         "X-Content-Type-Options: nosniff",
-        "Connection: close",
+        *(["Connection: close"] if is_last else ()),
         *(f"{name}: {value}" for name, value in fields.items()),
     ]
     return "\r\n".join([*lines, "", ""]).encode() + (data if with_body else b"")
-
-
-def _tokens(request: HttpRequest, field: str) -> list[str]:
-    """Return the comma-separated tokens of a field, in lower case."""
-    return [word.strip().lower() for word in request.fields.get(field, "").split(",") if word.strip()]
 
 
 def _is_key(key: str) -> bool:
