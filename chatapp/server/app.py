@@ -23,9 +23,10 @@ from chatapp.server.net import hostnames
 from chatapp.server.net.invite_addresses import invites
 from chatapp.server.net.listener import CannotListen, Listener
 from chatapp.server.net.mdns.announcer import offer_of
-from chatapp.server.net.policy import ConnectionPolicy, PlaintextPolicy, Site
+from chatapp.server.net.policy import ConnectionPolicy, PlaintextPolicy, Site, TransferService
 from chatapp.server.net.sharing import Sharing
 from chatapp.server.net.tls import context as tls_context
+from chatapp.server.net.transfer_limits import TransferLimits
 from chatapp.server.net.write_watcher import WriteWatcher
 from chatapp.server.operations import configuration, enforce_bans, file_requests, presence
 from chatapp.server.state import message_ids
@@ -34,6 +35,7 @@ from chatapp.server.state.world import World
 from chatapp.server.storage import data_folder, message_rows, settings
 from chatapp.server.storage.checkpoint import Checkpointer
 from chatapp.server.storage.database import Database
+from chatapp.server.storage.file_contents import FileStore
 from chatapp.server.storage.first_start import cloak_secret, has_owner, owner_password, store_owner_key
 from chatapp.server.storage.reader import Reader
 from chatapp.server.storage.search_index import open_index
@@ -126,6 +128,9 @@ class Server:
         world = self._create_world(config)
         self.core = Core(world, self._store, HOOKS, self._add_job)
         inbox = self.core.inbox
+        self._contents = FileStore(data / data_folder.FILES, config.history.durability)
+        self._contents.delete_partial()
+        self._transfer_limits = TransferLimits(0, 0, time.monotonic())
         index = open_index(data / data_folder.INDEX, database)
         self._retention = Retention(index)
         for seconds, task in (*PERIODIC_TASKS, (retention.SECONDS, self._retention)):
@@ -260,6 +265,7 @@ class Server:
             plaintext=_PLAINTEXT[config.tls.mode],
             refusal=_tls_refusal(invite),
             site=Site(network, invite, config.web.origins, names),
+            files=TransferService(self._contents, self._transfer_limits),
         )
 
     def _add_job(self, out: Outbox, job: Job) -> None:

@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
+import select
 import socket
+import sys
 
 DONT_WAIT: int = getattr(socket, "MSG_DONTWAIT", 0)
 """The flag for a `send` that does not wait; 0 on Windows, where only a whole socket can be non-blocking."""
+
+
+def wait_until_readable(sock: socket.socket, seconds: float) -> bool:
+    """Wait until a socket can be read, has ended or was shut down; return whether that is so in time."""
+    if sys.platform == "win32":
+        return bool(select.select([sock], [], [], seconds)[0])
+    return _poll(sock, select.POLLIN, seconds)
+
+
+def wait_until_writable(sock: socket.socket, seconds: float) -> bool:
+    """Wait until a socket takes bytes, has ended or was shut down; return whether that is so in time."""
+    if sys.platform == "win32":
+        return bool(select.select([], [sock], [sock], seconds)[1])
+    return _poll(sock, select.POLLOUT, seconds)
 
 
 def take_port_alone(sock: socket.socket) -> None:
@@ -19,3 +35,12 @@ def take_port_alone(sock: socket.socket) -> None:
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     else:
         sock.setsockopt(socket.SOL_SOCKET, exclusive, 1)
+
+
+if sys.platform != "win32":
+
+    def _poll(sock: socket.socket, events: int, seconds: float) -> bool:
+        """Wait for an event. Unlike `select` this works with any file number."""
+        poll = select.poll()
+        poll.register(sock, events)
+        return bool(poll.poll(1000 * seconds))

@@ -5,9 +5,10 @@ from __future__ import annotations
 import errno
 import socket
 import unittest
+from contextlib import suppress
 from unittest import mock
 
-from chatapp.system.sockets import DONT_WAIT, take_port_alone
+from chatapp.system.sockets import DONT_WAIT, take_port_alone, wait_until_readable, wait_until_writable
 
 
 def bound(port: int = 0) -> socket.socket:
@@ -48,6 +49,38 @@ class Ports(unittest.TestCase):
         with one, other, self.assertRaises(BlockingIOError):
             while one.send(bytes(1 << 16), DONT_WAIT):
                 continue
+
+
+class Waiting(unittest.TestCase):
+    def setUp(self) -> None:
+        self.mine, self.peer = socket.socketpair()
+        self.addCleanup(self.mine.close)
+        self.addCleanup(self.peer.close)
+
+    def test_a_socket_is_readable_when_something_arrives_or_the_peer_has_gone(self) -> None:
+        self.assertFalse(wait_until_readable(self.mine, 0))
+        self.peer.sendall(b"x")
+        self.assertTrue(wait_until_readable(self.mine, 0))
+        self.mine.recv(1)
+        self.assertFalse(wait_until_readable(self.mine, 0))
+        self.peer.close()
+        self.assertTrue(wait_until_readable(self.mine, 0))
+
+    def test_a_full_socket_is_writable_when_the_peer_reads(self) -> None:
+        self.mine.setblocking(False)
+        self.assertTrue(wait_until_writable(self.mine, 0))
+        count = 0
+        with suppress(BlockingIOError):
+            while True:
+                count += self.mine.send(bytes(65536))
+        self.assertFalse(wait_until_writable(self.mine, 0))
+        while count:
+            count -= len(self.peer.recv(65536))
+        self.assertTrue(wait_until_writable(self.mine, 0))
+
+    def test_a_shutdown_ends_the_wait(self) -> None:
+        self.mine.shutdown(socket.SHUT_RDWR)
+        self.assertTrue(wait_until_readable(self.mine, 0))
 
 
 if __name__ == "__main__":

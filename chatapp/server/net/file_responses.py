@@ -24,7 +24,7 @@ _SHOWN = frozenset({"image/png", "image/gif", "image/jpeg", "image/webp", "appli
 _SHOWN_KINDS = ("audio/", "video/")
 _SAVED_TYPE = "application/octet-stream"
 _PDF = "application/pdf"
-_POLICY = "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+_POLICY = "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'"
 
 
 class Download(NamedTuple):
@@ -34,11 +34,14 @@ class Download(NamedTuple):
     bytes: range
 
 
-def respond(found: FileFound, request: HttpRequest, now: int, preview: str = "") -> Download:
+def respond(
+    found: FileFound, request: HttpRequest, now: int, is_last: bool = True, preview: str = ""
+) -> Download:
     """Return the response to GET or HEAD.
 
     Args:
         now: In milliseconds since 1970.
+        is_last: Whether the connection ends after it.
         preview: The path of the thumbnail; empty for none.
     """
     status, part = _status(found, request)
@@ -51,7 +54,7 @@ def respond(found: FileFound, request: HttpRequest, now: int, preview: str = "")
         fields.append(f"Content-Range: bytes {part.start}-{part.stop - 1}/{found.size}")
     elif status == HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE:
         fields += [f"Content-Range: bytes */{found.size}", "Content-Length: 0"]
-    if not request.is_persistent:
+    if is_last:
         fields.append("Connection: close")
     head = "\r\n".join([f"HTTP/1.1 {status.value} {status.phrase}", *fields, "", ""]).encode()
     return Download(head, part if is_pictured and request.method == "GET" else range(0))

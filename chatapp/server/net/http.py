@@ -109,7 +109,9 @@ def read(data: bytes) -> HttpRequest | None:
     if match["authority"]:
         fields["host"] = match["authority"]  # RFC 9112 section 3.2.2: replaces the field
     request = HttpRequest(method, match["path"] or "/", fields)
-    return replace(request, is_persistent=version == "HTTP/1.1" and "close" not in request.tokens("connection"))
+    return replace(
+        request, is_persistent=version == "HTTP/1.1" and "close" not in request.tokens("connection")
+    )
 
 
 def check_host(request: HttpRequest, site: Site) -> None:

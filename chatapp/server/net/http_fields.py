@@ -13,12 +13,14 @@ from urllib.parse import quote, unquote_to_bytes
 LENGTH_DIGITS = 15  # of the longest Content-Length that is read; a million gigabytes
 
 _TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
-_PARAMETER = re.compile(rf';\s*(?P<name>{_TOKEN})\s*=\s*(?:"(?P<quoted>(?:[^"\\]|\\.)*)"|(?P<plain>[^\s;]*))')
+_PARAMETER = re.compile(
+    rf';\s*(?P<name>{_TOKEN})\s*=\s*(?:"(?P<quoted>(?:[^"\\]|\\.)*)"|(?P<plain>[^\s;"]*))'
+)
 _EXTENDED = re.compile(r"(?i:(?P<charset>utf-8|iso-8859-1))'[^']*'(?P<value>.*)")
 _MEDIA_TYPE = re.compile(rf"\s*(?P<type>{_TOKEN}/{_TOKEN})\s*(?:;.*)?", re.DOTALL)
 _RANGE = re.compile(r"\s*bytes\s*=\s*(?P<first>[0-9]{0,18})-(?P<last>[0-9]{0,18})\s*", re.IGNORECASE)
 _ETAG = re.compile(r'(?:W/)?"(?P<tag>[^"]*)"')
-_UNSAFE_IN_QUOTES = re.compile(r'[^ !#-\[\]-~]|%')
+_UNSAFE_IN_QUOTES = re.compile(r"[^ !#-\[\]-~]|%")
 
 
 class Unsatisfiable(Exception):
@@ -52,8 +54,10 @@ def _utf_8(value: str) -> str:
 
 
 def disposition(name: str, is_inline: bool) -> str:
-    """Return the `Content-Disposition` of a download with this name."""
+    """Return the `Content-Disposition` of a download with this name, which may be empty."""
     kind = "inline" if is_inline else "attachment"
+    if not name:
+        return kind
     plain = _UNSAFE_IN_QUOTES.sub("_", name)
     return f"{kind}; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='', errors='replace')}"
 

@@ -34,6 +34,10 @@
 # sending side only. The reader goes on until the client closes too, and discards its input: closing a socket
 # with unread input resets the connection, and a reset can discard the last line. `abort` ends the wait.
 #
+# A connection that asks for a file by HTTP is not a chat: from then on its own thread also writes, through
+# a `TransferStream`, and the core only answers its questions. Lines for it are dropped, and `close` cuts it
+# off.
+#
 # What would break it: closing the socket before the reader has reported Disconnected. The system reuses a
 # file number at once, so the reader or the watcher would then use another client's socket. Therefore only the
 # core calls `dispose`, after that report, and the watcher closes the sockets that it has ever watched.
@@ -52,11 +56,22 @@ from chatapp.protocol.lines import LineBuffer, TooLong
 from chatapp.protocol.tls import PlainPipe, TlsError, TlsPipe
 from chatapp.server.core import plain_text
 from chatapp.server.core.inbound import Item, read
-from chatapp.server.core.inbox import Disconnected, FromLink, RawReply, Received, Rejected
+from chatapp.server.core.inbox import (
+    Disconnected,
+    FileAsked,
+    FromLink,
+    RawReply,
+    Received,
+    Rejected,
+    UploadEnded,
+)
+from chatapp.server.net.file_exchange import CoreDoor, FileExchange
+from chatapp.server.net.http import HttpRequest
 from chatapp.server.net.policy import ConnectionPolicy
 from chatapp.server.net.sniffer import TLS_HANDSHAKE, ProtocolSniffer
+from chatapp.server.net.transfer_stream import TransferStream
 from chatapp.server.state.connection import LineFramer
-from chatapp.server.state.file_transfers import FileAnswer
+from chatapp.server.state.file_transfers import FileAnswer, FileRequest, StoredContents, UploadPermit
 from chatapp.server.state.rate_limits import TokenBucket
 from chatapp.system.sockets import DONT_WAIT
 
@@ -64,6 +79,7 @@ RECEIVE_BYTES = 2048  # the buffer at first: ten thousand idle connections have 
 BUSY_BYTES = 64 * 1024  # the buffer after a receive that filled it
 PIECE_COST = 0.02  # the cost of a receive, which may be a single byte; in commands of the flood budget
 BYTE_COST = 1 / BUSY_BYTES  # the cost of each received byte; in commands
+REQUEST_COST = 0.25  # the cost of a request about a file, in commands
 DISCARDED_BYTES = 1024 * 1024  # the input that is discarded at full speed after `close`
 DISCARD_PAUSE_SECONDS = 0.02  # before each further receive
 
@@ -84,9 +100,8 @@ class Link:
 
     __slots__ = (
         "_answer", "_ask_watcher", "_closing", "_deciding", "_deliver", "_framer", "_gate",
-        "_has_ended_protocols",
-        "_is_behind_tls_proxy", "_is_watched", "_out", "_pipe", "_policy", "_sock", "_was_watched", "address",
-        "bucket", "is_disposed", "peer", "was_asked_for_name",
+        "_has_ended_protocols", "_is_behind_tls_proxy", "_is_watched", "_out", "_pipe", "_policy", "_sock",
+        "_stream", "_was_watched", "address", "bucket", "is_disposed", "peer", "was_asked_for_name",
     )  # fmt: skip
 
     def __init__(
@@ -119,6 +134,7 @@ class Link:
         self._out: list[bytes] = []
         self._is_watched = False
         self._answer: FileAnswer | None = None  # to the request of the reader, which waits for it
+        self._stream: TransferStream | None = None  # the reader writes, too; see above
         self._closing = False
         self._has_ended_protocols = False  # see `_end_protocols`
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -163,6 +179,7 @@ class Link:
             "" if is_allowed else self._policy.refusal,
             self._policy.commands,
             lambda: self.was_asked_for_name,
+            self._policy.files is not None,
         )
         discarded = 0
         while data:
@@ -176,6 +193,9 @@ class Link:
                 self._deliver_lines(lines, plain_text.read if sniffer.is_person else read)
                 self._deliver_replies(sniffer)
                 self._wait_for_budget(_cost(data) + sniffer.take_blank() - len(lines))
+            if sniffer.file_request:
+                self._serve_files(sniffer.file_request, sniffer.rest)
+                return
             data = self._receive(BUSY_BYTES if len(data) >= RECEIVE_BYTES else RECEIVE_BYTES)
 
     def _choose_pipe(self, start: bytes) -> None:
@@ -237,14 +257,61 @@ class Link:
             self._gate.acquire(timeout=wait)
             wait = self.bucket.charge(0, time.monotonic())
 
+    # files
+
+    def _serve_files(self, request: HttpRequest, rest: bytes) -> None:
+        """Serve requests about files until the connection ends.
+
+        Args:
+            rest: The bytes after the head of the first one.
+        """
+        service, pipe = self._policy.files, self._pipe
+        assert service and pipe
+        self._stream = TransferStream(
+            self._sock,
+            pipe,
+            lambda count: service.limits.charge(self.address, count, time.monotonic()),
+            lambda seconds: self._gate.acquire(timeout=seconds),
+            rest,
+        )
+        if not self._closing:
+            door = CoreDoor(self._ask, self._end_upload)
+            FileExchange(service, self._stream, door, self.address, self._pay_for_request).run(request)
+
+    def _ask(self, request: FileRequest) -> FileAnswer | None:
+        self._deliver(FileAsked(self, request))
+        return self._wait_for_answer()
+
+    def _end_upload(
+        self, permit: UploadPermit, contents: StoredContents | None, is_disk_full: bool
+    ) -> FileAnswer | None:
+        self._deliver(UploadEnded(self, permit, contents, is_disk_full))
+        return self._wait_for_answer()
+
+    def _wait_for_answer(self) -> FileAnswer | None:
+        """Wait for the answer of the core; None if the connection is closed meanwhile."""
+        while self._answer is None and not self._closing:
+            self._gate.acquire()
+        answer, self._answer = self._answer, None
+        return answer
+
+    def _pay_for_request(self) -> None:
+        wait = self.bucket.charge(REQUEST_COST, time.monotonic())
+        while wait and not self._closing:
+            self._gate.acquire(timeout=wait)
+            wait = self.bucket.charge(0, time.monotonic())
+
     # writing
 
     def put(self, data: bytes) -> None:
-        """Add whole lines for the next flush."""
-        self._out.append(data)
+        """Add whole lines for the next flush. A connection that is used for files gets none."""
+        if self._stream is None:
+            self._out.append(data)
 
     def send_raw(self, data: bytes, framer: LineFramer | None) -> None:
         """Send bytes that are not lines. `framer` puts all later lines into frames; None for none."""
+        if self._stream:
+            return
         assert self._pipe
         self._framer = framer
         self._pipe.write(data)
@@ -272,7 +339,7 @@ class Link:
             The number of bytes that are left.
         """
         pipe = self._pipe
-        if pipe is None:
+        if pipe is None or self._stream:
             return 0
         if self._out:
             data = self._out[0] if len(self._out) == 1 else b"".join(self._out)
@@ -326,9 +393,12 @@ class Link:
         """Deliver no more lines, send the queued data, then end the sending side.
 
         Waits for a client that has not sent its first byte, see `start_without_tls`, and for a TLS handshake
-        in progress. `abort` ends that.
+        in progress. `abort` ends that. A transfer is cut off at once.
         """
         self._closing = True
+        if self._stream:
+            self.abort()
+            return
         self.flush()
         self.resume()
 
@@ -356,6 +426,8 @@ class Link:
     def abort(self) -> None:
         """Stop waiting for the client: make the reader end."""
         self._closing = True
+        if self._stream:
+            self._stream.abort()
         self._shutdown(socket.SHUT_RDWR)
         self.resume()
 

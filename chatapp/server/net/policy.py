@@ -9,6 +9,8 @@ from typing import Literal
 
 from chatapp.protocol.addresses import is_loopback
 from chatapp.server.config import LimitsConfig
+from chatapp.server.net.transfer_limits import TransferLimits
+from chatapp.server.state.file_transfers import FileContents
 
 PlaintextPolicy = Literal["anyone", "this computer", "nobody"]
 """Who may connect without TLS."""
@@ -32,6 +34,14 @@ class Site:
 
 
 @dataclass(frozen=True, slots=True)
+class TransferService:
+    """What connections need to serve files."""
+
+    contents: FileContents
+    limits: TransferLimits
+
+
+@dataclass(frozen=True, slots=True)
 class ConnectionPolicy:
     """The rules for a new connection.
 
@@ -42,6 +52,7 @@ class ConnectionPolicy:
         plaintext: Who may connect without TLS.
         refusal: The text for clients that must use TLS and do not.
         site: What browsers get.
+        files: Serves requests about files; None if there are none.
     """
 
     limits: LimitsConfig
@@ -50,6 +61,7 @@ class ConnectionPolicy:
     plaintext: PlaintextPolicy = "anyone"
     refusal: str = ""
     site: Site = field(default_factory=Site)
+    files: TransferService | None = None
 
     def allows_plaintext(self, address: str) -> bool:
         """Whether a client at this address may connect without TLS."""

@@ -11,8 +11,8 @@ from http import HTTPStatus
 
 from chatapp.protocol.lines import LineBuffer, TooLong
 from chatapp.server.core import first_line
-from chatapp.server.net import http
-from chatapp.server.net.http import HttpError
+from chatapp.server.net import file_requests, http
+from chatapp.server.net.http import HttpError, HttpRequest
 from chatapp.server.net.policy import Site
 from chatapp.server.net.websocket import WebSocket
 
@@ -31,8 +31,11 @@ class ProtocolSniffer:
         refusal: Why this client may not use an unencrypted connection; empty when it may.
         commands: The names of the IRC commands.
         was_asked: Returns whether the client has been asked for a name.
+        has_files: Whether requests about files are served.
 
     Attributes:
+        file_request: A request about a file, which is served outside of the sniffer; None so far.
+        rest: The bytes after its head.
         reply: Bytes to send as they are.
         ended: Whether to disconnect after the reply.
         rejection: The text to disconnect with; empty while the client is accepted.
@@ -41,8 +44,8 @@ class ProtocolSniffer:
     """
 
     __slots__ = (
-        "_commands", "_lines", "_next", "_refusal", "_site", "_start", "_was_asked", "ended", "is_person",
-        "rejection", "reply", "websocket",
+        "_commands", "_has_files", "_lines", "_next", "_refusal", "_site", "_start", "_was_asked", "ended",
+        "file_request", "is_person", "rejection", "reply", "rest", "websocket",
     )  # fmt: skip
 
     def __init__(
@@ -52,7 +55,10 @@ class ProtocolSniffer:
         refusal: str,
         commands: Container[str],
         was_asked: Callable[[], bool],
+        has_files: bool = False,
     ) -> None:
+        self.file_request: HttpRequest | None = None
+        self.rest = b""
         self.reply = b""
         self.ended = False
         self.rejection = ""
@@ -63,6 +69,7 @@ class ProtocolSniffer:
         self._refusal = refusal
         self._commands = commands
         self._was_asked = was_asked
+        self._has_files = has_files
         self._start = b""
         self._next: Callable[[bytes], Lines] = self._read_first_bytes
 
@@ -112,6 +119,8 @@ class ProtocolSniffer:
             request = http.read(self._start)
             if request is None:
                 return []
+            if self._has_files and file_requests.is_file_path(request.path):
+                return self._leave(request)
             http.check_host(request, self._site)
             if not http.is_upgrade(request):
                 return self._end(http.serve(request, self._site))
@@ -123,6 +132,22 @@ class ProtocolSniffer:
         self.websocket = WebSocket(agreed.startswith("binary"), self._lines)
         self._next = self._read_frames
         return self._read_frames(self._start.partition(b"\r\n\r\n")[2])
+
+    def _leave(self, request: HttpRequest) -> Lines:
+        """Leave a request about a file to others.
+
+        `Host` does not matter: a page of another site knows neither the id of a file nor a token.
+
+        Raises:
+            HttpError: The client must use TLS and does not.
+        """
+        if self._refusal:
+            raise HttpError(HTTPStatus.FORBIDDEN, self._refusal)
+        self.file_request = request
+        self.rest = self._start.partition(b"\r\n\r\n")[2]
+        self._start = b""
+        self._next = self._discard
+        return []
 
     def _read_frames(self, data: bytes) -> Lines:
         assert self.websocket

@@ -118,7 +118,7 @@ class PartialContents(Protocol):
         """
 
     def finish(self) -> StoredContents:
-        """Put the contents in their place; nothing is left in another place.
+        """Put the contents in their place; nothing is left in another place. Then call `release`.
 
         Raises:
             OSError: That failed.
@@ -148,8 +148,15 @@ class FileContents(Protocol):
     def exists(self, sha256: str) -> bool:
         """Whether these contents are there."""
 
+    def release(self, sha256: str, is_kept: bool) -> None:
+        """Stop holding contents that `finish` returned: until then they are not deleted.
+
+        Args:
+            is_kept: Whether the row that names them is stored.
+        """
+
     def delete(self, sha256: str) -> None:
-        """Delete contents; nothing happens if they are not there.
+        """Delete contents that no row names, as soon as they are not held; nothing happens if there are none.
 
         Raises:
             OSError: They cannot be deleted.

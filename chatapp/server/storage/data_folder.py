@@ -14,6 +14,7 @@ from chatapp.system.file_locks import try_lock
 
 DATABASE = "chatapp.db"
 INDEX = "words.db"  # the search index; can be made again from the database
+FILES = "files"  # the folder with the contents of uploaded files
 LOCK = "server.lock"
 
 NO_HOME = "this user has no home folder; set HOME, or name the data folder with --data"

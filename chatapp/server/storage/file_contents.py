@@ -35,6 +35,7 @@ CHECK_BYTES = 4 * 1024 * 1024
 """How much is written between two checks of the free space: other programs write too."""
 
 _PARTIAL = "partial"
+_NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _DIGITS = 64  # of a SHA-256
 
 
@@ -79,7 +80,8 @@ class FileStore:
             self._promised += most_bytes
         try:
             folder = self._folder / _PARTIAL
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._folder.mkdir(mode=0o700, exist_ok=True)
+            folder.mkdir(mode=0o700, exist_ok=True)
             return PartialFile(self, folder / secrets.token_hex(16), most_bytes)
         except BaseException:
             self.take_back(most_bytes)
@@ -145,7 +147,7 @@ class FileStore:
             OSError: They cannot be read.
         """
         try:
-            with self.open(sha256) as file:
+            with self._path(sha256).open("rb") as file:
                 return hashlib.file_digest(file, "sha256").hexdigest() == sha256
         except FileNotFoundError:
             return False
@@ -232,7 +234,7 @@ class PartialFile:
         self._unchecked = 0  # bytes written since the last check of the free space
         self._hash = hashlib.sha256()
         self._is_open = True
-        self._file = path.open("xb", opener=_private)
+        self._file = os.fdopen(os.open(path, _NEW_FILE, 0o600), "wb")
 
     def write(self, data: bytes) -> None:
         """Append bytes.
@@ -284,11 +286,6 @@ class PartialFile:
         if self._is_open:
             self._is_open = False
             self._store.take_back(self._left)
-
-
-def _private(path: str, flags: int) -> int:
-    """Open a file that only this user can read."""
-    return os.open(path, flags, 0o600)
 
 
 def _sync_folder(folder: Path) -> None:

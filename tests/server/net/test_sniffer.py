@@ -19,8 +19,8 @@ class Sniffing(unittest.TestCase):
         self.was_asked = False
         self.sniffer = self.new()
 
-    def new(self, refusal: str = "") -> ProtocolSniffer:
-        return ProtocolSniffer(LineBuffer(), SITE, refusal, COMMANDS, lambda: self.was_asked)
+    def new(self, refusal: str = "", has_files: bool = True) -> ProtocolSniffer:
+        return ProtocolSniffer(LineBuffer(), SITE, refusal, COMMANDS, lambda: self.was_asked, has_files)
 
     def feed(self, *pieces: bytes) -> list[bytes | TooLong]:
         return [line for piece in pieces for line in self.sniffer.feed(piece)]
@@ -91,6 +91,30 @@ class Sniffing(unittest.TestCase):
         self.feed(opening())
         self.feed(frame(8, b"\x03\xe8"))
         self.assertTrue(self.sniffer.ended)
+
+
+class Files(Sniffing):
+    UPLOAD = request("POST /upload/token HTTP/1.1", Host="anything.example", Content_Length="5")
+
+    def test_a_request_about_a_file_is_left_to_others(self) -> None:
+        for byte in self.UPLOAD[:-1]:
+            self.assertEqual(self.feed(b"%c" % byte), [])
+        self.assertEqual(self.feed(self.UPLOAD[-1:] + b"hel"), [])
+        assert self.sniffer.file_request
+        self.assertEqual(self.sniffer.file_request.path, "/upload/token")
+        self.assertEqual((self.sniffer.rest, self.sniffer.reply, self.sniffer.ended), (b"hel", b"", False))
+
+    def test_a_client_that_must_use_tls_is_refused(self) -> None:
+        self.sniffer = self.new(refusal="Use TLS")
+        self.feed(self.UPLOAD)
+        self.assertIsNone(self.sniffer.file_request)
+        self.assertTrue(self.sniffer.reply.startswith(b"HTTP/1.1 403 "))
+        self.assertTrue(self.sniffer.reply.endswith(b"Use TLS\n"))
+
+    def test_without_files_there_is_nothing(self) -> None:
+        self.sniffer = self.new(has_files=False)
+        self.feed(request("GET /files/id/x HTTP/1.1"))
+        self.assertTrue(self.sniffer.reply.startswith(b"HTTP/1.1 404 "))
 
 
 if __name__ == "__main__":

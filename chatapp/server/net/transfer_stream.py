@@ -1,0 +1,179 @@
+"""The bytes of a connection while its reading thread uses it for a file, in both directions.
+
+In a chat the core writes and never waits. A transfer waits for the client all the time, so its own thread
+writes too, and the core leaves the pipe alone: `Link` passes nothing to it while there is a stream.
+"""
+
+from __future__ import annotations
+
+import socket
+import time
+from collections.abc import Callable
+
+from chatapp.protocol.tls import PlainPipe, TlsPipe
+from chatapp.server.net.transfer_pace import STALL_SECONDS, TooSlow, TransferPace
+from chatapp.system.sockets import DONT_WAIT, wait_until_readable, wait_until_writable
+
+PIECE_BYTES = 64 * 1024
+"""The most bytes that a transfer has in memory."""
+
+DRAINED_BYTES = 64 * 1024 * 1024
+"""The most bytes that are received and dropped after a refusal, so that the client sees the refusal.
+
+A connection that is closed with unread input is reset, and the reset may overtake the response.
+"""
+
+DRAIN_SECONDS = 20.0
+"""The longest time for that."""
+
+CLOSE_SECONDS = 2.0
+"""The longest time without a byte until the client has closed the connection, too."""
+
+
+class StreamEnded(ConnectionError):
+    """The client, or the server, has ended the connection."""
+
+
+class TransferStream:
+    """The connection of a transfer.
+
+    Args:
+        charge: Counts bytes and returns the seconds to wait before the next ones.
+        wait: Waits for these seconds, or until the connection is aborted.
+        start: Plain bytes that were received already.
+
+    Thread: the connection's; `abort` belongs to any.
+    """
+
+    def __init__(
+        self,
+        sock: socket.socket,
+        pipe: PlainPipe | TlsPipe,
+        charge: Callable[[int], float],
+        wait: Callable[[float], object],
+        start: bytes = b"",
+    ) -> None:
+        self.has_ended = False
+        self._sock = sock
+        self._pipe = pipe
+        self._charge = charge
+        self._wait = wait
+        self._start = start
+        self._pace = TransferPace(time.monotonic())
+
+    def begin(self) -> None:
+        """Begin another request and its response: the time before it does not count."""
+        self._pace = TransferPace(time.monotonic())
+
+    @property
+    def has_start(self) -> bool:
+        """Whether bytes wait to be received that have arrived already."""
+        return bool(self._start)
+
+    def put_back(self, data: bytes) -> None:
+        """Have these bytes received again: they belong to what comes next."""
+        self._start = data + self._start
+
+    def receive(self, patience: float = STALL_SECONDS) -> bytes:
+        """Wait for bytes and return them.
+
+        Args:
+            patience: The longest time without a byte, in seconds.
+
+        Raises:
+            StreamEnded: The client will send nothing more.
+            TooSlow: Too few bytes arrive.
+            TlsError: TLS has failed.
+            OSError: The connection was lost.
+        """
+        if self._start:
+            data, self._start = self._start, b""
+            return data
+        while not self._pipe.ended:
+            data = self._receive(patience)
+            try:
+                plain = self._pipe.feed(data)
+            finally:
+                if self._pipe.is_secure:
+                    self._flush()
+            if plain:
+                self._pause(len(data))
+                return plain
+            self._pause(len(data))
+        raise StreamEnded("Connection closed")
+
+    def send(self, data: bytes) -> None:
+        """Send bytes; wait until the socket has taken all of them.
+
+        Raises:
+            StreamEnded: The server has aborted the connection.
+            TooSlow: The client takes too few bytes.
+            OSError: The connection was lost.
+        """
+        self._pipe.write(data)
+        self._flush()
+        self._pause(len(data))
+
+    def finish(self) -> None:
+        """End the sending side after everything that was sent, then receive until the client ends, too."""
+        self._pipe.close()
+        self._flush()
+        self._sock.shutdown(socket.SHUT_WR)
+        self._drain()
+
+    def rest(self, seconds: float) -> None:
+        """Wait, at most until the connection is aborted."""
+        self._wait(seconds)
+
+    def abort(self) -> None:
+        """Make the thread of the connection stop waiting for the client. Thread: any."""
+        self.has_ended = True
+
+    def _drain(self) -> None:
+        deadline = time.monotonic() + DRAIN_SECONDS
+        left = DRAINED_BYTES
+        while left > 0 and time.monotonic() < deadline and not self.has_ended:
+            if not wait_until_readable(self._sock, CLOSE_SECONDS):
+                return
+            data = self._sock.recv(PIECE_BYTES)
+            if not data:
+                return
+            left -= len(data)
+            self._wait_for_budget(len(data))
+
+    def _receive(self, patience: float) -> bytes:
+        if not wait_until_readable(self._sock, patience):
+            raise TooSlow
+        if self.has_ended:
+            raise StreamEnded("Connection closed")
+        data = self._sock.recv(PIECE_BYTES)
+        if data:
+            self._pace.moved(len(data), time.monotonic())
+        return data
+
+    def _flush(self) -> None:
+        while self._pipe.flush(self._send):
+            if not wait_until_writable(self._sock, STALL_SECONDS):
+                raise TooSlow
+
+    def _send(self, data: bytes | bytearray | memoryview) -> int:
+        if self.has_ended:
+            raise StreamEnded("Connection closed")
+        try:
+            count = self._sock.send(data, DONT_WAIT)
+        except (BlockingIOError, InterruptedError):
+            return 0
+        self._pace.moved(count, time.monotonic())
+        return count
+
+    def _pause(self, count: int) -> None:
+        """Wait until the rates allow more bytes after these."""
+        self._pace.pause(self._wait_for_budget(count))
+
+    def _wait_for_budget(self, count: int) -> float:
+        """Wait until the rates allow more bytes after these; return the seconds."""
+        began = time.monotonic()
+        until = began + self._charge(count)
+        while (left := until - time.monotonic()) > 0 and not self.has_ended:
+            self._wait(left)
+        return time.monotonic() - began

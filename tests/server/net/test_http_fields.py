@@ -1,0 +1,179 @@
+"""Header fields of uploads and downloads: names in every form that clients send, ranges, validators."""
+
+from __future__ import annotations
+
+import unittest
+
+from chatapp.server.net.http_fields import (
+    Unsatisfiable,
+    byte_range,
+    content_length,
+    disposition,
+    file_name,
+    http_date,
+    is_same_version,
+    is_unchanged_since,
+    media_type,
+    names_etag,
+)
+
+CREATED = 1_700_000_000_500
+DATE = "Tue, 14 Nov 2023 22:13:20 GMT"
+
+
+class Names(unittest.TestCase):
+    def test_the_name_in_every_form_that_clients_send(self) -> None:
+        cases = {
+            'attachment; filename="plan.pdf"': "plan.pdf",
+            "attachment; filename=plan.pdf": "plan.pdf",
+            'attachment;filename="a \\"b\\" c.txt"': 'a "b" c.txt',
+            'inline; FileName = "x;y.txt" ; size=3': "x;y.txt",
+            "attachment; filename*=UTF-8''gr%C3%BC%C3%9Fe.txt": "grüße.txt",
+            "attachment; filename*=utf-8'de'a%20b.txt": "a b.txt",
+            "attachment; filename*=ISO-8859-1''%E4.txt": "ä.txt",
+            "attachment; filename=\"plain.txt\"; filename*=UTF-8''%E2%82%AC.txt": "€.txt",
+            "attachment; filename*=UTF-8''%E2%82%AC.txt; filename=\"plain.txt\"": "€.txt",
+            "attachment; filename*=KOI8-R''x; filename=\"plain.txt\"": "plain.txt",
+            "attachment; filename*=UTF-8''a%2Fb%00%ff.txt": "a/b\0\ufffd.txt",
+            'attachment; filename="grÃ¼n.txt"': "grün.txt",  # UTF-8 that was read as Latin-1
+            'attachment; filename="gr\xfcn.txt"': "grün.txt",
+            'attachment; filename="first"; filename="second"': "first",
+            "attachment": "",
+            'attachment; filename="': "",
+            "": "",
+            ";;;=;": "",
+        }
+        for field, name in cases.items():
+            with self.subTest(field=field):
+                self.assertEqual(file_name(field), name)
+
+    def test_a_name_can_be_read_again_from_the_response(self) -> None:
+        for name in (
+            "plan.pdf",
+            'a "b".txt',
+            "grüße €.txt",
+            "100%.txt",
+            "back\\slash",
+            "a\r\nb",
+            "\u202egpj.exe",
+        ):
+            with self.subTest(name=name):
+                field = disposition(name, is_inline=False)
+                self.assertEqual(file_name(field), name)
+                self.assertTrue(field.isascii() and field.isprintable(), field)
+
+    def test_shown_and_saved_files(self) -> None:
+        self.assertEqual(disposition("a.png", True), "inline; filename=\"a.png\"; filename*=UTF-8''a.png")
+        self.assertEqual(disposition("ü", False), "attachment; filename=\"_\"; filename*=UTF-8''%C3%BC")
+        self.assertEqual(disposition("", False), "attachment")
+
+    def test_half_a_surrogate_pair_does_no_harm(self) -> None:
+        self.assertTrue(disposition("\ud83d.txt", False).isascii())
+
+
+class Types(unittest.TestCase):
+    def test_the_type_without_its_parameters(self) -> None:
+        cases = {
+            "image/png": "image/png",
+            "Text/HTML; charset=utf-8": "text/html",
+            " application/vnd.a+xml ;x": "application/vnd.a+xml",
+            "image": "",
+            "image/": "",
+            "text/html\r\nX: y": "",
+            "text/html, text/plain": "",
+            "": "",
+        }
+        for field, expected in cases.items():
+            with self.subTest(field=field):
+                self.assertEqual(media_type(field), expected)
+
+
+class Lengths(unittest.TestCase):
+    def test_a_length(self) -> None:
+        self.assertEqual(content_length("26214400"), 26214400)
+        self.assertEqual(content_length("0"), 0)
+
+    def test_everything_else_is_malformed(self) -> None:
+        for text in ("", "-1", "+5", "1.5", "5, 5", "0x10", "1_000", "٣", " 5", "9" * 16):
+            with self.subTest(text=text), self.assertRaises(ValueError):
+                content_length(text)
+
+
+class Ranges(unittest.TestCase):
+    def test_the_bytes_of_a_range(self) -> None:
+        cases = {
+            "bytes=0-0": range(1),
+            "bytes=2-5": range(2, 6),
+            "bytes=5-": range(5, 10),
+            "bytes=-3": range(7, 10),
+            "bytes=-100": range(10),
+            "bytes=8-1000000": range(8, 10),
+            "Bytes = 1-2": range(1, 3),
+        }
+        for field, expected in cases.items():
+            with self.subTest(field=field):
+                self.assertEqual(byte_range(field, 10), expected)
+
+    def test_a_range_that_may_be_ignored(self) -> None:
+        for field in (
+            "",
+            "bytes",
+            "bytes=",
+            "bytes=-",
+            "bytes=5-2",
+            "lines=1-2",
+            "bytes=0-1,4-5",
+            "bytes=a-b",
+        ):
+            with self.subTest(field=field):
+                self.assertIsNone(byte_range(field, 10))
+
+    def test_a_range_outside_of_the_file(self) -> None:
+        for field, size in (
+            ("bytes=10-", 10),
+            ("bytes=10-12", 10),
+            ("bytes=-0", 10),
+            ("bytes=0-", 0),
+            ("bytes=-1", 0),
+        ):
+            with self.subTest(field=field), self.assertRaises(Unsatisfiable):
+                byte_range(field, size)
+
+
+class Validators(unittest.TestCase):
+    def test_if_none_match(self) -> None:
+        cases = {
+            '"aa"': True,
+            'W/"aa"': True,
+            '"x", "aa"': True,
+            "*": True,
+            '"x"': False,
+            "aa": False,
+            "": False,
+        }
+        for field, expected in cases.items():
+            with self.subTest(field=field):
+                self.assertIs(names_etag(field, "aa"), expected)
+
+    def test_if_range(self) -> None:
+        """RFC 9110 section 13.1.5: a weak tag never matches."""
+        cases = {'"aa"': True, 'W/"aa"': False, '"x"': False, DATE: True, "never": False, "": False}
+        for field, expected in cases.items():
+            with self.subTest(field=field):
+                self.assertIs(is_same_version(field, "aa", CREATED), expected)
+
+    def test_if_modified_since(self) -> None:
+        cases = {
+            DATE: True,
+            "Wed, 15 Nov 2023 00:00:00 GMT": True,
+            "Tue, 14 Nov 2023 22:13:19 GMT": False,
+            "Tue, 99 Nov 2023 22:13:19 GMT": False,
+            "yesterday": False,
+            "": False,
+        }
+        for field, expected in cases.items():
+            with self.subTest(field=field):
+                self.assertIs(is_unchanged_since(field, CREATED), expected)
+
+    def test_a_date(self) -> None:
+        self.assertEqual(http_date(CREATED), DATE)

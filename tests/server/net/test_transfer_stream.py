@@ -1,0 +1,134 @@
+"""The bytes of a connection whose own thread reads and writes."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import unittest
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from chatapp.protocol.tls import PlainPipe, TlsPipe
+from chatapp.server.config import TlsConfig
+from chatapp.server.net.tls import context as tls_context
+from chatapp.server.net.transfer_pace import TooSlow
+from chatapp.server.net.transfer_stream import StreamEnded, TransferStream
+from tests.server.net.test_link import DEADLINE, client_context
+
+MUCH = bytes(range(256)) * 16384  # 4 MiB, more than the system buffers
+
+
+class StreamTest(unittest.TestCase):
+    """A stream on a real socket; `peer` is the client's end."""
+
+    def setUp(self) -> None:
+        mine, self.peer = socket.socketpair()
+        self.addCleanup(mine.close)
+        self.addCleanup(self.peer.close)
+        self.peer.settimeout(DEADLINE)
+        self.mine = mine
+        self.owed = 0.0
+        self.charged = 0
+        self.waits: list[float] = []
+        self.stream = self.open(PlainPipe())
+
+    def open(self, pipe: PlainPipe | TlsPipe, start: bytes = b"") -> TransferStream:
+        return TransferStream(self.mine, pipe, self.charge, self.wait, start)
+
+    def charge(self, count: int) -> float:
+        self.charged += count
+        return self.owed
+
+    def wait(self, seconds: float) -> None:
+        self.waits.append(seconds)
+        self.stream.abort()
+
+    def in_the_background(self, work: threading.Thread) -> None:
+        work.start()
+        self.addCleanup(work.join, DEADLINE)
+
+    def everything(self, sock: socket.socket) -> bytes:
+        data = b""
+        while more := sock.recv(65536):
+            data += more
+        return data
+
+
+class Stream(StreamTest):
+    def test_bytes_that_arrived_before_come_first(self) -> None:
+        stream = self.open(PlainPipe(), b"begin")
+        self.peer.sendall(b" end")
+        self.assertTrue(stream.has_start)
+        self.assertEqual(stream.receive() + stream.receive(), b"begin end")
+        stream.put_back(b"again")
+        self.assertEqual(stream.receive(), b"again")
+
+    def test_the_end_of_the_client_is_no_bytes_but_an_error(self) -> None:
+        self.peer.shutdown(socket.SHUT_WR)
+        self.assertRaises(StreamEnded, self.stream.receive)
+        self.assertRaises(StreamEnded, self.stream.receive)
+
+    def test_a_client_that_sends_nothing_is_too_slow(self) -> None:
+        self.assertRaises(TooSlow, self.stream.receive, 0.0)
+
+    def test_everything_sent_arrives_before_the_end(self) -> None:
+        def work() -> None:
+            self.stream.send(MUCH)
+            self.stream.finish()
+
+        self.in_the_background(threading.Thread(target=work))
+        self.assertEqual(self.everything(self.peer), MUCH)
+        self.assertEqual(self.charged, len(MUCH))
+
+    def test_a_client_that_goes_on_sending_still_gets_the_last_bytes(self) -> None:
+        def work() -> None:
+            self.stream.send(b"refused")
+            self.stream.finish()
+
+        self.in_the_background(threading.Thread(target=work))
+        self.peer.sendall(MUCH)
+        self.assertEqual(self.everything(self.peer), b"refused")
+
+    def test_a_client_that_is_gone_ends_the_sending(self) -> None:
+        self.peer.close()
+        with self.assertRaises(OSError):
+            self.stream.send(MUCH)
+
+    def test_the_rate_makes_both_directions_wait(self) -> None:
+        self.owed = DEADLINE
+        self.stream.send(b"x")
+        self.assertEqual(len(self.waits), 1)
+        self.stream = self.open(PlainPipe())
+        self.peer.sendall(b"12345")
+        self.assertEqual(self.stream.receive(), b"12345")
+        self.assertEqual((len(self.waits), self.charged), (2, 6))
+        self.assertGreater(self.waits[0], 0)
+
+    def test_after_abort_nothing_is_sent_or_received(self) -> None:
+        self.peer.sendall(b"x")
+        self.stream.abort()
+        self.assertRaises(StreamEnded, self.stream.receive)
+        self.assertRaises(StreamEnded, self.stream.send, b"x")
+
+
+class StreamOverTls(StreamTest):
+    def test_both_directions_and_the_end(self) -> None:
+        folder = self.enterContext(TemporaryDirectory())
+        context = tls_context.context(TlsConfig(), Path(folder))
+        assert context
+        self.stream = self.open(TlsPipe(context, threading.Lock(), server_side=True))
+        received: list[bytes] = []
+
+        def work() -> None:
+            count = 0
+            while count < len(MUCH):
+                received.append(self.stream.receive())
+                count += len(received[-1])
+            self.stream.send(MUCH)
+            self.stream.finish()
+
+        self.in_the_background(threading.Thread(target=work))
+        with client_context().wrap_socket(self.peer, server_hostname="localhost") as secure:
+            secure.sendall(MUCH)
+            self.assertEqual(self.everything(secure), MUCH)  # also a clean end: no SSLEOFError
+            self.assertEqual(b"".join(received), MUCH)
