@@ -126,11 +126,12 @@ class Server:
         os.chmod(database, 0o600)
         self._store_launch(launch)
         world = self._create_world(config)
-        self.core = Core(world, self._store, HOOKS, self._add_job)
-        inbox = self.core.inbox
         self._contents = FileStore(data / data_folder.FILES, config.history.durability)
         self._contents.delete_partial()
-        self._transfer_limits = TransferLimits(0, 0, time.monotonic())
+        self._transfer_limits = TransferLimits(*_rates(config), time.monotonic())
+        world.files.contents = self._contents
+        self.core = Core(world, self._store, HOOKS, self._add_job)
+        inbox = self.core.inbox
         index = open_index(data / data_folder.INDEX, database)
         self._retention = Retention(index)
         for seconds, task in (*PERIODIC_TASKS, (retention.SECONDS, self._retention)):
@@ -243,6 +244,7 @@ class Server:
             context = self._load_certificate(config)
             self.invites = invites(config, self.addresses, self.fingerprint)
             self._listener.configure(config, self._connection_policy(config, context))
+            self._transfer_limits.configure(*_rates(config), time.monotonic())
         except BadConfig as error:
             return error
         except OSError as error:
@@ -302,6 +304,11 @@ class Server:
         self._retention.close()
         self._store.close()
         self._lock.close()
+
+
+def _rates(config: Config) -> tuple[int, int]:
+    """Return the bytes per second for files: of an address, and in all."""
+    return config.files.bytes_per_second, config.files.total_bytes_per_second
 
 
 def _tls_refusal(invite: str) -> str:

@@ -34,7 +34,7 @@ class FakeContents:
     def __init__(self) -> None:
         self.deleted: list[str] = []
 
-    def begin(self, most_bytes: int) -> PartialContents:
+    def begin(self, most_bytes: int, expected: int | None = None) -> PartialContents:
         raise NotImplementedError
 
     def open(self, sha256: str) -> BinaryIO:
@@ -42,6 +42,9 @@ class FakeContents:
 
     def exists(self, sha256: str) -> bool:
         return sha256 not in self.deleted
+
+    def release(self, sha256: str, is_kept: bool) -> None:
+        raise NotImplementedError
 
     def delete(self, sha256: str) -> None:
         self.deleted.append(sha256)

@@ -222,7 +222,7 @@ class FileExchange:
             TlsError, OSError: The connection was lost.
         """
         try:
-            partial = self._service.contents.begin(permit.most_bytes)
+            partial = self._service.contents.begin(permit.most_bytes, file_requests.body_size(request))
         except OSError as error:
             raise _disk_failure(error) from error
         try:

@@ -131,8 +131,11 @@ class PartialContents(Protocol):
 class FileContents(Protocol):
     """The contents on disk. `storage.file_contents` implements it. Thread: any."""
 
-    def begin(self, most_bytes: int) -> PartialContents:
+    def begin(self, most_bytes: int, expected: int | None = None) -> PartialContents:
         """Begin to receive contents of at most this many bytes.
+
+        Args:
+            expected: How many bytes will come; None if that is not known.
 
         Raises:
             OSError: The disk has too little free space, or cannot be written.

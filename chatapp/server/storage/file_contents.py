@@ -69,22 +69,26 @@ class FileStore:
         self._held: Counter[str] = Counter()
         self._unwanted: set[str] = set()  # held ones to delete when they are released
 
-    def begin(self, most_bytes: int) -> PartialFile:
+    def begin(self, most_bytes: int, expected: int | None = None) -> PartialFile:
         """Begin to receive contents of at most this many bytes.
+
+        Args:
+            expected: How many bytes will come; None if that is not known.
 
         Raises:
             OSError: The disk has too little free space, or cannot be written.
         """
+        promised = min(most_bytes, CHECK_BYTES) if expected is None else expected
         with self._lock:
-            self._check_room(most_bytes)
-            self._promised += most_bytes
+            self._check_room(promised)
+            self._promised += promised
         try:
             folder = self._folder / _PARTIAL
             self._folder.mkdir(mode=0o700, exist_ok=True)
             folder.mkdir(mode=0o700, exist_ok=True)
-            return PartialFile(self, folder / secrets.token_hex(16), most_bytes)
+            return PartialFile(self, folder / secrets.token_hex(16), most_bytes, promised)
         except BaseException:
-            self.take_back(most_bytes)
+            self.take_back(promised)
             raise
 
     def open(self, sha256: str) -> BinaryIO:
@@ -166,13 +170,13 @@ class FileStore:
             path.unlink(missing_ok=True)
         return len(paths)
 
-    def keep_room(self, most_bytes: int) -> None:
-        """Check that an upload which may write this many bytes more leaves the reserve.
+    def keep_room(self, more: int) -> None:
+        """Check that an upload which will write this many bytes more leaves the reserve.
 
         Raises:
             OSError: It does not.
         """
-        if self._free(self._folder.parent) - RESERVE_BYTES < most_bytes:
+        if self._free(self._folder.parent) - RESERVE_BYTES < more:
             raise _no_room()
 
     def _check_room(self, more: int) -> None:
@@ -222,14 +226,16 @@ class PartialFile:
 
     Args:
         path: The file to write; it does not exist.
+        promised: The bytes for which there is room.
 
     Thread: the connection's.
     """
 
-    def __init__(self, store: FileStore, path: Path, most_bytes: int) -> None:
+    def __init__(self, store: FileStore, path: Path, most_bytes: int, promised: int) -> None:
         self._store = store
         self._path = path
-        self._left = most_bytes
+        self._most_bytes = most_bytes
+        self._promised = promised  # and not written yet
         self._size = 0
         self._unchecked = 0  # bytes written since the last check of the free space
         self._hash = hashlib.sha256()
@@ -243,17 +249,16 @@ class PartialFile:
             ContentsTooLarge: There are too many.
             OSError: They cannot be written, or the disk has too little free space.
         """
-        if len(data) > self._left:
+        self._size += len(data)
+        if self._size > self._most_bytes:
             raise ContentsTooLarge
         self._unchecked += len(data)
         if self._unchecked >= CHECK_BYTES:
             self._unchecked = 0
-            self._store.keep_room(self._left)
+            self._store.keep_room(max(self._promised, len(data)))
         self._hash.update(data)
         self._file.write(data)
-        self._size += len(data)
-        self._left -= len(data)
-        self._store.take_back(len(data))
+        self._use_promise(min(self._promised, len(data)))
 
     def finish(self) -> StoredContents:
         """Put the contents in their place; nothing is left in another place.
@@ -285,7 +290,11 @@ class PartialFile:
     def _end(self) -> None:
         if self._is_open:
             self._is_open = False
-            self._store.take_back(self._left)
+            self._use_promise(self._promised)
+
+    def _use_promise(self, count: int) -> None:
+        self._promised -= count
+        self._store.take_back(count)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -26,7 +26,7 @@ class ContentsTest(unittest.TestCase):
         self.store = FileStore(self.data / "files", free=lambda _: self.free)
 
     def put(self, data: bytes = TEXT) -> StoredContents:
-        partial = self.store.begin(len(data))
+        partial = self.store.begin(len(data), len(data))
         partial.write(data)
         return partial.finish()
 
@@ -117,29 +117,29 @@ class FreeSpace(ContentsTest):
         self.assertEqual(error.errno, errno.ENOSPC)
 
     def test_an_upload_that_would_use_the_reserve_is_refused(self) -> None:
-        self.store.begin(1000).abort()
+        self.store.begin(1000, 1000).abort()
         with self.assertRaises(OSError) as raised:
-            self.store.begin(1001)
+            self.store.begin(1001, 1001)
         self.assertNoRoom(raised.exception)
         self.assertEqual(self.files(), [])
 
     def test_uploads_at_the_same_time_share_the_free_space(self) -> None:
-        first = self.store.begin(600)
+        first = self.store.begin(600, 600)
         with self.assertRaises(OSError) as raised:
-            self.store.begin(600)
+            self.store.begin(600, 600)
         self.assertNoRoom(raised.exception)
         first.abort()
-        self.store.begin(1000).abort()
+        self.store.begin(1000, 1000).abort()
 
     def test_a_finished_upload_does_not_reserve_what_it_did_not_use(self) -> None:
-        partial = self.store.begin(1000)
+        partial = self.store.begin(1000, 1000)
         partial.write(b"a")
         partial.finish()
-        self.store.begin(1000).abort()
+        self.store.begin(1000, 1000).abort()
 
     def test_an_upload_ends_when_another_program_fills_the_disk(self) -> None:
         self.free = RESERVE_BYTES + 3 * CHECK_BYTES
-        partial = self.store.begin(2 * CHECK_BYTES)
+        partial = self.store.begin(2 * CHECK_BYTES, 2 * CHECK_BYTES)
         self.free = RESERVE_BYTES
         with self.assertRaises(OSError) as raised:
             partial.write(bytes(CHECK_BYTES))
@@ -150,9 +150,20 @@ class FreeSpace(ContentsTest):
     def test_after_a_failure_to_create_the_file_nothing_stays_reserved(self) -> None:
         (self.data / "files").write_text("in the way")
         with self.assertRaises(OSError):
-            self.store.begin(1000)
+            self.store.begin(1000, 1000)
         (self.data / "files").unlink()
-        self.store.begin(1000).abort()
+        self.store.begin(1000, 1000).abort()
+
+    def test_an_upload_of_unknown_size_is_accepted_while_there_is_some_room(self) -> None:
+        self.free = RESERVE_BYTES + CHECK_BYTES
+        partial = self.store.begin(2**62)
+        partial.write(bytes(CHECK_BYTES - 1))
+        self.free = RESERVE_BYTES + 1
+        with self.assertRaises(OSError) as raised:
+            partial.write(bytes(2))
+        self.assertNoRoom(raised.exception)
+        partial.abort()
+        self.store.begin(1, 1).abort()
 
 
 class Deleting(ContentsTest):
