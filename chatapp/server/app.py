@@ -39,7 +39,7 @@ from chatapp.server.storage.file_contents import FileStore
 from chatapp.server.storage.first_start import cloak_secret, has_owner, owner_password, store_owner_key
 from chatapp.server.storage.reader import Reader
 from chatapp.server.storage.search_index import open_index
-from chatapp.server.tasks import retention
+from chatapp.server.tasks import file_care, retention
 from chatapp.server.tasks.periodic import PERIODIC_TASKS
 from chatapp.server.tasks.retention import Retention
 from chatapp.server.tasks.startup import prepare_world
@@ -127,7 +127,7 @@ class Server:
         self._store_launch(launch)
         world = self._create_world(config)
         self._contents = FileStore(data / data_folder.FILES, config.history.durability)
-        self._contents.delete_partial()
+        file_care.delete_left_over(self._contents, self._store)
         self._transfer_limits = TransferLimits(*_rates(config), time.monotonic())
         world.files.contents = self._contents
         self.core = Core(world, self._store, HOOKS, self._add_job)

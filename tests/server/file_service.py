@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import BinaryIO
 
@@ -43,11 +44,11 @@ class FakeContents:
     def exists(self, sha256: str) -> bool:
         return sha256 not in self.deleted
 
-    def release(self, sha256: str, is_kept: bool) -> None:
-        raise NotImplementedError
+    def release(self, sha256: str, is_kept: bool) -> None: ...
 
-    def delete(self, sha256: str) -> None:
-        self.deleted.append(sha256)
+    def delete(self, sha256: str, is_unused: Callable[[], bool]) -> None:
+        if is_unused():
+            self.deleted.append(sha256)
 
 
 class FileTest(ServerTest):

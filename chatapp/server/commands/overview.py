@@ -16,15 +16,17 @@ from chatapp.protocol.numerics import FailError
 from chatapp.protocol.timestamps import iso, iso_or_star
 from chatapp.server.core.features import OVERVIEW_PARTS
 from chatapp.server.core.outbox import Outbox
+from chatapp.server.operations import file_senders
 from chatapp.server.operations.overview_watch import COMMAND
 from chatapp.server.state.accounts import ROLES, Account
 from chatapp.server.state.channel import Channel
 from chatapp.server.state.session import Session
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World
-from chatapp.server.storage import audit_log, database_size, invite_codes
+from chatapp.server.storage import audit_log, database_size, file_rows, invite_codes
 from chatapp.server.storage.audit_log import NumberedEntry
 from chatapp.server.storage.database_size import DatabaseSize
+from chatapp.server.storage.file_rows import StorageUse
 from chatapp.server.storage.invite_codes import InviteCode
 from chatapp.server.storage.reader import Reader
 
@@ -32,14 +34,16 @@ BATCH_TYPE = "chatapp/overview"
 LOG_PAGE = 50  # entries of the moderation log
 MAX_LOG_PAGE = 500
 MAX_RANKS = 200  # ranks in channels that are listed
+MAX_PEOPLE = 100  # who keep files, that are listed
 _SWITCH = {"ON": True, "OFF": False}
 
 
 def overview(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
     """OVERVIEW <part> | LOG [<before> [<count>]] | WATCH on|off: read the state of the server, for programs.
 
-    The parts are STATUS, ROLES, BANS, CODES and LOG. LOG lists the moderation log in pages, the newest entry
-    first, and continues before the entry with the number <before>. WATCH on asks for reports of changes.
+    The parts are STATUS, ROLES, BANS, CODES, LOG and STORAGE. LOG lists the moderation log in pages, the
+    newest entry first, and continues before the entry with the number <before>. WATCH on asks for reports of
+    changes.
 
     Sends:
         A batch with a NOTE for each row, and NOTE OVERVIEW END.
@@ -153,11 +157,27 @@ def _log(world: World, user: User, rest: tuple[str, ...], out: Outbox) -> None:
     out.run_job(read, show)
 
 
+def _storage(world: World, user: User, rest: tuple[str, ...], out: Outbox) -> None:
+    out.run_job(lambda reader: file_rows.storage_use(reader, MAX_PEOPLE), _show_storage)
+
+
+def _show_storage(world: World, me: Session, use: StorageUse, out: Outbox) -> None:
+    limits = world.config.files
+    numbers = (use.files, use.size, limits.total_bytes, limits.keep_days)
+    with out.batch(BATCH_TYPE, "storage"):
+        who = limits.who if file_senders.is_offered(world) else "nobody"
+        out.note(COMMAND, "STORAGE", "Files that users keep on the server", *map(str, numbers), who)
+        for each in use.people:
+            out.note(COMMAND, "KEEPS", each.sender, each.owner, str(each.files), str(each.size))
+        _end("storage", 1 + len(use.people), out)
+
+
 _PARTS: dict[str, Callable[[World, User, tuple[str, ...], Outbox], None]] = {
     "STATUS": _status,
     "ROLES": _roles,
     "BANS": _bans,
     "CODES": _codes,
     "LOG": _log,
+    "STORAGE": _storage,
 }
 """The parts that are read one by one. The settings are read with SETTING."""

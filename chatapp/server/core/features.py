@@ -27,7 +27,7 @@ _OF_HISTORY = {
 }  # fmt: skip
 """Capabilities and tokens that are offered only while the history is switched on."""
 
-OVERVIEW_PARTS = ("status", "roles", "bans", "codes", "log")
+OVERVIEW_PARTS = ("status", "roles", "bans", "codes", "log", "storage")
 """What OVERVIEW lists."""
 
 _MANY_TARGETS = ("PRIVMSG", "NOTICE", "TAGMSG", "KICK")

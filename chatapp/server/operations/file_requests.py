@@ -117,7 +117,11 @@ def _change(world: World, me: Session, sender: Sender, request: FileRequest, out
     def change(world: World, file: StoredFile, out: Outbox) -> None:
         is_own = file.owner == sender.identity
         if request.kind == "delete" and (is_own or sender.moderates):
-            _delete(file, sender, is_own, out)
+            if is_own:
+                out.save(file_rows.delete(file.id))
+            else:
+                delete_as_moderator(file, out, sender.account)
+            out.answer(NO_CONTENT)
         elif request.kind == "put thumbnail" and is_own:
             _permit_thumbnail(world, me, sender, request, out)
         else:
@@ -126,11 +130,14 @@ def _change(world: World, me: Session, sender: Sender, request: FileRequest, out
     _find(request.id, out, change)
 
 
-def _delete(file: StoredFile, sender: Sender, is_own: bool, out: Outbox) -> None:
-    if not is_own:
-        out.audit("FILES", file.sender, f"deleted {file.name} ({file.id})", account=sender.account)
+def delete_as_moderator(file: StoredFile, out: Outbox, account: str = "") -> None:
+    """Delete the file of another user, with an entry in the moderation log.
+
+    Args:
+        account: Who does it, if this is not the user of the session.
+    """
+    out.audit("FILES", file.sender, f"deleted {file.name} ({file.id})", account)
     out.save(file_rows.delete(file.id))
-    out.answer(NO_CONTENT)
 
 
 def _permit_thumbnail(world: World, me: Session, sender: Sender, request: FileRequest, out: Outbox) -> None:

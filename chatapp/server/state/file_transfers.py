@@ -7,7 +7,7 @@ bytes never pass the core: the reading thread of a connection asks by `core.inbo
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import BinaryIO, Literal, NamedTuple, Protocol
@@ -158,8 +158,11 @@ class FileContents(Protocol):
             is_kept: Whether the row that names them is stored.
         """
 
-    def delete(self, sha256: str) -> None:
+    def delete(self, sha256: str, is_unused: Callable[[], bool]) -> None:
         """Delete contents that no row names, as soon as they are not held; nothing happens if there are none.
+
+        Args:
+            is_unused: Looks up again whether no row names them, while no upload of the same can end.
 
         Raises:
             OSError: They cannot be deleted.

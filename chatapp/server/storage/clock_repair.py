@@ -44,6 +44,7 @@ _OTHER_TIMES = (
     "UPDATE accounts SET created = :first - 1 WHERE created > :last",
     "UPDATE stays SET since = :last WHERE since > :last",
     "UPDATE channels SET created = :last WHERE created > :last",
+    "UPDATE files SET created = min(created - :lead, :last) WHERE created > :last",
     "UPDATE channels SET topic_at = :last / 1000 WHERE topic_at > :last / 1000",
     f"UPDATE channel_lists SET at = :last / 1000, until = {_SOONER} WHERE at > :last / 1000",
 )

@@ -119,8 +119,11 @@ class FileStore:
                     self._unwanted.remove(sha256)
                     self._path(sha256).unlink(missing_ok=True)
 
-    def delete(self, sha256: str) -> None:
+    def delete(self, sha256: str, is_unused: Callable[[], bool]) -> None:
         """Delete contents that no row names; nothing happens if they are not there.
+
+        Args:
+            is_unused: Looks up again whether no row names them, while no upload of the same can end.
 
         Raises:
             OSError: They cannot be deleted.
@@ -128,7 +131,7 @@ class FileStore:
         with self._lock:
             if sha256 in self._held:
                 self._unwanted.add(sha256)
-            else:
+            elif is_unused():
                 self._path(sha256).unlink(missing_ok=True)
 
     def stored(self) -> Iterator[StoredContents]:

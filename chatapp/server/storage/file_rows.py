@@ -103,6 +103,18 @@ class PersonUsage(NamedTuple):
     size: int
 
 
+class StorageUse(NamedTuple):
+    """What is kept in all, and by each person, the largest first.
+
+    Args:
+        size: Bytes on the disk: contents that several files share count once.
+    """
+
+    files: int
+    size: int
+    people: list[PersonUsage]
+
+
 def find(database: Queryable, file_id: str) -> StoredFile | None:
     """Return a file; None if there is none with this id."""
     row = database.rows(f"SELECT {_COLUMNS} FROM files WHERE id = ?", (file_id,)).fetchone()
@@ -124,13 +136,13 @@ def usage(database: Queryable, payer: str, since: int) -> FileUsage:
     return FileUsage(number(database, _TOTAL), number(database, lately, payer, since))
 
 
-def total(database: Queryable) -> tuple[int, int]:
-    """Return how many files there are, and the bytes of all contents."""
-    return number(database, "SELECT count(*) FROM files"), number(database, _TOTAL)
+def storage_use(database: Queryable, people: int) -> StorageUse:
+    """Return what is kept, by at most this many people."""
+    count = number(database, "SELECT count(*) FROM files")
+    return StorageUse(count, number(database, _TOTAL), _by_person(database, people))
 
 
-def by_person(database: Queryable, limit: int) -> list[PersonUsage]:
-    """Return what each person keeps, the largest first."""
+def _by_person(database: Queryable, limit: int) -> list[PersonUsage]:
     rows = database.rows(
         "SELECT owner, max(sender), count(*), total(size) AS bytes FROM files"
         " GROUP BY owner ORDER BY bytes DESC LIMIT ?",
@@ -185,6 +197,11 @@ def oldest(database: Queryable, wanted: int) -> list[StoredFile]:
 def unused(database: Queryable, limit: int) -> list[str]:
     """Return the SHA-256 of contents that no file has, and that may still be on the disk."""
     return [sha256 for (sha256,) in database.rows("SELECT sha256 FROM unused_contents LIMIT ?", (limit,))]
+
+
+def is_unused(database: Queryable, sha256: str) -> bool:
+    """Whether no file has these contents, which may still be on the disk."""
+    return number(database, "SELECT count(*) FROM unused_contents WHERE sha256 = ?", sha256) > 0
 
 
 def all_contents(database: Queryable) -> dict[str, int]:

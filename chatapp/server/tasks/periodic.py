@@ -7,6 +7,7 @@ from chatapp.server.operations import enforce_bans, mode_changes
 from chatapp.server.state.session import Session
 from chatapp.server.state.world import World
 from chatapp.server.storage import audit_log, invite_codes
+from chatapp.server.tasks import file_care
 from chatapp.server.tasks.account_sync import apply_account_changes
 
 
@@ -34,6 +35,8 @@ def delete_expired_codes(world: World, session: Session, out: Outbox) -> None:
 PERIODIC_TASKS = (
     (1.0, apply_account_changes),
     (1.0, mode_changes.remove_ended_masks),
+    (file_care.SECONDS, file_care.delete_unused),
+    (file_care.EXPIRY_SECONDS, file_care.delete_expired),
     (60.0, drop_expired_events),
     (60.0, enforce_bans.remove_expired),
     (60.0, delete_expired_codes),

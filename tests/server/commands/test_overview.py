@@ -5,6 +5,7 @@ from __future__ import annotations
 import unittest
 
 from tests.server.base import ServerTest
+from tests.server.file_service import FileTest
 
 DAY = "2026-03-12T12:00:0"
 
@@ -24,6 +25,38 @@ class OverviewTest(ServerTest):
         self.text(name)
         self.say(name, line)
         return [message.params[1:] for message in self.messages(name) if message.command == "NOTE"]
+
+
+class Storage(FileTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.enter("eve")
+        self.enter_as("ann")
+        self.make_operator("ann")
+
+    def rows(self) -> list[tuple[str, ...]]:
+        self.text("ann")
+        self.say("ann", "OVERVIEW STORAGE")
+        return [message.params[1:-1] for message in self.messages("ann")]
+
+    def test_files_are_counted_by_person(self) -> None:
+        self.write_config("total_bytes = 1000\nkeep_days = 7")
+        self.upload("eve", "123456")
+        self.upload("ann", "1234")
+        self.upload("ann", "1234")
+        self.assertEqual(
+            self.rows(),
+            [
+                ("STORAGE", "3", "10", "1000", "7", "everybody"),
+                ("KEEPS", self.world.accounts["ann"].identity, "2", "8"),
+                ("KEEPS", self.user("eve").identity, "1", "6"),
+                ("END", "storage", "3", "last"),
+            ],
+        )
+
+    def test_nobody_can_send_where_no_files_are_kept(self) -> None:
+        self.world.files.contents = None
+        self.assertEqual(self.rows()[0][-1], "nobody")
 
 
 class Parts(OverviewTest):

@@ -222,7 +222,7 @@ class Uploads(ExchangeTest):
     def test_contents_that_the_core_refuses_at_the_end_can_be_deleted(self) -> None:
         self.permit()
         self.last_answer = HttpReply(HTTPStatus.INSUFFICIENT_STORAGE, "full\n")
-        self.on_end = lambda: self.store.delete(hashlib.sha256(TEXT).hexdigest())
+        self.on_end = lambda: self.store.delete(hashlib.sha256(TEXT).hexdigest(), lambda: True)
         self.assertEqual(self.status(self.put()), 507)
         self.assertEqual(self.files(), [])
 

@@ -174,12 +174,13 @@ class Ends(UploadTest):
     def test_a_broken_upload_leaves_nothing(self) -> None:
         reply = self.finish(self.begin(self.token("ann"), "hello"), None)
         self.assertEqual(reply.status, HTTPStatus.BAD_REQUEST)
-        self.assertEqual(file_rows.total(self.store), (0, 0))
+        self.assertEqual(file_rows.storage_use(self.store, 9), (0, 0, []))
 
     def test_the_same_contents_are_stored_once(self) -> None:
         one, other = self.upload("ann"), self.upload("ann")
         self.assertNotEqual(one, other)
-        self.assertEqual(file_rows.total(self.store), (2, 5))
+        use = file_rows.storage_use(self.store, 0)
+        self.assertEqual((use.files, use.size), (2, 5))
 
     def test_files_survive_a_restart_with_their_prefix(self) -> None:
         url = self.upload("ann")

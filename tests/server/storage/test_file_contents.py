@@ -57,7 +57,7 @@ class Contents(ContentsTest):
         self.assertEqual(list(self.store.stored()), [])
         self.assertFalse(self.store.exists(SHA256) or self.store.is_intact(SHA256))
         self.assertEqual(self.store.delete_partial(), 0)
-        self.store.delete(SHA256)
+        self.store.delete(SHA256, lambda: True)
         self.assertEqual(self.files(), [])
 
     @unittest.skipIf(os.name == "nt", "Windows has no such permissions")
@@ -167,29 +167,35 @@ class FreeSpace(ContentsTest):
 
 
 class Deleting(ContentsTest):
+    def test_contents_that_came_back_into_use_are_not_deleted(self) -> None:
+        self.put()
+        self.store.release(SHA256, is_kept=True)
+        self.store.delete(SHA256, lambda: False)
+        self.assertTrue(self.store.exists(SHA256))
+
     def test_contents_are_deleted(self) -> None:
         self.put()
         self.store.release(SHA256, is_kept=True)
-        self.store.delete(SHA256)
+        self.store.delete(SHA256, lambda: True)
         self.assertFalse(self.store.exists(SHA256))
 
     def test_contents_whose_row_is_about_to_be_stored_are_not_deleted(self) -> None:
         """A worker deletes contents for an old file while the same contents are uploaded again."""
         self.put()
-        self.store.delete(SHA256)
+        self.store.delete(SHA256, lambda: True)
         self.store.release(SHA256, is_kept=True)
         self.assertTrue(self.store.exists(SHA256))
 
     def test_contents_that_were_refused_are_deleted_after_their_release(self) -> None:
         self.put()
-        self.store.delete(SHA256)
+        self.store.delete(SHA256, lambda: True)
         self.store.release(SHA256, is_kept=False)
         self.assertFalse(self.store.exists(SHA256))
 
     def test_contents_that_another_upload_holds_are_deleted_only_after_both(self) -> None:
         self.put()
         self.put()
-        self.store.delete(SHA256)
+        self.store.delete(SHA256, lambda: True)
         self.store.release(SHA256, is_kept=False)
         self.assertTrue(self.store.exists(SHA256))
         self.store.release(SHA256, is_kept=True)

@@ -1,0 +1,118 @@
+"""Files that are too old, and contents that no file has."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from pathlib import Path
+from unittest.mock import patch
+
+from chatapp.server.core.inbox import RunTask
+from chatapp.server.state.file_transfers import FileRequest
+from chatapp.server.storage import file_rows
+from chatapp.server.storage.file_contents import FileStore
+from chatapp.server.storage.file_rows import StoredFile
+from chatapp.server.tasks import file_care
+from tests.server.base import ServerTest
+from tests.server.file_service import FileTest, id_of, stored
+
+
+class Care(FileTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.core.run_every(file_care.SECONDS, file_care.delete_unused)
+        self.core.run_every(file_care.EXPIRY_SECONDS, file_care.delete_expired)
+        self.enter_as("ann")
+        self.token_of_ann = self.token("ann")
+
+    def delete(self, url: str) -> None:
+        self.request(FileRequest("delete", id_of(url), token=self.token_of_ann))
+
+    def test_contents_are_deleted_from_the_disk_a_moment_after_their_last_file(self) -> None:
+        one, other = self.upload("ann", "same"), self.upload("ann", "same")
+        self.delete(one)
+        self.pass_time(file_care.SECONDS)
+        self.assertEqual(self.contents.deleted, [])
+        self.delete(other)
+        self.pass_time(2 * file_care.SECONDS)
+        self.assertEqual(self.contents.deleted, [stored("same").sha256])
+        self.assertEqual(file_rows.unused(self.store, 10), [])
+
+    def test_a_thumbnail_is_deleted_with_its_file(self) -> None:
+        url = self.upload("ann")
+        self.store.write(file_rows.set_thumbnail(id_of(url), "small", 3))
+        self.delete(url)
+        self.pass_time(2 * file_care.SECONDS)
+        self.assertEqual(set(self.contents.deleted), {"small", stored("hello").sha256})
+
+    def test_contents_that_cannot_be_deleted_are_tried_again(self) -> None:
+        self.delete(self.upload("ann"))
+        with (
+            patch.object(self.contents, "delete", side_effect=OSError("busy")),
+            self.assertLogs("chatapp.server.tasks.file_care", "WARNING"),
+        ):
+            self.pass_time(file_care.SECONDS)
+        self.assertEqual(len(file_rows.unused(self.store, 10)), 1)
+        self.pass_time(2 * file_care.SECONDS)
+        self.assertEqual(file_rows.unused(self.store, 10), [])
+
+    def test_contents_that_are_uploaded_again_stay(self) -> None:
+        url = self.upload("ann")
+        self.delete(url)
+        again = self.upload("ann")
+        self.pass_time(2 * file_care.SECONDS)
+        self.assertEqual(self.contents.deleted, [])
+        self.assertTrue(self.exists(again))
+
+    def test_nothing_is_done_where_no_files_are_kept(self) -> None:
+        self.delete(self.upload("ann"))
+        self.world.files.contents = None
+        self.pass_time(2 * file_care.SECONDS)
+        self.assertEqual(self.contents.deleted, [])
+
+
+class Expiry(FileTest):
+    def expire(self, days: float) -> None:
+        """Let this many days pass, then run the task once."""
+        self._passed += days * 86_400
+        self.turn(RunTask(file_care.delete_expired))
+
+    def files(self) -> int:
+        return file_rows.storage_use(self.store, 0).files
+
+    def test_files_go_after_the_configured_days(self) -> None:
+        self.enter("ann")
+        self.write_config("keep_days = 2")
+        self.upload("ann")
+        self.expire(1.9)
+        self.assertEqual(self.files(), 1)
+        self.expire(0.2)
+        self.assertEqual(self.files(), 0)
+
+    def test_files_that_are_kept_for_ever_stay(self) -> None:
+        self.enter("ann")
+        self.write_config("keep_days = 0")
+        self.upload("ann")
+        self.expire(10_000)
+        self.assertEqual(self.files(), 1)
+
+
+class LeftOver(ServerTest):
+    """What a crash has left on the disk is deleted at the next start."""
+
+    def test_contents_without_a_file_and_parts_of_uploads_are_deleted(self) -> None:
+        folder = self.enterContext(tempfile.TemporaryDirectory())
+        contents = FileStore(Path(folder, "files"))
+        kept = contents.begin(10)
+        kept.write(b"kept")
+        sha256 = kept.finish().sha256
+        lost = contents.begin(10)
+        lost.write(b"lost")
+        lost.finish()
+        Path(folder, "files", "partial", "part").write_bytes(b"part")
+        row = StoredFile("id", "a", "text/plain", sha256, 4, "=ann", "ann", "=ann", 1)
+        self.store.write(file_rows.insert(row))
+        again = FileStore(Path(folder, "files"))
+        self.assertEqual(file_care.delete_left_over(again, self.store), 2)
+        self.assertEqual([each.sha256 for each in again.stored()], [hashlib.sha256(b"kept").hexdigest()])
+        self.assertEqual(file_care.delete_left_over(again, self.store), 0)
