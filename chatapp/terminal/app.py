@@ -87,7 +87,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run_interactive(client: Client, options: argparse.Namespace, saved: Settings) -> int:
     """Chat with a user at a terminal; returns the exit status."""
-    for each in ("SIGTERM", "SIGHUP"):
+    for each in ("SIGINT", "SIGTERM", "SIGHUP"):  # also if the program that started this one ignores them
         if hasattr(signal, each):
             signal.signal(getattr(signal, each), _interrupt)
     name = options.name or _ask(f"{_(NAME_PROMPT)} ")

@@ -281,6 +281,16 @@ class Terminals(TerminalTest):
         self.assertEqual({"25"}, window.screen.modes)  # only the cursor is still visible
         self.assertEqual("Keshav", ann.until("QUIT").nick)
 
+    def test_ctrl_c_ends_it_also_if_the_program_that_started_it_ignores_ctrl_c(self) -> None:
+        """A shell script starts its background jobs so, and they hand it on to what they start."""
+        self.start()
+        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        self.addCleanup(signal.signal, signal.SIGINT, before)
+        window = self.window("--name", "Keshav")
+        window.row("Keshav joined the chat!")
+        window.type("\x03")
+        self.assertEqual(0, window.end())
+
     def test_a_resized_terminal_is_redrawn(self) -> None:
         self.start()
         ann = self.enter("ann")

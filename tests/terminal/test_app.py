@@ -220,7 +220,6 @@ class Interactive(AppTest):
         for name in ("SIGTERM", "SIGHUP", "SIGINT"):
             number = getattr(signal, name)
             self.addCleanup(signal.signal, number, signal.getsignal(number))
-        signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell ignores SIGINT in the background
 
     def run_interactive(self, steps: Sequence[Step], *arguments: str) -> int:
         """Run the client on a terminal.
@@ -299,9 +298,11 @@ class Interactive(AppTest):
         saved = json.loads((self.folder / "settings.json").read_text("utf-8"))
         self.assertIn("#club", "".join(saved["conversations"]))
 
-    def test_a_signal_has_the_effect_of_ctrl_c(self) -> None:
-        for number in (signal.SIGTERM, signal.SIGINT):
-            with self.subTest(number):
+    def test_a_signal_has_the_effect_of_ctrl_c_also_if_the_parent_process_ignores_it(self) -> None:
+        for name in ("SIGTERM", "SIGINT", "SIGHUP"):
+            with self.subTest(name):
+                number = getattr(signal, name)
+                signal.signal(number, signal.SIG_IGN)
                 steps = [("[#general] ", lambda number=number: os.kill(os.getpid(), number))]
                 self.assertEqual(0, self.run_interactive(steps, "--name", "ana"))
 
