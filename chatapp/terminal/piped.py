@@ -3,8 +3,7 @@
     printf 'hello\\n/msg Ben are you there?\\n' | python -m chatapp terminal --name Keshav
 
 `rendering` describes the output. A line that begins with a slash is a command; the next line waits for its
-replies. Messages that were in flight when the connection broke, and did not arrive, are sent again. At the
-end of the input the program waits until everything has been delivered, then quits.
+replies. At the end of the input the program waits until everything has been delivered, then quits.
 """
 
 from __future__ import annotations
@@ -13,7 +12,6 @@ from collections import deque
 from collections.abc import Callable, Iterable
 
 from chatapp.client.client import Client
-from chatapp.client.model import history
 from chatapp.client.model.changes import Change, ChannelsListed
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import MESSAGE_KINDS, Entry
@@ -65,7 +63,6 @@ class PipedChat:
         self._barrier = ReplyBarrier(client, clock)
         self._queued: deque[str] = deque()
         self._here: Conversation | None = None  # the channel whose lines are printed without its name
-        self._lost: list[StreamedEntry] = []  # in flight when the connection broke
         self._offline_since: float | None = 0.0
         self._status = EXIT_OK
         self._input_ended = self._left = self._is_last_barrier = False
@@ -103,7 +100,7 @@ class PipedChat:
         if self._offline_since is not None:
             self._offline_since = None
             self._barrier.start()  # before its reply, the server has sent the JOINs of our channels
-        if self._barrier.is_waiting or not self._resend_lost():
+        if self._barrier.is_waiting:
             return None
         if self._channel and not (self._here and self._here.joined):
             self._print_problem(_("Cannot join {channel}.").format(channel=self._channel))
@@ -132,9 +129,6 @@ class PipedChat:
 
     def _print_entry(self, streamed: StreamedEntry) -> None:
         entry = streamed.entry
-        if entry.state == "failed" and self.client.network.state != "online":
-            self._lost.append(streamed)
-            return
         if entry.state == "failed" or entry.kind == "error":
             self._status = EXIT_FAILED
         for line in streamed_lines(streamed, self._here, self.client.network.nick, self._format):
@@ -152,21 +146,6 @@ class PipedChat:
             self._print_problem(self.client.network.problem)
             return EXIT_FAILED
         return None
-
-    def _resend_lost(self) -> bool:
-        """Send again what was lost with a connection.
-
-        Returns:
-            False while it is unknown which messages arrived: their history is still being fetched.
-        """
-        if any(streamed.conversation.fetching for streamed in self._lost):
-            return False
-        lost, self._lost = [streamed for streamed in self._lost if streamed.entry.state == "failed"], []
-        for streamed in lost:
-            is_certain = history.is_available(self.client.network)  # else the message may have arrived
-            if not is_certain or self.client.retry(streamed.conversation, streamed.entry):
-                self._print_entry(streamed)
-        return True
 
     def _send_queued(self) -> int | None:
         while (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chatapp.client.model.changes import Change
 from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.delivery_status import CONFIRM_SECONDS
 from chatapp.client.model.history import SLOW_SECONDS
 from chatapp.client.model.model import Entry
 from chatapp.terminal.entry_stream import EntryStream
@@ -141,12 +142,27 @@ class NewEntries(EntryStreamTest):
         general = self.online()
         self.receive(line(3700))
         self.say(general, "did it arrive?")
-        self.lose_connection()
+        self.pass_time(CONFIRM_SECONDS + 1)
         self.assert_printed("#general message 3700", "#general !did it arrive?")
+        self.lose_connection()
         self.pass_time(61)
         self.link_up()
         self.welcome()
         self.enter()
+        self.page("#general", line(3701, "ana", "did it arrive?"))
+        self.page("#general")
+        self.assert_printed("#general did it arrive?")
+
+    def test_a_message_is_not_printed_while_it_is_uncertain_whether_it_arrived(self) -> None:
+        self.print_entries()
+        general = self.online()
+        self.say(general, "did it arrive?")
+        self.lose_connection()
+        self.pass_time(61)
+        self.link_up()
+        self.welcome()
+        self.enter()
+        self.assert_printed()
         self.page("#general", line(3701, "ana", "did it arrive?"))
         self.page("#general")
         self.assert_printed("#general did it arrive?")

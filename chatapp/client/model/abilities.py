@@ -1,9 +1,9 @@
-"""What the user may do with a message now: reply, react, edit, delete. A front-end offers nothing else.
+"""What the user may do with a message now: send, reply, react, edit, delete. A front-end offers nothing else.
 
 It depends on the capabilities of the server, on whether we are in the conversation, and on our rank. The
 server decides in the end and may still refuse.
 
-Source: IRCv3 message-tags (CLIENTTAGDENY), reply, react, message-redaction, message-edit
+Source: IRCv3 message-tags (CLIENTTAGDENY), reply, react, message-redaction, message-edit, chathistory
 """
 
 from __future__ import annotations
@@ -20,10 +20,18 @@ UNREACT_TAG = "+draft/unreact"
 EDIT = "draft/message-edit"
 REDACTION = "draft/message-redaction"
 
+_NEEDED_FOR_HISTORY = frozenset({"batch", "server-time", "message-tags"})
+
 
 def can_send(network: Network, conversation: Conversation) -> bool:
     """Return whether messages can be sent there now."""
     return network.state == "online" and (conversation.joined or conversation.kind == "direct")
+
+
+def has_history(network: Network) -> bool:
+    """Return whether the server has CHATHISTORY; some servers announce it in ISUPPORT alone."""
+    offered = "draft/chathistory" in network.capabilities or "CHATHISTORY" in network.isupport
+    return offered and network.capabilities >= _NEEDED_FOR_HISTORY
 
 
 def may_reply(network: Network, conversation: Conversation) -> bool:

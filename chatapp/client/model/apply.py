@@ -44,7 +44,7 @@ def apply(network: Network, event: events.Event, now: float) -> list[Change]:
 
 
 def connection_lost(network: Network, now: float) -> list[Change]:
-    """Apply the loss of the connection: pending messages fail, no channel is joined, no one is typing."""
+    """Apply the loss of the connection: no message is confirmed, no channel is joined, no one is typing."""
     if network.disconnected_at is None or not network.awaits_targets:
         network.disconnected_at = network.time(now)  # else messages since the previous loss are still missing
     network.awaited_pages.clear()
@@ -52,10 +52,7 @@ def connection_lost(network: Network, now: float) -> list[Change]:
     ignored_people.lose_track(network)
     changes: list[Change] = [StatusChanged(network)]
     for conversation in network.conversations.values():
-        for entry in [each for each in conversation.pending() if each.label]:  # the others were not sent yet
-            changes += delivery_status.fail(
-                conversation, entry, _("The connection was lost before it was sent.")
-            )
+        changes += delivery_status.connection_lost(network, conversation, now)
         for entry in conversation.entries:
             entry.overdue = False  # its echo cannot come any more, only the history can show it
         conversation.typing.clear()

@@ -223,9 +223,13 @@ class Conversation:
         return "end" if stays else "middle"
 
     def mark_delivered(self, entry: Entry, time: float, msgid: str) -> None:
-        """Mark a failed entry as sent, because the server received it after all, and move it to its place."""
+        """Mark an entry as sent that has failed or is uncertain, and move it to its place.
+
+        The server received it after all.
+        """
         self.remove(entry)
         entry.state, entry.time, entry.msgid, entry.problem, entry.overdue = "sent", time, msgid, "", False
+        entry.uncertain_since = 0.0
         self.insert([entry])
 
     def remove(self, entry: Entry) -> None:

@@ -2,13 +2,15 @@
 
 A busy server confirms late, and one that limits how fast a client may send confirms a long text line by line.
 So a message waits as long as messages before it are still being confirmed. A message that counted as failed
-is confirmed if its echo comes after all.
+is confirmed if its echo comes after all. If the connection is lost meanwhile, it is uncertain whether the
+server has the message, until the history is here.
 """
 
 from __future__ import annotations
 
 from chatapp.client.incoming.events import Acknowledged, MessageReceived
 from chatapp.client.model import waiting_messages
+from chatapp.client.model.abilities import has_history
 from chatapp.client.model.changes import Change, Reset, Updated
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import Entry
@@ -18,6 +20,7 @@ from chatapp.languages.translation import N_, _
 
 CONFIRM_SECONDS = 60.0  # without any confirmation, after which a message counts as failed
 UNCONFIRMED = N_("The server did not confirm it.")
+LOST = N_("The connection was lost before it was sent.")
 
 
 def confirm(
@@ -84,6 +87,34 @@ def fail(conversation: Conversation, entry: Entry, problem: str) -> list[Change]
     return [Updated(conversation, entry) if stays else Reset(conversation)]
 
 
+def connection_lost(network: Network, conversation: Conversation, now: float) -> list[Change]:
+    """Apply that the connection was lost to the messages that were sent and not confirmed.
+
+    The history will show which of them have arrived; the others are then sent again, before all that was
+    written after them. Without history they fail, for sending them again could show them twice.
+    """
+    changes: list[Change] = []
+    for entry in [each for each in conversation.pending() if each.label]:
+        if can_be_found(network):
+            entry.uncertain_since = network.time(now) - (network.monotonic - entry.sent_at)
+            entry.label = ""
+            changes.append(Updated(conversation, entry))
+        else:
+            changes += fail(conversation, entry, _(LOST))
+    return changes
+
+
+def can_be_found(network: Network) -> bool:
+    """Return whether the history shows which own messages have arrived."""
+    return "echo-message" in network.capabilities and has_history(network)
+
+
+def fail_uncertain(conversation: Conversation) -> list[Change]:
+    """Mark the messages as failed of which the history cannot show any more whether they have arrived."""
+    uncertain = [each for each in conversation.pending() if each.is_uncertain]
+    return [change for entry in uncertain for change in fail(conversation, entry, _(LOST))]
+
+
 def fail_waiting(network: Network, problem: str) -> list[Change]:
     """Mark all messages as failed that were not sent yet: another chat may answer now.
 
@@ -110,7 +141,8 @@ def _awaited(
     overdue: list[Entry] = []
     if "labeled-response" not in network.capabilities:
         overdue = [each for each in _failed(conversation) if each.overdue]
-    alike = (each for each in [*overdue, *pending] if (each.kind, plain(each.text).strip()) == wanted)
+    sent = (each for each in pending if each.label or each.is_uncertain)
+    alike = (each for each in [*overdue, *sent] if (each.kind, plain(each.text).strip()) == wanted)
     return next(alike, None)
 
 

@@ -17,6 +17,7 @@ from itertools import count
 
 from chatapp.client.incoming.events import ErrorReply, HistoryPage, PongReceived
 from chatapp.client.model import message_edits, message_reactions, redaction
+from chatapp.client.model.abilities import has_history
 from chatapp.client.model.changes import (
     Added,
     Change,
@@ -27,11 +28,13 @@ from chatapp.client.model.changes import (
     Reset,
 )
 from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.delivery_status import fail_uncertain
 from chatapp.client.model.ignored_people import is_ignored, was_ignored
 from chatapp.client.model.incoming_messages import MILLISECOND, apply_early, message_entry
 from chatapp.client.model.model import Entry, Reference
 from chatapp.client.model.network import Network
 from chatapp.client.model.read_state import SLACK, begin_reading, mark_missed
+from chatapp.client.text.formatting import plain
 from chatapp.protocol.message import Message
 from chatapp.protocol.numbers import parse_whole
 from chatapp.protocol.timestamps import iso_of_seconds
@@ -47,13 +50,10 @@ SLOW_SECONDS = 3.0  # after which a PING is sent
 TOKEN = "history-{}"  # of that PING
 SAME_MESSAGE_SECONDS = 600.0  # largest difference between our time of an own message and the server's
 
-_NEEDED = frozenset({"batch", "server-time", "message-tags"})
-
 
 def is_available(network: Network) -> bool:
-    """Return whether the server has CHATHISTORY; some servers announce it in ISUPPORT alone."""
-    offered = "draft/chathistory" in network.capabilities or "CHATHISTORY" in network.isupport
-    return network.state == "online" and offered and network.capabilities >= _NEEDED
+    """Return whether pages of history can be requested now."""
+    return network.state == "online" and has_history(network)
 
 
 def catch_up(network: Network, conversation: Conversation) -> list[Message]:
@@ -156,7 +156,7 @@ def page_refused(network: Network, event: ErrorReply) -> tuple[list[Change], lis
         return [], catch_up(network, found)
     _caught_up(found)
     found.complete = True
-    return [ConversationChanged(found)], []
+    return [*fail_uncertain(found), ConversationChanged(found)], []
 
 
 class SlowPages:
@@ -247,7 +247,7 @@ def _fresh(
         if not message.msgid and entry.look in unnamed:
             continue
         apply_early(network, conversation, entry)
-        ours = _same_own_message(conversation, entry) if entry.own else None
+        ours = _same_own_message(network, conversation, entry)
         if ours:
             conversation.mark_delivered(ours, entry.time, entry.msgid)
             changes.append(Reset(conversation))
@@ -257,12 +257,24 @@ def _fresh(
     return sorted(fresh, key=lambda entry: entry.time), changes
 
 
-def _same_own_message(conversation: Conversation, echo: Entry) -> Entry | None:
-    """Return an own entry that seemed to have failed, or had no msgid, but is in the history."""
-    wanted = (True, "", echo.kind, echo.text)
-    known = (each for each in conversation.entries if each.state != "pending")
-    alike = (e for e in known if (e.own, e.msgid, e.kind, e.text) == wanted)
-    return next((entry for entry in alike if abs(entry.time - echo.time) < SAME_MESSAGE_SECONDS), None)
+def _same_own_message(network: Network, conversation: Conversation, echo: Entry) -> Entry | None:
+    """Return an own entry that is in the history, but is uncertain, seems to have failed, or has no msgid."""
+    if echo.own:
+        known = [each for each in conversation.entries if each.state != "pending" or each.is_uncertain]
+    else:  # we may have another nick than when it was written
+        author = network.fold(echo.nick)
+        known = [
+            each for each in conversation.pending() if each.is_uncertain and network.fold(each.nick) == author
+        ]
+    wanted = (True, "", echo.kind, _bare(echo.text))
+    alike = (each for each in known if (each.own, each.msgid, each.kind, _bare(each.text)) == wanted)
+    times = ((each, each.uncertain_since or each.time) for each in alike)
+    return next((each for each, time in times if abs(time - echo.time) < SAME_MESSAGE_SECONDS), None)
+
+
+def _bare(text: str) -> str:
+    """Return a text without what a server may strip: colours, and spaces at the ends."""
+    return plain(text).strip()
 
 
 def _insert(conversation: Conversation, fresh: list[Entry]) -> list[Change]:

@@ -118,6 +118,8 @@ class Entry:
         label: For an own message: the label with which it was sent; empty until it is sent.
         problem: Why it failed, as a sentence for the user.
         sent_at: When it was given to the connection, in `Network.monotonic`.
+        uncertain_since: For an own message: when it was sent, in Unix seconds by the server's clock, if the
+            connection was lost before the server confirmed it; else 0.
         deleted_by: A nick; the text is empty then.
         overdue: Whether it failed only because the server did not confirm it in time.
         has_sentence: For a mode change: whether the sentences in `modes.CHANNEL_MODES` describe it correctly.
@@ -160,6 +162,12 @@ class Entry:
     reason: str = ""
     attachments: tuple[Attachment, ...] = ()
     server_ranks: tuple[tuple[str, str], ...] = ()
+    uncertain_since: float = 0.0
+
+    @property
+    def is_uncertain(self) -> bool:
+        """Whether only the history can show if the server has it, after the connection was lost."""
+        return self.state == "pending" and self.uncertain_since > 0.0
 
     @property
     def can_undo_deletion(self) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from chatapp.client.model.abilities import REPLY_TAG, can_send, is_tag_relayed
 from chatapp.client.model.changes import Added, Change, ConversationChanged, Reset, Updated
 from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.delivery_status import can_be_found, fail_uncertain
 from chatapp.client.model.files import Attachment
 from chatapp.client.model.model import Entry, EntryKind
 from chatapp.client.model.network import Network
@@ -82,15 +83,25 @@ def files_ready(network: Network, conversation: Conversation, entry: Entry, labe
 
 
 def send_waiting(network: Network, conversation: Conversation, labels: Iterator[int]) -> Outcome:
-    """Send the messages that were written while they could not be sent."""
+    """Send the messages that were written while they could not be sent, in the order of writing.
+
+    First among them are those that were sent when the connection was lost, unless the history shows that they
+    have arrived. All wait until it is here. If it cannot show that, these fail.
+    """
     waiting = unsent(conversation)
     if not waiting or conversation.held_until or not can_send(network, conversation):
         return [], []
+    changes: list[Change] = []
+    if any(each.is_uncertain for each in waiting):
+        is_possible = can_be_found(network) and not conversation.overtaken
+        if is_possible and conversation.behind:
+            return [], []
+        changes += [] if is_possible else fail_uncertain(conversation)
     messages: list[Message] = []
-    for entry in waiting:
+    for entry in unsent(conversation):
         for each in _split(network, conversation, entry):
             messages += _sent(network, conversation, each, labels)
-    return [Reset(conversation)], messages
+    return [*changes, Reset(conversation)], messages
 
 
 def send_in_turn(network: Network, conversation: Conversation, labels: Iterator[int]) -> Outcome:
@@ -124,7 +135,7 @@ def _split(network: Network, conversation: Conversation, entry: Entry) -> list[E
 
 def _sent(network: Network, conversation: Conversation, entry: Entry, labels: Iterator[int]) -> list[Message]:
     """Return the lines of an entry. Without echoes the entry counts as sent at once."""
-    entry.label, entry.sent_at = str(next(labels)), network.monotonic
+    entry.label, entry.sent_at, entry.uncertain_since = str(next(labels)), network.monotonic, 0.0
     if "echo-message" not in network.capabilities:
         conversation.settle(entry, "sent", entry.time)
     first, *rest = to_lines(network, entry.kind, conversation.name, entry.text, f"m{entry.label}")

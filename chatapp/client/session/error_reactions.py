@@ -42,6 +42,7 @@ def error_received(session: NetworkSession, event: events.ErrorReply) -> None:
 def _history_refused(session: NetworkSession, event: events.ErrorReply) -> None:
     network = session.network
     session.carry_out(history.page_refused(network, event))
+    session.send_after_history()
     if network.awaits_targets and "TARGETS" in (*event.about, "TARGETS" if not event.about else ""):
         session.report(*session.missed_messages.end(network))
 

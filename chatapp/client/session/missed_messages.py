@@ -48,7 +48,7 @@ class MissedMessages:
         messages: list[Message] = []
         for each in directs:
             each.partial = False
-            if each.newest is not None or each.complete:
+            if each.newest is not None or each.complete or any(own.is_uncertain for own in each.pending()):
                 messages += catch_up(network, each)
         return [*messages, self._request_page(network, _start(network, directs), now)]
 

@@ -243,6 +243,17 @@ class NetworkSession:
         """Carry out the commands of an order; `OrderFinished` reports the end."""
         self.carry_out(self.orders.give(self.network, order, self.services.clock()))
 
+    def send_after_history(self) -> None:
+        """Send what had to wait until the history has shown which messages have arrived.
+
+        Without encryption, only if the server has said which chat it is or has let us into the channel.
+        """
+        network = self.network
+        is_known = network.privacy == "encrypted" or self.is_named
+        for conversation in network.conversations.values():
+            if is_known or conversation.joined:
+                self.carry_out(sending.send_waiting(network, conversation, self.message_labels))
+
     def apply(self, event: Event) -> None:
         """Apply an event to the model."""
         self._changes += apply(self.network, event, self.services.wall())

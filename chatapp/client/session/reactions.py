@@ -259,6 +259,7 @@ def _history_page(session: NetworkSession, event: events.HistoryPage) -> None:
     else:
         session.carry_out(history.apply_page(network, event, now))
         _request_names(session, event)
+        session.send_after_history()
 
 
 def _request_names(session: NetworkSession, page: events.HistoryPage | events.SearchResults) -> None:

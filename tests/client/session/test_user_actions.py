@@ -7,12 +7,14 @@ from chatapp.client.login import Login
 from chatapp.client.model.changes import ConversationsChanged, Removed
 from chatapp.client.transport import link
 from chatapp.protocol.invite_links import Invite
-from tests.client.base import ClientTest
+from tests.client.base import EVERYTHING, ClientTest
+
+NO_HISTORY = EVERYTHING.replace("draft/chathistory ", "")
 
 
 class Sending(ClientTest):
-    def test_unconfirmed_messages_fail_at_a_loss_and_stay_visible(self) -> None:
-        general = self.online()
+    def test_without_history_unconfirmed_messages_fail_at_a_loss_and_stay_visible(self) -> None:
+        general = self.online(capabilities=NO_HISTORY, isupport="NETWORK=Room")
         self.client.run(general, "under way")
         self.lose_connection()
         entry = general.entries[-1]
@@ -22,6 +24,7 @@ class Sending(ClientTest):
     def test_messages_written_while_disconnected_are_sent_later(self) -> None:
         general = self.online()
         self.client.run(None, "/msg ben one")
+        self.receive("@label=1;msgid=m1 :ana!a@h PRIVMSG ben :one")
         self.lose_connection()
         ben = self.conversation("ben")
         self.assertIsNone(self.client.run(general, "said while away"))
@@ -119,7 +122,7 @@ class Links(ClientTest):
 
 class Conversations(ClientTest):
     def test_a_failed_message_is_sent_again_at_the_end_or_discarded(self) -> None:
-        general = self.online()
+        general = self.online(capabilities=NO_HISTORY, isupport="NETWORK=Room")
         self.client.run(general, "one")
         self.client.run(general, "two")
         self.lose_connection()
