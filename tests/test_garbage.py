@@ -15,11 +15,14 @@ def in_thread(work: Callable[[], object]) -> None:
     thread = threading.Thread(target=work, name="worker", daemon=True)
     thread.start()
     thread.join(20)
+    assert not thread.is_alive(), "while it collects garbage, no other thread can"
 
 
 class GarbageTest(unittest.TestCase):
     def setUp(self) -> None:
         garbage.collect_in_main_thread()
+        gc.collect()  # else another thread deletes what tests of a window have left, which takes seconds
+        garbage.take_strays()
 
     def test_a_thread_that_creates_many_objects_collects_nothing(self) -> None:
         in_thread(lambda: [[each] for each in range(100_000)])

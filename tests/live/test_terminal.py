@@ -339,7 +339,7 @@ class Terminals(TerminalTest):
         window = self.window("--name", "Keshav")
         window.row("Keshav joined the chat!")
         server.kill()
-        window.row("-- The connection was closed. Trying to connect again…")
+        window.until(lambda rows: "Trying to connect again…" in " ".join(map(str.strip, rows)))
         window.type("said meanwhile\r")
         window.row("said meanwhile  (waiting)")
         self.start(port=server.port)
