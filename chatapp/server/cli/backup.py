@@ -1,29 +1,65 @@
-"""`run_server.py backup`: copies the database, also while the server runs."""
+"""`run_server.py backup`: copies the database and the files of users, also while the server runs."""
 
 from __future__ import annotations
 
 import argparse
 import sqlite3
+import sys
 from contextlib import closing
 from pathlib import Path
 
+from chatapp.protocol.numbers import counted
 from chatapp.server.cli.options import Subcommands, add_data_option
-from chatapp.server.storage import data_folder
+from chatapp.server.operations.file_uploads import in_words
+from chatapp.server.storage import data_folder, file_rows, full_backup
 from chatapp.server.storage.backup import copy
+from chatapp.server.storage.full_backup import BackedUp
+from chatapp.server.storage.reader import Reader
+
+EXIT_DAMAGED = 1
+_DESCRIPTION = """\
+Copy the database, and the files that users keep on the server, also while the server runs. TARGET decides
+how: NAME.zip is one file with everything; a name without an ending is a new folder with everything; with any
+other ending, as in NAME.db, it is the database alone. To restore, put what is in the folder or in NAME.zip
+into an empty data folder; a database alone goes there as chatapp.db."""
 
 
 def add_to(commands: Subcommands) -> None:
-    """Add `run_server.py backup FILE`."""
-    text = "copy the database to a new file, also while the server runs"
-    note = "To restore, put FILE into an empty data folder as chatapp.db."
-    parser = commands.add_parser("backup", help=text, description=f"{text.capitalize()}. {note}")
-    parser.add_argument("file", type=Path, metavar="FILE", help="the file to write; it must not exist yet")
+    """Add `run_server.py backup TARGET`."""
+    text = "copy the database and the files of users, also while the server runs"
+    parser = commands.add_parser("backup", help=text, description=_DESCRIPTION)
+    parser.add_argument(
+        "target", type=Path, metavar="TARGET", help="the folder or file to write; it must not exist yet"
+    )
+    parser.add_argument("--without-files", action="store_true", help="copy the database alone")
     add_data_option(parser)
     parser.set_defaults(run=_run)
 
 
 def _run(options: argparse.Namespace) -> int:
-    with closing(sqlite3.connect(data_folder.database(options.data))) as database:
-        copy(database, options.file)
-    print(f"Copied to {options.file} ({options.file.stat().st_size} bytes)")
+    target: Path = options.target
+    database = data_folder.database(options.data)
+    is_zip = target.suffix.lower() == ".zip"
+    if options.without_files or (target.suffix and not is_zip and not target.is_dir()):
+        return _copy_database(database, target, warns=not options.without_files)
+    write = full_backup.to_zip if is_zip else full_backup.to_folder
+    return _report(target, write(database.parent, target))
+
+
+def _copy_database(database: Path, target: Path, warns: bool) -> int:
+    with closing(sqlite3.connect(database)) as source:
+        copy(source, target)
+    print(f"Copied to {target} ({target.stat().st_size} bytes)")
+    with closing(Reader(target)) as reader:
+        files = file_rows.storage_use(reader, 0).files if file_rows.has_tables(reader) else 0
+    if files and warns:
+        kept = counted(files, "file")
+        print(f"Without the {kept} of users: to copy them too, name a folder or a .zip", file=sys.stderr)
     return 0
+
+
+def _report(target: Path, copied: BackedUp) -> int:
+    print(f"Copied to {target} (the database and {counted(copied.files, 'file')}, {in_words(copied.size)})")
+    for sha256 in copied.problems:
+        print(f"Missing or damaged: {sha256}; see the command files check", file=sys.stderr)
+    return EXIT_DAMAGED if copied.problems else 0

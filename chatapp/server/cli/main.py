@@ -16,7 +16,7 @@ from chatapp.protocol.invite_links import Invite
 from chatapp.protocol.printable import escape_controls
 from chatapp.protocol.streams import accept_any_text
 from chatapp.server.app import Launch, Server, log
-from chatapp.server.cli import account, audit, backup, config_file, invite, owner
+from chatapp.server.cli import account, audit, backup, config_file, files, invite, owner
 from chatapp.server.cli.account import CannotChange
 from chatapp.server.cli.options import Subcommands, add_data_option, port_number, read_key, visible_name
 from chatapp.server.cli.signals import Signals
@@ -136,6 +136,7 @@ _SUBCOMMANDS = (
     account.add_to,
     audit.add_to,
     backup.add_to,
+    files.add_to,
     config_file.add_to,
     owner.add_to,
 )

@@ -23,6 +23,8 @@ from chatapp.server.storage.file_rows import FileUsage, StoredFile
 FULL = "The server has no more room for files"
 OWNER_HINT = "There is no more room for files: delete some with FILES, or raise total_bytes in [files]"
 _UNKNOWN_TYPE = "application/octet-stream"
+# the second is what curl says if it is not told a type
+_NO_TYPES = (_UNKNOWN_TYPE, "application/x-www-form-urlencoded")
 _TYPE = re.compile(r"[a-z0-9!#$&^_.+-]{1,64}/[a-z0-9!#$&^_.+-]{1,64}")
 # not those of the system, so that all servers do the same
 _KNOWN_TYPES = mimetypes.MimeTypes()
@@ -157,7 +159,7 @@ def in_words(size: int) -> str:
 def _media_type(given: str, name: str) -> str:
     """Return the type of a file: what the client says, else what the name suggests."""
     kind = given.partition(";")[0].strip().lower()
-    if not _TYPE.fullmatch(kind) or kind == _UNKNOWN_TYPE:
+    if not _TYPE.fullmatch(kind) or kind in _NO_TYPES:
         guessed, compression = _KNOWN_TYPES.guess_type(name, strict=False)
         if guessed is None:
             return _OTHER_TYPES.get(name.rpartition(".")[2].lower(), _UNKNOWN_TYPE)

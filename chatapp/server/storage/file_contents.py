@@ -44,6 +44,11 @@ def free_bytes(folder: Path) -> int:
     return shutil.disk_usage(folder).free
 
 
+def place_of(sha256: str) -> str:
+    """Return where contents are, within the folder of all."""
+    return f"{sha256[:2]}/{sha256}"
+
+
 class FileStore:
     """The contents in a folder, which is created with the first of them.
 
@@ -216,7 +221,7 @@ class FileStore:
             partial.unlink()
 
     def _path(self, sha256: str) -> Path:
-        return self._folder / sha256[:2] / sha256
+        return self._folder / place_of(sha256)
 
     @property
     def is_durable(self) -> bool:

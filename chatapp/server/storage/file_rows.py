@@ -29,6 +29,9 @@ _INSERT = Statement(
 _SET_THUMBNAIL = Statement(
     "store a thumbnail", "UPDATE files SET thumbnail = ? WHERE id = ?", stores="record"
 )
+_REMOVE_THUMBNAIL = Statement(
+    "remove a thumbnail", "UPDATE files SET thumbnail = '' WHERE thumbnail = ?", stores="record"
+)
 _DELETE_UNNAMED = Statement(
     "delete contents of no file",
     "DELETE FROM contents WHERE sha256 = ?1 AND NOT EXISTS (SELECT 1 FROM files WHERE sha256 = ?1)"
@@ -189,9 +192,19 @@ def oldest(database: Queryable, wanted: int) -> list[StoredFile]:
         if freed >= wanted:
             break
         freed += size
-        rows = database.rows(f"SELECT {_COLUMNS} FROM files WHERE sha256 = ?", (sha256,))
-        found += map(StoredFile._make, rows)
+        found += with_contents(database, sha256)
     return found
+
+
+def with_contents(database: Queryable, sha256: str) -> list[StoredFile]:
+    """Return the files that have these contents."""
+    rows = database.rows(f"SELECT {_COLUMNS} FROM files WHERE sha256 = ?", (sha256,))
+    return list(map(StoredFile._make, rows))
+
+
+def has_tables(database: Queryable) -> bool:
+    """Whether the database is of a version that knows files."""
+    return number(database, "SELECT count(*) FROM sqlite_master WHERE name = 'contents'") > 0
 
 
 def unused(database: Queryable, limit: int) -> list[str]:
@@ -221,6 +234,11 @@ def set_thumbnail(file_id: str, sha256: str, size: int) -> list[Save]:
         Save(_SET_THUMBNAIL, (sha256, file_id)),
         Save(_DELETE_UNNAMED, (sha256,)),
     ]
+
+
+def remove_thumbnail(sha256: str) -> Save:
+    """Remove a thumbnail, from all files that have it."""
+    return Save(_REMOVE_THUMBNAIL, (sha256,))
 
 
 def delete(file_id: str) -> Save:

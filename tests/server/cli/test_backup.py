@@ -6,15 +6,18 @@ import contextlib
 import io
 import tempfile
 import unittest
+import zipfile
 from pathlib import Path
 
 from chatapp.server.cli.main import main
-from chatapp.server.storage import settings
-from chatapp.server.storage.data_folder import DATABASE
+from chatapp.server.storage import file_rows, settings
+from chatapp.server.storage.data_folder import DATABASE, FILES
 from chatapp.server.storage.database import Database
+from chatapp.server.storage.file_contents import FileStore, place_of
+from chatapp.server.storage.file_rows import StoredFile
 
 
-class BackupCommand(unittest.TestCase):
+class BackupTest(unittest.TestCase):
     def setUp(self) -> None:
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
@@ -22,13 +25,15 @@ class BackupCommand(unittest.TestCase):
         self.copy = self.data / "backup" / DATABASE
         self.copy.parent.mkdir()
 
-    def backup(self) -> tuple[int, str, str]:
+    def backup(self, *options: str) -> tuple[int, str, str]:
         """Return exit status, output and error output."""
         out, err = io.StringIO(), io.StringIO()
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-            status = main(["backup", str(self.copy), "--data", str(self.data)])
+            status = main(["backup", str(self.copy), "--data", str(self.data), *options])
         return status, out.getvalue(), err.getvalue()
 
+
+class BackupCommand(BackupTest):
     def test_a_server_can_use_the_copy_of_a_database_in_use(self) -> None:
         with contextlib.closing(Database(self.data / DATABASE)) as store:
             store.write([settings.upsert("name", b"value")])
@@ -51,6 +56,53 @@ class BackupCommand(unittest.TestCase):
         self.assertEqual((status, out, err.count("\n")), (2, "", 1))
         self.assertIn("there is no database", err)
         self.assertFalse(self.copy.exists())
+
+
+class WithFiles(BackupTest):
+    """The name decides whether the files of users are copied too."""
+
+    def add_file(self) -> str:
+        """Add a file and return the SHA-256 of its contents."""
+        partial = FileStore(self.data / FILES).begin(10)
+        partial.write(b"hello")
+        sha256, size = partial.finish()
+        row = StoredFile("id", "a.txt", "text/plain", sha256, size, "=ann", "ann", "=ann", 1)
+        with contextlib.closing(Database(self.data / DATABASE)) as store:
+            store.write(file_rows.insert(row))
+        return sha256
+
+    def test_a_name_without_an_ending_is_a_folder_with_everything(self) -> None:
+        sha256 = self.add_file()
+        self.copy = self.data / "backup" / "monday"
+        expected = f"Copied to {self.copy} (the database and 1 file, 5 bytes)\n"
+        self.assertEqual(self.backup(), (0, expected, ""))
+        self.assertTrue(FileStore(self.copy / FILES).is_intact(sha256))
+
+    def test_a_zip_has_everything(self) -> None:
+        self.add_file()
+        self.copy = self.data / "monday.zip"
+        self.assertEqual(self.backup()[0], 0)
+        self.assertTrue(zipfile.is_zipfile(self.copy))
+
+    def test_a_database_alone_says_what_it_lacks(self) -> None:
+        self.add_file()
+        status, _, err = self.backup()
+        self.assertEqual((status, err.count("\n")), (0, 1))
+        self.assertIn("Without the 1 file of users", err)
+
+    def test_without_files_it_is_the_database_whatever_the_name_is(self) -> None:
+        self.add_file()
+        self.copy = self.data / "monday"
+        self.assertEqual(self.backup("--without-files")[2], "")
+        self.assertTrue(self.copy.is_file())
+
+    def test_missing_contents_are_reported(self) -> None:
+        sha256 = self.add_file()
+        (self.data / FILES / place_of(sha256)).unlink()
+        self.copy = self.data / "monday"
+        status, _, err = self.backup()
+        self.assertEqual(status, 1)
+        self.assertIn(sha256, err)
 
 
 if __name__ == "__main__":

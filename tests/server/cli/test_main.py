@@ -17,7 +17,7 @@ from chatapp.server.net.listener import CannotListen
 from chatapp.server.storage.data_folder import CannotUse
 from tests.errors import Quiet
 
-SUBCOMMANDS = ("serve", "invite", "account", "log", "backup", "config")
+SUBCOMMANDS = ("serve", "invite", "account", "log", "backup", "files", "config")
 
 
 class CommandLineTest(Quiet):
@@ -108,7 +108,7 @@ class Errors(CommandLineTest):
             (("--frob",), "run_server.py: unrecognized arguments: --frob; see run_server.py --help"),
             (("--port", "x"), "argument --port: must be a whole number from 0 to 65535, not 'x'"),
             (("account", "frob"), "invalid choice: 'frob'"),
-            (("backup",), "the following arguments are required: FILE; see run_server.py backup --help"),
+            (("backup",), "the following arguments are required: TARGET; see run_server.py backup --help"),
         ):
             with self.subTest(arguments):
                 status, _, err = self.run_main(*arguments)

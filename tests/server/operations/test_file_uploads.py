@@ -44,6 +44,7 @@ class Uploads(UploadTest):
         for name, given, expected in (
             ("a.png", "", "image/png"),
             ("a.png", "application/octet-stream", "image/png"),
+            ("a.png", "application/x-www-form-urlencoded", "image/png"),
             ("a.png", "Text/HTML", "text/html"),
             ("a.png", "no type", "image/png"),
             ("a.m4a", "", "audio/mp4"),
