@@ -44,6 +44,7 @@ from chatapp.client.session.reactions import become_owner, react
 from chatapp.client.session.removed_network import RemovedNetwork
 from chatapp.client.session.user_actions import UserActions
 from chatapp.client.transport.certificates import CertificateProblem, ServerTarget, TrustedCertificates
+from chatapp.client.transport.file_tasks import StartTask, TaskThread
 from chatapp.client.transport.link import OpenLink, ServerLink
 from chatapp.client.transport.server_check import ServerCheck
 from chatapp.protocol.invite_links import Invite
@@ -69,6 +70,7 @@ class Client:
         clock: Returns monotonic seconds.
         chance: Returns a random number from 0 to 1.
         program: The name of the front-end, for the user's own list of sessions.
+        start_task: Starts a transfer of a file.
 
     Attributes:
         away_minutes: Minutes without input after which the user is away; 0 for never.
@@ -87,6 +89,7 @@ class Client:
         clock: Callable[[], float] = time.monotonic,
         chance: Callable[[], float] = random.random,
         program: str = "Chatapp",
+        start_task: StartTask = TaskThread,
     ) -> None:
         self.away_minutes = 0
         self._active_at = clock()
@@ -105,6 +108,7 @@ class Client:
             clock,
             chance,
             program,
+            start_task=start_task,
         )
         self.sessions = NetworkSessions(self._new_session)
         self._starting = self.sessions.current  # connects to the server that is being started
@@ -293,11 +297,16 @@ class Client:
         elif self.is_server_running and not self._local_server.is_running:
             for session in filter(self._governs_local_server, self.sessions):
                 session.send(Message("DIE"))  # an earlier window has started it, so it is not a child process
+        transfers = [each for session in self.sessions for each in session.stop_transfers()]
         for session in self.sessions:
             session.connection.disconnect()
         deadline = self._services.clock() + CLOSE_SECONDS
         for session in self.sessions:
             session.connection.wait_closed(max(0.0, deadline - self._services.clock()))
+        for transfer in transfers:  # they remove what they have begun
+            transfer.join(max(0.0, deadline - self._services.clock()))
+        for session in self.sessions:
+            session.file_cards.close()
         self._local_server.stop()
 
     # stored passwords

@@ -15,6 +15,8 @@ from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import Entry
 from chatapp.client.transport import link
 from chatapp.client.transport.certificates import ServerTarget, TrustedCertificates
+from chatapp.client.transport.file_requests import TransferFailed
+from chatapp.client.transport.file_tasks import FileTask, TaskEnded
 from chatapp.client.transport.link import Inbox
 from tests.errors import Quiet
 
@@ -49,6 +51,22 @@ class FakeLink:
         pass
 
 
+class FakeTask:
+    """A transfer without a network: the test says how it ends."""
+
+    def __init__(self, task: FileTask, inbox: Inbox) -> None:
+        self.task = task
+        self.inbox = inbox
+        self.done = self.total = 0
+        self.is_cancelled = self.is_over = False
+
+    def cancel(self) -> None:
+        self.is_cancelled = True
+
+    def join(self, seconds: float) -> None:
+        pass
+
+
 class ClientTest(Quiet):
     """A test of a client with fake links. Only the test moves its clock."""
 
@@ -68,8 +86,10 @@ class ClientTest(Quiet):
             wall=lambda: self.now + self.ahead,
             clock=lambda: self.clock(),
             chance=lambda: 0.0,
+            start_task=self._start_task,
         )
         self._labels: list[str] = []
+        self.tasks: list[FakeTask] = []
 
     def passwords(self) -> Passwords:
         """Return the password stores of the client."""
@@ -77,6 +97,16 @@ class ClientTest(Quiet):
 
     def clock(self) -> float:
         return self.now
+
+    def _start_task(self, task: FileTask, inbox: Inbox) -> FakeTask:
+        self.tasks.append(FakeTask(task, inbox))
+        return self.tasks[-1]
+
+    def end_task(self, result: object = None, failure: TransferFailed | None = None, at: int = -1) -> None:
+        """Report the end of a task, by default the latest one, and poll."""
+        self.tasks[at].is_over = True
+        self.tasks[at].inbox.put(TaskEnded(self.tasks[at], result, failure))
+        self.changes = self.client.poll(None)
 
     def _open(self, target: ServerTarget, inbox: Inbox) -> FakeLink:
         self.links.append(FakeLink(target, inbox))

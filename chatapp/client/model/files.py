@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from chatapp.client.files.media_types import is_program
 from chatapp.client.text.file_links import FileLink
 
 AttachmentState = Literal["waiting", "uploading", "ready", "failed", "too-large"]
 CardState = Literal["unknown", "loading", "known", "gone", "failed"]
 DownloadState = Literal["waiting", "running", "done", "failed", "cancelled"]
+PICTURES = frozenset({"image/png", "image/gif", "image/jpeg", "image/webp"})
 
 
 @dataclass(slots=True, eq=False)
@@ -26,6 +28,7 @@ class Attachment:
         url: Its link, once it is ready.
         problem: Why it failed or was not taken, as a sentence.
         thumbnail: A small PNG of it; empty for none.
+        awaits_thumbnail: Whether a front-end is making the thumbnail, so that the file waits for it.
     """
 
     source: Path | bytes = field(repr=False)
@@ -37,6 +40,7 @@ class Attachment:
     url: str = ""
     problem: str = ""
     thumbnail: bytes = field(default=b"", repr=False)
+    awaits_thumbnail: bool = False
 
     @property
     def is_over(self) -> bool:
@@ -77,7 +81,6 @@ class FileCard:
         size: In bytes; None until it is known.
         media_type: Such as `image/png`; empty until it is known.
         until: When the server deletes it, in Unix seconds; None if never, or if it is not known.
-        etag: What changes with its contents, as the server writes it.
         has_thumbnail: Whether the server has a thumbnail.
         thumbnail: A small PNG; empty until it has come.
         download: The download that the user has begun; None for none.
@@ -91,7 +94,6 @@ class FileCard:
     size: int | None = None
     media_type: str = ""
     until: float | None = None
-    etag: str = ""
     has_thumbnail: bool = False
     thumbnail: bytes = field(default=b"", repr=False)
     download: FileDownload | None = None
@@ -102,6 +104,16 @@ class FileCard:
     def id(self) -> str:
         """The id of the file."""
         return self.link.id
+
+    @property
+    def is_program(self) -> bool:
+        """Whether opening it may run something, so that the user has to be warned."""
+        return is_program(self.name)
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether it can be shown as a picture."""
+        return self.media_type in PICTURES
 
 
 @dataclass(slots=True)

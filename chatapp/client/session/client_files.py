@@ -50,7 +50,12 @@ class ClientFiles:
     # sending
 
     def attach(
-        self, conversation: Conversation, source: Path | bytes, name: str = "", thumbnail: bytes = b""
+        self,
+        conversation: Conversation,
+        source: Path | bytes,
+        name: str = "",
+        thumbnail: bytes = b"",
+        awaits_thumbnail: bool = False,
     ) -> Attachment:
         """Put a file into the composer of a conversation, and begin to send it to the server.
 
@@ -60,16 +65,20 @@ class ClientFiles:
             source: The file, or its contents.
             name: Its name for others; that of the file if it is empty.
             thumbnail: A PNG of at most 60,000 bytes and 640 x 400 pixels; empty for none.
+            awaits_thumbnail: Whether the thumbnail comes later, by `set_thumbnail`.
 
         Returns:
             The attachment. If it cannot be sent, its `problem` says why; it stays until it is detached.
         """
         session = self._session(conversation)
-        attachment, changes = session.file_uploads.attach(
-            session.network, conversation, source, name, thumbnail
-        )
-        session.report(*changes)
+        name = name or (source.name if isinstance(source, Path) else "")
+        attachment = Attachment(source, name, thumbnail=thumbnail, awaits_thumbnail=awaits_thumbnail)
+        session.report(*session.file_uploads.attach(session.network, conversation, attachment))
         return attachment
+
+    def set_thumbnail(self, attachment: Attachment, thumbnail: bytes) -> None:
+        """Give a file the thumbnail that it awaits; empty if none could be made."""
+        attachment.thumbnail, attachment.awaits_thumbnail = thumbnail, False
 
     def attachments(self, conversation: Conversation) -> tuple[Attachment, ...]:
         """Return the files in the composer of a conversation."""
@@ -97,7 +106,13 @@ class ClientFiles:
 
     def card(self, network: Network, link: FileLink) -> FileCard:
         """Return what is known of a file; the server is asked once for the rest."""
-        return self._sessions.of(network).file_cards.card(link)
+        session = self._sessions.of(network)
+        return session.file_cards.card(link, session.services.wall())
+
+    def ask_again(self, network: Network, card: FileCard) -> None:
+        """Ask the server about a file once more, after a failure."""
+        session = self._sessions.of(network)
+        session.report(*session.file_cards.ask_again(network, card))
 
     def download(self, network: Network, card: FileCard, folder: Path | None = None) -> None:
         """Download a file. It gets a name of its own beside the files that are there.
@@ -112,7 +127,26 @@ class ClientFiles:
     def cancel_download(self, network: Network, card: FileCard) -> None:
         """Stop a download, and remove what has come."""
         session = self._sessions.of(network)
-        session.report(*session.file_cards.cancel(network, card))
+        session.report(*session.file_cards.cancel(network, card, card.download))
+
+    def fetch_picture(self, network: Network, card: FileCard) -> None:
+        """Download a picture to show it: `FileCard.picture` says how far it is, and where it is."""
+        session = self._sessions.of(network)
+        session.report(*session.file_cards.fetch_picture(network, card))
+
+    def cancel_picture(self, network: Network, card: FileCard) -> None:
+        """Stop fetching a picture."""
+        session = self._sessions.of(network)
+        session.report(*session.file_cards.cancel(network, card, card.picture))
+
+    def can_delete(self, network: Network) -> bool:
+        """Return whether the server lets us delete our own files, and those of others as a moderator."""
+        return network.state == "online" and bool(self._sessions.of(network).file_servers.token_field)
+
+    def delete(self, network: Network, card: FileCard) -> None:
+        """Delete a file on the server; it is gone then, or `FileCard.problem` says why not."""
+        session = self._sessions.of(network)
+        session.report(*session.file_cards.delete(network, card))
 
     def _session(self, conversation: Conversation) -> NetworkSession:
         return self._sessions.with_conversation(conversation)

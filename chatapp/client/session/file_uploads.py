@@ -1,8 +1,13 @@
 """The files that the user sends on one network: in the composer, and in messages that wait for them.
 
+    attach > waiting > UploadFile on a thread > SendThumbnail > ready > with the next message
+
 A file is sent to the server as soon as it is in the composer. A message that is sent earlier than its files
 are there waits with them, and no later message waits behind it. If a file fails, the message and all its
 files go back into the composer.
+
+A connection that is lost is made again. The token in the server's address for uploads ends with our
+connection; a file that was refused because of an old one waits for the next.
 """
 
 from __future__ import annotations
@@ -10,7 +15,8 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from chatapp.client.files.disk_errors import why_not_read
@@ -20,48 +26,91 @@ from chatapp.client.model.changes import (
     CommandRejected,
     ConversationChanged,
     Removed,
+    StatusChanged,
 )
 from chatapp.client.model.conversation import Conversation
-from chatapp.client.model.file_service import size_problem
-from chatapp.client.model.files import Attachment
+from chatapp.client.model.file_service import UPLOAD_TOKENS, file_prefix, size_problem, upload_address
+from chatapp.client.model.files import Attachment, FileOptions
 from chatapp.client.model.model import Entry
 from chatapp.client.model.network import Network
 from chatapp.client.outgoing import sending
-from chatapp.languages.translation import _
+from chatapp.client.session.file_servers import FileServers
+from chatapp.client.text.file_links import file_link
+from chatapp.client.transport.file_requests import SendThumbnail, TransferFailed, is_thumbnail
+from chatapp.client.transport.file_tasks import FileTask, RunningTask, TaskEnded
+from chatapp.client.transport.file_upload import UploadFile
+from chatapp.languages.translation import N_, _
 from chatapp.protocol.message import Message
+
+AT_ONCE = 2  # files that are sent at the same time
+TRIES = 5
+PAUSE_SECONDS = 2.0  # before the second try; twice as much before each further one
+ADDRESS_SECONDS = 15.0  # online without an address for uploads, after which we may not send files
+THUMBNAIL_SECONDS = 8.0  # that a file waits for its thumbnail
+NOT_ALLOWED = N_("The server does not take files from you now.")
 
 Outcome = tuple[list[Change], list[Message]]
 """What to repaint, what to send."""
 
 
-class FileUploads:
-    """The files of one network that are not sent yet."""
+@dataclass(slots=True, eq=False)
+class _Upload:
+    """A file that is not ready.
 
-    def __init__(self) -> None:
+    Attributes:
+        tries: How often its connection was lost.
+        not_before: When it is tried again, in `Network.monotonic`.
+        refused: The address whose token the server did not know.
+        uploaded_at: When the server had it, in `Network.monotonic`; 0 before.
+    """
+
+    conversation: Conversation
+    attachment: Attachment
+    running: RunningTask | None = None
+    tries: int = 0
+    not_before: float = 0.0
+    refused: str = ""
+    uploaded_at: float = 0.0
+
+
+class FileUploads:
+    """The files of one network that are not sent yet.
+
+    Args:
+        start: Starts a task, which passes its `TaskEnded` to `ended`.
+        options: What the user has set.
+    """
+
+    def __init__(self, start: Callable[[FileTask], RunningTask], options: FileOptions) -> None:
+        self._start = start
+        self._options = options
+        self._uploads: list[_Upload] = []
         self._messages: list[tuple[Conversation, Entry]] = []  # that wait for their files
+        self._tokens: tuple[str | None, ...] = ()
+        self._online_since: float | None = None
 
     # what the user does
 
-    def attach(
-        self, network: Network, conversation: Conversation, source: Path | bytes, name: str, thumbnail: bytes
-    ) -> tuple[Attachment, list[Change]]:
+    def attach(self, network: Network, conversation: Conversation, attachment: Attachment) -> list[Change]:
         """Put a file into the composer; one that cannot be taken says why."""
-        attachment = _attachment(network, source, name, thumbnail)
         conversation.attachments.append(attachment)
-        return attachment, [AttachmentsChanged(conversation)]
+        self._take(network, conversation, attachment)
+        return [AttachmentsChanged(conversation)]
 
     def detach(self, conversation: Conversation, attachment: Attachment) -> list[Change]:
         """Remove a file from the composer."""
         if attachment not in conversation.attachments:
             return []
         conversation.attachments.remove(attachment)
+        for upload in [each for each in self._uploads if each.attachment is attachment]:
+            self._drop(upload)
         return [AttachmentsChanged(conversation)]
 
     def retry(self, network: Network, conversation: Conversation, attachment: Attachment) -> list[Change]:
         """Send a file again that has failed."""
-        if attachment.state == "failed":
-            attachment.state, attachment.sent = "waiting", 0
-            _check(network, attachment)
+        if attachment.is_over:
+            attachment.state, attachment.sent, attachment.problem = "waiting", 0, ""
+            self._take(network, conversation, attachment)
         return [AttachmentsChanged(conversation)]
 
     def await_files(self, conversation: Conversation, entry: Entry) -> None:
@@ -70,23 +119,155 @@ class FileUploads:
 
     # what follows
 
+    def due(self, network: Network, servers: FileServers) -> list[Change]:
+        """Start what can be started, and report progress."""
+        changes = self._note_address(network)
+        changed: dict[Conversation, None] = {}
+        for upload in list(self._uploads):
+            if network.find(upload.conversation.name) is not upload.conversation:
+                self._drop(upload)
+            elif self._advance(network, servers, upload):
+                changed[upload.conversation] = None
+        return [*changes, *map(AttachmentsChanged, changed)]
+
     def send_ready(self, network: Network, labels: Iterator[int]) -> Outcome:
         """Send the messages whose files are ready, and give those back whose files have failed."""
         changes: list[Change] = []
         messages: list[Message] = []
         for conversation, entry in list(self._messages):
-            states = {each.state for each in entry.attachments}
             if entry.state == "pending" and entry not in conversation.pending():  # the user took it back
                 self._messages.remove((conversation, entry))
-            elif entry.state != "pending" or states & {"failed", "too-large"}:
+            elif entry.state != "pending" or any(each.is_over for each in entry.attachments):
                 self._messages.remove((conversation, entry))
                 changes += _returned(conversation, entry)
-            elif states == {"ready"}:
+            elif all(each.state == "ready" for each in entry.attachments):
                 self._messages.remove((conversation, entry))
                 more, lines = sending.files_ready(network, conversation, entry, labels)
                 changes += [*more, AttachmentsChanged(conversation)]
                 messages += lines
         return changes, messages
+
+    def ended(self, network: Network, ended: TaskEnded) -> list[Change] | None:
+        """Take the outcome of a task; None if it is not one of these."""
+        upload = next((each for each in self._uploads if each.running is ended.running), None)
+        if upload is None:
+            return None
+        attachment, upload.running = upload.attachment, None
+        if upload.uploaded_at:  # this was the thumbnail, without which the file is as good
+            self._finish(upload)
+        elif ended.failure:
+            self._failed(network, upload, ended.failure)
+        else:
+            attachment.url, attachment.sent = ended.result, attachment.total
+            upload.uploaded_at = network.monotonic
+        return [AttachmentsChanged(upload.conversation)]
+
+    def stop(self) -> list[RunningTask]:
+        """Stop all tasks, because the program ends; return them."""
+        running = [each.running for each in self._uploads if each.running]
+        for each in running:
+            each.cancel()
+        return running
+
+    # details
+
+    def _take(self, network: Network, conversation: Conversation, attachment: Attachment) -> None:
+        _check(network, attachment)
+        if not attachment.is_over:
+            self._uploads.append(_Upload(conversation, attachment))
+
+    def _note_address(self, network: Network) -> list[Change]:
+        """Report if we may send files from now on, or no longer."""
+        if network.state != "online":
+            self._online_since = None
+        elif self._online_since is None:
+            self._online_since = network.monotonic
+        tokens = tuple(network.isupport.get(name) for name in UPLOAD_TOKENS)
+        if tokens == self._tokens:
+            return []
+        is_new = any(tokens) != any(self._tokens)
+        self._tokens = tokens
+        return [StatusChanged(network)] if is_new else []
+
+    def _advance(self, network: Network, servers: FileServers, upload: _Upload) -> bool:
+        """Do what is next for a file; return whether it has changed."""
+        attachment = upload.attachment
+        if upload.running is not None:
+            return not upload.uploaded_at and _note_progress(attachment, upload.running)
+        if upload.uploaded_at:
+            return self._continue_with_thumbnail(network, servers, upload)
+        address = upload_address(network)
+        if network.state != "online" or network.monotonic < upload.not_before:
+            return False
+        if not address or address == upload.refused:
+            return self._note_missing_address(network, upload)
+        if sum(each.running is not None for each in self._uploads) >= AT_ONCE:
+            return False
+        attachment.state = "uploading"
+        upload.running = self._start(
+            UploadFile(
+                servers.for_upload(address),
+                address,
+                servers.login_field,
+                attachment.source,
+                attachment.name,
+                self._options.removes_metadata,
+            )
+        )
+        return True
+
+    def _note_missing_address(self, network: Network, upload: _Upload) -> bool:
+        """Let a file fail if the server has not said for a while where to send it."""
+        since = self._online_since
+        if since is None or network.monotonic - max(since, upload.not_before) < ADDRESS_SECONDS:
+            return False
+        self._fail(upload, _(NOT_ALLOWED))
+        return True
+
+    def _continue_with_thumbnail(self, network: Network, servers: FileServers, upload: _Upload) -> bool:
+        """Send the thumbnail of a file that the server has, wait for it, or go on without one."""
+        attachment = upload.attachment
+        if attachment.awaits_thumbnail and network.monotonic - upload.uploaded_at < THUMBNAIL_SECONDS:
+            return False
+        link = file_link(attachment.url, file_prefix(network))
+        if link and servers.token_field and is_thumbnail(attachment.thumbnail):
+            path = f"/thumbnails/{link.id}"
+            task = SendThumbnail(servers.own, path, servers.token_field, attachment.thumbnail)
+            upload.running = self._start(task)
+            return False
+        self._finish(upload)
+        return True
+
+    def _failed(self, network: Network, upload: _Upload, failure: TransferFailed) -> None:
+        attachment = upload.attachment
+        attachment.sent = 0
+        if failure.kind == "token" and file_prefix(network):
+            upload.refused = upload_address(network)
+            upload.not_before = network.monotonic
+            attachment.state = "waiting"
+            return
+        if failure.kind == "lost" and (network.state != "online" or upload.tries + 1 < TRIES):
+            if network.state == "online":
+                upload.tries += 1
+            upload.not_before = network.monotonic + PAUSE_SECONDS * 2 ** max(0, upload.tries - 1)
+            attachment.state = "waiting"
+            return
+        self._fail(upload, failure.reason)
+
+    def _fail(self, upload: _Upload, problem: str) -> None:
+        self._uploads.remove(upload)
+        name = upload.attachment.name
+        upload.attachment.state = "failed"
+        upload.attachment.problem = _("“{name}” was not sent. {reason}").format(name=name, reason=problem)
+
+    def _finish(self, upload: _Upload) -> None:
+        self._uploads.remove(upload)
+        upload.attachment.state = "ready"
+
+    def _drop(self, upload: _Upload) -> None:
+        self._uploads.remove(upload)
+        if upload.running:
+            upload.running.cancel()
 
 
 def give_back(conversation: Conversation, entry: Entry) -> list[Change]:
@@ -107,11 +288,12 @@ def _returned(conversation: Conversation, entry: Entry) -> list[Change]:
     ]
 
 
-def _attachment(network: Network, source: Path | bytes, name: str, thumbnail: bytes) -> Attachment:
-    """Return a file for the composer, with why it cannot be sent."""
-    made = Attachment(source, name or (source.name if isinstance(source, Path) else ""), thumbnail=thumbnail)
-    _check(network, made)
-    return made
+def _note_progress(attachment: Attachment, running: RunningTask) -> bool:
+    """Note how much of a file was sent; return whether that is new."""
+    before = (attachment.sent, attachment.total)
+    attachment.sent = running.done
+    attachment.total = running.total or attachment.total
+    return before != (attachment.sent, attachment.total)
 
 
 def _check(network: Network, attachment: Attachment) -> None:
@@ -140,7 +322,6 @@ def _size_of(path: Path) -> int:
     """
     found = path.stat()
     if not stat.S_ISREG(found.st_mode):
-        raise OSError(
-            errno.EISDIR if stat.S_ISDIR(found.st_mode) else errno.ENOTSUP, os.strerror(errno.ENOTSUP)
-        )
+        code = errno.EISDIR if stat.S_ISDIR(found.st_mode) else errno.ENOTSUP
+        raise OSError(code, os.strerror(code))
     return found.st_size

@@ -38,6 +38,7 @@ from chatapp.client.session.background_requests import BackgroundRequests
 from chatapp.client.session.channel_joins import ChannelJoins
 from chatapp.client.session.connection import ReconnectingConnection
 from chatapp.client.session.file_cards import FileCards
+from chatapp.client.session.file_servers import FileServers
 from chatapp.client.session.file_uploads import FileUploads
 from chatapp.client.session.finding import Finding
 from chatapp.client.session.message_changes import MessageChanges
@@ -54,6 +55,7 @@ from chatapp.client.session.salting import KeyDerived
 from chatapp.client.session.server_watch import ServerWatch
 from chatapp.client.session.stored_password import StoredPassword
 from chatapp.client.transport.certificates import TrustedCertificates
+from chatapp.client.transport.file_tasks import FileTask, RunningTask, StartTask, TaskEnded, TaskThread
 from chatapp.client.transport.link import LinkEvent, OpenLink
 from chatapp.languages.translation import N_, _
 from chatapp.protocol.message import Message
@@ -75,6 +77,7 @@ class Services:
         chance: Returns a random number from 0 to 1.
         program: The name of the front-end, for the user's own list of sessions.
         file_options: What the user has set about files.
+        start_task: Starts a transfer of a file.
     """
 
     trusted: TrustedCertificates
@@ -86,6 +89,7 @@ class Services:
     chance: Callable[[], float]
     program: str = "Chatapp"
     file_options: FileOptions = field(default_factory=FileOptions)
+    start_task: StartTask = TaskThread
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +137,8 @@ class NetworkSession:
         self.background = BackgroundRequests()
         self.command_feedback = CommandFeedback()
         self.exports = Exports(self._write_export)
-        self.file_cards = FileCards()
-        self.file_uploads = FileUploads()
+        self.file_cards = FileCards(self._start_task, services.file_options)
+        self.file_uploads = FileUploads(self._start_task, services.file_options)
         self.finding = Finding()
         self.is_named = False  # whether the server has said the name of the chat on this connection
         self.is_described = False  # whether the server knows which program this is
@@ -162,6 +166,11 @@ class NetworkSession:
     def login(self) -> Login:
         """The login of the connection."""
         return self.connection.login
+
+    @property
+    def file_servers(self) -> FileServers:
+        """Where the files of this network are."""
+        return FileServers(self.network, self.login, self.services.trusted)
 
     @property
     def prefs(self) -> ConversationPrefs | None:
@@ -281,7 +290,9 @@ class NetworkSession:
 
     # input and time
 
-    def take(self, item: LinkEvent | KeyDerived | PasswordEvent | ExportWritten | AccountDeleted) -> None:
+    def take(
+        self, item: LinkEvent | KeyDerived | PasswordEvent | ExportWritten | AccountDeleted | TaskEnded
+    ) -> None:
         """Handle an item from the inbox."""
         match item:
             case PasswordFound():
@@ -298,13 +309,18 @@ class NetworkSession:
                 self.report(*self.exports.written(self.network, export, problem))
             case AccountDeleted():
                 self.disconnect()
+            case TaskEnded():
+                changes = self.file_uploads.ended(self.network, item)
+                if changes is None:
+                    changes = self.file_cards.ended(self.network, item)
+                self.report(*(changes or ()))
             case _:
                 self.connection.take(item)
 
     def tick(self) -> None:
         """Do what is due by time."""
         self.connection.tick()
-        self.carry_out(self.file_uploads.send_ready(self.network, self.message_labels))
+        self._tick_files()
         if self.connection.state != "online":
             return
         network, services = self.network, self.services
@@ -329,6 +345,12 @@ class NetworkSession:
         self.carry_out(self.orders.due(network, services.clock()))
         self.send_all(self.nick_reclaim.due(network, self.login.nick, services.clock()))
 
+    def _tick_files(self) -> None:
+        """Do what is due with files: transfers need no connection of the chat, but only begin with one."""
+        network, servers = self.network, self.file_servers
+        self.report(*self.file_uploads.due(network, servers), *self.file_cards.due(network, servers))
+        self.carry_out(self.file_uploads.send_ready(network, self.message_labels))
+
     # reports of the connection
 
     def state_changed(self, before: NetworkState) -> None:
@@ -343,6 +365,7 @@ class NetworkSession:
             self.is_named = False
         elif network.state == "online":
             self.is_kept = True
+            self.report(*self.file_cards.connected(network))
         end_reason = self.services.local_server.end_reason(connection.login)
         ended = (
             _("The server on this computer has stopped: {reason}").format(reason=end_reason)
@@ -365,6 +388,14 @@ class NetworkSession:
     def gave_up(self, failed: ConnectFailed) -> None:
         """Report the failure with the network that it is about."""
         self.report(replace(failed, network=self.network))
+
+    def stop_transfers(self) -> list[RunningTask]:
+        """Stop sending and downloading files, because the program ends; return what has to end."""
+        return [*self.file_uploads.stop(), *self.file_cards.stop()]
+
+    def _start_task(self, task: FileTask) -> RunningTask:
+        """Start a transfer; its end comes through the inbox."""
+        return self.services.start_task(task, self.inbox)
 
     def _write_export(self, export: MessageExport, chat: str, name: str, messages: ExportSpool) -> None:
         """Write a file in a thread; the outcome comes through the inbox."""

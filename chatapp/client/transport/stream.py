@@ -99,6 +99,11 @@ class Stream:
         self._selector.close()
         self._sock.close()
 
+    def release(self) -> tuple[socket.socket, Pipe]:
+        """Give the socket and the pipe away; this stream is not used any more."""
+        self._selector.close()
+        return self._sock, self._pipe
+
     def _send(self, data: bytes | bytearray | memoryview) -> int:
         try:
             return self._sock.send(data)

@@ -95,6 +95,7 @@ class TlsDial:
         wake: Becomes readable when `cancelled` has to be checked.
         cancelled: Whether to give up.
         seconds: The limit for each connection; the TLS handshake has its own.
+        protocol: What is spoken over the connection, as ALPN names it.
 
     Thread:
         One that may block.
@@ -106,8 +107,10 @@ class TlsDial:
         wake: socket.socket,
         cancelled: Callable[[], bool],
         seconds: float = CONNECT_SECONDS,
+        protocol: str = "irc",
     ) -> None:
         self._target = target
+        self._protocol = protocol
         self._wake = wake
         self._cancelled = cancelled
         self._seconds = seconds
@@ -190,6 +193,8 @@ class TlsDial:
         Raises:
             CertificateError, _NoTls, Cancelled: The socket is closed then.
         """
+        context.minimum_version = ssl.TLSVersion.TLSv1_2
+        context.set_alpn_protocols([self._protocol])
         try:
             pipe = TlsPipe(context, nullcontext(), host=_certificate_name(self._target.host))
         except ValueError as error:
@@ -262,18 +267,12 @@ def _is_local(sock: socket.socket) -> bool:
 
 def _verify_by_ca() -> ssl.SSLContext:
     """Return a context that accepts certificates signed by a CA of this computer for the right name."""
-    return _irc(ssl.create_default_context())
+    return ssl.create_default_context()
 
 
 def _accept_any() -> ssl.SSLContext:
     """Return a context that accepts any certificate. Its fingerprint is checked after the handshake."""
-    return _irc(unverified_context())
-
-
-def _irc(context: ssl.SSLContext) -> ssl.SSLContext:
-    context.minimum_version = ssl.TLSVersion.TLSv1_2
-    context.set_alpn_protocols(["irc"])
-    return context
+    return unverified_context()
 
 
 def _certificate_name(host: str) -> str:

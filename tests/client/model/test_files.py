@@ -21,5 +21,11 @@ class Files(unittest.TestCase):
         download.state = "done"
         self.assertFalse(download.is_active)
 
+    def test_a_card_tells_pictures_and_programs_from_other_files(self) -> None:
+        card = FileCard(FileLink("https://h/files/abc/a.exe", "abc", "a.exe"), name="a.exe")
+        self.assertEqual((True, False), (card.is_program, card.is_picture))
+        card.name, card.media_type = "a.png", "image/png"
+        self.assertEqual((False, True), (card.is_program, card.is_picture))
+
     def test_a_card_has_the_id_of_its_link(self) -> None:
         self.assertEqual("abc", FileCard(FileLink("https://h/files/abc/a.txt", "abc", "a.txt")).id)

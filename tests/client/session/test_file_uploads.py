@@ -5,47 +5,107 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from chatapp.client.model.changes import AttachmentsChanged, CommandRejected
+from chatapp.client.login import Login
+from chatapp.client.model.changes import AttachmentsChanged, CommandRejected, StatusChanged
 from chatapp.client.model.files import Attachment
-from tests.client.base import ISUPPORT, ClientTest
+from chatapp.client.session.file_uploads import (
+    ADDRESS_SECONDS,
+    NOT_ALLOWED,
+    PAUSE_SECONDS,
+    THUMBNAIL_SECONDS,
+    TRIES,
+)
+from chatapp.client.transport import link
+from chatapp.client.transport.file_requests import FailureKind, SendThumbnail, TransferFailed
+from chatapp.client.transport.file_upload import UploadFile
+from tests.client.base import EVERYTHING, ISUPPORT, ClientTest
+from tests.client.files.pictures import png
 
-FILES = f"{ISUPPORT} soju.im/FILEHOST=https://chat.example:5000/upload/t chatapp/FILES=id:k3Xq9p,max:1000"
-URL = "https://chat.example:5000/files/k3Xq9pA1b2C3d4E5f6G7h8I9j0_-/a.txt"
+HOST = "soju.im/FILEHOST"
+FILES = f"{ISUPPORT} {HOST}=http://192.168.1.7:5000/upload/t1 chatapp/FILES=id:k3Xq9p,max:1000"
+URL = "http://192.168.1.7:5000/files/k3Xq9pA1b2C3d4E5f6G7h8I9j0_-/a.txt"
 
 
-class Uploads(ClientTest):
+class UploadsTest(ClientTest):
     def setUp(self) -> None:
         super().setUp()
-        folder = tempfile.TemporaryDirectory()
-        self.addCleanup(folder.cleanup)
-        self.folder = Path(folder.name)
+        self.folder = Path(self.enterContext(tempfile.TemporaryDirectory()))
         self.general = self.online(isupport=FILES)
         self.files = self.client.files
 
-    def attach(self, contents: bytes = b"hello", name: str = "a.txt") -> Attachment:
-        return self.files.attach(self.general, contents, name)
+    def attach(self, contents: bytes = b"hello", name: str = "a.txt", awaits: bool = False) -> Attachment:
+        attachment = self.files.attach(self.general, contents, name, awaits_thumbnail=awaits)
+        self.changes = self.client.poll(None)
+        return attachment
 
-    def finish(self, attachment: Attachment, url: str = URL) -> None:
-        """Have the server take a file."""
-        attachment.state, attachment.url = "ready", url
+    def attach_ready(self, name: str = "a.txt", url: str = URL) -> Attachment:
+        attachment = self.attach(name=name)
+        self.end_task(url)
+        return attachment
+
+    def lose(self, kind: FailureKind, reason: str = "The disk is full.") -> None:
+        """Let the latest upload fail."""
+        self.end_task(failure=TransferFailed(kind, reason))
+
+    def announce(self, token: str) -> None:
+        """Let the server announce another address, or take it back."""
+        self.receive(f":srv 005 ana {token} :are supported")
+
+    def latest(self) -> UploadFile:
+        task = self.tasks[-1].task
+        assert isinstance(task, UploadFile)
+        return task
 
     def messages(self) -> list[str]:
         return [each.partition(" PRIVMSG #general :")[2] for each in self.sent() if "PRIVMSG" in each]
 
+
+class Composer(UploadsTest):
     def test_a_file_waits_in_the_composer(self) -> None:
         path = self.folder / "plan.pdf"
         path.write_bytes(b"12345")
         attachment = self.files.attach(self.general, path)
         self.assertEqual(("plan.pdf", 5, 5), (attachment.name, attachment.size, attachment.total))
         self.assertEqual((attachment,), self.files.attachments(self.general))
+        changed = self.assert_changed(AttachmentsChanged, self.client.poll())
+        self.assertEqual(self.general, changed.conversation)
+
+    def test_it_is_sent_to_the_server_of_the_chat_at_once(self) -> None:
+        attachment = self.attach()
+        self.assertEqual("uploading", attachment.state)
+        task = self.latest()
         self.assertEqual(
-            self.general, self.assert_changed(AttachmentsChanged, self.client.poll()).conversation
+            ("chat.example", 5000, "never"), (task.target.host, task.target.port, task.target.encrypt)
         )
+        self.assertEqual("http://192.168.1.7:5000/upload/t1", task.url)
+        self.assertEqual(
+            (b"hello", "a.txt", "", True), (task.source, task.name, task.authorization, task.removes_metadata)
+        )
+
+    def test_metadata_is_kept_if_the_user_wants_that(self) -> None:
+        self.files.options.removes_metadata = False
+        self.attach()
+        self.assertFalse(self.latest().removes_metadata)
+
+    def test_its_progress_is_reported(self) -> None:
+        attachment = self.attach()
+        self.client.poll()
+        self.tasks[-1].done, self.tasks[-1].total = 3, 4
+        self.assert_changed(AttachmentsChanged, self.client.poll())
+        self.assertEqual((3, 4), (attachment.sent, attachment.total))
+        self.assertEqual([], self.client.poll())
+
+    def test_two_files_are_sent_at_once(self) -> None:
+        states = [self.attach(name=f"{number}.txt") for number in range(3)]
+        self.assertEqual(["uploading", "uploading", "waiting"], [each.state for each in states])
+        self.end_task(URL)
+        self.assertEqual(["uploading", "ready", "uploading"], [each.state for each in states])
 
     def test_a_file_above_the_limit_is_not_sent_and_says_why(self) -> None:
         attachment = self.attach(b"x" * 1001)
         self.assertEqual("too-large", attachment.state)
         self.assertEqual("“a.txt” has 1.0 kB. This server takes files up to 1.0 kB.", attachment.problem)
+        self.assertEqual([], self.tasks)
 
     def test_what_cannot_be_read_says_why(self) -> None:
         table = {
@@ -63,25 +123,93 @@ class Uploads(ClientTest):
         attachment = self.files.attach(self.general, path)
         path.write_bytes(b"12345")
         self.files.retry(self.general, attachment)
-        self.assertEqual(("waiting", "", 5), (attachment.state, attachment.problem, attachment.size))
+        self.client.poll()
+        self.assertEqual(("uploading", "", 5), (attachment.state, attachment.problem, attachment.size))
 
-    def test_a_file_is_removed_from_the_composer(self) -> None:
+    def test_removing_a_file_stops_it(self) -> None:
         first, second = self.attach(), self.attach(b"2", "b.txt")
         self.files.detach(self.general, first)
         self.files.detach(self.general, first)
         self.assertEqual((second,), self.files.attachments(self.general))
+        self.assertEqual([True, False], [each.is_cancelled for each in self.tasks])
+        self.end_task(failure=TransferFailed("cancelled", ""), at=0)
+        self.assertEqual((second,), self.files.attachments(self.general))
 
+    def test_a_conversation_that_is_closed_takes_its_files_along(self) -> None:
+        direct = self.client.open_direct("ben")
+        self.files.attach(direct, b"1", "a.txt")
+        self.client.poll()
+        self.client.leave(direct)
+        self.client.poll()
+        self.assertTrue(self.tasks[-1].is_cancelled)
+
+    def test_closing_the_client_stops_all_transfers(self) -> None:
+        self.attach()
+        self.client.close()
+        self.assertTrue(self.tasks[-1].is_cancelled)
+
+
+class Thumbnails(UploadsTest):
+    def test_the_thumbnail_follows_the_file(self) -> None:
+        attachment = self.files.attach(self.general, b"picture", "a.png", png())
+        self.client.poll()
+        self.end_task(URL)
+        self.assertEqual("uploading", attachment.state)
+        task = self.tasks[-1].task
+        assert isinstance(task, SendThumbnail)
+        self.assertEqual("/thumbnails/k3Xq9pA1b2C3d4E5f6G7h8I9j0_-", task.path)
+        self.assertEqual(("Bearer t1", png()), (task.authorization, task.data))
+        self.end_task(True)
+        self.assertEqual("ready", attachment.state)
+
+    def test_a_file_is_as_good_without_it(self) -> None:
+        attachment = self.files.attach(self.general, b"picture", "a.png", png())
+        self.client.poll()
+        self.end_task(URL)
+        self.lose("refused")
+        self.assertEqual(("ready", ""), (attachment.state, attachment.problem))
+
+    def test_it_waits_for_a_thumbnail_that_is_being_made(self) -> None:
+        attachment = self.attach(awaits=True)
+        self.end_task(URL)
+        self.assertEqual("uploading", attachment.state)
+        self.files.set_thumbnail(attachment, png())
+        self.client.poll()
+        self.assertIsInstance(self.tasks[-1].task, SendThumbnail)
+
+    def test_but_not_for_ever(self) -> None:
+        attachment = self.attach(awaits=True)
+        self.end_task(URL)
+        self.pass_time(THUMBNAIL_SECONDS)
+        self.assertEqual("ready", attachment.state)
+
+    def test_none_is_sent_if_it_is_too_large(self) -> None:
+        attachment = self.files.attach(self.general, b"picture", "a.png", png(width=2000))
+        self.client.poll()
+        self.end_task(URL)
+        self.assertEqual("ready", attachment.state)
+
+
+class Messages(UploadsTest):
     def test_files_that_are_ready_go_with_the_next_message(self) -> None:
-        self.finish(self.attach())
-        self.finish(self.attach(b"2", "b.txt"), f"{URL}2")
+        self.attach_ready()
+        self.attach_ready("b.txt", f"{URL}2")
         self.assertIsNone(self.client.run(self.general, "look"))
         self.assertEqual(["look", URL, f"{URL}2"], self.messages())
         self.assertEqual((), self.files.attachments(self.general))
         self.client.run(self.general, "next")
         self.assertEqual(["next"], self.messages())
 
+    def test_they_are_one_message_where_the_server_has_that(self) -> None:
+        self.receive(":srv CAP ana NEW :draft/multiline=max-bytes=4096", ":srv CAP ana ACK :draft/multiline")
+        self.sent()
+        self.attach_ready()
+        self.client.run(self.general, "look")
+        self.assertEqual([f"look\n{URL}"], [each.text for each in self.general.pending()])
+        self.assertEqual(["look", URL], self.messages())
+
     def test_a_file_needs_no_text(self) -> None:
-        self.finish(self.attach())
+        self.attach_ready()
         self.assertIsNone(self.client.run(self.general, ""))
         self.assertEqual([URL], self.messages())
 
@@ -92,22 +220,32 @@ class Uploads(ClientTest):
         self.assertEqual(["meanwhile"], self.messages())
         self.assertEqual((attachment,), self.general.pending()[0].attachments)
         self.assertEqual((), self.files.attachments(self.general))
-        self.finish(attachment)
-        self.client.poll()
+        self.end_task(URL)
         self.assertEqual(["look", URL], self.messages())
         self.assertEqual(["look", URL, "meanwhile"], [each.text for each in self.general.pending()])
 
     def test_the_text_and_all_files_come_back_if_one_fails(self) -> None:
-        first, second = self.attach(), self.attach(b"2", "b.txt")
+        first, second = self.attach_ready(), self.attach(b"2", "b.txt")
         self.client.run(self.general, "look")
-        self.finish(first)
-        second.state, second.problem = "failed", "The disk is full."
         new = self.attach(b"3", "c.txt")
-        rejected = self.assert_changed(CommandRejected, self.client.poll())
-        self.assertEqual(("look", "The disk is full."), (rejected.text, rejected.reason))
+        self.end_task(failure=TransferFailed("refused", "The disk is full."), at=-2)
+        rejected = self.assert_changed(CommandRejected)
+        self.assertEqual(
+            ("look", "“b.txt” was not sent. The disk is full."), (rejected.text, rejected.reason)
+        )
         self.assertEqual((first, second, new), self.files.attachments(self.general))
         self.assertEqual([], list(self.general.pending()))
         self.assertEqual([], self.messages())
+
+    def test_after_the_failure_it_can_be_tried_again(self) -> None:
+        attachment = self.attach()
+        self.client.run(self.general, "look")
+        self.lose("refused")
+        self.files.retry(self.general, attachment)
+        self.client.run(self.general, "look")
+        self.client.poll()
+        self.end_task(URL)
+        self.assertEqual(["look", URL], self.messages())
 
     def test_a_message_is_refused_while_one_of_its_files_has_failed(self) -> None:
         attachment = self.attach(b"x" * 1001)
@@ -116,7 +254,7 @@ class Uploads(ClientTest):
         self.assertEqual((attachment,), self.files.attachments(self.general))
 
     def test_commands_leave_the_files_in_the_composer(self) -> None:
-        self.finish(self.attach())
+        self.attach_ready()
         self.client.run(self.general, "/me waves")
         self.assertEqual(["\x01ACTION waves\x01"], self.messages())
         self.assertEqual(1, len(self.files.attachments(self.general)))
@@ -128,18 +266,8 @@ class Uploads(ClientTest):
         self.client.run(self.general, "look")
         self.assertEqual("look", self.client.take_back(self.general, self.general.pending()[0]))
         self.assertEqual((attachment,), self.files.attachments(self.general))
-        self.finish(attachment)
-        self.client.poll()
+        self.end_task(URL)
         self.assertEqual([], self.messages())
-
-    def test_a_message_whose_files_are_ready_waits_for_the_connection(self) -> None:
-        attachment = self.attach()
-        self.client.run(self.general, "look")
-        self.lose_connection()
-        self.finish(attachment)
-        self.client.poll()
-        self.assertEqual(f"look\n{URL}", self.general.pending()[0].text)
-        self.assertEqual(1, self.client.waiting(self.general).count)
 
     def test_a_message_that_fails_while_it_waits_for_files_comes_back_with_them(self) -> None:
         attachment = self.attach()
@@ -148,3 +276,83 @@ class Uploads(ClientTest):
         rejected = self.assert_changed(CommandRejected, self.client.poll())
         self.assertEqual("You were disconnected before it was sent.", rejected.reason)
         self.assertEqual((attachment,), self.files.attachments(self.general))
+
+
+class Losses(UploadsTest):
+    def test_a_message_whose_files_are_ready_waits_for_the_connection(self) -> None:
+        attachment = self.attach()
+        self.client.run(self.general, "look")
+        self.lose_connection()
+        self.end_task(URL)
+        self.assertEqual("ready", attachment.state)
+        self.assertEqual(f"look\n{URL}", self.general.pending()[0].text)
+        self.assertEqual(1, self.client.waiting(self.general).count)
+
+    def test_a_lost_upload_is_tried_again(self) -> None:
+        attachment = self.attach()
+        for tries in range(1, TRIES):
+            self.lose("lost", "The connection was lost.")
+            self.assertEqual(("waiting", tries), (attachment.state, len(self.tasks)))
+            self.pass_time(PAUSE_SECONDS * 2 ** (tries - 1))
+        self.lose("lost", "The connection was lost.")
+        self.assertEqual("“a.txt” was not sent. The connection was lost.", attachment.problem)
+
+    def test_it_waits_for_the_connection_and_a_new_token(self) -> None:
+        attachment = self.attach()
+        self.lose_connection()
+        self.lose("lost")
+        self.pass_time(60)
+        self.assertEqual(("waiting", 1), (attachment.state, len(self.tasks)))
+        self.link_up()
+        self.welcome(isupport=FILES.replace("t1", "t2"))
+        self.pass_time(5)
+        self.assertEqual("http://192.168.1.7:5000/upload/t2", self.latest().url)
+
+    def test_an_old_token_waits_for_the_new_one(self) -> None:
+        attachment = self.attach()
+        self.lose("token")
+        self.pass_time(5)
+        self.assertEqual(("waiting", 1), (attachment.state, len(self.tasks)))
+        self.announce(f"{HOST}=http://192.168.1.7:5000/upload/t2")
+        self.assertEqual("http://192.168.1.7:5000/upload/t2", self.latest().url)
+
+    def test_it_fails_if_none_comes(self) -> None:
+        attachment = self.attach()
+        self.lose("token")
+        self.pass_time(ADDRESS_SECONDS)
+        self.assertEqual(f"“a.txt” was not sent. {NOT_ALLOWED}", attachment.problem)
+
+    def test_losing_the_right_to_send_is_a_change(self) -> None:
+        self.announce(f"-{HOST}")
+        self.assertFalse(self.files.can_send(self.client.network))
+        self.assert_changed(StatusChanged)
+        attachment = self.attach()
+        self.pass_time(ADDRESS_SECONDS)
+        self.assertEqual("failed", attachment.state)
+        self.assertEqual([], self.tasks)
+
+
+class OtherServers(ClientTest):
+    def test_a_bouncer_gets_the_login_of_the_account(self) -> None:
+        self.client.connect(Login("chat.example", 5000, "ana", password="secret"))
+        self.put(link.LinkConnected(self.link, encrypted=True))
+        self.welcome(EVERYTHING, f"{ISUPPORT} {HOST}=https://files.example/_up?x\\x3D1")
+        general = self.enter()
+        self.client.files.attach(general, b"1" * 2000, "a.txt")
+        self.client.poll()
+        task = self.tasks[-1].task
+        assert isinstance(task, UploadFile)
+        self.assertEqual("Basic YW5hOnNlY3JldA==", task.authorization)
+        self.assertEqual(
+            ("files.example", 443, "always"), (task.target.host, task.target.port, task.target.encrypt)
+        )
+        self.end_task("https://files.example/x/a.txt")
+        self.client.run(general, "look")
+        self.assertIn("PRIVMSG #general :https://files.example/x/a.txt", "\n".join(self.sent()))
+
+    def test_one_that_does_not_know_us_has_refused(self) -> None:
+        general = self.online(isupport=f"{ISUPPORT} {HOST}=http://files.example/_up")
+        attachment = self.client.files.attach(general, b"1", "a.txt")
+        self.client.poll()
+        self.end_task(failure=TransferFailed("token", "The server wants you to log in first."))
+        self.assertEqual("“a.txt” was not sent. The server wants you to log in first.", attachment.problem)

@@ -1,0 +1,154 @@
+"""Downloads a file by HTTP: first to `NAME.part`, which gets its name when all of it has come.
+
+A connection that is lost is made again, and the download goes on where it was, if the file is still the same
+one (If-Range). What has come is compared with the size, and with the hash if that is what the ETag holds.
+
+Source: RFC 9110 sections 13 and 14
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from dataclasses import dataclass
+from http.client import HTTPResponse
+from io import BufferedRandom
+from pathlib import Path
+
+from chatapp.client.files.disk_errors import why_not_written
+from chatapp.client.files.saved_names import free_path, part_of, safe_name
+from chatapp.client.transport.certificates import ServerTarget
+from chatapp.client.transport.file_requests import TransferFailed, check, exchange, facts_of
+from chatapp.client.transport.transfer_control import TransferControl
+from chatapp.languages.translation import N_, _
+
+TRIES = 5
+PAUSE_SECONDS = 1.0  # before the second one; twice as much before each further one
+PIECE_BYTES = 65536
+
+_SHA256 = re.compile(r'"([0-9a-f]{64})"')
+_PARTIAL = 206
+_RANGE_NOT_SATISFIABLE = 416
+_BROKEN = N_("The file has not come as the server has it. Try again.")
+_TOO_SHORT = N_("The connection was lost.")
+
+
+@dataclass(frozen=True, slots=True)
+class DownloadFile:
+    """Download a file; the result is its path.
+
+    Attributes:
+        name: The name for it; it gets another one beside a file of this name.
+        most_bytes: Of a file that is taken; None for no limit.
+    """
+
+    target: ServerTarget
+    path: str
+    folder: Path
+    name: str
+    most_bytes: int | None = None
+
+    def run(self, control: TransferControl) -> Path:
+        """Do it.
+
+        Raises:
+            TransferFailed: It failed. Nothing is left behind.
+        """
+        path: Path | None = None
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            path = free_path(self.folder, safe_name(self.name))
+            with part_of(path).open("xb+") as file:
+                _Download(self, control, file).receive()
+                file.flush()
+                os.fsync(file.fileno())
+            if path.exists():
+                path = self._moved(path)
+            else:
+                part_of(path).replace(path)
+        except OSError as error:
+            raise TransferFailed("disk", why_not_written(error)) from error
+        finally:
+            if path is not None:
+                part_of(path).unlink(missing_ok=True)
+        return path
+
+    def _moved(self, taken: Path) -> Path:
+        """Give the file another name, because one with this name was made meanwhile."""
+        free = free_path(self.folder, taken.name)
+        part_of(taken).replace(free)
+        return free
+
+
+class _Download:
+    """The state of one download."""
+
+    def __init__(self, task: DownloadFile, control: TransferControl, file: BufferedRandom) -> None:
+        self._task = task
+        self._control = control
+        self._file = file
+        self._etag = ""
+        self._size: int | None = None
+
+    def receive(self) -> None:
+        """Receive the whole file, over as many connections as that takes."""
+        pause, fails = PAUSE_SECONDS, 0
+        while True:
+            before = self._control.done
+            try:
+                return self._receive_rest()
+            except TransferFailed as error:
+                fails = 1 if self._control.done > before else fails + 1
+                if error.kind != "lost" or fails >= TRIES:
+                    raise
+            self._control.pause(pause if fails > 1 else PAUSE_SECONDS)
+            pause = pause * 2 if fails > 1 else PAUSE_SECONDS
+
+    def _receive_rest(self) -> None:
+        task, control = self._task, self._control
+        fields = {"Accept-Encoding": "identity"}
+        if control.done and self._etag:
+            fields |= {"Range": f"bytes={control.done}-", "If-Range": self._etag}
+        with exchange(task.target, control, "GET", task.path, fields=fields) as response:
+            if response.status != _RANGE_NOT_SATISFIABLE:
+                check(response)
+            if response.status != _PARTIAL:
+                self._begin_again(response)
+            self._copy(response)
+        self._verify()
+
+    def _begin_again(self, response: HTTPResponse) -> None:
+        """Prepare for the whole file."""
+        facts = facts_of(response)
+        self._etag, self._size = facts.etag, facts.size
+        self._control.done, self._control.total = 0, facts.size or 0
+        self._file.seek(0)
+        self._file.truncate()
+        if response.status == _RANGE_NOT_SATISFIABLE:
+            self._etag = ""
+            raise TransferFailed("lost", _(_BROKEN))
+        if self._task.most_bytes is not None and (facts.size or 0) > self._task.most_bytes:
+            raise TransferFailed("refused", _("The file is too large to be shown."))
+
+    def _copy(self, response: HTTPResponse) -> None:
+        while data := response.read(PIECE_BYTES):
+            try:
+                self._file.write(data)
+            except OSError as error:
+                raise TransferFailed("disk", why_not_written(error)) from error
+            self._control.done += len(data)
+            most = self._task.most_bytes
+            if most is not None and self._control.done > most:
+                raise TransferFailed("refused", _("The file is too large to be shown."))
+
+    def _verify(self) -> None:
+        """Compare what has come with what the server has."""
+        if self._size is not None and self._control.done < self._size:
+            raise TransferFailed("lost", _(_TOO_SHORT))
+        expected = _SHA256.fullmatch(self._etag)
+        if expected:
+            self._file.seek(0)
+            found = hashlib.file_digest(self._file, "sha256").hexdigest()
+            if found != expected[1]:
+                raise TransferFailed("refused", _(_BROKEN))

@@ -1,0 +1,135 @@
+"""Sends a file to a server by HTTP, without reading it into memory.
+
+Source: soju.im/FILEHOST; RFC 9110 section 10.1.1 (Expect), RFC 6266 and RFC 8187 (the name)
+"""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import Path
+from typing import BinaryIO
+from urllib.parse import quote, urljoin, urlsplit
+
+from chatapp.client.files.disk_errors import why_not_read
+from chatapp.client.files.image_headers import image_header
+from chatapp.client.files.media_types import media_type
+from chatapp.client.files.picture_metadata import (
+    Pieces,
+    pieces_without_metadata,
+    read_pieces,
+    size_of,
+    whole,
+)
+from chatapp.client.transport.certificates import ServerTarget
+from chatapp.client.transport.file_connection import FileConnection
+from chatapp.client.transport.file_requests import TransferFailed, check, failures, path_of
+from chatapp.client.transport.transfer_control import TransferControl
+from chatapp.languages.translation import N_, _
+
+_NO_LINK = N_("The server has taken the file, but has not said where it is.")
+_CHANGED = N_("The file has changed meanwhile.")
+_EXPECTATION_FAILED = 417
+_NAME_CHARACTERS = "!#$&+-.^_`|~"  # of the name that need no escape: RFC 8187 section 3.2.1
+
+
+@dataclass(frozen=True, slots=True)
+class UploadFile:
+    """Send a file; the result is its URL.
+
+    Attributes:
+        url: The server's URL for uploads.
+        authorization: As HTTP has it; empty for none.
+        removes_metadata: Whether metadata is removed from pictures.
+    """
+
+    target: ServerTarget
+    url: str = field(repr=False)
+    authorization: str = field(repr=False)
+    source: Path | bytes = field(repr=False)
+    name: str
+    removes_metadata: bool = True
+
+    def run(self, control: TransferControl) -> str:
+        """Do it.
+
+        Raises:
+            TransferFailed: It failed.
+        """
+        with self._open() as file:
+            try:
+                kind, pieces = self._look_at(file)
+            except OSError as error:
+                raise TransferFailed("disk", why_not_read(error)) from error
+            control.total = size_of(pieces)
+            return self._send(control, file, kind, pieces, expects=True)
+
+    def _open(self) -> BinaryIO:
+        if isinstance(self.source, bytes):
+            return BytesIO(self.source)
+        try:
+            return self.source.open("rb")
+        except OSError as error:
+            raise TransferFailed("disk", why_not_read(error)) from error
+
+    def _look_at(self, file: BinaryIO) -> tuple[str, Pieces]:
+        """Return the media type of the file, and what is sent of it."""
+        header = image_header(file)
+        if header and self.removes_metadata:
+            return header.media_type, pieces_without_metadata(file)
+        return header.media_type if header else media_type(self.name), whole(file.seek(0, 2))
+
+    def _send(
+        self, control: TransferControl, file: BinaryIO, kind: str, pieces: Pieces, expects: bool
+    ) -> str:
+        """Send the file.
+
+        Args:
+            expects: Whether the server is asked to refuse it before its contents are sent.
+        """
+        control.done = 0
+        fields = {
+            "Content-Type": kind,
+            "Content-Length": str(control.total),
+            "Content-Disposition": content_disposition(self.name),
+            **({"Authorization": self.authorization} if self.authorization else {}),
+            **({"Expect": "100-continue"} if expects else {}),
+        }
+        with failures(), closing(FileConnection(self.target, control)) as connection:
+            connection.begin("POST", path_of(self.url), fields)
+            if not expects or connection.may_continue():
+                _send_body(connection, control, file, pieces)
+            response = connection.answer("POST")
+            if response.status != _EXPECTATION_FAILED or not expects:
+                check(response)
+                return self._result(response.msg["Location"] or "")
+        return self._send(control, file, kind, pieces, expects=False)
+
+    def _result(self, location: str) -> str:
+        url = urljoin(self.url, location)
+        if not location or urlsplit(url).scheme not in ("http", "https") or any(map(str.isspace, url)):
+            raise TransferFailed("refused", _(_NO_LINK))
+        return url
+
+
+def content_disposition(name: str) -> str:
+    """Return the field with the name of a file, in ASCII for old servers and in full."""
+    plain = "".join(each if " " <= each <= "~" and each not in '"\\%' else "_" for each in name)
+    full = quote(name, safe=_NAME_CHARACTERS, errors="replace")
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{full}"
+
+
+def _send_body(connection: FileConnection, control: TransferControl, file: BinaryIO, pieces: Pieces) -> None:
+    chunks = read_pieces(file, pieces)
+    while not connection.has_answer:
+        try:
+            data = next(chunks, b"")
+        except EOFError as error:
+            raise TransferFailed("disk", _(_CHANGED)) from error
+        except OSError as error:
+            raise TransferFailed("disk", why_not_read(error)) from error
+        if not data:
+            return
+        connection.send(data)
+        control.done += len(data)

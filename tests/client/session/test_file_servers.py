@@ -1,0 +1,54 @@
+"""Where the files of a network are, and as whom they are sent."""
+
+from __future__ import annotations
+
+import unittest
+
+from chatapp.client.login import Login
+from chatapp.client.model.network import Network
+from chatapp.client.session.file_servers import FileServers
+from chatapp.client.transport.certificates import ServerTarget, TrustedCertificates
+
+OWN = {"chatapp/FILES": "id:k3Xq9p", "soju.im/FILEHOST": "https://192.168.1.7:5000/upload/to-ken"}
+
+
+class Servers(unittest.TestCase):
+    def setUp(self) -> None:
+        self.network = Network()
+        self.network.privacy = "encrypted"
+        self.trusted = TrustedCertificates()
+        self.trusted.trust("chat.example", 5000, "a" * 64)
+        self.login = Login("chat.example", 5000, "ana", password="pass:wörd", proxy="socks5://proxy:1080")
+        self.servers = FileServers(self.network, self.login, self.trusted)
+
+    def test_the_server_of_the_chat_is_reached_like_the_chat(self) -> None:
+        self.network.isupport = OWN
+        expected = ServerTarget("chat.example", 5000, "always", known="a" * 64, proxy="socks5://proxy:1080")
+        self.assertEqual(expected, self.servers.own)
+        self.assertEqual(expected, self.servers.for_upload("https://192.168.1.7:5000/upload/to-ken"))
+
+    def test_a_chat_without_encryption_has_files_without_it(self) -> None:
+        self.network.privacy = "here"
+        self.assertEqual("never", self.servers.own.encrypt)
+
+    def test_its_token_is_in_the_address(self) -> None:
+        self.network.isupport = OWN
+        self.assertEqual(("Bearer to-ken", ""), (self.servers.token_field, self.servers.login_field))
+        self.network.isupport = {"chatapp/FILES": "id:k3Xq9p"}
+        self.assertEqual("", self.servers.token_field)
+
+    def test_another_server_is_at_its_url_and_gets_the_login(self) -> None:
+        target = self.servers.for_upload("https://files.example/_up")
+        self.assertEqual(ServerTarget("files.example", 443, "always", proxy="socks5://proxy:1080"), target)
+        self.assertEqual("", self.servers.token_field)
+        self.assertEqual("Basic YW5hOnBhc3M6d8O2cmQ=", self.servers.login_field)
+        self.network.account = "ann"
+        self.assertEqual("Basic YW5uOnBhc3M6d8O2cmQ=", self.servers.login_field)
+
+    def test_without_a_password_there_is_no_login(self) -> None:
+        servers = FileServers(self.network, Login("chat.example"), self.trusted)
+        self.assertEqual("", servers.login_field)
+
+    def test_a_url_with_the_address_of_the_chat_has_its_certificate(self) -> None:
+        target = self.servers.for_upload("https://CHAT.example:5000/_up")
+        self.assertEqual(("chat.example", 5000, "a" * 64), (target.host, target.port, target.known))

@@ -1,0 +1,87 @@
+"""One HTTP request over a connection like that of the chat."""
+
+from __future__ import annotations
+
+from contextlib import closing
+
+from chatapp.client.transport.certificates import ServerTarget
+from chatapp.client.transport.file_connection import FileConnection
+from chatapp.client.transport.tls_dial import Cancelled
+from chatapp.client.transport.transfer_control import TransferControl
+from tests.client.transport.authority import Authority
+from tests.client.transport.http_server import FileServer, Handler, Received
+from tests.client.transport.proxies import SocksProxy
+from tests.errors import Quiet
+
+
+class Connections(Quiet):
+    def setUp(self) -> None:
+        super().setUp()
+        self.server = FileServer()
+        self.addCleanup(self.server.close)
+        self.control = TransferControl()
+        self.addCleanup(self.control.close)
+
+    def open(self, target: ServerTarget | None = None, silence: float = 10.0) -> FileConnection:
+        target = target or ServerTarget("127.0.0.1", self.server.port, "never")
+        connection = FileConnection(target, self.control, silence)
+        self.addCleanup(connection.close)
+        return connection
+
+    def test_a_request_has_the_name_of_the_server_and_its_fields(self) -> None:
+        path = self.server.add("a.txt", b"12345")
+        connection = self.open()
+        connection.begin("GET", path, {"Accept-Encoding": "identity"})
+        self.assertEqual(b"12345", connection.answer("GET").read())
+        fields = self.server.requests[0].fields
+        self.assertEqual(f"127.0.0.1:{self.server.port}", fields["Host"])
+        self.assertEqual(("close", "identity"), (fields["Connection"], fields["Accept-Encoding"]))
+
+    def test_it_waits_until_the_server_wants_the_body(self) -> None:
+        connection = self.open()
+        connection.begin("POST", "/upload/token-1", {"Expect": "100-continue", "Content-Length": "5"})
+        self.assertTrue(connection.may_continue())
+        connection.send(b"12345")
+        self.assertEqual(201, connection.answer("POST").status)
+
+    def test_it_learns_that_the_server_does_not_want_it(self) -> None:
+        self.server.refuse(413)
+        connection = self.open()
+        connection.begin("POST", "/upload/token-1", {"Expect": "100-continue", "Content-Length": "5"})
+        self.assertFalse(connection.may_continue())
+        self.assertEqual(413, connection.answer("POST").status)
+
+    def test_silence_ends_it(self) -> None:
+        def stall(handler: Handler, request: Received) -> bool:
+            handler.rfile.read(1)
+            return True
+
+        self.server.fault(stall)
+        with closing(self.open(silence=0.1)) as connection:
+            connection.begin("GET", "/files/x/y", {})
+            self.assertRaises(TimeoutError, connection.answer, "GET")
+
+    def test_a_cancelled_transfer_ends_at_once(self) -> None:
+        def stall(handler: Handler, request: Received) -> bool:
+            self.control.cancel()
+            handler.rfile.read(1)
+            return True
+
+        self.server.fault(stall)
+        with closing(self.open()) as connection:
+            connection.begin("GET", "/files/x/y", {})
+            self.assertRaises(Cancelled, connection.answer, "GET")
+
+    def test_it_goes_through_the_proxy_of_the_chat_with_tls(self) -> None:
+        pair = Authority().sign("chat.example")
+        server = FileServer(pair)
+        self.addCleanup(server.close)
+        proxy = SocksProxy(("127.0.0.1", server.port))
+        self.addCleanup(proxy.close)
+        path = server.add("a.txt", b"12345" * 100_000)
+        address = f"socks5://127.0.0.1:{proxy.port}"
+        connection = self.open(ServerTarget("chat.example", 5000, "always", pair.fingerprint, proxy=address))
+        connection.begin("GET", path, {})
+        self.assertEqual(500_000, len(connection.answer("GET").read()))
+        self.assertEqual(["chat.example:5000"], proxy.requests)
+        self.assertEqual("chat.example:5000", server.requests[0].fields["Host"])

@@ -1,0 +1,112 @@
+"""Small requests about files."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from email.utils import format_datetime
+
+from chatapp.client.transport.certificates import ServerTarget
+from chatapp.client.transport.file_requests import (
+    THUMBNAIL_BYTES,
+    AskAboutFile,
+    DeleteFile,
+    FetchThumbnail,
+    FileFacts,
+    SendThumbnail,
+    TransferFailed,
+    is_thumbnail,
+    name_in,
+    path_of,
+)
+from chatapp.client.transport.file_tasks import FileTask
+from chatapp.client.transport.transfer_control import TransferControl
+from tests.client.files.pictures import jpeg, png
+from tests.client.transport.http_server import FileServer, Handler, Received
+from tests.errors import Quiet
+
+
+class Requests(Quiet):
+    def setUp(self) -> None:
+        super().setUp()
+        self.server = FileServer()
+        self.addCleanup(self.server.close)
+        self.target = ServerTarget("127.0.0.1", self.server.port, "never")
+        self.control = TransferControl()
+        self.addCleanup(self.control.close)
+
+    def failed(self, task: FileTask) -> tuple[str, str]:
+        with self.assertRaises(TransferFailed) as caught:
+            task.run(self.control)
+        return caught.exception.kind, caught.exception.reason
+
+    def test_the_server_says_what_it_knows_of_a_file(self) -> None:
+        until = datetime(2027, 1, 2, 3, 4, 5, tzinfo=UTC)
+        path = self.server.add(
+            "Plan für März.pdf",
+            b"12345",
+            media_type="application/pdf; version=1",
+            thumbnail=png(),
+            sunset=format_datetime(until, usegmt=True),
+        )
+        (stored,) = self.server.state.files.values()
+        self.assertEqual(
+            FileFacts("Plan für März.pdf", 5, "application/pdf", until.timestamp(), stored.etag, True),
+            AskAboutFile(self.target, path).run(self.control),
+        )
+        self.assertEqual("HEAD", self.server.requests[-1].method)
+
+    def test_what_the_server_does_not_say_is_unknown(self) -> None:
+        def silent(handler: Handler, request: Received) -> bool:
+            handler.send_response_only(200)
+            handler.send_header("Sunset", "soon")
+            handler.send_header("Content-Length", "many")
+            handler.end_headers()
+            return True
+
+        self.server.fault(silent)
+        facts = AskAboutFile(self.target, "/files/1/a").run(self.control)
+        self.assertEqual(FileFacts("", None, "", None, "", False), facts)
+
+    def test_a_file_that_is_gone_is_gone(self) -> None:
+        for task in (
+            AskAboutFile(self.target, "/files/no/a"),
+            FetchThumbnail(self.target, "/thumbnails/no"),
+            DeleteFile(self.target, "/files/no/a", "Bearer token"),
+        ):
+            with self.subTest(task):
+                self.assertEqual(("gone", "The server does not have this file any more."), self.failed(task))
+
+    def test_a_thumbnail_is_sent_and_fetched(self) -> None:
+        ident = self.server.add("a.png", b"1").split("/")[2]
+        path = f"/thumbnails/{ident}"
+        SendThumbnail(self.target, path, "Bearer token", png()).run(self.control)
+        self.assertEqual("Bearer token", self.server.requests[-1].fields["Authorization"])
+        self.assertEqual("image/png", self.server.requests[-1].fields["Content-Type"])
+        self.assertEqual(png(), FetchThumbnail(self.target, path).run(self.control))
+
+    def test_a_thumbnail_that_could_do_harm_is_not_used(self) -> None:
+        ident = self.server.add("a.png", b"1", thumbnail=png(width=641)).split("/")[2]
+        self.assertEqual(b"", FetchThumbnail(self.target, f"/thumbnails/{ident}").run(self.control))
+
+    def test_only_a_small_png_is_a_thumbnail(self) -> None:
+        self.assertTrue(is_thumbnail(png()))
+        for data in (
+            b"",
+            jpeg(),
+            png(width=641),
+            png(height=401),
+            png(width=0),
+            png(after=bytes(THUMBNAIL_BYTES)),
+        ):
+            with self.subTest(data[:20]):
+                self.assertFalse(is_thumbnail(data))
+
+    def test_a_file_is_deleted(self) -> None:
+        path = self.server.add("a.png", b"1")
+        DeleteFile(self.target, path, "Bearer token").run(self.control)
+        self.assertEqual({}, self.server.state.files)
+
+    def test_the_path_and_the_name_are_taken_from_a_url(self) -> None:
+        self.assertEqual("/upload/token?x=1", path_of("https://h:1/upload/token?x=1#y"))
+        self.assertEqual("/", path_of("https://h"))
+        self.assertEqual("a b.txt", name_in("https://h/files/1/a%20b.txt"))
