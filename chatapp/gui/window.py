@@ -226,7 +226,8 @@ class Window:
         """Make all parts anew, with their texts in the language that is chosen now."""
         self._store(is_last=False)
         self.settings.sashes = self.split_panes.widths()
-        place = self.pane.reading_place
+        place, found, jumping = self.pane.reading_place, self.pane.find.state, self.overlays.jump_state
+        searched, is_search_shown = self.search.state, self.split_panes.shows_search
         self._close_dialogs()
         self.split_panes.destroy()
         self._build()
@@ -236,7 +237,13 @@ class Window:
         self._show(self.network.current, place)
         while self._stale:
             PAINT[self._stale.pop()](self)
+        self.split_panes.show_search(is_search_shown)
+        self.search.restore(searched)
+        if found is not None:
+            self.pane.find.restore(found)
         self.settings_controller.rebuild()
+        if jumping is not None:
+            self.overlays.reopen_jump(jumping)
 
     def close(self) -> None:
         """Close the window; first ask whether a server that it started keeps running, unless that is set."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tkinter as tk
 from collections.abc import Callable
 from tkinter import ttk
+from typing import NamedTuple
 
 from chatapp.gui.dialogs.jump_search import JumpResult, JumpSearch
 from chatapp.gui.dialogs.jump_targets import Target
@@ -33,6 +34,14 @@ NOTHING = JumpResult(RowSource.of(()), ())
 GAP = "     "  # between the keys in the last line
 
 
+class JumpState(NamedTuple):
+    """What is typed and chosen in the card."""
+
+    only_people: bool
+    text: str
+    chosen: str
+
+
 class JumpDialog(Popup):
     """The first row is chosen; arrows move the choice, Enter or a click takes it, Escape closes.
 
@@ -56,7 +65,7 @@ class JumpDialog(Popup):
     ) -> None:
         super().__init__(master, theme)
         px = theme.px
-        self._search = search
+        self._search, self._only_people = search, only_people
         self._on_choose = on_choose
         self._found = NOTHING
         self._keys: list[str] = []
@@ -93,6 +102,17 @@ class JumpDialog(Popup):
         self.open_in_window(self.entry)
         timer = self.after(PREPARE_MILLISECONDS, search.prepare)
         self.entry.bind("<Destroy>", lambda event: self.after_cancel(timer), add=True)
+
+    @property
+    def typed(self) -> JumpState:
+        """What is typed and chosen."""
+        return JumpState(self._only_people, self.field.get(), self._marked)
+
+    def choose(self, key: str) -> None:
+        """Choose a row without opening it, if it is there."""
+        if key in self._keys:
+            self._marked = key
+            self._show()
 
     def _fit_foot(self) -> None:
         """Name as many keys as there is room for."""

@@ -30,6 +30,7 @@ from chatapp.protocol.invite_links import Invite
 if TYPE_CHECKING:
     from chatapp.gui.dialogs.emoji_picker import EmojiPicker
     from chatapp.gui.dialogs.join_dialog import JoinDialog, NewChannel
+    from chatapp.gui.dialogs.jump_dialog import JumpState
     from chatapp.gui.dialogs.jump_search import JumpSearch
 
 Shown = TypeVar("Shown", bound=Dialog | Popup)
@@ -134,6 +135,25 @@ class Overlays:
         )
         self._open_jump(search, only_people=False, text=text)
 
+    @property
+    def jump_state(self) -> JumpState | None:
+        """What is typed and chosen in "Jump to"; None if it is not open."""
+        from chatapp.gui.dialogs.jump_dialog import JumpDialog
+
+        dialog = self.dialog
+        return dialog.typed if isinstance(dialog, JumpDialog) and dialog.winfo_exists() else None
+
+    def reopen_jump(self, state: JumpState) -> None:
+        """Open "Jump to" as it was."""
+        from chatapp.gui.dialogs.jump_dialog import JumpDialog
+
+        if state.only_people:
+            self.write(state.text)
+        else:
+            self.jump(state.text)
+        if isinstance(self.dialog, JumpDialog):
+            self.dialog.choose(state.chosen)
+
     def _servers(self, networks: Iterable[Network]) -> Iterator[CommandTarget]:
         """Yield the rows that go to other servers."""
         labels = self._handlers.server_names()
@@ -208,11 +228,15 @@ class Overlays:
         dialog = self._join_dialog
         return dialog if dialog is not None and dialog.winfo_exists() else None
 
-    def write(self) -> None:
-        """Open the card that chooses a person to write to."""
+    def write(self, text: str = "") -> None:
+        """Open the card that chooses a person to write to.
+
+        Args:
+            text: What is in its field at first.
+        """
         from chatapp.gui.dialogs.jump_search import JumpSearch
 
-        self._open_jump(JumpSearch([self._client.network], only_people=True), only_people=True)
+        self._open_jump(JumpSearch([self._client.network], only_people=True), only_people=True, text=text)
 
     def ask_away(self) -> None:
         """Open the dialog that asks why the user is away."""

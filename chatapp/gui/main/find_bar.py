@@ -89,6 +89,11 @@ class FindBar(ttk.Frame):
             self.field.set(text)
         self.field.focus_field()
 
+    def restore(self, text: str, is_whole_words: bool) -> None:
+        """Show what was sought before."""
+        self._whole_words.set(is_whole_words)
+        self.field.set(text)
+
     def show(self, count: str, has_hits: bool) -> None:
         """Show which of how many hits is the current one."""
         self.field.show_right(count)

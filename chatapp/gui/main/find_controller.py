@@ -68,6 +68,19 @@ class Sought:
     wanted: Wanted | None
 
 
+@dataclass(frozen=True, slots=True)
+class FindState:
+    """What the open bar finds, and which hit is the current one."""
+
+    conversation: Conversation | None
+    text: str
+    is_whole_words: bool
+    sought: Sought | None
+    current: Hit | None
+    result: SearchResult | None
+    has_keyboard: bool
+
+
 class FindController:
     """Connects the bar, the transcript and the client.
 
@@ -113,6 +126,38 @@ class FindController:
             self.is_open = False
             self._forget()
             self._on_close()
+
+    @property
+    def state(self) -> FindState | None:
+        """What is sought; None if the bar is not open."""
+        if not self.is_open:
+            return None
+        bar = self._bar
+        has_keyboard = str(bar.tk.call("focus")).startswith(f"{bar}.")
+        return FindState(
+            self._conversation(), bar.text, bar.is_whole_words, self._sought, self._current, self._result,
+            has_keyboard,
+        )  # fmt: skip
+
+    def restore(self, state: FindState) -> None:
+        """Show the bar as it was; the messages stay where they are."""
+        if state.conversation is not self._conversation():
+            return
+        self.is_open = True
+        self._on_open()
+        self._bar.restore(state.text, state.is_whole_words)
+        self._stop_timers()
+        self._sought, self._current, self._result = state.sought, state.current, state.result
+        self._transcript.hits.show(
+            state.sought.wanted.exact if state.sought and state.sought.wanted else None
+        )
+        if self._current is not None:
+            self._transcript.hits.show_current(self._current.entry.key, self._current.number)
+        self._update()
+        if self._read() != self._sought:  # typed a moment ago
+            self.change()
+        if state.has_keyboard:
+            self._bar.field.focus_field()
 
     def step(self, step: int) -> None:
         """Go to the next older (1) or newer (-1) hit; at the end, to the other end."""

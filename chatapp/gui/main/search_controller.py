@@ -11,6 +11,7 @@ import tkinter as tk
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from chatapp.client.client import Client
 from chatapp.client.model.changes import Change, ContextFound, SearchFinished
@@ -24,6 +25,7 @@ from chatapp.client.text.occurrences import any_of
 from chatapp.gui.main import search_pickers
 from chatapp.gui.main.search_chips import Filter, filter_chips, filter_texts
 from chatapp.gui.main.search_empty import SearchEmptiness
+from chatapp.gui.main.search_hit_list import HitPlace
 from chatapp.gui.main.search_pane import SearchHandlers, SearchPane
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.list_row import ListRow
@@ -40,6 +42,17 @@ CANNOT_SEARCH = N_("This server cannot search. Only the messages that are loaded
 NOT_CONNECTED = N_("You are not connected. Only the messages that are loaded here were searched.")
 NEWEST_SEARCHED = N_("Only the newest messages were searched so far.")
 NO_CONVERSATION = N_("You have left this conversation.")
+
+
+class SearchState(NamedTuple):
+    """A search: its filters, what was searched, the result, the text of the field, the place in the hits."""
+
+    filters: SearchQuery
+    searched: SearchQuery
+    result: JointResult | None
+    text: str
+    place: HitPlace
+    has_keyboard: bool
 
 
 class SearchController:
@@ -111,6 +124,26 @@ class SearchController:
         if self._result is None:
             self._show_result(keep=False)
         self.pane.focus_field()
+
+    @property
+    def state(self) -> SearchState:
+        """What is searched, and where the user is in the hits."""
+        has_keyboard = str(self.pane.tk.call("focus")).startswith(f"{self.pane}.")
+        text, place = self.pane.field.get(), self.pane.hits.position
+        return SearchState(self._filters, self._searched, self._result, text, place, has_keyboard)
+
+    def restore(self, state: SearchState) -> None:
+        """Show a search of before again, in the language that is chosen now."""
+        self._filters, self._searched, self._result = state[:3]
+        self._set_text(state.text)
+        self._stop_timer()
+        self._show_filters()
+        self._show_result(keep=False)
+        if self._result is not None:
+            self.pane.update_idletasks()  # the lines depend on the width
+            self.pane.hits.show_position(state.place)
+        if state.has_keyboard:
+            self.pane.focus_field()
 
     def follow(self, change: Change) -> None:
         """Follow a change of the model."""

@@ -8,6 +8,7 @@ import tkinter as tk
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from tkinter import ttk
+from typing import NamedTuple
 
 from chatapp.client.model.network import Network
 from chatapp.client.model.search import SearchHit
@@ -24,6 +25,13 @@ AVATAR = 24  # pixels at 96 dpi
 MORE = N_("Search older messages")  # the line below the last hit
 REST_MILLISECONDS = 250  # without scrolling, before neighbours are requested: a request costs as a message
 STEPS = {"Up": -1, "Down": 1}
+
+
+class HitPlace(NamedTuple):
+    """Where the user is in the hits: the indexes of the chosen one, and of the first one in sight."""
+
+    chosen: int
+    top: int
 
 
 class SearchHitList(ttk.Frame):
@@ -103,6 +111,22 @@ class SearchHitList(ttk.Frame):
             self.text.yview(place)
         else:
             self.text.yview_moveto(0)
+
+    @property
+    def position(self) -> HitPlace:
+        """Where the user is in the hits."""
+        return HitPlace(self._chosen, self._hit_at("@0,0") or 0)
+
+    def show_position(self, place: HitPlace) -> None:
+        """Go back to a place in the same hits."""
+        last = min(max(place), len(self._hits) - 1)
+        if last < 0:
+            return
+        if last >= self._drawn:
+            self._draw_more(last + 1 - self._drawn)
+        self._chosen = min(place.chosen, last)
+        self._mark_chosen()
+        self.text.yview(f"start{min(place.top, last)}" if place.top else "1.0")
 
     def update_hit(self, hit: SearchHit) -> None:
         """Draw a hit again, whose neighbours are known now."""

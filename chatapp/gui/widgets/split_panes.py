@@ -87,6 +87,11 @@ class SplitPanes(tk.PanedWindow):
         """Add the search pane, hidden."""
         self._search = search
 
+    @property
+    def shows_search(self) -> bool:
+        """Whether the search pane is shown."""
+        return self._is_search_shown
+
     def show_search(self, shown: bool) -> None:
         """Show or hide the search pane: beside the messages, or over them in a narrow window."""
         self._is_search_shown = shown
