@@ -74,23 +74,34 @@ def format_of(path: Path) -> ExportFormat:
     return "json" if path.suffix.lower() == ".json" else "html"
 
 
-def write_soon(path: Path, chat: str, name: str, messages: Messages, done: Callable[[str], object]) -> None:
-    """Write the file in a thread, since a disk may be slow.
+def write_soon(
+    path: Path,
+    chat: str,
+    name: str,
+    messages: Messages,
+    done: Callable[[str], object],
+    is_stopped: Callable[[], bool],
+) -> None:
+    """Write the file in a thread, since a disk may be slow; the arguments are those of `write`.
 
     Args:
-        done: Called with why it could not be written, as a sentence; empty if it was. Thread: the new one.
+        done: Called with what `write` returns. Thread: the new one.
+        is_stopped: See `write_text`. Thread: the new one.
     """
-    write_text_soon(path, _pieces(path, chat, name, messages), done)
+    write_text_soon(path, _pieces(path, chat, name, messages), done, is_stopped)
 
 
-def write(path: Path, chat: str, name: str, messages: Messages) -> str:
+def write(
+    path: Path, chat: str, name: str, messages: Messages, is_stopped: Callable[[], bool] = lambda: False
+) -> str:
     """Write the file; return why it could not be written, as a sentence, or an empty string.
 
     Args:
         chat: The name of the chat.
         name: The name of the user.
+        is_stopped: See `write_text`.
     """
-    return write_text(path, _pieces(path, chat, name, messages))
+    return write_text(path, _pieces(path, chat, name, messages), is_stopped)
 
 
 def _pieces(path: Path, chat: str, name: str, messages: Messages) -> Iterable[str]:

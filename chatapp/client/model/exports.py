@@ -17,6 +17,7 @@ class MessageExport:
         conversations: How many conversations there are; 0 while that is not known.
         finished: How many of them are done.
         problem: Why it failed, as a sentence.
+        is_stopped: Whether the user does not want the file that is being written. Thread: any.
     """
 
     def __init__(self, path: Path) -> None:
@@ -26,6 +27,7 @@ class MessageExport:
         self.conversations = 0
         self.finished = 0
         self.problem = ""
+        self.is_stopped = False
 
     @property
     def is_running(self) -> bool:

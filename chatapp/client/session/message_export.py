@@ -47,10 +47,11 @@ Outcome = tuple[list[Change], list[Message]]
 
 @dataclass(frozen=True, slots=True)
 class ExportWritten:
-    """An item of the inbox: the file of an export was written, or could not be."""
+    """An item of the inbox: the file of an export was written, or could not be, or was given up."""
 
     export: MessageExport
     problem: str
+    was_stopped: bool
 
 
 class Exports:
@@ -85,12 +86,15 @@ class Exports:
         return export, ([*changes, ExportChanged(network, export)], [request])
 
     def cancel(self, network: Network, wanted: MessageExport | None = None) -> list[Change]:
-        """Stop the export, if it is this one; a file that is being written is not affected.
+        """Stop the export, if it is this one. A file that is being written is given up a moment later.
 
         Args:
-            wanted: None for any.
+            wanted: None for the one for which messages are collected.
         """
         export = self._export
+        if wanted is not None and wanted.state == "writing":
+            wanted.is_stopped = True
+            return []
         if export is None or wanted not in (None, export):
             return []
         export.state = "cancelled"
@@ -148,9 +152,12 @@ class Exports:
             return self._begin_conversations(network, names)
         return self._fail(network, error_text(event))
 
-    def written(self, network: Network, export: MessageExport, problem: str) -> list[Change]:
+    def written(
+        self, network: Network, export: MessageExport, problem: str, was_stopped: bool
+    ) -> list[Change]:
         """Note that the file was written, or why not."""
-        export.state, export.problem = ("failed" if problem else "done"), problem
+        export.problem = problem
+        export.state = "cancelled" if was_stopped else "failed" if problem else "done"
         return [ExportChanged(network, export)]
 
     # time and the connection

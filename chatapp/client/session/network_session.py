@@ -305,8 +305,8 @@ class NetworkSession:
                     _("Your password is stored {where}.").format(where=_(where)) if where else _(NOT_STORED)
                 )
                 self.apply(events.ServerText(text))
-            case ExportWritten(export, problem):
-                self.report(*self.exports.written(self.network, export, problem))
+            case ExportWritten(export, problem, was_stopped):
+                self.report(*self.exports.written(self.network, export, problem, was_stopped))
             case AccountDeleted():
                 self.disconnect()
             case TaskEnded():
@@ -400,12 +400,18 @@ class NetworkSession:
     def _write_export(self, export: MessageExport, chat: str, name: str, messages: ExportSpool) -> None:
         """Write a file in a thread; the outcome comes through the inbox."""
         inbox = self.inbox
+        was_stopped = False  # whether the thread has seen it, and so there is no file
+
+        def is_stopped() -> bool:
+            nonlocal was_stopped
+            was_stopped = export.is_stopped
+            return was_stopped
 
         def done(problem: str) -> None:
             messages.close()
-            inbox.put(ExportWritten(export, problem))
+            inbox.put(ExportWritten(export, problem, was_stopped))
 
-        export_file.write_soon(export.path, chat, name, messages, done)
+        export_file.write_soon(export.path, chat, name, messages, done, is_stopped)
 
     def _lost(self) -> None:
         """Adapt the model and the requests to the end of a connection that was online."""

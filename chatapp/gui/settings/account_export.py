@@ -97,7 +97,7 @@ class AccountExport(ttk.Frame):
         style = "Danger.TLabel" if export.state == "failed" else "Muted.TLabel"
         self.progress.show(progress_text(export), style, is_done)
         self.progress.grid(row=1, column=0, sticky="ew", padx=(self._gap, 0))
-        if export.state == "running":
+        if export.is_running:
             self.cancel.grid(row=1, column=1, sticky="e")
         else:
             self.cancel.grid_remove()

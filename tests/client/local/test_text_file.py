@@ -38,6 +38,14 @@ class Writing(unittest.TestCase):
         self.assertEqual(self.path.read_text(), "old")
         self.assertEqual([each.name for each in self.folder.iterdir()], ["log.csv"])
 
+    def test_it_can_be_given_up_until_the_last_moment(self) -> None:
+        self.path.write_text("old")
+        for count in range(3):
+            asked = iter([*[False] * count, True])
+            self.assertEqual(write_text(self.path, ["one", "two"], lambda: next(asked)), "")  # noqa: B023
+            self.assertEqual(self.path.read_text(), "old")
+            self.assertEqual([each.name for each in self.folder.iterdir()], ["log.csv"])
+
     def test_a_thread_reports_the_outcome(self) -> None:
         done: SimpleQueue[str] = SimpleQueue()
         write_text_soon(self.path, ["x"], done.put)

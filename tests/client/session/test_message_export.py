@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from unittest import mock
 
@@ -30,9 +31,18 @@ class Exporting(ClientTest):
         self.receive(":srv 900 ana ana!a@h ana :You are now logged in as ana")
         self.sent()
 
-        def write_now(path: Path, chat: str, name: str, messages: export_file.Messages, done: object) -> None:
-            assert callable(done)
-            done(export_file.write(path, chat, name, messages))
+        self.while_writing: Callable[[], object] = lambda: None
+
+        def write_now(
+            path: Path,
+            chat: str,
+            name: str,
+            messages: export_file.Messages,
+            done: Callable[[str], object],
+            is_stopped: Callable[[], bool],
+        ) -> None:
+            self.while_writing()
+            done(export_file.write(path, chat, name, messages, is_stopped))
 
         patch = mock.patch.object(export_file, "write_soon", write_now)
         patch.start()
@@ -136,6 +146,18 @@ class Exporting(ClientTest):
         self.client.poll()
         self.page("#general", MINE.format(6, "#general"), label=label)
         self.assertEqual((export.state, self.path.exists()), ("cancelled", False))
+
+    def test_it_can_be_cancelled_while_the_file_is_written(self) -> None:
+        export = self.start()
+        self.while_writing = lambda: self.client.cancel_export(export)
+        self.targets()
+        label, _ = self.request()
+        self.page("#general", MINE.format(6, "#general"), label=label)
+        self.client.poll()
+        self.assertEqual((export.state, export.problem), ("cancelled", ""))
+        self.assertEqual(list(self.path.parent.iterdir()), [])
+        self.client.cancel_export(export)
+        self.assertEqual(export.state, "cancelled")
 
     def test_a_page_instead_of_the_list_is_no_answer(self) -> None:
         export = self.start()

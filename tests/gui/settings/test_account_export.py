@@ -70,6 +70,17 @@ class Exporting(AccountCase):
         self.assertFalse(self.path.exists())
         self.assertFalse(part.button.instate(["disabled"]))
 
+    def test_it_can_be_cancelled_while_the_file_is_written(self) -> None:
+        part = self.page.export
+        part.button.invoke()
+        export = part._export
+        assert export is not None
+        export.state = "writing"
+        part.apply(export)
+        self.assertTrue(part.cancel.winfo_manager())
+        part.cancel.invoke()
+        self.assertTrue(export.is_stopped)
+
     def test_no_file_name_means_no_export(self) -> None:
         self.page.export._ask = lambda master: ""
         self.page.export.button.invoke()
