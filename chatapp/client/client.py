@@ -701,7 +701,7 @@ class Client:
         return export
 
     def cancel_export(self, export: MessageExport) -> None:
-        """Stop an export, on whichever network it is, unless its file is being written."""
+        """Stop an export, on whichever network it is."""
         for session in self.sessions:
             session.report(*session.exports.cancel(session.network, export))
 
@@ -838,9 +838,11 @@ class Client:
             self._local_server.stop()
 
     def _governs_local_server(self, session: NetworkSession) -> bool:
-        """Return whether the user is an operator of the local server through this session."""
-        is_operator = session.network.state == "online" and session.network.is_server_operator
-        return is_operator and self._local_server.is_at(session.login)
+        """Return whether the user may stop the local server through this session: moderators may not."""
+        network = session.network
+        is_operator = network.state == "online" and network.is_server_operator
+        may_stop = is_operator and network.server_role != "moderator"
+        return may_stop and self._local_server.is_at(session.login)
 
     def _read_lines(self, deadline: float | None) -> None:
         """Read what has arrived, one line of each network in turn, so that a busy one does not delay others.

@@ -142,6 +142,18 @@ class OwnServer(ClientTest):
         self.client.cancel()
         self.assertEqual((True, "connecting"), (server.is_running, first.state))
 
+    def test_only_an_owner_can_stop_it(self) -> None:
+        self.start().succeeds()
+        self.client.poll(None)
+        self.link_up()
+        self.welcome()
+        network = self.client.network
+        for is_operator, role, expected in (
+            (False, "", False), (True, "owner", True), (True, "moderator", False), (True, "", True),
+        ):  # fmt: skip
+            network.is_server_operator, network.server_role = is_operator, role
+            self.assertEqual(self.client.can_stop_server, expected)
+
     def test_removing_its_network_stops_it(self) -> None:
         server, first = self.start(), self.client.network
         second = self.client.add_network()

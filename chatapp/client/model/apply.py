@@ -98,6 +98,7 @@ def clock_set_back(network: Network, seconds: float) -> list[Change]:
 def _registered(network: Network, event: events.Registered, now: float) -> list[Change]:
     network.nick = event.nick
     network.away = network.is_server_operator = False
+    network.server_role = ""
     _set_clock(network, event.time, now)
     return [StatusChanged(network)]
 

@@ -191,7 +191,7 @@ def _own_modes(network: Network, event: events.ModeSet) -> list[Change]:
     is_operator = signs["o"] == "+" if "o" in signs else network.is_server_operator
     if is_operator == network.is_server_operator:
         return []
-    network.is_server_operator = is_operator
+    network.is_server_operator, network.server_role = is_operator, ""
     return [ConversationChanged(each) for each in network.channels()]
 
 

@@ -64,6 +64,8 @@ class Network:
         account: The account that we are logged in to; empty if none.
         away_text: The reason that we gave last when we were marked as away.
         is_server_operator: Whether we have the user mode `o`.
+        server_role: `owner` or `moderator` of a server of this project; empty if we are neither, or until it
+            is known.
         server_software: The program of the server with its version, as it says; empty if unknown.
         problem: Why we are not online, as a sentence for the user.
         failure: The kind of this problem; None while online, or if we have disconnected on purpose.
@@ -109,6 +111,7 @@ class Network:
         self.away = False
         self.away_text = ""
         self.is_server_operator = False
+        self.server_role = ""
         self.server_software = ""
         self.problem = ""
         self.failure: FailureKind | None = None

@@ -3,6 +3,8 @@
     watch   OVERVIEW WATCH on, and one request for each part
     NOTE OVERVIEW CHANGED bans, NOTE AUDIT ADDED      →  the part is read again
 
+    MODE +o                                           →  once, whether we are an owner or a moderator
+
 The requests are an order, so that its replies are shown nowhere else.
 
 Source: "The server for owners and moderators" in `chatapp/server/README.md`
@@ -39,6 +41,7 @@ class ServerWatch:
         self.overview = ServerOverview()
         self._is_wanted = False
         self._is_watching = False
+        self._knows_role = False
         self._due: set[str] = set()
         self._wants_older = False
         self._wants_whole_log = False
@@ -84,7 +87,7 @@ class ServerWatch:
 
     def connection_lost(self) -> None:
         """Begin anew with the next connection. What was read stays for the moment."""
-        self._is_watching = False
+        self._is_watching = self._knows_role = False
         self._reading = None
         self._wants_older = self._wants_whole_log = False
         self._due.clear()
@@ -105,6 +108,7 @@ class ServerWatch:
         take_answers(self.overview, order.answers)
         if not is_visible(network):
             self.overview = ServerOverview()
+        network.server_role = self.overview.role
         self._wants_older = False
         is_full = len(self.overview.log) >= MAX_LOG
         if order.refusals or not self.overview.has_more_log or is_full:
@@ -112,14 +116,17 @@ class ServerWatch:
 
     def _next(self, network: Network) -> Order | None:
         if not is_visible(network):
-            self._is_watching = False
+            self._is_watching = self._knows_role = False
             return None
         if self._is_watching and not self._is_wanted:
             self._is_watching = False
             self._due.clear()
             return _order([Message("OVERVIEW", ["WATCH", "off"])])
-        if not self._is_wanted:
+        if not self._is_wanted and self._knows_role:
             return None
+        is_first, self._knows_role = not self._knows_role, True
+        if not self._is_wanted:
+            return _order([_request(STATUS)]) if is_first else None
         messages: list[Message] = []
         if not self._is_watching:
             self._is_watching = True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from tkinter import ttk
 
 from chatapp.client.model.changes import Change
@@ -35,6 +35,7 @@ class SettingsPage:
         texts: What its rows say, marked for translation; the search looks through them.
         build: Makes the page in a frame that scrolls.
         is_offered: Whether there is something to set on it, on this network.
+        is_row_offered: Whether the user may set the row with this key there.
         marks: At the right of its name.
         is_apart: Whether a rule stands above it.
         is_list: Whether its rows only tell something, so that "Jump to" does not offer them.
@@ -46,9 +47,15 @@ class SettingsPage:
     texts: Sequence[SettingText]
     build: Callable[[tk.Misc, PageTools], PageView]
     is_offered: Callable[[Network], bool] = lambda network: True
+    is_row_offered: Callable[[Network, str], bool] = lambda network, key: True
     marks: tuple[Mark, ...] = ()
     is_apart: bool = False
     is_list: bool = False
+
+    def on(self, network: Network) -> SettingsPage:
+        """Return the page with the rows that it has on this network."""
+        rows = [each for each in self.texts if self.is_row_offered(network, each.key)]
+        return self if len(rows) == len(self.texts) else replace(self, texts=tuple(rows))
 
     @property
     def name(self) -> str:

@@ -47,6 +47,7 @@ COLUMN_GAP, PART_GAP = 24, 20
 MAX_LINES = 2000  # entries of the log that are shown; a file has all of them
 LOOK_MILLISECONDS = 50  # between two looks whether the file is written
 
+OF_MODERATORS = frozenset({"roles", "bans", "log"})  # the keys of the rows that they see
 OWNER, MODERATOR = N_("You are the owner"), N_("You are a moderator")
 STOP_NOTE = N_("Everyone is disconnected. The messages stay.")
 SAVED = N_("The log was saved as {name}.")
@@ -399,4 +400,17 @@ class ServerPage(PageView):
             self._server.watch(False)
 
 
-SERVER = SettingsPage("server", N_("This server"), "home", TEXTS, ServerPage, is_visible, is_apart=True)
+def _is_row_offered(network: Network, key: str) -> bool:
+    return network.server_role == "owner" or key in OF_MODERATORS
+
+
+SERVER = SettingsPage(
+    "server",
+    N_("This server"),
+    "home",
+    TEXTS,
+    ServerPage,
+    is_visible,
+    is_row_offered=_is_row_offered,
+    is_apart=True,
+)

@@ -80,7 +80,9 @@ class SettingsController:
         from chatapp.gui.settings.setting_targets import setting_targets
 
         network = self.tools.client.network
-        yield from setting_targets((page for page in PAGES if page.is_offered(network)), self._open_found)
+        yield from setting_targets(
+            (page.on(network) for page in PAGES if page.is_offered(network)), self._open_found
+        )
 
     def apply(self, change: Change) -> None:
         """Follow a change of the client."""

@@ -298,7 +298,7 @@ class SettingsWindow(tk.Toplevel):
 
     def _offered(self) -> list[SettingsPage]:
         network = self._tools.client.network
-        return [page for page in self._all if page.is_offered(network)]
+        return [page.on(network) for page in self._all if page.is_offered(network)]
 
     def _follow_offered(self) -> None:
         """Add pages to the navigation or remove them, because the role or the network has changed."""

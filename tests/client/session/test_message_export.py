@@ -152,7 +152,7 @@ class Exporting(ClientTest):
         self.while_writing = lambda: self.client.cancel_export(export)
         self.targets()
         label, _ = self.request()
-        self.page("#general", MINE.format(6, "#general"), label=label)
+        self.page("#general", label=label)
         self.client.poll()
         self.assertEqual((export.state, export.problem), ("cancelled", ""))
         self.assertEqual(list(self.path.parent.iterdir()), [])

@@ -21,7 +21,8 @@ class WatchTest(ClientTest):
     def arrive(self) -> None:
         self.general = self.online(isupport=TOKENS)
         self.receive(":srv MODE ana +o")
-        self.sent()
+        self.assertEqual(self.asked(), ["OVERVIEW STATUS"])
+        self.answer(STATUS, "OVERVIEW END status 1 last :1")
 
     def asked(self) -> list[str]:
         """Return the commands that were sent, without labels and the PINGs of orders."""
@@ -58,8 +59,14 @@ class WatchTest(ClientTest):
         self.assertTrue(self.client.server.offers.can_change)
         self.assertEqual(self.shown(), before)
 
-    def test_nothing_is_read_before_somebody_looks(self) -> None:
-        self.assertEqual(self.asked(), [])
+    def test_only_the_role_is_read_before_somebody_looks(self) -> None:
+        self.assertEqual((self.client.network.server_role, self.asked()), ("owner", []))
+        self.receive(":srv MODE ana -o")
+        self.assertEqual((self.client.network.server_role, self.asked()), ("", []))
+        self.receive(":srv MODE ana +o")
+        self.assertEqual(self.asked(), ["OVERVIEW STATUS"])
+        self.answer(STATUS.replace("owner", "moderator"), "OVERVIEW END status 1 last :1")
+        self.assertEqual((self.client.network.server_role, self.asked()), ("moderator", []))
 
     def test_nothing_is_read_without_the_role(self) -> None:
         self.receive(":srv MODE ana -o")

@@ -26,8 +26,9 @@ from chatapp.client.session.own_server import OwnServer
 from chatapp.gui.dialogs.stop_question import CANCEL, STOP
 from chatapp.gui.settings.account_password import AGAIN, NEW
 from chatapp.gui.settings.server_access import ACCESS_KEY, CLOSED
-from chatapp.gui.settings.server_page import MODERATOR, OWNER, ServerPage
+from chatapp.gui.settings.server_page import MODERATOR, OWNER, SERVER, ServerPage
 from chatapp.gui.settings.server_protect import NEED_ACCOUNT
+from chatapp.gui.settings.setting_search import find
 from chatapp.gui.widgets.code_screen import CodeScreen
 from chatapp.gui.widgets.dialog import QuestionDialog
 from tests.gui.cut_off import cut_off
@@ -100,6 +101,15 @@ class Showing(ServerPageTest):
         self.theme.zoom(24)
         page = self.start("owner", "520x360")
         self.assertEqual(cut_off(page), [])
+
+    def test_the_settings_offer_a_moderator_no_more_than_the_page_shows(self) -> None:
+        network = self.client.network
+        network.server_role = "owner"
+        self.assertEqual(SERVER.on(network), SERVER)
+        network.server_role = "moderator"
+        self.assertEqual([each.key for each in SERVER.on(network).texts], ["roles", "bans", "log"])
+        found = find([SERVER.on(network)], "stop the server")
+        self.assertEqual([each for each in found if each.text is not None], [])
 
     def test_a_moderator_sees_roles_bans_and_the_log(self) -> None:
         page = self.start("moderator")
