@@ -88,6 +88,7 @@ from chatapp.gui.widgets import editing_keys, keyboard_routing, shortcuts
 from chatapp.gui.widgets.dialog import DIALOG_CLASS
 from chatapp.gui.widgets.input_activity import InputActivity
 from chatapp.gui.widgets.keyboard_focus import KeyboardFocus
+from chatapp.gui.widgets.password_typing import PasswordTyping
 from chatapp.gui.widgets.poll_loop import PollLoop, PollResult
 from chatapp.gui.widgets.popup import Area
 from chatapp.gui.widgets.split_panes import SplitPanes
@@ -417,6 +418,7 @@ class Window:
         root.report_callback_exception = self._on_callback_error
         root.protocol("WM_DELETE_WINDOW", self.close)
         self._keyboard = KeyboardFocus(root, DIALOG_CLASS, lambda: self.pane.focus_target)
+        PasswordTyping(root)
         keyboard_routing.bind_enter_on_buttons(root)
         keyboard_routing.bind_keys_that_open_lists(root)
         keyboard_routing.bind_type_ahead(

@@ -14,6 +14,7 @@ from chatapp.gui.widgets.icon_button import IconButton
 from chatapp.languages.translation import _
 
 SECRET = "•"
+TAG = "ChatPassword"  # the binding tag of every field for a password
 KEY = "F8"  # shows and hides the password
 
 
@@ -26,6 +27,7 @@ class PasswordField(Field):
         super().__init__(master, theme, label, hint, show=SECRET, width=width)
         self.eye = IconButton(self, theme, "eye", _("Show the password"), self._toggle, "Field.", key=KEY)
         self.eye.configure(takefocus=False)
+        self.entry.bindtags((TAG, *self.entry.bindtags()))
         self.entry.bind(f"<{KEY}>", lambda event: self.eye.invoke())
         self.eye.place(in_=self.entry, relx=1, rely=0.5, x=-theme.px(4), anchor="e")
 
