@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 import tkinter as tk
-from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 from chatapp.client.text.occurrences import places
 from chatapp.gui.theme.theme import Theme
@@ -20,7 +20,15 @@ OTHER_TAGS = frozenset(
     {"name", "time", "faint", "small", "reason", "deed", "deleted"}
 )  # of text in the same lines that is no part of the message
 TICK_WIDTH, TICK_HEIGHT = 6, 2  # pixels at 96 dpi
-_LINE_END = re.compile("\n")
+
+
+class _Hit(NamedTuple):
+    """A hit in a line: the text of the line, and where the hit begins and stops in it."""
+
+    line: int
+    content: str
+    begin: int
+    stop: int
 
 
 class HitMarks:
@@ -98,18 +106,18 @@ class HitMarks:
         """Return beginnings and ends of the hits between two beginnings of lines."""
         text = self._view.text
         content = text.get(start, end)
-        first = int(text.index(start).partition(".")[0])
-        ends = [each.start() for each in _LINE_END.finditer(content)]
-        found: list[str] = []
-        for begin, stop in places(self._wanted, content):
-            line = bisect_left(ends, begin)
-            offset = ends[line - 1] + 1 if line else 0
-            row = content[offset : ends[line] if line < len(ends) else None]
-            columns = _columns(text, first + line, row, begin - offset, stop - offset)
-            index = f"{first + line}.{columns[0]}"
-            if _is_message(text.tk.call(text, "tag", "names", index)):
-                found += [index, f"{first + line}.{columns[1]}"]
-        return found
+        hits = list(
+            _in_lines(places(self._wanted, content), content, int(text.index(start).partition(".")[0]))
+        )
+        ends = _ask(text, "index", [f"{hit.line}.end" for hit in hits])
+        indexes: list[tuple[str, str]] = []
+        for hit, line_end in zip(hits, ends, strict=True):
+            columns = _columns(text, hit, int(str(line_end).partition(".")[2]))
+            indexes.append((f"{hit.line}.{columns[0]}", f"{hit.line}.{columns[1]}"))
+        tags = _ask(text, "tag names", [begin for begin, _ in indexes])
+        return [
+            index for pair, names in zip(indexes, tags, strict=True) if _is_message(names) for index in pair
+        ]
 
     def _draw_ticks(self) -> None:
         self._stop_drawing()
@@ -136,17 +144,40 @@ class HitMarks:
         self._draw_ticks()
 
 
-def _columns(text: tk.Text, line: int, content: str, *offsets: int) -> list[int]:
-    """Return the columns of characters of a line.
+def _in_lines(spans: Iterable[tuple[int, int]], content: str, line: int) -> Iterator[_Hit]:
+    """Yield hits by line.
+
+    Args:
+        spans: Where they are in the content, in this order.
+        line: Of the beginning of the content.
+    """
+    start = 0
+    for begin, stop in spans:
+        line += content.count("\n", start, begin)
+        start = content.rfind("\n", start, begin) + 1 or start
+        end = content.find("\n", begin)
+        yield _Hit(line, content[start : end if end >= 0 else None], begin - start, stop - start)
+
+
+def _ask(text: tk.Text, question: str, places: list[str]) -> Sequence[Any]:
+    """Return the answers of a Text to one question about many places; one by one takes twice as long."""
+    script = f"{{text places}} {{lmap place $places {{$text {question} $place}}}}"
+    return text.tk.splitlist(text.tk.call("apply", script, text, places))
+
+
+def _columns(text: tk.Text, hit: _Hit, length: int) -> tuple[int, int]:
+    """Return the columns of a hit.
 
     Tk before version 9 counts characters such as emoji twice. Images count as well, but are not in the text.
+
+    Args:
+        length: The columns of its line.
     """
-    length = int(text.index(f"{line}.end").partition(".")[2])
-    if length == len(content):
-        return list(offsets)
-    if length == _units(content):
-        return [_units(content[:offset]) for offset in offsets]
-    return [_column_by_pieces(text, line, offset) for offset in offsets]
+    if length == len(hit.content):
+        return hit.begin, hit.stop
+    if length == _units(hit.content):
+        return _units(hit.content[: hit.begin]), _units(hit.content[: hit.stop])
+    return _column_by_pieces(text, hit.line, hit.begin), _column_by_pieces(text, hit.line, hit.stop)
 
 
 def _column_by_pieces(text: tk.Text, line: int, offset: int) -> int:
