@@ -7,7 +7,7 @@ import re
 from chatapp.languages.translation import _
 
 MAX_CHARACTERS = 100_000  # of one paste
-MAX_LINE = 40_000  # characters of a pasted line; in a longer one each key takes Tk more than 16 ms
+MAX_LINE = 25_000  # characters of a pasted line; in a longer one each key takes Tk more than 16 ms
 CODE_LINES = 3  # above which pasted lines that look like code are offered as a block
 MANY_LINES = 20  # above which any pasted lines are
 

@@ -17,6 +17,7 @@ from chatapp.gui.widgets.key_codes import pressed
 from chatapp.gui.widgets.text_fit import shorten
 
 LEAST_LINES, AROUND = 2, 120  # in any window; room for the header and the toolbar, pixels at 96 dpi
+LONG_LINE = 4000  # columns
 MAX_LINES = 8  # that the field grows to; then it has a scrollbar
 LINE = 20  # least height of a line, in pixels at 96 dpi
 LEFT, TOP, BOTTOM = 10, 6, 2  # margins of the text, in pixels at 96 dpi
@@ -102,7 +103,7 @@ class MessageField(ttk.Frame):
         field.insert("1.0", text[cursor:])
         field.mark_set("insert", "1.0")
         field.insert("insert", text[:cursor])
-        field.see("insert")
+        self._see_cursor()
         self._on_modified()
 
     def replace(self, start: int, end: int, text: str) -> None:
@@ -128,7 +129,7 @@ class MessageField(ttk.Frame):
         field.tag_remove("sel", "1.0", "end")
         if first != last:
             field.tag_add("sel", first, last)
-        field.see("insert")
+        self._see_cursor()
 
     def set_prompt(self, prompt: str) -> None:
         """Set the text to show while the field is empty."""
@@ -209,7 +210,7 @@ class MessageField(ttk.Frame):
 
     def _on_resize(self) -> None:
         self._fit()
-        self.text_widget.see("insert")
+        self._see_cursor()
 
     def _break_line(self) -> str:
         self.insert("\n")
@@ -261,8 +262,22 @@ class MessageField(ttk.Frame):
         field.mark_set("insert", end)
         field.replace(start, end, text)
         field.edit_separator()
-        field.see("insert")
-        self._on_modified()
+        if field.edit_modified():
+            self._on_modified()  # this scrolls to the cursor
+        else:
+            self._see_cursor()
+
+    def _see_cursor(self) -> None:
+        """Scroll to the cursor; out of sight in a long line, `see` of Tk needs five times as long for it."""
+        field = self.text_widget
+        length = int(field.index("insert lineend").partition(".")[2])
+        if length > LONG_LINE and field.dlineinfo("insert") is None:
+            field.yview("insert")
+            above = field.winfo_height() // self.line_height() // 2
+            if above:
+                field.yview_scroll(-above, "units")
+        else:
+            field.see("insert")
 
     def _index(self, offset: int) -> str:
         """Return the index of an offset. Tk counts an emoji as two characters, so it has to count itself."""
@@ -280,7 +295,7 @@ class MessageField(ttk.Frame):
             return  # this has called _on_modified itself
         self._colour()
         self._fit()
-        self.text_widget.see("insert")  # the fonts of code and the new height have moved it
+        self._see_cursor()  # the fonts of code and the new height have moved it
         self._on_change(self.text)
 
     def _complete_short_name(self) -> bool:
@@ -310,20 +325,23 @@ class MessageField(ttk.Frame):
     def _fit(self) -> None:
         """Be as high as the text, as far as there is room, and show the prompt in an empty field."""
         field, most = self.text_widget, self._most_lines()
-        row_starts = (f"1.0 +{row} display lines" for row in range(most + 1))  # counting all is slow
-        lines = sum(field.compare(start, "<=", "end-1c") for start in row_starts)
-        self._show_scrollbar(lines > most)
-        lines = min(lines, most)
+        is_longer = self._has_row(most)  # counting all is slow, and so is a row in a long line
+        self._show_scrollbar(is_longer)
+        lines = most if is_longer else sum(map(self._has_row, range(most)))
         if self.rows != lines:
             field.configure(height=lines)
             self._set_height(lines)
-            field.see("insert")
+            self._see_cursor()
         if field.compare("end-1c", "==", "1.0"):
             measure, width = self._theme.fonts["ChatBody"].measure, field.winfo_width()
             self._hint.configure(text=shorten(self._prompt, measure, width))
             self._hint.place(in_=field, x=0, y=self._spacings()[0])
         else:
             self._hint.place_forget()
+
+    def _has_row(self, row: int) -> bool:
+        """Return whether the text has this display row, counted from 0."""
+        return self.text_widget.compare(f"1.0 +{row} display lines", "<=", "end-1c")
 
     def _most_lines(self) -> int:
         """Return how many lines it may be high: fewer in a low window with large text."""

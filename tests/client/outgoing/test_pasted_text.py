@@ -32,7 +32,7 @@ class PastedText(unittest.TestCase):
     def test_a_line_that_would_make_typing_slow_is_refused(self) -> None:
         self.assertEqual("", refusal("x" * MAX_LINE))
         self.assertEqual(
-            "This text has a line of 40,001 characters. At most 40,000 can be pasted here.",
+            "This text has a line of 25,001 characters. At most 25,000 can be pasted here.",
             refusal("a\n" + "x" * (MAX_LINE + 1)),
         )
 

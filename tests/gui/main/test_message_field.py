@@ -191,7 +191,7 @@ class MessageFieldTest(ComposerCase):
 class LongLineTest(ComposerCase):
     """A pasted paragraph without a newline. Tk takes quadratic time to count its display rows."""
 
-    PARAGRAPH = "lorem ipsum dolor sit amet " * 1450  # 39 KB
+    PARAGRAPH = "lorem ipsum dolor sit amet " * 920  # 25 KB
 
     def setUp(self) -> None:
         super().setUp()
@@ -207,6 +207,19 @@ class LongLineTest(ComposerCase):
         self.draft(self.PARAGRAPH)
         self.settle()
         self.assertNotIn("count", self.called)
+
+    def test_the_cursor_stays_in_sight_behind_what_is_pasted(self) -> None:
+        for before in ("", self.PARAGRAPH):
+            with self.subTest(characters=len(before)):
+                self.composer.box.set_text(before, len(before) // 2)
+                self.root.clipboard_clear()
+                self.root.clipboard_append(self.PARAGRAPH)
+                self.field.event_generate("<<Paste>>")
+                self.settle()
+                box = self.field.bbox("insert")
+                assert box is not None
+                self.assertLessEqual(box[1] + box[3], self.field.winfo_height())
+                self.assertIsNotNone(self.field.dlineinfo("insert -1 display lines"))
 
     def test_a_long_line_makes_the_field_as_high_as_possible(self) -> None:
         self.type(self.PARAGRAPH)
