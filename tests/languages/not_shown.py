@@ -139,6 +139,7 @@ NOT_SHOWN: dict[str, tuple[str, ...]] = {
         "Sash",
         "Treeview",
     ),
+    "gui/transcript/hit_marks.py": ("tag names", "{text places} {lmap place $places {$text "),
     "gui/transcript/input.py": ("Delete",),
     "gui/transcript/message_actions.py": ("Delete",),
     "gui/transcript/message_runs.py": (

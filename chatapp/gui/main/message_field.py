@@ -270,7 +270,8 @@ class MessageField(ttk.Frame):
     def _see_cursor(self) -> None:
         """Scroll to the cursor; out of sight in a long line, `see` of Tk needs five times as long for it."""
         field = self.text_widget
-        length = int(field.index("insert lineend").partition(".")[2])
+        line = field.index("insert").partition(".")[0]
+        length = int(field.index(f"{line}.end").partition(".")[2])
         if length > LONG_LINE and field.dlineinfo("insert") is None:
             field.yview("insert")
             above = field.winfo_height() // self.line_height() // 2
