@@ -37,6 +37,11 @@ default = []
 [history]
 enabled = {history}
 
+[files]
+max_bytes = 0
+total_bytes = 0
+bytes_per_day = 0
+
 [limits]
 connections = 1_000_000
 connections_per_address = 0

@@ -257,7 +257,8 @@ class FileExchange:
             if len(head) < HEAD_BYTES:
                 head += piece[:HEAD_BYTES]
             try:
-                partial.write(piece)
+                with self._stream.turn(len(piece)):
+                    partial.write(piece)
             except OSError as error:
                 raise _disk_failure(error) from error
         return head

@@ -52,6 +52,7 @@ import threading
 import time
 from collections.abc import Callable
 
+from chatapp.protocol.addresses import client_block
 from chatapp.protocol.lines import LineBuffer, TooLong
 from chatapp.protocol.tls import PlainPipe, TlsError, TlsPipe
 from chatapp.server.core import plain_text
@@ -267,11 +268,13 @@ class Link:
         """
         service, pipe = self._policy.files, self._pipe
         assert service and pipe
+        block = client_block(self.address)
         self._stream = TransferStream(
             self._sock,
             pipe,
-            lambda count: service.limits.charge(self.address, count, time.monotonic()),
+            lambda count: service.limits.charge(block, count, time.monotonic()),
             lambda seconds: self._gate.acquire(timeout=seconds),
+            service.limits.turn,
             rest,
         )
         if not self._closing:

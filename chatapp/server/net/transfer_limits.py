@@ -29,10 +29,14 @@ class TransferLimits:
         total_bytes_per_second: Of all together; 0 for no limit.
         now: In seconds.
 
+    Attributes:
+        turn: Held by the transfer that processes a piece, see `TransferStream.turn`.
+
     Thread: any.
     """
 
     def __init__(self, bytes_per_second: int, total_bytes_per_second: int, now: float) -> None:
+        self.turn = threading.Lock()
         self._lock = threading.Lock()
         self._open: Counter[str] = Counter()
         self._buckets: dict[str, TokenBucket] = {}
@@ -65,13 +69,17 @@ class TransferLimits:
                 del self._open[block]
                 self._forget_idle()
 
-    def charge(self, address: str, count: int, now: float) -> float:
+    def charge(self, block: str, count: int, now: float) -> float:
         """Count bytes that were sent or received.
+
+        Args:
+            block: The `addresses.client_block` of the client.
 
         Returns:
             The seconds to wait before the next ones.
         """
-        block = addresses.client_block(address)
+        if self._rates == (0, 0):
+            return 0.0
         with self._lock:
             bucket = self._buckets.get(block)
             if bucket is None:

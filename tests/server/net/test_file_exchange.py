@@ -77,7 +77,7 @@ class ExchangeTest(unittest.TestCase):
                 data += mine.recv(4096)
                 head = http.read(data)
             rest = data.partition(b"\r\n\r\n")[2]
-            stream = TransferStream(mine, PlainPipe(), lambda _: 0.0, lambda _: None, rest)
+            stream = TransferStream(mine, PlainPipe(), lambda _: 0.0, lambda _: None, self.limits.turn, rest)
             door = CoreDoor(self.ask, self.end_upload)
             service = TransferService(self.store, self.limits)
             try:

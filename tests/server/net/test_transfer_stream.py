@@ -12,7 +12,7 @@ from chatapp.protocol.tls import PlainPipe, TlsPipe
 from chatapp.server.config import TlsConfig
 from chatapp.server.net.tls import context as tls_context
 from chatapp.server.net.transfer_pace import TooSlow
-from chatapp.server.net.transfer_stream import StreamEnded, TransferStream
+from chatapp.server.net.transfer_stream import SMALL_BYTES, StreamEnded, TransferStream
 from tests.server.net.test_link import DEADLINE, client_context
 
 MUCH = bytes(range(256)) * 16384  # 4 MiB, more than the system buffers
@@ -30,10 +30,11 @@ class StreamTest(unittest.TestCase):
         self.owed = 0.0
         self.charged = 0
         self.waits: list[float] = []
+        self.turn = threading.Lock()
         self.stream = self.open(PlainPipe())
 
     def open(self, pipe: PlainPipe | TlsPipe, start: bytes = b"") -> TransferStream:
-        return TransferStream(self.mine, pipe, self.charge, self.wait, start)
+        return TransferStream(self.mine, pipe, self.charge, self.wait, self.turn, start)
 
     def charge(self, count: int) -> float:
         self.charged += count
@@ -103,6 +104,19 @@ class Stream(StreamTest):
         self.assertEqual(self.stream.receive(), b"12345")
         self.assertEqual((len(self.waits), self.charged), (2, 6))
         self.assertGreater(self.waits[0], 0)
+
+    def test_large_pieces_wait_for_their_turn_and_small_ones_do_not(self) -> None:
+        with self.turn:
+            self.peer.sendall(b"small")
+            self.assertEqual(self.stream.receive(), b"small")
+            self.stream.send(b"small")
+            sender = threading.Thread(target=self.stream.send, args=(bytes(SMALL_BYTES + 1),))
+            self.in_the_background(sender)
+            self.assertEqual(self.peer.recv(SMALL_BYTES), b"small")
+            self.peer.setblocking(False)
+            self.assertRaises(BlockingIOError, self.peer.recv, 1)
+        sender.join(DEADLINE)
+        self.assertEqual(len(self.peer.recv(2 * SMALL_BYTES)), SMALL_BYTES + 1)
 
     def test_after_abort_nothing_is_sent_or_received(self) -> None:
         self.peer.sendall(b"x")
