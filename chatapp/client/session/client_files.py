@@ -64,7 +64,7 @@ class ClientFiles:
         Args:
             source: The file, or its contents.
             name: Its name for others; that of the file if it is empty.
-            thumbnail: A PNG of at most 60,000 bytes and 640 x 400 pixels; empty for none.
+            thumbnail: A PNG within the limits of `protocol.file_ids`; empty for none.
             awaits_thumbnail: Whether the thumbnail comes later, by `set_thumbnail`.
 
         Returns:
@@ -87,7 +87,8 @@ class ClientFiles:
     def detach(self, conversation: Conversation, attachment: Attachment) -> None:
         """Remove a file from the composer; sending it is stopped."""
         session = self._session(conversation)
-        session.report(*session.file_uploads.detach(conversation, attachment))
+        servers = session.file_servers
+        session.report(*session.file_uploads.detach(session.network, servers, conversation, attachment))
 
     def retry(self, conversation: Conversation, attachment: Attachment) -> None:
         """Send a file again that has failed."""

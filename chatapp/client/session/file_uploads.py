@@ -36,7 +36,7 @@ from chatapp.client.model.network import Network
 from chatapp.client.outgoing import sending
 from chatapp.client.session.file_servers import FileServers
 from chatapp.client.text.file_links import file_link
-from chatapp.client.transport.file_requests import SendThumbnail, TransferFailed, is_thumbnail
+from chatapp.client.transport.file_requests import DeleteFile, SendThumbnail, TransferFailed, is_thumbnail
 from chatapp.client.transport.file_tasks import FileTask, RunningTask, TaskEnded
 from chatapp.client.transport.file_upload import UploadFile
 from chatapp.languages.translation import N_, _
@@ -97,13 +97,18 @@ class FileUploads:
         self._take(network, conversation, attachment)
         return [AttachmentsChanged(conversation)]
 
-    def detach(self, conversation: Conversation, attachment: Attachment) -> list[Change]:
-        """Remove a file from the composer."""
+    def detach(
+        self, network: Network, servers: FileServers, conversation: Conversation, attachment: Attachment
+    ) -> list[Change]:
+        """Remove a file from the composer, and from the server if it is there already."""
         if attachment not in conversation.attachments:
             return []
         conversation.attachments.remove(attachment)
         for upload in [each for each in self._uploads if each.attachment is attachment]:
             self._drop(upload)
+        link = file_link(attachment.url, file_prefix(network))
+        if link and servers.token_field:
+            self._start(DeleteFile(servers.own, link.path, servers.token_field))
         return [AttachmentsChanged(conversation)]
 
     def retry(self, network: Network, conversation: Conversation, attachment: Attachment) -> list[Change]:

@@ -14,11 +14,10 @@ from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from chatapp.client.text.links import trimmed
-
-ID_CHARACTERS = 22  # of an id after its prefix
+from chatapp.protocol.file_ids import ID_CHARACTERS
 
 _LINK = re.compile(
-    rf"https?://[^\s/?#<>\"]+/files/(?P<id>[A-Za-z0-9_-]{{{ID_CHARACTERS + 1},64}})/(?P<name>[^\s/?#<>\"]+)",
+    rf"https?://[^\s/?#<>\"]+/files/(?P<id>[A-Za-z0-9_-]{{{ID_CHARACTERS}}})/(?P<name>[^\s/?#<>\"]+)",
     re.IGNORECASE,
 )
 
@@ -58,8 +57,6 @@ def file_link(url: str, prefix: str) -> FileLink | None:
     """Return the file of the server that a whole link leads to; None for any other link."""
     match = _LINK.fullmatch(url)
     if not match or not prefix or not match["id"].startswith(prefix):
-        return None
-    if len(match["id"]) != len(prefix) + ID_CHARACTERS:
         return None
     return FileLink(url, match["id"], unquote(match["name"]))
 

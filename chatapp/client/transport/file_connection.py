@@ -11,9 +11,12 @@ Source: RFC 9110, RFC 9112
 
 from __future__ import annotations
 
+import contextlib
 import io
 import selectors
 import socket
+import struct
+import sys
 import time
 from collections.abc import Mapping
 from http.client import HTTPResponse
@@ -29,6 +32,7 @@ CONTINUE_SECONDS = 3.0  # to wait for `100 Continue`; a server need not send it
 
 _READ_BYTES = 65536
 _INTERIM = b"HTTP/1.1 100"
+_RESET = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)  # SO_LINGER of no seconds
 
 
 class FileConnection:
@@ -119,8 +123,11 @@ class FileConnection:
         return self._reader
 
     def close(self) -> None:
-        """Close the connection."""
+        """Close the connection; what a cancelled transfer has not sent yet is not sent any more."""
         self._selector.close()
+        if self._control.is_cancelled:
+            with contextlib.suppress(OSError):
+                self._sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
         self._sock.close()
 
     def read_into(self, buffer: memoryview) -> int:

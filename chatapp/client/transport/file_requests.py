@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from email.utils import parsedate_to_datetime
-from http.client import HTTPException, HTTPResponse, IncompleteRead
+from email.utils import collapse_rfc2231_value, parsedate_to_datetime
+from http.client import HTTPException, HTTPMessage, HTTPResponse, IncompleteRead
 from io import BytesIO
 from typing import Literal
 from urllib.parse import unquote, urlsplit
@@ -21,11 +21,9 @@ from chatapp.client.transport.file_connection import FileConnection
 from chatapp.client.transport.tls_dial import Cancelled
 from chatapp.client.transport.transfer_control import TransferControl
 from chatapp.languages.translation import N_, _
+from chatapp.protocol.file_ids import THUMBNAIL_BYTES, THUMBNAIL_HEIGHT, THUMBNAIL_WIDTH
 from chatapp.protocol.numbers import parse_whole
 from chatapp.protocol.tls import TlsError
-
-THUMBNAIL_BYTES = 60_000
-THUMBNAIL_PIXELS = (640, 400)
 
 FailureKind = Literal["refused", "gone", "token", "lost", "certificate", "disk", "cancelled"]
 
@@ -206,7 +204,7 @@ def facts_of(response: HTTPResponse) -> FileFacts:
         except (ValueError, OverflowError, TypeError):
             until = None
     return FileFacts(
-        name=fields.get_filename() or "",
+        name=_file_name(fields),
         size=parse_whole(fields["Content-Length"] or ""),
         media_type=fields.get_content_type() if fields["Content-Type"] else "",
         until=until,
@@ -215,12 +213,23 @@ def facts_of(response: HTTPResponse) -> FileFacts:
     )
 
 
+def _file_name(fields: HTTPMessage) -> str:
+    """Return the name of a file: in full (`filename*`), else in ASCII; empty if there is none."""
+    values = [
+        value
+        for name, value in fields.get_params([], "Content-Disposition")
+        if name.lower() == "filename" and value
+    ]
+    full = next((value for value in values if isinstance(value, tuple)), values[0] if values else "")
+    return collapse_rfc2231_value(full)
+
+
 def is_thumbnail(data: bytes) -> bool:
     """Return whether this is a PNG that is small enough to be shown at once."""
     header = image_header(BytesIO(data))
     if header is None or header.media_type != "image/png" or len(data) > THUMBNAIL_BYTES:
         return False
-    return 0 < header.width <= THUMBNAIL_PIXELS[0] and 0 < header.height <= THUMBNAIL_PIXELS[1]
+    return 0 < header.width <= THUMBNAIL_WIDTH and 0 < header.height <= THUMBNAIL_HEIGHT
 
 
 def path_of(url: str) -> str:

@@ -16,7 +16,7 @@ from chatapp.client.session.file_uploads import (
     TRIES,
 )
 from chatapp.client.transport import link
-from chatapp.client.transport.file_requests import FailureKind, SendThumbnail, TransferFailed
+from chatapp.client.transport.file_requests import DeleteFile, FailureKind, SendThumbnail, TransferFailed
 from chatapp.client.transport.file_upload import UploadFile
 from tests.client.base import EVERYTHING, ISUPPORT, ClientTest
 from tests.client.files.pictures import png
@@ -134,6 +134,14 @@ class Composer(UploadsTest):
         self.assertEqual([True, False], [each.is_cancelled for each in self.tasks])
         self.end_task(failure=TransferFailed("cancelled", ""), at=0)
         self.assertEqual((second,), self.files.attachments(self.general))
+
+    def test_removing_one_that_the_server_has_deletes_it_there(self) -> None:
+        attachment = self.attach_ready()
+        self.files.detach(self.general, attachment)
+        task = self.tasks[-1].task
+        assert isinstance(task, DeleteFile)
+        self.assertEqual((f"/{URL.split('/', 3)[3]}", "Bearer t1"), (task.path, task.authorization))
+        self.end_task(True)
 
     def test_a_conversation_that_is_closed_takes_its_files_along(self) -> None:
         direct = self.client.open_direct("ben")

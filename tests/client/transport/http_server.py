@@ -217,7 +217,8 @@ class Handler(BaseHTTPRequestHandler):
 
     def _send_file(self, ident: str, stored: Stored) -> None:
         fields = {"ETag": stored.etag, "Content-Type": stored.media_type, "Accept-Ranges": "bytes"}
-        fields["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(stored.name)}"
+        full = f"filename*=UTF-8''{quote(stored.name)}"
+        fields["Content-Disposition"] = f'attachment; filename="plain"; {full}'
         if stored.thumbnail:
             fields["Link"] = f'</thumbnails/{ident}>; rel="preview"'
         if stored.sunset:

@@ -7,7 +7,6 @@ from email.utils import format_datetime
 
 from chatapp.client.transport.certificates import ServerTarget
 from chatapp.client.transport.file_requests import (
-    THUMBNAIL_BYTES,
     AskAboutFile,
     DeleteFile,
     FetchThumbnail,
@@ -20,6 +19,7 @@ from chatapp.client.transport.file_requests import (
 )
 from chatapp.client.transport.file_tasks import FileTask
 from chatapp.client.transport.transfer_control import TransferControl
+from chatapp.protocol.file_ids import THUMBNAIL_BYTES
 from tests.client.files.pictures import jpeg, png
 from tests.client.transport.http_server import FileServer, Handler, Received
 from tests.errors import Quiet
