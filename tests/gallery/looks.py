@@ -35,6 +35,7 @@ LOOKS = {
     "narrow-24pt": Look("dark", size=(520, 360), font_size=24),
     "24pt": Look("light", font_size=24),
     "german": Look("light", language="de"),
+    "german-2x": Look("dark", scale=2, language="de"),
     "german-narrow": Look("dark", size=(520, 360), language="de"),
     "spanish": Look("dark", language="es"),
     "hindi": Look("light", language="hi"),

@@ -100,7 +100,7 @@ def _defaults(s: StyleBuilder) -> None:
         background="pane", foreground="text", fieldbackground="field", insertcolor="text",
         focuscolor="accent", selectbackground="select", selectforeground="text", bordercolor="divider",
         lightcolor="pane", darkcolor="pane", troughcolor="pane", arrowcolor="muted", indicatorcolor="field",
-        font="ChatBody", insertwidth=max(1, s.px(1.5)),
+        font="ChatBody", insertwidth=max(1, s.px(1.5)), space=s.px(4),
     )  # fmt: skip
 
 

@@ -86,6 +86,8 @@ class SplitPanes(tk.PanedWindow):
     def add_search(self, search: tk.Widget) -> None:
         """Add the search pane, hidden."""
         self._search = search
+        self._dividers.append(ttk.Frame(search, style="Divider.TFrame"))
+        self._paint()
 
     @property
     def shows_search(self) -> bool:
@@ -259,7 +261,7 @@ class SplitPanes(tk.PanedWindow):
         colours, px = self._theme.colours, self._theme.px
         self.configure(background=colours.sidebar, sashwidth=px(SASH))
         is_distinct = colours.sidebar != colours.pane
-        for divider, edge, anchor in zip(self._dividers, (1, 0), ("ne", "nw"), strict=False):
+        for divider, edge, anchor in zip(self._dividers, (1, 0, 0), ("ne", "nw", "nw"), strict=False):
             if is_distinct:
                 divider.place_forget()
             else:

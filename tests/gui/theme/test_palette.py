@@ -65,6 +65,12 @@ class PaletteTest(unittest.TestCase):
                 with self.subTest(theme=palette.name, shape=role, on=surface):
                     self.assertGreaterEqual(ratio, SHAPE_CONTRAST_MINIMUM)
 
+    def test_boxes_in_a_message_are_told_from_it_while_the_pointer_is_on_it(self) -> None:
+        for palette in PALETTES.values():
+            for role in ("chip", "chip_mine", "code", "codehead"):
+                with self.subTest(theme=palette.name, box=role):
+                    self.assertGreater(contrast(palette.role(role), palette.hover), 1.05)
+
     def test_text_that_would_be_too_weak_on_a_surface_takes_a_stronger_role_there(self) -> None:
         for role, surface, instead in (
             ("faint", "mention", "muted"),
