@@ -124,8 +124,9 @@ class Stage:
 
     def point(self, widget: tk.Misc, x: int, y: int) -> None:
         """Move the pointer to a place in a widget."""
-        widget.event_generate("<Motion>", warp=True, x=x, y=y)
         self.root.tk.call("set", tooltip.LAST_MOTION, "-1 -1")  # it has come from elsewhere
+        widget.event_generate("<Motion>", warp=True, x=x, y=y)
+        self.root.tk.call("set", tooltip.LAST_MOTION, "-1 -1")
         self.pause(100)
 
     def click(self, widget: tk.Misc, x: int, y: int, button: int = 1) -> None:

@@ -186,6 +186,7 @@ def is_this_computer(address: str) -> bool:
 
 def format_fingerprint(fingerprint: str) -> str:
     """Write a fingerprint so that it is easy to compare: groups of four digits, on two lines."""
+    fingerprint = fingerprint.upper()
     groups = [fingerprint[place : place + _GROUP] for place in range(0, len(fingerprint), _GROUP)]
     lines = [groups[place : place + _GROUPS_PER_LINE] for place in range(0, len(groups), _GROUPS_PER_LINE)]
     return "\n".join(" ".join(line) for line in lines)

@@ -16,7 +16,7 @@ from chatapp.client.local.local_server_record import LOOPBACK
 from chatapp.client.local.settings import Settings
 from chatapp.client.login import PORT, Encrypt, Login, for_invite, for_server
 from chatapp.client.transport.certificates import is_this_computer
-from chatapp.languages.translation import N_, _, ngettext
+from chatapp.languages.translation import N_, _, ngettext, pgettext
 from chatapp.protocol.addresses import join_host_port, split_host_port
 from chatapp.protocol.dnssd import Offer
 from chatapp.protocol.invite_links import BadInvite, Invite, is_link
@@ -142,7 +142,7 @@ def cleaned(name: str) -> str:
 def _detail(offer: Offer) -> str:
     """Return what a server says about itself, or at least where it is."""
     owner = cleaned(offer.owner)
-    parts = [_("{name}’s chat").format(name=owner)] if owner else []
+    parts = [pgettext("below its name", "{name}’s chat").format(name=owner)] if owner else []
     if offer.people:
         people = ngettext("{count} person", "{count} people", offer.people)
         parts.append(people.format(count=offer.people))

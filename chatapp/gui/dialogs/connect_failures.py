@@ -119,7 +119,7 @@ def _banned(reason: str, host: str, now: float, twelve_hours: bool) -> str:
         text = _("You are banned from {host} by {name} until {end}.")
         end = moment(notice.until, now, twelve_hours)
     elif notice.is_for_ever:
-        text = _("You are banned from {host} by {name}, without an end.")
+        text = _("You are banned from {host} for ever by {name}.")
     elif notice.by:
         text = _("You are banned from {host} by {name}.")
     else:

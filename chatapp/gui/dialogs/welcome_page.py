@@ -26,6 +26,7 @@ CARDS = (
     ),
     Card(NEW, N_("Start a new chat"), N_("On this computer. You will be its owner"), "plus", leads_on=True),
 )
+COUNT_GAP = 12  # least distance of the number of chats from the title, in pixels at 96 dpi
 LEAST, MOST = 1, 3  # cards of chats that have room
 REST_SECONDS = 1.2  # after which a pointer on the cards is at rest
 SEARCHING = N_("Looking for chats on this network…")
@@ -53,19 +54,21 @@ class WelcomePage(ttk.Frame):
         self._theme = theme
         self._on_choose = on_choose
         self._on_resize = on_resize
+        self._width = theme.px(width)
         self._offers: dict[str, ChatOffer] = {}
         self._has_chosen = False  # whether the user has
         self._first = ""  # the key of the chat above all others
         self._cards = [replace(each, title=_(each.title), detail=_(each.detail)) for each in CARDS]
         self.columnconfigure(0, weight=1)
-        ttk.Label(self, text=_("Join a chat"), style="Bold.TLabel").grid(row=0, column=0, sticky="w")
+        self._title = ttk.Label(self, text=_("Join a chat"), style="Bold.TLabel")
         self.count = ttk.Label(self, text=_(SEARCHING), style="Muted.TLabel")
         self.chats = CardList(self, theme, self._choose, on_open, self._leave_chats, LEAST)
         self.others = CardList(self, theme, self._choose, on_open, self._leave_others, len(CARDS))
         self.message = FieldMessage(self, theme, width)
-        self.count.grid(row=0, column=1, sticky="e")
-        self.chats.grid(row=1, columnspan=2, sticky="ew", pady=(theme.px(8), theme.px(GAP)))
-        self.others.grid(row=2, columnspan=2, sticky="ew")
+        self._title.grid(row=0, column=0, sticky="w")
+        self.chats.grid(row=2, columnspan=2, sticky="ew", pady=(theme.px(8), theme.px(GAP)))
+        self.others.grid(row=3, columnspan=2, sticky="ew")
+        self._place_count()
         self._timers = WidgetTimers(self)
         self._moved_at = 0.0  # when the pointer was moved over the cards, in monotonic seconds
         for cards in (self.chats, self.others):
@@ -101,6 +104,7 @@ class WelcomePage(ttk.Frame):
         self.others.show(self._cards, "" if wanted else self.others.chosen or LINK)
         here = sum(each.is_here for each in listed)
         self.count.configure(text=_count(here, bool(listed), is_searching))
+        self._place_count()
         self._give_room()
         if self.chosen != before:
             self._on_choose()
@@ -112,7 +116,7 @@ class WelcomePage(ttk.Frame):
     def show_problem(self, content: MessageContent) -> None:
         """Say what is wrong with the chosen chat."""
         self.message.show(content)
-        self.message.grid(row=3, columnspan=2, sticky="ew", pady=(self._theme.px(8), 0))
+        self.message.grid(row=4, columnspan=2, sticky="ew", pady=(self._theme.px(8), 0))
 
     def clear_problem(self) -> None:
         """Say nothing."""
@@ -141,6 +145,16 @@ class WelcomePage(ttk.Frame):
 
     def _on_motion(self) -> None:
         self._moved_at = time.monotonic()
+
+    def _place_count(self) -> None:
+        """Put the number of chats beside the title, or below it where both would touch."""
+        needed = self._title.winfo_reqwidth() + self._theme.px(COUNT_GAP) + self.count.winfo_reqwidth()
+        if not self.count.cget("text"):
+            self.count.grid_forget()
+        elif needed <= self._width:
+            self.count.grid(row=0, column=1, columnspan=1, sticky="e")
+        else:
+            self.count.grid(row=1, column=0, columnspan=2, sticky="w")
 
     def _give_room(self) -> None:
         """Be as high as the cards need, but let nothing move away under a pointer that is about to click."""

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.text_fit import shorten
+from chatapp.gui.widgets.wrapping import EDGES
 from chatapp.languages.translation import N_
 
 HEIGHT = 28  # at least, in pixels at 96 dpi
@@ -87,8 +88,8 @@ class ComposerStrip(ttk.Frame):
     def _fit(self) -> None:
         px, measure = self._theme.px, self._theme.fonts["ChatSmall"].measure
         action = self.action.winfo_reqwidth() + px(8) if self.action.winfo_manager() else 0
-        width = max(self.winfo_width() - px(4) - action, px(100))
-        hint_width = measure(self._hint_text) + px(12)
+        width = max(self.winfo_width() - px(4) - EDGES - action, px(100))
+        hint_width = measure(self._hint_text) + px(12) + EDGES
         fits = width >= measure(self._text) + hint_width
         has_hint = bool(self._hint_text) and fits and not self._problem and not action
         text_width = width - hint_width if has_hint else width

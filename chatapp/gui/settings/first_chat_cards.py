@@ -13,6 +13,7 @@ from chatapp.gui.widgets.copy_button import CopyButton
 from chatapp.gui.widgets.inline_form import FormField, InlineForm
 from chatapp.gui.widgets.qr_picture import QrPicture
 from chatapp.gui.widgets.switch import Switch
+from chatapp.gui.widgets.wrapping import EDGES
 from chatapp.languages.translation import N_, _
 
 # Pixels at 96 dpi
@@ -69,7 +70,7 @@ class NumberedCard(ttk.Frame):
         theme = self.theme
         size = round(theme.grown(DISC))
         side = theme.px(size)
-        self.columnconfigure(0, minsize=theme.px(size + GAP + 2))
+        self.columnconfigure(0, minsize=theme.px(size + GAP) + EDGES)
         if self.is_done:
             self._disc.configure(text="", image=theme.icon("check", "ok", size - 4))
         else:
@@ -78,7 +79,7 @@ class NumberedCard(ttk.Frame):
     def wrap(self, width: int) -> None:
         """Wrap the line for this width of the card; in a narrow one, place the control below it."""
         px = self.theme.px
-        room = width - px(2 * PAD + self.theme.grown(DISC) + GAP + 2)
+        room = self._room(width)
         if self.control is not None and self.control.winfo_manager():
             beside = room - self.control.winfo_reqwidth() - px(GAP)
             if beside >= px(self.theme.grown(LEAST)):
@@ -87,6 +88,10 @@ class NumberedCard(ttk.Frame):
             else:
                 self.control.grid(row=2, column=1, rowspan=1, sticky="w", padx=0, pady=(px(8), 0))
         self.line.configure(wraplength=max(room, 1))
+
+    def _room(self, width: int) -> int:
+        """Return the width beside the disc in a card of this width."""
+        return width - self.theme.px(2 * PAD + self.theme.grown(DISC) + GAP) - EDGES
 
 
 class InviteCard(NumberedCard):
@@ -178,36 +183,44 @@ class InviteCard(NumberedCard):
         px = self.theme.px
         super().wrap(width)
         self.body.grid(row=2, column=1, sticky="new", pady=(px(10), 0))
-        room = width - px(2 * PAD + self.theme.grown(DISC) + GAP + 2)
-        self._place_facts(room)
-        if room >= self._facts_width() + self._side.winfo_reqwidth() + px(PAD):
+        room = self._room(width)
+        side = max(self.picture.winfo_reqwidth(), self.full_screen.winfo_reqwidth())
+        beside = room - side - px(PAD)
+        is_beside = beside >= max(self._facts_width(2), self._link_width())
+        self._place_facts(beside if is_beside else room)
+        if is_beside:
             self._side.grid(row=0, column=2, rowspan=3, sticky="ne", padx=(px(PAD), 0), pady=(px(4), 0))
         else:
             self._side.grid(row=3, column=1, rowspan=1, sticky="w", padx=0, pady=(px(GAP), 0))
 
     def _place_facts(self, room: int) -> None:
-        """Place the facts side by side, or one below the other in a narrow card; the button likewise."""
+        """Place as many facts side by side as have room, and the button beside the link if it has, too."""
         px = self.theme.px
-        is_narrow = room < self._facts_width()
+        columns = next((each for each in (3, 2) if room >= self._facts_width(each)), 1)
         for number, (label, title) in enumerate(zip(self._facts.values(), self._titles, strict=True)):
-            row, column = (1 + 2 * number, 0) if is_narrow else (1, number)
+            row, column = 1 + 2 * (number // columns), number % columns
             if title.winfo_manager():
                 title.grid_configure(row=row, column=column)
                 label.grid_configure(row=row + 1, column=column)
         self.fingerprint.grid_configure(row=8)
         self.fingerprint.configure(wraplength=room)
-        if room < self.copy.winfo_reqwidth() + px(self.theme.grown(LEAST)):
+        if room < self._link_width():
             self.copy.pack_configure(side="top", padx=0, pady=(px(8), 0), anchor="w")
             self.link.pack_configure(side="top")
         else:
             self.copy.pack_configure(side="left", padx=(px(8), 0), pady=0)
             self.link.pack_configure(side="left")
 
-    def _facts_width(self) -> int:
-        """Return the width that the facts about the code need."""
+    def _link_width(self) -> int:
+        """Return the width that the link and its button need side by side."""
+        return self.copy.winfo_reqwidth() + self.theme.px(self.theme.grown(LEAST))
+
+    def _facts_width(self, columns: int) -> int:
+        """Return the width that the facts about the code need in so many columns."""
         rows = zip(self._facts.values(), self._titles, strict=True)
         widths = [max(label.winfo_reqwidth(), title.winfo_reqwidth()) for label, title in rows]
-        return sum(widths) + self.theme.px(2 * 16 + 8)
+        widest = [max(widths[column::columns]) for column in range(columns)]
+        return sum(widest) + self.theme.px((columns - 1) * 16 + 8)
 
 
 class ShareCard(NumberedCard):

@@ -37,6 +37,7 @@ class SettingsPage:
         is_offered: Whether there is something to set on it, on this network.
         is_row_offered: Whether the user may set the row with this key there.
         marks: At the right of its name.
+        marks_on: Returns the marks that it has on this network.
         is_apart: Whether a rule stands above it.
         is_list: Whether its rows only tell something, so that "Jump to" does not offer them.
     """
@@ -49,13 +50,15 @@ class SettingsPage:
     is_offered: Callable[[Network], bool] = lambda network: True
     is_row_offered: Callable[[Network, str], bool] = lambda network, key: True
     marks: tuple[Mark, ...] = ()
+    marks_on: Callable[[Network], tuple[Mark, ...]] = lambda network: ()
     is_apart: bool = False
     is_list: bool = False
 
     def on(self, network: Network) -> SettingsPage:
-        """Return the page with the rows that it has on this network."""
+        """Return the page with the rows and marks that it has on this network."""
         rows = [each for each in self.texts if self.is_row_offered(network, each.key)]
-        return self if len(rows) == len(self.texts) else replace(self, texts=tuple(rows))
+        texts = self.texts if len(rows) == len(self.texts) else tuple(rows)
+        return replace(self, texts=texts, marks=self.marks or self.marks_on(network))
 
     @property
     def name(self) -> str:

@@ -37,7 +37,7 @@ from chatapp.gui.settings.server_log import LogLine, ServerLog
 from chatapp.gui.settings.server_protect import NEED_ACCOUNT
 from chatapp.gui.settings.server_roles import NOBODY, ServerRoles
 from chatapp.gui.widgets.code_screen import CodeScreen
-from chatapp.gui.widgets.list_row import ListRow
+from chatapp.gui.widgets.list_row import ListRow, Mark
 from chatapp.gui.widgets.setting_row import SectionHeading, SettingText
 from chatapp.languages.translation import N_, _, pgettext
 
@@ -404,6 +404,10 @@ def _is_row_offered(network: Network, key: str) -> bool:
     return network.server_role == "owner" or key in OF_MODERATORS
 
 
+def _marks(network: Network) -> tuple[Mark, ...]:
+    return (Mark("crown", "owner"),) if network.server_role == "owner" else ()
+
+
 SERVER = SettingsPage(
     "server",
     N_("This server"),
@@ -412,5 +416,6 @@ SERVER = SettingsPage(
     ServerPage,
     is_visible,
     is_row_offered=_is_row_offered,
+    marks_on=_marks,
     is_apart=True,
 )

@@ -187,6 +187,7 @@ class SettingsWindow(tk.Toplevel):
         self._title = ttk.Label(self._navigation, text=_(TITLE), style="Header.Sidebar.TLabel")
         self.field = SearchField(self, theme, _(HINT), lambda text: self._search(), surface="Sidebar.")
         self.list = PageList(self, theme, self.show_page)
+        self._line = ttk.Frame(self._navigation, style="Divider.TFrame")
         self._content.lower()
         self._navigation.lower()
         self.results = FoundSettings(self._content, theme, self.open_found)
@@ -267,6 +268,10 @@ class SettingsWindow(tk.Toplevel):
         """Give the navigation its width, or make it narrow, with the search above the page."""
         theme, px = self._theme, self._theme.px
         self.configure(background=theme.colours.pane)
+        if theme.colours.sidebar == theme.colours.pane:
+            self._line.place(relx=1, relheight=1, width=max(px(1), 1), anchor="ne")
+        else:
+            self._line.place_forget()
         longest = max(theme.fonts["ChatBold"].measure(page.name) for page in self.offered)
         wide = max(px(NAVIGATION), longest + px(52 + theme.grown(40)))
         is_narrow = self.winfo_width() - wide < px(LEAST_PAGE) and self.winfo_width() > 1

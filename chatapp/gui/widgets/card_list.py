@@ -297,7 +297,7 @@ class CardList(tk.Frame):
         elif card.leads_on:
             mark = theme.icon("chevron-right", "muted", theme.grown(CHEVRON))
             self._put(mark, width - px(END), middle, "center")
-        self._draw_texts(card, surface, middle, self._room(width))
+        self._draw_texts(card, surface, middle, self._room(card, width))
 
     def _draw_texts(self, card: Card, surface: str, middle: int, room: int) -> None:
         theme = self._theme
@@ -321,10 +321,11 @@ class CardList(tk.Frame):
         """Return the left end of the texts."""
         return self._theme.px(SIDE - TILE) + self._theme.px(self._theme.grown(TILE))
 
-    def _room(self, width: int) -> int:
-        """Return the width of the texts."""
-        return width - self._left() - self._theme.px(END + MARK)
+    def _room(self, card: Card, width: int) -> int:
+        """Return the width of the texts: up to the mark, if there is one."""
+        has_mark = card.leads_on or card.key == self._chosen
+        return width - self._left() - self._theme.px(END + MARK if has_mark else PAD)
 
     def _is_cut(self, card: Card) -> bool:
-        fonts, room = self._theme.fonts, self._room(self.canvas.winfo_width())
+        fonts, room = self._theme.fonts, self._room(card, self.canvas.winfo_width())
         return fonts["ChatBold"].measure(card.title) > room or fonts["ChatSmall"].measure(card.detail) > room

@@ -70,7 +70,7 @@ class Problems(Quiet):
             self.assertIn("port 5000 of this computer", problem.explanation)
 
     def test_a_fingerprint_is_shown_in_groups(self) -> None:
-        line = "0123 4567 89ab cdef 0123 4567 89ab cdef"
+        line = "0123 4567 89AB CDEF 0123 4567 89AB CDEF"
         self.assertEqual(format_fingerprint("0123456789abcdef" * 4), f"{line}\n{line}")
 
     def test_this_computer_is_recognised_by_its_address(self) -> None:

@@ -77,12 +77,12 @@ class ConnectFailuresTest(unittest.TestCase):
             text, r"^You are banned from chat\.example by ana until tomorrow \d\d:00\. The reason: spam\.$"
         )
         text = shown("banned", "You are banned from this server for ever by ana: spam").text
-        self.assertEqual(text, "You are banned from chat.example by ana, without an end. The reason: spam.")
+        self.assertEqual(text, "You are banned from chat.example for ever by ana. The reason: spam.")
         self.assertIn("go away", shown("banned", "go away").text)
 
     def test_what_a_ban_does_not_say_is_left_out(self) -> None:
         for reason, text in (
-            ("You are banned from this server for ever by ana: ", " by ana, without an end."),
+            ("You are banned from this server for ever by ana: ", " for ever by ana."),
             ("You are banned from this server until soon by ana: ", " by ana."),
             ("", "."),
         ):

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from chatapp.gui.dialogs.chat_offers import of_clipboard, of_network
+from chatapp.client.local.settings import Settings
+from chatapp.gui.dialogs.chat_offers import of_clipboard, of_network, of_settings
 from chatapp.gui.dialogs.welcome_page import LINK, NEW, NOTHING, SEARCHING, WelcomePage
 from chatapp.gui.widgets.field_message import MessageContent
+from chatapp.languages import translation
 from chatapp.protocol.dnssd import Offer
 from tests.gui.base import WindowTest
 from tests.gui.canvas import drawn_texts
 
 ROOM = Offer("Room 12 on lab", "lab", 5000, ("192.168.1.20",), "Room 12", "ab" * 32)
 CLUB = replace(ROOM, network="Chess Club", addresses=("192.168.1.31",))
+USED = Settings(servers=["chat.example:6697"])
 HALL = replace(ROOM, network="Hall", addresses=("192.168.1.44",))
 
 
@@ -40,6 +43,20 @@ class WelcomePageTest(WindowTest):
         assert self.page.offer is not None
         self.assertEqual((self.page.offer.name, self.page.others.chosen), ("Room 12", ""))
         self.assertEqual(self.page.count.cget("text"), "2 found on this network")
+
+    def test_the_number_of_chats_never_touches_the_title_and_never_widens_the_page(self) -> None:
+        self.show(ROOM)
+        self.assertEqual(self.page.count.grid_info()["row"], 0)
+        self.addCleanup(translation.use, "en")
+        translation.use("de")
+        page = WelcomePage(self.root, self.theme, 352, lambda: None, print, lambda: None)
+        page.pack(fill="x")
+        for offers, is_searching in (((), True), (of_settings(USED), True), (of_network([ROOM]), False)):
+            page.show(offers, is_searching)
+            self.settle()
+            self.assertLessEqual(page.winfo_reqwidth(), self.theme.px(352))
+            if page.count.winfo_manager():
+                self.assertEqual(page.count.grid_info()["row"], 1, page.count.cget("text"))
 
     def test_the_chosen_chat_keeps_its_place_when_others_come_and_go(self) -> None:
         self.show(ROOM, CLUB)

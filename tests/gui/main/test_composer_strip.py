@@ -29,6 +29,13 @@ class ComposerStripTest(WindowTest):
         self.strip.show("word " * 60)
         self.assertTrue(self.left().endswith("…"))
 
+    def test_beside_the_hint_no_text_is_cut_off(self) -> None:
+        for length in range(20, 60):
+            with self.subTest(length):
+                self.strip.show("m" * length, hint=HINT)
+                self.settle()
+                self.assertGreaterEqual(self.strip.label.winfo_width(), self.strip.label.winfo_reqwidth())
+
     def test_in_a_narrow_window_there_is_no_hint(self) -> None:
         self.size(200, 200)
         self.settle()

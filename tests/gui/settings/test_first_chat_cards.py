@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unittest
+from dataclasses import replace
 
 from chatapp.gui.settings.account_texts import DIFFERENT, EMPTY
 from chatapp.gui.settings.first_chat_cards import (
@@ -54,6 +55,30 @@ class Cards(WindowTest):
         for width, row in ((self.theme.px(900), 0), (self.theme.px(400), 3)):
             card.wrap(width)
             self.assertEqual(row, side.grid_info()["row"])
+
+    def test_the_picture_stays_beside_the_link_as_long_as_two_facts_have_room_there(self) -> None:
+        card = InviteCard(self.root, self.theme, self.calls.append, self.calls.append)
+        card.show(replace(INVITATION, used="3 people"))
+        used = next(
+            each
+            for each in card.body.grid_slaves()
+            if each.winfo_class() == "TLabel" and each.cget("text") == "3 people"
+        )
+        side = card.full_screen.nametowidget(card.full_screen.winfo_parent())
+        places = []
+        for width in range(900, 400, -10):
+            card.wrap(self.theme.px(width))
+            places.append((used.grid_info()["column"], side.grid_info()["row"]))
+        self.assertEqual((places[0], places[-1][1]), ((2, 0), 3))
+        self.assertIn((0, 0), places, "the third fact below the first, the picture beside them")
+
+    def test_the_titles_of_cards_are_below_one_another_when_one_is_done(self) -> None:
+        cards = [ShareCard(self.root, self.theme, print) for _ in range(2)]
+        for card, is_on in zip(cards, (True, False), strict=True):
+            card.show("Room 12", is_on)
+            card.pack(fill="x")
+        self.settle()
+        self.assertEqual(cards[0].title.winfo_rootx(), cards[1].title.winfo_rootx())
 
     def test_the_switch_says_what_is_on(self) -> None:
         card = ShareCard(self.root, self.theme, self.calls.append)

@@ -120,6 +120,14 @@ class Showing(ServerPageTest):
         )
         self.assertEqual(page.roles.choices, {})
 
+    def test_for_an_owner_it_has_a_crown_in_the_navigation(self) -> None:
+        roles: tuple[tuple[ServerRole, list[str]], ...] = (("owner", ["crown"]), ("moderator", []))
+        for role, icons in roles:
+            self.start(role)
+            self.window.apply(ServerOverviewChanged(self.client.network))
+            (page,) = [each for each in self.window.offered if each.key == "server"]
+            self.assertEqual([mark.icon for mark in page.marks], icons)
+
     def test_it_is_not_offered_to_others(self) -> None:
         self.client.network.is_server_operator = False
         self.open("server")

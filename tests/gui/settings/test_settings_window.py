@@ -21,6 +21,23 @@ class SettingsWindowTest(SettingsCase):
         wanted = self.theme.px(980), self.theme.px(720)
         self.assertEqual(size, tuple(map(min, wanted, screen)))
 
+    def test_in_high_contrast_a_line_parts_the_navigation_from_the_page(self) -> None:
+        self.open("about")
+        lines = [
+            each
+            for each in with_descendants(self.window)
+            if each.winfo_manager() == "place" and str(each.cget("style")) == "Divider.TFrame"
+        ]
+        self.assertEqual(lines, [])
+        self.theme.use("contrast")
+        self.settle()
+        line = next(
+            each
+            for each in with_descendants(self.window)
+            if each.winfo_manager() == "place" and str(each.cget("style")) == "Divider.TFrame"
+        )
+        self.assertEqual(line.winfo_rootx() + line.winfo_width(), self.window.view.master.winfo_rootx())
+
     def test_arrows_in_the_navigation_show_the_pages(self) -> None:
         self.open("appearance")
         self.focus(self.window.list)

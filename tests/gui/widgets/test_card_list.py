@@ -94,6 +94,12 @@ class CardListTest(WindowTest):
         for text in drawn_texts(self.cards.canvas):
             self.assertTrue(text.endswith("…"))
 
+    def test_without_a_mark_the_texts_reach_to_the_edge(self) -> None:
+        self.cards.show([Card("a", "Room", "encrypted " * 80), Card("b", "Room", "encrypted " * 80)], "a")
+        self.settle()
+        chosen, other = (text for text in drawn_texts(self.cards.canvas) if text.startswith("encrypted"))
+        self.assertLess(len(chosen), len(other))
+
     def test_on_a_page_that_scrolls_the_chosen_card_comes_into_sight_and_the_wheel_moves_the_page(
         self,
     ) -> None:

@@ -143,6 +143,10 @@ class SplitPanesTest(WindowTest):
         self.theme.use("contrast")
         self.settle()
         self.assertEqual([each.winfo_ismapped() for each in lines], [1, 1])
+        search = self.add_search()
+        self.panes.show_search(True)
+        self.settle()
+        self.assertEqual([each.winfo_ismapped() for each in search.winfo_children()], [1])
 
     def test_the_middle_takes_what_a_larger_window_gives(self) -> None:
         before = self.width(self.middle)
