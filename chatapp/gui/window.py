@@ -207,7 +207,7 @@ class Window:
         if top.state() != "zoomed":  # `deiconify` would restore its size on Windows
             top.deiconify()
         top.lift()
-        top.focus_force()
+        (top.focus_lastfor() or top).focus_force()
         if invite is not None and not self.client.follow_invite(invite):
             self.connect_controller.invite(invite)
 

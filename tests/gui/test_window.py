@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import logging
+import subprocess
+import sys
 import tkinter as tk
 import unittest
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from unittest import mock
 
 from chatapp.client.client import Client
@@ -14,6 +18,15 @@ from chatapp.gui.widgets.list_row import ListRow
 from chatapp.gui.widgets.poll_loop import IDLE_INTERVAL
 from tests.gui.canvas import drawn_texts, rows_of
 from tests.gui.window_case import INTERVAL, NINE, WindowCase
+
+OTHER_PROGRAM = """
+import tkinter
+root = tkinter.Tk()
+root.bind("<FocusIn>", lambda event: print("focused", flush=True))
+root.wait_visibility()
+root.focus_force()
+root.mainloop()
+"""
 
 
 class ChatTest(WindowCase):
@@ -56,6 +69,48 @@ class ChatTest(WindowCase):
         self.server.send(":eve!e@h JOIN #general", ":dee!d@h QUIT :bye")
         self.until(lambda: "eve" in drawn_texts(self.window.people.rows.canvas))
         self.assertNotIn("dee", drawn_texts(self.window.people.rows.canvas))
+
+    def test_it_comes_to_the_front_after_what_had_the_keyboard_was_destroyed_behind_another_program(
+        self,
+    ) -> None:
+        openers: dict[str, Callable[[], object]] = {
+            "dialog": lambda: self.window.overlays.ask_keep_server(lambda keep: None),
+            "card": self.window.overlays.jump,
+        }
+        self.focus(self.window.pane.composer.field)
+        for name, opening in openers.items():
+            for is_noticed in (True, False):
+                with self.subTest(name, is_noticed=is_noticed):
+                    opening()
+                    self.destroy_behind_another_program(is_noticed)
+
+    def destroy_behind_another_program(self, is_noticed: bool) -> None:
+        """Destroy the dialog while another program has the keyboard, then bring the window to the front.
+
+        Args:
+            is_noticed: Whether Tk has been told before that it has lost the keyboard.
+        """
+        dialog = self.window.overlays.dialog
+        assert dialog is not None
+        self.until(lambda: str(self.root.tk.call("focus")).startswith(str(dialog)))
+        with self.other_program():
+            if is_noticed:
+                self.until(lambda: str(self.root.tk.call("focus")) == "")
+            dialog.destroy()
+            self.window.come_to_front(None)
+            self.until(lambda: self.root.focus_get() is self.window.pane.composer.field)
+
+    @contextmanager
+    def other_program(self) -> Iterator[None]:
+        """Let another program have the keyboard within a `with` block."""
+        process = subprocess.Popen(
+            [sys.executable, "-c", OTHER_PROGRAM], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        )
+        with process:
+            assert process.stdout is not None
+            process.stdout.readline()  # it has the keyboard now
+            yield
+            process.kill()
 
     def test_typing_people_are_shown_below_the_composer(self) -> None:
         self.server.send("@+typing=active :ben!b@h TAGMSG #general")

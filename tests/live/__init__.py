@@ -9,6 +9,9 @@ import os
 import tempfile
 
 if os.environ.pop("PYTHONDONTWRITEBYTECODE", "") and "PYTHONPYCACHEPREFIX" not in os.environ:
-    _cache = tempfile.TemporaryDirectory(prefix="chatapp-bytecode-")
+    _cache = tempfile.TemporaryDirectory(
+        prefix="chatapp-bytecode-",
+        ignore_cleanup_errors=True,  # a process that a test has left may write there
+    )
     atexit.register(_cache.cleanup)
     os.environ["PYTHONPYCACHEPREFIX"] = _cache.name

@@ -19,6 +19,7 @@ from chatapp.client.client import Client
 from chatapp.client.local.code_lookup import ask
 from chatapp.client.local.password_store import PasswordFile
 from chatapp.client.local.passwords import Passwords
+from chatapp.client.local.server_process import START_SECONDS
 from chatapp.client.login import Login, for_invite
 from chatapp.client.model.changes import Change, LocalServerFound
 from chatapp.client.transport.certificates import TrustedCertificates
@@ -57,11 +58,12 @@ class OwnerTest(LiveTest):
         return Login("", self.port, nick)
 
     def until(self, client: Client, holds: Callable[[], bool]) -> None:
-        """Let a client work until something holds."""
-        deadline, pause = time.monotonic() + DEADLINE, threading.Event()
+        """Let a client work until something holds, which may include the start of a server."""
+        deadline, pause = time.monotonic() + START_SECONDS + DEADLINE, threading.Event()
         while not holds():
             self.changes += client.poll()
-            self.assertLess(time.monotonic(), deadline, client.network.problem)
+            state = f"{client.network.state}: {client.network.problem}"
+            self.assertLess(time.monotonic(), deadline, state)
             pause.wait(0.005)
 
     def becomes_owner(self, client: Client) -> None:
@@ -107,7 +109,7 @@ class Ownership(OwnerTest):
         client = self.begin()
         launcher = client._local_server._process
         assert launcher is not None
-        launcher._thread.join(DEADLINE)  # the server listens, and the client has not read that
+        launcher._thread.join(START_SECONDS)  # the server listens, and the client has not read that
         client._local_server._process = None  # as if the window were killed: nothing stops the server
         self.addCleanup(self.kill, launcher._process.pid if launcher._process else 0)
         later = self.client()
