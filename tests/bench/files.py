@@ -21,6 +21,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from itertools import cycle
 from multiprocessing.connection import Connection
 from pathlib import Path
 from statistics import median
@@ -190,11 +191,12 @@ def _move_slowly(client: FileClient, path: str, tls: bool, count: int, control: 
     time.sleep(SETTLE_SECONDS)
     control.send("ready")
     problem = ""
-    while not control.poll(1):
+    pairs = cycle(zip(uploads, downloads, strict=True))
+    while not control.poll(1 / count):
+        upload, download = next(pairs)
         try:
-            for made in uploads:
-                made.send(b"x")
-            if not all(made.recv(1) for made in downloads):
+            upload.send(b"x")
+            if not download.recv(1):
                 problem = "a slow download has ended"
         except OSError as error:
             problem = f"a slow client was disconnected: {error}"
