@@ -42,11 +42,9 @@ def files(world: World, me: Session, user: User, msg: Message, out: Outbox) -> N
         with name, number and bytes; NOTE FILES FILE with id, sender, bytes, time and type; NOTE FILES DELETED
         with id; NOTE FILES END, in a list with `more` or `last`.
     Errors:
-        481 not a moderator; FAIL FILES INVALID_PARAMS, NO_SUCH_FILE, DISABLED.
+        481 not an operator; FAIL FILES INVALID_PARAMS, NO_SUCH_FILE.
     """
     word, rest = (msg.params[0].upper(), msg.params[1:]) if msg.params else ("USAGE", ())
-    if world.files.contents is None:
-        raise FailError(COMMAND, "DISABLED", "This server keeps no files")
     if word not in _WORDS:
         raise FailError(COMMAND, "INVALID_PARAMS", "Expected LIST, DELETE with an id, or nothing", word)
     _WORDS[word](rest, out)

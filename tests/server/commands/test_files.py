@@ -89,9 +89,10 @@ class Files(FileTest):
                 (answer,) = self.answer("mod", line)
                 self.assertTrue(answer.startswith("FAIL FILES INVALID_PARAMS"), answer)
 
+    def test_what_is_left_can_be_deleted_while_files_are_switched_off(self) -> None:
+        url = self.upload("ann")
+        self.write_config("enabled = false")
+        self.assertEqual(self.rows(f"FILES DELETE {id_of(url)}")[0][0], "DELETED")
+
     def test_it_is_for_moderators(self) -> None:
         self.assertEqual([line[:3] for line in self.answer("ann", "FILES")], ["481"])
-
-    def test_a_server_without_files_says_so(self) -> None:
-        self.world.files.contents = None
-        self.assertAnswer("mod", "FILES", "FAIL FILES DISABLED :This server keeps no files")
