@@ -17,6 +17,7 @@ from chatapp.protocol import http_origin, names
 from chatapp.protocol.addresses import LAST_PORT, parse_network
 from chatapp.protocol.credentials import Credentials
 from chatapp.protocol.modes import FLAGS
+from chatapp.protocol.numbers import parse_whole
 
 T = TypeVar("T")
 
@@ -282,6 +283,22 @@ def _section(name: str, values: dict[str, Any]) -> Any:
             raise BadConfig(f"unknown key {key} in [{name}]; the keys are {_listed(known)}")
         values[key] = _value(f"[{name}] {key}", value, hints[key], known[key].metadata)
     return kind(**values)
+
+
+def typed_value(section: str, key: str, text: str) -> str | int:
+    """Return the value of a key with a word or a number, from what a user types.
+
+    Raises:
+        BadConfig: It is not allowed; the message says what is.
+    """
+    kind = SECTIONS[section]
+    hint, metadata = (
+        get_type_hints(kind)[key],
+        next(each for each in fields(kind) if each.name == key).metadata,
+    )
+    typed = parse_whole(text) if hint is int else text
+    value: str | int = _value(key, text if typed is None else typed, hint, metadata)
+    return value
 
 
 def _value(key: str, value: Any, hint: Any, metadata: Mapping[str, Any]) -> Any:

@@ -31,11 +31,11 @@ MOST_PEOPLE = 100  # in the list of people
 
 
 def files(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
-    """FILES [LIST [<name>|*] [<after>] | DELETE <id>{,<id>}]: see or delete what users keep on the server.
+    """FILES [LIST|LARGEST [<name>|*] [<after>] | DELETE <id>{,<id>}]: list or delete files of users.
 
-    Without parameters, how much each person keeps, the largest first. LIST shows the newest files, of all or
-    of one person, and continues after the file with the id <after>. Who sent a deleted file is not told; the
-    moderation log has an entry.
+    Without parameters, how much each person keeps, the most first. LIST shows the newest files, of all or of
+    one person, and continues after the file with the id <after>; LARGEST shows the largest. Who sent a file
+    is not told that it is deleted; the moderation log has an entry.
 
     Sends:
         NOTE FILES TOTAL with the number, the bytes and the most bytes (0 for no limit); NOTE FILES PERSON
@@ -46,7 +46,9 @@ def files(world: World, me: Session, user: User, msg: Message, out: Outbox) -> N
     """
     word, rest = (msg.params[0].upper(), msg.params[1:]) if msg.params else ("USAGE", ())
     if word not in _WORDS:
-        raise FailError(COMMAND, "INVALID_PARAMS", "Expected LIST, DELETE with an id, or nothing", word)
+        raise FailError(
+            COMMAND, "INVALID_PARAMS", "Expected LIST, LARGEST, DELETE with an id, or nothing", word
+        )
     _WORDS[word](rest, out)
 
 
@@ -68,14 +70,20 @@ def _list(rest: tuple[str, ...], out: Outbox) -> None:
     sender = "" if not rest or rest[0] == "*" else rest[0]
     after = rest[1] if len(rest) > 1 else ""
 
-    def show(world: World, me: Session, found: list[StoredFile], out: Outbox) -> None:
-        for file in found[:PAGE]:
-            fields = (file.id, middle(file.sender), str(file.size), iso(file.created), file.media_type)
-            out.note(COMMAND, "FILE", file.name, *fields)
-        shown = min(PAGE, len(found))
-        out.note(COMMAND, "END", counted(shown, "file"), "more" if len(found) > PAGE else "last")
+    out.run_job(lambda reader: file_rows.newest(reader, PAGE + 1, sender, after), _show)
 
-    out.run_job(lambda reader: file_rows.newest(reader, PAGE + 1, sender, after), show)
+
+def _largest(rest: tuple[str, ...], out: Outbox) -> None:
+    sender = "" if not rest or rest[0] == "*" else rest[0]
+    out.run_job(lambda reader: file_rows.largest(reader, PAGE, sender), _show)
+
+
+def _show(world: World, me: Session, found: list[StoredFile], out: Outbox) -> None:
+    for file in found[:PAGE]:
+        fields = (file.id, middle(file.sender), str(file.size), iso(file.created), file.media_type)
+        out.note(COMMAND, "FILE", file.name, *fields)
+    shown = min(PAGE, len(found))
+    out.note(COMMAND, "END", counted(shown, "file"), "more" if len(found) > PAGE else "last")
 
 
 def _delete(rest: tuple[str, ...], out: Outbox) -> None:
@@ -99,5 +107,6 @@ def _delete(rest: tuple[str, ...], out: Outbox) -> None:
 _WORDS: dict[str, Callable[[tuple[str, ...], Outbox], None]] = {
     "USAGE": _usage,
     "LIST": _list,
+    "LARGEST": _largest,
     "DELETE": _delete,
 }

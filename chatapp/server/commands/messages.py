@@ -87,8 +87,7 @@ def burst(world: World, me: Session, user: User, messages: MessageBurst, out: Ou
         channel.has_messages = True
         author = user.source, user.account, user.author
         out.save(message_rows.insert_burst(first_id, channel.key, first_at, *author, texts))
-        for place, text in enumerate(texts):
-            message_log.store_links(user, first_id + place, text, out)
+        message_log.store_links_of_burst(user, first_id, texts, out)
     user.last_active, me.last_active = out.now, out.clock
 
 

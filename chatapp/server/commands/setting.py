@@ -10,9 +10,11 @@ from chatapp.protocol.display_names import InvalidDisplayName
 from chatapp.protocol.message import Message
 from chatapp.protocol.numerics import FailError, NumericError
 from chatapp.protocol.server_access import ACCESS, Access, read_access
+from chatapp.server import config
+from chatapp.server.config import BadConfig
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import server_settings
-from chatapp.server.state.live_settings import access_of
+from chatapp.server.state.live_settings import FILE_KEYS, access_of
 from chatapp.server.state.session import Session
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World
@@ -45,8 +47,9 @@ def setting(world: World, me: Session, user: User, msg: Message, out: Outbox) ->
     name: the name of the chat. access: who may connect: everyone, invite (guests need an invite code) or
     accounts. sharing: on or off, whether other computers can connect and find the server on the network.
     closed: on or off, whether new guests and new accounts are refused; connected people stay, and guests can
-    come back for an hour. A value that was set is used instead of the configuration, also after a restart,
-    until it is reset. Moderators can see them, owners can change them.
+    come back for an hour. files-who, files-max_bytes and so on: the key of this name in [files]. A value that
+    was set is used instead of the configuration, also after a restart, until it is reset. Moderators can see
+    them, owners can change them.
 
     Sends:
         NOTE SETTING ENTRY for each setting, and END; NOTE SETTING CHANGED; 005 to all.
@@ -138,6 +141,25 @@ def _change_closed(world: World, user: User, typed: str | None, out: Outbox) -> 
     _changed(world, "closed", out)
 
 
+def _of_files(key: str) -> Setting:
+    """Return the setting that stands for a key in [files]."""
+    name = f"files-{key}"
+
+    def change(world: World, user: User, typed: str | None, out: Outbox) -> None:
+        try:
+            value = None if typed is None else config.typed_value("files", key, typed.lower())
+        except BadConfig as error:
+            raise _invalid(name, str(error)) from error
+        server_settings.set_files(world, key, value, out)
+        _changed(world, name, out)
+
+    return Setting(
+        lambda world: str(getattr(world.config.files, key)),
+        lambda world: key in world.live_settings.files,
+        change,
+    )
+
+
 def _is_closed(world: World) -> bool:
     return world.live_settings.closed or world.is_locked
 
@@ -169,5 +191,6 @@ SETTINGS = {
         _change_sharing,
     ),
     "closed": Setting(lambda world: _word(_is_closed(world)), _is_closed, _change_closed),
+    **{f"files-{key}": _of_files(key) for key in FILE_KEYS},
 }
 """The settings by name."""

@@ -6,7 +6,7 @@ does not show old messages. A conversation of two users is stored under both the
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from chatapp.protocol import file_ids
 from chatapp.protocol.message import Message
@@ -67,6 +67,14 @@ def replace_links(user: User, message_id: int, text: str, out: Outbox) -> None:
     """Store which files a message links to after an edit. A file that is not linked any more may go."""
     store_links(user, message_id, text, out)
     out.save(file_rows.delete_other_links(message_id, files_in(out.world, text)))
+
+
+def store_links_of_burst(user: User, first_id: int, texts: Sequence[str], out: Outbox) -> None:
+    """Store which files the messages of a burst link to, whose ids go up by one."""
+    prefix = out.world.files.prefix
+    if prefix and any(prefix in text for text in texts):  # rare, and this is asked for every message
+        for place, text in enumerate(texts):
+            store_links(user, first_id + place, text, out)
 
 
 def files_in(world: World, text: str) -> list[str]:

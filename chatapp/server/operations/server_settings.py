@@ -55,6 +55,18 @@ def set_closed(world: World, is_closed: bool, out: Outbox) -> None:
     _apply(world, replace(world.live_settings, closed=is_closed), out)
 
 
+def set_files(world: World, key: str, value: str | int | None, out: Outbox) -> None:
+    """Change the value of a key in [files]; None for that of the configuration.
+
+    Sends:
+        005, see `file_announcements`.
+    """
+    files = {name: each for name, each in world.live_settings.files.items() if name != key}
+    if value is not None:
+        files[key] = value
+    _apply(world, replace(world.live_settings, files=files), out)
+
+
 def set_lockdown(world: World, is_locked: bool, out: Outbox) -> None:
     """Close the server to all guests and new accounts, or open it again. Guests are disconnected.
 

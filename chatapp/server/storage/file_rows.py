@@ -39,6 +39,11 @@ _DELETE_UNNAMED = Statement(
     stores="record",
 )
 _DELETE = Statement("delete a file", "DELETE FROM files WHERE id = ?", stores="record")
+_DELETE_UNSENT = Statement(
+    "delete unsent files",
+    "DELETE FROM files WHERE payer = ?1 AND owner = ?1"
+    " AND NOT EXISTS (SELECT 1 FROM file_references WHERE file = files.id)",
+)
 _REFER = Statement(
     "store links to files",
     "INSERT OR IGNORE INTO file_references (message, file)"
@@ -172,6 +177,14 @@ def newest(database: Queryable, limit: int, sender: str = "", before: str = "") 
     return [StoredFile._make(row) for row in database.rows(f"{query} LIMIT ?", (*values, limit))]
 
 
+def largest(database: Queryable, limit: int, sender: str = "") -> list[StoredFile]:
+    """Return the largest files, of all or of one person."""
+    condition = "WHERE sender = ? COLLATE NOCASE" if sender else ""
+    query = f"SELECT {_COLUMNS} FROM files {condition} ORDER BY size DESC, created LIMIT ?"
+    values = (sender, limit) if sender else (limit,)
+    return [StoredFile._make(row) for row in database.rows(query, values)]
+
+
 def expired(database: Queryable, oldest: int, limit: int) -> list[StoredFile]:
     """Return files that were uploaded before this time, in milliseconds."""
     query = f"SELECT {_COLUMNS} FROM files WHERE created < ? ORDER BY created LIMIT ?"
@@ -244,6 +257,11 @@ def remove_thumbnail(sha256: str) -> Save:
 def delete(file_id: str) -> Save:
     """Delete a file."""
     return Save(_DELETE, (file_id,))
+
+
+def delete_unsent(owner: str) -> Save:
+    """Delete the files of an identity that are in no message; those in messages go with these."""
+    return Save(_DELETE_UNSENT, (owner,))
 
 
 def refer(message_id: int, files: Sequence[str], author: str) -> list[Save]:

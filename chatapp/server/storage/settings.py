@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from chatapp.protocol.server_access import read_access
-from chatapp.server.state.live_settings import LiveSettings
+from chatapp.server.state.live_settings import FILE_KEYS, LiveSettings
 from chatapp.server.storage.statements import Queryable, Save, Statement
 
 LOCKED = "locked"
@@ -70,7 +70,8 @@ def live_settings(database: Queryable) -> LiveSettings:
     """Return what owners have changed while the server ran."""
     found = json.loads(read(database, LIVE) or b"{}")
     access, is_closed = read_access(found.get("access")), found.get("closed") is True
-    return LiveSettings(found.get("name"), access, found.get("sharing"), is_closed)
+    files = {key: value for key, value in found.get("files", {}).items() if key in FILE_KEYS}
+    return LiveSettings(found.get("name"), access, found.get("sharing"), is_closed, files)
 
 
 def upsert_live_settings(live: LiveSettings) -> Save:

@@ -49,6 +49,13 @@ class Files(FileTest):
         self.assertEqual((second[1], second[-1]), (id_of(old), "old plan.txt"))
         self.assertEqual(end, ("END", "last", "2 files"))
 
+    def test_the_largest_files_of_all_or_of_one_person(self) -> None:
+        small, large = self.upload("ann", "1"), self.upload("ann", "12345")
+        middle = self.upload("bob", "123")
+        found = [row[1] for row in self.rows("FILES LARGEST")[:-1]]
+        self.assertEqual(found, [id_of(large), id_of(middle), id_of(small)])
+        self.assertEqual([row[1] for row in self.rows("FILES LARGEST bob")[:-1]], [id_of(middle)])
+
     def test_the_list_of_one_person(self) -> None:
         self.upload("ann", "1")
         url = self.upload("bob", "2")

@@ -38,7 +38,13 @@ class Showing(SettingTest):
                 "NOTE SETTING ENTRY access configured everyone",
                 "NOTE SETTING ENTRY sharing configured off",
                 "NOTE SETTING ENTRY closed configured off",
-                "NOTE SETTING END :4 settings",
+                "NOTE SETTING ENTRY files-who configured everybody",
+                "NOTE SETTING ENTRY files-max_bytes configured 26214400",
+                "NOTE SETTING ENTRY files-total_bytes configured 2147483648",
+                "NOTE SETTING ENTRY files-bytes_per_day configured 524288000",
+                "NOTE SETTING ENTRY files-keep_days configured 90",
+                "NOTE SETTING ENTRY files-when_full configured refuse",
+                "NOTE SETTING END :10 settings",
             )
 
     def test_one_setting_is_shown_by_its_name(self) -> None:
@@ -48,7 +54,7 @@ class Showing(SettingTest):
         self.assertAnswer("eve", "SETTING", "481 eve :Permission Denied- You're not an IRC operator")
 
     def test_an_unknown_setting(self) -> None:
-        text = "There is no such setting; there are name, access, sharing, closed"
+        text = f"There is no such setting; there are {', '.join(SETTINGS)}"
         self.assertAnswer("ann", "SETTING colour :red", f"FAIL SETTING NO_SUCH_SETTING colour :{text}")
 
 
@@ -141,6 +147,41 @@ class Changing(SettingTest):
             "NOTE OVERVIEW CHANGED settings :The settings of the server have changed",
             "NOTE AUDIT ADDED :The moderation log has a new entry",
         )
+
+
+class OfFiles(SettingTest):
+    """Keys of [files] that owners change while the server runs."""
+
+    def test_a_limit_is_announced_recorded_and_kept(self) -> None:
+        answer = self.answer("ann", "SETTING files-max_bytes 1000")
+        self.assertIn("NOTE SETTING CHANGED files-max_bytes set 1000", answer)
+        self.assertIn("SETTING files-max_bytes 1000", "".join(self.answer("ann", "AUDIT 1")))
+        self.restart()
+        self.assertEqual(self.world.config.files.max_bytes, 1000)
+
+    def test_words_of_two_parts_and_in_capitals(self) -> None:
+        self.say("ann", "SETTING files-when_full Oldest first", "SETTING files-who MEMBERS")
+        files = self.world.config.files
+        self.assertEqual((files.when_full, files.who), ("oldest first", "members"))
+
+    def test_reset_changes_one_of_them(self) -> None:
+        self.say("ann", "SETTING files-max_bytes 1000", "SETTING files-keep_days 3")
+        self.say("ann", "SETTING RESET files-max_bytes")
+        files = self.world.config.files
+        self.assertEqual((files.max_bytes, files.keep_days), (25 * 1024 * 1024, 3))
+
+    def test_values_that_are_not_allowed(self) -> None:
+        for line, text in (
+            ("files-max_bytes many", "max_bytes must be a whole number of at least 0, not 'many'"),
+            ("files-keep_days -1", "keep_days must be a whole number of at least 0, not '-1'"),
+            (
+                "files-who all",
+                "who must be one of 'everybody', 'members', 'moderators', 'nobody', not 'all'",
+            ),
+        ):
+            with self.subTest(line):
+                name = line.split()[0]
+                self.assertAnswer("ann", f"SETTING {line}", f"FAIL SETTING INVALID_VALUE {name} :{text}")
 
 
 if __name__ == "__main__":

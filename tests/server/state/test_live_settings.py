@@ -24,6 +24,12 @@ class Applying(unittest.TestCase):
             with self.subTest(access):
                 self.assertEqual(access_of(LiveSettings(access=access).applied_to(WRITTEN)), access)
 
+    def test_keys_of_files_replace_those_of_the_configuration(self) -> None:
+        found = LiveSettings(files={"who": "members", "keep_days": 3}).applied_to(WRITTEN).files
+        self.assertEqual(
+            (found.who, found.keep_days, found.max_bytes), ("members", 3, WRITTEN.files.max_bytes)
+        )
+
 
 if __name__ == "__main__":
     unittest.main()

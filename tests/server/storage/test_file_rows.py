@@ -127,6 +127,12 @@ class Cleaning(Rows):
         self.store.write([*file_rows.refer(1, ["b"], "=ann"), file_rows.delete_other_links(1, ["b"])])
         self.assertEqual(self.ids(), ["b"])
 
+    def test_unsent_files_of_an_account_go_with_it(self) -> None:
+        self.add(file("a"), file("b"), file("c", owner="=bob"))
+        self.message(1, "a")
+        self.store.write([file_rows.delete_unsent("=ann")])
+        self.assertEqual(sorted(self.ids()), ["a", "c"])
+
     def test_links_to_unknown_files_are_not_stored(self) -> None:
         self.message(1, "a")
         self.add(file("a"))
