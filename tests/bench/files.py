@@ -53,7 +53,7 @@ def main() -> None:
         servers.start(OURS, Path(folder)) as server,
     ):
         (observer,) = peers.register(peers.connect(server.port, ["observer"]))
-        client = FileClient(server.port, _token(observer))
+        client = FileClient(server.port, path_to_upload(observer))
         gc.freeze()
         _measure_throughput(client, asked.megabytes * MEGABYTE, asked.rounds)
         end = time.perf_counter() + ALONE_SECONDS
@@ -78,7 +78,7 @@ class FileClient:
 
     def __init__(self, port: int, path: str) -> None:
         self.port = port
-        self._path = path
+        self.path = path
 
     def connect(self, tls: bool) -> socket.socket:
         """Connect, with the handshake of TLS."""
@@ -89,7 +89,7 @@ class FileClient:
     def begin_upload(self, size: int, tls: bool) -> socket.socket:
         """Send the head of a request."""
         made = self.connect(tls)
-        head = f"POST {self._path} HTTP/1.1\r\nHost: localhost\r\nContent-Length: {size}\r\n"
+        head = f"POST {self.path} HTTP/1.1\r\nHost: localhost\r\nContent-Length: {size}\r\n"
         made.sendall(f"{head}Connection: close\r\n\r\n".encode())
         return made
 
@@ -125,6 +125,18 @@ class FileClient:
             for _ in _received(made):
                 continue
             return time.perf_counter() - began
+
+
+def path_to_upload(observer: Peer) -> str:
+    """Return the path to upload to, which the server announces after the registration.
+
+    Raises:
+        BenchFailed: It announces none.
+    """
+    found = _FILEHOST.search(observer.received)
+    if not found:
+        raise BenchFailed("the server announces no place for files")
+    return found[1].decode()
 
 
 def _measure_throughput(client: FileClient, size: int, rounds: int) -> None:
@@ -294,18 +306,6 @@ def _send(made: socket.socket, data: bytes) -> None:
 def _received(made: socket.socket) -> Iterator[bytes]:
     while piece := made.recv(PIECE_BYTES):
         yield piece
-
-
-def _token(observer: Peer) -> str:
-    """Return the path to upload to, which the server announces after the registration.
-
-    Raises:
-        BenchFailed: It announces none.
-    """
-    found = _FILEHOST.search(observer.received)
-    if not found:
-        raise BenchFailed("the server announces no place for files")
-    return found[1].decode()
 
 
 def _options() -> argparse.ArgumentParser:
