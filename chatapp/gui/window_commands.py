@@ -90,6 +90,7 @@ class WindowCommands:
             "nth_server": lambda event: parts.servers.go_to_nth(int(key_codes.digit(event))),
             "bottom": lambda event: self._on_escape(),
             "emoji": lambda event: parts.pane.composer.open_emoji(),
+            "file": lambda event: parts.pane.choose_files(),
             "next_pane": lambda event: self._focus_next_pane(1),
             "previous_pane": lambda event: self._focus_next_pane(-1),
             "larger": lambda event: self.zoom(parts.theme.size + 1),
@@ -233,6 +234,7 @@ class WindowCommands:
             edit_last=pane.edit_last,
             undo=pane.undo,
             emoji=pane.composer.open_emoji,
+            file=pane.choose_files if pane.attachments.offer().is_offered else None,
             bans=self._parts.people_actions.channel_bans,
             ask_person=self._parts.overlays.jump,
         )

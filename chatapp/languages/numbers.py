@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chatapp.languages.translation import ngettext, pgettext
+from chatapp.languages.translation import _, ngettext, pgettext
 
 KILO = 1000  # bytes, as file managers count them
 
@@ -28,3 +28,17 @@ def format_size(count: int) -> str:
             break
         value, unit = value / KILO, larger
     return f"{format_number(value, int(value < 10))} {unit}"
+
+
+def format_progress(done: int, total: int) -> str:
+    """Return how many bytes of all there are: `1.1 of 1.8 MB`."""
+    whole = format_size(total)
+    part = format_size(min(done, total))
+    if part.rpartition(" ")[2] == whole.rpartition(" ")[2] and total >= KILO:
+        part = part.rpartition(" ")[0]
+    return _("{part} of {whole}").format(part=part, whole=whole)
+
+
+def percent(done: int, total: int) -> int:
+    """Return how many hundredths are done; 100 only at the end."""
+    return min(max(done * 100 // total, 0), 100) if total > 0 else 0

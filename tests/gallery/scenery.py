@@ -157,6 +157,8 @@ def _online_network() -> Network:
         "NETWORK": "Room12",
         "AWAYLEN": "200",
         "chatapp/TBAN": "",
+        "soju.im/FILEHOST": "https://chat.school.example:6697/upload/token",
+        "chatapp/FILES": "id:k3Xq9p,max:25000000,days:90,who:members",
     }
     network.capabilities, network.privacy = CAPABILITIES, "encrypted"
     for nick, name in NAMES.items():

@@ -8,11 +8,13 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from chatapp.client.incoming.events import ListedChannel
 from chatapp.client.login import PORT, Login
 from chatapp.client.model.changes import ConnectFailed, PlaceOpened, SearchFinished
 from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.files import Attachment
 from chatapp.client.model.model import ChannelBan, Entry, Member, Removal
 from chatapp.client.model.network import FailureKind, Network, NetworkState
 from chatapp.client.model.own_account import REGISTRATION, TERMINAL, OwnSession, OwnSessions
@@ -72,6 +74,7 @@ class Scene:
 def _whole(stage: Stage) -> None:
     """Everything at once: a reply is being written, and the pointer is on a message."""
     _reply(stage)
+    _sending(stage)
     stage.type("Done, my report is attached. @Ben Okafor is 18:00 still\nright for part b?")
     stage.transcript.scroll_to_newest()
     _hover(stage)
@@ -201,6 +204,47 @@ def _edit(stage: Stage) -> None:
 
 def _code(stage: Stage) -> None:
     stage.type("```python\nfor number in range(10):\n    print(number)\n```\nThat is all of it.")
+
+
+def _files(stage: Stage, *files: Attachment) -> None:
+    """Put files into the composer."""
+    stage.conversation.attachments = list(files)
+    stage.window.pane.attachments.paint()
+    stage.window.pane.paint_status_line()
+    stage.pause()
+
+
+def _sending(stage: Stage) -> None:
+    report = Attachment(Path("lab-report-ana.pdf"), "lab-report-ana.pdf", 1_800_000, "uploading", 1_116_000)
+    report.total = report.size
+    _files(stage, report)
+
+
+def _many_files(stage: Stage) -> None:
+    long = "photograph of the board with the exercises for next week and the solutions of last week.jpeg"
+    _files(
+        stage,
+        Attachment(Path("a"), "report.pdf", 1_800_000, "ready"),
+        Attachment(Path("b"), long, 4_200_000, "uploading", 3_900_000, 4_200_000),
+        Attachment(Path("c"), "notes.txt", 512, "failed", problem="The connection was lost."),
+        Attachment(Path("d"), "data.csv", 80_000),
+    )  # fmt: skip
+    stage.type("All of it")
+
+
+def _too_large(stage: Stage) -> None:
+    video = Attachment(Path("a"), "lab-video.mp4", 312_000_000, "too-large")
+    _files(stage, video, Attachment(Path("b"), "report.pdf", 1_800_000, "ready"))
+
+
+def _file_menu(stage: Stage) -> None:
+    stage.window.pane.composer.toolbar.more.invoke()
+
+
+def _no_files_for_guests(stage: Stage) -> None:
+    offered = stage.network.isupport
+    stage.network.isupport = {name: offered[name] for name in offered if name != "soju.im/FILEHOST"}
+    _file_menu(stage)
 
 
 def _emoji(stage: Stage) -> None:
@@ -1009,6 +1053,10 @@ SCENES: dict[str, Scene] = {
     "reading-past": Scene(_reading_past),
     "reply": Scene(_reply),
     "edit": Scene(_edit),
+    "files": Scene(_many_files),
+    "files-too-large": Scene(_too_large),
+    "files-menu": Scene(_file_menu),
+    "files-not-for-guests": Scene(_no_files_for_guests),
     "write-code": Scene(_code),
     "complete-name": Scene(lambda stage: stage.type("@che")),
     "complete-emoji": Scene(lambda stage: stage.type(":par")),

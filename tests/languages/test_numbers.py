@@ -6,7 +6,7 @@ import gettext
 import io
 import unittest
 
-from chatapp.languages.numbers import format_number, format_size
+from chatapp.languages.numbers import format_number, format_progress, format_size, percent
 from chatapp.languages.translation import ENGLISH, install, use
 from tests.translations.message import Message
 from tests.translations.mo_file import compiled
@@ -28,6 +28,21 @@ class Numbers(unittest.TestCase):
         ):
             with self.subTest(text):
                 self.assertEqual(format_size(count), text)
+
+    def test_a_part_of_a_size(self) -> None:
+        for done, total, text in (
+            (1_116_000, 1_800_000, "1.1 of 1.8 MB"),
+            (80_000, 1_800_000, "80 kB of 1.8 MB"),
+            (0, 12, "0 bytes of 12 bytes"),
+            (9_000_000, 1_800_000, "1.8 of 1.8 MB"),
+        ):
+            with self.subTest(text):
+                self.assertEqual(format_progress(done, total), text)
+
+    def test_hundredths(self) -> None:
+        for done, total, hundredths in ((0, 0, 0), (0, 5, 0), (199, 200, 99), (200, 200, 100), (9, 5, 100)):
+            with self.subTest((done, total)):
+                self.assertEqual(percent(done, total), hundredths)
 
     def test_a_language_decides_about_the_separators(self) -> None:
         messages = [

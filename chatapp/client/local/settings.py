@@ -75,6 +75,7 @@ class Settings:
         remove_metadata: Whether the place and the camera are removed from pictures that are sent.
         show_pictures: Whether pictures are shown among the messages.
         load_thumbnails: Whether their thumbnails are fetched without a click.
+        file_folder: The folder in which files were chosen last.
         settings_page: The page of the settings that was shown last.
         people_shown: Whether the list of members is shown.
         place: Geometry of the window, as Tk writes it.
@@ -137,6 +138,7 @@ class Settings:
     remove_metadata: bool = True
     show_pictures: bool = True
     load_thumbnails: bool = True
+    file_folder: str = ""
     settings_page: str = ""
     people_shown: bool = True
     place: str = ""

@@ -18,6 +18,7 @@ from chatapp.client.model.changes import (
     Reset,
 )
 from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.files import Attachment
 from chatapp.client.model.model import Entry, EntryKind
 from chatapp.client.model.orders import Order, Step, undo_by
 from chatapp.client.outgoing import sending, slash_commands, written_text
@@ -70,7 +71,7 @@ class UserActions:
                 session.report(*changes)
             to_send = written_text.to_send(self.network, conversation, text)
             message = slash_commands.plain_message(to_send)
-            if message is not None and conversation.attachments:
+            if message is not None and (_that_fit(conversation) or (conversation.attachments and not text)):
                 self._say_with_files(conversation, message)
             else:
                 slash_commands.run(self, conversation, to_send)
@@ -110,16 +111,19 @@ class UserActions:
     def _say_with_files(self, conversation: Conversation, text: str) -> None:
         """Send the files of the composer with a message; it waits until the server has them.
 
+        Those that are too large stay in the composer.
+
         Raises:
             CommandError: As `say`, or a file has failed. The files stay in the composer.
         """
-        lost = next((each for each in conversation.attachments if each.is_over), None)
+        files = _that_fit(conversation)
+        lost = next((each for each in files or conversation.attachments if each.is_over), None)
         if lost:
             raise slash_commands.CommandError(
                 _("“{name}” cannot be sent. Try again, or remove it.").format(name=lost.name)
             )
         reply_to = self._begin_to_say(conversation)
-        files, conversation.attachments = conversation.attachments, []
+        conversation.attachments = [each for each in conversation.attachments if each not in files]
         session = self.session
         now = session.services.wall()
         session.report(AttachmentsChanged(conversation))
@@ -415,3 +419,8 @@ class UserActions:
     def quit(self, reason: str = "") -> None:
         """Disconnect from this network."""
         self.session.disconnect(reason)
+
+
+def _that_fit(conversation: Conversation) -> list[Attachment]:
+    """Return the files in the composer, but those that are too large for the server."""
+    return [each for each in conversation.attachments if each.state != "too-large"]

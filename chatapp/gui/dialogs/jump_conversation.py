@@ -45,6 +45,8 @@ class CurrentActions(NamedTuple):
     undo: Do
     """Undo what the notice over the composer says, or the last deletion."""
     emoji: Do
+    file: Do | None
+    """Choose files to send; None if that is not possible here."""
     bans: Do
     """Show the bans of the channel."""
     ask_person: Callable[[str], object]
@@ -175,6 +177,10 @@ def _writing_commands(
     yield CommandTarget(
         _("Emoji"), "smile", actions.emoji, key_note("Ctrl+Shift+E"), _("smiley insert picker")
     )
+    if actions.file is not None:
+        yield CommandTarget(
+            _("Send files…"), "file", actions.file, key_note("Ctrl+Shift+U"), _("attach upload picture photo")
+        )
     yield CommandTarget(
         _("Clear this view"), "trash", partial(actions.menu.run, "/clear"), words=_("empty hide messages")
     )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import tkinter as tk
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from tkinter import ttk
 from typing import NamedTuple
 
+from chatapp.client.model.files import Attachment
 from chatapp.client.model.model import Entry
 from chatapp.client.outgoing.completion import Completion
 from chatapp.client.outgoing.input_history import InputHistory
@@ -15,6 +16,8 @@ from chatapp.client.outgoing.pasted_text import suits_a_block
 from chatapp.client.outgoing.text_formatting import Format
 from chatapp.client.text.code_parts import fenced, is_in_block
 from chatapp.client.text.shown_names import one_line
+from chatapp.gui.main.attachment_list import AttachmentList
+from chatapp.gui.main.attachment_texts import EDIT_FIRST, AttachmentRow, FileOffer, has_too_large
 from chatapp.gui.main.composer_strip import HINT, ComposerStrip
 from chatapp.gui.main.composer_toolbar import ComposerToolbar
 from chatapp.gui.main.drafts import Draft, both_texts
@@ -47,6 +50,10 @@ class ComposerHandlers(NamedTuple):
         on_save: Called with an edited message and its new text; returns None, or why it is refused.
         on_delete: Called with an own message whose whole text was removed.
         on_edit: Called with the text after every change by the user.
+        on_remove_file: Called with a file in the composer that is to be removed.
+        on_retry_file: Called with one that is to be sent again.
+        on_file: Called to choose files.
+        file_offer: Returns whether files can be sent here.
         on_edit_last: Called for the last own message; edits it and returns True if that is possible.
         on_tab: Called with text, cursor and whether Shift is down; returns the completed ones, or None.
         on_emoji: Called with the screen coordinates above which the emoji picker opens.
@@ -69,6 +76,10 @@ class ComposerHandlers(NamedTuple):
     usage: Callable[[str], str | None]
     on_save: Callable[[Entry, str], str | None] = lambda entry, text: None
     on_delete: Callable[[Entry], object] = lambda entry: None
+    on_remove_file: Callable[[Attachment], object] = lambda attachment: None
+    on_retry_file: Callable[[Attachment], object] = lambda attachment: None
+    on_file: Callable[[], object] = lambda: None
+    file_offer: Callable[[], FileOffer] = FileOffer
     on_edit_last: Callable[[], bool] = lambda: False
     on_emoji: Callable[[int, int], object] = lambda x, y: None
     on_choose: Callable[[], object] = lambda: None
@@ -102,6 +113,14 @@ class Composer(ttk.Frame):
         self._unconfirmed_text: str | None = None  # the text that needs the key a second time
         self._box = ttk.Frame(self, style="Composer.TFrame")
         self.reply_bar = ReplyBar(self._box, theme, self.cancel)
+        self._files: list[AttachmentRow] = []
+        self.files = AttachmentList(
+            self._box,
+            theme,
+            handlers.on_remove_file,
+            handlers.on_retry_file,
+            on_left=lambda: self.field.focus_set(),
+        )
         self.box = MessageField(self._box, theme, self._on_change, self._on_paste, self._format)
         self.field = self.box.text_widget
         self.toolbar = ComposerToolbar(
@@ -111,6 +130,8 @@ class Composer(ttk.Frame):
             on_emoji=self.open_emoji,
             on_mention=lambda: self.completion.begin_mention(),
             on_send=self._on_send_pressed,
+            on_file=self.choose_files,
+            file_offer=handlers.file_offer,
         )
         self.button = self.toolbar.send_button
         self.strip = ComposerStrip(self, theme)
@@ -118,8 +139,8 @@ class Composer(ttk.Frame):
             self.box, self._box, theme, on_tab=handlers.on_tab, suggest=handlers.suggest
         )
         edge = px(EDGE)
-        self.box.grid(row=1, sticky="ew", padx=edge, pady=(edge, 0))
-        self.toolbar.grid(row=2, sticky="ew", padx=edge, pady=(0, edge))
+        self.box.grid(row=2, sticky="ew", padx=edge, pady=(edge, 0))
+        self.toolbar.grid(row=3, sticky="ew", padx=edge, pady=(0, edge))
         self._box.columnconfigure(0, weight=1)
         self._box.pack(fill="x")
         self.strip.pack(fill="x")
@@ -149,6 +170,11 @@ class Composer(ttk.Frame):
         if prompt != self._prompt:
             self._prompt = prompt
             self.box.set_prompt(prompt)
+
+    def show_files(self, rows: Sequence[AttachmentRow]) -> None:
+        """Show the files that go with the next message."""
+        self._files = list(rows)
+        self._show_files()
 
     def show_may_write(self, may_write: bool) -> None:
         """Show whether messages can be sent here; commands always can."""
@@ -183,6 +209,16 @@ class Composer(ttk.Frame):
         kept, reply_to = self._draft.kept if self._draft.editing else self.text, self._draft.reply_to
         self._set_draft(Draft(self._handlers.text_of(entry), reply_to, entry, kept))
         self.field.focus_set()
+
+    def choose_files(self) -> None:
+        """Let the user choose files to send."""
+        offer = self._handlers.file_offer()
+        if offer.is_offered and self._draft.editing:
+            self._show_problem(_(EDIT_FIRST))
+        elif offer.is_offered:
+            self._handlers.on_file()
+        elif offer.reason:
+            self._show_problem(f"{offer.reason}.")
 
     def quote(self, text: str) -> None:
         """Insert lines as a quotation, in lines of their own."""
@@ -288,7 +324,7 @@ class Composer(ttk.Frame):
         """Send the text, or save the edited message. It stays in the field until that was possible."""
         self.completion.close()
         text, editing = self.text.rstrip(), self._draft.editing
-        if not text and not editing:
+        if not text and not editing and not self._files:
             return "break"
         question = self._question(text)
         self._unconfirmed_text = text if question else None
@@ -299,7 +335,8 @@ class Composer(ttk.Frame):
         else:
             problem = self._handlers.on_send(text, self._draft.reply_to)
             if problem is None:
-                self._history.sent(text)
+                if text:
+                    self._history.sent(text)
                 self._set_draft(Draft(), is_typed=True)
             else:
                 self._show_problem(problem)
@@ -331,8 +368,13 @@ class Composer(ttk.Frame):
 
     def _show_problem(self, problem: str) -> None:
         self._problem = problem
-        self._box.state(["invalid"])
+        self._show_validity()
         self._update_strip()
+
+    def _show_validity(self) -> None:
+        """Draw the box in the colour of errors while something in it cannot be sent."""
+        is_invalid = bool(self._problem) or (has_too_large(self._files) and not self._draft.editing)
+        self._box.state(["invalid" if is_invalid else "!invalid"])
 
     def _on_up(self, event: tk.Event[tk.Misc]) -> str:
         if self.completion.move(-1):
@@ -413,7 +455,7 @@ class Composer(ttk.Frame):
     def _forget_problem(self) -> None:
         """Show that nothing is wrong with the text, nor can be done to it."""
         self._problem = self._pasted = ""
-        self._box.state(["!invalid"])
+        self._show_validity()
         self.strip.show_action("")
         self._update_strip()
 
@@ -445,8 +487,20 @@ class Composer(ttk.Frame):
             self.reply_bar.grid(row=0, sticky="ew", padx=edge, pady=(edge, 0))
         else:
             self.reply_bar.grid_forget()
+        self._show_files()
         self._update_toolbar()
         self._update_strip()
+
+    def _show_files(self) -> None:
+        """Show the rows of the files, except while a message is edited, with which none can go."""
+        shown = [] if self._draft.editing else self._files
+        if shown and not self.files.winfo_manager():
+            edge = self._theme.px(EDGE)
+            self.files.grid(row=1, sticky="ew", padx=edge, pady=(edge, 0))
+        self.files.show(shown)
+        if not shown:
+            self.files.grid_forget()
+        self._show_validity()
 
     def _update_toolbar(self) -> None:
         self.toolbar.show(self._draft.editing is not None, self._may_write)

@@ -9,6 +9,7 @@ from functools import partial
 from tkinter import ttk
 
 from chatapp.client.outgoing.text_formatting import Format
+from chatapp.gui.main.attachment_texts import FileOffer
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.context_menus import pop_up
 from chatapp.gui.widgets.icon_button import IconButton
@@ -41,6 +42,7 @@ BUTTONS = (
 )
 EMOJI, EMOJI_KEY = N_("Emoji"), "Ctrl+Shift+E"
 MENTION = N_("Mention somebody")
+FILE, FILE_KEY = N_("File…"), "Ctrl+Shift+U"
 BLOCK = FormatButton("block", "code", N_("Code block"))
 
 
@@ -52,6 +54,8 @@ class ComposerToolbar(ttk.Frame):
         on_emoji: Called when the emoji button is pressed.
         on_mention: Called when the `@` button is pressed.
         on_send: Called when Send is pressed.
+        on_file: Called to choose files.
+        file_offer: Returns whether files can be sent here.
     """
 
     def __init__(
@@ -63,6 +67,8 @@ class ComposerToolbar(ttk.Frame):
         on_emoji: Callable[[], object],
         on_mention: Callable[[], object],
         on_send: Callable[[], object],
+        on_file: Callable[[], object] = lambda: None,
+        file_offer: Callable[[], FileOffer] = FileOffer,
     ) -> None:
         super().__init__(master, style="Field.TFrame")
         px = theme.px
@@ -70,6 +76,8 @@ class ComposerToolbar(ttk.Frame):
         self._on_format = on_format
         self._on_emoji = on_emoji
         self._on_mention = on_mention
+        self._on_file = on_file
+        self._file_offer = file_offer
         self._is_editing = False
         self._is_short = False  # whether Send has no room for its word
         self.more = IconButton(
@@ -164,14 +172,24 @@ class ComposerToolbar(ttk.Frame):
     def _open_menu(self) -> None:
         inside = [each for each in BUTTONS if self.formats[each.kind] not in self._shown]
         items = [
-            MenuItem(_(each.label), partial(self._on_format, each.kind), each.icon, each.key)
-            for each in (BLOCK, *inside)
+            *self._file_items(),
+            *(
+                MenuItem(_(each.label), partial(self._on_format, each.kind), each.icon, each.key)
+                for each in (BLOCK, *inside)
+            ),
         ]
         if self.emoji not in self._shown:
             items.append(MenuItem(_(EMOJI), self._on_emoji, "smile", EMOJI_KEY))
         if self.mention not in self._shown:
             items.append(MenuItem(_(MENTION), self._on_mention, "at"))
         pop_up(self.more, self._theme, items, self.more.winfo_rootx(), self.more.winfo_rooty())
+
+    def _file_items(self) -> list[MenuItem]:
+        """Return "File…", or why no files can be sent here; nothing from a server without files."""
+        offer = self._file_offer()
+        if offer.is_offered:
+            return [MenuItem(_(FILE), self._on_file, "file", FILE_KEY)]
+        return [MenuItem(offer.reason, icon="file", is_text=True)] if offer.reason else []
 
     def _paint(self) -> None:
         px = self._theme.px

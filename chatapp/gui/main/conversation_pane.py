@@ -11,6 +11,7 @@ from tkinter import ttk
 from chatapp.client.client import Client
 from chatapp.client.local.settings import Settings
 from chatapp.client.model.changes import (
+    AttachmentsChanged,
     Change,
     ConversationChanged,
     Removed,
@@ -19,6 +20,7 @@ from chatapp.client.model.changes import (
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import Entry
 from chatapp.gui.main import drafts, status_texts
+from chatapp.gui.main.attachment_controller import AttachmentController
 from chatapp.gui.main.composer import Composer
 from chatapp.gui.main.find_bar import FindBar
 from chatapp.gui.main.find_controller import FindController
@@ -177,6 +179,9 @@ class ConversationPane(ttk.Frame):
             now=now,
         )
         self.undo_notice = UndoNotice(self, theme)
+        self.attachments = AttachmentController(
+            self, client, settings, lambda: self.conversation, lambda: self.composer
+        )
         self._writing = WritingCommands(
             client,
             lambda: self.conversation,
@@ -188,6 +193,7 @@ class ConversationPane(ttk.Frame):
             on_undo=self.undo,
             on_scroll=self.transcript.view.scroll_pages,
             on_end=self._scroll_to_end,
+            attachments=self.attachments,
             enter_sends=lambda: settings.enter_sends,
         )
         self.composer = Composer(
@@ -224,6 +230,7 @@ class ConversationPane(ttk.Frame):
         self.conversation = conversation
         shown = conversation or Conversation("", "server", complete=True)
         self.composer.show(status_texts.prompt(self._client.network, shown), drafts.load(shown))
+        self.attachments.paint()
         self.paint_composer()
         self.show_transcript(place)
         self.show_problem("")
@@ -248,6 +255,9 @@ class ConversationPane(ttk.Frame):
             self.places.follow(change)
             self._paint_past_bar()
         self.find.follow(change)
+        if isinstance(change, AttachmentsChanged) and change.conversation is self.conversation:
+            self.attachments.paint()
+            self.paint_status_line()
         if isinstance(change, Updated | Removed) and change.conversation is self.conversation:
             self._end_writing_about(change)
         if isinstance(change, ConversationChanged) and change.conversation is self.conversation:
@@ -322,6 +332,11 @@ class ConversationPane(ttk.Frame):
     def focus_set(self) -> None:
         """Give the keyboard focus to the composer, or to the page in its place."""
         self.focus_target.focus_set()
+
+    def choose_files(self) -> None:
+        """Let the user choose files to send, unless a page takes the place of the composer."""
+        if not self.states.has_page:
+            self.composer.choose_files()
 
     def choose_message(self) -> None:
         """Give the keyboard to the messages, unless a page takes their place."""

@@ -72,7 +72,7 @@ def conversation_row(network: Network, conversation: Conversation) -> ListRow:
     marks = []
     if conversation.muted:
         marks.append(Mark("bell-off", "faint", _("Muted")))
-    if conversation.draft.strip() and conversation is not network.current:
+    if (conversation.draft.strip() or conversation.attachments) and conversation is not network.current:
         marks.append(Mark("pencil", "muted", _("You have not sent what you wrote")))
     return ListRow(
         key=conversation_key(conversation),

@@ -11,6 +11,7 @@ from chatapp.client.model.model import Entry
 from chatapp.client.outgoing import slash_commands, written_text
 from chatapp.client.outgoing.completion import MENU_LETTERS, Completion, TabCompletion, suggest
 from chatapp.client.outgoing.mention_names import with_display_names
+from chatapp.gui.main.attachment_controller import AttachmentController
 from chatapp.gui.main.composer import Composer, ComposerHandlers
 from chatapp.gui.transcript.message_actions import last_own
 
@@ -28,6 +29,7 @@ class WritingCommands:
         on_undo: Called for Undo in an empty field; returns whether anything was undone.
         on_scroll: Called with the number of pages by which the messages scroll.
         on_end: Called to go to the first message that is loaded, or with True to the newest one.
+        attachments: Has the files of the composer.
         enter_sends: Returns whether Enter sends.
     """
 
@@ -44,6 +46,7 @@ class WritingCommands:
         on_undo: Callable[[], bool],
         on_scroll: Callable[[int], object],
         on_end: Callable[[bool], object],
+        attachments: AttachmentController,
         enter_sends: Callable[[], bool] = lambda: True,
     ) -> None:
         self._client = client
@@ -56,6 +59,7 @@ class WritingCommands:
         self._on_undo = on_undo
         self._on_scroll = on_scroll
         self._on_end = on_end
+        self._attachments = attachments
         self._enter_sends = enter_sends
         self._tab = TabCompletion()
 
@@ -66,6 +70,10 @@ class WritingCommands:
             on_save=self._save,
             on_delete=self._delete,
             on_edit=self._on_edit,
+            on_remove_file=self._attachments.remove,
+            on_retry_file=self._attachments.retry,
+            on_file=self._attachments.choose,
+            file_offer=self._attachments.offer,
             on_edit_last=self.edit_last,
             on_tab=self._complete,
             on_emoji=self._on_emoji,

@@ -53,7 +53,10 @@ def _pop_up_native(
     for item in items:
         if item.label:
             menu.add_command(
-                label=item.label, command=item.action, accelerator=platform_events.shown_keys(item.key)
+                label=item.label,
+                command=item.action,
+                accelerator=platform_events.shown_keys(item.key),
+                state="disabled" if item.is_text else "normal",
             )
         else:
             menu.add_separator()

@@ -33,6 +33,7 @@ class MenuItem:
         key: The key that does the same, as shown to the user.
         dangerous: Whether it destroys something.
         name: Tells it from other entries in code; its label depends on the language.
+        is_text: Whether it only says something, and cannot be chosen.
     """
 
     label: str = ""
@@ -41,6 +42,12 @@ class MenuItem:
     key: str = ""
     dangerous: bool = False
     name: str = ""
+    is_text: bool = False
+
+    @property
+    def can_be_chosen(self) -> bool:
+        """Whether it is neither a separator nor a mere text."""
+        return bool(self.label) and not self.is_text
 
 
 class IconMenu(tk.Toplevel):
@@ -106,7 +113,7 @@ class IconMenu(tk.Toplevel):
     def invoke(self, index: int) -> None:
         """Close the menu and run an entry; a separator, and an index below zero, do nothing."""
         item = self.items[index] if index >= 0 else MenuItem()
-        if item.label:
+        if item.can_be_chosen:
             self.close()
             item.action()
 
@@ -156,7 +163,7 @@ class IconMenu(tk.Toplevel):
         count = len(self.items)
         for distance in range(1, count + 1):
             index = (start + step * distance) % count
-            if self.items[index].label:
+            if self.items[index].can_be_chosen:
                 return index
         return -1
 
@@ -174,7 +181,8 @@ class IconMenu(tk.Toplevel):
         count = len(self.items)
         for distance in range(1, count + 1):
             index = (self._selected + distance) % count
-            if self.items[index].label.casefold().startswith(typed):
+            item = self.items[index]
+            if item.can_be_chosen and item.label.casefold().startswith(typed):
                 self._select(index)
                 return
 
@@ -211,7 +219,7 @@ class IconMenu(tk.Toplevel):
             return -1
         for index, (top, bottom) in enumerate(zip(self._tops, self._tops[1:], strict=False)):
             if top <= event.y < bottom:
-                return index if self.items[index].label else -1
+                return index if self.items[index].can_be_chosen else -1
         return -1
 
     def _select(self, index: int) -> None:
@@ -264,7 +272,8 @@ class IconMenu(tk.Toplevel):
             box = theme.box(self._width - 2 * px(PAD), bottom - top, 4, "select")
             canvas.create_image(px(PAD), top, image=box, anchor="nw")
         left, right = px(PAD + INSET), self._width - px(PAD + INSET)
-        role = readable_role("danger" if item.dangerous else "text", surface)
+        role = "danger" if item.dangerous else "muted" if item.is_text else "text"
+        role = readable_role(role, surface)
         if item.icon:
             icon_role = role if item.dangerous else readable_role("muted", surface)
             icon = theme.icon(item.icon, icon_role, theme.grown(ICON))

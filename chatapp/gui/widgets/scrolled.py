@@ -8,6 +8,7 @@ from __future__ import annotations
 import tkinter as tk
 from tkinter import ttk
 
+from chatapp.gui.theme.style_tables import SURFACES
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets import platform_events
 from chatapp.gui.widgets.descendants import with_descendants
@@ -22,22 +23,24 @@ class Scrolled(ttk.Frame):
 
     Args:
         has_margin: Whether the body has a margin at its right in which the scrollbar has room.
+        surface: The surface that it stands on, as in names of styles.
     """
 
-    def __init__(self, master: tk.Misc, theme: Theme, has_margin: bool = False) -> None:
-        super().__init__(master)
+    def __init__(self, master: tk.Misc, theme: Theme, has_margin: bool = False, surface: str = "") -> None:
+        super().__init__(master, style=f"{surface}TFrame")
         self._theme = theme
         self._has_margin = has_margin
         self._canvas = tk.Canvas(self, highlightthickness=0, borderwidth=0, width=1, height=1)
-        self._bar = ttk.Scrollbar(self, command=self._canvas.yview)
-        self.body = ttk.Frame(self._canvas)
+        self._bar = ttk.Scrollbar(self, style=f"{surface}Vertical.TScrollbar", command=self._canvas.yview)
+        self.body = ttk.Frame(self._canvas, style=f"{surface}TFrame")
         self._item = self._canvas.create_window(0, 0, anchor="nw", window=self.body)
         self._canvas.configure(yscrollcommand=self._on_view)
         self._canvas.pack(side="left", fill="both", expand=True)
         self._canvas.bind("<Configure>", lambda event: self._resize())
         self.body.bind("<Configure>", lambda event: self._resize())
         _bind_tag(self)
-        theme.watch(self, lambda: self._canvas.configure(background=theme.colours.pane))
+        role = SURFACES[surface]
+        theme.watch(self, lambda: self._canvas.configure(background=theme.colours.role(role)))
 
     def fit(self, most: int, least: int = 0) -> None:
         """Be as high as the content, but between these numbers of pixels."""
@@ -68,6 +71,11 @@ class Scrolled(ttk.Frame):
     def scroll_to_start(self) -> None:
         """Show the beginning."""
         self._canvas.yview_moveto(0)
+
+    def scroll_to_end(self) -> None:
+        """Show the end."""
+        self.update_idletasks()
+        self._canvas.yview_moveto(1)
 
     def _resize(self) -> None:
         self._bind_inside()

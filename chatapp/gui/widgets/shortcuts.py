@@ -144,6 +144,7 @@ SHORTCUTS = (
     Shortcut(N_("Scroll the messages"), "PgUp  PgDn", part="writing"),
     Shortcut(N_("First or newest message"), "Ctrl+Home  Ctrl+End", part="writing", where=IN_EMPTY_FIELD),
     Shortcut(N_("Emoji"), "Ctrl+Shift+E", {"<Control-Shift-e>": "emoji"}, "writing"),
+    Shortcut(N_("Send files"), "Ctrl+Shift+U", {"<Control-Shift-u>": "file"}, "writing"),
     Shortcut(N_("Bold, italic, code"), "Ctrl+B  Ctrl+I  Ctrl+E", part="writing"),
     Shortcut(N_("Select everything"), "Ctrl+A", part="writing"),
     Shortcut(N_("Undo"), "Ctrl+Z", part="writing"),

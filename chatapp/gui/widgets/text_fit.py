@@ -10,6 +10,8 @@ from chatapp.protocol import graphemes
 _UNIT = re.compile(r"(?<=\d) (?=\w\b)")  # the space between a number and a unit of one letter
 _TIE = "\x00"
 
+END = 8  # characters at the end of the name of a file that stay in sight
+
 
 def wrap(text: str, measure: Callable[[str], int], width: int, lines: int) -> list[str]:
     """Break a text at spaces into lines that fit; what does not fit into the last one is cut off.
@@ -45,3 +47,19 @@ def shorten(text: str, measure: Callable[[str], int], width: int) -> str:
         low, high = (middle, high) if measure(text[:middle] + "…") <= width else (low, middle - 1)
     low = graphemes.floor(text, low)
     return text[:low].rstrip() + "…" if low else ""
+
+
+def shorten_middle(text: str, measure: Callable[[str], int], width: int) -> str:
+    """Return the name of a file, or its start and its end, which tells its kind, about an ellipsis.
+
+    Args:
+        measure: See `shorten`.
+        width: The width available, in the unit of `measure`.
+    """
+    if measure(text) <= width:
+        return text
+    at = graphemes.floor(text, max(len(text) - END, 0))
+    end = text[at:]
+    if measure(f"…{end}") > width * 2 // 3:
+        return shorten(text, measure, width)
+    return shorten(text[:at], lambda start: measure(start + end), width) + end

@@ -256,10 +256,20 @@ class Messages(UploadsTest):
         self.assertEqual(["look", URL], self.messages())
 
     def test_a_message_is_refused_while_one_of_its_files_has_failed(self) -> None:
-        attachment = self.attach(b"x" * 1001)
+        attachment = self.attach(b"")
         problem = "“a.txt” cannot be sent. Try again, or remove it."
         self.assertEqual(problem, self.client.run(self.general, "look"))
         self.assertEqual((attachment,), self.files.attachments(self.general))
+
+    def test_what_is_too_large_stays_while_text_and_other_files_go(self) -> None:
+        large = self.attach(b"x" * 1001)
+        problem = "“a.txt” cannot be sent. Try again, or remove it."
+        self.assertEqual(problem, self.client.run(self.general, ""))
+        self.client.run(self.general, "look")
+        self.attach_ready()
+        self.client.run(self.general, "and")
+        self.assertEqual(["look", "and", URL], self.messages())
+        self.assertEqual((large,), self.files.attachments(self.general))
 
     def test_commands_leave_the_files_in_the_composer(self) -> None:
         self.attach_ready()

@@ -72,6 +72,7 @@ class JumpConversationTest(unittest.TestCase):
             ("Choose a message", ("choose_message",)),
             ("Undo", ("undo",)),
             ("Emoji", ("emoji",)),
+            ("Send files…", ("file",)),
             ("Clear this view", ("run", "/clear")),
             ("Leave general", ("leave",)),
         ):

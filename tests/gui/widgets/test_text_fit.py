@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unittest
 
-from chatapp.gui.widgets.text_fit import shorten, wrap
+from chatapp.gui.widgets.text_fit import shorten, shorten_middle, wrap
 
 
 class ShortenTest(unittest.TestCase):
@@ -25,6 +25,21 @@ class ShortenTest(unittest.TestCase):
         for text, cut in ((f"ab{family} cd", "ab…"), ("ab🇩🇪🇫🇷cd", "ab🇩🇪…"), ("abcde\u0301f", "abcd…")):
             with self.subTest(ascii(text)):
                 self.assertEqual(shorten(text, len, 6), cut)
+
+
+class ShortenMiddleTest(unittest.TestCase):
+    def test_a_name_keeps_its_start_and_its_end(self) -> None:
+        for name, width, cut in (
+            ("report.pdf", 10, "report.pdf"),
+            ("laboratory-report-of-ana.pdf", 22, "laboratory-re…-ana.pdf"),
+            ("laboratory-report-of-ana.pdf", 12, "laboratory-…"),
+            ("laboratory-report-of-ana.pdf", 0, ""),
+        ):
+            with self.subTest(width=width):
+                self.assertEqual(shorten_middle(name, len, width), cut)
+
+    def test_grapheme_clusters_are_not_cut(self) -> None:
+        self.assertEqual(shorten_middle("a" * 30 + "e\u0301234567", len, 20), "a" * 11 + "…e\u0301234567")
 
 
 class WrapTest(unittest.TestCase):

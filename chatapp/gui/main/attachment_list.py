@@ -1,0 +1,103 @@
+"""The files in the composer: a row each. More than three rows scroll."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from chatapp.client.model.files import Attachment
+from chatapp.gui.main.attachment_row import AttachmentRowView
+from chatapp.gui.main.attachment_texts import AttachmentRow
+from chatapp.gui.theme.theme import Theme
+from chatapp.gui.widgets.scrolled import Scrolled
+from chatapp.gui.widgets.widget_timers import WidgetTimers
+
+MOST_ROWS = 3  # in sight
+
+
+class AttachmentList(Scrolled):
+    """The rows. Their owner grids it while there are some.
+
+    Args:
+        on_remove: Called with a file that is to be removed.
+        on_retry: Called with a file that is to be sent again.
+        on_left: Called when the row that had the keyboard is gone, and no other is there.
+    """
+
+    def __init__(
+        self,
+        master: tk.Misc,
+        theme: Theme,
+        on_remove: Callable[[Attachment], object],
+        on_retry: Callable[[Attachment], object],
+        on_left: Callable[[], object],
+    ) -> None:
+        super().__init__(master, theme, surface="Field.")
+        self._on_remove = on_remove
+        self._on_retry = on_retry
+        self._on_left = on_left
+        self.rows: dict[Attachment, AttachmentRowView] = {}
+        self._timers = WidgetTimers(self)
+        theme.watch(self, lambda: self._timers.start("fit", 0, self._fit_rows))  # after its rows
+
+    def show(self, shown: Sequence[AttachmentRow]) -> None:
+        """Show files; the row of one that was there before changes in place."""
+        before = list(self.rows)
+        wanted = [each.attachment for each in shown]
+        for each in shown:
+            if each.attachment not in self.rows:
+                self.rows[each.attachment] = self._make(each.attachment)
+            self.rows[each.attachment].show(each)
+        lost = self._remove_all_but(wanted)
+        if list(self.rows) != wanted or before != wanted:
+            self.rows = {each: self.rows[each] for each in wanted}
+            self._arrange()
+            self._fit_rows()
+            if [each for each in wanted if each not in before]:
+                self.scroll_to_end()
+        if lost is not None:
+            self._pass_keyboard_on(lost)
+
+    def _make(self, attachment: Attachment) -> AttachmentRowView:
+        return AttachmentRowView(
+            self.body, self._theme, partial(self._on_remove, attachment), partial(self._on_retry, attachment)
+        )
+
+    def _arrange(self) -> None:
+        """Put the rows in order, without hiding one that has the keyboard."""
+        packed = self.body.pack_slaves()
+        before: AttachmentRowView | None = None
+        for row in self.rows.values():
+            if before is not None:
+                row.pack(fill="x", after=before)
+            elif packed and packed[0] is not row:
+                row.pack(fill="x", before=packed[0])
+            else:
+                row.pack(fill="x")
+            before = row
+
+    def _remove_all_but(self, wanted: Sequence[Attachment]) -> int | None:
+        """Remove the rows that are not wanted; return the place of the one that had the keyboard."""
+        focus, lost = str(self.tk.call("focus")), None
+        for place, attachment in enumerate(list(self.rows)):
+            if attachment not in wanted:
+                row = self.rows.pop(attachment)
+                if focus.startswith(f"{row}."):
+                    lost = place
+                row.destroy()
+        return lost
+
+    def _pass_keyboard_on(self, place: int) -> None:
+        """Give the keyboard to the row that is now at a place, or else at the end."""
+        rows = list(self.rows.values())
+        if rows:
+            self.update_idletasks()  # what is not on the screen yet gets no keyboard
+            rows[min(place, len(rows) - 1)].remove.focus_set()
+        else:
+            self._on_left()
+
+    def _fit_rows(self) -> None:
+        if self.rows:
+            height = next(iter(self.rows.values())).winfo_reqheight()
+            self.fit(height * min(len(self.rows), MOST_ROWS))

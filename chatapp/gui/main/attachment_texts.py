@@ -1,0 +1,122 @@
+"""What is said about the files in the composer. Does not import tkinter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from chatapp.client.model import file_service
+from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.file_service import FileService
+from chatapp.client.model.files import Attachment
+from chatapp.client.model.network import Network
+from chatapp.languages.numbers import format_progress, format_size, percent
+from chatapp.languages.translation import N_, _
+
+NoteRole = Literal["Muted", "Ok", "Danger"]
+
+ADVICE = N_("Make it smaller, or put it where others can fetch it, and send the link.")
+EDIT_FIRST = N_("Files go with a new message. Save or cancel the edit first.")
+NOT_NOW = N_("Files cannot be sent here now")
+REASONS = {
+    "members": N_("Only people with an account can send files here"),
+    "moderators": N_("Only moderators can send files here"),
+    "nobody": N_("Nobody can send files here now"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentRow:
+    """What the row of a file shows.
+
+    Attributes:
+        detail: Beside the name, while the file is sent.
+        short_detail: The same for a narrow row.
+        note: The line below the name, unless it is sent.
+        fraction: How much of it is sent, from 0 to 1; None for a row without a bar.
+        can_retry: Whether sending it can be tried again.
+    """
+
+    attachment: Attachment
+    name: str
+    detail: str = ""
+    short_detail: str = ""
+    note: str = ""
+    role: NoteRole = "Muted"
+    fraction: float | None = None
+    can_retry: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FileOffer:
+    """Whether the menu of the composer has "File…", or says why not; neither where there are no files."""
+
+    is_offered: bool = False
+    reason: str = ""
+
+
+def rows(network: Network, attachments: Iterable[Attachment]) -> list[AttachmentRow]:
+    """Return the rows of the files in the composer."""
+    service = file_service.file_service(network)
+    return [_row(each, service) for each in attachments]
+
+
+def has_too_large(shown: Iterable[AttachmentRow]) -> bool:
+    """Return whether one of the files cannot be sent because of its size."""
+    return any(each.attachment.state == "too-large" for each in shown)
+
+
+def file_offer(network: Network, conversation: Conversation | None) -> FileOffer:
+    """Return whether files can be sent to a conversation."""
+    if conversation is None or conversation.kind == "server" or network.state == "offline":
+        return FileOffer()
+    service = file_service.file_service(network)
+    if file_service.can_send_files(network):
+        return FileOffer(is_offered=conversation.removal is None)
+    return FileOffer(reason=_(REASONS.get(service.who, NOT_NOW)) if service else "")
+
+
+def progress_note(attachments: Iterable[Attachment]) -> str:
+    """Return what stands behind a message that waits for its files: `sending… 62 %`."""
+    files = list(attachments)
+    sent = sum(each.total if each.state == "ready" else each.sent for each in files)
+    done = percent(sent, sum(each.total for each in files))
+    return _("sending… {percent} %").format(percent=done)
+
+
+def _row(attachment: Attachment, service: FileService | None) -> AttachmentRow:
+    size = format_size(attachment.size)
+    match attachment.state:
+        case "uploading":
+            done = percent(attachment.sent, attachment.total)
+            part = _("{percent} %").format(percent=done)
+            whole = format_progress(attachment.sent, attachment.total)
+            detail = _("{progress} · {percent}").format(progress=whole, percent=part)
+            return AttachmentRow(attachment, attachment.name, detail, part, fraction=done / 100)
+        case "ready":
+            note = _("Ready · {size}").format(size=size)
+            return AttachmentRow(attachment, attachment.name, note=note, role="Ok")
+        case "waiting":
+            note = _("Waiting · {size}").format(size=size)
+            return AttachmentRow(attachment, attachment.name, note=note)
+        case "too-large":
+            note = attachment.problem
+            if service is not None and service.most_bytes and attachment.size > service.most_bytes:
+                limit = format_size(service.most_bytes)
+                note = _("{size}. At most {limit} is taken here.").format(size=size, limit=limit)
+            return AttachmentRow(attachment, attachment.name, note=note, role="Danger")
+        case _:
+            note = _without_name(attachment)
+            return AttachmentRow(attachment, attachment.name, note=note, role="Danger", can_retry=True)
+
+
+def _without_name(attachment: Attachment) -> str:
+    """Return why a file was not sent, without its name, which stands above."""
+    # the client puts the reason behind the same words
+    begin, _reason, end = _("“{name}” was not sent. {reason}").partition("{reason}")
+    begin = begin.format(name=attachment.name)
+    problem = attachment.problem
+    if end or not problem.startswith(begin):
+        return problem
+    return _("Not sent. {reason}").format(reason=problem.removeprefix(begin))

@@ -1,0 +1,27 @@
+"""The system's own dialogs for files. On X11, Tk has one."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from pathlib import Path
+from tkinter import filedialog
+
+
+def files_to_open(master: tk.Misc, title: str, folder: str = "") -> list[Path]:
+    """Let the user choose files, several at once; none if the user cancels.
+
+    Args:
+        folder: Where the dialog begins; empty for the last folder of the system.
+    """
+    _hide_dot_files(master)
+    begin = folder if folder and Path(folder).is_dir() else None
+    chosen = filedialog.askopenfilenames(parent=master.winfo_toplevel(), title=title, initialdir=begin)
+    return [Path(each) for each in chosen or ()]
+
+
+def _hide_dot_files(master: tk.Misc) -> None:
+    """Let the dialog of X11 hide what other programs hide, with a button that shows it."""
+    if master.tk.call("tk", "windowingsystem") == "x11":
+        master.tk.eval("catch {tk_getOpenFile -none}")  # loads the script of the dialog
+        for name, value in (("showHiddenBtn", 1), ("showHiddenVar", 0)):
+            master.tk.call("set", f"::tk::dialog::file::{name}", value)
