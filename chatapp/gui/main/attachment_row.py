@@ -107,7 +107,9 @@ class AttachmentRowView(ttk.Frame):
         name_width = width - (small(detail) + px(8) if detail else 0)
         self.name.configure(text=shorten_middle(row.name, bold, name_width))
         self.detail.configure(text=detail)
-        self.note.configure(text=shorten(row.note, small, width), style=f"{row.role}.Field.TLabel")
+        self.note.configure(
+            text=shorten(row.note, small, width), style=f"{row.role.capitalize()}.Field.TLabel"
+        )
 
     def _column(self) -> int:
         return self._theme.px(self._theme.grown(ICON_COLUMN))

@@ -14,7 +14,7 @@ from chatapp.client.model.network import Network
 from chatapp.languages.numbers import format_progress, format_size, percent
 from chatapp.languages.translation import N_, _
 
-NoteRole = Literal["Muted", "Ok", "Danger"]
+NoteRole = Literal["muted", "ok", "danger"]
 
 ADVICE = N_("Make it smaller, or put it where others can fetch it, and send the link.")
 EDIT_FIRST = N_("Files go with a new message. Save or cancel the edit first.")
@@ -43,7 +43,7 @@ class AttachmentRow:
     detail: str = ""
     short_detail: str = ""
     note: str = ""
-    role: NoteRole = "Muted"
+    role: NoteRole = "muted"
     fraction: float | None = None
     can_retry: bool = False
 
@@ -96,7 +96,7 @@ def _row(attachment: Attachment, service: FileService | None) -> AttachmentRow:
             return AttachmentRow(attachment, attachment.name, detail, part, fraction=done / 100)
         case "ready":
             note = _("Ready · {size}").format(size=size)
-            return AttachmentRow(attachment, attachment.name, note=note, role="Ok")
+            return AttachmentRow(attachment, attachment.name, note=note, role="ok")
         case "waiting":
             note = _("Waiting · {size}").format(size=size)
             return AttachmentRow(attachment, attachment.name, note=note)
@@ -105,10 +105,10 @@ def _row(attachment: Attachment, service: FileService | None) -> AttachmentRow:
             if service is not None and service.most_bytes and attachment.size > service.most_bytes:
                 limit = format_size(service.most_bytes)
                 note = _("{size}. At most {limit} is taken here.").format(size=size, limit=limit)
-            return AttachmentRow(attachment, attachment.name, note=note, role="Danger")
+            return AttachmentRow(attachment, attachment.name, note=note, role="danger")
         case _:
             note = _without_name(attachment)
-            return AttachmentRow(attachment, attachment.name, note=note, role="Danger", can_retry=True)
+            return AttachmentRow(attachment, attachment.name, note=note, role="danger", can_retry=True)
 
 
 def _without_name(attachment: Attachment) -> str:

@@ -39,7 +39,7 @@ class AttachmentRowTest(WindowTest):
 
     def test_what_is_over_has_a_note_in_place_of_the_bar(self) -> None:
         self.show(detail="10 %", fraction=0.1)
-        self.show(note="Not sent.", role="Danger", can_retry=True)
+        self.show(note="Not sent.", role="danger", can_retry=True)
         self.assertEqual((self.text("note"), self.text("detail")), ("Not sent.", ""))
         self.assertEqual(str(self.row.note.cget("style")), "Danger.Field.TLabel")
         self.assertFalse(self.row._track.winfo_ismapped())

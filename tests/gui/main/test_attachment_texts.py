@@ -32,16 +32,16 @@ class RowTest(unittest.TestCase):
     def test_each_state_has_its_words(self) -> None:
         lost = "“report.pdf” was not sent. The connection was lost."
         for made, note, role in (
-            (attachment("waiting"), "Waiting · 1.8 MB", "Muted"),
-            (attachment("ready"), "Ready · 1.8 MB", "Ok"),
-            (attachment("too-large", 312_000_000), "312 MB. At most 25 MB is taken here.", "Danger"),
+            (attachment("waiting"), "Waiting · 1.8 MB", "muted"),
+            (attachment("ready"), "Ready · 1.8 MB", "ok"),
+            (attachment("too-large", 312_000_000), "312 MB. At most 25 MB is taken here.", "danger"),
             (
                 attachment("too-large", 9, problem="The file is too large."),
                 "The file is too large.",
-                "Danger",
+                "danger",
             ),
-            (attachment("failed", problem=lost), "Not sent. The connection was lost.", "Danger"),
-            (attachment("failed", problem="“report.pdf” is empty."), "“report.pdf” is empty.", "Danger"),
+            (attachment("failed", problem=lost), "Not sent. The connection was lost.", "danger"),
+            (attachment("failed", problem="“report.pdf” is empty."), "“report.pdf” is empty.", "danger"),
         ):
             with self.subTest(note):
                 row = self.row(made)
