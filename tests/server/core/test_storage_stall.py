@@ -15,18 +15,22 @@ from chatapp.server.core.inbox import (
     Connected,
     DatabaseLost,
     Disconnected,
+    FileAsked,
     RawReply,
     Received,
     Rejected,
     RunTask,
     Shutdown,
+    UploadEnded,
     Writable,
 )
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.core.storage_stall import GRACE_SECONDS, LIMIT_SECONDS, UNAVAILABLE
+from chatapp.server.state.file_transfers import FileRequest
 from chatapp.server.state.session import Session
 from chatapp.server.state.world import World
 from tests.server.base import FakeLink, ServerTest
+from tests.server.file_service import FileTest, id_of, status_of, stored
 
 FULL = sqlite3.OperationalError("database or disk is full")
 ELEVEN = "timestamp=2026-03-12T11:00:00.000Z"
@@ -374,6 +378,46 @@ class Meanwhile(StallTest):
         self.assertTrue(ran)
         self.pass_time(89)
         self.assertGot("bob", ":ann PRIVMSG #c :one")
+
+
+class Files(StallTest, FileTest):
+    """Requests about files wait, so no answer names what is not stored."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.enter("ann")
+
+    def test_an_upload_is_answered_when_its_row_is_stored(self) -> None:
+        permit = self.begin(self.token("ann"), "hello")
+        link = self.links[self.under_way]
+        with self.stalled():
+            self.turn(UploadEnded(link, permit, stored("hello")))
+            self.refuse()
+            self.assertEqual(link.answers, [])
+        self.recover()
+        self.assertEqual([status_of(answer) for answer in link.answers], [201])
+        self.restart()
+        self.assertTrue(self.exists(f"https://x/files/{permit.id}/a"))
+
+    def test_a_request_waits(self) -> None:
+        url = self.upload("ann")
+        self.connect("web")
+        link = self.links["web"]
+        with self.stalled():
+            self.say("ann", "JOIN #c")
+            self.turn(FileAsked(link, FileRequest("download", id_of(url))))
+            self.refuse()
+            self.assertEqual(link.answers, [])
+        self.recover()
+        self.assertEqual([status_of(answer) for answer in link.answers], [200])
+
+    def test_an_upload_whose_connection_ends_meanwhile_frees_its_room(self) -> None:
+        self.begin(self.token("ann"), "hello")
+        with self.stalled():
+            self.say("ann", "JOIN #c")
+            self.hang_up(self.under_way)
+        self.recover()
+        self.assertEqual(self.world.files.pending(0.0), 0)
 
 
 class Logged(StallTest):

@@ -1,0 +1,80 @@
+"""Files on a running server: what deletes them, how the owner sees them, and backups of them."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import zipfile
+from http import HTTPStatus
+
+from tests.live.base import DEADLINE, ROOT
+from tests.live.test_files import FileTest
+from tests.waiting import wait_until
+
+CAPS = "message-tags echo-message draft/message-redaction"
+
+
+class CareTest(FileTest):
+    def command(self, *words: str) -> tuple[int, str]:
+        """Run a subcommand of `run_server.py` on the data; return its status and output."""
+        command = [sys.executable, str(ROOT / "run_server.py"), *words, "--data", str(self.data)]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=DEADLINE)
+        return done.returncode, done.stdout + done.stderr
+
+    def status(self, url: str) -> int:
+        """Return the status of a download."""
+        return self.request("GET", url)[0].status
+
+    def assertGone(self, url: str) -> None:
+        """Check that a file cannot be downloaded, and is deleted from the disk a moment later."""
+        self.assertEqual(self.status(url), HTTPStatus.NOT_FOUND)
+        wait_until(lambda: not self.stored(), "the contents are deleted")
+
+
+class Deletions(CareTest):
+    def test_a_file_goes_with_its_message(self) -> None:
+        self.ann.send(f"CAP REQ :{CAPS}")
+        url = self.upload(b"hello")
+        self.ann.send(f"PRIVMSG #general :see {url}")
+        msgid = self.ann.until("PRIVMSG").tags["msgid"]
+        self.assertEqual(self.status(url), HTTPStatus.OK)
+        self.ann.send(f"REDACT #general {msgid}")
+        self.ann.until("REDACT")
+        self.assertGone(url)
+
+    def test_the_owner_lists_and_deletes_files_on_the_command_line(self) -> None:
+        url = self.upload(b"hello", Content_Disposition='attachment; filename="plan.txt"')
+        file_id = url.split("/")[-2]
+        status, text = self.command("files", "list")
+        self.assertEqual(status, 0)
+        self.assertIn(f"{file_id} ", text)
+        self.assertIn("ann  plan.txt", text)
+        self.assertEqual(self.command("files", "check"), (0, "Checked 1 file, 5 bytes on the disk\n"))
+        self.assertEqual(self.command("files", "delete", file_id), (0, "Deleted plan.txt\n"))
+        self.assertGone(url)
+
+
+class Backups(CareTest):
+    def test_a_backup_restored_elsewhere_has_the_files(self) -> None:
+        url = self.upload(b"hello")
+        archive = self.folder / "monday.zip"
+        status, text = self.command("backup", str(archive))
+        self.assertEqual(status, 0, text)
+        self.server.stop()
+        self.data = self.folder / "elsewhere"
+        with zipfile.ZipFile(archive) as packed:
+            packed.extractall(self.data)
+        self.start()
+        self.assertEqual(self.request("GET", url)[1], b"hello")
+
+
+class Changes(CareTest):
+    def test_an_upload_is_refused_after_the_permission_was_withdrawn(self) -> None:
+        password = self.server.printed("Owner password").rpartition(" ")[2]
+        self.ann.send(f"OPER owner {password}")
+        self.ann.until("381")
+        self.ann.send("SETTING files-who nobody")
+        self.ann.until("NOTE")
+        response, body = self.request("POST", self.url, b"hello")
+        self.assertEqual(response.status, HTTPStatus.UNAUTHORIZED, body)
+        self.assertEqual(self.stored(), {})
