@@ -14,7 +14,7 @@ from __future__ import annotations
 import errno
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from http import HTTPStatus
 from typing import BinaryIO, NamedTuple
 
@@ -85,6 +85,7 @@ class FileExchange:
 
     Args:
         address: Of the client.
+        origins: Sites whose pages may use files.
         pay: Counts a request and waits until the client may make another one.
 
     Thread: the connection's.
@@ -96,12 +97,14 @@ class FileExchange:
         stream: TransferStream,
         core: CoreDoor,
         address: str,
+        origins: Container[str],
         pay: Callable[[], None],
     ) -> None:
         self._service = service
         self._stream = stream
         self._core = core
         self._address = address
+        self._origins = origins
         self._pay = pay
 
     def run(self, request: HttpRequest) -> None:
@@ -115,10 +118,9 @@ class FileExchange:
             following: HttpRequest | None = request
             while following and self._serve(following):
                 following = self._next_request()
+            self._stream.finish()
         except TooSlow:
             log.info("Disconnected %s: the transfer is too slow", self._address)
-            return
-        self._stream.finish()
 
     def _next_request(self) -> HttpRequest | None:
         """Wait for the head of another request; None if there is none."""
@@ -182,9 +184,8 @@ class FileExchange:
         """Send a whole response; return whether another request may follow."""
         is_last = is_last or not request.is_persistent
         with_body = request.method != "HEAD"
-        self._stream.send(
-            http.respond(reply.status, reply.text, "text/plain", with_body, reply.fields, is_last)
-        )
+        fields = {**reply.fields, **file_responses.grants(request, self._origins)}
+        self._stream.send(http.respond(reply.status, reply.text, "text/plain", with_body, fields, is_last))
         return not is_last
 
     # uploads
@@ -282,7 +283,7 @@ class FileExchange:
         with contents:
             now = int(time.time() * 1000)
             is_last = not request.is_persistent or file_requests.has_body(request)
-            download = file_responses.respond(found, request, now, is_last, preview)
+            download = file_responses.respond(found, request, now, is_last, preview, self._origins)
             return self._send_contents(contents, download) and not is_last
 
     def _send_contents(self, contents: BinaryIO, download: file_responses.Download) -> bool:

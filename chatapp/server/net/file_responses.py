@@ -9,6 +9,7 @@ Source: RFC 9110, RFC 9111 (caching), RFC 8594 (Sunset), RFC 8288 (Link).
 
 from __future__ import annotations
 
+from collections.abc import Container
 from http import HTTPStatus
 from typing import NamedTuple
 
@@ -35,7 +36,12 @@ class Download(NamedTuple):
 
 
 def respond(
-    found: FileFound, request: HttpRequest, now: int, is_last: bool = True, preview: str = ""
+    found: FileFound,
+    request: HttpRequest,
+    now: int,
+    is_last: bool = True,
+    preview: str = "",
+    origins: Container[str] = (),
 ) -> Download:
     """Return the response to GET or HEAD.
 
@@ -43,6 +49,7 @@ def respond(
         now: In milliseconds since 1970.
         is_last: Whether the connection ends after it.
         preview: The path of the thumbnail; empty for none.
+        origins: See `grants`.
     """
     status, part = _status(found, request)
     is_pictured = status in (HTTPStatus.OK, HTTPStatus.PARTIAL_CONTENT)
@@ -54,10 +61,33 @@ def respond(
         fields.append(f"Content-Range: bytes {part.start}-{part.stop - 1}/{found.size}")
     elif status == HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE:
         fields += [f"Content-Range: bytes */{found.size}", "Content-Length: 0"]
+    fields += [f"{name}: {value}" for name, value in grants(request, origins).items()]
     if is_last:
         fields.append("Connection: close")
     head = "\r\n".join([f"HTTP/1.1 {status.value} {status.phrase}", *fields, "", ""]).encode()
     return Download(head, part if is_pictured and request.method == "GET" else range(0))
+
+
+def grants(request: HttpRequest, origins: Container[str]) -> dict[str, str]:
+    """Return the fields that let a page of another site use files, if the configuration allows that site.
+
+    Source: Fetch Standard, section 3.3 (CORS protocol).
+
+    Args:
+        origins: Sites whose pages may do so, as browsers write them.
+    """
+    origin = request.fields.get("origin", "")
+    if not origin or origin not in origins:
+        return {}
+    fields = {
+        "Access-Control-Allow-Origin": origin,
+        "Access-Control-Expose-Headers": "ETag, Link, Location, Sunset",
+        "Vary": "Origin",
+    }
+    if "access-control-request-method" in request.fields:
+        fields["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS, POST"
+        fields["Access-Control-Allow-Headers"] = "Authorization, Content-Disposition, Content-Type"
+    return fields
 
 
 def _status(found: FileFound, request: HttpRequest) -> tuple[HTTPStatus, range]:
@@ -87,9 +117,13 @@ def _has_copy(found: FileFound, request: HttpRequest) -> bool:
 
 
 def _validators(found: FileFound, now: int) -> list[str]:
-    """Return the fields about copies of the file, and about its end."""
+    """Return the fields about the time, copies of the file, and its end."""
     seconds = CACHE_SECONDS
-    fields = [f'ETag: "{found.sha256}"', f"Last-Modified: {http_fields.http_date(found.created)}"]
+    fields = [
+        f"Date: {http_fields.http_date(now)}",
+        f'ETag: "{found.sha256}"',
+        f"Last-Modified: {http_fields.http_date(found.created)}",
+    ]
     if found.expires is not None:
         seconds = max(0, min(seconds, (found.expires - now) // 1000))
         fields.append(f"Sunset: {http_fields.http_date(found.expires)}")
@@ -109,6 +143,5 @@ def _description(found: FileFound, preview: str) -> list[str]:
         "X-Content-Type-Options: nosniff",
         f"Content-Security-Policy: {policy}",
         "Referrer-Policy: no-referrer",
-        "Cross-Origin-Resource-Policy: same-origin",
     ]
     return [*fields, f'Link: <{preview}>; rel="preview"'] if preview else fields

@@ -279,7 +279,10 @@ class Link:
         )
         if not self._closing:
             door = CoreDoor(self._ask, self._end_upload)
-            FileExchange(service, self._stream, door, self.address, self._pay_for_request).run(request)
+            origins = self._policy.site.origins
+            FileExchange(service, self._stream, door, self.address, origins, self._pay_for_request).run(
+                request
+            )
 
     def _ask(self, request: FileRequest) -> FileAnswer | None:
         self._deliver(FileAsked(self, request))

@@ -40,6 +40,7 @@ from tests.server.net.test_thumbnails import png_head
 TEXT = b"Minutes of the meeting"
 PUBLIC = "8.8.8.8"
 MOST_BYTES = 1000
+ORIGIN = "https://web.example"
 NOT_FOUND = HttpReply(HTTPStatus.NOT_FOUND, "Nothing here\n")
 
 
@@ -81,7 +82,7 @@ class ExchangeTest(unittest.TestCase):
             door = CoreDoor(self.ask, self.end_upload)
             service = TransferService(self.store, self.limits)
             try:
-                FileExchange(service, stream, door, PUBLIC, lambda: None).run(head)
+                FileExchange(service, stream, door, PUBLIC, (ORIGIN,), lambda: None).run(head)
             except OSError:
                 return  # the client is gone
 
@@ -149,6 +150,14 @@ class Uploads(ExchangeTest):
             self.status(start, b"8\r\nMinutes ", b"\r\ne\r\nof the meeting\r\n0\r\n", b"\r\n"), 201
         )
         self.assertEqual(self.files(), [hashlib.sha256(TEXT).hexdigest()])
+
+    def test_a_page_that_the_configuration_allows_may_upload(self) -> None:
+        self.permit()
+        for origin, expected in ((ORIGIN, ORIGIN), ("https://evil.example", None)):
+            with self.subTest(origin=origin):
+                peer = self.connect()
+                peer.sendall(self.put(Origin=origin))
+                self.assertEqual(self.response(peer)[0].getheader("Access-Control-Allow-Origin"), expected)
 
     def test_an_empty_file_can_be_sent(self) -> None:
         self.permit()
@@ -337,6 +346,12 @@ class Connections(ExchangeTest):
                 found, _ = self.response(peer)
                 self.assertEqual((found.status, found.getheader("Connection")), (status, "close"))
                 self.assertEqual(peer.recv(10), b"")
+
+    def test_a_client_that_does_not_take_the_last_response_is_cut_off(self) -> None:
+        with mock.patch.object(TransferStream, "finish", side_effect=TooSlow):
+            peer = self.connect()
+            peer.sendall(request("GET /files/id/x HTTP/1.1", Connection="close"))
+            self.assertEqual(self.response(peer)[0].status, 404)
 
     def test_an_address_with_too_many_transfers_is_refused(self) -> None:
         with (

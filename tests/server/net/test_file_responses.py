@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unittest
 
-from chatapp.server.net.file_responses import CACHE_SECONDS, Download, respond
+from chatapp.server.net.file_responses import CACHE_SECONDS, Download, grants, respond
 from chatapp.server.state.file_transfers import FileFound
 from tests.server.net.test_file_requests import head
 from tests.server.net.test_http_fields import CREATED, DATE
@@ -124,3 +124,23 @@ class Responses(unittest.TestCase):
     def test_the_last_response_on_a_connection_says_so(self) -> None:
         self.assertNotIn(b"Connection", self.get(found()).head)
         self.assertIn(b"\r\nConnection: close\r\n", respond(found(), head("GET /files/id/x"), NOW).head)
+
+
+class OtherSites(unittest.TestCase):
+    ORIGIN = "https://web.example"
+
+    def test_only_pages_that_the_configuration_allows_may_use_files(self) -> None:
+        for origin in ("https://evil.example", "null", "https://web.example.evil.example", ""):
+            with self.subTest(origin=origin):
+                self.assertEqual(grants(head("GET /files/id/x", Origin=origin), (self.ORIGIN,)), {})
+        self.assertEqual(grants(head("GET /files/id/x"), (self.ORIGIN,)), {})
+        fields = grants(head("GET /files/id/x", Origin=self.ORIGIN), (self.ORIGIN,))
+        self.assertEqual((fields["Access-Control-Allow-Origin"], fields["Vary"]), (self.ORIGIN, "Origin"))
+        download = respond(found(), head("GET /files/id/x", Origin=self.ORIGIN), NOW, origins=(self.ORIGIN,))
+        self.assertIn(b"\r\nAccess-Control-Allow-Origin: https://web.example\r\n", download.head)
+
+    def test_the_question_before_an_upload(self) -> None:
+        asked = head("OPTIONS /upload/token", Origin=self.ORIGIN, Access_Control_Request_Method="POST")
+        fields = grants(asked, (self.ORIGIN,))
+        self.assertIn("POST", fields["Access-Control-Allow-Methods"])
+        self.assertIn("Content-Disposition", fields["Access-Control-Allow-Headers"])
