@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from itertools import count
 
 from chatapp.client.model.changes import Added, Reset
+from chatapp.client.model.files import Attachment
 from chatapp.client.model.network import Network
-from chatapp.client.outgoing.sending import say, send_waiting
+from chatapp.client.outgoing.sending import files_ready, say, say_with_files, send_waiting
 from tests.client.base import NOON
 
 
@@ -84,6 +85,20 @@ class Sending(unittest.TestCase):
             [str(each) for each in messages],
         )
         self.assertEqual(([], []), send_waiting(self.network, self.general, self.labels))
+
+    def test_a_message_whose_files_became_ready_meanwhile_keeps_its_place_in_the_order(self) -> None:
+        self.general.joined = False
+        picture = Attachment(b"...", "cat.png", state="ready", url="https://chat.example/cat.png")
+        self.say("one")
+        _, entry = say_with_files(self.network, self.general, "two", [picture], NOON)
+        self.say("three")
+        _, messages = files_ready(self.network, self.general, entry, self.labels)
+        self.assertEqual([], messages)
+        self.general.joined = True
+        _, messages = send_waiting(self.network, self.general, self.labels)
+        texts = " ".join(str(each) for each in messages)
+        parts = [texts.index(part) for part in ("one", "two", picture.url, "three")]
+        self.assertEqual(sorted(parts), parts)
 
     def test_own_messages_are_placed_after_all_existing_entries(self) -> None:
         self.network.clock_offset = -100.0
