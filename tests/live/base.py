@@ -30,7 +30,7 @@ if sys.platform != "win32":
     from tests.live.server_template import ServerTemplate
 
 ROOT = Path(__file__).resolve().parents[2]
-DEADLINE = 20.0  # seconds, for everything that a test waits for
+DEADLINE = 60.0  # seconds, for everything that a test waits for; a busy computer starts processes slowly
 PROGRAM: tuple[str, ...] = (str(ROOT / "run_server.py"),)
 PYTHON = (sys.executable, "-X", "dev", "-W", "error::ResourceWarning")
 
