@@ -227,7 +227,7 @@ def _connections(world: World, out: Outbox) -> None:
     out.work += 2 * len(sessions)  # a TLS connection takes a lock to count its bytes
     for count, noun in (
         (len(sessions), "connections"),
-        (len(world.unregistered), "of them not registered"),
+        (world.count_unregistered(), "of them not registered"),
         (sum(session.link.backlog for session in sessions), "bytes wait for them"),
         (len(world.users), "users"),
         (len(world.absent), "of them without a connection"),

@@ -251,18 +251,22 @@ class Outbox:
         else:
             self.reply(ERR_UNKNOWNERROR, reason)
 
-    def audit(self, action: str, about: str, details: str = "", account: str = "") -> None:
+    def audit(self, action: str, about: str, details: str = "", by: str = "", account: str = "") -> None:
         """Write an entry to the audit log, the record of moderation.
 
         Args:
             action: The command.
             about: The user, channel, account or mask that the command was used on.
             details: Such as the reason.
-            account: Who did it, for a session without a user.
+            by: Who did it, for a session without a user; by default the server.
+            account: The account of that person.
         """
         user = self.me.user
-        by, account = (user.source, user.account) if user else (account or self.world.name, account)
-        self.save(audit_log.insert(AuditEntry(self.now, by, account, action, about, details)))
+        if user:
+            by, account = user.source, user.account
+        self.save(
+            audit_log.insert(AuditEntry(self.now, by or self.world.name, account, action, about, details))
+        )
         watchers = self.world.watchers()
         if watchers.sessions:
             note = ("AUDIT", "ADDED", "The moderation log has a new entry")

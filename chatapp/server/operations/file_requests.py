@@ -120,7 +120,7 @@ def _change(world: World, me: Session, sender: Sender, request: FileRequest, out
             if is_own:
                 out.save(file_rows.delete(file.id))
             else:
-                delete_as_moderator(file, out, sender.account)
+                delete_as_moderator(file, out, sender.name, sender.account)
             out.answer(NO_CONTENT)
         elif request.kind == "put thumbnail" and is_own:
             _permit_thumbnail(world, me, sender, request, out)
@@ -130,13 +130,14 @@ def _change(world: World, me: Session, sender: Sender, request: FileRequest, out
     _find(request.id, out, change)
 
 
-def delete_as_moderator(file: StoredFile, out: Outbox, account: str = "") -> None:
+def delete_as_moderator(file: StoredFile, out: Outbox, by: str = "", account: str = "") -> None:
     """Delete the file of another user, with an entry in the moderation log.
 
     Args:
-        account: Who does it, if this is not the user of the session.
+        by: Who does it, if this is not the user of the session.
+        account: The account of that person.
     """
-    out.audit("FILES", file.sender, f"deleted {file.name} ({file.id})", account)
+    out.audit("FILES", file.sender, f"deleted {file.name} ({file.id})", by, account)
     out.save(file_rows.delete(file.id))
 
 

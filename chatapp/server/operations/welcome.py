@@ -83,8 +83,8 @@ def send_lusers(world: World, out: Outbox) -> None:
     out.reply(numerics.RPL_LUSERCLIENT, text)
     if world.mode_counts["o"]:
         out.reply(numerics.RPL_LUSEROP, str(world.mode_counts["o"]))
-    if world.unregistered:
-        out.reply(numerics.RPL_LUSERUNKNOWN, str(len(world.unregistered)))
+    if unknown := world.count_unregistered():
+        out.reply(numerics.RPL_LUSERUNKNOWN, str(unknown))
     out.reply(numerics.RPL_LUSERCHANNELS, str(len(world.channels)))
     out.reply(numerics.RPL_LUSERME, f"I have {count} clients and 0 servers")
     out.reply(numerics.RPL_LOCALUSERS, str(count), str(most), f"Current local users {count}, max {most}")

@@ -269,6 +269,10 @@ class World:
         registered = (session for user in self.users.values() for session in user.sessions)
         return [*self.unregistered, *registered]
 
+    def count_unregistered(self) -> int:
+        """Return how many clients have not registered yet, without the transfers of files."""
+        return sum(not session.is_transfer for session in self.unregistered)
+
     def may_see_channel(self, user: User, channel: Channel) -> bool:
         """Whether a user may see a channel: one that is not secret; any for its members and for operators."""
         return "s" not in channel.modes or user in channel.members or user.is_operator

@@ -58,6 +58,13 @@ class Downloads(Requests):
         self.write_config("")
         self.assertTrue(self.exists(url))
 
+    def test_transfers_are_not_counted_as_clients(self) -> None:
+        self.connect("web")
+        self.ask_for_file("web", FileRequest("options"))
+        self.forget()
+        self.say("ann", "LUSERS")
+        self.assertNotIn("253", self.codes("ann"))
+
     def test_options_say_that_everything_is_accepted(self) -> None:
         reply = self.refused(FileRequest("options"))
         self.assertEqual((reply.status, reply.fields["Accept-Post"]), (HTTPStatus.NO_CONTENT, "*/*"))
@@ -115,7 +122,7 @@ class Deletions(Requests):
         self.assertEqual(self.status("delete", url, "mod"), 204)
         self.assertFalse(self.exists(url))
         self.say("mod", "AUDIT")
-        self.assertIn("plan.txt", self.text("mod"))
+        self.assertIn("mod: FILES ann deleted plan.txt", self.text("mod"))
 
 
 class Messages(Requests):
