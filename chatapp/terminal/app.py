@@ -68,6 +68,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if has_screen:  # what goes through a pipe is read by programs: in English
         translation.use(translation.choose(saved.language, preferred_languages()))
     client = Client(passwords=Passwords(password_stores(folder / "passwords.json")), program=TERMINAL)
+    client.files.follow(saved)
     try:
         return (_run_interactive if has_screen else _run_piped)(client, options, saved)
     except SignInFailed as error:

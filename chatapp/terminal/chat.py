@@ -22,6 +22,7 @@ from chatapp.terminal.account_commands import AccountCommands
 from chatapp.terminal.ansi import BOLD, FAINT, StyledLine, StyledText, clean
 from chatapp.terminal.connection_notices import ConnectionNotices
 from chatapp.terminal.entry_stream import EntryStream
+from chatapp.terminal.file_commands import FileCommands
 from chatapp.terminal.key_parser import Input, Key, KeyParser
 from chatapp.terminal.line_composer import LineComposer
 from chatapp.terminal.panel import numbered_conversations, panel
@@ -69,6 +70,7 @@ class Chat:
         self._stream = EntryStream(self._is_wanted, 0, history)
         self._notices = ConnectionNotices()
         self.account = AccountCommands(client, self.print_note)
+        self.files = FileCommands(client, self.print_note, self.print_note)
         self._notes: list[StyledLine] = []  # to be shown with the next entries
         self._day = date.fromtimestamp(wall())
         self._left = False
@@ -145,6 +147,7 @@ class Chat:
     def _show(self, changes: Iterable[Change]) -> None:
         changes = list(changes)
         self.account.apply(changes)
+        self.files.apply(changes)
         network, now = self.client.network, self._wall()
         lines = [*self._lines_without_entry(changes), *self._notes]
         self._notes.clear()
@@ -154,7 +157,7 @@ class Chat:
         if network.current:
             self.client.mark_read(network.current)
         self._screen.resize(*self._console.size())
-        self._screen.show(lines, panel(network, self._composer.draft, now))
+        self._screen.show(lines, panel(network, self._composer.draft, now, self.files.downloads))
 
     def _lines_without_entry(self, changes: Iterable[Change]) -> Iterator[StyledLine]:
         """Yield the lines of changes that add no entry to a conversation."""
@@ -171,8 +174,8 @@ class Chat:
                         self._screen.clear()
                 case ChannelsListed(channels=channels):
                     yield from map(channel_line, channels)
-                case CommandRejected(conversation, text, reason):
-                    self._composer.restore(conversation, text, reason)
+                case CommandRejected(conversation, _text, reason):
+                    self._composer.restore(conversation, self.files.returned(change), reason)
 
     def _day_line(self, entry: Entry) -> Iterator[StyledLine]:
         """Yield the date, where an entry is of another day than the one before."""

@@ -8,7 +8,7 @@ from chatapp.client.client import Client
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.outgoing.completion import TabCompletion
 from chatapp.client.outgoing.input_history import InputHistory
-from chatapp.terminal import screen_commands
+from chatapp.terminal import file_commands, screen_commands
 from chatapp.terminal.account_commands import is_secret, masked
 from chatapp.terminal.key_parser import Input, Text
 from chatapp.terminal.line_editor import LineEditor
@@ -92,7 +92,7 @@ class LineComposer:
     def _complete(self, back: bool = False) -> None:
         text, cursor = self._editor.text, self._editor.cursor
         network = self._client.network
-        command = screen_commands.complete_command(text)
+        command = screen_commands.complete_command(text) or file_commands.complete_path(text)
         if command and cursor == len(text):
             self._editor.set(command)
         elif network.current:

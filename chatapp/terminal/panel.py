@@ -7,15 +7,18 @@ Keshav · 1:#general · 2:#help 3 · 3:Ben 1 · Dee is typing…
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 
 from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.files import FileCard
 from chatapp.client.model.model import Entry
 from chatapp.client.model.network import Network
 from chatapp.languages.translation import _, ngettext
 from chatapp.terminal.ansi import BOLD, DANGER, FAINT, REVERSE, WARNING, StyledLine, StyledText, clean
 from chatapp.terminal.connection_notices import problem_sentence
+from chatapp.terminal.file_commands import progress_text, waiting_text
 from chatapp.terminal.screen import Panel
 
 MAX_WAITING_ROWS = 3  # messages waiting to be sent
@@ -47,15 +50,20 @@ def numbered_conversations(network: Network) -> dict[int, Conversation]:
     return ({0: server} if server else {}) | dict(enumerate(others, 1))
 
 
-def panel(network: Network, draft: PanelDraft, now: float) -> Panel:
+def panel(network: Network, draft: PanelDraft, now: float, downloads: Iterable[FileCard] = ()) -> Panel:
     """Lay out the panel.
 
     Args:
         now: Unix seconds.
+        downloads: The files that are being saved.
     """
     current = network.current
     waiting = [each for each in current.pending() if _is_waiting(network, each, now)] if current else []
-    rows = (*map(_waiting_row, waiting[:MAX_WAITING_ROWS]), _status(network, draft, now))
+    rows = (
+        *map(_download_row, islice(downloads, MAX_WAITING_ROWS)),
+        *map(_waiting_row, waiting[:MAX_WAITING_ROWS]),
+        _status(network, draft, now),
+    )
     return Panel(rows, _prompt(network), draft.before, draft.after)
 
 
@@ -107,4 +115,8 @@ def _is_waiting(network: Network, entry: Entry, now: float) -> bool:
 
 
 def _waiting_row(entry: Entry) -> StyledLine:
-    return (StyledText(f"{clean(entry.text)}  {_('(waiting)')}".replace("\n", "↵"), FAINT),)
+    return (StyledText(f"{clean(waiting_text(entry))}  {_('(waiting)')}".replace("\n", "↵"), FAINT),)
+
+
+def _download_row(card: FileCard) -> StyledLine:
+    return (StyledText(clean(progress_text(card)), FAINT),)

@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Callable, Iterable
 
 from chatapp.client.client import Client
-from chatapp.client.model.changes import Change, ChannelsListed
+from chatapp.client.model.changes import Change, ChannelsListed, CommandRejected
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import MESSAGE_KINDS, Entry
 from chatapp.languages.translation import _
@@ -21,6 +21,7 @@ from chatapp.terminal.account_commands import AccountCommands
 from chatapp.terminal.ansi import StyledLine, StyledText, clean
 from chatapp.terminal.connection_notices import ConnectionNotices
 from chatapp.terminal.entry_stream import EntryStream, StreamedEntry
+from chatapp.terminal.file_commands import FileCommands
 from chatapp.terminal.rendering import LineFormat, channel_line, note, streamed_lines
 from chatapp.terminal.reply_barrier import ReplyBarrier
 
@@ -58,6 +59,7 @@ class PipedChat:
         self._wall, self._clock = wall, clock
         client.network.watching = False  # messages printed into a pipe do not count as read
         self.account = AccountCommands(client, self.print_note)
+        self.files = FileCommands(client, self.print_note, self._fail, clock)
         self._stream = EntryStream(_is_wanted, earlier_messages)
         self._notices = ConnectionNotices()
         self._barrier = ReplyBarrier(client, clock)
@@ -117,15 +119,19 @@ class PipedChat:
             self._write((StyledText(clean(notice)),))
         self._barrier.handle(changes)
         self.account.apply(changes)
+        self.files.apply(changes)
         found = network.find(self._channel) if self._channel else network.current
         if self._here is None and found and found.kind == "channel":
             self._here = found
         for streamed in self._stream.take(network, changes, self._wall()):
             self._print_entry(streamed)
         for change in changes:
-            if isinstance(change, ChannelsListed):
-                for channel in change.channels:
-                    self._write(channel_line(channel))
+            match change:
+                case ChannelsListed(channels=channels):
+                    for channel in channels:
+                        self._write(channel_line(channel))
+                case CommandRejected() if self.files.has_lost(change):
+                    self._fail(change.reason)
 
     def _print_entry(self, streamed: StreamedEntry) -> None:
         entry = streamed.entry
@@ -148,15 +154,11 @@ class PipedChat:
         return None
 
     def _send_queued(self) -> int | None:
-        while (
-            self._queued
-            and not (self._left or self._barrier.is_waiting)
-            and self._in_flight() < MAX_IN_FLIGHT
-        ):
+        while self._queued and not (self._left or self._is_waiting) and self._in_flight() < MAX_IN_FLIGHT:
             self._run_line(self._queued.popleft())
         if self._left:
             return self._status
-        if not self._input_ended or self._queued or self._barrier.is_waiting or self._in_flight():
+        if not self._input_ended or self._queued or self._is_waiting or self._in_flight():
             return None
         if self._is_last_barrier:
             return self._status
@@ -167,10 +169,18 @@ class PipedChat:
     def _run_line(self, text: str) -> None:
         problem = screen_commands.run(self, text)
         if problem:
-            self._print_problem(problem)
-            self._status = EXIT_FAILED
+            self._fail(problem)
         elif text.startswith("/") and not (text.startswith("//") or self._left):
             self._barrier.start()
+
+    def _fail(self, problem: str) -> None:
+        self._print_problem(problem)
+        self._status = EXIT_FAILED
+
+    @property
+    def _is_waiting(self) -> bool:
+        """Whether something has to end before the next line."""
+        return self._barrier.is_waiting or self.files.is_busy
 
     def _in_flight(self) -> int:
         return sum(len(each.pending()) for each in self.client.network.conversations.values())

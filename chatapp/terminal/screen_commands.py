@@ -16,8 +16,10 @@ from chatapp.client.outgoing import slash_commands
 from chatapp.languages.translation import N_, _
 from chatapp.protocol.message import Message
 from chatapp.protocol.numbers import parse_whole
-from chatapp.terminal import message_commands
+from chatapp.terminal import file_commands, message_commands
 from chatapp.terminal.account_commands import PASSWORD, PROTECT, SESSIONS, USAGES, AccountCommands
+from chatapp.terminal.file_commands import FILES, SAVE, SEND, FileCommands
+from chatapp.terminal.file_commands import USAGES as FILE_USAGES
 from chatapp.terminal.panel import numbered_conversations
 
 KEYS = N_(
@@ -32,6 +34,8 @@ class Frontend(Protocol):
 
     @property
     def account(self) -> AccountCommands: ...
+    @property
+    def files(self) -> FileCommands: ...
     def print_note(self, text: str) -> None: ...
     def leave(self) -> None: ...
 
@@ -170,7 +174,9 @@ def _help(frontend: Frontend, arguments: str) -> str | None:
     problem = frontend.client.run(frontend.client.network.current, f"/help {arguments}")
     current = frontend.client.network.current
     if not arguments and current:
-        hidden = slash_commands.COMMANDS.keys() | message_commands.missing(frontend.client.network)
+        network = frontend.client.network
+        hidden = slash_commands.COMMANDS.keys() | message_commands.missing(network)
+        hidden |= file_commands.missing(network)
         own = (_description(each) for name, each in COMMANDS.items() if name not in hidden)
         frontend.client.note(current, "\n".join([*own, _(KEYS)]))
     return problem
@@ -205,6 +211,21 @@ COMMANDS: dict[str, ScreenCommand] = {
     "delete": ScreenCommand("/delete", N_("delete your last message"), _on_client(message_commands.delete)),
     "undo": ScreenCommand(
         "/undo", N_("show the message again that you have just deleted"), _on_client(message_commands.undo)
+    ),
+    SEND: ScreenCommand(
+        FILE_USAGES[SEND],
+        N_("send a file, with a message if you like"),
+        lambda frontend, arguments: frontend.files.send(arguments),
+    ),
+    FILES: ScreenCommand(
+        FILE_USAGES[FILES],
+        N_("list the files of this conversation"),
+        lambda frontend, arguments: frontend.files.list_files(arguments),
+    ),
+    SAVE: ScreenCommand(
+        FILE_USAGES[SAVE],
+        N_("save a file that was sent, by default the latest one"),
+        lambda frontend, arguments: frontend.files.save(arguments),
     ),
     PROTECT: ScreenCommand(
         USAGES[PROTECT],

@@ -113,6 +113,25 @@ class Pipes(TerminalTest):
         ]
         self.assertEqual(expected, keshav.lines)
 
+    def test_files_are_sent_and_saved(self) -> None:
+        self.start()
+        plan, folder = self.folder / "holiday plan.pdf", self.folder / "saved"
+        plan.write_bytes(os.urandom(300_000))
+        keshav, ben = self.script("--name", "Keshav"), self.script("--name", "Ben")
+        for script, name in ((keshav, "Keshav"), (ben, "Ben")):
+            script.wait_for(f"{name} joined the chat!")
+        keshav.type(f'/send "{plan}" look')
+        self.assertEqual((0, ""), keshav.end())
+        ben.wait_for("Keshav: look")
+        ben.type("/files", f"/save 1 {folder}", "/save 2")
+        status, complaints = ben.end()
+        self.assertEqual((1, "There is no file 2 here. /files lists them.\n"), (status, complaints))
+        self.assertIn(f"-- holiday plan.pdf is saved: {folder / plan.name}", ben.lines)
+        self.assertEqual(plan.read_bytes(), (folder / plan.name).read_bytes())
+        self.assertTrue(
+            any(each.startswith("-- 1  holiday plan.pdf · 300 kB · Keshav · ") for each in ben.lines)
+        )
+
     def test_the_first_line_answers_the_question_for_a_name(self) -> None:
         self.start()
         keshav = self.script()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import tempfile
+from pathlib import Path
+
 from chatapp.terminal.key_parser import Key, Text
 from chatapp.terminal.line_composer import LineComposer
 from tests.client.base import ClientTest
@@ -120,6 +123,12 @@ class Completing(ComposerTest):
     def test_tab_completes_a_command_at_the_end_of_the_line(self) -> None:
         self.type("/na", "<tab>")
         self.assert_line("/names |")
+
+    def test_tab_completes_the_path_of_a_file_to_send(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            Path(folder, "plan.pdf").touch()
+            self.type(f"/send {folder}/pl", "<tab>")
+            self.assert_line(f"/send {folder}/plan.pdf |")
 
     def test_tab_cycles_through_nicks_in_both_directions(self) -> None:
         self.enter("#help", others="@bea ben")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from chatapp.client.model.files import FileCard, FileDownload
 from chatapp.terminal.ansi import rendered
 from chatapp.terminal.panel import (
     MAX_WAITING_ROWS,
@@ -11,6 +14,8 @@ from chatapp.terminal.panel import (
     panel,
 )
 from tests.client.base import ClientTest
+from tests.client.session.test_file_cards import LINK
+from tests.client.session.test_file_uploads import FILES
 
 
 class Rows(ClientTest):
@@ -69,3 +74,16 @@ class Rows(ClientTest):
             self.client.run(general, f"more\x07 {number}")
         self.now += 1
         self.assertEqual(["one  (waiting)", "more 0  (waiting)", "more 1  (waiting)"], self.rows()[:-1])
+
+    def test_files_that_are_sent_or_saved_show_how_far_they_are(self) -> None:
+        general = self.online(isupport=FILES)
+        attachment = self.client.files.attach(general, b"12345", "plan.pdf")
+        self.client.run(general, "look")
+        self.now += WAITING_SECONDS + 0.1
+        attachment.sent, attachment.total = 2, 5
+        card = FileCard(LINK, name="a.txt", size=2000, download=FileDownload(Path("there"), received=600))
+        shown = panel(self.client.network, PanelDraft(), self.now, [card])
+        self.assertEqual(
+            ["a.txt  600 bytes of 2.0 kB", "look  plan.pdf 40 %  (waiting)", "ana · 1:#general"],
+            [rendered(row, False) for row in shown.rows],
+        )

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import tempfile
+from pathlib import Path
+from typing import Any
+
 from chatapp.client.model.changes import Change
 from chatapp.client.transport import link
+from chatapp.client.transport.file_download import DownloadFile
+from chatapp.client.transport.file_requests import TransferFailed
 from chatapp.terminal.ansi import rendered
 from chatapp.terminal.piped import (
     EXIT_FAILED,
@@ -16,6 +22,7 @@ from chatapp.terminal.piped import (
 from chatapp.terminal.rendering import LineFormat
 from chatapp.terminal.reply_barrier import REPLY_SECONDS
 from tests.client.base import EVERYTHING, ClientTest
+from tests.client.session.test_file_uploads import FILES, URL
 
 ANSWER = ":srv 323 ana :End of LIST"
 
@@ -275,3 +282,55 @@ class LostConnections(PipedTest):
         self.pass_time(1)
         self.assertEqual(EXIT_FAILED, self.status)
         self.assertEqual(["The connection was lost: broken."], self.complaints)
+
+
+class Files(PipedTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.path = Path(self.enterContext(tempfile.TemporaryDirectory())) / "plan.pdf"
+        self.path.write_bytes(b"12345")
+        self.ready()
+        self.receive(f":srv 005 ana {FILES} :are supported")
+        self.out.clear()
+
+    def end_task(self, *arguments: Any, **how: Any) -> None:
+        super().end_task(*arguments, **how)
+        self.turn(self.changes)
+
+    def test_the_program_ends_when_the_file_is_sent(self) -> None:
+        self.type_lines(f"/send {self.path} look")
+        self.receive(ANSWER)
+        self.assertIsNone(self.finish_input())
+        self.end_task(URL)
+        sent = [each for each in self.sent() if "PRIVMSG" in each]
+        self.echo(*sent)
+        self.assert_out("ana: look", f"ana: {URL}")
+        self.assertEqual(EXIT_OK, self.finish_input())
+
+    def test_a_file_that_is_not_sent_is_a_failure(self) -> None:
+        self.type_lines(f"/send {self.path} look")
+        self.receive(ANSWER)
+        self.end_task(failure=TransferFailed("refused", "The server has no room for files now."))
+        problem = "“plan.pdf” was not sent. The server has no room for files now."
+        self.assertEqual([problem], self.complaints)
+        self.assertEqual(EXIT_FAILED, self.finish_input())
+
+    def test_the_next_line_waits_until_a_file_is_saved(self) -> None:
+        self.receive(f"@msgid=m1 :ben!b@h PRIVMSG #general :{URL}")
+        self.type_lines("/save", "thanks")
+        self.receive(ANSWER)
+        self.assertEqual([], [each for each in self.sent() if "PRIVMSG" in each])
+        download = next(at for at, each in enumerate(self.tasks) if isinstance(each.task, DownloadFile))
+        self.end_task(Path("there/a.txt"), at=download)
+        self.pass_time(0)
+        self.assertIn(f"-- a.txt is saved: {Path('there/a.txt')}", self.out)
+        self.assertEqual(1, len([each for each in self.sent() if "PRIVMSG" in each]))
+
+    def test_a_file_that_is_not_saved_is_a_failure(self) -> None:
+        self.receive(f"@msgid=m1 :ben!b@h PRIVMSG #general :{URL}")
+        self.type_lines("/save")
+        self.receive(ANSWER)
+        download = next(at for at, each in enumerate(self.tasks) if isinstance(each.task, DownloadFile))
+        self.end_task(failure=TransferFailed("disk", "The disk is full."), at=download)
+        self.assertEqual(["a.txt was not saved. The disk is full."], self.complaints)
+        self.assertEqual(EXIT_FAILED, self.finish_input())

@@ -8,6 +8,7 @@ from chatapp.client.model.changes import ConversationOpened
 from chatapp.client.outgoing import slash_commands
 from chatapp.terminal import screen_commands
 from chatapp.terminal.account_commands import AccountCommands
+from chatapp.terminal.file_commands import FileCommands
 from tests.client.base import ClientTest
 
 
@@ -17,6 +18,7 @@ class Recorder:
     def __init__(self, client: Client) -> None:
         self.client = client
         self.account = AccountCommands(client, self.print_note)
+        self.files = FileCommands(client, self.print_note, self.print_note)
         self.notes: list[str] = []
         self.has_left = False
 
@@ -97,7 +99,8 @@ class Commands(ClientTest):
         self.assertTrue(self.front.has_left)
 
     def test_help_lists_all_commands_and_describes_each(self) -> None:
-        self.receive(":srv 005 ana chatapp/OVERVIEW=codes chatapp/TBAN :are supported")
+        files = "chatapp/FILES=id:k3Xq9p soju.im/FILEHOST=http://h/up"
+        self.receive(f":srv 005 ana chatapp/OVERVIEW=codes chatapp/TBAN {files} :are supported")
         self.client.network.capabilities |= {"message-tags", abilities.EDIT, abilities.REDACTION}
         self.type("/help")
         listed = "\n".join(entry.text for entry in self.general.entries[-2:])

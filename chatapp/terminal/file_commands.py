@@ -1,0 +1,246 @@
+"""Slash commands about files: send one, list those of a conversation, save one.
+
+/send plan.pdf                     the file
+/send "holiday plan.pdf" look      with a message; quotes are needed only before one
+/files                             1 is the latest
+/save, /save 2, /save 2 ~/plans    into the folder for downloads, or another one
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from chatapp.client.client import Client
+from chatapp.client.model.changes import Change, CommandRejected, FileCardChanged
+from chatapp.client.model.file_service import can_send_files, file_service
+from chatapp.client.model.files import Attachment, FileCard
+from chatapp.client.model.model import MESSAGE_KINDS, Entry
+from chatapp.client.model.network import Network
+from chatapp.client.outgoing.slash_commands import NOT_OFFERED
+from chatapp.client.text.file_links import FileLink
+from chatapp.languages.numbers import format_size
+from chatapp.languages.translation import N_, _
+from chatapp.protocol.numbers import parse_whole
+
+SEND, FILES, SAVE = "send", "files", "save"
+USAGES = {SEND: "/send FILE [TEXT]", FILES: "/files", SAVE: "/save [NUMBER] [FOLDER]"}
+MOST_LISTED = 20
+LIST_SECONDS = 3.0  # that a list waits for what the server knows
+
+NO_FILES = N_("There are no files here.")
+NO_FILE = N_("There is no file {number} here. /files lists them.")
+NO_LONGER_KEPT = N_("No longer kept")
+NOT_SAVED = N_("{name} was not saved. {reason}")
+SAVED = N_("{name} is saved: {path}")
+USAGE = N_("Usage: {usage}")
+
+_QUOTED = re.compile(r"""(["'])(.+?)\1(?:\s+|$)(.*)""", re.DOTALL)
+
+
+class FileCommands:
+    """Carries out the commands, and tells how they ended.
+
+    Args:
+        tell: Shows a line from the program itself.
+        complain: Shows that a file was not saved.
+        clock: Returns monotonic seconds.
+    """
+
+    def __init__(
+        self,
+        client: Client,
+        tell: Callable[[str], object],
+        complain: Callable[[str], object],
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._client, self._tell, self._complain, self._clock = client, tell, complain, clock
+        self._saving: list[tuple[Network, FileCard]] = []
+        self._listing: list[tuple[Entry, FileCard]] = []
+        self._list_at = 0.0
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a file is being saved, or a list is still to come."""
+        return bool(self._saving or self._listing)
+
+    @property
+    def downloads(self) -> list[FileCard]:
+        """The files that are being saved."""
+        return [card for _network, card in self._saving]
+
+    def apply(self, changes: Iterable[Change]) -> None:
+        """Tell what has ended."""
+        for change in changes:
+            if isinstance(change, FileCardChanged):
+                self._follow(change.network, change.card)
+        is_known = all(card.state not in ("unknown", "loading") for _entry, card in self._listing)
+        if self._listing and (is_known or self._clock() >= self._list_at):
+            self._print_list()
+
+    def send(self, arguments: str) -> str | None:
+        """Send a file: `FILE [TEXT]`."""
+        client, conversation = self._client, self._client.network.current
+        if conversation is None or not can_send_files(client.network):
+            return _(NOT_OFFERED)
+        name, text = _split(arguments)
+        if not name:
+            return _(USAGE).format(usage=USAGES[SEND])
+        attachment = client.files.attach(conversation, _path(name))
+        problem = attachment.problem or client.run(conversation, f"/{text}" if text.startswith("/") else text)
+        if problem:
+            client.files.detach(conversation, attachment)
+        return problem or None
+
+    def list_files(self, arguments: str) -> str | None:
+        """List the files of the conversation."""
+        found = self._found()[:MOST_LISTED]
+        if not found:
+            return _(NO_FILES)
+        files, network = self._client.files, self._client.network
+        self._listing = [(entry, files.card(network, link)) for entry, link in reversed(found)]
+        self._list_at = self._clock() + LIST_SECONDS
+        return None
+
+    def save(self, arguments: str) -> str | None:
+        """Save a file: `[NUMBER] [FOLDER]`."""
+        first, _space, rest = arguments.partition(" ")
+        number = parse_whole(first) if first else 1
+        folder = rest.strip() if number is not None and first else arguments
+        found = self._found()
+        if not found:
+            return _(NO_FILES)
+        if number is not None and not 1 <= number <= len(found):
+            return _(NO_FILE).format(number=number)
+        network = self._client.network
+        card = self._client.files.card(network, found[(number or 1) - 1][1])
+        self._client.files.download(network, card, _path(folder) if folder else None)
+        if (network, card) not in self._saving:
+            self._saving.append((network, card))
+        return None
+
+    def returned(self, rejected: CommandRejected) -> str:
+        """Return what has to be typed again after a message was not sent: with its file, if it had one."""
+        lost = self._take_lost(rejected)
+        source = lost[0].source if lost else b""
+        return f'/{SEND} "{source}" {rejected.text}'.rstrip() if isinstance(source, Path) else rejected.text
+
+    def has_lost(self, rejected: CommandRejected) -> bool:
+        """Return whether a message with a file was not sent, and forget the file."""
+        return bool(self._take_lost(rejected))
+
+    def _take_lost(self, rejected: CommandRejected) -> tuple[Attachment, ...]:
+        """Take the files out of the composer that have come back with a message."""
+        files = self._client.files
+        lost = files.attachments(rejected.conversation)
+        for each in lost:
+            files.detach(rejected.conversation, each)
+        return lost
+
+    def _found(self) -> list[tuple[Entry, FileLink]]:
+        """Return the files of the current conversation with their messages, the latest first."""
+        network = self._client.network
+        found: dict[str, tuple[Entry, FileLink]] = {}
+        for entry in reversed(network.current.entries if network.current else []):
+            if entry.kind in MESSAGE_KINDS and not entry.deleted_by and entry.state == "sent":
+                for link in reversed(self._client.files.links(network, entry.text)):
+                    found.setdefault(link.id, (entry, link))
+        return list(found.values())
+
+    def _follow(self, network: Network, card: FileCard) -> None:
+        """Tell how a download has ended."""
+        download = card.download
+        if (network, card) not in self._saving or download is None or download.is_active:
+            return
+        self._saving.remove((network, card))
+        if download.state == "done":
+            self._tell(_(SAVED).format(name=card.name, path=download.path))
+        elif download.state == "failed":
+            self._complain(_(NOT_SAVED).format(name=card.name, reason=download.problem))
+
+    def _print_list(self) -> None:
+        count = len(self._listing)
+        for at, (entry, card) in enumerate(self._listing):
+            self._tell(f"{count - at}  {_described(entry, card)}")
+        self._listing = []
+
+
+def missing(network: Network) -> set[str]:
+    """Return the names of the commands that the server does not offer."""
+    names = set() if can_send_files(network) else {SEND}
+    return names if file_service(network) else names | {FILES, SAVE}
+
+
+def complete_path(text: str) -> str | None:
+    """Return `/send` with the path completed as far as it is clear; None if there is nothing to add."""
+    command, space, typed = text.partition(" ")
+    if command.lower() != f"/{SEND}" or not space:
+        return None
+    quote = typed[:1] if typed[:1] in "\"'" else ""
+    start = typed.removeprefix(quote)
+    folder, name = os.path.split(start)
+    try:
+        names = sorted(_names(Path(os.path.expanduser(folder or ".")), name))
+    except OSError:
+        return None
+    if not names:
+        return None
+    common = names[0]
+    while not names[-1].startswith(common):
+        common = common[:-1]
+    found = os.path.join(folder, common)
+    quote = quote or ('"' if " " in found else "")
+    is_done = len(names) == 1 and not common.endswith(os.sep)
+    completed = f"{command} {quote}{found}{f'{quote} ' if is_done else ''}"
+    return completed if completed != text else None
+
+
+def progress_text(card: FileCard) -> str:
+    """Return how far a download is: `plan.pdf  1.2 MB of 3.4 MB`."""
+    received = format_size(card.download.received if card.download else 0)
+    if not card.size:
+        return f"{card.name}  {received}"
+    return _("{name}  {part} of {size}").format(name=card.name, part=received, size=format_size(card.size))
+
+
+def sending_text(attachment: Attachment) -> str:
+    """Return how far a file is that is being sent: `plan.pdf 34 %`."""
+    share = 100 * attachment.sent // attachment.total if attachment.total else 0
+    return f"{attachment.name} {share} %"
+
+
+def _names(folder: Path, start: str) -> Iterator[str]:
+    """Yield the names in a folder that begin with a text; those of folders end with a separator."""
+    for each in os.scandir(folder):
+        if each.name.startswith(start) and (start or not each.name.startswith(".")):
+            yield each.name + (os.sep if each.is_dir() else "")
+
+
+def _split(arguments: str) -> tuple[str, str]:
+    """Split the name of a file from the text after it: a whole path with spaces needs no quotes."""
+    quoted = _QUOTED.fullmatch(arguments)
+    if quoted:
+        return quoted[2], quoted[3]
+    if _path(arguments).is_file():
+        return arguments, ""
+    name, _space, text = arguments.partition(" ")
+    return name, text.strip()
+
+
+def _path(name: str) -> Path:
+    return Path(os.path.expanduser(name))
+
+
+def _described(entry: Entry, card: FileCard) -> str:
+    size = "" if card.size is None else format_size(card.size)
+    state = _(NO_LONGER_KEPT) if card.state == "gone" else size
+    sent_at = time.strftime("%Y-%m-%d %H:%M", time.localtime(entry.time))
+    return " · ".join(filter(None, (card.name, state, entry.nick, sent_at)))
+
+
+def waiting_text(entry: Entry) -> str:
+    """Return an own message that waits, with how far its files are."""
+    return "  ".join([*([entry.text] if entry.text else []), *map(sending_text, entry.attachments)])
