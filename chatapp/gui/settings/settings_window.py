@@ -187,7 +187,7 @@ class SettingsWindow(tk.Toplevel):
         self._title = ttk.Label(self._navigation, text=_(TITLE), style="Header.Sidebar.TLabel")
         self.field = SearchField(self, theme, _(HINT), lambda text: self._search(), surface="Sidebar.")
         self.list = PageList(self, theme, self.show_page)
-        self._line = ttk.Frame(self._navigation, style="Divider.TFrame")
+        self._line = ttk.Frame(self, style="Divider.TFrame")
         self._content.lower()
         self._navigation.lower()
         self.results = FoundSettings(self._content, theme, self.open_found)
@@ -269,7 +269,8 @@ class SettingsWindow(tk.Toplevel):
         theme, px = self._theme, self._theme.px
         self.configure(background=theme.colours.pane)
         if theme.colours.sidebar == theme.colours.pane:
-            self._line.place(relx=1, relheight=1, width=max(px(1), 1), anchor="ne")
+            self._line.place(in_=self._navigation, relx=1, relheight=1, width=max(px(1), 1), anchor="ne")
+            self._line.lift()
         else:
             self._line.place_forget()
         longest = max(theme.fonts["ChatBold"].measure(page.name) for page in self.offered)

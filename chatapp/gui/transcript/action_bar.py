@@ -126,7 +126,8 @@ class ActionBar(tk.Canvas):
             return
         self._active = name
         self._draw()
-        self._tooltip.show(*(_tip(name) if name else ("", "")))
+        left = next((left for each, left in self._buttons if each == name), 0)
+        self._tooltip.show(*(_tip(name) if name else ("", "")), above=(left + self._px(STEP) // 2, 0))
 
     def _end_copied(self) -> None:
         self._copied_timer = ""

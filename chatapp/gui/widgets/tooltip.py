@@ -40,17 +40,23 @@ class Tooltip:
             widget.bind(event, lambda event: self.hide(), add=True)
 
     def show(
-        self, text: str, key: str = "", is_below: bool = False, at: tuple[int, int] | None = None
+        self,
+        text: str,
+        key: str = "",
+        is_below: bool = False,
+        at: tuple[int, int] | None = None,
+        above: tuple[int, int] | None = None,
     ) -> None:
         """Open with this text after DELAY; without text, close.
 
         Args:
             is_below: Whether it opens below the widget, not below the pointer.
             at: A place on the screen where it opens instead.
+            above: A place in the widget; it opens above that, its middle there, if the pointer has moved.
         """
         self.hide()
         if text and (is_below or at is not None or self._has_pointer_moved()):
-            self._timer = self._widget.after(DELAY, lambda: self._open(text, key, is_below, at))
+            self._timer = self._widget.after(DELAY, lambda: self._open(text, key, is_below, at, above))
 
     def _has_pointer_moved(self) -> bool:
         """Return whether the pointer has come to the widget, and not the widget to a resting pointer."""
@@ -66,7 +72,14 @@ class Tooltip:
             self._window.destroy()
             self._window = None
 
-    def _open(self, text: str, key: str, is_below: bool, at: tuple[int, int] | None) -> None:
+    def _open(
+        self,
+        text: str,
+        key: str,
+        is_below: bool,
+        at: tuple[int, int] | None,
+        above: tuple[int, int] | None,
+    ) -> None:
         self._timer = ""
         px = self._theme.px
         self._window = window = tk.Toplevel(self._widget, background=self._theme.colours.text)
@@ -82,6 +95,10 @@ class Tooltip:
             )
         window.update_idletasks()
         x, y, height = self._anchor(is_below) if at is None else (*at, 0)
+        if above is not None:
+            left = self._widget.winfo_rootx() + above[0] - window.winfo_reqwidth() // 2
+            top = self._widget.winfo_rooty() + above[1] - px(4) - window.winfo_reqheight()
+            x, y = (left, top) if top >= 0 else (left, y)
         x = max(min(x, window.winfo_screenwidth() - window.winfo_reqwidth()), 0)
         if y + window.winfo_reqheight() > window.winfo_screenheight():
             y -= height + window.winfo_reqheight()

@@ -36,7 +36,10 @@ class SettingsWindowTest(SettingsCase):
             for each in with_descendants(self.window)
             if each.winfo_manager() == "place" and str(each.cget("style")) == "Divider.TFrame"
         )
-        self.assertEqual(line.winfo_rootx() + line.winfo_width(), self.window.view.master.winfo_rootx())
+        content = self.window.results.master.winfo_rootx()
+        self.assertEqual(line.winfo_rootx() + line.winfo_width(), content)
+        for y in (line.winfo_rooty() + 5, line.winfo_rooty() + line.winfo_height() - 5):
+            self.assertIs(self.window.winfo_containing(line.winfo_rootx(), y), line)
 
     def test_arrows_in_the_navigation_show_the_pages(self) -> None:
         self.open("appearance")

@@ -48,6 +48,16 @@ class TooltipTest(WindowTest):
         self.label.event_generate("<Motion>", rootx=31, rooty=42)
         self.assertEqual(self.root.tk.call("set", tooltip.LAST_MOTION), "31 42")
 
+    def test_it_opens_above_a_place_in_the_widget(self) -> None:
+        self.label.pack_configure(pady=(200, 0))
+        self.settle()
+        tip = Tooltip(self.label, self.theme)
+        tip.show("Reply", "R", above=(10, 0))
+        self.until(lambda: self.texts() == ["Reply", "R"])
+        (window,) = (each for each in self.label.winfo_children() if isinstance(each, tk.Toplevel))
+        self.until(lambda: window.winfo_height() > 1)
+        self.assertLess(window.winfo_rooty() + window.winfo_height(), self.label.winfo_rooty())
+
     def test_a_click_closes_it(self) -> None:
         tip = Tooltip(self.label, self.theme)
         tip.show("text")
