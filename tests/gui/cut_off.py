@@ -7,7 +7,7 @@ from tkinter import ttk
 
 from chatapp.gui.widgets.descendants import with_descendants
 
-TOLERANCE = 6  # pixels; a label wants a little more than the width at which it wraps
+TOLERANCE = 1  # pixels
 
 
 def cut_off(widget: tk.Misc) -> list[str]:

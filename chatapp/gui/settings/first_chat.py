@@ -10,6 +10,7 @@ from tkinter import ttk
 from chatapp.gui.settings.first_chat_cards import Invitation, InviteCard, ProtectCard, ShareCard
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.scrolled import Scrolled
+from chatapp.gui.widgets.wrapping import EDGES
 from chatapp.languages.translation import N_, _
 
 WIDEST, MARGIN, GAP, BADGE = 720, 16, 12, 56  # pixels at 96 dpi
@@ -136,6 +137,6 @@ class FirstChat(ttk.Frame):
         side = max((width - room) // 2, 0)
         self._column.grid_configure(padx=side)
         for label in (self.title, self.line):
-            label.configure(wraplength=max(room - px(BADGE + 20), 1))
+            label.configure(wraplength=max(room - px(BADGE + 20) - EDGES, 1))
         for card in self._cards:
             card.wrap(room)

@@ -87,7 +87,7 @@ class NumberedCard(ttk.Frame):
                 self.control.grid(row=0, column=2, rowspan=2, sticky="e", padx=(px(GAP), 0), pady=0)
             else:
                 self.control.grid(row=2, column=1, rowspan=1, sticky="w", padx=0, pady=(px(8), 0))
-        self.line.configure(wraplength=max(room, 1))
+        self.line.configure(wraplength=max(room - EDGES, 1))
 
     def _room(self, width: int) -> int:
         """Return the width beside the disc in a card of this width."""
@@ -203,7 +203,7 @@ class InviteCard(NumberedCard):
                 title.grid_configure(row=row, column=column)
                 label.grid_configure(row=row + 1, column=column)
         self.fingerprint.grid_configure(row=8)
-        self.fingerprint.configure(wraplength=room)
+        self.fingerprint.configure(wraplength=max(room - EDGES, 1))
         if room < self._link_width():
             self.copy.pack_configure(side="top", padx=0, pady=(px(8), 0), anchor="w")
             self.link.pack_configure(side="top")

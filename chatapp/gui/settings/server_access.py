@@ -12,7 +12,7 @@ from chatapp.gui.settings.server_protect import ProtectFirst
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.radio_cards import Choice, RadioCards
 from chatapp.gui.widgets.switch import Switch
-from chatapp.gui.widgets.wrapping import wrap_control
+from chatapp.gui.widgets.wrapping import EDGES, wrap_control
 from chatapp.languages.translation import N_, _
 from chatapp.protocol.server_access import Access
 
@@ -141,9 +141,9 @@ class ServerAccess(ttk.Frame):
 
     def _wrap(self, width: int) -> None:
         for label in self._problems.values():
-            label.configure(wraplength=max(width, 1))
+            label.configure(wraplength=max(width - EDGES, 1))
         indent = self._theme.px(self._theme.grown(INDENT))
-        self.sharing_note.configure(wraplength=max(width - indent, 1))
+        self.sharing_note.configure(wraplength=max(width - indent - EDGES, 1))
         for switch in (self.closed, self.sharing):
             wrap_control(switch, width)
 

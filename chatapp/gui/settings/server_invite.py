@@ -13,6 +13,7 @@ from chatapp.gui.settings import server_texts
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.copy_button import CopyButton
 from chatapp.gui.widgets.qr_picture import QrPicture
+from chatapp.gui.widgets.wrapping import EDGES
 from chatapp.languages.translation import N_, _, ngettext
 
 # Pixels at 96 dpi
@@ -190,8 +191,8 @@ class ServerInvite(ttk.Frame):
         else:
             self.copy.grid(row=0, column=0, sticky="w")
             self.full_screen.grid(row=1, column=0, sticky="w", padx=0, pady=(px(8), 0))
-        self.problem.configure(wraplength=max(room, 1))
-        self._fingerprint_title.configure(wraplength=max(beside, 1))
+        self.problem.configure(wraplength=max(room - EDGES, 1))
+        self._fingerprint_title.configure(wraplength=max(beside - EDGES, 1))
         for widget, row, is_wanted in (
             (self.problem, 3, bool(self.problem.cget("text"))),
             (self._rule, 4, bool(self._codes)),

@@ -10,7 +10,7 @@ from typing import TypeVar
 from chatapp.gui.theme.style_tables import LABELS
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.descendants import with_descendants
-from chatapp.gui.widgets.wrapping import unwrapped_width, wrap_control
+from chatapp.gui.widgets.wrapping import EDGES, unwrapped_width, wrap_control
 from chatapp.languages.translation import _
 
 # Pixels at 96 dpi
@@ -127,7 +127,7 @@ class SettingRow(ttk.Frame):
             self._place(is_narrow)
         if is_narrow and self.control is not None:
             wrap_control(self.control, room)
-        width = max(room if is_narrow else room - taken, 1)
+        width = max((room if is_narrow else room - taken) - EDGES, 1)
         for label in (self._label, self._note, self._problem):
             label.configure(wraplength=width)
 
@@ -211,8 +211,8 @@ class SectionHeading(ttk.Frame):
             else:
                 self._control.grid(row=0, column=3, columnspan=1, sticky="e", pady=0)
                 room -= taken
-        self._title.configure(wraplength=max(room - self._note.winfo_reqwidth(), 1))
-        self._below.configure(wraplength=max(width, 1))
+        self._title.configure(wraplength=max(room - self._note.winfo_reqwidth() - EDGES, 1))
+        self._below.configure(wraplength=max(width - EDGES, 1))
 
     def show_note(self, note: str) -> None:
         """Replace the note beside the title."""

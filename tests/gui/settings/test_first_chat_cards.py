@@ -16,6 +16,7 @@ from chatapp.gui.settings.first_chat_cards import (
 )
 from chatapp.gui.widgets.copy_button import COPIED
 from tests.gui.base import WindowTest
+from tests.gui.cut_off import cut_off
 
 INVITATION = Invitation("ircs://192.0.2.7:5000/?code=k7qx-29fm", "K7QX-29FM", "12 March 18:00", "nobody yet",
                         "5A1C 9E03")  # fmt: skip
@@ -79,6 +80,16 @@ class Cards(WindowTest):
             card.pack(fill="x")
         self.settle()
         self.assertEqual(cards[0].title.winfo_rootx(), cards[1].title.winfo_rootx())
+
+    def test_beside_a_control_no_text_is_cut_off(self) -> None:
+        card = ShareCard(self.root, self.theme, print)
+        card.show("Room 12", True)
+        for width in range(300, 640, 17):
+            with self.subTest(width):
+                card.wrap(width)
+                card.place(x=0, y=0, width=width, height=200)
+                self.settle()
+                self.assertEqual(cut_off(card), [])
 
     def test_the_switch_says_what_is_on(self) -> None:
         card = ShareCard(self.root, self.theme, self.calls.append)
