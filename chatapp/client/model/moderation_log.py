@@ -59,6 +59,12 @@ def _redact(entry: LogEntry) -> str:
     return f"{text}: {reason}" if reason else text
 
 
+def _file(entry: LogEntry) -> str:
+    """The details are `deleted NAME (ID)`."""
+    name = entry.details.removeprefix("deleted ").rpartition(" (")[0]
+    return _("deleted the file {file} of {name}").format(file=name, name=entry.about)
+
+
 def _code(entry: LogEntry) -> str:
     code = entry.about.upper()
     if entry.details == "revoked":
@@ -98,6 +104,7 @@ _SENTENCES: dict[str, Callable[[LogEntry], str]] = {
     "KICK": _kick,
     "KILL": lambda entry: _with_reason(_("disconnected {name}").format(name=_nick(entry.about)), entry),
     "REDACT": _redact,
+    "FILES": _file,
     "INVITECODE": _code,
     "ROLE": _role,
     "OPER": lambda entry: _("became an owner with the owner's password"),

@@ -33,6 +33,7 @@ CASES = {
     ("MODE", "#random", "+S 30"): "changed #random: +S 30",
     ("STOP", "srv", ""): "stopped the server",
     ("STOP", "srv", "Good night"): "stopped the server: Good night",
+    ("FILES", "tom", "deleted plan (2).pdf (abc123xyz)"): "deleted the file plan (2).pdf of tom",
     ("DANCE", "#lab", "slowly"): "DANCE #lab slowly",
 }
 
