@@ -27,6 +27,7 @@ from tests.bench.report import BenchFailed, print_result, run_bench
 from tests.bench.servers import OURS
 
 WAIT_SECONDS = 15.0  # for a response
+SETTLE_SECONDS = 20  # between two signs of life of the observer
 MOST_BODY = 3000
 NO_RESPONSE = "no response"
 _METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "get", "P\0ST", "")
@@ -63,7 +64,11 @@ def main() -> None:
             for number in range(asked.clients)
         ]
         with multiprocessing.get_context("spawn").Pool(asked.clients) as pool:
-            counts = sum(pool.starmap(fuzz, jobs), Counter[str]())
+            fuzzing = pool.starmap_async(fuzz, jobs)
+            while not fuzzing.ready():
+                fuzzing.wait(SETTLE_SECONDS)
+                peers.settle([observer])  # the token for uploads ends with its connection
+            counts = sum(fuzzing.get(), Counter[str]())
         seconds = time.perf_counter() - began
         peers.settle([observer])
         if client.download(file_path, tls=True) <= 0:
