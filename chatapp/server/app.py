@@ -267,7 +267,7 @@ class Server:
             plaintext=_PLAINTEXT[config.tls.mode],
             refusal=_tls_refusal(invite),
             site=Site(network, invite, config.web.origins, names),
-            files=TransferService(self._contents, self._transfer_limits),
+            files=TransferService(self._contents, self._transfer_limits, self._listener.limits.forgive),
         )
 
     def _add_job(self, out: Outbox, job: Job) -> None:

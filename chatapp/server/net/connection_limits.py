@@ -10,6 +10,7 @@ from chatapp.server.config import LimitsConfig
 from chatapp.server.state.rate_limits import AddressThrottle, Throttle, TokenBucket, limit_of
 
 NEW_SECONDS = 600.0  # the period in which the new connections of an address are counted
+FILE_CONNECTIONS = 10_000  # connections for files of an address in this period that do not count as new ones
 REFUSALS_AT_ONCE = 64  # refused connections that get the reason, which may need a TLS handshake
 REFUSALS_PER_SECOND = 20
 REFUSALS_PER_ADDRESS = 20  # in REFUSALS_ADDRESS_SECONDS
@@ -32,6 +33,7 @@ class ConnectionLimits:
         self._open: Counter[str] = Counter()
         self._count = 0  # of all open connections
         self._new = AddressThrottle(NEW_SECONDS, 0, 0)
+        self._for_files = AddressThrottle(NEW_SECONDS, FILE_CONNECTIONS, 0)
         self.configure(limits)
 
     def __len__(self) -> int:
@@ -65,6 +67,15 @@ class ConnectionLimits:
                 self._open[block] += 1
                 self._count += 1
             return refusal
+
+    def forgive(self, address: str, now: float) -> None:
+        """Do not count a connection as a new one: the server serves a file on it.
+
+        Clients connect for each picture that they show, and all users behind a router have one address.
+        """
+        with self._lock:
+            if self._for_files.allow(address, now):
+                self._new.withdraw(address)
 
     def release(self, address: str) -> None:
         """Stop counting a connection that has ended."""

@@ -106,6 +106,7 @@ class FileExchange:
         self._address = address
         self._origins = origins
         self._pay = pay
+        self._is_forgiven = False
 
     def run(self, request: HttpRequest) -> None:
         """Serve this request and those that follow, then end the connection.
@@ -172,6 +173,9 @@ class FileExchange:
     def _respond(self, request: HttpRequest, asked: FileRequest) -> bool:
         answer = self._core.ask(asked)
         self._stream.begin()  # the client need not send anything while the core decides
+        if isinstance(answer, UploadPermit | FileFound) and not self._is_forgiven:
+            self._is_forgiven = True
+            self._service.forgive(self._address, time.monotonic())
         if isinstance(answer, UploadPermit):
             return self._receive(request, answer)
         if isinstance(answer, FileFound):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ssl
-from collections.abc import Container
+from collections.abc import Callable, Container
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -35,10 +35,16 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class TransferService:
-    """What connections need to serve files."""
+    """What connections need to serve files.
+
+    Attributes:
+        forgive: Called with the address of a connection on which a file is served, and the time in seconds;
+            see `ConnectionLimits.forgive`.
+    """
 
     contents: FileContents
     limits: TransferLimits
+    forgive: Callable[[str, float], None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unittest
+from unittest import mock
 
 from chatapp.server.config import LimitsConfig
 from chatapp.server.net.connection_limits import (
@@ -40,6 +41,16 @@ class Counting(unittest.TestCase):
                 limits.release(address)
             self.assertEqual(self.acquired(limits, address), [TOO_MANY_NEW])
             self.assertEqual(limits.acquire(address, False, 600.0), "")
+
+    def test_connections_for_files_do_not_count_as_new_ones(self) -> None:
+        with mock.patch("chatapp.server.net.connection_limits.FILE_CONNECTIONS", 2):
+            limits = self.limits(new_connections_per_address=1)
+        for _ in range(2):
+            self.assertEqual(self.acquired(limits, PUBLIC), [""])
+            limits.forgive(PUBLIC, 0.0)
+        self.assertEqual(self.acquired(limits, PUBLIC), [""])
+        limits.forgive(PUBLIC, 0.0)  # the third is one too many
+        self.assertEqual(self.acquired(limits, PUBLIC), [TOO_MANY_NEW])
 
     def test_a_local_address_never_has_a_lower_limit_and_0_is_no_limit_for_both(self) -> None:
         limits = self.limits(connections_per_address=3, local_connections_per_address=1)

@@ -51,6 +51,7 @@ class ExchangeTest(unittest.TestCase):
         self.data = Path(self.enterContext(TemporaryDirectory()))
         self.store = FileStore(self.data / "files")
         self.limits = TransferLimits(0, 0, 0)
+        self.forgiven: list[str] = []
         self.asked: list[FileRequest] = []
         self.ended: list[tuple[StoredContents | None, bool]] = []
         self.on_end: Callable[[], None] = lambda: None
@@ -80,7 +81,9 @@ class ExchangeTest(unittest.TestCase):
             rest = data.partition(b"\r\n\r\n")[2]
             stream = TransferStream(mine, PlainPipe(), lambda _: 0.0, lambda _: None, self.limits.turn, rest)
             door = CoreDoor(self.ask, self.end_upload)
-            service = TransferService(self.store, self.limits)
+            service = TransferService(
+                self.store, self.limits, lambda address, _: self.forgiven.append(address)
+            )
             try:
                 FileExchange(service, stream, door, PUBLIC, (ORIGIN,), lambda: None).run(head)
             except OSError:
@@ -318,6 +321,16 @@ class Connections(ExchangeTest):
             received += data
         self.assertEqual(received.count(b"HTTP/1.1 201 Created"), 2)
         self.assertEqual(len(self.files()), 2)
+
+    def test_a_connection_does_not_count_as_a_new_one_if_a_file_is_served_on_it(self) -> None:
+        self.assertEqual(self.status(request("GET /files/id/x HTTP/1.1")), 404)
+        self.assertEqual(self.forgiven, [])
+        self.offer()
+        peer = self.connect()
+        for _ in range(2):
+            peer.sendall(request("GET /files/id/x HTTP/1.1"))
+            self.assertEqual(self.response(peer)[0].status, 200)
+        self.assertEqual(self.forgiven, [PUBLIC])
 
     def test_the_connection_ends_if_the_client_wants_that(self) -> None:
         for first, field in (
