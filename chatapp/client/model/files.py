@@ -27,6 +27,7 @@ class Attachment:
         total: How many it gets, without the metadata that is removed; the size until that is known.
         url: Its link, once it is ready.
         problem: Why it failed or was not taken, as a sentence.
+        lacks_room: Whether it failed because the server has no room for files now.
         thumbnail: A small PNG of it; empty for none.
         awaits_thumbnail: Whether a front-end is making the thumbnail, so that the file waits for it.
     """
@@ -39,6 +40,7 @@ class Attachment:
     total: int = 0
     url: str = ""
     problem: str = ""
+    lacks_room: bool = False
     thumbnail: bytes = field(default=b"", repr=False)
     awaits_thumbnail: bool = False
 

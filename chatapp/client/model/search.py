@@ -9,8 +9,10 @@ from datetime import date, datetime
 from typing import Literal
 
 from chatapp.client.incoming.events import BetterSpelling
+from chatapp.client.model.file_service import file_prefix
 from chatapp.client.model.model import Entry
 from chatapp.client.model.network import Network
+from chatapp.client.text.file_links import file_links
 from chatapp.client.text.formatting import spans
 from chatapp.client.text.links import target
 from chatapp.client.text.occurrences import Wanted, places
@@ -122,11 +124,16 @@ def server_ability(network: Network, ability: ServerAbility) -> bool:
 
 def may_look_for_files(network: Network) -> bool:
     """Return whether messages with a file can be told from others."""
-    return bool(file_host(network)) or server_ability(network, "has")
+    return bool(file_prefix(network) or file_host(network)) or server_ability(network, "has")
 
 
 def file_host(network: Network) -> str:
-    """Return the scheme and host of the files that are uploaded to the server; empty if it takes none."""
+    """Return the scheme and host of the files that are uploaded to the server; empty if it takes none.
+
+    Links to a server that keeps files itself are known by the ids of the files instead.
+    """
+    if file_prefix(network):
+        return ""
     tokens = (network.isupport.get(name, "") for name in FILE_HOSTS)
     found = next(filter(None, map(_HOST.match, tokens)), None)
     return found[0].casefold() if found else ""
@@ -144,7 +151,7 @@ def matcher(network: Network, query: SearchQuery) -> Callable[[Entry], bool]:
     after = None if query.after is None else start_of(query.after)
     before = None if query.before is None else start_of(query.before)
     nick = network.fold(query.nick)
-    host = file_host(network)
+    host, prefix = file_host(network), file_prefix(network)
 
     def matches(entry: Entry) -> bool:
         if not entry.is_confirmed_message or entry.deleted_by:
@@ -154,7 +161,7 @@ def matcher(network: Network, query: SearchQuery) -> Callable[[Entry], bool]:
         if nick and network.fold(entry.nick) != nick:
             return False
         return all(_has_word(network, entry, word) for word in words) and all(
-            _has(entry, each, host) for each in query.has
+            _has(entry, each, host, prefix) for each in query.has
         )
 
     return matches
@@ -197,8 +204,10 @@ def _has_word(network: Network, entry: Entry, word: Wanted) -> bool:
     )
 
 
-def _has(entry: Entry, wanted: Has, host: str) -> bool:
+def _has(entry: Entry, wanted: Has, host: str, prefix: str) -> bool:
     """Return whether a message has a link, or a link to a file: one of the server, or by its name."""
+    if wanted == "file" and file_links(entry.text, prefix):
+        return True
     links = [target(span.text) for span in spans(entry.text) if span.kind == "link"]
     if wanted == "file":
         return any(contains("file", link) or (host and link.casefold().startswith(host)) for link in links)

@@ -170,7 +170,7 @@ class FileCards:
         return None
 
     def stop(self) -> list[RunningTask]:
-        """Stop all tasks, because the program ends; return them."""
+        """Stop all tasks, because the network is removed or the program ends; return them."""
         running = [each.running for each in self._requests if each.running]
         running += [each.running for each in self._downloads if each.running]
         for each in running:
@@ -233,6 +233,9 @@ class FileCards:
                 card.has_thumbnail = False
             else:
                 self._forget(card)
+        elif failure.kind == "cancelled":
+            request.running = None
+            self._requests.insert(0, request)
         elif failure.kind == "lost" and request.tries + 1 < TRIES and request.wish != "delete":
             request.running, request.tries = None, request.tries + 1
             request.not_before = network.monotonic + PAUSE_SECONDS * request.tries
@@ -283,5 +286,7 @@ def _download_ended(download: _Download, ended: TaskEnded) -> None:
         shown.received = ended.running.done
         return
     shown.state, shown.problem = "failed", ended.failure.reason
+    if ended.failure.kind == "cancelled":
+        shown.state = "cancelled"
     if ended.failure.kind == "gone":
         download.card.state = "gone"

@@ -115,6 +115,7 @@ class FileUploads:
         """Send a file again that has failed."""
         if attachment.is_over:
             attachment.state, attachment.sent, attachment.problem = "waiting", 0, ""
+            attachment.lacks_room = False
             self._take(network, conversation, attachment)
         return [AttachmentsChanged(conversation)]
 
@@ -168,7 +169,7 @@ class FileUploads:
         return [AttachmentsChanged(upload.conversation)]
 
     def stop(self) -> list[RunningTask]:
-        """Stop all tasks, because the program ends; return them."""
+        """Stop all tasks, because the network is removed or the program ends; return them."""
         running = [each.running for each in self._uploads if each.running]
         for each in running:
             each.cancel()
@@ -246,6 +247,9 @@ class FileUploads:
     def _failed(self, network: Network, upload: _Upload, failure: TransferFailed) -> None:
         attachment = upload.attachment
         attachment.sent = 0
+        if failure.kind == "cancelled":
+            attachment.state = "waiting"
+            return
         if failure.kind == "token" and file_prefix(network):
             upload.refused = upload_address(network)
             upload.not_before = network.monotonic
@@ -257,6 +261,7 @@ class FileUploads:
             upload.not_before = network.monotonic + PAUSE_SECONDS * 2 ** max(0, upload.tries - 1)
             attachment.state = "waiting"
             return
+        attachment.lacks_room = failure.kind == "full"
         self._fail(upload, failure.reason)
 
     def _fail(self, upload: _Upload, problem: str) -> None:

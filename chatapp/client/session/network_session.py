@@ -390,7 +390,7 @@ class NetworkSession:
         self.report(replace(failed, network=self.network))
 
     def stop_transfers(self) -> list[RunningTask]:
-        """Stop sending and downloading files, because the program ends; return what has to end."""
+        """Stop sending and downloading files, because the network is removed; return what has to end."""
         return [*self.file_uploads.stop(), *self.file_cards.stop()]
 
     def _start_task(self, task: FileTask) -> RunningTask:

@@ -15,6 +15,7 @@ class RemovedNetwork:
         self._index = sessions.index(session)
         self._was_connected = session.network.state != "offline"
         session.disconnect()
+        session.stop_transfers()
         sessions.remove(session)
 
     @property

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from chatapp.client.text.links import trimmed
-from chatapp.protocol.file_ids import ID_CHARACTERS
+from chatapp.protocol.file_ids import ID_CHARACTERS, clean_name
 
 _LINK = re.compile(
     rf"https?://[^\s/?#<>\"]+/files/(?P<id>[A-Za-z0-9_-]{{{ID_CHARACTERS}}})/(?P<name>[^\s/?#<>\"]+)",
@@ -58,7 +58,7 @@ def file_link(url: str, prefix: str) -> FileLink | None:
     match = _LINK.fullmatch(url)
     if not match or not prefix or not match["id"].startswith(prefix):
         return None
-    return FileLink(url, match["id"], unquote(match["name"]))
+    return FileLink(url, match["id"], clean_name(unquote(match["name"])))
 
 
 def without_files(text: str, prefix: str) -> tuple[str, list[FileLink]]:

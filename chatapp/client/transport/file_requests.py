@@ -25,9 +25,12 @@ from chatapp.protocol.file_ids import THUMBNAIL_BYTES, THUMBNAIL_HEIGHT, THUMBNA
 from chatapp.protocol.numbers import parse_whole
 from chatapp.protocol.tls import TlsError
 
-FailureKind = Literal["refused", "gone", "token", "lost", "certificate", "disk", "cancelled"]
+FailureKind = Literal["refused", "full", "gone", "token", "lost", "certificate", "disk", "cancelled"]
+
+MOST_SECONDS = 60  # of Retry-After, for which an upload that came too soon waits
 
 _REASON_BYTES = 400
+_TOO_MANY = 429
 _KINDS: dict[int, FailureKind] = {
     401: "token",
     404: "gone",
@@ -35,6 +38,7 @@ _KINDS: dict[int, FailureKind] = {
     500: "lost",
     502: "lost",
     503: "lost",
+    507: "full",
 }
 _REASONS = {
     401: N_("The server wants you to log in first."),
@@ -54,8 +58,8 @@ class TransferFailed(Exception):
     """A transfer has failed.
 
     Attributes:
-        kind: "token": the server does not know our token, or our login; "lost": the connection, so that it
-            can be tried again.
+        kind: "full": the server has no room; "token": it does not know our token, or our login; "lost": the
+            connection, so that it can be tried again.
         reason: Why, as a sentence for the user.
     """
 
@@ -191,7 +195,13 @@ def check(response: HTTPResponse) -> None:
     status = response.status
     if 200 <= status < 300:
         return
-    raise TransferFailed(_KINDS.get(status, "refused"), _reason(response))
+    kind = _KINDS.get(status, "refused")
+    if (
+        status == _TOO_MANY
+        and (parse_whole(response.msg["Retry-After"] or "") or MOST_SECONDS) < MOST_SECONDS
+    ):
+        kind = "lost"  # there are only too many transfers at the same time
+    raise TransferFailed(kind, _reason(response))
 
 
 def facts_of(response: HTTPResponse) -> FileFacts:

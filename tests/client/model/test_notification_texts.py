@@ -55,6 +55,17 @@ class NotificationTextsTest(unittest.TestCase):
         )
         self.assertEqual(self.texts({self.ben: 2}, server="Club")[0], "2 new messages from Ben Okafor — Club")
 
+    def test_files_have_their_names_in_place_of_links(self) -> None:
+        self.network.isupport = {"chatapp/FILES": "id:k3Xq9p"}
+        url = "https://h/files/k3Xq9pA1b2C3d4E5f6G7h8I9j0_-/the%20plan.pdf"
+        for text, expected in (
+            (f"look\n{url}", "look\nFile: the plan.pdf"),
+            (url, "File: the plan.pdf"),
+            (f"see {url} now", f"see {url} now"),
+        ):
+            with self.subTest(text):
+                self.assertEqual(self.texts({self.general: 1}, text)[1], expected)
+
     def test_formatting_is_left_out_and_markup_stays(self) -> None:
         for text, expected in (
             ("\x02bold\x02 and \x0304red\x03", "bold and red"),

@@ -19,7 +19,7 @@ from chatapp.client.model.search import (
     server_can_search,
     start_of,
 )
-from tests.client.base import entry
+from tests.client.base import NOON, entry
 
 DAY = date(2026, 3, 12)
 
@@ -120,6 +120,23 @@ class Matching(unittest.TestCase):
         self.network.capabilities = frozenset({"soju.im/search", "batch", "server-time"})
         self.assertTrue(server_ability(self.network, "has") and may_look_for_files(self.network))
         self.assertFalse(server_ability(self.network, "suggest"))
+
+    def test_files_of_the_server_are_found_whatever_its_host_name_is(self) -> None:
+        self.network.isupport = {
+            "chatapp/FILES": "id:k3Xq9p",
+            "soju.im/FILEHOST": "https://chat.example:5000/upload/t",
+        }
+        self.assertTrue(may_look_for_files(self.network))
+        matches = matcher(self.network, SearchQuery(has=frozenset({"file"})))
+        ident = "k3Xq9pA1b2C3d4E5f6G7h8I9j0_-"
+        for text, expected in (
+            (f"look\nhttps://192.168.1.7:5000/files/{ident}/plan", True),
+            ("https://chat.example:5000/about", False),
+            ("https://other.example/plan.pdf", True),
+            ("no link", False),
+        ):
+            with self.subTest(text):
+                self.assertEqual(expected, matches(entry(1, NOON, text, "m1")))
 
     def test_the_better_spelling_takes_the_place_of_the_word(self) -> None:
         for text, word, expected in (

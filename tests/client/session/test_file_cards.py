@@ -218,6 +218,23 @@ class Downloads(CardsTest):
         self.fail_task("cancelled")
         self.assertEqual("cancelled", card.download.state)
 
+    def test_a_network_that_is_removed_ends_downloads_and_asks_again_when_it_is_back(self) -> None:
+        card = self.known()
+        self.files.download(self.network, card, Path("there"))
+        other = self.card(link(1))
+        removed = self.client.remove_network(self.network)
+        self.assertEqual([False, True, True], [each.is_cancelled for each in self.tasks])
+        removed.bring_back()
+        for at in (1, 2):
+            self.end_task(failure=TransferFailed("cancelled", ""), at=at)
+        assert card.download
+        self.assertEqual("cancelled", card.download.state)
+        self.link_up()
+        self.welcome(isupport=FILES)
+        self.client.poll()
+        self.end_task(FACTS)
+        self.assertEqual("known", other.state)
+
     def test_a_failure_has_its_reason(self) -> None:
         card = self.known()
         self.files.download(self.network, card, Path("there"))

@@ -151,6 +151,25 @@ class Composer(UploadsTest):
         self.client.poll()
         self.assertTrue(self.tasks[-1].is_cancelled)
 
+    def test_removing_the_network_stops_it_until_the_network_comes_back(self) -> None:
+        attachment = self.attach()
+        removed = self.client.remove_network(self.client.network)
+        self.assertTrue(self.tasks[-1].is_cancelled)
+        removed.bring_back()
+        self.end_task(failure=TransferFailed("cancelled", ""))
+        self.assertEqual(("waiting", ""), (attachment.state, attachment.problem))
+        self.link_up()
+        self.welcome(isupport=FILES)
+        self.client.poll()
+        self.assertEqual(("uploading", 2), (attachment.state, len(self.tasks)))
+
+    def test_a_server_without_room_is_told_from_other_refusals(self) -> None:
+        attachment = self.attach()
+        self.lose("full", "The server has no room for files now.")
+        self.assertTrue(attachment.lacks_room)
+        self.files.retry(self.general, attachment)
+        self.assertFalse(attachment.lacks_room)
+
     def test_closing_the_client_stops_all_transfers(self) -> None:
         self.attach()
         self.client.close()

@@ -32,6 +32,10 @@ class FileLinks(unittest.TestCase):
                 self.assertEqual([], file_links(text, PREFIX))
         self.assertEqual([], file_links(URL, ""))
 
+    def test_its_name_can_be_shown(self) -> None:
+        (found,) = file_links(URL.replace("holiday%20plan.pdf", "..%2Fa%00%E2%80%AEfdp.exe"), PREFIX)
+        self.assertEqual("afdp.exe", found.name)
+
     def test_a_file_that_is_linked_twice_is_one_file(self) -> None:
         self.assertEqual([LINK], file_links(f"{URL}\n{URL}", PREFIX))
 

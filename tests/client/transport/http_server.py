@@ -43,7 +43,6 @@ class Received:
     path: str
     fields: dict[str, str]
     body: bytes = b""
-    is_refused: bool = False
 
 
 Fault = Callable[["Handler", Received], bool]
@@ -101,18 +100,12 @@ class FileServer:
         """Let this happen to the next request that has no fault yet."""
         self.state.faults.append(fault)
 
-    def refuse(self, status: int, text: str = "", reads: bool = False) -> None:
-        """Refuse the next request.
-
-        Args:
-            reads: Whether the body is read first.
-        """
+    def refuse(self, status: int, text: str = "", fields: dict[str, str] | None = None) -> None:
+        """Refuse the next request before its body is read."""
 
         def refuse(handler: Handler, request: Received) -> bool:
-            if reads:
-                handler.read_body(request)
-            request.is_refused = True
-            handler.reply(status, text.encode(), {"Content-Type": "text/plain; charset=utf-8"})
+            kind = {"Content-Type": "text/plain; charset=utf-8"}
+            handler.reply(status, text.encode(), {**kind, **(fields or {})})
             return True
 
         self.fault(refuse)

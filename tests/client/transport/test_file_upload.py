@@ -99,13 +99,19 @@ class Refusals(UploadTest):
             415: ("refused", "The server does not take this kind of file."),
             429: ("refused", "Members only."),
             503: ("lost", "Members only."),
-            507: ("refused", "The server has no room for files now."),
+            507: ("full", "The server has no room for files now."),
         }
         for status, expected in table.items():
             with self.subTest(status):
                 self.server.refuse(status, "Members only.\n")
                 self.assertEqual(expected, self.failed())
                 self.assertEqual(0, self.control.done)
+
+    def test_too_many_transfers_at_the_same_time_are_tried_again(self) -> None:
+        for seconds, kind in (("5", "lost"), ("3600", "refused"), ("", "refused"), ("soon", "refused")):
+            with self.subTest(seconds):
+                self.server.refuse(429, "Too many.", fields={"Retry-After": seconds})
+                self.assertEqual((kind, "Too many."), self.failed())
 
     def test_a_refusal_without_words_has_ours(self) -> None:
         self.server.refuse(403)
