@@ -21,6 +21,7 @@ from chatapp.gui.theme.theme import Theme
 from chatapp.gui.window import Window
 from tests.gui.canvas import drawn_texts
 from tests.live.base import DEADLINE, PYTHON, ROOT, LiveTest
+from tests.live.test_later_starts import HAS_DISPLAY
 from tests.live.test_window import PATIENCE, LiveWindowTest
 from tests.waiting import wait_until
 
@@ -222,6 +223,7 @@ class GuestReturns(ReturnTest):
         self.until(lambda: general.unread == 2, PATIENCE)
 
 
+@unittest.skipUnless(HAS_DISPLAY, "no display")
 class Killed(LiveTest):
     """A window in its own process, ended from outside."""
 
