@@ -11,7 +11,7 @@ from __future__ import annotations
 import tkinter as tk
 
 from chatapp.gui.widgets.password_field import TAG
-from chatapp.gui.widgets.platform_events import typed_character
+from chatapp.gui.widgets.platform_events import has_modifier, typed_character
 
 PAUSE = 1500  # milliseconds without a key, after which the user does not type a password any more
 CORRECTIONS = ("<BackSpace>", "<Delete>")
@@ -47,7 +47,7 @@ class PasswordTyping:
         if typed_character(event):
             self._field = str(event.widget)
             self._wait()
-        elif event.char:  # a shortcut
+        elif event.char or has_modifier(event) or event.keysym[1:].isdigit():  # a shortcut: Alt+↓, F6
             self._end()
 
     def _on_lost_end(self, event: tk.Event[tk.Misc]) -> str:

@@ -89,7 +89,7 @@ class PasswordTypingTest(WindowTest):
         self.assertEqual("hi", self.other.get())
 
     def test_who_has_finished_the_password_writes_at_once(self) -> None:
-        for key in ("Return", "Escape", "Control-KeyPress-k"):
+        for key in ("Return", "Escape", "Control-KeyPress-k", "Alt-KeyPress-Down", "F6"):
             with self.subTest(key):
                 self.other.delete(0, "end")
                 self.field.pack(fill="x")
