@@ -14,7 +14,7 @@ from chatapp.client.local.settings import Settings
 from chatapp.client.model.network import Network
 from chatapp.client.outgoing import slash_commands
 from chatapp.gui.dialogs.jump_conversation import CurrentActions, Do, current_commands, key_note
-from chatapp.gui.dialogs.jump_people import PersonCommandActions
+from chatapp.gui.dialogs.jump_people import PersonCommandActions, typed_verb
 from chatapp.gui.dialogs.jump_targets import CommandTarget
 from chatapp.gui.main.network_header import PRIVACIES
 from chatapp.gui.widgets.platform_events import shown_keys
@@ -114,7 +114,7 @@ def jump_commands(network: Network, settings: Settings, actions: JumpActions) ->
         yield CommandTarget(
             _("Ignore somebody…"),
             "slash",
-            partial(actions.ask_person, "ignore "),
+            partial(actions.ask_person, typed_verb("ignore")),
             words=_("block hide people"),
             asks="ignore",
         )

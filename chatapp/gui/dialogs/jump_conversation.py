@@ -12,6 +12,7 @@ from typing import NamedTuple
 from chatapp.client.model import abilities, favourites
 from chatapp.client.model.conversation import Conversation, NotifyLevel
 from chatapp.client.model.network import Network
+from chatapp.gui.dialogs.jump_people import typed_verb
 from chatapp.gui.dialogs.jump_targets import COMMAND, CommandTarget
 from chatapp.gui.main import conversation_row
 from chatapp.gui.main.menu_items import ConversationActions, last_message_of_others
@@ -119,18 +120,18 @@ def _channel_commands(
         )
     if abilities.may_moderate(network, current) or network.is_server_operator:
         yield CommandTarget(
-            _("Remove or ban somebody…"), "shield", partial(actions.ask_person, "moderate "),
+            _("Remove or ban somebody…"), "shield", partial(actions.ask_person, typed_verb("moderate")),
             words=_("moderate mute kick ban people"), asks="moderate",
         )  # fmt: skip
     if network.may(current, modes.RANKS["o"].giver):
         yield CommandTarget(
-            _("Make somebody a moderator…"), "shield", partial(actions.ask_person, "op "),
+            _("Make somebody a moderator…"), "shield", partial(actions.ask_person, typed_verb("op")),
             words=_("operator promote rank"), asks="op",
         )  # fmt: skip
     yield CommandTarget(
         _("Invite somebody to {name}…").format(name=name),
         "people",
-        partial(actions.ask_person, "invite "),
+        partial(actions.ask_person, typed_verb("invite")),
         words=_("add people"),
         asks="invite",
     )

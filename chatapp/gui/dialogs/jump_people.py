@@ -1,5 +1,6 @@
 """What "Jump to" offers after a verb and the beginning of a name: "ban ben", "ignore dee", "profile chen".
 
+A verb is understood in the chosen language and in English.
 The rows are those of the menu of a person, so that only what the server and our rank allow is offered.
 Does not import tkinter.
 """
@@ -18,7 +19,7 @@ from chatapp.client.outgoing.moderation import MeasureKind
 from chatapp.gui.dialogs.jump_targets import CommandTarget, person_label
 from chatapp.gui.main import menu_items
 from chatapp.gui.widgets.icon_menu import MenuItem
-from chatapp.languages.translation import N_, _
+from chatapp.languages.translation import N_, _, pgettext
 
 Deed = MeasureKind | Literal[""]
 
@@ -74,6 +75,29 @@ BANS = N_("Bans of {channel}…")
 NOBODY = N_("nobody with this name can be unbanned")
 
 
+def translated_verbs() -> dict[str, str]:
+    """Return the verbs that have a word of their own in the chosen language: that word by the English one."""
+    return {
+        "ban": pgettext("a command before a name", "ban"),
+        "ignore": pgettext("a command before a name", "ignore"),
+        INVITE: pgettext("a command before a name", "invite"),
+        "mention": pgettext("a command before a name", "mention"),
+        "moderate": pgettext("a command before a name", "moderate"),
+        "mute": pgettext("a command before a name", "mute"),
+        "op": pgettext("a command before a name", "op"),
+        "profile": pgettext("a command before a name", "profile"),
+        "remove": pgettext("a command before a name", "remove"),
+        "unban": pgettext("a command before a name", "unban"),
+        "unmute": pgettext("a command before a name", "unmute"),
+        "write": pgettext("a command before a name", "write"),
+    }
+
+
+def typed_verb(verb: str) -> str:
+    """Return what to put into the field for a verb: its word in the chosen language and a space."""
+    return f"{translated_verbs().get(verb, verb)} "
+
+
 class PersonCommandActions(NamedTuple):
     """What the rows do."""
 
@@ -94,9 +118,12 @@ class PersonCommands:
         self._network = network
         self._actions = actions
 
-    def knows(self, verb: str) -> bool:
-        """Return whether a word can be followed by a name."""
-        return verb in DEEDS or verb in VERBS or verb == INVITE
+    def verb(self, word: str) -> str:
+        """Return the verb, in English, that a typed word stands for; empty if no name can follow it."""
+        word = word.casefold()
+        if word in DEEDS or word in VERBS or word == INVITE:
+            return word
+        return next((verb for verb, own in translated_verbs().items() if own.casefold() == word), "")
 
     def of(self, verb: str, nick: str) -> Iterator[CommandTarget]:
         """Yield what a verb can mean for a person here and now."""

@@ -123,7 +123,7 @@ class JumpSearch:
         found = {section: matching(pattern, self._all(section), text) for section in BY_PREFIX[prefix]}
         if "commands" in found:
             about = self._person_commands(typed)
-            verb = typed.partition(" ")[0].casefold() if about else ""
+            verb = self._verb(typed.partition(" ")[0]) if about else ""
             others_found = (each for each in found["commands"] if not verb or _asks(each) != verb)
             found["commands"] = sorted([*others_found, *about], key=lambda each: each[0])
         *sections, others = _best_first(found)
@@ -169,9 +169,9 @@ class JumpSearch:
 
     def _person_commands(self, typed: str) -> list[Match]:
         """Return what can be done about those whose names begin like the text after a verb."""
-        verb, space, rest = typed.lstrip().partition(" ")
-        verb, about = verb.casefold(), self._about_people
-        if about is None or not space or not about.knows(verb):
+        word, space, rest = typed.lstrip().partition(" ")
+        verb, about = self._verb(word), self._about_people
+        if about is None or not space or not verb:
             return []
         network = self._networks[0]
         pattern = FuzzyPattern(rest.strip().removeprefix("@"))
@@ -188,6 +188,10 @@ class JumpSearch:
         ranked.sort()
         rows = (row for *_, nick in ranked[:MOST_PEOPLE] for row in about.of(verb, nick))
         return [(0, row) for row in list(islice(rows, MOST)) or about.instead(verb)]
+
+    def _verb(self, word: str) -> str:
+        """Return the verb that a typed word stands for; empty for none."""
+        return self._about_people.verb(word) if self._about_people is not None else ""
 
     def _unread_first(self) -> list[tuple[Section, Sequence[Target]]]:
         everything = recent_first(self._conversations())
@@ -214,8 +218,7 @@ class JumpSearch:
 
     def _offers(self, text: str) -> list[tuple[Section, Sequence[Target]]]:
         """Return what can be done with a word that nothing is called; "ban" is the beginning of a command."""
-        is_verb = self._about_people is not None and self._about_people.knows(text.casefold())
-        return [] if " " in text or is_verb else [("offers", list(self._unlisted(text)))]
+        return [] if " " in text or self._verb(text) else [("offers", list(self._unlisted(text)))]
 
     def _result(
         self,

@@ -7,6 +7,7 @@ from datetime import date
 
 from chatapp.client.model.search import SearchQuery
 from chatapp.client.model.search_filters import parse, parse_day
+from chatapp.languages import translation
 
 TODAY = date(2026, 3, 12)  # a Thursday
 
@@ -29,6 +30,26 @@ class Days(unittest.TestCase):
             "1 march 2020": date(2020, 3, 1),
         }.items():
             with self.subTest(text):
+                self.assertEqual(expected, parse_day(text, TODAY))
+
+    def test_days_are_understood_in_the_chosen_language_and_in_english(self) -> None:
+        self.addCleanup(translation.use, translation.ENGLISH)
+        for language, texts in {
+            "de": ("1. März", "1 March", "1 März 2026", "1. mär"),
+            "es": ("1 de marzo", "1 marzo", "1 march", "1 de marzo 2026"),
+            "hi": ("1 मार्च", "1 march"),
+        }.items():
+            translation.use(language)
+            for text in texts:
+                with self.subTest(text):
+                    self.assertEqual(date(2026, 3, 1), parse_day(text, TODAY))
+        for language, text, expected in (
+            ("de", "gestern", date(2026, 3, 11)), ("de", "Heute", TODAY), ("de", "mon", date(2026, 3, 9)),
+            ("de", "montag", date(2026, 3, 9)), ("de", "yesterday", date(2026, 3, 11)),
+            ("es", "lunes", date(2026, 3, 9)), ("hi", "सोमवार", date(2026, 3, 9)),
+        ):  # fmt: skip
+            with self.subTest(text):
+                translation.use(language)
                 self.assertEqual(expected, parse_day(text, TODAY))
 
     def test_what_is_no_day_is_refused_with_a_sentence(self) -> None:

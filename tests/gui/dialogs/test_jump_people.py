@@ -5,7 +5,15 @@ from __future__ import annotations
 import unittest
 
 from chatapp.client.model.model import ChannelBan
-from chatapp.gui.dialogs.jump_people import LABELS, VERBS, Deed, PersonCommandActions, PersonCommands
+from chatapp.gui.dialogs.jump_people import (
+    LABELS,
+    VERBS,
+    Deed,
+    PersonCommandActions,
+    PersonCommands,
+    translated_verbs,
+    typed_verb,
+)
 from chatapp.gui.main import menu_items
 from chatapp.gui.widgets.icon_menu import MenuItem
 from chatapp.languages import translation
@@ -57,6 +65,25 @@ class JumpPeopleTest(unittest.TestCase):
         self.assertEqual(list(self.commands.instead("ban")), [])
         self.general.joined = False
         self.assertEqual(list(self.commands.instead("unban")), [])
+
+    def test_verbs_are_understood_in_the_chosen_language_and_in_english(self) -> None:
+        self.addCleanup(translation.use, translation.ENGLISH)
+        for language, ban, ignore in (("de", "Sperren", "ignorieren"), ("es", "vetar", "ignorar")):
+            translation.use(language)
+            for word, verb in ((ban, "ban"), ("ban", "ban"), (ignore, "ignore"), ("whois", "whois")):
+                self.assertEqual(self.commands.verb(word), verb)
+            self.assertEqual(typed_verb("ignore"), f"{ignore} ")
+        translation.use("en")
+        self.assertEqual((self.commands.verb("sperren"), typed_verb("op")), ("", "op "))
+
+    def test_every_translated_verb_is_one_word_and_stands_for_one_verb(self) -> None:
+        self.addCleanup(translation.use, translation.ENGLISH)
+        for language in translation.LANGUAGES:
+            translation.use(language)
+            for verb, word in translated_verbs().items():
+                with self.subTest(language, word=word):
+                    self.assertEqual(word.split(), [word])
+                    self.assertEqual(self.commands.verb(word), verb)
 
     def labels(self, verb: str, nick: str = "ben") -> list[str]:
         return [each.label for each in self.commands.of(verb, nick)]
