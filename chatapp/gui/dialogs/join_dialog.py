@@ -17,7 +17,7 @@ from chatapp.gui.widgets.popup import Popup
 from chatapp.gui.widgets.row_list import RowList, bind_steps
 from chatapp.gui.widgets.search_field import SearchField
 from chatapp.gui.widgets.switch import Switch
-from chatapp.gui.widgets.text_fit import shorten
+from chatapp.gui.widgets.text_fit import shorten, wrap
 from chatapp.languages.translation import N_, _
 
 MARGIN = 16
@@ -31,6 +31,9 @@ NO_ANSWER = N_("The server has not sent its list of channels. You can still type
 NONE = N_("This server lists no channels. Type a name to make one.")
 NO_MATCH = N_("No channel has this name.")
 GUEST = N_("You are a guest here: if you leave this channel or disconnect, you lose your rank in it.")
+GUEST_SHORT = N_("Guests lose their rank when they leave.")
+MOST_ROWS = 9  # of the guest's note, in the narrowest window
+FOOT_PAD, GAP = 12, 8  # around the fields at the bottom, and between parts; pixels at 96 dpi
 PRIVATES = (
     N_("Private: only people who are invited can see and join it"),
     N_("Private: by invitation only"),
@@ -201,6 +204,7 @@ class JoinDialog(Popup):
                 frame.grid()
             else:
                 frame.grid_remove()
+        self._fit_height()
         self.adopt()
 
     def _fit_button(self) -> None:
@@ -228,6 +232,36 @@ class JoinDialog(Popup):
         room = width - self._theme.px(SWITCH) - measure("  ")
         texts = [_(each) for each in PRIVATES]
         self.private.show_text(next((each for each in texts if measure(each) <= room), texts[-1]))
+        self._fit_height()
+
+    def _fit_height(self) -> None:
+        """Leave out the title, and of the guest's note as much as has no room beside one row of the list."""
+        px, height = self._theme.px, self.body.winfo_height()
+        if height <= 1:  # not on the screen yet
+            return
+        parts = [self.field, *([self.problem] if self.problem.winfo_manager() else [])]
+        room = height - px(MARGIN - EDGE + ROW) - sum(each.winfo_reqheight() + px(GAP) for each in parts)
+        if self._foot.winfo_manager():
+            shown = [each for each in (self.button, self.private) if each.winfo_manager()]
+            room -= 2 * px(FOOT_PAD) + sum(each.winfo_reqheight() + px(GAP) for each in shown)
+        has_title = room >= self.title.winfo_reqheight() + px(MARGIN - EDGE)
+        (self.title.grid if has_title else self.title.grid_remove)()
+        self.field.grid(pady=(0 if has_title else px(MARGIN - EDGE), px(GAP)))
+        if has_title:
+            room -= self.title.winfo_reqheight() + px(MARGIN - EDGE)
+        if self.guest_hint.winfo_manager():
+            self._fit_guest_hint(room)
+
+    def _fit_guest_hint(self, room: int) -> None:
+        font = self._theme.fonts["ChatSmall"]
+        width = self.body.winfo_width() - self._theme.px(2 * MARGIN)
+        for text in (_(GUEST), _(GUEST_SHORT)):
+            rows = wrap(text, font.measure, max(width, 1), MOST_ROWS)
+            if len(rows) * font.metrics("linespace") + self._theme.px(GAP) <= room:
+                self.guest_hint.configure(text=text)
+                return
+        self.guest_hint.configure(text="")
+        self.guest_hint.grid_remove()
 
     def _move(self, step: int) -> str:
         if self._keys:

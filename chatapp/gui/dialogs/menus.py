@@ -60,25 +60,31 @@ class Menus:
         self._people = people
         self._handlers = handlers
 
-    def conversation(self, name: str, x: int, y: int) -> None:
-        """Open the menu of a conversation at screen coordinates."""
+    def conversation(self, name: str, x: int, y: int, is_left: bool = False) -> None:
+        """Open the menu of a conversation at screen coordinates.
+
+        Args:
+            is_left: Whether it opens to the left of them.
+        """
         conversation = self._client.network.find(name)
         if conversation is not None:
             actions = self._conversation_actions(conversation, Area(x, y, 1, 1))
             network, notify_of = self._client.network, self._settings.notify_of
-            self._open(menu_items.conversation_items(network, conversation, actions, notify_of), x, y)
+            items = menu_items.conversation_items(network, conversation, actions, notify_of)
+            self._open(items, x, y, is_left=is_left)
 
     def current(self, x: int, y: int) -> None:
-        """Open the menu of the current conversation at screen coordinates."""
+        """Open the menu of the current conversation to the left of screen coordinates."""
         if self._client.network.current is not None:
-            self.conversation(self._client.network.current.name, x, y)
+            self.conversation(self._client.network.current.name, x, y, is_left=True)
 
     def bell(self, x: int, y: int) -> None:
-        """Open the menu with what the user is notified of in the current conversation."""
+        """Open the menu with what the user is notified of here, to the left of screen coordinates."""
         current = self._client.network.current
         if current is not None:
             actions = self._conversation_actions(current, Area(x, y, 1, 1))
-            self._open(menu_items.notify_items(current, actions, self._settings.notify_of), x, y)
+            items = menu_items.notify_items(current, actions, self._settings.notify_of)
+            self._open(items, x, y, is_left=True)
 
     def chat(self, x: int, y: int) -> None:
         """Open the menu of the chat at screen coordinates."""
@@ -161,8 +167,10 @@ class Menus:
             fold=self.fold,
         )
 
-    def _open(self, items: Iterable[MenuItem], x: int, y: int, is_above: bool = False) -> None:
-        context_menus.pop_up(self._root, self._theme, items, x, y, is_above=is_above)
+    def _open(
+        self, items: Iterable[MenuItem], x: int, y: int, is_above: bool = False, is_left: bool = False
+    ) -> None:
+        context_menus.pop_up(self._root, self._theme, items, x, y, is_above=is_above, is_left=is_left)
 
     def _mute(self, conversation: Conversation) -> None:
         conversation.muted = not conversation.muted

@@ -49,8 +49,8 @@ class ConversationPane(ttk.Frame):
         on_person_menu: The same for a right click.
         on_people: Called when the people button is pressed.
         on_sidebar: Called when the button is pressed that shows the hidden sidebar.
-        on_menu: Called with screen coordinates for the menu of the conversation.
-        on_bell: Called with screen coordinates for the menu of notifications.
+        on_menu: Called with screen coordinates, left of which the menu of the conversation opens.
+        on_bell: The same for the menu of notifications.
         on_favourite: Called to make the conversation a favourite, or none.
         on_connect: Called when the user wants to connect, and there is no server to reconnect to.
         on_retry: Called to connect again with the same login.

@@ -56,13 +56,13 @@ class HeaderHandlers(NamedTuple):
     on_search: Callable[[], object]
     """Find something in the conversation."""
     on_bell: Callable[[int, int], object]
-    """Open the menu of notifications at screen coordinates."""
+    """Open the menu of notifications to the left of these screen coordinates."""
     on_people: Callable[[], object]
     """Show or hide the people."""
     on_sidebar: Callable[[], object]
     """Show the sidebar, which has no room."""
     on_menu: Callable[[int, int], object]
-    """Open the menu of the conversation at screen coordinates."""
+    """Open the menu of the conversation to the left of these screen coordinates."""
 
 
 class Header(ttk.Frame):
@@ -275,10 +275,10 @@ class Header(ttk.Frame):
         self._put(self.topic, left, right - left)
 
     def _open_bell(self) -> None:
-        self._handlers.on_bell(*_below(self.bell_button))
+        self._handlers.on_bell(*_lower_right(self.bell_button))
 
     def _open_menu(self) -> None:
-        self._handlers.on_menu(*_below(self.menu_button))
+        self._handlers.on_menu(*_lower_right(self.menu_button))
 
     def _people_width(self) -> int:
         px, number = self._theme.px, self._people_number()
@@ -330,6 +330,6 @@ def bell_tip(conversation: Conversation, notify_of: str) -> str:
     return _(BELL_TIPS[level_in(conversation, notify_of)])
 
 
-def _below(widget: tk.Misc) -> tuple[int, int]:
-    """Return the screen coordinates of the lower left corner."""
-    return widget.winfo_rootx(), widget.winfo_rooty() + widget.winfo_height()
+def _lower_right(widget: tk.Misc) -> tuple[int, int]:
+    """Return the screen coordinates of the lower right corner, left of which a menu opens."""
+    return widget.winfo_rootx() + widget.winfo_width(), widget.winfo_rooty() + widget.winfo_height()

@@ -126,7 +126,7 @@ CONTRAST = Palette(
     owner="#ffd75e", avatar_ink="#000000", on_hit_now="#000000",
     primary="#ffd75e", primary_hover="#ffe9a6", on_primary="#000000", badge="#ffd75e", on_badge="#000000",
     danger_fill="#ffa09a", danger_fill_hover="#ffc2be",
-    accent="#ffd75e", mention_bar="#ffd75e", border="#ffffff", divider="#8c8c8c",
+    accent="#1aebff", mention_bar="#ffd75e", border="#ffffff", divider="#8c8c8c",
     edge="#8c8c8c", thumb="#ffffff",
     nicks=("#ff9c9b", "#feae92", "#ffa64d", "#feb41b", "#d8cc28", "#9ada5e", "#3ee08c", "#0ae2cb",
            "#14d6e6", "#72d1fe", "#8fc0ff", "#b3c0ff", "#c4b3ff", "#dfadfd", "#f29ce1", "#fea6c4"),

@@ -22,6 +22,7 @@ def pop_up(
     by_keyboard: bool | None = None,
     is_above: bool = False,
     focus: tk.Misc | None = None,
+    is_left: bool = False,
 ) -> None:
     """Open a menu at screen coordinates; when it closes, the composer has the keyboard focus.
 
@@ -30,12 +31,13 @@ def pop_up(
             focus, which no click gives it.
         is_above: Whether it opens above y where there is room.
         focus: The widget that has the keyboard focus afterwards; None for the composer.
+        is_left: Whether it opens to the left of x where there is room.
     """
     if platform_events.IS_MAC:
         _pop_up_native(master, theme, items, x, y, focus)
     else:
         selects_first = _is_by_keyboard(master) if by_keyboard is None else by_keyboard
-        IconMenu(master, theme, items, x, y, selects_first, is_above, focus)
+        IconMenu(master, theme, items, x, y, selects_first, is_above, focus, is_left)
 
 
 def _is_by_keyboard(master: tk.Misc) -> bool:

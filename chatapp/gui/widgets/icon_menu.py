@@ -62,6 +62,7 @@ class IconMenu(tk.Toplevel):
             the keyboard focus back to the widget that had it.
         is_above: Whether it opens above y where there is room, for what stands at the end of a window.
         focus: The widget that has the keyboard focus afterwards; None for the composer.
+        is_left: Whether it opens to the left of x, for what stands at the right end of a window.
     """
 
     def __init__(
@@ -74,6 +75,7 @@ class IconMenu(tk.Toplevel):
         selects_first: bool = False,
         is_above: bool = False,
         focus: tk.Misc | None = None,
+        is_left: bool = False,
     ) -> None:
         _close_open_menu(master)
         super().__init__(master, background=theme.colours.pane)
@@ -93,7 +95,7 @@ class IconMenu(tk.Toplevel):
             self._selected = self._next(-1, 1)
         self._draw()
         self._bind_events()
-        self._open(x, y, is_above)
+        self._open(x, y, is_above, is_left)
 
     @property
     def selected(self) -> str:
@@ -117,13 +119,14 @@ class IconMenu(tk.Toplevel):
             self.close()
             item.action()
 
-    def _open(self, x: int, y: int, is_above: bool) -> None:
+    def _open(self, x: int, y: int, is_above: bool, is_left: bool) -> None:
         self.update_idletasks()
         width, height = self.winfo_reqwidth(), self.winfo_reqheight()
         if is_above and y >= height:
             y -= height
         elif y + height > self.winfo_screenheight():
             y = max(y - height, 0) if y >= height else self.winfo_screenheight() - height
+        x = x - width if is_left else x
         x = max(min(x, self.winfo_screenwidth() - width), 0)
         self.geometry(f"+{x}+{max(y, 0)}")
         self.deiconify()

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from chatapp.client.incoming.events import ListedChannel
-from chatapp.gui.dialogs.join_dialog import LOADING, NO_ANSWER, NONE, JoinDialog, NewChannel
+from chatapp.gui.dialogs.join_dialog import (
+    GUEST,
+    GUEST_SHORT,
+    LOADING,
+    NO_ANSWER,
+    NONE,
+    JoinDialog,
+    NewChannel,
+)
 from chatapp.languages import translation
 from tests.gui.base import WindowTest
 from tests.gui.canvas import drawn_texts
@@ -141,6 +149,23 @@ class JoinDialogTest(WindowTest):
         self.assertTrue(self.dialog.guest_hint.winfo_ismapped())
         self.type("")
         self.assertFalse(self.dialog.guest_hint.winfo_ismapped())
+
+    def test_what_is_said_to_a_guest_is_never_cut_off(self) -> None:
+        self.network.capability_values = {"sasl": "PLAIN"}
+        self.type("lab")
+        hint, body = self.dialog.guest_hint, self.dialog.body
+        self.assertEqual(hint.cget("text"), GUEST)
+        shown = []
+        for height in range(400, 170, -10):
+            self.dialog.place_configure(width=self.theme.px(300), height=self.theme.px(height))
+            self.settle()
+            self.type(f"lab{height}")
+            self.settle()
+            is_shown = hint.winfo_ismapped()
+            shown.append(hint.cget("text") if is_shown else "")
+            end = hint.winfo_rooty() + hint.winfo_height()
+            self.assertTrue(not is_shown or end <= body.winfo_rooty() + body.winfo_height(), height)
+        self.assertEqual(list(dict.fromkeys(shown)), [GUEST, GUEST_SHORT, ""])
 
     def test_a_refusal_is_said_in_place_and_the_next_try_is_possible(self) -> None:
         self.dialog.show(LISTED)

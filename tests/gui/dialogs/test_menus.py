@@ -26,6 +26,7 @@ class MenusTest(WindowCase):
             x: int,
             y: int,
             is_above: bool,
+            is_left: bool,
         ) -> None:
             self.items = {item.label: item.action for item in items}
 

@@ -71,6 +71,12 @@ class PaletteTest(unittest.TestCase):
                 with self.subTest(theme=palette.name, box=role):
                     self.assertGreater(contrast(palette.role(role), palette.hover), 1.05)
 
+    def test_the_focus_ring_has_no_colour_that_marks_something_else(self) -> None:
+        for palette in PALETTES.values():
+            marks = {palette.hit_now, palette.mention_bar, palette.badge, palette.select, palette.owner}
+            with self.subTest(palette.name):
+                self.assertNotIn(palette.accent, marks | {palette.border, palette.link})
+
     def test_text_that_would_be_too_weak_on_a_surface_takes_a_stronger_role_there(self) -> None:
         for role, surface, instead in (
             ("faint", "mention", "muted"),

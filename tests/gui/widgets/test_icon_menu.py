@@ -139,6 +139,14 @@ class IconMenuTest(WindowTest):
             self.assertEqual(menu.winfo_y() < y, above)
             menu.close()
 
+    def test_a_menu_for_the_right_end_of_a_window_opens_to_the_left(self) -> None:
+        for x, left in ((400, True), (5, False)):
+            menu = IconMenu(self.root, self.theme, [MenuItem("One")], x, 20, is_left=True)
+            self.settle()
+            end = menu.winfo_rootx() + menu.winfo_width()
+            self.assertEqual((end == x, menu.winfo_rootx() == 0), (left, not left))
+            menu.close()
+
     def test_entries_can_be_hit_and_read_at_every_size(self) -> None:
         for size in (11, 24):
             self.theme.zoom(size)
