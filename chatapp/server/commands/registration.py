@@ -11,7 +11,7 @@ from chatapp.protocol import names, numerics
 from chatapp.protocol.message import Message, cut
 from chatapp.protocol.numerics import NumericError
 from chatapp.server.core.outbox import Outbox
-from chatapp.server.operations import account_changes, login, nicks, speak_permissions
+from chatapp.server.operations import account_changes, invitations, login, nicks, speak_permissions
 from chatapp.server.operations.complete_registration import complete, log_in_by_pass
 from chatapp.server.state.session import Session
 from chatapp.server.state.user import REALNAME_BYTES
@@ -60,6 +60,7 @@ def nick(world: World, me: Session, msg: Message, out: Outbox) -> None:
         )
     if me.user:
         nicks.change_nick(world, me, me.user, wanted, out)
+        invitations.follow_nick(me, wanted, out)
     else:
         nicks.check_available(world, me, wanted)
         me.nick = wanted

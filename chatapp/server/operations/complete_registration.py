@@ -5,9 +5,7 @@ Source: modern IRC "Connection Registration".
 
 from __future__ import annotations
 
-import re
-
-from chatapp.protocol import names, numerics
+from chatapp.protocol import numerics
 from chatapp.protocol.numerics import FailError, NumericError
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import (
@@ -28,8 +26,6 @@ from chatapp.server.state.user import User
 from chatapp.server.state.world import World
 
 CLOSED = "This chat is closed to new people for now: log in to an account, or try again later"
-_APPENDED = re.compile(r"[_0-9]{0,4}")  # what clients append to a nick that is in use
-RETURN_MILLISECONDS = 3_600_000  # in which a guest can come back to a server that is closed
 
 
 def log_in_by_pass(world: World, me: Session, outcome: login.Outcome, out: Outbox) -> None:
@@ -68,7 +64,7 @@ def complete(world: World, me: Session, out: Outbox) -> None:
         out.refuse(FailError("*", "ACCOUNT_REQUIRED", reason))
         out.close(me, f"{reason}, with SASL or with PASS account:password")
         return
-    if world.live_settings.closed and not me.account and not _was_here(world, me, out.now):
+    if world.live_settings.closed and not me.account and not invitations.was_here(world, me, out.now):
         out.refuse(FailError("*", "ACCOUNT_REQUIRED", CLOSED))
         out.close(me, CLOSED)
         return
@@ -92,21 +88,6 @@ def complete(world: World, me: Session, out: Outbox) -> None:
     me.password = ""
     if me.account:
         login.finish_login(world, me, user, out)
-
-
-def _was_here(world: World, me: Session, now: int) -> bool:
-    """Return whether a guest comes back: both the nick and the address were those of a guest a while ago.
-
-    One of them is not enough: many people share an address, and everybody can use a nick. A guest whose lost
-    connection the server has not noticed comes back with something appended to the nick.
-    """
-    nick, host = names.fold(me.nick), world.cloak(me.link.address)
-    left = (each for each in world.whowas if now - each.at < RETURN_MILLISECONDS and not each.account)
-    return any(names.fold(each.nick) == nick and each.host == host for each in left) or any(
-        each.host == host and not each.account and _APPENDED.fullmatch(nick.removeprefix(each.folded))
-        for each in world.users.values()
-        if nick.startswith(each.folded)
-    )
 
 
 def _create_user(world: World, me: Session, nick: str, out: Outbox) -> User:

@@ -1,10 +1,14 @@
 """Admits guests with an invite code, where a guest needs one. Elsewhere a code is only counted.
 
-A guest who comes back under the same nick or from the same address does not use the code again.
+A guest who comes back does not use the code again: the nick and the address are those of guests whom the code
+has admitted. One of them is not enough: many people share an address, and everybody can use a nick. So does a
+guest who was connected under this nick from this address within the last hour. Whoever is often elsewhere
+protects the name: an account needs no code.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from chatapp.protocol import names
@@ -26,12 +30,31 @@ WRONG = "The invite code is wrong, used up or expired"
 OTHER = "*"
 """The command of a FAIL that no command has caused. Source: IRCv3 standard-replies"""
 
+_APPENDED = re.compile(r"[_0-9]{0,4}")  # what clients append to a nick that is in use
+RETURN_MILLISECONDS = 3_600_000  # in which a guest who was here comes back without an invitation
+MAX_NICKS = 10  # of one connection under which a guest can come back, so that nobody fills the database
+
 Then = Callable[[World, Session, Outbox], None]
 
 
 def is_invited(world: World, me: Session) -> bool:
     """Whether a session may connect or register an account without an invite code."""
     return not _is_needed(world) or me.is_invited or bool(me.account) or me.user is not None
+
+
+def was_here(world: World, me: Session, now: int) -> bool:
+    """Return whether a guest comes back: both the nick and the address were those of a guest a while ago.
+
+    One of them is not enough: many people share an address, and everybody can use a nick. A guest whose lost
+    connection the server has not noticed comes back with something appended to the nick.
+    """
+    nick, host = names.fold(me.nick), world.cloak(me.link.address)
+    left = (each for each in world.whowas if now - each.at < RETURN_MILLISECONDS and not each.account)
+    return any(names.fold(each.nick) == nick and each.host == host for each in left) or any(
+        each.host == host and not each.account and _APPENDED.fullmatch(nick.removeprefix(each.folded))
+        for each in world.users.values()
+        if nick.startswith(each.folded)
+    )
 
 
 def check_code(world: World, me: Session, out: Outbox, then: Then) -> None:
@@ -54,12 +77,14 @@ def check_code(world: World, me: Session, out: Outbox, then: Then) -> None:
         return
     guests = _guests(world, me, nick)
     changes = world.code_changes
+    is_back = was_here(world, me, out.now)
 
     def find(reader: Reader) -> tuple[InviteCode | None, bool]:
         return invite_codes.find(reader, code), invite_codes.has_guest(reader, code, guests)
 
     def found(world: World, me: Session, result: tuple[InviteCode | None, bool], out: Outbox) -> None:
         invite, is_known = result
+        is_known = is_known or is_back
         if invite is None or not invite.is_typed(code) or invite.has_ended(out.now):
             _refuse(me, "INVALID_CODE", WRONG, out)
             return
@@ -70,11 +95,11 @@ def check_code(world: World, me: Session, out: Outbox, then: Then) -> None:
         if not is_known and not invite.is_valid(out.now):
             _refuse(me, "INVALID_CODE", WRONG, out)
             return
-        me.is_invited = True
+        me.is_invited, me.invite_label = True, invite.label
         if not is_known:
             count_use(world, invite, out)
-            for guest in guests:
-                out.save(invite_codes.insert_guest(invite, guest))
+        for guest in guests:
+            out.save(invite_codes.insert_guest(invite.label, guest))
         then(world, me, out)
 
     out.run_job(find, found)
@@ -102,9 +127,16 @@ def count_code(world: World, me: Session, nick: str, out: Outbox) -> None:
             me.is_invited = True
             count_use(world, invite, out, is_needed=False)
             for guest in guests:
-                out.save(invite_codes.insert_guest(invite, guest))
+                out.save(invite_codes.insert_guest(invite.label, guest))
 
     out.run_job(find, found)
+
+
+def follow_nick(me: Session, nick: str, out: Outbox) -> None:
+    """Let a guest whom a code has admitted come back under a new nick, too."""
+    if me.invite_label and me.invited_nicks < MAX_NICKS:
+        me.invited_nicks += 1
+        out.save(invite_codes.insert_guest(me.invite_label, _nick_row(nick)))
 
 
 def count_use(world: World, invite: InviteCode, out: Outbox, is_needed: bool = True) -> None:
@@ -129,7 +161,11 @@ def _is_needed(world: World) -> bool:
 
 def _guests(world: World, me: Session, nick: str) -> tuple[str, str]:
     """Return by what a guest is recognised: the nick and the address."""
-    return f"nick {names.fold(nick)}", f"host {world.cloak(me.link.address)}"
+    return _nick_row(nick), f"host {world.cloak(me.link.address)}"
+
+
+def _nick_row(nick: str) -> str:
+    return f"nick {names.fold(nick)}"
 
 
 def _refuse(me: Session, code: str, reason: str, out: Outbox) -> None:

@@ -106,6 +106,8 @@ class Session:
         "draft",
         "has_sent_data",
         "held_commands",
+        "invite_label",
+        "invited_nicks",
         "is_closing",
         "is_invited",
         "is_negotiating",
@@ -153,6 +155,8 @@ class Session:
         self.account = ""  # that it logged in to, until it has a user
         self.pending_account: Account | None = None  # it still needs an invite code
         self.is_invited = False  # it gave an invite code
+        self.invite_label = ""  # of the code, where one is needed
+        self.invited_nicks = 0  # under which the guest can come back
         self.is_watching = False  # it gets changes of the server, see `operations.overview_watch`
         self.away = ""  # its last AWAY
         self.client = ClientDescription()

@@ -141,18 +141,18 @@ def use_freely(code: InviteCode) -> Save:
 
 
 def has_guest(database: Queryable, typed: str, guests: Sequence[str]) -> bool:
-    """Return whether one of these guests has joined with a code before.
+    """Return whether a guest has joined with a code before.
 
     Args:
-        guests: Any names by which they are recognised, see `insert_guest`.
+        guests: All of these were stored by `insert_guest`: nick and address.
     """
     rows = database.rows("SELECT guest FROM invited WHERE label = ?", (label_of(typed),))
-    return any(guest in guests for (guest,) in rows)
+    return set(guests) <= {guest for (guest,) in rows}
 
 
-def insert_guest(code: InviteCode, guest: str) -> Save:
-    """Remember a guest who joined with a code: coming back is not another use of it."""
-    return Save(_ADD_GUEST, (code.label, guest))
+def insert_guest(label: str, guest: str) -> Save:
+    """Remember by what a guest is recognised who joined with a code: coming back is not another use of it."""
+    return Save(_ADD_GUEST, (label, guest))
 
 
 def delete(code: InviteCode) -> Save:

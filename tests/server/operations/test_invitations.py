@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unittest
 
-from chatapp.server.operations.invitations import WANTED, WRONG
+from chatapp.server.operations.invitations import MAX_NICKS, WANTED, WRONG
 from tests.server.base import ServerTest
 
 USER = "USER ann 0 * :Ann"
@@ -63,14 +63,41 @@ class InviteOnly(CodeTest):
         self.assertIn("001", self.codes("ann"))
 
     def test_coming_back_is_not_another_use(self) -> None:
-        """By the nick or by the address."""
         code = self.make_code("1")
         self.join("ann", code)
         self.hang_up("ann")
-        self.assertIn("001", self.join("ann", code, "192.0.2.99"))
-        self.hang_up("ann")
-        self.assertIn("001", self.join("ann_2", code))
+        self._passed += 86_400
+        self.assertIn("001", self.join("ann", code))
         self.assertEqual(self.uses(), [(0, 1)])
+
+    def test_neither_the_nick_nor_the_address_alone_is_enough(self) -> None:
+        """People share an address, and everybody can use a nick."""
+        code = self.make_code("1")
+        self.join("ann", code)
+        self.hang_up("ann")
+        for name, address in (("ann", "192.0.2.99"), ("bob", "192.0.2.7"), ("ann_2", "192.0.2.7")):
+            self.assertEqual(self.join(name, code, address), ["FAIL", "ERROR"])
+
+    def test_a_guest_comes_back_under_a_later_nick(self) -> None:
+        code = self.make_code("1")
+        self.join("ann", code)
+        self.say("ann", "NICK anna")
+        self.hang_up("ann")
+        self._passed += 86_400
+        self.assertIn("001", self.join("anna", code))
+
+    def test_only_some_nicks_of_a_guest_are_stored(self) -> None:
+        self.join("ann", self.make_code("1"))
+        for number in range(MAX_NICKS + 5):
+            self._passed += 60
+            self.say("ann", f"NICK ann{number}")
+        rows = self.reader.rows("SELECT guest FROM invited WHERE guest LIKE 'nick %'").fetchall()
+        self.assertEqual(len(rows), 1 + MAX_NICKS)
+
+    def test_a_guest_whose_lost_connection_is_not_noticed_comes_back(self) -> None:
+        code = self.make_code("1")
+        self.join("ann", code)
+        self.assertIn("001", self.join("ann_", code))
 
     def test_a_used_code_admits_no_further_guest(self) -> None:
         code = self.make_code("1")

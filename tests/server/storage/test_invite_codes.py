@@ -61,8 +61,9 @@ class Codes(unittest.TestCase):
         database = Database(":memory:")
         self.addCleanup(database.close)
         code = make_record(TYPED, 1, 7, "ann", NOW)
-        database.write([invite_codes.upsert(code), invite_codes.insert_guest(code, "nick eve")])
-        self.assertTrue(invite_codes.has_guest(database, TYPED, ["host a", "nick eve"]))
+        database.write([invite_codes.upsert(code), invite_codes.insert_guest(code.label, "nick eve")])
+        self.assertTrue(invite_codes.has_guest(database, TYPED, ["nick eve"]))
+        self.assertFalse(invite_codes.has_guest(database, TYPED, ["host a", "nick eve"]))
         self.assertFalse(invite_codes.has_guest(database, TYPED, ["nick bob"]))
         database.write([invite_codes.use(code), invite_codes.delete_expired(NOW)])
         self.assertTrue(invite_codes.load_all(database))  # eve may come back
