@@ -69,6 +69,7 @@ class WelcomePage(ttk.Frame):
         self.chats.grid(row=2, columnspan=2, sticky="ew", pady=(theme.px(8), theme.px(GAP)))
         self.others.grid(row=3, columnspan=2, sticky="ew")
         self._place_count()
+        self.bind("<Configure>", lambda event: self._place_count())
         self._timers = WidgetTimers(self)
         self._moved_at = 0.0  # when the pointer was moved over the cards, in monotonic seconds
         for cards in (self.chats, self.others):
@@ -151,7 +152,7 @@ class WelcomePage(ttk.Frame):
         needed = self._title.winfo_reqwidth() + self._theme.px(COUNT_GAP) + self.count.winfo_reqwidth()
         if not self.count.cget("text"):
             self.count.grid_forget()
-        elif needed <= self._width:
+        elif needed <= max(self._width, self.winfo_width()):
             self.count.grid(row=0, column=1, columnspan=1, sticky="e")
         else:
             self.count.grid(row=1, column=0, columnspan=2, sticky="w")

@@ -50,13 +50,17 @@ class WelcomePageTest(WindowTest):
         self.addCleanup(translation.use, "en")
         translation.use("de")
         page = WelcomePage(self.root, self.theme, 352, lambda: None, print, lambda: None)
-        page.pack(fill="x")
+        page.pack(anchor="w")
         for offers, is_searching in (((), True), (of_settings(USED), True), (of_network([ROOM]), False)):
             page.show(offers, is_searching)
             self.settle()
             self.assertLessEqual(page.winfo_reqwidth(), self.theme.px(352))
             if page.count.winfo_manager():
                 self.assertEqual(page.count.grid_info()["row"], 1, page.count.cget("text"))
+        page.pack_forget()
+        page.place(x=0, y=0, width=self.theme.px(600))
+        self.settle()
+        self.assertEqual(page.count.grid_info()["row"], 0)
 
     def test_the_chosen_chat_keeps_its_place_when_others_come_and_go(self) -> None:
         self.show(ROOM, CLUB)
