@@ -9,7 +9,7 @@ from http import HTTPStatus
 
 from chatapp.protocol import file_ids
 from chatapp.protocol.message import Message
-from chatapp.protocol.numbers import LARGEST
+from chatapp.protocol.numbers import LARGEST, counted
 from chatapp.protocol.timestamps import DAY_MILLISECONDS
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations.file_senders import Sender, base_url
@@ -19,6 +19,9 @@ from chatapp.server.state.session import Audience, Session
 from chatapp.server.state.world import World
 from chatapp.server.storage import file_rows
 from chatapp.server.storage.file_rows import FileUsage, StoredFile
+
+FILES_PER_DAY = 5000
+"""The most files of a sender in 24 hours, however small they are."""
 
 FULL = "The server has no more room for files"
 OWNER_HINT = "There is no more room for files: delete some with FILES, or raise total_bytes in [files]"
@@ -56,7 +59,7 @@ def _measure(sender: Sender, request: FileRequest, out: Outbox) -> None:
     def done(world: World, me: Session, usage: FileUsage, out: Outbox) -> None:
         pending = world.files.pending(began)
         lately = usage.lately + world.files.pending(began, sender.payer)
-        _decide(world, me, sender, request, FileUsage(usage.total + pending, lately), out)
+        _decide(world, me, sender, request, usage._replace(total=usage.total + pending, lately=lately), out)
 
     out.run_job(lambda reader: file_rows.usage(reader, sender.payer, since), done)
 
@@ -79,16 +82,20 @@ def _decide(
         most = min(limits.max_bytes or LARGEST, of_day, room)
     size = max(0, most) if request.size is None else request.size
     if of_day < size or of_day <= 0:
-        text = (
-            f"You can send {in_words(limits.bytes_per_day)} in 24 hours, and have done so. Try again later\n"
-        )
-        out.answer(HttpReply(HTTPStatus.TOO_MANY_REQUESTS, text, {"Retry-After": _RETRY_SECONDS}))
+        _refuse_for_today(in_words(limits.bytes_per_day), out)
+    elif usage.files_lately >= FILES_PER_DAY:
+        _refuse_for_today(counted(FILES_PER_DAY, "file"), out)
     elif size > most or most <= 0:
         refuse_full(world, out)
     else:
         _accept(world, me, sender, request, size, out)
         if size > room:
             _make_room(size - room, out)
+
+
+def _refuse_for_today(most: str, out: Outbox) -> None:
+    text = f"You can send {most} in 24 hours, and that is used up. Try again later\n"
+    out.answer(HttpReply(HTTPStatus.TOO_MANY_REQUESTS, text, {"Retry-After": _RETRY_SECONDS}))
 
 
 def _accept(world: World, me: Session, sender: Sender, request: FileRequest, size: int, out: Outbox) -> None:

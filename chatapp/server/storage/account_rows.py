@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from chatapp.server.state import masks
 from chatapp.server.state.accounts import Account, Role
-from chatapp.server.storage import file_rows
 from chatapp.server.storage.statements import Queryable, Save, Statement
 
 _COLUMNS = "name, credentials, role, email, created, number"
@@ -106,7 +105,6 @@ def delete_rights(account: Account) -> list[Save]:
         Save(_DROP_HISTORY, (account.identity,)),
         Save(_DELETE_MARKERS, (account.identity,)),
         Save(_DELETE_METADATA, (account.identity,)),
-        file_rows.delete_unsent(account.identity),
         Save(_ORPHAN_CHANNELS, (account.name,)),
         Save(_DELETE_RANKS, (account.name,)),
         Save(_DELETE_EXCEPTIONS, masks.account_masks(account.name)),

@@ -13,7 +13,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from chatapp.server.storage import file_rows
 from chatapp.server.storage.statements import Queryable, Save, Statement, number
+
+MOST_FILES = 200
+"""The most files of an account that are found at once: each takes longer than a message."""
 
 _TABLES = ("messages", "events")
 
@@ -151,7 +155,9 @@ def _is_account(key: str) -> bool:
 
 
 def _of_account(database: Queryable, identity: str, room: int, keys: int) -> Deletion:
-    """Find the conversations of an account with their messages, then its undelivered messages."""
+    """Find the conversations of an account with their messages, then its undelivered messages and its files
+    that are in no message. Those in messages go with these.
+    """
     deletion = Deletion()
     query = "SELECT target FROM conversations WHERE owner = ? LIMIT ?"
     targets = database.rows(query, (identity, keys)).fetchall()
@@ -167,7 +173,10 @@ def _of_account(database: Queryable, identity: str, room: int, keys: int) -> Del
     if undelivered:
         deletion.saves.append(Save(_DELETE_UNDELIVERED, (identity, undelivered[-1][0])))
     deletion.rows += len(undelivered)
-    deletion.is_complete = len(targets) < keys and len(undelivered) < room
+    files = file_rows.unsent(database, identity, MOST_FILES)
+    deletion.saves += map(file_rows.delete, files)
+    deletion.rows += len(files)
+    deletion.is_complete = len(targets) < keys and len(undelivered) < room and len(files) < MOST_FILES
     return deletion
 
 

@@ -39,11 +39,6 @@ _DELETE_UNNAMED = Statement(
     stores="record",
 )
 _DELETE = Statement("delete a file", "DELETE FROM files WHERE id = ?", stores="record")
-_DELETE_UNSENT = Statement(
-    "delete unsent files",
-    "DELETE FROM files WHERE payer = ?1 AND owner = ?1"
-    " AND NOT EXISTS (SELECT 1 FROM file_references WHERE file = files.id)",
-)
 _REFER = Statement(
     "store links to files",
     "INSERT OR IGNORE INTO file_references (message, file)"
@@ -92,10 +87,17 @@ class StoredFile(NamedTuple):
 
 
 class FileUsage(NamedTuple):
-    """How many bytes are stored: in all, and of what one payer has uploaded lately."""
+    """How much is stored.
+
+    Args:
+        total: Bytes of all contents.
+        lately: Bytes of what one payer has uploaded lately.
+        files_lately: The number of these files.
+    """
 
     total: int
     lately: int
+    files_lately: int
 
 
 class PersonUsage(NamedTuple):
@@ -140,8 +142,9 @@ def usage(database: Queryable, payer: str, since: int) -> FileUsage:
     Args:
         since: From when on the uploads of the payer count; milliseconds.
     """
-    lately = "SELECT total(size) FROM files WHERE payer = ? AND created > ?"
-    return FileUsage(number(database, _TOTAL), number(database, lately, payer, since))
+    query = "SELECT total(size), count(*) FROM files WHERE payer = ? AND created > ?"
+    lately, files = database.rows(query, (payer, since)).fetchone()
+    return FileUsage(number(database, _TOTAL), int(lately), files)
 
 
 def storage_use(database: Queryable, people: int) -> StorageUse:
@@ -198,8 +201,9 @@ def oldest(database: Queryable, wanted: int) -> list[StoredFile]:
     """
     freed, found = 0, list[StoredFile]()
     contents = database.rows(
-        "SELECT contents.sha256, contents.size FROM contents JOIN files ON files.sha256 = contents.sha256"
-        " GROUP BY contents.sha256 ORDER BY max(files.created)"
+        "SELECT sha256, size FROM files WHERE NOT EXISTS (SELECT 1 FROM files AS newer"
+        " WHERE newer.sha256 = files.sha256 AND (newer.created, newer.id) > (files.created, files.id))"
+        " ORDER BY created, id"
     )
     for sha256, size in contents:
         if freed >= wanted:
@@ -218,6 +222,20 @@ def with_contents(database: Queryable, sha256: str) -> list[StoredFile]:
 def has_tables(database: Queryable) -> bool:
     """Whether the database is of a version that knows files."""
     return number(database, "SELECT count(*) FROM sqlite_master WHERE name = 'contents'") > 0
+
+
+def unsent(database: Queryable, owner: str, limit: int) -> list[str]:
+    """Return the ids of files of an account that are in no message.
+
+    Args:
+        owner: The identity of the account.
+    """
+    rows = database.rows(
+        "SELECT id FROM files WHERE payer = ?1 AND owner = ?1"
+        " AND NOT EXISTS (SELECT 1 FROM file_references WHERE file = files.id) LIMIT ?2",
+        (owner, limit),
+    )
+    return [file_id for (file_id,) in rows]
 
 
 def unused(database: Queryable, limit: int) -> list[str]:
@@ -257,11 +275,6 @@ def remove_thumbnail(sha256: str) -> Save:
 def delete(file_id: str) -> Save:
     """Delete a file."""
     return Save(_DELETE, (file_id,))
-
-
-def delete_unsent(owner: str) -> Save:
-    """Delete the files of an identity that are in no message; those in messages go with these."""
-    return Save(_DELETE_UNSENT, (owner,))
 
 
 def refer(message_id: int, files: Sequence[str], author: str) -> list[Save]:

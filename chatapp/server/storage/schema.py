@@ -210,6 +210,11 @@ MIGRATIONS = (
         DELETE FROM unused_contents WHERE sha256 = new.sha256;
     END;
     """,
+    # deleting a file looks for a thumbnail with the same contents
+    """
+    DROP INDEX files_by_thumbnail;
+    CREATE INDEX files_by_thumbnail ON files (thumbnail);
+    """,
 )
 
 WAL_SECONDS = 5.0

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from unittest.mock import patch
 
 from chatapp.server.core.inbox import FileAsked, UploadEnded
+from chatapp.server.operations import file_uploads
 from chatapp.server.operations.file_uploads import in_words
 from chatapp.server.state.file_transfers import FileFound, FileRequest, UploadPermit
 from chatapp.server.storage import file_rows
@@ -100,6 +102,12 @@ class Limits(UploadTest):
         self.upload("ann", "x" * 6)
         self.assertEqual(self.status(5, "bob"), 429)
         self.assertEqual(self.status(5, "far"), 201)
+
+    def test_the_number_of_files_in_a_day_is_limited_too(self) -> None:
+        with patch.object(file_uploads, "FILES_PER_DAY", 2):
+            self.upload("ann", "1")
+            self.upload("ann", "2")
+            self.assertEqual(self.status(1), 429)
 
     def test_the_room_for_all_files_is_limited(self) -> None:
         self.write_config("total_bytes = 10")

@@ -6,9 +6,10 @@ import unittest
 
 from chatapp.server.state.accounts import Account
 from chatapp.server.state.channel import Channel
-from chatapp.server.storage import account_rows, channel_rows, expiry, marker_rows, message_rows
+from chatapp.server.storage import account_rows, channel_rows, expiry, file_rows, marker_rows, message_rows
 from chatapp.server.storage.database import Database
 from chatapp.server.storage.expiry import DeletedMarkers, Deletion
+from chatapp.server.storage.file_rows import StoredFile
 from chatapp.server.storage.message_rows import StoredMessage
 
 ANN = Account("ann", "hash", "member", "", 1, 7)
@@ -115,6 +116,16 @@ class DroppedAccounts(ExpiryTest):
         self.assertEqual(marker_rows.load_all(self.database), {"=bob.8": {"#1": 1}})
         for table in ("conversations", "waiting", "dropped"):
             self.assertEqual(self.database.rows(f"SELECT * FROM {table}").fetchall(), [], table)
+
+    def test_their_files_go_except_those_in_messages_that_stay(self) -> None:
+        for name in ("unsent", "direct", "public"):
+            row = StoredFile(name, "a", "text/plain", name, 1, "=ann.7", "ann", "=ann.7", 1)
+            self.database.write(file_rows.insert(row))
+        self.database.write(file_rows.refer(1, ["direct"], "=ann.7"))
+        self.database.write(file_rows.refer(3, ["public"], "=ann.7"))
+        self.database.write(account_rows.delete(ANN))
+        self.delete(expiry.dropped(self.database, LIMIT, KEYS))
+        self.assertEqual([file.id for file in file_rows.newest(self.database, 9)], ["public"])
 
     def test_an_account_stays_on_the_list_until_nothing_is_left(self) -> None:
         self.database.write(account_rows.delete(ANN))

@@ -52,7 +52,7 @@ class Files(Rows):
     def test_contents_are_counted_once_and_files_for_each_sender(self) -> None:
         self.add(file("a", "same"), file("b", "same"), file("c", owner="=bob", created=5))
         usage = file_rows.usage(self.store, "=ann", 500)
-        self.assertEqual(usage, (20, 20))
+        self.assertEqual(usage, (20, 20, 2))
         self.assertEqual(file_rows.usage(self.store, "=bob", 500).lately, 0)
         self.assertEqual(self.total(), (3, 20))
 
@@ -127,11 +127,10 @@ class Cleaning(Rows):
         self.store.write([*file_rows.refer(1, ["b"], "=ann"), file_rows.delete_other_links(1, ["b"])])
         self.assertEqual(self.ids(), ["b"])
 
-    def test_unsent_files_of_an_account_go_with_it(self) -> None:
+    def test_files_of_an_account_that_are_in_no_message(self) -> None:
         self.add(file("a"), file("b"), file("c", owner="=bob"))
         self.message(1, "a")
-        self.store.write([file_rows.delete_unsent("=ann")])
-        self.assertEqual(sorted(self.ids()), ["a", "c"])
+        self.assertEqual(file_rows.unsent(self.store, "=ann", 10), ["b"])
 
     def test_links_to_unknown_files_are_not_stored(self) -> None:
         self.message(1, "a")
