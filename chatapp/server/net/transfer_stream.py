@@ -124,7 +124,7 @@ class TransferStream:
         self._pause(len(data))
 
     def turn(self, count: int) -> AbstractContextManager[object]:
-        """Return what is entered while so many bytes are encrypted, decrypted or stored.
+        """Return what is entered while so many bytes are encrypted, decrypted, stored or sent.
 
         One transfer has its turn at a time. More of them would not be much faster, as they share the lock of
         the interpreter, and the chat would wait behind all of them: with ten uploads it answered a PING in
@@ -187,7 +187,8 @@ class TransferStream:
         if self.has_ended:
             raise StreamEnded("Connection closed")
         try:
-            count = self._sock.send(data, DONT_WAIT)
+            with self.turn(len(data)):
+                count = self._sock.send(data, DONT_WAIT)
         except (BlockingIOError, InterruptedError):
             return 0
         self._pace.moved(count, time.monotonic())

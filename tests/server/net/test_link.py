@@ -7,15 +7,19 @@ import socket
 import ssl
 import threading
 import unittest
+from http import HTTPStatus
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from chatapp.server.config import LimitsConfig, TlsConfig
-from chatapp.server.core.inbox import Disconnected, RawReply, Received, Rejected
+from chatapp.server.core.inbox import Disconnected, FileAsked, RawReply, Received, Rejected, UploadEnded
 from chatapp.server.net.link import Link
-from chatapp.server.net.policy import ConnectionPolicy, PlaintextPolicy
+from chatapp.server.net.policy import ConnectionPolicy, PlaintextPolicy, TransferService
 from chatapp.server.net.tls import context as tls_context
+from chatapp.server.net.transfer_limits import TransferLimits
+from chatapp.server.state.file_transfers import FileRequest, HttpReply, UploadPermit
+from chatapp.server.storage.file_contents import FileStore
 
 COMMANDS = ("NICK", "USER", "JOIN", "PING")
 DEADLINE = 20.0  # seconds, for anything that a test waits for
@@ -36,6 +40,8 @@ class LinkTest(unittest.TestCase):
     def setUp(self) -> None:
         folder = self.enterContext(TemporaryDirectory())
         self.context = tls_context.context(TlsConfig(), Path(folder))
+        contents = FileStore(Path(folder, "files"))
+        self.files = TransferService(contents, TransferLimits(0, 0, 0), lambda address, now: None)
 
     def open(
         self,
@@ -49,7 +55,9 @@ class LinkTest(unittest.TestCase):
         mine, _ = listening.accept()
         listening.close()
         self.addCleanup(self.peer.close)
-        policy = ConnectionPolicy(limits or LimitsConfig(), COMMANDS, self.context, plaintext)
+        policy = ConnectionPolicy(
+            limits or LimitsConfig(), COMMANDS, self.context, plaintext, files=self.files
+        )
         self.link = Link(mine, (address, 1), policy, self.arrivals.put, self.arrivals.put)
         self.link.start()
         self.addCleanup(mine.close)
@@ -285,6 +293,70 @@ class Writing(LinkTest):
         self.serve()
         self.link.put(TEXT)
         self.assertEqual((self.link.flush(), self.link.fileno()), (0, -1))
+
+
+class Files(LinkTest):
+    UPLOAD = b"POST /upload/token HTTP/1.1\r\nContent-Length: 5\r\n\r\n"
+    PERMIT = UploadPermit("id", "a.txt", "text/plain", 5)
+
+    def asked(self) -> FileAsked:
+        """Do what the core does until the connection asks for a file."""
+        while not isinstance(arrival := self.arrivals.get(timeout=DEADLINE), FileAsked):
+            self.link.resume()
+        return arrival
+
+    def test_an_upload_through_tls(self) -> None:
+        self.open()
+        secure = client_context().wrap_socket(
+            self.peer, server_hostname="localhost", do_handshake_on_connect=False
+        )
+        client = threading.Thread(target=secure.sendall, args=(self.UPLOAD + b"hello",))
+        client.start()
+        self.assertEqual(self.asked(), FileAsked(self.link, FileRequest("upload", size=5, token="token")))
+        self.link.answer(self.PERMIT)
+        ended = self.arrivals.get(timeout=DEADLINE)
+        assert isinstance(ended, UploadEnded)
+        self.assertEqual((ended.link, ended.permit), (self.link, self.PERMIT))
+        assert ended.contents
+        with self.files.contents.open(ended.contents.sha256) as file:
+            self.assertEqual(file.read(), b"hello")
+        self.link.answer(HttpReply(HTTPStatus.CREATED, "the URL\n"))
+        client.join(DEADLINE)
+        self.assertTrue(secure.recv(4096).startswith(b"HTTP/1.1 201 Created\r\n"))
+        secure.close()
+        self.serve()
+
+    def test_a_connection_that_is_used_for_files_gets_no_lines(self) -> None:
+        self.open()
+        self.peer.sendall(b"GET /files/id/x HTTP/1.0\r\n\r\n")
+        self.asked()
+        self.link.put(TEXT)
+        self.assertEqual(self.link.flush(), 0)
+        self.link.send_raw(TEXT, None)
+        self.link.answer(HttpReply(HTTPStatus.NOT_FOUND, "Nothing here\n"))
+        received = self.everything(self.peer)
+        self.assertTrue(received.startswith(b"HTTP/1.1 404 Not Found\r\n"))
+        self.assertNotIn(TEXT, received)
+        self.serve()
+
+    def test_the_core_can_close_a_connection_that_waits_for_its_answer(self) -> None:
+        self.open()
+        self.peer.sendall(self.UPLOAD)
+        self.asked()
+        self.link.close()
+        self.assertEqual(self.everything(self.peer), b"")
+        self.serve()
+
+    def test_the_core_can_close_a_connection_in_the_middle_of_an_upload(self) -> None:
+        self.open()
+        self.peer.sendall(self.UPLOAD + b"hel")
+        self.asked()
+        self.link.answer(self.PERMIT)
+        self.link.close()
+        ended = self.arrivals.get(timeout=DEADLINE)
+        assert isinstance(ended, UploadEnded)
+        self.assertIsNone(ended.contents)
+        self.serve()
 
 
 if __name__ == "__main__":
