@@ -68,13 +68,13 @@ class JumpPeopleTest(unittest.TestCase):
 
     def test_verbs_are_understood_in_the_chosen_language_and_in_english(self) -> None:
         self.addCleanup(translation.use, translation.ENGLISH)
-        for language, ban, ignore in (("de", "Sperren", "ignorieren"), ("es", "vetar", "ignorar")):
+        for language, ban, ignore in (("de", "Bannen", "ignorieren"), ("es", "vetar", "ignorar")):
             translation.use(language)
             for word, verb in ((ban, "ban"), ("ban", "ban"), (ignore, "ignore"), ("whois", "whois")):
                 self.assertEqual(self.commands.verb(word), verb)
             self.assertEqual(typed_verb("ignore"), f"{ignore} ")
         translation.use("en")
-        self.assertEqual((self.commands.verb("sperren"), typed_verb("op")), ("", "op "))
+        self.assertEqual((self.commands.verb("bannen"), typed_verb("op")), ("", "op "))
 
     def test_every_translated_verb_is_one_word_and_stands_for_one_verb(self) -> None:
         self.addCleanup(translation.use, translation.ENGLISH)
