@@ -208,7 +208,7 @@ def progress_text(card: FileCard) -> str:
 
 def sending_text(attachment: Attachment) -> str:
     """Return how far a file is that is being sent: `plan.pdf 34 %`."""
-    share = 100 * attachment.sent // attachment.total if attachment.total else 0
+    share = min(99, 100 * attachment.sent // attachment.total) if attachment.total else 0
     return f"{attachment.name} {share} %"
 
 
