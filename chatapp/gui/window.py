@@ -52,6 +52,7 @@ from chatapp.client.model.changes import (
     LocalServerFound,
     LoginChanged,
     MembersChanged,
+    MessageReturned,
     NetworkFound,
     OrderFinished,
     ProfileReceived,
@@ -557,6 +558,8 @@ class Window:
                 self.overlays.show_channels(channels)
             case CommandRejected(conversation, text, problem):
                 self.pane.restore_text(conversation, text, problem)
+            case MessageReturned():
+                self.pane.take_back(change)
             case _:
                 self.pane.apply(change)
                 if self.pane.states.has_bar:
@@ -590,6 +593,8 @@ class Window:
                 self.search.follow(change)
             case CommandRejected(conversation, text, problem):
                 self.pane.restore_text(conversation, text, problem)
+            case MessageReturned():
+                self.pane.take_back(change)
             case OrderFinished(order=order):
                 self.people_actions.moderation.order_finished(order)
                 self.overlays.order_finished(order)

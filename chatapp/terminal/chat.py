@@ -13,7 +13,14 @@ from datetime import date
 from typing import Protocol
 
 from chatapp.client.client import Client
-from chatapp.client.model.changes import Change, ChannelsListed, CommandRejected, ConversationOpened, Reset
+from chatapp.client.model.changes import (
+    Change,
+    ChannelsListed,
+    CommandRejected,
+    ConversationOpened,
+    MessageReturned,
+    Reset,
+)
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import MESSAGE_KINDS, Entry
 from chatapp.languages.dates import day_and_month, weekday
@@ -174,8 +181,11 @@ class Chat:
                         self._screen.clear()
                 case ChannelsListed(channels=channels):
                     yield from map(channel_line, channels)
-                case CommandRejected(conversation, _text, reason):
+                case CommandRejected(conversation, text, reason):
+                    self._composer.restore(conversation, text, reason)
+                case MessageReturned(conversation, reason=reason):
                     self._composer.restore(conversation, self.files.returned(change), reason)
+                    self.print_note(reason)
 
     def _day_line(self, entry: Entry) -> Iterator[StyledLine]:
         """Yield the date, where an entry is of another day than the one before."""

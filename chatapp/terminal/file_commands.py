@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from chatapp.client.client import Client
-from chatapp.client.model.changes import Change, CommandRejected, FileCardChanged
+from chatapp.client.model.changes import Change, FileCardChanged, MessageReturned
 from chatapp.client.model.file_service import can_send_files, file_service
 from chatapp.client.model.files import Attachment, FileCard
 from chatapp.client.model.model import MESSAGE_KINDS, Entry
@@ -122,23 +122,17 @@ class FileCommands:
             self._saving.append((network, card))
         return None
 
-    def returned(self, rejected: CommandRejected) -> str:
-        """Return what has to be typed again after a message was not sent: with its file, if it had one."""
-        lost = self._take_lost(rejected)
-        source = lost[0].source if lost else b""
-        return f'/{SEND} "{source}" {rejected.text}'.rstrip() if isinstance(source, Path) else rejected.text
+    def returned(self, message: MessageReturned) -> str:
+        """Return what has to be typed to send a message again, with its file.
 
-    def has_lost(self, rejected: CommandRejected) -> bool:
-        """Return whether a message with a file was not sent, and forget the file."""
-        return bool(self._take_lost(rejected))
-
-    def _take_lost(self, rejected: CommandRejected) -> tuple[Attachment, ...]:
-        """Take the files out of the composer that have come back with a message."""
+        There is no composer that shows files, so they do not stay there.
+        """
         files = self._client.files
-        lost = files.attachments(rejected.conversation)
+        lost = files.attachments(message.conversation)
         for each in lost:
-            files.detach(rejected.conversation, each)
-        return lost
+            files.detach(message.conversation, each)
+        source = lost[0].source if lost else b""
+        return f'/{SEND} "{source}" {message.text}'.rstrip() if isinstance(source, Path) else message.text
 
     def _found(self) -> list[tuple[Entry, FileLink]]:
         """Return the files of the current conversation with their messages, the latest first."""

@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Callable, Iterable
 
 from chatapp.client.client import Client
-from chatapp.client.model.changes import Change, ChannelsListed, CommandRejected
+from chatapp.client.model.changes import Change, ChannelsListed, MessageReturned
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import MESSAGE_KINDS, Entry
 from chatapp.languages.translation import _
@@ -130,7 +130,8 @@ class PipedChat:
                 case ChannelsListed(channels=channels):
                     for channel in channels:
                         self._write(channel_line(channel))
-                case CommandRejected() if self.files.has_lost(change):
+                case MessageReturned():
+                    self.files.returned(change)
                     self._fail(change.reason)
 
     def _print_entry(self, streamed: StreamedEntry) -> None:

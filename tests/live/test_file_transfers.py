@@ -7,7 +7,7 @@ from pathlib import Path
 
 from chatapp.client.client import Client
 from chatapp.client.login import Login
-from chatapp.client.model.changes import Change, CommandRejected
+from chatapp.client.model.changes import Change, MessageReturned
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.files import Attachment, FileCard
 from chatapp.client.transport.certificates import TrustedCertificates
@@ -166,15 +166,15 @@ class Limits(FilesTest):
         self.sent(ana, ben, os.urandom(900))
         attachment = ana.attach(os.urandom(900), "b.bin")
         ana.client.run(ana.here, "once more")
-        rejected: list[CommandRejected] = []
+        returned: list[MessageReturned] = []
 
-        def is_rejected() -> bool:
-            rejected.extend(each for each in ana.changes if isinstance(each, CommandRejected))
-            return bool(rejected)
+        def is_returned() -> bool:
+            returned.extend(each for each in ana.changes if isinstance(each, MessageReturned))
+            return bool(returned)
 
-        ana.until(is_rejected, "the message came back")
-        self.assertEqual("once more", rejected[0].text)
-        self.assertTrue(rejected[0].reason.startswith("“b.bin” was not sent. "), rejected[0].reason)
+        ana.until(is_returned, "the message came back")
+        self.assertEqual("once more", returned[0].text)
+        self.assertTrue(returned[0].reason.startswith("“b.bin” was not sent. "), returned[0].reason)
         self.assertEqual((attachment,), ana.client.files.attachments(ana.here))
         self.assertEqual("failed", attachment.state)
         self.assertNotIn("once more", ben.texts())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from chatapp.client.model.changes import CommandRejected
+from chatapp.client.model.changes import MessageReturned
 from chatapp.client.transport.file_download import DownloadFile
 from chatapp.client.transport.file_requests import FileFacts, TransferFailed
 from chatapp.client.transport.file_upload import UploadFile
@@ -106,11 +106,10 @@ class Sending(FileCommandsTest):
         path = self.make("plan.pdf")
         self.type(f"/send {path} look")
         self.end(failure=TransferFailed("refused", "The server has no room for files now."))
-        rejected = CommandRejected(self.general, "look", "why")
-        self.assertEqual(f'/send "{path}" look', self.front.files.returned(rejected))
+        returned = MessageReturned(self.general, "look", None, "why")
+        self.assertEqual(f'/send "{path}" look', self.front.files.returned(returned))
         self.assertEqual((), self.client.files.attachments(self.general))
-        self.assertEqual("look", self.front.files.returned(rejected))
-        self.assertFalse(self.front.files.has_lost(rejected))
+        self.assertEqual("look", self.front.files.returned(returned))
 
     def test_a_server_without_files_does_not_offer_them(self) -> None:
         self.client.network.isupport = {}

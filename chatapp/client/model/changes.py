@@ -192,10 +192,10 @@ class ProfileReceived:
 
 @lazy_dataclass(frozen=True)
 class CommandRejected:
-    """A slash command was refused, or a file of a message could not be sent; the user can try again.
+    """The server refused a slash command; the user can correct it and send it again.
 
     Attributes:
-        text: The command as typed, or the text of the message.
+        text: The command as typed.
         reason: Why it was refused, as a sentence for the user.
     """
 
@@ -232,6 +232,22 @@ class AttachmentsChanged:
     """The files in the composer, or in messages of this conversation that wait for them."""
 
     conversation: Conversation
+
+
+@lazy_dataclass(frozen=True)
+class MessageReturned:
+    """A message was not sent because of its files: these are in the composer again, where its text belongs.
+
+    Attributes:
+        text: The text of the message; empty for none.
+        reply_to: The message that it replies to; None for none, or if it is not here.
+        reason: Why it was not sent, as a sentence for the user.
+    """
+
+    conversation: Conversation
+    text: str
+    reply_to: Entry | None
+    reason: str
 
 
 @lazy_dataclass(frozen=True)
@@ -296,6 +312,7 @@ Change = (
     | ServerOverviewChanged
     | ExportChanged
     | AttachmentsChanged
+    | MessageReturned
     | FileCardChanged
     | LoginChanged
     | ConnectFailed

@@ -23,8 +23,8 @@ from chatapp.client.files.disk_errors import why_not_read
 from chatapp.client.model.changes import (
     AttachmentsChanged,
     Change,
-    CommandRejected,
     ConversationChanged,
+    MessageReturned,
     Removed,
     StatusChanged,
 )
@@ -294,7 +294,9 @@ def _returned(conversation: Conversation, entry: Entry) -> list[Change]:
         Removed(conversation, (entry,)),
         ConversationChanged(conversation),
         *give_back(conversation, entry),
-        CommandRejected(conversation, entry.text, failed or entry.problem),
+        MessageReturned(
+            conversation, entry.text, conversation.by_msgid(entry.reply_to), failed or entry.problem
+        ),
     ]
 
 

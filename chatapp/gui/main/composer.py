@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from tkinter import ttk
 from typing import NamedTuple
@@ -257,6 +258,18 @@ class Composer(ttk.Frame):
             self.cancel()
         self.restore_text(both_texts(text, self.text))
         self.field.focus_set()
+
+    def take_back(self, text: str, reply_to: Entry | None) -> None:
+        """Put a message that was not sent in front of what is being written; the keyboard stays where it is.
+
+        During an edit it waits with the text that comes back afterwards.
+        """
+        now = self.draft
+        reply_to = now.reply_to or reply_to
+        if now.editing:
+            self._set_context(replace(now, kept=both_texts(text, now.kept), reply_to=reply_to))
+        else:
+            self._set_draft(Draft(both_texts(text, now.text), reply_to))
 
     def insert(self, text: str) -> None:
         """Insert text at the cursor as if the user typed it."""

@@ -14,6 +14,7 @@ from chatapp.client.model.changes import (
     AttachmentsChanged,
     Change,
     ConversationChanged,
+    MessageReturned,
     Removed,
     Updated,
 )
@@ -376,6 +377,16 @@ class ConversationPane(ttk.Frame):
         elif not self.composer.text:
             self.composer.restore_text(text)
             self.show_problem(problem)
+
+    def take_back(self, message: MessageReturned) -> None:
+        """Put a message whose files could not be sent back into the composer, before what it holds."""
+        conversation = message.conversation
+        if conversation is self.conversation:
+            self.composer.take_back(message.text, message.reply_to)
+            self.show_problem(message.reason)
+        else:
+            conversation.draft = drafts.both_texts(message.text, conversation.draft)
+            conversation.replying_to = conversation.replying_to or message.reply_to
 
     def _set_topic(self, topic: str) -> None:
         if self.conversation is not None:

@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 from chatapp.client.login import Login
-from chatapp.client.model.changes import AttachmentsChanged, CommandRejected, StatusChanged
+from chatapp.client.model.changes import AttachmentsChanged, MessageReturned, StatusChanged
 from chatapp.client.model.files import Attachment
 from chatapp.client.session.file_uploads import (
     ADDRESS_SECONDS,
@@ -256,13 +256,21 @@ class Messages(UploadsTest):
         self.client.run(self.general, "look")
         new = self.attach(b"3", "c.txt")
         self.end_task(failure=TransferFailed("refused", "The disk is full."), at=-2)
-        rejected = self.assert_changed(CommandRejected)
+        returned = self.assert_changed(MessageReturned)
         self.assertEqual(
-            ("look", "“b.txt” was not sent. The disk is full."), (rejected.text, rejected.reason)
+            ("look", "“b.txt” was not sent. The disk is full."), (returned.text, returned.reason)
         )
         self.assertEqual((first, second, new), self.files.attachments(self.general))
         self.assertEqual([], list(self.general.pending()))
         self.assertEqual([], self.messages())
+
+    def test_it_comes_back_as_the_reply_that_it_was(self) -> None:
+        self.receive("@msgid=m1 :ben!b@h PRIVMSG #general :where is it?")
+        asked = self.general.entries[-1]
+        self.attach()
+        self.client.run(self.general, "here", asked)
+        self.lose("refused")
+        self.assertIs(asked, self.assert_changed(MessageReturned).reply_to)
 
     def test_after_the_failure_it_can_be_tried_again(self) -> None:
         attachment = self.attach()
@@ -310,8 +318,8 @@ class Messages(UploadsTest):
         attachment = self.attach()
         self.client.run(self.general, "look")
         self.client.disconnect()
-        rejected = self.assert_changed(CommandRejected, self.client.poll())
-        self.assertEqual("You were disconnected before it was sent.", rejected.reason)
+        returned = self.assert_changed(MessageReturned, self.client.poll())
+        self.assertEqual("You were disconnected before it was sent.", returned.reason)
         self.assertEqual((attachment,), self.files.attachments(self.general))
 
 

@@ -201,6 +201,23 @@ class ReplyAndEditTest(ComposerCase):
         self.press(self.field, "<Escape>")
         self.assertEqual(self.composer.draft.reply_to, self.parent)
 
+    def test_a_message_that_comes_back_stands_before_what_is_written(self) -> None:
+        self.type("next words")
+        self.composer.take_back("the first words", self.parent)
+        self.assertEqual(self.composer.draft, Draft("the first words\nnext words", self.parent))
+        self.root.update()
+        self.assertIn("Who has the slides?", self.bar())
+        self.composer.take_back("", None)
+        self.assertEqual(self.composer.draft, Draft("the first words\nnext words", self.parent))
+
+    def test_during_an_edit_it_waits_for_the_end_of_the_edit(self) -> None:
+        self.composer.edit(self.own)
+        self.composer.insert("!")
+        self.composer.take_back("the first words", None)
+        self.assertEqual(self.composer.text, "teh plan!")
+        self.press(self.field, "<Escape>")
+        self.assertEqual(self.composer.draft, Draft("the first words"))
+
     def test_an_emptied_message_is_deleted_only_after_a_second_enter(self) -> None:
         self.composer.edit(self.own)
         self.composer.box.set_text("", 0)

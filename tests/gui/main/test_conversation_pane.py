@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from unittest import mock
 
 from chatapp.client.model.changes import Added
 from chatapp.client.model.read_state import mark_unread
+from tests.client.transport.authority import PATIENCE
+from tests.client.transport.http_server import FileServer, Handler, Received
 from tests.gui.canvas import drawn_texts
 from tests.gui.window_case import WindowCase
 
@@ -191,4 +194,48 @@ class ReturnedCommandTest(WindowCase):
         self.until(lambda: self.shown() == "#help")
         self.server.send(":s 482 ana #general :You're not channel operator")
         self.until(lambda: self.conversation("#general").draft == "/kick ben too loud")
+        self.assertEqual(self.composer.text, "")
+
+
+class ReturnedMessageTest(WindowCase):
+    """A message whose files could not be sent returns to the composer."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.enter()
+        self.refusing = threading.Event()
+        files = FileServer()
+        self.addCleanup(files.close)
+        self.addCleanup(self.refusing.set)
+        files.fault(self.refuse_later)
+        self.server.send(f":s 005 ana soju.im/FILEHOST={files.url}/up :are supported")
+        self.until(lambda: self.client.files.can_send(self.client.network))
+        self.general = self.conversation("#general")
+        self.composer = self.window.pane.composer
+        self.file = self.client.files.attach(self.general, b"12345", "plan.pdf")
+
+    def refuse_later(self, handler: Handler, request: Received) -> bool:
+        self.refusing.wait(PATIENCE)
+        handler.reply(507, b"")
+        return True
+
+    def test_its_text_stands_before_what_is_written_and_its_file_is_there(self) -> None:
+        self.write("look")
+        self.until(lambda: bool(self.general.pending()))
+        self.composer.insert("next words")
+        self.refusing.set()
+        self.until(lambda: self.composer.text == "look\nnext words")
+        self.assertEqual(self.window.pane._problem, self.file.problem)
+        self.assertEqual(self.client.files.attachments(self.general), (self.file,))
+
+    def test_in_another_conversation_it_becomes_the_draft(self) -> None:
+        self.join("#help", "ben")
+        self.until(lambda: self.row("help"))
+        self.write("look")
+        self.until(lambda: bool(self.general.pending()))
+        self.client.open(self.conversation("#help"))
+        self.until(lambda: self.shown() == "#help")
+        self.general.draft = "next words"
+        self.refusing.set()
+        self.until(lambda: self.general.draft == "look\nnext words")
         self.assertEqual(self.composer.text, "")
