@@ -156,6 +156,7 @@ def _online_network() -> Network:
         "CHANTYPES": "#",
         "NETWORK": "Room12",
         "AWAYLEN": "200",
+        "TOPICLEN": "390",
         "chatapp/TBAN": "",
         "soju.im/FILEHOST": "https://chat.school.example:6697/upload/token",
         "chatapp/FILES": "id:k3Xq9p,max:25000000,days:90,who:members",

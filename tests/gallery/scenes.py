@@ -534,7 +534,7 @@ def _this_server(role: ServerRole) -> Callable[[Stage], None]:
 
     def act(stage: Stage) -> None:
         overview = stage.client.server.overview
-        overview.role = role
+        overview.role = stage.network.server_role = role
         overview.status = ServerStatus(
             at(9, 0) - 3 * 86400, 12, 60, 412_345_678, 10_482, 90, "5a1c9e03d7b2446f" * 4
         )

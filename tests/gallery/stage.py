@@ -24,6 +24,7 @@ from tests.gallery.scenery import NOW, at
 from tests.gui.recording_notifier import RecordingNotifier
 
 SETTLE = 300  # milliseconds until everything is drawn
+SERVERS = ["chat.school.example:6697"]  # that were used before
 FAR = 3  # pixels from the corner of the window, where the pointer points at nothing
 
 
@@ -46,7 +47,7 @@ class Stage:
         self.settings = Settings(
             name="ana", theme=look.theme, font_size=look.font_size, messages_sent=5,
             place=f"{self.theme.px(width)}x{self.theme.px(height)}+0+0",
-            recent_emoji=["👍", "🎉", "👀", "😀", "🙏", "❤️", "🔥"], servers=["chat.school.example:6697"],
+            recent_emoji=["👍", "🎉", "👀", "😀", "🙏", "❤️", "🔥"], servers=SERVERS.copy(),
         )  # fmt: skip
         current = network.current
         self.window = Window(
@@ -60,6 +61,7 @@ class Stage:
         if current is not None:
             self.client.open(current)
         self.window.poll()
+        self.settings.servers = SERVERS.copy()  # without that of the network, which has no address
         self.root.event_generate("<Motion>", warp=True, x=FAR, y=self.root.winfo_height() - FAR)
         self.focus(self.window.pane.composer.field)
         self.pause()

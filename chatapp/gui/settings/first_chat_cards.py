@@ -40,13 +40,17 @@ class Invitation:
 
 
 class NumberedCard(ttk.Frame):
-    """A card with a number, or a check mark when it is done, a title and a line. Fill `body`."""
+    """A card with a number, or a check mark when it is done, a title and a line. Fill `body`.
+
+    Args:
+        number: 0 for a card that stands alone, and has none.
+    """
 
     def __init__(self, master: tk.Misc, theme: Theme, number: int, title: str) -> None:
         px = theme.px
         super().__init__(master, style="Outline.TFrame", padding=(px(PAD), px(14)))
         self.theme = theme
-        self._number = str(number)
+        self._number = str(number) if number else ""
         self.is_done = False
         self._disc = ttk.Label(self, compound="center", font="ChatSmallBold")
         self._disc.grid(row=0, column=0, sticky="n", padx=(0, px(GAP)))
@@ -70,6 +74,9 @@ class NumberedCard(ttk.Frame):
         theme = self.theme
         size = round(theme.grown(DISC))
         side = theme.px(size)
+        if not self._number:
+            self._disc.grid_remove()
+            return
         self.columnconfigure(0, minsize=theme.px(size + GAP) + EDGES)
         if self.is_done:
             self._disc.configure(text="", image=theme.icon("check", "ok", size - 4))
@@ -91,7 +98,8 @@ class NumberedCard(ttk.Frame):
 
     def _room(self, width: int) -> int:
         """Return the width beside the disc in a card of this width."""
-        return width - self.theme.px(2 * PAD + self.theme.grown(DISC) + GAP) - EDGES
+        disc = self.theme.px(self.theme.grown(DISC) + GAP) + EDGES if self._number else 0
+        return width - self.theme.px(2 * PAD) - disc
 
 
 class InviteCard(NumberedCard):
@@ -100,6 +108,7 @@ class InviteCard(NumberedCard):
     Args:
         on_copy: Called with the link.
         on_full_screen: Called with the link.
+        number: 0 where it stands alone.
     """
 
     def __init__(
@@ -108,8 +117,9 @@ class InviteCard(NumberedCard):
         theme: Theme,
         on_copy: Callable[[str], object],
         on_full_screen: Callable[[str], object],
+        number: int = 1,
     ) -> None:
-        super().__init__(master, theme, 1, _("Invite people"))
+        super().__init__(master, theme, number, _("Invite people"))
         px = theme.px
         self.line.configure(text=_("Send the link, read the code aloud, or let people scan."))
         self._on_copy = on_copy

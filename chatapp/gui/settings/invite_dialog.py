@@ -27,7 +27,7 @@ class InviteDialog(Dialog):
         super().__init__(master, theme, _("Invite people"), on_close)
         px = theme.px
         width = min(px(theme.grown(WIDTH)), self.winfo_screenwidth() - px(80))
-        self.card = InviteCard(self.body, theme, on_copy, on_full_screen)
+        self.card = InviteCard(self.body, theme, on_copy, on_full_screen, number=0)
         self.card.grid(sticky="ew")
         self.body.columnconfigure(0, weight=1, minsize=width)
         self.card.wrap(width)

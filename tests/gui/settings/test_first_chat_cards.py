@@ -42,6 +42,14 @@ class Cards(WindowTest):
         card = InviteCard(self.root, self.theme, self.calls.append, self.calls.append)
         self.assertTrue(card.fingerprint.cget("image"))
 
+    def test_a_card_that_stands_alone_has_no_number(self) -> None:
+        card = InviteCard(self.root, self.theme, self.calls.append, self.calls.append, number=0)
+        card.show(INVITATION)
+        card.wrap(self.theme.px(700))
+        card.pack()
+        self.settle()
+        self.assertLessEqual(card.title.winfo_x(), self.theme.px(20) + 1)
+
     def test_without_a_link_nothing_is_copied(self) -> None:
         card = InviteCard(self.root, self.theme, self.calls.append, self.calls.append)
         card.show(INVITATION)
