@@ -11,7 +11,7 @@ from pathlib import Path
 from chatapp.protocol.numbers import counted
 from chatapp.server.cli.options import Subcommands, add_data_option
 from chatapp.server.operations.file_uploads import in_words
-from chatapp.server.storage import data_folder, file_rows, full_backup
+from chatapp.server.storage import data_folder, file_lists, file_rows, full_backup
 from chatapp.server.storage.backup import copy
 from chatapp.server.storage.full_backup import BackedUp
 from chatapp.server.storage.reader import Reader
@@ -51,7 +51,7 @@ def _copy_database(database: Path, target: Path, warns: bool) -> int:
         copy(source, target)
     print(f"Copied to {target} ({target.stat().st_size} bytes)")
     with closing(Reader(target)) as reader:
-        files = file_rows.storage_use(reader, 0).files if file_rows.has_tables(reader) else 0
+        files = file_lists.storage_use(reader, 0).files if file_rows.has_tables(reader) else 0
     if files and warns:
         kept = counted(files, "file")
         print(f"Without the {kept} of users: to copy them too, name a folder or a .zip", file=sys.stderr)

@@ -14,7 +14,7 @@ from chatapp.protocol.printable import escape_controls
 from chatapp.protocol.timestamps import iso
 from chatapp.server.cli.options import Run, Subcommands, add_data_option, whole_number
 from chatapp.server.operations.file_uploads import in_words
-from chatapp.server.storage import audit_log, data_folder, file_rows
+from chatapp.server.storage import audit_log, data_folder, file_lists, file_rows
 from chatapp.server.storage.audit_log import AuditEntry
 from chatapp.server.storage.data_folder import CannotUse
 from chatapp.server.storage.database import Database
@@ -72,8 +72,8 @@ def _action(actions: Subcommands, name: str, text: str, run: Run) -> argparse.Ar
 
 def _list(options: argparse.Namespace) -> int:
     with closing(Database(data_folder.database(options.data))) as store:
-        use = file_rows.storage_use(store, 0)
-        found = file_rows.newest(store, options.count, options.sender)
+        use = file_lists.storage_use(store, 0)
+        found = file_lists.newest(store, options.count, options.sender)
     for file in found:
         row = f"{file.id}  {iso(file.created)[:10]}  {in_words(file.size):>11}  {file.sender}  {file.name}"
         print(escape_controls(row))
@@ -117,7 +117,7 @@ def _check(options: argparse.Namespace) -> int:
             with data_folder.lock_folder(path.parent):
                 _repair(contents, store, _find_problems(contents, store))
         found = _find_problems(contents, store)
-        use = file_rows.storage_use(store, 0)
+        use = file_lists.storage_use(store, 0)
     for line in _lines(found):
         print(line)
     print(f"Checked {counted(use.files, 'file')}, {in_words(use.size)} on the disk")

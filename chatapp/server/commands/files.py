@@ -22,8 +22,9 @@ from chatapp.server.state.message_ids import MAX_LISTED
 from chatapp.server.state.session import Session
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World
-from chatapp.server.storage import file_rows
-from chatapp.server.storage.file_rows import StorageUse, StoredFile
+from chatapp.server.storage import file_lists, file_rows
+from chatapp.server.storage.file_lists import StorageUse
+from chatapp.server.storage.file_rows import StoredFile
 
 COMMAND = "FILES"
 PAGE = 50  # files in one list
@@ -63,19 +64,19 @@ def _usage(rest: tuple[str, ...], out: Outbox) -> None:
             out.note(COMMAND, "PERSON", text, middle(each.sender), str(each.files), str(each.size))
         out.note(COMMAND, "END", counted(len(use.people), "person", "people"))
 
-    out.run_job(lambda reader: file_rows.storage_use(reader, MOST_PEOPLE), show)
+    out.run_job(lambda reader: file_lists.storage_use(reader, MOST_PEOPLE), show)
 
 
 def _list(rest: tuple[str, ...], out: Outbox) -> None:
     sender = "" if not rest or rest[0] == "*" else rest[0]
     after = rest[1] if len(rest) > 1 else ""
 
-    out.run_job(lambda reader: file_rows.newest(reader, PAGE + 1, sender, after), _show)
+    out.run_job(lambda reader: file_lists.newest(reader, PAGE + 1, sender, after), _show)
 
 
 def _largest(rest: tuple[str, ...], out: Outbox) -> None:
     sender = "" if not rest or rest[0] == "*" else rest[0]
-    out.run_job(lambda reader: file_rows.largest(reader, PAGE, sender), _show)
+    out.run_job(lambda reader: file_lists.largest(reader, PAGE, sender), _show)
 
 
 def _show(world: World, me: Session, found: list[StoredFile], out: Outbox) -> None:

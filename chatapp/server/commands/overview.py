@@ -23,10 +23,10 @@ from chatapp.server.state.channel import Channel
 from chatapp.server.state.session import Session
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World
-from chatapp.server.storage import audit_log, database_size, file_rows, invite_codes
+from chatapp.server.storage import audit_log, database_size, file_lists, invite_codes
 from chatapp.server.storage.audit_log import NumberedEntry
 from chatapp.server.storage.database_size import DatabaseSize
-from chatapp.server.storage.file_rows import StorageUse
+from chatapp.server.storage.file_lists import StorageUse
 from chatapp.server.storage.invite_codes import InviteCode
 from chatapp.server.storage.reader import Reader
 
@@ -158,7 +158,7 @@ def _log(world: World, user: User, rest: tuple[str, ...], out: Outbox) -> None:
 
 
 def _storage(world: World, user: User, rest: tuple[str, ...], out: Outbox) -> None:
-    out.run_job(lambda reader: file_rows.storage_use(reader, MAX_PEOPLE), _show_storage)
+    out.run_job(lambda reader: file_lists.storage_use(reader, MAX_PEOPLE), _show_storage)
 
 
 def _show_storage(world: World, me: Session, use: StorageUse, out: Outbox) -> None:

@@ -61,7 +61,10 @@ def end_upload(world: World, me: Session, ended: UploadEnded, out: Outbox) -> No
     reserved = world.files.end(me, contents.size if contents else 0, out.clock)
     if contents is None and ended.is_disk_full:
         file_uploads.refuse_full(world, out)
-    elif contents is None or reserved is None:
+    elif contents is None:
+        out.answer(_BROKEN_OFF)
+    elif reserved is None:  # the session was closed meanwhile, for example by a ban
+        out.save(file_rows.mark_unused(contents.sha256))
         out.answer(_BROKEN_OFF)
     elif ended.permit.is_thumbnail:
         for save in file_rows.set_thumbnail(ended.permit.id, contents.sha256, contents.size):

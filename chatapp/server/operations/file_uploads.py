@@ -17,8 +17,9 @@ from chatapp.server.state.file_hosting import Reservation
 from chatapp.server.state.file_transfers import FileRequest, HttpReply, StoredContents, UploadPermit
 from chatapp.server.state.session import Audience, Session
 from chatapp.server.state.world import World
-from chatapp.server.storage import file_rows
-from chatapp.server.storage.file_rows import FileUsage, StoredFile
+from chatapp.server.storage import file_lists, file_rows
+from chatapp.server.storage.file_lists import FileUsage
+from chatapp.server.storage.file_rows import StoredFile
 
 FILES_PER_DAY = 5000
 """The most files of a sender in 24 hours, however small they are."""
@@ -61,7 +62,7 @@ def _measure(sender: Sender, request: FileRequest, out: Outbox) -> None:
         lately = usage.lately + world.files.pending(began, sender.payer)
         _decide(world, me, sender, request, usage._replace(total=usage.total + pending, lately=lately), out)
 
-    out.run_job(lambda reader: file_rows.usage(reader, sender.payer, since), done)
+    out.run_job(lambda reader: file_lists.usage(reader, sender.payer, since), done)
 
 
 def _decide(
@@ -116,7 +117,7 @@ def _make_room(wanted: int, out: Outbox) -> None:
         out.log_info(f"Deleted the {len(found)} oldest files to make room")
         out.answers += answers
 
-    out.run_job(lambda reader: file_rows.oldest(reader, wanted), done)
+    out.run_job(lambda reader: file_lists.oldest(reader, wanted), done)
 
 
 def store(

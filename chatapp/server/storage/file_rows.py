@@ -12,18 +12,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from chatapp.server.storage.statements import Queryable, Save, Statement, number
 
-_COLUMNS = "id, name, media_type, sha256, size, owner, sender, payer, created, thumbnail"
+COLUMNS = "id, name, media_type, sha256, size, owner, sender, payer, created, thumbnail"
+"""Columns of `files`, in the order of StoredFile."""
 
 _INSERT_CONTENTS = Statement(
     "store contents", "INSERT OR IGNORE INTO contents (sha256, size) VALUES (?, ?)", stores="record"
 )
 _INSERT = Statement(
     "store a file",
-    f"INSERT INTO files ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    f"INSERT INTO files ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     stores="record",
 )
 _SET_THUMBNAIL = Statement(
@@ -55,12 +56,17 @@ _DELETE_OTHER_LINKS = Statement(
     "DELETE FROM file_references WHERE message = ? AND file NOT IN (SELECT value FROM json_each(?))",
     stores="record",
 )
+_MARK_UNUSED = Statement(
+    "mark unused contents",
+    "INSERT OR IGNORE INTO unused_contents"
+    " SELECT ?1 WHERE NOT EXISTS (SELECT 1 FROM contents WHERE sha256 = ?1)",
+    stores="record",
+)
 _FORGET_UNUSED = Statement(
     "forget deleted contents",
     "DELETE FROM unused_contents WHERE sha256 IN (SELECT value FROM json_each(?))",
     stores="record",
 )
-_TOTAL = "SELECT total(size) FROM contents"
 
 
 class StoredFile(NamedTuple):
@@ -86,48 +92,9 @@ class StoredFile(NamedTuple):
     thumbnail: str = ""
 
 
-class FileUsage(NamedTuple):
-    """How much is stored.
-
-    Args:
-        total: Bytes of all contents.
-        lately: Bytes of what one payer has uploaded lately.
-        files_lately: The number of these files.
-    """
-
-    total: int
-    lately: int
-    files_lately: int
-
-
-class PersonUsage(NamedTuple):
-    """What one person keeps on the server.
-
-    Args:
-        size: Bytes of all their files, also of contents that several files share.
-    """
-
-    owner: str
-    sender: str
-    files: int
-    size: int
-
-
-class StorageUse(NamedTuple):
-    """What is kept in all, and by each person, the largest first.
-
-    Args:
-        size: Bytes on the disk: contents that several files share count once.
-    """
-
-    files: int
-    size: int
-    people: list[PersonUsage]
-
-
 def find(database: Queryable, file_id: str) -> StoredFile | None:
     """Return a file; None if there is none with this id."""
-    row = database.rows(f"SELECT {_COLUMNS} FROM files WHERE id = ?", (file_id,)).fetchone()
+    row = database.rows(f"SELECT {COLUMNS} FROM files WHERE id = ?", (file_id,)).fetchone()
     return StoredFile._make(row) if row else None
 
 
@@ -136,86 +103,9 @@ def size_of(database: Queryable, sha256: str) -> int:
     return number(database, "SELECT size FROM contents WHERE sha256 = ?", sha256)
 
 
-def usage(database: Queryable, payer: str, since: int) -> FileUsage:
-    """Return how much is stored.
-
-    Args:
-        since: From when on the uploads of the payer count; milliseconds.
-    """
-    query = "SELECT total(size), count(*) FROM files WHERE payer = ? AND created > ?"
-    lately, files = database.rows(query, (payer, since)).fetchone()
-    return FileUsage(number(database, _TOTAL), int(lately), files)
-
-
-def storage_use(database: Queryable, people: int) -> StorageUse:
-    """Return what is kept, by at most this many people."""
-    count = number(database, "SELECT count(*) FROM files")
-    return StorageUse(count, number(database, _TOTAL), _by_person(database, people))
-
-
-def _by_person(database: Queryable, limit: int) -> list[PersonUsage]:
-    rows = database.rows(
-        "SELECT owner, max(sender), count(*), total(size) AS bytes FROM files"
-        " GROUP BY owner ORDER BY bytes DESC LIMIT ?",
-        (limit,),
-    )
-    return [PersonUsage(owner, sender, count, int(size)) for owner, sender, count, size in rows]
-
-
-def newest(database: Queryable, limit: int, sender: str = "", before: str = "") -> list[StoredFile]:
-    """Return files, the newest first.
-
-    Args:
-        sender: Only those of this person, by the name at the time of the upload, in any case of letters.
-        before: Continue after the file with this id; empty to begin with the newest.
-    """
-    conditions, values = ["1"], list[Any]()
-    if sender:
-        conditions.append("sender = ? COLLATE NOCASE")
-        values.append(sender)
-    if before:
-        conditions.append("(created, id) < (SELECT created, id FROM files WHERE id = ?)")
-        values.append(before)
-    query = f"SELECT {_COLUMNS} FROM files WHERE {' AND '.join(conditions)} ORDER BY created DESC, id DESC"
-    return [StoredFile._make(row) for row in database.rows(f"{query} LIMIT ?", (*values, limit))]
-
-
-def largest(database: Queryable, limit: int, sender: str = "") -> list[StoredFile]:
-    """Return the largest files, of all or of one person."""
-    condition = "WHERE sender = ? COLLATE NOCASE" if sender else ""
-    query = f"SELECT {_COLUMNS} FROM files {condition} ORDER BY size DESC, created LIMIT ?"
-    values = (sender, limit) if sender else (limit,)
-    return [StoredFile._make(row) for row in database.rows(query, values)]
-
-
-def expired(database: Queryable, oldest: int, limit: int) -> list[StoredFile]:
-    """Return files that were uploaded before this time, in milliseconds."""
-    query = f"SELECT {_COLUMNS} FROM files WHERE created < ? ORDER BY created LIMIT ?"
-    return [StoredFile._make(row) for row in database.rows(query, (oldest, limit))]
-
-
-def oldest(database: Queryable, wanted: int) -> list[StoredFile]:
-    """Return the files to delete so that at least this many bytes become free, the oldest first.
-
-    Contents that several files share are as old as the newest of these.
-    """
-    freed, found = 0, list[StoredFile]()
-    contents = database.rows(
-        "SELECT sha256, size FROM files WHERE NOT EXISTS (SELECT 1 FROM files AS newer"
-        " WHERE newer.sha256 = files.sha256 AND (newer.created, newer.id) > (files.created, files.id))"
-        " ORDER BY created, id"
-    )
-    for sha256, size in contents:
-        if freed >= wanted:
-            break
-        freed += size
-        found += with_contents(database, sha256)
-    return found
-
-
 def with_contents(database: Queryable, sha256: str) -> list[StoredFile]:
     """Return the files that have these contents."""
-    rows = database.rows(f"SELECT {_COLUMNS} FROM files WHERE sha256 = ?", (sha256,))
+    rows = database.rows(f"SELECT {COLUMNS} FROM files WHERE sha256 = ?", (sha256,))
     return list(map(StoredFile._make, rows))
 
 
@@ -295,6 +185,11 @@ def delete_other_links(message_id: int, files: Sequence[str]) -> Save:
         files: What it refers to now.
     """
     return Save(_DELETE_OTHER_LINKS, (message_id, json.dumps(files)))
+
+
+def mark_unused(sha256: str) -> Save:
+    """Have contents deleted from the disk, unless a file has them."""
+    return Save(_MARK_UNUSED, (sha256,))
 
 
 def forget_unused(contents: Iterable[str]) -> Save:

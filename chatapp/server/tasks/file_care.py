@@ -15,7 +15,7 @@ from chatapp.server.core.outbox import Outbox
 from chatapp.server.state.file_transfers import FileContents
 from chatapp.server.state.session import Session
 from chatapp.server.state.world import World
-from chatapp.server.storage import file_rows
+from chatapp.server.storage import file_lists, file_rows
 from chatapp.server.storage.file_contents import FileStore
 from chatapp.server.storage.file_rows import StoredFile
 from chatapp.server.storage.reader import Reader
@@ -42,7 +42,7 @@ def delete_expired(world: World, server: Session, out: Outbox) -> None:
         if found:
             out.log_info(f"Files deleted after {days} days: {len(found)}")
 
-    out.run_job(lambda reader: file_rows.expired(reader, oldest, ROUND_FILES), done)
+    out.run_job(lambda reader: file_lists.expired(reader, oldest, ROUND_FILES), done)
 
 
 def delete_unused(world: World, server: Session, out: Outbox) -> None:

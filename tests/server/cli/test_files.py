@@ -9,7 +9,7 @@ import unittest
 from pathlib import Path
 
 from chatapp.server.cli.main import main
-from chatapp.server.storage import audit_log, data_folder, file_rows
+from chatapp.server.storage import audit_log, data_folder, file_lists, file_rows
 from chatapp.server.storage.database import Database
 from chatapp.server.storage.file_contents import FileStore, place_of
 from chatapp.server.storage.file_rows import StoredFile
@@ -124,7 +124,7 @@ class Checking(FilesTest):
             self.path(sha256).unlink()
         lines = self.run_files("check", "--repair")
         self.assertEqual(lines[0], "Deleted a.txt of ann: its contents are lost")
-        self.assertEqual([row.id for row in file_rows.newest(self.store, 5)], ["id-b"])
+        self.assertEqual([row.id for row in file_lists.newest(self.store, 5)], ["id-b"])
         self.assertEqual([self.contents.exists(each) for each in (left_over, kept)], [False, True])
         self.assertEqual(file_rows.unused(self.store, 5), [])
 

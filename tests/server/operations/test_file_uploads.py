@@ -5,11 +5,12 @@ from __future__ import annotations
 from http import HTTPStatus
 from unittest.mock import patch
 
-from chatapp.server.core.inbox import FileAsked, UploadEnded
+from chatapp.server.core.inbound import read
+from chatapp.server.core.inbox import FileAsked, Received, UploadEnded
 from chatapp.server.operations import file_uploads
 from chatapp.server.operations.file_uploads import in_words
 from chatapp.server.state.file_transfers import FileFound, FileRequest, UploadPermit
-from chatapp.server.storage import file_rows
+from chatapp.server.storage import file_lists, file_rows
 from tests.server.file_service import FileTest, id_of, status_of, stored
 
 
@@ -183,12 +184,22 @@ class Ends(UploadTest):
     def test_a_broken_upload_leaves_nothing(self) -> None:
         reply = self.finish(self.begin(self.token("ann"), "hello"), None)
         self.assertEqual(reply.status, HTTPStatus.BAD_REQUEST)
-        self.assertEqual(file_rows.storage_use(self.store, 9), (0, 0, []))
+        self.assertEqual(file_lists.storage_use(self.store, 9), (0, 0, []))
+
+    def test_an_upload_whose_connection_was_closed_leaves_nothing(self) -> None:
+        permit = self.begin(self.token("ann"), "hello")
+        link = self.links[self.under_way]
+        self.enter("boss", address="192.0.2.99")
+        self.make_operator("boss")
+        self.core.turn([Received(self.links["boss"], read([b"BAN 192.0.2.7 :spam"]))])
+        self.core.turn([UploadEnded(link, permit, stored("hello"))])
+        self.assertEqual(file_rows.unused(self.store, 9), [stored("hello").sha256])
+        self.assertEqual(file_lists.storage_use(self.store, 0).files, 0)
 
     def test_the_same_contents_are_stored_once(self) -> None:
         one, other = self.upload("ann"), self.upload("ann")
         self.assertNotEqual(one, other)
-        use = file_rows.storage_use(self.store, 0)
+        use = file_lists.storage_use(self.store, 0)
         self.assertEqual((use.files, use.size), (2, 5))
 
     def test_files_survive_a_restart_with_their_prefix(self) -> None:

@@ -6,7 +6,15 @@ import unittest
 
 from chatapp.server.state.accounts import Account
 from chatapp.server.state.channel import Channel
-from chatapp.server.storage import account_rows, channel_rows, expiry, file_rows, marker_rows, message_rows
+from chatapp.server.storage import (
+    account_rows,
+    channel_rows,
+    expiry,
+    file_lists,
+    file_rows,
+    marker_rows,
+    message_rows,
+)
 from chatapp.server.storage.database import Database
 from chatapp.server.storage.expiry import DeletedMarkers, Deletion
 from chatapp.server.storage.file_rows import StoredFile
@@ -125,7 +133,7 @@ class DroppedAccounts(ExpiryTest):
         self.database.write(file_rows.refer(3, ["public"], "=ann.7"))
         self.database.write(account_rows.delete(ANN))
         self.delete(expiry.dropped(self.database, LIMIT, KEYS))
-        self.assertEqual([file.id for file in file_rows.newest(self.database, 9)], ["public"])
+        self.assertEqual([file.id for file in file_lists.newest(self.database, 9)], ["public"])
 
     def test_an_account_stays_on_the_list_until_nothing_is_left(self) -> None:
         self.database.write(account_rows.delete(ANN))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unittest
 
-from chatapp.server.storage import file_rows, message_rows
+from chatapp.server.storage import file_lists, file_rows, message_rows
 from chatapp.server.storage.database import Database
 from chatapp.server.storage.file_rows import StoredFile
 from chatapp.server.storage.message_rows import StoredMessage
@@ -18,7 +18,7 @@ def file(
     )
 
 
-class Rows(unittest.TestCase):
+class FileRowsTest(unittest.TestCase):
     def setUp(self) -> None:
         self.store = Database(":memory:")
         self.addCleanup(self.store.close)
@@ -33,55 +33,24 @@ class Rows(unittest.TestCase):
         self.store.write([message_rows.insert(row, 1), *file_rows.refer(number, files, author)])
 
     def ids(self) -> list[str]:
-        return [row.id for row in file_rows.newest(self.store, 100)][::-1]
+        return [row.id for row in file_lists.newest(self.store, 100)][::-1]
 
     def total(self) -> tuple[int, int]:
-        use = file_rows.storage_use(self.store, 0)
+        use = file_lists.storage_use(self.store, 0)
         return use.files, use.size
 
     def unused(self) -> list[str]:
         return sorted(file_rows.unused(self.store, 100))
 
 
-class Files(Rows):
+class Files(FileRowsTest):
     def test_a_file_is_found_by_its_id(self) -> None:
         self.add(file("a"))
         self.assertEqual(file_rows.find(self.store, "a"), file("a"))
         self.assertIsNone(file_rows.find(self.store, "b"))
 
-    def test_contents_are_counted_once_and_files_for_each_sender(self) -> None:
-        self.add(file("a", "same"), file("b", "same"), file("c", owner="=bob", created=5))
-        usage = file_rows.usage(self.store, "=ann", 500)
-        self.assertEqual(usage, (20, 20, 2))
-        self.assertEqual(file_rows.usage(self.store, "=bob", 500).lately, 0)
-        self.assertEqual(self.total(), (3, 20))
 
-    def test_usage_by_person_lists_the_largest_first(self) -> None:
-        self.add(file("a"), file("b", owner="=bob", size=50), file("c"))
-        use = file_rows.storage_use(self.store, 10)
-        people = [(each.sender, each.files, each.size) for each in use.people]
-        self.assertEqual(people, [("bob", 1, 50), ("ann", 2, 20)])
-
-    def test_pages_of_files_begin_with_the_newest(self) -> None:
-        self.add(file("a", created=1), file("b", created=2, owner="=Bob"), file("c", created=2))
-        self.assertEqual([row.id for row in file_rows.newest(self.store, 2)], ["c", "b"])
-        self.assertEqual([row.id for row in file_rows.newest(self.store, 2, before="b")], ["a"])
-        self.assertEqual([row.id for row in file_rows.newest(self.store, 9, "bob")], ["b"])
-
-    def test_expired_files_are_the_old_ones(self) -> None:
-        self.add(file("a", created=1), file("b", created=5), file("c", created=3))
-        self.assertEqual([row.id for row in file_rows.expired(self.store, 5, 10)], ["a", "c"])
-
-    def test_the_oldest_files_that_free_enough(self) -> None:
-        self.add(
-            file("a", "shared", created=1), file("b", created=2), file("c", created=3),
-            file("d", "shared", created=4),
-        )  # fmt: skip
-        self.assertEqual([row.id for row in file_rows.oldest(self.store, 15)], ["b", "c"])
-        self.assertEqual({row.id for row in file_rows.oldest(self.store, 21)}, {"b", "c", "a", "d"})
-
-
-class Cleaning(Rows):
+class Cleaning(FileRowsTest):
     """A file goes with its last message, contents with their last file."""
 
     def test_a_file_goes_with_its_last_message(self) -> None:
@@ -151,6 +120,11 @@ class Cleaning(Rows):
         self.add(file("b", "same"))
         self.assertEqual(self.unused(), [])
 
+    def test_contents_without_a_file_are_marked_and_others_are_not(self) -> None:
+        self.add(file("a"))
+        self.store.write([file_rows.mark_unused("of a"), file_rows.mark_unused("lost")])
+        self.assertEqual(self.unused(), ["lost"])
+
     def test_deleted_contents_are_forgotten(self) -> None:
         self.add(file("a"), file("b"))
         self.store.write([file_rows.delete("a"), file_rows.delete("b")])
@@ -158,7 +132,7 @@ class Cleaning(Rows):
         self.assertEqual(self.unused(), ["of b"])
 
 
-class Thumbnails(Rows):
+class Thumbnails(FileRowsTest):
     def thumbnail(self, file_id: str, sha256: str) -> None:
         self.store.write(file_rows.set_thumbnail(file_id, sha256, 3))
 

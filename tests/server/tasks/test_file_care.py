@@ -9,7 +9,7 @@ from unittest.mock import patch
 
 from chatapp.server.core.inbox import RunTask
 from chatapp.server.state.file_transfers import FileRequest
-from chatapp.server.storage import file_rows
+from chatapp.server.storage import file_lists, file_rows
 from chatapp.server.storage.file_contents import FileStore
 from chatapp.server.storage.file_rows import StoredFile
 from chatapp.server.tasks import file_care
@@ -78,7 +78,7 @@ class Expiry(FileTest):
         self.turn(RunTask(file_care.delete_expired))
 
     def files(self) -> int:
-        return file_rows.storage_use(self.store, 0).files
+        return file_lists.storage_use(self.store, 0).files
 
     def test_files_go_after_the_configured_days(self) -> None:
         self.enter("ann")
