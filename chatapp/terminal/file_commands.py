@@ -97,6 +97,8 @@ class FileCommands:
 
     def list_files(self, arguments: str) -> str | None:
         """List the files of the conversation."""
+        if file_service(self._client.network) is None:
+            return _(NOT_OFFERED)
         found = self._found()[:MOST_LISTED]
         if not found:
             return _(NO_FILES)
@@ -110,6 +112,8 @@ class FileCommands:
         first, _space, rest = arguments.partition(" ")
         number = parse_whole(first) if first else 1
         folder = rest.strip() if number is not None and first else arguments
+        if file_service(self._client.network) is None:
+            return _(NOT_OFFERED)
         found = self._found()
         if not found:
             return _(NO_FILES)

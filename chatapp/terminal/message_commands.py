@@ -11,6 +11,7 @@ from chatapp.client.model.model import Entry
 from chatapp.client.model.network import Network
 from chatapp.client.outgoing.slash_commands import NOT_OFFERED
 from chatapp.client.session.message_changes import UNDO_SECONDS
+from chatapp.client.text.file_links import with_files
 from chatapp.languages.translation import N_, _
 
 NOTHING_SAID = N_("There is no message by {name} here.")
@@ -39,11 +40,14 @@ def react(client: Client, arguments: str) -> str | None:
 
 
 def edit(client: Client, arguments: str) -> str | None:
-    """Change the text of the last own message."""
+    """Change the text of the last own message; its files stay."""
     if abilities.EDIT not in client.network.capabilities:
         return _(NOT_OFFERED)
     found = _last_own(client, abilities.may_edit)
-    return client.edit(*found, arguments) if found else _(NOTHING_TO_CHANGE)
+    if found is None:
+        return _(NOTHING_TO_CHANGE)
+    files = (each.url for each in client.files.links(client.network, found[1].text))
+    return client.edit(*found, with_files(arguments, (url for url in files if url not in arguments)))
 
 
 def delete(client: Client, arguments: str) -> str | None:

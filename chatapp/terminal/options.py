@@ -20,7 +20,8 @@ def argument_parser() -> argparse.ArgumentParser:
     """Return the options and their help."""
     parser = argparse.ArgumentParser(
         prog="chatapp terminal",
-        description="Chat in a terminal. In a pipe, input lines are sent and received messages are printed.",
+        description="Chat in a terminal. In a pipe, input lines are sent and received messages are printed. "
+        "A line that begins with / is a command: /help lists all, /send FILE sends a file, /save saves one.",
         epilog=f"A password is never given on the command line: use --password, or set {PASSWORD_VARIABLE}.",
     )
     parser.add_argument("--name", default="", help="your name; asked for by default")

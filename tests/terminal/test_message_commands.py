@@ -7,6 +7,7 @@ from chatapp.client.session.message_changes import UNDO_SECONDS
 from chatapp.terminal import message_commands
 from chatapp.terminal.message_commands import DELETED, TOO_LATE
 from tests.client.messages import MessagesTest, message
+from tests.client.session.test_file_uploads import FILES, URL
 
 
 class Commands(MessagesTest):
@@ -29,6 +30,14 @@ class Commands(MessagesTest):
         self.assertIsNone(message_commands.edit(self.client, "mine, really"))
         self.assertIn("EDIT #general", self.sent()[0])
         self.assertEqual("mine, really", self.entry("m2").text)
+
+    def test_the_files_of_a_message_stay_when_its_text_is_changed(self) -> None:
+        self.receive(f":srv 005 ana {FILES} :are supported")
+        self.receive(message(4, URL, "ana"))
+        for text, expected in (("see", f"see\n{URL}"), (f"see {URL}", f"see {URL}")):
+            with self.subTest(text):
+                self.assertIsNone(message_commands.edit(self.client, text))
+                self.assertEqual(expected, self.entry("m4").text)
 
     def test_the_last_own_message_is_deleted_and_shown_again(self) -> None:
         self.assertIsNone(message_commands.delete(self.client, ""))

@@ -20,6 +20,7 @@ import sys
 import time
 from collections.abc import Mapping
 from http.client import HTTPResponse
+from math import inf
 from typing import cast
 
 from chatapp.client.transport.certificates import ServerTarget
@@ -40,6 +41,7 @@ class FileConnection:
 
     Args:
         silence: As SILENCE_SECONDS.
+        seconds: How long all of it may take; None for no limit.
 
     Raises:
         Unreachable: It could not be made, with the reason for the user.
@@ -48,10 +50,15 @@ class FileConnection:
     """
 
     def __init__(
-        self, target: ServerTarget, control: TransferControl, silence: float = SILENCE_SECONDS
+        self,
+        target: ServerTarget,
+        control: TransferControl,
+        silence: float = SILENCE_SECONDS,
+        seconds: float | None = None,
     ) -> None:
         self._control = control
         self._silence = silence
+        self._end = inf if seconds is None else time.monotonic() + seconds
         self._host = join_host_port(target.host, target.port)
         opened = TlsDial(target, control.wake, lambda: control.is_cancelled, protocol="http/1.1").connect()
         self._sock, self._pipe = opened.stream.release()
@@ -141,7 +148,7 @@ class FileConnection:
         return count
 
     def _left(self, last: float) -> float:
-        left = last + self._silence - time.monotonic()
+        left = min(last + self._silence, self._end) - time.monotonic()
         if left <= 0:
             raise TimeoutError
         return left

@@ -22,6 +22,7 @@ from chatapp.client.transport.certificates import ServerTarget
 from chatapp.client.transport.file_requests import TransferFailed, check, exchange, facts_of
 from chatapp.client.transport.transfer_control import TransferControl
 from chatapp.languages.translation import N_, _
+from chatapp.system.downloaded_files import mark_as_downloaded
 
 TRIES = 5
 PAUSE_SECONDS = 1.0  # before the second one; twice as much before each further one
@@ -72,6 +73,7 @@ class DownloadFile:
         finally:
             if path is not None:
                 part_of(path).unlink(missing_ok=True)
+        mark_as_downloaded(path)
         return path
 
     def _moved(self, taken: Path) -> Path:
@@ -110,7 +112,7 @@ class _Download:
         fields = {"Accept-Encoding": "identity"}
         if control.done and self._etag:
             fields |= {"Range": f"bytes={control.done}-", "If-Range": self._etag}
-        with exchange(task.target, control, "GET", task.path, fields=fields) as response:
+        with exchange(task.target, control, "GET", task.path, fields=fields, seconds=None) as response:
             if response.status != _RANGE_NOT_SATISFIABLE:
                 check(response)
             if response.status != _PARTIAL:

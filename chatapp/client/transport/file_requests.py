@@ -27,6 +27,7 @@ from chatapp.protocol.tls import TlsError
 
 FailureKind = Literal["refused", "full", "gone", "token", "lost", "certificate", "disk", "cancelled"]
 
+REQUEST_SECONDS = 60.0  # that a small request may take, however slowly the server answers
 MOST_SECONDS = 60  # of Retry-After, for which an upload that came too soon waits
 
 _REASON_BYTES = 400
@@ -153,17 +154,19 @@ def exchange(
     authorization: str = "",
     fields: Mapping[str, str] | None = None,
     body: bytes = b"",
+    seconds: float | None = REQUEST_SECONDS,
 ) -> Iterator[HTTPResponse]:
     """Send a request, and receive the head of its answer.
 
     Args:
         authorization: As HTTP has it; empty for none.
+        seconds: How long it may take; None for no limit.
 
     Raises:
         TransferFailed: It failed, or the code in the `with` block had an error of the connection.
     """
     login = {"Authorization": authorization} if authorization else {}
-    with failures(), closing(FileConnection(target, control)) as connection:
+    with failures(), closing(FileConnection(target, control, seconds=seconds)) as connection:
         connection.begin(method, path, {**login, **(fields or {})})
         if body:
             connection.send(body)

@@ -28,6 +28,8 @@ from chatapp.client.transport.file_requests import TransferFailed, check, failur
 from chatapp.client.transport.transfer_control import TransferControl
 from chatapp.languages.translation import N_, _
 
+LONGEST_URL = 2000  # characters of a link that can be sent in a message
+
 _NO_LINK = N_("The server has taken the file, but has not said where it is.")
 _CHANGED = N_("The file has changed meanwhile.")
 _EXPECTATION_FAILED = 417
@@ -108,7 +110,8 @@ class UploadFile:
 
     def _result(self, location: str) -> str:
         url = urljoin(self.url, location)
-        if not location or urlsplit(url).scheme not in ("http", "https") or any(map(str.isspace, url)):
+        is_link = urlsplit(url).scheme in ("http", "https") and url.isprintable() and " " not in url
+        if not location or not is_link or len(url) > LONGEST_URL:
             raise TransferFailed("refused", _(_NO_LINK))
         return url
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from contextlib import closing
 
 from chatapp.client.transport.certificates import ServerTarget
@@ -58,6 +59,24 @@ class Connections(Quiet):
 
         self.server.fault(stall)
         with closing(self.open(silence=0.1)) as connection:
+            connection.begin("GET", "/files/x/y", {})
+            self.assertRaises(TimeoutError, connection.answer, "GET")
+
+    def test_a_server_that_sends_a_byte_now_and_then_does_not_keep_it_for_ever(self) -> None:
+        def drip(handler: Handler, request: Received) -> bool:
+            handler.wfile.write(b"HTTP/1.1 200 OK\r\n")
+            with contextlib.suppress(OSError):
+                while True:
+                    handler.wfile.write(b"X: y\r\n"[:1])
+                    handler.connection.settimeout(0.01)
+                    with contextlib.suppress(TimeoutError):
+                        if not handler.connection.recv(1):
+                            return True
+            return True
+
+        self.server.fault(drip)
+        target = ServerTarget("127.0.0.1", self.server.port, "never")
+        with closing(FileConnection(target, self.control, seconds=0.2)) as connection:
             connection.begin("GET", "/files/x/y", {})
             self.assertRaises(TimeoutError, connection.answer, "GET")
 

@@ -51,6 +51,11 @@ class Downloads(Quiet):
         self.assertEqual(["plan.pdf"], self.left())
         self.assertEqual((len(DATA), len(DATA)), (self.control.done, self.control.total))
 
+    def test_the_system_is_told_that_it_was_downloaded(self) -> None:
+        with mock.patch.object(file_download, "mark_as_downloaded") as mark:
+            found = self.download()
+        mark.assert_called_once_with(found)
+
     def test_no_file_is_replaced(self) -> None:
         self.download()
         self.assertEqual("plan (2).pdf", self.download().name)

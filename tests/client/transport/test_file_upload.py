@@ -74,7 +74,7 @@ class Uploads(UploadTest):
         self.assertEqual(f"{self.server.url}/files/abc/a.bin", self.upload(b"1"))
 
     def test_a_link_that_cannot_be_sent_is_refused(self) -> None:
-        for location in ("javascript:alert(1)", "https://a b/"):
+        for location in ("javascript:alert(1)", "https://a b/", "https://a/\x01", f"https://a/{'x' * 2000}"):
             with self.subTest(location):
                 self.server.state.location = location
                 self.assertEqual("refused", self.failed()[0])
@@ -198,7 +198,7 @@ class Refusals(UploadTest):
             return True
 
         self.server.fault(stall)
-        patched = mock.patch.object(FileConnection.__init__, "__defaults__", (0.2,))
+        patched = mock.patch.object(FileConnection.__init__, "__defaults__", (0.2, None))
         with patched:
             self.assertEqual(("lost", "The connection was lost."), self.failed())
 
