@@ -146,6 +146,9 @@ class FilesConfig:
     when_full: Literal["refuse", "oldest first"] = _key(
         "refuse", "what happens when total_bytes is reached: new files are refused, or the oldest are deleted"
     )
+    url: str = _key(
+        "", "where clients reach this server behind a proxy, such as https://example.org; empty: no proxy"
+    )
     bytes_per_second: int = _key(0, "bytes per second for the files of one address; 0 for no limit")
     total_bytes_per_second: int = _key(0, "bytes per second for all files together; 0 for no limit")
 
@@ -349,6 +352,11 @@ def _check(config: Config) -> None:
     for site in config.web.origins:
         if not _is_origin(site):
             raise BadConfig(f"[web] origins must list sites, like https://example.org, not {site!r}")
+    if config.files.url and not (
+        _is_origin(config.files.url) and config.files.url.startswith(("http:", "https:"))
+    ):
+        text = "must be like https://example.org, without anything behind it"
+        raise BadConfig(f"[files] url {text}, not {config.files.url!r}")
     for channel in config.channels.default:
         if not names.is_channel(channel, config.limits.channel):
             raise BadConfig(f"[channels] default must list channel names, like #general, not {channel!r}")

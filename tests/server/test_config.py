@@ -5,7 +5,7 @@ from __future__ import annotations
 import unittest
 
 from chatapp.protocol.credentials import Credentials
-from chatapp.server.config import BadConfig, Config, parse, with_flags
+from chatapp.server.config import BadConfig, Config, parse, typed_value, with_flags
 
 HASH = Credentials.make("secret", b"0123456789abcdef", 4096).stored()
 
@@ -59,6 +59,9 @@ class Reading(unittest.TestCase):
             "[channels]\ndefault_modes = 'nk'": "[channels] default_modes must consist of letters of",
             "[accounts]\nshortest_password = 2000": "[accounts] shortest_password must be at most",
             "[limits]\ndrop_seconds = 90": "[limits] drop_seconds must be above ping_seconds, which is 90",
+            "[files]\nurl = 'chat.example'": "[files] url must be like https://example.org",
+            "[files]\nurl = 'https://chat.example/files'": "[files] url must be like https://example.org",
+            "[files]\nurl = 'ftp://chat.example'": "[files] url must be like https://example.org",
             "[proxy]\ntrusted = ['10.0.0.1/8']": "trusted must list networks or addresses, such as",
             "[tls]\nsts_days = 30": "[tls] sts_days needs a certificate that browsers trust",
             "[server": "not TOML",
@@ -74,3 +77,10 @@ class Reading(unittest.TestCase):
         self.assertEqual(with_flags(config, None, 0).server.port, 0)
         self.assertEqual(with_flags(config, "0.0.0.0", None).server.host, "0.0.0.0")
         self.assertEqual(with_flags(config, None, None), config)
+
+    def test_typed_values_are_words_or_numbers(self) -> None:
+        self.assertEqual(typed_value("files", "max_bytes", "1000"), 1000)
+        self.assertEqual(typed_value("files", "who", "members"), "members")
+        for key, text in (("max_bytes", "1e3"), ("max_bytes", ""), ("who", "all")):
+            with self.subTest(text), self.assertRaises(BadConfig):
+                typed_value("files", key, text)

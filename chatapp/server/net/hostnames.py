@@ -35,5 +35,6 @@ def _names(config: Config, data: Path) -> Iterator[str]:
         fingerprint = context.fingerprint_of(config.tls, data)
         yield from self_signed.names(context.certificate_of(config.tls, data))
     yield ".".join(offer_of(config.server.network, 0, fingerprint).host_name)
-    for site in config.web.origins:
-        yield http_origin.parse_origin(site)[1].host
+    for site in (*config.web.origins, config.files.url):
+        if site:
+            yield http_origin.parse_origin(site)[1].host

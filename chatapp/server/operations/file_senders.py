@@ -74,6 +74,9 @@ def base_url(world: World, session: Session) -> str:
     It is of the kind of the session's own connection: a client with TLS is never sent elsewhere.
     """
     scheme = "https" if session.link.is_secure else "http"
+    configured = world.config.files.url
+    if configured and (configured.startswith("https:") or not session.link.is_secure):
+        return configured
     links = world.invite_links()
     if not links or (is_loopback(session.link.address) and not world.is_shared()):
         port = Invite.parse(links[0]).port if links else world.config.server.port

@@ -29,9 +29,17 @@ class Own(unittest.TestCase):
     def test_names_of_the_configuration_the_computer_and_the_network(self) -> None:
         found = self.names(
             "[server]\nname = 'Chat.example.org'\n[web]\norigins = ['https://front.example:8443']"
+            "\n[files]\nurl = 'https://files.example'"
         )
         computer = socket.gethostname().lower()
-        for name in ("chat.example.org", "front.example", computer, f"{computer}.local", "localhost"):
+        for name in (
+            "chat.example.org",
+            "front.example",
+            "files.example",
+            computer,
+            f"{computer}.local",
+            "localhost",
+        ):
             with self.subTest(name=name):
                 self.assertTrue(is_own_host(name, found))
         announced = [name for name in found if name.endswith(".local") and name != f"{computer}.local"]

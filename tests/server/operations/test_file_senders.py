@@ -70,6 +70,16 @@ class Urls(FileTest):
     def test_a_connection_with_tls_gets_https(self) -> None:
         self.assertEqual(self.base(["ircs://chat.example:6697"], is_secure=True), "https://chat.example:6697")
 
+    def test_behind_a_proxy_the_url_is_the_configured_one(self) -> None:
+        self.write_config('url = "https://chat.example"')
+        for is_secure in (True, False):
+            self.assertEqual(self.base(["ircs://10.0.0.1:5000"], is_secure=is_secure), "https://chat.example")
+
+    def test_a_configured_url_without_tls_is_not_for_who_has_it(self) -> None:
+        self.write_config('url = "http://chat.example"')
+        self.assertEqual(self.base(["ircs://10.0.0.1:5000"]), "http://chat.example")
+        self.assertEqual(self.base(["ircs://10.0.0.1:5000"], is_secure=True), "https://10.0.0.1:5000")
+
     def test_an_ipv6_address_is_in_brackets(self) -> None:
         self.assertEqual(self.base(["ircs://[2001:db8::1]:5000"]), "http://[2001:db8::1]:5000")
 
