@@ -93,7 +93,7 @@ class SigningIn(ClientTest):
                 else:
                     self.assertRaises(SignInFailed, self.ask_and_reconnect, failed, answer)
                 self.assertEqual(tries + is_trusted, len(self.links))
-        self.assertIn("ab12 ab12 ab12", self.asked[0])
+        self.assertIn("AB12 AB12 AB12", self.asked[0])
 
     def test_other_problems_are_one_line_with_advice(self) -> None:
         for failed, expected in [
