@@ -66,6 +66,8 @@ def without_files(text: str, prefix: str) -> tuple[str, list[FileLink]]:
 
     A line that has only the link of a file is no part of the text; a link within a sentence stays there.
     """
+    if not prefix or prefix not in text:
+        return text, []
     kept = [line for line in text.split("\n") if not file_link(line.strip(), prefix)]
     return "\n".join(kept).strip("\n"), file_links(text, prefix)
 

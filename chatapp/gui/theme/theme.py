@@ -194,6 +194,15 @@ class Theme:
         """Return a disc in a colour of nicks, cached; the size is in pixels at 96 dpi."""
         return self._pictures.part("avatar", self.colours.nick(colour), self.px(size))
 
+    def nick_box(self, colour: int, side: int, radius: float) -> tk.PhotoImage:
+        """Return a square box with round corners in a colour of nicks, cached while it is on screen.
+
+        Args:
+            side: In pixels of this display.
+            radius: Of the corners, in pixels at 96 dpi.
+        """
+        return self._pictures.box(side, side, self.px(radius), BoxLayer(self.colours.nick(colour)))
+
     def tile(self, name: str, size: int = 36) -> tk.PhotoImage:
         """Return the tile of a server: a box with round corners and the initials of its name."""
         colours = self.colours

@@ -11,9 +11,11 @@ from typing import Literal
 from chatapp.client.model.abilities import may_react
 from chatapp.client.model.channel_roles import ChannelRole, role_of, roles
 from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.file_service import file_prefix
 from chatapp.client.model.model import Entry, PendingDeletion
 from chatapp.client.model.network import Network
 from chatapp.client.model.waiting_messages import waiting
+from chatapp.gui.transcript.shown_files import ShownFiles
 from chatapp.languages.translation import _
 
 SENDING_SECONDS = 1.0  # after which a message that is not confirmed says "sending…"
@@ -35,6 +37,11 @@ class Surroundings:
         nick = self._network.nick
         name = self._network.display_name(nick)
         return (nick,) if name == nick else (f"@{name}", nick)
+
+    @property
+    def file_prefix(self) -> str:
+        """With what the ids of files of the server begin; empty if it keeps none."""
+        return file_prefix(self._network)
 
     @property
     def may_react(self) -> bool:
@@ -148,6 +155,7 @@ class BlockOptions:
         copied: The key of a message and the code in it that was copied just now.
         emoji_as_text: Whether to show emoji as `:shortcode:`.
         folds_joins: Whether consecutive joins and leaves are one line.
+        files: What is known of the files that messages link to.
     """
 
     today: date
@@ -160,3 +168,4 @@ class BlockOptions:
     twelve_hours: bool = False
     emoji_as_text: bool = False
     folds_joins: bool = True
+    files: ShownFiles = field(default_factory=ShownFiles)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import time
 import tkinter as tk
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 
 from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.files import FileCard
 from chatapp.client.model.model import Entry
 from chatapp.client.model.network import Network
 from chatapp.gui.theme.emoji import can_be_drawn
@@ -18,7 +19,9 @@ from chatapp.gui.transcript.block_text import BlockText
 from chatapp.gui.transcript.blocks import Block, make_blocks, shown_names
 from chatapp.gui.transcript.line_map import LineMap
 from chatapp.gui.transcript.runs import Run
+from chatapp.gui.transcript.shown_files import ShownFiles
 from chatapp.gui.transcript.text_ruler import TextRuler
+from chatapp.gui.transcript.thumbnails import Thumbnails
 from chatapp.gui.transcript.width_fitting import WidthFitting
 
 COPIED_MILLISECONDS = 2000
@@ -45,6 +48,9 @@ class BlockView(BlockText):
         self.twelve_hours = False
         self.folds_joins = True
         self.unread: int | None = None  # key of the entry that "New messages" stands above
+        self.files = ShownFiles()
+        self.thumbnails = Thumbnails(self, theme, self._on_thumbnails)
+        self.pictures.thumbnail = self.thumbnails.image
         self.around = Surroundings(Network(), Conversation("", "server"))
         self._first_lines: tuple[Run, ...] = ()
         self._unfolded: frozenset[int] = frozenset()
@@ -124,6 +130,32 @@ class BlockView(BlockText):
             has_new_names = block.names[0] and shown_names(entry, options) != block.names
             if has_new_names or "@" in entry.text or entry.kind == "mode":
                 self._refresh_block(index)
+
+    def refresh_files(self, ids: Collection[str]) -> None:
+        """Render the messages again that link to files with these ids."""
+        keys = [
+            entry.key
+            for block in self.line_map
+            for entry in block.entries
+            if "/files/" in entry.text and any(each in entry.text for each in ids)
+        ]
+        for key in keys:
+            self.refresh(key)
+
+    def want_thumbnail(self, card: FileCard) -> None:
+        """Decode the thumbnail of a file in sight, if it has one."""
+        ruler = self.ruler()
+        size = self.files.thumbnail_size(card, ruler.width, ruler.scale)
+        if size is not None:
+            self.thumbnails.want(card, size)
+
+    def _on_thumbnails(self, ids: set[str]) -> None:
+        """Draw thumbnails that were decoded, and a quiet box for those that are not kept."""
+        is_decoded = {each: self.thumbnails.image(each) is not None for each in ids}
+        self.files.decoded -= ids
+        self.files.decoded |= {each for each, is_here in is_decoded.items() if is_here}
+        self.pictures.forget_thumbnails(ids)
+        self.refresh_files(ids)
 
     def _refresh_block(self, index: int) -> None:
         """Render a block again. If it has the same lines as before, its neighbours need no change."""
@@ -235,6 +267,7 @@ class BlockView(BlockText):
             twelve_hours=self.twelve_hours,
             folds_joins=self.folds_joins,
             emoji_as_text=not can_be_drawn(),
+            files=self.files,
         )
 
 

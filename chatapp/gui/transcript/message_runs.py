@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from chatapp.client.model.model import Entry
+from chatapp.client.text.file_links import without_files
 from chatapp.client.text.formatting import Span, plain, spans
 from chatapp.client.text.shown_names import one_line, with_names
 from chatapp.gui.theme.emoji import as_shortcodes, is_emoji
 from chatapp.gui.transcript.block_options import BlockOptions
 from chatapp.gui.transcript.code_runs import code_runs
+from chatapp.gui.transcript.file_runs import file_runs
 from chatapp.gui.transcript.runs import Picture, Run, Tags, Target, TargetKind
 from chatapp.languages.translation import _
 from chatapp.protocol import graphemes
@@ -38,7 +40,11 @@ def message_runs(entry: Entry, options: BlockOptions, kind: str, prefix: Sequenc
     if entry.deleted_by:
         runs = _deleted(entry, options, base)
     else:
-        runs = _line(_text(entry, options, base, prefix), _notes(entry, options, base), base)
+        text, links = without_files(entry.text, options.around.file_prefix)
+        runs = _text(entry, text, options, base, prefix)
+        notes = _notes(entry, options, base)
+        runs = _line(runs, notes, base) if runs or notes or not links else []
+        runs += file_runs(links, options, band)
     return [*quote, *runs, *_chips(entry, options, band)]
 
 
@@ -64,17 +70,23 @@ def _line(runs: list[Run], notes: list[Run], base: Tags) -> list[Run]:
     return [*runs, Run("\n", base)]
 
 
-def _text(entry: Entry, options: BlockOptions, base: Tags, prefix: Sequence[Run]) -> list[Run]:
-    """Return the formatted text without the end of its last line, except after code."""
+def _text(
+    entry: Entry, shown: str, options: BlockOptions, base: Tags, prefix: Sequence[Run]
+) -> list[Run]:
+    """Return the formatted text without the end of its last line, except after code.
+
+    Args:
+        shown: The text of the message without the lines that are links to files.
+    """
     runs = list(prefix)
     if entry.state == "failed":
         runs += [Run("", base, picture=_ALERT), Run("  ", base)]
     text_tags = base if entry.state == "sent" else (*base, entry.state)
-    if not runs and is_big(entry.text):
+    if not runs and is_big(shown):
         text_tags = (*text_tags, "big")
     after_code = False
-    found = spans(entry.text, *(() if entry.own else options.around.own_names))
-    for span in with_names(found, options.around.mentioned_name) if "@" in entry.text else found:
+    found = spans(shown, *(() if entry.own else options.around.own_names))
+    for span in with_names(found, options.around.mentioned_name) if "@" in shown else found:
         if span.kind == "block":
             if runs and not runs[-1].text.endswith("\n"):
                 runs.append(Run("\n", base))

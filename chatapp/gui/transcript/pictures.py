@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection
 from string import ascii_uppercase
 
 from chatapp.gui.theme.theme import Theme
+from chatapp.gui.transcript.card_pictures import CardPictures
 from chatapp.gui.transcript.message_runs import CHIP_ADD, CHIP_END
 from chatapp.gui.transcript.runs import Picture, PictureKind
 from chatapp.gui.widgets.widget_timers import WidgetTimers
@@ -24,6 +25,7 @@ AVATAR_SIZES = (28, 16)
 DISC = 28  # of a placeholder, and so are the following ones
 BAR_LEFT, BAR_HEIGHT, BAR_TOPS = 40, 10, (0, 18)
 NAME_WIDTH = 90
+THUMBNAIL_RADIUS = 8
 
 PREPARE_MILLISECONDS = 300  # after the start
 STEP_SECONDS, STEP_PAUSE = 0.004, 8  # painting at once, and the milliseconds after it
@@ -43,6 +45,8 @@ class RunPictures:
 
     def __init__(self, master: tk.Misc, theme: Theme) -> None:
         self._master = master
+        self.thumbnail: Callable[[str], tk.PhotoImage | None] = lambda file_id: None  # by the id of its file
+        self._cards = CardPictures(master, theme)
         self._theme = theme
         self.timers = WidgetTimers(master)
         self._unprepared: list[Picture] = []  # the next one last
@@ -59,6 +63,9 @@ class RunPictures:
             "chip-right": lambda each: self._chip_end(each.role, is_right=True),
             "chip-add": self._chip_add,
             "skeleton": self._skeleton,
+            "card": self._card,
+            "thumbnail": self._thumbnail,
+            "no-thumbnail": lambda each: theme.box(round(each.size), each.height, THUMBNAIL_RADIUS, "chip"),
         }
 
     def prepare(self) -> None:
@@ -102,6 +109,21 @@ class RunPictures:
     def keep_only(self, shown: Collection[Picture]) -> None:
         """Forget the images of all other pictures."""
         self._images = {picture: image for picture, image in self._images.items() if picture in shown}
+
+    def forget_thumbnails(self, ids: Collection[str]) -> None:
+        """Forget the images of these files: they have changed."""
+        gone = [each for each in self._images if each.kind == "thumbnail" and each.name in ids]
+        for picture in gone:
+            del self._images[picture]
+
+    def _card(self, picture: Picture) -> tk.PhotoImage:
+        assert picture.card is not None
+        return self._cards.image(picture.card)
+
+    def _thumbnail(self, picture: Picture) -> tk.PhotoImage:
+        """Return a thumbnail, or a quiet box while it is not decoded."""
+        image = self.thumbnail(picture.name)
+        return image or self._painters["no-thumbnail"](picture)
 
     def _paint(self, picture: Picture) -> tk.PhotoImage:
         return self._painters[picture.kind](picture)

@@ -6,23 +6,49 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 Tags = tuple[str, ...]
-PictureKind = Literal["avatar", "icon", "rule", "pad", "chip-left", "chip-right", "chip-add", "skeleton"]
+PictureKind = Literal[
+    "avatar", "icon", "rule", "pad", "chip-left", "chip-right", "chip-add", "skeleton", "card", "thumbnail",
+    "no-thumbnail",
+]  # fmt: skip
+CardPart = Literal["top", "name-left", "name-right", "facts-left", "facts-right", "bottom"]
 TargetKind = Literal[
     "link", "name", "fold", "quote", "chip", "chip-add", "copy-code", "show-all", "retry", "edit", "discard",
-    "undo", "edited",
+    "undo", "edited", "file", "file-deed", "picture",
 ]  # fmt: skip
+
+
+class CardLook(NamedTuple):
+    """A part of the card of a file, which consists of images beside and between two lines of text.
+
+    Attributes:
+        width: Of the whole card, in pixels of the display.
+        row: The height of a line of text in it, in pixels of the display.
+        label: What stands on its tile; empty for an icon.
+        colour: Of the tile: an index of the colours of nicks, None for a quiet one.
+        icon: On the button; empty without one.
+        percent: How far the bar reaches; None without a bar.
+    """
+
+    part: CardPart
+    width: int
+    row: int
+    label: str
+    colour: int | None
+    icon: str
+    percent: int | None = None
 
 
 class Picture(NamedTuple):
     """An image in the text. Equal pictures share one image of Tk.
 
     Attributes:
-        name: The name of an icon; of an avatar the display name.
+        name: The name of an icon; of an avatar the display name; of a thumbnail the id of the file.
         role: Colour role of an icon, a rule or a chip; of an avatar the nick.
-        size: Width in pixels at 96 dpi; of a rule and of a pad in pixels of the display.
-        height: Of a pad, in pixels of the display.
+        size: Width in pixels at 96 dpi; of a rule, a pad and a thumbnail in pixels of the display.
+        height: Of a pad and a thumbnail, in pixels of the display.
         above: Free space above and below it, in pixels of the display.
         colour: Of an avatar, an index of the colours of nicks; None for the one of the nick.
+        card: What a part of a card looks like.
     """
 
     kind: PictureKind
@@ -32,13 +58,14 @@ class Picture(NamedTuple):
     height: int = 1
     above: int = 0
     colour: int | None = None
+    card: CardLook | None = None
 
 
 class Target(NamedTuple):
     """What a click on a run means.
 
     Attributes:
-        value: The link, the nick of a name, the reaction of a chip, or the code to copy.
+        value: The link, the nick of a name, the reaction of a chip, the code to copy, or the id of a file.
     """
 
     kind: TargetKind
