@@ -56,12 +56,14 @@ class FileDownload:
 
     Attributes:
         folder: Where it is put.
+        name: Under which it is saved, in place of a file with this name; empty for its own name.
         received: How many bytes have come.
         path: The file, once it is done.
         problem: Why it failed, as a sentence.
     """
 
     folder: Path
+    name: str = ""
     state: DownloadState = "waiting"
     received: int = 0
     path: Path | None = None

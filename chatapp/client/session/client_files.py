@@ -125,6 +125,16 @@ class ClientFiles:
         folder = folder or self.options.folder or downloads_folder()
         session.report(*session.file_cards.download(network, card, folder))
 
+    def save(self, network: Network, card: FileCard, path: Path) -> None:
+        """Download a file to a path that the user has chosen; a file that is there is replaced."""
+        session = self._sessions.of(network)
+        session.report(*session.file_cards.download(network, card, path.parent, path.name))
+
+    def forget_download(self, network: Network, card: FileCard) -> None:
+        """Forget a download whose file is not there any more, so that it can be downloaded again."""
+        session = self._sessions.of(network)
+        session.report(*session.file_cards.forget_download(network, card))
+
     def cancel_download(self, network: Network, card: FileCard) -> None:
         """Stop a download, and remove what has come."""
         session = self._sessions.of(network)

@@ -103,11 +103,22 @@ class FileCards:
         self._want(card, "facts")
         return [FileCardChanged(network, card)]
 
-    def download(self, network: Network, card: FileCard, folder: Path) -> list[Change]:
-        """Download a file for the user, unless that is being done."""
+    def download(self, network: Network, card: FileCard, folder: Path, name: str = "") -> list[Change]:
+        """Download a file for the user, unless that is being done.
+
+        Args:
+            name: Under which it is saved; a file with this name is replaced. Empty for its own one.
+        """
         if card.download is None or not card.download.is_active:
-            card.download = FileDownload(folder)
+            card.download = FileDownload(folder, name)
             self._downloads.append(_Download(card, card.download, None))
+        return [FileCardChanged(network, card)]
+
+    def forget_download(self, network: Network, card: FileCard) -> list[Change]:
+        """Forget a download that has ended."""
+        if card.download is None or card.download.is_active:
+            return []
+        card.download = None
         return [FileCardChanged(network, card)]
 
     def fetch_picture(self, network: Network, card: FileCard) -> list[Change]:
@@ -211,7 +222,12 @@ class FileCards:
         for each in started:
             each.download.state = "running"
             task = DownloadFile(
-                servers.own, each.card.link.path, each.download.folder, each.card.name, each.most_bytes
+                servers.own,
+                each.card.link.path,
+                each.download.folder,
+                each.download.name or each.card.name,
+                each.most_bytes,
+                replaces=bool(each.download.name),
             )
             each.running = self._start(task)
         return [each.card for each in started]

@@ -42,6 +42,7 @@ class DownloadFile:
     Attributes:
         name: The name for it; it gets another one beside a file of this name.
         most_bytes: Of a file that is taken; None for no limit.
+        replaces: Whether a file of this name is replaced: the user has chosen it.
     """
 
     target: ServerTarget
@@ -49,6 +50,7 @@ class DownloadFile:
     folder: Path
     name: str
     most_bytes: int | None = None
+    replaces: bool = False
 
     def run(self, control: TransferControl) -> Path:
         """Do it.
@@ -59,12 +61,16 @@ class DownloadFile:
         path: Path | None = None
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            path = free_path(self.folder, safe_name(self.name))
+            if self.replaces:
+                path = self.folder / self.name
+                part_of(path).unlink(missing_ok=True)
+            else:
+                path = free_path(self.folder, safe_name(self.name))
             with part_of(path).open("xb+") as file:
                 _Download(self, control, file).receive()
                 file.flush()
                 os.fsync(file.fileno())
-            if path.exists():
+            if path.exists() and not self.replaces:
                 path = self._moved(path)
             else:
                 part_of(path).replace(path)

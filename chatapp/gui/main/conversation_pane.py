@@ -19,10 +19,12 @@ from chatapp.client.model.changes import (
     Updated,
 )
 from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.files import FileCard
 from chatapp.client.model.model import Entry
 from chatapp.gui.main import drafts, status_texts
 from chatapp.gui.main.attachment_controller import AttachmentController
 from chatapp.gui.main.composer import Composer
+from chatapp.gui.main.file_commands import FileCommands
 from chatapp.gui.main.find_bar import FindBar
 from chatapp.gui.main.find_controller import FindController
 from chatapp.gui.main.header import Header, HeaderHandlers
@@ -62,6 +64,7 @@ class ConversationPane(ttk.Frame):
         on_search: Called with a text to search for everywhere.
         on_emoji: Called to pick an emoji: screen coordinates, what is called with it, and whether several
             may be picked.
+        on_picture: Called with a picture of a message to show it as a whole.
         now: Returns Unix seconds.
     """
 
@@ -87,6 +90,7 @@ class ConversationPane(ttk.Frame):
         on_write: Callable[[], object],
         on_search: Callable[[str], object] = lambda text: None,
         on_emoji: Callable[[int, int, Callable[[str], object], bool], object],
+        on_picture: Callable[[FileCard], object] = lambda card: None,
         now: Callable[[], float] = time.time,
     ) -> None:
         super().__init__(master)
@@ -118,12 +122,21 @@ class ConversationPane(ttk.Frame):
             show_problem=self.show_problem,
             asks_always=lambda: settings.ask_links,
         )
+        self.files = FileCommands(
+            self,
+            theme,
+            client,
+            lambda: self.conversation,
+            show_problem=self.show_problem,
+            on_picture=on_picture,
+        )
         self._commands = commands = MessageCommands(
             client,
             lambda: self.conversation,
             lambda: self.transcript,
             lambda: self.composer,
             show_problem=self.show_problem,
+            files=self.files,
             on_link=links.open,
             on_person=on_person,
             on_person_menu=on_person_menu,
@@ -247,6 +260,7 @@ class ConversationPane(ttk.Frame):
         shown = self.conversation or Conversation("", "server", complete=True)
         network, twelve_hours = self._client.network, not self._settings.clock24
         self.transcript.view.folds_joins = self._settings.fold_joins
+        self.transcript.view.files.shows_pictures = self._settings.show_pictures
         self.transcript.show(shown.past or shown, network, twelve_hours, place)
 
     def apply(self, change: Change) -> None:

@@ -10,6 +10,7 @@ from chatapp.client.model import abilities
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import Entry, Reference
 from chatapp.gui.main.composer import Composer
+from chatapp.gui.main.file_commands import FileCommands
 from chatapp.gui.transcript.message_handlers import Ability, MessageHandlers
 from chatapp.gui.transcript.transcript import Transcript
 from chatapp.languages.translation import N_, _
@@ -25,6 +26,7 @@ class MessageCommands:
         transcript: Returns the transcript, which is made after this.
         composer: Returns the composer, which is made after this.
         show_problem: Shows why something is not possible.
+        files: Carries out what the cards of files offer.
         on_link: Called with the target of a clicked link.
         on_person: Called with a clicked nick and the screen coordinates of the click.
         on_person_menu: The same for a right click.
@@ -39,6 +41,7 @@ class MessageCommands:
         composer: Callable[[], Composer],
         *,
         show_problem: Callable[[str], object],
+        files: FileCommands,
         on_link: Callable[[str], object],
         on_person: Callable[[str, int, int], object],
         on_person_menu: Callable[[str, int, int], object],
@@ -49,6 +52,7 @@ class MessageCommands:
         self._transcript = transcript
         self._composer = composer
         self._show_problem = show_problem
+        self._files = files
         self._on_link = on_link
         self._on_person = on_person
         self._on_person_menu = on_person_menu
@@ -78,6 +82,9 @@ class MessageCommands:
             on_type=lambda text: self._composer().insert(text),
             on_refusal=self._show_problem,
             on_leave=lambda: self._composer().field.focus_set(),
+            file_card=self._files.card,
+            file_deeds=self._files.deeds,
+            on_file=self._files.do,
         )
 
     def reply_to_neighbour(self, step: int) -> None:

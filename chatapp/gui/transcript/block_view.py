@@ -18,7 +18,7 @@ from chatapp.gui.transcript.block_options import BlockOptions, Ruler, Surroundin
 from chatapp.gui.transcript.block_text import BlockText
 from chatapp.gui.transcript.blocks import Block, make_blocks, shown_names
 from chatapp.gui.transcript.line_map import LineMap
-from chatapp.gui.transcript.runs import Run
+from chatapp.gui.transcript.runs import FILE_TARGETS, Run, Target
 from chatapp.gui.transcript.shown_files import ShownFiles
 from chatapp.gui.transcript.text_ruler import TextRuler
 from chatapp.gui.transcript.thumbnails import Thumbnails
@@ -141,6 +141,15 @@ class BlockView(BlockText):
         ]
         for key in keys:
             self.refresh(key)
+
+    def card_of(self, target: Target) -> FileCard | None:
+        """Return the file that a target stands for; None if it is something else."""
+        return self.files.find(target.value) if target.kind in FILE_TARGETS else None
+
+    def target_label(self, target: Target) -> str:
+        """Return what a target is called in a menu."""
+        card = self.card_of(target)
+        return target.value if card is None else card.name
 
     def want_thumbnail(self, card: FileCard) -> None:
         """Decode the thumbnail of a file in sight, if it has one."""

@@ -6,11 +6,10 @@
 
 A block is a list of runs, see runs.py. The tags of runs:
 
-    lines       head quote body action chips note day new start start-note loading
-                codehead block code-edge gap card card-edge picture
-                                                        the kind of line: font, margins, distances
-    styles      time name card-name nick0…nick15 bold italic bold-italic underline strike mention person code big small
-                faint quote-name italic-small pending failed reason deleted danger deed link
+    lines       head quote body action chips note day new start start-note loading codehead block code-edge
+                gap card card-edge picture              the kind of line: font, margins, distances
+    styles      time name nick0…nick15 bold italic bold-italic underline strike mention person code big small
+                card-name faint quote-name italic-small pending failed reason deleted danger deed link
                 code-keyword code-string code-comment
     surfaces    band                                    background of a message with a mention
                 chip chip_mine code-fill caption-fill   stay visible on the others

@@ -12,7 +12,7 @@ from chatapp.gui.transcript.runs import CardLook
 
 RADIUS, TILE_RADIUS, BUTTON_RADIUS = 8, 6, 6  # in pixels at 96 dpi
 BAR = 4  # height, in pixels at 96 dpi
-LETTERS = 0.28  # height of the letters on a tile, as a share of it
+LETTERS = 0.24  # height of the letters on a tile, as a share of it
 TILE_ICON = 0.5  # the same of an icon
 Box = tuple[int, int, int, int]  # left, top, right, bottom
 
@@ -91,7 +91,7 @@ class CardPictures:
         unit = LETTERS * side / PAIR  # pixels for each part of the grid of a letter
         widths = [letter_width(letter, PAIR) for letter in look.label]
         total = sum(widths) + GAP * (len(widths) - 1)
-        unit = min(unit, 0.8 * side / total)
+        unit = min(unit, 0.72 * side / total)
         size = round(unit * GRID)
         left = margin + (side - total * unit) / 2
         for letter, width in zip(look.label, widths, strict=True):

@@ -1,10 +1,10 @@
 """The lines of the files of a message: cards and pictures. Does not import tkinter.
 
-    ╭──────────────────────────────────────────────╮     A card is four lines: its edges are images as wide as
-    │ ┌───┐ exercise-sheet-12.pdf           ┌───┐  │     the card; between them stand the name and the facts,
-    │ │PDF│                                 │ ↓ │  │     each between an image with half of the tile and one
-    │ └───┘ 1.8 MB · PDF · kept until 12 …  └───┘  │     with half of the button. A widget for each card would
-    ╰──────────────────────────────────────────────╯     need its own colours, keys and pointer.
+╭──────────────────────────────────────────────╮     A card is four lines: its edges are images as wide as
+│ ┌───┐ exercise-sheet-12.pdf           ┌───┐  │     the card; between them stand the name and the facts,
+│ │PDF│                                 │ ↓ │  │     each between an image with half of the tile and one
+│ └───┘ 1.8 MB · PDF · kept until 12 …  └───┘  │     with half of the button. A widget for each card would
+╰──────────────────────────────────────────────╯     need its own colours, keys and pointer.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from chatapp.gui.transcript.block_options import BlockOptions
 from chatapp.gui.transcript.file_deeds import DEEDS, main_deed
 from chatapp.gui.transcript.runs import CardLook, CardPart, Picture, Run, Tags, Target
 from chatapp.gui.transcript.shown_files import MOST_HEIGHT
-from chatapp.gui.widgets.text_fit import elided
+from chatapp.gui.widgets.text_fit import shorten_middle
 
 # in pixels at 96 dpi
 WIDTH, ROW, EDGE, MARGIN = 368, 20, 10, 12  # of a card, a line in it, its upper and lower edge, inside it
@@ -97,13 +97,14 @@ def _card(card: FileCard, options: BlockOptions, band: Tags) -> Iterator[Run]:
         yield Run("\n", line)
 
     room = max(width - left_width(row, ruler.px) - right_width(row, ruler.px), 0)
-    name = elided(_drawn(card.name, options), "ChatBold", room, ruler.measure)
+    name = shorten_middle(_drawn(card.name, options), lambda text: ruler.measure(text, "ChatBold"), room)
     yield Run("", edge, body, image("top"))
     yield Run("\n", edge)
     yield from row_of("name-left", name, "ChatBold", "card-name", "name-right")
-    facts = ruler.elide(_drawn(facts, options), "ChatSmall", room)
+    fitting = [each for each in facts if ruler.measure(each, "ChatSmall") <= room]
+    text = ruler.elide(_drawn((fitting or facts[-1:])[0], options), "ChatSmall", room)
     style = "reason" if is_problem else "small"
-    yield from row_of("facts-left", facts, "ChatSmall", style, "facts-right")
+    yield from row_of("facts-left", text, "ChatSmall", style, "facts-right")
     yield Run("", edge, body, image("bottom"))
     yield Run("\n", edge)
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from chatapp.client.model.files import FileCard, FileDownload
-from chatapp.gui.transcript.file_deeds import DEEDS, main_deed
+from chatapp.gui.transcript.file_deeds import DEEDS, FileDeed, main_deed
+from chatapp.gui.transcript.runs import Target
+from chatapp.languages import numbers
 from chatapp.languages.dates import day_and_month
-from chatapp.languages.numbers import format_size
+from chatapp.languages.numbers import format_progress, format_size
 from chatapp.languages.translation import _
 
 LONGEST_KIND = 4  # characters on a tile
@@ -15,7 +17,7 @@ SEPARATOR = " · "
 
 
 def kind(card: FileCard) -> str:
-    """Return what kind of file it is in a word, by the ending of its name: `PDF`; empty if that is unknown."""
+    """Return what kind of file it is by the ending of its name: `PDF`; empty if that is unknown."""
     stem, _dot, ending = card.name.rpartition(".")
     if not stem:
         return ""
@@ -23,24 +25,25 @@ def kind(card: FileCard) -> str:
     return ending if ending.isascii() and ending.isalnum() and len(ending) <= LONGEST_KIND else ""
 
 
-def facts(card: FileCard, today: date) -> tuple[str, bool]:
-    """Return the line below the name of a file, and whether it says what failed."""
+def facts(card: FileCard, today: date) -> tuple[list[str], bool]:
+    """Return the line below the name of a file, and whether it says what failed.
+
+    Returns:
+        The line, and a shorter one for a narrow card.
+    """
     download = card.download
     if download is not None and download.is_active:
-        return _progress(card, download), False
+        return [_progress(card, download), _("{percent} %").format(percent=percent(card))], False
     if download is not None and download.state == "failed" and card.state != "gone":
-        return download.problem, True
-    if card.state == "gone" and (download is None or download.state != "done"):
-        return _("No longer kept"), False
-    if card.problem:
-        return card.problem, True
-    parts = [format_size(card.size)] if card.size is not None else []
-    parts += [kind(card)] if kind(card) else []
+        return [download.problem], True
     if card.state == "gone":
-        parts.append(_("no longer kept"))
-    elif card.until is not None:
-        parts.append(_until(card.until, today))
-    return SEPARATOR.join(parts), False
+        return [_("No longer kept")], False
+    if card.problem:
+        return [card.problem], True
+    size = [format_size(card.size)] if card.size is not None else []
+    end = [_until(card.until, today)] if card.until is not None else []
+    name = [kind(card)] if kind(card) else []
+    return [SEPARATOR.join(filter(None, parts)) for parts in ([*size, *name, *end], [*size, *end])], False
 
 
 def percent(card: FileCard) -> int | None:
@@ -48,28 +51,22 @@ def percent(card: FileCard) -> int | None:
     download = card.download
     if download is None or not download.is_active:
         return None
-    return min(100, 100 * download.received // card.size) if card.size else 0
+    return numbers.percent(download.received, card.size or 0)
 
 
-def tip(card: FileCard, is_button: bool) -> str:
-    """Return the tooltip of a card, or of its button."""
-    deed = main_deed(card)
+def tip(card: FileCard, target: Target) -> str:
+    """Return the tooltip of a picture, a card, or its button."""
+    deed: FileDeed | None = "view" if target.kind == "picture" else main_deed(card)
     label = _(DEEDS[deed].label) if deed else ""
-    if is_button:
-        return label
-    return "\n".join(filter(None, (card.name, label)))
+    return label if target.kind == "file-deed" else "\n".join(filter(None, (card.name, label)))
 
 
 def _progress(card: FileCard, download: FileDownload) -> str:
     """Return how far a download is: `1.1 of 1.8 MB · 62 %`."""
-    share = _("{percent} %").format(percent=percent(card))
     if card.size is None:
         return format_size(download.received)
-    whole = format_size(card.size)
-    part = format_size(download.received)
-    if part.split()[-1:] == whole.split()[-1:]:
-        part = part.rpartition(" ")[0]
-    return SEPARATOR.join((_("{part} of {whole}").format(part=part, whole=whole), share))
+    share = _("{percent} %").format(percent=percent(card))
+    return SEPARATOR.join((format_progress(download.received, card.size), share))
 
 
 def _until(until: float, today: date) -> str:

@@ -43,7 +43,8 @@ class FileWatch:
         for entry in view.entries_in_sight():
             links = [] if entry.deleted_by else file_links(entry.text, prefix)
             cards = [card for link in links if (card := self._ask(link)) is not None]
-            if any([view.files.add(card) for card in cards]):
+            added = [card for card in cards if view.files.add(card)]
+            if added:
                 view.refresh(entry.key)
             for card in cards:
                 view.want_thumbnail(card)

@@ -13,6 +13,7 @@ from chatapp.gui.transcript.action_bar import BarButton, BarContent
 from chatapp.gui.transcript.block_view import BlockView
 from chatapp.gui.transcript.blocks import format_time
 from chatapp.gui.transcript.chosen_message import ChosenMessage
+from chatapp.gui.transcript.file_deeds import FileDeed, main_deed
 from chatapp.gui.transcript.hover import Hover
 from chatapp.gui.transcript.message_actions import ActionName
 from chatapp.gui.transcript.message_handlers import MessageHandlers
@@ -166,8 +167,20 @@ class TranscriptInput:
                 self._view.show_copied(entry.key, target.value)
             case "show-all":
                 self._view.show_all_code(entry.key)
+            case "file" | "file-deed" | "picture":
+                self._use_file(target)
             case "undo":
                 self._perform("undo_delete", entry)
+
+    def _use_file(self, target: Target) -> None:
+        """Do what a click on a card or a picture does. A click beside the button never cancels a download."""
+        card = self._view.card_of(target)
+        deed: FileDeed | None = "view" if target.kind == "picture" else main_deed(card) if card else None
+        if card is None or deed is None or (target.kind == "file" and deed == "cancel"):
+            return
+        if target.kind == "file" and deed != "open" and card.is_picture:
+            deed = "view"
+        self._handlers.on_file(card, deed)
 
     # the action bar
 
@@ -245,7 +258,9 @@ class TranscriptInput:
 
     def _targets(self, index: int) -> list[Target]:
         """Return what Enter can activate in a block."""
-        return [each for each in self._view.targets_in(index) if each.kind in message_menu.TARGET_ITEMS]
+        targets = [each for each in self._view.targets_in(index) if each.kind in message_menu.TARGET_ITEMS]
+        shown = {each.value for each in targets if each.kind == "picture"}
+        return [each for each in targets if not (each.kind == "file" and each.value in shown)]
 
     def _on_enter(self) -> str:
         """Activate what can be clicked in the chosen message; let the user choose if there are several."""
@@ -255,11 +270,21 @@ class TranscriptInput:
         x, y = self._below(block.entries[0])
         targets = self._targets(index)
         if len(targets) == 1:
-            self._activate(targets[0], index, x, y)
+            self._activate_by_key(targets[0], index, x, y)
         elif targets:
-            items = message_menu.target_items(targets, lambda target: self._activate(target, index, x, y))
+            items = message_menu.target_items(
+                targets, lambda target: self._activate_by_key(target, index, x, y), self._view.target_label
+            )
             self._open_menu(block.entries[0], items, x, y, by_keyboard=True)
         return "break"
+
+    def _activate_by_key(self, target: Target, index: int, x: int, y: int) -> None:
+        """Do what a click on a target does; of a file, show all that can be done to it."""
+        entry, card = self._view.line_map[index].entries[0], self._view.card_of(target)
+        if card is None:
+            self._activate(target, index, x, y)
+        else:
+            self._open_menu(entry, self.menus.file_items(entry, card), x, y, by_keyboard=True)
 
     def _on_escape(self) -> str | None:
         """Return from the messages to the composer; the window handles Escape if no message is chosen."""

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal, NamedTuple
 
+from chatapp.client.model.files import FileCard
 from chatapp.client.model.model import Entry
+from chatapp.client.text.file_links import FileLink
+from chatapp.gui.transcript.file_deeds import FileDeed
 
 Ability = Literal["reply", "react", "edit", "delete", "mark_unread"]
 
@@ -51,3 +54,9 @@ class MessageHandlers(NamedTuple):
     """Tell the user why a key on the chosen message does nothing; "" when that is over."""
     on_leave: Callable[[], object]
     """Give the keyboard back to the composer."""
+    file_card: Callable[[FileLink], FileCard | None]
+    """Return what is known of a file in sight; the server is asked for the rest."""
+    file_deeds: Callable[[Entry, FileCard], list[FileDeed]]
+    """Return what the user can do to a file that a message links to."""
+    on_file: Callable[[FileCard, FileDeed], object]
+    """Do something to a file."""

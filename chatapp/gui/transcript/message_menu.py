@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
+from chatapp.gui.transcript.file_deeds import DEEDS, FileDeed
 from chatapp.gui.transcript.message_actions import ACTIONS, ActionName
 from chatapp.gui.transcript.runs import Target, TargetKind
 from chatapp.gui.widgets.icon_menu import MenuItem
@@ -14,6 +15,8 @@ Perform = Callable[[ActionName], object]
 TARGET_ITEMS: dict[TargetKind, tuple[str, str]] = {
     "quote": (N_("Go to the quoted message"), "reply"),
     "link": (N_("Open {target}"), "link"),
+    "file": (N_("File “{target}”…"), "file"),
+    "picture": (N_("Picture “{target}”…"), "image"),
     "copy-code": (N_("Copy code"), "copy"),
     "show-all": (N_("Show all lines"), "code"),
     "fold": (N_("Show each person"), "people"),
@@ -33,13 +36,28 @@ def message_items(actions: Iterable[ActionName], perform: Perform) -> Iterator[M
         yield MenuItem(_(action.label), partial(perform, name), action.icon, action.key, action.dangerous)
 
 
-def target_items(targets: Iterable[Target], activate: Callable[[Target], object]) -> Iterator[MenuItem]:
-    """Yield the items of what can be clicked in a message."""
+def target_items(
+    targets: Iterable[Target],
+    activate: Callable[[Target], object],
+    name: Callable[[Target], str] = lambda target: target.value,
+) -> Iterator[MenuItem]:
+    """Yield the items of what can be clicked in a message.
+
+    Args:
+        name: Returns what a target is called in its item.
+    """
     for target in targets:
         label, icon = TARGET_ITEMS[target.kind]
-        label = _(label).format(target=target.value)
+        label = _(label).format(target=name(target))
         shown = label if len(label) <= MAX_LABEL else label[: MAX_LABEL - 1] + "…"
         yield MenuItem(shown, partial(activate, target), icon)
+
+
+def file_items(deeds: Iterable[FileDeed], do: Callable[[FileDeed], object]) -> Iterator[MenuItem]:
+    """Yield the items of what can be done to a file."""
+    for deed in deeds:
+        look = DEEDS[deed]
+        yield MenuItem(_(look.label), partial(do, deed), look.icon, dangerous=look.dangerous)
 
 
 def link_items(link: str, open_link: Callable[[], object], copy: Callable[[], object]) -> Iterator[MenuItem]:

@@ -70,9 +70,7 @@ def _line(runs: list[Run], notes: list[Run], base: Tags) -> list[Run]:
     return [*runs, Run("\n", base)]
 
 
-def _text(
-    entry: Entry, shown: str, options: BlockOptions, base: Tags, prefix: Sequence[Run]
-) -> list[Run]:
+def _text(entry: Entry, shown: str, options: BlockOptions, base: Tags, prefix: Sequence[Run]) -> list[Run]:
     """Return the formatted text without the end of its last line, except after code.
 
     Args:

@@ -15,6 +15,7 @@ TargetKind = Literal[
     "link", "name", "fold", "quote", "chip", "chip-add", "copy-code", "show-all", "retry", "edit", "discard",
     "undo", "edited", "file", "file-deed", "picture",
 ]  # fmt: skip
+FILE_TARGETS: frozenset[TargetKind] = frozenset({"file", "file-deed", "picture"})
 
 
 class CardLook(NamedTuple):

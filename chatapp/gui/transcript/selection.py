@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable
 from chatapp.gui.transcript.block_view import BlockView
 from chatapp.gui.transcript.blocks import Block, clipboard_text
 
+FILE_LINES = frozenset({"card", "card-edge", "picture"})  # tags of the lines of files
+
 
 class Selection:
     """Copies from a BlockView. Within one message the selected words are copied, of several `<name> text`."""
@@ -31,9 +33,29 @@ class Selection:
         last = self._view.block_index(f"{selected[-1]} -1c")
         has_head = "head" in self._text.tag_names(selected[0])
         if first is None or last is None or (first == last and not has_head):
-            return self._text.get(selected[0], selected[-1])
+            return self._words(str(selected[0]), str(selected[-1]))
         blocks = [self._view.line_map[index] for index in range(first, last + 1)]
         return copied(blocks, self._view.around.name)
+
+    def _words(self, first: str, last: str) -> str:
+        """Return the text between two places; of a file its link, because its card is no text."""
+        text = self._text
+        lines: list[str] = []
+        begin, end = (int(index.partition(".")[0]) for index in (first, last))
+        if not any(text.tag_nextrange(tag, f"{begin}.0", last) for tag in FILE_LINES):
+            return text.get(first, last)
+        for line in range(begin, end + 1):
+            start = first if line == begin else f"{line}.0"
+            stop = last if line == end else f"{line}.end"
+            if FILE_LINES.isdisjoint(text.tag_names(f"{line}.0")):
+                if "gap" not in text.tag_names(f"{line}.0"):
+                    lines.append(text.get(start, stop))
+                continue
+            found = self._view.target_of(f"{line}.0")
+            card = self._view.card_of(found[1]) if found is not None else None
+            if card is not None and lines[-1:] != [card.link.url]:
+                lines.append(card.link.url)
+        return "\n".join(lines).rstrip("\n")
 
     def contains(self, text_index: str) -> bool:
         """Return whether the character at an index of the Text is selected."""

@@ -52,7 +52,7 @@ class ShownFiles:
         return is_new
 
     def thumbnail_size(self, card: FileCard, width: int, scale: float) -> ShownSize | None:
-        """Return how large the thumbnail of a file is shown; None if it has none, or none that may be decoded.
+        """Return how large the thumbnail of a file is shown; None if it has none that may be decoded.
 
         Args:
             width: Of the column of text, in pixels of the display.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chatapp.client.model.model import Entry
 from chatapp.gui.theme.theme import Theme
+from chatapp.gui.transcript import file_texts
 from chatapp.gui.transcript.block_view import BlockView
 from chatapp.gui.transcript.hover_texts import tooltip
 from chatapp.gui.transcript.runs import Target
@@ -47,7 +48,9 @@ class TargetPointer:
             self.leave()
 
     def _text(self, entry: Entry, target: Target) -> str:
-        view = self._view
+        view, card = self._view, self._view.card_of(target)
+        if card is not None:
+            return file_texts.tip(card, target)
         return tooltip(target, entry, self._name, view.today(), view.twelve_hours)
 
     def _name(self, nick: str) -> str:

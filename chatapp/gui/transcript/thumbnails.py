@@ -1,4 +1,4 @@
-"""Decodes the thumbnails in sight: one at a time, while nothing else happens, because Tk stands still meanwhile.
+"""Decodes the thumbnails in sight, one at a time while nothing else happens: Tk stands still meanwhile.
 
 A thumbnail has round corners: their pixels are drawn again, the outer ones transparent.
 """

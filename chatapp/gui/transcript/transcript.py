@@ -46,6 +46,7 @@ from chatapp.client.model.changes import (
     Added,
     Change,
     ConversationChanged,
+    FileCardChanged,
     MembersChanged,
     Prepended,
     Removed,
@@ -60,6 +61,7 @@ from chatapp.gui.theme.theme import Theme
 from chatapp.gui.transcript.block_options import Surroundings
 from chatapp.gui.transcript.block_view import BlockView
 from chatapp.gui.transcript.blocks import format_time
+from chatapp.gui.transcript.file_watch import FileWatch
 from chatapp.gui.transcript.flash import Flash
 from chatapp.gui.transcript.hit_marks import HitMarks
 from chatapp.gui.transcript.input import TranscriptInput
@@ -129,6 +131,7 @@ class Transcript(ttk.Frame):
         self._handlers = handlers
         self.input = TranscriptInput(self.view, theme, handlers, self.scroll_to_newest, self._area_items)
         self._quotes = QuoteWatch(self.view, handlers.on_quote_seen)
+        self._files = FileWatch(self.view, handlers.file_card)
         self._flash = Flash(self.view)
         self.view.watch_view(self._notice_end)
         self.view.watch_lines(lambda first, stop: self._mark_again())
@@ -181,6 +184,10 @@ class Transcript(ttk.Frame):
             return
         if isinstance(change, StatusChanged) and change.network is self._network:
             self._refresh_pending()
+            return
+        if isinstance(change, FileCardChanged):
+            if change.network is self._network:
+                self._files.follow(change.card)
             return
         changed = getattr(change, "conversation", None)
         if changed is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
+from chatapp.client.model.files import FileCard
 from chatapp.client.model.model import Entry
 from chatapp.gui.transcript import message_menu
 from chatapp.gui.transcript.block_view import BlockView
@@ -56,7 +57,16 @@ class TranscriptMenus:
             follow = partial(self._handlers.on_link, link)
             yield from message_menu.link_items(link, follow, partial(self._copy, link))
             yield MenuItem()
+        card = self._view.card_of(found[1]) if found is not None else None
+        if entry is not None and card is not None:
+            yield from self.file_items(entry, card)
+            yield MenuItem()
         yield from self._area_items() if entry is None else self.items_of(entry)
+
+    def file_items(self, entry: Entry, card: FileCard) -> Iterator[MenuItem]:
+        """Yield the items of a file that a message links to."""
+        deeds = self._handlers.file_deeds(entry, card)
+        yield from message_menu.file_items(deeds, partial(self._handlers.on_file, card))
 
     def items_of(self, entry: Entry) -> Iterator[MenuItem]:
         """Yield the items of a message."""

@@ -25,3 +25,33 @@ def _hide_dot_files(master: tk.Misc) -> None:
         master.tk.eval("catch {tk_getOpenFile -none}")  # loads the script of the dialog
         for name, value in (("showHiddenBtn", 1), ("showHiddenVar", 0)):
             master.tk.call("set", f"::tk::dialog::file::{name}", value)
+
+
+def file_to_save(master: tk.Misc, title: str, name: str, folder: str = "") -> Path | None:
+    """Let the user choose a place and a name for a file; None if the user cancels.
+
+    The system asks before a file that is there would be replaced.
+
+    Args:
+        name: The name that is proposed.
+        folder: Where the dialog begins; empty for the last folder of the system.
+    """
+    _hide_dot_files(master)
+    begin = folder if folder and Path(folder).is_dir() else None
+    chosen = filedialog.asksaveasfilename(
+        parent=master.winfo_toplevel(), title=title, initialfile=name, initialdir=begin
+    )
+    return Path(chosen) if chosen else None
+
+
+def folder_to_use(master: tk.Misc, title: str, folder: str = "") -> Path | None:
+    """Let the user choose a folder; None if the user cancels.
+
+    Args:
+        folder: Where the dialog begins; empty for the last folder of the system.
+    """
+    begin = folder if folder and Path(folder).is_dir() else None
+    chosen = filedialog.askdirectory(
+        parent=master.winfo_toplevel(), title=title, initialdir=begin, mustexist=False
+    )
+    return Path(chosen) if chosen else None

@@ -29,9 +29,11 @@ class Downloads(Quiet):
         self.enterContext(mock.patch.object(file_download, "PAUSE_SECONDS", 0.0))
         self.path = self.server.add("plan.pdf", DATA)
 
-    def download(self, path: str = "", name: str = "plan.pdf", most: int | None = None) -> Path:
+    def download(
+        self, path: str = "", name: str = "plan.pdf", most: int | None = None, replaces: bool = False
+    ) -> Path:
         target = ServerTarget("127.0.0.1", self.server.port, "never")
-        return DownloadFile(target, path or self.path, self.folder, name, most).run(self.control)
+        return DownloadFile(target, path or self.path, self.folder, name, most, replaces).run(self.control)
 
     def failed(self, path: str = "", most: int | None = None) -> tuple[str, str]:
         with self.assertRaises(TransferFailed) as caught:
@@ -59,6 +61,14 @@ class Downloads(Quiet):
     def test_no_file_is_replaced(self) -> None:
         self.download()
         self.assertEqual("plan (2).pdf", self.download().name)
+
+    def test_one_that_the_user_has_chosen_is_replaced(self) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        (self.folder / "plan.pdf").write_bytes(b"old")
+        (self.folder / "plan.pdf.part").write_bytes(b"left over")
+        found = self.download(replaces=True)
+        self.assertEqual((self.folder / "plan.pdf", DATA), (found, found.read_bytes()))
+        self.assertEqual(["plan.pdf"], self.left())
 
     def test_not_even_one_that_is_made_meanwhile(self) -> None:
         def make(handler: Handler, request: Received) -> bool:

@@ -4,16 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from chatapp.client.model.files import FileCard
 from chatapp.client.model.model import Entry
+from chatapp.client.text.file_links import FileLink
+from chatapp.gui.transcript.file_deeds import deeds_of
 from chatapp.gui.transcript.message_handlers import Ability, MessageHandlers
 
 ALL: frozenset[Ability] = frozenset({"reply", "react", "edit", "delete", "mark_unread"})
 
 
 def noting_handlers(
-    calls: list[tuple[object, ...]], abilities: Callable[[Entry], frozenset[Ability]] = lambda entry: ALL
+    calls: list[tuple[object, ...]],
+    abilities: Callable[[Entry], frozenset[Ability]] = lambda entry: ALL,
+    file_card: Callable[[FileLink], FileCard | None] = lambda link: None,
 ) -> MessageHandlers:
-    """Return handlers that note their name and arguments: the text of an entry, no coordinates."""
+    """Return handlers that note their name and arguments: the text of an entry, no coordinates.
+
+    Args:
+        file_card: Returns what is known of a file.
+    """
 
     def note(name: str) -> Callable[..., None]:
         def handler(*arguments: object) -> None:
@@ -22,5 +31,11 @@ def noting_handlers(
 
         return handler
 
-    names = [name for name in MessageHandlers._fields if name != "abilities"]
-    return MessageHandlers(abilities=abilities, **{name: note(name.removeprefix("on_")) for name in names})
+    return MessageHandlers(
+        abilities=abilities,
+        file_card=file_card,
+        file_deeds=lambda entry, card: deeds_of(card, may_delete=True),
+        **{
+            name: note(name.removeprefix("on_")) for name in MessageHandlers._fields if name.startswith("on_")
+        },
+    )

@@ -1,0 +1,125 @@
+"""What the user does to files that messages link to, passed on to the client and the system."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Callable
+from pathlib import Path
+
+from chatapp.client.client import Client
+from chatapp.client.model import abilities
+from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.files import FileCard
+from chatapp.client.model.model import Entry
+from chatapp.client.text.file_links import FileLink
+from chatapp.gui.main.file_opener import FileOpener
+from chatapp.gui.theme.theme import Theme
+from chatapp.gui.transcript.file_deeds import FileDeed, deeds_of
+from chatapp.gui.transcript.selection import set_clipboard
+from chatapp.gui.widgets import file_dialogs
+from chatapp.gui.widgets.dialog import QuestionDialog
+from chatapp.languages.translation import N_, _
+
+SAVE_TITLE = N_("Save as")
+DELETED_FOR_ALL = N_("Nobody can download it any more. This cannot be undone.")
+
+
+class FileCommands:
+    """Carries out what the cards of files and their menus offer.
+
+    Args:
+        conversation: Returns the shown conversation.
+        show_problem: Shows why something is not possible.
+        on_picture: Called with a picture to show it as a whole.
+    """
+
+    def __init__(
+        self,
+        master: tk.Misc,
+        theme: Theme,
+        client: Client,
+        conversation: Callable[[], Conversation | None],
+        *,
+        show_problem: Callable[[str], object],
+        on_picture: Callable[[FileCard], object],
+    ) -> None:
+        self._master = master
+        self._theme = theme
+        self._client = client
+        self._conversation = conversation
+        self._on_picture = on_picture
+        self._opener = FileOpener(master, theme, show_problem)
+        self._save_folder = ""
+
+    def card(self, link: FileLink) -> FileCard | None:
+        """Return what is known of a file in sight; the server is asked for the rest."""
+        return self._client.files.card(self._client.network, link) if self._conversation() else None
+
+    def deeds(self, entry: Entry, card: FileCard) -> list[FileDeed]:
+        """Return what to offer for a file that a message links to."""
+        conversation, network = self._conversation(), self._client.network
+        may_delete = (
+            conversation is not None
+            and card.state == "known"
+            and self._client.files.can_delete(network)
+            and (entry.own or abilities.may_delete(network, conversation, entry))
+        )
+        return deeds_of(card, may_delete)
+
+    def do(self, card: FileCard, deed: FileDeed) -> None:
+        """Do something to a file."""
+        files, network = self._client.files, self._client.network
+        match deed:
+            case "view":
+                self._on_picture(card)
+            case "download":
+                files.download(network, card)
+            case "cancel":
+                files.cancel_download(network, card)
+            case "open":
+                self._with_path(card, self._opener.open)
+            case "folder":
+                self._with_path(card, self._opener.show_in_folder)
+            case "save":
+                self.save(card)
+            case "retry":
+                files.ask_again(network, card)
+            case "copy":
+                set_clipboard(self._master, card.link.url)
+            case "delete":
+                self._ask_delete(card)
+
+    def save(self, card: FileCard) -> None:
+        """Let the user choose where a file is saved, and under which name."""
+        network = self._client.network
+        path = file_dialogs.file_to_save(self._master, _(SAVE_TITLE), card.name, self._save_folder)
+        if path is not None:
+            self._save_folder = str(path.parent)
+            self._client.files.save(network, card, path)
+
+    def open_path(self, path: Path) -> None:
+        """Open a file with the program that the system has for it."""
+        self._opener.open(path)
+
+    def _with_path(self, card: FileCard, act: Callable[[Path], object]) -> None:
+        """Do something to a file that was downloaded; one that is gone can be downloaded again."""
+        path = card.download.path if card.download is not None else None
+        if path is None:
+            return
+        act(path)
+        if not path.is_file():
+            self._client.files.forget_download(self._client.network, card)
+
+    def _ask_delete(self, card: FileCard) -> None:
+        network = self._client.network
+        QuestionDialog(
+            self._master.winfo_toplevel(),
+            self._theme,
+            _("Delete “{name}”?").format(name=card.name),
+            _(DELETED_FOR_ALL),
+            {
+                _("Cancel"): lambda: None,
+                _("Delete the file"): lambda: self._client.files.delete(network, card),
+            },
+            escape=_("Cancel"),
+        )

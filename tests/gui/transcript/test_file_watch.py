@@ -1,0 +1,82 @@
+"""Files of messages in sight are asked about; what is learned of them is shown."""
+
+from __future__ import annotations
+
+from chatapp.client.model.changes import FileCardChanged
+from chatapp.client.model.files import FileCard
+from chatapp.client.text.file_links import FileLink
+from chatapp.gui.transcript.transcript import Transcript
+from tests.gui.transcript.conversations import NINE
+from tests.gui.transcript.files import PREFIX, card, offer_files, picture, url
+from tests.gui.transcript.handlers import noting_handlers
+from tests.gui.transcript.transcript_case import TranscriptCase
+
+
+class FileWatchTest(TranscriptCase):
+    def setUp(self) -> None:
+        super().setUp()
+        offer_files(self.maker)
+        self.pane.destroy()
+        self.asked: list[str] = []
+        self.cards: dict[str, FileCard] = {}
+        self.pane = Transcript(
+            self.root,
+            self.theme,
+            on_older=lambda: None,
+            on_end=lambda at_end: None,
+            handlers=noting_handlers(self.calls, file_card=self.ask),
+            now=lambda: NINE,
+        )
+        self.pane.pack(fill="both", expand=True)
+        self.text = self.pane.view.text
+
+    def ask(self, link: FileLink) -> FileCard:
+        self.asked.append(link.name)
+        return self.cards.setdefault(link.id, card(link.name, int(link.id[len(PREFIX) :])))
+
+    def test_only_files_in_sight_are_asked_about(self) -> None:
+        self.maker.say("ben", url("far.pdf", 1))
+        self.maker.chatter(60)
+        self.maker.say("ben", url("near.pdf", 2), 61)
+        self.show()
+        self.until(lambda: bool(self.asked))
+        self.assertEqual(self.asked, ["near.pdf"])
+        self.assertIn("1.8 MB", self.shown_text())
+
+    def test_a_change_of_a_card_is_shown(self) -> None:
+        self.maker.say("ben", url("plan.pdf"))
+        self.show()
+        self.until(lambda: "1.8 MB" in self.shown_text())
+        (shown,) = self.cards.values()
+        shown.state = "gone"
+        self.apply(FileCardChanged(self.maker.network, shown))
+        self.assertIn("No longer kept", self.shown_text())
+
+    def test_a_thumbnail_that_has_come_is_drawn(self) -> None:
+        self.maker.say("ben", url("board.png"))
+        self.show()
+        self.until(lambda: bool(self.cards))
+        (shown,) = self.cards.values()
+        shown.media_type, shown.has_thumbnail, shown.thumbnail = "image/png", True, picture()
+        self.apply(FileCardChanged(self.maker.network, shown))
+        self.until(lambda: shown.id in self.pane.view.files.decoded)
+        self.assertIsNotNone(self.pane.view.thumbnails.image(shown.id))
+
+    def test_the_button_and_the_keys_do_what_can_be_done(self) -> None:
+        self.maker.say("ben", url("plan.pdf"))
+        self.show()
+        self.until(lambda: "1.8 MB" in self.shown_text())
+        (shown,) = self.cards.values()
+        self.click("plan.pdf")
+        self.assertIn(("file", shown, "download"), self.calls)
+        self.keys("<Up>", "<Return>")
+        self.press(self.root.focus_get() or self.text, "<Down>", "<Return>")
+        self.assertIn(("file", shown, "save"), self.calls)
+
+    def test_copied_words_have_the_link_of_a_file(self) -> None:
+        self.maker.say("ben", f"Slides:\n{url('plan.pdf')}")
+        self.show()
+        self.until(lambda: "1.8 MB" in self.shown_text())
+        start = self.text.search("Slides", "1.0", "end")
+        self.text.tag_add("sel", start, "end -1c")
+        self.assertEqual(self.pane.input.selection.text(), f"Slides:\n{url('plan.pdf')}")
