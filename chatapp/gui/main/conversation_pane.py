@@ -24,12 +24,12 @@ from chatapp.client.model.model import Entry
 from chatapp.gui.main import drafts, status_texts
 from chatapp.gui.main.attachment_controller import AttachmentController
 from chatapp.gui.main.composer import Composer
-from chatapp.gui.main.file_commands import FileCommands
 from chatapp.gui.main.find_bar import FindBar
 from chatapp.gui.main.find_controller import FindController
 from chatapp.gui.main.header import Header, HeaderHandlers
 from chatapp.gui.main.link_opener import LinkOpener
 from chatapp.gui.main.message_commands import MessageCommands
+from chatapp.gui.main.message_files import MessageFiles
 from chatapp.gui.main.pane_states import PaneStates, StateHandlers
 from chatapp.gui.main.past_bar import PastBar
 from chatapp.gui.main.place_controller import PlaceController, PlaceHandlers
@@ -122,7 +122,7 @@ class ConversationPane(ttk.Frame):
             show_problem=self.show_problem,
             asks_always=lambda: settings.ask_links,
         )
-        self.files = FileCommands(
+        self.files = MessageFiles(
             self,
             theme,
             client,

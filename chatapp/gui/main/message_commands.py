@@ -10,7 +10,7 @@ from chatapp.client.model import abilities
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import Entry, Reference
 from chatapp.gui.main.composer import Composer
-from chatapp.gui.main.file_commands import FileCommands
+from chatapp.gui.main.message_files import MessageFiles
 from chatapp.gui.transcript.message_handlers import Ability, MessageHandlers
 from chatapp.gui.transcript.transcript import Transcript
 from chatapp.languages.translation import N_, _
@@ -41,7 +41,7 @@ class MessageCommands:
         composer: Callable[[], Composer],
         *,
         show_problem: Callable[[str], object],
-        files: FileCommands,
+        files: MessageFiles,
         on_link: Callable[[str], object],
         on_person: Callable[[str, int, int], object],
         on_person_menu: Callable[[str, int, int], object],

@@ -24,7 +24,7 @@ SAVE_TITLE = N_("Save as")
 DELETED_FOR_ALL = N_("Nobody can download it any more. This cannot be undone.")
 
 
-class FileCommands:
+class MessageFiles:
     """Carries out what the cards of files and their menus offer.
 
     Args:

@@ -12,7 +12,7 @@ from tests.gui.transcript.files import card
 from tests.gui.window_case import WindowCase
 
 
-class FileCommandsTest(WindowCase):
+class MessageFilesTest(WindowCase):
     def setUp(self) -> None:
         super().setUp()
         self.enter()
