@@ -68,7 +68,7 @@ class CardPictures:
         if look.icon:
             side = file_runs.button_side(row, px)
             x, y = look.width - margin - side, (height - side) // 2
-            outline = "border" if theme.colours.name == "contrast" else ""
+            outline = {"contrast": "border", "light": "edge"}.get(theme.colours.name, "")
             _put(image, theme.box(side, side, BUTTON_RADIUS, "chip", outline), x, y)
             icon = theme.icon(look.icon, "text", 16 * side / px(file_runs.BUTTON))
             _put(image, icon, x + (side - icon.width()) // 2, y + (side - icon.height()) // 2)
