@@ -9,8 +9,12 @@ from chatapp.client.client import Client
 from chatapp.client.login import Login
 from chatapp.client.model.changes import Change, MessageReturned
 from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.file_service import upload_address
 from chatapp.client.model.files import Attachment, FileCard
 from chatapp.client.transport.certificates import TrustedCertificates
+from chatapp.client.transport.file_requests import TransferFailed
+from chatapp.client.transport.file_upload import UploadFile
+from chatapp.client.transport.transfer_control import TransferControl
 from tests.client.files.pictures import PLACE, chunk, png
 from tests.client.transport.proxies import SocksProxy
 from tests.live.base import LiveTest
@@ -161,6 +165,18 @@ class Limits(FilesTest):
         attachment = ana.attach(bytes(1001), "a.bin")
         self.assertEqual("too-large", attachment.state)
 
+    def test_the_server_refuses_it_before_its_contents_are_sent(self) -> None:
+        ana, _ben = self.two()
+        servers = ana.client.sessions.current.file_servers
+        url = upload_address(ana.client.network)
+        control = TransferControl()
+        self.addCleanup(control.close)
+        task = UploadFile(servers.for_upload(url), url, "", bytes(5_000_000), "a.bin")
+        with self.assertRaises(TransferFailed) as caught:
+            task.run(control)
+        self.assertEqual("The file is too large for this server.", caught.exception.reason)
+        self.assertEqual(0, control.done)
+
     def test_what_the_server_refuses_comes_back_into_the_composer(self) -> None:
         ana, ben = self.two()
         self.sent(ana, ben, os.urandom(900))
@@ -178,6 +194,30 @@ class Limits(FilesTest):
         self.assertEqual((attachment,), ana.client.files.attachments(ana.here))
         self.assertEqual("failed", attachment.state)
         self.assertNotIn("once more", ben.texts())
+
+
+class Members(FilesTest):
+    CONFIG = FilesTest.CONFIG + "[files]\nwho = 'members'\n"
+
+    def test_a_guest_who_makes_an_account_can_send_files_from_then_on(self) -> None:
+        ana, ben = self.two()
+        self.assertFalse(ana.client.files.can_send(ana.client.network))
+        ana.client.account.protect("correct horse battery")
+        ana.until(lambda: ana.client.files.can_send(ana.client.network), "files can be sent")
+        (card,) = self.sent(ana, ben, b"12345")
+        self.assertEqual(b"12345", self.download(ben, card))
+
+
+class Redaction(FilesTest):
+    def test_a_file_goes_with_its_message(self) -> None:
+        ana, ben = self.two()
+        (card,) = self.sent(ana, ben, b"12345")
+        entry = next(each for each in ana.here.entries if each.own and each.kind == "message")
+        ana.client.delete(ana.here, entry)
+        ana.client.close()  # which does not wait for the time to undo it
+        chen = self.person("chen")
+        seen = chen.client.files.card(chen.client.network, card.link)
+        chen.until(lambda: seen.state == "gone", "the file is gone")
 
 
 class Nobody(FilesTest):
