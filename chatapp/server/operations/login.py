@@ -29,7 +29,7 @@ from chatapp.server.state.accounts import Account
 from chatapp.server.state.session import Session
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World
-from chatapp.server.storage import account_rows
+from chatapp.server.storage import account_rows, file_rows
 from chatapp.server.storage.reader import Reader
 
 WRONG = "Wrong account name or password"
@@ -204,10 +204,13 @@ def log_out(world: World, user: User, out: Outbox) -> None:
 
 def _change_account(world: World, user: User, name: str, out: Outbox) -> None:
     message = out.message_from(user, "ACCOUNT", name or "*")
-    before = user.identity
+    before, is_account = user.identity, bool(user.account)
     shown = "" if user.account else world.display_name(before)
     world.set_account(user, name)
     out.send(world.observers(user), message, required_caps=ACCOUNT_NOTIFY)
+    if name and not is_account:
+        world.files.change_owner(before, user.identity)
+        out.save(file_rows.change_owner(before, user.identity))
     file_announcements.update_user(world, user, out)
     metadata_notify.notify_login(world, user, before, out)
     metadata_changes.keep_display_name(world, user, shown, out)

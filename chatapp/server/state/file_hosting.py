@@ -105,6 +105,12 @@ class FileHosting:
         ended = (each.size for each in self._ended if each.at > since and payer in ("", each.payer))
         return reserved + sum(ended)
 
+    def change_owner(self, before: str, owner: str) -> None:
+        """Give what is being uploaded to another identity: a guest has logged in."""
+        for session, each in self._reserved.items():
+            if each.owner == before:
+                self._reserved[session] = each._replace(owner=owner)
+
     def forget(self, session: Session) -> None:
         """Forget a session that has ended: its token, and what was reserved for it."""
         self._reserved.pop(session, None)

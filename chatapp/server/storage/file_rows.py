@@ -30,6 +30,9 @@ _INSERT = Statement(
 _SET_THUMBNAIL = Statement(
     "store a thumbnail", "UPDATE files SET thumbnail = ? WHERE id = ?", stores="record"
 )
+_CHANGE_OWNER = Statement(
+    "give files to an account", "UPDATE files SET owner = ? WHERE owner = ?", stores="record"
+)
 _REMOVE_THUMBNAIL = Statement(
     "remove a thumbnail", "UPDATE files SET thumbnail = '' WHERE thumbnail = ?", stores="record"
 )
@@ -160,6 +163,11 @@ def set_thumbnail(file_id: str, sha256: str, size: int) -> list[Save]:
 def remove_thumbnail(sha256: str) -> Save:
     """Remove a thumbnail, from all files that have it."""
     return Save(_REMOVE_THUMBNAIL, (sha256,))
+
+
+def change_owner(before: str, owner: str) -> Save:
+    """Give the files of an identity to another one: a guest has logged in."""
+    return Save(_CHANGE_OWNER, (owner, before))
 
 
 def delete(file_id: str) -> Save:

@@ -215,6 +215,10 @@ MIGRATIONS = (
     DROP INDEX files_by_thumbnail;
     CREATE INDEX files_by_thumbnail ON files (thumbnail);
     """,
+    # the files of a guest become those of the account that the guest logs in to
+    """
+    CREATE INDEX files_by_owner ON files (owner);
+    """,
 )
 
 WAL_SECONDS = 5.0

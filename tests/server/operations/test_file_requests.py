@@ -109,6 +109,17 @@ class Deletions(Requests):
         self.assertEqual(self.status("delete", url), 204)
         self.assertFalse(self.exists(url))
 
+    def test_a_guest_who_logs_in_keeps_the_files(self) -> None:
+        self.make_account("dan")
+        url = self.upload("ann", "1")
+        permit = self.begin(self.token("ann"), "2")
+        link = self.links[self.under_way]
+        self.authenticate("ann", "dan")
+        self.turn(UploadEnded(link, permit, stored("2")))
+        self.assertEqual(self.stored_file(url).owner, self.world.accounts["dan"].identity)
+        self.assertEqual(self.status("delete", url), 204)
+        self.assertEqual(self.status("delete", f"https://x/files/{permit.id}/a"), 204)
+
     def test_others_may_not(self) -> None:
         url = self.upload("ann")
         self.assertEqual(self.status("delete", url, "bob"), 403)
