@@ -16,9 +16,10 @@ import logging
 import time
 from collections.abc import Callable, Container
 from http import HTTPStatus
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO
 
 from chatapp.server.net import file_requests, file_responses, http
+from chatapp.server.net.core_door import CoreDoor
 from chatapp.server.net.http import HttpError, HttpRequest
 from chatapp.server.net.http_body import Body, MalformedBody
 from chatapp.server.net.policy import TransferService
@@ -27,7 +28,6 @@ from chatapp.server.net.transfer_pace import TooSlow
 from chatapp.server.net.transfer_stream import PIECE_BYTES, StreamEnded, TransferStream
 from chatapp.server.state.file_transfers import (
     ContentsTooLarge,
-    FileAnswer,
     FileFound,
     FileRequest,
     HttpReply,
@@ -48,21 +48,6 @@ _TOO_MANY = "Too many transfers from your address, try again later"
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 
 log = logging.getLogger(__name__)
-
-
-class CoreDoor(NamedTuple):
-    """How the thread of the connection reaches the core. Both wait for the answer.
-
-    Args:
-        ask: Passes on a request.
-        end_upload: Reports the end of an upload: what was stored, None if it was broken off, and whether
-            that was because the disk is full.
-
-    Both return None if the connection was closed meanwhile.
-    """
-
-    ask: Callable[[FileRequest], FileAnswer | None]
-    end_upload: Callable[[UploadPermit, StoredContents | None, bool], FileAnswer | None]
 
 
 class BrokenUpload(Exception):
@@ -209,9 +194,9 @@ class FileExchange:
             )
             return self._reply(request, reply, is_last=True)
         except BaseException:
-            self._core.end_upload(permit, None, False)
+            self._core.end_upload(permit, None)
             raise
-        answer = self._core.end_upload(permit, contents, False)
+        answer = self._core.end_upload(permit, contents)
         # without an answer the row may be stored, so the contents stay
         is_kept = not isinstance(answer, HttpReply) or answer.status < HTTPStatus.MULTIPLE_CHOICES
         self._service.contents.release(contents.sha256, is_kept)

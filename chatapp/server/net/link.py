@@ -51,6 +51,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 
 from chatapp.protocol.addresses import client_block
 from chatapp.protocol.lines import LineBuffer, TooLong
@@ -59,20 +60,19 @@ from chatapp.server.core import plain_text
 from chatapp.server.core.inbound import Item, read
 from chatapp.server.core.inbox import (
     Disconnected,
-    FileAsked,
     FromLink,
     RawReply,
     Received,
     Rejected,
-    UploadEnded,
 )
-from chatapp.server.net.file_exchange import CoreDoor, FileExchange
+from chatapp.server.net.core_door import CoreDoor
+from chatapp.server.net.file_exchange import FileExchange
 from chatapp.server.net.http import HttpRequest
 from chatapp.server.net.policy import ConnectionPolicy
 from chatapp.server.net.sniffer import TLS_HANDSHAKE, ProtocolSniffer
 from chatapp.server.net.transfer_stream import TransferStream
 from chatapp.server.state.connection import LineFramer
-from chatapp.server.state.file_transfers import FileAnswer, FileRequest, StoredContents, UploadPermit
+from chatapp.server.state.file_transfers import FileAnswer
 from chatapp.server.state.rate_limits import TokenBucket
 from chatapp.system.sockets import DONT_WAIT
 
@@ -100,7 +100,7 @@ class Link:
     """
 
     __slots__ = (
-        "_answer", "_ask_watcher", "_closing", "_deciding", "_deliver", "_framer", "_gate",
+        "_ask_watcher", "_closing", "_deciding", "_deliver", "_door", "_framer", "_gate",
         "_has_ended_protocols", "_is_behind_tls_proxy", "_is_watched", "_out", "_pipe", "_policy", "_sock",
         "_stream", "_was_watched", "address", "bucket", "is_disposed", "peer", "was_asked_for_name",
     )  # fmt: skip
@@ -134,8 +134,8 @@ class Link:
         self.was_asked_for_name = False
         self._out: list[bytes] = []
         self._is_watched = False
-        self._answer: FileAnswer | None = None  # to the request of the reader, which waits for it
-        self._stream: TransferStream | None = None  # the reader writes, too; see above
+        self._door: CoreDoor | None = None  # the reader asks for files; see above
+        self._stream: TransferStream | None = None  # and writes, too
         self._closing = False
         self._has_ended_protocols = False  # see `_end_protocols`
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -269,6 +269,7 @@ class Link:
         service, pipe = self._policy.files, self._pipe
         assert service and pipe
         block = client_block(self.address)
+        self._door = CoreDoor(self, self._deliver)
         self._stream = TransferStream(
             self._sock,
             pipe,
@@ -278,34 +279,9 @@ class Link:
             rest,
         )
         if not self._closing:
-            door = CoreDoor(self._ask, self._end_upload)
             origins = self._policy.site.origins
-            FileExchange(service, self._stream, door, self.address, origins, self._pay_for_request).run(
-                request
-            )
-
-    def _ask(self, request: FileRequest) -> FileAnswer | None:
-        self._deliver(FileAsked(self, request))
-        return self._wait_for_answer()
-
-    def _end_upload(
-        self, permit: UploadPermit, contents: StoredContents | None, is_disk_full: bool
-    ) -> FileAnswer | None:
-        self._deliver(UploadEnded(self, permit, contents, is_disk_full))
-        return self._wait_for_answer()
-
-    def _wait_for_answer(self) -> FileAnswer | None:
-        """Wait for the answer of the core; None if the connection is closed meanwhile."""
-        while self._answer is None and not self._closing:
-            self._gate.acquire()
-        answer, self._answer = self._answer, None
-        return answer
-
-    def _pay_for_request(self) -> None:
-        wait = self.bucket.charge(REQUEST_COST, time.monotonic())
-        while wait and not self._closing:
-            self._gate.acquire(timeout=wait)
-            wait = self.bucket.charge(0, time.monotonic())
+            pay = partial(self._wait_for_budget, REQUEST_COST)
+            FileExchange(service, self._stream, self._door, self.address, origins, pay).run(request)
 
     # writing
 
@@ -392,8 +368,8 @@ class Link:
 
     def answer(self, answer: FileAnswer) -> None:
         """Give the reader the answer to its request about a file, and let it continue."""
-        self._answer = answer
-        self.resume()
+        if self._door:
+            self._door.answer(answer)
 
     def close(self) -> None:
         """Deliver no more lines, send the queued data, then end the sending side.
@@ -434,6 +410,8 @@ class Link:
         self._closing = True
         if self._stream:
             self._stream.abort()
+        if self._door:
+            self._door.close()
         self._shutdown(socket.SHUT_RDWR)
         self.resume()
 

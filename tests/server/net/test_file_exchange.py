@@ -17,13 +17,16 @@ from tempfile import TemporaryDirectory
 from unittest import mock
 
 from chatapp.protocol.tls import PlainPipe
+from chatapp.server.core.inbox import FileAsked, UploadEnded
 from chatapp.server.net import http
-from chatapp.server.net.file_exchange import CoreDoor, FileExchange
+from chatapp.server.net.core_door import CoreDoor
+from chatapp.server.net.file_exchange import FileExchange
 from chatapp.server.net.http import HttpRequest
 from chatapp.server.net.policy import TransferService
 from chatapp.server.net.transfer_limits import TransferLimits
 from chatapp.server.net.transfer_pace import TooSlow, TransferPace
 from chatapp.server.net.transfer_stream import TransferStream
+from chatapp.server.state.connection import NullConnection
 from chatapp.server.state.file_transfers import (
     FileAnswer,
     FileFound,
@@ -80,7 +83,7 @@ class ExchangeTest(unittest.TestCase):
                 head = http.read(data)
             rest = data.partition(b"\r\n\r\n")[2]
             stream = TransferStream(mine, PlainPipe(), lambda _: 0.0, lambda _: None, self.limits.turn, rest)
-            door = CoreDoor(self.ask, self.end_upload)
+            door = CoreDoor(NullConnection(), lambda arrival: self.decide(door, arrival))
             service = TransferService(
                 self.store, self.limits, lambda address, _: self.forgiven.append(address)
             )
@@ -89,16 +92,19 @@ class ExchangeTest(unittest.TestCase):
             except OSError:
                 return  # the client is gone
 
-    def ask(self, asked: FileRequest) -> FileAnswer | None:
-        self.asked.append(asked)
-        return self.answer
-
-    def end_upload(
-        self, permit: UploadPermit, contents: StoredContents | None, is_disk_full: bool
-    ) -> FileAnswer | None:
-        self.ended.append((contents, is_disk_full))
-        self.on_end()
-        return self.last_answer
+    def decide(self, door: CoreDoor, arrival: FileAsked | UploadEnded) -> None:
+        """Answer as the core would; a door that gets no answer is closed."""
+        if isinstance(arrival, FileAsked):
+            self.asked.append(arrival.request)
+            answer = self.answer
+        else:
+            self.ended.append((arrival.contents, arrival.is_disk_full))
+            self.on_end()
+            answer = self.last_answer
+        if answer:
+            door.answer(answer)
+        else:
+            door.close()
 
     def permit(self, is_thumbnail: bool = False) -> None:
         self.answer = UploadPermit("id", "a.txt", "text/plain", MOST_BYTES, is_thumbnail)
