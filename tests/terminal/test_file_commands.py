@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 
 from chatapp.client.model.changes import MessageReturned
+from chatapp.client.session.file_cards import PROGRESS_SECONDS
 from chatapp.client.transport.file_download import DownloadFile
 from chatapp.client.transport.file_requests import FileFacts, TransferFailed
 from chatapp.client.transport.file_upload import UploadFile
@@ -210,7 +211,7 @@ class Saving(FileCommandsTest):
         self.type("/save")
         (card,) = self.front.files.downloads
         self.tasks[self.download].done = 600
-        self.apply()
+        self.pass_time(PROGRESS_SECONDS)
         self.assertEqual("a.txt  600 bytes", file_commands.progress_text(card))
         card.size = 1234
         self.assertEqual("a.txt  600 bytes of 1.2 kB", file_commands.progress_text(card))

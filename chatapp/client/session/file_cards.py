@@ -31,6 +31,7 @@ from chatapp.client.transport.file_tasks import FileTask, RunningTask, TaskEnded
 REQUESTS_AT_ONCE = 2
 DOWNLOADS_AT_ONCE = 2
 THUMBNAILS = 300  # that are kept
+PROGRESS_SECONDS = 0.125  # between two reports of progress
 TRIES = 3
 PAUSE_SECONDS = 5.0  # before a request is tried again
 PICTURE_BYTES = 64_000_000  # of a picture that is fetched to be shown
@@ -72,6 +73,7 @@ class FileCards:
         self._requests: list[_Request] = []  # the latest one last
         self._downloads: list[_Download] = []
         self._thumbnails: dict[str, FileCard] = {}  # the one that was wanted last comes last
+        self._progress_at = 0.0  # when progress was reported, in `Network.monotonic`
         self._folder: TemporaryDirectory[str] | None = None  # for pictures that are shown
 
     # what a front-end wants
@@ -152,7 +154,9 @@ class FileCards:
     def due(self, network: Network, servers: FileServers) -> list[Change]:
         """Start what can be started, and report progress."""
         changed: dict[FileCard, None] = {}
-        for download in self._downloads:
+        is_time = network.monotonic - self._progress_at >= PROGRESS_SECONDS
+        self._progress_at = network.monotonic if is_time else self._progress_at
+        for download in self._downloads if is_time else ():
             if download.running and download.running.done != download.download.received:
                 download.download.received = download.running.done
                 changed[download.card] = None

@@ -46,6 +46,7 @@ AT_ONCE = 2  # files that are sent at the same time
 TRIES = 5
 PAUSE_SECONDS = 2.0  # before the second try; twice as much before each further one
 ADDRESS_SECONDS = 15.0  # online without an address for uploads, after which we may not send files
+PROGRESS_SECONDS = 0.125  # between two reports of progress
 THUMBNAIL_SECONDS = 8.0  # that a file waits for its thumbnail
 NOT_ALLOWED = N_("The server does not take files from you now.")
 
@@ -88,6 +89,7 @@ class FileUploads:
         self._messages: list[tuple[Conversation, Entry]] = []  # that wait for their files
         self._tokens: tuple[str | None, ...] = ()
         self._online_since: float | None = None
+        self._progress_at = 0.0  # when progress was reported, in `Network.monotonic`
 
     # what the user does
 
@@ -128,10 +130,15 @@ class FileUploads:
     def due(self, network: Network, servers: FileServers) -> list[Change]:
         """Start what can be started, and report progress."""
         changes = self._note_address(network)
+        is_time = network.monotonic - self._progress_at >= PROGRESS_SECONDS
+        self._progress_at = network.monotonic if is_time else self._progress_at
         changed: dict[Conversation, None] = {}
         for upload in list(self._uploads):
             if network.find(upload.conversation.name) is not upload.conversation:
                 self._drop(upload)
+            elif upload.running is not None:
+                if is_time and not upload.uploaded_at and _note_progress(upload.attachment, upload.running):
+                    changed[upload.conversation] = None
             elif self._advance(network, servers, upload):
                 changed[upload.conversation] = None
         return [*changes, *map(AttachmentsChanged, changed)]
@@ -196,10 +203,8 @@ class FileUploads:
         return [StatusChanged(network)] if is_new else []
 
     def _advance(self, network: Network, servers: FileServers, upload: _Upload) -> bool:
-        """Do what is next for a file; return whether it has changed."""
+        """Do what is next for a file that is not being sent; return whether it has changed."""
         attachment = upload.attachment
-        if upload.running is not None:
-            return not upload.uploaded_at and _note_progress(attachment, upload.running)
         if upload.uploaded_at:
             return self._continue_with_thumbnail(network, servers, upload)
         address = upload_address(network)

@@ -6,7 +6,13 @@ from pathlib import Path
 
 from chatapp.client.model.changes import FileCardChanged
 from chatapp.client.model.files import FileCard
-from chatapp.client.session.file_cards import PAUSE_SECONDS, PICTURE_BYTES, THUMBNAILS, TRIES
+from chatapp.client.session.file_cards import (
+    PAUSE_SECONDS,
+    PICTURE_BYTES,
+    PROGRESS_SECONDS,
+    THUMBNAILS,
+    TRIES,
+)
 from chatapp.client.text.file_links import FileLink
 from chatapp.client.transport.file_download import DownloadFile
 from chatapp.client.transport.file_requests import (
@@ -181,8 +187,7 @@ class Downloads(CardsTest):
         self.assertEqual((Path("there"), "holiday.png", None), (task.folder, task.name, task.most_bytes))
         assert card.download
         self.tasks[-1].done = 600
-        self.changes = self.client.poll()
-        self.assert_changed(FileCardChanged)
+        self.assert_changed(FileCardChanged, self.pass_time(PROGRESS_SECONDS))
         self.assertEqual(("running", 600), (card.download.state, card.download.received))
         self.tasks[-1].done = 1234
         self.end_task(Path("there/holiday.png"))

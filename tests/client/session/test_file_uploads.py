@@ -12,6 +12,7 @@ from chatapp.client.session.file_uploads import (
     ADDRESS_SECONDS,
     NOT_ALLOWED,
     PAUSE_SECONDS,
+    PROGRESS_SECONDS,
     THUMBNAIL_SECONDS,
     TRIES,
 )
@@ -91,9 +92,17 @@ class Composer(UploadsTest):
         attachment = self.attach()
         self.client.poll()
         self.tasks[-1].done, self.tasks[-1].total = 3, 4
-        self.assert_changed(AttachmentsChanged, self.client.poll())
+        self.assert_changed(AttachmentsChanged, self.pass_time(PROGRESS_SECONDS))
         self.assertEqual((3, 4), (attachment.sent, attachment.total))
+        self.assertEqual([], self.pass_time(PROGRESS_SECONDS))
+
+    def test_but_not_more_often_than_anybody_can_see(self) -> None:
+        self.attach()
+        self.tasks[-1].done = 3
+        self.pass_time(PROGRESS_SECONDS)
+        self.tasks[-1].done = 4
         self.assertEqual([], self.client.poll())
+        self.assert_changed(AttachmentsChanged, self.pass_time(PROGRESS_SECONDS))
 
     def test_two_files_are_sent_at_once(self) -> None:
         states = [self.attach(name=f"{number}.txt") for number in range(3)]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, datetime
 from email.utils import format_datetime
+from random import Random
 
 from chatapp.client.transport.certificates import ServerTarget
 from chatapp.client.transport.file_requests import (
@@ -110,3 +112,27 @@ class Requests(Quiet):
         self.assertEqual("/upload/token?x=1", path_of("https://h:1/upload/token?x=1#y"))
         self.assertEqual("/", path_of("https://h"))
         self.assertEqual("a b.txt", name_in("https://h/files/1/a%20b.txt"))
+
+    def test_garbage_from_the_server_is_a_failure_and_no_bug(self) -> None:
+        answer = (
+            b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Type: image/png\r\nRetry-After: 5\r\n"
+            b"Link: </thumbnails/x>; rel=preview\r\nSunset: Sat, 02 Jan 2027 03:04:05 GMT\r\n"
+            b"Content-Disposition: attachment; filename*=UTF-8''%C3%A4.txt\r\n\r\nhello"
+        )
+        random = Random(1)
+        for number in range(150):
+            garbage = bytearray(answer)
+            for _ in range(random.randint(1, 8)):
+                at = random.randrange(len(garbage))
+                garbage[at : at + random.randint(0, 3)] = random.randbytes(random.randint(0, 3))
+
+            def speak(handler: Handler, request: Received, garbage: bytes = bytes(garbage)) -> bool:
+                handler.wfile.write(garbage)
+                return True
+
+            self.server.fault(speak)
+            task: FileTask = AskAboutFile(self.target, "/f/x")
+            if number % 2:
+                task = FetchThumbnail(self.target, "/t/x")
+            with self.subTest(bytes(garbage)), suppress(TransferFailed):
+                task.run(self.control)
