@@ -364,6 +364,9 @@ class Window:
             on_write=lambda: self.commands.write(),
             on_search=lambda text: self.commands.open_search(text),
             on_emoji=self.overlays.pick_emoji,
+            on_picture=lambda conversation, card: self.overlays.view_picture(
+                conversation, card, self.pane.files
+            ),
             now=self._now,
         )
         self.first_chat = FirstChatController(

@@ -45,7 +45,8 @@ class LeakTest(WindowCase):
         """Return whether the transcript waits for nothing."""
         transcript = self.window.pane.transcript
         timers = transcript.view.fitting.timer, transcript.input.hover._timer, transcript._quotes._timer
-        return not (transcript._timers or transcript.view.pictures.timers or any(timers))
+        others = transcript._timers, transcript.view.pictures.timers, transcript._files._timer
+        return not any((*timers, *others))
 
     def assert_leaves_nothing(self, opened: Callable[[], object], times: int) -> None:
         """Check that opening something many times leaves no more objects than opening it once."""

@@ -15,11 +15,13 @@ from chatapp.client.client import Client
 from chatapp.client.incoming.events import ListedChannel
 from chatapp.client.local.settings import Settings
 from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.files import FileCard
 from chatapp.client.model.network import Network
 from chatapp.client.model.orders import Order
 from chatapp.client.transport.certificates import is_this_computer
 from chatapp.gui.dialogs.jump_commands import JumpActions, jump_commands
 from chatapp.gui.dialogs.jump_targets import CommandTarget, ConversationTarget, Target
+from chatapp.gui.main.message_files import MessageFiles
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.dialog import Dialog, QuestionDialog
 from chatapp.gui.widgets.popup import Popup
@@ -93,6 +95,25 @@ class Overlays:
         self._emoji_picker = EmojiPicker(
             self._root, self._theme, settings.recent_emoji, choose, x=x, y=y, takes_many=takes_many
         )
+
+    def view_picture(self, conversation: Conversation, card: FileCard, files: MessageFiles) -> None:
+        """Show a picture of a conversation as a whole.
+
+        Args:
+            files: Saves and opens it.
+        """
+        from chatapp.gui.dialogs.picture_viewer import PictureViewer, ViewerHandlers
+
+        client, network = self._client, self._client.network_of(conversation)
+        handlers = ViewerHandlers(
+            on_fetch=lambda each: client.files.fetch_picture(network, each),
+            on_cancel=lambda each: client.files.cancel_picture(network, each),
+            on_save=files.save,
+            on_open=files.open_path,
+            convert=lambda path, media_type, done: False,
+        )
+        pictures = files.pictures(conversation)
+        self._open(lambda: PictureViewer(self._root, self._theme, pictures, card, handlers))
 
     def close(self) -> None:
         """Close the dialog that is open, because another server is shown now."""

@@ -64,7 +64,7 @@ class ConversationPane(ttk.Frame):
         on_search: Called with a text to search for everywhere.
         on_emoji: Called to pick an emoji: screen coordinates, what is called with it, and whether several
             may be picked.
-        on_picture: Called with a picture of a message to show it as a whole.
+        on_picture: Called with a conversation and a picture in it to show it as a whole.
         now: Returns Unix seconds.
     """
 
@@ -90,7 +90,7 @@ class ConversationPane(ttk.Frame):
         on_write: Callable[[], object],
         on_search: Callable[[str], object] = lambda text: None,
         on_emoji: Callable[[int, int, Callable[[str], object], bool], object],
-        on_picture: Callable[[FileCard], object] = lambda card: None,
+        on_picture: Callable[[Conversation, FileCard], object] = lambda conversation, card: None,
         now: Callable[[], float] = time.time,
     ) -> None:
         super().__init__(master)

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from chatapp.client.client import Client
+from chatapp.client.files.media_types import media_type
 from chatapp.client.model import abilities
 from chatapp.client.model.conversation import Conversation
-from chatapp.client.model.files import FileCard
+from chatapp.client.model.files import PICTURES, FileCard
 from chatapp.client.model.model import Entry
 from chatapp.client.text.file_links import FileLink
 from chatapp.gui.main.file_opener import FileOpener
@@ -30,7 +31,7 @@ class MessageFiles:
     Args:
         conversation: Returns the shown conversation.
         show_problem: Shows why something is not possible.
-        on_picture: Called with a picture to show it as a whole.
+        on_picture: Called with a conversation and a picture in it to show it as a whole.
     """
 
     def __init__(
@@ -41,7 +42,7 @@ class MessageFiles:
         conversation: Callable[[], Conversation | None],
         *,
         show_problem: Callable[[str], object],
-        on_picture: Callable[[FileCard], object],
+        on_picture: Callable[[Conversation, FileCard], object],
     ) -> None:
         self._master = master
         self._theme = theme
@@ -71,7 +72,9 @@ class MessageFiles:
         files, network = self._client.files, self._client.network
         match deed:
             case "view":
-                self._on_picture(card)
+                conversation = self._conversation()
+                if conversation is not None:
+                    self._on_picture(conversation, card)
             case "download":
                 files.download(network, card)
             case "cancel":
@@ -96,6 +99,20 @@ class MessageFiles:
         if path is not None:
             self._save_folder = str(path.parent)
             self._client.files.save(network, card, path)
+
+    def pictures(self, conversation: Conversation) -> list[FileCard]:
+        """Return the pictures in the messages of a conversation that are loaded, the oldest one first."""
+        files, network = self._client.files, self._client.network_of(conversation)
+        shown = conversation.past or conversation
+        links = {
+            link.id: link
+            for entry in shown.entries
+            if not entry.deleted_by and "/files/" in entry.text
+            for link in files.links(network, entry.text)
+            if media_type(link.name) in PICTURES
+        }
+        cards = [files.card(network, link) for link in links.values()]
+        return [card for card in cards if card.state != "gone"]
 
     def open_path(self, path: Path) -> None:
         """Open a file with the program that the system has for it."""

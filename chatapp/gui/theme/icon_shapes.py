@@ -33,6 +33,17 @@ ICONS: dict[str, Shape] = {
         stroke(W, (11, 2.6), (9.4, 13.4)),
     ),
     "search": union(rim(disc(6.8, 6.8, 4.9), W), stroke(W, (10.4, 10.4), (13.8, 13.8))),
+    "zoom-in": union(
+        rim(disc(6.8, 6.8, 4.9), W),
+        stroke(W, (10.4, 10.4), (13.8, 13.8)),
+        stroke(W, (4.8, 6.8), (8.8, 6.8)),
+        stroke(W, (6.8, 4.8), (6.8, 8.8)),
+    ),
+    "zoom-out": union(
+        rim(disc(6.8, 6.8, 4.9), W),
+        stroke(W, (10.4, 10.4), (13.8, 13.8)),
+        stroke(W, (4.8, 6.8), (8.8, 6.8)),
+    ),
     "people": union(
         rim(disc(6, 5.4, 2.9), W),
         stroke(W, *arc(6, 13.4, 4.8, 180, 360, 12, 4)),

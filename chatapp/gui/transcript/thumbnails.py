@@ -56,10 +56,7 @@ class Thumbnails:
         if card.thumbnail and card.id not in self._broken:
             self._waiting[card.id] = (card.thumbnail, size)
             if "decode" not in self._timers:
-                self._timers.start("decode", PAUSE_MILLISECONDS, self._decode_when_idle)
-
-    def _decode_when_idle(self) -> None:
-        self._master.after_idle(self._decode_next)
+                self._timers.start("decode", PAUSE_MILLISECONDS, self._decode_next)
 
     def _decode_next(self) -> None:
         if not self._waiting:
@@ -78,7 +75,7 @@ class Thumbnails:
             self._on_change({file_id})
             self._drop()
         if self._waiting:
-            self._timers.start("decode", PAUSE_MILLISECONDS, self._decode_when_idle)
+            self._timers.start("decode", PAUSE_MILLISECONDS, self._decode_next)
 
     def _drop(self) -> None:
         """Forget those that were not in sight for the longest time."""
