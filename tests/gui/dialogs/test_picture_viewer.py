@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from chatapp.client.model.files import FileCard, FileDownload
@@ -46,9 +47,13 @@ class PictureViewerTest(WindowTest):
     def view(self, *names: str, at: int = 0) -> PictureViewer:
         cards = [card(name, number, media_type="image/png") for number, name in enumerate(names)]
         viewer = PictureViewer(self.root, self.theme, cards, cards[at], self.handlers())
-        self.addCleanup(lambda: viewer.winfo_exists() and viewer.destroy())
+        self.addCleanup(viewer.destroy)
         self.settle()
         return viewer
+
+    @staticmethod
+    def is_damaged(viewer: PictureViewer) -> bool:
+        return viewer.note.startswith("This picture is damaged")
 
     def test_a_picture_is_shown_at_its_size(self) -> None:
         self.contents["a.png"] = picture(64, 40)
@@ -106,7 +111,7 @@ class PictureViewerTest(WindowTest):
             with self.subTest(name=name):
                 self.contents[name] = data
                 viewer = self.view(name)
-                self.until(lambda viewer=viewer: viewer.note.startswith("This picture is damaged"))
+                self.until(partial(self.is_damaged, viewer))
                 viewer.close()
 
     JPEG = b"\xff\xd8\xff\xc0" + struct.pack(">HBHH", 11, 8, 40, 64) + bytes(10)
