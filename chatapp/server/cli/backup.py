@@ -59,7 +59,7 @@ def _copy_database(database: Path, target: Path, warns: bool) -> int:
 
 
 def _report(target: Path, copied: BackedUp) -> int:
-    print(f"Copied to {target} (the database and {counted(copied.files, 'file')}, {in_words(copied.size)})")
+    print(f"Copied to {target} (the database and {in_words(copied.size)} of files)")
     for sha256 in copied.problems:
         print(f"Missing or damaged: {sha256}; see the command files check", file=sys.stderr)
     return EXIT_DAMAGED if copied.problems else 0

@@ -34,7 +34,7 @@ _NOT_YOURS = HttpReply(HTTPStatus.FORBIDDEN, "This file belongs to somebody else
 _NOT_A_PNG = HttpReply(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "A thumbnail must be a PNG\n")
 _LARGE_THUMBNAIL = HttpReply(
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-    f"A thumbnail has at most {file_ids.THUMBNAIL_BYTES} bytes\n",
+    f"A thumbnail has at most {file_uploads.in_words(file_ids.THUMBNAIL_BYTES)}\n",
 )
 PNG = "image/png"
 

@@ -74,7 +74,7 @@ class WithFiles(BackupTest):
     def test_a_name_without_an_ending_is_a_folder_with_everything(self) -> None:
         sha256 = self.add_file()
         self.copy = self.data / "backup" / "monday"
-        expected = f"Copied to {self.copy} (the database and 1 file, 5 bytes)\n"
+        expected = f"Copied to {self.copy} (the database and 5 bytes of files)\n"
         self.assertEqual(self.backup(), (0, expected, ""))
         self.assertTrue(FileStore(self.copy / FILES).is_intact(sha256))
 
