@@ -149,7 +149,9 @@ def _long_code() -> Network:
         network.current,
         at(9, 51),
         "Dee",
-        "> The whole program\nThanks! It *works* **now**. ~~Nearly.~~",
+        "> The whole program\n> of the *course*: "
+        + "one line of a quotation " * 8
+        + "\nThanks! It **works**. ~~Nearly.~~",
     )
     say(network, network.current, at(9, 52), "Dee", "👍🎉")
     say(

@@ -1,4 +1,4 @@
-"""Parse the text of a message into spans: links, mentions, code, bold, italic, mIRC control codes.
+"""Parse the text of a message into spans: links, mentions, code, bold, italic, struck, mIRC control codes.
 
     see **this**: https://a.example/b_(c).  ->  "see ", bold "this", ": ", link "https://a.example/b_(c)", "."
 
@@ -71,12 +71,13 @@ _MARKS = re.compile(
     r"|(?<!`)(?P<ticks>`{1,2})(?!`)(?P<code>.+?)(?<!`)(?P=ticks)(?!`)"
     rf"|(?P<link>{links.PATTERN})"
     r"|(?<![\w*])\*\*(?=[^\s*])(?P<bold>.+?)(?<=[^\s*])\*\*(?![\w*])"
-    r"|(?<![\w*])\*(?=[^\s*])(?P<italic>[^*]*?)(?<=[^\s*])\*(?![\w*])",
+    r"|(?<![\w*])\*(?=[^\s*])(?P<italic>[^*]*?)(?<=[^\s*])\*(?![\w*])"
+    r"|(?<![\w~])~~(?=[^\s~])(?P<strike>[^~\n]*?)(?<=[^\s~])~~(?![\w~])",
     re.DOTALL | re.IGNORECASE,
 )
-_MAY_BE_MARKED = re.compile(rf"[*`]|{links.HINT}", re.IGNORECASE)
-_MAY_BE_FORMATTED = re.compile(f"[*`{NOT_SHOWN}]")
-_MAY_BE_SPLIT = re.compile(rf"[*`{NOT_SHOWN}]|{links.HINT}", re.IGNORECASE)
+_MAY_BE_MARKED = re.compile(rf"[*`]|~~|{links.HINT}", re.IGNORECASE)
+_MAY_BE_FORMATTED = re.compile(f"[*`{NOT_SHOWN}]|~~")
+_MAY_BE_SPLIT = re.compile(rf"[*`{NOT_SHOWN}]|~~|{links.HINT}", re.IGNORECASE)
 
 
 def spans(text: str, *names: str) -> list[Span]:
@@ -152,7 +153,7 @@ def _known(colour: int) -> int | None:
 
 
 def _split_at_marks(run: Span, names: tuple[str, ...]) -> Iterator[Span]:
-    """Yield a span split at links, code, bold and italic, and at mentions in the rest."""
+    """Yield a span split at links, code and marks such as `**`, and at mentions in the rest."""
     text, at = run.text, 0
     if _MAY_BE_MARKED.search(text):
         position = 0  # where the next search begins
@@ -178,8 +179,10 @@ def _marked_spans(match: re.Match[str], run: Span, names: tuple[str, ...]) -> It
             yield _with_text(run, link, "link")
     elif match["bold"]:
         yield from _split_at_marks(replace(run, text=match["bold"], bold=True), names)
-    else:
+    elif match["italic"]:
         yield from _split_at_marks(replace(run, text=match["italic"], italic=True), names)
+    else:
+        yield from _split_at_marks(replace(run, text=match["strike"], strike=True), names)
 
 
 def _find_name(text: str, name: str) -> list[tuple[int, int]]:

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from chatapp.client.text.formatting import displayed
 
 _CODES = re.compile("[\x00-\x08\x0b-\x1f]")
-_MARKS = "[*`]*"
+_MARKS = "[*`~]*"
+_MARK = re.compile("[*`~]")
 _SPACES = r"[^\S\n]+"  # within one line
 
 
@@ -51,7 +52,7 @@ class Wanted:
     def count_in(self, message: str) -> int:
         """Return how often the text occurs in a message."""
         has_first = self.first in message.lower()
-        if not has_first and message.isprintable() and "*" not in message and "`" not in message:
+        if not has_first and message.isprintable() and not _MARK.search(message):
             return 0
         if not self.loose.search(message) and not _CODES.search(message):
             return 0

@@ -17,6 +17,7 @@ COMFORTABLE, COMPACT = (8, 1, 2), (1, 0, 0)
 TAB = 8  # characters between two tab stops
 INDENT, RIGHT = 16, 20  # left of the avatar, and at the right, in pixels at 96 dpi
 AVATAR, GAP = 28, 12  # the avatar, and between it and the text
+QUOTATION_INDENT = 20  # of a quotation in a message, in pixels at 96 dpi
 CODE_PADDING = 12  # inside a block of code, in pixels at 96 dpi
 
 RAISED_TAGS = ("hit", "hit_now", "em", "em-small", "em-big", "sel")
@@ -61,6 +62,9 @@ def _line_tags(theme: Theme) -> dict[str, TagOptions]:
         },
         "body": body,
         "action": {**body, "font": "ChatItalic", "tabs": tabs["ChatItalic"], "spacing1": px(6)},
+        "quotation": {
+            **body, "lmargin2": column + px(round(theme.grown(QUOTATION_INDENT))), "foreground": c.muted,
+        },
         "chips": {"font": "ChatSmall", **margins},
         "note": {
             "font": "ChatSmall", "foreground": c.muted, "tabs": tabs["ChatSmall"], "spacing1": px(4),
@@ -107,6 +111,7 @@ def _style_tags(theme: Theme) -> dict[str, TagOptions]:
         "bold-italic": {"font": "ChatBoldItalic"},
         "underline": {"underline": True},
         "strike": {"overstrike": True},
+        "hidden": {"elide": True},
         "big": {"font": "ChatBigEmoji"},
         "person": {"foreground": c.link},
         "mention": {"font": "ChatBold", "foreground": c.link},

@@ -6,10 +6,10 @@
 
 A block is a list of runs, see runs.py. The tags of runs:
 
-    lines       head quote body action chips note day new start start-note loading codehead block code-edge
-                gap card card-edge picture              the kind of line: font, margins, distances
-    styles      time name nick0…nick15 bold italic bold-italic underline strike mention person code big small
-                card-name faint quote-name italic-small pending failed reason deleted danger deed link
+    lines       head quote body action quotation chips note day new start start-note loading codehead block
+                code-edge gap card card-edge picture    the kind of line: font, margins, distances
+    styles      time name nick0…nick15 bold italic bold-italic underline strike mention person code hidden big
+                small card-name faint quote-name italic-small pending failed reason deleted danger deed link
                 code-keyword code-string code-comment
     surfaces    band                                    background of a message with a mention
                 chip chip_mine code-fill caption-fill   stay visible on the others
@@ -69,7 +69,8 @@ class Block:
     def depends_on_width(self) -> bool:
         """Whether its runs may differ in a pane of another width."""
         tags = {run.tags[0] for run in self.runs}
-        return not tags.isdisjoint(("day", "new", "quote", "chips", "block", "card-edge", "picture"))
+        dependent = ("day", "new", "quote", "quotation", "chips", "block", "card-edge", "picture")
+        return not tags.isdisjoint(dependent)
 
 
 def make_blocks(entries: Sequence[Entry], before: Block | None, options: BlockOptions) -> list[Block]:

@@ -15,7 +15,7 @@ from chatapp.gui.theme.theme import Theme
 from chatapp.gui.transcript.block_view import BlockView
 
 HIT, CURRENT = "hit", "hit_now"  # tags
-MESSAGE_TAGS = frozenset({"body", "action", "code", "block"})  # of the text of messages
+MESSAGE_TAGS = frozenset({"body", "action", "quotation", "code", "block"})  # of the text of messages
 OTHER_TAGS = frozenset(
     {"name", "time", "faint", "small", "reason", "deed", "deleted"}
 )  # of text in the same lines that is no part of the message

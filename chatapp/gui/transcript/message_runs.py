@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from chatapp.client.model.model import Entry
 from chatapp.client.text.file_links import without_files
 from chatapp.client.text.formatting import Span, plain, spans
+from chatapp.client.text.quotations import Part, parts
 from chatapp.client.text.shown_names import one_line, with_names
 from chatapp.gui.theme.emoji import as_shortcodes, is_emoji
 from chatapp.gui.transcript.block_options import BlockOptions
 from chatapp.gui.transcript.code_runs import code_runs
 from chatapp.gui.transcript.file_runs import file_runs
+from chatapp.gui.transcript.quotation_runs import LINE_TAG, mark_runs
 from chatapp.gui.transcript.runs import Picture, Run, Tags, Target, TargetKind
 from chatapp.languages.translation import _
 from chatapp.protocol import graphemes
@@ -82,17 +84,22 @@ def _text(entry: Entry, shown: str, options: BlockOptions, base: Tags, prefix: S
     text_tags = base if entry.state == "sent" else (*base, entry.state)
     if not runs and is_big(shown):
         text_tags = (*text_tags, "big")
-    after_code = False
+    after_code, role = False, "plain"
     found = spans(shown, *(() if entry.own else options.around.own_names))
-    for span in with_names(found, options.around.mentioned_name) if "@" in shown else found:
+    named = with_names(found, options.around.mentioned_name) if "@" in shown else found
+    for part in parts(named) if entry.kind != "action" else map(Part, named):
+        span, before, role = part.span, role, part.role
         if span.kind == "block":
             if runs and not runs[-1].text.endswith("\n"):
                 runs.append(Run("\n", base))
             runs += code_runs(entry, span, options, base[1:])
+        elif role == "mark":
+            runs += mark_runs(span, options, base[1:], is_first=before == "plain")
         else:
             text = span.text.removeprefix("\n") if after_code else span.text
+            tags = (LINE_TAG, *text_tags[1:]) if role == "words" else text_tags
             if text:
-                runs.append(_span_run(span, text, options, text_tags))
+                runs.append(_span_run(span, text, options, tags))
         after_code = span.kind == "block"
     return runs
 

@@ -20,6 +20,13 @@ MARKS = {
     ],
     "```\nx = 1\ny = 2\n```": [Span("x = 1\ny = 2", "block")],
     "```python\nx = 1\n```": [Span("x = 1", "block", language="python")],
+    "~~gone~~ and ~~**b**~~": [
+        Span("gone", strike=True),
+        Span(" and "),
+        Span("b", bold=True, strike=True),
+    ],
+    "~~~fence~~~ ~~ a ~~ a~~b~~c ~x~ ~~open": [Span("~~~fence~~~ ~~ a ~~ a~~b~~c ~x~ ~~open")],
+    "`~~x~~`": [Span("~~x~~", "code")],
     "2*3*4": [Span("2*3*4")],
     "2 * 3 * 4": [Span("2 * 3 * 4")],
     "** not bold **": [Span("** not bold **")],
@@ -55,7 +62,7 @@ class Texts(unittest.TestCase):
                 self.assertEqual(expected, spans(text))
 
     def test_the_displayed_text_has_neither_marks_nor_codes(self) -> None:
-        for text in ("a **b** `c` *d*", "a \x02b\x02 c d", "a b c d", "a \x0304b\x03 c\x00 d"):
+        for text in ("a **b** `c` *d*", "a ~~b~~ c d", "a \x02b\x02 c d", "a b c d", "a \x0304b\x03 c\x00 d"):
             with self.subTest(text):
                 self.assertEqual("a b c d", displayed(text))
 

@@ -27,6 +27,8 @@ class Occurrences(unittest.TestCase):
             ("bold", "\x02bo\x02ld", 1),
             ("bold", "b\x0304old", 1),
             ("*bold", "a **bold** one", 0),
+            ("struck", "a ~~str~~uck", 0),
+            ("a struck one", "a ~~struck~~ one", 1),
             ("a * b", "a * b", 1),
             ("4ol", "b\x0304old", 0),
         ):

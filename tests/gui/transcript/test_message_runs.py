@@ -34,12 +34,25 @@ class TextTest(MessageCase):
             "**b**.": [("b", ("body", "bold")), (".\n", ("body",))],
             "*i*": [("i", ("body", "italic")), ("\n", ("body",))],
             "`x`": [("x", ("body", "code")), ("\n", ("body",))],
+            "~~s~~": [("s", ("body", "strike")), ("\n", ("body",))],
             "\x1fu\x1f": [("u", ("body", "underline")), ("\n", ("body",))],
             "http://a.example.": [("http://a.example", ("body", "link")), (".\n", ("body",))],
         }
         for content, pieces in table.items():
             with self.subTest(content):
                 self.assertEqual([(run.text, run.tags) for run in self.runs(content)], pieces)
+
+    def test_a_quotation_has_lines_of_its_own(self) -> None:
+        runs = [run for run in self.runs("> said **b**\n> more\nno") if run.picture is None]
+        lines = [(run.text, run.tags) for run in runs]
+        mark = ("> ", ("quotation", "hidden"))
+        first = [mark, ("said ", ("quotation",)), ("b", ("quotation", "bold")), ("\n", ("quotation",))]
+        self.assertEqual([*first, mark, ("more\n", ("quotation",)), ("no\n", ("body",))], lines)
+
+    def test_an_action_has_no_quotation(self) -> None:
+        entry = self.maker.entry("action", "ben", "> x")
+        runs = message_runs(entry, self.maker.options(), "action")
+        self.assertEqual([("> x\n", ("action",))], [(run.text, run.tags) for run in runs])
 
     def test_a_link_can_be_clicked(self) -> None:
         self.assertEqual(

@@ -54,6 +54,12 @@ class SelectionTest(TranscriptCase):
         self.clicks("second", 3)
         self.assertEqual(self.pane.input.selection.text(), "first line\nsecond line")
 
+    def test_a_quotation_is_copied_as_it_was_written(self) -> None:
+        self.maker.say("dee", "> one\n> two\nthree")
+        self.show()
+        self.clicks("three", 3)
+        self.assertEqual(self.pane.input.selection.text(), "> one\n> two\nthree")
+
     def test_nothing_is_copied_without_a_selection(self) -> None:
         self.maker.say("ben", "one two")
         self.show()
