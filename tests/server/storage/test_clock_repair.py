@@ -10,7 +10,15 @@ from chatapp.protocol.message import Message
 from chatapp.protocol.timestamps import iso, parse_milliseconds
 from chatapp.server.state import message_ids
 from chatapp.server.state.bans import Ban
-from chatapp.server.storage import ban_rows, clock_repair, invite_codes, message_rows
+from chatapp.server.storage import (
+    ban_rows,
+    clock_repair,
+    file_lists,
+    file_rows,
+    invite_codes,
+    message_rows,
+)
+from chatapp.server.storage.file_rows import StoredFile
 from chatapp.server.storage.invite_codes import InviteCode
 from tests.server.base import IndexedTest, ServerTest
 
@@ -266,6 +274,19 @@ class OtherTimes(AheadTest):
         self.assertEqual(left, {"far!*@*": 1, "ever!*@*": 0, "near!*@*": 1})
         ((at, until),) = self.reader.rows("SELECT at, until FROM codes").fetchall()
         self.assertEqual((at <= now, round((until - now) / hour)), (True, 1))
+
+    def test_files_are_kept_as_long_as_intended(self) -> None:
+        hour = 3_600_000
+        for name, created in (
+            ("far", self._milliseconds() - hour),
+            ("near", self._milliseconds() - YEAR * 1000),
+        ):
+            row = StoredFile(name, "a", "text/plain", name, 1, "=ann", "ann", "=ann", created)
+            self.store.write(file_rows.insert(row))
+        self.correct_clock()
+        found = {row.id: row.created for row in file_lists.newest(self.store, 9)}
+        self.assertEqual(round((self._milliseconds() - found["far"]) / hour), 1)
+        self.assertLessEqual(max(found.values()), self._milliseconds())
 
     def test_no_stored_time_lies_in_the_future(self) -> None:
         self.make_account("dan")
