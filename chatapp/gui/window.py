@@ -182,6 +182,7 @@ class Window:
         self._build()
         self.servers = self._make_servers()
         client.away_minutes = settings.away_minutes
+        client.files.follow(settings)
         self._activity = InputActivity(root, client.note_activity)
         self.commands = self._make_commands()
         self.saving = self._make_saving(save, autosave)

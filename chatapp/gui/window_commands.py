@@ -159,6 +159,8 @@ class WindowCommands:
             parts.pane.paint_header()
         elif name in ("share_read", "short_names"):
             parts.client.apply_options()
+        elif name in ("download_folder", "remove_metadata", "show_pictures", "load_thumbnails"):
+            parts.client.files.follow(parts.settings)
         elif name in ("enter_sends", "messages_sent"):
             parts.pane.paint_composer()
         elif name in ("clock24", "fold_joins"):

@@ -19,6 +19,14 @@ class WindowCommandsTest(WindowCase):
         self.key("<Control-Key-0>")
         self.assertEqual(self.settings.font_size, 11)
 
+    def test_what_is_set_about_files_is_done_from_then_on(self) -> None:
+        options = self.client.files.options
+        self.assertTrue(options.removes_metadata and options.fetches_thumbnails)
+        self.window.settings.remove_metadata = self.window.settings.show_pictures = False
+        for name in ("remove_metadata", "show_pictures"):
+            self.window.commands.apply_setting(name)
+        self.assertFalse(options.removes_metadata or options.fetches_thumbnails)
+
     def test_keys_follow_the_order_of_the_list_on_screen(self) -> None:
         self.join("#abc", "ben")
         self.until(lambda: self.row("abc"))

@@ -1,10 +1,6 @@
-"""The files that the user sends on one network: in the composer, and in messages that wait for them.
+"""The files that the user sends on one network: to the server as soon as they are in the composer.
 
     attach > waiting > UploadFile on a thread > SendThumbnail > ready > with the next message
-
-A file is sent to the server as soon as it is in the composer. A message that is sent earlier than its files
-are there waits with them, and no later message waits behind it. If a file fails, the message and all its
-files go back into the composer.
 
 A connection that is lost is made again. The token in the server's address for uploads ends with our
 connection; a file that was refused because of an old one waits for the next.
@@ -12,35 +8,21 @@ connection; a file that was refused because of an old one waits for the next.
 
 from __future__ import annotations
 
-import errno
-import os
-import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
-from chatapp.client.files.disk_errors import why_not_read
-from chatapp.client.model.changes import (
-    AttachmentsChanged,
-    Change,
-    ConversationChanged,
-    MessageReturned,
-    Removed,
-    StatusChanged,
-)
+from chatapp.client.model.changes import AttachmentsChanged, Change, StatusChanged
 from chatapp.client.model.conversation import Conversation
-from chatapp.client.model.file_service import UPLOAD_TOKENS, file_prefix, size_problem, upload_address
+from chatapp.client.model.file_service import UPLOAD_TOKENS, file_prefix, upload_address
 from chatapp.client.model.files import Attachment, FileOptions
-from chatapp.client.model.model import Entry
 from chatapp.client.model.network import Network
-from chatapp.client.outgoing import sending
+from chatapp.client.session.attachment_check import check
 from chatapp.client.session.file_servers import FileServers
 from chatapp.client.text.file_links import file_link
 from chatapp.client.transport.file_requests import DeleteFile, SendThumbnail, TransferFailed, is_thumbnail
 from chatapp.client.transport.file_tasks import FileTask, RunningTask, TaskEnded
 from chatapp.client.transport.file_upload import UploadFile
 from chatapp.languages.translation import N_, _
-from chatapp.protocol.message import Message
 
 AT_ONCE = 2  # files that are sent at the same time
 TRIES = 5
@@ -49,9 +31,6 @@ ADDRESS_SECONDS = 15.0  # online without an address for uploads, after which we 
 PROGRESS_SECONDS = 0.125  # between two reports of progress
 THUMBNAIL_SECONDS = 8.0  # that a file waits for its thumbnail
 NOT_ALLOWED = N_("The server does not take files from you now.")
-
-Outcome = tuple[list[Change], list[Message]]
-"""What to repaint, what to send."""
 
 
 @dataclass(slots=True, eq=False)
@@ -86,7 +65,6 @@ class FileUploads:
         self._start = start
         self._options = options
         self._uploads: list[_Upload] = []
-        self._messages: list[tuple[Conversation, Entry]] = []  # that wait for their files
         self._tokens: tuple[str | None, ...] = ()
         self._online_since: float | None = None
         self._progress_at = 0.0  # when progress was reported, in `Network.monotonic`
@@ -121,10 +99,6 @@ class FileUploads:
             self._take(network, conversation, attachment)
         return [AttachmentsChanged(conversation)]
 
-    def await_files(self, conversation: Conversation, entry: Entry) -> None:
-        """Send a message, with `send_ready`, once its files are ready."""
-        self._messages.append((conversation, entry))
-
     # what follows
 
     def due(self, network: Network, servers: FileServers) -> list[Change]:
@@ -142,23 +116,6 @@ class FileUploads:
             elif self._advance(network, servers, upload):
                 changed[upload.conversation] = None
         return [*changes, *map(AttachmentsChanged, changed)]
-
-    def send_ready(self, network: Network, labels: Iterator[int]) -> Outcome:
-        """Send the messages whose files are ready, and give those back whose files have failed."""
-        changes: list[Change] = []
-        messages: list[Message] = []
-        for conversation, entry in list(self._messages):
-            if entry.state == "pending" and entry not in conversation.pending():  # the user took it back
-                self._messages.remove((conversation, entry))
-            elif entry.state != "pending" or any(each.is_over for each in entry.attachments):
-                self._messages.remove((conversation, entry))
-                changes += _returned(conversation, entry)
-            elif all(each.state == "ready" for each in entry.attachments):
-                self._messages.remove((conversation, entry))
-                more, lines = sending.files_ready(network, conversation, entry, labels)
-                changes += [*more, AttachmentsChanged(conversation)]
-                messages += lines
-        return changes, messages
 
     def ended(self, network: Network, ended: TaskEnded) -> list[Change] | None:
         """Take the outcome of a task; None if it is not one of these."""
@@ -185,7 +142,7 @@ class FileUploads:
     # details
 
     def _take(self, network: Network, conversation: Conversation, attachment: Attachment) -> None:
-        _check(network, attachment)
+        check(network, attachment)
         if not attachment.is_over:
             self._uploads.append(_Upload(conversation, attachment))
 
@@ -285,60 +242,9 @@ class FileUploads:
             upload.running.cancel()
 
 
-def give_back(conversation: Conversation, entry: Entry) -> list[Change]:
-    """Put the files of a message that is not sent back into the composer, before those that are there."""
-    conversation.attachments[:0] = entry.attachments
-    return [AttachmentsChanged(conversation)]
-
-
-def _returned(conversation: Conversation, entry: Entry) -> list[Change]:
-    """Put a message with its files back into the composer, because a file or the whole message failed."""
-    failed = next((each.problem for each in entry.attachments if each.problem), "")
-    conversation.remove(entry)
-    return [
-        Removed(conversation, (entry,)),
-        ConversationChanged(conversation),
-        *give_back(conversation, entry),
-        MessageReturned(
-            conversation, entry.text, conversation.by_msgid(entry.reply_to), failed or entry.problem
-        ),
-    ]
-
-
 def _note_progress(attachment: Attachment, running: RunningTask) -> bool:
     """Note how much of a file was sent; return whether that is new."""
     before = (attachment.sent, attachment.total)
     attachment.sent = running.done
     attachment.total = running.total or attachment.total
     return before != (attachment.sent, attachment.total)
-
-
-def _check(network: Network, attachment: Attachment) -> None:
-    """Find out the size of a file, and why it cannot be sent."""
-    source, name = attachment.source, attachment.name
-    try:
-        size = len(source) if isinstance(source, bytes) else _size_of(source)
-    except OSError as error:
-        attachment.state = "failed"
-        reason = why_not_read(error)
-        attachment.problem = _("“{name}” cannot be read. {reason}").format(name=name, reason=reason)
-        return
-    attachment.size = attachment.total = size
-    attachment.problem = size_problem(network, name, size)
-    if attachment.problem:
-        attachment.state = "too-large"
-    elif not size:
-        attachment.state, attachment.problem = "failed", _("“{name}” is empty.").format(name=name)
-
-
-def _size_of(path: Path) -> int:
-    """Return the size of a file.
-
-    Raises:
-        OSError: It is none, or cannot be read.
-    """
-    found = path.stat()
-    if not stat.S_ISREG(found.st_mode):
-        code = errno.EISDIR if stat.S_ISDIR(found.st_mode) else errno.ENOTSUP
-        raise OSError(code, os.strerror(code))
-    return found.st_size

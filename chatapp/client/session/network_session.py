@@ -38,6 +38,7 @@ from chatapp.client.session.background_requests import BackgroundRequests
 from chatapp.client.session.channel_joins import ChannelJoins
 from chatapp.client.session.connection import ReconnectingConnection
 from chatapp.client.session.file_cards import FileCards
+from chatapp.client.session.file_messages import FileMessages
 from chatapp.client.session.file_servers import FileServers
 from chatapp.client.session.file_uploads import FileUploads
 from chatapp.client.session.finding import Finding
@@ -138,6 +139,7 @@ class NetworkSession:
         self.command_feedback = CommandFeedback()
         self.exports = Exports(self._write_export)
         self.file_cards = FileCards(self._start_task, services.file_options)
+        self.file_messages = FileMessages()
         self.file_uploads = FileUploads(self._start_task, services.file_options)
         self.finding = Finding()
         self.is_named = False  # whether the server has said the name of the chat on this connection
@@ -349,7 +351,7 @@ class NetworkSession:
         """Do what is due with files: transfers need no connection of the chat, but only begin with one."""
         network, servers = self.network, self.file_servers
         self.report(*self.file_uploads.due(network, servers), *self.file_cards.due(network, servers))
-        self.carry_out(self.file_uploads.send_ready(network, self.message_labels))
+        self.carry_out(self.file_messages.send_ready(network, self.message_labels))
 
     # reports of the connection
 

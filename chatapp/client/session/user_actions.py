@@ -24,7 +24,7 @@ from chatapp.client.model.orders import Order, Step, undo_by
 from chatapp.client.outgoing import sending, slash_commands, written_text
 from chatapp.client.outgoing.line_splitting import long_text_question
 from chatapp.client.outgoing.multiline_sending import texts_of
-from chatapp.client.session import file_uploads, people_watch
+from chatapp.client.session import file_messages, people_watch
 from chatapp.client.session.current_conversation import choose, show_any
 from chatapp.client.session.network_session import NetworkSession
 from chatapp.client.text import links
@@ -129,8 +129,8 @@ class UserActions:
         session.report(AttachmentsChanged(conversation))
         changes, entry = sending.say_with_files(self.network, conversation, text, files, now, reply_to)
         session.report(*changes)
-        session.file_uploads.await_files(conversation, entry)
-        session.carry_out(session.file_uploads.send_ready(self.network, session.message_labels))
+        session.file_messages.await_files(conversation, entry)
+        session.carry_out(session.file_messages.send_ready(self.network, session.message_labels))
 
     def _begin_to_say(self, conversation: Conversation, reply_to: str = "") -> str:
         """Note that a message is sent; return the msgid of the one that it replies to.
@@ -180,7 +180,7 @@ class UserActions:
         conversation.remove(entry)
         self.session.report(Removed(conversation, (entry,)), ConversationChanged(conversation))
         if entry.attachments:
-            self.session.report(*file_uploads.give_back(conversation, entry))
+            self.session.report(*file_messages.give_back(conversation, entry))
         return entry.text
 
     def cancel_waiting(self, conversation: Conversation) -> list[str]:

@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 from chatapp.client.login import Login
-from chatapp.client.model.changes import AttachmentsChanged, MessageReturned, StatusChanged
+from chatapp.client.model.changes import AttachmentsChanged, StatusChanged
 from chatapp.client.model.files import Attachment
 from chatapp.client.session.file_uploads import (
     ADDRESS_SECONDS,
@@ -110,23 +110,6 @@ class Composer(UploadsTest):
         self.end_task(URL)
         self.assertEqual(["uploading", "ready", "uploading"], [each.state for each in states])
 
-    def test_a_file_above_the_limit_is_not_sent_and_says_why(self) -> None:
-        attachment = self.attach(b"x" * 1001)
-        self.assertEqual("too-large", attachment.state)
-        self.assertEqual("“a.txt” has 1.0 kB. This server takes files up to 1.0 kB.", attachment.problem)
-        self.assertEqual([], self.tasks)
-
-    def test_what_cannot_be_read_says_why(self) -> None:
-        table = {
-            "no.txt": "“no.txt” cannot be read. It does not exist any more.",
-            ".": f"“{self.folder.name}” cannot be read. It is a folder.",
-        }
-        for name, problem in table.items():
-            with self.subTest(name):
-                attachment = self.files.attach(self.general, self.folder / name)
-                self.assertEqual(("failed", problem), (attachment.state, attachment.problem))
-        self.assertEqual("“a.txt” is empty.", self.attach(b"").problem)
-
     def test_a_file_that_was_missing_can_be_tried_again(self) -> None:
         path = self.folder / "plan.pdf"
         attachment = self.files.attach(self.general, path)
@@ -226,122 +209,7 @@ class Thumbnails(UploadsTest):
         self.assertEqual("ready", attachment.state)
 
 
-class Messages(UploadsTest):
-    def test_files_that_are_ready_go_with_the_next_message(self) -> None:
-        self.attach_ready()
-        self.attach_ready("b.txt", f"{URL}2")
-        self.assertIsNone(self.client.run(self.general, "look"))
-        self.assertEqual(["look", URL, f"{URL}2"], self.messages())
-        self.assertEqual((), self.files.attachments(self.general))
-        self.client.run(self.general, "next")
-        self.assertEqual(["next"], self.messages())
-
-    def test_they_are_one_message_where_the_server_has_that(self) -> None:
-        self.receive(":srv CAP ana NEW :draft/multiline=max-bytes=4096", ":srv CAP ana ACK :draft/multiline")
-        self.sent()
-        self.attach_ready()
-        self.client.run(self.general, "look")
-        self.assertEqual([f"look\n{URL}"], [each.text for each in self.general.pending()])
-        self.assertEqual(["look", URL], self.messages())
-
-    def test_a_file_needs_no_text(self) -> None:
-        self.attach_ready()
-        self.assertIsNone(self.client.run(self.general, ""))
-        self.assertEqual([URL], self.messages())
-
-    def test_a_message_waits_for_its_files_and_later_ones_do_not_wait_behind_it(self) -> None:
-        attachment = self.attach()
-        self.client.run(self.general, "look")
-        self.client.run(self.general, "meanwhile")
-        self.assertEqual(["meanwhile"], self.messages())
-        self.assertEqual((attachment,), self.general.pending()[0].attachments)
-        self.assertEqual((), self.files.attachments(self.general))
-        self.end_task(URL)
-        self.assertEqual(["look", URL], self.messages())
-        self.assertEqual(["look", URL, "meanwhile"], [each.text for each in self.general.pending()])
-
-    def test_the_text_and_all_files_come_back_if_one_fails(self) -> None:
-        first, second = self.attach_ready(), self.attach(b"2", "b.txt")
-        self.client.run(self.general, "look")
-        new = self.attach(b"3", "c.txt")
-        self.end_task(failure=TransferFailed("refused", "The disk is full."), at=-2)
-        returned = self.assert_changed(MessageReturned)
-        self.assertEqual(
-            ("look", "“b.txt” was not sent. The disk is full."), (returned.text, returned.reason)
-        )
-        self.assertEqual((first, second, new), self.files.attachments(self.general))
-        self.assertEqual([], list(self.general.pending()))
-        self.assertEqual([], self.messages())
-
-    def test_it_comes_back_as_the_reply_that_it_was(self) -> None:
-        self.receive("@msgid=m1 :ben!b@h PRIVMSG #general :where is it?")
-        asked = self.general.entries[-1]
-        self.attach()
-        self.client.run(self.general, "here", asked)
-        self.lose("refused")
-        self.assertIs(asked, self.assert_changed(MessageReturned).reply_to)
-
-    def test_after_the_failure_it_can_be_tried_again(self) -> None:
-        attachment = self.attach()
-        self.client.run(self.general, "look")
-        self.lose("refused")
-        self.files.retry(self.general, attachment)
-        self.client.run(self.general, "look")
-        self.client.poll()
-        self.end_task(URL)
-        self.assertEqual(["look", URL], self.messages())
-
-    def test_a_message_is_refused_while_one_of_its_files_has_failed(self) -> None:
-        attachment = self.attach(b"")
-        problem = "“a.txt” cannot be sent. Try again, or remove it."
-        self.assertEqual(problem, self.client.run(self.general, "look"))
-        self.assertEqual((attachment,), self.files.attachments(self.general))
-
-    def test_what_is_too_large_stays_while_text_and_other_files_go(self) -> None:
-        large = self.attach(b"x" * 1001)
-        problem = "“a.txt” cannot be sent. Try again, or remove it."
-        self.assertEqual(problem, self.client.run(self.general, ""))
-        self.client.run(self.general, "look")
-        self.attach_ready()
-        self.client.run(self.general, "and")
-        self.assertEqual(["look", "and", URL], self.messages())
-        self.assertEqual((large,), self.files.attachments(self.general))
-
-    def test_commands_leave_the_files_in_the_composer(self) -> None:
-        self.attach_ready()
-        self.client.run(self.general, "/me waves")
-        self.assertEqual(["\x01ACTION waves\x01"], self.messages())
-        self.assertEqual(1, len(self.files.attachments(self.general)))
-        self.client.run(self.general, "//usr")
-        self.assertEqual(["/usr", URL], self.messages())
-
-    def test_a_message_that_waits_for_files_can_be_taken_back(self) -> None:
-        attachment = self.attach()
-        self.client.run(self.general, "look")
-        self.assertEqual("look", self.client.take_back(self.general, self.general.pending()[0]))
-        self.assertEqual((attachment,), self.files.attachments(self.general))
-        self.end_task(URL)
-        self.assertEqual([], self.messages())
-
-    def test_a_message_that_fails_while_it_waits_for_files_comes_back_with_them(self) -> None:
-        attachment = self.attach()
-        self.client.run(self.general, "look")
-        self.client.disconnect()
-        returned = self.assert_changed(MessageReturned, self.client.poll())
-        self.assertEqual("You were disconnected before it was sent.", returned.reason)
-        self.assertEqual((attachment,), self.files.attachments(self.general))
-
-
 class Losses(UploadsTest):
-    def test_a_message_whose_files_are_ready_waits_for_the_connection(self) -> None:
-        attachment = self.attach()
-        self.client.run(self.general, "look")
-        self.lose_connection()
-        self.end_task(URL)
-        self.assertEqual("ready", attachment.state)
-        self.assertEqual(f"look\n{URL}", self.general.pending()[0].text)
-        self.assertEqual(1, self.client.waiting(self.general).count)
-
     def test_a_lost_upload_is_tried_again(self) -> None:
         attachment = self.attach()
         for tries in range(1, TRIES):
