@@ -95,6 +95,7 @@ STDLIB: dict[str, dict[str, str]] = {
         "client.local.server_process": "asks whether the started server listens yet",
     },
     "threading": {
+        "system.background_jobs": "waits for programs that read the clipboard or make thumbnails",
         "system.linux_notifications": "waits for the session bus",
         "system.script_notifications": "waits for the program that shows a notification",
         "system.sound": "waits for the program that plays the sound",

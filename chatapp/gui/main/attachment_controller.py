@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 import tkinter as tk
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 
 from chatapp.client.client import Client
+from chatapp.client.files.thumbnails import Thumbnails, make_thumbnails
 from chatapp.client.local.settings import Settings
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.files import Attachment
-from chatapp.gui.main import attachment_texts
+from chatapp.client.model.model import Entry
+from chatapp.gui.main import attachment_texts, pasted_files
 from chatapp.gui.main.attachment_texts import FileOffer
 from chatapp.gui.main.composer import Composer
-from chatapp.gui.widgets import file_dialogs
+from chatapp.gui.main.pasted_files import PastedFiles
+from chatapp.gui.widgets import file_dialogs, tk_process
+from chatapp.gui.widgets.background_work import BackgroundWork
+from chatapp.gui.widgets.file_drop import accept_files
+from chatapp.gui.widgets.widget_timers import WidgetTimers
 from chatapp.languages.translation import N_, _
+from chatapp.system.picture_tools import converters
 
 TITLE = N_("Send files")
+DROP_MILLISECONDS = 2000  # after which the window begins to take dropped files; Tk looks for the extension
+MOST_PICTURES = 50  # small ones that are kept for the rows
 
 
 class AttachmentController:
@@ -25,6 +35,7 @@ class AttachmentController:
     Args:
         conversation: Returns the shown conversation.
         composer: Returns the composer, which is made after this.
+        now: Returns Unix seconds.
     """
 
     def __init__(
@@ -34,12 +45,18 @@ class AttachmentController:
         settings: Settings,
         conversation: Callable[[], Conversation | None],
         composer: Callable[[], Composer],
+        now: Callable[[], float],
     ) -> None:
         self._master = master
         self._client = client
         self._settings = settings
         self._conversation = conversation
         self._composer = composer
+        self._now = now
+        self._work = BackgroundWork(master)
+        self._progress: dict[int, int] = {}  # of the messages that wait for files, by their keys
+        self._pictures: dict[Attachment, tk.PhotoImage] = {}
+        WidgetTimers(master).start("drop", DROP_MILLISECONDS, lambda: accept_files(master, self._drop))
 
     def offer(self) -> FileOffer:
         """Return whether files can be sent to the shown conversation."""
@@ -61,8 +78,22 @@ class AttachmentController:
         if not self._is_open(conversation):
             return
         for path in paths:
-            self._client.files.attach(conversation, path)
+            self._attach(conversation, path)
         self.paint()
+
+    def paste(self, text: str) -> None:
+        """Send the files or the picture of the clipboard, after its text was pasted.
+
+        Args:
+            text: What was pasted; if the clipboard has files, that were only their names. Empty for none.
+        """
+        conversation = self._conversation()
+        if conversation is None or not self._composer().takes_files or not pasted_files.may_be_files(text):
+            return
+        self._work.run(
+            partial(pasted_files.find, text, tk_process.read_clipboard),
+            partial(self._pasted, conversation, text),
+        )
 
     def remove(self, attachment: Attachment) -> None:
         """Take a file out of the composer."""
@@ -82,7 +113,77 @@ class AttachmentController:
         """Show the files of the shown conversation as they are now."""
         conversation = self._conversation()
         files = self._client.files.attachments(conversation) if conversation is not None else ()
-        self._composer().show_files(attachment_texts.rows(self._client.network, files))
+        composer = self._composer()
+        composer.show_files(attachment_texts.rows(self._client.network, files))
+        for attachment in files:
+            if attachment in self._pictures:
+                composer.files.show_picture(attachment, self._pictures[attachment])
+
+    def stale_messages(self) -> list[Entry]:
+        """Return the messages of the shown conversation that wait for files which have made progress."""
+        conversation = self._conversation()
+        waiting = [each for each in conversation.pending() if each.attachments] if conversation else []
+        progress = {
+            each.key: sum(file.sent * 100 // max(file.total, 1) for file in each.attachments)
+            for each in waiting
+        }
+        before, self._progress = self._progress, progress
+        return [each for each in waiting if before.get(each.key) != progress[each.key]]
+
+    def _pasted(self, conversation: Conversation, text: str, found: PastedFiles) -> None:
+        """Put what was pasted into the composer of the conversation, in place of its name or path."""
+        is_shown = conversation is self._conversation()
+        if (found.paths or found.picture) and is_shown and text:
+            self._composer().take_out(text)
+        if found.paths:
+            self.attach(found.paths, conversation)
+        elif found.picture and self._is_open(conversation):
+            names = (each.name for each in self._client.files.attachments(conversation))
+            name = pasted_files.picture_name(self._now(), names)
+            self._attach(conversation, found.picture, name)
+            self.paint()
+        elif found.named and is_shown:
+            label = pasted_files.offer_label(found.named)
+            self._composer().offer_file(label, partial(self._take_offer, conversation, text, found.named))
+
+    def _take_offer(self, conversation: Conversation, text: str, paths: Sequence[Path]) -> None:
+        """Send the files of a pasted path in place of the text."""
+        composer = self._composer()
+        if conversation is self._conversation() and composer.take_out(text):
+            self.attach(paths, conversation)
+        composer.field.focus_set()
+
+    def _drop(self, paths: Sequence[Path]) -> None:
+        conversation = self._conversation()
+        if conversation is not None and self._composer().takes_files:
+            self.attach(paths, conversation)
+            self._composer().field.focus_set()
+
+    def _attach(self, conversation: Conversation, source: Path | bytes, name: str = "") -> None:
+        """Attach a file, and make its thumbnail meanwhile."""
+        files = self._client.files
+        attachment = files.attach(conversation, source, name, awaits_thumbnail=True)
+        if attachment.is_over:
+            files.set_thumbnail(attachment, b"")
+            return
+        self._work.run(partial(_thumbnails_of, source), partial(self._made_thumbnails, attachment))
+
+    def _made_thumbnails(self, attachment: Attachment, made: Thumbnails) -> None:
+        self._client.files.set_thumbnail(attachment, made.shared)
+        if not made.row:
+            return
+        picture = tk.PhotoImage(master=self._master, data=made.row)
+        side = max(picture.width(), picture.height())
+        step = -(-side // self._composer().files.picture_side)
+        while len(self._pictures) >= MOST_PICTURES:
+            del self._pictures[next(iter(self._pictures))]
+        self._pictures[attachment] = picture.subsample(step) if step > 1 else picture
+        self._composer().files.show_picture(attachment, self._pictures[attachment])
 
     def _is_open(self, conversation: Conversation) -> bool:
         return any(conversation in each.conversations.values() for each in self._client.networks)
+
+
+def _thumbnails_of(source: Path | bytes) -> Thumbnails:
+    """Make the thumbnails of a file; for another thread than that of the window."""
+    return make_thumbnails(source, [*converters(), tk_process.shrink])

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from chatapp.client.model.files import Attachment
-from chatapp.gui.main.attachment_row import AttachmentRowView
+from chatapp.gui.main.attachment_row import PICTURE, AttachmentRowView
 from chatapp.gui.main.attachment_texts import AttachmentRow
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.scrolled import Scrolled
@@ -58,6 +58,17 @@ class AttachmentList(Scrolled):
                 self.scroll_to_end()
         if lost is not None:
             self._pass_keyboard_on(lost)
+
+    def show_picture(self, attachment: Attachment, picture: tk.PhotoImage) -> None:
+        """Show a small picture of a file in its row, if that is there."""
+        row = self.rows.get(attachment)
+        if row is not None:
+            row.show_picture(picture)
+
+    @property
+    def picture_side(self) -> int:
+        """The most pixels that such a picture may be wide and high."""
+        return self._theme.px(PICTURE)
 
     def _make(self, attachment: Attachment) -> AttachmentRowView:
         return AttachmentRowView(

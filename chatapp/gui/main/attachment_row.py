@@ -73,8 +73,9 @@ class AttachmentRowView(ttk.Frame):
 
     def show_picture(self, picture: tk.PhotoImage | None) -> None:
         """Show a small picture of the file in place of its icon."""
-        self._picture = picture
-        self._paint_icon()
+        if picture is not self._picture:
+            self._picture = picture
+            self._paint_icon()
 
     @property
     def has_picture(self) -> bool:

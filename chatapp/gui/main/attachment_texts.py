@@ -77,14 +77,6 @@ def file_offer(network: Network, conversation: Conversation | None) -> FileOffer
     return FileOffer(reason=_(REASONS.get(service.who, NOT_NOW)) if service else "")
 
 
-def progress_note(attachments: Iterable[Attachment]) -> str:
-    """Return what stands behind a message that waits for its files: `sending… 62 %`."""
-    files = list(attachments)
-    sent = sum(each.total if each.state == "ready" else each.sent for each in files)
-    done = percent(sent, sum(each.total for each in files))
-    return _("sending… {percent} %").format(percent=done)
-
-
 def _row(attachment: Attachment, service: FileService | None) -> AttachmentRow:
     size = format_size(attachment.size)
     match attachment.state:

@@ -54,6 +54,7 @@ class ComposerHandlers(NamedTuple):
         on_remove_file: Called with a file in the composer that is to be removed.
         on_retry_file: Called with one that is to be sent again.
         on_file: Called to choose files.
+        on_clipboard: Called after the text of the clipboard was pasted; with "" if it has no text.
         file_offer: Returns whether files can be sent here.
         on_edit_last: Called for the last own message; edits it and returns True if that is possible.
         on_tab: Called with text, cursor and whether Shift is down; returns the completed ones, or None.
@@ -80,6 +81,7 @@ class ComposerHandlers(NamedTuple):
     on_remove_file: Callable[[Attachment], object] = lambda attachment: None
     on_retry_file: Callable[[Attachment], object] = lambda attachment: None
     on_file: Callable[[], object] = lambda: None
+    on_clipboard: Callable[[str], object] = lambda text: None
     file_offer: Callable[[], FileOffer] = FileOffer
     on_edit_last: Callable[[], bool] = lambda: False
     on_emoji: Callable[[int, int], object] = lambda x, y: None
@@ -122,8 +124,11 @@ class Composer(ttk.Frame):
             handlers.on_retry_file,
             on_left=lambda: self.field.focus_set(),
         )
-        self.box = MessageField(self._box, theme, self._on_change, self._on_paste, self._format)
+        self.box = MessageField(
+            self._box, theme, self._on_change, self._on_paste, self._format, handlers.on_clipboard
+        )
         self.field = self.box.text_widget
+        self.field.takes_files = lambda: self.takes_files
         self.toolbar = ComposerToolbar(
             self._box,
             theme,
@@ -220,6 +225,22 @@ class Composer(ttk.Frame):
             self._handlers.on_file()
         elif offer.reason:
             self._show_problem(f"{offer.reason}.")
+
+    @property
+    def takes_files(self) -> bool:
+        """Whether files can be put in now."""
+        return self._handlers.file_offer().is_offered and self._draft.editing is None
+
+    def take_out(self, pasted: str) -> bool:
+        """Remove a text that was just pasted; return whether it was still there."""
+        start = self.text.rfind(pasted)
+        if start >= 0:
+            self.box.replace(start, start + len(pasted), "")
+        return start >= 0
+
+    def offer_file(self, label: str, on_press: Callable[[], object]) -> None:
+        """Show a button that sends as a file what was pasted as text, until the text changes."""
+        self.strip.show_action(label, on_press, "file")
 
     def quote(self, text: str) -> None:
         """Insert lines as a quotation, in lines of their own."""

@@ -194,7 +194,7 @@ class ConversationPane(ttk.Frame):
         )
         self.undo_notice = UndoNotice(self, theme)
         self.attachments = AttachmentController(
-            self, client, settings, lambda: self.conversation, lambda: self.composer
+            self, client, settings, lambda: self.conversation, lambda: self.composer, now
         )
         self._writing = WritingCommands(
             client,
@@ -272,6 +272,9 @@ class ConversationPane(ttk.Frame):
         self.find.follow(change)
         if isinstance(change, AttachmentsChanged) and change.conversation is self.conversation:
             self.attachments.paint()
+            for entry in self.attachments.stale_messages():
+                self.transcript.apply(Updated(change.conversation, entry))
+            self.states.paint()
             self.paint_status_line()
         if isinstance(change, Updated | Removed) and change.conversation is self.conversation:
             self._end_writing_about(change)

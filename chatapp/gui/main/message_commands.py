@@ -72,6 +72,7 @@ class MessageCommands:
             on_retry=self._retry,
             on_edit_failed=self._edit_failed,
             on_discard=self._discard,
+            on_cancel=self._cancel,
             on_parent=self._show_parent,
             on_quote_text=lambda text: self._composer().quote(text),
             on_link=self._on_link,
@@ -165,6 +166,15 @@ class MessageCommands:
             self._client.discard(conversation, entry)
         elif conversation is not None:
             self._client.discard_edit(conversation, entry)
+
+    def _cancel(self, entry: Entry) -> None:
+        """Put a message that waits for its files back into the composer."""
+        conversation = self._conversation()
+        if conversation is not None and entry.attachments:
+            parent = conversation.by_msgid(entry.reply_to)
+            self._composer().give_back(self._client.take_back(conversation, entry))
+            if parent is not None:
+                self._composer().reply_to(parent)
 
     def _edit_failed(self, entry: Entry) -> None:
         """Move the text of a failed message into the composer, in front of what is being written there."""

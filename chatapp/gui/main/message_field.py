@@ -34,6 +34,8 @@ class MessageField(ttk.Frame):
         on_change: Called with the text after every change.
         on_paste: Called with a pasted text that was inserted, and with why one was refused, or "".
         on_format: Called with a formatting command whose key was pressed; None to carry it out.
+        on_clipboard: Called after the text of the clipboard was pasted, with that text; empty for none. The
+            clipboard may have files, too.
     """
 
     def __init__(
@@ -43,17 +45,19 @@ class MessageField(ttk.Frame):
         on_change: Callable[[str], object],
         on_paste: Callable[[str, str], object] = lambda text, refusal: None,
         on_format: Callable[[text_formatting.Format], object] | None = None,
+        on_clipboard: Callable[[str], object] = lambda text: None,
     ) -> None:
         super().__init__(master, style="Field.TFrame")
         self._theme = theme
         self._on_change = on_change
         self._on_paste = on_paste
         self._on_format = on_format or self.format
+        self._on_clipboard = on_clipboard
         self._prompt = ""
         self._length = 0  # of the text at the last change
         self._row_x = 0  # pixels from the left at which the cursor moves up and down
         self._moved_to = ""  # index to which the last such move led
-        self.text_widget = tk.Text(
+        self.text_widget = editing_keys.FileField(
             self, width=1, height=1, wrap="word", undo=True, maxundo=200, font="ChatBody",
             tabstyle="wordprocessor",
             borderwidth=0, highlightthickness=0, padx=0, pady=0,
@@ -238,23 +242,28 @@ class MessageField(ttk.Frame):
         return self._paste("PRIMARY")
 
     def _paste(self, selection: str) -> str:
+        pasted = ""
         for kind in ("UTF8_STRING", "STRING"):
             try:
                 pasted = str(self.tk.call("selection", "get", "-selection", selection, "-type", kind))
             except tk.TclError:
                 continue  # there is nothing of this kind
-            self._insert_pasted(pasted)
             break
+        inserted = self._insert_pasted(pasted) if pasted else ""
+        if selection == "CLIPBOARD" and bool(inserted) == bool(pasted):
+            self._on_clipboard(inserted)
         return "break"
 
-    def _insert_pasted(self, pasted: str) -> None:
+    def _insert_pasted(self, pasted: str) -> str:
+        """Insert a pasted text as far as that is possible; return what was inserted."""
         refusal = pasted_text.refusal(pasted)
         if refusal:
             self._on_paste("", refusal)
-            return
+            return ""
         text = pasted_text.cleaned(pasted)
         self.insert(text)
         self._on_paste(text, "")
+        return text
 
     def _replace(self, start: str, end: str, text: str) -> None:
         field = self.text_widget

@@ -134,6 +134,9 @@ class PaneStates:
         elif self._action == "resend" and shown is not None:
             for entry in [each for each in shown.entries[-50:] if each.state == "failed"]:
                 client.retry(shown, entry)
+        elif self._action == "files" and shown is not None:
+            for attachment in [each for each in client.files.attachments(shown) if each.lacks_room]:
+                client.files.retry(shown, attachment)
         elif self._action in actions:
             actions[self._action]()
 

@@ -7,6 +7,7 @@ from math import ceil
 from typing import Literal
 
 from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.file_service import file_service
 from chatapp.client.model.model import MESSAGE_KINDS
 from chatapp.client.model.network import Network
 from chatapp.client.model.waiting_messages import Waiting
@@ -16,9 +17,9 @@ from chatapp.languages.dates import moment
 from chatapp.languages.translation import N_, _
 from chatapp.protocol.modes import TOPIC_LEVEL
 
-StateAction = Literal["retry", "connect", "check", "start", "join", "resend", "invite", "browse"]
+StateAction = Literal["retry", "connect", "check", "start", "join", "resend", "files", "invite", "browse"]
 """What the button of a bar does: try now, choose a server, look at the certificate, start our own server
-again, join again, send failed messages again, copy an invite link, join or make a channel."""
+again, join again, send failed messages or files again, copy an invite link, join or make a channel."""
 
 NO_CONNECTION = N_("No connection.")
 STOPPED = N_("The server was stopped.")
@@ -26,6 +27,9 @@ LOCAL_STOPPED = N_("The server on this computer has stopped")
 NOT_CONNECTED = N_("You are not connected")
 CANNOT_STORE = N_("The server's disk is full")
 CANNOT_STORE_REASON = N_("It takes no messages until it has room again. What you wrote is kept here.")
+NO_ROOM = N_("No room for files now")
+NO_ROOM_REASON = N_("Messages still work · the owners of the server were told")
+NO_ROOM_ELSEWHERE = N_("Messages still work")
 WAIT_REASON = N_("Each person waits {seconds} s between messages here")
 NO_CHANNEL = N_("You are in no channel yet")
 NO_CHANNEL_REASON = N_("Join a channel, or write to somebody privately.")
@@ -65,8 +69,8 @@ class Situation:
 
 
 def state_bar(situation: Situation) -> StateBar | None:
-    """Return the most important bar: no connection, removed, full disk, too fast, nothing here yet."""
-    for rule in (_connection, _removed, _storage, _pace, _empty):
+    """Return the most important bar: connection, removed, full disk, files, too fast, nothing here yet."""
+    for rule in (_connection, _removed, _storage, _room, _pace, _empty):
         found = rule(situation)
         if found is not None:
             return found
@@ -135,6 +139,16 @@ def _storage(situation: Situation) -> StateBar | None:
     button = _("Try again") if has_failed else ""
     bar = Bar("disk", _(CANNOT_STORE), _(CANNOT_STORE_REASON), button, "warnbg")
     return StateBar(bar, "resend" if has_failed else None)
+
+
+def _room(situation: Situation) -> StateBar | None:
+    """Return the bar while the server has no room for a file in the composer."""
+    conversation = situation.conversation
+    if conversation is None or not any(each.lacks_room for each in conversation.attachments):
+        return None
+    is_own = file_service(situation.network) is not None
+    reason = _(NO_ROOM_REASON) if is_own else _(NO_ROOM_ELSEWHERE)
+    return StateBar(Bar("disk", _(NO_ROOM), reason, _("Try again"), "warnbg"), "files")
 
 
 def _pace(situation: Situation) -> StateBar | None:

@@ -73,6 +73,7 @@ class WritingCommands:
             on_remove_file=self._attachments.remove,
             on_retry_file=self._attachments.retry,
             on_file=self._attachments.choose,
+            on_clipboard=self._attachments.paste,
             file_offer=self._attachments.offer,
             on_edit_last=self.edit_last,
             on_tab=self._complete,

@@ -16,7 +16,8 @@ from chatapp.client.model.model import Entry, PendingDeletion
 from chatapp.client.model.network import Network
 from chatapp.client.model.waiting_messages import waiting
 from chatapp.gui.transcript.shown_files import ShownFiles
-from chatapp.languages.translation import _
+from chatapp.languages.numbers import percent
+from chatapp.languages.translation import _, ngettext
 
 SENDING_SECONDS = 1.0  # after which a message that is not confirmed says "sending…"
 
@@ -84,12 +85,27 @@ class Surroundings:
 
     def waiting_note(self, entry: Entry) -> str:
         """Return why an own message is not confirmed yet; empty during the first second."""
+        if entry.attachments:
+            return self._files_note(entry)
         if self._network.state != "online":
             return _("waits")
         if not entry.label:
             return self._turn(entry)
         waited = self._network.monotonic - entry.sent_at
         return _("sending…") if entry.sent_at and waited >= SENDING_SECONDS else ""
+
+    def _files_note(self, entry: Entry) -> str:
+        """Return which files a message waits for, and how far they are: `report.pdf · sending… 62 %`."""
+        files = entry.attachments
+        names = files[0].name
+        if len(files) > 1:
+            names = ngettext("{count} file", "{count} files", len(files)).format(count=len(files))
+        if self._network.state != "online":
+            return _("{files} · {state}").format(files=names, state=_("waits"))
+        sent = sum(each.total if each.state == "ready" else each.sent for each in files)
+        done = percent(sent, sum(each.total for each in files))
+        state = _("sending… {percent} %").format(percent=done)
+        return _("{files} · {state}").format(files=names, state=state)
 
     def _turn(self, entry: Entry) -> str:
         """Return when it is the turn of a message that may not be sent yet: `in 3 s`, or `waits`."""

@@ -160,7 +160,7 @@ class TranscriptInput:
                 self._view.toggle_fold(index)
             case "edit":
                 self._perform("edit_failed" if entry.state == "failed" else "edit", entry)
-            case "retry" | "discard":
+            case "retry" | "discard" | "cancel":
                 self._perform(target.kind, entry)
             case "copy-code":
                 set_clipboard(self._text, target.value)

@@ -24,6 +24,7 @@ ActionName = Literal[
     "retry",
     "edit_failed",
     "discard",
+    "cancel",
 ]
 
 
@@ -58,6 +59,7 @@ ACTIONS: dict[ActionName, MessageAction] = {
         MessageAction("retry", N_("Try again"), "send"),
         MessageAction("edit_failed", N_("Edit"), "pencil"),
         MessageAction("discard", N_("Discard"), "trash", "Del", dangerous=True),
+        MessageAction("cancel", N_("Cancel sending"), "x", "Del"),
         MessageAction("undo_delete", N_("Undo"), "undo"),
         MessageAction("delete", N_("Delete"), "trash", "Del", dangerous=True),
     )
@@ -72,7 +74,7 @@ KEYS: dict[str, tuple[ActionName, ...]] = {
     "r": ("reply",),
     "t": ("edit",),
     "u": ("mark_unread",),
-    "Delete": ("delete", "discard"),
+    "Delete": ("delete", "discard", "cancel"),
 }
 """Key on a chosen message -> the actions it stands for, of which at most one is possible."""
 
@@ -102,6 +104,8 @@ def actions_of(entry: Entry, abilities: AbstractSet[Ability]) -> list[ActionName
         offered.add("copy")
         if entry.state == "failed":
             offered |= {"retry", "edit_failed", "discard"}
+        elif entry.attachments:
+            offered.add("cancel")
         elif entry.state == "sent":
             offered |= abilities
     return [name for name in ACTIONS if name in offered]
@@ -147,4 +151,5 @@ def perform(name: ActionName, entry: Entry, handlers: MessageHandlers) -> None:
         "retry": handlers.on_retry,
         "edit_failed": handlers.on_edit_failed,
         "discard": handlers.on_discard,
+        "cancel": handlers.on_cancel,
     }[name](entry)

@@ -35,6 +35,8 @@ class MessageHandlers(NamedTuple):
     """Discard a failed message and put its text into the composer."""
     on_discard: Callable[[Entry], object]
     """Discard a failed message."""
+    on_cancel: Callable[[Entry], object]
+    """Do not send a message that waits for its files; they go back into the composer with its text."""
     on_parent: Callable[[Entry], object]
     """Show the message that this one replies to."""
     on_quote_text: Callable[[str], object]

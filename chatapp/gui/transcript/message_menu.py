@@ -23,6 +23,7 @@ TARGET_ITEMS: dict[TargetKind, tuple[str, str]] = {
     "retry": (N_("Try again"), "send"),
     "edit": (N_("Edit"), "pencil"),
     "discard": (N_("Discard"), "trash"),
+    "cancel": (N_("Cancel sending"), "x"),
     "undo": (N_("Undo"), "undo"),
 }
 """What Enter activates in a chosen message: its label, marked for translation, and its icon."""

@@ -135,6 +135,8 @@ def _notes(entry: Entry, options: BlockOptions, base: Tags) -> list[Run]:
     if entry.state == "pending":
         note = options.around.waiting_note(entry)
         runs += [Run(f"   {note}", (*base, "faint"))] if note else []
+        if entry.attachments:
+            runs += [Run("   ", (*base, "faint")), *_deeds([(_("Cancel"), "cancel")], base)]
     elif entry.state == "failed":
         why = (
             _("Not sent: {reason}").format(reason=_inner(entry.problem)) if entry.problem else _("Not sent.")

@@ -13,7 +13,7 @@ PictureKind = Literal[
 CardPart = Literal["top", "name-left", "name-right", "facts-left", "facts-right", "bottom"]
 TargetKind = Literal[
     "link", "name", "fold", "quote", "chip", "chip-add", "copy-code", "show-all", "retry", "edit", "discard",
-    "undo", "edited", "file", "file-deed", "picture",
+    "cancel", "undo", "edited", "file", "file-deed", "picture",
 ]  # fmt: skip
 FILE_TARGETS: frozenset[TargetKind] = frozenset({"file", "file-deed", "picture"})
 

@@ -11,6 +11,7 @@ from chatapp.gui.widgets import key_codes, platform_events
 from chatapp.gui.widgets.context_menus import pop_up
 from chatapp.gui.widgets.icon_menu import MenuItem
 from chatapp.languages.translation import N_, _
+from chatapp.system.clipboard import FILE_KINDS, PICTURE_KIND, has_more_than_text
 
 EDITORS = ("Text", "Entry", "TEntry", "TCombobox")  # widget classes that take text input
 EVENTS = {
@@ -24,6 +25,16 @@ MENU = {
     "<<SelectAll>>": (N_("Select all"), "", "Ctrl+A"),
 }
 """Event -> the label of the item that generates it, its icon and its key."""
+
+
+class FileField(tk.Text):
+    """A field into which files and pictures can be pasted, too.
+
+    Attributes:
+        takes_files: Returns whether it takes them now; None for never.
+    """
+
+    takes_files: Callable[[], bool] | None = None
 
 
 def bind(root: tk.Misc, theme: Theme) -> None:
@@ -97,7 +108,7 @@ def _is_possible(field: tk.Misc, event: str) -> bool:
     if event == "<<SelectAll>>":
         return True
     if event == "<<Paste>>":
-        return _has_clipboard(field)
+        return _has_clipboard(field) or _has_files(field)
     is_password = field.winfo_class() == "TEntry" and bool(str(field.cget("show")))
     return not is_password and _has_selection(field)
 
@@ -106,6 +117,19 @@ def _has_selection(field: tk.Misc) -> bool:
     if isinstance(field, tk.Text):
         return bool(field.tag_ranges("sel"))
     return isinstance(field, tk.Entry) and bool(field.selection_present())
+
+
+def _has_files(field: tk.Misc) -> bool:
+    """Return whether the clipboard may have files or a picture for this field."""
+    if not isinstance(field, FileField) or field.takes_files is None or not field.takes_files():
+        return False
+    if field.tk.call("tk", "windowingsystem") != "x11":
+        return has_more_than_text()
+    try:
+        kinds = str(field.tk.call("selection", "get", "-selection", "CLIPBOARD", "-type", "TARGETS"))
+    except tk.TclError:
+        return False
+    return not {*FILE_KINDS, PICTURE_KIND}.isdisjoint(kinds.split())
 
 
 def _has_clipboard(field: tk.Misc) -> bool:

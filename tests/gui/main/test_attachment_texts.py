@@ -53,10 +53,6 @@ class RowTest(unittest.TestCase):
         self.assertEqual((row.detail, row.short_detail, row.fraction), ("1.1 of 1.8 MB · 62 %", "62 %", 0.62))
         self.assertEqual(self.row(attachment("uploading", size=0)).fraction, 0)
 
-    def test_a_message_says_how_far_all_its_files_are(self) -> None:
-        files = [attachment("ready", 1000), attachment("uploading", 1000, sent=500)]
-        self.assertEqual(attachment_texts.progress_note(files), "sending… 75 %")
-
 
 class OfferTest(unittest.TestCase):
     def test_files_are_offered_where_the_server_takes_them(self) -> None:

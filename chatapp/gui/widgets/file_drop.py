@@ -1,0 +1,30 @@
+"""Files that are dropped on a widget, where Tk's extension `tkdnd` is installed."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from chatapp.system.file_addresses import path_of_uri
+
+
+def accept_files(widget: tk.Misc, on_files: Callable[[Sequence[Path]], object]) -> bool:
+    """Call a function with the files that are dropped on a widget, or inside it.
+
+    Returns:
+        Whether that is possible.
+    """
+    try:
+        widget.tk.call("package", "require", "tkdnd")
+        widget.tk.call("tkdnd::drop_target", "register", widget, "DND_Files")
+    except tk.TclError:
+        return False
+
+    def drop(dropped: str) -> str:
+        names = map(str, widget.tk.splitlist(dropped))
+        on_files([path_of_uri(each) or Path(each) for each in names])
+        return "copy"
+
+    widget.tk.call("bind", widget, "<<Drop:DND_Files>>", f"{widget.register(drop)} %D")
+    return True

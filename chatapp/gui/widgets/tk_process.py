@@ -1,0 +1,63 @@
+"""Work of Tk that may block, in a process of its own: not on the thread of the window.
+
+For computers without the programs of `chatapp.system.x11_clipboard` and `picture_tools`. Python and Tk are
+always there.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from chatapp.system.tools import output_of
+
+SECONDS = 10.0
+
+READ = """
+import sys, tkinter
+root = tkinter.Tk()
+root.withdraw()
+for kind in sys.argv[1:]:
+    try:
+        data = root.tk.call("selection", "get", "-selection", "CLIPBOARD", "-type", kind)
+    except tkinter.TclError:
+        continue
+    sys.stdout.buffer.write(kind.encode() + b"\\n" + bytes(int(each, 16) for each in str(data).split()))
+    break
+"""
+"""Prints the first type that the clipboard has, and its data, of which Tk gives a list of numbers."""
+
+SHRINK = """
+import sys, tkinter
+source, target, width, height = sys.argv[1:]
+root = tkinter.Tk()
+root.withdraw()
+picture = tkinter.PhotoImage(master=root, file=source)
+step = max(-(-picture.width() // int(width)), -(-picture.height() // int(height)), 1)
+picture.subsample(step).write(target, format="png")
+"""
+
+
+def read_clipboard(kinds: Sequence[str]) -> tuple[str, bytes]:
+    """Return the first of these types that the clipboard has, and its data; both empty if it has none."""
+    kind, _line, data = _output(READ, *kinds).partition(b"\n")
+    return kind.decode(errors="replace"), data
+
+
+def shrink(source: Path, media_type: str, width: int, height: int, colours: int) -> bytes:
+    """Return a PNG of a PNG or GIF that is at most so wide and high; empty for other kinds."""
+    if media_type not in ("image/png", "image/gif"):
+        return b""
+    with tempfile.TemporaryDirectory(prefix="chatapp-") as folder:
+        target = Path(folder) / "picture.png"
+        _output(SHRINK, str(source), str(target), str(width), str(height))
+        try:
+            return target.read_bytes()
+        except OSError:
+            return b""
+
+
+def _output(script: str, *arguments: str) -> bytes:
+    return output_of([sys.executable, "-I", "-c", script, *arguments], SECONDS)

@@ -1,0 +1,59 @@
+"""Files and pictures in the clipboard, on any system. Reading may take long: not for the thread of a window.
+
+Text is not read here: the window has it from Tk, which is faster.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+FILE_KINDS, PICTURE_KIND = ("x-special/gnome-copied-files", "text/uri-list"), "image/png"  # on X11
+PNG_START = b"\x89PNG\r\n\x1a\n"
+
+
+@dataclass(frozen=True, slots=True)
+class ClipboardContents:
+    """What can be sent as a file.
+
+    Attributes:
+        paths: Files that were copied.
+        picture: A PNG; empty for none.
+    """
+
+    paths: tuple[Path, ...] = ()
+    picture: bytes = b""
+
+
+Fallback = Callable[[Sequence[str]], tuple[str, bytes]]
+"""Returns the first of these types that the clipboard has, and its data; for X11 without its tools."""
+
+
+def read_clipboard(wants_picture: bool, fallback: Fallback) -> ClipboardContents:
+    """Return the files in the clipboard, or its picture.
+
+    Args:
+        wants_picture: Whether a picture is wanted, too: not if there is a text.
+    """
+    if sys.platform == "win32":
+        from chatapp.system.windows_clipboard import read_clipboard as read_windows
+
+        return read_windows(wants_picture)
+    if sys.platform == "darwin":
+        from chatapp.system.mac_clipboard import read_clipboard as read_mac
+
+        return read_mac(wants_picture)
+    from chatapp.system.x11_clipboard import read_clipboard as read_x11
+
+    return read_x11(wants_picture, fallback)
+
+
+def has_more_than_text() -> bool:
+    """Return at once whether the clipboard may have files or a picture, where the system tells without Tk."""
+    if sys.platform == "win32":
+        from chatapp.system.windows_clipboard import has_files_or_picture
+
+        return has_files_or_picture()
+    return sys.platform == "darwin"
