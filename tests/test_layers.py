@@ -37,7 +37,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "client.text": ("protocol",),
     "client.json_file": ("protocol", "system"),
     "client.login": ("protocol", "client.text"),
-    "client.files": ("client.text", "client.login"),
+    "client.files": ("client.text", "client.login", "system"),
     "client.transport": ("client.files", "client.json_file"),
     "client.incoming": ("client.transport",),
     "client.model": ("client.incoming",),

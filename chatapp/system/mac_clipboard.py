@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from chatapp.system.clipboard import PNG_START, ClipboardContents
+from chatapp.system.clipboard_contents import PNG_START, ClipboardContents
 from chatapp.system.tools import output_of
 
 SECONDS = 10.0

@@ -62,12 +62,13 @@ def converters() -> Iterator[Converter]:
 
 def _by_magick(program: str) -> Converter:
     def convert(source: Path, media_type: str, width: int, height: int, colours: int) -> bytes:
-        # its kind is named, so that the file cannot be read as one of another kind, such as a script
-        named = f"{KINDS[media_type]}:{source}[0]"
+        # its kind is named, so that the file cannot be read as one of another kind, such as a script;
+        # the first picture of several is taken
+        named = f"{KINDS[media_type]}:-[0]"
         limits = ["-limit", "memory", "256MiB", "-limit", "map", "512MiB", "-limit", "disk", "0"]
         shrink = ["-auto-orient", "-thumbnail", f"{width}x{height}>", "-strip"]
         fewer = ["-colors", str(colours)] if colours else []
-        return output_of([program, *limits, named, *shrink, *fewer, "png:-"], SECONDS)
+        return output_of([program, *limits, named, *shrink, *fewer, "png:-"], SECONDS, source=source)
 
     return convert
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from chatapp.system.bitmap_picture import png_of_bitmap
-from chatapp.system.clipboard import PNG_START, ClipboardContents
+from chatapp.system.clipboard_contents import PNG_START, ClipboardContents
 
 CF_DIB, CF_HDROP = 8, 15
 PNG_NAME = "PNG"  # the format that browsers register

@@ -9,7 +9,7 @@ import os
 import shutil
 from collections.abc import Sequence
 
-from chatapp.system.clipboard import FILE_KINDS, PICTURE_KIND, PNG_START, ClipboardContents, Fallback
+from chatapp.system.clipboard_contents import FILE_KINDS, PICTURE_KIND, PNG_START, ClipboardContents, Fallback
 from chatapp.system.file_addresses import paths_of_uris
 from chatapp.system.tools import output_of
 

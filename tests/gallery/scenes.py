@@ -12,7 +12,7 @@ from pathlib import Path
 
 from chatapp.client.incoming.events import ListedChannel
 from chatapp.client.login import PORT, Login
-from chatapp.client.model.changes import ConnectFailed, PlaceOpened, SearchFinished
+from chatapp.client.model.changes import Added, ConnectFailed, PlaceOpened, SearchFinished
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.files import Attachment
 from chatapp.client.model.model import ChannelBan, Entry, Member, Removal
@@ -228,7 +228,7 @@ def _many_files(stage: Stage) -> None:
         stage,
         Attachment(Path("a"), "report.pdf", 1_800_000, "ready"),
         Attachment(Path("b"), long, 4_200_000, "uploading", 3_900_000, 4_200_000),
-        Attachment(Path("c"), "notes.txt", 512, "failed", problem="The connection was lost."),
+        Attachment(Path("c"), "notes.txt", 512, "failed", problem=_("The connection was lost.")),
         Attachment(Path("d"), "data.csv", 80_000),
     )  # fmt: skip
     stage.type("All of it")
@@ -237,6 +237,28 @@ def _many_files(stage: Stage) -> None:
 def _too_large(stage: Stage) -> None:
     video = Attachment(Path("a"), "lab-video.mp4", 312_000_000, "too-large")
     _files(stage, video, Attachment(Path("b"), "report.pdf", 1_800_000, "ready"))
+
+
+def _no_room(stage: Stage) -> None:
+    report = Attachment(Path("a"), "report.pdf", 1_800_000, "failed", lacks_room=True)
+    report.problem = _("“{name}” was not sent. {reason}").format(
+        name=report.name, reason=_("The server has no room for files now.")
+    )
+    _files(stage, report)
+    stage.window.pane.paint_bars()
+
+
+def _waits_for_files(stage: Stage) -> None:
+    entry = stage.network.entry("message", at(*NOW), "ana", "My report and the board")
+    entry.own = True
+    files = (
+        Attachment(Path("a"), "report.pdf", 1_800_000, "uploading", 1_000_000, 1_800_000),
+        Attachment(Path("b"), "board.png", 300_000, "ready", 0, 300_000),
+    )
+    entry.attachments = files
+    stage.conversation.add_pending(entry)
+    stage.transcript.apply(Added(stage.conversation, (entry,)))
+    stage.transcript.scroll_to_newest()
 
 
 def _file_menu(stage: Stage) -> None:
@@ -1057,6 +1079,8 @@ SCENES: dict[str, Scene] = {
     "edit": Scene(_edit),
     "files": Scene(_many_files),
     "files-too-large": Scene(_too_large),
+    "files-no-room": Scene(_no_room),
+    "files-waiting": Scene(_waits_for_files),
     "files-menu": Scene(_file_menu),
     "files-not-for-guests": Scene(_no_files_for_guests),
     "write-code": Scene(_code),

@@ -15,6 +15,8 @@ MOST_BYTES = 60_000
 MOST_PIXELS = 40_000_000  # of the picture; a larger one is not opened
 ROW_SIDE = 64  # pixels of the picture in the row of the composer, for displays with twice as many pixels
 
+FEWER_COLOURS = 0.3  # of the bytes of a photograph, at least
+
 STEPS = (  # width, height, colours: 0 for all
     (640, 400, 0), (640, 400, 256), (480, 300, 256), (400, 250, 256), (320, 200, 256), (320, 200, 64),
     (240, 150, 256), (200, 125, 64), (128, 80, 64),
@@ -77,11 +79,20 @@ def _by_one_of(source: Path, small: Path, converters: Sequence[Converter]) -> Th
         for step in STEPS[1:]:
             if shared:
                 break
+            if _estimate(len(first), step) > MOST_BYTES and step is not STEPS[-1]:
+                continue
             made = convert(small, "image/png", *step)
             shared = made if _fits(made) else b""
         row = convert(small, "image/png", ROW_SIDE, ROW_SIDE, 0)
         return Thumbnails(shared, row if _fits(row) else b"")
     return Thumbnails()
+
+
+def _estimate(size: int, step: tuple[int, int, int]) -> float:
+    """Return about how many bytes a step gives, from the bytes of the first one."""
+    width, height, colours = step
+    share = width * height / (STEPS[0][0] * STEPS[0][1])
+    return size * share * (FEWER_COLOURS if colours else 1)
 
 
 def _fits(data: bytes, most: int = MOST_BYTES) -> bool:

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from chatapp.languages.translation import _
-from chatapp.system.clipboard import Fallback, read_clipboard
+from chatapp.languages.translation import _, ngettext
+from chatapp.system.clipboard import read_clipboard
+from chatapp.system.clipboard_contents import Fallback
 from chatapp.system.file_addresses import MOST_LINES, paths_in
 
 LONGEST_NAME = 255  # characters
@@ -69,7 +70,7 @@ def offer_label(paths: Sequence[Path]) -> str:
     """Return the label of the button that attaches the files of a pasted path."""
     if len(paths) == 1:
         return _("Attach {name}").format(name=paths[0].name)
-    return _("Attach {count} files").format(count=len(paths))
+    return ngettext("Attach {count} file", "Attach {count} files", len(paths)).format(count=len(paths))
 
 
 def _is_file(path: Path) -> bool:

@@ -30,6 +30,11 @@ class BackgroundWork:
         self._jobs.run(work, done)
         self._watch()
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether a result is still to come."""
+        return self._jobs.is_busy
+
     def _watch(self) -> None:
         if self._jobs.is_busy:
             self._timers.start("poll", POLL_MILLISECONDS, self._poll)

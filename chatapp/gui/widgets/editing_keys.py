@@ -11,7 +11,8 @@ from chatapp.gui.widgets import key_codes, platform_events
 from chatapp.gui.widgets.context_menus import pop_up
 from chatapp.gui.widgets.icon_menu import MenuItem
 from chatapp.languages.translation import N_, _
-from chatapp.system.clipboard import FILE_KINDS, PICTURE_KIND, has_more_than_text
+from chatapp.system.clipboard import has_more_than_text
+from chatapp.system.clipboard_contents import FILE_KINDS, PICTURE_KIND
 
 EDITORS = ("Text", "Entry", "TEntry", "TCombobox")  # widget classes that take text input
 EVENTS = {

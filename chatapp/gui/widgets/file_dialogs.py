@@ -15,6 +15,8 @@ def files_to_open(master: tk.Misc, title: str, folder: str = "") -> list[Path]:
     """
     _hide_dot_files(master)
     begin = folder if folder and Path(folder).is_dir() else None
+    if begin is None and master.tk.call("tk", "windowingsystem") == "x11":
+        begin = str(Path.home())  # its dialog would begin where the program was started
     chosen = filedialog.askopenfilenames(parent=master.winfo_toplevel(), title=title, initialdir=begin)
     return [Path(each) for each in chosen or ()]
 

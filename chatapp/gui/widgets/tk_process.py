@@ -19,15 +19,22 @@ READ = """
 import sys, tkinter
 root = tkinter.Tk()
 root.withdraw()
-for kind in sys.argv[1:]:
+def get(kind):
     try:
-        data = root.tk.call("selection", "get", "-selection", "CLIPBOARD", "-type", kind)
+        return str(root.tk.call("selection", "get", "-selection", "CLIPBOARD", "-type", kind))
     except tkinter.TclError:
-        continue
-    sys.stdout.buffer.write(kind.encode() + b"\\n" + bytes(int(each, 16) for each in str(data).split()))
-    break
+        return ""
+offered = get("TARGETS").split()
+kind = next((each for each in sys.argv[1:] if each in offered), "")
+if kind:
+    data = get(kind)
+    try:
+        data = bytes(int(each, 16) for each in data.split())
+    except ValueError:
+        data = data.encode(errors="surrogateescape")
+    sys.stdout.buffer.write(kind.encode() + b"\\n" + data)
 """
-"""Prints the first type that the clipboard has, and its data, of which Tk gives a list of numbers."""
+"""Prints the first type that the clipboard has, and its data. Tk gives a list of numbers if it is no text."""
 
 SHRINK = """
 import sys, tkinter

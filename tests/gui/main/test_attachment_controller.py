@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import tempfile
+import threading
 from pathlib import Path
 from unittest import mock
 
+from chatapp.client.files.thumbnails import Thumbnails
 from chatapp.client.model.files import Attachment
+from chatapp.gui.main import attachment_controller, pasted_files
 from chatapp.gui.main.attachment_texts import ADVICE
+from chatapp.gui.main.pasted_files import PastedFiles
+from chatapp.gui.theme.png import from_rgba
+from chatapp.gui.widgets import editing_keys
 from tests.gui.window_case import WindowCase
 
 
@@ -111,6 +117,17 @@ class RowsTest(AttachmentCase):
         self.settle()
         self.assertFalse(self.composer._box.instate(["invalid"]))
 
+    def test_a_file_for_which_there_was_no_room_is_tried_again_by_the_bar(self) -> None:
+        self.choose(self.file("a.txt"))
+        (attachment,) = self.attached()
+        attachment.state, attachment.lacks_room = "failed", True
+        self.window.pane.paint_bars()
+        self.settle()
+        self.assertTrue(self.window.pane.states.has_bar)
+        self.window.pane.states.bar.button.invoke()
+        self.assertEqual((attachment.state, attachment.lacks_room), ("waiting", False))
+        self.until(lambda: not self.window.pane.states.has_bar)
+
     def test_while_a_message_is_edited_its_files_are_hidden_and_none_are_added(self) -> None:
         self.choose(self.file("a.txt"))
         entry = self.client.network.entry("message", 1.0, "ana", "hello")
@@ -125,6 +142,99 @@ class RowsTest(AttachmentCase):
         self.assertEqual(self.rows(), ["a.txt"])
 
 
+class PasteTest(AttachmentCase):
+    def paste(self, text: str, found: PastedFiles) -> None:
+        """Paste, with a clipboard that has this text and in which this is found."""
+        self.root.clipboard_clear()
+        if text:
+            self.root.clipboard_append(text)
+        self.focus(self.composer.field)
+        with mock.patch.object(pasted_files, "find", lambda text, fallback: found):
+            self.press(self.composer.field, "<<Paste>>")
+            self.until(lambda: not self.controller._work.is_busy)
+
+    def test_copied_files_take_the_place_of_their_names(self) -> None:
+        path = self.file("a.txt")
+        self.composer.insert("see: ")
+        self.paste(str(path), PastedFiles((path,)))
+        self.assertEqual((self.composer.text, self.rows()), ("see: ", ["a.txt"]))
+
+    def test_a_picture_gets_a_name_with_the_time(self) -> None:
+        self.paste("", PastedFiles(picture=b"\x89PNG"))
+        self.paste("", PastedFiles(picture=b"\x89PNG"))
+        first, second = self.rows()
+        self.assertRegex(first, r"^picture \d{4}-\d\d-\d\d \d\d\.\d\d\.png$")
+        self.assertNotEqual(first, second)
+
+    def test_the_path_of_a_file_is_offered_as_a_file(self) -> None:
+        path = self.file("a.txt")
+        self.paste(str(path), PastedFiles(named=(path,)))
+        self.assertEqual((self.composer.text, self.rows()), (str(path), []))
+        self.assertEqual(str(self.composer.strip.action.cget("text")).strip(), "Attach a.txt")
+        self.composer.strip.action.invoke()
+        self.settle()
+        self.assertEqual((self.composer.text, self.rows()), ("", ["a.txt"]))
+
+    def test_other_text_is_pasted_without_asking(self) -> None:
+        with mock.patch.object(pasted_files, "find", side_effect=AssertionError("asked")):
+            self.paste("hello", PastedFiles())
+        self.assertEqual(self.composer.text, "hello")
+
+    def test_nothing_is_asked_where_no_files_can_be_sent(self) -> None:
+        self.client.network.isupport = {}
+        self.paste("", PastedFiles(picture=b"\x89PNG"))
+        self.assertEqual(self.attached(), [])
+
+    def test_files_go_where_they_were_pasted(self) -> None:
+        self.join("#exam", "@ben")
+        self.until(lambda: self.client.network.find("#exam") is not None)
+        exam, path = self.conversation("#exam"), self.file("a.txt")
+        self.client.open(exam)
+        self.until(lambda: self.shown() == "#exam")
+        gate = threading.Event()
+        self.addCleanup(gate.set)
+
+        def find(text: str, fallback: object) -> PastedFiles:
+            gate.wait(10)
+            return PastedFiles((path,))
+
+        self.root.clipboard_clear()
+        with mock.patch.object(pasted_files, "find", find):
+            self.focus(self.composer.field)
+            self.press(self.composer.field, "<<Paste>>")
+            self.client.open(self.conversation("#general"))
+            self.until(lambda: self.shown() == "#general")
+            gate.set()
+            self.until(lambda: not self.controller._work.is_busy)
+        self.assertEqual(([each.name for each in exam.attachments], self.attached()), (["a.txt"], []))
+
+    def test_the_menu_offers_to_paste_a_picture(self) -> None:
+        self.root.clipboard_clear()
+        self.assertNotIn("Paste", [each.label for each in editing_keys.menu_items(self.composer.field)])
+        self.root.clipboard_append("x", type="image/png")
+        self.assertIn("Paste", [each.label for each in editing_keys.menu_items(self.composer.field)])
+        self.client.network.isupport = {}
+        self.assertNotIn("Paste", [each.label for each in editing_keys.menu_items(self.composer.field)])
+
+
+class PictureTest(AttachmentCase):
+    def test_a_picture_is_shown_in_its_row_and_given_to_the_client(self) -> None:
+        small = from_rgba(30, 10, (b"\0" + b"\x80\x40\x20\xff" * 30) * 10)
+        path = self.file("board.png")
+        with mock.patch.object(
+            attachment_controller, "make_thumbnails", return_value=Thumbnails(b"big", small)
+        ):
+            self.choose(path)
+            (attachment,) = self.attached()
+            self.until(lambda: not self.controller._work.is_busy)
+        self.assertEqual((attachment.thumbnail, attachment.awaits_thumbnail), (b"big", False))
+        self.assertTrue(self.composer.files.rows[attachment].has_picture)
+
+    def test_a_file_that_is_over_awaits_none(self) -> None:
+        self.choose(self.file("large.txt", 2000))
+        self.assertFalse(self.attached()[0].awaits_thumbnail)
+
+
 class SendTest(AttachmentCase):
     def test_files_alone_are_sent_and_a_second_enter_does_nothing(self) -> None:
         self.choose(self.file("a.txt"))
@@ -134,6 +244,15 @@ class SendTest(AttachmentCase):
         self.assertEqual([each.name for each in entry.attachments], ["a.txt"])
         self.key("<Return>")
         self.assertEqual(len(self.conversation("#general").pending()), 1)
+
+    def test_a_message_that_waits_for_its_files_is_taken_back(self) -> None:
+        self.choose(self.file("a.txt"))
+        self.write("see")
+        self.wait_for_text("a.txt · sending… 0 %")
+        (entry,) = self.conversation("#general").pending()
+        self.window.pane._commands.handlers().on_cancel(entry)
+        self.until(lambda: self.rows() == ["a.txt"])
+        self.assertEqual((self.composer.text, list(self.conversation("#general").pending())), ("see", []))
 
     def test_what_is_too_large_stays_while_the_others_go(self) -> None:
         self.choose(self.file("large.txt", 2000), self.file("a.txt"))

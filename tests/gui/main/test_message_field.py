@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tkinter import Text
+from unittest import mock
 
 from chatapp.gui.main.drafts import Draft
 from chatapp.gui.main.message_field import LEAST_LINES, MAX_LINES
@@ -144,6 +145,17 @@ class MessageFieldTest(ComposerCase):
         self.press(self.field, "<<Paste>>")
         self.assertEqual(self.composer.text, "one\ntwo")
         self.assertEqual(self.lines(), 2)
+
+    def test_a_picture_that_is_given_as_text_is_no_text(self) -> None:
+        pasted: list[str] = []
+        self.composer.box._on_clipboard = pasted.append
+        self.root.clipboard_clear()
+        self.root.clipboard_append("0x89 0x50 0x4e ")  # as Tk shows what is no text
+        with mock.patch.object(self.composer.box, "_has_text", return_value=False):
+            self.press(self.field, "<<Paste>>")
+        self.assertEqual((self.composer.text, pasted), ("", [""]))
+        self.press(self.field, "<<Paste>>")
+        self.assertEqual((self.composer.text, pasted), ("0x89 0x50 0x4e ", ["", "0x89 0x50 0x4e "]))
 
     def test_an_empty_paste_changes_nothing(self) -> None:
         self.root.clipboard_clear()

@@ -6,6 +6,7 @@ import unittest
 from dataclasses import replace
 from datetime import datetime
 
+from chatapp.client.model.files import Attachment
 from chatapp.client.model.model import Removal
 from chatapp.client.model.waiting_messages import Waiting
 from chatapp.gui.main.state_bars import Situation, StateBar, state_bar
@@ -106,6 +107,15 @@ class StateBarTest(unittest.TestCase):
         self.channel.entries.append(failed)
         self.assertEqual((self.texts()[0], self.texts()[2]), ("The server's disk is full", "Try again"))
         self.assertEqual(self.bar().action, "resend")
+
+    def test_a_server_without_room_for_files(self) -> None:
+        self.channel.attachments = [Attachment(b"", "a.txt", 5, "failed", lacks_room=True)]
+        self.assertEqual(self.texts(), ("No room for files now", "Messages still work", "Try again"))
+        self.network.isupport = {"chatapp/FILES": "id:k3Xq9p"}
+        self.assertIn("the owners of the server were told", self.texts()[1])
+        self.assertEqual((self.bar().bar.surface, self.bar().action), ("warnbg", "files"))
+        self.channel.attachments[0].lacks_room = False
+        self.assertIsNone(state_bar(self.situation))
 
     def test_too_fast(self) -> None:
         for waiting, expected in (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unittest
 
+from chatapp.client.model.files import Attachment
 from chatapp.client.model.model import Member
 from chatapp.gui.transcript.block_options import Ruler
 from chatapp.languages import translation
@@ -41,6 +42,16 @@ class SurroundingsTest(unittest.TestCase):
         translation.use("de")
         self.addCleanup(translation.use, translation.ENGLISH)
         self.assertEqual(self.around.waiting_note(entry), "wartet")
+
+    def test_a_message_that_waits_for_files_says_how_far_they_are(self) -> None:
+        entry = self.maker.entry("message", "ana", state="pending")
+        report = Attachment(b"", "report.pdf", 1000, "uploading", 620, 1000)
+        entry.attachments = (report,)
+        self.assertEqual(self.around.waiting_note(entry), "report.pdf · sending… 62 %")
+        entry.attachments = (report, Attachment(b"", "notes.txt", 1000, "ready", 0, 1000))
+        self.assertEqual(self.around.waiting_note(entry), "2 files · sending… 81 %")
+        self.maker.network.state = "waiting"
+        self.assertEqual(self.around.waiting_note(entry), "2 files · waits")
 
     def test_messages_that_wait_for_their_turn_say_when_it_comes(self) -> None:
         conversation = self.maker.conversation

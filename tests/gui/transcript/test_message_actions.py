@@ -5,6 +5,7 @@ from __future__ import annotations
 import unittest
 from typing import Any
 
+from chatapp.client.model.files import Attachment
 from chatapp.client.model.model import EntryKind, PendingDeletion
 from chatapp.gui.transcript.message_actions import ACTIONS, actions_of, copied_text, last_own, perform
 from tests.gui.transcript.conversations import ConversationMaker
@@ -21,6 +22,7 @@ class MessageActionsTest(unittest.TestCase):
             ("message", {}, everything),
             ("action", {}, everything),
             ("message", {"state": "pending"}, ["copy"]),
+            ("message", {"state": "pending", "attachments": (Attachment(b"", "a"),)}, ["copy", "cancel"]),
             ("message", {"state": "failed"}, ["copy", "retry", "edit_failed", "discard"]),
             ("message", {"deleted_by": "ben"}, []),
             ("join", {}, []),

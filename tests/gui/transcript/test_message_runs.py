@@ -5,6 +5,7 @@ from __future__ import annotations
 import unittest
 from typing import Any
 
+from chatapp.client.model.files import Attachment
 from chatapp.client.model.model import PendingDeletion, PendingEdit
 from chatapp.gui.transcript.block_options import Ruler
 from chatapp.gui.transcript.message_runs import MAX_CHIPS, is_big, message_runs
@@ -134,6 +135,12 @@ class StateTest(MessageCase):
         self.assertEqual(self.text(later), "wait   sending…\n")
         self.maker.network.state = "waiting"
         self.assertEqual(self.text(self.runs("wait", "ana", state="pending")), "wait   waits\n")
+
+    def test_sending_a_message_that_waits_for_files_can_be_cancelled(self) -> None:
+        files = (Attachment(b"", "report.pdf", 1000, "uploading", 620, 1000),)
+        runs = self.runs("see", "ana", state="pending", attachments=files)
+        self.assertEqual(self.text(runs), "see   report.pdf · sending… 62 %   Cancel\n")
+        self.assertEqual(self.targets(runs), [Target("cancel")])
 
     def test_a_failed_message_has_its_reason_and_three_buttons(self) -> None:
         runs = self.runs("no", "ana", state="failed", problem="The message is too long.")
