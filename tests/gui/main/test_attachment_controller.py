@@ -126,7 +126,7 @@ class RowsTest(AttachmentCase):
         self.assertTrue(self.window.pane.states.has_bar)
         self.window.pane.states.bar.button.invoke()
         self.assertEqual((attachment.state, attachment.lacks_room), ("waiting", False))
-        self.until(lambda: not self.window.pane.states.has_bar)
+        self.until(lambda: self.window.pane.states._action != "files")
 
     def test_while_a_message_is_edited_its_files_are_hidden_and_none_are_added(self) -> None:
         self.choose(self.file("a.txt"))
