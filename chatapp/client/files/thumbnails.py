@@ -23,7 +23,7 @@ STEPS = (  # width, height, colours: 0 for all
 )  # fmt: skip
 
 
-class Thumbnails(NamedTuple):
+class SmallPictures(NamedTuple):
     """Two PNG pictures; empty if none could be made.
 
     Attributes:
@@ -46,7 +46,7 @@ def is_picture(source: Path | bytes) -> bool:
     return header is not None and header.media_type in KINDS and header.width * header.height <= MOST_PIXELS
 
 
-def make_thumbnails(source: Path | bytes, converters: Sequence[Converter]) -> Thumbnails:
+def make_thumbnails(source: Path | bytes, converters: Sequence[Converter]) -> SmallPictures:
     """Make the thumbnails of a picture; this takes some seconds at most.
 
     Args:
@@ -54,7 +54,7 @@ def make_thumbnails(source: Path | bytes, converters: Sequence[Converter]) -> Th
     """
     try:
         if not is_picture(source):
-            return Thumbnails()
+            return SmallPictures()
         with tempfile.TemporaryDirectory(prefix="chatapp-") as folder:
             if isinstance(source, bytes):
                 path = Path(folder) / "pasted"
@@ -63,10 +63,10 @@ def make_thumbnails(source: Path | bytes, converters: Sequence[Converter]) -> Th
                 path = source.absolute()
             return _by_one_of(path, Path(folder) / "small.png", converters)
     except OSError:
-        return Thumbnails()
+        return SmallPictures()
 
 
-def _by_one_of(source: Path, small: Path, converters: Sequence[Converter]) -> Thumbnails:
+def _by_one_of(source: Path, small: Path, converters: Sequence[Converter]) -> SmallPictures:
     with source.open("rb") as file:
         header = image_header(file)
     assert header is not None
@@ -84,8 +84,8 @@ def _by_one_of(source: Path, small: Path, converters: Sequence[Converter]) -> Th
             made = convert(small, "image/png", *step)
             shared = made if _fits(made) else b""
         row = convert(small, "image/png", ROW_SIDE, ROW_SIDE, 0)
-        return Thumbnails(shared, row if _fits(row) else b"")
-    return Thumbnails()
+        return SmallPictures(shared, row if _fits(row) else b"")
+    return SmallPictures()
 
 
 def _estimate(size: int, step: tuple[int, int, int]) -> float:

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from chatapp.client.client import Client
-from chatapp.client.files.thumbnails import Thumbnails, make_thumbnails
+from chatapp.client.files.thumbnails import SmallPictures, make_thumbnails
 from chatapp.client.local.settings import Settings
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.files import Attachment
@@ -168,7 +168,7 @@ class AttachmentController:
             return
         self._work.run(partial(_thumbnails_of, source), partial(self._made_thumbnails, attachment))
 
-    def _made_thumbnails(self, attachment: Attachment, made: Thumbnails) -> None:
+    def _made_thumbnails(self, attachment: Attachment, made: SmallPictures) -> None:
         self._client.files.set_thumbnail(attachment, made.shared)
         if not made.row:
             return
@@ -184,6 +184,6 @@ class AttachmentController:
         return any(conversation in each.conversations.values() for each in self._client.networks)
 
 
-def _thumbnails_of(source: Path | bytes) -> Thumbnails:
+def _thumbnails_of(source: Path | bytes) -> SmallPictures:
     """Make the thumbnails of a file; for another thread than that of the window."""
     return make_thumbnails(source, [*converters(), tk_process.shrink])

@@ -7,7 +7,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from chatapp.client.files.thumbnails import MOST_BYTES, Thumbnails, is_picture, make_thumbnails
+from chatapp.client.files.thumbnails import MOST_BYTES, SmallPictures, is_picture, make_thumbnails
 
 
 def png(width: int, height: int, size: int = 100) -> bytes:
@@ -46,12 +46,12 @@ class ThumbnailsTest(unittest.TestCase):
             with self.subTest(failing[:8]):
                 made = make_thumbnails(png(30, 20), [lambda *options, failing=failing: failing, self.convert])
                 self.assertTrue(made.shared)
-        self.assertEqual(make_thumbnails(png(30, 20), []), Thumbnails())
+        self.assertEqual(make_thumbnails(png(30, 20), []), SmallPictures())
 
     def test_only_pictures_of_a_reasonable_size_are_opened(self) -> None:
         for source in (b"text", png(30_000, 20_000), Path("/no/such/file")):
             with self.subTest(source):
-                self.assertEqual(make_thumbnails(source, [self.convert]), Thumbnails())
+                self.assertEqual(make_thumbnails(source, [self.convert]), SmallPictures())
         self.assertEqual(self.asked, [])
         self.assertTrue(is_picture(b"GIF89a" + struct.pack("<HH", 3, 2)))
 

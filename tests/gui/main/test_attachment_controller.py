@@ -7,7 +7,7 @@ import threading
 from pathlib import Path
 from unittest import mock
 
-from chatapp.client.files.thumbnails import Thumbnails
+from chatapp.client.files.thumbnails import SmallPictures
 from chatapp.client.model.files import Attachment
 from chatapp.gui.main import attachment_controller, pasted_files
 from chatapp.gui.main.attachment_texts import ADVICE
@@ -222,7 +222,7 @@ class PictureTest(AttachmentCase):
         small = from_rgba(30, 10, (b"\0" + b"\x80\x40\x20\xff" * 30) * 10)
         path = self.file("board.png")
         with mock.patch.object(
-            attachment_controller, "make_thumbnails", return_value=Thumbnails(b"big", small)
+            attachment_controller, "make_thumbnails", return_value=SmallPictures(b"big", small)
         ):
             self.choose(path)
             (attachment,) = self.attached()
