@@ -28,9 +28,10 @@ class FileServers:
 
     @property
     def own(self) -> ServerTarget:
-        """The server of the chat."""
+        """The server of the chat; without encryption only while the connection of the chat has none."""
         login = self.login
-        encrypt: Encrypt = "always" if self.network.privacy == "encrypted" else "never"
+        is_open = self.network.state == "online" and self.network.privacy != "encrypted"
+        encrypt: Encrypt = "never" if is_open else "always"
         known = self.trusted.known(login.host, login.port)
         return ServerTarget(login.host, login.port, encrypt, login.pin, known, login.proxy)
 

@@ -87,7 +87,7 @@ class FileUploads:
         for upload in [each for each in self._uploads if each.attachment is attachment]:
             self._drop(upload)
         link = file_link(attachment.url, file_prefix(network))
-        if link and servers.token_field:
+        if link and servers.token_field and network.state == "online":
             self._start(DeleteFile(servers.own, link.path, servers.token_field))
         return [AttachmentsChanged(conversation)]
 
@@ -195,6 +195,8 @@ class FileUploads:
     def _continue_with_thumbnail(self, network: Network, servers: FileServers, upload: _Upload) -> bool:
         """Send the thumbnail of a file that the server has, wait for it, or go on without one."""
         attachment = upload.attachment
+        if attachment.thumbnail and network.state != "online":
+            return False
         if attachment.awaits_thumbnail and network.monotonic - upload.uploaded_at < THUMBNAIL_SECONDS:
             return False
         link = file_link(attachment.url, file_prefix(network))

@@ -28,8 +28,12 @@ class Servers(unittest.TestCase):
         self.assertEqual(expected, self.servers.for_upload("https://192.168.1.7:5000/upload/to-ken"))
 
     def test_a_chat_without_encryption_has_files_without_it(self) -> None:
-        self.network.privacy = "here"
+        self.network.state, self.network.privacy = "online", "here"
         self.assertEqual("never", self.servers.own.encrypt)
+
+    def test_while_there_is_no_connection_nothing_goes_without_encryption(self) -> None:
+        self.network.state, self.network.privacy = "waiting", "here"
+        self.assertEqual("always", self.servers.own.encrypt)
 
     def test_its_token_is_in_the_address(self) -> None:
         self.network.isupport = OWN

@@ -202,6 +202,18 @@ class Thumbnails(UploadsTest):
         self.pass_time(THUMBNAIL_SECONDS)
         self.assertEqual("ready", attachment.state)
 
+    def test_it_waits_for_the_connection_of_the_chat(self) -> None:
+        attachment = self.files.attach(self.general, b"picture", "a.png", png())
+        self.client.poll()
+        self.lose_connection()
+        self.end_task(URL)
+        self.assertEqual(("uploading", 1), (attachment.state, len(self.tasks)))
+        self.pass_time(30)
+        self.link_up()
+        self.welcome(isupport=FILES)
+        self.client.poll()
+        self.assertIsInstance(self.tasks[-1].task, SendThumbnail)
+
     def test_none_is_sent_if_it_is_too_large(self) -> None:
         attachment = self.files.attach(self.general, b"picture", "a.png", png(width=2000))
         self.client.poll()
