@@ -107,8 +107,7 @@ class ClientFiles:
 
     def card(self, network: Network, link: FileLink) -> FileCard:
         """Return what is known of a file; the server is asked once for the rest."""
-        session = self._sessions.of(network)
-        return session.file_cards.card(link, session.services.wall())
+        return self._sessions.of(network).file_cards.card(link)
 
     def ask_again(self, network: Network, card: FileCard) -> None:
         """Ask the server about a file once more, after a failure."""

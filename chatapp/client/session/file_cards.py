@@ -31,6 +31,7 @@ from chatapp.client.transport.file_tasks import FileTask, RunningTask, TaskEnded
 REQUESTS_AT_ONCE = 2
 DOWNLOADS_AT_ONCE = 2
 THUMBNAILS = 300  # that are kept
+EXPIRY_SECONDS = 600.0  # between two looks for files whose time is over
 PROGRESS_SECONDS = 0.125  # between two reports of progress
 TRIES = 3
 PAUSE_SECONDS = 5.0  # before a request is tried again
@@ -73,23 +74,17 @@ class FileCards:
         self._requests: list[_Request] = []  # the latest one last
         self._downloads: list[_Download] = []
         self._thumbnails: dict[str, FileCard] = {}  # the one that was wanted last comes last
+        self._expiry_at = 0.0  # when files whose time is over were looked for, in `Network.monotonic`
         self._progress_at = 0.0  # when progress was reported, in `Network.monotonic`
         self._folder: TemporaryDirectory[str] | None = None  # for pictures that are shown
 
     # what a front-end wants
 
-    def card(self, link: FileLink, wall: float) -> FileCard:
-        """Return what is known of a file; the server is asked for the rest.
-
-        Args:
-            wall: Unix seconds.
-        """
+    def card(self, link: FileLink) -> FileCard:
+        """Return what is known of a file; the server is asked for the rest."""
         card = self._cards.get(link.id)
         if card is None:
             card = self._cards[link.id] = FileCard(link, name=safe_name(link.name))
-            self._want(card, "facts")
-        elif card.state == "known" and card.until is not None and card.until < wall:
-            card.until = None
             self._want(card, "facts")
         elif card.has_thumbnail and not card.thumbnail:
             self._want_thumbnail(card)
@@ -160,6 +155,9 @@ class FileCards:
             if download.running and download.running.done != download.download.received:
                 download.download.received = download.running.done
                 changed[download.card] = None
+        if network.monotonic - self._expiry_at >= EXPIRY_SECONDS:
+            self._expiry_at = network.monotonic
+            self._ask_about_old_ones(network.time(network.wall))
         if network.state == "online":
             changed |= dict.fromkeys(self._start_downloads(servers))
             changed |= dict.fromkeys(self._start_requests(network, servers))
@@ -199,6 +197,12 @@ class FileCards:
             self._folder = None
 
     # details
+
+    def _ask_about_old_ones(self, now: float) -> None:
+        """Ask about the files whose time is over, which the server may not have any more."""
+        for card in self._cards.values():
+            if card.state == "known" and card.until is not None and card.until < now:
+                self._want(card, "facts")
 
     def _want(self, card: FileCard, wish: _Wish) -> None:
         if not any(each.card is card and each.wish == wish for each in self._requests):
