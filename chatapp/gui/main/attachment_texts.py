@@ -81,7 +81,7 @@ def _row(attachment: Attachment, service: FileService | None) -> AttachmentRow:
     size = format_size(attachment.size)
     match attachment.state:
         case "uploading":
-            done = percent(attachment.sent, attachment.total)
+            done = min(percent(attachment.sent, attachment.total), 99)  # the server has not confirmed it
             part = _("{percent} %").format(percent=done)
             whole = format_progress(attachment.sent, attachment.total)
             detail = _("{progress} · {percent}").format(progress=whole, percent=part)

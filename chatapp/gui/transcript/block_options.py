@@ -103,7 +103,7 @@ class Surroundings:
         if self._network.state != "online":
             return _("{files} · {state}").format(files=names, state=_("waits"))
         sent = sum(each.total if each.state == "ready" else each.sent for each in files)
-        done = percent(sent, sum(each.total for each in files))
+        done = min(percent(sent, sum(each.total for each in files)), 99)  # the server has not confirmed it
         state = _("sending… {percent} %").format(percent=done)
         return _("{files} · {state}").format(files=names, state=state)
 

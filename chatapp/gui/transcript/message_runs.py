@@ -62,9 +62,9 @@ def shown_text(text: str, options: BlockOptions) -> str:
 
 def _line(runs: list[Run], notes: list[Run], base: Tags) -> list[Run]:
     """Add notes at the end of the last line, and the end of that line."""
-    if runs and runs[-1].text.endswith("\n"):
+    if not runs or runs[-1].text.endswith("\n"):
         if not notes:
-            return runs
+            return runs or [Run("\n", base)]
         notes[0] = notes[0]._replace(text=notes[0].text.lstrip())
     runs += notes
     if runs and runs[-1].tags == base and not (runs[-1].target or runs[-1].picture):

@@ -26,8 +26,13 @@ def bind_type_ahead(
         field: Returns the main field: of the main window, the composer's.
         insert: Inserts text into it.
     """
-    root.bind("<Key>", lambda event: _on_key(event, insert) if may_send(event.widget) else None)
-    root.bind("<<Paste>>", lambda event: _on_paste(event, field()) if may_send(event.widget) else None)
+
+    def may_act(event: tk.Event[tk.Misc]) -> bool:
+        # a button that its own key has removed is no widget any more, only a name
+        return isinstance(event.widget, tk.Misc) and may_send(event.widget)
+
+    root.bind("<Key>", lambda event: _on_key(event, insert) if may_act(event) else None)
+    root.bind("<<Paste>>", lambda event: _on_paste(event, field()) if may_act(event) else None)
 
 
 def is_inside(widget: tk.Misc, parts: Iterable[tk.Misc]) -> bool:

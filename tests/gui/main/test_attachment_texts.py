@@ -52,6 +52,7 @@ class RowTest(unittest.TestCase):
         row = self.row(attachment("uploading", sent=1_116_000))
         self.assertEqual((row.detail, row.short_detail, row.fraction), ("1.1 of 1.8 MB · 62 %", "62 %", 0.62))
         self.assertEqual(self.row(attachment("uploading", size=0)).fraction, 0)
+        self.assertEqual(self.row(attachment("uploading", size=5, sent=5)).short_detail, "99 %")
 
 
 class OfferTest(unittest.TestCase):

@@ -141,6 +141,8 @@ class StateTest(MessageCase):
         runs = self.runs("see", "ana", state="pending", attachments=files)
         self.assertEqual(self.text(runs), "see   report.pdf · sending… 62 %   Cancel\n")
         self.assertEqual(self.targets(runs), [Target("cancel")])
+        runs = self.runs("", "ana", state="pending", attachments=files)
+        self.assertEqual(self.text(runs), "report.pdf · sending… 62 %   Cancel\n")
 
     def test_a_failed_message_has_its_reason_and_three_buttons(self) -> None:
         runs = self.runs("no", "ana", state="failed", problem="The message is too long.")

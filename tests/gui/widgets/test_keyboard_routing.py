@@ -30,6 +30,13 @@ class TypeAheadTest(WindowTest):
     def text(self) -> str:
         return self.field.get("1.0", "end-1c")
 
+    def test_a_button_that_its_own_key_removes_sends_nothing(self) -> None:
+        self.button.configure(command=self.button.destroy)
+        self.focus(self.button)
+        self.press(self.button, "<space>")
+        self.assertFalse(self.button.winfo_exists())
+        self.assertEqual(self.field.get("1.0", "end-1c"), "")
+
     def test_characters_typed_outside_of_fields_go_to_the_composer(self) -> None:
         for widget in (self.canvas, self.button):
             self.focus(widget)
