@@ -8,6 +8,7 @@ plan.pdf            plan (2).pdf       if there is a plan.pdf
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -41,7 +42,7 @@ def free_path(folder: Path, name: str) -> Path:
     """
     stem, suffix = _split(name)
     path, number = folder / name, 1
-    while path.exists() or part_of(path).exists():
+    while os.path.lexists(path) or os.path.lexists(part_of(path)):
         number += 1
         path = folder / f"{stem} ({number}){suffix}"
     return path

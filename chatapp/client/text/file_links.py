@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from typing import NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from chatapp.client.text.links import trimmed
-from chatapp.protocol.file_ids import ID_CHARACTERS, clean_name
+from chatapp.protocol.file_ids import ID_CHARACTERS, clean_name, path
 
 _LINK = re.compile(
     rf"https?://[^\s/?#<>\"]+/files/(?P<id>[A-Za-z0-9_-]{{{ID_CHARACTERS}}})/(?P<name>[^\s/?#<>\"]+)",
@@ -37,8 +37,8 @@ class FileLink(NamedTuple):
 
     @property
     def path(self) -> str:
-        """The path on the server."""
-        return urlsplit(self.url).path
+        """The path on the server, which does not compare the name."""
+        return path(self.id, self.name)
 
 
 def file_links(text: str, prefix: str) -> list[FileLink]:

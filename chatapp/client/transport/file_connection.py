@@ -19,7 +19,7 @@ import struct
 import sys
 import time
 from collections.abc import Mapping
-from http.client import HTTPResponse
+from http.client import HTTPResponse, LineTooLong
 from math import inf
 from typing import cast
 
@@ -32,7 +32,9 @@ SILENCE_SECONDS = 45.0  # without a byte in either direction, after which the co
 CONTINUE_SECONDS = 3.0  # to wait for `100 Continue`; a server need not send it
 
 _READ_BYTES = 65536
-_INTERIM = b"HTTP/1.1 100"
+_INTERIM = b"HTTP/1.1 1"  # the beginning of an answer that another one follows, such as 100 and 103
+_CONTINUE = b"HTTP/1.1 100"
+_INTERIM_BYTES = 16384  # the most of such an answer
 _RESET = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)  # SO_LINGER of no seconds
 
 
@@ -67,11 +69,14 @@ class FileConnection:
         self._selector.register(control.wake, selectors.EVENT_READ)
         self._selector.register(self._sock, selectors.EVENT_READ)
         self._reader = io.BufferedReader(_Reader(self))
+        self._response: HTTPResponse | None = None
+        self._wants_body = False  # the server has said so
 
     @property
     def has_answer(self) -> bool:
-        """Whether the server has begun to answer."""
-        return bool(self._received)
+        """Whether the server has begun its last answer: none with `100 Continue`."""
+        start = self._received[: len(_INTERIM)]
+        return bool(start) and not _INTERIM.startswith(start)
 
     def begin(self, method: str, path: str, fields: Mapping[str, str]) -> None:
         """Send the head of the request."""
@@ -80,17 +85,18 @@ class FileConnection:
         self.send(f"{method} {path} HTTP/1.1\r\n{head}\r\n".encode("latin-1"))
 
     def may_continue(self) -> bool:
-        """Wait until the server asks for the body; return False if it has answered without it."""
+        """Wait until the server asks for the body; return False if it has answered without it.
+
+        Raises:
+            HTTPException: Its answer is none.
+        """
         deadline = time.monotonic() + CONTINUE_SECONDS
-        while not self.has_answer and (left := deadline - time.monotonic()) > 0:
+        while not (self._wants_body or self.has_answer or self._pipe.ended):
+            left = deadline - time.monotonic()
+            if left <= 0:
+                break
             self._turn(left)
-        if not self.has_answer:
-            return True
-        if not self._reader.peek(len(_INTERIM)).startswith(_INTERIM):
-            return False
-        while self._reader.readline().strip():
-            pass
-        return True
+        return not self.has_answer
 
     def send(self, data: bytes) -> None:
         """Send a part of the request, unless the server has begun to answer."""
@@ -121,9 +127,12 @@ class FileConnection:
         Raises:
             HTTPException: It is none.
         """
-        response = HTTPResponse(cast(socket.socket, self), method=method)
-        response.begin()
-        return response
+        last = time.monotonic()
+        while not self.has_answer and not self._pipe.ended:
+            self._turn(self._left(last))
+        self._response = HTTPResponse(cast(socket.socket, self), method=method)
+        self._response.begin()
+        return self._response
 
     def makefile(self, mode: str) -> io.BufferedIOBase:
         """Return what HTTPResponse reads."""
@@ -132,6 +141,8 @@ class FileConnection:
     def close(self) -> None:
         """Close the connection; what a cancelled transfer has not sent yet is not sent any more."""
         self._selector.close()
+        if self._response:
+            self._response.close()  # it would fail to close itself after its reader
         if self._control.is_cancelled:
             with contextlib.suppress(OSError):
                 self._sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
@@ -165,6 +176,19 @@ class FileConnection:
                 self._received += self._pipe.feed(self._sock.recv(_READ_BYTES))
             except BlockingIOError:
                 return
+            if self._response is None:
+                self._drop_interim_answers()
+
+    def _drop_interim_answers(self) -> None:
+        """Drop answers that another one follows. They may come late, while the body is sent."""
+        while self._received.startswith(_INTERIM):
+            end = self._received.find(b"\r\n\r\n")
+            if end < 0:
+                if len(self._received) > _INTERIM_BYTES:
+                    raise LineTooLong("interim answer")
+                return
+            self._wants_body |= self._received.startswith(_CONTINUE)
+            del self._received[: end + 4]
 
     def _try_to_send(self, data: bytes | bytearray | memoryview) -> int:
         try:

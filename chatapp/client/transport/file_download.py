@@ -11,13 +11,14 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from http.client import HTTPResponse
 from io import BufferedRandom
 from pathlib import Path
 
 from chatapp.client.files.disk_errors import why_not_written
-from chatapp.client.files.saved_names import free_path, part_of, safe_name
+from chatapp.client.files.saved_names import PART, free_path, part_of, safe_name
 from chatapp.client.transport.certificates import ServerTarget
 from chatapp.client.transport.file_requests import TransferFailed, check, exchange, facts_of
 from chatapp.client.transport.transfer_control import TransferControl
@@ -58,35 +59,37 @@ class DownloadFile:
         Raises:
             TransferFailed: It failed. Nothing is left behind.
         """
-        path: Path | None = None
+        part: Path | None = None
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            if self.replaces:
-                path = self.folder / self.name
-                part_of(path).unlink(missing_ok=True)
-            else:
-                path = free_path(self.folder, safe_name(self.name))
-            with part_of(path).open("xb+") as file:
+            part, opened = self._begin()
+            with opened as file:
                 _Download(self, control, file).receive()
                 file.flush()
                 os.fsync(file.fileno())
-            if path.exists() and not self.replaces:
-                path = self._moved(path)
-            else:
-                part_of(path).replace(path)
+            path = self._place(part)
+            part.replace(path)
         except OSError as error:
             raise TransferFailed("disk", why_not_written(error)) from error
         finally:
-            if path is not None:
-                part_of(path).unlink(missing_ok=True)
+            if part is not None:
+                part.unlink(missing_ok=True)
         mark_as_downloaded(path)
         return path
 
-    def _moved(self, taken: Path) -> Path:
-        """Give the file another name, because one with this name was made meanwhile."""
-        free = free_path(self.folder, taken.name)
-        part_of(taken).replace(free)
-        return free
+    def _begin(self) -> tuple[Path, BufferedRandom]:
+        """Return the path of the incomplete file, and the file."""
+        while True:
+            part = part_of(free_path(self.folder, safe_name(self.name)))
+            with suppress(FileExistsError):  # another download has the same name
+                return part, part.open("xb+")
+
+    def _place(self, part: Path) -> Path:
+        """Return the path of the complete file: a file with this name may have been made meanwhile."""
+        if self.replaces:
+            return self.folder / self.name
+        path = part.with_name(part.name.removesuffix(PART))
+        return free_path(self.folder, path.name) if os.path.lexists(path) else path
 
 
 class _Download:
@@ -123,8 +126,15 @@ class _Download:
                 check(response)
             if response.status != _PARTIAL:
                 self._begin_again(response)
+            elif not (control.done and self._continues(response)):
+                self._etag = ""  # which lets the next try begin at the beginning
+                raise TransferFailed("lost", _(_BROKEN))
             self._copy(response)
         self._verify()
+
+    def _continues(self, response: HTTPResponse) -> bool:
+        """Whether a part begins where the file ends so far."""
+        return (response.msg["Content-Range"] or "").startswith(f"bytes {self._control.done}-")
 
     def _begin_again(self, response: HTTPResponse) -> None:
         """Prepare for the whole file."""

@@ -1,6 +1,6 @@
 """Small requests about files: what the server knows of one, its thumbnail, deleting it. And why one failed.
 
-Source: RFC 9110; RFC 6266 (Content-Disposition); RFC 8594 (Sunset)
+Source: RFC 9110; RFC 8594 (Sunset)
 """
 
 from __future__ import annotations
@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from email.utils import collapse_rfc2231_value, parsedate_to_datetime
-from http.client import HTTPException, HTTPMessage, HTTPResponse, IncompleteRead
+from email.utils import parsedate_to_datetime
+from http.client import HTTPException, HTTPResponse, IncompleteRead
 from io import BytesIO
 from typing import Literal
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from chatapp.client.files.image_headers import image_header
 from chatapp.client.transport.certificates import ServerTarget
@@ -21,6 +21,7 @@ from chatapp.client.transport.file_connection import FileConnection
 from chatapp.client.transport.tls_dial import Cancelled
 from chatapp.client.transport.transfer_control import TransferControl
 from chatapp.languages.translation import N_, _
+from chatapp.protocol.content_disposition import file_name
 from chatapp.protocol.file_ids import THUMBNAIL_BYTES, THUMBNAIL_HEIGHT, THUMBNAIL_WIDTH
 from chatapp.protocol.numbers import parse_whole
 from chatapp.protocol.tls import TlsError
@@ -214,27 +215,16 @@ def facts_of(response: HTTPResponse) -> FileFacts:
     if fields["Sunset"]:
         try:
             until = parsedate_to_datetime(fields["Sunset"]).timestamp()
-        except (ValueError, OverflowError, TypeError):
+        except (ValueError, OverflowError, OSError, TypeError):  # OSError: Windows, before 1970
             until = None
     return FileFacts(
-        name=_file_name(fields),
+        name=file_name(fields["Content-Disposition"] or ""),
         size=parse_whole(fields["Content-Length"] or ""),
         media_type=fields.get_content_type() if fields["Content-Type"] else "",
         until=until,
         etag=fields["ETag"] or "",
         has_thumbnail='rel="preview"' in (fields["Link"] or "") or "rel=preview" in (fields["Link"] or ""),
     )
-
-
-def _file_name(fields: HTTPMessage) -> str:
-    """Return the name of a file: in full (`filename*`), else in ASCII; empty if there is none."""
-    values = [
-        value
-        for name, value in fields.get_params([], "Content-Disposition")
-        if name.lower() == "filename" and value
-    ]
-    full = next((value for value in values if isinstance(value, tuple)), values[0] if values else "")
-    return collapse_rfc2231_value(full)
 
 
 def is_thumbnail(data: bytes) -> bool:
@@ -250,11 +240,6 @@ def path_of(url: str) -> str:
     parts = urlsplit(url)
     path = parts.path or "/"
     return f"{path}?{parts.query}" if parts.query else path
-
-
-def name_in(url: str) -> str:
-    """Return the name at the end of a URL."""
-    return unquote(urlsplit(url).path.rpartition("/")[2])
 
 
 def _reason(response: HTTPResponse) -> str:

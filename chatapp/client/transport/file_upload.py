@@ -1,6 +1,6 @@
 """Sends a file to a server by HTTP, without reading it into memory.
 
-Source: soju.im/FILEHOST; RFC 9110 section 10.1.1 (Expect), RFC 6266 and RFC 8187 (the name)
+Source: soju.im/FILEHOST; RFC 9110 section 10.1.1 (Expect)
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from chatapp.client.files.disk_errors import why_not_read
 from chatapp.client.files.image_headers import image_header
@@ -27,13 +27,13 @@ from chatapp.client.transport.file_connection import FileConnection
 from chatapp.client.transport.file_requests import TransferFailed, check, failures, path_of
 from chatapp.client.transport.transfer_control import TransferControl
 from chatapp.languages.translation import N_, _
+from chatapp.protocol.content_disposition import content_disposition
 
 LONGEST_URL = 2000  # characters of a link that can be sent in a message
 
 _NO_LINK = N_("The server has taken the file, but has not said where it is.")
 _CHANGED = N_("The file has changed meanwhile.")
 _EXPECTATION_FAILED = 417
-_NAME_CHARACTERS = "!#$&+-.^_`|~"  # of the name that need no escape: RFC 8187 section 3.2.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ class UploadFile:
         fields = {
             "Content-Type": kind,
             "Content-Length": str(control.total),
-            "Content-Disposition": content_disposition(self.name),
+            "Content-Disposition": content_disposition("attachment", self.name),
             **({"Authorization": self.authorization} if self.authorization else {}),
             **({"Expect": "100-continue"} if expects else {}),
         }
@@ -109,18 +109,14 @@ class UploadFile:
         return self._send(control, file, kind, pieces, expects=False)
 
     def _result(self, location: str) -> str:
-        url = urljoin(self.url, location)
-        is_link = urlsplit(url).scheme in ("http", "https") and url.isprintable() and " " not in url
+        try:
+            url = urljoin(self.url, location)
+            is_link = urlsplit(url).scheme in ("http", "https") and url.isprintable() and " " not in url
+        except ValueError:
+            is_link = False
         if not location or not is_link or len(url) > LONGEST_URL:
             raise TransferFailed("refused", _(_NO_LINK))
         return url
-
-
-def content_disposition(name: str) -> str:
-    """Return the field with the name of a file, in ASCII for old servers and in full."""
-    plain = "".join(each if " " <= each <= "~" and each not in '"\\%' else "_" for each in name)
-    full = quote(name, safe=_NAME_CHARACTERS, errors="replace")
-    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{full}"
 
 
 def _send_body(connection: FileConnection, control: TransferControl, file: BinaryIO, pieces: Pieces) -> None:

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from http import HTTPStatus
 
+from chatapp.protocol import content_disposition
 from chatapp.server.net import http_fields
 from chatapp.server.net.http import HttpError, HttpRequest
 from chatapp.server.net.http_body import Body, ChunkedBody, SizedBody
@@ -54,7 +55,7 @@ def read(request: HttpRequest) -> FileRequest:
     return FileRequest(
         kind,
         id="" if place == "upload" else rest.partition("/")[0],
-        name=http_fields.file_name(request.fields.get("content-disposition", "")),
+        name=content_disposition.file_name(request.fields.get("content-disposition", "")),
         media_type=http_fields.media_type(request.fields.get("content-type", "")),
         size=size,
         authorization=request.fields.get("authorization", ""),

@@ -13,6 +13,7 @@ from collections.abc import Container
 from http import HTTPStatus
 from typing import NamedTuple
 
+from chatapp.protocol.content_disposition import content_disposition
 from chatapp.server.net import http_fields
 from chatapp.server.net.http import HttpRequest
 from chatapp.server.net.http_fields import Unsatisfiable
@@ -138,7 +139,7 @@ def _description(found: FileFound, preview: str) -> list[str]:
     policy = _POLICY if found.media_type == _PDF else f"{_POLICY}; sandbox"
     fields = [
         f"Content-Type: {shown_type if is_shown else _SAVED_TYPE}",
-        f"Content-Disposition: {http_fields.disposition(found.name, is_shown)}",
+        f"Content-Disposition: {content_disposition('inline' if is_shown else 'attachment', found.name)}",
         "Accept-Ranges: bytes",
         "X-Content-Type-Options: nosniff",
         f"Content-Security-Policy: {policy}",

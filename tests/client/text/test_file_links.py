@@ -44,6 +44,16 @@ class FileLinks(unittest.TestCase):
         self.assertIsNone(file_link(f"{URL} ", PREFIX))
         self.assertEqual(f"/files/{ID}/holiday%20plan.pdf", LINK.path)
 
+    def test_a_malformed_host_and_a_name_of_any_letters_make_a_path(self) -> None:
+        for url, path in {
+            f"https://[x/files/{ID}/a.txt": f"/files/{ID}/a.txt",
+            f"https://h:99999/files/{ID}/Отчёт.txt": f"/files/{ID}/%D0%9E%D1%82%D1%87%D1%91%D1%82.txt",
+            f"https://h/files/{ID}/%0D%0AX:%20y": f"/files/{ID}/X%3A%20y",
+            f"https://h/files/{ID}/\x01\x7f": f"/files/{ID}/file",
+        }.items():
+            with self.subTest(url):
+                self.assertEqual([path], [link.path for link in file_links(f"see {url}", PREFIX)])
+
     def test_lines_with_only_a_link_are_no_part_of_the_text(self) -> None:
         table = {
             f"look\n{URL}": ("look", [LINK]),

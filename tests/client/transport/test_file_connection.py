@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import socket
+import threading
 from contextlib import closing
+from http.client import HTTPException
+from unittest import mock
 
+from chatapp.client.transport import file_connection
 from chatapp.client.transport.certificates import ServerTarget
 from chatapp.client.transport.file_connection import FileConnection
 from chatapp.client.transport.tls_dial import Cancelled
@@ -51,6 +56,79 @@ class Connections(Quiet):
         connection.begin("POST", "/upload/token-1", {"Expect": "100-continue", "Content-Length": "5"})
         self.assertFalse(connection.may_continue())
         self.assertEqual(413, connection.answer("POST").status)
+
+    def answers_with(self, *pieces: bytes, reads: int = 0) -> FileConnection:
+        """Return a connection with a request; the server sends these pieces, one after the other."""
+
+        def answer(handler: Handler, request: Received) -> bool:
+            handler.connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            for piece in pieces:
+                handler.wfile.write(piece)
+            request.body = handler.rfile.read(reads)
+            handler.reply(201, b"")
+            return True
+
+        self.server.fault(answer)
+        connection = self.open()
+        connection.begin("POST", "/upload/token-1", {"Expect": "100-continue", "Content-Length": "5"})
+        return connection
+
+    def test_answers_that_another_one_follows_are_not_the_last_one(self) -> None:
+        for pieces in (
+            (b"HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n", b"HTTP/1.1 100 Continue\r\n\r\n"),
+            tuple(bytes([each]) for each in b"HTTP/1.1 100 Continue\r\nX: y\r\n\r\n"),
+        ):
+            with self.subTest(pieces):
+                connection = self.answers_with(*pieces, reads=5)
+                self.assertTrue(connection.may_continue())
+                connection.send(b"12345")
+                self.assertEqual(201, connection.answer("POST").status)
+
+    def test_a_server_may_ask_for_the_body_while_it_is_sent(self) -> None:
+        with mock.patch.object(file_connection, "CONTINUE_SECONDS", 0.0):
+            asked = threading.Event()
+
+            def late(handler: Handler, request: Received) -> bool:
+                handler.rfile.read(1)
+                handler.wfile.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+                asked.set()
+                handler.rfile.read(4)
+                handler.reply(201, b"")
+                return True
+
+            self.server.fault(late)
+            connection = self.open()
+            connection.begin("POST", "/upload/token-1", {"Expect": "100-continue", "Content-Length": "5"})
+            self.assertTrue(connection.may_continue())
+            connection.send(b"1")
+            self.assertTrue(asked.wait(10.0))
+            connection.send(b"23")
+            connection.send(b"45")
+            self.assertEqual(201, connection.answer("POST").status)
+
+    def test_an_endless_answer_is_none(self) -> None:
+        connection = self.answers_with(b"HTTP/1.1 100 " + b"x" * 100_000)
+        self.assertRaises(HTTPException, connection.may_continue)
+
+    def test_a_connection_that_ends_is_noticed_at_once(self) -> None:
+        def end(handler: Handler, request: Received) -> bool:
+            return True
+
+        self.server.fault(end)
+        connection = self.open()
+        connection.begin("POST", "/upload/token-1", {"Expect": "100-continue", "Content-Length": "5"})
+        with mock.patch.object(file_connection, "CONTINUE_SECONDS", 600.0):
+            self.assertTrue(connection.may_continue())
+        with self.assertRaises(OSError):
+            connection.send(b"12345")
+            connection.answer("POST")
+
+    def test_an_answer_that_is_not_read_is_closed_with_it(self) -> None:
+        connection = self.open()
+        connection.begin("GET", self.server.add("a.txt", b"12345"), {})
+        response = connection.answer("GET")
+        connection.close()
+        self.assertTrue(response.isclosed())
 
     def test_silence_ends_it(self) -> None:
         def stall(handler: Handler, request: Received) -> bool:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import errno
+import sys
 import tempfile
+import unittest
 from pathlib import Path
 from unittest import mock
 
+from chatapp.client.files.saved_names import free_path
 from chatapp.client.transport import file_download
 from chatapp.client.transport.certificates import ServerTarget
 from chatapp.client.transport.file_download import TRIES, DownloadFile
@@ -65,10 +68,10 @@ class Downloads(Quiet):
     def test_one_that_the_user_has_chosen_is_replaced(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
         (self.folder / "plan.pdf").write_bytes(b"old")
-        (self.folder / "plan.pdf.part").write_bytes(b"left over")
+        (self.folder / "plan.pdf.part").write_bytes(b"of another program")
         found = self.download(replaces=True)
         self.assertEqual((self.folder / "plan.pdf", DATA), (found, found.read_bytes()))
-        self.assertEqual(["plan.pdf"], self.left())
+        self.assertEqual(["plan.pdf", "plan.pdf.part"], self.left())
 
     def test_not_even_one_that_is_made_meanwhile(self) -> None:
         def make(handler: Handler, request: Received) -> bool:
@@ -78,6 +81,45 @@ class Downloads(Quiet):
         self.server.fault(make)
         self.assertEqual("plan (2).pdf", self.download().name)
         self.assertEqual(b"mine", (self.folder / "plan.pdf").read_bytes())
+
+    def test_nor_the_part_of_another_download(self) -> None:
+        other = self.folder / "plan.pdf.part"
+
+        def free(folder: Path, name: str) -> Path:
+            if not other.exists():
+                other.write_bytes(b"another")  # it begins between the choice of the name and its use
+                return folder / name
+            return free_path(folder, name)
+
+        with mock.patch.object(file_download, "free_path", free):
+            self.assertEqual("plan (2).pdf", self.download().name)
+        self.assertEqual(b"another", other.read_bytes())
+
+    @unittest.skipIf(sys.platform == "win32", "links need a permission there")
+    def test_nor_a_link_to_nothing(self) -> None:
+        self.folder.mkdir()
+        for name in ("plan.pdf", "plan (2).pdf.part"):
+            (self.folder / name).symlink_to("nowhere")
+        self.assertEqual("plan (3).pdf", self.download().name)
+        self.assertTrue((self.folder / "plan.pdf").is_symlink())
+
+    def test_a_part_that_was_not_asked_for_is_refused(self) -> None:
+        def first(handler: Handler, request: Received) -> bool:
+            handler.reply(206, b"123", {"Content-Range": "bytes 0-2/9"})
+            return True
+
+        self.server.fault(first)
+        self.assertEqual(DATA, self.download().read_bytes())
+
+    def test_a_part_of_another_place_is_refused(self) -> None:
+        def other(handler: Handler, request: Received) -> bool:
+            handler.reply(206, b"123", {"Content-Range": "bytes 7-9/9"})
+            return True
+
+        self.server.cut(100_000)
+        self.server.fault(other)
+        self.assertEqual(DATA, self.download().read_bytes())
+        self.assertEqual(["", "bytes=100000-", ""], self.ranges())
 
     def test_a_hostile_name_does_no_harm(self) -> None:
         self.assertEqual(self.folder / "bashrc", self.download(name="../../.bashrc"))

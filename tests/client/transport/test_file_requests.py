@@ -16,7 +16,6 @@ from chatapp.client.transport.file_requests import (
     SendThumbnail,
     TransferFailed,
     is_thumbnail,
-    name_in,
     path_of,
 )
 from chatapp.client.transport.file_tasks import FileTask
@@ -108,10 +107,9 @@ class Requests(Quiet):
         DeleteFile(self.target, path, "Bearer token").run(self.control)
         self.assertEqual({}, self.server.state.files)
 
-    def test_the_path_and_the_name_are_taken_from_a_url(self) -> None:
+    def test_the_path_is_taken_from_a_url(self) -> None:
         self.assertEqual("/upload/token?x=1", path_of("https://h:1/upload/token?x=1#y"))
         self.assertEqual("/", path_of("https://h"))
-        self.assertEqual("a b.txt", name_in("https://h/files/1/a%20b.txt"))
 
     def test_garbage_from_the_server_is_a_failure_and_no_bug(self) -> None:
         answer = (
