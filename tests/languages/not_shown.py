@@ -48,7 +48,7 @@ NOT_SHOWN: dict[str, tuple[str, ...]] = {
     "client/transport/file_connection.py": ("Connection", "Host"),
     "client/transport/file_download.py": ("Range",),
     "client/transport/file_requests.py": ("Authorization", "Link", "Sunset"),
-    "client/transport/file_upload.py": ("Authorization", "Expect", "Location", 'attachment; filename="'),
+    "client/transport/file_upload.py": ("Authorization", "Expect", "Location"),
     "client/transport/proxy.py": ("Proxy-Authorization: Basic ",),
     "client/transport/server_check.py": (
         "CAP LS 302",

@@ -19,7 +19,7 @@ import struct
 import sys
 import time
 from collections.abc import Mapping
-from http.client import HTTPResponse, LineTooLong
+from http.client import BadStatusLine, HTTPResponse
 from math import inf
 from typing import cast
 
@@ -185,7 +185,7 @@ class FileConnection:
             end = self._received.find(b"\r\n\r\n")
             if end < 0:
                 if len(self._received) > _INTERIM_BYTES:
-                    raise LineTooLong("interim answer")
+                    raise BadStatusLine(self._received[:80].decode("latin-1"))
                 return
             self._wants_body |= self._received.startswith(_CONTINUE)
             del self._received[: end + 4]
