@@ -14,6 +14,7 @@ from chatapp.gui.widgets.scrolled import Scrolled
 from chatapp.gui.widgets.widget_timers import WidgetTimers
 
 MOST_ROWS = 3  # in sight
+AROUND = 190  # room for the header and the rest of the composer, pixels at 96 dpi
 
 
 class AttachmentList(Scrolled):
@@ -39,6 +40,7 @@ class AttachmentList(Scrolled):
         self._on_left = on_left
         self.rows: dict[Attachment, AttachmentRowView] = {}
         self._timers = WidgetTimers(self)
+        self.bind("<Configure>", lambda event: self._timers.start("fit", 0, self._fit_rows), add=True)
         theme.watch(self, lambda: self._timers.start("fit", 0, self._fit_rows))  # after its rows
 
     def show(self, shown: Sequence[AttachmentRow]) -> None:
@@ -111,4 +113,16 @@ class AttachmentList(Scrolled):
     def _fit_rows(self) -> None:
         if self.rows:
             height = next(iter(self.rows.values())).winfo_reqheight()
-            self.fit(height * min(len(self.rows), MOST_ROWS))
+            self.fit(height * min(len(self.rows), self._most_rows(height)))
+
+    def _most_rows(self, height: int) -> int:
+        """Return how many rows may be in sight: fewer in a low window with large text.
+
+        Args:
+            height: Of a row, in pixels.
+        """
+        window = self.winfo_toplevel().winfo_height()
+        if window <= 1:
+            return MOST_ROWS  # not on the screen yet
+        room = window - self._theme.px(self._theme.grown(AROUND))
+        return min(max(room // height, 1), MOST_ROWS)

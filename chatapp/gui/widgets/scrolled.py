@@ -73,8 +73,9 @@ class Scrolled(ttk.Frame):
         self._canvas.yview_moveto(0)
 
     def scroll_to_end(self) -> None:
-        """Show the end."""
+        """Show the end, also of what was just added."""
         self.update_idletasks()
+        self._resize()
         self._canvas.yview_moveto(1)
 
     def _resize(self) -> None:

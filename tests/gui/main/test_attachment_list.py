@@ -51,6 +51,15 @@ class AttachmentListTest(WindowTest):
         last = self.list.rows[self.files[4]]
         self.assertLessEqual(last.winfo_rooty() + last.winfo_height(), self.list.winfo_rooty() + height)
 
+    def test_in_a_low_window_with_large_text_one_row_is_in_sight(self) -> None:
+        self.size(520, 360)
+        self.theme.zoom(24)
+        self.settle()
+        self.show(0, 1, 2)
+        row = self.list.rows[self.files[2]]
+        self.assertEqual(self.list.winfo_height(), row.winfo_height())
+        self.assertEqual(row.winfo_rooty(), self.list.winfo_rooty())
+
     def test_the_buttons_name_their_file(self) -> None:
         self.show(0, 1)
         self.list.rows[self.files[1]].remove.invoke()
