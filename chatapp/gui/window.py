@@ -147,6 +147,7 @@ class Window:
         self.root = root
         self.theme = theme
         self.client = client
+        client.files.follow(settings)
         self.settings = settings
         self._quit_requested = False
         self._now = now

@@ -163,6 +163,11 @@ class WindowCommands:
             parts.client.files.follow(parts.settings)
         elif name in ("enter_sends", "messages_sent"):
             parts.pane.paint_composer()
+        elif name in ("download_folder", "load_thumbnails", "remove_metadata"):
+            parts.client.files.follow(parts.settings)
+        elif name == "show_pictures":
+            parts.client.files.follow(parts.settings)
+            parts.pane.show_transcript()
         elif name in ("clock24", "fold_joins"):
             parts.pane.show_transcript()
             parts.search.repaint()

@@ -139,6 +139,23 @@ class ClientFiles:
         session = self._sessions.of(network)
         session.report(*session.file_cards.cancel(network, card, card.download))
 
+    @property
+    def usual_folder(self) -> Path | None:
+        """The folder that the system has for downloads; None if this user has no home folder."""
+        try:
+            return downloads_folder()
+        except RuntimeError:
+            return None
+
+    def stored_bytes(self) -> int:
+        """Return how much space the pictures take that were fetched to be shown."""
+        return sum(each.file_cards.stored_bytes() for each in self._sessions)
+
+    def clear_pictures(self) -> None:
+        """Delete the pictures that were fetched to be shown."""
+        for session in self._sessions:
+            session.report(*session.file_cards.clear_pictures(session.network))
+
     def fetch_picture(self, network: Network, card: FileCard) -> None:
         """Download a picture to show it: `FileCard.picture` says how far it is, and where it is."""
         session = self._sessions.of(network)

@@ -7,6 +7,7 @@ the user looks at are wanted last. A thumbnail is fetched only if the user has n
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -36,6 +37,7 @@ PROGRESS_SECONDS = 0.125  # between two reports of progress
 TRIES = 3
 PAUSE_SECONDS = 5.0  # before a request is tried again
 PICTURE_BYTES = 64_000_000  # of a picture that is fetched to be shown
+STORED_BYTES = 200_000_000  # of all of them; the oldest ones are deleted
 
 _Wish = Literal["facts", "thumbnail", "delete"]
 
@@ -76,6 +78,7 @@ class FileCards:
         self._thumbnails: dict[str, FileCard] = {}  # the one that was wanted last comes last
         self._expiry_at = 0.0  # when files whose time is over were looked for, in `Network.monotonic`
         self._progress_at = 0.0  # when progress was reported, in `Network.monotonic`
+        self._pictures: list[FileCard] = []  # that were fetched to be shown, the oldest one first
         self._folder: TemporaryDirectory[str] | None = None  # for pictures that are shown
 
     # what a front-end wants
@@ -144,6 +147,17 @@ class FileCards:
         self._want(card, "delete")
         return [FileCardChanged(network, card)]
 
+    def stored_bytes(self) -> int:
+        """Return how much space the pictures take that were fetched to be shown."""
+        return sum(each.picture.received for each in self._pictures if each.picture is not None)
+
+    def clear_pictures(self, network: Network) -> list[Change]:
+        """Delete the pictures that were fetched to be shown."""
+        cleared, self._pictures = self._pictures, []
+        for card in cleared:
+            _delete_picture(card)
+        return [FileCardChanged(network, card) for card in cleared]
+
     # what follows
 
     def due(self, network: Network, servers: FileServers) -> list[Change]:
@@ -179,6 +193,8 @@ class FileCards:
             if download.running is ended.running:
                 self._downloads.remove(download)
                 _download_ended(download, ended)
+                if download.download is download.card.picture and download.download.path is not None:
+                    self._keep_picture(download.card)
                 return [FileCardChanged(network, download.card)]
         return None
 
@@ -203,6 +219,12 @@ class FileCards:
         for card in self._cards.values():
             if card.state == "known" and card.until is not None and card.until < now:
                 self._want(card, "facts")
+
+    def _keep_picture(self, card: FileCard) -> None:
+        """Note that a picture is stored, and delete the oldest ones if that is too much."""
+        self._pictures.append(card)
+        while self.stored_bytes() > STORED_BYTES and len(self._pictures) > 1:
+            _delete_picture(self._pictures.pop(0))
 
     def _want(self, card: FileCard, wish: _Wish) -> None:
         if not any(each.card is card and each.wish == wish for each in self._requests):
@@ -301,6 +323,14 @@ def _task(request: _Request, servers: FileServers) -> FileTask:
             return FetchThumbnail(servers.own, f"/thumbnails/{card.id}")
         case "delete":
             return DeleteFile(servers.own, card.link.path, servers.token_field)
+
+
+def _delete_picture(card: FileCard) -> None:
+    """Delete the picture of a card that was fetched to be shown. It can be fetched again."""
+    if card.picture is not None and card.picture.path is not None:
+        with suppress(OSError):  # another program may have it open
+            card.picture.path.unlink(missing_ok=True)
+    card.picture = None
 
 
 def _download_ended(download: _Download, ended: TaskEnded) -> None:

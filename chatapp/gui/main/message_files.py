@@ -76,7 +76,10 @@ class MessageFiles:
                 if conversation is not None:
                     self._on_picture(conversation, card)
             case "download":
-                files.download(network, card)
+                if files.options.folder is None and files.usual_folder is None:
+                    self.save(card)
+                else:
+                    files.download(network, card)
             case "cancel":
                 files.cancel_download(network, card)
             case "open":

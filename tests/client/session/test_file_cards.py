@@ -11,6 +11,7 @@ from chatapp.client.session.file_cards import (
     PAUSE_SECONDS,
     PICTURE_BYTES,
     PROGRESS_SECONDS,
+    STORED_BYTES,
     THUMBNAILS,
     TRIES,
 )
@@ -264,6 +265,36 @@ class Downloads(CardsTest):
         self.assertEqual(("done", 2), (card.picture.state, len(self.tasks)))
         self.client.close()
         self.assertFalse(task.folder.exists())
+
+    def fetched(self, number: int, size: int) -> FileCard:
+        """Fetch a picture of this many bytes."""
+        card = self.card(link(number))
+        self.end_task(FACTS)
+        self.files.fetch_picture(self.network, card)
+        self.client.poll()
+        task = self.tasks[-1].task
+        assert isinstance(task, DownloadFile)
+        task.folder.mkdir(parents=True)
+        path = task.folder / "holiday.png"
+        path.write_bytes(b"x")
+        self.tasks[-1].done = size
+        self.end_task(path)
+        return card
+
+    def test_pictures_can_be_deleted(self) -> None:
+        card = self.fetched(1, 2000)
+        assert card.picture and card.picture.path
+        path = card.picture.path
+        self.assertEqual(2000, self.files.stored_bytes())
+        self.files.clear_pictures()
+        self.assertEqual((0, None), (self.files.stored_bytes(), card.picture))
+        self.assertFalse(path.exists())
+        self.client.close()
+
+    def test_the_oldest_pictures_go_when_they_are_too_many(self) -> None:
+        cards = [self.fetched(number, STORED_BYTES // 2) for number in range(3)]
+        self.assertEqual([True, False, False], [card.picture is None for card in cards])
+        self.client.close()
 
     def test_fetching_a_picture_can_be_cancelled(self) -> None:
         card = self.known()
