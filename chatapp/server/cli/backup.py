@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sqlite3
 import sys
 from contextlib import closing
@@ -37,7 +38,7 @@ def add_to(commands: Subcommands) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    target: Path = options.target
+    target = Path(os.path.abspath(options.target))  # also of ".", which has no name
     database = data_folder.database(options.data)
     is_zip = target.suffix.lower() == ".zip"
     if options.without_files or (target.suffix and not is_zip and not target.is_dir()):

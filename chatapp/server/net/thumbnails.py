@@ -5,13 +5,12 @@ Source: PNG specification (third edition), sections 5.2 and 11.2.1
 
 from __future__ import annotations
 
+from chatapp.protocol.file_ids import THUMBNAIL_HEIGHT, THUMBNAIL_WIDTH
+
 HEAD_BYTES = 24
 """The bytes at the beginning that are checked."""
 
-MOST_WIDTH, MOST_HEIGHT = 640, 400
-"""The largest thumbnail, in pixels."""
-
-NOT_SMALL_PNG = f"A thumbnail is a PNG picture of at most {MOST_WIDTH}x{MOST_HEIGHT} pixels"
+NOT_SMALL_PNG = f"A thumbnail is a PNG picture of at most {THUMBNAIL_WIDTH}x{THUMBNAIL_HEIGHT} pixels"
 
 _START = b"\x89PNG\r\n\x1a\n" + (13).to_bytes(4) + b"IHDR"
 
@@ -21,4 +20,4 @@ def is_small_png(head: bytes) -> bool:
     if len(head) < HEAD_BYTES or not head.startswith(_START):
         return False
     width, height = int.from_bytes(head[16:20]), int.from_bytes(head[20:24])
-    return 0 < width <= MOST_WIDTH and 0 < height <= MOST_HEIGHT
+    return 0 < width <= THUMBNAIL_WIDTH and 0 < height <= THUMBNAIL_HEIGHT

@@ -11,14 +11,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from http import HTTPStatus
 
-from chatapp.protocol import file_ids
 from chatapp.protocol.timestamps import DAY_MILLISECONDS
 from chatapp.server.core.inbox import UploadEnded
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import file_authorization, file_senders, file_uploads
 from chatapp.server.operations.file_senders import Sender
-from chatapp.server.state.file_hosting import Reservation
-from chatapp.server.state.file_transfers import FileFound, FileRequest, HttpReply, UploadPermit
+from chatapp.server.state.file_transfers import FileFound, FileRequest, HttpReply
 from chatapp.server.state.session import Session
 from chatapp.server.state.world import World
 from chatapp.server.storage import file_rows
@@ -31,12 +29,6 @@ NO_CONTENT = HttpReply(HTTPStatus.NO_CONTENT)
 _OPTIONS = HttpReply(HTTPStatus.NO_CONTENT, fields={"Allow": "OPTIONS, POST", "Accept-Post": "*/*"})
 _BROKEN_OFF = HttpReply(HTTPStatus.BAD_REQUEST, "The file did not arrive completely\n")
 _NOT_YOURS = HttpReply(HTTPStatus.FORBIDDEN, "This file belongs to somebody else\n")
-_NOT_A_PNG = HttpReply(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "A thumbnail must be a PNG\n")
-_LARGE_THUMBNAIL = HttpReply(
-    HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-    f"A thumbnail has at most {file_uploads.in_words(file_ids.THUMBNAIL_BYTES)}\n",
-)
-PNG = "image/png"
 
 
 def answer(world: World, me: Session, request: FileRequest, out: Outbox) -> None:
@@ -108,7 +100,9 @@ def _show(world: World, file: StoredFile, request: FileRequest, out: Outbox) -> 
 
     def done(world: World, me: Session, size: int, out: Outbox) -> None:
         name = f"{file.name}.png"
-        thumbnail = FileFound(file.thumbnail, size, name, PNG, file.created, found.expires, False)
+        thumbnail = FileFound(
+            file.thumbnail, size, name, file_uploads.PNG, file.created, found.expires, False
+        )
         out.answer(thumbnail if size else NOT_FOUND)
 
     out.run_job(lambda reader: file_rows.size_of(reader, file.thumbnail), done)
@@ -126,7 +120,7 @@ def _change(world: World, me: Session, sender: Sender, request: FileRequest, out
                 delete_as_moderator(file, out, sender.name, sender.account)
             out.answer(NO_CONTENT)
         elif request.kind == "put thumbnail" and is_own:
-            _permit_thumbnail(world, me, sender, request, out)
+            file_uploads.permit_thumbnail(sender, request, out)
         else:
             out.answer(_NOT_YOURS)
 
@@ -142,17 +136,6 @@ def delete_as_moderator(file: StoredFile, out: Outbox, by: str = "", account: st
     """
     out.audit("FILES", file.sender, f"deleted {file.name} ({file.id})", by, account)
     out.save(file_rows.delete(file.id))
-
-
-def _permit_thumbnail(world: World, me: Session, sender: Sender, request: FileRequest, out: Outbox) -> None:
-    most = file_ids.THUMBNAIL_BYTES if request.size is None else request.size
-    if request.media_type.partition(";")[0].strip().lower() != PNG:
-        out.answer(_NOT_A_PNG)
-    elif most > file_ids.THUMBNAIL_BYTES:
-        out.answer(_LARGE_THUMBNAIL)
-    else:
-        world.files.reserve(me, Reservation(request.id, sender.identity, sender.name, sender.payer, most))
-        out.answer(UploadPermit(request.id, "", PNG, most, is_thumbnail=True))
 
 
 def expiry(world: World, created: int) -> int | None:

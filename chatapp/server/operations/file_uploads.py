@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import mimetypes
 import re
+from collections.abc import Callable
 from http import HTTPStatus
 
 from chatapp.protocol import file_ids
@@ -33,6 +34,12 @@ _TYPE = re.compile(r"[a-z0-9!#$&^_.+-]{1,64}/[a-z0-9!#$&^_.+-]{1,64}")
 # not those of the system, so that all servers do the same
 _KNOWN_TYPES = mimetypes.MimeTypes()
 _OTHER_TYPES = {"flac": "audio/flac", "m4a": "audio/mp4", "mkv": "video/x-matroska", "ogg": "audio/ogg"}
+PNG = "image/png"
+_NOT_A_PNG = HttpReply(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "A thumbnail must be a PNG\n")
+_LARGE_THUMBNAIL = HttpReply(
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    f"A thumbnail has at most {file_ids.THUMBNAIL_BYTES} bytes\n",
+)
 _FORM = "Send the file itself, not a form\n"
 _RETRY_SECONDS = "3600"
 _UNITS = ("bytes", "KB", "MB", "GB", "TB")
@@ -50,17 +57,41 @@ def permit(world: World, me: Session, sender: Sender, request: FileRequest, out:
     elif size is not None and most and size > most:
         out.answer(HttpReply(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"A file has at most {in_words(most)}\n"))
     else:
-        _measure(sender, request, out)
+        _measure(sender, out, lambda world, me, usage, out: _decide(world, me, sender, request, usage, out))
 
 
-def _measure(sender: Sender, request: FileRequest, out: Outbox) -> None:
-    """Look up how much is stored, then decide."""
+def permit_thumbnail(sender: Sender, request: FileRequest, out: Outbox) -> None:
+    """Permit the thumbnail of an own file, or refuse it.
+
+    Sends:
+        A permit; 413 too large, 415 no PNG, 507 no room.
+    """
+    most = file_ids.THUMBNAIL_BYTES if request.size is None else request.size
+
+    def decide(world: World, me: Session, usage: FileUsage, out: Outbox) -> None:
+        limits = world.config.files
+        if limits.when_full == "refuse" and 0 < limits.total_bytes < usage.total + most:
+            refuse_full(world, out)
+            return
+        world.files.reserve(me, Reservation(request.id, sender.identity, sender.name, sender.payer, most))
+        out.answer(UploadPermit(request.id, "", PNG, most, is_thumbnail=True))
+
+    if request.media_type != PNG:
+        out.answer(_NOT_A_PNG)
+    elif most > file_ids.THUMBNAIL_BYTES:
+        out.answer(_LARGE_THUMBNAIL)
+    else:
+        _measure(sender, out, decide)
+
+
+def _measure(sender: Sender, out: Outbox, then: Callable[[World, Session, FileUsage, Outbox], None]) -> None:
+    """Look up how much is stored, with what other uploads may still add, and go on with it."""
     since, began = out.now - DAY_MILLISECONDS, out.clock
 
     def done(world: World, me: Session, usage: FileUsage, out: Outbox) -> None:
         pending = world.files.pending(began)
         lately = usage.lately + world.files.pending(began, sender.payer)
-        _decide(world, me, sender, request, usage._replace(total=usage.total + pending, lately=lately), out)
+        then(world, me, usage._replace(total=usage.total + pending, lately=lately), out)
 
     out.run_job(lambda reader: file_lists.usage(reader, sender.payer, since), done)
 
@@ -68,11 +99,7 @@ def _measure(sender: Sender, request: FileRequest, out: Outbox) -> None:
 def _decide(
     world: World, me: Session, sender: Sender, request: FileRequest, usage: FileUsage, out: Outbox
 ) -> None:
-    """Permit the upload, or refuse it.
-
-    Args:
-        usage: With what other uploads may still add.
-    """
+    """Permit the upload, or refuse it."""
     limits = world.config.files
     of_day = limits.bytes_per_day - usage.lately if limits.bytes_per_day else LARGEST
     room = limits.total_bytes - usage.total if limits.total_bytes else LARGEST

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import sys
 import tempfile
 import unittest
 import zipfile
@@ -77,6 +78,16 @@ class WithFiles(BackupTest):
         expected = f"Copied to {self.copy} (the database and 5 bytes of files)\n"
         self.assertEqual(self.backup(), (0, expected, ""))
         self.assertTrue(FileStore(self.copy / FILES).is_intact(sha256))
+
+    @unittest.skipIf(sys.platform == "win32", "the current folder cannot be replaced there")
+    def test_the_folder_may_be_the_current_one_if_it_is_empty(self) -> None:
+        sha256 = self.add_file()
+        folder = self.data / "monday"
+        folder.mkdir()
+        self.copy = Path(".")
+        with contextlib.chdir(folder):
+            self.assertEqual(self.backup()[0], 0)
+        self.assertTrue(FileStore(folder / FILES).is_intact(sha256))
 
     def test_a_zip_has_everything(self) -> None:
         self.add_file()

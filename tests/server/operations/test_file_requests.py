@@ -102,6 +102,13 @@ class Thumbnails(Requests):
         self.assertEqual(self.put(url, name="bob"), 403)
         self.assertEqual(self.put(url, None), 204)
 
+    def test_a_thumbnail_needs_room_too(self) -> None:
+        self.write_config("total_bytes = 8")
+        url, full = self.upload("ann", "hello"), self.upload("ann", "abc")
+        self.assertEqual(self.put(url), 507)
+        self.status("delete", full)
+        self.assertEqual(self.put(url), 204)
+
 
 class Deletions(Requests):
     def test_who_has_sent_a_file_deletes_it(self) -> None:
