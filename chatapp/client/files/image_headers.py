@@ -36,7 +36,7 @@ def image_header(file: BinaryIO) -> ImageHeader | None:
         if start.startswith(PNG_START) and start[12:16] == b"IHDR":
             return ImageHeader("image/png", *struct.unpack(">II", start[16:24]))
         if start[:6] in (b"GIF87a", b"GIF89a"):
-            return ImageHeader("image/gif", *struct.unpack("<HH", start[6:10]))
+            return _gif(file)
         if start.startswith(JPEG_START):
             return _jpeg(file)
         if start[:4] == b"RIFF" and start[8:12] == b"WEBP":
@@ -44,6 +44,31 @@ def image_header(file: BinaryIO) -> ImageHeader | None:
     except struct.error:  # it ends too early
         pass
     return None
+
+
+def _gif(file: BinaryIO) -> ImageHeader | None:
+    """Read the size of the first frame too: it may be larger than the picture, and is decoded as a whole."""
+    file.seek(6)
+    width, height = struct.unpack("<HH", file.read(4))
+    packed = file.read(3)[:1]
+    if packed >= b"\x80":
+        file.seek(3 << (packed[0] & 0x07) + 1, 1)  # the colours
+    for _ in range(_MOST_SEGMENTS):
+        kind = file.read(1)
+        if kind == b",":
+            frame_width, frame_height = struct.unpack("<4xHH", file.read(8))
+            return ImageHeader("image/gif", max(width, frame_width), max(height, frame_height))
+        if kind in (b"", b";"):
+            return ImageHeader("image/gif", width, height)
+        if kind == b"!":
+            _skip_gif_extension(file)
+    return None
+
+
+def _skip_gif_extension(file: BinaryIO) -> None:
+    file.seek(1, 1)
+    while size := int.from_bytes(file.read(1)):
+        file.seek(size, 1)
 
 
 def _jpeg(file: BinaryIO) -> ImageHeader | None:

@@ -14,6 +14,8 @@ _PROGRAMS = frozenset({
     "zsh", "fish", "csh", "ksh", "py", "pyw", "pyz", "pyc", "pl", "rb", "php", "lua", "tcl", "desktop",
     "service", "workflow", "action", "scpt", "applescript", "terminal", "docm", "dotm", "xlsm", "xltm",
     "xlam", "pptm", "potm", "ppam", "chm", "xll", "one", "settingcontent-ms", "library-ms", "search-ms",
+    "msix", "msixbundle", "appx", "appxbundle", "appinstaller", "application", "appref-ms", "diagcab",
+    "iqy", "slk", "rdp", "theme", "themepack", "website", "webloc", "mobileconfig", "tool", "crx", "xpi",
 })  # fmt: skip
 """Suffixes of files that run something when they are opened."""
 
