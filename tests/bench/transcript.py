@@ -18,10 +18,12 @@ from statistics import median
 from chatapp.client.client import Client
 from chatapp.client.local.settings import Settings
 from chatapp.client.login import Login
-from chatapp.client.model.changes import Added, Updated
+from chatapp.client.model.changes import Added, FileCardChanged, Updated
 from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.files import FileCard, FileDownload
 from chatapp.client.model.model import Entry
 from chatapp.client.model.network import Network
+from chatapp.client.text.file_links import file_link
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.transcript.transcript import Transcript
 from chatapp.gui.window import Window
@@ -33,6 +35,7 @@ QUEUED = 10_000
 LONG = 5_000
 MANY = 100_000
 CHIP_ROWS = 300
+CARDS = 100
 BATCH = 100  # messages
 HEARTBEAT = 10  # milliseconds
 DEADLINE = 30.0  # seconds
@@ -89,6 +92,7 @@ def main() -> None:
     appending(pane)
     switching(pane)
     chips(pane)
+    cards(pane)
     memory(pane)
     pane.root.destroy()
 
@@ -251,6 +255,37 @@ def chips(pane: Pane) -> None:
         entry.reactions["❤️"] = ["ben"]
         times.append(pane.seconds(partial(pane.transcript.apply, Updated(conversation, entry))))
     print_result("one more reaction, median", median(times) * 1000, "ms")
+
+
+def cards(pane: Pane) -> None:
+    """Measure messages that all have the card of a file, and a download that makes progress."""
+    conversation = pane.channel("#cards")
+    pane.network.isupport = {"chatapp/FILES": "id:k3Xa9_"}
+    for n, entry in enumerate(pane.messages(CARDS)):
+        name = f"exercise-sheet-{n}.pdf"
+        link = file_link(f"https://chat.example/files/k3Xa9_{n:022}/{name}", "k3Xa9_")
+        assert link is not None
+        entry.text += f"\n{link.url}"
+        conversation.entries.append(entry)
+        card = FileCard(link, "known", name, 1_800_000, until=time.time() + 90 * 86400)
+        pane.transcript.view.files.add(card)
+    pane.transcript.show(conversation, pane.network)
+    view = pane.transcript.view
+    for title in (f"{CARDS} cards of files, shown the first time", "the same, again"):
+        view.replace_blocks(0, len(view.line_map), [])
+        pane.root.update()
+        print_result(title, pane.seconds(partial(view.append, conversation.entries)) * 1000, "ms")
+    steps = [pane.seconds(partial(view.text.yview_scroll, -40, "pixels")) for _ in range(100)]
+    steps += [pane.seconds(partial(view.text.yview_scroll, 40, "pixels")) for _ in range(100)]
+    print_result(f"a scroll step over {CARDS} cards, median", median(steps) * 1000, "ms")
+    print_result("the same, longest", max(steps) * 1000, "ms")
+    view.scroll_to_end()
+    times = []
+    card.download = FileDownload(Path("x"), state="running")
+    for _ in range(50):
+        card.download.received += 36_000
+        times.append(pane.seconds(partial(pane.transcript.apply, FileCardChanged(pane.network, card))))
+    print_result("progress of a download, median", median(times) * 1000, "ms")
 
 
 def memory(pane: Pane) -> None:

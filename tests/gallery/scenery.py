@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
+from math import sin
+from typing import Any
+from urllib.parse import quote
 
 from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.files import FileCard
 from chatapp.client.model.model import Entry, EntryKind
 from chatapp.client.model.network import Network
+from chatapp.client.text.file_links import file_link
+from chatapp.gui.theme import png
 from tests.gui.networks import add_members, make_network
 
 DAY = (2026, 3, 12)  # a Thursday
@@ -206,3 +212,27 @@ def _conversation(network: Network, name: str) -> Conversation:
     found = network.find(name)
     assert found is not None, name
     return found
+
+
+FILE_PREFIX = "k3Xa9_"
+BLUE, BLACK, WHITE = b"\x1a\x4f\xc4\xff", b"\x22\x22\x22\xff", b"\xea\xea\xe6\xff"
+
+
+def file_card(number: int, name: str, **more: Any) -> FileCard:
+    """Return what is known of a file of 1.8 MB that is kept until June."""
+    link = file_link(f"https://chat.example/files/{FILE_PREFIX}{number:022}/{quote(name)}", FILE_PREFIX)
+    assert link is not None
+    facts: dict[str, Any] = {"state": "known", "name": name, "size": 1_800_000, "until": at(12, 0, 92)}
+    return FileCard(link, **{**facts, **more})
+
+
+def board() -> bytes:
+    """Return a picture of a board with a curve, as a PNG of 640 x 400 pixels."""
+    rows = bytearray()
+    for y in range(400):
+        rows.append(0)
+        for x in range(640):
+            is_curve = abs(y - 220 - 60 * sin(x / 90)) < 3
+            is_axis = (40 <= x <= 42 and 40 <= y <= 340) or (338 <= y <= 340 and 40 <= x <= 600)
+            rows += BLUE if is_curve else BLACK if is_axis else WHITE
+    return png.from_rgba(640, 400, bytes(rows))

@@ -14,7 +14,7 @@ from chatapp.client.incoming.events import ListedChannel
 from chatapp.client.login import PORT, Login
 from chatapp.client.model.changes import Added, ConnectFailed, PlaceOpened, SearchFinished
 from chatapp.client.model.conversation import Conversation
-from chatapp.client.model.files import Attachment
+from chatapp.client.model.files import Attachment, FileCard, FileDownload
 from chatapp.client.model.model import ChannelBan, Entry, Member, Removal
 from chatapp.client.model.network import FailureKind, Network, NetworkState
 from chatapp.client.model.own_account import REGISTRATION, TERMINAL, OwnSession, OwnSessions
@@ -232,6 +232,72 @@ def _many_files(stage: Stage) -> None:
         Attachment(Path("d"), "data.csv", 80_000),
     )  # fmt: skip
     stage.type("All of it")
+
+
+def _shared(stage: Stage, *cards: FileCard, text: str = "") -> None:
+    """Show a message of Ben with these files."""
+    kept = stage.client.sessions.of(stage.network).file_cards
+    for card in cards:
+        kept._cards[card.id] = card
+    stage.network.isupport = {**stage.network.isupport, "chatapp/FILES": f"id:{scenery.FILE_PREFIX}"}
+    lines = [*([text] if text else []), *(card.link.url for card in cards)]
+    entry = say(stage.network, stage.conversation, stage.now(), "ben", "\n".join(lines))
+    stage.transcript.apply(Added(stage.conversation, (entry,)))
+    stage.transcript.scroll_to_newest()
+    stage.pause(600)
+
+
+def _cards(stage: Stage) -> None:
+    """A card in each of its states."""
+    folder, made = Path("Downloads"), scenery.file_card
+    long = "photograph of the board with the exercises for next week and the solutions of last week.docx"
+    _shared(
+        stage,
+        made(1, "exercise-sheet-12.pdf"),
+        made(2, "slides.odp", download=FileDownload(folder, state="running", received=1_116_000)),
+        made(3, long, download=FileDownload(folder, state="done", path=folder / long)),
+        made(4, "setup.exe", download=FileDownload(folder, state="failed", problem=_("The disk is full."))),
+        made(5, "notes", state="unknown", size=None, until=None),
+        made(6, "old.zip", state="gone", until=None),
+        text="Morning! The sheets of this week:",
+    )
+
+
+def _shared_picture(stage: Stage) -> None:
+    data = scenery.board()
+    facts = {"media_type": "image/png", "has_thumbnail": True}
+    _shared(
+        stage,
+        scenery.file_card(7, "board.png", thumbnail=data, **facts),
+        scenery.file_card(8, "later.png", state="unknown"),
+        text="The board from yesterday, for those who were ill:",
+    )
+
+
+def _file_card_menu(stage: Stage) -> None:
+    _shared(stage, scenery.file_card(1, "exercise-sheet-12.pdf"), text="The sheet:")
+    stage.press(stage.transcript.view.text, "<Up>", "<Return>")
+    stage.pause()
+
+
+def _viewer(stage: Stage, data: bytes = b"", name: str = "board.png") -> None:
+    file = stage.folder / name
+    file.write_bytes(data or scenery.board())
+    card = scenery.file_card(7, name, media_type="image/png")
+    card.picture = FileDownload(stage.folder, state="done", path=file)
+    stage.window.overlays.view_picture(stage.conversation, card, stage.window.pane.files)
+    stage.pause(600)
+
+
+def _viewer_damaged(stage: Stage) -> None:
+    _viewer(stage, b"no picture", "broken.jpg")
+
+
+def _program_question(stage: Stage) -> None:
+    file = stage.folder / "setup.exe"
+    file.write_bytes(b"x")
+    stage.window.pane.files.open_path(file)
+    stage.pause()
 
 
 def _too_large(stage: Stage) -> None:
@@ -1079,6 +1145,12 @@ SCENES: dict[str, Scene] = {
     "edit": Scene(_edit),
     "files": Scene(_many_files),
     "files-too-large": Scene(_too_large),
+    "files-cards": Scene(_cards),
+    "files-picture": Scene(_shared_picture),
+    "files-card-menu": Scene(_file_card_menu),
+    "files-viewer": Scene(_viewer),
+    "files-viewer-damaged": Scene(_viewer_damaged),
+    "files-program": Scene(_program_question),
     "files-no-room": Scene(_no_room),
     "files-waiting": Scene(_waits_for_files),
     "files-menu": Scene(_file_menu),

@@ -38,6 +38,7 @@ class Stage:
 
     def __init__(self, network: Network, look: Look, size: tuple[int, int], folder: Path) -> None:
         self.root = create_root(folder)
+        self.folder = folder
         self._started = monotonic()
         self.problems: list[BaseException] = []
         self.theme = Theme(self.root, look.theme, look.font_size, folder)

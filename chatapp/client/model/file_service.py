@@ -13,6 +13,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from chatapp.client.model.network import Network
+from chatapp.client.text.file_links import without_files
 from chatapp.languages.numbers import format_size
 from chatapp.languages.translation import _
 from chatapp.protocol.numbers import parse_whole
@@ -59,6 +60,19 @@ def file_prefix(network: Network) -> str:
     """Return with what the ids of the server's files begin; empty if it keeps none."""
     service = file_service(network)
     return service.prefix if service else ""
+
+
+def with_file_names(network: Network, text: str) -> str:
+    """Return a message with the names of its files in place of their links, for a line about it."""
+    words, files = without_files(text, file_prefix(network))
+    names = [_("File: {name}").format(name=each.name) for each in files if each.url not in words]
+    return "\n".join([*([words] if words else []), *names]) if names else text
+
+
+def shown_text(network: Network, text: str) -> str:
+    """Return the text of a message as the messages show it: of its files only the names."""
+    words, files = without_files(text, file_prefix(network))
+    return "\n".join([*([words] if words else []), *(each.name for each in files)]) if files else text
 
 
 def upload_address(network: Network) -> str:

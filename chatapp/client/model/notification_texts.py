@@ -7,11 +7,10 @@ from typing import NamedTuple
 
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.event_texts import sentence
-from chatapp.client.model.file_service import file_prefix
+from chatapp.client.model.file_service import with_file_names
 from chatapp.client.model.model import MESSAGE_KINDS, Entry
 from chatapp.client.model.network import Network
 from chatapp.client.model.notification_queue import GatheredNews
-from chatapp.client.text.file_links import without_files
 from chatapp.client.text.formatting import displayed
 from chatapp.languages.translation import _, ngettext
 
@@ -73,17 +72,10 @@ def _line(network: Network, conversation: Conversation, entry: Entry, is_alone: 
     """Return the message, with its author where the title does not name it."""
     if entry.kind not in MESSAGE_KINDS:
         return sentence(entry, network.display_name)
-    author, text = network.display_name(entry.nick), displayed(_with_file_names(network, entry.text))
+    author, text = network.display_name(entry.nick), displayed(with_file_names(network, entry.text))
     if entry.kind == "action":
         return f"{author} {text}"
     return text if is_alone or conversation.kind == "direct" else f"{author}: {text}"
-
-
-def _with_file_names(network: Network, text: str) -> str:
-    """Return a message with the names of its files in place of their links."""
-    words, files = without_files(text, file_prefix(network))
-    names = [_("File: {name}").format(name=each.name) for each in files if each.url not in words]
-    return "\n".join([*([words] if words else []), *names]) if names else text
 
 
 def _place(network: Network, conversation: Conversation) -> str:

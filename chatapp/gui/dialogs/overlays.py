@@ -9,6 +9,7 @@ import tkinter as tk
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from chatapp.client.client import Client
@@ -23,6 +24,7 @@ from chatapp.gui.dialogs.jump_commands import JumpActions, jump_commands
 from chatapp.gui.dialogs.jump_targets import CommandTarget, ConversationTarget, Target
 from chatapp.gui.main.message_files import MessageFiles
 from chatapp.gui.theme.theme import Theme
+from chatapp.gui.widgets.background_work import BackgroundWork
 from chatapp.gui.widgets.dialog import Dialog, QuestionDialog
 from chatapp.gui.widgets.popup import Popup
 from chatapp.languages.translation import N_, _
@@ -73,6 +75,7 @@ class Overlays:
         self._client = client
         self._settings = settings
         self._handlers = handlers
+        self._work = BackgroundWork(root)
         self.dialog: Dialog | Popup | None = None
         self._emoji_picker: EmojiPicker | None = None
         self._join_dialog: JoinDialog | None = None
@@ -110,10 +113,26 @@ class Overlays:
             on_cancel=lambda each: client.files.cancel_picture(network, each),
             on_save=files.save,
             on_open=files.open_path,
-            convert=lambda path, media_type, done: False,
+            convert=self._convert,
         )
         pictures = files.pictures(conversation)
         self._open(lambda: PictureViewer(self._root, self._theme, pictures, card, handlers))
+
+    def _convert(self, path: Path, media_type: str, done: Callable[[bytes], object]) -> bool:
+        """Make a PNG of a picture of another kind, by what the system has."""
+        from chatapp.system.picture_tools import converters
+
+        found = list(converters())
+        if not found:
+            return False
+        screen = self._root.winfo_screenwidth(), self._root.winfo_screenheight()
+
+        def convert() -> bytes:
+            made = (each(path, media_type, *screen, 0) for each in found)
+            return next(filter(None, made), b"")
+
+        self._work.run(convert, done)
+        return True
 
     def close(self) -> None:
         """Close the dialog that is open, because another server is shown now."""

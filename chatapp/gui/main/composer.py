@@ -68,6 +68,7 @@ class ComposerHandlers(NamedTuple):
         usage: Returns a hint about the text being typed, or None.
         confirmation: Returns what to confirm before this text is sent, by the key that sends it, or "".
         name_of: Returns the name to show for a nick.
+        with_file_names: Returns a message with the names of its files in place of their links.
         text_of: Returns the text of an own message as it is edited.
         enter_sends: Returns whether Enter sends; otherwise it begins a new line, and Ctrl+Enter sends.
     """
@@ -92,6 +93,7 @@ class ComposerHandlers(NamedTuple):
     suggest: Callable[[str, int, bool], Completion | None] = lambda text, cursor, is_open: None
     confirmation: Callable[[str, str], str] = lambda text, key: ""
     name_of: Callable[[str], str] = lambda nick: nick
+    with_file_names: Callable[[str], str] = lambda text: text
     text_of: Callable[[Entry], str] = lambda entry: entry.text
     enter_sends: Callable[[], bool] = lambda: True
 
@@ -515,7 +517,8 @@ class Composer(ttk.Frame):
             self.reply_bar.show_edit(one_line(draft.editing.text, self._handlers.name_of))
         elif draft.reply_to:
             name_of = self._handlers.name_of
-            self.reply_bar.show_reply(name_of(draft.reply_to.nick), one_line(draft.reply_to.text, name_of))
+            text = self._handlers.with_file_names(draft.reply_to.text)
+            self.reply_bar.show_reply(name_of(draft.reply_to.nick), one_line(text, name_of))
         edge = self._theme.px(BAR_EDGE)
         if draft.editing or draft.reply_to:
             self.reply_bar.grid(row=0, sticky="ew", padx=edge, pady=(edge, 0))

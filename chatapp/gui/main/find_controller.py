@@ -23,6 +23,7 @@ from chatapp.client.model.changes import (
     Updated,
 )
 from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.file_service import shown_text
 from chatapp.client.model.model import Entry
 from chatapp.client.model.search import SearchQuery, SearchResult, matcher, resolved, server_can_search
 from chatapp.client.model.search_filters import parse
@@ -244,7 +245,11 @@ class FindController:
                 entries[id(hit.entry)] = hit.entry
         for entry in sorted(entries.values(), key=lambda each: each.time, reverse=True):
             if matches(entry):
-                count = _count(sought.wanted, entry.text, network.mentioned_name) if sought.wanted else 1
+                count = (
+                    _count(sought.wanted, shown_text(network, entry.text), network.mentioned_name)
+                    if sought.wanted
+                    else 1
+                )
                 for number in reversed(range(count)):
                     yield Hit(entry, number)
 

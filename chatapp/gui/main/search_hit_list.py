@@ -10,6 +10,7 @@ from datetime import date
 from tkinter import ttk
 from typing import NamedTuple
 
+from chatapp.client.model.file_service import with_file_names
 from chatapp.client.model.network import Network
 from chatapp.client.model.search import SearchHit
 from chatapp.gui.main.search_hit_runs import TextRun, body_runs, context_text, head_runs, place_of
@@ -269,7 +270,7 @@ class SearchHitList(ttk.Frame):
         text.image_create("pen", image=image, padx=0, pady=self._theme.px(2))
         text.tag_add("head", "pen -1c")
         self._put([("\t", ("head",)), *head_runs(network, hit.entry, self._twelve_hours)])
-        self._put(body_runs(hit.entry.text, self._words, network.mentioned_name))
+        self._put(body_runs(with_file_names(network, hit.entry.text), self._words, network.mentioned_name))
         if self._continues(index):
             first = begin if hit.before is None else text.index(f"start{index}")
             text.tag_add("gap", first, f"{first} lineend +1c")

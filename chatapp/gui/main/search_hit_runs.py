@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from chatapp.client.model.file_service import with_file_names
 from chatapp.client.model.model import Entry
 from chatapp.client.model.network import Network
 from chatapp.client.model.search import SearchHit
@@ -94,7 +95,11 @@ def body_runs(text: str, words: re.Pattern[str] | None, name_of: NameOf) -> list
 def context_text(network: Network, entry: Entry) -> str:
     """Return a neighbour of a hit in one line: `Dee: that fixed it`."""
     name = network.display_name(entry.nick)
-    text = _("message deleted") if entry.deleted_by else one_line(entry.text, network.mentioned_name)
+    text = (
+        _("message deleted")
+        if entry.deleted_by
+        else one_line(with_file_names(network, entry.text), network.mentioned_name)
+    )
     return f"{name} {text}" if entry.kind == "action" else f"{name}: {text}"
 
 

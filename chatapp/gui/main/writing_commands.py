@@ -7,6 +7,7 @@ from collections.abc import Callable
 from chatapp.client.client import Client
 from chatapp.client.model.abilities import may_edit
 from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.file_service import with_file_names
 from chatapp.client.model.model import Entry
 from chatapp.client.outgoing import slash_commands, written_text
 from chatapp.client.outgoing.completion import MENU_LETTERS, Completion, TabCompletion, suggest
@@ -86,6 +87,7 @@ class WritingCommands:
             usage=slash_commands.usage,
             confirmation=lambda text, key: self._client.long_text_question(self._conversation(), text, key),
             name_of=lambda nick: self._client.network_of(self._conversation()).display_name(nick),
+            with_file_names=lambda text: with_file_names(self._client.network_of(self._conversation()), text),
             text_of=self._text_of,
             enter_sends=self._enter_sends,
         )

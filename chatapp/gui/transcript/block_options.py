@@ -11,7 +11,7 @@ from typing import Literal
 from chatapp.client.model.abilities import may_react
 from chatapp.client.model.channel_roles import ChannelRole, role_of, roles
 from chatapp.client.model.conversation import Conversation
-from chatapp.client.model.file_service import file_prefix
+from chatapp.client.model.file_service import file_prefix, with_file_names
 from chatapp.client.model.model import Entry, PendingDeletion
 from chatapp.client.model.network import Network
 from chatapp.client.model.waiting_messages import waiting
@@ -43,6 +43,10 @@ class Surroundings:
     def file_prefix(self) -> str:
         """With what the ids of files of the server begin; empty if it keeps none."""
         return file_prefix(self._network)
+
+    def with_file_names(self, text: str) -> str:
+        """Return a message with the names of its files in place of their links."""
+        return with_file_names(self._network, text)
 
     @property
     def may_react(self) -> bool:

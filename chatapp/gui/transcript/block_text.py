@@ -17,6 +17,7 @@ from chatapp.gui.transcript.runs import Target, run_at
 from chatapp.gui.transcript.text_view import RowPosition, TextView
 
 FIRST_ROW = RowPosition(0)
+BAR_ROOM = 210  # for the action bar right of a card, in pixels at 96 dpi
 SEPARATORS = frozenset({"day", "new"})  # tags of the lines above a message that do not belong to it
 
 
@@ -97,13 +98,20 @@ class BlockText(TextView):
         return key if lines is not None and int(text_index.partition(".")[0]) >= lines[0] else None
 
     def copy_button_width(self, top: int, bottom: int) -> int:
-        """Return how far a Copy above some code reaches into the view from its right edge; 0 without one.
+        """Return how far a Copy above some code, or a card, reaches into the view from its right edge.
+
+        It is 0 without one. A card that leaves room for the bar at its right is not counted.
 
         Args:
             top, bottom: The part of the view to look at, in pixels.
         """
         first, last = (int(self.text.index(f"@0,{y}").partition(".")[0]) for y in (top, bottom))
         for line in range(first, last + 1):
+            if "card" in self.text.tag_names(f"{line}.0"):
+                box = self.text.bbox(f"{line}.end -1c")
+                right = 0 if box is None else self.winfo_width() - box[0] + self._theme.px(8)
+                if 0 < right < self._theme.px(BAR_ROOM) + (box[2] if box else 0):
+                    return right
             if "codehead" in self.text.tag_names(f"{line}.0"):
                 tab = self.text.search("\t", f"{line}.0", f"{line}.end")
                 box = self.text.bbox(f"{tab} +1c") if tab else None

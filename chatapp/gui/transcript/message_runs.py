@@ -209,7 +209,7 @@ def _quote(entry: Entry, options: BlockOptions, band: Tags) -> list[Run]:
 
 def _quoted(parent: Entry, options: BlockOptions) -> str:
     """Return the text of a message in one line, without marks."""
-    return one_line(parent.text, options.around.mentioned_name)
+    return one_line(options.around.with_file_names(parent.text), options.around.mentioned_name)
 
 
 def _chips(entry: Entry, options: BlockOptions, band: Tags) -> list[Run]:

@@ -9,8 +9,10 @@ from chatapp.client.model.file_service import (
     can_send_files,
     file_prefix,
     file_service,
+    shown_text,
     size_problem,
     upload_address,
+    with_file_names,
 )
 from chatapp.client.model.network import Network
 
@@ -30,6 +32,15 @@ class Services(unittest.TestCase):
         self.announce(files="id:k3Xq9p,max:25000000,days:90,who:members")
         self.assertEqual(FileService("k3Xq9p", 25_000_000, 90, "members"), file_service(self.network))
         self.assertEqual("k3Xq9p", file_prefix(self.network))
+
+    def test_a_line_about_a_message_has_the_names_of_its_files(self) -> None:
+        self.announce(files="id:k3Xq9p")
+        link = f"https://chat.example/files/k3Xq9p{'0' * 22}/plan%20b.pdf"
+        self.assertEqual("Slides:\nFile: plan b.pdf", with_file_names(self.network, f"Slides:\n{link}"))
+        self.assertEqual("Slides:\nplan b.pdf", shown_text(self.network, f"Slides:\n{link}"))
+        self.assertEqual(f"see {link} first", with_file_names(self.network, f"see {link} first"))
+        other = link.replace("k3Xq9p", "zzzzzz")
+        self.assertEqual(other, with_file_names(self.network, other))
 
     def test_what_it_does_not_say_has_no_limit(self) -> None:
         self.announce(files="id:k3Xq9p,max:,days:many,who:cats,later:1")

@@ -68,6 +68,12 @@ class FileRunsTest(unittest.TestCase):
                     self.assertLessEqual(total, max(expected, sides))
                     self.assertLessEqual(len(pads), 2)
 
+    def test_a_quote_of_a_file_has_its_name(self) -> None:
+        parent = self.maker.say("dee", url(), msgid="m1")
+        self.maker.conversation.insert([parent])
+        runs = self.runs(self.maker.say("ben", "thanks", reply_to="m1"))
+        self.assertIn("  File: plan.pdf", tagged(runs, "quote"))
+
     def test_a_deleted_message_has_no_card(self) -> None:
         runs = self.runs(self.maker.say("ben", url(), deleted_by="ben"), card())
         self.assertEqual(tagged(runs, "card-name"), [])
