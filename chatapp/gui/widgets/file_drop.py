@@ -15,6 +15,8 @@ def accept_files(widget: tk.Misc, on_files: Callable[[Sequence[Path]], object]) 
     Returns:
         Whether that is possible.
     """
+    if not _is_installed(widget):
+        return False
     try:
         widget.tk.call("package", "require", "tkdnd")
         widget.tk.call("tkdnd::drop_target", "register", widget, "DND_Files")
@@ -28,3 +30,11 @@ def accept_files(widget: tk.Misc, on_files: Callable[[Sequence[Path]], object]) 
 
     widget.tk.call("bind", widget, "<<Drop:DND_Files>>", f"{widget.register(drop)} %D")
     return True
+
+
+def _is_installed(widget: tk.Misc) -> bool:
+    """Return whether the extension may be there; only then Tcl searches all its folders for it."""
+    if widget.tk.eval("catch {package present tkdnd}") == "0":
+        return True
+    folders = (Path(str(each)) for each in widget.tk.splitlist(widget.tk.call("set", "auto_path")))
+    return any(True for folder in folders for _ in folder.glob("tkdnd*"))
