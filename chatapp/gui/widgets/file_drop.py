@@ -34,7 +34,7 @@ def accept_files(widget: tk.Misc, on_files: Callable[[Sequence[Path]], object]) 
 
 def _is_installed(widget: tk.Misc) -> bool:
     """Return whether the extension may be there; only then Tcl searches all its folders for it."""
-    if widget.tk.eval("catch {package present tkdnd}") == "0":
+    if "tkdnd" in widget.tk.splitlist(widget.tk.call("package", "names")):
         return True
     folders = (Path(str(each)) for each in widget.tk.splitlist(widget.tk.call("set", "auto_path")))
     return any(True for folder in folders for _ in folder.glob("tkdnd*"))
