@@ -700,6 +700,13 @@ class Client:
         session.carry_out(outcome)
         return export
 
+    def save_loaded_messages(self, path: Path) -> MessageExport:
+        """Save those own messages that are loaded, if we cannot connect; see `export_messages`."""
+        session = self.sessions.current
+        export, changes = session.exports.save_loaded(session.network, path)
+        session.report(*changes)
+        return export
+
     def cancel_export(self, export: MessageExport) -> None:
         """Stop an export, on whichever network it is."""
         for session in self.sessions:

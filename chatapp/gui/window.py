@@ -49,6 +49,7 @@ from chatapp.client.model.changes import (
     ConversationChanged,
     ConversationOpened,
     ConversationsChanged,
+    ExportChanged,
     LocalServerFound,
     LoginChanged,
     MembersChanged,
@@ -529,6 +530,8 @@ class Window:
             case LoginChanged(login):
                 self.connect_controller.login_changed(login)
                 self.servers.store()
+            case ExportChanged(_, export):
+                self.pane.states.show_export(export)
             case LocalServerFound():
                 self.pane.show_problem(_(STILL_RUNNING).format(name=self.network.name))
             case NetworkFound():

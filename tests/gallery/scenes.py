@@ -970,7 +970,7 @@ def _wait_to_be_sent(general: Conversation) -> None:
 def _banned() -> Network:
     network = school_class()
     network.state, network.failure = "offline", "banned"
-    network.problem = "Banned by Ben Okafor until tomorrow, 08:00: insults"
+    network.problem = "You are banned from this server until 2026-03-13T08:00:00.000Z by Ben: insults"
     return network
 
 

@@ -17,11 +17,13 @@ class MessageExport:
         conversations: How many conversations there are; 0 while that is not known.
         finished: How many of them are done.
         problem: Why it failed, as a sentence.
+        is_partial: Whether it has only the messages that were loaded, because there was no connection.
         is_stopped: Whether the user does not want the file that is being written. Thread: any.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, is_partial: bool = False) -> None:
         self.path = path
+        self.is_partial = is_partial
         self.state: ExportState = "running"
         self.found = 0
         self.conversations = 0

@@ -1,4 +1,5 @@
 """Collects the user's own messages: everything that the server still has, page by page, in the background.
+Without a connection, those that are loaded.
 
     CHATHISTORY TARGETS     which conversations there are; channels only if we are in them
     CHATHISTORY BEFORE      each conversation from its end to its beginning
@@ -27,7 +28,7 @@ from chatapp.client.model.changes import Change, ExportChanged
 from chatapp.client.model.exports import MessageExport
 from chatapp.client.model.history import limit, reference_parameter
 from chatapp.client.model.incoming_messages import MILLISECOND
-from chatapp.client.model.model import Reference
+from chatapp.client.model.model import MESSAGE_KINDS, Reference
 from chatapp.client.model.network import Network
 from chatapp.languages.translation import N_, _
 from chatapp.protocol.message import Message
@@ -84,6 +85,25 @@ class Exports:
         number = str(limit(network, TARGETS))
         request = self._request(network, Message("CHATHISTORY", ["TARGETS", end, start, number]))
         return export, ([*changes, ExportChanged(network, export)], [request])
+
+    def save_loaded(self, network: Network, path: Path) -> tuple[MessageExport, list[Change]]:
+        """Write the own messages that are loaded, without a connection; an earlier export is cancelled."""
+        changes = self.cancel(network)
+        self._export = export = MessageExport(path, is_partial=True)
+        self._spool = ExportSpool(network.fold)
+        for conversation in network.conversations.values():
+            own = [
+                OwnMessage(conversation.name, each.time, each.kind, each.text, each.msgid, each.reply_to)
+                for each in conversation.entries
+                if each.own and each.kind in MESSAGE_KINDS and each.state == "sent" and not each.deleted_by
+            ]
+            try:
+                self._spool.add(conversation.name, own)
+            except OSError as error:
+                problem = _(NO_ROOM).format(problem=error.strerror or error)
+                return export, [*changes, *self._fail(network, problem)[0]]
+            export.found += len(own)
+        return export, [*changes, *self._finish(network)]
 
     def cancel(self, network: Network, wanted: MessageExport | None = None) -> list[Change]:
         """Stop the export, if it is this one. A file that is being written is given up a moment later.

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable
+from pathlib import Path
 from typing import NamedTuple
 
 from chatapp.client.client import Client
 from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.exports import MessageExport
+from chatapp.gui.main.export_texts import AskPath, ask_path, progress_text
 from chatapp.gui.main.state_bars import Situation, StateAction, state_bar
 from chatapp.gui.main.state_page_view import StatePageView
 from chatapp.gui.main.state_pages import AT_ONCE, DELAY_SECONDS, Page, PageAction, state_page
@@ -39,6 +42,7 @@ class PaneStates:
         shown: Returns the shown conversation.
         twelve_hours: Returns how times are written.
         now: Returns Unix seconds.
+        ask: Returns the name of a file for the messages; "" for none.
     """
 
     def __init__(
@@ -50,12 +54,15 @@ class PaneStates:
         handlers: StateHandlers,
         twelve_hours: Callable[[], bool],
         now: Callable[[], float],
+        ask: AskPath = ask_path,
     ) -> None:
         self._client = client
         self._shown = shown
         self._handlers = handlers
         self._twelve_hours = twelve_hours
         self._now = now
+        self._ask = ask
+        self._export: MessageExport | None = None  # of a user who is banned
         self._action: StateAction | None = None
         self.has_cards = False  # whether the page of a new chat is in the place of the messages
         self._candidate, self._since = "", 0.0  # the page that is to be shown, and since when
@@ -112,12 +119,24 @@ class PaneStates:
 
     def _page(self) -> Page | None:
         network = self._client.network
-        page = state_page(network, self._client.login.host, self._now(), self._twelve_hours())
+        saved = progress_text(self._export) if self._export is not None else ""
+        page = state_page(network, self._client.login.host, self._now(), self._twelve_hours(), saved)
         if page is not None and page.name == AT_ONCE and self._read == network.problem:
             return None
         if network.failure != AT_ONCE and network.state == "online":
-            self._read = ""
+            self._read, self._export = "", None
         return page
+
+    def show_export(self, export: MessageExport) -> None:
+        """Show that saving the messages has gone on."""
+        if export is self._export:
+            self.paint()
+
+    def _save(self) -> None:
+        path = self._ask(self.page)
+        if path:
+            self._export = self._client.save_loaded_messages(Path(path))
+            self.paint()
 
     def _press(self) -> None:
         client, shown, handlers = self._client, self._shown(), self._handlers
@@ -145,6 +164,8 @@ class PaneStates:
         if action == "read":
             self._read = self._client.network.problem
             self.paint()
+        elif action == "save":
+            self._save()
         elif action == "cancel":
             self._client.cancel()
             handlers.on_connect()

@@ -10,9 +10,9 @@ from chatapp.gui.main.ban_texts import ban_line, ends_by_itself
 from chatapp.gui.main.state_bars import NO_CHANNEL, NO_CHANNEL_REASON, banned_title
 from chatapp.languages.translation import _
 
-PageAction = Literal["cancel", "connect", "read", "join", "write"]
-"""What a button of a page does: stop connecting, choose a server, show the messages, join or make a channel,
-write to somebody."""
+PageAction = Literal["cancel", "connect", "read", "save", "join", "write"]
+"""What a button of a page does: stop connecting, choose a server, show the messages, save the own ones in a
+file, join or make a channel, write to somebody."""
 
 DELAY_SECONDS = 0.4  # after which a page is shown; what takes less time is not worth a page
 AT_ONCE = "banned"
@@ -40,15 +40,18 @@ class Page:
     surface: str = ""
 
 
-def state_page(network: Network, host: str, now: float, twelve_hours: bool = False) -> Page | None:
+def state_page(
+    network: Network, host: str, now: float, twelve_hours: bool = False, saved: str = ""
+) -> Page | None:
     """Return the page to show, None if the messages are shown.
 
     Args:
         host: The host that we connect to.
         now: Unix seconds.
+        saved: How saving the messages of a user who is banned has ended; empty if they were not saved.
     """
     if network.failure == "banned" and network.state in ("waiting", "offline"):
-        return _banned(network, now, twelve_hours)
+        return _banned(network, now, twelve_hours, saved)
     if network.current is not None:
         return None
     if network.state in ("connecting", "registering"):
@@ -74,13 +77,14 @@ def _connecting(network: Network, host: str) -> Page:
     return Page("connecting", title.format(name=name), lines, ((_("Cancel"), "cancel"),))
 
 
-def _banned(network: Network, now: float, twelve_hours: bool) -> Page:
+def _banned(network: Network, now: float, twelve_hours: bool, saved: str) -> Page:
     lines = [ban_line(network, now, twelve_hours)]
     if ends_by_itself(network):
         lines.append(_("The chat opens by itself when the time is over."))
+    lines.append(saved)
     buttons: list[tuple[str, PageAction]] = [(_("Another chat…"), "connect")]
     if network.conversations:
-        buttons.append((_("Read the messages"), "read"))
+        buttons += [(_("Read the messages"), "read"), (_("Save my messages…"), "save")]
     return Page(
         "banned",
         banned_title(network),

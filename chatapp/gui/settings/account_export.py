@@ -3,33 +3,16 @@
 from __future__ import annotations
 
 import tkinter as tk
-from collections.abc import Callable
 from pathlib import Path
-from tkinter import filedialog, ttk
+from tkinter import ttk
 
 from chatapp.client.model.exports import MessageExport
+from chatapp.gui.main.export_texts import AskPath, ask_path, progress_text
 from chatapp.gui.settings.page_tools import PageTools
 from chatapp.gui.widgets.status_line import StatusLine
-from chatapp.languages.numbers import format_number
-from chatapp.languages.translation import N_, _, ngettext
+from chatapp.languages.translation import N_, _
 
 LABEL = N_("Save my messages as a file…")
-FILE_TYPES = ((N_("Page for a browser"), "*.html"), (N_("Data for programs"), "*.json"))
-AskPath = Callable[[tk.Misc], str]
-
-
-def ask_path(master: tk.Misc) -> str:
-    """Ask for the name of a file; return "" if the user has cancelled."""
-    return str(
-        filedialog.asksaveasfilename(
-            parent=master.winfo_toplevel(),
-            title=_("Save my messages"),
-            filetypes=[(_(label), pattern) for label, pattern in FILE_TYPES],
-            defaultextension=".html",
-            initialfile=_("My messages.html"),
-        )
-        or ""
-    )
 
 
 class AccountExport(ttk.Frame):
@@ -101,26 +84,3 @@ class AccountExport(ttk.Frame):
             self.cancel.grid(row=1, column=1, sticky="e")
         else:
             self.cancel.grid_remove()
-
-
-def progress_text(export: MessageExport) -> str:
-    """Return how far an export is, or how it has ended."""
-    found, count = export.found, format_number(export.found)
-    if export.state == "failed":
-        return export.problem
-    if export.state == "cancelled":
-        return _("Cancelled. Nothing was saved.")
-    if export.state == "done":
-        text = ngettext("{count} message is saved in {file}.", "{count} messages are saved in {file}.", found)
-        return text.format(count=count, file=export.path.name)
-    messages = ngettext("{count} message", "{count} messages", found).format(count=count)
-    if export.state == "writing":
-        return _("{messages} · writing the file…").format(messages=messages)
-    if not export.conversations:
-        return _("Looking for your messages…")
-    text = ngettext(
-        "{messages} · {finished} of {count} conversation",
-        "{messages} · {finished} of {count} conversations",
-        export.conversations,
-    )
-    return text.format(messages=messages, finished=export.finished, count=export.conversations)

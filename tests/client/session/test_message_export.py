@@ -177,6 +177,21 @@ class Exporting(ClientTest):
         export = self.client.export_messages(self.path)
         self.assertEqual(export.state, "failed")
 
+    def test_without_a_connection_what_is_loaded_is_saved(self) -> None:
+        self.receive(MINE.format(1, "#general"), THEIRS.format(2, "#general"), MINE.format(3, "#general"))
+        self.lose_connection()
+        export = self.client.save_loaded_messages(self.path)
+        self.client.poll()
+        self.assertEqual((export.state, export.found, export.is_partial), ("done", 2, True))
+        self.assertEqual(self.messages(), [("#general", "mine 1"), ("#general", "mine 3")])
+
+    def test_a_full_disk_ends_it_also_without_a_connection(self) -> None:
+        self.receive(MINE.format(1, "#general"))
+        error = OSError(errno.ENOSPC, "No space left on device")
+        with mock.patch.object(ExportSpool, "add", side_effect=error):
+            export = self.client.save_loaded_messages(self.path)
+        self.assertEqual((export.state, export.problem), ("failed", NO_ROOM.format(problem=error.strerror)))
+
     def test_a_file_that_cannot_be_written_is_said(self) -> None:
         self.path = self.path.parent / "gone" / "mine.html"
         export = self.start()

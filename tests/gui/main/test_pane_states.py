@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import tempfile
+from pathlib import Path
+
 from chatapp.client.login import Login
 from tests.gui.window_case import WindowCase
 
@@ -60,6 +64,26 @@ class PaneStatesTest(WindowCase):
         self.assertEqual(self.page(), "")
         self.assertIn("last warning", self.text())
         self.assertEqual(self.bar_texts()[0], "You are banned from Room12")
+
+    def test_a_user_who_is_banned_saves_the_messages_that_are_loaded(self) -> None:
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        path = Path(folder.name) / "mine.json"
+        self.enter()
+        self.server.send(":ana!a@h PRIVMSG #general :my words")
+        self.wait_for_text("my words")
+        self.server.send(f":s 465 ana :{BAN}", "ERROR :Banned: insults")
+        self.wait_for_text("Banned: insults")
+        self.server.hang_up()
+        self.until(lambda: self.page() == "banned")
+        states = self.window.pane.states
+        states._ask = lambda master: ""
+        self.press_on_page("Save my messages…")
+        states._ask = lambda master: str(path)
+        self.press_on_page("Save my messages…")
+        sentence = "1 message that was loaded is saved in mine.json."
+        self.until(lambda: states.page.page is not None and sentence in states.page.page.lines)
+        self.assertEqual(["my words"], [each["text"] for each in json.loads(path.read_text())["messages"]])
 
     def test_an_empty_channel_says_what_to_do_until_somebody_writes(self) -> None:
         self.enter()

@@ -52,7 +52,7 @@ class StatePagesTest(unittest.TestCase):
         self.assertEqual(page.title, "You are banned from Room 12")
         self.assertIn("Reason: insults", page.lines[0])
         self.assertEqual(page.lines[1], "The chat opens by itself when the time is over.")
-        self.assertEqual([action for _, action in page.buttons], ["connect", "read"])
+        self.assertEqual([action for _, action in page.buttons], ["connect", "read", "save"])
 
     def test_a_ban_without_an_end_promises_nothing(self) -> None:
         network = make_network()

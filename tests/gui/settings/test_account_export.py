@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import json
 import tempfile
-import unittest
 from pathlib import Path
 
-from chatapp.client.model.exports import ExportState, MessageExport
-from chatapp.gui.settings.account_export import progress_text
 from tests.gui.settings.account_case import AccountCase
 
 
@@ -85,20 +82,3 @@ class Exporting(AccountCase):
         self.page.export._ask = lambda master: ""
         self.page.export.button.invoke()
         self.assertEqual(self.page.export.progress.text, "")
-
-
-class Words(unittest.TestCase):
-    def test_every_state_has_a_sentence(self) -> None:
-        export = MessageExport(Path("mine.html"))
-        export.found, export.conversations, export.finished = 1234, 7, 3
-        expected: dict[ExportState, str] = {
-            "running": "1,234 messages · 3 of 7 conversations",
-            "writing": "1,234 messages · writing the file…",
-            "done": "1,234 messages are saved in mine.html.",
-            "cancelled": "Cancelled. Nothing was saved.",
-        }
-        for state, text in expected.items():
-            export.state = state
-            self.assertEqual(progress_text(export), text)
-        export.state, export.problem = "failed", "The disk is full."
-        self.assertEqual(progress_text(export), "The disk is full.")
