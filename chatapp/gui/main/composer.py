@@ -103,16 +103,17 @@ class Composer(ttk.Frame):
 
     def __init__(self, master: tk.Misc, theme: Theme, handlers: ComposerHandlers) -> None:
         super().__init__(master)
-        px = theme.px
         self._theme = theme
         self._handlers = handlers
         self._history = InputHistory()
         self._draft = Draft()  # without its text, which is in the field
         self._prompt = ""
         self._problem = ""
-        self._status = ""
+        self._status = self._notice = ""
         self._shows_hint = False
         self._may_write = True
+        self._takes_messages = True
+        self._is_low = False
         self._reported_text = ""  # the text last given to on_edit, or set by the program
         self._pasted = ""  # the text just pasted that can become a block of code
         self._unconfirmed_text: str | None = None  # the text that needs the key a second time
@@ -146,9 +147,7 @@ class Composer(ttk.Frame):
         self.completion = FieldCompletion(
             self.box, self._box, theme, on_tab=handlers.on_tab, suggest=handlers.suggest
         )
-        edge = px(EDGE)
-        self.box.grid(row=2, sticky="ew", padx=edge, pady=(edge, 0))
-        self.toolbar.grid(row=3, sticky="ew", padx=edge, pady=(0, edge))
+        self._place_box()
         self._box.columnconfigure(0, weight=1)
         self._box.pack(fill="x")
         self.strip.pack(fill="x")
@@ -184,14 +183,36 @@ class Composer(ttk.Frame):
         self._files = list(rows)
         self._show_files()
 
-    def show_may_write(self, may_write: bool) -> None:
-        """Show whether messages can be sent here; commands always can."""
-        self._may_write = may_write
+    def show_may_write(self, may_write: bool, takes_messages: bool = True) -> None:
+        """Show whether messages can be sent here; commands always can.
+
+        Args:
+            takes_messages: Whether there are messages here, and not only commands.
+        """
+        self._may_write, self._takes_messages = may_write, takes_messages
         self._update_toolbar()
+
+    def show_low(self, is_low: bool) -> None:
+        """Take little height, with the buttons beside the text, or as much as usual."""
+        if is_low != self._is_low:
+            self._is_low = is_low
+            self._place_box()
+            self.toolbar.show_low(is_low)
+            self.strip.show_low(is_low)
+            self._update_strip()
+
+    def _place_box(self) -> None:
+        edge = self._theme.px(EDGE)
+        if self._is_low:
+            self.box.grid(row=2, sticky="ew", padx=(edge, 0), pady=edge)
+            self.toolbar.grid(row=2, column=1, sticky="se", padx=(0, edge), pady=edge)
+        else:
+            self.box.grid(row=2, sticky="ew", padx=edge, pady=(edge, 0))
+            self.toolbar.grid(row=3, column=0, sticky="ew", padx=edge, pady=(0, edge))
 
     def show_status(self, text: str, notice: str = "") -> None:
         """Show what happens in the conversation, such as who is typing; a notice is shown instead of it."""
-        self._status = notice or text
+        self._status, self._notice = notice or text, notice
         self._update_strip()
 
     def show_action(self, label: str, on_press: Callable[[], object] = lambda: None) -> None:
@@ -521,7 +542,7 @@ class Composer(ttk.Frame):
             self.reply_bar.show_reply(name_of(draft.reply_to.nick), one_line(text, name_of))
         edge = self._theme.px(BAR_EDGE)
         if draft.editing or draft.reply_to:
-            self.reply_bar.grid(row=0, sticky="ew", padx=edge, pady=(edge, 0))
+            self.reply_bar.grid(row=0, columnspan=2, sticky="ew", padx=edge, pady=(edge, 0))
         else:
             self.reply_bar.grid_forget()
         self._show_files()
@@ -533,21 +554,22 @@ class Composer(ttk.Frame):
         shown = [] if self._draft.editing else self._files
         if shown and not self.files.winfo_manager():
             edge = self._theme.px(EDGE)
-            self.files.grid(row=1, sticky="ew", padx=edge, pady=(edge, 0))
+            self.files.grid(row=1, columnspan=2, sticky="ew", padx=edge, pady=(edge, 0))
         self.files.show(shown)
         if not shown:
             self.files.grid_forget()
         self._show_validity()
 
     def _update_toolbar(self) -> None:
-        self.toolbar.show(self._draft.editing is not None, self._may_write)
+        self.toolbar.show(self._draft.editing is not None, self._may_write, self._takes_messages)
 
     def _update_strip(self) -> None:
         text = self.text
         enter_sends = self._handlers.enter_sends()
         hint = "" if not self._shows_hint else HINT if enter_sends else CTRL_HINT
+        status = "" if self._is_low and not self._notice else self._status
         if self._draft.editing:
             hint = EDIT_HINT if enter_sends else CTRL_EDIT_HINT
         elif is_in_block(text[: self.box.cursor]):
             hint = BLOCK_HINT
-        self.strip.show(self._handlers.usage(text) or self._status, self._problem, _(hint))
+        self.strip.show(self._handlers.usage(text) or status, self._problem, "" if self._is_low else _(hint))

@@ -13,6 +13,7 @@ from chatapp.gui.widgets.wrapping import EDGES
 from chatapp.languages.translation import N_
 
 HEIGHT = 28  # at least, in pixels at 96 dpi
+LOW_HEIGHT = 8  # of an empty one in a low window
 ICON = 14  # pixels at 96 dpi
 HINT = N_("Enter sends · Shift+Enter for a new line")
 
@@ -36,6 +37,7 @@ class ComposerStrip(ttk.Frame):
         self._theme = theme
         self._text = self._problem = self._hint_text = ""
         self._actions = [NO_ACTION, NO_ACTION]
+        self._is_low = False
         self.label = ttk.Label(self, style="Muted.TLabel")
         self.hint = ttk.Label(self, style="Faint.TLabel")
         self.action = ttk.Button(self, style="Link.TButton", command=self._press)
@@ -53,6 +55,11 @@ class ComposerStrip(ttk.Frame):
         """
         self._text, self._problem, self._hint_text = text, problem, hint
         self._fit()
+
+    def show_low(self, is_low: bool) -> None:
+        """Take height only while there is something to show, or always."""
+        self._is_low = is_low
+        self._paint()
 
     def show_action(self, label: str, on_press: Callable[[], object] = lambda: None, icon: str = "") -> None:
         """Show a button at the right for what was just done; "" removes it."""
@@ -98,14 +105,23 @@ class ComposerStrip(ttk.Frame):
             style="Danger.TLabel" if self._problem else "Muted.TLabel",
             wraplength=width if self._problem else 0,
         )
+        self._fit_height()
         if has_hint:
             self.hint.configure(text=self._hint_text)
             self.hint.grid(row=0, column=1, sticky="e", padx=(px(8), px(2)))
         else:
             self.hint.grid_forget()
 
+    def _fit_height(self) -> None:
+        px, linespace = self._theme.px, self._theme.fonts["ChatSmall"].metrics("linespace")
+        is_away = self._is_low and not (self._text or self._problem or self._shown_action().label)
+        if is_away:
+            self.label.grid_remove()
+            self.configure(height=px(LOW_HEIGHT))  # a frame keeps its height when the last part goes
+        else:
+            self.label.grid()
+        self.rowconfigure(0, minsize=px(LOW_HEIGHT) if is_away else max(px(HEIGHT), linespace + px(8)))
+
     def _paint(self) -> None:
         self._paint_action()
-        linespace = self._theme.fonts["ChatSmall"].metrics("linespace")
-        self.rowconfigure(0, minsize=max(self._theme.px(HEIGHT), linespace + self._theme.px(8)))
         self._fit()

@@ -19,6 +19,7 @@ from chatapp.languages.translation import N_, _
 
 HEIGHT = 36  # in pixels at 96 dpi
 NARROW = 560  # width below which the formatting buttons go into the menu, in pixels at 96 dpi
+LOW_GAPS = 20  # beside and between the two buttons beside the text, in pixels at 96 dpi
 ENDS, BUTTON_GAP = 44, 4  # widths of lines with their gaps, and between buttons; pixels at 96 dpi
 RULE = 18  # height of the lines between the buttons, in pixels at 96 dpi
 
@@ -80,6 +81,8 @@ class ComposerToolbar(ttk.Frame):
         self._file_offer = file_offer
         self._is_editing = False
         self._is_short = False  # whether Send has no room for its word
+        self._takes_messages = True
+        self._is_low = False  # whether it stands beside the text, with two buttons
         self.more = IconButton(
             self, theme, "plus", _("More"), self._open_menu, style="SoftField.", role="text"
         )
@@ -113,11 +116,22 @@ class ComposerToolbar(ttk.Frame):
         self.bind("<Configure>", lambda event: self._arrange())
         theme.watch(self, self._paint)
 
-    def show(self, is_editing: bool, enabled: bool) -> None:
-        """Show whether the main button saves or sends, and whether a message can be sent here."""
-        self._is_editing = is_editing
+    def show(self, is_editing: bool, enabled: bool, takes_messages: bool = True) -> None:
+        """Show whether the main button saves or sends, and whether a message can be sent here.
+
+        Args:
+            takes_messages: Whether there are messages here; else there are only commands, without formatting.
+        """
+        self._is_editing, self._takes_messages = is_editing, takes_messages
         self.send_button.state(["!disabled" if enabled else "disabled"])
         self._paint_send()
+        self._arrange()
+
+    def show_low(self, is_low: bool) -> None:
+        """Show only `+` and Send, for the place beside the text, or all buttons again."""
+        if is_low != self._is_low:
+            self._is_low = is_low
+            self._paint()
 
     @property
     def emoji_place(self) -> tk.Widget:
@@ -128,7 +142,7 @@ class ComposerToolbar(ttk.Frame):
         """Pack the buttons that have room; the others are in the menu."""
         px, width = self._theme.px, self.winfo_width()
         shown = self._buttons_with_room(width)
-        is_short = self._width_of(shown) > width > 1
+        is_short = self._is_low or self._width_of(shown) > width > 1
         if is_short != self._is_short:
             self._is_short = is_short
             self._paint_send()
@@ -138,7 +152,8 @@ class ComposerToolbar(ttk.Frame):
         for child in self.pack_slaves():
             child.pack_forget()
         self.send_button.pack(side="right", padx=(px(8), px(4)), ipadx=px(2))
-        self.more.pack(side="left", padx=(px(4), px(13) if self.emoji in shown else 0))
+        if self.more in shown:
+            self.more.pack(side="left", padx=(px(4), px(13) if self.emoji in shown else 0))
         if self.emoji in shown:
             self._rules[0].pack(side="left", padx=(0, px(8)))
         formats = [each for each in self.formats.values() if each in shown]
@@ -150,9 +165,14 @@ class ComposerToolbar(ttk.Frame):
             self.emoji.pack(side="left", padx=(0, px(4)))
         if self.mention in shown:
             self.mention.pack(side="left")
+        self._fit_size()
 
     def _buttons_with_room(self, width: int) -> list[tk.Widget]:
         """Return the buttons that are shown: in a narrow composer those for formatting are not."""
+        if not self._takes_messages:
+            return [self.send_button]
+        if self._is_low:
+            return [self.more, self.send_button]
         formats = list(self.formats.values())
         shown: list[tk.Widget] = [self.more, *formats, self.emoji, self.mention, self.send_button]
         if width < max(self._theme.px(NARROW), self._width_of(shown)):
@@ -193,12 +213,21 @@ class ComposerToolbar(ttk.Frame):
 
     def _paint(self) -> None:
         px = self._theme.px
-        linespace = self._theme.fonts["ChatBold"].metrics("linespace")
-        self.configure(height=max(px(HEIGHT), linespace + px(16), self.emoji.winfo_reqheight()))
         self._arrange()
+        self._fit_size()
         for rule in self._rules:
             rule.configure(background=self._theme.colours.edge, height=px(self._theme.grown(RULE)))
         self._paint_send()
+
+    def _fit_size(self) -> None:
+        """Take the height of the buttons; beside the text also no more than their width."""
+        px, linespace = self._theme.px, self._theme.fonts["ChatBold"].metrics("linespace")
+        height = self.emoji.winfo_reqheight()
+        if self._is_low:
+            width = sum(each.winfo_reqwidth() for each in self._shown)
+            self.configure(width=width + px(LOW_GAPS), height=height)
+        else:
+            self.configure(height=max(px(HEIGHT), linespace + px(16), height))
 
     def _label(self) -> str:
         """Return the word of the main button."""

@@ -41,6 +41,7 @@ from chatapp.gui.widgets.undo_notice import Undo, UndoNotice
 from chatapp.languages.translation import _
 from chatapp.protocol.message import Message
 
+LOW_ROWS = 12  # of text; with less height, header and composer are low
 PRACTISED = 20  # sent messages after which the hint about Enter is no longer shown
 
 
@@ -230,6 +231,16 @@ class ConversationPane(ttk.Frame):
         self.composer.grid(row=6, sticky="ew", padx=px(16))
         self.columnconfigure(0, weight=1)
         self.rowconfigure(2, weight=1)
+        self._theme = theme
+        self.bind("<Configure>", lambda event: self._fit_height(), add=True)
+        theme.watch(self, self._fit_height)
+
+    def _fit_height(self) -> None:
+        """Leave the height to the messages if there is room for a few lines of text only."""
+        rows = self.winfo_height() / self._theme.fonts["ChatBody"].metrics("linespace")
+        if self.winfo_height() > 1:
+            self.composer.show_low(rows < LOW_ROWS)
+            self.header.show_low(rows < LOW_ROWS)
 
     def show(self, conversation: Conversation | None, place: ReadingPlace | None = None) -> None:
         """Show another conversation, or none; store the draft of the previous one.
@@ -493,7 +504,7 @@ class ConversationPane(ttk.Frame):
     def paint_composer(self) -> None:
         """Show the hint, the action beside it, and whether one may write here."""
         shown = self.conversation or Conversation("", "server", complete=True)
-        self.composer.show_may_write(shown.removal is None)
+        self.composer.show_may_write(shown.removal is None, shown.kind != "server")
         waiting = self._client.waiting(shown)
         in_turn = waiting.count > 0 and shown.held_until > 0 and self._client.network.state == "online"
         self.composer.show_action(_("Cancel them") if in_turn else "", self._cancel_waiting)

@@ -77,6 +77,7 @@ class Header(ttk.Frame):
         self._conversation = NO_CONVERSATION
         self._title = ""
         self._is_name_cut = False
+        self._is_low = False
         self._placed: set[tk.Widget] = set()
         self._has_sidebar_button = False
         self.sidebar_button = IconButton(
@@ -126,13 +127,26 @@ class Header(ttk.Frame):
         self._has_sidebar_button = is_shown
         self._place()
 
+    def show_low(self, is_low: bool) -> None:
+        """Take as little height as the text needs, or as much as usual."""
+        if is_low != self._is_low:
+            self._is_low = is_low
+            self._restyle()
+
+    def _fit_height(self) -> None:
+        theme = self._theme
+        line = theme.fonts["ChatHeader"].metrics("linespace")
+        if self._is_low:
+            self.configure(height=line + theme.px(6))
+        else:
+            avatar = theme.px(theme.grown(AVATAR) + 8)
+            self.configure(height=max(theme.px(HEIGHT), line + theme.px(16), avatar))
+
     def _restyle(self) -> None:
         """Set what only a change of the theme changes: with a style, Tk draws every widget again."""
         theme = self._theme
         ttk.Style(self).configure(RULE_STYLE, background=theme.colours.edge)
-        line = theme.fonts["ChatHeader"].metrics("linespace")
-        avatar = theme.px(theme.grown(AVATAR) + 8)
-        self.configure(height=max(theme.px(HEIGHT), line + theme.px(16), avatar))
+        self._fit_height()
         self._paint()
 
     def _paint(self) -> None:
@@ -163,7 +177,7 @@ class Header(ttk.Frame):
             self._picture.configure(image="")
         elif shown.kind == "direct":
             presence = conversation_row.presence_mark(self._network, shown.name)
-            size = round(theme.grown(AVATAR))
+            size = self._avatar_size()
             colour = self._network.colour(shown.name)
             avatar = theme.avatar(
                 self._title, size, key=shown.name, colour=colour, presence=presence, surface="chrome"
@@ -172,6 +186,12 @@ class Header(ttk.Frame):
         else:
             icon = theme.icon(conversation_row.kind_icon(shown), "text", theme.grown(ICON))
             self._picture.configure(image=icon)
+
+    def _avatar_size(self) -> int:
+        """Return the size of an avatar, in pixels at 96 dpi."""
+        theme = self._theme
+        line = theme.fonts["ChatHeader"].metrics("linespace") / theme.scale
+        return round(min(theme.grown(AVATAR), line - 2) if self._is_low else theme.grown(AVATAR))
 
     def _place(self) -> None:
         """Place the parts: from the right the buttons, from the left the name, between them the topic."""
@@ -188,7 +208,7 @@ class Header(ttk.Frame):
         px, grown = self._theme.px, self._theme.grown
         is_direct = self._conversation.kind == "direct"
         left = px(12) + self.sidebar_button.winfo_reqwidth() if self._has_sidebar_button else px(16)
-        begin, left = left, left + px(round(grown(AVATAR)) + 8 if is_direct else grown(ICON) + 4)
+        begin, left = left, left + px(self._avatar_size() + 8 if is_direct else grown(ICON) + 4)
         buttons = self._buttons(tight=False)
         star = self.star_button.winfo_reqwidth() if self._conversation.kind != "server" else 0
         if self._begin(buttons) - left - star < px(grown(MIN_NAME)):

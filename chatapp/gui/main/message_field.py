@@ -180,7 +180,12 @@ class MessageField(ttk.Frame):
         )  # fmt: skip
         above, between, below = self._spacings("ChatCode")
         self.text_widget.tag_configure(
-            CODE, font="ChatCode", background=colours.code, spacing1=above, spacing2=between, spacing3=below
+            CODE,
+            font="ChatCode",
+            background=colours.codehead,
+            spacing1=above,
+            spacing2=between,
+            spacing3=below,
         )
         self.text_widget.tag_configure(emoji.EM, font="ChatEmoji")
         self.text_widget.pack(fill="both", expand=True, padx=(px(LEFT), px(LEFT)), pady=(px(TOP), px(BOTTOM)))

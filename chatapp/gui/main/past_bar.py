@@ -12,7 +12,7 @@ from chatapp.gui.widgets.text_fit import shorten
 from chatapp.languages.translation import N_, _, ngettext
 
 ICON = 15  # pixels at 96 dpi
-TEXT = N_("You are reading older messages.")
+TEXT, SHORT_TEXT = N_("You are reading older messages."), N_("Older messages")
 
 
 class PastBar(ttk.Frame):
@@ -59,11 +59,14 @@ class PastBar(ttk.Frame):
         self._fit()
 
     def _fit(self) -> None:
-        """Shorten the texts to the room beside the button; new messages are more important."""
+        """Shorten the texts to the room beside the button, first the one about older messages."""
         px, fonts = self._theme.px, self._theme.fonts
         width = max(self.winfo_width() - self.button.winfo_reqwidth() - px(ICON + 52), 0)
         text, news = self._texts
         news = shorten(news, fonts["ChatBold"].measure, width)
         width -= fonts["ChatBold"].measure(news)
-        self._label.configure(text=shorten(text, fonts["ChatBody"].measure, max(width, 0)))
+        measure = fonts["ChatBody"].measure
+        if measure(text) > width:
+            text = shorten(_(SHORT_TEXT), measure, max(width, 0))
+        self._label.configure(text=text)
         self._news.configure(text=news)

@@ -17,7 +17,7 @@ TEXTS = (
         N_("If this is off, Enter begins a new line and Ctrl+Enter sends."), N_("return key newline"),
     ),
     SettingText(
-        "short_names", N_("Turn :joy: into 😂"), N_("Short names of emoji are replaced when you send."),
+        "short_names", N_("Turn :joy: into an emoji"), N_("Short names of emoji are replaced when you send."),
         N_("shortcode emoji smiley convert"),
     ),
     SettingText(

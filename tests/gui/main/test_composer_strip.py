@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chatapp.gui.main.composer_strip import HINT, ComposerStrip
+from chatapp.gui.main.composer_strip import HINT, LOW_HEIGHT, ComposerStrip
 from tests.gui.base import WindowTest
 
 
@@ -35,6 +35,17 @@ class ComposerStripTest(WindowTest):
                 self.strip.show("m" * length, hint=HINT)
                 self.settle()
                 self.assertGreaterEqual(self.strip.label.winfo_width(), self.strip.label.winfo_reqwidth())
+
+    def test_in_a_low_window_it_takes_height_only_for_a_text(self) -> None:
+        self.strip.show_low(True)
+        heights = []
+        for text in ("", "Ben has left.", ""):
+            self.strip.show(text)
+            self.settle()
+            heights.append(self.strip.winfo_height())
+        self.assertEqual([self.theme.px(LOW_HEIGHT)] * 2, heights[::2])
+        self.assertGreaterEqual(heights[1], self.strip.label.winfo_reqheight())
+        self.assertEqual("", self.hint())
 
     def test_in_a_narrow_window_there_is_no_hint(self) -> None:
         self.size(200, 200)

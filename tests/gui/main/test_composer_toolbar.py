@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tkinter as tk
+from tkinter import ttk
 
 from chatapp.gui.main.composer_toolbar import ComposerToolbar
 from chatapp.gui.widgets.icon_menu import IconMenu
@@ -34,6 +35,28 @@ class ComposerToolbarTest(WindowTest):
         menu.items[-1].action()
         menu.destroy()
         return labels
+
+    def shown(self) -> list[tk.Misc]:
+        return [each for each in self.toolbar.pack_slaves() if isinstance(each, ttk.Button)]
+
+    def test_beside_the_text_it_has_two_buttons_and_the_others_in_the_menu(self) -> None:
+        whole = self.shown()
+        self.toolbar.show_low(True)
+        self.settle()
+        toolbar = self.toolbar
+        self.assertEqual({toolbar.more, toolbar.send_button}, set(self.shown()))
+        for button in self.shown():
+            self.assertGreaterEqual(button.winfo_width(), button.winfo_reqwidth())
+        self.assertEqual(["Bold", "Italic"], self.menu_labels()[1:3])
+        self.assertIn("Emoji", self.menu_labels())
+        toolbar.show_low(False)
+        self.settle()
+        self.assertEqual(whole, self.shown())
+
+    def test_where_only_commands_go_there_is_no_formatting(self) -> None:
+        self.toolbar.show(is_editing=False, enabled=True, takes_messages=False)
+        self.settle()
+        self.assertEqual([self.toolbar.send_button], self.shown())
 
     def test_each_button_does_what_it_says(self) -> None:
         toolbar = self.toolbar

@@ -46,6 +46,23 @@ class LinkTest(WindowCase):
         self.assertIn("damaged", self.window.pane._problem)
 
 
+class LowWindowTest(WindowCase):
+    def test_in_a_low_window_with_large_text_four_lines_of_messages_remain(self) -> None:
+        self.enter()
+        pane, theme = self.window.pane, self.window.theme
+        self.size(520, 360)
+        self.settle()
+        usual = pane.composer.toolbar.grid_info()["row"]
+        theme.zoom(24)
+        self.settle()
+        line = theme.fonts["ChatBody"].metrics("linespace")
+        self.assertGreaterEqual(pane.transcript.winfo_height(), 4 * line)
+        self.assertNotEqual(usual, pane.composer.toolbar.grid_info()["row"])
+        self.size(900, 700)
+        self.settle()
+        self.assertEqual(usual, pane.composer.toolbar.grid_info()["row"])
+
+
 class LongTextTest(WindowCase):
     def test_a_very_long_line_needs_confirmation_like_many_lines(self) -> None:
         self.enter()

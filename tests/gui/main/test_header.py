@@ -51,6 +51,17 @@ class HeaderTest(WindowTest):
         self.assertEqual(self.header.name_label.winfo_x(), left)
         self.assertEqual(self.done, ["sidebar", "sidebar"])
 
+    def test_in_a_low_window_it_is_lower_and_all_of_it_fits(self) -> None:
+        self.show(self.network.add("ben", "direct"))
+        usual = self.header.winfo_height()
+        self.header.show_low(True)
+        self.settle()
+        self.assertLess(self.header.winfo_height(), usual)
+        self.assertLessEqual(self.header._picture.winfo_reqheight(), self.header.winfo_height())
+        self.header.show_low(False)
+        self.settle()
+        self.assertEqual(usual, self.header.winfo_height())
+
     def show(self, conversation: Conversation | None) -> None:
         self.header.show(self.network, conversation)
         self.settle()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chatapp.client.model.conversation import Conversation
-from chatapp.gui.main.past_bar import TEXT, PastBar
+from chatapp.gui.main.past_bar import SHORT_TEXT, TEXT, PastBar
 from tests.gui.base import WindowTest
 
 
@@ -40,11 +40,14 @@ class PastBarTest(WindowTest):
 
     def test_in_a_narrow_window_the_number_of_new_messages_stays(self) -> None:
         self.conversation.unread = 3
-        self.size(420, 300)
-        self.settle()
-        text, news = self.show()
-        self.assertTrue(text.endswith("…"))
-        self.assertEqual("3 new messages", news)
+        texts = {}
+        for width in (480, 400):
+            self.size(width, 300)
+            self.settle()
+            texts[width] = self.show()
+        self.assertEqual([SHORT_TEXT, "3 new messages"], texts[480])
+        self.assertTrue(texts[400][0].endswith("…"))
+        self.assertEqual("3 new messages", texts[400][1])
 
     def test_its_button_leads_back(self) -> None:
         self.show()
