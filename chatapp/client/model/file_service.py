@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from chatapp.client.model.network import Network
 from chatapp.client.text.file_links import without_files
+from chatapp.client.transport.certificates import is_this_computer
 from chatapp.languages.numbers import format_size
 from chatapp.languages.translation import _
 from chatapp.protocol.numbers import parse_whole
@@ -81,10 +82,10 @@ def upload_address(network: Network) -> str:
         url = network.isupport.get(token, "")
         try:
             parts = urlsplit(url)
-            is_usable = parts.hostname and parts.port != 0
+            host = parts.hostname if parts.port != 0 else ""
         except ValueError:
             continue
-        if is_usable and (parts.scheme == "https" or (parts.scheme == "http" and _may_be_open(network))):
+        if host and (parts.scheme == "https" or (parts.scheme == "http" and _may_be_open(network, host))):
             return url
     return ""
 
@@ -104,6 +105,7 @@ def size_problem(network: Network, name: str, size: int) -> str:
     )
 
 
-def _may_be_open(network: Network) -> bool:
-    """Return whether files may travel without encryption: only if the messages do."""
-    return network.privacy != "encrypted"
+def _may_be_open(network: Network, host: str) -> bool:
+    """Return whether files, and the password with them, may travel without encryption: as the messages do."""
+    stays_here = bool(file_prefix(network)) or is_this_computer(host)
+    return network.privacy == "open" or (network.privacy == "here" and stays_here)

@@ -79,6 +79,24 @@ class Services(unittest.TestCase):
         self.announce(soju="http://chat.example/upload")
         self.assertTrue(can_send_files(self.network))
 
+    def test_a_password_of_this_computer_does_not_go_to_another_one_without_encryption(self) -> None:
+        self.network.privacy = "here"
+        for url, expected in {
+            "http://chat.example/upload": False,
+            "http://127.0.0.1:5000/upload": True,
+            "http://[::1]/upload": True,
+            "http://localhost/upload": True,
+            "https://chat.example/upload": True,
+        }.items():
+            with self.subTest(url):
+                self.announce(soju=url)
+                self.assertEqual(expected, can_send_files(self.network))
+
+    def test_the_server_itself_is_reached_where_it_is_whatever_it_announces(self) -> None:
+        self.network.privacy = "here"
+        self.announce(soju="http://192.168.1.7:5000/upload/token", files="id:k3Xq9p")
+        self.assertTrue(can_send_files(self.network))
+
     def test_they_can_be_chosen_while_the_connection_is_down_but_not_after_the_end(self) -> None:
         self.announce(soju=ADDRESS)
         self.network.state = "waiting"
