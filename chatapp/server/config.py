@@ -136,10 +136,10 @@ class FilesConfig:
         "everybody",
         "who can send files: all users, users with an account, moderators and owners, or nobody",
     )
-    max_bytes: int = _key(25 * 1024 * 1024, "the most bytes of a file; 0 for no limit")
-    total_bytes: int = _key(2 * 1024**3, "the most bytes of all files together; 0 for no limit")
+    max_bytes: int = _key(25_000_000, "the most bytes of a file; 0 for no limit")
+    total_bytes: int = _key(2_000_000_000, "the most bytes of all files together; 0 for no limit")
     bytes_per_day: int = _key(
-        500 * 1024 * 1024,
+        500_000_000,
         "bytes that an account, or guests from one address, can send in 24 hours; 0 for no limit",
     )
     keep_days: int = _key(90, "days after which files are deleted; 0 for never")

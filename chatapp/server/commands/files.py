@@ -1,7 +1,7 @@
 """FILES: the files that users keep on the server, for moderators.
 
 C: FILES
-S: NOTE FILES TOTAL 12 31457280 2147483648 :12 files, 30 MB of 2 GB
+S: NOTE FILES TOTAL 12 30000000 2000000000 :12 files, 30 MB of 2 GB
 S: NOTE FILES PERSON ana 10 31000000 :10 files, 29.6 MB
 S: NOTE FILES END :1 person
 """

@@ -42,7 +42,8 @@ _LARGE_THUMBNAIL = HttpReply(
 )
 _FORM = "Send the file itself, not a form\n"
 _RETRY_SECONDS = "3600"
-_UNITS = ("bytes", "KB", "MB", "GB", "TB")
+_KILO = 1000  # bytes, as file managers and the window count them
+_UNITS = ("bytes", "kB", "MB", "GB", "TB")
 
 
 def permit(world: World, me: Session, sender: Sender, request: FileRequest, out: Outbox) -> None:
@@ -186,8 +187,8 @@ def refuse_full(world: World, out: Outbox) -> None:
 def in_words(size: int) -> str:
     """Return a size as people read it, such as `25 MB`."""
     number, unit = float(size), 0
-    while number >= 1024 and unit < len(_UNITS) - 1:
-        number, unit = number / 1024, unit + 1
+    while number >= _KILO and unit < len(_UNITS) - 1:
+        number, unit = number / _KILO, unit + 1
     return f"{number:.1f}".removesuffix(".0") + f" {_UNITS[unit]}"
 
 

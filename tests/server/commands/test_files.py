@@ -28,7 +28,7 @@ class Files(FileTest):
         self.assertEqual(
             self.rows("FILES"),
             [
-                ("TOTAL", "3", "7", "2048", "3 files, 7 bytes of 2 KB"),
+                ("TOTAL", "3", "7", "2048", "3 files, 7 bytes of 2 kB"),
                 ("PERSON", "ann", "1", "5", "1 file, 5 bytes"),
                 ("PERSON", "bob", "2", "2", "2 files, 2 bytes"),
                 ("END", "2 people"),

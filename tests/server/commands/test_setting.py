@@ -39,9 +39,9 @@ class Showing(SettingTest):
                 "NOTE SETTING ENTRY sharing configured off",
                 "NOTE SETTING ENTRY closed configured off",
                 "NOTE SETTING ENTRY files-who configured everybody",
-                "NOTE SETTING ENTRY files-max_bytes configured 26214400",
-                "NOTE SETTING ENTRY files-total_bytes configured 2147483648",
-                "NOTE SETTING ENTRY files-bytes_per_day configured 524288000",
+                "NOTE SETTING ENTRY files-max_bytes configured 25000000",
+                "NOTE SETTING ENTRY files-total_bytes configured 2000000000",
+                "NOTE SETTING ENTRY files-bytes_per_day configured 500000000",
                 "NOTE SETTING ENTRY files-keep_days configured 90",
                 "NOTE SETTING ENTRY files-when_full configured refuse",
                 "NOTE SETTING END :10 settings",
@@ -168,7 +168,7 @@ class OfFiles(SettingTest):
         self.say("ann", "SETTING files-max_bytes 1000", "SETTING files-keep_days 3")
         self.say("ann", "SETTING RESET files-max_bytes")
         files = self.world.config.files
-        self.assertEqual((files.max_bytes, files.keep_days), (25 * 1024 * 1024, 3))
+        self.assertEqual((files.max_bytes, files.keep_days), (25_000_000, 3))
 
     def test_values_that_are_not_allowed(self) -> None:
         for line, text in (
