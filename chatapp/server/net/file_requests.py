@@ -101,5 +101,3 @@ def _check_body(request: HttpRequest) -> None:
         raise HttpError(HTTPStatus.BAD_REQUEST, "A part of a file cannot be uploaded")
     if fields.get("content-encoding", "identity").lower() != "identity":
         raise HttpError(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, _RAW, {"Accept-Encoding": "identity"})
-    if http_fields.media_type(fields.get("content-type", "")) == "multipart/form-data":
-        raise HttpError(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, _RAW, {"Accept-Post": "*/*"})

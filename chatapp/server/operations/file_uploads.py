@@ -54,7 +54,7 @@ def permit(world: World, me: Session, sender: Sender, request: FileRequest, out:
     """
     most, size = world.config.files.max_bytes, request.size
     if request.media_type.lower().startswith("multipart/"):
-        out.answer(HttpReply(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, _FORM))
+        out.answer(HttpReply(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, _FORM, {"Accept-Post": "*/*"}))
     elif size is not None and most and size > most:
         out.answer(HttpReply(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"A file has at most {in_words(most)}\n"))
     else:

@@ -184,12 +184,19 @@ class FileStore:
         Raises:
             OSError: It does not.
         """
-        if self._free(self._folder.parent) - RESERVE_BYTES < more:
+        if self._room() < more:
             raise _no_room()
 
     def _check_room(self, more: int) -> None:
-        if self._free(self._folder.parent) - RESERVE_BYTES - self._promised < more:
+        if self._room() - self._promised < more:
             raise _no_room()
+
+    def _room(self) -> int:
+        """Return how many bytes files may still take on their disk, perhaps another than the database's."""
+        try:
+            return self._free(self._folder) - RESERVE_BYTES
+        except FileNotFoundError:
+            return self._free(self._folder.parent) - RESERVE_BYTES
 
     def take_back(self, count: int) -> None:
         """Note that bytes of an upload were written, or will not be."""

@@ -123,6 +123,17 @@ class FreeSpace(ContentsTest):
         self.assertNoRoom(raised.exception)
         self.assertEqual(self.files(), [])
 
+    def test_the_disk_of_the_folder_counts_which_may_be_another_than_that_of_the_database(self) -> None:
+        free = {self.data / "files": RESERVE_BYTES + 1000, self.data: 0}
+        store = FileStore(self.data / "files", free=lambda folder: free[folder])
+        store.begin(1000, 1000).abort()
+
+    def test_before_there_is_a_folder_the_disk_of_the_database_counts(self) -> None:
+        store = FileStore(self.data / "files")
+        with self.assertRaises(OSError) as raised:
+            store.begin(1 << 60, 1 << 60)
+        self.assertNoRoom(raised.exception)
+
     def test_uploads_at_the_same_time_share_the_free_space(self) -> None:
         first = self.store.begin(600, 600)
         with self.assertRaises(OSError) as raised:
