@@ -1,7 +1,8 @@
 """CHATHISTORY: pages of stored messages. A worker reads them, so that the core never waits for the disk.
 
 Members of a channel may read all of its stored messages, also those from before they joined. Only the two
-participants may read a direct conversation.
+participants may read a direct conversation. One with a guest stays readable for the other side when the guest
+has left, also under a nick that somebody else has now; the newcomer reads nothing of it.
 
 Source: IRCv3 chathistory.
 """
@@ -30,8 +31,8 @@ from chatapp.server.storage.history_pages import FOREVER, PageQuery
 from chatapp.server.storage.message_rows import StoredMessage
 from chatapp.server.storage.reader import Reader
 
-FindKey = Callable[[Reader], str]
-"""Finds the key of a channel or conversation."""
+FindKeys = Callable[[Reader, list[int]], tuple[str, ...]]
+"""Finds the keys of a channel or conversation, which contains the messages with these ids."""
 
 ReadPage = Callable[[Reader, PageQuery, int, int], list[StoredMessage]]
 """Reads a page. Its last two arguments are the bounds; with only one bound they are equal."""
@@ -40,18 +41,31 @@ _NewestMessages = list[tuple[int, str]]
 """The times of the newest messages, each with its key."""
 
 
+class _Bound(NamedTuple):
+    """A bound of a page: a time in milliseconds, or the id of a message."""
+
+    time: int
+    message_id: int | None = None
+
+    def time_in(self, reader: Reader, keys: tuple[str, ...]) -> int:
+        """Return the time of the bound. A message is looked up under these keys."""
+        if self.message_id is None:
+            return self.time
+        return history_pages.time_of_id(reader, keys, self.message_id)
+
+
 class _Target(NamedTuple):
     """The channel or direct conversation whose messages are requested.
 
     Args:
         name: The name of the channel, or the nick of the other participant.
-        find_key: Finds the key of the messages.
+        find_keys: Finds the keys of the messages.
         identity: The requesting user, see `User.identity`.
         channel: None for a direct conversation.
     """
 
     name: str
-    find_key: FindKey
+    find_keys: FindKeys
     identity: str
     channel: Channel | None = None
 
@@ -86,14 +100,15 @@ def chathistory(world: World, me: Session, user: User, msg: Message, out: Outbox
     count, read_page = _PAGES[subcommand]
     name, *bounds, limit = _parameters(msg, 3 + count)
     target = _target(world, user, name, subcommand)
-    times = [_bound(subcommand, name, bound) for bound in bounds]
+    places = [_bound(subcommand, name, bound) for bound in bounds]
+    ids = [place.message_id for place in places if place.message_id is not None]
     max_messages = _limit(world, subcommand, limit)
     max_bytes = world.config.limits.send_queue // 2  # less than the send queue can hold
     kinds, with_edits = readable_kinds(me), reads_edits(me)
 
     def read(reader: Reader) -> list[StoredMessage]:
-        query = PageQuery(target.find_key(reader), kinds, max_messages, max_bytes, with_edits)
-        first, *second = (time(reader, query.target) for time in times)
+        query = PageQuery(target.find_keys(reader, ids), kinds, max_messages, max_bytes, with_edits)
+        first, *second = (place.time_in(reader, query.targets) for place in places)
         return read_page(reader, query, first, second[0] if second else first)
 
     def done(world: World, me: Session, user: User, rows: list[StoredMessage], out: Outbox) -> None:
@@ -118,14 +133,14 @@ def _target(world: World, user: User, name: str, subcommand: str) -> _Target:
         if channel is None or user not in channel.members:
             raise _not_retrieved(subcommand, name)
         key = channel.key
-        return _Target(channel.name, lambda reader: key, identity, channel)
+        return _Target(channel.name, lambda reader, ids: (key,), identity, channel)
     other = world.users.get(names.fold(name))
-    key = conversation_key(world, user, other or name)
-    if other:
-        return _Target(other.nick, lambda reader: key, identity)
-    return _Target(
-        name, lambda reader: history_pages.key_of_conversation(reader, identity, name) or key, identity
-    )
+    key, is_online = conversation_key(world, user, other or name), other is not None
+
+    def find_keys(reader: Reader, ids: list[int]) -> tuple[str, ...]:
+        return history_pages.keys_of_conversation(reader, identity, name, key, is_online, ids)
+
+    return _Target(other.nick if other else name, find_keys, identity)
 
 
 def _not_retrieved(subcommand: str, target: str) -> FailError:
@@ -185,9 +200,7 @@ def _targets(world: World, me: Session, user: User, msg: Message, out: Outbox) -
         channels = {channel.key: channel.name for channel in user.channels}
         conversations = [(time, channels[key]) for time, key in found[0] if key in channels]
         if user.identity == owner:
-            conversations += [
-                (partner.time, name) for partner in found[1] if (name := _name_of(world, partner))
-            ]
+            conversations += _newest_by_name(world, found[1])
         within = sorted(each for each in conversations if min(start, end) < each[0] < max(start, end))
         with out.batch("draft/chathistory-targets"):
             for time, name in within[-count:] if start > end else within[:count]:
@@ -196,12 +209,23 @@ def _targets(world: World, me: Session, user: User, msg: Message, out: Outbox) -
     out.run_user_job(read, done)
 
 
+def _newest_by_name(world: World, partners: list[history_pages.DirectPartner]) -> _NewestMessages:
+    """Return the direct conversations. Those with several guests of one nick are one, see `history_pages`."""
+    newest: dict[str, tuple[int, str]] = {}
+    for partner in partners:
+        name = _name_of(world, partner)
+        folded = names.fold(name)
+        newest[folded] = max((partner.time, name), newest.get(folded, (0, "")))
+    return list(newest.values())
+
+
 def _name_of(world: World, partner: history_pages.DirectPartner) -> str:
     """Return the name with which to request a conversation; another user may have the nick now."""
     there = world.users.get(names.fold(partner.nick))
-    if there is None or there.identity == partner.identity:
-        return there.nick if there else partner.nick
-    return name_of_identity(partner.identity)
+    if there is None:
+        return partner.nick
+    account = name_of_identity(partner.identity)
+    return account if account and there.identity != partner.identity else there.nick
 
 
 def _parameters(msg: Message, count: int) -> tuple[str, ...]:
@@ -219,22 +243,20 @@ def _parameters(msg: Message, count: int) -> tuple[str, ...]:
     raise _failed("INVALID_PARAMS", text, msg.params[0].upper())
 
 
-def _bound(subcommand: str, target: str, text: str) -> Callable[[Reader, str], int]:
-    """Return a function that returns the time of a bound in milliseconds. It looks up a msgid.
+def _bound(subcommand: str, target: str, text: str) -> _Bound:
+    """Return a bound.
 
     Raises:
         FailError: INVALID_PARAMS, INVALID_MSGREFTYPE.
     """
     if text == "*" and subcommand == "LATEST":
-        return lambda reader, key: -1
+        return _Bound(-1)
     kind, equals, value = text.partition("=")
     if kind == "msgid" and (number := parse_msgid(value)) is not None:
-        found = number
-        return lambda reader, key: history_pages.time_of_id(reader, key, found)
+        return _Bound(-1, number)
     if equals and kind not in ("msgid", "timestamp"):
         raise _failed("INVALID_MSGREFTYPE", "A bound must be msgid= or timestamp=", subcommand, target)
-    time = _timestamp(subcommand, text)
-    return lambda reader, key: time
+    return _Bound(_timestamp(subcommand, text))
 
 
 def _timestamp(subcommand: str, text: str) -> int:

@@ -21,7 +21,7 @@ from chatapp.server.operations.playback import send_stored
 from chatapp.server.state.session import Session
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World
-from chatapp.server.storage.history_pages import key_of_conversation
+from chatapp.server.storage.history_pages import keys_of_conversation
 from chatapp.server.storage.message_rows import StoredMessage
 from chatapp.server.storage.message_search import (
     MAX_LEAD,
@@ -49,12 +49,14 @@ class _Scope(NamedTuple):
     Args:
         targets: The keys of channels and conversations.
         identity: The user whose direct conversations are included; empty for none.
-        absent: A nick that is not online, whose conversation has to be looked up.
+        partner: The nick of the only partner whose conversation is searched; empty for all.
+        is_online: Whether this partner is online.
     """
 
     targets: tuple[str, ...]
     identity: str = ""
-    absent: str = ""
+    partner: str = ""
+    is_online: bool = False
 
 
 def search(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
@@ -86,8 +88,10 @@ def search(world: World, me: Session, user: User, msg: Message, out: Outbox) -> 
     out.work += SEARCH_STEPS * (2 if "suggest" in attributes else 1)
 
     def read(reader: Reader) -> Found:
-        found = key_of_conversation(reader, identity, scope.absent) if scope.absent else None
-        wanted = query._replace(targets=(found,)) if found else query
+        wanted = query
+        if scope.partner:
+            keys = keys_of_conversation(reader, identity, scope.partner, scope.targets[0], scope.is_online)
+            wanted = query._replace(targets=keys)
         try:
             rows = find(reader, wanted)
             return rows, suggest(reader, wanted) if "suggest" in attributes and not rows else None
@@ -131,7 +135,7 @@ def _scope(world: World, user: User, target: str) -> _Scope:
             raise _invalid(target, "You are not in that channel")
         return _Scope((channel.key,))
     other = world.users.get(names.fold(target))
-    return _Scope((conversation_key(world, user, other or target),), absent="" if other else target)
+    return _Scope((conversation_key(world, user, other or target),), "", target, other is not None)
 
 
 def _words(text: str) -> str:

@@ -5,6 +5,9 @@ Bounds are exclusive, times are in milliseconds, and every page ascends.
 Messages and events have tables of their own, so that a query for messages does not read a thousand joins. A
 page of both is merged by time.
 
+A guest has a new identity after each connection, so the conversations with the guests of one nick have a key
+each. Their partner reads all of them as one conversation; each guest reads only its own.
+
 Thread: a worker's, because queries may be slow.
 Source: IRCv3 chathistory
 """
@@ -12,6 +15,9 @@ Source: IRCv3 chathistory
 from __future__ import annotations
 
 from collections.abc import Iterable
+from heapq import merge
+from itertools import islice, product
+from operator import attrgetter
 from typing import Literal, NamedTuple
 
 from chatapp.protocol import names
@@ -59,13 +65,13 @@ class PageQuery(NamedTuple):
     """A request for a page.
 
     Args:
-        target: The key of the channel or conversation.
+        targets: The keys of the channel or conversation.
         limit: The greatest number of messages.
         max_bytes: Approximately the most bytes of the page on the connection.
         with_edits: Whether the page contains edits too, at the time of the edit.
     """
 
-    target: str
+    targets: tuple[str, ...]
     content: Content
     limit: int
     max_bytes: int
@@ -91,13 +97,10 @@ def between(
     order = "DESC" if newest else "ASC"
     select = _SELECTS[query.content] + _EDITS * query.with_edits
     sql = f"{select} ORDER BY time {order} LIMIT :limit"
-    values: dict[str, SqlValue] = {
-        "target": query.target,
-        "after": after,
-        "before": before,
-        "limit": query.limit,
-    }
-    found = first_within(map(from_columns, database.rows(sql, values)), query.max_bytes)
+    values: dict[str, SqlValue] = {"after": after, "before": before, "limit": query.limit}
+    pages = (map(from_columns, database.rows(sql, {**values, "target": key})) for key in query.targets)
+    rows = islice(merge(*pages, key=attrgetter("time"), reverse=newest), query.limit)
+    found = first_within(rows, query.max_bytes)
     return found[::-1] if newest else found
 
 
@@ -111,34 +114,58 @@ def around(database: Queryable, query: PageQuery, time: int) -> list[StoredMessa
     return shown + later[: query.limit - len(shown)]
 
 
-def time_of_id(database: Queryable, target: str, message_id: int) -> int:
+def time_of_id(database: Queryable, targets: Iterable[str], message_id: int) -> int:
     """Return the time of a message, event or edit; if it is deleted, about when it was sent."""
-    for query in _TIMES_OF_ID:
+    for target, query in product(targets, _TIMES_OF_ID):
         row = database.rows(query, (message_id, target)).fetchone()
         if row:
             return int(row[0])
     return time_of(message_id)
 
 
-def key_of_conversation(database: Queryable, owner: str, name: str) -> str | None:
-    """Return the key of a conversation with a user who is not online.
+def keys_of_conversation(
+    database: Queryable, owner: str, name: str, present: str, is_online: bool, message_ids: Iterable[int] = ()
+) -> tuple[str, ...]:
+    """Return the keys of a conversation: with the user who has a nick, and with earlier guests of that nick.
 
     Args:
-        owner: The identity of the reader.
-        name: The account of the partner, or the last nick of the partner in the conversation.
+        owner: The identity of the reader. Only its own conversations are returned.
+        name: The nick or the account of the partner, or the last nick of the partner in the conversation.
+        present: The key of the conversation with the user or the account of that name.
+        is_online: Whether a user has this nick now.
+        message_ids: Messages of the conversation: the partner may have had the name only in these.
     """
     folded = names.fold(name)
-    found = None
+    keys, last_account = [present], ""
     for partner, target, nick in database.rows(
         "SELECT partner, target, nick FROM conversations"
         f" WHERE owner = ? AND {_IS_NOT_DELETED} ORDER BY last",
         (owner,),
     ):
         if name_of_identity(partner) == folded:
+            keys.append(target)
+            is_online = True
+        elif names.fold(nick) == folded:
+            if name_of_identity(partner):
+                last_account = target
+            else:
+                keys.append(target)
+    if last_account and not is_online:
+        keys.append(last_account)
+    keys += (key for each in message_ids if (key := _key_of_message(database, owner, folded, each)))
+    return tuple(dict.fromkeys(keys))
+
+
+def _key_of_message(database: Queryable, owner: str, folded: str, message_id: int) -> str:
+    """Return the key of the conversation of a message whose sender or recipient had this name; else ""."""
+    query = "SELECT target, source, recipient FROM messages WHERE id = ?"
+    for target, source, recipient in database.rows(query, (message_id,)):
+        is_named = folded in (names.fold(source.partition("!")[0]), names.fold(recipient))
+        of_owner = "SELECT 1 FROM conversations WHERE owner = ? AND target = ?"
+        values = (owner, target)
+        if is_named and database.rows(f"{of_owner} AND {_IS_NOT_DELETED}", values).fetchone():
             return str(target)
-        if names.fold(nick) == folded:
-            found = target
-    return found
+    return ""
 
 
 def newest_message_time(database: Queryable, target: str) -> int | None:

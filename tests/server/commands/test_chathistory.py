@@ -256,6 +256,36 @@ class Direct(HistoryTest):
         self.hang_up("bob")
         self.assertEqual(self.texts("ann", "CHATHISTORY LATEST BOB * 10"), ["are you there"])
 
+    def test_the_partner_keeps_a_conversation_whatever_the_guest_does(self) -> None:
+        self.log_in("ann")
+        self.say("ann", "PRIVMSG bob :one")
+        self.say("bob", "PRIVMSG ann :two")
+        self.restart()
+        self.enter("ann", "bob", caps=HISTORY_CAPS)
+        self.log_in("ann")
+        self.assertEqual(self.texts("ann", "CHATHISTORY LATEST bob * 10"), ["one", "two"])
+        self.say("bob", "PRIVMSG ann :three")
+        page = self.page("ann", "CHATHISTORY LATEST bob * 10")
+        self.assertEqual([message.text for message in page], ["one", "two", "three"])
+        first = page[0].tags["msgid"]
+        self.assertEqual(self.texts("ann", f"CHATHISTORY AFTER bob msgid={first} 10"), ["two", "three"])
+        self.assertEqual(self.texts("bob", "CHATHISTORY LATEST ann * 10"), ["three"])
+        self.assertEqual(self.page("bob", f"CHATHISTORY AROUND ann msgid={first} 10")[0].text, "three")
+        self.log_in("bob", "bob")  # the nick of the guest belongs to an account from now on
+        self.say("bob", "PRIVMSG ann :four")
+        self.assertEqual(self.texts("ann", "CHATHISTORY LATEST bob * 10"), ["one", "two", "three", "four"])
+
+    def test_a_message_is_found_under_the_nick_that_the_guest_had(self) -> None:
+        self.log_in("ann")
+        self.say("bob", "PRIVMSG ann :one", "NICK rob", "PRIVMSG ann :two")
+        first = self.page("ann", "CHATHISTORY LATEST rob * 10")[0].tags["msgid"]
+        self.enter("bob", caps=HISTORY_CAPS)
+        around = f"CHATHISTORY AROUND bob msgid={first} 10"
+        self.assertEqual(self.texts("ann", around), ["one", "two"])
+        for name in ("bob", "eve"):
+            self.assertEqual(self.page(name, around.replace("bob", "ann")), [])
+            self.assertEqual(self.page(name, around), [])
+
     def test_an_account_finds_its_conversations_after_reconnecting(self) -> None:
         for name in ("ann", "bob"):
             self.log_in(name)
@@ -361,7 +391,14 @@ class Targets(HistoryTest):
         self.assertIn("robert", names)
         self.assertEqual(self.texts("ann", "CHATHISTORY LATEST robert * 5"), ["as robert"])
 
-    def test_a_guest_whose_nick_is_taken_is_not_listed(self) -> None:
-        self.hang_up("dan")
-        self.enter("dan")
-        self.assertNotIn("dan", self.targets("ann", f"{self.ALL} 50"))
+    def test_the_conversations_with_all_guests_of_a_nick_are_listed_as_one(self) -> None:
+        for _ in range(2):
+            self.hang_up("dan")
+            self.enter("dan", caps=HISTORY_CAPS)
+            self.assertEqual(self.targets("ann", f"{self.ALL} 50"), ["#one", "bob", "#two", "dan"])
+            self.assertEqual(self.targets("dan", f"{self.ALL} 50"), [])
+        self.pass_time(1)
+        self.say("ann", "PRIVMSG dan :later")
+        self.assertEqual(self.targets("ann", f"{self.ALL} 50"), ["#one", "bob", "#two", "dan"])
+        self.assertEqual(self.times[-1], "2026-03-12T12:00:06.000Z")
+        self.assertEqual(self.texts("ann", "CHATHISTORY LATEST dan * 9"), ["4", "later"])

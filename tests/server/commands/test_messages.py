@@ -145,7 +145,7 @@ class Storage(ServerTest):
     """A delivered message is found in the history."""
 
     def rows(self, channel: str) -> list[StoredMessage]:
-        wish = PageQuery(self.channel(channel).key, "messages", 100, 100_000)
+        wish = PageQuery((self.channel(channel).key,), "messages", 100, 100_000)
         return between(self.reader, wish, -1, FOREVER, newest=False)
 
     def test_messages_are_stored_as_they_were_delivered(self) -> None:

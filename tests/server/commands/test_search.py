@@ -117,6 +117,14 @@ class NotYetIndexed(SearchTest):
             self.say("eve", "JOIN #d")
             self.pass_time(2)
 
+    def test_the_conversation_with_an_earlier_guest_is_searched_by_the_partner_only(self) -> None:
+        self.say("eve", "PRIVMSG ann :fast and from eve")
+        self.hang_up("eve")
+        self.assertEqual(self.texts("ann", "in=eve;text=from"), ["fast and from eve"])
+        self.enter("eve", caps=CAPS)
+        self.assertEqual(self.texts("ann", "in=eve;text=from"), ["fast and from eve"])
+        self.assertEqual(self.texts("eve", "in=ann"), [])
+
     def test_a_message_is_returned_as_it_was_sent(self) -> None:
         self.text("ann")
         self.say("bob", "@+x=1 NOTICE #c :unheard of")

@@ -79,7 +79,7 @@ class Bursts(ServerTest):
         received = self.messages("bob")
         stamps = [(each.tags["time"], each.tags["msgid"]) for each in received]
         self.assertEqual(stamps, sorted(set(stamps)))
-        wish = PageQuery(self.channel("#c").key, "messages", 10, 100_000)
+        wish = PageQuery((self.channel("#c").key,), "messages", 10, 100_000)
         rows = between(self.reader, wish, -1, FOREVER, newest=True)
         stored = [row for row in rows if row.command == "PRIVMSG"]
         self.assertEqual([f"{row.id:x}" for row in stored], [msgid for _, msgid in stamps])

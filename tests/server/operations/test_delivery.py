@@ -141,7 +141,7 @@ class Echoes(ServerTest):
             self.assertEqual(first.tags[tag], second.tags[tag])
         key = f"!{self.user('ann').id}"
         rows = between(
-            self.reader, PageQuery(f"{key}\n{key}", "messages", 10, 100_000), -1, FOREVER, newest=True
+            self.reader, PageQuery((f"{key}\n{key}",), "messages", 10, 100_000), -1, FOREVER, newest=True
         )
         self.assertEqual([row.text for row in rows], ["note to self"])
 

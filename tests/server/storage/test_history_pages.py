@@ -31,7 +31,7 @@ class PageTest(unittest.TestCase):
         self.database.write([insert(row, 1)])
 
     def query(self, limit: int = 10, content: Content = "messages", max_bytes: int = ROOM) -> PageQuery:
-        return PageQuery("#1", content, limit, max_bytes)
+        return PageQuery(("#1",), content, limit, max_bytes)
 
 
 class Between(PageTest):
@@ -56,7 +56,7 @@ class Between(PageTest):
         }
         for content, times in pages.items():
             with self.subTest(content):
-                query = PageQuery("#1", content, 10, ROOM)
+                query = PageQuery(("#1",), content, 10, ROOM)
                 found = history_pages.between(self.database, query, 10, 50, newest=True)
                 self.assertEqual([message.time for message in found], times)
 
@@ -97,8 +97,8 @@ class Sizes(PageTest):
 
 class Ids(PageTest):
     def test_the_time_of_an_id_is_known_even_if_the_message_is_deleted(self) -> None:
-        self.assertEqual(history_pages.time_of_id(self.database, "#1", first_id(25)), 25)
-        self.assertEqual(history_pages.time_of_id(self.database, "#1", first_id(33) + 7), 33)
+        self.assertEqual(history_pages.time_of_id(self.database, ("#1",), first_id(25)), 25)
+        self.assertEqual(history_pages.time_of_id(self.database, ("#1",), first_id(33) + 7), 33)
 
     def test_the_time_of_the_newest_message_does_not_count_events(self) -> None:
         self.add("JOIN", 90)
@@ -110,9 +110,12 @@ class Conversations(PageTest):
     def setUp(self) -> None:
         super().setUp()
         for partner, nick, time in (("=bob.8", "bobby", 60), ("!9", "Zoe", 70)):
-            key = f"=ann.7\n{partner}"
-            self.database.write([message_rows.upsert_conversation("=ann.7", partner, key, nick, time)])
-            self.add("PRIVMSG", time, target=key)
+            self.converse(partner, nick, time)
+
+    def converse(self, partner: str, nick: str, time: int) -> None:
+        key = f"=ann.7\n{partner}"
+        self.database.write([message_rows.upsert_conversation("=ann.7", partner, key, nick, time)])
+        self.add("PRIVMSG", time, target=key)
 
     def test_partners_are_those_with_stored_messages(self) -> None:
         both = [DirectPartner("!9", "Zoe", 70), DirectPartner("=bob.8", "bobby", 60)]
@@ -120,17 +123,42 @@ class Conversations(PageTest):
         self.database.write([message_rows.delete(first_id(60))])
         self.assertEqual(history_pages.partners(self.database, "=ann.7"), both[:1])
 
+    def keys(self, name: str, *message_ids: int, is_online: bool = False) -> list[str]:
+        """Return the partners whose conversations are found, without the present one."""
+        found = history_pages.keys_of_conversation(
+            self.database, "=ann.7", name, "=ann.7\n!99", is_online, message_ids
+        )
+        self.assertEqual(found[0], "=ann.7\n!99")
+        return [key.partition("\n")[2] for key in found[1:]]
+
     def test_a_conversation_is_found_by_account_or_last_nick(self) -> None:
-        for name, key in (
-            ("BOB", "=ann.7\n=bob.8"),
-            ("bobby", "=ann.7\n=bob.8"),
-            ("zoe", "=ann.7\n!9"),
-            ("x", None),
-        ):
+        for name, partners in (("BOB", ["=bob.8"]), ("bobby", ["=bob.8"]), ("zoe", ["!9"]), ("x", [])):
             with self.subTest(name):
-                self.assertEqual(history_pages.key_of_conversation(self.database, "=ann.7", name), key)
+                self.assertEqual(self.keys(name), partners)
+
+    def test_a_user_who_has_the_last_nick_of_an_account_is_somebody_else(self) -> None:
+        self.assertEqual(self.keys("bobby", is_online=True), [])
+
+    def test_all_guests_of_a_nick_are_one_conversation(self) -> None:
+        self.converse("!12", "zoe", 80)
+        self.assertEqual(self.keys("Zoe", is_online=True), ["!9", "!12"])
+        query = PageQuery(("=ann.7\n!9", "=ann.7\n!12"), "messages", 10, ROOM)
+        for newest, limit, times in ((True, 1, [80]), (False, 1, [70]), (True, 2, [70, 80])):
+            limited = query._replace(limit=limit)
+            found = history_pages.between(self.database, limited, -1, FOREVER, newest)
+            self.assertEqual([message.time for message in found], times)
+        self.assertEqual(history_pages.time_of_id(self.database, query.targets, first_id(80)), 80)
+
+    def test_a_message_leads_to_its_conversation_if_a_partner_had_the_name(self) -> None:
+        """Each test message is from ann and says so, whoever is asked for."""
+        self.assertEqual(self.keys("ann", first_id(70)), ["!9"])
+        self.assertEqual(self.keys("stranger", first_id(70)), [])
+        self.assertEqual(self.keys("ann", first_id(20)), [])  # in a channel
+        self.add("PRIVMSG", 90, target="!3\n!9")
+        self.assertEqual(self.keys("ann", first_id(90)), [])  # of others
 
     def test_conversations_with_deleted_accounts_are_not_found(self) -> None:
         self.database.write(account_rows.delete(Account("bob", "", "member", "", 0, 8)))
-        self.assertIsNone(history_pages.key_of_conversation(self.database, "=ann.7", "bob"))
+        self.assertEqual(self.keys("bob"), [])
+        self.assertEqual(self.keys("ann", first_id(60)), [])
         self.assertEqual([each.nick for each in history_pages.partners(self.database, "=ann.7")], ["Zoe"])
