@@ -128,6 +128,7 @@ class WindowCommands:
             add_server=parts.servers.add,
             connect=parts.pane.connect,
             disconnect=parts.client.disconnect,
+            stop_server=overlays.ask_to_stop_server,
             ignored=lambda: overlays.run(parts.client.network.current, "/ignore"),
             above=lambda: self.go(navigation.neighbour(*self._shown(), -1)),
             below=lambda: self.go(navigation.neighbour(*self._shown(), 1)),

@@ -1,6 +1,12 @@
-"""What this server says about an account that is not connected but stays in its channels."""
+"""Away texts with a meaning of their own."""
 
 from __future__ import annotations
 
 ABSENT = "Not connected; messages are stored"
-"""The away text of such an account, by which our clients recognize it."""
+"""What this server says about an account that is not connected but stays in its channels.
+
+Our clients recognize it by this text.
+"""
+
+UNSPECIFIED = "*"
+"""The away text of `AWAY *`: the user is absent, without a message. Source: IRCv3 pre-away."""

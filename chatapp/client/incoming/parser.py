@@ -29,6 +29,7 @@ from chatapp.protocol import isupport
 from chatapp.protocol.message import Message
 from chatapp.protocol.names import Source, fold
 from chatapp.protocol.numbers import parse_whole
+from chatapp.protocol.presence import UNSPECIFIED
 from chatapp.protocol.timestamps import parse_seconds
 
 _HISTORY = frozenset({"chathistory", "draft/chathistory"})
@@ -220,9 +221,9 @@ class EventParser:
         reply = self._whois.get(key)
         if reply is None:
             return [events.AwayReply(message.params[1], message.text)]
-        self._whois[key] = _with_fact(
-            replace(reply, away_text=message.text), _("is away: {reason}").format(reason=message.text)
-        )
+        is_unspecified = message.text == UNSPECIFIED
+        fact = _("is away") if is_unspecified else _("is away: {reason}").format(reason=message.text)
+        self._whois[key] = _with_fact(replace(reply, away_text=message.text), fact)
         return []
 
     def _fact(self, message: Message, label: str) -> list[Event]:

@@ -13,6 +13,7 @@ from chatapp.client.model.incoming_messages import current_conversation, note
 from chatapp.client.model.network import Network
 from chatapp.languages.translation import N_, _
 from chatapp.protocol.names import Source
+from chatapp.protocol.presence import UNSPECIFIED
 
 OWN_AWAY = {
     True: N_("You are marked as away. Choose “I am back”, or type /back."),
@@ -55,7 +56,9 @@ def away_reply(network: Network, event: events.AwayReply, now: float) -> list[Ch
     conversation = network.find(event.nick)
     if conversation is None:
         return known
-    text = _("{name} is away: {reason}").format(name=network.display_name(event.nick), reason=event.text)
+    why = "" if event.text == UNSPECIFIED else event.text
+    text = _("{name} is away: {reason}") if why else _("{name} is away.")
+    text = text.format(name=network.display_name(event.nick), reason=why)
     if any(entry.text == text for entry in conversation.entries[-AWAY_REPEAT:]):
         return known
     return [*known, *note(network, conversation, "system", text, now)]

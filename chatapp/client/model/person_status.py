@@ -12,7 +12,7 @@ from chatapp.client.model.network import Network
 from chatapp.client.model.user_metadata import changes_about, person_of, set_own_value
 from chatapp.client.text.formatting import displayed
 from chatapp.protocol.message import Message
-from chatapp.protocol.presence import ABSENT
+from chatapp.protocol.presence import ABSENT, UNSPECIFIED
 
 KEY = "status"
 MAX_CHARACTERS = 200
@@ -45,4 +45,9 @@ def said_by(person: Person) -> str:
     """Return what a person says in one line: why they are away, else the status; empty for nothing."""
     if not person.away:
         return person.status
-    return "" if person.away_text == ABSENT else " ".join(person.away_text.split())
+    return reason(person.away_text)
+
+
+def reason(away_text: str) -> str:
+    """Return why somebody is away, in one line; empty if the away text gives no reason."""
+    return "" if away_text in (ABSENT, UNSPECIFIED) else " ".join(away_text.split())

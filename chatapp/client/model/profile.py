@@ -10,8 +10,8 @@ from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import MESSAGE_KINDS, Entry
 from chatapp.client.model.network import Network, Presence
 from chatapp.client.model.own_account import has_accounts
+from chatapp.client.model.person_status import reason
 from chatapp.languages.translation import N_, _, ngettext
-from chatapp.protocol.presence import ABSENT
 
 IDLE_SECONDS = 60  # a shorter time is not worth a line
 PRESENCES: dict[Presence, str] = {
@@ -57,7 +57,7 @@ def profile(network: Network, nick: str, reply: WhoisReply | None, now: float) -
     person = network.people.get(network.fold(nick))
     presence = network.presence(nick)
     away = (person.away_text if person else "") or (reply.away_text if reply else "") or ""
-    away = " ".join(away.split()) if presence == "away" and away != ABSENT else ""
+    away = reason(away) if presence == "away" else ""
     status = person.status if person and presence == "online" else ""
     state = " · ".join(filter(None, (_(PRESENCES[presence]), away or status)))
     return Profile(

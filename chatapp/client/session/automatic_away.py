@@ -11,9 +11,9 @@ from __future__ import annotations
 from chatapp.client.model.network import Network
 from chatapp.languages.translation import N_, _
 from chatapp.protocol.message import Message
+from chatapp.protocol.presence import UNSPECIFIED
 
 PRE_AWAY = "draft/pre-away"
-UNATTENDED = "*"
 TEXT = N_("No keyboard or mouse input")  # for others, on servers without pre-away
 
 
@@ -44,7 +44,7 @@ class AutomaticAway:
         self._awaited += 1
         if not is_unattended:
             return [Message("AWAY")]
-        return [Message("AWAY", [UNATTENDED if PRE_AWAY in network.capability_values else _(TEXT)])]
+        return [Message("AWAY", [UNSPECIFIED if PRE_AWAY in network.capability_values else _(TEXT)])]
 
     def takes_reply(self) -> bool:
         """Return whether a 305 or 306 answers an AWAY from here, so that no line about it is shown."""

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from chatapp.client.local.settings import Settings
 from chatapp.client.model.network import Network
+from chatapp.client.model.server_overview import is_visible
 from chatapp.client.outgoing import slash_commands
 from chatapp.gui.dialogs.jump_conversation import CurrentActions, Do, current_commands, key_note
 from chatapp.gui.dialogs.jump_people import PersonCommandActions, typed_verb
@@ -69,6 +70,8 @@ class JumpActions(NamedTuple):
     add_server: Do
     connect: Do
     disconnect: Do
+    stop_server: Do
+    """Ask whether to stop the server."""
     ignored: Do
     """Show whom the user ignores."""
     above: Do
@@ -206,6 +209,10 @@ def _connection_commands(network: Network, actions: JumpActions) -> Iterator[Com
         yield CommandTarget(_("Connect"), "wifi", actions.connect, words=_("reconnect online"))
     if network.state != "offline":
         yield CommandTarget(_("Disconnect"), "power", actions.disconnect, words=_("offline log out"))
+    if is_visible(network) and network.server_role == "owner":
+        yield CommandTarget(
+            _("Stop the server…"), "power", actions.stop_server, words=_("shut down quit end")
+        )
     if network.state == "online" and network.privacy in PRIVACIES:
         icon, _role, meaning = PRIVACIES[network.privacy]
         yield CommandTarget(

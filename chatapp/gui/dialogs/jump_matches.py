@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chatapp.gui.dialogs.jump_targets import CommandTarget, ConversationTarget, PersonTarget, Target, label_of
-from chatapp.gui.widgets.fuzzy_match import WITHIN, FuzzyPattern, folded
+from chatapp.gui.widgets.fuzzy_match import OTHER_WORDS, FuzzyPattern, folded
 
 Match = tuple[int, Target]
 """What was found, with its rank."""
@@ -53,5 +53,5 @@ def rank_of(pattern: FuzzyPattern, candidate: Candidate) -> int | None:
     """Return the best rank of the names; of other words only the beginnings count, and less."""
     ranks = [rank for text in candidate.texts if (rank := pattern.rank(text)) is not None]
     if candidate.words and pattern.begin_words(candidate.words):
-        ranks.append(WITHIN)
+        ranks.append(OTHER_WORDS)
     return min(ranks, default=None)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.network import Network, Presence
+from chatapp.client.model.person_status import reason
 from chatapp.client.text.nick_of_name import nick_of_name
 from chatapp.gui.main import conversation_row
 from chatapp.gui.main.unread_counts import unread_count
@@ -122,8 +123,9 @@ def presence_note(network: Network, nick: str) -> str:
     """Return whether a person is online, and why not; "" if that is unknown."""
     presence = network.presence(nick)
     person = network.people.get(network.fold(nick))
-    if presence == "away" and person is not None and person.away_text:
-        return f"{_(PRESENCES[presence])} · {person.away_text}"
+    why = reason(person.away_text) if presence == "away" and person is not None else ""
+    if why:
+        return f"{_(PRESENCES[presence])} · {why}"
     return _(PRESENCES.get(presence, ""))
 
 

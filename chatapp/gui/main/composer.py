@@ -494,8 +494,10 @@ class Composer(ttk.Frame):
     def _fence(self, pasted: str) -> None:
         start = self.text.rfind(pasted)
         if start >= 0:
-            before = "" if start == 0 or self.text[start - 1] == "\n" else "\n"
             end = start + len(pasted)
+            if self.text[max(start - 1, 0) : start] == "`" == self.text[end : end + 1]:
+                start, end = start - 1, end + 1  # the marks of code in a line, between which it was pasted
+            before = "" if start == 0 or self.text[start - 1] == "\n" else "\n"
             after = "" if self.text[end : end + 1] in ("", "\n") else "\n"
             self.box.replace(start, end, before + fenced(pasted) + after)
         self.field.focus_set()

@@ -66,7 +66,7 @@ TEXTS = (
     SettingText("storage", N_("Storage"), keywords=N_("disk size messages kept database")),
     KEEP,
     START,
-    SettingText("stop", STOP, keywords=N_("shut down quit end")),
+    SettingText("stop", STOP, keywords=N_("shut down quit end"), has_command=True),
 )
 
 

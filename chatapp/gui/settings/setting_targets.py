@@ -16,13 +16,13 @@ WHERE = N_("Settings")
 def setting_targets(
     pages: Iterable[SettingsPage], on_choose: Callable[[Found], object]
 ) -> Iterator[CommandTarget]:
-    """Yield each page, and each of its rows at which something can be set.
+    """Yield each page, and each of its rows at which something can be set, unless a command does the same.
 
     Args:
         on_choose: Called with what the user chooses.
     """
     for found in everything(pages):
         page = found.page
-        if found.text is None or not page.is_list:
+        if found.text is None or not (page.is_list or found.text.has_command):
             where = _(WHERE) if found.text is None else f"{_(WHERE)}, {page.name}"
             yield CommandTarget(found.label, page.icon, partial(on_choose, found), where, found.words)

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 
 WORD_BEGINS = 1  # the rank of a text of which a word begins with what was typed
 WITHIN = 2  # the rank of a text that contains what was typed, or all its words
-SCATTERED = 3  # the rank of a text that only has the letters in the right order
+OTHER_WORDS = 3  # the rank for callers of a text that is found by other words than its own
+SCATTERED = 4  # the rank of a text that only has the letters in the right order
 
 
 class FuzzyPattern:
@@ -32,7 +33,7 @@ class FuzzyPattern:
 
         Returns:
             0 if it begins with what was typed, 1 if a word of it does, 2 if it contains it or all its words,
-            3 if it has the letters in this order.
+            SCATTERED if it has the letters in this order.
         """
         at = text.find(self._wanted)
         if at == 0:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tkinter as tk
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from tkinter import ttk
 
 from chatapp.gui.theme.theme import Theme
@@ -34,7 +35,8 @@ class FormField:
 class InlineForm(ttk.Frame):
     """Fields, a button that does something, and one that closes the form.
 
-    While it is busy nothing can be pressed, so that nothing is done twice. It is not placed by itself.
+    Enter goes to the next field if that is an empty password, otherwise it submits. While the form is busy
+    nothing can be pressed, so that nothing is done twice. It is not placed by itself.
 
     Args:
         fields: In their order.
@@ -74,7 +76,7 @@ class InlineForm(ttk.Frame):
             field = make(self, theme, each.label, each.hint, width=WIDTH)
             field.grid(row=row, column=0, sticky="ew", pady=(0, px(10)))
             for key in ("<Return>", "<KP_Enter>"):
-                field.entry.bind(key, lambda event: self._submit())
+                field.entry.bind(key, partial(self._on_enter, each.key))
             self.fields[each.key] = field
         foot = FlowRow(self, theme)
         foot.grid(row=len(fields) + 1, column=0, columnspan=2, sticky="ew")
@@ -131,6 +133,17 @@ class InlineForm(ttk.Frame):
         """Show a field or hide it."""
         field = self.fields[key]
         (field.grid if shown else field.grid_remove)()
+
+    def _on_enter(self, key: str, event: tk.Event[tk.Misc]) -> str:
+        """Go on to the next field if that is a password which is still empty; otherwise submit."""
+        shown = [name for name, field in self.fields.items() if field.winfo_manager()]
+        following = next(iter(shown[shown.index(key) + 1 :]), "")
+        if following in self._secrets and self.fields[key].entry.get():
+            entry = self.fields[following].entry
+            if not entry.get():
+                entry.focus_set()
+                return "break"
+        return self._submit()
 
     def _submit(self) -> str:
         if not self.is_busy:

@@ -30,16 +30,18 @@ class SettingText:
         key: Identifies the row on its page.
         note: An explanation in small letters.
         keywords: Other words by which the row is found.
+        has_command: Whether "Jump to" has a command that does the same, so that it does not offer the row.
     """
 
     key: str
     label: str
     note: str = ""
     keywords: str = ""
+    has_command: bool = False
 
     def translated(self) -> SettingText:
         """Return these texts, which are marked for translation, in the language that is chosen."""
-        return SettingText(self.key, _(self.label), _(self.note), _(self.keywords))
+        return SettingText(self.key, _(self.label), _(self.note), _(self.keywords), self.has_command)
 
 
 class SettingRow(ttk.Frame):

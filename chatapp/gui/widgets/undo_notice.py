@@ -49,7 +49,8 @@ class Undo:
 class UndoNotice(ttk.Frame):
     """Shows one Undo. The owner grids it; it hides itself.
 
-    The time stops while the pointer is over it or the keyboard is in it.
+    The time stops while the keyboard is in it or the pointer is over it, unless the pointer has
+    rested there since before the notice came.
 
     Args:
         now: Returns the time in seconds.
@@ -60,6 +61,7 @@ class UndoNotice(ttk.Frame):
         self._theme, self._now = theme, now
         self._undo: Undo | None = None
         self._left, self._last = 0.0, 0.0
+        self._resting: tuple[int, int] | None = None  # where the pointer has been all the time
         self._timer = ""
         self._icon = ttk.Label(self, style="Raised.TLabel")
         self._text = ttk.Label(self, style="SmallBold.Raised.TLabel")
@@ -81,6 +83,7 @@ class UndoNotice(ttk.Frame):
         """Show a notice; the one before it ends."""
         self.end()
         self._undo, self._left, self._last = undo, SECONDS, self._now()
+        self._resting = self.winfo_pointerxy()
         self._paint()
         self.grid()
         self._timer = self.after(TICK, self.tick)
@@ -106,9 +109,11 @@ class UndoNotice(ttk.Frame):
         focus = str(self.tk.call("focus"))
         if focus == str(self) or focus.startswith(f"{self}."):
             return True
-        x, y = (pointer - root for pointer, root in zip(
-            self.winfo_pointerxy(), (self.winfo_rootx(), self.winfo_rooty()), strict=True
-        ))  # fmt: skip
+        pointer = self.winfo_pointerxy()
+        if pointer == self._resting:
+            return False
+        self._resting = None
+        x, y = pointer[0] - self.winfo_rootx(), pointer[1] - self.winfo_rooty()
         return 0 <= x < self.winfo_width() and 0 <= y < self.winfo_height()
 
     def take_back(self) -> bool:

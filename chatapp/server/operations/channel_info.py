@@ -7,14 +7,14 @@ from collections.abc import Iterable
 from chatapp.protocol import numerics
 from chatapp.protocol.capabilities import MULTI_PREFIX, USERHOST_IN_NAMES
 from chatapp.protocol.message import Message, pack
-from chatapp.protocol.presence import ABSENT
+from chatapp.protocol.presence import ABSENT, UNSPECIFIED
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.state.channel import Channel, Member
-from chatapp.server.state.session import AWAY_UNSPECIFIED, Session
+from chatapp.server.state.session import Session
 from chatapp.server.state.user import User
 
 MAX_AWAY_MESSAGES = 200  # that are sent after a JOIN
-_NOT_WRITTEN = frozenset({"", AWAY_UNSPECIFIED, ABSENT})
+_NOT_WRITTEN = frozenset({"", UNSPECIFIED, ABSENT})
 NAMES_BYTES = 380  # the most bytes of names in one 353, so that the whole line fits
 
 

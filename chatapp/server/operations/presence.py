@@ -11,12 +11,12 @@ from __future__ import annotations
 from chatapp.protocol import names
 from chatapp.protocol.capabilities import AWAY_NOTIFY
 from chatapp.protocol.message import Message, cut
-from chatapp.protocol.presence import ABSENT
+from chatapp.protocol.presence import ABSENT, UNSPECIFIED
 from chatapp.protocol.timestamps import DAY_MILLISECONDS
 from chatapp.server.core import message_log
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import membership, monitoring
-from chatapp.server.state.session import AWAY_UNSPECIFIED, Audience, Session
+from chatapp.server.state.session import Audience, Session
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World
 from chatapp.server.storage import persistent_users
@@ -150,7 +150,7 @@ def apply_away(world: World, me: Session, user: User, out: Outbox) -> None:
 
     Source: IRCv3 pre-away.
     """
-    if me.away == AWAY_UNSPECIFIED:
+    if me.away == UNSPECIFIED:
         _update_away(world, user, out)
     else:
         _set_away(world, user, me.away, out)
@@ -158,12 +158,12 @@ def apply_away(world: World, me: Session, user: User, out: Outbox) -> None:
 
 def _update_away(world: World, user: User, out: Outbox) -> None:
     """Derive the away status from the sessions, unless the user has set an away message."""
-    if user.away not in ("", ABSENT, AWAY_UNSPECIFIED):
+    if user.away not in ("", ABSENT, UNSPECIFIED):
         return
     if not user.sessions:
         _set_away(world, user, ABSENT, out)
-    elif all(session.away == AWAY_UNSPECIFIED for session in user.sessions):
-        _set_away(world, user, AWAY_UNSPECIFIED, out)
+    elif all(session.away == UNSPECIFIED for session in user.sessions):
+        _set_away(world, user, UNSPECIFIED, out)
     else:
         _set_away(world, user, "", out)
 

@@ -21,9 +21,6 @@ PLAIN_TEXT = 1 << 62
 MULTILINE_BATCH = 1 << 61
 """Another one: the session has batch and multiline, so it gets a multiline message as one batch."""
 
-AWAY_UNSPECIFIED = "*"
-"""The away text of `AWAY *`: the user is absent, without a message. Source: IRCv3 pre-away."""
-
 
 class Audience:
     """Sessions that get the same messages, grouped by their capabilities. Immutable.

@@ -184,6 +184,12 @@ class Pieces(unittest.TestCase):
         reply = events.WhoisReply("ben", expected, "lunch", "BenO", "b", "h.example", "Ben Okafor", 7300)
         self.assertEqual([reply], read(self.parser, ":srv 318 ana ben :End"))
 
+    def test_a_whois_of_somebody_who_is_absent_without_a_message_has_no_reason(self) -> None:
+        lines = (":srv 311 ana Ben b h * :Ben", ":srv 301 ana Ben :*", ":srv 318 ana Ben :End")
+        (reply,) = read(self.parser, *lines)
+        assert isinstance(reply, events.WhoisReply)
+        self.assertEqual(reply.facts[1:], ("is away",))
+
     def test_a_page_of_history_is_reported_when_its_batch_ends(self) -> None:
         lines = (
             ":srv BATCH +h chathistory #c",

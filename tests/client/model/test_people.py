@@ -58,6 +58,11 @@ class UserData(People):
         entries = self.conversation("ben").entries
         self.assertEqual(["psst", "ben is away: lunch"], [entry.text for entry in entries])
 
+    def test_an_away_reply_without_a_message_names_no_reason(self) -> None:
+        self.receive(":ben!b@h PRIVMSG ana :psst", ":srv 301 ana ben :*")
+        entries = self.conversation("ben").entries
+        self.assertEqual(["psst", "ben is away."], [entry.text for entry in entries])
+
     def test_whois_is_answered_in_the_current_conversation(self) -> None:
         self.receive(":srv 311 ana Ben b h * :Ben O", ":srv 318 ana BEN :End")
         self.assertEqual("ben is Ben O (b@h)", self.general.entries[-1].text)

@@ -28,6 +28,11 @@ class Statuses(ClientTest):
         self.receive(":ben!b@h AWAY")
         self.assertEqual(self.said(), "Working")
 
+    def test_somebody_who_is_absent_without_a_message_says_nothing(self) -> None:
+        self.receive(":srv METADATA ben status * :Working", ":ben!b@h AWAY *")
+        self.assertTrue(self.client.network.people["ben"].away)
+        self.assertEqual(self.said(), "")
+
     def test_our_own_status(self) -> None:
         self.receive(":srv 761 ana ana status * :Working")
         self.assert_changed(StatusChanged)

@@ -26,6 +26,8 @@ class ProfileTest(unittest.TestCase):
         self.ben.display_name, self.ben.away, self.ben.away_text = "Ben Okafor", True, "At\nlunch"
         found = profile(self.network, "ben", None, NOW)
         self.assertEqual((found.nick, found.name, found.state), ("ben", "Ben Okafor", "Away · At lunch"))
+        self.ben.away_text = "*"
+        self.assertEqual(profile(self.network, "ben", None, NOW).state, "Away")
         self.ben.away_text = ABSENT
         self.assertEqual(profile(self.network, "ben", None, NOW).state, "Offline")
         self.assertEqual(profile(self.network, "zoe", None, NOW).state, "")

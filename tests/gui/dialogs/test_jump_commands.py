@@ -94,6 +94,8 @@ class JumpCommandsTest(unittest.TestCase):
         online.conversations["#general"].unread = 1
         online.privacy = "encrypted"
         online.is_server_operator = True
+        online.server_role = "owner"
+        online.isupport = {**online.isupport, "chatapp/OVERVIEW": "codes"}
         away.away, offline.state = True, "offline"
         for network in (online, away, offline):
             for command in jump_commands(network, self.settings, self.actions):
@@ -120,6 +122,17 @@ class JumpCommandsTest(unittest.TestCase):
         self.assertNotIn("Make an invite code", self.labels(network))
         network.isupport = {**network.isupport, "chatapp/OVERVIEW": "codes"}
         self.assertIn("Make an invite code", self.labels(network))
+
+    def test_only_an_owner_can_stop_the_server(self) -> None:
+        network = make_network("#general")
+        network.isupport = {**network.isupport, "chatapp/OVERVIEW": "codes"}
+        network.is_server_operator = True
+        for role, is_offered in (("", False), ("moderator", False), ("owner", True)):
+            network.server_role = role
+            self.assertEqual("Stop the server…" in self.labels(network), is_offered)
+        self.assertEqual(self.run_command(network, "Stop the server…"), ("stop_server",))
+        network.state = "waiting"
+        self.assertNotIn("Stop the server…", self.labels(network))
 
     def test_without_a_conversation_there_is_none_of_its_commands(self) -> None:
         network = make_network()

@@ -6,7 +6,7 @@ import unittest
 
 from chatapp.gui.dialogs.jump_matches import candidate_of, matching, rank_of
 from chatapp.gui.dialogs.jump_targets import CommandTarget, PersonTarget, Target, label_of
-from chatapp.gui.widgets.fuzzy_match import SCATTERED, WITHIN, FuzzyPattern
+from chatapp.gui.widgets.fuzzy_match import OTHER_WORDS, SCATTERED, FuzzyPattern
 from tests.gui.networks import make_network
 
 
@@ -27,8 +27,8 @@ class JumpMatchesTest(unittest.TestCase):
 
     def test_other_words_of_a_command_count_less_than_its_label(self) -> None:
         self.assertEqual(self.rank(self.command, "set"), 0)
-        self.assertEqual(self.rank(self.command, "lunch"), WITHIN)
-        self.assertEqual(self.rank(self.command, "break away"), WITHIN)
+        self.assertEqual(self.rank(self.command, "lunch"), OTHER_WORDS)
+        self.assertEqual(self.rank(self.command, "break away"), OTHER_WORDS)
         self.assertIsNone(self.rank(self.command, "lnch"))
         self.assertIsNone(self.rank(self.command, "unch"))
 

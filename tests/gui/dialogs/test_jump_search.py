@@ -71,6 +71,13 @@ class JumpSearchTest(unittest.TestCase):
             with self.subTest(typed):
                 self.assertEqual(self.texts(typed), texts)
 
+    def test_what_is_called_so_comes_before_what_is_found_by_other_words(self) -> None:
+        self.commands[:] = [
+            CommandTarget("Bans of #general…", "shield", nothing, words="unban muted list"),
+            CommandTarget("Unmute general", "bell", nothing),
+        ]
+        self.assertEqual(self.texts("mute"), ["COMMANDS AND SETTINGS", "Unmute general", "Bans of #general…"])
+
     def test_a_section_with_scattered_letters_only_comes_last(self) -> None:
         self.network.add("#cute-people", "channel").joined = True
         self.assertEqual(self.texts("cop")[0], "COMMANDS AND SETTINGS")

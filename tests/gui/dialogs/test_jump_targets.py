@@ -42,6 +42,10 @@ class JumpTargetsTest(unittest.TestCase):
                 self.assertEqual((row.text, row.note), (text, note))
         self.assertEqual(self.row(self.conversation("chen_li")).found, (5, 6))
 
+    def test_an_absence_without_a_message_has_no_reason(self) -> None:
+        self.network.person("chen_li").away_text = "*"
+        self.assertEqual(self.row(self.conversation("chen_li")).note, "away")
+
     def test_the_letters_of_a_command_that_was_found_by_other_words_are_not_marked(self) -> None:
         command = CommandTarget("Find in this conversation", "search", lambda: None, words="search here")
         self.assertEqual(self.row(command, "he").found, ())

@@ -288,6 +288,17 @@ class CodeBlockTest(ComposerCase):
             self.press(self.field, "<<Paste>>", "<Control-e>", "<Return>")
             self.assertEqual(self.sent.pop(), sent)
 
+    def test_code_pasted_between_the_marks_of_code_becomes_a_block_without_them(self) -> None:
+        code = "\n".join(f"    x[{n}] = {n};" for n in range(5))
+        self.root.clipboard_clear()
+        self.root.clipboard_append(code)
+        for written, sent in (("", f"```\n{code}\n```"), ("see ", f"see \n```\n{code}\n```")):
+            self.type(written)
+            self.press(self.field, "<Control-e>", "<<Paste>>")
+            self.composer.strip.action.invoke()
+            self.press(self.field, "<Return>")
+            self.assertEqual(self.sent.pop(), sent)
+
     def test_all_that_is_selected_becomes_a_block_that_enter_sends(self) -> None:
         self.type("if x:\n    y()")
         self.press(self.field, "<Control-a>", "<Control-e>")

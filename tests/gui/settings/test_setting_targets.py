@@ -35,9 +35,14 @@ class SettingTargetsTest(unittest.TestCase):
         for word in ("night", "Colours", "Appearance"):
             self.assertIn(word, row.words)
 
+    def test_a_row_that_has_a_command_is_left_out(self) -> None:
+        stop = SettingText("stop", "Stop the server", has_command=True)
+        targets = setting_targets((page("This server", (stop,)),), print)
+        self.assertEqual([each.label for each in targets], ["This server"])
+
     def test_the_rows_of_the_real_pages_are_there(self) -> None:
         labels = [each.label for each in setting_targets(PAGES, print)]
-        for label in ("Theme", "Quiet hours", "Password", "Stop the server", "This server"):
+        for label in ("Theme", "Quiet hours", "Password", "Storage", "This server"):
             self.assertIn(label, labels)
 
 

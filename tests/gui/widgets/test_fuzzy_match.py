@@ -23,7 +23,7 @@ class FuzzyMatchTest(unittest.TestCase):
             ("li", "olympiad-line-up", 1),
             ("li", "english", 2),
             ("li chen", "Chen Li", 2),
-            ("gnrl", "general", 3),
+            ("gnrl", "general", 4),
             ("li", "ilk", None),
             ("lili", "li", None),
             ("", "anything", 0),

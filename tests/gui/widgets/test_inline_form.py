@@ -30,6 +30,25 @@ class Forms(WindowTest):
         self.press(entry, "<Return>")
         self.assertEqual(self.submitted, [{"name": "ana lee", "word": "  two  spaces "}])
 
+    def test_enter_goes_to_a_password_that_is_still_empty_and_then_submits(self) -> None:
+        name, word = (self.form.fields[key].entry for key in ("name", "word"))
+        self.focus(name)
+        self.press(name, "<Return>")
+        self.assertEqual((self.root.focus_get(), self.submitted), (word, []))
+        self.press(word, "<Return>")
+        word.insert(0, "sesame")
+        self.press(word, "<KP_Enter>")
+        self.focus(name)
+        self.press(name, "<Return>")
+        self.assertEqual([each["word"] for each in self.submitted], ["", "sesame", "sesame"])
+
+    def test_enter_in_an_empty_field_submits_so_that_its_problem_is_shown(self) -> None:
+        name = self.form.fields["name"].entry
+        self.form.fields["name"].value = ""
+        self.focus(name)
+        self.press(name, "<Return>")
+        self.assertEqual(self.submitted, [{"name": "", "word": ""}])
+
     def test_a_busy_form_takes_nothing(self) -> None:
         self.form.show_busy()
         self.form.button.invoke()

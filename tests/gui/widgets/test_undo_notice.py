@@ -83,6 +83,18 @@ class UndoNoticeTest(WindowTest):
         self.wait(9)
         self.assertEqual(self.done, ["end a"])
 
+    def test_it_goes_on_under_a_pointer_that_was_there_before(self) -> None:
+        self.pointer = (self.notice.winfo_rootx() + 5, self.notice.winfo_rooty() + 5)
+        self.show("b")
+        self.wait(4)
+        self.assertEqual(self.texts()[1], "4 s to undo")
+        self.pointer = (self.pointer[0] + 1, self.pointer[1])
+        self.wait(60)
+        self.assertEqual(self.texts()[1], "4 s to undo")
+        self.pointer = (self.pointer[0] - 1, self.pointer[1])
+        self.wait(60)
+        self.assertEqual(self.done, ["end a"])
+
     def test_the_time_stops_with_the_keyboard_in_it(self) -> None:
         self.focus(self.notice.button)
         self.wait(60)
