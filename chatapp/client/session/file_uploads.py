@@ -65,6 +65,8 @@ class FileUploads:
         self._start = start
         self._options = options
         self._uploads: list[_Upload] = []
+        self._dropped: list[RunningTask] = []  # that send files which were removed
+        self._unwanted: list[str] = []  # the URLs of such files that the server has, to be deleted
         self._tokens: tuple[str | None, ...] = ()
         self._online_since: float | None = None
         self._progress_at = 0.0  # when progress was reported, in `Network.monotonic`
@@ -86,10 +88,14 @@ class FileUploads:
         conversation.attachments.remove(attachment)
         for upload in [each for each in self._uploads if each.attachment is attachment]:
             self._drop(upload)
-        link = file_link(attachment.url, file_prefix(network))
+        self._delete(network, servers, attachment.url)
+        return [AttachmentsChanged(conversation)]
+
+    def _delete(self, network: Network, servers: FileServers, url: str) -> None:
+        """Delete a file that is in no message from the server."""
+        link = file_link(url, file_prefix(network))
         if link and servers.token_field and network.state == "online":
             self._start(DeleteFile(servers.own, link.path, servers.token_field))
-        return [AttachmentsChanged(conversation)]
 
     def retry(self, network: Network, conversation: Conversation, attachment: Attachment) -> list[Change]:
         """Send a file again that has failed."""
@@ -104,6 +110,8 @@ class FileUploads:
     def due(self, network: Network, servers: FileServers) -> list[Change]:
         """Start what can be started, and report progress."""
         changes = self._note_address(network)
+        while self._unwanted and network.state == "online":
+            self._delete(network, servers, self._unwanted.pop())
         is_time = network.monotonic - self._progress_at >= PROGRESS_SECONDS
         self._progress_at = network.monotonic if is_time else self._progress_at
         changed: dict[Conversation, None] = {}
@@ -121,7 +129,7 @@ class FileUploads:
         """Take the outcome of a task; None if it is not one of these."""
         upload = next((each for each in self._uploads if each.running is ended.running), None)
         if upload is None:
-            return None
+            return self._dropped_ended(ended)
         attachment, upload.running = upload.attachment, None
         if upload.uploaded_at:  # this was the thumbnail, without which the file is as good
             self._finish(upload)
@@ -131,6 +139,15 @@ class FileUploads:
             attachment.url, attachment.sent = ended.result, attachment.total
             upload.uploaded_at = network.monotonic
         return [AttachmentsChanged(upload.conversation)]
+
+    def _dropped_ended(self, ended: TaskEnded) -> list[Change] | None:
+        """Take the outcome of a file that was removed meanwhile; the server may have had all of it before."""
+        if ended.running not in self._dropped:
+            return None
+        self._dropped.remove(ended.running)
+        if ended.failure is None:
+            self._unwanted.append(ended.result)
+        return []
 
     def stop(self) -> list[RunningTask]:
         """Stop all tasks, because the network is removed or the program ends; return them."""
@@ -242,6 +259,8 @@ class FileUploads:
         self._uploads.remove(upload)
         if upload.running:
             upload.running.cancel()
+            if not upload.uploaded_at:
+                self._dropped.append(upload.running)
 
 
 def _note_progress(attachment: Attachment, running: RunningTask) -> bool:

@@ -135,6 +135,15 @@ class Composer(UploadsTest):
         self.assertEqual((f"/{URL.split('/', 3)[3]}", "Bearer t1"), (task.path, task.authorization))
         self.end_task(True)
 
+    def test_removing_one_that_the_server_just_got_deletes_it_there(self) -> None:
+        self.files.detach(self.general, self.attach())
+        self.end_task(URL)
+        self.client.poll()
+        task = self.tasks[-1].task
+        assert isinstance(task, DeleteFile)
+        self.assertEqual(f"/{URL.split('/', 3)[3]}", task.path)
+        self.end_task(True)
+
     def test_a_conversation_that_is_closed_takes_its_files_along(self) -> None:
         direct = self.client.open_direct("ben")
         self.files.attach(direct, b"1", "a.txt")
