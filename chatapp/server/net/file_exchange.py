@@ -30,6 +30,7 @@ from chatapp.server.state.file_transfers import (
     ContentsTooLarge,
     FileFound,
     FileRequest,
+    FileRequestKind,
     HttpReply,
     PartialContents,
     StoredContents,
@@ -45,6 +46,7 @@ SLOT_SECONDS = 10.0
 _POLL_SECONDS = 0.2
 _CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
 _TOO_MANY = "Too many transfers from your address, try again later"
+_CHANGING: tuple[FileRequestKind, ...] = ("upload", "put thumbnail", "delete")
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 
 log = logging.getLogger(__name__)
@@ -133,6 +135,8 @@ class FileExchange:
             if not file_requests.is_file_path(request.path):
                 raise HttpError(HTTPStatus.NOT_FOUND)
             asked = file_requests.read(request)
+            if asked.kind in _CHANGING:
+                http.check_origin(request, self._origins)
         except HttpError as error:
             self._stream.send(error.response)
             return False

@@ -11,7 +11,7 @@ import base64
 import binascii
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 
@@ -131,6 +131,23 @@ def check_host(request: HttpRequest, site: Site) -> None:
         raise HttpError(HTTPStatus.FORBIDDEN, text)
 
 
+def check_origin(request: HttpRequest, origins: Container[str]) -> None:
+    """Check that a request comes from this server's page, a page that the configuration allows, or no page.
+
+    Without this check, any web page that a user visits could talk to a server on the user's computer, or
+    upload files with the password that the browser has stored.
+
+    Args:
+        origins: Sites whose pages are allowed, as browsers write them.
+
+    Raises:
+        HttpError: 403 for another page.
+    """
+    origin, host = request.fields.get("origin", ""), request.fields.get("host", "")
+    if origin and origin not in origins and not http_origin.is_same_origin(origin, host):
+        raise HttpError(HTTPStatus.FORBIDDEN, "Pages of this origin may not connect to this server")
+
+
 def serve(request: HttpRequest, site: Site) -> bytes:
     """Return the response to a request that is not an upgrade to a WebSocket.
 
@@ -169,8 +186,7 @@ def upgrade(request: HttpRequest, site: Site) -> tuple[bytes, str]:
     key = fields.get("sec-websocket-key", "")
     if not _is_key(key):
         raise HttpError(HTTPStatus.BAD_REQUEST)
-    if not _is_allowed_origin(fields.get("origin", ""), fields.get("host", ""), site):
-        raise HttpError(HTTPStatus.FORBIDDEN, "Pages of this origin may not connect to this server")
+    check_origin(request, site.origins)
     offered = request.tokens("sec-websocket-protocol")
     agreed = next((name for name in offered if name in SUBPROTOCOLS), "")
     lines = ["HTTP/1.1 101 Switching Protocols", "Upgrade: websocket", "Connection: Upgrade"]
@@ -212,11 +228,3 @@ def _is_key(key: str) -> bool:
         return len(base64.b64decode(key, validate=True)) == _KEY_BYTES
     except (binascii.Error, ValueError):
         return False
-
-
-def _is_allowed_origin(origin: str, host: str, site: Site) -> bool:
-    """Whether a WebSocket comes from this server's page, a page that the configuration allows, or no page.
-
-    Without this check, any web page that a user visits could talk to a server on the user's computer.
-    """
-    return not origin or origin in site.origins or http_origin.is_same_origin(origin, host)
