@@ -107,6 +107,7 @@ NOT_SHOWN: dict[str, tuple[str, ...]] = {
         "language sprache idioma lengua भाषा english deutsch español हिन्दी translation",
     ),
     "gui/settings/message_preview.py": (
+        "Ana",
         "Ben",
         "Sofia",
     ),

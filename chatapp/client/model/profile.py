@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from chatapp.client.incoming.events import WhoisReply
+from chatapp.client.model.channel_roles import role_of, roles
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import MESSAGE_KINDS, Entry
 from chatapp.client.model.network import Network, Presence
@@ -97,6 +98,16 @@ def _is_guest(network: Network, nick: str, reply: WhoisReply | None) -> bool:
     return network.is_me(nick) or (reply is not None and "account-notify" in network.capabilities)
 
 
+def _role(network: Network, folded: str) -> Fact | None:
+    """Return the role of a person in the current channel; None for none."""
+    channel = network.current
+    held = role_of(roles(network), channel.members.get(folded)) if channel is not None else ""
+    if channel is None or not held:
+        return None
+    text = _("Owner in {channel}") if held == "owner" else _("Moderator in {channel}")
+    return Fact("crown" if held == "owner" else "shield", _("Role"), text.format(channel=channel.name))
+
+
 def _facts(network: Network, nick: str, reply: WhoisReply | None, now: float) -> list[Fact]:
     folded = network.fold(nick)
     person = network.people.get(folded)
@@ -108,6 +119,9 @@ def _facts(network: Network, nick: str, reply: WhoisReply | None, now: float) ->
         facts.append(Fact("shield", _("Account"), _("{account}, protected").format(account=account)))
     elif _is_guest(network, nick, reply):
         facts.append(Fact("shield", _("Account"), _(NO_ACCOUNT)))
+    role = _role(network, folded)
+    if role is not None:
+        facts.append(role)
     found = last_message(network, nick)
     if found:
         where, entry = found

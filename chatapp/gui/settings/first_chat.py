@@ -82,7 +82,7 @@ class FirstChat(ttk.Frame):
         self.invite = InviteCard(self._column, theme, handlers.on_copy, handlers.on_full_screen)
         self.share = ShareCard(self._column, theme, handlers.on_share)
         self.protect = ProtectCard(
-            self._column, theme, 3 if is_owner else 1, handlers.on_protect, handlers.on_form_closed
+            self._column, theme, 3 if is_owner else 0, handlers.on_protect, handlers.on_form_closed
         )
         self._cards = (self.invite, self.share, self.protect) if is_owner else (self.protect,)
         for card in self._cards:

@@ -268,7 +268,7 @@ class ProtectCard(NumberedCard):
     """Protects the own name with a password, in place.
 
     Args:
-        number: 3; 1 where it is the only card.
+        number: 3; 0 where it is the only card.
         on_protect: Called with the password; `finish` has to follow.
         on_close: Called when the user has closed the form.
     """

@@ -181,7 +181,11 @@ class FirstChatController:
         return FirstChatHandlers(
             on_copy=self._copy,
             on_full_screen=lambda link: CodeScreen(
-                self._pane, self._tools.theme, self._server.overview.settings.name, link
+                self._pane,
+                self._tools.theme,
+                self._server.overview.settings.name,
+                link,
+                server_texts.code_in(link),
             ),
             on_share=self._share,
             on_protect=self._protect,

@@ -18,7 +18,7 @@ TEXTS = (
     ("Sofia", 0, N_("Good morning! The slides for today are in #general.")),
     ("Sofia", 0, N_("Question 3 is the hard one.")),
     ("Ben", 9, N_("Thanks. Is part *b* due at 18:00, too?")),
-    ("ana", 14, N_("Yes, both parts 👍")),
+    ("Ana", 14, N_("Yes, both parts 👍")),
 )  # minutes after the first message
 
 
@@ -30,9 +30,9 @@ class MessagePreview(tk.Frame):
         self._theme = theme
         start = time.mktime((2026, 5, 4, 14, 5, 0, 0, 0, -1))
         self._network, self._conversation = Network(), Conversation("#general", "channel")
-        self._network.nick = "ana"
+        self._network.nick = "Ana"
         self._entries = [
-            Entry(key, "message", start + 60 * minutes, nick, _(text), own=nick == "ana")
+            Entry(key, "message", start + 60 * minutes, nick, _(text), own=nick == "Ana")
             for key, (nick, minutes, text) in enumerate(TEXTS)
         ]
         self.view = BlockView(self, theme, lambda: None, lambda: start)

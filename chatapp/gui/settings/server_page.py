@@ -320,7 +320,8 @@ class ServerPage(PageView):
         self.clipboard_append(link)
 
     def _show_full_screen(self, link: str) -> None:
-        CodeScreen(self, self.theme, self._server.overview.settings.name, link)
+        code = server_texts.code_in(link)
+        CodeScreen(self, self.theme, self._server.overview.settings.name, link, code)
 
     def _set_role(self, account: str, role: str) -> None:
         self._give(lambda: self._server.set_role(account, role), self.roles.show_problem)

@@ -60,6 +60,14 @@ def fingerprint(digits: str) -> str:
     return "\n".join(map(" ".join, lines))
 
 
+def code_in(link: str) -> str:
+    """Return the invite code that a link has; empty for none."""
+    try:
+        return Invite.parse(link).code
+    except BadInvite:
+        return ""
+
+
 def invite_link(overview: ServerOverview) -> str:
     """Return the link for other people, with the newest code that can still be used; empty if unknown."""
     if not overview.links:

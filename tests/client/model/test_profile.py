@@ -44,6 +44,17 @@ class ProfileTest(unittest.TestCase):
         self.ben.account = "ben"
         self.assertEqual(self.facts()["Account"], "ben, protected")
 
+    def test_the_role_is_that_in_the_current_channel(self) -> None:
+        add_members(self.network, "#help", "~zoe", "@ben")
+        self.network.isupport = {**self.network.isupport, "PREFIX": "(qov)~@+"}
+        self.assertNotIn("Role", self.facts())
+        self.network.current = self.general
+        self.assertNotIn("Role", self.facts())
+        self.network.current = self.network.find("#help")
+        self.assertEqual(self.facts()["Role"], "Moderator in #help")
+        (fact,) = (each for each in profile(self.network, "zoe", None, NOW).facts if each.label == "Role")
+        self.assertEqual((fact.icon, fact.text), ("crown", "Owner in #help"))
+
     def test_the_last_message_is_the_latest_one_of_all_conversations(self) -> None:
         self.assertNotIn("Last message", self.facts())
         self.general.entries = [entry(1, NOW - 480)]

@@ -229,7 +229,8 @@ class Acting(ServerPageTest):
         page = self.start()
         page.invite.full_screen.invoke()
         screen = self.found(CodeScreen)
-        self.assertTrue(screen.winfo_exists())
+        assert isinstance(screen, CodeScreen)
+        self.assertEqual(screen.invite_code.cget("text"), "k7qx-29fm")
         screen.destroy()
 
     def test_the_link_is_copied(self) -> None:
