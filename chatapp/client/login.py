@@ -57,6 +57,7 @@ class Login:
         display_name: The name to show to others, if the nick is only made from it; else empty.
         proxy: The address of a proxy, see `ProxyAddress`; `SYSTEM_PROXY` for that of the system; empty for
             none.
+        guest_key: By what the server recognises a guest who comes back; empty to be a new guest.
     """
 
     host: str
@@ -74,6 +75,7 @@ class Login:
     new_account: bool = False
     display_name: str = ""
     proxy: str = field(default="", repr=False)
+    guest_key: str = field(default="", repr=False, compare=False)
 
     @property
     def name(self) -> str:

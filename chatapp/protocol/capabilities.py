@@ -41,6 +41,7 @@ NAMES = (
     "soju.im/search",
     "draft/account-registration",
     "draft/message-edit",
+    "chatapp/guest-key",
 )
 
 BITS = {name: 1 << place for place, name in enumerate(NAMES)}
@@ -73,6 +74,9 @@ READ_MARKER = BITS["draft/read-marker"]
 MESSAGE_REDACTION = BITS["draft/message-redaction"]
 MULTILINE = BITS["draft/multiline"]
 MESSAGE_EDIT = BITS["draft/message-edit"]
+
+GUEST_KEY = "chatapp/guest-key"
+"""With it, `GUEST <key>` tells a server which guest comes back. It is specified in `server/README.md`."""
 
 TAG_NEEDS = {
     "time": SERVER_TIME,

@@ -12,6 +12,7 @@ another device. Its decision overrides what is stored here.
 
 from __future__ import annotations
 
+import secrets
 import time
 from collections.abc import Callable, Sequence
 from heapq import nlargest
@@ -26,6 +27,7 @@ from chatapp.client.model.network import Network
 from chatapp.client.outgoing.confidential import holds_password
 
 MAX_CONVERSATIONS = 1000  # of one server
+GUEST_KEY_BYTES = 32  # of randomness
 SEEN_SECONDS = 300  # between two updates of `Settings.seen`, so that the file is not written all the time
 
 DEFAULT_NOTIFY: NotifyLevel = "default"
@@ -55,6 +57,13 @@ class ConversationPrefs:
         """Delete what is stored, and store nothing more."""
         saved_servers.forget(self._settings, self._server)
         self._server = ""
+
+    def guest_key(self) -> str:
+        """Return by what the server recognises the user as the guest of before; make it at the first time."""
+        keys = self._settings.guest_keys
+        if self._server not in keys:
+            self._settings.guest_keys = {**keys, self._server: secrets.token_urlsafe(GUEST_KEY_BYTES)}
+        return self._settings.guest_keys[self._server]
 
     def follow(self, server: str, network: Network) -> None:
         """Follow this network: restore its conversations, the present ones now and later ones when added.

@@ -105,7 +105,7 @@ def forget(settings: Settings, key: str) -> None:
     for table in tables:
         for each in [each for each in table if each.startswith(start)]:
             del table[each]
-    for plain in (settings.current, settings.seen):
+    for plain in (settings.current, settings.seen, settings.guest_keys):
         plain.pop(key, None)
     for name in ("muted", "favourites", "folded", "ignored", "conversations"):
         kept = [each for each in getattr(settings, name) if not each.startswith(start)]

@@ -27,6 +27,7 @@ _ITEMS = {
     "kept_unread": str,
     **dict.fromkeys(("recent_emoji", "highlight_words"), str),
     "chats": str,
+    "guest_keys": str,
     "logins": dict,
     **dict.fromkeys(("sashes", "read", "marked_unread", "seen"), int),
 }
@@ -90,6 +91,7 @@ class Settings:
         ignored: `host:port key`, see `ignored_people.stored_keys`.
         conversations: `host:port name` of open conversations.
         keys: Channel keys, by `host:port name`.
+        guest_keys: By what a server recognises the user as the guest of before, by `host:port`.
         current: The conversation that is shown, by `host:port`.
         read: Read markers in Unix milliseconds, by `host:port name`.
         marked_unread: How far the server knew messages as read that the user has marked as unread, in Unix
@@ -152,6 +154,7 @@ class Settings:
     ignored: list[str] = field(default_factory=list)
     conversations: list[str] = field(default_factory=list)
     keys: dict[str, str] = field(default_factory=dict)
+    guest_keys: dict[str, str] = field(default_factory=dict, repr=False)
     current: dict[str, str] = field(default_factory=dict)
     read: dict[str, int] = field(default_factory=dict)
     marked_unread: dict[str, int] = field(default_factory=dict)

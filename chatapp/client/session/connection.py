@@ -336,7 +336,7 @@ class ReconnectingConnection:
         attempt.silent_until, attempt.register_until = now + SILENT_SECONDS, now + REGISTER_SECONDS
         is_unsafe = bool(self.login.password) and attempt.privacy == "open"
         if not is_unsafe:
-            self._send_all(attempt, attempt.handshake.start())
+            self._send_all(attempt, attempt.handshake.start(is_open=attempt.privacy == "open"))
         self._become("registering")
         if is_unsafe:
             self._fail(ConnectFailed("password", _(_UNSAFE)))

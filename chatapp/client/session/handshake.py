@@ -33,6 +33,7 @@ from chatapp.client.session.registration_refusals import refusal_of
 from chatapp.client.session.sasl import SaslLogin
 from chatapp.languages.translation import N_, _
 from chatapp.protocol import isupport
+from chatapp.protocol.capabilities import GUEST_KEY
 from chatapp.protocol.message import Message
 from chatapp.protocol.sasl import SaslError
 from chatapp.protocol.scram import KeyDerivation
@@ -93,6 +94,7 @@ class Handshake:
         self.refusal: ConnectFailed | None = None
         self.error_text = ""
         self._login = login
+        self._guest_key = "" if login.password else login.guest_key
         self._takes_alternative = takes_alternative
         self._new_nonce = new_nonce
         self._sasl: SaslLogin | None = None
@@ -103,9 +105,14 @@ class Handshake:
         self._unanswered = 0  # CAP REQ that were neither acknowledged nor refused yet
         self._parser = EventParser(self.isupport)
 
-    def start(self) -> list[Message]:
-        """Return the first lines to send."""
+    def start(self, is_open: bool = False) -> list[Message]:
+        """Return the first lines to send.
+
+        Args:
+            is_open: Whether others can read the connection, so that no guest key is sent.
+        """
         login = self._login
+        self._guest_key = "" if is_open else self._guest_key
         first_password = login.server_password or login.code  # a guest may need the code, see the README
         user = re.sub(r"[^A-Za-z0-9]", "", login.nick)[:10].lower() or "chat"
         return [
@@ -199,7 +206,7 @@ class Handshake:
             self._offered.update({name: value for name, _, value in pairs})
             if len(message.params) > 3:  # `*`: more lines follow
                 return [], []
-            wanted = (*WANTED, SASL) if self._login.password else WANTED
+            wanted = (*WANTED, *[SASL] * bool(self._login.password), *[GUEST_KEY] * bool(self._guest_key))
             return self._request([name for name in wanted if name in self._offered]), []
         if subcommand == "NEW":
             pairs = [word.partition("=") for word in words]
@@ -209,7 +216,9 @@ class Handshake:
         if subcommand == "ACK":
             enabled = [word for word in words if word[0] != "-"]
             changed = self._enable(enabled, [word[1:] for word in words if word[0] == "-"])
-            return self._begin_login(enabled) + self._end_if_answered(), changed
+            return self._tell_guest_key(enabled) + self._begin_login(
+                enabled
+            ) + self._end_if_answered(), changed
         if subcommand == "NAK":
             self._unanswered += len(words) if len(words) > 1 else 0
             single = [Message("CAP", ["REQ", word]) for word in words] if len(words) > 1 else []
@@ -250,6 +259,10 @@ class Handshake:
         return [events.FeaturesReceived(self.isupport)]
 
     # login
+
+    def _tell_guest_key(self, enabled: Sequence[str]) -> list[Message]:
+        is_asked = GUEST_KEY in enabled and bool(self._guest_key) and not self.is_welcomed
+        return [Message("GUEST", [self._guest_key])] if is_asked else []
 
     def _begin_login(self, enabled: Sequence[str]) -> list[Message]:
         """Begin the login if these capabilities make it possible."""

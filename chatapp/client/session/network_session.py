@@ -190,6 +190,7 @@ class NetworkSession:
         self._was_online = was_online
         if self.prefs:
             self.prefs.follow(self.key or login.address, self.network)
+            login = replace(login, guest_key=self.prefs.guest_key())
         self.network.name = self.network.name or login.host
         self.network.nick = login.nick
         self.stored_password.cancel()

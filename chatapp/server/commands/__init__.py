@@ -22,6 +22,7 @@ from chatapp.server.commands import (
     edit,
     files,
     findcode,
+    guest,
     info,
     invite,
     invitecode,
@@ -105,6 +106,7 @@ COMMANDS: dict[str, Command] = {
     "PING": AnyoneCommand(registration.ping, reads="stored"),
     "PONG": AnyoneCommand(registration.pong, reads="stored"),
     "QUIT": AnyoneCommand(registration.quit_),
+    "GUEST": AnyoneCommand(guest.guest, 1),
     # accounts
     "AUTHENTICATE": AnyoneCommand(authenticate.authenticate, 1),
     "REGISTER": AnyoneCommand(register.register, 3),

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from chatapp import __version__
 from chatapp.protocol import edits, modes, multiline
-from chatapp.protocol.capabilities import NAMES
+from chatapp.protocol.capabilities import GUEST_KEY, NAMES
 from chatapp.protocol.sasl import MECHANISMS
 from chatapp.server.config import AccountsConfig, Config, FilesConfig, HistoryConfig, LimitsConfig
 from chatapp.server.state import masks
@@ -49,6 +49,8 @@ def offered_capabilities(config: Config, is_private: bool = True) -> dict[str, s
         "sasl": ",".join(sasl_mechanisms(is_private)),
     }
     missing = {"draft/account-registration"} if config.accounts.registration == "closed" else set()
+    if config.accounts.members_only or not is_private:
+        missing.add(GUEST_KEY)
     if not config.history.edit_hours:
         missing.add("draft/message-edit")
     if not config.history.enabled:

@@ -93,7 +93,8 @@ def complete(world: World, me: Session, out: Outbox) -> None:
 def _create_user(world: World, me: Session, nick: str, out: Outbox) -> User:
     """Add a user with this nick for a session, and add it to the default channels."""
     host = world.cloak(me.link.address)
-    user = me.user = User(world.ids.new_id(), nick, me.username, host, me.realname, out.now)
+    guest_key = "" if me.guest_key in world.guests else me.guest_key  # two users are never the same guest
+    user = me.user = User(world.ids.new_id(), nick, me.username, host, me.realname, out.now, guest_key)
     user.sessions.append(me)
     user.away = me.away
     world.add_user(user)

@@ -2,6 +2,8 @@
 
 A nick that is the name of an account belongs to that account. A session that is logged in to the account gets
 the nick at once: it joins a user of the same account who has it; any other user with it gets a guest nick.
+
+A guest who comes back with its key before its lost connection was noticed joins its own user in the same way.
 """
 
 from __future__ import annotations
@@ -30,14 +32,15 @@ def account_name(me: Session) -> str:
 
 
 def check_available(world: World, me: Session, wanted: str) -> None:
-    """Check, before registration is complete, that a nick is free or that a login could free it.
+    """Check, before registration is complete, that a nick is free or that a login or a key could free it.
 
     Raises:
         NumericError: 433.
     """
     folded = names.fold(wanted)
     holder = world.users.get(folded)
-    if folded in SERVICES or (holder and not holder.account and folded not in world.accounts):
+    is_kept = holder and not holder.account and not holder.guest_key  # neither a login nor a key can free it
+    if folded in SERVICES or (is_kept and folded not in world.accounts):
         me.refused_nick = wanted
         raise NumericError(numerics.ERR_NICKNAMEINUSE, wanted)
 
@@ -46,7 +49,8 @@ def claim_nick(world: World, me: Session, wanted: str, out: Outbox) -> User | No
     """Free a nick for a session, if the session may have it.
 
     Returns:
-        The user of the same account who has the nick, to which the session must be added; else None.
+        The user of the same account, or the same guest, who has the nick, to which the session must be added;
+        else None.
 
     Raises:
         NumericError: 433.
@@ -54,7 +58,7 @@ def claim_nick(world: World, me: Session, wanted: str, out: Outbox) -> User | No
     folded = names.fold(wanted)
     account = account_name(me)
     holder = world.users.get(folded)
-    if holder and account and holder.account == account:
+    if holder and (holder.account == account if account else _is_same_guest(me, holder)):
         return holder
     is_mine = folded in world.accounts and folded == names.fold(account)
     if (holder or folded in world.accounts or folded in SERVICES) and not is_mine:
@@ -66,6 +70,10 @@ def claim_nick(world: World, me: Session, wanted: str, out: Outbox) -> User | No
     if holder:
         force_guest_nick(world, holder, out)
     return None
+
+
+def _is_same_guest(me: Session, holder: User) -> bool:
+    return me.user is None and bool(me.guest_key) and holder.identity == me.guest_key
 
 
 def _identity(world: World, me: Session) -> str:

@@ -101,6 +101,7 @@ class Session:
         "client",
         "confirmed",
         "draft",
+        "guest_key",
         "has_sent_data",
         "held_commands",
         "invite_label",
@@ -150,6 +151,7 @@ class Session:
         self.password = ""
         self.refused_nick = ""  # the last nick that was refused
         self.account = ""  # that it logged in to, until it has a user
+        self.guest_key = ""  # the identity as a guest who comes back, see `commands.guest`
         self.pending_account: Account | None = None  # it still needs an invite code
         self.is_invited = False  # it gave an invite code
         self.invite_label = ""  # of the code, where one is needed

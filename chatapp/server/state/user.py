@@ -52,7 +52,8 @@ class User:
     Attributes:
         source: `nick!user@host`, kept up to date by `rename`.
         identity: The key under which direct messages, markers and metadata are stored: that of the account,
-            or one that a guest has until it disconnects.
+            or one that a guest has until it disconnects. With `guest_key` a guest has it again later.
+        guest_key: The identity as a guest, if the client gave a key; else empty. See `commands.guest`.
         author: The number that is stored with messages: that of the account if it has one, else `id`.
         invites: The channels with an unused invitation, see `World.invite`.
         signed_on, last_active: Milliseconds.
@@ -66,6 +67,7 @@ class User:
         "away",
         "channels",
         "folded",
+        "guest_key",
         "host",
         "id",
         "identity",
@@ -82,8 +84,18 @@ class User:
         "username",
     )  # fmt: skip
 
-    def __init__(self, user_id: int, nick: str, username: str, host: str, realname: str, now: int) -> None:
+    def __init__(
+        self,
+        user_id: int,
+        nick: str,
+        username: str,
+        host: str,
+        realname: str,
+        now: int,
+        guest_key: str = "",
+    ) -> None:
         self.id = user_id
+        self.guest_key = guest_key
         self.username = username
         self.host = host
         self.realname = realname
@@ -110,7 +122,7 @@ class User:
         """Log in to an account, or out with None."""
         self._login = account
         self.account = account.name if account else ""
-        self.identity = account.identity if account else f"!{self.id}"
+        self.identity = account.identity if account else self.guest_key or f"!{self.id}"
         self.author = account.number if account and account.number else self.id
 
     def is_author(self, author: int, account: str, time: int) -> bool:

@@ -111,6 +111,7 @@ class World:
         # messages
         self.ids = IdCounter(first_id)
         self.last_direct_time = 0  # milliseconds of the newest direct message
+        self.guests: dict[str, User] = {}  # who gave a key, by `User.guest_key`; also while logged in
         self.markers: dict[str, dict[str, int]] = {}  # read markers by identity and target, in milliseconds
         self.redacted: deque[int] = deque(maxlen=REDACTED_IDS)  # ids of messages that were deleted last
         self.metadata: dict[str, dict[str, str]] = {}  # by `User.identity` or `Channel.key`, and key
@@ -307,6 +308,8 @@ class World:
         """Add a user whose nick is free."""
         self.users[user.folded] = user
         self.public_names.add(user.nick)
+        if user.guest_key:
+            self.guests[user.guest_key] = user
         self.most_users = max(self.most_users, len(self.users))
 
     def rename_user(self, user: User, nick: str) -> None:
@@ -324,6 +327,7 @@ class World:
             self.uninvite(user, channel)
         self._free_nick(user)
         self.absent.pop(user, None)
+        self.guests.pop(user.guest_key, None)
         self.mode_counts.subtract(user.modes)
         self.add_to_whowas(user, now)
         if not user.account:

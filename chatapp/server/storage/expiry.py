@@ -1,7 +1,7 @@
 """Finds rows to delete, a limited number at a time: expired and dropped messages and events.
 
 *Expired* rows are older than the configuration allows. *Dropped* rows belong to a deleted channel, a deleted
-account, or a conversation of guests, which cannot be opened again. The table `dropped` lists their keys until
+account, or a conversation of guests who cannot come back. The table `dropped` lists their keys until
 all their rows are deleted. The table `gone` lists deleted and edited messages that are still indexed.
 
 Thread: a worker's. The core writes the saves that these functions return.
@@ -44,7 +44,7 @@ _DELETE_GONE = Statement("forget changed messages", "DELETE FROM gone WHERE plac
 _DROP_GUESTS = Statement(
     "drop conversations of guests",
     "INSERT OR IGNORE INTO dropped"
-    " SELECT target FROM conversations WHERE owner GLOB '!*' AND partner GLOB '!*'",
+    " SELECT target FROM conversations WHERE owner GLOB '![0-9]*' AND partner GLOB '![0-9]*'",
 )
 
 
@@ -90,7 +90,7 @@ class ChangedMessages(NamedTuple):
 
 
 def drop_guest_conversations() -> Save:
-    """Drop the conversations between guests: after a restart, none of them can come back."""
+    """Drop the conversations between guests without a key: after a restart, none of them can come back."""
     return Save(_DROP_GUESTS)
 
 

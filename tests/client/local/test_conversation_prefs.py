@@ -34,6 +34,18 @@ class WithoutConnection(unittest.TestCase):
     def setUp(self) -> None:
         self.settings = Settings()
 
+    def test_each_server_has_a_guest_key_of_its_own_that_stays(self) -> None:
+        keys = []
+        for server in (SERVER, "other:5000", SERVER):
+            prefs = ConversationPrefs(self.settings)
+            prefs.follow(server, network_with("#general"))
+            keys.append(prefs.guest_key())
+        self.assertEqual(keys[0], keys[2])
+        self.assertNotEqual(keys[0], keys[1])
+        self.assertRegex(keys[0], r"\A[A-Za-z0-9_-]{32,64}\Z")
+        prefs.forget()
+        self.assertEqual(["other:5000"], list(self.settings.guest_keys))
+
     def test_a_draft_survives_a_restart(self) -> None:
         network = network_with("#general")
         prefs = ConversationPrefs(self.settings)

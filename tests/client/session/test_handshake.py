@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from chatapp.client.incoming import events
 from chatapp.client.login import Login
-from chatapp.client.session.handshake import WANTED
+from chatapp.client.session.handshake import WANTED, Handshake
+from chatapp.protocol.message import Message
 from tests.client.session.sessions import SessionTest
 
 WELCOME = ":srv 001 ana :Welcome"
@@ -33,8 +36,37 @@ class Starting(SessionTest):
         self.assertEqual(["CAP LS 302", "NICK ana", "USER ana 0 * ana"], lines)
 
     def test_passwords_and_codes_are_not_shown_by_accident(self) -> None:
-        login = Login("h", password="secret", server_password="secret", code="secret")
+        login = Login("h", password="secret", server_password="secret", code="secret", guest_key="secret")
         self.assertNotIn("secret", repr(login))
+
+
+class Guests(SessionTest):
+    OFFER = ":srv CAP * LS :batch chatapp/guest-key sasl=PLAIN"
+    WITH_KEY = "CAP REQ :batch chatapp/guest-key"
+
+    def answers(self, login: Login, is_open: bool = False) -> list[str]:
+        """Return what the client answers to the offer."""
+        handshake = Handshake(login)
+        handshake.start(is_open)
+        sent, _ = handshake.receive(Message.parse(self.OFFER))
+        return [str(message) for message in sent]
+
+    def test_a_guest_tells_the_key_before_the_registration_is_complete(self) -> None:
+        self.started(Login("h", nick="ana", guest_key="k" * 43))
+        self.assertEqual([self.WITH_KEY], self.receive(self.OFFER))
+        acknowledged = ":srv CAP * ACK :batch chatapp/guest-key"
+        self.assertEqual([f"GUEST {'k' * 43}", "CAP END"], self.receive(acknowledged))
+
+    def test_no_key_is_told_where_others_can_read_it_or_with_a_password(self) -> None:
+        login = Login("h", nick="ana", guest_key="k" * 43)
+        self.assertEqual([self.WITH_KEY], self.answers(login))
+        for without, is_open in (
+            (login, True),
+            (replace(login, guest_key=""), False),
+            (replace(login, password="secret"), False),
+        ):
+            with self.subTest(without):
+                self.assertNotIn("guest-key", " ".join(self.answers(without, is_open)))
 
 
 class Negotiating(SessionTest):

@@ -23,6 +23,7 @@ LINES = {
     "CAP": ("CAP LS 302", "CAP LIST", "CAP REQ setname", "CAP REQ nonsense", "CAP END", "CAP WHAT"),
     "PASS": ("PASS secret",),
     "NICK": ("NICK ann", "NICK ANN", "NICK anna", "NICK", "NICK bob", "NICK 1x"),
+    "GUEST": ("GUEST short", f"GUEST {'k' * 32}"),
     "USER": ("USER a 0 * :Ann", "USER a"),
     "PING": ("PING here", "PING"),
     "PONG": ("PONG here",),
