@@ -103,10 +103,10 @@ COMMANDS: dict[str, Command] = {
     "PASS": AnyoneCommand(registration.password, 1),
     "NICK": AnyoneCommand(registration.nick),
     "USER": AnyoneCommand(registration.user, 4),
+    "GUEST": AnyoneCommand(guest.guest, 1),
     "PING": AnyoneCommand(registration.ping, reads="stored"),
     "PONG": AnyoneCommand(registration.pong, reads="stored"),
     "QUIT": AnyoneCommand(registration.quit_),
-    "GUEST": AnyoneCommand(guest.guest, 1),
     # accounts
     "AUTHENTICATE": AnyoneCommand(authenticate.authenticate, 1),
     "REGISTER": AnyoneCommand(register.register, 3),

@@ -49,7 +49,7 @@ def offered_capabilities(config: Config, is_private: bool = True) -> dict[str, s
         "sasl": ",".join(sasl_mechanisms(is_private)),
     }
     missing = {"draft/account-registration"} if config.accounts.registration == "closed" else set()
-    if config.accounts.members_only or not is_private:
+    if not is_private:
         missing.add(GUEST_KEY)
     if not config.history.edit_hours:
         missing.add("draft/message-edit")

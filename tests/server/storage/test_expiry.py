@@ -145,9 +145,16 @@ class DroppedAccounts(ExpiryTest):
 class Guests(ExpiryTest):
     def test_conversations_between_guests_are_dropped_and_others_stay(self) -> None:
         for one, other in (("!1", "!2"), ("!1", "=ann.7")):
-            self.database.write([message_rows.upsert_conversation(one, other, f"{one}\n{other}", "x", 1)])
+            self.converse(one, other)
+        for one, other in (("!1", "!~2"), ("!~1", "!~2")):  # with a key, which brings a guest back
+            self.converse(one, other)
+            self.converse(other, one)
         self.database.write([expiry.drop_guest_conversations()])
         self.assertEqual(self.database.rows("SELECT target FROM dropped").fetchall(), [("!1\n!2",)])
+
+    def converse(self, owner: str, partner: str) -> None:
+        target = "\n".join(sorted((owner, partner)))
+        self.database.write([message_rows.upsert_conversation(owner, partner, target, "x", 1)])
 
 
 class Indexing(ExpiryTest):
