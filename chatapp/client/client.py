@@ -219,11 +219,12 @@ class Client:
         """Connect a network as in an earlier run; it is tried again until it succeeds."""
         session = self.sessions.of(network)
         network.name, network.muted = saved.name, saved.is_muted
-        session.key, session.is_kept, session.connection.login = saved.key, True, saved.login
-        session.keeps_running = saved.keeps_running
-        if saved.is_local:
-            self.start_server(saved.login, saved.is_for_lan, network)
-        else:
+        session.is_kept = True
+        session.restore(saved)
+        if saved.is_local and not self._local_server.is_starting:
+            self.start_server(saved.login, network)
+        else:  # a second login on the server that is being started is tried until that listens
+            session.is_local = saved.is_local
             session.connect(saved.login, was_online=True)
 
     def network_of(self, conversation: Conversation | None) -> Network:
@@ -351,7 +352,7 @@ class Client:
 
     def start_server_again(self) -> None:
         """Start the server of the current network once more, on the same port, and connect to it."""
-        self.start_server(self.login, self.sessions.current.is_for_lan)
+        self.start_server(self.login)
 
     def start_chat(
         self, login: Login, name: str, lan: bool, keep_running: bool, network: Network | None = None
@@ -373,17 +374,20 @@ class Client:
         session.is_for_lan = False
         self._start(login, ServerStart(login.port, login.port == PORT, name=name, sharing=lan), session)
 
-    def start_server(self, login: Login, lan: bool = False, network: Network | None = None) -> None:
+    def start_server(
+        self, login: Login, network: Network | None = None, saved: SavedServer | None = None
+    ) -> None:
         """Start the server on this computer as it was, and connect a network to it.
 
         Args:
             login: The login to connect with; its host is not used.
-            lan: Whether it listens on all addresses, as chats of the first version did.
             network: By default the current one.
+            saved: What is stored of the chat, for a network that has not been connected yet.
         """
         session = self._session(network)
-        session.is_for_lan = lan
-        self._start(login, ServerStart(login.port, lan=lan), session)
+        if saved and not session.key and saved.key not in [each.key for each in self.sessions]:
+            session.restore(saved)
+        self._start(login, ServerStart(login.port, lan=session.is_for_lan), session)
 
     @property
     def is_local_server(self) -> bool:
@@ -801,8 +805,17 @@ class Client:
         before = session.login
         if before.host and not self.sessions.is_same_chat(session, login):
             session = self._for_other_server(session)
+        elif before.host and before.address != login.address:
+            self._connect_moved(session, login)
+            return
         session.key = self.sessions.key_for(session, login)
         session.connect(login, was_online=session.is_kept and login == before)
+
+    def _connect_moved(self, session: NetworkSession, login: Login) -> None:
+        """Connect to the server on this computer, which listens on another port than before."""
+        before = session.login
+        was_online = session.is_kept and login == replace(before, port=login.port)
+        session.connect(login, was_online, moved_from=replace(login, host=before.host, port=before.port))
 
     def _for_other_server(self, session: NetworkSession) -> NetworkSession:
         """Return the session for a login on another server: a new one if this one has conversations."""
@@ -811,6 +824,7 @@ class Client:
             session.network.name = ""
             return session
         new = self.sessions.replace(session)
+        new.keeps_running = session.is_local and session.keeps_running
         self._starting = new if self._starting is session else self._starting
         self._changes.append(ConversationsChanged(new.network))
         return new
@@ -885,8 +899,9 @@ class Client:
             self._starting.connection.disconnect()
             self._starting.gave_up(outcome)
         elif outcome:
-            self._starting.is_local = self._local_server.is_at(outcome)
+            is_local = self._starting.is_local = self._local_server.is_at(outcome)
             self._connect(self._starting, outcome)
+            self._starting.is_local = is_local  # it may be another session now
         else:
             self._claim_server()
 

@@ -87,7 +87,7 @@ from chatapp.gui.settings.settings_controller import SettingsController
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.transcript.pages import ReadingPlace
 from chatapp.gui.widgets import editing_keys, keyboard_routing, shortcuts
-from chatapp.gui.widgets.dialog import DIALOG_CLASS
+from chatapp.gui.widgets.dialog import DIALOG_CLASS, Dialog
 from chatapp.gui.widgets.input_activity import InputActivity
 from chatapp.gui.widgets.keyboard_focus import KeyboardFocus
 from chatapp.gui.widgets.password_typing import PasswordTyping
@@ -211,7 +211,11 @@ class Window:
         if top.state() != "zoomed":  # `deiconify` would restore its size on Windows
             top.deiconify()
         top.lift()
-        (top.focus_lastfor() or top).focus_force()
+        question = self.overlays.dialog
+        if isinstance(question, Dialog) and question.winfo_exists():
+            question.come_forward()  # it is about the window, which would cover it
+        else:
+            (top.focus_lastfor() or top).focus_force()
         if invite is not None and not self.client.follow_invite(invite):
             self.connect_controller.invite(invite)
 

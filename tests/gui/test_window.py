@@ -84,6 +84,16 @@ class ChatTest(WindowCase):
                     opening()
                     self.destroy_behind_another_program(is_noticed)
 
+    def test_a_later_start_shows_the_question_that_is_open(self) -> None:
+        self.window.overlays.ask_keep_server(lambda keep: None)
+        question = self.window.overlays.dialog
+        assert question is not None
+        self.until(lambda: str(self.root.tk.call("focus")).startswith(str(question)))
+        self.window.pane.composer.field.focus_force()
+        self.root.update()
+        self.window.come_to_front(None)
+        self.until(lambda: str(self.root.tk.call("focus")).startswith(str(question)))
+
     def destroy_behind_another_program(self, is_noticed: bool) -> None:
         """Destroy the dialog while another program has the keyboard, then bring the window to the front.
 

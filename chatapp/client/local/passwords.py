@@ -62,24 +62,33 @@ class Passwords:
         """Where a password would be stored; empty if there is no store."""
         return self._stores[0].location if self._stores else ""
 
-    def find(self, login: Login, inbox: Inbox) -> None:
-        """Look up the password for a login and put a `PasswordFound` into the inbox."""
+    def find(self, login: Login, inbox: Inbox, moved_from: Login | None = None) -> None:
+        """Look up the password for a login and put a `PasswordFound` into the inbox.
+
+        Args:
+            moved_from: The login under which the password was stored before the server moved.
+        """
+        places = [_server_and_name(each) for each in (moved_from, login) if each]
 
         def work() -> None:
             found = ""
             for store in self._stores:
                 try:
-                    found = found or store.get(*_server_and_name(login))
+                    for place in places:
+                        found = found or store.get(*place)
                 except StoreUnavailable:
                     log.info("no password was found %s", store.location)
             inbox.put(PasswordFound(login, found))
 
         _start(work)
 
-    def store(self, login: Login, inbox: Inbox) -> None:
+    def store(self, login: Login, inbox: Inbox, moved_from: Login | None = None) -> None:
         """Store the login's password in the first store that works, and delete it from the others.
 
         Puts a `PasswordStored` into the inbox.
+
+        Args:
+            moved_from: The login under which the password was stored before the server moved.
         """
 
         def work() -> None:
@@ -96,6 +105,8 @@ class Passwords:
             inbox.put(PasswordStored(login, location))
 
         _start(work)
+        if moved_from:
+            self.delete(moved_from)
 
     def delete(self, login: Login) -> None:
         """Delete the password for a login from every store."""

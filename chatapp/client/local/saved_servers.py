@@ -11,6 +11,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from chatapp.client.local.local_server_record import LOOPBACK
+from chatapp.client.local.passwords import password_key
 from chatapp.client.local.settings import Settings
 from chatapp.client.login import PORT, Encrypt, Login, without_proxy_password
 from chatapp.protocol.addresses import is_valid_port, parse_port, split_host_port
@@ -53,8 +55,21 @@ def are_several(settings: Settings) -> bool:
     return len(load(settings)) > 1
 
 
+def of_this_computer(settings: Settings, login: Login) -> SavedServer | None:
+    """Return what is stored of the chat on this computer that has the port of a login, if anything is.
+
+    The row of the same user is preferred.
+    """
+    here = replace(login, host=LOOPBACK)
+    found = [each for each in load(settings) if each.login.address == here.address]
+    return min(found, key=lambda each: (not each.is_local, not is_same(each.login, here)), default=None)
+
+
 def store(settings: Settings, servers: Iterable[SavedServer]) -> None:
     """Store these servers and their order instead of those of before."""
+    servers = list(servers)
+    for each in servers:
+        _note_move(settings, each, [other.login.address for other in servers])
     listed = {each.key: _values(each) for each in servers}
     if list(listed) != settings.chats:
         settings.chats = list(listed)
@@ -110,6 +125,20 @@ def forget(settings: Settings, key: str) -> None:
     for name in ("muted", "favourites", "folded", "ignored", "conversations"):
         kept = [each for each in getattr(settings, name) if not each.startswith(start)]
         setattr(settings, name, kept)
+
+
+def _note_move(settings: Settings, server: SavedServer, addresses: Collection[str]) -> None:
+    """Note the new address of a server on this computer that listens on another port than before."""
+    before = _server(server.key, settings.logins.get(server.key, {}))
+    old, new = before.login.address if before else "", server.login.address
+    if before is None or not server.is_local or old == new:
+        return
+    if old not in addresses and old in settings.servers:
+        settings.servers = list(dict.fromkeys(new if each == old else each for each in settings.servers))
+    old_key, new_key = password_key(before.login), password_key(server.login)
+    if old_key in settings.remembered:
+        renamed = (new_key if each == old_key else each for each in settings.remembered)
+        settings.remembered = list(dict.fromkeys(renamed))
 
 
 def _user(login: Login) -> str:

@@ -19,6 +19,7 @@ from chatapp.client.local.conversation_prefs import ConversationPrefs
 from chatapp.client.local.export_spool import ExportSpool
 from chatapp.client.local.local_server import LocalServer
 from chatapp.client.local.passwords import PasswordEvent, PasswordFound, Passwords, PasswordStored
+from chatapp.client.local.saved_servers import SavedServer
 from chatapp.client.login import Login
 from chatapp.client.model import delivery_status, history, incoming_messages, read_state
 from chatapp.client.model.apply import apply, connection_abandoned, connection_lost
@@ -181,11 +182,18 @@ class NetworkSession:
 
     # connecting
 
-    def connect(self, login: Login, was_online: bool = False) -> None:
+    def restore(self, saved: SavedServer) -> None:
+        """Continue the network of an earlier run; `connect` connects it."""
+        self.network.name, self.network.muted = saved.name, saved.is_muted
+        self.key, self.connection.login = saved.key, saved.login
+        self.is_for_lan, self.keeps_running = saved.is_for_lan, saved.keeps_running
+
+    def connect(self, login: Login, was_online: bool = False, moved_from: Login | None = None) -> None:
         """Connect with this login; its stored password is looked up first if it has none.
 
         Args:
             was_online: Whether this login has worked before, so that it is tried again and again.
+            moved_from: The login for the port on which the server listened before.
         """
         self._was_online = was_online
         if self.prefs:
@@ -198,7 +206,7 @@ class NetworkSession:
             self.connection.disconnect()
             self.connection.prepare()
             self.connection.login = login
-            self.stored_password.look_up(login)
+            self.stored_password.look_up(login, moved_from)
         else:
             self.connection.connect(login, was_online)
 

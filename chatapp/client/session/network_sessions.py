@@ -88,6 +88,8 @@ class NetworkSessions:
 
     def is_same_chat(self, session: NetworkSession, login: Login) -> bool:
         """Return whether a login leads to the chat of this session, as far as the certificate is known."""
+        if session.is_local and session.login.pin and session.login.pin == login.pin:
+            return True  # on whichever port it listens now
         if session.login.address != login.address:
             return False
         return not session.key or saved_servers.chat_of(session.key) == _chat(session, login)

@@ -22,15 +22,20 @@ class StoredPassword:
         self._inbox = inbox
         self._awaited: Login | None = None  # its password is being looked up
         self._stored = ""  # the password that the store is known to hold
+        self._moved_from: Login | None = None  # under which the store holds it instead
 
-    def look_up(self, login: Login) -> None:
-        """Start to look up the password of this login."""
-        self._awaited = login
-        self._passwords.find(login, self._inbox)
+    def look_up(self, login: Login, moved_from: Login | None = None) -> None:
+        """Start to look up the password of this login.
+
+        Args:
+            moved_from: The same login where its server was before; its password is used and moved, too.
+        """
+        self._awaited, self._moved_from = login, moved_from
+        self._passwords.find(login, self._inbox, moved_from)
 
     def cancel(self) -> None:
         """Forget the lookup and its result, because another login begins."""
-        self._awaited, self._stored = None, ""
+        self._awaited, self._stored, self._moved_from = None, "", None
 
     def cancel_lookup(self) -> None:
         """Ignore the result of the lookup."""
@@ -45,6 +50,7 @@ class StoredPassword:
 
     def accepted(self, login: Login) -> None:
         """Store the password that the server has accepted, if the user wants that and it is new."""
-        if login.remember and login.password != self._stored:
+        moved_from, self._moved_from = self._moved_from, None
+        if login.remember and (login.password != self._stored or moved_from):
             self._stored = login.password
-            self._passwords.store(login, self._inbox)
+            self._passwords.store(login, self._inbox, moved_from)

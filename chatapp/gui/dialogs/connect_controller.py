@@ -199,10 +199,8 @@ class ConnectController:
         self._login = login
         if self.dialog is not None:
             self.dialog.show_connecting(self._login)
-        address = replace(login, host=LOOPBACK).address
-        saved = [each for each in saved_servers.load(self._settings) if each.login.address == address]
-        is_for_lan = any(each.is_for_lan for each in saved)
-        self._client.start_server(login, is_for_lan, self._target(address))
+        network = self._target(replace(login, host=LOOPBACK).address)
+        self._client.start_server(login, network, saved_servers.of_this_computer(self._settings, login))
 
     def start_chat(self, login: Login, chat: NewChat) -> None:
         """Start a new chat on this computer, and connect to it."""

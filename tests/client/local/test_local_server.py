@@ -6,6 +6,7 @@ from typing import Any
 from unittest import mock
 
 from chatapp.client.local.local_server_record import LOOPBACK
+from chatapp.client.local.saved_servers import SavedServer
 from chatapp.client.local.server_process import ServerStarted
 from chatapp.client.login import Login
 from chatapp.protocol.invite_links import Invite
@@ -118,6 +119,31 @@ class Ownership(ClientTest):
         self.assertTrue(self.client.keeps_server_running)
         self.client.keeps_server_running = False
         self.assertFalse(self.client.keeps_server_running)
+
+    def test_a_later_start_keeps_it_running_as_it_was(self) -> None:
+        key = "127.0.0.1:5000"
+        saved = SavedServer(key, Login(LOOPBACK, 5000, "ana"), "Tea Club", is_local=True, keeps_running=True)
+        self.client.start_server(Login("", 5000, "ana"), saved=saved)
+        self.assertEqual("Tea Club", self.client.network.name)
+        self.launcher.call_args.args[0].put(
+            ServerStarted(self.launcher.return_value, LOOPBACK, 5000, was_started=True)
+        )
+        self.client.poll(None)
+        self.link_up()
+        self.welcome("")
+        self.assertTrue(self.client.keeps_server_running)
+        self.assertEqual(["127.0.0.1:5000"], [each.key for each in self.client.servers()])
+
+    def test_a_second_login_waits_for_the_server_that_is_being_started(self) -> None:
+        saved = [
+            SavedServer(f"{nick}@127.0.0.1:5000", Login(LOOPBACK, 5000, nick), is_local=True)
+            for nick in ("ana", "ben")
+        ]
+        first, second = self.client.network, self.client.add_network(in_background=True)
+        self.client.resume(saved[0], first)
+        self.client.resume(saved[1], second)
+        self.assertEqual(1, self.launcher.call_count)
+        self.assertEqual(("connecting", "connecting"), (first.state, second.state))
 
     def test_the_choices_reach_the_server(self) -> None:
         self.client.start_chat(Login("", 5000, "ana"), "Room 12", lan=True, keep_running=False)

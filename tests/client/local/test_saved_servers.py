@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import unittest
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from chatapp.client.local import saved_servers, settings
@@ -49,6 +49,29 @@ class SavedServersTest(unittest.TestCase):
         saved_servers.store(self.settings, [CLUB])
         self.assertEqual(saved_servers.load(self.settings), [CLUB])
         self.assertEqual(list(self.settings.logins), [CLUB.key])
+
+    def test_a_server_of_this_computer_takes_its_address_and_its_password_along(self) -> None:
+        here = SavedServer("127.0.0.1:5000", Login("127.0.0.1", 5000, "ana"), "Tea Club", is_local=True)
+        moved = replace(here, login=replace(here.login, port=5001))
+        other = SavedServer("ben@127.0.0.1:5000", Login("127.0.0.1", 5000, "ben"), "Chess")
+        for others, expected in (
+            ((), ["192.0.2.7:5000", "127.0.0.1:5001"]),
+            ((other,), ["192.0.2.7:5000", "127.0.0.1:5000"]),
+        ):
+            with self.subTest(others):
+                self.settings.servers = ["192.0.2.7:5000", "127.0.0.1:5000"]
+                self.settings.remembered = ["127.0.0.1:5000 ana", "127.0.0.1:5000 ben"]
+                saved_servers.store(self.settings, [here, *others])
+                saved_servers.store(self.settings, [moved, *others])
+                self.assertEqual(expected, self.settings.servers)
+                self.assertEqual(["127.0.0.1:5001 ana", "127.0.0.1:5000 ben"], self.settings.remembered)
+
+    def test_the_chat_of_this_computer_is_found_by_its_port(self) -> None:
+        guest = SavedServer("127.0.0.1:5000", Login("127.0.0.1", 5000, "ana"))
+        own = SavedServer("ben@127.0.0.1:5000", Login("127.0.0.1", 5000, "ben"), is_local=True)
+        saved_servers.store(self.settings, [ROOM, guest, own])
+        self.assertEqual(own, saved_servers.of_this_computer(self.settings, Login("", 5000, "ana")))
+        self.assertIsNone(saved_servers.of_this_computer(self.settings, Login("", 5001, "ana")))
 
     def test_damaged_entries_are_left_out(self) -> None:
         saved_servers.store(self.settings, [ROOM, CLUB])

@@ -7,8 +7,11 @@ import logging
 from unittest import mock
 
 from chatapp.client.local.passwords import Passwords
+from chatapp.client.local.saved_servers import SavedServer
+from chatapp.client.local.server_process import ServerStarted
 from chatapp.client.login import Login
 from chatapp.client.transport import link
+from chatapp.protocol.invite_links import Invite
 from tests.client.base import ClientTest
 from tests.client.local.test_passwords import FakeStore
 
@@ -56,6 +59,30 @@ class Clients(ClientTest):
             self.client.start_server(Login("", 5000, "ana"))
             self.client.poll(None)
         self.assertEqual(("connecting", []), (self.client.network.state, self.links))
+
+    def test_the_password_moves_with_the_server_of_this_computer(self) -> None:
+        pin = "ab" * 32
+        self.place.stored["127.0.0.1:5000", "ana"] = "correct horse"
+        login = Login("127.0.0.1", 5000, "ana", pin=pin, remember=True)
+        saved = SavedServer("127.0.0.1:5000", login, "Tea Club", is_local=True, keeps_running=True)
+        with mock.patch("chatapp.client.local.local_server.ServerProcess") as process:
+            self.client.resume(saved, self.client.network)
+            link_of_chat = Invite("192.0.2.7", 5001, pin=pin)
+            process.call_args.args[0].put(
+                ServerStarted(process.return_value, "127.0.0.1", 5001, was_started=True, link=link_of_chat)
+            )
+            self.client.poll(None)
+            self.client.poll(None)
+            self.assertEqual("127.0.0.1:5000", self.client.key)
+            self.assertEqual({("127.0.0.1:5000", "ana"): "correct horse"}, self.place.stored)
+            self.put(link.LinkConnected(self.link, encrypted=True))
+            self.receive(":srv CAP * LS :sasl=PLAIN", ":srv CAP * ACK :sasl", "AUTHENTICATE +")
+            self.receive(":srv 900 * *!*@* ana :logged in", ":srv 903 * :success", ":srv 001 ana :Welcome")
+        self.assertEqual(("127.0.0.1", 5001), (self.link.target.host, self.link.target.port))
+        self.assertEqual({("127.0.0.1:5001", "ana"): "correct horse"}, self.place.stored)
+        [again] = self.client.servers()
+        self.assertEqual(("127.0.0.1:5000", "127.0.0.1:5001"), (again.key, again.login.address))
+        self.assertTrue(again.is_local and again.keeps_running)
 
     def test_an_accepted_password_is_stored_and_the_user_is_notified_once(self) -> None:
         self.log_in(LOGIN)

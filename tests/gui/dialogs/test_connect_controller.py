@@ -301,7 +301,7 @@ class ConnectControllerTest(WindowTest):
                 dialog = self.connect_controller.open()
                 self.assertEqual(dialog.deed.cget("text"), "Open Room 12")
                 dialog.deed.invoke()
-                self.assertEqual(self.client.start_server.call_args.args[1:], (is_for_lan, None))
+                self.assertEqual(self.client.start_server.call_args.args[1:], (None, saved))
                 dialog.destroy()
 
     def test_servers_are_searched_as_long_as_the_dialog_is_open(self) -> None:
