@@ -8,6 +8,7 @@ from chatapp.gui.dialogs.join_dialog import JoinDialog
 from chatapp.gui.dialogs.jump_commands import jump_commands
 from chatapp.gui.dialogs.jump_dialog import JumpDialog
 from chatapp.gui.dialogs.own_profile import OwnProfileCard
+from chatapp.gui.dialogs.stop_question import CANCEL, StopQuestion
 from chatapp.gui.widgets.dialog import QuestionDialog
 from chatapp.protocol.modes import KICK_LEVEL
 from tests.gui.canvas import drawn_texts
@@ -221,6 +222,17 @@ class OverlaysTest(WindowCase):
         settings = self.window.settings_controller.window
         assert settings is not None
         self.assertEqual(settings.shown, "about")
+
+    def test_stopping_the_server_asks_at_once(self) -> None:
+        network = self.window.network
+        network.isupport = {**network.isupport, "chatapp/OVERVIEW": "codes"}
+        network.is_server_operator, network.server_role = True, "owner"
+        self.jump_to("stop the server")
+        dialog = self.window.overlays.dialog
+        assert isinstance(dialog, StopQuestion)
+        self.assertTrue(str(self.root.focus_get()).startswith(f"{dialog}."))
+        dialog.buttons[CANCEL].invoke()
+        self.assertEqual(network.state, "online")
 
     def test_before_stopping_its_own_server_the_window_asks(self) -> None:
         answers: list[bool] = []
