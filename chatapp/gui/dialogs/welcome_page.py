@@ -62,7 +62,8 @@ class WelcomePage(ttk.Frame):
         self.columnconfigure(0, weight=1)
         self._title = ttk.Label(self, text=_("Join a chat"), style="Bold.TLabel")
         self.count = ttk.Label(self, text=_(SEARCHING), style="Muted.TLabel")
-        self.chats = CardList(self, theme, self._choose, on_open, self._leave_chats, LEAST)
+        column = master.master  # of the dialog, with a margin
+        self.chats = CardList(self, theme, self._choose, on_open, self._leave_chats, LEAST, column)
         self.others = CardList(self, theme, self._choose, on_open, self._leave_others, len(CARDS))
         self.message = FieldMessage(self, theme, width)
         self._title.grid(row=0, column=0, sticky="w")

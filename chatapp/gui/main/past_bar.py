@@ -26,7 +26,7 @@ class PastBar(ttk.Frame):
         super().__init__(master, style="Bar.Notice.TFrame")
         px = theme.px
         self._theme = theme
-        self._texts = ("", "")
+        self._texts = ("", "", "")
         self._icon = ttk.Label(self, style="Notice.TLabel")
         self._label = ttk.Label(self, style="Notice.TLabel")
         self._news = ttk.Label(self, style="Bold.Notice.TLabel")
@@ -49,7 +49,8 @@ class PastBar(ttk.Frame):
             return
         new = conversation.unread
         news = ngettext("{count} new message", "{count} new messages", new).format(count=new)
-        self._texts = _(TEXT), news if new else ""
+        short_news = ngettext("{count} new", "{count} new", new).format(count=new)
+        self._texts = (_(TEXT), news, short_news) if new else (_(TEXT), "", "")
         self.grid()
         self._fit()
 
@@ -62,11 +63,14 @@ class PastBar(ttk.Frame):
         """Shorten the texts to the room beside the button, first the one about older messages."""
         px, fonts = self._theme.px, self._theme.fonts
         width = max(self.winfo_width() - self.button.winfo_reqwidth() - px(ICON + 52), 0)
-        text, news = self._texts
-        news = shorten(news, fonts["ChatBold"].measure, width)
+        text, news, short_news = self._texts
+        if fonts["ChatBold"].measure(news) > width:
+            news = shorten(short_news, fonts["ChatBold"].measure, width)
         width -= fonts["ChatBold"].measure(news)
         measure = fonts["ChatBody"].measure
         if measure(text) > width:
-            text = shorten(_(SHORT_TEXT), measure, max(width, 0))
+            text = _(SHORT_TEXT)
+        if measure(text) > width:
+            text = "" if news else shorten(text, measure, max(width, 0))
         self._label.configure(text=text)
         self._news.configure(text=news)

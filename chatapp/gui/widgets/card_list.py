@@ -18,6 +18,7 @@ from chatapp.gui.widgets.tooltip import Tooltip
 
 HEIGHT, GAP, RADIUS = 56, 8, 8  # of a card, between two, and of its corners; pixels at 96 dpi
 TILE, ICON, MARK, CHEVRON = 32, 18, 16, 14  # pictures
+BAR_GAP = 4  # between the cards and their scrollbar
 PAD, END, SIDE = 12, 24, 56  # left of the picture, middle of the mark from the right, left end of the texts
 
 Anchor = Literal["first", "last"]
@@ -45,6 +46,7 @@ class CardList(tk.Frame):
         on_open: Called with the key on Enter, on a double click, and on a click on a card that leads on.
         on_leave: Called with -1 or 1 when an arrow goes beyond the first or the last card.
         most: How many cards have room.
+        page: A widget around this one in whose margin at the right the scrollbar stands.
     """
 
     def __init__(
@@ -55,6 +57,7 @@ class CardList(tk.Frame):
         on_open: Callable[[str], object],
         on_leave: Callable[[int], object] = lambda step: None,
         most: int = 3,
+        page: tk.Misc | None = None,
     ) -> None:
         super().__init__(master, borderwidth=0, highlightthickness=0)
         self._theme = theme
@@ -68,7 +71,7 @@ class CardList(tk.Frame):
         self._empty_text = ""
         self._images: list[tk.PhotoImage] = []
         self.canvas = tk.Canvas(self, highlightthickness=0, borderwidth=0, width=1, height=1, cursor="hand2")
-        self._bar = ttk.Scrollbar(self, command=self._on_bar)
+        self._bar = ttk.Scrollbar(page or master, command=self._on_bar)
         self.canvas.configure(yscrollcommand=self._on_view)
         self.canvas.pack(side="left", fill="both", expand=True)
         self._tooltip = Tooltip(self.canvas, theme)
@@ -242,9 +245,9 @@ class CardList(tk.Frame):
 
     def _on_view(self, first: float, last: float) -> None:
         if len(self._cards) <= self._rooms:
-            self._bar.pack_forget()
+            self._bar.place_forget()
         else:
-            self._bar.pack(side="right", fill="y", padx=(self._theme.px(4), 0), before=self.canvas)
+            self._bar.place(in_=self, relx=1, x=self._theme.px(BAR_GAP), relheight=1, bordermode="outside")
         self._bar.set(first, last)
 
     def _paint(self) -> None:

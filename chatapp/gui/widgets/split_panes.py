@@ -78,7 +78,7 @@ class SplitPanes(tk.PanedWindow):
                 self.add(widget, minsize=self._minimum(side), width=self._wanted(side), stretch="never")
             else:
                 self.add(widget, minsize=px(MIN_MIDDLE), stretch="always")
-        self._dividers = [ttk.Frame(each, style="Divider.TFrame") for each in (sidebar, people)]
+        self._dividers = [ttk.Frame(each, style="Divider.TFrame") for each in (middle, people)]
         self._middle = middle
         self._paint()
         self._update_visibility()
@@ -261,9 +261,9 @@ class SplitPanes(tk.PanedWindow):
         colours, px = self._theme.colours, self._theme.px
         self.configure(background=colours.sidebar, sashwidth=px(SASH))
         is_distinct = colours.sidebar != colours.pane
-        for divider, edge, anchor in zip(self._dividers, (1, 0, 0), ("ne", "nw", "nw"), strict=False):
+        for divider in self._dividers:
             if is_distinct:
                 divider.place_forget()
             else:
-                divider.place(relx=edge, relheight=1, width=max(px(1), 1), anchor=anchor)  # type: ignore[arg-type]
+                divider.place(relheight=1, width=max(px(1), 1))
                 divider.lift()

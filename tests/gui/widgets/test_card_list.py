@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tkinter import ttk
+
 from chatapp.gui.widgets.card_list import GAP, HEIGHT, Card, CardList
 from chatapp.gui.widgets.scrolled import Scrolled
 from tests.gui.base import WindowTest
@@ -29,6 +31,20 @@ class CardListTest(WindowTest):
         y = self.theme.px(number * (HEIGHT + GAP) + HEIGHT // 2)
         self.cards.canvas.event_generate(event, x=60, y=y)
         self.settle()
+
+    def test_cards_that_scroll_are_as_wide_as_others(self) -> None:
+        page = ttk.Frame(self.root, padding=(0, 0, self.theme.px(20), 0))
+        cards = CardList(page, self.theme, self.chosen.append, self.opened.append, page=page)
+        cards.pack(fill="x")
+        page.pack(fill="x")
+        widths = []
+        for shown in (CARDS, CARDS * 3):
+            cards.show(shown)
+            self.settle()
+            widths.append(cards.canvas.winfo_width())
+        self.assertEqual(widths[0], widths[1])
+        self.assertTrue(cards._bar.winfo_ismapped())
+        self.assertGreaterEqual(cards._bar.winfo_x(), cards.winfo_x() + cards.winfo_width())
 
     def test_a_click_chooses_a_card_once(self) -> None:
         self.click(1)
