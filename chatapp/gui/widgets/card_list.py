@@ -296,22 +296,32 @@ class CardList(tk.Frame):
             self._put(theme.tile(card.title, round(theme.grown(TILE))), px(PAD), middle, "w")
         if is_chosen and not card.leads_on:
             mark = theme.icon("check", "link", theme.grown(MARK))
-            self._put(mark, width - px(END), middle, "center")
+            self._put(mark, width - px(END), self._mark_place(card, width, middle), "center")
         elif card.leads_on:
             mark = theme.icon("chevron-right", "muted", theme.grown(CHEVRON))
             self._put(mark, width - px(END), middle, "center")
-        self._draw_texts(card, surface, middle, self._room(card, width))
+        self._draw_texts(card, surface, middle, width)
 
-    def _draw_texts(self, card: Card, surface: str, middle: int, room: int) -> None:
+    def _mark_place(self, card: Card, width: int, middle: int) -> int:
+        """Return the y of the middle of the mark: beside the title if the detail needs the width."""
+        if self._detail_room(card, width) == self._room(card, width):
+            return middle
+        bold, small = (self._theme.fonts[font].metrics("linespace") for font in ("ChatBold", "ChatSmall"))
+        return middle - (bold + small + self._theme.px(2)) // 2 + bold // 2
+
+    def _draw_texts(self, card: Card, surface: str, middle: int, width: int) -> None:
         theme = self._theme
         bold, small = (theme.fonts[font].metrics("linespace") for font in ("ChatBold", "ChatSmall"))
         top = middle - (bold + small + theme.px(2)) // 2
         title_role = "faint" if self._is_disabled else "text"
         rows = (
-            (card.title, "ChatBold", title_role, top + bold // 2),
-            (card.detail, "ChatSmall", "muted", top + bold + theme.px(2) + small // 2),
-        )
-        for text, font, role, y in rows:
+            (card.title, "ChatBold", title_role, top + bold // 2, self._room(card, width)),
+            (
+                card.detail, "ChatSmall", "muted", top + bold + theme.px(2) + small // 2,
+                self._detail_room(card, width),
+            ),
+        )  # fmt: skip
+        for text, font, role, y, room in rows:
             shown = shorten(text, theme.fonts[font].measure, room)
             fill = theme.colours.role(readable_role(role, surface))
             self.canvas.create_text(self._left(), y, text=shown, font=font, fill=fill, anchor="w")
@@ -329,6 +339,14 @@ class CardList(tk.Frame):
         has_mark = card.leads_on or card.key == self._chosen
         return width - self._left() - self._theme.px(END + MARK if has_mark else PAD)
 
+    def _detail_room(self, card: Card, width: int) -> int:
+        """Return the width of the detail: below the mark of a chosen card, if it needs that."""
+        room = self._room(card, width)
+        if card.leads_on or self._theme.fonts["ChatSmall"].measure(card.detail) <= room:
+            return room
+        return width - self._left() - self._theme.px(PAD)
+
     def _is_cut(self, card: Card) -> bool:
-        fonts, room = self._theme.fonts, self._room(card, self.canvas.winfo_width())
-        return fonts["ChatBold"].measure(card.title) > room or fonts["ChatSmall"].measure(card.detail) > room
+        fonts, width = self._theme.fonts, self.canvas.winfo_width()
+        is_title_cut = fonts["ChatBold"].measure(card.title) > self._room(card, width)
+        return is_title_cut or fonts["ChatSmall"].measure(card.detail) > self._detail_room(card, width)

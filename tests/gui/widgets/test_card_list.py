@@ -46,6 +46,14 @@ class CardListTest(WindowTest):
         self.assertTrue(cards._bar.winfo_ismapped())
         self.assertGreaterEqual(cards._bar.winfo_x(), cards.winfo_x() + cards.winfo_width())
 
+    def test_the_detail_of_a_chosen_card_may_take_the_room_below_its_mark(self) -> None:
+        width, measure = self.cards.canvas.winfo_width(), self.theme.fonts["ChatSmall"].measure
+        room = self.cards._room(CARDS[1], width)
+        detail = "m" * (room // measure("m"))
+        self.cards.show((Card("room", "Room 12", detail), *CARDS[1:]), "room")
+        self.settle()
+        self.assertIn(detail, drawn_texts(self.cards.canvas))
+
     def test_a_click_chooses_a_card_once(self) -> None:
         self.click(1)
         self.click(1)
@@ -111,9 +119,9 @@ class CardListTest(WindowTest):
             self.assertTrue(text.endswith("…"))
 
     def test_without_a_mark_the_texts_reach_to_the_edge(self) -> None:
-        self.cards.show([Card("a", "Room", "encrypted " * 80), Card("b", "Room", "encrypted " * 80)], "a")
+        self.cards.show([Card("a", "Room " * 80, "encrypted"), Card("b", "Room " * 80, "encrypted")], "a")
         self.settle()
-        chosen, other = (text for text in drawn_texts(self.cards.canvas) if text.startswith("encrypted"))
+        chosen, other = (text for text in drawn_texts(self.cards.canvas) if text.startswith("Room"))
         self.assertLess(len(chosen), len(other))
 
     def test_on_a_page_that_scrolls_the_chosen_card_comes_into_sight_and_the_wheel_moves_the_page(
