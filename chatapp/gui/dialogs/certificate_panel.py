@@ -8,6 +8,7 @@ from tkinter import ttk
 
 from chatapp.client.transport.certificates import CertificateProblem, format_fingerprint
 from chatapp.gui.theme.theme import Theme
+from chatapp.gui.widgets.wrapping import EDGES
 from chatapp.languages.translation import N_, _
 
 TRUST, TRUST_ANYWAY = N_("Trust it"), N_("Trust it anyway")
@@ -73,7 +74,7 @@ class CertificatePanel(ttk.Frame):
 
     def _wrap(self, width: int) -> None:
         """Use the whole width: large text makes the fingerprint wider than the text of other dialogs."""
-        self._explanation.configure(wraplength=max(width, self._px(self._least)))
+        self._explanation.configure(wraplength=max(width - EDGES, self._px(self._least)))
 
     def show(self, problem: CertificateProblem) -> ttk.Button:
         """Show a problem; return the default button."""

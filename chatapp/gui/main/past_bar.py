@@ -55,14 +55,14 @@ class PastBar(ttk.Frame):
         self._fit()
 
     def _paint(self) -> None:
-        self._icon.configure(image=self._theme.icon("clock", "text", ICON))
-        self.button.configure(image=self._theme.icon("down", "on_primary", ICON))
+        self._icon.configure(image=self._theme.icon("clock", "text", self._theme.grown(ICON)))
+        self.button.configure(image=self._theme.icon("down", "on_primary", self._theme.grown(ICON)))
         self._fit()
 
     def _fit(self) -> None:
         """Shorten the texts to the room beside the button, first the one about older messages."""
         px, fonts = self._theme.px, self._theme.fonts
-        width = max(self.winfo_width() - self.button.winfo_reqwidth() - px(ICON + 52), 0)
+        width = max(self.winfo_width() - self.button.winfo_reqwidth() - px(self._theme.grown(ICON) + 52), 0)
         text, news, short_news = self._texts
         if fonts["ChatBold"].measure(news) > width:
             news = shorten(short_news, fonts["ChatBold"].measure, width)

@@ -138,7 +138,7 @@ class SplitPanesTest(WindowTest):
     def test_where_sides_and_middle_have_one_colour_lines_part_them(self) -> None:
         self.theme.use("dark")
         self.settle()
-        lines = [each for side in (self.sidebar, self.people) for each in side.winfo_children()]
+        lines = [each for side in (self.middle, self.people) for each in side.winfo_children()]
         self.assertEqual([each.winfo_ismapped() for each in lines], [0, 0])
         self.theme.use("contrast")
         self.settle()
