@@ -17,6 +17,9 @@ from chatapp.languages.translation import _
 PAD, GAP, LOW_GAP = 16, 12, 6  # inside a row at its ends; above and below; the same in a low row
 LEAST_TEXT = 200  # width of the texts below which the control moves under them, at the default size of text
 EDGE = 3  # of a card, so that its rows leave its round corners free
+# Pixels that the texts leave free: a row that requests all of its width may get one pixel less in a column
+# of a grid, wrap, request less, get the pixel back, and so on without an end
+SLACK = 2
 FLASH_MILLISECONDS = 2000
 
 Control = TypeVar("Control", bound=tk.Widget)
@@ -129,7 +132,7 @@ class SettingRow(ttk.Frame):
             self._place(is_narrow)
         if is_narrow and self.control is not None:
             wrap_control(self.control, room)
-        width = max((room if is_narrow else room - taken) - EDGES, 1)
+        width = max((room if is_narrow else room - taken) - EDGES - SLACK, 1)
         for label in (self._label, self._note, self._problem):
             label.configure(wraplength=width)
 

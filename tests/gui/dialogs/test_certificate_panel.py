@@ -23,7 +23,7 @@ class CertificatePanelTest(WindowTest):
 
     def show(self, kind: CertificateProblemKind) -> tuple[CertificateProblem, str]:
         """Show a problem and return it with the label of the default button."""
-        problem = CertificateProblem(kind, "chat.example", 5000, "ab" * 32)
+        problem = CertificateProblem(kind, "chat.example", 5000, "AB" * 32)
         default = self.panel.show(problem)
         self.settle()
         self.assertEqual(default.cget("style"), "Primary.TButton")
@@ -32,7 +32,7 @@ class CertificatePanelTest(WindowTest):
     def test_the_whole_fingerprint_is_shown(self) -> None:
         self.show("unknown")
         text = str(self.panel.fingerprint.cget("text"))
-        self.assertEqual("".join(text.split()), "ab" * 32)
+        self.assertEqual("".join(text.split()), "AB" * 32)
 
     def test_the_default_is_to_trust_only_an_unknown_certificate(self) -> None:
         defaults: dict[CertificateProblemKind, str] = {
@@ -77,7 +77,7 @@ class CertificatePanelTest(WindowTest):
         self.assertEqual((self.trusted, self.cancelled), ([], ["cancelled"]))
 
     def test_comparing_a_fingerprint_has_two_answers(self) -> None:
-        problem = CertificateProblem("unknown", "chat.example", 5000, "ab" * 32)
+        problem = CertificateProblem("unknown", "chat.example", 5000, "AB" * 32)
         default = self.panel.show_comparison(problem)
         self.assertEqual(
             (default.cget("text"), self.panel.cancel.cget("text")), ("It is the same", "It is different")

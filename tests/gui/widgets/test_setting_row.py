@@ -32,6 +32,16 @@ class SettingRowTest(WindowTest):
         self.settle()
         self.assertGreater(control.winfo_x(), 300)
 
+    def test_a_row_never_requests_all_of_its_width(self) -> None:
+        """Two columns of an odd width that request all of it would take a pixel from each other for ever."""
+        row = self.card.add(SettingRow(self.card, self.theme, SettingText("ban", "Ben", "a word " * 20)))
+        row.attach(ttk.Button(row, text="Lift"))
+        for width in range(380, 440):
+            with self.subTest(width):
+                self.card.place(width=width)
+                self.settle()
+                self.assertLess(row.winfo_reqwidth(), row.winfo_width())
+
     def test_notes_and_problems_come_and_go(self) -> None:
         height = self.row.winfo_height()
         self.row.show_problem("The server has refused it.")
