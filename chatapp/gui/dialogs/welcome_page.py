@@ -95,7 +95,7 @@ class WelcomePage(ttk.Frame):
             is_searching: Whether the search has only begun.
             chosen: The key of the chat to choose; "" to keep what is chosen, by default the first.
         """
-        before = self.chosen
+        before = self.chosen, self.offer
         listed = in_stable_order([self._first, *self.chats.card_keys], offers)
         self._offers = {each.key: each for each in listed}
         cards = [Card(each.key, each.name, each.detail) for each in listed]
@@ -108,8 +108,8 @@ class WelcomePage(ttk.Frame):
         self.count.configure(text=_count(here, bool(listed), is_searching))
         self._place_count()
         self._give_room()
-        if self.chosen != before:
-            self._on_choose()
+        if (self.chosen, self.offer) != before:
+            self._on_choose()  # also if the chosen chat has another name now
 
     def put_first(self, key: str) -> None:
         """Let the next `show` place this chat above the others."""

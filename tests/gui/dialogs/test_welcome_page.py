@@ -23,9 +23,15 @@ class WelcomePageTest(WindowTest):
     def setUp(self) -> None:
         super().setUp()
         self.opened: list[str] = []
-        self.page = WelcomePage(self.root, self.theme, 352, lambda: None, self.opened.append, lambda: None)
+        self.names: list[str] = []  # of the chosen chat, each time when it was said to be another one
+        self.page = WelcomePage(
+            self.root, self.theme, 352, self.note_choice, self.opened.append, lambda: None
+        )
         self.page.pack(fill="x")
         self.settle()
+
+    def note_choice(self) -> None:
+        self.names.append(self.page.offer.name if self.page.offer else "")
 
     def show(self, *offers: Offer, is_searching: bool = False) -> None:
         self.page.show(of_network(offers), is_searching)
@@ -43,6 +49,12 @@ class WelcomePageTest(WindowTest):
         assert self.page.offer is not None
         self.assertEqual((self.page.offer.name, self.page.others.chosen), ("Room 12", ""))
         self.assertEqual(self.page.count.cget("text"), "2 found on this network")
+
+    def test_another_name_of_the_chosen_chat_is_reported_once(self) -> None:
+        self.show(ROOM)
+        self.show(replace(ROOM, network="Tea Club"))
+        self.show(replace(ROOM, network="Tea Club"))
+        self.assertEqual(["Room 12", "Tea Club"], self.names)
 
     def test_the_number_of_chats_never_touches_the_title_and_never_widens_the_page(self) -> None:
         self.show(ROOM)
