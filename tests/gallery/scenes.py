@@ -28,6 +28,7 @@ from chatapp.client.model.server_overview import (
     ServerSettings,
     ServerStatus,
 )
+from chatapp.client.model.server_storage import KeptFile, PersonUse, ServerStorage
 from chatapp.client.transport.certificates import CertificateProblem, CertificateProblemKind
 from chatapp.client.transport.server_check import ServerAnswers
 from chatapp.gui.dialogs.chat_offers import of_network
@@ -36,6 +37,7 @@ from chatapp.gui.dialogs.connect_pages import PageName
 from chatapp.gui.dialogs.join_dialog import JoinDialog
 from chatapp.gui.settings.account_page import AccountPage
 from chatapp.gui.settings.pages import PAGES
+from chatapp.gui.settings.setting_search import Found
 from chatapp.gui.widgets.popup import Area, area_of
 from chatapp.gui.widgets.undo_notice import Undo
 from chatapp.languages.translation import _, ngettext
@@ -587,7 +589,7 @@ def _account_page(stage: Stage) -> AccountPage:
 def _owned() -> Network:
     """The user runs the server."""
     network = school_class()
-    network.isupport = {**network.isupport, TOKEN: "status"}
+    network.isupport = {**network.isupport, TOKEN: "status,storage"}
     network.is_server_operator = True
     return network
 
@@ -652,6 +654,19 @@ def _this_server(role: ServerRole) -> Callable[[Stage], None]:
                 (1, at(8, 0, -6), "ana", "SETTING", "sharing", "on"),
             )
         )
+        overview.storage = ServerStorage(
+            12, 412_000_000, 2_000_000_000, 90,
+            (
+                PersonUse("Sofia", 7, 391_000_000), PersonUse("Ben", 4, 19_400_000),
+                PersonUse("Dee", 1, 1_600_000),
+            ),
+            (
+                KeptFile("x1", "Sofia", 212_000_000, at(9, 40), "lecture-recording-part-1.mp4"),
+                KeptFile("x2", "Sofia", 172_000_000, at(8, 0, -1), "lecture-recording-part-2.mp4"),
+                KeptFile("x3", "Ben", 9_800_000, at(8, 0, -3), "exercise-sheet-12.pdf"),
+                KeptFile("x4", "ana", 2_100_000, at(8, 0, -6), "whiteboard.png"),
+            ),
+        )  # fmt: skip
         stage.window.overlays.settings("server")
         window = stage.window.settings_controller.window
         assert window is not None
@@ -661,6 +676,17 @@ def _this_server(role: ServerRole) -> Callable[[Stage], None]:
         stage.pause()
 
     return act
+
+
+def _server_files(stage: Stage) -> None:
+    """Show the files of users on that page."""
+    _this_server("owner")(stage)
+    window = stage.window.settings_controller.window
+    assert window is not None
+    page = next(each for each in window.offered if each.key == "server")
+    text = next(each for each in page.texts if each.key == "files")
+    window.open_found(Found(page, text))
+    stage.pause()
 
 
 def _settings_search(stage: Stage) -> None:
@@ -1175,6 +1201,7 @@ SCENES: dict[str, Scene] = {
     "4-first-chat": Scene(_first_chat, network=_new_chat, size=(1148, 780)),
     "4-invite": Scene(_invite, network=_owned),
     "5-owner": Scene(_this_server("owner"), network=_owned, size=(1180, 804)),
+    "5-server-files": Scene(_server_files, network=_owned, size=(1180, 804)),
     "5-moderator": Scene(_this_server("moderator"), network=_owned, size=(1180, 804)),
     "5-settings-search": Scene(_settings_search),
     "away": Scene(_dialog("ask_away")),

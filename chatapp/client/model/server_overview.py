@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from chatapp.client.incoming.events import ServerText
+from chatapp.client.model import server_storage
 from chatapp.client.model.network import Network
+from chatapp.client.model.server_storage import STORAGE, ServerStorage
 from chatapp.protocol.numbers import parse_whole
 from chatapp.protocol.server_access import Access, read_access
 from chatapp.protocol.timestamps import parse_seconds
@@ -33,6 +35,7 @@ ROWS = frozenset(
         "OVERVIEW WATCH",
         "SETTING ENTRY",
         "SETTING END",
+        *server_storage.ROWS,
     }
 )
 """The codes of the replies, as in `ServerText.code`."""
@@ -190,6 +193,7 @@ class ServerOverview:
         role: What we are on this server; empty until it is known, and for all but owners and moderators.
         links: Invite links without a code, the best one first.
         read: The parts that have been read.
+        storage: The files of users; None on a server that keeps none.
         has_more_log: Whether there are older entries than those in `log`.
     """
 
@@ -202,6 +206,7 @@ class ServerOverview:
     bans: tuple[ServerBan, ...] = ()
     codes: tuple[InviteCodeRow, ...] = ()
     log: tuple[LogEntry, ...] = ()
+    storage: ServerStorage | None = None
     read: frozenset[str] = frozenset()
     has_more_log: bool = False
 
@@ -228,6 +233,11 @@ def offers(network: Network, overview: ServerOverview) -> ServerOffers:
 def is_visible(network: Network) -> bool:
     """Return whether the user can see anything of the server: its owners and moderators can."""
     return network.state == "online" and TOKEN in network.isupport and network.is_server_operator
+
+
+def keeps_files(network: Network) -> bool:
+    """Return whether the server tells which files it keeps."""
+    return STORAGE in network.isupport.get(TOKEN, "").split(",")
 
 
 def take_answers(overview: ServerOverview, answers: Sequence[ServerText]) -> None:
@@ -311,12 +321,18 @@ def _log(overview: ServerOverview, rows: Rows, has_more: bool) -> None:
     overview.log = tuple(entries[number] for number in sorted(entries, reverse=True))[:MAX_LOG]
 
 
+def _storage(overview: ServerOverview, rows: Rows, has_more: bool) -> None:
+    """STORAGE and KEEPS; and FILE, the answers to another command in the same order."""
+    overview.storage = server_storage.read_storage(rows) or overview.storage
+
+
 _READERS: dict[str, Callable[[ServerOverview, Rows, bool], None]] = {
     STATUS: _links,
     ROLES: _roles,
     BANS: _bans,
     CODES: _codes,
     LOG: _log,
+    STORAGE: _storage,
 }
 
 

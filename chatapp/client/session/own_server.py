@@ -29,6 +29,7 @@ _CODES = frozenset(
         CODE_CREATED,
         "LOCKDOWN ON",
         "LOCKDOWN OFF",
+        "FILES DELETED",
     }
 )
 
@@ -110,6 +111,12 @@ class OwnServer:
     def lift_ban(self, mask: str) -> Order:
         """End a ban."""
         return self._give(Message("UNBAN", [mask]))
+
+    def delete_file(self, file_id: str) -> Order:
+        """Delete a file of any user. Then it is read again which files there are."""
+        return self._give(
+            Message("FILES", ["DELETE", file_id]), lambda order: self._session.server_watch.read_storage()
+        )
 
     def stop(self, farewell: str = "") -> Order:
         """Stop the server; everyone is disconnected. The connection ends before the order is confirmed."""

@@ -27,8 +27,10 @@ from chatapp.client.model.server_overview import (
     STATUS,
     ServerOverview,
     is_visible,
+    keeps_files,
     take_answers,
 )
+from chatapp.client.model.server_storage import STORAGE
 from chatapp.protocol.message import Message
 
 LOG_PAGE = 500  # entries of one request when the whole log is read
@@ -56,13 +58,17 @@ class ServerWatch:
         """Begin to read the overview and its changes, or stop."""
         self._is_wanted = on
         if on and self._is_watching:
-            self._due = {STATUS}  # numbers that no report announces
+            self._due |= {STATUS, STORAGE}  # numbers that no report announces
         elif not on:
             self._wants_older = self._wants_whole_log = False
 
     def read_older_log(self) -> None:
         """Read the next page of the moderation log."""
         self._wants_older = True
+
+    def read_storage(self) -> None:
+        """Read again which files the server keeps."""
+        self._due.add(STORAGE)
 
     def read_whole_log(self) -> None:
         """Read all pages of the moderation log, one after the other."""
@@ -130,9 +136,11 @@ class ServerWatch:
         messages: list[Message] = []
         if not self._is_watching:
             self._is_watching = True
-            self._due = set(PARTS)
+            self._due = {*PARTS, STORAGE}
             messages.append(Message("OVERVIEW", ["WATCH", "on"]))
         messages += [_request(part) for part in PARTS if part in self._due]
+        if STORAGE in self._due and keeps_files(network):
+            messages += [_request(STORAGE), Message("FILES", ["LARGEST"])]
         self._due.clear()
         if not messages and self.is_reading_log:
             messages.append(self._older_page())

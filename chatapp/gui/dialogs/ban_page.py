@@ -12,7 +12,7 @@ from chatapp.client.model.network import Network
 from chatapp.client.model.profile import ago
 from chatapp.client.outgoing.ban_masks import mute_prefix
 from chatapp.gui.theme.theme import Theme
-from chatapp.gui.widgets.ban_list import LIFT, BanList, BanText
+from chatapp.gui.widgets.deed_list import LIFT, DeedList, DeedText
 from chatapp.gui.widgets.scrolled import Scrolled
 from chatapp.gui.widgets.setting_row import SettingText
 from chatapp.languages.dates import moment
@@ -36,7 +36,7 @@ class BanPage(ttk.Frame):
         self.problem = ttk.Label(self, style="Danger.TLabel", wraplength=theme.px(430), justify="left")
         self._scrolled = Scrolled(self, theme)
         self._scrolled.pack(side="bottom", fill="both", expand=True)
-        self.list = BanList(self._scrolled.body, theme, _(NOBODY), on_lift)
+        self.list = DeedList(self._scrolled.body, theme, _(NOBODY), on_lift)
         self.list.pack(fill="x")
         self.list.show_sentence(_(LOADING))
 
@@ -50,7 +50,7 @@ class BanPage(ttk.Frame):
             self.problem.pack_forget()
 
 
-def ban_text(network: Network, ban: ChannelBan, now: float) -> BanText:
+def ban_text(network: Network, ban: ChannelBan, now: float) -> DeedText:
     """Return the row of a ban: whom it meets, who has set it, when it ends, why."""
     prefix = mute_prefix(network)
     is_mute = prefix != "" and ban.mask.startswith(prefix)
@@ -63,7 +63,7 @@ def ban_text(network: Network, ban: ChannelBan, now: float) -> BanText:
     name = network.display_name(nick) if nick else whom(mask, network.display_name)
     facts += [mask] if name != mask else []
     note = "\n".join(filter(None, (ban.reason, " · ".join(facts))))
-    return BanText(SettingText(ban.mask, name, note), _(UNMUTE if is_mute else LIFT))
+    return DeedText(SettingText(ban.mask, name, note), _(UNMUTE if is_mute else LIFT))
 
 
 def whom(mask: str, name: Callable[[str], str] = str) -> str:

@@ -132,14 +132,16 @@ class MessageFiles:
 
     def _ask_delete(self, card: FileCard) -> None:
         network = self._client.network
-        QuestionDialog(
-            self._master.winfo_toplevel(),
-            self._theme,
-            _("Delete “{name}”?").format(name=card.name),
-            _(DELETED_FOR_ALL),
-            {
-                _("Cancel"): lambda: None,
-                _("Delete the file"): lambda: self._client.files.delete(network, card),
-            },
-            escape=_("Cancel"),
-        )
+        ask_to_delete(self._master, self._theme, card.name, lambda: self._client.files.delete(network, card))
+
+
+def ask_to_delete(master: tk.Misc, theme: Theme, name: str, delete: Callable[[], object]) -> None:
+    """Ask the user whether to delete a file from the server."""
+    QuestionDialog(
+        master.winfo_toplevel(),
+        theme,
+        _("Delete “{name}”?").format(name=name),
+        _(DELETED_FOR_ALL),
+        {_("Cancel"): lambda: None, _("Delete the file"): delete},
+        escape=_("Cancel"),
+    )

@@ -1,7 +1,7 @@
 """The page "This server" of the settings, for owners and moderators of a server of this project.
 
-An owner sees all of it; a moderator sees roles, bans and the moderation log. It stands in two columns where
-the window is wide enough.
+An owner sees all of it; a moderator sees roles, bans, files and the moderation log. It stands in two columns
+where the window is wide enough.
 """
 
 from __future__ import annotations
@@ -21,16 +21,19 @@ from chatapp.client.model.moderation_log import sentence
 from chatapp.client.model.network import Network
 from chatapp.client.model.orders import Order
 from chatapp.client.model.own_account import offers
-from chatapp.client.model.server_overview import ServerOverview, is_visible
+from chatapp.client.model.server_overview import ServerOverview, is_visible, keeps_files
+from chatapp.client.model.server_storage import KeptFile
 from chatapp.client.session.own_account import CODE_REQUIRED
 from chatapp.client.session.own_server import OwnServer
 from chatapp.gui.dialogs.stop_question import STOP, StopQuestion
+from chatapp.gui.main.message_files import ask_to_delete
 from chatapp.gui.settings import order_watch, server_texts
 from chatapp.gui.settings.order_watch import OrderWatch
 from chatapp.gui.settings.page import PageView, SettingsPage
 from chatapp.gui.settings.page_tools import PageTools
 from chatapp.gui.settings.server_access import ACCESS_KEY, CLOSED, NAME, SHARING, AccessHandlers, ServerAccess
 from chatapp.gui.settings.server_bans import ServerBans
+from chatapp.gui.settings.server_files import ServerFiles
 from chatapp.gui.settings.server_here import KEEP, START, ServerHere
 from chatapp.gui.settings.server_invite import InviteHandlers, ServerInvite
 from chatapp.gui.settings.server_log import LogLine, ServerLog
@@ -47,7 +50,7 @@ COLUMN_GAP, PART_GAP = 24, 20
 MAX_LINES = 2000  # entries of the log that are shown; a file has all of them
 LOOK_MILLISECONDS = 50  # between two looks whether the file is written
 
-OF_MODERATORS = frozenset({"roles", "bans", "log"})  # the keys of the rows that they see
+OF_MODERATORS = frozenset({"roles", "bans", "log", "files"})  # the keys of the rows that they see
 OWNER, MODERATOR = N_("You are the owner"), N_("You are a moderator")
 STOP_NOTE = N_("Everyone is disconnected. The messages stay.")
 SAVED = N_("The log was saved as {name}.")
@@ -64,6 +67,7 @@ TEXTS = (
     SettingText("bans", N_("Banned"), keywords=N_("lift unban ban block")),
     SettingText("log", N_("Moderation log"), keywords=N_("audit csv history record")),
     SettingText("storage", N_("Storage"), keywords=N_("disk size messages kept database")),
+    SettingText("files", N_("Files"), keywords=N_("size disk largest delete uploads room")),
     KEEP,
     START,
     SettingText("stop", STOP, keywords=N_("shut down quit end"), has_command=True),
@@ -81,11 +85,12 @@ class ServerPage(PageView):
         self._retry: Callable[[], object] = lambda: None  # the change that waits for a protected name
         self._written: SimpleQueue[tuple[Path, str]] = SimpleQueue()
         self._path: Path | None = None  # of the file that is waiting for the rest of the log
-        self._is_wide: bool | None = None
+        self._arranged: tuple[bool, bool, bool] | None = None
         self._build_head()
         self._columns = ttk.Frame(self)
         self._columns.grid(sticky="ew")
         self._left, self._right = ttk.Frame(self._columns), ttk.Frame(self._columns)
+        self._above, self._below = ttk.Frame(self._left), ttk.Frame(self._left)  # of owners; files between
         self._build_left()
         self._build_right()
         self._columns.bind("<Configure>", lambda event: self._arrange(event.width))
@@ -127,8 +132,7 @@ class ServerPage(PageView):
         self._show_log(network, overview)
         self._show_here()
         self.storage.configure(text=server_texts.storage(overview.status) if overview.status else "")
-        if can_change != bool(self._left.winfo_manager()):
-            self._is_wide = None
+        self._show_files(network, overview, now)
         self._arrange(self._columns.winfo_width())
         self._save_if_read()
 
@@ -168,6 +172,25 @@ class ServerPage(PageView):
             for ban in overview.bans
         ]
 
+    def _show_files(self, network: Network, overview: ServerOverview, now: float) -> None:
+        use, twelve = overview.storage, not self.tools.settings.clock24
+        if use is None:
+            return
+
+        def facts(file: KeptFile) -> str:
+            by = "" if network.is_me(file.by) else network.display_name(file.by)
+            return server_texts.file_facts(file, by, now, twelve)
+
+        self.files.show(
+            server_texts.files_facts(use),
+            use.size / use.most if use.most else None,
+            [
+                SettingText(str(at), network.display_name(each.name), server_texts.person_files(each))
+                for at, each in enumerate(use.people)
+            ],
+            [SettingText(each.id, each.name, facts(each)) for each in use.largest],
+        )
+
     def _show_log(self, network: Network, overview: ServerOverview) -> None:
         twelve, today = not self.tools.settings.clock24, date.fromtimestamp(self._now(network))
         lines: list[LogLine] = [
@@ -195,9 +218,9 @@ class ServerPage(PageView):
             on_closed=lambda on: self._change(CLOSED, lambda: self._server.set_closed(on)),
             on_protect=self._protect,
         )
-        self.access = ServerAccess(self._left, self.theme, handlers)
+        self.access = ServerAccess(self._above, self.theme, handlers)
         self.invite = ServerInvite(
-            self._left,
+            self._above,
             self.theme,
             InviteHandlers(
                 on_copy=self._copy,
@@ -208,21 +231,23 @@ class ServerPage(PageView):
                 ),
             ),
         )
-        storage = SectionHeading(self._left, self.theme, _("Storage"))
+        storage = SectionHeading(self._above, self.theme, _("Storage"))
         self.storage = storage.add(ttk.Label(storage, style="Muted.TLabel"))
-        stop = SectionHeading(self._left, self.theme, pgettext("heading", "Stop"), below=_(STOP_NOTE))
+        self.files = ServerFiles(self._left, self.theme, self._ask_to_delete)
+        stop = SectionHeading(self._below, self.theme, pgettext("heading", "Stop"), below=_(STOP_NOTE))
         self.here = ServerHere(
-            self._left, self.theme, self._keep_running, self.tools.client.start_server_with_computer
+            self._below, self.theme, self._keep_running, self.tools.client.start_server_with_computer
         )
         self.stop = ttk.Button(
-            self._left,
+            self._below,
             text=_("Stop the server…"),
             style="DangerLine.TButton",
             compound="left",
             command=self._ask_to_stop,
         )
-        self.stop_problem = ttk.Label(self._left, style="Danger.TLabel", justify="left")
-        self._left.columnconfigure(0, weight=1)
+        self.stop_problem = ttk.Label(self._below, style="Danger.TLabel", justify="left")
+        for frame in (self._left, self._above, self._below):
+            frame.columnconfigure(0, weight=1)
         for widget in (self.access, self.invite, storage, self.here, stop):
             widget.grid(sticky="ew", pady=(0, px(PART_GAP if widget is not stop else 8)))
         self.here.grid_remove()
@@ -231,7 +256,7 @@ class ServerPage(PageView):
         self.rows |= {"keep": self.here.keep_row, "start": self.here.start_row}
         self.rows |= {
             "name": self.access, "access": self.access.access, "invite": self.invite, "storage": storage,
-            "stop": self.stop,
+            "files": self.files, "stop": self.stop,
         }  # fmt: skip
 
     def _build_right(self) -> None:
@@ -244,24 +269,28 @@ class ServerPage(PageView):
         self.rows |= {"roles": self.roles, "bans": self.bans, "log": self.log}
 
     def _arrange(self, width: int) -> None:
-        """Place the columns beside or below one another; a moderator has only the right one."""
+        """Place the columns beside or below one another; a moderator has only files in the left one."""
         px, can_change = self.theme.px, self._server.offers.can_change
+        has_files = keeps_files(self.tools.client.network) and self._server.overview.storage is not None
         is_wide = can_change and width >= px(self.theme.grown(WIDE))
-        if is_wide == self._is_wide:
+        if (is_wide, can_change, has_files) == self._arranged:
             return
-        self._is_wide = is_wide
+        self._arranged = is_wide, can_change, has_files
+        gap = px(PART_GAP)
+        _place(self._above, can_change, 0)
+        _place(self.files, has_files, 1, gap)
+        _place(self._below, can_change, 2)
         self._columns.columnconfigure(0, weight=1, uniform="column")
         self._columns.columnconfigure(1, weight=int(is_wide), uniform="column" if is_wide else "")
         half = px(COLUMN_GAP // 2)
-        if can_change:
-            self._left.grid(row=0, column=0, sticky="new", padx=(0, half if is_wide else 0))
-        else:
-            self._left.grid_remove()
+        self._left.grid(row=0 if can_change else 2, column=0, sticky="new", padx=(0, half if is_wide else 0))
         if is_wide:
             self._right.grid(row=0, column=1, sticky="new", padx=(half, 0), pady=0)
         else:
-            above = px(PART_GAP) if can_change else 0
+            above = gap if can_change else 0
             self._right.grid(row=1, column=0, sticky="new", padx=0, pady=(above, 0))
+        if not (can_change or has_files):
+            self._left.grid_remove()
 
     def _paint(self) -> None:
         theme, role = self.theme, self._server.overview.role
@@ -346,6 +375,16 @@ class ServerPage(PageView):
     def _lift(self, mask: str) -> None:
         self._give(lambda: self._server.lift_ban(mask), lambda text: self.bans.show_problem(mask, text))
 
+    def _ask_to_delete(self, file_id: str) -> None:
+        use = self._server.overview.storage
+        name = next((each.name for each in use.largest if each.id == file_id), "") if use else ""
+        ask_to_delete(self, self.theme, name, partial(self._delete, file_id))
+
+    def _delete(self, file_id: str) -> None:
+        self._give(
+            lambda: self._server.delete_file(file_id), lambda text: self.files.show_problem(file_id, text)
+        )
+
     def _ask_to_stop(self) -> None:
         StopQuestion(self.winfo_toplevel(), self.theme, self._server.overview, self._stop)
 
@@ -401,7 +440,17 @@ class ServerPage(PageView):
             self._server.watch(False)
 
 
+def _place(part: tk.Widget, is_shown: bool, row: int, below: int = 0) -> None:
+    """Show a part of the left column in its row, or hide it."""
+    if is_shown:
+        part.grid(row=row, sticky="ew", pady=(0, below))
+    else:
+        part.grid_remove()
+
+
 def _is_row_offered(network: Network, key: str) -> bool:
+    if key == "files" and not keeps_files(network):
+        return False
     return network.server_role == "owner" or key in OF_MODERATORS
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from chatapp.client.model.server_overview import InviteCodeRow, ServerBan, ServerOverview, ServerStatus
+from chatapp.client.model.server_storage import KeptFile, PersonUse, ServerStorage
 from chatapp.gui.transcript.blocks import format_time
 from chatapp.languages.dates import day_and_month, moment, near_day
 from chatapp.languages.numbers import format_number, format_size
@@ -51,6 +52,37 @@ def storage(status: ServerStatus) -> str:
             kept.format(count=format_number(status.keep_days)),
         )
     )
+
+
+def files_facts(use: ServerStorage) -> str:
+    """Return how many files are kept, and for how long: `12 files, 30 MB of 2.0 GB · kept for 90 days`."""
+    size = format_size(use.size)
+    if use.most:
+        size = _("{size} of {most}").format(size=size, most=format_size(use.most))
+    kept = _("kept for ever")
+    if use.keep_days:
+        kept = ngettext("kept for {count} day", "kept for {count} days", use.keep_days)
+    return f"{_file_count(use.files)}, {size} · {kept.format(count=format_number(use.keep_days))}"
+
+
+def person_files(use: PersonUse) -> str:
+    """Return what one person keeps: `10 files, 29 MB`."""
+    return f"{_file_count(use.files)}, {format_size(use.size)}"
+
+
+def file_facts(file: KeptFile, by: str, now: float, twelve_hours: bool = False) -> str:
+    """Return how large a file is, who has sent it, and when: `29 MB · by Ben · today 10:12`.
+
+    Args:
+        by: The name of who has sent it; "" for the user.
+    """
+    who = _("by {name}").format(name=by) if by else _("by you")
+    at = moment(file.at, now, twelve_hours) if file.at is not None else ""
+    return " · ".join(part for part in (format_size(file.size), who, at) if part)
+
+
+def _file_count(count: int) -> str:
+    return ngettext("{count} file", "{count} files", count).format(count=format_number(count))
 
 
 def fingerprint(digits: str) -> str:

@@ -29,7 +29,7 @@ def facts(card: FileCard, today: date) -> tuple[list[str], bool]:
     """Return the line below the name of a file, and whether it says what failed.
 
     Returns:
-        The line, and a shorter one for a narrow card.
+        The line, and shorter ones for a narrow card: the size is what stays, see `tip` for the rest.
     """
     download = card.download
     if download is not None and download.is_active:
@@ -43,7 +43,8 @@ def facts(card: FileCard, today: date) -> tuple[list[str], bool]:
     size = [format_size(card.size)] if card.size is not None else []
     end = [_until(card.until, today)] if card.until is not None else []
     name = [kind(card)] if kind(card) else []
-    return [SEPARATOR.join(filter(None, parts)) for parts in ([*size, *name, *end], [*size, *end])], False
+    lines = [SEPARATOR.join(filter(None, parts)) for parts in ([*size, *name, *end], [*size, *end], size)]
+    return list(dict.fromkeys(filter(None, lines))) or [""], False
 
 
 def percent(card: FileCard) -> int | None:
@@ -54,11 +55,12 @@ def percent(card: FileCard) -> int | None:
     return numbers.percent(download.received, card.size or 0)
 
 
-def tip(card: FileCard, target: Target) -> str:
-    """Return the tooltip of a picture, a card, or its button."""
+def tip(card: FileCard, target: Target, today: date) -> str:
+    """Return the tooltip of a picture, of a card with its whole second line, or of its button."""
     deed: FileDeed | None = "view" if target.kind == "picture" else main_deed(card)
     label = _(DEEDS[deed].label) if deed else ""
-    return label if target.kind == "file-deed" else "\n".join(filter(None, (card.name, label)))
+    line = facts(card, today)[0][0] if target.kind == "file" else ""
+    return label if target.kind == "file-deed" else "\n".join(filter(None, (card.name, line, label)))
 
 
 def _progress(card: FileCard, download: FileDownload) -> str:

@@ -50,7 +50,7 @@ class TargetPointer:
     def _text(self, entry: Entry, target: Target) -> str:
         view, card = self._view, self._view.card_of(target)
         if card is not None:
-            return file_texts.tip(card, target)
+            return file_texts.tip(card, target, view.today())
         return tooltip(target, entry, self._name, view.today(), view.twelve_hours)
 
     def _name(self, nick: str) -> str:

@@ -16,6 +16,7 @@ from chatapp.client.model.server_overview import (
     offers,
     take_answers,
 )
+from chatapp.client.model.server_storage import KeptFile, PersonUse, ServerStorage
 from chatapp.protocol.message import Message
 from chatapp.protocol.timestamps import parse_seconds
 
@@ -68,6 +69,30 @@ class Reading(OverviewTest):
             (found.name, found.access, found.sharing, found.closed), ("Room 12", "invite", True, False)
         )
         self.assertEqual((found.changed, self.overview.read), ({"name", "sharing"}, {"settings"}))
+
+    def test_the_files_of_users(self) -> None:
+        self.take(
+            "OVERVIEW STORAGE 12 30000000 2000000000 90 everybody :Files",
+            "OVERVIEW KEEPS account:ben 10 29000000 :Ben",
+            "OVERVIEW KEEPS account:kim x :Kim",
+            "OVERVIEW END storage 3 last :3 rows",
+            f"FILES FILE PREFIXabc ben 29000000 {NOON} video/mp4 :a film.mp4",
+            "FILES FILE PREFIXdef",
+            "FILES END last :2 files",
+        )
+        self.assertEqual(
+            self.overview.storage,
+            ServerStorage(
+                12, 30_000_000, 2_000_000_000, 90,
+                (PersonUse("Ben", 10, 29_000_000),),
+                (KeptFile("PREFIXabc", "ben", 29_000_000, SECONDS, "a film.mp4"),),
+            ),
+        )  # fmt: skip
+
+    def test_files_stay_as_they_were_if_the_server_does_not_tell_how_many_there_are(self) -> None:
+        self.overview.storage = ServerStorage(1, 1)
+        self.take("OVERVIEW END storage 0 last :0 rows")
+        self.assertEqual(self.overview.storage, ServerStorage(1, 1))
 
     def test_roles_bans_and_codes(self) -> None:
         self.take(

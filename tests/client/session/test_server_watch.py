@@ -16,6 +16,7 @@ class WatchTest(ClientTest):
     def setUp(self) -> None:
         super().setUp()
         self.pings: list[str] = []
+        self.pending: list[str] = []
         self.arrive()
 
     def arrive(self) -> None:
@@ -45,7 +46,7 @@ class WatchTest(ClientTest):
         self.assertEqual(self.answer("OVERVIEW END roles 0 last :0"), ["OVERVIEW BANS"])
         self.assertEqual(self.answer("OVERVIEW END bans 0 last :0"), ["OVERVIEW CODES"])
         self.assertEqual(self.answer("OVERVIEW END codes 0 last :0"), ["OVERVIEW LOG"])
-        self.answer(*(log or ["OVERVIEW END log 0 last :0"]))
+        self.pending = self.answer(*(log or ["OVERVIEW END log 0 last :0"]))
 
     def shown(self) -> list[str]:
         return [each.text for each in self.general.entries]
@@ -87,6 +88,29 @@ class WatchTest(ClientTest):
         self.assertEqual(self.asked(), ["OVERVIEW LOG"])
         self.assertEqual(self.answer("OVERVIEW END log 0 last :0"), ["OVERVIEW LOG"])
         self.assertEqual(self.answer("OVERVIEW END log 0 last :0"), [])
+
+    def test_files_are_read_where_the_server_keeps_some_and_again_after_one_was_deleted(self) -> None:
+        network = self.client.network
+        network.isupport = {**network.isupport, "chatapp/OVERVIEW": "status,storage"}
+        self.read_everything()
+        answer = ("OVERVIEW STORAGE 1 900 2000 90 everybody :x", "OVERVIEW END storage 1 last :1")
+        row = f"FILES FILE PREFIXabc ben 900 {NOON} text/plain :notes.txt"
+        self.assertEqual(self.pending, ["OVERVIEW STORAGE"])
+        self.assertEqual(self.answer(*answer), ["FILES LARGEST"])
+        self.assertEqual(self.answer(row, "FILES END last :1"), [])
+        storage = self.client.server.overview.storage
+        assert storage
+        self.assertEqual((storage.size, [file.name for file in storage.largest]), (900, ["notes.txt"]))
+        before = self.shown()
+        order = self.client.server.delete_file("PREFIXabc")
+        self.assertEqual(self.asked(), ["FILES DELETE PREFIXabc"])
+        self.assertEqual(self.answer("FILES DELETED PREFIXabc :Deleted notes.txt"), ["OVERVIEW STORAGE"])
+        self.assertEqual(self.answer(answer[0].replace("1 900", "0 0"), answer[1]), ["FILES LARGEST"])
+        self.answer("FILES END last :0")
+        storage = self.client.server.overview.storage
+        assert storage
+        self.assertEqual((order.problem, storage.files, storage.largest), ("", 0, ()))
+        self.assertEqual(self.shown(), before)
 
     def test_after_a_new_connection_everything_is_read_again(self) -> None:
         self.read_everything()

@@ -21,6 +21,7 @@ from chatapp.client.model.server_overview import (
     ServerSettings,
     ServerStatus,
 )
+from chatapp.client.model.server_storage import KeptFile, PersonUse, ServerStorage
 from chatapp.client.session.own_account import OwnAccount
 from chatapp.client.session.own_server import OwnServer
 from chatapp.gui.dialogs.stop_question import CANCEL, STOP
@@ -105,9 +106,11 @@ class Showing(ServerPageTest):
     def test_the_settings_offer_a_moderator_no_more_than_the_page_shows(self) -> None:
         network = self.client.network
         network.server_role = "owner"
+        self.assertEqual([*SERVER.on(network).texts], [each for each in SERVER.texts if each.key != "files"])
+        network.isupport = {TOKEN: "status,storage"}
         self.assertEqual(SERVER.on(network).texts, SERVER.texts)
         network.server_role = "moderator"
-        self.assertEqual([each.key for each in SERVER.on(network).texts], ["roles", "bans", "log"])
+        self.assertEqual([each.key for each in SERVER.on(network).texts], ["roles", "bans", "log", "files"])
         found = find([SERVER.on(network)], "stop the server")
         self.assertEqual([each for each in found if each.text is not None], [])
 
@@ -167,6 +170,54 @@ class Showing(ServerPageTest):
         self.assertEqual(watch.call_args, mock.call())
         self.controller.close()
         self.assertEqual(watch.call_args, mock.call(False))
+
+
+class Files(ServerPageTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.client.network.isupport = {TOKEN: "status,storage"}
+        self.client.server.overview.storage = ServerStorage(
+            12, 30_000_000, 2_000_000_000, 90,
+            (PersonUse("sofia", 10, 29_000_000),),
+            (KeptFile("PREFIXabc", "ben", 29_000_000, None, "film.mp4"),),
+        )  # fmt: skip
+
+    def test_owners_and_moderators_see_how_much_is_kept_and_the_largest_files(self) -> None:
+        roles: tuple[ServerRole, ...] = ("owner", "moderator")
+        for role in roles:
+            page = self.start(role)
+            self.until(lambda page=page: bool(page.files.winfo_viewable()))  # type: ignore[misc]
+            facts = "12 files, 30 MB of 2.0 GB · kept for 90 days"
+            self.assertEqual(str(page.files.facts.cget("text")), facts)
+            self.assertEqual(page.files.people.rows["0"].note, "10 files, 29 MB")
+            self.assertEqual(page.files.list.rows["PREFIXabc"].note, "29 MB · by you")
+            self.assertEqual(cut_off(page), [])
+
+    def test_a_server_that_keeps_no_files_shows_none(self) -> None:
+        self.client.network.isupport = {TOKEN: "status"}
+        page = self.start()
+        self.assertFalse(page.files.winfo_viewable())
+        network = self.client.network
+        network.server_role = "owner"
+        self.assertNotIn("files", [each.key for each in SERVER.on(network).texts])
+
+    def test_a_file_is_deleted_after_a_question(self) -> None:
+        page = self.start()
+        delete = self.expect("delete_file")
+        button = page.files.list.rows["PREFIXabc"].control
+        assert button is not None
+        self.root.tk.call(button, "invoke")
+        self.assertFalse(delete.called)
+        question = self.found(QuestionDialog)
+        assert isinstance(question, QuestionDialog)
+        question.buttons["Delete the file"].invoke()
+        delete.assert_called_once_with("PREFIXabc")
+        self.refuse("There is no such file")
+        self.assertEqual(page.files.list.rows["PREFIXabc"].problem, "There is no such file")
+
+    def test_no_text_is_cut_off_in_a_narrow_page_with_the_largest_text(self) -> None:
+        self.theme.zoom(24)
+        self.assertEqual(cut_off(self.start("owner", "520x360")), [])
 
 
 class Acting(ServerPageTest):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import unittest
+from dataclasses import replace
 from datetime import date, datetime
 
 from chatapp.client.model.server_overview import InviteCodeRow, ServerBan, ServerOverview, ServerStatus
+from chatapp.client.model.server_storage import KeptFile, PersonUse, ServerStorage
 from chatapp.gui.settings import server_texts
 
 NOON = datetime(2026, 3, 12, 12).timestamp()
@@ -34,6 +36,15 @@ class Texts(unittest.TestCase):
         self.assertEqual(server_texts.storage(status), "412 MB · 10,000 messages · kept for 90 days")
         status = ServerStatus(NOON, 1, 1, 4096, 1, 0, "")
         self.assertEqual(server_texts.storage(status), "4.1 kB · 1 message · kept for ever")
+
+    def test_the_files_of_users(self) -> None:
+        use = ServerStorage(12, 30_000_000, 2_000_000_000, 90)
+        self.assertEqual(server_texts.files_facts(use), "12 files, 30 MB of 2.0 GB · kept for 90 days")
+        self.assertEqual(server_texts.files_facts(ServerStorage(1, 900)), "1 file, 900 bytes · kept for ever")
+        self.assertEqual(server_texts.person_files(PersonUse("Ben", 10, 29_000_000)), "10 files, 29 MB")
+        file = KeptFile("x", "ben", 29_000_000, NOON, "a.mp4")
+        self.assertEqual(server_texts.file_facts(file, "Ben", NOON), "29 MB · by Ben · today 12:00")
+        self.assertEqual(server_texts.file_facts(replace(file, at=None), "", NOON), "29 MB · by you")
 
     def test_a_fingerprint_is_in_groups(self) -> None:
         self.assertEqual(server_texts.fingerprint("5a1c9e03d7b2446f9a0f"), "5A1C 9E03 D7B2 446F\n9A0F")

@@ -8,9 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from chatapp.client.model.files import FileDownload
+from chatapp.client.model.files import FileCard, FileDownload
 from chatapp.gui.transcript import file_texts
-from chatapp.gui.transcript.runs import Target
+from chatapp.gui.transcript.runs import Target, TargetKind
 from tests.gui.transcript.files import card
 
 TODAY = date(2026, 3, 12)
@@ -23,7 +23,8 @@ class FactsTest(unittest.TestCase):
 
     def test_the_card_says_size_kind_and_until_when_the_file_is_kept(self) -> None:
         self.assertEqual(
-            self.facts(until=JUNE), ["1.8 MB · PDF · kept until 12 June", "1.8 MB · kept until 12 June"]
+            self.facts(until=JUNE),
+            ["1.8 MB · PDF · kept until 12 June", "1.8 MB · kept until 12 June", "1.8 MB"],
         )
         self.assertEqual(self.facts()[0], "1.8 MB · PDF")
 
@@ -59,8 +60,13 @@ class KindTest(unittest.TestCase):
 
 
 class TipTest(unittest.TestCase):
-    def test_the_tooltip_has_the_whole_name_and_what_a_click_does(self) -> None:
-        self.assertEqual(file_texts.tip(card(), Target("file", "x")), "plan.pdf\nDownload")
-        self.assertEqual(file_texts.tip(card(), Target("file-deed", "x")), "Download")
-        self.assertEqual(file_texts.tip(card(), Target("picture", "x")), "plan.pdf\nShow the picture")
-        self.assertEqual(file_texts.tip(card(state="gone"), Target("file", "x")), "plan.pdf")
+    def test_the_tooltip_has_the_whole_name_and_second_line_and_what_a_click_does(self) -> None:
+        expected: tuple[tuple[FileCard, TargetKind, str], ...] = (
+            (card(until=JUNE), "file", "plan.pdf\n1.8 MB · PDF · kept until 12 June\nDownload"),
+            (card(), "file-deed", "Download"),
+            (card(), "picture", "plan.pdf\nShow the picture"),
+            (card(state="gone"), "file", "plan.pdf\nNo longer kept"),
+        )
+        for shown, kind, text in expected:
+            with self.subTest(kind=kind, state=shown.state):
+                self.assertEqual(file_texts.tip(shown, Target(kind, "x"), TODAY), text)

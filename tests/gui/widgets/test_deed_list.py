@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import unittest
 
-from chatapp.gui.widgets.ban_list import MOST, BanList, BanText
+from chatapp.gui.widgets.deed_list import MOST, DeedList, DeedText
 from chatapp.gui.widgets.setting_row import SettingRow, SettingText
 from tests.gui.base import WindowTest
 
 
-def bans(count: int) -> list[BanText]:
+def bans(count: int) -> list[DeedText]:
     return [
-        BanText(SettingText(f"tom{each}!*@*", f"tom{each}", "Insults · by you · for ever"))
+        DeedText(SettingText(f"tom{each}!*@*", f"tom{each}", "Insults · by you · for ever"))
         for each in range(count)
     ]
 
@@ -20,7 +20,7 @@ class Bans(WindowTest):
     def setUp(self) -> None:
         super().setUp()
         self.lifted: list[str] = []
-        self.part = BanList(self.root, self.theme, "Nobody is banned.", self.lifted.append)
+        self.part = DeedList(self.root, self.theme, "Nobody is banned.", self.lifted.append)
         self.part.pack(fill="x")
 
     def test_each_ban_can_be_lifted(self) -> None:
@@ -36,7 +36,7 @@ class Bans(WindowTest):
     def test_a_long_reason_can_be_read_completely(self) -> None:
         self.size(420, 400)
         reason = "Insults in the evening " * 8
-        self.part.show([BanText(SettingText("tom!*@*", "tom", reason))])
+        self.part.show([DeedText(SettingText("tom!*@*", "tom", reason))])
         self.settle()
         row = self.part.rows["tom!*@*"]
         self.assertEqual(row.note, reason)
@@ -69,7 +69,7 @@ class Bans(WindowTest):
         self.assertEqual(list(self.part.rows), ["tom0!*@*"])
 
     def test_who_may_not_lift_has_no_button(self) -> None:
-        part = BanList(self.root, self.theme, "Nobody is banned.", None)
+        part = DeedList(self.root, self.theme, "Nobody is banned.", None)
         part.show(bans(1))
         self.assertIsNone(part.rows["tom0!*@*"].control)
 
