@@ -5,8 +5,13 @@ from __future__ import annotations
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable
 from http import HTTPStatus
 
+from chatapp.client.client import Client
+from chatapp.client.login import Login
+from chatapp.client.model.server_storage import PersonUse, ServerStorage
+from chatapp.client.transport.certificates import TrustedCertificates
 from tests.live.base import DEADLINE, ROOT
 from tests.live.test_files import FileTest
 from tests.waiting import wait_until
@@ -52,6 +57,44 @@ class Deletions(CareTest):
         self.assertEqual(self.command("files", "check"), (0, "Checked 1 file, 5 bytes on the disk\n"))
         self.assertEqual(self.command("files", "delete", file_id), (0, "Deleted plan.txt\n"))
         self.assertGone(url)
+
+
+class InAClient(CareTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.client = Client(self.folder / "server.log", TrustedCertificates())
+        self.addCleanup(self.client.close)
+
+    def until(self, holds: Callable[[], object], what: str) -> None:
+        def look() -> object:
+            self.client.poll()
+            return holds()
+
+        wait_until(look, what)
+
+    def storage(self) -> ServerStorage:
+        return self.client.server.overview.storage or ServerStorage()
+
+    def test_an_owner_sees_the_largest_files_and_deletes_one(self) -> None:
+        self.upload(b"x" * 5000, Content_Disposition='attachment; filename="plan.txt"')
+        url = self.upload(b"y" * 9000, Content_Disposition='attachment; filename="film.mp4"')
+        client, network = self.client, self.client.network
+        client.connect(Login("127.0.0.1", self.server.port, "ben"))
+        self.until(lambda: network.state == "online", "online")
+        password = self.server.printed("Owner password").rpartition(" ")[2]
+        client.run(network.current, f"/oper owner {password}")
+        self.until(lambda: network.is_server_operator, "owner")
+        client.server.watch()
+        self.until(lambda: self.storage().largest, "the files are read")
+        self.assertEqual(
+            [(each.name, each.by, each.size) for each in self.storage().largest],
+            [("film.mp4", "ann", 9000), ("plan.txt", "ann", 5000)],
+        )
+        self.assertEqual(self.storage().people, (PersonUse("ann", 2, 14000),))
+        order = client.server.delete_file(self.storage().largest[0].id)
+        self.until(lambda: self.storage().files == 1, "the list is read again")
+        self.assertEqual((order.problem, self.storage().size), ("", 5000))
+        self.assertEqual(self.status(url), HTTPStatus.NOT_FOUND)
 
 
 class Backups(CareTest):
