@@ -219,6 +219,21 @@ class StartAgain(OwnerTest):
         texts = [entry.text for entry in general.entries]
         self.assertEqual(1, texts.count("before the end"))
 
+    def test_while_another_program_has_its_port_it_moves_and_stays_the_same_chat(self) -> None:
+        client = self.begin()
+        self.becomes_owner(client)
+        [saved] = client.servers()
+        client.close()
+        later = self.client()
+        network = later.network
+        with socket.create_server(("127.0.0.1", saved.login.port)):
+            later.resume(saved, network)
+            self.becomes_owner(later)
+        self.assertNotEqual(saved.login.port, later.login.port)
+        self.assertIs(network, later.network)
+        self.assertEqual((saved.key, "Room 12"), (later.key, network.name))
+        self.assertTrue(later.is_local_server)
+
 
 class Invitations(LiveWindowTest):
     def setUp(self) -> None:
