@@ -23,7 +23,7 @@ class CertificatePanelTest(WindowTest):
 
     def show(self, kind: CertificateProblemKind) -> tuple[CertificateProblem, str]:
         """Show a problem and return it with the label of the default button."""
-        problem = CertificateProblem(kind, "chat.example", 5000, "AB" * 32)
+        problem = CertificateProblem(kind, "chat.example", 5000, "ab" * 32)
         default = self.panel.show(problem)
         self.settle()
         self.assertEqual(default.cget("style"), "Primary.TButton")
