@@ -92,7 +92,7 @@ class ConnectControllerTest(WindowTest):
         panel = self.connect_controller.open().certificate_panel
         self.assertTrue(panel.winfo_ismapped())
         self.assertFalse(self.connect_controller.open().fields["name"].winfo_ismapped())
-        self.assertEqual(str(panel.fingerprint.cget("text")).replace(" ", "").replace("\n", ""), "ab" * 32)
+        self.assertEqual(str(panel.fingerprint.cget("text")).replace(" ", "").replace("\n", ""), "AB" * 32)
         return panel
 
     def assert_back(self) -> None:
