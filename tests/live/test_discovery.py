@@ -156,7 +156,7 @@ class TwoComputers(LiveTest):
         seconds, name, fingerprint, privacy = json.loads(seen.splitlines()[0])
         self.assertLess(seconds, 3.0)
         self.assertEqual(name, ["Chatapp", "encrypted"])
-        self.assertEqual("".join(fingerprint.split()), printed)
+        self.assertEqual("".join(fingerprint.split()).lower(), printed)
         self.assertEqual(privacy, "encrypted")
         self.assertEqual(server.printed("Username is ann"), "Username is ann")
 

@@ -11,14 +11,20 @@ def files_to_open(master: tk.Misc, title: str, folder: str = "") -> list[Path]:
     """Let the user choose files, several at once; none if the user cancels.
 
     Args:
-        folder: Where the dialog begins; empty for the last folder of the system.
+        folder: Where the dialog begins; empty for the last folder of the system, on X11 the home folder.
     """
     _hide_dot_files(master)
-    begin = folder if folder and Path(folder).is_dir() else None
-    if begin is None and master.tk.call("tk", "windowingsystem") == "x11":
-        begin = str(Path.home())  # its dialog would begin where the program was started
+    begin = _beginning(master, folder)
     chosen = filedialog.askopenfilenames(parent=master.winfo_toplevel(), title=title, initialdir=begin)
     return [Path(each) for each in chosen or ()]
+
+
+def _beginning(master: tk.Misc, folder: str) -> str | None:
+    """Return where a dialog begins; None for the last folder of the system."""
+    if folder and Path(folder).is_dir():
+        return folder
+    # the dialog of X11 would begin where the program was started
+    return str(Path.home()) if master.tk.call("tk", "windowingsystem") == "x11" else None
 
 
 def _hide_dot_files(master: tk.Misc) -> None:
@@ -36,10 +42,10 @@ def file_to_save(master: tk.Misc, title: str, name: str, folder: str = "") -> Pa
 
     Args:
         name: The name that is proposed.
-        folder: Where the dialog begins; empty for the last folder of the system.
+        folder: Where the dialog begins; empty for the last folder of the system, on X11 the home folder.
     """
     _hide_dot_files(master)
-    begin = folder if folder and Path(folder).is_dir() else None
+    begin = _beginning(master, folder)
     chosen = filedialog.asksaveasfilename(
         parent=master.winfo_toplevel(), title=title, initialfile=name, initialdir=begin
     )
@@ -50,9 +56,9 @@ def folder_to_use(master: tk.Misc, title: str, folder: str = "") -> Path | None:
     """Let the user choose a folder; None if the user cancels.
 
     Args:
-        folder: Where the dialog begins; empty for the last folder of the system.
+        folder: Where the dialog begins; empty for the last folder of the system, on X11 the home folder.
     """
-    begin = folder if folder and Path(folder).is_dir() else None
+    begin = _beginning(master, folder)
     chosen = filedialog.askdirectory(
         parent=master.winfo_toplevel(), title=title, initialdir=begin, mustexist=False
     )
