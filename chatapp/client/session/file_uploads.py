@@ -151,7 +151,7 @@ class FileUploads:
 
     def stop(self) -> list[RunningTask]:
         """Stop all tasks, because the network is removed or the program ends; return them."""
-        running = [each.running for each in self._uploads if each.running]
+        running = [*self._dropped, *(each.running for each in self._uploads if each.running)]
         for each in running:
             each.cancel()
         return running
@@ -257,10 +257,20 @@ class FileUploads:
 
     def _drop(self, upload: _Upload) -> None:
         self._uploads.remove(upload)
-        if upload.running:
-            upload.running.cancel()
-            if not upload.uploaded_at:
-                self._dropped.append(upload.running)
+        running = upload.running
+        if running is None:
+            return
+        if upload.uploaded_at:
+            running.cancel()  # this is the thumbnail
+            return
+        self._dropped.append(running)
+        if not _is_all_sent(running):  # else only the answer of the server tells what is to be deleted
+            running.cancel()
+
+
+def _is_all_sent(running: RunningTask) -> bool:
+    """Return whether the server will have all of a file, even if the connection is closed now."""
+    return 0 < running.total <= running.done
 
 
 def _note_progress(attachment: Attachment, running: RunningTask) -> bool:

@@ -130,5 +130,5 @@ def _send_body(connection: FileConnection, control: TransferControl, file: Binar
             raise TransferFailed("disk", why_not_read(error)) from error
         if not data:
             return
+        control.done += len(data)  # before the last bytes go, so that it is known that all may have arrived
         connection.send(data)
-        control.done += len(data)

@@ -144,6 +144,16 @@ class Composer(UploadsTest):
         self.assertEqual(f"/{URL.split('/', 3)[3]}", task.path)
         self.end_task(True)
 
+    def test_removing_one_of_which_all_was_sent_waits_for_its_url_and_deletes_it_there(self) -> None:
+        attachment = self.attach()
+        self.tasks[-1].done = self.tasks[-1].total = 1000
+        self.files.detach(self.general, attachment)
+        self.assertFalse(self.tasks[-1].is_cancelled)
+        self.end_task(URL)
+        self.client.poll()
+        self.assertIsInstance(self.tasks[-1].task, DeleteFile)
+        self.end_task(True)
+
     def test_a_conversation_that_is_closed_takes_its_files_along(self) -> None:
         direct = self.client.open_direct("ben")
         self.files.attach(direct, b"1", "a.txt")
