@@ -64,10 +64,14 @@ class BackgroundJobs:
             threading.Thread(target=self._run, args=(job,), name="BackgroundJob", daemon=True).start()
 
     def _run(self, job: Callable[[], Callable[[], object]]) -> None:
-        finish: Callable[[], object] = lambda: None  # noqa: E731
+        finish: Callable[[], object] = _do_nothing
         try:
             finish = job()
         except Exception:  # a fault of one job does not end the others
             log.exception("a job has failed")
         finally:
             self._results.put(finish)
+
+
+def _do_nothing() -> None:
+    """Take the place of the end of a job that has failed."""

@@ -16,7 +16,7 @@ _XATTR_SECONDS = 10.0
 
 
 def mark_as_downloaded(path: Path) -> None:
-    """Mark a file where the system knows such a mark; a disk without it is no error.
+    """Mark a file as downloaded if the system has such a mark. A disk that cannot store it is not an error.
 
     Thread:
         One that may block.

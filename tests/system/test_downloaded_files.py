@@ -1,4 +1,4 @@
-"""Files are marked as downloaded, where the system knows such a mark."""
+"""Files are marked as downloaded, where the system has such a mark."""
 
 from __future__ import annotations
 

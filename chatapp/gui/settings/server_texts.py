@@ -71,10 +71,10 @@ def person_files(use: PersonUse) -> str:
 
 
 def file_facts(file: KeptFile, by: str, now: float, twelve_hours: bool = False) -> str:
-    """Return how large a file is, who has sent it, and when: `29 MB · by Ben · today 10:12`.
+    """Return the size of a file, its sender and its time: `29 MB · by Ben · today 10:12`.
 
     Args:
-        by: The name of who has sent it; "" for the user.
+        by: The name of the sender; "" for the user.
     """
     who = _("by {name}").format(name=by) if by else _("by you")
     at = moment(file.at, now, twelve_hours) if file.at is not None else ""

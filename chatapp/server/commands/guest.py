@@ -1,7 +1,7 @@
 """GUEST: a guest who was here before is recognised by a key that only its client knows.
 
-The identity is made from the key, so nothing has to be stored for it to survive a restart. Whoever does not
-know the key gets another identity, also with the same nick, and reads no direct message of the earlier guest.
+The identity is made from the key, so nothing has to be stored for it to survive a restart. A client
+without the key gets another identity, even with the same nick, and cannot read the earlier direct messages.
 """
 
 from __future__ import annotations

@@ -33,7 +33,6 @@ class CoreHooks:
         connected: Runs when a connection was opened.
         disconnected: Takes a session out of the world. Its `str` argument is the reason in the QUIT.
         file_asked: Answers a request about a file with `Outbox.answer`, at once or after a job.
-        file_asked: Answers a request about a file with `Outbox.answer`, at once or after a job.
         upload_ended: Does the same at the end of an upload.
     """
 

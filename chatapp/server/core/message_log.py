@@ -58,15 +58,14 @@ def store_message(
 
 def store_links(user: User, message_id: int, text: str, out: Outbox) -> None:
     """Store which files of this server a message links to."""
-    if files := files_in(out.world, text):
-        for save in file_rows.refer(message_id, files, user.identity):
-            out.save(save)
+    _store_references(user, message_id, files_in(out.world, text), out)
 
 
 def replace_links(user: User, message_id: int, text: str, out: Outbox) -> None:
     """Store which files a message links to after an edit. A file that is not linked any more may go."""
-    store_links(user, message_id, text, out)
-    out.save(file_rows.delete_other_links(message_id, files_in(out.world, text)))
+    files = files_in(out.world, text)
+    _store_references(user, message_id, files, out)
+    out.save(file_rows.delete_other_links(message_id, files))
 
 
 def store_links_of_burst(user: User, first_id: int, texts: Sequence[str], out: Outbox) -> None:
@@ -75,6 +74,12 @@ def store_links_of_burst(user: User, first_id: int, texts: Sequence[str], out: O
     if prefix and any(prefix in text for text in texts):  # rare, and this is asked for every message
         for place, text in enumerate(texts):
             store_links(user, first_id + place, text, out)
+
+
+def _store_references(user: User, message_id: int, files: Sequence[str], out: Outbox) -> None:
+    if files:
+        for save in file_rows.refer(message_id, files, user.identity):
+            out.save(save)
 
 
 def files_in(world: World, text: str) -> list[str]:

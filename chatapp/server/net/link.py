@@ -58,13 +58,7 @@ from chatapp.protocol.lines import LineBuffer, TooLong
 from chatapp.protocol.tls import PlainPipe, TlsError, TlsPipe
 from chatapp.server.core import plain_text
 from chatapp.server.core.inbound import Item, read
-from chatapp.server.core.inbox import (
-    Disconnected,
-    FromLink,
-    RawReply,
-    Received,
-    Rejected,
-)
+from chatapp.server.core.inbox import Disconnected, FromLink, RawReply, Received, Rejected
 from chatapp.server.net.core_door import CoreDoor
 from chatapp.server.net.file_exchange import FileExchange
 from chatapp.server.net.http import HttpRequest

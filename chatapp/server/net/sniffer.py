@@ -136,7 +136,8 @@ class ProtocolSniffer:
     def _leave(self, request: HttpRequest) -> Lines:
         """Leave a request about a file to others.
 
-        `Host` does not matter: a page of another site knows neither the id of a file nor a token.
+        `Host` does not matter: a page of another site knows neither the id of a file nor a token, and
+        `FileExchange` refuses its uploads.
 
         Raises:
             HttpError: The client must use TLS and does not.

@@ -2,8 +2,8 @@
 
 A guest who comes back does not use the code again: the nick and the address are those of guests whom the code
 has admitted. One of them is not enough: many people share an address, and everybody can use a nick. So does a
-guest who was connected under this nick from this address within the last hour. Whoever is often elsewhere
-protects the name: an account needs no code.
+guest who was connected under this nick from this address within the last hour. People who often connect
+from other addresses need an account, which needs no code.
 """
 
 from __future__ import annotations

@@ -17,8 +17,8 @@ class Reservation(NamedTuple):
 
     Args:
         file_id: Of the file, or of the one that a thumbnail belongs to.
-        owner: The identity of who uploads, see `User.identity`.
-        sender: The name of who uploads: that of the account, or the nick of a guest.
+        owner: The identity of the user who uploads, see `User.identity`.
+        sender: The name of that user: the account, or the nick of a guest.
         payer: Whose bytes of a day these are: the identity of an account, or the cloak of an address.
     """
 

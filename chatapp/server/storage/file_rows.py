@@ -3,7 +3,7 @@
 What is not needed any more goes by itself, by triggers of the tables:
 
     a message is deleted          → its references go
-    the last reference goes       → the file goes, if who uploaded it has sent it in a message
+    the last reference goes       → the file goes, if its sender has linked to it in a message
     a file goes                   → its contents and thumbnail go, unless another file has the same
     contents go                   → `unused_contents` lists them, until they are deleted from the disk
 """
@@ -76,8 +76,8 @@ class StoredFile(NamedTuple):
     """A file.
 
     Args:
-        owner: The identity of who uploaded it, see `User.identity`.
-        sender: The name of who uploaded it, at that time.
+        owner: The identity of the user who uploaded it, see `User.identity`.
+        sender: The name of that user at that time.
         payer: See `Reservation`.
         created: Milliseconds.
         thumbnail: The SHA-256 of its thumbnail; empty for none.
@@ -179,8 +179,8 @@ def refer(message_id: int, files: Sequence[str], author: str) -> list[Save]:
     """Store that a message links to files.
 
     Args:
-        author: The identity of who wrote it. A file goes with its last message only if who uploaded the file
-            has sent it: nobody else can make it go by a message of their own.
+        author: The identity of the author. A file is deleted with its last message only if the user who
+            uploaded it has linked to it: nobody else can have it deleted with a message of their own.
     """
     ids = json.dumps(files)
     return [Save(_REFER, (message_id, ids)), Save(_MARK_SENT, (ids, author))]
