@@ -23,7 +23,7 @@ from chatapp.server.net.core_door import CoreDoor
 from chatapp.server.net.http import HttpError, HttpRequest
 from chatapp.server.net.http_body import Body, MalformedBody
 from chatapp.server.net.policy import TransferService
-from chatapp.server.net.thumbnails import HEAD_BYTES, NOT_SMALL_PNG, is_small_png
+from chatapp.server.net.thumbnails import HEAD_BYTES, NOT_SMALL_PNG, is_small_png, size_of
 from chatapp.server.net.transfer_pace import TooSlow
 from chatapp.server.net.transfer_stream import PIECE_BYTES, StreamEnded, TransferStream
 from chatapp.server.state.file_transfers import (
@@ -261,7 +261,7 @@ class FileExchange:
 
     def _download(self, request: HttpRequest, asked: FileRequest, found: FileFound) -> bool:
         """Send a file, or the part of it that the client asks for."""
-        preview = f"/thumbnails/{asked.id}" if found.has_thumbnail and asked.kind == "download" else ""
+        preview = self._preview(asked.id, found.thumbnail) if asked.kind == "download" else None
         try:
             contents = self._service.contents.open(found.sha256)
         except OSError as error:
@@ -278,6 +278,17 @@ class FileExchange:
             is_last = not request.is_persistent or file_requests.has_body(request)
             download = file_responses.respond(found, request, now, is_last, preview, self._origins)
             return self._send_contents(contents, download) and not is_last
+
+    def _preview(self, file_id: str, thumbnail: str) -> file_responses.Preview | None:
+        """Return where the thumbnail of a file is, and how large, so that clients can leave room for it."""
+        if not thumbnail:
+            return None
+        try:
+            with self._service.contents.open(thumbnail) as contents:
+                size = size_of(contents.read(HEAD_BYTES))
+        except OSError:
+            return None
+        return file_responses.Preview(f"/thumbnails/{file_id}", *size) if size else None
 
     def _send_contents(self, contents: BinaryIO, download: file_responses.Download) -> bool:
         """Send a response; return whether all of it could be read."""

@@ -4,7 +4,7 @@ A file is never executed on the page of another: browsers take the type from `Co
 and the policy forbids scripts and everything that would be loaded. Only pictures, PDF, sound, video and plain
 text are shown; all other files are saved.
 
-Source: RFC 9110, RFC 9111 (caching), RFC 8594 (Sunset), RFC 8288 (Link).
+Source: RFC 9110, RFC 9111 (caching), RFC 8594 (Sunset), RFC 8288 (Link), HTML (sizes of a link).
 """
 
 from __future__ import annotations
@@ -29,6 +29,14 @@ _PDF = "application/pdf"
 _POLICY = "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'"
 
 
+class Preview(NamedTuple):
+    """The thumbnail of a file: its path, and its size in pixels."""
+
+    path: str
+    width: int
+    height: int
+
+
 class Download(NamedTuple):
     """A response: its head, and which bytes of the contents follow it."""
 
@@ -41,7 +49,7 @@ def respond(
     request: HttpRequest,
     now: int,
     is_last: bool = True,
-    preview: str = "",
+    preview: Preview | None = None,
     origins: Container[str] = (),
 ) -> Download:
     """Return the response to GET or HEAD.
@@ -49,7 +57,7 @@ def respond(
     Args:
         now: In milliseconds since 1970.
         is_last: Whether the connection ends after it.
-        preview: The path of the thumbnail; empty for none.
+        preview: Its thumbnail; None for none.
         origins: See `grants`.
     """
     status, part = _status(found, request)
@@ -131,7 +139,7 @@ def _validators(found: FileFound, now: int) -> list[str]:
     return [*fields, f"Cache-Control: private, max-age={seconds}"]
 
 
-def _description(found: FileFound, preview: str) -> list[str]:
+def _description(found: FileFound, preview: Preview | None) -> list[str]:
     """Return the fields about the contents and how they are shown."""
     is_shown = found.media_type in _SHOWN or found.media_type.startswith(_SHOWN_KINDS)
     shown_type = "text/plain; charset=utf-8" if found.media_type == "text/plain" else found.media_type
@@ -145,4 +153,7 @@ def _description(found: FileFound, preview: str) -> list[str]:
         f"Content-Security-Policy: {policy}",
         "Referrer-Policy: no-referrer",
     ]
-    return [*fields, f'Link: <{preview}>; rel="preview"'] if preview else fields
+    if preview:
+        size = f"{preview.width}x{preview.height}"  # as HTML writes it
+        fields.append(f'Link: <{preview.path}>; rel="preview"; type="image/png"; sizes="{size}"')
+    return fields

@@ -89,7 +89,7 @@ def _show(world: World, file: StoredFile, request: FileRequest, out: Outbox) -> 
     """Answer a download of a file or of its thumbnail."""
     found = FileFound(
         file.sha256, file.size, file.name, file.media_type, file.created, expiry(world, file.created),
-        bool(file.thumbnail),
+        file.thumbnail,
     )  # fmt: skip
     if request.kind == "download":
         out.answer(found)
@@ -100,9 +100,7 @@ def _show(world: World, file: StoredFile, request: FileRequest, out: Outbox) -> 
 
     def done(world: World, me: Session, size: int, out: Outbox) -> None:
         name = f"{file.name}.png"
-        thumbnail = FileFound(
-            file.thumbnail, size, name, file_uploads.PNG, file.created, found.expires, False
-        )
+        thumbnail = FileFound(file.thumbnail, size, name, file_uploads.PNG, file.created, found.expires)
         out.answer(thumbnail if size else NOT_FOUND)
 
     out.run_job(lambda reader: file_rows.size_of(reader, file.thumbnail), done)

@@ -67,6 +67,7 @@ class FileFound:
         size: Of the contents, in bytes.
         created: When the file was uploaded; milliseconds since 1970.
         expires: When it is deleted at the latest; milliseconds, None for never.
+        thumbnail: The SHA-256 of its thumbnail; empty for none.
     """
 
     sha256: str
@@ -75,7 +76,7 @@ class FileFound:
     media_type: str
     created: int
     expires: int | None
-    has_thumbnail: bool
+    thumbnail: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,12 +109,16 @@ class ExchangeTest(unittest.TestCase):
     def permit(self, is_thumbnail: bool = False) -> None:
         self.answer = UploadPermit("id", "a.txt", "text/plain", MOST_BYTES, is_thumbnail)
 
-    def offer(self, data: bytes = TEXT, has_thumbnail: bool = False) -> None:
+    def offer(self, data: bytes = TEXT, thumbnail: bytes = b"") -> None:
         """Have the core find a file with these contents."""
+        preview = self.keep(thumbnail).sha256 if thumbnail else ""
+        self.answer = FileFound(*self.keep(data), "a.txt", "text/plain", 0, None, preview)
+
+    def keep(self, data: bytes) -> StoredContents:
+        """Store contents."""
         partial = self.store.begin(len(data))
         partial.write(data)
-        contents = partial.finish()
-        self.answer = FileFound(*contents, "a.txt", "text/plain", 0, None, has_thumbnail)
+        return partial.finish()
 
     def response(self, peer: socket.socket, method: str = "GET") -> tuple[HTTPResponse, bytes]:
         """Receive a response and its body."""
@@ -287,15 +291,26 @@ class Downloads(ExchangeTest):
                 self.assertEqual(self.response(peer)[1], part)
 
     def test_head_sends_no_contents(self) -> None:
-        self.offer(has_thumbnail=True)
+        self.offer(thumbnail=png_head(320, 200))
         peer = self.connect()
         peer.sendall(request("HEAD /files/id/a.txt HTTP/1.1"))
         found, body = self.response(peer, "HEAD")
         self.assertEqual((found.getheader("Content-Length"), body), (str(len(TEXT)), b""))
-        self.assertEqual(found.getheader("Link"), '</thumbnails/id>; rel="preview"')
+        link = '</thumbnails/id>; rel="preview"; type="image/png"; sizes="320x200"'
+        self.assertEqual(found.getheader("Link"), link)
+
+    def test_a_thumbnail_that_cannot_be_read_is_not_offered(self) -> None:
+        self.offer(thumbnail=png_head(320, 200))
+        assert isinstance(self.answer, FileFound)
+        thumbnail = self.answer.thumbnail
+        (self.data / "files" / thumbnail[:2] / thumbnail).unlink()
+        peer = self.connect()
+        peer.sendall(request("HEAD /files/id/a.txt HTTP/1.1"))
+        found, _ = self.response(peer, "HEAD")
+        self.assertEqual((found.status, found.getheader("Link")), (200, None))
 
     def test_contents_that_are_missing_are_not_found(self) -> None:
-        self.answer = FileFound("ab" * 32, 5, "a.txt", "text/plain", 0, None, False)
+        self.answer = FileFound("ab" * 32, 5, "a.txt", "text/plain", 0, None)
         with self.assertLogs("chatapp.server.net.file_exchange", "ERROR"):
             self.assertEqual(self.status(request("GET /files/id/a.txt HTTP/1.1")), 404)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unittest
 
-from chatapp.server.net.file_responses import CACHE_SECONDS, Download, grants, respond
+from chatapp.server.net.file_responses import CACHE_SECONDS, Download, Preview, grants, respond
 from chatapp.server.state.file_transfers import FileFound
 from tests.server.net.test_file_requests import head
 from tests.server.net.test_http_fields import CREATED, DATE
@@ -15,7 +15,7 @@ NOW = CREATED + 1000
 
 def found(media_type: str = "image/png", size: int = 100, expires: int | None = None) -> FileFound:
     """Return a file with the name "a b.png"."""
-    return FileFound(SHA256, size, "a b.png", media_type, CREATED, expires, has_thumbnail=False)
+    return FileFound(SHA256, size, "a b.png", media_type, CREATED, expires)
 
 
 class Responses(unittest.TestCase):
@@ -117,9 +117,11 @@ class Responses(unittest.TestCase):
                 self.assertEqual(fields["Cache-Control"], f"private, max-age={seconds}")
                 self.assertIs("Sunset" in fields, expires is not None)
 
-    def test_the_path_of_the_thumbnail(self) -> None:
-        download = respond(found(), head("HEAD /files/id/name"), NOW, is_last=False, preview="/thumbnails/id")
-        self.assertEqual(self.fields(download)["Link"], '</thumbnails/id>; rel="preview"')
+    def test_the_path_of_the_thumbnail_and_its_size(self) -> None:
+        preview = Preview("/thumbnails/id", 640, 400)
+        download = respond(found(), head("HEAD /files/id/name"), NOW, is_last=False, preview=preview)
+        link = '</thumbnails/id>; rel="preview"; type="image/png"; sizes="640x400"'
+        self.assertEqual(self.fields(download)["Link"], link)
 
     def test_the_last_response_on_a_connection_says_so(self) -> None:
         self.assertNotIn(b"Connection", self.get(found()).head)

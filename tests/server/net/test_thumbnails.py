@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unittest
 
-from chatapp.server.net.thumbnails import HEAD_BYTES, is_small_png
+from chatapp.server.net.thumbnails import HEAD_BYTES, is_small_png, size_of
 
 
 def png_head(width: int, height: int) -> bytes:
@@ -21,6 +21,10 @@ class Thumbnails(unittest.TestCase):
         for (width, height), expected in cases.items():
             with self.subTest(width=width, height=height):
                 self.assertIs(is_small_png(png_head(width, height)), expected)
+
+    def test_the_size_is_read_from_the_head(self) -> None:
+        self.assertEqual((640, 400), size_of(png_head(640, 400)))
+        self.assertIsNone(size_of(png_head(641, 400)))
 
     def test_other_files_are_no_thumbnails(self) -> None:
         picture = png_head(10, 10)

@@ -26,7 +26,7 @@ class Downloads(Requests):
         url = self.upload("ann", "hello", "a b.txt")
         created = self._milliseconds()
         expected = FileFound(
-            *stored("hello"), "a b.txt", "text/plain", created, created + 90 * DAY_MILLISECONDS, False
+            *stored("hello"), "a b.txt", "text/plain", created, created + 90 * DAY_MILLISECONDS
         )
         self.assertEqual(self.download(url), expected)
 
@@ -93,7 +93,7 @@ class Thumbnails(Requests):
         self.assertEqual(thumbnail.media_type, "image/png")
         found = self.download(url)
         assert isinstance(found, FileFound)
-        self.assertTrue(found.has_thumbnail)
+        self.assertEqual(found.thumbnail, thumbnail.sha256)
 
     def test_thumbnails_are_small_pngs_of_own_files(self) -> None:
         url = self.upload("ann")
