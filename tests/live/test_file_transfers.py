@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import os
+import sqlite3
+from contextlib import closing
+from http.client import HTTPResponse
 from pathlib import Path
+from unittest import mock
 
 from chatapp.client.client import Client
 from chatapp.client.login import Login
@@ -12,9 +16,11 @@ from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.file_service import upload_address
 from chatapp.client.model.files import Attachment, FileCard
 from chatapp.client.transport.certificates import TrustedCertificates
+from chatapp.client.transport.file_connection import FileConnection
 from chatapp.client.transport.file_requests import TransferFailed
 from chatapp.client.transport.file_upload import UploadFile
 from chatapp.client.transport.transfer_control import TransferControl
+from chatapp.server.storage.data_folder import DATABASE
 from tests.client.files.pictures import PLACE, chunk, png
 from tests.client.transport.proxies import SocksProxy
 from tests.live.base import LiveTest
@@ -138,6 +144,7 @@ class Sending(FilesTest):
     def test_a_file_that_is_deleted_is_no_longer_kept(self) -> None:
         ana, ben = self.two()
         (card,) = self.sent(ana, ben, b"12345")
+        ana.until(ana.cards, "her own message has come")
         own = ana.cards()[0]
         ana.client.files.delete(ana.client.network, own)
         ana.until(lambda: own.state == "gone", "the file is deleted")
@@ -251,6 +258,23 @@ class Interruptions(FilesTest):
         ben.until(lambda: shown.received > 100_000, "a part has come")
         ben.client.files.cancel_download(ben.client.network, card)
         ben.until(lambda: not os.listdir(self.folder / "ben"), "nothing is left")
+
+    def test_a_file_whose_answer_was_lost_is_stored_once(self) -> None:
+        ana, ben = self.two()
+        answer, lost = FileConnection.answer, []
+
+        def lose_the_first(connection: FileConnection, method: str) -> HTTPResponse:
+            response = answer(connection, method)
+            if method == "POST" and not lost:
+                lost.append(response.status)
+                raise ConnectionResetError
+            return response
+
+        with mock.patch.object(FileConnection, "answer", lose_the_first):
+            (card,) = self.sent(ana, ben, b"12345")
+        self.assertEqual([201], lost)
+        with closing(sqlite3.connect(self.data / DATABASE)) as database:
+            self.assertEqual([(card.id,)], database.execute("SELECT id FROM files").fetchall())
 
     def test_an_upload_survives_a_restart_of_the_server(self) -> None:
         ana, ben = self.two()

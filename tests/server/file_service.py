@@ -91,12 +91,14 @@ class FileTest(ServerTest):
         assert isinstance(reply, HttpReply), reply
         return reply
 
-    def begin(self, token: str, body: str, name: str = "a.txt", media_type: str = "") -> UploadPermit:
+    def begin(
+        self, token: str, body: str, name: str = "a.txt", media_type: str = "", key: str = ""
+    ) -> UploadPermit:
         """Begin an upload that is permitted. `finish` ends it."""
         self._transfers += 1
         self.under_way = f"transfer {self._transfers}"
         self.connect(self.under_way, is_secure=True)
-        request = FileRequest("upload", "", name, media_type, len(body), token=token)
+        request = FileRequest("upload", "", name, media_type, len(body), token=token, key=key)
         permit = self.ask_for_file(self.under_way, request)
         assert isinstance(permit, UploadPermit), permit
         return permit

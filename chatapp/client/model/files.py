@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from secrets import token_urlsafe
 from typing import Literal
 
 from chatapp.client.files.media_types import is_program
@@ -30,6 +31,7 @@ class Attachment:
         lacks_room: Whether it failed because the server has no room for files now.
         thumbnail: A small PNG of it; empty for none.
         awaits_thumbnail: Whether a front-end is making the thumbnail, so that the file waits for it.
+        key: By which the server knows further tries to send it.
     """
 
     source: Path | bytes = field(repr=False)
@@ -43,6 +45,7 @@ class Attachment:
     lacks_room: bool = False
     thumbnail: bytes = field(default=b"", repr=False)
     awaits_thumbnail: bool = False
+    key: str = field(default_factory=token_urlsafe, repr=False)
 
     @property
     def is_over(self) -> bool:

@@ -197,6 +197,7 @@ class FileUploads:
                 attachment.source,
                 attachment.name,
                 self._options.removes_metadata,
+                attachment.key,
             )
         )
         return True

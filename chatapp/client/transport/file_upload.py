@@ -1,10 +1,14 @@
 """Sends a file to a server by HTTP, without reading it into memory.
 
-Source: soju.im/FILEHOST; RFC 9110 section 10.1.1 (Expect)
+A file whose connection was lost is sent again with the same key, by which the server knows it: it may have
+the whole file already, when only its answer was lost.
+
+Source: soju.im/FILEHOST; RFC 9110 section 10.1.1 (Expect); draft-ietf-httpapi-idempotency-key-header
 """
 
 from __future__ import annotations
 
+import os
 from contextlib import closing
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -44,6 +48,7 @@ class UploadFile:
         url: The server's URL for uploads.
         authorization: As HTTP has it; empty for none.
         removes_metadata: Whether metadata is removed from pictures.
+        key: The same for each try to send this file; empty for none.
     """
 
     target: ServerTarget
@@ -52,6 +57,7 @@ class UploadFile:
     source: Path | bytes = field(repr=False)
     name: str
     removes_metadata: bool = True
+    key: str = field(default="", repr=False)
 
     def run(self, control: TransferControl) -> str:
         """Do it.
@@ -96,6 +102,7 @@ class UploadFile:
             "Content-Length": str(control.total),
             "Content-Disposition": content_disposition("attachment", self.name),
             **({"Authorization": self.authorization} if self.authorization else {}),
+            **({"Idempotency-Key": f'"{self.key}-{_state(file)}"'} if self.key else {}),
             **({"Expect": "100-continue"} if expects else {}),
         }
         with failures(), closing(FileConnection(self.target, control)) as connection:
@@ -117,6 +124,14 @@ class UploadFile:
         if not location or not is_link or len(url) > LONGEST_URL:
             raise TransferFailed("refused", _(_NO_LINK))
         return url
+
+
+def _state(file: BinaryIO) -> str:
+    """Return what is different once the file has changed between two tries."""
+    if isinstance(file, BytesIO):
+        return "0"
+    found = os.fstat(file.fileno())
+    return f"{found.st_size}-{found.st_mtime_ns}"
 
 
 def _send_body(connection: FileConnection, control: TransferControl, file: BinaryIO, pieces: Pieces) -> None:

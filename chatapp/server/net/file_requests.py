@@ -4,7 +4,7 @@
     GET, HEAD, DELETE    /files/ID/NAME
     GET, HEAD, PUT       /thumbnails/ID
 
-Source: RFC 9110; soju's specification of file uploads.
+Source: RFC 9110; soju's specification of file uploads; draft-ietf-httpapi-idempotency-key-header.
 """
 
 from __future__ import annotations
@@ -60,6 +60,7 @@ def read(request: HttpRequest) -> FileRequest:
         size=size,
         authorization=request.fields.get("authorization", ""),
         token=rest if place == "upload" else "",
+        key=request.fields.get("idempotency-key", ""),
     )
 
 

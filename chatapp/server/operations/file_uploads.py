@@ -1,4 +1,11 @@
-"""Decides whether an upload is accepted: by its size, by what is stored, and by what its sender has sent."""
+"""Decides whether an upload is accepted: by its size, by what is stored, and by what its sender has sent.
+
+A client that loses its connection before the response does not know whether its file is stored, and sends it
+again. With an `Idempotency-Key` it gets the link of the stored file then: the id of the file follows from the
+key and from who sends it.
+
+Source: draft-ietf-httpapi-idempotency-key-header
+"""
 
 from __future__ import annotations
 
@@ -41,6 +48,7 @@ _LARGE_THUMBNAIL = HttpReply(
     f"A thumbnail has at most {file_ids.THUMBNAIL_BYTES} bytes\n",
 )
 _FORM = "Send the file itself, not a form\n"
+_OTHER_FILE = "Another file was sent with this Idempotency-Key\n"
 _RETRY_SECONDS = "3600"
 _KILO = 1000  # bytes, as file managers and the window count them
 _UNITS = ("bytes", "kB", "MB", "GB", "TB")
@@ -50,15 +58,37 @@ def permit(world: World, me: Session, sender: Sender, request: FileRequest, out:
     """Permit an upload by somebody who may send files, or refuse it.
 
     Sends:
-        A permit; 413 too large, 415 a form instead of a file, 429 too much in a day, 507 no room.
+        A permit; 201 stored already, 413 too large, 415 a form instead of a file, 422 another file with the same
+        key, 429 too much in a day, 507 no room.
     """
     most, size = world.config.files.max_bytes, request.size
     if request.media_type.lower().startswith("multipart/"):
         out.answer(HttpReply(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, _FORM, {"Accept-Post": "*/*"}))
     elif size is not None and most and size > most:
         out.answer(HttpReply(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"A file has at most {in_words(most)}\n"))
+    elif request.key:
+        _permit_once(world, sender, request, out)
     else:
-        _measure(sender, out, lambda world, me, usage, out: _decide(world, me, sender, request, usage, out))
+        _permit_new(sender, request, out)
+
+
+def _permit_once(world: World, sender: Sender, request: FileRequest, out: Outbox) -> None:
+    """Answer with the link of the file if it is stored already; else permit the upload, or refuse it."""
+    file_id = _new_id(world, sender, request)
+
+    def done(world: World, me: Session, file: StoredFile | None, out: Outbox) -> None:
+        if file is None:
+            _permit_new(sender, request, out)
+        elif request.size not in (None, file.size):
+            out.answer(HttpReply(HTTPStatus.UNPROCESSABLE_ENTITY, _OTHER_FILE))
+        else:
+            out.answer(_created(world, me, file))
+
+    out.run_job(lambda reader: file_rows.find(reader, file_id), done)
+
+
+def _permit_new(sender: Sender, request: FileRequest, out: Outbox) -> None:
+    _measure(sender, out, lambda world, me, usage, out: _decide(world, me, sender, request, usage, out))
 
 
 def permit_thumbnail(sender: Sender, request: FileRequest, out: Outbox) -> None:
@@ -128,11 +158,17 @@ def _refuse_for_today(most: str, out: Outbox) -> None:
 
 
 def _accept(world: World, me: Session, sender: Sender, request: FileRequest, size: int, out: Outbox) -> None:
-    secret = base64.urlsafe_b64encode(bytes.fromhex(world.new_nonce())).decode()
-    file_id = world.files.prefix + secret[: file_ids.RANDOM_CHARACTERS]
+    file_id = _new_id(world, sender, request)
     name = file_ids.clean_name(request.name)
     world.files.reserve(me, Reservation(file_id, sender.identity, sender.name, sender.payer, size))
     out.answer(UploadPermit(file_id, name, _media_type(request.media_type, name), size))
+
+
+def _new_id(world: World, sender: Sender, request: FileRequest) -> str:
+    """Return the id for a file: with a key always the same one."""
+    nonce = world.nonce_of(f"file {sender.identity} {request.key}") if request.key else world.new_nonce()
+    secret = base64.urlsafe_b64encode(bytes.fromhex(nonce)).decode()
+    return world.files.prefix + secret[: file_ids.RANDOM_CHARACTERS]
 
 
 def _make_room(wanted: int, out: Outbox) -> None:
@@ -164,9 +200,13 @@ def store(
     for save in file_rows.insert(file):
         out.save(save)
     world.files.is_full_known = False
-    url = base_url(world, me) + file_ids.path(file.id, file.name)
     out.log_info(f"{file.sender} sent {file.name} ({in_words(file.size)})")
-    out.answer(HttpReply(HTTPStatus.CREATED, f"{url}\n", {"Location": url}))
+    out.answer(_created(world, me, file))
+
+
+def _created(world: World, me: Session, file: StoredFile) -> HttpReply:
+    url = base_url(world, me) + file_ids.path(file.id, file.name)
+    return HttpReply(HTTPStatus.CREATED, f"{url}\n", {"Location": url})
 
 
 def refuse_full(world: World, out: Outbox) -> None:

@@ -27,6 +27,7 @@ class FileRequest:
         size: The length of the body in bytes; None if it is not known yet, or there is none.
         authorization: The whole field `Authorization`; empty for none.
         token: The token in the path; empty for none.
+        key: The `Idempotency-Key` of an upload: the same for each try to send one file; empty for none.
     """
 
     kind: FileRequestKind
@@ -36,6 +37,7 @@ class FileRequest:
     size: int | None = None
     authorization: str = field(default="", repr=False)
     token: str = field(default="", repr=False)
+    key: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,7 +164,11 @@ class World:
 
     def new_nonce(self) -> str:
         """Return a text that was not used before and cannot be guessed."""
-        return hmac.new(self._secret, f"nonce {self.ids.new_msgid()}".encode(), hashlib.sha256).hexdigest()
+        return self.nonce_of(self.ids.new_msgid())
+
+    def nonce_of(self, text: str) -> str:
+        """Return what is always the same for a text, and cannot be guessed from it."""
+        return hmac.new(self._secret, f"nonce {text}".encode(), hashlib.sha256).hexdigest()
 
     @property
     def default_channel(self) -> str:

@@ -24,7 +24,7 @@ _INSERT_CONTENTS = Statement(
 )
 _INSERT = Statement(
     "store a file",
-    f"INSERT INTO files ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    f"INSERT OR IGNORE INTO files ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     stores="record",
 )
 _SET_THUMBNAIL = Statement(
@@ -147,8 +147,12 @@ def all_contents(database: Queryable) -> dict[str, int]:
 
 
 def insert(file: StoredFile) -> list[Save]:
-    """Store a file."""
-    return [Save(_INSERT_CONTENTS, (file.sha256, file.size)), Save(_INSERT, tuple(file))]
+    """Store a file; nothing if there is one with this id, since the upload of it was repeated."""
+    return [
+        Save(_INSERT_CONTENTS, (file.sha256, file.size)),
+        Save(_INSERT, tuple(file)),
+        Save(_DELETE_UNNAMED, (file.sha256,)),
+    ]
 
 
 def set_thumbnail(file_id: str, sha256: str, size: int) -> list[Save]:

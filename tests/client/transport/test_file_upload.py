@@ -69,6 +69,30 @@ class Uploads(UploadTest):
         self.upload(picture, removes_metadata=False)
         self.assertEqual(picture, self.body)
 
+    def test_each_try_to_send_a_file_has_the_same_key(self) -> None:
+        path = self.folder / "x"
+        path.write_bytes(b"12345")
+        for source in (path, b"12345"):
+            self.upload(source, key="k1")
+            self.upload(source, key="k1")
+            self.upload(source, key="k2")
+            first, second, third = (
+                each.fields["Idempotency-Key"] for each in self.server.requests if each.method == "POST"
+            )
+            self.assertRegex(first, '^"k1-.*"$')
+            self.assertEqual(first, second)
+            self.assertNotEqual(first, third)
+            self.server.requests.clear()
+
+    def test_a_file_that_has_changed_has_another_key(self) -> None:
+        path = self.folder / "x"
+        keys = set()
+        for text in (b"12345", b"123456"):
+            path.write_bytes(text)
+            self.upload(path, key="k1")
+            keys.add(self.server.requests[-1].fields["Idempotency-Key"])
+        self.assertEqual(2, len(keys))
+
     def test_a_relative_link_is_completed(self) -> None:
         self.server.state.location = "/files/abc/a.bin"
         self.assertEqual(f"{self.server.url}/files/abc/a.bin", self.upload(b"1"))

@@ -38,6 +38,10 @@ class Requests(unittest.TestCase):
         expected = FileRequest("upload", name="a.txt", media_type="text/plain", size=5, token="T0-ken")
         self.assertEqual(asked, expected)
 
+    def test_an_upload_that_may_be_repeated(self) -> None:
+        asked = read(head("POST /upload/T0-ken", Content_Length="5", Idempotency_Key='"k1"'))
+        self.assertEqual(asked, FileRequest("upload", size=5, token="T0-ken", key='"k1"'))
+
     def test_an_upload_with_a_password_or_a_bearer_token(self) -> None:
         for field in ("Basic YW5uOnNlY3JldA==", "Bearer T0-ken"):
             with self.subTest(field=field):

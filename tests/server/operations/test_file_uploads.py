@@ -9,7 +9,7 @@ from chatapp.server.core.inbound import read
 from chatapp.server.core.inbox import FileAsked, Received, UploadEnded
 from chatapp.server.operations import file_uploads
 from chatapp.server.operations.file_uploads import in_words
-from chatapp.server.state.file_transfers import FileFound, FileRequest, UploadPermit
+from chatapp.server.state.file_transfers import FileAnswer, FileFound, FileRequest, UploadPermit
 from chatapp.server.storage import file_lists, file_rows
 from tests.server.file_service import FileTest, id_of, status_of, stored
 
@@ -85,6 +85,50 @@ class Uploads(UploadTest):
         reply = self.refused(FileRequest("upload", size=1, authorization="Basic Ym9iOnNlc2FtZQ=="))
         self.assertEqual(reply.status, HTTPStatus.FORBIDDEN)
         self.assertIn("Only moderators", reply.text)
+
+
+class Repetitions(UploadTest):
+    """A client has lost its connection, and sends a file again."""
+
+    def repeat(self, name: str = "ann", size: int | None = 5, key: str = '"k1"') -> FileAnswer:
+        token = self.token(name)
+        return self.request(FileRequest("upload", "", "a.txt", "", size, token=token, key=key))
+
+    def permit(self, body: str, key: str = '"k1"') -> UploadPermit:
+        return self.begin(self.token("ann"), body, key=key)
+
+    def test_a_file_that_is_stored_is_answered_with_its_link(self) -> None:
+        first = self.finish(self.permit("hello"), "hello")
+        self.assertEqual(self.repeat(), first)
+        self.assertEqual(self.repeat(size=None), first)
+        self.assertEqual(file_lists.usage(self.store, "", 0).total, 5)
+
+    def test_a_file_that_was_broken_off_is_sent_again(self) -> None:
+        self.finish(self.permit("hello"), None)
+        self.assertIsInstance(self.repeat(), UploadPermit)
+
+    def test_a_file_that_both_tries_have_sent_is_stored_once(self) -> None:
+        first, first_link = self.permit("hello"), self.under_way
+        second, second_link = self.permit("other"), self.under_way
+        self.under_way = first_link
+        url = self.finish(first, "hello").fields["Location"]
+        self.under_way = second_link
+        self.assertEqual(self.finish(second, "other").fields["Location"], url)
+        self.assertEqual(self.stored_file(url).sha256, stored("hello").sha256)
+        self.assertEqual(file_rows.all_contents(self.store), {stored("hello").sha256: 5})
+
+    def test_another_key_is_another_file(self) -> None:
+        self.finish(self.permit("hello"), "hello")
+        self.assertIsInstance(self.repeat(key='"k2"'), UploadPermit)
+
+    def test_a_key_belongs_to_one_user(self) -> None:
+        self.enter("bob")
+        self.finish(self.permit("hello"), "hello")
+        self.assertIsInstance(self.repeat("bob"), UploadPermit)
+
+    def test_another_file_with_the_same_key_is_refused(self) -> None:
+        self.finish(self.permit("hello"), "hello")
+        self.assertEqual(status_of(self.repeat(size=6)), HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
 class Limits(UploadTest):
