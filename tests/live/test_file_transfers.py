@@ -261,7 +261,8 @@ class Interruptions(FilesTest):
 
     def test_a_file_whose_answer_was_lost_is_stored_once(self) -> None:
         ana, ben = self.two()
-        answer, lost = FileConnection.answer, []
+        answer = FileConnection.answer
+        lost: list[int] = []
 
         def lose_the_first(connection: FileConnection, method: str) -> HTTPResponse:
             response = answer(connection, method)

@@ -58,8 +58,8 @@ def permit(world: World, me: Session, sender: Sender, request: FileRequest, out:
     """Permit an upload by somebody who may send files, or refuse it.
 
     Sends:
-        A permit; 201 stored already, 413 too large, 415 a form instead of a file, 422 another file with the same
-        key, 429 too much in a day, 507 no room.
+        A permit; 201 stored already, 413 too large, 415 a form instead of a file, 422 another file with
+        the same key, 429 too much in a day, 507 no room.
     """
     most, size = world.config.files.max_bytes, request.size
     if request.media_type.lower().startswith("multipart/"):
