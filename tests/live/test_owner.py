@@ -140,6 +140,16 @@ class Ownership(OwnerTest):
         self.becomes_owner(later)
         self.assertTrue(later.is_server_running)
 
+    def test_in_two_windows_with_different_settings(self) -> None:
+        first, second = self.begin(), self.client("other")
+        self.becomes_owner(first)
+        login = first.login
+        second.connect(Login("127.0.0.1", login.port, "ben"))
+        self.becomes_owner(second)
+        first.disconnect()
+        first.connect(login)
+        self.becomes_owner(first)
+
     def test_when_the_server_is_joined_as_one_of_the_network(self) -> None:
         client = self.begin()
         self.becomes_owner(client)

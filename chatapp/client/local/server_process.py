@@ -28,7 +28,7 @@ from chatapp.system import folders, program
 from chatapp.system.processes import BACKGROUND_FLAGS, HAS_SESSIONS
 
 PROBE_SECONDS = 3.0  # to find out what listens on a port
-START_SECONDS = 60.0  # from the start until the server listens; a busy computer may take half a minute
+START_SECONDS = 20.0  # from the start until the server listens
 STOP_SECONDS = 5.0  # from the request to stop until the process is killed
 POLL_SECONDS = 0.02  # between two looks at the output of the child
 CANCELLED = N_("The start was cancelled.")

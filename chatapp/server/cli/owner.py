@@ -1,4 +1,4 @@
-"""`run_server.py owner`: stores the key by which the user of this computer is the owner.
+"""`run_server.py owner`: stores a key by which the user of this computer is the owner.
 
 A window runs it when it finds that its server runs already. A running server uses the key at once. Anyone
 who can run it with this data folder can read and change everything in it anyway.
@@ -20,7 +20,7 @@ from chatapp.server.storage.first_start import store_owner_key
 
 def add_to(commands: Subcommands) -> None:
     """Add `run_server.py owner`."""
-    text = "store the key of the owner, read from the standard input, also while the server runs"
+    text = "store a key of the owner, read from the standard input, also while the server runs"
     note = "Windows use it; people become owners with `account role NAME owner`."
     parser = commands.add_parser("owner", help=text, description=f"{text[0].upper()}{text[1:]}. {note}")
     add_data_option(parser)
@@ -32,7 +32,7 @@ def _run(options: argparse.Namespace) -> int:
     with closing(Database(data_folder.database(options.data))) as database:
         if store_owner_key(database, key):
             now = time.time_ns() // 1_000_000
-            entry = AuditEntry(now, "run_server.py", "", "OWNER", "key", "changed")
+            entry = AuditEntry(now, "run_server.py", "", "OWNER", "key", "added")
             database.write([audit_log.insert(entry)])
     print("The owner key is stored")
     return 0

@@ -1,16 +1,18 @@
-"""The secrets of a server: the key of its cloaks, the owner's password, and the owner's key.
+"""The secrets of a server: the key of its cloaks, the owner's password, and the owner's keys.
 
-The password is made at the first start, for people. The key comes from the window that starts the server: a
-long random text that no person sees, so a fast hash of it is enough.
+The password is made at the first start, for people. A key comes from a window on the server's computer that
+starts the server or finds it running: a long random text that no person sees, so a fast hash of it is enough.
+Windows with different settings have different keys, and each of them is the owner's; a window that lost its
+key makes a new one.
 """
 
 from __future__ import annotations
 
 import hashlib
-import hmac
 import logging
 import secrets
 import string
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -22,6 +24,7 @@ from chatapp.server.storage.invite_codes import random_code
 from chatapp.server.storage.statements import Queryable
 
 CLOAK_SECRET_BYTES = 32
+MAX_OWNER_KEYS = 8  # those of the newest windows
 _PREFIX_LETTERS = string.ascii_letters + string.digits
 
 log = logging.getLogger(__name__)
@@ -47,30 +50,32 @@ def owner_password(database: Database) -> str:
 
 
 def store_owner_key(database: Database, key: str) -> bool:
-    """Make this the key of the owner, in place of an earlier one.
+    """Add a key of the owner, or note that it was used now. Only the newest `MAX_OWNER_KEYS` stay valid.
 
     Returns:
-        Whether it has changed.
+        Whether it is new.
     """
-    if is_owner_key(database, key):
-        return False
-    database.write([settings.upsert(settings.OWNER_KEY, _digest(key))])
-    return True
+    is_new = not is_owner_key(database, key)
+    now = time.time_ns() // 1_000_000
+    database.write(
+        [settings.upsert(_key_name(key), b"%015d" % now), settings.keep_owner_keys(MAX_OWNER_KEYS)]
+    )
+    return is_new
 
 
 def is_owner_key(database: Queryable, key: str) -> bool:
-    """Whether this is the key of the owner."""
-    stored = settings.read(database, settings.OWNER_KEY)
-    return stored is not None and hmac.compare_digest(stored, _digest(key))
+    """Return whether this is a key of the owner."""
+    return settings.read(database, _key_name(key)) is not None
 
 
 def has_owner(database: Queryable) -> bool:
-    """Whether there is a key of the owner."""
-    return settings.read(database, settings.OWNER_KEY) is not None
+    """Return whether there is a key of the owner."""
+    return settings.has_owner_key(database)
 
 
-def _digest(key: str) -> bytes:
-    return hashlib.sha256(key.encode()).digest()
+def _key_name(key: str) -> str:
+    """Return the name under which a key is stored. It tells nothing about the key."""
+    return f"{settings.OWNER_KEY} {hashlib.sha256(key.encode()).hexdigest()}"
 
 
 def file_prefix(database: Database) -> str:

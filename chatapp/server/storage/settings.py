@@ -17,7 +17,8 @@ OWNER_CREDENTIALS = "owner credentials"
 """The credentials that OPER checks: their password makes a user an owner."""
 
 OWNER_KEY = "owner key"
-"""SHA-256 of the key by which the user of this computer is an owner, see `first_start`."""
+"""With a space and the SHA-256 of a key by which the user of this computer is an owner, see `first_start`:
+when it was last stored, in milliseconds with leading zeros."""
 
 ACCOUNTS_CHANGED = "accounts changed"
 """Changes whenever another process changes an account."""
@@ -42,6 +43,11 @@ LIVE = "live settings"
 
 _REPLACE = Statement("store a setting", "INSERT OR REPLACE INTO facts (name, value) VALUES (?, ?)")
 _ADD = Statement("add a setting", "INSERT OR IGNORE INTO facts (name, value) VALUES (?, ?)")
+_KEEP_OWNER_KEYS = Statement(
+    "delete old owner keys",
+    "DELETE FROM facts WHERE name GLOB 'owner key*' AND name NOT IN "
+    "(SELECT name FROM facts WHERE name GLOB 'owner key *' ORDER BY value DESC LIMIT ?)",
+)
 
 
 def read(database: Queryable, name: str) -> bytes | None:
@@ -82,3 +88,14 @@ def upsert_live_settings(live: LiveSettings) -> Save:
 def add(name: str, value: bytes) -> Save:
     """Store a setting unless it exists."""
     return Save(_ADD, (name, value))
+
+
+def keep_owner_keys(count: int) -> Save:
+    """Delete all keys of the owner but those that were stored last."""
+    return Save(_KEEP_OWNER_KEYS, (count,))
+
+
+def has_owner_key(database: Queryable) -> bool:
+    """Return whether the owner has a key; earlier versions stored it without its hash in the name."""
+    found = database.rows("SELECT 1 FROM facts WHERE name GLOB 'owner key*' LIMIT 1")
+    return found.fetchone() is not None

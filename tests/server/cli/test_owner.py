@@ -41,18 +41,18 @@ class OwnerCommand(unittest.TestCase):
         with contextlib.closing(Reader(self.data / DATABASE)) as reader:
             return is_owner_key(reader, key)
 
-    def test_a_key_replaces_the_one_before(self) -> None:
+    def test_each_window_of_the_owner_has_its_key(self) -> None:
         self.owner(f"{KEY}\n")
         self.assertTrue(self.stored(KEY))
         self.owner("another key of the owner\n")
-        self.assertEqual((False, True), (self.stored(KEY), self.stored("another key of the owner")))
+        self.assertEqual((True, True), (self.stored(KEY), self.stored("another key of the owner")))
 
     def test_the_change_is_in_the_moderation_log_but_not_the_key(self) -> None:
         self.owner(f"{KEY}\n")
         self.owner(f"{KEY}\n")
         with contextlib.closing(Reader(self.data / DATABASE)) as reader:
             [entry] = latest(reader, 10)
-        self.assertEqual(("OWNER", "changed"), (entry.action, entry.details))
+        self.assertEqual(("OWNER", "added"), (entry.action, entry.details))
         self.assertNotIn(KEY, repr(entry))
 
     def test_what_is_no_key_is_refused(self) -> None:

@@ -1,4 +1,4 @@
-"""Created at the first start: the key of the cloaks and the owner's password."""
+"""The secrets of a server: the key of the cloaks, the owner's password and keys."""
 
 from __future__ import annotations
 
@@ -6,14 +6,19 @@ import os
 import tempfile
 import unittest
 from pathlib import Path
+from unittest import mock
 
 from chatapp.protocol.credentials import Credentials
 from chatapp.server.storage import settings
 from chatapp.server.storage.database import Database
 from chatapp.server.storage.first_start import (
     CLOAK_SECRET_BYTES,
+    MAX_OWNER_KEYS,
     cloak_secret,
+    has_owner,
+    is_owner_key,
     owner_password,
+    store_owner_key,
     write_password,
 )
 
@@ -42,6 +47,26 @@ class FirstStart(unittest.TestCase):
         stored = (settings.read(self.database, settings.OWNER_CREDENTIALS) or b"").decode()
         self.assertNotIn(password, stored)
         self.assertTrue(Credentials.parse(stored).matches(password))
+
+    def test_the_owner_has_several_keys_and_those_stored_last_stay_valid(self) -> None:
+        keys = [f"key number {number}" for number in range(MAX_OWNER_KEYS + 2)]
+        with mock.patch("time.time_ns", side_effect=range(10**18, 2 * 10**18, 10**7)):
+            self.assertEqual([True] * MAX_OWNER_KEYS, [self.store(key) for key in keys[:MAX_OWNER_KEYS]])
+            self.assertFalse(self.store(keys[0]), "it is known, and used now")
+            self.assertEqual([True, True], [self.store(key) for key in keys[MAX_OWNER_KEYS:]])
+        gone = [key for key in keys if not is_owner_key(self.database, key)]
+        self.assertEqual(keys[1:3], gone)
+
+    def test_the_only_key_of_an_earlier_version_is_an_owner_until_a_window_stores_its_own(self) -> None:
+        self.assertFalse(has_owner(self.database))
+        self.database.write([settings.upsert(settings.OWNER_KEY, b"its hash")])
+        self.assertTrue(has_owner(self.database))
+        self.store("the key of the owner")
+        self.assertIsNone(settings.read(self.database, settings.OWNER_KEY))
+        self.assertTrue(has_owner(self.database))
+
+    def store(self, key: str) -> bool:
+        return store_owner_key(self.database, key)
 
 
 class PasswordFile(unittest.TestCase):
