@@ -89,6 +89,7 @@ class FileCard:
         media_type: Such as `image/png`; empty until it is known.
         until: When the server deletes it, in Unix seconds; None if never, or if it is not known.
         has_thumbnail: Whether the server has a thumbnail.
+        thumbnail_size: Its width and height in pixels; None until the server has told it.
         thumbnail: A small PNG; empty until it has come.
         download: The download that the user has begun; None for none.
         picture: The download to show it, which goes to a folder of this program; None for none.
@@ -102,6 +103,7 @@ class FileCard:
     media_type: str = ""
     until: float | None = None
     has_thumbnail: bool = False
+    thumbnail_size: tuple[int, int] | None = None
     thumbnail: bytes = field(default=b"", repr=False)
     download: FileDownload | None = None
     picture: FileDownload | None = None

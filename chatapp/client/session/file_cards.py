@@ -297,7 +297,7 @@ class FileCards:
         card.state, card.problem = "known", ""
         card.name = safe_name(facts.name) if facts.name else card.name
         card.size, card.media_type, card.until = facts.size, facts.media_type, facts.until
-        card.has_thumbnail = facts.has_thumbnail
+        card.has_thumbnail, card.thumbnail_size = facts.has_thumbnail, facts.thumbnail_size
         if card.has_thumbnail and not card.thumbnail:
             self._want_thumbnail(card)
 

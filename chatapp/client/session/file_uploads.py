@@ -10,7 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from io import BytesIO
 
+from chatapp.client.files.image_headers import image_header
 from chatapp.client.model.changes import AttachmentsChanged, Change, StatusChanged
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.file_service import UPLOAD_TOKENS, file_prefix, upload_address
@@ -18,7 +20,7 @@ from chatapp.client.model.files import Attachment, FileOptions
 from chatapp.client.model.network import Network
 from chatapp.client.session.attachment_check import check
 from chatapp.client.session.file_servers import FileServers
-from chatapp.client.text.file_links import file_link
+from chatapp.client.text.file_links import file_link, with_preview
 from chatapp.client.transport.file_requests import DeleteFile, SendThumbnail, TransferFailed, is_thumbnail
 from chatapp.client.transport.file_tasks import FileTask, RunningTask, TaskEnded
 from chatapp.client.transport.file_upload import UploadFile
@@ -132,6 +134,8 @@ class FileUploads:
             return self._dropped_ended(ended)
         attachment, upload.running = upload.attachment, None
         if upload.uploaded_at:  # this was the thumbnail, without which the file is as good
+            if ended.failure is None:
+                attachment.url = _with_size(attachment.url, attachment.thumbnail)
             self._finish(upload)
         elif ended.failure:
             self._failed(network, upload, ended.failure)
@@ -267,6 +271,12 @@ class FileUploads:
         self._dropped.append(running)
         if not _is_all_sent(running):  # else only the answer of the server tells what is to be deleted
             running.cancel()
+
+
+def _with_size(url: str, thumbnail: bytes) -> str:
+    """Return the link of a file with the size of its thumbnail."""
+    header = image_header(BytesIO(thumbnail))
+    return url if header is None else with_preview(url, header.width, header.height)
 
 
 def _is_all_sent(running: RunningTask) -> bool:

@@ -1,6 +1,10 @@
 """Links to files of the server: how they are recognised in a text, and how a message carries them.
 
     https://chat.example:5000/files/k3Xq9pZ2bC…/holiday%20plan.pdf
+    https://chat.example:5000/files/k3Xq9pP8sD…/beach.jpg#533x400
+
+The link of a picture may end with the size of its thumbnail, so that room for it is left from the start. A
+browser does not send that part to the server.
 
 A file is sent by a line with its link, after the text of the message. The id begins with a prefix that the
 server announces, so the link is recognised whatever host name it has: a server can have several.
@@ -14,10 +18,17 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from chatapp.client.text.links import trimmed
-from chatapp.protocol.file_ids import ID_CHARACTERS, clean_name, path
+from chatapp.protocol.file_ids import (
+    ID_CHARACTERS,
+    THUMBNAIL_HEIGHT,
+    THUMBNAIL_WIDTH,
+    clean_name,
+    path,
+)
 
 _LINK = re.compile(
-    rf"https?://[^\s/?#<>\"]+/files/(?P<id>[A-Za-z0-9_-]{{{ID_CHARACTERS}}})/(?P<name>[^\s/?#<>\"]+)",
+    rf"https?://[^\s/?#<>\"]+/files/(?P<id>[A-Za-z0-9_-]{{{ID_CHARACTERS}}})/(?P<name>[^\s/?#<>\"]+)"
+    r"(?:#(?P<width>[1-9][0-9]{0,2})x(?P<height>[1-9][0-9]{0,2})(?![0-9A-Za-z]))?",
     re.IGNORECASE,
 )
 
@@ -29,11 +40,13 @@ class FileLink(NamedTuple):
         url: The link as it stands in the text.
         id: The id of the file.
         name: The name of the file, for people.
+        preview: The width and height of its thumbnail, in pixels; None if the link does not say them.
     """
 
     url: str
     id: str
     name: str
+    preview: tuple[int, int] | None = None
 
     @property
     def path(self) -> str:
@@ -58,7 +71,10 @@ def file_link(url: str, prefix: str) -> FileLink | None:
     match = _LINK.fullmatch(url)
     if not match or not prefix or not match["id"].startswith(prefix):
         return None
-    return FileLink(url, match["id"], clean_name(unquote(match["name"])))
+    preview = (int(match["width"]), int(match["height"])) if match["width"] else None
+    if preview is not None and (preview[0] > THUMBNAIL_WIDTH or preview[1] > THUMBNAIL_HEIGHT):
+        preview = None
+    return FileLink(url, match["id"], clean_name(unquote(match["name"])), preview)
 
 
 def without_files(text: str, prefix: str) -> tuple[str, list[FileLink]]:
@@ -70,6 +86,11 @@ def without_files(text: str, prefix: str) -> tuple[str, list[FileLink]]:
         return text, []
     kept = [line for line in text.split("\n") if not file_link(line.strip(), prefix)]
     return "\n".join(kept).strip("\n"), file_links(text, prefix)
+
+
+def with_preview(url: str, width: int, height: int) -> str:
+    """Return the link of a picture with the size of its thumbnail."""
+    return f"{url.partition('#')[0]}#{width}x{height}"
 
 
 def with_files(text: str, urls: Iterable[str]) -> str:

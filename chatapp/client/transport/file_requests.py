@@ -1,10 +1,11 @@
 """Small requests about files: what the server knows of one, its thumbnail, deleting it. And why one failed.
 
-Source: RFC 9110; RFC 8594 (Sunset)
+Source: RFC 9110; RFC 8594 (Sunset); RFC 8288 (Link)
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
@@ -32,6 +33,8 @@ REQUEST_SECONDS = 60.0  # that a small request may take, however slowly the serv
 MOST_SECONDS = 60  # of Retry-After, for which an upload that came too soon waits
 
 _REASON_BYTES = 400
+_PREVIEW = re.compile(r"""rel=("?)preview\1(?:;[^,]*)?""")
+_SIZES = re.compile(r"""; *sizes="?([1-9][0-9]{0,2})x([1-9][0-9]{0,2})\b""")
 _TOO_MANY = 429
 _KINDS: dict[int, FailureKind] = {
     401: "token",
@@ -81,6 +84,7 @@ class FileFacts:
     until: float | None
     etag: str
     has_thumbnail: bool
+    thumbnail_size: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,13 +221,16 @@ def facts_of(response: HTTPResponse) -> FileFacts:
             until = parsedate_to_datetime(fields["Sunset"]).timestamp()
         except (ValueError, OverflowError, OSError, TypeError):  # OSError: Windows, before 1970
             until = None
+    preview = _PREVIEW.search(fields["Link"] or "")
+    sizes = _SIZES.search(preview[0]) if preview else None
     return FileFacts(
         name=file_name(fields["Content-Disposition"] or ""),
         size=parse_whole(fields["Content-Length"] or ""),
         media_type=fields.get_content_type() if fields["Content-Type"] else "",
         until=until,
         etag=fields["ETag"] or "",
-        has_thumbnail='rel="preview"' in (fields["Link"] or "") or "rel=preview" in (fields["Link"] or ""),
+        has_thumbnail=preview is not None,
+        thumbnail_size=(int(sizes[1]), int(sizes[2])) if sizes else None,
     )
 
 

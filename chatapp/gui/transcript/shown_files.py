@@ -68,16 +68,21 @@ class ShownFiles:
         return ShownSize(-(-size[0] // divisor), -(-size[1] // divisor), divisor)
 
     def _size(self, card: FileCard) -> tuple[int, int] | None:
-        """Return the size of a thumbnail by its header, which stays known when the thumbnail is not kept."""
+        """Return the size of a thumbnail: by its header, which stays known when the thumbnail is not kept.
+
+        Before it has come, by what the server or the link says, so that nothing moves when it comes.
+        """
         if card.state == "gone":
             return None
         if card.id not in self._sizes and card.thumbnail:
             header = image_header(BytesIO(card.thumbnail))
-            is_good = header is not None and header.media_type == "image/png"
-            if header is not None and is_good:
-                is_good = 0 < header.width <= THUMBNAIL_WIDTH and 0 < header.height <= THUMBNAIL_HEIGHT
-            self._sizes[card.id] = (header.width, header.height) if header is not None and is_good else None
-        return self._sizes.get(card.id)
+            is_png = header is not None and header.media_type == "image/png"
+            self._sizes[card.id] = _allowed(header[1:]) if header is not None and is_png else None
+        if card.id in self._sizes:
+            return self._sizes[card.id]
+        if card.state == "failed" or (card.state == "known" and not card.has_thumbnail):
+            return None
+        return _allowed(card.thumbnail_size) or card.link.preview
 
     def may_be_picture(self, card: FileCard) -> bool:
         """Return whether the file will probably be shown as a picture, when more is known of it."""
@@ -86,3 +91,10 @@ class ShownFiles:
         if card.state in ("unknown", "loading"):
             return media_type(card.name) in PICTURES
         return card.state == "known" and card.has_thumbnail
+
+
+def _allowed(size: tuple[int, int] | None) -> tuple[int, int] | None:
+    """Return the size of a thumbnail if it is one that may be decoded."""
+    if size is None or not (0 < size[0] <= THUMBNAIL_WIDTH and 0 < size[1] <= THUMBNAIL_HEIGHT):
+        return None
+    return size

@@ -80,6 +80,9 @@ class TextView(tk.Frame):
     def replace_lines(self, first: int, last: int, runs: Sequence[Run], hold_below: bool = False) -> None:
         """Replace the lines from `first` up to `last` in one insertion; visible text does not move.
 
+        If the change itself is visible, what stands above it does not; if a part of it is above the upper
+        edge, what stands below it.
+
         Args:
             hold_below: If the change itself is visible, hold the text below it and not the text above it.
         """
@@ -178,7 +181,8 @@ class TextView(tk.Frame):
         top = self.top_row()
         if top.line >= last:
             return top
-        below = self.text.dlineinfo(f"{last}.0") if hold_below else None
+        is_cut = top.line > first or (top.line == first and top.y < 0)  # a part is above the upper edge
+        below = self.text.dlineinfo(f"{last}.0") if hold_below or is_cut else None
         if below is not None:
             return RowPosition(last, 0, below[1])
         return top if hold_below or top.line > first else None  # None: Tk does not move text above a change

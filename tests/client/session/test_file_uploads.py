@@ -200,6 +200,21 @@ class Thumbnails(UploadsTest):
         self.end_task(True)
         self.assertEqual("ready", attachment.state)
 
+    def test_its_size_is_a_part_of_the_link(self) -> None:
+        self.files.attach(self.general, b"picture", "a.png", png(width=32, height=20))
+        self.client.poll()
+        self.end_task(URL)
+        self.end_task(True)
+        self.client.run(self.general, "look")
+        self.assertIn(f"{URL}#32x20", self.messages()[-1])
+
+    def test_a_link_without_a_thumbnail_has_no_size(self) -> None:
+        attachment = self.files.attach(self.general, b"picture", "a.png", png())
+        self.client.poll()
+        self.end_task(URL)
+        self.lose("refused")
+        self.assertEqual(URL, attachment.url)
+
     def test_a_file_is_as_good_without_it(self) -> None:
         attachment = self.files.attach(self.general, b"picture", "a.png", png())
         self.client.poll()

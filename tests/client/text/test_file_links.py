@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import unittest
 
-from chatapp.client.text.file_links import FileLink, file_link, file_links, with_files, without_files
+from chatapp.client.text.file_links import (
+    FileLink,
+    file_link,
+    file_links,
+    with_files,
+    with_preview,
+    without_files,
+)
 
 PREFIX = "k3Xq9p"
 ID = PREFIX + "A1b2C3d4E5f6G7h8I9j0_-"
@@ -43,6 +50,21 @@ class FileLinks(unittest.TestCase):
         self.assertEqual(LINK, file_link(URL, PREFIX))
         self.assertIsNone(file_link(f"{URL} ", PREFIX))
         self.assertEqual(f"/files/{ID}/holiday%20plan.pdf", LINK.path)
+
+    def test_the_link_of_a_picture_may_say_how_large_its_thumbnail_is(self) -> None:
+        sized = with_preview(URL, 533, 400)
+        self.assertEqual(f"{URL}#533x400", sized)
+        found = FileLink(sized, ID, "holiday plan.pdf", (533, 400))
+        self.assertEqual([found], file_links(f"look at {sized}.", PREFIX))
+        self.assertEqual(("look", [found]), without_files(f"look\n{sized}", PREFIX))
+        self.assertEqual(found.path, LINK.path)
+        self.assertEqual(f"{URL}#64x40", with_preview(sized, 64, 40))
+
+    def test_a_size_that_no_thumbnail_has_is_no_size(self) -> None:
+        for size in ("641x400", "640x401", "0x1", "9999x1"):
+            with self.subTest(size):
+                (found,) = file_links(f"{URL}#{size}", PREFIX)
+                self.assertEqual((None, LINK.path), (found.preview, found.path))
 
     def test_a_malformed_host_and_a_name_of_any_letters_make_a_path(self) -> None:
         for url, path in {

@@ -111,6 +111,26 @@ class Requests(Quiet):
         self.assertEqual("/upload/token?x=1", path_of("https://h:1/upload/token?x=1#y"))
         self.assertEqual("/", path_of("https://h"))
 
+    def test_the_size_of_the_thumbnail_is_learned_with_the_file(self) -> None:
+        for field, expected in {
+            '</thumbnails/x>; rel="preview"; type="image/png"; sizes="320x200"': (True, (320, 200)),
+            "</t>; rel=preview; sizes=32x20": (True, (32, 20)),
+            '</t>; rel="preview"': (True, None),
+            '</t>; rel="preview"; sizes="any"': (True, None),
+            '</s>; rel="icon"; sizes="16x16", </t>; rel="preview"': (True, None),
+            '</s>; rel="icon"; sizes="16x16"': (False, None),
+        }.items():
+            answer = f"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nLink: {field}\r\n\r\n".encode()
+
+            def speak(handler: Handler, request: Received, answer: bytes = answer) -> bool:
+                handler.wfile.write(answer)
+                return True
+
+            self.server.fault(speak)
+            with self.subTest(field):
+                facts = AskAboutFile(self.target, "/f/x").run(self.control)
+                self.assertEqual(expected, (facts.has_thumbnail, facts.thumbnail_size))
+
     def test_garbage_from_the_server_is_a_failure_and_no_bug(self) -> None:
         answer = (
             b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Type: image/png\r\nRetry-After: 5\r\n"

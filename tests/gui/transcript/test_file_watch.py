@@ -62,6 +62,46 @@ class FileWatchTest(TranscriptCase):
         self.until(lambda: shown.id in self.pane.view.files.decoded)
         self.assertIsNotNone(self.pane.view.thumbnails.image(shown.id))
 
+    def place(self, text: str) -> int:
+        """Return the upper edge of the line of a text, in pixels; -1 if it is not in sight."""
+        info = self.text.dlineinfo(self.text.search(text, "1.0", "end"))
+        return info[1] if info else -1
+
+    def test_nothing_moves_when_a_picture_comes_whose_size_is_in_its_link(self) -> None:
+        self.maker.say("ben", "above")
+        self.maker.say("ben", f"{url('board.png')}#64x40", 1)
+        self.maker.say("ana", "below", 2)
+        self.show()
+        before = self.place("above"), self.place("below")
+        self.until(lambda: bool(self.cards))
+        (shown,) = self.cards.values()
+        shown.media_type, shown.has_thumbnail, shown.thumbnail_size = "image/png", True, (64, 40)
+        self.apply(FileCardChanged(self.maker.network, shown))
+        self.assertEqual(before, (self.place("above"), self.place("below")))
+        shown.thumbnail = picture(64, 40)
+        self.apply(FileCardChanged(self.maker.network, shown))
+        self.until(lambda: shown.id in self.pane.view.files.decoded)
+        self.settle()
+        self.assertEqual(before, (self.place("above"), self.place("below")))
+        self.assertNotIn(-1, before)
+
+    def test_what_is_read_does_not_move_when_a_card_above_it_becomes_a_picture(self) -> None:
+        self.maker.chatter(30)
+        self.maker.say("ben", url("board.png"), 31)
+        self.maker.say("ana", "what is read", 32)
+        self.maker.chatter(60, 33)
+        self.show()
+        line = int(self.text.search("what is read", "1.0", "end").split(".")[0])
+        self.pane.view.scroll_to_line(line, y=70)  # a part of the picture is above the upper edge
+        self.until(lambda: bool(self.cards))
+        (shown,) = self.cards.values()
+        before = self.place("what is read")
+        shown.media_type, shown.has_thumbnail, shown.thumbnail_size = "image/png", True, (640, 400)
+        self.apply(FileCardChanged(self.maker.network, shown))
+        self.settle()
+        self.assertEqual(before, self.place("what is read"))
+        self.assertGreater(before, 0)
+
     def test_the_button_and_the_keys_do_what_can_be_done(self) -> None:
         self.maker.say("ben", url("plan.pdf"))
         self.show()

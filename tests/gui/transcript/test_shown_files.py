@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import unittest
 
+from chatapp.client.model.files import FileCard
+from chatapp.client.text.file_links import file_link
 from chatapp.gui.transcript.shown_files import ShownFiles
-from tests.gui.transcript.files import card, link, picture
+from tests.gui.transcript.files import PREFIX, card, link, picture, url
 
 
 class ShownFilesTest(unittest.TestCase):
@@ -32,6 +34,23 @@ class ShownFilesTest(unittest.TestCase):
                 self.assertEqual(self.files.thumbnail_size(shown, width, scale), size)
         shown.thumbnail = b""
         self.assertEqual(self.files.thumbnail_size(shown, 600, 1.0), (320, 200, 2), "it stays known")
+
+    def test_its_size_is_known_before_it_has_come(self) -> None:
+        for shown in (
+            FileCard(file_link(f"{url('board.png', 1)}#640x400", PREFIX) or link()),
+            card("board.png", 2, has_thumbnail=True, thumbnail_size=(640, 400)),
+        ):
+            with self.subTest(state=shown.state):
+                self.assertEqual(self.files.thumbnail_size(shown, 600, 1.0), (320, 200, 2))
+
+    def test_a_size_is_of_no_use_if_there_is_no_thumbnail(self) -> None:
+        sized = file_link(f"{url('board.png')}#640x400", PREFIX)
+        assert sized is not None
+        for state in ("known", "failed", "gone"):
+            with self.subTest(state=state):
+                self.assertIsNone(self.files.thumbnail_size(FileCard(sized, state=state), 600, 1.0))
+        huge = card("board.png", has_thumbnail=True, thumbnail_size=(999, 999))
+        self.assertIsNone(self.files.thumbnail_size(huge, 600, 1.0))
 
     def test_what_is_no_small_png_is_not_decoded(self) -> None:
         for number, data in enumerate(
