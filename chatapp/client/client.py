@@ -387,7 +387,7 @@ class Client:
         session = self._session(network)
         if saved and not session.key and saved.key not in [each.key for each in self.sessions]:
             session.restore(saved)
-        self._start(login, ServerStart(login.port, lan=session.is_for_lan), session)
+        self._start(login, ServerStart(login.port, lan=session.is_for_lan, pin=login.pin), session)
 
     @property
     def is_local_server(self) -> bool:

@@ -172,7 +172,7 @@ class Start:
 
 def _asked_login(options: Namespace, login: Login) -> Login:
     """Return the login of the last time with what the command line says."""
-    login = for_server(login, options.server) if options.server else login
+    login = for_server(replace(login, pin=""), options.server) if options.server else login
     login = for_invite(login, options.link) if options.link else login
     login = with_name(login, options.name or login.name)
     return login if options.proxy is None else replace(login, proxy=options.proxy)

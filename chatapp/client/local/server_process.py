@@ -77,6 +77,7 @@ class ServerStart:
         lan: Whether it listens on all addresses, as chats of the first version did.
         name: The name of the chat; empty to leave it as it is.
         sharing: Whether other computers can connect and find it; None to leave it as it is.
+        pin: The fingerprint of the certificate of the chat to start; empty if it is not known.
         only_finds: Whether nothing is started if the user's server does not run.
     """
 
@@ -85,6 +86,7 @@ class ServerStart:
     lan: bool = False
     name: str = ""
     sharing: bool | None = None
+    pin: str = ""
     only_finds: bool = False
 
     @property
@@ -228,8 +230,10 @@ class ServerProcess:
             return None
         self._port = earlier.port if earlier and self._wanted.prefers_last else self._wanted.port
         there = _probe(self._port, self._probe_seconds)
-        is_taken = earlier is not None and earlier.port == self._port  # by another chat than the user's own
-        if there == "chat" and not is_taken:
+        is_taken = earlier is not None and (
+            earlier.port == self._port or earlier.link.pin == self._wanted.pin
+        )
+        if there == "chat" and not is_taken:  # else by another chat than the user's own
             return ServerStarted(self, LOOPBACK, self._port, was_started=False)
         self._port = self._port if there == "free" else 0
         return None

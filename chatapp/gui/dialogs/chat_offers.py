@@ -99,15 +99,20 @@ def offers_for(login: Login, settings: Settings) -> list[ChatOffer]:
     """Return the chats that were used before, among them that of a login, exactly as it says."""
     recent = of_settings(settings)
     own = replace(login, host=login.host or LOOPBACK).address
-    used = [_as_in(login, each) if each.key == own else each for each in recent]
+    used = [
+        _as_in(replace(login, pin=login.pin or each.login.pin), each) if each.key == own else each
+        for each in recent
+    ]
     return used if not login.host or own in [each.key for each in recent] else [of_login(login), *used]
 
 
 def merged(known: Sequence[ChatOffer], found: Sequence[ChatOffer]) -> list[ChatOffer]:
     """Return known chats in their order with what was found about them, and then those found besides.
 
-    The link to a chat that was copied takes its place; but an own chat is not joined by a link.
+    The link to a chat that was copied takes its place; but an own chat is not joined by a link. A chat that
+    uses the address of a known one, and is not that one, has a card of its own.
     """
+    found = _beside(known, found)
     here = {each.key: each for each in found}
     kept = [_with_news(each, here[each.key]) if each.key in here else each for each in known]
     keys = {each.key for each in kept}
@@ -165,10 +170,10 @@ def _recent(address: str, row: Mapping[str, Any], settings: Settings) -> ChatOff
     login = replace(for_server(Login(""), address), encrypt=encrypt)
     name = row.get("name")
     name = cleaned(name) if isinstance(name, str) else ""
-    if is_this_computer(split_host_port(address)[0]):
-        name, here = name or _(OWN_CHAT), replace(login, host="")
-        return ChatOffer(address, name, _("on this computer"), here, "recent")
     pin, account = (row.get(key, "") for key in ("pin", "account"))
+    if is_this_computer(split_host_port(address)[0]):
+        name, here = name or _(OWN_CHAT), replace(login, host="", pin=pin if isinstance(pin, str) else "")
+        return ChatOffer(address, name, _("on this computer"), here, "recent")
     if isinstance(pin, str) and isinstance(account, str):
         login = replace(login, pin=pin, account=account, encrypt="always" if pin else encrypt)
     detail = f"{_('used before')} · {_address_of(login)}" if name else _("used before")
@@ -176,13 +181,35 @@ def _recent(address: str, row: Mapping[str, Any], settings: Settings) -> ChatOff
 
 
 def _with_news(known: ChatOffer, found: ChatOffer) -> ChatOffer:
-    """Return a known chat with what it says about itself now; how to connect stays as it is known.
-
-    Another chat at its address says nothing about it.
-    """
-    if known.login.pin and found.fingerprint and known.login.pin != found.fingerprint:
-        return known
+    """Return a known chat with what it says about itself now; how to connect stays as it is known."""
     return replace(known, name=found.name, detail=found.detail, is_here=True, addresses=found.addresses)
+
+
+def _beside(known: Sequence[ChatOffer], found: Sequence[ChatOffer]) -> list[ChatOffer]:
+    """Return found chats with keys of their own if a known chat with another certificate has theirs.
+
+    Once the user has a chat of their own, others on this computer are joined like those of other computers:
+    what is stored about an address of this computer is about the user's chat.
+    """
+    pins = {each.key: each.login.pin for each in known}
+    own = {each.login.pin for each in known if not each.login.host} - {""}
+    beside = []
+    for each in found:
+        is_foreign = own and each.fingerprint and each.fingerprint not in own
+        if each.login.host == LOOPBACK and is_foreign and pins.get(each.key) != "":
+            each = _by_network(each)
+        pin = pins.get(each.key)
+        if pin and each.fingerprint and pin != each.fingerprint:
+            each = replace(each, key=f"{each.key}/{each.fingerprint}")
+        beside.append(each)
+    return beside
+
+
+def _by_network(found: ChatOffer) -> ChatOffer:
+    """Return a chat on this computer with the login that other computers use for it."""
+    host = _usable_address([split_host_port(each)[0] for each in sorted(found.addresses)])
+    login = replace(found.login, host=host or found.login.host)
+    return replace(found, key=login.address, login=login)
 
 
 def _told_apart(offers: Sequence[ChatOffer]) -> list[ChatOffer]:

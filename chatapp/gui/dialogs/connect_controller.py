@@ -16,7 +16,6 @@ from chatapp.client.local.passwords import password_key
 from chatapp.client.local.settings import Settings
 from chatapp.client.login import (
     PORT,
-    Encrypt,
     Login,
     for_invite,
     for_server,
@@ -24,7 +23,7 @@ from chatapp.client.login import (
     without_proxy_password,
 )
 from chatapp.client.transport.certificates import CertificateProblem, is_this_computer
-from chatapp.gui.dialogs.chat_offers import of_network, offers_for
+from chatapp.gui.dialogs.chat_offers import of_network, of_settings, offers_for
 from chatapp.gui.dialogs.connect_dialog import ConnectActions, ConnectDialog
 from chatapp.gui.dialogs.connect_pages import ConnectStart
 from chatapp.gui.theme.theme import Theme
@@ -384,8 +383,8 @@ def initial_login(settings: Settings) -> Login:
     if not settings.servers:
         return login
     latest = settings.servers[0]
-    encrypt: Encrypt = "never" if latest in settings.unencrypted else "auto"
-    found = replace(for_server(login, latest), encrypt=encrypt)
+    known = of_settings(settings)[0].login
+    found = replace(for_server(login, latest), encrypt=known.encrypt, pin=known.pin)
     return login_for_next_time(replace(found, remember=password_key(found) in settings.remembered))
 
 

@@ -224,6 +224,13 @@ class Launching(Quiet):
         self.assertTrue(item.was_started)
         self.assertNotEqual(port, item.port)
 
+    def test_the_users_chat_is_not_looked_for_where_another_chat_listens(self) -> None:
+        port = self.occupied_by_chats()
+        self.recorded(self.free_port(), "ab" * 32)
+        item = self.launch(LISTENS, port, pin="ab" * 32)
+        self.assertTrue(item.was_started)
+        self.assertNotEqual(port, item.port)
+
     def occupied_by_chats(self) -> int:
         """Return a port where a chat answers each connection: the search for the own server is the first."""
         listener = socket.create_server((LOOPBACK, 0))

@@ -11,7 +11,6 @@ from chatapp.gui.dialogs.chat_offers import (
     MAX_FOUND,
     MAX_NAME,
     OWN_CHAT,
-    ChatOffer,
     in_stable_order,
     merged,
     of_clipboard,
@@ -100,6 +99,12 @@ class RecentTest(unittest.TestCase):
         (found,) = of_settings(Settings(servers=["127.0.0.1:5001"]))
         self.assertEqual((found.name, found.login), (OWN_CHAT, Login("", 5001)))
 
+    def test_the_own_chat_keeps_its_certificate_when_it_is_the_latest(self) -> None:
+        row = {"server": "127.0.0.1:5001", "nick": "ana", "pin": PIN, "local": True}
+        settings = Settings(servers=["127.0.0.1:5001"], logins={"127.0.0.1:5000": row})
+        (found,) = offers_for(Login("", 5001, "ana"), settings)
+        self.assertEqual(found.login, Login("", 5001, pin=PIN))
+
     def test_whether_it_was_unencrypted_is_remembered(self) -> None:
         (found,) = of_settings(Settings(servers=["h:5000"], unencrypted=["h:5000"]))
         self.assertEqual(found.login.encrypt, "never")
@@ -144,11 +149,40 @@ class OrderTest(unittest.TestCase):
         (both,) = merged(recent, of_network([ROOM], own_addresses={"192.168.1.20"}))
         self.assertEqual((both.name, both.login.host), ("Room 12", ""))
 
-    def test_another_chat_at_the_address_of_a_known_one_does_not_rename_it(self) -> None:
-        login = Login("", pin="cd" * 32)
-        own = ChatOffer("127.0.0.1:5000", "Rowing Club", "on this computer", login, "recent")
-        (kept,) = merged([own], of_network([ROOM], own_addresses={"192.168.1.20"}))
-        self.assertEqual((kept.name, kept.is_here), ("Rowing Club", False))
+    def test_another_chat_on_the_port_of_the_own_one_has_its_own_card(self) -> None:
+        settings = self.with_own_chat("127.0.0.1:5000")
+        own, other = merged(of_settings(settings), of_network([ROOM], own_addresses={"192.168.1.20"}))
+        self.assertEqual((own.name, own.is_here, own.login), ("Rowing Club", False, Login("", pin=PIN)))
+        self.assertEqual((other.name, other.is_here, other.login), ("Room 12", True, Login("192.168.1.20")))
+
+    def test_another_chat_on_the_port_that_the_own_one_had_is_joined_through_the_network(self) -> None:
+        settings = self.with_own_chat("127.0.0.1:5001")
+        _, other = merged(of_settings(settings), of_network([ROOM], own_addresses={"192.168.1.20"}))
+        self.assertEqual((other.key, other.login.host), ("192.168.1.20:5000", "192.168.1.20"))
+
+    def test_another_chat_that_was_joined_before_is_offered_once(self) -> None:
+        settings = self.with_own_chat("127.0.0.1:5000")
+        settings.servers.append("192.168.1.20:5000")
+        own, other = merged(of_settings(settings), of_network([ROOM], own_addresses={"192.168.1.20"}))
+        self.assertEqual((own.name, other.name, other.is_here), ("Rowing Club", "Room 12", True))
+
+    def test_the_own_chat_is_recognised_by_its_certificate(self) -> None:
+        settings = self.with_own_chat("127.0.0.1:5000")
+        news = replace(ROOM, fingerprint=PIN)
+        (own,) = merged(of_settings(settings), of_network([news], own_addresses={"192.168.1.20"}))
+        self.assertEqual((own.name, own.login), ("Room 12", Login("", pin=PIN)))
+
+    def with_own_chat(self, address: str) -> Settings:
+        row = {"server": address, "nick": "ana", "name": "Rowing Club", "pin": PIN, "local": True}
+        return Settings(servers=[address], logins={address: row})
+
+    def test_another_chat_at_the_address_of_one_that_has_a_pin_has_its_own_card(self) -> None:
+        row = {"server": "192.168.1.20:5000", "nick": "ana", "name": "Rowing Club", "pin": PIN}
+        settings = Settings(servers=["192.168.1.20:5000"], logins={"192.168.1.20:5000": row})
+        known, other = merged(of_settings(settings), of_network([ROOM]))
+        self.assertEqual((known.name, known.is_here, known.login.pin), ("Rowing Club", False, PIN))
+        self.assertEqual((other.name, other.login), ("Room 12", Login("192.168.1.20")))
+        self.assertNotEqual(known.key, other.key)
 
     def test_a_copied_link_takes_the_place_and_name_of_its_chat(self) -> None:
         copied = of_clipboard("chat://192.168.1.20/help")

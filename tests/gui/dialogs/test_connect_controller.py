@@ -50,6 +50,11 @@ class InitialLoginTest(unittest.TestCase):
     def test_after_a_local_server_starting_one_is_offered(self) -> None:
         self.assertEqual(initial_login(Settings(name="ana", servers=["127.0.0.1:5001"])).host, "")
 
+    def test_the_certificate_of_the_last_chat_is_the_only_one_that_is_accepted(self) -> None:
+        row = {"server": "127.0.0.1:5001", "nick": "ana", "pin": "ab" * 32, "local": True}
+        settings = Settings(name="ana", servers=["127.0.0.1:5001"], logins={"127.0.0.1:5001": row})
+        self.assertEqual(Login("", 5001, "ana", pin="ab" * 32), initial_login(settings))
+
     def test_a_password_is_not_stored(self) -> None:
         self.assertEqual(login_for_next_time(Login("chat.example", password="secret")).password, "")
 
