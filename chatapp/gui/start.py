@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 
 from chatapp.client.local import saved_servers, settings
 from chatapp.client.local.first_window import FirstWindow
+from chatapp.client.local.local_server_record import LocalServerRecord
 from chatapp.client.local.passwords import Passwords
 from chatapp.client.local.settings_writer import SettingsWriter
 from chatapp.client.local.system_password_stores import password_stores
@@ -72,7 +73,7 @@ class Start:
         self._icon = IconBadge(self._root, self.theme)
         self._controller = ConnectController(
             self._root, self.theme, lambda: self._client, self._passwords.location, self._stored, self._login,
-            self._end, _search,
+            self._end, _search, own_chat=self._own_chat,
         )  # fmt: skip
         if self._connects():
             self._show(self._make_window())
@@ -120,6 +121,13 @@ class Start:
             self._controller.invite(options.link or Invite.parse(options.server))
         else:
             self._controller.open()
+
+    def _own_chat(self) -> LocalServerRecord | None:
+        """Return the user's chat on this computer, as it last started."""
+        try:
+            return LocalServerRecord.load(folders.server_data_folder(), self._options.config)
+        except RuntimeError:  # this user has no home folder
+            return None
 
     def _load(self) -> None:
         """Load what the window needs, and then make it, while the dialog is open."""

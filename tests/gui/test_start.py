@@ -46,6 +46,7 @@ class StartTest(WindowTest):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.config = Path(folder.name)
+        self.stored = settings.Settings(name="ana")
         self.connected: list[Login] = []
         self.windows: list[Window] = []
         start_window = Window.start
@@ -67,7 +68,7 @@ class StartTest(WindowTest):
 
     def open(self, *arguments: str) -> list[ConnectDialog]:
         """Return the dialogs that are open as soon as the start has been made."""
-        settings.save(settings.Settings(name="ana"), self.config / "settings.json")
+        settings.save(self.stored, self.config / "settings.json")
         options = app._parser().parse_args([*arguments, "--config", str(self.config)])
         Start(self.root, options, None).open()
         return [each for each in self.root.winfo_children() if isinstance(each, ConnectDialog)]
@@ -105,6 +106,12 @@ class StartTest(WindowTest):
         self.assertEqual(self.root.state(), "normal")
         self.assertEqual([each.nick for each in self.connected], ["ana"])
         self.windows[0].end(keep_server=False)
+
+    def test_the_certificate_of_the_last_chat_is_not_expected_of_another_server(self) -> None:
+        row = {"server": "chat.example:5000", "nick": "ana", "pin": "ab" * 32}
+        self.stored.servers, self.stored.logins = ["chat.example:5000"], {"chat.example:5000": row}
+        self.open("--server", "192.0.2.7:5000", "--name", "ana")
+        self.assertEqual([("192.0.2.7", "")], [(each.host, each.pin) for each in self.connected])
 
     def test_the_dialog_opens_before_the_modules_of_the_window_are_loaded(self) -> None:
         done = subprocess.run(

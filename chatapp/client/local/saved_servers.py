@@ -127,14 +127,20 @@ def forget(settings: Settings, key: str) -> None:
         setattr(settings, name, kept)
 
 
+def replace_address(settings: Settings, old: str, new: str) -> None:
+    """Note that the chat at an address that was used before is at another one now."""
+    if old in settings.servers:
+        settings.servers = list(dict.fromkeys(new if each == old else each for each in settings.servers))
+
+
 def _note_move(settings: Settings, server: SavedServer, addresses: Collection[str]) -> None:
     """Note the new address of a server on this computer that listens on another port than before."""
     before = _server(server.key, settings.logins.get(server.key, {}))
     old, new = before.login.address if before else "", server.login.address
     if before is None or not server.is_local or old == new:
         return
-    if old not in addresses and old in settings.servers:
-        settings.servers = list(dict.fromkeys(new if each == old else each for each in settings.servers))
+    if old not in addresses:
+        replace_address(settings, old, new)
     old_key, new_key = password_key(before.login), password_key(server.login)
     if old_key in settings.remembered:
         renamed = (new_key if each == old_key else each for each in settings.remembered)

@@ -230,9 +230,7 @@ class ServerProcess:
             return None
         self._port = earlier.port if earlier and self._wanted.prefers_last else self._wanted.port
         there = _probe(self._port, self._probe_seconds)
-        is_taken = earlier is not None and (
-            earlier.port == self._port or earlier.link.pin == self._wanted.pin
-        )
+        is_taken = earlier and (earlier.port == self._port or earlier.link.pin == self._wanted.pin)
         if there == "chat" and not is_taken:  # else by another chat than the user's own
             return ServerStarted(self, LOOPBACK, self._port, was_started=False)
         self._port = self._port if there == "free" else 0

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from chatapp.client.local.local_server_record import LOOPBACK
+from chatapp.client.local.local_server_record import LOOPBACK, LocalServerRecord
 from chatapp.client.local.settings import Settings
 from chatapp.client.login import PORT, Encrypt, Login, for_invite, for_server
 from chatapp.client.transport.certificates import is_this_computer
@@ -71,10 +71,14 @@ def of_network(offers: Sequence[Offer], own_addresses: Collection[str] = ()) -> 
     return _told_apart(list(found.values()))
 
 
-def of_settings(settings: Settings) -> list[ChatOffer]:
-    """Return the chats that were used before, the latest first."""
+def of_settings(settings: Settings, own: LocalServerRecord | None = None) -> list[ChatOffer]:
+    """Return the chats that were used before, the latest first.
+
+    Args:
+        own: The user's own chat on this computer, as it last started.
+    """
     known = {str(row.get("server", "")): row for row in settings.logins.values() if isinstance(row, dict)}
-    return [_recent(address, known.get(address, {}), settings) for address in settings.servers]
+    return [_recent(address, known.get(address, {}), settings, own) for address in settings.servers]
 
 
 def of_login(login: Login) -> ChatOffer:
@@ -95,15 +99,15 @@ def of_clipboard(text: str) -> ChatOffer | None:
     return ChatOffer(str(invite), _address_of(login), detail, login, "clipboard")
 
 
-def offers_for(login: Login, settings: Settings) -> list[ChatOffer]:
+def offers_for(login: Login, settings: Settings, own: LocalServerRecord | None = None) -> list[ChatOffer]:
     """Return the chats that were used before, among them that of a login, exactly as it says."""
-    recent = of_settings(settings)
-    own = replace(login, host=login.host or LOOPBACK).address
+    recent = of_settings(settings, own)
+    address = replace(login, host=login.host or LOOPBACK).address
     used = [
-        _as_in(replace(login, pin=login.pin or each.login.pin), each) if each.key == own else each
+        _as_in(replace(login, pin=login.pin or each.login.pin), each) if each.key == address else each
         for each in recent
     ]
-    return used if not login.host or own in [each.key for each in recent] else [of_login(login), *used]
+    return used if not login.host or address in [each.key for each in recent] else [of_login(login), *used]
 
 
 def merged(known: Sequence[ChatOffer], found: Sequence[ChatOffer]) -> list[ChatOffer]:
@@ -165,14 +169,18 @@ def _as_in(login: Login, offer: ChatOffer) -> ChatOffer:
     return replace(offer, login=server)
 
 
-def _recent(address: str, row: Mapping[str, Any], settings: Settings) -> ChatOffer:
+def _recent(
+    address: str, row: Mapping[str, Any], settings: Settings, own: LocalServerRecord | None
+) -> ChatOffer:
     encrypt: Encrypt = "never" if address in settings.unencrypted else "auto"
     login = replace(for_server(Login(""), address), encrypt=encrypt)
     name = row.get("name")
     name = cleaned(name) if isinstance(name, str) else ""
     pin, account = (row.get(key, "") for key in ("pin", "account"))
     if is_this_computer(split_host_port(address)[0]):
-        name, here = name or _(OWN_CHAT), replace(login, host="", pin=pin if isinstance(pin, str) else "")
+        pin = pin if isinstance(pin, str) else ""
+        pin = pin or (own.link.pin if own and own.port == login.port else "")
+        name, here = name or _(OWN_CHAT), replace(login, host="", pin=pin)
         return ChatOffer(address, name, _("on this computer"), here, "recent")
     if isinstance(pin, str) and isinstance(account, str):
         login = replace(login, pin=pin, account=account, encrypt="always" if pin else encrypt)

@@ -11,7 +11,7 @@ from queue import SimpleQueue
 from typing import TYPE_CHECKING, Protocol
 
 from chatapp.client.local import saved_servers
-from chatapp.client.local.local_server_record import LOOPBACK
+from chatapp.client.local.local_server_record import LOOPBACK, LocalServerRecord
 from chatapp.client.local.passwords import password_key
 from chatapp.client.local.settings import Settings
 from chatapp.client.login import (
@@ -67,6 +67,7 @@ class ConnectController:
         on_close: Called when the user has closed the dialog.
         make_search: Makes a search for servers on this network; None for no search.
         make_lookup: Makes a search for the chat of an invite code; by default a `CodeLookup`.
+        own_chat: Returns the user's own chat on this computer, as it last started.
 
     Attributes:
         on_close: May be replaced.
@@ -85,6 +86,7 @@ class ConnectController:
         on_close: Callable[[], object] = lambda: None,
         make_search: SearchFactory | None = None,
         make_lookup: LookupFactory | None = None,
+        own_chat: Callable[[], LocalServerRecord | None] = lambda: None,
     ) -> None:
         self._master = master
         self._theme = theme
@@ -95,6 +97,7 @@ class ConnectController:
         self.on_close = on_close
         self._make_search = make_search
         self._make_lookup = make_lookup
+        self._own_chat = own_chat
         self._search: ServerSearch | None = None
         self._found: SimpleQueue[list[Offer]] = SimpleQueue()
         self._offers: list[Offer] = []
@@ -243,7 +246,10 @@ class ConnectController:
             self._client.use_network(network)
         elif network is not self._client.network:
             return
-        self._login = login_for_next_time(login)
+        asked, self._login = self._login, login_for_next_time(login)
+        if not asked.host and asked.pin and asked.pin == login.pin:  # the own chat, perhaps on another port
+            old = replace(asked, host=LOOPBACK).address
+            saved_servers.replace_address(settings, old, login.address)
         settings.name, settings.realname, settings.channels = login.name, login.realname, list(login.channels)
         settings.proxy = without_proxy_password(login.proxy)
         settings.note_use(login.address)
@@ -276,7 +282,7 @@ class ConnectController:
 
     def _make_dialog(self) -> ConnectDialog:
         login = self._login
-        offers = offers_for(login, self._settings)
+        offers = offers_for(login, self._settings, self._own_chat())
         joined = self._addresses() if self._adds else frozenset()
         address, self._address = self._address, ""
         start = ConnectStart(

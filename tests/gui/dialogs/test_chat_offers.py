@@ -5,6 +5,7 @@ from __future__ import annotations
 import unittest
 from dataclasses import replace
 
+from chatapp.client.local.local_server_record import LocalServerRecord
 from chatapp.client.local.settings import Settings
 from chatapp.client.login import Login
 from chatapp.gui.dialogs.chat_offers import (
@@ -19,6 +20,7 @@ from chatapp.gui.dialogs.chat_offers import (
     offers_for,
 )
 from chatapp.protocol.dnssd import Offer
+from chatapp.protocol.invite_links import Invite
 
 ROOM = Offer("Room 12 on lab", "lab", 5000, ("192.168.1.20",), "Room 12", "ab" * 32)
 PIN = "0123456789abcdef" * 4
@@ -104,6 +106,12 @@ class RecentTest(unittest.TestCase):
         settings = Settings(servers=["127.0.0.1:5001"], logins={"127.0.0.1:5000": row})
         (found,) = offers_for(Login("", 5001, "ana"), settings)
         self.assertEqual(found.login, Login("", 5001, pin=PIN))
+
+    def test_the_certificate_of_the_own_chat_is_known_from_its_last_start(self) -> None:
+        link = Invite.parse(f"ircs://192.168.1.20:5001/general?pin=sha256:{PIN}")
+        settings = Settings(servers=["127.0.0.1:5001", "127.0.0.1:5002"])
+        own, other = of_settings(settings, LocalServerRecord(5001, link))
+        self.assertEqual((own.login.pin, other.login.pin), (PIN, ""))
 
     def test_whether_it_was_unencrypted_is_remembered(self) -> None:
         (found,) = of_settings(Settings(servers=["h:5000"], unencrypted=["h:5000"]))

@@ -118,6 +118,13 @@ class ConnectControllerTest(WindowTest):
         self.assertEqual(dialog.deed.cget("text"), "Joining chat.example…")
         self.assertTrue(dialog.fields["name"].winfo_ismapped())
 
+    def test_the_own_chat_that_had_to_take_another_port_is_offered_once(self) -> None:
+        self.settings.servers = ["chat.example:5000", "127.0.0.1:5001"]
+        self.connect_controller.start_server(Login("", 5001, "ana", pin="ab" * 32))
+        self.client.login = Login("127.0.0.1", 5002, "ana", pin="ab" * 32)
+        self.connect_controller.show_online(self.client.network)
+        self.assertEqual(["127.0.0.1:5002", "chat.example:5000"], self.settings.servers)
+
     def test_distrusting_a_certificate_returns_to_the_fields(self) -> None:
         self.show_problem(UNKNOWN).cancel.invoke()
         self.assert_back()
