@@ -25,9 +25,10 @@ Converter = Callable[[Path, str, int, int, int], bytes]
 """Returns a PNG of a file of a media type that is at most so wide and high, with so many colours if it can
 reduce them (0 for all); empty if it cannot."""
 
-POWER_SHELL = """
-Add-Type -AssemblyName System.Drawing
-$image = [System.Drawing.Image]::FromFile($env:CHATAPP_PICTURE)
+# 40 million pixels take 8 bytes each, some more than many systems let it have without a file
+MAGICK_LIMITS = ("-limit", "memory", "256MiB", "-limit", "map", "768MiB", "-limit", "disk", "768MiB")
+
+TURN_UPRIGHT = """
 if ($image.PropertyIdList -contains 274) {
     switch ($image.GetPropertyItem(274).Value[0]) {
         3 { $image.RotateFlip('Rotate180FlipNone') }
@@ -35,6 +36,13 @@ if ($image.PropertyIdList -contains 274) {
         8 { $image.RotateFlip('Rotate270FlipNone') }
     }
 }
+"""
+"""Lines of a script for Windows: turn a picture as its camera was held."""
+
+POWER_SHELL = f"""
+Add-Type -AssemblyName System.Drawing
+$image = [System.Drawing.Image]::FromFile($env:CHATAPP_PICTURE)
+{TURN_UPRIGHT}
 $scale = [Math]::Min(1.0, [Math]::Min($env:CHATAPP_WIDTH / $image.Width, $env:CHATAPP_HEIGHT / $image.Height))
 $width = [Math]::Max(1, [int]($image.Width * $scale))
 $height = [Math]::Max(1, [int]($image.Height * $scale))
@@ -65,10 +73,9 @@ def _by_magick(program: str) -> Converter:
         # its kind is named, so that the file cannot be read as one of another kind, such as a script;
         # the first picture of several is taken
         named = f"{KINDS[media_type]}:-[0]"
-        limits = ["-limit", "memory", "256MiB", "-limit", "map", "512MiB", "-limit", "disk", "0"]
         shrink = ["-auto-orient", "-thumbnail", f"{width}x{height}>", "-strip"]
         fewer = ["-colors", str(colours)] if colours else []
-        return output_of([program, *limits, named, *shrink, *fewer, "png:-"], SECONDS, source=source)
+        return output_of([program, *MAGICK_LIMITS, named, *shrink, *fewer, "png:-"], SECONDS, source=source)
 
     return convert
 
@@ -87,13 +94,17 @@ def by_gdk(source: Path, media_type: str, width: int, height: int, colours: int)
 
 def by_gdi(source: Path, media_type: str, width: int, height: int, colours: int) -> bytes:
     """Convert with a script for Windows, which gets the names as variables."""
-    options = ["-NoProfile", "-NonInteractive", "-ExecutionPolicy", "Bypass", "-Command", POWER_SHELL]
     variables = {
         "CHATAPP_PICTURE": str(source),
         "CHATAPP_WIDTH": str(width),
         "CHATAPP_HEIGHT": str(height),
     }
-    return _written(lambda target: ["powershell", *options], variables)
+    return _written(lambda target: power_shell(POWER_SHELL), variables)
+
+
+def power_shell(script: str) -> list[str]:
+    """Return the command that runs a script on Windows."""
+    return ["powershell", "-NoProfile", "-NonInteractive", "-ExecutionPolicy", "Bypass", "-Command", script]
 
 
 def _written(command: Callable[[str], list[str]], variables: dict[str, str] | None = None) -> bytes:

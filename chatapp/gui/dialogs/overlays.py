@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from chatapp.gui.dialogs.join_dialog import JoinDialog, NewChannel
     from chatapp.gui.dialogs.jump_dialog import JumpState
     from chatapp.gui.dialogs.jump_search import JumpSearch
+    from chatapp.system.picture_parts import PicturePart
 
 Shown = TypeVar("Shown", bound=Dialog | Popup)
 
@@ -113,25 +114,22 @@ class Overlays:
             on_cancel=lambda each: client.files.cancel_picture(network, each),
             on_save=files.save,
             on_open=files.open_path,
-            convert=self._convert,
+            cut=self._cut_picture,
         )
         pictures = files.pictures(conversation)
         self._open(lambda: PictureViewer(self._root, self._theme, pictures, card, handlers))
 
-    def _convert(self, path: Path, media_type: str, done: Callable[[bytes], object]) -> bool:
-        """Make a PNG of a picture of another kind, by what the system has."""
-        from chatapp.system.picture_tools import converters
+    def _cut_picture(
+        self, path: Path, media_type: str, part: PicturePart, done: Callable[[bytes], object]
+    ) -> bool:
+        """Make what the viewer needs of a picture, on another thread."""
+        from chatapp.gui.dialogs.picture_parts import can_cut, cut_picture
+        from chatapp.system.picture_parts import cutters
 
-        found = list(converters())
-        if not found:
+        found = list(cutters())
+        if not can_cut(media_type, found):
             return False
-        screen = self._root.winfo_screenwidth(), self._root.winfo_screenheight()
-
-        def convert() -> bytes:
-            made = (each(path, media_type, *screen, 0) for each in found)
-            return next(filter(None, made), b"")
-
-        self._work.run(convert, done)
+        self._work.run(lambda: cut_picture(path, media_type, part, found), done)
         return True
 
     def close(self) -> None:

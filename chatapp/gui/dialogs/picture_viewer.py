@@ -8,18 +8,21 @@ from fractions import Fraction
 from functools import partial
 from pathlib import Path
 from tkinter import ttk
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from chatapp.client.files.image_headers import ImageHeader, image_header
 from chatapp.client.model.files import FileCard
+from chatapp.gui.dialogs.picture_parts import MOST_BY_TK
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.dialog import Dialog
 from chatapp.gui.widgets.icon_button import IconButton
+from chatapp.gui.widgets.ppm_image import PpmImage
 from chatapp.gui.widgets.text_fit import shorten_middle
 from chatapp.gui.widgets.widget_timers import WidgetTimers
-from chatapp.gui.widgets.zoom_canvas import ONE, ZoomCanvas
+from chatapp.gui.widgets.zoom_canvas import ONE, Sight, ZoomCanvas
 from chatapp.languages.numbers import format_number, format_progress, format_size, percent
 from chatapp.languages.translation import N_, _
+from chatapp.system.picture_parts import PicturePart
 
 MOST_PIXELS = 40_000_000  # of a picture that is decoded
 BY_TK = {"image/png": "png", "image/gif": "gif"}
@@ -48,8 +51,9 @@ class ViewerHandlers(NamedTuple):
     on_save: Callable[[FileCard], object]
     on_open: Callable[[Path], object]
     """Open it with another program."""
-    convert: Callable[[Path, str, Callable[[bytes], object]], bool]
-    """Make a PNG of a picture of another kind, by what the system has; return whether it has something."""
+    cut: Callable[[Path, str, PicturePart, Callable[[bytes], object]], bool]
+    """Make a PPM, or a small PNG, of a part of a picture of a media type, while the window goes on; return
+    whether this computer has something that can."""
 
 
 class PictureViewer(Dialog):
@@ -76,7 +80,11 @@ class PictureViewer(Dialog):
         self._handlers = handlers
         self._timers = WidgetTimers(self)
         self._image: tk.PhotoImage | None = None
+        self._ppm = PpmImage(self)
         self._path: Path | None = None
+        self._header: ImageHeader | None = None
+        self._is_cutting = False
+        self._wanted: Sight | None = None  # the part that is cut next
         self._zoom = ONE
         self.resizable(True, True)
         self.minsize(px(LEAST_WIDTH), px(LEAST_HEIGHT))
@@ -84,7 +92,7 @@ class PictureViewer(Dialog):
         self.body.columnconfigure(0, weight=1, minsize=0)
         self.body.rowconfigure(1, weight=1)
         self._build_bar()
-        self.canvas = ZoomCanvas(self.body, theme, self._on_zoom)
+        self.canvas = ZoomCanvas(self.body, theme, self._on_zoom, self._on_rest)
         parent = master.winfo_toplevel()
         self.canvas.configure(
             width=max(px(LEAST_WIDTH), int(parent.winfo_width() * SHARE)),
@@ -183,7 +191,7 @@ class PictureViewer(Dialog):
     def _show_current(self) -> None:
         card = self.card
         self.title(card.name)
-        self._image, self._path = None, None
+        self._image, self._path, self._header, self._wanted = None, None, None, None
         self.canvas.show(None)
         self._show_texts()
         self.buttons["chevron-left"].state(["!disabled" if self._at else "disabled"])
@@ -210,10 +218,10 @@ class PictureViewer(Dialog):
             self._timers.start("look", LOOK_MILLISECONDS, self._look)
 
     def _decode(self) -> None:
-        """Decode the picture if it is of a kind that Tk knows, or let the system convert it."""
+        """Decode a small picture of a kind that Tk knows; of another one, let make what the screen needs."""
         path = self._path
         assert path is not None
-        header = _header(path)
+        header = self._header = _header(path)
         if header is None:
             self._show_note(_(DAMAGED), can_open=True)
             return
@@ -221,42 +229,103 @@ class PictureViewer(Dialog):
         if pixels > MOST_PIXELS:
             count = format_number(pixels / 1_000_000)
             self._show_note(_(TOO_LARGE).format(count=count), can_open=True)
-        elif header.media_type in BY_TK:
-            self._show_image(BY_TK[header.media_type], file=str(path))
-        elif not self._handlers.convert(path, header.media_type, lambda data: self._converted(path, data)):
+        elif header.media_type in BY_TK and pixels <= MOST_BY_TK:
+            self._show_image(self._decoded(BY_TK[header.media_type], file=str(path)))
+        elif not self._cut_whole(path, header):
             kind = KIND_NAMES.get(header.media_type, header.media_type)
             self._show_note(_(NOT_SHOWN).format(kind=kind), can_open=True)
 
-    def _converted(self, path: Path, data: bytes) -> None:
-        if not self.winfo_exists() or path != self._path:
-            return  # another picture is shown by now
-        if data:
-            self._show_image("png", data=data)
+    def _cut_whole(self, path: Path, header: ImageHeader) -> bool:
+        """Let a copy be made of the picture that is not larger than the screen; return whether it can be."""
+        screen = self.winfo_screenwidth(), self.winfo_screenheight()
+        part = PicturePart(None, *screen, self.theme.colours.pane)
+        return self._handlers.cut(path, header.media_type, part, partial(self._on_whole, path))
+
+    def _on_whole(self, path: Path, data: bytes) -> None:
+        if self.winfo_exists() and path == self._path:  # else another picture is shown by now
+            self._make_image(data, lambda image: self._show_image(image) if path == self._path else None)
+
+    def _make_image(self, data: bytes, done: Callable[[tk.PhotoImage | None], object]) -> None:
+        """Make an image of a PPM or a small PNG, and call a function with it; None if it is damaged."""
+        if data.startswith(b"P6"):
+            self._ppm.make(data, done)
         else:
-            self._show_note(_(DAMAGED), can_open=True)
+            done(self._decoded("png", data=data) if data else None)
 
-    def _show_image(self, kind: str, **source: Any) -> None:
-        """Decode a picture and show it.
-
-        Args:
-            source: `file` or `data`.
-        """
+    def _decoded(self, kind: str, file: str = "", data: bytes = b"") -> tk.PhotoImage | None:
+        """Return the image of a small picture; None if it is damaged."""
+        source: dict[str, str | bytes] = {"file": file} if file else {"data": data}
         try:
-            self._image = tk.PhotoImage(master=self, format=kind, **source)
+            return tk.PhotoImage(master=self, format=kind, **source)  # type: ignore[arg-type]
         except tk.TclError:
+            return None
+
+    def _show_image(self, image: tk.PhotoImage | None) -> None:
+        if image is None:
             self._show_note(_(DAMAGED), can_open=True)
             return
+        self._image = image
         self._show_note("")
         self.canvas.show(self._image)
         self._show_texts()
+
+    # the part in sight of a large picture
+
+    @property
+    def _size(self) -> tuple[int, int]:
+        """The size of the picture, upright as it is shown; it may be larger than the copy that is shown."""
+        image, header = self._image, self._header
+        assert image is not None
+        assert header is not None
+        is_turned = (image.width() > image.height()) != (header.width > header.height)
+        return (header.height, header.width) if is_turned else (header.width, header.height)
+
+    @property
+    def _reduction(self) -> Fraction:
+        """How many pixels of the picture are one of the copy that is shown."""
+        if self._image is None:
+            return ONE
+        return max(Fraction(self._size[0], self._image.width()), ONE)
+
+    def _on_rest(self, sight: Sight) -> None:
+        """Let the part in sight be made in detail; one at a time."""
+        if self._reduction > 1:
+            self._wanted = sight
+            self._cut_wanted()
+
+    def _cut_wanted(self) -> None:
+        path, header, sight, image = self._path, self._header, self._wanted, self._image
+        if self._is_cutting or path is None or header is None or sight is None or image is None:
+            return
+        (width, height), (left, top, across, down) = self._size, sight.box
+        x, y = Fraction(width, image.width()), Fraction(height, image.height())
+        begin = round(left * x), round(top * y)
+        box = (*begin, round((left + across) * x) - begin[0], round((top + down) * y) - begin[1])
+        part = PicturePart(box, sight.width, sight.height, self.theme.colours.pane)
+        self._wanted = None
+        done = partial(self._on_detail, path, sight)
+        self._is_cutting = self._handlers.cut(path, header.media_type, part, done)
+
+    def _on_detail(self, path: Path, sight: Sight, data: bytes) -> None:
+        self._is_cutting = False
+        if not self.winfo_exists():
+            return
+        if path == self._path and self._wanted is None and data:
+            self._make_image(data, lambda image: self._show_detail(path, sight, image))
+        self._cut_wanted()
+
+    def _show_detail(self, path: Path, sight: Sight, image: tk.PhotoImage | None) -> None:
+        if image is not None and path == self._path:
+            self.canvas.show_detail(sight, image)
 
     def _show_texts(self) -> None:
         """Show the name of the picture, its size, and which one it is."""
         card = self.card
         facts = [format_size(card.size)] if card.size is not None else []
         if self._image is not None:
-            facts.append(f"{self._image.width()} × {self._image.height()}")
-            facts.append(_("{percent} %").format(percent=round(100 * self._zoom)))
+            width, height = self._size
+            facts.append(f"{width} × {height}")
+            facts.append(_("{percent} %").format(percent=round(100 * self._zoom / self._reduction)))
         if len(self._pictures) > 1:
             facts.append(_("{number} of {count}").format(number=self._at + 1, count=len(self._pictures)))
         self._facts.configure(text=" · ".join(facts))
@@ -285,10 +354,10 @@ class PictureViewer(Dialog):
 
     def _toggle_fit(self) -> None:
         """Show the whole picture, or each of its pixels as one."""
-        before = self._zoom
+        before, whole_pixels = self._zoom, self._reduction.limit_denominator(16)
         self.canvas.fit()
-        if self._zoom == before != ONE:
-            self.canvas.show_at(ONE)
+        if self._zoom == before != whole_pixels:
+            self.canvas.show_at(whole_pixels)
 
     def _open_elsewhere(self) -> None:
         if self._path is not None:
@@ -298,6 +367,7 @@ class PictureViewer(Dialog):
         """Stop what goes on for the picture that is shown."""
         for timer in ("look", "decode"):
             self._timers.stop(timer)
+        self._ppm.stop()
         picture = self.card.picture
         if picture is not None and picture.is_active:
             self._handlers.on_cancel(self.card)

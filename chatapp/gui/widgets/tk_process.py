@@ -11,9 +11,12 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from chatapp.system.picture_parts import PicturePart
 from chatapp.system.tools import output_of
 
 SECONDS = 10.0
+KINDS = frozenset({"image/png", "image/gif"})
+"""Media types of pictures that Tk can read."""
 
 READ = """
 import sys, tkinter
@@ -47,6 +50,30 @@ picture.subsample(step).write(target, format="png")
 """
 
 
+CUT = """
+import sys, tkinter
+from fractions import Fraction
+source, target, background, *numbers = sys.argv[1:]
+left, top, across, down, width, height = map(int, numbers)
+root = tkinter.Tk()
+root.withdraw()
+picture = tkinter.PhotoImage(master=root, file=source)
+if across:
+    scale = Fraction(width, across).limit_denominator(64)
+    end = (min(left + across, picture.width()), min(top + down, picture.height()))
+else:
+    end = (picture.width(), picture.height())
+    scale = Fraction(1, max(-(-end[0] // width), -(-end[1] // height), 1))
+part = tkinter.PhotoImage(master=root)
+part.tk.call(part, "copy", picture, "-from", left, top, *end, "-zoom", scale.numerator, scale.numerator,
+    "-subsample", scale.denominator, scale.denominator)
+shown = tkinter.PhotoImage(master=root, width=part.width(), height=part.height())
+shown.put(background, to=(0, 0, part.width(), part.height()))
+shown.tk.call(shown, "copy", part, "-compositingrule", "overlay")
+shown.write(target, format="ppm")
+"""
+
+
 def read_clipboard(kinds: Sequence[str]) -> tuple[str, bytes]:
     """Return the first of these types that the clipboard has, and its data; both empty if it has none."""
     kind, _line, data = _output(READ, *kinds).partition(b"\n")
@@ -55,11 +82,25 @@ def read_clipboard(kinds: Sequence[str]) -> tuple[str, bytes]:
 
 def shrink(source: Path, media_type: str, width: int, height: int, colours: int) -> bytes:
     """Return a PNG of a PNG or GIF that is at most so wide and high; empty for other kinds."""
-    if media_type not in ("image/png", "image/gif"):
+    if media_type not in KINDS:
         return b""
     with tempfile.TemporaryDirectory(prefix="chatapp-") as folder:
         target = Path(folder) / "picture.png"
         _output(SHRINK, str(source), str(target), str(width), str(height))
+        try:
+            return target.read_bytes()
+        except OSError:
+            return b""
+
+
+def cut(source: Path, media_type: str, part: PicturePart) -> bytes:
+    """Return a PPM of a part of a PNG or GIF; empty for other kinds."""
+    if media_type not in KINDS:
+        return b""
+    numbers = (*(part.box or (0, 0, 0, 0)), part.width, part.height)
+    with tempfile.TemporaryDirectory(prefix="chatapp-") as folder:
+        target = Path(folder) / "part.ppm"
+        _output(CUT, str(source), str(target), part.background, *map(str, numbers))
         try:
             return target.read_bytes()
         except OSError:

@@ -2,6 +2,9 @@
 
 Only the visible part is drawn, in the size in which it is seen: a photograph at its full size, or many times
 larger, would take hundreds of megabytes. Tk repeats and leaves out pixels, so a size is a fraction.
+
+The picture may be a smaller copy of a large one. Then its owner is asked for the part in sight, which is laid
+over the copy.
 """
 
 from __future__ import annotations
@@ -9,6 +12,7 @@ from __future__ import annotations
 import tkinter as tk
 from collections.abc import Callable
 from fractions import Fraction
+from typing import NamedTuple
 
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets import platform_events
@@ -24,6 +28,20 @@ LEVELS = tuple(
 FITTING = sorted({Fraction(n, d) for n in range(1, 5) for d in range(n, 65)})
 ONE = Fraction(1)
 DRAW_MILLISECONDS = 5  # in which changes are collected
+REST_MILLISECONDS = 200  # after which the part in sight is wanted in detail
+
+
+class Sight(NamedTuple):
+    """The part of a picture in sight.
+
+    Attributes:
+        box: Left, top, width, height, in pixels of the picture that was given.
+        width, height: How large it is shown, in pixels of the display.
+    """
+
+    box: tuple[int, int, int, int]
+    width: int
+    height: int
 
 
 class ZoomCanvas(tk.Canvas):
@@ -31,11 +49,21 @@ class ZoomCanvas(tk.Canvas):
 
     Args:
         on_zoom: Called with the size at which the picture is shown, when that changes.
+        on_rest: Called with the part in sight when it is enlarged, and has not moved for a moment.
     """
 
-    def __init__(self, master: tk.Misc, theme: Theme, on_zoom: Callable[[Fraction], object]) -> None:
+    def __init__(
+        self,
+        master: tk.Misc,
+        theme: Theme,
+        on_zoom: Callable[[Fraction], object],
+        on_rest: Callable[[Sight], object] = lambda sight: None,
+    ) -> None:
         super().__init__(master, borderwidth=0, highlightthickness=0, takefocus=True)
         self._on_zoom = on_zoom
+        self._on_rest = on_rest
+        self._sight: Sight | None = None
+        self._detail: tk.PhotoImage | None = None
         self._source: tk.PhotoImage | None = None
         self._shown: tk.PhotoImage | None = None
         self._fits = True
@@ -54,6 +82,12 @@ class ZoomCanvas(tk.Canvas):
         """Show another picture, fitted into the canvas; None for none."""
         self._source, self._fits = image, True
         self._fit()
+
+    def show_detail(self, sight: Sight, image: tk.PhotoImage) -> None:
+        """Lay the part in sight over the picture, unless another part is in sight by now."""
+        if sight == self._sight and self._shown is not None:
+            self._detail = image
+            self.create_image(*self._corner(), image=image, anchor="nw")
 
     def fit(self) -> None:
         """Show the whole picture."""
@@ -121,6 +155,8 @@ class ZoomCanvas(tk.Canvas):
 
     def _draw(self) -> None:
         self.delete("all")
+        self._sight = self._detail = None
+        self._timers.stop("rest")
         source, scale = self._source, self.scale_shown
         if source is None:
             self._shown = None
@@ -133,9 +169,23 @@ class ZoomCanvas(tk.Canvas):
         options = ("-from", left, top, left + across, top + down, "-zoom", scale.numerator, scale.numerator)
         self.tk.call(shown, "copy", source, *options, "-subsample", scale.denominator, scale.denominator)
         self._shown = shown
-        x = self._margin(source.width(), float(scale), width)
-        y = self._margin(source.height(), float(scale), height)
-        self.create_image(round(x), round(y), image=shown, anchor="nw")
+        self.create_image(*self._corner(), image=shown, anchor="nw")
+        if scale > 1:
+            self._sight = Sight((left, top, across, down), shown.width(), shown.height())
+            self._timers.start("rest", REST_MILLISECONDS, self._rest)
+
+    def _corner(self) -> tuple[int, int]:
+        """Return where the upper left corner of the visible part is."""
+        assert self._source is not None
+        scale = float(self.scale_shown)
+        return (
+            round(self._margin(self._source.width(), scale, self.winfo_width())),
+            round(self._margin(self._source.height(), scale, self.winfo_height())),
+        )
+
+    def _rest(self) -> None:
+        if self._sight is not None:
+            self._on_rest(self._sight)
 
     def _part(self, begin: float, size: int, room: int) -> tuple[int, int]:
         """Return where the visible part of a side begins and how long it is, in pixels of the picture."""
