@@ -393,6 +393,7 @@ class Window:
             ),
         )
         self.split_panes.add_panes(self.sidebar, self.pane, self.people)
+        self.split_panes.continue_line(self.sidebar.own_card)
         self.search = SearchController(
             self.split_panes,
             theme,

@@ -113,7 +113,9 @@ def _make_sheet(look: str, scenes: Iterable[str], folder: Path) -> None:
     """Put small copies of all pictures of a look together, with their names."""
     files = [folder / f"{name}.{look}.png" for name in scenes]
     options = ["-tile", f"{COLUMNS}x", "-geometry", f"{TILE}x{TILE}+6+6", "-background", "gray50"]
-    labelled = [part for file in files if file.exists() for part in ("-label", file.stem, str(file))]
+    # reduced when it is read: all pictures of a large display at once need more memory than ImageMagick takes
+    size = f"[{TILE}x{TILE}]"
+    labelled = [part for file in files if file.exists() for part in ("-label", file.stem, f"{file}{size}")]
     if labelled:
         subprocess.run(["montage", *labelled, *options, str(folder / f"{SHEET}.{look}.png")], check=True)
 

@@ -31,6 +31,7 @@ LOOKS = {
     "contrast": Look("contrast"),
     "dark-2x": Look("dark", scale=2),
     "light-2x": Look("light", scale=2),
+    "contrast-2x": Look("contrast", scale=2),
     "narrow": Look("dark", size=(520, 360)),
     "narrow-24pt": Look("dark", size=(520, 360), font_size=24),
     "24pt": Look("light", font_size=24),

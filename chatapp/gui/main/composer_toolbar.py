@@ -202,7 +202,7 @@ class ComposerToolbar(ttk.Frame):
             items.append(MenuItem(_(EMOJI), self._on_emoji, "smile", EMOJI_KEY))
         if self.mention not in self._shown:
             items.append(MenuItem(_(MENTION), self._on_mention, "at"))
-        pop_up(self.more, self._theme, items, self.more.winfo_rootx(), self.more.winfo_rooty())
+        pop_up(self.more, self._theme, items, self.more.winfo_rootx(), self.more.winfo_rooty(), is_above=True)
 
     def _file_items(self) -> list[MenuItem]:
         """Return "File…", or why no files can be sent here; nothing from a server without files."""

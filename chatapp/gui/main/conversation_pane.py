@@ -38,7 +38,7 @@ from chatapp.gui.theme.theme import Theme
 from chatapp.gui.transcript.pages import ReadingPlace
 from chatapp.gui.transcript.transcript import Transcript
 from chatapp.gui.widgets.undo_notice import Undo, UndoNotice
-from chatapp.languages.translation import _
+from chatapp.languages.translation import ngettext
 from chatapp.protocol.message import Message
 
 LOW_ROWS = 12  # of text; with less height, header and composer are low
@@ -507,7 +507,8 @@ class ConversationPane(ttk.Frame):
         self.composer.show_may_write(shown.removal is None, shown.kind != "server")
         waiting = self._client.waiting(shown)
         in_turn = waiting.count > 0 and shown.held_until > 0 and self._client.network.state == "online"
-        self.composer.show_action(_("Cancel them") if in_turn else "", self._cancel_waiting)
+        cancel = ngettext("Cancel it", "Cancel them", waiting.count)
+        self.composer.show_action(cancel if in_turn else "", self._cancel_waiting)
         can_write = shown.kind != "server" and shown.removal is None
         self.composer.show_hint(can_write and self._settings.messages_sent < PRACTISED)
         self.paint_status_line()

@@ -31,6 +31,7 @@ class AccountExport(ttk.Frame):
         self.button = ttk.Button(
             self,
             text=f" {_(LABEL)}",
+            style="Quiet.TButton",
             compound="left",
             command=self._begin,
             cursor="hand2",

@@ -23,7 +23,7 @@ from chatapp.languages.translation import N_, _
 from chatapp.protocol.display_names import MAX_CHARACTERS
 
 # Pixels at 96 dpi
-LEAST_NAME = 120
+LEAST_NAME, BADGE_GAP = 120, 12
 PAD, LOW_PAD, AVATAR, AVATAR_GAP = 19, 11, 72, 16
 SEND_MILLISECONDS = 400  # after the last arrow key, before a colour is sent
 NO_NAME = N_("Please enter a name.")
@@ -47,6 +47,7 @@ class AccountHead(ttk.Frame):
         self.name = ttk.Label(line, style="Title.TLabel")
         self.name.pack(side="left")
         self.badge = StatusBadge(line, self._theme)
+        self._has_badge = False
         self.change = ttk.Button(self, text=_("Change name…"), command=self._open_name, cursor="hand2")
         self._label = ttk.Label(self, text=_("Colour"), style="Muted.TLabel")
         self.swatches = ColourSwatches(
@@ -68,10 +69,7 @@ class AccountHead(ttk.Frame):
             self.badge.show(_("Protected"), "shield", "ok", "okbg")
         else:
             self.badge.show(_("Not protected"), "shield", "muted", "chip")
-        if network.account or offered.protect:
-            self.badge.pack(side="left", padx=(px(12), 0))
-        else:
-            self.badge.pack_forget()  # a server without accounts
+        self._has_badge = bool(network.account) or offered.protect  # not on a server without accounts
         if network.state == "online":
             self._place_button()
         else:
@@ -82,6 +80,9 @@ class AccountHead(ttk.Frame):
         else:
             for widget in (self._label, self.swatches, self.problem):
                 widget.grid_remove()
+        self.rowconfigure(
+            0, weight=int(not offered.colour)
+        )  # the name alone is beside the middle of the avatar
         colour = network.colour(network.nick)
         if self._wanted is None:
             self.swatches.show(colour)
@@ -173,18 +174,35 @@ class AccountHead(ttk.Frame):
         name = network.display_name(network.nick) if network.nick else _("Not connected")
         room = self.winfo_width() - px(2 * PAD + AVATAR + AVATAR_GAP)
         wrap_at(self.problem, room)
-        badge = self.badge.winfo_reqwidth() + px(24) if self.badge.winfo_manager() else 0
+        is_low = self._is_low
         if self.change.winfo_manager():
             self._place_button()
-            badge += 0 if self._is_low else self.change.winfo_reqwidth()
-        self.name.configure(text=shorten(name, measure, max(room - badge, px(60))) if room > 0 else name)
+        beside = self.badge.winfo_reqwidth() + px(BADGE_GAP) if self._has_badge else 0
+        is_below = room > 0 and room - beside < min(measure(name), px(LEAST_NAME))
+        self._place_badge(is_below)
+        taken = 0 if is_below else beside
+        if self.change.winfo_manager() and not is_low:
+            taken += self.change.winfo_reqwidth() + px(BADGE_GAP)
+        self.name.configure(text=shorten(name, measure, max(room - taken, px(60))) if room > 0 else name)
+
+    def _place_badge(self, is_below: bool) -> None:
+        """Place the badge beside the name, or below it where the name would have too little room."""
+        px = self._theme.px
+        self.name.pack(side="top" if is_below else "left", anchor="w")
+        if not self._has_badge:
+            self.badge.pack_forget()
+        elif is_below:
+            self.badge.pack(side="top", anchor="w", padx=0, pady=(px(2), px(4)))
+        else:
+            self.badge.pack(side="left", padx=(px(BADGE_GAP), 0), pady=0)
 
     @property
     def _is_low(self) -> bool:
         """Whether there is no room for the button beside the name."""
         px = self._theme.px
-        room = self.winfo_width() - px(2 * PAD + AVATAR + AVATAR_GAP + LEAST_NAME + 24)
-        wanted = self.badge.winfo_reqwidth() + self.change.winfo_reqwidth()
+        room = self.winfo_width() - px(2 * PAD + AVATAR + AVATAR_GAP + LEAST_NAME + 2 * BADGE_GAP)
+        badge = self.badge.winfo_reqwidth() if self._has_badge else 0
+        wanted = badge + self.change.winfo_reqwidth()
         return self.winfo_width() > 1 and room < wanted
 
     def _place_button(self) -> None:

@@ -17,7 +17,7 @@ COMFORTABLE, COMPACT = (8, 1, 2), (1, 0, 0)
 TAB = 8  # characters between two tab stops
 INDENT, RIGHT = 16, 20  # left of the avatar, and at the right, in pixels at 96 dpi
 AVATAR, GAP = 28, 12  # the avatar, and between it and the text
-QUOTATION_INDENT = 20  # of a quotation in a message, in pixels at 96 dpi
+QUOTATION_INDENT = 14  # of a quotation in a message, beside its bar; in pixels at 96 dpi
 CODE_PADDING = 12  # inside a block of code, in pixels at 96 dpi
 
 RAISED_TAGS = ("hit", "hit_now", "em", "em-small", "em-big", "sel")

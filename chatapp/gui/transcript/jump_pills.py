@@ -57,7 +57,11 @@ class JumpPills:
         px = self._theme.px
         side = max(px(ROUND), self._theme.fonts["ChatBold"].metrics("linespace") + px(8))
         if shown:
-            self.newest.configure(text=f"{count}" if count else "", compound="left" if count else "image")
+            self.newest.configure(
+                text=f"{count}" if count else "",
+                compound="left" if count else "image",
+                padding="" if count else 0,  # else the arrow alone has no room and is not in the middle
+            )
             width = self.newest.winfo_reqwidth() if count else 0
             self.newest.place(
                 relx=1, rely=1, x=-px(RIGHT), y=-px(GAP), anchor="se", height=side,

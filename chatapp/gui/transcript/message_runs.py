@@ -84,17 +84,17 @@ def _text(entry: Entry, shown: str, options: BlockOptions, base: Tags, prefix: S
     text_tags = base if entry.state == "sent" else (*base, entry.state)
     if not runs and is_big(shown):
         text_tags = (*text_tags, "big")
-    after_code, role = False, "plain"
+    after_code = False
     found = spans(shown, *(() if entry.own else options.around.own_names))
     named = with_names(found, options.around.mentioned_name) if "@" in shown else found
     for part in parts(named) if entry.kind != "action" else map(Part, named):
-        span, before, role = part.span, role, part.role
+        span, role = part.span, part.role
         if span.kind == "block":
             if runs and not runs[-1].text.endswith("\n"):
                 runs.append(Run("\n", base))
             runs += code_runs(entry, span, options, base[1:])
         elif role == "mark":
-            runs += mark_runs(span, options, base[1:], is_first=before == "plain")
+            runs += mark_runs(span, options, base[1:])
         else:
             text = span.text.removeprefix("\n") if after_code else span.text
             tags = (LINE_TAG, *text_tags[1:]) if role == "words" else text_tags

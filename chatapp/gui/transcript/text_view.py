@@ -15,7 +15,7 @@ from typing import Literal
 
 from chatapp.gui.theme import emoji, text_tags
 from chatapp.gui.theme.theme import Theme
-from chatapp.gui.transcript.bars import Bars
+from chatapp.gui.transcript.bars import QUOTATION_BARS, QUOTATION_WIDTH, Bars
 from chatapp.gui.transcript.pictures import RunPictures
 from chatapp.gui.transcript.runs import Run
 from chatapp.gui.transcript.text_images import image_script, replacement_script
@@ -38,7 +38,7 @@ class RowPosition:
 
 
 class TextView(tk.Frame):
-    """The Text, its scrollbar, and the bars beside mentions.
+    """The Text, its scrollbar, and the bars beside mentions and quotations.
 
     Args:
         on_scroll: Called when the user has scrolled.
@@ -69,6 +69,9 @@ class TextView(tk.Frame):
         self._scrollbar = ttk.Scrollbar(self, orient="vertical", command=self._on_scrollbar, takefocus=False)
         self.text.configure(yscrollcommand=self._on_view)
         self.bars = Bars(self, theme)
+        self.quotation_bars = Bars(
+            self, theme, QUOTATION_BARS, QUOTATION_WIDTH, lambda: text_tags.text_column(theme)
+        )
         self._ring = FocusRing(self, theme)
         self.text.grid(row=0, column=0, sticky="nsew", pady=(0, px(8)))
         self._scrollbar.grid(row=0, column=1, sticky="ns")
@@ -273,6 +276,7 @@ class TextView(tk.Frame):
     def draw_bars(self) -> None:
         """Draw the bars beside the lines in sight again."""
         self.bars.draw(self.text)
+        self.quotation_bars.draw(self.text)
 
     def _paint(self) -> None:
         theme, colours, text = self._theme, self._theme.colours, self.text

@@ -15,6 +15,7 @@ from chatapp.languages.translation import _
 
 SECRET = "•"
 TAG = "ChatPassword"  # the binding tag of every field for a password
+RING = 2  # width of the focus ring of the field, in pixels at 96 dpi
 KEY = "F8"  # shows and hides the password
 
 
@@ -29,7 +30,10 @@ class PasswordField(Field):
         self.eye.configure(takefocus=False)
         self.entry.bindtags((TAG, *self.entry.bindtags()))
         self.entry.bind(f"<{KEY}>", lambda event: self.eye.invoke())
-        self.eye.place(in_=self.entry, relx=1, rely=0.5, x=-theme.px(4), anchor="e")
+        ring = 2 * theme.px(RING)  # above and below, which it must not cover
+        self.eye.place(
+            in_=self.entry, relx=1, rely=0.5, x=-theme.px(4), anchor="e", relheight=1, height=-ring
+        )
 
     @property
     def is_hidden(self) -> bool:

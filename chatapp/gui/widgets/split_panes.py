@@ -83,6 +83,13 @@ class SplitPanes(tk.PanedWindow):
         self._paint()
         self._update_visibility()
 
+    def continue_line(self, widget: tk.Widget) -> None:
+        """Continue the line at the upper edge of a widget of the sidebar over the sash."""
+        px = self._theme.px
+        line = ttk.Frame(self, style="Divider.TFrame")
+        line.place(in_=widget, relx=1, width=px(SASH), height=max(px(1), 1))
+        line.lift()
+
     def add_search(self, search: tk.Widget) -> None:
         """Add the search pane, hidden."""
         self._search = search

@@ -36,6 +36,15 @@ class ComposerToolbarTest(WindowTest):
         menu.destroy()
         return labels
 
+    def test_the_menu_opens_above_its_button_at_the_lower_edge_of_the_window(self) -> None:
+        self.toolbar.pack_configure(pady=(150, 0))
+        self.settle()
+        self.toolbar.more.invoke()
+        self.settle()
+        (menu,) = (each for each in self.toolbar.more.winfo_children() if isinstance(each, IconMenu))
+        self.assertLessEqual(menu.winfo_rooty() + menu.winfo_height(), self.toolbar.more.winfo_rooty())
+        menu.close()
+
     def shown(self) -> list[tk.Misc]:
         return [each for each in self.toolbar.pack_slaves() if isinstance(each, ttk.Button)]
 

@@ -13,6 +13,18 @@ class Head(AccountCase):
         self.server.send(LOGGED_IN)
         self.until(lambda: self.page.card.badge.text == "Protected")
 
+    def test_with_large_text_in_a_narrow_window_the_badge_is_below_the_whole_name(self) -> None:
+        self.theme.zoom(24)
+        card = self.page.card
+        self.size(520, 360)
+        self.settle()
+        self.assertEqual(card.name.cget("text"), "ana")
+        self.assertGreater(card.badge.winfo_y(), card.name.winfo_y())
+        self.theme.zoom(11)
+        self.size(1000, 700)
+        self.settle()
+        self.assertGreater(card.badge.winfo_x(), card.name.winfo_x())
+
     def test_a_colour_is_shown_at_once_and_sent_when_the_keys_rest(self) -> None:
         swatches = self.page.card.swatches
         self.focus(swatches)

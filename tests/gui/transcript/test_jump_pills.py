@@ -103,3 +103,14 @@ class JumpPillsTest(TranscriptCase):
         self.assertEqual((pill.winfo_width(), pill.winfo_height()), (self.theme.px(36), self.theme.px(36)))
         right = self.pane.winfo_width() - pill.winfo_x() - pill.winfo_width()
         self.assertEqual(right, self.theme.px(16))
+
+    def test_the_arrow_alone_is_in_the_middle_of_its_pill(self) -> None:
+        pill = self.pills.newest
+        for count, is_padded in ((0, False), (5, True), (0, False)):
+            self.pills.show_newest(True, count)
+            self.assertEqual(str(pill.cget("padding")) == "", is_padded)
+            self.settle()
+            image = self.pane.tk.call("image", "width", pill.cget("image"))
+            if not count:
+                self.assertLessEqual(image, pill.winfo_width())
+                self.assertLessEqual(pill.winfo_reqwidth(), pill.winfo_width())

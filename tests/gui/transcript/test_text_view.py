@@ -5,6 +5,8 @@ from __future__ import annotations
 import tkinter as tk
 
 from chatapp.gui.theme.palette import DARK
+from chatapp.gui.theme.text_tags import text_column
+from chatapp.gui.transcript.bars import QUOTATION_WIDTH
 from chatapp.gui.transcript.runs import Run
 from chatapp.gui.transcript.text_view import MAX_COLOUR_TAGS, TextView
 from tests.gui.base import WindowTest
@@ -31,6 +33,21 @@ class TextTest(TranscriptCase):
         head, body = (self.text.dlineinfo(self.text.search(word, "1.0")) for word in ("ben", "hi ana"))
         assert head is not None and body is not None
         self.assertEqual((top, bottom), (head[1], body[1] + body[3]))
+
+    def test_a_quotation_has_one_bar_beside_all_of_its_rows(self) -> None:
+        self.maker.say("ben", "> first line\n> " + "word " * 100 + "last\nand an answer")
+        self.show()
+        ((top, bottom, colour),) = self.pane.view.quotation_bars.shown
+        self.assertEqual(colour, DARK.border)
+        first, last = (self.text.dlineinfo(self.text.search(word, "1.0")) for word in ("first", "last"))
+        assert first is not None and last is not None
+        self.assertEqual((top, bottom), (first[1], last[1] + last[3]))
+        bars = [each for each in self.pane.view.winfo_children() if each.winfo_height() == bottom - top]
+        (bar,) = (each for each in bars if each.winfo_width() == self.theme.px(QUOTATION_WIDTH))
+        box = self.text.bbox(self.text.search("first", "1.0"))
+        assert box is not None
+        self.assertEqual(bar.winfo_x(), text_column(self.theme))
+        self.assertLess(bar.winfo_x() + bar.winfo_width(), box[0])
 
     def test_text_begins_in_its_column_on_every_row(self) -> None:
         self.maker.say("ben", "word " * 200)

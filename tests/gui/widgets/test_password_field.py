@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chatapp.gui.widgets.password_field import SECRET, PasswordField
+from chatapp.gui.widgets.password_field import RING, SECRET, PasswordField
 from tests.gui.base import WindowTest
 
 
@@ -35,6 +35,15 @@ class PasswordFieldTest(WindowTest):
         self.assertFalse(self.field.is_hidden)
         self.press(self.field.entry, "<F8>")
         self.assertTrue(self.field.is_hidden)
+
+    def test_with_large_text_the_button_does_not_cover_the_focus_ring(self) -> None:
+        self.theme.zoom(24)
+        self.settle()
+        entry, eye = self.field.entry, self.field.eye
+        ring = self.theme.px(RING)
+        self.assertGreaterEqual(eye.winfo_rooty() - entry.winfo_rooty(), ring)
+        below = entry.winfo_rooty() + entry.winfo_height() - eye.winfo_rooty() - eye.winfo_height()
+        self.assertGreaterEqual(below, ring)
 
     def test_the_button_is_inside_the_field(self) -> None:
         entry, eye = self.field.entry, self.field.eye

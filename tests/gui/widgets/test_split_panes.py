@@ -36,6 +36,17 @@ class SplitPanesTest(WindowTest):
     def test_at_first_the_sides_have_their_default_widths(self) -> None:
         self.assertEqual((self.width(self.sidebar), self.width(self.people)), (236, 216))
 
+    def test_a_line_of_the_sidebar_is_continued_over_the_sash(self) -> None:
+        card = ttk.Frame(self.sidebar, height=40)
+        card.pack(side="bottom", fill="x")
+        self.panes.continue_line(card)
+        self.settle()
+        lines = [each for each in self.panes.winfo_children() if str(each.cget("style")) == "Divider.TFrame"]
+        (line,) = (each for each in lines if each.winfo_ismapped())
+        self.assertEqual(line.winfo_rootx(), card.winfo_rootx() + card.winfo_width())
+        self.assertEqual(line.winfo_rootx() + line.winfo_width(), self.middle.winfo_rootx())
+        self.assertEqual(line.winfo_rooty(), card.winfo_rooty())
+
     def test_widths_are_remembered(self) -> None:
         self.make({"sidebar": 300, "people": 160}, people_shown=True)
         self.assertEqual((self.width(self.sidebar), self.width(self.people)), (300, 160))
