@@ -25,7 +25,7 @@ from chatapp.server.net.http_body import Body, MalformedBody
 from chatapp.server.net.policy import TransferService
 from chatapp.server.net.thumbnails import HEAD_BYTES, NOT_SMALL_PNG, is_small_png, size_of
 from chatapp.server.net.transfer_pace import TooSlow
-from chatapp.server.net.transfer_stream import PIECE_BYTES, StreamEnded, TransferStream
+from chatapp.server.net.transfer_stream import StreamEnded, TransferStream
 from chatapp.server.state.file_transfers import (
     ContentsTooLarge,
     FileFound,
@@ -251,8 +251,7 @@ class FileExchange:
             if len(head) < HEAD_BYTES:
                 head += piece[:HEAD_BYTES]
             try:
-                with self._stream.turn(len(piece)):
-                    partial.write(piece)
+                partial.write(piece)
             except OSError as error:
                 raise _disk_failure(error) from error
         return head
@@ -297,7 +296,7 @@ class FileExchange:
         if left:
             contents.seek(download.bytes.start)
         while left:
-            piece = contents.read(min(PIECE_BYTES, left))
+            piece = contents.read(min(self._stream.wait_for_room(), left))
             if not piece:
                 log.error("Contents on disk are shorter than they were")
                 return False

@@ -16,7 +16,17 @@ from chatapp.server.net.transfer_pace import STALL_SECONDS, TooSlow, TransferPac
 from chatapp.system.sockets import DONT_WAIT, wait_until_readable, wait_until_writable
 
 PIECE_BYTES = 64 * 1024
-"""The most bytes that a transfer has in memory."""
+"""The most bytes that are received, or sent to a fast client, at once."""
+
+FIRST_PIECE_BYTES = 8 * 1024
+"""The same for a client that may be slow. A piece stays in memory until the client takes it: with 64 KB and
+TLS, which needs it three times, a slow download took 228 KB."""
+
+FAST_BYTES = 8 * 1024 * 1024
+"""A client that has taken so many bytes is fast: the buffers of the systems hold fewer."""
+
+SLOW_SECONDS = 1.0
+"""A client that takes nothing for so long is slow again."""
 
 SMALL_BYTES = 4096
 """A piece up to this size takes no turn: it is processed in an instant."""
@@ -66,6 +76,7 @@ class TransferStream:
         self._wait = wait
         self._turn = turn
         self._start = start
+        self._taken = 0  # bytes that were sent since the client was slow
         self._pace = TransferPace(time.monotonic())
 
     def begin(self) -> None:
@@ -118,10 +129,22 @@ class TransferStream:
             TooSlow: The client takes too few bytes.
             OSError: The connection was lost.
         """
-        with self.turn(len(data)):
+        count = len(data)
+        with self.turn(count):
             self._pipe.write(data)
         self._flush()
-        self._pause(len(data))
+        self._pause(count)
+
+    def wait_for_room(self) -> int:
+        """Wait until the client takes bytes, and return how many to read from the disk for it.
+
+        Raises:
+            TooSlow: It takes none.
+        """
+        if self._taken >= FAST_BYTES:
+            return PIECE_BYTES
+        self._wait_until_writable()
+        return FIRST_PIECE_BYTES
 
     def turn(self, count: int) -> AbstractContextManager[object]:
         """Return what is entered while so many bytes are encrypted, decrypted, stored or sent.
@@ -180,7 +203,12 @@ class TransferStream:
 
     def _flush(self) -> None:
         while self._pipe.flush(self._send):
-            if not wait_until_writable(self._sock, STALL_SECONDS):
+            self._wait_until_writable()
+
+    def _wait_until_writable(self) -> None:
+        if not wait_until_writable(self._sock, SLOW_SECONDS):
+            self._taken = 0
+            if not wait_until_writable(self._sock, STALL_SECONDS - SLOW_SECONDS):
                 raise TooSlow
 
     def _send(self, data: bytes | bytearray | memoryview) -> int:
@@ -191,6 +219,7 @@ class TransferStream:
                 count = self._sock.send(data, DONT_WAIT)
         except (BlockingIOError, InterruptedError):
             return 0
+        self._taken += count
         self._pace.moved(count, time.monotonic())
         return count
 

@@ -27,6 +27,7 @@ from pathlib import Path
 from typing import BinaryIO, Literal
 
 from chatapp.server.state.file_transfers import ContentsTooLarge, StoredContents
+from chatapp.server.storage.content_hash import ContentHash, HashingThread
 
 RESERVE_BYTES = 64 * 1024 * 1024
 """The free space of the disk that files never use, so that the database can still be written."""
@@ -73,6 +74,7 @@ class FileStore:
         self._promised = 0  # bytes that uploads may still write
         self._held: Counter[str] = Counter()
         self._unwanted: set[str] = set()  # held ones to delete when they are released
+        self._hashing = HashingThread()
 
     def begin(self, most_bytes: int, expected: int | None = None) -> PartialFile:
         """Begin to receive contents of at most this many bytes.
@@ -91,7 +93,8 @@ class FileStore:
             folder = self._folder / _PARTIAL
             self._folder.mkdir(mode=0o700, exist_ok=True)
             folder.mkdir(mode=0o700, exist_ok=True)
-            return PartialFile(self, folder / secrets.token_hex(16), most_bytes, promised)
+            path = folder / secrets.token_hex(16)
+            return PartialFile(self, path, most_bytes, promised, ContentHash(self._hashing))
         except BaseException:
             self.take_back(promised)
             raise
@@ -102,7 +105,7 @@ class FileStore:
         Raises:
             OSError: They are not there.
         """
-        return self._path(sha256).open("rb")
+        return self._path(sha256).open("rb", buffering=0)  # whoever reads wants large pieces
 
     def exists(self, sha256: str) -> bool:
         """Whether these contents are there."""
@@ -242,18 +245,21 @@ class PartialFile:
     Args:
         path: The file to write; it does not exist.
         promised: The bytes for which there is room.
+        content_hash: Of no bytes yet.
 
     Thread: the connection's.
     """
 
-    def __init__(self, store: FileStore, path: Path, most_bytes: int, promised: int) -> None:
+    def __init__(
+        self, store: FileStore, path: Path, most_bytes: int, promised: int, content_hash: ContentHash
+    ) -> None:
         self._store = store
         self._path = path
         self._most_bytes = most_bytes
         self._promised = promised  # and not written yet
         self._size = 0
         self._unchecked = 0  # bytes written since the last check of the free space
-        self._hash = hashlib.sha256()
+        self._hash = content_hash
         self._is_open = True
         self._file = os.fdopen(os.open(path, _NEW_FILE, 0o600), "wb")
 

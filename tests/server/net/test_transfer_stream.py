@@ -7,12 +7,21 @@ import threading
 import unittest
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from unittest import mock
 
 from chatapp.protocol.tls import PlainPipe, TlsPipe
 from chatapp.server.config import TlsConfig
+from chatapp.server.net import transfer_stream
 from chatapp.server.net.tls import context as tls_context
 from chatapp.server.net.transfer_pace import TooSlow
-from chatapp.server.net.transfer_stream import SMALL_BYTES, StreamEnded, TransferStream
+from chatapp.server.net.transfer_stream import (
+    FAST_BYTES,
+    FIRST_PIECE_BYTES,
+    PIECE_BYTES,
+    SMALL_BYTES,
+    StreamEnded,
+    TransferStream,
+)
 from tests.server.net.test_link import DEADLINE, client_context
 
 MUCH = bytes(range(256)) * 16384  # 4 MiB, more than the system buffers
@@ -117,6 +126,31 @@ class Stream(StreamTest):
             self.assertRaises(BlockingIOError, self.peer.recv, 1)
         sender.join(DEADLINE)
         self.assertEqual(len(self.peer.recv(2 * SMALL_BYTES)), SMALL_BYTES + 1)
+
+    def test_pieces_are_small_until_the_client_has_taken_many_bytes(self) -> None:
+        self.assertEqual(self.stream.wait_for_room(), FIRST_PIECE_BYTES)
+        self.in_the_background(threading.Thread(target=self.everything, args=(self.peer,)))
+        for _ in range(FAST_BYTES // len(MUCH)):
+            self.stream.send(MUCH)
+        self.assertEqual(self.stream.wait_for_room(), PIECE_BYTES)
+        self.mine.shutdown(socket.SHUT_WR)
+
+    def test_pieces_are_small_again_for_a_client_that_takes_nothing_for_a_while(self) -> None:
+        self.enterContext(mock.patch.object(transfer_stream, "FAST_BYTES", 1))
+        self.enterContext(mock.patch.object(transfer_stream, "SLOW_SECONDS", 0))
+        self.stream.send(b"x")
+        self.assertEqual(self.stream.wait_for_room(), PIECE_BYTES)
+        self.enterContext(mock.patch.object(transfer_stream, "STALL_SECONDS", 0))
+        self.assertRaises(TooSlow, self.stream.send, MUCH)
+        self.enterContext(mock.patch.object(transfer_stream, "SLOW_SECONDS", DEADLINE))
+        self.peer.recv(2 * len(MUCH))
+        self.assertEqual(self.stream.wait_for_room(), FIRST_PIECE_BYTES)
+
+    def test_no_piece_is_read_for_a_client_that_takes_nothing(self) -> None:
+        self.enterContext(mock.patch.object(transfer_stream, "STALL_SECONDS", 0))
+        self.enterContext(mock.patch.object(transfer_stream, "SLOW_SECONDS", 0))
+        self.assertRaises(TooSlow, self.stream.send, MUCH)
+        self.assertRaises(TooSlow, self.stream.wait_for_room)
 
     def test_after_abort_nothing_is_sent_or_received(self) -> None:
         self.peer.sendall(b"x")
