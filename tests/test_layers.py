@@ -104,6 +104,7 @@ STDLIB: dict[str, dict[str, str]] = {
         "server.core.fair_queue": "the queue that these threads take work from",
         "server.storage.checkpoint": "copies the write-ahead log into the database beside the core thread",
         "server.storage.file_contents": "connections and workers change the files at the same time",
+        "server.storage.content_hash": "makes the SHA-256 of an upload beside its connection",
         "server.app": "starts the core thread",
         "server.cli.main": "sets the stack size of the threads",
         "client.transport": "a reading thread for each connection",
