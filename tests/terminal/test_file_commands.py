@@ -112,6 +112,13 @@ class Sending(FileCommandsTest):
         self.assertEqual((), self.client.files.attachments(self.general))
         self.assertEqual("look", self.front.files.returned(returned))
 
+    def test_after_a_failure_a_text_is_sent_without_the_file(self) -> None:
+        self.type(f"/send {self.make('plan.pdf')} look")
+        self.end(failure=TransferFailed("refused", "The server has no room for files now."))
+        self.front.files.returned(MessageReturned(self.general, "look", None, "why"))
+        self.assertIsNone(self.type("look"))
+        self.assertEqual("look", self.general.entries[-1].text)
+
     def test_a_server_without_files_does_not_offer_them(self) -> None:
         self.client.network.isupport = {}
         self.assertEqual("This server does not offer that.", self.type("/send x"))

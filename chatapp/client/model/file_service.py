@@ -16,7 +16,7 @@ from chatapp.client.model.network import Network
 from chatapp.client.text.file_links import without_files
 from chatapp.client.transport.certificates import is_this_computer
 from chatapp.languages.numbers import format_size
-from chatapp.languages.translation import _
+from chatapp.languages.translation import N_, _
 from chatapp.protocol.numbers import parse_whole
 
 SERVICE = "chatapp/FILES"
@@ -26,6 +26,11 @@ Senders = Literal["everybody", "members", "moderators", "nobody"]
 _SENDERS: dict[str, Senders] = {
     "everybody": "everybody", "members": "members", "moderators": "moderators", "nobody": "nobody",
 }  # fmt: skip
+_WHO_MAY = {
+    "members": N_("Only people with an account can send files here."),
+    "moderators": N_("Only moderators can send files here."),
+    "nobody": N_("Nobody can send files here now."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,11 @@ class FileService:
     most_bytes: int = 0
     days: int = 0
     who: Senders = "everybody"
+
+    @property
+    def who_may(self) -> str:
+        """Who alone may send files, as a sentence; empty if everybody may."""
+        return _(_WHO_MAY[self.who]) if self.who in _WHO_MAY else ""
 
 
 def file_service(network: Network) -> FileService | None:

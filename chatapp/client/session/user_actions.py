@@ -71,7 +71,7 @@ class UserActions:
                 session.report(*changes)
             to_send = written_text.to_send(self.network, conversation, text)
             message = slash_commands.plain_message(to_send)
-            if message is not None and (_that_fit(conversation) or (conversation.attachments and not text)):
+            if message is not None and (_sendable(conversation) or (conversation.attachments and not text)):
                 self._say_with_files(conversation, message)
             else:
                 slash_commands.run(self, conversation, to_send)
@@ -111,16 +111,17 @@ class UserActions:
     def _say_with_files(self, conversation: Conversation, text: str) -> None:
         """Send the files of the composer with a message; it waits until the server has them.
 
-        Those that are too large stay in the composer.
+        Those that are too large or have failed stay in the composer.
 
         Raises:
-            CommandError: As `say`, or a file has failed. The files stay in the composer.
+            CommandError: As `say`, or there is nothing else. The files stay in the composer.
         """
-        files = _that_fit(conversation)
-        lost = next((each for each in files or conversation.attachments if each.is_over), None)
-        if lost:
+        files = _sendable(conversation)
+        if not files:
             raise slash_commands.CommandError(
-                _("“{name}” cannot be sent. Try again, or remove it.").format(name=lost.name)
+                _("“{name}” cannot be sent. Try again, or remove it.").format(
+                    name=conversation.attachments[0].name
+                )
             )
         reply_to = self._begin_to_say(conversation)
         conversation.attachments = [each for each in conversation.attachments if each not in files]
@@ -421,6 +422,6 @@ class UserActions:
         self.session.disconnect(reason)
 
 
-def _that_fit(conversation: Conversation) -> list[Attachment]:
-    """Return the files in the composer, but those that are too large for the server."""
-    return [each for each in conversation.attachments if each.state != "too-large"]
+def _sendable(conversation: Conversation) -> list[Attachment]:
+    """Return the files in the composer, but those that are too large for the server or have failed."""
+    return [each for each in conversation.attachments if not each.is_over]

@@ -18,12 +18,8 @@ NoteRole = Literal["muted", "ok", "danger"]
 
 ADVICE = N_("Make it smaller, or put it where others can fetch it, and send the link.")
 EDIT_FIRST = N_("Files go with a new message. Save or cancel the edit first.")
-NOT_NOW = N_("Files cannot be sent here now")
-REASONS = {
-    "members": N_("Only people with an account can send files here"),
-    "moderators": N_("Only moderators can send files here"),
-    "nobody": N_("Nobody can send files here now"),
-}
+NOT_NOW = N_("Files cannot be sent here now.")
+FAILED = N_("Your message goes without the file that failed. It stays here.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +70,7 @@ def file_offer(network: Network, conversation: Conversation | None) -> FileOffer
     service = file_service.file_service(network)
     if file_service.can_send_files(network):
         return FileOffer(is_offered=conversation.removal is None)
-    return FileOffer(reason=_(REASONS.get(service.who, NOT_NOW)) if service else "")
+    return FileOffer(reason=(service.who_may or _(NOT_NOW)) if service else "")
 
 
 def _row(attachment: Attachment, service: FileService | None) -> AttachmentRow:

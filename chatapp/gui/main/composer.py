@@ -247,7 +247,7 @@ class Composer(ttk.Frame):
         elif offer.is_offered:
             self._handlers.on_file()
         elif offer.reason:
-            self._show_problem(f"{offer.reason}.")
+            self._show_problem(offer.reason)
 
     @property
     def takes_files(self) -> bool:

@@ -39,11 +39,6 @@ TEXTS = (
 CHOOSE = N_("Choose the folder for downloads")
 NO_FILES = N_("This server does not keep files.")
 NOT_CONNECTED = N_("You are not connected.")
-SENDERS = {
-    "members": N_("Only people with an account can send files."),
-    "moderators": N_("Only moderators can send files."),
-    "nobody": N_("Nobody can send files now."),
-}
 
 
 class FilesPage(PageView):
@@ -127,9 +122,7 @@ def limits(service: FileService | None) -> str:
         parts.append(kept.format(days=service.days))
     else:
         parts.append(_("Files are kept until somebody deletes them."))
-    if service.who in SENDERS:
-        parts.append(_(SENDERS[service.who]))
-    return " ".join(parts)
+    return " ".join([*parts, *([service.who_may] if service.who_may else [])])
 
 
 def _usual_folder(folder: Path | None) -> str:

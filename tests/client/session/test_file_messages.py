@@ -72,11 +72,27 @@ class Messages(UploadsTest):
         self.end_task(URL)
         self.assertEqual(["look", URL], self.messages())
 
-    def test_a_message_is_refused_while_one_of_its_files_has_failed(self) -> None:
-        attachment = self.attach(b"")
-        problem = "“a.txt” cannot be sent. Try again, or remove it."
-        self.assertEqual(problem, self.client.run(self.general, "look"))
+    def test_a_file_that_has_failed_stays_while_text_and_other_files_go(self) -> None:
+        attachment = self.attach(name="lost.txt")
+        self.lose("refused")
+        problem = "“lost.txt” cannot be sent. Try again, or remove it."
+        self.assertEqual(problem, self.client.run(self.general, ""))
+        self.assertIsNone(self.client.run(self.general, "look"))
+        self.attach_ready()
+        self.assertIsNone(self.client.run(self.general, ""))
+        self.assertEqual(["look", URL], self.messages())
         self.assertEqual((attachment,), self.files.attachments(self.general))
+
+    def test_when_it_was_tried_again_it_goes_with_the_next_message(self) -> None:
+        attachment = self.attach()
+        self.lose("refused")
+        self.client.run(self.general, "look")
+        self.files.retry(self.general, attachment)
+        self.client.poll()
+        self.end_task(URL)
+        self.client.run(self.general, "")
+        self.assertEqual(["look", URL], self.messages())
+        self.assertEqual((), self.files.attachments(self.general))
 
     def test_what_is_too_large_stays_while_text_and_other_files_go(self) -> None:
         large = self.attach(b"x" * 1001)

@@ -10,7 +10,7 @@ from unittest import mock
 from chatapp.client.files.thumbnails import SmallPictures
 from chatapp.client.model.files import Attachment
 from chatapp.gui.main import attachment_controller, pasted_files
-from chatapp.gui.main.attachment_texts import ADVICE
+from chatapp.gui.main.attachment_texts import ADVICE, FAILED
 from chatapp.gui.main.pasted_files import PastedFiles
 from chatapp.gui.theme.png import from_rgba
 from chatapp.gui.widgets import editing_keys
@@ -108,6 +108,16 @@ class RowsTest(AttachmentCase):
         self.file("missing.txt")
         self.composer.files.rows[attachment].retry.invoke()
         self.assertNotEqual(attachment.state, "failed")
+
+    def test_a_file_that_failed_stays_while_the_text_is_sent(self) -> None:
+        self.choose(self.folder / "missing.txt")
+        self.until(lambda: str(self.composer.strip.label.cget("text")) == FAILED)
+        self.composer.field.focus_set()
+        self.composer.box.insert("hello")
+        self.press(self.composer.field, "<Return>")
+        self.assertEqual(("", ""), (self.composer.text, self.composer._problem))
+        self.assertEqual(1, len(self.attached()))
+        self.assertTrue(self.composer.files.rows[self.attached()[0]].retry.winfo_ismapped())
 
     def test_a_file_that_is_too_large_marks_the_box_and_gives_advice(self) -> None:
         self.choose(self.file("a.txt", 2000))

@@ -61,10 +61,10 @@ class OfferTest(unittest.TestCase):
             (network(), True, ""),
             (network(files=""), True, ""),  # a bouncer
             (network("", ""), False, ""),
-            (network("id:k3Xq9p,who:members", ""), False, "Only people with an account can send files here"),
-            (network("id:k3Xq9p,who:moderators", ""), False, "Only moderators can send files here"),
-            (network("id:k3Xq9p,who:nobody", ""), False, "Nobody can send files here now"),
-            (network("id:k3Xq9p", ""), False, "Files cannot be sent here now"),
+            (network("id:k3Xq9p,who:members", ""), False, "Only people with an account can send files here."),
+            (network("id:k3Xq9p,who:moderators", ""), False, "Only moderators can send files here."),
+            (network("id:k3Xq9p,who:nobody", ""), False, "Nobody can send files here now."),
+            (network("id:k3Xq9p", ""), False, "Files cannot be sent here now."),
         ):
             with self.subTest(made.isupport):
                 offer = attachment_texts.file_offer(made, made.conversations["#general"])

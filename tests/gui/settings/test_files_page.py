@@ -68,7 +68,7 @@ class LimitsTest(SettingsCase):
             (
                 FileService("k3Xa9_", 1_000_000, 1, "members"),
                 "A file may have up to 1.0 MB. Files are kept for 1 day. "
-                "Only people with an account can send files.",
+                "Only people with an account can send files here.",
             ),
         ):
             with self.subTest(service=service):
