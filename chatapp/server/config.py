@@ -100,6 +100,9 @@ class AccountsConfig:
     require_email: bool = _key(False, "whether an account needs an e-mail address")
     register_before_connect: bool = _key(True, "whether REGISTER works before the connection is registered")
     shortest_password: int = _key(4, "the least number of characters of a new password", least=1)
+    guest_nick_hours: int = _key(
+        24, "hours for which the nick of a guest who left is reserved for it; 0 for never", most=8760
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +212,9 @@ class LimitsConfig:
     metadata_value: int = _key(350, "bytes of a METADATA value", most=350)
     targets: int = _key(4, "targets of one message", least=1)
     absent: int = _key(10_000, "users with an account that stay in channels while disconnected")
+    guests: int = _key(
+        1000, "guests who left whose nicks and read markers are kept; those from one address at most a tenth"
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -236,24 +236,6 @@ class ReadState(MessagesTest):
         self.assertEqual((1, 1), (general.unread, general.mentions))
         self.assertEqual(ana.entry("ana: while you were away").key, general.first_unread)
 
-    def test_two_guests_find_their_direct_messages_again_and_nobody_else_does(self) -> None:
-        settings = Settings(), Settings()
-        ana, ben = self.device("ana", settings[0]), self.device("ben", settings[1])
-        ben.client.run(ben.conversation(), "/msg ana hello")
-        ana.entry("hello", "ben")
-        ana.close()
-        ben.close()
-        ana, ben = self.device("ana", settings[0]), self.device("ben", settings[1])
-        ana.entry("hello", "ben")
-        ben.entry("hello", "ana")
-        ben.close()
-        stranger = self.device("ben")
-        stranger.client.run(stranger.conversation(), "/msg ana it is me")
-        stranger.entry("it is me", "ana")
-        ana.entry("it is me", "ben")
-        texts = [each.text for each in stranger.conversation("ana").entries]
-        self.assertNotIn("hello", texts)
-
     def test_what_is_read_on_one_device_is_read_on_the_others(self) -> None:
         ana = self.device("ana", password=PASSWORD)
         phone = self.device("ana", Settings(seen={"x": 1}), password=PASSWORD)

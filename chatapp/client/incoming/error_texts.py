@@ -28,6 +28,11 @@ _TEXTS = {
 PROTECTED = re.compile(r"account|registered|reserved|protected", re.IGNORECASE)
 """Matches the text of 433 if the nick belongs to an account; else another user has it at the moment."""
 
+KEPT = re.compile(r"\bkept for a guest\b")
+"""Matches the text of 433 if a server of Chatapp reserves the nick for a guest who has left."""
+
+KEPT_TEXT = N_("The name {nick} is kept for a guest who was here before.")
+
 _NICK_LOCKED = "437"
 _CANNOT_WRITE = frozenset({"404", "EDIT_FORBIDDEN"})
 _CODES = re.compile(
@@ -66,6 +71,8 @@ def nick_error_text(refused: NickRefused, longest: int = 32) -> str:
         return _("The name {nick} is protected: log in with its password, or choose another name.").format(
             nick=nick
         )
+    if refused.taken and KEPT.search(refused.reason):
+        return _(KEPT_TEXT).format(nick=nick)
     if refused.taken:
         return _("The name {nick} is already in use.").format(nick=nick)
     if refused.code == _NICK_LOCKED:

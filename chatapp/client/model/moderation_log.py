@@ -106,6 +106,7 @@ _SENTENCES: dict[str, Callable[[LogEntry], str]] = {
     "REDACT": _redact,
     "FILES": _file,
     "INVITECODE": _code,
+    "GUESTNICKS": lambda entry: _("freed the name {name}").format(name=entry.about),
     "ROLE": _role,
     "OPER": lambda entry: _("became an owner with the owner's password"),
     "SETTING": _setting,

@@ -16,7 +16,7 @@ import secrets
 from collections.abc import Callable, Sequence
 
 from chatapp.client.incoming import events
-from chatapp.client.incoming.error_texts import PROTECTED
+from chatapp.client.incoming.error_texts import KEPT, PROTECTED
 from chatapp.client.incoming.events import Event
 from chatapp.client.incoming.parser import EventParser
 from chatapp.client.login import Login
@@ -182,8 +182,11 @@ class Handshake:
         return [], found
 
     def _takes_alternative_to(self, refused: events.NickRefused) -> bool:
-        """Return whether to try another nick; a protected one may be the user's own, so they are asked."""
-        is_made_from_name = bool(self._login.display_name) and not PROTECTED.search(refused.reason)
+        """Return whether to try another nick. The user is asked about one that is protected or kept for a
+        guest: it may be their own, and another one would not show that.
+        """
+        is_in_use = not (PROTECTED.search(refused.reason) or KEPT.search(refused.reason))
+        is_made_from_name = bool(self._login.display_name) and is_in_use
         return self._takes_alternative or is_made_from_name
 
     def _welcomed(self, event: events.Registered, found: list[Event]) -> Step:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from chatapp.client.incoming import events
-from chatapp.client.incoming.error_texts import PROTECTED, nick_error_text
+from chatapp.client.incoming.error_texts import KEPT, KEPT_TEXT, PROTECTED, nick_error_text
 from chatapp.client.incoming.events import Event
 from chatapp.client.login import Login
 from chatapp.client.model.changes import ConnectFailed
@@ -50,7 +50,8 @@ def refusal_of(event: Event, login: Login, nick: str, makes_accounts: bool) -> C
         case events.NickRefused(taken=True) if PROTECTED.search(event.reason):
             return ConnectFailed("password", _(_PROTECTED).format(nick=nick), alternative_nick(nick))
         case events.NickRefused(taken=True):
-            return ConnectFailed("name-taken", _(_TAKEN).format(nick=nick), alternative_nick(nick))
+            text = _(KEPT_TEXT if KEPT.search(event.reason) else _TAKEN)
+            return ConnectFailed("name-taken", text.format(nick=nick), alternative_nick(nick))
         case events.NickRefused():
             return ConnectFailed("name", nick_error_text(event))
         case events.ErrorReply(code=code) if code == _PASSWORD_WRONG:

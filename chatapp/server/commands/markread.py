@@ -1,6 +1,7 @@
 """MARKREAD: read markers of a user, shared by all sessions of the user and hidden from other users.
 
-Read markers of accounts are stored; those of guests last until they disconnect.
+Read markers of accounts and of guests with a key are stored; those of other guests last until they
+disconnect.
 
 Source: IRCv3 read-marker.
 """
@@ -95,5 +96,5 @@ def _set(world: World, user: User, name: str, key: str, time: int, out: Outbox) 
             "MARKREAD", "INTERNAL_ERROR", "You have too many read markers", name, str(MAX_MARKERS)
         )
     markers[key] = time
-    if user.account:
+    if user.is_lasting:
         out.save(marker_rows.upsert(user.identity, key, time))

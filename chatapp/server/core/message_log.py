@@ -31,7 +31,12 @@ def conversation_key(world: World, user: User, other: User | str) -> str:
     Args:
         other: The other user, or the name of an account whose user is not on the server.
     """
-    return "\n".join(sorted((user.identity, _identity(world, other))))
+    return key_of_identities(user.identity, _identity(world, other))
+
+
+def key_of_identities(one: str, other: str) -> str:
+    """Return the key of the conversation of two identities."""
+    return "\n".join(sorted((one, other)))
 
 
 def store_message(

@@ -14,7 +14,7 @@ from chatapp.protocol import names
 from chatapp.protocol.credentials import SALT_BYTES, Credentials
 from chatapp.protocol.numerics import FailError
 from chatapp.server.core.outbox import Outbox
-from chatapp.server.operations import invitations, login
+from chatapp.server.operations import guest_history, guest_nicks, invitations, login
 from chatapp.server.operations.nicks import account_name
 from chatapp.server.state.accounts import Account, BadPassword, check_password, is_account_name
 from chatapp.server.state.session import Session
@@ -58,7 +58,7 @@ def create(
     """
     check_logged_out(me, COMMAND)
     _check_policy(world, name, COMMAND)
-    _check_name(world, me, name)
+    _check_name(world, me, name, out.now)
     _check_email(world, name, email)
     _check_password(world, name, password)
     if not login.allow_registration(world, me, out):
@@ -75,7 +75,7 @@ def create(
         try:  # another session may have taken the name, or registration was closed
             check_logged_out(me, COMMAND)
             _check_policy(world, name, COMMAND)
-            _check_name(world, me, name)
+            _check_name(world, me, name, out.now)
         except FailError as refusal:
             then(world, me, refusal, out)
             return
@@ -85,8 +85,7 @@ def create(
             me.pending_account = account
             then(world, me, PendingAccount(account), out)
         else:
-            _add_account(world, account, out)
-            then(world, me, account, out)
+            then(world, me, _add_account(world, me, account, out), out)
 
     out.run_job(lambda reader: hash_password(password), hashed, kind="hash")
 
@@ -122,23 +121,26 @@ def redeem_code(world: World, me: Session, code: str, out: Outbox, then: OnRedee
         try:
             check_logged_out(me, VERIFY)
             _check_policy(world, name, VERIFY)
-            _check_name(world, me, name, VERIFY)
+            _check_name(world, me, name, out.now, VERIFY)
         except FailError as refusal:
             then(world, me, refusal, out)
             return
         me.pending_account = None
         me.is_invited = True
         invitations.count_use(world, invite, out)
-        _add_account(world, pending, out)
-        then(world, me, pending, out)
+        then(world, me, _add_account(world, me, pending, out), out)
 
     out.run_job(lambda reader: invite_codes.find(reader, code), found)
 
 
-def _add_account(world: World, account: Account, out: Outbox) -> None:
+def _add_account(world: World, me: Session, account: Account, out: Outbox) -> Account:
+    """Add a new account; what its maker wrote and read as a guest belongs to it."""
+    account = guest_history.with_author(world, me, account)
     world.add_account(account)
     out.save(account_rows.insert(account))
+    guest_history.pass_on(world, me, account, out)
     out.log_info(f"The account {account.name} was created")
+    return account
 
 
 def check_new_password(world: World, password: str) -> None:
@@ -220,7 +222,7 @@ def _check_policy(world: World, name: str, command: str) -> None:
         raise FailError(command, "TEMPORARILY_UNAVAILABLE", reason, name)
 
 
-def _check_name(world: World, me: Session, name: str, command: str = COMMAND) -> None:
+def _check_name(world: World, me: Session, name: str, now: int, command: str = COMMAND) -> None:
     if not is_account_name(name, world.config.limits.nick):
         raise FailError(command, "BAD_ACCOUNT_NAME", "An account name must be a valid nick", name)
     folded = names.fold(name)
@@ -229,6 +231,10 @@ def _check_name(world: World, me: Session, name: str, command: str = COMMAND) ->
         raise FailError(command, "ACCOUNT_EXISTS", "An account with this name already exists", name)
     if world.is_shown_by_other(me.user.identity if me.user else "", name):
         raise FailError(command, "BAD_ACCOUNT_NAME", "Another user is shown under this name", name)
+    if guest_nicks.is_reserved(world, me, name, now):
+        raise FailError(
+            command, "BAD_ACCOUNT_NAME", "This name is kept for a guest who was here before", name
+        )
     if holder and holder is not me.user:
         raise FailError(command, "ACCOUNT_EXISTS", "Another user has this nick at the moment", name)
 

@@ -11,6 +11,7 @@ from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import (
     account_changes,
     enforce_bans,
+    guest_nicks,
     invitations,
     login,
     membership,
@@ -99,6 +100,7 @@ def _create_user(world: World, me: Session, nick: str, out: Outbox) -> User:
     user.away = me.away
     world.add_user(user)
     world.set_account(user, me.account)
+    guest_nicks.note_present(world, user, out)
     out.log_info(f"Username is {nick}")
     metadata_changes.apply_pending(world, me, user, out)
     welcome.send_welcome(world, me, user, out)

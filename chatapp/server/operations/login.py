@@ -17,6 +17,7 @@ from chatapp.server.operations import (
     channel_ranks,
     enforce_bans,
     file_announcements,
+    guest_nicks,
     metadata_changes,
     metadata_notify,
     nicks,
@@ -207,6 +208,7 @@ def _change_account(world: World, user: User, name: str, out: Outbox) -> None:
     before, is_account = user.identity, bool(user.account)
     shown = "" if user.account else world.display_name(before)
     world.set_account(user, name)
+    guest_nicks.note_present(world, user, out)
     out.send(world.observers(user), message, required_caps=ACCOUNT_NOTIFY)
     if name and not is_account:
         world.files.change_owner(before, user.identity)

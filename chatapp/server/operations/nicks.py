@@ -13,7 +13,7 @@ from chatapp.protocol.message import Message
 from chatapp.protocol.numerics import NumericError
 from chatapp.server.core import message_log
 from chatapp.server.core.outbox import Outbox
-from chatapp.server.operations import membership, monitoring, presence, speak_permissions
+from chatapp.server.operations import guest_nicks, membership, monitoring, presence, speak_permissions
 from chatapp.server.state.accounts import SERVICES
 from chatapp.server.state.channel import Channel
 from chatapp.server.state.session import Audience, Session
@@ -24,6 +24,9 @@ _SHOWN = numerics.ERR_NICKNAMEINUSE._replace(
     text="Another user is shown under this name, or one that looks like it"
 )
 _PROTECTED = numerics.ERR_NICKNAMEINUSE._replace(text="This name belongs to an account: log in to use it")
+_RESERVED = numerics.ERR_NICKNAMEINUSE._replace(
+    text="This name is kept for a guest who was here before: choose another one"
+)
 
 
 def account_name(me: Session) -> str:
@@ -64,6 +67,9 @@ def claim_nick(world: World, me: Session, wanted: str, out: Outbox) -> User | No
     if (holder or folded in world.accounts or folded in SERVICES) and not is_mine:
         me.refused_nick = wanted
         raise NumericError(_PROTECTED if folded in world.accounts else numerics.ERR_NICKNAMEINUSE, wanted)
+    if not is_mine and guest_nicks.is_reserved(world, me, wanted, out.now):
+        me.refused_nick = wanted
+        raise NumericError(_RESERVED, wanted)
     if not is_mine and world.is_shown_by_other(_identity(world, me), wanted):
         me.refused_nick = wanted
         raise NumericError(_SHOWN, wanted)
@@ -120,6 +126,8 @@ def rename(world: World, user: User, wanted: str, out: Outbox) -> None:
         monitoring.notify_offline(world, before, out)
         monitoring.notify_online(world, user, out)
     presence.store_persistent_user(user, out)
+    if not user.account:
+        guest_nicks.note_present(world, user, out)
 
 
 def add_session(world: World, me: Session, user: User, out: Outbox) -> None:

@@ -15,7 +15,7 @@ from chatapp.protocol.presence import ABSENT, UNSPECIFIED
 from chatapp.protocol.timestamps import DAY_MILLISECONDS
 from chatapp.server.core import message_log
 from chatapp.server.core.outbox import Outbox
-from chatapp.server.operations import membership, monitoring
+from chatapp.server.operations import guest_nicks, membership, monitoring
 from chatapp.server.state.session import Audience, Session
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World
@@ -59,6 +59,7 @@ def remove_user(world: World, user: User, reason: str, out: Outbox) -> None:
         out.send(world.neighbours(user), message)
         message_log.store_event(user, message, channels, at, out, user)
     end_persistence(user, out)
+    guest_nicks.note_left(world, user, out)
     world.remove_user(user, out.now)
     monitoring.notify_offline(world, user.nick, out)
     for each in channels:
@@ -123,6 +124,8 @@ def update_secure_mode(world: World, user: User, out: Outbox) -> None:
 
 def _begin_absence(world: World, user: User, out: Outbox) -> None:
     world.absent[user] = out.now
+    guest_nicks.note_left(world, user, out)
+    world.end_guest(user)
     _update_away(world, user, out)
     store_persistent_user(user, out, out.now)
     oldest = out.now - world.config.accounts.absent_days * DAY_MILLISECONDS

@@ -44,6 +44,7 @@ class Account:
         created: Milliseconds.
         number: Unique, also among earlier accounts of the same name. 0 for accounts from before there were
             numbers.
+        guest: The author number of the guest who made the account, see `User.author`; 0 for nobody.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Account:
     email: str
     created: int
     number: int = 0
+    guest: int = 0
 
     @property
     def folded(self) -> str:
@@ -68,9 +70,11 @@ class Account:
 
         Args:
             author: What was stored with the message, see `User.author`.
-            name: The stored name of the account.
+            name: The stored name of the account; empty for a guest.
             time: The time of the message, in milliseconds.
         """
+        if not name:
+            return bool(self.guest) and author == self.guest
         if self.number:
             return author == self.number
         return names.fold(name) == self.folded and time >= self.created

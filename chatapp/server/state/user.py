@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING, NamedTuple
 
 from chatapp.protocol import names
@@ -46,6 +47,12 @@ class WhowasEntry(NamedTuple):
     display_name: str = ""
 
 
+def guest_author(guest_key: str) -> int:
+    """Return the author number of a guest with a key: always the same, negative unlike all ids."""
+    digest = hashlib.sha256(b"author " + guest_key.encode()).digest()
+    return -1 - (int.from_bytes(digest[:8]) >> 1)
+
+
 class User:
     """A user.
 
@@ -54,7 +61,8 @@ class User:
         identity: The key under which direct messages, markers and metadata are stored: that of the account,
             or one that a guest has until it disconnects. With `guest_key` a guest has it again later.
         guest_key: The identity as a guest, if the client gave a key; else empty. See `commands.guest`.
-        author: The number that is stored with messages: that of the account if it has one, else `id`.
+        author: The number that is stored with messages: that of the account if it has one, else `id`; of a
+            guest with a key the number that `guest_author` makes of it.
         invites: The channels with an unused invitation, see `World.invite`.
         signed_on, last_active: Milliseconds.
     """
@@ -123,7 +131,7 @@ class User:
         self._login = account
         self.account = account.name if account else ""
         self.identity = account.identity if account else self.guest_key or f"!{self.id}"
-        self.author = account.number if account and account.number else self.id
+        self.author = account.number if account and account.number else self._guest_author
 
     def is_author(self, author: int, account: str, time: int) -> bool:
         """Whether this user sent a message: as this guest, or with the same account.
@@ -133,9 +141,18 @@ class User:
             account: The stored account name; empty for a guest.
             time: The time of the message, in milliseconds.
         """
-        if not account:
-            return author == self.id
+        if not account and author in (self.id, self._guest_author):
+            return True
         return self._login is not None and self._login.is_author(author, account, time)
+
+    @property
+    def _guest_author(self) -> int:
+        return guest_author(self.guest_key) if self.guest_key else self.id
+
+    @property
+    def is_lasting(self) -> bool:
+        """Whether the identity outlasts the connection: of an account, or of a guest with a key."""
+        return bool(self.account or self.guest_key)
 
     @property
     def tags(self) -> dict[str, str]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections import Counter, deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -26,6 +26,7 @@ from chatapp.server.state.accounts import ROLE_RANKS, SERVICES, Account, Role
 from chatapp.server.state.bans import Bans
 from chatapp.server.state.channel import Channel, Member
 from chatapp.server.state.file_hosting import FileHosting
+from chatapp.server.state.guest_nicks import AbsentGuest, GuestNicks
 from chatapp.server.state.live_settings import LiveSettings
 from chatapp.server.state.message_ids import IdCounter
 from chatapp.server.state.monitor_lists import MonitorLists
@@ -112,6 +113,7 @@ class World:
         self.ids = IdCounter(first_id)
         self.last_direct_time = 0  # milliseconds of the newest direct message
         self.guests: dict[str, User] = {}  # who gave a key, by `User.guest_key`; also while logged in
+        self.guest_nicks = GuestNicks()
         self.markers: dict[str, dict[str, int]] = {}  # read markers by identity and target, in milliseconds
         self.redacted: deque[int] = deque(maxlen=REDACTED_IDS)  # ids of messages that were deleted last
         self.metadata: dict[str, dict[str, str]] = {}  # by `User.identity` or `Channel.key`, and key
@@ -335,14 +337,43 @@ class World:
         self.mode_counts.subtract(user.modes)
         self.add_to_whowas(user, now)
         if not user.account:
-            self.markers.pop(user.identity, None)
+            if not user.guest_key:
+                self.markers.pop(user.identity, None)
             self.forget_metadata(user.identity)
         self.set_account(user, "")
 
     def _free_nick(self, user: User) -> None:
         del self.users[user.folded]
-        if user.folded not in self.accounts:
-            self.public_names.remove(user.folded)
+        self._forget_name(user.folded)
+
+    def _forget_name(self, folded: str) -> None:
+        """Remove a name from the public ones if nobody has it any more."""
+        if not (folded in self.users or folded in self.accounts or folded in self.guest_nicks):
+            self.public_names.remove(folded)
+
+    def restore_guests(self, guests: Iterable[AbsentGuest]) -> None:
+        """Add the guests of the database, who have left."""
+        for guest in guests:
+            self.guest_nicks.add(guest)
+            if guest.nick:
+                self.public_names.add(guest.nick)
+
+    def end_guest(self, user: User) -> None:
+        """Take the guest key from a user with an account who has left: its client may come as a guest."""
+        self.guests.pop(user.guest_key, None)
+        user.guest_key = ""
+
+    def forget_guest(self, identity: str) -> None:
+        """Forget a guest who had left."""
+        if guest := self.guest_nicks.remove(identity):
+            self._forget_name(names.fold(guest.nick))
+
+    def free_reserved_nick(self, folded: str) -> AbsentGuest | None:
+        """Reserve a nick no longer; return for whom it was reserved."""
+        guest = self.guest_nicks.free(folded)
+        if guest:
+            self._forget_name(folded)
+        return guest
 
     def add_to_whowas(self, user: User, now: int) -> None:
         """Add a nick that is given up to the entries of WHOWAS."""
@@ -385,17 +416,16 @@ class World:
     def remove_account(self, account: Account) -> None:
         """Remove an account. Its users are logged out by the caller."""
         del self.accounts[account.folded]
-        if account.folded not in self.users:
-            self.public_names.remove(account.folded)
+        self._forget_name(account.folded)
         self.account_changes += 1
 
     def replace_accounts(self, accounts: dict[str, Account]) -> None:
         """Replace all accounts by those of the database."""
-        for folded in self.accounts.keys() - accounts.keys() - self.users.keys():
-            self.public_names.remove(folded)
-        for folded in accounts.keys() - self.accounts.keys():
+        before, self.accounts = self.accounts, accounts
+        for folded in before.keys() - accounts.keys():
+            self._forget_name(folded)
+        for folded in accounts.keys() - before.keys():
             self.public_names.add(accounts[folded].name)
-        self.accounts = accounts
 
     def set_account(self, user: User, name: str) -> None:
         """Log a user in to an account, or out when the name is empty."""
@@ -453,7 +483,8 @@ class World:
 
     def _has_other(self, identity: str, folded: str) -> bool:
         user, account = self.users.get(folded), self.accounts.get(folded)
-        return any(holder and holder.identity != identity for holder in (user, account)) or folded in SERVICES
+        holders = (user, account, self.guest_nicks.holder(folded))
+        return any(holder and holder.identity != identity for holder in holders) or folded in SERVICES
 
     def is_shown_by_other(self, identity: str, nick: str) -> bool:
         """Whether a nick looks like the display name of another user.

@@ -10,12 +10,12 @@ from chatapp.server.state import masks
 from chatapp.server.state.accounts import Account, Role
 from chatapp.server.storage.statements import Queryable, Save, Statement
 
-_COLUMNS = "name, credentials, role, email, created, number"
+_COLUMNS = "name, credentials, role, email, created, number, guest"
 
 _INSERT = Statement(
     "store an account",
-    "INSERT OR IGNORE INTO accounts (folded, name, credentials, role, email, created, number)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?)",
+    "INSERT OR IGNORE INTO accounts (folded, name, credentials, role, email, created, number, guest)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
 )
 _UPDATE_CREDENTIALS = Statement("change a password", "UPDATE accounts SET credentials = ? WHERE folded = ?")
 _UPDATE_ROLE = Statement("change a role", "UPDATE accounts SET role = ? WHERE folded = ?")
@@ -66,7 +66,7 @@ def insert(account: Account) -> Save:
         _INSERT,
         (
             account.folded, account.name, account.credentials, account.role, account.email, account.created,
-            account.number,
+            account.number, account.guest,
         ),
     )  # fmt: skip
 

@@ -43,6 +43,7 @@ _OTHER_TIMES = (
     # accounts are older than their messages
     "UPDATE accounts SET created = :first - 1 WHERE created > :last",
     "UPDATE stays SET since = :last WHERE since > :last",
+    "UPDATE guests SET since = :last WHERE since > :last",
     "UPDATE channels SET created = :last WHERE created > :last",
     "UPDATE files SET created = min(created - :lead, :last) WHERE created > :last",
     "UPDATE channels SET topic_at = :last / 1000 WHERE topic_at > :last / 1000",

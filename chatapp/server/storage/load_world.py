@@ -15,6 +15,7 @@ from chatapp.server.storage import (
     clock_repair,
     expiry,
     first_start,
+    guest_rows,
     marker_rows,
     message_rows,
     metadata_rows,
@@ -41,6 +42,7 @@ def load_world(world: World, database: Database) -> None:
     world.restore_metadata(metadata_rows.load_all(database))
     world.accounts_version = settings.read(database, settings.ACCOUNTS_CHANGED)
     world.replace_accounts(account_rows.load_all(database))
+    _restore_guests(world, database)
     world.certificates = account_rows.load_certificates(database)
     for ban in ban_rows.load_all(database):
         world.bans.add(ban)
@@ -70,6 +72,15 @@ def _channels(database: Database, now: int) -> list[Channel]:
         copy,
     )
     return channel_rows.load_all(database)
+
+
+def _restore_guests(world: World, database: Database) -> None:
+    """Load the guests, without the first of too many."""
+    world.restore_guests(guest_rows.load_all(database, world.started))
+    for guest in world.guest_nicks.surplus(world.written_config.limits.guests, ""):
+        world.forget_guest(guest.identity)
+        world.markers.pop(guest.identity, None)
+        database.write(guest_rows.delete(guest.identity))
 
 
 def _restore_users(world: World, database: Database) -> None:

@@ -219,6 +219,17 @@ MIGRATIONS = (
     """
     CREATE INDEX files_by_owner ON files (owner);
     """,
+    # guests who can come back, see `guest_rows`; the author number of the guest who made an account. The
+    # search index has to learn of messages that move to the account
+    """
+    CREATE TABLE guests (
+        identity TEXT PRIMARY KEY, nick TEXT NOT NULL, host TEXT NOT NULL, since INTEGER NOT NULL
+    ) WITHOUT ROWID;
+    ALTER TABLE accounts ADD COLUMN guest INTEGER NOT NULL DEFAULT 0;
+    CREATE TRIGGER message_moved AFTER UPDATE OF target ON messages BEGIN
+        INSERT INTO gone (id) VALUES (old.id);
+    END;
+    """,
 )
 
 WAL_SECONDS = 5.0

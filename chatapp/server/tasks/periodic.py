@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chatapp.server.core.outbox import Outbox
-from chatapp.server.operations import enforce_bans, mode_changes
+from chatapp.server.operations import enforce_bans, guest_nicks, mode_changes
 from chatapp.server.state.session import Session
 from chatapp.server.state.world import World
 from chatapp.server.storage import audit_log, invite_codes
@@ -40,6 +40,7 @@ PERIODIC_TASKS = (
     (60.0, drop_expired_events),
     (60.0, enforce_bans.remove_expired),
     (60.0, delete_expired_codes),
+    (60.0, guest_nicks.drop_ended),
     (3600.0, shorten_audit_log),
 )
 """The tasks, each with the seconds between two runs."""

@@ -64,6 +64,12 @@ class Errors(unittest.TestCase):
 class Nicks(unittest.TestCase):
     def test_a_refused_nick_is_explained(self) -> None:
         for refused, text in (
+            (
+                NickRefused(
+                    "ben", True, "This name is kept for a guest who was here before: choose another one"
+                ),
+                "The name ben is kept for a guest who was here before.",
+            ),
             (NickRefused("ben", True, "Nickname is already in use"), "The name ben is already in use."),
             (
                 NickRefused("ben", True, "Nickname is reserved"),

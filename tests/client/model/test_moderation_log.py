@@ -29,6 +29,7 @@ CASES = {
     ("SETTING", "name", "Room 12"): "named the chat Room 12",
     ("SETTING", "access", "invite"): "let only people with an invitation or an account join",
     ("SETTING", "sharing", "on"): "shared the chat on the network",
+    ("GUESTNICKS", "bob", "freed"): "freed the name bob",
     ("LOCKDOWN", "srv", "on"): "closed the chat to new people",
     ("MODE", "#random", "+S 30"): "changed #random: +S 30",
     ("STOP", "srv", ""): "stopped the server",

@@ -75,6 +75,15 @@ class Refusals(ClientTest):
                 self.assertEqual("ana_2", failed.suggestion)
                 self.assertIn("The name ana is protected", failed.reason)
 
+    def test_for_a_name_that_is_kept_for_a_guest_another_one_is_offered(self) -> None:
+        reason = ":srv 433 * ana :This name is kept for a guest who was here before: choose another one"
+        for display_name in ("", "Ana"):
+            self.connect(Login("chat.example", 5000, "ana", display_name=display_name))
+            self.receive(reason)
+            failed = self.assert_failed("name-taken")
+            self.assertEqual("The name ana is kept for a guest who was here before.", failed.reason)
+            self.assertEqual("ana_2", failed.suggestion)
+
     def test_a_server_for_members_asks_for_a_password(self) -> None:
         for code in ("ACCOUNT_REQUIRED", "ACCOUNT_REQUIRED_TO_CONNECT"):
             with self.subTest(code):

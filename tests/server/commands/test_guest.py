@@ -2,19 +2,7 @@
 
 from __future__ import annotations
 
-from tests.server.batches import HISTORY_CAPS, HistoryTest
-
-KEY, OTHER = "k" * 32, "o" * 32
-
-
-class GuestTest(HistoryTest):
-    def come(self, name: str, key: str = "", nick: str = "") -> list[str]:
-        """Connect as a guest; return the commands of the answers."""
-        self.connect(name, is_secure=True)
-        nick = nick or name
-        lines = [f"CAP REQ :{HISTORY_CAPS}", *([f"GUEST {key}"] if key else [])]
-        self.say(name, *lines, f"NICK {nick}", f"USER {nick} 0 * :{nick}", "CAP END")
-        return [message.command for message in self.messages(name)]
+from tests.server.guests import KEY, OTHER, GuestTest
 
 
 class Return(GuestTest):
@@ -24,9 +12,6 @@ class Return(GuestTest):
         self.come("bob", KEY)
         self.say("bob", "PRIVMSG ann :one")
         self.say("ann", "PRIVMSG bob :two")
-
-    def history(self, name: str, other: str) -> list[str]:
-        return self.texts(name, f"CHATHISTORY LATEST {other} * 10")
 
     def test_two_guests_keep_their_conversation_over_a_restart(self) -> None:
         self.restart()
@@ -40,6 +25,7 @@ class Return(GuestTest):
     def test_nobody_else_reads_it_with_the_same_nick(self) -> None:
         for key in ("", "x" * 32):
             self.hang_up("bob")
+            self.world.free_reserved_nick("bob")
             self.come("bob", key)
             self.assertEqual(self.history("bob", "ann"), [])
             self.assertEqual(self.history("ann", "bob"), ["one", "two"])

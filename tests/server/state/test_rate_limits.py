@@ -119,6 +119,7 @@ class Reached(ServerTest):
         metadata_changes = 3
         targets = 2
         absent = 2
+        guests = 1
         password_attempts = 2
         local_password_attempts = 3
         password_attempts_per_account = 4
@@ -328,6 +329,13 @@ class Reached(ServerTest):
             self.enter_as(name)
             self.hang_up(name)
         self.assertEqual(set(self.world.users), {"ann", "bob", "eve", "dora", "emil"})
+
+    def test_guests(self) -> None:
+        for name in ("carl", "dora"):
+            self.connect(name, is_secure=True)
+            self.say(name, f"GUEST {name * 8}", f"NICK {name}", f"USER {name} 0 * :x")
+            self.hang_up(name)
+        self.assertEqual([guest.nick for guest in self.world.guest_nicks], ["dora"])
 
     def test_every_limit_is_tested_here_or_in_tests_live(self) -> None:
         here = {name.removeprefix("test_") for name in dir(self) if name.startswith("test_")}

@@ -1,0 +1,100 @@
+"""The guests who have left and can come back with their key, and the nicks that are reserved for them.
+
+A nick is reserved for some hours; the guest itself is remembered until newer ones take its place, also those
+from one address, so that nobody can reserve all names.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from chatapp.protocol import names
+
+ADDRESS_SHARE = 10  # an address has at most one of so many remembered guests
+
+
+class AbsentGuest(NamedTuple):
+    """A guest who has left.
+
+    Args:
+        identity: See `User.guest_key`.
+        nick: The last one; empty if the guest has logged in to an account.
+        host: The cloak of the address.
+        since: When it left, in milliseconds.
+    """
+
+    identity: str
+    nick: str
+    host: str
+    since: int
+
+
+class GuestNicks:
+    """The guests who have left, those who left first at the beginning."""
+
+    def __init__(self) -> None:
+        self._guests: dict[str, AbsentGuest] = {}  # by identity
+        self._reserved: dict[str, AbsentGuest] = {}  # by folded nick
+        self._hosts: Counter[str] = Counter()
+
+    def __contains__(self, folded: str) -> bool:
+        """Whether a nick is reserved."""
+        return folded in self._reserved
+
+    def __iter__(self) -> Iterator[AbsentGuest]:
+        """Yield the guests with a reserved nick."""
+        return iter(list(self._reserved.values()))
+
+    def holder(self, folded: str) -> AbsentGuest | None:
+        """Return the guest for whom a nick is reserved."""
+        return self._reserved.get(folded)
+
+    def add(self, guest: AbsentGuest) -> None:
+        """Remember a guest who leaves."""
+        self.remove(guest.identity)
+        self._guests[guest.identity] = guest
+        self._hosts[guest.host] += 1
+        if guest.nick:
+            folded = names.fold(guest.nick)
+            self._reserved.pop(folded, None)
+            self._reserved[folded] = guest
+
+    def remove(self, identity: str) -> AbsentGuest | None:
+        """Forget a guest, who is back or whose place is needed; return what was known."""
+        guest = self._guests.pop(identity, None)
+        if guest:
+            self._hosts[guest.host] -= 1
+            if not self._hosts[guest.host]:
+                del self._hosts[guest.host]
+            self._free(guest)
+        return guest
+
+    def free(self, folded: str) -> AbsentGuest | None:
+        """Reserve a nick no longer; return for whom it was reserved."""
+        return self._reserved.pop(folded, None)
+
+    def ended(self, before: int) -> list[AbsentGuest]:
+        """Return the guests who left before this time, and whose nicks are still reserved."""
+        return [guest for guest in self._reserved.values() if guest.since <= before]
+
+    def surplus(self, most: int, host: str) -> list[AbsentGuest]:
+        """Return the guests to forget: the first ones that left, of this address if it has too many.
+
+        Args:
+            most: How many guests are remembered.
+            host: The cloak of the address of the guest who was added last.
+        """
+        share = max(1, most // ADDRESS_SHARE) if most else 0
+        found: list[AbsentGuest] = []
+        if self._hosts[host] > share:
+            of_host = [guest for guest in self._guests.values() if guest.host == host]
+            found = of_host[: len(of_host) - share]
+        others = [guest for guest in self._guests.values() if guest not in found]
+        return found + others[: max(0, len(others) - most)]
+
+    def _free(self, guest: AbsentGuest) -> None:
+        folded = names.fold(guest.nick)
+        if self._reserved.get(folded) is guest:
+            del self._reserved[folded]
