@@ -16,7 +16,7 @@ from chatapp.server.core.incremental import COMMAND_STEPS
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import speak_permissions, stored_messages
 from chatapp.server.operations.delivery import variants
-from chatapp.server.operations.stored_messages import Place
+from chatapp.server.operations.stored_messages import Found, Place
 from chatapp.server.state import message_ids
 from chatapp.server.state.channel import Channel
 from chatapp.server.state.session import Session
@@ -57,23 +57,23 @@ def edit(world: World, me: Session, user: User, msg: Message, out: Outbox) -> No
     if place is None:
         raise _invalid_target(target)
     key = stored_messages.key_of(world, user, place)
-    number = message_ids.parse_msgid(msgid)
+    find = stored_messages.finder(world, user, target, place)
 
-    def done(world: World, me: Session, user: User, found: Authorship | None, out: Outbox) -> None:
+    def done(world: World, me: Session, user: User, message: Found | None, out: Outbox) -> None:
         if not stored_messages.is_open_to(world, user, place, key):
             raise _invalid_target(target)
-        if found is None or not found.is_message or found.id in world.redacted:
+        if message is None or not message.authorship.is_message or message.authorship.id in world.redacted:
             raise FailError("EDIT", "UNKNOWN_MSGID", "This message does not exist", target, msgid)
+        found = message.authorship
         if not user.is_author(found.author, found.account, found.time):
             raise _forbidden("You may edit only messages of your own", target, msgid)
         _check_window(world, found, target, msgid, out)
-        _check_may_write(user, place, text, target, msgid, out)
-        _save_and_send(world, me, user, place, found, text, out)
+        there = stored_messages.place_of(world, user, place, message.key)
+        _check_may_write(user, there, text, target, msgid, out)
+        _save_and_send(world, me, user, there, found, text, out)
         user.last_active, me.last_active = out.now, out.clock
 
-    out.run_user_job(
-        lambda reader: None if number is None else message_rows.authorship(reader, key, number), done
-    )
+    out.run_user_job(lambda reader: find(reader, msgid), done)
 
 
 def _invalid_target(target: str) -> FailError:

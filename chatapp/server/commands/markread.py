@@ -8,6 +8,8 @@ Source: IRCv3 read-marker.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from chatapp.protocol import names
 from chatapp.protocol.capabilities import READ_MARKER
 from chatapp.protocol.message import Message
@@ -19,9 +21,27 @@ from chatapp.server.operations.read_markers import markers_of, message_of
 from chatapp.server.state.session import Session
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World
-from chatapp.server.storage import marker_rows
+from chatapp.server.storage import history_pages, marker_rows
+from chatapp.server.storage.reader import Reader
 
 MAX_MARKERS = 1000  # of one user
+
+
+class _Place(NamedTuple):
+    """A channel or conversation.
+
+    Args:
+        keys: Its key; of a conversation with guests of one nick all keys: the present one first, that of the
+            newest conversation last.
+        newest: The time of its newest message, in milliseconds.
+        is_guest: Whether the partner is a guest, or not known.
+    """
+
+    name: str
+    keys: tuple[str, ...]
+    newest: int
+    is_guest: bool = False
+    is_online: bool = True
 
 
 def markread(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
@@ -41,13 +61,33 @@ def markread(world: World, me: Session, user: User, msg: Message, out: Outbox) -
     if len(msg.params) == 1 and _is_channel_of_others(world, user, msg.params[0]):
         out.reply_with(message_of(world, msg.params[0], 0))
         return
-    name, key, newest = _resolve_target(world, user, msg.params[0])
-    before = markers_of(world, user).get(key, 0)
-    time = min(_time(*msg.params[:2]), max(out.now, newest)) if len(msg.params) > 1 else 0
+    place = _resolve_target(world, user, msg.params[0])
+    if not place.is_guest:
+        _mark(world, me, user, place, msg, out)
+        return
+    identity, name, is_online = user.identity, msg.params[0], place.is_online
+
+    def read(reader: Reader) -> tuple[str, ...]:
+        return history_pages.keys_of_conversation(reader, identity, name, place.keys[0], is_online)
+
+    def done(world: World, me: Session, user: User, keys: tuple[str, ...], out: Outbox) -> None:
+        if user.identity == identity:
+            _mark(world, me, user, place._replace(keys=keys), msg, out)
+        else:
+            markread(world, me, user, msg, out)  # it has logged in meanwhile
+
+    out.run_user_job(read, done)
+
+
+def _mark(world: World, me: Session, user: User, place: _Place, msg: Message, out: Outbox) -> None:
+    """Show or set the marker of a conversation."""
+    known, newest = markers_of(world, user), max(out.now, place.newest)
+    before = max(known.get(key, 0) for key in place.keys)
+    time = min(_time(*msg.params[:2]), newest) if len(msg.params) > 1 else 0
     if time > before:
-        _set(world, user, name, key, time, out)
-        out.send(user.audience, message_of(world, name, time), me, READ_MARKER)
-    out.reply_with(message_of(world, name, max(time, before)))
+        _set(world, user, place.name, place.keys[0 if place.is_online else -1], time, out)
+        out.send(user.audience, message_of(world, place.name, time), me, READ_MARKER)
+    out.reply_with(message_of(world, place.name, max(time, before)))
 
 
 def _is_channel_of_others(world: World, user: User, target: str) -> bool:
@@ -60,11 +100,8 @@ def _is_channel_of_others(world: World, user: User, target: str) -> bool:
     return names.is_channel(target, world.config.limits.channel) and not is_member
 
 
-def _resolve_target(world: World, user: User, target: str) -> tuple[str, str, int]:
+def _resolve_target(world: World, user: User, target: str) -> _Place:
     """Find a channel or conversation.
-
-    Returns:
-        Its name, its key, and the time of its newest message in milliseconds.
 
     Raises:
         FailError: INVALID_PARAMS, the user is not in this channel.
@@ -73,13 +110,12 @@ def _resolve_target(world: World, user: User, target: str) -> tuple[str, str, in
         channel = world.channels.get(names.fold(target))
         if channel is None or user not in channel.members:
             raise FailError("MARKREAD", "INVALID_PARAMS", "You are not in that channel", target)
-        return channel.name, channel.key, channel.last_time
+        return _Place(channel.name, (channel.key,), channel.last_time)
     other = world.users.get(names.fold(target))
-    return (
-        other.nick if other else target,
-        conversation_key(world, user, other or target),
-        world.last_direct_time,
-    )
+    key = conversation_key(world, user, other or target)
+    is_guest = not (other.account if other else names.fold(target) in world.accounts)
+    name = other.nick if other else target
+    return _Place(name, (key,), world.last_direct_time, is_guest, is_online=other is not None)
 
 
 def _time(target: str, text: str) -> int:

@@ -13,15 +13,13 @@ from chatapp.protocol.modes import HALFOP
 from chatapp.protocol.numerics import FailError
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import speak_permissions, stored_messages
-from chatapp.server.operations.stored_messages import Place
-from chatapp.server.state import message_ids
+from chatapp.server.operations.stored_messages import Found, Place
 from chatapp.server.state.channel import Channel
 from chatapp.server.state.message_ids import MAX_LISTED
 from chatapp.server.state.session import Session
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World
 from chatapp.server.storage import message_rows
-from chatapp.server.storage.message_rows import Authorship
 from chatapp.server.storage.reader import Reader
 
 
@@ -30,13 +28,11 @@ class Redaction(NamedTuple):
 
     Args:
         place: Its conversation.
-        key: The key under which the conversation is stored.
         target: The name that the sender typed.
         reason: May be empty.
     """
 
     place: Place
-    key: str
     target: str
     msgid: str
     reason: str
@@ -63,38 +59,36 @@ def redact(world: World, me: Session, user: User, msg: Message, out: Outbox) -> 
     key = stored_messages.key_of(world, user, place)
     if len(msgids) > MAX_LISTED:
         raise FailError("REDACT", "TOO_MANY", "Too many messages at once", target, str(MAX_LISTED))
+    find = stored_messages.finder(world, user, target, place)
 
-    def read(reader: Reader) -> dict[str, Authorship | None]:
-        return {msgid: _authorship(reader, key, msgid) for msgid in msgids}
+    def read(reader: Reader) -> dict[str, Found | None]:
+        return {msgid: find(reader, msgid) for msgid in msgids}
 
-    def done(world: World, me: Session, user: User, found: dict[str, Authorship | None], out: Outbox) -> None:
+    def done(world: World, me: Session, user: User, found: dict[str, Found | None], out: Outbox) -> None:
         if not stored_messages.is_open_to(world, user, place, key):
             raise _invalid_target(target)
-        for msgid, authorship in found.items():
+        for msgid, message in found.items():
             try:
-                _redact_one(world, me, user, Redaction(place, key, target, msgid, reason), authorship, out)
+                _redact_one(world, me, user, Redaction(place, target, msgid, reason), message, out)
             except FailError as refused:
                 out.refuse(refused)
 
     out.run_user_job(read, done)
 
 
-def _authorship(reader: Reader, key: str, msgid: str) -> Authorship | None:
-    number = message_ids.parse_msgid(msgid)
-    return None if number is None else message_rows.authorship(reader, key, number)
-
-
 def _redact_one(
-    world: World, me: Session, user: User, redaction: Redaction, found: Authorship | None, out: Outbox
+    world: World, me: Session, user: User, redaction: Redaction, message: Found | None, out: Outbox
 ) -> None:
     """Delete one message.
 
     Raises:
         FailError: UNKNOWN_MSGID, REDACT_FORBIDDEN.
     """
-    place, key, target, msgid, reason = redaction
-    if found is None or found.id in world.redacted:
+    place, target, msgid, reason = redaction
+    if message is None or message.authorship.id in world.redacted:
         raise FailError("REDACT", "UNKNOWN_MSGID", "This message does not exist", target, msgid)
+    key, found = message
+    place = stored_messages.place_of(world, user, place, key)
     is_own = user.is_author(found.author, found.account, found.time)
     if not (is_own or _may_redact(user, place)):
         raise FailError("REDACT", "REDACT_FORBIDDEN", "You may not delete this message", target, msgid)
