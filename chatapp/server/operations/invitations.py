@@ -1,9 +1,10 @@
 """Admits guests with an invite code, where a guest needs one. Elsewhere a code is only counted.
 
-A guest who comes back does not use the code again: the nick and the address are those of guests whom the code
-has admitted. One of them is not enough: many people share an address, and everybody can use a nick. So does a
-guest who was connected under this nick from this address within the last hour. People who often connect
-from other addresses need an account, which needs no code.
+A guest who comes back does not use the code again. It is recognised by its key, see `commands.guest`, and by
+nothing else. A client without a key is recognised by the nick and the address of a guest without a key whom
+the code has admitted, or who was connected within the last hour. One of them is not enough: many people share
+an address, and everybody can use a nick. Those without a key who often connect from other addresses need an
+account, which needs no code.
 """
 
 from __future__ import annotations
@@ -43,18 +44,37 @@ def is_invited(world: World, me: Session) -> bool:
 
 
 def was_here(world: World, me: Session, now: int) -> bool:
-    """Return whether a guest comes back: both the nick and the address were those of a guest a while ago.
+    """Return whether a guest comes back who is connected, or was a while ago.
 
-    One of them is not enough: many people share an address, and everybody can use a nick. A guest whose lost
-    connection the server has not noticed comes back with something appended to the nick.
+    It has the key of that guest; or it has no key, and the nick and the address of a guest without a key.
     """
+    left = [each for each in world.whowas if now - each.at < RETURN_MILLISECONDS and not each.account]
+    if me.guest_key:
+        return me.guest_key in world.guests or any(each.guest_key == me.guest_key for each in left)
     nick, host = names.fold(me.nick), world.cloak(me.link.address)
-    left = (each for each in world.whowas if now - each.at < RETURN_MILLISECONDS and not each.account)
-    return any(names.fold(each.nick) == nick and each.host == host for each in left) or any(
-        each.host == host and not each.account and _APPENDED.fullmatch(nick.removeprefix(each.folded))
-        for each in world.users.values()
-        if nick.startswith(each.folded)
+    return _follows_another(world, nick, host) or any(
+        names.fold(each.nick) == nick and each.host == host and not each.guest_key for each in left
     )
+
+
+def _follows_another(world: World, nick: str, host: str) -> bool:
+    """Return whether a nick is that of one connected guest without a key, with something appended.
+
+    A guest whose lost connection the server has not noticed comes back like this. Somebody else at the same
+    address cannot be told from it. So only one can follow a guest, not everybody there.
+    """
+    guests = [
+        each.folded
+        for each in world.users.values()
+        if each.host == host and not each.account and not each.guest_key
+    ]
+    followed = [each for each in guests if _is_appended(nick, each)]
+    related = [each for each in guests for first in followed if _is_appended(each, first)]
+    return len(followed) == 1 == len(related)  # only the guest itself
+
+
+def _is_appended(nick: str, first: str) -> bool:
+    return nick.startswith(first) and _APPENDED.fullmatch(nick, len(first)) is not None
 
 
 def check_code(world: World, me: Session, out: Outbox, then: Then) -> None:
@@ -109,7 +129,7 @@ def count_code(world: World, me: Session, nick: str, out: Outbox) -> None:
     """Count the invite code that a session has sent with PASS, where nobody needs one.
 
     The code is looked up in another thread. A wrong one has no effect. The session is told nothing.
-    People share an address here, so one who comes back is known by the nick only.
+    People share an address here, so one without a key who comes back is known by the nick only.
 
     Sends:
         As `count_use`.
@@ -134,7 +154,7 @@ def count_code(world: World, me: Session, nick: str, out: Outbox) -> None:
 
 def follow_nick(me: Session, nick: str, out: Outbox) -> None:
     """Let a guest whom a code has admitted come back under a new nick, too."""
-    if me.invite_label and me.invited_nicks < MAX_NICKS:
+    if me.invite_label and not me.guest_key and me.invited_nicks < MAX_NICKS:
         me.invited_nicks += 1
         out.save(invite_codes.insert_guest(me.invite_label, _nick_row(nick)))
 
@@ -159,8 +179,10 @@ def _is_needed(world: World) -> bool:
     return world.config.accounts.invite_only and not world.config.server.password
 
 
-def _guests(world: World, me: Session, nick: str) -> tuple[str, str]:
-    """Return by what a guest is recognised: the nick and the address."""
+def _guests(world: World, me: Session, nick: str) -> tuple[str, ...]:
+    """Return by what a guest is recognised: its key, or else the nick and the address."""
+    if me.guest_key:
+        return (f"key {me.guest_key}",)
     return _nick_row(nick), f"host {world.cloak(me.link.address)}"
 
 

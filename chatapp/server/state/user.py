@@ -36,7 +36,7 @@ class PersistentUser(NamedTuple):
 
 
 class WhowasEntry(NamedTuple):
-    """The data of WHOWAS about a nick that was given up; `at` is in milliseconds."""
+    """The data of WHOWAS about a nick that was given up; `at` is in milliseconds. See `User.guest_key`."""
 
     nick: str
     username: str
@@ -45,6 +45,7 @@ class WhowasEntry(NamedTuple):
     account: str
     at: int
     display_name: str = ""
+    guest_key: str = ""
 
 
 def guest_author(guest_key: str) -> int:

@@ -379,7 +379,9 @@ class World:
         """Add a nick that is given up to the entries of WHOWAS."""
         shown = self.display_name(user.identity)
         self.whowas.appendleft(
-            WhowasEntry(user.nick, user.username, user.host, user.realname, user.account, now, shown)
+            WhowasEntry(
+                user.nick, user.username, user.host, user.realname, user.account, now, shown, user.guest_key
+            )
         )
 
     def restore_user(self, stored: PersistentUser) -> User:

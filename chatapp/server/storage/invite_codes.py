@@ -144,7 +144,7 @@ def has_guest(database: Queryable, typed: str, guests: Sequence[str]) -> bool:
     """Return whether a guest has joined with a code before.
 
     Args:
-        guests: All of these were stored by `insert_guest`: nick and address.
+        guests: All of these were stored by `insert_guest`: the key, or the nick and the address.
     """
     rows = database.rows("SELECT guest FROM invited WHERE label = ?", (label_of(typed),))
     return set(guests) <= {guest for (guest,) in rows}

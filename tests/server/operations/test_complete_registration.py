@@ -6,6 +6,7 @@ import unittest
 
 from chatapp.server.operations.complete_registration import CLOSED
 from tests.server.base import ServerTest
+from tests.server.guests import KEY
 
 
 class DefaultChannels(ServerTest):
@@ -76,6 +77,20 @@ class Closed(ServerTest):
     def test_a_guest_comes_back_with_the_same_nick_from_the_same_address(self) -> None:
         self.hang_up("eve")
         self.assertIn("001", self.connect_guest("Eve", "192.0.2.2"))
+
+    def test_a_guest_comes_back_with_its_key_and_nobody_else_with_its_nick(self) -> None:
+        self.say("boss", "SETTING closed off")
+        self.connect("first", "192.0.2.2", is_secure=True)
+        self.say("first", f"GUEST {KEY}", "NICK ann", "USER ann 0 * :x")
+        self.say("boss", "SETTING closed on")
+        for is_connected in (True, False):
+            if not is_connected:
+                self.hang_up("first")
+            for nick in ("ann", "ann_"):
+                self.assertNotIn("001", self.connect_guest(nick, "192.0.2.2"))
+        self.connect("back", "192.0.2.9", is_secure=True)
+        self.say("back", f"GUEST {KEY}", "NICK anna", "USER ann 0 * :x")
+        self.assertIn("001", self.codes("back"))
 
     def test_somebody_new_behind_the_address_of_a_guest_is_refused(self) -> None:
         self.assertEqual(self.connect_guest("mallory", "192.0.2.2"), ["FAIL", "ERROR"])

@@ -6,6 +6,7 @@ import unittest
 
 from chatapp.server.operations.invitations import MAX_NICKS, WANTED, WRONG
 from tests.server.base import ServerTest
+from tests.server.guests import KEY, OTHER
 
 USER = "USER ann 0 * :Ann"
 
@@ -23,11 +24,15 @@ class CodeTest(ServerTest):
         self.say("mod", f"INVITECODE {terms}")
         return self.messages("mod")[0].params[2]
 
-    def join(self, name: str, code: str, address: str = "192.0.2.7") -> list[str]:
+    def join(
+        self, name: str, code: str, address: str = "192.0.2.7", key: str = "", nick: str = ""
+    ) -> list[str]:
         """Connect a guest with a code; return the commands of the answer."""
-        self.connect(name, address)
+        self.connect(name, address, is_secure=bool(key))
         password = [f"PASS {code}"] if code else []
-        self.say(name, *password, f"NICK {name}", f"USER {name} 0 * :{name.title()}")
+        password += [f"GUEST {key}"] if key else []
+        nick = nick or name
+        self.say(name, *password, f"NICK {nick}", f"USER {nick} 0 * :{nick.title()}")
         return self.codes(name)
 
     def uses(self) -> list[tuple[int, int]]:
@@ -98,6 +103,46 @@ class InviteOnly(CodeTest):
         code = self.make_code("1")
         self.join("ann", code)
         self.assertIn("001", self.join("ann_", code))
+
+    def test_only_one_can_follow_a_guest_whose_connection_may_be_lost(self) -> None:
+        code = self.make_code("1")
+        self.join("ann", code)
+        self.join("ann_", code)
+        for name in ("ann__", "ann1", "ann_2"):
+            self.assertEqual(self.join(name, code), ["FAIL", "ERROR"])
+
+    def test_a_guest_is_recognised_by_its_key_with_any_nick_and_address(self) -> None:
+        code = self.make_code("1")
+        self.join("ann", code, key=KEY)
+        self.hang_up("ann")
+        self._passed += 86_400
+        self.assertIn("001", self.join("anna", code, "192.0.2.99", KEY))
+        self.assertEqual(self.uses(), [(0, 1)])
+
+    def test_others_at_its_address_do_not_come_with_its_nick(self) -> None:
+        """Neither with a key of their own nor without one, while it is connected and afterwards."""
+        code = self.make_code("1")
+        self.join("ann", code, key=KEY)
+        for is_connected in (True, False):
+            if not is_connected:
+                self.hang_up("ann")
+                self.world.free_reserved_nick("ann")
+            for key in (OTHER, ""):
+                for nick in ("ann", "ann_"):
+                    self.assertNotIn("001", self.join("eve", code, key=key, nick=nick))
+
+    def test_with_a_key_nobody_is_taken_for_a_guest_without_one(self) -> None:
+        code = self.make_code("1")
+        self.join("ann", code)
+        self.assertEqual(self.join("ann_", code, key=OTHER), ["FAIL", "ERROR"])
+        self.hang_up("ann")
+        self.assertEqual(self.join("ann", code, key=OTHER), ["FAIL", "ERROR"])
+
+    def test_the_nicks_of_a_guest_with_a_key_are_not_stored(self) -> None:
+        code = self.make_code("1")
+        self.join("ann", code, key=KEY)
+        self.say("ann", "NICK anna")
+        self.assertEqual(self.reader.rows("SELECT count(*) FROM invited").fetchone(), (1,))
 
     def test_a_used_code_admits_no_further_guest(self) -> None:
         code = self.make_code("1")
