@@ -35,11 +35,15 @@ class LiveWindowTest(LiveTest, WindowTest):
             root = tk.Tk()
             theme = Theme(root, "light")
         client = Client(self.folder / f"{name}.log", TrustedCertificates())
-        settings = Settings(name=name, place="900x600+20+20")
+        settings = self.stored_settings(name)
         window = Window(root, theme, client, settings, Login("", nick=name), lambda settings: None)
         self.addCleanup(self.end, window)
         window.start()
         return window
+
+    def stored_settings(self, name: str) -> Settings:
+        """Return the settings of a user who starts the program for the first time."""
+        return Settings(name=name, place="900x600+20+20")
 
     def end(self, window: Window) -> None:
         with contextlib.suppress(tk.TclError):  # the test has ended it
@@ -188,6 +192,7 @@ class ChatTest(LiveWindowTest):
 class OwnServerTest(LiveWindowTest):
     def setUp(self) -> None:
         super().setUp()
+        self.settings: dict[str, Settings] = {}  # by user
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port = free.getsockname()[1]
         home = mock.patch.dict(
@@ -200,6 +205,10 @@ class OwnServerTest(LiveWindowTest):
         """Open a window of a user with a settings folder."""
         (self.folder / name).mkdir(exist_ok=True)
         return super().open(f"{name}/{name}")
+
+    def stored_settings(self, name: str) -> Settings:
+        """Return the settings of a user, which are those of the window before."""
+        return self.settings.setdefault(name, super().stored_settings(name))
 
     def start_server(self, window: Window, name: str) -> None:
         """Start a server from a window and wait until it is connected."""

@@ -94,7 +94,8 @@ class Handshake:
         self.refusal: ConnectFailed | None = None
         self.error_text = ""
         self._login = login
-        self._guest_key = "" if login.password else login.guest_key
+        makes_account = bool(login.new_account or login.code)  # which keeps what the guest wrote
+        self._guest_key = login.guest_key if makes_account or not login.password else ""
         self._takes_alternative = takes_alternative
         self._new_nonce = new_nonce
         self._sasl: SaslLogin | None = None

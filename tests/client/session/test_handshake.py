@@ -57,6 +57,11 @@ class Guests(SessionTest):
         acknowledged = ":srv CAP * ACK :batch chatapp/guest-key"
         self.assertEqual([f"GUEST {'k' * 43}", "CAP END"], self.receive(acknowledged))
 
+    def test_the_key_is_told_with_a_password_for_a_new_account_which_keeps_what_the_guest_wrote(self) -> None:
+        login = Login("h", nick="ana", password="secret", guest_key="k" * 43)
+        for new in (replace(login, new_account=True), replace(login, code="k7qx-29fm")):
+            self.assertIn("guest-key", " ".join(self.answers(new)))
+
     def test_no_key_is_told_where_others_can_read_it_or_with_a_password(self) -> None:
         login = Login("h", nick="ana", guest_key="k" * 43)
         self.assertEqual([self.WITH_KEY], self.answers(login))
