@@ -16,7 +16,7 @@ from chatapp.server.core.incremental import COMMAND_STEPS
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import speak_permissions, stored_messages
 from chatapp.server.operations.delivery import variants
-from chatapp.server.operations.stored_messages import Found, Place
+from chatapp.server.operations.stored_messages import FoundMessage, Place
 from chatapp.server.state import message_ids
 from chatapp.server.state.channel import Channel
 from chatapp.server.state.session import Session
@@ -59,7 +59,7 @@ def edit(world: World, me: Session, user: User, msg: Message, out: Outbox) -> No
     key = stored_messages.key_of(world, user, place)
     find = stored_messages.finder(world, user, target, place)
 
-    def done(world: World, me: Session, user: User, message: Found | None, out: Outbox) -> None:
+    def done(world: World, me: Session, user: User, message: FoundMessage | None, out: Outbox) -> None:
         if not stored_messages.is_open_to(world, user, place, key):
             raise _invalid_target(target)
         if message is None or not message.authorship.is_message or message.authorship.id in world.redacted:

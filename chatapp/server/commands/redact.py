@@ -13,7 +13,7 @@ from chatapp.protocol.modes import HALFOP
 from chatapp.protocol.numerics import FailError
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import speak_permissions, stored_messages
-from chatapp.server.operations.stored_messages import Found, Place
+from chatapp.server.operations.stored_messages import FoundMessage, Place
 from chatapp.server.state.channel import Channel
 from chatapp.server.state.message_ids import MAX_LISTED
 from chatapp.server.state.session import Session
@@ -61,10 +61,12 @@ def redact(world: World, me: Session, user: User, msg: Message, out: Outbox) -> 
         raise FailError("REDACT", "TOO_MANY", "Too many messages at once", target, str(MAX_LISTED))
     find = stored_messages.finder(world, user, target, place)
 
-    def read(reader: Reader) -> dict[str, Found | None]:
+    def read(reader: Reader) -> dict[str, FoundMessage | None]:
         return {msgid: find(reader, msgid) for msgid in msgids}
 
-    def done(world: World, me: Session, user: User, found: dict[str, Found | None], out: Outbox) -> None:
+    def done(
+        world: World, me: Session, user: User, found: dict[str, FoundMessage | None], out: Outbox
+    ) -> None:
         if not stored_messages.is_open_to(world, user, place, key):
             raise _invalid_target(target)
         for msgid, message in found.items():
@@ -77,7 +79,7 @@ def redact(world: World, me: Session, user: User, msg: Message, out: Outbox) -> 
 
 
 def _redact_one(
-    world: World, me: Session, user: User, redaction: Redaction, message: Found | None, out: Outbox
+    world: World, me: Session, user: User, redaction: Redaction, message: FoundMessage | None, out: Outbox
 ) -> None:
     """Delete one message.
 

@@ -26,14 +26,14 @@ Place = Channel | User | str
 """A channel, a partner, or the given name of a partner who is not online."""
 
 
-class Found(NamedTuple):
+class FoundMessage(NamedTuple):
     """A stored message, and the key under which it is stored."""
 
     key: str
     authorship: Authorship
 
 
-FindMessage = Callable[[Reader, str], Found | None]
+FindMessage = Callable[[Reader, str], FoundMessage | None]
 """Finds the message with a msgid; None if there is none in the conversation."""
 
 
@@ -60,7 +60,7 @@ def finder(world: World, user: User, target: str, place: Place) -> FindMessage:
     """
     key, identity, is_online = key_of(world, user, place), user.identity, isinstance(place, User)
 
-    def find(reader: Reader, msgid: str) -> Found | None:
+    def find(reader: Reader, msgid: str) -> FoundMessage | None:
         number = message_ids.parse_msgid(msgid)
         if number is None:
             return None
@@ -69,7 +69,7 @@ def finder(world: World, user: User, target: str, place: Place) -> FindMessage:
             keys = history_pages.keys_of_conversation(reader, identity, target, key, is_online, [number])
         for each in keys:
             if authorship := message_rows.authorship(reader, each, number):
-                return Found(each, authorship)
+                return FoundMessage(each, authorship)
         return None
 
     return find
