@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -66,6 +67,7 @@ def file_links(text: str, prefix: str) -> list[FileLink]:
     return list({link.id: link for link in found if link}.values())
 
 
+@lru_cache(maxsize=4096)
 def file_link(url: str, prefix: str) -> FileLink | None:
     """Return the file of the server that a whole link leads to; None for any other link."""
     match = _LINK.fullmatch(url)

@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 
 from chatapp.client.model.files import FileCard
 from chatapp.client.text.file_links import FileLink
@@ -17,7 +18,7 @@ from chatapp.gui.theme.emoji import as_shortcodes
 from chatapp.gui.transcript import file_texts
 from chatapp.gui.transcript.block_options import BlockOptions
 from chatapp.gui.transcript.file_deeds import DEEDS, main_deed
-from chatapp.gui.transcript.runs import CardLook, CardPart, Picture, Run, Tags, Target
+from chatapp.gui.transcript.runs import PARTS, CardLook, CardPart, Picture, Run, Tags, Target
 from chatapp.gui.transcript.shown_files import MOST_HEIGHT
 from chatapp.gui.widgets.text_fit import shorten_middle
 
@@ -82,31 +83,40 @@ def _card(card: FileCard, options: BlockOptions, band: Tags) -> Iterator[Run]:
     facts, is_problem = file_texts.facts(card, options.today)
     edge, line = ("card-edge", *band), ("card", *band)
 
-    def image(part: CardPart) -> Picture:
-        changes = part == "bottom"  # the bar is there; the rest need not be drawn again
-        return Picture("card", card=look._replace(part=part, percent=look.percent if changes else None))
+    parts = _parts(look)
 
     def row_of(left: CardPart, text: str, font: str, style: str, right: CardPart) -> Iterator[Run]:
-        yield Run("", line, body, image(left))
+        yield Run("", line, body, parts[left])
         if text:
             yield Run(text, (*line, style, "code-fill"), body)
         rest = room - ruler.measure(text, font)
         if rest > 0:
             yield Run("", (*line, "code-fill"), body, Picture("pad", size=rest))
-        yield Run("", line, button if deed else body, image(right))
+        yield Run("", line, button if deed else body, parts[right])
         yield Run("\n", line)
 
     room = max(width - left_width(row, ruler.px) - right_width(row, ruler.px), 0)
     name = shorten_middle(_drawn(card.name, options), lambda text: ruler.measure(text, "ChatBold"), room)
-    yield Run("", edge, body, image("top"))
+    yield Run("", edge, body, parts["top"])
     yield Run("\n", edge)
     yield from row_of("name-left", name, "ChatBold", "card-name", "name-right")
-    fitting = [each for each in facts if ruler.measure(each, "ChatSmall") <= room]
-    text = ruler.elide(_drawn((fitting or facts[-1:])[0], options), "ChatSmall", room)
+    fitting = (each for each in facts if ruler.measure(each, "ChatSmall") <= room)
+    text = ruler.elide(_drawn(next(fitting, facts[-1]), options), "ChatSmall", room)
     style = "reason" if is_problem else "small"
     yield from row_of("facts-left", text, "ChatSmall", style, "facts-right")
-    yield Run("", edge, body, image("bottom"))
+    yield Run("", edge, body, parts["bottom"])
     yield Run("\n", edge)
+
+
+@lru_cache(maxsize=256)
+def _parts(look: CardLook) -> dict[CardPart, Picture]:
+    """Return the pictures of a card: most cards are the same but for their text."""
+
+    def picture(part: CardPart) -> Picture:
+        changes = part == "bottom"  # the bar is there; the rest need not be drawn again
+        return Picture("card", card=look._replace(part=part, percent=look.percent if changes else None))
+
+    return {part: picture(part) for part in PARTS}
 
 
 def _drawn(text: str, options: BlockOptions) -> str:

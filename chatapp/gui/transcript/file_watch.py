@@ -22,6 +22,7 @@ class FileWatch:
         self._view = view
         self._ask = ask
         self._timer = ""
+        self._has_moved = False  # since the timer was started
         view.watch_view(self._on_view)
         view.bind("<Destroy>", lambda event: self._stop_timer(), add=True)
 
@@ -32,11 +33,16 @@ class FileWatch:
             self._on_view()  # its thumbnail may have come
 
     def _on_view(self) -> None:
-        self._stop_timer()
-        self._timer = self._view.after(REST_MILLISECONDS, self._look)
+        """Wait until the text rests. A timer for each step of scrolling would take longer than the step."""
+        self._has_moved = bool(self._timer)
+        if not self._timer:
+            self._timer = self._view.after(REST_MILLISECONDS, self._look)
 
     def _look(self) -> None:
         self._timer = ""
+        if self._has_moved:
+            self._on_view()
+            return
         view, prefix = self._view, self._view.around.file_prefix
         if not prefix:
             return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 Tags = tuple[str, ...]
 PictureKind = Literal[
@@ -11,6 +11,7 @@ PictureKind = Literal[
     "no-thumbnail",
 ]  # fmt: skip
 CardPart = Literal["top", "name-left", "name-right", "facts-left", "facts-right", "bottom"]
+PARTS: tuple[CardPart, ...] = get_args(CardPart)
 TargetKind = Literal[
     "link", "name", "fold", "quote", "chip", "chip-add", "copy-code", "show-all", "retry", "edit", "discard",
     "cancel", "undo", "edited", "file", "file-deed", "picture",

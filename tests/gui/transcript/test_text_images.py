@@ -50,6 +50,17 @@ class TextImagesTest(WindowTest):
         self.insert(1, end, Run("6", ("chips", "chip")), end, Run("  ", ("chips",)), Run("\n", ("chips",)))
         self.assertEqual([self.page.tag_names(f"1.{at}") for at in (0, 2)], [("chips",), ("chips",)])
 
+    def test_tags_on_both_sides_are_not_added_again(self) -> None:
+        picture = Run("", ("head", "band"), picture=PICTURE)
+        both, end = Run("a", ("head", "band")), Run("\n", ("band",))
+        other = Run("", ("other",), picture=PICTURE)
+        self.insert(1, both, picture, picture, end, picture, both, other, end)
+        for place in ("1.1", "1.2", "2.0"):
+            with self.subTest(place):
+                self.assertEqual(self.page.tag_names(place), ("head", "band"))
+        self.assertEqual(self.page.tag_names("2.2"), ("band", "other"))
+        self.assertEqual([], [str(each) for each in self.page.tag_names("3.0")])
+
     def test_every_image_has_another_name(self) -> None:
         for line in range(1, 30):
             self.insert(line, Run("", (), picture=PICTURE), Run("\n"))
