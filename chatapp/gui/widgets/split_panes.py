@@ -59,7 +59,7 @@ class SplitPanes(tk.PanedWindow):
         self._is_people_forced = False  # whether people are shown although the window is narrow
         self._is_cramped = False  # whether the sidebar has no room beside the messages
         self._is_sidebar_forced = False  # whether it is in their place
-        self._dividers: list[ttk.Frame] = []
+        self._dividers: list[tuple[ttk.Frame, tk.Widget, int]] = []  # each with its pane, and x in it
         self._growth = 1.0  # of the sides, with the size of text
         self._limited_width = 0  # of the sidebar in a window of this size, in pixels
         self._dragged = ""  # the side whose sash is being dragged
@@ -78,7 +78,8 @@ class SplitPanes(tk.PanedWindow):
                 self.add(widget, minsize=self._minimum(side), width=self._wanted(side), stretch="never")
             else:
                 self.add(widget, minsize=px(MIN_MIDDLE), stretch="always")
-        self._dividers = [ttk.Frame(each, style="Divider.TFrame") for each in (middle, people)]
+        self._add_divider(middle, 0)
+        self._add_divider(people, -px(SASH))  # where the line below the header of the messages ends
         self._middle = middle
         self._paint()
         self._update_visibility()
@@ -90,10 +91,14 @@ class SplitPanes(tk.PanedWindow):
         line.place(in_=widget, relx=1, width=px(SASH), height=max(px(1), 1))
         line.lift()
 
+    def _add_divider(self, pane: tk.Widget, x: int) -> None:
+        """Make the line at the left edge of a pane; see `_paint`."""
+        self._dividers.append((ttk.Frame(self, style="Divider.TFrame"), pane, x))
+
     def add_search(self, search: tk.Widget) -> None:
         """Add the search pane, hidden."""
         self._search = search
-        self._dividers.append(ttk.Frame(search, style="Divider.TFrame"))
+        self._add_divider(search, -self._theme.px(SASH))
         self._paint()
 
     @property
@@ -268,9 +273,9 @@ class SplitPanes(tk.PanedWindow):
         colours, px = self._theme.colours, self._theme.px
         self.configure(background=colours.sidebar, sashwidth=px(SASH))
         is_distinct = colours.sidebar != colours.pane
-        for divider in self._dividers:
+        for divider, pane, x in self._dividers:
             if is_distinct:
                 divider.place_forget()
             else:
-                divider.place(relheight=1, width=max(px(1), 1))
+                divider.place(in_=pane, x=x, relheight=1, width=max(px(1), 1))
                 divider.lift()

@@ -7,7 +7,7 @@ import tkinter as tk
 import unittest
 from tkinter import ttk
 
-from chatapp.gui.widgets.split_panes import SplitPanes
+from chatapp.gui.widgets.split_panes import SASH, SplitPanes
 from tests.gui.base import WindowTest
 
 
@@ -33,6 +33,12 @@ class SplitPanesTest(WindowTest):
     def width(self, widget: tk.Misc) -> int:
         return round(widget.winfo_width() / self.theme.scale) if widget.winfo_ismapped() else 0
 
+    def lines(self) -> list[tk.Misc]:
+        """Return the lines over the sashes that are shown."""
+        frames = [each for each in self.panes.winfo_children() if each.winfo_class() == "TFrame"]
+        lines = [each for each in frames if str(each.cget("style")) == "Divider.TFrame"]
+        return [each for each in lines if each.winfo_ismapped()]
+
     def test_at_first_the_sides_have_their_default_widths(self) -> None:
         self.assertEqual((self.width(self.sidebar), self.width(self.people)), (236, 216))
 
@@ -41,8 +47,7 @@ class SplitPanesTest(WindowTest):
         card.pack(side="bottom", fill="x")
         self.panes.continue_line(card)
         self.settle()
-        lines = [each for each in self.panes.winfo_children() if str(each.cget("style")) == "Divider.TFrame"]
-        (line,) = (each for each in lines if each.winfo_ismapped())
+        (line,) = self.lines()
         self.assertEqual(line.winfo_rootx(), card.winfo_rootx() + card.winfo_width())
         self.assertEqual(line.winfo_rootx() + line.winfo_width(), self.middle.winfo_rootx())
         self.assertEqual(line.winfo_rooty(), card.winfo_rooty())
@@ -149,15 +154,16 @@ class SplitPanesTest(WindowTest):
     def test_where_sides_and_middle_have_one_colour_lines_part_them(self) -> None:
         self.theme.use("dark")
         self.settle()
-        lines = [each for side in (self.middle, self.people) for each in side.winfo_children()]
-        self.assertEqual([each.winfo_ismapped() for each in lines], [0, 0])
+        self.assertEqual([], self.lines())
         self.theme.use("contrast")
         self.settle()
-        self.assertEqual([each.winfo_ismapped() for each in lines], [1, 1])
+        sash = self.theme.px(SASH)
+        ends = [self.middle.winfo_rootx(), self.people.winfo_rootx() - sash]
+        self.assertEqual(ends, [each.winfo_rootx() for each in self.lines()])
         search = self.add_search()
         self.panes.show_search(True)
         self.settle()
-        self.assertEqual([each.winfo_ismapped() for each in search.winfo_children()], [1])
+        self.assertEqual([ends[0], search.winfo_rootx() - sash], [each.winfo_rootx() for each in self.lines()])
 
     def test_the_middle_takes_what_a_larger_window_gives(self) -> None:
         before = self.width(self.middle)
