@@ -37,6 +37,7 @@ from chatapp.gui.dialogs.connect_pages import PageName
 from chatapp.gui.dialogs.join_dialog import JoinDialog
 from chatapp.gui.settings.account_page import AccountPage
 from chatapp.gui.settings.pages import PAGES
+from chatapp.gui.settings.server_page import ServerPage
 from chatapp.gui.settings.setting_search import Found
 from chatapp.gui.widgets.popup import Area, area_of
 from chatapp.gui.widgets.undo_notice import Undo
@@ -686,6 +687,8 @@ def _server_files(stage: Stage) -> None:
     page = next(each for each in window.offered if each.key == "server")
     text = next(each for each in page.texts if each.key == "files")
     window.open_found(Found(page, text))
+    assert isinstance(window.view, ServerPage)
+    window.view.files.largest.invoke()
     stage.pause()
 
 

@@ -24,7 +24,6 @@ CHOICES = (
 )
 INDENT = 50  # of what explains a switch, in pixels at 96 dpi
 NAME, ACCESS_KEY, SHARING, CLOSED = "name", "access", "sharing", "closed"
-NETWORK_ON = N_("People on this network see “{name}” in their list.")
 NETWORK_OFF = N_("Only this computer can connect.")
 
 
@@ -57,7 +56,7 @@ class ServerAccess(ttk.Frame):
         self.name = ttk.Entry(self, font="ChatBody")
         self.name.grid(sticky="ew", pady=(px(4), 0))
         self._problem(NAME)
-        self._heading(_("Who can join"), px(16))
+        self._heading(_("Who can join"), px(12))
         self.access = RadioCards(self, theme, _choices(), self._choose_access, has_boxes=False)
         self.access.grid(sticky="ew", pady=(px(4), 0))
         self._problem(ACCESS_KEY)
@@ -65,8 +64,8 @@ class ServerAccess(ttk.Frame):
         self.closed.grid(sticky="w", pady=(px(6), 0))
         self._problem(CLOSED)
         self.sharing = Switch(self, theme, _("Share on this network"), handlers.on_sharing)
-        self.sharing.grid(sticky="w", pady=(px(6), 0))
-        self.sharing_note = ttk.Label(self, style="Muted.TLabel", justify="left")
+        self.sharing.grid(sticky="w")
+        self.sharing_note = ttk.Label(self, text=_(NETWORK_OFF), style="Muted.TLabel", justify="left")
         self.sharing_note.grid(sticky="w", padx=(theme.px(theme.grown(INDENT)), 0))
         self._problem(SHARING)
         for event in ("<Return>", "<KP_Enter>", "<FocusOut>"):
@@ -82,9 +81,7 @@ class ServerAccess(ttk.Frame):
         self.access.show(_choices(), settings.access)
         self.closed.show(settings.closed)
         self.sharing.show(settings.sharing)
-        self.sharing_note.configure(
-            text=_(NETWORK_ON).format(name=settings.name) if settings.sharing else _(NETWORK_OFF)
-        )
+        (self.sharing_note.grid_remove if settings.sharing else self.sharing_note.grid)()
 
     def show_problem(self, setting: str, text: str) -> None:
         """Show why a setting was not changed, and the old value; an empty text hides the reason."""

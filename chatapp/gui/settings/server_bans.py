@@ -27,7 +27,7 @@ class ServerBans(ttk.Frame):
         self.columnconfigure(0, weight=1)
         self._heading = SectionHeading(self, theme, _("Banned"))
         self._heading.grid(sticky="ew", pady=(0, theme.px(8)))
-        self.list = DeedList(self, theme, _(NOBODY), on_lift)
+        self.list = DeedList(self, theme, _(NOBODY), on_lift, is_low=True)
         self.list.grid(sticky="ew")
 
     def show(self, bans: Sequence[SettingText]) -> None:

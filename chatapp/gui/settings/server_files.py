@@ -9,16 +9,18 @@ from tkinter import ttk
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.deed_list import DeedList, DeedText
 from chatapp.gui.widgets.setting_row import SectionHeading, SettingText
+from chatapp.gui.widgets.share_bar import ShareBar
 from chatapp.languages.translation import N_, _
 
 NO_FILES = N_("Nobody has sent a file yet.")
 DELETE = N_("Delete…")
+LARGEST, HIDE = N_("Largest files"), N_("Hide the list")
 PEOPLE, FILES = 3, 5  # that are shown before "Show all"
-BAR, GAP = 8, 8  # pixels at 96 dpi
+GAP = 8  # pixels at 96 dpi
 
 
 class ServerFiles(ttk.Frame):
-    """How much is kept, by whom, and the largest files.
+    """How much is kept; on demand by whom, and the largest files.
 
     Args:
         on_delete: Called with the id of a file.
@@ -32,18 +34,22 @@ class ServerFiles(ttk.Frame):
         heading = SectionHeading(self, theme, _("Files"))
         heading.grid(sticky="ew")
         self.facts = heading.add(ttk.Label(heading, style="Muted.TLabel", justify="left"))
-        self.track = tk.Frame(self, height=px(BAR), borderwidth=0)
-        self.track.grid(sticky="ew", pady=(px(GAP), 0))
-        self._fill = tk.Frame(self.track, borderwidth=0)
+        self.bar = ShareBar(self, theme)
+        self.bar.grid(sticky="ew", pady=(px(GAP), 0))
+        self.buttons = ttk.Frame(self)
+        self.buttons.grid(sticky="w", pady=(px(12), 0))
+        self.largest = ttk.Button(self.buttons, style="Small.TButton", command=self._toggle)
+        self.largest.grid(row=0, column=0)
+        self._shows_lists, self._has_files = False, False
         self._people_heading = ttk.Label(self, text=_("By person"), style="Muted.TLabel")
         self._people_heading.grid(sticky="w", pady=(px(GAP), px(GAP // 2)))
         self.people = DeedList(self, theme, "", None, most=PEOPLE, is_low=True)
         self.people.grid(sticky="ew")
-        self._files_heading = ttk.Label(self, text=_("Largest files"), style="Muted.TLabel")
+        self._files_heading = ttk.Label(self, text=_(LARGEST), style="Muted.TLabel")
         self._files_heading.grid(sticky="w", pady=(px(GAP), px(GAP // 2)))
         self.list = DeedList(self, theme, _(NO_FILES), on_delete, most=FILES, is_low=True)
-        self.list.grid(sticky="ew")
-        theme.watch(self, self._paint)
+        self.list.grid(sticky="ew", pady=(px(GAP // 2), 0))
+        self._place()
 
     def show(
         self, facts: str, share: float | None, people: Sequence[SettingText], files: Sequence[SettingText]
@@ -57,25 +63,27 @@ class ServerFiles(ttk.Frame):
         """
         self.facts.configure(text=facts)
         if share is None:
-            self.track.grid_remove()
+            self.bar.grid_remove()
         else:
-            self.track.grid()
-            self._fill.place(x=0, y=0, relheight=1, relwidth=min(share, 1.0))
+            self.bar.grid()
+            self.bar.show(share)
         self.people.show([DeedText(each) for each in people])
         self.list.show([DeedText(each, DELETE) for each in files])
-        for widget in (self._people_heading, self.people, self._files_heading):
-            (widget.grid if files else widget.grid_remove)()
-
-    @property
-    def share(self) -> float:
-        """How much of the bar is filled, from 0 to 1."""
-        return float(self._fill.place_info().get("relwidth", 0) or 0)
+        self._has_files = bool(files)
+        self._place()
 
     def show_problem(self, file_id: str, text: str) -> None:
         """Show below a file why it was not deleted."""
         self.list.show_problem(file_id, text)
 
-    def _paint(self) -> None:
-        colours = self._theme.colours
-        self.track.configure(background=colours.divider)
-        self._fill.configure(background=colours.accent)
+    def _toggle(self) -> None:
+        self._shows_lists = not self._shows_lists
+        self._place()
+
+    def _place(self) -> None:
+        """Show the lists if the user wants them; without files there is only a sentence."""
+        self.largest.configure(text=_(HIDE) if self._shows_lists else _(LARGEST))
+        (self.largest.grid if self._has_files else self.largest.grid_remove)()
+        for widget in (self._people_heading, self.people, self._files_heading):
+            (widget.grid if self._has_files and self._shows_lists else widget.grid_remove)()
+        (self.list.grid if self._shows_lists or not self._has_files else self.list.grid_remove)()

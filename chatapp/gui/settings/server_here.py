@@ -43,8 +43,8 @@ class ServerHere(ttk.Frame):
         super().__init__(master, style="Outline.TFrame", padding=theme.px(3))
         self._on_start = on_start
         self.columnconfigure(0, weight=1)
-        self.keep_row = SettingRow(self, theme, KEEP.translated())
-        self.start_row = SettingRow(self, theme, START.translated())
+        self.keep_row = SettingRow(self, theme, KEEP.translated(), is_low=True)
+        self.start_row = SettingRow(self, theme, START.translated(), is_low=True)
         self.keep = self.keep_row.attach(Switch(self.keep_row, theme, on_change=on_keep))
         self.start = self.start_row.attach(Switch(self.start_row, theme, on_change=self._switch_start))
         self.keep_row.grid(sticky="ew")

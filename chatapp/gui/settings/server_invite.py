@@ -17,7 +17,7 @@ from chatapp.gui.widgets.wrapping import EDGES
 from chatapp.languages.translation import N_, _, ngettext
 
 # Pixels at 96 dpi
-QR, PAD, GAP = 180, 16, 12
+QR, PAD, GAP = 132, 16, 12
 LEAST_BESIDE = 200  # room beside the QR code; with less, the link stands below it
 MOST_CODES = 8  # that are shown before "Show all"
 COPY = N_("Copy link")

@@ -46,7 +46,7 @@ from chatapp.languages.translation import N_, _, pgettext
 
 # Pixels at 96 dpi
 WIDE = 820  # of the content, from which on there are two columns
-COLUMN_GAP, PART_GAP = 24, 20
+COLUMN_GAP, PART_GAP = 24, 16
 MAX_LINES = 2000  # entries of the log that are shown; a file has all of them
 LOOK_MILLISECONDS = 50  # between two looks whether the file is written
 
@@ -231,8 +231,6 @@ class ServerPage(PageView):
                 ),
             ),
         )
-        storage = SectionHeading(self._above, self.theme, _("Storage"))
-        self.storage = storage.add(ttk.Label(storage, style="Muted.TLabel"))
         self.files = ServerFiles(self._left, self.theme, self._ask_to_delete)
         stop = SectionHeading(self._below, self.theme, pgettext("heading", "Stop"), below=_(STOP_NOTE))
         self.here = ServerHere(
@@ -248,14 +246,14 @@ class ServerPage(PageView):
         self.stop_problem = ttk.Label(self._below, style="Danger.TLabel", justify="left")
         for frame in (self._left, self._above, self._below):
             frame.columnconfigure(0, weight=1)
-        for widget in (self.access, self.invite, storage, self.here, stop):
+        for widget in (self.access, self.invite, self.here, stop):
             widget.grid(sticky="ew", pady=(0, px(PART_GAP if widget is not stop else 8)))
         self.here.grid_remove()
         self.stop.grid(sticky="w")
         self.stop_problem.grid(sticky="w")
         self.rows |= {"keep": self.here.keep_row, "start": self.here.start_row}
         self.rows |= {
-            "name": self.access, "access": self.access.access, "invite": self.invite, "storage": storage,
+            "name": self.access, "access": self.access.access, "invite": self.invite,
             "files": self.files, "stop": self.stop,
         }  # fmt: skip
 
@@ -264,9 +262,11 @@ class ServerPage(PageView):
         self.bans = ServerBans(self._right, self.theme, self._lift)
         self.log = ServerLog(self._right, self.theme, self._read_older, self._ask_for_file)
         self._right.columnconfigure(0, weight=1)
-        for widget in (self.roles, self.bans, self.log):
+        self._use = SectionHeading(self._right, self.theme, _("Storage"))
+        self.storage = self._use.add(ttk.Label(self._use, style="Muted.TLabel"))
+        for widget in (self.roles, self.bans, self.log, self._use):
             widget.grid(sticky="ew", pady=(0, self.theme.px(PART_GAP)))
-        self.rows |= {"roles": self.roles, "bans": self.bans, "log": self.log}
+        self.rows |= {"roles": self.roles, "bans": self.bans, "log": self.log, "storage": self._use}
 
     def _arrange(self, width: int) -> None:
         """Place the columns beside or below one another; a moderator has only files in the left one."""
@@ -280,6 +280,7 @@ class ServerPage(PageView):
         _place(self._above, can_change, 0)
         _place(self.files, has_files, 1, gap)
         _place(self._below, can_change, 2)
+        (self._use.grid if can_change else self._use.grid_remove)()
         self._columns.columnconfigure(0, weight=1, uniform="column")
         self._columns.columnconfigure(1, weight=int(is_wide), uniform="column" if is_wide else "")
         half = px(COLUMN_GAP // 2)

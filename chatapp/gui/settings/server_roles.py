@@ -20,7 +20,7 @@ from chatapp.languages.translation import N_, _
 LABELS = {"owner": N_("Owner"), "moderator": N_("Moderator"), "member": N_("No role")}
 SIGNS = {"owner": ("crown", "owner"), "moderator": ("shield", "muted")}
 MOST_CHANNELS = 2  # of one person that are named
-AVATAR, PAD, GAP = 28, 12, 10  # pixels at 96 dpi
+AVATAR, PAD, LOW_PAD, GAP = 28, 12, 8, 10  # pixels at 96 dpi
 LEAST_CHOICE = 14  # width of a list of roles in characters
 ADD = N_("Add a moderator")
 NOBODY = N_("Nobody here has an account yet. A moderator needs one.")
@@ -123,13 +123,14 @@ class ServerRoles(ttk.Frame):
 
     def _add_person(self, name: str, shown: str) -> ttk.Frame:
         """Add a row with picture and name; return it."""
-        row = self._card.add(ttk.Frame(self._card, padding=self._theme.px(PAD)))
+        px = self._theme.px
+        row = self._card.add(ttk.Frame(self._card, padding=(px(PAD), px(LOW_PAD))))
         row.columnconfigure(1, weight=1)
         image = self._theme.avatar(shown, round(self._theme.grown(AVATAR)), key=name)
         self._images.append(image)
         ttk.Label(row, image=image).grid(row=0, column=0)
         label = ttk.Label(row, text=shown)
-        label.grid(row=0, column=1, sticky="ew", padx=(self._theme.px(GAP), 0))
+        label.grid(row=0, column=1, sticky="ew", padx=(px(GAP), 0))
         label.bind("<Configure>", partial(self._shorten, label, shown))
         return row
 

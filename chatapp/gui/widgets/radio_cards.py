@@ -11,7 +11,7 @@ from chatapp.gui.theme.palette import readable_role
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.text_fit import wrap
 
-HEIGHT, GAP = 48, 4  # of a card, and between two; pixels at 96 dpi
+HEIGHT, PLAIN_HEIGHT, GAP = 48, 42, 4  # of a card, the same without boxes, between two; pixels at 96 dpi
 LEFT, TEXT = 14, 44  # of the radio button and of the texts
 PLAIN_LEFT = 4  # of the radio button without boxes
 CHOICE = 18
@@ -106,7 +106,9 @@ class RadioCards(tk.Canvas):
             sum(fonts[font].metrics("linespace") for line, font, role in self._lines(choice, self._has_boxes))
             for choice in self._choices
         )
-        return max(px(HEIGHT), lines + px(10), max(needed, default=0) + px(10))
+        return max(
+            px(HEIGHT if self._has_boxes else PLAIN_HEIGHT), lines + px(10), max(needed, default=0) + px(10)
+        )
 
     def _text_left(self) -> int:
         return self._theme.px(self._left + self._theme.grown(TEXT - LEFT))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unittest
+from dataclasses import replace
 
 from chatapp.client.model.server_overview import ServerSettings
 from chatapp.gui.settings.account_password import AGAIN, NEW
@@ -33,7 +34,11 @@ class Access(WindowTest):
         part = self.part
         self.assertEqual((part.name.get(), part.access.chosen), ("Room 12", "invite"))
         self.assertEqual((part.sharing.is_on, part.closed.is_on), (True, False))
-        self.assertIn("“Room 12”", str(part.sharing_note.cget("text")))
+        self.assertFalse(part.sharing_note.winfo_ismapped())
+        part.show(replace(SETTINGS, sharing=False))
+        self.settle()
+        self.assertEqual(part.sharing_note.cget("text"), "Only this computer can connect.")
+        self.assertTrue(part.sharing_note.winfo_ismapped())
 
     def test_the_name_is_protected_below_the_setting_that_needs_it(self) -> None:
         self.part.ask_to_protect(CLOSED)

@@ -23,11 +23,20 @@ class Files(WindowTest):
 
     def test_the_bar_shows_how_much_of_the_room_is_used(self) -> None:
         self.show(1)
-        self.assertEqual((self.part.share, self.part.track.winfo_ismapped()), (0.25, 1))
+        self.assertEqual((self.part.bar.share, self.part.bar.winfo_ismapped()), (0.25, 1))
         self.show(1, share=7.5)
-        self.assertEqual(self.part.share, 1.0)
+        self.assertEqual(self.part.bar.share, 1.0)
         self.show(1, share=None)
-        self.assertFalse(self.part.track.winfo_ismapped())
+        self.assertFalse(self.part.bar.winfo_ismapped())
+
+    def test_the_lists_are_shown_on_demand(self) -> None:
+        self.show(2)
+        lists = (self.part.people, self.part.list)
+        for text, shown in (("Largest files", [0, 0]), ("Hide the list", [1, 1]), ("Largest files", [0, 0])):
+            self.assertEqual(self.part.largest.cget("text"), text)
+            self.assertEqual([each.winfo_ismapped() for each in lists], shown)
+            self.part.largest.invoke()
+            self.root.update()
 
     def test_a_file_can_be_deleted(self) -> None:
         self.show(2)
@@ -48,7 +57,8 @@ class Files(WindowTest):
         (row,) = self.part.list.card.rows
         assert isinstance(row, SettingRow)
         self.assertEqual(row.label, NO_FILES)
-        self.assertFalse(self.part.people.winfo_ismapped())
+        self.assertTrue(self.part.list.winfo_ismapped())
+        self.assertFalse(self.part.people.winfo_ismapped() or self.part.largest.winfo_ismapped())
 
 
 if __name__ == "__main__":

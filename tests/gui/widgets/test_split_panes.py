@@ -163,7 +163,9 @@ class SplitPanesTest(WindowTest):
         search = self.add_search()
         self.panes.show_search(True)
         self.settle()
-        self.assertEqual([ends[0], search.winfo_rootx() - sash], [each.winfo_rootx() for each in self.lines()])
+        self.assertEqual(
+            [ends[0], search.winfo_rootx() - sash], [each.winfo_rootx() for each in self.lines()]
+        )
 
     def test_the_middle_takes_what_a_larger_window_gives(self) -> None:
         before = self.width(self.middle)
