@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import sqlite3
 import sys
 from contextlib import closing
 from pathlib import Path
@@ -13,7 +12,6 @@ from chatapp.protocol.numbers import counted
 from chatapp.server.cli.options import Subcommands, add_data_option
 from chatapp.server.operations.file_uploads import in_words
 from chatapp.server.storage import data_folder, file_lists, file_rows, full_backup
-from chatapp.server.storage.backup import copy
 from chatapp.server.storage.full_backup import BackedUp
 from chatapp.server.storage.reader import Reader
 
@@ -42,14 +40,13 @@ def _run(options: argparse.Namespace) -> int:
     database = data_folder.database(options.data)
     is_zip = target.suffix.lower() == ".zip"
     if options.without_files or (target.suffix and not is_zip and not target.is_dir()):
-        return _copy_database(database, target, warns=not options.without_files)
+        return _copy_database(database.parent, target, warns=not options.without_files)
     write = full_backup.to_zip if is_zip else full_backup.to_folder
     return _report(target, write(database.parent, target))
 
 
-def _copy_database(database: Path, target: Path, warns: bool) -> int:
-    with closing(sqlite3.connect(database)) as source:
-        copy(source, target)
+def _copy_database(data: Path, target: Path, warns: bool) -> int:
+    full_backup.to_database(data, target)
     print(f"Copied to {target} ({target.stat().st_size} bytes)")
     with closing(Reader(target)) as reader:
         files = file_lists.storage_use(reader, 0).files if file_rows.has_tables(reader) else 0

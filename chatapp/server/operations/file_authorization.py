@@ -7,11 +7,13 @@ import binascii
 from collections.abc import Callable
 from http import HTTPStatus
 
+from chatapp.protocol import names
 from chatapp.server.core.features import sasl_mechanisms
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import enforce_bans, file_senders, login
 from chatapp.server.operations.file_senders import Sender
 from chatapp.server.state.accounts import Account
+from chatapp.server.state.file_hosting import Reservation
 from chatapp.server.state.file_transfers import FileRequest, HttpReply
 from chatapp.server.state.session import Session
 from chatapp.server.state.world import World
@@ -19,6 +21,7 @@ from chatapp.server.state.world import World
 OnAuthorized = Callable[[World, Session, Sender, FileRequest, Outbox], None]
 
 _BUSY_SECONDS, _WAIT_SECONDS = "5", "60"
+_ENDED = "You could not send files any more when this one was complete"
 _NEEDS_TLS = "Passwords are refused without TLS: use https"
 
 
@@ -65,6 +68,16 @@ def _use_outcome(
         out.answer(HttpReply(HTTPStatus.SERVICE_UNAVAILABLE, f"{outcome}\n", fields))
     else:
         out.answer(_unauthorized(world, outcome))
+
+
+def reason_to_refuse(world: World, me: Session, reserved: Reservation, now: int) -> str:
+    """Return why an upload that was permitted is not stored at its end; empty if it may be stored."""
+    sender = file_senders.find(world, reserved)
+    if not file_senders.is_offered(world) or sender is None:
+        return _ENDED
+    account = world.accounts.get(names.fold(sender.account)) if sender.account else None
+    ban = enforce_bans.ban_of_account(world, me, account, now) if account else ""
+    return ban or file_senders.reason_not_to_send(world, sender)
 
 
 def _basic(value: str) -> tuple[str, str] | None:

@@ -58,6 +58,9 @@ def end_upload(world: World, me: Session, ended: UploadEnded, out: Outbox) -> No
     elif reserved is None:  # the session was closed meanwhile, for example by a ban
         out.save(file_rows.mark_unused(contents.sha256))
         out.answer(_BROKEN_OFF)
+    elif reason := file_authorization.reason_to_refuse(world, me, reserved, out.now):
+        out.save(file_rows.mark_unused(contents.sha256))
+        out.answer(HttpReply(HTTPStatus.FORBIDDEN, f"{reason}\n"))
     elif ended.permit.is_thumbnail:
         for save in file_rows.set_thumbnail(ended.permit.id, contents.sha256, contents.size):
             out.save(save)

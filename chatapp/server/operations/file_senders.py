@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from chatapp.protocol.addresses import LOCALHOST, is_loopback
 from chatapp.protocol.invite_links import Invite
-from chatapp.server.state.accounts import ROLES, Account, Role
+from chatapp.server.state.accounts import ROLES, Account, Role, name_of_identity
+from chatapp.server.state.file_hosting import Reservation
 from chatapp.server.state.session import Session
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World
@@ -26,6 +27,7 @@ class Sender(NamedTuple):
         name: The name of the account, or the nick of a guest.
         account: The name of the account; empty for a guest.
         payer: Whose bytes of a day it uses, see `Reservation`.
+        session: Whose token is used; None for a password.
     """
 
     identity: str
@@ -33,6 +35,7 @@ class Sender(NamedTuple):
     account: str
     role: Role
     payer: str
+    session: Session | None = None
 
     @property
     def moderates(self) -> bool:
@@ -43,12 +46,30 @@ class Sender(NamedTuple):
 def sender_of_user(world: World, user: User, session: Session) -> Sender:
     """Return the user of a session as a sender."""
     payer = user.identity if user.account else f"@{world.cloak(session.link.address)}"
-    return Sender(user.identity, user.account or user.nick, user.account, user.role, payer)
+    return Sender(user.identity, user.account or user.nick, user.account, user.role, payer, session)
 
 
 def sender_of_account(account: Account) -> Sender:
     """Return an account as a sender."""
     return Sender(account.identity, account.name, account.name, account.role, account.identity)
+
+
+def find(world: World, reserved: Reservation) -> Sender | None:
+    """Return who makes an upload as the user is now; None for one that has logged out, left or been deleted.
+
+    An upload goes on while its user has an account, although the session has ended: a chat may lose its
+    connection sooner than a file. A guest has to be connected.
+    """
+    session, owner = reserved.session, reserved.owner
+    if session is not None and session.user is not None and not session.is_closing:
+        user = session.user
+        return sender_of_user(world, user, session) if user.identity == owner else None
+    account = world.accounts.get(name_of_identity(owner))
+    if account is not None:
+        return sender_of_account(account) if account.identity == owner else None
+    users = (user for user in world.users.values() if user.identity == owner and user.sessions)
+    user_now = next(users, None)
+    return sender_of_user(world, user_now, user_now.sessions[0]) if user_now else None
 
 
 def is_offered(world: World) -> bool:

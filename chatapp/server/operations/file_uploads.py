@@ -104,7 +104,7 @@ def permit_thumbnail(sender: Sender, request: FileRequest, out: Outbox) -> None:
         if limits.when_full == "refuse" and 0 < limits.total_bytes < usage.total + most:
             refuse_full(world, out)
             return
-        world.files.reserve(me, Reservation(request.id, sender.identity, sender.name, sender.payer, most))
+        world.files.reserve(me, _reservation(request.id, sender, most))
         out.answer(UploadPermit(request.id, "", PNG, most, is_thumbnail=True))
 
     if request.media_type != PNG:
@@ -160,8 +160,12 @@ def _refuse_for_today(most: str, out: Outbox) -> None:
 def _accept(world: World, me: Session, sender: Sender, request: FileRequest, size: int, out: Outbox) -> None:
     file_id = _new_id(world, sender, request)
     name = file_ids.clean_name(request.name)
-    world.files.reserve(me, Reservation(file_id, sender.identity, sender.name, sender.payer, size))
+    world.files.reserve(me, _reservation(file_id, sender, size))
     out.answer(UploadPermit(file_id, name, _media_type(request.media_type, name), size))
+
+
+def _reservation(file_id: str, sender: Sender, size: int) -> Reservation:
+    return Reservation(file_id, sender.identity, sender.name, sender.payer, size, sender.session)
 
 
 def _new_id(world: World, sender: Sender, request: FileRequest) -> str:

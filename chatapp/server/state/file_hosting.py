@@ -20,6 +20,7 @@ class Reservation(NamedTuple):
         owner: The identity of the user who uploads, see `User.identity`.
         sender: The name of that user: the account, or the nick of a guest.
         payer: Whose bytes of a day these are: the identity of an account, or the cloak of an address.
+        session: Whose token allows the upload; None for a password.
     """
 
     file_id: str
@@ -27,6 +28,7 @@ class Reservation(NamedTuple):
     sender: str
     payer: str
     size: int
+    session: Session | None = None
 
 
 class _Ended(NamedTuple):

@@ -11,15 +11,15 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
 import sqlite3
 import zipfile
-from collections.abc import Callable
-from contextlib import AbstractContextManager, closing, suppress
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from pathlib import Path
 from typing import IO, NamedTuple
 
 from chatapp.server.storage import backup, data_folder, file_rows
+from chatapp.server.storage.backup_workspace import workspace
 from chatapp.server.storage.data_folder import CannotUse
 from chatapp.server.storage.file_contents import FileStore, place_of
 from chatapp.server.storage.reader import Reader
@@ -48,27 +48,21 @@ def to_folder(data: Path, target: Path) -> BackedUp:
     """Write a backup into a new folder, or into one that is empty.
 
     Raises:
-        CannotUse: The folder is not empty, or cannot be written.
+        CannotUse: The folder is not empty, or cannot be written; or the same backup is under way.
         sqlite3.Error: The database cannot be copied. In any case nothing of the backup is left.
     """
     if target.exists() and not (target.is_dir() and not any(target.iterdir())):
         raise CannotUse(f"{target} exists already; name a new folder")
-    partial = target.with_name(f"{target.name}.partial")
-    try:
-        partial.mkdir(mode=0o700)
-    except OSError as error:
-        raise CannotUse(f"cannot write {partial}: {error.strerror}") from error
-    try:
-        (partial / data_folder.FILES).mkdir(mode=0o700)
-        database = partial / data_folder.DATABASE
+    with _refusals(target), workspace(target) as partial:
+        folder = partial / "backup"
+        (folder / data_folder.FILES).mkdir(mode=0o700, parents=True)
+        folder.chmod(0o700)
+        database = folder / data_folder.DATABASE
         _copy_database(data, database)
-        copied = _copy_contents(data, database, lambda name: _new_file(partial / name))
+        copied = _copy_contents(data, database, lambda name: _new_file(folder / name))
         with suppress(FileNotFoundError):
             target.rmdir()  # Windows does not replace an empty folder
-        partial.rename(target)
-    except BaseException as error:
-        shutil.rmtree(partial, ignore_errors=True)
-        raise _as_refusal(error, target) from error
+        folder.rename(target)
     return copied
 
 
@@ -76,25 +70,38 @@ def to_zip(data: Path, target: Path) -> BackedUp:
     """Write a backup into a new zip file.
 
     Raises:
-        CannotUse: The file exists, or cannot be written.
+        CannotUse: The file exists, or cannot be written; or the same backup is under way.
         sqlite3.Error: The database cannot be copied. In any case nothing of the backup is left.
     """
-    if target.exists():
-        raise CannotUse(f"{target} exists already; name a new file")
-    partial, database = (target.with_name(f"{target.name}.{end}") for end in ("partial", "database"))
-    try:
+    _check_new(target)
+    with _refusals(target), workspace(target) as partial:
+        database, packed = partial / data_folder.DATABASE, partial / "backup.zip"
         _copy_database(data, database)
-        with _new_file(partial) as file, zipfile.ZipFile(file, "w") as archive:
+        with _new_file(packed) as file, zipfile.ZipFile(file, "w") as archive:
             archive.write(database, data_folder.DATABASE, zipfile.ZIP_DEFLATED)
             # most files are compressed already
             copied = _copy_contents(data, database, lambda name: archive.open(name, "w", force_zip64=True))
-        partial.rename(target)
-    except BaseException as error:
-        raise _as_refusal(error, target) from error
-    finally:
-        for left in (partial, database):
-            left.unlink(missing_ok=True)
+        packed.rename(target)
     return copied
+
+
+def to_database(data: Path, target: Path) -> None:
+    """Write a copy of the database alone.
+
+    Raises:
+        CannotUse: The file exists, or cannot be written; or the same backup is under way.
+        sqlite3.Error: The database cannot be copied. In any case nothing of the backup is left.
+    """
+    _check_new(target)
+    with _refusals(target), workspace(target) as partial:
+        database = partial / data_folder.DATABASE
+        _copy_database(data, database)
+        database.rename(target)
+
+
+def _check_new(target: Path) -> None:
+    if target.exists():
+        raise CannotUse(f"{target} exists already; name a new file")
 
 
 def _copy_database(data: Path, target: Path) -> None:
@@ -131,11 +138,15 @@ def _copy(source: IO[bytes], target: IO[bytes]) -> str:
     return digest.hexdigest()
 
 
-def _as_refusal(error: BaseException, target: Path) -> BaseException:
-    """Return an error of the disk as one that names the backup; others as they are."""
-    if isinstance(error, OSError) and not isinstance(error, CannotUse):
-        return CannotUse(f"cannot write {target}: {error.strerror}")
-    return error
+@contextmanager
+def _refusals(target: Path) -> Iterator[None]:
+    """Raise an error of the disk as one that names the backup."""
+    try:
+        yield
+    except CannotUse:
+        raise
+    except OSError as error:
+        raise CannotUse(f"cannot write {target}: {error.strerror}") from error
 
 
 def _new_file(path: Path) -> IO[bytes]:

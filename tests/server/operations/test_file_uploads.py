@@ -9,7 +9,7 @@ from chatapp.server.core.inbound import read
 from chatapp.server.core.inbox import FileAsked, Received, UploadEnded
 from chatapp.server.operations import file_uploads
 from chatapp.server.operations.file_uploads import in_words
-from chatapp.server.state.file_transfers import FileAnswer, FileFound, FileRequest, UploadPermit
+from chatapp.server.state.file_transfers import FileAnswer, FileFound, FileRequest, HttpReply, UploadPermit
 from chatapp.server.storage import file_lists, file_rows
 from tests.server.file_service import FileTest, id_of, status_of, stored
 
@@ -239,6 +239,64 @@ class Ends(UploadTest):
         self.core.turn([UploadEnded(link, permit, stored("hello"))])
         self.assertEqual(file_rows.unused(self.store, 9), [stored("hello").sha256])
         self.assertEqual(file_lists.storage_use(self.store, 0).files, 0)
+
+    def use_account(self) -> None:
+        """Log in as ann."""
+        self.make_account("ann")
+        self.authenticate("ann", "ann")
+
+    def refused_at_the_end(self, permit: UploadPermit) -> HttpReply:
+        """End the latest upload, which is refused and leaves nothing."""
+        reply = self.finish(permit, "hello")
+        self.assertEqual(reply.status, HTTPStatus.FORBIDDEN)
+        self.assertEqual(file_rows.unused(self.store, 9), [stored("hello").sha256])
+        self.assertEqual(file_lists.storage_use(self.store, 0).files, 0)
+        return reply
+
+    def test_an_upload_of_an_account_that_is_deleted_meanwhile_is_refused(self) -> None:
+        self.use_account()
+        permit = self.begin(self.token("ann"), "hello")
+        self.say("ann", "CONFIRM :sesame", "UNREGISTER ann")
+        self.refused_at_the_end(permit)
+
+    def test_an_upload_is_refused_if_its_sender_has_another_account_at_its_end(self) -> None:
+        self.use_account()
+        permit = self.begin(self.token("ann"), "hello")
+        self.make_account("dan")
+        self.authenticate("ann", "dan")
+        self.refused_at_the_end(permit)
+
+    def test_an_upload_of_a_guest_who_leaves_meanwhile_is_refused(self) -> None:
+        permit = self.begin(self.token("ann"), "hello")
+        self.hang_up("ann")
+        self.refused_at_the_end(permit)
+
+    def test_an_upload_of_an_account_that_is_banned_meanwhile_is_refused(self) -> None:
+        self.use_account()
+        permit = self.begin(self.token("ann"), "hello")
+        self.enter("boss", address="192.0.2.99")
+        self.make_operator("boss")
+        self.say("boss", "BAN ~account:ann :spam")
+        self.assertIn("spam", self.refused_at_the_end(permit).text)
+
+    def test_an_upload_is_refused_if_its_sender_may_send_no_files_any_more(self) -> None:
+        for settings in ('who = "members"', "enabled = false"):
+            with self.subTest(settings):
+                permit = self.begin(self.token("ann"), "hello")
+                self.write_config(settings)
+                self.refused_at_the_end(permit)
+                self.write_config("")
+
+    def test_a_user_with_an_account_may_lose_the_chat_during_an_upload(self) -> None:
+        self.use_account()
+        permit = self.begin(self.token("ann"), "hello")
+        self.hang_up("ann")
+        self.assertEqual(self.finish(permit, "hello").status, HTTPStatus.CREATED)
+
+    def test_a_guest_who_logs_in_during_an_upload_keeps_it(self) -> None:
+        permit = self.begin(self.token("ann"), "hello")
+        self.use_account()
+        self.assertEqual(self.finish(permit, "hello").status, HTTPStatus.CREATED)
 
     def test_the_same_contents_are_stored_once(self) -> None:
         one, other = self.upload("ann"), self.upload("ann")

@@ -121,6 +121,24 @@ class Zips(BackupTest):
         self.assertEqual(self.names(), ["data"])
 
 
+class Databases(BackupTest):
+    def test_the_database_alone_is_copied(self) -> None:
+        full_backup.to_database(self.data, self.target)
+        with closing(Database(self.target)) as store:
+            self.assertEqual(file_rows.all_contents(store), {self.one: 3, self.other: 5})
+        self.assertEqual(self.names(), ["copy", "data"])
+        with self.assertRaisesRegex(CannotUse, "exists already"):
+            full_backup.to_database(self.data, self.target)
+
+    def test_a_failure_leaves_no_half_database(self) -> None:
+        with (
+            patch("chatapp.server.storage.backup.copy", side_effect=OSError(28, "No space left on device")),
+            self.assertRaisesRegex(CannotUse, "cannot write .*copy: No space left"),
+        ):
+            full_backup.to_database(self.data, self.target)
+        self.assertEqual(self.names(), ["data"])
+
+
 class Older(BackupTest):
     def test_a_database_of_a_version_without_files_is_copied(self) -> None:
         self.store.rows("DROP TABLE contents")
