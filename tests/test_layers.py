@@ -81,7 +81,6 @@ STDLIB: dict[str, dict[str, str]] = {
     "sqlite3": {
         "server.storage": "the database",
         "server.cli.main": "turns an error of the database into one line",
-        "server.cli.backup": "turns an error of the database into one line",
     },
     "socket": {
         "system": "sockets for multicast, and options that differ between systems",

@@ -190,6 +190,9 @@ class Core:
             stall.arrivals.append(arrival)
         elif isinstance(arrival, Received):
             session = self._turn.sessions[arrival.link]
+            if arrival.items and not session.is_logged:
+                session.is_logged = True
+                log.info("Connected with %s", arrival.link.peer)
             self._liveness.received(session, arrival.items)
             self._runner.run_items(session, arrival.items)
         elif isinstance(arrival, Connected):
@@ -201,6 +204,7 @@ class Core:
         elif isinstance(arrival, JobFinished):
             self._runner.finish_job(arrival)
         elif isinstance(arrival, FileAsked):
+            log.debug("%s: %s %s", arrival.link.peer, arrival.request.kind, arrival.request.id)
             self._liveness.begin_transfer(self._turn.sessions[arrival.link])
             self._runner.run_file_request(self._turn.sessions[arrival.link], arrival.request)
         elif isinstance(arrival, UploadEnded):
@@ -222,16 +226,18 @@ class Core:
         session = Session(link, self._turn.tick)
         self._turn.sessions[link] = session
         if refusal:
+            session.is_logged = True
             log.info("Refused %s: %s", link.peer, refusal)
             self._runner.hang_up(session, refusal)
             return
         self._turn.world.unregistered.add(session)
-        log.info("Connected with %s", link.peer)
         self._runner.run_task(self._turn.hooks.connected, session)
         self._liveness.watch(session)
 
     def _end(self, session: Session, reason: str) -> None:
         """Forget a connection that has ended."""
+        if not session.is_logged and not session.is_transfer:
+            log.info("%s has sent no line: %s", session.link.peer, reason)
         self._runner.depart(session, reason)
         del self._turn.sessions[session.link]
         session.link.dispose()

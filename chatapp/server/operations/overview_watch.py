@@ -15,7 +15,8 @@ def notify_watchers(world: World, part: str, out: Outbox) -> None:
     Sends:
         NOTE OVERVIEW CHANGED with the part.
     """
+    have = "has" if part == "storage" else "have"
     message = Message(
-        "NOTE", (COMMAND, "CHANGED", part, f"The {part} of the server have changed"), world.name
+        "NOTE", (COMMAND, "CHANGED", part, f"The {part} of the server {have} changed"), world.name
     )
     out.deliver(world.watchers(), message)

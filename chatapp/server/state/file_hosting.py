@@ -48,12 +48,14 @@ class FileHosting:
         contents: The contents on disk; None where no files can be kept.
         prefix: The first characters of the ids of all files of this server.
         is_full_known: Whether the owners were told that there is no room.
+        reported: How many files there were, and their bytes, when that was reported last.
     """
 
     def __init__(self) -> None:
         self.contents: FileContents | None = None
         self.prefix = ""
         self.is_full_known = False
+        self.reported: tuple[int, int] | None = None
         self._sessions: dict[str, Session] = {}  # by token
         self._reserved: dict[Session, Reservation] = {}  # by the session whose connection uploads
         self._ended: deque[_Ended] = deque()  # the latest last

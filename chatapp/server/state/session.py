@@ -109,6 +109,7 @@ class Session:
         "is_closing",
         "is_invited",
         "is_negotiating",
+        "is_logged",
         "is_transfer",
         "is_waiting",
         "is_watching",
@@ -144,6 +145,7 @@ class Session:
         self.cap_302 = False
         self.is_negotiating = False
         self.upload_url = ""  # where it may upload, as it was announced; it ends with the token
+        self.is_logged = False  # the log names its connection: it has sent a line, or was refused
         self.is_transfer = False  # it uploads or downloads a file, and gets no lines
         self.nick = ""
         self.username = ""

@@ -12,16 +12,19 @@ from functools import partial
 
 from chatapp.protocol.timestamps import DAY_MILLISECONDS
 from chatapp.server.core.outbox import Outbox
+from chatapp.server.operations.overview_watch import notify_watchers
 from chatapp.server.state.file_transfers import FileContents
 from chatapp.server.state.session import Session
 from chatapp.server.state.world import World
 from chatapp.server.storage import file_lists, file_rows
 from chatapp.server.storage.file_contents import FileStore
+from chatapp.server.storage.file_lists import StorageUse
 from chatapp.server.storage.file_rows import StoredFile
 from chatapp.server.storage.reader import Reader
 from chatapp.server.storage.statements import Queryable
 
 SECONDS = 5.0  # between two rounds for contents
+REPORT_SECONDS = 3.0  # between two rounds for reports
 EXPIRY_SECONDS = 60.0  # between two rounds for files
 ROUND_CONTENTS = 100  # the most contents that are deleted in a round
 ROUND_FILES = 200  # the most files that expire in a round
@@ -69,6 +72,27 @@ def _delete_unused(contents: FileContents, reader: Reader) -> list[str]:
         else:
             deleted.append(sha256)
     return deleted
+
+
+def report_usage(world: World, server: Session, out: Outbox) -> None:
+    """Tell those who watch the server that the files on it are more or fewer than at the last round.
+
+    Files come and go in many ways, also with their messages, so they are counted instead. It costs nothing
+    while nobody watches.
+
+    Sends:
+        NOTE OVERVIEW CHANGED storage.
+    """
+    if not world.watchers().sessions:
+        world.files.reported = None
+        return
+
+    def done(world: World, server: Session, use: StorageUse, out: Outbox) -> None:
+        before, world.files.reported = world.files.reported, (use.files, use.size)
+        if before != world.files.reported:
+            notify_watchers(world, "storage", out)
+
+    out.run_job(lambda reader: file_lists.storage_use(reader, 0), done)
 
 
 def delete_left_over(contents: FileStore, database: Queryable) -> int:

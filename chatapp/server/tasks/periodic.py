@@ -36,6 +36,7 @@ PERIODIC_TASKS = (
     (1.0, apply_account_changes),
     (1.0, mode_changes.remove_ended_masks),
     (file_care.SECONDS, file_care.delete_unused),
+    (file_care.REPORT_SECONDS, file_care.report_usage),
     (file_care.EXPIRY_SECONDS, file_care.delete_expired),
     (60.0, drop_expired_events),
     (60.0, enforce_bans.remove_expired),

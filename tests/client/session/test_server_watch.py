@@ -81,6 +81,15 @@ class WatchTest(ClientTest):
         self.answer(f"OVERVIEW BAN tom!*@* * ben {NOON} :Rude", "OVERVIEW END bans 1 last :1")
         self.assertEqual([ban.target for ban in self.client.server.overview.bans], ["tom"])
 
+    def test_files_are_read_again_when_the_server_reports_that_they_have_changed(self) -> None:
+        network = self.client.network
+        network.isupport = {**network.isupport, "chatapp/OVERVIEW": "status,storage"}
+        self.read_everything()
+        self.answer("OVERVIEW STORAGE 0 0 2000 90 everybody :x", "OVERVIEW END storage 1 last :1")
+        self.assertEqual(self.answer("FILES END last :0"), [])
+        self.receive(":srv NOTE OVERVIEW CHANGED storage :Changed")
+        self.assertEqual(self.asked(), ["OVERVIEW STORAGE"])
+
     def test_reports_that_come_meanwhile_cost_one_more_request(self) -> None:
         self.read_everything()
         for _ in range(3):

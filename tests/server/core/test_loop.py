@@ -9,9 +9,11 @@ from chatapp.protocol.message import Message
 from chatapp.server.core.inbox import Connected, Disconnected, Received, RunTask, Shutdown
 from chatapp.server.core.loop import TURN_ARRIVALS
 from chatapp.server.core.outbox import Outbox
+from chatapp.server.state.file_transfers import FileRequest
 from chatapp.server.state.session import Session
 from chatapp.server.state.world import World
 from tests.server.base import FakeLink, ServerTest
+from tests.server.file_service import FileTest
 
 
 class Running(ServerTest):
@@ -78,6 +80,31 @@ class PeriodicTasks(ServerTest):
         with self.assertLogs("chatapp.server.core", logging.ERROR):
             self.pass_time(2)
         self.assertEqual(rounds, [1.0, 2.0])
+
+
+class LogOfConnections(FileTest):
+    def lines(self, level: int) -> list[str]:
+        """Return what the log gets while a chat, a file and a silent client connect."""
+        with self.assertLogs("chatapp.server.core", level) as logs:
+            self.enter("ann")
+            self.say("ann", "PING x", "PING y")
+            self.connect("web", address="192.0.2.8")
+            self.ask_for_file("web", FileRequest("download", "x", token="a token"))
+            self.hang_up("web")
+            self.connect("silent", address="192.0.2.9")
+            self.hang_up("silent")
+        return logs.output
+
+    def test_a_chat_is_logged_with_its_first_line_and_a_silent_client_at_its_end(self) -> None:
+        lines = self.lines(logging.INFO)
+        self.assertEqual(sum("Connected with" in line for line in lines), 1)
+        self.assertEqual(sum("has sent no line" in line for line in lines), 1)
+
+    def test_requests_about_files_are_logged_for_developers_only_and_without_tokens(self) -> None:
+        self.assertNotIn("download", str(self.lines(logging.INFO)))
+        lines = self.lines(logging.DEBUG)
+        self.assertEqual(sum("download" in line for line in lines), 1)
+        self.assertNotIn("token", str(lines))
 
 
 class Shutdowns(ServerTest):

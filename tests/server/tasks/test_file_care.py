@@ -45,6 +45,30 @@ class Care(FileTest):
         self.pass_time(2 * file_care.SECONDS)
         self.assertEqual(set(self.contents.deleted), {"small", stored("hello").sha256})
 
+    def reports(self) -> int:
+        """Return how many reports about the files the owner gets in the next round."""
+        self.forget()
+        self.pass_time(2 * file_care.REPORT_SECONDS)
+        return sum("OVERVIEW CHANGED storage" in line for line in self.got("boss"))
+
+    def test_who_watches_the_server_is_told_when_files_come_and_go(self) -> None:
+        self.core.run_every(file_care.REPORT_SECONDS, file_care.report_usage)
+        self.enter("boss", address="192.0.2.99")
+        self.make_operator("boss")
+        self.upload("ann")
+        self.assertEqual(self.reports(), 0)
+        self.say("boss", "OVERVIEW WATCH on")
+        self.assertEqual(self.reports(), 1)  # it may have changed since the owner has read it
+        self.assertEqual(self.reports(), 0)
+        urls = [self.upload("ann", body) for body in "abc"]
+        self.assertEqual(self.reports(), 1)
+        for url in urls:
+            self.delete(url)
+        self.assertEqual(self.reports(), 1)
+        self.say("boss", "OVERVIEW WATCH off")
+        self.upload("ann", "x")
+        self.assertEqual(self.reports(), 0)
+
     def test_contents_that_cannot_be_deleted_are_tried_again(self) -> None:
         self.delete(self.upload("ann"))
         with (
