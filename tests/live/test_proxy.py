@@ -104,7 +104,7 @@ class Untrusted(LiveTest):
         self.start()
         client = self.connect()
         client.send_bytes(ANN)
-        self.assertIn("127.0.0.1", self.server.printed("Connected with"))
+        self.assertIn("127.0.0.1", self.server.printed("Refused"))
 
 
 class SecureProxy(ProxyTest):

@@ -212,7 +212,7 @@ class Core:
         elif isinstance(arrival, RawReply):
             self._send_raw(self._turn.sessions[arrival.link], arrival)
         elif isinstance(arrival, Rejected):
-            self._runner.hang_up(self._turn.sessions[arrival.link], arrival.reason)
+            self._refuse(self._turn.sessions[arrival.link], arrival.reason)
         elif isinstance(arrival, RunTask):
             self._runner.run_task(arrival.task, self._server_session())
         elif isinstance(arrival, DatabaseLost):
@@ -226,13 +226,16 @@ class Core:
         session = Session(link, self._turn.tick)
         self._turn.sessions[link] = session
         if refusal:
-            session.is_logged = True
-            log.info("Refused %s: %s", link.peer, refusal)
-            self._runner.hang_up(session, refusal)
+            self._refuse(session, refusal)
             return
         self._turn.world.unregistered.add(session)
         self._runner.run_task(self._turn.hooks.connected, session)
         self._liveness.watch(session)
+
+    def _refuse(self, session: Session, reason: str) -> None:
+        session.is_logged = True
+        log.info("Refused %s: %s", session.link.peer, reason)
+        self._runner.hang_up(session, reason)
 
     def _end(self, session: Session, reason: str) -> None:
         """Forget a connection that has ended."""
