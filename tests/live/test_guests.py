@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+
 from chatapp.client.client import Client
 from chatapp.client.local.conversation_prefs import ConversationPrefs
 from chatapp.client.local.settings import Settings
@@ -84,3 +87,59 @@ class WithoutReservedNames(MessagesTest):
         ana.entry("it is me", "ben")
         texts = [each.text for each in stranger.conversation("ana").entries]
         self.assertNotIn("hello", texts)
+
+
+class OtherServers(MessagesTest):
+    """The key of a guest is for one chat: no other one learns it."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.trusted = TrustedCertificates(self.folder / "trusted.json")
+        self.settings = Settings()
+
+    def connect_again(self) -> Client:
+        """Connect the user to what listens at the address now, and wait for the outcome."""
+        client = Client(self.folder / "unused.log", self.trusted)
+        self.addCleanup(client.close)
+        client.prefs = ConversationPrefs(self.settings)
+        client.connect(Login("127.0.0.1", self.server.port, "ana"))
+        self.failures: list[ConnectFailed] = []
+        self.await_outcome(client)
+        return client
+
+    def await_outcome(self, client: Client) -> None:
+        while client.network.state != "online" and not self.failures:
+            self.failures += [each for each in client.poll(budget=None) if isinstance(each, ConnectFailed)]
+
+    def guests(self) -> set[str]:
+        """Return the guests that the server knows."""
+        with closing(sqlite3.connect(self.data / "chatapp.db")) as database:
+            return {identity for (identity,) in database.execute("SELECT identity FROM guests")}
+
+    def test_another_chat_at_its_address_gets_another_key(self) -> None:
+        self.connect_again().close()
+        first, port = self.guests(), self.server.port
+        self.server.stop()
+        self.data = self.folder / "other"
+        self.start(port)
+        client = self.connect_again()
+        self.assertEqual(["certificate"], [each.kind for each in self.failures])
+        problem = self.failures[0].certificate_problem
+        assert problem
+        self.trusted.trust("127.0.0.1", port, problem.fingerprint)
+        self.assertEqual(set(), self.guests())
+        self.failures.clear()
+        client.connect(client.login)
+        self.await_outcome(client)
+        self.assertEqual((1, 1), (len(first), len(self.guests())))
+        self.assertNotEqual(first, self.guests())
+
+    def test_a_server_without_tls_at_its_address_gets_no_key(self) -> None:
+        self.connect_again().close()
+        port = self.server.port
+        self.server.stop()
+        self.data = self.folder / "other"
+        self.CONFIG = f'{self.CONFIG}\n[tls]\nmode = "off"'
+        self.start(port)
+        self.connect_again()
+        self.assertEqual(set(), self.guests())
