@@ -10,13 +10,21 @@ from chatapp.client.model.network import Network
 from chatapp.client.model.orders import Order
 from chatapp.client.model.own_account import offers
 from chatapp.client.session.own_account import CODE_REQUIRED
-from chatapp.gui.settings.account_texts import DIFFERENT, EMPTY, PROTECTED_NOW, UNPROTECTED, protected_since
+from chatapp.gui.settings.account_texts import (
+    DIFFERENT,
+    EMPTY,
+    KEPT_FOR_GUEST,
+    PROTECTED_NOW,
+    UNPROTECTED,
+    protected_since,
+)
 from chatapp.gui.settings.order_watch import OrderWatch, sentence
 from chatapp.gui.settings.page_tools import PageTools
 from chatapp.gui.widgets.flow_row import FlowRow
 from chatapp.gui.widgets.inline_form import FormField, InlineForm
 from chatapp.gui.widgets.status_line import StatusLine
 from chatapp.languages.translation import N_, _
+from chatapp.protocol.capabilities import GUEST_KEY
 
 NEW, AGAIN, OLD, CODE = "new", "again", "old", "code"
 NO_CODE = N_("Please enter the code.")
@@ -204,7 +212,7 @@ class AccountPassword(ttk.Frame):
         elif is_protected:
             text = protected_since(self._registered, network.time(network.wall))
         else:
-            text = _(UNPROTECTED)
+            text = _(KEPT_FOR_GUEST if GUEST_KEY in network.capabilities else UNPROTECTED)
         is_good = is_protected and self._news != GIVEN_UP
         place = self._tools.client.password_location
         if self._news == PROTECTED_NOW and place and self._tools.client.login.remember:

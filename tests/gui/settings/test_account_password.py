@@ -109,6 +109,14 @@ class Members(AccountCase):
         self.until(lambda: bool(self.part.protect.winfo_viewable()))
 
 
+class GuestWithKey(AccountCase):
+    def test_the_name_is_kept_only_for_a_while(self) -> None:
+        self.assertIn("Anybody can take your name", self.page.password.words.text)
+        self.client.network.capabilities |= {"chatapp/guest-key"}
+        self.page.password.show(self.client.network)
+        self.assertIn("away for long", self.page.password.words.text)
+
+
 class ForeignServer(AccountCase):
     tokens = "NICKLEN=30"
 
