@@ -2,10 +2,12 @@
 
     JPEG   without the segments APP1 to APP15 and COM, but with the colour profile and the colours of Adobe
     PNG    without the chunks eXIf, tEXt, zTXt, iTXt and tIME
+    WebP   without the chunks EXIF and XMP and those that are not known
+    HEIC, AVIF   with their Exif and XMP overwritten: everything else has to stay where it is
 
 What follows the end of the picture goes too: phones put further pictures there, which have metadata again.
 How a camera was held is kept, because the picture would be shown lying on its side without it. The pixels
-are the same, byte for byte.
+are the same, byte for byte. Other files, such as PDF and videos, are not changed.
 
 Source: JPEG (ITU T.81), Exif 2.32, PNG (W3C)
 """
@@ -16,34 +18,18 @@ import re
 import struct
 import zlib
 from collections.abc import Iterator
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO
 
+from chatapp.client.files import heif_metadata, webp_metadata
+from chatapp.client.files.exif import exif_of, orientation_of
+from chatapp.client.files.file_pieces import PIECE_BYTES, FilePart, Malformed, Pieces, joined, whole
 from chatapp.client.files.image_headers import JPEG_START, PNG_START
-
-PIECE_BYTES = 65536
 
 _SCAN_BYTES = 1 << 20
 _EXIF = b"Exif\0\0"
 _PROFILE = b"ICC_PROFILE\0"
 _MARKER = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")  # the next one after the pixels
 _PNG_METADATA = frozenset({b"eXIf", b"tEXt", b"zTXt", b"iTXt", b"tIME"})
-_ORIENTATION, _UPRIGHT = 0x0112, 1
-_MOST_ENTRIES = 1000  # of Exif that are looked at
-
-
-class FilePart(NamedTuple):
-    """A part of a file, from one byte up to another."""
-
-    start: int
-    end: int
-
-
-Pieces = list[bytes | FilePart]
-"""What is sent of a file: bytes, and parts of the file."""
-
-
-class _Malformed(Exception):
-    """The file is not what its start says."""
 
 
 def pieces_without_metadata(file: BinaryIO) -> Pieces:
@@ -54,45 +40,19 @@ def pieces_without_metadata(file: BinaryIO) -> Pieces:
     """
     size = file.seek(0, 2)
     file.seek(0)
-    start = file.read(len(PNG_START))
+    start = file.read(12)
     try:
-        if start == PNG_START:
-            return _joined(_png(file))
+        if start.startswith(PNG_START):
+            return joined(_png(file))
+        if webp_metadata.is_webp(start):
+            return joined(webp_metadata.kept_parts(file, size))
+        if heif_metadata.may_be_heif(start):
+            return joined(heif_metadata.kept_parts(file, size))
         if start.startswith(JPEG_START):
-            return _joined(_jpeg(file, size))
-    except (_Malformed, struct.error):
+            return joined(_jpeg(file, size))
+    except (Malformed, struct.error):
         pass
     return whole(size)
-
-
-def whole(size: int) -> Pieces:
-    """Return all of a file of this size."""
-    return [FilePart(0, size)]
-
-
-def size_of(pieces: Pieces) -> int:
-    """Return how many bytes are sent."""
-    return sum(len(each) if isinstance(each, bytes) else each.end - each.start for each in pieces)
-
-
-def read_pieces(file: BinaryIO, pieces: Pieces) -> Iterator[bytes]:
-    """Yield the bytes to send, at most PIECE_BYTES at a time.
-
-    Raises:
-        OSError: The file cannot be read, or is shorter than it was.
-    """
-    for piece in pieces:
-        if isinstance(piece, bytes):
-            yield piece
-            continue
-        file.seek(piece.start)
-        left = piece.end - piece.start
-        while left:
-            data = file.read(min(left, PIECE_BYTES))
-            if not data:
-                raise EOFError
-            left -= len(data)
-            yield data
 
 
 def _jpeg(file: BinaryIO, size: int) -> Iterator[bytes | FilePart]:
@@ -110,7 +70,7 @@ def _jpeg(file: BinaryIO, size: int) -> Iterator[bytes | FilePart]:
         (length,) = struct.unpack(">H", file.read(2))
         end = at + 2 + length
         if length < 2 or end > size:
-            raise _Malformed
+            raise Malformed
         if marker == 0xDA:
             end = _end_of_pixels(file, end, size)
             yield FilePart(at, end)
@@ -130,7 +90,7 @@ def _marker_at(file: BinaryIO, at: int) -> int:
     file.seek(at)
     lead, marker = struct.unpack(">BB", file.read(2))
     if lead != 0xFF:
-        raise _Malformed
+        raise Malformed
     return int(marker)
 
 
@@ -167,7 +127,7 @@ def _png(file: BinaryIO) -> Iterator[bytes | FilePart]:
             yield FilePart(at, end)
         file.seek(end - 1)
         if not file.read(1):
-            raise _Malformed
+            raise Malformed
         if kind == b"IEND":
             return
         at = end
@@ -175,49 +135,13 @@ def _png(file: BinaryIO) -> Iterator[bytes | FilePart]:
 
 def _jpeg_orientation(exif: bytes) -> bytes:
     """Return a segment that says only how the camera was held; empty if it was upright."""
-    kept = _exif_of(_orientation(exif))
+    kept = exif_of(orientation_of(exif))
     return b"\xff\xe1" + struct.pack(">H", len(_EXIF) + len(kept) + 2) + _EXIF + kept if kept else b""
 
 
 def _png_orientation(exif: bytes) -> bytes:
     """Return a chunk that says only how the camera was held; empty if it was upright."""
-    kept = _exif_of(_orientation(exif))
+    kept = exif_of(orientation_of(exif))
     if not kept:
         return b""
     return struct.pack(">I", len(kept)) + b"eXIf" + kept + struct.pack(">I", zlib.crc32(b"eXIf" + kept))
-
-
-def _orientation(exif: bytes) -> int:
-    """Return how the camera was held: 1 for upright, or if that is not known."""
-    order = {b"II*\0": "<", b"MM\0*": ">"}.get(exif[:4])
-    if order is None:
-        return _UPRIGHT
-    try:
-        (at,) = struct.unpack_from(f"{order}I", exif, 4)
-        (entries,) = struct.unpack_from(f"{order}H", exif, at)
-        for number in range(min(entries, _MOST_ENTRIES)):
-            tag, kind, count, value = struct.unpack_from(f"{order}HHIH", exif, at + 2 + 12 * number)
-            if (tag, kind, count) == (_ORIENTATION, 3, 1):
-                return int(value) if 1 <= value <= 8 else _UPRIGHT
-    except struct.error:
-        pass
-    return _UPRIGHT
-
-
-def _exif_of(orientation: int) -> bytes:
-    """Return Exif that says only how the camera was held; empty if it was upright."""
-    if orientation == _UPRIGHT:
-        return b""
-    return struct.pack(">2sHIHHHIHHI", b"MM", 42, 8, 1, _ORIENTATION, 3, 1, orientation, 0, 0)
-
-
-def _joined(pieces: Iterator[bytes | FilePart]) -> Pieces:
-    """Return the parts with neighbours joined."""
-    joined: Pieces = []
-    for piece in pieces:
-        last = joined[-1] if joined else None
-        if isinstance(piece, FilePart) and isinstance(last, FilePart) and last.end == piece.start:
-            joined[-1] = FilePart(last.start, piece.end)
-        elif piece:
-            joined.append(piece)
-    return joined

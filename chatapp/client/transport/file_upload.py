@@ -17,15 +17,10 @@ from typing import BinaryIO
 from urllib.parse import urljoin, urlsplit
 
 from chatapp.client.files.disk_errors import why_not_read
+from chatapp.client.files.file_pieces import Pieces, read_pieces, size_of, whole
 from chatapp.client.files.image_headers import image_header
 from chatapp.client.files.media_types import media_type
-from chatapp.client.files.picture_metadata import (
-    Pieces,
-    pieces_without_metadata,
-    read_pieces,
-    size_of,
-    whole,
-)
+from chatapp.client.files.picture_metadata import pieces_without_metadata
 from chatapp.client.transport.certificates import ServerTarget
 from chatapp.client.transport.file_connection import FileConnection
 from chatapp.client.transport.file_requests import TransferFailed, check, failures, path_of
@@ -84,9 +79,8 @@ class UploadFile:
     def _look_at(self, file: BinaryIO) -> tuple[str, Pieces]:
         """Return the media type of the file, and what is sent of it."""
         header = image_header(file)
-        if header and self.removes_metadata:
-            return header.media_type, pieces_without_metadata(file)
-        return header.media_type if header else media_type(self.name), whole(file.seek(0, 2))
+        kind = header.media_type if header else media_type(self.name)
+        return kind, pieces_without_metadata(file) if self.removes_metadata else whole(file.seek(0, 2))
 
     def _send(
         self, control: TransferControl, file: BinaryIO, kind: str, pieces: Pieces, expects: bool

@@ -43,3 +43,53 @@ def exif(orientation: int = 1, order: str = ">") -> bytes:
     )
     start = b"MM\0*" if order == ">" else b"II*\0"
     return start + struct.pack(f"{order}IH", 8, len(entries)) + packed + struct.pack(f"{order}I", 0) + PLACE
+
+
+def webp(*extra: bytes, flags: int = 0x10, after: bytes = b"") -> bytes:
+    """Return a WebP with further chunks behind its pixels."""
+    head = riff_chunk(b"VP8X", bytes((flags, 0, 0, 0)) + b"\x02\0\0\x01\0\0")
+    body = b"WEBP" + head + riff_chunk(b"VP8L", b"\x2f\x02\x40\0\0pixels") + b"".join(extra)
+    return b"RIFF" + struct.pack("<I", len(body)) + body + after
+
+
+def riff_chunk(kind: bytes, data: bytes) -> bytes:
+    return kind + struct.pack("<I", len(data)) + data + b"\0" * (len(data) % 2)
+
+
+def heic(items: dict[bytes, bytes], version: int = 1, in_idat: bool = False, brand: bytes = b"heic") -> bytes:
+    """Return the structure of a HEIC: items by their kinds, numbered from 1.
+
+    Args:
+        version: Of the box that says where they are.
+        in_idat: Whether they are beside it, and not at the end of the file.
+    """
+    wide = "I" if version == 2 else "H"
+    entries = [
+        box(b"infe", b"\2\0\0\0" + struct.pack(">HH", number, 0) + kind + b"\0")
+        for number, kind in enumerate(items, 1)
+    ]
+    start = box(b"ftyp", brand + b"\0\0\0\0" + brand)
+
+    def meta(offset: int) -> bytes:
+        places = b""
+        for number, data in enumerate(items.values(), 1):
+            places += struct.pack(f">{wide}", number)
+            places += struct.pack(">H", int(in_idat)) if version else b""
+            places += struct.pack(">HHII", 0, 1, offset, len(data))
+            offset += len(data)
+        count = struct.pack(f">{wide}", len(items))
+        return box(
+            b"meta",
+            b"\0\0\0\0"
+            + box(b"iinf", b"\0\0\0\0" + struct.pack(">H", len(items)) + b"".join(entries))
+            + box(b"iloc", bytes((version, 0, 0, 0, 0x44, 0)) + count + places)
+            + (box(b"idat", b"".join(items.values())) if in_idat else b""),
+        )
+
+    if in_idat:
+        return start + meta(0)
+    return start + meta(len(start) + len(meta(0)) + 8) + box(b"mdat", b"".join(items.values()))
+
+
+def box(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data) + 8) + kind + data

@@ -1,0 +1,187 @@
+"""Overwrites the place, the camera and comments in HEIC and AVIF pictures; see `picture_metadata`.
+
+    ftyp   what kind of file it is
+    meta   iinf: the kind of each item       iloc: where each item is, from the start of the file or in idat
+    mdat   the items: pixels, Exif, XMP
+
+Where something is stands in so many places that nothing is taken out. How the camera was held is no part of
+the Exif that programs read: it is a property of the picture.
+
+Source: ISO/IEC 14496-12 (boxes, meta, iinf, iloc); ISO/IEC 23008-12, annex A (Exif and XMP)
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from typing import BinaryIO, NamedTuple
+
+from chatapp.client.files.file_pieces import FilePart, Malformed
+
+BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"avif", b"avis"})
+
+_MOST_BYTES = 16_000_000  # of the box meta
+_MOST_BOXES = 10_000
+_NO_EXIF = b"\0\0\0\0MM\0*\0\0\0\x08\0\0\0\0\0\0"  # where it begins, and a list of nothing
+_FROM_FILE, _FROM_IDAT = 0, 1  # from where a place counts
+
+
+class _Box(NamedTuple):
+    """A box: its kind, and where its contents are."""
+
+    kind: bytes
+    start: int
+    end: int
+
+
+class _Extent(NamedTuple):
+    """A part of an item."""
+
+    method: int
+    start: int
+    length: int
+
+
+def may_be_heif(start: bytes) -> bool:
+    """Return whether a file that begins with these twelve bytes may be such a picture."""
+    return start[4:8] == b"ftyp"
+
+
+def kept_parts(file: BinaryIO, size: int) -> Iterator[bytes | FilePart]:
+    """Yield the parts of a picture of this many bytes, with other bytes in place of the metadata.
+
+    Raises:
+        Malformed, struct.error: It is no such picture, or not what its start says.
+        OSError: It cannot be read.
+    """
+    boxes = {box.kind: box for box in reversed(list(_boxes_of_file(file, size)))}  # the first of a kind
+    if b"ftyp" not in boxes or b"meta" not in boxes or not BRANDS & _brands(file, boxes[b"ftyp"]):
+        raise Malformed
+    at = 0
+    for start, replacement in sorted(_replacements(file, boxes[b"meta"])):
+        if start < at or start + len(replacement) > size:
+            raise Malformed
+        yield FilePart(at, start)
+        yield replacement
+        at = start + len(replacement)
+    yield FilePart(at, size)
+
+
+def _brands(file: BinaryIO, box: _Box) -> set[bytes]:
+    file.seek(box.start)
+    data = file.read(min(box.end - box.start, 400))
+    return {data[at : at + 4] for at in range(0, len(data), 4) if at != 4}  # 4: the version
+
+
+def _replacements(file: BinaryIO, box: _Box) -> Iterator[tuple[int, bytes]]:
+    """Yield where metadata is, and what takes its place."""
+    if box.end - box.start > _MOST_BYTES:
+        raise Malformed
+    file.seek(box.start)
+    meta = file.read(box.end - box.start)
+    boxes = {each.kind: each for each in _boxes(meta, 4)}
+    if b"iinf" not in boxes or b"iloc" not in boxes:
+        raise Malformed
+    extents = _extents(meta, boxes[b"iloc"])
+    for number, kind in _items(meta, boxes[b"iinf"]):
+        if kind not in (b"Exif", b"mime"):
+            continue
+        for place, extent in enumerate(extents.get(number, ())):
+            start = extent.start
+            if extent.method == _FROM_IDAT and b"idat" in boxes:
+                start += box.start + boxes[b"idat"].start
+            elif extent.method != _FROM_FILE:
+                raise Malformed
+            yield start, _blank(kind, extent.length, is_first=place == 0)
+
+
+def _blank(kind: bytes, length: int, is_first: bool) -> bytes:
+    """Return what takes the place of Exif or XMP."""
+    if not 0 < length <= _MOST_BYTES:
+        raise Malformed
+    if kind == b"mime":
+        return b" " * length
+    empty = _NO_EXIF if is_first and length >= len(_NO_EXIF) else b""
+    return empty.ljust(length, b"\0")
+
+
+def _items(meta: bytes, box: _Box) -> Iterator[tuple[int, bytes]]:
+    """Yield the number and kind of each item."""
+    (version,) = struct.unpack_from(">B", meta, box.start)
+    start = box.start + (6 if version == 0 else 8)
+    for entry in _boxes(meta[: box.end], start):
+        (version,) = struct.unpack_from(">B", meta, entry.start)
+        if entry.kind == b"infe" and version >= 2:
+            yield struct.unpack_from(">H2x4s" if version == 2 else ">I2x4s", meta, entry.start + 4)
+
+
+def _extents(meta: bytes, box: _Box) -> dict[int, list[_Extent]]:
+    """Return where the items are."""
+    reader = _Reader(meta[: box.end], box.start)
+    version = reader.number(1)
+    reader.number(3)
+    sizes, more = reader.number(1), reader.number(1)
+    offset_size, length_size, base_size = sizes >> 4, sizes & 0x0F, more >> 4
+    index_size = more & 0x0F if version in (1, 2) else 0
+    wide = 4 if version == 2 else 2
+    found: dict[int, list[_Extent]] = {}
+    for _ in range(reader.number(wide)):
+        number = reader.number(wide)
+        method = reader.number(2) & 0x0F if version in (1, 2) else _FROM_FILE
+        reader.number(2)  # in which file
+        base = reader.number(base_size)
+        for _ in range(reader.number(2)):
+            reader.number(index_size)
+            start = base + reader.number(offset_size)
+            found.setdefault(number, []).append(_Extent(method, start, reader.number(length_size)))
+    return found
+
+
+class _Reader:
+    """Reads numbers one after the other."""
+
+    def __init__(self, data: bytes, at: int) -> None:
+        self._data = data
+        self._at = at
+
+    def number(self, size: int) -> int:
+        """Return the next number, which has this many bytes."""
+        end = self._at + size
+        if end > len(self._data):
+            raise Malformed
+        found = int.from_bytes(self._data[self._at : end])
+        self._at = end
+        return found
+
+
+def _boxes_of_file(file: BinaryIO, size: int) -> Iterator[_Box]:
+    """Yield the boxes of a file."""
+    at = 0
+    for _ in range(_MOST_BOXES):
+        if at >= size:
+            return
+        file.seek(at)
+        box = _box(file.read(16), at, size)
+        yield box
+        at = box.end
+    raise Malformed
+
+
+def _boxes(data: bytes, at: int) -> Iterator[_Box]:
+    """Yield the boxes in a box."""
+    while at < len(data):
+        box = _box(data[at : at + 16], at, len(data))
+        yield box
+        at = box.end
+
+
+def _box(head: bytes, at: int, stop: int) -> _Box:
+    length, kind = struct.unpack_from(">I4s", head)
+    start = at + 8
+    if length == 1:
+        (length,) = struct.unpack_from(">8xQ", head)
+        start = at + 16
+    end = stop if length == 0 else at + length
+    if not start <= end <= stop:
+        raise Malformed
+    return _Box(kind, start, end)

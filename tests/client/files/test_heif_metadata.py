@@ -1,0 +1,58 @@
+"""HEIC and AVIF pictures are sent with their metadata overwritten."""
+
+from __future__ import annotations
+
+import unittest
+
+from chatapp.client.files.heif_metadata import BRANDS, may_be_heif
+from tests.client.files.pictures import PLACE, box, exif, heic
+from tests.client.files.test_picture_metadata import cleaned
+
+ITEMS = {
+    b"hvc1": b"pixels", b"Exif": b"\0\0\0\0" + exif(6), b"mime": b"<x>" + PLACE + b"</x>", b"grid": b"more"
+}  # fmt: skip
+
+
+class HeifTest(unittest.TestCase):
+    def test_metadata_is_overwritten_where_it_stands(self) -> None:
+        for version in (0, 1, 2):
+            for in_idat in (False, True) if version else (False,):
+                with self.subTest(version=version, in_idat=in_idat):
+                    data = heic(ITEMS, version, in_idat)
+                    sent = cleaned(data)
+                    self.assertEqual(2, data.count(PLACE))
+                    self.assertNotIn(PLACE, sent)
+                    self.assertEqual(len(data), len(sent))
+                    start = data.index(b"pixels")
+                    self.assertEqual(data[: start + 6], sent[: start + 6])
+                    self.assertIn(b"MM\0*\0\0\0\x08\0\0", sent)
+                    self.assertEqual(data[-4:], sent[-4:])
+                    self.assertEqual(sent, cleaned(sent))
+
+    def test_a_picture_without_metadata_is_the_same(self) -> None:
+        data = heic({b"hvc1": b"pixels"}) + box(b"free", b"xyz")
+        self.assertEqual(data, cleaned(data))
+
+    def test_every_brand(self) -> None:
+        for brand in BRANDS:
+            with self.subTest(brand):
+                self.assertNotIn(PLACE, cleaned(heic(ITEMS, brand=brand)))
+
+    def test_videos_are_sent_as_they_are(self) -> None:
+        data = heic(ITEMS, brand=b"isom")
+        self.assertTrue(may_be_heif(data[:12]))
+        self.assertEqual(data, cleaned(data))
+
+    def test_a_broken_one_is_sent_as_it_is(self) -> None:
+        whole = heic(ITEMS)
+        beyond = whole.replace(b"iloc\x01\0\0\0\x44\0", b"iloc\x01\0\0\0\x88\0")
+        for data in (whole[:40], whole[:-30], beyond, whole.replace(b"iinf", b"xxxx"), whole[:16]):
+            with self.subTest(len(data)):
+                self.assertEqual(data, cleaned(data))
+
+    def test_no_change_of_a_byte_does_harm(self) -> None:
+        whole = heic(ITEMS)
+        for at in range(len(whole)):
+            for value in (0, 1, 2, 0x7F, 0xFF):
+                data = whole[:at] + bytes((value,)) + whole[at + 1 :]
+                self.assertEqual(len(data), len(cleaned(data)), f"{value} at {at}")
