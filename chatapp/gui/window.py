@@ -312,6 +312,7 @@ class Window:
                 on_changed=lambda: self._stale.update(("sidebar", "header", "people", "title")),
                 on_moderated=lambda: self.people.clear_field(),
                 on_protect=self.settings_controller.protect,
+                on_picture=self.overlays.view_picture,
             ),
         )
         self.menus = Menus(
@@ -563,6 +564,7 @@ class Window:
             case SearchFinished() | ContextFound():
                 self.search.follow(change)
                 self.pane.apply(change)
+                self.people_actions.apply(change)
             case ProfileReceived() | OrderFinished():
                 self.people_actions.apply(change)
                 if isinstance(change, OrderFinished):
@@ -575,6 +577,7 @@ class Window:
                 self.pane.take_back(change)
             case _:
                 self.pane.apply(change)
+                self.people_actions.apply(change)
                 if self.pane.states.has_bar:
                     self._stale.add("bars")
 

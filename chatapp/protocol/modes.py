@@ -36,6 +36,7 @@ REASON_TAG = "chatapp/reason"
 """The tag of a MODE that says why a mask was set. Only Chatapp servers send it."""
 
 KICK_LEVEL = HALFOP  # to remove members
+KEEP_LEVEL = OPERATOR  # to set after how many days messages are deleted: nothing brings them back
 MODE_LEVEL = HALFOP  # to set modes and bans; each rank has its own level, see `Rank.giver`
 TOPIC_LEVEL = HALFOP  # to set the topic where `t` is set
 
@@ -140,6 +141,12 @@ CHANNEL_MODES: dict[str, ChannelMode] = {
         ChannelMode(
             "S", _SET_PARAMETER, "seconds", "slow mode: the least time between two messages of one member",
             N_("turned on slow mode: one message every {} seconds"), N_("turned off slow mode"),
+            is_common=False,
+        ),
+        ChannelMode(
+            "H", _SET_PARAMETER, "days", "messages are deleted after this time, and files with their last message",
+            N_("set the days that messages and files are kept to {}"),
+            N_("let messages and files be kept without a limit of the channel"),
             is_common=False,
         ),
         ChannelMode(

@@ -510,6 +510,50 @@ def _channel_settings(page: int) -> Callable[[Stage], None]:
     return act
 
 
+def _channel_files(stage: Stage) -> None:
+    """The files of a channel, one of them a picture, one on its way, and one that is gone."""
+    made, folder = scenery.file_card, Path("Downloads")
+    _offer_files(stage)
+    _shared(
+        stage,
+        old := made(6, "old.zip", until=None),
+        made(1, "exercise-sheet-12.pdf"),
+        made(2, "slides.odp", download=FileDownload(folder, state="running", received=1_116_000)),
+        made(7, "board.png", thumbnail=scenery.board(), media_type="image/png", has_thumbnail=True),
+        made(3, "photograph of the board with the exercises for next week and their solutions.docx"),
+    )
+    stage.window.people_actions.channel_settings()
+    dialog = stage.window.people_actions.settings_dialog
+    assert dialog is not None and dialog.files is not None
+    stage.network.capabilities -= {"soju.im/search"}  # so that the server is not asked
+    dialog.tabs.show(3)
+    dialog._show_page(3)
+    old.state = "gone"
+    dialog.files.list.focus_set()
+    stage.pause(600)
+
+
+def _no_channel_files(stage: Stage) -> None:
+    _offer_files(stage)
+    stage.window.people_actions.channel_settings()
+    dialog = stage.window.people_actions.settings_dialog
+    assert dialog is not None
+    stage.network.capabilities -= {"soju.im/search"}
+    dialog.tabs.show(3)
+    dialog._show_page(3)
+    stage.pause()
+
+
+def _offer_files(stage: Stage) -> None:
+    """Let the server keep files and find messages with them."""
+    stage.network.isupport = {
+        **stage.network.isupport,
+        "chatapp/SEARCH": "has,suggest",
+        "chatapp/FILES": f"id:{scenery.FILE_PREFIX}",
+    }
+    stage.network.capabilities |= {"soju.im/search", "batch", "server-time"}
+
+
 def _person_menu(stage: Stage) -> None:
     px = stage.theme.px
     stage.window.people_actions.menu("Dee", stage.root.winfo_width() - px(220), px(200))
@@ -1138,6 +1182,8 @@ SCENES: dict[str, Scene] = {
     "6-channel-settings": Scene(_channel_settings(0), network=_moderated),
     "6-channel-members": Scene(_channel_settings(1), network=_moderated),
     "6-channel-banned": Scene(_channel_settings(2), network=_moderated),
+    "6-channel-files": Scene(_channel_files, network=_moderated),
+    "6-channel-no-files": Scene(_no_channel_files),
     "6-channel-settings-member": Scene(_channel_settings(0)),
     "6-moderate": Scene(_moderate, network=_moderated),
     "6-moderate-remove": Scene(_moderate_remove, network=_moderated),

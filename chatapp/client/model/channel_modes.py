@@ -20,7 +20,7 @@ from chatapp.languages.translation import _
 from chatapp.protocol.modes import CHANNEL_MODES, KINDS, ModeChange, ModeKind, parse
 from chatapp.protocol.numbers import parse_whole
 
-SLOW_MODE = "S"
+SLOW_MODE, KEEP_MODE = "S", "H"
 QUIET = "+q "  # before a mask that is not in the list of bans but in one of mutes
 _MASK_LISTS = frozenset("beI")
 MAX_BANS = 2000  # of a channel that are remembered
@@ -41,7 +41,7 @@ def changed(network: Network, event: events.ModeSet, now: float) -> list[Change]
     if conversation.modes is not None:
         conversation.modes = _modes_after(network, conversation.modes, changes)
     _store_key(conversation, changes)
-    _store_slow_mode(network, conversation, changes)
+    _store_numbers(network, conversation, changes)
     _store_limit(conversation, changes)
     _store_bans(network, conversation, changes, event, network.time(now))
     shown: list[Change] = [MembersChanged(conversation), ConversationChanged(conversation)]
@@ -75,8 +75,8 @@ def known(network: Network, event: events.ModesKnown, now: float) -> list[Change
         _store_key(conversation, changes)
     else:
         conversation.channel_key = ""
-    conversation.slow_seconds = 0
-    _store_slow_mode(network, conversation, changes)
+    conversation.slow_seconds = conversation.keep_days = 0
+    _store_numbers(network, conversation, changes)
     conversation.limit = 0
     _store_limit(conversation, changes)
     if not is_known:
@@ -138,12 +138,19 @@ def _store_key(conversation: Conversation, changes: Iterable[ModeChange]) -> Non
             conversation.channel_key = change.parameter
 
 
-def _store_slow_mode(network: Network, conversation: Conversation, changes: Sequence[ModeChange]) -> None:
-    """Store how long a member must wait between two messages. Elsewhere the letter means something else."""
+def _store_numbers(network: Network, conversation: Conversation, changes: Sequence[ModeChange]) -> None:
+    """Store how long a member must wait between two messages, and how many days messages are kept.
+
+    On other servers the letters mean something else.
+    """
     for change in changes:
-        if change.mode == SLOW_MODE and _sentences_apply(network, [change]):
-            seconds = parse_whole(change.parameter or "") or 0
-            conversation.slow_seconds = seconds if change.sign == "+" else 0
+        if change.mode not in (SLOW_MODE, KEEP_MODE) or not _sentences_apply(network, [change]):
+            continue
+        number = (parse_whole(change.parameter or "") or 0) if change.sign == "+" else 0
+        if change.mode == SLOW_MODE:
+            conversation.slow_seconds = number
+        else:
+            conversation.keep_days = number
 
 
 def _store_limit(conversation: Conversation, changes: Iterable[ModeChange]) -> None:

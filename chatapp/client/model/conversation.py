@@ -53,6 +53,7 @@ class Conversation:
         held_until: When the next own message can be sent, in `Network.monotonic`; 0 if at any time.
         made_at: When the channel was made, in Unix seconds; None if that is not known.
         is_slow: Whether messages wait because of slow mode.
+        keep_days: The days after which the server deletes messages; 0 if the channel has no limit.
         slow_seconds: The seconds between two messages of a member in slow mode; 0 if it is off.
         keeps_unread: Whether messages stay unread although the user looks at them, because the user has
             marked them as unread.
@@ -111,6 +112,7 @@ class Conversation:
     made_at: float | None = None
     is_slow: bool = False
     slow_seconds: int = 0
+    keep_days: int = 0
     keeps_unread: bool = False
     outdated_marker: float | None = None
     parents: dict[str, Entry] = field(default_factory=dict, repr=False)

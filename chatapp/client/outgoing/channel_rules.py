@@ -1,7 +1,7 @@
 """The rules of a channel that its settings show, and the commands that change them.
 
-Servers use the less common letters of modes for different things, so slow mode is offered only where the
-letter is known to mean it.
+Servers use the less common letters of modes for different things, so slow mode, and how long messages are
+kept, are offered only where the letter is known to mean it.
 """
 
 from __future__ import annotations
@@ -10,22 +10,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from chatapp.client.model.channel_modes import SLOW_MODE
+from chatapp.client.model.channel_modes import KEEP_MODE, SLOW_MODE
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.network import Network
 from chatapp.client.model.orders import Order, Step
 from chatapp.client.text.formatting import plain
 from chatapp.languages.translation import _
 from chatapp.protocol.message import Message
-from chatapp.protocol.modes import KINDS, MODE_LEVEL, ModeChange, write
+from chatapp.protocol.modes import KEEP_LEVEL, KINDS, MODE_LEVEL, ModeChange, write
 from chatapp.protocol.numbers import parse_whole
 
 RuleName = Literal[
-    "topic", "private", "invite_only", "moderated", "open_topic", "slow_seconds", "key", "limit"
+    "topic", "private", "invite_only", "moderated", "open_topic", "slow_seconds", "keep_days", "key", "limit"
 ]
 
 _FLAGS: dict[RuleName, str] = {"private": "s", "invite_only": "i", "moderated": "m", "open_topic": "t"}
-_LETTERS: dict[RuleName, str] = {**_FLAGS, "slow_seconds": SLOW_MODE, "key": "k", "limit": "l"}
+_LETTERS: dict[RuleName, str] = {
+    **_FLAGS, "slow_seconds": SLOW_MODE, "keep_days": KEEP_MODE, "key": "k", "limit": "l",
+}  # fmt: skip
+_OF_CHATAPP = frozenset({SLOW_MODE, KEEP_MODE})  # letters that mean something else on other servers
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,7 @@ class Rules:
         slow_seconds: The seconds between two messages of a member; 0 for no slow mode.
         key: Empty for none.
         limit: The most members; 0 for no limit.
+        keep_days: The days after which messages and files are deleted; 0 for no limit of the channel.
     """
 
     topic: str = ""
@@ -49,6 +53,7 @@ class Rules:
     slow_seconds: int = 0
     key: str = ""
     limit: int = 0
+    keep_days: int = 0
 
 
 def current(conversation: Conversation) -> Rules:
@@ -63,6 +68,7 @@ def current(conversation: Conversation) -> Rules:
         slow_seconds=conversation.slow_seconds,
         key=conversation.channel_key if "k" in modes else "",
         limit=conversation.limit if "l" in modes else 0,
+        keep_days=conversation.keep_days,
     )
 
 
@@ -73,13 +79,23 @@ def offered(network: Network) -> list[RuleName]:
     return [
         name
         for name, letter in _LETTERS.items()
-        if theirs.get(letter) is KINDS[letter] and (is_known or letter != SLOW_MODE)
+        if theirs.get(letter) is KINDS[letter] and (is_known or letter not in _OF_CHATAPP)
     ]
 
 
 def may_change(network: Network, conversation: Conversation) -> bool:
     """Return whether the user can change the rules; the topic follows `Network.may_set_topic`."""
     return conversation.joined and network.state == "online" and network.may(conversation, MODE_LEVEL)
+
+
+def may_limit_keeping(network: Network, conversation: Conversation) -> bool:
+    """Return whether the user can change how long messages are kept: half-operators cannot."""
+    return may_change(network, conversation) and network.may(conversation, KEEP_LEVEL)
+
+
+def deletes_messages(before: Rules, after: Rules) -> bool:
+    """Return whether a change lets the server delete messages that it would have kept."""
+    return after.keep_days > 0 and (before.keep_days == 0 or after.keep_days < before.keep_days)
 
 
 def longest_topic(network: Network) -> int:
@@ -126,6 +142,9 @@ def _mode_changes(before: Rules, after: Rules) -> Iterator[ModeChange]:
     if before.slow_seconds != after.slow_seconds:
         seconds = after.slow_seconds
         yield ModeChange("+" if seconds else "-", SLOW_MODE, str(seconds) if seconds else None)
+    if before.keep_days != after.keep_days:
+        days = after.keep_days
+        yield ModeChange("+" if days else "-", KEEP_MODE, str(days) if days else None)
     if before.key != after.key:
         if before.key:
             yield ModeChange("-", "k", before.key)

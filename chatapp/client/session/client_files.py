@@ -109,6 +109,10 @@ class ClientFiles:
         """Return what is known of a file; the server is asked once for the rest."""
         return self._sessions.of(network).file_cards.card(link)
 
+    def known_card(self, network: Network, link: FileLink) -> FileCard | None:
+        """Return the card of a file if it was wanted before; the server is not asked."""
+        return self._sessions.of(network).file_cards.known_card(link)
+
     def ask_again(self, network: Network, card: FileCard) -> None:
         """Ask the server about a file once more, after a failure."""
         session = self._sessions.of(network)

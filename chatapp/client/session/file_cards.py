@@ -95,6 +95,10 @@ class FileCards:
             self._thumbnails[card.id] = self._thumbnails.pop(card.id)
         return card
 
+    def known_card(self, link: FileLink) -> FileCard | None:
+        """Return the card of a file if it was wanted before."""
+        return self._cards.get(link.id)
+
     def ask_again(self, network: Network, card: FileCard) -> list[Change]:
         """Ask the server once more, after a failure."""
         if card.state != "failed":

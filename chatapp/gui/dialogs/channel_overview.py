@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tkinter as tk
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from tkinter import ttk
 from typing import Any
@@ -26,12 +26,14 @@ DEFAULT_NOTE = N_("Default: same as in the settings")
 MUTE = N_("Mute: no number in the list, mentions stay")
 MAY_CHANGE = N_("You may change these as moderator")
 SLOW_CHOICES = (0, 5, 10, 30, 60, 300)  # seconds
+KEEP_CHOICES = (0, 1, 7, 30, 90, 365)  # days
 RULE_TEXTS: dict[RuleName, tuple[str, str]] = {
     "private": (N_("Private"), N_("Not in the list of channels")),
     "invite_only": (N_("Invite only"), N_("Only people who are invited can join")),
     "moderated": (N_("Only moderators write"), N_("Everybody reads; voice lets a member write")),
     "open_topic": (N_("Members set the topic"), N_("Otherwise only moderators")),
     "slow_seconds": (N_("Slow mode"), N_("Each person waits between messages")),
+    "keep_days": (N_("Keep messages and files"), N_("The server may have a shorter limit of its own")),
     "key": (N_("Key"), N_("A word that is needed to join")),
     "limit": (N_("Member limit"), N_("Empty for no limit")),
 }
@@ -48,6 +50,7 @@ class OverviewData:
     Attributes:
         offered: The rules that the server has.
         longest_topic: In bytes; 0 for no limit.
+        fixed: Rules that the user cannot change although the others can be changed.
     """
 
     rules: Rules
@@ -57,6 +60,7 @@ class OverviewData:
     longest_topic: int
     notify: NotifyLevel
     muted: bool
+    fixed: Sequence[RuleName] = ()
 
 
 class ChannelOverview(ttk.Frame):
@@ -102,9 +106,11 @@ class ChannelOverview(ttk.Frame):
             if name != "mute":
                 change: dict[str, Any] = {name: switch.is_on}
                 rules = replace(rules, **change)
-        if "slow_seconds" in self.entries:
-            labels = {label: seconds for seconds, label in self._slow_choices().items()}
-            rules = replace(rules, slow_seconds=labels[self.entries["slow_seconds"].get()])
+        for name in CHOICES:
+            if name in self.entries:
+                numbers = {label: number for number, label in self._choices(name).items()}
+                change = {name: numbers[self.entries[name].get()]}
+                rules = replace(rules, **change)
         if "key" in self.entries:
             rules = replace(rules, key=self.entries["key"].get().strip())
         if "limit" in self.entries:
@@ -120,7 +126,7 @@ class ChannelOverview(ttk.Frame):
         for name, entry in self.entries.items():
             text = self._entry_text(name)
             if isinstance(entry, ttk.Combobox):
-                entry.configure(values=list(self._slow_choices().values()))
+                entry.configure(values=list(self._choices(name).values()))
                 entry.set(text)
             else:
                 entry.delete(0, "end")
@@ -197,11 +203,11 @@ class ChannelOverview(ttk.Frame):
         ttk.Label(row, text=_(title)).grid(row=0, column=0, sticky="w")
         ttk.Label(row, text=_(detail), style="Muted.TLabel").grid(row=1, column=0, sticky="w")
         control: tk.Widget
-        if not self._data.may_change:
+        if not self._data.may_change or name in self._data.fixed:
             control = ttk.Label(row, text=self._plain_text(name))
-        elif name == "slow_seconds":
+        elif name in CHOICES:
             box = self.entries[name] = ttk.Combobox(
-                row, font="ChatBody", values=list(self._slow_choices().values()), state="readonly", width=12
+                row, font="ChatBody", values=list(self._choices(name).values()), state="readonly", width=12
             )
             box.set(self._entry_text(name))
             box.bind("<<ComboboxSelected>>", lambda event: box.selection_clear())
@@ -240,18 +246,18 @@ class ChannelOverview(ttk.Frame):
             text = _("{count} of {longest}").format(count=count, longest=longest)
             self.counter.configure(text=text)
 
-    def _slow_choices(self) -> dict[int, str]:
-        """Return the usual choices, and the present one if it is another."""
-        choices = sorted({*SLOW_CHOICES, self._data.rules.slow_seconds})
-        return {seconds: _slow_text(seconds) for seconds in choices}
+    def _choices(self, name: str) -> dict[int, str]:
+        """Return the usual choices of a rule, and the present one if it is another."""
+        usual, text = CHOICES[name]
+        return {number: text(number) for number in sorted({*usual, getattr(self._data.rules, name)})}
 
     def _entry_text(self, name: str) -> str:
         value = getattr(self._data.rules, name)
-        return self._slow_choices()[value] if name == "slow_seconds" else str(value or "")
+        return self._choices(name)[value] if name in CHOICES else str(value or "")
 
     def _plain_text(self, name: RuleName) -> str:
         value = getattr(self._data.rules, name)
-        if name == "slow_seconds":
+        if name in CHOICES:
             return self._entry_text(name)
         if name == "limit":
             return self._entry_text(name) or _("No limit")
@@ -265,3 +271,16 @@ def _slow_text(seconds: int) -> str:
         return ngettext("{count} second", "{count} seconds", seconds).format(count=seconds)
     minutes = seconds // 60
     return ngettext("{count} minute", "{count} minutes", minutes).format(count=minutes)
+
+
+def _keep_text(days: int) -> str:
+    if not days:
+        return _("For ever")
+    return ngettext("{count} day", "{count} days", days).format(count=days)
+
+
+CHOICES: dict[str, tuple[Sequence[int], Callable[[int], str]]] = {
+    "slow_seconds": (SLOW_CHOICES, _slow_text),
+    "keep_days": (KEEP_CHOICES, _keep_text),
+}
+"""The rules that are chosen from a list: the usual numbers, and what says one in words."""

@@ -1,4 +1,4 @@
-"""The settings of a channel: overview, members and bans. Save and Cancel are for the overview."""
+"""The settings of a channel: overview, members, bans and files. Save and Cancel are for the overview."""
 
 from __future__ import annotations
 
@@ -10,26 +10,32 @@ from typing import NamedTuple
 from chatapp.client.client import Client
 from chatapp.client.model.changes import Change, ConversationChanged, MembersChanged, OrderFinished
 from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.files import FileCard
+from chatapp.client.model.model import Entry
 from chatapp.client.model.orders import Order
 from chatapp.client.outgoing import ban_list, channel_rules, moderation
 from chatapp.client.outgoing.channel_rules import Rules
 from chatapp.gui.dialogs.ban_page import BanPage
 from chatapp.gui.dialogs.channel_overview import ChannelOverview, OverviewData
+from chatapp.gui.dialogs.file_page import FilePage, is_offered
 from chatapp.gui.main.conversation_row import kind_icon, without_hash
 from chatapp.gui.main.member_rows import member_source
+from chatapp.gui.main.message_files import MessageFiles
 from chatapp.gui.theme.theme import Theme
-from chatapp.gui.widgets.dialog import Dialog
+from chatapp.gui.widgets.dialog import Dialog, QuestionDialog
 from chatapp.gui.widgets.popup import Area
 from chatapp.gui.widgets.row_list import RowList
 from chatapp.gui.widgets.scrolled import Scrolled
 from chatapp.gui.widgets.tabs import Tabs
 from chatapp.gui.widgets.text_fit import shorten
 from chatapp.gui.widgets.tooltip import Tooltip
-from chatapp.languages.translation import N_, _
+from chatapp.languages.translation import N_, _, ngettext
 
 PAD, WIDTH, LIST_HEIGHT, MARGIN = 20, 440, 360, 16  # pixels at 96 dpi
 REST = 260  # of the height of the screen, for what is not the page; pixels at 96 dpi
-OVERVIEW, MEMBERS, BANNED = N_("Overview"), N_("Members"), N_("Banned")
+OVERVIEW, MEMBERS, BANNED, FILES = N_("Overview"), N_("Members"), N_("Banned"), N_("Files")
+NO_WAY_BACK = N_("This cannot be undone.")
+OF_LISTS = (BANNED, FILES)  # pages where everything acts at once
 
 
 class ChannelHandlers(NamedTuple):
@@ -41,6 +47,10 @@ class ChannelHandlers(NamedTuple):
     """Leave the channel; the dialog closes first."""
     on_changed: Callable[[], object]
     """Repaint: the conversation was muted, or what is notified of has changed."""
+    on_place: Callable[[Entry], object] = lambda entry: None
+    """Show a message of the channel; the dialog closes first."""
+    on_picture: Callable[[FileCard, MessageFiles], object] = lambda card, files: None
+    """Show a picture of the channel as a whole."""
 
 
 class ChannelSettings(Dialog):
@@ -54,6 +64,9 @@ class ChannelSettings(Dialog):
         conversation: Conversation,
         handlers: ChannelHandlers,
         page: str = OVERVIEW,
+        *,
+        shows_pictures: bool = True,
+        twelve_hours: bool = False,
     ) -> None:
         super().__init__(master, theme, _("Settings of {name}").format(name=conversation.name))
         self._client = client
@@ -70,7 +83,7 @@ class ChannelSettings(Dialog):
         self._width = min(px(theme.grown(WIDTH)), self.winfo_screenwidth() - px(2 * PAD + MARGIN))
         self.body.columnconfigure(0, minsize=self._width)
         self._build_title()
-        self._names = [OVERVIEW, MEMBERS, BANNED]
+        self._names = [OVERVIEW, MEMBERS, BANNED, *([FILES] if is_offered(self._network) else [])]
         self.tabs = Tabs(self.body, theme, [_(each) for each in self._names], self._show_page)
         self.tabs.grid(row=1, sticky="ew", pady=(px(8), px(12)))
         self._scrolled = Scrolled(self.body, theme)
@@ -84,6 +97,14 @@ class ChannelSettings(Dialog):
         is_moderator = channel_rules.may_change(self._network, conversation)
         self.bans = BanPage(self.body, theme, self._lift if is_moderator else None)
         self._pages: list[tk.Widget] = [self._scrolled, self.members, self.bans]
+        self.files: FilePage | None = None
+        if FILES in self._names:
+            self.files = FilePage(
+                self.body, theme, client, conversation,
+                shows_pictures=shows_pictures, twelve_hours=twelve_hours,
+                on_place=self._show_message, on_picture=handlers.on_picture,
+            )  # fmt: skip
+            self._pages.append(self.files)
         for each in self._pages:
             each.grid(row=2, sticky="nsew")
         self._build_foot()
@@ -100,6 +121,8 @@ class ChannelSettings(Dialog):
 
     def apply(self, change: Change) -> None:
         """Follow a change of the model."""
+        if self.files is not None:
+            self.files.apply(change)
         if isinstance(change, OrderFinished):
             self._order_finished(change.order)
         elif isinstance(change, MembersChanged) and change.conversation is self.conversation:
@@ -165,6 +188,7 @@ class ChannelSettings(Dialog):
             channel_rules.longest_topic(network),
             conversation.notify,
             conversation.muted,
+            () if channel_rules.may_limit_keeping(network, conversation) else ("keep_days",),
         )
 
     def _show_page(self, number: int) -> None:
@@ -173,8 +197,9 @@ class ChannelSettings(Dialog):
         if self._names[number] == BANNED and self._listing is None:
             self._listing = ban_list.order(self._network, self.conversation)
             self._client.give(self._listing)
-
-        is_list = self._names[number] == BANNED  # where everything acts at once
+        if self._names[number] == FILES and self.files is not None:
+            self.files.load()
+        is_list = self._names[number] in OF_LISTS
         self.cancel_button.configure(text=_("Close") if is_list else _("Cancel"))
         if is_list:
             self.save_button.pack_forget()
@@ -185,6 +210,10 @@ class ChannelSettings(Dialog):
         self.close()
         self._handlers.on_leave()
 
+    def _show_message(self, entry: Entry) -> None:
+        self.close()
+        self._handlers.on_place(entry)
+
     # overview
 
     def _save(self) -> None:
@@ -193,6 +222,24 @@ class ChannelSettings(Dialog):
             self.tabs.show(0)
             self._show_page(0)
             return
+        if not channel_rules.deletes_messages(self._before, wanted):
+            self._save_rules(wanted)
+            return
+        text = ngettext(
+            "Messages in {channel} that are older than {days} day, and their files, are deleted for everyone.",
+            "Messages in {channel} that are older than {days} days, and their files, are deleted for everyone.",
+            wanted.keep_days,
+        )
+        QuestionDialog(
+            self,
+            self.theme,
+            _("Delete older messages?"),
+            f"{text.format(channel=self.conversation.name, days=wanted.keep_days)} {_(NO_WAY_BACK)}",
+            {_("Cancel"): lambda: None, _("Save and delete"): lambda: self._save_rules(wanted)},
+            escape=_("Cancel"),
+        )
+
+    def _save_rules(self, wanted: Rules) -> None:
         self._set_notifications()
         order = channel_rules.order(self._network, self.conversation, self._before, wanted)
         if not order.steps:

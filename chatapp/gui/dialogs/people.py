@@ -14,6 +14,7 @@ from chatapp.client.local.settings import Settings
 from chatapp.client.model import ignored_people, own_account
 from chatapp.client.model.changes import Change, MembersChanged, OrderFinished, ProfileReceived, StatusChanged
 from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.files import FileCard
 from chatapp.client.model.profile import Profile, profile
 from chatapp.client.outgoing import moderation
 from chatapp.client.outgoing.ban_masks import is_mute
@@ -21,6 +22,7 @@ from chatapp.gui.dialogs.moderation_orders import Moderation, ModerationHandlers
 from chatapp.gui.dialogs.own_profile import OwnProfileCard, OwnProfileHandlers
 from chatapp.gui.dialogs.profile_card import ProfileCard, ProfileHandlers
 from chatapp.gui.main import menu_items
+from chatapp.gui.main.message_files import MessageFiles
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets import context_menus
 from chatapp.gui.widgets.icon_menu import MenuItem
@@ -50,6 +52,8 @@ class PeopleHandlers(NamedTuple):
     """Called when the moderation dialog has closed."""
     on_protect: Callable[[], object] = lambda: None
     """Show where the user gives the own name a password."""
+    on_picture: Callable[[Conversation, FileCard, MessageFiles], object] = lambda where, card, files: None
+    """Show a picture of a conversation as a whole."""
 
 
 class People:
@@ -246,8 +250,12 @@ class People:
                 on_member=lambda nick, x, y: self.menu(nick, x, y, where),
                 on_leave=lambda: self.leave(where),
                 on_changed=self._handlers.on_changed,
+                on_place=lambda entry: self._client.open_at(where, entry),
+                on_picture=lambda card, files: self._handlers.on_picture(where, card, files),
             ),
             page=BANNED if shows_bans else OVERVIEW,
+            shows_pictures=self._settings.show_pictures,
+            twelve_hours=not self._settings.clock24,
         )
 
     # what can be done

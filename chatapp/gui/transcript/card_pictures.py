@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import tkinter as tk
 
-from chatapp.gui.theme.letter_shapes import GAP, GLYPHS, MARGIN, PAIR, letter_width
-from chatapp.gui.theme.shapes import GRID
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.transcript import file_runs
+from chatapp.gui.transcript.file_tiles import draw_tile, put
 from chatapp.gui.transcript.runs import CardLook
 
-RADIUS, TILE_RADIUS, BUTTON_RADIUS = 8, 6, 6  # in pixels at 96 dpi
+RADIUS, BUTTON_RADIUS = 8, 6  # in pixels at 96 dpi
 BAR = 4  # height, in pixels at 96 dpi
-LETTERS = 0.24  # height of the letters on a tile, as a share of it
-TILE_ICON = 0.5  # the same of an icon
 Box = tuple[int, int, int, int]  # left, top, right, bottom
 
 
@@ -62,42 +59,19 @@ class CardPictures:
         theme, px, row = self._theme, self._theme.px, look.row
         height = file_runs.card_height(row, px)
         image = tk.PhotoImage(master=self._master, width=look.width, height=height)
-        _put(image, theme.box(look.width, height, RADIUS, "code", "edge"), 0, 0)
+        put(image, theme.box(look.width, height, RADIUS, "code", "edge"), 0, 0)
         margin = px(file_runs.MARGIN)
-        self._draw_tile(image, look, margin, height - 2 * margin)
+        draw_tile(image, theme, look.label, look.colour, margin, height - 2 * margin)
         if look.icon:
             side = file_runs.button_side(row, px)
             x, y = look.width - margin - side, (height - side) // 2
             outline = {"contrast": "border", "light": "edge"}.get(theme.colours.name, "")
-            _put(image, theme.box(side, side, BUTTON_RADIUS, "chip", outline), x, y)
+            put(image, theme.box(side, side, BUTTON_RADIUS, "chip", outline), x, y)
             icon = theme.icon(look.icon, "text", 16 * side / px(file_runs.BUTTON))
-            _put(image, icon, x + (side - icon.width()) // 2, y + (side - icon.height()) // 2)
+            put(image, icon, x + (side - icon.width()) // 2, y + (side - icon.height()) // 2)
         if look.percent is not None:
             self._draw_bar(image, look, height)
         return image
-
-    def _draw_tile(self, image: tk.PhotoImage, look: CardLook, margin: int, side: int) -> None:
-        theme = self._theme
-        if look.colour is None:
-            tile, ink = theme.box(side, side, TILE_RADIUS, "chip"), "muted"
-        else:
-            tile, ink = theme.nick_box(look.colour, side, TILE_RADIUS), "avatar_ink"
-        _put(image, tile, margin, margin)
-        if not look.label or not set(look.label) <= GLYPHS.keys():
-            icon = theme.icon("file", ink, TILE_ICON * side / theme.scale)
-            place = margin + (side - icon.width()) // 2
-            _put(image, icon, place, place)
-            return
-        unit = LETTERS * side / PAIR  # pixels for each part of the grid of a letter
-        widths = [letter_width(letter, PAIR) for letter in look.label]
-        total = sum(widths) + GAP * (len(widths) - 1)
-        unit = min(unit, 0.72 * side / total)
-        size = round(unit * GRID)
-        left = margin + (side - total * unit) / 2
-        for letter, width in zip(look.label, widths, strict=True):
-            glyph = theme.icon(f"pair-{letter}", ink, size / theme.scale)
-            _put(image, glyph, round(left - MARGIN * unit), margin + (side - glyph.height()) // 2)
-            left += (width + GAP) * unit
 
     def _draw_bar(self, image: tk.PhotoImage, look: CardLook, height: int) -> None:
         """Draw how much has come, below the text."""
@@ -107,15 +81,7 @@ class CardPictures:
         if width <= 0:
             return
         bar, top = px(BAR), height - px(file_runs.EDGE) + px(2)
-        _put(image, theme.box(width, bar, BAR / 2, "divider"), left, top)
+        put(image, theme.box(width, bar, BAR / 2, "divider"), left, top)
         done = width * (look.percent or 0) // 100
         if done >= bar:
-            _put(image, theme.box(done, bar, BAR / 2, "accent"), left, top)
-
-
-def _put(image: tk.PhotoImage, part: tk.PhotoImage, x: int, y: int) -> None:
-    """Draw an image on another one, cut off at its edges."""
-    if x < 0:
-        image.tk.call(image, "copy", part, "-from", -x, 0, "-to", 0, y)
-    else:
-        image.tk.call(image, "copy", part, "-to", x, y)
+            put(image, theme.box(done, bar, BAR / 2, "accent"), left, top)

@@ -27,9 +27,6 @@ WIDTH, ROW, EDGE, MARGIN = 368, 20, 10, 12  # of a card, a line in it, its upper
 BUTTON = 32
 PLACEHOLDER = 240, 150  # of a picture whose size is not known yet
 
-_COLOURS = {"PDF": 0, "ZIP": 2, "TXT": 10, "ODT": 10}  # of tiles; see Palette.nicks
-_USUAL_COLOUR = 6
-
 
 def file_runs(links: Sequence[FileLink], options: BlockOptions, band: Tags) -> list[Run]:
     """Return the lines of the files that a message links to, below its text.
@@ -76,7 +73,7 @@ def _card(card: FileCard, options: BlockOptions, band: Tags) -> Iterator[Run]:
     deed = main_deed(card)
     kind = file_texts.kind(card)
     look = CardLook(
-        "top", width, row, kind, None if card.state == "gone" else _COLOURS.get(kind, _USUAL_COLOUR),
+        "top", width, row, kind, file_texts.tile_colour(card),
         DEEDS[deed].icon if deed else "", file_texts.percent(card),
     )  # fmt: skip
     body, button = Target("file", card.id), Target("file-deed", card.id)

@@ -14,6 +14,9 @@ from chatapp.languages.translation import _
 
 LONGEST_KIND = 4  # characters on a tile
 SEPARATOR = " · "
+USUAL_COLOUR = 6
+COLOURS = {"PDF": 0, "ZIP": 2, "TXT": 10, "ODT": 10}
+"""Colours of tiles by the kind of file, see Palette.nicks."""
 
 
 def kind(card: FileCard) -> str:
@@ -23,6 +26,11 @@ def kind(card: FileCard) -> str:
         return ""
     ending = ending.upper()
     return ending if ending.isascii() and ending.isalnum() and len(ending) <= LONGEST_KIND else ""
+
+
+def tile_colour(card: FileCard) -> int | None:
+    """Return the colour of the tile of a file; None if it is gone."""
+    return None if card.state == "gone" else COLOURS.get(kind(card), USUAL_COLOUR)
 
 
 def facts(card: FileCard, today: date) -> tuple[list[str], bool]:

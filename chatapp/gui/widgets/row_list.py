@@ -39,6 +39,7 @@ class RowList(ttk.Frame):
         on_add: Called with the key of a heading whose `+` was clicked.
         on_peek: Called on a click and on Space with the key and the area of a row on the screen; `on_choose`
             is then for Enter and double clicks.
+        on_end: Called whenever rows are drawn and less than half of what is in sight is left below them.
         on_pointer: Called with True when the pointer enters the list, with False when it leaves.
         pills: Whether to show how many rows with a count are out of sight.
         row: The minimum height of a row, in pixels at 96 dpi.
@@ -59,6 +60,7 @@ class RowList(ttk.Frame):
         on_fold: Callable[[str], object] = lambda key: None,
         on_add: Callable[[str], object] = lambda key: None,
         on_peek: Callable[[str, Area], object] | None = None,
+        on_end: Callable[[], object] = lambda: None,
         on_pointer: Callable[[bool], object] = lambda inside: None,
         pills: bool = False,
         row: int = ROW,
@@ -75,6 +77,7 @@ class RowList(ttk.Frame):
         self._on_fold = on_fold
         self._on_add = on_add
         self._on_peek = on_peek
+        self._on_end = on_end
         self._empty_text = ""
         self._inset = inset
         self._rows = NO_ROWS
@@ -214,6 +217,8 @@ class RowList(ttk.Frame):
             row = self._rows.make(index)
             rows.append(PlacedRow(row, layout.top(index), layout.bottom(index), width, state))
         self._painter.show(rows)
+        if rows and layout.height - rows[-1].bottom < canvas.winfo_height() / 2:
+            self._on_end()
         if self._pills is not None:
             self._update_pills(self._pills, top)
         canvas.delete(EMPTY_TAG)

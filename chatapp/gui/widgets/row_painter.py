@@ -25,6 +25,7 @@ PLUS_WIDTH = 32  # of the part of a heading where a click adds
 HEADING, HEADING_GAP = 28, 8
 HEADING_INDENT = 4  # of headings beside rows with a larger pad
 HIGH, HIGH_ICON = 36, 16  # rows as high as this have icons in the column of the avatars
+HIGHEST = 48  # rows as high as this have large ones
 HINT_TOP, HINT_LINES = 6, 3
 NUMBER = " — "  # between the name of a heading and the number of its rows
 SHORTEST = "mmmm…"  # the text needs this room; with less, the marks give way
@@ -86,7 +87,7 @@ class RowPainter:
         self._inset = inset
         self._pad = pad
         self._chosen_hint = chosen_hint
-        self._usual_avatar = 20 if row < HIGH else 24
+        self._usual_avatar = 20 if row < HIGH else 24 if row < HIGHEST else 36
         self._drawn: dict[PlacedRow, str] = {}  # what is on the canvas -> the tag of its items
         self._number = 0  # of the last tag
         self._tag = ""
@@ -98,7 +99,7 @@ class RowPainter:
         row = max(px(self._row), body + px(8), px(self._avatar + 4))
         return RowHeights(
             row=row,
-            tall=max(px(self._row + 8), body + small + px(8)),
+            tall=max(px(self._row + 8), body + small + px(8), px(self._avatar + 8)),
             heading=max(px(HEADING), small + px(8)),
             hint=HINT_LINES * small + px(2 * HINT_TOP),
             gap=px(HEADING_GAP) if self._pad == PAD else 0,
@@ -230,6 +231,8 @@ class RowPainter:
                 surface=surface,
             )
             self._image(left + px(self._pad), middle, avatar, "w")
+        elif row.image:
+            self._image(left + px(self._pad) + px(self._avatar) // 2, middle, row.image, "center")
         elif row.icon:
             size = HIGH_ICON if self._row >= HIGH else ICON
             icon = theme.icon(row.icon, self._on(surface, row.icon_role), theme.grown(size))
@@ -301,13 +304,13 @@ class RowPainter:
         fill = self._theme.colours.role(role)
         self._canvas.create_text(x, y, anchor=anchor, text=text, font=font, fill=fill, tags=self._tag)
 
-    def _image(self, x: int, y: int, image: tk.PhotoImage, anchor: Anchor) -> None:
+    def _image(self, x: int, y: int, image: tk.PhotoImage | str, anchor: Anchor) -> None:
         self._canvas.create_image(x, y, anchor=anchor, image=image, tags=self._tag)
 
     def _left(self, row: ListRow, left: int) -> int:
         """Return where the text of a row begins."""
         px = self._theme.px
-        if self._row >= HIGH and (row.avatar or row.icon):
+        if self._row >= HIGH and (row.avatar or row.icon or row.image):
             return left + px(self._pad + self._avatar + max(self._pad, PAD + 2))
         if row.avatar:
             return left + px(PAD + self._avatar + PAD)

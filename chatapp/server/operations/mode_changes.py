@@ -30,8 +30,9 @@ from chatapp.server.storage import channel_rows
 
 MAX_MEMBER_LIMIT = 999_999_999  # members
 MAX_SLOW_SECONDS = 86_400
+MAX_KEEP_DAYS = 36_500
 MAX_MASK_BYTES = 160
-AUDITED = "bS"  # changes that are written to the audit log
+AUDITED = "bHS"  # changes that are written to the audit log
 MAX_PARAMETERS = 12  # of changes in one MODE message; a message has at most 15 parameters
 
 _KEY = re.compile(r"(?!:)[^ ,]{1,23}")
@@ -289,6 +290,14 @@ def _slow_mode(command: _Command, change: ModeChange) -> ModeChange | None:
     return _set(command, change._replace(parameter=_number(command, change, MAX_SLOW_SECONDS)))
 
 
+def _keep_days(command: _Command, change: ModeChange) -> ModeChange | None:
+    """Set or unset the days after which messages are deleted: H. `Retention` deletes them."""
+    command.require(modes.KEEP_LEVEL)
+    if change.sign == "-":
+        return _unset(command, change)
+    return _set(command, change._replace(parameter=_number(command, change, MAX_KEEP_DAYS)))
+
+
 def _number(command: _Command, change: ModeChange, most: int) -> str:
     """Return the parameter as a positive whole number."""
     number = parse_whole(change.parameter or "", 1, most)
@@ -329,5 +338,6 @@ _SETTERS: dict[str, Callable[[_Command, ModeChange], ModeChange | None]] = {
     "k": _key,
     "l": _limit,
     "S": _slow_mode,
+    "H": _keep_days,
     "f": _forward,
 }

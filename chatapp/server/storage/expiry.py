@@ -1,6 +1,6 @@
 """Finds rows to delete, a limited number at a time: expired and dropped messages and events.
 
-*Expired* rows are older than the configuration allows. *Dropped* rows belong to a deleted channel, a deleted
+*Expired* rows are older than the configuration, or the mode `H` of their channel, allows. *Dropped* rows belong to a deleted channel, a deleted
 account, or a conversation of guests who cannot come back. The table `dropped` lists their keys until
 all their rows are deleted. The table `gone` lists deleted and edited messages that are still indexed.
 
@@ -25,7 +25,7 @@ _DELETE_EXPIRED = {
     table: Statement(f"delete old {table}", f"DELETE FROM {table} WHERE id <= ? AND time < ?")
     for table in _TABLES
 }
-_DELETE_DROPPED = {
+_DELETE_OF_TARGET = {
     table: Statement(f"delete dropped {table}", f"DELETE FROM {table} WHERE target = ? AND time <= ?")
     for table in _TABLES
 }
@@ -111,6 +111,24 @@ def expired(database: Queryable, oldest: int, limit: int) -> Deletion:
     return deletion
 
 
+def expired_in(database: Queryable, target: str, oldest: int, limit: int) -> Deletion:
+    """Find rows of a channel that are too old for it.
+
+    Args:
+        target: The key of the channel.
+        oldest: Rows before this time are too old; milliseconds.
+        limit: The most rows of each table, the oldest ones.
+    """
+    deletion = Deletion()
+    for table in _TABLES:
+        query = f"SELECT time FROM {table} WHERE target = ? AND time < ? ORDER BY time LIMIT ?"
+        times = database.rows(query, (target, oldest, limit)).fetchall()
+        if times:
+            deletion.saves.append(Save(_DELETE_OF_TARGET[table], (target, times[-1][0])))
+            deletion.rows += len(times)
+    return deletion
+
+
 def dropped(database: Queryable, limit: int, keys: int) -> Deletion:
     """Find the remaining rows of deleted channels, deleted accounts and lost conversations.
 
@@ -189,7 +207,7 @@ def _of_target(database: Queryable, target: str, room: int) -> Deletion:
         times = database.rows(query, (target, room)).fetchall()
         counts.append(len(times))
         if times:
-            deletion.saves.append(Save(_DELETE_DROPPED[table], (target, times[-1][0])))
+            deletion.saves.append(Save(_DELETE_OF_TARGET[table], (target, times[-1][0])))
     deletion.rows = sum(counts)
     if max(counts) >= room:
         deletion.is_complete = False

@@ -7,9 +7,11 @@ time that clients do not notice it.
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 
 from chatapp.protocol.timestamps import DAY_MILLISECONDS
 from chatapp.server.core.outbox import Outbox
+from chatapp.server.state.channel import Channel
 from chatapp.server.state.session import Session
 from chatapp.server.state.world import World
 from chatapp.server.storage import expiry
@@ -23,8 +25,11 @@ CALM_ROWS = 10_000  # the most messages that are indexed in a round
 BUSY_ROWS = 2_000  # the same if at least this many were sent since the last round: sending has priority
 EXPIRED_ROWS = 500  # the most expired rows of each table that are deleted in a round
 DROPPED_ROWS = 2_000  # approximately the most dropped rows in a round; found by key, so they cost less
+CHANNELS = 50  # with a limit of their own that are checked in a round
 DROPPED_KEYS = 100  # the most channels, accounts and conversations that are checked in a round
 REFRESHED_ROWS = 2_000  # the most deleted and edited messages that are refreshed in the index in a round
+
+KEEP_MODE = "H"  # the days that messages of a channel are kept
 
 log = logging.getLogger(__name__)
 
@@ -38,19 +43,31 @@ class Retention:
 
     def __init__(self, index: SearchIndex | None) -> None:
         self._index = index
+        self._last_channel = 0  # number of the channel with a limit that was checked last
         self._newest = 0  # id of the newest message, one round ago
 
     def __call__(self, world: World, session: Session, out: Outbox) -> None:
         """Start a round."""
         days = world.config.history.keep_days
         oldest = out.now - days * DAY_MILLISECONDS if days else 0
-        out.run_job(lambda reader: self._find(reader, oldest), _delete)
+        limits = [(channel.key, out.now - days * DAY_MILLISECONDS) for channel, days in self._limited(world)]
+        out.run_job(lambda reader: self._find(reader, oldest, limits), _delete)
 
-    def _find(self, reader: Reader, oldest: int) -> Deletion:
+    def _limited(self, world: World) -> list[tuple[Channel, int]]:
+        """Return the next channels with a limit of their own, and their days."""
+        limited = sorted(
+            (channel for channel in world.channels.values() if KEEP_MODE in channel.modes),
+            key=lambda channel: (channel.id <= self._last_channel, channel.id),
+        )[:CHANNELS]
+        self._last_channel = limited[-1].id if limited else 0
+        return [(channel, int(channel.modes[KEEP_MODE])) for channel in limited]
+
+    def _find(self, reader: Reader, oldest: int, limits: Sequence[tuple[str, int]]) -> Deletion:
         """Update the index and return what the core has to delete.
 
         Args:
             oldest: Rows before this time, in milliseconds, are too old; 0 if messages do not expire.
+            limits: The same for channels with a limit of their own: the key of each, and the time.
 
         Thread: a worker's.
         """
@@ -59,6 +76,9 @@ class Retention:
             self._update_index(reader, deletion)
             if oldest:
                 deletion.add(expiry.expired(reader, oldest, EXPIRED_ROWS))
+            for target, first in limits:
+                if deletion.rows < EXPIRED_ROWS:
+                    deletion.add(expiry.expired_in(reader, target, first, EXPIRED_ROWS))
             deletion.add(expiry.dropped(reader, DROPPED_ROWS, DROPPED_KEYS))
         except DatabaseError as error:
             self._warn("Old messages are not deleted", error)

@@ -75,7 +75,7 @@ class ChannelOverviewTest(WindowTest):
     def test_a_wait_is_told_in_seconds_or_minutes(self) -> None:
         page = self.open(replace(DATA, rules=Rules(slow_seconds=120)))
         self.assertEqual(
-            list(page._slow_choices().values()),
+            list(page._choices("slow_seconds").values()),
             ["Off", "5 seconds", "10 seconds", "30 seconds", "1 minute", "2 minutes", "5 minutes"],
         )
         wanted = page.wanted()

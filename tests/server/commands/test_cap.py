@@ -181,7 +181,7 @@ class ExtendedIsupport(ServerTest):
                 "BOT": "B",
                 "CASEMAPPING": "ascii",
                 "CHANLIMIT": "#:100",
-                "CHANMODES": "Ibe,k,Sfl,CMRUimnstu",
+                "CHANMODES": "Ibe,k,HSfl,CMRUimnstu",
                 "CHANNELLEN": "64",
                 "CHANTYPES": "#",
                 "CHATHISTORY": "1000",
