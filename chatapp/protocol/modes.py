@@ -144,7 +144,7 @@ CHANNEL_MODES: dict[str, ChannelMode] = {
             is_common=False,
         ),
         ChannelMode(
-            "H", _SET_PARAMETER, "days", "messages are deleted after this time, and files with their last message",
+            "H", _SET_PARAMETER, "days", "older messages are deleted, and files with their last message",
             N_("set the days that messages and files are kept to {}"),
             N_("let messages and files be kept without a limit of the channel"),
             is_common=False,

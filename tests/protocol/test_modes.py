@@ -89,7 +89,7 @@ class Tables(unittest.TestCase):
 
     def test_chanmodes_has_the_four_types_that_clients_expect(self) -> None:
         """CHANMODES=A,B,C,D: lists; always a parameter; a parameter when set; never one."""
-        self.assertEqual(modes.chanmodes(), "Ibe,k,Sfl,CMRUimnstu")
+        self.assertEqual(modes.chanmodes(), "Ibe,k,HSfl,CMRUimnstu")
         self.assertEqual(modes.prefix(), "(qaohv)~&@%+")
 
     def test_advertised_modes_are_parsed_to_the_same_types(self) -> None:

@@ -226,15 +226,15 @@ class ChannelSettings(Dialog):
             self._save_rules(wanted)
             return
         text = ngettext(
-            "Messages in {channel} that are older than {days} day, and their files, are deleted for everyone.",
-            "Messages in {channel} that are older than {days} days, and their files, are deleted for everyone.",
+            "Messages that are older than {days} day, and their files, are deleted for everyone.",
+            "Messages that are older than {days} days, and their files, are deleted for everyone.",
             wanted.keep_days,
         )
         QuestionDialog(
             self,
             self.theme,
             _("Delete older messages?"),
-            f"{text.format(channel=self.conversation.name, days=wanted.keep_days)} {_(NO_WAY_BACK)}",
+            f"{text.format(days=wanted.keep_days)} {_(NO_WAY_BACK)}",
             {_("Cancel"): lambda: None, _("Save and delete"): lambda: self._save_rules(wanted)},
             escape=_("Cancel"),
         )

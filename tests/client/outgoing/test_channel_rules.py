@@ -5,6 +5,7 @@ from __future__ import annotations
 import unittest
 from dataclasses import fields
 
+from chatapp.client.model.model import Member
 from chatapp.client.model.network import Network
 from chatapp.client.model.orders import Order, Refusal
 from chatapp.client.outgoing import channel_rules
@@ -29,18 +30,18 @@ class ChannelRulesTest(unittest.TestCase):
         self.assertEqual(channel_rules.current(self.channel), Rules())
         self.channel.modes = frozenset("simkl")
         self.channel.topic, self.channel.channel_key = "\x02bold\x02", "secret"
-        self.channel.limit, self.channel.slow_seconds = 20, 30
-        expected = Rules("bold", True, True, True, True, 30, "secret", 20)
+        self.channel.limit, self.channel.slow_seconds, self.channel.keep_days = 20, 30, 7
+        expected = Rules("bold", True, True, True, True, 30, "secret", 20, 7)
         self.assertEqual(channel_rules.current(self.channel), expected)
 
     def test_each_rule_has_a_name_and_a_letter(self) -> None:
-        every = Rules("x", True, True, True, True, 1, "k", 1)
+        every = Rules("x", True, True, True, True, 1, "k", 1, 1)
         self.assertEqual(set(channel_rules.changed(Rules(), every)), {each.name for each in fields(Rules)})
 
     def test_one_line_changes_all_modes(self) -> None:
-        after = Rules("Exam", True, False, True, True, 30, "secret", 20)
-        self.assertEqual(self.lines(Rules(), after), ["MODE #c +sm-t+Skl 30 secret 20", "TOPIC #c Exam"])
-        self.assertEqual(self.lines(after, Rules()), ["MODE #c -sm+t-Skl secret", "TOPIC #c "])
+        after = Rules("Exam", True, False, True, True, 30, "secret", 20, 7)
+        self.assertEqual(self.lines(Rules(), after), ["MODE #c +sm-t+SHkl 30 7 secret 20", "TOPIC #c Exam"])
+        self.assertEqual(self.lines(after, Rules()), ["MODE #c -sm+t-SHkl secret", "TOPIC #c "])
         self.assertEqual(self.lines(after, after), [])
 
     def test_a_changed_key_replaces_the_old_one(self) -> None:
@@ -58,6 +59,30 @@ class ChannelRulesTest(unittest.TestCase):
             channel_rules.offered(self.network),
             ["private", "invite_only", "moderated", "open_topic", "key", "limit"],
         )
+
+    def test_only_operators_limit_how_long_messages_are_kept(self) -> None:
+        self.network.state = "online"
+        me = self.channel.members[self.network.fold(self.network.nick)] = Member(
+            self.network.person(self.network.nick)
+        )
+        self.channel.joined = True
+        for ranks, may_change, may_limit in (("%", True, False), ("@", True, True), ("", False, False)):
+            me.ranks = ranks
+            with self.subTest(ranks=ranks):
+                self.assertIs(channel_rules.may_change(self.network, self.channel), may_change)
+                self.assertIs(channel_rules.may_limit_keeping(self.network, self.channel), may_limit)
+
+    def test_which_changes_delete_messages(self) -> None:
+        for before, after, deletes in (
+            (0, 7, True),
+            (30, 7, True),
+            (7, 30, False),
+            (7, 0, False),
+            (7, 7, False),
+        ):
+            with self.subTest(before=before, after=after):
+                change = Rules(keep_days=before), Rules(keep_days=after)
+                self.assertIs(channel_rules.deletes_messages(*change), deletes)
 
     def test_a_refused_rule_gets_its_reason(self) -> None:
         wanted = Rules(topic="Exam", slow_seconds=99999, private=True)

@@ -15,7 +15,9 @@ from chatapp.gui.dialogs.channel_overview import (
 from tests.gui.base import WindowTest
 from tests.gui.dialogs.test_moderation_dialog import texts
 
-ALL: list[RuleName] = ["private", "invite_only", "moderated", "open_topic", "slow_seconds", "key", "limit"]
+ALL: list[RuleName] = [
+    "private", "invite_only", "moderated", "open_topic", "slow_seconds", "keep_days", "key", "limit",
+]  # fmt: skip
 DATA = OverviewData(Rules("Hello"), ALL, True, True, 20, "mentions", False)
 
 
@@ -89,6 +91,25 @@ class ChannelOverviewTest(WindowTest):
         self.assertEqual([text for text in texts(page) if text in ("Yes", "30 seconds", "9")],
                          ["Yes", "30 seconds", "Yes", "9"])  # fmt: skip
         self.assertEqual(page.wanted(), rules)
+
+    def test_how_long_messages_are_kept_is_chosen_in_days(self) -> None:
+        page = self.open(replace(DATA, rules=Rules(keep_days=14)))
+        box = page.entries["keep_days"]
+        self.assertEqual(
+            page.tk.splitlist(box.cget("values")),
+            ("For ever", "1 day", "7 days", "14 days", "30 days", "90 days", "365 days"),
+        )
+        self.assertEqual(box.get(), "14 days")
+        box.set("7 days")  # type: ignore[attr-defined]
+        wanted = page.wanted()
+        assert wanted is not None
+        self.assertEqual(wanted.keep_days, 7)
+
+    def test_a_single_rule_that_one_may_not_change_is_text(self) -> None:
+        page = self.open(replace(DATA, fixed=("keep_days",)))
+        self.assertNotIn("keep_days", page.entries)
+        self.assertIn("slow_seconds", page.entries)
+        self.assertIn("For ever", texts(page))
 
     def test_rules_that_the_server_does_not_have_are_absent(self) -> None:
         page = self.open(replace(DATA, offered=[]))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from chatapp.gui.dialogs.channel_settings import ChannelSettings
+from chatapp.gui.widgets.dialog import QuestionDialog
+from chatapp.protocol import modes
 from tests.gui.canvas import drawn_texts
 from tests.gui.dialogs.test_moderation_dialog import texts
 from tests.gui.window_case import WindowCase
@@ -34,6 +36,26 @@ class ChannelSettingsTest(WindowCase):
         self.until(lambda: self.server.received("@label=order-2 TOPIC #general :Exam"))
         self.server.send(":ana!a@h TOPIC #general :Exam", ":s PONG s order-2")
         self.until(lambda: not dialog.winfo_exists())
+
+    def test_a_shorter_time_to_keep_messages_is_set_after_a_question(self) -> None:
+        self.server.send(
+            f":s 005 ana CHANMODES={modes.chanmodes()} PREFIX={modes.prefix()} :are supported",
+            ":ben!b@h MODE #general +H 30",
+        )
+        self.until(lambda: self.general.keep_days == 30)
+        dialog = self.open()
+        dialog.overview.entries["keep_days"].set("7 days")  # type: ignore[attr-defined]
+        dialog.save_button.invoke()
+        question = next(each for each in dialog.winfo_children() if isinstance(each, QuestionDialog))
+        question.buttons["Cancel"].invoke()
+        self.assertFalse(self.server.received("@label=order-1"))
+        dialog.save_button.invoke()
+        question = next(each for each in dialog.winfo_children() if isinstance(each, QuestionDialog))
+        question.buttons["Save and delete"].invoke()
+        self.until(lambda: self.server.received("@label=order-1 MODE #general +H 7"))
+        self.server.send(":ana!a@h MODE #general +H 7", ":s PONG s order-1")
+        self.until(lambda: not dialog.winfo_exists())
+        self.assertEqual(self.general.keep_days, 7)
 
     def test_a_refused_rule_stays_as_it_was_with_the_reason(self) -> None:
         dialog = self.open()

@@ -281,6 +281,19 @@ class SlowModeAndForward(ServerTest):
                 self.assertAnswer("ann", f"MODE #c +S {typed}", f"696 ann #c S {typed} :{expected}")
         self.assertAnswer("ann", "MODE #c -S", ":ann MODE #c -S")
 
+    def test_only_operators_set_how_long_messages_are_kept(self) -> None:
+        self.say("ann", "MODE #c +h bob")
+        self.forget()
+        self.assertAnswer("bob", "MODE #c +H 7", "482 bob #c :You're not channel operator")
+        self.assertAnswer("ann", "MODE #c +H 07", ":ann MODE #c +H 7")
+        expected = "Give a whole number from 1 to 36500"
+        for typed in ("0", "36501", "x"):
+            with self.subTest(typed):
+                self.assertAnswer("ann", f"MODE #c +H {typed}", f"696 ann #c H {typed} :{expected}")
+        self.assertAnswer("ann", "MODE #c -H", ":ann MODE #c -H")
+        rows = self.reader.rows("SELECT action, about, words FROM audit ORDER BY rowid").fetchall()
+        self.assertEqual([tuple(row) for row in rows], [("MODE", "#c", "+H 7"), ("MODE", "#c", "-H")])
+
     def test_a_forward_needs_operator_rank_in_the_target(self) -> None:
         self.say("bob", "JOIN #theirs")
         self.say("ann", "JOIN #theirs,#overflow")

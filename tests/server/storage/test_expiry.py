@@ -69,6 +69,18 @@ class Expired(ExpiryTest):
         self.assertEqual(expiry.expired(self.database, 5, LIMIT), Deletion())
 
 
+class ExpiredInChannels(ExpiryTest):
+    def test_old_rows_of_one_channel_are_found_a_few_at_a_time(self) -> None:
+        self.send("#1", 1, 2, 3, 9)
+        self.send("#1", 4, 8, command="JOIN")
+        self.send("#2", 5)
+        self.delete(expiry.expired_in(self.database, "#1", 8, 2))
+        self.assertEqual((self.ids("messages"), self.ids("events")), ([3, 5, 9], [8]))
+        self.delete(expiry.expired_in(self.database, "#1", 8, 2))
+        self.assertEqual(self.ids("messages"), [5, 9])
+        self.assertEqual(expiry.expired_in(self.database, "#1", 8, 2), Deletion())
+
+
 class DroppedChannels(ExpiryTest):
     def test_all_their_messages_are_found_and_other_channels_stay(self) -> None:
         self.send("#1", 1, 2)

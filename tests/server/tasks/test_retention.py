@@ -48,6 +48,26 @@ class Expiry(RetentionTestCase):
         self.later(DAY)
         self.assertEqual(self.texts(), [])
 
+    def test_a_channel_can_have_a_shorter_limit(self) -> None:
+        self.enter("eve", channel="#d")
+        self.say("ann", "PRIVMSG #c :here", "MODE #c +H 1")
+        self.say("eve", "PRIVMSG #d :there", "MODE #d +H 9")
+        self.later(1.5 * DAY)
+        self.assertEqual(self.texts(), ["there"])
+        self.restart()
+        self.later(0.4 * DAY)
+        self.assertEqual(self.texts(), ["there"])
+        self.later(0.2 * DAY)
+        self.assertEqual(self.texts(), [])
+
+    def test_every_channel_with_a_limit_gets_its_turn(self) -> None:
+        for name in ("#d", "#e", "#f"):
+            self.say("ann", f"JOIN {name}", f"PRIVMSG {name} :old", f"MODE {name} +H 1")
+        self._passed += 1.5 * DAY
+        with patch.object(retention, "CHANNELS", 1):
+            self.pass_time(6)
+        self.assertEqual(self.texts(), [])
+
     def test_only_a_few_rows_are_deleted_at_a_time(self) -> None:
         self.say("ann", *(f"PRIVMSG #c :{number}" for number in range(25)))
         self._passed += 3 * DAY
