@@ -1,8 +1,9 @@
 """Finds rows to delete, a limited number at a time: expired and dropped messages and events.
 
-*Expired* rows are older than the configuration allows, or mode `H` of their channel. *Dropped* rows belong to a deleted channel, a deleted account, or a conversation of guests who cannot come back. The table `dropped`
-lists their keys until all their rows are deleted. The table `gone` lists deleted and edited messages that are
-still indexed.
+*Expired* rows are older than the configuration allows, or mode `H` of their channel. *Dropped* rows belong
+to a deleted channel, a deleted account, or a conversation of guests who cannot come back. The table
+`dropped` lists their keys until all their rows are deleted. The table `gone` lists deleted and edited
+messages that are still indexed.
 
 Thread: a worker's. The core writes the saves that these functions return.
 """
