@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
 from contextlib import closing
 
 from chatapp.client.client import Client
@@ -11,27 +12,51 @@ from chatapp.client.local.settings import Settings
 from chatapp.client.login import Login
 from chatapp.client.model.changes import ConnectFailed
 from chatapp.client.transport.certificates import TrustedCertificates
+from chatapp.protocol.invite_links import Invite
+from tests.live.base import DEADLINE, PYTHON, ROOT
 from tests.live.test_messages import PASSWORD, MessagesTest
+from tests.waiting import wait_until
 
 
-class Guests(MessagesTest):
-    def refusal(self, name: str) -> ConnectFailed:
-        """Try to connect a new client, and return why the server refuses it."""
-        client = Client(self.folder / "unused.log", TrustedCertificates())
+class GuestsTest(MessagesTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.trusted = TrustedCertificates(self.folder / "trusted.json")
+
+    def try_to_connect(
+        self, name: str, settings: Settings | None = None, code: str = ""
+    ) -> tuple[Client, ConnectFailed | None]:
+        """Connect a client; return it with the refusal, None if it is online.
+
+        Args:
+            settings: What it has stored in earlier runs; by default it is that of somebody else.
+        """
+        client = Client(self.folder / "unused.log", self.trusted)
         self.addCleanup(client.close)
-        client.prefs = ConversationPrefs(Settings())
-        client.connect(Login("127.0.0.1", self.server.port, name, display_name=name.title()))
-        failures: list[ConnectFailed] = []
-        while not failures:
-            failures += [each for each in client.poll(budget=None) if isinstance(each, ConnectFailed)]
-        return failures[0]
+        client.prefs = ConversationPrefs(settings or Settings())
+        login = Login("127.0.0.1", self.server.port, name, display_name=name.title(), code=code)
+        return client, self.outcome(client, login)
 
+    def outcome(self, client: Client, login: Login) -> ConnectFailed | None:
+        client.connect(login)
+        failures: list[ConnectFailed] = []
+
+        def is_decided() -> bool:
+            failures.extend(each for each in client.poll(budget=None) if isinstance(each, ConnectFailed))
+            return bool(failures) or client.network.state == "online"
+
+        wait_until(is_decided, "the server has answered")
+        return failures[0] if failures else None
+
+
+class Guests(GuestsTest):
     def test_a_guest_gets_its_name_back_and_others_are_offered_another_one(self) -> None:
         settings = Settings()
         self.device("ben", settings).close()
         self.server.stop()
         self.start(self.server.port)
-        refused = self.refusal("ben")
+        _, refused = self.try_to_connect("ben")
+        assert refused
         self.assertEqual("The name ben is kept for a guest who was here before.", refused.reason)
         self.assertEqual(("name-taken", "ben_2"), (refused.kind, refused.suggestion))
         self.device("ben_2")
@@ -89,27 +114,35 @@ class WithoutReservedNames(MessagesTest):
         self.assertNotIn("hello", texts)
 
 
-class OtherServers(MessagesTest):
+class Invited(GuestsTest):
+    CONFIG = f"{MessagesTest.CONFIG}\n[accounts]\ninvite_only = true"
+
+    def code(self) -> str:
+        """Return a new invite code for one person."""
+        command = [*PYTHON, str(ROOT / "run_server.py"), "invite", "--code", "--data", str(self.data)]
+        done = subprocess.run(command, text=True, check=True, capture_output=True, cwd=ROOT, timeout=DEADLINE)
+        return Invite.parse(done.stdout).code
+
+    def test_a_used_code_admits_the_same_guest_and_nobody_else_at_its_address(self) -> None:
+        code, settings = self.code(), Settings()
+        client, refused = self.try_to_connect("ana", settings, code)
+        self.assertIsNone(refused)
+        for name in ("ana", "ana_"):
+            _, refused = self.try_to_connect(name, code=code)
+            assert refused
+            self.assertEqual("code", refused.kind)
+        client.close()
+        self.server.stop()
+        self.start(self.server.port)
+        _, refused = self.try_to_connect("ana", code=code)
+        assert refused
+        self.assertEqual("code", refused.kind)
+        _, refused = self.try_to_connect("anna", settings, code)
+        self.assertIsNone(refused)
+
+
+class OtherServers(GuestsTest):
     """The key of a guest is for one chat: no other one learns it."""
-
-    def setUp(self) -> None:
-        super().setUp()
-        self.trusted = TrustedCertificates(self.folder / "trusted.json")
-        self.settings = Settings()
-
-    def connect_again(self) -> Client:
-        """Connect the user to what listens at the address now, and wait for the outcome."""
-        client = Client(self.folder / "unused.log", self.trusted)
-        self.addCleanup(client.close)
-        client.prefs = ConversationPrefs(self.settings)
-        client.connect(Login("127.0.0.1", self.server.port, "ana"))
-        self.failures: list[ConnectFailed] = []
-        self.await_outcome(client)
-        return client
-
-    def await_outcome(self, client: Client) -> None:
-        while client.network.state != "online" and not self.failures:
-            self.failures += [each for each in client.poll(budget=None) if isinstance(each, ConnectFailed)]
 
     def guests(self) -> set[str]:
         """Return the guests that the server knows."""
@@ -117,29 +150,28 @@ class OtherServers(MessagesTest):
             return {identity for (identity,) in database.execute("SELECT identity FROM guests")}
 
     def test_another_chat_at_its_address_gets_another_key(self) -> None:
-        self.connect_again().close()
+        settings = Settings()
+        self.try_to_connect("ana", settings)[0].close()
         first, port = self.guests(), self.server.port
         self.server.stop()
         self.data = self.folder / "other"
         self.start(port)
-        client = self.connect_again()
-        self.assertEqual(["certificate"], [each.kind for each in self.failures])
-        problem = self.failures[0].certificate_problem
-        assert problem
-        self.trusted.trust("127.0.0.1", port, problem.fingerprint)
+        client, failed = self.try_to_connect("ana", settings)
+        assert failed and failed.certificate_problem
         self.assertEqual(set(), self.guests())
-        self.failures.clear()
-        client.connect(client.login)
-        self.await_outcome(client)
+        self.trusted.trust("127.0.0.1", port, failed.certificate_problem.fingerprint)
+        self.assertIsNone(self.outcome(client, client.login))
         self.assertEqual((1, 1), (len(first), len(self.guests())))
         self.assertNotEqual(first, self.guests())
 
     def test_a_server_without_tls_at_its_address_gets_no_key(self) -> None:
-        self.connect_again().close()
+        settings = Settings()
+        self.try_to_connect("ana", settings)[0].close()
         port = self.server.port
         self.server.stop()
         self.data = self.folder / "other"
         self.CONFIG = f'{self.CONFIG}\n[tls]\nmode = "off"'
         self.start(port)
-        self.connect_again()
+        _, failed = self.try_to_connect("ana", settings)
+        self.assertIsNotNone(failed)
         self.assertEqual(set(), self.guests())

@@ -87,6 +87,8 @@ class GuestNicks:
             host: The cloak of the address of the guest who was added last.
         """
         share = max(1, most // ADDRESS_SHARE) if most else 0
+        if self._hosts[host] <= share and len(self._guests) <= most:
+            return []
         found: list[AbsentGuest] = []
         if self._hosts[host] > share:
             of_host = [guest for guest in self._guests.values() if guest.host == host]
