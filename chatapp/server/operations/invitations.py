@@ -95,16 +95,17 @@ def check_code(world: World, me: Session, out: Outbox, then: Then) -> None:
     if not login.allow_attempt(world, me, invite_codes.label_of(code), out):
         _refuse(me, "TEMPORARILY_UNAVAILABLE", login.TOO_OFTEN, out)
         return
-    guests = _guests(world, me, nick)
+    guests, former = _guests(world, me, nick), _former_guest(world, me, nick)
     changes = world.code_changes
     is_back = was_here(world, me, out.now)
 
-    def find(reader: Reader) -> tuple[InviteCode | None, bool]:
-        return invite_codes.find(reader, code), invite_codes.has_guest(reader, code, guests)
+    def find(reader: Reader) -> tuple[InviteCode | None, bool, bool]:
+        is_known, was_known = (invite_codes.has_guest(reader, code, each) for each in (guests, former))
+        return invite_codes.find(reader, code), is_known, was_known
 
-    def found(world: World, me: Session, result: tuple[InviteCode | None, bool], out: Outbox) -> None:
-        invite, is_known = result
-        is_known = is_known or is_back
+    def found(world: World, me: Session, result: tuple[InviteCode | None, bool, bool], out: Outbox) -> None:
+        invite, is_known, was_known = result
+        is_known = is_known or was_known or is_back
         if invite is None or not invite.is_typed(code) or invite.has_ended(out.now):
             _refuse(me, "INVALID_CODE", WRONG, out)
             return
@@ -120,6 +121,8 @@ def check_code(world: World, me: Session, out: Outbox, then: Then) -> None:
             count_use(world, invite, out)
         for guest in guests:
             out.save(invite_codes.insert_guest(invite.label, guest))
+        if was_known:
+            out.save(invite_codes.delete_guest(invite.label, former[0]))  # only one can be this guest
         then(world, me, out)
 
     out.run_job(find, found)
@@ -184,6 +187,11 @@ def _guests(world: World, me: Session, nick: str) -> tuple[str, ...]:
     if me.guest_key:
         return (f"key {me.guest_key}",)
     return _nick_row(nick), f"host {world.cloak(me.link.address)}"
+
+
+def _former_guest(world: World, me: Session, nick: str) -> tuple[str, str]:
+    """Return by what a guest was recognised before there were keys."""
+    return f"former {_nick_row(nick)}", f"former host {world.cloak(me.link.address)}"
 
 
 def _nick_row(nick: str) -> str:

@@ -35,6 +35,7 @@ _UPSERT = Statement(
 _USE = Statement("use an invite code", "UPDATE codes SET uses = uses - 1, used = used + 1 WHERE label = ?")
 _COUNT = Statement("count a use of an invite code", "UPDATE codes SET used = used + 1 WHERE label = ?")
 _ADD_GUEST = Statement("store an invited guest", "INSERT OR IGNORE INTO invited (label, guest) VALUES (?, ?)")
+_DELETE_GUEST = Statement("forget an invited guest", "DELETE FROM invited WHERE label = ? AND guest = ?")
 _DELETE = Statement("delete an invite code", "DELETE FROM codes WHERE label = ?")
 _DELETE_EXPIRED = Statement(
     "delete expired invite codes",
@@ -153,6 +154,11 @@ def has_guest(database: Queryable, typed: str, guests: Sequence[str]) -> bool:
 def insert_guest(label: str, guest: str) -> Save:
     """Remember by what a guest is recognised who joined with a code: coming back is not another use of it."""
     return Save(_ADD_GUEST, (label, guest))
+
+
+def delete_guest(label: str, guest: str) -> Save:
+    """Forget one thing by which a guest was recognised."""
+    return Save(_DELETE_GUEST, (label, guest))
 
 
 def delete(code: InviteCode) -> Save:

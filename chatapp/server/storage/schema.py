@@ -230,6 +230,11 @@ MIGRATIONS = (
         INSERT INTO gone (id) VALUES (old.id);
     END;
     """,
+    # guests with a key are recognised by it. Those whom a code has admitted before come back once by nick and
+    # address
+    """
+    UPDATE invited SET guest = 'former ' || guest WHERE guest NOT LIKE 'key %';
+    """,
 )
 
 WAL_SECONDS = 5.0

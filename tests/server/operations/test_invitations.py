@@ -5,6 +5,8 @@ from __future__ import annotations
 import unittest
 
 from chatapp.server.operations.invitations import MAX_NICKS, WANTED, WRONG
+from chatapp.server.storage import invite_codes
+from chatapp.server.storage.statements import Save, Statement
 from tests.server.base import ServerTest
 from tests.server.guests import KEY, OTHER
 
@@ -137,6 +139,19 @@ class InviteOnly(CodeTest):
         self.assertEqual(self.join("ann_", code, key=OTHER), ["FAIL", "ERROR"])
         self.hang_up("ann")
         self.assertEqual(self.join("ann", code, key=OTHER), ["FAIL", "ERROR"])
+
+    def test_a_guest_from_before_there_were_keys_comes_back_once_by_nick_and_address(self) -> None:
+        code = self.make_code("1")
+        for guest in ("former nick ann", f"former host {self.world.cloak('192.0.2.7')}"):
+            self.store.write([invite_codes.insert_guest(code[:4], guest)])
+        self.store.write([Save(Statement("use up the code", "UPDATE codes SET uses = 0"))])
+        self.assertNotIn("001", self.join("ann", code, "192.0.2.8", KEY))
+        self.assertIn("001", self.join("ann", code, key=KEY))
+        self.assertEqual(self.uses(), [(0, 0)])
+        self.hang_up("ann")
+        self._passed += 86_400
+        self.assertNotIn("001", self.join("ann", code, key=OTHER))
+        self.assertIn("001", self.join("anna", code, key=KEY))
 
     def test_the_nicks_of_a_guest_with_a_key_are_not_stored(self) -> None:
         code = self.make_code("1")

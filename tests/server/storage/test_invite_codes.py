@@ -67,6 +67,9 @@ class Codes(unittest.TestCase):
         self.assertFalse(invite_codes.has_guest(database, TYPED, ["nick bob"]))
         database.write([invite_codes.use(code), invite_codes.delete_expired(NOW)])
         self.assertTrue(invite_codes.load_all(database))  # eve may come back
+        database.write([invite_codes.insert_guest(code.label, "nick bob")])
+        database.write([invite_codes.delete_guest(code.label, "nick bob")])
+        self.assertFalse(invite_codes.has_guest(database, TYPED, ["nick bob"]))
         database.write([invite_codes.delete(code)])
         self.assertFalse(invite_codes.has_guest(database, TYPED, ["nick eve"]))
 

@@ -127,6 +127,19 @@ class Upgrades(unittest.TestCase):
                 [row.text for row in message_rows.undelivered(reader, account.identity, 10)], ["hi"]
             )
 
+    def test_guests_whom_a_code_has_admitted_before_there_were_keys_are_told_from_others(self) -> None:
+        self.make(
+            "".join(MIGRATIONS[:14])
+            + """
+            INSERT INTO codes (label, digest, uses, until, by, at) VALUES ('k7qx', x'00', 0, 0, 'ann', 7);
+            INSERT INTO invited VALUES ('k7qx', 'nick eve'), ('k7qx', 'key !~5');
+            PRAGMA user_version = 14;
+        """
+        )
+        with closing(Database(self.path)), closing(Reader(self.path)) as reader:
+            guests = [guest for (guest,) in reader.rows("SELECT guest FROM invited ORDER BY guest")]
+            self.assertEqual(guests, ["former nick eve", "key !~5"])
+
     def test_messages_of_earlier_versions_can_be_edited(self) -> None:
         self.make(VERSION_1)
         with closing(Database(self.path)) as store, closing(Reader(self.path)) as reader:
