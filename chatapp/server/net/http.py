@@ -26,6 +26,7 @@ SNIFF_BYTES = max(map(len, METHODS)) + 1  # enough bytes to recognise a request
 _NO_FIELDS: Mapping[str, str] = {}
 _KEY_BYTES = 16
 _VERSION = "13"
+_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # of a field
 _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 _TARGET = re.compile(r"(?:https?://(?P<authority>[^/?#]+))?(?P<path>/[^?#]*)?(?:[?#].*)?", re.IGNORECASE)
 _PAGE = """<!doctype html>
@@ -99,9 +100,9 @@ def read(data: bytes) -> HttpRequest | None:
     fields: dict[str, str] = {}
     for line in lines:
         name, colon, value = line.partition(":")
-        if not colon or not name or name != name.strip():
-            raise HttpError(HTTPStatus.BAD_REQUEST)
         key = name.lower()
+        if not colon or not _NAME.fullmatch(name) or (key == "host" and key in fields):
+            raise HttpError(HTTPStatus.BAD_REQUEST)
         fields[key] = f"{fields[key]}, {value.strip()}" if key in fields else value.strip()
     match = _TARGET.fullmatch(target)
     if not match or not (match["authority"] or match["path"]):

@@ -410,9 +410,13 @@ class Link:
         self.resume()
 
     def dispose(self) -> None:
-        """Free the socket and the TLS state. Called after the reader has ended."""
+        """Free the socket and the TLS state. Called after the reader has ended.
+
+        Timers of the core hold the link for a while.
+        """
         self.is_disposed = True
         self._pipe = PlainPipe()
+        self._stream = self._door = None
         if self._was_watched:
             self._ask_watcher(self)  # the socket may still be registered there
         else:

@@ -7,17 +7,21 @@ import socket
 import ssl
 import threading
 import unittest
+import weakref
 from http import HTTPStatus
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from unittest import mock
 
 from chatapp.server.config import LimitsConfig, TlsConfig
 from chatapp.server.core.inbox import Disconnected, FileAsked, RawReply, Received, Rejected, UploadEnded
+from chatapp.server.net import link
 from chatapp.server.net.link import Link
 from chatapp.server.net.policy import ConnectionPolicy, PlaintextPolicy, TransferService
 from chatapp.server.net.tls import context as tls_context
 from chatapp.server.net.transfer_limits import TransferLimits
+from chatapp.server.net.transfer_stream import TransferStream
 from chatapp.server.state.file_transfers import FileRequest, HttpReply, UploadPermit
 from chatapp.server.storage.file_contents import FileStore
 
@@ -338,6 +342,26 @@ class Files(LinkTest):
         self.assertTrue(received.startswith(b"HTTP/1.1 404 Not Found\r\n"))
         self.assertNotIn(TEXT, received)
         self.serve()
+
+    def test_a_disposed_link_holds_nothing_of_a_transfer_any_more(self) -> None:
+        streams: list[weakref.ref[TransferStream]] = []
+
+        def stream(*values: Any) -> TransferStream:
+            made = TransferStream(*values)
+            streams.append(weakref.ref(made))
+            return made
+
+        self.enterContext(mock.patch.object(link, "TransferStream", stream))
+        self.open()
+        self.peer.sendall(b"GET /files/id/x HTTP/1.0\r\n\r\n")
+        self.asked()
+        self.link.answer(HttpReply(HTTPStatus.NOT_FOUND, "Nothing here\n"))
+        self.everything(self.peer)
+        self.serve()
+        for thread in threading.enumerate():
+            if thread.name.startswith("link "):
+                thread.join(DEADLINE)
+        self.assertEqual([made() for made in streams], [None])
 
     def test_the_core_can_close_a_connection_that_waits_for_its_answer(self) -> None:
         self.open()
