@@ -101,6 +101,7 @@ class _Download:
         self._file = file
         self._etag = ""
         self._size: int | None = None
+        self._hash = hashlib.sha256()  # of what has come
 
     def receive(self) -> None:
         """Receive the whole file, over as many connections as that takes."""
@@ -143,6 +144,7 @@ class _Download:
         self._control.done, self._control.total = 0, facts.size or 0
         self._file.seek(0)
         self._file.truncate()
+        self._hash = hashlib.sha256()
         if response.status == _RANGE_NOT_SATISFIABLE:
             self._etag = ""
             raise TransferFailed("lost", _(_BROKEN))
@@ -150,12 +152,15 @@ class _Download:
             raise TransferFailed("refused", _("The file is too large to be shown."))
 
     def _copy(self, response: HTTPResponse) -> None:
-        while data := response.read(PIECE_BYTES):
+        buffer = memoryview(bytearray(PIECE_BYTES))
+        while count := response.readinto(buffer):
+            data = buffer[:count]
             try:
                 self._file.write(data)
             except OSError as error:
                 raise TransferFailed("disk", why_not_written(error)) from error
-            self._control.done += len(data)
+            self._hash.update(data)
+            self._control.done += count
             most = self._task.most_bytes
             if most is not None and self._control.done > most:
                 raise TransferFailed("refused", _("The file is too large to be shown."))
@@ -165,8 +170,5 @@ class _Download:
         if self._size is not None and self._control.done < self._size:
             raise TransferFailed("lost", _(_TOO_SHORT))
         expected = _SHA256.fullmatch(self._etag)
-        if expected:
-            self._file.seek(0)
-            found = hashlib.file_digest(self._file, "sha256").hexdigest()
-            if found != expected[1]:
-                raise TransferFailed("refused", _(_BROKEN))
+        if expected and self._hash.hexdigest() != expected[1]:
+            raise TransferFailed("refused", _(_BROKEN))
