@@ -74,6 +74,7 @@ class Client:
 
     Attributes:
         away_minutes: Minutes without input after which the user is away; 0 for never.
+        files: Sending files, and the files that messages link to.
 
     Thread:
         All calls are made on the thread of the front-end.
@@ -111,6 +112,7 @@ class Client:
             start_task=start_task,
         )
         self.sessions = NetworkSessions(self._new_session)
+        self.files = ClientFiles(self.sessions, self._services.file_options)
         self._starting = self.sessions.current  # connects to the server that is being started
 
     # networks
@@ -687,11 +689,6 @@ class Client:
     def server(self) -> OwnServer:
         """The actions on the current network's server, for its owners and moderators."""
         return OwnServer(self.sessions.current)
-
-    @property
-    def files(self) -> ClientFiles:
-        """Sending files, and the files that messages link to."""
-        return ClientFiles(self.sessions, self._services.file_options)
 
     def export_messages(self, path: Path) -> MessageExport:
         """Save our own messages on the current network to a file; `ExportChanged` reports the progress.

@@ -33,6 +33,7 @@ import time
 import tkinter as tk
 from collections import deque
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 
@@ -56,6 +57,7 @@ from chatapp.client.model.changes import (
     MessageReturned,
     NetworkFound,
     OrderFinished,
+    PasswordHostAsked,
     ProfileReceived,
     SearchFinished,
     StatusChanged,
@@ -573,6 +575,8 @@ class Window:
                 self.overlays.show_channels(channels)
             case CommandRejected(conversation, text, problem):
                 self.pane.restore_text(conversation, text, problem)
+            case PasswordHostAsked():
+                self._ask_about_password_host()
             case MessageReturned():
                 self.pane.take_back(change)
             case _:
@@ -626,8 +630,16 @@ class Window:
             self.settings_controller.close()
             self._show(self.network.current, self.servers.take_place(self.network))
             self.servers.store_current()
+            self._ask_about_password_host()
         while self._stale:
             PAINT[self._stale.pop()](self)
+
+    def _ask_about_password_host(self) -> None:
+        """Ask whether another host gets the password of the account, if files wait for the answer."""
+        network, files = self.network, self.client.files
+        if host := files.asked_host(network):
+            answer = partial(files.answer_about_host, network, host)
+            self.overlays.ask_about_password_host(host, answer)
 
     def _close_dialogs(self) -> None:
         for dialogs in (self.overlays, self.people_actions, self.first_chat):

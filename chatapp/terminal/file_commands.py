@@ -2,6 +2,7 @@
 
 /send plan.pdf                     the file
 /send "holiday plan.pdf" look      with a message; quotes are needed only before one
+/send yes, /send no                the answer, while a file waits for it
 /files                             1 is the latest
 /save, /save 2, /save 2 ~/plans    into the folder for downloads, or another one
 """
@@ -15,8 +16,8 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from chatapp.client.client import Client
-from chatapp.client.model.changes import Change, FileCardChanged, MessageReturned
-from chatapp.client.model.file_service import can_send_files, file_service
+from chatapp.client.model.changes import Change, FileCardChanged, MessageReturned, PasswordHostAsked
+from chatapp.client.model.file_service import ABOUT_PASSWORD_HOST, can_send_files, file_service
 from chatapp.client.model.files import Attachment, FileCard
 from chatapp.client.model.model import MESSAGE_KINDS, Entry
 from chatapp.client.model.network import Network
@@ -27,6 +28,7 @@ from chatapp.languages.translation import N_, _
 from chatapp.protocol.numbers import parse_whole
 
 SEND, FILES, SAVE = "send", "files", "save"
+YES, NO = "yes", "no"  # after /send: whether another host gets the password
 USAGES = {SEND: "/send FILE [TEXT]", FILES: "/files", SAVE: "/save [NUMBER] [FOLDER]"}
 MOST_LISTED = 20
 LIST_SECONDS = 3.0  # that a list waits for what the server knows
@@ -48,6 +50,7 @@ class FileCommands:
         tell: Shows a line from the program itself.
         complain: Shows that a file was not saved.
         clock: Returns monotonic seconds.
+        can_ask: Whether somebody can answer a question.
     """
 
     def __init__(
@@ -56,8 +59,10 @@ class FileCommands:
         tell: Callable[[str], object],
         complain: Callable[[str], object],
         clock: Callable[[], float] = time.monotonic,
+        can_ask: bool = True,
     ) -> None:
         self._client, self._tell, self._complain, self._clock = client, tell, complain, clock
+        self._can_ask = can_ask
         self._saving: list[tuple[Network, FileCard]] = []
         self._listing: list[tuple[Entry, FileCard]] = []
         self._list_at = 0.0
@@ -77,6 +82,8 @@ class FileCommands:
         for change in changes:
             if isinstance(change, FileCardChanged):
                 self._follow(change.network, change.card)
+            elif isinstance(change, PasswordHostAsked):
+                self._ask_about_host(change.network, change.host)
         is_known = all(card.state not in ("unknown", "loading") for _entry, card in self._listing)
         if self._listing and (is_known or self._clock() >= self._list_at):
             self._print_list()
@@ -86,6 +93,10 @@ class FileCommands:
         client, conversation = self._client, self._client.network.current
         if conversation is None or not can_send_files(client.network):
             return _(NOT_OFFERED)
+        host = client.files.asked_host(client.network)
+        if host and arguments in (YES, NO):
+            client.files.answer_about_host(client.network, host, arguments == YES)
+            return None
         name, text = _split(arguments)
         if not name:
             return _(USAGE).format(usage=USAGES[SEND])
@@ -158,6 +169,14 @@ class FileCommands:
             self._tell(_(SAVED).format(name=card.name, path=download.path))
         elif download.state == "failed":
             self._complain(_(NOT_SAVED).format(name=card.name, reason=download.problem))
+
+    def _ask_about_host(self, network: Network, host: str) -> None:
+        """Ask whether a host gets the password; where nobody can answer, it does not."""
+        if self._can_ask:
+            question = _(ABOUT_PASSWORD_HOST).format(host=host)
+            self._tell(f"{question} /{SEND} {YES}, /{SEND} {NO}")
+        else:
+            self._client.files.answer_about_host(network, host, False)
 
     def _print_list(self) -> None:
         count = len(self._listing)

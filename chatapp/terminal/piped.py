@@ -59,7 +59,7 @@ class PipedChat:
         self._wall, self._clock = wall, clock
         client.network.watching = False  # messages printed into a pipe do not count as read
         self.account = AccountCommands(client, self.print_note)
-        self.files = FileCommands(client, self.print_note, self._fail, clock)
+        self.files = FileCommands(client, self.print_note, self._fail, clock, can_ask=False)
         self._stream = EntryStream(_is_wanted, earlier_messages)
         self._notices = ConnectionNotices()
         self._barrier = ReplyBarrier(client, clock)

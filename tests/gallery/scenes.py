@@ -827,6 +827,10 @@ def _keep_running(stage: Stage) -> None:
     stage.window.overlays.ask_keep_server(lambda keep: None)
 
 
+def _password_for_files(stage: Stage) -> None:
+    stage.window.overlays.ask_about_password_host("files.example.org", lambda may_have_it: None)
+
+
 def _connect(stage: Stage) -> None:
     stage.window.connect_controller.open()
 
@@ -1262,6 +1266,7 @@ SCENES: dict[str, Scene] = {
     "join-impossible": Scene(_join_typed("x" * 80)),
     "join-key": Scene(_join_with_key),
     "keep-running": Scene(_keep_running),
+    "password-for-files": Scene(_password_for_files),
     "connect": Scene(_connect),
     "connect-found": Scene(_connect_found),
     "4-first-run": Scene(_first_run),

@@ -9,6 +9,7 @@ import tkinter as tk
 import unittest
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from unittest import mock
 
 from chatapp.client.client import Client
@@ -295,6 +296,33 @@ class ConnectionTest(WindowCase):
         self.settle()
         assert self.window.connect_controller.dialog is not None
         self.assertTrue(self.window.connect_controller.dialog.winfo_exists())
+
+
+class FilesTest(WindowCase):
+    """The server wants files to be sent to another host."""
+
+    def question(self) -> QuestionDialog | None:
+        found = self.window.overlays.dialog
+        return found if isinstance(found, QuestionDialog) and found.winfo_exists() else None
+
+    def test_the_user_is_asked_whether_that_host_gets_the_password(self) -> None:
+        self.enter()
+        session = self.window.client.sessions.current
+        session.connection.login = replace(session.login, password="secret")
+        url = "https://files.example/_up"
+        session.network.isupport = {**session.network.isupport, "soju.im/FILEHOST": url}
+        conversation = session.network.current
+        assert conversation is not None
+        self.window.client.files.attach(conversation, b"12345", "a.txt")
+        self.until(lambda: self.question() is not None)
+        with mock.patch.object(session.file_uploads, "_start") as started:
+            question = self.question()
+            assert question is not None
+            question.buttons["Do not send it"].invoke()
+            self.until(lambda: started.called)
+        self.assertEqual("", started.call_args.args[0].authorization)
+        self.assertIsNone(self.question())
+        self.assertEqual([False], list(self.window.settings.password_hosts.values()))
 
 
 class PollTest(WindowCase):

@@ -5,8 +5,11 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
+from chatapp.client.local.settings import Settings
+from chatapp.client.login import Login
 from chatapp.client.model.changes import MessageReturned
 from chatapp.client.session.file_cards import PROGRESS_SECONDS
+from chatapp.client.transport import link
 from chatapp.client.transport.file_download import DownloadFile
 from chatapp.client.transport.file_requests import FileFacts, TransferFailed
 from chatapp.client.transport.file_upload import UploadFile
@@ -88,6 +91,35 @@ class Sending(FileCommandsTest):
                 self.assertEqual(path, self.latest().source)
                 self.end("URL")
                 self.assertEqual(expected, self.messages())
+
+    def send_elsewhere(self, can_ask: bool = True) -> None:
+        """Send a file on a server that wants it to be sent to another host."""
+        self.client.connect(Login("chat.example", 5000, "ana", password="secret"))
+        self.put(link.LinkConnected(self.link, encrypted=True))
+        self.welcome(isupport=f"{ISUPPORT} soju.im/FILEHOST=https://files.example/_up")
+        self.enter()
+        self.front.files = FileCommands(
+            self.client, self.front.print_note, self.complaints.append, self.clock, can_ask
+        )
+        self.type(f"/send {self.make('plan.pdf')}")
+
+    def test_the_user_says_whether_another_host_gets_the_password(self) -> None:
+        for answer, field in (("yes", "Basic YW5hOnNlY3JldA=="), ("no", "")):
+            with self.subTest(answer):
+                self.client.files.follow(Settings())
+                self.send_elsewhere()
+                question = "Files of this server go to files.example. Send your account's password there?"
+                self.assertEqual(f"{question} /send yes, /send no", self.front.notes[-1])
+                count = len(self.tasks)
+                self.assertIsNone(self.type(f"/send {answer}"))
+                self.assertEqual(count + 1, len(self.tasks))
+                self.assertEqual(field, self.latest().authorization)
+                self.end("https://files.example/1")
+
+    def test_where_nobody_can_answer_it_does_not_get_it(self) -> None:
+        self.send_elsewhere(can_ask=False)
+        self.apply()
+        self.assertEqual("", self.latest().authorization)
 
     def test_what_cannot_be_sent_is_refused_at_once(self) -> None:
         large = self.folder / "large"

@@ -29,6 +29,7 @@ _ITEMS = {
     "chats": str,
     "guest_keys": str,
     "logins": dict,
+    "password_hosts": bool,
     **dict.fromkeys(("sashes", "read", "marked_unread", "seen"), int),
 }
 
@@ -73,6 +74,8 @@ class Settings:
         keep_drafts: Whether unsent texts are stored.
         share_read: Whether the server learns how far the user has read, for other devices.
         download_folder: Where downloads are put; empty for the folder that the system has for them.
+        password_hosts: Whether the password of the account is sent to another host that keeps the files of a
+            server, by `SERVER HOST`.
         remove_metadata: Whether the place and the camera are removed from pictures that are sent.
         show_pictures: Whether pictures are shown among the messages.
         load_thumbnails: Whether their thumbnails are fetched without a click.
@@ -137,6 +140,7 @@ class Settings:
     keep_drafts: bool = True
     share_read: bool = True
     download_folder: str = ""
+    password_hosts: dict[str, bool] = field(default_factory=dict)
     remove_metadata: bool = True
     show_pictures: bool = True
     load_thumbnails: bool = True

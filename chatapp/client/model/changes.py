@@ -235,6 +235,17 @@ class AttachmentsChanged:
 
 
 @lazy_dataclass(frozen=True)
+class PasswordHostAsked:
+    """Files wait until the user has said whether this host gets the password of the account.
+
+    The server of the chat wants them to be sent to this host, which is not its own.
+    """
+
+    network: Network
+    host: str
+
+
+@lazy_dataclass(frozen=True)
 class MessageReturned:
     """A message was not sent because of its files: these are in the composer again, where its text belongs.
 
@@ -312,6 +323,7 @@ Change = (
     | ServerOverviewChanged
     | ExportChanged
     | AttachmentsChanged
+    | PasswordHostAsked
     | MessageReturned
     | FileCardChanged
     | LoginChanged

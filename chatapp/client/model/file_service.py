@@ -19,6 +19,8 @@ from chatapp.languages.numbers import format_size
 from chatapp.languages.translation import N_, _
 from chatapp.protocol.numbers import parse_whole
 
+ABOUT_PASSWORD_HOST = N_("Files of this server go to {host}. Send your account's password there?")
+
 SERVICE = "chatapp/FILES"
 UPLOAD_TOKENS = ("soju.im/FILEHOST", "draft/FILEHOST")
 

@@ -133,8 +133,11 @@ class FileOptions:
         folder: Where downloads are put; None for the folder that the system has for them.
         removes_metadata: Whether the place and the camera are removed from pictures that are sent.
         fetches_thumbnails: Whether thumbnails are fetched without a click.
+        password_hosts: Whether the password of the account is sent to another host that keeps the files of a
+            server, as the user has answered: by `SERVER HOST`.
     """
 
     folder: Path | None = None
     removes_metadata: bool = True
     fetches_thumbnails: bool = True
+    password_hosts: dict[str, bool] = field(default_factory=dict)

@@ -30,9 +30,12 @@ class ClientFiles:
     def __init__(self, sessions: NetworkSessions, options: FileOptions) -> None:
         self._sessions = sessions
         self.options = options
+        self._settings = Settings()
 
     def follow(self, settings: Settings) -> None:
-        """Do from now on what the settings say about files."""
+        """Do from now on what the settings say about files, and keep answers there."""
+        self._settings = settings
+        self.options.password_hosts = settings.password_hosts
         self.options.folder = Path(settings.download_folder) if settings.download_folder else None
         self.options.removes_metadata = settings.remove_metadata
         self.options.fetches_thumbnails = settings.show_pictures and settings.load_thumbnails
@@ -94,6 +97,16 @@ class ClientFiles:
         """Send a file again that has failed."""
         session = self._session(conversation)
         session.report(*session.file_uploads.retry(session.network, conversation, attachment))
+
+    def asked_host(self, network: Network) -> str:
+        """Return the host about which the user is asked whether it gets the password; empty for none."""
+        return self._sessions.of(network).file_uploads.asked_host
+
+    def answer_about_host(self, network: Network, host: str, may_have_password: bool) -> None:
+        """Remember whether a host gets the password of the account, and send the files that wait for that."""
+        key = self._sessions.of(network).file_servers.password_host_key(host)
+        hosts = {**self._settings.password_hosts, key: may_have_password}
+        self._settings.password_hosts = self.options.password_hosts = hosts
 
     # files in messages
 

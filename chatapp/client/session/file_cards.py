@@ -164,6 +164,11 @@ class FileCards:
 
     # what follows
 
+    def is_due(self, network: Network) -> bool:
+        """Return whether there may be something to do."""
+        is_time = network.monotonic - self._expiry_at >= EXPIRY_SECONDS
+        return is_time or bool(self._downloads or self._requests)
+
     def due(self, network: Network, servers: FileServers) -> list[Change]:
         """Start what can be started, and report progress."""
         changed: dict[FileCard, None] = {}

@@ -31,6 +31,11 @@ class FileMessages:
     def __init__(self) -> None:
         self._messages: list[tuple[Conversation, Entry]] = []
 
+    @property
+    def are_waiting(self) -> bool:
+        """Whether a message waits."""
+        return bool(self._messages)
+
     def await_files(self, conversation: Conversation, entry: Entry) -> None:
         """Send a message, with `send_ready`, once its files are ready."""
         self._messages.append((conversation, entry))

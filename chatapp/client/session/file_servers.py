@@ -2,18 +2,23 @@
 
 A server that keeps files itself is reached at the address of the chat, with the same certificate, whatever
 host name stands in a link. Another server of files, as of a bouncer, is reached at the address in its URL.
+
+The server of the chat can announce any URL. The password goes to its own host, whose certificate is the one
+of the chat or signed by a CA; to another host only if the user has allowed that; and never without encryption
+to another computer.
 """
 
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from chatapp.client.login import Encrypt, Login
 from chatapp.client.model.file_service import file_prefix, upload_address
 from chatapp.client.model.network import Network
-from chatapp.client.transport.certificates import ServerTarget, TrustedCertificates
+from chatapp.client.transport.certificates import ServerTarget, TrustedCertificates, is_this_computer
 
 _PORTS = {"https": 443, "http": 80}
 
@@ -46,22 +51,50 @@ class FileServers:
             return self.own
         parts = urlsplit(url)
         host, port = parts.hostname or "", parts.port or _PORTS[parts.scheme]
-        if (host, port) == (self.login.host.lower(), self.login.port):
-            return replace(self.own, encrypt="always" if parts.scheme == "https" else "never")
         encrypt: Encrypt = "always" if parts.scheme == "https" else "never"
-        return ServerTarget(host, port, encrypt, known=self.trusted.known(host, port), proxy=self.login.proxy)
+        if not self._is_chat_host(host):
+            known = self.trusted.known(host, port)
+            return ServerTarget(host, port, encrypt, known=known, proxy=self.login.proxy)
+        if port == self.login.port:
+            return replace(self.own, encrypt=encrypt)
+        known = self.trusted.known(host, port) or self.own.pin or self.own.known
+        return ServerTarget(self.login.host, port, encrypt, known=known, proxy=self.login.proxy)
 
-    @property
-    def login_field(self) -> str:
-        """What tells another server of files who we are, as HTTP has it; empty if it is not needed or known.
+    def password_host(self, url: str) -> str:
+        """Return the host that would get the password with an upload, but is not that of the chat.
+
+        Empty if there is none.
+        """
+        host = urlsplit(url).hostname or ""
+        return host if self._wants_password(url) and not self._is_chat_host(host) else ""
+
+    def password_host_key(self, host: str) -> str:
+        """Return under what it is remembered whether a host gets the password."""
+        return f"{self.login.address} {host}"
+
+    def login_field(self, url: str, hosts: Mapping[str, bool]) -> str:
+        """Return what tells another server of files who we are, as HTTP has it; empty for nothing.
 
         The URL of the chat's own server has a token.
+
+        Args:
+            url: To which a file is sent.
+            hosts: See `FileOptions.password_hosts`.
         """
-        login = self.login
-        if self.is_own or not login.password:
+        login, host = self.login, self.password_host(url)
+        if not self._wants_password(url) or (host and not hosts.get(self.password_host_key(host))):
             return ""
         account = self.network.account or login.account or login.nick
         return "Basic " + b64encode(f"{account}:{login.password}".encode()).decode()
+
+    def _wants_password(self, url: str) -> bool:
+        """Return whether there is a password that a URL may get, if its host may."""
+        parts = urlsplit(url)
+        is_private = parts.scheme == "https" or is_this_computer(parts.hostname or "")
+        return bool(url and self.login.password) and is_private and not self.is_own
+
+    def _is_chat_host(self, host: str) -> bool:
+        return host.removesuffix(".") == self.login.host.lower().removesuffix(".")
 
     @property
     def token_field(self) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from io import BytesIO
 
 from chatapp.client.files.image_headers import image_header
-from chatapp.client.model.changes import AttachmentsChanged, Change, StatusChanged
+from chatapp.client.model.changes import AttachmentsChanged, Change, PasswordHostAsked, StatusChanged
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.file_service import UPLOAD_TOKENS, file_prefix, upload_address
 from chatapp.client.model.files import Attachment, FileOptions
@@ -61,6 +61,9 @@ class FileUploads:
     Args:
         start: Starts a task, which passes its `TaskEnded` to `ended`.
         options: What the user has set.
+
+    Attributes:
+        asked_host: The host about which the user is asked: files wait for the answer; empty for none.
     """
 
     def __init__(self, start: Callable[[FileTask], RunningTask], options: FileOptions) -> None:
@@ -69,6 +72,7 @@ class FileUploads:
         self._uploads: list[_Upload] = []
         self._dropped: list[RunningTask] = []  # that send files which were removed
         self._unwanted: list[str] = []  # the URLs of such files that the server has, to be deleted
+        self.asked_host = ""
         self._tokens: tuple[str | None, ...] = ()
         self._online_since: float | None = None
         self._progress_at = 0.0  # when progress was reported, in `Network.monotonic`
@@ -109,9 +113,16 @@ class FileUploads:
 
     # what follows
 
+    def is_due(self, network: Network) -> bool:
+        """Return whether there may be something to do."""
+        is_known = self._tokens == _tokens(network) and (self._online_since is None) == (
+            network.state != "online"
+        )
+        return bool(self._uploads or self._unwanted or self.asked_host) or not is_known
+
     def due(self, network: Network, servers: FileServers) -> list[Change]:
         """Start what can be started, and report progress."""
-        changes = self._note_address(network)
+        changes = [*self._note_address(network), *self._ask_about_host(network, servers)]
         while self._unwanted and network.state == "online":
             self._delete(network, servers, self._unwanted.pop())
         is_time = network.monotonic - self._progress_at >= PROGRESS_SECONDS
@@ -173,12 +184,23 @@ class FileUploads:
             self._online_since = None
         elif self._online_since is None:
             self._online_since = network.monotonic
-        tokens = tuple(network.isupport.get(name) for name in UPLOAD_TOKENS)
+        tokens = _tokens(network)
         if tokens == self._tokens:
             return []
         is_new = any(tokens) != any(self._tokens)
         self._tokens = tokens
         return [StatusChanged(network)] if is_new else []
+
+    def _ask_about_host(self, network: Network, servers: FileServers) -> list[Change]:
+        """Ask once whether a host other than that of the chat gets the password."""
+        waits = network.state == "online" and any(
+            each.running is None and not each.uploaded_at for each in self._uploads
+        )
+        host = servers.password_host(upload_address(network)) if waits else ""
+        if host and servers.password_host_key(host) in self._options.password_hosts:
+            host = ""
+        is_new, self.asked_host = host != self.asked_host, host
+        return [PasswordHostAsked(network, host)] if host and is_new else []
 
     def _advance(self, network: Network, servers: FileServers, upload: _Upload) -> bool:
         """Do what is next for a file that is not being sent; return whether it has changed."""
@@ -190,14 +212,14 @@ class FileUploads:
             return False
         if not address or address == upload.refused:
             return self._note_missing_address(network, upload)
-        if sum(each.running is not None for each in self._uploads) >= AT_ONCE:
+        if self.asked_host or sum(each.running is not None for each in self._uploads) >= AT_ONCE:
             return False
         attachment.state = "uploading"
         upload.running = self._start(
             UploadFile(
                 servers.for_upload(address),
                 address,
-                servers.login_field,
+                servers.login_field(address, self._options.password_hosts),
                 attachment.source,
                 attachment.name,
                 self._options.removes_metadata,
@@ -277,6 +299,11 @@ def _with_size(url: str, thumbnail: bytes) -> str:
     """Return the link of a file with the size of its thumbnail."""
     header = image_header(BytesIO(thumbnail))
     return url if header is None else with_preview(url, header.width, header.height)
+
+
+def _tokens(network: Network) -> tuple[str | None, ...]:
+    """Return where the server wants files to be sent."""
+    return tuple(map(network.isupport.get, UPLOAD_TOKENS))
 
 
 def _is_all_sent(running: RunningTask) -> bool:

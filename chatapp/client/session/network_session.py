@@ -358,9 +358,13 @@ class NetworkSession:
 
     def _tick_files(self) -> None:
         """Do what is due with files: transfers need no connection of the chat, but only begin with one."""
-        network, servers = self.network, self.file_servers
-        self.report(*self.file_uploads.due(network, servers), *self.file_cards.due(network, servers))
-        self.carry_out(self.file_messages.send_ready(network, self.message_labels))
+        network = self.network
+        if self.file_uploads.is_due(network):
+            self.report(*self.file_uploads.due(network, self.file_servers))
+        if self.file_cards.is_due(network):
+            self.report(*self.file_cards.due(network, self.file_servers))
+        if self.file_messages.are_waiting:
+            self.carry_out(self.file_messages.send_ready(network, self.message_labels))
 
     # reports of the connection
 

@@ -16,6 +16,7 @@ from chatapp.client.client import Client
 from chatapp.client.incoming.events import ListedChannel
 from chatapp.client.local.settings import Settings
 from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.file_service import ABOUT_PASSWORD_HOST
 from chatapp.client.model.files import FileCard
 from chatapp.client.model.network import Network
 from chatapp.client.model.orders import Order
@@ -323,6 +324,24 @@ class Overlays:
                     _("Cancel"): lambda: None,
                 },
                 escape=_("Cancel"),
+            )
+        )
+
+    def ask_about_password_host(self, host: str, on_answer: Callable[[bool], object]) -> None:
+        """Ask whether a host that is not that of the chat gets the password of the account, with its files.
+
+        Args:
+            on_answer: Called with whether it does.
+        """
+        keep, send = _("Do not send it"), _("Send the password")
+        self._open(
+            lambda: QuestionDialog(
+                self._root,
+                self._theme,
+                _("Send your password to another server?"),
+                _(ABOUT_PASSWORD_HOST).format(host=host),
+                {keep: lambda: on_answer(False), send: lambda: on_answer(True)},
+                escape=keep,
             )
         )
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
+from chatapp.client.local.settings import Settings
 from chatapp.client.login import Login
-from chatapp.client.model.changes import AttachmentsChanged, StatusChanged
+from chatapp.client.model.changes import AttachmentsChanged, PasswordHostAsked, StatusChanged
+from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.files import Attachment
 from chatapp.client.session.file_uploads import (
     ADDRESS_SECONDS,
@@ -301,22 +303,89 @@ class Losses(UploadsTest):
 
 
 class OtherServers(ClientTest):
-    def test_a_bouncer_gets_the_login_of_the_account(self) -> None:
+    LOGIN_FIELD = "Basic YW5hOnNlY3JldA=="
+
+    def announced(self, url: str) -> Conversation:
+        """Log in to a server that wants files to be sent to a URL."""
         self.client.connect(Login("chat.example", 5000, "ana", password="secret"))
         self.put(link.LinkConnected(self.link, encrypted=True))
-        self.welcome(EVERYTHING, f"{ISUPPORT} {HOST}=https://files.example/_up?x\\x3D1")
-        general = self.enter()
-        self.client.files.attach(general, b"1" * 2000, "a.txt")
+        self.welcome(EVERYTHING, f"{ISUPPORT} {HOST}={url}")
+        return self.enter()
+
+    def attach(self, general: Conversation) -> Attachment:
+        attachment = self.client.files.attach(general, b"1" * 2000, "a.txt")
+        self.changes = self.client.poll()
+        return attachment
+
+    def asked(self) -> list[str]:
+        """Return the hosts about which the user was asked by the latest poll."""
+        return [each.host for each in self.changes if isinstance(each, PasswordHostAsked)]
+
+    def answer(self, may_have_password: bool) -> None:
+        self.client.files.answer_about_host(self.client.network, "files.example", may_have_password)
         self.client.poll()
+
+    def upload(self) -> UploadFile:
         task = self.tasks[-1].task
         assert isinstance(task, UploadFile)
-        self.assertEqual("Basic YW5hOnNlY3JldA==", task.authorization)
-        self.assertEqual(
-            ("files.example", 443, "always"), (task.target.host, task.target.port, task.target.encrypt)
-        )
-        self.end_task("https://files.example/x/a.txt")
+        return task
+
+    def test_the_host_of_the_chat_gets_the_login_of_the_account(self) -> None:
+        general = self.announced("https://chat.example/_up?x\\x3D1")
+        self.attach(general)
+        self.assertEqual([], self.asked())
+        target = self.upload().target
+        self.assertEqual(self.LOGIN_FIELD, self.upload().authorization)
+        self.assertEqual(("chat.example", 443, "always"), (target.host, target.port, target.encrypt))
+        self.end_task("https://chat.example/x/a.txt")
         self.client.run(general, "look")
-        self.assertIn("PRIVMSG #general :https://files.example/x/a.txt", "\n".join(self.sent()))
+        self.assertIn("PRIVMSG #general :https://chat.example/x/a.txt", "\n".join(self.sent()))
+
+    def test_nothing_goes_to_another_host_before_the_user_has_answered(self) -> None:
+        general = self.announced("https://files.example/_up")
+        attachment = self.attach(general)
+        self.assertEqual(["files.example"], self.asked())
+        self.assertEqual("files.example", self.client.files.asked_host(self.client.network))
+        self.attach(general)
+        self.assertEqual([], self.asked())
+        self.assertEqual([], self.tasks)
+        self.assertEqual("waiting", attachment.state)
+
+    def test_another_host_gets_the_login_if_the_user_allows_that_and_is_asked_once(self) -> None:
+        settings = Settings()
+        self.client.files.follow(settings)
+        general = self.announced("https://files.example/_up")
+        self.attach(general)
+        self.answer(True)
+        self.assertEqual(self.LOGIN_FIELD, self.upload().authorization)
+        self.assertEqual({"chat.example:5000 files.example": True}, settings.password_hosts)
+        self.attach(general)
+        self.assertEqual([], self.asked())
+        self.assertEqual("", self.client.files.asked_host(self.client.network))
+
+    def test_else_the_file_goes_without_the_login(self) -> None:
+        general = self.announced("https://files.example/_up")
+        self.attach(general)
+        self.answer(False)
+        self.assertEqual("", self.upload().authorization)
+        self.attach(general)
+        self.assertEqual([], self.asked())
+
+    def test_the_answer_about_one_host_is_none_about_another(self) -> None:
+        general = self.announced("https://files.example/_up")
+        self.attach(general)
+        self.answer(True)
+        self.receive(f":srv 005 ana {HOST}=https://evil.example/_up :are supported")
+        self.attach(general)
+        self.assertEqual(["evil.example"], self.asked())
+        self.assertEqual(1, len(self.tasks))
+
+    def test_the_question_ends_with_the_file(self) -> None:
+        general = self.announced("https://files.example/_up")
+        attachment = self.attach(general)
+        self.client.files.detach(general, attachment)
+        self.client.poll()
+        self.assertEqual("", self.client.files.asked_host(self.client.network))
 
     def test_one_that_does_not_know_us_has_refused(self) -> None:
         general = self.online(isupport=f"{ISUPPORT} {HOST}=http://files.example/_up")

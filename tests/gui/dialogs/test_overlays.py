@@ -234,6 +234,21 @@ class OverlaysTest(WindowCase):
         dialog.buttons[CANCEL].invoke()
         self.assertEqual(network.state, "online")
 
+    def test_another_host_gets_the_password_only_by_its_button(self) -> None:
+        answers: list[bool] = []
+
+        def ask() -> QuestionDialog:
+            self.window.overlays.ask_about_password_host("files.example", answers.append)
+            question = self.window.overlays.dialog
+            assert isinstance(question, QuestionDialog)
+            return question
+
+        self.assertEqual("Primary.TButton", str(ask().buttons["Do not send it"].cget("style")))
+        ask().buttons["Send the password"].invoke()
+        ask().buttons["Do not send it"].invoke()
+        ask().close()
+        self.assertEqual(answers, [True, False, False])
+
     def test_before_stopping_its_own_server_the_window_asks(self) -> None:
         answers: list[bool] = []
         self.window.overlays.ask_keep_server(answers.append)
