@@ -14,7 +14,7 @@ from chatapp.protocol.numbers import counted, parse_whole
 from chatapp.protocol.numerics import FailError, NumericError
 from chatapp.protocol.timestamps import iso
 from chatapp.server.core.outbox import Outbox
-from chatapp.server.operations import login, presence, server_roles
+from chatapp.server.operations import guest_nicks, login, presence, server_roles
 from chatapp.server.state.accounts import ROLES, Role
 from chatapp.server.state.session import Audience, Session
 from chatapp.server.state.user import User
@@ -129,6 +129,8 @@ def _role(text: str) -> Role:
 def kill(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
     """KILL <nick> [:<reason>]: disconnect all sessions of a user.
 
+    The nick of a guest is not reserved for it.
+
     Sends:
         ERROR to the user, QUIT to everyone who shares a channel.
     Errors:
@@ -145,6 +147,7 @@ def kill(world: World, me: Session, user: User, msg: Message, out: Outbox) -> No
     text = f"Killed ({user.nick} ({reason}))"
     out.audit("KILL", target.source, reason)
     presence.disconnect_user(world, target, text, text, out)
+    guest_nicks.free(world, target.nick, out)
 
 
 def stop(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:

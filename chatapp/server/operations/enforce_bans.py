@@ -5,7 +5,7 @@ from __future__ import annotations
 from chatapp.protocol import names, numerics
 from chatapp.protocol.timestamps import iso
 from chatapp.server.core.outbox import Outbox
-from chatapp.server.operations import presence
+from chatapp.server.operations import guest_nicks, presence
 from chatapp.server.operations.overview_watch import notify_watchers
 from chatapp.server.state import bans
 from chatapp.server.state.accounts import Account
@@ -90,6 +90,7 @@ def _enforce_on_user(world: World, user: User, new: Ban, out: Outbox) -> None:
         for session in matching:
             out.reply_to(session, numerics.ERR_YOUREBANNEDCREEP, _ban_text(new))
         presence.disconnect_user(world, user, _close_reason(new), _close_reason(new), out)
+        guest_nicks.free(world, user.nick, out)
     else:
         for session in matching:
             _refuse(session, new, out)

@@ -79,6 +79,16 @@ class Reservation(GuestTest):
         self.hang_up("irssi")
         self.assertEqual(self.refusal("eve", OTHER, "irssi"), "")
 
+    def test_it_is_not_kept_for_one_whom_a_moderator_disconnects_or_bans(self) -> None:
+        self.make_account("mod", role="moderator")
+        self.enter_as("mod", address="192.0.2.1")
+        for number, line in enumerate(("KILL bob", "BAN bob")):
+            self.come(f"back{number}", KEY, "bob")
+            self.say("mod", line)
+            self.assertTrue(self.links[f"back{number}"].is_closed)
+            self.assertNotIn("bob", self.world.guest_nicks)
+            self.assertEqual(self.reader.rows("SELECT nick FROM guests").fetchall(), [("",)])
+
     def test_the_guest_makes_an_account_of_it(self) -> None:
         self.come("back", KEY, "bob")
         self.say("back", "REGISTER * * sesame")
