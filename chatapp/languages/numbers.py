@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from chatapp.languages.translation import _, ngettext, pgettext
 
 KILO = 1000  # bytes, as file managers count them
+_SIZE = re.compile(r"(\d{1,9})(?:[.,](\d{1,2}))?\s*([kmgt])b", re.ASCII | re.IGNORECASE)
 
 
 def format_number(value: float, decimals: int = 0) -> str:
@@ -28,6 +31,19 @@ def format_size(count: int) -> str:
             break
         value, unit = value / KILO, larger
     return f"{format_number(value, int(value < 10))} {unit}"
+
+
+def parse_size(text: str) -> int | None:
+    """Return the bytes of a size as people write it: `25 MB`, `1.5 GB`; None if it is none.
+
+    Comma and point both stand before decimals, and no more than two: three digits could be thousands.
+    """
+    match = _SIZE.fullmatch(text.strip())
+    if match is None:
+        return None
+    whole, decimals, unit = match.groups(default="")
+    factor = int(KILO ** ("kmgt".index(unit.lower()) + 1))
+    return (int(whole) * 100 + int(decimals.ljust(2, "0"))) * factor // 100
 
 
 def format_progress(done: int, total: int) -> str:

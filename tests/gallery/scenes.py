@@ -36,6 +36,7 @@ from chatapp.gui.dialogs.connect_dialog import ConnectDialog
 from chatapp.gui.dialogs.connect_pages import PageName
 from chatapp.gui.dialogs.join_dialog import JoinDialog
 from chatapp.gui.settings.account_page import AccountPage
+from chatapp.gui.settings.file_limits import FileLimits
 from chatapp.gui.settings.pages import PAGES
 from chatapp.gui.settings.server_page import ServerPage
 from chatapp.gui.settings.setting_search import Found
@@ -72,6 +73,10 @@ class Scene:
 
 
 # the messages
+FILE_LIMITS = {
+    "who": "everybody", "max_bytes": "25000000", "bytes_per_day": "500000000", "total_bytes": "2000000000",
+    "when_full": "refuse", "keep_days": "90",
+}  # fmt: skip
 
 
 def _whole(stage: Stage) -> None:
@@ -676,7 +681,7 @@ def _this_server(role: ServerRole) -> Callable[[Stage], None]:
             at(9, 0) - 3 * 86400, 12, 60, 412_345_678, 10_482, 90, "5a1c9e03d7b2446f" * 4
         )
         overview.links = ("ircs://192.168.1.20:5000/general",)
-        overview.settings = ServerSettings("Room 12", "invite", sharing=True)
+        overview.settings = ServerSettings("Room 12", "invite", sharing=True, files=FILE_LIMITS)
         overview.roles = (
             RoleHolder("ana", "owner", False, "Ana"),
             RoleHolder("sofia", "moderator", False, "Sofia Ricci"),
@@ -733,6 +738,19 @@ def _server_files(stage: Stage) -> None:
     window.open_found(Found(page, text))
     assert isinstance(window.view, ServerPage)
     window.view.files.largest.invoke()
+    stage.pause()
+
+
+def _server_limits(stage: Stage) -> None:
+    """The limits of files; one that was typed cannot be read."""
+    _server_files(stage)
+    window = stage.window.settings_controller.window
+    assert window is not None and isinstance(window.view, ServerPage)
+    window.view.files.limits.invoke()
+    stage.pause()
+    dialog = next(each for each in window.winfo_children() if isinstance(each, FileLimits))
+    dialog.fields["max_bytes"].set("much")
+    dialog.save_button.invoke()
     stage.pause()
 
 
@@ -1254,6 +1272,7 @@ SCENES: dict[str, Scene] = {
     "4-first-chat": Scene(_first_chat, network=_new_chat, size=(1148, 780)),
     "4-invite": Scene(_invite, network=_owned),
     "5-owner": Scene(_this_server("owner"), network=_owned, size=(1180, 804)),
+    "5-server-limits": Scene(_server_limits, network=_owned, size=(1180, 804)),
     "5-server-files": Scene(_server_files, network=_owned, size=(1180, 804)),
     "5-moderator": Scene(_this_server("moderator"), network=_owned, size=(1180, 804)),
     "5-settings-search": Scene(_settings_search),

@@ -103,6 +103,7 @@ NOT_SHOWN: dict[str, tuple[str, ...]] = {
         "Home",
     ),
     "gui/settings/about_page.py": ("), text of ",),
+    "gui/settings/file_limits.py": ("oldest first",),
     "gui/settings/language_page.py": (
         "language sprache idioma lengua भाषा english deutsch español हिन्दी translation",
     ),

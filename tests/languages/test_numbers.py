@@ -6,7 +6,7 @@ import gettext
 import io
 import unittest
 
-from chatapp.languages.numbers import format_number, format_progress, format_size, percent
+from chatapp.languages.numbers import format_number, format_progress, format_size, parse_size, percent
 from chatapp.languages.translation import ENGLISH, install, use
 from tests.translations.message import Message
 from tests.translations.mo_file import compiled
@@ -28,6 +28,16 @@ class Numbers(unittest.TestCase):
         ):
             with self.subTest(text):
                 self.assertEqual(format_size(count), text)
+
+    def test_sizes_that_are_typed(self) -> None:
+        table = {
+            "25 MB": 25_000_000, " 1.5gb ": 1_500_000_000, "1,25 GB": 1_250_000_000, "7 kB": 7000,
+            "2 TB": 2 * 10**12,
+            "25": None, "": None, "MB": None, "-1 MB": None, "1.000 MB": None, "٣ MB": None, "1 MB x": None,
+        }  # fmt: skip
+        for text, size in table.items():
+            with self.subTest(text):
+                self.assertEqual(parse_size(text), size)
 
     def test_a_part_of_a_size(self) -> None:
         for done, total, text in (

@@ -6,7 +6,7 @@ Only servers of this project tell it, see "The server for owners and moderators"
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -21,6 +21,7 @@ from chatapp.protocol.timestamps import parse_seconds
 TOKEN = "chatapp/OVERVIEW"
 STATUS, ROLES, BANS, CODES, LOG, SETTINGS = "status", "roles", "bans", "codes", "log", "settings"
 PARTS = (STATUS, SETTINGS, ROLES, BANS, CODES, LOG)
+OF_FILES = "files-"  # begins the names of settings about files
 MAX_LOG = 100_000  # entries of the moderation log that are kept
 
 ROWS = frozenset(
@@ -81,6 +82,7 @@ class ServerSettings:
         sharing: Whether other computers can connect, and find the server on the network.
         closed: Whether nobody new can join for now.
         changed: The names of those that differ from the configuration of the server.
+        files: Its limits of files by their keys in the configuration; empty if it does not tell them.
     """
 
     name: str = ""
@@ -88,6 +90,7 @@ class ServerSettings:
     sharing: bool = False
     closed: bool = False
     changed: frozenset[str] = frozenset()
+    files: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,7 +356,12 @@ def _settings(rows: Rows) -> ServerSettings:
 
     access = read_access(value("access")) or "everyone"
     changed = frozenset(name for name, (origin, _) in values.items() if origin == "set")
-    return ServerSettings(value("name"), access, value("sharing") == "on", value("closed") == "on", changed)
+    files = {
+        name.removeprefix(OF_FILES): text for name, (_, text) in values.items() if name.startswith(OF_FILES)
+    }
+    return ServerSettings(
+        value("name"), access, value("sharing") == "on", value("closed") == "on", changed, files
+    )
 
 
 def _role(text: str) -> ServerRole:

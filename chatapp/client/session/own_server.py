@@ -7,7 +7,7 @@ Source: `chatapp/server/README.md`
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from chatapp.client.model.orders import Order, Step, no_follow_up
 from chatapp.client.model.server_overview import ServerOffers, ServerOverview, offers
@@ -91,6 +91,17 @@ class OwnServer:
     def reset(self, setting: str) -> Order:
         """Set a setting to what the configuration of the server says."""
         return self._give(Message("SETTING", ["RESET", setting]))
+
+    def set_file_limits(self, limits: Mapping[str, str]) -> Order:
+        """Change what the server does with files.
+
+        Args:
+            limits: The new values by their keys in the section `files` of its configuration.
+        """
+        steps = tuple(Step(Message("SETTING", [f"files-{key}", value])) for key, value in limits.items())
+        order = Order(steps, codes=_CODES, goes_on=True)
+        self._session.give(order)
+        return order
 
     def make_code(self, uses: int = CODE_USES, days: int = CODE_DAYS) -> Order:
         """Make an invite code; the answer with `CODE_CREATED` has it as its first parameter.

@@ -24,9 +24,16 @@ class ServerFiles(ttk.Frame):
 
     Args:
         on_delete: Called with the id of a file.
+        on_limits: Called to change the limits.
     """
 
-    def __init__(self, master: tk.Misc, theme: Theme, on_delete: Callable[[str], object]) -> None:
+    def __init__(
+        self,
+        master: tk.Misc,
+        theme: Theme,
+        on_delete: Callable[[str], object],
+        on_limits: Callable[[], object] = lambda: None,
+    ) -> None:
         super().__init__(master)
         px = theme.px
         self._theme = theme
@@ -39,7 +46,12 @@ class ServerFiles(ttk.Frame):
         self.buttons = ttk.Frame(self)
         self.buttons.grid(sticky="w", pady=(px(12), 0))
         self.largest = ttk.Button(self.buttons, style="Small.TButton", command=self._toggle)
-        self.largest.grid(row=0, column=0)
+        self.largest.grid(row=0, column=0, padx=(0, px(GAP // 2)))
+        self.limits = ttk.Button(
+            self.buttons, text=_("Change limits…"), style="Small.TButton", command=on_limits
+        )
+        self.limits.grid(row=0, column=1)
+        self.limits.grid_remove()
         self._shows_lists, self._has_files = False, False
         self._people_heading = ttk.Label(self, text=_("By person"), style="Muted.TLabel")
         self._people_heading.grid(sticky="w", pady=(px(GAP), px(GAP // 2)))
@@ -71,6 +83,10 @@ class ServerFiles(ttk.Frame):
         self.list.show([DeedText(each, DELETE) for each in files])
         self._has_files = bool(files)
         self._place()
+
+    def offer_limits(self, is_offered: bool) -> None:
+        """Show the button for the limits, or hide it."""
+        (self.limits.grid if is_offered else self.limits.grid_remove)()
 
     def show_problem(self, file_id: str, text: str) -> None:
         """Show below a file why it was not deleted."""

@@ -21,13 +21,14 @@ from chatapp.client.model.moderation_log import sentence
 from chatapp.client.model.network import Network
 from chatapp.client.model.orders import Order
 from chatapp.client.model.own_account import offers
-from chatapp.client.model.server_overview import ServerOverview, is_visible, keeps_files
+from chatapp.client.model.server_overview import OF_FILES, ServerOverview, is_visible, keeps_files
 from chatapp.client.model.server_storage import KeptFile
 from chatapp.client.session.own_account import CODE_REQUIRED
 from chatapp.client.session.own_server import OwnServer
 from chatapp.gui.dialogs.stop_question import STOP, StopQuestion
 from chatapp.gui.main.message_files import ask_to_delete
 from chatapp.gui.settings import order_watch, server_texts
+from chatapp.gui.settings.file_limits import FileLimits
 from chatapp.gui.settings.order_watch import OrderWatch
 from chatapp.gui.settings.page import PageView, SettingsPage
 from chatapp.gui.settings.page_tools import PageTools
@@ -190,6 +191,7 @@ class ServerPage(PageView):
             ],
             [SettingText(each.id, each.name, facts(each)) for each in use.largest],
         )
+        self.files.offer_limits(self._server.offers.can_change and bool(overview.settings.files))
 
     def _show_log(self, network: Network, overview: ServerOverview) -> None:
         twelve, today = not self.tools.settings.clock24, date.fromtimestamp(self._now(network))
@@ -231,7 +233,7 @@ class ServerPage(PageView):
                 ),
             ),
         )
-        self.files = ServerFiles(self._left, self.theme, self._ask_to_delete)
+        self.files = ServerFiles(self._left, self.theme, self._ask_to_delete, self._change_limits)
         stop = SectionHeading(self._below, self.theme, pgettext("heading", "Stop"), below=_(STOP_NOTE))
         self.here = ServerHere(
             self._below, self.theme, self._keep_running, self.tools.client.start_server_with_computer
@@ -385,6 +387,22 @@ class ServerPage(PageView):
         self._give(
             lambda: self._server.delete_file(file_id), lambda text: self.files.show_problem(file_id, text)
         )
+
+    def _change_limits(self) -> None:
+        """Open the dialog with the limits. It stays open until the server has taken them all."""
+
+        def save(wanted: dict[str, str]) -> None:
+            self._awaited.follow(self._server.set_file_limits(wanted), partial(done, wanted))
+
+        def done(wanted: dict[str, str], order: Order) -> None:
+            if not dialog.winfo_exists():
+                return
+            refused = {each.step.message.params[0].removeprefix(OF_FILES): each for each in order.refusals}
+            problems = {key: order_watch.sentence(each.reason) for key, each in refused.items()}
+            taken = {key: value for key, value in wanted.items() if key not in problems}
+            dialog.saved(problems, {**self._server.overview.settings.files, **taken})
+
+        dialog = FileLimits(self.winfo_toplevel(), self.theme, self._server.overview.settings.files, save)
 
     def _ask_to_stop(self) -> None:
         StopQuestion(self.winfo_toplevel(), self.theme, self._server.overview, self._stop)

@@ -62,13 +62,17 @@ class Reading(OverviewTest):
             "SETTING ENTRY access configured :invite",
             "SETTING ENTRY sharing set on",
             "SETTING ENTRY closed configured off",
-            "SETTING END :4 settings",
+            "SETTING ENTRY files-who configured :everybody",
+            "SETTING ENTRY files-when_full set :oldest first",
+            "SETTING END :6 settings",
         )
         found = self.overview.settings
         self.assertEqual(
             (found.name, found.access, found.sharing, found.closed), ("Room 12", "invite", True, False)
         )
-        self.assertEqual((found.changed, self.overview.read), ({"name", "sharing"}, {"settings"}))
+        self.assertEqual(found.changed, {"name", "sharing", "files-when_full"})
+        self.assertEqual(found.files, {"who": "everybody", "when_full": "oldest first"})
+        self.assertEqual(self.overview.read, {"settings"})
 
     def test_the_files_of_users(self) -> None:
         self.take(

@@ -28,6 +28,7 @@ class Actions(ClientTest):
             "SETTING sharing on": lambda server: server.set_sharing(True),
             "SETTING closed off": lambda server: server.set_closed(False),
             "SETTING RESET name": lambda server: server.reset("name"),
+            "SETTING files-who members": lambda server: server.set_file_limits({"who": "members"}),
             "INVITECODE 1000 7": lambda server: server.make_code(),
             "INVITECODE REVOKE k7qx": lambda server: server.revoke_code("k7qx"),
             "ROLE sofia moderator": lambda server: server.set_role("sofia", "moderator"),

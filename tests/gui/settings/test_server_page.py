@@ -9,7 +9,7 @@ from itertools import pairwise
 from unittest import mock
 
 from chatapp.client.model.changes import OrderFinished, ServerOverviewChanged
-from chatapp.client.model.orders import Order, Refusal
+from chatapp.client.model.orders import Order, Refusal, Step
 from chatapp.client.model.own_account import REGISTRATION
 from chatapp.client.model.server_overview import (
     TOKEN,
@@ -26,12 +26,14 @@ from chatapp.client.session.own_account import OwnAccount
 from chatapp.client.session.own_server import OwnServer
 from chatapp.gui.dialogs.stop_question import CANCEL, STOP
 from chatapp.gui.settings.account_password import AGAIN, NEW
+from chatapp.gui.settings.file_limits import FileLimits
 from chatapp.gui.settings.server_access import ACCESS_KEY, CLOSED
 from chatapp.gui.settings.server_page import MODERATOR, OWNER, SERVER, ServerPage
 from chatapp.gui.settings.server_protect import NEED_ACCOUNT
 from chatapp.gui.settings.setting_search import find
 from chatapp.gui.widgets.code_screen import CodeScreen
 from chatapp.gui.widgets.dialog import QuestionDialog
+from chatapp.protocol.message import Message
 from tests.gui.cut_off import cut_off
 from tests.gui.settings.settings_case import SettingsCase
 
@@ -192,6 +194,27 @@ class Files(ServerPageTest):
             self.assertEqual(page.files.people.rows["0"].note, "10 files, 29 MB")
             self.assertEqual(page.files.list.rows["PREFIXabc"].note, "29 MB · by you")
             self.assertEqual(cut_off(page), [])
+
+    def test_a_moderator_cannot_change_the_limits(self) -> None:
+        self.client.server.overview.settings = ServerSettings("Room 12", files={"max_bytes": "25000000"})
+        self.assertFalse(self.start("moderator").files.limits.winfo_ismapped())
+
+    def test_an_owner_changes_the_limits_and_sees_why_one_was_refused(self) -> None:
+        self.client.server.overview.settings = ServerSettings("Room 12", files={"max_bytes": "25000000"})
+        page = self.start()
+        give = self.expect("set_file_limits")
+        page.files.limits.invoke()
+        dialog = self.found(FileLimits)
+        assert isinstance(dialog, FileLimits)
+        dialog.fields["max_bytes"].set("5 MB")
+        dialog.save_button.invoke()
+        give.assert_called_once_with({"max_bytes": "5000000"})
+        step = Step(Message("SETTING", ["files-max_bytes", "5000000"]))
+        self.order.refusals.append(Refusal(step, "Not so small"))
+        self.refuse("")
+        self.assertEqual(dialog.fields["max_bytes"].get(), "25 MB")
+        self.assertEqual(str(dialog._problems["max_bytes"].cget("text")), "Not so small.")
+        dialog.destroy()
 
     def test_a_server_that_keeps_no_files_shows_none(self) -> None:
         self.client.network.isupport = {TOKEN: "status"}
