@@ -6,6 +6,7 @@ To add one: a function that takes the stage, and its row in SCENES.
 from __future__ import annotations
 
 import time
+import tkinter as tk
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -232,10 +233,13 @@ def _sending(stage: Stage) -> None:
 
 def _many_files(stage: Stage) -> None:
     long = "photograph of the board with the exercises for next week and the solutions of last week.jpeg"
+    photograph = Attachment(Path("b"), long, 4_200_000, "uploading", 3_900_000, 4_200_000)
+    small = tk.PhotoImage(master=stage.root, data=scenery.board()).subsample(5)
+    stage.window.pane.attachments.show_picture(photograph, small)
     _files(
         stage,
         Attachment(Path("a"), "report.pdf", 1_800_000, "ready"),
-        Attachment(Path("b"), long, 4_200_000, "uploading", 3_900_000, 4_200_000),
+        photograph,
         Attachment(Path("c"), "notes.txt", 512, "failed", problem=_("The connection was lost.")),
         Attachment(Path("d"), "data.csv", 80_000),
     )  # fmt: skip

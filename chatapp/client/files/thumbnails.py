@@ -13,7 +13,6 @@ from chatapp.system.picture_tools import KINDS, Converter
 
 MOST_BYTES = 60_000
 MOST_PIXELS = 40_000_000  # of the picture; a larger one is not opened
-ROW_SIDE = 64  # pixels of the picture in the row of the composer, for displays with twice as many pixels
 
 FEWER_COLOURS = 0.3  # of the bytes of a photograph, at least
 
@@ -28,7 +27,7 @@ class SmallPictures(NamedTuple):
 
     Attributes:
         shared: At most 640 x 400 pixels and 60,000 bytes, for those who get the file.
-        row: At most 64 x 64 pixels, for the row in the composer.
+        row: For the row in the composer.
     """
 
     shared: bytes = b""
@@ -46,11 +45,12 @@ def is_picture(source: Path | bytes) -> bool:
     return header is not None and header.media_type in KINDS and header.width * header.height <= MOST_PIXELS
 
 
-def make_thumbnails(source: Path | bytes, converters: Sequence[Converter]) -> SmallPictures:
+def make_thumbnails(source: Path | bytes, converters: Sequence[Converter], row_side: int) -> SmallPictures:
     """Make the thumbnails of a picture; this takes some seconds at most.
 
     Args:
         converters: Tried in this order until one can do it.
+        row_side: How wide and high the picture in the row of the composer is at most, in pixels.
     """
     try:
         if not is_picture(source):
@@ -61,12 +61,12 @@ def make_thumbnails(source: Path | bytes, converters: Sequence[Converter]) -> Sm
                 path.write_bytes(source)
             else:
                 path = source.absolute()
-            return _by_one_of(path, Path(folder) / "small.png", converters)
+            return _by_one_of(path, Path(folder) / "small.png", converters, row_side)
     except OSError:
         return SmallPictures()
 
 
-def _by_one_of(source: Path, small: Path, converters: Sequence[Converter]) -> SmallPictures:
+def _by_one_of(source: Path, small: Path, converters: Sequence[Converter], row_side: int) -> SmallPictures:
     with source.open("rb") as file:
         header = image_header(file)
     assert header is not None
@@ -83,7 +83,7 @@ def _by_one_of(source: Path, small: Path, converters: Sequence[Converter]) -> Sm
                 continue
             made = convert(small, "image/png", *step)
             shared = made if _fits(made) else b""
-        row = convert(small, "image/png", ROW_SIDE, ROW_SIDE, 0)
+        row = convert(small, "image/png", row_side, row_side, 0)
         return SmallPictures(shared, row if _fits(row) else b"")
     return SmallPictures()
 

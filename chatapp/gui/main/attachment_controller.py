@@ -166,24 +166,27 @@ class AttachmentController:
         if attachment.is_over:
             files.set_thumbnail(attachment, b"")
             return
-        self._work.run(partial(_thumbnails_of, source), partial(self._made_thumbnails, attachment))
+        self._work.run(
+            partial(_thumbnails_of, source, self._composer().files.picture_side),
+            partial(self._made_thumbnails, attachment),
+        )
 
     def _made_thumbnails(self, attachment: Attachment, made: SmallPictures) -> None:
         self._client.files.set_thumbnail(attachment, made.shared)
-        if not made.row:
-            return
-        picture = tk.PhotoImage(master=self._master, data=made.row)
-        side = max(picture.width(), picture.height())
-        step = -(-side // self._composer().files.picture_side)
+        if made.row:
+            self.show_picture(attachment, tk.PhotoImage(master=self._master, data=made.row))
+
+    def show_picture(self, attachment: Attachment, picture: tk.PhotoImage) -> None:
+        """Show a small picture of a file in its row, now and whenever its conversation is shown."""
         while len(self._pictures) >= MOST_PICTURES:
             del self._pictures[next(iter(self._pictures))]
-        self._pictures[attachment] = picture.subsample(step) if step > 1 else picture
-        self._composer().files.show_picture(attachment, self._pictures[attachment])
+        self._pictures[attachment] = picture
+        self._composer().files.show_picture(attachment, picture)
 
     def _is_open(self, conversation: Conversation) -> bool:
         return any(conversation in each.conversations.values() for each in self._client.networks)
 
 
-def _thumbnails_of(source: Path | bytes) -> SmallPictures:
+def _thumbnails_of(source: Path | bytes, row_side: int) -> SmallPictures:
     """Make the thumbnails of a file; for another thread than that of the window."""
-    return make_thumbnails(source, [*converters(), tk_process.shrink])
+    return make_thumbnails(source, [*converters(), tk_process.shrink], row_side)

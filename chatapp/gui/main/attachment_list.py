@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from chatapp.client.model.files import Attachment
-from chatapp.gui.main.attachment_row import PICTURE, AttachmentRowView
+from chatapp.gui.main.attachment_row import AttachmentRowView, picture_side
 from chatapp.gui.main.attachment_texts import AttachmentRow
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.scrolled import Scrolled
@@ -69,8 +69,8 @@ class AttachmentList(Scrolled):
 
     @property
     def picture_side(self) -> int:
-        """The most pixels that such a picture may be wide and high."""
-        return self._theme.px(PICTURE)
+        """The most pixels that such a picture may be wide and high; a larger one is made smaller."""
+        return picture_side(self._theme)
 
     def _make(self, attachment: Attachment) -> AttachmentRowView:
         return AttachmentRowView(

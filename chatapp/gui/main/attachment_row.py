@@ -20,6 +20,17 @@ BAR = 4  # height of the bar
 LEAST_NAME = 140  # width below which the number beside the name is short
 
 
+def picture_side(theme: Theme) -> int:
+    """Return the most pixels that the small picture of a file may be wide and high."""
+    return theme.px(theme.grown(PICTURE))
+
+
+def fitted(picture: tk.PhotoImage, side: int) -> tk.PhotoImage:
+    """Return a picture that is at most so wide and high."""
+    step = -(-max(picture.width(), picture.height()) // side)
+    return picture.subsample(step) if step > 1 else picture
+
+
 class AttachmentRowView(ttk.Frame):
     """A row that changes in place.
 
@@ -36,6 +47,7 @@ class AttachmentRowView(ttk.Frame):
         self._theme = theme
         self._row: AttachmentRow | None = None
         self._picture: tk.PhotoImage | None = None
+        self._shown_picture: tk.PhotoImage | None = None  # in the size of the row
         self._icon = ttk.Label(self, style="Field.TLabel", anchor="center")
         self.name = ttk.Label(self, style="SmallBold.Field.TLabel", padding=0, borderwidth=0)
         self.detail = ttk.Label(self, style="Muted.Field.TLabel", padding=0, borderwidth=0)
@@ -122,7 +134,11 @@ class AttachmentRowView(ttk.Frame):
 
     def _paint_icon(self) -> None:
         theme = self._theme
-        self._icon.configure(image=self._picture or theme.icon("file", "muted", theme.grown(ICON)))
+        if self._picture is None:
+            self._icon.configure(image=theme.icon("file", "muted", theme.grown(ICON)))
+        else:
+            self._shown_picture = fitted(self._picture, picture_side(theme))
+            self._icon.configure(image=self._shown_picture)
 
     def _paint(self) -> None:
         px, colours = self._theme.px, self._theme.colours

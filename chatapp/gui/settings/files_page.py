@@ -31,7 +31,8 @@ TEXTS = (
     ),
     SettingText(
         "remove_metadata", N_("Remove place and camera data from pictures before sending"),
-        N_("The picture itself stays as it is."), N_("exif gps location metadata privacy photo"),
+        N_("The picture itself stays as it is. Videos and documents are sent unchanged."),
+        N_("exif gps location metadata privacy photo"),
     ),
     SettingText("stored_pictures", N_("Pictures that were shown"), keywords=N_("cache clear space disk")),
     SettingText("server_files", N_("Files on this server"), keywords=N_("limit size days kept upload")),

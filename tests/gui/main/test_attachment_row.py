@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import tkinter as tk
+
 from chatapp.client.model.files import Attachment
-from chatapp.gui.main.attachment_row import AttachmentRowView
+from chatapp.gui.main.attachment_row import PICTURE, AttachmentRowView, fitted, picture_side
 from chatapp.gui.main.attachment_texts import AttachmentRow
 from tests.gui.base import WindowTest
 
@@ -82,3 +84,20 @@ class AttachmentRowTest(WindowTest):
         self.row.show_picture(picture)
         self.assertEqual(self.row._icon.cget("image"), (str(picture),))
         self.assertTrue(self.row.has_picture)
+
+    def test_it_grows_with_the_text(self) -> None:
+        self.row.show_picture(tk.PhotoImage(master=self.root, width=128, height=80))
+        for size in (11, 24):
+            self.theme.zoom(size)
+            shown, side = self.row._shown_picture, picture_side(self.theme)
+            assert shown is not None
+            self.assertTrue(side / 2 < shown.width() <= side, (shown.width(), side))
+        self.assertGreater(side, self.theme.px(PICTURE) * 3 // 2)
+
+    def test_a_picture_is_never_larger_than_the_side(self) -> None:
+        for width, height in ((128, 128), (1, 128), (5, 3), (128, 1)):
+            for side in (1, 28, 61, 122, 500):
+                with self.subTest(width=width, height=height, side=side):
+                    shown = fitted(tk.PhotoImage(master=self.root, width=width, height=height), side)
+                    self.assertLessEqual(max(shown.width(), shown.height()), side)
+                    self.assertLessEqual(shown.width(), width)
