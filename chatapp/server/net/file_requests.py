@@ -28,6 +28,7 @@ _KINDS: Mapping[str, Mapping[str, FileRequestKind]] = {
 """The first part of the path, the method, and what they ask for."""
 
 _WITH_BODY: tuple[FileRequestKind, ...] = ("upload", "put thumbnail")
+_BY_POST = "Files are sent with POST, for example: curl --data-binary @FILE URL"
 _RAW = "Send the file itself as the body of the request"
 
 
@@ -46,7 +47,8 @@ def read(request: HttpRequest) -> FileRequest:
     place, _, rest = request.path[1:].partition("/")
     kind = _KINDS[place].get(request.method)
     if kind is None:
-        raise HttpError(HTTPStatus.METHOD_NOT_ALLOWED, fields={"Allow": ", ".join(_KINDS[place])})
+        text = _BY_POST if place == "upload" else ""
+        raise HttpError(HTTPStatus.METHOD_NOT_ALLOWED, text, {"Allow": ", ".join(_KINDS[place])})
     if request.fields.get("expect", CONTINUE).lower() != CONTINUE:
         raise HttpError(HTTPStatus.EXPECTATION_FAILED)
     size = body_size(request)

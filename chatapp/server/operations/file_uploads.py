@@ -47,7 +47,7 @@ _LARGE_THUMBNAIL = HttpReply(
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     f"A thumbnail has at most {file_ids.THUMBNAIL_BYTES} bytes\n",
 )
-_FORM = "Send the file itself, not a form\n"
+_FORM = "Send the file itself, not a form, for example: curl --data-binary @FILE URL\n"
 _OTHER_FILE = "Another file was sent with this Idempotency-Key\n"
 _RETRY_SECONDS = "3600"
 _KILO = 1000  # bytes, as file managers and the window count them

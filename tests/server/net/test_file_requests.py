@@ -94,6 +94,11 @@ class Requests(unittest.TestCase):
             read(head("PATCH /upload"))
         self.assertIn(b"\r\nAllow: POST, OPTIONS\r\n", raised.exception.response)
 
+    def test_who_uploads_with_another_method_is_told_how(self) -> None:
+        with self.assertRaises(HttpError) as raised:
+            read(head("PUT /upload/token/a.txt", Content_Length="5"))
+        self.assertIn(b"curl --data-binary @FILE URL", raised.exception.response)
+
     def test_a_body_of_either_kind(self) -> None:
         self.assertIsInstance(body_of(head("POST /upload", Content_Length="5")), SizedBody)
         self.assertIsInstance(body_of(head("POST /upload", Transfer_Encoding="Chunked")), ChunkedBody)
