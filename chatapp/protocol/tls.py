@@ -391,6 +391,13 @@ def fingerprint(certificate: bytes) -> str:
     return hashlib.sha256(certificate).hexdigest()
 
 
+def format_fingerprint(fingerprint: str, groups_per_line: int = 16) -> str:
+    """Write a fingerprint so that it is easy to compare: capitals, in groups of four."""
+    groups = [fingerprint[place : place + 4].upper() for place in range(0, len(fingerprint), 4)]
+    starts = range(0, len(groups), groups_per_line)
+    return "\n".join(" ".join(groups[place : place + groups_per_line]) for place in starts)
+
+
 def _readable_error(error: ssl.SSLError) -> TlsError:
     if isinstance(error, ssl.SSLCertVerificationError):
         text = _("the certificate of the other side is not trusted: {reason}").format(

@@ -9,8 +9,9 @@ from dataclasses import replace
 from chatapp.client.client import Client
 from chatapp.client.login import with_name
 from chatapp.client.model.changes import Change, ConnectFailed
-from chatapp.client.transport.certificates import CertificateProblem, format_fingerprint
+from chatapp.client.transport.certificates import CertificateProblem
 from chatapp.languages.translation import N_, _
+from chatapp.protocol.tls import format_fingerprint
 from chatapp.terminal.ansi import clean
 
 TICK_SECONDS = 0.02  # between two polls of the client
@@ -77,7 +78,9 @@ def failure_text(failed: ConnectFailed) -> str:
     problem = failed.certificate_problem
     if problem:
         title = problem.title if problem.title.endswith("?") else f"{problem.title}."
-        its = _("Its fingerprint is {fingerprint}").format(fingerprint=problem.fingerprint)
+        its = _("Its fingerprint is {fingerprint}").format(
+            fingerprint=format_fingerprint(problem.fingerprint)
+        )
         return f"{title} {problem.explanation} {its}"
     if failed.kind == "no-tls":
         return f"{failed.reason} {_('Use --unencrypted to connect without TLS.')}"
@@ -90,7 +93,7 @@ def _confirm_certificate(problem: CertificateProblem, ask: Ask) -> None:
     Raises:
         SignInFailed: The user does not trust it.
     """
-    shown = f"{problem.title}\n{problem.explanation}\n\n{format_fingerprint(problem.fingerprint)}\n\n"
+    shown = f"{problem.title}\n{problem.explanation}\n\n{format_fingerprint(problem.fingerprint, 8)}\n\n"
     if problem.is_alarming:
         question = _("To trust it anyway, type the first {count} characters of the fingerprint: ").format(
             count=FINGERPRINT_DIGITS
@@ -98,5 +101,5 @@ def _confirm_certificate(problem: CertificateProblem, ask: Ask) -> None:
         expected = [problem.fingerprint[:FINGERPRINT_DIGITS]]
     else:
         question, expected = _("Trust this certificate? (yes/no) "), ["yes", _("yes")]
-    if ask(clean(shown) + question).lower() not in expected:
+    if ask(clean(shown) + question).lower().replace(" ", "") not in expected:
         raise SignInFailed(_("The certificate is not trusted; nothing was sent to the server."))

@@ -144,6 +144,11 @@ class ServerProcess:
         assert found, f"no line {start!r} in {self.lines}"
         return found
 
+    @property
+    def fingerprint(self) -> str:
+        """The fingerprint that it has printed, as links have it."""
+        return self.printed("Certificate fingerprint").partition(": ")[2].replace(" ", "").lower()
+
     def count(self, start: str, least: int = 0) -> int:
         """Wait for at least so many lines with this beginning and return their number."""
         found = self._output.count(start, least)

@@ -18,7 +18,7 @@ class ClientProxy(TerminalTest):
         self.addCleanup(proxy.close)
         place = f"ana:p%40ss@127.0.0.1:{proxy.port}"
         self.environment |= {name: value.format(place) for name, value in environment.items()}
-        fingerprint = self.server.printed("Certificate fingerprint").split()[-1]
+        fingerprint = self.server.fingerprint
         link = f"ircs://{NAME}:{self.server.port}/?pin=sha256:{fingerprint}"
         options = [argument.format(place) for argument in arguments]
         keshav = self.script("--name", "Keshav", "--server", link, "--channel", "general", *options)

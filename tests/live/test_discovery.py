@@ -151,7 +151,7 @@ class TwoComputers(LiveTest):
         if not os.environ.get("DISPLAY"):
             raise unittest.SkipTest("no display")
         server = self.serve("data")
-        printed = server.printed("Certificate fingerprint").rpartition(" ")[2]
+        printed = server.fingerprint
         seen = self.run_on_other(WINDOW, folder=str(self.folder))
         seconds, name, fingerprint, privacy = json.loads(seen.splitlines()[0])
         self.assertLess(seconds, 3.0)

@@ -131,7 +131,7 @@ class Sending(FilesTest):
         self.start()
         proxy = SocksProxy(("127.0.0.1", self.server.port))
         self.addCleanup(proxy.close)
-        pin = self.server.printed("Certificate fingerprint").split()[-1]
+        pin = self.server.fingerprint
         place = f"socks5://127.0.0.1:{proxy.port}"
         ana = Person(self.folder, Login("chat.example", 5000, "ana", pin=pin, proxy=place))
         self.addCleanup(ana.client.close)

@@ -176,7 +176,7 @@ class Pipes(TerminalTest):
 
     def test_an_invite_link_leads_to_its_server_only(self) -> None:
         self.start()
-        fingerprint = self.server.printed("Certificate fingerprint").split()[-1]
+        fingerprint = self.server.fingerprint
         link = f"ircs://127.0.0.1:{self.server.port}/club?pin=sha256:"
         keshav = self.script("--name", "Keshav", "--server", link + fingerprint)
         keshav.wait_for("Keshav joined the chat!")

@@ -81,7 +81,7 @@ class TrustTest(LiveTest):
     @property
     def fingerprint(self) -> str:
         """Return the fingerprint that the server has printed."""
-        return self.server.printed("Certificate fingerprint").rpartition(" ")[2]
+        return self.server.fingerprint
 
 
 class OnANetwork(TrustTest):
@@ -215,7 +215,7 @@ class Refused(TrustTest):
         self.addCleanup(first.close)
         first.sendall(b"PING x\r\n")
         first.recv(100)
-        known = self.server.printed("Certificate fingerprint").rpartition(" ")[2]
+        known = self.server.fingerprint
         _, failed = self.connect_as(Login(address, self.server.port, "ana", pin=known))
         assert failed
         self.assertEqual(failed.kind, "closed")

@@ -11,7 +11,14 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
 
-from chatapp.protocol.tls import CertificateError, PlainPipe, TlsError, TlsPipe, fingerprint
+from chatapp.protocol.tls import (
+    CertificateError,
+    PlainPipe,
+    TlsError,
+    TlsPipe,
+    fingerprint,
+    format_fingerprint,
+)
 from tests.protocol.wire import Wire, wire_of
 
 CERTIFICATE = Path(__file__).with_name("certificate.pem")
@@ -517,6 +524,13 @@ class TwoThreadsAtEachEnd(unittest.TestCase):
                     self.assertEqual(one.received, [b"%s %d" % (other, n) for n in range(Peer.LINES)])
                 for one, own in ((ann, b"ann"), (ben, b"ben")):
                     self.assertEqual(one.answers, [b"re %s %d" % (own, n) for n in range(Peer.LINES)])
+
+
+class FingerprintTest(unittest.TestCase):
+    def test_a_fingerprint_is_shown_in_groups_of_capitals(self) -> None:
+        line = "0123 4567 89AB CDEF 0123 4567 89AB CDEF"
+        self.assertEqual(format_fingerprint("0123456789abcdef" * 4, 8), f"{line}\n{line}")
+        self.assertEqual(format_fingerprint("0123456789abcdef" * 4), f"{line} {line}")
 
 
 if __name__ == "__main__":

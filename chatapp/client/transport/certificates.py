@@ -34,7 +34,6 @@ CertificateProblemKind = Literal[
 
 # OpenSSL's verification error numbers; any other error means that no known CA has signed the certificate
 _REASONS: dict[int, CertificateProblemKind] = {9: "early", 10: "expired", 62: "name", 64: "name"}
-_GROUP, _GROUPS_PER_LINE = 4, 8  # digits of a fingerprint, groups of digits
 CHAT_DIGITS = 16  # of a fingerprint, which tell a chat from others at its address
 
 log = logging.getLogger(__name__)
@@ -182,14 +181,6 @@ def find_problem(
 def is_this_computer(address: str) -> bool:
     """Return whether a host is `localhost` or a loopback address."""
     return address == "localhost" or is_loopback(address)
-
-
-def format_fingerprint(fingerprint: str) -> str:
-    """Write a fingerprint so that it is easy to compare: groups of four digits, on two lines."""
-    fingerprint = fingerprint.upper()
-    groups = [fingerprint[place : place + _GROUP] for place in range(0, len(fingerprint), _GROUP)]
-    lines = [groups[place : place + _GROUPS_PER_LINE] for place in range(0, len(groups), _GROUPS_PER_LINE)]
-    return "\n".join(" ".join(line) for line in lines)
 
 
 class TrustedCertificates:

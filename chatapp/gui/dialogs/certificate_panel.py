@@ -6,10 +6,11 @@ import tkinter as tk
 from collections.abc import Callable
 from tkinter import ttk
 
-from chatapp.client.transport.certificates import CertificateProblem, format_fingerprint
+from chatapp.client.transport.certificates import CertificateProblem
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.wrapping import EDGES
 from chatapp.languages.translation import N_, _
+from chatapp.protocol.tls import format_fingerprint
 
 TRUST, TRUST_ANYWAY = N_("Trust it"), N_("Trust it anyway")
 CANCEL, BACK = N_("Cancel"), N_("Back")
@@ -21,6 +22,8 @@ HOW_TO_COMPARE = N_(
     "“This server” in the settings, and printed when the server starts. If all digits are the same, nobody "
     "can listen in between you and the chat."
 )
+
+GROUPS_PER_LINE = 8  # of the fingerprint
 
 
 class CertificatePanel(ttk.Frame):
@@ -82,7 +85,7 @@ class CertificatePanel(ttk.Frame):
         style = "DangerHeader.TLabel" if problem.is_alarming else "Header.TLabel"
         self._title.configure(text=problem.title, style=style)
         self._explanation.configure(text=problem.explanation)
-        self.fingerprint.configure(text=format_fingerprint(problem.fingerprint))
+        self.fingerprint.configure(text=format_fingerprint(problem.fingerprint, GROUPS_PER_LINE))
         default = self.cancel if problem.is_alarming else self.trust
         self.cancel.configure(text=_(CANCEL if problem.can_be_trusted else BACK))
         self.trust.configure(text=_(TRUST_ANYWAY if problem.is_alarming else TRUST))
@@ -94,7 +97,7 @@ class CertificatePanel(ttk.Frame):
         self.problem = problem
         self._title.configure(text=_(COMPARE), style="Header.TLabel")
         self._explanation.configure(text=_(HOW_TO_COMPARE))
-        self.fingerprint.configure(text=format_fingerprint(problem.fingerprint))
+        self.fingerprint.configure(text=format_fingerprint(problem.fingerprint, GROUPS_PER_LINE))
         self.cancel.configure(text=_(OTHER))
         self.trust.configure(text=_(SAME))
         self._ask_about_chat(False)

@@ -8,7 +8,6 @@ from tkinter import ttk
 
 from chatapp.client.local.code_lookup import CodeFound, CodeResult, CodeUnknown
 from chatapp.client.login import Login, for_invite
-from chatapp.client.transport.certificates import format_fingerprint
 from chatapp.client.transport.server_check import CheckResult, ServerAnswers
 from chatapp.gui.dialogs.chat_offers import cleaned
 from chatapp.gui.dialogs.typed_address import (
@@ -23,6 +22,7 @@ from chatapp.gui.widgets.field_message import MessageContent
 from chatapp.gui.widgets.widget_timers import WidgetTimers
 from chatapp.languages.translation import N_, _
 from chatapp.protocol.code_text import typed_code
+from chatapp.protocol.tls import format_fingerprint
 
 PAUSE = 450  # milliseconds without a key, after which the server is asked
 DIGITS = 16  # of the fingerprint
@@ -152,7 +152,7 @@ class JoinPage(ttk.Frame):
         text = f"{text}\n{more}" if more else text
         content = MessageContent(text, "ok", "check")
         if answer.fingerprint:
-            digits = format_fingerprint(answer.fingerprint[:DIGITS].upper())
+            digits = format_fingerprint(answer.fingerprint[:DIGITS])
             footnote = _("Fingerprint {digits}").format(digits=digits)
             content = MessageContent(
                 text, "ok", "check", footnote=footnote, action=(_("Compare"), self._compare)

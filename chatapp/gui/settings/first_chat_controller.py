@@ -29,6 +29,7 @@ from chatapp.gui.widgets.code_screen import CodeScreen
 from chatapp.languages.dates import moment
 from chatapp.languages.numbers import format_number
 from chatapp.languages.translation import _, ngettext
+from chatapp.protocol.tls import format_fingerprint
 
 GENERAL = "#general"
 COMPARED = 16  # digits of a fingerprint that are shown
@@ -168,7 +169,7 @@ class FirstChatController:
     def _invitation(self) -> Invitation:
         overview, code = self._server.overview, _usable_code(self._server.overview)
         digits = overview.status.fingerprint[:COMPARED] if overview.status else ""
-        link, fingerprint = server_texts.invite_link(overview), server_texts.fingerprint(digits)
+        link, fingerprint = server_texts.invite_link(overview), format_fingerprint(digits)
         if code is None:
             return Invitation(link, fingerprint=fingerprint)
         now = self._client.network.wall or time.time()

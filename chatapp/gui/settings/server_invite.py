@@ -15,6 +15,7 @@ from chatapp.gui.widgets.copy_button import CopyButton
 from chatapp.gui.widgets.qr_picture import QrPicture
 from chatapp.gui.widgets.wrapping import EDGES
 from chatapp.languages.translation import N_, _, ngettext
+from chatapp.protocol.tls import format_fingerprint
 
 # Pixels at 96 dpi
 QR, PAD, GAP = 132, 16, 12
@@ -31,6 +32,9 @@ class InviteHandlers:
     on_full_screen: Callable[[str], object]
     on_new_code: Callable[[], object]
     on_revoke: Callable[[str], object]
+
+
+GROUPS_PER_LINE = 4  # of the fingerprint
 
 
 class ServerInvite(ttk.Frame):
@@ -81,7 +85,7 @@ class ServerInvite(ttk.Frame):
             self.picture.show(link)
         for label in (self._fingerprint_title, self.fingerprint):
             label.grid() if digits else label.grid_remove()
-        self.fingerprint.configure(text=server_texts.fingerprint(digits))
+        self.fingerprint.configure(text=format_fingerprint(digits, GROUPS_PER_LINE))
         if (codes, facts) != (self._codes, self._facts):
             self._codes, self._facts = codes, facts
             self._list_codes()

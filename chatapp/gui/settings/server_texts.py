@@ -14,8 +14,6 @@ from chatapp.languages.numbers import format_number, format_size
 from chatapp.languages.translation import _, ngettext
 from chatapp.protocol.invite_links import BadInvite, Invite
 
-GROUP, GROUPS_PER_LINE = 4, 4  # digits of a fingerprint
-
 
 def uptime(seconds: float) -> str:
     """Return how long the server has been running."""
@@ -83,13 +81,6 @@ def file_facts(file: KeptFile, by: str, now: float, twelve_hours: bool = False) 
 
 def _file_count(count: int) -> str:
     return ngettext("{count} file", "{count} files", count).format(count=format_number(count))
-
-
-def fingerprint(digits: str) -> str:
-    """Return a fingerprint in groups that are easy to compare."""
-    groups = [digits[at : at + GROUP].upper() for at in range(0, len(digits), GROUP)]
-    lines = [groups[at : at + GROUPS_PER_LINE] for at in range(0, len(groups), GROUPS_PER_LINE)]
-    return "\n".join(map(" ".join, lines))
 
 
 def code_in(link: str) -> str:

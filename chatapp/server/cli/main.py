@@ -15,6 +15,7 @@ from chatapp.protocol.addresses import ALL_IPV4
 from chatapp.protocol.invite_links import Invite
 from chatapp.protocol.printable import escape_controls
 from chatapp.protocol.streams import accept_any_text
+from chatapp.protocol.tls import format_fingerprint
 from chatapp.server.app import Launch, Server, log
 from chatapp.server.cli import account, audit, backup, config_file, files, invite, owner
 from chatapp.server.cli.account import CannotChange
@@ -164,7 +165,7 @@ def _run(options: argparse.Namespace, server: Server, signals: Signals) -> int:
         log.info("Listening on %s port %s", host, port)
     _log_invite(server.invites[0])
     if server.fingerprint:
-        log.info("Certificate fingerprint (SHA-256): %s", server.fingerprint)
+        log.info("Certificate fingerprint (SHA-256): %s", format_fingerprint(server.fingerprint))
     if password:
         _log_password(password)
     server.start()

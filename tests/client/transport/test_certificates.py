@@ -17,7 +17,6 @@ from chatapp.client.transport.certificates import (
     ServerTarget,
     TrustedCertificates,
     find_problem,
-    format_fingerprint,
     is_this_computer,
 )
 from tests.errors import Quiet
@@ -68,10 +67,6 @@ class Problems(Quiet):
             problem = find_problem(target, ONE, 0, is_local=True)
             self.assertEqual((problem.kind, problem.is_alarming), (kind, True))
             self.assertIn("port 5000 of this computer", problem.explanation)
-
-    def test_a_fingerprint_is_shown_in_groups(self) -> None:
-        line = "0123 4567 89AB CDEF 0123 4567 89AB CDEF"
-        self.assertEqual(format_fingerprint("0123456789abcdef" * 4), f"{line}\n{line}")
 
     def test_this_computer_is_recognised_by_its_address(self) -> None:
         for address, expected in (

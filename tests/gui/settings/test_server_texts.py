@@ -46,9 +46,6 @@ class Texts(unittest.TestCase):
         self.assertEqual(server_texts.file_facts(file, "Ben", NOON), "29 MB · by Ben · today 12:00")
         self.assertEqual(server_texts.file_facts(replace(file, at=None), "", NOON), "29 MB · by you")
 
-    def test_a_fingerprint_is_in_groups(self) -> None:
-        self.assertEqual(server_texts.fingerprint("5a1c9e03d7b2446f9a0f"), "5A1C 9E03 D7B2 446F\n9A0F")
-
     def test_the_link_has_the_newest_code_that_works(self) -> None:
         overview = ServerOverview(links=(LINK,))
         self.assertEqual(server_texts.invite_link(overview), LINK)
