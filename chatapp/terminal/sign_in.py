@@ -78,9 +78,8 @@ def failure_text(failed: ConnectFailed) -> str:
     problem = failed.certificate_problem
     if problem:
         title = problem.title if problem.title.endswith("?") else f"{problem.title}."
-        its = _("Its fingerprint is {fingerprint}").format(
-            fingerprint=format_fingerprint(problem.fingerprint)
-        )
+        digits = format_fingerprint(problem.fingerprint)
+        its = _("Its fingerprint is {fingerprint}").format(fingerprint=digits)
         return f"{title} {problem.explanation} {its}"
     if failed.kind == "no-tls":
         return f"{failed.reason} {_('Use --unencrypted to connect without TLS.')}"

@@ -8,6 +8,7 @@ from chatapp.client.login import Login
 from chatapp.client.model.changes import ConnectFailed
 from chatapp.client.transport import link
 from chatapp.client.transport.certificates import CertificateProblem, CertificateProblemKind
+from chatapp.protocol.tls import format_fingerprint
 from chatapp.terminal.sign_in import SignInFailed, ask_and_reconnect, failure_text, wait_until_online
 from tests.client.base import ClientTest
 
@@ -80,6 +81,7 @@ class SigningIn(ClientTest):
             ("unknown", "", False),
             ("changed", "yes", False),
             ("changed", "AB12", True),
+            ("changed", "AB 12", True),
             ("pin", "yes", False),
         ]
         for kind, answer, is_trusted in kinds:
@@ -109,5 +111,7 @@ class SigningIn(ClientTest):
             self.assertEqual(expected, str(caught.exception))
         for kind in ("unknown", "pin"):
             line = failure_text(ConnectFailed("certificate", "…", certificate_problem=doubt(kind)))
-            self.assertTrue(line.startswith(doubt(kind).title) and line.endswith(FINGERPRINT), line)
+            self.assertTrue(
+                line.startswith(doubt(kind).title) and line.endswith(format_fingerprint(FINGERPRINT)), line
+            )
             self.assertNotIn("\n", line)
