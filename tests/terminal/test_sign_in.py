@@ -111,7 +111,6 @@ class SigningIn(ClientTest):
             self.assertEqual(expected, str(caught.exception))
         for kind in ("unknown", "pin"):
             line = failure_text(ConnectFailed("certificate", "…", certificate_problem=doubt(kind)))
-            self.assertTrue(
-                line.startswith(doubt(kind).title) and line.endswith(format_fingerprint(FINGERPRINT)), line
-            )
+            digits = format_fingerprint(FINGERPRINT)
+            self.assertTrue(line.startswith(doubt(kind).title) and line.endswith(digits), line)
             self.assertNotIn("\n", line)

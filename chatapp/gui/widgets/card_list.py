@@ -20,6 +20,8 @@ HEIGHT, GAP, RADIUS = 56, 8, 8  # of a card, between two, and of its corners; pi
 TILE, ICON, MARK, CHEVRON = 32, 18, 16, 14  # pictures
 BAR_GAP = 4  # between the cards and their scrollbar
 PAD, END, SIDE = 12, 24, 56  # left of the picture, middle of the mark from the right, left end of the texts
+DOT = " · "  # between the parts of a detail
+LEAST_FIRST = 4  # characters of its first part
 
 Anchor = Literal["first", "last"]
 
@@ -322,7 +324,7 @@ class CardList(tk.Frame):
             ),
         )  # fmt: skip
         for text, font, role, y, room in rows:
-            shown = shorten(text, theme.fonts[font].measure, room)
+            shown = _shortened(text, theme.fonts[font].measure, room)
             fill = theme.colours.role(readable_role(role, surface))
             self.canvas.create_text(self._left(), y, text=shown, font=font, fill=fill, anchor="w")
 
@@ -350,3 +352,15 @@ class CardList(tk.Frame):
         fonts, width = self._theme.fonts, self.canvas.winfo_width()
         is_title_cut = fonts["ChatBold"].measure(card.title) > self._room(card, width)
         return is_title_cut or fonts["ChatSmall"].measure(card.detail) > self._detail_room(card, width)
+
+
+def _shortened(text: str, measure: Callable[[str], int], room: int) -> str:
+    """Return a text that fits: of parts with a dot between them, the first one is shortened if that is enough.
+
+    The later ones are short, and say more about whether one can join.
+    """
+    first, dot, rest = text.partition(DOT)
+    left = room - measure(dot + rest)
+    if dot and measure(text) > room and left >= measure(first[:LEAST_FIRST] + "…"):
+        return shorten(first, measure, left) + dot + rest
+    return shorten(text, measure, room)

@@ -54,6 +54,16 @@ class CardListTest(WindowTest):
         self.settle()
         self.assertIn(detail, drawn_texts(self.cards.canvas))
 
+    def test_of_a_detail_that_is_too_long_the_first_part_is_shortened(self) -> None:
+        width, measure = self.cards.canvas.winfo_width(), self.theme.fonts["ChatSmall"].measure
+        rest = " · 12 people · asks for an invite code"
+        room = self.cards._room(CARDS[1], width) - measure(rest)
+        owner = "m" * (2 * room // measure("m"))
+        self.cards.show((Card("room", "Room 12", owner + rest), *CARDS[1:]), "room")
+        self.settle()
+        (detail,) = (each for each in drawn_texts(self.cards.canvas) if each.startswith("mm"))
+        self.assertRegex(detail, f"^m+…{rest}$")
+
     def test_a_click_chooses_a_card_once(self) -> None:
         self.click(1)
         self.click(1)
