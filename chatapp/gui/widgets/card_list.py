@@ -355,7 +355,7 @@ class CardList(tk.Frame):
 
 
 def _shortened(text: str, measure: Callable[[str], int], room: int) -> str:
-    """Return a text that fits: of parts with a dot between them, the first one is shortened if that is enough.
+    """Return a text that fits: of parts with a dot between them the first is shortened, if that is enough.
 
     The later ones are short, and say more about whether one can join.
     """
