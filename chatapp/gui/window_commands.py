@@ -107,6 +107,7 @@ class WindowCommands:
             people=PersonCommandActions(
                 items=lambda nick: parts.people_actions.items(nick, self._header_area()),
                 moderate=parts.people_actions.moderation.moderate,
+                remove=parts.people_actions.moderation.remove,
                 invite=lambda nick: overlays.run(parts.client.network.current, f"/invite {nick}"),
                 bans=parts.people_actions.channel_bans,
             ),
@@ -129,6 +130,7 @@ class WindowCommands:
             connect=parts.pane.connect,
             disconnect=parts.client.disconnect,
             stop_server=overlays.ask_to_stop_server,
+            stop_server_now=overlays.stop_server,
             ignored=lambda: overlays.run(parts.client.network.current, "/ignore"),
             above=lambda: self.go(navigation.neighbour(*self._shown(), -1)),
             below=lambda: self.go(navigation.neighbour(*self._shown(), 1)),

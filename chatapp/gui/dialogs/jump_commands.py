@@ -19,12 +19,13 @@ from chatapp.gui.dialogs.jump_people import PersonCommandActions, typed_verb
 from chatapp.gui.dialogs.jump_targets import CommandTarget
 from chatapp.gui.main.network_header import PRIVACIES
 from chatapp.gui.widgets.platform_events import shown_keys
-from chatapp.languages.translation import N_, _
+from chatapp.languages.translation import LANGUAGES, N_, _
 
 APPEARANCE = N_("Settings, Appearance")
 PRIVACY = N_("Settings, Privacy")
 MESSAGES = N_("Settings, Messages")
 START = N_("Settings, Connecting")
+LANGUAGE = N_("Settings, Language")
 MARK_ALL = N_("Mark all as read")
 NONE_UNREAD, ALL_READ = N_("nothing is unread"), N_("Nothing is unread.")
 THEMES = {
@@ -33,6 +34,8 @@ THEMES = {
     "contrast": N_("High contrast theme"),
     "system": N_("Same theme as the system"),
 }
+ENGLISH_NAMES = {"en": N_("English"), "de": N_("German"), "es": N_("Spanish"), "hi": N_("Hindi")}
+"""The languages as somebody types them who does not write them: in English, and marked for translation."""
 SLASH_COMMANDS = {
     "me": (N_("Say what you are doing…"), "chat"),
     "oper": (N_("Log in as a server operator…"), "key"),
@@ -72,6 +75,8 @@ class JumpActions(NamedTuple):
     disconnect: Do
     stop_server: Do
     """Ask whether to stop the server."""
+    stop_server_now: Do
+    """Stop the server without asking."""
     ignored: Do
     """Show whom the user ignores."""
     above: Do
@@ -190,6 +195,11 @@ def _settings(settings: Settings, actions: JumpActions) -> Iterator[CommandTarge
         f"{_(APPEARANCE)} · {shown_keys('Ctrl+0')}",
         _("zoom default font"),
     )
+    for code, language in LANGUAGES.items():
+        if code != settings.language:
+            label = _("Language: {language}").format(language=language)
+            words = " ".join(("language", ENGLISH_NAMES[code], _(ENGLISH_NAMES[code])))
+            yield CommandTarget(label, "globe", _setter(actions, "language", code), _(LANGUAGE), words)
     for name, on, off, icon, where in (
         ("clock24", _("24-hour clock"), _("12-hour clock"), "clock", _(MESSAGES)),
         ("typing", _("Show others when I am typing"), _("Do not show others when I am typing"), "pencil",
@@ -213,6 +223,10 @@ def _connection_commands(network: Network, actions: JumpActions) -> Iterator[Com
         yield CommandTarget(
             _("Stop the server…"), "power", actions.stop_server, words=_("shut down quit end")
         )
+        yield CommandTarget(
+            _("Stop the server now, without a question"), "power", actions.stop_server_now,
+            words=_("stop now shut down"),
+        )  # fmt: skip
     if network.state == "online" and network.privacy in PRIVACIES:
         icon, _role, meaning = PRIVACIES[network.privacy]
         yield CommandTarget(

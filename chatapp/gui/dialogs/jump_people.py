@@ -105,6 +105,8 @@ class PersonCommandActions(NamedTuple):
     """Return the items of the menu of a person."""
     moderate: Callable[[str, Deed], object]
     """Open the moderation dialog about a person, with this measure chosen; "" for the usual one."""
+    remove: Callable[[str, str], object]
+    """Remove a person from the current channel for a reason, without a dialog."""
     invite: Callable[[str], object]
     """Invite a person to the current channel."""
     bans: Callable[[], object]
@@ -139,6 +141,16 @@ class PersonCommands:
             for item in self._actions.items(nick):
                 if item.name in wanted:
                     yield CommandTarget(_(LABELS[item.name]).format(name=name), item.icon, item.action)
+
+    def with_reason(self, verb: str, nick: str, reason: str) -> Iterator[CommandTarget]:
+        """Yield the row that removes a person at once, for a reason that was typed after the name."""
+        where = self._network.current
+        is_removal = verb in DEEDS and "remove" in DEEDS[verb][0]
+        if where is not None and is_removal and "remove" in self._offered(verb, where, nick):
+            name = person_label(self._network, nick)
+            label = _("Remove {name} now, reason: {reason}").format(name=name, reason=reason)
+            run = partial(self._actions.remove, nick, reason)
+            yield CommandTarget(label, menu_items.MEASURES["remove"][1], run)
 
     def instead(self, verb: str) -> Iterator[CommandTarget]:
         """Yield what a verb leads to if nothing can be done about anybody: to lift bans, to their list."""

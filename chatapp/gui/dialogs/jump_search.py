@@ -30,7 +30,7 @@ from chatapp.gui.dialogs.jump_targets import (
 from chatapp.gui.main.unread_counts import unread_count
 from chatapp.gui.widgets.fuzzy_match import SCATTERED, WORD_BEGINS, FuzzyPattern
 from chatapp.gui.widgets.list_row import Heading, Row, RowSource
-from chatapp.languages.translation import N_, _
+from chatapp.languages.translation import N_, _, pgettext
 from chatapp.protocol import names
 
 Section = Literal[
@@ -125,7 +125,8 @@ class JumpSearch:
             about = self._person_commands(typed)
             verb = self._verb(typed.partition(" ")[0]) if about else ""
             others_found = (each for each in found["commands"] if not verb or _asks(each) != verb)
-            found["commands"] = sorted([*others_found, *about], key=lambda each: each[0])
+            channels = self._channel_commands(typed)
+            found["commands"] = sorted([*channels, *others_found, *about], key=lambda each: each[0])
         *sections, others = _best_first(found)
         if not prefix and not sections and not others[1]:
             return self._result(self._offers(text), pattern, is_offer=True)
@@ -173,8 +174,24 @@ class JumpSearch:
         verb, about = self._verb(word), self._about_people
         if about is None or not space or not verb:
             return []
+        rows = (row for nick in self._people_like(rest) for row in about.of(verb, nick))
+        found = list(islice(rows, MOST)) or self._with_reason(about, verb, rest.split())
+        return [(0, row) for row in found or about.instead(verb)]
+
+    def _with_reason(self, about: PersonCommands, verb: str, words: Sequence[str]) -> list[CommandTarget]:
+        """Return what a verb means before a name and a reason: "remove ben spam". A name may have spaces."""
+        for end in range(len(words) - 1, 0, -1):
+            name, reason = " ".join(words[:end]), " ".join(words[end:])
+            rows = (row for nick in self._people_like(name) for row in about.with_reason(verb, nick, reason))
+            found = list(islice(rows, MOST))
+            if found:
+                return found
+        return []
+
+    def _people_like(self, typed: str) -> list[str]:
+        """Return the nicks of those whose names begin like a text, members of the channel first."""
         network = self._networks[0]
-        pattern = FuzzyPattern(rest.strip().removeprefix("@"))
+        pattern = FuzzyPattern(typed.strip().removeprefix("@"))
         members = network.current.members if network.current is not None else {}
         ranked: list[tuple[int, bool, int, str]] = []
         for index, each in enumerate(self._all("everybody")):
@@ -186,8 +203,16 @@ class JumpSearch:
                 nick = target.nick if isinstance(target, PersonTarget) else target.conversation.name
                 ranked.append((rank, network.fold(nick) not in members, index, nick))
         ranked.sort()
-        rows = (row for *_, nick in ranked[:MOST_PEOPLE] for row in about.of(verb, nick))
-        return [(0, row) for row in list(islice(rows, MOST)) or about.instead(verb)]
+        return [nick for *_, nick in ranked[:MOST_PEOPLE]]
+
+    def _channel_commands(self, typed: str) -> list[Match]:
+        """Return what makes or joins the channel whose name follows the word: "channel rowing"."""
+        word, _space, name = typed.strip().partition(" ")
+        words = {"channel", "join", pgettext("a command before a name", "channel").casefold()}
+        name = name.strip().removeprefix("#")
+        if word.casefold() not in words or not name or self._only_people:
+            return []
+        return [(0, row) for row in self._unlisted(name)]
 
     def _verb(self, word: str) -> str:
         """Return the verb that a typed word stands for; empty for none."""

@@ -112,6 +112,17 @@ class Moderation:
         dialog = self.dialog
         dialog.bind("<Destroy>", lambda event: self._closed(event.widget is dialog), add=True)
 
+    def remove(self, nick: str, reason: str) -> None:
+        """Remove a person from the current channel without asking; the notice that follows can undo it."""
+        from chatapp.gui.dialogs.moderation_dialog import Decision
+
+        current = self._client.network.current
+        if self.dialog is not None and self.dialog.winfo_exists():
+            self.dialog.destroy()
+        self.dialog = None
+        if current is not None:
+            self._decide(current, nick, Decision("remove", None, reason, False))
+
     def _closed(self, is_dialog: bool) -> None:
         """React to the end of the dialog, or of a widget in it."""
         if is_dialog:

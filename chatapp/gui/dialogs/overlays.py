@@ -350,9 +350,10 @@ class Overlays:
         from chatapp.gui.dialogs.stop_question import StopQuestion
 
         overview = self._client.server.overview
-        self._open(lambda: StopQuestion(self._root, self._theme, overview, self._stop_server))
+        self._open(lambda: StopQuestion(self._root, self._theme, overview, self.stop_server))
 
-    def _stop_server(self) -> None:
+    def stop_server(self) -> None:
+        """Stop the server of the current network, without asking."""
         self._stopping = self._client.server.stop()
 
     def copy_link(self, conversation: Conversation | None) -> None:

@@ -12,7 +12,10 @@ from chatapp.client.outgoing.slash_commands import COMMANDS
 from chatapp.gui.dialogs.jump_commands import SLASH_COMMANDS, JumpActions, jump_commands
 from chatapp.gui.dialogs.jump_conversation import CurrentActions
 from chatapp.gui.dialogs.jump_people import PersonCommandActions, PersonCommands
+from chatapp.gui.dialogs.jump_search import JumpSearch
+from chatapp.gui.dialogs.jump_targets import CommandTarget
 from chatapp.gui.main.menu_items import ConversationActions
+from chatapp.languages import translation
 from tests.gui.networks import add_members, make_network
 
 FOUND_AS = {
@@ -79,6 +82,7 @@ class JumpCommandsTest(unittest.TestCase):
             ("Next conversation", ("below",)),
             ("Next part of the window", ("next_part",)),
             ("Log in as a server operator…", ("slash", "oper")),
+            ("Language: Deutsch", ("set", "language", "de")),
             ("Light theme", ("set", "theme", "light")),
             ("12-hour clock", ("set", "clock24", False)),
             ("Larger text", ("zoom", 1)),
@@ -101,6 +105,39 @@ class JumpCommandsTest(unittest.TestCase):
             for command in jump_commands(network, self.settings, self.actions):
                 command.run()
         self.assertLessEqual(self.each(JumpActions).keys(), {each[0] for each in self.done})
+
+    def test_a_language_is_found_by_its_name_in_english_and_in_the_chosen_language(self) -> None:
+        self.addCleanup(translation.use, translation.ENGLISH)
+        for language, typed, label in (
+            ("en", "language german", "Language: Deutsch"),
+            ("en", "language deutsch", "Language: Deutsch"),
+            ("de", "sprache spanisch", "Sprache: Español"),
+            ("de", "language english", "Sprache: English"),
+            ("es", "idioma alemán", "Idioma: Deutsch"),
+        ):
+            with self.subTest(language, typed=typed):
+                translation.use(language)
+                self.settings.language = language
+                network = make_network("#general")
+                search = JumpSearch([network], jump_commands(network, self.settings, self.actions))
+                found = search.find(typed)
+                target = found.target(found.rows.keys[1])
+                assert isinstance(target, CommandTarget)
+                self.assertEqual(target.label, label)
+
+    def test_the_server_is_stopped_without_a_question_only_on_request(self) -> None:
+        network = make_network("#general")
+        network.is_server_operator, network.server_role = True, "owner"
+        network.isupport = {**network.isupport, "chatapp/OVERVIEW": "codes"}
+        search = JumpSearch([network], list(jump_commands(network, self.settings, self.actions)))
+        expected = {"stop": "stop_server", "stop the server": "stop_server", "stop now": "stop_server_now"}
+        for typed, done in expected.items():
+            with self.subTest(typed):
+                found = search.find(typed)
+                target = found.target(found.rows.keys[1])
+                assert isinstance(target, CommandTarget)
+                target.run()
+                self.assertEqual(self.done.pop(), (done,))
 
     def test_every_slash_command_can_be_found(self) -> None:
         network = make_network("#general")

@@ -29,7 +29,7 @@ class JumpPeopleTest(unittest.TestCase):
         self.network.person("ben").display_name = "Ben Okafor"
         self.network.person("dee")
         self.commands = PersonCommands(
-            self.network, PersonCommandActions(self.items, self.moderate, self.invite, self.bans)
+            self.network, PersonCommandActions(self.items, self.moderate, self.remove, self.invite, self.bans)
         )
 
     def items(self, nick: str) -> list[MenuItem]:
@@ -50,11 +50,23 @@ class JumpPeopleTest(unittest.TestCase):
     def moderate(self, nick: str, deed: Deed) -> None:
         self.done.append(("moderate", nick, deed))
 
+    def remove(self, nick: str, reason: str) -> None:
+        self.done.append(("remove", nick, reason))
+
     def invite(self, nick: str) -> None:
         self.done.append(("invite", nick))
 
     def bans(self) -> None:
         self.done.append(("bans",))
+
+    def test_a_removal_with_its_reason_needs_no_dialog(self) -> None:
+        for verb in ("remove", "kick"):
+            (row,) = self.commands.with_reason(verb, "ben", "spam")
+            self.assertEqual(row.label, "Remove Ben Okafor now, reason: spam")
+            row.run()
+            self.assertEqual(self.done.pop(), ("remove", "ben", "spam"))
+        self.assertEqual(list(self.commands.with_reason("ban", "ben", "spam")), [])
+        self.assertEqual(list(self.commands.with_reason("remove", "dee", "spam")), [])
 
     def test_with_nobody_to_unban_there_is_the_list_of_bans(self) -> None:
         for verb in ("unban", "unmute", "lift"):

@@ -9,6 +9,7 @@ from chatapp.gui.dialogs.jump_people import PersonCommandActions, PersonCommands
 from chatapp.gui.dialogs.jump_search import JumpSearch
 from chatapp.gui.dialogs.jump_targets import CommandTarget, PersonTarget
 from chatapp.gui.widgets.list_row import Heading, ListRow, Row
+from chatapp.languages import translation
 from tests.gui.networks import add_members, make_network
 
 
@@ -41,7 +42,13 @@ class JumpSearchTest(unittest.TestCase):
             ],
             about_people=PersonCommands(
                 self.network,
-                PersonCommandActions(lambda nick: (), lambda nick, deed: None, lambda nick: None, nothing),
+                PersonCommandActions(
+                    items=lambda nick: (),
+                    moderate=lambda nick, deed: None,
+                    remove=lambda nick, reason: None,
+                    invite=lambda nick: None,
+                    bans=nothing,
+                ),
             ),
             servers={each: each.name for each in (self.network, *others)} if others else None,
         )  # fmt: skip
@@ -194,6 +201,25 @@ class JumpSearchTest(unittest.TestCase):
         for typed in ("two words", "ana", "1st"):
             with self.subTest(typed):
                 self.assertEqual(search.find(typed).rows.keys, [])
+
+    def test_a_name_after_the_word_channel_makes_or_joins_it(self) -> None:
+        for typed in ("channel rowing", "Channel #rowing", "join rowing"):
+            with self.subTest(typed):
+                self.assertEqual(self.texts(typed)[:2], ["COMMANDS AND SETTINGS", "Join or make #rowing"])
+        self.addCleanup(translation.use, translation.ENGLISH)
+        translation.use("de")
+        self.assertEqual(self.texts("kanal rowing")[1:2], ["Join or make #rowing"])
+
+    def test_a_reason_may_follow_the_name_of_who_is_removed(self) -> None:
+        add_members(self.network, "#general", "@ana", "lina", "ben")
+        self.network.current = self.network.find("#general")
+        for typed, label in (
+            ("remove ben spam and more", "Remove ben now, reason: spam and more"),
+            ("remove lina moreau spam", "Remove Lina Moreau now, reason: spam"),
+        ):
+            with self.subTest(typed):
+                self.assertEqual(self.texts(typed)[1:2], [label])
+        self.assertEqual(self.texts("remove ben")[1:2], ["Remove ben…"])
 
     def test_only_a_text_with_a_hash_sign_is_taken_for_a_channel(self) -> None:
         self.assertEqual(self.texts("#zzz"), ["COMMANDS AND SETTINGS", "Join or make #zzz"])
