@@ -5,7 +5,8 @@
 The throughput is compared with the simplest receivers in Python: a process that receives 64 KB at a time
 without TLS and writes them into a file, and another one that also makes their SHA-256. The uploads during
 which PINGs are timed come from a process of their own, several files of 20 MB at a time. Each slow client
-sends or takes one byte a second.
+sends or takes one byte a second. With a display, the transfers of a window are measured too: they read and
+write files, and check the SHA-256 of what has come.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ from tests.bench.handshakes import pings, print_delays
 from tests.bench.peers import Peer
 from tests.bench.report import BenchFailed, print_medians, print_result, run_bench
 from tests.bench.servers import OURS, OURS_TLS, Server
+from tests.bench.window_transfers import measure_window
 
 MEGABYTE = 1_000_000
 PIECE_BYTES = 64 * 1024
@@ -56,6 +58,8 @@ def main() -> None:
         client = FileClient(server.port, path_to_upload(observer))
         gc.freeze()
         _measure_throughput(client, asked.megabytes * MEGABYTE, asked.rounds)
+        if os.environ.get("DISPLAY"):
+            measure_window(server.port, Path(folder), asked.megabytes * MEGABYTE, asked.rounds)
         end = time.perf_counter() + ALONE_SECONDS
         print_delays("alone", pings(observer.socket, asked.rate, lambda: time.perf_counter() < end))
         for name in (OURS, OURS_TLS):
