@@ -21,6 +21,7 @@ from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.dialog import Field
 from chatapp.gui.widgets.field_message import Action, MessageContent, words
 from chatapp.languages.translation import N_, _
+from chatapp.protocol.code_text import typed_code
 from chatapp.protocol.invite_links import is_link
 
 if TYPE_CHECKING:
@@ -81,6 +82,7 @@ class ConnectDialog(ConnectFrame):
         self._wanted_code = ""  # whose chat is to be joined when it is found
         self._last = start.login  # the login of the last attempt
         self._joined = start.joined
+        self._first_name = start.login.name
         self._known = self._not_joined(start.offers)
         self._found: list[ChatOffer] = []
         self._copied: ChatOffer | None = None
@@ -94,6 +96,7 @@ class ConnectDialog(ConnectFrame):
         self.bind("<KP_Enter>", self._on_return)
         self.bind("<Escape>", self._on_escape)
         self.bind("<FocusIn>", lambda event: self._read_clipboard() if event.widget is self else None)
+        self.pages.field("name").entry.bind("<<Paste>>", self._on_paste)
         self.pages.welcome.show(self._known, True, start.login.address if start.login.host else "")
         self.show_page("join" if start.address else "welcome")
         if start.address:
@@ -252,6 +255,27 @@ class ConnectDialog(ConnectFrame):
             self.pages.welcome.put_first(copied.key)
             self._show_offers()
 
+    def _on_paste(self, event: tk.Event[tk.Misc]) -> str | None:
+        """Take a link or an invite code that is pasted in place of a name to the page where it belongs."""
+        try:
+            text = self.clipboard_get()
+        except tk.TclError:
+            return None  # it is empty, or holds no text
+        if not self._takes_address(text):
+            return None
+        self._show_address(text)
+        return "break"
+
+    def _takes_address(self, text: str) -> bool:
+        """Return whether a text is no name but a link or an invite code, as both are written."""
+        is_code = bool(text.strip()) and typed_code(text) == text.strip()
+        return self.pages.shown in ("welcome", "join") and (is_link(text) or is_code)
+
+    def _show_address(self, text: str) -> None:
+        self.show_page("join")
+        self.pages.join.show(text.strip())
+        self.pages.focus_choice()
+
     def _not_joined(self, offers: Sequence[ChatOffer]) -> list[ChatOffer]:
         """Return the chats but for those to which one is added."""
         return [each for each in offers if not self._joined & {each.key, each.login.address, *each.addresses}]
@@ -322,11 +346,14 @@ class ConnectDialog(ConnectFrame):
         if self._is_connecting:
             return
         self.pages.clear_problems()
-        page = self.pages.origin
-        if page == "welcome" and self.pages.welcome.offer is None:
+        page, name = self.pages.origin, self.pages.field("name")
+        if self._takes_address(name.value):
+            address, name.value = name.value, self._first_name
+            self._show_address(address)
+        elif page == "welcome" and self.pages.welcome.offer is None:
             self._open_card(self.pages.welcome.chosen)
-        elif not self.pages.field("name").value:
-            self.pages.field("name").show_error(_(NAME_MISSING))
+        elif not name.value:
+            name.show_error(_(NAME_MISSING))
         elif page == "new":
             self._start_chat()
         else:

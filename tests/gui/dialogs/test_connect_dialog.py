@@ -126,6 +126,40 @@ class ChoosingTest(DialogCase):
         self.assertEqual(self.dialog.focus_lastfor(), self.dialog.fields["server"].entry)
         self.assertEqual(self.connected, [])
 
+    def paste_as_name(self, text: str) -> None:
+        self.root.clipboard_clear()
+        self.root.clipboard_append(text)
+        entry = self.dialog.fields["name"].entry
+        entry.select_range(0, "end")
+        entry.event_generate("<<Paste>>")
+        self.settle()
+
+    def test_a_link_that_is_pasted_as_the_name_is_joined_by_enter(self) -> None:
+        self.paste_as_name(" chat://192.168.1.20/help\n")
+        self.assertEqual((self.dialog.pages.shown, self.dialog.fields["name"].value), ("join", "ana"))
+        self.enter("server")
+        self.assertEqual([("192.168.1.20", "ana", ("#help",))], [
+            (each.host, each.nick, each.channels) for each in self.connected
+        ])  # fmt: skip
+
+    def test_a_code_that_is_pasted_as_the_name_is_looked_for(self) -> None:
+        self.paste_as_name("K7QX-29FM")
+        self.assertEqual((self.dialog.pages.shown, self.codes), ("join", ["K7QX-29FM"]))
+
+    def test_a_name_that_is_pasted_stays_a_name(self) -> None:
+        for name in ("Ben Okafor", "guest234", "k7qx-29fm"):
+            with self.subTest(name):
+                self.paste_as_name(name)
+                self.assertEqual(
+                    (self.dialog.pages.shown, self.dialog.fields["name"].value), ("welcome", name)
+                )
+
+    def test_a_code_that_is_typed_as_the_name_leads_to_its_page(self) -> None:
+        self.dialog.fields["name"].value = "K7QX-29FM"
+        self.enter()
+        self.assertEqual((self.dialog.pages.shown, self.codes), ("join", ["K7QX-29FM"]))
+        self.assertEqual(self.dialog.fields["name"].value, "ana")
+
     def test_an_address_is_joined(self) -> None:
         self.type_address("chat.example:6667")
         self.enter("server")
