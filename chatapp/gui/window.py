@@ -375,7 +375,7 @@ class Window:
             on_search=lambda text: self.commands.open_search(text),
             on_emoji=self.overlays.pick_emoji,
             on_picture=lambda conversation, card: self.overlays.view_picture(
-                conversation, card, self.pane.files
+                conversation, card, self.pane.files, self.pane.transcript.input.return_later()
             ),
             now=self._now,
         )

@@ -10,14 +10,19 @@ import unittest
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 from unittest import mock
 
 from chatapp.client.client import Client
 from chatapp.client.login import Login
+from chatapp.client.model.files import FileDownload
+from chatapp.gui.dialogs.picture_viewer import PictureViewer
+from chatapp.gui.widgets import context_menus
 from chatapp.gui.widgets.dialog import QuestionDialog
 from chatapp.gui.widgets.list_row import ListRow
 from chatapp.gui.widgets.poll_loop import IDLE_INTERVAL
 from tests.gui.canvas import drawn_texts, rows_of
+from tests.gui.transcript.files import PREFIX, link, url
 from tests.gui.window_case import INTERVAL, NINE, WindowCase
 
 OTHER_PROGRAM = """
@@ -323,6 +328,42 @@ class FilesTest(WindowCase):
         self.assertEqual("", started.call_args.args[0].authorization)
         self.assertIsNone(self.question())
         self.assertEqual([False], list(self.window.settings.password_hosts.values()))
+
+
+class PictureByKeyboardTest(WindowCase):
+    """A picture among the messages is opened with the keyboard, which then returns to its message."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.enter()
+        network = self.client.network
+        network.isupport = {**network.isupport, "chatapp/FILES": f"id:{PREFIX},max:1000"}
+        self.say("ben", url("board.png"))
+        self.text_of_messages = self.window.pane.transcript.view.text
+        self.until(lambda: self.window.pane.transcript.view.files.find(link("board.png").id) is not None)
+
+    def test_escape_returns_to_the_message(self) -> None:
+        card = self.window.pane.transcript.view.files.find(link("board.png").id)
+        assert card is not None
+        card.state, card.media_type = "known", "image/png"
+        card.picture = FileDownload(Path("/tmp"), state="failed", problem="No connection.")
+        self.focus(self.text_of_messages)
+        self.press(self.text_of_messages, "<Up>")
+        chosen = self.window.pane.transcript.input.chosen
+        key = chosen.key
+        self.assertIsNotNone(key)
+        with mock.patch.object(context_menus, "pop_up") as popped:
+            self.press(self.text_of_messages, "<Return>")
+        items = popped.call_args.args[2]
+        self.assertEqual("Show the picture", items[0].label)
+        items[0].action()
+        self.settle()
+        viewer = self.window.overlays.dialog
+        assert isinstance(viewer, PictureViewer)
+        self.until(lambda: self.root.focus_get() is viewer.canvas)
+        self.press(viewer.canvas, "<Escape>")
+        self.until(lambda: self.root.focus_get() is self.text_of_messages)
+        self.assertEqual(key, chosen.key)
 
 
 class PollTest(WindowCase):

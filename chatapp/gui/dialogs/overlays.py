@@ -101,11 +101,18 @@ class Overlays:
             self._root, self._theme, settings.recent_emoji, choose, x=x, y=y, takes_many=takes_many
         )
 
-    def view_picture(self, conversation: Conversation, card: FileCard, files: MessageFiles) -> None:
+    def view_picture(
+        self,
+        conversation: Conversation,
+        card: FileCard,
+        files: MessageFiles,
+        on_close: Callable[[], object] | None = None,
+    ) -> None:
         """Show a picture of a conversation as a whole.
 
         Args:
             files: Saves and opens it.
+            on_close: Called when it is closed; if None, the dialog that had the keyboard gets it back.
         """
         from chatapp.gui.dialogs.picture_viewer import PictureViewer, ViewerHandlers
 
@@ -118,7 +125,15 @@ class Overlays:
             cut=self._cut_picture,
         )
         pictures = files.pictures(conversation)
-        self._open(lambda: PictureViewer(self._root, self._theme, pictures, card, handlers))
+        before = self._root.focus_get()
+
+        def closed() -> None:
+            if on_close is not None:
+                on_close()
+            elif before is not None and before.winfo_exists() and before.winfo_toplevel() is not self._root:
+                before.focus_set()
+
+        self._open(lambda: PictureViewer(self._root, self._theme, pictures, card, handlers, closed))
 
     def _cut_picture(
         self, path: Path, media_type: str, part: PicturePart, done: Callable[[bytes], object]

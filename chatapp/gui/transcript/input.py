@@ -222,6 +222,17 @@ class TranscriptInput:
         self._holds, self._is_elsewhere = True, False
         self.chosen.choose(entry.key)
 
+    def return_later(self) -> Callable[[], object]:
+        """Return a function that gives the keyboard back to the message that is chosen now, if one is."""
+        key = self.chosen.key
+
+        def give_back() -> None:
+            if key is not None and self._view.entry(key) is not None:
+                self._text.focus_set()
+                self.chosen.choose(key)
+
+        return give_back
+
     def _on_focus_in(self) -> None:
         """Stop holding the choice when a menu or picker has given the focus back."""
         if self._holds and self._is_elsewhere:

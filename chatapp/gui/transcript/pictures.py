@@ -65,7 +65,7 @@ class RunPictures:
             "skeleton": self._skeleton,
             "card": self._card,
             "thumbnail": self._thumbnail,
-            "no-thumbnail": lambda each: theme.box(round(each.size), each.height, THUMBNAIL_RADIUS, "chip"),
+            "no-thumbnail": self._placeholder,
         }
 
     def prepare(self) -> None:
@@ -120,10 +120,15 @@ class RunPictures:
         assert picture.card is not None
         return self._cards.image(picture.card)
 
+    def _placeholder(self, picture: Picture) -> tk.PhotoImage:
+        """Return a quiet box, which has an edge where its colour alone is hard to see."""
+        outline = "border" if self._theme.colours.name == "contrast" else ""
+        return self._theme.box(round(picture.size), picture.height, THUMBNAIL_RADIUS, "chip", outline)
+
     def _thumbnail(self, picture: Picture) -> tk.PhotoImage:
         """Return a thumbnail, or a quiet box while it is not decoded."""
         image = self.thumbnail(picture.name)
-        return image or self._painters["no-thumbnail"](picture)
+        return image or self._placeholder(picture)
 
     def _paint(self, picture: Picture) -> tk.PhotoImage:
         return self._painters[picture.kind](picture)
