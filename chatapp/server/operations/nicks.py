@@ -4,6 +4,7 @@ A nick that is the name of an account belongs to that account. A session that is
 the nick at once: it joins a user of the same account who has it; any other user with it gets a guest nick.
 
 A guest who comes back with its key before its lost connection was noticed joins its own user in the same way.
+The nick of a guest who has left is reserved for it for some time, see `guest_nicks`.
 """
 
 from __future__ import annotations
