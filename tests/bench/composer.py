@@ -21,6 +21,7 @@ from tests.bench.report import print_result, run_bench
 from tests.gui.networks import add_members, make_network
 
 OPENINGS = 5
+SETTLE_MILLISECONDS = 1500
 KEYS = 100
 PASTED = 10_000_000  # characters of a paste that is refused
 
@@ -46,15 +47,19 @@ def main() -> None:
 
 
 def _measure_picker(root: tk.Tk, window: Window) -> None:
-    times = []
+    root.after(SETTLE_MILLISECONDS, root.quit)  # the avatars of further messages are painted meanwhile
+    root.mainloop()
+    times, work = [], []
     for _ in range(OPENINGS):
-        started = time.perf_counter()
+        started, worked = time.perf_counter(), time.thread_time()
         window.pane.composer.open_emoji()
         wait_for_picture(root)
         times.append((time.perf_counter() - started) * 1000)
+        work.append((time.thread_time() - worked) * 1000)
         window.pane.composer.open_emoji()  # closes it
         wait_for_picture(root)
     print_result("emoji picker: first time", times[0], "ms")
+    print_result("emoji picker: CPU of the first time", work[0], "ms")
     print_result("emoji picker: again", statistics.median(times[1:]), "ms")
 
 

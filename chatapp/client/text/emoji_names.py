@@ -20,7 +20,7 @@ _RUN = re.compile(r"(?<![\w:/])(?::[a-z0-9_+-]+:)+(?![\w:])", re.IGNORECASE)  # 
 _LAST = re.compile(r"(?<![\w:/]):([a-z0-9_+-]+):\Z", re.IGNORECASE)
 _SHORT_NAME = re.compile(":([^:]+):")
 _NOT_IN_SHORT_NAME = re.compile("[^a-z0-9]+")
-_OPTIONAL = re.compile("[\ufe0f\U0001f3fb-\U0001f3ff]")  # variation selector and skin tones
+_OPTIONAL = dict.fromkeys((0xFE0F, *range(0x1F3FB, 0x1F400)))  # variation selector and skin tones
 
 
 class Emoji(NamedTuple):
@@ -29,12 +29,17 @@ class Emoji(NamedTuple):
     Attributes:
         sequence: Its characters, fully qualified.
         name: Its Unicode name, such as `face with tears of joy`.
-        short_names: Its names between colons, the usual one first.
+        usual: Its usual short names, with spaces between them.
     """
 
     sequence: str
     name: str
-    short_names: tuple[str, ...]
+    usual: str
+
+    @property
+    def short_names(self) -> tuple[str, ...]:
+        """Its names between colons, the usual one first."""
+        return _short_names(self.usual, self.name)
 
     @property
     def short(self) -> str:
@@ -57,7 +62,7 @@ def groups() -> Mapping[str, tuple[Emoji, ...]]:
 
 def find(sequence: str) -> Emoji | None:
     """Return the emoji with these characters; a skin tone makes no difference."""
-    return _by_sequence().get(_OPTIONAL.sub("", sequence))
+    return _by_sequence().get(sequence.translate(_OPTIONAL))
 
 
 def by_short_name(name: str) -> Emoji | None:
@@ -115,7 +120,13 @@ def _emoji(row: str) -> Emoji:
     """Return the emoji of a row of the table."""
     sequence, _, names = row.partition(" ")
     name, _, usual = names.partition("; ")
-    return Emoji(sequence, name, tuple(dict.fromkeys([*usual.split(), _short_name(name)])))
+    return Emoji(sequence, name, usual)
+
+
+@cache
+def _short_names(usual: str, name: str) -> tuple[str, ...]:
+    """Return the short names of an emoji. For all of them together that takes some time."""
+    return tuple(dict.fromkeys([*usual.split(), _short_name(name)]))
 
 
 def _short_name(name: str) -> str:
@@ -127,7 +138,7 @@ def _short_name(name: str) -> str:
 
 @cache
 def _by_sequence() -> Mapping[str, Emoji]:
-    return {_OPTIONAL.sub("", each.sequence): each for each in _all()}
+    return {each.sequence.translate(_OPTIONAL): each for each in _all()}
 
 
 @cache
