@@ -24,7 +24,7 @@ from chatapp.gui.main.member_list import MemberList
 from chatapp.gui.main.search_controller import SearchController
 from chatapp.gui.main.sidebar import Sidebar
 from chatapp.gui.settings.settings_controller import SettingsController
-from chatapp.gui.theme.theme import Theme
+from chatapp.gui.theme.theme import MAX_SIZE, MIN_SIZE, Theme
 from chatapp.gui.widgets import key_codes, keyboard_routing, shortcuts
 from chatapp.gui.widgets.popup import Area, area_of
 from chatapp.gui.widgets.split_panes import SplitPanes
@@ -93,8 +93,8 @@ class WindowCommands:
             "file": lambda event: parts.pane.choose_files(),
             "next_pane": lambda event: self._focus_next_pane(1),
             "previous_pane": lambda event: self._focus_next_pane(-1),
-            "larger": lambda event: self.zoom(parts.theme.size + 1),
-            "smaller": lambda event: self.zoom(parts.theme.size - 1),
+            "larger": lambda event: self.zoom(parts.settings.font_size + 1),
+            "smaller": lambda event: self.zoom(parts.settings.font_size - 1),
             "default_size": lambda event: self.zoom(DEFAULT_FONT_SIZE),
             "shortcuts": lambda event: parts.overlays.shortcuts(),
         }
@@ -137,7 +137,7 @@ class WindowCommands:
             previous_unread=lambda: self.go(navigation.unread(*self._shown(), -1)),
             next_unread=lambda: self.go(navigation.unread(*self._shown(), 1)),
             next_part=lambda: self._focus_next_pane(1),
-            zoom=lambda step: self.zoom(parts.theme.size + step if step else DEFAULT_FONT_SIZE),
+            zoom=lambda step: self.zoom(parts.settings.font_size + step if step else DEFAULT_FONT_SIZE),
             set=self._set_setting,
             slash=self._slash,
             close=parts.close,
@@ -162,8 +162,6 @@ class WindowCommands:
             parts.pane.paint_header()
         elif name in ("share_read", "short_names"):
             parts.client.apply_options()
-        elif name in ("download_folder", "remove_metadata", "show_pictures", "load_thumbnails"):
-            parts.client.files.follow(parts.settings)
         elif name in ("enter_sends", "messages_sent"):
             parts.pane.paint_composer()
         elif name in ("download_folder", "load_thumbnails", "remove_metadata"):
@@ -177,9 +175,14 @@ class WindowCommands:
         parts.settings_controller.setting_changed()
 
     def zoom(self, size: int) -> None:
-        """Set the size of text."""
-        self._parts.theme.zoom(size)
-        self._parts.settings.font_size = self._parts.theme.size
+        """Set the size of text. Only the last of several in quick succession is shown: each takes long."""
+        self._parts.settings.font_size = min(max(size, MIN_SIZE), MAX_SIZE)
+        self._parts.root.after_idle(self._show_size)
+
+    def _show_size(self) -> None:
+        size = self._parts.settings.font_size
+        if size != self._parts.theme.size:
+            self._parts.theme.zoom(size)
 
     def go(self, conversation: Conversation | None) -> None:
         """Open a conversation, if there is one."""

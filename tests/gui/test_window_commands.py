@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from unittest import mock
 
 from chatapp.gui.dialogs.jump_dialog import JumpDialog
 from tests.gui.window_case import WindowCase
@@ -18,6 +19,22 @@ class WindowCommandsTest(WindowCase):
         self.assertEqual((self.theme.size, self.settings.font_size), (13, 13))
         self.key("<Control-Key-0>")
         self.assertEqual(self.settings.font_size, 11)
+
+    def test_sizes_that_follow_one_another_quickly_are_shown_once(self) -> None:
+        commands = self.window.commands
+        with mock.patch.object(self.theme, "zoom", side_effect=self.theme.zoom) as zoom:
+            for _ in range(4):
+                commands.zoom(self.settings.font_size + 1)
+            self.settle()
+            self.assertEqual([mock.call(15)], zoom.mock_calls)
+            commands.zoom(99)
+            self.settle()
+        self.assertEqual((self.theme.size, self.settings.font_size), (24, 24))
+
+    def test_pictures_are_shown_or_hidden_at_once(self) -> None:
+        with mock.patch.object(self.window.pane, "show_transcript") as show:
+            self.window.commands.apply_setting("show_pictures")
+        show.assert_called_once()
 
     def test_what_is_set_about_files_is_done_from_then_on(self) -> None:
         options = self.client.files.options

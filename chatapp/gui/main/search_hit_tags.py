@@ -48,6 +48,7 @@ def tag_options(theme: Theme, width: int) -> dict[str, dict[str, Any]]:
         "person": {"foreground": c.link},
         "em": {"font": "ChatEmoji"},
         "em-small": {"font": "ChatEmojiSmall"},
+        "hidden": {"elide": True},  # a skin tone
         "now": {
             "background": c.select, "foreground": c.text, "lmargincolor": c.select,
             "rmargincolor": c.select,

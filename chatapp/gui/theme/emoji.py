@@ -37,6 +37,7 @@ log = logging.getLogger(__name__)
 
 FAMILIES = ("Noto Color Emoji", "Apple Color Emoji", "Segoe UI Emoji")
 EmojiPart = tuple[str, tuple[str, ...]]  # text and tags
+HIDDEN = "hidden"  # tag of what is in the text but not shown
 EM, EM_SMALL, EM_BIG = "em", "em-small", "em-big"  # tags in body text, in small text, and of emoji alone
 SMALL_TAGS = frozenset({"note", "quote", "chips", "time", "faint"})  # tags of small text
 
@@ -49,6 +50,7 @@ _EMOJI_BY_DEFAULT = (  # in colour without a variation selector. Source: emoji-d
 _EMOJI_RUN = re.compile(  # without U+200D, which has a width in the colour font, and without keycap digits
     f"(?:[{_EMOJI_BY_DEFAULT}](?!\ufe0e)\ufe0f?|[\u00a9\u00ae\u203c-\u3299]\ufe0f|(?<=\u200d)[\u2600-\u27bf])+"
 )
+_TONES = re.compile("([\U0001f3fb-\U0001f3ff]+)")  # skin tones
 _INVISIBLE = re.compile("[\ufe0f\u200d\U0001f3fb-\U0001f3ff]")  # variation selector, joiner, skin tones
 
 
@@ -68,13 +70,23 @@ def emoji_runs(text: str) -> Iterator[tuple[int, int]]:
 
 
 def split_emoji(pieces: Iterable[EmojiPart]) -> Iterator[EmojiPart]:
-    """Yield the same text with each run of emoji separate, with the tag for its size added."""
+    """Yield the same text with each run of emoji separate, with the tag for its size added.
+
+    Tk does not combine a skin tone with the emoji before it, but draws it as a square: it is hidden.
+    """
     for text, tags in pieces:
         at = 0
         for start, end in emoji_runs(text):
             if start > at:
                 yield text[at:start], tags
-            yield text[start:end], (*tags, _tag_for(tags))
+            sized = (*tags, _tag_for(tags))
+            shown, *rest = _TONES.split(text[start:end])
+            if not shown and rest:
+                shown, rest = rest[0], rest[1:]  # a tone alone
+            yield shown, sized
+            for part in rest:
+                if part:
+                    yield part, (*sized, HIDDEN) if _TONES.match(part) else sized
             at = end
         if at < len(text):
             yield text[at:], tags

@@ -288,6 +288,7 @@ class TextView(tk.Frame):
         for tag, options in text_tags.tag_options(theme).items():
             text.tag_configure(tag, **options)
         text.tag_configure("codehead", tabs=text_tags.caption_tabs(theme, text.winfo_width()))
+        text.tag_configure("sel", lmargincolor=colours.select, rmargincolor=colours.select)
         for tag in self._colour_tags:
             text.tag_configure(tag, **text_tags.colour_options(theme, tag))
         self._raise_tags()

@@ -42,6 +42,19 @@ class RunsTest(unittest.TestCase):
             with self.subTest(ascii(text)):
                 self.assertEqual(found, [text[start:end] for start, end in emoji.emoji_runs(text)])
 
+    def test_a_skin_tone_is_hidden_unless_it_is_alone(self) -> None:
+        for text, expected in (
+            ("👋🏽 hi", [("👋", ("em",)), ("🏽", ("em", "hidden")), (" hi", ())]),
+            (
+                "👋🏽👍🏽",
+                [("👋", ("em",)), ("🏽", ("em", "hidden")), ("👍", ("em",)), ("🏽", ("em", "hidden"))],
+            ),
+            ("🏽", [("🏽", ("em",))]),
+            ("🏽👍", [("🏽", ("em",)), ("👍", ("em",))]),
+        ):
+            with self.subTest(text):
+                self.assertEqual(expected, list(emoji.split_emoji([(text, ())])))
+
     def test_pieces_keep_their_text_and_tags(self) -> None:
         pieces = [("hi 😀\n", ("body", "bold")), ("😀 joined\n", ("note",)), ("plain\n", ())]
         expected = [

@@ -49,6 +49,12 @@ class TextTest(TranscriptCase):
         self.assertEqual(bar.winfo_x(), text_column(self.theme))
         self.assertLess(bar.winfo_x() + bar.winfo_width(), box[0])
 
+    def test_a_selection_fills_the_margins_of_its_lines_too(self) -> None:
+        self.maker.say("ben", "hi ana", mention=True)
+        self.show()
+        for option in ("lmargincolor", "rmargincolor"):
+            self.assertEqual(self.text.tag_cget("sel", option), DARK.select)
+
     def test_text_begins_in_its_column_on_every_row(self) -> None:
         self.maker.say("ben", "word " * 200)
         self.show()
