@@ -127,7 +127,7 @@ class Sending(FileCommandsTest):
         table = {
             "/send": "Usage: /send FILE [TEXT]",
             f"/send {self.folder / 'no'}": "“no” cannot be read. It does not exist any more.",
-            f"/send {large}": "“large” has 1.0 kB. This server takes files up to 1.0 kB.",
+            f"/send {large}": "“large” is 1.0 kB. This server takes files of up to 1.0 kB.",
         }
         for typed, problem in table.items():
             with self.subTest(typed):

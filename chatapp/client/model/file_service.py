@@ -112,7 +112,7 @@ def size_problem(network: Network, name: str, size: int) -> str:
     service = file_service(network)
     if service is None or not service.most_bytes or size <= service.most_bytes:
         return ""
-    return _("“{name}” has {size}. This server takes files up to {limit}.").format(
+    return _("“{name}” is {size}. This server takes files of up to {limit}.").format(
         name=name, size=format_size(size), limit=format_size(service.most_bytes)
     )
 

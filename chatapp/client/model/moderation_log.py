@@ -8,7 +8,7 @@ from chatapp.client.model.server_overview import LogEntry, target_of
 from chatapp.languages.translation import N_, _
 
 _SETTINGS = {
-    ("access", "everyone"): N_("let anyone join"),
+    ("access", "everyone"): N_("let anybody join"),
     ("access", "invite"): N_("let only people with an invitation or an account join"),
     ("access", "accounts"): N_("let only accounts join"),
     ("sharing", "on"): N_("shared the chat on the network"),

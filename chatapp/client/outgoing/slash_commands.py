@@ -269,7 +269,7 @@ def _deop(context: CommandContext, conversation: Conversation, rest: str) -> Non
 def _ignore(context: CommandContext, conversation: Conversation, rest: str) -> None:
     network = context.network
     if not rest:
-        ignored = ", ".join(ignored_people.ignored_names(network)) or _("no one")
+        ignored = ", ".join(ignored_people.ignored_names(network)) or _("nobody")
         return context.note(conversation, _("You are ignoring {names}.").format(names=ignored))
     if network.is_me(_one_word(rest)):
         raise CommandError(_("You cannot ignore yourself."))

@@ -38,7 +38,7 @@ LABEL = "export-"
 PAGE = 500  # messages to request at once
 TARGETS = 1000  # conversations to request
 ANSWER_SECONDS = 30.0  # after which a request counts as never answered
-LOST = N_("The connection was lost before all messages had come.")
+LOST = N_("The connection was lost before all messages had arrived.")
 NO_ANSWER = N_("The server did not answer.")
 NO_ROOM = N_("Your messages could not be kept until the file is written: {problem}.")
 

@@ -156,7 +156,7 @@ def problem_of_password(session: NetworkSession, password: str) -> str:
     if session.network.privacy == "open":
         return _(UNSAFE)
     if len(password.encode()) > MAX_PASSWORD_BYTES:
-        return _("A password has at most {count} bytes.").format(count=MAX_PASSWORD_BYTES)
+        return _("A password can have at most {count} bytes.").format(count=MAX_PASSWORD_BYTES)
     return ""
 
 

@@ -32,7 +32,7 @@ PIECE_BYTES = 65536
 _SHA256 = re.compile(r'"([0-9a-f]{64})"')
 _PARTIAL = 206
 _RANGE_NOT_SATISFIABLE = 416
-_BROKEN = N_("The file has not come as the server has it. Try again.")
+_BROKEN = N_("The file was damaged in transit. Try again.")
 _TOO_SHORT = N_("The connection was lost.")
 
 

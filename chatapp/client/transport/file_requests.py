@@ -47,7 +47,7 @@ _KINDS: dict[int, FailureKind] = {
 }
 _REASONS = {
     401: N_("The server wants you to log in first."),
-    403: N_("You may not do that here."),
+    403: N_("You are not allowed to do that here."),
     404: N_("The server does not have this file any more."),
     411: N_("The server does not take this file."),
     413: N_("The file is too large for this server."),
@@ -56,7 +56,7 @@ _REASONS = {
     507: N_("The server has no room for files now."),
 }
 _LOST = N_("The connection was lost.")
-_STRANGE = N_("The server has answered with something else than expected ({detail}).")
+_STRANGE = N_("The server sent an unexpected answer ({detail}).")
 
 
 class TransferFailed(Exception):

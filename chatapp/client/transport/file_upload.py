@@ -31,7 +31,7 @@ from chatapp.protocol.content_disposition import content_disposition
 LONGEST_URL = 2000  # characters of a link that can be sent in a message
 
 _NO_LINK = N_("The server has taken the file, but has not said where it is.")
-_CHANGED = N_("The file has changed meanwhile.")
+_CHANGED = N_("The file has changed in the meantime.")
 _EXPECTATION_FAILED = 417
 
 

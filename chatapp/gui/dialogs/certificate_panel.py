@@ -14,7 +14,7 @@ from chatapp.protocol.tls import format_fingerprint
 
 TRUST, TRUST_ANYWAY = N_("Trust it"), N_("Trust it anyway")
 CANCEL, BACK = N_("Cancel"), N_("Back")
-OTHER_CHAT = N_("It is another chat than before")
+OTHER_CHAT = N_("It is a different chat from before")
 SAME, OTHER = N_("It is the same"), N_("It is different")
 COMPARE = N_("Compare the fingerprint")
 HOW_TO_COMPARE = N_(

@@ -24,7 +24,7 @@ LEVELS: dict[NotifyLevel, str] = {
 }
 DEFAULT_NOTE = N_("Default: same as in the settings")
 MUTE = N_("Mute: no number in the list, mentions stay")
-MAY_CHANGE = N_("You may change these as moderator")
+MAY_CHANGE = N_("You can change these as a moderator")
 SLOW_CHOICES = (0, 5, 10, 30, 60, 300)  # seconds
 KEEP_CHOICES = (0, 1, 7, 30, 90, 365)  # days
 RULE_TEXTS: dict[RuleName, tuple[str, str]] = {
@@ -38,7 +38,7 @@ RULE_TEXTS: dict[RuleName, tuple[str, str]] = {
     "limit": (N_("Member limit"), N_("Empty for no limit")),
 }
 NO_NUMBER = N_("Please enter a number from 1 to 99999.")
-BAD_KEY = N_("A key has no spaces and no commas, and at most 23 characters.")
+BAD_KEY = N_("A key cannot contain spaces or commas, and can have at most 23 characters.")
 TOPIC_TOO_LONG = N_("This topic is too long.")
 MAX_KEY, MAX_LIMIT = 23, 99999
 

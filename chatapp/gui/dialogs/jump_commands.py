@@ -189,7 +189,7 @@ def _settings(settings: Settings, actions: JumpActions) -> Iterator[CommandTarge
             label, "eye", _zoom(actions, step), f"{_(APPEARANCE)} · {shown_keys(key)}", _("zoom font")
         )
     yield CommandTarget(
-        _("Usual text size"),
+        _("Default text size"),
         "eye",
         _zoom(actions, 0),
         f"{_(APPEARANCE)} · {shown_keys('Ctrl+0')}",

@@ -266,7 +266,7 @@ class ModerationDialog(Dialog):
         accused = self._accused
         texts: dict[MeasureKind, tuple[str, str]] = {
             "mute": (_("Mute in {place}"), _("Reads, but cannot write")),
-            "remove": (_("Remove from {place}"), _("May come back at once")),
+            "remove": (_("Remove from {place}"), _("Can come back at once")),
             "ban": (
                 _("Ban from {place}"),
                 _("Cannot come back until it ends")

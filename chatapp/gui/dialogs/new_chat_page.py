@@ -15,7 +15,7 @@ from chatapp.languages.translation import N_, _
 
 LONGEST_NAME = 60  # characters of the name of a chat
 NAME_MISSING = N_("Type a name for the chat.")
-NAME_TOO_LONG = N_("The name of a chat has at most {longest} characters.")
+NAME_TOO_LONG = N_("The name of a chat can have at most {longest} characters.")
 
 
 @dataclass(frozen=True, slots=True)

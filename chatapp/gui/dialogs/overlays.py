@@ -332,7 +332,7 @@ class Overlays:
                 self._root,
                 self._theme,
                 _("Keep the chat running?"),
-                _("This window started the server. If you stop it, no one can chat there."),
+                _("This window started the server. If you stop it, nobody can chat there."),
                 {
                     _("Keep it running"): lambda: on_answer(True),
                     _("Stop it"): lambda: on_answer(False),

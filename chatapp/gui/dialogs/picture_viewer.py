@@ -140,11 +140,11 @@ class PictureViewer(Dialog):
         texts.bind("<Configure>", lambda event: self._fit_name(event.width))
         save = _("Save as…")
         buttons: tuple[tuple[str, str, str, Callable[[], object]], ...] = (
-            ("chevron-left", _("Picture before"), "←", lambda: self.step(-1)),
+            ("chevron-left", _("Previous picture"), "←", lambda: self.step(-1)),
             ("chevron-right", _("Next picture"), "→", lambda: self.step(1)),
             ("zoom-out", _("Smaller"), "−", lambda: self.canvas.zoom(-1)),
             ("zoom-in", _("Larger"), "+", lambda: self.canvas.zoom(1)),
-            ("image", _("Show all of it"), "0", self._toggle_fit),
+            ("image", _("Fit to window"), "0", self._toggle_fit),
             ("disk", save, "Ctrl+S", lambda: self._handlers.on_save(self.card)),
             ("open", _("Open with another program"), "", self._open_elsewhere),
             ("x", _("Close"), "Esc", self.close),

@@ -133,7 +133,7 @@ class MemberList(ttk.Frame):
             return _("You are not connected")
         if conversation.kind == "channel" and not conversation.joined:
             return _("You are not in this channel")
-        return _("No one here has this name.") if self.field.get() else ""
+        return _("Nobody here has this name.") if self.field.get() else ""
 
     def _open_menu(self, key: str, x: int, y: int) -> None:
         if key != OFFLINE_KEY:

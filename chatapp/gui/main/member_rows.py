@@ -29,7 +29,7 @@ SEVERAL_OWNERS, OFFLINE = N_("OWNERS"), N_("OFFLINE")
 OWNER_MARK = Mark("crown", "owner", N_("Owner of the channel"))
 MODERATOR_MARK = Mark("shield", "muted", N_("Moderator of the channel"))
 ROLE_MARKS: dict[ChannelRole, Mark] = {"owner": OWNER_MARK, "moderator": MODERATOR_MARK}
-VOICE_MARK = Mark("chat", "muted", N_("May write here"))
+VOICE_MARK = Mark("chat", "muted", N_("Can write here"))
 IGNORED_MARK = Mark("slash", "muted", N_("You are ignoring this person"))
 
 _BY_NAME = itemgetter(0)

@@ -24,7 +24,7 @@ NAME_STYLE = "Name.Quiet.Sidebar.TButton"
 
 # Icon, its colour role, and what it means. Nothing is shown for a server on this computer
 PRIVACIES: dict[Privacy, tuple[str, str, str]] = {
-    "encrypted": ("lock", "muted", N_("Encrypted: nobody between you and the server can read along")),
+    "encrypted": ("lock", "muted", N_("Encrypted: nobody between you and the server can read your messages")),
     "open": ("unlock", "warn", N_("Not encrypted: others on the network can read what you write")),
 }
 PRIVACY_LABELS: dict[Privacy, str] = {

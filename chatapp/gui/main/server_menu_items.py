@@ -35,7 +35,7 @@ def server_items(tiles: Sequence[ServerTile], network: Network, actions: ServerA
     """Yield the menu items of a tile."""
     index, tile = next((at, each) for at, each in enumerate(tiles) if each.network is network)
     if tile.important or tile.has_news or any(each.unread for each in network.conversations.values()):
-        yield MenuItem(_("Mark all read"), lambda: actions.mark_read(network), icon="check")
+        yield MenuItem(_("Mark all as read"), lambda: actions.mark_read(network), icon="check")
     mute, icon = pgettext("notifications", "Mute"), "bell-off"
     if network.muted:
         mute, icon = pgettext("notifications", "Unmute"), "bell"

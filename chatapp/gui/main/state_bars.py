@@ -38,7 +38,7 @@ EMPTY_OWNER = N_("Write the first message, or invite people.")
 NOT_STORED = N_("No earlier messages")
 NOT_STORED_REASON = N_("This server does not store messages. You see what is written while you are here.")
 HISTORY = "draft/chathistory"
-FLOOD_REASON = N_("This server limits how fast one can write")
+FLOOD_REASON = N_("This server limits how fast you can write")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ def _connection(situation: Situation) -> StateBar | None:
         return StateBar(bar, "connect")
     begin, reason = _(NO_CONNECTION), network.problem
     if network.failure == "stopped":
-        begin, reason = _(STOPPED), _("You are connected again when it is back.")
+        begin, reason = _(STOPPED), _("You will be reconnected when it is back.")
     if network.state != "waiting":
         return StateBar(Bar("wifi-off", f"{begin} {_('Trying again…')}", reason, "", "warnbg"))
     seconds = max(0, ceil((network.retry_at or situation.now) - situation.now))

@@ -68,7 +68,7 @@ class AccountPassword(ttk.Frame):
             self, theme, (new, again, FormField(CODE, _("Invite code"))), _("Protect the name"),
             self._protect, self._close,
         )  # fmt: skip
-        old = FormField(OLD, _("Present password"), is_secret=True)
+        old = FormField(OLD, _("Current password"), is_secret=True)
         new = FormField(NEW, _("New password"), is_secret=True)
         again = FormField(AGAIN, _("The new password again"), is_secret=True)
         self.change_form = InlineForm(

@@ -25,12 +25,12 @@ TEXTS = (
         N_("If this is off, pictures are shown as files."), N_("images thumbnails previews photos"),
     ),
     SettingText(
-        "load_thumbnails", N_("Load them without a click"),
+        "load_thumbnails", N_("Load them automatically"),
         N_("Only small pictures from the server that you are connected to."),
         N_("images thumbnails automatic data"),
     ),
     SettingText(
-        "remove_metadata", N_("Remove place and camera data from pictures before sending"),
+        "remove_metadata", N_("Remove location and camera data from pictures before sending"),
         N_("The picture itself stays as it is. Videos and documents are sent unchanged."),
         N_("exif gps location metadata privacy photo"),
     ),
@@ -52,7 +52,10 @@ class FilesPage(PageView):
         self.folder = self.add(downloads, "download_folder")
         buttons = self.folder.attach(ttk.Frame(self.folder))
         self.usual = ttk.Button(
-            buttons, text=_("Use the usual one"), style="Small.TButton", command=lambda: self._set_folder("")
+            buttons,
+            text=_("Use the default folder"),
+            style="Small.TButton",
+            command=lambda: self._set_folder(""),
         )
         self.choose = ttk.Button(buttons, text=_("Choose…"), style="Small.TButton", command=self._choose)
         self.choose.pack(side="right")
@@ -117,7 +120,7 @@ def limits(service: FileService | None) -> str:
         return _(NO_FILES)
     parts = []
     if service.most_bytes:
-        parts.append(_("A file may have up to {size}.").format(size=format_size(service.most_bytes)))
+        parts.append(_("A file can be up to {size}.").format(size=format_size(service.most_bytes)))
     if service.days:
         kept = ngettext("Files are kept for {days} day.", "Files are kept for {days} days.", service.days)
         parts.append(kept.format(days=service.days))

@@ -34,7 +34,7 @@ TEXTS = (
         N_("url"),
     ),
     SettingText(
-        "reopen", N_("Reopen the conversations of the last time"),
+        "reopen", N_("Reopen the conversations from last time"),
         keywords=N_("channels restore session start"),
     ),
     SettingText(

@@ -24,7 +24,7 @@ NO_NOTIFIER = N_(
 )
 NO_PLAYER = N_("Nothing that plays sounds was found on this computer.")
 LOOKS, LOOK_MILLISECONDS = 20, 250  # how often, and between two looks at what the system has answered
-BAD_TIME = N_("Write a time such as 22:00.")
+BAD_TIME = N_("Enter a time such as 22:00.")
 TEXTS = (
     SettingText(
         "notify_of", N_("Notify me of"),
@@ -40,7 +40,7 @@ TEXTS = (
         N_("do not disturb dnd"),
     ),
     SettingText("quiet_times", N_("From and to"), keywords=N_("quiet hours start end night")),
-    SettingText("try", N_("Notifications of this computer"), keywords=N_("test alert desktop banner")),
+    SettingText("try", N_("Notifications on this computer"), keywords=N_("test alert desktop banner")),
     SettingText("sounds", N_("Play a sound"), N_("With each notification."), N_("audio mute loud")),
     SettingText("direct_sounds", N_("For direct messages"), keywords=N_("sound audio")),
     SettingText("mention_sounds", N_("For mentions"), keywords=N_("sound audio")),

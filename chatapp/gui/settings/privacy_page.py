@@ -16,15 +16,17 @@ from chatapp.gui.widgets.setting_row import SettingCard, SettingRow, SettingText
 from chatapp.languages.translation import N_, _
 
 TEXTS = (
-    SettingText("typing", N_("Show others when I am typing"), N_("They see that you write, not what.")),
+    SettingText("typing", N_("Show others when I am typing"), N_("They see that you are typing, not what.")),
     SettingText(
         "share_read", N_("Remember on the server how far I have read"),
-        N_("Your other devices then know it. Other people do not see it."),
+        N_("Your other devices know it, too. Other people do not see it."),
         N_("read marker last read sync unread"),
     ),
     SettingText("ignored", N_("Ignored people"), keywords=N_("ignore block stop ignoring hide")),
     SettingText(
-        "keep_drafts", N_("Keep unsent texts"), N_("What you have written is there again after a restart."),
+        "keep_drafts",
+        N_("Keep unsent messages"),
+        N_("What you have written is there again after a restart."),
         N_("drafts"),
     ),
     SettingText("passwords", N_("Stored passwords"), keywords=N_("forget password login keyring")),
@@ -42,7 +44,7 @@ class PrivacyPage(PageView):
 
     def __init__(self, master: tk.Misc, tools: PageTools) -> None:
         super().__init__(master, tools, _("Privacy"), TEXTS)
-        shared = self.section(_("What others learn"))
+        shared = self.section(_("What others see"))
         self.add_switch(shared, "typing")
         self.add_switch(shared, "share_read")
         self.ignored = self._list("ignored", _("Messages of these people are hidden from you."))

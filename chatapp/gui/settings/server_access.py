@@ -18,8 +18,8 @@ from chatapp.protocol.server_access import Access
 
 ACCESS: dict[str, Access] = {"everyone": "everyone", "invite": "invite", "accounts": "accounts"}
 CHOICES = (
-    Choice("everyone", N_("Anyone on this network"), N_("They see the chat in their list")),
-    Choice("invite", N_("Anyone with an invite link or code"), N_("You can revoke each code")),
+    Choice("everyone", N_("Anybody on this network"), N_("They see the chat in their list")),
+    Choice("invite", N_("Anybody with an invite link or code"), N_("You can revoke each code")),
     Choice("accounts", N_("Accounts only"), N_("Names with a password; guests cannot come back")),
 )
 INDENT = 50  # of what explains a switch, in pixels at 96 dpi

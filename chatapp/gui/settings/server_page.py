@@ -53,7 +53,7 @@ LOOK_MILLISECONDS = 50  # between two looks whether the file is written
 
 OF_MODERATORS = frozenset({"roles", "bans", "log", "files"})  # the keys of the rows that they see
 OWNER, MODERATOR = N_("You are the owner"), N_("You are a moderator")
-STOP_NOTE = N_("Everyone is disconnected. The messages stay.")
+STOP_NOTE = N_("Everybody is disconnected. The messages stay.")
 SAVED = N_("The log was saved as {name}.")
 
 TEXTS = (

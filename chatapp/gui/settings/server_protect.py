@@ -14,7 +14,7 @@ from chatapp.languages.translation import N_, _
 NEED_ACCOUNT = "NEED_ACCOUNT"
 """The code of a server that refuses a change, because it would lock out the owner, who is a guest."""
 
-WHY = N_("Your name has no password, so you could not come back. Protect it, then this is changed.")
+WHY = N_("Your name has no password, so you could not come back. Protect it first; then this is changed.")
 
 
 class ProtectFirst(InlineForm):

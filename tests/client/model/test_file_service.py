@@ -108,7 +108,7 @@ class Services(unittest.TestCase):
         self.announce(files="id:k3Xq9p,max:1000")
         self.assertEqual("", size_problem(self.network, "a.txt", 1000))
         self.assertEqual(
-            "“a.txt” has 1.5 kB. This server takes files up to 1.0 kB.",
+            "“a.txt” is 1.5 kB. This server takes files of up to 1.0 kB.",
             size_problem(self.network, "a.txt", 1500),
         )
         self.announce(files="id:k3Xq9p,max:0")

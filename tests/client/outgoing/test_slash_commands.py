@@ -173,7 +173,7 @@ class Commands(ClientTest):
 
     def test_people_are_ignored_listed_and_unignored(self) -> None:
         self.client.run(self.general, "/ignore")
-        self.assertEqual("You are ignoring no one.", self.last())
+        self.assertEqual("You are ignoring nobody.", self.last())
         self.client.run(self.general, "/ignore Ben")
         self.assertEqual({"ben"}, self.client.network.ignored)
         self.client.run(self.general, "/ignore")

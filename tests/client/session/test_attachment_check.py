@@ -9,7 +9,7 @@ class Checks(UploadsTest):
     def test_a_file_above_the_limit_is_not_sent_and_says_why(self) -> None:
         attachment = self.attach(b"x" * 1001)
         self.assertEqual("too-large", attachment.state)
-        self.assertEqual("“a.txt” has 1.0 kB. This server takes files up to 1.0 kB.", attachment.problem)
+        self.assertEqual("“a.txt” is 1.0 kB. This server takes files of up to 1.0 kB.", attachment.problem)
         self.assertEqual([], self.tasks)
 
     def test_what_cannot_be_read_says_why(self) -> None:

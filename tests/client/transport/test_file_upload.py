@@ -135,7 +135,7 @@ class Refusals(UploadTest):
 
     def test_a_refusal_without_words_has_ours(self) -> None:
         self.server.refuse(403)
-        self.assertEqual(("refused", "You may not do that here."), self.failed())
+        self.assertEqual(("refused", "You are not allowed to do that here."), self.failed())
         self.server.refuse(418)
         self.assertIn("418", self.failed()[1])
 
@@ -199,7 +199,7 @@ class Refusals(UploadTest):
             return False
 
         self.server.fault(shorten)
-        self.assertEqual(("disk", "The file has changed meanwhile."), self.failed(path))
+        self.assertEqual(("disk", "The file has changed in the meantime."), self.failed(path))
 
     def test_it_can_be_cancelled_at_any_time(self) -> None:
         def cancel(handler: Handler, request: Received) -> bool:

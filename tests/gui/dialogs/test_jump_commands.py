@@ -86,7 +86,7 @@ class JumpCommandsTest(unittest.TestCase):
             ("Light theme", ("set", "theme", "light")),
             ("12-hour clock", ("set", "clock24", False)),
             ("Larger text", ("zoom", 1)),
-            ("Usual text size", ("zoom", 0)),
+            ("Default text size", ("zoom", 0)),
             ("Ignore list", ("ignored",)),
             ("Disconnect", ("disconnect",)),
         ):

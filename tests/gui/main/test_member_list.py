@@ -45,7 +45,7 @@ class MemberListTest(WindowTest):
     def test_without_a_match_the_list_says_so(self) -> None:
         self.people.field.entry.insert(0, "nobody")
         self.settle()
-        self.assertEqual(self.drawn(), ["No one here has this name."])
+        self.assertEqual(self.drawn(), ["Nobody here has this name."])
 
     def test_the_field_is_cleared_when_a_person_was_moderated(self) -> None:
         self.people.field.entry.insert(0, "de")

@@ -55,7 +55,7 @@ class StateBarTest(unittest.TestCase):
         self.network.state, self.network.retry_at, self.network.failure = "waiting", 103.0, "stopped"
         self.assertEqual(
             self.texts()[:2],
-            ("The server was stopped. Next try in 3 s", "You are connected again when it is back."),
+            ("The server was stopped. Next try in 3 s", "You will be reconnected when it is back."),
         )
 
     def test_a_server_that_this_window_has_started_can_be_started_again(self) -> None:
@@ -123,7 +123,7 @@ class StateBarTest(unittest.TestCase):
                                           "Each person waits 30 s between messages here", "")),
             (Waiting(2, 5.0, True, 0), ("Slow mode: next message in 5 s", "", "")),
             (Waiting(2, 4.5, False, 0), ("Too fast: next message in 5 s",
-                                         "This server limits how fast one can write", "")),
+                                         "This server limits how fast you can write", "")),
         ):  # fmt: skip
             with self.subTest(waiting):
                 self.situation = replace(self.situation, waiting=waiting)

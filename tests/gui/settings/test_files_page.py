@@ -57,7 +57,7 @@ class FilesPageTest(SettingsCase):
         network = self.client.network
         network.state, network.isupport = "online", {"chatapp/FILES": "id:k3Xa9_,max:25000000,days:90"}
         view.apply(StatusChanged(network))
-        self.assertEqual(view.server.note, "A file may have up to 25 MB. Files are kept for 90 days.")
+        self.assertEqual(view.server.note, "A file can be up to 25 MB. Files are kept for 90 days.")
 
 
 class LimitsTest(SettingsCase):
@@ -67,7 +67,7 @@ class LimitsTest(SettingsCase):
             (FileService("k3Xa9_"), "Files are kept until somebody deletes them."),
             (
                 FileService("k3Xa9_", 1_000_000, 1, "members"),
-                "A file may have up to 1.0 MB. Files are kept for 1 day. "
+                "A file can be up to 1.0 MB. Files are kept for 1 day. "
                 "Only people with an account can send files here.",
             ),
         ):

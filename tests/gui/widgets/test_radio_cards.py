@@ -8,7 +8,7 @@ from tests.gui.canvas import drawn_texts
 
 CHOICES = (
     Choice("mute", "Mute in #general", "Reads, but cannot write"),
-    Choice("remove", "Remove from #general", "May come back at once"),
+    Choice("remove", "Remove from #general", "Can come back at once"),
     Choice("ban", "Ban from Room 12", "Cannot come back until it ends"),
 )
 
