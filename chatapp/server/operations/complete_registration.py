@@ -96,6 +96,7 @@ def _create_user(world: World, me: Session, nick: str, out: Outbox) -> User:
     host = world.cloak(me.link.address)
     guest_key = "" if me.guest_key in world.guests else me.guest_key  # two users are never the same guest
     user = me.user = User(world.ids.new_id(), nick, me.username, host, me.realname, out.now, guest_key)
+    user.client_key = me.guest_key
     user.sessions.append(me)
     user.away = me.away
     world.add_user(user)

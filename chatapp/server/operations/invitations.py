@@ -50,10 +50,10 @@ def was_here(world: World, me: Session, now: int) -> bool:
     """
     left = [each for each in world.whowas if now - each.at < RETURN_MILLISECONDS and not each.account]
     if me.guest_key:
-        return me.guest_key in world.guests or any(each.guest_key == me.guest_key for each in left)
+        return me.guest_key in world.guests or any(each.client_key == me.guest_key for each in left)
     nick, host = names.fold(me.nick), world.cloak(me.link.address)
     return _follows_another(world, nick, host) or any(
-        names.fold(each.nick) == nick and each.host == host and not each.guest_key for each in left
+        names.fold(each.nick) == nick and each.host == host and not each.client_key for each in left
     )
 
 
@@ -66,7 +66,7 @@ def _follows_another(world: World, nick: str, host: str) -> bool:
     guests = [
         each.folded
         for each in world.users.values()
-        if each.host == host and not each.account and not each.guest_key
+        if each.host == host and not each.account and not each.client_key
     ]
     followed = [each for each in guests if _is_appended(nick, each)]
     related = [each for each in guests for first in followed if _is_appended(each, first)]

@@ -36,7 +36,7 @@ class PersistentUser(NamedTuple):
 
 
 class WhowasEntry(NamedTuple):
-    """The data of WHOWAS about a nick that was given up; `at` is in milliseconds. See `User.guest_key`."""
+    """The data of WHOWAS about a nick that was given up; `at` is in milliseconds. See `User.client_key`."""
 
     nick: str
     username: str
@@ -45,7 +45,7 @@ class WhowasEntry(NamedTuple):
     account: str
     at: int
     display_name: str = ""
-    guest_key: str = ""
+    client_key: str = ""
 
 
 def guest_author(guest_key: str) -> int:
@@ -62,6 +62,7 @@ class User:
         identity: The key under which direct messages, markers and metadata are stored: that of the account,
             or one that a guest has until it disconnects. With `guest_key` a guest has it again later.
         guest_key: The identity as a guest, if the client gave a key; else empty. See `commands.guest`.
+        client_key: The same; also of a second user with that key, who has another identity.
         author: The number that is stored with messages: that of the account if it has one, else `id`; of a
             guest with a key the number that `guest_author` makes of it.
         invites: The channels with an unused invitation, see `World.invite`.
@@ -75,6 +76,7 @@ class User:
         "author",
         "away",
         "channels",
+        "client_key",
         "folded",
         "guest_key",
         "host",
@@ -104,7 +106,7 @@ class User:
         guest_key: str = "",
     ) -> None:
         self.id = user_id
-        self.guest_key = guest_key
+        self.guest_key = self.client_key = guest_key
         self.username = username
         self.host = host
         self.realname = realname

@@ -380,7 +380,7 @@ class World:
         shown = self.display_name(user.identity)
         self.whowas.appendleft(
             WhowasEntry(
-                user.nick, user.username, user.host, user.realname, user.account, now, shown, user.guest_key
+                user.nick, user.username, user.host, user.realname, user.account, now, shown, user.client_key
             )
         )
 

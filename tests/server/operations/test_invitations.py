@@ -133,6 +133,14 @@ class InviteOnly(CodeTest):
                 for nick in ("ann", "ann_"):
                     self.assertNotIn("001", self.join("eve", code, key=key, nick=nick))
 
+    def test_nor_with_the_nick_of_its_second_connection(self) -> None:
+        code = self.make_code("1")
+        self.join("ann", code, key=KEY)
+        self.assertIn("001", self.join("second", code, key=KEY))
+        self.assertNotIn("001", self.join("eve", code, nick="second_"))
+        self.hang_up("second")
+        self.assertNotIn("001", self.join("eve", code, nick="second"))
+
     def test_with_a_key_nobody_is_taken_for_a_guest_without_one(self) -> None:
         code = self.make_code("1")
         self.join("ann", code)
