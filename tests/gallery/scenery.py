@@ -236,3 +236,16 @@ def board() -> bytes:
             is_axis = (40 <= x <= 42 and 40 <= y <= 340) or (338 <= y <= 340 and 40 <= x <= 600)
             rows += BLUE if is_curve else BLACK if is_axis else WHITE
     return png.from_rgba(640, 400, bytes(rows))
+
+
+def poster() -> bytes:
+    """Return a picture that is larger than a screen, with fine rings, as a PNG of 3600 x 2400 pixels."""
+    width, height = 3600, 2400
+    shades = [bytes((shade, 120, 255 - shade, 255)) for shade in range(256)]
+    rows = bytearray()
+    for y in range(height):
+        rows.append(0)
+        rows += b"".join(
+            shades[((x - 1800) ** 2 + (y - 1200) ** 2) // 4000 * 40 % 256] * 4 for x in range(0, width, 4)
+        )
+    return png.from_rgba(width, height, bytes(rows))

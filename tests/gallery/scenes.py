@@ -9,6 +9,7 @@ import time
 import tkinter as tk
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from pathlib import Path
 
 from chatapp.client.incoming.events import ListedChannel
@@ -36,6 +37,7 @@ from chatapp.gui.dialogs.chat_offers import of_network
 from chatapp.gui.dialogs.connect_dialog import ConnectDialog
 from chatapp.gui.dialogs.connect_pages import PageName
 from chatapp.gui.dialogs.join_dialog import JoinDialog
+from chatapp.gui.dialogs.picture_viewer import PictureViewer
 from chatapp.gui.settings.account_page import AccountPage
 from chatapp.gui.settings.file_limits import FileLimits
 from chatapp.gui.settings.pages import PAGES
@@ -299,6 +301,25 @@ def _viewer(stage: Stage, data: bytes = b"", name: str = "board.png") -> None:
     card.picture = FileDownload(stage.folder, state="done", path=file)
     stage.window.overlays.view_picture(stage.conversation, card, stage.window.pane.files)
     stage.pause(600)
+
+
+def _viewer_large(stage: Stage) -> None:
+    """Show a picture that is larger than the screen, enlarged, with one before it."""
+    file = stage.folder / "poster.png"
+    file.write_bytes(scenery.poster())
+    names = enumerate(("board.png", "poster.png"), 7)
+    _shared(stage, *(scenery.file_card(number, name, media_type="image/png") for number, name in names))
+    card = stage.window.pane.files.pictures(stage.conversation)[-1]
+    card.picture = FileDownload(stage.folder, state="done", path=file)
+    stage.window.overlays.view_picture(stage.conversation, card, stage.window.pane.files)
+    viewer = stage.window.overlays.dialog
+    assert isinstance(viewer, PictureViewer)
+    for _step in range(200):
+        if not viewer.note:
+            break
+        stage.pause(50)
+    viewer.canvas.show_at(Fraction(2))
+    stage.pause(3000)
 
 
 def _viewer_damaged(stage: Stage) -> None:
@@ -1250,6 +1271,7 @@ SCENES: dict[str, Scene] = {
     "files-picture": Scene(_shared_picture),
     "files-card-menu": Scene(_file_card_menu),
     "files-viewer": Scene(_viewer),
+    "files-viewer-large": Scene(_viewer_large),
     "files-viewer-damaged": Scene(_viewer_damaged),
     "files-program": Scene(_program_question),
     "files-no-room": Scene(_no_room),

@@ -8,7 +8,7 @@ from pathlib import Path
 from chatapp.client.local.settings import Settings
 from chatapp.client.login import Login
 from chatapp.client.model.changes import MessageReturned
-from chatapp.client.session.file_cards import PROGRESS_SECONDS
+from chatapp.client.session.transfer_progress import PROGRESS_SECONDS
 from chatapp.client.transport import link
 from chatapp.client.transport.file_download import DownloadFile
 from chatapp.client.transport.file_requests import FileFacts, TransferFailed

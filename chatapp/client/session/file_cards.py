@@ -18,6 +18,7 @@ from chatapp.client.model.changes import Change, FileCardChanged
 from chatapp.client.model.files import FileCard, FileDownload, FileOptions
 from chatapp.client.model.network import Network
 from chatapp.client.session.file_servers import FileServers
+from chatapp.client.session.transfer_progress import ProgressPace, running_count
 from chatapp.client.text.file_links import FileLink
 from chatapp.client.transport.file_download import DownloadFile
 from chatapp.client.transport.file_requests import (
@@ -33,7 +34,6 @@ REQUESTS_AT_ONCE = 2
 DOWNLOADS_AT_ONCE = 2
 THUMBNAILS = 300  # that are kept
 EXPIRY_SECONDS = 600.0  # between two looks for files whose time is over
-PROGRESS_SECONDS = 0.125  # between two reports of progress
 TRIES = 3
 PAUSE_SECONDS = 5.0  # before a request is tried again
 PICTURE_BYTES = 64_000_000  # of a picture that is fetched to be shown
@@ -77,7 +77,7 @@ class FileCards:
         self._downloads: list[_Download] = []
         self._thumbnails: dict[str, FileCard] = {}  # the one that was wanted last comes last
         self._expiry_at = 0.0  # when files whose time is over were looked for, in `Network.monotonic`
-        self._progress_at = 0.0  # when progress was reported, in `Network.monotonic`
+        self._pace = ProgressPace()
         self._pictures: list[FileCard] = []  # that were fetched to be shown, the oldest one first
         self._folder: TemporaryDirectory[str] | None = None  # for pictures that are shown
 
@@ -172,8 +172,7 @@ class FileCards:
     def due(self, network: Network, servers: FileServers) -> list[Change]:
         """Start what can be started, and report progress."""
         changed: dict[FileCard, None] = {}
-        is_time = network.monotonic - self._progress_at >= PROGRESS_SECONDS
-        self._progress_at = network.monotonic if is_time else self._progress_at
+        is_time = self._pace.is_due(network.monotonic)
         for download in self._downloads if is_time else ():
             if download.running and download.running.done != download.download.received:
                 download.download.received = download.running.done
@@ -245,7 +244,7 @@ class FileCards:
 
     def _start_requests(self, network: Network, servers: FileServers) -> list[FileCard]:
         """Start the latest requests; return the cards that have changed."""
-        free = REQUESTS_AT_ONCE - sum(each.running is not None for each in self._requests)
+        free = REQUESTS_AT_ONCE - running_count(self._requests)
         ready = [each for each in self._requests if not each.running and each.not_before <= network.monotonic]
         started = ready[len(ready) - free :] if free > 0 else []
         for request in started:
@@ -256,7 +255,7 @@ class FileCards:
 
     def _start_downloads(self, servers: FileServers) -> list[FileCard]:
         """Start the downloads that were wanted first; return the cards that have changed."""
-        free = DOWNLOADS_AT_ONCE - sum(each.running is not None for each in self._downloads)
+        free = DOWNLOADS_AT_ONCE - running_count(self._downloads)
         started = [each for each in self._downloads if not each.running][: max(0, free)]
         for each in started:
             each.download.state = "running"

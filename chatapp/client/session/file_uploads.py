@@ -20,6 +20,7 @@ from chatapp.client.model.files import Attachment, FileOptions
 from chatapp.client.model.network import Network
 from chatapp.client.session.attachment_check import check
 from chatapp.client.session.file_servers import FileServers
+from chatapp.client.session.transfer_progress import ProgressPace, running_count
 from chatapp.client.text.file_links import file_link, with_preview
 from chatapp.client.transport.file_requests import DeleteFile, SendThumbnail, TransferFailed, is_thumbnail
 from chatapp.client.transport.file_tasks import FileTask, RunningTask, TaskEnded
@@ -30,7 +31,6 @@ AT_ONCE = 2  # files that are sent at the same time
 TRIES = 5
 PAUSE_SECONDS = 2.0  # before the second try; twice as much before each further one
 ADDRESS_SECONDS = 15.0  # online without an address for uploads, after which we may not send files
-PROGRESS_SECONDS = 0.125  # between two reports of progress
 THUMBNAIL_SECONDS = 8.0  # that a file waits for its thumbnail
 NOT_ALLOWED = N_("The server does not take files from you now.")
 
@@ -75,7 +75,7 @@ class FileUploads:
         self.asked_host = ""
         self._tokens: tuple[str | None, ...] = ()
         self._online_since: float | None = None
-        self._progress_at = 0.0  # when progress was reported, in `Network.monotonic`
+        self._pace = ProgressPace()
 
     # what the user does
 
@@ -125,8 +125,7 @@ class FileUploads:
         changes = [*self._note_address(network), *self._ask_about_host(network, servers)]
         while self._unwanted and network.state == "online":
             self._delete(network, servers, self._unwanted.pop())
-        is_time = network.monotonic - self._progress_at >= PROGRESS_SECONDS
-        self._progress_at = network.monotonic if is_time else self._progress_at
+        is_time = self._pace.is_due(network.monotonic)
         changed: dict[Conversation, None] = {}
         for upload in list(self._uploads):
             if network.find(upload.conversation.name) is not upload.conversation:
@@ -212,7 +211,7 @@ class FileUploads:
             return False
         if not address or address == upload.refused:
             return self._note_missing_address(network, upload)
-        if self.asked_host or sum(each.running is not None for each in self._uploads) >= AT_ONCE:
+        if self.asked_host or running_count(self._uploads) >= AT_ONCE:
             return False
         attachment.state = "uploading"
         upload.running = self._start(

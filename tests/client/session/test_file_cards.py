@@ -10,11 +10,11 @@ from chatapp.client.session.file_cards import (
     EXPIRY_SECONDS,
     PAUSE_SECONDS,
     PICTURE_BYTES,
-    PROGRESS_SECONDS,
     STORED_BYTES,
     THUMBNAILS,
     TRIES,
 )
+from chatapp.client.session.transfer_progress import PROGRESS_SECONDS
 from chatapp.client.text.file_links import FileLink
 from chatapp.client.transport.file_download import DownloadFile
 from chatapp.client.transport.file_requests import (

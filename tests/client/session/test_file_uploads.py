@@ -14,10 +14,10 @@ from chatapp.client.session.file_uploads import (
     ADDRESS_SECONDS,
     NOT_ALLOWED,
     PAUSE_SECONDS,
-    PROGRESS_SECONDS,
     THUMBNAIL_SECONDS,
     TRIES,
 )
+from chatapp.client.session.transfer_progress import PROGRESS_SECONDS
 from chatapp.client.transport import link
 from chatapp.client.transport.file_requests import DeleteFile, FailureKind, SendThumbnail, TransferFailed
 from chatapp.client.transport.file_upload import UploadFile
