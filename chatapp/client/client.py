@@ -195,6 +195,14 @@ class Client:
             if session.prefs:
                 session.prefs.save(is_last)
 
+    def translate_notes(self) -> None:
+        """Say the notes in the conversations again, in the language that is chosen now."""
+        for session in self.sessions:
+            for conversation in session.network.conversations.values():
+                for entry in conversation.entries:
+                    if entry.sentence is not None:
+                        entry.text = entry.sentence.text
+
     def apply_options(self) -> None:
         """Make changed settings about sending take effect in all networks."""
         for session in self.sessions:

@@ -236,6 +236,7 @@ class Window:
     def rebuild(self) -> None:
         """Make all parts anew, with their texts in the language that is chosen now."""
         self._store(is_last=False)
+        self.client.translate_notes()
         self.settings.sashes = self.split_panes.widths()
         place, found, jumping = self.pane.reading_place, self.pane.find.state, self.overlays.jump_state
         searched, is_search_shown = self.search.state, self.split_panes.shows_search

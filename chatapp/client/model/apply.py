@@ -31,7 +31,8 @@ from chatapp.client.model.changes import (
     TypingChanged,
 )
 from chatapp.client.model.network import Network
-from chatapp.languages.translation import _
+from chatapp.client.model.sentences import Sentence
+from chatapp.languages.translation import N_, _
 
 
 def apply(network: Network, event: events.Event, now: float) -> list[Change]:
@@ -170,8 +171,8 @@ def _server_closing(network: Network, event: events.ServerClosing, now: float) -
     if network.state != "online":
         return []
     conversation, changes = incoming_messages.current_conversation(network)
-    text = _("The server closed the connection: {reason}").format(reason=event.reason)
-    return [*changes, *incoming_messages.note(network, conversation, "error", text, now)]
+    said = Sentence(N_("The server closed the connection: {reason}"), {"reason": event.reason})
+    return [*changes, *incoming_messages.note(network, conversation, "error", said, now)]
 
 
 _HANDLERS: dict[type[Any], Callable[[Network, Any, float], list[Change]]] = {

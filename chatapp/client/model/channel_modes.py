@@ -16,7 +16,8 @@ from chatapp.client.model.incoming_messages import add, note
 from chatapp.client.model.members import event_entry
 from chatapp.client.model.model import ChannelBan, Member
 from chatapp.client.model.network import Network
-from chatapp.languages.translation import _
+from chatapp.client.model.sentences import Sentence
+from chatapp.languages.translation import N_
 from chatapp.protocol.modes import CHANNEL_MODES, KINDS, ModeChange, ModeKind, parse
 from chatapp.protocol.numbers import parse_whole
 
@@ -81,8 +82,8 @@ def known(network: Network, event: events.ModesKnown, now: float) -> list[Change
     _store_limit(conversation, changes)
     if not is_known:
         return [ConversationChanged(conversation)]
-    text = " ".join([_("Channel modes:"), event.modes, *event.arguments])
-    return [ConversationChanged(conversation), *note(network, conversation, "system", text, now)]
+    said = Sentence(N_("Channel modes:"), ending=" ".join(["", event.modes, *event.arguments]))
+    return [ConversationChanged(conversation), *note(network, conversation, "system", said, now)]
 
 
 def created(network: Network, event: events.ChannelCreated, now: float) -> list[Change]:

@@ -23,6 +23,7 @@ from chatapp.client.model.model import Entry, EntryKind, Reference, Removal
 from chatapp.client.model.network import Network
 from chatapp.client.model.read_state import mark_unread
 from chatapp.client.model.redaction import delete
+from chatapp.client.model.sentences import Sentence
 from chatapp.client.text.ban_notices import channel_ban_notice
 from chatapp.languages.translation import _
 
@@ -44,10 +45,13 @@ def add(conversation: Conversation, entry: Entry) -> list[Change]:
 
 
 def note(
-    network: Network, conversation: Conversation, kind: EntryKind, text: str, now: float
+    network: Network, conversation: Conversation, kind: EntryKind, text: str | Sentence, now: float
 ) -> list[Change]:
     """Add a note of the client, of the kind "system" or "error"."""
-    return add(conversation, network.entry(kind, network.time_in(conversation, now), text=text))
+    shown = text.text if isinstance(text, Sentence) else text
+    entry = network.entry(kind, network.time_in(conversation, now), text=shown)
+    entry.sentence = text if isinstance(text, Sentence) else None
+    return add(conversation, entry)
 
 
 def server_conversation(network: Network) -> tuple[Conversation, list[Change]]:

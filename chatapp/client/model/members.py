@@ -25,7 +25,8 @@ from chatapp.client.model.incoming_messages import add, current_conversation, no
 from chatapp.client.model.model import Entry, EntryKind, Member, Removal
 from chatapp.client.model.network import Network
 from chatapp.client.model.people import forget_unless_followed
-from chatapp.languages.translation import _
+from chatapp.client.model.sentences import Sentence
+from chatapp.languages.translation import N_, _
 
 MAX_FORMER_NICKS = 5  # remembered of a person beside the first one, to recognize changes of messages
 
@@ -164,9 +165,10 @@ def renamed(network: Network, event: events.NickChanged, now: float) -> list[Cha
             changes += [
                 *made,
                 *note(
-                    network, conversation, "system", _("Your nick is now {nick}.").format(nick=event.to), now
+                    network, conversation, "system",
+                    Sentence(N_("Your nick is now {nick}."), {"nick": event.to}), now,
                 ),
-            ]
+            ]  # fmt: skip
     return changes
 
 
@@ -182,11 +184,14 @@ def channel_renamed(network: Network, event: events.ChannelRenamed, now: float) 
     network.rename(conversation, event.to)
     because = f" ({event.reason})" if event.reason and not is_ignored(network, event.by) else ""
     if network.is_me(event.by):
-        text = _("You renamed the channel from {before} to {after}")
+        text = N_("You renamed the channel from {before} to {after}")
     else:
-        text = _("{name} renamed the channel from {before} to {after}")
-    text = text.format(name=network.display_name(event.by), before=before, after=event.to) + because
-    line = show_event(network, conversation, "system", "", event, now, text)
+        text = N_("{name} renamed the channel from {before} to {after}")
+    arguments = {"name": network.display_name(event.by), "before": before, "after": event.to}
+    said = Sentence(text, arguments, because)
+    entry = event_entry(network, conversation, "system", "", event, now, said.text)
+    entry.sentence = said
+    line = add(conversation, entry)
     return [ConversationChanged(conversation), ConversationsChanged(network), *line]
 
 
@@ -235,22 +240,21 @@ def invited(network: Network, event: events.Invited, now: float) -> list[Change]
     if not network.is_me(event.nick):
         conversation, changes = (found, []) if found else current_conversation(network)
         if network.is_me(event.by):
-            text = _("You invited {other} to {channel}.")
+            text = N_("You invited {other} to {channel}.")
         else:
-            text = _("{name} invited {other} to {channel}.")
-        text = text.format(name=who, other=network.display_name(event.nick), channel=event.channel)
+            text = N_("{name} invited {other} to {channel}.")
     elif found is not None and found.removal is not None:
         conversation, changes = found, [ConversationChanged(found)]
-        text = _("{name} invited you to {channel}.").format(name=who, channel=event.channel)
+        text = N_("{name} invited you to {channel}.")
         found.removal = Removal(_("{name} invited you to come back").format(name=who), is_invited=True)
     else:
         conversation, changes = current_conversation(network)
-        text = _("{name} invited you to {channel}. To join: /join {channel}").format(
-            name=who, channel=event.channel
-        )
-    if conversation.entries and conversation.entries[-1].text == text:
+        text = N_("{name} invited you to {channel}. To join: /join {channel}")
+    other = network.display_name(event.nick)
+    said = Sentence(text, {"name": who, "other": other, "channel": event.channel})
+    if conversation.entries and conversation.entries[-1].text == said.text:
         return changes
-    return [*changes, *note(network, conversation, "system", text, now)]
+    return [*changes, *note(network, conversation, "system", said, now)]
 
 
 class TimedEvent(Protocol):

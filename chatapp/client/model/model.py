@@ -48,6 +48,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from chatapp.client.model.files import Attachment
+from chatapp.client.model.sentences import Sentence
 
 EntryKind = Literal[
     "message", "action", "notice", "join", "part", "quit", "kick", "nick", "topic", "mode", "system", "error"
@@ -133,6 +134,7 @@ class Entry:
         attachments: The files for which an own message waits; empty once their links are in its text.
         server_ranks: For a mode change: the letters of ranks that `modes.CHANNEL_MODES` does not have, each
             with its prefix.
+        sentence: Of a note: from what its text is made.
     """
 
     key: int
@@ -163,6 +165,7 @@ class Entry:
     attachments: tuple[Attachment, ...] = ()
     server_ranks: tuple[tuple[str, str], ...] = ()
     uncertain_since: float = 0.0
+    sentence: Sentence | None = None
 
     @property
     def is_uncertain(self) -> bool:

@@ -11,7 +11,8 @@ from chatapp.client.model.changes import Change, ConversationChanged, MembersCha
 from chatapp.client.model.ignored_people import is_ignored, learn_account
 from chatapp.client.model.incoming_messages import current_conversation, note
 from chatapp.client.model.network import Network
-from chatapp.languages.translation import N_, _
+from chatapp.client.model.sentences import Sentence
+from chatapp.languages.translation import N_
 from chatapp.protocol.names import Source
 from chatapp.protocol.presence import UNSPECIFIED
 
@@ -57,11 +58,11 @@ def away_reply(network: Network, event: events.AwayReply, now: float) -> list[Ch
     if conversation is None:
         return known
     why = "" if event.text == UNSPECIFIED else event.text
-    text = _("{name} is away: {reason}") if why else _("{name} is away.")
-    text = text.format(name=network.display_name(event.nick), reason=why)
-    if any(entry.text == text for entry in conversation.entries[-AWAY_REPEAT:]):
+    text = N_("{name} is away: {reason}") if why else N_("{name} is away.")
+    said = Sentence(text, {"name": network.display_name(event.nick), "reason": why})
+    if any(entry.text == said.text for entry in conversation.entries[-AWAY_REPEAT:]):
         return known
-    return [*known, *note(network, conversation, "system", text, now)]
+    return [*known, *note(network, conversation, "system", said, now)]
 
 
 def own_away_changed(network: Network, event: events.OwnAwayChanged, now: float) -> list[Change]:
@@ -72,7 +73,7 @@ def own_away_changed(network: Network, event: events.OwnAwayChanged, now: float)
         network.away_text = ""
     else:
         conversation, made = current_conversation(network)
-        changes += [*made, *note(network, conversation, "system", _(OWN_AWAY[event.away]), now)]
+        changes += [*made, *note(network, conversation, "system", Sentence(OWN_AWAY[event.away]), now)]
     person = network.people.get(network.fold(network.nick))
     if person is None or person.away == event.away:
         return changes

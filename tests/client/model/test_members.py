@@ -10,6 +10,7 @@ from chatapp.client.model.changes import (
 )
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.event_texts import sentence
+from chatapp.languages import translation
 from tests.client.base import ClientTest
 
 
@@ -186,6 +187,23 @@ class Invitations(People):
         self.receive(":srv 341 ana dee #general", ":ana!a@h INVITE dee #general")
         texts = [entry.text for entry in self.general.entries if entry.kind == "system"]
         self.assertEqual(1, texts.count("You invited dee to #general."))
+
+    def test_notes_are_said_again_in_another_language(self) -> None:
+        self.addCleanup(translation.use, translation.ENGLISH)
+        self.receive(
+            ":srv 341 ana dee #general", ":dee!d@h RENAME #general #start :shorter", ":ana!a@h NICK ann"
+        )
+        self.receive(":srv 306 ann :away", ":srv 305 ann :back")
+        notes = [entry for entry in self.general.entries if entry.kind == "system"]
+        before = [entry.text for entry in notes]
+        translation.use("de")
+        self.client.translate_notes()
+        for entry, text in zip(notes, before, strict=True):
+            self.assertNotEqual(text, entry.text)
+        self.assertIn("Du hast dee", notes[0].text)
+        translation.use("en")
+        self.client.translate_notes()
+        self.assertEqual(before, [entry.text for entry in notes])
 
     def test_an_invitation_to_a_channel_that_removed_us_needs_no_command(self) -> None:
         self.receive(":ben!b@h MODE #general +b *!*@home.example", ":ben!b@h KICK #general ana :spam")
