@@ -30,9 +30,11 @@ from chatapp.gui.dialogs.connect_controller import ConnectController, ServerSear
 from chatapp.gui.main.icon_badge import IconBadge
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.widget_timers import WidgetTimers
-from chatapp.protocol.dnssd import Offer
 from chatapp.protocol.invite_links import BadInvite, Invite, is_link
 from chatapp.system import folders
+
+if TYPE_CHECKING:  # importing it takes long, and would delay the first window
+    from chatapp.protocol.dnssd import Offer
 
 if TYPE_CHECKING:
     from chatapp.client.client import Client

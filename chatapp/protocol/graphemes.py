@@ -18,7 +18,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal
 
 Kind = Literal[
@@ -60,17 +60,15 @@ _SPECIAL: dict[str, Kind] = {
     "\uff9e": "extend",  # halfwidth voiced sound marks
     "\uff9f": "extend",
 }
-_PREPENDED = re.compile(
-    "[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u0d4e\U000110bd\U000110cd\U000111c2\U000111c3]"
-)
-_PICTURES = re.compile(
-    "[\u00a9\u00ae\u203c\u2049\u2122\u2139\u2190-\u21ff\u2300-\u23ff\u24c2\u25a0-\u27bf\u2934\u2935\u2b00-\u2bff"
+_PREPENDED = "\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u0d4e\U000110bd\U000110cd\U000111c2\U000111c3"
+_PICTURES = (
+    "\u00a9\u00ae\u203c\u2049\u2122\u2139\u2190-\u21ff\u2300-\u23ff\u24c2\u25a0-\u27bf\u2934\u2935\u2b00-\u2bff"
     "\u3030\u303d\u3297\u3299\U0001f000-\U0001f0ff\U0001f10d-\U0001f1e5\U0001f201-\U0001f3fa"
-    "\U0001f400-\U0001faff\U0001fc00-\U0001fffd]"
+    "\U0001f400-\U0001faff\U0001fc00-\U0001fffd"
 )
-_CONSONANTS = re.compile(
-    "[\u0915-\u0939\u0958-\u095f\u0978-\u097f\u0995-\u09b9\u09dc-\u09df\u09f0\u09f1\u0a95-\u0ab9\u0af9"
-    "\u0b15-\u0b39\u0b5c-\u0b5f\u0b71\u0c15-\u0c39\u0c58-\u0c5a\u0d15-\u0d3a\u1000-\u102a\u103f\u1780-\u17b3]"
+_CONSONANTS = (
+    "\u0915-\u0939\u0958-\u095f\u0978-\u097f\u0995-\u09b9\u09dc-\u09df\u09f0\u09f1\u0a95-\u0ab9\u0af9"
+    "\u0b15-\u0b39\u0b5c-\u0b5f\u0b71\u0c15-\u0c39\u0c58-\u0c5a\u0d15-\u0d3a\u1000-\u102a\u103f\u1780-\u17b3"
 )
 _LINKERS = frozenset("\u094d\u09cd\u0acd\u0b4d\u0c4d\u0d4d\u1039\u17d2")
 _ALWAYS: frozenset[Kind] = frozenset({"extend", "joiner", "linker"})
@@ -93,7 +91,15 @@ _JOINED_BY: dict[Kind, frozenset[Kind]] = {  # the kinds before this one that ma
     "control": frozenset(),
 }
 
-_UNSPACED = re.compile(f"[{UNSPACED}]")
+
+@cache
+def _class(ranges: str) -> re.Pattern[str]:
+    """Return the pattern of a character class, which takes a while to make: only once it is wanted."""
+    return re.compile(f"[{ranges}]")
+
+
+def _is_of(ranges: str, character: str) -> bool:
+    return _class(ranges).match(character) is not None
 
 
 def clusters(text: str) -> list[str]:
@@ -147,11 +153,11 @@ def word_after(text: str, at: int) -> int:
 
 def _word_kind(character: str) -> str:
     """Return the kind of word that a cluster with this first character belongs to; "" for none."""
-    if _PICTURES.match(character) or _kind(character) == "flag":
+    if _is_of(_PICTURES, character) or _kind(character) == "flag":
         return "picture"
     if not (character.isalnum() or character == "_"):
         return ""
-    return "unspaced" if _UNSPACED.match(character) else "spaced"
+    return "unspaced" if _is_of(UNSPACED, character) else "spaced"
 
 
 def _around(text: str, at: int) -> tuple[int, int]:
@@ -221,13 +227,13 @@ def _kind(character: str) -> Kind:
         return "linker"
     if category in _EXTENDING:
         return "extend"
-    if _PREPENDED.match(character):
+    if _is_of(_PREPENDED, character):
         return "prepend"
     if category in _CONTROL:
         return "control"
-    if _PICTURES.match(character):
+    if _is_of(_PICTURES, character):
         return "picture"
-    if _CONSONANTS.match(character):
+    if _is_of(_CONSONANTS, character):
         return "consonant"
     return _hangul(code)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from chatapp.client.local.local_server_record import LOOPBACK, LocalServerRecord
 from chatapp.client.local.settings import Settings
@@ -18,8 +18,10 @@ from chatapp.client.login import PORT, Encrypt, Login, for_invite, for_server
 from chatapp.client.transport.certificates import is_this_computer
 from chatapp.languages.translation import N_, _, ngettext, pgettext
 from chatapp.protocol.addresses import join_host_port, split_host_port
-from chatapp.protocol.dnssd import Offer
 from chatapp.protocol.invite_links import BadInvite, Invite, is_link
+
+if TYPE_CHECKING:  # importing it takes long, and would delay the first window
+    from chatapp.protocol.dnssd import Offer
 
 MAX_FOUND = 200  # chats of this network that are offered
 MAX_NAME = 32  # characters of a name

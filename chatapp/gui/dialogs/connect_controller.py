@@ -27,9 +27,11 @@ from chatapp.gui.dialogs.chat_offers import of_network, of_settings, offers_for
 from chatapp.gui.dialogs.connect_dialog import ConnectActions, ConnectDialog
 from chatapp.gui.dialogs.connect_pages import ConnectStart
 from chatapp.gui.theme.theme import Theme
-from chatapp.protocol.dnssd import Offer
 from chatapp.protocol.invite_links import Invite
 from chatapp.system import multicast
+
+if TYPE_CHECKING:  # importing it takes long, and would delay the first window
+    from chatapp.protocol.dnssd import Offer
 
 if TYPE_CHECKING:  # all that takes long to load waits until the dialog is on the screen
     from chatapp.client.client import Client
@@ -49,7 +51,7 @@ class ServerSearch(Protocol):
     def stop(self) -> None: ...
 
 
-SearchFactory = Callable[[Callable[[list[Offer]], None]], ServerSearch]
+SearchFactory = Callable[[Callable[["list[Offer]"], None]], ServerSearch]
 """Makes a search that passes the list of found servers to a function whenever it changes."""
 
 
