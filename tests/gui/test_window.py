@@ -21,6 +21,7 @@ from chatapp.gui.widgets import context_menus
 from chatapp.gui.widgets.dialog import QuestionDialog
 from chatapp.gui.widgets.list_row import ListRow
 from chatapp.gui.widgets.poll_loop import IDLE_INTERVAL
+from tests.client.transport.http_server import TOKEN, FileServer
 from tests.gui.canvas import drawn_texts, rows_of
 from tests.gui.transcript.files import PREFIX, link, url
 from tests.gui.window_case import INTERVAL, NINE, WindowCase
@@ -304,30 +305,41 @@ class ConnectionTest(WindowCase):
 
 
 class FilesTest(WindowCase):
-    """The server wants files to be sent to another host."""
+    """The server wants files to be sent to another host, which would get the password with them."""
 
-    def question(self) -> QuestionDialog | None:
-        found = self.window.overlays.dialog
-        return found if isinstance(found, QuestionDialog) and found.winfo_exists() else None
+    def setUp(self) -> None:
+        super().setUp()
+        self.other = FileServer()
+        self.addCleanup(self.other.close)
 
-    def test_the_user_is_asked_whether_that_host_gets_the_password(self) -> None:
+    def attach(self) -> QuestionDialog:
+        """Attach a file; return the question about the other host."""
         self.enter()
         session = self.window.client.sessions.current
         session.connection.login = replace(session.login, password="secret")
-        url = "https://files.example/_up"
-        session.network.isupport = {**session.network.isupport, "soju.im/FILEHOST": url}
+        address = f"http://localhost:{self.other.port}/upload/{TOKEN}"
+        session.network.isupport = {**session.network.isupport, "soju.im/FILEHOST": address}
         conversation = session.network.current
         assert conversation is not None
         self.window.client.files.attach(conversation, b"12345", "a.txt")
-        self.until(lambda: self.question() is not None)
-        with mock.patch.object(session.file_uploads, "_start") as started:
-            question = self.question()
-            assert question is not None
-            question.buttons["Do not send it"].invoke()
-            self.until(lambda: started.called)
-        self.assertEqual("", started.call_args.args[0].authorization)
-        self.assertIsNone(self.question())
+        self.until(lambda: isinstance(self.window.overlays.dialog, QuestionDialog))
+        question = self.window.overlays.dialog
+        assert isinstance(question, QuestionDialog)
+        return question
+
+    def test_that_host_gets_nothing_before_the_answer_and_then_no_password(self) -> None:
+        question = self.attach()
+        self.assertEqual([], self.other.requests)
+        question.buttons["Do not send it"].invoke()
+        self.until(lambda: bool(self.other.requests))
+        self.assertNotIn("Authorization", self.other.requests[0].fields)
         self.assertEqual([False], list(self.window.settings.password_hosts.values()))
+
+    def test_it_gets_the_password_if_the_user_says_so(self) -> None:
+        self.attach().buttons["Send the password"].invoke()
+        self.until(lambda: bool(self.other.requests))
+        self.assertEqual("Basic YW5hOnNlY3JldA==", self.other.requests[0].fields["Authorization"])
+        self.assertEqual([True], list(self.window.settings.password_hosts.values()))
 
 
 class PictureByKeyboardTest(WindowCase):
