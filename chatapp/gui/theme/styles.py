@@ -124,8 +124,9 @@ def _boxes(s: StyleBuilder) -> None:
         s.layout(f"Card.{surface}TFrame", ("Chat.card", {"sticky": "nswe"}))
         s.set(f"Card.{surface}TFrame", background=background)
     s.stretched("Chat.outline", s.rounded_box(border="divider", radius=CARD_RADIUS), radius=CARD_RADIUS)
-    s.layout("Outline.TFrame", ("Chat.outline", {"sticky": "nswe"}))
-    s.set("Outline.TFrame", background="pane")
+    for surface, background in (("", "pane"), ("Notice.", "notice")):
+        s.layout(f"Outline.{surface}TFrame", ("Chat.outline", {"sticky": "nswe"}))
+        s.set(f"Outline.{surface}TFrame", background=background)
     for name, (fill, border) in BARS.items():
         s.stretched(f"ChatBar.{fill}", s.rounded_box(fill, border, radius=CARD_RADIUS), radius=CARD_RADIUS)
         s.layout(f"Bar.{name}TFrame", (f"ChatBar.{fill}", {"sticky": "nswe"}))

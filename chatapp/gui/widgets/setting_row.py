@@ -266,7 +266,7 @@ def _on_notice(style: str) -> str:
     role, _, widget = style.rpartition(".")
     role = f"{role}." if role else ""
     if (widget == "TLabel" and role in LABELS) or (
-        widget in ("TFrame", "TCheckbutton") and role in ("", "Switch.")
+        widget in ("TFrame", "TCheckbutton") and role in ("", "Switch.", "Outline.")
     ):
         return f"{role}Notice.{widget}"
     return style

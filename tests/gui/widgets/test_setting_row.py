@@ -65,6 +65,14 @@ class SettingRowTest(WindowTest):
         flash.end()
         self.assertIn(str(self.row.cget("style")), ("", "TFrame"))
 
+    def test_a_card_that_is_flashed_is_coloured_up_to_its_edge(self) -> None:
+        flash = RowFlash(self.card)
+        style = str(self.card.cget("style"))
+        self.assertEqual(style, "Outline.Notice.TFrame")
+        self.assertEqual(ttk.Style(self.root).lookup(style, "background"), self.theme.colours.notice)
+        flash.end()
+        self.assertEqual(str(self.card.cget("style")), "Outline.TFrame")
+
     def test_a_row_may_be_destroyed_while_it_is_flashed(self) -> None:
         flash = RowFlash(self.row)
         self.card.clear()
