@@ -140,6 +140,7 @@ class Composer(ttk.Frame):
             on_mention=lambda: self.completion.begin_mention(),
             on_send=self._on_send_pressed,
             on_file=self.choose_files,
+            on_paste_block=self._paste_block,
             file_offer=handlers.file_offer,
         )
         self.button = self.toolbar.send_button
@@ -490,6 +491,13 @@ class Composer(ttk.Frame):
             self._pasted = text
             offer = _(BLOCK_OFFER).format(keys=shown_keys("Ctrl+E"))
             self.strip.show_action(offer, lambda: self._fence(text), "code")
+
+    def _paste_block(self) -> None:
+        """Paste a text as a block of code."""
+        self.field.focus_set()
+        pasted = self.box.paste()
+        if pasted and not is_in_block(self.text[: self.box.cursor - len(pasted)]):
+            self._fence(pasted)
 
     def _fence(self, pasted: str) -> None:
         start = self.text.rfind(pasted)

@@ -44,6 +44,7 @@ BUTTONS = (
 EMOJI, EMOJI_KEY = N_("Emoji"), "Ctrl+Shift+E"
 MENTION = N_("Mention somebody")
 FILE, FILE_KEY = N_("File…"), "Ctrl+Shift+U"
+PASTE_BLOCK = N_("Paste as a code block")
 BLOCK = FormatButton("block", "code", N_("Code block"))
 
 
@@ -56,6 +57,7 @@ class ComposerToolbar(ttk.Frame):
         on_mention: Called when the `@` button is pressed.
         on_send: Called when Send is pressed.
         on_file: Called to choose files.
+        on_paste_block: Called to paste a text as a block of code.
         file_offer: Returns whether files can be sent here.
     """
 
@@ -69,6 +71,7 @@ class ComposerToolbar(ttk.Frame):
         on_mention: Callable[[], object],
         on_send: Callable[[], object],
         on_file: Callable[[], object] = lambda: None,
+        on_paste_block: Callable[[], object] = lambda: None,
         file_offer: Callable[[], FileOffer] = FileOffer,
     ) -> None:
         super().__init__(master, style="Field.TFrame")
@@ -77,6 +80,7 @@ class ComposerToolbar(ttk.Frame):
         self._on_format = on_format
         self._on_emoji = on_emoji
         self._on_mention = on_mention
+        self._on_paste_block = on_paste_block
         self._on_file = on_file
         self._file_offer = file_offer
         self._is_editing = False
@@ -193,6 +197,7 @@ class ComposerToolbar(ttk.Frame):
         inside = [each for each in BUTTONS if self.formats[each.kind] not in self._shown]
         items = [
             *self._file_items(),
+            MenuItem(_(PASTE_BLOCK), self._on_paste_block, "paste"),
             *(
                 MenuItem(_(each.label), partial(self._on_format, each.kind), each.icon, each.key)
                 for each in (BLOCK, *inside)

@@ -250,6 +250,11 @@ class MessageField(ttk.Frame):
         return self._paste("PRIMARY")
 
     def _paste(self, selection: str) -> str:
+        self.paste(selection)
+        return "break"
+
+    def paste(self, selection: str = "CLIPBOARD") -> str:
+        """Insert the text of the clipboard, or of another selection; return what was inserted."""
         pasted = ""
         for kind in TEXT_KINDS:
             try:
@@ -262,7 +267,7 @@ class MessageField(ttk.Frame):
         inserted = self._insert_pasted(pasted) if pasted else ""
         if selection == "CLIPBOARD" and bool(inserted) == bool(pasted):
             self._on_clipboard(inserted)
-        return "break"
+        return inserted
 
     def _has_text(self, selection: str) -> bool:
         """Return whether there is a text: some programs give a picture when they are asked for one.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chatapp.client.model.model import Entry
 from chatapp.gui.main.drafts import Draft
+from chatapp.gui.widgets.icon_menu import IconMenu
 from chatapp.gui.widgets.platform_events import shown_keys
 from tests.gui.main.composer_case import ComposerCase
 
@@ -287,6 +288,25 @@ class CodeBlockTest(ComposerCase):
             self.type(written)
             self.press(self.field, "<<Paste>>", "<Control-e>", "<Return>")
             self.assertEqual(self.sent.pop(), sent)
+
+    def test_code_is_pasted_as_a_block_from_the_menu(self) -> None:
+        self.root.clipboard_clear()
+        self.root.clipboard_append("x = 1\ny = 2")
+        for written, sent in (
+            ("", "```\nx = 1\ny = 2\n```"),
+            ("see ", "see \n```\nx = 1\ny = 2\n```"),
+            ("```\n", "```\nx = 1\ny = 2"),
+        ):
+            with self.subTest(written):
+                self.type(written)
+                self.composer.toolbar.more.invoke()
+                (menu,) = (
+                    each for each in self.composer.toolbar.more.winfo_children() if isinstance(each, IconMenu)
+                )
+                next(each for each in menu.items if each.label == "Paste as a code block").action()
+                menu.destroy()
+                self.composer.button.invoke()
+                self.assertEqual(self.sent.pop(), sent)
 
     def test_code_pasted_between_the_marks_of_code_becomes_a_block_without_them(self) -> None:
         code = "\n".join(f"    x[{n}] = {n};" for n in range(5))

@@ -56,7 +56,7 @@ class ComposerToolbarTest(WindowTest):
         self.assertEqual({toolbar.more, toolbar.send_button}, set(self.shown()))
         for button in self.shown():
             self.assertGreaterEqual(button.winfo_width(), button.winfo_reqwidth())
-        self.assertEqual(["Bold", "Italic"], self.menu_labels()[1:3])
+        self.assertEqual(["Bold", "Italic"], self.menu_labels()[2:4])
         self.assertIn("Emoji", self.menu_labels())
         toolbar.show_low(False)
         self.settle()
@@ -95,12 +95,15 @@ class ComposerToolbarTest(WindowTest):
         self.assertEqual(self.done, [])
 
     def test_in_a_narrow_composer_the_formatting_is_in_the_menu(self) -> None:
-        self.assertEqual(self.menu_labels(), ["Code block"])
+        self.assertEqual(self.menu_labels(), ["Paste as a code block", "Code block"])
         self.assertTrue(self.toolbar.formats["bold"].winfo_ismapped())
         self.size(500, 200)
         self.settle()
         self.assertFalse(self.toolbar.formats["bold"].winfo_ismapped())
-        self.assertEqual(self.menu_labels(), ["Code block", "Bold", "Italic", "Code", "List", "Quotation"])
+        self.assertEqual(
+            self.menu_labels(),
+            ["Paste as a code block", "Code block", "Bold", "Italic", "Code", "List", "Quotation"],
+        )
         self.assertEqual(self.done, ["block", "quote"])
 
     def test_with_large_text_in_a_narrow_composer_mentioning_is_in_the_menu_too(self) -> None:
