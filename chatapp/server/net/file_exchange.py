@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import errno
 import logging
+import os
 import time
 from collections.abc import Callable, Container
 from http import HTTPStatus
@@ -296,13 +297,20 @@ class FileExchange:
         if left:
             contents.seek(download.bytes.start)
         while left:
-            piece = contents.read(min(self._stream.wait_for_room(), left))
-            if not piece:
+            size = min(self._stream.wait_for_room(), left)
+            if not self._send_piece(contents, size):
                 log.error("Contents on disk are shorter than they were")
                 return False
-            self._stream.send(piece)
-            left -= len(piece)
+            left = download.bytes.stop - contents.tell()
         return True
+
+    def _send_piece(self, contents: BinaryIO, size: int) -> bool:
+        """Send the next bytes of a file, at most so many; return whether there are any."""
+        piece = contents.read(size)
+        unsent = len(piece) - self._stream.offer(piece)
+        if unsent:
+            contents.seek(-unsent, os.SEEK_CUR)
+        return bool(piece)
 
 
 def _disk_failure(error: OSError) -> BrokenUpload:

@@ -18,15 +18,18 @@ from chatapp.system.sockets import DONT_WAIT, wait_until_readable, wait_until_wr
 PIECE_BYTES = 64 * 1024
 """The most bytes that are received, or sent to a fast client, at once."""
 
-FIRST_PIECE_BYTES = 8 * 1024
-"""The same for a client that may be slow. A piece stays in memory until the client takes it: with 64 KB and
-TLS, which needs it three times, a slow download took 228 KB."""
+SMALLEST_PIECE_BYTES = 16 * 1024
+"""The least size of a piece that is sent, and for TLS its size until the client is known to be fast: what
+the client does not take stays in memory, and TLS needs it three times."""
 
 FAST_BYTES = 8 * 1024 * 1024
 """A client that has taken so many bytes is fast: the buffers of the systems hold fewer."""
 
 SLOW_SECONDS = 1.0
 """A client that takes nothing for so long is slow again."""
+
+BUFFER_PIECES = 6
+"""How many pieces the buffer of the system holds. It has room for two of them when it takes more at all."""
 
 SMALL_BYTES = 4096
 """A piece up to this size takes no turn: it is processed in an instant."""
@@ -138,13 +141,29 @@ class TransferStream:
     def wait_for_room(self) -> int:
         """Wait until the client takes bytes, and return how many to read from the disk for it.
 
+        Nothing is read for a client that takes none, and not more than the system takes at once.
+
         Raises:
             TooSlow: It takes none.
         """
-        if self._taken >= FAST_BYTES:
-            return PIECE_BYTES
         self._wait_until_writable()
-        return FIRST_PIECE_BYTES
+        if self._pipe.is_secure and self._taken < FAST_BYTES:
+            return SMALLEST_PIECE_BYTES
+        room = self._sock.getsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF) // BUFFER_PIECES
+        return min(PIECE_BYTES, max(SMALLEST_PIECE_BYTES, room))
+
+    def offer(self, data: bytes) -> int:
+        """Send bytes of a file, without TLS only those that the system takes at once.
+
+        Returns:
+            How many bytes are sent. The others have to be read again, so they take no memory meanwhile.
+        """
+        if self._pipe.is_secure:
+            self.send(data)
+            return len(data)
+        count = self._send(data)
+        self._pause(count)
+        return count
 
     def turn(self, count: int) -> AbstractContextManager[object]:
         """Return what is entered while so many bytes are encrypted, decrypted, stored or sent.

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import socket
+import ssl
 import threading
 import unittest
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from unittest import mock
@@ -15,10 +17,11 @@ from chatapp.server.net import transfer_stream
 from chatapp.server.net.tls import context as tls_context
 from chatapp.server.net.transfer_pace import TooSlow
 from chatapp.server.net.transfer_stream import (
+    BUFFER_PIECES,
     FAST_BYTES,
-    FIRST_PIECE_BYTES,
     PIECE_BYTES,
     SMALL_BYTES,
+    SMALLEST_PIECE_BYTES,
     StreamEnded,
     TransferStream,
 )
@@ -127,24 +130,21 @@ class Stream(StreamTest):
         sender.join(DEADLINE)
         self.assertEqual(len(self.peer.recv(2 * SMALL_BYTES)), SMALL_BYTES + 1)
 
-    def test_pieces_are_small_until_the_client_has_taken_many_bytes(self) -> None:
-        self.assertEqual(self.stream.wait_for_room(), FIRST_PIECE_BYTES)
-        self.in_the_background(threading.Thread(target=self.everything, args=(self.peer,)))
-        for _ in range(FAST_BYTES // len(MUCH)):
-            self.stream.send(MUCH)
-        self.assertEqual(self.stream.wait_for_room(), PIECE_BYTES)
-        self.mine.shutdown(socket.SHUT_WR)
+    def test_a_piece_is_as_large_as_the_system_takes_at_once(self) -> None:
+        for room in (1 << 10, 1 << 17, 1 << 22):
+            self.mine.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, room)
+            real = self.mine.getsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF)  # the system may allow less
+            most = min(PIECE_BYTES, max(SMALLEST_PIECE_BYTES, real // BUFFER_PIECES))
+            with self.subTest(room=room):
+                self.assertEqual(self.stream.wait_for_room(), most)
 
-    def test_pieces_are_small_again_for_a_client_that_takes_nothing_for_a_while(self) -> None:
-        self.enterContext(mock.patch.object(transfer_stream, "FAST_BYTES", 1))
-        self.enterContext(mock.patch.object(transfer_stream, "SLOW_SECONDS", 0))
-        self.stream.send(b"x")
-        self.assertEqual(self.stream.wait_for_room(), PIECE_BYTES)
-        self.enterContext(mock.patch.object(transfer_stream, "STALL_SECONDS", 0))
-        self.assertRaises(TooSlow, self.stream.send, MUCH)
-        self.enterContext(mock.patch.object(transfer_stream, "SLOW_SECONDS", DEADLINE))
-        self.peer.recv(2 * len(MUCH))
-        self.assertEqual(self.stream.wait_for_room(), FIRST_PIECE_BYTES)
+    def test_without_tls_only_what_the_system_takes_is_sent(self) -> None:
+        count = self.stream.offer(MUCH)
+        self.assertTrue(0 < count < len(MUCH), count)
+        self.stream.abort()
+        self.mine.shutdown(socket.SHUT_WR)
+        self.assertEqual(self.everything(self.peer), MUCH[:count])
+        self.assertEqual(self.charged, count)
 
     def test_no_piece_is_read_for_a_client_that_takes_nothing(self) -> None:
         self.enterContext(mock.patch.object(transfer_stream, "STALL_SECONDS", 0))
@@ -160,11 +160,45 @@ class Stream(StreamTest):
 
 
 class StreamOverTls(StreamTest):
-    def test_both_directions_and_the_end(self) -> None:
+    def setUp(self) -> None:
+        super().setUp()
         folder = self.enterContext(TemporaryDirectory())
         context = tls_context.context(TlsConfig(), Path(folder))
         assert context
         self.stream = self.open(TlsPipe(context, threading.Lock(), server_side=True))
+
+    def test_pieces_are_small_until_the_client_has_taken_many_bytes_and_when_it_is_slow_again(self) -> None:
+        self.assertEqual(self.stream.wait_for_room(), SMALLEST_PIECE_BYTES)
+
+        def work() -> None:
+            self.stream.receive()
+            for _ in range(FAST_BYTES // len(MUCH)):
+                self.assertEqual(self.stream.offer(MUCH), len(MUCH))
+
+        sender = threading.Thread(target=work)
+        self.in_the_background(sender)
+        with client_context().wrap_socket(self.peer, server_hostname="localhost") as secure:
+            secure.sendall(b"x")
+            left = FAST_BYTES
+            while left:
+                left -= len(secure.recv(65536))
+            sender.join(DEADLINE)
+            self.mine.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1 << 22)
+            room = self.mine.getsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF) // BUFFER_PIECES
+            self.assertEqual(self.stream.wait_for_room(), min(PIECE_BYTES, max(SMALLEST_PIECE_BYTES, room)))
+            for name in ("SLOW_SECONDS", "STALL_SECONDS"):
+                self.enterContext(mock.patch.object(transfer_stream, name, 0))
+            with self.assertRaises(TooSlow):
+                for _ in range(20):  # more than any buffer holds
+                    self.stream.offer(MUCH)
+            self.enterContext(mock.patch.object(transfer_stream, "SLOW_SECONDS", DEADLINE))
+            secure.setblocking(False)
+            with suppress(ssl.SSLWantReadError):
+                while secure.recv(65536):
+                    pass
+            self.assertEqual(self.stream.wait_for_room(), SMALLEST_PIECE_BYTES)
+
+    def test_both_directions_and_the_end(self) -> None:
         received: list[bytes] = []
 
         def work() -> None:
