@@ -96,6 +96,7 @@ from chatapp.gui.widgets.password_typing import PasswordTyping
 from chatapp.gui.widgets.poll_loop import PollLoop, PollResult
 from chatapp.gui.widgets.popup import Area
 from chatapp.gui.widgets.split_panes import SplitPanes
+from chatapp.gui.widgets.widget_paths import last_focused
 from chatapp.gui.window_commands import WindowCommands, WindowParts
 from chatapp.languages.translation import N_, _
 from chatapp.protocol.invite_links import BadInvite, Invite
@@ -217,7 +218,7 @@ class Window:
         if isinstance(question, Dialog) and question.winfo_exists():
             question.come_forward()  # it is about the window, which would cover it
         else:
-            (top.focus_lastfor() or top).focus_force()
+            (last_focused(top) or top).focus_force()
         if invite is not None and not self.client.follow_invite(invite):
             self.connect_controller.invite(invite)
 

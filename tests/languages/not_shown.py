@@ -9,6 +9,7 @@ WITHOUT_TEXTS = {
     "gui/transcript/code_colours.py": "words of programming languages",
     "gui/theme/style_builder.py": "Tcl",
     "gui/transcript/text_images.py": "Tcl",
+    "gui/widgets/file_dialogs.py": "Tcl",
     "gui/widgets/tk_process.py": "scripts of Python",
 }
 """Files below chatapp/ that contain many words, but no texts, and what these words are."""

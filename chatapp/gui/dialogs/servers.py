@@ -23,6 +23,7 @@ from chatapp.gui.transcript.pages import ReadingPlace
 from chatapp.gui.widgets import context_menus
 from chatapp.gui.widgets.icon_menu import MenuItem
 from chatapp.gui.widgets.undo_notice import Undo
+from chatapp.gui.widgets.widget_paths import focused
 from chatapp.languages.translation import _
 
 NARROW = 680  # width of the window below which the rail becomes a list in the menu of the chat, at 96 dpi
@@ -122,7 +123,7 @@ class Servers:
     def menu(self, network: Network, x: int, y: int) -> None:
         """Open the menu of a server at screen coordinates."""
         items = server_items(self.tiles(), network, self._actions())
-        by_keyboard = self._root.focus_get() is self.rail
+        by_keyboard = focused(self._root) is self.rail
         context_menus.pop_up(self._root, self._theme, items, x, y, by_keyboard)
 
     # where one is

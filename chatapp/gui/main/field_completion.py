@@ -9,6 +9,7 @@ from chatapp.client.outgoing.completion import Completion, CompletionOption
 from chatapp.gui.main.completion_menu import CompletionMenu
 from chatapp.gui.main.message_field import MessageField
 from chatapp.gui.theme.theme import Theme
+from chatapp.gui.widgets.widget_paths import next_focus
 
 
 class FieldCompletion:
@@ -96,7 +97,7 @@ class FieldCompletion:
             box.set_text(*completed)
             self.close()
         elif not box.text[: box.cursor][-1:].strip():
-            following = event.widget.tk_focusPrev() if back else event.widget.tk_focusNext()
+            following = next_focus(event.widget, back)
             if following is not None:
                 following.focus_set()
         return "break"

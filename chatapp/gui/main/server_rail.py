@@ -18,6 +18,7 @@ from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets import platform_events
 from chatapp.gui.widgets.keyboard_focus import RELEASE_FOCUS
 from chatapp.gui.widgets.tooltip import Tooltip
+from chatapp.gui.widgets.widget_paths import has_focus
 from chatapp.languages.translation import N_, _
 
 # Pixels at 96 dpi
@@ -198,7 +199,7 @@ class ServerRail(tk.Canvas):
     # keyboard
 
     def _has_focus(self) -> bool:
-        return self.focus_displayof() == self
+        return has_focus(self)
 
     def _on_focus(self) -> None:
         """Put the ring on the current server."""

@@ -9,6 +9,7 @@ from tkinter import ttk
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.text_fit import shorten
 from chatapp.gui.widgets.tooltip import Tooltip
+from chatapp.gui.widgets.widget_paths import last_focused
 from chatapp.languages.translation import N_, _
 
 NO_TOPIC = N_("Set a topic")
@@ -103,7 +104,7 @@ class TopicLine(ttk.Frame):
 
     def _on_focus_out(self) -> None:
         """Stop editing when the focus moves within this window, but not when another window gets it."""
-        if self.focus_lastfor() is not self.field:
+        if last_focused(self) is not self.field:
             self.stop_editing()
 
     def _set_topic(self, event: tk.Event[tk.Misc]) -> str:

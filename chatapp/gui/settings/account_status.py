@@ -15,6 +15,7 @@ from chatapp.gui.settings.page_tools import PageTools
 from chatapp.gui.widgets.hint_entry import HintEntry
 from chatapp.gui.widgets.setting_row import SettingText
 from chatapp.gui.widgets.switch import Switch
+from chatapp.gui.widgets.widget_paths import has_focus
 from chatapp.gui.widgets.wrapping import wrap_at
 from chatapp.languages.translation import N_, _, ngettext
 
@@ -84,7 +85,7 @@ class AccountStatus(ttk.Frame):
             return
         self._shown = shown
         self.choice.set(_(AWAY if network.away else ONLINE))
-        if self.text.focus_displayof() is not self.text:
+        if not has_focus(self.text):
             self._put(shown[1])
 
     def _place(self) -> None:

@@ -12,6 +12,7 @@ from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets import platform_events
 from chatapp.gui.widgets.text_fit import shorten
 from chatapp.gui.widgets.tooltip import Tooltip
+from chatapp.gui.widgets.widget_paths import has_focus
 
 # Pixels at 96 dpi
 ROW, GAP, RULE_GAP = 32, 4, 16  # of a row, between two, taken by a rule
@@ -143,12 +144,12 @@ class PageList(tk.Canvas):
     def _draw(self, page: SettingsPage, top: int, height: int, width: int) -> None:
         theme, px = self._theme, self._theme.px
         is_shown, middle = page.key == self._shown, top + height // 2
-        has_focus = is_shown and self.focus_displayof() is self
+        has_ring = is_shown and has_focus(self)
         free = width - (self._bar.winfo_reqwidth() if self._bar.winfo_manager() else 0)
         inset = px(INSET) if width > px(3 * INSET + TEXT) + height else (free - height) // 2
         if is_shown or page is self._hovered:
             fill = "select" if is_shown else "side_hover"
-            border = "accent" if has_focus else ""
+            border = "accent" if has_ring else ""
             box = theme.box(max(width - 2 * inset, 1), height, RADIUS, fill, border, RING)
             self.create_image(inset, top, image=box, anchor="nw")
         icon = theme.icon(page.icon, "text" if is_shown else "muted", theme.grown(ICON))

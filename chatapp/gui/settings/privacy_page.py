@@ -13,6 +13,7 @@ from chatapp.client.model.ignored_people import ignored_names
 from chatapp.gui.settings.page import PageView, SettingsPage
 from chatapp.gui.settings.page_tools import PageTools
 from chatapp.gui.widgets.setting_row import SettingCard, SettingRow, SettingText
+from chatapp.gui.widgets.widget_paths import last_focused
 from chatapp.languages.translation import N_, _
 
 TEXTS = (
@@ -96,7 +97,7 @@ class PrivacyPage(PageView):
         """
         if self._shown.get(card) == list(labels):
             return
-        had_focus = str(self.focus_lastfor() or "").startswith(str(card))
+        had_focus = str(last_focused(self) or "").startswith(str(card))
         self._shown[card] = list(labels)
         card.clear()
         for key, label in labels.items():

@@ -12,6 +12,7 @@ from chatapp.gui.settings.server_protect import ProtectFirst
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.radio_cards import Choice, RadioCards
 from chatapp.gui.widgets.switch import Switch
+from chatapp.gui.widgets.widget_paths import has_focus
 from chatapp.gui.widgets.wrapping import EDGES, wrap_control
 from chatapp.languages.translation import N_, _
 from chatapp.protocol.server_access import Access
@@ -75,7 +76,7 @@ class ServerAccess(ttk.Frame):
 
     def show(self, settings: ServerSettings) -> None:
         """Show the settings. A name that is being typed stays."""
-        if self.name.get() == self._shown.name or self.focus_displayof() is not self.name:
+        if self.name.get() == self._shown.name or not has_focus(self.name):
             self._set_name(settings.name)
         self._shown = settings
         self.access.show(_choices(), settings.access)

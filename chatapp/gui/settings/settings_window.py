@@ -26,6 +26,7 @@ from chatapp.gui.widgets.row_list import bind_steps
 from chatapp.gui.widgets.scrolled import Scrolled
 from chatapp.gui.widgets.search_field import SearchField
 from chatapp.gui.widgets.setting_row import RowFlash
+from chatapp.gui.widgets.widget_paths import last_focused
 from chatapp.languages.translation import N_, _
 
 # Pixels at 96 dpi
@@ -125,7 +126,7 @@ class SettingsWindow(tk.Toplevel):
 
     def rebuild(self) -> None:
         """Make all parts anew, with their texts in the language that is chosen now; the focus stays."""
-        shown, focus = self.shown, self.focus_lastfor()
+        shown, focus = self.shown, last_focused(self)
         rows = self.view.rows.items()
         key = next((key for key, row in rows if focus and keyboard_routing.is_inside(focus, [row])), "")
         if self._flash is not None:
@@ -152,7 +153,7 @@ class SettingsWindow(tk.Toplevel):
         if row is None or not row.winfo_exists() or not row.winfo_viewable():
             return
         self._scrolled[self.shown].bring_into_sight(row)
-        if self.focus_lastfor() is self.list:
+        if last_focused(self) is self.list:
             is_control = partial(self.tk.call, "tk::FocusOK")
             control = next((each for each in with_descendants(row) if is_control(str(each))), self.list)
             control.focus_force()

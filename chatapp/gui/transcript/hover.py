@@ -14,6 +14,7 @@ from chatapp.gui.theme.theme import Theme
 from chatapp.gui.transcript.action_bar import ActionBar, BarButton, BarContent
 from chatapp.gui.transcript.block_view import BlockView
 from chatapp.gui.transcript.highlight import Highlight
+from chatapp.gui.widgets.widget_paths import widget_at
 
 REST_MILLISECONDS = 120  # without scrolling, after which the bar returns
 
@@ -59,7 +60,7 @@ class Hover:
 
     def leave(self, x_root: int, y_root: int) -> None:
         """React to the pointer leaving the Text or the bar for a point of the screen."""
-        under = self._view.winfo_containing(x_root, y_root)
+        under = widget_at(self._view, x_root, y_root)
         if under is None or under not in (self._view.text, self.bar):
             self._show(self._chosen)
 
@@ -128,7 +129,7 @@ class Hover:
         """Highlight the message under the pointer, wherever it is now."""
         text = self._view.text
         x, y = text.winfo_pointerxy()
-        under = text.winfo_containing(x, y)
+        under = widget_at(text, x, y)
         if under is text:
             self._show(self._view.key_at(x - text.winfo_rootx(), y - text.winfo_rooty()))
         elif under is not self.bar:

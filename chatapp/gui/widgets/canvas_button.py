@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.tooltip import Tooltip
+from chatapp.gui.widgets.widget_paths import has_focus
 
 RADIUS, RING = 6, 2  # corners and focus ring, in pixels at 96 dpi
 
@@ -74,7 +75,7 @@ class CanvasButton(tk.Canvas):
         if self._hovered and self._hover:
             self._box(self._hover, "")
         self._draw(Face(self, width, height, self._hovered))
-        if self.focus_displayof() == self:
+        if has_focus(self):
             self._box("", "accent")
 
     def _box(self, fill: str, border: str) -> None:

@@ -15,6 +15,7 @@ from chatapp.gui.widgets import platform_events
 from chatapp.gui.widgets.scrolled import enclosing
 from chatapp.gui.widgets.text_fit import shorten
 from chatapp.gui.widgets.tooltip import Tooltip
+from chatapp.gui.widgets.widget_paths import has_focus
 
 HEIGHT, GAP, RADIUS = 56, 8, 8  # of a card, between two, and of its corners; pixels at 96 dpi
 TILE, ICON, MARK, CHEVRON = 32, 18, 16, 14  # pictures
@@ -281,7 +282,7 @@ class CardList(tk.Frame):
     def _draw(self, number: int, top: int, width: int, height: int) -> None:
         theme, px, card = self._theme, self._theme.px, self._cards[number]
         is_chosen = card.key == self._chosen
-        has_ring = number == self._current and self.canvas.focus_displayof() == self.canvas
+        has_ring = number == self._current and has_focus(self.canvas)
         surface = "select" if is_chosen else "hover" if number == self._hovered else "pane"
         border, line = ("accent", 2) if is_chosen or has_ring else ("border", 1)
         middle = top + height // 2

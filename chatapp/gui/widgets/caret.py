@@ -12,6 +12,7 @@ from collections.abc import Callable
 from tkinter import ttk
 
 from chatapp.gui.widgets.platform_events import IS_MAC
+from chatapp.gui.widgets.widget_paths import TkEntry
 from chatapp.protocol import graphemes
 
 Move = Callable[[str, int], int]  # takes a text and an offset in it, returns the new offset
@@ -29,8 +30,8 @@ def bind(root: tk.Misc) -> None:
         ("NextWord", _next_word),
     ):
         for name, action in (("Text", _move), *((entry, _move_in_entry) for entry in ENTRIES)):
-            root.bind_class(name, f"<<{event}>>", _handler(action, move, False))
-            root.bind_class(name, f"<<Select{event}>>", _handler(action, move, True))
+            root.bind_class(name, f"<<{event}>>", _handler(root, action, move, False))
+            root.bind_class(name, f"<<Select{event}>>", _handler(root, action, move, True))
     option = ("Option-BackSpace",) if IS_MAC else ()
     for keys, move in (
         (("BackSpace", "Control-h"), graphemes.before),
@@ -39,20 +40,27 @@ def bind(root: tk.Misc) -> None:
         (("Control-Delete", "Meta-d"), graphemes.word_after),
     ):
         for key in keys:
-            root.bind_class("Text", f"<{key}>", _handler(_delete, move, False))
+            root.bind_class("Text", f"<{key}>", _handler(root, _delete, move, False))
             for entry in ENTRIES:
-                root.bind_class(entry, f"<{key}>", _handler(_delete_in_entry, move, False))
+                root.bind_class(entry, f"<{key}>", _handler(root, _delete_in_entry, move, False))
 
 
 def _handler(
-    action: Callable[[tk.Misc, Move, bool], None], move: Move, selects: bool
+    root: tk.Misc, action: Callable[[tk.Misc, Move, bool], None], move: Move, selects: bool
 ) -> Callable[[tk.Event[tk.Misc]], None]:
     """Return an event handler.
 
     Args:
         selects: Whether the selection is extended.
     """
-    return lambda event: action(event.widget, move, selects)
+
+    def handle(event: tk.Event[tk.Misc]) -> None:
+        if isinstance(event.widget, tk.Misc):
+            action(event.widget, move, selects)
+        elif action in (_move_in_entry, _delete_in_entry):
+            action(TkEntry(root, event.widget), move, selects)  # of the dialog for files
+
+    return handle
 
 
 def _move(field: tk.Misc, move: Move, selects: bool) -> None:

@@ -10,6 +10,7 @@ from chatapp.gui.theme.palette import readable_role
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.text_fit import shorten
 from chatapp.gui.widgets.tooltip import Tooltip
+from chatapp.gui.widgets.widget_paths import has_focus
 
 HEIGHT = 28  # the smallest, in pixels at 96 dpi
 PAD, ICON, CROSS, GAP = 10, 13, 11, 6  # margins, icons, and between them; pixels at 96 dpi
@@ -106,7 +107,7 @@ class ChipButton(tk.Canvas):
 
     def _colours(self) -> tuple[str, str, float]:
         """Return the roles of fill and border, and the width of the border."""
-        is_focused = self.focus_displayof() is self
+        is_focused = has_focus(self)
         if self._chip.is_selected:
             return "select", "accent", 2 if is_focused else 1
         border = "border" if self._surface in ("sidebar", "chrome", "raised") else ""

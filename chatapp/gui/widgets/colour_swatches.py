@@ -8,6 +8,7 @@ from typing import Any
 
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.tooltip import Tooltip
+from chatapp.gui.widgets.widget_paths import has_focus
 
 # Pixels at 96 dpi
 STEP = 28  # of a colour with its surroundings
@@ -99,7 +100,7 @@ class ColourSwatches(tk.Canvas):
         for index in range(len(self._names)):
             is_chosen = index == self.chosen
             x, y = self.centre(index)
-            if is_chosen and self.focus_displayof() is self:
+            if is_chosen and has_focus(self):
                 self._add(x, y, theme.box(px(RING), px(RING), RING / 2, border="accent", line=2))
             if is_chosen:
                 self._add(x, y, theme.box(px(DISC), px(DISC), DISC / 2, border="text", line=1.5))

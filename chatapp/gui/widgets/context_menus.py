@@ -9,6 +9,7 @@ from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets import platform_events
 from chatapp.gui.widgets.icon_menu import IconMenu, MenuItem
 from chatapp.gui.widgets.keyboard_focus import RELEASE_FOCUS
+from chatapp.gui.widgets.widget_paths import widget_of
 
 BY_KEYBOARD = ("TButton", "Canvas")  # classes of widgets from which keys open a menu
 
@@ -44,7 +45,7 @@ def _is_by_keyboard(master: tk.Misc) -> bool:
     focus = str(master.tk.call("focus"))
     if not focus or str(master.tk.call("winfo", "class", focus)) not in BY_KEYBOARD:
         return False
-    window = master.nametowidget(str(master.tk.call("winfo", "toplevel", focus)))
+    window = widget_of(master, master.tk.call("winfo", "toplevel", focus))
     return not isinstance(window, IconMenu)  # a menu that was opened before
 
 

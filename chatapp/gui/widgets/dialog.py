@@ -10,6 +10,7 @@ from tkinter import ttk
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.field_message import FieldMessage, MessageContent
 from chatapp.gui.widgets.geometry import WindowGeometry
+from chatapp.gui.widgets.widget_paths import last_focused
 from chatapp.gui.widgets.wrapping import wrap_control
 
 DIALOG_CLASS = "Chatapp"  # the Tk class of every dialog
@@ -61,7 +62,7 @@ class Dialog(tk.Toplevel):
     def come_forward(self) -> None:
         """Bring it in front of its window, and give it the keyboard."""
         self.lift()
-        (self.focus_lastfor() or self).focus_force()
+        (last_focused(self) or self).focus_force()
 
     def keep_on_screen(self) -> None:
         """Move the dialog to the left, or up, if it has grown beyond an edge of the screen."""
@@ -215,7 +216,7 @@ class Field(ttk.Frame):
 
     def _on_focus_out(self) -> None:
         """Clear the selection when the focus moves within the dialog, but not when another window gets it."""
-        if self.focus_lastfor() is not self.entry:
+        if last_focused(self) is not self.entry:
             self.entry.selection_clear()
 
 

@@ -45,11 +45,17 @@ def bind(root: tk.Misc, theme: Theme) -> None:
             root.bind_class(editor, event, lambda event: _on_menu_click(theme, event))
         for event in platform_events.MENU_KEYS:
             root.bind_class(editor, event, lambda event: _on_menu_key(theme, event.widget))
-    root.bind_all(f"<{platform_events.COMMAND}-Key>", _on_command_key, add=True)
+    root.bind_all(f"<{platform_events.COMMAND}-Key>", partial(_on_command_key, root), add=True)
 
 
-def is_field(widget: tk.Misc) -> bool:
-    """Return whether text can be typed into a widget; the read-only Text of the transcript is not a field."""
+def is_field(widget: tk.Misc | str) -> bool:
+    """Return whether text can be typed into a widget; the read-only Text of the transcript is not a field.
+
+    Args:
+        widget: A path, which an event has for a widget that is gone or not ours, is no field.
+    """
+    if isinstance(widget, str):
+        return False
     return widget.winfo_class() in EDITORS and str(widget.cget("state")) != "disabled"
 
 
@@ -82,12 +88,12 @@ def forward_clicks(hint: tk.Misc, field: tk.Misc, theme: Theme, insert: Callable
         hint.bind(click, lambda event: _open_menu(theme, field, event.x_root, event.y_root))
 
 
-def _on_command_key(event: tk.Event[tk.Misc]) -> None:
+def _on_command_key(root: tk.Misc, event: tk.Event[tk.Misc]) -> None:
     """Handle a key whose layout has no Latin letter on it; Tk handles the others itself."""
     is_latin = len(event.keysym) == 1 and event.keysym.isascii()
     virtual = None if is_latin else EVENTS.get(key_codes.pressed(event))
     if virtual:
-        event.widget.event_generate(virtual)
+        root.tk.call("event", "generate", event.widget, virtual)
 
 
 def _on_menu_click(theme: Theme, event: tk.Event[tk.Misc]) -> None:

@@ -6,6 +6,39 @@ import tkinter as tk
 from pathlib import Path
 from tkinter import filedialog
 
+# The dialog of X11 reads what is typed as a Tcl list, so that a path with a space would be two files. This
+# takes a text that is not a list of files as one path, and files of several folders with their own folders.
+_TYPED_PATHS = """
+namespace eval ::tk::dialog::file {
+    if {[info procs ActivateEnt] ne "" && [info procs ActivateList] eq ""} {
+        rename ActivateEnt ActivateList
+        proc ActivateEnt {w} {
+            upvar ::tk::dialog::file::[winfo name $w] data
+            set text [$data(ent) get]
+            if {!$data(-multiple) || $text eq ""} {
+                return [ActivateList $w]
+            }
+            set paths {}
+            if {[string is list $text] && ![file exists [JoinFile $data(selectPath) $text]]} {
+                if {[llength $text] == 1} {
+                    return [ActivateList $w]
+                }
+                foreach each $text {
+                    set path [JoinFile $data(selectPath) $each]
+                    if {[file isfile $path]} {
+                        lappend paths $path
+                    }
+                }
+                if {[llength $text] == [llength $paths]} {
+                    return [Done $w $paths]
+                }
+            }
+            VerifyFileName $w $text
+        }
+    }
+}
+"""
+
 
 def files_to_open(master: tk.Misc, title: str, folder: str = "") -> list[Path]:
     """Let the user choose files, several at once; none if the user cancels.
@@ -13,7 +46,7 @@ def files_to_open(master: tk.Misc, title: str, folder: str = "") -> list[Path]:
     Args:
         folder: Where the dialog begins; empty for the last folder of the system, on X11 the home folder.
     """
-    _hide_dot_files(master)
+    _prepare(master)
     begin = _beginning(master, folder)
     chosen = filedialog.askopenfilenames(parent=master.winfo_toplevel(), title=title, initialdir=begin)
     return [Path(each) for each in chosen or ()]
@@ -27,12 +60,13 @@ def _beginning(master: tk.Misc, folder: str) -> str | None:
     return str(Path.home()) if master.tk.call("tk", "windowingsystem") == "x11" else None
 
 
-def _hide_dot_files(master: tk.Misc) -> None:
-    """Let the dialog of X11 hide what other programs hide, with a button that shows it."""
+def _prepare(master: tk.Misc) -> None:
+    """Let the dialog of X11 take paths with spaces, and hide what other programs hide."""
     if master.tk.call("tk", "windowingsystem") == "x11":
         master.tk.eval("catch {tk_getOpenFile -none}")  # loads the script of the dialog
         for name, value in (("showHiddenBtn", 1), ("showHiddenVar", 0)):
             master.tk.call("set", f"::tk::dialog::file::{name}", value)
+        master.tk.eval(_TYPED_PATHS)
 
 
 def file_to_save(master: tk.Misc, title: str, name: str, folder: str = "") -> Path | None:
@@ -44,7 +78,7 @@ def file_to_save(master: tk.Misc, title: str, name: str, folder: str = "") -> Pa
         name: The name that is proposed.
         folder: Where the dialog begins; empty for the last folder of the system, on X11 the home folder.
     """
-    _hide_dot_files(master)
+    _prepare(master)
     begin = _beginning(master, folder)
     chosen = filedialog.asksaveasfilename(
         parent=master.winfo_toplevel(), title=title, initialfile=name, initialdir=begin

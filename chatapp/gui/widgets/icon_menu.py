@@ -16,6 +16,7 @@ from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets import key_codes, platform_events
 from chatapp.gui.widgets.keyboard_focus import return_focus
 from chatapp.gui.widgets.text_fit import shorten
+from chatapp.gui.widgets.widget_paths import widget_of
 
 ROW, SEPARATOR = 32, 7  # heights, in pixels at 96 dpi
 PAD, INSET, ICON, GAP = 6, 12, 15, 10  # around the rows, inside them; pixels at 96 dpi
@@ -294,7 +295,7 @@ class IconMenu(tk.Toplevel):
 def _close_open_menu(master: tk.Misc) -> None:
     """Close the menu that gets all clicks at the moment, if there is one."""
     path = str(master.tk.call("grab", "current", master))
-    owner = master.nametowidget(path) if path else None
+    owner = widget_of(master, path)
     if isinstance(owner, IconMenu):
         owner.close()
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 import tkinter as tk
 from collections.abc import Callable
 
+from chatapp.gui.widgets.widget_paths import widget_of
+
 RELEASE_FOCUS = "<<ReleaseFocus>>"  # generated on a widget of the main window that no longer needs the focus
 
 
@@ -41,6 +43,8 @@ class KeyboardFocus:
     def _check(self, changed: str) -> None:
         """React to a widget that was hidden or got the focus."""
         window = self._window(changed)
+        if widget_of(self._root, window) is None:
+            return  # a dialog that Tk has made sets its focus itself, before it is on the screen
         if not self._is_viewable(window):
             return  # when the whole window is shown again, its <FocusIn> leads here
         last = str(self._root.tk.call("focus", "-lastfor", window))

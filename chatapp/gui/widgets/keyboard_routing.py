@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from tkinter import ttk
 
 from chatapp.gui.widgets import editing_keys, platform_events
+from chatapp.gui.widgets.widget_paths import focused
 
 BUTTONS = ("TButton", "TCheckbutton", "TRadiobutton")  # widget classes that Space presses
 
@@ -60,7 +61,7 @@ def bind_keys_that_open_lists(root: tk.Misc) -> None:
 def focus_next(root: tk.Misc, panes: Sequence[tk.Misc], step: int) -> None:
     """Move the focus to the next (1) or previous (-1) visible pane."""
     visible = [pane for pane in panes if pane.winfo_viewable()]
-    focus = root.focus_get()
+    focus = focused(root)
     index = next((index for index, pane in enumerate(visible) if pane is focus), -1)
     visible[(index + step) % len(visible)].focus_set()
 
@@ -80,6 +81,8 @@ def _on_paste(event: tk.Event[tk.Misc], field: tk.Misc) -> None:
 
 
 def _open_list(event: tk.Event[tk.Misc]) -> str | None:
+    if not isinstance(event.widget, tk.Misc):
+        return None  # a list of a dialog that Tk has made
     is_closed = str(event.widget.cget("state")) == "readonly" and not platform_events.has_modifier(event)
     if not is_closed:
         return None  # Enter in a field belongs to the dialog
@@ -89,7 +92,7 @@ def _open_list(event: tk.Event[tk.Misc]) -> str | None:
 
 def _open_list_or_type(event: tk.Event[tk.Misc]) -> str | None:
     opened = _open_list(event)
-    if opened is None and platform_events.typed_character(event):
+    if opened is None and isinstance(event.widget, tk.Misc) and platform_events.typed_character(event):
         event.widget.tk.call("ttk::entry::Insert", event.widget, event.char)  # as Tk would do
     return opened
 

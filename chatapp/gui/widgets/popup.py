@@ -11,6 +11,7 @@ from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.descendants import with_descendants
 from chatapp.gui.widgets.keyboard_focus import return_focus
 from chatapp.gui.widgets.scrolled import Scrolled
+from chatapp.gui.widgets.widget_paths import next_focus
 
 TAG = "ChatPopup"  # the binding tag of everything inside of popups
 MARGIN, GAP = 8, 4  # from the edges of the window and from the anchor, in pixels at 96 dpi
@@ -148,7 +149,7 @@ class Popup(ttk.Frame):
 
     def _first(self) -> tk.Misc | None:
         """Return the first widget inside that takes the keyboard focus."""
-        found = self.tk_focusNext()
+        found = next_focus(self)
         return found if found is not None and _contains(self, str(found)) else None
 
     def _on_button(self, event: tk.Event[tk.Misc]) -> None:
@@ -183,7 +184,7 @@ def _tab(popup: Popup, event: tk.Event[tk.Misc], step: int) -> None:
     """Move the focus to the next widget inside, around the end."""
     at: tk.Misc = event.widget
     for _ in range(1000):
-        following = at.tk_focusNext() if step > 0 else at.tk_focusPrev()
+        following = next_focus(at, back=step < 0)
         if following is None:
             return
         at = following

@@ -10,6 +10,7 @@ from functools import partial
 from chatapp.gui.theme.palette import readable_role
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.text_fit import wrap
+from chatapp.gui.widgets.widget_paths import has_focus
 
 HEIGHT, PLAIN_HEIGHT, GAP = 48, 42, 4  # of a card, the same without boxes, between two; pixels at 96 dpi
 LEFT, TEXT = 14, 44  # of the radio button and of the texts
@@ -146,10 +147,10 @@ class RadioCards(tk.Canvas):
         theme, px = self._theme, self._theme.px
         width, middle = self.winfo_width(), top + height // 2
         left = self._text_left()
-        has_focus, has_box = self.focus_displayof() is self, is_chosen and self._has_boxes
+        has_ring, has_box = has_focus(self), is_chosen and self._has_boxes
         surface = "select" if has_box else self._surface
-        if has_box or (is_chosen and has_focus):
-            fill, line = "select" if has_box else "", 2 if has_focus else 1
+        if has_box or (is_chosen and has_ring):
+            fill, line = "select" if has_box else "", 2 if has_ring else 1
             box = theme.box(width, height, 6, fill, "accent", line)
             self.create_image(0, top, image=box, anchor="nw")
         parts = (("radio", "primary"), ("radio-dot", "on_primary")) if is_chosen else (

@@ -21,6 +21,7 @@ from chatapp.gui.widgets.row_layout import RowLayout
 from chatapp.gui.widgets.row_painter import PAD, PlacedRow, RowPainter, RowState
 from chatapp.gui.widgets.row_pointer import RowPointer
 from chatapp.gui.widgets.unread_pills import UnreadPills
+from chatapp.gui.widgets.widget_paths import has_focus
 
 ROW = 28  # minimum height of a row, in pixels at 96 dpi
 EMPTY_TAG = "empty"  # of the text in a list without rows
@@ -248,7 +249,7 @@ class RowList(ttk.Frame):
         return self._rows.make(index) if index is not None and self._rows.keys[index] else None
 
     def _has_focus(self) -> bool:
-        return self._canvas.focus_displayof() == self._canvas
+        return has_focus(self._canvas)
 
     def _on_click(self, event: tk.Event[tk.Canvas]) -> None:
         self._pointer.tooltip.hide()

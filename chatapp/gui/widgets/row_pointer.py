@@ -8,6 +8,7 @@ from collections.abc import Callable
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.list_row import Heading, ListRow, Row
 from chatapp.gui.widgets.tooltip import Tooltip
+from chatapp.gui.widgets.widget_paths import widget_at
 
 
 class RowPointer:
@@ -90,5 +91,5 @@ class RowPointer:
 
     def _contains(self, x: int, y: int) -> bool:
         """Return whether a point of the screen is in the list, and no other window covers it."""
-        under = self._frame.winfo_containing(x, y)
+        under = widget_at(self._frame, x, y)
         return under is not None and f"{under}.".startswith(f"{self._frame}.")

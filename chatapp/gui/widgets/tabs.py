@@ -9,6 +9,7 @@ from functools import partial
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.text_fit import shorten
 from chatapp.gui.widgets.tooltip import Tooltip
+from chatapp.gui.widgets.widget_paths import has_focus
 
 HEIGHT, GAP, LINE = 36, 24, 2  # of the row, between names, of the underline; pixels at 96 dpi
 LEAST_GAP = 12  # between names that have little room
@@ -94,7 +95,7 @@ class Tabs(tk.Canvas):
         for number, name in enumerate(names):
             right, is_shown = left + bold.measure(name), number == self.shown
             self._edges.append((left, right))
-            if is_shown and self.focus_displayof() is self:
+            if is_shown and has_focus(self):
                 box = theme.box(right - left + px(12), height - px(8), RADIUS, "", "accent", RING)
                 self.create_image(left - px(6), px(2), image=box, anchor="nw")
             self.create_text(

@@ -32,7 +32,7 @@ class EditingTest(WindowTest):
         return field.get("1.0", "end-1c") if isinstance(field, tk.Text) else str(field.tk.call(field, "get"))
 
     def press_russian(self, field: tk.Misc, keysym: str, keycode: int) -> None:
-        editing_keys._on_command_key(key_event(keysym, keycode, CONTROL, field))
+        editing_keys._on_command_key(self.root, key_event(keysym, keycode, CONTROL, field))
         self.settle()
 
     def fields(self) -> tuple[tk.Misc, ...]:

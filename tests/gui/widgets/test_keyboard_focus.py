@@ -243,3 +243,12 @@ class KeyboardFocusTest(WindowCase):
         (menu,) = [each for each in self.root.winfo_children() if isinstance(each, IconMenu)]
         self.press(menu.canvas, "<Escape>")
         self.assertIs(self.root.focus_lastfor(), self.composer)
+
+    def test_a_dialog_that_tk_has_made_keeps_the_focus_that_it_has_set(self) -> None:
+        self.root.tk.eval("toplevel .made; pack [ttk::entry .made.name]")
+        self.addCleanup(self.root.tk.call, "destroy", ".made")
+        self.settle()
+        self.root.tk.eval("focus -force .made.name")
+        self.settle()
+        self.root.tk.eval("pack forget .made.name; event generate .made <FocusIn>")  # not on the screen yet
+        self.assertEqual(self.root.tk.eval("focus -lastfor .made"), ".made.name")
