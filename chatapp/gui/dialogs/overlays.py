@@ -28,6 +28,7 @@ from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.background_work import BackgroundWork
 from chatapp.gui.widgets.dialog import Dialog, QuestionDialog
 from chatapp.gui.widgets.popup import Popup
+from chatapp.gui.widgets.widget_paths import focused
 from chatapp.languages.translation import N_, _
 from chatapp.protocol import names
 from chatapp.protocol.invite_links import Invite
@@ -125,7 +126,7 @@ class Overlays:
             cut=self._cut_picture,
         )
         pictures = files.pictures(conversation)
-        before = self._root.focus_get()
+        before = focused(self._root)
 
         def closed() -> None:
             if on_close is not None:
