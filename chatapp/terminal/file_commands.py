@@ -17,7 +17,7 @@ from pathlib import Path
 
 from chatapp.client.client import Client
 from chatapp.client.model.changes import Change, FileCardChanged, MessageReturned, PasswordHostAsked
-from chatapp.client.model.file_service import ABOUT_PASSWORD_HOST, can_send_files, file_service
+from chatapp.client.model.file_service import ABOUT_PASSWORD_HOST, can_send_files, file_service, why_none
 from chatapp.client.model.files import Attachment, FileCard
 from chatapp.client.model.model import MESSAGE_KINDS, Entry
 from chatapp.client.model.network import Network
@@ -92,7 +92,7 @@ class FileCommands:
         """Send a file: `FILE [TEXT]`."""
         client, conversation = self._client, self._client.network.current
         if conversation is None or not can_send_files(client.network):
-            return _(NOT_OFFERED)
+            return why_none(client.network) or _(NOT_OFFERED)
         host = client.files.asked_host(client.network)
         if host and arguments in (YES, NO):
             client.files.answer_about_host(client.network, host, arguments == YES)

@@ -126,7 +126,7 @@ class Sending(FileCommandsTest):
         large.write_bytes(bytes(1001))
         table = {
             "/send": "Usage: /send FILE [TEXT]",
-            f"/send {self.folder / 'no'}": "“no” cannot be read. It does not exist any more.",
+            f"/send {self.folder / 'no'}": "There is no file “no”.",
             f"/send {large}": "“large” is 1.0 kB. This server takes files of up to 1.0 kB.",
         }
         for typed, problem in table.items():
@@ -154,6 +154,9 @@ class Sending(FileCommandsTest):
     def test_a_server_without_files_does_not_offer_them(self) -> None:
         self.client.network.isupport = {}
         self.assertEqual("This server does not offer that.", self.type("/send x"))
+        self.client.network.isupport = {"chatapp/FILES": "id:k3Xq9p,who:members"}
+        self.assertEqual("Only people with an account can send files here.", self.type("/send x"))
+        self.client.network.isupport = {}
         self.assertEqual({"send", "files", "save"}, file_commands.missing(self.client.network))
         self.type("/help")
         self.assertNotIn("/send", self.general.entries[-1].text)

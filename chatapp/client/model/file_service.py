@@ -33,6 +33,7 @@ _WHO_MAY = {
     "moderators": N_("Only moderators can send files here."),
     "nobody": N_("Nobody can send files here now."),
 }
+_NOT_NOW = N_("Files cannot be sent here now.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,14 @@ def upload_address(network: Network) -> str:
 def can_send_files(network: Network) -> bool:
     """Return whether files can be sent, now or when the connection is back."""
     return network.state != "offline" and bool(upload_address(network))
+
+
+def why_none(network: Network) -> str:
+    """Return why a server that keeps files takes none from us; empty if it takes some, and for others."""
+    service = file_service(network)
+    if service is None or upload_address(network):
+        return ""
+    return service.who_may or _(_NOT_NOW)
 
 
 def size_problem(network: Network, name: str, size: int) -> str:

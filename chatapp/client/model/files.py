@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from secrets import token_urlsafe
@@ -31,6 +32,7 @@ class Attachment:
         lacks_room: Whether it failed because the server has no room for files now.
         thumbnail: A small PNG of it; empty for none.
         awaits_thumbnail: Whether a front-end is making the thumbnail, so that the file waits for it.
+        can_retry: Whether it may go if it is tried again, after it failed.
         key: By which the server knows further tries to send it.
     """
 
@@ -45,12 +47,18 @@ class Attachment:
     lacks_room: bool = False
     thumbnail: bytes = field(default=b"", repr=False)
     awaits_thumbnail: bool = False
+    can_retry: bool = True
     key: str = field(default_factory=token_urlsafe, repr=False)
 
     @property
     def is_over(self) -> bool:
         """Whether it will not be sent unless the user does something."""
         return self.state in ("failed", "too-large")
+
+
+def blocking(attachments: Iterable[Attachment]) -> Attachment | None:
+    """Return the file in a composer that is named where one cannot be sent: the last of these."""
+    return next((each for each in reversed(list(attachments)) if each.is_over), None)
 
 
 @dataclass(slots=True, eq=False)

@@ -19,8 +19,11 @@ def check(network: Network, attachment: Attachment) -> None:
     source, name = attachment.source, attachment.name
     try:
         size = len(source) if isinstance(source, bytes) else _size_of(source)
+    except FileNotFoundError:
+        attachment.state, attachment.problem = "failed", _("There is no file “{name}”.").format(name=name)
+        return
     except OSError as error:
-        attachment.state = "failed"
+        attachment.state, attachment.can_retry = "failed", False
         reason = why_not_read(error)
         attachment.problem = _("“{name}” cannot be read. {reason}").format(name=name, reason=reason)
         return
@@ -29,7 +32,8 @@ def check(network: Network, attachment: Attachment) -> None:
     if attachment.problem:
         attachment.state = "too-large"
     elif not size:
-        attachment.state, attachment.problem = "failed", _("“{name}” is empty.").format(name=name)
+        attachment.state, attachment.can_retry = "failed", False
+        attachment.problem = _("“{name}” is empty.").format(name=name)
 
 
 def _size_of(path: Path) -> int:

@@ -107,7 +107,7 @@ class FileUploads:
         """Send a file again that has failed."""
         if attachment.is_over:
             attachment.state, attachment.sent, attachment.problem = "waiting", 0, ""
-            attachment.lacks_room = False
+            attachment.lacks_room, attachment.can_retry = False, True
             self._take(network, conversation, attachment)
         return [AttachmentsChanged(conversation)]
 
@@ -268,7 +268,7 @@ class FileUploads:
             upload.not_before = network.monotonic + PAUSE_SECONDS * 2 ** max(0, upload.tries - 1)
             attachment.state = "waiting"
             return
-        attachment.lacks_room = failure.kind == "full"
+        attachment.lacks_room, attachment.can_retry = failure.kind == "full", failure.kind != "disk"
         self._fail(upload, failure.reason)
 
     def _fail(self, upload: _Upload, problem: str) -> None:

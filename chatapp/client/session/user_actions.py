@@ -18,7 +18,7 @@ from chatapp.client.model.changes import (
     Reset,
 )
 from chatapp.client.model.conversation import Conversation
-from chatapp.client.model.files import Attachment
+from chatapp.client.model.files import Attachment, blocking
 from chatapp.client.model.model import Entry, EntryKind
 from chatapp.client.model.orders import Order, Step, undo_by
 from chatapp.client.outgoing import sending, slash_commands, written_text
@@ -34,6 +34,8 @@ from chatapp.protocol.invite_links import BadInvite, Invite
 from chatapp.protocol.message import Message
 
 _NOT_CONNECTED = N_("You are not connected.")
+_TRY_OR_REMOVE = N_("“{name}” cannot be sent. Try again, or remove it.")
+_REMOVE_IT = N_("“{name}” cannot be sent. Remove it, or choose another file.")
 _SERVER_CONVERSATION = N_(
     "You cannot write messages here. Join a channel: /join #NAME. Write to a person: /msg NAME."
 )
@@ -117,12 +119,11 @@ class UserActions:
             CommandError: As `say`, or there is nothing else. The files stay in the composer.
         """
         files = _sendable(conversation)
-        if not files:
-            raise slash_commands.CommandError(
-                _("“{name}” cannot be sent. Try again, or remove it.").format(
-                    name=conversation.attachments[0].name
-                )
-            )
+        blocked = blocking(conversation.attachments)
+        if not files and blocked is not None:
+            has_another_try = blocked.state == "failed" and blocked.can_retry
+            problem = _(_TRY_OR_REMOVE) if has_another_try else _(_REMOVE_IT)
+            raise slash_commands.CommandError(problem.format(name=blocked.name))
         reply_to = self._begin_to_say(conversation)
         conversation.attachments = [each for each in conversation.attachments if each not in files]
         session = self.session

@@ -134,7 +134,7 @@ def _send_body(connection: FileConnection, control: TransferControl, file: Binar
         try:
             data = next(chunks, b"")
         except EOFError as error:
-            raise TransferFailed("disk", _(_CHANGED)) from error
+            raise TransferFailed("refused", _(_CHANGED)) from error
         except OSError as error:
             raise TransferFailed("disk", why_not_read(error)) from error
         if not data:

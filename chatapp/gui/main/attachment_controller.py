@@ -88,7 +88,7 @@ class AttachmentController:
             text: What was pasted; if the clipboard has files, that were only their names. Empty for none.
         """
         conversation = self._conversation()
-        if conversation is None or not self._composer().takes_files or not pasted_files.may_be_files(text):
+        if conversation is None or not pasted_files.may_be_files(text):
             return
         self._work.run(
             partial(pasted_files.find, text, tk_process.read_clipboard),
@@ -133,6 +133,10 @@ class AttachmentController:
     def _pasted(self, conversation: Conversation, text: str, found: PastedFiles) -> None:
         """Put what was pasted into the composer of the conversation, in place of its name or path."""
         is_shown = conversation is self._conversation()
+        if is_shown and not self._composer().takes_files:
+            if found.paths or found.picture:
+                self._composer().refuse_files()
+            return
         if (found.paths or found.picture) and is_shown and text:
             self._composer().take_out(text)
         if found.paths:
@@ -155,9 +159,13 @@ class AttachmentController:
 
     def _drop(self, paths: Sequence[Path]) -> None:
         conversation = self._conversation()
-        if conversation is not None and self._composer().takes_files:
+        if conversation is None:
+            return
+        if self._composer().takes_files:
             self.attach(paths, conversation)
-            self._composer().field.focus_set()
+        else:
+            self._composer().refuse_files()
+        self._composer().field.focus_set()
 
     def _attach(self, conversation: Conversation, source: Path | bytes, name: str = "") -> None:
         """Attach a file, and make its thumbnail meanwhile."""

@@ -67,6 +67,12 @@ class AttachmentList(Scrolled):
         if row is not None:
             row.show_picture(picture)
 
+    def bring_in_sight(self, attachment: Attachment) -> None:
+        """Scroll to the row of a file."""
+        if attachment in self.rows:
+            self.update_idletasks()  # rows that were just added have no place yet
+            self.bring_into_sight(self.rows[attachment])
+
     @property
     def picture_side(self) -> int:
         """The most pixels that such a picture may be wide and high; a larger one is made smaller."""

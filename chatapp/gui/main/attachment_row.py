@@ -17,6 +17,7 @@ HEIGHT = 40  # in pixels at 96 dpi, as are the others
 ICON, ICON_COLUMN = 20, 38  # of the picture, and of its column
 PICTURE = 28  # the most of a thumbnail
 BAR = 4  # height of the bar
+EDGES = 2  # that labels have beside their texts, pixels
 LEAST_NAME = 140  # width below which the number beside the name is short
 
 
@@ -117,7 +118,7 @@ class AttachmentRowView(ttk.Frame):
         detail = row.detail
         if detail and width - small(detail) - px(8) < min(bold(row.name), px(LEAST_NAME)):
             detail = row.short_detail
-        name_width = width - (small(detail) + px(8) if detail else 0)
+        name_width = width - small(detail) - px(8) - EDGES  # the gap is there without a detail, too
         self.name.configure(text=shorten_middle(row.name, bold, name_width))
         self.detail.configure(text=detail)
         self.note.configure(

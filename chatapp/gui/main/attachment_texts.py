@@ -9,17 +9,19 @@ from typing import Literal
 from chatapp.client.model import file_service
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.file_service import FileService
-from chatapp.client.model.files import Attachment
+from chatapp.client.model.files import Attachment, blocking
 from chatapp.client.model.network import Network
+from chatapp.gui.widgets.text_fit import shorten_middle
 from chatapp.languages.numbers import format_progress, format_size, percent
 from chatapp.languages.translation import N_, _
 
 NoteRole = Literal["muted", "ok", "danger"]
 
-ADVICE = N_("Make it smaller, or put it where others can fetch it, and send the link.")
+ADVICE = N_("“{name}”: make it smaller, or put it where others can fetch it, and send the link.")
 EDIT_FIRST = N_("Files go with a new message. Save or cancel the edit first.")
-NOT_NOW = N_("Files cannot be sent here now.")
-FAILED = N_("Your message goes without the file that failed. It stays here.")
+NO_FILES = N_("This server does not take files.")
+FAILED = N_("Your message goes without “{name}”, which was not sent. It stays here.")
+SHORT_NAME = 28  # characters of a name in the line below the composer
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +65,22 @@ def has_too_large(shown: Iterable[AttachmentRow]) -> bool:
     return any(each.attachment.state == "too-large" for each in shown)
 
 
+def blocked_text(attachments: Iterable[Attachment]) -> str:
+    """Return what to do about a file in the composer that cannot be sent; empty if there is none."""
+    blocked = blocking(attachments)
+    if blocked is None:
+        return ""
+    text = _(ADVICE) if blocked.state == "too-large" else _(FAILED)
+    return text.format(name=shorten_middle(blocked.name, len, SHORT_NAME))
+
+
 def file_offer(network: Network, conversation: Conversation | None) -> FileOffer:
     """Return whether files can be sent to a conversation."""
     if conversation is None or conversation.kind == "server" or network.state == "offline":
         return FileOffer()
-    service = file_service.file_service(network)
     if file_service.can_send_files(network):
         return FileOffer(is_offered=conversation.removal is None)
-    return FileOffer(reason=(service.who_may or _(NOT_NOW)) if service else "")
+    return FileOffer(reason=file_service.why_none(network))
 
 
 def _row(attachment: Attachment, service: FileService | None) -> AttachmentRow:
@@ -96,7 +106,9 @@ def _row(attachment: Attachment, service: FileService | None) -> AttachmentRow:
             return AttachmentRow(attachment, attachment.name, note=note, role="danger")
         case _:
             note = _without_name(attachment)
-            return AttachmentRow(attachment, attachment.name, note=note, role="danger", can_retry=True)
+            return AttachmentRow(
+                attachment, attachment.name, note=note, role="danger", can_retry=attachment.can_retry
+            )
 
 
 def _without_name(attachment: Attachment) -> str:

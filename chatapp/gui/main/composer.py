@@ -9,7 +9,7 @@ from functools import partial
 from tkinter import ttk
 from typing import NamedTuple
 
-from chatapp.client.model.files import Attachment
+from chatapp.client.model.files import Attachment, blocking
 from chatapp.client.model.model import Entry
 from chatapp.client.outgoing.completion import Completion
 from chatapp.client.outgoing.input_history import InputHistory
@@ -18,7 +18,7 @@ from chatapp.client.outgoing.text_formatting import Format
 from chatapp.client.text.code_parts import fenced, is_in_block
 from chatapp.client.text.shown_names import one_line
 from chatapp.gui.main.attachment_list import AttachmentList
-from chatapp.gui.main.attachment_texts import EDIT_FIRST, AttachmentRow, FileOffer, has_too_large
+from chatapp.gui.main.attachment_texts import EDIT_FIRST, NO_FILES, AttachmentRow, FileOffer, has_too_large
 from chatapp.gui.main.composer_strip import HINT, ComposerStrip
 from chatapp.gui.main.composer_toolbar import ComposerToolbar
 from chatapp.gui.main.drafts import Draft, both_texts
@@ -109,6 +109,7 @@ class Composer(ttk.Frame):
         self._draft = Draft()  # without its text, which is in the field
         self._prompt = ""
         self._problem = ""
+        self._is_true: Callable[[], bool] = lambda: True  # whether the problem is still one
         self._status = self._notice = ""
         self._shows_hint = False
         self._may_write = True
@@ -120,6 +121,7 @@ class Composer(ttk.Frame):
         self._box = ttk.Frame(self, style="Composer.TFrame")
         self.reply_bar = ReplyBar(self._box, theme, self.cancel)
         self._files: list[AttachmentRow] = []
+        self._blocked: Attachment | None = None  # the file that the line below is about
         self.files = AttachmentList(
             self._box,
             theme,
@@ -183,6 +185,7 @@ class Composer(ttk.Frame):
         """Show the files that go with the next message."""
         self._files = list(rows)
         self._show_files()
+        self.check_problem()
 
     def show_may_write(self, may_write: bool, takes_messages: bool = True) -> None:
         """Show whether messages can be sent here; commands always can.
@@ -192,6 +195,7 @@ class Composer(ttk.Frame):
         """
         self._may_write, self._takes_messages = may_write, takes_messages
         self._update_toolbar()
+        self.check_problem()
 
     def show_low(self, is_low: bool) -> None:
         """Take little height, with the buttons beside the text, or as much as usual."""
@@ -242,18 +246,26 @@ class Composer(ttk.Frame):
 
     def choose_files(self) -> None:
         """Let the user choose files to send."""
-        offer = self._handlers.file_offer()
-        if offer.is_offered and self._draft.editing:
-            self._show_problem(_(EDIT_FIRST))
-        elif offer.is_offered:
+        if self.takes_files:
             self._handlers.on_file()
-        elif offer.reason:
-            self._show_problem(offer.reason)
+        elif self._handlers.file_offer() != FileOffer():
+            self.refuse_files()
 
     @property
     def takes_files(self) -> bool:
         """Whether files can be put in now."""
-        return self._handlers.file_offer().is_offered and self._draft.editing is None
+        return not self._why_no_files()
+
+    def refuse_files(self) -> None:
+        """Say why no files can be put in now."""
+        reason = self._why_no_files()
+        self._show_problem(reason, lambda: self._why_no_files() == reason)
+
+    def _why_no_files(self) -> str:
+        offer = self._handlers.file_offer()
+        if offer.is_offered:
+            return _(EDIT_FIRST) if self._draft.editing else ""
+        return offer.reason or _(NO_FILES)
 
     def take_out(self, pasted: str) -> bool:
         """Remove a text that was just pasted; return whether it was still there."""
@@ -397,8 +409,17 @@ class Composer(ttk.Frame):
                     self._history.sent(text)
                 self._set_draft(Draft(), is_typed=True)
             else:
-                self._show_problem(problem)
+                self._show_refusal(text, problem)
         return "break"
+
+    def _show_refusal(self, text: str, problem: str) -> None:
+        """Show why a text, or without one the files, were not sent."""
+        if text:
+            self._show_problem(problem)
+            return
+        refused = self._blocked_files()
+        self._show_problem(problem, lambda: self._blocked_files() == refused)
+        self._show_blocked(is_new=False)
 
     def _question(self, text: str) -> str:
         """Return what the key that sends has to confirm; "" if nothing, or if it was confirmed."""
@@ -424,10 +445,23 @@ class Composer(ttk.Frame):
         if not text:
             self._handlers.on_delete(entry)
 
-    def _show_problem(self, problem: str) -> None:
-        self._problem = problem
+    def _show_problem(self, problem: str, is_true: Callable[[], bool] = lambda: True) -> None:
+        """Show why something is not possible.
+
+        Args:
+            is_true: Returns whether that is still so; else it goes before the text is changed.
+        """
+        self._problem, self._is_true = problem, is_true
         self._show_validity()
         self._update_strip()
+
+    def _blocked_files(self) -> list[Attachment]:
+        return [each.attachment for each in self._files if each.attachment.is_over]
+
+    def check_problem(self) -> None:
+        """Show no longer what is not true any more."""
+        if self._problem and not self._is_true():
+            self._show_problem("")
 
     def _show_validity(self) -> None:
         """Draw the box in the colour of errors while something in it cannot be sent."""
@@ -557,6 +591,7 @@ class Composer(ttk.Frame):
             self.reply_bar.grid_forget()
         self._show_files()
         self._update_toolbar()
+        self.check_problem()
         self._update_strip()
 
     def _show_files(self) -> None:
@@ -568,7 +603,19 @@ class Composer(ttk.Frame):
         self.files.show(shown)
         if not shown:
             self.files.grid_forget()
+        self._show_blocked(is_new=True)
         self._show_validity()
+
+    def _show_blocked(self, is_new: bool) -> None:
+        """Scroll to the file that the line below is about.
+
+        Args:
+            is_new: Whether only if it was another one before.
+        """
+        blocked = blocking(each.attachment for each in self._files)
+        if blocked is not None and (blocked is not self._blocked or not is_new):
+            self.files.bring_in_sight(blocked)
+        self._blocked = blocked
 
     def _update_toolbar(self) -> None:
         self.toolbar.show(self._draft.editing is not None, self._may_write, self._takes_messages)

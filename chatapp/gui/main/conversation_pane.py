@@ -38,10 +38,12 @@ from chatapp.gui.theme.theme import Theme
 from chatapp.gui.transcript.pages import ReadingPlace
 from chatapp.gui.transcript.transcript import Transcript
 from chatapp.gui.widgets.undo_notice import Undo, UndoNotice
+from chatapp.gui.widgets.widget_timers import WidgetTimers
 from chatapp.languages.translation import ngettext
 from chatapp.protocol.message import Message
 
 LOW_ROWS = 12  # of text; with less height, header and composer are low
+PROBLEM_MILLISECONDS = 30_000  # that an error about one action is shown
 PRACTISED = 20  # sent messages after which the hint about Enter is no longer shown
 
 
@@ -101,6 +103,8 @@ class ConversationPane(ttk.Frame):
         self._now = now
         self.conversation: Conversation | None = None
         self._problem = ""
+        self._is_true: Callable[[], bool] | None = None  # whether the problem is still one
+        self._timers = WidgetTimers(self)
         self._at_end = True
         self.header = Header(
             self,
@@ -316,6 +320,8 @@ class ConversationPane(ttk.Frame):
 
     def paint_status_line(self) -> None:
         """Show the current problem, or else who is typing."""
+        if self._problem and self._is_true is not None and not self._is_true():
+            self._problem = ""
         network, shown = self._client.network, self.conversation
         text = status_texts.strip(network, shown, not self._settings.clock24) if shown else ""
         self.composer.show_status(text, self._problem)
@@ -328,9 +334,17 @@ class ConversationPane(ttk.Frame):
         """Undo what the notice is about, or else the last deletion here; return whether there was any."""
         return self.undo_notice.take_back() or self._writing.undo_delete()
 
-    def show_problem(self, text: str) -> None:
-        """Show an error below the composer until the next action; "" removes it."""
-        self._problem = text
+    def show_problem(self, text: str, is_true: Callable[[], bool] | None = None) -> None:
+        """Show an error below the composer until the next action; "" removes it.
+
+        Args:
+            is_true: Returns whether it is still so. Without it, the error goes after a while.
+        """
+        self._problem, self._is_true = text, is_true
+        if text and is_true is None:
+            self._timers.start("problem", PROBLEM_MILLISECONDS, lambda: self.show_problem(""))
+        else:
+            self._timers.stop("problem")
         self.paint_status_line()
 
     def update_watching(self) -> None:
@@ -404,17 +418,25 @@ class ConversationPane(ttk.Frame):
             conversation.draft = conversation.draft or text
         elif not self.composer.text:
             self.composer.restore_text(text)
-            self.show_problem(problem)
+            self.show_problem(problem, lambda: self.composer.text == text)
 
     def take_back(self, message: MessageReturned) -> None:
         """Put a message whose files could not be sent back into the composer, before what it holds."""
         conversation = message.conversation
         if conversation is self.conversation:
             self.composer.take_back(message.text, message.reply_to)
-            self.show_problem(message.reason)
+            self.show_problem(message.reason, self._while_not_mended(conversation))
         else:
             conversation.draft = drafts.both_texts(message.text, conversation.draft)
             conversation.replying_to = conversation.replying_to or message.reply_to
+
+    def _while_not_mended(self, conversation: Conversation) -> Callable[[], bool]:
+        """Return what tells whether the files that came back, or else their text, are as they are now."""
+        failed = [each for each in conversation.attachments if each.is_over]
+        text = self.composer.text
+        if failed:
+            return lambda: any(each.is_over and each in conversation.attachments for each in failed)
+        return lambda: self.composer.text == text
 
     def _set_topic(self, topic: str) -> None:
         if self.conversation is not None:
@@ -519,6 +541,7 @@ class ConversationPane(ttk.Frame):
             self.composer.give_back("\n".join(self._client.cancel_waiting(self.conversation)))
 
     def _on_sent(self) -> None:
+        self.show_problem("")
         if self._settings.messages_sent < PRACTISED:
             self._settings.messages_sent += 1
             self.paint_composer()

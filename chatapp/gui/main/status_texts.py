@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.network import Network
-from chatapp.gui.main.attachment_texts import ADVICE, FAILED
+from chatapp.gui.main.attachment_texts import blocked_text
 from chatapp.gui.main.server_tiles import unread_total
 from chatapp.gui.transcript.blocks import format_time
 from chatapp.languages.lists import joined
@@ -65,10 +65,9 @@ def strip(network: Network, conversation: Conversation, twelve_hours: bool = Fal
     if removal is not None:
         at = format_time(removal.time, twelve_hours)
         return _("You can read what was said before {time}.").format(time=at) if removal.time else ""
-    if any(each.state == "too-large" for each in conversation.attachments):
-        return _(ADVICE)
-    if any(each.state == "failed" for each in conversation.attachments):
-        return _(FAILED)
+    blocked = blocked_text(conversation.attachments)
+    if blocked:
+        return blocked
     if waiting and (conversation.is_slow or conversation.held_until):
         text = ngettext("{count} message waits in turn.", "{count} messages wait in turn.", waiting)
         return text.format(count=waiting)

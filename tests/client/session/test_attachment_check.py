@@ -14,7 +14,7 @@ class Checks(UploadsTest):
 
     def test_what_cannot_be_read_says_why(self) -> None:
         table = {
-            "no.txt": "“no.txt” cannot be read. It does not exist any more.",
+            "no.txt": "There is no file “no.txt”.",
             ".": f"“{self.folder.name}” cannot be read. It is a folder.",
         }
         for name, problem in table.items():

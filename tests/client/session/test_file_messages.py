@@ -96,7 +96,7 @@ class Messages(UploadsTest):
 
     def test_what_is_too_large_stays_while_text_and_other_files_go(self) -> None:
         large = self.attach(b"x" * 1001)
-        problem = "“a.txt” cannot be sent. Try again, or remove it."
+        problem = "“a.txt” cannot be sent. Remove it, or choose another file."
         self.assertEqual(problem, self.client.run(self.general, ""))
         self.client.run(self.general, "look")
         self.attach_ready()

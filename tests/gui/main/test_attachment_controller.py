@@ -8,8 +8,9 @@ from pathlib import Path
 from unittest import mock
 
 from chatapp.client.files.thumbnails import SmallPictures
+from chatapp.client.model.changes import MessageReturned
 from chatapp.client.model.files import Attachment
-from chatapp.gui.main import attachment_controller, pasted_files
+from chatapp.gui.main import attachment_controller, conversation_pane, pasted_files
 from chatapp.gui.main.attachment_texts import ADVICE, FAILED
 from chatapp.gui.main.pasted_files import PastedFiles
 from chatapp.gui.theme.png import from_rgba
@@ -111,7 +112,7 @@ class RowsTest(AttachmentCase):
 
     def test_a_file_that_failed_stays_while_the_text_is_sent(self) -> None:
         self.choose(self.folder / "missing.txt")
-        self.until(lambda: str(self.composer.strip.label.cget("text")) == FAILED)
+        self.until(lambda: str(self.composer.strip.label.cget("text")) == FAILED.format(name="missing.txt"))
         self.composer.field.focus_set()
         self.composer.box.insert("hello")
         self.press(self.composer.field, "<Return>")
@@ -121,7 +122,7 @@ class RowsTest(AttachmentCase):
 
     def test_a_file_that_is_too_large_marks_the_box_and_gives_advice(self) -> None:
         self.choose(self.file("a.txt", 2000))
-        self.until(lambda: str(self.composer.strip.label.cget("text")) == ADVICE)
+        self.until(lambda: str(self.composer.strip.label.cget("text")) == ADVICE.format(name="a.txt"))
         self.assertTrue(self.composer._box.instate(["invalid"]))
         self.controller.remove(self.attached()[0])
         self.settle()
@@ -150,6 +151,67 @@ class RowsTest(AttachmentCase):
         self.composer.cancel()
         self.settle()
         self.assertEqual(self.rows(), ["a.txt"])
+
+    def test_the_line_below_names_a_file_that_is_in_sight_and_enter_names_the_same(self) -> None:
+        names = [f"{number}.txt" for number in range(6)]
+        self.choose(self.file("large.txt", 2000), *map(self.file, names))
+        self.until(lambda: "large.txt" in str(self.composer.strip.label.cget("text")))
+        self.assertTrue(self.is_in_sight("large.txt"))
+        for each in self.attached()[1:]:
+            self.controller.remove(each)
+        self.choose(*(self.folder / f"missing{number}.txt" for number in range(4)))
+        self.until(lambda: "missing3.txt" in str(self.composer.strip.label.cget("text")))
+        self.assertTrue(self.is_in_sight("missing3.txt"))
+        self.composer.files.scroll(-1000)
+        self.settle()
+        self.assertFalse(self.is_in_sight("missing3.txt"))
+        self.press(self.composer.field, "<Return>")
+        self.assertIn("missing3.txt", self.composer._problem)
+        self.assertTrue(self.is_in_sight("missing3.txt"))
+
+    def is_in_sight(self, name: str) -> bool:
+        """Return whether the whole row of a file is inside of the list."""
+        self.settle()
+        files = self.composer.files
+        row = next(row for each, row in files.rows.items() if each.name == name)
+        top = row.winfo_rooty() - files.winfo_rooty()
+        return top >= 0 and top + row.winfo_height() <= files.winfo_height()
+
+    def test_a_refusal_goes_with_the_file_that_it_is_about(self) -> None:
+        self.choose(self.file("empty.txt", 0))
+        self.press(self.composer.field, "<Return>")
+        self.assertIn("“empty.txt” cannot be sent. Remove it", self.composer._problem)
+        self.controller.remove(self.attached()[0])
+        self.settle()
+        self.assertEqual(self.composer._problem, "")
+        self.assertFalse(self.composer._box.instate(["invalid"]))
+
+    def test_what_can_never_be_sent_is_not_tried_again(self) -> None:
+        folder = self.folder / "folder"
+        folder.mkdir()
+        self.choose(self.file("empty.txt", 0), folder)
+        self.settle()
+        for row in self.composer.files.rows.values():
+            self.assertFalse(row.retry.winfo_ismapped())
+
+    def test_why_a_file_came_back_is_said_until_it_is_tried_again(self) -> None:
+        self.choose(self.file("a.txt"))
+        (attachment,) = self.attached()
+        pane, general = self.window.pane, self.conversation("#general")
+        attachment.state, attachment.problem = "failed", "“a.txt” was not sent."
+        pane.take_back(MessageReturned(general, "", None, attachment.problem))
+        self.assertEqual(str(self.composer.strip.label.cget("text")), "“a.txt” was not sent.")
+        self.controller.retry(attachment)
+        self.until(lambda: str(self.composer.strip.label.cget("text")) != "“a.txt” was not sent.")
+
+    def test_an_error_of_an_action_goes_when_something_is_sent_and_after_a_while(self) -> None:
+        pane = self.window.pane
+        pane.show_problem("Internal error")
+        self.write("hello")
+        self.assertEqual(pane._problem, "")
+        with mock.patch.object(conversation_pane, "PROBLEM_MILLISECONDS", 1):
+            pane.show_problem("Internal error")
+        self.until(lambda: pane._problem == "")
 
 
 class PasteTest(AttachmentCase):
@@ -194,6 +256,22 @@ class PasteTest(AttachmentCase):
         self.client.network.isupport = {}
         self.paste("", PastedFiles(picture=b"\x89PNG"))
         self.assertEqual(self.attached(), [])
+
+    def test_who_may_not_send_is_told_so_when_a_file_is_pasted_or_dropped(self) -> None:
+        path, reason = self.file("a.txt"), "Only people with an account can send files here."
+        self.client.network.isupport = {"chatapp/FILES": "id:k3Xq9p,who:members"}
+        self.paste("", PastedFiles(picture=b"\x89PNG"))
+        self.assertEqual(self.composer._problem, reason)
+        self.composer.insert("words")
+        self.assertEqual(self.composer._problem, "")
+        self.controller._drop([path])
+        self.assertEqual((self.composer._problem, self.attached()), (reason, []))
+        self.client.network.isupport |= {"soju.im/FILEHOST": "http://127.0.0.1:1/upload/t"}
+        self.window.pane.paint_composer()
+        self.assertEqual(self.composer._problem, "")
+        self.client.network.isupport = {}
+        self.controller._drop([path])
+        self.assertEqual(self.composer._problem, "This server does not take files.")
 
     def test_files_go_where_they_were_pasted(self) -> None:
         self.join("#exam", "@ben")

@@ -55,6 +55,13 @@ class AttachmentRowTest(WindowTest):
         self.show(note="Waiting")
         self.assertFalse(self.row.retry.winfo_ismapped())
 
+    def test_a_long_name_fits_into_its_label(self) -> None:
+        for options in ({"note": "Ready"}, {"detail": "62 %", "fraction": 0.62}):
+            for width in range(330, 340):
+                self.size(width, 300)
+                self.show("L" * 200 + ".txt", **options)
+                self.assertLessEqual(self.row.name.winfo_reqwidth(), self.row.name.winfo_width())
+
     def test_a_long_name_keeps_its_start_and_its_end(self) -> None:
         self.size(330, 300)
         self.show(NAME, detail="1.1 of 1.8 MB · 62 %", short_detail="62 %", fraction=0.62)
