@@ -121,6 +121,8 @@ class Sending(FilesTest):
         self.assertEqual(("Größe 1.png", "image/png"), (first.name, first.media_type))
         self.assertEqual(("plan.pdf", plan.stat().st_size), (second.name, second.size))
         self.assertEqual(png(width=7), first.thumbnail)
+        self.assertEqual(((7, 2), (7, 2)), (first.link.preview, first.thumbnail_size))
+        self.assertEqual((None, None), (second.link.preview, second.thumbnail_size))
         self.assertEqual(png(), self.download(ben, first))
         self.assertEqual(plan.read_bytes(), self.download(ben, second))
         self.assertEqual(["Größe 1.png", "plan.pdf"], sorted(os.listdir(self.folder / "ben")))
