@@ -44,13 +44,18 @@ _Wish = Literal["facts", "thumbnail", "delete"]
 
 @dataclass(slots=True, eq=False)
 class _Request:
-    """A small request, which waits or is carried out."""
+    """A small request, which waits or is carried out.
+
+    Attributes:
+        is_stale: Whether the file was deleted meanwhile, so that its answer says what is over.
+    """
 
     card: FileCard
     wish: _Wish
     running: RunningTask | None = None
     tries: int = 0
     not_before: float = 0.0
+    is_stale: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -271,6 +276,8 @@ class FileCards:
         return [each.card for each in started]
 
     def _request_ended(self, network: Network, request: _Request, ended: TaskEnded) -> None:
+        if request.is_stale:
+            return
         if ended.failure:
             self._request_failed(network, request, ended.failure)
         elif request.wish == "facts":
@@ -320,6 +327,9 @@ class FileCards:
         """Note that the server does not have a file any more."""
         card.state, card.has_thumbnail, card.thumbnail = "gone", False, b""
         self._thumbnails.pop(card.id, None)
+        for request in self._requests:
+            if request.card is card and request.running is not None:
+                request.is_stale = True
 
 
 def _task(request: _Request, servers: FileServers) -> FileTask:

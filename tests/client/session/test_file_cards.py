@@ -317,6 +317,16 @@ class Deleting(CardsTest):
         self.end_task(True)
         self.assertEqual("gone", card.state)
 
+    def test_what_the_server_said_before_does_not_bring_it_back(self) -> None:
+        card = self.files.card(self.network, LINK)
+        self.client.poll()
+        self.files.delete(self.network, card)
+        self.client.poll()
+        self.assertIsInstance(self.tasks[-1].task, DeleteFile)
+        self.end_task(True)
+        self.end_task(FACTS, at=-2)
+        self.assertEqual("gone", card.state)
+
     def test_the_server_may_refuse_it(self) -> None:
         card = self.known()
         self.files.delete(self.network, card)
