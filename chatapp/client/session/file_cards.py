@@ -34,6 +34,7 @@ REQUESTS_AT_ONCE = 2
 DOWNLOADS_AT_ONCE = 2
 THUMBNAILS = 300  # that are kept
 EXPIRY_SECONDS = 600.0  # between two looks for files whose time is over
+CHECKED = 50  # files that are asked about again when the connection is back
 TRIES = 3
 PAUSE_SECONDS = 5.0  # before a request is tried again
 PICTURE_BYTES = 64_000_000  # of a picture that is fetched to be shown
@@ -191,7 +192,14 @@ class FileCards:
         return [FileCardChanged(network, card) for card in changed]
 
     def connected(self, network: Network) -> list[Change]:
-        """Ask again about the files about which the server could not be asked before."""
+        """Ask again about the files about which the server could not be asked before.
+
+        Of the others, those that were wanted last are checked: they may have been deleted meanwhile.
+        """
+        known = [card for card in self._cards.values() if card.state == "known"]
+        waiting = {each.card.id for each in self._requests if each.wish == "facts"}
+        checked = [_Request(card, "facts") for card in known[-CHECKED:] if card.id not in waiting]
+        self._requests[:0] = checked  # after all that is wanted now
         failed = [card for card in self._cards.values() if card.state == "failed"]
         return [change for card in failed for change in self.ask_again(network, card)]
 

@@ -90,6 +90,15 @@ class Facts(CardsTest):
         self.card()
         self.assertEqual(1, len(self.tasks))
 
+    def test_a_file_that_was_deleted_while_the_connection_was_lost_is_gone(self) -> None:
+        card = self.known()
+        cards = self.client.sessions.of(self.network).file_cards
+        cards.connected(self.network)
+        self.client.poll(None)
+        self.assertEqual(("known", 2), (card.state, len(self.asked())))
+        self.fail_task("gone")
+        self.assertEqual("gone", card.state)
+
     def test_two_are_asked_at_once_and_the_latest_one_first(self) -> None:
         for number in range(4):
             self.files.card(self.network, link(number))
