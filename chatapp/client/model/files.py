@@ -32,6 +32,7 @@ class Attachment:
         lacks_room: Whether it failed because the server has no room for files now.
         thumbnail: A small PNG of it; empty for none.
         awaits_thumbnail: Whether a front-end is making the thumbnail, so that the file waits for it.
+        is_stalled: Whether nothing goes at the moment because of the connection; it goes on by itself.
         can_retry: Whether it may go if it is tried again, after it failed.
         key: By which the server knows further tries to send it.
     """
@@ -47,6 +48,7 @@ class Attachment:
     lacks_room: bool = False
     thumbnail: bytes = field(default=b"", repr=False)
     awaits_thumbnail: bool = False
+    is_stalled: bool = False
     can_retry: bool = True
     key: str = field(default_factory=token_urlsafe, repr=False)
 

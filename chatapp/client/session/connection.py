@@ -219,6 +219,12 @@ class ReconnectingConnection:
             self._attempt.keep_alive.woken(self._clock())
             self._ping()
 
+    def doubted(self) -> None:
+        """Check at once whether the server still answers, because another connection to it stands still."""
+        alive = self._attempt.keep_alive if self._attempt else None
+        if self.state == "online" and alive and alive.doubted(self._clock()):
+            self._ping()
+
     def use_nick(self, nick: str) -> None:
         """Register under this nick at later attempts, but log in to the same account."""
         login = self.login

@@ -31,6 +31,7 @@ AT_ONCE = 2  # files that are sent at the same time
 TRIES = 5
 PAUSE_SECONDS = 2.0  # before the second try; twice as much before each further one
 ADDRESS_SECONDS = 15.0  # online without an address for uploads, after which we may not send files
+STALL_SECONDS = 10.0  # without progress, after which the user is told
 THUMBNAIL_SECONDS = 8.0  # that a file waits for its thumbnail
 NOT_ALLOWED = N_("The server does not take files from you now.")
 
@@ -43,6 +44,7 @@ class _Upload:
         tries: How often its connection was lost.
         not_before: When it is tried again, in `Network.monotonic`.
         refused: The address whose token the server did not know.
+        moved_at: When it began or made progress, in `Network.monotonic`.
         uploaded_at: When the server had it, in `Network.monotonic`; 0 before.
     """
 
@@ -52,6 +54,7 @@ class _Upload:
     tries: int = 0
     not_before: float = 0.0
     refused: str = ""
+    moved_at: float = 0.0
     uploaded_at: float = 0.0
 
 
@@ -61,13 +64,20 @@ class FileUploads:
     Args:
         start: Starts a task, which passes its `TaskEnded` to `ended`.
         options: What the user has set.
+        on_doubt: Called when a file stands still, so that the connection of the chat may be dead, too.
 
     Attributes:
         asked_host: The host about which the user is asked: files wait for the answer; empty for none.
     """
 
-    def __init__(self, start: Callable[[FileTask], RunningTask], options: FileOptions) -> None:
+    def __init__(
+        self,
+        start: Callable[[FileTask], RunningTask],
+        options: FileOptions,
+        on_doubt: Callable[[], object] = lambda: None,
+    ) -> None:
         self._start = start
+        self._on_doubt = on_doubt
         self._options = options
         self._uploads: list[_Upload] = []
         self._dropped: list[RunningTask] = []  # that send files which were removed
@@ -131,7 +141,7 @@ class FileUploads:
             if network.find(upload.conversation.name) is not upload.conversation:
                 self._drop(upload)
             elif upload.running is not None:
-                if is_time and not upload.uploaded_at and _note_progress(upload.attachment, upload.running):
+                if is_time and not upload.uploaded_at and self._follow(network, upload, upload.running):
                     changed[upload.conversation] = None
             elif self._advance(network, servers, upload):
                 changed[upload.conversation] = None
@@ -183,6 +193,8 @@ class FileUploads:
             self._online_since = None
         elif self._online_since is None:
             self._online_since = network.monotonic
+            for each in self._uploads:
+                each.tries = 0  # they were lost with the connection before
         tokens = _tokens(network)
         if tokens == self._tokens:
             return []
@@ -213,7 +225,7 @@ class FileUploads:
             return self._note_missing_address(network, upload)
         if self.asked_host or running_count(self._uploads) >= AT_ONCE:
             return False
-        attachment.state = "uploading"
+        attachment.state, upload.moved_at = "uploading", network.monotonic
         upload.running = self._start(
             UploadFile(
                 servers.for_upload(address),
@@ -266,20 +278,34 @@ class FileUploads:
             if network.state == "online":
                 upload.tries += 1
             upload.not_before = network.monotonic + PAUSE_SECONDS * 2 ** max(0, upload.tries - 1)
-            attachment.state = "waiting"
+            attachment.state, attachment.is_stalled = "waiting", True
+            self._on_doubt()
             return
         attachment.lacks_room, attachment.can_retry = failure.kind == "full", failure.kind != "disk"
         self._fail(upload, failure.reason)
 
+    def _follow(self, network: Network, upload: _Upload, running: RunningTask) -> bool:
+        """Note how far a file is, and whether it stands still; return whether that is new."""
+        attachment = upload.attachment
+        if _note_progress(attachment, running):
+            attachment.is_stalled, upload.moved_at = False, network.monotonic
+            return True
+        if attachment.is_stalled or network.monotonic - upload.moved_at < STALL_SECONDS:
+            return False
+        attachment.is_stalled = True
+        self._on_doubt()
+        return True
+
     def _fail(self, upload: _Upload, problem: str) -> None:
         self._uploads.remove(upload)
+        upload.attachment.is_stalled = False
         name = upload.attachment.name
         upload.attachment.state = "failed"
         upload.attachment.problem = _("“{name}” was not sent. {reason}").format(name=name, reason=problem)
 
     def _finish(self, upload: _Upload) -> None:
         self._uploads.remove(upload)
-        upload.attachment.state = "ready"
+        upload.attachment.state, upload.attachment.is_stalled = "ready", False
 
     def _drop(self, upload: _Upload) -> None:
         self._uploads.remove(upload)

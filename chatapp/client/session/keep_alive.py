@@ -35,6 +35,13 @@ class KeepAlive:
             return "ping"
         return None
 
+    def doubted(self, now: float) -> bool:
+        """Note that the connection may be dead; return whether the caller sends a PING now."""
+        if self._pinged_at is not None:
+            return False
+        self._pinged_at, self._answer_seconds = now, ANSWER_SECONDS
+        return True
+
     def woken(self, now: float) -> None:
         """Note that the computer slept, so the caller sends a PING now and the server has to answer it."""
         self._pinged_at, self._answer_seconds = now, WAKE_ANSWER_SECONDS

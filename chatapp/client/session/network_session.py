@@ -141,7 +141,9 @@ class NetworkSession:
         self.exports = Exports(self._write_export)
         self.file_cards = FileCards(self._start_task, services.file_options)
         self.file_messages = FileMessages()
-        self.file_uploads = FileUploads(self._start_task, services.file_options)
+        self.file_uploads = FileUploads(
+            self._start_task, services.file_options, lambda: self.connection.doubted()
+        )
         self.finding = Finding()
         self.is_named = False  # whether the server has said the name of the chat on this connection
         self.is_described = False  # whether the server knows which program this is

@@ -39,23 +39,26 @@ _TOO_MANY = 429
 _KINDS: dict[int, FailureKind] = {
     401: "token",
     404: "gone",
+    408: "lost",
     410: "gone",
     500: "lost",
     502: "lost",
     503: "lost",
+    504: "lost",
     507: "full",
 }
+_LOST = N_("The connection was lost.")
 _REASONS = {
     401: N_("The server wants you to log in first."),
     403: N_("You are not allowed to do that here."),
     404: N_("The server does not have this file any more."),
+    408: _LOST,
     411: N_("The server does not take this file."),
     413: N_("The file is too large for this server."),
     415: N_("The server does not take this kind of file."),
     429: N_("You have sent too many files. Try again later."),
     507: N_("The server has no room for files now."),
 }
-_LOST = N_("The connection was lost.")
 _STRANGE = N_("The server sent an unexpected answer ({detail}).")
 
 

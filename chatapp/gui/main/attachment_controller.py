@@ -54,7 +54,7 @@ class AttachmentController:
         self._composer = composer
         self._now = now
         self._work = BackgroundWork(master)
-        self._progress: dict[int, int] = {}  # of the messages that wait for files, by their keys
+        self._progress: dict[int, tuple[int, bool]] = {}  # of the messages that wait for files, by their keys
         self._pictures: dict[Attachment, tk.PhotoImage] = {}
         WidgetTimers(master).start("drop", DROP_MILLISECONDS, lambda: accept_files(master, self._drop))
 
@@ -124,7 +124,10 @@ class AttachmentController:
         conversation = self._conversation()
         waiting = [each for each in conversation.pending() if each.attachments] if conversation else []
         progress = {
-            each.key: sum(file.sent * 100 // max(file.total, 1) for file in each.attachments)
+            each.key: (
+                sum(file.sent * 100 // max(file.total, 1) for file in each.attachments),
+                any(file.is_stalled for file in each.attachments),
+            )
             for each in waiting
         }
         before, self._progress = self._progress, progress

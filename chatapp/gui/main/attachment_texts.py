@@ -21,6 +21,7 @@ ADVICE = N_("“{name}”: make it smaller, or put it where others can fetch it,
 EDIT_FIRST = N_("Files go with a new message. Save or cancel the edit first.")
 NO_FILES = N_("This server does not take files.")
 FAILED = N_("Your message goes without “{name}”, which was not sent. It stays here.")
+STALLED = N_("No connection now. Sending goes on by itself.")
 SHORT_NAME = 28  # characters of a name in the line below the composer
 
 
@@ -90,13 +91,15 @@ def _row(attachment: Attachment, service: FileService | None) -> AttachmentRow:
             done = min(percent(attachment.sent, attachment.total), 99)  # the server has not confirmed it
             part = _("{percent} %").format(percent=done)
             whole = format_progress(attachment.sent, attachment.total)
+            if attachment.is_stalled:
+                return AttachmentRow(attachment, attachment.name, part, part, note=_(STALLED))
             detail = _("{progress} · {percent}").format(progress=whole, percent=part)
             return AttachmentRow(attachment, attachment.name, detail, part, fraction=done / 100)
         case "ready":
             note = _("Ready · {size}").format(size=size)
             return AttachmentRow(attachment, attachment.name, note=note, role="ok")
         case "waiting":
-            note = _("Waiting · {size}").format(size=size)
+            note = _(STALLED) if attachment.is_stalled else _("Waiting · {size}").format(size=size)
             return AttachmentRow(attachment, attachment.name, note=note)
         case "too-large":
             note = attachment.problem

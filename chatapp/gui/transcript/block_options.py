@@ -104,7 +104,7 @@ class Surroundings:
         names = files[0].name
         if len(files) > 1:
             names = ngettext("{count} file", "{count} files", len(files)).format(count=len(files))
-        if self._network.state != "online":
+        if self._network.state != "online" or any(each.is_stalled for each in files):
             return _("{files} · {state}").format(files=names, state=_("waits"))
         sent = sum(each.total if each.state == "ready" else each.sent for each in files)
         done = min(percent(sent, sum(each.total for each in files)), 99)  # the server has not confirmed it

@@ -14,6 +14,7 @@ from chatapp.client.session.file_uploads import (
     ADDRESS_SECONDS,
     NOT_ALLOWED,
     PAUSE_SECONDS,
+    STALL_SECONDS,
     THUMBNAIL_SECONDS,
     TRIES,
 )
@@ -263,9 +264,41 @@ class Losses(UploadsTest):
         for tries in range(1, TRIES):
             self.lose("lost", "The connection was lost.")
             self.assertEqual(("waiting", tries), (attachment.state, len(self.tasks)))
+            self.receive(":srv PONG srv :alive")  # only files are lost
             self.pass_time(PAUSE_SECONDS * 2 ** (tries - 1))
         self.lose("lost", "The connection was lost.")
         self.assertEqual("“a.txt” was not sent. The connection was lost.", attachment.problem)
+
+    def test_one_that_stands_still_says_so_and_the_chat_is_asked_whether_it_answers(self) -> None:
+        attachment = self.attach()
+        self.tasks[-1].done, self.tasks[-1].total = 3, 4
+        self.pass_time(PROGRESS_SECONDS)
+        self.sent()
+        self.assert_changed(AttachmentsChanged, self.pass_time(STALL_SECONDS))
+        self.assertTrue(attachment.is_stalled)
+        self.assertEqual(1, sum(each.startswith("PING") for each in self.sent()))
+        self.tasks[-1].done = 4
+        self.assert_changed(AttachmentsChanged, self.pass_time(PROGRESS_SECONDS))
+        self.assertFalse(attachment.is_stalled)
+
+    def test_what_the_chat_lost_meanwhile_is_tried_as_often_as_before(self) -> None:
+        attachment = self.attach()
+        for tries in range(TRIES - 1):
+            self.lose("lost")
+            self.assertEqual(("waiting", True), (attachment.state, attachment.is_stalled))
+            self.pass_time(PAUSE_SECONDS * 2**tries)
+        self.lose_connection()
+        self.lose("lost")
+        self.pass_time(60)
+        self.link_up()
+        self.welcome(isupport=FILES)
+        self.pass_time(60)
+        self.assertEqual("uploading", attachment.state)
+        self.lose("lost")
+        self.assertEqual("waiting", attachment.state)
+        self.pass_time(5)
+        self.end_task(URL)
+        self.assertEqual(("ready", False), (attachment.state, attachment.is_stalled))
 
     def test_it_waits_for_the_connection_and_a_new_token(self) -> None:
         attachment = self.attach()

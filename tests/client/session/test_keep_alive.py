@@ -47,3 +47,10 @@ class KeepAliveTest(unittest.TestCase):
         self.keep_alive.woken(self.now)
         self.assertEqual([], self.pass_time(WAKE_ANSWER_SECONDS))
         self.assertEqual("dead", self.keep_alive.check(self.now + 1))
+
+    def test_a_doubt_is_settled_by_one_ping(self) -> None:
+        self.assertTrue(self.keep_alive.doubted(self.now))
+        self.assertFalse(self.keep_alive.doubted(self.now))
+        self.assertEqual("dead", self.keep_alive.check(self.now + ANSWER_SECONDS + STEP))
+        self.keep_alive.received(self.now)
+        self.assertIsNone(self.keep_alive.check(self.now + ANSWER_SECONDS + STEP))

@@ -115,6 +115,7 @@ class Refusals(UploadTest):
         table = {
             401: ("token", "The server wants you to log in first."),
             403: ("refused", "Members only."),
+            408: ("lost", "The connection was lost."),
             413: ("refused", "The file is too large for this server."),
             415: ("refused", "The server does not take this kind of file."),
             429: ("refused", "Members only."),
@@ -199,7 +200,7 @@ class Refusals(UploadTest):
             return False
 
         self.server.fault(shorten)
-        self.assertEqual(("disk", "The file has changed in the meantime."), self.failed(path))
+        self.assertEqual(("refused", "The file has changed in the meantime."), self.failed(path))
 
     def test_it_can_be_cancelled_at_any_time(self) -> None:
         def cancel(handler: Handler, request: Received) -> bool:

@@ -48,6 +48,14 @@ class RowTest(unittest.TestCase):
                 self.assertEqual((row.note, row.role, row.fraction), (note, role, None))
                 self.assertEqual(row.can_retry, made.state == "failed")
 
+    def test_one_that_stands_still_says_that_it_goes_on(self) -> None:
+        states: tuple[AttachmentState, ...] = ("uploading", "waiting")
+        for state in states:
+            made = attachment(state, sent=900_000)
+            made.is_stalled = True
+            row = self.row(made)
+            self.assertEqual((row.note, row.fraction, row.can_retry), (attachment_texts.STALLED, None, False))
+
     def test_a_file_that_is_sent_has_a_bar_and_numbers(self) -> None:
         row = self.row(attachment("uploading", sent=1_116_000))
         self.assertEqual((row.detail, row.short_detail, row.fraction), ("1.1 of 1.8 MB · 62 %", "62 %", 0.62))

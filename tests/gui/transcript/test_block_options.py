@@ -48,6 +48,9 @@ class SurroundingsTest(unittest.TestCase):
         report = Attachment(b"", "report.pdf", 1000, "uploading", 620, 1000)
         entry.attachments = (report,)
         self.assertEqual(self.around.waiting_note(entry), "report.pdf · sending… 62 %")
+        report.is_stalled = True
+        self.assertEqual(self.around.waiting_note(entry), "report.pdf · waits")
+        report.is_stalled = False
         entry.attachments = (report, Attachment(b"", "notes.txt", 1000, "ready", 0, 1000))
         self.assertEqual(self.around.waiting_note(entry), "2 files · sending… 81 %")
         self.maker.network.state = "waiting"
