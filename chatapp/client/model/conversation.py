@@ -14,6 +14,7 @@ from typing import Literal
 from chatapp.client.incoming.events import Edited, Reacted
 from chatapp.client.model.files import Attachment
 from chatapp.client.model.model import ChannelBan, Entry, EntryState, Member, Reference, Removal
+from chatapp.client.text.file_links import with_files
 
 MAX_ENTRIES = 5000  # in a conversation that was not scrolled back
 TRIM_ENTRIES = 500  # removed at once
@@ -70,6 +71,7 @@ class Conversation:
         replying_to: The message that the draft replies to.
         editing: The own message that the user has begun to edit; the draft comes back afterwards.
         edited_text: Its new text so far.
+        edited_files: Those of its files that stay.
         early_reactions: Reactions to messages that are not here, by msgid.
         attachments: The files in the composer; they are sent with the next message.
     """
@@ -100,6 +102,7 @@ class Conversation:
     replying_to: Entry | None = None
     editing: Entry | None = None
     edited_text: str = ""
+    edited_files: list[Attachment] = field(default_factory=list, repr=False)
     own_bans: dict[str, str] = field(default_factory=dict, repr=False)
     bans: dict[str, ChannelBan] = field(default_factory=dict, repr=False)
     limit: int = 0
@@ -134,7 +137,8 @@ class Conversation:
     @property
     def unsent_text(self) -> str:
         """What the user has written and not sent: the draft, or else the changed text of a message."""
-        edited = self.edited_text if self.editing and self.edited_text != self.editing.text else ""
+        whole = with_files(self.edited_text, (each.url for each in self.edited_files))
+        edited = self.edited_text if self.editing and whole != self.editing.text else ""
         return self.draft or edited
 
     @property

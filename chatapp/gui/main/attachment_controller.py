@@ -8,11 +8,14 @@ from functools import partial
 from pathlib import Path
 
 from chatapp.client.client import Client
+from chatapp.client.files.saved_names import safe_name
 from chatapp.client.files.thumbnails import SmallPictures, make_thumbnails
 from chatapp.client.local.settings import Settings
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.files import Attachment
 from chatapp.client.model.model import Entry
+from chatapp.client.model.network import Network
+from chatapp.client.text.file_links import FileLink
 from chatapp.gui.main import attachment_texts, pasted_files
 from chatapp.gui.main.attachment_texts import FileOffer
 from chatapp.gui.main.composer import Composer
@@ -118,6 +121,17 @@ class AttachmentController:
         for attachment in files:
             if attachment in self._pictures:
                 composer.files.show_picture(attachment, self._pictures[attachment])
+
+    def of_message(self, network: Network, text: str) -> tuple[str, tuple[Attachment, ...]]:
+        """Return the text of a message that was sent, and its files as rows of the composer show them."""
+        words, links = self._client.files.split(network, text)
+        files = [self._sent_file(network, each) for each in links if each.url not in words]
+        return words, tuple(files)
+
+    def _sent_file(self, network: Network, link: FileLink) -> Attachment:
+        card = self._client.files.known_card(network, link)
+        size = (card.size if card else None) or 0
+        return Attachment(b"", card.name if card else safe_name(link.name), size, "ready", url=link.url)
 
     def stale_messages(self) -> list[Entry]:
         """Return the messages of the shown conversation that wait for files which have made progress."""

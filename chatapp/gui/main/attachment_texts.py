@@ -61,6 +61,12 @@ def rows(network: Network, attachments: Iterable[Attachment]) -> list[Attachment
     return [_row(each, service) for each in attachments]
 
 
+def kept_row(attachment: Attachment) -> AttachmentRow:
+    """Return the row of a file of a message that is edited."""
+    note = format_size(attachment.size) if attachment.size else ""
+    return AttachmentRow(attachment, attachment.name, note=note)
+
+
 def has_too_large(shown: Iterable[AttachmentRow]) -> bool:
     """Return whether one of the files cannot be sent because of its size."""
     return any(each.attachment.state == "too-large" for each in shown)

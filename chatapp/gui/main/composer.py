@@ -18,7 +18,14 @@ from chatapp.client.outgoing.text_formatting import Format
 from chatapp.client.text.code_parts import fenced, is_in_block
 from chatapp.client.text.shown_names import one_line
 from chatapp.gui.main.attachment_list import AttachmentList
-from chatapp.gui.main.attachment_texts import EDIT_FIRST, NO_FILES, AttachmentRow, FileOffer, has_too_large
+from chatapp.gui.main.attachment_texts import (
+    EDIT_FIRST,
+    NO_FILES,
+    AttachmentRow,
+    FileOffer,
+    has_too_large,
+    kept_row,
+)
 from chatapp.gui.main.composer_strip import HINT, ComposerStrip
 from chatapp.gui.main.composer_toolbar import ComposerToolbar
 from chatapp.gui.main.drafts import Draft, both_texts
@@ -48,8 +55,11 @@ class ComposerHandlers(NamedTuple):
     Attributes:
         on_send: Called with the text to send and the message that it replies to; returns None, or why it is
             refused; then the text stays.
-        on_save: Called with an edited message and its new text; returns None, or why it is refused.
-        on_delete: Called with an own message whose whole text was removed.
+        on_save: Called with an edited message, its new text and the files that stay; returns None, or why it
+            is refused.
+        on_delete: Called with an own message of which nothing is left.
+        on_file_left_out: Called with a file that was taken out of the edited message, what puts it back, and
+            what returns whether that is still possible.
         on_edit: Called with the text after every change by the user.
         on_remove_file: Called with a file in the composer that is to be removed.
         on_retry_file: Called with one that is to be sent again.
@@ -69,7 +79,7 @@ class ComposerHandlers(NamedTuple):
         confirmation: Returns what to confirm before this text is sent, by the key that sends it, or "".
         name_of: Returns the name to show for a nick.
         with_file_names: Returns a message with the names of its files in place of their links.
-        text_of: Returns the text of an own message as it is edited.
+        parts_of: Returns the text of an own message as it is edited, and its files.
         enter_sends: Returns whether Enter sends; otherwise it begins a new line, and Ctrl+Enter sends.
     """
 
@@ -77,8 +87,11 @@ class ComposerHandlers(NamedTuple):
     on_edit: Callable[[str], object]
     on_tab: Callable[[str, int, bool], tuple[str, int] | None]
     usage: Callable[[str], str | None]
-    on_save: Callable[[Entry, str], str | None] = lambda entry, text: None
+    on_save: Callable[[Entry, str, Sequence[Attachment]], str | None] = lambda entry, text, files: None
     on_delete: Callable[[Entry], object] = lambda entry: None
+    on_file_left_out: Callable[[Attachment, Callable[[], object], Callable[[], bool]], object] = (
+        lambda attachment, put_back, is_possible: None
+    )
     on_remove_file: Callable[[Attachment], object] = lambda attachment: None
     on_retry_file: Callable[[Attachment], object] = lambda attachment: None
     on_file: Callable[[], object] = lambda: None
@@ -94,7 +107,7 @@ class ComposerHandlers(NamedTuple):
     confirmation: Callable[[str, str], str] = lambda text, key: ""
     name_of: Callable[[str], str] = lambda nick: nick
     with_file_names: Callable[[str], str] = lambda text: text
-    text_of: Callable[[Entry], str] = lambda entry: entry.text
+    parts_of: Callable[[Entry], tuple[str, tuple[Attachment, ...]]] = lambda entry: (entry.text, ())
     enter_sends: Callable[[], bool] = lambda: True
 
 
@@ -125,7 +138,7 @@ class Composer(ttk.Frame):
         self.files = AttachmentList(
             self._box,
             theme,
-            handlers.on_remove_file,
+            self._remove_file,
             handlers.on_retry_file,
             on_left=lambda: self.field.focus_set(),
         )
@@ -167,7 +180,7 @@ class Composer(ttk.Frame):
     @property
     def draft(self) -> Draft:
         """What the composer holds."""
-        return Draft(self.text, self._draft.reply_to, self._draft.editing, self._draft.kept)
+        return replace(self._draft, text=self.text)
 
     def show(self, prompt: str, draft: Draft) -> None:
         """Show the draft of another conversation, and its prompt (`Write to #general`)."""
@@ -241,8 +254,27 @@ class Composer(ttk.Frame):
     def edit(self, entry: Entry) -> None:
         """Begin to edit an own message; the text that is there comes back afterwards."""
         kept, reply_to = self._draft.kept if self._draft.editing else self.text, self._draft.reply_to
-        self._set_draft(Draft(self._handlers.text_of(entry), reply_to, entry, kept))
+        text, files = self._handlers.parts_of(entry)
+        self._set_draft(Draft(text, reply_to, entry, kept, files))
         self.field.focus_set()
+
+    def _remove_file(self, attachment: Attachment) -> None:
+        """Remove a file that was not sent, or one of the edited message."""
+        draft = self._draft
+        if attachment not in draft.files:
+            self._handlers.on_remove_file(attachment)
+            return
+        self._set_context(replace(draft, files=tuple(each for each in draft.files if each is not attachment)))
+        self._handlers.on_file_left_out(
+            attachment,
+            partial(self._put_back, draft, attachment),
+            lambda: self._draft.editing is draft.editing,
+        )
+
+    def _put_back(self, before: Draft, attachment: Attachment) -> None:
+        """Put a file back into the message that is edited, in its place."""
+        kept = {attachment, *self._draft.files}
+        self._set_context(replace(self._draft, files=tuple(each for each in before.files if each in kept)))
 
     def choose_files(self) -> None:
         """Let the user choose files to send."""
@@ -303,7 +335,7 @@ class Composer(ttk.Frame):
             else:
                 self._set_context(Draft(reply_to=reply_to))
         elif entry is self._draft.reply_to:
-            self._set_context(Draft(editing=self._draft.editing, kept=self._draft.kept))
+            self._set_context(replace(self._draft, reply_to=None))
 
     def restore_text(self, text: str) -> None:
         """Put back a text that was sent and then refused by the server."""
@@ -426,7 +458,7 @@ class Composer(ttk.Frame):
         if text == self._unconfirmed_text:
             return ""
         if self._draft.editing:
-            return "" if text else _(EMPTY_EDIT).format(key=self._sending_key())
+            return "" if text or self._draft.files else _(EMPTY_EDIT).format(key=self._sending_key())
         return self._handlers.confirmation(text, self._sending_key())
 
     def _sending_key(self) -> str:
@@ -437,12 +469,13 @@ class Composer(ttk.Frame):
         return is_in_block(self.text[: self.box.cursor]) or not self._handlers.enter_sends()
 
     def _save(self, entry: Entry, text: str) -> None:
-        problem = self._handlers.on_save(entry, text) if text else None
+        files = self._draft.files
+        problem = self._handlers.on_save(entry, text, files) if text or files else None
         if problem is not None:
             self._show_problem(problem)
             return
         self.cancel()
-        if not text:
+        if not text and not files:
             self._handlers.on_delete(entry)
 
     def _show_problem(self, problem: str, is_true: Callable[[], bool] = lambda: True) -> None:
@@ -576,10 +609,11 @@ class Composer(ttk.Frame):
 
     def _set_context(self, draft: Draft) -> None:
         """Show which message is replied to or edited."""
-        self._draft = Draft("", draft.reply_to, draft.editing, draft.kept)
+        self._draft = replace(draft, text="")
         self._unconfirmed_text = None
         if draft.editing:
-            self.reply_bar.show_edit(one_line(draft.editing.text, self._handlers.name_of))
+            text = self._handlers.with_file_names(draft.editing.text)
+            self.reply_bar.show_edit(one_line(text, self._handlers.name_of))
         elif draft.reply_to:
             name_of = self._handlers.name_of
             text = self._handlers.with_file_names(draft.reply_to.text)
@@ -595,8 +629,8 @@ class Composer(ttk.Frame):
         self._update_strip()
 
     def _show_files(self) -> None:
-        """Show the rows of the files, except while a message is edited, with which none can go."""
-        shown = [] if self._draft.editing else self._files
+        """Show the rows of the files; while a message is edited, of those that it has."""
+        shown = [kept_row(each) for each in self._draft.files] if self._draft.editing else self._files
         if shown and not self.files.winfo_manager():
             edge = self._theme.px(EDGE)
             self.files.grid(row=1, columnspan=2, sticky="ew", padx=edge, pady=(edge, 0))

@@ -210,6 +210,7 @@ class ConversationPane(ttk.Frame):
             on_emoji=lambda x, y: on_emoji(x, y, self.insert_text, True),
             on_choose=lambda: self.transcript.input.choose_lowest(),
             on_undo=self.undo,
+            on_undoable=self.show_undo,
             on_scroll=self.transcript.view.scroll_pages,
             on_end=self._scroll_to_end,
             attachments=self.attachments,

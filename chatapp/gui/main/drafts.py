@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.files import Attachment
 from chatapp.client.model.model import Entry
 
 
@@ -17,12 +18,14 @@ class Draft:
         reply_to: The message that it replies to.
         editing: The own message that is edited.
         kept: The text that was written before the edit, and comes back after it.
+        files: Those of the edited message that stay in it.
     """
 
     text: str = ""
     reply_to: Entry | None = None
     editing: Entry | None = None
     kept: str = ""
+    files: tuple[Attachment, ...] = ()
 
 
 def load(conversation: Conversation) -> Draft:
@@ -34,7 +37,8 @@ def load(conversation: Conversation) -> Draft:
     if editing is None:
         text = conversation.edited_text if conversation.editing else ""
         return Draft(both_texts(conversation.draft, text), parent)
-    return Draft(conversation.edited_text, parent, editing, conversation.draft)
+    files = tuple(conversation.edited_files)
+    return Draft(conversation.edited_text, parent, editing, conversation.draft, files)
 
 
 def both_texts(first: str, second: str) -> str:
@@ -47,3 +51,4 @@ def store(conversation: Conversation, draft: Draft) -> None:
     conversation.replying_to, conversation.editing = draft.reply_to, draft.editing
     conversation.draft = draft.kept if draft.editing else draft.text
     conversation.edited_text = draft.text if draft.editing else ""
+    conversation.edited_files = list(draft.files) if draft.editing else []

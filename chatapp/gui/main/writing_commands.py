@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from chatapp.client.client import Client
 from chatapp.client.model.abilities import may_edit
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.file_service import with_file_names
+from chatapp.client.model.files import Attachment
 from chatapp.client.model.model import Entry
 from chatapp.client.outgoing import slash_commands, written_text
 from chatapp.client.outgoing.completion import MENU_LETTERS, Completion, TabCompletion, suggest
 from chatapp.client.outgoing.mention_names import with_display_names
+from chatapp.client.text.file_links import with_files
 from chatapp.gui.main.attachment_controller import AttachmentController
 from chatapp.gui.main.composer import Composer, ComposerHandlers
 from chatapp.gui.transcript.message_actions import last_own
+from chatapp.gui.widgets.undo_notice import Undo
+from chatapp.languages.translation import N_, _
+
+LEFT_OUT = N_("“{name}” is taken out of the message")
 
 
 class WritingCommands:
@@ -28,6 +34,7 @@ class WritingCommands:
         on_emoji: Called with the screen coordinates above which the emoji picker opens.
         on_choose: Called to give the keyboard to the messages, with one of them chosen.
         on_undo: Called for Undo in an empty field; returns whether anything was undone.
+        on_undoable: Called with what can be undone for some seconds.
         on_scroll: Called with the number of pages by which the messages scroll.
         on_end: Called to go to the first message that is loaded, or with True to the newest one.
         attachments: Has the files of the composer.
@@ -45,6 +52,7 @@ class WritingCommands:
         on_emoji: Callable[[int, int], object],
         on_choose: Callable[[], object],
         on_undo: Callable[[], bool],
+        on_undoable: Callable[[Undo], object],
         on_scroll: Callable[[int], object],
         on_end: Callable[[bool], object],
         attachments: AttachmentController,
@@ -58,6 +66,7 @@ class WritingCommands:
         self._on_emoji = on_emoji
         self._on_choose = on_choose
         self._on_undo = on_undo
+        self._on_undoable = on_undoable
         self._on_scroll = on_scroll
         self._on_end = on_end
         self._attachments = attachments
@@ -88,7 +97,8 @@ class WritingCommands:
             confirmation=lambda text, key: self._client.long_text_question(self._conversation(), text, key),
             name_of=lambda nick: self._client.network_of(self._conversation()).display_name(nick),
             with_file_names=lambda text: with_file_names(self._client.network_of(self._conversation()), text),
-            text_of=self._text_of,
+            parts_of=self._parts_of,
+            on_file_left_out=self._left_out,
             enter_sends=self._enter_sends,
         )
 
@@ -98,14 +108,13 @@ class WritingCommands:
             self._on_sent()
         return problem
 
-    def _save(self, entry: Entry, text: str) -> str | None:
+    def _save(self, entry: Entry, text: str, files: Sequence[Attachment]) -> str | None:
         conversation = self._conversation()
         if conversation is None:
             return None
         network = self._client.network_of(conversation)
-        return self._client.edit(
-            conversation, entry, written_text.message_to_send(network, conversation, text)
-        )
+        words = written_text.message_to_send(network, conversation, text)
+        return self._client.edit(conversation, entry, with_files(words, (each.url for each in files)))
 
     def _delete(self, entry: Entry) -> None:
         conversation = self._conversation()
@@ -135,13 +144,25 @@ class WritingCommands:
         self._composer().edit(last)
         return True
 
-    def _text_of(self, entry: Entry) -> str:
-        """Return the text to edit, with names as they are shown; a new text that was refused comes back."""
+    def _parts_of(self, entry: Entry) -> tuple[str, tuple[Attachment, ...]]:
+        """Return the text to edit, with names as they are shown, and the files beside it.
+
+        Of a change that was refused the new ones come back.
+        """
         conversation = self._conversation()
         text = entry.pending_edit.text if entry.pending_edit else entry.text
         if conversation is None:
-            return text
-        return with_display_names(self._client.network_of(conversation), conversation, text)
+            return text, ()
+        network = self._client.network_of(conversation)
+        text, files = self._attachments.of_message(network, text)
+        return with_display_names(network, conversation, text), files
+
+    def _left_out(
+        self, attachment: Attachment, put_back: Callable[[], object], is_possible: Callable[[], bool]
+    ) -> None:
+        """Offer to put a file back that was taken out of the edited message."""
+        text = _(LEFT_OUT).format(name=attachment.name)
+        self._on_undoable(Undo(text, put_back, is_possible=is_possible))
 
     def _complete(self, text: str, cursor: int, back: bool) -> tuple[str, int] | None:
         conversation = self._conversation()

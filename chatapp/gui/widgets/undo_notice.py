@@ -32,6 +32,7 @@ class Undo:
         text: What was done: "Tom Hale is banned until tomorrow".
         on_undo: Called when the button is pressed.
         on_end: Called when the time is over, or another notice takes the place of this one.
+        is_possible: Returns whether it can still be undone; otherwise the notice goes.
         on_hold: Called again and again while the time stands still: what is undone must wait, too.
         detail: More about it, before the seconds: "6 messages deleted".
         icon: A name in `icon_shapes.ICONS`.
@@ -44,6 +45,7 @@ class Undo:
     icon: str = "check"
     icon_role: str = "ok"
     on_hold: Callable[[], object] = lambda: None
+    is_possible: Callable[[], bool] = lambda: True
 
 
 class UndoNotice(ttk.Frame):
@@ -99,7 +101,7 @@ class UndoNotice(ttk.Frame):
             self._undo.on_hold()
         else:
             self._left -= passed
-        if self._left <= 0:
+        if self._left <= 0 or not self._undo.is_possible():
             self.end()
             return
         self._fit()
@@ -119,9 +121,10 @@ class UndoNotice(ttk.Frame):
     def take_back(self) -> bool:
         """Undo what the notice is about; return whether there is a notice."""
         undo = self._close()
-        if undo is not None:
-            undo.on_undo()
-        return undo is not None
+        if undo is None or not undo.is_possible():
+            return False
+        undo.on_undo()
+        return True
 
     def end(self) -> None:
         """Hide the notice: it cannot be undone any more."""

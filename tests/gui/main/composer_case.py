@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from chatapp.client.model.files import Attachment
 from chatapp.client.model.model import Entry
 from chatapp.client.outgoing.completion import Completion, CompletionOption
 from chatapp.client.outgoing.line_splitting import long_text_question
@@ -53,7 +56,7 @@ class ComposerCase(WindowTest):
         self.replied_to.append(reply_to)
         return self.refusal
 
-    def save(self, entry: Entry, text: str) -> str | None:
+    def save(self, entry: Entry, text: str, files: Sequence[Attachment]) -> str | None:
         self.saved.append((entry, text))
         return self.refusal
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unittest
 
 from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.files import Attachment
 from chatapp.client.model.model import Entry
 from chatapp.gui.main.drafts import Draft, load, store
 
@@ -42,6 +43,14 @@ class DraftsTest(unittest.TestCase):
         self.assertEqual(self.conversation.unsent_text, "")
         store(self.conversation, Draft("my new words", None, self.own, kept="before"))
         self.assertEqual(self.conversation.unsent_text, "before")
+
+    def test_an_edit_with_its_files_that_changes_nothing_is_no_draft(self) -> None:
+        url = "http://h:1/files/k3Xq9paaaaaaaaaaaaaaaaaaaaaa/a.txt"
+        self.own.text = f"my words\n{url}"
+        file = Attachment(b"", "a.txt", state="ready", url=url)
+        draft = Draft("my words", None, self.own, files=(file,))
+        store(self.conversation, draft)
+        self.assertEqual((load(self.conversation), self.conversation.unsent_text), (draft, ""))
 
     def test_of_a_deleted_message_the_edited_text_comes_back_below_what_was_written_before(self) -> None:
         store(self.conversation, Draft("my new words", None, self.own, kept="before"))

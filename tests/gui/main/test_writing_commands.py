@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chatapp.client.model.model import Entry
+from chatapp.client.model.model import Entry, PendingEdit
 from chatapp.gui.main.conversation_pane import PRACTISED
 from chatapp.gui.widgets.undo_notice import Undo
 from tests.gui.window_case import CAPABILITIES, NINE, WindowCase
@@ -253,6 +253,112 @@ class EditTest(WritingCase):
         self.server.send(":ben!b@h REDACT #general o1")
         self.until(lambda: self.composer.draft.editing is None)
         self.assertEqual(self.composer.text, "my words and more")
+
+
+class EditedFilesTest(WritingCase):
+    """The files of a message that is edited stand in rows, and go with the new text."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.server.send(":s 005 ana chatapp/FILES=id:k3Xq9p,max:1000 :are supported")
+        self.until(lambda: "chatapp/FILES" in self.client.network.isupport)
+        self.urls = [f"http://h:1/files/k3Xq9p{letter * 22}/{letter}.txt" for letter in "ab"]
+
+    def message(self, text: str, *urls: str) -> Entry:
+        """Have an own message with files."""
+        entry = self.own(text)
+        entry.text = "\n".join([*([text] if text != "-" else []), *urls])
+        return entry
+
+    def rows(self) -> list[str]:
+        return (
+            [each.name for each in self.composer.files.rows] if self.composer.files.winfo_ismapped() else []
+        )
+
+    def remove(self, name: str) -> None:
+        (row,) = (view for each, view in self.composer.files.rows.items() if each.name == name)
+        row.remove.invoke()
+        self.settle()
+
+    def test_only_the_text_is_in_the_field_and_a_new_one_keeps_the_files(self) -> None:
+        entry = self.message("look", *self.urls)
+        self.composer.edit(entry)
+        self.settle()
+        self.assertEqual((self.composer.text, self.rows()), ("look", ["a.txt", "b.txt"]))
+        self.composer.restore_text("something else")
+        self.key("<Return>")
+        self.assertEqual(entry.text, "\n".join(["something else", *self.urls]))
+        self.assertEqual(self.rows(), [])
+
+    def test_a_message_of_files_only_gets_a_text_above_them(self) -> None:
+        entry = self.message("-", self.urls[0])
+        self.composer.edit(entry)
+        self.settle()
+        self.assertEqual((self.composer.text, self.rows()), ("", ["a.txt"]))
+        self.composer.insert("from the beach")
+        self.key("<Return>")
+        self.assertEqual(entry.text, f"from the beach\n{self.urls[0]}")
+
+    def test_the_text_can_go_while_files_stay(self) -> None:
+        entry = self.message("look", self.urls[0])
+        self.composer.edit(entry)
+        self.composer.box.set_text("", 0)
+        self.key("<Return>")
+        self.assertEqual((entry.text, bool(entry.deleted_by)), (self.urls[0], False))
+
+    def test_a_file_is_taken_out_and_put_back_in_its_place(self) -> None:
+        entry = self.message("look", *self.urls)
+        self.composer.edit(entry)
+        self.settle()
+        self.remove("a.txt")
+        self.assertEqual(self.rows(), ["b.txt"])
+        self.assertTrue(self.window.pane.undo())
+        self.settle()
+        self.assertEqual(self.rows(), ["a.txt", "b.txt"])
+        self.remove("a.txt")
+        self.key("<Return>")
+        self.assertEqual(entry.text, f"look\n{self.urls[1]}")
+        self.assertFalse(self.window.pane.undo())
+
+    def test_without_a_text_and_with_no_file_left_the_message_would_be_empty(self) -> None:
+        entry = self.message("-", self.urls[0])
+        self.composer.edit(entry)
+        self.settle()
+        self.remove("a.txt")
+        self.focus(self.composer.field)
+        self.key("<Return>")
+        self.assertIn("would be empty", self.composer._problem)
+        self.assertFalse(entry.deleted_by)
+
+    def test_escape_keeps_the_message_as_it_was(self) -> None:
+        entry = self.message("look", self.urls[0])
+        before = entry.text
+        self.composer.edit(entry)
+        self.settle()
+        self.remove("a.txt")
+        self.focus(self.composer.field)
+        self.key("<Escape>")
+        self.assertEqual((entry.text, self.rows(), self.composer.text), (before, [], ""))
+        self.assertFalse(self.window.pane.undo())
+
+    def test_a_refused_change_comes_back_with_its_files(self) -> None:
+        entry = self.message("look", self.urls[0])
+        entry.pending_edit = PendingEdit(entry.text, f"new\n{self.urls[1]}", 0.0, "Refused.")
+        self.composer.edit(entry)
+        self.settle()
+        self.assertEqual((self.composer.text, self.rows()), ("new", ["b.txt"]))
+
+    def test_the_files_are_still_there_after_another_conversation(self) -> None:
+        self.composer.edit(self.message("look", *self.urls))
+        self.settle()
+        self.remove("a.txt")
+        self.join("#exam", "@ben")
+        self.until(lambda: self.client.network.find("#exam") is not None)
+        self.client.open(self.conversation("#exam"))
+        self.until(lambda: self.shown() == "#exam")
+        self.assertEqual(self.rows(), [])
+        self.client.open(self.conversation("#general"))
+        self.until(lambda: self.rows() == ["b.txt"])
 
 
 class SendingTest(WritingCase):

@@ -55,6 +55,19 @@ class UndoNoticeTest(WindowTest):
         self.assertFalse(self.notice.winfo_viewable())
         self.assertEqual(self.done, ["end a"])
 
+    def test_a_notice_of_what_cannot_be_undone_any_more_goes(self) -> None:
+        is_possible = True
+        undo = Undo("Done", lambda: self.done.append("undo"), is_possible=lambda: is_possible)
+        self.notice.show(undo)
+        self.wait(0.2)
+        self.assertTrue(self.notice.winfo_viewable())
+        is_possible = False
+        self.wait(0.2)
+        self.assertFalse(self.notice.winfo_viewable())
+        self.notice.show(undo)
+        self.assertFalse(self.notice.take_back())
+        self.assertNotIn("undo", self.done)
+
     def test_the_button_names_its_key(self) -> None:
         self.assertEqual(str(self.notice.button.cget("text")).split(), ["Undo", shown_keys("Ctrl+Z")])
 
