@@ -71,7 +71,7 @@ from chatapp.gui.dialogs.menus import MenuHandlers, Menus
 from chatapp.gui.dialogs.overlays import OverlayHandlers, Overlays
 from chatapp.gui.dialogs.people import People, PeopleHandlers
 from chatapp.gui.dialogs.servers import Servers, ServersHandlers
-from chatapp.gui.main import status_texts
+from chatapp.gui.main import closing_texts, status_texts
 from chatapp.gui.main.conversation_pane import ConversationPane
 from chatapp.gui.main.icon_badge import IconBadge
 from chatapp.gui.main.member_list import MemberHandlers, MemberList
@@ -259,6 +259,14 @@ class Window:
             self.overlays.reopen_jump(jumping)
 
     def close(self) -> None:
+        """Close the window; first ask about files that are not sent."""
+        text = closing_texts.question(self.client.networks, self.settings.keep_drafts)
+        if text:
+            self.overlays.ask_close(text, self._close)
+        else:
+            self._close()
+
+    def _close(self) -> None:
         """Close the window; first ask whether a server that it started keeps running, unless that is set."""
         if self.client.keeps_server_running:
             self.end(keep_server=True)

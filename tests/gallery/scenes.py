@@ -870,6 +870,14 @@ def _keep_running(stage: Stage) -> None:
     stage.window.overlays.ask_keep_server(lambda keep: None)
 
 
+def _close_with_files(stage: Stage) -> None:
+    texts = (
+        "“Report on the second term.pdf” is still being sent.",
+        "Files of this computer are there again at the next start.",
+    )
+    stage.window.overlays.ask_close("\n".join(texts), lambda: None)
+
+
 def _password_for_files(stage: Stage) -> None:
     stage.window.overlays.ask_about_password_host("files.example.org", lambda may_have_it: None)
 
@@ -1311,6 +1319,7 @@ SCENES: dict[str, Scene] = {
     "join-impossible": Scene(_join_typed("x" * 80)),
     "join-key": Scene(_join_with_key),
     "keep-running": Scene(_keep_running),
+    "close-with-files": Scene(_close_with_files),
     "password-for-files": Scene(_password_for_files),
     "connect": Scene(_connect),
     "connect-found": Scene(_connect_found),

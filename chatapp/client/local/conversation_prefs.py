@@ -1,6 +1,6 @@
 """Stores conversations from one run of the program to the next, for each server.
 
-    drafts, muted conversations, favourites        as the user left them
+    drafts and their files, muted conversations, favourites        as the user left them
     what is notified of, folded sections           as the user left them
     ignored people                                 as the user left them
     channels, direct messages, the current one     reopened after the next login
@@ -16,7 +16,8 @@ import secrets
 import time
 from collections.abc import Callable, Sequence
 from heapq import nlargest
-from typing import NamedTuple
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from chatapp.client.local import saved_servers
 from chatapp.client.local.settings import Settings
@@ -128,8 +129,11 @@ class ConversationPrefs:
             return
         here = {f"{server} {folded}": each for folded, each in network.conversations.items()}
         drafts = {key: text for key, text in settings.drafts.items() if key not in here}
-        unsent = {key: each.unsent_text for key, each in here.items() if _has_draft(each)}
+        unsent = {key: text for key, each in here.items() if _may_be_kept(text := _unsent_text(each))}
         settings.drafts = drafts | unsent if settings.keep_drafts else {}
+        files = {key: paths for key, paths in settings.draft_files.items() if key not in here}
+        files |= {key: "\n".join(paths) for key, each in here.items() if (paths := _unsent_paths(each))}
+        settings.draft_files = files if settings.keep_drafts else {}
         muted = [key for key in settings.muted if key not in here]
         settings.muted = muted + sorted(key for key, each in here.items() if each.muted)
         notify = {key: level for key, level in settings.notify.items() if key not in here}
@@ -160,6 +164,10 @@ class ConversationPrefs:
         level = settings.notify.get(key, "")
         conversation.notify = LEVELS.get(level, DEFAULT_NOTIFY)
         conversation.draft = conversation.draft or settings.drafts.get(key, "")
+        if not conversation.attachments:
+            conversation.kept_files = [
+                Path(each) for each in settings.draft_files.get(key, "").split("\n") if each
+            ]
         if key in settings.read:
             conversation.read_marker = settings.read[key] / 1000
         if key in settings.marked_unread:
@@ -177,7 +185,10 @@ class ConversationPrefs:
         settings, before, after = self._settings, self._key(conversation.name), self._key(name)
         if conversation.kind != "channel" or before == after:
             return
-        tables = (settings.drafts, settings.read, settings.keys, settings.notify, settings.marked_unread)
+        tables: tuple[dict[str, Any], ...] = (
+            settings.drafts, settings.draft_files, settings.read, settings.keys, settings.notify,
+            settings.marked_unread,
+        )  # fmt: skip
         for table in tables:
             table.pop(before, None)
         settings.muted = [key for key in settings.muted if key != before]
@@ -263,8 +274,21 @@ def _unread_after(conversation: Conversation) -> float:
     return max(bound or 0.0, 0.0)
 
 
-def _has_draft(conversation: Conversation) -> bool:
-    draft = conversation.unsent_text
+def _unsent_text(conversation: Conversation) -> str:
+    """Return what is written, after the messages that wait for their files."""
+    waiting = [each.text for each in conversation.pending() if each.attachments]
+    return "\n".join(filter(None, (*waiting, conversation.unsent_text)))
+
+
+def _unsent_paths(conversation: Conversation) -> list[str]:
+    """Return the paths of the files that are not sent; what was pasted has none."""
+    waiting = (file for each in conversation.pending() for file in each.attachments)
+    sources = [each.source for each in (*waiting, *conversation.attachments)]
+    paths = [str(each.absolute()) for each in (*conversation.kept_files, *sources) if isinstance(each, Path)]
+    return [each for each in dict.fromkeys(paths) if "\n" not in each]
+
+
+def _may_be_kept(draft: str) -> bool:
     return bool(draft) and not draft.isspace() and not holds_password(draft)
 
 

@@ -115,7 +115,8 @@ def forget(settings: Settings, key: str) -> None:
     """Delete everything that is stored about the conversations on a server."""
     start = f"{key} "
     tables: tuple[dict[str, Any], ...] = (
-        settings.drafts, settings.notify, settings.keys, settings.read, settings.marked_unread,
+        settings.drafts, settings.draft_files, settings.notify, settings.keys, settings.read,
+        settings.marked_unread,
     )  # fmt: skip
     for table in tables:
         for each in [each for each in table if each.startswith(start)]:

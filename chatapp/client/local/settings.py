@@ -22,7 +22,8 @@ DEFAULT_AWAY_MINUTES = 10
 MAX_AWAY_MINUTES = 24 * 60
 
 _ITEMS = {
-    **dict.fromkeys(("servers", "remembered", "unencrypted", "channels", "drafts", "muted", "ignored"), str),
+    **dict.fromkeys(("servers", "remembered", "unencrypted", "channels", "muted", "ignored"), str),
+    **dict.fromkeys(("drafts", "draft_files"), str),
     **dict.fromkeys(("conversations", "keys", "current", "favourites", "folded", "notify", "notes"), str),
     "kept_unread": str,
     **dict.fromkeys(("recent_emoji", "highlight_words"), str),
@@ -85,6 +86,7 @@ class Settings:
         place: Geometry of the window, as Tk writes it.
         sashes: Widths of the side panes in pixels at 96 dpi, see `SplitPanes.widths`.
         drafts: Unsent texts, by `host:port name`.
+        draft_files: The paths of unsent files, one a line, by `host:port name`.
         muted: `host:port name` of muted conversations.
         favourites: `host:port name` of favourite conversations, in the order of the user.
         notify: Which messages are notified of, by `host:port name`, where it is not "default"; see
@@ -150,6 +152,7 @@ class Settings:
     place: str = ""
     sashes: dict[str, int] = field(default_factory=dict)
     drafts: dict[str, str] = field(default_factory=dict)
+    draft_files: dict[str, str] = field(default_factory=dict)
     muted: list[str] = field(default_factory=list)
     favourites: list[str] = field(default_factory=list)
     notify: dict[str, str] = field(default_factory=dict)

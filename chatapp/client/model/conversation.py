@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
+from pathlib import Path
 from typing import Literal
 
 from chatapp.client.incoming.events import Edited, Reacted
@@ -74,6 +75,7 @@ class Conversation:
         edited_files: Those of its files that stay.
         early_reactions: Reactions to messages that are not here, by msgid.
         attachments: The files in the composer; they are sent with the next message.
+        kept_files: Those that were in the composer at the end of the program, until it takes them again.
     """
 
     name: str
@@ -128,6 +130,7 @@ class Conversation:
     edits: dict[str, tuple[Edited, float]] = field(default_factory=dict, repr=False)
     early_reactions: dict[str, list[Reacted]] = field(default_factory=dict, repr=False)
     attachments: list[Attachment] = field(default_factory=list, repr=False)
+    kept_files: list[Path] = field(default_factory=list, repr=False)
     _pending: int = 0  # entries at the end that the server has not confirmed
     _by_msgid: dict[str, Entry] = field(default_factory=dict, repr=False)
     _replied_to: set[str] = field(default_factory=set, repr=False)  # msgids

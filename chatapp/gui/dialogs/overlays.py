@@ -343,6 +343,24 @@ class Overlays:
             )
         )
 
+    def ask_close(self, text: str, on_close: Callable[[], object]) -> None:
+        """Ask whether the window closes while files are not sent.
+
+        Args:
+            text: What would happen to them.
+            on_close: Called to close it.
+        """
+        self._open(
+            lambda: QuestionDialog(
+                self._root,
+                self._theme,
+                _("Close the window now?"),
+                text,
+                {_("Keep it open"): lambda: None, _("Close it"): on_close},
+                escape=_("Keep it open"),
+            )
+        )
+
     def ask_about_password_host(self, host: str, on_answer: Callable[[bool], object]) -> None:
         """Ask whether a host that is not that of the chat gets the password of the account, with its files.
 

@@ -84,6 +84,14 @@ class AttachmentController:
             self._attach(conversation, path)
         self.paint()
 
+    def restore(self) -> None:
+        """Put the files that were in the composer at the end of the program into it again."""
+        conversation = self._conversation()
+        if conversation is not None and conversation.kept_files:
+            paths, conversation.kept_files = conversation.kept_files, []
+            for path in paths:
+                self._attach(conversation, path)
+
     def paste(self, text: str) -> None:
         """Send the files or the picture of the clipboard, after its text was pasted.
 

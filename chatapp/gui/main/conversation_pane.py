@@ -260,6 +260,7 @@ class ConversationPane(ttk.Frame):
         self.conversation = conversation
         shown = conversation or Conversation("", "server", complete=True)
         self.composer.show(status_texts.prompt(self._client.network, shown), drafts.load(shown))
+        self.attachments.restore()
         self.attachments.paint()
         self.paint_composer()
         self.show_transcript(place)

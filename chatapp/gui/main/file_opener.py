@@ -18,6 +18,7 @@ LOOK_MILLISECONDS = 500  # between two looks at whether the program that opens a
 
 GONE = N_("“{name}” is not in its folder any more.")
 NOT_OPENED = N_("No program was found to open “{name}”.")
+NOT_SHOWN = N_("No program was found to show the folder “{name}”.")
 PROGRAM = N_(
     "It is a program or contains one. It can change or delete everything that you can. "
     "Open it only if you trust who sent it, and know what it does."
@@ -45,17 +46,21 @@ class FileOpener:
         if is_program(path.name):
             self._ask(path)
         else:
-            self._start(path, open_file.open_file)
+            self._open(path)
 
     def show_in_folder(self, path: Path) -> None:
         """Show a file in its folder."""
         if self._is_here(path):
-            self._start(path, open_file.show_in_folder)
+            folder = path.parent.name or str(path.parent)
+            self._start(path, open_file.show_in_folder, _(NOT_SHOWN).format(name=folder))
 
     def _is_here(self, path: Path) -> bool:
         is_here = path.is_file()
         self._show_problem("" if is_here else _(GONE).format(name=path.name))
         return is_here
+
+    def _open(self, path: Path) -> None:
+        self._start(path, open_file.open_file, _(NOT_OPENED).format(name=path.name))
 
     def _ask(self, path: Path) -> None:
         QuestionDialog(
@@ -63,12 +68,11 @@ class FileOpener:
             self._theme,
             _("Open “{name}”?").format(name=path.name),
             _(PROGRAM),
-            {_("Cancel"): lambda: None, _("Open it"): lambda: self._start(path, open_file.open_file)},
+            {_("Cancel"): lambda: None, _("Open it"): lambda: self._open(path)},
             escape=_("Cancel"),
         )
 
-    def _start(self, path: Path, start: Callable[[Path], open_file.Process | None]) -> None:
-        problem = _(NOT_OPENED).format(name=path.name)
+    def _start(self, path: Path, start: Callable[[Path], open_file.Process | None], problem: str) -> None:
         try:
             process = start(path)
         except OSError:

@@ -27,7 +27,7 @@ TEXTS = (
     SettingText(
         "keep_drafts",
         N_("Keep unsent messages"),
-        N_("What you have written is there again after a restart."),
+        N_("What you have written and the files for it are there again after a restart."),
         N_("drafts"),
     ),
     SettingText("passwords", N_("Stored passwords"), keywords=N_("forget password login keyring")),

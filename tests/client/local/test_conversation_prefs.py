@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import unittest
+from pathlib import Path
 
 from chatapp.client.local.conversation_prefs import ConversationPrefs
 from chatapp.client.local.settings import Settings, merged
 from chatapp.client.login import Login
 from chatapp.client.model import favourites
 from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.files import Attachment
 from chatapp.client.model.network import Network
 from tests.client.base import EVERYTHING, NOON, ClientTest
 
@@ -55,6 +57,37 @@ class WithoutConnection(unittest.TestCase):
         again = network_with("#general")
         ConversationPrefs(self.settings).follow(SERVER, again)
         self.assertEqual(again.conversations["#general"].draft, "half a sentence")
+
+    def test_files_that_are_not_sent_survive_a_restart_with_the_text_of_their_message(self) -> None:
+        network = network_with("#general")
+        prefs = ConversationPrefs(self.settings)
+        prefs.follow(SERVER, network)
+        general = network.conversations["#general"]
+        first, second = Path("/home/ana/a b.txt"), Path("/home/ana/c.txt")
+        entry = network.entry("message", NOON, "ana", "see this")
+        entry.state, entry.attachments = "pending", (Attachment(first, "a b.txt"),)
+        general.add_pending(entry)
+        general.attachments = [Attachment(b"pasted", "picture.png"), Attachment(second, "c.txt")]
+        general.draft = "half a sentence"
+        prefs.save()
+        again = network_with("#general")
+        ConversationPrefs(self.settings).follow(SERVER, again)
+        self.assertEqual(again.conversations["#general"].kept_files, [first.absolute(), second.absolute()])
+        self.assertEqual(again.conversations["#general"].draft, "see this\nhalf a sentence")
+        general.attachments, entry.attachments = [], ()
+        prefs.save()
+        self.assertEqual(self.settings.draft_files, {})
+
+    def test_files_that_were_not_taken_again_are_kept_on(self) -> None:
+        self.settings.draft_files = {f"{SERVER} #general": "/home/ana/a.txt"}
+        network = network_with("#general")
+        prefs = ConversationPrefs(self.settings)
+        prefs.follow(SERVER, network)
+        prefs.save()
+        self.assertEqual(list(self.settings.draft_files), [f"{SERVER} #general"])
+        self.settings.keep_drafts = False
+        prefs.save()
+        self.assertEqual(self.settings.draft_files, {})
 
     def test_no_draft_is_stored_if_the_user_wants_that(self) -> None:
         self.settings.keep_drafts = False

@@ -249,6 +249,21 @@ class OverlaysTest(WindowCase):
         ask().close()
         self.assertEqual(answers, [True, False, False])
 
+    def test_before_files_that_are_not_sent_are_lost_the_window_asks(self) -> None:
+        closed: list[bool] = []
+
+        def ask() -> QuestionDialog:
+            self.window.overlays.ask_close("“a.txt” is still being sent.", lambda: closed.append(True))
+            question = self.window.overlays.dialog
+            assert isinstance(question, QuestionDialog)
+            return question
+
+        ask().close()
+        ask().buttons["Keep it open"].invoke()
+        self.assertEqual(closed, [])
+        ask().buttons["Close it"].invoke()
+        self.assertEqual(closed, [True])
+
     def test_before_stopping_its_own_server_the_window_asks(self) -> None:
         answers: list[bool] = []
         self.window.overlays.ask_keep_server(answers.append)

@@ -15,6 +15,7 @@ from chatapp.gui.main.attachment_texts import ADVICE, FAILED
 from chatapp.gui.main.pasted_files import PastedFiles
 from chatapp.gui.theme.png import from_rgba
 from chatapp.gui.widgets import editing_keys
+from chatapp.gui.widgets.dialog import QuestionDialog
 from tests.gui.window_case import WindowCase
 
 
@@ -212,6 +213,26 @@ class RowsTest(AttachmentCase):
         with mock.patch.object(conversation_pane, "PROBLEM_MILLISECONDS", 1):
             pane.show_problem("Internal error")
         self.until(lambda: pane._problem == "")
+
+
+class RestartTest(AttachmentCase):
+    def test_the_files_of_the_last_run_are_in_the_composer_again(self) -> None:
+        self.conversation("#general").kept_files = [self.file("a.txt"), self.folder / "missing.txt"]
+        self.window.pane.show(self.conversation("#general"))
+        self.settle()
+        self.assertEqual(self.rows(), ["a.txt", "missing.txt"])
+        self.assertEqual(self.conversation("#general").kept_files, [])
+        self.assertIn("There is no file “missing.txt”.", self.attached()[1].problem)
+
+    def test_the_window_asks_before_it_loses_a_pasted_picture(self) -> None:
+        self.client.files.attach(self.conversation("#general"), b"x", "picture.png")
+        with mock.patch.object(self.window, "end") as end:
+            self.window.close()
+            question = self.window.overlays.dialog
+            assert isinstance(question, QuestionDialog)
+            end.assert_not_called()
+            question.buttons["Close it"].invoke()
+            end.assert_called_once()
 
 
 class PasteTest(AttachmentCase):

@@ -59,6 +59,12 @@ class FileOpenerTest(WindowTest):
             self.opener.open(path)
         self.assertEqual(self.problems[-1], "No program was found to open “plan.xyz”.")
 
+    def test_what_shows_no_folder_is_about_the_folder(self) -> None:
+        path = self.file("plan.pdf")
+        with mock.patch.object(open_file, "show_in_folder", side_effect=FileNotFoundError("xdg-open")):
+            self.opener.show_in_folder(path)
+        self.assertEqual(self.problems[-1], f"No program was found to show the folder “{self.folder.name}”.")
+
     def test_a_program_that_fails_later_is_told_too(self) -> None:
         process = subprocess.Popen([sys.executable, "-c", "raise SystemExit(3)"])
         with mock.patch.object(open_file, "open_file", return_value=process):
