@@ -382,6 +382,7 @@ class Window:
             on_invite_people=self.overlays.invite,
             on_join=self.overlays.join,
             on_write=lambda: self.commands.write(),
+            on_server=lambda: self.settings_controller.open("server"),
             on_search=lambda text: self.commands.open_search(text),
             on_emoji=self.overlays.pick_emoji,
             on_picture=lambda conversation, card: self.overlays.view_picture(

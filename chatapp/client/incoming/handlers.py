@@ -297,14 +297,17 @@ def _fail(message: Message, label: str) -> list[Event]:
     return [events.ErrorReply(code, message.text, command, tuple(context), label)]
 
 
+_WITH_NAME = frozenset({"SETTING ENTRY", "SETTING CHANGED"})
+"""Standard replies whose text is the value of what their context names."""
+
+
 def _standard_reply(message: Message, label: str) -> list[Event]:
     """WARN or NOTE, command code context :text."""
     about = message.params[2] if len(message.params) > 3 else ""
     command, code, *params = message.params
-    is_reply = command != "*"
-    return [
-        events.ServerText(message.text, about, time_of(message), is_reply, f"{command} {code}", tuple(params))
-    ]
+    is_reply, kind = command != "*", f"{command} {code}"
+    text = f"{about}: {message.text}" if about and kind in _WITH_NAME else message.text
+    return [events.ServerText(text, about, time_of(message), is_reply, kind, tuple(params))]
 
 
 def _ignored(message: Message, label: str) -> list[Event]:

@@ -34,6 +34,10 @@ from chatapp.client.model.network import Network
 from chatapp.client.model.sentences import Sentence
 from chatapp.languages.translation import N_, _
 
+FULL = "FILES FULL"
+"""The code with which a server tells its owners that a file was refused for lack of room."""
+NO_ROOM = N_("A file was refused: the server has no more room for files. Delete some, or let it take more.")
+
 
 def apply(network: Network, event: events.Event, now: float) -> list[Change]:
     """Apply an event to the network.
@@ -159,7 +163,11 @@ def _server_text(network: Network, event: events.ServerText, now: float) -> list
         incoming_messages.current_conversation if event.is_reply else incoming_messages.server_conversation
     )
     conversation, changes = (found, []) if found else default(network)
-    return [*changes, *incoming_messages.note(network, conversation, "system", event.text, now)]
+    if event.code == FULL:
+        network.lacks_room = True
+        changes = [*changes, ConversationChanged(conversation)]
+    said = Sentence(NO_ROOM, {}) if event.code == FULL else event.text
+    return [*changes, *incoming_messages.note(network, conversation, "system", said, now)]
 
 
 def _channel_list(network: Network, event: events.ChannelList, now: float) -> list[Change]:

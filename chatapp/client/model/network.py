@@ -70,6 +70,7 @@ class Network:
         problem: Why we are not online, as a sentence for the user.
         failure: The kind of this problem; None while online, or if we have disconnected on purpose.
         cannot_store: Whether the server has refused our last message because it could not store it.
+        lacks_room: Whether the server has told us, its owner, that there is no room for files.
         current: The conversation that a front-end shows.
         watching: Whether the user looks at the end of the current conversation.
         restoring: Whether the conversation that the last run showed is still to come. The user did not choose
@@ -116,6 +117,7 @@ class Network:
         self.problem = ""
         self.failure: FailureKind | None = None
         self.cannot_store = False
+        self.lacks_room = False
         self.current: Conversation | None = None
         self.watching = True
         self.muted = False

@@ -391,7 +391,7 @@ class NetworkSession:
         )
         network.problem = ended or connection.problem
         network.failure = connection.failure
-        network.cannot_store = False
+        network.cannot_store = network.lacks_room = False
         seconds = connection.retry_seconds
         network.retry_at = None if seconds is None else self.services.wall() + seconds
         if network.state == "offline":

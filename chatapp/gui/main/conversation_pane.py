@@ -63,6 +63,7 @@ class ConversationPane(ttk.Frame):
         on_invite: Called with a clicked invite link.
         on_invite_people: Called to copy an invite link.
         on_join: Called to join or make a channel.
+        on_server: Called to show the page of the server.
         on_write: Called to write to somebody.
         on_search: Called with a text to search for everywhere.
         on_emoji: Called to pick an emoji: screen coordinates, what is called with it, and whether several
@@ -91,6 +92,7 @@ class ConversationPane(ttk.Frame):
         on_invite_people: Callable[[], object],
         on_join: Callable[[], object],
         on_write: Callable[[], object],
+        on_server: Callable[[], object] = lambda: None,
         on_search: Callable[[str], object] = lambda text: None,
         on_emoji: Callable[[int, int, Callable[[str], object], bool], object],
         on_picture: Callable[[Conversation, FileCard], object] = lambda conversation, card: None,
@@ -192,6 +194,7 @@ class ConversationPane(ttk.Frame):
                 on_invite=on_invite_people,
                 on_join=on_join,
                 on_write=on_write,
+                on_server=on_server,
                 on_page=self._on_page,
             ),
             twelve_hours=lambda: not settings.clock24,

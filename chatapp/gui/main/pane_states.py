@@ -31,6 +31,8 @@ class StateHandlers(NamedTuple):
     """Join or make a channel."""
     on_write: Callable[[], object]
     """Write to somebody."""
+    on_server: Callable[[], object]
+    """Show the page of the server."""
     on_page: Callable[[bool], object]
     """A page takes the place of the messages (True), or goes (False)."""
 
@@ -153,6 +155,10 @@ class PaneStates:
         elif self._action == "resend" and shown is not None:
             for entry in [each for each in shown.entries[-50:] if each.state == "failed"]:
                 client.retry(shown, entry)
+        elif self._action == "room":
+            client.network.lacks_room = False
+            self.paint()
+            handlers.on_server()
         elif self._action == "files" and shown is not None:
             for attachment in [each for each in client.files.attachments(shown) if each.lacks_room]:
                 client.files.retry(shown, attachment)

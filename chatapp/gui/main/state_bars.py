@@ -17,9 +17,12 @@ from chatapp.languages.dates import moment
 from chatapp.languages.translation import N_, _
 from chatapp.protocol.modes import TOPIC_LEVEL
 
-StateAction = Literal["retry", "connect", "check", "start", "join", "resend", "files", "invite", "browse"]
+StateAction = Literal[
+    "retry", "connect", "check", "start", "join", "resend", "files", "room", "invite", "browse"
+]  # fmt: skip
 """What the button of a bar does: try now, choose a server, look at the certificate, start our own server
-again, join again, send failed messages or files again, copy an invite link, join or make a channel."""
+again, join again, send failed messages or files again, make room for files, copy an invite link, join or make
+a channel."""
 
 NO_CONNECTION = N_("No connection.")
 STOPPED = N_("The server was stopped.")
@@ -30,6 +33,7 @@ CANNOT_STORE_REASON = N_("It takes no messages until it has room again. What you
 NO_ROOM = N_("No room for files now")
 NO_ROOM_REASON = N_("Messages still work · the owners of the server were told")
 NO_ROOM_ELSEWHERE = N_("Messages still work")
+NO_ROOM_OWNER = N_("A file was refused. Delete some files, or let the server take more.")
 WAIT_REASON = N_("Each person waits {seconds} s between messages here")
 NO_CHANNEL = N_("You are in no channel yet")
 NO_CHANNEL_REASON = N_("Join a channel, or write to somebody privately.")
@@ -142,8 +146,11 @@ def _storage(situation: Situation) -> StateBar | None:
 
 
 def _room(situation: Situation) -> StateBar | None:
-    """Return the bar while the server has no room for a file in the composer."""
+    """Return the bar while the server has no room for a file in the composer, or for one of anybody."""
     conversation = situation.conversation
+    if situation.network.lacks_room:
+        bar = Bar("disk", _(NO_ROOM), _(NO_ROOM_OWNER), _("This server"), "warnbg")
+        return StateBar(bar, "room")
     if conversation is None or not any(each.lacks_room for each in conversation.attachments):
         return None
     is_own = file_service(situation.network) is not None

@@ -32,11 +32,18 @@ class Findings(NamedTuple):
         missing: Contents that files have, and that are not on the disk; by their SHA-256.
         damaged: Contents on the disk with another SHA-256 than their name says.
         left_over: Contents on the disk that no file has.
+        waiting: Those of deleted files, which the server deletes from the disk.
     """
 
     missing: list[str]
     damaged: list[str]
     left_over: list[str]
+    waiting: list[str]
+
+    @property
+    def has_problems(self) -> bool:
+        """Whether something is not as it should be."""
+        return bool(self.missing or self.damaged or self.left_over)
 
 
 def add_to(commands: Subcommands) -> None:
@@ -121,7 +128,7 @@ def _check(options: argparse.Namespace) -> int:
     for line in _lines(found):
         print(line)
     print(f"Checked {counted(use.files, 'file')}, {in_words(use.size)} on the disk")
-    return EXIT_PROBLEMS if any(found) else 0
+    return EXIT_PROBLEMS if found.has_problems else 0
 
 
 def _find_problems(contents: FileStore, store: Database) -> Findings:
@@ -133,8 +140,10 @@ def _find_problems(contents: FileStore, store: Database) -> Findings:
         if not contents.is_intact(sha256) and file_rows.size_of(store, sha256) == known[sha256]:
             (damaged if contents.exists(sha256) else missing).append(sha256)
     after = file_rows.all_contents(store)
-    left_over = [each for each in sorted(on_disk - known.keys() - after.keys()) if contents.exists(each)]
-    return Findings(missing, damaged, left_over)
+    unnamed = sorted(on_disk - known.keys() - after.keys())
+    waiting = [each for each in unnamed if file_rows.is_unused(store, each)]
+    left_over = [each for each in unnamed if each not in waiting and contents.exists(each)]
+    return Findings(missing, damaged, left_over, waiting)
 
 
 def _repair(contents: FileStore, store: Database, found: Findings) -> None:
@@ -159,3 +168,6 @@ def _lines(found: Findings) -> Iterator[str]:
         yield f"Damaged: the contents {sha256}"
     for sha256 in found.left_over:
         yield f"Left over: the contents {sha256}, which no file has"
+    if found.waiting:
+        files = counted(len(found.waiting), "deleted file")
+        yield f"Contents of {files} are still on the disk; the server deletes them within seconds"

@@ -77,6 +77,19 @@ class Handlers(unittest.TestCase):
         self.assertEqual([events.Acknowledged("7")], handled("ACK", "7"))
 
 
+class StandardReplies(unittest.TestCase):
+    def test_the_value_of_a_setting_is_shown_with_its_name(self) -> None:
+        for code in ("ENTRY", "CHANGED"):
+            (event,) = handled(f":srv NOTE SETTING {code} files-keep_days set :90")
+            assert isinstance(event, events.ServerText)
+            self.assertEqual("files-keep_days: 90", event.text)
+            self.assertEqual(("files-keep_days", "set", "90"), event.params)
+
+    def test_other_texts_are_shown_as_they_are(self) -> None:
+        (event,) = handled(":srv NOTE SETTING END :10 settings")
+        self.assertEqual(events.ServerText("10 settings", is_reply=True), event)
+
+
 class OtherNumerics(unittest.TestCase):
     def test_numerics_from_400_to_599_are_errors(self) -> None:
         for line, expected in (

@@ -57,6 +57,14 @@ class Applying(unittest.TestCase):
         self.assertEqual(("Room", "Room", 20), (self.network.name, server.title, self.network.longest_nick))
         self.assertEqual([], self.apply(events.FeaturesReceived({"NETWORK": "Room"})))
 
+    def test_an_owner_is_told_in_plain_words_that_there_is_no_room_for_files(self) -> None:
+        self.network.current = self.general
+        text = "There is no more room for files: delete some with FILES, or raise total_bytes in [files]"
+        changes = self.apply(events.ServerText(text, is_reply=True, code="FILES FULL", params=(text,)))
+        self.assertTrue(self.network.lacks_room)
+        self.assertIn(ConversationChanged(self.general), changes)
+        self.assertNotIn("total_bytes", self.general.entries[-1].text)
+
     def test_text_of_the_server_is_shown_in_the_right_conversation(self) -> None:
         self.apply(events.ServerText("Be kind"))
         self.assertEqual(("system", "Be kind"), self.last())

@@ -117,6 +117,12 @@ class StateBarTest(unittest.TestCase):
         self.channel.attachments[0].lacks_room = False
         self.assertIsNone(state_bar(self.situation))
 
+    def test_an_owner_is_led_to_the_files_of_the_server_while_it_has_no_room(self) -> None:
+        self.network.lacks_room = True
+        expected = "A file was refused. Delete some files, or let the server take more."
+        self.assertEqual(self.texts(), ("No room for files now", expected, "This server"))
+        self.assertEqual(self.bar().action, "room")
+
     def test_too_fast(self) -> None:
         for waiting, expected in (
             (Waiting(0, 11.3, True, 30), ("Slow mode: next message in 12 s",
