@@ -191,6 +191,11 @@ def missing(network: Network) -> set[str]:
     return names if file_service(network) else names | {FILES, SAVE}
 
 
+def is_about_sent_files(line: str) -> bool:
+    """Return whether a line is a command about the files that have been sent so far."""
+    return line.split()[0].lower() in (f"/{FILES}", f"/{SAVE}")
+
+
 def complete_path(text: str) -> str | None:
     """Return `/send` with the path completed as far as it is clear; None if there is nothing to add."""
     command, space, typed = text.partition(" ")

@@ -21,7 +21,7 @@ from chatapp.terminal.account_commands import AccountCommands
 from chatapp.terminal.ansi import StyledLine, StyledText, clean
 from chatapp.terminal.connection_notices import ConnectionNotices
 from chatapp.terminal.entry_stream import EntryStream, StreamedEntry
-from chatapp.terminal.file_commands import FileCommands
+from chatapp.terminal.file_commands import FileCommands, is_about_sent_files
 from chatapp.terminal.rendering import LineFormat, channel_line, note, streamed_lines
 from chatapp.terminal.reply_barrier import ReplyBarrier
 
@@ -155,7 +155,9 @@ class PipedChat:
         return None
 
     def _send_queued(self) -> int | None:
-        while self._queued and not (self._left or self._is_waiting) and self._in_flight() < MAX_IN_FLIGHT:
+        while (
+            self._queued and not (self._left or self._is_waiting) and self._in_flight() < self._most_in_flight
+        ):
             self._run_line(self._queued.popleft())
         if self._left:
             return self._status
@@ -182,6 +184,11 @@ class PipedChat:
     def _is_waiting(self) -> bool:
         """Whether something has to end before the next line."""
         return self._barrier.is_waiting or self.files.is_busy
+
+    @property
+    def _most_in_flight(self) -> int:
+        """How many messages may not have arrived before the next line: none before one about their files."""
+        return 1 if is_about_sent_files(self._queued[0]) else MAX_IN_FLIGHT
 
     def _in_flight(self) -> int:
         return sum(len(each.pending()) for each in self.client.network.conversations.values())

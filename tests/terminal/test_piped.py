@@ -9,7 +9,7 @@ from typing import Any
 from chatapp.client.model.changes import Change
 from chatapp.client.transport import link
 from chatapp.client.transport.file_download import DownloadFile
-from chatapp.client.transport.file_requests import TransferFailed
+from chatapp.client.transport.file_requests import FileFacts, TransferFailed
 from chatapp.terminal.ansi import rendered
 from chatapp.terminal.piped import (
     EXIT_FAILED,
@@ -314,6 +314,18 @@ class Files(PipedTest):
         problem = "“plan.pdf” was not sent. The server has no room for files now."
         self.assertEqual([problem], self.complaints)
         self.assertEqual(EXIT_FAILED, self.finish_input())
+
+    def test_a_list_of_files_has_those_that_were_sent_before(self) -> None:
+        self.type_lines(f"/send {self.path} look", "/files", "done")
+        self.receive(ANSWER)
+        self.assertEqual([], self.complaints)
+        self.end_task(URL)
+        self.echo(*[each for each in self.sent() if "PRIVMSG" in each])
+        self.pass_time(0)
+        self.end_task(FileFacts("a.txt", 5, "text/plain", None, "", has_thumbnail=False))
+        self.pass_time(0)
+        self.assertTrue([each for each in self.out if each.startswith("-- 1  a.txt")], self.out)
+        self.assertEqual([], self.complaints)
 
     def test_the_next_line_waits_until_a_file_is_saved(self) -> None:
         self.receive(f"@msgid=m1 :ben!b@h PRIVMSG #general :{URL}")
