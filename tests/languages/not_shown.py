@@ -138,6 +138,7 @@ NOT_SHOWN: dict[str, tuple[str, ...]] = {
         "Noto Color Emoji",
         "Segoe UI Emoji",
     ),
+    "gui/theme/png.py": ("a filtered PNG", "not a PNG of Tk"),
     "gui/theme/styles.py": (
         "Item",
         "Sash",

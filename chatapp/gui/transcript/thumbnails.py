@@ -5,6 +5,7 @@ A thumbnail has round corners: their pixels are drawn again, the outer ones tran
 
 from __future__ import annotations
 
+import base64
 import logging
 import tkinter as tk
 from collections.abc import Callable
@@ -104,12 +105,19 @@ def round_corners(image: tk.PhotoImage, radius: int) -> None:
         for low in (False, True):
             x, y = (width - radius if right else 0), (height - radius if low else 0)
             rows = bytearray()
-            for line in range(radius):
+            for line, pixels in enumerate(_pixels(image, x, y, radius)):
                 rows.append(0)  # the filter of a PNG
                 for column in range(radius):
                     cover = mask[line + radius * low][column + radius * right]
-                    rows += bytes((*image.get(x + column, y + line)[:3], cover))
+                    *colour, alpha = pixels[4 * column : 4 * column + 4]
+                    rows += bytes((*colour, alpha * cover // 255))
             corner = tk.PhotoImage(
                 master=image.tk, data=png.from_rgba(radius, radius, bytes(rows)), format="png"
             )
             image.tk.call(image, "copy", corner, "-to", x, y, "-compositingrule", "set")
+
+
+def _pixels(image: tk.PhotoImage, x: int, y: int, side: int) -> list[bytes]:
+    """Return the rows of a square of a picture; `PhotoImage.get` would not tell how transparent it is."""
+    data = image.tk.call(image, "data", "-format", "png", "-from", x, y, x + side, y + side)
+    return png.read_rgba(data if isinstance(data, bytes) else base64.b64decode(data))

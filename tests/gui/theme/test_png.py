@@ -37,3 +37,17 @@ class PngTest(unittest.TestCase):
         found = chunks(png.from_rgba(1, 1, rows))
         self.assertEqual(struct.unpack(">IIBBBBB", found[b"IHDR"]), (1, 1, 8, 6, 0, 0, 0))
         self.assertEqual(zlib.decompress(found[b"IDAT"]), rows)
+
+    def test_the_pixels_that_were_written_are_read(self) -> None:
+        rows = b"\0" + bytes((1, 2, 3, 4, 5, 6, 7, 8)) + b"\0" + bytes(8)
+        self.assertEqual(
+            png.read_rgba(png.from_rgba(2, 2, rows)), [bytes((1, 2, 3, 4, 5, 6, 7, 8)), bytes(8)]
+        )
+
+    def test_other_pngs_are_not_read(self) -> None:
+        for data in (
+            png.from_rgba(1, 1, b"\1" + bytes(4)),
+            png.from_mask(1, 1, "#ff8000", zlib.compress(b"\0\0")),
+        ):
+            with self.assertRaises(ValueError):
+                png.read_rgba(data)

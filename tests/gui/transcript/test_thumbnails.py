@@ -6,6 +6,7 @@ import tkinter as tk
 from functools import partial
 from unittest import mock
 
+from chatapp.gui.theme import png
 from chatapp.gui.transcript import thumbnails
 from chatapp.gui.transcript.shown_files import ShownSize
 from chatapp.gui.transcript.thumbnails import Thumbnails, round_corners
@@ -59,6 +60,19 @@ class ThumbnailsTest(WindowTest):
             self.assertTrue(image.transparency_get(x, y), (x, y))
         self.assertFalse(image.transparency_get(15, 0))
         self.assertEqual(image.get(15, 10)[:3], (200, 30, 30))
+
+    def test_what_is_transparent_stays_so(self) -> None:
+        """The corners are drawn again: transparent pixels, whose colour is black, are not shown by that."""
+        pixels = {(2, 2): (9, 9, 9, 60)}
+        rows = b"".join(
+            b"\0" + b"".join(bytes(pixels.get((x, y), (0, 0, 0, 0))) for x in range(30)) for y in range(20)
+        )
+        image = tk.PhotoImage(master=self.root, data=png.from_rgba(30, 20, rows), format="png")
+        round_corners(image, 8)
+        for x, y in ((0, 0), (5, 5), (29, 0), (25, 3), (0, 19), (29, 19), (24, 15)):
+            self.assertTrue(image.transparency_get(x, y), (x, y))
+        corner = png.read_rgba(image.tk.call(image, "data", "-format", "png", "-from", 0, 0, 8, 8))
+        self.assertTrue(0 < corner[2][11] <= 60, list(corner[2]))
 
     def test_a_tiny_picture_stays_as_it_is(self) -> None:
         image = tk.PhotoImage(master=self.root, data=picture(1, 1), format="png")
