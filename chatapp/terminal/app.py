@@ -69,6 +69,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         translation.use(translation.choose(saved.language, preferred_languages()))
     client = Client(passwords=Passwords(password_stores(folder / "passwords.json")), program=TERMINAL)
     client.files.follow(saved)
+    client.files.options.fetches_thumbnails = False  # they are not shown
     try:
         return (_run_interactive if has_screen else _run_piped)(client, options, saved)
     except SignInFailed as error:

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from chatapp.client.client import Client
+from chatapp.client.files.thumbnails import is_picture, make_thumbnails
 from chatapp.client.model.changes import Change, FileCardChanged, MessageReturned, PasswordHostAsked
 from chatapp.client.model.file_service import ABOUT_PASSWORD_HOST, can_send_files, file_service, why_none
 from chatapp.client.model.files import Attachment, FileCard
@@ -26,6 +27,9 @@ from chatapp.client.text.file_links import FileLink
 from chatapp.languages.numbers import format_size
 from chatapp.languages.translation import N_, _
 from chatapp.protocol.numbers import parse_whole
+from chatapp.system import picture_tools
+from chatapp.system.background_jobs import BackgroundJobs
+from chatapp.system.picture_tools import Converter
 
 SEND, FILES, SAVE = "send", "files", "save"
 YES, NO = "yes", "no"  # after /send: whether another host gets the password
@@ -51,6 +55,7 @@ class FileCommands:
         complain: Shows that a file was not saved.
         clock: Returns monotonic seconds.
         can_ask: Whether somebody can answer a question.
+        converters: Returns what can make thumbnails of pictures here, the best first.
     """
 
     def __init__(
@@ -60,9 +65,12 @@ class FileCommands:
         complain: Callable[[str], object],
         clock: Callable[[], float] = time.monotonic,
         can_ask: bool = True,
+        converters: Callable[[], Iterable[Converter]] = picture_tools.converters,
     ) -> None:
         self._client, self._tell, self._complain, self._clock = client, tell, complain, clock
         self._can_ask = can_ask
+        self._converters = converters
+        self._jobs = BackgroundJobs()
         self._saving: list[tuple[Network, FileCard]] = []
         self._listing: list[tuple[Entry, FileCard]] = []
         self._list_at = 0.0
@@ -79,6 +87,7 @@ class FileCommands:
 
     def apply(self, changes: Iterable[Change]) -> None:
         """Tell what has ended."""
+        self._jobs.poll()
         for change in changes:
             if isinstance(change, FileCardChanged):
                 self._follow(change.network, change.card)
@@ -100,7 +109,8 @@ class FileCommands:
         name, text = _split(arguments)
         if not name:
             return _(USAGE).format(usage=USAGES[SEND])
-        attachment = client.files.attach(conversation, _path(name))
+        attachment = client.files.attach(conversation, _path(name), awaits_thumbnail=True)
+        self._make_thumbnail(attachment)
         problem = attachment.problem or client.run(conversation, f"/{text}" if text.startswith("/") else text)
         if problem:
             client.files.detach(conversation, attachment)
@@ -148,6 +158,21 @@ class FileCommands:
             files.detach(message.conversation, each)
         source = lost[0].source if lost else b""
         return f'/{SEND} "{source}" {message.text}'.rstrip() if isinstance(source, Path) else message.text
+
+    def _make_thumbnail(self, attachment: Attachment) -> None:
+        """Make the thumbnail of a picture, beside everything else; other files get none."""
+        files, converters = self._client.files, self._converters
+        try:
+            needs_one = not attachment.is_over and is_picture(attachment.source)
+        except OSError:
+            needs_one = False
+        if needs_one:
+            self._jobs.run(
+                lambda: make_thumbnails(attachment.source, [*converters()], row_side=0).shared,
+                lambda thumbnail: files.set_thumbnail(attachment, thumbnail),
+            )
+        else:
+            files.set_thumbnail(attachment, b"")
 
     def _found(self) -> list[tuple[Entry, FileLink]]:
         """Return the files of the current conversation with their messages, the latest first."""

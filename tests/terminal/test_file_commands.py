@@ -11,11 +11,12 @@ from chatapp.client.model.changes import MessageReturned
 from chatapp.client.session.transfer_progress import PROGRESS_SECONDS
 from chatapp.client.transport import link
 from chatapp.client.transport.file_download import DownloadFile
-from chatapp.client.transport.file_requests import FileFacts, TransferFailed
+from chatapp.client.transport.file_requests import FileFacts, SendThumbnail, TransferFailed
 from chatapp.client.transport.file_upload import UploadFile
 from chatapp.terminal import file_commands, screen_commands
 from chatapp.terminal.file_commands import LIST_SECONDS, FileCommands, complete_path
 from tests.client.base import ISUPPORT, ClientTest
+from tests.client.files.pictures import png
 from tests.client.session.test_file_uploads import FILES, URL
 from tests.terminal.test_screen_commands import Recorder
 
@@ -31,7 +32,11 @@ class FileCommandsTest(ClientTest):
         self.front = Recorder(self.client)
         self.complaints: list[str] = []
         self.front.files = FileCommands(
-            self.client, self.front.print_note, self.complaints.append, clock=self.clock
+            self.client,
+            self.front.print_note,
+            self.complaints.append,
+            clock=self.clock,
+            converters=lambda: [lambda *given: png()],
         )
 
     def type(self, text: str) -> str | None:
@@ -120,6 +125,19 @@ class Sending(FileCommandsTest):
         self.send_elsewhere(can_ask=False)
         self.apply()
         self.assertEqual("", self.latest().authorization)
+
+    def test_a_picture_is_sent_with_a_thumbnail(self) -> None:
+        path = self.folder / "beach.png"
+        path.write_bytes(png())
+        self.type(f"/send {path} look")
+        self.end(URL)
+        self.assertEqual([], self.messages())
+        while self.front.files._jobs.is_busy:
+            self.apply()
+        self.apply()
+        task = self.tasks[-1].task
+        assert isinstance(task, SendThumbnail)
+        self.assertEqual(png(), task.data)
 
     def test_what_cannot_be_sent_is_refused_at_once(self) -> None:
         large = self.folder / "large"

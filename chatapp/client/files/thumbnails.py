@@ -13,6 +13,7 @@ from chatapp.system.picture_tools import KINDS, Converter
 
 MOST_BYTES = 60_000
 MOST_PIXELS = 40_000_000  # of the picture; a larger one is not opened
+MOST_FOREIGN_PIXELS = 10_000_000  # of one that somebody else has sent, and that is opened without a click
 
 FEWER_COLOURS = 0.3  # of the bytes of a photograph, at least
 
@@ -34,7 +35,7 @@ class SmallPictures(NamedTuple):
     row: bytes = b""
 
 
-def is_picture(source: Path | bytes) -> bool:
+def is_picture(source: Path | bytes, most_pixels: int = MOST_PIXELS) -> bool:
     """Return whether a thumbnail can be made of a file, as far as its start tells.
 
     Raises:
@@ -42,7 +43,7 @@ def is_picture(source: Path | bytes) -> bool:
     """
     with BytesIO(source) if isinstance(source, bytes) else source.open("rb") as file:
         header = image_header(file)
-    return header is not None and header.media_type in KINDS and header.width * header.height <= MOST_PIXELS
+    return header is not None and header.media_type in KINDS and header.width * header.height <= most_pixels
 
 
 def make_thumbnails(source: Path | bytes, converters: Sequence[Converter], row_side: int) -> SmallPictures:
@@ -50,7 +51,7 @@ def make_thumbnails(source: Path | bytes, converters: Sequence[Converter], row_s
 
     Args:
         converters: Tried in this order until one can do it.
-        row_side: How wide and high the picture in the row of the composer is at most, in pixels.
+        row_side: How wide and high the picture in the row of the composer is at most, in pixels; 0 for none.
     """
     try:
         if not is_picture(source):
@@ -83,7 +84,7 @@ def _by_one_of(source: Path, small: Path, converters: Sequence[Converter], row_s
                 continue
             made = convert(small, "image/png", *step)
             shared = made if _fits(made) else b""
-        row = convert(small, "image/png", row_side, row_side, 0)
+        row = convert(small, "image/png", row_side, row_side, 0) if row_side else b""
         return SmallPictures(shared, row if _fits(row) else b"")
     return SmallPictures()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from secrets import token_urlsafe
@@ -10,6 +10,8 @@ from typing import Literal
 
 from chatapp.client.files.media_types import is_program
 from chatapp.client.text.file_links import FileLink
+from chatapp.protocol.file_ids import THUMBNAIL_BYTES
+from chatapp.system.picture_tools import Converter
 
 AttachmentState = Literal["waiting", "uploading", "ready", "failed", "too-large"]
 CardState = Literal["unknown", "loading", "known", "gone", "failed"]
@@ -98,7 +100,8 @@ class FileCard:
         size: In bytes; None until it is known.
         media_type: Such as `image/png`; empty until it is known.
         until: When the server deletes it, in Unix seconds; None if never, or if it is not known.
-        has_thumbnail: Whether the server has a thumbnail.
+        has_thumbnail: Whether the server has a thumbnail, or one can be made of the picture.
+        is_small: Whether the server has none, and the picture itself is small enough to make one of it.
         thumbnail_size: Its width and height in pixels; None until the server has told it.
         thumbnail: A small PNG; empty until it has come.
         download: The download that the user has begun; None for none.
@@ -113,6 +116,7 @@ class FileCard:
     media_type: str = ""
     until: float | None = None
     has_thumbnail: bool = False
+    is_small: bool = False
     thumbnail_size: tuple[int, int] | None = None
     thumbnail: bytes = field(default=b"", repr=False)
     download: FileDownload | None = None
@@ -130,6 +134,11 @@ class FileCard:
         return is_program(self.name)
 
     @property
+    def could_be_thumbnail(self) -> bool:
+        """Whether it is a picture that is as small as a thumbnail."""
+        return self.is_picture and self.size is not None and 0 < self.size <= THUMBNAIL_BYTES
+
+    @property
     def is_picture(self) -> bool:
         """Whether it can be shown as a picture."""
         return self.media_type in PICTURES
@@ -143,6 +152,7 @@ class FileOptions:
         folder: Where downloads are put; None for the folder that the system has for them.
         removes_metadata: Whether the place and the camera are removed from pictures that are sent.
         fetches_thumbnails: Whether thumbnails are fetched without a click.
+        converters: Returns what makes thumbnails of pictures that came without one, the best first.
         password_hosts: Whether the password of the account is sent to another host that keeps the files of a
             server, as the user has answered: by `SERVER HOST`.
     """
@@ -150,4 +160,5 @@ class FileOptions:
     folder: Path | None = None
     removes_metadata: bool = True
     fetches_thumbnails: bool = True
+    converters: Callable[[], Sequence[Converter]] = lambda: ()
     password_hosts: dict[str, bool] = field(default_factory=dict)

@@ -26,6 +26,7 @@ from chatapp.client.transport.file_requests import (
     DeleteFile,
     FetchThumbnail,
     FileFacts,
+    MakeThumbnail,
     TransferFailed,
 )
 from chatapp.client.transport.file_tasks import FileTask, RunningTask, TaskEnded
@@ -81,6 +82,7 @@ class FileCards:
         self._cards: dict[str, FileCard] = {}
         self._requests: list[_Request] = []  # the latest one last
         self._downloads: list[_Download] = []
+        self._unsuitable: set[str] = set()  # small pictures of which no thumbnail can be made, by their ids
         self._thumbnails: dict[str, FileCard] = {}  # the one that was wanted last comes last
         self._expiry_at = 0.0  # when files whose time is over were looked for, in `Network.monotonic`
         self._pace = ProgressPace()
@@ -261,7 +263,7 @@ class FileCards:
         ready = [each for each in self._requests if not each.running and each.not_before <= network.monotonic]
         started = ready[len(ready) - free :] if free > 0 else []
         for request in started:
-            request.running = self._start(_task(request, servers))
+            request.running = self._start(self._task(request, servers))
             if request.wish == "facts" and request.card.state != "known":
                 request.card.state = "loading"
         return [each.card for each in started]
@@ -283,6 +285,18 @@ class FileCards:
             each.running = self._start(task)
         return [each.card for each in started]
 
+    def _task(self, request: _Request, servers: FileServers) -> FileTask:
+        card = request.card
+        match request.wish:
+            case "facts":
+                return AskAboutFile(servers.own, card.link.path)
+            case "thumbnail" if card.is_small:
+                return MakeThumbnail(servers.own, card.link.path, self._options.converters)
+            case "thumbnail":
+                return FetchThumbnail(servers.own, f"/thumbnails/{card.id}")
+            case "delete":
+                return DeleteFile(servers.own, card.link.path, servers.token_field)
+
     def _request_ended(self, network: Network, request: _Request, ended: TaskEnded) -> None:
         if request.is_stale:
             return
@@ -298,7 +312,7 @@ class FileCards:
     def _request_failed(self, network: Network, request: _Request, failure: TransferFailed) -> None:
         card = request.card
         if failure.kind == "gone":
-            if request.wish == "thumbnail":
+            if request.wish == "thumbnail" and not card.is_small:
                 card.has_thumbnail = False
             else:
                 self._forget(card)
@@ -320,7 +334,9 @@ class FileCards:
         card.state, card.problem = "known", ""
         card.name = safe_name(facts.name) if facts.name else card.name
         card.size, card.media_type, card.until = facts.size, facts.media_type, facts.until
-        card.has_thumbnail, card.thumbnail_size = facts.has_thumbnail, facts.thumbnail_size
+        card.is_small = not facts.has_thumbnail and card.could_be_thumbnail
+        card.has_thumbnail = facts.has_thumbnail or (card.is_small and card.id not in self._unsuitable)
+        card.thumbnail_size = facts.thumbnail_size
         if card.has_thumbnail and not card.thumbnail:
             self._want_thumbnail(card)
 
@@ -328,6 +344,8 @@ class FileCards:
         card.thumbnail, card.has_thumbnail = data, bool(data)
         if data:
             self._thumbnails[card.id] = card
+        elif card.is_small:
+            self._unsuitable.add(card.id)
         while len(self._thumbnails) > THUMBNAILS:
             self._thumbnails.pop(next(iter(self._thumbnails))).thumbnail = b""
 
@@ -338,17 +356,6 @@ class FileCards:
         for request in self._requests:
             if request.card is card and request.running is not None:
                 request.is_stale = True
-
-
-def _task(request: _Request, servers: FileServers) -> FileTask:
-    card = request.card
-    match request.wish:
-        case "facts":
-            return AskAboutFile(servers.own, card.link.path)
-        case "thumbnail":
-            return FetchThumbnail(servers.own, f"/thumbnails/{card.id}")
-        case "delete":
-            return DeleteFile(servers.own, card.link.path, servers.token_field)
 
 
 def _delete_picture(card: FileCard) -> None:

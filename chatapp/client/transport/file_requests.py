@@ -6,7 +6,7 @@ Source: RFC 9110; RFC 8594 (Sunset); RFC 8288 (Link)
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
@@ -16,6 +16,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from chatapp.client.files.image_headers import image_header
+from chatapp.client.files.thumbnails import MOST_FOREIGN_PIXELS, is_picture, make_thumbnails
 from chatapp.client.transport.certificates import ServerTarget
 from chatapp.client.transport.dial import Unreachable
 from chatapp.client.transport.file_connection import FileConnection
@@ -26,6 +27,7 @@ from chatapp.protocol.content_disposition import file_name
 from chatapp.protocol.file_ids import THUMBNAIL_BYTES, THUMBNAIL_HEIGHT, THUMBNAIL_WIDTH
 from chatapp.protocol.numbers import parse_whole
 from chatapp.protocol.tls import TlsError
+from chatapp.system.picture_tools import Converter
 
 FailureKind = Literal["refused", "full", "gone", "token", "lost", "certificate", "disk", "cancelled"]
 
@@ -117,6 +119,31 @@ class FetchThumbnail:
             check(response)
             data = response.read(THUMBNAIL_BYTES + 1)
         return data if is_thumbnail(data) else b""
+
+
+@dataclass(frozen=True, slots=True)
+class MakeThumbnail:
+    """Fetch a picture that has as few bytes as a thumbnail, and make one of it.
+
+    The result is as that of `FetchThumbnail`.
+
+    Attributes:
+        converters: See `make_thumbnails`.
+    """
+
+    target: ServerTarget
+    path: str
+    converters: Callable[[], Sequence[Converter]]
+
+    def run(self, control: TransferControl) -> bytes:
+        """Do it."""
+        with exchange(self.target, control, "GET", self.path) as response:
+            check(response)
+            data = response.read(THUMBNAIL_BYTES + 1)
+        if len(data) > THUMBNAIL_BYTES or not is_picture(data, MOST_FOREIGN_PIXELS):
+            return b""
+        made = data if is_thumbnail(data) else make_thumbnails(data, self.converters(), row_side=0).shared
+        return made if is_thumbnail(made) else b""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from chatapp.client.model.changes import FileCardChanged
@@ -23,15 +24,18 @@ from chatapp.client.transport.file_requests import (
     FailureKind,
     FetchThumbnail,
     FileFacts,
+    MakeThumbnail,
     TransferFailed,
 )
+from chatapp.protocol.file_ids import THUMBNAIL_BYTES
 from tests.client.base import NOON, ClientTest
 from tests.client.files.pictures import png
 from tests.client.session.test_file_uploads import FILES, URL
 
 ID = "k3Xq9pA1b2C3d4E5f6G7h8I9j0_-"
 LINK = FileLink(URL, ID, "a.txt")
-FACTS = FileFacts("holiday.png", 1234, "image/png", None, '"1"', has_thumbnail=False)
+FACTS = FileFacts("holiday.png", 1_234_000, "image/png", None, '"1"', has_thumbnail=False)
+SMALL = FileFacts("holiday.png", 1234, "image/png", None, '"1"', has_thumbnail=False)
 PICTURE = FileFacts("holiday.png", 1234, "image/png", None, '"1"', has_thumbnail=True)
 
 
@@ -159,6 +163,30 @@ class Thumbnails(CardsTest):
         self.end_task(png())
         self.assertEqual(png(), card.thumbnail)
         self.assert_changed(FileCardChanged)
+
+    def test_of_a_small_picture_without_one_it_is_made(self) -> None:
+        card = self.known(SMALL)
+        task = self.tasks[-1].task
+        assert isinstance(task, MakeThumbnail)
+        self.assertEqual(f"/files/{ID}/a.txt", task.path)
+        self.end_task(png())
+        self.assertEqual((png(), True), (card.thumbnail, card.has_thumbnail))
+
+    def test_where_that_cannot_be_it_is_tried_once(self) -> None:
+        card = self.known(SMALL)
+        self.end_task(b"")
+        self.assertFalse(card.has_thumbnail)
+        self.client.sessions.of(self.network).file_cards.connected(self.network)
+        self.client.poll(None)
+        self.end_task(SMALL)
+        self.assertFalse(card.has_thumbnail)
+        self.assertEqual(1, sum(isinstance(each.task, MakeThumbnail) for each in self.tasks))
+
+    def test_a_large_picture_without_one_stays_a_card(self) -> None:
+        self.assertFalse(self.known(replace(SMALL, size=THUMBNAIL_BYTES + 1)).has_thumbnail)
+
+    def test_so_does_another_small_file(self) -> None:
+        self.assertFalse(self.known(replace(SMALL, media_type="text/plain")).has_thumbnail)
 
     def test_but_not_if_the_user_does_not_want_that(self) -> None:
         self.files.options.fetches_thumbnails = False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from datetime import UTC, datetime
 from email.utils import format_datetime
+from functools import partial
 from random import Random
 
 from chatapp.client.transport.certificates import ServerTarget
@@ -13,6 +14,7 @@ from chatapp.client.transport.file_requests import (
     DeleteFile,
     FetchThumbnail,
     FileFacts,
+    MakeThumbnail,
     SendThumbnail,
     TransferFailed,
     is_thumbnail,
@@ -21,9 +23,15 @@ from chatapp.client.transport.file_requests import (
 from chatapp.client.transport.file_tasks import FileTask
 from chatapp.client.transport.transfer_control import TransferControl
 from chatapp.protocol.file_ids import THUMBNAIL_BYTES
+from chatapp.system.picture_tools import Converter
 from tests.client.files.pictures import jpeg, png
 from tests.client.transport.http_server import FileServer, Handler, Received
 from tests.errors import Quiet
+
+
+def _converters(made: bytes) -> list[Converter]:
+    """Return a converter that makes this."""
+    return [lambda *given: made]
 
 
 class Requests(Quiet):
@@ -55,6 +63,25 @@ class Requests(Quiet):
             AskAboutFile(self.target, path).run(self.control),
         )
         self.assertEqual("HEAD", self.server.requests[-1].method)
+
+    def test_of_a_small_picture_without_a_thumbnail_one_is_made(self) -> None:
+        path = self.server.add("a.jpg", jpeg(), media_type="image/jpeg")
+        for converted, expected in ((png(), png()), (b"", b""), (png()[:20], b"")):
+            with self.subTest(converted):
+                task = MakeThumbnail(self.target, path, partial(_converters, converted))
+                self.assertEqual(expected, task.run(self.control))
+
+    def test_one_that_is_as_a_thumbnail_has_to_be_is_used_as_it_is(self) -> None:
+        path = self.server.add("a.png", png(), media_type="image/png")
+        self.assertEqual(png(), MakeThumbnail(self.target, path, list).run(self.control))
+
+    def test_of_what_is_too_large_or_no_picture_none_is_made(self) -> None:
+        def fail(*given: object) -> bytes:
+            raise AssertionError("nothing is to be converted")
+
+        for data in (png() + bytes(THUMBNAIL_BYTES), b"MZ", png(width=4000, height=4000)):
+            path = self.server.add("a.png", data, media_type="image/png")
+            self.assertEqual(b"", MakeThumbnail(self.target, path, lambda: [fail]).run(self.control))
 
     def test_what_the_server_does_not_say_is_unknown(self) -> None:
         def silent(handler: Handler, request: Received) -> bool:
