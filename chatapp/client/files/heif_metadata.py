@@ -20,8 +20,10 @@ from chatapp.client.files.file_pieces import FilePart, Malformed
 
 BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"avif", b"avis"})
 
-_MOST_BYTES = 16_000_000  # of the box meta
-_MOST_BOXES = 10_000
+_MOST_BYTES = 16_000_000  # of the box meta, and of the metadata
+_MOST_BOXES = 10_000  # of a file
+_MOST_EXTENTS = 10_000  # of all items; they may take no bytes, so the size of the file does not limit them
+_METADATA = (b"Exif", b"mime")
 _NO_EXIF = b"\0\0\0\0MM\0*\0\0\0\x08\0\0\0\0\0\0"  # where it begins, and a list of nothing
 _FROM_FILE, _FROM_IDAT = 0, 1  # from where a place counts
 
@@ -82,23 +84,23 @@ def _replacements(file: BinaryIO, box: _Box) -> Iterator[tuple[int, bytes]]:
     boxes = {each.kind: each for each in _boxes(meta, 4)}
     if b"iinf" not in boxes or b"iloc" not in boxes:
         raise Malformed
-    extents = _extents(meta, boxes[b"iloc"])
-    for number, kind in _items(meta, boxes[b"iinf"]):
-        if kind not in (b"Exif", b"mime"):
-            continue
+    extents, left = _extents(meta, boxes[b"iloc"]), _MOST_BYTES
+    items = {number: kind for number, kind in _items(meta, boxes[b"iinf"]) if kind in _METADATA}
+    for number, kind in items.items():
         for place, extent in enumerate(extents.get(number, ())):
             start = extent.start
             if extent.method == _FROM_IDAT and b"idat" in boxes:
                 start += box.start + boxes[b"idat"].start
             elif extent.method != _FROM_FILE:
                 raise Malformed
+            left -= extent.length
+            if extent.length == 0 or left < 0:
+                raise Malformed
             yield start, _blank(kind, extent.length, is_first=place == 0)
 
 
 def _blank(kind: bytes, length: int, is_first: bool) -> bytes:
     """Return what takes the place of Exif or XMP."""
-    if not 0 < length <= _MOST_BYTES:
-        raise Malformed
     if kind == b"mime":
         return b" " * length
     empty = _NO_EXIF if is_first and length >= len(_NO_EXIF) else b""
@@ -125,12 +127,17 @@ def _extents(meta: bytes, box: _Box) -> dict[int, list[_Extent]]:
     index_size = more & 0x0F if version in (1, 2) else 0
     wide = 4 if version == 2 else 2
     found: dict[int, list[_Extent]] = {}
+    left = _MOST_EXTENTS
     for _ in range(reader.number(wide)):
         number = reader.number(wide)
         method = reader.number(2) & 0x0F if version in (1, 2) else _FROM_FILE
         reader.number(2)  # in which file
         base = reader.number(base_size)
-        for _ in range(reader.number(2)):
+        count = reader.number(2)
+        left -= count
+        if left < 0:
+            raise Malformed
+        for _ in range(count):
             reader.number(index_size)
             start = base + reader.number(offset_size)
             found.setdefault(number, []).append(_Extent(method, start, reader.number(length_size)))

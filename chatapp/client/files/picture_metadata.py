@@ -25,7 +25,8 @@ from chatapp.client.files.exif import exif_of, orientation_of
 from chatapp.client.files.file_pieces import PIECE_BYTES, FilePart, Malformed, Pieces, joined, whole
 from chatapp.client.files.image_headers import JPEG_START, PNG_START
 
-_SCAN_BYTES = 1 << 20
+_SCAN_BYTES = 1 << 20  # the most that is read at once of the pixels
+_FIRST_SCAN_BYTES = 4096  # the same at first: a file may have many scans that end at once
 _EXIF = b"Exif\0\0"
 _PROFILE = b"ICC_PROFILE\0"
 _MARKER = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")  # the next one after the pixels
@@ -103,9 +104,11 @@ def _is_needed(marker: int, start: bytes) -> bool:
 
 def _end_of_pixels(file: BinaryIO, at: int, size: int) -> int:
     """Return where the next marker is after the pixels of a scan; the end of the file if there is none."""
+    count = _FIRST_SCAN_BYTES
     while at < size:
         file.seek(at)
-        data = file.read(_SCAN_BYTES)
+        data = file.read(count)
+        count = min(2 * count, _SCAN_BYTES)
         found = _MARKER.search(data)
         if found:
             return at + found.start()

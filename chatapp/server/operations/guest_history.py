@@ -17,7 +17,9 @@ def with_author(world: World, me: Session, account: Account) -> Account:
     """Return a new account that is also the author of what the guest of this session wrote."""
     if me.user:
         return replace(account, guest=me.user.author)
-    return replace(account, guest=guest_author(me.guest_key)) if _is_alone(world, me) else account
+    author = guest_author(me.guest_key)
+    is_author = _is_alone(world, me) and author not in world.former_guests
+    return replace(account, guest=author) if is_author else account
 
 
 def pass_on(world: World, me: Session, account: Account, out: Outbox) -> None:

@@ -64,13 +64,14 @@ class User:
         guest_key: The identity as a guest, if the client gave a key; else empty. See `commands.guest`.
         client_key: The same; also of a second user with that key, who has another identity.
         author: The number that is stored with messages: that of the account if it has one, else `id`; of a
-            guest with a key the number that `guest_author` makes of it.
+            guest with a key the number that `guest_author` makes of it, until the guest makes an account.
         invites: The channels with an unused invitation, see `World.invite`.
         signed_on, last_active: Milliseconds.
     """
 
     __slots__ = (
         "_audience",
+        "_is_former_guest",
         "_login",
         "account",
         "author",
@@ -129,9 +130,15 @@ class User:
         self.folded = names.fold(nick)
         self.source = f"{nick}!{self.username}@{self.host}"
 
-    def set_account(self, account: Account | None) -> None:
-        """Log in to an account, or out with None."""
+    def set_account(self, account: Account | None, is_former_guest: bool = False) -> None:
+        """Log in to an account, or out with None.
+
+        Args:
+            is_former_guest: Whether the guest with this key has made an account: what it wrote belongs to the
+                account alone.
+        """
         self._login = account
+        self._is_former_guest = is_former_guest
         self.account = account.name if account else ""
         self.identity = account.identity if account else self.guest_key or f"!{self.id}"
         self.author = account.number if account and account.number else self._guest_author
@@ -150,7 +157,7 @@ class User:
 
     @property
     def _guest_author(self) -> int:
-        return guest_author(self.guest_key) if self.guest_key else self.id
+        return guest_author(self.guest_key) if self.guest_key and not self._is_former_guest else self.id
 
     @property
     def is_lasting(self) -> bool:

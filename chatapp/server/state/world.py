@@ -35,7 +35,7 @@ from chatapp.server.state.public_names import PublicNames
 from chatapp.server.state.rate_limits import AddressThrottle, Throttle
 from chatapp.server.state.session import EMPTY_AUDIENCE, Audience, Session
 from chatapp.server.state.timed_masks import TimedMasks
-from chatapp.server.state.user import PersistentUser, User, WhowasEntry
+from chatapp.server.state.user import PersistentUser, User, WhowasEntry, guest_author
 
 WHOWAS_ENTRIES = 1000
 REDACTED_IDS = 1000  # more than are deleted while a worker looks up a message
@@ -114,6 +114,7 @@ class World:
         self.last_direct_time = 0  # milliseconds of the newest direct message
         self.guests: dict[str, User] = {}  # who gave a key, by `User.guest_key`; also while logged in
         self.guest_nicks = GuestNicks()
+        self.former_guests: set[int] = set()  # the author numbers of guests who have made accounts
         self.markers: dict[str, dict[str, int]] = {}  # read markers by identity and target, in milliseconds
         self.redacted: deque[int] = deque(maxlen=REDACTED_IDS)  # ids of messages that were deleted last
         self.metadata: dict[str, dict[str, str]] = {}  # by `User.identity` or `Channel.key`, and key
@@ -413,12 +414,15 @@ class World:
         """Add an account, or replace it by a changed one."""
         self.accounts[account.folded] = account
         self.public_names.add(account.name)
+        if account.guest:
+            self.former_guests.add(account.guest)
         self.account_changes += 1
 
     def remove_account(self, account: Account) -> None:
         """Remove an account. Its users are logged out by the caller."""
         del self.accounts[account.folded]
         self._forget_name(account.folded)
+        self.former_guests.discard(account.guest)
         self.account_changes += 1
 
     def replace_accounts(self, accounts: dict[str, Account]) -> None:
@@ -428,6 +432,7 @@ class World:
             self._forget_name(folded)
         for folded in accounts.keys() - before.keys():
             self.public_names.add(accounts[folded].name)
+        self.former_guests = {each.guest for each in accounts.values() if each.guest}
 
     def set_account(self, user: User, name: str) -> None:
         """Log a user in to an account, or out when the name is empty."""
@@ -437,7 +442,8 @@ class World:
             if not self.logged_in[folded]:
                 del self.logged_in[folded]
         unknown = Account(name, "", "member", "", 0)
-        user.set_account(self.accounts.get(names.fold(name), unknown) if name else None)
+        account = self.accounts.get(names.fold(name), unknown) if name else None
+        user.set_account(account, guest_author(user.guest_key) in self.former_guests)
         if name:
             self.logged_in.setdefault(names.fold(name), []).append(user)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import unittest
 
 from chatapp.client.files.heif_metadata import BRANDS, may_be_heif
@@ -56,3 +57,28 @@ class HeifTest(unittest.TestCase):
             for value in (0, 1, 2, 0x7F, 0xFF):
                 data = whole[:at] + bytes((value,)) + whole[at + 1 :]
                 self.assertEqual(len(data), len(cleaned(data)), f"{value} at {at}")
+
+    def test_a_hostile_list_of_places_costs_no_time_and_no_memory(self) -> None:
+        """Places may have no bytes, or be the same ones."""
+        count = 65_535
+        without_bytes = (
+            b"iloc\0\0\0\0\0\0" + struct.pack(">H", 1000) + struct.pack(">HHH", 1, 0, count) * 1000
+        )
+        same = (
+            b"iloc\0\0\0\0\x44\0"
+            + struct.pack(">HHHH", 1, 1, 0, count)
+            + struct.pack(">II", 0, 9_000_000) * count
+        )
+        for places in (without_bytes, same):
+            entry = box(b"infe", b"\2\0\0\0\0\1\0\0Exif\0")
+            iinf = box(b"iinf", b"\0\0\0\0\0\1" + entry)
+            data = box(b"ftyp", b"heic\0\0\0\0heic") + box(
+                b"meta", b"\0\0\0\0" + iinf + box(places[:4], places[4:])
+            )
+            with self.subTest(len(data)):
+                self.assertEqual(data, cleaned(data))
+
+    def test_an_item_that_is_named_twice_is_overwritten(self) -> None:
+        """Readers take the one or the other of its kinds."""
+        again = heic(ITEMS).replace(b"\0\4\0\0grid", b"\0\2\0\0grid")
+        self.assertNotIn(PLACE, cleaned(again))

@@ -24,6 +24,14 @@ class HistoryTest(GuestTest):
         self.say(name, f"REGISTER {account} * sesame")
         self.assertIn("REGISTER SUCCESS", self.text(name))
 
+    def make_account_while_connecting(self, nick: str) -> None:
+        """Come with the key of bob, as the client "back"."""
+        self.connect("back", is_secure=True)
+        caps = "batch message-tags server-time draft/chathistory draft/message-redaction"
+        self.say("back", f"CAP REQ :{caps}", f"GUEST {KEY}", f"NICK {nick}", f"USER {nick} 0 * :Bob")
+        self.say("back", "REGISTER * * sesame", "CAP END")
+        self.text("back")
+
     def enter_as_bob(self, name: str) -> None:
         self.connect(name, is_secure=True)
         caps = "batch message-tags server-time draft/chathistory draft/message-redaction draft/read-marker"
@@ -75,11 +83,7 @@ class Registration(HistoryTest):
 
     def test_it_is_kept_by_an_account_that_is_made_while_connecting(self) -> None:
         self.hang_up("bob")
-        self.connect("back", is_secure=True)
-        caps = "batch message-tags server-time draft/chathistory draft/message-redaction"
-        self.say("back", f"CAP REQ :{caps}", f"GUEST {KEY}", "NICK bob", "USER bob 0 * :Bob")
-        self.say("back", "REGISTER * * sesame", "CAP END")
-        self.text("back")
+        self.make_account_while_connecting("bob")
         self.assertEqual(self.history("back", "ann"), ["one", "two"])
         self.say("back", "JOIN #c")
         self.assertAnswer("back", f"REDACT #c {self.message}")
@@ -89,6 +93,26 @@ class Registration(HistoryTest):
         self.hang_up("bob")
         self.come("rob", KEY)
         self.assertEqual(self.history("rob", "ann"), [])
+
+    def test_a_guest_with_the_key_may_not_delete_what_belongs_to_the_account(self) -> None:
+        self.protect("bob", "robert")
+        self.hang_up("bob")
+        for _ in range(2):
+            self.come("bob", KEY, "rob")
+            self.say("bob", "JOIN #c")
+            (refusal,) = self.answer("bob", f"REDACT #c {self.message}")
+            self.assertIn("REDACT_FORBIDDEN", refusal)
+            later = self.sent_id("bob", "PRIVMSG #c :as a guest again")
+            self.assertAnswer("bob", f"REDACT #c {later}", f":rob REDACT #c {later}")
+            self.restart()
+
+    def test_a_second_account_of_the_guest_gets_nothing_that_belongs_to_the_first(self) -> None:
+        self.protect("bob", "robert")
+        self.hang_up("bob")
+        self.make_account_while_connecting("rob")
+        self.say("back", "JOIN #c")
+        (refusal,) = self.answer("back", f"REDACT #c {self.message}")
+        self.assertIn("REDACT_FORBIDDEN", refusal)
 
     def test_a_later_account_of_the_name_gets_nothing(self) -> None:
         self.protect("bob")
