@@ -42,6 +42,7 @@ NAMES = (
     "draft/account-registration",
     "draft/message-edit",
     "chatapp/guest-key",
+    "chatapp/file-notify",
 )
 
 BITS = {name: 1 << place for place, name in enumerate(NAMES)}
@@ -74,6 +75,8 @@ READ_MARKER = BITS["draft/read-marker"]
 MESSAGE_REDACTION = BITS["draft/message-redaction"]
 MULTILINE = BITS["draft/multiline"]
 MESSAGE_EDIT = BITS["draft/message-edit"]
+
+FILE_NOTIFY = BITS["chatapp/file-notify"]
 
 GUEST_KEY = "chatapp/guest-key"
 """With it, `GUEST <key>` tells a server which guest comes back. It is specified in `server/README.md`."""

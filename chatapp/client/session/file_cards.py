@@ -159,6 +159,14 @@ class FileCards:
         self._want(card, "delete")
         return [FileCardChanged(network, card)]
 
+    def gone(self, network: Network, file_id: str) -> list[Change]:
+        """Note that a file was deleted on the server."""
+        card = self._cards.get(file_id)
+        if card is None or card.state == "gone":
+            return []
+        self._forget(card)
+        return [FileCardChanged(network, card)]
+
     def stored_bytes(self) -> int:
         """Return how much space the pictures take that were fetched to be shown."""
         return sum(each.picture.received for each in self._pictures if each.picture is not None)

@@ -46,7 +46,7 @@ WANTED = (
     "userhost-in-names", "away-notify", "extended-join", "account-notify", "account-tag", "setname",
     "invite-notify", "chghost", "standard-replies", "draft/chathistory", "cap-notify", "draft/read-marker",
     "draft/message-redaction", "draft/channel-rename", "draft/message-edit", "draft/metadata-2",
-    "extended-monitor", "soju.im/search", "draft/multiline", "draft/event-playback",
+    "extended-monitor", "soju.im/search", "draft/multiline", "draft/event-playback", "chatapp/file-notify",
 )  # fmt: skip
 """The capabilities that are requested wherever a server offers them."""
 

@@ -29,6 +29,7 @@ from chatapp.protocol.message import Message
 
 MAX_WHO_MEMBERS = 300  # members of a channel; in a larger one the client does not ask who is away
 LOGGED_OUT = "SESSIONS LOGGED_OUT"
+FILE_GONE = "FILES GONE"
 OTHER_CHAT = N_("Another chat may be running at this address now.")
 
 
@@ -336,6 +337,9 @@ def _server_text(session: NetworkSession, event: events.ServerText) -> None:
     """Show a text of the server, unless it is the reply to a request that the user did not make."""
     if event.code == LOGGED_OUT:
         own_account.logged_out(session)
+    if event.code == FILE_GONE:
+        session.report(*session.file_cards.gone(session.network, event.about))
+        return
     if session.server_watch.takes_text(event):
         return
     presence = session.presence_polls.receive(session.network, event)

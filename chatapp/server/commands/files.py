@@ -41,7 +41,7 @@ def files(world: World, me: Session, user: User, msg: Message, out: Outbox) -> N
     Sends:
         NOTE FILES TOTAL with the number, the bytes and the most bytes (0 for no limit); NOTE FILES PERSON
         with name, number and bytes; NOTE FILES FILE with id, sender, bytes, time and type; NOTE FILES DELETED
-        with id; NOTE FILES END, in a list with `more` or `last`.
+        with id, and NOTE FILES GONE to all who want to know; NOTE FILES END, in a list with `more` or `last`.
     Errors:
         481 not an operator; FAIL FILES INVALID_PARAMS, NO_SUCH_FILE.
     """

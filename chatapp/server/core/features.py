@@ -51,6 +51,8 @@ def offered_capabilities(config: Config, is_private: bool = True) -> dict[str, s
     missing = {"draft/account-registration"} if config.accounts.registration == "closed" else set()
     if not is_private:
         missing.add(GUEST_KEY)
+    if not config.files.enabled:
+        missing.add("chatapp/file-notify")
     if not config.history.edit_hours:
         missing.add("draft/message-edit")
     if not config.history.enabled:

@@ -1,17 +1,22 @@
-"""Tells clients where they may send files.
+"""Tells clients where they may send files, and which are deleted.
 
     soju.im/FILEHOST=https://192.168.1.20:5000/upload/3f0c…    to sessions that may send files
     draft/FILEHOST=…                                            the same
+    NOTE FILES GONE k3Xq9p… :A file was deleted                 to sessions with chatapp/file-notify
 
 Source: soju.im/filehost, draft/filehost.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from chatapp.protocol import isupport
+from chatapp.protocol.capabilities import FILE_NOTIFY
+from chatapp.protocol.message import Message
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import file_senders, welcome
-from chatapp.server.state.session import Session
+from chatapp.server.state.session import Audience, Session
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World
 
@@ -41,3 +46,19 @@ def update_all(world: World, out: Outbox) -> None:
     """Do the same for all sessions."""
     for user in list(world.users.values()):
         update_user(world, user, out)
+
+
+def tell_gone(world: World, ids: Iterable[str], out: Outbox) -> None:
+    """Tell clients that files were deleted whose messages are still there.
+
+    All are told: an id says nothing to somebody who does not have the message with its link.
+
+    Sends:
+        NOTE FILES GONE with the id, to sessions with `chatapp/file-notify`.
+    """
+    told = [each for each in world.sessions() if each.user is not None and each.caps & FILE_NOTIFY]
+    if told:
+        audience = Audience(told)
+        for file_id in ids:
+            note = Message("NOTE", ("FILES", "GONE", file_id, "A file was deleted"), world.name)
+            out.deliver(audience, note)

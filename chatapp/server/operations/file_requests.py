@@ -14,7 +14,7 @@ from http import HTTPStatus
 from chatapp.protocol.timestamps import DAY_MILLISECONDS
 from chatapp.server.core.inbox import UploadEnded
 from chatapp.server.core.outbox import Outbox
-from chatapp.server.operations import file_authorization, file_senders, file_uploads
+from chatapp.server.operations import file_announcements, file_authorization, file_senders, file_uploads
 from chatapp.server.operations.file_senders import Sender
 from chatapp.server.state.file_transfers import FileFound, FileRequest, HttpReply
 from chatapp.server.state.session import Session
@@ -110,13 +110,18 @@ def _show(world: World, file: StoredFile, request: FileRequest, out: Outbox) -> 
 
 
 def _change(world: World, me: Session, sender: Sender, request: FileRequest, out: Outbox) -> None:
-    """Delete a file, or accept its thumbnail."""
+    """Delete a file, or accept its thumbnail.
+
+    Sends:
+        204, 403; NOTE FILES GONE to all who want to know.
+    """
 
     def change(world: World, file: StoredFile, out: Outbox) -> None:
         is_own = file.owner == sender.identity
         if request.kind == "delete" and (is_own or sender.moderates):
             if is_own:
                 out.save(file_rows.delete(file.id))
+                file_announcements.tell_gone(world, [file.id], out)
             else:
                 delete_as_moderator(file, out, sender.name, sender.account)
             out.answer(NO_CONTENT)
@@ -131,12 +136,16 @@ def _change(world: World, me: Session, sender: Sender, request: FileRequest, out
 def delete_as_moderator(file: StoredFile, out: Outbox, by: str = "", account: str = "") -> None:
     """Delete the file of another user, with an entry in the moderation log.
 
+    Sends:
+        NOTE FILES GONE to all who want to know.
+
     Args:
         by: Who does it, if this is not the user of the session.
         account: The account of that person.
     """
     out.audit("FILES", file.sender, f"deleted {file.name} ({file.id})", by, account)
     out.save(file_rows.delete(file.id))
+    file_announcements.tell_gone(out.world, [file.id], out)
 
 
 def expiry(world: World, created: int) -> int | None:

@@ -20,6 +20,7 @@ from chatapp.protocol.message import Message
 from chatapp.protocol.numbers import LARGEST, counted
 from chatapp.protocol.timestamps import DAY_MILLISECONDS
 from chatapp.server.core.outbox import Outbox
+from chatapp.server.operations.file_announcements import tell_gone
 from chatapp.server.operations.file_senders import Sender, base_url
 from chatapp.server.state.file_hosting import Reservation
 from chatapp.server.state.file_transfers import FileRequest, HttpReply, StoredContents, UploadPermit
@@ -182,6 +183,7 @@ def _make_room(wanted: int, out: Outbox) -> None:
     def done(world: World, me: Session, found: list[StoredFile], out: Outbox) -> None:
         for file in found:
             out.save(file_rows.delete(file.id))
+        tell_gone(world, [file.id for file in found], out)
         out.log_info(f"Deleted the {len(found)} oldest files to make room")
         out.answers += answers
 

@@ -94,6 +94,15 @@ class Facts(CardsTest):
         self.card()
         self.assertEqual(1, len(self.tasks))
 
+    def test_the_server_tells_of_a_file_that_is_deleted(self) -> None:
+        card = self.known()
+        entries = len(self.network.current.entries) if self.network.current else 0
+        self.receive(f":srv NOTE FILES GONE {ID} :A file was deleted")
+        self.changes = self.client.poll(None)
+        self.assertEqual("gone", card.state)
+        self.receive(f":srv NOTE FILES GONE {link(7).id} :A file was deleted")
+        self.assertEqual(entries, len(self.network.current.entries) if self.network.current else 0)
+
     def test_a_file_that_was_deleted_while_the_connection_was_lost_is_gone(self) -> None:
         card = self.known()
         cards = self.client.sessions.of(self.network).file_cards

@@ -31,6 +31,10 @@ class Capabilities(unittest.TestCase):
         self.assertEqual(value, "window=7200,max-bytes=3500")
         self.assertNotIn("draft/message-edit", offered_capabilities(parse("[history]\nedit_hours = 0")))
 
+    def test_deleted_files_are_told_of_where_there_are_files(self) -> None:
+        self.assertIn("chatapp/file-notify", offered_capabilities(parse("")))
+        self.assertNotIn("chatapp/file-notify", offered_capabilities(parse("[files]\nenabled = false")))
+
     def test_registration_is_offered_with_its_requirements(self) -> None:
         for config, value in (
             ("", "before-connect,custom-account-name"),
