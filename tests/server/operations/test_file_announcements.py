@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.server.file_service import FileTest
+from chatapp.server.state.file_transfers import FileRequest
+from tests.server.file_service import FileTest, id_of
 
 HOSTS = ("soju.im/FILEHOST", "draft/FILEHOST")
 
@@ -119,3 +120,38 @@ class Changes(Announcements):
         self.enter("ann")
         self.write_config("")
         self.assertEqual(self.text("ann"), "")
+
+
+class Deleted(FileTest):
+    """Clients that show a file learn that it is gone, while its message stays."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.enter("ann", "bob", "old", channel="#c")
+        self.say("ann", "CAP REQ chatapp/file-notify")
+        self.say("bob", "CAP REQ chatapp/file-notify")
+        self.forget()
+
+    def gone(self, name: str) -> list[str]:
+        return [line.split()[3] for line in self.got(name) if line.startswith("NOTE FILES GONE")]
+
+    def test_all_who_want_to_know_are_told(self) -> None:
+        url = self.upload("ann")
+        self.say("ann", f"PRIVMSG #c :{url}")
+        self.request(FileRequest("delete", id_of(url), token=self.token("ann")))
+        self.assertEqual(
+            [self.gone(name) for name in ("ann", "bob", "old")], [[id_of(url)], [id_of(url)], []]
+        )
+
+    def test_a_file_that_a_moderator_deletes_is_told_of_as_well(self) -> None:
+        url = self.upload("ann")
+        self.make_operator("bob", "moderator")
+        self.forget()
+        self.say("bob", f"FILES DELETE {id_of(url)}")
+        self.assertEqual(self.gone("ann"), [id_of(url)])
+
+    def test_so_are_those_that_make_room(self) -> None:
+        self.write_config('total_bytes = 8\nwhen_full = "oldest first"')
+        url = self.upload("ann", "hello")
+        self.upload("ann", "world")
+        self.assertEqual(self.gone("bob"), [id_of(url)])
