@@ -91,7 +91,7 @@ class AccountsConfig:
     """Accounts: names with a password."""
 
     registration: Literal["open", "invite", "closed"] = _key(
-        "open", "who can register an account: everyone, users with an invite code, or nobody"
+        "open", "who can register an account: everybody, users with an invite code, or nobody"
     )
     members_only: bool = _key(False, "whether only users with an account can connect")
     invite_only: bool = _key(False, "whether guests need an invite code to connect")

@@ -873,7 +873,7 @@ def _keep_running(stage: Stage) -> None:
 def _close_with_files(stage: Stage) -> None:
     texts = (
         "“Report on the second term.pdf” is still being sent.",
-        "Files of this computer are there again at the next start.",
+        "Files from this computer are here again at the next start.",
     )
     stage.window.overlays.ask_close("\n".join(texts), lambda: None)
 

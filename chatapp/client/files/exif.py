@@ -1,4 +1,4 @@
-"""Exif: how the camera was held, which alone is kept of it.
+"""Exif: how the camera was held, the only part of it that is kept.
 
 Source: Exif 2.32
 """

@@ -25,7 +25,7 @@ _MOST_BOXES = 10_000  # of a file
 _MOST_EXTENTS = 10_000  # of all items; they may take no bytes, so the size of the file does not limit them
 _METADATA = (b"Exif", b"mime")
 _NO_EXIF = b"\0\0\0\0MM\0*\0\0\0\x08\0\0\0\0\0\0"  # where it begins, and a list of nothing
-_FROM_FILE, _FROM_IDAT = 0, 1  # from where a place counts
+_FROM_FILE, _FROM_IDAT = 0, 1  # what a place is counted from
 
 
 class _Box(NamedTuple):

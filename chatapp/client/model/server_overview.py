@@ -141,7 +141,7 @@ class ServerBan:
 
 
 def target_of(mask: str) -> str:
-    """Return whom the mask of a ban matches, without its parts that match everyone."""
+    """Return whom the mask of a ban matches, without its parts that match everybody."""
     short = mask.removeprefix("~account:").removeprefix("*!*@").removesuffix("!*@*")
     return mask if short in ("", "*") else short
 

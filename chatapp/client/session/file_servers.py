@@ -69,7 +69,7 @@ class FileServers:
         return host if self._wants_password(url) and not self._is_chat_host(host) else ""
 
     def password_host_key(self, host: str) -> str:
-        """Return under what it is remembered whether a host gets the password."""
+        """Return the key of the answer whether a host gets the password."""
         return f"{self.login.address} {host}"
 
     def login_field(self, url: str, hosts: Mapping[str, bool]) -> str:

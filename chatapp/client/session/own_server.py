@@ -17,7 +17,7 @@ from chatapp.protocol.message import Message
 from chatapp.protocol.server_access import Access
 
 CODE_USES, CODE_DAYS = 1000, 7
-"""Of a code that is made in a front-end: enough for everyone, and not for ever."""
+"""Of a code that is made in a front-end: enough for everybody, and not for ever."""
 
 CODE_CREATED = "INVITECODE CREATED"
 _CODES = frozenset(
@@ -130,7 +130,7 @@ class OwnServer:
         )
 
     def stop(self, farewell: str = "") -> Order:
-        """Stop the server; everyone is disconnected. The connection ends before the order is confirmed."""
+        """Stop the server; everybody is disconnected. The connection ends before the order is confirmed."""
 
         def finished(order: Order) -> None:
             if order.refusals and order.refusals[-1].code == LOST:  # as it must be

@@ -17,7 +17,7 @@ class HasTask(Protocol):
 
 
 def running_count(work: Iterable[HasTask]) -> int:
-    """Return how much of some work has begun."""
+    """Return how many of these have begun."""
     return sum(each.running is not None for each in work)
 
 

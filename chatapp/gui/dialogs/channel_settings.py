@@ -226,8 +226,8 @@ class ChannelSettings(Dialog):
             self._save_rules(wanted)
             return
         text = ngettext(
-            "Messages that are older than {days} day, and their files, are deleted for everyone.",
-            "Messages that are older than {days} days, and their files, are deleted for everyone.",
+            "Messages that are older than {days} day, and their files, are deleted for everybody.",
+            "Messages that are older than {days} days, and their files, are deleted for everybody.",
             wanted.keep_days,
         )
         QuestionDialog(

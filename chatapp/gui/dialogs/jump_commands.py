@@ -224,7 +224,7 @@ def _connection_commands(network: Network, actions: JumpActions) -> Iterator[Com
             _("Stop the server…"), "power", actions.stop_server, words=_("shut down quit end")
         )
         yield CommandTarget(
-            _("Stop the server now, without a question"), "power", actions.stop_server_now,
+            _("Stop the server now, without asking"), "power", actions.stop_server_now,
             words=_("stop now shut down"),
         )  # fmt: skip
     if network.state == "online" and network.privacy in PRIVACIES:

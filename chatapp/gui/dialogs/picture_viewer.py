@@ -218,7 +218,7 @@ class PictureViewer(Dialog):
             self._timers.start("look", LOOK_MILLISECONDS, self._look)
 
     def _decode(self) -> None:
-        """Decode a small picture of a kind that Tk knows; of another one, let make what the screen needs."""
+        """Decode a small picture of a kind that Tk knows; have a copy for the screen made of another one."""
         path = self._path
         assert path is not None
         header = self._header = _header(path)
@@ -236,7 +236,7 @@ class PictureViewer(Dialog):
             self._show_note(_(NOT_SHOWN).format(kind=kind), can_open=True)
 
     def _cut_whole(self, path: Path, header: ImageHeader) -> bool:
-        """Let a copy be made of the picture that is not larger than the screen; return whether it can be."""
+        """Have a copy made of the picture, not larger than the screen; return whether that is possible."""
         screen = self.winfo_screenwidth(), self.winfo_screenheight()
         part = PicturePart(None, *screen, self.theme.colours.pane)
         return self._handlers.cut(path, header.media_type, part, partial(self._on_whole, path))
@@ -288,7 +288,7 @@ class PictureViewer(Dialog):
         return max(Fraction(self._size[0], self._image.width()), ONE)
 
     def _on_rest(self, sight: Sight) -> None:
-        """Let the part in sight be made in detail; one at a time."""
+        """Have the part in sight made in detail; one at a time."""
         if self._reduction > 1:
             self._wanted = sight
             self._cut_wanted()

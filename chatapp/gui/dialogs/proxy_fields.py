@@ -14,7 +14,7 @@ from chatapp.gui.widgets.password_field import PasswordField
 from chatapp.languages.translation import N_, _
 from chatapp.protocol.proxy_address import PORTS, BadProxy, ProxyAddress, ProxyKind
 
-DIRECT, SYSTEM = N_("No proxy"), N_("Same as the system")
+DIRECT, SYSTEM = N_("No proxy"), N_("Same as system")
 KINDS: dict[str, ProxyKind] = {"SOCKS5": "socks5", "HTTP": "http"}
 GAP = 14  # between two fields, in pixels at 96 dpi
 

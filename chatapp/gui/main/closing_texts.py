@@ -50,7 +50,7 @@ def question(networks: Iterable[Network], keeps_drafts: bool) -> str:
         )
         texts.append(_filled(text, unkept))
     if kept:
-        texts.append(_("Files of this computer are there again at the next start."))
+        texts.append(_("Files from this computer are here again at the next start."))
     return "\n".join(texts)
 
 

@@ -18,8 +18,8 @@ PROTECTED = N_("Your name is protected. Nobody else can use it.")
 PROTECTED_NOW = N_("Your name is protected now. Nobody else can use it.")
 UNPROTECTED = N_("Anybody can take your name while you are not connected. A password keeps it for you.")
 KEPT_FOR_GUEST = N_(
-    "Others can take your name when you have been away for long. A password keeps it and your messages for"
-    " you, on every computer."
+    "Others can take your name when you have been away for a long time. A password keeps it and your messages"
+    " for you, on every computer."
 )
 
 DIFFERENT = N_("The two passwords are not the same.")

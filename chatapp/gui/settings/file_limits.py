@@ -56,7 +56,7 @@ LIMITS: dict[str, Limit] = {
         N_("Largest file"), "", "size", (5 * MEGA, 25 * MEGA, 100 * MEGA, 500 * MEGA, 2 * GIGA, 0)
     ),
     "bytes_per_day": Limit(
-        N_("Each person in a day"), N_("Guests at the same address share this."), "size",
+        N_("Each person per day"), N_("Guests at the same address share this."), "size",
         (100 * MEGA, 500 * MEGA, 2 * GIGA, 10 * GIGA, 0),
     ),
     "total_bytes": Limit(
@@ -177,8 +177,8 @@ class FileLimits(Dialog):
             self._give(wanted)
             return
         text = ngettext(
-            "Files that are older than {days} day are deleted for everyone. This cannot be undone.",
-            "Files that are older than {days} days are deleted for everyone. This cannot be undone.",
+            "Files that are older than {days} day are deleted for everybody. This cannot be undone.",
+            "Files that are older than {days} days are deleted for everybody. This cannot be undone.",
             days,
         )
         QuestionDialog(

@@ -47,7 +47,7 @@ _EMOJI_BY_DEFAULT = (  # in colour without a variation selector. Source: emoji-d
     "\u26bd\u26be\u26c4\u26c5\u26ce\u26d4\u26ea\u26f2\u26f3\u26f5\u26fa\u26fd\u2705\u270a\u270b\u2728\u274c\u274e"
     "\u2753-\u2755\u2757\u2795-\u2797\u27b0\u27bf\u2b1b\u2b1c\u2b50\u2b55\U0001f000-\U0001faff"
 )
-_EMOJI_RUN = re.compile(  # without U+200D, which has a width in the colour font, and without keycap digits
+_EMOJI_RUN = re.compile(  # without U+200D, wide in the colour font, and without keycap digits
     f"(?:[{_EMOJI_BY_DEFAULT}](?!\ufe0e)\ufe0f?|[\u00a9\u00ae\u203c-\u3299]\ufe0f|(?<=\u200d)[\u2600-\u27bf])+"
 )
 _TONES = re.compile("([\U0001f3fb-\U0001f3ff]+)")  # skin tones

@@ -119,7 +119,7 @@ def _check_may_write(user: User, place: Place, text: str, target: str, msgid: st
 def _save_and_send(
     world: World, me: Session, user: User, place: Place, found: Authorship, text: str, out: Outbox
 ) -> None:
-    """Store the new text, and send it to everyone who got the message."""
+    """Store the new text, and send it to everybody who got the message."""
     name, at = stored_messages.name_of(place), stored_messages.stamp(world, place, out)
     tags = {edits.TARGET_MSGID: message_ids.msgid(found.id), edits.EDIT_TEXT: text}
     message = out.message_from(user, "EDIT", name, tags=tags, at=at)

@@ -34,7 +34,7 @@ def guestnicks(world: World, me: Session, user: User, msg: Message, out: Outbox)
     if guest is None:
         raise FailError(COMMAND, "NOT_RESERVED", "This nick is not reserved for a guest", nick)
     out.audit(COMMAND, guest.nick, "freed")
-    out.note(COMMAND, "FREED", "Everyone can use this nick now", guest.nick)
+    out.note(COMMAND, "FREED", "Everybody can use this nick now", guest.nick)
 
 
 def _list(world: World, out: Outbox) -> None:

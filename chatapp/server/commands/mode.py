@@ -20,7 +20,7 @@ def mode(world: World, me: Session, user: User, msg: Message, out: Outbox) -> No
     """MODE <channel or nick> [<letters> [<parameter>…]]: show or change modes.
 
     Sends:
-        324 and 329, 221, or the entries of a list to the sender; MODE to everyone concerned.
+        324 and 329, 221, or the entries of a list to the sender; MODE to everybody concerned.
     Errors:
         401 no such nick, 403 no such channel, 442 a secret channel, 501 no such user mode, 502 another user's
         nick; for each bad change 401, 441 not on the channel, 472 no such mode, 478 the list is full or 696 a

@@ -132,7 +132,7 @@ def kill(world: World, me: Session, user: User, msg: Message, out: Outbox) -> No
     The nick of a guest is not reserved for it.
 
     Sends:
-        ERROR to the user, QUIT to everyone who shares a channel.
+        ERROR to the user, QUIT to everybody who shares a channel.
     Errors:
         401 no such nick, 481 not an operator, 483 the server itself, 723 the user's role is higher.
     Source:

@@ -117,7 +117,7 @@ def _may_redact(user: User, place: Place) -> bool:
 def _send_redaction(
     world: World, me: Session, user: User, place: Place, params: tuple[str, ...], out: Outbox
 ) -> None:
-    """Send the redaction to everyone who got the message."""
+    """Send the redaction to everybody who got the message."""
     at = stored_messages.stamp(world, place, out)
     message = out.message_from(user, "REDACT", stored_messages.name_of(place), *params, at=at)
     out.send(stored_messages.audience_of(me, user, place), message, None, MESSAGE_REDACTION)

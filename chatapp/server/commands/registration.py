@@ -44,7 +44,7 @@ def nick(world: World, me: Session, msg: Message, out: Outbox) -> None:
     """NICK <nick>: set or change your nick.
 
     Sends:
-        NICK to everyone who shares a channel.
+        NICK to everybody who shares a channel.
     Errors:
         431 no nick, 432 not a valid nick, 433 in use, or of an account that you are not logged in to, 437 you
         are banned or muted in a channel that you are in.
@@ -113,7 +113,7 @@ def quit_(world: World, me: Session, msg: Message, out: Outbox) -> None:
     The reason is not sent if a ban or mute keeps the user from speaking in one of the channels.
 
     Sends:
-        ERROR to the sender, QUIT to everyone who shares a channel.
+        ERROR to the sender, QUIT to everybody who shares a channel.
     Source:
         modern IRC QUIT.
     """

@@ -55,7 +55,7 @@ def sender_of_account(account: Account) -> Sender:
 
 
 def find(world: World, reserved: Reservation) -> Sender | None:
-    """Return who makes an upload as the user is now; None for one that has logged out, left or been deleted.
+    """Return the sender of an upload as it is now; None if it has logged out, left or been deleted.
 
     An upload goes on while its user has an account, although the session has ended: a chat may lose its
     connection sooner than a file. A guest has to be connected.

@@ -38,7 +38,7 @@ def pass_on(world: World, me: Session, account: Account, out: Outbox) -> None:
 
 
 def _is_alone(world: World, me: Session) -> bool:
-    """Whether a session that is not connected completely has given a key, and no user has this key."""
+    """Return whether a session that is not connected completely has given a key that no user has."""
     return bool(me.guest_key) and me.guest_key not in world.guests
 
 

@@ -16,7 +16,7 @@ from chatapp.server.storage import guest_rows
 
 
 def is_reserved(world: World, me: Session, nick: str, now: int) -> bool:
-    """Whether a nick is reserved for a guest other than the one of this session."""
+    """Return whether a nick is reserved for a guest other than the one of this session."""
     guest = world.guest_nicks.holder(names.fold(nick))
     if guest is None or end_of(world, guest) <= now:
         return False
@@ -57,17 +57,17 @@ def drop_surplus(world: World, host: str, out: Outbox) -> None:
 
 
 def drop_ended(world: World, session: Session, out: Outbox) -> None:
-    """Let everyone use the nicks that are not reserved any more."""
+    """Let everybody use the nicks that are not reserved any more."""
     hours = world.config.accounts.guest_nick_hours
     for guest in world.guest_nicks.ended(out.now - hours * HOUR_MILLISECONDS):
         world.free_reserved_nick(names.fold(guest.nick))
 
 
 def free(world: World, nick: str, out: Outbox) -> AbsentGuest | None:
-    """Let everyone use a reserved nick, also after a restart.
+    """Let everybody use a reserved nick, also after a restart.
 
     Returns:
-        For whom it was reserved; None if it was not.
+        The guest for whom it was reserved; None if it was not.
     """
     guest = world.free_reserved_nick(names.fold(nick))
     if guest:

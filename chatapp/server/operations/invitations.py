@@ -183,14 +183,14 @@ def _is_needed(world: World) -> bool:
 
 
 def _guests(world: World, me: Session, nick: str) -> tuple[str, ...]:
-    """Return by what a guest is recognised: its key, or else the nick and the address."""
+    """Return what a guest is recognised by: its key, or else the nick and the address."""
     if me.guest_key:
         return (f"key {me.guest_key}",)
     return _nick_row(nick), f"host {world.cloak(me.link.address)}"
 
 
 def _former_guest(world: World, me: Session, nick: str) -> tuple[str, str]:
-    """Return by what a guest was recognised before there were keys."""
+    """Return what a guest was recognised by before there were keys."""
     return f"former {_nick_row(nick)}", f"former host {world.cloak(me.link.address)}"
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from chatapp.protocol import names
 
-ADDRESS_SHARE = 10  # an address has at most one of so many remembered guests
+ADDRESS_SHARE = 10  # at most one of so many remembered guests has the same address
 
 
 class AbsentGuest(NamedTuple):
@@ -40,7 +40,7 @@ class GuestNicks:
         self._hosts: Counter[str] = Counter()
 
     def __contains__(self, folded: str) -> bool:
-        """Whether a nick is reserved."""
+        """Return whether a nick is reserved."""
         return folded in self._reserved
 
     def __iter__(self) -> Iterator[AbsentGuest]:
@@ -62,7 +62,7 @@ class GuestNicks:
             self._reserved[folded] = guest
 
     def remove(self, identity: str) -> AbsentGuest | None:
-        """Forget a guest, who is back or whose place is needed; return what was known."""
+        """Forget a guest who is back, or whose place is needed; return what was known."""
         guest = self._guests.pop(identity, None)
         if guest:
             self._hosts[guest.host] -= 1
@@ -72,7 +72,7 @@ class GuestNicks:
         return guest
 
     def free(self, folded: str) -> AbsentGuest | None:
-        """Reserve a nick no longer; return for whom it was reserved."""
+        """Free a reserved nick; return for whom it was reserved."""
         return self._reserved.pop(folded, None)
 
     def ended(self, before: int) -> list[AbsentGuest]:

@@ -198,7 +198,7 @@ class World:
         """Return the rank that a member has because of its role, as a mode letter; empty for none.
 
         In a default channel every role above that of a member has one. In the other channels an owner of
-        the server is an owner where it moderates, so that everyone sees who it is.
+        the server is an owner where it moderates, so that everybody sees who it is.
 
         Args:
             ranks: All ranks of the member, as mode letters.
@@ -370,7 +370,7 @@ class World:
             self._forget_name(names.fold(guest.nick))
 
     def free_reserved_nick(self, folded: str) -> AbsentGuest | None:
-        """Reserve a nick no longer; return for whom it was reserved."""
+        """Free a reserved nick; return for whom it was reserved."""
         guest = self.guest_nicks.free(folded)
         if guest:
             self._forget_name(folded)

@@ -105,7 +105,7 @@ class FileStore:
         Raises:
             OSError: They are not there.
         """
-        return self._path(sha256).open("rb", buffering=0)  # whoever reads wants large pieces
+        return self._path(sha256).open("rb", buffering=0)  # callers read large pieces
 
     def exists(self, sha256: str) -> bool:
         """Whether these contents are there."""

@@ -74,7 +74,7 @@ def has_owner(database: Queryable) -> bool:
 
 
 def _key_name(key: str) -> str:
-    """Return the name under which a key is stored. It tells nothing about the key."""
+    """Return the name under which a key is stored. The key cannot be found out from it."""
     return f"{settings.OWNER_KEY} {hashlib.sha256(key.encode()).hexdigest()}"
 
 

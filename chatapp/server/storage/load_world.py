@@ -75,7 +75,7 @@ def _channels(database: Database, now: int) -> list[Channel]:
 
 
 def _restore_guests(world: World, database: Database) -> None:
-    """Load the guests, without the first of too many."""
+    """Load the guests; forget those who left first if there are too many."""
     world.restore_guests(guest_rows.load_all(database, world.started))
     for guest in world.guest_nicks.surplus(world.written_config.limits.guests, ""):
         world.forget_guest(guest.identity)

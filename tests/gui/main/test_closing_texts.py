@@ -31,7 +31,7 @@ class ClosingTextsTest(unittest.TestCase):
     def test_what_is_being_sent_is_told(self) -> None:
         self.report.state = "uploading"
         self.general.attachments = [self.report]
-        kept = "Files of this computer are there again at the next start."
+        kept = "Files from this computer are here again at the next start."
         self.assertEqual(self.asked(), ["“report.pdf” is still being sent.", kept])
 
     def test_so_is_a_message_that_waits_for_its_file(self) -> None:

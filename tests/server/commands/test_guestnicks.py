@@ -24,7 +24,7 @@ class GuestNicks(GuestTest):
 
     def test_a_freed_nick_is_for_everyone_also_after_a_restart(self) -> None:
         self.assertAnswer(
-            "mod", "GUESTNICKS FREE BOB", "NOTE GUESTNICKS FREED bob :Everyone can use this nick now"
+            "mod", "GUESTNICKS FREE BOB", "NOTE GUESTNICKS FREED bob :Everybody can use this nick now"
         )
         self.assertAnswer("mod", "GUESTNICKS", "NOTE GUESTNICKS END :0 nicks")
         self.assertIn("GUESTNICKS", "".join(self.answer("mod", "AUDIT")))
