@@ -333,7 +333,8 @@ class FilesTest(WindowCase):
         question.buttons["Do not send it"].invoke()
         self.until(lambda: bool(self.other.requests))
         self.assertNotIn("Authorization", self.other.requests[0].fields)
-        self.assertEqual([False], list(self.window.settings.password_hosts.values()))
+        self.assertEqual([False], list(self.window.client.files.options.password_hosts.values()))
+        self.assertEqual({}, self.window.settings.password_hosts)
 
     def test_it_gets_the_password_if_the_user_says_so(self) -> None:
         self.attach().buttons["Send the password"].invoke()

@@ -75,8 +75,8 @@ class Settings:
         keep_drafts: Whether unsent texts are stored.
         share_read: Whether the server learns how far the user has read, for other devices.
         download_folder: Where downloads are put; empty for the folder that the system has for them.
-        password_hosts: Whether the password of the account is sent to another host that keeps the files of a
-            server, by `SERVER HOST`.
+        password_hosts: To which other hosts that keep the files of a server the password of the account is
+            sent, by `SERVER HOST`.
         remove_metadata: Whether the place and the camera are removed from pictures that are sent.
         show_pictures: Whether pictures are shown among the messages.
         load_thumbnails: Whether their thumbnails are fetched without a click.

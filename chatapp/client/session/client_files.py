@@ -35,7 +35,7 @@ class ClientFiles:
     def follow(self, settings: Settings) -> None:
         """Do from now on what the settings say about files, and keep answers there."""
         self._settings = settings
-        self.options.password_hosts = settings.password_hosts
+        self.options.password_hosts = {**self.options.password_hosts, **settings.password_hosts}
         self.options.folder = Path(settings.download_folder) if settings.download_folder else None
         self.options.removes_metadata = settings.remove_metadata
         self.options.fetches_thumbnails = settings.show_pictures and settings.load_thumbnails
@@ -103,10 +103,14 @@ class ClientFiles:
         return self._sessions.of(network).file_uploads.asked_host
 
     def answer_about_host(self, network: Network, host: str, may_have_password: bool) -> None:
-        """Remember whether a host gets the password of the account, and send the files that wait for that."""
+        """Note whether a host gets the password of the account, and send the files that wait for that.
+
+        Only a yes is kept in the settings: after a no, which can be a slip, the next run asks again.
+        """
         key = self._sessions.of(network).file_servers.password_host_key(host)
-        hosts = {**self._settings.password_hosts, key: may_have_password}
-        self._settings.password_hosts = self.options.password_hosts = hosts
+        self.options.password_hosts = {**self.options.password_hosts, key: may_have_password}
+        if may_have_password:
+            self._settings.password_hosts = {**self._settings.password_hosts, key: True}
 
     # files in messages
 

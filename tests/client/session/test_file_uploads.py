@@ -396,6 +396,17 @@ class OtherServers(ClientTest):
         self.assertEqual([], self.asked())
         self.assertEqual("", self.client.files.asked_host(self.client.network))
 
+    def test_a_no_is_kept_until_the_end_of_the_program_only(self) -> None:
+        settings = Settings()
+        self.client.files.follow(settings)
+        general = self.announced("https://files.example/_up")
+        self.attach(general)
+        self.answer(False)
+        self.client.files.follow(settings)
+        self.attach(general)
+        self.assertEqual([], self.asked())
+        self.assertEqual({}, settings.password_hosts)
+
     def test_else_the_file_goes_without_the_login(self) -> None:
         general = self.announced("https://files.example/_up")
         self.attach(general)
