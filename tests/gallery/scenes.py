@@ -38,6 +38,7 @@ from chatapp.gui.dialogs.connect_dialog import ConnectDialog
 from chatapp.gui.dialogs.connect_pages import PageName
 from chatapp.gui.dialogs.join_dialog import JoinDialog
 from chatapp.gui.dialogs.picture_viewer import PictureViewer
+from chatapp.gui.main import closing_texts
 from chatapp.gui.settings.account_page import AccountPage
 from chatapp.gui.settings.file_limits import FileLimits
 from chatapp.gui.settings.pages import PAGES
@@ -230,6 +231,12 @@ def _files(stage: Stage, *files: Attachment) -> None:
 def _sending(stage: Stage) -> None:
     report = Attachment(Path("lab-report-ana.pdf"), "lab-report-ana.pdf", 1_800_000, "uploading", 1_116_000)
     report.total = report.size
+    _files(stage, report)
+
+
+def _stalled(stage: Stage) -> None:
+    report = Attachment(Path("lab-report-ana.pdf"), "lab-report-ana.pdf", 1_800_000, "uploading", 1_116_000)
+    report.total, report.is_stalled = report.size, True
     _files(stage, report)
 
 
@@ -871,11 +878,12 @@ def _keep_running(stage: Stage) -> None:
 
 
 def _close_with_files(stage: Stage) -> None:
-    texts = (
-        "“Report on the second term.pdf” is still being sent.",
-        "Files from this computer are here again at the next start.",
-    )
-    stage.window.overlays.ask_close("\n".join(texts), lambda: None)
+    current = stage.client.network.current
+    assert current is not None
+    name = "Report on the second term.pdf"
+    current.attachments = [Attachment(Path(name), name, state="uploading")]
+    text = closing_texts.question([stage.client.network], keeps_drafts=True)
+    stage.window.overlays.ask_close(text, lambda: None)
 
 
 def _password_for_files(stage: Stage) -> None:
@@ -1274,6 +1282,7 @@ SCENES: dict[str, Scene] = {
     "reply": Scene(_reply),
     "edit": Scene(_edit),
     "files": Scene(_many_files),
+    "file-stalled": Scene(_stalled),
     "files-too-large": Scene(_too_large),
     "files-cards": Scene(_cards),
     "files-picture": Scene(_shared_picture),

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from chatapp.client.model.files import Attachment
 from chatapp.client.model.network import Network
-from chatapp.gui.main.attachment_texts import SHORT_NAME
 from chatapp.gui.widgets.text_fit import shorten_middle
 from chatapp.languages.translation import _, ngettext
+
+LONGEST_NAME = 60  # characters of a name
 
 
 def question(networks: Iterable[Network], keeps_drafts: bool) -> str:
@@ -33,26 +34,23 @@ def question(networks: Iterable[Network], keeps_drafts: bool) -> str:
     kept = [each for each in sent if isinstance(each.source, Path)] if keeps_drafts else []
     texts = []
     if sent:
-        text = ngettext(
-            "“{name}” is still being sent.", "{count} files are still being sent.", len(set(sent))
-        )
-        texts.append(_filled(text, sent))
+        text = ngettext("{files} is still being sent.", "{files} are still being sent.", len(set(sent)))
+        texts.append(text.format(files=_named(sent)))
     if pasted:
         text = ngettext(
-            "“{name}” was pasted and would be lost.", "{count} pasted files would be lost.", len(pasted)
+            "{files} was pasted and would be lost.", "{files} were pasted and would be lost.", len(pasted)
         )
-        texts.append(_filled(text, pasted))
+        texts.append(text.format(files=_named(pasted)))
     if unkept:
-        text = ngettext(
-            "“{name}” would have to be chosen again.",
-            "{count} files would have to be chosen again.",
-            len(unkept),
-        )
-        texts.append(_filled(text, unkept))
+        texts.append(_("Not kept: {files}.").format(files=_named(unkept)))
     if kept:
         texts.append(_("Files from this computer are here again at the next start."))
     return "\n".join(texts)
 
 
-def _filled(text: str, files: list[Attachment]) -> str:
-    return text.format(name=shorten_middle(files[0].name, len, SHORT_NAME), count=len(set(files)))
+def _named(files: list[Attachment]) -> str:
+    """Return the name of a file, or how many there are."""
+    count = len(set(files))
+    if count == 1:
+        return _("“{name}”").format(name=shorten_middle(files[0].name, len, LONGEST_NAME))
+    return ngettext("{count} file", "{count} files", count).format(count=count)

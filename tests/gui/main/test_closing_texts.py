@@ -26,7 +26,7 @@ class ClosingTextsTest(unittest.TestCase):
     def test_nothing_is_asked_about_files_that_come_back(self) -> None:
         self.exam.attachments = [self.report, Attachment(Path("lost.txt"), "lost.txt", 5, "failed")]
         self.assertEqual(self.asked(), [])
-        self.assertEqual(self.asked(keeps_drafts=False), ["2 files would have to be chosen again."])
+        self.assertEqual(self.asked(keeps_drafts=False), ["Not kept: 2 files."])
 
     def test_what_is_being_sent_is_told(self) -> None:
         self.report.state = "uploading"
@@ -44,4 +44,6 @@ class ClosingTextsTest(unittest.TestCase):
         self.general.attachments = [self.picture]
         self.assertEqual(self.asked(), ["“picture.png” was pasted and would be lost."])
         self.exam.attachments = [Attachment(b"x", "other.png", 5, "uploading")]
-        self.assertEqual(self.asked(), ["“other.png” is still being sent.", "2 pasted files would be lost."])
+        self.assertEqual(
+            self.asked(), ["“other.png” is still being sent.", "2 files were pasted and would be lost."]
+        )
