@@ -51,6 +51,7 @@ from chatapp.client.model.changes import (
     ConversationOpened,
     ConversationsChanged,
     ExportChanged,
+    FileCardChanged,
     LocalServerFound,
     LoginChanged,
     MembersChanged,
@@ -413,6 +414,7 @@ class Window:
             theme,
             self.client,
             clock24=lambda: settings.clock24,
+            shows_pictures=lambda: settings.show_pictures,
             on_close=lambda: self.commands.close_search(),
             on_open=self._open_hit,
             on_scroll=lambda pages: self.pane.transcript.view.scroll_pages(pages),
@@ -590,6 +592,10 @@ class Window:
                 self._ask_about_password_host()
             case MessageReturned():
                 self.pane.take_back(change)
+            case FileCardChanged():
+                self.search.follow(change)
+                self.pane.apply(change)
+                self.people_actions.apply(change)
             case _:
                 self.pane.apply(change)
                 self.people_actions.apply(change)
@@ -620,7 +626,7 @@ class Window:
                 self._stale.add("rail")
             case StatusChanged() | ConversationsChanged() | ConversationChanged():
                 self._stale |= {"rail", "title"}
-            case SearchFinished():
+            case SearchFinished() | FileCardChanged():
                 self.search.follow(change)
             case CommandRejected(conversation, text, problem):
                 self.pane.restore_text(conversation, text, problem)

@@ -169,6 +169,7 @@ class WindowCommands:
         elif name == "show_pictures":
             parts.client.files.follow(parts.settings)
             parts.pane.show_transcript()
+            parts.search.repaint()
         elif name in ("clock24", "fold_joins"):
             parts.pane.show_transcript()
             parts.search.repaint()

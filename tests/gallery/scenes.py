@@ -412,6 +412,22 @@ def _search_filtered(stage: Stage) -> None:
     _search_for(stage, "the in:general from:Ben ")
 
 
+def _search_files(stage: Stage) -> None:
+    """Hits with files: a picture, one whose name is found, a long name, and one that is gone."""
+    made = scenery.file_card
+    _offer_files(stage)
+    _shared(stage, made(6, "old.zip", state="gone", until=None))
+    board = made(7, "board.png", thumbnail=scenery.board(), media_type="image/png", has_thumbnail=True)
+    _shared(stage, made(1, "exercise-sheet-12.pdf"), board, text="The sheet, and the board:")
+    _shared(
+        stage,
+        made(3, "photograph of the board with the exercises for next week and their solutions.docx"),
+        made(5, "notes", state="unknown", size=None, until=None),
+    )
+    _search_for(stage, "has:file ")
+    stage.pause(600)
+
+
 def _search_nothing(stage: Stage) -> None:
     _search_for(stage, "tiemout after:2026-03-01 ")
 
@@ -1226,6 +1242,7 @@ SCENES: dict[str, Scene] = {
     "2-find": Scene(_find),
     "2-find-nothing": Scene(_find_nothing),
     "2-search": Scene(_search, size=(1280, 820)),
+    "2-search-files": Scene(_search_files, size=(1280, 820)),
     "2-search-filters": Scene(_search_filtered, size=(1280, 820)),
     "2-search-new": Scene(lambda stage: stage.window.commands.open_search()),
     "2-search-picker": Scene(_search_from_whom, size=(1280, 820)),

@@ -21,9 +21,7 @@ from chatapp.client.text.file_links import FileLink
 from chatapp.gui.main.message_files import MessageFiles
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.transcript import file_texts, message_menu
-from chatapp.gui.transcript.file_tiles import FileTiles
-from chatapp.gui.transcript.shown_files import MOST_HEIGHT, ShownFiles
-from chatapp.gui.transcript.thumbnails import Thumbnails
+from chatapp.gui.transcript.small_file_pictures import SmallFilePictures
 from chatapp.gui.widgets import context_menus
 from chatapp.gui.widgets.icon_menu import MenuItem
 from chatapp.gui.widgets.list_row import Hint, ListRow, Row, RowSource
@@ -76,10 +74,8 @@ class FilePage(ttk.Frame):
         self._on_place = on_place
         self._result: SearchResult | None = None
         self._files: dict[str, SharedFile] = {}
-        self._tiles = FileTiles(self, theme)
-        self._shown = ShownFiles()
-        self._shown.shows_pictures = shows_pictures
-        self._thumbnails = Thumbnails(self, theme, lambda ids: self._list())
+        self._pictures = SmallFilePictures(self, theme, TILE, lambda ids: self._list())
+        self._pictures.shows_pictures = shows_pictures
         self.problem = ttk.Label(self, style="Danger.TLabel", wraplength=theme.px(430), justify="left")
         self.list = RowList(
             self, theme, "pane", self._choose, self._open_menu, on_end=self._load_more, row=ROW, inset=4
@@ -178,7 +174,7 @@ class FilePage(ttk.Frame):
             card.id,
             card.name,
             detail=" · ".join(self._facts(card, file.entry)),
-            image=self._image(card),
+            image=str(self._pictures.image(card)),
             role="muted" if card.state == "gone" else "text",
         )
 
@@ -189,21 +185,12 @@ class FilePage(ttk.Frame):
         is_busy = download is not None and (download.is_active or download.state == "failed")
         if card.state == "gone" or card.problem or is_busy:
             yield file_texts.facts(card, date.fromtimestamp(now))[0][0]
+        elif download is not None and download.state == "done":
+            yield _("Downloaded")
         yield _("You") if entry.own else network.display_name(entry.nick)
         yield moment(entry.time, now, self._twelve_hours)
         if card.size is not None and card.state != "gone" and not is_busy:
             yield format_size(card.size)
-
-    def _image(self, card: FileCard) -> str:
-        """Return the Tk name of the small picture of a file, or of its tile."""
-        side = round(self._theme.px(self._theme.grown(TILE)))
-        size = self._shown.thumbnail_size(card, side, side / MOST_HEIGHT)
-        if size is not None:
-            self._thumbnails.want(card, size)
-            picture = self._thumbnails.image(card.id)
-            if picture is not None:
-                return str(picture)
-        return str(self._tiles.image(file_texts.kind(card), file_texts.tile_colour(card), side))
 
     def _load_more(self) -> None:
         result = self._result

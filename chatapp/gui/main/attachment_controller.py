@@ -127,7 +127,7 @@ class AttachmentController:
         files = self._client.files.attachments(conversation) if conversation is not None else ()
         composer = self._composer()
         composer.show_files(attachment_texts.rows(self._client.network, files))
-        for attachment in files:
+        for attachment in list(composer.files.rows):  # also those of a message that is edited
             if attachment in self._pictures:
                 composer.files.show_picture(attachment, self._pictures[attachment])
 
@@ -135,12 +135,16 @@ class AttachmentController:
         """Return the text of a message that was sent, and its files as rows of the composer show them."""
         words, links = self._client.files.split(network, text)
         files = [self._sent_file(network, each) for each in links if each.url not in words]
+        for each in files:
+            if each.thumbnail:
+                self._make_pictures(each, each.thumbnail, self._made_row)
         return words, tuple(files)
 
     def _sent_file(self, network: Network, link: FileLink) -> Attachment:
         card = self._client.files.known_card(network, link)
         size = (card.size if card else None) or 0
-        return Attachment(b"", card.name if card else safe_name(link.name), size, "ready", url=link.url)
+        name, thumbnail = (card.name, card.thumbnail) if card else (safe_name(link.name), b"")
+        return Attachment(b"", name, size, "ready", url=link.url, thumbnail=thumbnail)
 
     def stale_messages(self) -> list[Entry]:
         """Return the messages of the shown conversation that wait for files which have made progress."""
@@ -199,14 +203,26 @@ class AttachmentController:
         attachment = files.attach(conversation, source, name, awaits_thumbnail=True)
         if attachment.is_over:
             files.set_thumbnail(attachment, b"")
-            return
+        self._make_pictures(
+            attachment, source, self._made_row if attachment.is_over else self._made_thumbnails
+        )
+
+    def _make_pictures(
+        self,
+        attachment: Attachment,
+        source: Path | bytes,
+        made: Callable[[Attachment, SmallPictures], object],
+    ) -> None:
+        """Make the small pictures of a file; `made` gets them."""
         self._work.run(
-            partial(_thumbnails_of, source, self._composer().files.picture_side),
-            partial(self._made_thumbnails, attachment),
+            partial(_thumbnails_of, source, self._composer().files.picture_side), partial(made, attachment)
         )
 
     def _made_thumbnails(self, attachment: Attachment, made: SmallPictures) -> None:
         self._client.files.set_thumbnail(attachment, made.shared)
+        self._made_row(attachment, made)
+
+    def _made_row(self, attachment: Attachment, made: SmallPictures) -> None:
         if made.row:
             self.show_picture(attachment, tk.PhotoImage(master=self._master, data=made.row))
 

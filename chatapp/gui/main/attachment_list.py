@@ -10,7 +10,7 @@ from chatapp.client.model.files import Attachment
 from chatapp.gui.main.attachment_row import AttachmentRowView, picture_side
 from chatapp.gui.main.attachment_texts import AttachmentRow
 from chatapp.gui.theme.theme import Theme
-from chatapp.gui.widgets.scrolled import Scrolled
+from chatapp.gui.widgets.scrolled import MARGIN, Scrolled
 from chatapp.gui.widgets.widget_timers import WidgetTimers
 
 MOST_ROWS = 3  # in sight
@@ -56,8 +56,7 @@ class AttachmentList(Scrolled):
             self.rows = {each: self.rows[each] for each in wanted}
             self._arrange()
             self._fit_rows()
-            if [each for each in wanted if each not in before]:
-                self.scroll_to_end()
+            self._show_added([each for each in wanted if each not in before])
         if lost is not None:
             self._pass_keyboard_on(lost)
 
@@ -71,12 +70,19 @@ class AttachmentList(Scrolled):
         """Scroll to the row of a file."""
         if attachment in self.rows:
             self.update_idletasks()  # rows that were just added have no place yet
-            self.bring_into_sight(self.rows[attachment])
+            row, margin = self.rows[attachment], self._theme.px(MARGIN)
+            self.bring_into_sight(row, (margin, row.winfo_height() - margin))  # rows touch one another
 
     @property
     def picture_side(self) -> int:
         """The most pixels that such a picture may be wide and high; a larger one is made smaller."""
         return picture_side(self._theme)
+
+    def _show_added(self, added: Sequence[Attachment]) -> None:
+        """Scroll to the rows that were just added, to the first of them if there are too many."""
+        if added:
+            self.scroll_to_end()
+            self.bring_in_sight(added[0])
 
     def _make(self, attachment: Attachment) -> AttachmentRowView:
         return AttachmentRowView(

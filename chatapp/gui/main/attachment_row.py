@@ -9,6 +9,7 @@ from tkinter import ttk
 from chatapp.gui.main.attachment_texts import AttachmentRow
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.icon_button import IconButton
+from chatapp.gui.widgets.progress_bar import ProgressBar
 from chatapp.gui.widgets.text_fit import shorten, shorten_middle
 from chatapp.gui.widgets.tooltip import Tooltip
 from chatapp.languages.translation import _
@@ -16,7 +17,6 @@ from chatapp.languages.translation import _
 HEIGHT = 40  # in pixels at 96 dpi, as are the others
 ICON, ICON_COLUMN = 20, 38  # of the picture, and of its column
 PICTURE = 28  # the most of a thumbnail
-BAR = 4  # height of the bar
 EDGES = 2  # that labels have beside their texts, pixels
 LEAST_NAME = 140  # width below which the number beside the name is short
 
@@ -53,8 +53,7 @@ class AttachmentRowView(ttk.Frame):
         self.name = ttk.Label(self, style="SmallBold.Field.TLabel", padding=0, borderwidth=0)
         self.detail = ttk.Label(self, style="Muted.Field.TLabel", padding=0, borderwidth=0)
         self.note = ttk.Label(self, style="Muted.Field.TLabel", padding=0, borderwidth=0)
-        self._track = tk.Frame(self, height=px(BAR), borderwidth=0)
-        self._fill = tk.Frame(self._track, borderwidth=0)
+        self.bar = ProgressBar(self, theme)
         self.retry = ttk.Button(self, style="Link.Field.TButton", text=_("Try again"), command=on_retry)
         self.remove = IconButton(self, theme, "x", _("Remove"), on_remove, style="Field.", size=14)
         self._tooltips = {each: Tooltip(each, theme) for each in (self.name, self.note)}
@@ -77,7 +76,7 @@ class AttachmentRowView(ttk.Frame):
             return
         self._show_second_line(row)
         if row.fraction is not None:
-            self._fill.place(x=0, y=0, relheight=1, relwidth=row.fraction)
+            self.bar.show(row.fraction)
         if row.can_retry:
             self.retry.grid(row=0, column=3, rowspan=2, padx=(self._theme.px(8), 0))
         else:
@@ -97,10 +96,10 @@ class AttachmentRowView(ttk.Frame):
 
     def _show_second_line(self, row: AttachmentRow) -> None:
         has_bar, has_note = row.fraction is not None, bool(row.note)
-        if has_bar and not self._track.winfo_manager():
-            self._track.grid(row=1, column=1, columnspan=2, sticky="new", pady=(self._theme.px(4), 0))
+        if has_bar and not self.bar.winfo_manager():
+            self.bar.grid(row=1, column=1, columnspan=2, sticky="new", pady=(self._theme.px(4), 0))
         elif not has_bar:
-            self._track.grid_forget()
+            self.bar.grid_forget()
         if has_note and not self.note.winfo_manager():
             self.note.grid(row=1, column=1, columnspan=2, sticky="nw")
         elif not has_note:
@@ -142,11 +141,9 @@ class AttachmentRowView(ttk.Frame):
             self._icon.configure(image=self._shown_picture)
 
     def _paint(self) -> None:
-        px, colours = self._theme.px, self._theme.colours
+        px = self._theme.px
         lines = self._theme.fonts["ChatSmallBold"].metrics("linespace") * 2 + px(6)
         self.configure(height=max(px(HEIGHT), lines))
         self.columnconfigure(0, minsize=self._column())
-        self._track.configure(background=colours.divider, height=px(self._theme.grown(BAR)))
-        self._fill.configure(background=colours.accent)
         self._paint_icon()
         self._fit()

@@ -26,7 +26,7 @@ from chatapp.gui.main.attachment_texts import (
     has_too_large,
     kept_row,
 )
-from chatapp.gui.main.composer_strip import HINT, ComposerStrip
+from chatapp.gui.main.composer_strip import HINT, MOST_LINES, ComposerStrip
 from chatapp.gui.main.composer_toolbar import ComposerToolbar
 from chatapp.gui.main.drafts import Draft, both_texts
 from chatapp.gui.main.field_completion import FieldCompletion
@@ -124,6 +124,7 @@ class Composer(ttk.Frame):
         self._problem = ""
         self._is_true: Callable[[], bool] = lambda: True  # whether the problem is still one
         self._status = self._notice = ""
+        self._status_lines = 1
         self._shows_hint = False
         self._may_write = True
         self._takes_messages = True
@@ -228,9 +229,14 @@ class Composer(ttk.Frame):
             self.box.grid(row=2, sticky="ew", padx=edge, pady=(edge, 0))
             self.toolbar.grid(row=3, column=0, sticky="ew", padx=edge, pady=(0, edge))
 
-    def show_status(self, text: str, notice: str = "") -> None:
-        """Show what happens in the conversation, such as who is typing; a notice is shown instead of it."""
+    def show_status(self, text: str, notice: str = "", *, may_be_cut: bool = False) -> None:
+        """Show what happens in the conversation, such as who is typing; a notice is shown instead of it.
+
+        Args:
+            may_be_cut: Whether the text stays on one line, because it comes and goes all the time.
+        """
         self._status, self._notice = notice or text, notice
+        self._status_lines = 1 if may_be_cut and not notice else MOST_LINES
         self._update_strip()
 
     def show_action(self, label: str, on_press: Callable[[], object] = lambda: None) -> None:
@@ -663,4 +669,6 @@ class Composer(ttk.Frame):
             hint = EDIT_HINT if enter_sends else CTRL_EDIT_HINT
         elif is_in_block(text[: self.box.cursor]):
             hint = BLOCK_HINT
-        self.strip.show(self._handlers.usage(text) or status, self._problem, "" if self._is_low else _(hint))
+        usage = self._handlers.usage(text)
+        lines = 1 if usage else self._status_lines
+        self.strip.show(usage or status, self._problem, "" if self._is_low else _(hint), lines)

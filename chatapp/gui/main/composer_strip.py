@@ -8,13 +8,14 @@ from tkinter import ttk
 from typing import NamedTuple
 
 from chatapp.gui.theme.theme import Theme
-from chatapp.gui.widgets.text_fit import shorten
+from chatapp.gui.widgets.text_fit import shorten, wrap
 from chatapp.gui.widgets.wrapping import EDGES
 from chatapp.languages.translation import N_
 
 HEIGHT = 28  # at least, in pixels at 96 dpi
 LOW_HEIGHT = 8  # of an empty one in a low window
 ICON = 14  # pixels at 96 dpi
+MOST_LINES = 3  # of a text that the user has to know
 HINT = N_("Enter sends · Shift+Enter for a new line")
 
 
@@ -36,6 +37,7 @@ class ComposerStrip(ttk.Frame):
         super().__init__(master)
         self._theme = theme
         self._text = self._problem = self._hint_text = ""
+        self._lines = 1
         self._actions = [NO_ACTION, NO_ACTION]
         self._is_low = False
         self.label = ttk.Label(self, style="Muted.TLabel")
@@ -46,14 +48,14 @@ class ComposerStrip(ttk.Frame):
         self.bind("<Configure>", lambda event: self._fit())
         theme.watch(self, self._paint)
 
-    def show(self, text: str, problem: str = "", hint: str = "") -> None:
+    def show(self, text: str, problem: str = "", hint: str = "", lines: int = 1) -> None:
         """Show texts; an error takes the place of the others, on as many lines as it needs.
 
         Args:
-            text: For the left, cut to one line.
+            text: For the left, cut to so many lines.
             hint: For the right, where there is room for it.
         """
-        self._text, self._problem, self._hint_text = text, problem, hint
+        self._text, self._problem, self._hint_text, self._lines = text, problem, hint, lines
         self._fit()
 
     def show_low(self, is_low: bool) -> None:
@@ -101,7 +103,7 @@ class ComposerStrip(ttk.Frame):
         has_hint = bool(self._hint_text) and fits and not self._problem and not action
         text_width = width - hint_width if has_hint else width
         self.label.configure(
-            text=self._problem or shorten(self._text, measure, text_width),
+            text=self._problem or self._fitted(text_width),
             style="Danger.TLabel" if self._problem else "Muted.TLabel",
             wraplength=width if self._problem else 0,
         )
@@ -111,6 +113,13 @@ class ComposerStrip(ttk.Frame):
             self.hint.grid(row=0, column=1, sticky="e", padx=(px(8), px(2)))
         else:
             self.hint.grid_forget()
+
+    def _fitted(self, width: int) -> str:
+        """Return the text for the left, cut to its lines."""
+        measure = self._theme.fonts["ChatSmall"].measure
+        if self._lines == 1 or measure(self._text) <= width:
+            return shorten(self._text, measure, width)
+        return "\n".join(wrap(self._text, measure, width, self._lines))
 
     def _fit_height(self) -> None:
         px, linespace = self._theme.px, self._theme.fonts["ChatSmall"].metrics("linespace")

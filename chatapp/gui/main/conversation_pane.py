@@ -329,7 +329,8 @@ class ConversationPane(ttk.Frame):
             self._problem = ""
         network, shown = self._client.network, self.conversation
         text = status_texts.strip(network, shown, not self._settings.clock24) if shown else ""
-        self.composer.show_status(text, self._problem)
+        is_typing = shown is not None and text == status_texts.typing(network, shown)
+        self.composer.show_status(text, self._problem, may_be_cut=is_typing)
 
     def show_undo(self, undo: Undo) -> None:
         """Show a notice of something that can be undone, over the composer."""

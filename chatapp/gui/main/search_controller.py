@@ -14,17 +14,20 @@ from datetime import date
 from typing import NamedTuple
 
 from chatapp.client.client import Client
-from chatapp.client.model.changes import Change, ContextFound, SearchFinished
+from chatapp.client.model.changes import Change, ContextFound, FileCardChanged, SearchFinished
 from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.files import FileCard
 from chatapp.client.model.joint_result import JointResult
 from chatapp.client.model.model import Entry
 from chatapp.client.model.network import Network
 from chatapp.client.model.search import SearchHit, SearchQuery, server_can_search
 from chatapp.client.model.search_filters import parse
+from chatapp.client.text.file_links import FileLink
 from chatapp.client.text.occurrences import any_of
 from chatapp.gui.main import search_pickers
 from chatapp.gui.main.search_chips import Filter, filter_chips, filter_texts
 from chatapp.gui.main.search_empty import SearchEmptiness
+from chatapp.gui.main.search_hit_files import FileDoors
 from chatapp.gui.main.search_hit_list import HitPlace
 from chatapp.gui.main.search_pane import SearchHandlers, SearchPane
 from chatapp.gui.theme.theme import Theme
@@ -60,6 +63,7 @@ class SearchController:
 
     Args:
         clock24: Returns whether times have 24 hours.
+        shows_pictures: Returns whether small pictures stand in place of the tiles of pictures.
         on_close: Called when the pane must be hidden.
         on_open: Called with a conversation, the message to show there, and the pattern of its words.
         on_scroll: Called to scroll the messages by so many pages.
@@ -75,6 +79,7 @@ class SearchController:
         client: Client,
         *,
         clock24: Callable[[], bool],
+        shows_pictures: Callable[[], bool],
         on_close: Callable[[], object],
         on_open: Callable[[Conversation, Entry, re.Pattern[str] | None], object],
         on_scroll: Callable[[int], object],
@@ -106,7 +111,9 @@ class SearchController:
             on_scroll=on_scroll,
             on_close=on_close,
         )
-        self.pane = SearchPane(master, theme, handlers, now)
+        files = FileDoors(known=self._known_file, want=self._want_file)
+        self.pane = SearchPane(master, theme, handlers, files, now)
+        self._shows_pictures = shows_pictures
         self.pane.bind("<Destroy>", lambda event: self._stop_timer(), add=True)
 
     def open(self, text: str = "") -> None:
@@ -152,6 +159,8 @@ class SearchController:
                 self._show_result(keep=True)
             case ContextFound(result, hit) if self._result is not None and self._result.holds(result):
                 self.pane.hits.update_hit(hit)
+            case FileCardChanged(card=card):
+                self.pane.hits.update_file(card.id)
 
     def repaint(self) -> None:
         """Show the hits again, after a setting has changed."""
@@ -304,6 +313,7 @@ class SearchController:
         self.pane.show_note(self._note(result))
         if hits:
             words = any_of(result.query.text.split())
+            self.pane.hits.files.pictures.shows_pictures = self._shows_pictures()
             servers = self._servers() if len(self._client.networks) > 1 else {}
             self.pane.show_hits(hits, words, not self._clock24(), keep, result.has_more, servers)
         elif result.state == "searching":
@@ -364,6 +374,14 @@ class SearchController:
     def _load_context(self, hits: Sequence[SearchHit]) -> None:
         if self._result is not None:
             self._client.load_context(self._result, hits)
+
+    def _known_file(self, network: Network, link: FileLink) -> FileCard | None:
+        is_here = network in self._client.networks
+        return self._client.files.known_card(network, link) if is_here else None
+
+    def _want_file(self, network: Network, link: FileLink) -> None:
+        if network in self._client.networks:
+            self._client.files.card(network, link)
 
     def _today(self) -> date:
         return date.fromtimestamp(self._now())

@@ -10,9 +10,10 @@ from datetime import date
 from tkinter import ttk
 from typing import NamedTuple
 
-from chatapp.client.model.file_service import with_file_names
 from chatapp.client.model.network import Network
 from chatapp.client.model.search import SearchHit
+from chatapp.client.text.file_links import FileLink
+from chatapp.gui.main.search_hit_files import FileDoors, HitFiles
 from chatapp.gui.main.search_hit_runs import TextRun, body_runs, context_text, head_runs, place_of
 from chatapp.gui.main.search_hit_tags import COLUMN, MARGIN, RAISED_TAGS, tag_options
 from chatapp.gui.theme import emoji
@@ -42,6 +43,7 @@ class SearchHitList(ttk.Frame):
         on_open: Called with the hit that the user wants to see in its place.
         on_more: Called when the user has scrolled to the last hit.
         on_visible: Called with hits in sight whose neighbours are not known, once they rest there.
+        files: What the client knows of the files in the hits.
         now: Returns Unix seconds.
     """
 
@@ -52,6 +54,7 @@ class SearchHitList(ttk.Frame):
         on_open: Callable[[SearchHit], object],
         on_more: Callable[[], object],
         on_visible: Callable[[Sequence[SearchHit]], object],
+        files: FileDoors,
         now: Callable[[], float] = time.time,
     ) -> None:
         super().__init__(master, style="Sidebar.TFrame")
@@ -69,6 +72,8 @@ class SearchHitList(ttk.Frame):
         self._idle = ""  # timer
         self._resting = ""  # timer
         self._width = 0
+        self.files = HitFiles(self, theme, files, self._update_pictures)
+        self._with_file: dict[str, dict[int, FileLink]] = {}  # the indexes of the drawn hits with each file
         self.text = tk.Text(
             self, width=1, height=1, wrap="word", state="disabled", cursor="hand2", takefocus=True,
             borderwidth=0, highlightthickness=theme.px(2), padx=0, pady=0, insertwidth=0, undo=False,
@@ -132,24 +137,14 @@ class SearchHitList(ttk.Frame):
     def update_hit(self, hit: SearchHit) -> None:
         """Draw a hit again, whose neighbours are known now."""
         index = next((at for at, each in enumerate(self._hits[: self._drawn]) if each is hit), None)
-        if index is None or not (hit.before or hit.after):
-            return
-        text = self.text
-        is_above = text.compare(f"hit{index + 1}", "<=", "@0,0")
-        is_chosen_visible = self._is_chosen_visible()
-        has_follower = index + 1 < self._drawn and text.compare(f"start{index + 1}", "==", f"hit{index + 1}")
-        text.mark_set("top", "@0,0")
-        text.configure(state="normal")
-        text.delete(f"hit{index}", f"hit{index + 1}")
-        self._insert(index)
-        if has_follower:
-            text.mark_set(f"start{index + 1}", f"hit{index + 1}")
-        text.configure(state="disabled")
-        if is_above:
-            text.yview("top")
-        self._mark_chosen()
-        if is_chosen_visible:
-            self._see(self._chosen)
+        if index is not None and (hit.before or hit.after):
+            self._redraw(index)
+
+    def update_file(self, file_id: str) -> None:
+        """Draw the hits with a file again, of which more is known now."""
+        for index, link in list(self._with_file.get(file_id, {}).items()):
+            if self.files.has_changed(self._hits[index].network, link):
+                self._redraw(index)
 
     def step(self, step: int) -> str:
         """Choose the hit above (-1) or below (1)."""
@@ -239,7 +234,7 @@ class SearchHitList(ttk.Frame):
         text.mark_set("hit0", "1.0")
         text.mark_gravity("hit0", "left")
         text.configure(state="disabled")
-        self._drawn, self._images = 0, {}
+        self._drawn, self._images, self._with_file = 0, {}, {}
         self._draw_more(count)
         self._mark_chosen()
 
@@ -250,6 +245,25 @@ class SearchHitList(ttk.Frame):
             self._drawn = index + 1
             self._insert(index)
         self.text.configure(state="disabled")
+
+    def _redraw(self, index: int) -> None:
+        """Draw a hit again in its place."""
+        text = self.text
+        is_above = text.compare(f"hit{index + 1}", "<=", "@0,0")
+        is_chosen_visible = self._is_chosen_visible()
+        has_follower = index + 1 < self._drawn and text.compare(f"start{index + 1}", "==", f"hit{index + 1}")
+        text.mark_set("top", "@0,0")
+        text.configure(state="normal")
+        text.delete(f"hit{index}", f"hit{index + 1}")
+        self._insert(index)
+        if has_follower:
+            text.mark_set(f"start{index + 1}", f"hit{index + 1}")
+        text.configure(state="disabled")
+        if is_above:
+            text.yview("top")
+        self._mark_chosen()
+        if is_chosen_visible:
+            self._see(self._chosen)
 
     def _insert(self, index: int) -> None:
         """Insert a hit at its mark `hit<n>`; `start<n>` is where it begins below the line with its place."""
@@ -270,7 +284,7 @@ class SearchHitList(ttk.Frame):
         text.image_create("pen", image=image, padx=0, pady=self._theme.px(2))
         text.tag_add("head", "pen -1c")
         self._put([("\t", ("head",)), *head_runs(network, hit.entry, self._twelve_hours)])
-        self._put(body_runs(with_file_names(network, hit.entry.text), self._words, network.mentioned_name))
+        self._put_message(index)
         if self._continues(index):
             first = begin if hit.before is None else text.index(f"start{index}")
             text.tag_add("gap", first, f"{first} lineend +1c")
@@ -290,6 +304,23 @@ class SearchHitList(ttk.Frame):
     def _put(self, runs: Sequence[TextRun]) -> None:
         parts = [part for run in emoji.split_emoji(runs) for part in run]
         self.text.tk.call(self.text, "insert", "pen", *parts)
+
+    def _put_message(self, index: int) -> None:
+        """Put the text of a hit, and a line for each of its files."""
+        network = self._hits[index].network
+        words, files = self.files.split(network, self._hits[index].entry.text)
+        if words or not files:
+            self._put(body_runs(words, self._words, network.mentioned_name))
+        for link in files:
+            self._with_file.setdefault(link.id, {})[index] = link
+            image, runs = self.files.line(network, link, self._words, self._room(COLUMN + MARGIN + 4))
+            self.text.image_create("pen", image=image, align="center")
+            self.text.tag_add("file", "pen -1c")
+            self._put(runs)
+
+    def _update_pictures(self, file_ids: set[str]) -> None:
+        for each in file_ids:
+            self.update_file(each)
 
     def _put_context(self, content: str) -> None:
         measure = self._theme.fonts["ChatSmall"].measure
@@ -333,12 +364,14 @@ class SearchHitList(ttk.Frame):
             self._on_more()
 
     def _report_visible(self) -> None:
-        """Report the hits in sight whose neighbours are not known."""
+        """Report the hits in sight whose neighbours are not known, and ask about the files in sight."""
         self._resting = ""
         if not self._drawn:
             return
         first, last = self._hit_at("@0,0") or 0, self._hit_at(f"@0,{self.text.winfo_height()}")
         visible = self._hits[first : (last if last is not None else self._drawn - 1) + 1]
+        for hit in visible:
+            self.files.want(hit.network, hit.entry.text)
         wanted = [hit for hit in visible if not hit.has_context]
         if wanted:
             self._on_visible(wanted)

@@ -7,6 +7,7 @@ from typing import Any
 from chatapp.gui.theme.theme import Theme
 
 MARGIN, COLUMN = 16, 50  # at both sides, and left of the text, in pixels at 96 dpi
+FILE_SIDE, FILE_GAP = 28, 10  # of the picture of a file, and between it and the name, in pixels at 96 dpi
 RAISED_TAGS = ("now", "hit", "em", "em-small")  # above the others, the highest one last
 
 
@@ -31,6 +32,10 @@ def tag_options(theme: Theme, width: int) -> dict[str, dict[str, Any]]:
             "spacing1": px(4), "tabs": (column,),
         },
         "body": {"font": "ChatBody", "spacing1": px(1), "spacing3": px(1), **wide},
+        "file": {
+            "font": "ChatBody", "spacing1": px(3), "spacing3": px(3), "wrap": "none",
+            "tabs": (column + px(theme.grown(FILE_SIDE)) + px(FILE_GAP),), **wide,
+        },
         "context": {
             "font": "ChatSmall", "foreground": c.muted, "spacing1": px(5), "spacing3": px(2), **wide,
         },

@@ -13,6 +13,7 @@ from chatapp.client.model.network import Network
 from chatapp.client.model.search import SearchHit
 from chatapp.gui.main.search_chips import Filter, FilterChip, SearchChips
 from chatapp.gui.main.search_empty import EmptySearch, SearchEmptiness
+from chatapp.gui.main.search_hit_files import FileDoors
 from chatapp.gui.main.search_hit_list import SearchHitList
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.icon_button import IconButton
@@ -58,11 +59,17 @@ class SearchPane(ttk.Frame):
     """Everything at the right while one searches.
 
     Args:
+        files: What the client knows of the files in the hits.
         now: Returns Unix seconds.
     """
 
     def __init__(
-        self, master: tk.Misc, theme: Theme, handlers: SearchHandlers, now: Callable[[], float] = time.time
+        self,
+        master: tk.Misc,
+        theme: Theme,
+        handlers: SearchHandlers,
+        files: FileDoors,
+        now: Callable[[], float] = time.time,
     ) -> None:
         super().__init__(master, style="Sidebar.TFrame")
         px = theme.px
@@ -74,7 +81,9 @@ class SearchPane(ttk.Frame):
         self.field = SearchField(self, theme, _("Words, or from:ben in:general"), handlers.on_text)
         self.chips = SearchChips(self, theme, handlers.on_pick, handlers.on_remove)
         self._note = ttk.Label(self, style="Warn.Sidebar.TLabel", wraplength=px(340), justify="left")
-        self.hits = SearchHitList(self, theme, handlers.on_open, handlers.on_more, handlers.on_visible, now)
+        self.hits = SearchHitList(
+            self, theme, handlers.on_open, handlers.on_more, handlers.on_visible, files, now
+        )
         self.empty = EmptySearch(
             self, theme, handlers.on_suggestion, handlers.on_without_filters, handlers.on_more
         )

@@ -52,7 +52,7 @@ def facts(card: FileCard, today: date) -> tuple[list[str], bool]:
     end = [_until(card.until, today)] if card.until is not None else []
     name = [kind(card)] if kind(card) else []
     lines = [SEPARATOR.join(filter(None, parts)) for parts in ([*size, *name, *end], [*size, *end], size)]
-    return list(dict.fromkeys(filter(None, lines))) or [""], False
+    return list(dict.fromkeys(filter(None, lines))) or [_("File")], False
 
 
 def percent(card: FileCard) -> int | None:

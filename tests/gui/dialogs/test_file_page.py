@@ -165,6 +165,22 @@ class FilePageTest(WindowCase):
         self.window.people_actions.apply(FileCardChanged(self.client.network, shown))
         self.assertTrue(any("No longer kept" in each for each in self.texts(dialog)))
 
+    def test_a_file_that_was_downloaded_says_so_and_is_opened(self) -> None:
+        shown = card("plan.pdf", 1)
+        self.keep(shown)
+        dialog = self.open()
+        self.reply(self.message(1, "plan.pdf"))
+        self.until(lambda: bool(self.names(dialog)))
+        self.assertFalse(any("Downloaded" in each for each in self.texts(dialog)))
+        shown.download = FileDownload(Path("Downloads"), "", "done", 1_800_000, Path("Downloads/plan.pdf"))
+        self.window.people_actions.apply(FileCardChanged(self.client.network, shown))
+        self.assertTrue(any(each.startswith("Downloaded · ben · ") for each in self.texts(dialog)))
+        assert dialog.files is not None
+        labels = [item.label for item in dialog.files.items(shown.id)]
+        self.assertIn("Open", labels)
+        self.assertIn("Show in folder", labels)
+        self.assertNotIn("Download", labels)
+
     def test_a_picture_has_its_thumbnail_in_place_of_a_tile(self) -> None:
         shown = card("board.png", 1, media_type="image/png", has_thumbnail=True, thumbnail=picture())
         self.keep(shown)
@@ -173,9 +189,11 @@ class FilePageTest(WindowCase):
         self.until(lambda: bool(self.names(dialog)))
         page = dialog.files
         assert page is not None
-        self.until(lambda: page._thumbnails.image(shown.id) is not None)
+        tile = page._pictures._tiles.image("PNG", 6, page._pictures.side)
+        self.until(lambda: page._pictures.image(shown) is not tile)
         self.settle()
-        self.assertEqual(page._image(shown), str(page._thumbnails.image(shown.id)))
+        picture_of_row = page._row(page.files[0]).image
+        self.assertEqual(picture_of_row, str(page._pictures._thumbnails.image(shown.id)))
 
 
 class WithoutFilesTest(WindowCase):

@@ -9,7 +9,7 @@ from unittest import mock
 
 from chatapp.client.files.thumbnails import SmallPictures
 from chatapp.client.model.changes import MessageReturned
-from chatapp.client.model.files import Attachment
+from chatapp.client.model.files import Attachment, FileCard
 from chatapp.gui.main import attachment_controller, conversation_pane, pasted_files
 from chatapp.gui.main.attachment_texts import ADVICE, FAILED
 from chatapp.gui.main.pasted_files import PastedFiles
@@ -337,6 +337,29 @@ class PictureTest(AttachmentCase):
             (attachment,) = self.attached()
             self.until(lambda: not self.controller._work.is_busy)
         self.assertEqual((attachment.thumbnail, attachment.awaits_thumbnail), (b"big", False))
+        self.assertTrue(self.composer.files.rows[attachment].has_picture)
+
+    def test_a_picture_that_is_too_large_has_its_picture_too(self) -> None:
+        small = from_rgba(30, 10, (b"\0" + b"\x80\x40\x20\xff" * 30) * 10)
+        with mock.patch.object(
+            attachment_controller, "make_thumbnails", return_value=SmallPictures(b"big", small)
+        ):
+            self.choose(self.file("board.png", 2000))
+            self.until(lambda: not self.controller._work.is_busy)
+        (attachment,) = self.attached()
+        self.assertEqual((attachment.state, attachment.thumbnail), ("too-large", b""))
+        self.assertTrue(self.composer.files.rows[attachment].has_picture)
+
+    def test_a_picture_of_a_message_that_is_edited_has_its_picture(self) -> None:
+        small = from_rgba(30, 10, (b"\0" + b"\x80\x40\x20\xff" * 30) * 10)
+        network, url = self.client.network, f"http://h:1/files/k3Xq9p{'a' * 22}/board.png"
+        (link,) = self.client.files.links(network, url)
+        card = FileCard(link, "known", "board.png", thumbnail=small)
+        self.client.sessions.of(network).file_cards._cards[card.id] = card
+        self.composer.edit(network.entry("message", 1.0, "ana", f"The board\n{url}"))
+        (attachment,) = self.composer._draft.files
+        self.until(lambda: self.composer.files.rows[attachment].has_picture)
+        self.controller.paint()
         self.assertTrue(self.composer.files.rows[attachment].has_picture)
 
     def test_a_file_that_is_over_awaits_none(self) -> None:

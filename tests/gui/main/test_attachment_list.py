@@ -51,14 +51,26 @@ class AttachmentListTest(WindowTest):
         last = self.list.rows[self.files[4]]
         self.assertLessEqual(last.winfo_rooty() + last.winfo_height(), self.list.winfo_rooty() + height)
 
+    def is_in_sight(self, number: int) -> bool:
+        row, top = self.list.rows[self.files[number]], self.list.winfo_rooty()
+        end = top + self.list.winfo_height()
+        return row.winfo_rooty() >= top and row.winfo_rooty() + row.winfo_height() <= end
+
+    def test_of_many_files_at_once_the_first_are_in_sight(self) -> None:
+        self.show(0, 1, 2, 3)
+        self.assertEqual([True, True, True, False], [self.is_in_sight(number) for number in range(4)])
+        self.show(0, 1, 2, 3, 4)
+        self.assertEqual([False, True, True], [self.is_in_sight(number) for number in (0, 3, 4)])
+
     def test_in_a_low_window_with_large_text_one_row_is_in_sight(self) -> None:
         self.size(520, 360)
         self.theme.zoom(24)
         self.settle()
-        self.show(0, 1, 2)
-        row = self.list.rows[self.files[2]]
-        self.assertEqual(self.list.winfo_height(), row.winfo_height())
-        self.assertEqual(row.winfo_rooty(), self.list.winfo_rooty())
+        for shown, in_sight in (((0, 1, 2), 0), ((0, 1, 2, 3), 3), ((0, 1, 2, 3, 4), 4)):
+            self.show(*shown)
+            row = self.list.rows[self.files[in_sight]]
+            self.assertEqual(self.list.winfo_height(), row.winfo_height())
+            self.assertEqual(row.winfo_rooty(), self.list.winfo_rooty())
 
     def test_the_buttons_name_their_file(self) -> None:
         self.show(0, 1)

@@ -34,9 +34,7 @@ class AttachmentRowTest(WindowTest):
         for percent in (10, 90):
             self.show(detail=f"{percent} %", short_detail="", fraction=percent / 100)
             self.assertEqual(self.text("detail"), f"{percent} %")
-            self.assertAlmostEqual(
-                self.row._fill.winfo_width(), self.row._track.winfo_width() * percent / 100, delta=1
-            )
+            self.assertAlmostEqual(self.row.bar.filled, self.row.bar.winfo_width() * percent / 100, delta=1)
         self.assertFalse(self.row.note.winfo_ismapped())
 
     def test_what_is_over_has_a_note_in_place_of_the_bar(self) -> None:
@@ -44,7 +42,7 @@ class AttachmentRowTest(WindowTest):
         self.show(note="Not sent.", role="danger", can_retry=True)
         self.assertEqual((self.text("note"), self.text("detail")), ("Not sent.", ""))
         self.assertEqual(str(self.row.note.cget("style")), "Danger.Field.TLabel")
-        self.assertFalse(self.row._track.winfo_ismapped())
+        self.assertFalse(self.row.bar.winfo_ismapped())
         self.row.retry.invoke()
         self.row.remove.invoke()
         self.assertEqual(self.done, ["retry", "remove"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chatapp.gui.main.composer_strip import HINT, LOW_HEIGHT, ComposerStrip
+from chatapp.gui.main.composer_strip import HINT, LOW_HEIGHT, MOST_LINES, ComposerStrip
 from tests.gui.base import WindowTest
 
 
@@ -28,6 +28,21 @@ class ComposerStripTest(WindowTest):
         self.assertEqual(self.hint(), "")
         self.strip.show("word " * 60)
         self.assertTrue(self.left().endswith("…"))
+
+    def test_what_has_to_be_known_takes_more_lines(self) -> None:
+        text = "Your message goes without “notes.txt”, which was not sent. It stays here."
+        self.size(330, 200)
+        self.settle()
+        self.strip.show(text, hint=HINT, lines=MOST_LINES)
+        self.settle()
+        self.assertEqual((text, ""), (self.left().replace("\n", " "), self.hint()))
+        self.assertIn("\n", self.left())
+        self.assertLessEqual(self.strip.label.winfo_reqheight(), self.strip.winfo_height())
+        self.assertLessEqual(self.strip.label.winfo_reqwidth(), self.strip.winfo_width())
+        self.strip.show(text * 9, lines=MOST_LINES)
+        self.assertEqual(MOST_LINES, self.left().count("\n") + 1)
+        self.strip.show("Ben is typing…", lines=MOST_LINES)
+        self.assertEqual("Ben is typing…", self.left())
 
     def test_beside_the_hint_no_text_is_cut_off(self) -> None:
         for length in range(20, 60):

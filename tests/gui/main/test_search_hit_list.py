@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 
+from chatapp.client.model.files import FileCard
 from chatapp.client.model.model import Entry
 from chatapp.client.model.network import Network
 from chatapp.client.model.search import SearchHit
 from chatapp.client.text.occurrences import any_of
+from chatapp.gui.main.search_hit_files import FileDoors
 from chatapp.gui.main.search_hit_list import MORE, PAGE, SearchHitList
 from tests.gui.base import WindowTest
+from tests.gui.transcript.files import PREFIX, card, picture, url
 
 NOON = datetime(2026, 3, 12, 12).timestamp()
 
@@ -23,12 +27,18 @@ class HitListTest(WindowTest):
         self.opened: list[str] = []
         self.visible: list[SearchHit] = []
         self.more = 0
+        self.cards: dict[str, FileCard] = {}
+        self.wanted: list[str] = []
         self.list = SearchHitList(
             self.root,
             self.theme,
             on_open=lambda hit: self.opened.append(hit.entry.text),
             on_more=self.count_more,
             on_visible=self.visible.extend,
+            files=FileDoors(
+                known=lambda network, link: self.cards.get(link.id),
+                want=lambda network, link: self.wanted.append(link.id),
+            ),
             now=lambda: NOON,
         )
         self.list.pack(fill="both", expand=True)
@@ -102,6 +112,56 @@ class HitListTest(WindowTest):
         self.text.event_generate("<ButtonRelease-1>", x=box[0] + 2, y=box[1] + 2)
         self.settle()
         self.assertEqual((1, []), (self.more, self.opened))
+
+    def file_hit(self, text: str, number: int = 0) -> SearchHit:
+        self.network.isupport = {"chatapp/FILES": f"id:{PREFIX},max:1000"}
+        return SearchHit(self.network, "#lab", Entry(number, "message", NOON - 60 * number, "ben", text))
+
+    def images(self) -> list[str]:
+        return [value for _key, value, _index in self.text.dump("1.0", "end", image=True)]
+
+    def test_a_file_has_a_line_with_its_tile_its_name_and_its_size(self) -> None:
+        self.cards = {each.id: each for each in (card("hit-table.pdf", 1),)}
+        self.show([self.file_hit(f"With every hit\n{url('hit-table.pdf', 1)}\n{url('b.zip', 2)}")])
+        lines = [line.strip() for line in self.content().splitlines()]
+        self.assertIn("With every hit", lines)
+        self.assertIn("hit-table.pdf   1.8 MB", lines)
+        self.assertIn("b.zip", lines)
+        self.assertNotIn("https://", self.content())
+        self.assertEqual(3, len(self.images()))  # with the avatar
+        self.assertEqual(2, len(self.text.tag_ranges("hit")) // 2)
+
+    def test_files_of_hits_in_sight_are_asked_about_and_drawn_again_when_more_is_known(self) -> None:
+        hits = [self.file_hit(url(f"{number}.pdf", number), number) for number in range(25)]
+        self.show(hits)
+        self.until(lambda: bool(self.wanted))
+        self.assertLess(len(self.wanted), len(hits))
+        known = card("0.pdf", 0)
+        self.cards[known.id] = known
+        self.list.update_file(known.id)
+        self.assertIn("0.pdf   1.8 MB", self.content())
+        self.assertIn("0.pdf", self.chosen())
+        known.state = "gone"
+        self.list.update_file(known.id)
+        self.assertIn("0.pdf   No longer kept", self.content())
+        self.assertEqual([f"{number}.pdf" for number in range(25)], re.findall(r"\d+\.pdf", self.content()))
+
+    def test_a_picture_has_its_thumbnail(self) -> None:
+        shown = card("board.png", 1, media_type="image/png", has_thumbnail=True, thumbnail=picture())
+        self.cards[shown.id] = shown
+        self.show([self.file_hit(shown.link.url)])
+        tile = self.images()[-1]
+        self.until(lambda: self.images()[-1] != tile)
+        self.assertEqual(str(self.list.files.pictures.image(shown)), self.images()[-1].partition("#")[0])
+
+    def test_a_long_name_of_a_file_stays_on_one_line(self) -> None:
+        self.show([self.file_hit(url("m" * 150 + ".pdf"))])
+        place = self.text.search("m…", "1.0")
+        self.assertEqual(1, self.text.count(f"{place} linestart", f"{place} lineend", "displaylines") or 1)
+        self.assertTrue(self.text.get(place, f"{place} lineend").endswith(".pdf"))
+        box = self.text.bbox(f"{place} lineend -1c")
+        assert box is not None
+        self.assertLessEqual(box[0] + box[2], self.text.winfo_width())
 
     def test_only_a_part_of_many_hits_is_drawn_and_more_on_the_way_down(self) -> None:
         self.show(self.hits(200))

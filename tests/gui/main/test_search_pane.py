@@ -6,6 +6,7 @@ from chatapp.client.model.model import Entry
 from chatapp.client.model.network import Network
 from chatapp.client.model.search import SearchHit
 from chatapp.gui.main.search_empty import SearchEmptiness
+from chatapp.gui.main.search_hit_files import FileDoors
 from chatapp.gui.main.search_pane import SearchHandlers, SearchPane
 from tests.gui.base import WindowTest
 
@@ -27,7 +28,8 @@ class SearchPaneTest(WindowTest):
             on_scroll=lambda pages: self.calls.append(("scroll", pages)),
             on_close=lambda: self.calls.append("close"),
         )
-        self.pane = SearchPane(self.root, self.theme, handlers, now=lambda: 1e9)
+        files = FileDoors(lambda network, link: None, lambda network, link: None)
+        self.pane = SearchPane(self.root, self.theme, handlers, files, now=lambda: 1e9)
         self.pane.pack(fill="both", expand=True)
         self.settle()
 

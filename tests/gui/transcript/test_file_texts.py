@@ -31,6 +31,11 @@ class FactsTest(unittest.TestCase):
     def test_until_the_server_has_answered_there_is_only_the_kind(self) -> None:
         self.assertEqual(self.facts(state="unknown", size=None)[0], "PDF")
 
+    def test_a_file_of_which_nothing_is_known_is_called_a_file(self) -> None:
+        self.assertEqual(
+            file_texts.facts(card("notes", state="unknown", size=None), TODAY), (["File"], False)
+        )
+
     def test_a_file_that_is_gone_is_no_longer_kept(self) -> None:
         self.assertEqual(self.facts(state="gone", until=JUNE), ["No longer kept"])
 
