@@ -9,7 +9,7 @@ Source: soju.im/filehost, draft/filehost.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from chatapp.protocol import isupport
 from chatapp.protocol.capabilities import FILE_NOTIFY
@@ -19,6 +19,8 @@ from chatapp.server.operations import file_senders, welcome
 from chatapp.server.state.session import Audience, Session
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World
+
+MOST_TOLD = 1000  # deleted files of which clients are told at once; the notes are short beside `send_queue`
 
 
 def update(world: World, session: Session, out: Outbox) -> None:
@@ -48,10 +50,15 @@ def update_all(world: World, out: Outbox) -> None:
         update_user(world, user, out)
 
 
-def tell_gone(world: World, ids: Iterable[str], out: Outbox) -> None:
+def tell_gone(world: World, ids: Sequence[str], out: Outbox) -> None:
     """Tell clients that files were deleted whose messages are still there.
 
-    All are told: an id says nothing to somebody who does not have the message with its link.
+    All are told: an id says nothing to somebody who does not have the message with its link. Of very many at
+    once, as when small files make room for a large one, only the newest are told of: clients learn of the
+    others when they ask for them.
+
+    Args:
+        ids: Of the files, the oldest first.
 
     Sends:
         NOTE FILES GONE with the id, to sessions with `chatapp/file-notify`.
@@ -59,6 +66,6 @@ def tell_gone(world: World, ids: Iterable[str], out: Outbox) -> None:
     told = [each for each in world.sessions() if each.user is not None and each.caps & FILE_NOTIFY]
     if told:
         audience = Audience(told)
-        for file_id in ids:
+        for file_id in ids[-MOST_TOLD:]:
             note = Message("NOTE", ("FILES", "GONE", file_id, "A file was deleted"), world.name)
             out.deliver(audience, note)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from unittest.mock import patch
+
+from chatapp.server.operations import file_announcements
 from chatapp.server.state.file_transfers import FileRequest
 from tests.server.file_service import FileTest, id_of
 
@@ -155,3 +158,11 @@ class Deleted(FileTest):
         url = self.upload("ann", "hello")
         self.upload("ann", "world")
         self.assertEqual(self.gone("bob"), [id_of(url)])
+
+    def test_so_many_at_once_that_a_client_would_be_too_slow_are_not_told_of(self) -> None:
+        self.write_config('total_bytes = 8\nwhen_full = "oldest first"')
+        for digit in range(5):
+            self.upload("ann", str(digit))
+        with patch.object(file_announcements, "MOST_TOLD", 3):
+            self.upload("ann", "a" * 8)
+        self.assertEqual(len(self.gone("bob")), 3)
