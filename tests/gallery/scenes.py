@@ -216,6 +216,18 @@ def _edit(stage: Stage) -> None:
     stage.window.pane.composer.edit(entry)
 
 
+def _edit_with_files(stage: Stage) -> None:
+    cards = [scenery.file_card(number, name) for number, name in ((9, "report.pdf"), (10, "board.png"))]
+    _shared(stage, *cards, text="The report and the board")
+    entry = stage.conversation.entries[-1]
+    entry.nick, entry.own, entry.state = "ana", True, "sent"
+    composer = stage.window.pane.composer
+    composer.edit(entry)
+    stage.pause()
+    next(iter(composer.files.rows.values())).remove.invoke()
+    stage.pause()
+
+
 def _code(stage: Stage) -> None:
     stage.type("```python\nfor number in range(10):\n    print(number)\n```\nThat is all of it.")
 
@@ -351,6 +363,11 @@ def _no_room(stage: Stage) -> None:
         name=report.name, reason=_("The server has no room for files now.")
     )
     _files(stage, report)
+    stage.window.pane.paint_bars()
+
+
+def _no_room_for_others(stage: Stage) -> None:
+    stage.network.lacks_room = True
     stage.window.pane.paint_bars()
 
 
@@ -1298,6 +1315,7 @@ SCENES: dict[str, Scene] = {
     "reading-past": Scene(_reading_past),
     "reply": Scene(_reply),
     "edit": Scene(_edit),
+    "edit-files": Scene(_edit_with_files),
     "files": Scene(_many_files),
     "file-stalled": Scene(_stalled),
     "files-too-large": Scene(_too_large),
@@ -1309,6 +1327,7 @@ SCENES: dict[str, Scene] = {
     "files-viewer-damaged": Scene(_viewer_damaged),
     "files-program": Scene(_program_question),
     "files-no-room": Scene(_no_room),
+    "files-no-room-owner": Scene(_no_room_for_others),
     "files-waiting": Scene(_waits_for_files),
     "files-menu": Scene(_file_menu),
     "files-not-for-guests": Scene(_no_files_for_guests),

@@ -206,7 +206,7 @@ class TranscriptInput:
             x, y: Screen coordinates for what opens; without them it opens below the message.
         """
         if name == "copy":
-            set_clipboard(self._text, message_actions.copied_text(entry))
+            set_clipboard(self._text, self._copied_text(entry))
             self.hover.bar.show_copied()
         elif name == "react":
             self._hold(entry)
@@ -338,11 +338,12 @@ class TranscriptInput:
             entry = block.entries[0]
             has_text = entry.kind in MESSAGE_KINDS and not entry.deleted_by
             name = self._view.around.name
-            set_clipboard(
-                self._text, message_actions.copied_text(entry) if has_text else copied([block], name)
-            )
+            set_clipboard(self._text, self._copied_text(entry) if has_text else copied([block], name))
             self.hover.bar.show_copied()
         return "break"
+
+    def _copied_text(self, entry: Entry) -> str:
+        return message_actions.copied_text(entry, self._view.around.file_prefix)
 
     # menus
 

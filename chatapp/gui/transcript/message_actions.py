@@ -9,6 +9,7 @@ from typing import Literal
 
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import MESSAGE_KINDS, Entry
+from chatapp.client.text.file_links import without_files
 from chatapp.client.text.formatting import spans
 from chatapp.gui.transcript.message_handlers import Ability, MessageHandlers
 from chatapp.languages.translation import N_, _
@@ -123,10 +124,17 @@ def last_own(conversation: Conversation) -> Entry | None:
     return next((entry for entry in own if not entry.deleted_by), None)
 
 
-def copied_text(entry: Entry) -> str:
-    """Return the text of a message as it is copied alone: as it is shown, without the name."""
+def copied_text(entry: Entry, file_prefix: str = "") -> str:
+    """Return the text of a message as it is copied alone: as it is shown, without the name.
+
+    Its files are left out, unless there is nothing else: then it is their links.
+
+    Args:
+        file_prefix: With which the ids of the server's files begin; empty if it keeps none.
+    """
+    words, _files = without_files(entry.text, file_prefix)
     text, after_code = "", False
-    for span in spans(entry.text):
+    for span in spans(words or entry.text):
         is_code = span.kind == "block"
         shown = span.text.removeprefix("\n") if after_code else span.text
         if (is_code or after_code) and text and shown and not text.endswith("\n"):

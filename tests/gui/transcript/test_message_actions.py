@@ -48,6 +48,16 @@ class MessageActionsTest(unittest.TestCase):
             copied_text(self.maker.entry("message", text="\x02bold\x02 and `code`")), "bold and code"
         )
 
+    def test_of_a_message_with_files_the_text_is_copied_and_else_the_links(self) -> None:
+        url = "https://h:1/files/k3Xq9pA1b2C3d4E5f6G7h8I9j0_-/a.txt"
+        for text, expected in (
+            (f"look\n{url}", "look"),
+            (url, url),
+            (f"see {url} first", f"see {url} first"),
+        ):
+            with self.subTest(text):
+                self.assertEqual(copied_text(self.maker.entry("message", text=text), "k3Xq9p"), expected)
+
     def test_the_last_own_message_is_the_last_one_that_was_not_deleted(self) -> None:
         self.assertIsNone(last_own(self.maker.conversation))
         first = self.maker.say("ana", "first")
