@@ -47,7 +47,7 @@ class Scrolled(ttk.Frame):
         self.update_idletasks()
         height = min(max(self.body.winfo_reqheight(), least), most)
         self._canvas.configure(width=self.body.winfo_reqwidth(), height=height)
-        self._bind_inside()
+        self._resize()  # a body that has become so low that nothing of it is in sight does not report that
 
     def _bind_inside(self) -> None:
         """Bind what was added since the last time."""

@@ -72,6 +72,15 @@ class AttachmentListTest(WindowTest):
             self.assertEqual(self.list.winfo_height(), row.winfo_height())
             self.assertEqual(row.winfo_rooty(), self.list.winfo_rooty())
 
+    def test_the_row_that_is_left_is_in_sight(self) -> None:
+        self.size(520, 360)
+        self.theme.zoom(24)
+        self.settle()
+        self.show(0, 1)
+        self.show(1)
+        self.assertEqual(self.list.rows[self.files[1]].winfo_rooty(), self.list.winfo_rooty())
+        self.assertFalse(self.list._bar.winfo_manager())
+
     def test_the_buttons_name_their_file(self) -> None:
         self.show(0, 1)
         self.list.rows[self.files[1]].remove.invoke()
