@@ -13,6 +13,7 @@ import unittest
 from collections.abc import Callable
 from pathlib import Path
 
+from chatapp.protocol.tls import format_fingerprint
 from tests.live.base import DEADLINE, PYTHON, ROOT, LiveTest, ProcessOutput
 from tests.terminal.virtual_terminal import VirtualTerminal
 
@@ -186,7 +187,7 @@ class Pipes(TerminalTest):
         self.assertEqual((2, []), (status, script.lines))
         expected = f"Another chat runs on port {self.server.port}. "
         self.assertTrue(complaints.startswith(expected), complaints)
-        self.assertIn(fingerprint, complaints)
+        self.assertIn(format_fingerprint(fingerprint), complaints)
 
     def test_a_killed_server_loses_no_line_and_duplicates_none(self) -> None:
         server = self.start()

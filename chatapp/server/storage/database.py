@@ -62,12 +62,16 @@ class Database:
     def __init__(self, path: Path | str, durability: Literal["normal", "full"] = "normal") -> None:
         self.path = path
         self._connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-        use_wal(self._connection)
-        self._connection.execute(f"PRAGMA synchronous = {durability.upper()}")
-        self._connection.execute("PRAGMA wal_autocheckpoint = 0")  # see `checkpoint`
-        self._connection.execute("PRAGMA foreign_keys = ON")
-        self._connection.execute("PRAGMA busy_timeout = 5000")
-        migrate(self._connection, path if isinstance(path, Path) else None)
+        try:
+            use_wal(self._connection)
+            self._connection.execute(f"PRAGMA synchronous = {durability.upper()}")
+            self._connection.execute("PRAGMA wal_autocheckpoint = 0")  # see `checkpoint`
+            self._connection.execute("PRAGMA foreign_keys = ON")
+            self._connection.execute("PRAGMA busy_timeout = 5000")
+            migrate(self._connection, path if isinstance(path, Path) else None)
+        except BaseException:
+            self._connection.close()
+            raise
 
     def shorten_lock_timeout(self) -> None:
         """From now on, wait only briefly for other processes that write: every client waits too."""

@@ -153,7 +153,7 @@ class Times(AheadTest):
         with patch.object(clock_repair, "_OTHER_TIMES", broken), self.assertRaises(sqlite3.OperationalError):
             self.restart()
         self.assertEqual(stored(), before)
-        self._start()
+        self.restart()
 
 
 class Unchanged(AheadTest):
